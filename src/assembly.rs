@@ -9,13 +9,13 @@ use rocket::{Build, Rocket, Route};
 
 use crate::capability::Capability;
 use crate::notices::letters::LetterSample;
-use crate::people::ties::Ties;
+use crate::people::references::PersonReferences;
 use crate::platform::app::App;
 use crate::platform::config::Config;
 use crate::platform::errors::AppError;
-use crate::platform::keepers::Keepers;
 use crate::platform::pages::{Demo, Sample};
 use crate::platform::registry::Card;
+use crate::platform::subscribers::Subscribers;
 use crate::platform::workers::{Worker, Workers};
 use crate::platform::{headers, idempotency, logs, origin, registry};
 use crate::sign_in::permits::Permission;
@@ -93,14 +93,14 @@ pub fn all_permissions() -> Vec<Permission> {
     capabilities().iter().flat_map(|one| (one.permissions)()).collect()
 }
 
-/// What hangs on a person: two records of one person are made one by it.
-pub fn ties() -> Ties {
-    Ties(capabilities().iter().flat_map(|one| (one.ties)()).collect())
+/// The columns that hold a person: a merge of two records walks them.
+pub fn person_references() -> PersonReferences {
+    PersonReferences(capabilities().iter().flat_map(|one| (one.person_references)()).collect())
 }
 
-/// What is kept up to date in the transaction of a change.
-pub fn keepers() -> Keepers {
-    Keepers(capabilities().iter().flat_map(|one| (one.keepers)()).collect())
+/// The subscribers that work in the transaction of a change.
+pub fn subscribers() -> Subscribers {
+    Subscribers(capabilities().iter().flat_map(|one| (one.subscribers)()).collect())
 }
 
 /// Reads settings, opens the database, loads the templates.
@@ -114,7 +114,7 @@ pub async fn open(figment: &Figment) -> Result<App, StartError> {
         clock: crate::platform::clock::Clock::machine(),
         views,
         progress: crate::platform::progress::Progress::default(),
-        keepers: keepers(),
+        subscribers: subscribers(),
         files,
         config,
         demo: false,
@@ -132,7 +132,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .attach(headers::SecurityHeaders { https })
         .manage(app.views.clone())
         .manage(Demo(app.demo))
-        .manage(ties())
+        .manage(person_references())
         .manage(app)
         .register("/", crate::site::catchers::all())
         .mount("/", all_routes());

@@ -4,7 +4,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use formacion::attendance::codes::entity::session_code::Secret;
+use formacion::attendance::codes::entity::session_code::CodeSecret;
 use formacion::attendance::codes::queries::last_opening;
 use formacion::cohorts::entity::session::SessionId;
 use formacion::platform::app::App;
@@ -129,7 +129,7 @@ pub async fn measure(
     Ok(Arrivals { median_ms: at(0.5), p99_ms, most_ms: at(1.0), took_s, statements, aims })
 }
 
-async fn secret(app: &App, session: SessionId) -> Secret {
+async fn secret(app: &App, session: SessionId) -> CodeSecret {
     let opening = last_opening(app.db.read(), session).await.expect("asks");
     opening.and_then(|opening| opening.secret).expect("check-in is open")
 }

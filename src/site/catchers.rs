@@ -9,14 +9,15 @@ use crate::platform::errors::{busy_page, error_page};
 use crate::platform::origin::REFUSED_PATH;
 use crate::sign_in::desk::know_reader;
 
-struct Caught {
+/// A request that no handler answered.
+struct FailedRequest {
     status: Status,
     /// Another site sent it.
     foreign: bool,
 }
 
 #[rocket::catch(default)]
-async fn any(status: Status, request: &Request<'_>) -> Caught {
+async fn any(status: Status, request: &Request<'_>) -> FailedRequest {
     // No handler ran, so nobody has asked yet whose menu the page must show. When the
     // session cannot be read the page comes without one. A change that another site sent is
     // nobody's: it must not reach the database. Nor must what found it busy.
@@ -28,10 +29,10 @@ async fn any(status: Status, request: &Request<'_>) -> Caught {
     // An address whose id is no number is forwarded as 422; it names nothing, so it
     // must look like any other absent row.
     let names_nothing = status == Status::UnprocessableEntity;
-    Caught { status: if names_nothing { Status::NotFound } else { status }, foreign }
+    FailedRequest { status: if names_nothing { Status::NotFound } else { status }, foreign }
 }
 
-impl<'r> Responder<'r, 'static> for Caught {
+impl<'r> Responder<'r, 'static> for FailedRequest {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let app = request.rocket().state::<App>();
         if let Some(app) = app.filter(|_| self.foreign) {

@@ -19,8 +19,8 @@ use formacion::attendance::requests::entity::attendance_request;
 use formacion::calendars::entity::calendar_address;
 use formacion::certification::batches::entity::certificate_batch;
 use formacion::certification::credentials::entity::issuer_key;
-use formacion::certification::drawings::entity::signature_drawing;
 use formacion::certification::entity::certificate;
+use formacion::certification::signature_images::entity::signature_drawing;
 use formacion::certification::wallet::entity::{wallet_link, wallet_share};
 use formacion::cohorts::entity::{cohort, cohort_municipality, session};
 use formacion::courses::entity::{course_version, course_version_capacity};
@@ -31,7 +31,7 @@ use formacion::notices::entity::outbox_message;
 use formacion::people::entity::person::PersonId;
 use formacion::people::entity::person_merge;
 use formacion::platform::entity::stored_file::{self, FileId};
-use formacion::platform::files::settings::Place;
+use formacion::platform::files::settings::FileStore;
 use formacion::platform::files::{Files, Kind};
 use formacion::platform::secrets;
 use formacion::sign_in::entity::account;
@@ -657,7 +657,7 @@ async fn exam(
         closes_at: Set(now - chrono::TimeDelta::hours(1)),
         minutes: Set(Some(40)),
         attempts: Set(1),
-        keep: Set(exam::Keep::Best),
+        keep: Set(exam::AttemptPolicy::Best),
         feedback: Set(exam::Feedback::AfterClose),
         frozen_at: Set(Some(now)),
         ..Default::default()
@@ -753,9 +753,9 @@ async fn handed_in(db: &DatabaseConnection, enrolment: &enrolment::Model) -> (St
         activity_id: Set(activity),
         instructions: Set("de prueba".to_owned()),
         due_at: Set(None),
-        late: Set(product::Late::Accepted),
+        late: Set(product::LatePolicy::Accepted),
         discount: Set(0),
-        accepts: Set(product::Accepts::Either),
+        accepts: Set(product::SubmissionMedium::Either),
         graders: Set(1),
         tolerance: Set(10),
         updated_at: Set(now),
@@ -764,9 +764,10 @@ async fn handed_in(db: &DatabaseConnection, enrolment: &enrolment::Model) -> (St
     let rubric = rubric::ActiveModel {
         activity_id: Set(activity),
         number: Set(1),
-        body: Set(
-            serde_json::to_string(&Rubric::usual(formacion::cohorts::scale::Scale::Five)).unwrap()
-        ),
+        body: Set(serde_json::to_string(&Rubric::usual(
+            formacion::cohorts::scale::GradeScale::Five,
+        ))
+        .unwrap()),
         made_at: Set(now),
         made_by: Set(account),
         ..Default::default()
@@ -873,7 +874,8 @@ async fn appealed(db: &DatabaseConnection, place: &enrolment::Model, product: i6
 
 /// A file with its bytes where the product keeps them.
 async fn kept_file(db: &DatabaseConnection) -> FileId {
-    let place = Place::Folder(crate::support::database::files_url().replace("file://", "").into());
+    let place =
+        FileStore::Folder(crate::support::database::files_url().replace("file://", "").into());
     let written = Files::open(&place).unwrap().put(b"%PDF-1.7".to_vec(), Kind::Pdf).await.unwrap();
     let file = stored_file::ActiveModel {
         key: Set(written.key),

@@ -205,7 +205,7 @@ async fn accounts_are_nobody_elses_business() {
 
 #[rocket::async_test]
 async fn an_entity_whose_name_repeats_is_chosen_by_its_place() {
-    use formacion::sign_in::actor::By;
+    use formacion::sign_in::actor::Author;
     use formacion::territory::commands::{NewEntity, find_or_add_entity};
     let world = World::new("repeated entity").await;
     let mut ids = Vec::new();
@@ -217,7 +217,7 @@ async fn an_entity_whose_name_repeats_is_chosen_by_its_place() {
             municipality_code: municipality.to_owned(),
             is_demo: true,
         };
-        ids.push(find_or_add_entity(&tx, &world.app, &By::system(), entity).await.unwrap());
+        ids.push(find_or_add_entity(&tx, &world.app, &Author::system(), entity).await.unwrap());
     }
     tx.commit().await.unwrap();
     let administrator = world.as_administrator().await;

@@ -1,7 +1,7 @@
 //! The call to a cohort: the focal points of its municipalities are written to, once a day.
 
 use chrono::TimeDelta;
-use formacion::sign_in::actor::By;
+use formacion::sign_in::actor::Author;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 
 use super::{letters, recipients};
@@ -27,7 +27,7 @@ async fn the_focal_points_of_the_municipalities_are_called_once_a_day() {
             municipality_code: municipality.into(),
             is_demo: false,
         };
-        let entity = find_or_add_entity(&tx, &world.app, &By::system(), new).await.unwrap();
+        let entity = find_or_add_entity(&tx, &world.app, &Author::system(), new).await.unwrap();
         tx.commit().await.unwrap();
         world.as_focal_point(entity.0).await;
     }

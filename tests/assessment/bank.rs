@@ -1,6 +1,8 @@
 //! The bank of questions: written, published once, corrected by a next version (R45).
 
-use formacion::assessment::bank::commands::{self, Change, Place, Saved, Seen};
+use formacion::assessment::bank::commands::{
+    self, QuestionChange, QuestionPlacement, QuestionSaveOutcome, VersionTag,
+};
 use formacion::assessment::bank::entity::question::{Difficulty, QuestionId};
 use formacion::assessment::bank::entity::{question, question_picture, question_version};
 use formacion::assessment::bank::{policy, queries};
@@ -40,9 +42,9 @@ async fn written(writer: &Character<'_>, fields: &[(&str, &str)]) -> QuestionId 
 }
 
 /// What the page of the question says that its reader saw.
-async fn seen(world: &World, id: QuestionId) -> Seen {
+async fn seen(world: &World, id: QuestionId) -> VersionTag {
     let last = last(world, id).await;
-    Seen::of(last.id, &last.body)
+    VersionTag::of(last.id, &last.body)
 }
 
 async fn last(world: &World, id: QuestionId) -> question_version::Model {
@@ -296,8 +298,8 @@ async fn two_people_who_correct_at_once_make_one_correction() {
     let correct = async |text: &str| {
         let mut draft = queries::read_body(published.id, &published.body).unwrap().draft();
         draft.text = text.to_owned();
-        let change = Change {
-            place: Place {
+        let change = QuestionChange {
+            place: QuestionPlacement {
                 capacity: "TRI-01".into(),
                 course: None,
                 difficulty: Difficulty::Medium,
@@ -309,7 +311,10 @@ async fn two_people_who_correct_at_once_make_one_correction() {
         commands::save(&world.app, permit, &token, change).await
     };
     let (one, other) = rocket::tokio::join!(correct("¿Quién la fija?"), correct("¿Quién fija?"));
-    let kept = [&one, &other].iter().filter(|r| matches!(r, Ok(Saved::NextVersion(2)))).count();
+    let kept = [&one, &other]
+        .iter()
+        .filter(|r| matches!(r, Ok(QuestionSaveOutcome::NextVersion(2))))
+        .count();
     let told = [&one, &other].iter().filter(|r| matches!(r, Err(Failure::Refused(_)))).count();
     assert_eq!((kept, told), (1, 1), "{one:?} {other:?}");
 

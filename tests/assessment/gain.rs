@@ -1,7 +1,7 @@
 //! The gain of a cohort, from paired people only.
 
 use formacion::assessment::queries::cohort_gain;
-use formacion::cohorts::scale::Scale;
+use formacion::cohorts::scale::GradeScale;
 
 use super::{nota, usual_plan};
 use crate::support::class::{Class, pairs};
@@ -30,7 +30,7 @@ async fn gain_counts_only_the_paired_and_says_how_many() {
         .await
         .expect_text("0,75 ganancia promedio")
         .expect_text("2 personas con ambas pruebas y algo por ganar: de 1,00 a 4,25");
-    let gain = cohort_gain(world.app.db.read(), class.cohort, Scale::Five).await.unwrap();
+    let gain = cohort_gain(world.app.db.read(), class.cohort, GradeScale::Five).await.unwrap();
     assert_eq!((gain.n, gain.mean), (2, Some(0.75)));
     world.finish().await;
 }

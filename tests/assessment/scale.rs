@@ -2,7 +2,7 @@
 
 use formacion::assessment::queries::{cohort_gain, final_grades, grades};
 use formacion::assessment::rules::FinalGrade;
-use formacion::cohorts::scale::Scale;
+use formacion::cohorts::scale::GradeScale;
 use formacion::history::entity::history_event;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -37,7 +37,7 @@ async fn a_cohort_of_a_hundred_is_graded_judged_and_gains_on_its_own_scale() {
     let class = Class::running(&world, 3, &[-1]).await;
     class.coordinator.post(&class.activities(), &pairs(&plan(&[], "cien"))).await.expect(303);
     let [pre, post, product] = activities(&class).await[..] else { panic!("three") };
-    assert_eq!(class.row().await.scale, Scale::Hundred);
+    assert_eq!(class.row().await.scale, GradeScale::Hundred);
     class
         .facilitator
         .get(&class.grades())
@@ -89,7 +89,7 @@ async fn a_cohort_of_a_hundred_is_graded_judged_and_gains_on_its_own_scale() {
     let db = world.app.db.read();
     let finals = final_grades(db, class.cohort).await.unwrap();
     assert_eq!(finals[&class.people[0]], FinalGrade::Grade(780));
-    let gain = cohort_gain(db, class.cohort, Scale::Hundred).await.unwrap();
+    let gain = cohort_gain(db, class.cohort, GradeScale::Hundred).await.unwrap();
     assert_eq!((gain.n, gain.mean), (1, Some(0.5)), "who began with everything had nothing left");
 
     // The certificate's rule and the person's own page say the same.
@@ -138,7 +138,7 @@ async fn the_scale_stands_once_somebody_was_graded_or_asked_on_it() {
         .await
         .expect(422)
         .expect_text("con la escala actual: ya no cambia");
-    assert_eq!(class.row().await.scale, Scale::Hundred);
+    assert_eq!(class.row().await.scale, GradeScale::Hundred);
     // The rest of the plan still changes with the scale that is there.
     class.coordinator.post(&class.activities(), &pairs(&plan(&ids, "cien"))).await.expect(303);
     class

@@ -4,7 +4,7 @@ use formacion::attendance::entity::attendance_mark::{self, Method, State};
 use formacion::attendance::marks::{Mark, append, hold};
 use formacion::attendance::queries::current_marks;
 use formacion::cohorts::entity::{cohort, session};
-use formacion::sign_in::actor::By;
+use formacion::sign_in::actor::Author;
 use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::support::class::Class;
@@ -15,7 +15,7 @@ async fn marks_of_one_person_in_one_call_correct_one_another_and_begin_the_cohor
     let world = World::new("append several").await;
     let class = Class::confirmed(&world, 2, &[0]).await;
     let app = &world.app;
-    let by = By { account: Some(class.facilitator.account()), request: None };
+    let by = Author { account: Some(class.facilitator.account()), request: None };
     let said = |person: usize, state, key: &str| Mark {
         key: Some(key.into()),
         device_at: Some(app.clock.now()),
@@ -63,12 +63,12 @@ async fn a_key_is_used_once_and_what_cannot_be_true_is_not_written() {
     let world = World::new("append refused").await;
     let class = Class::running(&world, 1, &[0, 3]).await;
     let app = &world.app;
-    let by = By { account: Some(class.facilitator.account()), request: None };
+    let by = Author { account: Some(class.facilitator.account()), request: None };
     let mark = Mark {
         key: Some("one and only".into()),
         ..Mark::new(class.people[0], State::Present, Method::Import)
     };
-    let written = async |session: usize, mark: &Mark, by: &By| {
+    let written = async |session: usize, mark: &Mark, by: &Author| {
         let tx = app.db.begin().await.unwrap();
         let mut held = hold(&tx, class.cohort, class.sessions[session]).await.unwrap();
         let done = append(&tx, app, by, &mut held, vec![mark.clone()]).await;
@@ -77,7 +77,7 @@ async fn a_key_is_used_once_and_what_cannot_be_true_is_not_written() {
         }
         done.is_ok()
     };
-    assert!(!written(0, &mark, &By::system()).await, "nobody's mark");
+    assert!(!written(0, &mark, &Author::system()).await, "nobody's mark");
     assert!(!written(1, &mark, &by).await, "in three days");
     let long = Mark { minutes: Some(241), ..mark.clone() };
     assert!(!written(0, &long, &by).await, "longer than the session");

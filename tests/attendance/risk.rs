@@ -1,7 +1,7 @@
 //! Who falls below the minimum is told while it can still be mended, and never twice.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use formacion::attendance::risk::entity::risk_notice::{self, Level};
+use formacion::attendance::risk::entity::risk_notice::{self, RiskLevel};
 use formacion::attendance::risk::worker::round;
 use formacion::enrolment::entity::enrolment;
 use formacion::notices::entity::outbox_message;
@@ -56,7 +56,7 @@ async fn who_newly_falls_is_told_once_with_what_is_still_reachable() {
     in_an_hour(&world).await;
     let told = notices(&world).await;
     assert_eq!(told.len(), 2);
-    assert!(told.iter().all(|one| one.level == Level::AtRisk && one.over_at.is_none()));
+    assert!(told.iter().all(|one| one.level == RiskLevel::AtRisk && one.over_at.is_none()));
     let of = |person: usize| told.iter().find(|one| one.enrolment_id == class.people[person]);
     assert!(of(0).unwrap().is_told && !of(2).unwrap().is_told, "the third has no mail");
     let own = letters(&world, "at_risk").await;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use formacion::certification::batches::commands::{carry_out, start};
+use formacion::certification::batches::commands::{run_batch, start};
 use formacion::certification::batches::entity::certificate_batch::{self, BatchId};
 use formacion::certification::batches::entity::certificate_batch_person::{
     self as batch_person, State,
@@ -81,7 +81,7 @@ async fn the_page_of_a_batch_says_how_far_it_is_and_comes_again_until_it_is_over
     let page = format!("/expediciones/{batch}");
     let first = coordinator.get(&page).await.expect(200).expect_text("0 de 3 personas");
     assert!(first.header("Refresh").is_some(), "it comes again by itself");
-    carry_out(&world.app, batch, 1).await.unwrap();
+    run_batch(&world.app, batch, 1).await.unwrap();
     coordinator.get(&page).await.expect(200).expect_text("1 de 3 personas");
     coordinator
         .get(&class.path())

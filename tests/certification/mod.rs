@@ -136,7 +136,7 @@ pub async fn graded(world: &World, class: &Class, activity: ActivityId, tenths: 
     }
     let access = CohortAccess { cohort: facts(world, class.id).await, teaches: false };
     let permit = formacion::assessment::policy::may_grade(&coordinator, &access).unwrap();
-    let seen = assessment::Seen::Anything;
+    let seen = assessment::GradesPrecondition::Anything;
     assessment::enter_grades(&world.app, permit, seen, cells).await.expect("are entered");
 }
 

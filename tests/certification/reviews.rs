@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use formacion::assessment::entity::activity;
 use formacion::certification::entity::certificate::State;
-use formacion::certification::reviews::commands::{Shown, decide};
+use formacion::certification::reviews::commands::{ShownCertificate, decide};
 use formacion::certification::reviews::entity::certificate_review::{self, State as Review};
 use formacion::certification::reviews::entity::certificate_watch;
-use formacion::certification::reviews::facts::Facts;
+use formacion::certification::reviews::facts::ReviewFacts;
 use formacion::certification::reviews::rules::Deed;
 use formacion::certification::reviews::watch;
 use formacion::certification::snapshot::Snapshot;
@@ -307,8 +307,8 @@ async fn at_the_same_time_a_certificate_is_replaced_once() {
     class.issue(&world).await.expect("issues");
     let held = class.certificates(&world).await.remove(0);
     // Nothing changed behind it: a reissue by hand, which is allowed.
-    let facts = Facts::certified(&Snapshot::read(&held.snapshot).unwrap());
-    let shown = Shown { certificate: held.id, digest: facts.written().unwrap().1 };
+    let facts = ReviewFacts::certified(&Snapshot::read(&held.snapshot).unwrap());
+    let shown = ShownCertificate { certificate: held.id, digest: facts.written().unwrap().1 };
     let together = Arc::new(Barrier::new(AT_ONCE));
     let mut tasks = Vec::new();
     for _ in 0..AT_ONCE {

@@ -1,7 +1,7 @@
 //! Who earns a certificate, and how everybody concerned learns which part fails (R51).
 
 use formacion::certification::refusals::CertificationRefusal;
-use formacion::certification::snapshot::{Approved, Heard, Hours, Snapshot};
+use formacion::certification::snapshot::{HoursAttended, ProductGrade, Snapshot, SurveyStatus};
 use formacion::cohorts::commands as cohorts;
 use formacion::cohorts::policy as cohort_policy;
 use formacion::platform::texts::Refusal;
@@ -264,9 +264,9 @@ async fn hours_products_and_the_survey_are_asked_for_and_the_survey_is_met_after
     assert_eq!((outcome.issued.len(), outcome.refused.len()), (1, 3), "at the next issue");
     let held = class.certificates(&world).await;
     let frozen = Snapshot::read(&held[0].snapshot).unwrap().outcome;
-    assert_eq!(frozen.hours, Some(Hours { minimum: 16, minutes_attended: 1_200 }));
-    assert_eq!(frozen.products, [Approved { name: "Plan de cobro".into(), tenths: 45 }]);
-    assert_eq!(frozen.survey, Some(Heard::Answered));
+    assert_eq!(frozen.hours, Some(HoursAttended { minimum: 16, minutes_attended: 1_200 }));
+    assert_eq!(frozen.products, [ProductGrade { name: "Plan de cobro".into(), tenths: 45 }]);
+    assert_eq!(frozen.survey, Some(SurveyStatus::Answered));
     world.finish().await;
 }
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use formacion::certification::entity::{certificate, certificate_document};
-use formacion::certification::papers;
-use formacion::certification::signatures::Signing;
+use formacion::certification::pdf;
+use formacion::certification::signatures::DocumentSigner;
 use formacion::certification::worker::{render_all, render_with};
 use formacion::platform::app::App;
 use formacion::platform::clock::Clock;
@@ -47,7 +47,7 @@ async fn kept(app: &App) -> Vec<certificate_document::Model> {
 async fn rendered(world: &World, row: &certificate::Model) -> Vec<u8> {
     let mut app = world.app.clone();
     app.config.signing = None;
-    papers::pdf(&app, row).await.unwrap().expect("nobody signs")
+    pdf::bytes(&app, row).await.unwrap().expect("nobody signs")
 }
 
 fn path(row: &certificate::Model) -> String {
@@ -163,7 +163,7 @@ async fn a_service_that_is_down_is_asked_later_and_nothing_is_lost() {
     let world = World::with("signer down", |app| app.config.signing = settings(&url, TOKEN)).await;
     let class = closed(&world, 0, &[PASSED; 5]).await;
     class.issue(&world).await.expect("issues");
-    let held = Signing::of(&world.app.config).unwrap();
+    let held = DocumentSigner::of(&world.app.config).unwrap();
     render_with(&world.app, &held).await.expect("goes on");
     assert!(held.is_resting(world.app.clock.now()), "it is left in peace");
     let signer = Signer::start(Some(port));
@@ -200,7 +200,7 @@ async fn one_that_is_refused_for_ever_or_answered_late_does_not_keep_the_others_
         let name = format!("others go on {}", mode.len());
         let (world, _) = signing(&name, 3).await;
         Signer::shared().tell(&slug(&name), mode).await;
-        let held = Signing::of(&world.app.config).unwrap();
+        let held = DocumentSigner::of(&world.app.config).unwrap();
         render_with(&world.app, &held).await.expect("goes on");
         assert_eq!(kept(&world.app).await.len(), after, "{mode}");
         world.advance(TimeDelta::seconds(10));
@@ -219,7 +219,7 @@ async fn an_answer_that_is_not_this_document_with_a_signature_is_refused_and_ask
         let name = format!("wrong answer {}", mode.replace(' ', "-"));
         let (world, class) = signing(&name, 1).await;
         signer.tell(&slug(&name), mode).await;
-        let held = Signing::of(&world.app.config).unwrap();
+        let held = DocumentSigner::of(&world.app.config).unwrap();
         render_with(&world.app, &held).await.expect("goes on");
         assert_eq!(signer.asked(&slug(&name)).await, 1, "{mode}: not at once again");
         refused += usize::from(kept(&world.app).await.is_empty());

@@ -2,8 +2,8 @@
 //! its words.
 
 use documents::template::Document;
-use formacion::certification::drawings::queries as drawings;
 use formacion::certification::entity::certificate;
+use formacion::certification::signature_images::queries as signature_images;
 use formacion::certification::snapshot::Snapshot;
 use formacion::certification::templates::entity::document_template;
 use formacion::certification::templates::queries;
@@ -256,7 +256,7 @@ async fn a_drawn_signature_is_kept_chosen_and_stays_on_what_was_issued() {
     assert!(!String::from_utf8(shown.bytes).unwrap().contains("script"), "made ours");
     world.as_coordinator("MET").await.get("/firmas/1").await.expect(403);
 
-    let kept = drawings::all(world.app.db.read()).await.unwrap().remove(0);
+    let kept = signature_images::all(world.app.db.read()).await.unwrap().remove(0);
     let mut all = fields("{documento}, participó y aprobó el {tipo}");
     all.push(("dibujo[0]", "no es ninguna"));
     administrator.post(DRAFT, &all).await.expect(422).expect_text("Elija una de las firmas");

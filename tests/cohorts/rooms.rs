@@ -7,7 +7,7 @@ use formacion::cohorts::commands::{self, NewSession};
 use formacion::cohorts::entity::cohort::{CohortId, Stage};
 use formacion::cohorts::entity::session;
 use formacion::cohorts::policy::{CohortFacts, may_edit};
-use formacion::cohorts::queries::{self, Looking};
+use formacion::cohorts::queries::{self, HoursQuery};
 use formacion::courses::entity::course_version::Modality;
 use formacion::platform::app::App;
 use formacion::platform::dates;
@@ -111,7 +111,7 @@ async fn adds_without_lock(
     let db = app.db.read();
     let row = queries::get(db, id).await.unwrap();
     let codes = ["50325".to_owned(), "50577".to_owned()];
-    let looking = Looking {
+    let looking = HoursQuery {
         from: new.starts_at,
         to: new.ends_at,
         facilitators: &[],
@@ -120,7 +120,7 @@ async fn adds_without_lock(
         unit: "MET",
     };
     let own = room(&row.cohort.place_text, Modality::Presencial);
-    let taken = queries::taken(db, looking).await.unwrap();
+    let taken = queries::booked_sessions(db, looking).await.unwrap();
     asked.wait().await;
     if taken.iter().any(|other| other.room == own) {
         return false;

@@ -1,7 +1,7 @@
 //! Versions: a draft changes in place, what is published or used never changes (R2).
 
 use formacion::cohorts::entity::cohort;
-use formacion::courses::commands::{Saved, save_version};
+use formacion::courses::commands::{SaveOutcome, save_version};
 use formacion::courses::entity::course_version::State;
 use formacion::courses::policy;
 use formacion::courses::queries::contents_of;
@@ -64,7 +64,7 @@ async fn saving_without_a_change_makes_no_version() {
     let content = contents_of(world.app.db.read(), id).await.unwrap().pop().unwrap();
     let permit = policy::may_edit(&actor, id).unwrap();
     let saved = save_version(&world.app, permit, None, content.1).await.unwrap();
-    assert_eq!(saved, Saved::Nothing);
+    assert_eq!(saved, SaveOutcome::Nothing);
     assert_eq!(course(&world, "SP-REN").await.unwrap().1.len(), 1);
     world.finish().await;
 }
@@ -155,8 +155,8 @@ async fn two_edits_at_once_never_make_the_same_version_twice() {
     };
     let (one, other) = tokio::join!(edit(50), edit(60));
     let saved = [one.unwrap(), other.unwrap()];
-    assert!(saved.contains(&Saved::NextVersion(2)), "{saved:?}");
-    assert!(saved.contains(&Saved::Draft(2)), "{saved:?}");
+    assert!(saved.contains(&SaveOutcome::NextVersion(2)), "{saved:?}");
+    assert!(saved.contains(&SaveOutcome::Draft(2)), "{saved:?}");
     assert_eq!(course(&world, "SP-PLA").await.unwrap().1.len(), 2);
     world.finish().await;
 }

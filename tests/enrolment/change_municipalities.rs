@@ -2,7 +2,7 @@
 
 use formacion::cohorts::queries::{get, municipalities};
 use formacion::enrolment::commands::{NewEnrolment, enrol, withdraw};
-use formacion::enrolment::policy::{self, Place};
+use formacion::enrolment::policy::{self, EnrolmentParties};
 
 use super::{asks, code};
 use crate::support::fixtures::{CohortPlan, cohort};
@@ -32,7 +32,7 @@ async fn a_municipality_leaves_when_nobody_is_counted_for_it_any_more() {
     staff.post(&path, &fields).await.expect(422).expect_text("inscritas o en espera por Mapiripán");
     assert_eq!(municipalities(world.app.db.read(), id).await.unwrap().len(), 2);
     let own = world.as_participant(person.0).await.actor().await;
-    let place = Place { enrolment: placed.enrolment, person, unit: &row.unit_code };
+    let place = EnrolmentParties { enrolment: placed.enrolment, person, unit: &row.unit_code };
     let permit = policy::may_withdraw(&own, place).unwrap();
     withdraw(&world.app, permit, None).await.expect("withdraws");
     staff.post(&path, &fields).await.expect(303);

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use formacion::cohorts::entity::cohort::CohortId;
 use formacion::enrolment::commands::{self, NewEnrolment, SeatPlan};
 use formacion::enrolment::entity::enrolment::Stage;
-use formacion::enrolment::policy::{self, Place};
+use formacion::enrolment::policy::{self, EnrolmentParties};
 use formacion::people::entity::person::PersonId;
 use formacion::sign_in::actor::Actor;
 
@@ -96,7 +96,7 @@ impl Scene<'_> {
                 let rows = places(self.world, self.cohort).await;
                 let done = match rows.into_iter().find(|row| row.person_id == person) {
                     Some(row) => {
-                        let place = Place { enrolment: row.id, person, unit: "MET" };
+                        let place = EnrolmentParties { enrolment: row.id, person, unit: "MET" };
                         let permit = policy::may_withdraw(&self.staff, place).unwrap();
                         commands::withdraw(app, permit, None).await.is_ok()
                     }

@@ -20,23 +20,23 @@ mod seats;
 mod withdraw;
 
 use formacion::cohorts::entity::cohort::{self, CohortId};
-use formacion::enrolment::commands::{self, NewEnrolment, Placed};
+use formacion::enrolment::commands::{self, NewEnrolment, Placement};
 use formacion::enrolment::entity::enrolment::{self, Stage};
 use formacion::enrolment::entity::enrolment_event;
 use formacion::enrolment::policy::{self, Enrol};
 use formacion::notices::entity::outbox_message;
 use formacion::people::entity::person::PersonId;
-use formacion::sign_in::actor::By;
+use formacion::sign_in::actor::Author;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::support::world::World;
 
 /// The permit of somebody who asks by themselves.
 pub fn asks(cohort: CohortId, person: PersonId) -> Enrol {
-    policy::may_register(None, "prueba", cohort).unwrap().person(By::system(), person)
+    policy::may_register(None, "prueba", cohort).unwrap().person(Author::system(), person)
 }
 
-pub async fn enrolled(world: &World, cohort: CohortId, person: PersonId) -> Placed {
+pub async fn enrolled(world: &World, cohort: CohortId, person: PersonId) -> Placement {
     commands::enrol(&world.app, asks(cohort, person), NewEnrolment::default())
         .await
         .expect("gets a place")
@@ -61,13 +61,13 @@ pub async fn places(world: &World, cohort: CohortId) -> Vec<enrolment::Model> {
         .unwrap()
 }
 
-pub async fn stage_of(world: &World, placed: &Placed) -> Stage {
+pub async fn stage_of(world: &World, placed: &Placement) -> Stage {
     let row = enrolment::Entity::find_by_id(placed.enrolment).one(world.app.db.read()).await;
     row.unwrap().unwrap().stage
 }
 
 /// From which stage to which, in order.
-pub async fn story(world: &World, placed: &Placed) -> Vec<(Option<Stage>, Stage)> {
+pub async fn story(world: &World, placed: &Placement) -> Vec<(Option<Stage>, Stage)> {
     let events = enrolment_event::Entity::find()
         .filter(enrolment_event::Column::EnrolmentId.eq(placed.enrolment))
         .order_by_asc(enrolment_event::Column::Id)

@@ -1,7 +1,7 @@
 //! A seat that falls free is offered to who is next, who answers in time or loses it (R20).
 
 use chrono::TimeDelta;
-use formacion::enrolment::commands::{self, Placed};
+use formacion::enrolment::commands::{self, Placement};
 use formacion::enrolment::entity::enrolment::{EnrolmentId, Stage};
 use formacion::enrolment::entity::seat_offer;
 use formacion::enrolment::{policy, worker};
@@ -20,7 +20,7 @@ use formacion::cohorts::entity::cohort::CohortId;
 struct Full {
     cohort: CohortId,
     people: Vec<PersonId>,
-    placed: Vec<Placed>,
+    placed: Vec<Placement>,
 }
 
 async fn full(world: &World, people_count: usize, first_day: i64) -> Full {

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use formacion::cohorts::entity::cohort::CohortId;
-use formacion::enrolment::commands::{self, NewEnrolment, Placed};
+use formacion::enrolment::commands::{self, NewEnrolment, Placement};
 use formacion::enrolment::entity::enrolment::Stage;
 use formacion::enrolment::entity::seat_quota;
 use formacion::enrolment::worker;
@@ -26,13 +26,13 @@ async fn enrols(
     person: PersonId,
     post: Option<PostId>,
     municipality: &str,
-) -> Placed {
+) -> Placement {
     let new = NewEnrolment { post, municipality: Some(municipality.to_owned()), consent: None };
     commands::enrol(&world.app, asks(cohort, person), new).await.expect("gets a place")
 }
 
 /// One person after another, each for a municipality.
-async fn arrive(world: &World, cohort: CohortId, first: usize, from: &[&str]) -> Vec<Placed> {
+async fn arrive(world: &World, cohort: CohortId, first: usize, from: &[&str]) -> Vec<Placement> {
     let all = people(world, first..first + from.len(), true).await;
     let mut placed = Vec::new();
     for (person, municipality) in all.iter().zip(from) {
@@ -41,7 +41,7 @@ async fn arrive(world: &World, cohort: CohortId, first: usize, from: &[&str]) ->
     placed
 }
 
-async fn stages(world: &World, placed: &[Placed]) -> Vec<Stage> {
+async fn stages(world: &World, placed: &[Placement]) -> Vec<Stage> {
     let mut stages = Vec::new();
     for one in placed {
         stages.push(stage_of(world, one).await);

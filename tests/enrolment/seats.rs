@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use formacion::cohorts::entity::cohort::{self, CohortId};
-use formacion::enrolment::commands::{self, NewEnrolment, Placed};
+use formacion::enrolment::commands::{self, NewEnrolment, Placement};
 use formacion::enrolment::entity::enrolment::{self, Origin, Stage};
 use formacion::enrolment::entity::enrolment_event;
 use formacion::enrolment::rules;
-use formacion::enrolment::seating::{Belongs, Seating};
+use formacion::enrolment::seating::{SeatGroups, Seating};
 use formacion::people::entity::person::PersonId;
 use formacion::platform::app::App;
 use rocket::tokio;
@@ -27,9 +27,9 @@ async fn all_at_once<F>(
     world: &World,
     people: &[PersonId],
     ask: impl Fn(App, PersonId) -> F,
-) -> Vec<Placed>
+) -> Vec<Placement>
 where
-    F: Future<Output = Option<Placed>> + Send + 'static,
+    F: Future<Output = Option<Placement>> + Send + 'static,
 {
     let asking: Vec<_> =
         people.iter().map(|person| tokio::spawn(ask(world.app.clone(), *person))).collect();
@@ -41,13 +41,13 @@ where
 }
 
 /// The product's way.
-async fn enrols(app: App, cohort: CohortId, person: PersonId) -> Option<Placed> {
+async fn enrols(app: App, cohort: CohortId, person: PersonId) -> Option<Placement> {
     commands::enrol(&app, asks(cohort, person), NewEnrolment::default()).await.ok()
 }
 
 /// The same rule and the same rows, with the seats counted before the transaction and without
 /// the lock.
-async fn enrols_without_lock(app: App, cohort: CohortId, person: PersonId) -> Option<Placed> {
+async fn enrols_without_lock(app: App, cohort: CohortId, person: PersonId) -> Option<Placement> {
     let db = app.db.read();
     let seats = cohort::Entity::find_by_id(cohort).one(db).await.ok()??.seats;
     let rows = enrolment::Entity::find()
@@ -57,8 +57,8 @@ async fn enrols_without_lock(app: App, cohort: CohortId, person: PersonId) -> Op
         .ok()?;
     let confirmed = rows.iter().filter(|row| row.stage == Stage::Confirmed).count();
     let mut seating = Seating::new(seats, []);
-    seating.sit_many(&Belongs::default(), i32::try_from(confirmed).ok()?);
-    let stage = rules::place(None, &mut seating, &Belongs::default()).ok()?;
+    seating.sit_many(&SeatGroups::default(), i32::try_from(confirmed).ok()?);
+    let stage = rules::landing_stage(None, &mut seating, &SeatGroups::default()).ok()?;
     tokio::task::yield_now().await;
     let tx = app.db.begin().await.ok()?;
     let now = app.clock.now();
@@ -81,7 +81,7 @@ async fn enrols_without_lock(app: App, cohort: CohortId, person: PersonId) -> Op
     };
     event.insert(&tx).await.ok()?;
     tx.commit().await.ok()?;
-    Some(Placed { enrolment: row.id, stage, position: None })
+    Some(Placement { enrolment: row.id, stage, position: None })
 }
 
 #[rocket::async_test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use formacion::platform::config::Config;
 use formacion::platform::entity::stored_file::{self, FileId};
-use formacion::platform::files::settings::Place;
+use formacion::platform::files::settings::FileStore;
 use formacion::platform::files::{self, Files, Kind};
 use formacion::platform::secrets;
 use rocket::figment::Figment;
@@ -68,7 +68,7 @@ impl Service {
             .merge(("files_endpoint", format!("http://127.0.0.1:{}", self.port)))
     }
 
-    fn place(&self, secret: &str) -> Place {
+    fn place(&self, secret: &str) -> FileStore {
         Config::read(&self.settings(secret)).expect("the settings are whole").files
     }
 }

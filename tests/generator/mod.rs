@@ -4,7 +4,7 @@ use formacion::attendance::entity::attendance_mark;
 use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::cohort::{self, Stage};
 use formacion::enrolment::entity::enrolment;
-use formacion::generator::{Made, Size, generate};
+use formacion::generator::{GenerationSummary, Size, generate};
 use formacion::people::entity::{person, post};
 use formacion::platform::secrets::digest;
 use sea_orm::{
@@ -16,7 +16,7 @@ use crate::support::world::World;
 
 const SIZE: Size = Size { people: 500, sessions: 11 };
 
-async fn country(hint: &str) -> (World, Made) {
+async fn country(hint: &str) -> (World, GenerationSummary) {
     let world = World::new(hint).await;
     let made = generate(&world.app, SIZE, |_| ()).await.expect("is made");
     (world, made)

@@ -5,6 +5,7 @@ mod ground;
 mod pages;
 mod start;
 mod walls;
+mod words;
 
 use std::collections::BTreeMap;
 

@@ -18,8 +18,8 @@ async fn a_corrected_value_is_the_next_revision_and_the_first_one_stays() {
     let corrected = "080020001;;;;50325;;46,1;;2024;\n080020001;;;;50450;;50,0;;2024;\n\
                      080020001;;;;50325;;44;;2023;\n080020001;;;;50577;;;;2024;\n";
     let id = send(&by, Sent::values(corrected)).await.unwrap();
-    let outlook = look(&by, id).await.outlook;
-    assert_eq!((outlook.added(), outlook.corrected(), outlook.same), (1, 1, 1));
+    let preview = look(&by, id).await.preview;
+    assert_eq!((preview.added(), preview.corrected(), preview.same), (1, 1, 1));
     assert_eq!(import(&by, id).await, Ok((1, 1)));
     let own: Vec<(i32, i32, i64)> = values(&world)
         .await
@@ -68,8 +68,8 @@ async fn what_was_invented_never_takes_the_place_of_what_was_published() {
     // One is corrected, and one that says the same is published now.
     let published = "080020001;;;;50325;;46,1;;2024;\n080020001;;;;50450;;50;;2024;\n";
     let id = send(&by, official(Sent::values(published))).await.unwrap();
-    let outlook = look(&by, id).await.outlook;
-    assert_eq!((outlook.corrected(), outlook.ends_demo(), outlook.same), (2, 2, 0));
+    let preview = look(&by, id).await.preview;
+    assert_eq!((preview.corrected(), preview.ends_demo(), preview.same), (2, 2, 0));
     let told = by.get(&format!("/indicadores/importacion/{id}")).await.expect(200);
     told.expect_text("2 datos corrigen o confirman otros de demostración");
     assert_eq!(import(&by, id).await, Ok((0, 2)));
@@ -83,7 +83,7 @@ async fn what_was_invented_never_takes_the_place_of_what_was_published() {
                     080020001;;;;50577;;40;;2024;\n";
     let id = send(&by, Sent::values(invented)).await.unwrap();
     let looked = look(&by, id).await;
-    assert_eq!((looked.reading.errors, looked.outlook.same), (1, 1));
+    assert_eq!((looked.reading.errors, looked.preview.same), (1, 1));
     assert_eq!(looked.reading.issues[0].row, 2);
     by.get(&format!("/indicadores/importacion/{id}"))
         .await

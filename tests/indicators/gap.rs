@@ -2,7 +2,7 @@
 //! would say nothing.
 
 use formacion::indicators::queries::gaps;
-use formacion::indicators::rules::{Better, Exact, NoGap, Standing};
+use formacion::indicators::rules::{Better, Exact, GapStanding, NoGap};
 use formacion::territory::entity::municipality;
 use sea_orm::{EntityTrait, QueryOrder};
 
@@ -145,7 +145,7 @@ async fn the_medians_of_imported_groups_are_those_of_an_independent_computation(
     }
     bring(&by, Sent::traits(&groups)).await;
     let hundred = |text: &str| Sent {
-        scale: formacion::indicators::entity::indicator_import::Scale::Hundred,
+        scale: formacion::indicators::entity::indicator_import::DataScale::Hundred,
         ..Sent::values(text)
     };
     bring(&by, hundred(&values)).await;
@@ -175,7 +175,7 @@ async fn the_medians_of_imported_groups_are_those_of_an_independent_computation(
         let twice = 2 * value - kth(&own, count.div_ceil(2)) - kth(&own, count / 2 + 1);
         let found = found.unwrap();
         assert_eq!(found.gap, Exact(twice * 5));
-        assert_eq!(found.standing == Standing::Ahead, twice > 0);
+        assert_eq!(found.standing == GapStanding::Ahead, twice > 0);
         compared += 1;
     }
     assert!(compared > 150 && refused > 0, "{compared} compared, {refused} not");

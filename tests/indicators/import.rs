@@ -1,6 +1,6 @@
 //! A publisher's file becomes values, whatever it looks like.
 
-use formacion::indicators::entity::indicator_import::{self, Scale};
+use formacion::indicators::entity::indicator_import::{self, DataScale};
 use formacion::indicators::entity::municipality_trait::Kind as Trait;
 use formacion::indicators::policy::{may_import, may_send};
 use formacion::indicators::refusals::IndicatorRefusal;
@@ -37,7 +37,7 @@ async fn a_workbook_and_a_csv_give_the_same_values_wherever_the_headings_stand()
         let looked = look(&by, id).await;
         let reading = &looked.reading;
         assert_eq!((reading.errors, reading.missing, reading.completed), (0, 1, 1));
-        assert_eq!((looked.outlook.added(), looked.outlook.corrected()), (2, 0));
+        assert_eq!((looked.preview.added(), looked.preview.corrected()), (2, 0));
         assert_eq!(import(&by, id).await, Ok((2, 0)));
         told.push(values(&world).await);
         let kept = row(&world, id).await;
@@ -94,12 +94,12 @@ async fn parts_of_one_become_points_of_a_hundred_when_the_importer_says_so() {
                 080020001;;;;50577;;12 %;;2024;\n";
     let id = send(&by, Sent::values(rows)).await.unwrap();
     assert_eq!(look(&by, id).await.reading.errors, 2, "nobody said what 0,452 is");
-    let one = Sent { scale: Scale::One, ..Sent::values(rows) };
+    let one = Sent { scale: DataScale::One, ..Sent::values(rows) };
     assert_eq!(bring(&by, one).await, (3, 0));
     let points: Vec<i64> = values(&world).await.iter().map(|row| row.4).collect();
     assert_eq!(points, [452_000, 1_000_000, 120_000]);
     let hundred = Sent {
-        scale: Scale::Hundred,
+        scale: DataScale::Hundred,
         ..Sent::values("080020003;;;;50325;;0,5;;2024;\n080020003;;;;50450;;45;;2024;\n")
     };
     assert_eq!(bring(&by, hundred).await, (2, 0), "half a point is a value like another");

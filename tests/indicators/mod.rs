@@ -8,8 +8,8 @@ mod pages;
 mod wrong;
 
 use chrono::NaiveDate;
-use formacion::indicators::commands::{self, Looked, NewFile};
-use formacion::indicators::entity::indicator_import::{self, ImportId, Kind, Scale};
+use formacion::indicators::commands::{self, CheckedIndicatorFile, NewIndicatorFile};
+use formacion::indicators::entity::indicator_import::{self, DataScale, ImportId, Kind};
 use formacion::indicators::entity::{indicator_value, municipality_trait};
 use formacion::indicators::policy::{may_import, may_send};
 use formacion::indicators::refusals::IndicatorRefusal;
@@ -26,7 +26,7 @@ pub struct Sent<'a> {
     pub bytes: Vec<u8>,
     pub kind: Kind,
     pub year: Option<i32>,
-    pub scale: Scale,
+    pub scale: DataScale,
     pub is_demo: bool,
 }
 
@@ -42,7 +42,7 @@ impl Sent<'_> {
             bytes: text.as_bytes().to_vec(),
             kind: Kind::Values,
             year: None,
-            scale: Scale::Unsaid,
+            scale: DataScale::Unsaid,
             is_demo: true,
         }
     }
@@ -52,8 +52,8 @@ impl Sent<'_> {
         Self { kind: Kind::Traits, name: "grupos.csv", ..Self::csv(&text) }
     }
 
-    fn file(self) -> NewFile {
-        NewFile {
+    fn file(self) -> NewIndicatorFile {
+        NewIndicatorFile {
             name: self.name.to_owned(),
             bytes: self.bytes,
             kind: self.kind,
@@ -94,7 +94,7 @@ async fn row(world: &World, id: ImportId) -> indicator_import::Model {
     found.expect("it was kept")
 }
 
-pub async fn look(by: &Character<'_>, id: ImportId) -> Looked {
+pub async fn look(by: &Character<'_>, id: ImportId) -> CheckedIndicatorFile {
     let import = row(by.world, id).await;
     match commands::look(by.world.app.db.read(), import, 2026).await {
         Ok(looked) => looked,

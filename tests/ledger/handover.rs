@@ -29,7 +29,7 @@ async fn focal_point(world: &World) {
         municipality_code: HERE.to_owned(),
         is_demo: true,
     };
-    let by = formacion::sign_in::actor::By::system();
+    let by = formacion::sign_in::actor::Author::system();
     let entity = find_or_add_entity(&tx, &world.app, &by, entity).await.unwrap();
     tx.commit().await.unwrap();
     world.as_focal_point(entity.0).await;

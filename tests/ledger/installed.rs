@@ -3,12 +3,12 @@
 use chrono::{Days, Months};
 use formacion::certification::batches::commands::issue_at_once;
 use formacion::ledger;
-use formacion::ledger::entity::holding::{self, Ended};
-use formacion::people::commands::{Taken, merge, undo_merge};
+use formacion::ledger::entity::holding::{self, HoldingEnd};
+use formacion::people::commands::{MergeChoice, merge, undo_merge};
 use formacion::people::entity::person_merge;
 use formacion::people::policy::{may_merge, may_undo};
 use formacion::platform::app::App;
-use formacion::platform::keepers::Keepers;
+use formacion::platform::subscribers::Subscribers;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{
@@ -99,7 +99,7 @@ async fn a_revocation_counts_from_its_day_and_another_certificate_of_the_capacit
     assert_eq!(figures(&world, HERE, day(&world, 0)).await, people(1, 0, 1));
     let why: Vec<_> = known(&world).await.into_iter().map(|row| row.ended).collect();
     assert!(
-        why.contains(&Some(Ended::Revoked)) && why.contains(&Some(Ended::Continued)),
+        why.contains(&Some(HoldingEnd::Revoked)) && why.contains(&Some(HoldingEnd::Continued)),
         "{why:?}"
     );
     world.finish().await;
@@ -135,7 +135,9 @@ async fn a_certificate_that_ends_counts_on_its_last_day_and_not_on_the_next() {
         .unwrap();
     assert!(!of.is_empty());
     let ends = of.iter().filter(|row| row.last_on == Some(last));
-    assert!(ends.clone().count() > 0 && ends.clone().all(|row| row.ended == Some(Ended::Expired)));
+    assert!(
+        ends.clone().count() > 0 && ends.clone().all(|row| row.ended == Some(HoldingEnd::Expired))
+    );
     world.finish().await;
 }
 
@@ -148,15 +150,16 @@ async fn two_records_made_one_count_once_and_apart_again_when_it_is_undone() {
     let actor = world.as_administrator().await.actor().await;
     let today = day(&world, 0);
     assert_eq!(figures(&world, THERE, today).await, people(0, 0, 0));
-    let ties = formacion::assembly::ties();
+    let references = formacion::assembly::person_references();
     let permit = may_merge(&actor, class.people[0], other).unwrap();
-    let union =
-        merge(&world.app, &ties, permit, Taken::default(), "La misma").await.expect("merges");
+    let union = merge(&world.app, &references, permit, MergeChoice::default(), "La misma")
+        .await
+        .expect("merges");
     assert_eq!(figures(&world, HERE, today).await, people(1, 0, 0));
     assert_eq!(figures(&world, THERE, today).await, people(1, 0, 0), "her other post counts now");
     let union = person_merge::Entity::find_by_id(union).one(world.app.db.read()).await.unwrap();
     let permit = may_undo(&actor, &union.unwrap()).unwrap();
-    undo_merge(&world.app, &ties, permit).await.expect("is undone");
+    undo_merge(&world.app, &references, permit).await.expect("is undone");
     assert_eq!(figures(&world, THERE, today).await, people(0, 0, 0));
     world.finish().await;
 }
@@ -186,7 +189,7 @@ async fn keeping_the_ledger_costs_an_issue_a_handful_of_statements() {
     for person in &class.people {
         post(&world, *person, HERE, true).await;
     }
-    let bare = App { keepers: Keepers::default(), ..world.app.clone() };
+    let bare = App { subscribers: Subscribers::default(), ..world.app.clone() };
     let mut sent = Vec::new();
     for (app, enrolment) in [(&bare, class.enrolments[0]), (&world.app, class.enrolments[1])] {
         let permit = class.permit(&world).await;
@@ -212,7 +215,8 @@ async fn keeping_the_ledger_costs_an_issue_a_handful_of_statements() {
 /// The control: where nobody keeps the ledger, the doctor notices.
 #[rocket::async_test]
 async fn a_change_that_tells_nobody_is_found_by_the_doctor() {
-    let mut world = World::with("installed control", |app| app.keepers = Keepers::default()).await;
+    let mut world =
+        World::with("installed control", |app| app.subscribers = Subscribers::default()).await;
     let class = closed(&world, 0, &[PASSED]).await;
     post(&world, class.people[0], HERE, true).await;
     class.issue(&world).await.expect("issues");
@@ -220,7 +224,7 @@ async fn a_change_that_tells_nobody_is_found_by_the_doctor() {
     let of_ledger = findings.iter().filter(|finding| finding.capability == "ledger").count();
     assert!(of_ledger >= 2, "the post and the capacity: {findings:?}");
     // Said by hand, it is right again.
-    world.app.keepers = formacion::assembly::keepers();
+    world.app.subscribers = formacion::assembly::subscribers();
     let tx = world.app.db.begin().await.unwrap();
     ledger::refresh::refresh(&tx, &world.app, &[class.people[0].0]).await.unwrap();
     tx.commit().await.unwrap();

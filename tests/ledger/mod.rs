@@ -12,9 +12,9 @@ mod upgrade;
 use chrono::NaiveDate;
 use formacion::certification::commands::revoke;
 use formacion::certification::policy::{CertificateFacts, may_revoke};
-use formacion::ledger::cut::Cut;
+use formacion::ledger::as_of::AsOf;
 use formacion::ledger::figures::Count;
-use formacion::ledger::queries::{What, by_municipality};
+use formacion::ledger::queries::{CountScope, by_municipality};
 use formacion::people::commands::{confirm_post, end_post};
 use formacion::people::entity::post::{self, PostId};
 use formacion::people::policy::may_attest;
@@ -49,18 +49,18 @@ pub fn everywhere() -> SelectStatement {
 
 /// A day's figures of a capacity in a municipality, as known at its end.
 pub async fn figures(world: &World, place: &str, on: NaiveDate) -> Count {
-    let cut = Cut::new(on, world.app.clock.now(), None);
-    at(world, place, &cut).await
+    let as_of = AsOf::new(on, world.app.clock.now(), None);
+    at(world, place, &as_of).await
 }
 
 /// The same as known now.
 pub async fn today_of(world: &World, place: &str, on: NaiveDate) -> Count {
-    at(world, place, &Cut::known_now(on, world.app.clock.now())).await
+    at(world, place, &AsOf::known_now(on, world.app.clock.now())).await
 }
 
-async fn at(world: &World, place: &str, cut: &Cut) -> Count {
+async fn at(world: &World, place: &str, as_of: &AsOf) -> Count {
     let db = world.app.db.read();
-    let all = by_municipality(db, cut, everywhere(), What::One(CAPACITY)).await.unwrap();
+    let all = by_municipality(db, as_of, everywhere(), CountScope::One(CAPACITY)).await.unwrap();
     all.get(place).copied().unwrap_or_default()
 }
 

@@ -8,18 +8,18 @@ use formacion::certification::entity::certificate::{self, CertificateId, State};
 use formacion::certification::policy::{CertificateFacts, may_issue, may_revoke};
 use formacion::certification::reviews::watch;
 use formacion::courses::entity::course_version_capacity;
+use formacion::ledger::as_of::AsOf;
 use formacion::ledger::checks;
-use formacion::ledger::cut::Cut;
 use formacion::ledger::figures::Count;
-use formacion::ledger::queries::{What, by_municipality};
+use formacion::ledger::queries::{CountScope, by_municipality};
 use formacion::people::commands::{
-    NewPost, Taken, add_post, confirm_post, end_post, merge, undo_merge,
+    MergeChoice, NewPost, add_post, confirm_post, end_post, merge, undo_merge,
 };
 use formacion::people::entity::person::PersonId;
 use formacion::people::entity::person_merge;
 use formacion::people::entity::post::{self, Kind, PostId};
 use formacion::people::policy::{may_attest, may_merge, may_undo};
-use formacion::sign_in::actor::{Actor, By};
+use formacion::sign_in::actor::{Actor, Author};
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -129,7 +129,7 @@ impl<'w> Scene<'w> {
             municipality_code: place.to_owned(),
             is_demo: true,
         };
-        let entity_id = find_or_add_entity(&tx, app, &By::system(), entity).await.unwrap();
+        let entity_id = find_or_add_entity(&tx, app, &Author::system(), entity).await.unwrap();
         let new = NewPost {
             entity_id,
             position: "Profesional".to_owned(),
@@ -140,7 +140,7 @@ impl<'w> Scene<'w> {
             is_principal: false,
         };
         let id =
-            add_post(&tx, app, &By::system(), self.people[owner], new).await.expect("is added");
+            add_post(&tx, app, &Author::system(), self.people[owner], new).await.expect("is added");
         tx.commit().await.unwrap();
         self.works.push(id);
         let said = app.clock.today().max(from);
@@ -271,8 +271,9 @@ impl<'w> Scene<'w> {
             return;
         }
         let permit = may_merge(&self.staff, self.people[survivor], self.people[absorbed]).unwrap();
-        let ties = formacion::assembly::ties();
-        let done = merge(&self.world.app, &ties, permit, Taken::default(), "La misma").await;
+        let references = formacion::assembly::person_references();
+        let done =
+            merge(&self.world.app, &references, permit, MergeChoice::default(), "La misma").await;
         let Ok(union) = done else { return };
         let union = person_merge::Entity::find_by_id(union).one(self.world.app.db.read()).await;
         self.unions.push((union.unwrap().unwrap(), absorbed));
@@ -282,8 +283,8 @@ impl<'w> Scene<'w> {
     async fn undo(&mut self) {
         let Some((union, absorbed)) = self.unions.last().cloned() else { return };
         let permit = may_undo(&self.staff, &union).unwrap();
-        let ties = formacion::assembly::ties();
-        if undo_merge(&self.world.app, &ties, permit).await.is_ok() {
+        let references = formacion::assembly::person_references();
+        if undo_merge(&self.world.app, &references, permit).await.is_ok() {
             self.unions.pop();
             self.model.into[absorbed] = None;
         }
@@ -292,17 +293,18 @@ impl<'w> Scene<'w> {
     async fn wait(&mut self, dice: &mut Dice) {
         let today = self.world.app.clock.today();
         self.told
-            .push((today, self.figures(&Cut::known_now(today, self.world.app.clock.now())).await));
+            .push((today, self.figures(&AsOf::known_now(today, self.world.app.clock.now())).await));
         let days = if dice.throw(5) == 0 { dice.between(150, 400) } else { dice.between(1, 40) };
         self.world.app.clock.advance(TimeDelta::days(days));
     }
 
     /// Every figure that there is, in one order.
-    async fn figures(&self, cut: &Cut) -> Vec<Count> {
+    async fn figures(&self, as_of: &AsOf) -> Vec<Count> {
         let db = self.world.app.db.read();
         let mut all = Vec::new();
         for capacity in self.capacities() {
-            let of = by_municipality(db, cut, everywhere(), What::One(&capacity)).await.unwrap();
+            let of =
+                by_municipality(db, as_of, everywhere(), CountScope::One(&capacity)).await.unwrap();
             all.extend(PLACES.iter().map(|place| of.get(*place).copied().unwrap_or_default()));
         }
         all
@@ -319,7 +321,7 @@ impl<'w> Scene<'w> {
                     PLACES.map(|place| self.model.count(capacity, place, self.since, on))
                 })
                 .collect();
-            let found = self.figures(&Cut::known_now(on, now)).await;
+            let found = self.figures(&AsOf::known_now(on, now)).await;
             assert_eq!(found, expected, "after {step}, {back} days ago");
         }
         let wrong = checks::findings(self.world.app.db.read()).await.unwrap();
@@ -329,8 +331,8 @@ impl<'w> Scene<'w> {
     async fn the_past_stays(&self) {
         for (on, figures) in &self.told {
             // Several waits on one day do not happen: each ends it.
-            let cut = Cut::new(*on, self.world.app.clock.now(), None);
-            assert_eq!(&self.figures(&cut).await, figures, "the cut of {on}");
+            let as_of = AsOf::new(*on, self.world.app.clock.now(), None);
+            assert_eq!(&self.figures(&as_of).await, figures, "as of {on}");
         }
     }
 }

@@ -45,7 +45,7 @@ async fn coverage_is_those_in_post_of_those_wanted_and_without_a_target_there_is
     send(fields("4", &since, "Otra vez")).await.expect(422).expect_text("Esa ya es la meta");
     let page = met.get(PAGE).await.expect(200);
     page.expect_text("TRI-01 3 0 0 100 % 4 : cambiar la meta de Movilizar recursos propios 75 %");
-    // A correction is added; a cut of before it still says what was known then.
+    // A correction is added; a day before it still says what was known then.
     world.app.clock.advance(chrono::TimeDelta::days(10));
     let met = world.as_coordinator("MET").await;
     let gobernacion = world.as_gobernacion("50").await;

@@ -2,7 +2,7 @@
 
 use formacion::ledger::entity::{holding, ledger_fill};
 use formacion::ledger::fill;
-use formacion::platform::keepers::Keepers;
+use formacion::platform::subscribers::Subscribers;
 use formacion::platform::workers::Round;
 use rocket::tokio;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait, Set};
@@ -15,13 +15,13 @@ use crate::support::world::World;
 
 /// People and certificates of a product that knew no ledger, and the row as the migration leaves it.
 async fn of_before(hint: &str) -> World {
-    let mut world = World::with(hint, |app| app.keepers = Keepers::default()).await;
+    let mut world = World::with(hint, |app| app.subscribers = Subscribers::default()).await;
     let class = closed(&world, 0, &[PASSED; 3]).await;
     for person in &class.people {
         post(&world, *person, HERE, true).await;
     }
     class.issue(&world).await.expect("issues");
-    world.app.keepers = formacion::assembly::keepers();
+    world.app.subscribers = formacion::assembly::subscribers();
     let tx = world.app.db.begin().await.unwrap();
     let row = ledger_fill::Entity::find_by_id(1).one(&tx).await.unwrap().unwrap();
     assert!(row.is_done, "a new database has nobody to fill");
@@ -56,7 +56,7 @@ async fn people_of_before_are_filled_in_once_and_known_since_then() {
     assert_eq!(today_of(&world, HERE, day(&world, -10)).await, people(3, 0, 0));
     assert_eq!(fill::round(&world.app).await.unwrap(), Round::Idle);
     assert_eq!(holding::Entity::find().count(world.app.db.read()).await.unwrap(), rows, "once");
-    // Before it was filled nothing was known: a cut of then says so, and with what it is computed.
+    // Before it was filled nothing was known: a page of that day says so, and with what it is computed.
     let staff = world.as_coordinator("MET").await;
     let cut = formacion::platform::dates::input_date(day(&world, -10));
     let page = staff.get(&format!("/municipios/{HERE}/capacidad?corte={cut}")).await.expect(200);

@@ -24,7 +24,7 @@ pub async fn hall(world: &World, municipality: &str) -> EntityId {
         municipality_code: municipality.to_owned(),
         is_demo: false,
     };
-    let by = formacion::sign_in::actor::By::system();
+    let by = formacion::sign_in::actor::Author::system();
     let id = find_or_add_entity(&tx, &world.app, &by, entity).await.unwrap();
     tx.commit().await.unwrap();
     id

@@ -5,7 +5,7 @@ use formacion::people::entity::person::DocumentType;
 use formacion::people::queries::by_document;
 use formacion::people::rules::PersonRefusal;
 use formacion::platform::errors::Failure;
-use formacion::sign_in::actor::By;
+use formacion::sign_in::actor::Author;
 
 use crate::support::people::{document, people, servant};
 use crate::support::world::World;
@@ -50,7 +50,7 @@ async fn a_new_document_keeps_the_old_one_as_a_way_to_the_person() {
         email: None,
         phone: None,
     };
-    let by = By::system();
+    let by = Author::system();
     assert_eq!(register(&tx, &world.app, &by, again("Guayacán")).await.unwrap(), person);
     let other = register(&tx, &world.app, &by, again("Turpial")).await;
     let Err(Failure::Refused(refused)) = other else { panic!("another name goes to review") };

@@ -3,8 +3,8 @@
 mod attribution;
 mod documents;
 mod keep_posts;
+mod merge;
 mod posts;
+mod references;
 mod review;
 mod search;
-mod ties;
-mod union;

@@ -6,7 +6,7 @@ use formacion::people::entity::post::{self, Kind, PostId};
 use formacion::people::queries::posts_on;
 use formacion::people::rules::PersonRefusal;
 use formacion::platform::errors::Failure;
-use formacion::sign_in::actor::By;
+use formacion::sign_in::actor::Author;
 use sea_orm::EntityTrait;
 
 use crate::support::fixtures::day;
@@ -34,7 +34,7 @@ async fn add(
         ends_on: days.1.map(|to| day(world, to)),
         is_principal,
     };
-    let post = refusal(add_post(&tx, &world.app, &By::system(), person, new).await)?;
+    let post = refusal(add_post(&tx, &world.app, &Author::system(), person, new).await)?;
     tx.commit().await.unwrap();
     Ok(post)
 }

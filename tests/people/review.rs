@@ -3,7 +3,7 @@
 use formacion::history::entity::history_event;
 use formacion::people::commands::note_review;
 use formacion::people::entity::person::PersonId;
-use formacion::sign_in::actor::By;
+use formacion::sign_in::actor::Author;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use sea_orm_migration::MigratorTrait;
 
@@ -24,7 +24,7 @@ async fn a_document_to_review_reaches_its_coordinator_and_is_settled_with_a_note
     let staff = world.as_coordinator("MET").await;
     staff.get(LIST).await.expect(200).expect_text("No hay documentos por revisar");
     for _ in 0..2 {
-        note_review(&world.app, &By::system(), person).await.unwrap();
+        note_review(&world.app, &Author::system(), person).await.unwrap();
     }
     staff.get("/").await.expect(200).expect_text("1 Documentos por revisar");
     let list = staff.get(LIST).await.expect(200);
@@ -60,7 +60,7 @@ async fn a_document_to_review_reaches_its_coordinator_and_is_settled_with_a_note
 async fn reviews_are_for_the_coordination_of_the_territory() {
     let world = World::new("review-scope").await;
     let (person, _) = servant(&world, 1, "50325").await;
-    note_review(&world.app, &By::system(), person).await.unwrap();
+    note_review(&world.app, &Author::system(), person).await.unwrap();
     let settle = format!("{}/revision", page(person));
     let huila = world.as_coordinator("HUI").await;
     huila.get("/").await.expect(200).expect_text("0 Documentos por revisar");
@@ -81,7 +81,7 @@ async fn reviews_are_for_the_coordination_of_the_territory() {
 async fn what_history_alone_told_of_is_still_to_be_reviewed() {
     let world = World::new("review-kept").await;
     let (person, _) = servant(&world, 1, "50325").await;
-    note_review(&world.app, &By::system(), person).await.unwrap();
+    note_review(&world.app, &Author::system(), person).await.unwrap();
     let db = world.app.db.writer();
     let all = migrations::Migrator::migrations();
     let from = all.iter().position(|one| one.name() == "m0016_document_review").unwrap();

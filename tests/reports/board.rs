@@ -4,8 +4,8 @@
 use formacion::cohorts::entity::cohort::Stage;
 use formacion::platform::dates::input_date;
 use formacion::reports::figures::compute;
-use formacion::reports::queries::{Depth, Question, facts};
-use formacion::reports::rules::{Period, Tally};
+use formacion::reports::queries::{Depth, ReportQuery, facts};
+use formacion::reports::rules::{AttendanceTally, Period};
 
 use super::executive::value;
 use super::pages::{links, links_of, table, words};
@@ -26,11 +26,11 @@ fn figure(page: &str, label: &str) -> String {
 }
 
 /// Attendance of the closed cohorts of a department's report, municipality by municipality.
-async fn of_closed(world: &World, department: &str, period: Period) -> Tally {
+async fn of_closed(world: &World, department: &str, period: Period) -> AttendanceTally {
     let (db, now) = (world.app.db.read(), world.app.clock.now());
-    let question = Question::new(department, period, Depth::People);
+    let question = ReportQuery::new(department, period, Depth::People);
     let report = compute((department, ""), period, now, facts(db, &question, now).await.unwrap());
-    let mut all = Tally::default();
+    let mut all = AttendanceTally::default();
     for cohort in report.cohorts.iter().filter(|cohort| cohort.stage == Stage::Closed) {
         all.join(&cohort.tally);
     }

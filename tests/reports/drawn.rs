@@ -1,13 +1,13 @@
 //! What the pictures of a report say is what its tables say.
 
 use documents::report;
-use formacion::reports::asof::Known;
+use formacion::reports::asof::Knowledge;
 use formacion::reports::figures::compute;
-use formacion::reports::paper;
-use formacion::reports::queries::{Depth, Question, facts};
+use formacion::reports::pdf;
+use formacion::reports::queries::{Depth, ReportQuery, facts};
 use formacion::reports::rules::Period;
 use formacion::reports::sheets::{self, KINDS};
-use formacion::reports::views::drawn;
+use formacion::reports::views::charts;
 use pictures::Width;
 
 use super::META;
@@ -17,14 +17,15 @@ use crate::support::figures::figure;
 use crate::support::fixtures::day;
 use crate::support::world::World;
 
-async fn figures(world: &World) -> formacion::reports::figures::Figures {
-    known(world, Known::Now).await
+async fn figures(world: &World) -> formacion::reports::figures::ReportFigures {
+    known(world, Knowledge::Now).await
 }
 
-async fn known(world: &World, known: Known) -> formacion::reports::figures::Figures {
+async fn known(world: &World, known: Knowledge) -> formacion::reports::figures::ReportFigures {
     let now = known.until(world.app.clock.now());
     let period = Period::year_of(world.app.clock.today());
-    let question = Question::new("50", period, Depth::People).with_results().known(known);
+    let question =
+        ReportQuery::new("50", period, Depth::People).with_results().with_knowledge(known);
     let facts = facts(world.app.db.read(), &question, now).await.unwrap();
     compute(("50", "Meta"), period, now, facts)
 }
@@ -37,7 +38,7 @@ async fn the_map_says_what_the_table_of_municipalities_says() {
     let map = html.split("<svg").find(|part| part.contains("Asistentes por municipio, Meta"));
     assert!(map.is_some_and(|svg| svg.contains("role=\"img\"") && !svg.contains("style=\"")));
     let rows = table(&html, "municipios");
-    let drawn = drawn::map(&figures(&world).await, Width::Phone);
+    let drawn = charts::map(&figures(&world).await, Width::Phone);
     assert_eq!(drawn.table.rows.len(), rows.len() - 2);
     for (drawn, row) in drawn.table.rows.iter().zip(&rows[1..]) {
         assert_eq!(drawn[0], row[1]);
@@ -84,10 +85,10 @@ async fn the_sessions_of_a_cohort_add_up_to_its_attendance() {
 #[rocket::async_test]
 async fn the_document_says_the_cells_of_the_page_and_of_the_csv() {
     let world = World::demo("reports_document").await;
-    let now = said_alike(&world, Known::Now, "").await;
+    let now = said_alike(&world, Knowledge::Now, "").await;
     // The same of a day that is over.
     let then = day(&world, -10);
-    let then = said_alike(&world, Known::At(end_of(then)), &format!("?corte={then}")).await;
+    let then = said_alike(&world, Knowledge::At(end_of(then)), &format!("?corte={then}")).await;
     let (cells, wrong) = (now.cells + then.cells, [now.wrong, then.wrong].concat());
     figure(
         "P25",
@@ -107,11 +108,11 @@ struct Comparison {
     wrong: Vec<String>,
 }
 
-async fn said_alike(world: &World, known_by: Known, query: &str) -> Comparison {
+async fn said_alike(world: &World, known_by: Knowledge, query: &str) -> Comparison {
     let reader = world.as_account(META).await;
     let html = reader.get(&format!("/informes/departamentos/50{query}")).await.expect(200).body();
     let figures = known(world, known_by).await;
-    let document = paper::report(&figures, true);
+    let document = pdf::report(&figures, true);
     let mut alike = Comparison { cells: 0, wrong: Vec::new() };
     let results = format!("/informes/departamentos/50/resultados{query}");
     let results = reader.get(&results).await.expect(200).body();
@@ -165,7 +166,7 @@ async fn the_document_is_a_pdf_of_whoever_reads_the_department() {
     let reader = world.as_account(META).await;
     let reply = reader.get("/informes/departamentos/50/pdf").await.expect(200);
     assert!(reply.bytes.starts_with(b"%PDF-"));
-    let once = paper::report(&figures(&world).await, true);
+    let once = pdf::report(&figures(&world).await, true);
     assert_eq!(report::pdf(&once).unwrap(), report::pdf(&once).unwrap());
     reader.get("/informes/departamentos/18/pdf").await.expect(404);
     reader.get("/informes/departamentos/50/pdf?desde=31/02/2026").await.expect(422);

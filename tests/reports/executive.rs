@@ -9,8 +9,8 @@ use chrono::{Datelike, NaiveDate};
 use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::cohort;
 use formacion::enrolment::entity::enrolment;
-use formacion::reports::executive::asked::{Asked, offer};
-use formacion::reports::executive::told::{Kind, Told};
+use formacion::reports::executive::query::{ExecutiveQuery, ambit_choices};
+use formacion::reports::executive::report::{ExecutiveReport, ReportKind};
 use formacion::reports::executive::{count, document};
 use formacion::reports::rules::Period;
 use formacion::territory::queries::unit_territory;
@@ -34,12 +34,17 @@ pub fn value(page: &str, what: &str) -> String {
 }
 
 /// The report as the code tells it, for the same question as an address.
-pub async fn told(reader: &Character<'_>, world: &World, kind: Kind, ambit: &str) -> Told {
+pub async fn told(
+    reader: &Character<'_>,
+    world: &World,
+    kind: ReportKind,
+    ambit: &str,
+) -> ExecutiveReport {
     let (db, today) = (world.app.db.read(), world.app.clock.today());
     let actor = reader.actor().await;
-    let offer = offer(db, &actor).await.unwrap();
+    let choices = ambit_choices(db, &actor).await.unwrap();
     let period = Period::year_of(today);
-    let asked: Asked = offer.ask(&actor, ambit, period, today).unwrap();
+    let asked: ExecutiveQuery = choices.query(&actor, ambit, period, today).unwrap();
     count(db, kind, &asked, world.app.clock.now()).await.unwrap()
 }
 
@@ -53,7 +58,7 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// Every cell of every table of a report: page, workbook and paper. Answers how many were compared.
-pub async fn agree(reader: &Character<'_>, world: &World, kind: Kind, ambit: &str) -> u32 {
+pub async fn agree(reader: &Character<'_>, world: &World, kind: ReportKind, ambit: &str) -> u32 {
     let path = kind.path();
     let page = reader.get(&format!("{path}?ambito={ambit}")).await.expect(200).body();
     let bytes = reader.get(&format!("{path}/xlsx?ambito={ambit}")).await.expect(200).bytes;
@@ -142,7 +147,7 @@ async fn page_workbook_and_paper_agree_cell_by_cell() {
         (world.as_coordinator("MET").await, "unidad-MET"),
         (world.as_account(META).await, "departamento-50"),
     ] {
-        for kind in Kind::ALL {
+        for kind in ReportKind::ALL {
             cells += agree(&reader, &world, kind, ambit).await;
         }
     }
@@ -206,7 +211,7 @@ async fn every_figure_of_the_operation_equals_a_recount_of_the_raw_rows() {
         for (email, department) in [(META, "50"), (CAQUETA, "18")] {
             let reader = world.as_account(email).await;
             let path =
-                format!("{}?ambito=departamento-{department}&{days}", Kind::Operation.path());
+                format!("{}?ambito=departamento-{department}&{days}", ReportKind::Operation.path());
             let page = reader.get(&path).await.expect(200).body();
             let expected = recount(&world, department, from, to).await;
             let codes = expected.municipalities.keys().cloned().collect();
@@ -249,7 +254,7 @@ async fn every_figure_of_the_operation_equals_a_recount_of_the_raw_rows() {
             })
             .map(|number| number.to_string())
         };
-        let path = Kind::Operation.path();
+        let path = ReportKind::Operation.path();
         let country = administrator.get(&format!("{path}?{days}")).await.expect(200).body();
         let lines = ["Inscritos", "Asistentes", "Certificados", "Municipios alcanzados"];
         assert_eq!(lines.map(|what| value(&country, what)), sum(None));
@@ -268,7 +273,7 @@ async fn each_figure_stands_beside_that_of_as_many_days_before() {
     let world = World::demo("executive_before").await;
     let reader = world.as_account(META).await;
     let today = world.app.clock.today();
-    let path = Kind::Operation.path();
+    let path = ReportKind::Operation.path();
     let (from, to) = (today - chrono::TimeDelta::days(29), today);
     let (first, last) = (from - chrono::TimeDelta::days(30), from - chrono::TimeDelta::days(1));
     let now = reader.get(&format!("{path}?desde={from}&hasta={to}")).await.expect(200).body();
@@ -289,7 +294,7 @@ async fn an_ambit_that_is_somebody_elses_looks_exactly_like_one_that_does_not_ex
     let world = World::demo("executive_scope").await;
     let (meta, coordinator) = (world.as_account(META).await, world.as_coordinator("MET").await);
     let mut own = 0;
-    for kind in Kind::ALL {
+    for kind in ReportKind::ALL {
         for file in ["", "/xlsx", "/pdf"] {
             let path = format!("{}{file}", kind.path());
             for (reader, foreign) in [
@@ -320,9 +325,10 @@ async fn an_ambit_that_is_somebody_elses_looks_exactly_like_one_that_does_not_ex
             world.as_facilitator("ana").await.get(&path).await.expect(403);
         }
     }
-    assert_eq!(own, 6 * Kind::ALL.len());
+    assert_eq!(own, 6 * ReportKind::ALL.len());
     // A course is read within one's own territory.
-    let page = meta.get(&format!("{}?ambito=programa-1", Kind::Operation.path())).await.body();
+    let page =
+        meta.get(&format!("{}?ambito=programa-1", ReportKind::Operation.path())).await.body();
     assert_eq!(value(&page, "Municipios"), "29");
     world.finish().await;
 }
@@ -331,7 +337,7 @@ async fn an_ambit_that_is_somebody_elses_looks_exactly_like_one_that_does_not_ex
 async fn a_report_sends_as_many_statements_for_the_country_as_for_a_village() {
     let world = World::demo("executive_statements").await;
     let administrator = world.as_administrator().await;
-    for kind in Kind::ALL {
+    for kind in ReportKind::ALL {
         for ambit in ["pais", "unidad-MET", "departamento-50", "programa-1"] {
             let before = world.app.db.statements();
             administrator.get(&format!("{}?ambito={ambit}", kind.path())).await.expect(200);

@@ -5,7 +5,7 @@ use formacion::history::entity::history_event;
 use formacion::notices::entity::outbox_message;
 use formacion::platform::dates;
 use formacion::platform::workers::Round;
-use formacion::reports::mailing::entity::report_subscription::{self, Ended};
+use formacion::reports::mailing::entity::report_subscription::{self, EndReason};
 use formacion::reports::mailing::round;
 use formacion::sign_in::entity::{account, role_grant};
 use rocket::tokio;
@@ -144,7 +144,11 @@ async fn whoever_lost_the_role_gets_no_letter_and_history_says_why() {
             // The negative control: the same, of somebody who lost nothing.
             assert_eq!((letters(&world).await.len(), row.ended, why.len()), (1, None, 0));
         } else {
-            assert_eq!((letters(&world).await.len(), row.ended), (0, Some(Ended::Lost)), "{lost}");
+            assert_eq!(
+                (letters(&world).await.len(), row.ended),
+                (0, Some(EndReason::Lost)),
+                "{lost}"
+            );
             assert!(why.len() == 1 && why[0].detail.contains("lost"), "{lost}");
             assert_eq!(why[0].actor_account_id, None);
         }
@@ -202,6 +206,6 @@ async fn one_asks_for_what_one_reads_and_stops_what_is_ones_own() {
     world.app.clock.travel_to(at(2027, 1, 6));
     work(&world).await;
     assert_eq!(letters(&world).await.len(), 1);
-    assert_eq!(only(&world).await.ended, Some(Ended::Stopped));
+    assert_eq!(only(&world).await.ended, Some(EndReason::Stopped));
     world.finish().await;
 }

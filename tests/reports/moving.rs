@@ -5,7 +5,7 @@ use formacion::enrolment::entity::enrolment;
 use formacion::people::commands::{NewPost, add_post};
 use formacion::people::entity::post::Kind;
 use formacion::platform::dates;
-use formacion::sign_in::actor::By;
+use formacion::sign_in::actor::Author;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use sea_orm::EntityTrait;
 
@@ -46,7 +46,7 @@ async fn each_session_counts_where_it_found_the_person_and_past_reports_stay() {
         municipality_code: guaviare.to_owned(),
         is_demo: true,
     };
-    let entity_id = find_or_add_entity(&tx, &world.app, &By::system(), entity).await.unwrap();
+    let entity_id = find_or_add_entity(&tx, &world.app, &Author::system(), entity).await.unwrap();
     let new = NewPost {
         entity_id,
         position: "Secretaria de Hacienda".to_owned(),
@@ -56,7 +56,7 @@ async fn each_session_counts_where_it_found_the_person_and_past_reports_stay() {
         ends_on: None,
         is_principal: false,
     };
-    let post = add_post(&tx, &world.app, &By::system(), person, new).await.expect("is added");
+    let post = add_post(&tx, &world.app, &Author::system(), person, new).await.expect("is added");
     tx.commit().await.unwrap();
     assert_eq!(row(&world, meta, -40, 30).await, whole, "a move alone changes no report");
 

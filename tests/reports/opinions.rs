@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, TimeDelta};
 use formacion::cohorts::entity::cohort;
-use formacion::reports::executive::told::Kind as Report;
+use formacion::reports::executive::report::ReportKind as Report;
 use formacion::surveys::entity::survey_version::Kind;
 use formacion::surveys::entity::{survey_ballots, survey_round, survey_sheets, survey_ticket};
 use formacion::surveys::queries::in_use;

@@ -2,16 +2,16 @@
 
 use documents::report::Section;
 use formacion::cohorts::entity::cohort::CohortId;
-use formacion::reports::figures::{Figures, compute};
-use formacion::reports::paper;
-use formacion::reports::queries::{Depth, Question, facts, frame, most_sessions};
+use formacion::reports::figures::{ReportFigures, compute};
+use formacion::reports::pdf;
+use formacion::reports::queries::{Depth, ReportQuery, facts, frame, most_sessions};
 use formacion::reports::rules::Period;
-use formacion::reports::sheets::{self, Kind, Listing, Writing as _};
+use formacion::reports::sheets::{self, Listing, PeopleWriter as _, SheetKind};
 
 use super::META;
 use crate::support::world::World;
 
-async fn figures(world: &World, question: &Question) -> Figures {
+async fn figures(world: &World, question: &ReportQuery) -> ReportFigures {
     let now = world.app.clock.now();
     let read = facts(world.app.db.read(), question, now).await.unwrap();
     compute(("50", "Meta"), question.period, now, read)
@@ -29,10 +29,10 @@ async fn a_list_read_in_parts_is_the_list_read_at_once() {
     let world = World::demo("reports_parts").await;
     let period = Period::year_of(world.app.clock.today());
     let db = world.app.db.read();
-    let everybody = figures(&world, &Question::new("50", period, Depth::People)).await;
-    let at_once = sheets::csv(&everybody, Kind::Attendance).unwrap();
+    let everybody = figures(&world, &ReportQuery::new("50", period, Depth::People)).await;
+    let at_once = sheets::csv(&everybody, SheetKind::Attendance).unwrap();
 
-    let question = Question::new("50", period, Depth::Totals);
+    let question = ReportQuery::new("50", period, Depth::Totals);
     let cohorts = frame(db, &question).await.unwrap().cohorts;
     let cohorts: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
     let sessions = most_sessions(db, &question, &cohorts).await.unwrap();
@@ -42,7 +42,7 @@ async fn a_list_read_in_parts_is_the_list_read_at_once() {
     assert_eq!(whole.parts(u64::MAX), [parts.concat()]);
     let mut listing = Listing::begin(whole, sessions).unwrap();
     for part in parts {
-        let part = figures(&world, &Question::of_cohorts("50", period, part)).await;
+        let part = figures(&world, &ReportQuery::of_cohorts("50", period, part)).await;
         listing.people(&part).unwrap();
     }
     assert_eq!(listing.finish().unwrap(), at_once);
@@ -56,12 +56,12 @@ async fn a_list_read_in_parts_is_the_list_read_at_once() {
 async fn everybody_of_a_small_department_is_in_its_document() {
     let world = World::demo("reports_people_on_paper").await;
     let period = Period::year_of(world.app.clock.today());
-    let figures = figures(&world, &Question::new("50", period, Depth::People)).await;
-    let document = paper::report(&figures, true);
+    let figures = figures(&world, &ReportQuery::new("50", period, Depth::People)).await;
+    let document = pdf::report(&figures, true);
     let of_people = |section: &&Section| section.title == "Asistencia";
     let section = document.sections.iter().find(of_people).expect("they are few");
     let paper = section.table.as_ref().unwrap();
-    let csv = sheets::csv(&figures, Kind::Attendance).unwrap();
+    let csv = sheets::csv(&figures, SheetKind::Attendance).unwrap();
     let csv = String::from_utf8(csv).unwrap();
     let headings: Vec<&str> =
         csv.trim_start_matches('\u{feff}').lines().next().unwrap().split(';').collect();
@@ -83,13 +83,13 @@ async fn everybody_of_a_small_department_is_in_its_document() {
 async fn a_document_of_thousands_has_the_sessions_of_the_cohorts_that_it_draws() {
     let world = World::demo("reports_drawn_in_parts").await;
     let period = Period::year_of(world.app.clock.today());
-    let everybody = figures(&world, &Question::new("50", period, Depth::People)).await;
-    let mut totals = figures(&world, &Question::new("50", period, Depth::Totals)).await;
-    let drawn = paper::drawn_of(&totals);
+    let everybody = figures(&world, &ReportQuery::new("50", period, Depth::People)).await;
+    let mut totals = figures(&world, &ReportQuery::new("50", period, Depth::Totals)).await;
+    let drawn = pdf::drawn_of(&totals);
     assert!(!drawn.is_empty());
-    let part = figures(&world, &Question::of_cohorts("50", period, drawn)).await;
+    let part = figures(&world, &ReportQuery::of_cohorts("50", period, drawn)).await;
     totals.show(part, false);
-    let (whole, parted) = (paper::report(&everybody, true), paper::report(&totals, true));
+    let (whole, parted) = (pdf::report(&everybody, true), pdf::report(&totals, true));
     let pictures = |report: &documents::report::Report| -> Vec<String> {
         let all = report.sections.iter().flat_map(|section| &section.pictures);
         all.map(|drawing| drawing.svg.clone()).collect()

@@ -1,14 +1,14 @@
 //! Which municipalities come first, with weights that everybody sees and may change.
 
-use formacion::indicators::commands::{NewFile, import, upload};
-use formacion::indicators::entity::indicator_import::{self, Kind, Scale};
+use formacion::indicators::commands::{NewIndicatorFile, import, upload};
+use formacion::indicators::entity::indicator_import::{self, DataScale, Kind};
 use formacion::indicators::policy::{may_import, may_send};
 use sea_orm::EntityTrait;
 
 use crate::support::world::{Character, World};
 
 async fn bring(by: &Character<'_>, kind: Kind, text: &str) {
-    let file = NewFile {
+    let file = NewIndicatorFile {
         name: "datos.csv".to_owned(),
         bytes: text.as_bytes().to_vec(),
         kind,
@@ -16,7 +16,7 @@ async fn bring(by: &Character<'_>, kind: Kind, text: &str) {
         source: "DNP, prueba".to_owned(),
         published_on: chrono::NaiveDate::from_ymd_opt(2026, 9, 30).unwrap(),
         year: None,
-        scale: Scale::Hundred,
+        scale: DataScale::Hundred,
         is_demo: false,
     };
     let app = &by.world.app;

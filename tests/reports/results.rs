@@ -10,7 +10,7 @@ use formacion::cohorts::entity::cohort;
 use formacion::courses::entity::course_version_capacity;
 use formacion::enrolment::entity::enrolment;
 use formacion::platform::dates::bogota_date;
-use formacion::reports::sheets::Kind;
+use formacion::reports::sheets::SheetKind;
 use sea_orm::EntityTrait;
 
 use super::META;
@@ -190,6 +190,6 @@ async fn page_csv_and_workbook_say_the_same_results_and_certificates_are_those_o
             );
         }
     }
-    assert_eq!(Kind::read("capacidades"), Some(Kind::Capacities));
+    assert_eq!(SheetKind::read("capacidades"), Some(SheetKind::Capacities));
     world.finish().await;
 }

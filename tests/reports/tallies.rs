@@ -4,11 +4,11 @@
 use chrono::{Months, TimeDelta};
 use formacion::cohorts::entity::cohort::{self, Stage};
 use formacion::generator::{Size, generate};
-use formacion::reports::figures::{Figures, compute};
-use formacion::reports::queries::{Depth, Question, facts};
+use formacion::reports::cohort_totals::entity::{cohort_tally, cohort_tally_place};
+use formacion::reports::cohort_totals::{checks, worker};
+use formacion::reports::figures::{ReportFigures, compute};
+use formacion::reports::queries::{Depth, ReportQuery, facts};
 use formacion::reports::rules::Period;
-use formacion::reports::tallies::entity::{cohort_tally, cohort_tally_place};
-use formacion::reports::tallies::{checks, worker};
 use formacion::territory::entity::department;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, Set,
@@ -19,9 +19,14 @@ use crate::support::fixtures::day;
 use crate::support::world::World;
 
 /// The figures of a report without its lists, and how many closed cohorts gave their sums.
-async fn figures(world: &World, code: &str, period: Period, depth: Depth) -> (Figures, usize) {
+async fn figures(
+    world: &World,
+    code: &str,
+    period: Period,
+    depth: Depth,
+) -> (ReportFigures, usize) {
     let facts =
-        facts(world.app.db.read(), &Question::new(code, period, depth), world.app.clock.now())
+        facts(world.app.db.read(), &ReportQuery::new(code, period, depth), world.app.clock.now())
             .await
             .unwrap();
     let kept = facts.cohorts.iter().filter(|cohort| cohort.sums.are_whole_in(period)).count();

@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveTime};
 use formacion::cohorts::commands::{NewCohort, NewSession};
 use formacion::cohorts::entity::cohort::CohortId;
 use formacion::cohorts::entity::session::SessionId;
-use formacion::enrolment::commands::{NewParticipant, WorksAt};
+use formacion::enrolment::commands::{Employer, NewParticipant};
 use formacion::enrolment::entity::enrolment::EnrolmentId;
 use formacion::people::commands::NewPerson;
 use formacion::people::entity::{person::DocumentType, post};
@@ -174,7 +174,7 @@ impl<'w> Class<'w> {
                 email: None,
                 phone: None,
             },
-            entity: WorksAt::Named(NewEntity {
+            entity: Employer::Named(NewEntity {
                 kind: "alcaldia".into(),
                 name: entity.into(),
                 municipality_code: municipality.into(),

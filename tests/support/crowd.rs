@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use formacion::cohorts::entity::cohort::{self, CohortId};
 use formacion::enrolment::entity::{enrolment, enrolment_event};
 use formacion::people::entity::{person, person_word};
-use formacion::reports::tallies;
+use formacion::reports::cohort_totals;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
 };
@@ -125,6 +125,6 @@ pub async fn join(world: &World, cohort: CohortId) {
         }
     }
     // Who joins by no command joins no sum either.
-    tallies::keep(&tx, &[cohort]).await.unwrap();
+    cohort_totals::keep(&tx, &[cohort]).await.unwrap();
     tx.commit().await.unwrap();
 }

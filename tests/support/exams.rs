@@ -1,12 +1,12 @@
 //! A bank of questions and tests built from it, for whoever answers.
 
 use chrono::{DateTime, Utc};
-use formacion::assessment::bank::asked;
 use formacion::assessment::bank::entity::question::{self, Difficulty};
 use formacion::assessment::bank::entity::question_version::{self, QuestionVersionId};
+use formacion::assessment::bank::prompt;
 use formacion::assessment::exam::entity::attempt;
 use formacion::assessment::exam::entity::exam::{self, ExamId};
-use formacion::assessment::exam::queries::{Answered, answered};
+use formacion::assessment::exam::queries::{AnsweredItem, answered};
 use formacion::enrolment::entity::enrolment::{self, EnrolmentId};
 use formacion::platform::app::App;
 use formacion::platform::secrets;
@@ -157,7 +157,7 @@ pub async fn attempt(db: &DatabaseConnection, exam: ExamId, person: EnrolmentId)
 }
 
 /// What an attempt asks.
-pub async fn asked_of(world: &World, exam: ExamId, person: EnrolmentId) -> Vec<Answered> {
+pub async fn asked_of(world: &World, exam: ExamId, person: EnrolmentId) -> Vec<AnsweredItem> {
     let db = world.app.db.read();
     let attempt = attempt(db, exam, person).await;
     answered(db, attempt.id).await.unwrap()
@@ -183,7 +183,7 @@ pub fn fields(
         ("visto".to_owned(), seen.to_string()),
         ("ir".to_owned(), "siguiente".to_owned()),
     ];
-    for (place, value) in asked::written(question, answer).into_iter().enumerate() {
+    for (place, value) in prompt::written(question, answer).into_iter().enumerate() {
         let name = if rows { format!("respuesta[{place}]") } else { "respuesta".to_owned() };
         fields.push((name, value));
     }

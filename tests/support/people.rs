@@ -3,7 +3,7 @@
 use formacion::people::commands::{NewPerson, NewPost, add_post, register};
 use formacion::people::entity::person::{DocumentType, PersonId};
 use formacion::people::entity::post::{Kind, PostId};
-use formacion::sign_in::actor::By;
+use formacion::sign_in::actor::Author;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 
 use super::world::World;
@@ -28,7 +28,7 @@ pub async fn people(world: &World, numbers: std::ops::Range<usize>, mail: bool) 
             email: mail.then(|| format!("persona{n}@pueblo.example")),
             phone: None,
         };
-        let person = register(&tx, &world.app, &By::system(), new).await;
+        let person = register(&tx, &world.app, &Author::system(), new).await;
         all.push(person.expect("is registered"));
     }
     tx.commit().await.unwrap();
@@ -50,7 +50,7 @@ pub async fn servant(world: &World, n: usize, municipality: &str) -> (PersonId, 
 /// Adds a post in the alcaldía of a municipality that began a year ago.
 pub async fn post(world: &World, person: PersonId, municipality: &str, principal: bool) -> PostId {
     let tx = world.app.db.begin().await.unwrap();
-    let by = By::system();
+    let by = Author::system();
     let entity = NewEntity {
         kind: "alcaldia".to_owned(),
         name: format!("Alcaldía de prueba {municipality}"),

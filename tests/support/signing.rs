@@ -6,8 +6,8 @@ use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use formacion::platform::files::settings::Text;
-use formacion::platform::signing::{Raw, Signing, read};
+use formacion::platform::files::settings::VariableText;
+use formacion::platform::signing::{SigningService, SigningVariables, read};
 
 use super::companion::Companion;
 use super::figures::target;
@@ -58,7 +58,7 @@ impl Signer {
     }
 
     /// The settings of a world that signs there.
-    pub fn settings(&self, name: &str) -> Option<Signing> {
+    pub fn settings(&self, name: &str) -> Option<SigningService> {
         settings(&self.url(name), TOKEN)
     }
 
@@ -76,13 +76,13 @@ impl Signer {
 }
 
 /// The settings of a world that signs at an address, and waits two seconds for it.
-pub fn settings(url: &str, token: &str) -> Option<Signing> {
-    let raw = Raw {
+pub fn settings(url: &str, token: &str) -> Option<SigningService> {
+    let raw = SigningVariables {
         signing_url: Some(url.to_owned()),
-        signing_token: Some(Text::Text(token.to_owned())),
-        signing_name: Some(Text::Text("Firma de prueba".to_owned())),
-        signing_seconds: Some(Text::Number(2)),
-        ..Raw::default()
+        signing_token: Some(VariableText::Text(token.to_owned())),
+        signing_name: Some(VariableText::Text("Firma de prueba".to_owned())),
+        signing_seconds: Some(VariableText::Number(2)),
+        ..SigningVariables::default()
     };
     read(raw).expect("the settings are whole")
 }

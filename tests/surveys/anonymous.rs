@@ -8,7 +8,7 @@ use formacion::platform::db::Db;
 use formacion::platform::secrets;
 use formacion::surveys::entity::survey_round::{self, RoundId};
 use formacion::surveys::entity::{survey_ballots, survey_sheets, survey_ticket};
-use formacion::surveys::questionnaire::{Answers, Given};
+use formacion::surveys::questionnaire::{SurveyAnswer, SurveyAnswers};
 use formacion::surveys::{commands, policy, queries};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement};
@@ -107,7 +107,7 @@ async fn the_ticket_and_the_answer_leave_nothing_that_joins_them() {
     }
     // Where the answers lie nothing else lies: keys of chance, questions, answers.
     let row = survey_sheets::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
-    let sheets: BTreeMap<String, BTreeMap<String, Given>> =
+    let sheets: BTreeMap<String, BTreeMap<String, SurveyAnswer>> =
         serde_json::from_str(&row.sheets).unwrap();
     for (key, answers) in &sheets {
         assert_eq!(key.len(), 26);
@@ -166,20 +166,20 @@ const TRIALS: usize = 24;
 /// above that.
 const MOST: usize = TRIALS + 30;
 
-/// Answers that tell the test who gave them.
-fn marked(person: usize) -> Answers {
-    let digit = |place: u32| Given::Score((person / 2_usize.pow(place) % 2) as u8 + 1);
+/// SurveyAnswers that tell the test who gave them.
+fn marked(person: usize) -> SurveyAnswers {
+    let digit = |place: u32| SurveyAnswer::Score((person / 2_usize.pow(place) % 2) as u8 + 1);
     [("pertinencia", digit(0)), ("oportunidad", digit(1)), ("calidad", digit(2))]
         .map(|(key, given)| (key.to_owned(), given))
         .into()
 }
 
-fn who(answers: &Answers) -> usize {
+fn who(answers: &SurveyAnswers) -> usize {
     ["pertinencia", "oportunidad", "calidad"]
         .iter()
         .enumerate()
         .map(|(place, key)| match answers.get(*key) {
-            Some(Given::Score(score)) => usize::from(score - 1) << place,
+            Some(SurveyAnswer::Score(score)) => usize::from(score - 1) << place,
             other => panic!("{other:?}"),
         })
         .sum()
@@ -267,11 +267,11 @@ async fn nobody_is_joined_with_an_answer_more_often_than_by_chance() {
             let (id, actor) = &learners[*person];
             let permit = policy::may_take(actor, *id, round, class.people[*person]).unwrap();
             let ballot = commands::take(&world.app, permit).await.unwrap();
-            commands::hand_in(&world.app, &ballot, marked(*person)).await.unwrap();
+            commands::submit(&world.app, &ballot, marked(*person)).await.unwrap();
         }
         trials.push(look(&world, &class, seen.clone()).await);
         // The negative control: a box whose keys count up, as any numbered row does.
-        let rising: BTreeMap<String, Answers> = seen
+        let rising: BTreeMap<String, SurveyAnswers> = seen
             .iter()
             .enumerate()
             .map(|(number, person)| (format!("{number:026}"), marked(*person)))

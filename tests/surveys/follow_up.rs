@@ -7,7 +7,7 @@ use formacion::people::entity::post::Kind as PostKind;
 use formacion::people::policy::may_keep_posts;
 use formacion::people::queries::principal_on;
 use formacion::platform::secrets;
-use formacion::sign_in::actor::By;
+use formacion::sign_in::actor::Author;
 use formacion::surveys::entity::survey_invitation::{self, Respondent};
 use formacion::surveys::entity::survey_link;
 use formacion::surveys::lessons::entity::lesson;
@@ -57,7 +57,7 @@ async fn moves(world: &World, class: &Class<'_>, index: usize) {
         municipality_code: "95001".into(),
         is_demo: false,
     };
-    let entity_id = find_or_add_entity(&tx, &world.app, &By::system(), entity).await.unwrap();
+    let entity_id = find_or_add_entity(&tx, &world.app, &Author::system(), entity).await.unwrap();
     let new = NewPost {
         entity_id,
         position: "Secretaria de Hacienda".into(),

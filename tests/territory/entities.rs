@@ -1,6 +1,6 @@
 //! An entity has one row, however often and however it is named.
 
-use formacion::sign_in::actor::By;
+use formacion::sign_in::actor::Author;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use formacion::territory::entity::entity::{self, EntityId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -17,7 +17,7 @@ async fn add(world: &World, name: &str) -> EntityId {
         municipality_code: "50325".to_owned(),
         is_demo: true,
     };
-    let id = find_or_add_entity(&tx, &world.app, &By::system(), new).await.unwrap();
+    let id = find_or_add_entity(&tx, &world.app, &Author::system(), new).await.unwrap();
     tx.commit().await.unwrap();
     id
 }

@@ -17,7 +17,7 @@ use territory_model::queries::{NamedEntity, named_entities};
 
 /// What a list of accounts is narrowed by.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct AccountFilter {
     pub text: String,
     pub role: Option<Role>,
     pub active: Option<bool>,
@@ -26,7 +26,7 @@ pub struct Filter {
 /// One page of accounts by name, each with its roles.
 pub async fn accounts(
     db: &impl ConnectionTrait,
-    filter: &Filter,
+    filter: &AccountFilter,
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<(account::Model, Vec<role_grant::Model>)>, Pager), DbErr> {

@@ -14,7 +14,7 @@ use sign_in_model::entity::role_grant::{self, RoleGrantId};
 use sign_in_model::{commands, policy};
 use territory_model as territory;
 
-use super::queries::{self, Filter};
+use super::queries::{self, AccountFilter};
 use super::views::{AccountLine, AccountPage, AccountsPage, GIVEN, NewAccountPage, RoleChoices};
 
 pub fn routes() -> Vec<Route> {
@@ -42,7 +42,7 @@ async fn list(
         "suspendida" => Some(false),
         _ => None,
     };
-    let filter = Filter { text: q.to_owned(), role, active };
+    let filter = AccountFilter { text: q.to_owned(), role, active };
     let address = pager::address("/cuentas", &[("q", q), ("rol", rol), ("estado", estado)]);
     let (rows, pager) = queries::accounts(db, &filter, pagina, &address).await?;
     let scopes = queries::scopes(db, rows.iter().flat_map(|(_, roles)| roles)).await?;

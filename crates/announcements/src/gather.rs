@@ -9,11 +9,11 @@ use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::entity::session_change::{self, Kind};
 use sign_in_model::entity::account::AccountId;
 
-/// Whoever moves six sessions does it one by one: letters wait until nothing changed for so long…
+/// Letters wait until nothing changed for this long, because six sessions are moved one by one…
 const QUIET: TimeDelta = TimeDelta::minutes(10);
 /// …but no longer than this after the first change…
 const PATIENCE: TimeDelta = TimeDelta::hours(1);
-/// …and not at all when somebody may already be packing.
+/// …and they do not wait when the session is this near, because people may be on their way.
 const NEAR: TimeDelta = TimeDelta::hours(24);
 
 /// Whether the changes of a cohort are told now. `nearest` is the first meeting they speak of,
@@ -45,29 +45,29 @@ pub fn nearest(
     are.chain(were).filter(|at| *at > now).min()
 }
 
-/// What became of a session, all its changes taken together.
+/// What became of a session when all its changes are taken together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SessionNews {
     Added,
     Moved {
         was: (DateTime<Utc>, DateTime<Utc>),
         was_place: Option<String>,
     },
     Cancelled,
-    /// For who teaches it now.
+    /// The session was handed to the facilitator who reads this.
     Taken,
-    /// For who taught it.
+    /// The session was taken from the facilitator who reads this.
     HandedOver,
 }
 
-/// The sessions that people must hear of, in their order: one that came and went, or that is back
-/// where it was, is nobody's news, and neither is one that is over.
+/// Returns the sessions that people must hear of, in their order. It leaves out a session that was
+/// added and cancelled, one that is back where it was, and one that is over.
 pub fn outcomes<'s>(
     changes: &[session_change::Model],
     sessions: &'s [session::Model],
     cohort_place: &str,
     now: DateTime<Utc>,
-) -> Vec<(&'s session::Model, Outcome)> {
+) -> Vec<(&'s session::Model, SessionNews)> {
     let of = |id: SessionId| changes.iter().filter(move |change| change.session_id == Some(id));
     sessions
         .iter()
@@ -76,10 +76,10 @@ pub fn outcomes<'s>(
             let is_new = of(session.id).any(|change| change.kind == Kind::Added);
             let outcome = match session.stage {
                 session::Stage::Cancelled if is_new => return None,
-                session::Stage::Cancelled => Outcome::Cancelled,
+                session::Stage::Cancelled => SessionNews::Cancelled,
                 session::Stage::Held | session::Stage::Closed => return None,
                 session::Stage::Planned if session.ends_at <= now => return None,
-                session::Stage::Planned if is_new => Outcome::Added,
+                session::Stage::Planned if is_new => SessionNews::Added,
                 session::Stage::Planned => {
                     let first = of(session.id).find(|change| change.kind == Kind::Moved)?;
                     moved(first, session, cohort_place)?
@@ -90,13 +90,14 @@ pub fn outcomes<'s>(
         .collect()
 }
 
-/// The sessions to come that somebody else teaches now than people knew: each with who taught it
-/// and what that is for whom. Who got theirs back hears nothing.
+/// Returns the sessions to come that have another facilitator than people knew, each once for the
+/// facilitator who lost it and once for the one who got it. A facilitator who got a session back
+/// hears nothing.
 pub fn reassigned<'s>(
     changes: &[session_change::Model],
     sessions: &'s [session::Model],
     now: DateTime<Utc>,
-) -> Vec<(AccountId, &'s session::Model, Outcome)> {
+) -> Vec<(AccountId, &'s session::Model, SessionNews)> {
     let mut all = Vec::new();
     for session in sessions.iter().filter(|session| session.ends_at > now) {
         let was: Vec<AccountId> = changes
@@ -108,9 +109,9 @@ pub fn reassigned<'s>(
         let is = session.facilitator_account_id;
         let left: BTreeSet<AccountId> =
             was.iter().copied().filter(|was| Some(*was) != is).collect();
-        all.extend(left.into_iter().map(|account| (account, session, Outcome::HandedOver)));
+        all.extend(left.into_iter().map(|account| (account, session, SessionNews::HandedOver)));
         if session.stage == session::Stage::Planned && is != Some(*first) {
-            all.extend(is.map(|account| (account, session, Outcome::Taken)));
+            all.extend(is.map(|account| (account, session, SessionNews::Taken)));
         }
     }
     all
@@ -121,13 +122,13 @@ fn moved(
     first: &session_change::Model,
     session: &session::Model,
     cohort_place: &str,
-) -> Option<Outcome> {
+) -> Option<SessionNews> {
     let was = (first.was_starts_at?, first.was_ends_at?);
     let is_back = was == (session.starts_at, session.ends_at)
         && first.was_place == place_of(session, cohort_place)
         && first.was_link == session.link;
     let was_place = first.was_place.clone();
-    (!is_back).then_some(Outcome::Moved { was, was_place })
+    (!is_back).then_some(SessionNews::Moved { was, was_place })
 }
 
 #[cfg(test)]
@@ -180,7 +181,7 @@ mod tests {
         let [was, between, is] = [session(1, 48), session(1, 72), session(1, 96)];
         let changes = [change(1, Kind::Moved, Some(&was)), change(2, Kind::Moved, Some(&between))];
         let told = outcomes(&changes, std::slice::from_ref(&is), "", at(0));
-        let expected = Outcome::Moved { was: (was.starts_at, was.ends_at), was_place: None };
+        let expected = SessionNews::Moved { was: (was.starts_at, was.ends_at), was_place: None };
         assert_eq!(told, vec![(&is, expected)]);
     }
 
@@ -205,12 +206,15 @@ mod tests {
         let of = |who| session::Model { facilitator_account_id: Some(who), ..session(1, 48) };
         let (changes, is) = ([handed(1, ana)], [of(beto)]);
         let told = reassigned(&changes, &is, at(0));
-        assert_eq!(told, [(ana, &is[0], Outcome::HandedOver), (beto, &is[0], Outcome::Taken)]);
+        assert_eq!(
+            told,
+            [(ana, &is[0], SessionNews::HandedOver), (beto, &is[0], SessionNews::Taken)]
+        );
         assert_eq!(outcomes(&changes, &is, "", at(0)), vec![], "nobody else's news");
         assert_eq!(reassigned(&changes, &is, at(60)), vec![], "it is over");
 
         let (back, is) = ([handed(1, ana), handed(2, beto)], [of(ana)]);
-        assert_eq!(reassigned(&back, &is, at(0)), [(beto, &is[0], Outcome::HandedOver)]);
+        assert_eq!(reassigned(&back, &is, at(0)), [(beto, &is[0], SessionNews::HandedOver)]);
     }
 
     #[test]

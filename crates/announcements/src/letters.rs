@@ -7,45 +7,48 @@ use cohorts_model::entity::session;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::dates;
 
-use super::gather::Outcome;
+use super::gather::SessionNews;
 
 /// One session that changed.
 #[derive(Clone, Debug, Serialize)]
-pub struct Line {
+pub struct SessionNewsLine {
     /// «Sesión 2 cambia», «Sesión 2 se cancela», «Sesión nueva».
     pub what: String,
     /// «miércoles 25 de noviembre de 2026, de 8:00 a. m. a 12:00 p. m.».
     pub when: String,
-    /// As it was, if it moved.
+    /// When and where the session was before, if it moved.
     pub before: Option<String>,
     pub place: Option<String>,
     pub link: Option<String>,
     pub reason: Option<String>,
 }
 
-impl Line {
-    pub fn of(session: &session::Model, outcome: &Outcome, cohort_place: &str) -> Self {
+impl SessionNewsLine {
+    pub fn of(session: &session::Model, outcome: &SessionNews, cohort_place: &str) -> Self {
         let number = session.position;
-        let is_on = !matches!(outcome, Outcome::Cancelled | Outcome::HandedOver);
+        let is_on = !matches!(outcome, SessionNews::Cancelled | SessionNews::HandedOver);
         let place = place_of(session, cohort_place);
         Self {
             what: match outcome {
-                Outcome::Added => format!("Sesión {number}, nueva"),
-                Outcome::Moved { .. } => format!("Sesión {number}, cambia"),
-                Outcome::Cancelled => format!("Sesión {number}, se cancela"),
-                Outcome::Taken => format!("Sesión {number}, queda a su cargo"),
-                Outcome::HandedOver => format!("Sesión {number}, ya no está a su cargo"),
+                SessionNews::Added => format!("Sesión {number}, nueva"),
+                SessionNews::Moved { .. } => format!("Sesión {number}, cambia"),
+                SessionNews::Cancelled => format!("Sesión {number}, se cancela"),
+                SessionNews::Taken => format!("Sesión {number}, queda a su cargo"),
+                SessionNews::HandedOver => format!("Sesión {number}, ya no está a su cargo"),
             },
             when: when(session.starts_at, session.ends_at),
             before: match outcome {
-                Outcome::Moved { was: (from, to), was_place } => {
+                SessionNews::Moved { was: (from, to), was_place } => {
                     Some(before(session, (*from, *to), was_place.as_deref(), place.as_deref()))
                 }
                 _ => None,
             },
             place: place.filter(|_| is_on),
             link: session.link.clone().filter(|_| is_on),
-            reason: session.cancellation_reason.clone().filter(|_| *outcome == Outcome::Cancelled),
+            reason: session
+                .cancellation_reason
+                .clone()
+                .filter(|_| *outcome == SessionNews::Cancelled),
         }
     }
 }
@@ -56,7 +59,7 @@ fn when(from: Moment, to: Moment) -> String {
     format!("{}, de {}", dates::with_weekday(dates::bogota_date(from)), dates::span(from, to))
 }
 
-/// What is no longer true, and only that.
+/// Returns what is no longer true of a session that moved, and only that.
 fn before(
     session: &session::Model,
     was: (Moment, Moment),
@@ -78,7 +81,7 @@ fn before(
 pub struct SessionsChanged {
     pub course: String,
     pub cohort: String,
-    pub lines: Vec<Line>,
+    pub lines: Vec<SessionNewsLine>,
     #[serde(skip)]
     pub unit: String,
     /// Where the reader looks at it: their enrolment, or the cohort they teach.
@@ -120,7 +123,7 @@ impl Letter for SessionsChanged {
     }
 
     fn samples() -> Vec<Self> {
-        let line = |what: &str| Line {
+        let line = |what: &str| SessionNewsLine {
             what: what.into(),
             when: "miércoles 25 de noviembre de 2026, de 8:00 a. m. a 12:00 p. m.".into(),
             before: Some("martes 24 de noviembre de 2026, de 8:00 a. m. a 12:00 p. m.".into()),
@@ -128,13 +131,13 @@ impl Letter for SessionsChanged {
             link: None,
             reason: None,
         };
-        let gone = Line {
+        let gone = SessionNewsLine {
             before: None,
             place: None,
             reason: Some("La vía está cerrada.".into()),
             ..line("Sesión 4, se cancela")
         };
-        let far = Line {
+        let far = SessionNewsLine {
             before: None,
             place: None,
             link: Some("https://reunion.example/sala".into()),

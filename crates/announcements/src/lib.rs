@@ -51,10 +51,10 @@
 //!    the last change, so that the same news is never queued again.
 //! 6. A letter that cannot be delivered is the outbox's business, and the change stands.
 
-mod call;
 mod capability;
 mod cards;
 mod gather;
+mod invitation;
 mod letters;
 mod queries;
 pub mod worker;

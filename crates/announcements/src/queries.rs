@@ -6,7 +6,7 @@ use sea_orm::{
     QueryFilter, QuerySelect,
 };
 
-use cohorts_model::audience::{Audience, Counting};
+use cohorts_model::audience::{Audience, AudienceFuture};
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session;
 use enrolment_model::attendees::attendees;
@@ -19,8 +19,9 @@ pub const COMING: &[Stage] = &[Stage::Confirmed];
 /// Stages whose people count on the cohort.
 pub const COUNTING_ON_IT: &[Stage] = &[Stage::Confirmed, Stage::Offered, Stage::Waiting];
 
-/// Whom a change of the cohort would be told to, for the page that asks before it is made.
-pub fn audience(db: &DatabaseConnection, cohort: CohortId) -> Counting<'_> {
+/// Counts whom a change of the cohort would be announced to, for the page that asks before the
+/// change is made.
+pub fn audience(db: &DatabaseConnection, cohort: CohortId) -> AudienceFuture<'_> {
     Box::pin(async move {
         let people = enrolment::Entity::find()
             .filter(enrolment::Column::CohortId.eq(cohort))
@@ -35,7 +36,7 @@ pub fn audience(db: &DatabaseConnection, cohort: CohortId) -> Counting<'_> {
     })
 }
 
-/// Who teaches the sessions of a cohort that are not over, with their mail.
+/// Returns the facilitators of a cohort's sessions that are not over, with their mail.
 pub async fn facilitators(
     db: &impl ConnectionTrait,
     cohort: CohortId,

@@ -15,7 +15,7 @@ use cohorts_model::entity::session_change::{self, Kind, SessionChangeId};
 use cohorts_model::queries::{CohortRow, get, sessions};
 use enrolment_model::attendees::{Attendee, attendees};
 use enrolment_model::entity::enrolment;
-use notices_model::commands::{Addressed, queue_all};
+use notices_model::commands::{AddressedLetter, queue_all};
 use notices_model::letters::{Letter, Recipient};
 use platform::app::App;
 use platform::dates;
@@ -24,8 +24,8 @@ use platform::workers::{Round, Worker};
 use sign_in_model::entity::account::{self, AccountId};
 use territory_model::labels;
 
-use super::gather::{Outcome, is_due, nearest, outcomes, reassigned};
-use super::letters::{CohortCancelled, Line, SessionsChanged};
+use super::gather::{SessionNews, is_due, nearest, outcomes, reassigned};
+use super::letters::{CohortCancelled, SessionNewsLine, SessionsChanged};
 use super::queries::{COMING, COUNTING_ON_IT, facilitators, reachable};
 
 /// How often the loop looks.
@@ -141,7 +141,7 @@ async fn tell_changed(
         // Who teaches none of these sessions has other plans.
         let taken = reassigned
             .iter()
-            .filter(|(to, _, outcome)| *to == account && *outcome == Outcome::Taken);
+            .filter(|(to, _, outcome)| *to == account && *outcome == SessionNews::Taken);
         let mut theirs: Vec<_> =
             taken.map(|(_, session, outcome)| (*session, outcome.clone())).collect();
         let others = news.iter().filter(|(session, _)| {
@@ -159,14 +159,16 @@ async fn tell_changed(
     }
     let left: Vec<AccountId> = reassigned
         .iter()
-        .filter(|(_, _, outcome)| *outcome == Outcome::HandedOver)
+        .filter(|(_, _, outcome)| *outcome == SessionNews::HandedOver)
         .map(|(account, _, _)| *account)
         .collect();
     if !left.is_empty() {
         for (account, to) in reachable(tx, account::Column::Id.is_in(left)).await? {
             let theirs: Vec<_> = reassigned
                 .iter()
-                .filter(|(from, _, outcome)| *from == account && *outcome == Outcome::HandedOver)
+                .filter(|(from, _, outcome)| {
+                    *from == account && *outcome == SessionNews::HandedOver
+                })
                 .map(|(_, session, outcome)| (*session, outcome.clone()))
                 .collect();
             // Whoever teaches nothing there any more does not see the cohort.
@@ -178,10 +180,10 @@ async fn tell_changed(
     queue_by_portions(tx, app, letters).await
 }
 
-fn changed(app: &App, row: &CohortRow, news: &[(&session::Model, Outcome)]) -> SessionsChanged {
+fn changed(app: &App, row: &CohortRow, news: &[(&session::Model, SessionNews)]) -> SessionsChanged {
     // What is no longer somebody's leaves their calendar.
     let about = news.iter().map(|(session, outcome)| match outcome {
-        Outcome::HandedOver => {
+        SessionNews::HandedOver => {
             session::Model { stage: session::Stage::Cancelled, ..(*session).clone() }
         }
         _ => (*session).clone(),
@@ -192,7 +194,7 @@ fn changed(app: &App, row: &CohortRow, news: &[(&session::Model, Outcome)]) -> S
         cohort: row.cohort.name.clone(),
         lines: news
             .iter()
-            .map(|(session, outcome)| Line::of(session, outcome, &row.cohort.place_text))
+            .map(|(session, outcome)| SessionNewsLine::of(session, outcome, &row.cohort.place_text))
             .collect(),
         unit: labels::unit(&row.unit_name),
         path: String::new(),
@@ -264,7 +266,7 @@ async fn queue_by_portions<L: Letter>(
 ) -> Result<(), AppError> {
     let mut rest = letters.into_iter();
     loop {
-        let portion: Vec<Addressed<L>> = rest.by_ref().take(AT_ONCE).collect();
+        let portion: Vec<AddressedLetter<L>> = rest.by_ref().take(AT_ONCE).collect();
         if portion.is_empty() {
             return Ok(());
         }

@@ -44,7 +44,7 @@ pub const CAPABILITY: Capability = Capability {
     workers: |app| {
         Ok(vec![super::codes::housekeeping::worker(app), super::risk::worker::worker(app)])
     },
-    ties: || vec![super::ties::declaration()],
+    person_references: || vec![super::person_references::declaration()],
     checks: &[
         check!(super::checks::findings),
         check!(super::paper::checks::findings),

@@ -4,8 +4,8 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
 use platform::doctor::{Finding, broken};
 
-/// Each asks for `(one, two)` ids of rows that break it; plain SQL that both databases read
-/// alike and that takes no value.
+/// Each rule with a query for the ids `one` and `two` of rows that break it: plain SQL that both
+/// databases read alike and that takes no value.
 const RULES: [(&str, &str); 10] = [
     (
         "session, enrolment: the summary is not its mark",

@@ -105,10 +105,10 @@ pub mod commands;
 pub mod entity;
 pub mod field;
 pub mod paper;
+pub mod person_references;
 pub mod queries;
 pub mod requests;
 pub mod risk;
-pub mod ties;
 pub mod views;
 mod web;
 

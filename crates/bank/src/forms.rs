@@ -4,11 +4,12 @@
 use platform::fields::FormState;
 use platform::forms::{Fields, Reader};
 use questions::{
-    Accepted, Choice, Complaint, Decimal, Draft, Kind, MOST_FEEDBACK, MOST_OPTION, MOST_OPTIONS,
-    MOST_SHORT, MOST_TEXT, Matching, Pair, Question, Range, Ranged, ShortText, Strictness, Weight,
+    Choice, Complaint, Decimal, Draft, Kind, MOST_FEEDBACK, MOST_OPTION, MOST_OPTIONS, MOST_SHORT,
+    MOST_TEXT, Matching, Pair, Question, Range, RangeAnswer, ShortText, Strictness, TextAnswer,
+    Weight,
 };
 
-use super::labels::Sort;
+use super::labels::QuestionKind;
 
 /// The field that says how many rows the form has.
 pub const ROWS: &str = "filas";
@@ -21,17 +22,20 @@ pub fn at(name: &str, row: usize) -> String {
 }
 
 /// Rows of a new form.
-pub fn usual_rows(sort: Sort) -> usize {
+pub fn usual_rows(sort: QuestionKind) -> usize {
     match sort {
-        Sort::Single | Sort::Multiple | Sort::Ordering | Sort::Matching => 4,
-        Sort::ShortText => 3,
-        Sort::Numeric => 1,
-        Sort::TrueFalse | Sort::Open => 0,
+        QuestionKind::Single
+        | QuestionKind::Multiple
+        | QuestionKind::Ordering
+        | QuestionKind::Matching => 4,
+        QuestionKind::ShortText => 3,
+        QuestionKind::Numeric => 1,
+        QuestionKind::TrueFalse | QuestionKind::Open => 0,
     }
 }
 
 /// Rows of a form that was sent.
-pub fn rows(sort: Sort, fields: &Fields) -> usize {
+pub fn rows(sort: QuestionKind, fields: &Fields) -> usize {
     let usual = usual_rows(sort);
     fields.first(ROWS).parse().unwrap_or(usual).clamp(usual.min(1), MOST_OPTIONS)
 }
@@ -40,7 +44,7 @@ pub fn rows(sort: Sort, fields: &Fields) -> usize {
 pub fn fill(question: &Question) -> FormState {
     let draft = question.draft();
     let form = FormState::default()
-        .with("tipo", Sort::of(question).value())
+        .with("tipo", QuestionKind::of(question).value())
         .with("texto", &draft.text)
         .with_option("retro_general", draft.general_feedback.as_ref());
     let form = tick(form, "orden_fijo", draft.fixed_order);
@@ -143,8 +147,8 @@ fn fill_choices(
 ///
 /// # Errors
 /// Everything typed with every sentence.
-pub fn read(sort: Sort, fields: &Fields) -> Result<Question, FormState> {
-    let mut reading = Reading { reader: Reader::new(fields), fields, kept: Vec::new() };
+pub fn read(sort: QuestionKind, fields: &Fields) -> Result<Question, FormState> {
+    let mut reading = FormReading { reader: Reader::new(fields), fields, kept: Vec::new() };
     let count = rows(sort, fields);
     let text = reading.text("texto", MOST_TEXT);
     let general_feedback = reading.feedback("retro_general");
@@ -155,7 +159,7 @@ pub fn read(sort: Sort, fields: &Fields) -> Result<Question, FormState> {
         Kind::Matching(matching) => matching.pairs.len(),
         _ => 0,
     };
-    let Reading { mut reader, kept, .. } = reading;
+    let FormReading { mut reader, kept, .. } = reading;
     match Question::new(draft) {
         Ok(question) => reader.finish().map(|()| question),
         Err(complaints) => {
@@ -170,14 +174,14 @@ pub fn read(sort: Sort, fields: &Fields) -> Result<Question, FormState> {
     }
 }
 
-struct Reading<'a> {
+struct FormReading<'a> {
     reader: Reader<'a>,
     fields: &'a Fields,
     /// The row of the form of each row of the draft. Of pairs, those with a stem first.
     kept: Vec<usize>,
 }
 
-impl Reading<'_> {
+impl FormReading<'_> {
     /// What is missing is said by the question's own checks.
     fn text(&mut self, name: &str, most: usize) -> String {
         self.reader.optional(name, most).unwrap_or_default()
@@ -219,13 +223,13 @@ impl Reading<'_> {
         })
     }
 
-    fn kind(&mut self, sort: Sort, count: usize) -> Kind<String> {
+    fn kind(&mut self, sort: QuestionKind, count: usize) -> Kind<String> {
         match sort {
-            Sort::Single | Sort::Multiple => {
+            QuestionKind::Single | QuestionKind::Multiple => {
                 let kept = self.keep(&["opcion", "correcta", "peso", "retro"], count);
                 let right: Vec<bool> =
                     kept.iter().map(|row| self.ticked(&at("correcta", *row))).collect();
-                let usual = if sort == Sort::Multiple {
+                let usual = if sort == QuestionKind::Multiple {
                     Weight::usual(&right)
                 } else {
                     let one = |is: &bool| if *is { Weight::FULL } else { Weight::NOTHING };
@@ -237,9 +241,13 @@ impl Reading<'_> {
                     feedback: self.feedback(&at("retro", row)),
                 });
                 let options = options.collect();
-                if sort == Sort::Multiple { Kind::Multiple(options) } else { Kind::Single(options) }
+                if sort == QuestionKind::Multiple {
+                    Kind::Multiple(options)
+                } else {
+                    Kind::Single(options)
+                }
             }
-            Sort::TrueFalse => {
+            QuestionKind::TrueFalse => {
                 let right = match self.fields.first("correcta") {
                     "V" => true,
                     "F" => false,
@@ -254,10 +262,10 @@ impl Reading<'_> {
                     said_false: self.feedback("retro_f"),
                 }
             }
-            Sort::Numeric => {
+            QuestionKind::Numeric => {
                 let names = ["valor", "tolerancia", "desde", "hasta", "peso", "retro"];
                 let kept = self.keep(&names, count);
-                let accepted = kept.into_iter().map(|row| Ranged {
+                let accepted = kept.into_iter().map(|row| RangeAnswer {
                     range: self.range(row),
                     weight: self.weight(row, Weight::FULL),
                     feedback: self.feedback(&at("retro", row)),
@@ -265,16 +273,16 @@ impl Reading<'_> {
                 let accepted = accepted.collect();
                 Kind::Numeric { accepted, otherwise: self.feedback("retro_otro") }
             }
-            Sort::Ordering => {
+            QuestionKind::Ordering => {
                 let kept = self.keep(&["paso"], count);
                 Kind::Ordering(
                     kept.into_iter().map(|row| self.text(&at("paso", row), MOST_OPTION)).collect(),
                 )
             }
-            Sort::Matching => self.matching(count),
-            Sort::ShortText => {
+            QuestionKind::Matching => self.matching(count),
+            QuestionKind::ShortText => {
                 let kept = self.keep(&["acepta", "peso", "retro"], count);
-                let accepted = kept.into_iter().map(|row| Accepted {
+                let accepted = kept.into_iter().map(|row| TextAnswer {
                     pattern: self.text(&at("acepta", row), MOST_SHORT),
                     weight: self.weight(row, Weight::FULL),
                     feedback: self.feedback(&at("retro", row)),
@@ -287,7 +295,7 @@ impl Reading<'_> {
                 };
                 Kind::ShortText(ShortText { accepted, strictness })
             }
-            Sort::Open => Kind::Open,
+            QuestionKind::Open => Kind::Open,
         }
     }
 
@@ -326,7 +334,7 @@ impl Reading<'_> {
 }
 
 /// The form's field of a complaint about a draft.
-fn field_of(path: &str, sort: Sort, kept: &[usize], pairs: usize) -> String {
+fn field_of(path: &str, sort: QuestionKind, kept: &[usize], pairs: usize) -> String {
     let mut parts = path.split('.');
     let (group, place, part) =
         (parts.next().unwrap_or_default(), parts.next(), parts.next().unwrap_or_default());
@@ -343,7 +351,7 @@ fn field_of(path: &str, sort: Sort, kept: &[usize], pairs: usize) -> String {
         (_, "weight") => "peso",
         (_, "feedback") => "retro",
         ("options", _) => "opcion",
-        ("accepted", _) if sort == Sort::Numeric => "valor",
+        ("accepted", _) if sort == QuestionKind::Numeric => "valor",
         ("accepted", _) => "acepta",
         ("items", _) => "paso",
         ("pairs", "answer") | ("extra", _) => "pareja",

@@ -28,12 +28,12 @@ pub fn one_of_each() -> Vec<Question> {
         Kind::TrueFalse { right: true, said_true: None, said_false: some("No: es cada año") },
         Kind::Numeric {
             accepted: vec![
-                Ranged {
+                RangeAnswer {
                     range: Range::Around { value: decimal("4,7"), tolerance: decimal("0,05") },
                     weight: Weight::FULL,
                     feedback: None,
                 },
-                Ranged {
+                RangeAnswer {
                     range: Range::Between { low: decimal("4"), high: decimal("5") },
                     weight: Weight::new(50_000).expect("half"),
                     feedback: some("Redondeó antes de tiempo"),
@@ -51,8 +51,8 @@ pub fn one_of_each() -> Vec<Question> {
         }),
         Kind::ShortText(ShortText {
             accepted: vec![
-                Accepted { pattern: "plusvalía".into(), weight: Weight::FULL, feedback: None },
-                Accepted {
+                TextAnswer { pattern: "plusvalía".into(), weight: Weight::FULL, feedback: None },
+                TextAnswer {
                     pattern: "valoriza*".into(),
                     weight: Weight::new(25_000).expect("a quarter"),
                     feedback: some("Es otra"),
@@ -84,7 +84,7 @@ fn sent(form: &FormState) -> Fields {
 fn every_kind_that_fills_a_form_is_read_back_the_same() {
     for question in one_of_each() {
         let form = fill(&question);
-        assert_eq!(read(Sort::of(&question), &sent(&form)), Ok(question));
+        assert_eq!(read(QuestionKind::of(&question), &sent(&form)), Ok(question));
     }
 }
 
@@ -96,11 +96,11 @@ fn rows_that_nobody_filled_are_left_out_and_errors_stand_at_their_row() {
         .with("opcion[1]", "Predial")
         .with("correcta[1]", "si")
         .with("opcion[3]", "IVA");
-    let question = read(Sort::Single, &sent(&form)).expect("two rows are enough");
+    let question = read(QuestionKind::Single, &sent(&form)).expect("two rows are enough");
     assert_eq!(fill(&question).first("opcion[1]"), Some("IVA"));
 
     let twice = form.with("retro[0]", "sin texto").with("peso[3]", "mucho");
-    let refused = read(Sort::Single, &sent(&twice)).expect_err("is refused");
+    let refused = read(QuestionKind::Single, &sent(&twice)).expect_err("is refused");
     let fields: Vec<&str> = refused.errors.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["peso[3]", "opcion[0]"]);
     assert_eq!(refused.first("peso[3]"), Some("mucho"), "what was typed stays");
@@ -116,12 +116,13 @@ fn several_right_options_share_the_whole_unless_their_weights_are_typed() {
         .with("opcion[1]", "ICA")
         .with("correcta[1]", "si")
         .with("opcion[2]", "IVA");
-    let question = read(Sort::Multiple, &sent(&form)).expect("is read");
+    let question = read(QuestionKind::Multiple, &sent(&form)).expect("is read");
     let Kind::Multiple(options) = question.kind() else { panic!("several options") };
     let weights: Vec<i32> = options.iter().map(|option| option.weight.thousandths()).collect();
     assert_eq!(weights, [50_000, 50_000, -100_000]);
 
-    let refused = read(Sort::Multiple, &sent(&form.with("peso[0]", "70"))).expect_err("120 %");
+    let refused =
+        read(QuestionKind::Multiple, &sent(&form.with("peso[0]", "70"))).expect_err("120 %");
     assert!(refused.errors.iter().any(|error| error.text.contains("suman 120 %")));
 }
 
@@ -129,7 +130,7 @@ fn several_right_options_share_the_whole_unless_their_weights_are_typed() {
 fn numbers_are_read_as_people_write_them_or_the_field_says_how() {
     let form = |value: &str| {
         let form = FormState::default().with("texto", "¿Cuánto?").with("valor[0]", value);
-        read(Sort::Numeric, &sent(&form))
+        read(QuestionKind::Numeric, &sent(&form))
     };
     assert!(form("4,7").is_ok() && form("4.7").is_ok());
     for (wrong, told) in [("cuatro", "4,7"), ("1.234", "dos maneras"), ("", "al menos 1")] {
@@ -150,6 +151,7 @@ fn an_answer_without_its_left_side_is_one_more_than_needed() {
         .with("enunciado[2]", "IVA")
         .with("pareja[2]", "Nación")
         .with("pareja[3]", "Nación");
-    let refused = read(Sort::Matching, &sent(&form)).expect_err("«Nación» is there already");
+    let refused =
+        read(QuestionKind::Matching, &sent(&form)).expect_err("«Nación» is there already");
     assert_eq!(refused.errors[0].field, "pareja[3]");
 }

@@ -67,8 +67,8 @@ pub mod commands;
 pub mod entity;
 pub mod exchange;
 pub mod forms;
-mod known;
 mod results;
+mod snapshot;
 pub mod views;
 mod web;
 

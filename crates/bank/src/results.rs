@@ -8,7 +8,7 @@ use sea_orm::{
 
 use assessment_model::exam::entity::{attempt, attempt_item};
 use assessment_model::exam::rescoring::entity::rescoring;
-use measures::{Figure, Minimum, Real, Sheet, difficulty, discrimination};
+use measures::{Figure, Minimum, PointSheet, Real, difficulty, discrimination};
 use platform::numbers;
 use platform::pages::Fact;
 
@@ -22,7 +22,7 @@ const WHOLE: i64 = 1_000_000;
 /// What one person earned on the version and on the whole test, in millionths of a point; what the
 /// question was worth in points.
 #[derive(Clone, Copy, Debug, FromQueryResult)]
-pub struct Earned {
+pub struct VersionScore {
     pub earned: i64,
     pub worth: i32,
     pub total: i64,
@@ -33,7 +33,7 @@ pub struct Earned {
 pub async fn earned(
     db: &impl ConnectionTrait,
     version: QuestionVersionId,
-) -> Result<Vec<Earned>, DbErr> {
+) -> Result<Vec<VersionScore>, DbErr> {
     attempt_item::Entity::find()
         .select_only()
         .column_as(attempt_item::Column::Earned, "earned")
@@ -65,7 +65,7 @@ fn scored_by(version: QuestionVersionId) -> Condition {
 }
 
 /// Difficulty and discrimination, or why they are not shown.
-pub fn facts(all: &[Earned]) -> Vec<Fact> {
+pub fn facts(all: &[VersionScore]) -> Vec<Fact> {
     let Some((easy, tells)) = figures(all) else { return Vec::new() };
     let hidden = easy.is_hidden();
     let said = |figure: Figure<Real>, write: fn(f64) -> String| match figure.shown() {
@@ -81,7 +81,7 @@ pub fn facts(all: &[Earned]) -> Vec<Fact> {
 }
 
 /// `None` for more people than a sheet takes, which [`COUNTED`] does not let happen.
-fn figures(all: &[Earned]) -> Option<(Figure<Real>, Figure<Real>)> {
+fn figures(all: &[VersionScore]) -> Option<(Figure<Real>, Figure<Real>)> {
     let share = |part: i64, whole: i64| {
         if whole <= 0 { 0 } else { (part.clamp(0, whole) * WHOLE + whole / 2) / whole }
     };
@@ -91,7 +91,7 @@ fn figures(all: &[Earned]) -> Option<(Figure<Real>, Figure<Real>)> {
         let rest = share(one.total - one.earned, one.of - worth);
         vec![Some(share(one.earned, worth)), Some(rest)]
     });
-    let sheet = Sheet::new(vec![WHOLE, WHOLE], rows.collect()).ok()?;
+    let sheet = PointSheet::new(vec![WHOLE, WHOLE], rows.collect()).ok()?;
     let least = Minimum::QUESTION;
     Some((difficulty(&sheet, 0, least), discrimination(&sheet, 0, least)))
 }
@@ -100,8 +100,8 @@ fn figures(all: &[Earned]) -> Option<(Figure<Real>, Figure<Real>)> {
 mod tests {
     use super::*;
 
-    fn people(right: usize, wrong: usize) -> Vec<Earned> {
-        let one = |earned: i64, total: i64| Earned { earned, worth: 1, total, of: 5_000_000 };
+    fn people(right: usize, wrong: usize) -> Vec<VersionScore> {
+        let one = |earned: i64, total: i64| VersionScore { earned, worth: 1, total, of: 5_000_000 };
         let mut all = vec![one(1_000_000, 4_000_000); right];
         all.extend(vec![one(0, 1_000_000); wrong]);
         all

@@ -48,7 +48,7 @@ pub async fn since(
 }
 
 /// A cohort and the course it teaches.
-pub type Taught = (cohort::Model, course_version::Model);
+pub type CohortCourse = (cohort::Model, course_version::Model);
 
 /// The sessions that somebody attends or teaches, cancelled ones too (calendars strike them out),
 /// with what names their cohorts.
@@ -56,7 +56,7 @@ pub async fn sessions(
     db: &impl ConnectionTrait,
     owner: &account::Model,
     now: DateTime<Utc>,
-) -> Result<(Vec<session::Model>, HashMap<CohortId, Taught>), DbErr> {
+) -> Result<(Vec<session::Model>, HashMap<CohortId, CohortCourse>), DbErr> {
     let mut which = Condition::any().add(session::Column::FacilitatorAccountId.eq(owner.id));
     if let Some(person) = owner.person_id {
         let attended = enrolment::Entity::find()

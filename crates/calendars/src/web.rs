@@ -3,7 +3,7 @@
 use rocket::http::ContentType;
 use rocket::{Route, get, post, routes};
 
-use cohorts_model::calendar::{Links, Naming, meeting, organizer};
+use cohorts_model::calendar::{Links, MeetingNames, meeting, organizer};
 use notices_model::calendar::{self, Method};
 use platform::dates;
 use platform::errors::AppError;
@@ -55,7 +55,7 @@ async fn file(desk: Desk<'_>, token: &str) -> Answer {
         .iter()
         .filter_map(|session| {
             let (cohort, version) = cohorts.get(&session.cohort_id)?;
-            let naming = Naming {
+            let naming = MeetingNames {
                 course: &version.name,
                 cohort: &cohort.name,
                 public_code: &cohort.public_code,

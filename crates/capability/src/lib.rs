@@ -15,8 +15,8 @@
 //! - where: `<department>`, `<municipality>`, `<place>` (a municipality that one answers for),
 //!   `<capacity>`, `<measure>` (an indicator of a capacity);
 //! - what is offered: `<course>`, `<cohort>`, `<session>`, `<need>`;
-//! - who: `<account>`, `<grant>`, `<person>`, `<other>` (a second person), `<union>`, `<post>`,
-//!   `<enrolment>`;
+//! - who: `<account>`, `<grant>`, `<person>`, `<other>` (a second person), `<union>` (a merge of two
+//!   records), `<post>`, `<enrolment>`;
 //! - attendance: `<print>` (the code of a printed sheet), `<scan>`, `<request>`, `<device>` (somebody's
 //!   telephone), `<walk_in>`;
 //! - learning: `<activity>`, `<graded>` (an activity, beside whose grade), `<product>` (an activity that
@@ -38,29 +38,30 @@ use rocket::{Build, Rocket, Route};
 use sea_orm::DatabaseConnection;
 
 use notices_model::letters::LetterSample;
-use people_model::ties::Declaration;
+use people_model::references::ReferenceDeclaration;
 use platform::app::App;
 use platform::doctor::Finding;
 use platform::errors::AppError;
-use platform::keepers::Keeper;
 use platform::pages::Sample;
 use platform::registry::Card;
+use platform::subscribers::Subscriber;
 use platform::workers::Worker;
 use sign_in_model::permits::Permission;
 
 /// The findings of a [`Check`].
 pub type Findings<'a> = Pin<Box<dyn Future<Output = Result<Vec<Finding>, AppError>> + Send + 'a>>;
 
-/// Asks whether what must hold between rows holds; [`check!`](capability::check) makes one.
+/// Returns what between rows should hold and does not; [`check!`](capability::check) makes one.
 pub type Check = for<'a> fn(&'a DatabaseConnection) -> Findings<'a>;
 
-/// A line about each file of reference facts.
-pub type Lines<'a> = Pin<Box<dyn Future<Output = Result<Vec<String>, AppError>> + Send + 'a>>;
+/// The future of loading reference facts: a line about each file.
+pub type ReferenceLines<'a> =
+    Pin<Box<dyn Future<Output = Result<Vec<String>, AppError>> + Send + 'a>>;
 
 /// Loads the reference facts of a capability, as often as it is asked.
-pub type Reference = for<'a> fn(&'a App) -> Lines<'a>;
+pub type ReferenceLoader = for<'a> fn(&'a App) -> ReferenceLines<'a>;
 
-/// All that a capability declares. What it has not is empty, by [`Capability::named`].
+/// All that a capability declares. [`Capability::named`] makes every field empty but the word.
 #[derive(Clone, Copy)]
 pub struct Capability {
     /// The word of the capability, as in the folders.
@@ -77,14 +78,14 @@ pub struct Capability {
     pub permissions: fn() -> Vec<Permission>,
     /// The loops that work beside the requests; the error is a sentence that stops the start.
     pub workers: fn(&App) -> Result<Vec<Worker>, String>,
-    /// What hangs on a person, for the union of two records.
-    pub ties: fn() -> Vec<Declaration>,
-    /// What is kept up to date in the transaction of an earlier capability's change.
-    pub keepers: fn() -> Vec<Keeper>,
-    /// What `doctor` asks.
+    /// The columns that hold a person, and what a merge of two records does with their rows.
+    pub person_references: fn() -> Vec<ReferenceDeclaration>,
+    /// The subscribers that work in the transaction of an earlier capability's change.
+    pub subscribers: fn() -> Vec<Subscriber>,
+    /// The checks that `doctor` runs.
     pub checks: &'static [Check],
     /// The facts of `seed/reference` that the capability owns.
-    pub reference: Option<Reference>,
+    pub reference: Option<ReferenceLoader>,
     /// Gives Rocket what the routes keep between requests, and the answers to questions that earlier
     /// capabilities declare.
     pub state: fn(Rocket<Build>) -> Rocket<Build>,
@@ -101,8 +102,8 @@ impl Capability {
             letters: Vec::new,
             permissions: Vec::new,
             workers: |_| Ok(Vec::new()),
-            ties: Vec::new,
-            keepers: Vec::new,
+            person_references: Vec::new,
+            subscribers: Vec::new,
             checks: &[],
             reference: None,
             state: |rocket| rocket,

@@ -1,6 +1,6 @@
 //! What `capacities` declares to the assembly.
 
-use capability::{Capability, Lines, check};
+use capability::{Capability, ReferenceLines, check};
 use platform::app::App;
 
 pub const CAPABILITY: Capability = Capability {
@@ -15,6 +15,6 @@ pub const CAPABILITY: Capability = Capability {
     ..Capability::named("capacities")
 };
 
-fn load(app: &App) -> Lines<'_> {
+fn load(app: &App) -> ReferenceLines<'_> {
     Box::pin(super::reference::load(app))
 }

@@ -13,24 +13,24 @@ use platform::errors::AppError;
 use territory_model::reference::{ReferenceFile, reference_file};
 
 use super::entity::{capacity, capacity_indicator};
-use super::framework::commands::{Signed, write_capacity, write_indicator};
+use super::framework::commands::{Authorship, write_capacity, write_indicator};
 use super::framework::queries::edited;
-use super::framework::rules::{About, CapacityText, IndicatorText, PROPOSAL};
+use super::framework::rules::{CapacityText, IndicatorText, PROPOSAL, RevisionSubject};
 use super::queries;
 
 pub(super) const CAPACITIES: ReferenceFile = reference_file!("capacities.csv");
 pub(super) const INDICATORS: ReferenceFile = reference_file!("capacity_indicators.csv");
 
-/// How many rows a file has, and how many of them people had changed.
-struct Read {
+/// How many rows a file has, and how many were left alone because people had changed them.
+struct LoadCount {
     rows: usize,
     left: usize,
 }
 
-/// Loads both files in one transaction and answers a Spanish line about each.
+/// Loads both files in one transaction and returns a Spanish line about each.
 pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
     let at = app.clock.now();
-    let by_file = Signed { at, account: None, reason: Some("Edición nueva del archivo.") };
+    let by_file = Authorship { at, account: None, reason: Some("Edición nueva del archivo.") };
     let tx = app.db.begin().await?;
     let mut lines = Vec::new();
     for file in [CAPACITIES, INDICATORS] {
@@ -52,7 +52,10 @@ pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
     Ok(lines)
 }
 
-async fn capacities(tx: &DatabaseTransaction, by_file: Signed<'_>) -> Result<Read, AppError> {
+async fn capacities(
+    tx: &DatabaseTransaction,
+    by_file: Authorship<'_>,
+) -> Result<LoadCount, AppError> {
     #[derive(Deserialize)]
     struct Row {
         code: String,
@@ -65,7 +68,7 @@ async fn capacities(tx: &DatabaseTransaction, by_file: Signed<'_>) -> Result<Rea
     let there = queries::capacities(tx).await?;
     let mut there: HashMap<String, capacity::Model> =
         there.into_iter().map(|row| (row.code.clone(), row)).collect();
-    let mut read = Read { rows: rows.len(), left: 0 };
+    let mut read = LoadCount { rows: rows.len(), left: 0 };
     let mut new = Vec::new();
     for row in rows {
         let text = CapacityText {
@@ -77,7 +80,9 @@ async fn capacities(tx: &DatabaseTransaction, by_file: Signed<'_>) -> Result<Rea
         match there.remove(&row.code) {
             None => new.push(text.row(row.code)),
             Some(known) if CapacityText::of(&known) == text => {}
-            Some(known) if edited.contains(&About::Capacity(known.code.clone()).key()) => {
+            Some(known)
+                if edited.contains(&RevisionSubject::Capacity(known.code.clone()).key()) =>
+            {
                 read.left += 1;
             }
             Some(known) => {
@@ -91,7 +96,10 @@ async fn capacities(tx: &DatabaseTransaction, by_file: Signed<'_>) -> Result<Rea
     Ok(read)
 }
 
-async fn indicators(tx: &DatabaseTransaction, by_file: Signed<'_>) -> Result<Read, AppError> {
+async fn indicators(
+    tx: &DatabaseTransaction,
+    by_file: Authorship<'_>,
+) -> Result<LoadCount, AppError> {
     #[derive(Deserialize)]
     struct Row {
         capacity_code: String,
@@ -115,7 +123,7 @@ async fn indicators(tx: &DatabaseTransaction, by_file: Signed<'_>) -> Result<Rea
         .into_iter()
         .map(|row| ((row.capacity_code.clone(), row.indicator_code.clone()), row))
         .collect();
-    let mut read = Read { rows: rows.len(), left: 0 };
+    let mut read = LoadCount { rows: rows.len(), left: 0 };
     let mut new = Vec::new();
     for row in rows {
         let text = IndicatorText {
@@ -135,7 +143,9 @@ async fn indicators(tx: &DatabaseTransaction, by_file: Signed<'_>) -> Result<Rea
         match there.remove(&(row.capacity_code.clone(), row.indicator_code.clone())) {
             None => new.push(text.row(row.capacity_code, row.index_name, row.indicator_code)),
             Some(known) if IndicatorText::of(&known) == text => {}
-            Some(known) if edited.contains(&About::Indicator(known.id).key()) => read.left += 1,
+            Some(known) if edited.contains(&RevisionSubject::Indicator(known.id).key()) => {
+                read.left += 1
+            }
             Some(known) => {
                 write_indicator(tx, known, text, by_file).await?;
             }

@@ -18,11 +18,11 @@ pub struct Dimension {
     /// Id of the table's caption.
     pub id: String,
     pub name: String,
-    pub capacities: Vec<CapacityRow>,
+    pub capacities: Vec<FrameworkCapacityRow>,
 }
 
 #[derive(Serialize)]
-pub struct CapacityRow {
+pub struct FrameworkCapacityRow {
     pub href: String,
     pub code: String,
     pub name: String,
@@ -49,7 +49,7 @@ impl View for CapacityListPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Capacidades")]
     }
     fn samples() -> Vec<Self> {
-        let row = CapacityRow {
+        let row = FrameworkCapacityRow {
             href: "/capacidades/GEN-04".into(),
             code: "GEN-04".into(),
             name: "Ganancia de aprendizaje".into(),

@@ -11,7 +11,7 @@ use super::entity::capacity_indicator;
 use super::framework::policy::may_edit;
 use super::labels::{certainty_label, certainty_tone, subject_label};
 use super::queries;
-use super::views::{CapacityListPage, CapacityRow, Dimension, IndicatorLine};
+use super::views::{CapacityListPage, Dimension, FrameworkCapacityRow, IndicatorLine};
 
 pub fn routes() -> Vec<Route> {
     let mut all = routes![list];
@@ -37,7 +37,7 @@ async fn list(desk: Desk<'_>) -> Answer {
     }
     let mut dimensions: Vec<Dimension> = Vec::new();
     for capacity in capacities {
-        let row = CapacityRow {
+        let row = FrameworkCapacityRow {
             href: format!("/capacidades/{}", capacity.code),
             subject: subject_label(&capacity.subject).to_owned(),
             indicators: of.remove(&capacity.code).unwrap_or_default(),

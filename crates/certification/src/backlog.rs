@@ -1,5 +1,5 @@
-//! Where a worker that follows certificates stands: what is new is found without reading all that
-//! is old.
+//! Remembers how far a worker has read the certificates, so that it finds new work without reading
+//! all the old rows.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
@@ -9,17 +9,18 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QuerySelect};
 
 use super::entity::certificate::{self, CertificateId};
 
-/// Transactions under way may still commit ids below the highest seen.
+/// Ids below the highest one that are read again: a transaction under way may still commit one of them.
 const LOOK_BACK: i64 = 1_000;
-/// Idle rounds between two looks at all certificates.
+/// Number of idle rounds after which the worker reads all certificates once more.
 const WHOLE_LOOK: u32 = 200;
 
-/// Where to look next. Forgetting it costs one look at all certificates, nothing else.
+/// From which certificate the worker reads next. It is kept in memory: after a new start the worker
+/// reads all certificates once.
 #[derive(Default)]
 pub struct Backlog {
     floor: AtomicI64,
     idle: AtomicU32,
-    /// Those whose work failed, passed by until the next look at all.
+    /// Certificates whose work failed; the worker passes them by until it next reads all certificates.
     broken: Mutex<BTreeSet<i64>>,
 }
 
@@ -28,21 +29,25 @@ impl Backlog {
         self.broken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Nothing waits at this certificate or before.
+    /// Returns the id up to which no certificate waits; the worker reads those after it.
     pub fn floor(&self) -> i64 {
         self.floor.load(Ordering::Relaxed)
     }
 
+    /// Returns the certificates that the worker passes by.
     pub fn broken(&self) -> Vec<i64> {
         self.failed().iter().copied().collect()
     }
 
+    /// Notes that the work on a certificate failed.
     pub fn pass_by(&self, id: CertificateId) {
         self.failed().insert(id.0);
     }
 
-    /// Nothing waits above the floor: the next look begins near the end, and sometimes at the start.
-    pub async fn is_done(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    /// Moves the floor after a round that found no work: near the highest id, which costs one statement,
+    /// or in every `WHOLE_LOOK`th idle round back to the start, where failed certificates are tried
+    /// again.
+    pub async fn move_floor(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         let idle = self.idle.fetch_add(1, Ordering::Relaxed);
         let next = if idle % WHOLE_LOOK == WHOLE_LOOK - 1 {
             self.failed().clear();

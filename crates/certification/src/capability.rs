@@ -21,13 +21,18 @@ pub const CAPABILITY: Capability = Capability {
         [
             super::policy::permissions(),
             super::templates::policy::permissions(),
-            super::drawings::policy::permissions(),
+            super::signature_images::policy::permissions(),
             super::wallet::policy::permissions(),
         ]
         .concat()
     },
     workers,
-    ties: || vec![super::ties::declaration(), super::wallet::ties::declaration()],
+    person_references: || {
+        vec![
+            super::person_references::declaration(),
+            super::wallet::person_references::declaration(),
+        ]
+    },
     checks: &[
         check!(super::checks::findings),
         check!(super::reviews::checks::findings),
@@ -46,7 +51,7 @@ fn routes() -> Vec<Route> {
         super::validity::routes(),
         super::credentials::routes(),
         super::templates::routes(),
-        super::drawings::routes(),
+        super::signature_images::routes(),
         super::wallet::routes(),
     ]
     .concat()
@@ -58,7 +63,7 @@ fn samples() -> Vec<Sample> {
         super::reviews::samples(),
         super::validity::samples(),
         super::templates::samples(),
-        super::drawings::samples(),
+        super::signature_images::samples(),
         super::wallet::samples(),
     ]
     .into_iter()
@@ -80,7 +85,7 @@ fn workers(app: &App) -> Result<Vec<Worker>, String> {
 
 fn state(rocket: Rocket<Build>) -> Rocket<Build> {
     rocket
-        .manage(super::web::Guesses::default())
-        .manage(super::credentials::Lists::default())
-        .manage(super::wallet::Claims::default())
+        .manage(super::web::CodeGuesses::default())
+        .manage(super::credentials::StatusListCache::default())
+        .manage(super::wallet::ClaimLimits::default())
 }

@@ -66,7 +66,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/mis-certificados/compartir", SignedIn, "Compartir certificados"),
     card(Post, "/mis-certificados/compartir", SignedIn, "Compartir certificados"),
     card(Post, "/mis-certificados/compartir/<share>/fin", SignedIn, "Terminar un enlace"),
-    // One statement for whoever it may be: its number must tell nothing.
+    // One statement whoever claims: the number of statements must tell nothing.
     card(Get, "/mis-certificados/recuperar", Anyone, "Recuperar mis certificados").budget(2),
     card(Post, "/mis-certificados/recuperar", Anyone, "Recuperar mis certificados").budget(4),
     // By the link of a letter, without an account.
@@ -75,12 +75,12 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/portafolio/<token>/compartir", Anyone, "Compartir certificados"),
     card(Post, "/portafolio/<token>/compartir", Anyone, "Compartir certificados"),
     card(Post, "/portafolio/<token>/compartir/<share>/fin", Anyone, "Terminar un enlace"),
-    // Whoever was given the address waits for this page: light on purpose.
+    // The page is light on purpose: its reader may have a poor connection.
     card(Get, "/compartidos/<token>", Anyone, "Certificados compartidos").budget(6),
     card(Get, "/inscripciones/<enrolment>/avance", SignedIn, "Mi avance"),
     card(Get, "/verificar", Anyone, "Verificar un certificado"),
     card(Post, "/verificar/archivo", Anyone, "Verificar un certificado con su archivo").budget(6),
-    // Whoever scans a QR waits for this page: light on purpose.
+    // The page is light on purpose: it opens after a scan of the QR code.
     card(Get, "/verificar/<code>", Anyone, "Verificar un certificado").budget(6),
     // Programs of strangers read these.
     card(Get, "/verificar/<code>/credencial", Anyone, "Credencial digital").budget(4),

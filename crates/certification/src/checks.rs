@@ -16,9 +16,9 @@ use super::entity::certificate::{self, CertificateId, State};
 use super::entity::{certificate_document, certificate_series};
 use super::{batches, signatures, validity};
 
-/// Findings of one kind that are told; one is enough to look, and the list stays readable.
+/// The most findings of one kind: one is enough to start looking, and the list stays readable.
 const MOST: u64 = 20;
-/// Rows read at once.
+/// Number of rows that one statement reads.
 const PORTION: u64 = 100;
 
 fn finding(text: String) -> Finding {
@@ -35,7 +35,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     Ok(all)
 }
 
-/// An active certificate is of somebody with a confirmed place, and of the same person and cohort.
+/// An active certificate belongs to a confirmed enrolment of the same person in the same cohort.
 async fn without_place(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let same = |ours: certificate::Column, theirs: enrolment::Column| {
         Expr::col((certificate::Entity, ours)).ne(Expr::col((enrolment::Entity, theirs)))
@@ -60,7 +60,7 @@ async fn without_place(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr>
         .collect())
 }
 
-/// At most one active certificate for a person in a cohort (R53).
+/// A person holds at most one active certificate of a cohort (R53).
 async fn more_than_one(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let pairs: Vec<(PersonId, CohortId)> = certificate::Entity::find()
         .select_only()

@@ -9,25 +9,25 @@ use territory_model::labels;
 use super::entity::certificate::{self, CertificateId, Kind};
 use super::snapshot::Snapshot;
 
-/// The certificate is there; opening it takes one tap.
+/// The letter that says that a certificate is available.
 #[derive(Serialize)]
-pub struct CertificateReady {
+pub struct CertificateReadyLetter {
     pub certificate: CertificateId,
     pub kind: Kind,
     pub course: String,
     pub cohort: String,
     pub number: String,
     pub display_code: String,
-    /// The whole address, for whoever has to verify it.
+    /// The whole address of the verification page.
     pub verify_url: String,
     /// «30 de noviembre de 2028», where it does not hold for ever.
     pub valid_until: Option<String>,
     pub unit: String,
-    /// Number of the one in whose place this stands.
+    /// The number of the certificate that this one replaces.
     pub replaces: Option<String>,
 }
 
-impl Letter for CertificateReady {
+impl Letter for CertificateReadyLetter {
     const TEMPLATE: &'static str = "emails/certification/ready";
 
     fn subject(&self) -> String {
@@ -66,9 +66,9 @@ impl Letter for CertificateReady {
     }
 }
 
-/// It no longer counts, and why.
+/// The letter that says that a certificate was revoked, and why.
 #[derive(Serialize)]
-pub struct CertificateRevoked {
+pub struct RevocationLetter {
     pub certificate: CertificateId,
     pub kind: Kind,
     pub course: String,
@@ -79,7 +79,7 @@ pub struct CertificateRevoked {
     pub unit: String,
 }
 
-impl Letter for CertificateRevoked {
+impl Letter for RevocationLetter {
     const TEMPLATE: &'static str = "emails/certification/revoked";
 
     fn subject(&self) -> String {
@@ -113,9 +113,9 @@ impl Letter for CertificateRevoked {
     }
 }
 
-/// It holds for some weeks more.
+/// The letter that says that a certificate expires in some weeks.
 #[derive(Serialize)]
-pub struct CertificateEnding {
+pub struct CertificateExpiryLetter {
     pub kind: Kind,
     pub course: String,
     pub number: String,
@@ -124,7 +124,7 @@ pub struct CertificateEnding {
     pub unit: String,
 }
 
-impl CertificateEnding {
+impl CertificateExpiryLetter {
     pub fn of(row: &certificate::Model, snapshot: Snapshot) -> Self {
         Self {
             kind: row.kind,
@@ -136,7 +136,7 @@ impl CertificateEnding {
     }
 }
 
-impl Letter for CertificateEnding {
+impl Letter for CertificateExpiryLetter {
     const TEMPLATE: &'static str = "emails/certification/ending";
 
     fn subject(&self) -> String {
@@ -171,9 +171,9 @@ impl Letter for CertificateEnding {
 
 pub fn letter_samples() -> Vec<LetterSample> {
     [
-        samples_of::<CertificateReady>(),
-        samples_of::<CertificateRevoked>(),
-        samples_of::<CertificateEnding>(),
+        samples_of::<CertificateReadyLetter>(),
+        samples_of::<RevocationLetter>(),
+        samples_of::<CertificateExpiryLetter>(),
     ]
     .into_iter()
     .flatten()

@@ -1,11 +1,11 @@
-//! Who is ready for a certificate when a cohort's list is reviewed: pure.
+//! Decides who is ready for a certificate on the list of a cohort. Pure.
 
 use super::entity::certificate::State;
 use super::rules::Judgement;
 
 /// Where a person stands on the list of a cohort's certificates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Readiness {
+pub enum CertificateReadiness {
     /// The person holds an active certificate.
     Issued,
     /// The person's turn comes in a batch that is under way.
@@ -23,18 +23,22 @@ pub enum Readiness {
 /// Decides where a person stands. `latest` is the state of the person's latest certificate of this
 /// cohort, and `None` means that there never was one. `is_queued` says that a batch which is under
 /// way has a turn for the person.
-pub fn readiness(judgement: &Judgement, latest: Option<State>, is_queued: bool) -> Readiness {
+pub fn readiness(
+    judgement: &Judgement,
+    latest: Option<State>,
+    is_queued: bool,
+) -> CertificateReadiness {
     match latest {
-        Some(State::Active) => Readiness::Issued,
-        _ if is_queued => Readiness::Queued,
-        Some(State::Revoked | State::Replaced) => Readiness::Revoked,
-        None if judgement.holds() => Readiness::Ready,
-        None if judgement.is_lost() => Readiness::Failed,
-        None => Readiness::Pending,
+        Some(State::Active) => CertificateReadiness::Issued,
+        _ if is_queued => CertificateReadiness::Queued,
+        Some(State::Revoked | State::Replaced) => CertificateReadiness::Revoked,
+        None if judgement.holds() => CertificateReadiness::Ready,
+        None if judgement.is_lost() => CertificateReadiness::Failed,
+        None => CertificateReadiness::Pending,
     }
 }
 
-impl Readiness {
+impl CertificateReadiness {
     /// Whether the button that issues to everybody who is ready includes the person.
     pub fn is_ready(self) -> bool {
         self == Self::Ready
@@ -49,43 +53,50 @@ impl Readiness {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{Extras, FinalGrade, Kind, Moment, Progress, Rule, Survey, Totals, judge};
+    use crate::rules::{
+        CertificateRule, CohortStatus, Extras, FinalGrade, Kind, LearnerProgress, Survey, Totals,
+        judge,
+    };
     use cohorts_model::entity::cohort::Stage;
     use enrolment_model::entity::enrolment::Stage as EnrolmentStage;
 
     /// The judgement of somebody with this grade in a cohort of this stage.
     fn judgement(stage: Stage, grade: i32) -> Judgement {
-        let rule = Rule {
+        let rule = CertificateRule {
             kind: Kind::Certificado,
             minimum_attendance: 80,
             pass_mark: Some(30),
             extras: Extras { product: false, survey: false, minimum_hours: None },
         };
-        let progress = Progress {
-            place: EnrolmentStage::Confirmed,
+        let progress = LearnerProgress {
+            stage: EnrolmentStage::Confirmed,
             attendance: Totals { attended: 10, held: 10, ..Totals::default() },
             grade: FinalGrade::Grade(grade),
             products: Vec::new(),
             survey: Survey::Never,
         };
-        judge(&rule, &Moment { stage, sessions_left: 0 }, &progress)
+        judge(&rule, &CohortStatus { stage, sessions_left: 0 }, &progress)
     }
 
     #[test]
     fn without_a_certificate_the_rule_decides() {
         let earned = judgement(Stage::Closed, 30);
-        assert_eq!(readiness(&earned, None, false), Readiness::Ready);
+        assert_eq!(readiness(&earned, None, false), CertificateReadiness::Ready);
         let short = judgement(Stage::Closed, 29);
-        assert_eq!(readiness(&short, None, false), Readiness::Failed);
+        assert_eq!(readiness(&short, None, false), CertificateReadiness::Failed);
         let open = judgement(Stage::Running, 29);
-        assert_eq!(readiness(&open, None, false), Readiness::Pending);
+        assert_eq!(readiness(&open, None, false), CertificateReadiness::Pending);
     }
 
     #[test]
     fn whoever_waits_in_a_batch_is_not_ready_again() {
         let earned = judgement(Stage::Closed, 30);
         for latest in [None, Some(State::Revoked), Some(State::Replaced)] {
-            assert_eq!(readiness(&earned, latest, true), Readiness::Queued, "{latest:?}");
+            assert_eq!(
+                readiness(&earned, latest, true),
+                CertificateReadiness::Queued,
+                "{latest:?}"
+            );
         }
     }
 
@@ -94,7 +105,7 @@ mod tests {
         for judgement in [judgement(Stage::Closed, 30), judgement(Stage::Closed, 29)] {
             for is_queued in [false, true] {
                 let result = readiness(&judgement, Some(State::Active), is_queued);
-                assert_eq!(result, Readiness::Issued);
+                assert_eq!(result, CertificateReadiness::Issued);
                 assert!(!result.is_ready() && !result.may_have_another(&judgement));
             }
         }
@@ -105,7 +116,7 @@ mod tests {
         let (earned, short) = (judgement(Stage::Closed, 30), judgement(Stage::Closed, 29));
         for state in [State::Revoked, State::Replaced] {
             let result = readiness(&earned, Some(state), false);
-            assert_eq!(result, Readiness::Revoked);
+            assert_eq!(result, CertificateReadiness::Revoked);
             assert!(!result.is_ready());
             assert!(result.may_have_another(&earned));
             assert!(!readiness(&short, Some(state), false).may_have_another(&short));

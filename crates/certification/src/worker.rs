@@ -1,6 +1,6 @@
-//! The worker that renders certificates after they were issued, so that issuing a thousand does
-//! not wait for a thousand documents and a download finds its bytes ready. Where somebody signs them,
-//! this is where they are asked.
+//! The worker that renders certificates after they were issued, so that issuing a thousand does not
+//! wait for a thousand documents and a download finds its bytes ready. Where a service signs documents,
+//! this worker sends them to it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,32 +18,32 @@ use super::backlog::Backlog;
 use super::commands::keep_document;
 use super::entity::certificate::{self, CertificateId};
 use super::entity::certificate_document;
-use super::papers::{self, Source};
-use super::signatures::Signing;
+use super::pdf::{self, PdfSource};
+use super::signatures::DocumentSigner;
 
-/// Documents of one round: a stop waits for no more than this.
+/// Most documents of one round, for which a stop of the program has to wait.
 const PER_ROUND: u64 = 10;
 const PAUSE: Duration = Duration::from_secs(3);
 
 /// The worker that `assembly::serve` starts.
 ///
 /// # Errors
-/// A sentence about a setting of whoever signs.
+/// A sentence about a wrong setting of the signing service.
 pub fn worker(app: App) -> Result<Worker, String> {
-    let held = Arc::new((Backlog::default(), Signing::of(&app.config)?));
+    let held = Arc::new((Backlog::default(), DocumentSigner::of(&app.config)?));
     Ok(Worker::new("certificates", PAUSE, move || {
         let (app, held) = (app.clone(), Arc::clone(&held));
         async move { round(&app, &held.0, &held.1).await }
     }))
 }
 
-async fn round(app: &App, backlog: &Backlog, signing: &Signing) -> Result<Round, AppError> {
+async fn round(app: &App, backlog: &Backlog, signer: &DocumentSigner) -> Result<Round, AppError> {
     let db = app.db.read();
     let now = app.clock.now();
-    if signing.is_resting(now) {
+    if signer.is_resting(now) {
         return Ok(Round::Idle);
     }
-    let held = signing.held(now);
+    let held = signer.held(now);
     let passed = [backlog.broken(), held.clone()].concat();
     let waiting = without_document(db, CertificateId(backlog.floor()), passed).await?;
     if waiting.is_empty() && !held.is_empty() {
@@ -51,16 +51,16 @@ async fn round(app: &App, backlog: &Backlog, signing: &Signing) -> Result<Round,
         return Ok(Round::Idle);
     }
     if waiting.is_empty() {
-        backlog.is_done(db).await?;
+        backlog.move_floor(db).await?;
         return Ok(Round::Idle);
     }
-    for (id, made) in papers::render_each(db, &waiting).await? {
+    for (id, made) in pdf::render_each(db, &waiting).await? {
         match made {
             Ok(pdf) => {
-                if let Some(paper) = signing.paper(app, backlog, id, pdf).await {
-                    keep_document(app, id, paper).await?;
+                if let Some(document) = signer.sign(app, backlog, id, pdf).await {
+                    keep_document(app, id, document).await?;
                 }
-                if signing.is_resting(app.clock.now()) {
+                if signer.is_resting(app.clock.now()) {
                     return Ok(Round::Idle);
                 }
             }
@@ -79,14 +79,14 @@ async fn round(app: &App, backlog: &Backlog, signing: &Signing) -> Result<Round,
 
 /// Renders all that waits; for the loader of the demo and for tests.
 pub async fn render_all(app: &App) -> Result<(), AppError> {
-    let signing = Signing::of(&app.config).map_err(AppError::Internal)?;
-    render_with(app, &signing).await
+    let signer = DocumentSigner::of(&app.config).map_err(AppError::Internal)?;
+    render_with(app, &signer).await
 }
 
-/// The same, with what is known of whoever signs.
-pub async fn render_with(app: &App, signing: &Signing) -> Result<(), AppError> {
+/// Renders all that waits with this signer, which remembers its failures.
+pub async fn render_with(app: &App, signer: &DocumentSigner) -> Result<(), AppError> {
     let backlog = Backlog::default();
-    while round(app, &backlog, signing).await? == Round::More {}
+    while round(app, &backlog, signer).await? == Round::More {}
     Ok(())
 }
 
@@ -94,7 +94,7 @@ async fn without_document(
     db: &impl ConnectionTrait,
     floor: CertificateId,
     broken: Vec<i64>,
-) -> Result<Vec<Source>, DbErr> {
+) -> Result<Vec<PdfSource>, DbErr> {
     let document = certificate_document::Relation::Certificate.def().rev();
     certificate::Entity::find()
         .select_only()
@@ -111,7 +111,7 @@ async fn without_document(
         .await
         .map(|rows| {
             rows.into_iter()
-                .map(|(certificate, snapshot)| Source { certificate, snapshot })
+                .map(|(certificate, snapshot)| PdfSource { certificate, snapshot })
                 .collect()
         })
 }

@@ -148,7 +148,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
 }
 
 #[derive(FromQueryResult)]
-struct Held {
+struct SessionVenue {
     id: SessionId,
     cohort_id: CohortId,
     starts_at: DateTime<Utc>,
@@ -161,7 +161,7 @@ struct Held {
 /// Sessions still to come of two cohorts with a municipality in common, in one room at one time
 /// (R12). What was held keeps what it was.
 async fn shared_rooms(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
-    let sessions: Vec<Held> = session::Entity::find()
+    let sessions: Vec<SessionVenue> = session::Entity::find()
         .select_only()
         .columns([
             session::Column::Id,
@@ -180,8 +180,8 @@ async fn shared_rooms(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
         .all(db)
         .await?;
     // In order of time, so that each is compared with those still going on alone.
-    let mut pairs: Vec<(&Held, &Held)> = Vec::new();
-    let mut going_on: Vec<(&Held, String)> = Vec::new();
+    let mut pairs: Vec<(&SessionVenue, &SessionVenue)> = Vec::new();
+    let mut going_on: Vec<(&SessionVenue, String)> = Vec::new();
     for one in &sessions {
         going_on.retain(|(other, _)| other.ends_at > one.starts_at);
         let Some(own) = room(one.place.as_ref().unwrap_or(&one.place_text), one.modality) else {

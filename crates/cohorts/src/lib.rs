@@ -54,8 +54,8 @@
 //! 1. `web/builder` reads the form leniently: the table of sessions travels with it.
 //! 2. «Proponer sesiones» asks `schedule`, which is pure. A weekly pattern, the course's hours
 //!    and the holidays go in; meetings come out, or why there can be none.
-//! 3. `web/builder/look` asks `queries::taken` once for everything that has its hour around them,
-//!    and `clashes` says what blocks (a person, a room) and what only warns (a municipality).
+//! 3. `web/builder/look` asks `queries::booked_sessions` once for everything that has its hour
+//!    around them, and `clashes` says what blocks (a person, a room) and what only warns (a municipality).
 //! 4. «Crear borrador» calls `commands::create_answering`: one transaction makes the cohort with
 //!    its sessions. In it, `commands/hours` locks the municipalities and then the facilitators,
 //!    each in the order of their keys, and asks the same question again; whoever wants the same

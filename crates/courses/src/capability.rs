@@ -1,6 +1,6 @@
 //! What `courses` declares to the assembly.
 
-use capability::{Capability, Lines, check};
+use capability::{Capability, ReferenceLines, check};
 use platform::app::App;
 
 pub const CAPABILITY: Capability = Capability {
@@ -13,6 +13,6 @@ pub const CAPABILITY: Capability = Capability {
     ..Capability::named("courses")
 };
 
-fn load(app: &App) -> Lines<'_> {
+fn load(app: &App) -> ReferenceLines<'_> {
     Box::pin(super::reference::load(app))
 }

@@ -17,7 +17,7 @@ use people_model::labels::kind_code;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
 use platform::search::fold;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use territory_model::entity::catalog_entry;
 
 use super::entity::course::{self, CourseId, Track};
@@ -27,7 +27,7 @@ use super::policy::{CreateCourse, EditCourse, PublishVersion};
 use super::queries;
 use super::rules::{self, Content, CourseRefusal, Edit};
 
-type Done<T> = Result<T, Failure<CourseRefusal>>;
+type CourseResult<T> = Result<T, Failure<CourseRefusal>>;
 
 /// A course that does not exist yet, with its first version.
 #[derive(Clone, Debug)]
@@ -39,10 +39,10 @@ pub struct NewCourse {
     pub content: Content,
 }
 
-/// What saving a version did.
+/// The outcome of saving a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// What was sent is what is there; nothing was written.
+pub enum SaveOutcome {
+    /// The form holds what is saved already, so that nothing was written.
     Nothing,
     /// The draft with this number changed in place.
     Draft(i32),
@@ -51,7 +51,7 @@ pub enum Saved {
 }
 
 /// Adds a course whose first version is a draft.
-pub async fn create(app: &App, permit: CreateCourse, new: NewCourse) -> Done<CourseId> {
+pub async fn create(app: &App, permit: CreateCourse, new: NewCourse) -> CourseResult<CourseId> {
     let at = app.clock.now();
     let tx = app.db.begin().await?;
     check(&tx, &new.content).await?;
@@ -88,7 +88,7 @@ pub async fn save_version(
     permit: EditCourse,
     base: Option<&str>,
     content: Content,
-) -> Done<Saved> {
+) -> CourseResult<SaveOutcome> {
     let at = app.clock.now();
     let tx = app.db.begin().await?;
     let course = *permit.course();
@@ -98,7 +98,7 @@ pub async fn save_version(
     }
     check(&tx, &content).await?;
     if content == present {
-        return Ok(Saved::Nothing);
+        return Ok(SaveOutcome::Nothing);
     }
     let used = queries::used_by_a_cohort(&tx, last.id).await?;
     let saved = match rules::edit_of(last.state, used) {
@@ -110,24 +110,24 @@ pub async fn save_version(
                 .exec(&tx)
                 .await?;
             insert_targets(&tx, last.id, &content).await?;
-            Saved::Draft(last.number)
+            SaveOutcome::Draft(last.number)
         }
         Edit::NextVersion => {
             let number = last.number + 1;
             insert_version(&tx, course, number, &content, State::Draft, at).await?;
-            Saved::NextVersion(number)
+            SaveOutcome::NextVersion(number)
         }
     };
-    if let Saved::Draft(number) | Saved::NextVersion(number) = saved {
+    if let SaveOutcome::Draft(number) | SaveOutcome::NextVersion(number) = saved {
         tell(&tx, permit.by(), "courses.save_version", course, number, at).await?;
     }
     tx.commit().await?;
     Ok(saved)
 }
 
-/// Publishes the draft of a course and answers its number. From then on it never changes (R2);
-/// it needs a capacity with its evidence at least (R1).
-pub async fn publish(app: &App, permit: PublishVersion) -> Done<i32> {
+/// Publishes the draft of a course and returns its number. From then on the version never changes
+/// (R2). It needs at least one capacity with its evidence (R1).
+pub async fn publish(app: &App, permit: PublishVersion) -> CourseResult<i32> {
     let at = app.clock.now();
     let tx = app.db.begin().await?;
     let course = *permit.course();
@@ -169,7 +169,7 @@ async fn lock_latest(
 }
 
 /// Rules of the version itself, then what it refers to.
-async fn check(tx: &DatabaseTransaction, content: &Content) -> Done<()> {
+async fn check(tx: &DatabaseTransaction, content: &Content) -> CourseResult<()> {
     if let Some(refusal) = rules::faults(content).into_iter().next() {
         return Err(Failure::Refused(refusal));
     }
@@ -200,7 +200,7 @@ async fn check(tx: &DatabaseTransaction, content: &Content) -> Done<()> {
 
 async fn tell(
     tx: &DatabaseTransaction,
-    by: &By,
+    by: &Author,
     action: &'static str,
     course: CourseId,
     number: i32,

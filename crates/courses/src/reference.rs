@@ -22,10 +22,10 @@ use territory_model::reference::{ReferenceFile, reference_file};
 
 use super::commands::insert_version;
 use super::entity::course::{self, CourseId, Track};
-use super::entity::course_version::{CapacityType, Descriptor, Level, Modality, State};
+use super::entity::course_version::{CapacityType, CourseLevel, Descriptor, Modality, State};
 use super::extras::Extras;
 use super::queries;
-use super::rules::{Admission, Content, Target, lines, missing_to_publish};
+use super::rules::{Admission, Content, CourseTarget, lines, missing_to_publish};
 
 const COURSES: ReferenceFile = reference_file!("courses.toml");
 
@@ -43,7 +43,7 @@ struct CourseRow {
     offer_type: String,
     modality: Modality,
     hours: i32,
-    level: Level,
+    level: CourseLevel,
     capacity_type: CapacityType,
     descriptor: Descriptor,
     minimum_attendance: i32,
@@ -56,16 +56,16 @@ struct CourseRow {
 #[derive(Deserialize)]
 struct TargetRow {
     code: String,
-    level: Level,
+    level: CourseLevel,
     evidence: String,
 }
 
 impl CourseRow {
     fn content(&self) -> Content {
-        let mut targets: Vec<Target> = self
+        let mut targets: Vec<CourseTarget> = self
             .capacities
             .iter()
-            .map(|row| Target {
+            .map(|row| CourseTarget {
                 capacity: row.code.clone(),
                 level: row.level,
                 evidence: row.evidence.clone(),
@@ -92,7 +92,7 @@ impl CourseRow {
     }
 }
 
-/// Loads the catalogue in one transaction and answers a Spanish line about the file.
+/// Loads the catalogue in one transaction and returns a Spanish line about the file.
 pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
     let at = app.clock.now();
     let tx = app.db.begin().await?;

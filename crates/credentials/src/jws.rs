@@ -25,7 +25,7 @@ struct Header {
 
 /// What a text says once its signature holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signed<T> {
+pub struct VerifiedClaims<T> {
     /// The name of the key that signed it.
     pub kid: String,
     pub claims: T,
@@ -51,7 +51,7 @@ pub fn verify<T: DeserializeOwned>(
     text: &str,
     typ: &str,
     keys: &JwkSet,
-) -> Result<Signed<T>, CredentialError> {
+) -> Result<VerifiedClaims<T>, CredentialError> {
     if text.len() > LONGEST {
         return Err(CredentialError::Shape);
     }
@@ -73,7 +73,7 @@ pub fn verify<T: DeserializeOwned>(
     key.verify_strict(words.as_bytes(), &signature).map_err(|_| CredentialError::Signature)?;
     let claims = serde_json::from_slice(&claims)
         .map_err(|error| CredentialError::Unreadable(error.to_string()))?;
-    Ok(Signed { kid: header.kid, claims })
+    Ok(VerifiedClaims { kid: header.kid, claims })
 }
 
 #[cfg(test)]
@@ -89,7 +89,7 @@ mod tests {
         JwkSet { keys: vec![key().public()] }
     }
 
-    fn read(text: &str) -> Result<Signed<Value>, CredentialError> {
+    fn read(text: &str) -> Result<VerifiedClaims<Value>, CredentialError> {
         verify(text, "JWT", &keys())
     }
 

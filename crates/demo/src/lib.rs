@@ -113,10 +113,11 @@ pub async fn begin(app: &App) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Replays the demo programme into a database that has the reference facts and nobody;
-/// answers a line about what there is.
+/// Replays the demo programme into a database that has the reference facts and no people, and
+/// returns a line about what there is.
 ///
 /// # Errors
+///
 /// As [`begin`].
 pub async fn load(app: &App) -> Result<String, AppError> {
     begin(app).await?;

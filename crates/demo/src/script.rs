@@ -25,7 +25,7 @@ pub struct ScriptError {
 #[derive(Debug, Clone)]
 pub struct Script {
     pub programme: Programme,
-    pub people: Vec<Person>,
+    pub people: Vec<ScriptPerson>,
     pub posts: Vec<Post>,
     pub enrolments: Vec<Enrolment>,
 }
@@ -44,7 +44,7 @@ pub struct Programme {
     /// The minimum activities of every cohort (R10).
     pub minimum: MinimumActivities,
     pub opinions: Opinions,
-    /// Documents of the [`Person`]s whose post nobody confirms.
+    /// Documents of the [`ScriptPerson`]s whose post nobody confirms.
     pub unconfirmed: Vec<String>,
     #[serde(rename = "entity")]
     pub entities: Vec<Entity>,
@@ -119,7 +119,7 @@ pub struct Account {
     pub department: Option<String>,
     /// Key of an [`Entity`].
     pub entity: Option<String>,
-    /// Document number of a [`Person`].
+    /// Document number of a [`ScriptPerson`].
     pub person: Option<String>,
 }
 
@@ -156,8 +156,8 @@ pub struct Cohort {
     /// Fewer people than this on the day of deciding alert the coordination.
     pub quorum: Option<Quorum>,
     /// Seats that are kept for one of the municipalities.
-    pub reserved: Option<Reserved>,
-    /// Document of the [`Person`] who gave their seat back the day before loading.
+    pub reserved: Option<SeatReservation>,
+    /// Document of the [`ScriptPerson`] who gave their seat back the day before loading.
     pub left_yesterday: Option<String>,
     /// Published for enrolment (leaves draft), unless it stays a draft.
     pub open_day: i64,
@@ -173,15 +173,15 @@ pub struct Cohort {
     pub revoke: Option<Revocation>,
     pub excuse: Option<Excuse>,
     /// The satisfaction survey, for a closed cohort.
-    pub survey: Option<Asked>,
+    pub survey: Option<SurveyRun>,
     /// The follow-up at three months.
-    pub follow_up: Option<Asked>,
+    pub follow_up: Option<SurveyRun>,
 }
 
 /// When people were asked, and how many of them answered.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Asked {
+pub struct SurveyRun {
     pub day: i64,
     pub answers: usize,
 }
@@ -204,7 +204,7 @@ pub struct Quorum {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Reserved {
+pub struct SeatReservation {
     pub municipality: String,
     pub seats: i32,
     /// From then on anybody may have them.
@@ -240,7 +240,7 @@ pub struct Revocation {
 /// `people.csv`: a person and the post that makes them a participant.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Person {
+pub struct ScriptPerson {
     /// «CC», «CE» or «PPT».
     pub document_type: String,
     /// Already normalised, in a range that no real document has; unique across types.

@@ -13,7 +13,7 @@ pub use samples::{
     sample, sample_constancia, sample_demo, sample_long_contents, sample_long_names, sample_of,
 };
 
-use crate::export::{self, Enclosed, Identity};
+use crate::export::{self, Identity, TemplateFiles};
 use crate::template::Look;
 use crate::{DocumentError, qr};
 
@@ -138,7 +138,7 @@ pub fn pdf_with(
         Some(_) => (TEMPLATE, SOURCE),
         None => (FIRST, FIRST_SOURCE),
     };
-    let mut enclosed = Enclosed::default();
+    let mut enclosed = TemplateFiles::default();
     if certificate.look.is_some() {
         let mut places = Vec::new();
         for signer in &certificate.signers {

@@ -29,7 +29,7 @@ const KEY: &str = include_str!("../../../templates/documents/exam_key.typ");
 
 /// What every page of a printed test says of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Head {
+pub struct ExamHead {
     /// The entity that gives the course.
     pub issuer: String,
     /// «Prueba inicial»
@@ -52,7 +52,7 @@ pub struct Head {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Booklet {
     #[serde(flatten)]
-    pub head: Head,
+    pub head: ExamHead,
     /// «A»
     pub form: String,
     /// «10 preguntas, 14 puntos»
@@ -61,7 +61,7 @@ pub struct Booklet {
     pub time: String,
     pub instructions: Vec<String>,
     #[serde(skip)]
-    pub questions: Vec<Question>,
+    pub questions: Vec<BookletQuestion>,
     /// Bytes of PNG or JPEG, in the places that the texts name.
     #[serde(skip)]
     pub pictures: Vec<Vec<u8>>,
@@ -69,7 +69,7 @@ pub struct Booklet {
 
 /// A question of a booklet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Question {
+pub struct BookletQuestion {
     /// «2 puntos»
     pub points: String,
     pub text: Vec<Block>,
@@ -83,9 +83,9 @@ pub struct Question {
 
 /// The sheets of a print, one for each person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Answers {
+pub struct AnswerSheets {
     #[serde(flatten)]
-    pub head: Head,
+    pub head: ExamHead,
     /// How the answers are written.
     pub instructions: String,
     /// The notice of Ley 1581 de 2012.
@@ -142,9 +142,9 @@ pub struct AnswerSheet {
 
 /// What is right, form by form. For whoever reads the sheets, never for whoever answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Key {
+pub struct ExamKey {
     #[serde(flatten)]
-    pub head: Head,
+    pub head: ExamHead,
     pub forms: Vec<KeyForm>,
 }
 
@@ -201,7 +201,7 @@ pub fn booklet(mut booklet: Booklet) -> Result<Vec<u8>, DocumentError> {
 ///
 /// # Errors
 /// Data of which no sheet can be made.
-pub fn answers(mut answers: Answers) -> Result<Vec<u8>, DocumentError> {
+pub fn answers(mut answers: AnswerSheets) -> Result<Vec<u8>, DocumentError> {
     check(&answers.head)?;
     if answers.sheets.is_empty() || answers.sheets.len() > MOST_SHEETS {
         return invalid("sheets", "se imprimen de 1 a 300 hojas");
@@ -223,7 +223,7 @@ pub fn answers(mut answers: Answers) -> Result<Vec<u8>, DocumentError> {
 ///
 /// # Errors
 /// Data of which no key can be made.
-pub fn key(mut key: Key) -> Result<Vec<u8>, DocumentError> {
+pub fn key(mut key: ExamKey) -> Result<Vec<u8>, DocumentError> {
     check(&key.head)?;
     for row in key.forms.iter_mut().flat_map(|form| &mut form.rows) {
         row.right = crate::text::piece(&row.right);
@@ -243,7 +243,7 @@ fn invalid<T>(field: &str, reason: &str) -> Result<T, DocumentError> {
     Err(DocumentError::Invalid { field: field.to_owned(), reason: reason.to_owned() })
 }
 
-fn check(head: &Head) -> Result<(), DocumentError> {
+fn check(head: &ExamHead) -> Result<(), DocumentError> {
     let texts = [
         ("issuer", &head.issuer),
         ("test", &head.test),

@@ -31,7 +31,7 @@ pub(crate) struct Identity<'a> {
 
 /// What a template finds beside its data.
 #[derive(Default)]
-pub(crate) struct Enclosed {
+pub(crate) struct TemplateFiles {
     /// As `/picture/<place>`.
     pub pictures: Vec<Vec<u8>>,
     /// As `/attachment`. PDF/A-2 has no place for a file, so with one it is PDF/A-3.
@@ -46,7 +46,7 @@ pub(crate) fn pdf(
     machine: Value,
     identity: &Identity<'_>,
 ) -> Result<Vec<u8>, DocumentError> {
-    enclosing(template, data, machine, Enclosed::default(), identity)
+    enclosing(template, data, machine, TemplateFiles::default(), identity)
 }
 
 /// The same with pictures, which the template finds as `/picture/<place>`.
@@ -57,7 +57,7 @@ pub(crate) fn illustrated(
     pictures: Vec<Vec<u8>>,
     identity: &Identity<'_>,
 ) -> Result<Vec<u8>, DocumentError> {
-    enclosing(template, data, machine, Enclosed { pictures, attachment: None }, identity)
+    enclosing(template, data, machine, TemplateFiles { pictures, attachment: None }, identity)
 }
 
 /// The same with all that it may enclose.
@@ -65,7 +65,7 @@ pub(crate) fn enclosing(
     template: &str,
     data: &impl Serialize,
     machine: Value,
-    enclosed: Enclosed,
+    enclosed: TemplateFiles,
     identity: &Identity<'_>,
 ) -> Result<Vec<u8>, DocumentError> {
     let mut value = serde_json::to_value(data).map_err(template_error)?;

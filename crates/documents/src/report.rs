@@ -33,7 +33,7 @@ pub struct Report {
     pub period: String,
     /// «Corte 30/11/2026, 8:15 a. m.»
     pub cut_off: String,
-    pub figures: Vec<Figure>,
+    pub figures: Vec<ReportFigure>,
     pub sections: Vec<Section>,
     /// Where the figures come from and how they are counted.
     pub notes: Vec<Note>,
@@ -48,7 +48,7 @@ pub struct Report {
 
 /// A number with what it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Figure {
+pub struct ReportFigure {
     pub number: String,
     pub label: String,
     pub note: String,

@@ -25,7 +25,7 @@ const SOURCE: &str = include_str!("../../../templates/documents/attendance_sheet
 
 /// Everything that a sheet says. Empty texts are lines to be filled with a pen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Sheet {
+pub struct SignatureSheet {
     /// The entity that gives the course.
     pub issuer: String,
     /// Of this print, grouped for reading aloud: «7F3K-92QD».
@@ -81,13 +81,13 @@ impl Row {
 struct Page<'a> {
     version: &'static str,
     #[serde(flatten)]
-    sheet: &'a Sheet,
+    sheet: &'a SignatureSheet,
 }
 
 /// The sheet as a PDF/A-2a and PDF/UA-1 file. The same sheet gives the same bytes.
 ///
 /// It computes for some tens of milliseconds: call it from a blocking task.
-pub fn pdf(sheet: &Sheet) -> Result<Vec<u8>, DocumentError> {
+pub fn pdf(sheet: &SignatureSheet) -> Result<Vec<u8>, DocumentError> {
     check(sheet)?;
     let sheet = printable(sheet);
     let machine = serde_json::json!({ "url": sheet.url, "qr_svg": qr::svg(&sheet.url)? });
@@ -96,7 +96,7 @@ pub fn pdf(sheet: &Sheet) -> Result<Vec<u8>, DocumentError> {
     export::pdf(SOURCE, &Page { version: VERSION, sheet: &sheet }, machine, &identity)
 }
 
-fn check(sheet: &Sheet) -> Result<(), DocumentError> {
+fn check(sheet: &SignatureSheet) -> Result<(), DocumentError> {
     let invalid = |field: &str, reason: &str| {
         Err(DocumentError::Invalid { field: field.to_owned(), reason: reason.to_owned() })
     };
@@ -118,7 +118,7 @@ fn check(sheet: &Sheet) -> Result<(), DocumentError> {
 
 /// A strange character in one post must not keep thirty-five people from signing: unlike on a
 /// certificate it is printed as a question mark, and the pen corrects it.
-fn printable(sheet: &Sheet) -> Cow<'_, Sheet> {
+fn printable(sheet: &SignatureSheet) -> Cow<'_, SignatureSheet> {
     let fields = |row: &Row| {
         let Row { number: _, name, document, entity, position, mail, phone } = row.clone();
         [name, document, entity, position, mail, phone].into_iter().flatten().collect::<Vec<_>>()

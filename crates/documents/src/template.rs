@@ -108,7 +108,7 @@ pub struct Look {
 
 /// Where something of a template is wrong: each has its place in the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum TemplatePart {
     Title,
     Heading,
     Opening,
@@ -118,7 +118,7 @@ pub enum Part {
     Signers,
 }
 
-impl Part {
+impl TemplatePart {
     /// The sentence that asks for it.
     fn asked(self) -> &'static str {
         match self {
@@ -145,9 +145,9 @@ pub const MOST_SIGNERS: usize = 3;
 
 impl Template {
     /// What keeps it from being used, each with its part, in words for who writes it.
-    pub fn faults(&self, document: Document) -> Vec<(Part, String)> {
+    pub fn faults(&self, document: Document) -> Vec<(TemplatePart, String)> {
         let mut faults = Vec::new();
-        let mut text = |part: Part, wording: &Wording, most: usize| {
+        let mut text = |part: TemplatePart, wording: &Wording, most: usize| {
             if wording.is_empty() {
                 faults.push((part, part.asked().to_owned()));
             } else if wording.to_string().chars().count() > most {
@@ -157,25 +157,25 @@ impl Template {
                 faults.push((part, said.to_owned()));
             }
         };
-        text(Part::Title, &self.title, TITLE);
-        text(Part::Heading, &self.heading, HEADING);
-        text(Part::Opening, &self.opening, SENTENCE);
-        text(Part::Deed, &self.deed, SENTENCE);
+        text(TemplatePart::Title, &self.title, TITLE);
+        text(TemplatePart::Heading, &self.heading, HEADING);
+        text(TemplatePart::Opening, &self.opening, SENTENCE);
+        text(TemplatePart::Deed, &self.deed, SENTENCE);
         for (place, paragraph) in self.paragraphs.iter().enumerate() {
-            text(Part::Paragraph(place), paragraph, PARAGRAPH);
+            text(TemplatePart::Paragraph(place), paragraph, PARAGRAPH);
         }
-        text(Part::Closing, &self.closing, SENTENCE);
+        text(TemplatePart::Closing, &self.closing, SENTENCE);
         let sentences =
             || [&self.opening, &self.deed, &self.closing].into_iter().chain(&self.paragraphs);
         for (field, part, said) in [
             (
                 Field::Document,
-                Part::Deed,
+                TemplatePart::Deed,
                 "El documento de identidad no puede faltar: escriba {documento}.",
             ),
             (
                 Field::Date,
-                Part::Closing,
+                TemplatePart::Closing,
                 "La fecha en que se expide no puede faltar: escriba {fecha}.",
             ),
         ] {
@@ -185,7 +185,7 @@ impl Template {
         }
         let signing = self.signers.len() + usize::from(self.issuer_signs);
         if !(1..=MOST_SIGNERS).contains(&signing) {
-            faults.push((Part::Signers, "Firman de una a tres personas.".to_owned()));
+            faults.push((TemplatePart::Signers, "Firman de una a tres personas.".to_owned()));
         }
         faults
     }
@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(template.faults(Document::Curso), Vec::new());
         assert_eq!(
             template.faults(Document::Constancia).first().map(|(part, _)| *part),
-            Some(Part::Deed)
+            Some(TemplatePart::Deed)
         );
     }
 
@@ -257,11 +257,17 @@ mod tests {
             paragraphs: vec![Wording::default(), read(&"x".repeat(PARAGRAPH + 1))],
             ..Template::usual(Document::Curso)
         };
-        let parts: Vec<Part> =
+        let parts: Vec<TemplatePart> =
             bare.faults(Document::Curso).into_iter().map(|(part, _)| part).collect();
         assert_eq!(
             parts,
-            [Part::Paragraph(0), Part::Paragraph(1), Part::Deed, Part::Closing, Part::Signers]
+            [
+                TemplatePart::Paragraph(0),
+                TemplatePart::Paragraph(1),
+                TemplatePart::Deed,
+                TemplatePart::Closing,
+                TemplatePart::Signers
+            ]
         );
     }
 

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use documents::DocumentError;
 use documents::exam::{
-    AnswerForm, Answers, MOST_SHEETS, answers, booklet, key, sample_answers, sample_booklet,
+    AnswerForm, AnswerSheets, MOST_SHEETS, answers, booklet, key, sample_answers, sample_booklet,
     sample_key,
 };
 use documents::rich::{Block, Span, plain, unprintable};
@@ -162,7 +162,7 @@ fn a_list_of_spans_reads_as_one_sentence() {
 
 #[test]
 fn thirty_sheets_take_seconds_even_without_optimisation() {
-    let warm: Answers = sample_answers(1, 30);
+    let warm: AnswerSheets = sample_answers(1, 30);
     let _: &AnswerForm = &warm.forms[0];
     let _ = answers(warm);
     let start = Instant::now();

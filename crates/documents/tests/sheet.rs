@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 
 use documents::DocumentError;
 use documents::sheet::{
-    MOST_ROWS, Row, Sheet, pdf, sample, sample_blank, sample_demo, sample_hard,
+    MOST_ROWS, Row, SignatureSheet, pdf, sample, sample_blank, sample_demo, sample_hard,
 };
 use reading::tool;
 
-fn save(name: &str, sheet: &Sheet) -> PathBuf {
+fn save(name: &str, sheet: &SignatureSheet) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("sheet-{name}.pdf"));
     std::fs::write(&path, pdf(sheet).expect("the sheet is made")).unwrap();
     path
@@ -150,10 +150,10 @@ fn what_people_type_is_never_code_and_a_strange_letter_stops_nobody() {
 #[test]
 fn data_that_make_no_sheet_are_refused() {
     let refused = [
-        Sheet { code: " ".to_owned(), ..sample(1) },
-        Sheet { rows: Vec::new(), ..sample(1) },
-        Sheet { rows: vec![Row::blank(1); MOST_ROWS + 1], ..sample(1) },
-        Sheet { url: "javascript:alert(1)".to_owned(), ..sample(1) },
+        SignatureSheet { code: " ".to_owned(), ..sample(1) },
+        SignatureSheet { rows: Vec::new(), ..sample(1) },
+        SignatureSheet { rows: vec![Row::blank(1); MOST_ROWS + 1], ..sample(1) },
+        SignatureSheet { url: "javascript:alert(1)".to_owned(), ..sample(1) },
     ];
     for sheet in refused {
         assert!(matches!(pdf(&sheet), Err(DocumentError::Invalid { .. })));

@@ -1,7 +1,7 @@
 //! What `enrolment` declares to the assembly.
 
 use capability::{Capability, check};
-use cohorts_model::saving::Save;
+use cohorts_model::saving::CohortSaver;
 
 pub const CAPABILITY: Capability = Capability {
     cards: super::cards::CARDS,
@@ -33,11 +33,11 @@ pub const CAPABILITY: Capability = Capability {
             super::worker::worker(app),
         ])
     },
-    ties: || vec![super::persons::ties()],
+    person_references: || vec![super::persons::person_references()],
     checks: &[check!(super::checks::findings)],
     // `cohorts` asks who saves a cohort's data where people are enrolled.
     state: |rocket| {
-        rocket.manage(Save(|app, permit, change| {
+        rocket.manage(CohortSaver(|app, permit, change| {
             Box::pin(super::commands::save_cohort(app, permit, change))
         }))
     },

@@ -1,4 +1,4 @@
-//! What must hold between cohorts, places and their events (`doctor`).
+//! Rules that must hold between cohorts, enrolments and their events, for `doctor`.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use platform::doctor::Finding;
 
 use super::entity::enrolment::{self, EnrolmentId, Stage};
 use super::entity::{enrolment_event, seat_offer, seat_quota};
-use super::seating::{Reserve, Seating, left_standing, next_in_line};
+use super::seating::{Reserve, Seating, next_of_waiting_list, people_without_seat};
 use super::{queries, rules};
 
 /// Findings of one kind that are listed; more of the same say nothing new.
@@ -32,7 +32,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
 }
 
 #[derive(FromQueryResult)]
-struct Occupied {
+struct OccupiedSeats {
     id: CohortId,
     stage: CohortStage,
     seats: i32,
@@ -45,7 +45,7 @@ struct Occupied {
 /// [`reserved`] asks the second.
 async fn seats(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let of = |stage: Stage| Expr::case(enrolment::Column::Stage.eq(stage), 1).finally(0);
-    let rows: Vec<Occupied> = cohort::Entity::find()
+    let rows: Vec<OccupiedSeats> = cohort::Entity::find()
         .select_only()
         .columns([cohort::Column::Id, cohort::Column::Stage, cohort::Column::Seats])
         .column_as(Expr::expr(of(Stage::Confirmed)).sum(), "confirmed")
@@ -78,7 +78,7 @@ async fn seats(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     Ok(found.into_iter().map(|text| Finding::new("enrolment", text)).collect())
 }
 
-/// Cohorts that keep seats for somebody.
+/// Returns the cohorts that keep seats for a group.
 fn holding() -> sea_orm::Select<seat_quota::Entity> {
     seat_quota::Entity::find()
         .select_only()
@@ -87,8 +87,8 @@ fn holding() -> sea_orm::Select<seat_quota::Entity> {
         .distinct()
 }
 
-/// Where seats are reserved: no more than there are, everybody sits in a seat that they may use,
-/// and nobody waits while there is one for them.
+/// Checks the cohorts with reservations: no more seats are reserved than there are, everybody sits
+/// in a seat that they may use, and nobody waits while there is one for them.
 async fn reserved(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let cohorts = cohort::Entity::find()
         .filter(cohort::Column::Id.in_subquery(holding().into_query()))
@@ -110,7 +110,7 @@ async fn reserved(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
         for (_, who) in &seated {
             seating.sit(who);
         }
-        let standing = left_standing(empty, seated).len();
+        let standing = people_without_seat(empty, seated).len();
         if standing > 0 {
             found.push(format!(
                 "cohort {} has {standing} people in seats that are kept for others",
@@ -119,7 +119,7 @@ async fn reserved(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
         }
         if rules::promotes(cohort.stage) {
             let waiting = queries::waiters(db, cohort.id, u64::MAX).await?;
-            let next = next_in_line(waiting, &mut seating).len();
+            let next = next_of_waiting_list(waiting, &mut seating).len();
             if next > 0 {
                 found.push(format!(
                     "cohort {} has {next} waiting for seats that are free for them",

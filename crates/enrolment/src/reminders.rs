@@ -156,9 +156,9 @@ async fn remind(app: &App, session: &session::Model) -> Result<usize, AppError> 
     let row = get(&tx, session.cohort_id).await?;
     let people = missing(&tx, session).await?;
     for person in people.iter().take(AT_ONCE) {
-        let place = person.enrolment;
-        let token = links::make(&tx, place, app.clock.now(), session.ends_at).await?;
-        let letter = letter(app, &row, session, place, token);
+        let enrolment = person.enrolment;
+        let token = links::make(&tx, enrolment, app.clock.now(), session.ends_at).await?;
+        let letter = letter(app, &row, session, enrolment, token);
         queue(&tx, app, person.recipient(), key(session, person.enrolment), &letter).await?;
     }
     tx.commit().await?;

@@ -1,5 +1,5 @@
-//! What the dates of a cohort's seats ask for, done when they come and nobody is looking:
-//! reservations are released (R19) and offers that nobody answered run out (R20).
+//! The worker of seats: it releases reservations whose day has come (R19) and ends offers that ran
+//! out without an answer (R20), when no request does it first.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -2,18 +2,21 @@
 
 use chrono::{DateTime, Utc};
 
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use platform::texts::sentence;
 use platform::{dates, numbers};
 use questions::draw::Difficulty;
 
 use super::entity::attempt::State;
-use super::entity::exam::{Feedback, Keep};
+use super::entity::exam::{AttemptPolicy, Feedback};
 use super::rules::tenths;
 
 /// What a form offers, with what it sends.
-pub const KEEPS: [(&str, Keep); 3] =
-    [("mejor", Keep::Best), ("ultimo", Keep::Last), ("promedio", Keep::Average)];
+pub const KEEPS: [(&str, AttemptPolicy); 3] = [
+    ("mejor", AttemptPolicy::Best),
+    ("ultimo", AttemptPolicy::Last),
+    ("promedio", AttemptPolicy::Average),
+];
 
 pub const FEEDBACKS: [(&str, Feedback); 3] = [
     ("intento", Feedback::AfterAttempt),
@@ -28,11 +31,11 @@ pub const DIFFICULTIES: [(&str, Option<Difficulty>); 4] = [
     ("3", Some(Difficulty::Hard)),
 ];
 
-pub fn keep(keep: Keep) -> &'static str {
+pub fn keep(keep: AttemptPolicy) -> &'static str {
     match keep {
-        Keep::Best => "El mejor intento",
-        Keep::Last => "El último intento",
-        Keep::Average => "El promedio de los intentos",
+        AttemptPolicy::Best => "El mejor intento",
+        AttemptPolicy::Last => "El último intento",
+        AttemptPolicy::Average => "El promedio de los intentos",
     }
 }
 
@@ -81,7 +84,7 @@ pub fn points(millionths: i64) -> String {
 }
 
 /// «8 de 10 puntos, nota 4,0»; without points, that somebody has to read it.
-pub fn result(scale: Scale, points_earned: Option<i64>, of: i64) -> String {
+pub fn result(scale: GradeScale, points_earned: Option<i64>, of: i64) -> String {
     match points_earned {
         None => "Por calificar".to_owned(),
         Some(earned) => format!(
@@ -126,7 +129,10 @@ mod tests {
         assert_eq!(points(333_333), "0,33");
         assert_eq!(points(1_005_000), "1,01");
         assert_eq!(points(1_000_004_000), "1.000");
-        assert_eq!(result(Scale::Five, Some(8_000_000), 10_000_000), "8 de 10 puntos, nota 4,0");
+        assert_eq!(
+            result(GradeScale::Five, Some(8_000_000), 10_000_000),
+            "8 de 10 puntos, nota 4,0"
+        );
     }
 
     #[test]

@@ -65,7 +65,7 @@
 
 pub use assessment_model::exam::*;
 
-pub mod asked;
+pub mod answer_words;
 mod capability;
 mod cards;
 pub mod checks;

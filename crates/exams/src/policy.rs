@@ -7,7 +7,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 use super::entity::attempt::AttemptId;
 use super::entity::exam::ExamId;
@@ -17,8 +17,8 @@ permit!(
     Build { cohort: CohortId, activity: ActivityId }
 );
 permit!(
-    /// Answers a test in one's own place.
-    Sit { exam: ExamId, enrolment: EnrolmentId }
+    /// Answers a test within one's own enrolment.
+    AttemptExam { exam: ExamId, enrolment: EnrolmentId }
 );
 permit!(
     /// Grades open answers of one attempt.
@@ -30,25 +30,25 @@ pub fn may_build(
     actor: &Actor,
     access: &CohortAccess,
     activity: ActivityId,
-) -> Result<Build, Denied> {
+) -> Result<Build, Denial> {
     if runs(actor, &access.cohort) {
         Ok(Build::grant(actor.by(), access.cohort.id, activity))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// Nobody answers for somebody else.
-pub fn may_sit(
+pub fn may_attempt(
     actor: &Actor,
     person: PersonId,
     exam: ExamId,
     enrolment: EnrolmentId,
-) -> Result<Sit, Denied> {
+) -> Result<AttemptExam, Denial> {
     if actor.person == Some(person.0) {
-        Ok(Sit::grant(actor.by(), exam, enrolment))
+        Ok(AttemptExam::grant(actor.by(), exam, enrolment))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
@@ -58,17 +58,17 @@ pub fn may_mark(
     access: &CohortAccess,
     person: PersonId,
     attempt: AttemptId,
-) -> Result<Mark, Denied> {
+) -> Result<Mark, Denial> {
     if works_on(actor, access) && actor.person != Some(person.0) {
         Ok(Mark::grant(actor.by(), access.cohort.id, attempt))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// Questions and answers are read by those who work on the cohort.
-pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denied> {
-    works_on(actor, access).then_some(()).ok_or(Denied)
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denial> {
+    works_on(actor, access).then_some(()).ok_or(Denial)
 }
 
 /// The printed table.
@@ -89,7 +89,7 @@ pub fn permissions() -> Vec<Permission> {
             may_build(actor, access, ActivityId(1)).is_ok()
         }),
         row("presentar una prueba propia", &|actor, _| {
-            may_sit(actor, PersonId(1), ExamId(1), EnrolmentId(1)).is_ok()
+            may_attempt(actor, PersonId(1), ExamId(1), EnrolmentId(1)).is_ok()
         }),
         row("calificar respuestas abiertas de otras personas", &|actor, access| {
             may_mark(actor, access, PersonId(2), AttemptId(1)).is_ok()
@@ -109,7 +109,7 @@ mod tests {
         let learning = Actor { person: Some(7), ..coordinator };
         assert!(may_mark(&learning, &access, PersonId(7), AttemptId(1)).is_err());
         assert!(may_mark(&learning, &access, PersonId(8), AttemptId(1)).is_ok());
-        assert!(may_sit(&learning, PersonId(7), ExamId(1), EnrolmentId(1)).is_ok());
-        assert!(may_sit(&learning, PersonId(8), ExamId(1), EnrolmentId(1)).is_err());
+        assert!(may_attempt(&learning, PersonId(7), ExamId(1), EnrolmentId(1)).is_ok());
+        assert!(may_attempt(&learning, PersonId(8), ExamId(1), EnrolmentId(1)).is_err());
     }
 }

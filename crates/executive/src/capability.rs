@@ -28,6 +28,6 @@ pub const CAPABILITY: Capability = Capability {
     permissions: crate::mailing::policy::permissions,
     workers: |app| Ok(vec![crate::mailing::worker(app)]),
     checks: &[check!(crate::mailing::checks::findings)],
-    state: |rocket| rocket.manage(crate::open::Kept::default()),
+    state: |rocket| rocket.manage(crate::open::EditionCache::default()),
     ..Capability::named("executive")
 };

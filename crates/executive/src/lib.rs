@@ -56,7 +56,6 @@
 //! 6. `/datos-abiertos` gives the edition of the hour with an ETag, so that whoever has it is
 //!    told so.
 
-pub mod asked;
 pub mod board;
 mod book;
 mod capability;
@@ -66,19 +65,20 @@ pub mod mailing;
 pub mod open;
 pub mod operation;
 mod page;
-mod paper;
+mod pdf;
 pub mod quality;
-pub mod told;
+pub mod query;
+pub mod report;
 mod web;
 
 pub use self::capability::CAPABILITY;
 pub use book::workbook;
-pub use paper::report as document;
+pub use pdf::report as document;
 
-use asked::Asked;
 use chrono::{DateTime, Utc};
+use query::ExecutiveQuery;
+use report::{ExecutiveReport, ReportKind};
 use sea_orm::ConnectionTrait;
-use told::{Kind, Told};
 
 use platform::errors::AppError;
 
@@ -88,25 +88,25 @@ use platform::errors::AppError;
 /// The database's.
 pub async fn count(
     db: &impl ConnectionTrait,
-    kind: Kind,
-    asked: &Asked,
+    kind: ReportKind,
+    question: &ExecutiveQuery,
     now: DateTime<Utc>,
-) -> Result<Told, AppError> {
+) -> Result<ExecutiveReport, AppError> {
     match kind {
-        Kind::Operation => {
-            let facts = operation::facts(db, asked).await?;
-            let figures = operation::compute(&facts, asked.period, asked.level);
-            Ok(operation::told(asked, &figures, now))
+        ReportKind::Operation => {
+            let facts = operation::facts(db, question).await?;
+            let figures = operation::compute(&facts, question.period, question.level);
+            Ok(operation::report(question, &figures, now))
         }
-        Kind::Quality => {
-            let facts = quality::facts(db, asked, now).await?;
-            let name = |course| asked.courses.get(&course).cloned();
-            let figures = quality::compute(&facts, asked.period, asked.level, name);
-            Ok(quality::told(asked, &figures, now))
+        ReportKind::Quality => {
+            let facts = quality::facts(db, question, now).await?;
+            let name = |course| question.courses.get(&course).cloned();
+            let figures = quality::compute(&facts, question.period, question.level, name);
+            Ok(quality::report(question, &figures, now))
         }
-        Kind::Capacity => {
-            let facts = capacity::facts(db, asked, now).await?;
-            Ok(capacity::told(asked, &capacity::compute(&facts), now))
+        ReportKind::Capacity => {
+            let facts = capacity::facts(db, question, now).await?;
+            Ok(capacity::report(question, &capacity::compute(&facts), now))
         }
     }
 }

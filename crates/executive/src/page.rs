@@ -9,9 +9,9 @@ use platform::pager::address;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use platform::xlsx::Cell;
 use reports_model::sheets::{is_number, text};
-use reports_model::views::{Line, PageCell};
+use reports_model::views::{LabelledValue, PageCell};
 
-use super::told::{Kind, Part, Told};
+use super::report::{ExecutiveReport, ReportKind, ReportTable};
 
 pub fn samples() -> Vec<Sample> {
     samples_of::<ExecutivePage>()
@@ -27,33 +27,33 @@ pub struct ExecutivePage {
     pub ambit: String,
     pub form: FormState,
     pub ambits: Vec<Alternative>,
-    pub others: Vec<Other>,
-    pub report: Option<Shown>,
+    pub others: Vec<ReportLink>,
+    pub report: Option<ReportBody>,
 }
 
 /// Another of the three, of the same ambit and days.
 #[derive(Debug, Serialize)]
-pub struct Other {
+pub struct ReportLink {
     pub label: &'static str,
     pub href: String,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Shown {
+pub struct ReportBody {
     pub subject: String,
     pub period: String,
     pub before: String,
     pub cut_off: String,
     pub figures: Vec<Figure>,
     pub pictures: Vec<Picture>,
-    pub tables: Vec<ShownTable>,
-    pub notes: Vec<Line>,
+    pub tables: Vec<TableBlock>,
+    pub notes: Vec<LabelledValue>,
     pub xlsx: String,
     pub pdf: String,
 }
 
 #[derive(Debug, Serialize)]
-pub struct ShownTable {
+pub struct TableBlock {
     pub id: &'static str,
     pub name: String,
     pub intro: String,
@@ -68,8 +68,8 @@ pub struct ShownTable {
 /// Rows after which a table scrolls in itself.
 const TALL: usize = 20;
 
-impl ShownTable {
-    fn of(part: &Part) -> Self {
+impl TableBlock {
+    fn of(part: &ReportTable) -> Self {
         let numeric: Vec<bool> = (0..part.columns.len())
             .map(|place| {
                 let rows = part.rows.iter().chain(&part.total);
@@ -108,54 +108,58 @@ impl ShownTable {
 }
 
 /// The address of a report, or of one of its files, with its filters.
-pub fn link(kind: Kind, file: &str, told: &Told) -> String {
-    let (from, to) = (dates::input_date(told.period.from), dates::input_date(told.period.to));
+pub fn link(kind: ReportKind, file: &str, report: &ExecutiveReport) -> String {
+    let (from, to) = (dates::input_date(report.period.from), dates::input_date(report.period.to));
     let filters =
-        [("ambito", told.ambit.as_str()), ("desde", from.as_str()), ("hasta", to.as_str())];
+        [("ambito", report.ambit.as_str()), ("desde", from.as_str()), ("hasta", to.as_str())];
     address(&format!("{}{file}", kind.path()), &filters)
 }
 
-impl Shown {
-    pub fn of(told: &Told) -> Self {
-        let leading = told.lines.iter().filter(|line| line.leads);
+impl ReportBody {
+    pub fn of(report: &ExecutiveReport) -> Self {
+        let leading = report.lines.iter().filter(|line| line.leads);
         Self {
-            subject: told.subject.clone(),
-            period: told.period.text(),
-            before: told.before.text(),
-            cut_off: dates::short_with_time(told.cut_off),
+            subject: report.subject.clone(),
+            period: report.period.text(),
+            before: report.before.text(),
+            cut_off: dates::short_with_time(report.cut_off),
             figures: leading
                 .map(|line| Figure::new(text(&line.now), line.what).noted(line.note()))
                 .collect(),
-            pictures: told.sketches.iter().map(|sketch| sketch(Width::Phone)).collect(),
-            tables: told.tables().iter().map(ShownTable::of).collect(),
-            notes: told.notes.iter().map(|(name, text)| Line::new(*name, text)).collect(),
-            xlsx: link(told.kind, "/xlsx", told),
-            pdf: link(told.kind, "/pdf", told),
+            pictures: report.sketches.iter().map(|sketch| sketch(Width::Phone)).collect(),
+            tables: report.tables().iter().map(TableBlock::of).collect(),
+            notes: report
+                .notes
+                .iter()
+                .map(|(name, text)| LabelledValue::new(*name, text))
+                .collect(),
+            xlsx: link(report.kind, "/xlsx", report),
+            pdf: link(report.kind, "/pdf", report),
         }
     }
 }
 
 impl ExecutivePage {
-    pub fn of(told: &Told, ambits: Vec<Alternative>) -> Self {
-        let others = Kind::ALL.into_iter().filter(|kind| *kind != told.kind);
+    pub fn of(report: &ExecutiveReport, ambits: Vec<Alternative>) -> Self {
+        let others = ReportKind::ALL.into_iter().filter(|kind| *kind != report.kind);
         Self {
-            title: told.kind.title(),
-            path: told.kind.path(),
-            slug: told.kind.slug(),
-            ambit: told.ambit.clone(),
+            title: report.kind.title(),
+            path: report.kind.path(),
+            slug: report.kind.slug(),
+            ambit: report.ambit.clone(),
             form: FormState::default()
-                .with("ambito", &told.ambit)
-                .with("desde", dates::input_date(told.period.from))
-                .with("hasta", dates::input_date(told.period.to)),
+                .with("ambito", &report.ambit)
+                .with("desde", dates::input_date(report.period.from))
+                .with("hasta", dates::input_date(report.period.to)),
             ambits,
             others: others
-                .map(|kind| Other { label: kind.title(), href: link(kind, "", told) })
+                .map(|kind| ReportLink { label: kind.title(), href: link(kind, "", report) })
                 .collect(),
-            report: Some(Shown::of(told)),
+            report: Some(ReportBody::of(report)),
         }
     }
 
-    pub fn refused(kind: Kind, form: FormState, ambits: Vec<Alternative>) -> Self {
+    pub fn refused(kind: ReportKind, form: FormState, ambits: Vec<Alternative>) -> Self {
         Self {
             title: kind.title(),
             path: kind.path(),
@@ -186,7 +190,7 @@ impl View for ExecutivePage {
     fn samples() -> Vec<Self> {
         let ambits = || vec![Alternative::new("pais", "Todo el país").within("País")];
         let wrong = FormState::default().with("desde", "x").refused("desde", "Escriba una fecha.");
-        let table = |rows: Vec<Vec<PageCell>>, total| ShownTable {
+        let table = |rows: Vec<Vec<PageCell>>, total| TableBlock {
             id: "grupos",
             name: "Direcciones territoriales".into(),
             intro: "De más a menos inscritos.".into(),
@@ -207,7 +211,7 @@ impl View for ExecutivePage {
         let series = pictures::Series { name: "País".into(), steps: vec![] };
         let days = pictures::Days { from: day.from, to: day.to };
         let picture = series.draw("Sesiones por mes", &layers, days, Width::Phone);
-        let report = Shown {
+        let report = ReportBody {
             subject: "Todo el país".into(),
             period: day.text(),
             before: day.text(),
@@ -216,22 +220,22 @@ impl View for ExecutivePage {
             pictures: vec![picture],
             tables: vec![
                 table(vec![cell()], cell()),
-                ShownTable { is_tall: false, ..table(vec![], vec![]) },
+                TableBlock { is_tall: false, ..table(vec![], vec![]) },
             ],
-            notes: vec![Line::new("Periodo", "Noviembre")],
+            notes: vec![LabelledValue::new("Periodo", "Noviembre")],
             xlsx: "/informes/ejecutivos/operacion/xlsx".into(),
             pdf: "/informes/ejecutivos/operacion/pdf".into(),
         };
         vec![
-            Self::refused(Kind::Operation, wrong, ambits()),
+            Self::refused(ReportKind::Operation, wrong, ambits()),
             Self {
-                title: Kind::Operation.title(),
-                path: Kind::Operation.path(),
-                slug: Kind::Operation.slug(),
+                title: ReportKind::Operation.title(),
+                path: ReportKind::Operation.path(),
+                slug: ReportKind::Operation.slug(),
                 ambit: "pais".into(),
                 form: FormState::default().with("ambito", "pais"),
                 ambits: ambits(),
-                others: vec![Other {
+                others: vec![ReportLink {
                     label: "Calidad percibida",
                     href: "/informes/ejecutivos/calidad".into(),
                 }],

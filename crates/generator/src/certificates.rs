@@ -8,10 +8,10 @@ use sea_orm::{DatabaseTransaction, Set};
 
 use certification::entity::certificate::{self, CertificateId, State};
 use certification::entity::certificate_series;
-use certification::queries::offer::offer;
-use certification::queries::standing::{candidates, ground as ground_of};
+use certification::queries::contents::certificate_contents;
+use certification::queries::standing::{candidates, rule_context};
 use certification::rules;
-use certification::snapshot::{Holder, Marks, Snapshot};
+use certification::snapshot::{IssueDetails, Snapshot, SnapshotHolder};
 use certification::validity::rules::last_day;
 use cohorts::queries as cohorts;
 use documents::certificate::Signer;
@@ -20,8 +20,8 @@ use platform::dates::bogota_date;
 use platform::errors::AppError;
 use territory::reference::upsert;
 
-use super::cohorts::{Written, public_code};
-use super::plan::Ground;
+use super::cohorts::{GeneratedCohort, public_code};
+use super::plan::CountryPlan;
 use super::rows;
 
 /// Days from the closing to the certificates.
@@ -57,22 +57,22 @@ impl Series {
     }
 }
 
-/// Writes the certificates of a cohort that is over; answers how many.
+/// Writes the certificates of a cohort that is over and returns how many.
 pub async fn write(
     tx: &DatabaseTransaction,
     app: &App,
-    ground: &mut Ground,
+    country: &mut CountryPlan,
     series: &mut Series,
-    cohort: &Written,
+    cohort: &GeneratedCohort,
 ) -> Result<usize, AppError> {
-    let closed_at = ground.session(cohort.number, ground.size.sessions - 1).1;
+    let closed_at = country.session(cohort.number, country.size.sessions - 1).1;
     let at = closed_at + TimeDelta::days(AFTER);
-    if !cohort.is_closed || at > ground.now {
+    if !cohort.is_closed || at > country.now {
         return Ok(0);
     }
     let row = cohorts::get(tx, cohort.id).await?;
-    let standing = ground_of(tx, &row, at).await?;
-    let offer = offer(tx, &row, &standing, app.demo).await?;
+    let standing = rule_context(tx, &row, at).await?;
+    let contents = certificate_contents(tx, &row, &standing, app.demo).await?;
     let signer = Signer::new("Coordinación inventada", "Coordinación académica territorial");
     let today = bogota_date(at);
     let mut written = Vec::new();
@@ -80,11 +80,11 @@ pub async fn write(
         if !candidate.judgement.holds() {
             continue;
         }
-        let id = CertificateId(ground.given.certificate.next());
+        let id = CertificateId(country.given.certificate.next());
         let code = public_code("certificado", id.0);
         let sequence = series.next(&row.cohort.unit_code, today.year());
-        let valid_until = offer.months.map(|months| last_day(today, months));
-        let marks = Marks {
+        let valid_until = contents.months.map(|months| last_day(today, months));
+        let details = IssueDetails {
             number: rules::number(today.year(), sequence),
             code: code.clone(),
             public_url: app.config.public_url.clone(),
@@ -92,8 +92,8 @@ pub async fn write(
             signer: signer.clone(),
             valid_until,
         };
-        let holder = Holder::of(&candidate.person);
-        let snapshot = Snapshot::new(&offer, holder, &candidate.progress, marks);
+        let holder = SnapshotHolder::of(&candidate.person);
+        let snapshot = Snapshot::new(&contents, holder, &candidate.progress, details);
         let (text, digest) = snapshot.frozen()?;
         written.push(certificate::ActiveModel {
             id: Set(id),

@@ -17,16 +17,16 @@ use sign_in::actor::Role;
 use sign_in::entity::account::{self, AccountId};
 use sign_in::entity::role_grant::{self, RoleGrantId};
 
-use super::people::Somebody;
-use super::plan::{Ground, SEATS};
+use super::people::Trainee;
+use super::plan::{CountryPlan, SEATS};
 use super::rows;
 
-/// A cohort that was written.
-pub struct Written {
-    /// Its place in the country.
+/// A cohort of the country after its rows were written.
+pub struct GeneratedCohort {
+    /// Its number in the country.
     pub number: usize,
     pub id: CohortId,
-    /// Those that are over.
+    /// Its sessions that are over.
     pub held: Vec<SessionId>,
     pub places: Vec<EnrolmentId>,
     pub is_closed: bool,
@@ -40,20 +40,20 @@ pub fn public_code(kind: &str, number: i64) -> String {
 
 pub async fn write(
     tx: &DatabaseTransaction,
-    ground: &mut Ground,
+    country: &mut CountryPlan,
     number: usize,
-    crowd: &[Somebody],
-) -> Result<Written, AppError> {
-    let teacher = teacher(tx, ground, number).await?;
-    let id = CohortId(ground.given.cohort.next());
-    let last = ground.session(number, ground.size.sessions - 1).1;
-    let is_closed = last < ground.now;
-    cohort(tx, ground, number, id, is_closed).await?;
+    crowd: &[Trainee],
+) -> Result<GeneratedCohort, AppError> {
+    let teacher = teacher(tx, country, number).await?;
+    let id = CohortId(country.given.cohort.next());
+    let last = country.session(number, country.size.sessions - 1).1;
+    let is_closed = last < country.now;
+    cohort(tx, country, number, id, is_closed).await?;
     let (mut rows, mut held) = (Vec::new(), Vec::new());
-    for position in 0..ground.size.sessions {
-        let (starts_at, ends_at) = ground.session(number, position);
-        let session = SessionId(ground.given.session.next());
-        let is_over = ends_at < ground.now;
+    for position in 0..country.size.sessions {
+        let (starts_at, ends_at) = country.session(number, position);
+        let session = SessionId(country.given.session.next());
+        let is_over = ends_at < country.now;
         if is_over {
             held.push(session);
         }
@@ -68,33 +68,33 @@ pub async fn write(
             link: Set(None),
             facilitator_account_id: Set(Some(teacher)),
             stage: Set(if is_over { session::Stage::Closed } else { session::Stage::Planned }),
-            created_at: Set(ground.long_ago()),
+            created_at: Set(country.long_ago()),
             closed_at: Set(is_over.then_some(ends_at)),
             ..Default::default()
         });
     }
     rows::write(tx, rows).await?;
-    let places = places(tx, ground, number, id, crowd).await?;
-    Ok(Written { number, id, held, places, is_closed })
+    let places = places(tx, country, number, id, crowd).await?;
+    Ok(GeneratedCohort { number, id, held, places, is_closed })
 }
 
 async fn cohort(
     tx: &DatabaseTransaction,
-    ground: &Ground,
+    country: &CountryPlan,
     number: usize,
     id: CohortId,
     is_closed: bool,
 ) -> Result<(), AppError> {
-    let town = &ground.towns[ground.town(number)];
-    let version = ground.version(number);
-    let first = ground.session(number, 0).0;
-    let last = ground.session(number, ground.size.sessions - 1).1;
+    let town = &country.towns[country.town(number)];
+    let version = country.version(number);
+    let first = country.session(number, 0).0;
+    let last = country.session(number, country.size.sessions - 1).1;
     let published = first - TimeDelta::days(40);
     let name = format!("{} {}", town.name, number + 1);
     let row = cohort::ActiveModel {
         id: Set(id),
         course_version_id: Set(version.id),
-        unit_code: Set(ground.units[town.unit].code.clone()),
+        unit_code: Set(country.units[town.unit].code.clone()),
         public_code: Set(public_code("cohorte", id.0)),
         search_name: Set(fold(&format!("{} {name}", version.name))),
         name: Set(name),
@@ -127,52 +127,52 @@ async fn cohort(
 /// The facilitator of a cohort, who gets an account with the first of them.
 async fn teacher(
     tx: &DatabaseTransaction,
-    ground: &mut Ground,
+    country: &mut CountryPlan,
     number: usize,
 ) -> Result<AccountId, AppError> {
-    let (place, is_first) = ground.teacher(number);
+    let (place, is_first) = country.teacher(number);
     if !is_first {
-        return Ok(ground.facilitators[place]);
+        return Ok(country.facilitators[place]);
     }
-    let id = AccountId(ground.given.account.next());
-    let at = ground.long_ago();
+    let id = AccountId(country.given.account.next());
+    let at = country.long_ago();
     let name = format!("Facilitación inventada {}", place + 1);
     let row = account::ActiveModel {
         id: Set(id),
         email: Set(format!("facilitacion-{}@pais.example", place + 1)),
         search_name: Set(fold(&name)),
         display_name: Set(name),
-        password_hash: Set(Some(ground.hash.clone())),
+        password_hash: Set(Some(country.hash.clone())),
         is_active: Set(true),
         created_at: Set(at),
         ..Default::default()
     };
     rows::write(tx, vec![row]).await?;
     let grant = role_grant::ActiveModel {
-        id: Set(RoleGrantId(ground.given.grant.next())),
+        id: Set(RoleGrantId(country.given.grant.next())),
         account_id: Set(id),
         role: Set(Role::Facilitator),
         created_at: Set(at),
         ..Default::default()
     };
     rows::write(tx, vec![grant]).await?;
-    ground.facilitators.push(id);
+    country.facilitators.push(id);
     Ok(id)
 }
 
 async fn places(
     tx: &DatabaseTransaction,
-    ground: &mut Ground,
+    country: &mut CountryPlan,
     number: usize,
     cohort: CohortId,
-    crowd: &[Somebody],
+    crowd: &[Trainee],
 ) -> Result<Vec<EnrolmentId>, AppError> {
-    let at = ground.enrolled(number);
-    let town = ground.towns[ground.town(number)].clone();
-    let coordinator = ground.units[town.unit].coordinator;
+    let at = country.enrolled(number);
+    let town = country.towns[country.town(number)].clone();
+    let coordinator = country.units[town.unit].coordinator;
     let (mut rows, mut events, mut places) = (Vec::new(), Vec::new(), Vec::new());
     for (one, queue_number) in crowd.iter().zip(1..) {
-        let id = EnrolmentId(ground.given.enrolment.next());
+        let id = EnrolmentId(country.given.enrolment.next());
         rows.push(enrolment::ActiveModel {
             id: Set(id),
             cohort_id: Set(cohort),
@@ -188,7 +188,7 @@ async fn places(
             ..Default::default()
         });
         events.push(enrolment_event::ActiveModel {
-            id: Set(EnrolmentEventId(ground.given.event.next())),
+            id: Set(EnrolmentEventId(country.given.event.next())),
             enrolment_id: Set(id),
             at: Set(at),
             to_stage: Set(Place::Confirmed),

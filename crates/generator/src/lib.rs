@@ -66,16 +66,16 @@ use ledger::refresh::refresh;
 use platform::app::App;
 use platform::entity::setting;
 use platform::errors::AppError;
-use reports::tallies;
+use reports::cohort_totals;
 
 pub use plan::Size;
 
 /// Cohorts of one transaction: what a power cut loses, and what SQLite's log grows by.
 const PORTION: usize = 100;
 
-/// What was made.
+/// How many rows of each kind were generated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Made {
+pub struct GenerationSummary {
     pub people: usize,
     pub cohorts: usize,
     pub marks: usize,
@@ -87,7 +87,11 @@ pub struct Made {
 ///
 /// # Errors
 /// When the database breaks, or its facts have no course or no municipality that a unit serves.
-pub async fn generate(app: &App, size: Size, mut tell: impl FnMut(Made)) -> Result<Made, AppError> {
+pub async fn generate(
+    app: &App,
+    size: Size,
+    mut tell: impl FnMut(GenerationSummary),
+) -> Result<GenerationSummary, AppError> {
     let began = Instant::now();
     let demo = App { demo: true, ..app.clone() };
     let tx = app.db.begin().await?;
@@ -95,12 +99,12 @@ pub async fn generate(app: &App, size: Size, mut tell: impl FnMut(Made)) -> Resu
     setting::ActiveModel { key: Set(demo::SETTING.to_owned()), value: Set(name) }
         .insert(&tx)
         .await?;
-    let mut ground = plan::Ground::prepare(&tx, &demo, size).await?;
-    people::entities(&tx, &mut ground).await?;
+    let mut country = plan::CountryPlan::prepare(&tx, &demo, size).await?;
+    people::entities(&tx, &mut country).await?;
     tx.commit().await?;
-    let mut made = Made::default();
+    let mut made = GenerationSummary::default();
     let mut series = certificates::Series::default();
-    let numbers: Vec<usize> = (0..ground.size.cohorts()).collect();
+    let numbers: Vec<usize> = (0..country.size.cohorts()).collect();
     for (round, portion) in numbers.chunks(PORTION).enumerate() {
         // After one, two, four, eight: what was learnt is never of less than half of what there is.
         if round.is_power_of_two() {
@@ -109,19 +113,19 @@ pub async fn generate(app: &App, size: Size, mut tell: impl FnMut(Made)) -> Resu
         let tx = app.db.begin().await?;
         let (mut ids, mut written) = (Vec::new(), Vec::new());
         for number in portion {
-            let crowd = people::of_cohort(&tx, &mut ground, *number).await?;
+            let crowd = people::of_cohort(&tx, &mut country, *number).await?;
             made.people += crowd.len();
             ids.extend(crowd.iter().map(|one| one.person.0));
-            let cohort = cohorts::write(&tx, &mut ground, *number, &crowd).await?;
-            made.marks += marks::write(&tx, &mut ground, &cohort).await?;
+            let cohort = cohorts::write(&tx, &mut country, *number, &crowd).await?;
+            made.marks += marks::write(&tx, &mut country, &cohort).await?;
             made.certificates +=
-                certificates::write(&tx, &demo, &mut ground, &mut series, &cohort).await?;
+                certificates::write(&tx, &demo, &mut country, &mut series, &cohort).await?;
             made.cohorts += 1;
             written.push(cohort.id);
         }
         series.keep(&tx).await?;
         refresh(&tx, &demo, &ids).await?;
-        tallies::keep(&tx, &written).await?;
+        cohort_totals::keep(&tx, &written).await?;
         tx.commit().await?;
         tell(made);
     }

@@ -10,9 +10,9 @@ use grading::entity::grade;
 use grading::entity::grade_entry::{self, GradeEntryId};
 use platform::errors::AppError;
 
-use super::cohorts::Written;
+use super::cohorts::GeneratedCohort;
 use super::names::mixed;
-use super::plan::Ground;
+use super::plan::CountryPlan;
 use super::rows;
 
 /// Activities: kind, name and weight.
@@ -37,18 +37,18 @@ fn state(cohort: usize, place: usize, session: usize) -> State {
     }
 }
 
-/// Writes marks and grades; answers how many marks.
+/// Writes marks and grades and returns the number of marks.
 pub async fn write(
     tx: &DatabaseTransaction,
-    ground: &mut Ground,
-    cohort: &Written,
+    country: &mut CountryPlan,
+    cohort: &GeneratedCohort,
 ) -> Result<usize, AppError> {
-    let author = ground.units[ground.towns[ground.town(cohort.number)].unit].coordinator;
+    let author = country.units[country.towns[country.town(cohort.number)].unit].coordinator;
     let (mut marks, mut counting) = (Vec::new(), Vec::new());
     for (position, session) in cohort.held.iter().enumerate() {
-        let at = ground.session(cohort.number, position).1;
+        let at = country.session(cohort.number, position).1;
         for (place, enrolment) in cohort.places.iter().enumerate() {
-            let mark = MarkId(ground.given.mark.next());
+            let mark = MarkId(country.given.mark.next());
             let state = state(cohort.number, place, position);
             marks.push(attendance_mark::ActiveModel {
                 id: Set(mark),
@@ -73,8 +73,8 @@ pub async fn write(
     let written = marks.len();
     rows::write(tx, marks).await?;
     rows::write(tx, counting).await?;
-    if ground.version(cohort.number).pass_mark.is_some() {
-        grades(tx, ground, cohort).await?;
+    if country.version(cohort.number).pass_mark.is_some() {
+        grades(tx, country, cohort).await?;
     }
     Ok(written)
 }
@@ -91,15 +91,15 @@ fn tenths(person: usize, kind: activity::Kind) -> i32 {
 
 async fn grades(
     tx: &DatabaseTransaction,
-    ground: &mut Ground,
-    cohort: &Written,
+    country: &mut CountryPlan,
+    cohort: &GeneratedCohort,
 ) -> Result<(), AppError> {
-    let author = ground.units[ground.towns[ground.town(cohort.number)].unit].coordinator;
-    let began = ground.session(cohort.number, 0).1;
-    let last = ground.session(cohort.number, ground.size.sessions - 1).1;
+    let author = country.units[country.towns[country.town(cohort.number)].unit].coordinator;
+    let began = country.session(cohort.number, 0).1;
+    let last = country.session(cohort.number, country.size.sessions - 1).1;
     let (mut activities, mut entries, mut given) = (Vec::new(), Vec::new(), Vec::new());
     for ((kind, name, weight), position) in ACTIVITIES.into_iter().zip(1..) {
-        let id = ActivityId(ground.given.activity.next());
+        let id = ActivityId(country.given.activity.next());
         activities.push(activity::ActiveModel {
             id: Set(id),
             cohort_id: Set(cohort.id),
@@ -113,13 +113,13 @@ async fn grades(
             activity::Kind::PreTest => began,
             _ => last - TimeDelta::minutes(1),
         };
-        if at > ground.now {
+        if at > country.now {
             continue;
         }
         for (place, enrolment) in cohort.places.iter().enumerate() {
             let tenths = tenths(cohort.number * 64 + place, kind);
             entries.push(grade_entry::ActiveModel {
-                id: Set(GradeEntryId(ground.given.entry.next())),
+                id: Set(GradeEntryId(country.given.entry.next())),
                 activity_id: Set(id),
                 enrolment_id: Set(*enrolment),
                 tenths: Set(Some(tenths)),

@@ -95,13 +95,13 @@ impl Name {
         }
     }
 
-    /// By which the person is found.
+    /// Returns the text by which the person is found.
     pub fn search(&self) -> String {
         let second = self.second.as_deref().unwrap_or_default();
         fold(&format!("{} {second} {} {}", self.first, self.surname, self.other_surname))
     }
 
-    /// By which two records may be one person.
+    /// Returns the key by which two records may be one person.
     pub fn key(&self) -> String {
         fold(&format!("{} {}", self.first, self.surname))
     }

@@ -12,21 +12,21 @@ use platform::search::fold;
 use territory::entity::entity::{self, EntityId};
 
 use super::names::{Name, document, mixed};
-use super::plan::Ground;
+use super::plan::CountryPlan;
 use super::rows::write;
 
 /// A person with the post they were trained in.
 #[derive(Clone, Copy, Debug)]
-pub struct Somebody {
+pub struct Trainee {
     pub person: PersonId,
     pub post: PostId,
 }
 
 /// An alcaldía for each town.
-pub async fn entities(tx: &DatabaseTransaction, ground: &mut Ground) -> Result<(), AppError> {
+pub async fn entities(tx: &DatabaseTransaction, country: &mut CountryPlan) -> Result<(), AppError> {
     let mut rows = Vec::new();
-    for town in &mut ground.towns {
-        town.alcaldia = ground.given.entity.next();
+    for town in &mut country.towns {
+        town.alcaldia = country.given.entity.next();
         let name = format!("Alcaldía de {} (inventada)", town.name);
         rows.push(entity::ActiveModel {
             id: Set(EntityId(town.alcaldia)),
@@ -46,18 +46,18 @@ pub async fn entities(tx: &DatabaseTransaction, ground: &mut Ground) -> Result<(
 /// not confirmed it.
 pub async fn of_cohort(
     tx: &DatabaseTransaction,
-    ground: &mut Ground,
+    country: &mut CountryPlan,
     cohort: usize,
-) -> Result<Vec<Somebody>, AppError> {
-    let town = ground.towns[ground.town(cohort)].clone();
-    let at = ground.long_ago();
-    let closed = ground.session(cohort, ground.size.sessions - 1).1;
+) -> Result<Vec<Trainee>, AppError> {
+    let town = country.towns[country.town(cohort)].clone();
+    let at = country.long_ago();
+    let closed = country.session(cohort, country.size.sessions - 1).1;
     let mut crowd = Vec::new();
     let (mut people, mut words, mut posts, mut consents) = (vec![], vec![], vec![], vec![]);
-    for number in ground.size.people_of(cohort) {
-        let one = Somebody {
-            person: PersonId(ground.given.person.next()),
-            post: PostId(ground.given.post.next()),
+    for number in country.size.people_of(cohort) {
+        let one = Trainee {
+            person: PersonId(country.given.person.next()),
+            post: PostId(country.given.post.next()),
         };
         let name = Name::of(number);
         words.extend(found_by(one.person, &name));
@@ -69,16 +69,16 @@ pub async fn of_cohort(
             kind: Set(KINDS[mixed(number, 7) % KINDS.len()]),
             municipality_code: Set(town.code.clone()),
             starts_on: Set(NaiveDate::from_ymd_opt(2020, 1, 15).unwrap_or_default()),
-            ends_on: Set(left(ground, number, closed.date_naive())),
+            ends_on: Set(left(country, number, closed.date_naive())),
             is_principal: Set(true),
             created_at: Set(at),
             confirmed_on: Set(
-                (!mixed(number, 8).is_multiple_of(10)).then(|| ground.today - TimeDelta::days(60))
+                (!mixed(number, 8).is_multiple_of(10)).then(|| country.today - TimeDelta::days(60))
             ),
             asked_on: Set(None),
         });
         consents.push(consent::ActiveModel {
-            id: Set(consent::ConsentId(ground.given.consent.next())),
+            id: Set(consent::ConsentId(country.given.consent.next())),
             person_id: Set(one.person),
             version: Set(NOTICE_VERSION.to_owned()),
             given_at: Set(at),
@@ -112,13 +112,13 @@ pub async fn of_cohort(
 const KINDS: [Kind; 4] = [Kind::Carrera, Kind::Provisional, Kind::Lnr, Kind::Contratista];
 
 /// The day on which a person left the post, some time after the course.
-fn left(ground: &Ground, number: usize, closed: NaiveDate) -> Option<NaiveDate> {
+fn left(country: &CountryPlan, number: usize, closed: NaiveDate) -> Option<NaiveDate> {
     if !mixed(number, 9).is_multiple_of(8) {
         return None;
     }
     let after = i64::try_from(mixed(number, 10) % 400).unwrap_or(0);
     let day = closed + TimeDelta::days(1 + after);
-    (day < ground.today).then_some(day)
+    (day < country.today).then_some(day)
 }
 
 fn found_by(person: PersonId, name: &Name) -> Vec<person_word::ActiveModel> {

@@ -23,7 +23,7 @@ use territory::entity::entity;
 use territory::queries::{unit_territory, units};
 
 use super::names::mixed;
-use super::rows::Ids;
+use super::rows::IdSequence;
 
 /// People of a cohort.
 pub const SEATS: usize = 30;
@@ -38,7 +38,7 @@ const UNDER_WAY: i64 = 42;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
     pub people: usize,
-    /// Of each cohort, one a week.
+    /// Sessions of each cohort, one a week.
     pub sessions: usize,
 }
 
@@ -62,7 +62,7 @@ pub struct Town {
     pub code: String,
     pub name: String,
     pub department: String,
-    /// Place in [`Ground::units`].
+    /// Place in [`CountryPlan::units`].
     pub unit: usize,
     /// Its alcaldía's id, once it is written.
     pub alcaldia: i64,
@@ -75,40 +75,40 @@ pub struct Unit {
     pub coordinator: AccountId,
 }
 
-/// Ids that were given out so far.
-pub struct Given {
-    pub entity: Ids,
-    pub account: Ids,
-    pub grant: Ids,
-    pub person: Ids,
-    pub post: Ids,
-    pub consent: Ids,
-    pub cohort: Ids,
-    pub session: Ids,
-    pub enrolment: Ids,
-    pub event: Ids,
-    pub mark: Ids,
-    pub activity: Ids,
-    pub entry: Ids,
-    pub certificate: Ids,
+/// The next id of each table.
+pub struct IdSequences {
+    pub entity: IdSequence,
+    pub account: IdSequence,
+    pub grant: IdSequence,
+    pub person: IdSequence,
+    pub post: IdSequence,
+    pub consent: IdSequence,
+    pub cohort: IdSequence,
+    pub session: IdSequence,
+    pub enrolment: IdSequence,
+    pub event: IdSequence,
+    pub mark: IdSequence,
+    pub activity: IdSequence,
+    pub entry: IdSequence,
+    pub certificate: IdSequence,
 }
 
-/// What every row hangs from.
-pub struct Ground {
+/// The country that rows are generated for: its size, its day, its units and towns.
+pub struct CountryPlan {
     pub size: Size,
     pub now: DateTime<Utc>,
     pub today: NaiveDate,
     pub units: Vec<Unit>,
     pub towns: Vec<Town>,
     pub versions: Vec<course_version::Model>,
-    /// Those who teach now, by their first cohort.
+    /// The facilitators so far, in the order of their first cohort.
     pub facilitators: Vec<AccountId>,
-    /// Of the demo's password.
+    /// The hash of the demo's password.
     pub hash: String,
-    pub given: Given,
+    pub given: IdSequences,
 }
 
-impl Ground {
+impl CountryPlan {
     /// Reads the facts and opens the accounts of those who answer for the country: an administrator, a
     /// coordination for each unit, a gobernación for each department.
     pub async fn prepare(
@@ -123,7 +123,7 @@ impl Ground {
             .await?;
         let password = demo::password().map_err(|error| AppError::Internal(error.to_string()))?;
         let hash = passwords::hash(&password).await?;
-        let mut desk = Desk { tx, app, hash: &hash };
+        let mut desk = DemoAccounts { tx, app, hash: &hash };
         desk.open("administracion", "Administración inventada", grant(Role::NationalAdministrator))
             .await?;
         let (mut all, mut towns) = (Vec::new(), Vec::new());
@@ -170,7 +170,7 @@ impl Ground {
             versions,
             facilitators: Vec::new(),
             hash,
-            given: Given::after(tx).await?,
+            given: IdSequences::after(tx).await?,
         })
     }
 
@@ -184,7 +184,7 @@ impl Ground {
         &self.versions[mixed(cohort, 6) % self.versions.len()]
     }
 
-    /// Whose the cohort is, among facilitators, and whether it is their first.
+    /// Returns the position of the cohort's facilitator and whether this is their first cohort.
     pub fn teacher(&self, cohort: usize) -> (usize, bool) {
         let teachers = self.teachers();
         (cohort % teachers, cohort < teachers)
@@ -224,35 +224,35 @@ fn grant(role: Role) -> Grant {
     Grant { role, unit: None, department: None, entity: None }
 }
 
-impl Given {
+impl IdSequences {
     async fn after(tx: &DatabaseTransaction) -> Result<Self, AppError> {
         Ok(Self {
-            entity: Ids::of::<entity::Entity>(tx).await?,
-            account: Ids::of::<account::Entity>(tx).await?,
-            grant: Ids::of::<role_grant::Entity>(tx).await?,
-            person: Ids::of::<person::Entity>(tx).await?,
-            post: Ids::of::<post::Entity>(tx).await?,
-            consent: Ids::of::<consent::Entity>(tx).await?,
-            cohort: Ids::of::<cohort::Entity>(tx).await?,
-            session: Ids::of::<session::Entity>(tx).await?,
-            enrolment: Ids::of::<enrolment::Entity>(tx).await?,
-            event: Ids::of::<enrolment_event::Entity>(tx).await?,
-            mark: Ids::of::<attendance_mark::Entity>(tx).await?,
-            activity: Ids::of::<activity::Entity>(tx).await?,
-            entry: Ids::of::<grade_entry::Entity>(tx).await?,
-            certificate: Ids::of::<certificate::Entity>(tx).await?,
+            entity: IdSequence::of::<entity::Entity>(tx).await?,
+            account: IdSequence::of::<account::Entity>(tx).await?,
+            grant: IdSequence::of::<role_grant::Entity>(tx).await?,
+            person: IdSequence::of::<person::Entity>(tx).await?,
+            post: IdSequence::of::<post::Entity>(tx).await?,
+            consent: IdSequence::of::<consent::Entity>(tx).await?,
+            cohort: IdSequence::of::<cohort::Entity>(tx).await?,
+            session: IdSequence::of::<session::Entity>(tx).await?,
+            enrolment: IdSequence::of::<enrolment::Entity>(tx).await?,
+            event: IdSequence::of::<enrolment_event::Entity>(tx).await?,
+            mark: IdSequence::of::<attendance_mark::Entity>(tx).await?,
+            activity: IdSequence::of::<activity::Entity>(tx).await?,
+            entry: IdSequence::of::<grade_entry::Entity>(tx).await?,
+            certificate: IdSequence::of::<certificate::Entity>(tx).await?,
         })
     }
 }
 
 /// Opens accounts that sign in with the demo's password.
-struct Desk<'a> {
+struct DemoAccounts<'a> {
     tx: &'a DatabaseTransaction,
     app: &'a App,
     hash: &'a str,
 }
 
-impl Desk<'_> {
+impl DemoAccounts<'_> {
     async fn open(&mut self, word: &str, name: &str, grant: Grant) -> Result<AccountId, AppError> {
         let new = NewAccount {
             email: format!("{word}@pais.example"),

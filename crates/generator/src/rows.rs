@@ -12,11 +12,11 @@ use platform::errors::AppError;
 /// What a statement may hold: SQLite takes 32,766 values.
 const VALUES: usize = 30_000;
 
-/// Gives out ids, one after the other.
+/// A counter that returns ids one after the other.
 #[derive(Clone, Copy, Debug)]
-pub struct Ids(i64);
+pub struct IdSequence(i64);
 
-impl Ids {
+impl IdSequence {
     /// After those that a table has.
     pub async fn of<E: EntityName + Default>(tx: &DatabaseTransaction) -> Result<Self, DbErr> {
         let mut query = Query::select();

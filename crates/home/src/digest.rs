@@ -34,26 +34,26 @@ fn is_morning(now: DateTime<Utc>) -> bool {
 
 /// One number that is not zero.
 #[derive(Clone, Debug, Serialize)]
-pub struct Line {
+pub struct DigestLine {
     number: String,
     label: String,
 }
 
-/// What waits today.
+/// The numbers of what waits for a coordinator today.
 #[derive(Clone, Debug, Serialize)]
 pub struct Digest {
     /// «lunes 23 de noviembre de 2026».
     pub day: String,
-    pub lines: Vec<Line>,
+    pub lines: Vec<DigestLine>,
 }
 
 impl Digest {
-    /// Nothing when nothing waits. What runs by itself waits for nobody.
+    /// Returns `None` when nothing waits. What runs by itself waits for nobody.
     fn of(figures: Vec<Figure>, day: String) -> Option<Self> {
-        let lines: Vec<Line> = figures
+        let lines: Vec<DigestLine> = figures
             .into_iter()
             .filter(|figure| figure.number != "0" && figure.label != pages::RUNNING)
-            .map(|figure| Line { number: figure.number, label: figure.label })
+            .map(|figure| DigestLine { number: figure.number, label: figure.label })
             .collect();
         (!lines.is_empty()).then_some(Self { day, lines })
     }
@@ -75,7 +75,8 @@ impl Letter for Digest {
     }
 
     fn samples() -> Vec<Self> {
-        let line = |number: &str, label: &str| Line { number: number.into(), label: label.into() };
+        let line =
+            |number: &str, label: &str| DigestLine { number: number.into(), label: label.into() };
         vec![Self {
             day: "lunes 23 de noviembre de 2026".into(),
             lines: vec![line("2", "Cohortes por cerrar"), line("14", "Certificados por expedir")],

@@ -14,11 +14,11 @@ use assessment_model::entity::{activity, grade};
 use assessment_model::queries::final_of;
 use attendance_model::entity::attendance_summary;
 use attendance_model::joined;
-use attendance_model::rules::{Counting, Meeting, Totals, presence};
+use attendance_model::rules::{Counting, SessionSlot, Totals, presence};
 use certification_model::entity::certificate;
 use certification_model::policy::issuing_scope;
 use certification_model::queries::standing::products_of;
-use certification_model::rules::{Moment, Progress, Rule, Survey, judge};
+use certification_model::rules::{CertificateRule, CohortStatus, LearnerProgress, Survey, judge};
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use cohorts_model::entity::session;
 use courses_model::entity::course_version;
@@ -32,17 +32,17 @@ const COHORTS: u64 = 50;
 
 /// A cohort with certificates to issue.
 #[derive(Clone, Debug)]
-pub struct Ready {
+pub struct CohortReadiness {
     pub id: CohortId,
     pub name: String,
     pub course: String,
     pub people: usize,
 }
 
-/// Somebody with a confirmed place who never had a certificate of the cohort: whoever lost one to
-/// a revocation gets another only when asked for by name.
+/// A confirmed enrolment that never had a certificate of the cohort: a person who lost one to a
+/// revocation gets another only when asked for by name.
 #[derive(FromQueryResult)]
-struct Place {
+struct UncertifiedEnrolment {
     id: EnrolmentId,
     cohort_id: CohortId,
     confirmed_at: Option<DateTime<Utc>>,
@@ -52,12 +52,13 @@ struct Place {
     grades: Option<String>,
 }
 
-/// Closed cohorts in which somebody meets the rule: certificates are issued in no others.
+/// Returns the closed cohorts in which some person meets the rule: certificates are issued in no
+/// others.
 pub async fn ready(
     db: &impl ConnectionTrait,
     actor: &Actor,
     now: DateTime<Utc>,
-) -> Result<Vec<Ready>, DbErr> {
+) -> Result<Vec<CohortReadiness>, DbErr> {
     let cohorts = cohort::Entity::find()
         .filter(issuing_scope(actor))
         .filter(cohort::Column::Stage.eq(Stage::Closed))
@@ -88,9 +89,9 @@ pub async fn ready(
     {
         activities.entry(row.cohort_id).or_default().push(row);
     }
-    let mut places: HashMap<CohortId, Vec<Place>> = HashMap::new();
-    for row in places_of(db, &ids).await? {
-        places.entry(row.cohort_id).or_default().push(row);
+    let mut enrolments: HashMap<CohortId, Vec<UncertifiedEnrolment>> = HashMap::new();
+    for row in uncertified_of(db, &ids).await? {
+        enrolments.entry(row.cohort_id).or_default().push(row);
     }
     let asks = cohorts.iter().filter(|(cohort, _)| cohort.asks_survey).map(|(cohort, _)| cohort.id);
     let mut surveys = asking(db, &asks.collect::<Vec<_>>(), None).await?;
@@ -99,59 +100,72 @@ pub async fn ready(
         let Some(version) = version else { continue };
         let sessions = sessions.remove(&cohort.id).unwrap_or_default();
         let activities = activities.remove(&cohort.id).unwrap_or_default();
-        let moment = Moment::of(cohort.stage, &sessions);
+        let moment = CohortStatus::of(cohort.stage, &sessions);
         let counting = Counting::from(&cohort);
-        let rule = Rule::of(&version.offer_type, &cohort);
+        let rule = CertificateRule::of(&version.offer_type, &cohort);
         let asking = surveys.remove(&cohort.id).unwrap_or_default();
-        let people = places
+        let people = enrolments
             .remove(&cohort.id)
             .unwrap_or_default()
             .iter()
-            .filter(|place| {
-                let progress = Progress {
-                    survey: asking.of(&cohort, place.id, now),
-                    ..progress(place, &counting, &sessions, &activities, now)
+            .filter(|enrolment| {
+                let progress = LearnerProgress {
+                    survey: asking.of(&cohort, enrolment.id, now),
+                    ..progress(enrolment, &counting, &sessions, &activities, now)
                 };
                 judge(&rule, &moment, &progress).holds()
             })
             .count();
         if people > 0 {
-            ready.push(Ready { id: cohort.id, name: cohort.name, course: version.name, people });
+            ready.push(CohortReadiness {
+                id: cohort.id,
+                name: cohort.name,
+                course: version.name,
+                people,
+            });
         }
     }
     Ok(ready)
 }
 
 fn progress(
-    place: &Place,
+    enrolment: &UncertifiedEnrolment,
     rule: &Counting,
     sessions: &[session::Model],
     activities: &[activity::Model],
     now: DateTime<Utc>,
-) -> Progress {
-    let marks: HashMap<i64, _> = joined::read(place.marks.as_deref().unwrap_or_default()).collect();
+) -> LearnerProgress {
+    let marks: HashMap<i64, _> =
+        joined::read(enrolment.marks.as_deref().unwrap_or_default()).collect();
     let sessions = sessions.iter().map(|session| {
-        presence(&Meeting::at(session, now), place.confirmed_at, marks.get(&session.id.0).copied())
+        presence(
+            &SessionSlot::at(session, now),
+            enrolment.confirmed_at,
+            marks.get(&session.id.0).copied(),
+        )
     });
-    let given = place.grades.as_deref().unwrap_or_default().split(',');
+    let given = enrolment.grades.as_deref().unwrap_or_default().split(',');
     let given: HashMap<_, i32> = given
         .filter_map(|part| {
             let (activity, tenths) = part.split_once(':')?;
             let activity = activity::ActivityId(activity.parse().ok()?);
-            Some(((activity, place.id), tenths.parse().ok()?))
+            Some(((activity, enrolment.id), tenths.parse().ok()?))
         })
         .collect();
-    Progress {
-        place: enrolment::Stage::Confirmed,
+    LearnerProgress {
+        stage: enrolment::Stage::Confirmed,
         attendance: Totals::of(rule, sessions),
-        grade: final_of(activities, &given, place.id),
+        grade: final_of(activities, &given, enrolment.id),
         // Whether it was handed in explains, and decides nothing.
-        products: products_of(activities, &given, &HashSet::new(), place.id),
+        products: products_of(activities, &given, &HashSet::new(), enrolment.id),
         survey: Survey::Never,
     }
 }
 
-async fn places_of(db: &impl ConnectionTrait, cohorts: &[CohortId]) -> Result<Vec<Place>, DbErr> {
+async fn uncertified_of(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+) -> Result<Vec<UncertifiedEnrolment>, DbErr> {
     // Only the aggregate's name differs between the two databases.
     let grades = match db.get_database_backend() {
         DbBackend::Postgres => "string_agg(activity_id::text || ':' || tenths::text, ',')",

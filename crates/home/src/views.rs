@@ -10,23 +10,24 @@ pub struct HomePage {
     pub heading: String,
     pub lead: String,
     pub figures: Vec<Figure>,
-    pub sections: Vec<Section>,
-    /// The form that verifies a certificate, for whoever is not signed in.
+    pub sections: Vec<HomeSection>,
+    /// Whether the page has the form that verifies a certificate: only for a visitor who is not
+    /// signed in.
     pub verifies: bool,
-    /// Of that form: always empty, its answer is another page.
+    /// The state of that form: always empty, its answer is another page.
     pub form: FormState,
-    pub actions: Vec<Action>,
+    pub actions: Vec<HomeAction>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Action {
+pub struct HomeAction {
     pub label: &'static str,
     pub href: String,
     /// The one that most people came for.
     pub main: bool,
 }
 
-impl Action {
+impl HomeAction {
     pub fn main(label: &'static str, href: impl Into<String>) -> Self {
         Self { label, href: href.into(), main: true }
     }
@@ -38,22 +39,22 @@ impl Action {
 
 /// A list with a heading; says what there is to know when it is empty.
 #[derive(Debug, Serialize)]
-pub struct Section {
+pub struct HomeSection {
     /// Also the anchor that a number leads to.
     pub id: &'static str,
     pub heading: String,
     pub note: Option<String>,
-    pub items: Vec<Item>,
+    pub items: Vec<HomeItem>,
     pub empty: &'static str,
 }
 
-impl Section {
+impl HomeSection {
     pub fn new(id: &'static str, heading: impl Into<String>, empty: &'static str) -> Self {
         Self { id, heading: heading.into(), note: None, items: Vec::new(), empty }
     }
 
     #[must_use]
-    pub fn with(mut self, items: impl IntoIterator<Item = Item>) -> Self {
+    pub fn with(mut self, items: impl IntoIterator<Item = HomeItem>) -> Self {
         self.items.extend(items);
         self
     }
@@ -66,27 +67,27 @@ impl Section {
 }
 
 #[derive(Debug, Serialize)]
-pub struct Item {
+pub struct HomeItem {
     pub title: String,
     pub href: String,
     pub text: String,
-    pub tag: Option<Tag>,
+    pub tag: Option<HomeTag>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Tag {
+pub struct HomeTag {
     pub code: &'static str,
     pub label: String,
 }
 
-impl Item {
+impl HomeItem {
     pub fn new(title: impl Into<String>, href: impl Into<String>, text: impl Into<String>) -> Self {
         Self { title: title.into(), href: href.into(), text: text.into(), tag: None }
     }
 
     #[must_use]
     pub fn tagged(mut self, code: &'static str, label: impl Into<String>) -> Self {
-        self.tag = Some(Tag { code, label: label.into() });
+        self.tag = Some(HomeTag { code, label: label.into() });
         self
     }
 }
@@ -97,13 +98,14 @@ impl View for HomePage {
         self.heading.clone()
     }
     fn samples() -> Vec<Self> {
-        let item = Item::new("Gestión tributaria", "/oferta/k3jd-x9qa", "03/11/2026 a 27/11/2026");
+        let item =
+            HomeItem::new("Gestión tributaria", "/oferta/k3jd-x9qa", "03/11/2026 a 27/11/2026");
         vec![
             Self {
                 heading: "Formación para los municipios".into(),
                 lead: "Cursos y certificados.".into(),
                 verifies: true,
-                sections: vec![Section::new(
+                sections: vec![HomeSection::new(
                     "abiertas",
                     "Cursos abiertos",
                     "No hay cursos abiertos.",
@@ -118,15 +120,15 @@ impl View for HomePage {
                     Figure::new("0", "En espera").noted("Nadie espera"),
                 ],
                 sections: vec![
-                    Section::new("hoy", "Sesiones de hoy", "Hoy no hay sesiones.")
+                    HomeSection::new("hoy", "Sesiones de hoy", "Hoy no hay sesiones.")
                         .with([item.tagged("planned", "Programada")])
                         .noted(Some("Se muestran 20.".into())),
                 ],
                 verifies: false,
                 form: FormState::default(),
                 actions: vec![
-                    Action::main("Programar una cohorte", "/cohortes/nueva"),
-                    Action::other("Ver la oferta", "/oferta"),
+                    HomeAction::main("Programar una cohorte", "/cohortes/nueva"),
+                    HomeAction::other("Ver la oferta", "/oferta"),
                 ],
             },
         ]

@@ -18,7 +18,7 @@ async fn home(desk: Desk<'_>) -> Answer {
     desk.show(&page(&desk).await?)
 }
 
-/// The page of the widest role of whoever asks.
+/// Returns the page of the actor's widest role.
 async fn page(desk: &Desk<'_>) -> Result<HomePage, AppError> {
     let Some(actor) = desk.visitor() else {
         return pages::visitor(desk.app).await;

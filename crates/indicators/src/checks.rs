@@ -7,7 +7,7 @@ use platform::doctor::Finding;
 const LISTED: u64 = 20;
 
 #[derive(FromQueryResult)]
-struct Pair {
+struct IdPair {
     one: i64,
     two: i64,
 }
@@ -88,7 +88,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     for (what, sql) in RULES {
         let sql = format!("{sql} LIMIT {LISTED}");
         let statement = Statement::from_string(db.get_database_backend(), sql);
-        for Pair { one, two } in Pair::find_by_statement(statement).all(db).await? {
+        for IdPair { one, two } in IdPair::find_by_statement(statement).all(db).await? {
             findings.push(Finding::new("indicators", format!("{what}: {one}, {two}")));
         }
     }

@@ -1,4 +1,4 @@
-//! A file of values: kept, looked at, and imported all or not at all.
+//! A file of values: kept, previewed, and imported all or not at all.
 
 use chrono::{Datelike as _, NaiveDate, TimeDelta};
 use sea_orm::ActiveValue::Set;
@@ -13,18 +13,18 @@ use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::dates::bogota_date;
 use platform::errors::{AppError, Failure};
-use platform::{secrets, workshop};
+use platform::{blocking, secrets};
 
-use super::columns::Target;
-use super::entity::indicator_import::{self, Column, ImportId, Kind, Scale};
+use super::columns::ColumnTopic;
+use super::entity::indicator_import::{self, Column, DataScale, ImportId, Kind};
 use super::entity::{indicator_value, municipality_trait};
-use super::outlook::{Outlook, Step, judge};
 use super::policy::{Import, Send};
+use super::preview::{IndicatorChange, IndicatorPreview, judge};
 use super::queries;
-use super::reading::{Asked, Reading, Subject, Value, read};
+use super::reading::{EntrySubject, EntryValue, IndicatorReading, SheetContext, read};
 use super::refusals::IndicatorRefusal;
 
-type Done<T> = Result<T, Failure<IndicatorRefusal>>;
+type IndicatorResult<T> = Result<T, Failure<IndicatorRefusal>>;
 
 /// How long a file that nobody imports is kept.
 const KEPT: TimeDelta = TimeDelta::days(1);
@@ -35,26 +35,27 @@ const LONGEST_NAME: usize = 120;
 const AT_ONCE: usize = 500;
 
 /// A file as the browser sent it, and what the importer says of it.
-pub struct NewFile {
+pub struct NewIndicatorFile {
     pub name: String,
     pub bytes: Vec<u8>,
     pub kind: Kind,
-    /// Of values.
+    /// The index of a file of values; `None` for traits.
     pub index: Option<String>,
     pub source: String,
     pub published_on: NaiveDate,
-    /// Where the file has none, confirmed.
+    /// The year that the importer confirmed, when the file has no column of years.
     pub year: Option<i32>,
-    pub scale: Scale,
+    pub scale: DataScale,
     /// Invented for the demonstration.
     pub is_demo: bool,
 }
 
-/// Keeps a file that can be read, for its sender alone, and forgets those that were left behind.
+/// Keeps a file that can be read, for its sender alone, and deletes the bytes of files that nobody
+/// imported in time.
 ///
 /// # Errors
 /// Refused when it is no file of values, or does not say of which year.
-pub async fn upload(app: &App, permit: Send, file: NewFile) -> Done<ImportId> {
+pub async fn upload(app: &App, permit: Send, file: NewIndicatorFile) -> IndicatorResult<ImportId> {
     let now = app.clock.now();
     let sender = permit.by().account;
     let sender = sender.ok_or_else(|| AppError::Internal("a file needs its sender".into()))?;
@@ -82,10 +83,10 @@ pub async fn upload(app: &App, permit: Send, file: NewFile) -> Done<ImportId> {
         unchanged: 0,
         missing: 0,
     };
-    let asked = asked(app.db.read(), &row, bogota_date(now).year()).await?;
+    let context = context(app.db.read(), &row, bogota_date(now).year()).await?;
     let bytes = file.bytes;
-    let (bytes, reading) = workshop::run(move || {
-        let reading = read(&bytes, &asked).map(drop);
+    let (bytes, reading) = blocking::run(move || {
+        let reading = read(&bytes, &context).map(drop);
         (bytes, reading)
     })
     .await?;
@@ -105,12 +106,12 @@ pub async fn upload(app: &App, permit: Send, file: NewFile) -> Done<ImportId> {
     Ok(id)
 }
 
-/// What reading a file needs to know.
-async fn asked(
+/// Loads what reading a file needs to know.
+async fn context(
     db: &impl ConnectionTrait,
     import: &indicator_import::Model,
     this_year: i32,
-) -> Done<Asked> {
+) -> IndicatorResult<SheetContext> {
     let indicators = match (import.kind, &import.index_name) {
         (Kind::Values, Some(index)) => queries::indicators_of(db, index).await?,
         _ => Default::default(),
@@ -118,7 +119,7 @@ async fn asked(
     if import.kind == Kind::Values && indicators.is_empty() {
         return Err(Failure::Refused(IndicatorRefusal::UnknownIndex));
     }
-    Ok(Asked {
+    Ok(SheetContext {
         kind: import.kind,
         file_name: import.file_name.clone(),
         year: import.year,
@@ -129,14 +130,14 @@ async fn asked(
     })
 }
 
-/// A file that was looked at.
-pub struct Looked {
+/// A file with its rows and the preview of its import.
+pub struct CheckedIndicatorFile {
     pub import: indicator_import::Model,
-    pub reading: Reading,
-    pub outlook: Outlook,
+    pub reading: IndicatorReading,
+    pub preview: IndicatorPreview,
 }
 
-/// What would happen to a file now.
+/// Reads a file and returns what importing it now would change.
 ///
 /// # Errors
 /// Refused when it is over or was forgotten.
@@ -144,7 +145,7 @@ pub async fn look(
     db: &impl ConnectionTrait,
     import: indicator_import::Model,
     this_year: i32,
-) -> Done<Looked> {
+) -> IndicatorResult<CheckedIndicatorFile> {
     let (import, reading) = read_apart(db, import, this_year).await?;
     compare(db, import, reading).await
 }
@@ -154,35 +155,35 @@ async fn read_apart(
     db: &impl ConnectionTrait,
     mut import: indicator_import::Model,
     this_year: i32,
-) -> Done<(indicator_import::Model, Reading)> {
+) -> IndicatorResult<(indicator_import::Model, IndicatorReading)> {
     let Some(bytes) = import.bytes.take() else {
         return Err(Failure::Refused(IndicatorRefusal::Forgotten));
     };
-    let asked = asked(db, &import, this_year).await?;
-    let reading = workshop::run(move || read(&bytes, &asked)).await?;
+    let context = context(db, &import, this_year).await?;
+    let reading = blocking::run(move || read(&bytes, &context)).await?;
     Ok((import, reading.map_err(Failure::Refused)?))
 }
 
 async fn compare(
     db: &impl ConnectionTrait,
     import: indicator_import::Model,
-    mut reading: Reading,
-) -> Done<Looked> {
+    mut reading: IndicatorReading,
+) -> IndicatorResult<CheckedIndicatorFile> {
     let entries = std::mem::take(&mut reading.entries);
     let known = queries::known(db, &import, &entries).await?;
-    let outlook = judge(entries, &known, import.is_demo);
-    let column = reading.columns.at(Target::Datum);
-    for row in &outlook.against_official {
+    let preview = judge(entries, &known, import.is_demo);
+    let column = reading.columns.at(ColumnTopic::Datum);
+    for row in &preview.against_official {
         reading.wrong(*row, column, AGAINST_OFFICIAL);
     }
-    Ok(Looked { import, reading, outlook })
+    Ok(CheckedIndicatorFile { import, reading, preview })
 }
 
-/// Imports the whole file or nothing of it; answers how many values are new and corrected.
+/// Imports the whole file or nothing of it, and returns how many values are new and corrected.
 ///
 /// # Errors
 /// Refused when any row is wrong, nothing is new, or somebody imported the same meanwhile.
-pub async fn import(app: &App, permit: Import) -> Done<(usize, usize)> {
+pub async fn import(app: &App, permit: Import) -> IndicatorResult<(usize, usize)> {
     let now = app.clock.now();
     let this_year = bogota_date(now).year();
     let found = indicator_import::Entity::find_by_id(*permit.import());
@@ -194,17 +195,17 @@ pub async fn import(app: &App, permit: Import) -> Done<(usize, usize)> {
     if held.bytes.is_none() {
         return Err(Failure::Refused(IndicatorRefusal::Forgotten));
     }
-    let looked = compare(&tx, row, reading).await?;
-    let outlook = looked.outlook;
-    if looked.reading.errors > 0 {
+    let checked = compare(&tx, row, reading).await?;
+    let preview = checked.preview;
+    if checked.reading.errors > 0 {
         return Err(Failure::Refused(IndicatorRefusal::FileWrong));
     }
-    if outlook.steps.is_empty() {
+    if preview.steps.is_empty() {
         return Err(Failure::Refused(IndicatorRefusal::NothingNew));
     }
-    let (added, corrected, same) = (outlook.added(), outlook.corrected(), outlook.same);
-    let row = looked.import;
-    for steps in outlook.steps.chunks(AT_ONCE) {
+    let (added, corrected, same) = (preview.added(), preview.corrected(), preview.same);
+    let row = checked.import;
+    for steps in preview.steps.chunks(AT_ONCE) {
         write(&tx, &row, steps).await.map_err(raced)?;
     }
     let told = json!({ "added": added, "corrected": corrected, "digest": row.digest });
@@ -218,7 +219,7 @@ pub async fn import(app: &App, permit: Import) -> Done<(usize, usize)> {
     row.added = Set(whole(added));
     row.corrected = Set(whole(corrected));
     row.unchanged = Set(whole(same));
-    row.missing = Set(i32::try_from(looked.reading.missing).unwrap_or(i32::MAX));
+    row.missing = Set(i32::try_from(checked.reading.missing).unwrap_or(i32::MAX));
     row.update(&tx).await?;
     tx.commit().await?;
     Ok((added, corrected))
@@ -238,14 +239,14 @@ fn raced(error: DbErr) -> Failure<IndicatorRefusal> {
 async fn write(
     tx: &DatabaseTransaction,
     import: &indicator_import::Model,
-    steps: &[Step],
+    steps: &[IndicatorChange],
 ) -> Result<(), DbErr> {
     let mut values = Vec::new();
     let mut traits = Vec::new();
-    for Step { entry, revision, .. } in steps {
+    for IndicatorChange { entry, revision, .. } in steps {
         let position = i32::try_from(entry.row).unwrap_or(i32::MAX);
         match (&entry.key.subject, &entry.value) {
-            (Subject::Indicator(code), Value::Figure(value, label)) => {
+            (EntrySubject::Indicator(code), EntryValue::Figure(value, label)) => {
                 values.push(indicator_value::ActiveModel {
                     import_id: Set(import.id),
                     municipality_code: Set(entry.key.municipality.clone()),
@@ -259,7 +260,7 @@ async fn write(
                     ..Default::default()
                 });
             }
-            (Subject::Trait(kind, scheme), Value::Text(value)) => {
+            (EntrySubject::Trait(kind, scheme), EntryValue::Text(value)) => {
                 traits.push(municipality_trait::ActiveModel {
                     import_id: Set(import.id),
                     municipality_code: Set(entry.key.municipality.clone()),

@@ -22,7 +22,7 @@ const UPLOAD: &str = "Importar datos";
 
 /// What there is, by index, year and source.
 #[derive(Clone, Debug, Serialize)]
-pub struct ListPage {
+pub struct IndicatorSourcesPage {
     pub rows: Vec<SourceRow>,
     pub may_import: bool,
     pub has_demo: bool,
@@ -39,7 +39,7 @@ pub struct SourceRow {
     pub values: String,
 }
 
-impl View for ListPage {
+impl View for IndicatorSourcesPage {
     const TEMPLATE: &'static str = "pages/indicators/list";
     fn title(&self) -> String {
         LIST.into()
@@ -65,7 +65,7 @@ impl View for ListPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct UploadPage {
+pub struct IndicatorUploadPage {
     pub form: FormState,
     pub kinds: Vec<Alternative>,
     pub scales: Vec<Alternative>,
@@ -73,7 +73,7 @@ pub struct UploadPage {
     pub most: usize,
 }
 
-impl View for UploadPage {
+impl View for IndicatorUploadPage {
     const TEMPLATE: &'static str = "pages/indicators/upload";
     fn title(&self) -> String {
         UPLOAD.into()
@@ -97,7 +97,7 @@ impl View for UploadPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct CheckPage {
+pub struct IndicatorCheckPage {
     pub form: FormState,
     pub name: String,
     pub figures: Vec<Figure>,
@@ -105,29 +105,29 @@ pub struct CheckPage {
     pub warns: bool,
     /// What was completed, passed by or left out.
     pub notes: Vec<String>,
-    pub lines: Vec<IssueLine>,
+    pub lines: Vec<IndicatorIssueLine>,
     pub more: usize,
-    pub changes: Vec<ChangeLine>,
+    pub changes: Vec<IndicatorChangeLine>,
     pub button: Option<String>,
     pub action: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct IssueLine {
+pub struct IndicatorIssueLine {
     /// «Celda C12».
     pub place: String,
     pub text: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct ChangeLine {
+pub struct IndicatorChangeLine {
     pub municipality: String,
     pub subject: String,
     pub before: String,
     pub after: String,
 }
 
-impl View for CheckPage {
+impl View for IndicatorCheckPage {
     const TEMPLATE: &'static str = "pages/indicators/check";
     fn title(&self) -> String {
         "Revisar los datos".into()
@@ -149,7 +149,7 @@ impl View for CheckPage {
             notes: vec!["2 filas sin dato.".into()],
             lines: vec![],
             more: 0,
-            changes: vec![ChangeLine {
+            changes: vec![IndicatorChangeLine {
                 municipality: "50325".into(),
                 subject: "080020001, 2024".into(),
                 before: "45,2".into(),
@@ -158,7 +158,8 @@ impl View for CheckPage {
             button: Some("Importar 12 datos".into()),
             action: "/indicadores/importacion/1".into(),
         };
-        let line = IssueLine { place: "Celda G3".into(), text: "No es un número.".into() };
+        let line =
+            IndicatorIssueLine { place: "Celda G3".into(), text: "No es un número.".into() };
         let wrong = Self {
             form: FormState::default().refused("", "El archivo tiene errores."),
             warns: true,
@@ -175,7 +176,7 @@ impl View for CheckPage {
 
 /// What is known of one municipality.
 #[derive(Clone, Debug, Serialize)]
-pub struct MunicipalityPage {
+pub struct MunicipalityIndicatorsPage {
     pub code: String,
     /// «Mapiripán (Meta)».
     pub name: String,
@@ -200,13 +201,13 @@ pub struct ValueRow {
     pub value: String,
     pub unit: String,
     pub label: String,
-    pub source: Source,
+    pub source: ValueSource,
     /// What was published before.
     pub corrections: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Source {
+pub struct ValueSource {
     pub name: String,
     pub published: String,
     pub is_demo: bool,
@@ -217,10 +218,10 @@ pub struct TraitRow {
     pub kind: String,
     pub year: i32,
     pub value: String,
-    pub source: Source,
+    pub source: ValueSource,
 }
 
-impl View for MunicipalityPage {
+impl View for MunicipalityIndicatorsPage {
     const TEMPLATE: &'static str = "pages/indicators/municipality";
     fn title(&self) -> String {
         format!("Indicadores de {}", self.name)
@@ -235,7 +236,7 @@ impl View for MunicipalityPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let source = Source {
+        let source = ValueSource {
             name: "Demostración, sin validez".into(),
             published: "30/09/2026".into(),
             is_demo: true,
@@ -269,10 +270,10 @@ impl View for MunicipalityPage {
 
 pub fn samples() -> Vec<Sample> {
     [
-        samples_of::<ListPage>(),
-        samples_of::<UploadPage>(),
-        samples_of::<CheckPage>(),
-        samples_of::<MunicipalityPage>(),
+        samples_of::<IndicatorSourcesPage>(),
+        samples_of::<IndicatorUploadPage>(),
+        samples_of::<IndicatorCheckPage>(),
+        samples_of::<MunicipalityIndicatorsPage>(),
         samples_of::<gaps::GapPage>(),
         samples_of::<gaps::GapsPage>(),
     ]

@@ -5,7 +5,7 @@ use platform::numbers::some;
 
 use super::figures::{show, show_exact};
 use super::peers::{Measure, Peers};
-use super::rules::{Better, Exact, Gap, LEAST, Median, NoGap, Standing, bands};
+use super::rules::{Better, Exact, Gap, GapStanding, LEAST, Median, NoGap, bands};
 
 /// A value, with the sign that arithmetic has.
 pub fn figure(value: i64) -> String {
@@ -32,11 +32,11 @@ pub fn better(better: Better) -> &'static str {
     }
 }
 
-pub fn standing(standing: Standing) -> &'static str {
+pub fn standing(standing: GapStanding) -> &'static str {
     match standing {
-        Standing::Behind => "Rezago",
-        Standing::Level => "Igual",
-        Standing::Ahead => "Ventaja",
+        GapStanding::Behind => "Rezago",
+        GapStanding::Level => "Igual",
+        GapStanding::Ahead => "Ventaja",
     }
 }
 

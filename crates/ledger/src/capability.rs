@@ -1,7 +1,7 @@
 //! What `ledger` declares to the assembly.
 
 use capability::{Capability, check};
-use people_model::ties::{Declaration, Rule, Tie};
+use people_model::references::{PersonReference, ReferenceDeclaration, ReferenceRule};
 
 pub const CAPABILITY: Capability = Capability {
     cards: super::cards::CARDS,
@@ -14,13 +14,22 @@ pub const CAPABILITY: Capability = Capability {
     letters: super::letters::letter_samples,
     permissions: super::policy::permissions,
     workers: |app| Ok(vec![super::fill::worker(app), super::handover::worker(app)]),
-    ties: || vec![Declaration { ties: TIES, ..Declaration::default() }],
-    keepers: || vec![super::refresh::keeper()],
+    person_references: || {
+        vec![ReferenceDeclaration {
+            references: PERSON_REFERENCES,
+            ..ReferenceDeclaration::default()
+        }]
+    },
+    subscribers: || vec![super::refresh::subscriber()],
     checks: &[check!(super::checks::findings)],
     ..Capability::named("ledger")
 };
 
 const REASON: &str = "who counts for what is derived again, for both records, by the union itself";
 
-const TIES: &[Tie] =
-    &[Tie { table: "holding", column: "person_id", rule: Rule::Stay(REASON), label: "" }];
+const PERSON_REFERENCES: &[PersonReference] = &[PersonReference {
+    table: "holding",
+    column: "person_id",
+    rule: ReferenceRule::Stay(REASON),
+    label: "",
+}];

@@ -10,7 +10,7 @@ use super::entity::{holding, ledger_fill};
 use super::facts;
 use super::refresh::difference;
 
-/// What targets hold, whoever wrote them.
+/// The rules that every row of `coverage_target` keeps.
 const TARGETS: [(&str, &str); 1] = [(
     "coverage_target: of fewer than nobody, or from nowhere",
     "SELECT t.id AS one, t.made_by AS two FROM coverage_target t WHERE t.people < 0 OR t.reason = ''",
@@ -57,14 +57,14 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     Ok(all)
 }
 
-/// What followed something is told as such, and the other way about: pieces of one stay hang together.
+/// Asks whether as many rows continue another as are continued: the pieces of one stay hang together.
 async fn unended(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
-    use holding::{Began, Column, Ended, Entity};
+    use holding::{Column, Entity, HoldingEnd, HoldingStart};
     let all = |began: bool| {
         let rows = Entity::find().select_only().filter(Column::KnownUntil.is_null());
         match began {
-            true => rows.filter(Column::Began.eq(Began::Continued)),
-            false => rows.filter(Column::Ended.eq(Ended::Continued)),
+            true => rows.filter(Column::Began.eq(HoldingStart::Continued)),
+            false => rows.filter(Column::Ended.eq(HoldingEnd::Continued)),
         }
     };
     let count = async |began: bool| {

@@ -1,5 +1,5 @@
-//! People who were there before the ledger: a worker puts them in, a block at a time, once. What it
-//! writes is known since then, and a cut of an earlier day says so.
+//! Adds the people of an older database to the ledger: a worker, a block at a time, once. What it
+//! writes is known since then, and figures of an earlier day say so.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use super::entity::ledger_fill;
 use super::facts;
 use super::refresh::refresh;
 
-/// Persons of one transaction: whoever changes something waits for no more than these.
+/// How many people one transaction adds: a change of another person waits for no more than these.
 const BLOCK: u64 = 200;
 const PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -26,8 +26,8 @@ pub fn worker(app: &App) -> Worker {
     })
 }
 
-/// One block. Instances that fill at once take turns at the row that says how far it is, and what one
-/// has done the other finds done.
+/// Adds one block. Instances that fill at once take turns at the row that says how far the filling is,
+/// and each begins where the other ended.
 ///
 /// # Errors
 /// The database's; the block is undone and comes again.
@@ -59,7 +59,7 @@ pub async fn round(app: &App) -> Result<Round, AppError> {
     Ok(round)
 }
 
-/// Everybody at once; for tests and for whoever loads people otherwise than by commands.
+/// Adds everybody at once, for tests and for programs that load people without commands.
 ///
 /// # Errors
 /// The database's.

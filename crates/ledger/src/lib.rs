@@ -62,8 +62,8 @@
 
 pub use ledger_model::*;
 
-mod asked;
 mod capability;
+mod capacity_query;
 mod cards;
 pub mod checks;
 mod department;

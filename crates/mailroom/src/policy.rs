@@ -2,7 +2,7 @@
 
 use notices_model::entity::outbox_message::MessageId;
 use sign_in_model::actor::Actor;
-use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, cast, roles_of};
 
 sign_in_model::permit!(
     /// Put a message that was given up back in the queue.
@@ -10,11 +10,11 @@ sign_in_model::permit!(
 );
 
 /// Who may see how the mail goes. Recipients are masked.
-pub fn may_see_outbox(actor: &Actor) -> Result<(), Denied> {
-    if actor.is_administrator() { Ok(()) } else { Err(Denied) }
+pub fn may_see_outbox(actor: &Actor) -> Result<(), Denial> {
+    if actor.is_administrator() { Ok(()) } else { Err(Denial) }
 }
 
-pub fn may_retry(actor: &Actor, message: MessageId) -> Result<Retry, Denied> {
+pub fn may_retry(actor: &Actor, message: MessageId) -> Result<Retry, Denial> {
     may_see_outbox(actor)?;
     Ok(Retry::grant(actor.by(), message))
 }

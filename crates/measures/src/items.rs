@@ -3,11 +3,11 @@
 use crate::figure::real;
 use crate::sheet::Row;
 use crate::sums::Sums;
-use crate::{Figure, Minimum, Real, Sheet, Undefined};
+use crate::{Figure, Minimum, PointSheet, Real, Undefined};
 
 /// The share of its points that people got, from 0 (nobody got any) to 1 (R47). By its usual name
 /// the difficulty, though the larger it is the easier the question was. n are those who were asked.
-pub fn difficulty(sheet: &Sheet, item: usize, minimum: Minimum) -> Figure<Real> {
+pub fn difficulty(sheet: &PointSheet, item: usize, minimum: Minimum) -> Figure<Real> {
     let (worth, asked) = sheet.asked(item);
     minimum.show(asked.len(), || {
         let worth = worth.ok_or(Undefined::NoSuchQuestion)?;
@@ -22,7 +22,7 @@ pub fn difficulty(sheet: &Sheet, item: usize, minimum: Minimum) -> Figure<Real> 
 ///
 /// Undefined when everybody got the same on either, and when the tests that were drawn are not
 /// worth the same.
-pub fn discrimination(sheet: &Sheet, item: usize, minimum: Minimum) -> Figure<Real> {
+pub fn discrimination(sheet: &PointSheet, item: usize, minimum: Minimum) -> Figure<Real> {
     let (worth, asked) = sheet.asked(item);
     minimum.show(asked.len(), || {
         worth.ok_or(Undefined::NoSuchQuestion)?;

@@ -2,13 +2,13 @@
 
 use crate::figure::real;
 use crate::sums::Sums;
-use crate::{Figure, Minimum, Real, Sheet, Undefined};
+use crate::{Figure, Minimum, PointSheet, Real, Undefined};
 
 /// Cronbach's alpha: k/(k − 1) · (1 − Σ variances of the questions / variance of the totals), at
 /// most 1, below 0 when the questions contradict each other (L. J. Cronbach, 1951).
 ///
 /// Only for a test of the same questions for everybody.
-pub fn alpha(sheet: &Sheet, minimum: Minimum) -> Figure<Real> {
+pub fn alpha(sheet: &PointSheet, minimum: Minimum) -> Figure<Real> {
     minimum.show(sheet.people(), || {
         let total = total_spread(sheet)?;
         let items: i128 = (0..sheet.items()).map(|item| item_sums(sheet, item).spread_x()).sum();
@@ -18,7 +18,7 @@ pub fn alpha(sheet: &Sheet, minimum: Minimum) -> Figure<Real> {
 
 /// Kuder and Richardson's formula 20: alpha for questions that are right or wrong, computed from
 /// their proportions. It agrees with [`alpha`] where both exist.
-pub fn kr20(sheet: &Sheet, minimum: Minimum) -> Figure<Real> {
+pub fn kr20(sheet: &PointSheet, minimum: Minimum) -> Figure<Real> {
     minimum.show(sheet.people(), || {
         let total = total_spread(sheet)?;
         let mut items = 0.0;
@@ -43,11 +43,11 @@ fn coefficient(items: usize, of_items: f64, of_totals: f64) -> Result<Real, Unde
     real(k / (k - 1.0) * (1.0 - of_items / of_totals))
 }
 
-fn item_sums(sheet: &Sheet, item: usize) -> Sums {
+fn item_sums(sheet: &PointSheet, item: usize) -> Sums {
     Sums::one(sheet.asked(item).1.into_iter().map(|(points, _)| points))
 }
 
-fn total_spread(sheet: &Sheet) -> Result<i128, Undefined> {
+fn total_spread(sheet: &PointSheet) -> Result<i128, Undefined> {
     if sheet.items() < 2 {
         return Err(Undefined::OneQuestion);
     }

@@ -9,7 +9,7 @@ pub const MOST_POINTS: i64 = 1_000_000_000;
 
 /// Points of people on questions, all in the same unit.
 #[derive(Clone, Debug)]
-pub struct Sheet {
+pub struct PointSheet {
     worth: Vec<i64>,
     rows: Vec<Row>,
 }
@@ -37,7 +37,7 @@ pub enum SheetFault {
     Points { row: usize, item: usize },
 }
 
-impl Sheet {
+impl PointSheet {
     /// `worth` is what each question is worth; a row gives each question's points, 0 when it was
     /// left empty, `None` when the person was not asked it. Points that a score of 1/3 or 2/3
     /// gives are brought to whole numbers by a fine unit (millionths).

@@ -2,7 +2,7 @@
 
 use crate::figure::real;
 use crate::items::equal_tests;
-use crate::{Figure, Minimum, Real, Sheet, Undefined};
+use crate::{Figure, Minimum, PointSheet, Real, Undefined};
 
 /// How much of a question each end of the group got.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,7 +19,7 @@ pub struct UpperLower {
 /// The upper–lower discrimination index with ends of 27 % (T. L. Kelley, 1939), rounded half up to
 /// whole people, by the total of the whole test. Where people of the same total stand on the edge,
 /// each counts for the part of the places that they share: the order of the list never decides.
-pub fn upper_lower(sheet: &Sheet, item: usize, minimum: Minimum) -> Figure<UpperLower> {
+pub fn upper_lower(sheet: &PointSheet, item: usize, minimum: Minimum) -> Figure<UpperLower> {
     let (worth, asked) = sheet.asked(item);
     minimum.show(asked.len(), || {
         let worth = worth.ok_or(Undefined::NoSuchQuestion)?;
@@ -43,7 +43,7 @@ pub fn upper_lower(sheet: &Sheet, item: usize, minimum: Minimum) -> Figure<Upper
 
 /// What one person marked on a question of choice, and their total on the test.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chosen {
+pub struct OptionChoice {
     /// Places of the options, each once; none when it was left empty.
     pub options: Vec<usize>,
     pub total: i64,
@@ -65,7 +65,11 @@ pub struct OptionRow {
 
 /// The table of a question's options, in their order; who chose none is in no row. Totals must be
 /// of tests that are worth the same, at most 10¹² of any unit.
-pub fn distractors(options: usize, people: &[Chosen], minimum: Minimum) -> Figure<Vec<OptionRow>> {
+pub fn distractors(
+    options: usize,
+    people: &[OptionChoice],
+    minimum: Minimum,
+) -> Figure<Vec<OptionRow>> {
     minimum.show(people.len(), || {
         let totals: Vec<i64> = people.iter().map(|person| person.total).collect();
         if totals.iter().any(|total| total.unsigned_abs() > 1_000_000_000_000) {
@@ -78,7 +82,7 @@ pub fn distractors(options: usize, people: &[Chosen], minimum: Minimum) -> Figur
         };
         (0..options)
             .map(|option| {
-                let has = |person: &Chosen| person.options.contains(&option);
+                let has = |person: &OptionChoice| person.options.contains(&option);
                 let of_end = |parts: &[f64]| {
                     let got: f64 = people
                         .iter()

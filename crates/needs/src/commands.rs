@@ -17,7 +17,7 @@ use notices_model::letters::Recipient;
 use platform::app::App;
 use platform::db::take_turns;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::queries::coordinators;
 use territory_model::commands::{NewEntity, find_or_add_entity};
@@ -27,24 +27,24 @@ use territory_model::queries::{place, unit_serving};
 
 use super::entity::need::{self, NeedId};
 use super::entity::need_match;
-use super::letters::WithoutOffer;
+use super::letters::NeedWithoutOffer;
 use super::policy::{MatchNeed, RefuseNeed, StateNeed};
 use super::queries::{self, alike, fit, matched_beside};
-use super::rules::{self, Figures, NeedRefusal};
+use super::rules::{self, NeedFigures, NeedRefusal};
 
-type Done<T> = Result<T, Failure<NeedRefusal>>;
+type NeedResult<T> = Result<T, Failure<NeedRefusal>>;
 
-fn refuse<T>(refusal: NeedRefusal) -> Done<T> {
+fn refuse<T>(refusal: NeedRefusal) -> NeedResult<T> {
     Err(Failure::Refused(refusal))
 }
 
-fn author(by: &By) -> Result<AccountId, AppError> {
+fn author(by: &Author) -> Result<AccountId, AppError> {
     by.account.ok_or_else(|| AppError::Internal("a need needs an author".into()))
 }
 
 /// The public body that asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asking {
+pub enum RequestingBody {
     Known(EntityId),
     /// The alcaldía of the municipality, which nobody has named yet.
     TownHall,
@@ -52,20 +52,20 @@ pub enum Asking {
 
 #[derive(Clone, Debug)]
 pub struct NewNeed {
-    pub asking: Asking,
+    pub body: RequestingBody,
     pub capacity: String,
     pub people: i32,
     pub deadline: NaiveDate,
     pub note: Option<String>,
-    /// Those like it that whoever asks has seen.
+    /// The needs like it that the form showed before it was sent.
     pub seen: Vec<NeedId>,
 }
 
 /// Says what a municipality needs. Where no course builds the capacity, the coordination is told once.
 ///
 /// # Errors
-/// Refused when it cannot be asked for, or when there are needs like it that nobody has looked at.
-pub async fn state_need(app: &App, permit: StateNeed, new: NewNeed) -> Done<NeedId> {
+/// Refused when it cannot be asked for, or when there are needs like it that the form did not show.
+pub async fn state_need(app: &App, permit: StateNeed, new: NewNeed) -> NeedResult<NeedId> {
     let now = app.clock.now();
     let requested_by = author(permit.by())?;
     let municipality = permit.municipality().as_str();
@@ -83,14 +83,14 @@ pub async fn state_need(app: &App, permit: StateNeed, new: NewNeed) -> Done<Need
         return refuse(NeedRefusal::Similar { needs });
     }
     let place = place(&tx, municipality).await?.ok_or(AppError::NotFound)?;
-    let entity = match new.asking {
-        Asking::Known(id) => {
+    let entity = match new.body {
+        RequestingBody::Known(id) => {
             let entity = entity::Entity::find_by_id(id).one(&tx).await?;
             let here = entity.filter(|one| one.municipality_code.as_deref() == Some(municipality));
             let Some(entity) = here else { return refuse(NeedRefusal::EntityElsewhere) };
             entity.id
         }
-        Asking::TownHall => {
+        RequestingBody::TownHall => {
             let hall = NewEntity {
                 kind: "alcaldia".to_owned(),
                 name: format!("Alcaldía de {}", place.name),
@@ -120,7 +120,7 @@ pub async fn state_need(app: &App, permit: StateNeed, new: NewNeed) -> Done<Need
     record(&tx, event).await?;
     if !courses::queries::offered(&tx).await?.contains(&known.code) {
         let unit = unit_serving(&tx, municipality).await?;
-        let letter = WithoutOffer {
+        let letter = NeedWithoutOffer {
             need: id.0,
             municipality: place.full_name(),
             capacity: known.name,
@@ -136,12 +136,12 @@ pub async fn state_need(app: &App, permit: StateNeed, new: NewNeed) -> Done<Need
     Ok(id)
 }
 
-/// A letter to each who coordinates the unit; the key makes it once.
+/// Queues a letter to each coordinator of the unit; its key lets it be queued only once.
 async fn tell(
     tx: &DatabaseTransaction,
     app: &App,
     unit: &str,
-    letter: WithoutOffer,
+    letter: NeedWithoutOffer,
 ) -> Result<(), AppError> {
     let letters: Vec<_> = coordinators(tx, unit)
         .await?
@@ -167,22 +167,22 @@ pub(super) async fn locked(tx: &DatabaseTransaction, id: NeedId) -> Result<need:
     found.ok_or(AppError::NotFound)
 }
 
-/// What became of it by now.
+/// Returns how many people of the need are matched and attended now.
 pub(super) async fn figures_of(
     tx: &DatabaseTransaction,
     need: &need::Model,
-) -> Result<Figures, AppError> {
+) -> Result<NeedFigures, AppError> {
     let sums = queries::figures(tx, [need.id]).await?;
     let (matched, attended) = sums.get(&need.id).copied().unwrap_or_default();
-    Ok(Figures { asked: need.people.into(), matched, attended })
+    Ok(NeedFigures { asked: need.people.into(), matched, attended })
 }
 
-/// Gives so many people of a need their place in a cohort, in place of as many as it had there; zero
-/// gives all of them back.
+/// Matches `people` of a need with a cohort. The number replaces the one before; zero releases all of
+/// them.
 ///
 /// # Errors
 /// Refused when fewer wait, the cohort is for others or has no seats, or they are certified already.
-pub async fn match_need(app: &App, permit: MatchNeed, people: i32) -> Done<()> {
+pub async fn match_need(app: &App, permit: MatchNeed, people: i32) -> NeedResult<()> {
     let matched_by = author(permit.by())?;
     let tx = app.db.begin().await?;
     let need = locked(&tx, *permit.need()).await?;
@@ -217,7 +217,7 @@ pub async fn match_need(app: &App, permit: MatchNeed, people: i32) -> Done<()> {
     Ok(())
 }
 
-/// The row of a need and a cohort says how many, or is no more.
+/// Writes how many people of a need a cohort takes, or deletes the row when there are none.
 pub(super) async fn put(
     tx: &DatabaseTransaction,
     (need, cohort): (NeedId, CohortId),
@@ -258,7 +258,7 @@ pub(super) async fn put(
 pub(super) async fn note(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     (need, cohort): (NeedId, CohortId),
     (before, after): (i64, i64),
 ) -> Result<(), AppError> {
@@ -270,11 +270,11 @@ pub(super) async fn note(
     Ok(record(tx, event).await?)
 }
 
-/// Says no to what is left of a need, and why; whoever has a cohort keeps it.
+/// Refuses what is left of a need, with a reason; people who have a cohort keep it.
 ///
 /// # Errors
 /// Refused when it was refused already, or nothing of it waits.
-pub async fn refuse_need(app: &App, permit: RefuseNeed, reason: String) -> Done<()> {
+pub async fn refuse_need(app: &App, permit: RefuseNeed, reason: String) -> NeedResult<()> {
     let now = app.clock.now();
     let refused_by = author(permit.by())?;
     let tx = app.db.begin().await?;

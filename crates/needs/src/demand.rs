@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use cohorts_model::demand::{Answering, Demand, Telling};
+use cohorts_model::demand::{Demand, NeedsAnswerFuture, NeedsListFuture};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::cohort_municipality;
 use courses_model::entity::course_version_capacity;
@@ -18,7 +18,7 @@ use platform::app::App;
 use platform::errors::AppError;
 use platform::fields::Alternative;
 use platform::{dates, numbers};
-use sign_in_model::actor::{Actor, By};
+use sign_in_model::actor::{Actor, Author};
 
 use super::entity::need::{self, NeedId};
 use super::entity::need_match;
@@ -27,7 +27,7 @@ use super::queries;
 /// What the declaration of this capability gives the builder.
 pub const DEMAND: Demand = Demand { tell, answer };
 
-fn tell<'a>(db: &'a DatabaseConnection, actor: &'a Actor, ids: &'a [i64]) -> Telling<'a> {
+fn tell<'a>(db: &'a DatabaseConnection, actor: &'a Actor, ids: &'a [i64]) -> NeedsListFuture<'a> {
     Box::pin(told(db, actor, ids))
 }
 
@@ -55,20 +55,20 @@ async fn told(
 fn answer<'a>(
     tx: &'a DatabaseTransaction,
     app: &'a App,
-    by: &'a By,
+    by: &'a Author,
     cohort: CohortId,
     ids: &'a [i64],
-) -> Answering<'a> {
+) -> NeedsAnswerFuture<'a> {
     Box::pin(answered(tx, app, by, (cohort, ids)))
 }
 
-/// Those whose municipality and capacity the cohort is for, the first day first: as many people as wait,
-/// while there are seats. A municipality of the cohort is within the unit of whoever makes it, so no need
-/// of somebody else is among them.
+/// Matches the cohort with those of the needs whose municipality and capacity it is for, the earliest
+/// deadline first: as many people as wait, while there are seats. The municipalities of a cohort are
+/// within the unit of its maker, so no need of another unit is among them.
 async fn answered(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     (cohort, ids): (CohortId, &[i64]),
 ) -> Result<usize, AppError> {
     let row = cohort::Entity::find_by_id(cohort).one(tx).await?.ok_or(AppError::NotFound)?;

@@ -6,7 +6,7 @@ use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subje
 
 /// A municipality asks for what no published course builds.
 #[derive(Clone, Debug, Serialize)]
-pub struct WithoutOffer {
+pub struct NeedWithoutOffer {
     #[serde(skip)]
     pub need: i64,
     /// «Mapiripán (Meta)».
@@ -19,7 +19,7 @@ pub struct WithoutOffer {
     pub unit: String,
 }
 
-impl Letter for WithoutOffer {
+impl Letter for NeedWithoutOffer {
     const TEMPLATE: &'static str = "emails/needs/without_offer";
 
     fn subject(&self) -> String {
@@ -47,5 +47,5 @@ impl Letter for WithoutOffer {
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    samples_of::<WithoutOffer>()
+    samples_of::<NeedWithoutOffer>()
 }

@@ -4,4 +4,4 @@ pub use needs_model::queries::*;
 
 mod matches;
 
-pub use matches::{Answering, Matched, fit, fitting, matched_beside, matches};
+pub use matches::{AnsweringCohort, NeedMatch, fit, fitting, matched_beside, matches};

@@ -6,15 +6,15 @@ use chrono::{DateTime, Utc};
 
 use platform::dates::bogota_date;
 use platform::errors::AppError;
-use platform::xlsx::{Book, Cell, Column, Sheet};
+use platform::xlsx::{Book, Cell, Column, SheetLayout};
 
 use super::labels;
-use super::queries::{Listed, Sums};
+use super::queries::{NeedSummary, NeedTotals};
 
 /// The rows of the list with the filters that it was asked with.
 pub fn workbook(
-    rows: &[Listed],
-    sums: &Sums,
+    rows: &[NeedSummary],
+    sums: &NeedTotals,
     offered: &BTreeSet<String>,
     (filters, at): (&str, DateTime<Utc>),
 ) -> Result<Vec<u8>, AppError> {
@@ -60,7 +60,7 @@ pub fn workbook(
             Cell::text(if row.is_demo { "Sí" } else { "No" }),
         ]
     });
-    book.sheet(Sheet { name: "Necesidades", columns: &columns, frozen_columns: 1 }, cells)?;
+    book.sheet(SheetLayout { name: "Necesidades", columns: &columns, frozen_columns: 1 }, cells)?;
     book.notes(&[
         ("Filtros", filters.to_owned()),
         ("Con cohorte", "Personas con lugar previsto en una cohorte que no se canceló.".to_owned()),

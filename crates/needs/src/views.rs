@@ -7,7 +7,7 @@ use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 
 #[derive(Debug, Serialize)]
-pub struct ListPage {
+pub struct NeedListPage {
     pub form: FormState,
     pub states: Vec<Alternative>,
     pub capacities: Vec<Alternative>,
@@ -69,7 +69,7 @@ fn crumbs(here: impl Into<String>) -> Vec<Crumb> {
     ]
 }
 
-impl View for ListPage {
+impl View for NeedListPage {
     const TEMPLATE: &'static str = "pages/needs/list";
     fn title(&self) -> String {
         "Necesidades".into()
@@ -100,7 +100,7 @@ impl View for ListPage {
 
 /// Saying a need: first where, then what.
 #[derive(Debug, Serialize)]
-pub struct FormPage {
+pub struct NeedFormPage {
     pub form: FormState,
     /// «Mapiripán (Meta)», once it is known.
     pub place: Option<String>,
@@ -125,7 +125,7 @@ pub struct WaitingLine {
     pub deadline: String,
 }
 
-impl View for FormPage {
+impl View for NeedFormPage {
     const TEMPLATE: &'static str = "pages/needs/form";
     fn title(&self) -> String {
         "Registrar una necesidad".into()
@@ -264,7 +264,7 @@ impl View for NeedPage {
 }
 
 pub fn samples() -> Vec<Sample> {
-    [samples_of::<ListPage>(), samples_of::<FormPage>(), samples_of::<NeedPage>()]
+    [samples_of::<NeedListPage>(), samples_of::<NeedFormPage>(), samples_of::<NeedPage>()]
         .into_iter()
         .flatten()
         .collect()

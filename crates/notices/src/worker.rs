@@ -23,7 +23,7 @@ use platform::workers::{Round, Worker};
 
 use super::entity::outbox_message::{ActiveModel, Column, Entity, Model, State};
 use super::mail::{self, Transport};
-use super::rules::{self, After, Trouble};
+use super::rules::{self, RetryDecision, Trouble};
 
 /// How long an idle sender sleeps.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -36,7 +36,7 @@ const WIPED: &str =
 /// Why mail cannot be sent at all; stops the start.
 #[derive(Debug, thiserror::Error)]
 #[error("SMTP_URL no se puede usar: revise el servidor, el puerto y las opciones (tls=required).")]
-pub struct NoPost;
+pub struct MailSettingsError;
 
 /// Hands messages to one mail server.
 pub struct Sender {
@@ -51,7 +51,7 @@ pub struct Sender {
 
 /// The worker of this process; none where no mail server is named, which is allowed in the
 /// demo only: there messages stay queued.
-pub fn worker(app: &App) -> Result<Option<Worker>, NoPost> {
+pub fn worker(app: &App) -> Result<Option<Worker>, MailSettingsError> {
     let Some(smtp_url) = app.config.smtp_url.clone() else {
         return Ok(None);
     };
@@ -63,11 +63,11 @@ pub fn worker(app: &App) -> Result<Option<Worker>, NoPost> {
 }
 
 impl Sender {
-    pub fn new(app: App, smtp_url: &str) -> Result<Self, NoPost> {
+    pub fn new(app: App, smtp_url: &str) -> Result<Self, MailSettingsError> {
         Ok(Self {
-            transport: Mutex::new(Some(mail::transport(smtp_url).map_err(|_| NoPost)?)),
+            transport: Mutex::new(Some(mail::transport(smtp_url).map_err(|_| MailSettingsError)?)),
             smtp_url: smtp_url.to_owned(),
-            from: app.config.mail_from.parse().map_err(|_| NoPost)?,
+            from: app.config.mail_from.parse().map_err(|_| MailSettingsError)?,
             app,
         })
     }
@@ -159,8 +159,8 @@ impl Sender {
             Err(trouble) => {
                 change.last_error = Set(Some(trouble.code()));
                 match rules::after(message.attempts, trouble, now) {
-                    After::RetryAt(at) => change.not_before = Set(at),
-                    After::GiveUp => change.state = Set(State::Failed),
+                    RetryDecision::RetryAt(at) => change.not_before = Set(at),
+                    RetryDecision::GiveUp => change.state = Set(State::Failed),
                 }
             }
         }

@@ -5,7 +5,7 @@ use capability::{Capability, check};
 pub const CAPABILITY: Capability = Capability {
     letters: super::letters::letter_samples,
     workers: |app| Ok(vec![super::reminders::worker(app)]),
-    ties: || vec![super::ties::declaration()],
+    person_references: || vec![super::references::declaration()],
     checks: &[check!(super::checks::findings)],
     ..Capability::named("people")
 };

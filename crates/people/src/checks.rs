@@ -1,4 +1,4 @@
-//! What must hold between persons and posts (`doctor`).
+//! Rules that must hold between persons and posts, for `doctor`.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query};
 use sea_orm::{
@@ -12,7 +12,7 @@ use super::entity::person::{self, PersonId};
 use super::entity::{person_document, person_merge, person_word, post};
 
 #[derive(FromQueryResult)]
-struct Pair {
+struct EqualPair {
     one: i64,
     other: i64,
 }
@@ -23,7 +23,7 @@ const LISTED: u64 = 20;
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let mut all = principals(db).await?;
     all.extend(aliases(db).await?);
-    all.extend(unions(db).await?);
+    all.extend(merges(db).await?);
     all.extend(without_words(db).await?);
     all.extend(documents(db).await?);
     Ok(all)
@@ -54,8 +54,8 @@ async fn aliases(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     Ok(told(ids(db, lost).await?, "was taken in by a record that was taken in itself"))
 }
 
-/// A record is taken in exactly when a union that holds says so.
-async fn unions(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+/// A record has been taken in exactly when a merge that holds says so.
+async fn merges(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let absorbed = || {
         person_merge::Entity::find()
             .select_only()
@@ -74,7 +74,7 @@ async fn unions(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     Ok(all)
 }
 
-/// Everybody is found by the words of their name.
+/// Every person is found by the words of their name.
 async fn without_words(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let words = Query::select()
         .column(person_word::Column::PersonId)
@@ -143,7 +143,7 @@ async fn principals(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
         .limit(20)
         .to_owned();
     let statement = db.get_database_backend().build(&overlapping);
-    let pairs = Pair::find_by_statement(statement).all(db).await?;
+    let pairs = EqualPair::find_by_statement(statement).all(db).await?;
     Ok(pairs
         .into_iter()
         .map(|pair| {

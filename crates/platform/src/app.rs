@@ -4,9 +4,9 @@ use super::clock::Clock;
 use super::config::Config;
 use super::db::Db;
 use super::files::Files;
-use super::keepers::Keepers;
 use super::pages::Views;
 use super::progress::Progress;
+use super::subscribers::Subscribers;
 
 #[derive(Clone)]
 pub struct App {
@@ -16,8 +16,8 @@ pub struct App {
     pub files: Files,
     pub config: Config,
     pub progress: Progress,
-    /// Who keeps something up to date in the transaction of a change.
-    pub keepers: Keepers,
+    /// The capabilities that work in the transaction of a change.
+    pub subscribers: Subscribers,
     /// The demo seed made this database; every page says so.
     pub demo: bool,
     /// The password of every demo account; `None` outside the demo, where none is known.

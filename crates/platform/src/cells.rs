@@ -48,13 +48,13 @@ pub fn harmless(text: &str) -> String {
 }
 
 /// One sheet as CSV while rows come: byte order mark, `;`, and the notes below an empty line.
-pub struct Lines(csv::Writer<Vec<u8>>);
+pub struct CsvWriter(csv::Writer<Vec<u8>>);
 
 fn broken(error: impl std::fmt::Display) -> AppError {
     AppError::Internal(format!("csv: {error}"))
 }
 
-impl Lines {
+impl CsvWriter {
     pub fn begin(columns: &[Column]) -> Result<Self, AppError> {
         let mut writer = csv::WriterBuilder::new()
             .delimiter(b';')

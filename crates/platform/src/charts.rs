@@ -25,7 +25,8 @@ pub struct Bar {
 }
 
 impl Chart {
-    /// Of `all` people, municipalities…, one and several, how many each label has.
+    /// Makes a chart that says how many of `all` people, municipalities… each label has. The two
+    /// words are the singular and the plural of what is counted.
     pub fn new(
         summary: String,
         (all, counted): (usize, (&'static str, &'static str)),

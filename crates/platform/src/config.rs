@@ -11,7 +11,7 @@ use url::Url;
 use super::files::settings as files;
 use super::key_secret::{self, KeySecret};
 use super::mail::is_mail;
-use super::signing::{self, Signing};
+use super::signing::{self, SigningService};
 
 /// The settings that are known by their bare names, without `ROCKET_`.
 const OWN: [&str; 20] = [
@@ -51,15 +51,15 @@ pub struct Config {
     /// Who answers for personal data (Ley 1581 de 2012); compulsory outside the demo.
     pub controller: Option<Controller>,
     /// Where the files that people bring are kept.
-    pub files: files::Place,
+    pub files: files::FileStore,
     /// What closes private keys.
     pub keys: KeySecret,
-    /// Who signs documents; nobody unless it was written.
-    pub signing: Option<Signing>,
-    pub written: Written,
+    /// The service that signs documents; `None` means that documents are not signed.
+    pub signing: Option<SigningService>,
+    pub written: ExplicitSettings,
 }
 
-/// Who answers for personal data, as the privacy notice names them.
+/// The body that is responsible for personal data, as the privacy notice names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Controller {
     pub name: String,
@@ -68,17 +68,17 @@ pub struct Controller {
     pub mail: String,
 }
 
-/// Which settings somebody wrote, wherever it was. The others have defaults that serve a
-/// newcomer's demo and nobody else.
+/// Which settings were set explicitly, wherever that was. The defaults of the others serve a
+/// newcomer's demo and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct ExplicitSettings {
     pub database_url: bool,
     pub public_url: bool,
     pub mail_from: bool,
 }
 
 #[derive(Deserialize)]
-struct Raw {
+struct Variables {
     database_url: Option<String>,
     smtp_url: Option<String>,
     public_url: Option<String>,
@@ -88,11 +88,11 @@ struct Raw {
     controller_address: Option<String>,
     controller_mail: Option<String>,
     #[serde(flatten)]
-    files: files::Raw,
+    files: files::FileVariables,
     #[serde(flatten)]
-    keys: key_secret::Raw,
+    keys: key_secret::KeyVariables,
     #[serde(flatten)]
-    signing: signing::Raw,
+    signing: signing::SigningVariables,
 }
 
 /// A variable of digits alone is read as a number.
@@ -146,10 +146,10 @@ impl Config {
     /// Reads and checks the settings, those of Rocket too.
     pub fn read(figment: &Figment) -> Result<Self, WrongSetting> {
         let rocket = rocket::Config::try_from(figment).map_err(|error| told(figment, &error))?;
-        let raw: Raw = figment.extract().map_err(|error| told(figment, &error))?;
+        let raw: Variables = figment.extract().map_err(|error| told(figment, &error))?;
         let wrong = |text: String| Err(WrongSetting(text));
         let controller = controller(&raw)?;
-        let written = Written {
+        let written = ExplicitSettings {
             database_url: raw.database_url.is_some(),
             public_url: raw.public_url.is_some(),
             mail_from: raw.mail_from.is_some(),
@@ -246,7 +246,7 @@ impl Config {
 }
 
 /// The four settings that name who answers for personal data: all or none.
-fn controller(raw: &Raw) -> Result<Option<Controller>, WrongSetting> {
+fn controller(raw: &Variables) -> Result<Option<Controller>, WrongSetting> {
     let nit = raw.controller_nit.as_ref().map(Nit::to_string);
     let settings = [
         ("CONTROLLER_NAME", raw.controller_name.clone()),
@@ -322,7 +322,7 @@ mod tests {
         assert_eq!(config.database_url, "sqlite://formacion.sqlite");
         assert_eq!(config.public_url, "http://127.0.0.1:8000");
         assert!(!config.https());
-        let nothing = Written { database_url: false, public_url: false, mail_from: false };
+        let nothing = ExplicitSettings { database_url: false, public_url: false, mail_from: false };
         assert_eq!(config.written, nothing);
         assert!(config.require_public_url().is_err() && config.require_mail().is_err());
     }

@@ -91,8 +91,8 @@ fn is_busy_code(code: &str) -> bool {
     ["55P03", "40P01", "53300", "5", "261", "517"].contains(&code)
 }
 
-/// All answers, taken one by one: whoever asks for all at once is given every row as it came beside what
-/// is made of it, ten times as much memory.
+/// Returns all rows, converted one by one. Converting them all at once would hold every row twice,
+/// as the driver read it and as a model, which takes ten times as much memory.
 pub async fn one_by_one<M: FromQueryResult + Send>(
     db: &(impl ConnectionTrait + sea_orm::StreamTrait),
     rows: Selector<SelectModel<M>>,
@@ -198,7 +198,8 @@ impl Db {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// Shows every statement from now on, with its values, to whoever measures; the first watcher stays.
+    /// Shows every statement from now on, with its values, to a watcher that measures. Only the
+    /// first watcher is kept.
     pub fn watch(&self, watcher: impl Fn(&Statement) + Send + Sync + 'static) {
         let _ = self.watcher.set(Box::new(watcher));
     }

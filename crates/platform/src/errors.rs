@@ -48,7 +48,7 @@ impl From<super::secrets::NoRandomness> for AppError {
     }
 }
 
-/// What a command answers when it did not do what was asked.
+/// The error of a command that did not do what was asked.
 #[derive(Debug)]
 pub enum Failure<R> {
     /// A rule of the domain says no; nothing was changed.

@@ -38,7 +38,7 @@ pub enum Turn {
     /// Nobody has done this: the work may begin.
     Go(Reservation),
     /// It was done; this was the answer.
-    Done(Answer),
+    Done(StoredResponse),
     /// The key was used for something else.
     OtherBody,
     /// Somebody is at it.
@@ -47,7 +47,7 @@ pub enum Turn {
 
 /// An answer as it was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct StoredResponse {
     pub status: u16,
     pub body: String,
 }
@@ -100,7 +100,10 @@ pub async fn reserve(
         return Ok(Turn::OtherBody);
     }
     if let (Some(status), Some(body)) = (found.status, found.answer) {
-        return Ok(Turn::Done(Answer { status: u16::try_from(status).unwrap_or(500), body }));
+        return Ok(Turn::Done(StoredResponse {
+            status: u16::try_from(status).unwrap_or(500),
+            body,
+        }));
     }
     let left = found.reserved_at + ABANDONED - now;
     if left > TimeDelta::zero() {
@@ -126,15 +129,17 @@ impl Reservation {
         Condition::all().add(Column::AccountId.eq(self.account)).add(Column::Key.eq(&self.key))
     }
 
-    /// Writes the answer beside the change.
+    /// Stores the response in the transaction of the change.
     ///
     /// # Errors
-    /// The database's; and when somebody else took the key over: the change must not be committed.
+    ///
+    /// Those of the database; and when another request took the key over, in which case the change
+    /// must not be committed.
     pub async fn keep(
         &self,
         tx: &DatabaseTransaction,
         now: DateTime<Utc>,
-        answer: &Answer,
+        answer: &StoredResponse,
     ) -> Result<(), AppError> {
         let kept = Entity::update_many()
             .col_expr(Column::Status, Expr::value(i32::from(answer.status)))
@@ -151,7 +156,7 @@ impl Reservation {
         }
     }
 
-    /// Nothing was changed: whoever asks again need not wait.
+    /// Releases the key, because nothing was changed: a second request need not wait.
     pub async fn give_back(self, db: &Db) -> Result<(), AppError> {
         Entity::delete_many()
             .filter(self.row())
@@ -163,7 +168,7 @@ impl Reservation {
     }
 }
 
-/// Forgets answers that nobody asks for any more.
+/// Deletes stored responses that are too old to be asked for again.
 pub fn worker(app: &App) -> Worker {
     let app = app.clone();
     Worker::new("answers", Duration::from_secs(60 * 60), move || {

@@ -15,9 +15,9 @@ use super::secrets;
 /// The settings' names.
 pub const NAMES: [&str; 2] = ["KEYS_SECRET", "KEYS_FILE"];
 
-/// As they were written.
+/// The settings of the key secret as the environment holds them, before they are checked.
 #[derive(Default, Deserialize)]
-pub struct Raw {
+pub struct KeyVariables {
     pub keys_secret: Option<String>,
     pub keys_file: Option<String>,
 }
@@ -34,7 +34,7 @@ pub enum KeySecret {
 ///
 /// # Errors
 /// One sentence that names the setting and never the secret.
-pub fn read(raw: Raw, database_url: &str) -> Result<KeySecret, String> {
+pub fn read(raw: KeyVariables, database_url: &str) -> Result<KeySecret, String> {
     let filled = |value: Option<String>| value.filter(|text| !text.trim().is_empty());
     if let Some(text) = filled(raw.keys_secret) {
         return Secret::parse(&text).map(KeySecret::Written).ok_or_else(|| {
@@ -105,14 +105,15 @@ impl KeySecret {
 mod tests {
     use super::*;
 
-    fn raw(secret: &str, file: &str) -> Raw {
-        Raw { keys_secret: Some(secret.to_owned()), keys_file: Some(file.to_owned()) }
+    fn raw(secret: &str, file: &str) -> KeyVariables {
+        KeyVariables { keys_secret: Some(secret.to_owned()), keys_file: Some(file.to_owned()) }
     }
 
     #[test]
     fn a_secret_is_a_setting_or_a_file_outside_the_database() {
         let database = "sqlite:///var/lib/formacion.sqlite?mode=rwc";
-        let KeySecret::File(file) = read(Raw::default(), database).expect("a default") else {
+        let KeySecret::File(file) = read(KeyVariables::default(), database).expect("a default")
+        else {
             panic!("no file");
         };
         assert_eq!(file, PathBuf::from("/var/lib/formacion.llave"));

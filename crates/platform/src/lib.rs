@@ -69,6 +69,7 @@
 
 pub mod app;
 pub mod back;
+pub mod blocking;
 pub mod cells;
 pub mod charts;
 pub mod clock;
@@ -87,7 +88,6 @@ pub mod headers;
 pub mod holidays;
 pub mod idempotency;
 pub mod ids;
-pub mod keepers;
 pub mod key_secret;
 pub mod limits;
 pub mod logs;
@@ -108,9 +108,9 @@ pub mod renderer;
 pub mod search;
 pub mod secrets;
 pub mod signing;
+pub mod subscribers;
 pub mod texts;
 pub mod unread;
 pub mod uploads;
 pub mod workers;
-pub mod workshop;
 pub mod xlsx;

@@ -28,7 +28,7 @@ pub struct Buckets<K> {
 
 /// No attempts left; seconds until the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Exhausted(pub u64);
+pub struct RetryAfter(pub u64);
 
 impl<K: Eq + Hash> Buckets<K> {
     pub fn new(attempts: u32, window: TimeDelta) -> Self {
@@ -36,7 +36,7 @@ impl<K: Eq + Hash> Buckets<K> {
     }
 
     /// Takes one attempt before it is made, so that attempts side by side cannot outrun the budget.
-    pub fn take(&self, key: K, now: DateTime<Utc>) -> Result<(), Exhausted> {
+    pub fn take(&self, key: K, now: DateTime<Utc>) -> Result<(), RetryAfter> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_KEYS {
             buckets.retain(|_, bucket| self.filled(bucket, now) < self.attempts);
@@ -49,7 +49,7 @@ impl<K: Eq + Hash> Buckets<K> {
         *bucket = Bucket { tokens, at: now };
         if tokens < 1.0 {
             let seconds = (1.0 - tokens) * self.seconds() / self.attempts;
-            return Err(Exhausted(seconds.ceil() as u64));
+            return Err(RetryAfter(seconds.ceil() as u64));
         }
         bucket.tokens -= 1.0;
         Ok(())
@@ -88,7 +88,7 @@ impl Limiter {
     }
 
     /// Takes one attempt of an address before it is made.
-    pub fn take(&self, address: Option<IpAddr>, now: DateTime<Utc>) -> Result<(), Exhausted> {
+    pub fn take(&self, address: Option<IpAddr>, now: DateTime<Utc>) -> Result<(), RetryAfter> {
         self.0.take(neighbourhood(address), now)
     }
 
@@ -125,7 +125,7 @@ mod tests {
         for _ in 0..30 {
             assert_eq!(limiter.take(here, at(0)), Ok(()));
         }
-        assert_eq!(limiter.take(here, at(0)), Err(Exhausted(20)));
+        assert_eq!(limiter.take(here, at(0)), Err(RetryAfter(20)));
         assert_eq!(limiter.take(address("190.1.2.4"), at(0)), Ok(()), "others are not touched");
         assert_eq!(limiter.take(here, at(21)), Ok(()));
         assert!(limiter.take(here, at(21)).is_err());

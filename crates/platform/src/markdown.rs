@@ -16,7 +16,7 @@ const PICTURE: &str = "picture:";
 
 /// A picture that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct PictureMention {
     pub name: String,
     /// What is seen on it, for who does not see it; possibly empty.
     pub words: String,
@@ -27,15 +27,15 @@ fn parser(text: &str) -> Parser<'_> {
 }
 
 /// The pictures that a text names, in its order.
-pub fn pictures(text: &str) -> Vec<Named> {
-    let mut named: Vec<Named> = Vec::new();
+pub fn pictures(text: &str) -> Vec<PictureMention> {
+    let mut named: Vec<PictureMention> = Vec::new();
     let mut inside = false;
     for event in parser(text) {
         match event {
             Event::Start(Tag::Image { dest_url, .. }) => {
                 inside = true;
                 let name = dest_url.strip_prefix(PICTURE).unwrap_or(&dest_url).to_owned();
-                named.push(Named { name, words: String::new() });
+                named.push(PictureMention { name, words: String::new() });
             }
             Event::End(TagEnd::Image) => inside = false,
             Event::Text(words) | Event::Code(words) if inside => {
@@ -317,7 +317,10 @@ mod tests {
     #[test]
     fn the_pictures_of_a_text_are_named_with_their_words() {
         let named = pictures("![Mapa de *Meta*](picture:imagen-3) y ![](picture:imagen-4)");
-        assert_eq!(named[0], Named { name: "imagen-3".into(), words: "Mapa de Meta".into() });
+        assert_eq!(
+            named[0],
+            PictureMention { name: "imagen-3".into(), words: "Mapa de Meta".into() }
+        );
         assert_eq!(named[1].words, "");
     }
 

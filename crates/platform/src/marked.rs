@@ -31,7 +31,7 @@ pub struct Issue {
 }
 
 /// The file and how it was read.
-pub struct Source<'a> {
+pub struct SourceFile<'a> {
     pub bytes: &'a [u8],
     pub limits: Limits,
     pub sheet: usize,
@@ -92,7 +92,7 @@ impl Formats {
 
 /// What is wrong with one cell, errors before warnings.
 #[derive(Default)]
-struct Marked {
+struct CellIssues {
     is_error: bool,
     texts: Vec<String>,
 }
@@ -101,8 +101,8 @@ struct Marked {
 ///
 /// # Errors
 /// The file could not be read any more, or the workbook not written.
-pub fn marked(source: &Source<'_>, issues: &[Issue]) -> Result<Vec<u8>, AppError> {
-    let mut marks: BTreeMap<(u32, u32), Marked> = BTreeMap::new();
+pub fn marked(source: &SourceFile<'_>, issues: &[Issue]) -> Result<Vec<u8>, AppError> {
+    let mut marks: BTreeMap<(u32, u32), CellIssues> = BTreeMap::new();
     for issue in issues {
         let place = place_of(issue);
         let mark = marks.entry(place).or_default();
@@ -155,7 +155,7 @@ fn place_of(issue: &Issue) -> (u32, u32) {
     (issue.row.max(1), issue.column.unwrap_or(0))
 }
 
-impl Marked {
+impl CellIssues {
     fn format<'f>(&self, formats: &'f Formats) -> &'f Format {
         if self.is_error { &formats.error } else { &formats.warning }
     }
@@ -171,9 +171,9 @@ impl Marked {
 fn write_row(
     sheet: &mut Worksheet,
     formats: &Formats,
-    source: &Source<'_>,
+    source: &SourceFile<'_>,
     row: &Row,
-    marks: &mut BTreeMap<(u32, u32), Marked>,
+    marks: &mut BTreeMap<(u32, u32), CellIssues>,
     said: &mut BTreeMap<(u32, u32), String>,
 ) -> Result<(), XlsxError> {
     let Some(number) = row.number.checked_sub(1) else { return Ok(()) };
@@ -198,7 +198,7 @@ fn write_row(
 fn write_cell(
     sheet: &mut Worksheet,
     formats: &Formats,
-    source: &Source<'_>,
+    source: &SourceFile<'_>,
     row: u32,
     column: u16,
     cell: &Cell,

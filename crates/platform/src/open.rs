@@ -5,16 +5,16 @@ use rocket::http::ContentType;
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
 
-pub struct Open {
+pub struct OpenResponse {
     content_type: ContentType,
     bytes: Vec<u8>,
-    /// Seconds that anybody may keep it; nobody keeps it without.
+    /// Seconds for which caches may keep it; `None` means that they must not.
     seconds: Option<u32>,
-    /// Under which it is saved, and then no searcher keeps it.
+    /// The file name for a download. A response with a name is also kept from search engines.
     name: Option<String>,
 }
 
-impl Open {
+impl OpenResponse {
     pub fn new(content_type: ContentType, bytes: Vec<u8>) -> Self {
         Self { content_type, bytes, seconds: None, name: None }
     }
@@ -24,14 +24,15 @@ impl Open {
         Self { seconds: Some(seconds), ..self }
     }
 
-    /// Something of somebody: saved under a name, which is made by us of plain letters.
+    /// Makes the response a download that belongs to a person. The name is ours and has plain
+    /// letters only.
     #[must_use]
     pub fn named(self, name: String) -> Self {
         Self { name: Some(name), ..self }
     }
 }
 
-impl<'r> Responder<'r, 'static> for Open {
+impl<'r> Responder<'r, 'static> for OpenResponse {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let mut response = Response::build_from(self.bytes.respond_to(request)?);
         response.header(self.content_type).raw_header("Access-Control-Allow-Origin", "*");

@@ -48,7 +48,7 @@ impl Pager {
         }
     }
 
-    /// Its links lead to a place on the page, below other things.
+    /// Makes the links lead to an anchor on the page, below other content.
     pub fn at(mut self, anchor: &str) -> Self {
         for link in [&mut self.previous, &mut self.next].into_iter().flatten() {
             link.push('#');

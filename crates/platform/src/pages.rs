@@ -131,9 +131,9 @@ pub struct NavItem {
     pub current: bool,
 }
 
-/// Who is looking, as the header shows it.
+/// The signed-in person as the header of the page shows them.
 #[derive(Clone, Debug, Serialize)]
-pub struct Reader {
+pub struct PageReader {
     pub name: String,
     pub role: String,
 }
@@ -145,10 +145,11 @@ pub struct Notice {
     pub text: String,
 }
 
-/// Put in the request's cache by whoever knows the reader, read by every page, error pages too.
+/// What every page needs to know of its reader, error pages too. The guard that identifies the
+/// reader puts it in the cache of the request.
 #[derive(Clone, Debug, Default)]
 pub struct Frame {
-    pub reader: Option<Reader>,
+    pub reader: Option<PageReader>,
     pub nav: Vec<NavItem>,
 }
 
@@ -159,7 +160,7 @@ pub struct Shell {
     pub lang: &'static str,
     pub nav: Vec<NavItem>,
     pub breadcrumbs: Vec<Crumb>,
-    pub actor: Option<Reader>,
+    pub actor: Option<PageReader>,
     pub demo: bool,
     pub notice: Option<Notice>,
     pub request_id: String,
@@ -225,7 +226,7 @@ impl Shell {
             lang: "es-CO",
             nav: vec![NavItem { label: "Inicio", href: "/", current: true }],
             breadcrumbs: Vec::new(),
-            actor: Some(Reader {
+            actor: Some(PageReader {
                 name: "Persona de demostración".into(),
                 role: "Coordinación".into(),
             }),

@@ -12,14 +12,14 @@ type Key = (&'static str, i64);
 
 /// How much of how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reached {
+pub struct ProgressCount {
     pub done: u32,
     pub all: u32,
 }
 
 /// What is under way, by what it is and its id.
 #[derive(Clone, Default)]
-pub struct Progress(Arc<Mutex<HashMap<Key, Reached>>>);
+pub struct Progress(Arc<Mutex<HashMap<Key, ProgressCount>>>);
 
 /// Work under way; dropping it ends it.
 pub struct Work {
@@ -31,22 +31,22 @@ impl Progress {
     /// Begins work of `all` steps.
     pub fn begin(&self, what: &'static str, id: i64, all: u32) -> Work {
         let key = (what, id);
-        self.change(|known| known.insert(key, Reached { done: 0, all }));
+        self.change(|known| known.insert(key, ProgressCount { done: 0, all }));
         Work { progress: self.clone(), key }
     }
 
     /// How far it has come; nothing when this process does not do it.
-    pub fn of(&self, what: &'static str, id: i64) -> Option<Reached> {
+    pub fn of(&self, what: &'static str, id: i64) -> Option<ProgressCount> {
         self.change(|known| known.get(&(what, id)).copied())
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut HashMap<Key, Reached>) -> T) -> T {
+    fn change<T>(&self, change: impl FnOnce(&mut HashMap<Key, ProgressCount>) -> T) -> T {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Work {
-    /// So many steps are done, never more than there are.
+    /// Notes how many steps are done, never more than there are.
     pub fn reached(&self, done: u32) {
         self.progress.change(|known| {
             if let Some(reached) = known.get_mut(&self.key) {
@@ -71,10 +71,10 @@ mod tests {
         let progress = Progress::default();
         let work = progress.begin("files", 7, 10);
         work.reached(4);
-        assert_eq!(progress.of("files", 7), Some(Reached { done: 4, all: 10 }));
+        assert_eq!(progress.of("files", 7), Some(ProgressCount { done: 4, all: 10 }));
         assert_eq!(progress.of("files", 8), None);
         work.reached(12);
-        assert_eq!(progress.of("files", 7), Some(Reached { done: 10, all: 10 }));
+        assert_eq!(progress.of("files", 7), Some(ProgressCount { done: 10, all: 10 }));
         drop(work);
         assert_eq!(progress.of("files", 7), None);
     }

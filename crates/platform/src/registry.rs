@@ -6,7 +6,7 @@
 use rocket::http::Method;
 use rocket::{Build, Rocket, Route};
 
-/// Who may use a route, before any row is looked at.
+/// The people who may use a route, before any row is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Anybody, signed in or not.

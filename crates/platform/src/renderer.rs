@@ -30,13 +30,13 @@ struct Inner {
 }
 
 #[derive(Serialize)]
-struct Framed<'a, T> {
+struct FramedPage<'a, T> {
     shell: &'a Shell,
     page: &'a T,
 }
 
 #[derive(Serialize)]
-struct Around<'a> {
+struct LayoutData<'a> {
     shell: &'a Shell,
 }
 
@@ -90,11 +90,11 @@ impl Views {
         page: &T,
     ) -> Result<String, RenderError> {
         let Inner { handlebars, layouts } = &*self.0;
-        let body = handlebars.render(template, &Framed { shell, page })?;
+        let body = handlebars.render(template, &FramedPage { shell, page })?;
         let Some(layout) = layouts.get(template) else {
             return Ok(body);
         };
-        let around = handlebars.render(layout, &Around { shell })?;
+        let around = handlebars.render(layout, &LayoutData { shell })?;
         let (before, after) = around.split_once(PLACE).unwrap_or((&around, ""));
         Ok([before, &body, after].concat())
     }
@@ -167,9 +167,10 @@ mod tests {
         let shell = Shell::sample("Prueba");
         let page = serde_json::json!({ "text": "<adentro>", "back": "/" });
         let apart = views.render("errors/refused", &shell, &page).expect("renders");
-        let text = Templates::get("errors/refused.hbs").expect("there");
-        let text = String::from_utf8_lossy(&text.data);
-        let data = Framed { shell: &shell, page: &page };
+        let templates = super::super::embedded::embedded().templates;
+        let text = templates.read("errors/refused.hbs").expect("there");
+        let text = String::from_utf8_lossy(&text);
+        let data = FramedPage { shell: &shell, page: &page };
         let whole = views.0.handlebars.render_template(&text, &data).expect("renders");
         let words = |html: &str| html.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(words(&apart), words(&whole));

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use url::{Host, Url};
 
-use super::files::settings::{Secret, Text};
+use super::files::settings::{SecretText, VariableText};
 
 /// The settings' names.
 pub const NAMES: [&str; 5] =
@@ -20,19 +20,19 @@ const SECONDS: u64 = 30;
 /// A worker that is told to stop waits for nobody longer than this.
 const MOST_SECONDS: u64 = 120;
 
-/// As they were written.
+/// The settings of the signing service as the environment holds them, before they are checked.
 #[derive(Default, Deserialize)]
-pub struct Raw {
+pub struct SigningVariables {
     pub signing_url: Option<String>,
-    pub signing_token: Option<Text>,
+    pub signing_token: Option<VariableText>,
     pub signing_token_file: Option<String>,
-    pub signing_name: Option<Text>,
-    pub signing_seconds: Option<Text>,
+    pub signing_name: Option<VariableText>,
+    pub signing_seconds: Option<VariableText>,
 }
 
 /// A service that signs whole PDF files (`docs/interface/signing.md`).
 #[derive(Clone, PartialEq, Eq)]
-pub struct Signing {
+pub struct SigningService {
     pub url: Url,
     /// Kept beside each document that it signed.
     pub name: String,
@@ -41,7 +41,7 @@ pub struct Signing {
 }
 
 /// The address may be as secret as the word that opens it.
-impl fmt::Debug for Signing {
+impl fmt::Debug for SigningService {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Signing").field("name", &self.name).finish_non_exhaustive()
     }
@@ -50,7 +50,7 @@ impl fmt::Debug for Signing {
 /// What the service knows us by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token {
-    Written(Secret),
+    Written(SecretText),
     /// Read again for each document, so that it changes without a new start.
     File(PathBuf),
 }
@@ -58,7 +58,7 @@ pub enum Token {
 impl Token {
     /// # Errors
     /// One sentence that names the file and nothing that is in it.
-    pub fn read(&self) -> Result<Secret, String> {
+    pub fn read(&self) -> Result<SecretText, String> {
         let file = match self {
             Self::Written(secret) => return Ok(secret.clone()),
             Self::File(file) => file,
@@ -73,18 +73,18 @@ impl Token {
 }
 
 /// What a header can carry.
-fn word(text: &str) -> Option<Secret> {
+fn word(text: &str) -> Option<SecretText> {
     let text = text.trim();
     let fits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
-    fits.then(|| Secret::new(text))
+    fits.then(|| SecretText::new(text))
 }
 
 /// Reads who signs.
 ///
 /// # Errors
 /// One sentence that names the setting and never its secret.
-pub fn read(raw: Raw) -> Result<Option<Signing>, String> {
-    let text = |value: Option<Text>| value.map(Text::into_text);
+pub fn read(raw: SigningVariables) -> Result<Option<SigningService>, String> {
+    let text = |value: Option<VariableText>| value.map(VariableText::into_text);
     let filled = |value: Option<String>| {
         value.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
     };
@@ -120,7 +120,7 @@ pub fn read(raw: Raw) -> Result<Option<Signing>, String> {
             )?
         }
     };
-    Ok(Some(Signing { url, name, token, patience: Duration::from_secs(seconds) }))
+    Ok(Some(SigningService { url, name, token, patience: Duration::from_secs(seconds) }))
 }
 
 /// Documents name people: they leave the machine over TLS alone.
@@ -147,17 +147,17 @@ pub fn is_loopback(url: &Url) -> bool {
 mod tests {
     use super::*;
 
-    fn raw(url: &str) -> Raw {
-        Raw {
+    fn raw(url: &str) -> SigningVariables {
+        SigningVariables {
             signing_url: Some(url.to_owned()),
-            signing_token: Some(Text::Text("muy-secreto".to_owned())),
-            ..Raw::default()
+            signing_token: Some(VariableText::Text("muy-secreto".to_owned())),
+            ..SigningVariables::default()
         }
     }
 
     #[test]
     fn nobody_signs_unless_somebody_said_who() {
-        assert_eq!(read(Raw::default()), Ok(None));
+        assert_eq!(read(SigningVariables::default()), Ok(None));
         assert_eq!(read(raw(" ")), Ok(None));
         let signing = read(raw("https://firma.entidad.gov.co/v1")).expect("whole").expect("there");
         assert_eq!(signing.name, "firma.entidad.gov.co");
@@ -182,16 +182,17 @@ mod tests {
 
     #[test]
     fn the_word_is_compulsory_and_is_never_repeated() {
-        let none = Raw { signing_token: None, ..raw("https://f.co") };
+        let none = SigningVariables { signing_token: None, ..raw("https://f.co") };
         assert!(read(none).expect_err("none").contains("SIGNING_TOKEN"));
-        let token = Some(Text::Text("dos palabras-secretas".to_owned()));
-        let said = read(Raw { signing_token: token, ..raw("https://f.co") }).expect_err("two");
+        let token = Some(VariableText::Text("dos palabras-secretas".to_owned()));
+        let said = read(SigningVariables { signing_token: token, ..raw("https://f.co") })
+            .expect_err("two");
         assert!(said.starts_with("SIGNING_TOKEN") && !said.contains("secretas"), "{said}");
         let file = Token::File(PathBuf::from("/no/hay"));
         assert!(file.read().expect_err("no file").starts_with("SIGNING_TOKEN_FILE"));
         for seconds in ["0", "121", "pronto"] {
-            let seconds = Some(Text::Text(seconds.to_owned()));
-            let said = read(Raw { signing_seconds: seconds, ..raw("https://f.co") });
+            let seconds = Some(VariableText::Text(seconds.to_owned()));
+            let said = read(SigningVariables { signing_seconds: seconds, ..raw("https://f.co") });
             assert!(said.expect_err("too long").starts_with("SIGNING_SECONDS"));
         }
     }

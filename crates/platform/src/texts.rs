@@ -57,8 +57,8 @@ pub fn keys() -> Vec<&'static str> {
     all().keys().map(String::as_str).collect()
 }
 
-/// The sentence of a code with its facts filled in. An unknown code answers itself, which
-/// a test forbids.
+/// Returns the sentence of a code with its facts filled in. An unknown code returns itself, which a
+/// test forbids.
 pub fn say(code: &str, facts: &[(&str, String)]) -> String {
     let mut text = all().get(code).cloned().unwrap_or_else(|| code.to_owned());
     for (name, value) in facts {

@@ -7,12 +7,12 @@ use rocket::http::Status;
 use rocket::tokio::io::{AsyncReadExt, copy, sink};
 use rocket::{Data, Request};
 
-use super::forms::{Fields, Unreadable};
+use super::forms::{Fields, FormError};
 
 /// Room for the other fields.
 const ROOM: usize = 64 * 1024;
-/// What is read and thrown away of something larger, so that the browser is still there to be
-/// told; whoever sends more is cut off.
+/// How much of a larger upload is read and thrown away, so that the browser is still connected when
+/// it gets the refusal. The connection of a still larger upload is cut.
 const DRAINED_MIB: u64 = 48;
 
 /// A file with the name that the person's machine gives it.
@@ -35,7 +35,7 @@ pub struct Upload<const MEGABYTES: usize = USUAL_MEGABYTES> {
 
 #[rocket::async_trait]
 impl<'r, const MEGABYTES: usize> FromData<'r> for Upload<MEGABYTES> {
-    type Error = Unreadable;
+    type Error = FormError;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
         let kind = request.content_type().map(ToString::to_string).unwrap_or_default();
@@ -48,7 +48,7 @@ impl<'r, const MEGABYTES: usize> FromData<'r> for Upload<MEGABYTES> {
         let most = (MEGABYTES * 1024 * 1024 + ROOM) as u64;
         let read = (&mut stream).take(most + 1).read_to_end(&mut body).await;
         if read.is_err() {
-            return Outcome::Error((Status::BadRequest, Unreadable::NotAForm));
+            return Outcome::Error((Status::BadRequest, FormError::NotAForm));
         }
         if body.len() as u64 > most {
             let _ = copy(&mut stream, &mut sink()).await;
@@ -56,7 +56,7 @@ impl<'r, const MEGABYTES: usize> FromData<'r> for Upload<MEGABYTES> {
         }
         match parse(body, boundary).await {
             Ok(upload) => Outcome::Success(upload),
-            Err(_) => Outcome::Error((Status::BadRequest, Unreadable::NotAForm)),
+            Err(_) => Outcome::Error((Status::BadRequest, FormError::NotAForm)),
         }
     }
 }

@@ -83,7 +83,7 @@ impl Column {
 }
 
 /// One sheet of data.
-pub struct Sheet<'a> {
+pub struct SheetLayout<'a> {
     /// At most 31 characters, none of `[]:*?/\`.
     pub name: &'a str,
     pub columns: &'a [Column],
@@ -144,12 +144,12 @@ pub struct Book {
     workbook: Workbook,
     formats: Formats,
     /// The sheet that rows go to.
-    open: Open,
+    open: SheetInProgress,
 }
 
 /// A sheet while rows come.
 #[derive(Default)]
-struct Open {
+struct SheetInProgress {
     index: usize,
     columns: u16,
     frozen_columns: u16,
@@ -167,13 +167,13 @@ impl Book {
         let made_at = ExcelDateTime::from_timestamp(made_at.timestamp())?;
         workbook
             .set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made_at));
-        Ok(Self { workbook, formats: Formats::new(), open: Open::default() })
+        Ok(Self { workbook, formats: Formats::new(), open: SheetInProgress::default() })
     }
 
     /// Writes a sheet: header in the first row, frozen, filters on, one row below another.
     pub fn sheet(
         &mut self,
-        sheet: Sheet<'_>,
+        sheet: SheetLayout<'_>,
         rows: impl IntoIterator<Item = Vec<Cell>>,
     ) -> Result<(), AppError> {
         self.sheet_with_total(sheet, rows, None)
@@ -183,7 +183,7 @@ impl Book {
     /// and filtering leave it where it is.
     pub fn sheet_with_total(
         &mut self,
-        sheet: Sheet<'_>,
+        sheet: SheetLayout<'_>,
         rows: impl IntoIterator<Item = Vec<Cell>>,
         total: Option<Vec<Cell>>,
     ) -> Result<(), AppError> {
@@ -193,7 +193,7 @@ impl Book {
     }
 
     /// Opens a sheet for rows that come in parts; [`Book::end`] closes it.
-    pub fn begin(&mut self, sheet: &Sheet<'_>) -> Result<(), AppError> {
+    pub fn begin(&mut self, sheet: &SheetLayout<'_>) -> Result<(), AppError> {
         let index = self.workbook.worksheets().len();
         let to = self.workbook.add_worksheet_with_low_memory()?;
         to.set_name(sheet.name)?;
@@ -204,7 +204,8 @@ impl Book {
             to.write_string_with_format(0, index, &column.heading, &self.formats.heading)?;
         }
         let columns = u16::try_from(sheet.columns.len()).unwrap_or(u16::MAX);
-        self.open = Open { index, columns, frozen_columns: sheet.frozen_columns, last: 0 };
+        self.open =
+            SheetInProgress { index, columns, frozen_columns: sheet.frozen_columns, last: 0 };
         Ok(())
     }
 
@@ -222,7 +223,7 @@ impl Book {
 
     /// Closes the open sheet, with a row of totals if there is something to add up.
     pub fn end(&mut self, total: Option<Vec<Cell>>) -> Result<(), AppError> {
-        let Open { index, columns, frozen_columns, last } = self.open;
+        let SheetInProgress { index, columns, frozen_columns, last } = self.open;
         let to = self.workbook.worksheet_from_index(index)?;
         if let Some(total) = total {
             let formats = Formats::of_totals();
@@ -315,7 +316,7 @@ mod tests {
         let at = Utc.with_ymd_and_hms(2026, 11, 20, 12, 0, 0).single().expect("valid");
         let mut book = Book::new("Prueba", at).expect("book");
         let columns = [Column::new("A", 10.0), Column::new("B", 20.0)];
-        let sheet = Sheet { name: "Datos", columns: &columns, frozen_columns: 1 };
+        let sheet = SheetLayout { name: "Datos", columns: &columns, frozen_columns: 1 };
         book.sheet(sheet, rows).expect("sheet");
         book.notes(&[("Corte", "20/11/2026".into())]).expect("notes");
         book.finish().expect("bytes")

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::question::Slot;
 use crate::{
-    Accepted, Body, Choice, Complaint, Decimal, Draft, Kind, MOST_FEEDBACK, MOST_OPTION,
-    MOST_OPTIONS, MOST_SHORT, MOST_TEXT, Markdown, Matching, Range, Ranged, ShortText, Weight,
+    Body, Choice, Complaint, Decimal, Draft, Kind, MOST_FEEDBACK, MOST_OPTION, MOST_OPTIONS,
+    MOST_SHORT, MOST_TEXT, Markdown, Matching, Range, RangeAnswer, ShortText, TextAnswer, Weight,
     clean, short_text,
 };
 
@@ -160,7 +160,7 @@ fn weights(weights: &[Weight], wrong: &mut Vec<Complaint>) {
     }
 }
 
-fn numeric(accepted: &[Ranged<Markdown>], wrong: &mut Vec<Complaint>) {
+fn numeric(accepted: &[RangeAnswer<Markdown>], wrong: &mut Vec<Complaint>) {
     count("accepted", "respuestas", accepted.len(), 1, wrong);
     weights(&accepted.iter().map(|one| one.weight).collect::<Vec<_>>(), wrong);
     for (place, one) in accepted.iter().enumerate() {
@@ -216,7 +216,7 @@ fn short_texts(short: &mut ShortText<Markdown>, wrong: &mut Vec<Complaint>) {
     for (place, one) in short.accepted.iter_mut().enumerate() {
         // Where spaces count they are kept as they are.
         one.pattern = clean::text(&one.pattern).replace(['\n', '\t'], " ");
-        let Accepted { pattern, weight, .. } = one;
+        let TextAnswer { pattern, weight, .. } = one;
         let anything = short_text::example(pattern, short.strictness).is_none();
         let sentence = if pattern.is_empty() {
             "Escriba la respuesta o quite la fila."

@@ -53,7 +53,7 @@ impl Difficulty {
 
 /// A question that may be drawn. Ids are whatever the caller numbers questions and capacities with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct DrawItem {
     /// Of one version of one question; no two items share it.
     pub id: i64,
     pub capacity: i64,
@@ -62,7 +62,7 @@ pub struct Item {
 
 /// So many questions of a capacity, of one difficulty or of any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Part {
+pub struct BlueprintPart {
     pub capacity: i64,
     pub difficulty: Option<Difficulty>,
     pub count: usize,
@@ -71,7 +71,7 @@ pub struct Part {
 /// What a test asks for. The questions come in the order of its parts, or all mixed.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Blueprint {
-    pub parts: Vec<Part>,
+    pub parts: Vec<BlueprintPart>,
     pub mixed: bool,
 }
 
@@ -105,7 +105,11 @@ fn how_hard(difficulty: Option<Difficulty>) -> String {
 ///
 /// # Errors
 /// All parts that the pool is too small for.
-pub fn draw(blueprint: &Blueprint, pool: &[Item], seed: Seed) -> Result<Vec<i64>, Vec<CannotDraw>> {
+pub fn draw(
+    blueprint: &Blueprint,
+    pool: &[DrawItem],
+    seed: Seed,
+) -> Result<Vec<i64>, Vec<CannotDraw>> {
     let asked = blueprint.parts.iter().fold(0_usize, |sum, part| sum.saturating_add(part.count));
     if asked == 0 {
         return Err(vec![CannotDraw::Nothing]);
@@ -125,7 +129,7 @@ pub fn draw(blueprint: &Blueprint, pool: &[Item], seed: Seed) -> Result<Vec<i64>
     let mut drawn: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
     let mut wrong = Vec::new();
     // Parts that want one difficulty choose first: those that take any would take theirs away.
-    let mut order: Vec<(usize, &Part)> = blueprint.parts.iter().enumerate().collect();
+    let mut order: Vec<(usize, &BlueprintPart)> = blueprint.parts.iter().enumerate().collect();
     order.sort_by_key(|(place, part)| (part.difficulty.is_none(), *place));
     for (place, part) in order {
         let mut fit: Vec<i64> = pool

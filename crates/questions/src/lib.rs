@@ -29,10 +29,10 @@ pub use answer::Answer;
 pub use complaint::Complaint;
 pub use decimal::{Decimal, NotANumber};
 pub use markdown::Markdown;
-pub use marking::{Outcome, score};
+pub use marking::{MarkingOutcome, score};
 pub use question::{
-    Accepted, Body, Choice, Draft, Kind, Matching, Pair, Question, Range, Ranged, ShortText,
-    Strictness,
+    Body, Choice, Draft, Kind, Matching, Pair, Question, Range, RangeAnswer, ShortText, Strictness,
+    TextAnswer,
 };
 pub use score::Score;
 pub use weight::{NotAWeight, Weight};

@@ -22,7 +22,7 @@ use crate::{Answer, Choice, Kind, Markdown, Question, Score, Weight, check, shor
 
 /// What marking says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum MarkingOutcome {
     Scored(Score),
     /// An open answer: it waits for a person.
     ByRubric,
@@ -31,7 +31,7 @@ pub enum Outcome {
     OtherKind,
 }
 
-impl Outcome {
+impl MarkingOutcome {
     pub fn score(self) -> Option<Score> {
         match self {
             Self::Scored(score) => Some(score),
@@ -42,7 +42,7 @@ impl Outcome {
 
 /// What the answer is worth. Places that the question does not have are as if they were not
 /// answered: a correction may have taken an option away.
-pub fn score(question: &Question, answer: &Answer) -> Outcome {
+pub fn score(question: &Question, answer: &Answer) -> MarkingOutcome {
     let score = match (question.kind(), answer) {
         (Kind::Single(options), Answer::Single(chosen)) => {
             chosen.and_then(|place| options.get(place)).map_or(Score::NOTHING, |o| part(o.weight))
@@ -83,10 +83,10 @@ pub fn score(question: &Question, answer: &Answer) -> Outcome {
             best(short.accepted.iter().map(|a| (fits(&a.pattern), a.weight)))
                 .map_or(Score::NOTHING, |(_, weight)| part(weight))
         }
-        (Kind::Open, Answer::Open(_)) => return Outcome::ByRubric,
-        _ => return Outcome::OtherKind,
+        (Kind::Open, Answer::Open(_)) => return MarkingOutcome::ByRubric,
+        _ => return MarkingOutcome::OtherKind,
     };
-    Outcome::Scored(score)
+    MarkingOutcome::Scored(score)
 }
 
 /// What the question says to who gave this answer; the general feedback is not among it.

@@ -41,7 +41,7 @@ pub enum Kind<T> {
         said_false: Option<T>,
     },
     Numeric {
-        accepted: Vec<Ranged<T>>,
+        accepted: Vec<RangeAnswer<T>>,
         /// For who is in none of the ranges.
         otherwise: Option<T>,
     },
@@ -63,7 +63,7 @@ pub struct Choice<T> {
 
 /// Numbers that are worth something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ranged<T> {
+pub struct RangeAnswer<T> {
     pub range: Range,
     /// From 0 (a known mistake with its feedback) to 100 %.
     pub weight: Weight,
@@ -136,7 +136,7 @@ impl<T: PartialEq> Matching<T> {
 /// A few words, compared with what is accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShortText<T> {
-    pub accepted: Vec<Accepted<T>>,
+    pub accepted: Vec<TextAnswer<T>>,
     #[serde(default)]
     pub strictness: Strictness,
 }
@@ -144,7 +144,7 @@ pub struct ShortText<T> {
 /// A text that is worth something. Plain, not Markdown; `*` stands for any characters or none, `\*`
 /// for the asterisk itself, as in Moodle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accepted<T> {
+pub struct TextAnswer<T> {
     pub pattern: String,
     /// From 0 to 100 %.
     pub weight: Weight,
@@ -198,7 +198,7 @@ impl<T> Kind<T> {
                 said_false: said_false.map(|t| f("said_false", Slot::Feedback, t)),
             },
             Self::Numeric { accepted, otherwise } => Kind::Numeric {
-                accepted: each(accepted, |place, one| Ranged {
+                accepted: each(accepted, |place, one| RangeAnswer {
                     range: one.range,
                     weight: one.weight,
                     feedback: one
@@ -220,7 +220,7 @@ impl<T> Kind<T> {
                 }),
             }),
             Self::ShortText(short) => Kind::ShortText(ShortText {
-                accepted: each(short.accepted, |place, one| Accepted {
+                accepted: each(short.accepted, |place, one| TextAnswer {
                     pattern: one.pattern,
                     weight: one.weight,
                     feedback: one

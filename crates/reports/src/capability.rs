@@ -28,10 +28,12 @@ pub const CAPABILITY: Capability = Capability {
         .collect()
     },
     permissions: super::policy::permissions,
-    workers: |app| Ok(vec![super::tallies::worker::worker(app), super::cuts::worker::worker(app)]),
-    keepers: || vec![super::tallies::keeper()],
+    workers: |app| {
+        Ok(vec![super::cohort_totals::worker::worker(app), super::cuts::worker::worker(app)])
+    },
+    subscribers: || vec![super::cohort_totals::subscriber()],
     checks: &[
-        check!(super::tallies::checks::findings),
+        check!(super::cohort_totals::checks::findings),
         check!(super::cuts::checks::findings),
         check!(super::priorities::checks::findings),
     ],

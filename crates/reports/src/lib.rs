@@ -80,6 +80,7 @@ pub use reports_model::*;
 
 mod capability;
 mod cards;
+pub mod cohort_totals;
 pub mod cuts;
 mod files;
 pub mod gains;
@@ -87,7 +88,6 @@ pub mod municipalities;
 pub mod priorities;
 pub mod results;
 pub mod sheets;
-pub mod tallies;
 pub mod views;
 mod web;
 

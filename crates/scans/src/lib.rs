@@ -32,7 +32,7 @@ pub enum Kind {
 
 /// A file of ours, made from a stranger's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clean {
+pub struct CleanFile {
     pub kind: Kind,
     pub bytes: Vec<u8>,
     pub pages: u32,
@@ -40,7 +40,7 @@ pub struct Clean {
 
 /// Why a file is not kept, in words for the person who sent it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum ScanRefusal {
     #[error("El archivo está vacío.")]
     Empty,
     #[error("El archivo pesa más de 10 MB. Tome la foto con menos resolución o parta el PDF.")]
@@ -67,14 +67,14 @@ pub enum Refusal {
 ///
 /// # Errors
 /// Why it is not kept.
-pub fn clean(bytes: &[u8]) -> Result<Clean, Refusal> {
+pub fn clean(bytes: &[u8]) -> Result<CleanFile, ScanRefusal> {
     if bytes.is_empty() {
-        return Err(Refusal::Empty);
+        return Err(ScanRefusal::Empty);
     }
     if bytes.len() > MOST_BYTES {
-        return Err(Refusal::TooLarge);
+        return Err(ScanRefusal::TooLarge);
     }
-    match sniff::sniff(bytes).map_err(Refusal::Stranger)? {
+    match sniff::sniff(bytes).map_err(ScanRefusal::Stranger)? {
         sniff::Form::Pdf => pdf::clean(bytes),
         sniff::Form::Photo(format) => photo::clean(bytes, format),
     }

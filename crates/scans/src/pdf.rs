@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, dictionary};
 
-use crate::{Clean, Kind, MOST_PAGES, Refusal, jpeg};
+use crate::{CleanFile, Kind, MOST_PAGES, ScanRefusal, jpeg};
 
 /// What one stream of the file's own structure may grow to.
 const GROWN: usize = 32 * 1024 * 1024;
@@ -59,19 +59,19 @@ const NEVER: [&[u8]; 22] = [
     b"URI",
 ];
 
-pub(crate) fn clean(bytes: &[u8]) -> Result<Clean, Refusal> {
+pub(crate) fn clean(bytes: &[u8]) -> Result<CleanFile, ScanRefusal> {
     let options = LoadOptions::with_max_decompressed_size(GROWN);
     let mut document =
         Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-            lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword => Refusal::Locked,
-            _ => Refusal::BrokenPdf,
+            lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword => ScanRefusal::Locked,
+            _ => ScanRefusal::BrokenPdf,
         })?;
     if document.is_encrypted() || document.was_encrypted() {
-        return Err(Refusal::Locked);
+        return Err(ScanRefusal::Locked);
     }
     let found = pages(&document)?;
     if found.is_empty() {
-        return Err(Refusal::NoPages);
+        return Err(ScanRefusal::NoPages);
     }
     let layers =
         document.catalog().ok().and_then(|catalog| catalog.get(b"OCProperties").ok()).cloned();
@@ -108,23 +108,23 @@ pub(crate) fn clean(bytes: &[u8]) -> Result<Clean, Refusal> {
     document.prune_objects();
     document.renumber_objects();
     let mut out = Vec::new();
-    document.save_to(&mut out).map_err(|_| Refusal::BrokenPdf)?;
+    document.save_to(&mut out).map_err(|_| ScanRefusal::BrokenPdf)?;
     let pages = u32::try_from(count).unwrap_or(u32::MAX);
-    Ok(Clean { kind: Kind::Pdf, bytes: out, pages })
+    Ok(CleanFile { kind: Kind::Pdf, bytes: out, pages })
 }
 
 /// The pages in their order, each with what it inherits. Walked here, with bounds: a tree that
 /// bites its tail has no end.
-fn pages(document: &Document) -> Result<Vec<Dictionary>, Refusal> {
-    let catalog = document.catalog().map_err(|_| Refusal::BrokenPdf)?;
+fn pages(document: &Document) -> Result<Vec<Dictionary>, ScanRefusal> {
+    let catalog = document.catalog().map_err(|_| ScanRefusal::BrokenPdf)?;
     let root =
-        catalog.get(b"Pages").and_then(Object::as_reference).map_err(|_| Refusal::NoPages)?;
+        catalog.get(b"Pages").and_then(Object::as_reference).map_err(|_| ScanRefusal::NoPages)?;
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     let mut waiting: Vec<(ObjectId, Dictionary, usize)> = vec![(root, Dictionary::new(), 0)];
     while let Some((id, above, depth)) = waiting.pop() {
         if !seen.insert(id) || depth > DEEP {
-            return Err(Refusal::BrokenPdf);
+            return Err(ScanRefusal::BrokenPdf);
         }
         let Ok(node) = document.get_dictionary(id) else { continue };
         let mut here = above;
@@ -146,7 +146,7 @@ fn pages(document: &Document) -> Result<Vec<Dictionary>, Refusal> {
                 }
                 found.push(here);
                 if found.len() > MOST_PAGES {
-                    return Err(Refusal::TooManyPages);
+                    return Err(ScanRefusal::TooManyPages);
                 }
             }
         }
@@ -177,7 +177,7 @@ fn drawn(document: &Document, page: &Dictionary) -> Vec<Object> {
     all.iter().filter_map(read).collect()
 }
 
-fn scrub(object: &mut Object) -> Result<(), Refusal> {
+fn scrub(object: &mut Object) -> Result<(), ScanRefusal> {
     match object {
         Object::Dictionary(dictionary) => scrub_dictionary(dictionary),
         Object::Array(items) => items.iter_mut().try_for_each(scrub),
@@ -190,7 +190,7 @@ fn scrub(object: &mut Object) -> Result<(), Refusal> {
     }
 }
 
-fn scrub_dictionary(dictionary: &mut Dictionary) -> Result<(), Refusal> {
+fn scrub_dictionary(dictionary: &mut Dictionary) -> Result<(), ScanRefusal> {
     // A list of names (fonts, pictures) has no type, and there «A» is only somebody's font.
     if dictionary.has(b"Type") || dictionary.has(b"Subtype") || dictionary.has(b"S") {
         strip(dictionary);
@@ -205,7 +205,7 @@ fn strip(dictionary: &mut Dictionary) {
 }
 
 /// Pictures that came from a camera carry its words with them.
-fn scrub_picture(stream: &mut Stream) -> Result<(), Refusal> {
+fn scrub_picture(stream: &mut Stream) -> Result<(), ScanRefusal> {
     let filters = stream.filters().map(|all| all.into_iter().map(<[u8]>::to_vec).collect());
     let filters: Vec<Vec<u8>> = filters.unwrap_or_default();
     let clean = match filters.iter().map(Vec::as_slice).collect::<Vec<_>>().as_slice() {
@@ -215,6 +215,6 @@ fn scrub_picture(stream: &mut Stream) -> Result<(), Refusal> {
         [.., b"DCTDecode" | b"JPXDecode"] => None,
         _ => return Ok(()),
     };
-    stream.set_content(clean.ok_or(Refusal::BrokenPdf)?);
+    stream.set_content(clean.ok_or(ScanRefusal::BrokenPdf)?);
     Ok(())
 }

@@ -6,7 +6,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
 
-use crate::{Clean, Kind, MOST_PIXELS, Refusal};
+use crate::{CleanFile, Kind, MOST_PIXELS, ScanRefusal};
 
 /// No side is longer: a letter page at 300 dots an inch, with some room.
 const LONGEST: u32 = 3_600;
@@ -15,7 +15,7 @@ const SIDE: u32 = 16_000;
 const MEMORY: u64 = 4 * 2 * MOST_PIXELS;
 const QUALITY: u8 = 82;
 
-pub(crate) fn clean(bytes: &[u8], format: ImageFormat) -> Result<Clean, Refusal> {
+pub(crate) fn clean(bytes: &[u8], format: ImageFormat) -> Result<CleanFile, ScanRefusal> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(SIDE);
     limits.max_image_height = Some(SIDE);
@@ -25,7 +25,7 @@ pub(crate) fn clean(bytes: &[u8], format: ImageFormat) -> Result<Clean, Refusal>
     let mut decoder = reader.into_decoder().map_err(refused)?;
     let (wide, high) = decoder.dimensions();
     if u64::from(wide) * u64::from(high) > MOST_PIXELS {
-        return Err(Refusal::TooManyPixels);
+        return Err(ScanRefusal::TooManyPixels);
     }
     let held = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(refused)?;
@@ -36,8 +36,8 @@ pub(crate) fn clean(bytes: &[u8], format: ImageFormat) -> Result<Clean, Refusal>
     let mut bytes = Vec::new();
     JpegEncoder::new_with_quality(&mut bytes, QUALITY)
         .encode_image(&on_white(picture))
-        .map_err(|_| Refusal::BrokenPhoto)?;
-    Ok(Clean { kind: Kind::Jpeg, bytes, pages: 1 })
+        .map_err(|_| ScanRefusal::BrokenPhoto)?;
+    Ok(CleanFile { kind: Kind::Jpeg, bytes, pages: 1 })
 }
 
 /// What is seen through becomes paper.
@@ -52,9 +52,9 @@ fn on_white(picture: DynamicImage) -> RgbImage {
     })
 }
 
-fn refused(error: image::ImageError) -> Refusal {
+fn refused(error: image::ImageError) -> ScanRefusal {
     match error {
-        image::ImageError::Limits(_) => Refusal::TooManyPixels,
-        _ => Refusal::BrokenPhoto,
+        image::ImageError::Limits(_) => ScanRefusal::TooManyPixels,
+        _ => ScanRefusal::BrokenPhoto,
     }
 }

@@ -11,7 +11,7 @@ use image::{
 use lopdf::{
     Document, EncryptionState, EncryptionVersion, Object, Permissions, Stream, dictionary,
 };
-use scans::{Clean, Kind, MOST_BYTES, Refusal, Stranger, clean};
+use scans::{CleanFile, Kind, MOST_BYTES, ScanRefusal, Stranger, clean};
 
 /// Wider than high, red on the left half.
 fn picture(wide: u32, high: u32) -> DynamicImage {
@@ -61,7 +61,7 @@ fn contains(bytes: &[u8], words: &str) -> bool {
     bytes.windows(words.len()).any(|window| window == words.as_bytes())
 }
 
-fn refused(bytes: &[u8]) -> Refusal {
+fn refused(bytes: &[u8]) -> ScanRefusal {
     clean(bytes).expect_err("is not kept")
 }
 
@@ -69,7 +69,7 @@ fn refused(bytes: &[u8]) -> Refusal {
 fn a_photo_is_turned_as_it_was_held_and_loses_place_and_words() {
     let sent = from_a_phone(80, 40);
     assert!(contains(&sent, "GPS 2.8889N"));
-    let Clean { kind, bytes, pages } = clean(&sent).unwrap();
+    let CleanFile { kind, bytes, pages } = clean(&sent).unwrap();
     assert_eq!((kind, pages), (Kind::Jpeg, 1));
     assert!(!contains(&bytes, "GPS") && !contains(&bytes, "Exif"));
     let mut decoder =
@@ -106,31 +106,31 @@ fn what_is_no_scan_is_named_whatever_its_name() {
         (b"\xD0\xCF\x11\xE0\xA1", Stranger::OldOffice),
         (b"hola", Stranger::Unknown),
     ] {
-        assert_eq!(refused(bytes), Refusal::Stranger(stranger));
+        assert_eq!(refused(bytes), ScanRefusal::Stranger(stranger));
     }
     // A page with the letters of a PDF inside is still a page.
-    assert_eq!(refused(b"<html>%PDF-1.7"), Refusal::Stranger(Stranger::Web));
+    assert_eq!(refused(b"<html>%PDF-1.7"), ScanRefusal::Stranger(Stranger::Web));
     assert!(refused(b"PK\x03\x04").to_string().contains("comprimido"));
-    assert_eq!(refused(b""), Refusal::Empty);
-    assert_eq!(refused(&vec![0xFF; MOST_BYTES + 1]), Refusal::TooLarge);
+    assert_eq!(refused(b""), ScanRefusal::Empty);
+    assert_eq!(refused(&vec![0xFF; MOST_BYTES + 1]), ScanRefusal::TooLarge);
 }
 
 #[test]
 fn half_a_photo_and_a_bomb_are_refused() {
     let whole = file(&picture(200, 200), ImageFormat::Png);
-    assert_eq!(refused(&whole[..whole.len() / 2]), Refusal::BrokenPhoto);
+    assert_eq!(refused(&whole[..whole.len() / 2]), ScanRefusal::BrokenPhoto);
     // 30,000 × 30,000 points in a few bytes: only the header says so.
     let mut bomb = file(&picture(8, 8), ImageFormat::Png);
     bomb[16..20].copy_from_slice(&30_000_u32.to_be_bytes());
     bomb[20..24].copy_from_slice(&30_000_u32.to_be_bytes());
     let crc = crc32(&bomb[12..29]).to_be_bytes();
     bomb[29..33].copy_from_slice(&crc);
-    assert_eq!(refused(&bomb), Refusal::TooManyPixels);
+    assert_eq!(refused(&bomb), ScanRefusal::TooManyPixels);
     bomb[16..20].copy_from_slice(&12_000_u32.to_be_bytes());
     bomb[20..24].copy_from_slice(&12_000_u32.to_be_bytes());
     let crc = crc32(&bomb[12..29]).to_be_bytes();
     bomb[29..33].copy_from_slice(&crc);
-    assert_eq!(refused(&bomb), Refusal::TooManyPixels);
+    assert_eq!(refused(&bomb), ScanRefusal::TooManyPixels);
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
@@ -320,18 +320,18 @@ fn a_locked_a_broken_and_an_endless_pdf_are_refused_in_words() {
     };
     let state = EncryptionState::try_from(version).unwrap();
     locked.encrypt(&state).unwrap();
-    assert_eq!(refused(&bytes(locked)), Refusal::Locked);
+    assert_eq!(refused(&bytes(locked)), ScanRefusal::Locked);
 
     let whole = bytes(hostile(1));
-    assert_eq!(refused(&whole[..40]), Refusal::BrokenPdf);
-    assert_eq!(refused(b"%PDF-1.7\nhola"), Refusal::BrokenPdf);
-    assert_eq!(refused(&bytes(hostile(0))), Refusal::NoPages);
-    assert_eq!(refused(&bytes(hostile(121))), Refusal::TooManyPages);
+    assert_eq!(refused(&whole[..40]), ScanRefusal::BrokenPdf);
+    assert_eq!(refused(b"%PDF-1.7\nhola"), ScanRefusal::BrokenPdf);
+    assert_eq!(refused(&bytes(hostile(0))), ScanRefusal::NoPages);
+    assert_eq!(refused(&bytes(hostile(121))), ScanRefusal::TooManyPages);
 
     // A tree of pages that bites its tail.
     let mut endless = hostile(1);
     let root = endless.catalog().unwrap().get(b"Pages").unwrap().as_reference().unwrap();
     let tree = endless.get_dictionary_mut(root).unwrap();
     tree.set("Kids", vec![root.into()]);
-    assert_eq!(refused(&bytes(endless)), Refusal::BrokenPdf);
+    assert_eq!(refused(&bytes(endless)), ScanRefusal::BrokenPdf);
 }

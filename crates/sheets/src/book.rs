@@ -3,9 +3,9 @@
 use std::ops::ControlFlow;
 
 use crate::csv_text::Csv;
-use crate::sniff::{Looks, looks_like};
+use crate::sniff::{FileFamily, looks_like};
 use crate::xlsx::Xlsx;
-use crate::{Limits, Refusal};
+use crate::{Limits, SheetRefusal};
 
 /// What kind of value a cell held before it was text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,13 +81,13 @@ impl<'a> Book<'a> {
     ///
     /// # Errors
     /// What they are instead of a spreadsheet, or which limit they pass.
-    pub fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, Refusal> {
+    pub fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, SheetRefusal> {
         if bytes.len() > limits.bytes {
-            return Err(Refusal::TooLarge);
+            return Err(SheetRefusal::TooLarge);
         }
         let inside = match looks_like(bytes)? {
-            Looks::Archive => Inside::Xlsx(Box::new(Xlsx::open(bytes, limits)?)),
-            Looks::Text => Inside::Csv(Csv::open(bytes, &limits)?),
+            FileFamily::Archive => Inside::Xlsx(Box::new(Xlsx::open(bytes, limits)?)),
+            FileFamily::Text => Inside::Csv(Csv::open(bytes, &limits)?),
         };
         Ok(Self { inside, limits })
     }
@@ -117,7 +117,7 @@ impl<'a> Book<'a> {
         &mut self,
         sheet: usize,
         mut each: impl FnMut(Row) -> ControlFlow<()>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SheetRefusal> {
         let most = self.limits.rows;
         let mut seen = 0;
         let mut over = false;
@@ -133,7 +133,7 @@ impl<'a> Book<'a> {
             Inside::Xlsx(xlsx) => xlsx.rows(sheet, &mut counted)?,
             Inside::Csv(csv) => csv.rows(&self.limits, &mut counted)?,
         }
-        if over { Err(Refusal::TooManyRows { most }) } else { Ok(()) }
+        if over { Err(SheetRefusal::TooManyRows { most }) } else { Ok(()) }
     }
 }
 
@@ -155,10 +155,15 @@ pub(crate) fn clean(text: &str) -> String {
 }
 
 /// The text within its limit, or where it passes it.
-pub(crate) fn bounded(text: &str, row: u32, column: u32, limits: &Limits) -> Result<(), Refusal> {
+pub(crate) fn bounded(
+    text: &str,
+    row: u32,
+    column: u32,
+    limits: &Limits,
+) -> Result<(), SheetRefusal> {
     // Bytes first: most texts are far below, and counting characters costs.
     if text.len() > limits.cell && text.chars().count() > limits.cell {
-        return Err(Refusal::LongCell { row, column, most: limits.cell });
+        return Err(SheetRefusal::LongCell { row, column, most: limits.cell });
     }
     Ok(())
 }

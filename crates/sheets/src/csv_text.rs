@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::book::{Cell, Kind, Row, bounded, clean};
-use crate::{Limits, Refusal};
+use crate::{Limits, SheetRefusal};
 
 /// In the order of what Spanish Excel writes.
 const SEPARATORS: [u8; 4] = [b';', b',', b'\t', b'|'];
@@ -21,10 +21,10 @@ pub struct Csv {
 }
 
 impl Csv {
-    pub fn open(bytes: &[u8], limits: &Limits) -> Result<Self, Refusal> {
+    pub fn open(bytes: &[u8], limits: &Limits) -> Result<Self, SheetRefusal> {
         let mut text = decode(bytes)?;
         if !text.chars().any(|c| c.is_alphanumeric()) {
-            return Err(Refusal::Empty);
+            return Err(SheetRefusal::Empty);
         }
         let mut skipped = 0;
         let declared = text
@@ -54,7 +54,7 @@ impl Csv {
         &self,
         limits: &Limits,
         each: &mut dyn FnMut(Row) -> ControlFlow<()>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SheetRefusal> {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -65,7 +65,7 @@ impl Csv {
         let mut inner = 0_u64;
         let mut last = 0_u32;
         loop {
-            let read = reader.read_record(&mut record).map_err(|_| Refusal::Damaged)?;
+            let read = reader.read_record(&mut record).map_err(|_| SheetRefusal::Damaged)?;
             if !read {
                 return Ok(());
             }
@@ -74,7 +74,7 @@ impl Csv {
             // The reader stands at the line after the record.
             let line = reader.position().line().saturating_sub(1 + inner);
             let number = line.saturating_add(u64::from(self.skipped));
-            let number = u32::try_from(number).map_err(|_| Refusal::TooMuchInside)?;
+            let number = u32::try_from(number).map_err(|_| SheetRefusal::TooMuchInside)?;
             // A quote that never closes swallows the end of its own line.
             let number = number.max(last + 1);
             last = number;
@@ -99,7 +99,7 @@ impl Csv {
 
 /// The bytes as text. Somebody's list is never refused for one wrong letter, but a program or a
 /// picture without a known beginning is.
-fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+fn decode(bytes: &[u8]) -> Result<String, SheetRefusal> {
     let wide = wide_order(bytes);
     let text = if bytes.starts_with(b"\xff\xfe") || wide == Some(false) {
         UTF_16LE.decode(bytes).0
@@ -114,7 +114,7 @@ fn decode(bytes: &[u8]) -> Result<String, Refusal> {
         .filter(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || *c == '\u{fffd}')
         .count();
     if strange > 2 + text.len() / 500 {
-        return Err(Refusal::NotASpreadsheet);
+        return Err(SheetRefusal::NotASpreadsheet);
     }
     if strange == 0 {
         return Ok(text.into_owned());
@@ -179,11 +179,11 @@ fn outside_quotes(line: &str, separator: u8) -> usize {
 }
 
 /// Refuses a line with more columns than could be read, before the reader makes room for them.
-fn narrow(text: &str, separator: u8, limits: &Limits) -> Result<(), Refusal> {
+fn narrow(text: &str, separator: u8, limits: &Limits) -> Result<(), SheetRefusal> {
     let most = limits.columns as usize * 4;
     for (number, line) in (1_u32..).zip(text.split('\n')) {
         if line.len() > most && memchr::memchr_iter(separator, line.as_bytes()).count() > most {
-            return Err(Refusal::TooManyColumns { row: number, most: limits.columns });
+            return Err(SheetRefusal::TooManyColumns { row: number, most: limits.columns });
         }
     }
     Ok(())
@@ -193,7 +193,7 @@ fn narrow(text: &str, separator: u8, limits: &Limits) -> Result<(), Refusal> {
 mod tests {
     use super::*;
 
-    fn read(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, Refusal> {
+    fn read(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, SheetRefusal> {
         let limits = Limits::default();
         let csv = Csv::open(bytes, &limits)?;
         let mut rows = Vec::new();
@@ -260,12 +260,15 @@ mod tests {
 
     #[test]
     fn what_would_cost_too_much_is_refused() {
-        assert_eq!(read(&b";".repeat(100_000)), Err(Refusal::Empty));
+        assert_eq!(read(&b";".repeat(100_000)), Err(SheetRefusal::Empty));
         let wide = ["a".to_owned(), ";".repeat(100_000)].concat();
-        assert!(matches!(read(wide.as_bytes()), Err(Refusal::TooManyColumns { .. })));
+        assert!(matches!(read(wide.as_bytes()), Err(SheetRefusal::TooManyColumns { .. })));
         let long = format!("a;b\n\"{}", "x".repeat(100_000));
-        assert!(matches!(read(long.as_bytes()), Err(Refusal::LongCell { row: 2, column: 0, .. })));
+        assert!(matches!(
+            read(long.as_bytes()),
+            Err(SheetRefusal::LongCell { row: 2, column: 0, .. })
+        ));
         let noise: Vec<u8> = (0..4_000_u32).map(|n| (n * 7919 % 251) as u8).collect();
-        assert_eq!(read(&noise), Err(Refusal::NotASpreadsheet));
+        assert_eq!(read(&noise), Err(SheetRefusal::NotASpreadsheet));
     }
 }

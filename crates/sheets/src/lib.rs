@@ -9,7 +9,7 @@
 //! - **Nothing runs**: formulas give the value they were saved with and are marked; macros, links
 //!   and pictures are never opened; a document type or an entity refuses the file.
 //! - **Nothing is guessed silently**: what is not a spreadsheet is told by what it is instead
-//!   ([`Refusal`]).
+//!   ([`SheetRefusal`]).
 
 mod archive;
 mod book;
@@ -22,4 +22,4 @@ mod xlsx;
 
 pub use book::{Book, Cell, Format, Kind, Row, SheetName};
 pub use limits::Limits;
-pub use refusal::Refusal;
+pub use refusal::SheetRefusal;

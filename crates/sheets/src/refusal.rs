@@ -2,7 +2,7 @@
 
 /// Each has one thing that the person can do about it, which the page says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum Refusal {
+pub enum SheetRefusal {
     #[error("the file has nothing in it")]
     Empty,
     #[error("the file is larger than allowed")]

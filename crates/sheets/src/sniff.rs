@@ -2,10 +2,10 @@
 
 use memchr::memmem;
 
-use crate::Refusal;
+use crate::SheetRefusal;
 
 /// The two families that are opened.
-pub enum Looks {
+pub enum FileFamily {
     /// A ZIP archive, perhaps a workbook.
     Archive,
     Text,
@@ -33,12 +33,12 @@ const OTHERS: [&[u8]; 16] = [
 ];
 
 /// Decides between archive and text, and names what is neither.
-pub fn looks_like(bytes: &[u8]) -> Result<Looks, Refusal> {
+pub fn looks_like(bytes: &[u8]) -> Result<FileFamily, SheetRefusal> {
     if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
-        return Err(Refusal::Empty);
+        return Err(SheetRefusal::Empty);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Ok(Looks::Archive);
+        return Ok(FileFamily::Archive);
     }
     if bytes.starts_with(OLE) {
         return Err(old_container(bytes));
@@ -50,7 +50,7 @@ pub fn looks_like(bytes: &[u8]) -> Result<Looks, Refusal> {
         bytes.starts_with(start) && (start.len() > 2 || bytes.iter().take(64).any(|b| *b == 0))
     });
     if is_media || other {
-        return Err(Refusal::NotASpreadsheet);
+        return Err(SheetRefusal::NotASpreadsheet);
     }
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let start: Vec<u8> = start
@@ -61,23 +61,23 @@ pub fn looks_like(bytes: &[u8]) -> Result<Looks, Refusal> {
         .collect();
     let web: [&[u8]; 5] = [b"<!doctype", b"<html", b"<?xml", b"<table", b"mime-version"];
     if web.iter().any(|tag| start.starts_with(tag)) {
-        return Err(Refusal::WebPage);
+        return Err(SheetRefusal::WebPage);
     }
-    Ok(Looks::Text)
+    Ok(FileFamily::Text)
 }
 
 /// What is inside Microsoft's old container: its directory names the streams in UTF-16.
-fn old_container(bytes: &[u8]) -> Refusal {
+fn old_container(bytes: &[u8]) -> SheetRefusal {
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memmem::find(bytes, &wide).is_some()
     };
     if holds("EncryptedPackage") {
-        Refusal::Password
+        SheetRefusal::Password
     } else if holds("Workbook") || holds("Book") {
-        Refusal::OldExcel
+        SheetRefusal::OldExcel
     } else {
-        Refusal::NotASpreadsheet
+        SheetRefusal::NotASpreadsheet
     }
 }
 
@@ -85,7 +85,7 @@ fn old_container(bytes: &[u8]) -> Refusal {
 mod tests {
     use super::*;
 
-    fn refused(bytes: &[u8]) -> Option<Refusal> {
+    fn refused(bytes: &[u8]) -> Option<SheetRefusal> {
         looks_like(bytes).err()
     }
 
@@ -97,16 +97,16 @@ mod tests {
             bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
             bytes
         };
-        assert_eq!(refused(b""), Some(Refusal::Empty));
-        assert_eq!(refused(b" \r\n\0\0"), Some(Refusal::Empty));
-        assert_eq!(refused(&ole("EncryptedPackage")), Some(Refusal::Password));
-        assert_eq!(refused(&ole("Workbook")), Some(Refusal::OldExcel));
-        assert_eq!(refused(&ole("WordDocument")), Some(Refusal::NotASpreadsheet));
-        assert_eq!(refused(b"\xff\xd8\xff\xe0\0\x10JFIF"), Some(Refusal::NotASpreadsheet));
-        assert_eq!(refused(b"\0\0\0\x18ftypheic"), Some(Refusal::NotASpreadsheet));
-        assert_eq!(refused(b"%PDF-1.7"), Some(Refusal::NotASpreadsheet));
-        assert_eq!(refused(b"\r\n<HTML><table>"), Some(Refusal::WebPage));
-        assert_eq!(refused(b"<?xml version=\"1.0\"?><Workbook"), Some(Refusal::WebPage));
+        assert_eq!(refused(b""), Some(SheetRefusal::Empty));
+        assert_eq!(refused(b" \r\n\0\0"), Some(SheetRefusal::Empty));
+        assert_eq!(refused(&ole("EncryptedPackage")), Some(SheetRefusal::Password));
+        assert_eq!(refused(&ole("Workbook")), Some(SheetRefusal::OldExcel));
+        assert_eq!(refused(&ole("WordDocument")), Some(SheetRefusal::NotASpreadsheet));
+        assert_eq!(refused(b"\xff\xd8\xff\xe0\0\x10JFIF"), Some(SheetRefusal::NotASpreadsheet));
+        assert_eq!(refused(b"\0\0\0\x18ftypheic"), Some(SheetRefusal::NotASpreadsheet));
+        assert_eq!(refused(b"%PDF-1.7"), Some(SheetRefusal::NotASpreadsheet));
+        assert_eq!(refused(b"\r\n<HTML><table>"), Some(SheetRefusal::WebPage));
+        assert_eq!(refused(b"<?xml version=\"1.0\"?><Workbook"), Some(SheetRefusal::WebPage));
     }
 
     #[test]

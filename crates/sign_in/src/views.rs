@@ -83,7 +83,7 @@ impl View for LostPasswordPage {
 #[derive(Serialize)]
 pub struct NewPasswordPage {
     pub form: FormState,
-    /// Of the account, so that password managers know what they keep.
+    /// The mail of the account, so that password managers know what they store.
     pub email: String,
     pub token: String,
     pub usable: bool,

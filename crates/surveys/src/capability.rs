@@ -1,6 +1,6 @@
 //! What `surveys` declares to the assembly.
 
-use capability::{Capability, Lines, check};
+use capability::{Capability, ReferenceLines, check};
 use platform::app::App;
 
 pub const CAPABILITY: Capability = Capability {
@@ -12,12 +12,12 @@ pub const CAPABILITY: Capability = Capability {
     letters: super::letters::letter_samples,
     permissions: || [super::policy::permissions(), super::lessons::policy::permissions()].concat(),
     workers: |app| Ok(vec![super::worker::worker(app)]),
-    ties: || vec![super::ties::declaration()],
+    person_references: || vec![super::person_references::declaration()],
     checks: &[check!(super::checks::findings), check!(super::lessons::checks::findings)],
     reference: Some(load),
     ..Capability::named("surveys")
 };
 
-fn load(app: &App) -> Lines<'_> {
+fn load(app: &App) -> ReferenceLines<'_> {
     Box::pin(super::reference::load(app))
 }

@@ -9,7 +9,7 @@ use super::entity::{survey_ballots, survey_round, survey_sheets, survey_version}
 use super::queries::{digests, questionnaire, sheets};
 use super::questionnaire::{check, fits};
 
-/// As [`broken`] reads them.
+/// The rules that [`broken`] asks, each a sentence and a statement that finds its exceptions.
 pub const RULES: [(&str, &str); 4] = [
     (
         "round, version: the round asks with a version of another kind, or with a draft",
@@ -38,7 +38,7 @@ pub const RULES: [(&str, &str); 4] = [
 ];
 
 #[derive(FromQueryResult)]
-struct Used {
+struct TicketCount {
     round_id: i64,
     used: i64,
 }
@@ -54,13 +54,13 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, AppErro
             say(format!("version: nobody can be asked with it: {}", version.id));
         }
     }
-    // Whoever used their ticket holds a ballot or has handed it in.
+    // Every ticket that was used left a ballot or a sheet.
     let used = Statement::from_string(
         db.get_database_backend(),
         "SELECT round_id, CAST(SUM(CASE WHEN is_used THEN 1 ELSE 0 END) AS BIGINT) AS used
          FROM survey_ticket GROUP BY round_id",
     );
-    let used = Used::find_by_statement(used).all(db).await?;
+    let used = TicketCount::find_by_statement(used).all(db).await?;
     let rounds = survey_round::Entity::find()
         .find_also_related(survey_version::Entity)
         .order_by_asc(survey_round::Column::Id)

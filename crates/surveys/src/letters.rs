@@ -15,7 +15,7 @@ use super::rules::last_day;
 
 /// That the satisfaction survey of a course is open.
 #[derive(Clone, Debug, Serialize)]
-pub struct Opened {
+pub struct SurveyOpening {
     pub course: String,
     pub cohort: String,
     /// «19 de diciembre de 2026».
@@ -24,7 +24,7 @@ pub struct Opened {
     enrolment: EnrolmentId,
 }
 
-impl Opened {
+impl SurveyOpening {
     pub fn new(row: &CohortRow, enrolment: EnrolmentId, closes_at: DateTime<Utc>) -> Self {
         Self {
             course: row.version.name.clone(),
@@ -36,7 +36,7 @@ impl Opened {
     }
 }
 
-impl Letter for Opened {
+impl Letter for SurveyOpening {
     const TEMPLATE: &'static str = "emails/surveys/opened";
 
     fn subject(&self) -> String {
@@ -202,6 +202,7 @@ impl Letter for Supervision {
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    let all = [samples_of::<Opened>(), samples_of::<FollowUp>(), samples_of::<Supervision>()];
+    let all =
+        [samples_of::<SurveyOpening>(), samples_of::<FollowUp>(), samples_of::<Supervision>()];
     all.into_iter().flatten().collect()
 }

@@ -47,7 +47,7 @@
 //! 2. The person's ticket is exchanged for a ballot (`commands::take`): `is_used` becomes true,
 //!    without a time, and the digest of the ballot is put among the round's. There is no history
 //!    row.
-//! 3. Whoever holds the ballot hands it in, signed in or not (`commands::hand_in`). In another
+//! 3. Whoever holds the ballot hands it in, signed in or not (`commands::submit`). In another
 //!    transaction its digest goes and the answers come into the box, which is written whole in
 //!    the order of its random keys.
 //! 4. Results are told when the round is over, and of five answers or more (`measures`).
@@ -67,11 +67,11 @@ pub mod entity;
 pub mod labels;
 pub mod lessons;
 pub mod letters;
+pub mod person_references;
 pub mod policy;
 pub mod reading;
 pub mod reference;
 pub mod results;
-pub mod ties;
 pub mod views;
 mod web;
 pub mod worker;

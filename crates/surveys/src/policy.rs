@@ -6,7 +6,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 use super::entity::survey_round::RoundId;
 use super::entity::survey_version::Kind;
@@ -26,25 +26,25 @@ pub fn may_take(
     person: PersonId,
     round: RoundId,
     enrolment: EnrolmentId,
-) -> Result<TakeBallot, Denied> {
+) -> Result<TakeBallot, Denial> {
     if actor.person == Some(person.0) {
         Ok(TakeBallot::grant(actor.by(), round, enrolment))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// The surveys are the country's: what cohorts are compared by.
-pub fn may_write(actor: &Actor, kind: Kind) -> Result<WriteSurvey, Denied> {
-    if actor.is_administrator() { Ok(WriteSurvey::grant(actor.by(), kind)) } else { Err(Denied) }
+pub fn may_write(actor: &Actor, kind: Kind) -> Result<WriteSurvey, Denial> {
+    if actor.is_administrator() { Ok(WriteSurvey::grant(actor.by(), kind)) } else { Err(Denial) }
 }
 
-/// Figures are for those who work on the cohort: they are never of fewer than five people.
-pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denied> {
-    works_on(actor, access).then_some(()).ok_or(Denied)
+/// Those who work on the cohort see its figures, which are never of fewer than five people.
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denial> {
+    works_on(actor, access).then_some(()).ok_or(Denial)
 }
 
-/// What people wrote is for the coordination: whoever taught them knows their way of writing.
+/// Only the coordination reads what people wrote: a teacher would recognise a person's way of writing.
 pub fn may_read_words(actor: &Actor, access: &CohortAccess) -> bool {
     runs(actor, &access.cohort)
 }

@@ -3,15 +3,17 @@
 use platform::fields::{Alternative, FormState};
 use platform::forms::{Fields, Reader};
 
-use super::questionnaire::{Answers, Asks, Given, Question, Questionnaire, TOP, WORDS};
+use super::questionnaire::{
+    AnswerKind, Questionnaire, SurveyAnswer, SurveyAnswers, SurveyQuestion, TOP, WORDS,
+};
 use super::views::QuestionView;
 
 /// The name of a question's control.
-pub fn field(question: &Question) -> String {
+pub fn field(question: &SurveyQuestion) -> String {
     format!("respuesta_{}", question.key)
 }
 
-/// The controls of a survey, in its order.
+/// Returns the controls of a survey, in its order.
 pub fn controls(survey: &Questionnaire) -> Vec<QuestionView> {
     survey
         .questions
@@ -19,17 +21,17 @@ pub fn controls(survey: &Questionnaire) -> Vec<QuestionView> {
         .map(|question| QuestionView {
             field: field(question),
             text: question.text.clone(),
-            is_words: question.asks == Asks::Words,
-            is_inline: matches!(question.asks, Asks::Scale { .. } | Asks::YesNo),
+            is_words: question.asks == AnswerKind::Words,
+            is_inline: matches!(question.asks, AnswerKind::Scale { .. } | AnswerKind::YesNo),
             options: options(&question.asks),
             is_optional: !question.required,
         })
         .collect()
 }
 
-fn options(asks: &Asks) -> Vec<Alternative> {
+fn options(asks: &AnswerKind) -> Vec<Alternative> {
     match asks {
-        Asks::Scale { low, high } => (1..=TOP)
+        AnswerKind::Scale { low, high } => (1..=TOP)
             .map(|score| {
                 let label = match score {
                     1 => format!("1 {low}"),
@@ -39,28 +41,28 @@ fn options(asks: &Asks) -> Vec<Alternative> {
                 Alternative::new(score.to_string(), label)
             })
             .collect(),
-        Asks::YesNo => vec![Alternative::new("si", "Sí"), Alternative::new("no", "No")],
-        Asks::Choice { options } => options
+        AnswerKind::YesNo => vec![Alternative::new("si", "Sí"), Alternative::new("no", "No")],
+        AnswerKind::Choice { options } => options
             .iter()
             .map(|option| Alternative::new(option.as_str(), option.as_str()))
             .collect(),
-        Asks::Words => Vec::new(),
+        AnswerKind::Words => Vec::new(),
     }
 }
 
-/// What was answered.
+/// Reads the answers from a form.
 ///
 /// # Errors
 /// The form with everything that was chosen and typed, and what is missing beside its question.
-pub fn answers(survey: &Questionnaire, fields: &Fields) -> Result<Answers, FormState> {
+pub fn answers(survey: &Questionnaire, fields: &Fields) -> Result<SurveyAnswers, FormState> {
     let mut reader = Reader::new(fields);
-    let mut answers = Answers::new();
+    let mut answers = SurveyAnswers::new();
     for question in &survey.questions {
         let name = field(question);
         let typed = fields.first(&name);
         if typed.is_empty() {
             if question.required {
-                let verb = if question.asks == Asks::Words { "Escriba" } else { "Elija" };
+                let verb = if question.asks == AnswerKind::Words { "Escriba" } else { "Elija" };
                 reader.wrong(&name, format!("{verb} su respuesta: {}", question.text));
             }
             continue;
@@ -76,33 +78,33 @@ pub fn answers(survey: &Questionnaire, fields: &Fields) -> Result<Answers, FormS
     Ok(answers)
 }
 
-fn given(asks: &Asks, typed: &str) -> Result<Given, String> {
+fn given(asks: &AnswerKind, typed: &str) -> Result<SurveyAnswer, String> {
     let other = || Err("Elija una de las respuestas de la lista.".to_owned());
     match asks {
-        Asks::Scale { .. } => match typed.parse::<u8>() {
-            Ok(score) if (1..=TOP).contains(&score) => Ok(Given::Score(score)),
+        AnswerKind::Scale { .. } => match typed.parse::<u8>() {
+            Ok(score) if (1..=TOP).contains(&score) => Ok(SurveyAnswer::Score(score)),
             _ => other(),
         },
-        Asks::YesNo => match typed {
-            "si" => Ok(Given::Yes(true)),
-            "no" => Ok(Given::Yes(false)),
+        AnswerKind::YesNo => match typed {
+            "si" => Ok(SurveyAnswer::Yes(true)),
+            "no" => Ok(SurveyAnswer::Yes(false)),
             _ => other(),
         },
-        Asks::Choice { options } if options.iter().any(|option| option == typed) => {
-            Ok(Given::Words(typed.to_owned()))
+        AnswerKind::Choice { options } if options.iter().any(|option| option == typed) => {
+            Ok(SurveyAnswer::Words(typed.to_owned()))
         }
-        Asks::Choice { .. } => other(),
-        Asks::Words if typed.chars().count() > WORDS => {
+        AnswerKind::Choice { .. } => other(),
+        AnswerKind::Words if typed.chars().count() > WORDS => {
             Err("Use máximo 2.000 caracteres.".to_owned())
         }
-        Asks::Words => Ok(Given::Words(typed.to_owned())),
+        AnswerKind::Words => Ok(SurveyAnswer::Words(typed.to_owned())),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::questionnaire::tests::satisfaction;
     use super::*;
+    use crate::questionnaire::samples::satisfaction;
 
     #[test]
     fn what_is_missing_is_said_beside_its_question_and_the_rest_stays() {
@@ -124,7 +126,7 @@ mod tests {
         let text = "respuesta_pertinencia=4&respuesta_oportunidad=5&respuesta_calidad=1";
         let read = answers(&survey, &Fields::parse(text.as_bytes())).expect("is whole");
         assert_eq!(read.len(), 3);
-        assert_eq!(read["calidad"], Given::Score(1));
+        assert_eq!(read["calidad"], SurveyAnswer::Score(1));
         assert_eq!(super::super::questionnaire::fits(&survey, &read), Ok(()));
     }
 }

@@ -1,4 +1,4 @@
-//! Loading the surveys that the product brings. A kind that somebody has written a version of is left
+//! Loading the surveys that the product brings. A kind of which people wrote a version is left
 //! as they want it; what was published before stays.
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -16,18 +16,18 @@ use super::questionnaire::{Questionnaire, check};
 const SURVEYS: ReferenceFile = reference_file!("surveys.toml");
 
 #[derive(Deserialize)]
-struct File {
-    survey: Vec<Row>,
+struct SurveyFile {
+    survey: Vec<SurveyEntry>,
 }
 
 #[derive(Deserialize)]
-struct Row {
+struct SurveyEntry {
     kind: Kind,
     #[serde(flatten)]
     questionnaire: Questionnaire,
 }
 
-/// Publishes what the file brings in one transaction and answers a Spanish line about it.
+/// Publishes the surveys of the file in one transaction and returns a Spanish line about it.
 ///
 /// # Errors
 /// The database's, or the file is not as it must be.
@@ -37,9 +37,9 @@ pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
     if SURVEYS.is_loaded(&tx).await? {
         return Ok(vec![SURVEYS.unchanged()?]);
     }
-    let file: File = toml::from_str(SURVEYS.text).map_err(|error| SURVEYS.broken(error))?;
+    let file: SurveyFile = toml::from_str(SURVEYS.text).map_err(|error| SURVEYS.broken(error))?;
     let rows = file.survey.len();
-    for Row { kind, questionnaire } in file.survey {
+    for SurveyEntry { kind, questionnaire } in file.survey {
         check(kind, &questionnaire).map_err(|refusal| SURVEYS.broken(refusal))?;
         let body = serde_json::to_string(&questionnaire).map_err(|e| SURVEYS.broken(e))?;
         let known = survey_version::Entity::find()

@@ -1,133 +1,147 @@
-//! What a group answered, question by question; pure. Nothing is told of fewer than five people
+//! What a group answered, question by question; pure. Nothing is shown of fewer than five people
 //! (R49), and sentences stand in the order of the alphabet, which says nothing of who wrote first.
 
 use measures::{Minimum, spread};
 use platform::search::fold;
 
-use super::questionnaire::{Answers, Asks, Given, Question, Questionnaire, TOP};
+use super::questionnaire::{
+    AnswerKind, Questionnaire, SurveyAnswer, SurveyAnswers, SurveyQuestion, TOP,
+};
 
-/// Whether what people wrote is told whatever their number: follow-ups are somebody's, and their
-/// examples are read by the coordination alone.
+/// How many people a group needs before the sentences that they wrote are shown. The examples of a
+/// follow-up carry a name, and the coordination alone reads them: they are shown whatever their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sentences {
-    OfGroups,
-    OfAnybody,
+pub enum SentencePolicy {
+    GroupsOnly,
+    Always,
 }
 
-/// What became of one question.
+/// A question with the result of its answers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tally {
-    pub question: Question,
-    pub told: Told,
+pub struct QuestionTally {
+    pub question: SurveyQuestion,
+    pub outcome: TallyOutcome,
 }
 
+/// What may be shown of the answers to one question.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Told {
+pub enum TallyOutcome {
     /// Fewer than five answered it.
     Hidden,
-    /// How many chose each answer, in the order of the question; the mean of a scale.
+    /// How many chose each answer, in the order of the question. `mean` is `None` when the question
+    /// has no scale.
     Counted {
         n: usize,
-        bars: Vec<Bar>,
+        bars: Vec<AnswerBar>,
         mean: Option<f64>,
     },
     Sentences(Vec<String>),
 }
 
+/// One answer and how many people chose it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bar {
+pub struct AnswerBar {
     pub label: String,
     pub count: usize,
 }
 
-/// Whether a group is large enough to be told of.
+/// Whether a group is large enough for its results to be shown.
 pub fn is_enough(n: usize) -> bool {
     n >= Minimum::GROUP.people()
 }
 
-/// Question by question.
-pub fn tally(survey: &Questionnaire, all: &[Answers], sentences: Sentences) -> Vec<Tally> {
+/// Returns the result of every question, in the order of the survey.
+pub fn tally(
+    survey: &Questionnaire,
+    all: &[SurveyAnswers],
+    policy: SentencePolicy,
+) -> Vec<QuestionTally> {
     survey
         .questions
         .iter()
         .map(|question| {
-            let given: Vec<&Given> = all.iter().filter_map(|one| one.get(&question.key)).collect();
-            let told = match question.asks {
-                Asks::Words => told_words(&given, all.len(), sentences),
-                _ if !is_enough(given.len()) => Told::Hidden,
-                _ => counted(&question.asks, &given),
+            let given: Vec<&SurveyAnswer> =
+                all.iter().filter_map(|one| one.get(&question.key)).collect();
+            let outcome = match question.asks {
+                AnswerKind::Words => sentences(&given, all.len(), policy),
+                _ if !is_enough(given.len()) => TallyOutcome::Hidden,
+                _ => counts(&question.asks, &given),
             };
-            Tally { question: question.clone(), told }
+            QuestionTally { question: question.clone(), outcome }
         })
         .collect()
 }
 
-/// Of a group that is large enough, whoever wrote: a comment is one person's anyway.
-fn told_words(given: &[&Given], people: usize, sentences: Sentences) -> Told {
-    if sentences == Sentences::OfGroups && !is_enough(people) {
-        return Told::Hidden;
+/// Returns what people wrote. The size of the whole group decides whether it is shown, not the number
+/// of those who wrote: a comment is one person's anyway.
+fn sentences(given: &[&SurveyAnswer], people: usize, policy: SentencePolicy) -> TallyOutcome {
+    if policy == SentencePolicy::GroupsOnly && !is_enough(people) {
+        return TallyOutcome::Hidden;
     }
     let mut words: Vec<String> = given
         .iter()
         .filter_map(|given| match given {
-            Given::Words(text) => Some(text.clone()),
-            Given::Score(_) | Given::Yes(_) => None,
+            SurveyAnswer::Words(text) => Some(text.clone()),
+            SurveyAnswer::Score(_) | SurveyAnswer::Yes(_) => None,
         })
         .collect();
     words.sort_by_cached_key(|text| (fold(text), text.clone()));
-    Told::Sentences(words)
+    TallyOutcome::Sentences(words)
 }
 
-fn counted(asks: &Asks, given: &[&Given]) -> Told {
-    let count = |is: &dyn Fn(&Given) -> bool| given.iter().filter(|given| is(given)).count();
+/// Returns how many people chose each answer of a question that is not answered in words.
+fn counts(asks: &AnswerKind, given: &[&SurveyAnswer]) -> TallyOutcome {
+    let count = |is: &dyn Fn(&SurveyAnswer) -> bool| given.iter().filter(|given| is(given)).count();
     let bars = match asks {
-        Asks::Scale { low, high } => (1..=TOP)
+        AnswerKind::Scale { low, high } => (1..=TOP)
             .map(|score| {
                 let label = match score {
                     1 => format!("1 {low}"),
                     TOP => format!("{TOP} {high}"),
                     _ => score.to_string(),
                 };
-                Bar { label, count: count(&|given| *given == Given::Score(score)) }
+                AnswerBar { label, count: count(&|given| *given == SurveyAnswer::Score(score)) }
             })
             .collect(),
-        Asks::YesNo => [(true, "Sí"), (false, "No")]
-            .map(|(yes, label)| Bar {
+        AnswerKind::YesNo => [(true, "Sí"), (false, "No")]
+            .map(|(yes, label)| AnswerBar {
                 label: label.to_owned(),
-                count: count(&|given| *given == Given::Yes(yes)),
+                count: count(&|given| *given == SurveyAnswer::Yes(yes)),
             })
             .to_vec(),
-        Asks::Choice { options } => options
+        AnswerKind::Choice { options } => options
             .iter()
-            .map(|option| Bar {
+            .map(|option| AnswerBar {
                 label: option.clone(),
-                count: count(&|given| matches!(given, Given::Words(chosen) if chosen == option)),
+                count: count(
+                    &|given| matches!(given, SurveyAnswer::Words(chosen) if chosen == option),
+                ),
             })
             .collect(),
-        Asks::Words => Vec::new(),
+        AnswerKind::Words => Vec::new(),
     };
     let scores: Vec<i64> = given
         .iter()
         .filter_map(|given| match given {
-            Given::Score(score) => Some(i64::from(*score)),
-            Given::Yes(_) | Given::Words(_) => None,
+            SurveyAnswer::Score(score) => Some(i64::from(*score)),
+            SurveyAnswer::Yes(_) | SurveyAnswer::Words(_) => None,
         })
         .collect();
     let mean = spread(&scores, Minimum::GROUP).shown().map(|(spread, _)| spread.mean.get());
-    Told::Counted { n: given.len(), bars, mean }
+    TallyOutcome::Counted { n: given.len(), bars, mean }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::questionnaire::tests::satisfaction;
     use super::*;
+    use crate::questionnaire::samples::satisfaction;
 
-    fn sheet(score: u8, comment: &str) -> Answers {
-        let mut answers: Answers = ["pertinencia", "oportunidad", "calidad"]
-            .map(|key| (key.to_owned(), Given::Score(score)))
+    fn sheet(score: u8, comment: &str) -> SurveyAnswers {
+        let mut answers: SurveyAnswers = ["pertinencia", "oportunidad", "calidad"]
+            .map(|key| (key.to_owned(), SurveyAnswer::Score(score)))
             .into();
         if !comment.is_empty() {
-            answers.insert("comentario".into(), Given::Words(comment.into()));
+            answers.insert("comentario".into(), SurveyAnswer::Words(comment.into()));
         }
         answers
     }
@@ -136,16 +150,18 @@ mod tests {
     fn nothing_is_told_of_four_and_everything_of_five() {
         let survey = satisfaction();
         let four = vec![sheet(5, "Muy bueno"); 4];
-        let told = tally(&survey, &four, Sentences::OfGroups);
-        assert!(told.iter().all(|tally| tally.told == Told::Hidden));
+        let tallies = tally(&survey, &four, SentencePolicy::GroupsOnly);
+        assert!(tallies.iter().all(|tally| tally.outcome == TallyOutcome::Hidden));
         let mut five = four;
         five.push(sheet(2, "Ábrego"));
-        let told = tally(&survey, &five, Sentences::OfGroups);
-        let Told::Counted { n, bars, mean } = &told[0].told else { panic!("{told:?}") };
+        let tallies = tally(&survey, &five, SentencePolicy::GroupsOnly);
+        let TallyOutcome::Counted { n, bars, mean } = &tallies[0].outcome else {
+            panic!("{tallies:?}")
+        };
         assert_eq!((*n, *mean), (5, Some(4.4)));
         assert_eq!(bars.iter().map(|bar| bar.count).collect::<Vec<_>>(), [0, 1, 0, 0, 4]);
         assert_eq!(bars[0].label, "1 Nada");
-        let Told::Sentences(words) = &told[3].told else { panic!("{told:?}") };
+        let TallyOutcome::Sentences(words) = &tallies[3].outcome else { panic!("{tallies:?}") };
         assert_eq!(words[0], "Ábrego", "the last one comes first: the alphabet, not the arrival");
     }
 
@@ -156,16 +172,16 @@ mod tests {
         for one in all.iter_mut().take(4) {
             one.remove("calidad");
         }
-        let told = tally(&survey, &all, Sentences::OfGroups);
-        assert_eq!(told[2].told, Told::Hidden);
-        assert!(matches!(told[1].told, Told::Counted { n: 8, .. }));
+        let tallies = tally(&survey, &all, SentencePolicy::GroupsOnly);
+        assert_eq!(tallies[2].outcome, TallyOutcome::Hidden);
+        assert!(matches!(tallies[1].outcome, TallyOutcome::Counted { n: 8, .. }));
     }
 
     #[test]
     fn examples_of_a_follow_up_are_read_whatever_their_number() {
         let survey = satisfaction();
-        let told = tally(&survey, &[sheet(3, "Un ejemplo")], Sentences::OfAnybody);
-        assert_eq!(told[0].told, Told::Hidden);
-        assert_eq!(told[3].told, Told::Sentences(vec!["Un ejemplo".into()]));
+        let tallies = tally(&survey, &[sheet(3, "Un ejemplo")], SentencePolicy::Always);
+        assert_eq!(tallies[0].outcome, TallyOutcome::Hidden);
+        assert_eq!(tallies[3].outcome, TallyOutcome::Sentences(vec!["Un ejemplo".into()]));
     }
 }

@@ -1,6 +1,6 @@
 //! What `territory` declares to the assembly.
 
-use capability::{Capability, Lines, check};
+use capability::{Capability, ReferenceLines, check};
 use platform::app::App;
 
 pub const CAPABILITY: Capability = Capability {
@@ -9,6 +9,6 @@ pub const CAPABILITY: Capability = Capability {
     ..Capability::named("territory")
 };
 
-fn load(app: &App) -> Lines<'_> {
+fn load(app: &App) -> ReferenceLines<'_> {
     Box::pin(super::load::load(app))
 }

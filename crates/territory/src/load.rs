@@ -35,7 +35,7 @@ pub const PILOT: [(&str, &str); 7] = [
 ];
 
 /// Loads departments, municipalities, territorial units and catalogues in one transaction and
-/// answers a Spanish line about each file.
+/// returns a Spanish line about each file.
 pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
     let at = app.clock.now();
     let tx = app.db.begin().await?;

@@ -1,6 +1,6 @@
 //! A person answers: one question a page, saved as it is given, in any kind, from any window.
 
-use questions::{Answer, Kind, Matching, Pair, Range, Ranged, ShortText, Weight};
+use questions::{Answer, Kind, Matching, Pair, Range, RangeAnswer, ShortText, Weight};
 
 use crate::assessment::usual_plan;
 use crate::support::class::{Class, pairs};
@@ -24,7 +24,7 @@ pub(super) fn every_kind() -> Vec<questions::Question> {
         question(
             "¿Cuánto es la tarifa?",
             Kind::Numeric {
-                accepted: vec![Ranged {
+                accepted: vec![RangeAnswer {
                     range: Range::Around { value, tolerance },
                     weight: Weight::FULL,
                     feedback: None,
@@ -43,7 +43,7 @@ pub(super) fn every_kind() -> Vec<questions::Question> {
         question(
             "¿Quién liquida?",
             Kind::ShortText(ShortText {
-                accepted: vec![questions::Accepted {
+                accepted: vec![questions::TextAnswer {
                     pattern: "la secretaría de hacienda".into(),
                     weight: Weight::FULL,
                     feedback: None,

@@ -74,7 +74,7 @@ async fn the_gain_of_twelve_people_is_the_one_of_the_table() {
     near(mean.interval.low, 0.2350);
     near(mean.interval.high, 0.7378);
     let whole =
-        cohort_gain(db, class.cohort, formacion::cohorts::scale::Scale::Five).await.unwrap();
+        cohort_gain(db, class.cohort, formacion::cohorts::scale::GradeScale::Five).await.unwrap();
     assert_eq!(whole.n, 11);
     assert!((whole.mean.unwrap() - 5.35 / 11.0).abs() < 1e-9, "grades tell the same");
     class

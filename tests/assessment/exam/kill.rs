@@ -9,7 +9,7 @@ use formacion::assessment::exam::entity::attempt::AttemptId;
 use formacion::assessment::exam::entity::attempt_answer;
 use formacion::assessment::exam::entity::exam::ExamId;
 use formacion::platform::clock::Clock;
-use questions::{Accepted, Kind, ShortText, Weight};
+use questions::{Kind, ShortText, TextAnswer, Weight};
 use rocket::tokio;
 use rocket::tokio::io::{AsyncReadExt, AsyncWriteExt};
 use rocket::tokio::net::TcpStream;
@@ -111,7 +111,7 @@ impl Writer {
 
 fn short(number: usize) -> questions::Question {
     let accepted =
-        vec![Accepted { pattern: "respuesta *".into(), weight: Weight::FULL, feedback: None }];
+        vec![TextAnswer { pattern: "respuesta *".into(), weight: Weight::FULL, feedback: None }];
     question(
         &format!("¿Qué pasó en el paso {number}?"),
         Kind::ShortText(ShortText { accepted, strictness: Default::default() }),

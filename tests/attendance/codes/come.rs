@@ -2,7 +2,7 @@
 
 use chrono::{TimeDelta, TimeZone, Utc};
 use formacion::attendance::codes::entity::code_arrival;
-use formacion::attendance::codes::entity::session_code::Secret;
+use formacion::attendance::codes::entity::session_code::CodeSecret;
 use formacion::attendance::codes::rules::Code;
 use formacion::attendance::entity::attendance_mark::{self, Method, State};
 use formacion::attendance::field::entity::field_arrival;
@@ -217,7 +217,7 @@ async fn minutes_that_are_left_count_where_minutes_count() {
 #[test]
 fn old_and_foreign_codes_are_never_accepted_and_slow_hands_always() {
     const EACH: i64 = 10_000;
-    let (one, other) = (Secret::new().unwrap(), Secret::new().unwrap());
+    let (one, other) = (CodeSecret::new().unwrap(), CodeSecret::new().unwrap());
     let begin = Utc.timestamp_opt(1_800_000_000, 0).unwrap();
     let (mut foreign, mut old, mut slow) = (0, 0, 0);
     for number in 0..EACH {

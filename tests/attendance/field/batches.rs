@@ -88,7 +88,7 @@ async fn a_key_with_another_body_is_refused_and_one_in_flight_waits() {
     // Whoever was slow and not dead cannot write its answer, nor its change.
     let Turn::Go(slow) = turn else { unreachable!() };
     let tx = world.app.db.begin().await.unwrap();
-    let answer = idempotency::Answer { status: 200, body: "{}".into() };
+    let answer = idempotency::StoredResponse { status: 200, body: "{}".into() };
     assert!(slow.keep(&tx, world.app.clock.now(), &answer).await.is_err());
     drop(tx);
     for wrong in ["", "corta", "con espacios dentro", &"a".repeat(65)] {

@@ -2,7 +2,7 @@
 //! changed meanwhile. Everything is kept (R37).
 
 use formacion::attendance::entity::attendance_mark::State;
-use formacion::attendance::field::entity::field_arrival::{self, Outcome, Settled};
+use formacion::attendance::field::entity::field_arrival::{self, ArrivalOutcome, Resolution};
 use formacion::cohorts::entity::session;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -30,12 +30,12 @@ async fn two_telephones_that_disagree_are_both_kept_and_the_first_counts_until_s
     let again = two.mark(&class, 0, 1, "excused");
     assert_eq!(outcomes(&two.marks(vec![again]).await), ["conflict"]);
     let waiting = field_arrival::Entity::find()
-        .filter(field_arrival::Column::Outcome.eq(Outcome::Conflict))
+        .filter(field_arrival::Column::Outcome.eq(ArrivalOutcome::Conflict))
         .all(world.app.db.read())
         .await
         .unwrap();
     let settled: Vec<_> = waiting.iter().map(|arrival| arrival.settled_as).collect();
-    assert_eq!(settled, [Some(Settled::Superseded), None]);
+    assert_eq!(settled, [Some(Resolution::Superseded), None]);
     // Whoever has the other mark in sight decides.
     let lists = two.lists().await.json();
     let seen = lists["sessions"][0]["marks"][1]["mark"].clone();

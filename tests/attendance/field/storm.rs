@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use formacion::attendance::entity::attendance_mark;
-use formacion::attendance::field::entity::field_arrival::{self, Outcome};
+use formacion::attendance::field::entity::field_arrival::{self, ArrivalOutcome};
 use formacion::attendance::queries::current_marks;
 use formacion::history::entity::history_event;
 use formacion::platform::app::App;
-use formacion::platform::idempotency::{Answer, Turn, reserve};
+use formacion::platform::idempotency::{StoredResponse, Turn, reserve};
 use rocket::futures::future::join_all;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
@@ -125,7 +125,7 @@ async fn a_thousand_marks_sent_again_and_again_are_in_once_and_those_that_disagr
         .await
         .unwrap();
     let written = attendance_mark::Entity::find().all(db).await.unwrap();
-    let applied = arrivals.iter().filter(|one| one.outcome == Outcome::Applied).count();
+    let applied = arrivals.iter().filter(|one| one.outcome == ArrivalOutcome::Applied).count();
     assert_eq!(written.len(), applied, "what counts was written once");
     // The last word of every telephone about every person counts, agrees, or waits in sight.
     let now = current_marks(db, class.sessions[0]).await.unwrap();
@@ -134,12 +134,12 @@ async fn a_thousand_marks_sent_again_and_again_are_in_once_and_those_that_disagr
     let unseen: Vec<_> = last
         .values()
         .filter(|one| now[&one.enrolment_id].state != one.state)
-        .filter(|one| one.outcome != Outcome::Conflict || one.settled_at.is_some())
+        .filter(|one| one.outcome != ArrivalOutcome::Conflict || one.settled_at.is_some())
         .collect();
     assert!(unseen.is_empty(), "disagree and nobody is told: {unseen:?}");
     let flagged = arrivals
         .iter()
-        .filter(|one| one.outcome == Outcome::Conflict && one.settled_at.is_none())
+        .filter(|one| one.outcome == ArrivalOutcome::Conflict && one.settled_at.is_none())
         .count();
     assert!(flagged > 0 && all_cuts > 0);
     figure(
@@ -175,7 +175,7 @@ async fn attempt(
     number: i64,
     body: &str,
     fate: usize,
-) -> Option<Answer> {
+) -> Option<StoredResponse> {
     let now = app.clock.now();
     match reserve(&app.db, now, account, key, body.as_bytes()).await.unwrap() {
         Turn::Done(answer) => Some(answer),
@@ -196,7 +196,7 @@ async fn attempt(
                 // Stopped before the commit.
                 return None;
             }
-            let answer = Answer { status: 200, body: format!("{key} {body}") };
+            let answer = StoredResponse { status: 200, body: format!("{key} {body}") };
             mine.keep(&tx, now, &answer).await.ok()?;
             tx.commit().await.unwrap();
             // Cut off after it.
@@ -212,7 +212,7 @@ async fn requests_sent_at_random_with_keys_change_nothing_twice() {
     let sends = if long() { 10_000 } else { 1_000 };
     let mut dice = Dice(0x5eed_cafe_f00d_0003);
     let (mut done, mut keys) = (0, 0_i64);
-    let mut answers: HashMap<String, Answer> = HashMap::new();
+    let mut answers: HashMap<String, StoredResponse> = HashMap::new();
     while done < sends {
         keys += 1;
         let key = format!("key-0000000000-{keys}");

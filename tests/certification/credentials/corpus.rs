@@ -14,7 +14,7 @@ use formacion::certification::credentials::worker::sign_all;
 use formacion::certification::entity::certificate::{self, Kind, State};
 use formacion::certification::policy::{CertificateFacts, may_issue, may_revoke};
 use formacion::certification::snapshot::Snapshot;
-use formacion::certification::{commands, papers};
+use formacion::certification::{commands, pdf};
 use formacion::cohorts::queries as cohorts;
 use formacion::platform::secrets;
 use sea_orm::{
@@ -83,7 +83,7 @@ async fn certificates_of_every_release_verify() {
             assert_eq!(secrets::digest(&kept.snapshot), kept.snapshot_hash, "{shown}");
             let snapshot = Snapshot::read(&kept.snapshot).expect("the snapshot is read");
             let enclosed = kept.is_enclosed.then_some(kept.jwt.as_str());
-            let pdf = papers::made(&snapshot, &[], enclosed).expect("is laid out");
+            let pdf = pdf::make(&snapshot, &[], enclosed).expect("is laid out");
             assert_eq!(secrets::digest(&pdf), kept.pdf_sha256, "{shown}: other bytes");
             let badge = Badge::verify(&kept.jwt, &published.keys)
                 .unwrap_or_else(|error| panic!("{shown}: {error}"))
@@ -161,7 +161,7 @@ async fn a_release_leaves_its_certificates() {
         address = Some(badge.credential_status.status_list_credential);
         let snapshot = Snapshot::read(&row.snapshot).unwrap();
         let enclosed = is_enclosed.then_some(text.as_str());
-        let pdf = papers::made(&snapshot, &[], enclosed).unwrap();
+        let pdf = pdf::make(&snapshot, &[], enclosed).unwrap();
         let kept = Kept {
             verdict: if row.state == State::Active { "valid" } else { "revoked" }.to_owned(),
             snapshot_hash: row.snapshot_hash.clone(),

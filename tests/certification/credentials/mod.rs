@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 
 use credentials::badge::Badge;
 use credentials::keys::JwkSet;
-use formacion::certification::credentials::commands::{Made, new_key};
+use formacion::certification::credentials::commands::{NewIssuerKey, new_key};
 use formacion::certification::credentials::entity::certificate_credential;
 use formacion::certification::entity::certificate;
 use sea_orm::EntityTrait;
@@ -22,7 +22,7 @@ use crate::support::judges;
 use crate::support::world::{ORIGIN, World};
 
 /// What `formacion keys new` does.
-pub async fn key(world: &World) -> Made {
+pub async fn key(world: &World) -> NewIssuerKey {
     new_key(&world.app).await.expect("a key is made")
 }
 

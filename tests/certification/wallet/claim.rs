@@ -6,7 +6,7 @@ use formacion::certification::wallet::commands::{answer_all, forget};
 use formacion::certification::wallet::entity::{wallet_claim, wallet_link};
 use formacion::history::entity::history_event;
 use formacion::people::entity::post;
-use formacion::people::keepers;
+use formacion::people::subscribers;
 use rocket::tokio;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, Set,
@@ -175,7 +175,7 @@ async fn who_left_their_post_and_has_no_account_downloads_the_very_same_bytes() 
     let mut left = held.into_active_model();
     left.ends_on = Set(Some(last));
     left.update(&tx).await.unwrap();
-    keepers::changed(&tx, &world.app, [class.people[0]]).await.unwrap();
+    subscribers::on_person_changed(&tx, &world.app, [class.people[0]]).await.unwrap();
     tx.commit().await.unwrap();
     let coordinator = world.as_coordinator("MET").await;
     let theirs = coordinator.get(&format!("/certificados/{}/pdf", rows[0].id)).await.expect(200);

@@ -2,7 +2,7 @@
 //! write them, and only how many at once differs.
 
 use formacion::cohorts::entity::cohort::{self as cohorts, CohortId};
-use formacion::enrolment::commands::{NewParticipant, WorksAt, add_new};
+use formacion::enrolment::commands::{Employer, NewParticipant, add_new};
 use formacion::enrolment::policy::may_add;
 use formacion::people::commands::NewPerson;
 use formacion::people::entity::person::DocumentType;
@@ -94,7 +94,7 @@ async fn one_by_one(world: &World) {
                 email: text(&row.mail),
                 phone: text(&row.phone),
             },
-            entity: WorksAt::Named(NewEntity {
+            entity: Employer::Named(NewEntity {
                 kind: if row.entity.starts_with('H') { "osc" } else { "alcaldia" }.to_owned(),
                 name: row.entity,
                 municipality_code: row.municipality.0.to_owned(),

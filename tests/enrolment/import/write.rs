@@ -140,7 +140,7 @@ async fn a_rule_that_says_no_to_one_row_leaves_nothing_of_any() {
         email: None,
         phone: None,
     };
-    let by = formacion::sign_in::actor::By::system();
+    let by = formacion::sign_in::actor::Author::system();
     formacion::people::commands::register(&tx, &world.app, &by, other).await.unwrap();
     tx.commit().await.unwrap();
     work(&world.app).await.unwrap();

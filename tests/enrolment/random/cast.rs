@@ -3,7 +3,7 @@
 use formacion::people::commands::{NewPost, add_post};
 use formacion::people::entity::person::PersonId;
 use formacion::people::entity::post::{self, PostId};
-use formacion::sign_in::actor::By;
+use formacion::sign_in::actor::Author;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use formacion::territory::entity::entity::EntityId;
 
@@ -54,7 +54,7 @@ async fn works(world: &World, person: PersonId, facts: Person, code: &str) -> (E
         municipality_code: code.to_owned(),
         is_demo: true,
     };
-    let entity = find_or_add_entity(&tx, &world.app, &By::system(), entity).await.unwrap();
+    let entity = find_or_add_entity(&tx, &world.app, &Author::system(), entity).await.unwrap();
     let new = NewPost {
         entity_id: entity,
         position: "Profesional".to_owned(),
@@ -64,7 +64,7 @@ async fn works(world: &World, person: PersonId, facts: Person, code: &str) -> (E
         ends_on: None,
         is_principal: code == HERE,
     };
-    let post = add_post(&tx, &world.app, &By::system(), person, new).await.unwrap();
+    let post = add_post(&tx, &world.app, &Author::system(), person, new).await.unwrap();
     tx.commit().await.unwrap();
     (entity, post)
 }

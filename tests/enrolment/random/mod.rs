@@ -10,7 +10,7 @@ use formacion::enrolment::commands::{self, NewEnrolment, Reservation, SeatPlan};
 use formacion::enrolment::entity::enrolment::{self, Origin, Stage};
 use formacion::enrolment::entity::seat_quota::{Kind, SeatQuotaId};
 use formacion::enrolment::entity::{seat_offer, seat_quota};
-use formacion::enrolment::policy::{self, Place};
+use formacion::enrolment::policy::{self, EnrolmentParties};
 use formacion::enrolment::{queries, worker};
 use formacion::platform::dates;
 use formacion::sign_in::actor::{Actor, Grant};
@@ -139,7 +139,7 @@ impl Scene<'_> {
             let row = cohort_row(self.world, self.cohort).await;
             policy::may_change_seats(self.staff, &row).unwrap()
         };
-        let place = |row: &enrolment::Model| Place {
+        let place = |row: &enrolment::Model| EnrolmentParties {
             enrolment: row.id,
             person: row.person_id,
             unit: "MET",
@@ -333,7 +333,8 @@ async fn any_history_of_places_ends_where_the_simple_rules_say() {
         }
         // The stages of every place are what its events tell, one after another.
         for row in places(&world, scene.cohort).await {
-            let placed = commands::Placed { enrolment: row.id, stage: row.stage, position: None };
+            let placed =
+                commands::Placement { enrolment: row.id, stage: row.stage, position: None };
             let told = story(&world, &placed).await;
             assert!(told.windows(2).all(|pair| pair[1].0 == Some(pair[0].1)), "seed {seed}");
             assert_eq!(told.last().map(|event| event.1), Some(row.stage), "seed {seed}");

@@ -10,10 +10,10 @@ use formacion::cohorts::entity::session::Stage;
 use formacion::cohorts::policy::CohortAccess;
 use formacion::enrolment::commands::withdraw;
 use formacion::enrolment::entity::enrolment;
-use formacion::enrolment::policy::{Place, may_withdraw};
+use formacion::enrolment::policy::{EnrolmentParties, may_withdraw};
 use formacion::platform::dates;
 use formacion::reports::cuts::entity::report_cut;
-use formacion::reports::figures::Figures;
+use formacion::reports::figures::ReportFigures;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::certification::{PASSED, closed};
@@ -105,7 +105,7 @@ async fn somebody_who_left_after_the_cut_is_in_it_and_somebody_who_came_is_not()
     let staff = world.as_coordinator("MET").await.actor().await;
     let place = enrolment::Entity::find_by_id(class.people[0]).one(world.app.db.read()).await;
     let place = place.unwrap().expect("is there");
-    let place = Place { enrolment: place.id, person: place.person_id, unit: "MET" };
+    let place = EnrolmentParties { enrolment: place.id, person: place.person_id, unit: "MET" };
     withdraw(&world.app, may_withdraw(&staff, place).unwrap(), None).await.expect("leaves");
     class.add(2).await;
     let reader = world.as_gobernacion("50").await;
@@ -222,7 +222,7 @@ async fn what_was_frozen_is_what_the_report_says_of_the_day_of_freezing() {
     assert!(cuts.len() > 1, "the demo froze some");
     for row in cuts {
         let on = dates::bogota_date(row.frozen_at);
-        let figures: Figures = serde_json::from_str(&row.body).unwrap();
+        let figures: ReportFigures = serde_json::from_str(&row.body).unwrap();
         let path = format!("{REPORT}?desde={}&hasta={}&corte={on}", row.from_on, row.to_on);
         let live = reader.get(&path).await.expect(200).body();
         let term = formacion::reports::cuts::rules::Term {

@@ -5,11 +5,11 @@ mod random;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use formacion::platform::dates;
-use formacion::reports::asof::Known;
+use formacion::reports::asof::Knowledge;
 use formacion::reports::figures::compute;
-use formacion::reports::queries::{Depth, Question, facts};
+use formacion::reports::queries::{Depth, ReportQuery, facts};
 use formacion::reports::rules::Period;
-use formacion::reports::sheets::{Kind, kinds, table, text};
+use formacion::reports::sheets::{SheetKind, kinds, table, text};
 
 use crate::support::world::World;
 
@@ -44,14 +44,14 @@ pub async fn said(
     department: &str,
     period: Period,
     depth: Depth,
-    known: Known,
+    known: Knowledge,
 ) -> Said {
-    let mut question = Question::new(department, period, depth).known(known);
+    let mut question = ReportQuery::new(department, period, depth).with_knowledge(known);
     question.results = depth == Depth::People;
     let now = known.until(world.app.clock.now());
     let facts = facts(world.app.db.read(), &question, now).await.expect("is read");
     let figures = compute((department, department), period, now, facts);
-    let cells = kinds(&figures).into_iter().map(|kind: Kind| {
+    let cells = kinds(&figures).into_iter().map(|kind: SheetKind| {
         let sheet = table(&figures, kind);
         let rows = sheet.rows.chain(sheet.total);
         (kind.name(), rows.map(|row| row.iter().map(text).collect()).collect())

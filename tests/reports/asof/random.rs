@@ -5,7 +5,7 @@
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use formacion::assessment::commands::{self as assessment, NewActivity, NewGrade};
 use formacion::assessment::entity::activity::{ActivityId, Kind as Test};
-use formacion::attendance::commands::{self as attendance, Answers, NewMark};
+use formacion::attendance::commands::{self as attendance, ClosingAnswers, NewMark};
 use formacion::attendance::entity::attendance_mark::State as Mark;
 use formacion::attendance::policy as attendance_policy;
 use formacion::certification::batches::commands::issue_at_once;
@@ -19,11 +19,11 @@ use formacion::cohorts::policy as cohort_policy;
 use formacion::cohorts::policy::CohortAccess;
 use formacion::enrolment::commands::{self as enrolment_commands, NewEnrolment, SeatPlan};
 use formacion::enrolment::entity::enrolment;
-use formacion::enrolment::policy::{self as enrolment_policy, Place};
+use formacion::enrolment::policy::{self as enrolment_policy, EnrolmentParties};
 use formacion::people::entity::person::PersonId;
 use formacion::people::entity::post::PostId;
 use formacion::platform::dates;
-use formacion::reports::asof::Known;
+use formacion::reports::asof::Knowledge;
 use formacion::reports::queries::Depth;
 use formacion::reports::rules::Period;
 use formacion::sign_in::actor::Actor;
@@ -156,8 +156,8 @@ impl<'w> Scene<'w> {
         dice.one(&places).cloned()
     }
 
-    fn place(row: &enrolment::Model) -> Place<'static> {
-        Place { enrolment: row.id, person: row.person_id, unit: "MET" }
+    fn place(row: &enrolment::Model) -> EnrolmentParties<'static> {
+        EnrolmentParties { enrolment: row.id, person: row.person_id, unit: "MET" }
     }
 
     async fn withdraw(&self, dice: &mut Dice) -> bool {
@@ -204,7 +204,7 @@ impl<'w> Scene<'w> {
         let access = CohortAccess { cohort: (&self.row(*id).await).into(), teaches: false };
         let permit = attendance_policy::may_close(&self.staff, &access, session.id).unwrap();
         let all = self.places(*id).await.into_iter().map(|row| row.id);
-        attendance::close(&self.world.app, permit, &Answers::leaving(all)).await.is_ok()
+        attendance::close(&self.world.app, permit, &ClosingAnswers::leaving(all)).await.is_ok()
     }
 
     /// Adds, moves or cancels a session.
@@ -318,7 +318,7 @@ impl<'w> Scene<'w> {
         }
         let access = CohortAccess { cohort: (&self.row(*id).await).into(), teaches: false };
         let permit = formacion::assessment::policy::may_grade(&self.staff, &access).unwrap();
-        let seen = assessment::Seen::Anything;
+        let seen = assessment::GradesPrecondition::Anything;
         assessment::enter_grades(&self.world.app, permit, seen, cells).await.is_ok()
     }
 
@@ -348,7 +348,7 @@ impl<'w> Scene<'w> {
     }
 
     /// Everything that the reports say, as known.
-    async fn say(&self, known: Known) -> Vec<Said> {
+    async fn say(&self, known: Knowledge) -> Vec<Said> {
         let mut all = Vec::new();
         for department in DEPARTMENTS {
             for period in self.periods {
@@ -365,7 +365,7 @@ impl<'w> Scene<'w> {
         let clock = &self.world.app.clock;
         let today = clock.today();
         clock.travel_to(end_of(today));
-        let told = self.say(Known::Now).await;
+        let told = self.say(Knowledge::Now).await;
         self.told.push((today, told));
         let begins = today + Days::new(1 + dice.throw(3) as u64);
         let hour = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
@@ -410,10 +410,10 @@ async fn history(seed: u64, steps: usize) {
         world.advance(TimeDelta::milliseconds(7));
     }
     scene.wait(&mut dice).await;
-    let now = scene.say(Known::Now).await;
+    let now = scene.say(Knowledge::Now).await;
     let mut changed = 0;
     for (on, told) in &scene.told {
-        let asked = scene.say(Known::At(end_of(*on))).await;
+        let asked = scene.say(Knowledge::At(end_of(*on))).await;
         for (asked, told) in asked.iter().zip(told) {
             asked.is_that_of(told, &format!("seed {seed}, the cut of {on}"));
         }

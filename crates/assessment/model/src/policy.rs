@@ -4,7 +4,7 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::policy::{CohortAccess, cast, roles, runs, sample_access, works_on};
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 permit!(
     /// Changes a cohort's graded activities.
@@ -22,34 +22,34 @@ permit!(
 
 /// What is graded and how much it weighs is the coordination's decision: it is part of the
 /// rule that certifies.
-pub fn may_plan(actor: &Actor, access: &CohortAccess) -> Result<Plan, Denied> {
+pub fn may_plan(actor: &Actor, access: &CohortAccess) -> Result<Plan, Denial> {
     if runs(actor, &access.cohort) {
         Ok(Plan::grant(actor.by(), access.cohort.id))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-pub fn may_grade(actor: &Actor, access: &CohortAccess) -> Result<Grade, Denied> {
+pub fn may_grade(actor: &Actor, access: &CohortAccess) -> Result<Grade, Denial> {
     if works_on(actor, access) {
         Ok(Grade::grant(actor.by(), access.cohort.id))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// What was closed with a cohort is the coordination's to open again.
-pub fn may_reopen(actor: &Actor, access: &CohortAccess) -> Result<Reopen, Denied> {
+pub fn may_reopen(actor: &Actor, access: &CohortAccess) -> Result<Reopen, Denial> {
     if runs(actor, &access.cohort) {
         Ok(Reopen::grant(actor.by(), access.cohort.id))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// Grades are read by those who work on the cohort; a gobernación reads attendance only.
-pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denied> {
-    works_on(actor, access).then_some(()).ok_or(Denied)
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denial> {
+    works_on(actor, access).then_some(()).ok_or(Denial)
 }
 
 /// The printed table, by asking the functions above for one actor of each role.

@@ -9,7 +9,7 @@ use sea_orm::{
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{CohortHead, cohort_head};
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use enrolment_model::policy;
 use people_model::entity::person;
@@ -24,10 +24,10 @@ use super::entity::grade;
 use super::entity::grade_entry::{self, GradeEntryId, Origin};
 use super::exam::entity::{attempt, exam};
 use super::products::entity::rubric;
-use super::rules::{self, FinalGrade, Part};
+use super::rules::{self, FinalGrade, WeightedGrade};
 
-/// A cell of the grade grid.
-pub type Cell = (ActivityId, EnrolmentId);
+/// The key of a cell of the grade grid.
+pub type GradeKey = (ActivityId, EnrolmentId);
 
 /// The cohort's activities in order.
 pub async fn activities(
@@ -41,11 +41,11 @@ pub async fn activities(
         .await
 }
 
-/// The grades that count, in tenths, of the whole cohort.
+/// Returns the grades that count, in tenths, of the whole cohort.
 pub async fn grades(
     db: &impl ConnectionTrait,
     cohort: CohortId,
-) -> Result<HashMap<Cell, i32>, DbErr> {
+) -> Result<HashMap<GradeKey, i32>, DbErr> {
     let rows: Vec<(ActivityId, EnrolmentId, i32)> = grade::Entity::find()
         .select_only()
         .column(grade::Column::ActivityId)
@@ -62,11 +62,11 @@ pub async fn grades(
         .collect())
 }
 
-/// Where the last entry of each cell came from, also of those whose grade was taken back.
+/// Returns where the last entry of each cell came from, also of cells whose grade was removed.
 pub async fn origins(
     db: &impl ConnectionTrait,
     cohort: CohortId,
-) -> Result<HashMap<Cell, Origin>, DbErr> {
+) -> Result<HashMap<GradeKey, Origin>, DbErr> {
     let last = grade_entry::Entity::find()
         .select_only()
         .column_as(grade_entry::Column::Id.max(), "last")
@@ -90,15 +90,15 @@ pub async fn origins(
         .collect())
 }
 
-/// A person's final grade from the cohort's activities and grades.
+/// Computes a person's final grade from the cohort's activities and grades.
 pub fn final_of(
     activities: &[activity::Model],
-    grades: &HashMap<Cell, i32>,
+    grades: &HashMap<GradeKey, i32>,
     enrolment: EnrolmentId,
 ) -> FinalGrade {
     let parts: Vec<_> = activities
         .iter()
-        .map(|activity| Part {
+        .map(|activity| WeightedGrade {
             name: &activity.name,
             weight: activity.weight,
             tenths: grades.get(&(activity.id, enrolment)).copied(),
@@ -107,10 +107,10 @@ pub fn final_of(
     rules::final_grade(&parts)
 }
 
-/// A person's grades in the pre-test and the post-test.
+/// Returns a person's grades in the pre-test and the post-test.
 pub fn tests_of(
     activities: &[activity::Model],
-    grades: &HashMap<Cell, i32>,
+    grades: &HashMap<GradeKey, i32>,
     enrolment: EnrolmentId,
 ) -> (Option<i32>, Option<i32>) {
     let of = |kind: Kind| {
@@ -146,7 +146,7 @@ pub async fn final_grades(
 pub async fn cohort_gain(
     db: &impl ConnectionTrait,
     cohort: CohortId,
-    scale: Scale,
+    scale: GradeScale,
 ) -> Result<rules::CohortGain, DbErr> {
     let activities = activities(db, cohort).await?;
     let grades = grades(db, cohort).await?;
@@ -155,7 +155,7 @@ pub async fn cohort_gain(
     Ok(rules::cohort_gain(scale, tests))
 }
 
-/// Whether anything was graded, answered or asked for on the cohort's scale. At most three
+/// Tells whether anything was graded, answered or assigned on the cohort's scale. At most three
 /// statements.
 pub async fn has_work(db: &impl ConnectionTrait, cohort: CohortId) -> Result<bool, DbErr> {
     let activities = || {
@@ -182,7 +182,7 @@ pub async fn has_work(db: &impl ConnectionTrait, cohort: CohortId) -> Result<boo
 
 /// An entry of a grade with its author.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Entry {
+pub struct GradeEntryRow {
     pub id: GradeEntryId,
     pub activity: ActivityId,
     pub enrolment: EnrolmentId,
@@ -192,12 +192,12 @@ pub struct Entry {
     pub at: chrono::DateTime<chrono::Utc>,
 }
 
-/// Entries of the cohort after a known one, in order.
+/// Returns the entries of the cohort after a known one, in order.
 pub async fn entries_after(
     db: &impl ConnectionTrait,
     cohort: CohortId,
     after: GradeEntryId,
-) -> Result<Vec<Entry>, DbErr> {
+) -> Result<Vec<GradeEntryRow>, DbErr> {
     grade_entry::Entity::find()
         .select_only()
         .column(grade_entry::Column::Id)
@@ -212,17 +212,17 @@ pub async fn entries_after(
         .filter(activity::Column::CohortId.eq(cohort))
         .filter(grade_entry::Column::Id.gt(after))
         .order_by_asc(grade_entry::Column::Id)
-        .into_model::<Entry>()
+        .into_model::<GradeEntryRow>()
         .all(db)
         .await
 }
 
 /// A person's grade in one activity, with everything that was ever written of it.
 #[derive(Clone, Debug)]
-pub struct One {
+pub struct GradeStory {
     pub activity: activity::Model,
     pub head: CohortHead,
-    pub place: enrolment::Model,
+    pub enrolment: enrolment::Model,
     pub person: String,
     /// The newest first, at most a page of them.
     pub story: Vec<StoryEntry>,
@@ -239,7 +239,7 @@ pub struct StoryEntry {
     pub reason: Option<String>,
 }
 
-impl One {
+impl GradeStory {
     /// The grade that counts.
     pub fn tenths(&self) -> Option<i32> {
         self.story.first().and_then(|entry| entry.tenths)
@@ -249,7 +249,7 @@ impl One {
 /// The last entry of a cell, which is the grade that counts; `doctor` compares them.
 pub async fn last_of(
     db: &impl ConnectionTrait,
-    (activity, enrolment): Cell,
+    (activity, enrolment): GradeKey,
 ) -> Result<Option<grade_entry::Model>, DbErr> {
     grade_entry::Entity::find()
         .filter(grade_entry::Column::ActivityId.eq(activity))
@@ -259,10 +259,10 @@ pub async fn last_of(
         .await
 }
 
-/// What was ever written of one cell, the newest first.
+/// Returns every entry of one cell, the newest first.
 pub async fn story(
     db: &impl ConnectionTrait,
-    (activity, enrolment): Cell,
+    (activity, enrolment): GradeKey,
 ) -> Result<Vec<StoryEntry>, DbErr> {
     grade_entry::Entity::find()
         .select_only()
@@ -281,12 +281,12 @@ pub async fn story(
         .await
 }
 
-/// One grade for those who work on the cohort; foreign and absent look alike. Five statements.
+/// Returns one grade for those who work on the cohort; foreign and absent look alike. Five statements.
 pub async fn one(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    (activity, enrolment): Cell,
-) -> Result<One, AppError> {
+    (activity, enrolment): GradeKey,
+) -> Result<GradeStory, AppError> {
     let activity = activity::Entity::find_by_id(activity).one(db).await?;
     let activity = activity.ok_or(AppError::NotFound)?;
     let head = cohort_head(db, actor, activity.cohort_id).await?;
@@ -297,12 +297,12 @@ pub async fn one(
         .find_also_related(person::Entity)
         .one(db)
         .await?;
-    let Some((place, Some(person))) = found else { return Err(AppError::NotFound) };
-    let story = story(db, (activity.id, place.id)).await?;
-    Ok(One { activity, head, place, person: full_name(&person), story })
+    let Some((enrolment, Some(person))) = found else { return Err(AppError::NotFound) };
+    let story = story(db, (activity.id, enrolment.id)).await?;
+    Ok(GradeStory { activity, head, enrolment, person: full_name(&person), story })
 }
 
-/// The cohort's last entry; 0 when there is none. A form carries it to tell what its
+/// Returns the cohort's last entry, or 0 when there is none. A form carries it to tell what its
 /// writer had seen.
 pub async fn last_entry(
     db: &impl ConnectionTrait,

@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Utc};
 
 use cohorts_model::entity::cohort;
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::numbers;
 use platform::texts::Refusal;
@@ -55,7 +55,7 @@ impl FinalGrade {
 }
 
 /// One activity of one person: its name, weight in percent, and grade in tenths.
-pub struct Part<'a> {
+pub struct WeightedGrade<'a> {
     pub name: &'a str,
     pub weight: i32,
     pub tenths: Option<i32>,
@@ -63,7 +63,7 @@ pub struct Part<'a> {
 
 /// Σ weight·grade / 100, rounded half up to a tenth. A missing activity that weighs leaves
 /// no final grade: missing is not zero.
-pub fn final_grade(parts: &[Part<'_>]) -> FinalGrade {
+pub fn final_grade(parts: &[WeightedGrade<'_>]) -> FinalGrade {
     if parts.iter().map(|part| part.weight).sum::<i32>() != 100 {
         return FinalGrade::NotDefined;
     }
@@ -79,7 +79,7 @@ pub fn final_grade(parts: &[Part<'_>]) -> FinalGrade {
 
 /// (post − pre) / (highest − pre): how much of what was left to learn was learnt (R44). Only
 /// for people with both tests, and only when the first left something to learn.
-pub fn gain(scale: Scale, pre: Option<i32>, post: Option<i32>) -> Option<f64> {
+pub fn gain(scale: GradeScale, pre: Option<i32>, post: Option<i32>) -> Option<f64> {
     let (pre, post, highest) = (pre?, post?, scale.highest());
     (pre < highest).then(|| f64::from(post - pre) / f64::from(highest - pre))
 }
@@ -97,7 +97,7 @@ pub struct CohortGain {
 
 /// Takes `(pre, post)` of every person; the unpaired are left out of every figure.
 pub fn cohort_gain(
-    scale: Scale,
+    scale: GradeScale,
     tests: impl IntoIterator<Item = (Option<i32>, Option<i32>)>,
 ) -> CohortGain {
     let (mut n, mut sum, mut pres, mut posts) = (0_usize, 0.0, 0_i64, 0_i64);
@@ -142,17 +142,17 @@ pub enum AssessmentRefusal {
     #[error("the enrolment is not on this cohort's list")]
     NotOnTheList,
     #[error("a grade is outside the cohort's scale")]
-    OutOfScale { scale: Scale },
+    OutOfScale { scale: GradeScale },
     #[error("somebody was graded on the scale that is there")]
     ScaleFrozen,
     #[error("somebody else changed these grades in between")]
     ChangedMeanwhile {
         changes: Vec<GradeChange>,
-        /// Changed by somebody else only: the form must show these before it is sent again.
+        /// Grades that only the other person changed: the form must show them before it is sent again.
         overtaken: Vec<GradeChange>,
     },
     #[error("a grade that nobody typed is changed without a reason")]
-    ReasonMissing { over: Vec<TypedOver> },
+    ReasonMissing { over: Vec<GradeOverride> },
     #[error("grades of a closed cohort change with a reason")]
     ReasonAfterClosing,
     #[error("the grades are open")]
@@ -163,9 +163,9 @@ pub enum AssessmentRefusal {
     NotReopened,
 }
 
-/// A grade that follows from something else, and that somebody types over.
+/// A grade that follows from a test, a product or an appeal, and that the writer types over.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypedOver {
+pub struct GradeOverride {
     pub activity: super::entity::activity::ActivityId,
     pub enrolment: EnrolmentId,
     pub person: String,
@@ -173,7 +173,7 @@ pub struct TypedOver {
     pub origin: Origin,
 }
 
-/// A grade that somebody else wrote while the form was open.
+/// A grade that another person wrote while the form was open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GradeChange {
     pub activity: super::entity::activity::ActivityId,
@@ -241,8 +241,8 @@ impl Refusal for AssessmentRefusal {
     }
 }
 
-/// Whether a grade with this origin changes only with a reason: it follows from work that others
-/// can read, or from a decision, and the person may ask why it is another one.
+/// Tells whether a grade with this origin changes only with a reason: it follows from work that others
+/// can read, or from a decision, and the person may ask why it changed.
 pub fn asks_reason(before: Origin) -> bool {
     match before {
         Origin::Test | Origin::Product | Origin::Appeal => true,
@@ -250,8 +250,8 @@ pub fn asks_reason(before: Origin) -> bool {
     }
 }
 
-/// Whether what somebody decided stays when a test counts again: a grade that was changed with a
-/// reason is not lost because the person, or the bank, moved something else.
+/// Tells whether a decided grade stays when a test is scored again: a grade that was changed with a
+/// reason is not lost because another attempt ended or a question was corrected.
 pub fn stands(before: Origin, has_reason: bool, after: Origin) -> bool {
     let decided = match before {
         Origin::Appeal => true,
@@ -278,9 +278,9 @@ pub fn may_grade(stage: cohort::Stage) -> Result<(), AssessmentRefusal> {
     }
 }
 
-/// How grades are written now.
+/// How grades may be entered now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Writing {
+pub enum GradeEntryMode {
     Freely,
     /// The cohort is closed and its grades were opened again: every change says why.
     WithReason,
@@ -288,10 +288,13 @@ pub enum Writing {
 
 /// Whether grades may be entered by hand: while the cohort is confirmed or running, and while those
 /// of a closed one are open again.
-pub fn may_enter(stage: cohort::Stage, reopened: bool) -> Result<Writing, AssessmentRefusal> {
+pub fn may_enter(
+    stage: cohort::Stage,
+    reopened: bool,
+) -> Result<GradeEntryMode, AssessmentRefusal> {
     match may_grade(stage) {
-        Ok(()) => Ok(Writing::Freely),
-        Err(_) if stage == cohort::Stage::Closed && reopened => Ok(Writing::WithReason),
+        Ok(()) => Ok(GradeEntryMode::Freely),
+        Err(_) if stage == cohort::Stage::Closed && reopened => Ok(GradeEntryMode::WithReason),
         Err(refusal) => Err(refusal),
     }
 }

@@ -1,11 +1,11 @@
 use proptest::prelude::*;
 
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 
 use super::*;
 
-fn part(name: &str, weight: i32, tenths: Option<i32>) -> Part<'_> {
-    Part { name, weight, tenths }
+fn part(name: &str, weight: i32, tenths: Option<i32>) -> WeightedGrade<'_> {
+    WeightedGrade { name, weight, tenths }
 }
 
 #[test]
@@ -42,17 +42,17 @@ fn weights_that_do_not_total_a_hundred_make_no_grade() {
 
 #[test]
 fn gain_needs_both_tests_and_something_left_to_learn() {
-    assert_eq!(gain(Scale::Five, Some(20), Some(35)), Some(0.5));
-    assert_eq!(gain(Scale::Five, Some(20), Some(10)), Some(-1.0 / 3.0));
-    assert_eq!(gain(Scale::Five, Some(50), Some(50)), None);
-    assert_eq!(gain(Scale::Five, None, Some(40)), None);
-    assert_eq!(gain(Scale::Five, Some(40), None), None);
+    assert_eq!(gain(GradeScale::Five, Some(20), Some(35)), Some(0.5));
+    assert_eq!(gain(GradeScale::Five, Some(20), Some(10)), Some(-1.0 / 3.0));
+    assert_eq!(gain(GradeScale::Five, Some(50), Some(50)), None);
+    assert_eq!(gain(GradeScale::Five, None, Some(40)), None);
+    assert_eq!(gain(GradeScale::Five, Some(40), None), None);
 }
 
 #[test]
 fn a_cohorts_gain_is_the_mean_of_the_paired_with_their_number() {
     let gain = cohort_gain(
-        Scale::Five,
+        GradeScale::Five,
         [
             (Some(20), Some(35)),
             (Some(0), Some(50)),
@@ -64,16 +64,16 @@ fn a_cohorts_gain_is_the_mean_of_the_paired_with_their_number() {
     assert_eq!(gain.n, 2);
     assert_eq!(gain.mean, Some(0.75));
     assert_eq!((gain.pre, gain.post), (Some(10.0), Some(42.5)));
-    assert_eq!(cohort_gain(Scale::Five, []), CohortGain::default());
+    assert_eq!(cohort_gain(GradeScale::Five, []), CohortGain::default());
 }
 
 #[test]
 fn gain_is_a_share_of_what_was_left_on_any_scale() {
-    assert_eq!(gain(Scale::Hundred, Some(400), Some(700)), Some(0.5));
-    assert_eq!(gain(Scale::Hundred, Some(50), Some(50)), Some(0.0));
-    assert_eq!(gain(Scale::Hundred, Some(1_000), Some(1_000)), None);
+    assert_eq!(gain(GradeScale::Hundred, Some(400), Some(700)), Some(0.5));
+    assert_eq!(gain(GradeScale::Hundred, Some(50), Some(50)), Some(0.0));
+    assert_eq!(gain(GradeScale::Hundred, Some(1_000), Some(1_000)), None);
     let tests = [(Some(400), Some(700)), (Some(0), Some(1_000))];
-    assert_eq!(cohort_gain(Scale::Hundred, tests).mean, Some(0.75));
+    assert_eq!(cohort_gain(GradeScale::Hundred, tests).mean, Some(0.75));
 }
 
 #[test]
@@ -119,9 +119,9 @@ fn what_follows_from_work_changes_with_a_reason_and_what_was_decided_stands() {
 #[test]
 fn closed_grades_are_opened_for_some_days_and_then_ask_why() {
     use cohort::Stage;
-    assert_eq!(may_enter(Stage::Running, false), Ok(Writing::Freely));
-    assert_eq!(may_enter(Stage::Running, true), Ok(Writing::Freely));
-    assert_eq!(may_enter(Stage::Closed, true), Ok(Writing::WithReason));
+    assert_eq!(may_enter(Stage::Running, false), Ok(GradeEntryMode::Freely));
+    assert_eq!(may_enter(Stage::Running, true), Ok(GradeEntryMode::Freely));
+    assert_eq!(may_enter(Stage::Closed, true), Ok(GradeEntryMode::WithReason));
     assert_eq!(may_enter(Stage::Closed, false), Err(AssessmentRefusal::CohortClosed));
     assert_eq!(may_enter(Stage::Cancelled, true), Err(AssessmentRefusal::CohortClosed));
     assert_eq!(may_enter(Stage::Tentative, true), Err(AssessmentRefusal::CohortNotRunning));
@@ -136,12 +136,12 @@ fn closed_grades_are_opened_for_some_days_and_then_ask_why() {
 proptest! {
     #[test]
     fn a_gain_is_never_above_one_and_its_sign_tells_better_from_worse(pre in 0..=50, post in 0..=50) {
-        match gain(Scale::Five, Some(pre), Some(post)) {
-            None => prop_assert_eq!(pre, Scale::Five.highest()),
+        match gain(GradeScale::Five, Some(pre), Some(post)) {
+            None => prop_assert_eq!(pre, GradeScale::Five.highest()),
             Some(gain) => {
                 prop_assert!((-49.0..=1.0).contains(&gain));
                 prop_assert_eq!(gain >= 0.0, post >= pre);
-                prop_assert_eq!(gain == 1.0, post == Scale::Five.highest());
+                prop_assert_eq!(gain == 1.0, post == GradeScale::Five.highest());
             }
         }
     }
@@ -159,8 +159,8 @@ proptest! {
     fn a_cohorts_gain_lies_between_those_of_its_people(
         tests in proptest::collection::vec((proptest::option::of(0..=50), proptest::option::of(0..=50)), 0..60),
     ) {
-        let all: Vec<f64> = tests.iter().filter_map(|(pre, post)| gain(Scale::Five, *pre, *post)).collect();
-        let cohort = cohort_gain(Scale::Five, tests);
+        let all: Vec<f64> = tests.iter().filter_map(|(pre, post)| gain(GradeScale::Five, *pre, *post)).collect();
+        let cohort = cohort_gain(GradeScale::Five, tests);
         prop_assert_eq!(cohort.n, all.len());
         match cohort.mean {
             None => prop_assert!(all.is_empty()),

@@ -5,7 +5,7 @@
 use sea_orm::DbBackend;
 
 use super::labels;
-use super::rules::Marked;
+use super::rules::MarkValue;
 
 /// The aggregate that joins the marks of `attendance_summary`, each behind the id in `column`.
 /// Only the aggregate's name and its casts differ between the two databases.
@@ -19,7 +19,7 @@ pub fn joined(backend: DbBackend, column: &str) -> String {
 }
 
 /// Reads such a text; what is no mark is passed over.
-pub fn read(text: &str) -> impl Iterator<Item = (i64, Marked)> + '_ {
+pub fn read(text: &str) -> impl Iterator<Item = (i64, MarkValue)> + '_ {
     text.split(',').filter_map(|part| {
         let at = part.find(|c: char| c.is_ascii_alphabetic())?;
         let (id, rest) = part.split_at_checked(at)?;
@@ -28,7 +28,7 @@ pub fn read(text: &str) -> impl Iterator<Item = (i64, Marked)> + '_ {
             "" => None,
             minutes => Some(minutes.parse().ok()?),
         };
-        Some((id.parse().ok()?, Marked { state, minutes }))
+        Some((id.parse().ok()?, MarkValue { state, minutes }))
     })
 }
 
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn a_joined_text_gives_back_every_mark() {
-        let mark = |id, state, minutes| (id, Marked { state, minutes });
+        let mark = |id, state, minutes| (id, MarkValue { state, minutes });
         let marks: Vec<_> = read("12p,7a,130e,4l90,5d").collect();
         assert_eq!(
             marks,

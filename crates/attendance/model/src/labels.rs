@@ -4,7 +4,7 @@ use platform::numbers::{grouped, some};
 
 use super::entity::attendance_mark::{Method, State};
 use super::queries::WrittenMark;
-use super::rules::{Outlook, Totals};
+use super::rules::{Reachability, Totals};
 
 /// Every state, in the order in which a roll-call offers them.
 pub const STATES: [State; 5] =
@@ -105,24 +105,24 @@ pub fn tone(state: State) -> &'static str {
 }
 
 /// What a person's attendance says about the minimum: a tone of the style sheet, and words.
-pub fn outlook(totals: &Totals, minimum: i32) -> (&'static str, &'static str) {
-    let outlook = totals.outlook(minimum);
-    let tone = match outlook {
-        Outlook::OutOfReach => "error",
-        Outlook::AtRisk => "warning",
-        Outlook::OnTrack if totals.held == 0 => "info",
-        Outlook::OnTrack => "success",
+pub fn reachability(totals: &Totals, minimum: i32) -> (&'static str, &'static str) {
+    let reachability = totals.reachability(minimum);
+    let tone = match reachability {
+        Reachability::OutOfReach => "error",
+        Reachability::AtRisk => "warning",
+        Reachability::OnTrack if totals.held == 0 => "info",
+        Reachability::OnTrack => "success",
     };
-    (tone, outlook_label(outlook, totals.held > 0))
+    (tone, reachability_label(reachability, totals.held > 0))
 }
 
-/// The words of an outlook, the same on the grid and in reports.
-pub fn outlook_label(outlook: Outlook, has_sessions: bool) -> &'static str {
-    match outlook {
-        Outlook::OutOfReach => "No alcanza el mínimo",
-        Outlook::AtRisk => "En riesgo",
-        Outlook::OnTrack if has_sessions => "Cumple el mínimo",
-        Outlook::OnTrack => "Sin sesiones",
+/// Returns the words of a reachability, the same on the grid and in reports.
+pub fn reachability_label(reachability: Reachability, has_sessions: bool) -> &'static str {
+    match reachability {
+        Reachability::OutOfReach => "No alcanza el mínimo",
+        Reachability::AtRisk => "En riesgo",
+        Reachability::OnTrack if has_sessions => "Cumple el mínimo",
+        Reachability::OnTrack => "Sin sesiones",
     }
 }
 

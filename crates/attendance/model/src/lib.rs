@@ -12,6 +12,7 @@ pub mod paper;
 pub mod pending;
 pub mod policy;
 pub mod queries;
+pub mod refusals;
 pub mod requests;
 pub mod risk;
 pub mod rules;

@@ -24,22 +24,22 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
 use super::entity::attendance_mark::{self, DeviceId, MarkId, Method, State};
 use super::entity::attendance_summary;
-use super::queries::{self, Current};
+use super::queries::{self, CurrentMark};
 use super::rules;
 
 /// Rows in one insert; rows × columns stay far below what SQLite takes.
 const BATCH: usize = 1_000;
 
-/// What somebody says of a person in a session.
+/// A mark to be written: what is said of one person in a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     pub enrolment: EnrolmentId,
     pub state: State,
-    /// Minutes attended, of somebody who was there; empty when the state alone decides.
+    /// Minutes attended by a person who was there; `None` means that the state alone decides.
     pub minutes: Option<i32>,
     pub method: Method,
     pub reason: Option<String>,
@@ -69,13 +69,13 @@ impl Mark {
 /// A session whose cohort is locked until the transaction ends, with the marks that count now.
 /// Only [`hold`] and [`hold_for`] make one: who writes has waited for who wrote before.
 #[derive(Debug)]
-pub struct Held {
+pub struct LockedSession {
     session: session::Model,
     cohort: cohort::Model,
-    current: HashMap<EnrolmentId, Current>,
+    current: HashMap<EnrolmentId, CurrentMark>,
 }
 
-impl Held {
+impl LockedSession {
     pub fn session(&self) -> &session::Model {
         &self.session
     }
@@ -85,7 +85,7 @@ impl Held {
     }
 
     /// The mark that counts of each person who has one; of one person alone after [`hold_for`].
-    pub fn current(&self) -> &HashMap<EnrolmentId, Current> {
+    pub fn current(&self) -> &HashMap<EnrolmentId, CurrentMark> {
         &self.current
     }
 
@@ -94,33 +94,37 @@ impl Held {
     }
 }
 
-/// [`hold`] for what is said of one person: of the others nothing is read, which matters when hundreds
+/// Does what [`hold`] does for one person: nothing is read of the others, which matters when hundreds
 /// come at once. Three statements.
 pub async fn hold_for(
     tx: &DatabaseTransaction,
     cohort: CohortId,
     session: SessionId,
-    person: EnrolmentId,
-) -> Result<Held, AppError> {
-    let (cohort, session) = locked(tx, cohort, session).await?;
-    let current = queries::current_mark(tx, session.id, person).await?;
-    Ok(Held { session, cohort, current: current.map(|now| (person, now)).into_iter().collect() })
+    enrolment: EnrolmentId,
+) -> Result<LockedSession, AppError> {
+    let (cohort, session) = lock_rows(tx, cohort, session).await?;
+    let current = queries::current_mark(tx, session.id, enrolment).await?;
+    Ok(LockedSession {
+        session,
+        cohort,
+        current: current.map(|now| (enrolment, now)).into_iter().collect(),
+    })
 }
 
-/// Locks the cohort's row first, as everywhere: roll-calls of a cohort, changes of its sessions and
-/// its closing come one after the other. Who holds several takes them by cohort, lowest id first.
-/// Three statements.
+/// Locks the cohort's row and reads the session with its marks. Roll-calls of a cohort, changes of its
+/// sessions and its closing all take this lock first, so they come one after the other. A transaction
+/// that holds several sessions takes them by cohort, lowest id first. Three statements.
 pub async fn hold(
     tx: &DatabaseTransaction,
     cohort: CohortId,
     session: SessionId,
-) -> Result<Held, AppError> {
-    let (cohort, session) = locked(tx, cohort, session).await?;
+) -> Result<LockedSession, AppError> {
+    let (cohort, session) = lock_rows(tx, cohort, session).await?;
     let current = queries::current_marks(tx, session.id).await?;
-    Ok(Held { session, cohort, current })
+    Ok(LockedSession { session, cohort, current })
 }
 
-async fn locked(
+async fn lock_rows(
     tx: &DatabaseTransaction,
     cohort: CohortId,
     session: SessionId,
@@ -138,7 +142,7 @@ async fn locked(
     Ok((cohort, session))
 }
 
-/// Writes the marks in their order and answers their ids in the same order; several of one person
+/// Writes the marks in their order and returns their ids in the same order; several of one person
 /// correct one another. The number of statements does not grow with the number of people.
 ///
 /// # Errors
@@ -147,8 +151,8 @@ async fn locked(
 pub async fn append(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
-    held: &mut Held,
+    by: &Author,
+    locked: &mut LockedSession,
     marks: Vec<Mark>,
 ) -> Result<Vec<MarkId>, AppError> {
     if marks.is_empty() {
@@ -156,11 +160,11 @@ pub async fn append(
     }
     let now = app.clock.now();
     let author = by.account.ok_or_else(|| AppError::Internal("a mark needs an author".into()))?;
-    possible(held, &marks, now)?;
-    let closed = held.is_closed();
+    possible(locked, &marks, now)?;
+    let closed = locked.is_closed();
     let methods: BTreeSet<String> = marks.iter().map(|mark| mark.method.to_value()).collect();
     let touched: HashSet<EnrolmentId> = marks.iter().map(|mark| mark.enrolment).collect();
-    let first = touched.iter().filter(|person| !held.current.contains_key(person)).count();
+    let first = touched.iter().filter(|person| !locked.current.contains_key(person)).count();
     let all = marks.len();
 
     let mut ids = vec![MarkId(0); all];
@@ -177,7 +181,7 @@ pub async fn append(
         waiting = later;
         for batch in round.chunks(BATCH) {
             let rows = batch.iter().map(|(_, mark)| attendance_mark::ActiveModel {
-                session_id: Set(held.session.id),
+                session_id: Set(locked.session.id),
                 enrolment_id: Set(mark.enrolment),
                 state: Set(mark.state),
                 minutes: Set(mark.minutes.filter(|_| rules::was_there(mark.state))),
@@ -188,7 +192,7 @@ pub async fn append(
                 device_at: Set(mark.device_at),
                 after_closing: Set(closed),
                 key: Set(mark.key.clone()),
-                previous_mark_id: Set(held.current.get(&mark.enrolment).map(|last| last.mark)),
+                previous_mark_id: Set(locked.current.get(&mark.enrolment).map(|last| last.mark)),
                 reason: Set(mark.reason.clone()),
                 ..Default::default()
             });
@@ -198,20 +202,20 @@ pub async fn append(
                 if let Some(index) = place.get(&mark.enrolment_id) {
                     ids[*index] = mark.id;
                 }
-                let last = Current { mark: mark.id, state: mark.state, minutes: mark.minutes };
-                held.current.insert(mark.enrolment_id, last);
+                let last = CurrentMark { mark: mark.id, state: mark.state, minutes: mark.minutes };
+                locked.current.insert(mark.enrolment_id, last);
             }
         }
     }
-    keep_summary(tx, held, &touched, now).await?;
+    keep_summary(tx, locked, &touched, now).await?;
 
-    start_with_attendance(app, tx, by, held.cohort.clone()).await.map_err(inconsistent)?;
-    if held.cohort.stage == cohort::Stage::Confirmed {
-        held.cohort.stage = cohort::Stage::Running;
+    start_with_attendance(app, tx, by, locked.cohort.clone()).await.map_err(inconsistent)?;
+    if locked.cohort.stage == cohort::Stage::Confirmed {
+        locked.cohort.stage = cohort::Stage::Running;
     }
-    if held.session.stage == session::Stage::Planned {
-        mark_held(tx, held.session.clone()).await.map_err(inconsistent)?;
-        held.session.stage = session::Stage::Held;
+    if locked.session.stage == session::Stage::Planned {
+        mark_held(tx, locked.session.clone()).await.map_err(inconsistent)?;
+        locked.session.stage = session::Stage::Held;
     }
     record(
         tx,
@@ -221,8 +225,8 @@ pub async fn append(
             request: by.request.as_deref(),
             action: "attendance.take",
             subject_kind: "session",
-            subject_id: held.session.id.0,
-            cohort_id: Some(held.cohort.id.0),
+            subject_id: locked.session.id.0,
+            cohort_id: Some(locked.cohort.id.0),
             detail: json!({
                 "first_marks": first,
                 "corrections": all - first,
@@ -235,10 +239,10 @@ pub async fn append(
     Ok(ids)
 }
 
-/// What the callers have asked before, each in its own words.
-fn possible(held: &Held, marks: &[Mark], now: DateTime<Utc>) -> Result<(), AppError> {
-    let session = &held.session;
-    rules::may_mark(held.cohort.stage, session.stage, session.starts_at, now)
+/// Repeats what every caller has checked before with a refusal of its own; here a failure is a defect.
+fn possible(locked: &LockedSession, marks: &[Mark], now: DateTime<Utc>) -> Result<(), AppError> {
+    let session = &locked.session;
+    rules::may_mark(locked.cohort.stage, session.stage, session.starts_at, now)
         .map_err(|refusal| AppError::Internal(refusal.to_string()))?;
     let length = rules::length(session);
     match marks.iter().filter_map(|mark| mark.minutes).find(|said| !(0..=length).contains(said)) {
@@ -247,19 +251,19 @@ fn possible(held: &Held, marks: &[Mark], now: DateTime<Utc>) -> Result<(), AppEr
     }
 }
 
-/// The summary row is the last mark's, written beside it.
+/// Writes the summary row of each person who was marked: it says what the last mark says.
 async fn keep_summary(
     tx: &DatabaseTransaction,
-    held: &Held,
+    locked: &LockedSession,
     touched: &HashSet<EnrolmentId>,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     use attendance_summary::Column;
     let rows: Vec<_> = touched
         .iter()
-        .filter_map(|person| Some((*person, *held.current.get(person)?)))
+        .filter_map(|person| Some((*person, *locked.current.get(person)?)))
         .map(|(enrolment, last)| attendance_summary::ActiveModel {
-            session_id: Set(held.session.id),
+            session_id: Set(locked.session.id),
             enrolment_id: Set(enrolment),
             state: Set(last.state),
             minutes: Set(last.minutes),

@@ -13,7 +13,7 @@ use super::field::entity::field_arrival;
 use super::requests::entity::attendance_request;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pending {
+pub enum PendingDecision {
     /// Conflicts and marks of telephones and codes to be looked at.
     Arrivals,
     /// People who came without being on the list.
@@ -22,22 +22,23 @@ pub enum Pending {
     Requests,
 }
 
-impl Pending {
+impl PendingDecision {
     pub const ALL: [Self; 3] = [Self::Arrivals, Self::WalkIns, Self::Requests];
 
     /// The rows of its table that wait.
     pub fn open(self) -> Condition {
         match self {
             Self::Arrivals => {
-                use field_arrival::{Column, Entity, Outcome};
-                let outcomes = [written(&Outcome::Conflict), written(&Outcome::Review)];
+                use field_arrival::{ArrivalOutcome, Column, Entity};
+                let outcomes =
+                    [written(&ArrivalOutcome::Conflict), written(&ArrivalOutcome::Review)];
                 Condition::all()
                     .add(Expr::col((Entity, Column::Outcome)).is_in(outcomes))
                     .add(Expr::col((Entity, Column::SettledAt)).is_null())
             }
             Self::WalkIns => {
-                use walk_in::{Column, Entity, Outcome};
-                Expr::col((Entity, Column::Outcome)).eq(written(&Outcome::Pending)).into()
+                use walk_in::{Column, Entity, WalkInOutcome};
+                Expr::col((Entity, Column::Outcome)).eq(written(&WalkInOutcome::Pending)).into()
             }
             Self::Requests => {
                 use attendance_request::{Column, Entity, State};
@@ -82,10 +83,10 @@ mod tests {
     #[test]
     fn what_waits_is_asked_for_in_the_words_of_the_indexes() {
         for (pending, words) in [
-            (Pending::Arrivals, "\"outcome\" IN ('conflict', 'review')"),
-            (Pending::Arrivals, "\"settled_at\" IS NULL"),
-            (Pending::WalkIns, "\"outcome\" = 'pending'"),
-            (Pending::Requests, "\"state\" = 'open'"),
+            (PendingDecision::Arrivals, "\"outcome\" IN ('conflict', 'review')"),
+            (PendingDecision::Arrivals, "\"settled_at\" IS NULL"),
+            (PendingDecision::WalkIns, "\"outcome\" = 'pending'"),
+            (PendingDecision::Requests, "\"state\" = 'open'"),
         ] {
             let rows = pending.rows().column(Asterisk).to_owned();
             for (sql, values) in [rows.build(SqliteQueryBuilder), rows.build(PostgresQueryBuilder)]

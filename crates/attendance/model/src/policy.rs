@@ -7,7 +7,7 @@ use cohorts_model::policy::{CohortAccess, cast, roles, runs, sample_access, teac
 use people_model::policy::sees_documents;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 permit!(
     /// Writes marks of one session.
@@ -31,13 +31,13 @@ pub fn may_take(
     access: &CohortAccess,
     session: SessionId,
     stage: session::Stage,
-) -> Result<Take, Denied> {
+) -> Result<Take, Denial> {
     let coordinates = runs(actor, &access.cohort);
     let open = stage != session::Stage::Closed;
     if coordinates || (open && teaches(actor, access)) {
         Ok(Take::grant(actor.by(), access.cohort.id, session, coordinates))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
@@ -45,21 +45,21 @@ pub fn may_close(
     actor: &Actor,
     access: &CohortAccess,
     session: SessionId,
-) -> Result<Close, Denied> {
+) -> Result<Close, Denial> {
     if works_on(actor, access) {
         Ok(Close::grant(actor.by(), access.cohort.id, session))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// Who works on the cohort reads it, and a gobernación what is counted for its department;
 /// whose documents are whole is one rule for every page ([`sees_documents`]).
-pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<Sight, Denied> {
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<Sight, Denial> {
     if works_on(actor, access) || actor.has(Role::Gobernacion) {
         Ok(Sight { masked: !sees_documents(actor) })
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 

@@ -10,31 +10,30 @@
 //!   exists all the same (somebody who withdrew and came back), the mark counts.
 //! - Cancelled sessions leave every denominator; planned ones are still reachable.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use cohorts_model::entity::cohort;
 use cohorts_model::entity::session::{self, SessionId};
-use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::dates;
-use platform::texts::Refusal;
 
 use super::entity::attendance_mark::State;
 
+pub use super::refusals::{AttendanceRefusal, ConcurrentMark};
 pub use cohorts_model::counting::{AttendanceRule, Counting};
 
 /// A session as the arithmetic needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Meeting {
+pub struct SessionSlot {
     pub id: SessionId,
     pub stage: session::Stage,
     pub ends_at: DateTime<Utc>,
-    /// It ended already, whatever its stage.
+    /// Its end has passed, whatever its stage.
     pub over: bool,
     /// In minutes.
     pub length: u32,
 }
 
-impl Meeting {
+impl SessionSlot {
     /// The session as it stands at a moment.
     pub fn at(session: &session::Model, now: DateTime<Utc>) -> Self {
         let session::Model { id, stage, starts_at, ends_at, .. } = *session;
@@ -47,16 +46,16 @@ pub fn minutes(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> u32 {
     u32::try_from((ends_at - starts_at).num_minutes()).unwrap_or(0).max(1)
 }
 
-/// What a mark says.
+/// What a mark says, without who made it and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Marked {
+pub struct MarkValue {
     pub state: State,
     pub minutes: Option<i32>,
 }
 
 /// Where one person stands in one session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum SessionStanding {
     Marked(State),
     /// Held, and nobody said whether the person was there.
     NotRecorded,
@@ -66,49 +65,49 @@ pub enum Standing {
     NotApplicable,
 }
 
-/// `place_since` is when the enrolment was last confirmed.
+/// Returns where one person stands in one session. `confirmed_since` is when the enrolment was last confirmed.
 pub fn standing(
-    meeting: &Meeting,
-    place_since: Option<DateTime<Utc>>,
+    slot: &SessionSlot,
+    confirmed_since: Option<DateTime<Utc>>,
     mark: Option<State>,
-) -> Standing {
+) -> SessionStanding {
     use session::Stage;
-    if meeting.stage == Stage::Cancelled {
-        return Standing::NotApplicable;
+    if slot.stage == Stage::Cancelled {
+        return SessionStanding::NotApplicable;
     }
     if let Some(state) = mark {
-        return Standing::Marked(state);
+        return SessionStanding::Marked(state);
     }
-    if !applies(meeting.ends_at, place_since) {
-        return Standing::NotApplicable;
+    if !applies(slot.ends_at, confirmed_since) {
+        return SessionStanding::NotApplicable;
     }
-    match meeting.stage {
-        Stage::Closed => Standing::NotRecorded,
-        Stage::Held if meeting.over => Standing::NotRecorded,
-        Stage::Held | Stage::Planned | Stage::Cancelled => Standing::Pending,
+    match slot.stage {
+        Stage::Closed => SessionStanding::NotRecorded,
+        Stage::Held if slot.over => SessionStanding::NotRecorded,
+        Stage::Held | Stage::Planned | Stage::Cancelled => SessionStanding::Pending,
     }
 }
 
 /// Where one person stands in one session, and for how long they were there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Presence {
-    pub standing: Standing,
+    pub standing: SessionStanding,
     /// The session's length in minutes.
     pub length: u32,
     /// Minutes attended: the mark's, or all of them where it has none.
     pub minutes: u32,
 }
 
-/// The same as [`standing`], with the minutes.
+/// Returns what [`standing`] returns, with the minutes.
 pub fn presence(
-    meeting: &Meeting,
-    place_since: Option<DateTime<Utc>>,
-    mark: Option<Marked>,
+    slot: &SessionSlot,
+    confirmed_since: Option<DateTime<Utc>>,
+    mark: Option<MarkValue>,
 ) -> Presence {
-    let standing = standing(meeting, place_since, mark.map(|mark| mark.state));
-    let length = meeting.length;
+    let standing = standing(slot, confirmed_since, mark.map(|mark| mark.state));
+    let length = slot.length;
     let minutes = match (standing, mark) {
-        (Standing::Marked(state), Some(mark)) if was_there(state) => {
+        (SessionStanding::Marked(state), Some(mark)) if was_there(state) => {
             let said = mark.minutes.and_then(|said| u32::try_from(said).ok());
             said.map_or(length, |said| said.min(length))
         }
@@ -119,7 +118,7 @@ pub fn presence(
 
 impl Presence {
     pub fn attended(&self) -> bool {
-        matches!(self.standing, Standing::Marked(state) if was_there(state))
+        matches!(self.standing, SessionStanding::Marked(state) if was_there(state))
     }
 
     /// Minutes that the person is credited with under a rule.
@@ -131,21 +130,21 @@ impl Presence {
         }
     }
 
-    /// In the denominator.
+    /// Whether the session is in the denominator.
     fn is_held(&self, rule: &Counting) -> bool {
         match self.standing {
-            Standing::Marked(State::Present | State::Late | State::Absent)
-            | Standing::NotRecorded => true,
-            Standing::Marked(State::Excused) => rule.excused_counts,
-            Standing::Marked(State::Dispensed) => rule.dispensed_counts,
-            Standing::Pending | Standing::NotApplicable => false,
+            SessionStanding::Marked(State::Present | State::Late | State::Absent)
+            | SessionStanding::NotRecorded => true,
+            SessionStanding::Marked(State::Excused) => rule.excused_counts,
+            SessionStanding::Marked(State::Dispensed) => rule.dispensed_counts,
+            SessionStanding::Pending | SessionStanding::NotApplicable => false,
         }
     }
 }
 
 /// Whether a person with a place since then can be marked in a session that ends then (R35).
-pub fn applies(ends_at: DateTime<Utc>, place_since: Option<DateTime<Utc>>) -> bool {
-    place_since.is_some_and(|since| since < ends_at)
+pub fn applies(ends_at: DateTime<Utc>, confirmed_since: Option<DateTime<Utc>>) -> bool {
+    confirmed_since.is_some_and(|since| since < ends_at)
 }
 
 /// States that say that the person was there, for some of the session at least.
@@ -158,7 +157,7 @@ pub fn length(session: &session::Model) -> i32 {
     i32::try_from(minutes(session.starts_at, session.ends_at)).unwrap_or(i32::MAX)
 }
 
-/// What somebody is who comes in at a moment: present, or late under the cohort's rule.
+/// Returns the state of a person who comes in at `at`: present, or late under the cohort's rule.
 pub fn arriving(session: &session::Model, rule: &Counting, at: DateTime<Utc>) -> State {
     let late_from = session.starts_at + TimeDelta::minutes(rule.late_after_minutes.into());
     if at > late_from { State::Late } else { State::Present }
@@ -173,7 +172,8 @@ pub struct Totals {
     pub attended: u32,
     pub excused: u32,
     pub dispensed: u32,
-    /// In the denominator, shown apart because somebody has to look.
+    /// Held sessions without a mark. They are in the denominator, and shown apart because the list is
+    /// incomplete.
     pub not_recorded: u32,
     /// Sessions still to come.
     pub remaining: u32,
@@ -195,7 +195,7 @@ pub struct Minutes {
 }
 
 impl Totals {
-    /// Nothing yet, under a rule.
+    /// Returns the totals of no session under a rule.
     pub fn new(rule: &Counting) -> Self {
         Self { minutes: rule.partial_hours.then(Minutes::default), ..Self::default() }
     }
@@ -208,28 +208,28 @@ impl Totals {
         totals
     }
 
-    /// One more session of the person, under the rule that these totals began with.
+    /// Adds one session of the person, under the rule that these totals began with.
     pub fn add(&mut self, rule: &Counting, session: Presence) {
         let held = session.is_held(rule);
         self.held += u32::from(held);
         self.credited += session.credited(rule);
-        if session.standing == Standing::Pending {
+        if session.standing == SessionStanding::Pending {
             self.ahead += session.length;
         }
         match session.standing {
-            Standing::Marked(State::Present | State::Late) => self.attended += 1,
-            Standing::Marked(State::Absent) | Standing::NotApplicable => {}
-            Standing::Marked(State::Excused) => self.excused += 1,
-            Standing::Marked(State::Dispensed) => self.dispensed += 1,
-            Standing::NotRecorded => self.not_recorded += 1,
-            Standing::Pending => self.remaining += 1,
+            SessionStanding::Marked(State::Present | State::Late) => self.attended += 1,
+            SessionStanding::Marked(State::Absent) | SessionStanding::NotApplicable => {}
+            SessionStanding::Marked(State::Excused) => self.excused += 1,
+            SessionStanding::Marked(State::Dispensed) => self.dispensed += 1,
+            SessionStanding::NotRecorded => self.not_recorded += 1,
+            SessionStanding::Pending => self.remaining += 1,
         }
         if let Some(minutes) = &mut self.minutes {
             minutes.attended += session.minutes;
             if held {
                 minutes.held += session.length;
             }
-            if session.standing == Standing::Pending {
+            if session.standing == SessionStanding::Pending {
                 minutes.remaining += session.length;
             }
         }
@@ -251,8 +251,8 @@ impl Totals {
         share(attended, held)
     }
 
-    /// The percent of all sessions of the cohort that count for the person, those to come too: what
-    /// is already certain.
+    /// Returns the percent attended of all sessions that count for the person, including those to
+    /// come: what is already certain.
     pub fn of_all(&self) -> Option<u32> {
         let (attended, held, remaining) = self.parts();
         share(attended, held + remaining)
@@ -270,24 +270,24 @@ impl Totals {
         self.percent().is_some_and(|percent| i64::from(percent) >= i64::from(minimum))
     }
 
-    /// How many of the sessions still to come (or of their minutes) must be attended to reach the
-    /// minimum at the end; more than there are when it is out of reach.
+    /// Returns how many of the sessions still to come (or of their minutes) must be attended to reach
+    /// the minimum at the end; more than there are when it is out of reach.
     pub fn needed(&self, minimum: i32) -> u64 {
         let (attended, held, remaining) = self.parts();
         let minimum = u64::from(minimum.unsigned_abs());
         (minimum * (held + remaining)).div_ceil(100).saturating_sub(attended)
     }
 
-    pub fn outlook(&self, minimum: i32) -> Outlook {
+    pub fn reachability(&self, minimum: i32) -> Reachability {
         let below = |percent: Option<u32>| {
             percent.is_some_and(|percent| i64::from(percent) < i64::from(minimum))
         };
         if below(self.reachable()) {
-            Outlook::OutOfReach
+            Reachability::OutOfReach
         } else if below(self.percent()) {
-            Outlook::AtRisk
+            Reachability::AtRisk
         } else {
-            Outlook::OnTrack
+            Reachability::OnTrack
         }
     }
 }
@@ -296,88 +296,13 @@ fn share(part: u64, whole: u64) -> Option<u32> {
     (part * 100).checked_div(whole).map(|percent| u32::try_from(percent).unwrap_or(100))
 }
 
-/// What can still be said about the minimum (R43).
+/// Whether the minimum of attendance is met, and whether it can still be reached (R43).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outlook {
+pub enum Reachability {
     OnTrack,
     /// Below the minimum, which can still be reached.
     AtRisk,
     OutOfReach,
-}
-
-/// Why a roll-call was not written or a session not closed. Names are those of the people
-/// concerned, for the page of somebody who may see them.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum AttendanceRefusal {
-    #[error("the cohort is neither confirmed nor running")]
-    CohortNotRunning,
-    #[error("the cohort is closed")]
-    CohortClosed,
-    #[error("the session is cancelled")]
-    SessionCancelled,
-    #[error("the session is already closed")]
-    SessionClosed,
-    #[error("the session's day has not come")]
-    NotYet { day: NaiveDate },
-    #[error("a closed session's marks change only with a reason")]
-    ReasonMissing,
-    #[error("no person of this session's roll has that enrolment")]
-    NotOnTheRoll,
-    #[error("somebody else changed these marks in between")]
-    ChangedMeanwhile { changes: Vec<Change> },
-    #[error("nobody has been marked")]
-    NothingRecorded,
-    #[error("people without a mark were not acknowledged")]
-    NotRecorded { people: Vec<(EnrolmentId, String)> },
-}
-
-/// A mark that somebody else wrote while the form was open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    pub enrolment: EnrolmentId,
-    pub person: String,
-    pub author: String,
-    pub at: DateTime<Utc>,
-    pub state: State,
-}
-
-impl Refusal for AttendanceRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::CohortNotRunning => "attendance.cohort_not_running",
-            Self::CohortClosed => "attendance.cohort_closed",
-            Self::SessionCancelled => "attendance.session_cancelled",
-            Self::SessionClosed => "attendance.session_closed",
-            Self::NotYet { .. } => "attendance.not_yet",
-            Self::ReasonMissing => "attendance.reason_missing",
-            Self::NotOnTheRoll => "attendance.not_on_the_roll",
-            Self::ChangedMeanwhile { .. } => "attendance.changed_meanwhile",
-            Self::NothingRecorded => "attendance.nothing_recorded",
-            Self::NotRecorded { .. } => "attendance.not_recorded",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::NotYet { day } => vec![("day", dates::with_weekday(*day))],
-            Self::ChangedMeanwhile { changes } => {
-                let names: Vec<_> = changes.iter().map(|c| c.person.as_str()).collect();
-                vec![("people", names.join(", "))]
-            }
-            Self::NotRecorded { people } => {
-                let names: Vec<_> = people.iter().map(|(_, name)| name.as_str()).collect();
-                vec![("people", names.join(", "))]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::ReasonMissing => Some("motivo"),
-            _ => None,
-        }
-    }
 }
 
 /// Whether marks may be written at all; who may is the policy's question. A roll-call on
@@ -418,3 +343,7 @@ pub fn may_close(session: session::Stage) -> Result<(), AttendanceRefusal> {
 #[cfg(test)]
 #[path = "rules_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "rules_model_tests.rs"]
+mod model_tests;

@@ -1,3 +1,5 @@
+//! Standings, totals and what may be marked, by example and by property.
+
 use chrono::TimeZone;
 use proptest::prelude::*;
 
@@ -7,46 +9,52 @@ fn at(day: u32, hour: u32) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, day, hour, 0, 0).single().expect("valid")
 }
 
-fn meeting(stage: session::Stage, day: u32) -> Meeting {
-    Meeting { id: SessionId(1), stage, ends_at: at(day, 17), over: true, length: 240 }
+fn slot(stage: session::Stage, day: u32) -> SessionSlot {
+    SessionSlot { id: SessionId(1), stage, ends_at: at(day, 17), over: true, length: 240 }
 }
 
 const ENROLLED: u32 = 5;
 
-fn stands(stage: session::Stage, day: u32, mark: Option<State>) -> Standing {
-    standing(&meeting(stage, day), Some(at(ENROLLED, 9)), mark)
+fn stands(stage: session::Stage, day: u32, mark: Option<State>) -> SessionStanding {
+    standing(&slot(stage, day), Some(at(ENROLLED, 9)), mark)
 }
 
 #[test]
 fn nothing_is_present_by_default() {
-    assert_eq!(stands(session::Stage::Held, 10, None), Standing::NotRecorded);
-    assert_eq!(stands(session::Stage::Closed, 10, None), Standing::NotRecorded);
-    assert_eq!(stands(session::Stage::Planned, 10, None), Standing::Pending);
+    assert_eq!(stands(session::Stage::Held, 10, None), SessionStanding::NotRecorded);
+    assert_eq!(stands(session::Stage::Closed, 10, None), SessionStanding::NotRecorded);
+    assert_eq!(stands(session::Stage::Planned, 10, None), SessionStanding::Pending);
 }
 
 #[test]
 fn a_session_before_the_place_does_not_apply_unless_a_mark_says_otherwise() {
-    assert_eq!(stands(session::Stage::Held, 4, None), Standing::NotApplicable);
-    assert_eq!(stands(session::Stage::Held, 4, Some(State::Late)), Standing::Marked(State::Late));
+    assert_eq!(stands(session::Stage::Held, 4, None), SessionStanding::NotApplicable);
+    assert_eq!(
+        stands(session::Stage::Held, 4, Some(State::Late)),
+        SessionStanding::Marked(State::Late)
+    );
     // Enrolled during the session itself: it applies.
-    assert_eq!(stands(session::Stage::Held, 5, None), Standing::NotRecorded);
-    assert_eq!(standing(&meeting(session::Stage::Held, 10), None, None), Standing::NotApplicable);
+    assert_eq!(stands(session::Stage::Held, 5, None), SessionStanding::NotRecorded);
+    assert_eq!(
+        standing(&slot(session::Stage::Held, 10), None, None),
+        SessionStanding::NotApplicable
+    );
 }
 
 #[test]
 fn a_cancelled_session_counts_for_nobody_even_with_marks() {
     assert_eq!(
         stands(session::Stage::Cancelled, 10, Some(State::Present)),
-        Standing::NotApplicable
+        SessionStanding::NotApplicable
     );
 }
 
-/// Under the rule that nobody changed, of sessions of four hours.
-fn usual(standings: impl IntoIterator<Item = Standing>) -> Totals {
+/// Returns the totals of sessions of four hours under the default rule.
+fn usual(standings: impl IntoIterator<Item = SessionStanding>) -> Totals {
     let sessions = standings.into_iter().map(|standing| Presence {
         standing,
         length: 240,
-        minutes: if matches!(standing, Standing::Marked(state) if was_there(state)) {
+        minutes: if matches!(standing, SessionStanding::Marked(state) if was_there(state)) {
             240
         } else {
             0
@@ -58,14 +66,14 @@ fn usual(standings: impl IntoIterator<Item = Standing>) -> Totals {
 #[test]
 fn late_counts_as_attended_excused_does_not_and_dispensed_leaves_the_denominator() {
     let totals = usual([
-        Standing::Marked(State::Present),
-        Standing::Marked(State::Late),
-        Standing::Marked(State::Excused),
-        Standing::Marked(State::Absent),
-        Standing::Marked(State::Dispensed),
-        Standing::NotRecorded,
-        Standing::Pending,
-        Standing::NotApplicable,
+        SessionStanding::Marked(State::Present),
+        SessionStanding::Marked(State::Late),
+        SessionStanding::Marked(State::Excused),
+        SessionStanding::Marked(State::Absent),
+        SessionStanding::Marked(State::Dispensed),
+        SessionStanding::NotRecorded,
+        SessionStanding::Pending,
+        SessionStanding::NotApplicable,
     ]);
     assert_eq!(
         totals,
@@ -101,16 +109,16 @@ fn nothing_held_is_no_percentage_and_meets_no_minimum() {
     let nothing = Totals::default();
     assert_eq!((nothing.percent(), nothing.reachable()), (None, None));
     assert!(!nothing.meets(0));
-    assert_eq!(nothing.outlook(80), Outlook::OnTrack);
+    assert_eq!(nothing.reachability(80), Reachability::OnTrack);
 }
 
 #[test]
-fn the_outlook_tells_risk_from_lost() {
+fn reachability_tells_risk_from_lost() {
     let of = |held, attended, remaining| Totals { held, attended, remaining, ..Totals::default() };
-    assert_eq!(of(3, 3, 2).outlook(80), Outlook::OnTrack);
-    assert_eq!(of(3, 2, 2).outlook(80), Outlook::AtRisk);
-    assert_eq!(of(3, 1, 2).outlook(80), Outlook::OutOfReach);
-    assert_eq!(of(5, 4, 0).outlook(80), Outlook::OnTrack);
+    assert_eq!(of(3, 3, 2).reachability(80), Reachability::OnTrack);
+    assert_eq!(of(3, 2, 2).reachability(80), Reachability::AtRisk);
+    assert_eq!(of(3, 1, 2).reachability(80), Reachability::OutOfReach);
+    assert_eq!(of(5, 4, 0).reachability(80), Reachability::OnTrack);
 }
 
 #[test]
@@ -144,16 +152,16 @@ fn only_a_session_with_marks_can_be_closed_and_only_once() {
     assert_eq!(may_close(session::Stage::Closed), Err(AttendanceRefusal::SessionClosed));
 }
 
-fn any_standing() -> impl Strategy<Value = Standing> {
+pub(super) fn any_standing() -> impl Strategy<Value = SessionStanding> {
     prop_oneof![
-        Just(Standing::Marked(State::Present)),
-        Just(Standing::Marked(State::Late)),
-        Just(Standing::Marked(State::Absent)),
-        Just(Standing::Marked(State::Excused)),
-        Just(Standing::Marked(State::Dispensed)),
-        Just(Standing::NotRecorded),
-        Just(Standing::Pending),
-        Just(Standing::NotApplicable),
+        Just(SessionStanding::Marked(State::Present)),
+        Just(SessionStanding::Marked(State::Late)),
+        Just(SessionStanding::Marked(State::Absent)),
+        Just(SessionStanding::Marked(State::Excused)),
+        Just(SessionStanding::Marked(State::Dispensed)),
+        Just(SessionStanding::NotRecorded),
+        Just(SessionStanding::Pending),
+        Just(SessionStanding::NotApplicable),
     ]
 }
 
@@ -166,7 +174,7 @@ proptest! {
         let totals = usual(standings.iter().copied());
         prop_assert!(totals.attended + totals.excused + totals.not_recorded <= totals.held);
         let counted = totals.held + totals.dispensed + totals.remaining;
-        let not_applicable = standings.iter().filter(|s| **s == Standing::NotApplicable).count();
+        let not_applicable = standings.iter().filter(|s| **s == SessionStanding::NotApplicable).count();
         prop_assert_eq!(counted as usize + not_applicable, standings.len());
         if let Some(percent) = totals.percent() {
             prop_assert!(percent <= 100);
@@ -174,9 +182,9 @@ proptest! {
         }
         // Who meets the minimum is never called at risk, and the lost are below it.
         if totals.meets(minimum) {
-            prop_assert_eq!(totals.outlook(minimum), Outlook::OnTrack);
+            prop_assert_eq!(totals.reachability(minimum), Reachability::OnTrack);
         }
-        if totals.outlook(minimum) == Outlook::OutOfReach {
+        if totals.reachability(minimum) == Reachability::OutOfReach {
             prop_assert!(!totals.meets(minimum));
         }
     }
@@ -187,7 +195,7 @@ proptest! {
     ) {
         let promised = usual(standings.iter().copied()).reachable();
         let attended = standings.iter().map(|standing| match standing {
-            Standing::Pending => Standing::Marked(State::Present),
+            SessionStanding::Pending => SessionStanding::Marked(State::Present),
             other => *other,
         });
         prop_assert_eq!(usual(attended).percent(), promised);
@@ -197,18 +205,21 @@ proptest! {
 #[test]
 fn a_list_that_is_being_taken_is_no_absence() {
     let since = Some(at(ENROLLED, 9));
-    let under_way = Meeting { over: false, ..meeting(session::Stage::Held, 10) };
-    assert_eq!(standing(&under_way, since, None), Standing::Pending);
-    assert_eq!(standing(&under_way, since, Some(State::Absent)), Standing::Marked(State::Absent));
-    let closed = Meeting { stage: session::Stage::Closed, ..under_way };
-    assert_eq!(standing(&closed, since, None), Standing::NotRecorded);
+    let under_way = SessionSlot { over: false, ..slot(session::Stage::Held, 10) };
+    assert_eq!(standing(&under_way, since, None), SessionStanding::Pending);
+    assert_eq!(
+        standing(&under_way, since, Some(State::Absent)),
+        SessionStanding::Marked(State::Absent)
+    );
+    let closed = SessionSlot { stage: session::Stage::Closed, ..under_way };
+    assert_eq!(standing(&closed, since, None), SessionStanding::NotRecorded);
 }
 
 #[test]
 fn minutes_count_only_where_the_cohort_counts_them_and_never_beyond_the_session() {
-    let held = meeting(session::Stage::Held, 10);
+    let held = slot(session::Stage::Held, 10);
     let since = Some(at(ENROLLED, 9));
-    let mark = |state, minutes| presence(&held, since, Some(Marked { state, minutes }));
+    let mark = |state, minutes| presence(&held, since, Some(MarkValue { state, minutes }));
     let sessions = [
         mark(State::Late, Some(60)),
         mark(State::Present, None),
@@ -227,9 +238,9 @@ fn minutes_count_only_where_the_cohort_counts_them_and_never_beyond_the_session(
 fn excuses_and_dispensations_count_as_the_cohort_says() {
     let mark = |state| {
         presence(
-            &meeting(session::Stage::Held, 10),
+            &slot(session::Stage::Held, 10),
             Some(at(ENROLLED, 9)),
-            Some(Marked { state, minutes: None }),
+            Some(MarkValue { state, minutes: None }),
         )
     };
     let sessions = [State::Present, State::Excused, State::Dispensed].map(mark);
@@ -272,141 +283,4 @@ fn late_begins_after_the_minutes_that_the_cohort_allows() {
     let strict = Counting { late_after_minutes: 0, ..rule };
     assert_eq!(arriving(&session, &strict, after(0)), State::Present);
     assert_eq!(arriving(&session, &strict, after(1)), State::Late);
-}
-
-/// The rule told again in the plainest way: a session is a bag of minutes, each attended or not,
-/// and what is reachable is the best of all futures.
-mod model {
-    use super::*;
-
-    #[derive(Clone, Copy, Debug)]
-    pub struct Day {
-        pub what: Standing,
-        pub length: u32,
-        pub there: u32,
-    }
-
-    /// Of each minute that counts, whether the person was there.
-    fn minutes(rule: &Counting, days: &[Day]) -> Vec<bool> {
-        let mut all = Vec::new();
-        for day in days {
-            let (counts, there) = match day.what {
-                Standing::Marked(State::Present) | Standing::Marked(State::Late) => {
-                    (true, if rule.partial_hours { day.there } else { day.length })
-                }
-                Standing::Marked(State::Absent) | Standing::NotRecorded => (true, 0),
-                Standing::Marked(State::Excused) => (rule.excused_counts, 0),
-                Standing::Marked(State::Dispensed) => (rule.dispensed_counts, 0),
-                Standing::Pending | Standing::NotApplicable => (false, 0),
-            };
-            if !counts {
-                continue;
-            }
-            // Where minutes do not count, a session is one thing, attended or not.
-            let things = if rule.partial_hours { day.length } else { 1 };
-            let attended = if rule.partial_hours { there } else { u32::from(there > 0) };
-            all.extend((0..things).map(|minute| minute < attended));
-        }
-        all
-    }
-
-    pub fn percent(rule: &Counting, days: &[Day]) -> Option<u32> {
-        let all = minutes(rule, days);
-        let there = all.iter().filter(|there| **there).count();
-        (0..=100)
-            .rev()
-            .find(|percent| there * 100 >= *percent as usize * all.len())
-            .filter(|_| !all.is_empty())
-    }
-
-    /// The best and the worst of every way the sessions to come can go.
-    pub fn futures(rule: &Counting, days: &[Day]) -> (Option<u32>, Option<u32>) {
-        let open: Vec<usize> =
-            (0..days.len()).filter(|index| days[*index].what == Standing::Pending).collect();
-        let outcomes = (0..1_u32 << open.len()).map(|bits| {
-            let mut days = days.to_vec();
-            for (bit, index) in open.iter().enumerate() {
-                let comes = bits >> bit & 1 == 1;
-                days[*index].what =
-                    Standing::Marked(if comes { State::Present } else { State::Absent });
-                days[*index].there = days[*index].length;
-            }
-            percent(rule, &days)
-        });
-        let all: Vec<_> = outcomes.collect();
-        (all.iter().min().copied().flatten(), all.iter().max().copied().flatten())
-    }
-}
-
-fn any_rule() -> impl Strategy<Value = Counting> {
-    (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(partial, excused, dispensed)| {
-        Counting {
-            partial_hours: partial,
-            excused_counts: excused,
-            dispensed_counts: dispensed,
-            ..Counting::default()
-        }
-    })
-}
-
-/// Few sessions to come, so that all their futures can be walked.
-fn any_days() -> impl Strategy<Value = Vec<model::Day>> {
-    let day = (any_standing(), 1_u32..300, 1_u32..300)
-        .prop_map(|(what, length, there)| model::Day { what, length, there: there.min(length) });
-    proptest::collection::vec(day, 0..9)
-}
-
-fn presences(days: &[model::Day]) -> Vec<Presence> {
-    days.iter()
-        .map(|day| {
-            let there = matches!(day.what, Standing::Marked(state) if was_there(state));
-            let minutes = if there { day.there } else { 0 };
-            Presence { standing: day.what, length: day.length, minutes }
-        })
-        .collect()
-}
-
-proptest! {
-    #[test]
-    fn every_percentage_is_what_the_plain_model_counts(rule in any_rule(), days in any_days()) {
-        let totals = Totals::of(&rule, presences(&days));
-        let (worst, best) = model::futures(&rule, &days);
-        prop_assert_eq!(totals.percent(), model::percent(&rule, &days));
-        prop_assert_eq!(totals.of_all(), worst);
-        prop_assert_eq!(totals.reachable(), best);
-        for percent in [totals.percent(), totals.of_all(), totals.reachable()].into_iter().flatten() {
-            prop_assert!(percent <= 100);
-        }
-        prop_assert!(totals.of_all() <= totals.reachable());
-        if totals.percent().is_some() {
-            prop_assert!(totals.of_all() <= totals.percent());
-            prop_assert!(totals.percent() <= totals.reachable());
-        }
-    }
-
-    #[test]
-    fn more_minutes_and_a_better_state_never_lower_anything(
-        rule in any_rule(),
-        days in any_days(),
-        index in any::<proptest::sample::Index>(),
-        more in 0_u32..300,
-    ) {
-        prop_assume!(!days.is_empty());
-        let before = Totals::of(&rule, presences(&days));
-        let mut better = days.clone();
-        let day = &mut better[index.index(days.len())];
-        // Whoever was held to be absent was there after all, or was there for longer.
-        let improves = matches!(
-            day.what,
-            Standing::NotRecorded | Standing::Marked(State::Absent | State::Present | State::Late)
-        );
-        prop_assume!(improves);
-        let was = matches!(day.what, Standing::Marked(state) if was_there(state));
-        day.there = if was { (day.there + more).min(day.length) } else { day.there };
-        day.what = Standing::Marked(State::Present);
-        let after = Totals::of(&rule, presences(&better));
-        prop_assert!(after.percent() >= before.percent());
-        prop_assert!(after.of_all() >= before.of_all());
-        prop_assert!(after.reachable() >= before.reachable());
-    }
 }

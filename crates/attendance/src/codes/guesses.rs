@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use cohorts_model::entity::session::SessionId;
 use people_model::entity::person::PersonId;
-use platform::limits::{Buckets, Exhausted};
+use platform::limits::{Buckets, RetryAfter};
 
 /// Wrong codes of one person in a row; one more every half minute.
 const OF_PERSON: (u32, TimeDelta) = (10, TimeDelta::minutes(5));
@@ -13,7 +13,7 @@ const OF_PERSON: (u32, TimeDelta) = (10, TimeDelta::minutes(5));
 /// wrong beyond them waits after the first time; who is right never notices.
 const OF_SESSION: (u32, TimeDelta) = (1_000, TimeDelta::minutes(10));
 
-/// What is left to each.
+/// The tries that are left to each person and session.
 pub struct Guesses {
     people: Buckets<PersonId>,
     sessions: Buckets<SessionId>,
@@ -29,17 +29,17 @@ impl Default for Guesses {
 }
 
 impl Guesses {
-    /// Before a code is looked at.
-    pub fn take(&self, person: PersonId, now: DateTime<Utc>) -> Result<(), Exhausted> {
+    /// Takes one try, before a code is looked at.
+    pub fn take(&self, person: PersonId, now: DateTime<Utc>) -> Result<(), RetryAfter> {
         self.people.take(person, now)
     }
 
-    /// It was no guess.
+    /// Gives back a try whose code was right.
     pub fn right(&self, person: PersonId) {
         self.people.give_back(&person);
     }
 
-    /// It was wrong, by somebody with a place in these sessions.
+    /// Counts a wrong code of a person who is enrolled in these sessions.
     pub fn wrong(
         &self,
         person: PersonId,
@@ -70,7 +70,7 @@ mod tests {
             assert!(guesses.take(one, now()).is_ok());
             guesses.wrong(one, [SessionId(1)], now());
         }
-        assert_eq!(guesses.take(one, now()), Err(Exhausted(30)));
+        assert_eq!(guesses.take(one, now()), Err(RetryAfter(30)));
         assert!(guesses.take(other, now()).is_ok());
         assert!(guesses.take(one, now() + TimeDelta::seconds(30)).is_ok());
     }

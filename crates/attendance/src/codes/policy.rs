@@ -6,9 +6,9 @@ use cohorts_model::entity::session::SessionId;
 use cohorts_model::policy::{CohortAccess, cast, roles, sample_access, works_on};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
-use sign_in_model::actor::{Actor, By};
+use sign_in_model::actor::{Actor, Author};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 use super::rules::Room;
 
@@ -21,34 +21,34 @@ permit!(
     Come { cohort: CohortId, session: SessionId, enrolment: EnrolmentId, by_link: bool }
 );
 
-pub fn may_show(actor: &Actor, access: &CohortAccess, session: SessionId) -> Result<Show, Denied> {
+pub fn may_show(actor: &Actor, access: &CohortAccess, session: SessionId) -> Result<Show, Denial> {
     if works_on(actor, access) {
         Ok(Show::grant(actor.by(), access.cohort.id, session))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// Whose code it is: the person of the account, and nobody for an account without one.
+/// Returns the person of the account, for whom a typed code counts.
 pub fn comer(actor: &Actor) -> Option<PersonId> {
     actor.person.map(PersonId)
 }
 
-pub fn may_come(actor: &Actor, room: &Room) -> Result<Come, Denied> {
+pub fn may_come(actor: &Actor, room: &Room) -> Result<Come, Denial> {
     if comer(actor) == Some(room.person) {
         Ok(Come::grant(actor.by(), room.cohort, room.session, room.enrolment, false))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// Whoever holds the address in a person's letter, for that person's place alone.
-pub fn may_come_by_link(request: &str, linked: EnrolmentId, room: &Room) -> Result<Come, Denied> {
+/// Permits the holder of the link in a person's letter, for that person's enrolment alone.
+pub fn may_come_by_link(request: &str, linked: EnrolmentId, room: &Room) -> Result<Come, Denial> {
     if room.enrolment == linked {
-        let by = By { account: None, request: Some(request.to_owned()) };
+        let by = Author { account: None, request: Some(request.to_owned()) };
         Ok(Come::grant(by, room.cohort, room.session, linked, true))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 

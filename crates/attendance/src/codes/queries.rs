@@ -17,12 +17,12 @@ use people_model::entity::person::{self, PersonId};
 use people_model::queries::Name;
 
 use super::entity::code_arrival;
-use super::entity::session_code::{self, CodeId, Secret};
+use super::entity::session_code::{self, CodeId, CodeSecret};
 use super::rules::{Opening, Room};
 use crate::entity::attendance_mark::{self, Method, State};
 use crate::entity::attendance_summary;
 
-/// How far back a session still matters to whoever types a code, and how many are looked at.
+/// How far back sessions are looked at when a code is typed, and how many of them.
 const BACK: TimeDelta = TimeDelta::days(1);
 const MOST_ROOMS: u64 = 40;
 /// The most people that a page of arrivals lists: a cohort has no more.
@@ -30,14 +30,14 @@ const MOST: u64 = 2_000;
 
 /// A session of a person, with the words that name it.
 #[derive(Clone, Debug)]
-pub struct Named {
+pub struct TitledRoom {
     pub room: Room,
     /// «Gestión tributaria, sesión 2».
     pub title: String,
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+struct RoomRow {
     person: PersonId,
     enrolment: EnrolmentId,
     cohort: CohortId,
@@ -56,25 +56,25 @@ pub async fn rooms_of(
     db: &impl ConnectionTrait,
     person: PersonId,
     at: DateTime<Utc>,
-) -> Result<Vec<Named>, DbErr> {
+) -> Result<Vec<TitledRoom>, DbErr> {
     rooms(db, enrolment::Column::PersonId.eq(person), at).await
 }
 
-/// The same of one place alone.
-pub async fn rooms_of_place(
+/// The same for one enrolment alone.
+pub async fn rooms_of_enrolment(
     db: &impl ConnectionTrait,
-    place: EnrolmentId,
+    enrolment: EnrolmentId,
     at: DateTime<Utc>,
-) -> Result<Vec<Named>, DbErr> {
-    rooms(db, enrolment::Column::Id.eq(place), at).await
+) -> Result<Vec<TitledRoom>, DbErr> {
+    rooms(db, enrolment::Column::Id.eq(enrolment), at).await
 }
 
 async fn rooms(
     db: &impl ConnectionTrait,
     whose: Expr,
     at: DateTime<Utc>,
-) -> Result<Vec<Named>, DbErr> {
-    let rows: Vec<Row> = session::Entity::find()
+) -> Result<Vec<TitledRoom>, DbErr> {
+    let rows: Vec<RoomRow> = session::Entity::find()
         .select_only()
         .column_as(enrolment::Column::PersonId, "person")
         .column_as(enrolment::Column::Id, "enrolment")
@@ -111,7 +111,7 @@ async fn rooms(
             openings.entry(code.session_id).or_default().push(opening(&code));
         }
     }
-    let named = |row: Row| Named {
+    let named = |row: RoomRow| TitledRoom {
         title: format!("{}, sesión {}", row.course, row.position),
         room: Room {
             person: row.person,
@@ -132,13 +132,13 @@ pub fn opening(code: &session_code::Model) -> Opening {
     Opening { id: code.id, secret: code.secret.clone(), closed_at: code.closed_at }
 }
 
-/// The secrets of every session whose check-in is open, without these.
+/// Returns the secrets of every session whose check-in is open, except these.
 pub async fn secrets_but(
     db: &impl ConnectionTrait,
     sessions: &[SessionId],
     at: DateTime<Utc>,
-) -> Result<Vec<Secret>, DbErr> {
-    let secrets: Vec<Option<Secret>> = session_code::Entity::find()
+) -> Result<Vec<CodeSecret>, DbErr> {
+    let secrets: Vec<Option<CodeSecret>> = session_code::Entity::find()
         .select_only()
         .column(session_code::Column::Secret)
         .join(JoinType::InnerJoin, session_code::Relation::Session.def())
@@ -151,7 +151,7 @@ pub async fn secrets_but(
     Ok(secrets.into_iter().flatten().collect())
 }
 
-/// The last time that check-in was open, or is.
+/// Returns the last opening of a session's check-in, which may still be open.
 pub async fn last_opening(
     db: &impl ConnectionTrait,
     session: SessionId,
@@ -190,20 +190,20 @@ pub async fn present(
     Ok((there, all))
 }
 
-/// The mark that counts of somebody in a session, as the person reads it.
+/// The mark that counts of a person in a session, as the person reads it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Stands {
+pub struct RoomMark {
     pub session: SessionId,
     pub state: State,
     pub method: Method,
     pub at: DateTime<Utc>,
 }
 
-/// How a person stands in these of their sessions.
+/// Returns the marks that count in these sessions of a person. One statement; none without sessions.
 pub async fn standing(
     db: &impl ConnectionTrait,
     rooms: &[(SessionId, EnrolmentId)],
-) -> Result<Vec<Stands>, DbErr> {
+) -> Result<Vec<RoomMark>, DbErr> {
     if rooms.is_empty() {
         return Ok(Vec::new());
     }
@@ -224,7 +224,8 @@ pub async fn standing(
         .await
 }
 
-/// Of whom the mark that counts was made by a code, and when: what the roll-call says of them.
+/// Returns the people whose mark that counts was made by a code, with when; the roll-call shows it. One
+/// statement.
 pub async fn by_code(
     db: &impl ConnectionTrait,
     session: SessionId,
@@ -242,21 +243,24 @@ pub async fn by_code(
     Ok(rows.into_iter().collect())
 }
 
-/// Somebody who came by a code.
+/// A check-in by code, as the list of arrivals shows it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Came {
+pub struct CodeArrivalRow {
     #[sea_orm(nested)]
     pub name: Name,
     pub at: DateTime<Utc>,
     pub by_link: bool,
-    /// What the arrival became; empty when somebody had said otherwise.
+    /// The state of the mark that it became; `None` means that another mark said otherwise.
     pub state: Option<State>,
     pub network_digest: Option<String>,
     pub browser_digest: Option<String>,
 }
 
 /// Who came to a session by a code, the first one first.
-pub async fn arrivals(db: &impl ConnectionTrait, session: SessionId) -> Result<Vec<Came>, DbErr> {
+pub async fn arrivals(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+) -> Result<Vec<CodeArrivalRow>, DbErr> {
     use code_arrival::Column;
     code_arrival::Entity::find()
         .select_only()

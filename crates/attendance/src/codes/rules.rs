@@ -18,7 +18,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use platform::dates;
 
-use super::entity::session_code::{CodeId, Secret};
+use super::entity::session_code::{CodeId, CodeSecret};
 use super::refusals::CodeRefusal;
 use crate::rules::{AttendanceRefusal, may_mark};
 
@@ -35,7 +35,7 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// The longest text worth reading: a pasted address.
 const LONGEST_TYPED: usize = 300;
 
-impl Secret {
+impl CodeSecret {
     /// The keyed digest of a text.
     pub fn digest(&self, text: &[u8]) -> [u8; 32] {
         // Any length is a key.
@@ -141,15 +141,15 @@ impl fmt::Display for Code {
     }
 }
 
-/// A time that check-in was open.
+/// One opening of a session's check-in.
 #[derive(Clone, Debug)]
 pub struct Opening {
     pub id: CodeId,
-    pub secret: Option<Secret>,
+    pub secret: Option<CodeSecret>,
     pub closed_at: Option<DateTime<Utc>>,
 }
 
-/// A session in which somebody has a place.
+/// A session in which a person has a confirmed enrolment.
 #[derive(Clone, Debug)]
 pub struct Room {
     pub person: PersonId,
@@ -185,7 +185,7 @@ impl Room {
     }
 }
 
-/// Whether check-in is open in a session: on its day, until its end, unless somebody closed it.
+/// Whether check-in is open in a session: on its day, until its end, unless it was closed.
 pub fn may_enter(
     cohort: cohort::Stage,
     session: session::Stage,
@@ -224,7 +224,7 @@ pub fn may_open(
     Ok(())
 }
 
-/// Where a code leads.
+/// The session and opening to which a code leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Door<'a> {
     pub room: &'a Room,
@@ -239,7 +239,8 @@ impl PartialEq for Room {
 
 impl Eq for Room {}
 
-/// Where a code leads among the sessions of whoever typed it. `None`: none of them made it.
+/// Returns where a code leads among the sessions of the person who typed it. `None` means that none of
+/// them made it.
 ///
 /// # Errors
 /// One of them did, and it lets nobody in: it is old, or check-in is not open there.
@@ -268,9 +269,9 @@ pub fn lead<'a>(
     refused.map_or(Ok(None), Err)
 }
 
-/// Why a code that none of the person's sessions made lets nobody in. `others` are the secrets of
+/// Returns why a code that none of the person's sessions made lets nobody in. `others` are the secrets of
 /// every other session whose check-in is open.
-pub fn astray(code: Code, rooms: &[Room], others: &[Secret], at: DateTime<Utc>) -> CodeRefusal {
+pub fn astray(code: Code, rooms: &[Room], others: &[CodeSecret], at: DateTime<Utc>) -> CodeRefusal {
     let open = rooms.iter().any(|room| room.is_open(at));
     if others.iter().any(|secret| secret.accepts(code, at)) {
         return if open { CodeRefusal::OtherSession } else { CodeRefusal::NotEnrolled };

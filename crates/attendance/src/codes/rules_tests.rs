@@ -7,8 +7,8 @@ fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap_or_default()
 }
 
-fn secret(word: u64) -> Secret {
-    Secret::of(&format!("{word:064x}"))
+fn secret(word: u64) -> CodeSecret {
+    CodeSecret::of(&format!("{word:064x}"))
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn a_code_is_six_characters_that_nobody_confuses() {
 #[test]
 fn the_first_thirty_bits_of_the_digest_are_the_code() {
     // RFC 4231, test case 2.
-    let known = Secret::of("Jefe");
+    let known = CodeSecret::of("Jefe");
     let digest = known.digest(b"what do ya want for nothing?");
     assert_eq!(digest[..4], [0x5b, 0xdc, 0xc1, 0x46]);
     let of_step = known.digest(&9_i64.to_be_bytes());

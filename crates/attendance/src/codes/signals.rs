@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::HEXLOWER;
 
-use super::entity::session_code::Secret;
+use super::entity::session_code::CodeSecret;
 
 /// How long what is known of networks and browsers is kept.
 pub const KEPT: TimeDelta = TimeDelta::days(30);
@@ -16,12 +16,12 @@ const ODD: TimeDelta = TimeDelta::hours(1);
 const BYTES: usize = 12;
 
 /// What stands for a text in the arrivals of one session: equal where the text is, and nothing else.
-pub fn stand_in(salt: &Secret, kind: &str, text: &str) -> String {
+pub fn stand_in(salt: &CodeSecret, kind: &str, text: &str) -> String {
     let digest = salt.digest(format!("{kind}:{text}").as_bytes());
     HEXLOWER.encode(digest.get(..BYTES).unwrap_or(&digest))
 }
 
-/// Why somebody's arrival is worth a look.
+/// Why a check-in is worth a second look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
     /// This many people came from one browser.
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn the_same_browser_is_known_in_one_session_and_not_in_another() {
-        let (one, other) = (Secret::new().expect("random"), Secret::new().expect("random"));
+        let (one, other) = (CodeSecret::new().expect("random"), CodeSecret::new().expect("random"));
         assert_eq!(stand_in(&one, "red", "190.1.2.3"), stand_in(&one, "red", "190.1.2.3"));
         assert_ne!(stand_in(&one, "red", "190.1.2.3"), stand_in(&other, "red", "190.1.2.3"));
         assert_ne!(stand_in(&one, "red", "x"), stand_in(&one, "navegador", "x"));

@@ -99,7 +99,7 @@ pub struct ArrivePage {
     pub action: String,
     /// Whose address it is: «Ana, CC ***456».
     pub who: Option<String>,
-    /// Somebody else may have opened the letter.
+    /// The page names the person, because another one may have opened the letter.
     pub stranger: bool,
     pub standing: Vec<StandingLine>,
     /// The session of today that is theirs.
@@ -164,9 +164,9 @@ impl View for ArrivePage {
 
 /// An address of a letter that opens nothing any more, or never did.
 #[derive(Clone, Debug, Serialize)]
-pub struct GonePage {}
+pub struct ArrivalLinkGonePage {}
 
-impl View for GonePage {
+impl View for ArrivalLinkGonePage {
     const TEMPLATE: &'static str = "pages/attendance/codes/gone";
     fn title(&self) -> String {
         "Este enlace ya no sirve".into()
@@ -241,7 +241,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<ProjectorPage>(),
         samples_of::<ClosedPage>(),
         samples_of::<ArrivePage>(),
-        samples_of::<GonePage>(),
+        samples_of::<ArrivalLinkGonePage>(),
         samples_of::<ArrivalsPage>(),
     ]
     .into_iter()

@@ -12,7 +12,7 @@ use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::Failure;
 
-use super::Done;
+use super::AttendanceResult;
 use crate::codes::commands::shut;
 use crate::entity::attendance_mark::{Method, State};
 use crate::marks::{Mark, append, hold, inconsistent};
@@ -20,23 +20,23 @@ use crate::policy::Close;
 use crate::requests::commands::apply_excuses;
 use crate::rules::{self, AttendanceRefusal};
 
-/// What whoever closes says of each person without a mark: a state, or nothing at all, which
-/// leaves them «sin registro» for good.
+/// The answer for each person without a mark: a state, or `None`, which leaves the person «sin
+/// registro» for good.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers(HashMap<EnrolmentId, Option<State>>);
+pub struct ClosingAnswers(HashMap<EnrolmentId, Option<State>>);
 
-impl Answers {
-    /// All of these stay without a mark.
+impl ClosingAnswers {
+    /// Returns the answers that leave all of these people without a mark.
     pub fn leaving(people: impl IntoIterator<Item = EnrolmentId>) -> Self {
-        Self(people.into_iter().map(|person| (person, None)).collect())
+        Self(people.into_iter().map(|enrolment| (enrolment, None)).collect())
     }
 
-    pub fn say(&mut self, person: EnrolmentId, answer: Option<State>) {
-        self.0.insert(person, answer);
+    pub fn say(&mut self, enrolment: EnrolmentId, answer: Option<State>) {
+        self.0.insert(enrolment, answer);
     }
 
-    pub fn holds(&self, person: EnrolmentId) -> bool {
-        self.0.contains_key(&person)
+    pub fn holds(&self, enrolment: EnrolmentId) -> bool {
+        self.0.contains_key(&enrolment)
     }
 }
 
@@ -44,16 +44,16 @@ impl Answers {
 /// transaction. Nobody is passed over in silence: whoever has no answer is named. An answer about
 /// somebody who has been marked in between counts for nothing: that mark stands. Whoever has an
 /// excuse that was granted before is excused, and asked about no more.
-pub async fn close(app: &App, permit: Close, answers: &Answers) -> Done<()> {
+pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> AttendanceResult<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let mut held = hold(&tx, *permit.cohort(), *permit.session()).await?;
-    let (session, cohort) = (held.session(), held.cohort());
+    let mut locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let (session, cohort) = (locked.session(), locked.cohort());
     rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
         .map_err(Failure::Refused)?;
     rules::may_close(session.stage).map_err(Failure::Refused)?;
-    let excused = apply_excuses(&tx, app, &mut held).await?;
-    let (session, cohort, current) = (held.session(), held.cohort(), held.current());
+    let excused = apply_excuses(&tx, app, &mut locked).await?;
+    let (session, cohort, current) = (locked.session(), locked.cohort(), locked.current());
     let missing: Vec<RollRow> = roll(&tx, cohort.id, Condition::all())
         .await?
         .into_iter()
@@ -74,15 +74,15 @@ pub async fn close(app: &App, permit: Close, answers: &Answers) -> Done<()> {
         .collect();
     let left = missing.len() - marks.len();
     let marked = marks.len();
-    append(&tx, app, permit.by(), &mut held, marks).await?;
-    shut(&tx, held.session().id, now).await?;
-    mark_closed(&tx, held.session().clone(), now).await.map_err(inconsistent)?;
+    append(&tx, app, permit.by(), &mut locked, marks).await?;
+    shut(&tx, locked.session().id, now).await?;
+    mark_closed(&tx, locked.session().clone(), now).await.map_err(inconsistent)?;
     record(
         &tx,
         Event {
-            cohort_id: Some(held.cohort().id.0),
+            cohort_id: Some(locked.cohort().id.0),
             detail: json!({ "not_recorded": left, "marked": marked, "excused": excused }),
-            ..permit.by().event(now, "attendance.close", ("session", held.session().id.0))
+            ..permit.by().event(now, "attendance.close", ("session", locked.session().id.0))
         },
     )
     .await?;

@@ -4,4 +4,4 @@ pub use attendance_model::commands::*;
 
 mod close;
 
-pub use close::{Answers, close};
+pub use close::{ClosingAnswers, close};

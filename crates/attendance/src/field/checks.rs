@@ -1,6 +1,6 @@
 //! What must hold between telephones, what they sent and the marks it became (`doctor`).
 
-/// As those of `attendance::checks`.
+/// Rules of the form that `attendance::checks` describes.
 pub const RULES: [(&str, &str); 7] = [
     (
         "mark, device: no telephone sent this mark",

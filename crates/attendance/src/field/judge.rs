@@ -8,7 +8,7 @@
 //! - Over a mark of somebody else goes only who had that mark in sight; otherwise the two disagree
 //!   and both are kept.
 
-pub use super::entity::field_arrival::Why;
+pub use super::entity::field_arrival::ReviewReason;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use cohorts_model::entity::{cohort, session};
@@ -17,12 +17,12 @@ use platform::dates;
 use crate::entity::attendance_mark::{DeviceId, MarkId, State};
 use crate::rules;
 
-/// A clock this wrong is told; its marks are looked at (R37).
+/// From this difference on a telephone's clock is wrong, and its marks wait for review (R37).
 pub const SKEW: TimeDelta = TimeDelta::minutes(10);
 
 /// A mark as the telephone sent it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct MarkClaim {
     pub device: DeviceId,
     /// Rises with every mark of that telephone.
     pub sequence: i64,
@@ -35,9 +35,9 @@ pub struct Said {
     pub sent_at: DateTime<Utc>,
 }
 
-/// Where it arrives.
+/// The circumstances in which a mark arrives: the session, the cohort, the sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ground {
+pub struct ArrivalContext {
     pub now: DateTime<Utc>,
     pub cohort: cohort::Stage,
     pub session: session::Stage,
@@ -46,84 +46,91 @@ pub struct Ground {
     pub length: i32,
     /// The person can be marked there now.
     pub on_the_roll: bool,
-    /// The account works there now; if not, it was given the list once.
+    /// The account works in the cohort now; if not, it was given the list once.
     pub theirs: bool,
     pub revoked: bool,
-    /// The highest number that this telephone has said of this person there.
+    /// The highest sequence that this telephone has sent about this person in the session.
     pub last_said: Option<i64>,
 }
 
 /// The mark that counts when it arrives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Now {
-    /// Nothing yet for one that the same batch writes.
+pub struct EffectiveMark {
+    /// `None` while the same batch is still to write it.
     pub mark: Option<MarkId>,
     pub state: State,
     pub minutes: Option<i32>,
     pub device: Option<DeviceId>,
-    /// Another telephone said the same: whoever takes it back disagrees with that one.
+    /// Another telephone said the same, so a mark that differs disagrees with that one too.
     pub witnessed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ArrivalVerdict {
     Apply,
     Agrees,
     Superseded,
     Conflict,
-    Review(Why),
+    Review(ReviewReason),
 }
 
-/// How far the telephone's clock is ahead of ours (negative: behind).
+/// Returns how far the telephone's clock is ahead of ours; negative when it is behind.
 pub fn skew(sent_at: DateTime<Utc>, arrived_at: DateTime<Utc>) -> TimeDelta {
     sent_at - arrived_at
 }
 
-pub fn judge(said: &Said, ground: &Ground, current: Option<&Now>) -> Verdict {
+pub fn judge(
+    said: &MarkClaim,
+    ground: &ArrivalContext,
+    current: Option<&EffectiveMark>,
+) -> ArrivalVerdict {
     if ground.last_said.is_some_and(|last| last >= said.sequence) {
-        return Verdict::Superseded;
+        return ArrivalVerdict::Superseded;
     }
-    let same = |now: &&Now| now.state == said.state && now.minutes == said.minutes;
-    let own = |now: &Now| now.device == Some(said.device);
+    let same = |now: &&EffectiveMark| now.state == said.state && now.minutes == said.minutes;
+    let own = |now: &EffectiveMark| now.device == Some(said.device);
     // Saying it again changes nothing, wherever it happens; but of one telephone every word is
     // written, so that an older one that is still on its way finds the newer.
     if current.filter(same).is_some_and(|now| !own(now)) {
-        return Verdict::Agrees;
+        return ArrivalVerdict::Agrees;
     }
     if let Some(why) = doubt(said, ground) {
-        return Verdict::Review(why);
+        return ArrivalVerdict::Review(why);
     }
     match current {
-        None => Verdict::Apply,
-        Some(now) if own(now) && !now.witnessed => Verdict::Apply,
-        Some(now) if said.seen.is_some() && said.seen == now.mark => Verdict::Apply,
-        Some(_) => Verdict::Conflict,
+        None => ArrivalVerdict::Apply,
+        Some(now) if own(now) && !now.witnessed => ArrivalVerdict::Apply,
+        Some(now) if said.seen.is_some() && said.seen == now.mark => ArrivalVerdict::Apply,
+        Some(_) => ArrivalVerdict::Conflict,
     }
 }
 
-/// The first reason why somebody has to look; the gravest come first, because one is told.
-fn doubt(said: &Said, ground: &Ground) -> Option<Why> {
+/// Returns the gravest reason why the mark cannot count by itself; `None` means that there is none.
+fn doubt(said: &MarkClaim, ground: &ArrivalContext) -> Option<ReviewReason> {
     use crate::rules::AttendanceRefusal as Refusal;
     let written = rules::may_mark(ground.cohort, ground.session, ground.starts_at, ground.now);
     let refused = written.err().map(|refusal| match refusal {
-        Refusal::CohortClosed => Why::CohortOver,
-        Refusal::SessionCancelled => Why::SessionCancelled,
-        Refusal::NotYet { .. } => Why::NotYet,
-        _ => Why::CohortNotRunning,
+        Refusal::CohortClosed => ReviewReason::CohortOver,
+        Refusal::SessionCancelled => ReviewReason::SessionCancelled,
+        Refusal::NotYet { .. } => ReviewReason::NotYet,
+        _ => ReviewReason::CohortNotRunning,
     });
     let skew = skew(said.sent_at, ground.now);
     // A clock that is wrong by days says nothing about the day.
     let made = said.at - skew;
     let day = dates::bogota_date(ground.starts_at);
-    let because = |holds: bool, why: Why| holds.then_some(why);
-    because(ground.revoked, Why::Revoked)
-        .or(because(!ground.theirs, Why::NotTheirs))
+    let because = |holds: bool, why: ReviewReason| holds.then_some(why);
+    because(ground.revoked, ReviewReason::Revoked)
+        .or(because(!ground.theirs, ReviewReason::NotTheirs))
         .or(refused)
-        .or(because(ground.session == session::Stage::Closed, Why::SessionClosed))
-        .or(because(!ground.on_the_roll, Why::NotOnTheRoll))
-        .or(because(skew.abs() > SKEW, Why::Clock))
-        .or(because(dates::bogota_date(made) != day, Why::AnotherDay))
-        .or(because(said.minutes.is_some_and(|minutes| minutes > ground.length), Why::TooLong))
+        .or(because(ground.session == session::Stage::Closed, ReviewReason::SessionClosed))
+        .or(because(!ground.on_the_roll, ReviewReason::NotOnTheRoll))
+        .or(because(skew.abs() > SKEW, ReviewReason::Clock))
+        .or(because(dates::bogota_date(made) != day, ReviewReason::AnotherDay))
+        .or(because(
+            said.minutes.is_some_and(|minutes| minutes > ground.length),
+            ReviewReason::TooLong,
+        ))
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ fn at(minutes: i64) -> DateTime<Utc> {
         + TimeDelta::minutes(minutes)
 }
 
-fn ground() -> Ground {
-    Ground {
+fn ground() -> ArrivalContext {
+    ArrivalContext {
         now: at(90),
         cohort: cohort::Stage::Running,
         session: session::Stage::Held,
@@ -25,8 +25,8 @@ fn ground() -> Ground {
     }
 }
 
-fn said(device: i64, sequence: i64, state: State) -> Said {
-    Said {
+fn said(device: i64, sequence: i64, state: State) -> MarkClaim {
+    MarkClaim {
         device: DeviceId(device),
         sequence,
         state,
@@ -37,83 +37,103 @@ fn said(device: i64, sequence: i64, state: State) -> Said {
     }
 }
 
-fn mark(id: i64, device: Option<i64>, state: State) -> Now {
+fn mark(id: i64, device: Option<i64>, state: State) -> EffectiveMark {
     let device = device.map(DeviceId);
-    Now { mark: Some(MarkId(id)), state, minutes: None, device, witnessed: false }
+    EffectiveMark { mark: Some(MarkId(id)), state, minutes: None, device, witnessed: false }
 }
 
 #[test]
 fn a_first_mark_applies_and_the_same_word_of_two_agrees() {
     let (present, absent) = (said(1, 1, State::Present), said(1, 1, State::Absent));
-    assert_eq!(judge(&present, &ground(), None), Verdict::Apply);
+    assert_eq!(judge(&present, &ground(), None), ArrivalVerdict::Apply);
     let other = mark(7, Some(2), State::Present);
-    assert_eq!(judge(&present, &ground(), Some(&other)), Verdict::Agrees);
-    assert_eq!(judge(&absent, &ground(), Some(&other)), Verdict::Conflict);
-    let seen = Said { seen: Some(MarkId(7)), ..absent };
-    assert_eq!(judge(&seen, &ground(), Some(&other)), Verdict::Apply, "a decision");
-    let old = Said { seen: Some(MarkId(6)), ..absent };
-    assert_eq!(judge(&old, &ground(), Some(&other)), Verdict::Conflict, "decided in ignorance");
+    assert_eq!(judge(&present, &ground(), Some(&other)), ArrivalVerdict::Agrees);
+    assert_eq!(judge(&absent, &ground(), Some(&other)), ArrivalVerdict::Conflict);
+    let seen = MarkClaim { seen: Some(MarkId(7)), ..absent };
+    assert_eq!(judge(&seen, &ground(), Some(&other)), ArrivalVerdict::Apply, "a decision");
+    let old = MarkClaim { seen: Some(MarkId(6)), ..absent };
+    assert_eq!(
+        judge(&old, &ground(), Some(&other)),
+        ArrivalVerdict::Conflict,
+        "decided in ignorance"
+    );
     let by_hand = mark(7, None, State::Late);
-    assert_eq!(judge(&absent, &ground(), Some(&by_hand)), Verdict::Conflict);
+    assert_eq!(judge(&absent, &ground(), Some(&by_hand)), ArrivalVerdict::Conflict);
 }
 
 #[test]
 fn ones_own_later_word_stands() {
     let own = mark(7, Some(1), State::Present);
-    let late = Ground { last_said: Some(4), ..ground() };
-    assert_eq!(judge(&said(1, 5, State::Absent), &late, Some(&own)), Verdict::Apply);
-    assert_eq!(judge(&said(1, 3, State::Absent), &late, Some(&own)), Verdict::Superseded);
-    assert_eq!(judge(&said(1, 4, State::Absent), &late, Some(&own)), Verdict::Superseded);
+    let late = ArrivalContext { last_said: Some(4), ..ground() };
+    assert_eq!(judge(&said(1, 5, State::Absent), &late, Some(&own)), ArrivalVerdict::Apply);
+    assert_eq!(judge(&said(1, 3, State::Absent), &late, Some(&own)), ArrivalVerdict::Superseded);
+    assert_eq!(judge(&said(1, 4, State::Absent), &late, Some(&own)), ArrivalVerdict::Superseded);
     // Another telephone had said the same: now the two disagree, unless that is decided in sight.
-    let witnessed = Now { witnessed: true, ..own };
+    let witnessed = EffectiveMark { witnessed: true, ..own };
     let alone = said(1, 5, State::Absent);
-    assert_eq!(judge(&alone, &late, Some(&witnessed)), Verdict::Conflict);
-    let seen = Said { seen: Some(MarkId(7)), ..alone };
-    assert_eq!(judge(&seen, &late, Some(&witnessed)), Verdict::Apply);
+    assert_eq!(judge(&alone, &late, Some(&witnessed)), ArrivalVerdict::Conflict);
+    let seen = MarkClaim { seen: Some(MarkId(7)), ..alone };
+    assert_eq!(judge(&seen, &late, Some(&witnessed)), ArrivalVerdict::Apply);
     // Also when the later word is with the coordination.
     let other = mark(8, Some(2), State::Late);
-    assert_eq!(judge(&said(1, 3, State::Absent), &late, Some(&other)), Verdict::Superseded);
+    assert_eq!(judge(&said(1, 3, State::Absent), &late, Some(&other)), ArrivalVerdict::Superseded);
 }
 
 #[test]
 fn each_doubt_has_its_reason() {
     let one = said(1, 1, State::Present);
-    let because = |ground: Ground| judge(&one, &ground, None);
-    let review = |why| Verdict::Review(why);
-    assert_eq!(because(Ground { revoked: true, ..ground() }), review(Why::Revoked));
-    assert_eq!(because(Ground { theirs: false, ..ground() }), review(Why::NotTheirs));
-    let cohort = |stage| because(Ground { cohort: stage, ..ground() });
-    assert_eq!(cohort(cohort::Stage::Closed), review(Why::CohortOver));
-    assert_eq!(cohort(cohort::Stage::Cancelled), review(Why::CohortNotRunning));
-    assert_eq!(cohort(cohort::Stage::Confirmed), Verdict::Apply, "its first mark begins it");
-    let session = |stage| because(Ground { session: stage, ..ground() });
-    assert_eq!(session(session::Stage::Cancelled), review(Why::SessionCancelled));
-    assert_eq!(session(session::Stage::Closed), review(Why::SessionClosed));
-    assert_eq!(because(Ground { on_the_roll: false, ..ground() }), review(Why::NotOnTheRoll));
+    let because = |ground: ArrivalContext| judge(&one, &ground, None);
+    let review = |why| ArrivalVerdict::Review(why);
+    assert_eq!(
+        because(ArrivalContext { revoked: true, ..ground() }),
+        review(ReviewReason::Revoked)
+    );
+    assert_eq!(
+        because(ArrivalContext { theirs: false, ..ground() }),
+        review(ReviewReason::NotTheirs)
+    );
+    let cohort = |stage| because(ArrivalContext { cohort: stage, ..ground() });
+    assert_eq!(cohort(cohort::Stage::Closed), review(ReviewReason::CohortOver));
+    assert_eq!(cohort(cohort::Stage::Cancelled), review(ReviewReason::CohortNotRunning));
+    assert_eq!(cohort(cohort::Stage::Confirmed), ArrivalVerdict::Apply, "its first mark begins it");
+    let session = |stage| because(ArrivalContext { session: stage, ..ground() });
+    assert_eq!(session(session::Stage::Cancelled), review(ReviewReason::SessionCancelled));
+    assert_eq!(session(session::Stage::Closed), review(ReviewReason::SessionClosed));
+    assert_eq!(
+        because(ArrivalContext { on_the_roll: false, ..ground() }),
+        review(ReviewReason::NotOnTheRoll)
+    );
     // The session was moved: to tomorrow, to yesterday.
-    assert_eq!(because(Ground { starts_at: at(1440), ..ground() }), review(Why::NotYet));
-    assert_eq!(because(Ground { starts_at: at(-1440), ..ground() }), review(Why::AnotherDay));
-    let long = Said { minutes: Some(241), ..one };
-    assert_eq!(judge(&long, &ground(), None), review(Why::TooLong));
+    assert_eq!(
+        because(ArrivalContext { starts_at: at(1440), ..ground() }),
+        review(ReviewReason::NotYet)
+    );
+    assert_eq!(
+        because(ArrivalContext { starts_at: at(-1440), ..ground() }),
+        review(ReviewReason::AnotherDay)
+    );
+    let long = MarkClaim { minutes: Some(241), ..one };
+    assert_eq!(judge(&long, &ground(), None), review(ReviewReason::TooLong));
 }
 
 #[test]
 fn a_wrong_clock_is_told_and_a_day_is_judged_by_the_right_one() {
     let days = TimeDelta::days(2);
-    let ahead = Said { at: at(5) + days, sent_at: at(90) + days, ..said(1, 1, State::Present) };
-    assert_eq!(judge(&ahead, &ground(), None), Verdict::Review(Why::Clock));
+    let ahead =
+        MarkClaim { at: at(5) + days, sent_at: at(90) + days, ..said(1, 1, State::Present) };
+    assert_eq!(judge(&ahead, &ground(), None), ArrivalVerdict::Review(ReviewReason::Clock));
     let nearly = TimeDelta::minutes(10);
-    let nearly = Said { at: at(5) + nearly, sent_at: at(90) + nearly, ..ahead };
-    assert_eq!(judge(&nearly, &ground(), None), Verdict::Apply);
+    let nearly = MarkClaim { at: at(5) + nearly, sent_at: at(90) + nearly, ..ahead };
+    assert_eq!(judge(&nearly, &ground(), None), ArrivalVerdict::Apply);
     // Marked at 11:55 p. m. of the day by our clock, whatever the telephone believed.
-    let evening = Ground { now: at(975), ..ground() };
+    let evening = ArrivalContext { now: at(975), ..ground() };
     let slip = TimeDelta::minutes(9);
-    let late = Said { at: at(955) + slip, sent_at: at(975) + slip, ..ahead };
-    assert_eq!(judge(&late, &evening, None), Verdict::Apply);
+    let late = MarkClaim { at: at(955) + slip, sent_at: at(975) + slip, ..ahead };
+    assert_eq!(judge(&late, &evening, None), ArrivalVerdict::Apply);
     // Days without a network are no skew: the mark was made on the day.
-    let waited = Ground { now: at(6 * 1440), ..ground() };
-    let sent = Said { sent_at: at(6 * 1440), ..said(1, 1, State::Present) };
-    assert_eq!(judge(&sent, &waited, None), Verdict::Apply);
+    let waited = ArrivalContext { now: at(6 * 1440), ..ground() };
+    let sent = MarkClaim { sent_at: at(6 * 1440), ..said(1, 1, State::Present) };
+    assert_eq!(judge(&sent, &waited, None), ArrivalVerdict::Apply);
 }
 
 fn a_state() -> impl Strategy<Value = State> {
@@ -121,7 +141,7 @@ fn a_state() -> impl Strategy<Value = State> {
 }
 
 /// The same decision said another way: questions in a list, the first «yes» answers.
-fn model(said: &Said, ground: &Ground, now: Option<&Now>) -> &'static str {
+fn model(said: &MarkClaim, ground: &ArrivalContext, now: Option<&EffectiveMark>) -> &'static str {
     let mine = now.is_some_and(|now| now.device == Some(said.device));
     let equal = now.is_some_and(|now| (now.state, now.minutes) == (said.state, said.minutes));
     let looked = now.is_some_and(|now| said.seen.is_some() && now.mark == said.seen);
@@ -142,13 +162,13 @@ fn model(said: &Said, ground: &Ground, now: Option<&Now>) -> &'static str {
     answers.iter().find(|(holds, _)| *holds).map_or("conflict", |(_, answer)| answer)
 }
 
-fn word(verdict: Verdict) -> &'static str {
+fn word(verdict: ArrivalVerdict) -> &'static str {
     match verdict {
-        Verdict::Apply => "apply",
-        Verdict::Agrees => "agrees",
-        Verdict::Superseded => "superseded",
-        Verdict::Conflict => "conflict",
-        Verdict::Review(_) => "review",
+        ArrivalVerdict::Apply => "apply",
+        ArrivalVerdict::Agrees => "agrees",
+        ArrivalVerdict::Superseded => "superseded",
+        ArrivalVerdict::Conflict => "conflict",
+        ArrivalVerdict::Review(_) => "review",
     }
 }
 
@@ -165,14 +185,14 @@ proptest! {
     ) {
         let arrived = at(made + left);
         let slip = TimeDelta::minutes(skewed);
-        let said = Said {
+        let said = MarkClaim {
             minutes,
             seen: seen.map(MarkId),
             at: at(made) + slip,
             sent_at: arrived + slip,
             ..said(device, sequence, state)
         };
-        let ground = Ground {
+        let ground = ArrivalContext {
             now: arrived,
             cohort: if over { cohort::Stage::Closed } else { cohort::Stage::Running },
             session: match (cancelled, closed) {
@@ -186,7 +206,7 @@ proptest! {
             last_said,
             ..ground()
         };
-        let now = now.map(|(id, device, state, witnessed)| Now { witnessed, ..mark(id, device, state) });
+        let now = now.map(|(id, device, state, witnessed)| EffectiveMark { witnessed, ..mark(id, device, state) });
         prop_assert_eq!(word(judge(&said, &ground, now.as_ref())), model(&said, &ground, now.as_ref()));
     }
 
@@ -198,7 +218,7 @@ proptest! {
         order in proptest::collection::vec(0..8_usize, 1..40),
     ) {
         let mut heard: Vec<usize> = Vec::new();
-        let mut now: Option<Now> = None;
+        let mut now: Option<EffectiveMark> = None;
         let mut last_said = None;
         let all = order.into_iter().filter(|index| *index < states.len());
         let rest = 0..states.len();
@@ -209,9 +229,9 @@ proptest! {
             }
             heard.push(index);
             let said = said(1, index as i64, states[index]);
-            let ground = Ground { last_said, ..ground() };
+            let ground = ArrivalContext { last_said, ..ground() };
             let verdict = judge(&said, &ground, now.as_ref());
-            if verdict == Verdict::Apply {
+            if verdict == ArrivalVerdict::Apply {
                 now = Some(mark(heard.len() as i64, Some(1), said.state));
             }
             last_said = last_said.max(Some(said.sequence));

@@ -4,22 +4,22 @@ use chrono::TimeDelta;
 
 use platform::numbers;
 
-use super::entity::field_arrival::Why;
+use super::entity::field_arrival::ReviewReason;
 
-/// Why somebody has to look, to the one who made the mark and to the one who decides.
-pub fn why(why: Why) -> &'static str {
+/// Returns why a mark waits for review, for its author and for the coordination.
+pub fn why(why: ReviewReason) -> &'static str {
     match why {
-        Why::Revoked => "Este teléfono fue retirado.",
-        Why::NotTheirs => "La cuenta ya no facilita sesiones de esta cohorte.",
-        Why::CohortOver => "La cohorte ya estaba cerrada.",
-        Why::CohortNotRunning => "La cohorte no está en curso.",
-        Why::SessionCancelled => "La sesión fue cancelada.",
-        Why::SessionClosed => "La sesión ya estaba cerrada.",
-        Why::NotYet => "La sesión se pasó a un día que no ha llegado.",
-        Why::NotOnTheRoll => "La persona no tenía cupo confirmado en esa sesión.",
-        Why::Clock => "El reloj del teléfono no estaba en hora.",
-        Why::AnotherDay => "El registro se hizo un día distinto al de la sesión.",
-        Why::TooLong => "Los minutos pasan de la duración de la sesión.",
+        ReviewReason::Revoked => "Este teléfono fue retirado.",
+        ReviewReason::NotTheirs => "La cuenta ya no facilita sesiones de esta cohorte.",
+        ReviewReason::CohortOver => "La cohorte ya estaba cerrada.",
+        ReviewReason::CohortNotRunning => "La cohorte no está en curso.",
+        ReviewReason::SessionCancelled => "La sesión fue cancelada.",
+        ReviewReason::SessionClosed => "La sesión ya estaba cerrada.",
+        ReviewReason::NotYet => "La sesión se pasó a un día que no ha llegado.",
+        ReviewReason::NotOnTheRoll => "La persona no tenía cupo confirmado en esa sesión.",
+        ReviewReason::Clock => "El reloj del teléfono no estaba en hora.",
+        ReviewReason::AnotherDay => "El registro se hizo un día distinto al de la sesión.",
+        ReviewReason::TooLong => "Los minutos pasan de la duración de la sesión.",
     }
 }
 

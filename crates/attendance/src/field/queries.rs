@@ -23,13 +23,13 @@ use crate::entity::attendance_mark::{self, MarkId, Method, State};
 use crate::entity::attendance_summary;
 use crate::rules;
 
-/// From when to when a telephone is given sessions.
+/// A telephone is given the sessions from this long ago to this far ahead.
 const BEFORE: TimeDelta = TimeDelta::days(2);
 const AFTER: TimeDelta = TimeDelta::days(14);
-/// Sessions of one telephone: nobody teaches more in these days.
+/// The most sessions that a telephone is given: nobody teaches more in these days.
 const MOST_SESSIONS: u64 = 60;
 
-/// The telephone with this token, unless its owner emptied it.
+/// Returns the telephone with this token; `None` when its owner emptied it.
 pub async fn device(
     db: &impl ConnectionTrait,
     token: &str,
@@ -41,7 +41,8 @@ pub async fn device(
         .await
 }
 
-/// The telephones of an account that still keep lists, and those taken out of use, newest first.
+/// Returns the telephones of an account that still keep lists or were taken out of use, the last used
+/// first.
 pub async fn devices(
     db: &impl ConnectionTrait,
     account: AccountId,
@@ -56,18 +57,19 @@ pub async fn devices(
         .await
 }
 
-/// What a telephone is given: the ids of the sessions, and the lists as they go over the wire.
-pub struct Given {
+/// What a telephone is handed: the ids of the sessions, and the lists as they go over the wire.
+pub struct ListHandout {
     pub sessions: Vec<SessionId>,
     pub lists: Vec<wire::Session>,
 }
 
-/// The actor's own sessions of these days with their people: three statements and one a cohort.
+/// Returns the actor's own sessions of these days with their people. Three statements, and one for
+/// each cohort.
 pub async fn lists(
     db: &impl ConnectionTrait,
     actor: &Actor,
     now: DateTime<Utc>,
-) -> Result<Given, DbErr> {
+) -> Result<ListHandout, DbErr> {
     let own = session::Entity::find()
         .filter(session::Column::FacilitatorAccountId.eq(actor.account))
         .filter(session::Column::StartsAt.between(now - BEFORE, now + AFTER))
@@ -92,7 +94,7 @@ pub async fn lists(
     for cohort in cohorts.keys() {
         people.insert(*cohort, roll(db, *cohort, Condition::all()).await?);
     }
-    let mut given = Given { sessions: Vec::new(), lists: Vec::new() };
+    let mut given = ListHandout { sessions: Vec::new(), lists: Vec::new() };
     for session in own {
         let Some((cohort, version)) = cohorts.get(&session.cohort_id) else {
             continue;
@@ -118,7 +120,7 @@ pub async fn lists(
             marks: listed.iter().filter_map(|row| marks.get(&row.enrolment)).cloned().collect(),
             people: listed
                 .into_iter()
-                .map(|row| wire::Person {
+                .map(|row| wire::ListPerson {
                     id: row.enrolment.to_string(),
                     name: row.name.by_surname(),
                 })
@@ -128,13 +130,14 @@ pub async fn lists(
     Ok(given)
 }
 
-/// The marks that count of some sessions, as telephones are told them.
+/// Returns the marks that count of some sessions, as they go to a telephone. One statement.
 async fn known(
     db: &impl ConnectionTrait,
     sessions: &[SessionId],
-) -> Result<HashMap<SessionId, HashMap<EnrolmentId, wire::Known>>, DbErr> {
-    type Row = (SessionId, EnrolmentId, State, Option<i32>, MarkId, Method, Option<String>);
-    let rows: Vec<Row> = attendance_summary::Entity::find()
+) -> Result<HashMap<SessionId, HashMap<EnrolmentId, wire::ListMark>>, DbErr> {
+    type ListMarkTuple =
+        (SessionId, EnrolmentId, State, Option<i32>, MarkId, Method, Option<String>);
+    let rows: Vec<ListMarkTuple> = attendance_summary::Entity::find()
         .select_only()
         .column(attendance_summary::Column::SessionId)
         .column(attendance_summary::Column::EnrolmentId)
@@ -148,9 +151,9 @@ async fn known(
         .into_tuple()
         .all(db)
         .await?;
-    let mut all: HashMap<SessionId, HashMap<EnrolmentId, wire::Known>> = HashMap::new();
+    let mut all: HashMap<SessionId, HashMap<EnrolmentId, wire::ListMark>> = HashMap::new();
     for (session, enrolment, state, minutes, mark, method, reason) in rows {
-        let known = wire::Known {
+        let known = wire::ListMark {
             person: enrolment.to_string(),
             state,
             minutes,

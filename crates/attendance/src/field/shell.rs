@@ -43,7 +43,7 @@ pub fn content_policy() -> String {
     )
 }
 
-/// The page: nothing of anybody is in it.
+/// Returns the page, which holds no data of any person.
 pub fn page(app: &App) -> Result<String, AppError> {
     let shell = Shell { demo: app.demo, ..Shell::bare("Pasar lista") };
     let html = app.views.render(TEMPLATE, &shell, &json!({}));
@@ -89,7 +89,7 @@ pub fn worker(app: &App) -> Result<String, AppError> {
     ))
 }
 
-/// As `integrity` reads it.
+/// Returns the digest in the form of the `integrity` attribute.
 fn digest(bytes: &[u8]) -> String {
     format!("sha256-{}", BASE64.encode(&Sha256::digest(bytes)))
 }

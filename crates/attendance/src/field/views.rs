@@ -8,18 +8,18 @@ use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
 /// What waits for the coordination of a cohort.
 #[derive(Clone, Debug, Serialize)]
-pub struct ReviewPage {
+pub struct FieldReviewPage {
     pub form: FormState,
     pub title: String,
     pub cohort_href: String,
     pub action: String,
-    /// Where somebody of the register is enrolled before they are matched.
+    /// The page that enrols a person who is in the register but not in the cohort.
     pub add_href: String,
-    /// The reader decides; whoever teaches only reads.
+    /// The reader may decide; facilitators only read.
     pub may: bool,
-    pub conflicts: Vec<Waits>,
-    pub reviews: Vec<Waits>,
-    pub walk_ins: Vec<WalkIn>,
+    pub conflicts: Vec<WaitingArrival>,
+    pub reviews: Vec<WaitingArrival>,
+    pub walk_ins: Vec<WalkInCard>,
     pub people: Vec<Alternative>,
     pub more: Option<String>,
     /// There are arrivals; there is nothing at all.
@@ -29,7 +29,7 @@ pub struct ReviewPage {
 
 /// One arrival beside what counts now.
 #[derive(Clone, Debug, Serialize)]
-pub struct Waits {
+pub struct WaitingArrival {
     pub name: String,
     pub session: String,
     pub roll_href: String,
@@ -49,7 +49,7 @@ pub struct Side {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct WalkIn {
+pub struct WalkInCard {
     pub name: String,
     pub action: String,
     pub field: String,
@@ -58,7 +58,7 @@ pub struct WalkIn {
     pub facts: Vec<Fact>,
 }
 
-impl View for ReviewPage {
+impl View for FieldReviewPage {
     const TEMPLATE: &'static str = "pages/attendance/field/review";
     fn title(&self) -> String {
         "Registros por revisar".into()
@@ -91,7 +91,7 @@ impl View for ReviewPage {
             state_code,
             facts: vec![Fact::new("Registró", "Rosa Peña")],
         };
-        let waits = Waits {
+        let waits = WaitingArrival {
             name: "Ruiz Peña, Ana".into(),
             session: "Sesión 2, martes 24 de noviembre de 2026".into(),
             roll_href: "/sesiones/2/asistencia".into(),
@@ -110,12 +110,12 @@ impl View for ReviewPage {
         let full = Self {
             form: FormState::default().refused("motivo", "Escriba el motivo de la decisión."),
             conflicts: vec![waits.clone()],
-            reviews: vec![Waits {
+            reviews: vec![WaitingArrival {
                 why: Some("La sesión ya estaba cerrada."),
                 field: "decision[5]".into(),
                 ..waits
             }],
-            walk_ins: vec![WalkIn {
+            walk_ins: vec![WalkInCard {
                 name: "Óscar Quiñones".into(),
                 action: "/cohortes/1/por-revisar/llegadas/3".into(),
                 field: "persona[3]".into(),
@@ -134,7 +134,7 @@ impl View for ReviewPage {
     }
 }
 
-/// The telephones that keep lists of whoever reads.
+/// The telephones that keep lists of the reader.
 #[derive(Debug, Serialize)]
 pub struct DevicesPage {
     pub devices: Vec<DeviceLine>,
@@ -171,7 +171,7 @@ impl View for DevicesPage {
 }
 
 pub fn samples() -> Vec<Sample> {
-    let mut all = samples_of::<ReviewPage>();
+    let mut all = samples_of::<FieldReviewPage>();
     all.extend(samples_of::<DevicesPage>());
     all
 }

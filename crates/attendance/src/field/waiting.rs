@@ -16,19 +16,19 @@ use people_model::entity::person;
 use people_model::queries::Name;
 use sign_in_model::entity::account;
 
-use super::entity::field_arrival::{self, ArrivalId, Outcome, Why};
+use super::entity::field_arrival::{self, ArrivalId, ArrivalOutcome, ReviewReason};
 use super::entity::field_device;
 use crate::entity::attendance_mark::{self, DeviceId, MarkId, Method, State};
 use crate::entity::{attendance_summary, walk_in};
 use crate::paper::entity::sheet;
-use crate::pending::Pending;
+use crate::pending::PendingDecision;
 
 /// How many of each kind a page shows; the rest follow when these are settled.
 pub const SHOWN: u64 = 100;
 
-/// Something that arrived and waits, with what counts now.
+/// A mark that arrived and waits, as the review page shows it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Arrived {
+pub struct ArrivalRow {
     pub id: ArrivalId,
     pub session_id: SessionId,
     pub position: i32,
@@ -46,13 +46,13 @@ pub struct Arrived {
     pub device_at: DateTime<Utc>,
     pub sent_at: DateTime<Utc>,
     pub arrived_at: DateTime<Utc>,
-    pub outcome: Outcome,
-    pub why: Option<Why>,
+    pub outcome: ArrivalOutcome,
+    pub why: Option<ReviewReason>,
 }
 
-/// The mark that counts now of somebody about whom something waits.
+/// The mark that counts now of a person about whom a mark waits.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Counts {
+pub struct EffectiveMarkRow {
     pub session_id: SessionId,
     pub enrolment_id: EnrolmentId,
     pub mark_id: MarkId,
@@ -64,9 +64,9 @@ pub struct Counts {
     pub recorded_at: DateTime<Utc>,
 }
 
-/// A name that waits to be matched.
+/// A walk-in that waits to be matched with a person.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Came {
+pub struct WalkInRow {
     pub id: walk_in::WalkInId,
     pub session_id: SessionId,
     pub position: i32,
@@ -81,16 +81,16 @@ pub struct Came {
     pub arrived_at: DateTime<Utc>,
 }
 
-pub struct Waiting {
-    pub arrived: Vec<Arrived>,
-    pub counts: HashMap<(SessionId, EnrolmentId), Counts>,
+pub struct ReviewQueue {
+    pub arrived: Vec<ArrivalRow>,
+    pub counts: HashMap<(SessionId, EnrolmentId), EffectiveMarkRow>,
     pub devices: HashMap<DeviceId, String>,
-    pub came: Vec<Came>,
+    pub came: Vec<WalkInRow>,
 }
 
-pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Waiting, DbErr> {
+pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<ReviewQueue, DbErr> {
     use field_arrival::Column;
-    let arrived: Vec<Arrived> = field_arrival::Entity::find()
+    let arrived: Vec<ArrivalRow> = field_arrival::Entity::find()
         .select_only()
         .columns([
             Column::Id,
@@ -116,7 +116,7 @@ pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Wa
         .join(JoinType::InnerJoin, field_arrival::Relation::Account.def())
         .join(JoinType::InnerJoin, field_arrival::Relation::Device.def())
         .filter(session::Column::CohortId.eq(cohort))
-        .filter(Pending::Arrivals.open())
+        .filter(PendingDecision::Arrivals.open())
         .order_by_asc(session::Column::Position)
         .order_by_asc(Column::ArrivedAt)
         .order_by_asc(Column::Id)
@@ -151,14 +151,14 @@ pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Wa
         .join(JoinType::InnerJoin, walk_in::Relation::Account.def())
         .join(JoinType::LeftJoin, walk_in::Relation::Sheet.def())
         .filter(session::Column::CohortId.eq(cohort))
-        .filter(Pending::WalkIns.open())
+        .filter(PendingDecision::WalkIns.open())
         .order_by_asc(session::Column::Position)
         .order_by_asc(walk_in::Column::Id)
         .limit(SHOWN)
         .into_model()
         .all(db)
         .await?;
-    Ok(Waiting {
+    Ok(ReviewQueue {
         arrived,
         counts: counts.into_iter().map(|now| ((now.session_id, now.enrolment_id), now)).collect(),
         devices: devices.into_iter().collect(),
@@ -166,7 +166,10 @@ pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Wa
     })
 }
 
-async fn counting(db: &impl ConnectionTrait, arrived: &[Arrived]) -> Result<Vec<Counts>, DbErr> {
+async fn counting(
+    db: &impl ConnectionTrait,
+    arrived: &[ArrivalRow],
+) -> Result<Vec<EffectiveMarkRow>, DbErr> {
     use attendance_summary::Column;
     attendance_summary::Entity::find()
         .select_only()
@@ -187,19 +190,20 @@ async fn counting(db: &impl ConnectionTrait, arrived: &[Arrived]) -> Result<Vec<
         .await
 }
 
-/// Who of a cohort has something waiting in which session: what the grid and the roll-call mark.
+/// Returns which people of a cohort have a waiting arrival in which session; the grid and the
+/// roll-call show it. One statement.
 pub async fn open_of(
     db: &impl ConnectionTrait,
     cohort: CohortId,
-) -> Result<HashMap<(SessionId, EnrolmentId), Outcome>, DbErr> {
-    let rows: Vec<(SessionId, EnrolmentId, Outcome)> = field_arrival::Entity::find()
+) -> Result<HashMap<(SessionId, EnrolmentId), ArrivalOutcome>, DbErr> {
+    let rows: Vec<(SessionId, EnrolmentId, ArrivalOutcome)> = field_arrival::Entity::find()
         .select_only()
         .column(field_arrival::Column::SessionId)
         .column(field_arrival::Column::EnrolmentId)
         .column(field_arrival::Column::Outcome)
         .join(JoinType::InnerJoin, field_arrival::Relation::Session.def())
         .filter(session::Column::CohortId.eq(cohort))
-        .filter(Pending::Arrivals.open())
+        .filter(PendingDecision::Arrivals.open())
         .into_tuple()
         .all(db)
         .await?;

@@ -10,28 +10,28 @@ use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::idempotency::is_key;
 
-use super::entity::field_arrival::Outcome;
+use super::entity::field_arrival::ArrivalOutcome;
 use crate::entity::attendance_mark::{MarkId, State};
 
-/// Marks and walk-ins in one batch.
+/// The most marks and walk-ins in one batch.
 pub const MOST: usize = 500;
 const NAME: usize = 160;
 const NOTE: usize = 300;
 const LABEL: usize = 80;
-/// Minutes in a day: more is no session's.
+/// Minutes in a day: no session is longer.
 const MOST_MINUTES: i32 = 1_440;
 
 /// Why a batch was not read at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum BatchError {
     NotJson,
     NoTime,
     TooMany,
-    /// Something without a key cannot be answered.
+    /// A mark without a key, which cannot be answered.
     NoKey,
 }
 
-impl Unreadable {
+impl BatchError {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::NotJson => "El lote no se pudo leer: no es JSON.",
@@ -47,7 +47,7 @@ impl Unreadable {
 }
 
 #[derive(Debug, Deserialize)]
-struct Raw {
+struct RawBatch {
     #[serde(default)]
     sent_at: Value,
     #[serde(default)]
@@ -80,24 +80,24 @@ struct RawMark {
     at: Value,
 }
 
-/// A batch that was read.
+/// A batch as it was read from JSON.
 #[derive(Debug)]
 pub struct Batch {
     pub sent_at: DateTime<Utc>,
-    pub marks: Vec<Mark>,
-    pub walk_ins: Vec<WalkIn>,
-    /// Keys of what nobody can read, each with the reason.
+    pub marks: Vec<FieldMark>,
+    pub walk_ins: Vec<FieldWalkIn>,
+    /// Keys of entries that cannot be read, each with the reason.
     pub refused: Vec<(String, &'static str)>,
-    /// All keys in the order in which they came.
+    /// The keys of all entries in the order in which they came.
     pub keys: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct FieldMark {
     pub key: String,
     pub sequence: i64,
     pub session: SessionId,
-    pub person: EnrolmentId,
+    pub enrolment: EnrolmentId,
     pub state: State,
     pub minutes: Option<i32>,
     pub note: Option<String>,
@@ -106,7 +106,7 @@ pub struct Mark {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WalkIn {
+pub struct FieldWalkIn {
     pub key: String,
     pub sequence: i64,
     pub session: SessionId,
@@ -126,15 +126,15 @@ const BAD_SEQUENCE: &str = "El orden del registro (sequence) no es un número.";
 const BAD_MINUTES: &str = "Los minutos no son un número entre 0 y 1440.";
 
 /// Reads a batch; one mark that is wrong is refused by itself.
-pub fn read(body: &[u8]) -> Result<Batch, Unreadable> {
-    let value: Value = serde_json::from_slice(body).map_err(|_| Unreadable::NotJson)?;
+pub fn read(body: &[u8]) -> Result<Batch, BatchError> {
+    let value: Value = serde_json::from_slice(body).map_err(|_| BatchError::NotJson)?;
     // A list would be taken for an object whose members have no names.
-    let value = Some(value).filter(Value::is_object).ok_or(Unreadable::NotJson)?;
-    let raw: Raw = serde_json::from_value(value).map_err(|_| Unreadable::NotJson)?;
+    let value = Some(value).filter(Value::is_object).ok_or(BatchError::NotJson)?;
+    let raw: RawBatch = serde_json::from_value(value).map_err(|_| BatchError::NotJson)?;
     if raw.marks.len() + raw.walk_ins.len() > MOST {
-        return Err(Unreadable::TooMany);
+        return Err(BatchError::TooMany);
     }
-    let sent_at = moment(&raw.sent_at).ok_or(Unreadable::NoTime)?;
+    let sent_at = moment(&raw.sent_at).ok_or(BatchError::NoTime)?;
     let mut batch = Batch {
         sent_at,
         marks: Vec::new(),
@@ -161,12 +161,12 @@ pub fn read(body: &[u8]) -> Result<Batch, Unreadable> {
     Ok(batch)
 }
 
-fn key(raw: &RawMark) -> Result<String, Unreadable> {
+fn key(raw: &RawMark) -> Result<String, BatchError> {
     let key = raw.key.as_str().filter(|key| is_key(key));
-    key.map(str::to_owned).ok_or(Unreadable::NoKey)
+    key.map(str::to_owned).ok_or(BatchError::NoKey)
 }
 
-fn mark(raw: &RawMark, key: String) -> Result<Mark, &'static str> {
+fn mark(raw: &RawMark, key: String) -> Result<FieldMark, &'static str> {
     let minutes = match &raw.minutes {
         Value::Null => None,
         said => {
@@ -174,11 +174,11 @@ fn mark(raw: &RawMark, key: String) -> Result<Mark, &'static str> {
             Some(said.filter(|said| (0..=MOST_MINUTES).contains(said)).ok_or(BAD_MINUTES)?)
         }
     };
-    Ok(Mark {
+    Ok(FieldMark {
         key,
         sequence: sequence(raw)?,
         session: SessionId(number(&raw.session).ok_or(UNKNOWN_PLACE)?),
-        person: EnrolmentId(number(&raw.person).ok_or(UNKNOWN_PLACE)?),
+        enrolment: EnrolmentId(number(&raw.person).ok_or(UNKNOWN_PLACE)?),
         state: state(&raw.state).ok_or(UNKNOWN_STATE)?,
         minutes,
         note: text(&raw.note, NOTE),
@@ -187,12 +187,12 @@ fn mark(raw: &RawMark, key: String) -> Result<Mark, &'static str> {
     })
 }
 
-fn walk_in(raw: &RawMark, key: String) -> Result<WalkIn, &'static str> {
+fn walk_in(raw: &RawMark, key: String) -> Result<FieldWalkIn, &'static str> {
     let state = state(&raw.state).ok_or(UNKNOWN_STATE)?;
     if !crate::rules::was_there(state) {
         return Err(WALK_IN_STATE);
     }
-    Ok(WalkIn {
+    Ok(FieldWalkIn {
         key,
         sequence: sequence(raw)?,
         session: SessionId(number(&raw.session).ok_or(UNKNOWN_PLACE)?),
@@ -211,19 +211,19 @@ fn state(value: &Value) -> Option<State> {
     serde_json::from_value(value.clone()).ok()
 }
 
-/// An id as the lists gave it: a text.
+/// Reads an id, which the lists hold as text.
 fn number(value: &Value) -> Option<i64> {
     platform::ids::parse(value.as_str()?).ok()
 }
 
-/// A moment as the databases keep it: microseconds, in a year that can be true.
+/// Reads a moment as the databases keep it: to the microsecond, in a plausible year.
 fn moment(value: &Value) -> Option<DateTime<Utc>> {
     let said = DateTime::parse_from_rfc3339(value.as_str()?).ok()?.to_utc();
     let cut = DateTime::from_timestamp_micros(said.timestamp_micros())?;
     (2000..2100).contains(&cut.year()).then_some(cut)
 }
 
-/// A text without control characters and not longer than it may be: what somebody noted is not lost
+/// Reads a text without its control characters and cuts it to `most` characters: a note is not lost
 /// because it is long.
 fn text(value: &Value, most: usize) -> Option<String> {
     let said = value.as_str()?.replace(['\n', '\t'], " ");
@@ -232,20 +232,20 @@ fn text(value: &Value, most: usize) -> Option<String> {
     (!cut.is_empty()).then_some(cut)
 }
 
-/// What a browser says it is.
-pub fn label(body: &[u8]) -> Result<String, Unreadable> {
-    let value: Value = serde_json::from_slice(body).map_err(|_| Unreadable::NotJson)?;
+/// Reads the name that a browser gives itself.
+pub fn label(body: &[u8]) -> Result<String, BatchError> {
+    let value: Value = serde_json::from_slice(body).map_err(|_| BatchError::NotJson)?;
     Ok(text(&value["label"], LABEL).unwrap_or_else(|| "Teléfono".to_owned()))
 }
 
-/// A moment as it is sent: seconds are enough for people, milliseconds for comparing clocks.
+/// Formats a moment for the wire, with milliseconds for comparing clocks.
 pub fn sent(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// What became of one key.
+/// The outcome of one key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Told {
+pub struct MarkReply {
     pub key: String,
     pub outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -255,18 +255,18 @@ pub struct Told {
 }
 
 #[derive(Debug, Serialize)]
-pub struct Received {
+pub struct BatchReply {
     pub received_at: String,
-    pub results: Vec<Told>,
+    pub results: Vec<MarkReply>,
 }
 
-pub fn outcome(outcome: Outcome) -> &'static str {
+pub fn outcome(outcome: ArrivalOutcome) -> &'static str {
     match outcome {
-        Outcome::Applied => "applied",
-        Outcome::Agrees => "agrees",
-        Outcome::Superseded => "superseded",
-        Outcome::Conflict => "conflict",
-        Outcome::Review => "review",
+        ArrivalOutcome::Applied => "applied",
+        ArrivalOutcome::Agrees => "agrees",
+        ArrivalOutcome::Superseded => "superseded",
+        ArrivalOutcome::Conflict => "conflict",
+        ArrivalOutcome::Review => "review",
     }
 }
 
@@ -302,18 +302,18 @@ pub struct Session {
     pub stage: cohorts_model::entity::session::Stage,
     pub late_after_minutes: i32,
     pub partial_hours: bool,
-    pub people: Vec<Person>,
-    pub marks: Vec<Known>,
+    pub people: Vec<ListPerson>,
+    pub marks: Vec<ListMark>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Person {
+pub struct ListPerson {
     pub id: String,
     pub name: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Known {
+pub struct ListMark {
     pub person: String,
     pub state: State,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -353,16 +353,16 @@ mod tests {
     #[test]
     fn a_batch_that_cannot_be_answered_is_refused_whole() {
         let why = |body: &str| read(body.as_bytes()).expect_err("is refused");
-        assert_eq!(why("{"), Unreadable::NotJson);
-        assert_eq!(why("[]"), Unreadable::NotJson);
-        assert_eq!(why("{}"), Unreadable::NoTime);
-        assert_eq!(why(r#"{"sent_at":"1970-01-01T00:00:00Z"}"#), Unreadable::NoTime);
+        assert_eq!(why("{"), BatchError::NotJson);
+        assert_eq!(why("[]"), BatchError::NotJson);
+        assert_eq!(why("{}"), BatchError::NoTime);
+        assert_eq!(why(r#"{"sent_at":"1970-01-01T00:00:00Z"}"#), BatchError::NoTime);
         let keyless = r#"{"sent_at":"2026-11-20T13:00:00Z","marks":[{"key":"corta"}]}"#;
-        assert_eq!(why(keyless), Unreadable::NoKey);
+        assert_eq!(why(keyless), BatchError::NoKey);
         let many = format!(
             r#"{{"sent_at":"2026-11-20T13:00:00Z","marks":[{}]}}"#,
             vec!["{}"; MOST + 1].join(",")
         );
-        assert_eq!(why(&many), Unreadable::TooMany);
+        assert_eq!(why(&many), BatchError::TooMany);
     }
 }

@@ -2,14 +2,14 @@
 
 use cohorts_model as cohorts;
 use cohorts_model::counting::AttendanceRule;
-use documents::sheet::{Row, Sheet};
+use documents::sheet::{Row, SignatureSheet};
 use platform::app::App;
 use platform::codes::display_code;
 use platform::errors::AppError;
-use platform::{dates, numbers, workshop};
+use platform::{blocking, dates, numbers};
 
 use super::entity::sheet::Kind;
-use super::queries::{self, Listed, Print};
+use super::queries::{self, Print, SheetPerson};
 
 /// Who gives the courses.
 const ISSUER: &str = "Escuela Superior de Administración Pública";
@@ -30,7 +30,7 @@ pub async fn bytes(app: &App, print: &Print, masked: bool) -> Result<Vec<u8>, Ap
         })
         .count();
     let rows = u32::try_from(print.sheet.row_count).unwrap_or(1);
-    let sheet = Sheet {
+    let sheet = SignatureSheet {
         issuer: ISSUER.to_owned(),
         code: display_code(&print.sheet.code),
         course: cohort.version.name.clone(),
@@ -52,7 +52,7 @@ pub async fn bytes(app: &App, print: &Print, masked: bool) -> Result<Vec<u8>, Ap
         demo: app.demo,
         printed_at: print.sheet.printed_at,
     };
-    workshop::run(move || {
+    blocking::run(move || {
         documents::sheet::pdf(&sheet).map_err(|error| AppError::Internal(format!("sheet: {error}")))
     })
     .await?
@@ -72,8 +72,8 @@ fn kind_line(kind: Kind, people: usize, rows: u32) -> String {
     }
 }
 
-/// A few names; of many, how many more.
-fn municipalities(places: &[territory_model::queries::Place]) -> String {
+/// Returns the first names, and how many more there are.
+fn municipalities(places: &[territory_model::queries::NamedMunicipality]) -> String {
     const NAMED: usize = 4;
     let names: Vec<String> = places.iter().take(NAMED).map(|place| place.full_name()).collect();
     let more = places.len().saturating_sub(NAMED);
@@ -81,7 +81,7 @@ fn municipalities(places: &[territory_model::queries::Place]) -> String {
     if more > 0 { format!("{names} y {more} más") } else { names }
 }
 
-fn lines(listed: &[Listed], rows: u32, masked: bool) -> Vec<Row> {
+fn lines(listed: &[SheetPerson], rows: u32, masked: bool) -> Vec<Row> {
     let mut people = listed.iter().peekable();
     (1..=rows)
         .map(|number| match people.next_if(|one| u32::try_from(one.number) == Ok(number)) {

@@ -5,18 +5,18 @@ use cohorts_model::entity::session::SessionId;
 use cohorts_model::policy::{CohortAccess, cast, roles, sample_access, works_on};
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 permit!(
     /// Prints sheets of one session, attaches scans to it and withdraws them.
     Keep { cohort: CohortId, session: SessionId }
 );
 
-pub fn may_keep(actor: &Actor, access: &CohortAccess, session: SessionId) -> Result<Keep, Denied> {
+pub fn may_keep(actor: &Actor, access: &CohortAccess, session: SessionId) -> Result<Keep, Denial> {
     if works_on(actor, access) {
         Ok(Keep::grant(actor.by(), access.cohort.id, session))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 

@@ -19,19 +19,19 @@ use platform::entity::stored_file;
 use platform::errors::AppError;
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
-use sign_in_model::permits::Denied;
+use sign_in_model::permits::Denial;
 use territory_model::entity::entity;
 
 use super::entity::sheet::{self, SheetId};
 use super::entity::sheet_row;
 use super::entity::sheet_scan::{self, ScanId};
 use crate::entity::walk_in;
-use crate::pending::Pending;
+use crate::pending::PendingDecision;
 use crate::queries::session_head;
 
-/// A person on a row of the paper, or about to be.
+/// A person on a row of the paper.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Listed {
+pub struct SheetPerson {
     /// The row; zero before the print.
     pub number: i32,
     pub enrolment: EnrolmentId,
@@ -47,7 +47,7 @@ pub struct Listed {
     pub entity: Option<String>,
 }
 
-impl Listed {
+impl SheetPerson {
     pub fn document(&self, masked: bool) -> String {
         if masked {
             masked_document(self.document_type, &self.document_number)
@@ -58,7 +58,7 @@ impl Listed {
 }
 
 /// The people of a print, by row. One statement.
-pub async fn listed(db: &impl ConnectionTrait, sheet: SheetId) -> Result<Vec<Listed>, DbErr> {
+pub async fn listed(db: &impl ConnectionTrait, sheet: SheetId) -> Result<Vec<SheetPerson>, DbErr> {
     sheet_row::Entity::find()
         .select_only()
         .column(sheet_row::Column::Number)
@@ -85,14 +85,15 @@ pub async fn listed(db: &impl ConnectionTrait, sheet: SheetId) -> Result<Vec<Lis
         .await
 }
 
-/// A print with its session and cohort, for whoever works on them; foreign and absent look alike.
+/// A print with its session and cohort.
 pub struct Print {
     pub sheet: sheet::Model,
     pub session: session::Model,
     pub head: CohortHead,
 }
 
-/// The print of a code as somebody typed it.
+/// Returns the print with a typed code, for actors who work on its cohort; foreign and absent look
+/// alike.
 pub async fn print(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -106,7 +107,7 @@ pub async fn print(
         .ok_or(AppError::NotFound)?;
     let (session, head) = session_head(db, actor, sheet.session_id).await?;
     if !works_on(actor, &head.access) {
-        return Err(Denied.into());
+        return Err(Denial.into());
     }
     Ok(Print { sheet, session, head })
 }
@@ -178,15 +179,19 @@ pub async fn scans(db: &impl ConnectionTrait, session: SessionId) -> Result<Vec<
         .await
 }
 
-/// A scan with its file, for whoever works on the cohort.
-pub struct Found {
+/// A scan with its file, session and cohort.
+pub struct ScanDetail {
     pub scan: sheet_scan::Model,
     pub file: stored_file::Model,
     pub session: session::Model,
     pub head: CohortHead,
 }
 
-pub async fn scan(db: &impl ConnectionTrait, actor: &Actor, id: ScanId) -> Result<Found, AppError> {
+pub async fn scan(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: ScanId,
+) -> Result<ScanDetail, AppError> {
     let found =
         sheet_scan::Entity::find_by_id(id).find_also_related(stored_file::Entity).one(db).await?;
     let Some((scan, Some(file))) = found else {
@@ -194,12 +199,13 @@ pub async fn scan(db: &impl ConnectionTrait, actor: &Actor, id: ScanId) -> Resul
     };
     let (session, head) = session_head(db, actor, scan.session_id).await?;
     if !works_on(actor, &head.access) {
-        return Err(Denied.into());
+        return Err(Denial.into());
     }
-    Ok(Found { scan, file, session, head })
+    Ok(ScanDetail { scan, file, session, head })
 }
 
-/// People read from below the lists of a session and not yet settled, with the code of their sheet.
+/// Returns the people read from below the lists of a session and not yet settled: the code of the
+/// sheet, the row, the name.
 pub async fn guests(
     db: &impl ConnectionTrait,
     session: SessionId,
@@ -211,7 +217,7 @@ pub async fn guests(
         .columns([Column::Number, Column::Name])
         .join(JoinType::InnerJoin, walk_in::Relation::Sheet.def())
         .filter(Column::SessionId.eq(session))
-        .filter(Pending::WalkIns.open())
+        .filter(PendingDecision::WalkIns.open())
         .order_by_asc(Column::Id)
         .limit(1_000)
         .into_tuple()
@@ -219,7 +225,7 @@ pub async fn guests(
         .await
 }
 
-/// «Carlos Peña»: who teaches the session.
+/// Returns the name of who teaches the session: «Carlos Peña».
 pub async fn facilitator(
     db: &impl ConnectionTrait,
     session: &session::Model,

@@ -22,12 +22,12 @@ const LONGEST_NAME: usize = 120;
 
 /// Whether the numbers typed are those who signed or those who did not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum EntryMode {
     AllBut,
     Only,
 }
 
-impl Way {
+impl EntryMode {
     pub fn from_form(value: &str) -> Self {
         if value == "solo" { Self::Only } else { Self::AllBut }
     }
@@ -35,8 +35,8 @@ impl Way {
 
 /// The fields of the entry form, by the names that they have on the page.
 #[derive(Clone, Debug)]
-pub struct Typed<'a> {
-    pub way: Way,
+pub struct SheetInput<'a> {
+    pub way: EntryMode,
     pub rows: &'a str,
     pub late: &'a str,
     pub excused: &'a str,
@@ -46,11 +46,14 @@ pub struct Typed<'a> {
 /// The field of a complaint and its sentence.
 pub type Complaint = (&'static str, String);
 
-/// What each row with a person gets. Rows without one cannot be named here.
+/// Returns the state of each row with a person; rows without one cannot be named in the fields.
+///
+/// # Errors
+/// Every complaint about the fields, each with its field.
 pub fn states(
     listed: &BTreeSet<u32>,
     rows: u32,
-    typed: &Typed<'_>,
+    typed: &SheetInput<'_>,
 ) -> Result<BTreeMap<u32, State>, Vec<Complaint>> {
     let mut wrong = Vec::new();
     let mut read = |field: &'static str, text: &str| {
@@ -79,12 +82,12 @@ pub fn states(
         }
     }
     // Who came late signed.
-    if typed.way == Way::AllBut
+    if typed.way == EntryMode::AllBut
         && let Some(both) = late.intersection(&named).next()
     {
         wrong.push(("tarde", format!("La fila {both} está también entre las que no firmaron.")));
     }
-    if typed.way == Way::Only
+    if typed.way == EntryMode::Only
         && let Some(both) = excused.union(&dispensed).find(|number| named.contains(number))
     {
         wrong
@@ -94,8 +97,8 @@ pub fn states(
         return Err(wrong);
     }
     let signed = |number: &u32| match typed.way {
-        Way::AllBut => !named.contains(number),
-        Way::Only => named.contains(number) || late.contains(number),
+        EntryMode::AllBut => !named.contains(number),
+        EntryMode::Only => named.contains(number) || late.contains(number),
     };
     Ok(listed
         .iter()
@@ -198,7 +201,7 @@ fn join_ranges(text: &str) -> String {
     joined
 }
 
-/// Somebody read from below the list.
+/// A person whose name was written below the printed list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guest {
     pub number: u32,
@@ -271,7 +274,7 @@ pub enum PaperRefusal {
     #[error("no file was chosen")]
     NoFile,
     #[error("the file is not kept: {0}")]
-    File(#[from] scans::Refusal),
+    File(#[from] scans::ScanRefusal),
     #[error("the same scan is here already")]
     SameScan,
     #[error("the scan was withdrawn already")]
@@ -311,115 +314,5 @@ impl Refusal for PaperRefusal {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn set(numbers: &[u32]) -> BTreeSet<u32> {
-        numbers.iter().copied().collect()
-    }
-
-    #[test]
-    fn rows_are_read_as_people_write_them() {
-        for (text, expected) in [
-            ("", vec![]),
-            ("3, 7, 12-15", vec![3, 7, 12, 13, 14, 15]),
-            ("3 7 12–13", vec![3, 7, 12, 13]),
-            ("3;7\n9 y 10", vec![3, 7, 9, 10]),
-            ("12 a 14, 2", vec![2, 12, 13, 14]),
-            ("12 - 14", vec![12, 13, 14]),
-            ("007", vec![7]),
-        ] {
-            assert_eq!(numbers(text, 38), Ok(set(&expected)), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_row_is_told_with_what_was_typed() {
-        for (text, part) in [
-            ("3-", "«3-» no es un rango completo"),
-            ("-5", "«-5» no es un rango completo"),
-            ("99", "no hay fila 99"),
-            ("0", "no hay fila 0"),
-            ("a", "«a» no es un número de fila"),
-            ("15-12", "escriba 12-15"),
-            ("2.5", "«2.5» no es un número"),
-            ("99999999999999", "no hay fila 99999999999999"),
-        ] {
-            let said = numbers(text, 38).expect_err(text);
-            assert!(said.contains(part), "{text}: {said}");
-        }
-    }
-
-    #[test]
-    fn thirty_five_signatures_are_a_few_exceptions() {
-        let listed: BTreeSet<u32> = (1..=35).collect();
-        let typed = Typed {
-            way: Way::AllBut,
-            rows: "3, 7, 12-15",
-            late: "4 9",
-            excused: "12",
-            dispensed: "",
-        };
-        let states = states(&listed, 38, &typed).expect("is read");
-        assert_eq!(states.len(), 35);
-        let of = |state| {
-            states.iter().filter(|(_, one)| **one == state).map(|(n, _)| *n).collect::<Vec<_>>()
-        };
-        assert_eq!(of(State::Absent), [3, 7, 13, 14, 15]);
-        assert_eq!(of(State::Late), [4, 9]);
-        assert_eq!(of(State::Excused), [12]);
-        assert_eq!(of(State::Present).len(), 27);
-    }
-
-    #[test]
-    fn when_few_signed_those_are_typed() {
-        let listed: BTreeSet<u32> = (1..=10).collect();
-        let typed = Typed { way: Way::Only, rows: "1-3", late: "5", excused: "9", dispensed: "10" };
-        let states = states(&listed, 10, &typed).expect("is read");
-        assert_eq!(
-            (states[&2], states[&5], states[&9]),
-            (State::Present, State::Late, State::Excused)
-        );
-        assert_eq!((states[&4], states[&10]), (State::Absent, State::Dispensed));
-    }
-
-    #[test]
-    fn a_row_in_two_places_is_asked_about() {
-        let listed: BTreeSet<u32> = (1..=10).collect();
-        let complaints = |typed: Typed<'_>| -> Vec<&'static str> {
-            states(&listed, 12, &typed).expect_err("twice").into_iter().map(|(f, _)| f).collect()
-        };
-        let all = Typed { way: Way::AllBut, rows: "", late: "", excused: "", dispensed: "" };
-        assert_eq!(complaints(Typed { rows: "4", late: "4", ..all.clone() }), ["tarde"]);
-        assert_eq!(complaints(Typed { late: "4", excused: "4", ..all.clone() }), ["excusa"]);
-        assert_eq!(complaints(Typed { rows: "11", ..all.clone() }), ["filas"]);
-        assert_eq!(complaints(Typed { rows: "x", late: "z", ..all.clone() }), ["filas", "tarde"]);
-        assert_eq!(complaints(Typed { way: Way::Only, rows: "4", excused: "4", ..all }), ["filas"]);
-    }
-
-    #[test]
-    fn people_below_the_list_take_the_free_rows() {
-        let listed: BTreeSet<u32> = (1..=3).collect();
-        let guest = |number, name: &str| Guest { number, name: name.to_owned() };
-        assert_eq!(
-            guests("6. Luz Ñáñez\nAna Ruiz\n\n", &listed, 6),
-            Ok(vec![guest(4, "Ana Ruiz"), guest(6, "Luz Ñáñez")])
-        );
-        for (text, part) in [
-            ("2 Ana", "No hay fila libre"),
-            ("5 Ana\n5 Luz", "dos nombres"),
-            ("A\nB\nC\nD", "No hay fila libre"),
-            ("5", "no es un nombre"),
-            ("---", "no es un nombre"),
-        ] {
-            let said = guests(text, &listed, 6).expect_err(text);
-            assert!(said.contains(part), "{text}: {said}");
-        }
-    }
-
-    #[test]
-    fn a_name_is_the_same_in_any_order() {
-        assert!(same_name("Ruiz Peña, Ana María", "ana maria ruiz pena"));
-        assert!(!same_name("Ana Ruiz", "Ana Ruiz Peña"));
-    }
-}
+#[path = "rules_tests.rs"]
+mod tests;

@@ -49,7 +49,7 @@ pub struct ScanLine {
     pub code: String,
     pub when: String,
     pub who: String,
-    /// Of what is kept, and of what was received.
+    /// The digests of the stored file and of the bytes received.
     pub digest: String,
     pub received: String,
     pub href: String,
@@ -168,18 +168,18 @@ pub struct EntryPage {
     /// Why nobody may write now.
     pub blocked: Option<String>,
     /// What each row will get: shown before anything is saved.
-    pub review: Option<Review>,
-    /// The whole list, for whoever reads from the paper.
+    pub review: Option<EntryReview>,
+    /// The whole list, for reading along with the paper.
     pub people: Vec<PersonLine>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Review {
+pub struct EntryReview {
     /// «27 presentes, 2 tarde, 5 ausentes, 1 con excusa».
     pub totals: String,
     pub rows: Vec<ReviewLine>,
     pub asks: usize,
-    /// Of what was typed: what is saved is what was shown.
+    /// A digest of what was typed: what is saved is what was shown.
     pub fingerprint: String,
     pub guests: Vec<GuestReview>,
 }
@@ -289,7 +289,7 @@ impl View for EntryPage {
                 .with("modo", "menos")
                 .with("filas", "3")
                 .refused("decide[2]", "Elija qué vale para Ana Ruiz."),
-            review: Some(Review {
+            review: Some(EntryReview {
                 totals: "2 presentes".into(),
                 rows: vec![line(1, false), line(2, true)],
                 asks: 1,

@@ -10,7 +10,7 @@ use cohorts_model::queries::{CohortHead, cohort_head};
 use platform::errors::AppError;
 use sign_in_model::actor::Actor;
 
-/// A session and its cohort, if the actor sees the cohort.
+/// Returns a session and its cohort; not found unless the actor sees the cohort.
 pub async fn session_head(
     db: &impl ConnectionTrait,
     actor: &Actor,

@@ -1,6 +1,6 @@
 //! What must hold between requests, marks and sessions (`doctor`).
 
-/// As in [`crate::checks`].
+/// Rules of the form that [`crate::checks`] describes.
 pub const RULES: [(&str, &str); 3] = [
     (
         "request, enrolment: the session is of another cohort",

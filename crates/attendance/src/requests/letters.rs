@@ -13,7 +13,7 @@ use super::entity::attendance_request::{Kind, Model, RequestId, State};
 use crate::labels;
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Answered {
+pub struct RequestDecisionLetter {
     /// «Su solicitud de corrección fue aceptada».
     pub said: &'static str,
     pub course: String,
@@ -28,7 +28,7 @@ pub struct Answered {
     start: &'static str,
 }
 
-impl Answered {
+impl RequestDecisionLetter {
     pub fn new(request: &Model, session: &session::Model, row: &CohortRow) -> Self {
         let granted = request.state == State::Granted;
         let (said, start) = match (request.kind, granted) {
@@ -56,7 +56,7 @@ impl Answered {
     }
 }
 
-impl Letter for Answered {
+impl Letter for RequestDecisionLetter {
     const TEMPLATE: &'static str = "emails/attendance/answered";
 
     fn subject(&self) -> String {
@@ -95,5 +95,5 @@ impl Letter for Answered {
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    samples_of::<Answered>()
+    samples_of::<RequestDecisionLetter>()
 }

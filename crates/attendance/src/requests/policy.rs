@@ -8,7 +8,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 use super::entity::attendance_request::RequestId;
 
@@ -25,9 +25,9 @@ permit!(
     Decide { request: RequestId, cohort: CohortId, session: SessionId }
 );
 
-/// What policies need to know of a request.
+/// What the policy needs to know of a request.
 #[derive(Clone, Copy, Debug)]
-pub struct About {
+pub struct RequestFacts {
     pub request: RequestId,
     pub person: PersonId,
     pub session: SessionId,
@@ -37,39 +37,47 @@ fn is_own(actor: &Actor, person: PersonId) -> bool {
     actor.person == Some(person.0)
 }
 
-/// Nobody asks for somebody else: the coordination corrects by itself, on the list.
+/// Permits the person alone; the coordination corrects on the list and asks for nobody.
 pub fn may_ask(
     actor: &Actor,
     person: PersonId,
     (enrolment, cohort, session): (EnrolmentId, CohortId, SessionId),
-) -> Result<Ask, Denied> {
+) -> Result<Ask, Denial> {
     if is_own(actor, person) {
         Ok(Ask::grant(actor.by(), enrolment, cohort, session))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-pub fn may_take_back(actor: &Actor, about: About, cohort: CohortId) -> Result<TakeBack, Denied> {
+pub fn may_take_back(
+    actor: &Actor,
+    about: RequestFacts,
+    cohort: CohortId,
+) -> Result<TakeBack, Denial> {
     if is_own(actor, about.person) {
         Ok(TakeBack::grant(actor.by(), about.request, cohort, about.session))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// The coordination decides, not whoever took the mark; and nobody about themselves.
-pub fn may_decide(actor: &Actor, access: &CohortAccess, about: About) -> Result<Decide, Denied> {
+/// Permits the coordination, never the facilitator who took the mark, and nobody about themselves.
+pub fn may_decide(
+    actor: &Actor,
+    access: &CohortAccess,
+    about: RequestFacts,
+) -> Result<Decide, Denial> {
     if runs(actor, &access.cohort) && !is_own(actor, about.person) {
         Ok(Decide::grant(actor.by(), about.request, access.cohort.id, about.session))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// The person themselves and the coordination.
-pub fn may_read(actor: &Actor, access: &CohortAccess, person: PersonId) -> Result<(), Denied> {
-    if is_own(actor, person) || runs(actor, &access.cohort) { Ok(()) } else { Err(Denied) }
+/// Permits the person themselves and the coordination.
+pub fn may_read(actor: &Actor, access: &CohortAccess, person: PersonId) -> Result<(), Denial> {
+    if is_own(actor, person) || runs(actor, &access.cohort) { Ok(()) } else { Err(Denial) }
 }
 
 /// The printed table.
@@ -85,8 +93,11 @@ pub fn permissions() -> Vec<Permission> {
         }),
     };
     // The cast's participant is the first person.
-    let about =
-        |person| About { request: RequestId(1), person: PersonId(person), session: SessionId(1) };
+    let about = |person| RequestFacts {
+        request: RequestId(1),
+        person: PersonId(person),
+        session: SessionId(1),
+    };
     vec![
         row("pedir una corrección o avisar una ausencia propia", &|actor, access| {
             let where_to = (EnrolmentId(1), access.cohort.id, SessionId(1));
@@ -112,7 +123,7 @@ mod tests {
     fn nobody_decides_about_themselves() {
         let (_, coordinator) = cast("MET").swap_remove(1);
         let access = sample_access("MET", cohort::Stage::Running, &coordinator);
-        let about = |person| About {
+        let about = |person| RequestFacts {
             request: RequestId(1),
             person: PersonId(person),
             session: SessionId(1),

@@ -14,8 +14,9 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::policy::{CohortAccess, CohortFacts};
 use courses_model::entity::course_version;
-use enrolment_model as enrolment;
-use enrolment_model::entity::enrolment::{self as place, EnrolmentId};
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use enrolment_model::policy::scope;
+use enrolment_model::queries as enrolments;
 use people_model::entity::person;
 use people_model::queries::Name;
 use people_model::rules::full_name;
@@ -27,17 +28,17 @@ use sign_in_model::entity::account;
 
 use super::entity::attendance_request::{self, Kind, Model, RequestId, State};
 use super::policy::may_read;
-use crate::entity::attendance_mark::{self, MarkId, Method, State as Mark};
+use crate::entity::attendance_mark::{self, MarkId, Method, State as MarkState};
 use crate::entity::attendance_summary;
-use crate::pending::Pending;
-use crate::rules::{Marked, Meeting, Presence, Totals, presence};
+use crate::pending::PendingDecision;
+use crate::rules::{MarkValue, Presence, SessionSlot, Totals, presence};
 
-/// The mark that counts of somebody in a session, as they are told it.
+/// The mark that counts of a person in a session, as their own page shows it.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct OwnMark {
     pub session_id: SessionId,
     pub mark_id: MarkId,
-    pub state: Mark,
+    pub state: MarkState,
     pub minutes: Option<i32>,
     pub method: Method,
     pub recorded_at: DateTime<Utc>,
@@ -45,12 +46,12 @@ pub struct OwnMark {
 }
 
 /// One person's attendance in a cohort.
-pub struct Own {
-    pub place: place::Model,
+pub struct PersonAttendance {
+    pub enrolment: enrolment::Model,
     pub cohort: cohort::Model,
     /// «Gestión tributaria».
     pub course: String,
-    /// Empty on one's own page; the name for the coordination.
+    /// The person's name, for the coordination; `None` on one's own page.
     pub person: Option<String>,
     pub sessions: Vec<session::Model>,
     pub marks: HashMap<SessionId, OwnMark>,
@@ -58,7 +59,7 @@ pub struct Own {
     pub requests: Vec<Model>,
 }
 
-impl Own {
+impl PersonAttendance {
     pub fn is_own(&self) -> bool {
         self.person.is_none()
     }
@@ -66,8 +67,8 @@ impl Own {
     /// Where the person stands in a session.
     pub fn presence(&self, session: &session::Model, now: DateTime<Utc>) -> Presence {
         let mark = self.marks.get(&session.id);
-        let mark = mark.map(|mark| Marked { state: mark.state, minutes: mark.minutes });
-        presence(&Meeting::at(session, now), self.place.confirmed_at, mark)
+        let mark = mark.map(|mark| MarkValue { state: mark.state, minutes: mark.minutes });
+        presence(&SessionSlot::at(session, now), self.enrolment.confirmed_at, mark)
     }
 
     pub fn totals(&self, now: DateTime<Utc>) -> Totals {
@@ -76,19 +77,19 @@ impl Own {
     }
 }
 
-/// The attendance of one place, for the person and the coordination; foreign and absent look
-/// alike. Six statements.
+/// Returns the attendance of one enrolment, for the person and the coordination; foreign and absent
+/// look alike. Six statements.
 pub async fn own(
     db: &impl ConnectionTrait,
     actor: &Actor,
     id: EnrolmentId,
-) -> Result<Own, AppError> {
-    let (place, cohort) = enrolment::queries::find(db, actor, id).await?;
-    may_read(actor, &access_of(&cohort), place.person_id)?;
+) -> Result<PersonAttendance, AppError> {
+    let (enrolment, cohort) = enrolments::find(db, actor, id).await?;
+    may_read(actor, &access_of(&cohort), enrolment.person_id)?;
     let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
-    let person = match actor.person == Some(place.person_id.0) {
+    let person = match actor.person == Some(enrolment.person_id.0) {
         true => None,
-        false => person::Entity::find_by_id(place.person_id).one(db).await?,
+        false => person::Entity::find_by_id(enrolment.person_id).one(db).await?,
     };
     let sessions = cohorts::queries::sessions(db, cohort.id).await?;
     let marks = marks_of(db, id).await?;
@@ -98,18 +99,18 @@ pub async fn own(
         .limit(200)
         .all(db)
         .await?;
-    Ok(Own {
+    Ok(PersonAttendance {
         course: version.map(|version| version.name).unwrap_or_default(),
         person: person.as_ref().map(full_name),
         marks: marks.into_iter().map(|mark| (mark.session_id, mark)).collect(),
-        place,
+        enrolment,
         cohort,
         sessions,
         requests,
     })
 }
 
-/// Nobody teaches by having asked.
+/// Returns the access of an actor who does not teach in the cohort: a request gives no part in it.
 fn access_of(cohort: &cohort::Model) -> CohortAccess {
     CohortAccess { cohort: CohortFacts::from(cohort), teaches: false }
 }
@@ -136,10 +137,10 @@ async fn marks_of(db: &impl ConnectionTrait, id: EnrolmentId) -> Result<Vec<OwnM
 }
 
 /// A request with everything that its page says.
-pub struct Found {
+pub struct RequestDetail {
     pub request: Model,
     pub access: CohortAccess,
-    pub place: place::Model,
+    pub enrolment: enrolment::Model,
     pub session: session::Model,
     pub cohort: cohort::Model,
     pub course: String,
@@ -151,30 +152,30 @@ pub struct Found {
     pub now: Option<OwnMark>,
 }
 
-/// The request, for the person and the coordination; foreign and absent look alike. Nine
+/// Returns a request, for the person and the coordination; foreign and absent look alike. Nine
 /// statements at most.
 pub async fn find(
     db: &impl ConnectionTrait,
     actor: &Actor,
     id: RequestId,
-) -> Result<Found, AppError> {
+) -> Result<RequestDetail, AppError> {
     let found = attendance_request::Entity::find_by_id(id)
-        .filter(enrolment::policy::scope(actor))
-        .find_also_related(place::Entity)
+        .filter(scope(actor))
+        .find_also_related(enrolment::Entity)
         .one(db)
         .await?;
-    let Some((request, Some(place))) = found else {
+    let Some((request, Some(enrolment))) = found else {
         return Err(AppError::NotFound);
     };
-    let (cohort, version) = cohort::Entity::find_by_id(place.cohort_id)
+    let (cohort, version) = cohort::Entity::find_by_id(enrolment.cohort_id)
         .find_also_related(course_version::Entity)
         .one(db)
         .await?
         .ok_or(AppError::NotFound)?;
     let access = access_of(&cohort);
-    may_read(actor, &access, place.person_id)?;
+    may_read(actor, &access, enrolment.person_id)?;
     let session = session::Entity::find_by_id(request.session_id).one(db).await?;
-    let person = person::Entity::find_by_id(place.person_id).one(db).await?;
+    let person = person::Entity::find_by_id(enrolment.person_id).one(db).await?;
     let decider = match request.decided_by {
         Some(id) => account::Entity::find_by_id(id).one(db).await?,
         None => None,
@@ -183,8 +184,8 @@ pub async fn find(
         Some(id) => stored_file::Entity::find_by_id(id).one(db).await?,
         None => None,
     };
-    let marks = marks_of(db, place.id).await?;
-    Ok(Found {
+    let marks = marks_of(db, enrolment.id).await?;
+    Ok(RequestDetail {
         now: marks.into_iter().find(|mark| mark.session_id == request.session_id),
         session: session.ok_or(AppError::NotFound)?,
         course: version.map(|version| version.name).unwrap_or_default(),
@@ -192,7 +193,7 @@ pub async fn find(
         decider: decider.map(|account| account.display_name),
         request,
         access,
-        place,
+        enrolment,
         cohort,
         file,
     })
@@ -200,10 +201,10 @@ pub async fn find(
 
 /// A request as lists show it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Listed {
+pub struct RequestRow {
     pub id: RequestId,
     pub kind: Kind,
-    pub asked_state: Mark,
+    pub asked_state: MarkState,
     pub asked_at: DateTime<Utc>,
     pub state: State,
     pub position: i32,
@@ -214,21 +215,21 @@ pub struct Listed {
     pub has_file: bool,
 }
 
-/// Which requests a list has.
+/// Which requests a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub enum RequestScope {
     /// All of a cohort, those that wait first.
     OfCohort(CohortId),
-    /// Those that wait, of everything that the actor coordinates.
+    /// Those that wait, of every cohort that the actor coordinates.
     Waiting,
 }
 
 /// Requests of cohorts that the actor coordinates.
-fn listed(actor: &Actor, which: Which) -> Select<attendance_request::Entity> {
+fn listed(actor: &Actor, which: RequestScope) -> Select<attendance_request::Entity> {
     let those = cohorts::policy::run_scope(actor);
     let those = match which {
-        Which::OfCohort(id) => those.add(cohort::Column::Id.eq(id)),
-        Which::Waiting => those.add(Pending::Requests.open()),
+        RequestScope::OfCohort(id) => those.add(cohort::Column::Id.eq(id)),
+        RequestScope::Waiting => those.add(PendingDecision::Requests.open()),
     };
     attendance_request::Entity::find()
         .join(JoinType::InnerJoin, attendance_request::Relation::Session.def())
@@ -236,13 +237,13 @@ fn listed(actor: &Actor, which: Which) -> Select<attendance_request::Entity> {
         .filter(those)
 }
 
-/// A page of them. Two statements.
+/// Returns a page of the requests of a scope. Two statements.
 pub async fn list(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    which: Which,
+    which: RequestScope,
     (page, address): (Option<u64>, &str),
-) -> Result<(Vec<Listed>, Pager), DbErr> {
+) -> Result<(Vec<RequestRow>, Pager), DbErr> {
     let pager = Pager::new(page, listed(actor, which).count(db).await?, address);
     let waits =
         CaseStatement::new().case(attendance_request::Column::State.eq(State::Open), 0).finally(1);
@@ -260,12 +261,12 @@ pub async fn list(
         .columns(person::NAME)
         .column_as(attendance_request::Column::FileId.is_not_null(), "has_file")
         .join(JoinType::InnerJoin, attendance_request::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, place::Relation::Person.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
         .order_by_asc(Expr::Case(Box::new(waits)))
         // Those that wait, the oldest first: they lose most by waiting.
         .order_by_asc(match which {
-            Which::Waiting => attendance_request::Column::AskedAt,
-            Which::OfCohort(_) => attendance_request::Column::SessionId,
+            RequestScope::Waiting => attendance_request::Column::AskedAt,
+            RequestScope::OfCohort(_) => attendance_request::Column::SessionId,
         })
         .order_by_asc(attendance_request::Column::Id)
         .offset(pager.offset())
@@ -276,7 +277,8 @@ pub async fn list(
     Ok((rows, pager))
 }
 
-/// Whose excuse for a session was granted and is no mark yet: whoever passes the list is told.
+/// Returns the enrolments whose excuse for a session was granted and is no mark yet; the roll-call
+/// proposes it. One statement.
 pub async fn excused(
     db: &impl ConnectionTrait,
     session: SessionId,

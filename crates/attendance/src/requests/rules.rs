@@ -13,21 +13,21 @@ use enrolment_model::entity::enrolment;
 use platform::dates;
 use platform::texts::Refusal;
 
-use super::entity::attendance_request::{Kind, State as Standing};
+use super::entity::attendance_request::{Kind, State as RequestState};
 use crate::entity::attendance_mark::State;
 use crate::rules::{Counting, applies, was_there};
 
-/// The place of whoever asks.
+/// What the rules need to know of the enrolment that asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct EnrolmentFacts {
     pub stage: enrolment::Stage,
-    /// Since when it is confirmed.
+    /// When it was last confirmed.
     pub since: Option<DateTime<Utc>>,
 }
 
-/// What may be asked now.
+/// What may be asked of a session now, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Open {
+pub struct RequestWindow {
     pub kind: Kind,
     /// The last moment: the session's beginning, or the end of a day.
     pub until: DateTime<Utc>,
@@ -63,7 +63,7 @@ pub enum RequestRefusal {
     #[error("that is not asked for so")]
     WrongState,
     #[error("the file is not kept: {0}")]
-    File(#[from] scans::Refusal),
+    File(#[from] scans::ScanRefusal),
     #[error("it was decided already")]
     Decided,
     #[error("a refusal needs a reason")]
@@ -130,9 +130,9 @@ pub fn may_ask(
     cohort: cohort::Stage,
     rule: &Counting,
     session: &session::Model,
-    place: Place,
+    enrolment: EnrolmentFacts,
     now: DateTime<Utc>,
-) -> Result<Open, RequestRefusal> {
+) -> Result<RequestWindow, RequestRefusal> {
     match cohort {
         cohort::Stage::Confirmed | cohort::Stage::Running => {}
         cohort::Stage::Closed => return Err(RequestRefusal::CohortClosed),
@@ -140,17 +140,17 @@ pub fn may_ask(
             return Err(RequestRefusal::CohortNotRunning);
         }
     }
-    if place.stage != enrolment::Stage::Confirmed {
+    if enrolment.stage != enrolment::Stage::Confirmed {
         return Err(RequestRefusal::NoPlace);
     }
     if session.stage == session::Stage::Cancelled {
         return Err(RequestRefusal::SessionCancelled);
     }
-    if !applies(session.ends_at, place.since) {
+    if !applies(session.ends_at, enrolment.since) {
         return Err(RequestRefusal::NotApplicable);
     }
     if now < session.starts_at {
-        return Ok(Open { kind: Kind::Excuse, until: session.starts_at });
+        return Ok(RequestWindow { kind: Kind::Excuse, until: session.starts_at });
     }
     if now < session.ends_at {
         return Err(RequestRefusal::UnderWay { ends: session.ends_at });
@@ -167,18 +167,18 @@ pub fn may_ask(
     }
     let midnight = last.succ_opt().unwrap_or(last);
     let until = dates::from_bogota(midnight, chrono::NaiveTime::MIN);
-    Ok(Open { kind: Kind::Correction, until })
+    Ok(RequestWindow { kind: Kind::Correction, until })
 }
 
 /// Whether another request of the same person and session stands in the way.
 pub fn none_waits(
     kind: Kind,
-    others: impl IntoIterator<Item = (Kind, Standing)>,
+    others: impl IntoIterator<Item = (Kind, RequestState)>,
 ) -> Result<(), RequestRefusal> {
     for (other, state) in others {
         match (other, state) {
-            (_, Standing::Open) => return Err(RequestRefusal::Waiting),
-            (Kind::Excuse, Standing::Granted) if kind == Kind::Excuse => {
+            (_, RequestState::Open) => return Err(RequestRefusal::Waiting),
+            (Kind::Excuse, RequestState::Granted) if kind == Kind::Excuse => {
                 return Err(RequestRefusal::ExcusedAlready);
             }
             _ => {}
@@ -209,12 +209,12 @@ pub enum Effect {
     Mark,
     /// It is recorded so already.
     Stands,
-    /// The session's day has not come: whoever passes the list is told, the closing applies it.
+    /// The session's day has not come: the roll-call proposes it, and the closing applies it.
     Waits,
 }
 
-/// What granting does. An excuse of somebody who came all the same is not granted: their presence
-/// would be lost by it.
+/// Returns what granting does. The excuse of a person who came all the same is not granted: their
+/// presence would be lost by it.
 pub fn effect(
     kind: Kind,
     granted: State,

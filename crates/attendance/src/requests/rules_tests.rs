@@ -29,14 +29,14 @@ fn session() -> session::Model {
     }
 }
 
-fn placed() -> Place {
-    Place {
+fn placed() -> EnrolmentFacts {
+    EnrolmentFacts {
         stage: enrolment::Stage::Confirmed,
         since: Some(session().starts_at - TimeDelta::days(30)),
     }
 }
 
-fn ask(session: &session::Model, now: DateTime<Utc>) -> Result<Open, RequestRefusal> {
+fn ask(session: &session::Model, now: DateTime<Utc>) -> Result<RequestWindow, RequestRefusal> {
     may_ask(cohort::Stage::Running, &Counting::default(), session, placed(), now)
 }
 
@@ -95,9 +95,9 @@ fn what_stands_in_the_way_is_said() {
         asked(cohort::Stage::Cancelled, &rule, &session, placed()),
         RequestRefusal::CohortNotRunning
     );
-    let left = Place { stage: enrolment::Stage::Withdrawn, ..placed() };
+    let left = EnrolmentFacts { stage: enrolment::Stage::Withdrawn, ..placed() };
     assert_eq!(asked(running, &rule, &session, left), RequestRefusal::NoPlace);
-    let since = Place { since: Some(now), ..placed() };
+    let since = EnrolmentFacts { since: Some(now), ..placed() };
     assert_eq!(asked(running, &rule, &session, since), RequestRefusal::NotApplicable);
     let untaken = session::Model { stage: session::Stage::Planned, ..session.clone() };
     assert_eq!(asked(running, &rule, &untaken, placed()), RequestRefusal::NotTaken);
@@ -109,7 +109,7 @@ fn what_stands_in_the_way_is_said() {
 
 #[test]
 fn one_request_waits_at_a_time_and_what_was_decided_may_be_asked_again() {
-    use Standing::{Granted, Open, Refused, Withdrawn};
+    use RequestState::{Granted, Open, Refused, Withdrawn};
     for kind in [Kind::Correction, Kind::Excuse] {
         assert_eq!(none_waits(kind, [(kind, Refused), (kind, Withdrawn)]), Ok(()));
         assert_eq!(none_waits(kind, [(Kind::Excuse, Open)]), Err(RequestRefusal::Waiting));

@@ -9,14 +9,14 @@ use platform::pages::{Crumb, Fact, Figure, Moment, Sample, View, samples_of};
 
 /// A word with its sign and colour.
 #[derive(Clone, Debug, Serialize)]
-pub struct Tag {
+pub struct RequestTag {
     pub code: &'static str,
     pub label: &'static str,
 }
 
 /// Every session of one's own cohort.
 #[derive(Clone, Debug, Serialize)]
-pub struct OwnPage {
+pub struct OwnAttendancePage {
     pub heading: String,
     pub course: String,
     pub cohort: String,
@@ -34,7 +34,7 @@ pub struct OwnPage {
 pub struct SessionRow {
     pub name: String,
     pub hours: String,
-    pub tag: Tag,
+    pub tag: RequestTag,
     /// «lista, 24/11/2026, 8:15 a. m.».
     pub how: Option<String>,
     pub requests: Vec<RequestLine>,
@@ -47,7 +47,7 @@ pub struct SessionRow {
 pub struct RequestLine {
     pub href: String,
     pub label: String,
-    pub tag: Tag,
+    pub tag: RequestTag,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -56,11 +56,11 @@ pub struct AskLink {
     pub label: &'static str,
     /// «hasta el domingo 29 de noviembre».
     pub until: String,
-    /// Of which session, for who hears the link alone.
+    /// Names the session for a reader who hears the link alone.
     pub session: String,
 }
 
-impl View for OwnPage {
+impl View for OwnAttendancePage {
     const TEMPLATE: &'static str = "pages/attendance/requests/own";
     fn title(&self) -> String {
         self.heading.clone()
@@ -72,12 +72,12 @@ impl View for OwnPage {
         let row = SessionRow {
             name: "Sesión 2, martes 24 de noviembre de 2026".into(),
             hours: "8:00 a. m. a 12:00 p. m.".into(),
-            tag: Tag { code: "absent", label: "Ausente" },
+            tag: RequestTag { code: "absent", label: "Ausente" },
             how: Some("lista, 24/11/2026, 8:15 a. m.".into()),
             requests: vec![RequestLine {
                 href: "/solicitudes/1".into(),
                 label: "Corrección pedida el 24/11/2026".into(),
-                tag: Tag { code: "waiting", label: "Por decidir" },
+                tag: RequestTag { code: "waiting", label: "Por decidir" },
             }],
             ask: None,
             late: Some("La corrección se pedía hasta el 29/11/2026.".into()),
@@ -126,7 +126,7 @@ fn own_crumbs(
 
 /// Asking about one session.
 #[derive(Clone, Debug, Serialize)]
-pub struct AskPage {
+pub struct RequestFormPage {
     pub form: FormState,
     pub heading: &'static str,
     pub cohort: String,
@@ -143,7 +143,7 @@ pub struct AskPage {
     pub button: &'static str,
 }
 
-impl View for AskPage {
+impl View for RequestFormPage {
     const TEMPLATE: &'static str = "pages/attendance/requests/ask";
     fn title(&self) -> String {
         self.heading.into()
@@ -181,12 +181,12 @@ impl View for AskPage {
     }
 }
 
-/// One request, for the person and for whoever decides.
+/// One request, for the person and for the coordination.
 #[derive(Clone, Debug, Serialize)]
 pub struct RequestPage {
     pub form: FormState,
     pub heading: String,
-    pub tag: Tag,
+    pub tag: RequestTag,
     pub is_own: bool,
     pub person: String,
     pub cohort: String,
@@ -237,7 +237,7 @@ impl View for RequestPage {
         let deciding = Self {
             form: FormState::default().refused("motivo", "Escriba el motivo."),
             heading: "Solicitud de corrección".into(),
-            tag: Tag { code: "waiting", label: "Por decidir" },
+            tag: RequestTag { code: "waiting", label: "Por decidir" },
             is_own: false,
             person: "Ana Ruiz".into(),
             cohort: "Meta 2026-2".into(),
@@ -278,19 +278,19 @@ impl View for RequestPage {
 
 /// Requests of a cohort, or all that wait.
 #[derive(Clone, Debug, Serialize)]
-pub struct ListPage {
+pub struct RequestListPage {
     pub heading: String,
-    /// Of one cohort: its name and page.
+    /// The name and page of the cohort, on the list of one cohort.
     pub cohort: Option<(String, String)>,
     pub title: String,
     pub cohort_href: String,
-    pub rows: Vec<ListRow>,
+    pub rows: Vec<RequestListRow>,
     pub pager: Pager,
     pub empty: &'static str,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct ListRow {
+pub struct RequestListRow {
     pub href: String,
     pub name: String,
     pub session: String,
@@ -303,7 +303,7 @@ pub struct ListRow {
     pub state: &'static str,
 }
 
-impl View for ListPage {
+impl View for RequestListPage {
     const TEMPLATE: &'static str = "pages/attendance/requests/list";
     fn title(&self) -> String {
         self.heading.clone()
@@ -315,7 +315,7 @@ impl View for ListPage {
         }
     }
     fn samples() -> Vec<Self> {
-        let row = ListRow {
+        let row = RequestListRow {
             href: "/solicitudes/1".into(),
             name: "Ruiz Peña, Ana".into(),
             session: "Sesión 2, 24/11/2026".into(),
@@ -346,10 +346,10 @@ impl View for ListPage {
 
 pub fn samples() -> Vec<Sample> {
     [
-        samples_of::<OwnPage>(),
-        samples_of::<AskPage>(),
+        samples_of::<OwnAttendancePage>(),
+        samples_of::<RequestFormPage>(),
         samples_of::<RequestPage>(),
-        samples_of::<ListPage>(),
+        samples_of::<RequestListPage>(),
     ]
     .into_iter()
     .flatten()

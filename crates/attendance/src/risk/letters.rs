@@ -10,16 +10,16 @@ use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subje
 use platform::numbers::people;
 use territory_model::labels::unit;
 
-use super::entity::risk_notice::Level;
+use super::entity::risk_notice::RiskLevel;
 use crate::labels::missing;
 use crate::rules::Totals;
 
 /// People that one letter names.
 const NAMED: usize = 25;
 
-/// To the person.
+/// The letter to a person whose attendance is at risk.
 #[derive(Clone, Debug, Serialize)]
-pub struct AtRisk {
+pub struct RiskLetter {
     pub course: String,
     pub cohort: String,
     pub percent: u32,
@@ -32,8 +32,8 @@ pub struct AtRisk {
     enrolment: EnrolmentId,
 }
 
-impl AtRisk {
-    pub fn new(row: &CohortRow, enrolment: EnrolmentId, level: Level, totals: &Totals) -> Self {
+impl RiskLetter {
+    pub fn new(row: &CohortRow, enrolment: EnrolmentId, level: RiskLevel, totals: &Totals) -> Self {
         let minimum = row.cohort.minimum_attendance;
         Self {
             course: row.version.name.clone(),
@@ -41,14 +41,14 @@ impl AtRisk {
             percent: totals.percent().unwrap_or_default(),
             minimum,
             missing: missing(totals, minimum),
-            reachable: level == Level::AtRisk,
+            reachable: level == RiskLevel::AtRisk,
             unit: unit(&row.unit_name),
             enrolment,
         }
     }
 }
 
-impl Letter for AtRisk {
+impl Letter for RiskLetter {
     const TEMPLATE: &'static str = "emails/attendance/at_risk";
 
     fn subject(&self) -> String {
@@ -91,21 +91,21 @@ impl Letter for AtRisk {
     }
 }
 
-/// Somebody in the coordination's letter.
+/// A person in the letter to the coordination.
 #[derive(Clone, Debug, Serialize)]
-pub struct Line {
+pub struct RiskLetterLine {
     pub name: String,
     /// «72 %, puede llegar a 83 %».
     pub text: String,
 }
 
-impl Line {
-    pub fn new(name: String, level: Level, totals: &Totals) -> Self {
+impl RiskLetterLine {
+    pub fn new(name: String, level: RiskLevel, totals: &Totals) -> Self {
         let percent = totals.percent().unwrap_or_default();
         let reach = totals.reachable().unwrap_or_default();
         let text = match level {
-            Level::AtRisk => format!("va en {percent} %, todavía puede llegar a {reach} %"),
-            Level::OutOfReach => {
+            RiskLevel::AtRisk => format!("va en {percent} %, todavía puede llegar a {reach} %"),
+            RiskLevel::OutOfReach => {
                 format!("va en {percent} %, ya no alcanza: llegaría a {reach} %")
             }
         };
@@ -113,23 +113,23 @@ impl Line {
     }
 }
 
-/// To the coordination.
+/// The letter to the coordination about everybody newly at risk in a cohort.
 #[derive(Clone, Debug, Serialize)]
-pub struct PeopleAtRisk {
+pub struct CoordinationRiskLetter {
     pub course: String,
     pub cohort: String,
     pub minimum: i32,
     /// «3 personas».
     pub count: String,
-    pub lines: Vec<Line>,
+    pub lines: Vec<RiskLetterLine>,
     /// «y 4 más».
     pub more: Option<String>,
     unit: String,
     id: CohortId,
 }
 
-impl PeopleAtRisk {
-    pub fn new(row: &CohortRow, mut lines: Vec<Line>) -> Self {
+impl CoordinationRiskLetter {
+    pub fn new(row: &CohortRow, mut lines: Vec<RiskLetterLine>) -> Self {
         let all = lines.len();
         lines.truncate(NAMED);
         let more = all - lines.len();
@@ -146,7 +146,7 @@ impl PeopleAtRisk {
     }
 }
 
-impl Letter for PeopleAtRisk {
+impl Letter for CoordinationRiskLetter {
     const TEMPLATE: &'static str = "emails/attendance/people_at_risk";
 
     fn subject(&self) -> String {
@@ -167,7 +167,7 @@ impl Letter for PeopleAtRisk {
             cohort: "Meta 2026-2".into(),
             minimum: 80,
             count: "2 personas".into(),
-            lines: vec![Line {
+            lines: vec![RiskLetterLine {
                 name: "Luz Marcela Guayacán".into(),
                 text: "va en 72 %, todavía puede llegar a 83 %".into(),
             }],
@@ -179,5 +179,8 @@ impl Letter for PeopleAtRisk {
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    [samples_of::<AtRisk>(), samples_of::<PeopleAtRisk>()].into_iter().flatten().collect()
+    [samples_of::<RiskLetter>(), samples_of::<CoordinationRiskLetter>()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -15,7 +15,7 @@ use people_model::queries::Name;
 use platform::search::fold;
 use territory_model::entity::entity;
 
-use super::entity::risk_notice::{self, Level};
+use super::entity::risk_notice::{self, RiskLevel};
 use super::rules::level;
 use crate::queries::totals;
 use crate::rules::Totals;
@@ -30,27 +30,30 @@ pub struct Contact {
     pub entity: Option<String>,
 }
 
-/// Somebody below the minimum.
+/// A person below the minimum, with how to reach them.
 #[derive(Clone, Debug)]
-pub struct Fallen {
+pub struct RiskCase {
     pub contact: Contact,
-    pub level: Level,
+    pub level: RiskLevel,
     pub totals: Totals,
     /// When it was last noticed, and whether the person was written to.
     pub noticed: Option<(DateTime<Utc>, bool)>,
 }
 
-/// Those who can still reach it first, by surname. Five statements whatever their number.
+/// Returns the people below the minimum, those who can still reach it first, by surname. Five
+/// statements whatever their number.
 pub async fn below(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
     now: DateTime<Utc>,
-) -> Result<Vec<Fallen>, DbErr> {
+) -> Result<Vec<RiskCase>, DbErr> {
     let minimum = cohort.minimum_attendance;
-    let below: HashMap<EnrolmentId, (Level, Totals)> = totals(db, cohort, now)
+    let below: HashMap<EnrolmentId, (RiskLevel, Totals)> = totals(db, cohort, now)
         .await?
         .into_iter()
-        .filter_map(|(person, totals)| Some((person, (level(totals.outlook(minimum))?, totals))))
+        .filter_map(|(person, totals)| {
+            Some((person, (level(totals.reachability(minimum))?, totals)))
+        })
         .collect();
     let contacts: Vec<Contact> = enrolment::Entity::find()
         .select_only()
@@ -74,17 +77,17 @@ pub async fn below(
     {
         noticed.insert(notice.enrolment_id, (notice.noticed_at, notice.is_told));
     }
-    let mut all: Vec<Fallen> = contacts
+    let mut all: Vec<RiskCase> = contacts
         .into_iter()
         .filter_map(|contact| {
             let (level, totals) = below.get(&contact.enrolment).copied()?;
             let noticed = noticed.get(&contact.enrolment).copied();
-            Some(Fallen { contact, level, totals, noticed })
+            Some(RiskCase { contact, level, totals, noticed })
         })
         .collect();
     all.sort_by_cached_key(|one| {
         (
-            one.level == Level::OutOfReach,
+            one.level == RiskLevel::OutOfReach,
             fold(&one.contact.name.by_surname()),
             one.contact.enrolment,
         )

@@ -8,10 +8,10 @@ use cohorts_model::queries::cohort_head;
 use platform::dates;
 use platform::numbers::{people, some};
 use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::permits::Denied;
+use sign_in_model::permits::Denial;
 
-use super::entity::risk_notice::Level;
-use super::queries::{Fallen, below};
+use super::entity::risk_notice::RiskLevel;
+use super::queries::{RiskCase, below};
 use super::views::{RiskPage, RiskRow};
 use crate::labels;
 use crate::rules::AttendanceRule;
@@ -26,11 +26,11 @@ async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let db = desk.app.db.read();
     let head = cohort_head(db, actor, cohort).await?;
     if !runs(actor, &head.access.cohort) {
-        return Err(Denied.into());
+        return Err(Denial.into());
     }
     let fallen = below(db, &head.cohort, desk.app.clock.now()).await?;
     let minimum = head.cohort.minimum_attendance;
-    let still = fallen.iter().filter(|one| one.level == Level::AtRisk).count();
+    let still = fallen.iter().filter(|one| one.level == RiskLevel::AtRisk).count();
     desk.show(&RiskPage {
         cohort_href: format!("/cohortes/{cohort}"),
         summary: format!(
@@ -44,11 +44,11 @@ async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     })
 }
 
-fn row(one: Fallen, minimum: i32) -> RiskRow {
+fn row(one: RiskCase, minimum: i32) -> RiskRow {
     let percent = |value: Option<u32>| format!("{} %", value.unwrap_or_default());
     let totals = &one.totals;
     let (_, _, remaining) = totals.parts();
-    let (tone, state) = labels::outlook(totals, minimum);
+    let (tone, state) = labels::reachability(totals, minimum);
     let (single, many) = match totals.minutes {
         Some(_) => ("minuto", "minutos"),
         None => ("sesión", "sesiones"),
@@ -62,8 +62,8 @@ fn row(one: Fallen, minimum: i32) -> RiskRow {
         tone,
         state,
         needs: match one.level {
-            Level::OutOfReach => None,
-            Level::AtRisk => {
+            RiskLevel::OutOfReach => None,
+            RiskLevel::AtRisk => {
                 let left = some(remaining as i64, single, many);
                 Some(format!("{} de {left}", totals.needed(minimum)))
             }

@@ -23,9 +23,9 @@ use platform::errors::AppError;
 use platform::workers::{Round, Worker};
 use sign_in_model::queries::coordinators;
 
-use super::entity::risk_notice::{self, Level, RiskNoticeId};
-use super::letters::{AtRisk, Line, PeopleAtRisk};
-use super::rules::{NEWS, Noticed, QUIET, Step, step};
+use super::entity::risk_notice::{self, RiskLevel, RiskNoticeId};
+use super::letters::{CoordinationRiskLetter, RiskLetter, RiskLetterLine};
+use super::rules::{NEWS, PriorNotice, QUIET, RiskStep, step};
 use crate::entity::attendance_summary;
 use crate::queries::totals;
 use crate::rules::Totals;
@@ -77,21 +77,21 @@ async fn resting(app: &App) -> Result<Vec<CohortId>, DbErr> {
         .await
 }
 
-/// Somebody of whom something is to be done.
-struct News {
+/// A person about whom there is something to write or to end.
+struct RiskNews {
     enrolment: EnrolmentId,
-    step: Step,
+    step: RiskStep,
     totals: Totals,
     /// What was noticed and is not over.
     open: Option<RiskNoticeId>,
 }
 
-/// What is new in a cohort; nothing when it no longer runs. Five statements.
+/// Returns what is new in a cohort; `None` means that it no longer runs. Five statements.
 async fn news(
     db: &impl ConnectionTrait,
     app: &App,
     id: CohortId,
-) -> Result<Option<(cohort::Model, Vec<News>)>, DbErr> {
+) -> Result<Option<(cohort::Model, Vec<RiskNews>)>, DbErr> {
     let now = app.clock.now();
     let running = cohort::Column::Stage.eq(cohort::Stage::Running);
     let Some(cohort) = cohort::Entity::find_by_id(id).filter(running).one(db).await? else {
@@ -109,18 +109,18 @@ async fn news(
     let mut all = Vec::new();
     for (enrolment, totals) in totals(db, &cohort, now).await? {
         let before = before.remove(&enrolment).unwrap_or_default();
-        let noticed: Vec<Noticed> = before
+        let noticed: Vec<PriorNotice> = before
             .iter()
-            .map(|one| Noticed {
+            .map(|one| PriorNotice {
                 level: one.level,
                 at: one.noticed_at,
                 over: one.over_at.is_some(),
             })
             .collect();
-        let step = step(totals.outlook(cohort.minimum_attendance), &noticed, now);
-        if step != Step::Nothing {
+        let step = step(totals.reachability(cohort.minimum_attendance), &noticed, now);
+        if step != RiskStep::Nothing {
             let open = before.iter().find(|one| one.over_at.is_none()).map(|one| one.id);
-            all.push(News { enrolment, step, totals, open });
+            all.push(RiskNews { enrolment, step, totals, open });
         }
     }
     all.sort_by_key(|one| one.enrolment);
@@ -140,11 +140,11 @@ async fn tell(app: &App, id: CohortId) -> Result<(), AppError> {
         .filter(risk_notice::Column::Id.is_in(over))
         .exec(&tx)
         .await?;
-    let fallen: Vec<(EnrolmentId, Level, Totals)> = news
+    let fallen: Vec<(EnrolmentId, RiskLevel, Totals)> = news
         .iter()
         .filter_map(|one| match one.step {
-            Step::Tell(level) => Some((one.enrolment, level, one.totals)),
-            Step::Nothing | Step::Over => None,
+            RiskStep::Tell(level) => Some((one.enrolment, level, one.totals)),
+            RiskStep::Nothing | RiskStep::Over => None,
         })
         .collect();
     if !fallen.is_empty() {
@@ -167,7 +167,7 @@ async fn note(
     tx: &DatabaseTransaction,
     app: &App,
     row: &CohortRow,
-    fallen: &[(EnrolmentId, Level, Totals)],
+    fallen: &[(EnrolmentId, RiskLevel, Totals)],
     reached: &HashMap<EnrolmentId, Attendee>,
 ) -> Result<(), AppError> {
     let now = app.clock.now();
@@ -189,7 +189,7 @@ async fn note(
         .filter_map(|(enrolment, level, totals)| {
             let person = reached.get(enrolment)?;
             let key = format!("attendance/risk/{enrolment}/{}", now.timestamp_micros());
-            Some((person.recipient(), key, AtRisk::new(row, *enrolment, *level, totals)))
+            Some((person.recipient(), key, RiskLetter::new(row, *enrolment, *level, totals)))
         })
         .collect();
     if letters.is_empty() { Ok(()) } else { queue_all(tx, app, letters).await }
@@ -199,16 +199,16 @@ async fn tell_coordination(
     tx: &DatabaseTransaction,
     app: &App,
     row: &CohortRow,
-    fallen: &[(EnrolmentId, Level, Totals)],
+    fallen: &[(EnrolmentId, RiskLevel, Totals)],
 ) -> Result<(), AppError> {
-    let fallen: HashMap<EnrolmentId, (Level, Totals)> =
+    let fallen: HashMap<EnrolmentId, (RiskLevel, Totals)> =
         fallen.iter().map(|(enrolment, level, totals)| (*enrolment, (*level, *totals))).collect();
     // By surname, as every list.
     let lines = roll(tx, row.cohort.id, Condition::all()).await?.into_iter().filter_map(|person| {
         let (level, totals) = fallen.get(&person.enrolment)?;
-        Some(Line::new(person.name.full(), *level, totals))
+        Some(RiskLetterLine::new(person.name.full(), *level, totals))
     });
-    let letter = PeopleAtRisk::new(row, lines.collect());
+    let letter = CoordinationRiskLetter::new(row, lines.collect());
     let now = app.clock.now().timestamp_micros();
     let letters: Vec<_> = coordinators(tx, &row.cohort.unit_code)
         .await?

@@ -13,12 +13,12 @@ pub struct ChangesPage {
     pub cohort_title: String,
     pub cohort_href: String,
     pub roll_href: String,
-    pub rows: Vec<ChangeRow>,
+    pub rows: Vec<MarkChangeRow>,
     pub pager: Pager,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct ChangeRow {
+pub struct MarkChangeRow {
     pub when: String,
     pub person: String,
     pub from: &'static str,
@@ -39,7 +39,7 @@ impl View for ChangesPage {
         cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.heading)
     }
     fn samples() -> Vec<Self> {
-        let row = ChangeRow {
+        let row = MarkChangeRow {
             when: "24/11/2026, 8:15 a. m.".into(),
             person: "Ruiz Peña, Ana".into(),
             from: "Sin registro",
@@ -50,7 +50,7 @@ impl View for ChangesPage {
             who: "Facilitadora".into(),
             why: "Llegó en chalupa".into(),
         };
-        let sample = |rows: Vec<ChangeRow>| Self {
+        let sample = |rows: Vec<MarkChangeRow>| Self {
             heading: "Registros de la sesión 2".into(),
             when: "martes 24 de noviembre de 2026".into(),
             cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
@@ -59,8 +59,12 @@ impl View for ChangesPage {
             pager: Pager::new(None, rows.len() as u64, "/sesiones/2/cambios"),
             rows,
         };
-        let plain =
-            ChangeRow { minutes: None, after_closing: false, why: String::new(), ..row.clone() };
+        let plain = MarkChangeRow {
+            minutes: None,
+            after_closing: false,
+            why: String::new(),
+            ..row.clone()
+        };
         vec![sample(vec![]), sample(vec![row, plain])]
     }
 }

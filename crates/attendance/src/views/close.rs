@@ -34,7 +34,7 @@ pub struct CloseRow {
     pub label: String,
 }
 
-/// What can be said of somebody without a mark.
+/// The answers that the page offers for a person without a mark.
 pub fn closing_choices() -> Vec<Alternative> {
     let mut choices = state_choices();
     choices.push(Alternative::new("sin_registro", "Sin registro"));

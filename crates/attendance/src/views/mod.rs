@@ -4,7 +4,7 @@
 mod changes;
 mod close;
 
-pub use changes::{ChangeRow, ChangesPage};
+pub use changes::{ChangesPage, MarkChangeRow};
 pub use close::{ClosePage, CloseRow, closing_choices};
 
 use serde::Serialize;
@@ -14,7 +14,7 @@ use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, Moment, Sample, View, samples_of};
 
 use super::labels;
-use super::rules::{Counting, Presence, Standing, Totals};
+use super::rules::{Counting, Presence, SessionStanding, Totals};
 
 /// The states a roll-call offers.
 pub fn state_choices() -> Vec<Alternative> {
@@ -202,11 +202,11 @@ pub struct GridPage {
     pub has_people: bool,
     pub rows: Vec<GridLine>,
     /// What telephones brought and nobody has decided, where it is decided.
-    pub waiting: Option<Waiting>,
+    pub waiting: Option<PendingNotice>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Waiting {
+pub struct PendingNotice {
     pub text: String,
     pub href: String,
 }
@@ -231,27 +231,27 @@ pub struct GridLine {
 }
 
 /// The letter of a standing, as page and sheet write it.
-pub fn letter(standing: Standing) -> &'static str {
+pub fn letter(standing: SessionStanding) -> &'static str {
     use super::entity::attendance_mark::State;
     match standing {
-        Standing::Marked(State::Present) => "P",
-        Standing::Marked(State::Late) => "T",
-        Standing::Marked(State::Absent) => "A",
-        Standing::Marked(State::Excused) => "E",
-        Standing::Marked(State::Dispensed) => "D",
-        Standing::NotRecorded => "–",
-        Standing::Pending => "·",
-        Standing::NotApplicable => "n/a",
+        SessionStanding::Marked(State::Present) => "P",
+        SessionStanding::Marked(State::Late) => "T",
+        SessionStanding::Marked(State::Absent) => "A",
+        SessionStanding::Marked(State::Excused) => "E",
+        SessionStanding::Marked(State::Dispensed) => "D",
+        SessionStanding::NotRecorded => "–",
+        SessionStanding::Pending => "·",
+        SessionStanding::NotApplicable => "n/a",
     }
 }
 
 /// Cells of a row: a letter a session, the percentages of the held, of all and of what is
-/// reachable, and the outlook.
+/// reachable, and what they mean for the minimum.
 pub fn cells(sessions: &[Presence], changed: &[bool], totals: &Totals, minimum: i32) -> String {
     let mut html = String::with_capacity(sessions.len() * 64 + 200);
     for (place, Presence { standing, .. }) in sessions.iter().enumerate() {
         let tone = match standing {
-            Standing::Marked(state) => labels::tone(*state),
+            SessionStanding::Marked(state) => labels::tone(*state),
             _ => "none",
         };
         html.push_str("<td class=\"center\"><span class=\"mark mark--");
@@ -269,7 +269,7 @@ pub fn cells(sessions: &[Presence], changed: &[bool], totals: &Totals, minimum: 
         html.push_str(&percent_text(percent));
         html.push_str("</td>");
     }
-    let (tone, label) = labels::outlook(totals, minimum);
+    let (tone, label) = labels::reachability(totals, minimum);
     html.push_str("<td><span class=\"tag tag--");
     html.push_str(tone);
     html.push_str("\">");
@@ -293,8 +293,12 @@ impl View for GridPage {
     }
     fn samples() -> Vec<Self> {
         use super::entity::attendance_mark::State;
-        let sessions = [Standing::Marked(State::Present), Standing::NotRecorded, Standing::Pending]
-            .map(|standing| Presence { standing, length: 240, minutes: 0 });
+        let sessions = [
+            SessionStanding::Marked(State::Present),
+            SessionStanding::NotRecorded,
+            SessionStanding::Pending,
+        ]
+        .map(|standing| Presence { standing, length: 240, minutes: 0 });
         let totals = Totals::of(&Counting::default(), sessions);
         let empty = Self {
             title: "Gestión tributaria, cohorte Meta 2026-2".into(),
@@ -329,7 +333,7 @@ impl View for GridPage {
                 heading(3, None),
             ],
             has_people: true,
-            waiting: Some(Waiting {
+            waiting: Some(PendingNotice {
                 text: "3 registros de teléfonos esperan una decisión y no cuentan todavía.".into(),
                 href: "/cohortes/1/por-revisar".into(),
             }),

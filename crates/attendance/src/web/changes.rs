@@ -8,11 +8,11 @@ use platform::dates;
 use platform::forms::Fields;
 use platform::numbers::some;
 use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::permits::Denied;
+use sign_in_model::permits::Denial;
 
 use crate::labels;
-use crate::queries::{self, ToldMark};
-use crate::views::{ChangeRow, ChangesPage};
+use crate::queries::{self, MarkHistoryRow};
+use crate::views::{ChangesPage, MarkChangeRow};
 
 #[get("/sesiones/<session>/cambios")]
 pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
@@ -20,7 +20,7 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
     let db = desk.app.db.read();
     let (found, head) = queries::session_head(db, actor, session).await?;
     if !works_on(actor, &head.access) {
-        return Err(Denied.into());
+        return Err(Denial.into());
     }
     let page = Fields::of_address(desk.request()).first("pagina").parse().ok();
     let address = format!("/sesiones/{session}/cambios");
@@ -36,9 +36,9 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
     })
 }
 
-fn row(told: &ToldMark) -> ChangeRow {
+fn row(told: &MarkHistoryRow) -> MarkChangeRow {
     let mark = &told.mark;
-    ChangeRow {
+    MarkChangeRow {
         when: dates::short_with_time(mark.at),
         person: told.name.by_surname(),
         from: mark.from.map_or("Sin registro", labels::label),

@@ -9,28 +9,28 @@ use platform::numbers::people;
 use sign_in_model::desk::{Answer, Desk};
 
 use super::roll_call::{estado, refused};
-use crate::commands::{self, Answers};
+use crate::commands::{self, ClosingAnswers};
 use crate::rules::AttendanceRefusal;
 use crate::views::{ClosePage, CloseRow, closing_choices};
 use crate::{labels, policy, queries};
 
-/// What the form sends for somebody who stays without a mark.
+/// The value of a form for a person who stays without a mark.
 const NONE: &str = "sin_registro";
 
-/// What was answered, and whether something that is no answer was sent for somebody.
-fn read(fields: &Fields) -> Answers {
+/// Reads the answers of the form; a value that is no answer is left out, so that it is asked again.
+fn read(fields: &Fields) -> ClosingAnswers {
     let read: Vec<EnrolmentId> = listed(fields).collect();
     if fields.first("accion") == "dejar_todos" {
         // Only those whose names were read: somebody who came in between is asked about.
-        return Answers::leaving(read);
+        return ClosingAnswers::leaving(read);
     }
-    let mut answers = Answers::default();
-    for person in read {
-        match fields.first(&estado(person)) {
-            NONE => answers.say(person, None),
+    let mut answers = ClosingAnswers::default();
+    for enrolment in read {
+        match fields.first(&estado(enrolment)) {
+            NONE => answers.say(enrolment, None),
             value => {
                 if let Some(state) = labels::from_form(value) {
-                    answers.say(person, Some(state));
+                    answers.say(enrolment, Some(state));
                 }
             }
         }
@@ -61,10 +61,10 @@ pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer
     };
     let mut form = fields.state();
     let read: Vec<EnrolmentId> = listed(&fields).collect();
-    for (person, name) in &missing {
-        if read.contains(person) && !answers.holds(*person) {
+    for (enrolment, name) in &missing {
+        if read.contains(enrolment) && !answers.holds(*enrolment) {
             let text = format!("Elija un estado para {name}, o «Sin registro».");
-            form.refuse(&estado(*person), text);
+            form.refuse(&estado(*enrolment), text);
         }
     }
     let ids: Vec<_> = missing.iter().map(|(id, _)| id.to_string()).collect();

@@ -13,19 +13,19 @@ use platform::app::App;
 use platform::errors::AppError;
 use platform::numbers::some;
 use platform::pages::Figure;
-use platform::xlsx::{self, Book, Cell, Column, Sheet};
-use platform::{dates, workshop};
+use platform::xlsx::{self, Book, Cell, Column, SheetLayout};
+use platform::{blocking, dates};
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk, FileReply};
 
 use crate::field::waiting;
 use crate::labels;
 use crate::policy::{self, Sight};
-use crate::queries::{self, Grid, GridRow};
-use crate::rules::{AttendanceRule, Outlook};
+use crate::queries::{self, AttendanceGridRow, Grid};
+use crate::rules::{AttendanceRule, Reachability};
 use crate::views::{self, GridLine, GridPage, SessionHeading, cells, letter};
 
-struct Seen {
+struct GridData {
     head: CohortHead,
     sight: Sight,
     grid: Grid,
@@ -33,7 +33,7 @@ struct Seen {
     waiting: Option<String>,
 }
 
-async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<Seen, AppError> {
+async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<GridData, AppError> {
     let db = app.db.read();
     let head = cohort_head(db, actor, cohort).await?;
     let sight = policy::may_see(actor, &head.access)?;
@@ -45,7 +45,7 @@ async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<Seen, AppErr
         let many = "registros de teléfonos esperan una decisión y no cuentan todavía.";
         some(waiting, "registro de un teléfono espera una decisión y no cuenta todavía.", many)
     });
-    Ok(Seen { head, sight, grid, waiting })
+    Ok(GridData { head, sight, grid, waiting })
 }
 
 #[get("/cohortes/<cohort>/asistencia")]
@@ -64,10 +64,10 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
         sessions: seen.grid.sessions.iter().map(|session| heading(session, works)).collect(),
         has_people: !seen.grid.rows.is_empty(),
         rows: seen.grid.rows.iter().map(|row| line(row, seen.sight, minimum)).collect(),
-        waiting: seen
-            .waiting
-            .filter(|_| works)
-            .map(|text| views::Waiting { text, href: format!("/cohortes/{cohort}/por-revisar") }),
+        waiting: seen.waiting.filter(|_| works).map(|text| views::PendingNotice {
+            text,
+            href: format!("/cohortes/{cohort}/por-revisar"),
+        }),
         title: seen.head.title,
     })
 }
@@ -82,7 +82,7 @@ fn heading(session: &session::Model, works: bool) -> SessionHeading {
     }
 }
 
-fn line(row: &GridRow, sight: Sight, minimum: i32) -> GridLine {
+fn line(row: &AttendanceGridRow, sight: Sight, minimum: i32) -> GridLine {
     GridLine {
         name: row.person.name.by_surname(),
         document: row.person.document(sight.masked),
@@ -91,22 +91,23 @@ fn line(row: &GridRow, sight: Sight, minimum: i32) -> GridLine {
     }
 }
 
-/// Whoever coordinates opens the list of those at risk.
+/// The figures above the grid; for the coordination two of them lead to the people at risk.
 fn figures(grid: &Grid, minimum: i32, runs: bool) -> Vec<Figure> {
     let held =
         grid.sessions.iter().filter(|session| session.stage != session::Stage::Planned).count();
-    let with =
-        |outlook| grid.rows.iter().filter(|row| row.totals.outlook(minimum) == outlook).count();
+    let with = |reachability| {
+        grid.rows.iter().filter(|row| row.totals.reachability(minimum) == reachability).count()
+    };
     let missing: u32 = grid.rows.iter().map(|row| row.totals.not_recorded).sum();
     let risk = grid.sessions.first().filter(|_| runs).map(|session| session.cohort_id);
     let risk = risk.map(|cohort| format!("/cohortes/{cohort}/riesgo"));
     vec![
         Figure::new(grid.rows.len(), "personas con cupo"),
         Figure::new(format!("{held} de {}", grid.sessions.len()), "sesiones dictadas"),
-        Figure::new(with(Outlook::AtRisk), "en riesgo")
+        Figure::new(with(Reachability::AtRisk), "en riesgo")
             .noted(format!("bajo el {minimum} %, todavía alcanzable"))
             .over(risk.clone()),
-        Figure::new(with(Outlook::OutOfReach), "no alcanzan el mínimo").over(risk),
+        Figure::new(with(Reachability::OutOfReach), "no alcanzan el mínimo").over(risk),
         Figure::new(missing, "sin registro").noted("en sesiones ya dictadas"),
     ]
 }
@@ -116,7 +117,7 @@ pub async fn workbook(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let seen = read(desk.app, actor, cohort).await?;
     let app = desk.app.clone();
-    let bytes = workshop::run(move || book(&app, &seen)).await??;
+    let bytes = blocking::run(move || book(&app, &seen)).await??;
     desk.file(FileReply {
         name: format!("asistencia-cohorte-{cohort}.xlsx"),
         content_type: xlsx::content_type(),
@@ -125,7 +126,7 @@ pub async fn workbook(desk: Desk<'_>, cohort: CohortId) -> Answer {
     })
 }
 
-fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
+fn book(app: &App, seen: &GridData) -> Result<Vec<u8>, AppError> {
     let now = app.clock.now();
     let minimum = seen.head.cohort.minimum_attendance;
     let mut columns = vec![
@@ -177,12 +178,12 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
             Cell::whole_percent(totals.percent()),
             Cell::whole_percent(totals.of_all()),
             Cell::whole_percent(totals.reachable()),
-            Cell::text(labels::outlook(totals, minimum).1),
+            Cell::text(labels::reachability(totals, minimum).1),
         ]);
         cells
     });
     let mut book = Book::new("Asistencia", now)?;
-    let sheet = Sheet { name: "Asistencia", columns: &columns, frozen_columns: 1 };
+    let sheet = SheetLayout { name: "Asistencia", columns: &columns, frozen_columns: 1 };
     book.sheet(sheet, rows)?;
     let mut notes = vec![
         ("Cohorte", seen.head.title.clone()),

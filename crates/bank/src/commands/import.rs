@@ -10,25 +10,25 @@ use sea_orm::{
 
 use capacities_model as capacities;
 use platform::app::App;
+use platform::blocking;
 use platform::errors::{AppError, Failure};
-use platform::workshop;
 
-use super::Done;
+use super::BankResult;
 use super::write::{change_in, insert};
-use crate::entity::question_import::{self, Column, Format, QuestionImportId};
-use crate::exchange::outlook::{Outlook, Step, judge};
-use crate::exchange::sheet::{self, Columns};
-use crate::exchange::{Reading, gift};
-use crate::known;
+use crate::entity::question_import::{self, Column, QuestionFileFormat, QuestionImportId};
+use crate::exchange::preview::{QuestionImportPreview, QuestionImportStep, judge};
+use crate::exchange::sheet::{self, QuestionColumns};
+use crate::exchange::{QuestionFile, gift};
 use crate::policy::{Import, Write};
 use crate::rules::BankRefusal;
+use crate::snapshot;
 
-/// How long a file that nobody imports is kept.
+/// How long a file is kept that is not imported.
 const KEPT: TimeDelta = TimeDelta::days(1);
 const LONGEST_NAME: usize = 120;
 
 /// A file as the browser sent it.
-pub struct NewFile {
+pub struct QuestionUpload {
     pub name: String,
     pub bytes: Vec<u8>,
     /// For the questions that do not say theirs.
@@ -39,7 +39,11 @@ pub struct NewFile {
 ///
 /// # Errors
 /// Refused when it is no file of questions.
-pub async fn upload(app: &App, permit: Write, file: NewFile) -> Done<QuestionImportId> {
+pub async fn upload(
+    app: &App,
+    permit: Write,
+    file: QuestionUpload,
+) -> BankResult<QuestionImportId> {
     let now = app.clock.now();
     let author = super::author(permit.by())?;
     let format = format_of(&file);
@@ -49,7 +53,7 @@ pub async fn upload(app: &App, permit: Write, file: NewFile) -> Done<QuestionImp
     }
     let codes = known.into_iter().map(|one| one.code).collect();
     let bytes = file.bytes;
-    let (bytes, read) = workshop::run(move || {
+    let (bytes, read) = blocking::run(move || {
         let read = read(format, &bytes, &codes).map(drop);
         (bytes, read)
     })
@@ -79,31 +83,31 @@ pub async fn upload(app: &App, permit: Write, file: NewFile) -> Done<QuestionImp
 }
 
 /// By its content; a CSV by its name, because any text could be one.
-fn format_of(file: &NewFile) -> Format {
+fn format_of(file: &QuestionUpload) -> QuestionFileFormat {
     let is_sheet = file.bytes.starts_with(b"PK") || file.name.to_lowercase().ends_with(".csv");
-    if is_sheet { Format::Sheet } else { Format::Gift }
+    if is_sheet { QuestionFileFormat::Sheet } else { QuestionFileFormat::Gift }
 }
 
-/// A file that was looked at.
-pub struct Looked {
+/// An uploaded file with the preview of its import.
+pub struct QuestionFileCheck {
     pub import: question_import::Model,
     pub bytes: Vec<u8>,
-    /// Of a sheet.
-    pub columns: Columns,
-    pub outlook: Outlook,
+    /// The columns of a sheet; empty for other files.
+    pub columns: QuestionColumns,
+    pub preview: QuestionImportPreview,
 }
 
 fn read(
-    format: Format,
+    format: QuestionFileFormat,
     bytes: &[u8],
     capacities: &std::collections::HashSet<String>,
-) -> Result<(Reading, Columns), BankRefusal> {
+) -> Result<(QuestionFile, QuestionColumns), BankRefusal> {
     match format {
-        Format::Sheet => sheet::read(bytes).map_err(BankRefusal::Sheet),
-        Format::Gift => {
+        QuestionFileFormat::Sheet => sheet::read(bytes).map_err(BankRefusal::Sheet),
+        QuestionFileFormat::Gift => {
             let text = std::str::from_utf8(bytes).map_err(|_| BankRefusal::NotText)?;
             let reading = gift::read(text, capacities).map_err(BankRefusal::Gift)?;
-            Ok((reading, Columns::default()))
+            Ok((reading, QuestionColumns::default()))
         }
     }
 }
@@ -112,50 +116,53 @@ fn read(
 ///
 /// # Errors
 /// Refused when it is over or was forgotten.
-pub async fn look(db: &impl ConnectionTrait, import: question_import::Model) -> Done<Looked> {
+pub async fn look(
+    db: &impl ConnectionTrait,
+    import: question_import::Model,
+) -> BankResult<QuestionFileCheck> {
     let Some(bytes) = import.bytes.clone() else {
         return Err(Failure::Refused(BankRefusal::Forgotten));
     };
     let all = capacities::queries::capacities(db).await?;
     let codes = all.into_iter().map(|one| one.code).collect();
     let format = import.format;
-    let (bytes, read) = workshop::run(move || {
+    let (bytes, read) = blocking::run(move || {
         let read = read(format, &bytes, &codes);
         (bytes, read)
     })
     .await?;
     let (reading, columns) = read.map_err(Failure::Refused)?;
-    let known = known::look(db, &reading).await?;
+    let known = snapshot::look(db, &reading).await?;
     let at = |field: &str| columns.of_field(field);
-    let outlook = judge(reading, &known, import.capacity_code.as_deref(), &at);
-    Ok(Looked { import, bytes, columns, outlook })
+    let preview = judge(reading, &known, import.capacity_code.as_deref(), &at);
+    Ok(QuestionFileCheck { import, bytes, columns, preview })
 }
 
 /// Imports the whole file as drafts, or nothing of it; answers how many are new and corrected.
 ///
 /// # Errors
 /// Refused when any question is wrong by now.
-pub async fn import(app: &App, permit: Import) -> Done<(usize, usize)> {
+pub async fn import(app: &App, permit: Import) -> BankResult<(usize, usize)> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let row =
         question_import::Entity::find_by_id(*permit.import()).lock_exclusive().one(&tx).await?;
     let row = row.ok_or(AppError::NotFound)?;
     let looked = look(&tx, row).await?;
-    let outlook = looked.outlook;
-    if outlook.errors() > 0 {
+    let preview = looked.preview;
+    if preview.errors() > 0 {
         return Err(Failure::Refused(BankRefusal::FileWrong));
     }
-    if outlook.steps.is_empty() {
+    if preview.steps.is_empty() {
         return Err(Failure::Refused(BankRefusal::NothingNew));
     }
-    let (new, corrected) = (outlook.new_ones(), outlook.corrections());
-    for step in &outlook.steps {
+    let (new, corrected) = (preview.new_ones(), preview.corrections());
+    for step in &preview.steps {
         match step {
-            Step::New(new) => {
+            QuestionImportStep::New(new) => {
                 insert(&tx, permit.by(), now, new).await?;
             }
-            Step::Correct(id, change) => {
+            QuestionImportStep::Correct(id, change) => {
                 change_in(&tx, permit.by(), now, *id, None, change).await?;
             }
         }

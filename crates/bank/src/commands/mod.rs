@@ -16,24 +16,26 @@ use serde_json::Value;
 use history_model::commands::{Event, record};
 use platform::errors::{AppError, Failure};
 use platform::{markdown, search, secrets};
-use sign_in_model::actor::{AccountId, By};
+use sign_in_model::actor::{AccountId, Author};
 
 use super::entity::question::{self, QuestionId};
 use super::entity::question_version::{self, QuestionVersionId};
 use super::rules::BankRefusal;
 
-pub use import::{Looked, NewFile, import, look, upload};
+pub use import::{QuestionFileCheck, QuestionUpload, import, look, upload};
 pub use pictures::add_picture;
 pub use publish::{publish, restore, retire};
-pub use write::{Change, NewQuestion, Place, Saved, create, save};
+pub use write::{
+    NewQuestion, QuestionChange, QuestionPlacement, QuestionSaveOutcome, create, save,
+};
 
-pub(super) type Done<T> = Result<T, Failure<BankRefusal>>;
+pub(super) type BankResult<T> = Result<T, Failure<BankRefusal>>;
 
-/// The version that somebody had in sight: which one, and the beginning of its body's digest.
+/// Identifies the version that a form was made from: its id and the beginning of its body's digest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen(String);
+pub struct VersionTag(String);
 
-impl Seen {
+impl VersionTag {
     pub fn of(version: QuestionVersionId, body: &str) -> Self {
         let digest: String = secrets::digest(body).chars().take(16).collect();
         Self(format!("{version}-{digest}"))
@@ -74,7 +76,7 @@ async fn locked(
     Ok((question, last))
 }
 
-fn author(by: &By) -> Result<AccountId, AppError> {
+fn author(by: &Author) -> Result<AccountId, AppError> {
     by.account.ok_or_else(|| AppError::Internal("a question needs an author".into()))
 }
 
@@ -89,7 +91,7 @@ fn body_of(question: &questions::Question) -> Result<String, AppError> {
 
 async fn tell(
     tx: &impl ConnectionTrait,
-    by: &By,
+    by: &Author,
     at: DateTime<Utc>,
     action: &'static str,
     question: QuestionId,

@@ -8,7 +8,7 @@ use platform::app::App;
 use platform::errors::Failure;
 use sign_in_model::evidence::{self, Evidence};
 
-use super::{Done, author, locked, tell};
+use super::{BankResult, author, locked, tell};
 use crate::entity::question::State;
 use crate::entity::question_picture::{self, Column};
 use crate::policy::Change;
@@ -18,7 +18,7 @@ use crate::rules::{BankRefusal, MOST_PICTURES};
 ///
 /// # Errors
 /// Refused when it is none, or the question has enough.
-pub async fn add_picture(app: &App, permit: Change, bytes: Vec<u8>) -> Done<i32> {
+pub async fn add_picture(app: &App, permit: Change, bytes: Vec<u8>) -> BankResult<i32> {
     let evidence = match evidence::receive(app, bytes).await? {
         Ok(evidence) => evidence,
         Err(refusal) => return Err(Failure::Refused(BankRefusal::File(refusal))),
@@ -34,7 +34,7 @@ pub async fn add_picture(app: &App, permit: Change, bytes: Vec<u8>) -> Done<i32>
     written
 }
 
-async fn write(app: &App, permit: &Change, evidence: &Evidence) -> Done<i32> {
+async fn write(app: &App, permit: &Change, evidence: &Evidence) -> BankResult<i32> {
     let now = app.clock.now();
     let author = author(permit.by())?;
     let id = *permit.question();

@@ -8,7 +8,7 @@ use platform::app::App;
 use platform::errors::Failure;
 use platform::secrets;
 
-use super::{Done, Seen, author, locked, tell};
+use super::{BankResult, VersionTag, author, locked, tell};
 use crate::entity::question::State;
 use crate::entity::question_version;
 use crate::policy::{Change, Publish};
@@ -18,7 +18,7 @@ use crate::rules::{self, BankRefusal};
 ///
 /// # Errors
 /// Refused when there is no draft, or it is another one than the one that was read.
-pub async fn publish(app: &App, permit: Publish, seen: &Seen) -> Done<i32> {
+pub async fn publish(app: &App, permit: Publish, seen: &VersionTag) -> BankResult<i32> {
     let now = app.clock.now();
     let author = author(permit.by())?;
     let tx = app.db.begin().await?;
@@ -54,7 +54,7 @@ pub async fn publish(app: &App, permit: Publish, seen: &Seen) -> Done<i32> {
 ///
 /// # Errors
 /// Refused when it is not in use.
-pub async fn retire(app: &App, permit: Change, reason: &str) -> Done<()> {
+pub async fn retire(app: &App, permit: Change, reason: &str) -> BankResult<()> {
     if reason.trim().is_empty() {
         return Err(Failure::Refused(BankRefusal::ReasonMissing));
     }
@@ -65,7 +65,7 @@ pub async fn retire(app: &App, permit: Change, reason: &str) -> Done<()> {
 ///
 /// # Errors
 /// Refused when it is not retired.
-pub async fn restore(app: &App, permit: Change) -> Done<()> {
+pub async fn restore(app: &App, permit: Change) -> BankResult<()> {
     turn(app, permit, rules::may_restore, State::Published, None).await
 }
 
@@ -75,7 +75,7 @@ async fn turn(
     may: fn(State) -> Result<(), BankRefusal>,
     to: State,
     reason: Option<&str>,
-) -> Done<()> {
+) -> BankResult<()> {
     let tx = app.db.begin().await?;
     let (question, _) = locked(&tx, *permit.question()).await?;
     may(question.state).map_err(Failure::Refused)?;

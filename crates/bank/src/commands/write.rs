@@ -14,17 +14,17 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 use platform::secrets;
 use questions::Question;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
-use super::{Done, Seen, author, body_of, locked, search_text, tell};
+use super::{BankResult, VersionTag, author, body_of, locked, search_text, tell};
 use crate::entity::question::{self, Difficulty, QuestionId, State};
 use crate::entity::{question_picture, question_version};
 use crate::policy;
-use crate::rules::{self, BankRefusal, Edit};
+use crate::rules::{self, BankRefusal, EditTarget};
 
-/// Where a question belongs.
+/// Where a question belongs in the bank.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct QuestionPlacement {
     pub capacity: String,
     pub course: Option<CourseId>,
     pub difficulty: Difficulty,
@@ -32,31 +32,31 @@ pub struct Place {
 
 #[derive(Clone, Debug)]
 pub struct NewQuestion {
-    /// Without one, the bank gives it.
+    /// `None` means that the bank gives it a code.
     pub code: Option<String>,
-    pub place: Place,
+    pub place: QuestionPlacement,
     pub question: Question,
 }
 
-/// What an edit makes of a question.
+/// The new contents of a question after an edit.
 #[derive(Clone, Debug)]
-pub struct Change {
-    pub place: Place,
+pub struct QuestionChange {
+    pub place: QuestionPlacement,
     pub question: Question,
     /// What is corrected; the next version of a published one needs it.
     pub note: Option<String>,
 }
 
-/// What saving did.
+/// What saving a question did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// What was sent is what is there.
+pub enum QuestionSaveOutcome {
+    /// Nothing differed from what is stored.
     Nothing,
-    /// Only where it belongs changed.
+    /// Only its placement changed.
     Placed,
     /// The draft with this number changed.
     Draft(i32),
-    /// A draft with this number was begun.
+    /// A next version, a draft with this number, was begun.
     NextVersion(i32),
 }
 
@@ -64,7 +64,7 @@ pub enum Saved {
 ///
 /// # Errors
 /// Refused when its code is taken, its place does not exist or its texts name a picture.
-pub async fn create(app: &App, permit: policy::Write, new: NewQuestion) -> Done<QuestionId> {
+pub async fn create(app: &App, permit: policy::Write, new: NewQuestion) -> BankResult<QuestionId> {
     let tx = app.db.begin().await?;
     check_place(&tx, &new.place).await?;
     let id = insert(&tx, permit.by(), app.clock.now(), &new).await?;
@@ -75,10 +75,10 @@ pub async fn create(app: &App, permit: policy::Write, new: NewQuestion) -> Done<
 /// Adds a question within a transaction; its place was looked at.
 pub(crate) async fn insert(
     tx: &DatabaseTransaction,
-    by: &By,
+    by: &Author,
     at: DateTime<Utc>,
     new: &NewQuestion,
-) -> Done<QuestionId> {
+) -> BankResult<QuestionId> {
     let refuse = |refusal| Err(Failure::Refused(refusal));
     rules::check_pictures(&new.question, &[]).map_err(Failure::Refused)?;
     let author = author(by)?;
@@ -135,13 +135,18 @@ pub(crate) async fn insert(
 /// # Errors
 /// Refused when the question changed since it was shown, is retired, or a correction does not say
 /// what it corrects.
-pub async fn save(app: &App, permit: policy::Change, seen: &Seen, change: Change) -> Done<Saved> {
+pub async fn save(
+    app: &App,
+    permit: policy::Change,
+    seen: &VersionTag,
+    change: QuestionChange,
+) -> BankResult<QuestionSaveOutcome> {
     let tx = app.db.begin().await?;
     check_place(&tx, &change.place).await?;
     let saved =
         change_in(&tx, permit.by(), app.clock.now(), *permit.question(), Some(seen), &change)
             .await?;
-    if saved != Saved::Nothing {
+    if saved != QuestionSaveOutcome::Nothing {
         tx.commit().await?;
     }
     Ok(saved)
@@ -150,12 +155,12 @@ pub async fn save(app: &App, permit: policy::Change, seen: &Seen, change: Change
 /// Keeps an edit within a transaction; its place was looked at.
 pub(crate) async fn change_in(
     tx: &DatabaseTransaction,
-    by: &By,
+    by: &Author,
     at: DateTime<Utc>,
     id: QuestionId,
-    seen: Option<&Seen>,
-    change: &Change,
-) -> Done<Saved> {
+    seen: Option<&VersionTag>,
+    change: &QuestionChange,
+) -> BankResult<QuestionSaveOutcome> {
     let (question, last) = locked(tx, id).await?;
     let has_draft = last.published_at.is_none();
     let edit = rules::edit_of(question.state, has_draft).map_err(Failure::Refused)?;
@@ -170,7 +175,7 @@ pub(crate) async fn change_in(
         .all(tx)
         .await?;
     rules::check_pictures(&change.question, &pictures).map_err(Failure::Refused)?;
-    let before = Place {
+    let before = QuestionPlacement {
         capacity: question.capacity_code.clone(),
         course: question.course_id,
         difficulty: question.difficulty,
@@ -178,18 +183,18 @@ pub(crate) async fn change_in(
     let body = body_of(&change.question)?;
     // What a first draft is about is not said: nobody has seen it.
     let note = change.note.clone().filter(|_| question.state != State::Draft);
-    let same_text = body == last.body && (edit == Edit::NextVersion || note == last.note);
+    let same_text = body == last.body && (edit == EditTarget::NextVersion || note == last.note);
     let same_place = before == change.place;
     if same_text && same_place {
-        return Ok(Saved::Nothing);
+        return Ok(QuestionSaveOutcome::Nothing);
     }
     if note.is_none() && question.state == State::Published && !same_text {
         return Err(Failure::Refused(BankRefusal::NoteMissing));
     }
     let author = author(by)?;
     let saved = match (same_text, edit) {
-        (true, _) => Saved::Placed,
-        (false, Edit::SameDraft) => {
+        (true, _) => QuestionSaveOutcome::Placed,
+        (false, EditTarget::SameDraft) => {
             // Published versions never change, whatever was read above.
             let written = question_version::Entity::update_many()
                 .set(question_version::ActiveModel {
@@ -205,9 +210,9 @@ pub(crate) async fn change_in(
             if written.rows_affected != 1 {
                 return Err(Failure::Refused(BankRefusal::ChangedMeanwhile));
             }
-            Saved::Draft(last.number)
+            QuestionSaveOutcome::Draft(last.number)
         }
-        (false, Edit::NextVersion) => {
+        (false, EditTarget::NextVersion) => {
             let version = question_version::ActiveModel {
                 question_id: Set(id),
                 number: Set(last.number + 1),
@@ -218,7 +223,7 @@ pub(crate) async fn change_in(
                 ..Default::default()
             };
             question_version::Entity::insert(version).exec_without_returning(tx).await?;
-            Saved::NextVersion(last.number + 1)
+            QuestionSaveOutcome::NextVersion(last.number + 1)
         }
     };
     let mut row = question.into_active_model();
@@ -231,11 +236,11 @@ pub(crate) async fn change_in(
     row.difficulty = Set(change.place.difficulty);
     row.update(tx).await?;
     let (action, detail) = match saved {
-        Saved::Draft(number) | Saved::NextVersion(number) => (
+        QuestionSaveOutcome::Draft(number) | QuestionSaveOutcome::NextVersion(number) => (
             "assessment.write_question",
             json!({ "version": number, "place": moved(&before, &change.place) }),
         ),
-        Saved::Placed | Saved::Nothing => {
+        QuestionSaveOutcome::Placed | QuestionSaveOutcome::Nothing => {
             ("assessment.place_question", json!({ "place": moved(&before, &change.place) }))
         }
     };
@@ -243,11 +248,11 @@ pub(crate) async fn change_in(
     Ok(saved)
 }
 
-fn moved(from: &Place, to: &Place) -> Value {
+fn moved(from: &QuestionPlacement, to: &QuestionPlacement) -> Value {
     if from == to { Value::Null } else { json!({ "from": place_json(from), "to": place_json(to) }) }
 }
 
-fn place_json(place: &Place) -> Value {
+fn place_json(place: &QuestionPlacement) -> Value {
     json!({
         "capacity": place.capacity,
         "course": place.course,
@@ -255,7 +260,7 @@ fn place_json(place: &Place) -> Value {
     })
 }
 
-async fn check_place(tx: &DatabaseTransaction, place: &Place) -> Done<()> {
+async fn check_place(tx: &DatabaseTransaction, place: &QuestionPlacement) -> BankResult<()> {
     if capacities::queries::capacity(tx, &place.capacity).await?.is_none() {
         return Err(Failure::Refused(BankRefusal::UnknownCapacity));
     }

@@ -8,9 +8,9 @@ use std::collections::HashSet;
 
 use platform::markdown;
 use platform::marked::Issue;
-use questions::gift::{self, Entry, Refusal};
+use questions::gift::{self, GiftEntry, GiftRefusal};
 
-use super::{Kept, MOST, Reading, Wanted, issue};
+use super::{ExportedQuestion, ImportedQuestion, MOST, QuestionFile, issue};
 use crate::entity::question::Difficulty;
 use crate::labels;
 
@@ -19,13 +19,13 @@ const COURSE: &str = "curso:";
 const NAME: usize = 80;
 
 /// Writes a file.
-pub fn write(all: &[Kept]) -> String {
-    let entries: Vec<Entry> = all
+pub fn write(all: &[ExportedQuestion]) -> String {
+    let entries: Vec<GiftEntry> = all
         .iter()
         .map(|kept| {
             let word = questions::draw::Difficulty::from(kept.difficulty).word();
             let name = markdown::plain(kept.question.text().as_str(), NAME);
-            let entry = Entry::new(kept.question.clone())
+            let entry = GiftEntry::new(kept.question.clone())
                 .named(&name)
                 .within(&kept.capacity)
                 .identified(&kept.code)
@@ -43,13 +43,13 @@ pub fn write(all: &[Kept]) -> String {
 ///
 /// # Errors
 /// What is wrong with the file as a whole.
-pub fn read(text: &str, capacities: &HashSet<String>) -> Result<Reading, Refusal> {
+pub fn read(text: &str, capacities: &HashSet<String>) -> Result<QuestionFile, GiftRefusal> {
     let found = gift::read(text)?;
     if found.questions.len() + found.faults.len() > MOST {
-        return Err(Refusal::TooMany);
+        return Err(GiftRefusal::TooMany);
     }
     let row = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
-    let mut reading = Reading::default();
+    let mut reading = QuestionFile::default();
     for fault in found.faults {
         let told = format!("«{}»: {}", fault.title, fault.sentences.join(" "));
         reading.issues.push(issue(row(fault.line), None, true, told));
@@ -67,7 +67,7 @@ pub fn read(text: &str, capacities: &HashSet<String>) -> Result<Reading, Refusal
             let told = "No dice su dificultad: queda como media.";
             reading.issues.push(issue(row(one.line), None, false, told));
         }
-        reading.wanted.push(Wanted {
+        reading.wanted.push(ImportedQuestion {
             row: row(one.line),
             code: (!entry.id().is_empty()).then(|| entry.id().to_owned()),
             capacity: capacity.unwrap_or_default(),

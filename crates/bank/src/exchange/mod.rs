@@ -1,9 +1,9 @@
 //! Questions exchanged with other systems ([`gift`]) and with spreadsheets ([`sheet`]): files are
-//! read into [`Wanted`] questions and [`Issue`]s, and [`outlook`] says what would become of them.
+//! read into [`ImportedQuestion`] questions and [`Issue`]s, and [`preview`] says what would become of them.
 //! Pure: bytes and facts go in, values come out.
 
 pub mod gift;
-pub mod outlook;
+pub mod preview;
 pub mod sheet;
 
 use platform::marked::Issue;
@@ -14,9 +14,9 @@ use super::entity::question::Difficulty;
 /// Questions of one file.
 pub const MOST: usize = 500;
 
-/// A question with where it belongs, for a file.
+/// A question of the bank as it is written to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct ExportedQuestion {
     pub code: String,
     pub capacity: String,
     pub difficulty: Difficulty,
@@ -25,13 +25,13 @@ pub struct Kept {
     pub question: Question,
 }
 
-/// A question of a file.
+/// A question that was read from a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct ImportedQuestion {
     /// The row of the sheet, or the line of the text where it begins; from 1.
     pub row: u32,
     pub code: Option<String>,
-    /// Possibly empty: the file does not say it.
+    /// Empty means that the file does not say it.
     pub capacity: String,
     pub difficulty: Difficulty,
     /// The course's code.
@@ -39,15 +39,15 @@ pub struct Wanted {
     pub question: Question,
 }
 
-/// All that a file holds. One question that is wrong does not hide the others.
+/// Everything that was read from a file. A wrong question does not hide the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
-    pub wanted: Vec<Wanted>,
+pub struct QuestionFile {
+    pub wanted: Vec<ImportedQuestion>,
     pub issues: Vec<Issue>,
 }
 
-impl Reading {
-    /// Questions of the file, those that cannot be read too.
+impl QuestionFile {
+    /// Returns how many questions the file has, with those that cannot be read.
     pub fn rows(&self) -> usize {
         let wrong: std::collections::BTreeSet<u32> =
             self.issues.iter().filter(|issue| issue.is_error).map(|issue| issue.row).collect();

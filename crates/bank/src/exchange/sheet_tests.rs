@@ -3,10 +3,12 @@ use chrono::{DateTime, Utc};
 use questions::Question;
 
 use super::*;
+use crate::entity::question::Difficulty;
+use crate::exchange::ExportedQuestion;
 use crate::forms::tests::one_of_each;
 
-fn kept(question: Question, number: usize) -> Kept {
-    Kept {
+fn kept(question: Question, number: usize) -> ExportedQuestion {
+    ExportedQuestion {
         code: format!("PRE-{number}"),
         capacity: "TRI-01".into(),
         difficulty: Difficulty::Hard,
@@ -17,7 +19,7 @@ fn kept(question: Question, number: usize) -> Kept {
 
 #[test]
 fn every_kind_that_goes_out_comes_back_the_same() {
-    let all: Vec<Kept> =
+    let all: Vec<ExportedQuestion> =
         one_of_each().into_iter().enumerate().map(|(at, one)| kept(one, at)).collect();
     let bytes = workbook(&all, DateTime::<Utc>::UNIX_EPOCH).expect("is written");
     let (reading, columns) = read(&bytes).expect("is read");

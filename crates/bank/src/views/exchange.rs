@@ -8,14 +8,14 @@ use platform::pages::{Crumb, Figure, View};
 use super::crumbs;
 
 #[derive(Clone, Debug, Serialize)]
-pub struct UploadPage {
+pub struct QuestionUploadPage {
     pub form: FormState,
     pub capacities: Vec<Alternative>,
     /// Questions of one file.
     pub most: usize,
 }
 
-impl View for UploadPage {
+impl View for QuestionUploadPage {
     const TEMPLATE: &'static str = "pages/assessment/bank/upload";
     fn title(&self) -> String {
         "Importar preguntas".into()
@@ -38,14 +38,14 @@ impl View for UploadPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct CheckPage {
+pub struct QuestionCheckPage {
     pub form: FormState,
-    /// Of the file.
+    /// The name of the file.
     pub name: String,
     pub figures: Vec<Figure>,
     pub summary: String,
     pub warns: bool,
-    pub lines: Vec<IssueLine>,
+    pub lines: Vec<QuestionIssueLine>,
     /// Those that are not listed.
     pub more: usize,
     pub marked: Option<String>,
@@ -54,14 +54,14 @@ pub struct CheckPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct IssueLine {
+pub struct QuestionIssueLine {
     /// «Celda C12», «Línea 40».
     pub place: String,
     pub is_error: bool,
     pub text: String,
 }
 
-impl View for CheckPage {
+impl View for QuestionCheckPage {
     const TEMPLATE: &'static str = "pages/assessment/bank/check";
     fn title(&self) -> String {
         "Revisar el archivo".into()
@@ -89,12 +89,12 @@ impl View for CheckPage {
             form: FormState::default().refused("", "El archivo tiene errores."),
             warns: true,
             lines: vec![
-                IssueLine {
+                QuestionIssueLine {
                     place: "Celda C12".into(),
                     is_error: true,
                     text: "La capacidad XYZ no está en el marco.".into(),
                 },
-                IssueLine {
+                QuestionIssueLine {
                     place: "Fila 13".into(),
                     is_error: false,
                     text: "No dice su dificultad.".into(),

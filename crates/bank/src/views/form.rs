@@ -7,7 +7,7 @@ use platform::pages::{Crumb, View};
 
 use super::crumbs;
 use crate::forms::at;
-use crate::labels::{self, SORTS, Sort};
+use crate::labels::{self, QuestionKind, SORTS};
 
 /// Which kind a new question is of.
 #[derive(Clone, Debug, Serialize)]
@@ -151,27 +151,31 @@ impl RowFields {
 
 impl FormPage {
     /// The part of the page that follows from the kind.
-    pub fn of(sort: Sort, form: FormState, rows: usize) -> Self {
+    pub fn of(sort: QuestionKind, form: FormState, rows: usize) -> Self {
         let (rows_legend, rows_hint) = match sort {
-            Sort::Single => ("Opciones", "Marque la correcta. Las filas vacías no cuentan."),
-            Sort::Multiple => (
+            QuestionKind::Single => {
+                ("Opciones", "Marque la correcta. Las filas vacías no cuentan.")
+            }
+            QuestionKind::Multiple => (
                 "Opciones",
                 "Marque las correctas: se reparten el 100 %, y las demás lo quitan. Las filas vacías no cuentan.",
             ),
-            Sort::Numeric => (
+            QuestionKind::Numeric => (
                 "Números que se aceptan",
                 "Con coma decimal. Un valor con su tolerancia, o un rango desde y hasta.",
             ),
-            Sort::Ordering => ("Pasos en su orden correcto", "Quien responde los ve desordenados."),
-            Sort::Matching => (
+            QuestionKind::Ordering => {
+                ("Pasos en su orden correcto", "Quien responde los ve desordenados.")
+            }
+            QuestionKind::Matching => (
                 "Parejas",
                 "Una respuesta sin enunciado sobra a propósito: se ofrece y no es de ninguno.",
             ),
-            Sort::ShortText => (
+            QuestionKind::ShortText => (
                 "Respuestas que se aceptan",
                 "No importan mayúsculas, tildes ni espacios de más. Un asterisco es cualquier texto: «valoriza*».",
             ),
-            Sort::TrueFalse | Sort::Open => ("", ""),
+            QuestionKind::TrueFalse | QuestionKind::Open => ("", ""),
         };
         Self {
             rows: (0..rows).map(|row| RowFields::new(row, &form)).collect(),
@@ -189,14 +193,17 @@ impl FormPage {
             difficulties: labels::difficulty_choices(),
             courses: Vec::new(),
             truths: vec![Alternative::new("V", "Verdadero"), Alternative::new("F", "Falso")],
-            is_choice: matches!(sort, Sort::Single | Sort::Multiple),
-            is_true_false: sort == Sort::TrueFalse,
-            is_numeric: sort == Sort::Numeric,
-            is_ordering: sort == Sort::Ordering,
-            is_matching: sort == Sort::Matching,
-            is_short: sort == Sort::ShortText,
-            is_open: sort == Sort::Open,
-            may_fix_order: matches!(sort, Sort::Single | Sort::Multiple | Sort::Matching),
+            is_choice: matches!(sort, QuestionKind::Single | QuestionKind::Multiple),
+            is_true_false: sort == QuestionKind::TrueFalse,
+            is_numeric: sort == QuestionKind::Numeric,
+            is_ordering: sort == QuestionKind::Ordering,
+            is_matching: sort == QuestionKind::Matching,
+            is_short: sort == QuestionKind::ShortText,
+            is_open: sort == QuestionKind::Open,
+            may_fix_order: matches!(
+                sort,
+                QuestionKind::Single | QuestionKind::Multiple | QuestionKind::Matching
+            ),
             rows_legend,
             rows_hint,
             may_add_rows: rows > 0 && rows < questions::MOST_OPTIONS,
@@ -238,7 +245,7 @@ impl View for FormPage {
             capacities: vec![Alternative::new("TRI-01", "TRI-01 · Recaudar")],
             courses: vec![Alternative::new(1, "Gestión tributaria")],
             pictures: vec!["![Describa la imagen](picture:imagen-1)".into()],
-            ..Self::of(Sort::Single, FormState::default(), 2)
+            ..Self::of(QuestionKind::Single, FormState::default(), 2)
         };
         all.push(correcting);
         all

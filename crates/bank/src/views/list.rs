@@ -7,13 +7,13 @@ use platform::pager::Pager;
 use platform::pages::{Crumb, View};
 
 #[derive(Clone, Debug, Serialize)]
-pub struct ListPage {
+pub struct BankListPage {
     pub filter: FormState,
     pub capacities: Vec<Alternative>,
     pub difficulties: Vec<Alternative>,
     pub states: Vec<Alternative>,
     pub courses: Vec<Alternative>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<BankListRow>,
     pub pager: Pager,
     pub may_write: bool,
     pub filtered: bool,
@@ -22,7 +22,7 @@ pub struct ListPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Row {
+pub struct BankListRow {
     pub href: String,
     pub code: String,
     /// The beginning of what is asked.
@@ -36,7 +36,7 @@ pub struct Row {
     pub has_draft: bool,
 }
 
-impl View for ListPage {
+impl View for BankListPage {
     const TEMPLATE: &'static str = "pages/assessment/bank/list";
     fn title(&self) -> String {
         "Banco de preguntas".into()
@@ -61,7 +61,7 @@ impl View for ListPage {
             filter: FormState::default().with("q", "predial"),
             filtered: true,
             query: "?q=predial".into(),
-            rows: vec![Row {
+            rows: vec![BankListRow {
                 href: "/preguntas/1".into(),
                 code: "P-1".into(),
                 text: "¿Quién fija la tarifa del predial?".into(),

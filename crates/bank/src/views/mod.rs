@@ -7,10 +7,10 @@ mod show;
 
 use platform::pages::{Crumb, Sample, samples_of};
 
-pub use exchange::{CheckPage, IssueLine, UploadPage};
+pub use exchange::{QuestionCheckPage, QuestionIssueLine, QuestionUploadPage};
 pub use form::{FormPage, KindPage, RowFields};
-pub use list::{ListPage, Row};
-pub use show::{PictureLine, PreviewPage, QuestionPage, Result, VersionRow};
+pub use list::{BankListPage, BankListRow};
+pub use show::{PictureLine, QuestionPage, QuestionPreviewPage, QuestionVersionRow, TrialResult};
 
 /// The way to a page of the bank.
 fn crumbs(between: Option<(&str, &str)>, here: &str) -> Vec<Crumb> {
@@ -21,12 +21,12 @@ fn crumbs(between: Option<(&str, &str)>, here: &str) -> Vec<Crumb> {
 }
 
 pub fn samples() -> Vec<Sample> {
-    let mut all = samples_of::<ListPage>();
+    let mut all = samples_of::<BankListPage>();
     all.extend(samples_of::<QuestionPage>());
-    all.extend(samples_of::<PreviewPage>());
+    all.extend(samples_of::<QuestionPreviewPage>());
     all.extend(samples_of::<KindPage>());
     all.extend(samples_of::<FormPage>());
-    all.extend(samples_of::<UploadPage>());
-    all.extend(samples_of::<CheckPage>());
+    all.extend(samples_of::<QuestionUploadPage>());
+    all.extend(samples_of::<QuestionCheckPage>());
     all
 }

@@ -6,8 +6,8 @@ use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, Moment, View};
 
 use super::crumbs;
-use crate::asked::{Asked, Markable};
-use crate::key::{AnswerLine, Key};
+use crate::key::{AnswerKey, AnswerLine};
+use crate::prompt::{PromptOption, QuestionPrompt};
 
 /// One version of a question with its answers.
 #[derive(Clone, Debug, Serialize)]
@@ -24,7 +24,7 @@ pub struct QuestionPage {
     /// HTML.
     pub text: String,
     /// «Opciones», «Orden correcto»; nothing for an open one.
-    pub key: Key,
+    pub key: AnswerKey,
     /// HTML.
     pub feedback: Option<String>,
     pub advice: Vec<&'static str>,
@@ -39,7 +39,7 @@ pub struct QuestionPage {
     pub may_restore: bool,
     pub may_add_pictures: bool,
     pub pictures: Vec<PictureLine>,
-    pub versions: Vec<VersionRow>,
+    pub versions: Vec<QuestionVersionRow>,
     pub story: Vec<Moment>,
     /// How people did, or why it is not shown.
     pub results: Vec<Fact>,
@@ -55,7 +55,7 @@ pub struct PictureLine {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct VersionRow {
+pub struct QuestionVersionRow {
     pub number: i32,
     pub href: String,
     pub is_shown: bool,
@@ -87,7 +87,7 @@ impl View for QuestionPage {
             is_published: false,
             facts: vec![Fact::new("Tipo", "Opción única")],
             text: "<p>¿Quién fija la <strong>tarifa</strong>?</p>".into(),
-            key: Key {
+            key: AnswerKey {
                 heading: Some("Opciones"),
                 lines: vec![
                     AnswerLine {
@@ -120,7 +120,7 @@ impl View for QuestionPage {
                 snippet: "![Describa la imagen](picture:imagen-1)".into(),
             }],
             versions: vec![
-                VersionRow {
+                QuestionVersionRow {
                     number: 2,
                     href: "/preguntas/1?version=2".into(),
                     is_shown: true,
@@ -129,7 +129,7 @@ impl View for QuestionPage {
                     when: "20/11/2026".into(),
                     note: "La opción B era ambigua".into(),
                 },
-                VersionRow {
+                QuestionVersionRow {
                     number: 1,
                     href: "/preguntas/1?version=1".into(),
                     is_shown: false,
@@ -150,7 +150,7 @@ impl View for QuestionPage {
         let read_only = Self {
             form: FormState::default(),
             is_published: true,
-            key: Key { heading: None, lines: vec![], notes: vec![] },
+            key: AnswerKey { heading: None, lines: vec![], notes: vec![] },
             feedback: None,
             advice: vec![],
             note: None,
@@ -170,25 +170,25 @@ impl View for QuestionPage {
 
 /// A version as whoever answers it sees it, and what an answer that is tried is worth.
 #[derive(Clone, Debug, Serialize)]
-pub struct PreviewPage {
+pub struct QuestionPreviewPage {
     pub code: String,
     pub number: i32,
     pub back: String,
     pub action: String,
-    pub asked: Asked,
-    pub result: Option<Result>,
+    pub asked: QuestionPrompt,
+    pub result: Option<TrialResult>,
 }
 
 /// What a tried answer is worth.
 #[derive(Clone, Debug, Serialize)]
-pub struct Result {
+pub struct TrialResult {
     /// «66,7 % de la pregunta».
     pub worth: String,
     /// HTML, what the question says to this answer and to everybody.
     pub feedback: Vec<String>,
 }
 
-impl View for PreviewPage {
+impl View for QuestionPreviewPage {
     const TEMPLATE: &'static str = "pages/assessment/bank/preview";
     fn title(&self) -> String {
         format!("Vista de la pregunta {}", self.code)
@@ -200,17 +200,17 @@ impl View for PreviewPage {
         self.asked.error.is_some() || self.asked.rows.iter().any(|row| row.error.is_some())
     }
     fn samples() -> Vec<Self> {
-        use crate::asked::{AskedRow, Chosen};
+        use crate::prompt::{PromptChoice, PromptRow};
         let marking = Self {
             code: "P-1".into(),
             number: 1,
             back: "/preguntas/1".into(),
             action: "/preguntas/1/vista".into(),
-            asked: Asked {
+            asked: QuestionPrompt {
                 text: "<p>¿Quién fija la tarifa?</p>".into(),
                 task: "Marque una respuesta".into(),
                 mark: Some("radio"),
-                options: vec![Markable {
+                options: vec![PromptOption {
                     id: "respuesta-0".into(),
                     value: "0".into(),
                     label: "El concejo".into(),
@@ -221,26 +221,30 @@ impl View for PreviewPage {
                 typed: String::new(),
                 error: Some("Elija una de las opciones que muestra la página.".into()),
             },
-            result: Some(Result {
+            result: Some(TrialResult {
                 worth: "100 % de la pregunta".into(),
                 feedback: vec!["<p>Ley 44 de 1990</p>".into()],
             }),
         };
-        let row = AskedRow {
+        let row = PromptRow {
             field: "respuesta[0]".into(),
             label: "Diagnóstico".into(),
             value: "nueve".into(),
             choices: vec![],
             error: Some("Escriba el lugar con un número del 1 al 3.".into()),
         };
-        let paired = AskedRow {
+        let paired = PromptRow {
             field: "respuesta[1]".into(),
-            choices: vec![Chosen { value: "0".into(), label: "Municipio".into(), chosen: true }],
+            choices: vec![PromptChoice {
+                value: "0".into(),
+                label: "Municipio".into(),
+                chosen: true,
+            }],
             error: None,
             ..row.clone()
         };
         let rows = Self {
-            asked: Asked {
+            asked: QuestionPrompt {
                 mark: None,
                 options: vec![],
                 rows: vec![row, paired],
@@ -251,7 +255,7 @@ impl View for PreviewPage {
             ..marking.clone()
         };
         let typing = |kind| Self {
-            asked: Asked {
+            asked: QuestionPrompt {
                 mark: None,
                 options: vec![],
                 typing: Some(kind),

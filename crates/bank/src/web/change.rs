@@ -11,7 +11,7 @@ use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence::MOST_MEGABYTES;
 
 use super::show::page;
-use crate::commands::{self, Seen};
+use crate::commands::{self, VersionTag};
 use crate::entity::question::QuestionId;
 use crate::policy::{self, READERS};
 use crate::queries;
@@ -35,7 +35,7 @@ async fn found(desk: &Desk<'_>, question: QuestionId) -> Result<(), AppError> {
 pub async fn publish(desk: Desk<'_>, question: QuestionId, fields: Fields) -> Answer {
     found(&desk, question).await?;
     let permit = policy::may_publish(desk.actor()?, question)?;
-    match commands::publish(desk.app, permit, &Seen::typed(fields.first("visto"))).await {
+    match commands::publish(desk.app, permit, &VersionTag::typed(fields.first("visto"))).await {
         Ok(number) => desk.done(
             format!("/preguntas/{question}"),
             format!(
@@ -88,7 +88,7 @@ pub async fn add_picture(
     let permit = policy::may_change(desk.actor()?, question)?;
     let fields = &upload.fields;
     if upload.too_large {
-        let refusal = BankRefusal::File(scans::Refusal::TooLarge);
+        let refusal = BankRefusal::File(scans::ScanRefusal::TooLarge);
         return refused(&desk, question, fields.refused(&refusal)).await;
     }
     let Some(file) = upload.file else {

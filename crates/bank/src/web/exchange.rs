@@ -6,29 +6,29 @@ use rocket::{get, post};
 use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::forms::Fields;
-use platform::marked::{Source, cell_name, marked};
+use platform::marked::{SourceFile, cell_name, marked};
 use platform::numbers::some;
 use platform::pages::Figure;
 use platform::texts::Refusal as _;
 use platform::uploads::Upload;
-use platform::{workshop, xlsx};
+use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 
-use super::Lists;
+use super::BankChoices;
 use super::list::filter;
-use crate::commands::{self, Looked, NewFile};
-use crate::entity::question_import::{Format, QuestionImportId};
-use crate::exchange::{Kept, MOST, gift, sheet};
+use crate::commands::{self, QuestionFileCheck, QuestionUpload};
+use crate::entity::question_import::{QuestionFileFormat, QuestionImportId};
+use crate::exchange::{ExportedQuestion, MOST, gift, sheet};
 use crate::policy::{self, READERS};
 use crate::queries;
 use crate::rules::BankRefusal;
-use crate::views::{CheckPage, IssueLine, UploadPage};
+use crate::views::{QuestionCheckPage, QuestionIssueLine, QuestionUploadPage};
 
 /// Issues that the page lists; the file has them all.
 const LISTED: usize = 100;
 
 /// The questions that the address filters, at most as many as a file takes back.
-async fn kept(desk: &Desk<'_>) -> Result<Vec<Kept>, AppError> {
+async fn kept(desk: &Desk<'_>) -> Result<Vec<ExportedQuestion>, AppError> {
     let actor = desk.actor_as(&READERS)?;
     let filter = filter(&Fields::of_address(desk.request()));
     let db = desk.app.db.read();
@@ -36,7 +36,7 @@ async fn kept(desk: &Desk<'_>) -> Result<Vec<Kept>, AppError> {
     let all = queries::all(db, actor, &filter, MOST as u64).await?;
     all.into_iter()
         .map(|one| {
-            Ok(Kept {
+            Ok(ExportedQuestion {
                 question: queries::read_body(one.version, &one.body)?,
                 code: one.code,
                 capacity: one.capacity_code,
@@ -70,9 +70,9 @@ pub async fn template(desk: Desk<'_>) -> Answer {
     workbook(&desk, Vec::new(), "plantilla-preguntas.xlsx").await
 }
 
-async fn workbook(desk: &Desk<'_>, all: Vec<Kept>, name: &str) -> Answer {
+async fn workbook(desk: &Desk<'_>, all: Vec<ExportedQuestion>, name: &str) -> Answer {
     let now = desk.app.clock.now();
-    let bytes = workshop::run(move || sheet::workbook(&all, now)).await??;
+    let bytes = blocking::run(move || sheet::workbook(&all, now)).await??;
     desk.file(FileReply {
         name: name.to_owned(),
         content_type: xlsx::content_type(),
@@ -81,9 +81,9 @@ async fn workbook(desk: &Desk<'_>, all: Vec<Kept>, name: &str) -> Answer {
     })
 }
 
-async fn upload_page(desk: &Desk<'_>, form: FormState) -> Result<UploadPage, AppError> {
-    let lists = Lists::read(desk).await?;
-    Ok(UploadPage { form, capacities: lists.capacities, most: MOST })
+async fn upload_page(desk: &Desk<'_>, form: FormState) -> Result<QuestionUploadPage, AppError> {
+    let lists = BankChoices::read(desk).await?;
+    Ok(QuestionUploadPage { form, capacities: lists.capacities, most: MOST })
 }
 
 #[get("/banco/importacion")]
@@ -97,12 +97,12 @@ pub async fn upload(desk: Desk<'_>, upload: Upload) -> Answer {
     let permit = policy::may_write(desk.actor_as(&READERS)?)?;
     let fields = upload.fields;
     let refusal = match upload.file {
-        _ if upload.too_large => BankRefusal::Sheet(sheets::Refusal::TooLarge),
+        _ if upload.too_large => BankRefusal::Sheet(sheets::SheetRefusal::TooLarge),
         None => BankRefusal::NoFile,
         Some(file) => {
             let capacity = fields.first("capacidad");
             let capacity = (!capacity.is_empty()).then(|| capacity.to_owned());
-            let file = NewFile { name: file.name, bytes: file.bytes, capacity };
+            let file = QuestionUpload { name: file.name, bytes: file.bytes, capacity };
             match commands::upload(desk.app, permit, file).await {
                 Ok(id) => return desk.go(format!("/banco/importacion/{id}")),
                 Err(failure) => failure.refusal()?,
@@ -116,7 +116,7 @@ pub async fn upload(desk: Desk<'_>, upload: Upload) -> Answer {
 async fn looked(
     desk: &Desk<'_>,
     id: QuestionImportId,
-) -> Result<Result<Looked, BankRefusal>, AppError> {
+) -> Result<Result<QuestionFileCheck, BankRefusal>, AppError> {
     let actor = desk.actor_as(&READERS)?;
     let db = desk.app.db.read();
     let import = queries::own_import(db, actor, id).await?;
@@ -126,11 +126,11 @@ async fn looked(
     }
 }
 
-fn check_page(looked: &Looked, form: FormState) -> CheckPage {
-    let outlook = &looked.outlook;
-    let is_sheet = looked.import.format == Format::Sheet;
-    let errors = outlook.errors();
-    let lines = outlook.issues.iter().take(LISTED).map(|issue| IssueLine {
+fn check_page(looked: &QuestionFileCheck, form: FormState) -> QuestionCheckPage {
+    let preview = &looked.preview;
+    let is_sheet = looked.import.format == QuestionFileFormat::Sheet;
+    let errors = preview.errors();
+    let lines = preview.issues.iter().take(LISTED).map(|issue| QuestionIssueLine {
         place: match issue.column {
             Some(column) => format!("Celda {}", cell_name(issue.row, column)),
             None if is_sheet => format!("Fila {}", issue.row),
@@ -140,13 +140,13 @@ fn check_page(looked: &Looked, form: FormState) -> CheckPage {
         text: issue.what.clone(),
     });
     let address = format!("/banco/importacion/{}", looked.import.id);
-    CheckPage {
+    QuestionCheckPage {
         form,
         name: looked.import.file_name.clone(),
         figures: vec![
-            (outlook.new_ones(), "nuevas"),
-            (outlook.corrections(), "corregidas"),
-            (outlook.same, "sin cambios"),
+            (preview.new_ones(), "nuevas"),
+            (preview.corrections(), "corregidas"),
+            (preview.same, "sin cambios"),
             (errors, "errores"),
         ]
         .into_iter()
@@ -154,7 +154,7 @@ fn check_page(looked: &Looked, form: FormState) -> CheckPage {
         .collect(),
         summary: if errors > 0 {
             "No se importa nada mientras haya errores. Descargue su archivo con los errores marcados, corríjalo y súbalo de nuevo.".to_owned()
-        } else if outlook.steps.is_empty() {
+        } else if preview.steps.is_empty() {
             "El banco ya tiene estas preguntas, tal como están en el archivo.".to_owned()
         } else {
             "Las preguntas quedan en borrador: nadie las responde hasta que las publique."
@@ -162,10 +162,10 @@ fn check_page(looked: &Looked, form: FormState) -> CheckPage {
         },
         warns: errors > 0,
         lines: lines.collect(),
-        more: outlook.issues.len().saturating_sub(LISTED),
-        marked: (!outlook.issues.is_empty()).then(|| format!("{address}/archivo")),
-        button: (errors == 0 && !outlook.steps.is_empty()).then(|| {
-            format!("Importar {}", some(outlook.steps.len() as i64, "pregunta", "preguntas"))
+        more: preview.issues.len().saturating_sub(LISTED),
+        marked: (!preview.issues.is_empty()).then(|| format!("{address}/archivo")),
+        button: (errors == 0 && !preview.steps.is_empty()).then(|| {
+            format!("Importar {}", some(preview.steps.len() as i64, "pregunta", "preguntas"))
         }),
         action: address,
     }
@@ -213,29 +213,29 @@ pub async fn marked_file(desk: Desk<'_>, upload: QuestionImportId) -> Answer {
         Ok(looked) => looked,
         Err(refusal) => return desk.warned("/banco/importacion", refusal.sentence()),
     };
-    let Looked { import, bytes, columns, outlook } = looked;
+    let QuestionFileCheck { import, bytes, columns, preview } = looked;
     let (end, content_type) = match import.format {
-        Format::Sheet => ("xlsx", xlsx::content_type()),
-        Format::Gift => {
+        QuestionFileFormat::Sheet => ("xlsx", xlsx::content_type()),
+        QuestionFileFormat::Gift => {
             ("gift", ContentType::new("text", "plain").with_params(("charset", "utf-8")))
         }
     };
     let bytes = match import.format {
-        Format::Gift => {
+        QuestionFileFormat::Gift => {
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            gift::marked(&text, &outlook.issues).into_bytes()
+            gift::marked(&text, &preview.issues).into_bytes()
         }
-        Format::Sheet => {
-            workshop::run(move || {
+        QuestionFileFormat::Sheet => {
+            blocking::run(move || {
                 let as_text = |_| false;
-                let source = Source {
+                let source = SourceFile {
                     bytes: &bytes,
                     limits: sheet::limits(),
                     sheet: 0,
                     header: columns.header,
                     as_text: &as_text,
                 };
-                marked(&source, &outlook.issues)
+                marked(&source, &preview.issues)
             })
             .await??
         }

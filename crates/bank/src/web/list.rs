@@ -8,18 +8,18 @@ use platform::markdown;
 use platform::pager::address;
 use sign_in_model::desk::{Answer, Desk};
 
-use super::Lists;
-use crate::labels::{self, Sort};
+use super::BankChoices;
+use crate::labels::{self, QuestionKind};
 use crate::policy::{self, READERS};
-use crate::queries::{self, Filter, Listed};
-use crate::views::{ListPage, Row};
+use crate::queries::{self, BankFilter, BankRow};
+use crate::views::{BankListPage, BankListRow};
 
 /// Letters of a question that the list shows.
 const TITLE: usize = 160;
 
 /// What the address asks for; what is no filter lets everything through.
-pub(super) fn filter(fields: &Fields) -> Filter {
-    Filter {
+pub(super) fn filter(fields: &Fields) -> BankFilter {
+    BankFilter {
         text: fields.first("q").to_owned(),
         capacity: fields.first("capacidad").to_owned(),
         difficulty: labels::read_difficulty(fields.first("dificultad")),
@@ -36,10 +36,10 @@ pub async fn list(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
     let fields = Fields::of_address(desk.request());
     let filters = FILTERS.map(|name| (name, fields.first(name)));
     let here = address("/preguntas", &filters);
-    let lists = Lists::read(&desk).await?;
+    let lists = BankChoices::read(&desk).await?;
     let db = desk.app.db.read();
     let (rows, pager) = queries::list(db, actor, &filter(&fields), (pagina, &here)).await?;
-    desk.show(&ListPage {
+    desk.show(&BankListPage {
         filter: fields.state(),
         capacities: lists.capacities,
         difficulties: labels::difficulty_choices(),
@@ -53,12 +53,12 @@ pub async fn list(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
     })
 }
 
-fn row(listed: Listed) -> Result<Row, AppError> {
+fn row(listed: BankRow) -> Result<BankListRow, AppError> {
     let question = queries::read_body(listed.version, &listed.body)?;
-    Ok(Row {
+    Ok(BankListRow {
         href: format!("/preguntas/{}", listed.id),
         text: markdown::plain(question.text().as_str(), TITLE),
-        kind: Sort::of(&question).label(),
+        kind: QuestionKind::of(&question).label(),
         code: listed.code,
         capacity: listed.capacity_code,
         difficulty: labels::difficulty(listed.difficulty),

@@ -40,12 +40,12 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// What forms choose from: capacities by their dimension, and courses.
-struct Lists {
+struct BankChoices {
     capacities: Vec<Alternative>,
     courses: Vec<Alternative>,
 }
 
-impl Lists {
+impl BankChoices {
     /// Two statements.
     async fn read(desk: &Desk<'_>) -> Result<Self, AppError> {
         let db = desk.app.db.read();

@@ -10,28 +10,33 @@ use platform::forms::Fields;
 use platform::pages::{Fact, Moment};
 use platform::{dates, markdown, numbers};
 use questions::draw::{Seed, shown};
-use questions::{Answer as Given, Outcome, Question, marking};
+use questions::{Answer as QuestionAnswer, MarkingOutcome, Question, marking};
 use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence;
-use sign_in_model::queries::{Told, story};
+use sign_in_model::queries::{HistoryLine, story};
 
 use super::write::snippet;
-use crate::asked::{self, Showing};
-use crate::commands::Seen;
+use crate::commands::VersionTag;
 use crate::entity::question::{QuestionId, State};
 use crate::entity::question_version;
-use crate::key::{Picture, key};
-use crate::labels::{self, Sort};
+use crate::key::{PictureAddress, key};
+use crate::labels::{self, QuestionKind};
 use crate::policy::{self, READERS};
-use crate::queries::{self, Whole};
+use crate::prompt::{self, PromptBuilder};
+use crate::queries::{self, QuestionRecord};
 use crate::results;
 use crate::rules::{self, PICTURE};
-use crate::views::{PictureLine, PreviewPage, QuestionPage, Result as Worth, VersionRow};
+use crate::views::{
+    PictureLine, QuestionPage, QuestionPreviewPage, QuestionVersionRow, TrialResult as Worth,
+};
 
 /// Each preview shuffles alike: whoever reads it twice sees the same.
 const PREVIEW: Seed = Seed(1);
 
-fn version(whole: &Whole, asked: Option<i32>) -> Result<&question_version::Model, AppError> {
+fn version(
+    whole: &QuestionRecord,
+    asked: Option<i32>,
+) -> Result<&question_version::Model, AppError> {
     match asked {
         None => whole.last(),
         Some(number) => {
@@ -51,7 +56,7 @@ pub async fn show(desk: Desk<'_>, question: QuestionId, version: Option<i32>) ->
 /// The page of a version, of the last one when none is named.
 pub(super) async fn page(
     desk: &Desk<'_>,
-    whole: &Whole,
+    whole: &QuestionRecord,
     asked: Option<i32>,
     form: FormState,
 ) -> Result<QuestionPage, AppError> {
@@ -84,7 +89,7 @@ pub(super) async fn page(
         state: labels::state(question.state),
         is_published: !is_draft,
         facts: vec![
-            Fact::new("Tipo", Sort::of(&asks).label()),
+            Fact::new("Tipo", QuestionKind::of(&asks).label()),
             Fact::new(
                 "Capacidad",
                 capacity.map_or(question.capacity_code.clone(), |capacity| {
@@ -105,7 +110,7 @@ pub(super) async fn page(
         } else {
             "Corregir"
         }),
-        publish: may_publish.then(|| Seen::of(shown.id, &shown.body).as_str().to_owned()),
+        publish: may_publish.then(|| VersionTag::of(shown.id, &shown.body).as_str().to_owned()),
         may_retire: may_change && rules::may_retire(question.state).is_ok(),
         may_restore: may_change && rules::may_restore(question.state).is_ok(),
         may_add_pictures: may_change && question.state != State::Retired,
@@ -139,12 +144,16 @@ pub(super) async fn page(
     })
 }
 
-fn version_row(href: &str, version: &question_version::Model, is_shown: bool) -> VersionRow {
+fn version_row(
+    href: &str,
+    version: &question_version::Model,
+    is_shown: bool,
+) -> QuestionVersionRow {
     let (state, at) = match version.published_at {
         Some(at) => (State::Published, at),
         None => (State::Draft, version.created_at),
     };
-    VersionRow {
+    QuestionVersionRow {
         number: version.number,
         href: format!("{href}?version={}", version.number),
         is_shown,
@@ -155,7 +164,7 @@ fn version_row(href: &str, version: &question_version::Model, is_shown: bool) ->
     }
 }
 
-fn moment(told: &Told) -> Moment {
+fn moment(told: &HistoryLine) -> Moment {
     let detail: serde_json::Value = serde_json::from_str(&told.event.detail).unwrap_or_default();
     let number = |key: &str| detail.get(key).and_then(serde_json::Value::as_i64).unwrap_or(1);
     let text = match told.event.action.as_str() {
@@ -183,10 +192,10 @@ pub async fn preview(desk: Desk<'_>, question: QuestionId, version: Option<i32>)
     let asks = queries::read_body(seen.id, &seen.body)?;
     let picture = |name: &str| whole.picture(name);
     let order = shown(&asks, seen.id.0, PREVIEW);
-    let showing = Showing { question: &asks, order: &order, picture: &picture };
+    let showing = PromptBuilder { question: &asks, order: &order, picture: &picture };
     let fields = Fields::of_address(desk.request());
-    let typed = asked::typed(&fields, &asks);
-    let (asked, result) = match Given::read(&asks, &typed) {
+    let typed = prompt::typed(&fields, &asks);
+    let (asked, result) = match QuestionAnswer::read(&asks, &typed) {
         Ok(answer) => {
             let tried = !answer.is_empty() || fields.has("probar");
             (showing.with(&answer), tried.then(|| tried_worth(&asks, &answer, &picture)))
@@ -194,7 +203,7 @@ pub async fn preview(desk: Desk<'_>, question: QuestionId, version: Option<i32>)
         Err(complaint) => (showing.refused(&typed, &complaint), None),
     };
     let href = format!("/preguntas/{question}");
-    desk.show(&PreviewPage {
+    desk.show(&QuestionPreviewPage {
         code: whole.question.code.clone(),
         number: seen.number,
         back: format!("{href}?version={}", seen.number),
@@ -204,15 +213,17 @@ pub async fn preview(desk: Desk<'_>, question: QuestionId, version: Option<i32>)
     })
 }
 
-fn tried_worth(question: &Question, answer: &Given, picture: Picture<'_>) -> Worth {
+fn tried_worth(question: &Question, answer: &QuestionAnswer, picture: PictureAddress<'_>) -> Worth {
     let worth = match marking::score(question, answer) {
-        Outcome::Scored(score) => {
+        MarkingOutcome::Scored(score) => {
             let (over, under) = score.parts();
             let share = numbers::percent(numbers::ratio(over.into(), under.into()));
             format!("Esta respuesta vale {share} de la pregunta.")
         }
-        Outcome::ByRubric => "Esta respuesta la califica una persona con la rúbrica.".to_owned(),
-        Outcome::OtherKind => "Esta respuesta es de otro tipo de pregunta.".to_owned(),
+        MarkingOutcome::ByRubric => {
+            "Esta respuesta la califica una persona con la rúbrica.".to_owned()
+        }
+        MarkingOutcome::OtherKind => "Esta respuesta es de otro tipo de pregunta.".to_owned(),
     };
     let said = marking::feedback(question, answer).into_iter();
     let feedback = said.chain(question.general_feedback());

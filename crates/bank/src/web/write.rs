@@ -8,13 +8,15 @@ use platform::forms::{Fields, Reader};
 use questions::Question;
 use sign_in_model::desk::{Answer, Desk};
 
-use super::Lists;
-use crate::commands::{self, Change, NewQuestion, Place, Saved, Seen};
+use super::BankChoices;
+use crate::commands::{
+    self, NewQuestion, QuestionChange, QuestionPlacement, QuestionSaveOutcome, VersionTag,
+};
 use crate::entity::question::{Difficulty, QuestionId, State};
 use crate::forms::{self, MORE, ROWS};
-use crate::labels::{self, Sort};
+use crate::labels::{self, QuestionKind};
 use crate::policy::{self, READERS};
-use crate::queries::{self, Whole};
+use crate::queries::{self, QuestionRecord};
 use crate::rules::{LONGEST_CODE, LONGEST_NOTE, PICTURE};
 use crate::views::{FormPage, KindPage};
 
@@ -22,7 +24,7 @@ use crate::views::{FormPage, KindPage};
 pub async fn new_form(desk: Desk<'_>) -> Answer {
     policy::may_write(desk.actor_as(&READERS)?)?;
     let fields = Fields::of_address(desk.request());
-    let Some(sort) = Sort::from_form(fields.first("tipo")) else {
+    let Some(sort) = QuestionKind::from_form(fields.first("tipo")) else {
         return desk.show(&KindPage::new());
     };
     let form = FormState::default().with(ROWS, forms::usual_rows(sort));
@@ -33,7 +35,7 @@ pub async fn new_form(desk: Desk<'_>) -> Answer {
 #[post("/preguntas", data = "<fields>")]
 pub async fn create(desk: Desk<'_>, fields: Fields) -> Answer {
     let permit = policy::may_write(desk.actor_as(&READERS)?)?;
-    let Some(sort) = Sort::from_form(fields.first("tipo")) else {
+    let Some(sort) = QuestionKind::from_form(fields.first("tipo")) else {
         return desk.refuse(&KindPage::new());
     };
     let rows = forms::rows(sort, &fields);
@@ -62,11 +64,11 @@ pub async fn create(desk: Desk<'_>, fields: Fields) -> Answer {
 
 async fn new_page(
     desk: &Desk<'_>,
-    sort: Sort,
+    sort: QuestionKind,
     form: FormState,
     rows: usize,
 ) -> Result<FormPage, AppError> {
-    let lists = Lists::read(desk).await?;
+    let lists = BankChoices::read(desk).await?;
     let page = FormPage::of(sort, form, rows);
     Ok(FormPage {
         heading: format!("Crear una pregunta: {}", sort.label().to_lowercase()),
@@ -85,10 +87,10 @@ fn with_more(fields: &Fields, rows: usize) -> (FormState, usize) {
 
 /// What was typed: where it belongs, what it asks, what it corrects.
 fn read(
-    sort: Sort,
+    sort: QuestionKind,
     fields: &Fields,
     state: State,
-) -> Result<(Place, Question, Option<String>), FormState> {
+) -> Result<(QuestionPlacement, Question, Option<String>), FormState> {
     let mut reader = Reader::new(fields);
     reader.optional("codigo", LONGEST_CODE);
     let note = reader.optional("nota", LONGEST_NOTE);
@@ -113,7 +115,7 @@ fn read(
     match (question, placed) {
         (Ok(question), Ok(())) => {
             let difficulty = difficulty.unwrap_or(Difficulty::Medium);
-            Ok((Place { capacity, course, difficulty }, question, note))
+            Ok((QuestionPlacement { capacity, course, difficulty }, question, note))
         }
         (Err(form), Ok(())) | (Ok(_), Err(form)) => Err(form),
         (Err(mut form), Err(mut placed)) => {
@@ -137,8 +139,10 @@ pub async fn edit_form(desk: Desk<'_>, question: QuestionId) -> Answer {
         .with_option("curso", place.course_id)
         .with_option("nota", last.note.as_ref().filter(|_| last.published_at.is_none()));
     let rows = form.first(ROWS).and_then(|rows| rows.parse().ok()).unwrap_or_default();
-    let seen = Seen::of(last.id, &last.body);
-    desk.show(&edit_page(&desk, &whole, Sort::of(&asks), (form, rows), seen.as_str()).await?)
+    let seen = VersionTag::of(last.id, &last.body);
+    desk.show(
+        &edit_page(&desk, &whole, QuestionKind::of(&asks), (form, rows), seen.as_str()).await?,
+    )
 }
 
 #[post("/preguntas/<question>/edicion", data = "<fields>")]
@@ -148,9 +152,9 @@ pub async fn save(desk: Desk<'_>, question: QuestionId, fields: Fields) -> Answe
     let permit = policy::may_change(actor, question)?;
     let last = whole.last()?;
     // The kind is the question's: another kind of question is another question.
-    let sort = Sort::of(&queries::read_body(last.id, &last.body)?);
+    let sort = QuestionKind::of(&queries::read_body(last.id, &last.body)?);
     let rows = forms::rows(sort, &fields);
-    let seen = Seen::typed(fields.first("visto"));
+    let seen = VersionTag::typed(fields.first("visto"));
     if fields.first("hacer") == "agregar" {
         let more = with_more(&fields, rows);
         return desk.show(&edit_page(&desk, &whole, sort, more, seen.as_str()).await?);
@@ -162,13 +166,13 @@ pub async fn save(desk: Desk<'_>, question: QuestionId, fields: Fields) -> Answe
                 .refuse(&edit_page(&desk, &whole, sort, (form, rows), seen.as_str()).await?);
         }
     };
-    let change = Change { place, question: asks, note };
+    let change = QuestionChange { place, question: asks, note };
     let page = format!("/preguntas/{question}");
     match commands::save(desk.app, permit, &seen, change).await {
-        Ok(Saved::Nothing) => desk.done(page, "La pregunta queda como estaba."),
-        Ok(Saved::Placed) => desk.done(page, "Los datos de la pregunta quedaron guardados."),
-        Ok(Saved::Draft(_)) => desk.done(page, "El borrador quedó guardado."),
-        Ok(Saved::NextVersion(number)) => desk.done(
+        Ok(QuestionSaveOutcome::Nothing) => desk.done(page, "La pregunta queda como estaba."),
+        Ok(QuestionSaveOutcome::Placed) => desk.done(page, "Los datos de la pregunta quedaron guardados."),
+        Ok(QuestionSaveOutcome::Draft(_)) => desk.done(page, "El borrador quedó guardado."),
+        Ok(QuestionSaveOutcome::NextVersion(number)) => desk.done(
             page,
             format!(
                 "La versión {number} quedó en borrador. La publicada sigue en uso hasta que publique esta."
@@ -183,12 +187,12 @@ pub async fn save(desk: Desk<'_>, question: QuestionId, fields: Fields) -> Answe
 
 async fn edit_page(
     desk: &Desk<'_>,
-    whole: &Whole,
-    sort: Sort,
+    whole: &QuestionRecord,
+    sort: QuestionKind,
     (form, rows): (FormState, usize),
     seen: &str,
 ) -> Result<FormPage, AppError> {
-    let lists = Lists::read(desk).await?;
+    let lists = BankChoices::read(desk).await?;
     let last = whole.last()?;
     let code = &whole.question.code;
     let needs_note = whole.question.state == State::Published;

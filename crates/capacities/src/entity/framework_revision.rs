@@ -6,7 +6,7 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `framework_revision`.
+    /// The id of a row of `framework_revision`.
     RevisionId
 }
 
@@ -15,18 +15,18 @@ id! {
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: RevisionId,
-    /// [`crate::framework::rules::About`] as text.
+    /// [`crate::framework::rules::RevisionSubject`] as text.
     pub about: String,
     /// The capacity on whose page it is told.
     pub capacity_code: String,
     /// 1, 2, … of what it is about.
     pub number: i32,
-    /// [`crate::framework::rules::Body`] as JSON: everything it said from then on.
+    /// [`crate::framework::rules::RevisionBody`] as JSON: everything it said from then on.
     pub body: String,
     /// Why it changed; the first has none.
     pub reason: Option<String>,
     pub at: DateTimeUtc,
-    /// Nobody's: the file that the program brings.
+    /// The author; `None` means the file that the program brings.
     pub account_id: Option<AccountId>,
 }
 

@@ -8,7 +8,7 @@ use platform::doctor::Finding;
 use platform::errors::AppError;
 
 use super::queries::read;
-use super::rules::{About, Body, CapacityText, IndicatorText};
+use super::rules::{CapacityText, IndicatorText, RevisionBody, RevisionSubject};
 use crate::entity::framework_revision;
 use crate::queries::{capacities, indicators};
 
@@ -23,14 +23,18 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, AppErro
         kept.entry(row.about.clone()).or_default().push(row);
     }
     let capacities = capacities(db).await?.into_iter().map(|row| {
-        let about = About::Capacity(row.code.clone());
-        (about, row.revision, Body::Capacity(CapacityText::of(&row)))
+        let about = RevisionSubject::Capacity(row.code.clone());
+        (about, row.revision, RevisionBody::Capacity(CapacityText::of(&row)))
     });
     let indicators = indicators(db).await?.into_iter().map(|row| {
-        (About::Indicator(row.id), row.revision, Body::Indicator(IndicatorText::of(&row)))
+        (
+            RevisionSubject::Indicator(row.id),
+            row.revision,
+            RevisionBody::Indicator(IndicatorText::of(&row)),
+        )
     });
     let mut findings = Vec::new();
-    let mut wrong = |about: &About, what: &str| {
+    let mut wrong = |about: &RevisionSubject, what: &str| {
         findings.push(Finding::new("capacities", format!("{} {what}", about.key())));
     };
     for (about, revision, body) in capacities.chain(indicators) {

@@ -16,38 +16,38 @@ use territory_model::entity::reference_load;
 
 use super::policy::EditFramework;
 use super::refusals::FrameworkRefusal;
-use super::rules::{About, Body, CapacityText, IndicatorText};
+use super::rules::{CapacityText, IndicatorText, RevisionBody, RevisionSubject};
 use crate::entity::capacity;
 use crate::entity::capacity_indicator::{self, IndicatorId};
 use crate::entity::framework_revision::{self, RevisionId};
 use crate::reference::{CAPACITIES, INDICATORS};
 
-type Done<T> = Result<T, Failure<FrameworkRefusal>>;
+type FrameworkResult<T> = Result<T, Failure<FrameworkRefusal>>;
 
-/// Whoever edits the framework waits for whoever edits it.
+/// The name of the turn that edits of the framework wait for, one after another.
 const TURN: &str = "framework";
 
-/// Whose words, why and when.
+/// The author of a revision, its reason and its time.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Signed<'a> {
+pub(crate) struct Authorship<'a> {
     pub at: DateTime<Utc>,
-    /// Nobody's: the file of the program.
+    /// `None` means the file that the program brings.
     pub account: Option<AccountId>,
     pub reason: Option<&'a str>,
 }
 
-fn signed<'a>(app: &App, permit: &EditFramework, reason: &'a str) -> Signed<'a> {
-    Signed { at: app.clock.now(), account: permit.by().account, reason: Some(reason) }
+fn signed<'a>(app: &App, permit: &EditFramework, reason: &'a str) -> Authorship<'a> {
+    Authorship { at: app.clock.now(), account: permit.by().account, reason: Some(reason) }
 }
 
-/// Adds what is said from now on; the first time, what was said before too.
+/// Adds a revision.
 async fn keep(
     tx: &DatabaseTransaction,
     capacity: &str,
-    about: &About,
+    about: &RevisionSubject,
     number: i32,
-    body: &Body,
-    signed: Signed<'_>,
+    body: &RevisionBody,
+    signed: Authorship<'_>,
 ) -> Result<RevisionId, AppError> {
     let body =
         serde_json::to_string(body).map_err(|error| AppError::Internal(error.to_string()))?;
@@ -64,38 +64,39 @@ async fn keep(
     Ok(row.insert(tx).await?.id)
 }
 
-/// What a row says from now on: the revision and its number.
+/// Adds the revision of a change. Before the first change of a row it also adds what the row said until
+/// then.
 async fn revise(
     tx: &DatabaseTransaction,
     capacity: &str,
-    about: &About,
-    (number, before): (i32, &Body),
-    after: &Body,
-    signed: Signed<'_>,
+    about: &RevisionSubject,
+    (number, before): (i32, &RevisionBody),
+    after: &RevisionBody,
+    signed: Authorship<'_>,
 ) -> Result<RevisionId, AppError> {
     if number == 1 && !is_kept(tx, about).await? {
         // What the program brought, before anybody changed it.
         let at = brought_at(tx, about).await?.unwrap_or(signed.at);
-        let brought = Signed { account: None, reason: None, at };
+        let brought = Authorship { account: None, reason: None, at };
         keep(tx, capacity, about, 1, before, brought).await?;
     }
     keep(tx, capacity, about, number + 1, after, signed).await
 }
 
-/// When the file that brought it was read.
+/// Returns when the file that brought it was loaded.
 async fn brought_at(
     tx: &DatabaseTransaction,
-    about: &About,
+    about: &RevisionSubject,
 ) -> Result<Option<DateTime<Utc>>, AppError> {
     let file = match about {
-        About::Capacity(_) => CAPACITIES,
-        About::Indicator(_) => INDICATORS,
+        RevisionSubject::Capacity(_) => CAPACITIES,
+        RevisionSubject::Indicator(_) => INDICATORS,
     };
     let load = reference_load::Entity::find_by_id(file.name).one(tx).await?;
     Ok(load.map(|load| load.loaded_at))
 }
 
-async fn is_kept(tx: &DatabaseTransaction, about: &About) -> Result<bool, AppError> {
+async fn is_kept(tx: &DatabaseTransaction, about: &RevisionSubject) -> Result<bool, AppError> {
     let kept = framework_revision::Entity::find()
         .filter(framework_revision::Column::About.eq(about.key()))
         .one(tx)
@@ -108,11 +109,11 @@ pub(crate) async fn write_capacity(
     tx: &DatabaseTransaction,
     row: capacity::Model,
     text: CapacityText,
-    signed: Signed<'_>,
+    signed: Authorship<'_>,
 ) -> Result<RevisionId, AppError> {
-    let about = About::Capacity(row.code.clone());
-    let before = Body::Capacity(CapacityText::of(&row));
-    let after = Body::Capacity(text.clone());
+    let about = RevisionSubject::Capacity(row.code.clone());
+    let before = RevisionBody::Capacity(CapacityText::of(&row));
+    let after = RevisionBody::Capacity(text.clone());
     let kept = revise(tx, &row.code, &about, (row.revision, &before), &after, signed).await?;
     let next = row.revision + 1;
     let mut row = row.into_active_model();
@@ -127,11 +128,11 @@ pub(crate) async fn write_indicator(
     tx: &DatabaseTransaction,
     row: capacity_indicator::Model,
     text: IndicatorText,
-    signed: Signed<'_>,
+    signed: Authorship<'_>,
 ) -> Result<RevisionId, AppError> {
-    let about = About::Indicator(row.id);
-    let before = Body::Indicator(IndicatorText::of(&row));
-    let after = Body::Indicator(text.clone());
+    let about = RevisionSubject::Indicator(row.id);
+    let before = RevisionBody::Indicator(IndicatorText::of(&row));
+    let after = RevisionBody::Indicator(text.clone());
     let kept =
         revise(tx, &row.capacity_code, &about, (row.revision, &before), &after, signed).await?;
     let next = row.revision + 1;
@@ -142,7 +143,7 @@ pub(crate) async fn write_indicator(
     Ok(kept)
 }
 
-/// A new capacity; its code is for ever.
+/// Adds a capacity; its code never changes.
 ///
 /// # Errors
 /// Refused when the code is taken.
@@ -152,22 +153,23 @@ pub async fn add_capacity(
     code: &str,
     text: CapacityText,
     reason: &str,
-) -> Done<()> {
+) -> FrameworkResult<()> {
     let signed = signed(app, &permit, reason);
     let tx = app.db.begin().await?;
     take_turns(&tx, &[TURN]).await?;
     if capacity::Entity::find_by_id(code).one(&tx).await?.is_some() {
         return Err(Failure::Refused(FrameworkRefusal::CodeTaken));
     }
-    let body = Body::Capacity(text.clone());
+    let body = RevisionBody::Capacity(text.clone());
     text.row(code.to_owned()).insert(&tx).await?;
-    let kept = keep(&tx, code, &About::Capacity(code.to_owned()), 1, &body, signed).await?;
+    let kept =
+        keep(&tx, code, &RevisionSubject::Capacity(code.to_owned()), 1, &body, signed).await?;
     tell(app, &permit, &tx, "capacities.add_capacity", code, kept).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Changes what a capacity says; false when it says that already.
+/// Changes the texts of a capacity; returns false when they are the same already.
 ///
 /// # Errors
 /// Refused when somebody else changed it since the form was opened (`base` is its revision).
@@ -178,7 +180,7 @@ pub async fn change_capacity(
     base: i32,
     text: CapacityText,
     reason: &str,
-) -> Done<bool> {
+) -> FrameworkResult<bool> {
     let tx = app.db.begin().await?;
     let row = capacity::Entity::find_by_id(code).lock_exclusive().one(&tx).await?;
     let row = row.ok_or(AppError::NotFound)?;
@@ -201,14 +203,14 @@ pub struct IndicatorName {
     pub code: String,
 }
 
-fn sound(text: &IndicatorText) -> Done<()> {
+fn sound(text: &IndicatorText) -> FrameworkResult<()> {
     match text.faults().into_iter().next() {
         Some(fault) => Err(Failure::Refused(fault)),
         None => Ok(()),
     }
 }
 
-/// A new indicator of a capacity, or one that another capacity has too.
+/// Adds an indicator to a capacity; another capacity may have the same one.
 ///
 /// # Errors
 /// Refused when the capacity has it, or [`IndicatorText::faults`] has one.
@@ -219,7 +221,7 @@ pub async fn add_indicator(
     name: IndicatorName,
     text: IndicatorText,
     reason: &str,
-) -> Done<IndicatorId> {
+) -> FrameworkResult<IndicatorId> {
     sound(&text)?;
     let signed = signed(app, &permit, reason);
     let tx = app.db.begin().await?;
@@ -232,15 +234,15 @@ pub async fn add_indicator(
     if taken.is_some() {
         return Err(Failure::Refused(FrameworkRefusal::IndicatorTaken));
     }
-    let body = Body::Indicator(text.clone());
+    let body = RevisionBody::Indicator(text.clone());
     let row = text.row(capacity.to_owned(), name.index, name.code).insert(&tx).await?;
-    let kept = keep(&tx, capacity, &About::Indicator(row.id), 1, &body, signed).await?;
+    let kept = keep(&tx, capacity, &RevisionSubject::Indicator(row.id), 1, &body, signed).await?;
     tell(app, &permit, &tx, "capacities.add_indicator", capacity, kept).await?;
     tx.commit().await?;
     Ok(row.id)
 }
 
-/// Changes what an indicator or its link says; false when it says that already.
+/// Changes the texts of an indicator or of its link; returns false when they are the same already.
 ///
 /// # Errors
 /// Refused when somebody else changed it since, or [`IndicatorText::faults`] has one.
@@ -251,7 +253,7 @@ pub async fn change_indicator(
     base: i32,
     text: IndicatorText,
     reason: &str,
-) -> Done<bool> {
+) -> FrameworkResult<bool> {
     sound(&text)?;
     let tx = app.db.begin().await?;
     let row = capacity_indicator::Entity::find_by_id(indicator).lock_exclusive().one(&tx).await?;
@@ -269,7 +271,7 @@ pub async fn change_indicator(
     Ok(true)
 }
 
-/// Gives a dimension another name, in every capacity of it; answers how many. The name of another
+/// Renames a dimension in all its capacities, and returns how many they are. The name of another
 /// dimension joins both.
 ///
 /// # Errors
@@ -280,7 +282,7 @@ pub async fn rename_dimension(
     from: &str,
     to: &str,
     reason: &str,
-) -> Done<usize> {
+) -> FrameworkResult<usize> {
     let signed = signed(app, &permit, reason);
     let tx = app.db.begin().await?;
     take_turns(&tx, &[TURN]).await?;

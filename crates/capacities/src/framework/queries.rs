@@ -9,7 +9,7 @@ use sea_orm::{
 use platform::errors::AppError;
 use sign_in_model::entity::account::{self, AccountId};
 
-use super::rules::Body;
+use super::rules::RevisionBody;
 use crate::entity::capacity_indicator::{self, IndicatorId};
 use crate::entity::{capacity, framework_revision};
 
@@ -46,7 +46,7 @@ pub async fn dimensions(db: &impl ConnectionTrait) -> Result<BTreeSet<String>, D
     Ok(names.into_iter().collect())
 }
 
-/// What a capacity and its indicators said, the newest first.
+/// Returns the revisions of a capacity and its indicators, the newest first.
 pub async fn revisions(
     db: &impl ConnectionTrait,
     capacity: &str,
@@ -59,7 +59,7 @@ pub async fn revisions(
         .await
 }
 
-/// What people changed, which a new file of the program leaves alone.
+/// Returns the keys of the subjects that people changed; a new file of the program leaves them alone.
 pub async fn edited(db: &impl ConnectionTrait) -> Result<HashSet<String>, DbErr> {
     let keys: Vec<String> = framework_revision::Entity::find()
         .select_only()
@@ -72,7 +72,7 @@ pub async fn edited(db: &impl ConnectionTrait) -> Result<HashSet<String>, DbErr>
     Ok(keys.into_iter().collect())
 }
 
-/// The names of those who revised.
+/// Returns the names of the authors of these revisions.
 pub async fn authors(
     db: &impl ConnectionTrait,
     rows: &[framework_revision::Model],
@@ -86,11 +86,11 @@ pub async fn authors(
     Ok(found.into_iter().map(|account| (account.id, account.display_name)).collect())
 }
 
-/// What a revision says.
+/// Reads the texts of a revision.
 ///
 /// # Errors
 /// The row was not written by this program.
-pub fn read(row: &framework_revision::Model) -> Result<Body, AppError> {
+pub fn read(row: &framework_revision::Model) -> Result<RevisionBody, AppError> {
     serde_json::from_str(&row.body)
         .map_err(|_| AppError::Internal(format!("framework_revision {} is unreadable", row.id)))
 }

@@ -1,4 +1,4 @@
-//! What is said, as rows of its tables.
+//! Texts of the framework as rows of their tables.
 
 use sea_orm::Set;
 

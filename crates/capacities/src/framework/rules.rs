@@ -7,18 +7,18 @@ use crate::entity::capacity;
 use crate::entity::capacity_indicator::{self, IndicatorId};
 use crate::labels::{certainty_label, direction_label, subject_label};
 
-/// Of a link that nobody else has stated.
+/// The certainty of a link that the programme proposes and no source states.
 pub const PROPOSAL: &str = "propuesta";
 
-/// What a revision is about.
+/// The capacity or the indicator that a revision changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum RevisionSubject {
     Capacity(String),
     Indicator(IndicatorId),
 }
 
-impl About {
-    /// As it is kept.
+impl RevisionSubject {
+    /// Returns the subject as `framework_revision.about` keeps it.
     pub fn key(&self) -> String {
         match self {
             Self::Capacity(code) => format!("capacity {code}"),
@@ -82,8 +82,8 @@ impl IndicatorText {
         }
     }
 
-    /// What keeps it from being saved: a range that no value could be held against; a link that says
-    /// more than a proposal and not who says so.
+    /// Returns why it cannot be saved: a range that no value could be compared with, or a link that is
+    /// more than a proposal and names no source.
     pub fn faults(&self) -> Vec<FrameworkRefusal> {
         let unsaid = self.link_certainty != PROPOSAL && self.link_source.trim().is_empty();
         [
@@ -108,16 +108,16 @@ fn is_range(text: &str) -> bool {
     parsed.is_some_and(|(least, most)| least < most)
 }
 
-/// Everything that something said at one time.
+/// The texts of a capacity or an indicator at one time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Body {
+pub enum RevisionBody {
     Capacity(CapacityText),
     Indicator(IndicatorText),
 }
 
-impl Body {
-    /// What a person reads of it, field by field, in the order of its form.
+impl RevisionBody {
+    /// Returns the names and texts of the fields, in the order of the form.
     pub fn fields(&self) -> Vec<(&'static str, String)> {
         let state = |retired: bool| if retired { "Retirado" } else { "En uso" }.to_owned();
         match self {
@@ -144,7 +144,7 @@ impl Body {
         }
     }
 
-    /// The fields that say something else than before: name, before, now.
+    /// Returns the fields that changed: name, text before, text now.
     pub fn changes(&self, before: &Self) -> Vec<(&'static str, String, String)> {
         before
             .fields()
@@ -160,8 +160,8 @@ impl Body {
 mod tests {
     use super::*;
 
-    fn capacity(name: &str, retired: bool) -> Body {
-        Body::Capacity(CapacityText {
+    fn capacity(name: &str, retired: bool) -> RevisionBody {
+        RevisionBody::Capacity(CapacityText {
             name: name.into(),
             dimension: "Hacienda".into(),
             subject: "gestion_tributaria".into(),

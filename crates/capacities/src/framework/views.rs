@@ -172,11 +172,11 @@ pub struct RevisionRow {
     pub who: String,
     pub reason: Option<String>,
     /// Empty for the first.
-    pub changes: Vec<ChangeRow>,
+    pub changes: Vec<RevisionChangeRow>,
 }
 
 #[derive(Serialize)]
-pub struct ChangeRow {
+pub struct RevisionChangeRow {
     pub what: &'static str,
     pub before: String,
     pub now: String,
@@ -200,7 +200,7 @@ impl View for HistoryPage {
             reason: reason.map(str::to_owned),
             changes,
         };
-        let change = ChangeRow {
+        let change = RevisionChangeRow {
             what: "Nombre",
             before: "Formular el plan".into(),
             now: "Formular y aprobar el plan".into(),

@@ -9,7 +9,7 @@ const LONGEST_TYPED: usize = 80;
 /// Each «1» may stand for two letters; beyond this many the text is no code anybody copied.
 const MOST_ONES: usize = 5;
 
-/// In groups of four: «7F3K-92QD-…».
+/// Returns the code in groups of four letters: «7F3K-92QD-…».
 pub fn display(code: &str) -> String {
     let letters: Vec<char> = code.chars().collect();
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();

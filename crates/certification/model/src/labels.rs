@@ -33,7 +33,7 @@ pub fn validity(kind: Kind, validity: Validity) -> &'static str {
     }
 }
 
-/// The same as a tag's code.
+/// Returns the code of the tag that shows a validity.
 pub fn validity_code(validity: Validity) -> &'static str {
     match validity {
         Validity::Valid => "active",

@@ -1,5 +1,5 @@
-//! Who may issue, revoke and look: the unit that owns the cohort issues, the holder has what is
-//! theirs, the gobernación of the department sees what was issued, and nobody else anything.
+//! Who may issue, revoke and read certificates: the unit that owns the cohort issues and revokes, the
+//! holder reads their own, and the gobernación of the department sees what was issued.
 
 use sea_orm::Condition;
 
@@ -9,11 +9,11 @@ use documents::certificate::Signer;
 use people_model::entity::person::PersonId;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 use super::entity::certificate::{CertificateId, Kind, State};
 use super::labels;
-use super::rules::{self, Moment};
+use super::rules::{self, CohortStatus};
 
 permit!(
     /// Certificates of one cohort may be issued; `signer` is printed on them.
@@ -25,7 +25,7 @@ permit!(
     Revoke { certificate: CertificateId }
 );
 
-/// What deciding needs to know of a certificate.
+/// The facts of a certificate that decide who may do what with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertificateFacts {
     pub id: CertificateId,
@@ -40,9 +40,9 @@ pub const LIST_ROLES: &[Role] =
 
 /// The unit's coordination and the national administration issue. Whether the cohort is
 /// closed is a rule, not a right: `rules::judge` says it with its explanation.
-pub fn may_issue(actor: &Actor, cohort: &CohortFacts) -> Result<Issue, Denied> {
+pub fn may_issue(actor: &Actor, cohort: &CohortFacts) -> Result<Issue, Denial> {
     if !runs(actor, cohort) {
-        return Err(Denied);
+        return Err(Denial);
     }
     let position = if actor.units().contains(&cohort.unit.as_str()) {
         "Coordinación académica territorial"
@@ -54,30 +54,30 @@ pub fn may_issue(actor: &Actor, cohort: &CohortFacts) -> Result<Issue, Denied> {
 }
 
 /// Only what is active can be revoked, by those who may issue.
-pub fn may_revoke(actor: &Actor, certificate: &CertificateFacts) -> Result<Revoke, Denied> {
+pub fn may_revoke(actor: &Actor, certificate: &CertificateFacts) -> Result<Revoke, Denial> {
     if certificate.state == State::Active && actor.coordinates(&certificate.unit) {
         Ok(Revoke::grant(actor.by(), certificate.id))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// The document has the whole document number: only its holder and those who issue read it.
-pub fn may_read_document(actor: &Actor, certificate: &CertificateFacts) -> Result<(), Denied> {
+pub fn may_read_document(actor: &Actor, certificate: &CertificateFacts) -> Result<(), Denial> {
     if actor.coordinates(&certificate.unit) || actor.person == Some(certificate.holder.0) {
         Ok(())
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// The same account with the roles that issue only: somebody who also takes part or teaches
-/// does not see the others of the cohort for that.
+/// Returns the actor with the roles that issue only: an issuer who also takes part or teaches does not
+/// see the other people of that cohort.
 pub fn as_issuer(actor: &Actor) -> Actor {
     only(actor, &[Role::NationalAdministrator, Role::Coordinator])
 }
 
-/// The same account as a gobernación only.
+/// Returns the actor with the role of the gobernación only.
 pub fn as_overseer(actor: &Actor) -> Actor {
     only(actor, &[Role::Gobernacion])
 }
@@ -108,7 +108,7 @@ pub fn permissions() -> Vec<Permission> {
             action: "expedir certificados",
             stage: cohorts_model::labels::stage(stage).to_owned(),
             roles: roles(&cast, |actor| {
-                rules::is_over(&Moment { stage, sessions_left: 0 }).is_ok()
+                rules::is_over(&CohortStatus { stage, sessions_left: 0 }).is_ok()
                     && may_issue(actor, &cohort).is_ok()
             }),
         });

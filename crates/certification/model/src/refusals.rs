@@ -1,8 +1,12 @@
 //! Why no certificate was issued or revoked.
 
+use platform::errors::Failure;
 use platform::texts::Refusal;
 
 use super::rules::Judgement;
+
+/// What a command of certification returns: a value, a refusal that the page explains, or an error.
+pub type CertificationResult<T> = Result<T, Failure<CertificationRefusal>>;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CertificationRefusal {

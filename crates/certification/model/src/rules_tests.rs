@@ -1,17 +1,17 @@
 use super::*;
 
-const CLOSED: Moment = Moment { stage: CohortStage::Closed, sessions_left: 0 };
-const RULE: Rule = Rule {
+const CLOSED: CohortStatus = CohortStatus { stage: CohortStage::Closed, sessions_left: 0 };
+const RULE: CertificateRule = CertificateRule {
     kind: Kind::Certificado,
     minimum_attendance: 80,
     pass_mark: Some(30),
     extras: Extras { product: false, survey: false, minimum_hours: None },
 };
 
-fn progress(attended: u32, held: u32, grade: FinalGrade) -> Progress {
+fn progress(attended: u32, held: u32, grade: FinalGrade) -> LearnerProgress {
     let attendance = Totals { attended, held, ..Totals::default() };
-    Progress {
-        place: Place::Confirmed,
+    LearnerProgress {
+        stage: EnrolmentStage::Confirmed,
         attendance,
         grade,
         products: Vec::new(),
@@ -48,7 +48,7 @@ fn almost_enough_is_never_rounded_up_to_enough() {
 
 #[test]
 fn while_sessions_remain_the_person_learns_what_is_still_reachable() {
-    let running = Moment { stage: CohortStage::Running, sessions_left: 2 };
+    let running = CohortStatus { stage: CohortStage::Running, sessions_left: 2 };
     let mut facts = progress(3, 4, FinalGrade::Missing(vec!["Producto final".into()]));
     facts.attendance.remaining = 2;
     let judgement = judge(&RULE, &running, &facts);
@@ -62,7 +62,7 @@ fn while_sessions_remain_the_person_learns_what_is_still_reachable() {
 
 #[test]
 fn a_constancia_asks_for_attendance_only() {
-    let rule = Rule::new("webinar", 80, Some(30), Extras::default());
+    let rule = CertificateRule::new("webinar", 80, Some(30), Extras::default());
     assert_eq!(rule.kind, Kind::Constancia);
     assert!(judge(&rule, &CLOSED, &progress(1, 1, FinalGrade::NotDefined)).holds());
     assert_eq!(kind_of("curso", None), Kind::Constancia);
@@ -72,11 +72,11 @@ fn a_constancia_asks_for_attendance_only() {
 #[test]
 fn nobody_is_certified_without_a_place_or_without_a_session_that_counts() {
     let mut facts = progress(10, 10, FinalGrade::Grade(50));
-    for place in [Place::Waiting, Place::Withdrawn] {
-        facts.place = place;
-        assert_eq!(failing(&judge(&RULE, &CLOSED, &facts)), [Requirement::Place]);
+    for stage in [EnrolmentStage::Waiting, EnrolmentStage::Withdrawn] {
+        facts.stage = stage;
+        assert_eq!(failing(&judge(&RULE, &CLOSED, &facts)), [Requirement::Enrolment]);
     }
-    let nothing = Rule { minimum_attendance: 0, ..RULE };
+    let nothing = CertificateRule { minimum_attendance: 0, ..RULE };
     assert!(!judge(&nothing, &CLOSED, &progress(0, 0, FinalGrade::Grade(50))).holds());
 }
 
@@ -91,7 +91,7 @@ fn certificates_wait_until_the_cohort_is_closed_and_never_come_for_a_cancelled_o
         (CohortStage::Cancelled, 0, false),
         (CohortStage::Closed, 0, true),
     ] {
-        let moment = Moment { stage, sessions_left };
+        let moment = CohortStatus { stage, sessions_left };
         assert_eq!(judge(&RULE, &moment, &facts).holds(), holds, "{moment:?}");
     }
 }
@@ -103,7 +103,11 @@ fn numbers_are_padded() {
 }
 
 /// The same decision in one sentence, without a word of explanation.
-fn model(rule: &Rule, moment: &Moment, facts: &Progress) -> Vec<Requirement> {
+fn model(
+    rule: &CertificateRule,
+    moment: &CohortStatus,
+    facts: &LearnerProgress,
+) -> Vec<Requirement> {
     let (attendance, pass) = (facts.attendance, rule.pass_mark.unwrap_or(0));
     let graded = rule.pass_mark.is_some();
     let high = |tenths: Option<i32>| tenths.is_some_and(|tenths| tenths >= pass);
@@ -113,7 +117,7 @@ fn model(rule: &Rule, moment: &Moment, facts: &Progress) -> Vec<Requirement> {
         && attendance.attended * 100 >= attendance.held * rule.minimum_attendance as u32;
     let heard = matches!(facts.survey, Survey::Answered | Survey::Never);
     [
-        (Requirement::Place, facts.place == Place::Confirmed),
+        (Requirement::Enrolment, facts.stage == EnrolmentStage::Confirmed),
         (Requirement::Attendance, attended),
         (Requirement::Hours, attendance.credited as i32 >= needs),
         (Requirement::Grade, !graded || high(facts.grade.tenths())),
@@ -129,7 +133,8 @@ fn model(rule: &Rule, moment: &Moment, facts: &Progress) -> Vec<Requirement> {
 #[test]
 fn every_combination_is_judged_as_a_model_of_one_sentence_does_and_says_why() {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 19).expect("a day");
-    let product = |tenths| Product { name: "Plan de cobro".into(), handed_in: true, tenths };
+    let product =
+        |tenths| ProductResult { name: "Plan de cobro".into(), is_submitted: true, tenths };
     let products =
         [vec![], vec![product(None)], vec![product(Some(29))], vec![product(Some(30)); 2]];
     let surveys = [
@@ -148,8 +153,13 @@ fn every_combination_is_judged_as_a_model_of_one_sentence_does_and_says_why() {
             survey: bits & 2 > 0,
             minimum_hours: (bits & 4 > 0).then_some(16),
         };
-        let rule = Rule::new("curso", 80, (bits & 8 > 0).then_some(30), extras);
-        for place in [Place::Confirmed, Place::Offered, Place::Waiting, Place::Withdrawn] {
+        let rule = CertificateRule::new("curso", 80, (bits & 8 > 0).then_some(30), extras);
+        for enrolment in [
+            EnrolmentStage::Confirmed,
+            EnrolmentStage::Offered,
+            EnrolmentStage::Waiting,
+            EnrolmentStage::Withdrawn,
+        ] {
             for stage in [CohortStage::Running, CohortStage::Closed, CohortStage::Cancelled] {
                 for attended in 0..=5 {
                     for (products, grade) in products.iter().flat_map(|products| {
@@ -164,8 +174,14 @@ fn every_combination_is_judged_as_a_model_of_one_sentence_does_and_says_why() {
                             };
                             let products = products.clone();
                             let grade = grade.clone();
-                            let facts = Progress { place, attendance, grade, products, survey };
-                            let moment = Moment { stage, sessions_left: 0 };
+                            let facts = LearnerProgress {
+                                stage: enrolment,
+                                attendance,
+                                grade,
+                                products,
+                                survey,
+                            };
+                            let moment = CohortStatus { stage, sessions_left: 0 };
                             let judgement = judge(&rule, &moment, &facts);
                             let expected = model(&rule, &moment, &facts);
                             assert_eq!(failing(&judgement), expected, "{rule:?} {facts:?}");
@@ -186,15 +202,15 @@ fn every_combination_is_judged_as_a_model_of_one_sentence_does_and_says_why() {
 fn each_further_part_says_what_is_asked_and_what_there_is() {
     let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 12, day).expect("a day");
     let extras = Extras { product: true, survey: true, minimum_hours: Some(16) };
-    let rule = Rule { extras, ..RULE };
-    let running = Moment { stage: CohortStage::Running, sessions_left: 1 };
+    let rule = CertificateRule { extras, ..RULE };
+    let running = CohortStatus { stage: CohortStage::Running, sessions_left: 1 };
     let mut facts = progress(4, 4, FinalGrade::Grade(40));
     facts.attendance.credited = 15 * 60 + 30;
     facts.attendance.ahead = 240;
     facts.survey = Survey::NotYet { from: day(2) };
     facts.products = vec![
-        Product { name: "Diagnóstico".into(), handed_in: true, tenths: None },
-        Product { name: "Plan".into(), handed_in: false, tenths: None },
+        ProductResult { name: "Diagnóstico".into(), is_submitted: true, tenths: None },
+        ProductResult { name: "Plan".into(), is_submitted: false, tenths: None },
     ];
     let said = judge(&rule, &running, &facts).explanation();
     for sentence in [
@@ -223,7 +239,7 @@ fn each_further_part_says_what_is_asked_and_what_there_is() {
 #[test]
 fn where_nothing_is_graded_no_product_is_asked_for() {
     let extras = Extras { product: true, survey: true, minimum_hours: Some(2) };
-    let rule = Rule::new("webinar", 80, Some(30), extras);
+    let rule = CertificateRule::new("webinar", 80, Some(30), extras);
     let kept = Extras { product: false, ..extras };
     assert_eq!((rule.kind, rule.extras), (Kind::Constancia, kept));
 }

@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use documents::certificate::{self as paper, Certificate, Signer};
 use people_model::entity::person;
 use people_model::rules::{document_label, full_name, masked_document};
@@ -13,12 +13,12 @@ use platform::errors::AppError;
 use platform::{dates, secrets};
 
 use super::entity::certificate::Kind;
-use super::rules::{self, Extras, Product, Progress, Rule, Survey};
-use super::templates::queries::InUse;
+use super::rules::{self, CertificateRule, Extras, LearnerProgress, ProductResult, Survey};
+use super::templates::queries::NumberedTemplate;
 
 pub mod samples;
 
-/// Who answers for every certificate.
+/// The issuer of every certificate.
 const ISSUER: &str = "La Escuela Superior de Administración Pública";
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,12 +36,12 @@ pub struct Snapshot {
     /// before it could end keeps its digest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<NaiveDate>,
-    pub outcome: Outcome,
+    pub outcome: RuleOutcome,
 }
 
 /// How the rule stood for the person when it was issued (R51).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct RuleOutcome {
     pub minimum_attendance: i32,
     pub sessions_attended: u32,
     pub sessions_held: u32,
@@ -49,30 +49,30 @@ pub struct Outcome {
     pub pass_mark: Option<i32>,
     /// Tenths.
     pub final_grade: Option<i32>,
-    /// Of both; left out where it is the usual one, so that what was frozen before it could be
-    /// another keeps its digest.
+    /// The scale of both grades; left out where it is the default, so that a snapshot from before there
+    /// were other scales keeps its digest.
     #[serde(default, skip_serializing_if = "is_usual")]
-    pub scale: Scale,
+    pub scale: GradeScale,
     /// What else the rule asked for, and how it stood; each is left out where it was not asked, so
     /// that what was frozen before it could be keeps its digest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hours: Option<Hours>,
+    pub hours: Option<HoursAttended>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub products: Vec<Approved>,
+    pub products: Vec<ProductGrade>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub survey: Option<Heard>,
+    pub survey: Option<SurveyStatus>,
 }
 
-/// Hours asked for, and minutes attended.
+/// The hours that the rule required, and the minutes that the person attended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hours {
+pub struct HoursAttended {
     pub minimum: i32,
     pub minutes_attended: u32,
 }
 
 /// A product that was approved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Approved {
+pub struct ProductGrade {
     pub name: String,
     pub tenths: i32,
 }
@@ -80,16 +80,16 @@ pub struct Approved {
 /// Whether the survey was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Heard {
+pub enum SurveyStatus {
     Answered,
-    /// The person was not asked, which is held against nobody.
+    /// The person was not asked for it, which counts as met.
     NotAsked,
 }
 
-impl Outcome {
-    pub fn of(rule: &Rule, scale: Scale, progress: &Progress) -> Self {
-        let approved = |product: &Product| {
-            Some(Approved { name: product.name.clone(), tenths: product.tenths? })
+impl RuleOutcome {
+    pub fn of(rule: &CertificateRule, scale: GradeScale, progress: &LearnerProgress) -> Self {
+        let approved = |product: &ProductResult| {
+            Some(ProductGrade { name: product.name.clone(), tenths: product.tenths? })
         };
         let products = progress.products.iter().filter(|_| rule.extras.product);
         Self {
@@ -99,20 +99,20 @@ impl Outcome {
             pass_mark: rule.pass_mark,
             final_grade: rule.pass_mark.and_then(|_| progress.grade.tenths()),
             scale,
-            hours: rule
-                .extras
-                .minimum_hours
-                .map(|minimum| Hours { minimum, minutes_attended: progress.attendance.credited }),
+            hours: rule.extras.minimum_hours.map(|minimum| HoursAttended {
+                minimum,
+                minutes_attended: progress.attendance.credited,
+            }),
             products: products.filter_map(approved).collect(),
             survey: rule.extras.survey.then_some(match progress.survey {
-                Survey::Answered => Heard::Answered,
-                _ => Heard::NotAsked,
+                Survey::Answered => SurveyStatus::Answered,
+                _ => SurveyStatus::NotAsked,
             }),
         }
     }
 }
 
-impl Outcome {
+impl RuleOutcome {
     /// What the rule asked for beside attendance and grade.
     pub fn extras(&self) -> Extras {
         Extras {
@@ -123,16 +123,16 @@ impl Outcome {
     }
 }
 
-fn is_usual(scale: &Scale) -> bool {
-    *scale == Scale::default()
+fn is_usual(scale: &GradeScale) -> bool {
+    *scale == GradeScale::default()
 }
 
 /// What all certificates of a cohort have in common.
 #[derive(Clone, Debug)]
-pub struct Offer {
-    pub rule: Rule,
-    /// On what the cohort grades.
-    pub scale: Scale,
+pub struct CertificateContents {
+    pub rule: CertificateRule,
+    /// The scale of the cohort's grades.
+    pub scale: GradeScale,
     /// «curso», as the catalogue calls it.
     pub course_type: String,
     pub course_name: String,
@@ -143,25 +143,25 @@ pub struct Offer {
     pub place: String,
     pub contents: Vec<String>,
     pub capacities: Vec<String>,
-    /// Months that it holds; empty holds for ever.
+    /// Number of months that a certificate is valid; `None` means for ever.
     pub months: Option<i32>,
     pub unit: String,
     /// The city where the unit is.
     pub issued_in: String,
     pub demo: bool,
-    /// How its document is worded.
-    pub template: InUse,
+    /// The template that words the document.
+    pub template: NumberedTemplate,
 }
 
-/// Whose certificate, as the documents of the person say today.
+/// The person as their documents name them on the day of the issue.
 #[derive(Clone, Debug)]
-pub struct Holder {
+pub struct SnapshotHolder {
     pub full_name: String,
     pub document_label: String,
     pub masked_document: String,
 }
 
-impl Holder {
+impl SnapshotHolder {
     pub fn of(person: &person::Model) -> Self {
         Self {
             full_name: full_name(person),
@@ -171,9 +171,9 @@ impl Holder {
     }
 }
 
-/// What only this certificate has.
+/// What belongs to one certificate alone.
 #[derive(Clone, Debug)]
-pub struct Marks {
+pub struct IssueDetails {
     /// «2026-000123»
     pub number: String,
     pub code: String,
@@ -181,54 +181,59 @@ pub struct Marks {
     pub public_url: String,
     pub issued_at: DateTime<Utc>,
     pub signer: Signer,
-    /// The last day on which it holds.
+    /// The last day on which it is valid; `None` means for ever.
     pub valid_until: Option<NaiveDate>,
 }
 
 impl Snapshot {
-    /// Freezes.
-    pub fn new(offer: &Offer, holder: Holder, progress: &Progress, marks: Marks) -> Self {
-        let kind = match offer.rule.kind {
+    /// Freezes what the certificate of one person says.
+    pub fn new(
+        contents: &CertificateContents,
+        holder: SnapshotHolder,
+        progress: &LearnerProgress,
+        details: IssueDetails,
+    ) -> Self {
+        let kind = match contents.rule.kind {
             Kind::Certificado => paper::Kind::Certificado,
             Kind::Constancia => paper::Kind::Constancia,
         };
-        let InUse { document, version, template } = &offer.template;
+        let NumberedTemplate { document, version, template } = &contents.template;
         let words = Certificate {
             kind,
             issuer: ISSUER.to_owned(),
             full_name: holder.full_name,
             document_label: holder.document_label,
-            approved: offer.rule.kind == Kind::Certificado,
-            course_type: offer.course_type.clone(),
-            course_name: offer.course_name.clone(),
-            hours: u32::try_from(offer.hours).unwrap_or(0),
-            modality: offer.modality.clone(),
-            dates: capitalised(&dates::period(offer.starts_on, offer.ends_on)),
-            place: offer.place.clone(),
-            contents: offer.contents.clone(),
-            capacities: offer.capacities.clone(),
-            informal_education: offer.hours < rules::INFORMAL_BELOW,
-            issued_in: offer.issued_in.clone(),
-            issued_on: dates::long(dates::bogota_date(marks.issued_at)),
-            signers: template.signing(marks.signer),
-            valid_until: marks.valid_until.map(dates::long),
+            approved: contents.rule.kind == Kind::Certificado,
+            course_type: contents.course_type.clone(),
+            course_name: contents.course_name.clone(),
+            hours: u32::try_from(contents.hours).unwrap_or(0),
+            modality: contents.modality.clone(),
+            dates: capitalised(&dates::period(contents.starts_on, contents.ends_on)),
+            place: contents.place.clone(),
+            contents: contents.contents.clone(),
+            capacities: contents.capacities.clone(),
+            informal_education: contents.hours < rules::INFORMAL_BELOW,
+            issued_in: contents.issued_in.clone(),
+            issued_on: dates::long(dates::bogota_date(details.issued_at)),
+            signers: template.signing(details.signer),
+            valid_until: details.valid_until.map(dates::long),
             look: None,
-            number: marks.number,
-            display_code: super::codes::display(&marks.code),
-            verify_url: format!("{}/verificar/{}", marks.public_url, marks.code),
-            demo: offer.demo,
-            rendered_at: marks.issued_at,
+            number: details.number,
+            display_code: super::codes::display(&details.code),
+            verify_url: format!("{}/verificar/{}", details.public_url, details.code),
+            demo: contents.demo,
+            rendered_at: details.issued_at,
         };
         let look = Some(template.look(*document, *version, &words));
         Self {
             template: paper::TEMPLATE.to_owned(),
             document: Certificate { look, ..words },
             masked_document: holder.masked_document,
-            unit: offer.unit.clone(),
-            starts_on: offer.starts_on,
-            ends_on: offer.ends_on,
-            valid_until: marks.valid_until,
-            outcome: Outcome::of(&offer.rule, offer.scale, progress),
+            unit: contents.unit.clone(),
+            starts_on: contents.starts_on,
+            ends_on: contents.ends_on,
+            valid_until: details.valid_until,
+            outcome: RuleOutcome::of(&contents.rule, contents.scale, progress),
         }
     }
 
@@ -245,7 +250,7 @@ impl Snapshot {
         serde_json::from_str(text).map_err(|error| AppError::Internal(format!("snapshot: {error}")))
     }
 
-    /// The digests of the drawn signatures that its document needs.
+    /// Returns the digests of the signature images that its document needs.
     pub fn drawings(&self) -> Vec<String> {
         self.document.signers.iter().filter_map(|signer| signer.drawing.clone()).collect()
     }
@@ -301,10 +306,10 @@ mod tests {
 
     #[test]
     fn the_words_of_a_template_are_frozen_with_its_version() {
-        let mut offer = samples::offer();
-        offer.template.version = 7;
-        offer.template.template.signers = vec![Signer::new("Ángela Ñuñez", "Rectora")];
-        let snapshot = samples::snapshot_of(&offer);
+        let mut contents = samples::contents();
+        contents.template.version = 7;
+        contents.template.template.signers = vec![Signer::new("Ángela Ñuñez", "Rectora")];
+        let snapshot = samples::snapshot_of(&contents);
         let look = snapshot.document.look.as_ref().expect("a look");
         assert_eq!(
             (look.version, look.deed.as_str()),
@@ -324,11 +329,11 @@ mod tests {
             r#"{"minimum_attendance":80,"sessions_attended":9,"sessions_held":10,"pass_mark":30,"final_grade":42}"#
         );
         let mut more = snapshot.outcome.clone();
-        more.hours = Some(Hours { minimum: 32, minutes_attended: 2_160 });
-        more.products = vec![Approved { name: "Plan de cobro".into(), tenths: 41 }];
-        more.survey = Some(Heard::Answered);
+        more.hours = Some(HoursAttended { minimum: 32, minutes_attended: 2_160 });
+        more.products = vec![ProductGrade { name: "Plan de cobro".into(), tenths: 41 }];
+        more.survey = Some(SurveyStatus::Answered);
         let text = serde_json::to_string(&more).expect("is written");
-        assert_eq!(serde_json::from_str::<Outcome>(&text).expect("is read"), more);
+        assert_eq!(serde_json::from_str::<RuleOutcome>(&text).expect("is read"), more);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::entity::certificate;
 
 const MOST: u64 = 20;
 
-/// Nobody waits in a batch that is over, and what was issued is of that person.
+/// Finds people who wait in a closed batch, and turns whose certificate belongs to another enrolment.
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let forgotten = Condition::all()
         .add(certificate_batch::Column::FinishedAt.is_not_null())

@@ -1,5 +1,5 @@
-//! A batch is asked for, and carried out one person after the other: a short transaction for each,
-//! so that a batch of a thousand can stop anywhere and go on later, and nobody waits behind it (R57).
+//! Starts a batch and runs it one person after the other. Each person has a short transaction, so that
+//! a batch of a thousand can stop anywhere and go on later, and nobody waits behind it (R57).
 
 use std::collections::HashSet;
 
@@ -17,16 +17,16 @@ use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure, quiet};
 use platform::texts::{Refusal, say};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
 use super::entity::certificate_batch::{self, BatchId};
 use super::entity::certificate_batch_person::{self as batch_person, State};
 use super::queries;
-use crate::commands::Job;
+use crate::commands::IssueJob;
 use crate::entity::certificate::CertificateId;
 use crate::policy::Issue;
-use crate::queries::standing::ground;
-use crate::refusals::CertificationRefusal;
+use crate::queries::standing::rule_context;
+use crate::refusals::{CertificationRefusal, CertificationResult};
 use crate::rules;
 
 /// Rows written with one statement.
@@ -35,17 +35,19 @@ const AT_ONCE: usize = 500;
 /// People of a step of [`issue_at_once`], where nobody else waits for the next step.
 const STEP: u64 = 200;
 
-type Done<T> = Result<T, Failure<CertificationRefusal>>;
-
 /// Asks for a certificate of each of these enrolments of the permit's cohort. Refused as a whole
 /// before the cohort is closed; afterwards each person is judged alone, when their turn comes.
-pub async fn start(app: &App, permit: Issue, chosen: &[EnrolmentId]) -> Done<BatchId> {
+pub async fn start(
+    app: &App,
+    permit: Issue,
+    chosen: &[EnrolmentId],
+) -> CertificationResult<BatchId> {
     let db = app.db.read();
     let cohort = *permit.cohort();
     let row = cohorts::get(db, cohort).await?;
     let now = app.clock.now();
-    let ground = ground(db, &row, now).await?;
-    rules::is_over(&ground.moment).map_err(Failure::Refused)?;
+    let context = rule_context(db, &row, now).await?;
+    rules::is_over(&context.status).map_err(Failure::Refused)?;
     let mut seen = HashSet::new();
     let chosen: Vec<EnrolmentId> = chosen.iter().copied().filter(|id| seen.insert(*id)).collect();
     if chosen.is_empty() {
@@ -102,12 +104,12 @@ pub async fn start(app: &App, permit: Issue, chosen: &[EnrolmentId]) -> Done<Bat
     Ok(batch.id)
 }
 
-/// What became of one person.
-pub type Became = (EnrolmentId, Result<CertificateId, CertificationRefusal>);
+/// What became of one person of a batch: a certificate, or why none was issued.
+pub type TurnOutcome = (EnrolmentId, Result<CertificateId, CertificationRefusal>);
 
 /// Issues for the next people of a batch, `most` of them, and closes it when nobody waits: a worker's
 /// step. Two workers may carry out the same batch: each person has a turn once.
-pub async fn carry_out(app: &App, id: BatchId, most: u64) -> Result<Vec<Became>, AppError> {
+pub async fn run_batch(app: &App, id: BatchId, most: u64) -> Result<Vec<TurnOutcome>, AppError> {
     let db = app.db.read();
     let batch = certificate_batch::Entity::find_by_id(id).one(db).await?;
     let batch = batch.ok_or(AppError::NotFound)?;
@@ -117,28 +119,28 @@ pub async fn carry_out(app: &App, id: BatchId, most: u64) -> Result<Vec<Became>,
         return Ok(Vec::new());
     }
     let signer = Signer::new(batch.signer_name, batch.signer_position);
-    let by = By { account: batch.asked_by, request: batch.request };
-    let job = match Job::of(app, batch.cohort_id, &signer, &by).await {
+    let by = Author { account: batch.asked_by, request: batch.request };
+    let job = match IssueJob::of(app, batch.cohort_id, &signer, &by).await {
         Ok(job) => Ok(job),
         Err(Failure::Refused(refusal)) => Err(refusal),
         Err(Failure::Broken(error)) => return Err(error),
     };
-    let mut became = Vec::with_capacity(waiting.len());
+    let mut outcomes = Vec::with_capacity(waiting.len());
     for turn in waiting {
-        let turn = Turn { batch: id, position: turn.position, enrolment: turn.enrolment_id };
+        let turn = BatchTurn { batch: id, position: turn.position, enrolment: turn.enrolment_id };
         let outcome = match &job {
             Ok(job) => turn.issue(app, job).await,
             Err(refusal) => Err(Failure::Refused(refusal.clone())),
         };
         match outcome {
-            Ok(certificate) => became.push((turn.enrolment, Ok(certificate))),
+            Ok(certificate) => outcomes.push((turn.enrolment, Ok(certificate))),
             Err(Failure::Refused(CertificationRefusal::AlreadyIssued)) => {
                 turn.end(app, State::Held, None).await?;
-                became.push((turn.enrolment, Err(CertificationRefusal::AlreadyIssued)));
+                outcomes.push((turn.enrolment, Err(CertificationRefusal::AlreadyIssued)));
             }
             Err(Failure::Refused(refusal)) => {
                 turn.end(app, State::Refused, Some(refusal.sentence())).await?;
-                became.push((turn.enrolment, Err(refusal)));
+                outcomes.push((turn.enrolment, Err(refusal)));
             }
             // The database may be back in a moment, and the person is still waiting.
             Err(Failure::Broken(AppError::Database(error))) => return Err(error.into()),
@@ -155,10 +157,10 @@ pub async fn carry_out(app: &App, id: BatchId, most: u64) -> Result<Vec<Became>,
             }
         }
     }
-    Ok(became)
+    Ok(outcomes)
 }
 
-/// What became of each person asked for.
+/// What became of all the people for whom certificates were requested.
 #[derive(Debug, Default)]
 pub struct IssueOutcome {
     pub issued: Vec<CertificateId>,
@@ -168,19 +170,23 @@ pub struct IssueOutcome {
 }
 
 /// Starts a batch of these enrolments and carries it out to its end. The demo and the tests use
-/// this; pages call [`start`], and the worker calls [`carry_out`].
+/// this; pages call [`start`], and the worker calls [`run_batch`].
 ///
 /// # Errors
-/// As [`start`] and [`carry_out`]. A refusal of one person is part of the outcome.
-pub async fn issue_at_once(app: &App, permit: Issue, chosen: &[EnrolmentId]) -> Done<IssueOutcome> {
+/// The same as those of [`start`] and [`run_batch`]. A refusal of one person is part of the outcome.
+pub async fn issue_at_once(
+    app: &App,
+    permit: Issue,
+    chosen: &[EnrolmentId],
+) -> CertificationResult<IssueOutcome> {
     let batch = start(app, permit, chosen).await?;
     let mut outcome = IssueOutcome::default();
     loop {
-        let became = carry_out(app, batch, STEP).await?;
-        if became.is_empty() {
+        let outcomes = run_batch(app, batch, STEP).await?;
+        if outcomes.is_empty() {
             return Ok(outcome);
         }
-        for (enrolment, one) in became {
+        for (enrolment, one) in outcomes {
             match one {
                 Ok(certificate) => outcome.issued.push(certificate),
                 Err(CertificationRefusal::AlreadyIssued) => outcome.already.push(enrolment),
@@ -190,7 +196,7 @@ pub async fn issue_at_once(app: &App, permit: Issue, chosen: &[EnrolmentId]) -> 
     }
 }
 
-/// Closes the batch: nobody waits any more.
+/// Closes a batch in which nobody waits any more.
 async fn finish(app: &App, batch: certificate_batch::Model) -> Result<(), AppError> {
     if batch.finished_at.is_some() {
         return Ok(());
@@ -205,16 +211,16 @@ async fn finish(app: &App, batch: certificate_batch::Model) -> Result<(), AppErr
 
 /// A person's turn in a batch.
 #[derive(Clone, Copy, Debug)]
-pub struct Turn {
+pub struct BatchTurn {
     batch: BatchId,
     position: i32,
     pub enrolment: EnrolmentId,
 }
 
-impl Turn {
+impl BatchTurn {
     /// Issues to the person of this turn, in one transaction that ends the turn too. Two workers
     /// meet at the turn's lock.
-    async fn issue(&self, app: &App, job: &Job<'_>) -> Done<CertificateId> {
+    async fn issue(&self, app: &App, job: &IssueJob<'_>) -> CertificationResult<CertificateId> {
         let tx = app.db.begin().await?;
         if !self.is_mine(&tx).await? {
             return Err(Failure::Refused(CertificationRefusal::AlreadyIssued));
@@ -235,7 +241,7 @@ impl Turn {
         Ok(row.is_some_and(|row| row.state == State::Waiting))
     }
 
-    /// The certificate was issued, in the same transaction.
+    /// Notes in the transaction of the issue that the turn ended with a certificate.
     async fn issued(
         &self,
         tx: &DatabaseTransaction,
@@ -252,7 +258,7 @@ impl Turn {
         Ok(())
     }
 
-    /// It ended without one. What somebody else decided in between stands.
+    /// Ends the turn without a certificate. A turn that another worker ended in between stays as it is.
     async fn end(&self, app: &App, state: State, reason: Option<String>) -> Result<(), DbErr> {
         let tx = app.db.begin().await?;
         batch_person::Entity::update_many()

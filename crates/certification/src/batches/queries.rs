@@ -24,7 +24,7 @@ use crate::policy::issuing_scope;
 /// Batches that are carried out side by side: a small one does not wait behind a large one.
 const SIDE_BY_SIDE: u64 = 8;
 
-/// The batches in which somebody may wait, the first asked for first.
+/// Returns the batches that were not closed yet, the oldest first.
 pub async fn unfinished(db: &impl ConnectionTrait) -> Result<Vec<BatchId>, DbErr> {
     certificate_batch::Entity::find()
         .select_only()
@@ -37,7 +37,7 @@ pub async fn unfinished(db: &impl ConnectionTrait) -> Result<Vec<BatchId>, DbErr
         .await
 }
 
-/// The next people of a batch, in their order.
+/// Returns the next people of a batch who wait, in their order.
 pub(super) async fn waiting(
     db: &impl ConnectionTrait,
     batch: BatchId,
@@ -52,7 +52,7 @@ pub(super) async fn waiting(
         .await
 }
 
-/// Whose turn is still to come in some batch of a cohort.
+/// Returns the enrolments whose turn is still to come in a batch of the cohort.
 pub async fn queued(
     db: &impl ConnectionTrait,
     cohort: CohortId,
@@ -82,16 +82,16 @@ pub async fn last_of(
         .await
 }
 
-/// How many people are where.
+/// The number of people of a batch by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct BatchTally {
     pub waiting: usize,
     pub issued: usize,
     pub held: usize,
     pub refused: usize,
 }
 
-impl Tally {
+impl BatchTally {
     pub fn done(&self) -> usize {
         self.issued + self.held + self.refused
     }
@@ -101,7 +101,7 @@ impl Tally {
     }
 }
 
-pub async fn tally(db: &impl ConnectionTrait, batch: BatchId) -> Result<Tally, DbErr> {
+pub async fn tally(db: &impl ConnectionTrait, batch: BatchId) -> Result<BatchTally, DbErr> {
     let counts: Vec<(State, i64)> = batch_person::Entity::find()
         .select_only()
         .column(batch_person::Column::State)
@@ -111,7 +111,7 @@ pub async fn tally(db: &impl ConnectionTrait, batch: BatchId) -> Result<Tally, D
         .into_tuple()
         .all(db)
         .await?;
-    let mut tally = Tally::default();
+    let mut tally = BatchTally::default();
     for (state, count) in counts {
         let of = match state {
             State::Waiting => &mut tally.waiting,
@@ -124,7 +124,7 @@ pub async fn tally(db: &impl ConnectionTrait, batch: BatchId) -> Result<Tally, D
     Ok(tally)
 }
 
-/// Somebody for whom nothing was issued.
+/// A person for whom nothing was issued, with the reason.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct RefusedRow {
     #[sea_orm(nested)]
@@ -154,13 +154,13 @@ pub async fn refused(
         .await
 }
 
-/// A batch as its page names it.
+/// A batch with its cohort and course, for its page.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct BatchDetails {
     pub batch: certificate_batch::Model,
     pub cohort: cohort::Model,
     pub version: course_version::Model,
-    /// Who asked for it.
+    /// The name of the account that started it; `None` means that it is not known.
     pub who: Option<String>,
 }
 
@@ -169,7 +169,7 @@ pub async fn find(
     db: &impl ConnectionTrait,
     actor: &Actor,
     id: BatchId,
-) -> Result<Found, AppError> {
+) -> Result<BatchDetails, AppError> {
     let found = certificate_batch::Entity::find_by_id(id)
         .find_also_related(cohort::Entity)
         .filter(issuing_scope(actor))
@@ -182,5 +182,5 @@ pub async fn find(
         Some(account) => account::Entity::find_by_id(account).one(db).await?,
         None => None,
     };
-    Ok(Found { batch, cohort, version, who: who.map(|account| account.display_name) })
+    Ok(BatchDetails { batch, cohort, version, who: who.map(|account| account.display_name) })
 }

@@ -13,7 +13,7 @@ pub struct BatchPage {
     pub course: String,
     /// «La pidió Lucía Quiñones el 25/11/2026, 10:00 a. m.»
     pub asked: String,
-    /// Somebody waits: the page comes again by itself.
+    /// Whether people still wait: then the page reloads by itself.
     pub running: bool,
     pub percent: usize,
     /// «12 de 40 personas».
@@ -21,13 +21,13 @@ pub struct BatchPage {
     /// What came of it, when it is over.
     pub conclusion: Option<String>,
     pub figures: Vec<Figure>,
-    pub rows: Vec<NotIssued>,
+    pub rows: Vec<BatchRefusalRow>,
     pub pager: Pager,
 }
 
-/// Somebody for whom nothing was issued.
+/// A person for whom nothing was issued, with the reason.
 #[derive(Serialize)]
-pub struct NotIssued {
+pub struct BatchRefusalRow {
     pub name: String,
     pub why: String,
 }
@@ -51,7 +51,7 @@ impl View for BatchPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let page = |running: bool, rows: Vec<NotIssued>| Self {
+        let page = |running: bool, rows: Vec<BatchRefusalRow>| Self {
             cohort: CohortId(1),
             cohort_name: "Meta 2026-2".into(),
             course: "Gestión tributaria territorial".into(),
@@ -68,7 +68,7 @@ impl View for BatchPage {
             pager: Pager::new(None, rows.len() as u64, "/x"),
             rows,
         };
-        let refused = NotIssued {
+        let refused = BatchRefusalRow {
             name: "Guayacán Ñandú, Luz Marcela".into(),
             why: "No cumple la regla. Se pide asistencia de 80 % y tiene 72 %.".into(),
         };

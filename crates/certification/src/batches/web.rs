@@ -10,10 +10,10 @@ use sign_in_model::actor::Role;
 use sign_in_model::desk::{Answer, Desk};
 
 use super::entity::certificate_batch::BatchId;
-use super::queries::{self, Found, Tally};
-use super::views::{BatchPage, NotIssued};
+use super::queries::{self, BatchDetails, BatchTally};
+use super::views::{BatchPage, BatchRefusalRow};
 use crate::policy::as_issuer;
-use crate::rules::{Kind, Rule};
+use crate::rules::{CertificateRule, Kind};
 
 pub fn routes() -> Vec<Route> {
     routes![show]
@@ -23,21 +23,27 @@ pub fn routes() -> Vec<Route> {
 async fn show(desk: Desk<'_>, batch: BatchId, pagina: Option<u64>) -> Answer {
     let actor = desk.actor_as(&[Role::NationalAdministrator, Role::Coordinator])?;
     let db = desk.app.db.read();
-    let found = queries::find(db, &as_issuer(actor), batch).await?;
+    let details = queries::find(db, &as_issuer(actor), batch).await?;
     let tally = queries::tally(db, batch).await?;
     let here = format!("/expediciones/{batch}");
     let pager = Pager::new(pagina, tally.refused as u64, &here);
     let rows = queries::refused(db, batch, &pager).await?;
-    let rows = rows
-        .into_iter()
-        .map(|row| NotIssued { name: row.name.by_surname(), why: row.reason.unwrap_or_default() });
-    let page = page(&found, tally, rows.collect(), pager);
+    let rows = rows.into_iter().map(|row| BatchRefusalRow {
+        name: row.name.by_surname(),
+        why: row.reason.unwrap_or_default(),
+    });
+    let page = page(&details, tally, rows.collect(), pager);
     if page.running { desk.show_waiting(&page) } else { desk.show(&page) }
 }
 
-fn page(found: &Found, tally: Tally, rows: Vec<NotIssued>, pager: Pager) -> BatchPage {
-    let when = dates::short_with_time(found.batch.asked_at);
-    let rule = Rule::of(&found.version.offer_type, &found.cohort);
+fn page(
+    details: &BatchDetails,
+    tally: BatchTally,
+    rows: Vec<BatchRefusalRow>,
+    pager: Pager,
+) -> BatchPage {
+    let when = dates::short_with_time(details.batch.asked_at);
+    let rule = CertificateRule::of(&details.version.offer_type, &details.cohort);
     let running = tally.waiting > 0;
     let mut figures = vec![Figure::new(tally.issued, "expedidos")];
     if tally.held > 0 {
@@ -48,10 +54,10 @@ fn page(found: &Found, tally: Tally, rows: Vec<NotIssued>, pager: Pager) -> Batc
         figures.push(Figure::new(tally.waiting, "por hacer"));
     }
     BatchPage {
-        cohort: found.cohort.id,
-        cohort_name: found.cohort.name.clone(),
-        course: found.version.name.clone(),
-        asked: match &found.who {
+        cohort: details.cohort.id,
+        cohort_name: details.cohort.name.clone(),
+        course: details.version.name.clone(),
+        asked: match &details.who {
             Some(who) => format!("La pidió {who} el {when}"),
             None => format!("Se pidió el {when}"),
         },
@@ -66,7 +72,7 @@ fn page(found: &Found, tally: Tally, rows: Vec<NotIssued>, pager: Pager) -> Batc
 }
 
 /// «Se expidieron 2 certificados. 1 persona ya tenía el suyo.»
-fn conclusion(kind: Kind, tally: &Tally) -> String {
+fn conclusion(kind: Kind, tally: &BatchTally) -> String {
     let issued = match kind {
         Kind::Certificado => some(tally.issued, "certificado", "certificados"),
         Kind::Constancia => some(tally.issued, "constancia", "constancias"),
@@ -94,14 +100,14 @@ mod tests {
 
     #[test]
     fn the_conclusion_counts_in_words() {
-        let tally = Tally { issued: 1, held: 0, refused: 0, waiting: 0 };
+        let tally = BatchTally { issued: 1, held: 0, refused: 0, waiting: 0 };
         assert_eq!(conclusion(Kind::Certificado, &tally), "Se expidió 1 certificado.");
-        let tally = Tally { issued: 3, held: 1, refused: 2, waiting: 0 };
+        let tally = BatchTally { issued: 3, held: 1, refused: 2, waiting: 0 };
         assert_eq!(
             conclusion(Kind::Constancia, &tally),
             "Se expidieron 3 constancias. 1 persona ya tenía el suyo. Para 2 personas no se expidió: abajo está el motivo."
         );
-        let nothing = Tally { held: 4, ..Tally::default() };
+        let nothing = BatchTally { held: 4, ..BatchTally::default() };
         assert_eq!(
             conclusion(Kind::Certificado, &nothing),
             "No se expidió nada nuevo. 4 personas ya tenían el suyo."

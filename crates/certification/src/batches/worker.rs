@@ -6,12 +6,12 @@ use platform::app::App;
 use platform::errors::AppError;
 use platform::workers::{Round, Worker};
 
-use super::commands::carry_out;
+use super::commands::run_batch;
 use super::queries::unfinished;
 
 /// People of one batch in one round: a stop waits for no more than this, and the next batch neither.
 const PER_ROUND: u64 = 20;
-/// Somebody is looking at the page.
+/// A short pause, because a coordinator is looking at the page.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// The worker that `assembly::serve` starts.
@@ -22,13 +22,13 @@ pub fn worker(app: App) -> Worker {
     })
 }
 
-/// Some people of every batch.
+/// Issues for some people of every open batch.
 pub async fn round(app: &App) -> Result<Round, AppError> {
     let batches = unfinished(app.db.read()).await?;
     let mut broken = None;
     for batch in &batches {
         // One that breaks does not keep the others waiting.
-        if let Err(error) = carry_out(app, *batch, PER_ROUND).await {
+        if let Err(error) = run_batch(app, *batch, PER_ROUND).await {
             broken = Some(error);
         }
     }
@@ -39,7 +39,7 @@ pub async fn round(app: &App) -> Result<Round, AppError> {
     }
 }
 
-/// Everything that was asked for; for tests.
+/// Runs all batches to their end; for tests.
 pub async fn work(app: &App) -> Result<(), AppError> {
     while round(app).await? == Round::More {}
     Ok(())

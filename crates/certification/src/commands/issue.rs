@@ -17,50 +17,53 @@ use history_model::commands::{Event, record};
 use notices_model::commands::queue;
 use notices_model::letters::Recipient;
 use people_model::entity::person;
-use people_model::keepers;
 use people_model::rules::full_name;
+use people_model::subscribers;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
 use platform::{dates, secrets};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use sign_in_model::entity::account;
 
 use crate::entity::certificate::{self, CertificateId, State};
 use crate::entity::certificate_series;
-use crate::letters::CertificateReady;
-use crate::queries::offer::offer;
-use crate::queries::standing::{Ground, ground, progress_of};
-use crate::refusals::CertificationRefusal;
+use crate::letters::CertificateReadyLetter;
+use crate::queries::contents::certificate_contents;
+use crate::queries::standing::{RuleContext, progress_of, rule_context};
+use crate::refusals::{CertificationRefusal, CertificationResult};
 use crate::rules::{self, judge};
-use crate::snapshot::{Holder, Marks, Offer, Snapshot};
+use crate::snapshot::{CertificateContents, IssueDetails, Snapshot, SnapshotHolder};
 use crate::validity::rules::last_day;
 use crate::{codes, credentials};
 
-type Done<T> = Result<T, Failure<CertificationRefusal>>;
-
-/// What every person of one job has in common.
-pub(crate) struct Job<'a> {
+/// What all people of one issue have in common, read once.
+pub(crate) struct IssueJob<'a> {
     app: &'a App,
     row: CohortRow,
-    pub ground: Ground,
-    offer: Offer,
+    pub context: RuleContext,
+    contents: CertificateContents,
     signer: &'a Signer,
-    /// Signs the credentials; without one the worker does it when there is one.
-    key: Option<credentials::Signer>,
-    by: &'a By,
+    /// Signs the credentials; with `None` the worker signs them when there is a key.
+    key: Option<credentials::CredentialSigner>,
+    by: &'a Author,
 }
 
-impl<'a> Job<'a> {
+impl<'a> IssueJob<'a> {
     /// What is needed of a cohort, read once for all its people. Refused as a whole before it is
     /// closed; closed is a last stage, so what was read before the first person holds until the last.
-    pub async fn of(app: &'a App, cohort: CohortId, signer: &'a Signer, by: &'a By) -> Done<Self> {
+    pub async fn of(
+        app: &'a App,
+        cohort: CohortId,
+        signer: &'a Signer,
+        by: &'a Author,
+    ) -> CertificationResult<Self> {
         let db = app.db.read();
         let row = cohorts::get(db, cohort).await?;
-        let ground = ground(db, &row, app.clock.now()).await?;
-        rules::is_over(&ground.moment).map_err(Failure::Refused)?;
-        let offer = offer(db, &row, &ground, app.demo).await?;
+        let context = rule_context(db, &row, app.clock.now()).await?;
+        rules::is_over(&context.status).map_err(Failure::Refused)?;
+        let contents = certificate_contents(db, &row, &context, app.demo).await?;
         let key = credentials::signer_if_any(app, db).await?;
-        Ok(Self { app, row, ground, offer, signer, key, by })
+        Ok(Self { app, row, context, contents, signer, key, by })
     }
 
     /// Issues to one person inside the caller's transaction. Two jobs meet at the enrolment's lock;
@@ -72,8 +75,8 @@ impl<'a> Job<'a> {
         &self,
         tx: &DatabaseTransaction,
         id: EnrolmentId,
-    ) -> Done<CertificateId> {
-        let (enrolment, person) = locked(tx, id, &self.ground).await?.ok_or(AppError::NotFound)?;
+    ) -> CertificationResult<CertificateId> {
+        let (enrolment, person) = locked(tx, id, &self.context).await?.ok_or(AppError::NotFound)?;
         let held = certificate::Entity::find()
             .filter(certificate::Column::PersonId.eq(enrolment.person_id))
             .filter(certificate::Column::CohortId.eq(enrolment.cohort_id))
@@ -94,9 +97,9 @@ impl<'a> Job<'a> {
         enrolment: &enrolment::Model,
         person: &person::Model,
         replaces: Option<&certificate::Model>,
-    ) -> Done<CertificateId> {
-        let progress = progress_of(tx, &self.ground, enrolment).await?;
-        let judgement = judge(&self.ground.rule, &self.ground.moment, &progress);
+    ) -> CertificationResult<CertificateId> {
+        let progress = progress_of(tx, &self.context, enrolment).await?;
+        let judgement = judge(&self.context.rule, &self.context.status, &progress);
         if !judgement.holds() {
             return Err(Failure::Refused(CertificationRefusal::NotEarned(judgement)));
         }
@@ -106,12 +109,12 @@ impl<'a> Job<'a> {
         // Correcting a name makes nothing hold for longer.
         let valid_until = match replaces {
             Some(old) => old.valid_until,
-            None => self.offer.months.map(|months| last_day(today, months)),
+            None => self.contents.months.map(|months| last_day(today, months)),
         };
         let replaces = replaces.map(|old| rules::number(old.number_year, old.number_sequence));
         let sequence = next_number(tx, &self.row.cohort.unit_code, year).await?;
         let code = secrets::public_code()?;
-        let marks = Marks {
+        let details = IssueDetails {
             number: rules::number(year, sequence),
             code: code.clone(),
             public_url: self.app.config.public_url.clone(),
@@ -119,7 +122,8 @@ impl<'a> Job<'a> {
             signer: self.signer.clone(),
             valid_until,
         };
-        let snapshot = Snapshot::new(&self.offer, Holder::of(person), &progress, marks);
+        let snapshot =
+            Snapshot::new(&self.contents, SnapshotHolder::of(person), &progress, details);
         if let Some(character) = snapshot.unprintable() {
             return Err(Failure::Refused(CertificationRefusal::Unprintable(character)));
         }
@@ -129,7 +133,7 @@ impl<'a> Job<'a> {
             enrolment_id: Set(enrolment.id),
             person_id: Set(person.id),
             cohort_id: Set(enrolment.cohort_id),
-            kind: Set(self.ground.rule.kind),
+            kind: Set(self.context.rule.kind),
             number_year: Set(year),
             number_sequence: Set(sequence),
             issuer_unit: Set(self.row.cohort.unit_code.clone()),
@@ -166,11 +170,11 @@ impl<'a> Job<'a> {
             credentials::commands::sign_in(tx, self.app, key, one, true).await?;
         }
         self.tell(tx, &certificate, person, snapshot, replaces).await?;
-        keepers::changed(tx, self.app, [person.id]).await?;
+        subscribers::on_person_changed(tx, self.app, [person.id]).await?;
         Ok(certificate.id)
     }
 
-    /// «Su certificado está disponible», if the person has an address.
+    /// Queues the letter «Su certificado está disponible» if the person has a mail address.
     async fn tell(
         &self,
         tx: &DatabaseTransaction,
@@ -180,7 +184,7 @@ impl<'a> Job<'a> {
         replaces: Option<String>,
     ) -> Result<(), AppError> {
         let Some(to) = recipient(tx, person).await? else { return Ok(()) };
-        let letter = CertificateReady {
+        let letter = CertificateReadyLetter {
             certificate: certificate.id,
             kind: certificate.kind,
             course: snapshot.document.course_name,
@@ -196,7 +200,7 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Whom letters about a person's certificates go to, if they have an address.
+/// Returns the recipient of letters about a person's certificates; `None` without a mail address.
 pub(crate) async fn recipient(
     tx: &DatabaseTransaction,
     person: &person::Model,
@@ -217,10 +221,10 @@ pub(crate) async fn recipient(
 pub(crate) async fn locked(
     tx: &DatabaseTransaction,
     id: EnrolmentId,
-    ground: &Ground,
+    context: &RuleContext,
 ) -> Result<Option<(enrolment::Model, person::Model)>, DbErr> {
     let enrolment = enrolment::Entity::find_by_id(id)
-        .filter(enrolment::Column::CohortId.eq(ground.cohort.id))
+        .filter(enrolment::Column::CohortId.eq(context.cohort.id))
         .lock_exclusive()
         .one(tx)
         .await?;

@@ -8,14 +8,15 @@ use platform::secrets;
 
 use crate::entity::certificate::CertificateId;
 use crate::entity::certificate_document;
-use crate::signatures::Paper;
+use crate::signatures::CertificatePdf;
 
-/// Stores the bytes unless another instance did so first: the same ones, or, where somebody signs, the
-/// same document with another signature, which nobody was given. Answers whether these were stored.
+/// Stores the bytes and returns whether these were stored. Another instance may have been first: with
+/// the same bytes or, where a service signs, with the same document and another signature. Then these
+/// bytes are dropped; nobody was given them.
 pub async fn keep_document(
     app: &App,
     certificate: CertificateId,
-    Paper { pdf, signature }: Paper,
+    CertificatePdf { pdf, signature }: CertificatePdf,
 ) -> Result<bool, AppError> {
     let (provider, sha256, length) = match signature {
         Some(signed) => {

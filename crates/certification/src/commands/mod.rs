@@ -4,7 +4,7 @@ mod issue;
 mod keep;
 mod revoke;
 
-pub(crate) use issue::{Job, locked, recipient};
+pub(crate) use issue::{IssueJob, locked, recipient};
 pub use keep::keep_document;
 pub use revoke::revoke;
 pub(crate) use revoke::revoke_in;

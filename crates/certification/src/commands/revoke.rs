@@ -7,15 +7,15 @@ use sea_orm::{
 use history_model::commands::{Event, record};
 use notices_model::commands::queue;
 use people_model::entity::person;
-use people_model::keepers;
+use people_model::subscribers;
 use platform::app::App;
 use platform::dates;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
 use super::issue::recipient;
 use crate::entity::certificate::{self, State};
-use crate::letters::CertificateRevoked;
+use crate::letters::RevocationLetter;
 use crate::policy::Revoke;
 use crate::refusals::CertificationRefusal;
 use crate::reviews::commands::close_by_revocation;
@@ -48,7 +48,7 @@ pub async fn revoke(
 pub(crate) async fn revoke_in(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     row: certificate::Model,
     reason: &str,
 ) -> Result<(), AppError> {
@@ -60,7 +60,7 @@ pub(crate) async fn revoke_in(
     revoked.revocation_reason = Set(Some(reason.to_owned()));
     revoked.revoked_by = Set(by.account);
     revoked.update(tx).await?;
-    keepers::changed(tx, app, [row.person_id]).await?;
+    subscribers::on_person_changed(tx, app, [row.person_id]).await?;
     record(
         tx,
         Event {
@@ -74,7 +74,7 @@ pub(crate) async fn revoke_in(
     };
     let Some(to) = recipient(tx, &person).await? else { return Ok(()) };
     let snapshot = Snapshot::read(&row.snapshot)?;
-    let letter = CertificateRevoked {
+    let letter = RevocationLetter {
         certificate: row.id,
         kind: row.kind,
         course: snapshot.document.course_name,

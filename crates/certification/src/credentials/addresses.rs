@@ -1,9 +1,9 @@
-//! Where everything is published. These addresses are written into what is signed, so they never
+//! The addresses of everything that is published. They are written into what is signed, so they never
 //! change: a new form of something gets a new address beside the old one.
 
 use credentials::badge::Profile;
 
-/// Of all keys together, as JWK set.
+/// The address of all keys together, as a JWK set.
 pub const KEYS: &str = "/emisor/claves";
 
 /// The issuer's name, as the profile says it.
@@ -30,7 +30,7 @@ pub fn capacity(public_url: &str, code: &str) -> String {
     format!("{public_url}/capacidades/{code}")
 }
 
-/// Beside the page that verifies it.
+/// Returns the address of a credential, which lies beneath the page that verifies the certificate.
 pub fn credential(verify_url: &str) -> String {
     format!("{verify_url}/credencial")
 }

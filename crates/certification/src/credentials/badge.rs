@@ -2,31 +2,31 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use credentials::badge::{
-    Achievement, AchievementType, Alignment, Badge, Facts, Identity, StatusEntry,
+    Achievement, AchievementType, Alignment, Badge, BadgeFacts, Identity, StatusEntry,
 };
 use platform::texts::and;
 use platform::{dates, numbers};
 
 use super::addresses;
 use crate::entity::certificate::Kind;
-use crate::rules::{INFORMAL_BELOW, Rule};
+use crate::rules::{CertificateRule, INFORMAL_BELOW};
 use crate::snapshot::Snapshot;
 
 const FRAMEWORK: &str = "Marco de capacidades municipales";
 
-/// A capacity that the course works on.
+/// A capacity that the course develops.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
+pub struct CapacityTarget {
     pub code: String,
     pub name: String,
 }
 
-/// A course as it is taught: what everybody who finished it achieved.
+/// A course version as an achievement describes it.
 #[derive(Clone, Debug)]
 pub struct Course<'a> {
-    /// Of the version: the end of the achievement's address.
+    /// The id of the course version, with which the address of the achievement ends.
     pub version: i64,
     pub name: &'a str,
     /// «curso»
@@ -34,13 +34,13 @@ pub struct Course<'a> {
     pub hours: i64,
     /// «mixta»
     pub modality: &'a str,
-    pub rule: Rule,
-    pub scale: Scale,
+    pub rule: CertificateRule,
+    pub scale: GradeScale,
     pub demo: bool,
 }
 
 /// «Asistir al 80 % o más de las sesiones y obtener una nota final de 3,0 o más (de 0,0 a 5,0).»
-fn narrative(rule: &Rule, scale: Scale) -> String {
+fn narrative(rule: &CertificateRule, scale: GradeScale) -> String {
     let mark = rule.pass_mark.map(numbers::tenths);
     let mut parts = vec![format!("Asistir al {} % o más de las sesiones", rule.minimum_attendance)];
     parts.extend(
@@ -67,7 +67,11 @@ fn description(course: &Course<'_>) -> String {
     said
 }
 
-pub fn achievement(public_url: &str, course: &Course<'_>, targets: &[Target]) -> Achievement {
+pub fn achievement(
+    public_url: &str,
+    course: &Course<'_>,
+    targets: &[CapacityTarget],
+) -> Achievement {
     let kind = match course.rule.kind {
         Kind::Certificado => AchievementType::CertificateOfCompletion,
         Kind::Constancia => AchievementType::Badge,
@@ -89,32 +93,32 @@ pub fn achievement(public_url: &str, course: &Course<'_>, targets: &[Target]) ->
     )
 }
 
-/// What a snapshot does not know.
-pub struct Beside<'a> {
+/// What a credential needs and a snapshot does not hold.
+pub struct BadgeContext<'a> {
     pub public_url: &'a str,
     pub kind: Kind,
     pub version: i64,
-    pub targets: &'a [Target],
-    /// Opaque and of this credential alone.
+    pub targets: &'a [CapacityTarget],
+    /// An opaque name of the holder, used in this credential alone.
     pub subject: String,
-    /// The address and the salt of its digest.
+    /// The mail address and the salt of its digest; `None` means that the holder has no mail.
     pub email: Option<(&'a str, String)>,
     pub list: i32,
     pub index: u32,
 }
 
 /// The credential of a certificate: its words are those of the snapshot.
-pub fn badge(snapshot: &Snapshot, beside: Beside<'_>) -> Badge {
+pub fn badge(snapshot: &Snapshot, context: BadgeContext<'_>) -> Badge {
     let paper = &snapshot.document;
     let midnight = |day: NaiveDate| dates::from_bogota(day, NaiveTime::MIN);
     let course = Course {
-        version: beside.version,
+        version: context.version,
         name: &paper.course_name,
         course_type: &paper.course_type,
         hours: i64::from(paper.hours),
         modality: &paper.modality,
-        rule: Rule {
-            kind: beside.kind,
+        rule: CertificateRule {
+            kind: context.kind,
             minimum_attendance: snapshot.outcome.minimum_attendance,
             pass_mark: snapshot.outcome.pass_mark,
             extras: snapshot.outcome.extras(),
@@ -123,11 +127,11 @@ pub fn badge(snapshot: &Snapshot, beside: Beside<'_>) -> Badge {
         demo: paper.demo,
     };
     let mut identifier = vec![Identity::name(&paper.full_name)];
-    identifier.extend(beside.email.map(|(address, salt)| Identity::email(address, &salt)));
-    Badge::new(Facts {
+    identifier.extend(context.email.map(|(address, salt)| Identity::email(address, &salt)));
+    Badge::new(BadgeFacts {
         id: addresses::credential(&paper.verify_url),
-        subject: beside.subject,
-        issuer: addresses::issuer(beside.public_url, paper.demo),
+        subject: context.subject,
+        issuer: addresses::issuer(context.public_url, paper.demo),
         // The document and the credential are of the same instant.
         valid_from: paper.rendered_at,
         // It holds on its last day too.
@@ -136,8 +140,8 @@ pub fn badge(snapshot: &Snapshot, beside: Beside<'_>) -> Badge {
         number: paper.number.clone(),
         starts_at: midnight(snapshot.starts_on),
         ends_at: midnight(snapshot.ends_on),
-        achievement: achievement(beside.public_url, &course, beside.targets),
-        status: StatusEntry::new(&addresses::list(beside.public_url, beside.list), beside.index),
+        achievement: achievement(context.public_url, &course, context.targets),
+        status: StatusEntry::new(&addresses::list(context.public_url, context.list), context.index),
     })
 }
 
@@ -147,10 +151,10 @@ mod tests {
     use crate::snapshot::samples;
 
     fn made(email: Option<&str>) -> Badge {
-        let target = Target { code: "TRI-01".into(), name: "Recursos propios".into() };
+        let target = CapacityTarget { code: "TRI-01".into(), name: "Recursos propios".into() };
         badge(
             &samples::snapshot(),
-            Beside {
+            BadgeContext {
                 public_url: "https://formacion.example",
                 kind: Kind::Certificado,
                 version: 4,

@@ -16,7 +16,7 @@ use crate::entity::certificate::{self, CertificateId};
 use crate::rules;
 use crate::snapshot::Snapshot;
 
-/// Rows read at once.
+/// Number of rows that one statement reads.
 const PORTION: u64 = 100;
 
 fn finding(text: String) -> Finding {

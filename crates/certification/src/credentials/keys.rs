@@ -12,10 +12,10 @@ use super::queries;
 /// Why nothing is signed at present.
 #[derive(Debug, thiserror::Error)]
 pub enum NoKey {
-    /// Nobody made one.
+    /// No key was made yet.
     #[error("there is no key")]
     None,
-    /// Its secret is not here, or is another one; the sentence says so.
+    /// The secret that opens the key is missing or is another one; the sentence says which.
     #[error("{0}")]
     Closed(String),
     #[error(transparent)]
@@ -33,14 +33,14 @@ impl From<NoKey> for AppError {
 }
 
 /// An open key and its row.
-pub type Signer = (IssuerKeyId, IssuerKey);
+pub type CredentialSigner = (IssuerKeyId, IssuerKey);
 
-/// The key that an issue signs with; without one the certificates are issued all the same, and
-/// signed by the worker when there is one.
+/// Returns the key that signs the credentials of an issue. `None` means that there is none: certificates
+/// are issued all the same, and the worker signs their credentials when there is a key.
 pub async fn signer_if_any(
     app: &App,
     db: &impl ConnectionTrait,
-) -> Result<Option<Signer>, AppError> {
+) -> Result<Option<CredentialSigner>, AppError> {
     match signer(app, db).await {
         Ok(signer) => Ok(Some(signer)),
         Err(NoKey::None) => Ok(None),
@@ -53,7 +53,7 @@ pub async fn signer_if_any(
 }
 
 /// The latest key that was not retired.
-pub async fn signer(app: &App, db: &impl ConnectionTrait) -> Result<Signer, NoKey> {
+pub async fn signer(app: &App, db: &impl ConnectionTrait) -> Result<CredentialSigner, NoKey> {
     let row = queries::signing(db).await?.ok_or(NoKey::None)?;
     let secret = app.config.keys.open().map_err(NoKey::Closed)?;
     let seed = secret.open(&row.thumbprint, &row.sealed).map_err(|_| {

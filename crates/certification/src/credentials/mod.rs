@@ -1,6 +1,6 @@
-//! The credential of each certificate, which programs of strangers verify without us (R58): the
-//! issuer's keys, what they sign, the lists of what was revoked, and the addresses where all of it
-//! is published.
+//! The credential of each certificate, which programs of third parties verify without us (R58): the
+//! issuer's keys, the credentials that they sign, the lists of revoked credentials, and the addresses
+//! where all of it is published.
 //!
 //! A certificate is issued whether there is a key or not: with one it is signed in the same
 //! transaction and its document carries the credential ([`queries::enclosed`]); without, the worker
@@ -17,5 +17,5 @@ pub mod refusals;
 mod web;
 pub mod worker;
 
-pub use keys::{NoKey, Signer, signer_if_any};
-pub use web::{Lists, routes};
+pub use keys::{CredentialSigner, NoKey, signer_if_any};
+pub use web::{StatusListCache, routes};

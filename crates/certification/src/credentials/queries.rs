@@ -15,7 +15,7 @@ use credentials::keys::{Jwk, JwkSet};
 use people_model::entity::person::{self, PersonId};
 use territory_model::entity::catalog_entry;
 
-use super::badge::Target;
+use super::badge::CapacityTarget;
 use super::entity::certificate_credential::{self, Column};
 use super::entity::issuer_key::{self, IssuerKeyId};
 use crate::entity::certificate::{self, CertificateId, State};
@@ -41,7 +41,7 @@ pub async fn keys(db: &impl ConnectionTrait) -> Result<Vec<issuer_key::Model>, D
     issuer_key::Entity::find().order_by_asc(issuer_key::Column::Id).all(db).await
 }
 
-/// Their public halves.
+/// Returns the public halves of all keys.
 pub async fn key_set(db: &impl ConnectionTrait) -> Result<JwkSet, DbErr> {
     Ok(JwkSet { keys: keys(db).await?.iter().map(Jwk::from).collect() })
 }
@@ -54,7 +54,7 @@ pub async fn key(
     named.filter(issuer_key::Column::Thumbprint.eq(thumbprint)).one(db).await
 }
 
-/// How many credentials each key signed.
+/// Returns how many credentials each key signed.
 pub async fn signed_by(db: &impl ConnectionTrait) -> Result<HashMap<IssuerKeyId, i64>, DbErr> {
     let counted: Vec<(IssuerKeyId, i64)> = certificate_credential::Entity::find()
         .select_only()
@@ -91,7 +91,7 @@ pub async fn enclosed(
     Ok(rows.into_iter().collect())
 }
 
-/// Whether it was signed.
+/// Returns whether the credential of a certificate was signed.
 pub async fn is_signed(
     db: &impl ConnectionTrait,
     certificate: CertificateId,
@@ -105,7 +105,7 @@ pub async fn is_signed(
     Ok(found.is_some())
 }
 
-/// Certificates after a known one whose credential was not signed yet.
+/// Returns the next certificates after `after` that have no signed credential, without those of `but`.
 pub async fn unsigned(
     db: &impl ConnectionTrait,
     after: CertificateId,
@@ -124,7 +124,7 @@ pub async fn unsigned(
         .await
 }
 
-/// The last list that was begun.
+/// Returns the number of the last list that has a credential.
 async fn last_list(db: &impl ConnectionTrait) -> Result<i32, DbErr> {
     let last: Option<Option<i32>> = certificate_credential::Entity::find()
         .select_only()
@@ -135,12 +135,13 @@ async fn last_list(db: &impl ConnectionTrait) -> Result<i32, DbErr> {
     Ok(last.flatten().unwrap_or(1))
 }
 
-/// The places of a list whose certificate no longer stands; `None` when there is no such list.
+/// Returns the positions of a list whose certificate is no longer active; `None` means that there is no
+/// such list.
 pub async fn revoked(db: &impl ConnectionTrait, list: i32) -> Result<Option<Vec<i32>>, DbErr> {
     if !(1..=last_list(db).await?).contains(&list) {
         return Ok(None);
     }
-    let places = certificate_credential::Entity::find()
+    let positions = certificate_credential::Entity::find()
         .select_only()
         .column(Column::ListIndex)
         .join(JoinType::InnerJoin, certificate_credential::Relation::Certificate.def())
@@ -149,23 +150,23 @@ pub async fn revoked(db: &impl ConnectionTrait, list: i32) -> Result<Option<Vec<
         .into_tuple()
         .all(db)
         .await?;
-    Ok(Some(places))
+    Ok(Some(positions))
 }
 
 async fn targets(
     db: &impl ConnectionTrait,
     versions: impl IntoIterator<Item = CourseVersionId>,
-) -> Result<HashMap<CourseVersionId, Vec<Target>>, DbErr> {
+) -> Result<HashMap<CourseVersionId, Vec<CapacityTarget>>, DbErr> {
     let rows = course_version_capacity::Entity::find()
         .filter(course_version_capacity::Column::CourseVersionId.is_in(versions))
         .order_by_asc(course_version_capacity::Column::CapacityCode)
         .find_also_related(capacity::Entity)
         .all(db)
         .await?;
-    let mut targets: HashMap<_, Vec<Target>> = HashMap::new();
+    let mut targets: HashMap<_, Vec<CapacityTarget>> = HashMap::new();
     for (row, capacity) in rows {
         let name = capacity.map(|capacity| capacity.name).unwrap_or_default();
-        let target = Target { code: row.capacity_code, name };
+        let target = CapacityTarget { code: row.capacity_code, name };
         targets.entry(row.course_version_id).or_default().push(target);
     }
     Ok(targets)
@@ -175,7 +176,7 @@ async fn targets(
 pub async fn courses(
     db: &impl ConnectionTrait,
     portion: &[certificate::Model],
-) -> Result<HashMap<CohortId, (CourseVersionId, Vec<Target>)>, DbErr> {
+) -> Result<HashMap<CohortId, (CourseVersionId, Vec<CapacityTarget>)>, DbErr> {
     let cohorts: Vec<(CohortId, CourseVersionId)> = cohort::Entity::find()
         .select_only()
         .column(cohort::Column::Id)
@@ -189,7 +190,7 @@ pub async fn courses(
     Ok(cohorts.into_iter().map(|(cohort, version)| (cohort, (version, of(version)))).collect())
 }
 
-/// The mail of each holder who has one.
+/// Returns the mail address of each holder who has one.
 pub async fn emails(
     db: &impl ConnectionTrait,
     portion: &[certificate::Model],
@@ -209,7 +210,7 @@ pub async fn emails(
 pub async fn published(
     db: &impl ConnectionTrait,
     version: CourseVersionId,
-) -> Result<Option<(course_version::Model, String, Vec<Target>)>, DbErr> {
+) -> Result<Option<(course_version::Model, String, Vec<CapacityTarget>)>, DbErr> {
     let found = course_version::Entity::find_by_id(version)
         .filter(course_version::Column::State.eq(course_version::State::Published))
         .one(db)

@@ -1,6 +1,6 @@
-//! Where programs of strangers read: the issuer, its keys, what its courses achieve, what was
-//! revoked; and each credential for whoever has its code. Nobody signs in, any site's script may
-//! read, and whatever is not somebody's may be kept for a while.
+//! The addresses that programs of third parties read: the issuer, its keys, the achievements of its
+//! courses, the lists of revoked credentials, and each credential by its code. They need no account,
+//! scripts of any site may read them, and a cache may keep what does not belong to one person.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,14 +10,14 @@ use rocket::http::ContentType;
 use rocket::{Route, State as Managed, get, routes};
 use serde::Serialize;
 
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use courses_model::entity::course_version::CourseVersionId;
-use credentials::badge::Published;
+use credentials::badge::LinkedDocument;
 use credentials::keys::Jwk;
 use credentials::status::{Bits, StatusList};
 use platform::errors::AppError;
-use platform::limits::Exhausted;
-use platform::open::Open;
+use platform::limits::RetryAfter;
+use platform::open::OpenResponse;
 use sign_in_model::desk::Desk;
 
 use super::badge::{Course, achievement};
@@ -25,8 +25,8 @@ use super::keys::signer;
 use super::{addresses, queries};
 use crate::codes;
 use crate::queries::certificates::behind;
-use crate::rules::{self, Rule};
-use crate::web::Guesses;
+use crate::rules::{self, CertificateRule};
+use crate::web::CodeGuesses;
 
 /// How long a list is given as it was signed, and how long whoever fetched it may keep it: a
 /// revocation shows after both, at most (P9: 60 seconds).
@@ -39,11 +39,11 @@ pub fn routes() -> Vec<Route> {
     routes![issuer, keys, key, course, list, credential]
 }
 
-/// Lists as they were last signed, by their number.
+/// The lists of revoked credentials as they were last signed, by their number.
 #[derive(Default)]
-pub struct Lists(Mutex<HashMap<i32, (DateTime<Utc>, String)>>);
+pub struct StatusListCache(Mutex<HashMap<i32, (DateTime<Utc>, String)>>);
 
-impl Lists {
+impl StatusListCache {
     fn kept(&self, number: i32, now: DateTime<Utc>) -> Option<String> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (at, text) = kept.get(&number)?;
@@ -56,16 +56,16 @@ impl Lists {
     }
 }
 
-type Answer = Result<Open, AppError>;
+type OpenReply = Result<OpenResponse, AppError>;
 
-fn json(desk: &Desk<'_>, content_type: ContentType, value: &impl Serialize) -> Answer {
+fn json(desk: &Desk<'_>, content_type: ContentType, value: &impl Serialize) -> OpenReply {
     let bytes = serde_json::to_vec(value).map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(kept(desk, content_type, bytes, SECONDS))
 }
 
-/// Somebody who is signed in keeps nothing, as of every other page.
-fn kept(desk: &Desk<'_>, content_type: ContentType, bytes: Vec<u8>, seconds: u32) -> Open {
-    let open = Open::new(content_type, bytes);
+/// Lets caches keep the answer for some seconds, but never for a signed-in visitor, as on every page.
+fn kept(desk: &Desk<'_>, content_type: ContentType, bytes: Vec<u8>, seconds: u32) -> OpenResponse {
+    let open = OpenResponse::new(content_type, bytes);
     if desk.visitor().is_some() { open } else { open.kept(seconds) }
 }
 
@@ -74,26 +74,26 @@ fn vc_jwt() -> ContentType {
 }
 
 #[get("/emisor")]
-async fn issuer(desk: Desk<'_>) -> Answer {
+async fn issuer(desk: Desk<'_>) -> OpenReply {
     let profile = addresses::issuer(&desk.app.config.public_url, desk.app.demo);
-    json(&desk, ContentType::JSON, &Published::new(&profile))
+    json(&desk, ContentType::JSON, &LinkedDocument::new(&profile))
 }
 
 #[get("/emisor/claves")]
-async fn keys(desk: Desk<'_>) -> Answer {
+async fn keys(desk: Desk<'_>) -> OpenReply {
     let set = queries::key_set(desk.app.db.read()).await?;
     json(&desk, ContentType::new("application", "jwk-set+json"), &set)
 }
 
-/// One key alone, where the credential's header points to.
+/// Serves one key; the header of a credential points here.
 #[get("/emisor/claves/<key>")]
-async fn key(desk: Desk<'_>, key: &str) -> Answer {
+async fn key(desk: Desk<'_>, key: &str) -> OpenReply {
     let row = queries::key(desk.app.db.read(), key).await?.ok_or(AppError::NotFound)?;
     json(&desk, ContentType::new("application", "jwk+json"), &Jwk::from(&row))
 }
 
 #[get("/emisor/cursos/<version>")]
-async fn course(desk: Desk<'_>, version: CourseVersionId) -> Answer {
+async fn course(desk: Desk<'_>, version: CourseVersionId) -> OpenReply {
     let found = queries::published(desk.app.db.read(), version).await?;
     let (row, course_type, targets) = found.ok_or(AppError::NotFound)?;
     let modality = sea_orm::ActiveEnum::to_value(&row.modality);
@@ -103,25 +103,30 @@ async fn course(desk: Desk<'_>, version: CourseVersionId) -> Answer {
         course_type: &course_type,
         hours: i64::from(row.hours),
         modality: &modality,
-        rule: Rule::new(&row.offer_type, row.minimum_attendance, row.pass_mark, row.extras()),
-        scale: Scale::default(),
+        rule: CertificateRule::new(
+            &row.offer_type,
+            row.minimum_attendance,
+            row.pass_mark,
+            row.extras(),
+        ),
+        scale: GradeScale::default(),
         demo: desk.app.demo,
     };
     let achievement = achievement(&desk.app.config.public_url, &course, &targets);
-    json(&desk, ContentType::JSON, &Published::new(&achievement))
+    json(&desk, ContentType::JSON, &LinkedDocument::new(&achievement))
 }
 
 #[get("/emisor/listas/<list>")]
-async fn list(desk: Desk<'_>, list: i32, lists: &Managed<Lists>) -> Answer {
+async fn list(desk: Desk<'_>, list: i32, lists: &Managed<StatusListCache>) -> OpenReply {
     let (app, now) = (desk.app, desk.app.clock.now());
     let text = match lists.kept(list, now) {
         Some(text) => text,
         None => {
             let db = app.db.read();
-            let places = queries::revoked(db, list).await?.ok_or(AppError::NotFound)?;
+            let positions = queries::revoked(db, list).await?.ok_or(AppError::NotFound)?;
             let (_, key) = signer(app, db).await?;
             let public_url = &app.config.public_url;
-            let text = signed(public_url, app.demo, list, now, &places, &key)
+            let text = signed(public_url, app.demo, list, now, &positions, &key)
                 .map_err(|error| AppError::Internal(error.to_string()))?;
             lists.keep(list, now, &text);
             text
@@ -135,31 +140,31 @@ fn signed(
     demo: bool,
     number: i32,
     now: DateTime<Utc>,
-    places: &[i32],
+    positions: &[i32],
     key: &credentials::keys::IssuerKey,
 ) -> Result<String, credentials::CredentialError> {
     let mut bits = Bits::default();
-    for place in places {
-        bits.set(u32::try_from(*place).unwrap_or(u32::MAX))?;
+    for position in positions {
+        bits.set(u32::try_from(*position).unwrap_or(u32::MAX))?;
     }
     let issuer = addresses::issuer(public_url, demo);
     StatusList::new(&addresses::list(public_url, number), &issuer.id, now, &bits)?.sign(key)
 }
 
-/// For the holder, and for whoever they gave the code: as much as the page beside it says, and no
-/// document. Wrong codes take from the same budget as there.
+/// Serves the credential to the holder and to those who were given the code. It says as much as the
+/// page beside it, and no document number. Wrong codes take from the same budget as there.
 #[get("/verificar/<code>/credencial")]
-async fn credential(desk: Desk<'_>, code: &str, guesses: &Managed<Guesses>) -> Answer {
+async fn credential(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>) -> OpenReply {
     let address = desk.request().client_ip();
     guesses
         .0
         .take(address, desk.app.clock.now())
-        .map_err(|Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
+        .map_err(|RetryAfter(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
     let db = desk.app.db.read();
     let candidates = codes::candidates(code).ok_or(AppError::NotFound)?;
     let row = behind(db, &candidates).await?.ok_or(AppError::NotFound)?;
     guesses.0.give_back(address);
     let jwt = queries::jwt(db, row.id).await?.ok_or(AppError::NotFound)?;
     let name = format!("credencial-{}.jwt", rules::number(row.number_year, row.number_sequence));
-    Ok(Open::new(vc_jwt(), jwt.into_bytes()).named(name))
+    Ok(OpenResponse::new(vc_jwt(), jwt.into_bytes()).named(name))
 }

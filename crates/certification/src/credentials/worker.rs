@@ -31,7 +31,7 @@ async fn round(app: &App, backlog: &Backlog) -> Result<Round, AppError> {
     let after = CertificateId(backlog.floor());
     let waiting = queries::unsigned(db, after, &backlog.broken(), PER_ROUND).await?;
     if waiting.is_empty() {
-        backlog.is_done(db).await?;
+        backlog.move_floor(db).await?;
         return Ok(Round::Idle);
     }
     let key = match signer(app, db).await {

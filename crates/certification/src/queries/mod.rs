@@ -1,6 +1,6 @@
 //! Questions of certification: how the rule stands ([`standing`]), what all certificates of a
-//! cohort say ([`offer`]), and the certificates themselves ([`certificates`]).
+//! cohort say ([`contents`]), and the certificates themselves ([`certificates`]).
 
 pub use certification_model::queries::*;
 
-pub mod offer;
+pub mod contents;

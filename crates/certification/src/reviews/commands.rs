@@ -10,91 +10,90 @@ use serde_json::json;
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
 use super::entity::certificate_review;
-use super::facts::Facts;
+use super::facts::ReviewFacts;
 use super::rules::{self, Deed};
-use crate::commands::{Job, locked, revoke_in};
+use crate::commands::{IssueJob, locked, revoke_in};
 use crate::entity::certificate::{self, CertificateId, State};
 use crate::policy::Issue;
-use crate::refusals::CertificationRefusal;
+use crate::refusals::{CertificationRefusal, CertificationResult};
 use crate::rules::reason;
 use crate::snapshot::Snapshot;
 
-type Done<T> = Result<T, Failure<CertificationRefusal>>;
-
-/// A certificate that was shown, with the digest of what was true of it then.
+/// A certificate as the page showed it, with the digest of the facts that were true then.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct ShownCertificate {
     pub certificate: CertificateId,
     pub digest: String,
 }
 
-/// What became of each.
+/// What became of each chosen certificate.
 #[derive(Debug, Default)]
-pub struct Decided {
+pub struct DecisionOutcome {
     pub done: Vec<CertificateId>,
     pub refused: Vec<(CertificateId, CertificationRefusal)>,
 }
 
-/// Does the same with each of these certificates of the permit's cohort.
+/// Keeps, replaces or revokes each of these certificates of the permit's cohort.
 ///
 /// # Errors
-/// Refused as a whole for its reason; each is judged alone for everything else.
+/// A bad reason refuses all of them; every other refusal concerns one certificate and is part of the
+/// outcome.
 pub async fn decide(
     app: &App,
     permit: Issue,
     deed: Deed,
     why: &str,
-    chosen: &[Shown],
-) -> Done<Decided> {
+    chosen: &[ShownCertificate],
+) -> CertificationResult<DecisionOutcome> {
     let why = reason(why).map_err(Failure::Refused)?.to_owned();
-    let job = Job::of(app, *permit.cohort(), permit.signer(), permit.by()).await?;
-    let mut decided = Decided::default();
+    let job = IssueJob::of(app, *permit.cohort(), permit.signer(), permit.by()).await?;
+    let mut outcome = DecisionOutcome::default();
     for shown in chosen {
         match decide_one(app, &job, permit.by(), deed, &why, shown).await {
-            Ok(()) => decided.done.push(shown.certificate),
-            Err(Failure::Refused(refusal)) => decided.refused.push((shown.certificate, refusal)),
+            Ok(()) => outcome.done.push(shown.certificate),
+            Err(Failure::Refused(refusal)) => outcome.refused.push((shown.certificate, refusal)),
             Err(broken) => return Err(broken),
         }
     }
-    Ok(decided)
+    Ok(outcome)
 }
 
 async fn decide_one(
     app: &App,
-    job: &Job<'_>,
-    by: &By,
+    job: &IssueJob<'_>,
+    by: &Author,
     deed: Deed,
     why: &str,
-    shown: &Shown,
-) -> Done<()> {
+    shown: &ShownCertificate,
+) -> CertificationResult<()> {
     let tx = app.db.begin().await?;
-    // The enrolment first, as whoever issues does.
+    // Locks are taken in the order of the issue: the enrolment, then the certificate.
     let found = certificate::Entity::find_by_id(shown.certificate)
-        .filter(certificate::Column::CohortId.eq(job.ground.cohort.id))
+        .filter(certificate::Column::CohortId.eq(job.context.cohort.id))
         .one(&tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let (enrolment, person) =
-        locked(&tx, found.enrolment_id, &job.ground).await?.ok_or(AppError::NotFound)?;
+        locked(&tx, found.enrolment_id, &job.context).await?.ok_or(AppError::NotFound)?;
     let row = certificate::Entity::find_by_id(shown.certificate).lock_exclusive().one(&tx).await?;
     let row = row.ok_or(AppError::NotFound)?;
     if row.state != State::Active {
         return Err(Failure::Refused(CertificationRefusal::NotActive));
     }
-    let (now, judgement) = Facts::now(&tx, &job.ground, &enrolment, &person).await?;
+    let (now, judgement) = ReviewFacts::now(&tx, &job.context, &enrolment, &person).await?;
     let (facts, digest) = now.written()?;
     if digest != shown.digest {
         return Err(Failure::Refused(CertificationRefusal::ShownIsOld));
     }
-    let certified = Facts::certified(&Snapshot::read(&row.snapshot)?);
+    let certified = ReviewFacts::certified(&Snapshot::read(&row.snapshot)?);
     rules::fits(deed, rules::effect(&certified, &now)).map_err(Failure::Refused)?;
     if deed == Deed::Replace && !judgement.holds() {
         return Err(Failure::Refused(CertificationRefusal::NotEarned(judgement)));
     }
-    let written = Written { facts, digest, why };
+    let written = DecisionRecord { facts, digest, why };
     close(&tx, app, by, &row, deed, Some(&written)).await?;
     match deed {
         Deed::Keep => {
@@ -115,21 +114,21 @@ async fn decide_one(
     Ok(())
 }
 
-/// What a decision saw, and why it was made.
-struct Written<'a> {
+/// What a decision writes into the review: the facts that it saw, and the reason.
+struct DecisionRecord<'a> {
     facts: String,
     digest: String,
     why: &'a str,
 }
 
-/// Closes the review that waits; where none does, what was decided is written all the same.
+/// Closes the review that waits; where none does, the decision is recorded all the same.
 async fn close(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     row: &certificate::Model,
     deed: Deed,
-    written: Option<&Written<'_>>,
+    written: Option<&DecisionRecord<'_>>,
 ) -> Result<(), AppError> {
     use certificate_review::{ActiveModel, Column, Entity, State};
     let now = app.clock.now();
@@ -148,7 +147,7 @@ async fn close(
     review.state = Set(deed.state());
     review.decided_at = Set(Some(now));
     review.decided_by = Set(by.account);
-    if let Some(Written { facts, digest, why }) = written {
+    if let Some(DecisionRecord { facts, digest, why }) = written {
         review.facts = Set(facts.clone());
         review.facts_digest = Set(digest.clone());
         review.reason = Set(Some((*why).to_owned()));
@@ -157,11 +156,11 @@ async fn close(
     Ok(())
 }
 
-/// A certificate was revoked on its own page: what waited about it is decided by that.
+/// A certificate was revoked on its own page: that decides the review which waits.
 pub async fn close_by_revocation(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     row: &certificate::Model,
 ) -> Result<(), AppError> {
     close(tx, app, by, row, Deed::Revoke, None).await
@@ -170,7 +169,7 @@ pub async fn close_by_revocation(
 async fn tell(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     row: &certificate::Model,
     action: &'static str,
     detail: serde_json::Value,

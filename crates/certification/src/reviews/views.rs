@@ -8,11 +8,11 @@ use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 use super::rules::{Deed, Difference};
-use crate::views::{Tab, TabOf, Tag, tabs};
+use crate::views::{CertificateTab, CertificationTag, Tab, tabs};
 
 /// A certificate with what changed behind it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Row {
+pub struct CertificateChangeRow {
     /// «7:5f2c…»: the certificate and the digest of what is shown.
     pub shown: String,
     pub checked: bool,
@@ -20,14 +20,14 @@ pub struct Row {
     pub number: String,
     pub href: String,
     pub differences: Vec<Difference>,
-    pub tag: Tag,
+    pub tag: CertificationTag,
     /// What the change asks for, in a sentence.
     pub advice: String,
 }
 
-/// The certificates of a cohort whose ground changed, or all of them.
+/// The certificates of a cohort behind which something changed, or all of them.
 #[derive(Clone, Debug, Serialize)]
-pub struct ChangesPage {
+pub struct CertificateChangesPage {
     pub form: FormState,
     pub cohort: CohortId,
     pub cohort_name: String,
@@ -35,16 +35,16 @@ pub struct ChangesPage {
     pub tabs: Vec<Tab>,
     /// Every active certificate and not only those that wait.
     pub is_all: bool,
-    /// What is wrong with who was chosen.
+    /// What is wrong with the choice of certificates.
     pub chosen_error: Option<String>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<CertificateChangeRow>,
     pub deeds: Vec<Alternative>,
     pub pager: Pager,
 }
 
 /// What a press of the button would do, person by person.
 #[derive(Clone, Debug, Serialize)]
-pub struct PreviewPage {
+pub struct DecisionPreviewPage {
     pub form: FormState,
     pub cohort: CohortId,
     pub cohort_name: String,
@@ -53,20 +53,20 @@ pub struct PreviewPage {
     pub deed_code: &'static str,
     pub title: String,
     pub reason: String,
-    pub rows: Vec<PreviewRow>,
-    /// Of `rows`, those that would be done; 0 hides the button.
+    pub rows: Vec<DecisionPreviewRow>,
+    /// Number of rows that the button would change; 0 hides the button.
     pub to_do: usize,
     pub button: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct PreviewRow {
+pub struct DecisionPreviewRow {
     pub shown: String,
     pub name: String,
     pub number: String,
-    /// It would be done.
+    /// Whether the button would change this certificate.
     pub is_done: bool,
-    pub tag: Tag,
+    pub tag: CertificationTag,
     /// What would happen, or why nothing would.
     pub outcome: String,
 }
@@ -92,8 +92,8 @@ pub fn deeds() -> Vec<Alternative> {
     .into()
 }
 
-fn samples_of_rows() -> Vec<Row> {
-    let row = |number: &str, differences, tag, advice: &str| Row {
+fn samples_of_rows() -> Vec<CertificateChangeRow> {
+    let row = |number: &str, differences, tag, advice: &str| CertificateChangeRow {
         shown: "7:5f2c".into(),
         checked: false,
         name: "Luz Marcela Guayacán Ñandú".into(),
@@ -112,20 +112,20 @@ fn samples_of_rows() -> Vec<Row> {
         row(
             "2026-000123",
             vec![changed("Nota final", "3,2", "2,8"), changed("Regla", "Cumple", "No cumple")],
-            Tag { stage: "error", label: "Ya no cumple" },
+            CertificationTag { stage: "error", label: "Ya no cumple" },
             "La nota final mínima es 3,0 y tiene 2,8.",
         ),
         row(
             "2026-000124",
             vec![changed("Nombre", "Luz Guayacan", "Luz Marcela Guayacán Ñandú")],
-            Tag { stage: "warning", label: "Otros datos" },
+            CertificationTag { stage: "warning", label: "Otros datos" },
             "El documento dice otra cosa: se puede reemplazar.",
         ),
-        row("2026-000125", vec![], Tag { stage: "success", label: "Sin cambios" }, ""),
+        row("2026-000125", vec![], CertificationTag { stage: "success", label: "Sin cambios" }, ""),
     ]
 }
 
-impl View for ChangesPage {
+impl View for CertificateChangesPage {
     const TEMPLATE: &'static str = "pages/certification/changes";
     fn title(&self) -> String {
         format!("Cambios después de expedir en {}", self.cohort_name)
@@ -137,13 +137,13 @@ impl View for ChangesPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |form: FormState, rows: Vec<Row>, is_all| Self {
+        let page = |form: FormState, rows: Vec<CertificateChangeRow>, is_all| Self {
             chosen_error: form.error("certificado").map(str::to_owned),
             form,
             cohort: CohortId(1),
             cohort_name: "Meta 2026-2".into(),
             course: "Gestión tributaria territorial".into(),
-            tabs: tabs(CohortId(1), TabOf::Changes),
+            tabs: tabs(CohortId(1), CertificateTab::Changes),
             is_all,
             pager: Pager::new(None, rows.len() as u64, "/x"),
             rows,
@@ -160,7 +160,7 @@ impl View for ChangesPage {
     }
 }
 
-impl View for PreviewPage {
+impl View for DecisionPreviewPage {
     const TEMPLATE: &'static str = "pages/certification/changes_preview";
     fn title(&self) -> String {
         self.title.clone()
@@ -172,15 +172,15 @@ impl View for PreviewPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let row = |is_done, stage, label, outcome: &str| PreviewRow {
+        let row = |is_done, stage, label, outcome: &str| DecisionPreviewRow {
             shown: "7:5f2c".into(),
             name: "Luz Marcela Guayacán Ñandú".into(),
             number: "2026-000123".into(),
             is_done,
-            tag: Tag { stage, label },
+            tag: CertificationTag { stage, label },
             outcome: outcome.into(),
         };
-        let page = |deed: Deed, rows: Vec<PreviewRow>| Self {
+        let page = |deed: Deed, rows: Vec<DecisionPreviewRow>| Self {
             form: FormState::default(),
             cohort: CohortId(1),
             cohort_name: "Meta 2026-2".into(),
@@ -207,5 +207,8 @@ impl View for PreviewPage {
 }
 
 pub fn samples() -> Vec<Sample> {
-    [samples_of::<ChangesPage>(), samples_of::<PreviewPage>()].into_iter().flatten().collect()
+    [samples_of::<CertificateChangesPage>(), samples_of::<DecisionPreviewPage>()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

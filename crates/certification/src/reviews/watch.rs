@@ -26,18 +26,18 @@ use platform::workers::{Round, Worker};
 
 use super::entity::certificate_review::{self, State};
 use super::entity::certificate_watch;
-use super::queries::{Looked, last_reviews, looked};
-use super::rules::{Step, step};
+use super::queries::{CertificateComparison, comparisons, last_reviews};
+use super::rules::{ReviewStep, step};
 use crate::entity::certificate::{self, State as Certificate};
-use crate::queries::standing::ground;
+use crate::queries::standing::rule_context;
 
 const PAUSE: Duration = Duration::from_secs(5);
-/// Events of one round.
+/// Most events of one round.
 const AT_ONCE: u64 = 2_000;
 /// An event may be overtaken by one that took its number later and was kept sooner; no transaction
 /// lasts as long as this.
 const UNSETTLED: TimeDelta = TimeDelta::seconds(60);
-/// Capabilities whose changes a certificate can stand on.
+/// Capabilities whose changes can concern a certificate.
 const BEHIND: [&str; 4] = ["attendance.", "assessment.", "people.", "enrolment."];
 
 pub fn worker(app: App) -> Worker {
@@ -47,13 +47,14 @@ pub fn worker(app: App) -> Worker {
     })
 }
 
-/// An event as far as it matters here.
-type Seen = (i64, DateTime<Utc>, String, String, i64, Option<i64>);
+/// The columns of a history event that matter here: id, moment, action, kind and id of its subject,
+/// and cohort.
+type WatchedEvent = (i64, DateTime<Utc>, String, String, i64, Option<i64>);
 
-/// Looks at what history tells since the last time.
+/// Reads the events of history since the last round and examines the certificates behind them.
 ///
 /// # Errors
-/// The database's.
+/// An error of the database.
 pub async fn round(app: &App) -> Result<Round, AppError> {
     let now = app.clock.now();
     let from = certificate_watch::Entity::find_by_id(1).one(app.db.read()).await?;
@@ -73,7 +74,7 @@ pub async fn round(app: &App) -> Result<Round, AppError> {
     Ok(if is_full { Round::More } else { Round::Idle })
 }
 
-async fn since(db: &impl ConnectionTrait, from: i64) -> Result<Vec<Seen>, DbErr> {
+async fn since(db: &impl ConnectionTrait, from: i64) -> Result<Vec<WatchedEvent>, DbErr> {
     history_event::Entity::find()
         .select_only()
         .columns([
@@ -92,9 +93,13 @@ async fn since(db: &impl ConnectionTrait, from: i64) -> Result<Vec<Seen>, DbErr>
         .await
 }
 
-/// Cohorts with active certificates of which, or of whose people, the events tell.
-async fn touched(db: &impl ConnectionTrait, events: &[Seen]) -> Result<BTreeSet<CohortId>, DbErr> {
-    let behind = |event: &&Seen| BEHIND.iter().any(|capability| event.2.starts_with(capability));
+/// Returns the cohorts with active certificates that the events name, directly or through a person.
+async fn touched(
+    db: &impl ConnectionTrait,
+    events: &[WatchedEvent],
+) -> Result<BTreeSet<CohortId>, DbErr> {
+    let behind =
+        |event: &&WatchedEvent| BEHIND.iter().any(|capability| event.2.starts_with(capability));
     let (mut named, mut people) = (BTreeSet::new(), BTreeSet::new());
     for (_, _, _, kind, subject, cohort) in events.iter().filter(behind) {
         match (cohort, kind.as_str()) {
@@ -136,26 +141,27 @@ async fn remember(app: &App, reached: i64) -> Result<(), AppError> {
     Ok(())
 }
 
-fn step_of(one: &Looked, last: Option<&certificate_review::Model>) -> Step {
+fn step_of(one: &CertificateComparison, last: Option<&certificate_review::Model>) -> ReviewStep {
     let last = last.map(|review| (review.state, review.facts_digest.as_str()));
     step(one.certified != one.now, last, &one.digest)
 }
 
-/// Looks at the certificates of one cohort and writes what is news, each in its own transaction.
+/// Compares the certificates of one cohort with what is true and writes each change in its own
+/// transaction.
 async fn examine(app: &App, cohort: CohortId) -> Result<(), AppError> {
     let db = app.db.read();
     let row = cohorts::get(db, cohort).await?;
-    let ground = ground(db, &row, app.clock.now()).await?;
-    for one in looked(db, &ground).await? {
-        if step_of(&one, one.last.as_ref()) != Step::Nothing {
+    let context = rule_context(db, &row, app.clock.now()).await?;
+    for one in comparisons(db, &context).await? {
+        if step_of(&one, one.last.as_ref()) != ReviewStep::Nothing {
             write(app, cohort, &one).await?;
         }
     }
     Ok(())
 }
 
-/// Under the certificate's lock, because somebody may be deciding.
-async fn write(app: &App, cohort: CohortId, one: &Looked) -> Result<(), AppError> {
+/// Writes the review under the certificate's lock, because a coordinator may be deciding about it.
+async fn write(app: &App, cohort: CohortId, one: &CertificateComparison) -> Result<(), AppError> {
     let tx = app.db.begin().await?;
     let row = certificate::Entity::find_by_id(one.certificate).lock_exclusive().one(&tx).await?;
     if row.is_none_or(|row| row.state != Certificate::Active) {
@@ -165,7 +171,7 @@ async fn write(app: &App, cohort: CohortId, one: &Looked) -> Result<(), AppError
     let now = app.clock.now();
     let (facts, facts_digest) = one.now.written()?;
     let action = match (step_of(one, last.as_ref()), last) {
-        (Step::Open, _) => {
+        (ReviewStep::Open, _) => {
             let review = certificate_review::ActiveModel {
                 certificate_id: Set(one.certificate),
                 state: Set(State::Open),
@@ -177,13 +183,13 @@ async fn write(app: &App, cohort: CohortId, one: &Looked) -> Result<(), AppError
             certificate_review::Entity::insert(review).exec_without_returning(&tx).await?;
             "certification.open_review"
         }
-        (Step::Tell, Some(open)) => {
+        (ReviewStep::Tell, Some(open)) => {
             let mut open = open.into_active_model();
             (open.facts, open.facts_digest) = (Set(facts), Set(facts_digest));
             open.update(&tx).await?;
             "certification.change_review"
         }
-        (Step::Settle, Some(open)) => {
+        (ReviewStep::Settle, Some(open)) => {
             let mut open = open.into_active_model();
             (open.state, open.decided_at) = (Set(State::Settled), Set(Some(now)));
             open.update(&tx).await?;
@@ -199,7 +205,7 @@ async fn write(app: &App, cohort: CohortId, one: &Looked) -> Result<(), AppError
 async fn tell(
     tx: &DatabaseTransaction,
     cohort: CohortId,
-    one: &Looked,
+    one: &CertificateComparison,
     action: &'static str,
     at: DateTime<Utc>,
 ) -> Result<(), DbErr> {

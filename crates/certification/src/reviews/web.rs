@@ -16,58 +16,60 @@ use platform::texts::Refusal;
 use sign_in_model::actor::Role;
 use sign_in_model::desk::{Answer, Desk};
 
-use super::commands::{Decided, Shown, decide};
-use super::queries::{Looked, looked};
-use super::rules::{self, Deed, Effect};
-use super::views::{ChangesPage, PreviewPage, PreviewRow, Row, deeds};
+use super::commands::{DecisionOutcome, ShownCertificate, decide};
+use super::queries::{CertificateComparison, comparisons};
+use super::rules::{self, ChangeEffect, Deed};
+use super::views::{
+    CertificateChangeRow, CertificateChangesPage, DecisionPreviewPage, DecisionPreviewRow, deeds,
+};
 use crate::entity::certificate::CertificateId;
 use crate::policy::{as_issuer, may_issue};
-use crate::queries::standing::{Ground, ground};
+use crate::queries::standing::{RuleContext, rule_context};
 use crate::refusals::CertificationRefusal;
 use crate::rules::reason;
-use crate::views::{TabOf, Tag, tabs};
+use crate::views::{CertificateTab, CertificationTag, tabs};
 
 /// Certificates that one preview shows and one press decides about.
 const BATCH: usize = 200;
 
 pub fn routes() -> Vec<Route> {
-    routes![show, preview, carry_out]
+    routes![show, preview, apply]
 }
 
 /// A cohort that the actor issues for, with its certificates beside what is true.
-struct Changes {
+struct CohortChanges {
     row: CohortRow,
-    ground: Ground,
-    all: Vec<Looked>,
+    context: RuleContext,
+    all: Vec<CertificateComparison>,
 }
 
-impl Changes {
+impl CohortChanges {
     async fn read(desk: &Desk<'_>, cohort: CohortId) -> Result<Self, AppError> {
         let actor = desk.actor_as(&[Role::NationalAdministrator, Role::Coordinator])?;
         let db = desk.app.db.read();
         let row = cohorts::find(db, &as_issuer(actor), cohort).await?;
         may_issue(actor, &(&row.cohort).into())?;
-        let ground = ground(db, &row, desk.app.clock.now()).await?;
-        let all = looked(db, &ground).await?;
-        Ok(Self { row, ground, all })
+        let context = rule_context(db, &row, desk.app.clock.now()).await?;
+        let all = comparisons(db, &context).await?;
+        Ok(Self { row, context, all })
     }
 
-    fn page(&self, form: FormState, is_all: bool, page: Option<u64>) -> ChangesPage {
-        let id = self.ground.cohort.id;
+    fn page(&self, form: FormState, is_all: bool, page: Option<u64>) -> CertificateChangesPage {
+        let id = self.context.cohort.id;
         let listed: Vec<_> = self.all.iter().filter(|one| is_all || one.waits()).collect();
         let end = if is_all { "?vista=todos" } else { "" };
         let address = format!("/cohortes/{id}/certificados/cambios{end}");
         let pager = Pager::new(page, listed.len() as u64, &address);
         let skipped = usize::try_from(pager.offset()).unwrap_or(usize::MAX);
         let shown = listed.into_iter().skip(skipped).take(ROWS as usize);
-        ChangesPage {
+        CertificateChangesPage {
             chosen_error: form.error("certificado").map(str::to_owned),
             rows: shown.map(|one| row(one, &form)).collect(),
             form,
             cohort: id,
             cohort_name: self.row.cohort.name.clone(),
             course: self.row.version.name.clone(),
-            tabs: tabs(id, TabOf::Changes),
+            tabs: tabs(id, CertificateTab::Changes),
             is_all,
             deeds: deeds(),
             pager,
@@ -75,32 +77,32 @@ impl Changes {
     }
 }
 
-fn shown(one: &Looked) -> String {
+fn shown(one: &CertificateComparison) -> String {
     format!("{}:{}", one.certificate, one.digest)
 }
 
-fn row(one: &Looked, form: &FormState) -> Row {
+fn row(one: &CertificateComparison, form: &FormState) -> CertificateChangeRow {
     let (stage, label, advice) = match one.effect() {
-        Effect::None => ("success", "Sin cambios", String::new()),
-        Effect::Figures => {
+        ChangeEffect::None => ("success", "Sin cambios", String::new()),
+        ChangeEffect::Figures => {
             let text = "Sigue cumpliendo la regla, y el documento no dice esta cifra.";
             ("success", "Sigue cumpliendo", text.to_owned())
         }
-        Effect::Identity => {
+        ChangeEffect::Identity => {
             let text = "El documento dice otra cosa: se puede reemplazar.";
             ("warning", "Otros datos", text.to_owned())
         }
-        Effect::Lost => ("error", "Ya no cumple", one.lacking.clone()),
+        ChangeEffect::Lost => ("error", "Ya no cumple", one.lacking.clone()),
     };
     let shown = shown(one);
-    Row {
+    CertificateChangeRow {
         checked: form.all("certificado").contains(&shown),
         shown,
         name: one.certified.full_name.clone(),
         number: one.number.clone(),
         href: format!("/certificados/{}", one.certificate),
         differences: one.differences(),
-        tag: Tag { stage, label },
+        tag: CertificationTag { stage, label },
         advice,
     }
 }
@@ -112,7 +114,7 @@ async fn show(
     vista: Option<&str>,
     pagina: Option<u64>,
 ) -> Answer {
-    let changes = Changes::read(&desk, cohort).await?;
+    let changes = CohortChanges::read(&desk, cohort).await?;
     desk.show(&changes.page(FormState::default(), vista == Some("todos"), pagina))
 }
 
@@ -146,7 +148,7 @@ fn read(fields: &Fields) -> Result<(Deed, String), FormState> {
 
 #[post("/cohortes/<cohort>/certificados/cambios", data = "<fields>")]
 async fn preview(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
-    let changes = Changes::read(&desk, cohort).await?;
+    let changes = CohortChanges::read(&desk, cohort).await?;
     let is_all = fields.first("vista") == "todos";
     let (deed, why) = match read(&fields) {
         Ok(read) => read,
@@ -159,7 +161,7 @@ async fn preview(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
         .iter()
         .filter(|one| named.contains_key(&one.certificate) || (everybody && one.waits()))
         .take(BATCH)
-        .map(|one| outlook(one, deed, named.get(&one.certificate)))
+        .map(|one| preview_row(one, deed, named.get(&one.certificate)))
         .collect();
     if rows.is_empty() {
         let form = fields.refused(&CertificationRefusal::NotActive);
@@ -167,7 +169,7 @@ async fn preview(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     }
     let to_do = rows.iter().filter(|row| row.is_done).count();
     let title = sentence(deed, if to_do == 0 { rows.len() } else { to_do });
-    desk.show(&PreviewPage {
+    desk.show(&DecisionPreviewPage {
         form: FormState::default(),
         cohort,
         cohort_name: changes.row.cohort.name.clone(),
@@ -192,7 +194,11 @@ fn sentence(deed: Deed, count: usize) -> String {
     format!("{verb} {}", some(count, "certificado", "certificados"))
 }
 
-fn outlook(one: &Looked, deed: Deed, seen: Option<&String>) -> PreviewRow {
+fn preview_row(
+    one: &CertificateComparison,
+    deed: Deed,
+    seen: Option<&String>,
+) -> DecisionPreviewRow {
     let refusal = match rules::fits(deed, one.effect()) {
         _ if seen.is_some_and(|digest| *digest != one.digest) => {
             Some(CertificationRefusal::ShownIsOld)
@@ -212,56 +218,57 @@ fn outlook(one: &Looked, deed: Deed, seen: Option<&String>) -> PreviewRow {
         }
     };
     let (stage, label) = if is_done { ("success", "Se hará") } else { ("error", "No se hará") };
-    PreviewRow {
+    DecisionPreviewRow {
         shown: shown(one),
         name: one.certified.full_name.clone(),
         number: one.number.clone(),
         is_done,
-        tag: Tag { stage, label },
+        tag: CertificationTag { stage, label },
         outcome,
     }
 }
 
 #[post("/cohortes/<cohort>/certificados/cambios/hechos", data = "<fields>")]
-async fn carry_out(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+async fn apply(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let actor = desk.actor_as(&[Role::NationalAdministrator, Role::Coordinator])?;
     let row = cohorts::find(desk.app.db.read(), &as_issuer(actor), cohort).await?;
     let permit = may_issue(actor, &(&row.cohort).into())?;
     let (deed, why) = match read(&fields) {
         Ok(read) => read,
         Err(form) => {
-            return desk.refuse(&Changes::read(&desk, cohort).await?.page(form, true, None));
+            return desk.refuse(&CohortChanges::read(&desk, cohort).await?.page(form, true, None));
         }
     };
     let named = chosen(&fields).into_iter().take(BATCH);
-    let named: Vec<_> = named.map(|(certificate, digest)| Shown { certificate, digest }).collect();
-    let decided = match decide(desk.app, permit, deed, &why, &named).await {
-        Ok(decided) => decided,
+    let named: Vec<_> =
+        named.map(|(certificate, digest)| ShownCertificate { certificate, digest }).collect();
+    let outcome = match decide(desk.app, permit, deed, &why, &named).await {
+        Ok(outcome) => outcome,
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
-            return desk.refuse(&Changes::read(&desk, cohort).await?.page(form, true, None));
+            return desk.refuse(&CohortChanges::read(&desk, cohort).await?.page(form, true, None));
         }
     };
     let to = format!("/cohortes/{cohort}/certificados/cambios");
-    match told(deed, &decided) {
+    match message(deed, &outcome) {
         (text, true) => desk.done(to, text),
         (text, false) => desk.warned(to, text),
     }
 }
 
 /// What was done, and whether all of it was.
-fn told(deed: Deed, decided: &Decided) -> (String, bool) {
+fn message(deed: Deed, outcome: &DecisionOutcome) -> (String, bool) {
     let (one, many) = match deed {
         Deed::Keep => ("Se mantuvo", "Se mantuvieron"),
         Deed::Replace => ("Se reemplazó", "Se reemplazaron"),
         Deed::Revoke => ("Se revocó", "Se revocaron"),
     };
-    let count = decided.done.len();
+    let count = outcome.done.len();
     let verb = if count == 1 { one } else { many };
     let mut text = format!("{verb} {}.", some(count, "certificado", "certificados"));
-    if let Some((_, first)) = decided.refused.first() {
-        let left = some(decided.refused.len(), "quedó", "quedaron");
+    if let Some((_, first)) = outcome.refused.first() {
+        let left = some(outcome.refused.len(), "quedó", "quedaron");
         text.push_str(&format!(" Sin hacer {left}: {}", first.sentence()));
     }
-    (text, decided.refused.is_empty())
+    (text, outcome.refused.is_empty())
 }

@@ -6,7 +6,7 @@ use platform::secrets;
 use super::{of_row, update};
 use crate::entity::certificate_document;
 
-/// What is wrong with a kept document, if it says that somebody signed it.
+/// Returns what is wrong with a stored document that claims to be signed; `None` means nothing.
 pub fn fault(row: &certificate_document::Model) -> Option<String> {
     let says = [
         row.signing_provider.is_some(),

@@ -1,15 +1,15 @@
-//! The port for digital signatures: a document goes out as it was rendered and comes back with a
-//! signature of somebody else behind it (PAdES). Without a provider documents are what was rendered.
+//! The port for digital signatures: a document goes out as it was rendered and comes back with the
+//! signature of a service behind it (PAdES). Without a provider documents are what was rendered.
 //!
 //! The product holds no key and claims nothing about what a signature is worth. What it makes sure of
 //! is that nothing but a signature was added (`update`), that nobody is given a document before it has
 //! its signature, and that each is signed once.
 
+mod backoff;
 pub mod checks;
 mod service;
 pub mod update;
 pub mod views;
-mod waits;
 
 use std::time::Duration;
 
@@ -19,42 +19,42 @@ use platform::app::App;
 use platform::config::Config;
 use platform::secrets;
 
+use self::backoff::{NextAttempt, SigningBackoff};
 use self::service::Service;
-use self::waits::{Next, Waits};
 use super::backlog::Backlog;
 use super::entity::certificate::CertificateId;
 use super::entity::certificate_document;
 
 pub use update::Objection;
 
-/// Who signs.
+/// What signs the documents: nothing, or a service.
 pub enum Provider {
     Nobody,
     Service(Box<Service>),
 }
 
-/// Why there is no signature.
+/// Why a document was not signed.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
-    /// Whoever signs was not there; says perhaps when to come again.
+pub enum SigningFailure {
+    /// The service was not available; `after` is the time to wait, if the service named one.
     #[error("{why}")]
     Away { why: &'static str, after: Option<Duration> },
-    /// What came back is not this document with a signature.
+    /// The answer is not this document with a signature.
     #[error("the answer was not taken: {0}")]
     Wrong(#[from] Objection),
-    /// Whoever signs says that it will never sign this one.
+    /// The service says that it will never sign this document.
     #[error("the service refuses this document with {0}")]
     Never(u16),
 }
 
-/// A document to be kept.
+/// A rendered document, with its signature if a service signed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paper {
+pub struct CertificatePdf {
     pub pdf: Vec<u8>,
     pub signature: Option<Signature>,
 }
 
-/// Who signed, and what: the first bytes of the document, as they were rendered.
+/// The provider that signed, and what it signed: the first bytes of the document, as they were rendered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
     pub provider: String,
@@ -62,13 +62,13 @@ pub struct Signature {
     pub rendered_length: i64,
 }
 
-impl Paper {
+impl CertificatePdf {
     pub fn unsigned(pdf: Vec<u8>) -> Self {
         Self { pdf, signature: None }
     }
 }
 
-/// Whether documents wait for somebody's signature before anybody is given them.
+/// Returns whether documents are given out only after they were signed.
 pub fn are_awaited(config: &Config) -> bool {
     config.signing.is_some()
 }
@@ -83,13 +83,13 @@ impl Provider {
         }
     }
 
-    /// The document as it is to be kept.
+    /// Returns the document to store.
     ///
     /// # Errors
-    /// Nobody signed it, or not as it should be.
-    pub async fn sign(&self, rendered: Vec<u8>) -> Result<Paper, Trouble> {
+    /// The service did not sign it, or its answer is not a signature of it.
+    pub async fn sign(&self, rendered: Vec<u8>) -> Result<CertificatePdf, SigningFailure> {
         let Self::Service(service) = self else {
-            return Ok(Paper::unsigned(rendered));
+            return Ok(CertificatePdf::unsigned(rendered));
         };
         let signature = Signature {
             provider: service.name().to_owned(),
@@ -102,41 +102,42 @@ impl Provider {
         sent.push(b'\n');
         let pdf = service.ask(sent.clone()).await?;
         update::judge(&sent, &pdf)?;
-        Ok(Paper { pdf, signature: Some(signature) })
+        Ok(CertificatePdf { pdf, signature: Some(signature) })
     }
 }
 
-/// What the worker holds between its rounds: who signs, and who waits.
-pub struct Signing {
+/// Signs documents for the worker and remembers between its rounds which of them wait.
+pub struct DocumentSigner {
     provider: Provider,
-    waits: Waits,
+    waits: SigningBackoff,
 }
 
-impl Signing {
+impl DocumentSigner {
     /// # Errors
-    /// As [`Provider::of`].
+    /// The same as those of [`Provider::of`].
     pub fn of(config: &Config) -> Result<Self, String> {
-        Ok(Self { provider: Provider::of(config)?, waits: Waits::default() })
+        Ok(Self { provider: Provider::of(config)?, waits: SigningBackoff::default() })
     }
 
-    /// Nobody is to be asked now.
+    /// Returns whether the service is left alone now.
     pub fn is_resting(&self, now: DateTime<Utc>) -> bool {
         self.waits.is_resting(now)
     }
 
-    /// Certificates whose turn has not come again.
+    /// Returns the certificates whose next attempt has not come yet.
     pub fn held(&self, now: DateTime<Utc>) -> Vec<i64> {
         self.waits.held(now)
     }
 
-    /// The document as it is to be kept; none when it has to wait, which is told in the log.
-    pub async fn paper(
+    /// Returns the document to store, signed if a service signs. `None` means that it has to wait; the
+    /// log says why.
+    pub async fn sign(
         &self,
         app: &App,
         backlog: &Backlog,
         id: CertificateId,
         rendered: Vec<u8>,
-    ) -> Option<Paper> {
+    ) -> Option<CertificatePdf> {
         let trouble = match self.provider.sign(rendered).await {
             Ok(paper) => {
                 self.waits.signed(id);
@@ -146,11 +147,11 @@ impl Signing {
         };
         let (certificate, reason) = (id.0, trouble.to_string());
         match self.waits.failed(id, &trouble, app.clock.now()) {
-            Next::Later(wait) => {
+            NextAttempt::Later(wait) => {
                 let seconds = wait.as_secs();
                 tracing::warn!(certificate, reason, seconds, "a certificate waits to be signed");
             }
-            Next::PassBy => {
+            NextAttempt::PassBy => {
                 backlog.pass_by(id);
                 tracing::error!(certificate, reason, "a certificate was not signed");
             }
@@ -159,7 +160,7 @@ impl Signing {
     }
 }
 
-/// What the row says of its signature.
+/// Returns the signature of a stored document; `None` means that it has none.
 pub fn of_row(row: &certificate_document::Model) -> Option<Signature> {
     Some(Signature {
         provider: row.signing_provider.clone()?,

@@ -8,22 +8,22 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 
 use platform::secrets;
-use platform::signing::{Signing, is_loopback};
+use platform::signing::{SigningService, is_loopback};
 
-use super::{Objection, Trouble};
+use super::{Objection, SigningFailure};
 
 /// What a signature may add: its certificates, timestamps and proofs of revocation.
 const MOST_ADDED: usize = 4 * 1024 * 1024;
-/// How long somebody may take to open the door; the work has its own patience.
+/// The time that a connection may take; the signature itself has the time of the settings.
 const CONNECT: Duration = Duration::from_secs(10);
 
 pub struct Service {
     client: Client,
-    signing: Signing,
+    signing: SigningService,
 }
 
-const fn away(why: &'static str) -> Trouble {
-    Trouble::Away { why, after: None }
+const fn away(why: &'static str) -> SigningFailure {
+    SigningFailure::Away { why, after: None }
 }
 
 impl Service {
@@ -32,7 +32,7 @@ impl Service {
     ///
     /// # Errors
     /// A sentence for the person who starts the product.
-    pub fn open(signing: &Signing) -> Result<Self, String> {
+    pub fn open(signing: &SigningService) -> Result<Self, String> {
         signing.token.read()?;
         // What the client speaks TLS with, unless the program chose already.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -56,8 +56,8 @@ impl Service {
         &self.signing.name
     }
 
-    /// What the service answers, whatever it is.
-    pub async fn ask(&self, pdf: Vec<u8>) -> Result<Vec<u8>, Trouble> {
+    /// Sends a document and returns the answer of the service, whatever it is.
+    pub async fn ask(&self, pdf: Vec<u8>) -> Result<Vec<u8>, SigningFailure> {
         let token = self.signing.token.read().map_err(|_| away("our secret cannot be read"))?;
         let most = pdf.len() + MOST_ADDED;
         let answer = self
@@ -80,20 +80,20 @@ impl Service {
     }
 }
 
-/// As much of the answer as a signed document can be.
-async fn body(mut answer: Response, most: usize) -> Result<Vec<u8>, Trouble> {
+/// Reads the answer, up to the size that a signed document can have.
+async fn body(mut answer: Response, most: usize) -> Result<Vec<u8>, SigningFailure> {
     let mut bytes = Vec::new();
     while let Some(piece) = answer.chunk().await.map_err(|error| told(&error))? {
         if bytes.len() + piece.len() > most {
-            return Err(Trouble::Wrong(Objection::TooLarge));
+            return Err(SigningFailure::Wrong(Objection::TooLarge));
         }
         bytes.extend_from_slice(&piece);
     }
     Ok(bytes)
 }
 
-/// What no answer means. The text of the error holds the address, so it is not repeated.
-fn told(error: &reqwest::Error) -> Trouble {
+/// Names a failed request. The text of the error holds the address, so it is not repeated.
+fn told(error: &reqwest::Error) -> SigningFailure {
     away(if error.is_timeout() {
         "the service took too long"
     } else if error.is_connect() {
@@ -103,15 +103,15 @@ fn told(error: &reqwest::Error) -> Trouble {
     })
 }
 
-fn refused(status: StatusCode, answer: &Response) -> Trouble {
+fn refused(status: StatusCode, answer: &Response) -> SigningFailure {
     let after = answer.headers().get(RETRY_AFTER);
     let after = after.and_then(|text| text.to_str().ok()).and_then(|text| text.parse().ok());
     let after = after.map(Duration::from_secs);
     match status.as_u16() {
         401 | 403 => away("the service does not take our secret"),
-        408 | 425 | 429 | 500..=599 => Trouble::Away { why: "the service is busy", after },
+        408 | 425 | 429 | 500..=599 => SigningFailure::Away { why: "the service is busy", after },
         // About this document: asking again would be answered alike.
-        status @ (400 | 413 | 415 | 422) => Trouble::Never(status),
+        status @ (400 | 413 | 415 | 422) => SigningFailure::Never(status),
         // About the address: one that is wrong answers nobody.
         _ => away("the service does not answer as docs/interface/signing.md says"),
     }

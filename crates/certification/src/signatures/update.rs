@@ -76,7 +76,7 @@ fn is_update(rendered: &[u8], tail: &[u8], signed: &[u8]) -> Option<()> {
     None
 }
 
-/// Where a file says that its last table of objects is.
+/// Returns the position of a file's last table of objects, as the file says it.
 fn table(file: &[u8]) -> Option<usize> {
     let file = file.trim_ascii_end().strip_suffix(b"%%EOF")?.trim_ascii_end();
     let digits = file.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();

@@ -17,13 +17,13 @@ pub struct AwaitedPage {
     /// «El documento se está firmando…»
     pub title: String,
     pub text: String,
-    /// Where those that are ready can be had meanwhile.
+    /// The address of the documents that are ready; `None` means that none is.
     pub ready: Option<String>,
     pub back: Crumb,
 }
 
 impl AwaitedPage {
-    /// Instead of one document; `back` is its certificate's page.
+    /// Builds the page that stands for one document; `back` is the page of its certificate.
     pub fn one(back: Crumb) -> Self {
         let say = |name| texts::say(name, &[]);
         Self {
@@ -34,7 +34,7 @@ impl AwaitedPage {
         }
     }
 
-    /// Instead of all documents of a cohort.
+    /// Builds the page that stands for all documents of a cohort.
     pub fn many(cohort: CohortId, ready: u64, awaited: u64) -> Self {
         let documents =
             |n| some(usize::try_from(n).unwrap_or(usize::MAX), "documento", "documentos");

@@ -9,7 +9,7 @@ use super::entity::document_template;
 use super::queries::read;
 
 /// # Errors
-/// The database's.
+/// An error of the database.
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, AppError> {
     let mut found = Vec::new();
     for row in document_template::Entity::find().all(db).await? {

@@ -17,13 +17,13 @@ use super::policy::WriteTemplate;
 use super::queries::{last_published, read, write};
 use super::refusals::TemplateRefusal;
 
-type Done<T> = Result<T, Failure<TemplateRefusal>>;
+type TemplateResult<T> = Result<T, Failure<TemplateRefusal>>;
 
-fn refuse<T>(refusal: TemplateRefusal) -> Done<T> {
+fn refuse<T>(refusal: TemplateRefusal) -> TemplateResult<T> {
     Err(Failure::Refused(refusal))
 }
 
-/// Form and address say it beside its field; here it only never passes.
+/// Refuses a template with faults. The form has named them beside each field; this is the last word.
 fn sound(document: Document, template: &Template) -> Result<(), TemplateRefusal> {
     match template.faults(document).into_iter().next() {
         Some((_, why)) => Err(TemplateRefusal::Faulty(why)),
@@ -41,7 +41,7 @@ pub async fn save_draft(
     permit: WriteTemplate,
     template: &Template,
     note: Option<String>,
-) -> Done<TemplateId> {
+) -> TemplateResult<TemplateId> {
     let document = *permit.document();
     sound(document, template).map_err(Failure::Refused)?;
     let now = app.clock.now();
@@ -88,7 +88,7 @@ pub async fn save_draft(
 ///
 /// # Errors
 /// Refused when there is no draft, or it says what is published already.
-pub async fn publish(app: &App, permit: WriteTemplate) -> Done<i32> {
+pub async fn publish(app: &App, permit: WriteTemplate) -> TemplateResult<i32> {
     let document = *permit.document();
     let tx = app.db.begin().await?;
     let draft = document_template::Entity::find()

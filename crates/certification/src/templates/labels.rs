@@ -14,7 +14,7 @@ pub fn document(document: Document) -> &'static str {
     }
 }
 
-/// For whom it is issued.
+/// Says for whom the document is issued.
 pub fn about(document: Document) -> &'static str {
     match document {
         Document::Curso => "Para quien aprueba un curso, un seminario, un taller o un encuentro.",

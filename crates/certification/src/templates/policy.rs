@@ -1,25 +1,25 @@
-//! Who writes what documents say: the national administration, for the whole country.
+//! The national administration alone writes templates, for the whole country.
 
 use cohorts_model::policy::{cast, roles};
 use documents::template::Document;
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 permit!(
     /// The template of a kind of document may be written and published.
     WriteTemplate { document: Document }
 );
 
-pub fn may_write(actor: &Actor, document: Document) -> Result<WriteTemplate, Denied> {
+pub fn may_write(actor: &Actor, document: Document) -> Result<WriteTemplate, Denial> {
     if actor.is_administrator() {
         Ok(WriteTemplate::grant(actor.by(), document))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// The printed table.
+/// Returns the rows of the printed permission table.
 pub fn permissions() -> Vec<Permission> {
     vec![Permission {
         capability: "certification",

@@ -2,8 +2,8 @@
 
 use documents::certificate::Signer;
 use documents::template::{
-    Blocks, Document, HEADING, MOST_PARAGRAPHS, MOST_SIGNERS, PARAGRAPH, Palette, Part, SENTENCE,
-    TITLE, Template, Wording,
+    Blocks, Document, HEADING, MOST_PARAGRAPHS, MOST_SIGNERS, PARAGRAPH, Palette, SENTENCE, TITLE,
+    Template, TemplatePart, Wording,
 };
 use platform::fields::{Alternative, FormState};
 use platform::forms::{Fields, Reader};
@@ -12,25 +12,25 @@ use platform::forms::{Fields, Reader};
 const SIGNER: usize = 60;
 const NOTE: usize = 200;
 
-/// A name of the form with its place.
+/// Returns the name of a repeated field with its position.
 pub(super) fn placed(field: &str, place: usize) -> String {
     format!("{field}[{place}]")
 }
 
 /// The field where a part is written.
-fn field_of(part: Part) -> String {
+fn field_of(part: TemplatePart) -> String {
     match part {
-        Part::Title => "titulo".to_owned(),
-        Part::Heading => "encabezado".to_owned(),
-        Part::Opening => "apertura".to_owned(),
-        Part::Deed => "mencion".to_owned(),
-        Part::Paragraph(place) => placed("parrafo", place),
-        Part::Closing => "cierre".to_owned(),
-        Part::Signers => placed("firmante", 0),
+        TemplatePart::Title => "titulo".to_owned(),
+        TemplatePart::Heading => "encabezado".to_owned(),
+        TemplatePart::Opening => "apertura".to_owned(),
+        TemplatePart::Deed => "mencion".to_owned(),
+        TemplatePart::Paragraph(place) => placed("parrafo", place),
+        TemplatePart::Closing => "cierre".to_owned(),
+        TemplatePart::Signers => placed("firmante", 0),
     }
 }
 
-/// The form of a template that there is.
+/// Returns the form filled with a template.
 pub(super) fn filled(template: &Template, note: Option<&str>) -> FormState {
     let mut form = FormState::default()
         .with("titulo", template.title.to_string())
@@ -71,7 +71,7 @@ fn wording(reader: &mut Reader<'_>, name: &str, most: usize) -> Wording {
     })
 }
 
-/// What was typed as a template of this kind, and why it was written.
+/// Reads a template of this kind and the note that says why it changed.
 ///
 /// # Errors
 /// The form with everything typed and what is wrong beside each field.
@@ -139,7 +139,9 @@ pub(super) fn read(
     };
     for (part, why) in template.faults(document) {
         let part = match part {
-            Part::Paragraph(at) => Part::Paragraph(places.get(at).copied().unwrap_or(at)),
+            TemplatePart::Paragraph(at) => {
+                TemplatePart::Paragraph(places.get(at).copied().unwrap_or(at))
+            }
             other => other,
         };
         let name = field_of(part);
@@ -152,7 +154,7 @@ pub(super) fn read(
     Ok((template, note))
 }
 
-/// One of the drawings that are kept, or none.
+/// Reads the digest of a stored signature image; `None` means that the signer has none.
 fn drawing(
     reader: &mut Reader<'_>,
     fields: &Fields,

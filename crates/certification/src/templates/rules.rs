@@ -1,11 +1,12 @@
-//! Which document somebody earns.
+//! Which kind of document a person earns.
 
 use courses_model::entity::course::Track;
 use documents::template::Document;
 
 use crate::rules::Kind;
 
-/// A constancia is one whatever the course is (R59); a course for trainers is one whatever its type.
+/// Returns the kind of document. A constancia has one document for every course (R59), and a course for
+/// trainers has one for every type.
 pub fn document_of(kind: Kind, offer_type: &str, track: Track) -> Document {
     match (kind, track, offer_type) {
         (Kind::Constancia, ..) => Document::Constancia,

@@ -8,7 +8,7 @@ use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 use super::labels;
-use crate::drawings::queries::Head;
+use crate::signature_images::queries::SignatureImageHead;
 
 const SHEET: Option<&str> = Some("documento.css");
 
@@ -23,7 +23,7 @@ pub struct TemplateRow {
     pub href: String,
     pub name: &'static str,
     pub about: &'static str,
-    /// Which version is in use.
+    /// Names the version in use.
     pub used: String,
     pub draft: bool,
 }
@@ -69,7 +69,7 @@ impl View for TemplatesPage {
 
 /// A document as a page shows it: the same words in the same order as on paper.
 #[derive(Clone, Debug, Serialize)]
-pub struct Likeness {
+pub struct DocumentLikeness {
     pub palette: &'static str,
     pub title: String,
     pub heading: String,
@@ -78,32 +78,32 @@ pub struct Likeness {
     pub deed: String,
     pub course: String,
     pub paragraphs: Vec<String>,
-    pub facts: Vec<Fact>,
+    pub facts: Vec<LikenessFact>,
     pub contents: Vec<String>,
     pub capacities: Vec<String>,
     pub informal: bool,
     pub closing: String,
-    pub signers: Vec<Signing>,
+    pub signers: Vec<LikenessSigner>,
     pub number: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Fact {
+pub struct LikenessFact {
     pub label: &'static str,
     pub value: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Signing {
+pub struct LikenessSigner {
     pub name: String,
     pub position: String,
-    /// The drawing above it.
+    /// The address of the signature image; `None` means that there is none.
     pub src: Option<String>,
 }
 
-impl Likeness {
-    /// Of a certificate with a look; one without any shows nothing.
-    pub fn of(certificate: Certificate, drawings: &[Head]) -> Option<Self> {
+impl DocumentLikeness {
+    /// Returns the likeness of a certificate; `None` means that it has no look of a template.
+    pub fn of(certificate: Certificate, drawings: &[SignatureImageHead]) -> Option<Self> {
         let look = certificate.look?;
         let facts = [
             ("Intensidad", format!("{} horas", certificate.hours)),
@@ -122,7 +122,7 @@ impl Likeness {
             course: certificate.course_name,
             paragraphs: look.paragraphs,
             facts: if look.blocks.facts {
-                facts.into_iter().map(|(label, value)| Fact { label, value }).collect()
+                facts.into_iter().map(|(label, value)| LikenessFact { label, value }).collect()
             } else {
                 Vec::new()
             },
@@ -133,7 +133,7 @@ impl Likeness {
             signers: certificate
                 .signers
                 .into_iter()
-                .map(|signer| Signing {
+                .map(|signer| LikenessSigner {
                     src: drawings
                         .iter()
                         .find(|head| Some(&head.sha256) == signer.drawing.as_ref())
@@ -146,48 +146,52 @@ impl Likeness {
         })
     }
 
-    /// With the invented people of a demonstration.
-    pub fn sample(document: Document, template: &Template, drawings: &[Head]) -> Option<Self> {
+    /// Returns the likeness of a template, filled with invented people.
+    pub fn sample(
+        document: Document,
+        template: &Template,
+        drawings: &[SignatureImageHead],
+    ) -> Option<Self> {
         Self::of(documents::certificate::sample_of(document, template, 0), drawings)
     }
 }
 
 /// A kind of document: what is in use, the draft, and the versions.
 #[derive(Clone, Debug, Serialize)]
-pub struct TemplatePage {
+pub struct DocumentTemplatePage {
     pub form: FormState,
     pub name: &'static str,
     pub about: &'static str,
     pub draft_href: String,
     pub publish: String,
-    pub draft: Option<Preview>,
-    pub used: Preview,
-    pub versions: Vec<VersionRow>,
+    pub draft: Option<TemplatePreview>,
+    pub used: TemplatePreview,
+    pub versions: Vec<TemplateVersionRow>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Preview {
+pub struct TemplatePreview {
     /// «Versión 3», «La del sistema».
     pub name: String,
     pub note: Option<String>,
-    pub likeness: Option<Likeness>,
-    /// The same as a PDF.
+    pub likeness: Option<DocumentLikeness>,
+    /// The address of the same as a PDF.
     pub pdf: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct VersionRow {
+pub struct TemplateVersionRow {
     pub name: String,
     pub tone: &'static str,
     pub state: &'static str,
     pub when: String,
     pub note: String,
     pub pdf: String,
-    /// The draft begun from it.
+    /// The address that begins a draft from this version; `None` for a draft.
     pub from: Option<String>,
 }
 
-impl View for TemplatePage {
+impl View for DocumentTemplatePage {
     const TEMPLATE: &'static str = "pages/certification/template";
     const SHEET: Option<&'static str> = SHEET;
     fn title(&self) -> String {
@@ -200,13 +204,13 @@ impl View for TemplatePage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let preview = |document, name: &str, note: Option<&str>| Preview {
+        let preview = |document, name: &str, note: Option<&str>| TemplatePreview {
             name: name.into(),
             note: note.map(str::to_owned),
-            likeness: Likeness::sample(document, &Template::usual(document), &[]),
+            likeness: DocumentLikeness::sample(document, &Template::usual(document), &[]),
             pdf: "/documentos/curso/muestra?version=0".into(),
         };
-        let version = |name: &str, tone, state, from: Option<&str>| VersionRow {
+        let version = |name: &str, tone, state, from: Option<&str>| TemplateVersionRow {
             name: name.into(),
             tone,
             state,
@@ -254,11 +258,11 @@ pub struct TemplateDraftPage {
     pub paragraphs: Vec<NamedField>,
     pub signers: Vec<SignerFields>,
     pub palettes: Vec<Alternative>,
-    /// By the digest of each.
+    /// The signature images; each value is a digest.
     pub drawings: Vec<Alternative>,
     pub fields: Vec<FieldRow>,
-    /// How what is typed looks; nothing while something is wrong.
-    pub likeness: Option<Likeness>,
+    /// How the document looks with what was typed; `None` while a field is wrong.
+    pub likeness: Option<DocumentLikeness>,
     pub is_constancia: bool,
 }
 
@@ -308,7 +312,7 @@ impl View for TemplateDraftPage {
         let shown = super::web::draft_page(
             document,
             super::reading::filled(&template, Some("Otro cierre")),
-            Likeness::sample(document, &template, &[]),
+            DocumentLikeness::sample(document, &template, &[]),
             &[],
         );
         let wrong = Self {
@@ -321,8 +325,12 @@ impl View for TemplateDraftPage {
 }
 
 pub fn samples() -> Vec<Sample> {
-    [samples_of::<TemplatesPage>(), samples_of::<TemplatePage>(), samples_of::<TemplateDraftPage>()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        samples_of::<TemplatesPage>(),
+        samples_of::<DocumentTemplatePage>(),
+        samples_of::<TemplateDraftPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -9,19 +9,19 @@ use platform::errors::AppError;
 use platform::fields::{Alternative, FormState};
 use platform::forms::Fields;
 use platform::texts::Refusal;
-use platform::{dates, workshop};
+use platform::{blocking, dates};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 
 use super::entity::document_template::{self, State};
 use super::policy::{WriteTemplate, may_write};
-use super::queries::{self, InUse};
+use super::queries::{self, NumberedTemplate};
 use super::reading::{self, placed};
 use super::views::{
-    FieldRow, Likeness, NamedField, Preview, SignerFields, TemplateDraftPage, TemplatePage,
-    TemplateRow, TemplatesPage, VersionRow,
+    DocumentLikeness, DocumentTemplatePage, FieldRow, NamedField, SignerFields, TemplateDraftPage,
+    TemplatePreview, TemplateRow, TemplateVersionRow, TemplatesPage,
 };
 use super::{commands, labels};
-use crate::drawings::queries::{self as drawings, Head};
+use crate::signature_images::queries::{self as signature_images, SignatureImageHead};
 
 pub fn routes() -> Vec<Route> {
     routes![all, one, draft, save, publish, sample]
@@ -31,10 +31,10 @@ fn address(document: Document) -> String {
     format!("/documentos/{}", document.code())
 }
 
-/// The kind that an address names, for those who may write it.
+/// Returns the kind of document that an address names, with the permit to write it.
 fn opened(desk: &Desk<'_>, template: &str) -> Result<(Document, WriteTemplate), AppError> {
     let actor = desk.actor()?;
-    // Asked first, so that whoever may not is told the same of every address.
+    // The policy is asked first, so that the refusal is the same for every address.
     may_write(actor, Document::Curso)?;
     let document = labels::of_code(template).ok_or(AppError::NotFound)?;
     Ok((document, may_write(actor, document)?))
@@ -78,11 +78,15 @@ async fn all(desk: Desk<'_>) -> Answer {
     desk.show(&TemplatesPage { rows: rows.to_vec() })
 }
 
-fn preview(used: &InUse, note: Option<String>, drawings: &[Head]) -> Preview {
-    Preview {
+fn preview(
+    used: &NumberedTemplate,
+    note: Option<String>,
+    drawings: &[SignatureImageHead],
+) -> TemplatePreview {
+    TemplatePreview {
         name: named(used.version),
         note,
-        likeness: Likeness::sample(used.document, &used.template, drawings),
+        likeness: DocumentLikeness::sample(used.document, &used.template, drawings),
         pdf: sample_address(used.document, used.version),
     }
 }
@@ -91,25 +95,25 @@ async fn page(
     desk: &Desk<'_>,
     document: Document,
     form: FormState,
-) -> Result<TemplatePage, AppError> {
+) -> Result<DocumentTemplatePage, AppError> {
     let versions = queries::versions(desk.app.db.read(), Some(document)).await?;
-    let drawings = drawings::all(desk.app.db.read()).await?;
+    let drawings = signature_images::all(desk.app.db.read()).await?;
     let first = |state| versions.iter().find(|row| row.state == state);
     let draft = match first(State::Draft) {
-        Some(row) => Some(preview(&InUse::of(row)?, row.note.clone(), &drawings)),
+        Some(row) => Some(preview(&NumberedTemplate::of(row)?, row.note.clone(), &drawings)),
         None => None,
     };
     let used = match first(State::Published) {
-        Some(row) => preview(&InUse::of(row)?, row.note.clone(), &drawings),
-        None => preview(&InUse::usual(document), None, &drawings),
+        Some(row) => preview(&NumberedTemplate::of(row)?, row.note.clone(), &drawings),
+        None => preview(&NumberedTemplate::usual(document), None, &drawings),
     };
     let draft_href = format!("{}/borrador", address(document));
     let from = |number: u32| format!("{draft_href}?desde={number}");
-    let mut rows: Vec<VersionRow> = versions
+    let mut rows: Vec<TemplateVersionRow> = versions
         .iter()
         .map(|row| {
             let number = u32::try_from(row.number).unwrap_or(0);
-            VersionRow {
+            TemplateVersionRow {
                 name: named(number),
                 tone: labels::tone(row.state),
                 state: labels::state(row.state),
@@ -120,7 +124,7 @@ async fn page(
             }
         })
         .collect();
-    rows.push(VersionRow {
+    rows.push(TemplateVersionRow {
         name: named(0),
         tone: labels::tone(State::Published),
         state: labels::state(State::Published),
@@ -129,7 +133,7 @@ async fn page(
         pdf: sample_address(document, 0),
         from: Some(from(0)),
     });
-    Ok(TemplatePage {
+    Ok(DocumentTemplatePage {
         form,
         name: labels::document(document),
         about: labels::about(document),
@@ -164,16 +168,16 @@ async fn publish(desk: Desk<'_>, template: &str) -> Answer {
     }
 }
 
-fn alternatives(drawings: &[Head]) -> Vec<Alternative> {
+fn alternatives(drawings: &[SignatureImageHead]) -> Vec<Alternative> {
     drawings.iter().map(|head| Alternative::new(&head.sha256, head.name.clone())).collect()
 }
 
-/// The form, with how what it says looks.
+/// Builds the page with the form of a draft and the likeness of its document.
 pub(super) fn draft_page(
     document: Document,
     form: FormState,
-    likeness: Option<Likeness>,
-    drawings: &[Head],
+    likeness: Option<DocumentLikeness>,
+    drawings: &[SignatureImageHead],
 ) -> TemplateDraftPage {
     let paragraphs = (0..MOST_PARAGRAPHS).map(|place| NamedField {
         field: placed("parrafo", place),
@@ -200,7 +204,7 @@ pub(super) fn draft_page(
     }
 }
 
-/// The draft that there is, or a new one that begins as a version that there was.
+/// Shows the draft, or a new draft that begins with the words of version `desde`.
 #[get("/documentos/<template>/borrador?<desde>")]
 async fn draft(desk: Desk<'_>, template: &str, desde: Option<u32>) -> Answer {
     let (document, _) = opened(&desk, template)?;
@@ -212,24 +216,24 @@ async fn draft(desk: Desk<'_>, template: &str, desde: Option<u32>) -> Answer {
                 let is_draft = newest.state == State::Draft;
                 (queries::read(&newest.body)?, newest.note.filter(|_| is_draft))
             }
-            None => (InUse::usual(document).template, None),
+            None => (NumberedTemplate::usual(document).template, None),
         },
     };
     let form = reading::filled(&template, note.as_deref());
-    let drawings = drawings::all(db).await?;
-    let likeness = Likeness::sample(document, &template, &drawings);
+    let drawings = signature_images::all(db).await?;
+    let likeness = DocumentLikeness::sample(document, &template, &drawings);
     desk.show(&draft_page(document, form, likeness, &drawings))
 }
 
 #[post("/documentos/<template>/borrador", data = "<fields>")]
 async fn save(desk: Desk<'_>, template: &str, fields: Fields) -> Answer {
     let (document, permit) = opened(&desk, template)?;
-    let drawings = drawings::all(desk.app.db.read()).await?;
+    let drawings = signature_images::all(desk.app.db.read()).await?;
     let (template, note) = match reading::read(document, &fields, &alternatives(&drawings)) {
         Ok(read) => read,
         Err(form) => return desk.refuse(&draft_page(document, form, None, &drawings)),
     };
-    let likeness = Likeness::sample(document, &template, &drawings);
+    let likeness = DocumentLikeness::sample(document, &template, &drawings);
     if fields.first("accion") == "ver" {
         return desk.show(&draft_page(document, fields.state(), likeness, &drawings));
     }
@@ -245,7 +249,7 @@ async fn save(desk: Desk<'_>, template: &str, fields: Fields) -> Answer {
     }
 }
 
-/// A demonstration with a version: invented people, and without validity on every page.
+/// Serves a sample of a version: its people are invented, and every page says that it is not valid.
 #[get("/documentos/<template>/muestra?<version>")]
 async fn sample(desk: Desk<'_>, template: &str, version: Option<u32>) -> Answer {
     let (document, _) = opened(&desk, template)?;
@@ -256,8 +260,8 @@ async fn sample(desk: Desk<'_>, template: &str, version: Option<u32>) -> Answer 
     };
     let signers = &used.template.signers;
     let digests: Vec<String> = signers.iter().filter_map(|signer| signer.drawing.clone()).collect();
-    let drawings = drawings::bytes_of(db, &digests).await?;
-    let bytes = workshop::run(move || {
+    let drawings = signature_images::bytes_of(db, &digests).await?;
+    let bytes = blocking::run(move || {
         let enclosures = Enclosures { drawings: &drawings, attachment: None };
         pdf_with(&sample_of(used.document, &used.template, used.version), enclosures)
             .map_err(|error| AppError::Internal(format!("a document's sample: {error}")))

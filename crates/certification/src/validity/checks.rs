@@ -10,7 +10,7 @@ use platform::doctor::Finding;
 use crate::entity::certificate::{self, CertificateId, Column};
 use crate::snapshot::Snapshot;
 
-/// Rows read at once.
+/// Number of rows that one statement reads.
 const PORTION: u64 = 200;
 
 /// The day of the row is the day that was frozen, and nobody was told of an end that is none. A

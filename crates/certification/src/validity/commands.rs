@@ -14,11 +14,12 @@ use super::queries::renewal;
 use super::rules::told_on;
 use crate::commands::recipient;
 use crate::entity::certificate::{self, CertificateId, State};
-use crate::letters::CertificateEnding;
+use crate::letters::CertificateExpiryLetter;
 use crate::snapshot::Snapshot;
 
-/// By the worker's hand. Answers whether a letter left: not to whoever has a later certificate of the
-/// course that holds, nor to whoever has no mail; neither is asked about again.
+/// Tells a holder that the certificate expires, and returns whether a letter was queued. A holder with a
+/// later valid certificate of the course, or without a mail address, gets none. Either way the row
+/// notes it, so that the worker does not come back.
 pub async fn tell(app: &App, id: CertificateId) -> Result<bool, AppError> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
@@ -56,7 +57,7 @@ pub async fn tell(app: &App, id: CertificateId) -> Result<bool, AppError> {
     .await?;
     if let Some(to) = to {
         let snapshot = Snapshot::read(&row.snapshot)?;
-        let letter = CertificateEnding::of(&row, snapshot);
+        let letter = CertificateExpiryLetter::of(&row, snapshot);
         queue(&tx, app, to, format!("certification.ending/{id}"), &letter).await?;
     }
     tx.commit().await?;

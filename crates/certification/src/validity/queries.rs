@@ -34,8 +34,8 @@ fn course_of(cohort: impl Into<Expr>) -> SelectStatement {
         .to_owned()
 }
 
-/// The code of the latest certificate that the same person has of the same course in another cohort
-/// and that holds.
+/// Returns the code of the latest valid certificate that the same person has of the same course in
+/// another cohort.
 pub async fn renewal(
     db: &impl ConnectionTrait,
     old: &certificate::Model,
@@ -87,7 +87,8 @@ pub async fn to_tell(
         .await
 }
 
-/// Of the cohorts that the actor issues for: what ends within [`AHEAD`] days, or ended in as many.
+/// Selects the active certificates of the actor's cohorts that expire within [`AHEAD`] days or expired
+/// as recently.
 fn ending(actor: &Actor, today: NaiveDate) -> Select<certificate::Entity> {
     let from = today.checked_sub_days(Days::new(AHEAD)).unwrap_or(today);
     let to = today.checked_add_days(Days::new(AHEAD)).unwrap_or(today);
@@ -98,7 +99,7 @@ fn ending(actor: &Actor, today: NaiveDate) -> Select<certificate::Entity> {
         .filter(Column::State.eq(State::Active))
 }
 
-/// A page of them, the first to end first; two statements.
+/// Returns a page of the certificates that expire soon, the earliest first; two statements.
 pub async fn ending_soon(
     db: &impl ConnectionTrait,
     actor: &Actor,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-use crate::views::Tag;
+use crate::views::CertificationTag;
 
 #[derive(Serialize)]
 pub struct EndingPage {
@@ -23,7 +23,7 @@ pub struct EndingRow {
     pub course: String,
     /// «30/11/2028»
     pub until: String,
-    pub tag: Tag,
+    pub tag: CertificationTag,
     /// «Se le avisó el 01/10/2028.»
     pub told: String,
 }
@@ -47,7 +47,7 @@ impl View for EndingPage {
             name: "Luz Marcela Guayacán Ñandú".into(),
             course: "Gestión tributaria territorial".into(),
             until: "30/11/2028".into(),
-            tag: Tag { stage: "active", label: "Válido" },
+            tag: CertificationTag { stage: "active", label: "Válido" },
             told: "Se le avisó el 01/10/2028.".into(),
         };
         let page = |rows: Vec<EndingRow>| Self {

@@ -14,7 +14,7 @@ use super::views::{EndingPage, EndingRow};
 use crate::entity::certificate;
 use crate::labels;
 use crate::snapshot::Snapshot;
-use crate::views::Tag;
+use crate::views::CertificationTag;
 
 pub fn routes() -> Vec<Route> {
     routes![ending]
@@ -39,7 +39,10 @@ fn line(row: &certificate::Model, now: DateTime<Utc>) -> Result<EndingRow, AppEr
         name: paper.full_name,
         course: paper.course_name,
         until: row.valid_until.map(dates::short).unwrap_or_default(),
-        tag: Tag { stage: labels::validity_code(worth), label: labels::validity(row.kind, worth) },
+        tag: CertificationTag {
+            stage: labels::validity_code(worth),
+            label: labels::validity(row.kind, worth),
+        },
         told: match row.expiry_told_at {
             Some(at) => format!("El {}", dates::short(dates::bogota_date(at))),
             None => "Todavía no".to_owned(),

@@ -14,7 +14,7 @@ use crate::backlog::Backlog;
 
 /// People of one round: a stop waits for no more than this.
 const PER_ROUND: u64 = 50;
-/// Days are what counts here.
+/// A long pause, because certificates expire by days.
 const PAUSE: Duration = Duration::from_secs(15 * 60);
 
 /// The worker that `assembly::serve` starts.
@@ -30,7 +30,7 @@ async fn round(app: &App, backlog: &Backlog) -> Result<Round, AppError> {
     let today = dates::bogota_date(app.clock.now());
     let due = to_tell(app.db.read(), today, &backlog.broken(), PER_ROUND).await?;
     if due.is_empty() {
-        backlog.is_done(app.db.read()).await?;
+        backlog.move_floor(app.db.read()).await?;
         return Ok(Round::Idle);
     }
     for id in due {
@@ -43,7 +43,7 @@ async fn round(app: &App, backlog: &Backlog) -> Result<Round, AppError> {
     Ok(Round::More)
 }
 
-/// Everybody who has to be told today; for tests.
+/// Tells all holders who have to be told today; for tests.
 pub async fn tell_all(app: &App) -> Result<(), AppError> {
     let backlog = Backlog::default();
     while round(app, &backlog).await? == Round::More {}

@@ -5,7 +5,7 @@ use serde::Serialize;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
-use super::{Successor, Tag};
+use super::{CertificationTag, Successor};
 use crate::entity::certificate::CertificateId;
 use crate::validity::rules::Validity;
 
@@ -15,22 +15,23 @@ pub struct CertificatePage {
     pub kind: &'static str,
     pub number: String,
     pub course: String,
-    pub tag: Tag,
+    pub tag: CertificationTag,
     pub facts: Vec<Fact>,
     pub display_code: String,
     pub verify_path: String,
     pub verify_url: String,
-    /// Its credential, once it is signed.
+    /// The address of the credential; `None` until it is signed.
     pub credential: Option<String>,
     /// Public reason and date of a revocation.
     pub revoked: Option<String>,
     pub successor: Option<Successor>,
-    /// Something behind it changed and waits for whoever reads this: where it is decided.
+    /// The page where the reader decides about a change behind the certificate; `None` means that no
+    /// change waits, or that the reader does not decide.
     pub changes: Option<String>,
     pub may_revoke: bool,
     /// The reader is its holder.
     pub is_own: bool,
-    /// Where the reader came from: the cohort's list or their own.
+    /// The list that leads here: the cohort's, or the reader's own certificates.
     pub back: Crumb,
 }
 
@@ -48,7 +49,7 @@ impl View for CertificatePage {
             kind: "Certificado",
             number: "2026-000123".into(),
             course: "Gestión tributaria territorial".into(),
-            tag: Tag { stage: "active", label: "Válido" },
+            tag: CertificationTag { stage: "active", label: "Válido" },
             facts: vec![Fact::new("Nombre", "Luz Marcela Guayacán Ñandú")],
             display_code: "7F3K-52QD-MAPI-RIPA-NLOB-O234-XY".into(),
             verify_path: "/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),

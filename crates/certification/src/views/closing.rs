@@ -15,18 +15,18 @@ pub struct ClosingPage {
     /// Why it cannot be closed yet; hides the button.
     pub blocked: Option<String>,
     pub figures: Vec<Figure>,
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<ClosingGap>,
 }
 
 /// Something missing, and the page where it is mended.
 #[derive(Serialize)]
-pub struct Gap {
+pub struct ClosingGap {
     pub text: String,
     pub action: &'static str,
     pub href: String,
 }
 
-impl Gap {
+impl ClosingGap {
     pub fn new(text: String, action: &'static str, href: String) -> Self {
         Self { text, action, href }
     }
@@ -55,7 +55,7 @@ impl View for ClosingPage {
             figures: vec![Figure::new(23, "con cupo")],
             gaps,
         };
-        let gap = Gap::new(
+        let gap = ClosingGap::new(
             "2 personas sin nota final.".into(),
             "Ver las notas",
             "/cohortes/1/notas".into(),

@@ -7,9 +7,9 @@ use platform::fields::FormState;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, View};
 
-use super::Tag;
+use super::CertificationTag;
 
-/// The two lists of the same address.
+/// A tab that leads to one page of a cohort's certificates.
 #[derive(Clone, Debug, Serialize)]
 pub struct Tab {
     pub label: &'static str,
@@ -17,29 +17,30 @@ pub struct Tab {
     pub current: bool,
 }
 
-/// Who gets a certificate, who does not, and which part of the rule fails.
+/// The people of a cohort before issuing: who gets a certificate, who does not, and which requirement
+/// fails.
 #[derive(Serialize)]
-pub struct ReviewPage {
+pub struct CertificateReviewPage {
     pub form: FormState,
     pub cohort: CohortId,
     pub cohort_name: String,
     pub course: String,
-    pub tag: Tag,
+    pub tag: CertificationTag,
     pub tabs: Vec<Tab>,
     /// «Asistencia mínima de 80 % y nota final mínima de 3,0».
     pub rule: String,
-    /// How attendance counts, in one paragraph.
+    /// One paragraph that explains how attendance counts.
     pub attendance: String,
-    /// Why nobody can get one yet, if so.
+    /// Why no certificate can be issued yet; `None` means that they can.
     pub waiting: Option<String>,
     pub figures: Vec<Figure>,
-    /// People one press of the button issues for; 0 hides it.
+    /// Number of people for whom the button issues; 0 hides the button.
     pub to_issue: usize,
     pub button: String,
     /// The last batch of the cohort.
     pub batch: Option<BatchLine>,
     pub any_issued: bool,
-    pub rows: Vec<ReviewRow>,
+    pub rows: Vec<CertificateReviewRow>,
     pub pager: Pager,
 }
 
@@ -52,7 +53,7 @@ pub struct BatchLine {
 }
 
 #[derive(Serialize)]
-pub struct ReviewRow {
+pub struct CertificateReviewRow {
     pub name: String,
     pub document: String,
     pub attendance: String,
@@ -76,7 +77,7 @@ fn crumbs(cohort: CohortId, name: &str) -> Vec<Crumb> {
     ]
 }
 
-impl View for ReviewPage {
+impl View for CertificateReviewPage {
     const TEMPLATE: &'static str = "pages/certification/review";
     fn title(&self) -> String {
         format!("Certificados de {}", self.cohort_name)
@@ -85,7 +86,7 @@ impl View for ReviewPage {
         crumbs(self.cohort, &self.cohort_name)
     }
     fn samples() -> Vec<Self> {
-        let row = |tone, result, why: &str, again| ReviewRow {
+        let row = |tone, result, why: &str, again| CertificateReviewRow {
             name: "Guayacán Ñandú, Luz Marcela".into(),
             document: "C. C. 1.234.567".into(),
             attendance: "72 %".into(),
@@ -97,13 +98,13 @@ impl View for ReviewPage {
             number: "2026-000123".into(),
             again,
         };
-        let page = |waiting: Option<String>, to_issue, rows: Vec<ReviewRow>| Self {
+        let page = |waiting: Option<String>, to_issue, rows: Vec<CertificateReviewRow>| Self {
             form: FormState::default(),
             cohort: CohortId(1),
             cohort_name: "Meta 2026-2".into(),
             course: "Gestión tributaria territorial".into(),
-            tag: Tag { stage: "closed", label: "Cerrada" },
-            tabs: tabs(CohortId(1), TabOf::Review),
+            tag: CertificationTag { stage: "closed", label: "Cerrada" },
+            tabs: tabs(CohortId(1), CertificateTab::Review),
             attendance: "Mínimo de asistencia: 80 %.".into(),
             rule: "Asistencia mínima de 80 % y nota final mínima de 3,0.".into(),
             waiting,
@@ -128,20 +129,20 @@ impl View for ReviewPage {
     }
 }
 
-/// Which list of a cohort's certificates is shown.
+/// A page of a cohort's certificates, as one of its tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TabOf {
+pub enum CertificateTab {
     Review,
     Issued,
     Changes,
 }
 
 /// The tabs of a cohort's certificates.
-pub fn tabs(cohort: CohortId, shown: TabOf) -> Vec<Tab> {
+pub fn tabs(cohort: CohortId, shown: CertificateTab) -> Vec<Tab> {
     [
-        (TabOf::Review, "Revisión", ""),
-        (TabOf::Issued, "Expedidos", "?vista=expedidos"),
-        (TabOf::Changes, "Cambios después", "/cambios"),
+        (CertificateTab::Review, "Revisión", ""),
+        (CertificateTab::Issued, "Expedidos", "?vista=expedidos"),
+        (CertificateTab::Changes, "Cambios después", "/cambios"),
     ]
     .map(|(tab, label, end)| Tab {
         label,
@@ -157,8 +158,8 @@ pub struct IssuedPage {
     pub cohort: CohortId,
     pub cohort_name: String,
     pub course: String,
-    pub tag: Tag,
-    /// Empty for those who do not issue.
+    pub tag: CertificationTag,
+    /// Empty for readers who do not issue.
     pub tabs: Vec<Tab>,
     /// The reader may download every document.
     pub may_download: bool,
@@ -201,7 +202,7 @@ impl View for IssuedPage {
             cohort: CohortId(1),
             cohort_name: "Meta 2026-2".into(),
             course: "Gestión tributaria territorial".into(),
-            tag: Tag { stage: "closed", label: "Cerrada" },
+            tag: CertificationTag { stage: "closed", label: "Cerrada" },
             tabs,
             may_download,
             pager: Pager::new(None, rows.len() as u64, "/x"),
@@ -211,7 +212,7 @@ impl View for IssuedPage {
             page(vec![], false, vec![]),
             page(vec![], false, vec![row(None, "active", "Válido")]),
             page(
-                tabs(CohortId(1), TabOf::Issued),
+                tabs(CohortId(1), CertificateTab::Issued),
                 true,
                 vec![
                     row(Some("/certificados/7"), "active", "Válido"),

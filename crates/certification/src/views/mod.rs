@@ -8,9 +8,12 @@ mod person;
 mod verify;
 
 pub use certificate::{CertificatePage, RevocationPage};
-pub use closing::{ClosingPage, Gap};
-pub use cohort::{BatchLine, IssuedPage, IssuedRow, ReviewPage, ReviewRow, Tab, TabOf, tabs};
-pub use person::{GradeRow, OpenRow, PartRow, ProgressPage};
+pub use closing::{ClosingGap, ClosingPage};
+pub use cohort::{
+    BatchLine, CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage, IssuedRow,
+    Tab, tabs,
+};
+pub use person::{GradeRow, OpenTaskRow, ProgressPage, RequirementRow};
 pub use verify::{Successor, VerdictPage, VerifyPage};
 
 use serde::Serialize;
@@ -22,7 +25,7 @@ use super::signatures::views::AwaitedPage;
 
 /// A state as a tag.
 #[derive(Clone, Debug, Serialize)]
-pub struct Tag {
+pub struct CertificationTag {
     pub stage: &'static str,
     pub label: &'static str,
 }
@@ -30,7 +33,7 @@ pub struct Tag {
 pub fn samples() -> Vec<Sample> {
     [
         samples_of::<ClosingPage>(),
-        samples_of::<ReviewPage>(),
+        samples_of::<CertificateReviewPage>(),
         samples_of::<BatchPage>(),
         samples_of::<IssuedPage>(),
         samples_of::<CertificatePage>(),

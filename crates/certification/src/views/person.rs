@@ -5,9 +5,9 @@ use serde::Serialize;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::pages::{Crumb, View};
 
-use super::Tag;
+use super::CertificationTag;
 
-/// How far the person is from the certificate, part by part.
+/// What the person still needs for the certificate, requirement by requirement.
 #[derive(Serialize)]
 pub struct ProgressPage {
     pub enrolment: EnrolmentId,
@@ -21,8 +21,8 @@ pub struct ProgressPage {
     /// Address of the active certificate's document and page.
     pub pdf: Option<String>,
     pub certificate: Option<String>,
-    pub parts: Vec<PartRow>,
-    /// How attendance counts, in one paragraph.
+    pub parts: Vec<RequirementRow>,
+    /// One paragraph that explains how attendance counts.
     pub attendance: String,
     pub attended: u32,
     pub held: u32,
@@ -33,30 +33,30 @@ pub struct ProgressPage {
     /// «Si asiste a todas las que faltan llega a 90 %.»
     pub reachable: Option<String>,
     pub not_recorded: u32,
-    /// What the person can do now.
-    pub open: Vec<OpenRow>,
-    /// On what: «0,0 a 5,0».
+    /// The tasks that the person can do now.
+    pub open: Vec<OpenTaskRow>,
+    /// The scale of the grades: «0,0 a 5,0».
     pub scale: &'static str,
     pub grades: Vec<GradeRow>,
     pub final_grade: String,
     pub pass_mark: Option<String>,
-    /// What is still needed for it.
+    /// The sentence that says which grade the person still needs to reach the pass mark.
     pub needed: Option<String>,
 }
 
 #[derive(Serialize)]
-pub struct PartRow {
+pub struct RequirementRow {
     pub label: &'static str,
     pub tone: &'static str,
     pub state: &'static str,
     pub sentence: String,
-    /// Where it is done.
+    /// The page where the person meets the requirement; `None` means that there is none.
     pub href: Option<String>,
 }
 
-/// Something that can be done now.
+/// A task that the person can do now.
 #[derive(Serialize)]
-pub struct OpenRow {
+pub struct OpenTaskRow {
     pub name: String,
     pub when: Option<String>,
     pub action: &'static str,
@@ -68,13 +68,13 @@ pub struct GradeRow {
     pub name: String,
     pub weight: String,
     pub grade: String,
-    pub tag: Tag,
+    pub tag: CertificationTag,
     pub when: Option<String>,
-    /// What whoever graded said.
+    /// The comment of the person who graded it.
     pub comment: Option<String>,
-    /// Where it is done and its result is.
+    /// The page where the task is done and its result stands.
     pub href: Option<String>,
-    /// Where the grade comes from, and where it is appealed.
+    /// The page that explains the grade and takes an appeal; `None` until there is a grade.
     pub story: Option<String>,
 }
 
@@ -101,7 +101,7 @@ impl View for ProgressPage {
             paper: "el certificado",
             pdf: percent.is_some().then(|| "/certificados/7/pdf".to_owned()),
             certificate: percent.is_some().then(|| "/certificados/7".to_owned()),
-            parts: vec![PartRow {
+            parts: vec![RequirementRow {
                 label: "Asistencia",
                 tone: "warning",
                 state: "Pendiente",
@@ -118,7 +118,7 @@ impl View for ProgressPage {
             not_recorded: 1,
             open: match grades.is_empty() {
                 true => vec![],
-                false => vec![OpenRow {
+                false => vec![OpenTaskRow {
                     name: "Prueba final".into(),
                     when: Some("Hasta el 24/11/2026, 6:00 p. m.".into()),
                     action: "Presentar la prueba",
@@ -137,7 +137,7 @@ impl View for ProgressPage {
             name: "Prueba final".into(),
             weight: "60 %".into(),
             grade: "4,2".into(),
-            tag: Tag { stage: "success", label: "Calificada" },
+            tag: CertificationTag { stage: "success", label: "Calificada" },
             when: None,
             comment: None,
             href: None,
@@ -147,7 +147,7 @@ impl View for ProgressPage {
             name: "Producto".into(),
             weight: "40 %".into(),
             grade: "—".into(),
-            tag: Tag { stage: "warning", label: "Devuelto para mejorar" },
+            tag: CertificationTag { stage: "warning", label: "Devuelto para mejorar" },
             when: Some("Hasta el 24/11/2026, 6:00 p. m.".into()),
             comment: Some("Falta el estudio de la cartera vencida.".into()),
             href: Some("/inscripciones/3/productos/2".into()),

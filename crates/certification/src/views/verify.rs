@@ -1,4 +1,4 @@
-//! Public verification: the form, and what the page answers about a code (R54).
+//! Public verification: the form, and the page with the result of a code (R54).
 
 use serde::Serialize;
 
@@ -30,7 +30,7 @@ impl View for VerifyPage {
     }
 }
 
-/// The certificate that stands in the place of one that does not, or after it.
+/// The certificate that replaces or renews another one.
 #[derive(Serialize)]
 pub struct Successor {
     pub href: String,
@@ -38,7 +38,7 @@ pub struct Successor {
 }
 
 impl Successor {
-    /// `worth` is the old one's.
+    /// Names the link after `worth`, the validity of the old certificate.
     pub fn of(worth: Validity, code: &str) -> Self {
         let text = match worth {
             Validity::Expired => "Ver el certificado que lo renueva",
@@ -60,12 +60,12 @@ pub struct VerdictPage {
     pub reason: Option<String>,
     pub successor: Option<Successor>,
     pub facts: Vec<Fact>,
-    /// When it was asked: the page is printed as a statement.
+    /// The moment of the request, because people print the page as a statement.
     pub asked_at: String,
     pub capacities: Vec<String>,
-    /// Its credential, once it is signed.
+    /// The address of the credential; `None` until it is signed.
     pub credential: Option<String>,
-    /// Its PDF carries somebody's digital signature.
+    /// Whether the PDF carries a digital signature.
     pub signed_pdf: bool,
     pub demo: bool,
 }

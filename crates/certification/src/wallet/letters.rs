@@ -1,4 +1,4 @@
-//! The letter to whoever claims their certificates without an account.
+//! The letter that answers a claim without an account: it holds the link to the certificates.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -10,7 +10,7 @@ use territory_model::labels;
 use super::rules;
 
 #[derive(Serialize)]
-pub struct WalletOpened {
+pub struct WalletLinkLetter {
     pub hours: i64,
     /// «22/11/2026, 9:14 a. m.»
     pub until: String,
@@ -20,14 +20,14 @@ pub struct WalletOpened {
     token: String,
 }
 
-impl WalletOpened {
+impl WalletLinkLetter {
     pub fn new(unit: String, expires_at: DateTime<Utc>, token: String) -> Self {
         let until = dates::short_with_time(expires_at);
         Self { hours: rules::LINK.num_hours(), until, unit, token }
     }
 }
 
-impl Letter for WalletOpened {
+impl Letter for WalletLinkLetter {
     const TEMPLATE: &'static str = "emails/certification/wallet";
     const SECRET: bool = true;
 
@@ -49,5 +49,5 @@ impl Letter for WalletOpened {
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    samples_of::<WalletOpened>()
+    samples_of::<WalletLinkLetter>()
 }

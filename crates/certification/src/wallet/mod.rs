@@ -1,8 +1,8 @@
-//! A person's certificates over the years: with an account, or by a letter's link for whoever has
-//! none any more; and what of them is shared with others.
+//! A person's certificates over the years, opened by an account or, without one, by the link of a
+//! letter; and the addresses by which the person shares them with others.
 //!
-//! Whoever claims by document and mail gets the same answer always: what was typed is only written
-//! down ([`commands::ask`]), and a worker looks it up afterwards ([`commands::answer_all`]). The link
+//! A claim by document and mail always gets the same answer: the request only stores what was typed
+//! ([`commands::ask`]), and a worker looks it up afterwards ([`commands::answer_all`]). The link
 //! of its letter lives for two days. A shared address shows no document number and tells what is true
 //! on the day it is opened.
 
@@ -10,15 +10,15 @@ pub mod checks;
 pub mod commands;
 pub mod entity;
 pub mod letters;
+pub mod person_references;
 pub mod policy;
 pub mod profile;
 mod queries;
 pub mod refusals;
 pub mod rules;
-pub mod ties;
 pub mod views;
 mod web;
 pub mod worker;
 
 pub use views::samples;
-pub use web::{Claims, routes};
+pub use web::{ClaimLimits, routes};

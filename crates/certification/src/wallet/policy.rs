@@ -1,9 +1,9 @@
 //! A person's certificates are theirs: by their account, or by the secret of a letter.
 
 use people_model::entity::person::PersonId;
-use sign_in_model::actor::{Actor, By};
+use sign_in_model::actor::{Actor, Author};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, cast, roles_of};
 
 use super::entity::wallet_link;
 
@@ -12,19 +12,19 @@ permit!(
     OwnWallet { person: PersonId }
 );
 
-/// Whoever is signed in and is a person, whatever their role.
-pub fn own_wallet(actor: &Actor) -> Result<OwnWallet, Denied> {
-    let person = actor.person.map(PersonId).ok_or(Denied)?;
+/// Grants the permit to every signed-in person, whatever their role.
+pub fn own_wallet(actor: &Actor) -> Result<OwnWallet, Denial> {
+    let person = actor.person.map(PersonId).ok_or(Denial)?;
     Ok(OwnWallet::grant(actor.by(), person))
 }
 
-/// Whoever has the letter: `link` was found by its secret while it opens.
+/// Grants the permit to the reader of a letter: `link` was found by its secret and still opens.
 pub fn by_letter(link: &wallet_link::Model, request: &str) -> OwnWallet {
-    let by = By { account: None, request: Some(request.to_owned()) };
+    let by = Author { account: None, request: Some(request.to_owned()) };
     OwnWallet::grant(by, link.person_id)
 }
 
-/// The printed table.
+/// Returns the rows of the printed permission table.
 pub fn permissions() -> Vec<Permission> {
     let cast = cast("MET");
     vec![Permission {

@@ -6,22 +6,22 @@ use url::form_urlencoded::Serializer;
 
 const ADDRESS: &str = "https://www.linkedin.com/profile/add";
 
-/// What the profile says.
+/// What is added to the profile.
 #[derive(Clone, Debug)]
-pub struct Entry<'a> {
+pub struct ProfileEntry<'a> {
     pub course: &'a str,
     /// «Escuela Superior de Administración Pública»
     pub issuer: &'a str,
     pub issued_on: NaiveDate,
     pub expires_on: Option<NaiveDate>,
-    /// Where anybody verifies it.
+    /// The public address that verifies the certificate.
     pub verify_url: &'a str,
     /// «2026-000123»
     pub number: &'a str,
 }
 
 /// Every value is encoded by the crate that follows the URL standard.
-pub fn address(entry: &Entry<'_>) -> String {
+pub fn address(entry: &ProfileEntry<'_>) -> String {
     let mut query = Serializer::new(String::new());
     query
         .append_pair("startTask", "CERTIFICATION_NAME")
@@ -51,8 +51,8 @@ mod tests {
 
     use super::*;
 
-    fn entry(expires_on: Option<NaiveDate>) -> Entry<'static> {
-        Entry {
+    fn entry(expires_on: Option<NaiveDate>) -> ProfileEntry<'static> {
+        ProfileEntry {
             course: "Planeación & Ñ: «agua» 100 % #1 + más=?",
             issuer: "Escuela Superior de Administración Pública",
             issued_on: NaiveDate::from_ymd_opt(2026, 11, 3).unwrap_or_default(),

@@ -20,7 +20,7 @@ use super::rules;
 use crate::credentials::entity::certificate_credential;
 use crate::entity::certificate::{self, CertificateId, State};
 
-/// All that a person holds, also with a record that theirs took in.
+/// Selects the certificates of a person, with those of the records that were merged into theirs.
 fn of_person(person: PersonId) -> Select<certificate::Entity> {
     certificate::Entity::find()
         .filter(certificate::Column::PersonId.in_subquery(records_of(person)))
@@ -42,7 +42,7 @@ async fn paged(
     Ok((rows, pager))
 }
 
-/// A page of everything that a person holds.
+/// Returns a page of the certificates of a person.
 pub async fn held(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -52,7 +52,10 @@ pub async fn held(
     paged(db, of_person(person), page, address).await
 }
 
-/// One of them; any other looks absent.
+/// Returns one certificate of the person.
+///
+/// # Errors
+/// A certificate of another person is not found.
 pub async fn one(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -62,7 +65,7 @@ pub async fn one(
     own.one(db).await?.ok_or(AppError::NotFound)
 }
 
-/// The latest one, whatever its state.
+/// Returns the latest certificate of a person, whatever its state.
 pub async fn latest(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -70,7 +73,7 @@ pub async fn latest(
     latest_first(of_person(person)).limit(1).one(db).await
 }
 
-/// Those of these whose credential is signed.
+/// Returns those of these certificates whose credential is signed.
 pub async fn signed(
     db: &impl ConnectionTrait,
     rows: &[certificate::Model],
@@ -88,7 +91,8 @@ pub async fn signed(
     Ok(ids.into_iter().collect())
 }
 
-/// What a person may share: what was not taken back. What is over may be shown as over.
+/// Returns the active certificates of a person, which may be shared. An expired one may be shared too
+/// and is shown as expired.
 pub async fn shareable(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -97,7 +101,7 @@ pub async fn shareable(
     latest_first(active).limit(rules::MOST_CHOICES).all(db).await
 }
 
-/// How many of these a person may share.
+/// Returns how many of these certificates the person may share.
 pub async fn shareable_of(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -144,7 +148,7 @@ pub async fn shared(
         .and_then(|(share, person)| Some((share, person?))))
 }
 
-/// A page of what it shows: only its owner's, whatever its rows say.
+/// Returns a page of the certificates behind a shared address: only its owner's, whatever its rows say.
 pub async fn shown(
     db: &impl ConnectionTrait,
     share: &wallet_share::Model,
@@ -172,7 +176,7 @@ pub async fn shown(
     paged(db, which, page, address).await
 }
 
-/// A person's addresses that open today.
+/// Selects the shared addresses of a person that open today.
 fn open_shares(person: PersonId, today: NaiveDate) -> Select<wallet_share::Entity> {
     wallet_share::Entity::find()
         .filter(wallet_share::Column::PersonId.eq(person))
@@ -188,7 +192,7 @@ pub async fn count_shares(
     open_shares(person, today).count(db).await
 }
 
-/// Those that open today with what was chosen for each, the latest first.
+/// Returns the addresses that open today, the latest first, each with the certificates chosen for it.
 pub async fn shares(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -224,7 +228,10 @@ pub async fn shares(
         .collect())
 }
 
-/// An address of this person's that was not ended yet; any other looks absent.
+/// Returns a shared address of this person that was not ended.
+///
+/// # Errors
+/// Any other address is not found.
 pub async fn own_share(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -238,7 +245,7 @@ pub async fn own_share(
         .ok_or(AppError::NotFound)
 }
 
-/// Letters that a person got since then.
+/// Returns how many letters with a link the person got after `since`.
 pub async fn letters_since(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -251,7 +258,7 @@ pub async fn letters_since(
         .await
 }
 
-/// Whether a mail is the person's: on their record, on one that it took in, or of an account of
+/// Returns whether a mail address belongs to the person: on their record, on one that it took in, or of an account of
 /// theirs that is not suspended.
 pub async fn is_mail_of(
     db: &impl ConnectionTrait,

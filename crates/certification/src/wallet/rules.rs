@@ -1,5 +1,5 @@
-//! Pure: how long links live, how often one may ask, what may be shared, and how a certificate
-//! stands on a day.
+//! The rules of the wallet: how long links live, how often a person may claim, and what may be shared.
+//! Pure.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -8,9 +8,9 @@ use crate::entity::certificate::{self, Kind};
 use crate::validity::rules::Validity;
 use crate::{labels, validity};
 
-/// How long the link of a letter opens: long enough for a mailbox that is read on Monday.
+/// The time during which the link of a letter opens: a mailbox may be read on Monday only.
 pub const LINK: TimeDelta = TimeDelta::hours(48);
-/// Claims from one address, for whoever is there: a whole town hall shares one.
+/// Most claims from one network address within [`ADDRESS_WINDOW`]: a whole town hall shares one.
 pub const PER_ADDRESS: u32 = 20;
 pub const ADDRESS_WINDOW: TimeDelta = TimeDelta::minutes(15);
 /// Claims for one document, from wherever they come: mails cannot be tried one after another.
@@ -21,33 +21,33 @@ pub const LETTERS: u64 = 3;
 pub const LETTERS_WINDOW: TimeDelta = TimeDelta::hours(1);
 /// Shared addresses that one person keeps open.
 pub const MOST_SHARES: u64 = 20;
-/// Certificates that a form offers; whoever has more shares all of them.
+/// Most certificates that a form offers; a person with more shares all of them.
 pub const MOST_CHOICES: u64 = 200;
 
-/// How a certificate stands now, for its holder and for whoever it is shared with.
+/// The validity of a certificate now, as the wallet and a shared address show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The tag's.
+pub struct WalletStatus {
+    /// The code of the tag.
     pub code: &'static str,
     pub label: &'static str,
-    /// Whether it is worth something: then it is added to profiles and downloaded first.
+    /// Whether the certificate is valid: only then the page offers to add it to a profile.
     pub holds: bool,
 }
 
-/// The one place where the wallet asks for it.
-pub fn standing(row: &certificate::Model, now: DateTime<Utc>) -> Standing {
+/// Returns the validity of a certificate at a moment.
+pub fn standing(row: &certificate::Model, now: DateTime<Utc>) -> WalletStatus {
     of_worth(row.kind, validity::of(row, now))
 }
 
-fn of_worth(kind: Kind, worth: Validity) -> Standing {
-    Standing {
+fn of_worth(kind: Kind, worth: Validity) -> WalletStatus {
+    WalletStatus {
         code: labels::validity_code(worth),
         label: labels::validity(kind, worth),
         holds: worth == Validity::Valid,
     }
 }
 
-/// Whether a letter may go to somebody who got so many within [`LETTERS_WINDOW`].
+/// Returns whether a person who got this many letters within [`LETTERS_WINDOW`] may get another.
 pub fn may_write(letters: u64) -> bool {
     letters < LETTERS
 }

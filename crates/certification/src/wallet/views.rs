@@ -7,47 +7,47 @@ use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-use crate::views::Tag;
+use crate::views::CertificationTag;
 
 /// All certificates of a person, for themselves: signed in, or by the link of a letter.
 #[derive(Serialize)]
 pub struct WalletPage {
-    /// «Mis certificados», or whose they are.
+    /// «Mis certificados», or the name of the person whose they are.
     pub heading: String,
-    /// Until when the letter's link opens.
+    /// The moment until which the letter's link opens; `None` means that an account opened the page.
     pub until: Option<String>,
-    pub years: Vec<Year>,
+    pub years: Vec<WalletYear>,
     pub pager: Pager,
-    /// Where what is shared is made and ended; only where there is something to share.
+    /// The page where addresses are shared and ended; `None` means that there is nothing to share.
     pub sharing: Option<String>,
 }
 
-/// What was numbered in one year.
+/// The certificates that were numbered in one year.
 #[derive(Serialize)]
-pub struct Year {
+pub struct WalletYear {
     pub year: i32,
-    pub rows: Vec<Row>,
+    pub rows: Vec<WalletRow>,
 }
 
 #[derive(Serialize)]
-pub struct Row {
+pub struct WalletRow {
     pub course: String,
     pub kind: &'static str,
     pub number: String,
     pub hours: u32,
     pub issued_on: String,
     pub expires_on: Option<String>,
-    pub tag: Tag,
-    /// Whether it is worth something today.
+    pub tag: CertificationTag,
+    /// Whether the certificate is valid today.
     pub holds: bool,
-    /// Its page; not for who has no account.
+    /// The page of the certificate; `None` means that the reader has no account.
     pub href: Option<String>,
     pub pdf: String,
-    /// Where anybody verifies it.
+    /// The public page that verifies the certificate.
     pub verify: String,
-    /// Its credential, once it is signed.
+    /// The address of the credential; `None` until it is signed.
     pub credential: Option<String>,
-    /// Adds it to a profile elsewhere.
+    /// The address that adds the certificate to a LinkedIn profile; `None` means that it is not valid.
     pub profile: Option<String>,
 }
 
@@ -60,14 +60,14 @@ impl View for WalletPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here(self.heading.clone())]
     }
     fn samples() -> Vec<Self> {
-        let row = |holds: bool| Row {
+        let row = |holds: bool| WalletRow {
             course: "Gestión tributaria territorial".into(),
             kind: "Certificado",
             number: "2026-000123".into(),
             hours: 40,
             issued_on: "30 de noviembre de 2026".into(),
             expires_on: holds.then(|| "30 de noviembre de 2028".to_owned()),
-            tag: Tag {
+            tag: CertificationTag {
                 stage: if holds { "active" } else { "revoked" },
                 label: if holds { "Válido" } else { "Revocado" },
             },
@@ -85,7 +85,7 @@ impl View for WalletPage {
             pager: Pager::new(None, 2, "/mis-certificados"),
             sharing: until.map(|_| "/portafolio/abc/compartir".to_owned()),
         };
-        let years = vec![Year { year: 2026, rows: vec![row(true), row(false)] }];
+        let years = vec![WalletYear { year: 2026, rows: vec![row(true), row(false)] }];
         vec![page(None, vec![]), page(Some("24/11/2026, 9:14 a. m."), years)]
     }
 }
@@ -94,11 +94,11 @@ impl View for WalletPage {
 #[derive(Serialize)]
 pub struct SharingPage {
     pub form: FormState,
-    /// Where the wallet is.
+    /// The link back to the wallet.
     pub back: Crumb,
-    /// Where the form goes; an address is ended beneath it.
+    /// The address that the form posts to; addresses beneath it end a share.
     pub action: String,
-    /// The whole address, on the answer that made it and nowhere else.
+    /// The whole new address, which only the answer that made it shows.
     pub fresh: Option<String>,
     pub ways: Vec<Alternative>,
     pub choices: Vec<Alternative>,
@@ -114,7 +114,7 @@ pub struct ShareRow {
     pub until: Option<String>,
     pub is_all: bool,
     pub courses: Vec<String>,
-    /// Ends it.
+    /// The address that ends this share.
     pub end: String,
 }
 
@@ -152,13 +152,13 @@ impl View for SharingPage {
     }
 }
 
-/// What somebody shares, for whoever has the address. Never a document number.
+/// The certificates that a person shares. The page never shows a document number.
 #[derive(Serialize)]
 pub struct SharedPage {
     pub name: String,
     pub rows: Vec<SharedRow>,
     pub pager: Pager,
-    /// When it was asked: states are of that moment.
+    /// The moment of the request, of which the states are true.
     pub asked_at: String,
     pub demo: bool,
 }
@@ -167,7 +167,7 @@ pub struct SharedPage {
 pub struct SharedRow {
     pub course: String,
     pub kind: &'static str,
-    pub tag: Tag,
+    pub tag: CertificationTag,
     pub hours: u32,
     pub dates: String,
     pub issuer: String,
@@ -188,7 +188,7 @@ impl View for SharedPage {
         let row = SharedRow {
             course: "Gestión tributaria territorial".into(),
             kind: "Certificado",
-            tag: Tag { stage: "active", label: "Válido" },
+            tag: CertificationTag { stage: "active", label: "Válido" },
             hours: 40,
             dates: "Del 3 al 27 de noviembre de 2026".into(),
             issuer: "La Escuela Superior de Administración Pública".into(),
@@ -207,7 +207,7 @@ impl View for SharedPage {
     }
 }
 
-/// The claim without an account, and what is said after it: the same to everybody.
+/// The claim without an account. After it everybody reads the same answer.
 #[derive(Serialize)]
 pub struct ClaimPage {
     pub form: FormState,
@@ -238,14 +238,14 @@ impl View for ClaimPage {
 
 /// An address that opens nothing: it ended, its time is over, or it never was.
 #[derive(Serialize)]
-pub struct GonePage {
+pub struct WalletGonePage {
     pub heading: &'static str,
     pub says: &'static str,
     pub href: &'static str,
     pub action: &'static str,
 }
 
-impl GonePage {
+impl WalletGonePage {
     pub const LETTER: Self = Self {
         heading: "Este enlace ya no abre",
         says: "Los enlaces de recuperación sirven 48 horas y cada uno deja sin efecto el anterior. Si \
@@ -263,7 +263,7 @@ impl GonePage {
     };
 }
 
-impl View for GonePage {
+impl View for WalletGonePage {
     const TEMPLATE: &'static str = "pages/certification/wallet/gone";
     fn title(&self) -> String {
         self.heading.into()
@@ -282,7 +282,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<SharingPage>(),
         samples_of::<SharedPage>(),
         samples_of::<ClaimPage>(),
-        samples_of::<GonePage>(),
+        samples_of::<WalletGonePage>(),
     ]
     .into_iter()
     .flatten()

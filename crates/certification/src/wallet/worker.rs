@@ -1,4 +1,4 @@
-//! Claims are looked up a moment after they came, and links whose life is over are deleted.
+//! Two workers: one answers claims a moment after they came, the other deletes expired links.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use platform::workers::Worker;
 
 use super::commands;
 
-/// Nobody waits on the page for the letter, but somebody looks at their mailbox.
+/// A short pause, because the person who claimed is looking at their mailbox.
 const SOON: Duration = Duration::from_secs(3);
 const HOURLY: Duration = Duration::from_secs(60 * 60);
 

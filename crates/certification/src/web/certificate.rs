@@ -19,8 +19,8 @@ use crate::signatures::views::AwaitedPage;
 use crate::snapshot::Snapshot;
 use crate::validity::queries::renewal;
 use crate::validity::rules::Validity;
-use crate::views::{CertificatePage, RevocationPage, Successor, Tag};
-use crate::{codes, commands, credentials, labels, papers, reviews, rules, validity};
+use crate::views::{CertificatePage, CertificationTag, RevocationPage, Successor};
+use crate::{codes, commands, credentials, labels, reviews, rules, validity};
 
 fn number(row: &certificate::Model) -> String {
     rules::number(row.number_year, row.number_sequence)
@@ -70,7 +70,10 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
         kind: labels::kind(row.kind),
         number: number(&row),
         course: snapshot.document.course_name.clone(),
-        tag: Tag { stage: labels::validity_code(worth), label: labels::validity(row.kind, worth) },
+        tag: CertificationTag {
+            stage: labels::validity_code(worth),
+            label: labels::validity(row.kind, worth),
+        },
         facts: facts(&snapshot),
         display_code: codes::display(&row.code),
         verify_path: format!("/verificar/{}", row.code),
@@ -98,13 +101,13 @@ pub async fn pdf(desk: Desk<'_>, certificate: CertificateId) -> Answer {
     let db = desk.app.db.read();
     let row = find(db, actor, certificate).await?;
     policy::may_read_document(actor, &CertificateFacts::from(&row))?;
-    let Some(bytes) = papers::pdf(desk.app, &row).await? else {
+    let Some(bytes) = crate::pdf::bytes(desk.app, &row).await? else {
         let name = format!("{} N.º {}", labels::kind(row.kind), number(&row));
         return AwaitedPage::one(Crumb::to(name, format!("/certificados/{certificate}")))
             .show(&desk);
     };
     desk.file(FileReply {
-        name: papers::file_name(&row),
+        name: crate::pdf::file_name(&row),
         content_type: ContentType::PDF,
         bytes,
         inline: true,

@@ -18,9 +18,9 @@ use platform::texts::Refusal;
 use sign_in_model::actor::Role;
 use sign_in_model::desk::{Answer, Desk};
 
-use crate::queries::standing::{Candidate, Ground, candidates, ground};
+use crate::queries::standing::{CertificateCandidate, RuleContext, candidates, rule_context};
 use crate::refusals::CertificationRefusal;
-use crate::views::{ClosingPage, Gap};
+use crate::views::{ClosingGap, ClosingPage};
 
 async fn found(desk: &Desk<'_>, cohort: CohortId) -> Result<CohortRow, AppError> {
     let actor = desk.actor_as(&[Role::NationalAdministrator, Role::Coordinator])?;
@@ -29,14 +29,14 @@ async fn found(desk: &Desk<'_>, cohort: CohortId) -> Result<CohortRow, AppError>
 
 async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<ClosingPage, AppError> {
     let db = desk.app.db.read();
-    let ground = ground(db, row, desk.app.clock.now()).await?;
-    let facts = commands::facts_of(&ground.sessions);
-    let refusal = rules::close(row.cohort.stage, &facts, row.cohort.ends_on, ground.at)
+    let context = rule_context(db, row, desk.app.clock.now()).await?;
+    let facts = commands::facts_of(&context.sessions);
+    let refusal = rules::close(row.cohort.stage, &facts, row.cohort.ends_on, context.at)
         .and_then(|_| rules::shown(rules::Minimum::done(&row.cohort)))
         .err();
     // Judged as if it were closed already: who would have a certificate today.
-    let ground = ground.closed();
-    let people = candidates(db, &ground).await?;
+    let context = context.closed();
+    let people = candidates(db, &context).await?;
     let earned = people.iter().filter(|person| person.judgement.holds()).count();
     // Their survey opens with the closing.
     let waiting = people.iter().filter(|person| person.judgement.waits_for_survey()).count();
@@ -45,7 +45,7 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
         Figure::new(earned, "cumplen la regla hoy"),
         Figure::new(people.len() - earned - waiting, "no la cumplen"),
     ];
-    if ground.rule.extras.survey {
+    if context.rule.extras.survey {
         figures.push(Figure::new(waiting, "solo con la encuesta por responder"));
     }
     Ok(ClosingPage {
@@ -55,19 +55,23 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
         course: row.version.name.clone(),
         blocked: refusal.map(|refusal| refusal.sentence()),
         figures,
-        gaps: gaps(row, &ground, &people),
+        gaps: gaps(row, &context, &people),
     })
 }
 
 /// What closing would leave for ever as it is.
-fn gaps(row: &CohortRow, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
+fn gaps(
+    row: &CohortRow,
+    context: &RuleContext,
+    people: &[CertificateCandidate],
+) -> Vec<ClosingGap> {
     let cohort = row.cohort.id;
     let mut gaps = Vec::new();
     if rules::shown(rules::Minimum::done(&row.cohort)).is_err() {
         let text = "Falta escribir qué muestra que las actividades mínimas se hicieron.".to_owned();
-        gaps.push(Gap::new(text, "Escribirlo", format!("/cohortes/{cohort}/minimas")));
+        gaps.push(ClosingGap::new(text, "Escribirlo", format!("/cohortes/{cohort}/minimas")));
     }
-    let given: i64 = ground
+    let given: i64 = context
         .sessions
         .iter()
         .filter(|session| session.stage != session::Stage::Cancelled)
@@ -80,9 +84,9 @@ fn gaps(row: &CohortRow, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
             numbers::decimal(given as f64 / 60.0, 1),
             row.version.hours
         );
-        gaps.push(Gap::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
+        gaps.push(ClosingGap::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
     }
-    let open: Vec<String> = ground
+    let open: Vec<String> = context
         .sessions
         .iter()
         .filter(|session| session.stage == session::Stage::Held)
@@ -90,36 +94,49 @@ fn gaps(row: &CohortRow, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
         .collect();
     if !open.is_empty() {
         let text = format!("Listas de asistencia sin cerrar: sesión {}.", open.join(", "));
-        gaps.push(Gap::new(text, "Ver la asistencia", format!("/cohortes/{cohort}/asistencia")));
+        gaps.push(ClosingGap::new(
+            text,
+            "Ver la asistencia",
+            format!("/cohortes/{cohort}/asistencia"),
+        ));
     }
-    let count =
-        |wanted: &dyn Fn(&Candidate) -> bool| people.iter().filter(|person| wanted(person)).count();
+    let count = |wanted: &dyn Fn(&CertificateCandidate) -> bool| {
+        people.iter().filter(|person| wanted(person)).count()
+    };
     let unrecorded = count(&|person| person.progress.attendance.not_recorded > 0);
     if unrecorded > 0 {
         let text = format!(
             "{} sin registro en alguna sesión, que cuenta como no asistida.",
             numbers::people(unrecorded)
         );
-        gaps.push(Gap::new(text, "Ver la asistencia", format!("/cohortes/{cohort}/asistencia")));
+        gaps.push(ClosingGap::new(
+            text,
+            "Ver la asistencia",
+            format!("/cohortes/{cohort}/asistencia"),
+        ));
     }
-    if let Some(minimum) = ground.rule.extras.minimum_hours
+    if let Some(minimum) = context.rule.extras.minimum_hours
         && given < i64::from(minimum) * 60
     {
         let text = format!(
             "La regla pide {} de asistencia y las sesiones no las suman: nadie puede cumplirla.",
             numbers::some(minimum, "hora", "horas")
         );
-        gaps.push(Gap::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
+        gaps.push(ClosingGap::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
     }
-    if ground.rule.pass_mark.is_none() {
+    if context.rule.pass_mark.is_none() {
         return gaps;
     }
     if people.iter().any(|person| person.progress.grade == FinalGrade::NotDefined) {
         let text = "Las actividades no suman 100 %: nadie tiene nota final.".to_owned();
-        gaps.push(Gap::new(text, "Ver actividades", format!("/cohortes/{cohort}/actividades")));
+        gaps.push(ClosingGap::new(
+            text,
+            "Ver actividades",
+            format!("/cohortes/{cohort}/actividades"),
+        ));
     }
-    if ground.rule.extras.product {
-        let unmade = |person: &Candidate| {
+    if context.rule.extras.product {
+        let unmade = |person: &CertificateCandidate| {
             person.progress.products.is_empty()
                 || person.progress.products.iter().any(|product| product.tenths.is_none())
         };
@@ -129,13 +146,13 @@ fn gaps(row: &CohortRow, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
                 "{} sin la nota de un producto que la regla pide.",
                 numbers::people(unmade)
             );
-            gaps.push(Gap::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
+            gaps.push(ClosingGap::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
         }
     }
     let ungraded = count(&|person| matches!(person.progress.grade, FinalGrade::Missing(_)));
     if ungraded > 0 {
         let text = format!("{} sin nota final.", numbers::people(ungraded));
-        gaps.push(Gap::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
+        gaps.push(ClosingGap::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
     }
     gaps
 }

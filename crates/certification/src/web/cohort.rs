@@ -24,32 +24,35 @@ use sign_in_model::desk::{Answer, Desk, FileReply};
 use crate::batches::entity::certificate_batch;
 use crate::entity::certificate::{self, Kind};
 use crate::policy::{self, LIST_ROLES, as_issuer, as_overseer};
-use crate::queries::certificates::{self, Head, Sight};
-use crate::queries::standing::{Candidate, Ground, candidates, ground};
-use crate::readiness::{Readiness, readiness};
+use crate::queries::certificates::{self, CertificateHead, CertificateScope};
+use crate::queries::standing::{CertificateCandidate, RuleContext, candidates, rule_context};
+use crate::readiness::{CertificateReadiness, readiness};
 use crate::refusals::CertificationRefusal;
 use crate::signatures::views::AwaitedPage;
 use crate::snapshot::Snapshot;
-use crate::views::{BatchLine, IssuedPage, IssuedRow, ReviewPage, ReviewRow, TabOf, Tag, tabs};
-use crate::{batches, labels, papers, rules, validity};
+use crate::views::{
+    BatchLine, CertificateReviewPage, CertificateReviewRow, CertificateTab, CertificationTag,
+    IssuedPage, IssuedRow, tabs,
+};
+use crate::{batches, labels, pdf, rules, validity};
 
-/// The cohort with how much of it the reader sees: those who issue all, a gobernación the
-/// people of its department; to anybody else it is absent.
-async fn seen(desk: &Desk<'_>, id: CohortId) -> Result<(CohortRow, Sight), AppError> {
+/// Returns the cohort and how much of it the reader sees: an issuer sees all its certificates, a
+/// gobernación those of its departments; for other readers the cohort does not exist.
+async fn seen(desk: &Desk<'_>, id: CohortId) -> Result<(CohortRow, CertificateScope), AppError> {
     let actor = desk.actor_as(LIST_ROLES)?;
     let db = desk.app.db.read();
     match cohorts::find(db, &as_issuer(actor), id).await {
         Err(AppError::NotFound) => {
             let row = cohorts::find(db, &as_overseer(actor), id).await?;
             let departments = actor.departments().into_iter().map(str::to_owned).collect();
-            Ok((row, Sight::Departments(departments)))
+            Ok((row, CertificateScope::Departments(departments)))
         }
-        found => Ok((found?, Sight::All)),
+        found => Ok((found?, CertificateScope::All)),
     }
 }
 
-fn stage_tag(row: &CohortRow) -> Tag {
-    Tag {
+fn stage_tag(row: &CohortRow) -> CertificationTag {
+    CertificationTag {
         stage: cohorts_model::labels::stage_code(row.cohort.stage),
         label: cohorts_model::labels::stage(row.cohort.stage),
     }
@@ -63,8 +66,8 @@ pub async fn show(
     pagina: Option<u64>,
 ) -> Answer {
     let (row, sight) = seen(&desk, cohort).await?;
-    if sight == Sight::All && vista != Some("expedidos") {
-        let review = Review::read(&desk, row).await?;
+    if sight == CertificateScope::All && vista != Some("expedidos") {
+        let review = CohortReview::read(&desk, row).await?;
         return desk.show(&review.page(FormState::default(), pagina));
     }
     desk.show(&issued_page(&desk, row, sight, pagina).await?)
@@ -73,11 +76,11 @@ pub async fn show(
 async fn issued_page(
     desk: &Desk<'_>,
     row: CohortRow,
-    sight: Sight,
+    sight: CertificateScope,
     page: Option<u64>,
 ) -> Result<IssuedPage, AppError> {
     let id = row.cohort.id;
-    let whole = sight == Sight::All;
+    let whole = sight == CertificateScope::All;
     let address = format!("/cohortes/{id}/certificados?vista=expedidos");
     let (issued, pager) =
         certificates::issued(desk.app.db.read(), id, &sight, page, &address).await?;
@@ -90,7 +93,7 @@ async fn issued_page(
         tag: stage_tag(&row),
         cohort_name: row.cohort.name,
         course: row.version.name,
-        tabs: if whole { tabs(id, TabOf::Issued) } else { Vec::new() },
+        tabs: if whole { tabs(id, CertificateTab::Issued) } else { Vec::new() },
         may_download: whole && !rows.is_empty(),
         rows,
         pager,
@@ -117,21 +120,22 @@ fn issued_row(
     })
 }
 
-struct Review {
+struct CohortReview {
     row: CohortRow,
-    ground: Ground,
-    people: Vec<(Candidate, Option<Head>)>,
-    /// The last batch, and whose turn is still to come.
+    context: RuleContext,
+    people: Vec<(CertificateCandidate, Option<CertificateHead>)>,
+    /// The last batch of the cohort.
     last: Option<certificate_batch::Model>,
+    /// The enrolments whose turn is still to come in a batch.
     queued: HashSet<EnrolmentId>,
 }
 
-impl Review {
+impl CohortReview {
     async fn read(desk: &Desk<'_>, row: CohortRow) -> Result<Self, AppError> {
         let db = desk.app.db.read();
-        let ground = ground(db, &row, desk.app.clock.now()).await?;
+        let context = rule_context(db, &row, desk.app.clock.now()).await?;
         let mut latest = certificates::latest(db, row.cohort.id).await?;
-        let people = candidates(db, &ground).await?;
+        let people = candidates(db, &context).await?;
         let people = people
             .into_iter()
             .map(|candidate| {
@@ -144,15 +148,19 @@ impl Review {
             Some(_) => batches::queries::queued(db, row.cohort.id).await?,
             None => HashSet::new(),
         };
-        Ok(Self { row, ground, people, last, queued })
+        Ok(Self { row, context, people, last, queued })
     }
 
-    fn result(&self, candidate: &Candidate, head: Option<&Head>) -> Readiness {
+    fn result(
+        &self,
+        candidate: &CertificateCandidate,
+        head: Option<&CertificateHead>,
+    ) -> CertificateReadiness {
         let is_queued = self.queued.contains(&candidate.enrolment);
         readiness(&candidate.judgement, head.map(|head| head.state), is_queued)
     }
 
-    fn results(&self) -> impl Iterator<Item = Readiness> {
+    fn results(&self) -> impl Iterator<Item = CertificateReadiness> {
         self.people.iter().map(|(candidate, head)| self.result(candidate, head.as_ref()))
     }
 
@@ -165,11 +173,13 @@ impl Review {
             .collect()
     }
 
-    fn page(&self, form: FormState, page: Option<u64>) -> ReviewPage {
+    fn page(&self, form: FormState, page: Option<u64>) -> CertificateReviewPage {
         let id = self.row.cohort.id;
-        let waiting = rules::is_over(&self.ground.moment).err();
-        let count = |wanted: Readiness| self.results().filter(|result| *result == wanted).count();
-        let ready = count(Readiness::Ready);
+        let waiting = rules::is_over(&self.context.status).err();
+        let count = |wanted: CertificateReadiness| {
+            self.results().filter(|result| *result == wanted).count()
+        };
+        let ready = count(CertificateReadiness::Ready);
         let total = self.people.len() as u64;
         let pager = Pager::new(page, total, &format!("/cohortes/{id}/certificados"));
         let shown = self
@@ -177,45 +187,49 @@ impl Review {
             .iter()
             .skip(usize::try_from(pager.offset()).unwrap_or(0))
             .take(ROWS as usize);
-        ReviewPage {
+        CertificateReviewPage {
             form,
             cohort: id,
             cohort_name: self.row.cohort.name.clone(),
             course: self.row.version.name.clone(),
             tag: stage_tag(&self.row),
-            tabs: tabs(id, TabOf::Review),
-            rule: rule_text(&self.ground),
-            attendance: AttendanceRule::from(&self.ground.cohort).sentence(),
+            tabs: tabs(id, CertificateTab::Review),
+            rule: rule_text(&self.context),
+            attendance: AttendanceRule::from(&self.context.cohort).sentence(),
             waiting: waiting.map(|refusal| refusal.sentence()),
             figures: vec![
                 Figure::new(ready, "listas para expedir"),
-                Figure::new(count(Readiness::Issued), "con certificado")
+                Figure::new(count(CertificateReadiness::Issued), "con certificado")
                     .to(format!("/cohortes/{id}/certificados?vista=expedidos")),
-                Figure::new(count(Readiness::Pending), "por cumplir")
+                Figure::new(count(CertificateReadiness::Pending), "por cumplir")
                     .noted("todavía pueden cumplir"),
-                Figure::new(count(Readiness::Failed), "no cumplen"),
+                Figure::new(count(CertificateReadiness::Failed), "no cumplen"),
             ],
             to_issue: ready,
-            button: button(ready, self.ground.rule.kind),
+            button: button(ready, self.context.rule.kind),
             batch: self.last.as_ref().map(batch_line),
-            any_issued: count(Readiness::Issued) > 0,
+            any_issued: count(CertificateReadiness::Issued) > 0,
             rows: shown.map(|(candidate, head)| self.line(candidate, head.as_ref())).collect(),
             pager,
         }
     }
 
-    fn line(&self, candidate: &Candidate, head: Option<&Head>) -> ReviewRow {
+    fn line(
+        &self,
+        candidate: &CertificateCandidate,
+        head: Option<&CertificateHead>,
+    ) -> CertificateReviewRow {
         let result = self.result(candidate, head);
         let (tone, label) = match result {
-            Readiness::Issued => ("active", "Expedido"),
-            Readiness::Queued => ("info", "En expedición"),
-            Readiness::Ready => ("success", "Listo"),
-            Readiness::Revoked => ("revoked", "Revocado"),
-            Readiness::Pending => ("warning", "Pendiente"),
-            Readiness::Failed => ("error", "No cumple"),
+            CertificateReadiness::Issued => ("active", "Expedido"),
+            CertificateReadiness::Queued => ("info", "En expedición"),
+            CertificateReadiness::Ready => ("success", "Listo"),
+            CertificateReadiness::Revoked => ("revoked", "Revocado"),
+            CertificateReadiness::Pending => ("warning", "Pendiente"),
+            CertificateReadiness::Failed => ("error", "No cumple"),
         };
         let person = &candidate.person;
-        ReviewRow {
+        CertificateReviewRow {
             name: NameParts::of(person).by_surname(),
             document: document_label(person.document_type, &person.document_number),
             attendance: candidate
@@ -223,14 +237,14 @@ impl Review {
                 .attendance
                 .percent()
                 .map_or_else(|| "—".to_owned(), |value| format!("{value} %")),
-            grade: if self.ground.rule.pass_mark.is_some() {
+            grade: if self.context.rule.pass_mark.is_some() {
                 candidate.progress.grade.text()
             } else {
                 "—".to_owned()
             },
             tone,
             result: label,
-            why: if matches!(result, Readiness::Issued | Readiness::Queued) {
+            why: if matches!(result, CertificateReadiness::Issued | CertificateReadiness::Queued) {
                 String::new()
             } else {
                 candidate.judgement.explanation()
@@ -244,12 +258,12 @@ impl Review {
     }
 }
 
-fn rule_text(ground: &Ground) -> String {
-    let mark = ground.rule.pass_mark.map(tenths);
-    let mut parts = vec![format!("asistencia mínima de {} %", ground.rule.minimum_attendance)];
+fn rule_text(context: &RuleContext) -> String {
+    let mark = context.rule.pass_mark.map(tenths);
+    let mut parts = vec![format!("asistencia mínima de {} %", context.rule.minimum_attendance)];
     parts.extend(mark.as_ref().map(|mark| format!("nota final mínima de {mark}")));
-    parts.extend(ground.rule.extras.words(mark.as_deref()));
-    match ground.rule.kind {
+    parts.extend(context.rule.extras.words(mark.as_deref()));
+    match context.rule.kind {
         Kind::Certificado => format!("{}.", and(&parts)),
         Kind::Constancia => format!("{}; se expide constancia de participación.", and(&parts)),
     }
@@ -280,7 +294,7 @@ fn button(count: usize, kind: Kind) -> String {
 pub async fn issue(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let (row, _) = seen(&desk, cohort).await?;
     let permit = policy::may_issue(desk.actor()?, &row.facts())?;
-    let review = Review::read(&desk, row).await?;
+    let review = CohortReview::read(&desk, row).await?;
     let mut chosen = Vec::new();
     for text in fields.all("inscripcion") {
         chosen.push(text.parse::<EnrolmentId>().map_err(|_| AppError::NotFound)?);
@@ -299,20 +313,21 @@ pub async fn issue(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     }
 }
 
-/// With `listos`, those that are ready; without it, all of them when they are.
+/// Serves the documents in one file. With `listos` it holds those that are ready; without it the page
+/// waits until all are.
 #[get("/cohortes/<cohort>/certificados/zip?<listos>")]
 pub async fn zip(desk: Desk<'_>, cohort: CohortId, listos: Option<&str>) -> Answer {
     let (row, sight) = seen(&desk, cohort).await?;
-    if sight != Sight::All {
+    if sight != CertificateScope::All {
         return Err(AppError::Forbidden);
     }
     if listos.is_none() {
-        let (ready, awaited) = papers::awaited(desk.app, row.cohort.id).await?;
+        let (ready, awaited) = pdf::awaited(desk.app, row.cohort.id).await?;
         if awaited > 0 {
             return AwaitedPage::many(cohort, ready, awaited).show(&desk);
         }
     }
-    let bytes = papers::zip(desk.app, row.cohort.id).await?;
+    let bytes = pdf::zip(desk.app, row.cohort.id).await?;
     desk.file(FileReply {
         name: format!("certificados-{}.zip", row.cohort.public_code),
         content_type: ContentType::ZIP,

@@ -6,7 +6,7 @@ mod cohort;
 mod person;
 mod verify;
 
-pub use verify::Guesses;
+pub use verify::CodeGuesses;
 
 use rocket::{Route, routes};
 

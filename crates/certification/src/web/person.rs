@@ -3,8 +3,8 @@
 use rocket::get;
 
 use assessment_model::tasks::labels as task_labels;
-use assessment_model::tasks::queries::of_place;
-use assessment_model::tasks::rules::{Task, Way, needed};
+use assessment_model::tasks::queries::of_enrolment;
+use assessment_model::tasks::rules::{Task, TaskKind, needed};
 use attendance_model::rules::AttendanceRule;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::errors::AppError;
@@ -14,41 +14,42 @@ use sign_in_model::desk::{Answer, Desk};
 use crate::entity::certificate::State;
 use crate::labels;
 use crate::queries::certificates;
-use crate::queries::standing::{Own, own};
-use crate::rules::{Requirement, Standing, Survey};
+use crate::queries::standing::{OwnProgress, own_progress};
+use crate::rules::{Requirement, RequirementStanding, Survey};
 use crate::validity::rules::Validity;
-use crate::views::{GradeRow, OpenRow, PartRow, ProgressPage, Tag};
+use crate::views::{CertificationTag, GradeRow, OpenTaskRow, ProgressPage, RequirementRow};
 
 #[get("/inscripciones/<enrolment>/avance")]
 pub async fn progress(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     let actor = desk.actor()?;
     let person = actor.person.ok_or(AppError::NotFound)?;
     let db = desk.app.db.read();
-    let own = own(db, person, enrolment, desk.app.clock.now()).await?;
+    let own = own_progress(db, person, enrolment, desk.app.clock.now()).await?;
     let held = certificates::latest_of(db, enrolment).await?;
     let tasks =
-        of_place(db, &own.enrolment, &own.ground.cohort, &own.grades, desk.app.clock.now()).await?;
+        of_enrolment(db, &own.enrolment, &own.context.cohort, &own.grades, desk.app.clock.now())
+            .await?;
     desk.show(&progress_page(&own, &tasks, held))
 }
 
-/// Where a task is done and its result is.
-fn task_href(own: &Own, task: &Task) -> Option<String> {
+/// Returns the page where a task is done and its result stands; `None` means that it is done by hand.
+fn task_href(own: &OwnProgress, task: &Task) -> Option<String> {
     match task.way {
-        Way::Test(exam) => Some(format!("/pruebas/{exam}")),
-        Way::Product => {
+        TaskKind::Test(exam) => Some(format!("/pruebas/{exam}")),
+        TaskKind::Product => {
             Some(format!("/inscripciones/{}/productos/{}", own.enrolment.id, task.activity.id))
         }
-        Way::ByHand => None,
+        TaskKind::ByHand => None,
     }
 }
 
-fn grade_row(own: &Own, task: &Task) -> GradeRow {
+fn grade_row(own: &OwnProgress, task: &Task) -> GradeRow {
     let (code, label) = task_labels::tag(task.state);
     GradeRow {
         name: task.activity.name.clone(),
         weight: format!("{} %", task.activity.weight),
         grade: task.grade.map_or_else(|| "—".to_owned(), tenths),
-        tag: Tag { stage: code, label },
+        tag: CertificationTag { stage: code, label },
         when: task_labels::when(task),
         comment: task.comment.clone(),
         href: task_href(own, task),
@@ -56,11 +57,15 @@ fn grade_row(own: &Own, task: &Task) -> GradeRow {
     }
 }
 
-fn progress_page(own: &Own, tasks: &[Task], held: Option<certificates::Head>) -> ProgressPage {
+fn progress_page(
+    own: &OwnProgress,
+    tasks: &[Task],
+    held: Option<certificates::CertificateHead>,
+) -> ProgressPage {
     let judgement = own.judgement();
     let totals = own.progress.attendance;
     let active = held.as_ref().filter(|head| head.state == State::Active);
-    let kind = own.ground.rule.kind;
+    let kind = own.context.rule.kind;
     let paper = labels::the(kind);
     let only_ending = judgement.lacking().all(|part| part.requirement == Requirement::Ending);
     let (tone, conclusion) = if active.is_some() {
@@ -81,14 +86,14 @@ fn progress_page(own: &Own, tasks: &[Task], held: Option<certificates::Head>) ->
     };
     let parts = judgement.parts.iter().map(|part| {
         let (tone, state) = match part.standing {
-            Standing::Met => ("success", "Cumple"),
-            Standing::Pending => ("warning", "Pendiente"),
-            Standing::Failed => ("error", "No cumple"),
+            RequirementStanding::Met => ("success", "Cumple"),
+            RequirementStanding::Pending => ("warning", "Pendiente"),
+            RequirementStanding::Failed => ("error", "No cumple"),
         };
         // The one part that is met on a page of its own.
         let answers = part.requirement == Requirement::Survey
             && matches!(own.progress.survey, Survey::Open { .. });
-        PartRow {
+        RequirementRow {
             label: part.requirement.label(),
             tone,
             state,
@@ -96,27 +101,27 @@ fn progress_page(own: &Own, tasks: &[Task], held: Option<certificates::Head>) ->
             href: answers.then(|| format!("/inscripciones/{}/encuesta", own.enrolment.id)),
         }
     });
-    let open = tasks.iter().filter(|task| task.state.is_open()).map(|task| OpenRow {
+    let open = tasks.iter().filter(|task| task.state.is_open()).map(|task| OpenTaskRow {
         name: task.activity.name.clone(),
         when: task_labels::when(task),
         action: task_labels::action(task),
         href: task_href(own, task).unwrap_or_default(),
     });
-    let pass = own.ground.rule.pass_mark;
+    let pass = own.context.rule.pass_mark;
     let grades = tasks.iter().map(|task| grade_row(own, task));
     let weighed = own.grades.iter().map(|(activity, grade)| (activity.weight, *grade));
     let needed = pass
-        .and_then(|pass| Some((needed(weighed, pass, own.ground.cohort.scale.highest())?, pass)));
+        .and_then(|pass| Some((needed(weighed, pass, own.context.cohort.scale.highest())?, pass)));
     ProgressPage {
         enrolment: own.enrolment.id,
         course: own.version.name.clone(),
-        cohort: own.ground.cohort.name.clone(),
+        cohort: own.context.cohort.name.clone(),
         tone,
         conclusion,
         pdf: active.map(|head| format!("/certificados/{}/pdf", head.id)),
         certificate: held.as_ref().map(|head| format!("/certificados/{}", head.id)),
         parts: parts.collect(),
-        attendance: AttendanceRule::from(&own.ground.cohort).sentence(),
+        attendance: AttendanceRule::from(&own.context.cohort).sentence(),
         attended: totals.attended,
         held: totals.held,
         remaining: totals.remaining,
@@ -129,7 +134,7 @@ fn progress_page(own: &Own, tasks: &[Task], held: Option<certificates::Head>) ->
         not_recorded: totals.not_recorded,
         paper,
         open: open.collect(),
-        scale: own.ground.cohort.scale.label(),
+        scale: own.context.cohort.scale.label(),
         grades: grades.collect(),
         pass_mark: pass.map(tenths),
         needed: needed.map(|(needed, pass)| task_labels::needed(needed, pass)),

@@ -6,7 +6,7 @@ use rocket::{State as Managed, get, post};
 
 use platform::errors::AppError;
 use platform::fields::FormState;
-use platform::limits::{Exhausted, Limiter};
+use platform::limits::{Limiter, RetryAfter};
 use platform::pages::Fact;
 use platform::uploads::Upload;
 use platform::{dates, secrets, texts};
@@ -22,9 +22,9 @@ use crate::{codes, credentials, labels, validity};
 
 /// Wrong codes an address may try: 30 in ten minutes. Codes have 130 bits, so this only spares
 /// work; whoever mistypes never gets there.
-pub struct Guesses(pub(crate) Limiter);
+pub struct CodeGuesses(pub(crate) Limiter);
 
-impl Default for Guesses {
+impl Default for CodeGuesses {
     fn default() -> Self {
         Self(Limiter::new(30, TimeDelta::minutes(10)))
     }
@@ -49,12 +49,12 @@ pub async fn form(desk: Desk<'_>, codigo: Option<&str>) -> Answer {
 /// The document itself is brought: its bytes are the one that was issued, or they are not. Ours have
 /// some dozens of kilobytes; more than ten megabytes are not looked at.
 #[post("/verificar/archivo", data = "<upload>")]
-pub async fn file(desk: Desk<'_>, upload: Upload<10>, guesses: &Managed<Guesses>) -> Answer {
+pub async fn file(desk: Desk<'_>, upload: Upload<10>, guesses: &Managed<CodeGuesses>) -> Answer {
     let address = desk.request().client_ip();
     guesses
         .0
         .take(address, desk.app.clock.now())
-        .map_err(|Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
+        .map_err(|RetryAfter(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
     let refuse = |code| {
         let form = FormState::default().refused("archivo", texts::say(code, &[]));
         desk.refuse(&VerifyPage { form })
@@ -80,12 +80,12 @@ pub async fn file(desk: Desk<'_>, upload: Upload<10>, guesses: &Managed<Guesses>
 }
 
 #[get("/verificar/<code>")]
-pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<Guesses>) -> Answer {
+pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>) -> Answer {
     let address = desk.request().client_ip();
     guesses
         .0
         .take(address, desk.app.clock.now())
-        .map_err(|Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
+        .map_err(|RetryAfter(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
     let asked_at = dates::short_with_time(desk.app.clock.now());
     let db = desk.app.db.read();
     let found = match codes::candidates(code) {
@@ -109,7 +109,8 @@ pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<Guesses>) -> 
     desk.show_unlisted(Status::Ok, &page)
 }
 
-/// With what was typed, so that one wrong letter of 26 can be mended.
+/// Builds the page of an unknown code. The form keeps what was typed, so that one wrong letter of 26
+/// can be corrected.
 fn unknown(code: &str, asked_at: String) -> VerdictPage {
     let typed = codes::display(&code.chars().take(codes::LENGTH).collect::<String>());
     VerdictPage {

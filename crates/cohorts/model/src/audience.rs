@@ -16,57 +16,61 @@ use super::rules;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Audience {
     pub people: u64,
-    /// Of them, those whom no letter reaches.
+    /// How many of `people` have no mail, so that no letter reaches them.
     pub without_mail: u64,
-    /// Those who wait for a seat: they hear of the end of a cohort, not of a room.
+    /// How many people wait for a seat. They get a letter when the cohort is cancelled, and none
+    /// when a session moves.
     pub waiting: u64,
     pub facilitators: u64,
 }
 
-/// The answer of whoever counts.
-pub type Counting<'a> = Pin<Box<dyn Future<Output = Result<Audience, DbErr>> + Send + 'a>>;
+/// The future that a counter returns: the audience of one cohort.
+pub type AudienceFuture<'a> = Pin<Box<dyn Future<Output = Result<Audience, DbErr>> + Send + 'a>>;
 
-/// Who counts; managed by the server.
-pub struct Counter(pub for<'a> fn(&'a DatabaseConnection, CohortId) -> Counting<'a>);
+/// The function that counts the audience of a cohort. Rocket holds it as managed state, because the
+/// capability that counts comes after this one.
+pub struct AudienceCounter(pub for<'a> fn(&'a DatabaseConnection, CohortId) -> AudienceFuture<'a>);
 
-/// What is about to be done.
+/// A change that people will be told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum AnnouncedChange {
     /// Sessions get another time or place, or a new one is added.
     Change,
     CancelSession,
     CancelCohort,
 }
 
-/// What the page says before it is done; nothing while nobody could know of the cohort.
+/// Returns the sentence that tells a coordinator, before the change is made, whom it will be
+/// announced to. `None` means that the cohort is not public or cannot change any more, so that
+/// nobody is told.
 pub async fn told(
     desk: &Desk<'_>,
     cohort: &cohort::Model,
-    deed: Deed,
+    deed: AnnouncedChange,
 ) -> Result<Option<String>, AppError> {
     if !rules::is_public(cohort.stage) || rules::editable(cohort.stage).is_err() {
         return Ok(None);
     }
-    let counter = desk.request().rocket().state::<Counter>();
-    let Some(Counter(count)) = counter else { return Ok(None) };
+    let counter = desk.request().rocket().state::<AudienceCounter>();
+    let Some(AudienceCounter(count)) = counter else { return Ok(None) };
     Ok(Some(sentence(count(desk.app.db.read(), cohort.id).await?, deed)))
 }
 
-fn sentence(audience: Audience, deed: Deed) -> String {
+fn sentence(audience: Audience, deed: AnnouncedChange) -> String {
     let Audience { people, without_mail, waiting, facilitators } = audience;
     let mut told = Vec::new();
     if people > without_mail {
         told.push(some(people - without_mail, "persona con cupo", "personas con cupo"));
     }
-    if waiting > 0 && deed == Deed::CancelCohort {
+    if waiting > 0 && deed == AnnouncedChange::CancelCohort {
         told.push(some(waiting, "en lista de espera", "en lista de espera"));
     }
     if facilitators > 0 {
         told.push(some(facilitators, "persona que facilita", "personas que facilitan"));
     }
     let start = match deed {
-        Deed::Change => "Si cambia la fecha, la hora, el lugar o el enlace",
-        Deed::CancelSession | Deed::CancelCohort => "Al cancelar",
+        AnnouncedChange::Change => "Si cambia la fecha, la hora, el lugar o el enlace",
+        AnnouncedChange::CancelSession | AnnouncedChange::CancelCohort => "Al cancelar",
     };
     let mut text = match told.split_last() {
         None => format!("{start}, no hay a quién avisar por correo."),
@@ -92,13 +96,14 @@ mod tests {
     #[test]
     fn the_page_says_who_hears_of_it_and_who_does_not() {
         let all = Audience { people: 28, without_mail: 2, waiting: 3, facilitators: 1 };
-        let text = sentence(all, Deed::Change);
+        let text = sentence(all, AnnouncedChange::Change);
         assert!(text.contains("a 26 personas con cupo y 1 persona que facilita."), "{text}");
         assert!(text.ends_with("2 personas con cupo no tienen correo: avíseles por otro medio."));
-        let text = sentence(all, Deed::CancelCohort);
+        let text = sentence(all, AnnouncedChange::CancelCohort);
         assert!(text.contains("26 personas con cupo, 3 en lista de espera y 1 persona"), "{text}");
         assert!(
-            sentence(Audience::default(), Deed::CancelSession).contains("no hay a quién avisar")
+            sentence(Audience::default(), AnnouncedChange::CancelSession)
+                .contains("no hay a quién avisar")
         );
     }
 }

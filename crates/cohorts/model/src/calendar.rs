@@ -1,19 +1,20 @@
 //! The sessions of a cohort as calendars keep them: one meeting each, the same for ever (R14).
 
-use notices_model::calendar::{self, Meeting, Method};
+use notices_model::calendar::{self, CalendarMeeting, Method};
 use platform::app::App;
 
 use super::entity::session;
 use super::queries::CohortRow;
 
-/// Who may enter the room at a link: strangers read a calendar without it.
+/// Whether a calendar shows the links of meetings: strangers get a calendar without them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Links {
     Shown,
     Hidden,
 }
 
-/// Where a session meets: its own place, or the cohort's unless it meets at a link.
+/// Returns where a session meets: its own place, or the place of the cohort unless the session has
+/// a link.
 pub fn place_of(session: &session::Model, cohort_place: &str) -> Option<String> {
     session.place.clone().or_else(|| {
         let meets = session.link.is_none() && !cohort_place.is_empty();
@@ -21,15 +22,15 @@ pub fn place_of(session: &session::Model, cohort_place: &str) -> Option<String> 
     })
 }
 
-/// What of a cohort names its meetings.
-pub struct Naming<'a> {
+/// The texts of a cohort that name its meetings in a calendar.
+pub struct MeetingNames<'a> {
     pub course: &'a str,
     pub cohort: &'a str,
     pub public_code: &'a str,
     pub place: &'a str,
 }
 
-impl<'a> From<&'a CohortRow> for Naming<'a> {
+impl<'a> From<&'a CohortRow> for MeetingNames<'a> {
     fn from(row: &'a CohortRow) -> Self {
         Self {
             course: &row.version.name,
@@ -41,10 +42,15 @@ impl<'a> From<&'a CohortRow> for Naming<'a> {
 }
 
 /// A session as a meeting. Its name is the same in every file and does not move with it.
-pub fn meeting(app: &App, of: &Naming<'_>, session: &session::Model, links: Links) -> Meeting {
+pub fn meeting(
+    app: &App,
+    of: &MeetingNames<'_>,
+    session: &session::Model,
+    links: Links,
+) -> CalendarMeeting {
     let address = &app.config.public_url;
     let host = address.split("//").nth(1).unwrap_or_default();
-    Meeting {
+    CalendarMeeting {
         uid: format!("sesion-{}@{host}", session.id),
         sequence: u32::try_from(session.sequence).unwrap_or_default(),
         title: of.course.to_owned(),
@@ -64,7 +70,7 @@ pub fn meeting(app: &App, of: &Naming<'_>, session: &session::Model, links: Link
 /// The calendar file about sessions of one cohort: it takes them out of calendars when every one
 /// is cancelled, and else brings them up to date.
 pub fn file_of(app: &App, row: &CohortRow, sessions: &[session::Model], links: Links) -> String {
-    let meetings: Vec<Meeting> =
+    let meetings: Vec<CalendarMeeting> =
         sessions.iter().map(|session| meeting(app, &row.into(), session, links)).collect();
     calendar::file(Method::about(&meetings), &row.title(), organizer(app), &meetings)
 }

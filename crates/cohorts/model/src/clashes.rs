@@ -1,5 +1,5 @@
 //! What a planned meeting meets in time: who teaches elsewhere, a room that is taken, a
-//! municipality with another cohort (R12, R13). Pure; the rows come from `queries::taken`.
+//! municipality with another cohort (R12, R13). Pure; the rows come from `queries::booked_sessions`.
 
 use chrono::{DateTime, Utc};
 
@@ -30,13 +30,14 @@ pub fn room(place: &str, modality: Modality) -> Option<String> {
 
 /// A session that already has its hour, with what it occupies.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
+pub struct BookedSession {
     pub session: SessionId,
     pub cohort: CohortId,
     pub starts_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
     pub facilitator: Option<AccountId>,
-    /// Only when its cohort shares a municipality with the one being planned.
+    /// The room, only when the cohort of this session shares a municipality with the cohort that is
+    /// being planned.
     pub room: Option<String>,
     /// The names of the municipalities it shares.
     pub municipalities: Vec<String>,
@@ -46,7 +47,7 @@ pub struct Taken {
 
 /// A meeting being planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
+pub struct PlannedMeeting {
     pub meeting: Meeting,
     pub facilitator: Option<AccountId>,
     pub room: Option<String>,
@@ -56,16 +57,16 @@ pub struct Planned {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clash<'a> {
     /// Blocks: the same person teaches then (R12).
-    Facilitator(&'a Taken),
+    Facilitator(&'a BookedSession),
     /// Blocks: the same place in a municipality of both (R12).
-    Room(&'a Taken),
+    Room(&'a BookedSession),
     /// Warns: a municipality of both has people elsewhere then (R13).
-    Municipality(&'a Taken),
+    Municipality(&'a BookedSession),
 }
 
 impl<'a> Clash<'a> {
-    /// What it meets.
-    pub fn other(&self) -> &'a Taken {
+    /// Returns the booked session that the planned meeting clashes with.
+    pub fn other(&self) -> &'a BookedSession {
         match self {
             Self::Facilitator(other) | Self::Room(other) | Self::Municipality(other) => other,
         }
@@ -78,7 +79,7 @@ impl<'a> Clash<'a> {
 }
 
 /// Everything that a meeting meets; adjacent sessions do not meet.
-pub fn clashes<'a>(planned: &Planned, taken: &'a [Taken]) -> Vec<Clash<'a>> {
+pub fn clashes<'a>(planned: &PlannedMeeting, taken: &'a [BookedSession]) -> Vec<Clash<'a>> {
     let span = (planned.meeting.starts_at, planned.meeting.ends_at);
     let mut found = Vec::new();
     for other in taken.iter().filter(|other| overlap(span, (other.starts_at, other.ends_at))) {
@@ -103,8 +104,8 @@ mod tests {
         Utc.with_ymd_and_hms(2026, 11, 24, hour, 0, 0).single().expect("valid")
     }
 
-    fn taken() -> Taken {
-        Taken {
+    fn taken() -> BookedSession {
+        BookedSession {
             session: SessionId(1),
             cohort: CohortId(1),
             starts_at: at(8),
@@ -116,8 +117,8 @@ mod tests {
         }
     }
 
-    fn planned(from: u32, to: u32) -> Planned {
-        Planned {
+    fn planned(from: u32, to: u32) -> PlannedMeeting {
+        PlannedMeeting {
             meeting: Meeting { starts_at: at(from), ends_at: at(to) },
             facilitator: None,
             room: None,
@@ -143,19 +144,20 @@ mod tests {
     #[test]
     fn a_person_and_a_room_block_a_municipality_warns_and_neighbours_do_nothing() {
         let all = [taken()];
-        let kind = |planned: &Planned| {
+        let kind = |planned: &PlannedMeeting| {
             clashes(planned, &all).iter().map(|clash| clash.blocks()).collect::<Vec<_>>()
         };
-        let same = Planned { facilitator: Some(AccountId(7)), ..planned(11, 13) };
+        let same = PlannedMeeting { facilitator: Some(AccountId(7)), ..planned(11, 13) };
         assert!(matches!(clashes(&same, &all)[..], [Clash::Facilitator(_)]));
-        let there = Planned { room: all[0].room.clone(), ..planned(7, 9) };
+        let there = PlannedMeeting { room: all[0].room.clone(), ..planned(7, 9) };
         assert!(matches!(clashes(&there, &all)[..], [Clash::Room(_)]));
         assert_eq!(kind(&planned(9, 10)), [false]);
         for next in [planned(12, 14), planned(6, 8)] {
-            let next = Planned { facilitator: same.facilitator, room: there.room.clone(), ..next };
+            let next =
+                PlannedMeeting { facilitator: same.facilitator, room: there.room.clone(), ..next };
             assert!(kind(&next).is_empty());
         }
-        let elsewhere = [Taken { municipalities: vec![], room: None, ..taken() }];
+        let elsewhere = [BookedSession { municipalities: vec![], room: None, ..taken() }];
         assert!(clashes(&planned(9, 10), &elsewhere).is_empty());
     }
 }

@@ -14,10 +14,10 @@ pub const LATE_AFTER: RangeInclusive<i32> = 0..=240;
 /// Days after a session in which a correction may be asked for.
 pub const CORRECTION_DAYS: RangeInclusive<i32> = 0..=60;
 
-/// What a coordination decides about counting.
+/// What a coordination decides about how attendance counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counting {
-    /// Who comes more minutes than these after the start is late.
+    /// A person who comes more than this many minutes after the start is late.
     pub late_after_minutes: i32,
     /// Minutes attended over minutes of the sessions, not sessions over sessions. A mark without
     /// minutes counts whole.
@@ -30,7 +30,7 @@ pub struct Counting {
 }
 
 impl Default for Counting {
-    /// What a cohort does of which nobody said otherwise; the columns have the same defaults.
+    /// The rule of a cohort for which nothing else was decided; the columns have the same defaults.
     fn default() -> Self {
         Self {
             late_after_minutes: 15,

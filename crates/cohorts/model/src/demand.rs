@@ -8,27 +8,35 @@ use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use platform::app::App;
 use platform::errors::AppError;
 use platform::fields::Alternative;
-use sign_in_model::actor::{Actor, By};
+use sign_in_model::actor::{Actor, Author};
 
 use super::entity::cohort::CohortId;
 
-/// The needs of some ids that the actor decides, to be chosen from.
-pub type Telling<'a> = Pin<Box<dyn Future<Output = Result<Vec<Alternative>, DbErr>> + Send + 'a>>;
+/// The future that returns, of the needs with some ids, those that the actor decides, to be chosen
+/// from.
+pub type NeedsListFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Vec<Alternative>, DbErr>> + Send + 'a>>;
 
-/// How many needs the cohort answers now.
-pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<usize, AppError>> + Send + 'a>>;
+/// The future that returns how many needs the cohort answers now.
+pub type NeedsAnswerFuture<'a> = Pin<Box<dyn Future<Output = Result<usize, AppError>> + Send + 'a>>;
 
-/// Tells of needs.
-pub type Tell = for<'a> fn(&'a DatabaseConnection, &'a Actor, &'a [i64]) -> Telling<'a>;
+/// Lists needs as choices of a form.
+pub type NeedsListFn =
+    for<'a> fn(&'a DatabaseConnection, &'a Actor, &'a [i64]) -> NeedsListFuture<'a>;
 
-/// Gives the people of needs their place in a cohort that was just made. Needs that it does not fit, or
-/// of which nobody waits any more, are passed by.
-pub type Answer =
-    for<'a> fn(&'a DatabaseTransaction, &'a App, &'a By, CohortId, &'a [i64]) -> Answering<'a>;
+/// Enrols the people whom needs ask for in a cohort that was just created. It skips needs that the
+/// cohort does not fit and needs for which nobody waits any more.
+pub type NeedsAnswerFn = for<'a> fn(
+    &'a DatabaseTransaction,
+    &'a App,
+    &'a Author,
+    CohortId,
+    &'a [i64],
+) -> NeedsAnswerFuture<'a>;
 
-/// Who knows; managed by the server.
+/// The two functions of the capability that knows the needs. Rocket holds them as managed state.
 #[derive(Clone, Copy)]
 pub struct Demand {
-    pub tell: Tell,
-    pub answer: Answer,
+    pub tell: NeedsListFn,
+    pub answer: NeedsAnswerFn,
 }

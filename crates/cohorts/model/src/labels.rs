@@ -6,7 +6,7 @@ use courses_model::rules::ends_in_constancia;
 use platform::texts::{and, say};
 use platform::{dates, numbers};
 
-use super::clashes::Taken;
+use super::clashes::BookedSession;
 use super::entity::{cohort, session};
 
 /// Every stage in its natural order.
@@ -64,7 +64,7 @@ pub fn session_stage_code(stage: session::Stage) -> &'static str {
 }
 
 /// A municipality that has people in another session at that hour.
-pub fn municipality_busy(other: &Taken) -> String {
+pub fn municipality_busy(other: &BookedSession) -> String {
     let when = dates::day_and_span(other.starts_at, other.ends_at);
     say(
         "cohorts.municipality_busy",
@@ -108,7 +108,7 @@ pub fn rule(cohort: &cohort::Model, offer_type: &str) -> String {
     format!("{base} {}", say("cohorts.rule_more", &[("more", and(&more))]))
 }
 
-/// What a change of a cohort's data names in history, and in words.
+/// The fields that history names when the data of a cohort change, each with its Spanish words.
 const CHANGED: [(&str, &str); 12] = [
     ("name", "nombre"),
     ("starts_on", "primer día"),
@@ -124,7 +124,8 @@ const CHANGED: [(&str, &str); 12] = [
     ("counting", "cómo cuenta la asistencia"),
 ];
 
-/// What an event of history says on the cohort's page; one about a session names its day.
+/// Returns the Spanish sentence of an event of history for the page of the cohort. An event about a
+/// session names its day.
 pub fn event(action: &str, detail: &str) -> String {
     let text = sentence(action);
     let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();

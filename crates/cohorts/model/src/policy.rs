@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 use territory_model::entity::{entity, municipality};
 
 use super::entity::cohort::{self, CohortId, Stage};
@@ -33,7 +33,7 @@ permit!(/// To keep its pattern for its unit.
 permit!(/// To call it off.
     CancelCohort { cohort: CohortId });
 
-/// What policies ask of a cohort.
+/// The facts about a cohort that its policies need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CohortFacts {
     pub id: CohortId,
@@ -47,8 +47,8 @@ impl From<&cohort::Model> for CohortFacts {
     }
 }
 
-/// What policies of marks and grades need to know about a cohort; found only within the
-/// actor's scope ([`super::queries::cohort_head`]).
+/// The facts that the policies of marks and grades need. Queries find them only within the actor's
+/// scope ([`super::queries::cohort_head`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CohortAccess {
     pub cohort: CohortFacts,
@@ -56,10 +56,11 @@ pub struct CohortAccess {
     pub teaches: bool,
 }
 
-/// Who makes cohorts and changes them.
+/// The roles that create and change cohorts.
 pub const RUNNERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
-/// Who has pages about cohorts; participants read the catalogue and their own enrolments.
+/// The roles that see pages about cohorts. Participants read the catalogue and their own enrolments
+/// instead.
 pub const READERS: [Role; 5] = [
     Role::NationalAdministrator,
     Role::Coordinator,
@@ -82,19 +83,19 @@ pub fn run_scope(actor: &Actor) -> Condition {
     Condition::all().add(cohort::Column::UnitCode.is_in(actor.units()))
 }
 
-fn run_by(actor: &Actor, cohort: &CohortFacts) -> Result<(), Denied> {
-    if runs(actor, cohort) { Ok(()) } else { Err(Denied) }
+fn run_by(actor: &Actor, cohort: &CohortFacts) -> Result<(), Denial> {
+    if runs(actor, cohort) { Ok(()) } else { Err(Denial) }
 }
 
-pub fn may_create(actor: &Actor, unit: &str) -> Result<CreateCohort, Denied> {
+pub fn may_create(actor: &Actor, unit: &str) -> Result<CreateCohort, Denial> {
     if actor.coordinates(unit) {
         Ok(CreateCohort::grant(actor.by(), unit.to_owned()))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-pub fn may_edit(actor: &Actor, cohort: &CohortFacts) -> Result<EditCohort, Denied> {
+pub fn may_edit(actor: &Actor, cohort: &CohortFacts) -> Result<EditCohort, Denial> {
     run_by(actor, cohort)?;
     Ok(EditCohort::grant(actor.by(), cohort.id))
 }
@@ -103,37 +104,37 @@ pub fn may_edit_session(
     actor: &Actor,
     cohort: &CohortFacts,
     session: SessionId,
-) -> Result<EditSession, Denied> {
+) -> Result<EditSession, Denial> {
     run_by(actor, cohort)?;
     Ok(EditSession::grant(actor.by(), session))
 }
 
-pub fn may_publish(actor: &Actor, cohort: &CohortFacts) -> Result<PublishCohort, Denied> {
+pub fn may_publish(actor: &Actor, cohort: &CohortFacts) -> Result<PublishCohort, Denial> {
     run_by(actor, cohort)?;
     Ok(PublishCohort::grant(actor.by(), cohort.id))
 }
 
-pub fn may_confirm(actor: &Actor, cohort: &CohortFacts) -> Result<ConfirmCohort, Denied> {
+pub fn may_confirm(actor: &Actor, cohort: &CohortFacts) -> Result<ConfirmCohort, Denial> {
     run_by(actor, cohort)?;
     Ok(ConfirmCohort::grant(actor.by(), cohort.id))
 }
 
-pub fn may_start(actor: &Actor, cohort: &CohortFacts) -> Result<StartCohort, Denied> {
+pub fn may_start(actor: &Actor, cohort: &CohortFacts) -> Result<StartCohort, Denial> {
     run_by(actor, cohort)?;
     Ok(StartCohort::grant(actor.by(), cohort.id))
 }
 
-pub fn may_close(actor: &Actor, cohort: &CohortFacts) -> Result<CloseCohort, Denied> {
+pub fn may_close(actor: &Actor, cohort: &CohortFacts) -> Result<CloseCohort, Denial> {
     run_by(actor, cohort)?;
     Ok(CloseCohort::grant(actor.by(), cohort.id))
 }
 
-pub fn may_save_template(actor: &Actor, cohort: &CohortFacts) -> Result<SaveTemplate, Denied> {
+pub fn may_save_template(actor: &Actor, cohort: &CohortFacts) -> Result<SaveTemplate, Denial> {
     run_by(actor, cohort)?;
     Ok(SaveTemplate::grant(actor.by(), cohort.id, cohort.unit.clone()))
 }
 
-pub fn may_cancel(actor: &Actor, cohort: &CohortFacts) -> Result<CancelCohort, Denied> {
+pub fn may_cancel(actor: &Actor, cohort: &CohortFacts) -> Result<CancelCohort, Denial> {
     run_by(actor, cohort)?;
     Ok(CancelCohort::grant(actor.by(), cohort.id))
 }

@@ -8,20 +8,20 @@ use platform::texts::{Refusal, say};
 use super::entity::{cohort, session};
 use super::labels;
 
-/// What a cohort still lacks before it can be published.
+/// A thing that a cohort still lacks before it can be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Missing {
+pub enum PublicationGap {
     Municipalities,
     Sessions,
     /// Positions of the sessions nobody teaches.
     Facilitators(Vec<i32>),
     /// How it is taught (R10).
     Method,
-    /// What stays of it (R10).
+    /// The knowledge that will remain (R10).
     Knowledge,
 }
 
-impl Missing {
+impl PublicationGap {
     fn words(&self) -> String {
         match self {
             Self::Municipalities => say("cohorts.missing_municipalities", &[]),
@@ -41,9 +41,9 @@ pub enum CohortRefusal {
     #[error("the stage does not allow it")]
     InvalidJump { from: cohort::Stage, to: cohort::Stage },
     #[error("not ready to be published")]
-    NotReady { missing: Vec<Missing> },
+    NotReady { missing: Vec<PublicationGap> },
     #[error("nothing shows that minimum activities were done")]
-    NothingToShow { missing: Vec<Missing> },
+    NothingToShow { missing: Vec<PublicationGap> },
     #[error("a published cohort says how it is taught")]
     MethodNeeded,
     #[error("a published cohort says what stays of it")]
@@ -180,7 +180,7 @@ impl Refusal for CohortRefusal {
                 ("to", labels::stage(*to).to_owned()),
             ],
             Self::NotReady { missing } | Self::NothingToShow { missing } => {
-                let words: Vec<String> = missing.iter().map(Missing::words).collect();
+                let words: Vec<String> = missing.iter().map(PublicationGap::words).collect();
                 vec![("missing", words.join("; "))]
             }
             Self::DatesPassed { ends_on } => vec![("ends", dates::short(*ends_on))],
@@ -281,7 +281,10 @@ mod tests {
     #[test]
     fn a_refusal_to_publish_lists_everything_that_is_missing() {
         let refusal = CohortRefusal::NotReady {
-            missing: vec![Missing::Municipalities, Missing::Facilitators(vec![2, 3, 5])],
+            missing: vec![
+                PublicationGap::Municipalities,
+                PublicationGap::Facilitators(vec![2, 3, 5]),
+            ],
         };
         let sentence = refusal.sentence();
         assert!(sentence.contains("municipio"), "{sentence}");

@@ -7,7 +7,7 @@ use platform::dates;
 
 use super::counting::Counting;
 use super::entity::cohort;
-use super::refusals::{CohortRefusal, Missing};
+use super::refusals::{CohortRefusal, PublicationGap};
 
 pub use super::entity::cohort::Stage;
 pub use super::entity::session::Stage as SessionStage;
@@ -19,9 +19,9 @@ pub const MOST_SESSIONS: usize = 60;
 /// Nobody meets for longer; a longer one is a wrong date.
 const LONGEST_SESSION: TimeDelta = TimeDelta::hours(24);
 
-/// What the transitions ask of a session.
+/// The facts about a session that the transitions of its cohort need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionFact {
+pub struct SessionSummary {
     pub position: i32,
     pub stage: SessionStage,
     pub starts_at: DateTime<Utc>,
@@ -29,13 +29,13 @@ pub struct SessionFact {
     pub has_facilitator: bool,
 }
 
-/// What must be true of a cohort to be published.
+/// The facts that decide whether a cohort can be published.
 #[derive(Clone, Debug)]
 pub struct Readiness<'a> {
     pub municipalities: usize,
-    pub sessions: &'a [SessionFact],
+    pub sessions: &'a [SessionSummary],
     pub ends_on: NaiveDate,
-    /// Which of the minimum activities that somebody writes are planned (R10).
+    /// Which of the minimum activities that people describe in words are planned (R10).
     pub minimum: Minimum,
 }
 
@@ -48,12 +48,12 @@ pub struct Minimum {
 }
 
 impl Minimum {
-    /// What a cohort has planned.
+    /// Returns the minimum activities that the cohort has planned.
     pub fn planned(cohort: &cohort::Model) -> Self {
         Self { method: cohort.method.is_some(), knowledge: cohort.knowledge.is_some() }
     }
 
-    /// What a cohort can show that it did.
+    /// Returns the minimum activities for which the cohort has evidence.
     pub fn done(cohort: &cohort::Model) -> Self {
         Self {
             method: cohort.method_evidence.is_some(),
@@ -61,13 +61,13 @@ impl Minimum {
         }
     }
 
-    fn missing(self) -> Vec<Missing> {
+    fn missing(self) -> Vec<PublicationGap> {
         let mut missing = Vec::new();
         if !self.method {
-            missing.push(Missing::Method);
+            missing.push(PublicationGap::Method);
         }
         if !self.knowledge {
-            missing.push(Missing::Knowledge);
+            missing.push(PublicationGap::Knowledge);
         }
         missing
     }
@@ -88,14 +88,14 @@ pub fn publish(
     let active = || ready.sessions.iter().filter(|s| s.stage != SessionStage::Cancelled);
     let mut missing = Vec::new();
     if ready.municipalities == 0 {
-        missing.push(Missing::Municipalities);
+        missing.push(PublicationGap::Municipalities);
     }
     if active().next().is_none() {
-        missing.push(Missing::Sessions);
+        missing.push(PublicationGap::Sessions);
     }
     let without: Vec<i32> = active().filter(|s| !s.has_facilitator).map(|s| s.position).collect();
     if !without.is_empty() {
-        missing.push(Missing::Facilitators(without));
+        missing.push(PublicationGap::Facilitators(without));
     }
     missing.extend(ready.minimum.missing());
     if !missing.is_empty() {
@@ -125,12 +125,12 @@ pub fn start(from: Stage, starts_on: NaiveDate, today: NaiveDate) -> Result<Stag
 /// cohort's last day has come: certificates print its dates (R9, R52).
 pub fn close(
     from: Stage,
-    sessions: &[SessionFact],
+    sessions: &[SessionSummary],
     ends_on: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Stage, CohortRefusal> {
     let to = jump(from, &[Stage::Running], Stage::Closed)?;
-    let positions = |wanted: &dyn Fn(&SessionFact) -> bool| -> Vec<i32> {
+    let positions = |wanted: &dyn Fn(&SessionSummary) -> bool| -> Vec<i32> {
         sessions.iter().filter(|session| wanted(session)).map(|session| session.position).collect()
     };
     let planned = positions(&|session| session.stage == SessionStage::Planned);
@@ -245,7 +245,7 @@ pub fn seats(seats: i32) -> Result<i32, CohortRefusal> {
 
 /// The certificate's rule in force for a cohort (R51), with what its percentage means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rule {
+pub struct CompletionRule {
     /// Percent.
     pub minimum_attendance: i32,
     /// Tenths; empty when nothing is graded.
@@ -256,7 +256,7 @@ pub struct Rule {
     pub counting: Counting,
 }
 
-impl From<&cohort::Model> for Rule {
+impl From<&cohort::Model> for CompletionRule {
     fn from(cohort: &cohort::Model) -> Self {
         Self {
             minimum_attendance: cohort.minimum_attendance,
@@ -274,10 +274,10 @@ pub const MINIMUM_HOURS: std::ops::RangeInclusive<i32> = 1..=LONGEST;
 /// exactly when the version is graded. Which parts it has is the version's; how much, the cohort's.
 pub fn change_rule(
     stage: Stage,
-    old: Rule,
-    new: Rule,
+    old: CompletionRule,
+    new: CompletionRule,
     graded: bool,
-) -> Result<Rule, CohortRefusal> {
+) -> Result<CompletionRule, CohortRefusal> {
     if old == new {
         return Ok(new);
     }

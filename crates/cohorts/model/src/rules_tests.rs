@@ -13,8 +13,8 @@ fn at(date: NaiveDate, hour: u32, minute: u32) -> DateTime<Utc> {
     dates::from_bogota(date, NaiveTime::from_hms_opt(hour, minute, 0).expect("valid"))
 }
 
-fn session(position: i32, stage: SessionStage, has_facilitator: bool) -> SessionFact {
-    SessionFact {
+fn session(position: i32, stage: SessionStage, has_facilitator: bool) -> SessionSummary {
+    SessionSummary {
         position,
         stage,
         starts_at: at(day(11, 24), 8, 0),
@@ -23,7 +23,7 @@ fn session(position: i32, stage: SessionStage, has_facilitator: bool) -> Session
     }
 }
 
-fn ready(sessions: &[SessionFact]) -> Readiness<'_> {
+fn ready(sessions: &[SessionSummary]) -> Readiness<'_> {
     Readiness {
         municipalities: 1,
         sessions,
@@ -49,12 +49,12 @@ fn what_is_missing_to_publish_is_listed_at_once() {
     assert_eq!(
         publish(Stage::Draft, &incomplete, day(11, 1)),
         Err(CohortRefusal::NotReady {
-            missing: vec![Missing::Municipalities, Missing::Facilitators(vec![1, 3])]
+            missing: vec![PublicationGap::Municipalities, PublicationGap::Facilitators(vec![1, 3])]
         })
     );
     assert_eq!(
         publish(Stage::Draft, &ready(&[]), day(11, 1)),
-        Err(CohortRefusal::NotReady { missing: vec![Missing::Sessions] })
+        Err(CohortRefusal::NotReady { missing: vec![PublicationGap::Sessions] })
     );
 }
 
@@ -152,20 +152,27 @@ fn dates_are_in_order_and_one_day_is_enough() {
 #[test]
 fn the_rule_freezes_when_the_cohort_starts() {
     let counting = Counting::default();
-    let old = Rule { minimum_attendance: 80, pass_mark: Some(30), minimum_hours: None, counting };
-    let new = Rule { minimum_attendance: 75, pass_mark: Some(35), ..old };
+    let old = CompletionRule {
+        minimum_attendance: 80,
+        pass_mark: Some(30),
+        minimum_hours: None,
+        counting,
+    };
+    let new = CompletionRule { minimum_attendance: 75, pass_mark: Some(35), ..old };
     assert_eq!(change_rule(Stage::Confirmed, old, new, true), Ok(new));
     assert_eq!(change_rule(Stage::Running, old, new, true), Err(CohortRefusal::RuleFrozen));
     assert_eq!(change_rule(Stage::Running, old, old, true), Ok(old));
-    let by_minutes = Rule { counting: Counting { partial_hours: true, ..counting }, ..old };
+    let by_minutes =
+        CompletionRule { counting: Counting { partial_hours: true, ..counting }, ..old };
     assert_eq!(change_rule(Stage::Confirmed, old, by_minutes, true), Ok(by_minutes));
     assert_eq!(change_rule(Stage::Running, old, by_minutes, true), Err(CohortRefusal::RuleFrozen));
-    let beyond = Rule { counting: Counting { late_after_minutes: 241, ..counting }, ..old };
+    let beyond =
+        CompletionRule { counting: Counting { late_after_minutes: 241, ..counting }, ..old };
     assert_eq!(change_rule(Stage::Draft, old, beyond, true), Err(CohortRefusal::RuleOutOfRange));
     assert_eq!(change_rule(Stage::Draft, old, new, false), Err(CohortRefusal::PassMarkMismatch));
     // As in the version: a certificate that asks for no attendance at all is none.
     for minimum_attendance in [0, 101] {
-        let beyond = Rule { minimum_attendance, ..new };
+        let beyond = CompletionRule { minimum_attendance, ..new };
         let refused = Err(CohortRefusal::RuleOutOfRange);
         assert_eq!(change_rule(Stage::Draft, old, beyond, true), refused);
     }
@@ -234,7 +241,7 @@ fn the_minimum_activities_are_planned_to_publish_and_shown_to_close() {
     let sessions = [session(1, SessionStage::Planned, true)];
     let bare = Minimum { method: false, knowledge: false };
     let without = Readiness { minimum: bare, ..ready(&sessions) };
-    let both = vec![Missing::Method, Missing::Knowledge];
+    let both = vec![PublicationGap::Method, PublicationGap::Knowledge];
     assert_eq!(
         publish(Stage::Draft, &without, day(11, 1)),
         Err(CohortRefusal::NotReady { missing: both.clone() })

@@ -11,8 +11,9 @@ use super::policy::EditCohort;
 use super::refusals::CohortRefusal;
 
 /// The work of saving, or the refusal that belongs on the form.
-pub type Saving<'a> = Pin<Box<dyn Future<Output = Result<(), Failure<CohortRefusal>>> + Send + 'a>>;
+pub type SaveFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<(), Failure<CohortRefusal>>> + Send + 'a>>;
 
 /// Saves a cohort's data in one transaction; managed by the server.
 #[derive(Clone, Copy)]
-pub struct Save(pub for<'a> fn(&'a App, EditCohort, CohortChange) -> Saving<'a>);
+pub struct CohortSaver(pub for<'a> fn(&'a App, EditCohort, CohortChange) -> SaveFuture<'a>);

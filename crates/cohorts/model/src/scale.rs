@@ -22,13 +22,13 @@ use platform::numbers;
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Scale {
+pub enum GradeScale {
     #[default]
     Five,
     Hundred,
 }
 
-impl Scale {
+impl GradeScale {
     pub const ALL: [Self; 2] = [Self::Five, Self::Hundred];
 
     /// The highest grade, in tenths.
@@ -39,7 +39,8 @@ impl Scale {
         }
     }
 
-    /// What tenths of 0 to 5,0 are here; exact, because 100 is twenty times 5.
+    /// Converts tenths of the scale from 0 to 5,0 to this scale. The result is exact, because 100
+    /// is twenty times 5.
     pub const fn of_five(self, tenths: i32) -> i32 {
         tenths * (self.highest() / Self::Five.highest())
     }
@@ -88,9 +89,9 @@ mod tests {
 
     #[test]
     fn a_pass_mark_is_the_same_share_on_both_scales() {
-        assert_eq!(Scale::Hundred.of_five(35), 700);
-        assert_eq!(Scale::Five.of_five(35), 35);
-        for scale in Scale::ALL {
+        assert_eq!(GradeScale::Hundred.of_five(35), 700);
+        assert_eq!(GradeScale::Five.of_five(35), 35);
+        for scale in GradeScale::ALL {
             assert_eq!(scale.of_five(50), scale.highest());
             assert!(scale.has(0) && scale.has(scale.highest()));
             assert!(!scale.has(-1) && !scale.has(scale.highest() + 1));
@@ -99,6 +100,6 @@ mod tests {
 
     #[test]
     fn the_highest_grade_is_written_as_people_do() {
-        assert_eq!(Scale::ALL.map(Scale::top), ["5,0", "100"]);
+        assert_eq!(GradeScale::ALL.map(GradeScale::top), ["5,0", "100"]);
     }
 }

@@ -8,17 +8,18 @@ use platform::holidays::{Holiday, holiday_on};
 
 use super::rules::MOST_SESSIONS;
 
-/// What a coordinator asks for.
+/// The weekly pattern from which sessions are proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
+pub struct SchedulePattern {
     /// The first meeting is on this day or after it.
     pub first_day: NaiveDate,
     pub weekdays: Vec<Weekday>,
     pub from: NaiveTime,
     pub to: NaiveTime,
-    /// Said by the person: an end before its start is otherwise a slip (R11).
+    /// Whether the person said that meetings end on the next day; without it, an end before the
+    /// start is refused as a slip (R11).
     pub crosses_midnight: bool,
-    /// What the meetings must add up to.
+    /// The hours of the course, which the meetings must add up to.
     pub total: TimeDelta,
 }
 
@@ -49,7 +50,7 @@ pub struct Proposal {
 
 /// Why nothing can be proposed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Impossible {
+pub enum ScheduleFault {
     NoWeekday,
     /// The meeting would end before it starts, or last no time.
     EndsBeforeStart,
@@ -60,8 +61,8 @@ pub enum Impossible {
     BeyondTheCalendar,
 }
 
-/// When a meeting of these hours takes place on a day. An end that is not after its start is on
-/// the next day when the person said so, and nothing otherwise (R11).
+/// Returns the meeting of these hours on a day. An end that is not after the start falls on the
+/// next day when `crosses_midnight`; otherwise the result is `None` (R11).
 pub fn meeting_on(
     day: NaiveDate,
     from: NaiveTime,
@@ -81,20 +82,20 @@ pub fn meeting_on(
 
 /// Proposes meetings in order until their hours are exactly those asked for; the last one is
 /// shorter when they do not divide.
-pub fn propose(ask: &Ask) -> Result<Proposal, Impossible> {
+pub fn propose(ask: &SchedulePattern) -> Result<Proposal, ScheduleFault> {
     if ask.weekdays.is_empty() {
-        return Err(Impossible::NoWeekday);
+        return Err(ScheduleFault::NoWeekday);
     }
     if ask.total <= TimeDelta::zero() {
-        return Err(Impossible::NoHours);
+        return Err(ScheduleFault::NoHours);
     }
     let each = meeting_on(ask.first_day, ask.from, ask.to, ask.crosses_midnight)
-        .ok_or(Impossible::EndsBeforeStart)?
+        .ok_or(ScheduleFault::EndsBeforeStart)?
         .length();
     let minutes = each.num_minutes().max(1);
     let needed = (ask.total.num_minutes() + minutes - 1) / minutes;
     if usize::try_from(needed).is_ok_and(|needed| needed > MOST_SESSIONS) {
-        return Err(Impossible::TooMany(needed));
+        return Err(ScheduleFault::TooMany(needed));
     }
     let mut proposal = Proposal { meetings: Vec::new(), skipped: Vec::new() };
     let mut left = ask.total;
@@ -105,7 +106,7 @@ pub fn propose(ask: &Ask) -> Result<Proposal, Impossible> {
                 Some(holiday) => proposal.skipped.push(holiday),
                 None => {
                     let meeting = meeting_on(day, ask.from, ask.to, ask.crosses_midnight)
-                        .ok_or(Impossible::BeyondTheCalendar)?;
+                        .ok_or(ScheduleFault::BeyondTheCalendar)?;
                     let length = meeting.length().min(left);
                     let ends_at = meeting.starts_at + length;
                     proposal.meetings.push(Meeting { ends_at, ..meeting });
@@ -113,7 +114,7 @@ pub fn propose(ask: &Ask) -> Result<Proposal, Impossible> {
                 }
             }
         }
-        day = day.checked_add_days(Days::new(1)).ok_or(Impossible::BeyondTheCalendar)?;
+        day = day.checked_add_days(Days::new(1)).ok_or(ScheduleFault::BeyondTheCalendar)?;
     }
     Ok(proposal)
 }

@@ -23,8 +23,8 @@ fn hour(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).expect("valid")
 }
 
-fn ask() -> Ask {
-    Ask {
+fn ask() -> SchedulePattern {
+    SchedulePattern {
         first_day: day(2026, 11, 24),
         weekdays: vec![Weekday::Tue, Weekday::Thu],
         from: hour(8, 0),
@@ -50,7 +50,8 @@ fn forty_hours_in_mornings_of_four_are_ten_meetings_around_the_holiday() {
 
 #[test]
 fn the_last_meeting_is_shorter_when_the_hours_do_not_divide() {
-    let proposal = propose(&Ask { total: TimeDelta::hours(10), ..ask() }).expect("is possible");
+    let proposal =
+        propose(&SchedulePattern { total: TimeDelta::hours(10), ..ask() }).expect("is possible");
     let told: Vec<_> = proposal.meetings.iter().map(told).collect();
     assert_eq!(told.len(), 3);
     assert_eq!(told[2], "01/12/2026 8:00 a. m. a 10:00 a. m.");
@@ -58,9 +59,11 @@ fn the_last_meeting_is_shorter_when_the_hours_do_not_divide() {
 
 #[test]
 fn a_night_meeting_ends_the_next_day_only_when_somebody_says_so() {
-    let night = Ask { from: hour(20, 0), to: hour(2, 0), total: TimeDelta::hours(7), ..ask() };
-    assert_eq!(propose(&night), Err(Impossible::EndsBeforeStart));
-    let proposal = propose(&Ask { crosses_midnight: true, ..night }).expect("is possible");
+    let night =
+        SchedulePattern { from: hour(20, 0), to: hour(2, 0), total: TimeDelta::hours(7), ..ask() };
+    assert_eq!(propose(&night), Err(ScheduleFault::EndsBeforeStart));
+    let proposal =
+        propose(&SchedulePattern { crosses_midnight: true, ..night }).expect("is possible");
     let told: Vec<_> = proposal.meetings.iter().map(told).collect();
     assert_eq!(
         told,
@@ -71,14 +74,17 @@ fn a_night_meeting_ends_the_next_day_only_when_somebody_says_so() {
 #[test]
 fn what_cannot_be_is_refused() {
     for (wrong, why) in [
-        (Ask { weekdays: vec![], ..ask() }, Impossible::NoWeekday),
-        (Ask { to: hour(8, 0), ..ask() }, Impossible::EndsBeforeStart),
-        (Ask { to: hour(8, 0), crosses_midnight: true, ..ask() }, Impossible::EndsBeforeStart),
-        (Ask { to: hour(7, 0), ..ask() }, Impossible::EndsBeforeStart),
-        (Ask { total: TimeDelta::zero(), ..ask() }, Impossible::NoHours),
-        (Ask { to: hour(8, 30), ..ask() }, Impossible::TooMany(80)),
-        (Ask { to: hour(8, 1), ..ask() }, Impossible::TooMany(2_400)),
-        (Ask { first_day: NaiveDate::MAX, ..ask() }, Impossible::BeyondTheCalendar),
+        (SchedulePattern { weekdays: vec![], ..ask() }, ScheduleFault::NoWeekday),
+        (SchedulePattern { to: hour(8, 0), ..ask() }, ScheduleFault::EndsBeforeStart),
+        (
+            SchedulePattern { to: hour(8, 0), crosses_midnight: true, ..ask() },
+            ScheduleFault::EndsBeforeStart,
+        ),
+        (SchedulePattern { to: hour(7, 0), ..ask() }, ScheduleFault::EndsBeforeStart),
+        (SchedulePattern { total: TimeDelta::zero(), ..ask() }, ScheduleFault::NoHours),
+        (SchedulePattern { to: hour(8, 30), ..ask() }, ScheduleFault::TooMany(80)),
+        (SchedulePattern { to: hour(8, 1), ..ask() }, ScheduleFault::TooMany(2_400)),
+        (SchedulePattern { first_day: NaiveDate::MAX, ..ask() }, ScheduleFault::BeyondTheCalendar),
     ] {
         assert_eq!(propose(&wrong), Err(why), "{wrong:?}");
     }
@@ -98,7 +104,7 @@ fn every_proposal_has_the_hours_the_weekdays_the_order_and_no_holiday() {
         let weekdays: Vec<Weekday> =
             (0..7).filter(|bit| mask >> bit & 1 == 1).map(|bit| WEEK[bit]).collect();
         let minutes = |n: u64| NaiveTime::MIN + TimeDelta::minutes(i64::try_from(n * 5).unwrap());
-        let ask = Ask {
+        let ask = SchedulePattern {
             first_day: day(2026, 1, 1) + Days::new(next(2_000)),
             weekdays,
             from: minutes(next(288)),

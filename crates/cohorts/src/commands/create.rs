@@ -9,10 +9,10 @@ use platform::app::App;
 use platform::search::fold;
 use platform::secrets;
 
-use super::hours::{Ground, free};
-use super::{Done, NewSession, refused, set_municipalities, tell};
+use super::hours::{PlanningScope, free};
+use super::{CohortResult, NewSession, refused, set_municipalities, tell};
 use crate::counting::Counting;
-use crate::demand::Answer;
+use crate::demand::NeedsAnswerFn;
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::session;
 use crate::policy::CreateCohort;
@@ -40,7 +40,7 @@ pub struct NewCohort {
 }
 
 /// Makes a draft without sessions yet.
-pub async fn create(app: &App, permit: CreateCohort, new: NewCohort) -> Done<CohortId> {
+pub async fn create(app: &App, permit: CreateCohort, new: NewCohort) -> CohortResult<CohortId> {
     create_with_sessions(app, permit, new, Vec::new()).await
 }
 
@@ -52,7 +52,7 @@ pub async fn create_with_sessions(
     permit: CreateCohort,
     new: NewCohort,
     sessions: Vec<NewSession>,
-) -> Done<CohortId> {
+) -> CohortResult<CohortId> {
     Ok(create_answering(app, permit, new, sessions, None).await?.0)
 }
 
@@ -62,8 +62,8 @@ pub async fn create_answering(
     permit: CreateCohort,
     new: NewCohort,
     sessions: Vec<NewSession>,
-    needs: Option<(Answer, &[i64])>,
-) -> Done<(CohortId, usize)> {
+    needs: Option<(NeedsAnswerFn, &[i64])>,
+) -> CohortResult<(CohortId, usize)> {
     let now = app.clock.now();
     let seats = rules::seats(new.seats).or_else(refused)?;
     rules::dates_in_order(new.starts_on, new.ends_on, new.enrolment_closes_on).or_else(refused)?;
@@ -120,8 +120,8 @@ pub async fn create_answering(
         .collect();
     if !planned.is_empty() {
         let own = Some(cohort.id);
-        let ground = Ground::with(&tx, own, permit.unit(), &new.municipalities).await?;
-        free(&tx, &ground, &planned).await?;
+        let scope = PlanningScope::with(&tx, own, permit.unit(), &new.municipalities).await?;
+        free(&tx, &scope, &planned).await?;
     }
     let count = sessions.len();
     add_sessions(&tx, cohort.id, sessions, now).await?;
@@ -147,7 +147,7 @@ pub async fn create_answering(
 
 /// The rules of time among the sessions themselves: each within the cohort's dates, none over
 /// another.
-fn in_time(sessions: &[NewSession], starts_on: NaiveDate, ends_on: NaiveDate) -> Done<()> {
+fn in_time(sessions: &[NewSession], starts_on: NaiveDate, ends_on: NaiveDate) -> CohortResult<()> {
     if sessions.len() > rules::MOST_SESSIONS {
         return refused(CohortRefusal::TooManySessions);
     }
@@ -176,7 +176,7 @@ async fn add_sessions(
     cohort: CohortId,
     mut sessions: Vec<NewSession>,
     now: DateTime<Utc>,
-) -> Done<()> {
+) -> CohortResult<()> {
     if sessions.is_empty() {
         return Ok(());
     }
@@ -199,7 +199,7 @@ async fn add_sessions(
 
 /// Eight random letters and digits in two groups, easy to dictate: «k3jd-x9qa». The address is
 /// public, so it only has to be free, not secret.
-async fn free_code(tx: &DatabaseTransaction) -> Done<String> {
+async fn free_code(tx: &DatabaseTransaction) -> CohortResult<String> {
     loop {
         let letters = secrets::public_code()?.to_lowercase();
         let (Some(head), Some(tail)) = (letters.get(..4), letters.get(4..8)) else {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use platform::app::App;
 
-use super::{Done, keep, locked, refused, tell};
+use super::{CohortResult, keep, locked, refused, tell};
 use crate::entity::cohort::Stage;
 use crate::policy::EditCohort;
 use crate::refusals::CohortRefusal;
@@ -22,7 +22,7 @@ pub struct MinimumTexts {
 
 /// Writes them. A published cohort keeps a plan for both. History is told which changed and not
 /// what they say: it is free text.
-pub async fn save_minimum(app: &App, permit: EditCohort, texts: MinimumTexts) -> Done<()> {
+pub async fn save_minimum(app: &App, permit: EditCohort, texts: MinimumTexts) -> CohortResult<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
     rules::editable(cohort.stage).or_else(refused)?;

@@ -9,7 +9,7 @@ use serde_json::json;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
 
-use super::{Done, refused, tell};
+use super::{CohortResult, refused, tell};
 use crate::entity::cohort_template::{self, CohortTemplateId};
 use crate::policy::SaveTemplate;
 use crate::refusals::CohortRefusal;
@@ -20,7 +20,7 @@ pub async fn save_template(
     permit: SaveTemplate,
     name: &str,
     pattern: &BTreeMap<String, Vec<String>>,
-) -> Done<CohortTemplateId> {
+) -> CohortResult<CohortTemplateId> {
     let now = app.clock.now();
     let name = name.trim();
     if name.is_empty() {
@@ -58,7 +58,11 @@ pub async fn save_template(
 }
 
 /// Takes a pattern of the unit away; cohorts made from it stay as they are.
-pub async fn remove_template(app: &App, permit: SaveTemplate, id: CohortTemplateId) -> Done<()> {
+pub async fn remove_template(
+    app: &App,
+    permit: SaveTemplate,
+    id: CohortTemplateId,
+) -> CohortResult<()> {
     let tx = app.db.begin().await?;
     let gone = cohort_template::Entity::delete_many()
         .filter(cohort_template::Column::Id.eq(id))

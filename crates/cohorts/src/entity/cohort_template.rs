@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `cohort_template`.
+    /// The id of a row of `cohort_template`.
     CohortTemplateId
 }
 

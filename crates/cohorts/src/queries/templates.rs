@@ -11,7 +11,7 @@ use crate::entity::cohort_template::{self, CohortTemplateId};
 /// More than anybody chooses from.
 const MOST: u64 = 200;
 
-/// Those of a unit, by name.
+/// Returns the templates of a unit, by name.
 pub async fn templates(
     db: &impl ConnectionTrait,
     unit: &str,

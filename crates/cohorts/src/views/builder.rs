@@ -18,7 +18,8 @@ pub struct BuilderPage {
     pub municipalities: Vec<Alternative>,
     pub weekdays: Vec<Alternative>,
     pub facilitators: Vec<Alternative>,
-    /// Those offered in each row: fewer, because every row carries them.
+    /// The facilitators that each row offers: fewer than the form offers, because every row carries
+    /// them.
     pub row_facilitators: Vec<Alternative>,
     pub rows: Vec<PlannedRow>,
     /// Nothing is refused: the answer leads to the table, and otherwise to the summary on top.
@@ -36,7 +37,7 @@ pub struct BuilderPage {
     pub skipped: Vec<String>,
     /// The same subject in the same municipalities.
     pub same_subject: Vec<String>,
-    /// What municipalities asked for and this cohort could answer; brought by a proposal.
+    /// Needs of municipalities that this cohort could answer; a proposal brings them.
     pub needs: Vec<Alternative>,
 }
 
@@ -44,26 +45,26 @@ pub struct BuilderPage {
 #[derive(Clone, Debug, Serialize)]
 pub struct PlannedRow {
     pub position: usize,
-    /// «martes», once its date is one.
+    /// «martes»; `None` while the date cannot be read.
     pub weekday: Option<&'static str>,
-    pub date: Control,
-    pub from: Control,
-    pub to: Control,
-    pub place: Control,
-    pub facilitator: Control,
-    pub link: Control,
-    /// What its button sends.
+    pub date: RowControl,
+    pub from: RowControl,
+    pub to: RowControl,
+    pub place: RowControl,
+    pub facilitator: RowControl,
+    pub link: RowControl,
+    /// The value that the button «Quitar» of the row sends.
     pub remove: String,
     pub notes: Vec<Note>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Control {
+pub struct RowControl {
     pub name: String,
     pub label: String,
 }
 
-/// What to know about one session before it is saved.
+/// A notice about one session, before it is saved.
 #[derive(Clone, Debug, Serialize)]
 pub struct Note {
     /// It will be refused as it is.
@@ -83,7 +84,7 @@ impl View for BuilderPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let control = |name: &str| Control { name: format!("{name}[0]"), label: name.into() };
+        let control = |name: &str| RowControl { name: format!("{name}[0]"), label: name.into() };
         let row = PlannedRow {
             position: 1,
             weekday: Some("martes"),

@@ -8,9 +8,9 @@ use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 use platform::texts::sentence;
 use platform::{dates, numbers};
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
-use super::{MinimumActivity, Tag, crumbs, holiday};
+use super::{MinimumActivity, StageTag, crumbs, holiday};
 use crate::counting::AttendanceRule;
 use crate::entity::cohort::Stage;
 use crate::entity::session;
@@ -24,7 +24,7 @@ pub struct CohortPage {
     pub id: i64,
     pub name: String,
     pub course: String,
-    pub tag: Tag,
+    pub tag: StageTag,
     pub cancelled: Option<String>,
     pub facts: Vec<Fact>,
     pub rule: String,
@@ -43,7 +43,7 @@ pub struct CohortPage {
     pub may_cancel: bool,
     /// May build others from it.
     pub may_copy: bool,
-    /// What strangers see of it, once there is something to see.
+    /// The address of the public page; `None` while the cohort is a draft.
     pub public_href: Option<String>,
     /// Pages of other capabilities about this cohort.
     pub links: Vec<Link>,
@@ -125,7 +125,7 @@ impl SessionLine {
     }
 }
 
-/// What a cohort is, in the order people ask.
+/// Returns the facts about a cohort in the order in which people ask for them.
 pub fn facts(row: &CohortRow) -> Vec<Fact> {
     let cohort = &row.cohort;
     let mut facts = vec![
@@ -157,7 +157,7 @@ pub fn facts(row: &CohortRow) -> Vec<Fact> {
 
 impl CohortPage {
     /// Everything that follows from the row alone; the handler adds what depends on the actor.
-    pub fn of(row: &CohortRow, places: &[Place]) -> Self {
+    pub fn of(row: &CohortRow, places: &[NamedMunicipality]) -> Self {
         let cohort = &row.cohort;
         let cancelled = cohort.cancelled_at.map(|at| {
             let reason = cohort.cancellation_reason.clone().unwrap_or_default();
@@ -179,7 +179,7 @@ impl CohortPage {
             } else {
                 "Puede ajustarse hasta que la cohorte inicie."
             },
-            municipalities: places.iter().map(Place::full_name).collect(),
+            municipalities: places.iter().map(NamedMunicipality::full_name).collect(),
             minimum: vec![],
             sessions: vec![],
             may_edit: false,

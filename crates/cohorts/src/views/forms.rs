@@ -17,7 +17,7 @@ pub struct CohortFormPage {
     /// Where the form goes and where «Cancelar» leads.
     pub action: String,
     pub back: String,
-    /// What is saved now.
+    /// The number of the last saved state, which the form sends back.
     pub seen: i64,
     pub unit_name: String,
     /// Its version, which never changes.

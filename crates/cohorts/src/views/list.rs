@@ -6,19 +6,19 @@ use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
 use platform::{dates, numbers};
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
-use super::{Tag, named};
+use super::{StageTag, named};
 use crate::entity::cohort::Stage;
 use crate::queries::ListedCohort;
 
 #[derive(Serialize)]
-pub struct ListPage {
+pub struct CohortListPage {
     pub filter: FormState,
     pub stages: Vec<Alternative>,
     /// Empty for who has one unit only.
     pub units: Vec<Alternative>,
-    pub rows: Vec<ListRow>,
+    pub rows: Vec<CohortListRow>,
     pub pager: Pager,
     pub may_create: bool,
     /// Whether something narrows the list: an empty one then says so.
@@ -27,7 +27,7 @@ pub struct ListPage {
 
 /// Flat and formatted: the table clones nothing.
 #[derive(Serialize)]
-pub struct ListRow {
+pub struct CohortListRow {
     pub href: String,
     pub name: String,
     pub course: String,
@@ -40,9 +40,9 @@ pub struct ListRow {
     pub seats: String,
 }
 
-impl ListRow {
-    pub fn new(row: &ListedCohort, places: &[Place], with_unit: bool) -> Self {
-        let tag = Tag::from(row.stage);
+impl CohortListRow {
+    pub fn new(row: &ListedCohort, places: &[NamedMunicipality], with_unit: bool) -> Self {
+        let tag = StageTag::from(row.stage);
         Self {
             href: format!("/cohortes/{}", row.id),
             name: row.name.clone(),
@@ -57,7 +57,7 @@ impl ListRow {
     }
 }
 
-impl View for ListPage {
+impl View for CohortListPage {
     const TEMPLATE: &'static str = "pages/cohorts/list";
     fn title(&self) -> String {
         "Cohortes".into()
@@ -69,8 +69,8 @@ impl View for ListPage {
         self.filter.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let tag = Tag::from(Stage::Tentative);
-        let row = ListRow {
+        let tag = StageTag::from(Stage::Tentative);
+        let row = CohortListRow {
             href: "/cohortes/1".into(),
             name: "Meta 2026-2".into(),
             course: "Gestión tributaria".into(),

@@ -10,21 +10,21 @@ mod forms;
 mod list;
 mod minimum;
 
-pub use builder::{BuilderPage, Control, Note, PlannedRow};
+pub use builder::{BuilderPage, Note, PlannedRow, RowControl};
 pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
 pub use cohort::{CohortPage, Event, Link, NextStage, SessionLine};
 pub use counting::{Choices, KEPT, SHARES};
 pub use forms::{
     CohortFormPage, KeptTemplate, ReasonPage, SessionFormPage, TemplatePage, UnitPage,
 };
-pub use list::{ListPage, ListRow};
+pub use list::{CohortListPage, CohortListRow};
 pub use minimum::{MinimumActivity, MinimumPage, checklist};
 
 use platform::pages::{Sample, samples_of};
 
 pub fn samples() -> Vec<Sample> {
     [
-        samples_of::<ListPage>(),
+        samples_of::<CohortListPage>(),
         samples_of::<CohortPage>(),
         samples_of::<BuilderPage>(),
         samples_of::<CalendarPage>(),

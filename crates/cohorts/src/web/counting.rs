@@ -32,7 +32,8 @@ pub fn filled(mut form: FormState, counting: Counting) -> FormState {
     form
 }
 
-/// What was typed; a field that the form did not have stays as it was.
+/// Reads the rule of counting from the form. A field that the form did not have keeps its old
+/// value.
 pub fn read(reader: &mut Reader<'_>, fields: &Fields, old: Counting) -> Counting {
     let mut whole = |name, range, missing, old| {
         if fields.has(name) { reader.whole(name, range, missing) } else { old }

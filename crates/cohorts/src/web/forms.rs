@@ -9,27 +9,27 @@ use platform::forms::{Fields, Reader};
 use platform::texts::Refusal;
 use platform::{dates, numbers};
 use sign_in_model::desk::{Answer, Desk};
-use territory_model::queries::{Place, unit_territory};
+use territory_model::queries::{NamedMunicipality, unit_territory};
 
 use super::{RUNNERS, counting};
-use crate::audience::{self, Deed};
+use crate::audience::{self, AnnouncedChange};
 use crate::commands::CohortChange;
 use crate::counting::{AttendanceRule, Counting};
 use crate::entity::cohort::{CohortId, Stage};
 use crate::policy;
 use crate::queries::{self, CohortRow};
 use crate::refusals::CohortRefusal;
-use crate::rules::{self, MOST_SEATS, Rule};
-use crate::saving::Save;
-use crate::scale::Scale;
+use crate::rules::{self, CompletionRule, MOST_SEATS};
+use crate::saving::CohortSaver;
+use crate::scale::GradeScale;
 use crate::views::{Choices, CohortFormPage};
 
 const PASS_MARK: &str = "Escriba la nota mínima.";
 const LONGEST_NAME: usize = 80;
 const LONGEST_PLACE: usize = 200;
 
-/// What the form asks.
-struct Typed {
+/// The values of the cohort form.
+struct CohortFormInput {
     name: String,
     seats: i32,
     starts_on: chrono::NaiveDate,
@@ -39,7 +39,7 @@ struct Typed {
     municipalities: Vec<String>,
 }
 
-fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> Typed {
+fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> CohortFormInput {
     let name = reader.text("nombre", LONGEST_NAME, "Escriba el nombre de la cohorte.");
     let starts_on = reader.date("empieza", "Escriba el primer día.");
     let ends_on = reader.date("termina", "Escriba el último día.");
@@ -48,7 +48,7 @@ fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> Typed {
     if dates_read && let Err(refusal) = rules::dates_in_order(starts_on, ends_on, closes_on) {
         reader.wrong(refusal.field().unwrap_or_default(), refusal.sentence());
     }
-    Typed {
+    CohortFormInput {
         name,
         starts_on,
         ends_on,
@@ -80,22 +80,22 @@ async fn edit_page(
     };
     Ok(CohortFormPage {
         form,
-        told: audience::told(desk, cohort, Deed::Change).await?,
+        told: audience::told(desk, cohort, AnnouncedChange::Change).await?,
         seen,
         heading: format!("Cambiar los datos de {}", cohort.name),
         action: format!("/cohortes/{}/datos", cohort.id),
         back: format!("/cohortes/{}", cohort.id),
         unit_name: row.unit_name.clone(),
         course: format!("{}, versión {}", row.version.name, row.version.number),
-        municipalities: territory.iter().map(Place::alternative).collect(),
+        municipalities: territory.iter().map(NamedMunicipality::alternative).collect(),
         asks_seats: is_draft,
         seats_link: (!is_draft).then(|| format!("/cohortes/{}/cupos", cohort.id)),
         asks_rule: !frozen,
         graded: row.version.pass_mark.is_some(),
         asks_hours: cohort.minimum_hours.is_some(),
         mark_hint: match cohort.scale {
-            Scale::Five => "De 0,0 a 5,0",
-            Scale::Hundred => {
+            GradeScale::Five => "De 0,0 a 5,0",
+            GradeScale::Hundred => {
                 "De 0,0 a 5,0; en esta cohorte, de 0 a 100, vale la misma parte: 3,5 es 70"
             }
         },
@@ -137,7 +137,12 @@ pub async fn edit_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
 }
 
 #[post("/cohortes/<cohort>/datos", data = "<fields>")]
-pub async fn edit(desk: Desk<'_>, cohort: CohortId, fields: Fields, save: &State<Save>) -> Answer {
+pub async fn edit(
+    desk: Desk<'_>,
+    cohort: CohortId,
+    fields: Fields,
+    save: &State<CohortSaver>,
+) -> Answer {
     let actor = desk.actor_as(&RUNNERS)?;
     let row = queries::find(desk.app.db.read(), actor, cohort).await?;
     let permit = policy::may_edit(actor, &row.facts())?;
@@ -187,7 +192,7 @@ fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, FormSta
         let minimum_hours = row.cohort.minimum_hours.map(|_| {
             reader.whole("horas_minimas", rules::MINIMUM_HOURS, "Escriba las horas de asistencia.")
         });
-        Rule { minimum_attendance, pass_mark, minimum_hours, counting }
+        CompletionRule { minimum_attendance, pass_mark, minimum_hours, counting }
     });
     reader.finish()?;
     Ok(CohortChange {

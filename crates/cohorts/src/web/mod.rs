@@ -57,7 +57,7 @@ fn answer<V: View>(desk: &Desk<'_>, page: &V, form: &FormState) -> Answer {
 
 const LONGEST_LINK: usize = 500;
 
-/// Who teaches, as it was chosen in a list.
+/// Reads the facilitator that was chosen in a list.
 fn read_facilitator(reader: &mut Reader<'_>, fields: &Fields, name: &str) -> Option<AccountId> {
     let typed = fields.first(name);
     match typed.parse::<AccountId>() {

@@ -12,12 +12,12 @@ use sign_in_model::desk::{Answer, Desk};
 
 use super::stages::LONGEST_REASON;
 use super::{RUNNERS, read_facilitator, read_link};
-use crate::audience::{self, Deed};
+use crate::audience::{self, AnnouncedChange};
 use crate::clashes::clashes;
 use crate::commands::{self, NewSession};
 use crate::entity::cohort::{CohortId, Stage};
 use crate::entity::session::{self, SessionId};
-use crate::queries::{self, CohortRow, Looking};
+use crate::queries::{self, CohortRow, HoursQuery};
 use crate::refusals::CohortRefusal;
 use crate::views::{ReasonPage, SessionFormPage, holiday};
 use crate::{labels, policy, rules};
@@ -36,7 +36,7 @@ async fn form_page(
     let planned = queries::sessions(db, cohort.id).await?;
     Ok(SessionFormPage {
         form,
-        told: audience::told(desk, cohort, Deed::Change).await?,
+        told: audience::told(desk, cohort, AnnouncedChange::Change).await?,
         heading: match session {
             Some(session) => format!("Cambiar la sesión {}", session.position),
             None => "Programar una sesión".into(),
@@ -131,7 +131,7 @@ async fn told(
     let db = desk.app.db.read();
     let places = queries::municipalities(db, row.cohort.id).await?;
     let codes: Vec<String> = places.into_iter().map(|place| place.code).collect();
-    let looking = Looking {
+    let query = HoursQuery {
         from: saved.starts_at,
         to: saved.ends_at,
         facilitators: &[],
@@ -139,7 +139,7 @@ async fn told(
         except: Some(row.cohort.id),
         unit: &row.cohort.unit_code,
     };
-    let taken = queries::taken(db, looking).await?;
+    let taken = queries::booked_sessions(db, query).await?;
     let planned = saved.planned(&row.cohort.place_text, row.version.modality);
     let shared = clashes(&planned, &taken).into_iter().filter(|clash| !clash.blocks());
     // Two are enough to look again.
@@ -236,7 +236,7 @@ async fn reason_page(
 ) -> Result<ReasonPage, AppError> {
     Ok(ReasonPage {
         form,
-        told: audience::told(desk, &row.cohort, Deed::CancelSession).await?,
+        told: audience::told(desk, &row.cohort, AnnouncedChange::CancelSession).await?,
         heading: format!(
             "Cancelar la sesión {} del {}",
             session.position,

@@ -15,10 +15,12 @@ use super::{READERS, RUNNERS, answer};
 use crate::entity::cohort::{CohortId, Stage};
 use crate::entity::session;
 use crate::policy::{self, CohortFacts};
-use crate::queries::{self, CohortRow, Filter};
+use crate::queries::{self, CohortFilter, CohortRow};
 use crate::refusals::CohortRefusal;
 use crate::rules::{self, Readiness};
-use crate::views::{CohortPage, Event, Link, ListPage, ListRow, NextStage, SessionLine, checklist};
+use crate::views::{
+    CohortListPage, CohortListRow, CohortPage, Event, Link, NextStage, SessionLine, checklist,
+};
 use crate::{commands, labels};
 
 #[get("/cohortes")]
@@ -49,14 +51,14 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     let (rows, pager) = queries::within_scope(
         db,
         actor,
-        &Filter { text, stage, unit },
+        &CohortFilter { text, stage, unit },
         fields.first("pagina").parse().ok(),
         &pager::address("/cohortes", &typed),
     )
     .await?;
     let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
     let none = Vec::new();
-    let page = ListPage {
+    let page = CohortListPage {
         units: units.iter().map(|unit| Alternative::new(&unit.code, &unit.name)).collect(),
         stages: labels::STAGES
             .into_iter()
@@ -64,7 +66,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
             .collect(),
         rows: rows
             .iter()
-            .map(|row| ListRow::new(row, places.get(&row.id).unwrap_or(&none), several_units))
+            .map(|row| CohortListRow::new(row, places.get(&row.id).unwrap_or(&none), several_units))
             .collect(),
         pager,
         may_create: RUNNERS.iter().any(|role| actor.has(*role)),

@@ -12,7 +12,7 @@ use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk};
 
 use super::{RUNNERS, show};
-use crate::audience::{self, Deed};
+use crate::audience::{self, AnnouncedChange};
 use crate::entity::cohort::CohortId;
 use crate::queries::{self, CohortRow};
 use crate::refusals::CohortRefusal;
@@ -93,7 +93,7 @@ async fn reason_page(
 ) -> Result<ReasonPage, AppError> {
     Ok(ReasonPage {
         form,
-        told: audience::told(desk, &row.cohort, Deed::CancelCohort).await?,
+        told: audience::told(desk, &row.cohort, AnnouncedChange::CancelCohort).await?,
         heading: format!("Cancelar la cohorte {}", row.cohort.name),
         action: format!("/cohortes/{}/cancelacion", row.cohort.id),
         back: format!("/cohortes/{}", row.cohort.id),

@@ -5,7 +5,7 @@ use platform::fields::Alternative;
 use platform::numbers::some;
 
 use super::entity::course::Track;
-use super::entity::course_version::{CapacityType, Descriptor, Level, Modality, State};
+use super::entity::course_version::{CapacityType, CourseLevel, Descriptor, Modality, State};
 
 /// Code, value and label of each member of a closed list.
 pub type Words<T> = [(&'static str, T, &'static str)];
@@ -16,10 +16,10 @@ pub const MODALITIES: [(&str, Modality, &str); 3] = [
     ("mixta", Modality::Mixta, "Mixta"),
 ];
 
-pub const LEVELS: [(&str, Level, &str); 3] = [
-    ("humano", Level::Humano, "Humano"),
-    ("institucional", Level::Institucional, "Institucional"),
-    ("gerencial", Level::Gerencial, "Gerencial"),
+pub const LEVELS: [(&str, CourseLevel, &str); 3] = [
+    ("humano", CourseLevel::Humano, "Humano"),
+    ("institucional", CourseLevel::Institucional, "Institucional"),
+    ("gerencial", CourseLevel::Gerencial, "Gerencial"),
 ];
 
 pub const CAPACITY_TYPES: [(&str, CapacityType, &str); 3] = [
@@ -70,11 +70,11 @@ pub fn validity(months: Option<i32>) -> String {
     }
 }
 
-pub fn level(level: Level) -> &'static str {
+pub fn level(level: CourseLevel) -> &'static str {
     label(&LEVELS, level)
 }
 
-/// Whom the course is for.
+/// Returns the label of the audience that the course is made for.
 pub fn track(track: Track) -> &'static str {
     match track {
         Track::Servidores => "Servidores públicos",

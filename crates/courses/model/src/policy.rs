@@ -2,7 +2,7 @@
 
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, cast, roles_of};
 
 use super::entity::course::CourseId;
 use super::entity::course_version::State;
@@ -21,24 +21,25 @@ fn edits(actor: &Actor) -> bool {
     actor.is_administrator() || actor.has(Role::Coordinator)
 }
 
-/// Drafts are for those who write them; everybody else who is signed in reads what is published.
+/// Whether the actor sees drafts. Only those who write courses do; everyone else who is signed in
+/// reads published versions.
 pub fn sees_drafts(actor: &Actor) -> bool {
     edits(actor)
 }
 
-pub fn may_create(actor: &Actor) -> Result<CreateCourse, Denied> {
-    if edits(actor) { Ok(CreateCourse::grant(actor.by())) } else { Err(Denied) }
+pub fn may_create(actor: &Actor) -> Result<CreateCourse, Denial> {
+    if edits(actor) { Ok(CreateCourse::grant(actor.by())) } else { Err(Denial) }
 }
 
-pub fn may_edit(actor: &Actor, course: CourseId) -> Result<EditCourse, Denied> {
-    if edits(actor) { Ok(EditCourse::grant(actor.by(), course)) } else { Err(Denied) }
+pub fn may_edit(actor: &Actor, course: CourseId) -> Result<EditCourse, Denial> {
+    if edits(actor) { Ok(EditCourse::grant(actor.by(), course)) } else { Err(Denial) }
 }
 
-pub fn may_publish(actor: &Actor, course: CourseId) -> Result<PublishVersion, Denied> {
-    if edits(actor) { Ok(PublishVersion::grant(actor.by(), course)) } else { Err(Denied) }
+pub fn may_publish(actor: &Actor, course: CourseId) -> Result<PublishVersion, Denial> {
+    if edits(actor) { Ok(PublishVersion::grant(actor.by(), course)) } else { Err(Denial) }
 }
 
-/// Whoever builds cohorts of a course or teaches them: what earlier ones learnt is for them.
+/// Whether the actor builds or teaches cohorts and may therefore read what earlier cohorts learned.
 pub fn gives(actor: &Actor) -> bool {
     [Role::NationalAdministrator, Role::Coordinator, Role::Facilitator]
         .iter()

@@ -14,13 +14,13 @@ use platform::errors::AppError;
 use platform::pager::ROWS;
 use platform::search::{containing, words};
 use sign_in_model::actor::Actor;
-use sign_in_model::queries::{Told, story};
+use sign_in_model::queries::{HistoryLine, story};
 
 use super::entity::course::{self, CourseId, Track};
 use super::entity::course_version::{self, CourseVersionId, Modality, State};
 use super::entity::course_version_capacity;
 use super::policy;
-use super::rules::{Admission, Content, Target};
+use super::rules::{Admission, Content, CourseTarget};
 
 /// One course as a list shows it: what its latest version says.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -214,9 +214,9 @@ pub async fn contents_of(
         .order_by_asc(course_version_capacity::Column::CapacityCode)
         .all(db)
         .await?;
-    let mut of: HashMap<_, Vec<Target>> = HashMap::new();
+    let mut of: HashMap<_, Vec<CourseTarget>> = HashMap::new();
     for row in targets {
-        of.entry(row.course_version_id).or_default().push(Target {
+        of.entry(row.course_version_id).or_default().push(CourseTarget {
             capacity: row.capacity_code,
             level: row.level,
             evidence: row.evidence,
@@ -230,7 +230,7 @@ pub async fn contents_of(
     Ok(whole.collect())
 }
 
-fn content_of(version: &course_version::Model, targets: Vec<Target>) -> Content {
+fn content_of(version: &course_version::Model, targets: Vec<CourseTarget>) -> Content {
     Content {
         name: version.name.clone(),
         offer_type: version.offer_type.clone(),
@@ -250,7 +250,7 @@ fn content_of(version: &course_version::Model, targets: Vec<Target>) -> Content 
     }
 }
 
-/// Who may take part in a version.
+/// Returns the rule of who may take part in a version.
 pub fn admission_of(version: &course_version::Model) -> Admission {
     let admitted: Vec<&str> = version.admitted_kinds.split(',').collect();
     Admission {
@@ -315,7 +315,10 @@ pub async fn used_by_a_cohort(
 }
 
 /// The latest page of a course's history, the newest first.
-pub async fn history(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Told>, DbErr> {
+pub async fn history(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+) -> Result<Vec<HistoryLine>, DbErr> {
     story(db, "course", course.0).await
 }
 

@@ -5,7 +5,7 @@ use people_model::entity::post::Kind;
 use platform::texts::Refusal;
 
 use super::entity::course::CourseId;
-use super::entity::course_version::{CapacityType, Descriptor, Level, Modality, State};
+use super::entity::course_version::{CapacityType, CourseLevel, Descriptor, Modality, State};
 use super::extras::Extras;
 
 /// Informal education gives no title and stays under 160 hours (Decreto 1075 de 2015, art. 2.6.6.8).
@@ -29,41 +29,41 @@ pub struct Content {
     /// One item a line, without empty lines.
     pub contents: String,
     pub objective: String,
-    pub level: Level,
+    pub level: CourseLevel,
     pub capacity_type: CapacityType,
     pub descriptor: Descriptor,
     /// Percent.
     pub minimum_attendance: i32,
     /// Tenths; empty when nothing is graded.
     pub pass_mark: Option<i32>,
-    /// What the certificate asks for beside both.
+    /// What the certificate requires besides attendance and grade.
     pub extras: Extras,
     /// Months that its certificate holds; empty holds for ever.
     pub certificate_months: Option<i32>,
     pub admission: Admission,
-    /// In the order of their codes.
-    pub targets: Vec<Target>,
+    /// The capacities that the version builds, in the order of their codes.
+    pub targets: Vec<CourseTarget>,
 }
 
-/// Who may take part (R22); without any rule, everybody.
+/// The rule of who may take part (R22). The default admits everyone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Admission {
     /// Kinds of post that are admitted, in the order of their list; none named admits all.
     pub kinds: Vec<Kind>,
-    /// Only for who holds a post as public servant.
+    /// Whether the version admits only people who hold a post as public servant.
     pub servants_only: bool,
-    /// Only for the people of the cohort's municipalities.
+    /// Whether the version admits only people of the cohort's municipalities.
     pub own_municipalities: bool,
-    /// Only for who holds a certificate of this course.
+    /// The course whose certificate a person must hold; `None` means that there is no such rule.
     pub prerequisite: Option<CourseId>,
 }
 
 /// A capacity that the version builds (R1).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
+pub struct CourseTarget {
     pub capacity: String,
-    pub level: Level,
-    /// What will show that the capacity grew.
+    pub level: CourseLevel,
+    /// The evidence that will show that the capacity grew.
     pub evidence: String,
 }
 
@@ -172,7 +172,7 @@ pub fn ends_in_constancia(offer_type: &str) -> bool {
     matches!(offer_type, "conversatorio" | "webinar")
 }
 
-/// What keeps a version from being saved, even as a draft.
+/// Returns the faults that keep a version from being saved, even as a draft.
 pub fn faults(content: &Content) -> Vec<CourseRefusal> {
     let mut faults = Vec::new();
     if content.name.is_empty() {
@@ -266,7 +266,7 @@ mod tests {
             hours: 40,
             contents: "Predial\nCobro".into(),
             objective: "Recaudar mejor".into(),
-            level: Level::Institucional,
+            level: CourseLevel::Institucional,
             capacity_type: CapacityType::Institucional,
             descriptor: Descriptor::Funcional,
             admission: Admission::default(),
@@ -274,9 +274,9 @@ mod tests {
             pass_mark: Some(30),
             extras: Extras::default(),
             certificate_months: None,
-            targets: vec![Target {
+            targets: vec![CourseTarget {
                 capacity: "TRI-01".into(),
-                level: Level::Institucional,
+                level: CourseLevel::Institucional,
                 evidence: "Lista de chequeo".into(),
             }],
         }

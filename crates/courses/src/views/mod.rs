@@ -106,7 +106,7 @@ pub struct CoursePage {
     pub objective: String,
     pub contents: Vec<String>,
     pub targets: Vec<TargetRow>,
-    pub versions: Vec<VersionRow>,
+    pub versions: Vec<CourseVersionRow>,
     pub events: Vec<EventRow>,
     /// Label of the button that edits; none when the reader may not.
     pub edit: Option<String>,
@@ -120,7 +120,7 @@ pub struct CoursePage {
     pub schedule: Option<String>,
     /// A newer published version than the one shown.
     pub newer: Option<String>,
-    /// What those who gave it learnt, for those who give it.
+    /// The address of the lessons learned, for those who teach the course.
     pub lessons: Option<String>,
 }
 
@@ -134,7 +134,7 @@ pub struct TargetRow {
 }
 
 #[derive(Serialize)]
-pub struct VersionRow {
+pub struct CourseVersionRow {
     pub href: String,
     pub number: i32,
     pub name: String,
@@ -201,7 +201,7 @@ impl View for CoursePage {
                     level: "Institucional".into(),
                     evidence: "Lista de chequeo".into(),
                 }],
-                versions: vec![VersionRow {
+                versions: vec![CourseVersionRow {
                     href: "/cursos/1?version=1".into(),
                     number: 1,
                     name: "Gestión tributaria territorial".into(),

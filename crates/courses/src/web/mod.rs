@@ -14,14 +14,14 @@ use platform::pages::Fact;
 use platform::texts::{Refusal, and};
 use platform::{dates, numbers};
 use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::queries::Told;
+use sign_in_model::queries::HistoryLine;
 use territory_model::queries::catalog;
 
 use super::entity::course::CourseId;
 use super::entity::course_version::{self, State};
 use super::queries::{self, CourseFilter, CourseLine, WholeCourse};
 use super::rules::{self, Content};
-use super::views::{CourseListPage, CoursePage, CourseRow, EventRow, TargetRow, VersionRow};
+use super::views::{CourseListPage, CoursePage, CourseRow, CourseVersionRow, EventRow, TargetRow};
 use super::{commands, labels, policy};
 
 pub fn routes() -> Vec<Route> {
@@ -232,9 +232,9 @@ fn certificate_rule(content: &Content) -> String {
     and(&parts)
 }
 
-fn version_row(course: CourseId, version: &course_version::Model, shown: bool) -> VersionRow {
+fn version_row(course: CourseId, version: &course_version::Model, shown: bool) -> CourseVersionRow {
     let day = dates::short(dates::bogota_date(version.published_at.unwrap_or(version.created_at)));
-    VersionRow {
+    CourseVersionRow {
         href: format!("/cursos/{course}?version={}", version.number),
         number: version.number,
         name: version.name.clone(),
@@ -249,7 +249,7 @@ fn version_row(course: CourseId, version: &course_version::Model, shown: bool) -
     }
 }
 
-fn event_row(told: &Told) -> EventRow {
+fn event_row(told: &HistoryLine) -> EventRow {
     let detail: serde_json::Value = serde_json::from_str(&told.event.detail).unwrap_or_default();
     let number = detail.get("version").and_then(serde_json::Value::as_i64).unwrap_or_default();
     let text = match told.event.action.as_str() {

@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use sea_orm::EntityTrait;
 
-use indicators::commands::{NewFile, import, upload};
-use indicators::entity::indicator_import::{self, Kind, Scale};
+use indicators::commands::{NewIndicatorFile, import, upload};
+use indicators::entity::indicator_import::{self, DataScale, Kind};
 use indicators::policy::{may_import, may_send};
 use platform::errors::AppError;
 
@@ -33,7 +33,7 @@ impl Replay<'_> {
         let administrator = self.actor(&administrator.key).await?;
         let published_on: NaiveDate = day(self.today, PUBLISHED);
         for (name, index, bytes) in FILES {
-            let file = NewFile {
+            let file = NewIndicatorFile {
                 name: name.to_owned(),
                 bytes: bytes.to_vec(),
                 kind: if index.is_some() { Kind::Values } else { Kind::Traits },
@@ -41,7 +41,7 @@ impl Replay<'_> {
                 source: SOURCE.to_owned(),
                 published_on,
                 year: None,
-                scale: Scale::Hundred,
+                scale: DataScale::Hundred,
                 is_demo: true,
             };
             let id = must(name, upload(&self.app, may_send(&administrator)?, file).await)?;

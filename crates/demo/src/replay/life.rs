@@ -1,31 +1,25 @@
-//! One cohort's life: made, published, filled, taught, closed, certified; each step by the
-//! hand that takes it in the product, at its own date.
+//! The life of one cohort: it is created, published, filled, taught, closed and certified, each step
+//! by the account that takes it in the product, at its own date.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use chrono::TimeDelta;
+use sea_orm::EntityTrait;
 
 use attendance::commands::NewMark;
 use attendance::entity::attendance_mark::State;
-use certification::entity::certificate;
-use cohorts::commands::{NewCohort, NewSession};
 use cohorts::entity::cohort::{self, CohortId};
 use cohorts::entity::session::{self, SessionId};
 use cohorts::policy::CohortAccess;
-use courses::entity::{course, course_version};
-use enrolment::entity::enrolment::EnrolmentId;
 use grading as assessment;
-use grading::commands::{NewActivity, NewGrade};
-use grading::entity::activity::{ActivityId, Kind as ActivityKind};
-use people::entity::person::PersonId;
-use platform::dates;
+use grading::commands::NewGrade;
 use platform::errors::AppError;
 use sign_in::actor::Actor;
 
-use super::seats::Placed;
+use super::creation::ReplayedCohort;
+use super::seats::ReplayedEnrolment;
 use super::{Replay, failed, must, word};
-use crate::script::{Cohort, Excuse, day};
+use crate::script::{Cohort, Excuse};
 
-impl<'a> Replay<'a> {
+impl Replay<'_> {
     /// One cohort, from draft to where the script leaves it.
     pub(super) async fn live(&self, cohort: &Cohort) -> Result<(), AppError> {
         let coordinator = self.coordinator(cohort).await?;
@@ -43,7 +37,7 @@ impl<'a> Replay<'a> {
             )
             .await,
         )?;
-        let places = self.fill(cohort, &made, &coordinator).await?;
+        let enrolments = self.fill(cohort, &made, &coordinator).await?;
         if cohort.stage == "tentative" {
             return Ok(());
         }
@@ -72,20 +66,23 @@ impl<'a> Replay<'a> {
             return Ok(());
         }
         if cohort.stage == "confirmed" {
-            return self.free_a_seat(cohort, &coordinator, &places).await;
+            return self.free_a_seat(cohort, &coordinator, &enrolments).await;
         }
-        self.teach(cohort, &made, &coordinator, &places).await?;
+        self.teach(cohort, &made, &coordinator, &enrolments).await?;
         if let Some(excuse) = &cohort.excuse {
-            self.excuse(excuse, &made, &places).await?;
+            self.excuse(excuse, &made, &enrolments).await?;
         }
         if cohort.stage == "closed" {
-            self.finish(cohort, &made, &coordinator, &places).await?;
-            self.opinions(cohort, &made, &coordinator, &places).await?;
+            self.finish(cohort, &made, &coordinator, &enrolments).await?;
+            self.opinions(cohort, &made, &coordinator, &enrolments).await?;
         }
         Ok(())
     }
 
-    async fn facts(&self, id: CohortId) -> Result<cohorts::policy::CohortFacts, AppError> {
+    pub(super) async fn facts(
+        &self,
+        id: CohortId,
+    ) -> Result<cohorts::policy::CohortFacts, AppError> {
         let row = cohort::Entity::find_by_id(id)
             .one(self.app.db.read())
             .await?
@@ -93,106 +90,11 @@ impl<'a> Replay<'a> {
         Ok((&row).into())
     }
 
-    async fn make(&self, cohort: &Cohort, coordinator: &Actor) -> Result<Made, AppError> {
-        let db = self.app.db.read();
-        let course = course::Entity::find()
-            .filter(course::Column::Code.eq(&cohort.course))
-            .one(db)
-            .await?
-            .ok_or_else(|| failed("course")(cohort.course.clone()))?;
-        let version = course_version::Entity::find()
-            .filter(course_version::Column::CourseId.eq(course.id))
-            .one(db)
-            .await?
-            .ok_or(AppError::NotFound)?;
-        let dates = cohort.session_dates(self.today);
-        let (first, last) = (
-            dates.first().copied().unwrap_or(self.today),
-            dates.last().copied().unwrap_or(self.today),
-        );
-        self.at(cohort.open_day - 5, 9);
-        let new = NewCohort {
-            version: version.id,
-            name: cohort.name_on(self.today),
-            seats: cohort.seats,
-            starts_on: first,
-            ends_on: last,
-            enrolment_closes_on: Some(day(self.today, cohort.close_day)),
-            place_text: cohort.place.clone(),
-            municipalities: cohort.municipalities.clone(),
-            method: Some(self.script.programme.minimum.method.clone()),
-            knowledge: Some(self.script.programme.minimum.knowledge.clone()),
-            quorum: cohort.quorum.map(|quorum| cohorts::rules::Quorum {
-                people: quorum.people,
-                on: day(self.today, quorum.day),
-            }),
-            counting: cohorts::counting::Counting::default(),
-        };
-        let id = must(
-            "create",
-            cohorts::commands::create(
-                &self.app,
-                cohorts::policy::may_create(coordinator, &cohort.unit)?,
-                new,
-            )
-            .await,
-        )?;
-        let facilitator = self.accounts.get(&cohort.facilitator).copied();
-        let facts = self.facts(id).await?;
-        let mut sessions = Vec::new();
-        for date in dates {
-            let new = NewSession {
-                starts_at: dates::from_bogota(date, cohort.from),
-                ends_at: dates::from_bogota(date, cohort.to),
-                place: None,
-                link: cohort.link.clone(),
-                facilitator,
-            };
-            let ends_at = new.ends_at;
-            let session = must(
-                "session",
-                cohorts::commands::add_session(
-                    &self.app,
-                    cohorts::policy::may_edit(coordinator, &facts)?,
-                    new,
-                )
-                .await,
-            )?;
-            sessions.push((session, ends_at));
-        }
-        let mut activities = Vec::new();
-        if version.pass_mark.is_some() {
-            let access = self.access(id, false).await?;
-            let plan: Vec<NewActivity> = self
-                .script
-                .programme
-                .activities
-                .iter()
-                .map(|activity| {
-                    Ok(NewActivity {
-                        id: None,
-                        kind: word(&activity.kind)?,
-                        name: activity.name.clone(),
-                        weight: activity.weight,
-                    })
-                })
-                .collect::<Result<_, AppError>>()?;
-            let kinds: Vec<ActivityKind> = plan.iter().map(|activity| activity.kind).collect();
-            let ids = must(
-                "activities",
-                assessment::commands::set_activities(
-                    &self.app,
-                    assessment::policy::may_plan(coordinator, &access)?,
-                    plan,
-                )
-                .await,
-            )?;
-            activities = ids.into_iter().zip(kinds).collect();
-        }
-        Ok(Made { id, sessions, activities })
-    }
-
-    async fn access(&self, cohort: CohortId, teaches: bool) -> Result<CohortAccess, AppError> {
+    pub(super) async fn access(
+        &self,
+        cohort: CohortId,
+        teaches: bool,
+    ) -> Result<CohortAccess, AppError> {
         Ok(CohortAccess { cohort: self.facts(cohort).await?, teaches })
     }
 
@@ -200,9 +102,9 @@ impl<'a> Replay<'a> {
     async fn teach(
         &self,
         cohort: &Cohort,
-        made: &Made,
+        made: &ReplayedCohort,
         coordinator: &Actor,
-        places: &[Placed<'_>],
+        enrolments: &[ReplayedEnrolment<'_>],
     ) -> Result<(), AppError> {
         let facilitator = self.actor(&cohort.facilitator).await?;
         let given = cohort.sessions_given();
@@ -219,26 +121,26 @@ impl<'a> Replay<'a> {
                     .await,
                 )?;
             }
-            for place in places
+            for enrolment in enrolments
                 .iter()
-                .filter(|place| number > 0 && place.script.withdraws_after == Some(number))
+                .filter(|enrolment| number > 0 && enrolment.script.withdraws_after == Some(number))
             {
-                self.withdraw(cohort, coordinator, place).await?;
+                self.withdraw(cohort, coordinator, enrolment).await?;
             }
-            self.mark(made.id, *session, number, &facilitator, places).await?;
+            self.mark(made.id, *session, number, &facilitator, enrolments).await?;
         }
         let access = self.access(made.id, true).await?;
         let mut cells = Vec::new();
-        for place in places {
+        for enrolment in enrolments {
             for (activity, kind) in &made.activities {
                 let kind = serde_json::to_value(kind)
                     .map_err(|error| failed("kind")(error.to_string()))?;
-                if let Some(tenths) = place.script.grade(kind.as_str().unwrap_or_default())
-                    && self.has_seat(place.id).await?
+                if let Some(tenths) = enrolment.script.grade(kind.as_str().unwrap_or_default())
+                    && self.has_seat(enrolment.id).await?
                 {
                     cells.push(NewGrade {
                         activity: *activity,
-                        enrolment: place.id,
+                        enrolment: enrolment.id,
                         tenths: Some(tenths),
                     });
                 }
@@ -251,7 +153,7 @@ impl<'a> Replay<'a> {
                 assessment::commands::enter_grades(
                     &self.app,
                     permit,
-                    assessment::commands::Seen::Anything,
+                    assessment::commands::GradesPrecondition::Anything,
                     cells,
                 )
                 .await,
@@ -266,17 +168,17 @@ impl<'a> Replay<'a> {
         session: SessionId,
         number: usize,
         facilitator: &Actor,
-        places: &[Placed<'_>],
+        enrolments: &[ReplayedEnrolment<'_>],
     ) -> Result<(), AppError> {
         let access = self.access(id, true).await?;
         let mut marks = Vec::new();
-        for place in places {
-            let Some(state) = place.script.states().get(number).copied() else {
+        for enrolment in enrolments {
+            let Some(state) = enrolment.script.states().get(number).copied() else {
                 continue;
             };
-            if self.has_seat(place.id).await? {
+            if self.has_seat(enrolment.id).await? {
                 let state: State = word(state)?;
-                marks.push(NewMark::new(place.id, state));
+                marks.push(NewMark::new(enrolment.id, state));
             }
         }
         if marks.is_empty() {
@@ -294,110 +196,27 @@ impl<'a> Replay<'a> {
         Ok(())
     }
 
-    /// Somebody says in time that they will not come; nobody has decided yet.
+    /// Asks for an excuse in time; it is not decided yet.
     async fn excuse(
         &self,
         excuse: &Excuse,
-        made: &Made,
-        places: &[Placed<'_>],
+        made: &ReplayedCohort,
+        enrolments: &[ReplayedEnrolment<'_>],
     ) -> Result<(), AppError> {
         use attendance::requests::{commands, policy};
         self.at(-1, 9);
         let person = self.actor(&excuse.account).await?;
-        let place = places.iter().find(|place| Some(place.person.0) == person.person);
+        let enrolment =
+            enrolments.iter().find(|enrolment| Some(enrolment.person.0) == person.person);
         let session = made.sessions.get(excuse.session.saturating_sub(1));
-        let (Some(place), Some((session, _))) = (place, session) else {
+        let (Some(enrolment), Some((session, _))) = (enrolment, session) else {
             return Err(failed("excuse")("the script names nobody or no session".to_owned()));
         };
-        let about = (place.id, made.id, *session);
-        let permit = policy::may_ask(&person, place.person, about)?;
+        let about = (enrolment.id, made.id, *session);
+        let permit = policy::may_ask(&person, enrolment.person, about)?;
         let wanted =
-            commands::Wanted { state: State::Excused, text: excuse.text.clone(), file: None };
+            commands::RequestDraft { state: State::Excused, text: excuse.text.clone(), file: None };
         must("excuse", commands::ask(&self.app, permit, wanted).await)?;
         Ok(())
     }
-
-    /// Roll-calls closed, the cohort closed, certificates issued, one of them revoked.
-    async fn finish(
-        &self,
-        cohort: &Cohort,
-        made: &Made,
-        coordinator: &Actor,
-        places: &[Placed<'_>],
-    ) -> Result<(), AppError> {
-        let everybody: Vec<EnrolmentId> = places.iter().map(|place| place.id).collect();
-        let nobody_else = attendance::commands::Answers::leaving(everybody.iter().copied());
-        let access = self.access(made.id, false).await?;
-        self.at(cohort.issue_day.unwrap_or(-1), 8);
-        for (session, _) in &made.sessions {
-            let permit = attendance::policy::may_close(coordinator, &access, *session)?;
-            must(
-                "close session",
-                attendance::commands::close(&self.app, permit, &nobody_else).await,
-            )?;
-        }
-        let facts = self.facts(made.id).await?;
-        let minimum = &self.script.programme.minimum;
-        let texts = cohorts::commands::MinimumTexts {
-            method: Some(minimum.method.clone()),
-            method_evidence: Some(minimum.method_evidence.clone()),
-            knowledge: Some(minimum.knowledge.clone()),
-            knowledge_evidence: Some(minimum.knowledge_evidence.clone()),
-        };
-        must(
-            "minimum",
-            cohorts::commands::save_minimum(
-                &self.app,
-                cohorts::policy::may_edit(coordinator, &facts)?,
-                texts,
-            )
-            .await,
-        )?;
-        must(
-            "close",
-            cohorts::commands::close(&self.app, cohorts::policy::may_close(coordinator, &facts)?)
-                .await,
-        )?;
-        self.at(cohort.issue_day.unwrap_or(-1), 9);
-        let permit = certification::policy::may_issue(coordinator, &self.facts(made.id).await?)?;
-        let issued = certification::batches::commands::issue_at_once(&self.app, permit, &everybody);
-        must("issue", issued.await)?;
-        if let Some(revoke) = &cohort.revoke {
-            self.app.clock.advance(TimeDelta::hours(26));
-            let (holder, _, _) = self.person(&revoke.document)?;
-            self.revoke(coordinator, cohort, made.id, holder, &revoke.reason).await?;
-        }
-        Ok(())
-    }
-
-    async fn revoke(
-        &self,
-        coordinator: &Actor,
-        cohort: &Cohort,
-        id: CohortId,
-        holder: PersonId,
-        reason: &str,
-    ) -> Result<(), AppError> {
-        let held = certificate::Entity::find()
-            .filter(certificate::Column::CohortId.eq(id))
-            .filter(certificate::Column::PersonId.eq(holder))
-            .one(self.app.db.read())
-            .await?
-            .ok_or_else(|| failed("revoke")("the person holds no certificate".to_owned()))?;
-        let facts = certification::policy::CertificateFacts {
-            id: held.id,
-            unit: cohort.unit.clone(),
-            holder,
-            state: held.state,
-        };
-        let permit = certification::policy::may_revoke(coordinator, &facts)?;
-        must("revoke", certification::commands::revoke(&self.app, permit, reason).await)
-    }
-}
-
-/// A cohort that was made, with its sessions and when they end, and its activities.
-pub(super) struct Made {
-    pub id: CohortId,
-    sessions: Vec<(SessionId, DateTime<Utc>)>,
-    activities: Vec<(ActivityId, ActivityKind)>,
 }

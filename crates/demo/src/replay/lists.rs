@@ -4,17 +4,17 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use cohorts::entity::cohort::{self, Stage};
-use enrolment::import::columns::{Columns, Target};
-use enrolment::import::commands::{NewFile, check, choose, upload};
+use enrolment::import::columns::{ColumnTarget, ColumnTargets};
+use enrolment::import::commands::{NewImportFile, check, choose, upload};
 use enrolment::import::entity::import;
 use enrolment::import::policy::{may_step, may_upload};
-use enrolment::import::reading::{Choice, Defaults};
+use enrolment::import::reading::{Defaults, ImportChoice};
 use people::entity::person::DocumentType;
 use people::labels::KINDS;
 use platform::errors::AppError;
 
 use super::{Replay, failed, must};
-use crate::script::{Cohort, Person};
+use crate::script::{Cohort, ScriptPerson};
 
 /// People of the list, the last of them without a position.
 const LISTED: usize = 4;
@@ -40,7 +40,7 @@ impl Replay<'_> {
             .one(app.db.read())
             .await?
             .ok_or_else(|| failed("a confirmed cohort")(script.code.clone()))?;
-        let file = NewFile {
+        let file = NewImportFile {
             name: "Lista de la alcaldía.csv".to_owned(),
             bytes: self.rows(script).into_bytes(),
         };
@@ -49,16 +49,16 @@ impl Replay<'_> {
         let sent = import::Entity::find_by_id(id).one(app.db.read()).await?;
         let sent = sent.ok_or(AppError::NotFound)?;
         let targets = [
-            Target::Document,
-            Target::FullName,
-            Target::Municipality,
-            Target::Position,
-            Target::Kind,
+            ColumnTarget::Document,
+            ColumnTarget::FullName,
+            ColumnTarget::Municipality,
+            ColumnTarget::Position,
+            ColumnTarget::Kind,
         ];
-        let choice = Choice {
+        let choice = ImportChoice {
             sheet: 0,
             header: 1,
-            columns: Columns((0..).zip(targets).collect()),
+            columns: ColumnTargets((0..).zip(targets).collect()),
             defaults: Defaults {
                 document_type: Some(DocumentType::Cc),
                 alcaldia: true,
@@ -74,7 +74,7 @@ impl Replay<'_> {
     fn rows(&self, script: &Cohort) -> String {
         let mut text =
             String::from("CEDULA;NOMBRES Y APELLIDOS;MUNICIPIO;CARGO;TIPO DE VINCULACION\r\n");
-        let here = |person: &&Person| {
+        let here = |person: &&ScriptPerson| {
             person.document_type == "CC"
                 && person.ends_day.is_none()
                 && person.second_name.is_some() == person.second_surname.is_some()

@@ -1,6 +1,8 @@
 //! The replay: every cohort of the script lives its life through the commands, at its own
 //! dates, by the hands of the demo's accounts.
 
+mod closing;
+mod creation;
 mod indicators;
 mod life;
 mod lists;
@@ -22,12 +24,12 @@ use platform::clock::Clock;
 use platform::dates;
 use platform::entity::setting;
 use platform::errors::{AppError, Failure};
-use sign_in::actor::{AccountId, Actor, By, Grant, Role};
+use sign_in::actor::{AccountId, Actor, Author, Grant, Role};
 use sign_in::commands::NewAccount;
 use territory::commands::NewEntity;
 use territory::entity::entity::EntityId;
 
-use crate::script::{self, Cohort, Person, Post, Script, day};
+use crate::script::{self, Cohort, Post, Script, ScriptPerson, day};
 
 /// Days since most posts were confirmed.
 const CONFIRMED_AGO: i64 = 45;
@@ -51,7 +53,7 @@ fn word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, AppError> {
         .map_err(|error| failed("a word of the script")(error.to_string()))
 }
 
-/// What has been made so far, by the script's own keys.
+/// The replay with everything it has created so far, by the keys of the script.
 pub struct Replay<'a> {
     app: App,
     script: &'a Script,
@@ -77,7 +79,7 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// Plays everything; answers how many cohorts, people and enrolments there are.
+    /// Plays the whole script and returns how many cohorts, people and enrolments there are.
     pub async fn play(mut self) -> Result<String, AppError> {
         self.at(-400, 8);
         let tx = self.app.db.begin().await?;
@@ -143,15 +145,15 @@ impl<'a> Replay<'a> {
                 municipality_code: entity.municipality.clone(),
                 is_demo: true,
             };
-            let id =
-                territory::commands::find_or_add_entity(tx, &self.app, &By::system(), new).await?;
+            let id = territory::commands::find_or_add_entity(tx, &self.app, &Author::system(), new)
+                .await?;
             self.entities.insert(entity.key.clone(), id);
         }
         Ok(())
     }
 
     async fn add_people(&mut self, tx: &DatabaseTransaction) -> Result<(), AppError> {
-        let by = By::system();
+        let by = Author::system();
         let programme = &self.script.programme;
         for person in &self.script.people {
             let id = must(
@@ -192,7 +194,7 @@ impl<'a> Replay<'a> {
 
     /// The yearly word about the posts that last, but for a few (R31).
     async fn confirm_posts(&self) -> Result<(), AppError> {
-        let by = By::system();
+        let by = Author::system();
         let tx = self.app.db.begin().await?;
         for person in &self.script.people {
             let said = !self.script.programme.unconfirmed.contains(&person.document_number);
@@ -258,7 +260,7 @@ impl<'a> Replay<'a> {
     }
 }
 
-fn new_person(person: &Person) -> Result<NewPerson, AppError> {
+fn new_person(person: &ScriptPerson) -> Result<NewPerson, AppError> {
     Ok(NewPerson {
         document_type: word(&person.document_type)?,
         document_number: person.document_number.clone(),

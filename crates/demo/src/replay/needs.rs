@@ -1,7 +1,7 @@
 //! What the municipalities of the demo ask for: some of it answered, some without any offer.
 
 use cohorts::entity::cohort::Stage;
-use needs::commands::{Asking, NewNeed, match_need, refuse_need, state_need};
+use needs::commands::{NewNeed, RequestingBody, match_need, refuse_need, state_need};
 use needs::entity::need::NeedId;
 use needs::policy::{may_match, may_refuse, may_state};
 use needs::queries::{find, fitting};
@@ -26,7 +26,7 @@ impl Replay<'_> {
         let entity = entity.ok_or_else(|| failed("need")(need.entity.clone()))?;
         let by = self.actor(&need.by).await?;
         let new = NewNeed {
-            asking: Asking::Known(self.entity(&need.entity)?),
+            body: RequestingBody::Known(self.entity(&need.entity)?),
             capacity: need.capacity.clone(),
             people: need.people,
             deadline: crate::script::day(self.today, need.deadline),

@@ -11,12 +11,12 @@ use surveys::commands;
 use surveys::entity::survey_invitation;
 use surveys::entity::survey_version::Kind;
 use surveys::policy::may_take;
-use surveys::questionnaire::{Answers, Given};
+use surveys::questionnaire::{SurveyAnswer, SurveyAnswers};
 
-use super::life::Made;
-use super::seats::Placed;
+use super::creation::ReplayedCohort;
+use super::seats::ReplayedEnrolment;
 use super::{Replay, failed, must};
-use crate::script::{Asked, Cohort};
+use crate::script::{Cohort, SurveyRun};
 
 /// What they gave on a scale, over and over.
 const SCORES: [u8; 8] = [5, 4, 5, 3, 4, 5, 2, 4];
@@ -32,18 +32,18 @@ impl Replay<'_> {
     pub(super) async fn opinions(
         &self,
         cohort: &Cohort,
-        made: &Made,
+        made: &ReplayedCohort,
         coordinator: &Actor,
-        places: &[Placed<'_>],
+        enrolments: &[ReplayedEnrolment<'_>],
     ) -> Result<(), AppError> {
         // Whoever has an account of the demo answers by hand.
         let accounts = &self.script.programme.accounts;
         let mut all = Vec::new();
-        for place in places {
-            let document = &place.script.document_number;
+        for enrolment in enrolments {
+            let document = &enrolment.script.document_number;
             let has_account = accounts.iter().any(|a| a.person.as_ref() == Some(document));
-            if !has_account && self.has_seat(place.id).await? {
-                all.push(place);
+            if !has_account && self.has_seat(enrolment.id).await? {
+                all.push(enrolment);
             }
         }
         if let Some(asked) = &cohort.survey {
@@ -57,49 +57,52 @@ impl Replay<'_> {
 
     async fn satisfaction(
         &self,
-        asked: &Asked,
-        made: &Made,
+        asked: &SurveyRun,
+        made: &ReplayedCohort,
         coordinator: &Actor,
-        places: &[&Placed<'_>],
+        enrolments: &[&ReplayedEnrolment<'_>],
     ) -> Result<(), AppError> {
         self.at(asked.day, 7);
         let round = commands::open(&self.app, made.id, Kind::Satisfaction).await?;
         let round = round.ok_or_else(|| failed("survey")("it is not due".to_owned()))?;
         let texts = &self.script.programme.opinions.comments;
-        for (number, place) in places.iter().take(asked.answers).enumerate() {
+        for (number, enrolment) in enrolments.iter().take(asked.answers).enumerate() {
             // They would be signed in as themselves.
-            let actor = Actor { person: Some(place.person.0), ..coordinator.clone() };
-            let permit = may_take(&actor, place.person, round, place.id)?;
+            let actor = Actor { person: Some(enrolment.person.0), ..coordinator.clone() };
+            let permit = may_take(&actor, enrolment.person, round, enrolment.id)?;
             let ballot = must("ballot", commands::take(&self.app, permit).await)?;
             let score = |shift: usize| {
-                Given::Score(SCORES.get((number + shift) % SCORES.len()).copied().unwrap_or(4))
+                SurveyAnswer::Score(
+                    SCORES.get((number + shift) % SCORES.len()).copied().unwrap_or(4),
+                )
             };
-            let mut answers: Answers = [("pertinencia", 0), ("oportunidad", 3), ("calidad", 5)]
-                .map(|(key, shift)| (key.to_owned(), score(shift)))
-                .into();
+            let mut answers: SurveyAnswers =
+                [("pertinencia", 0), ("oportunidad", 3), ("calidad", 5)]
+                    .map(|(key, shift)| (key.to_owned(), score(shift)))
+                    .into();
             if let Some(text) = texts.get(number) {
-                answers.insert("comentario".to_owned(), Given::Words(text.clone()));
+                answers.insert("comentario".to_owned(), SurveyAnswer::Words(text.clone()));
             }
-            must("ballot", commands::hand_in(&self.app, &ballot, answers).await)?;
+            must("ballot", commands::submit(&self.app, &ballot, answers).await)?;
         }
         Ok(())
     }
 
     async fn follow_up(
         &self,
-        asked: &Asked,
-        made: &Made,
-        places: &[&Placed<'_>],
+        asked: &SurveyRun,
+        made: &ReplayedCohort,
+        enrolments: &[&ReplayedEnrolment<'_>],
     ) -> Result<(), AppError> {
         self.at(asked.day, 7);
         let round = commands::open(&self.app, made.id, Kind::Months3).await?;
         let round = round.ok_or_else(|| failed("follow-up")("it is not due".to_owned()))?;
         while commands::ask(&self.app).await? == Round::More {}
         let texts = &self.script.programme.opinions.examples;
-        for (number, place) in places.iter().take(asked.answers).enumerate() {
+        for (number, enrolment) in enrolments.iter().take(asked.answers).enumerate() {
             let invitation = survey_invitation::Entity::find()
                 .filter(survey_invitation::Column::RoundId.eq(round))
-                .filter(survey_invitation::Column::EnrolmentId.eq(place.id))
+                .filter(survey_invitation::Column::EnrolmentId.eq(enrolment.id))
                 .one(self.app.db.read())
                 .await?
                 .ok_or(AppError::NotFound)?;
@@ -115,15 +118,15 @@ impl Replay<'_> {
             let token: String = token.chars().take_while(char::is_ascii_alphanumeric).collect();
             let score = SCORES.get(number % SCORES.len()).copied().unwrap_or(4);
             let obstacle = OBSTACLES.get(number % OBSTACLES.len()).copied().unwrap_or("Ninguno");
-            let mut answers: Answers = [
-                ("aplicacion", Given::Score(score)),
-                ("obstaculo", Given::Words(obstacle.to_owned())),
-                ("permanencia", Given::Yes(number % 4 != 3)),
+            let mut answers: SurveyAnswers = [
+                ("aplicacion", SurveyAnswer::Score(score)),
+                ("obstaculo", SurveyAnswer::Words(obstacle.to_owned())),
+                ("permanencia", SurveyAnswer::Yes(number % 4 != 3)),
             ]
             .map(|(key, given)| (key.to_owned(), given))
             .into();
             if let Some(text) = texts.get(number) {
-                answers.insert("ejemplo".to_owned(), Given::Words(text.clone()));
+                answers.insert("ejemplo".to_owned(), SurveyAnswer::Words(text.clone()));
             }
             must("follow-up", commands::answer(&self.app, &token, answers, None).await)?;
         }

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 
 use sea_orm::EntityTrait;
 
-use bank::commands::{NewFile, NewQuestion, Place, Seen, create, import, publish, upload};
+use bank::commands::{
+    NewQuestion, QuestionPlacement, QuestionUpload, VersionTag, create, import, publish, upload,
+};
 use bank::entity::question::Difficulty;
 use bank::entity::{question_import, question_version};
 use bank::policy::{may_import, may_publish, may_write};
@@ -31,8 +33,11 @@ impl Replay<'_> {
             .find(|account| account.role == "coordinator")
             .ok_or_else(|| failed("coordinator")("none".to_owned()))?;
         let writer = self.actor(&writer.key).await?;
-        let file =
-            NewFile { name: "questions.gift".to_owned(), bytes: FILE.to_vec(), capacity: None };
+        let file = QuestionUpload {
+            name: "questions.gift".to_owned(),
+            bytes: FILE.to_vec(),
+            capacity: None,
+        };
         let id = must("questions", upload(app, may_write(&writer)?, file).await)?;
         let sent = question_import::Entity::find_by_id(id).one(app.db.read()).await?;
         let sent = sent.ok_or(AppError::NotFound)?;
@@ -42,7 +47,7 @@ impl Replay<'_> {
         let drafts = question_version::Entity::find().all(app.db.read()).await?;
         for draft in drafts.into_iter().filter(|draft| known.insert(draft.question_id)) {
             let permit = may_publish(&writer, draft.question_id)?;
-            let seen = Seen::of(draft.id, &draft.body);
+            let seen = VersionTag::of(draft.id, &draft.body);
             must("publication", publish(app, permit, &seen).await)?;
         }
         let open = Draft {
@@ -53,8 +58,11 @@ impl Replay<'_> {
             fixed_order: false,
         };
         let open = Question::new(open).map_err(|wrong| failed("question")(format!("{wrong:?}")))?;
-        let place =
-            Place { capacity: "TRI-01".to_owned(), course: None, difficulty: Difficulty::Hard };
+        let place = QuestionPlacement {
+            capacity: "TRI-01".to_owned(),
+            course: None,
+            difficulty: Difficulty::Hard,
+        };
         let new = NewQuestion { code: Some("ESTATUTO-REVISION".to_owned()), place, question: open };
         must("question", create(app, may_write(&writer)?, new).await)?;
         Ok(())

@@ -8,17 +8,17 @@ use enrolment::commands::{NewEnrolment, Reservation};
 use enrolment::entity::enrolment::EnrolmentId;
 use enrolment::entity::seat_quota::Kind;
 use enrolment::entity::{enrolment as enrolment_row, seat_offer};
-use enrolment::policy::Place;
+use enrolment::policy::EnrolmentParties;
 use people::entity::person::PersonId;
 use platform::errors::AppError;
-use sign_in::actor::{Actor, By};
+use sign_in::actor::{Actor, Author};
 
-use super::life::Made;
+use super::creation::ReplayedCohort;
 use super::{Replay, failed, must};
 use crate::script::{Cohort, Enrolment, day};
 
-/// A person's place in a cohort.
-pub(super) struct Placed<'a> {
+/// One enrolment of the replay: its id, its person and what the script says of it.
+pub(super) struct ReplayedEnrolment<'a> {
     pub id: EnrolmentId,
     pub person: PersonId,
     pub script: &'a Enrolment,
@@ -29,16 +29,16 @@ impl<'a> Replay<'a> {
     pub(super) async fn fill(
         &self,
         cohort: &Cohort,
-        made: &Made,
+        made: &ReplayedCohort,
         coordinator: &Actor,
-    ) -> Result<Vec<Placed<'a>>, AppError> {
+    ) -> Result<Vec<ReplayedEnrolment<'a>>, AppError> {
         let row = cohort::Entity::find_by_id(made.id)
             .one(self.app.db.read())
             .await?
             .ok_or(AppError::NotFound)?;
         self.at(cohort.open_day, 10);
         self.reserve(cohort, &row, coordinator).await?;
-        let mut places = Vec::new();
+        let mut enrolments = Vec::new();
         for enrolment in
             self.script.enrolments.iter().filter(|enrolment| enrolment.cohort == cohort.code)
         {
@@ -47,22 +47,25 @@ impl<'a> Replay<'a> {
             let permit = if enrolment.origin == "coordinator" {
                 enrolment::policy::may_add(coordinator, &row)?.person(person)
             } else {
-                enrolment::policy::may_register(None, "demo", made.id)?.person(By::system(), person)
+                enrolment::policy::may_register(None, "demo", made.id)?
+                    .person(Author::system(), person)
             };
             let new =
                 NewEnrolment { post: Some(post), municipality: Some(municipality), consent: None };
             let placed = must("enrol", enrolment::commands::enrol(&self.app, permit, new).await)?;
-            places.push(Placed { id: placed.enrolment, person, script: enrolment });
+            enrolments.push(ReplayedEnrolment { id: placed.enrolment, person, script: enrolment });
         }
-        for place in places.iter().filter(|place| place.script.withdraws_after == Some(0)) {
+        for enrolment in
+            enrolments.iter().filter(|enrolment| enrolment.script.withdraws_after == Some(0))
+        {
             self.app.clock.advance(TimeDelta::minutes(11));
-            self.withdraw(cohort, coordinator, place).await?;
+            self.withdraw(cohort, coordinator, enrolment).await?;
             self.answer_offers(made.id).await?;
         }
-        Ok(places)
+        Ok(enrolments)
     }
 
-    /// Seats that are kept for who needs them longest to hear of the course (R19).
+    /// Reserves the seats that the script keeps for a municipality until a day (R19).
     async fn reserve(
         &self,
         cohort: &Cohort,
@@ -81,21 +84,23 @@ impl<'a> Replay<'a> {
         Ok(())
     }
 
-    /// Somebody gave their seat back yesterday, and who is next has not answered yet (R20).
+    /// Withdraws a person yesterday, so that the next in the waiting list has an offer without an
+    /// answer (R20).
     pub(super) async fn free_a_seat(
         &self,
         cohort: &Cohort,
         coordinator: &Actor,
-        places: &[Placed<'_>],
+        enrolments: &[ReplayedEnrolment<'_>],
     ) -> Result<(), AppError> {
         let Some(document) = &cohort.left_yesterday else { return Ok(()) };
-        let leaves = places.iter().find(|place| &place.script.document_number == document);
+        let leaves =
+            enrolments.iter().find(|enrolment| &enrolment.script.document_number == document);
         let leaves = leaves.ok_or_else(|| failed("a seat given back")(document.clone()))?;
         self.at(-1, 16);
         self.withdraw(cohort, coordinator, leaves).await
     }
 
-    /// Whoever is offered a seat takes it by the link of the letter, soon after.
+    /// Accepts every open offer by the link of its letter, 40 minutes later.
     async fn answer_offers(&self, cohort: CohortId) -> Result<(), AppError> {
         let db = self.app.db.read();
         let offered = seat_offer::Entity::find()
@@ -118,11 +123,15 @@ impl<'a> Replay<'a> {
         &self,
         cohort: &Cohort,
         coordinator: &Actor,
-        place: &Placed<'_>,
+        enrolment: &ReplayedEnrolment<'_>,
     ) -> Result<(), AppError> {
         let permit = enrolment::policy::may_withdraw(
             coordinator,
-            Place { enrolment: place.id, person: place.person, unit: &cohort.unit },
+            EnrolmentParties {
+                enrolment: enrolment.id,
+                person: enrolment.person,
+                unit: &cohort.unit,
+            },
         )?;
         must("withdraw", enrolment::commands::withdraw(&self.app, permit, None).await)?;
         Ok(())

@@ -3,15 +3,16 @@
 use chrono::DateTime;
 
 use super::{
-    AnswerField, AnswerForm, AnswerSheet, Answers, Booklet, Head, Key, KeyForm, KeyRow, Question,
+    AnswerField, AnswerForm, AnswerSheet, AnswerSheets, Booklet, BookletQuestion, ExamHead,
+    ExamKey, KeyForm, KeyRow,
 };
 use crate::rich::{Block, Span, plain};
 
 const NOTICE: &str = "Datos personales (Ley 1581 de 2012): la Escuela Superior de Administración Pública trata estas respuestas para calificar la prueba y medir lo que cambió con el curso. Puede conocerlas, actualizarlas, corregirlas y pedir que se supriman en formacion.example.org/datos-personales.";
 const INSTRUCTIONS: &str = "Marque con una X la letra de su respuesta. Si se equivoca, tache toda la casilla y marque otra. Donde hay casillas vacías, escriba una letra en cada una.";
 
-fn head() -> Head {
-    Head {
+fn head() -> ExamHead {
+    ExamHead {
         issuer: "Escuela Superior de Administración Pública".to_owned(),
         test: "Prueba inicial".to_owned(),
         course: "Gestión tributaria territorial".to_owned(),
@@ -28,8 +29,8 @@ fn words(text: &str) -> Vec<Span> {
     vec![Span::text(text)]
 }
 
-fn question(text: Vec<Block>, task: &str, options: &[&str]) -> Question {
-    Question {
+fn question(text: Vec<Block>, task: &str, options: &[&str]) -> BookletQuestion {
+    BookletQuestion {
         points: "1 punto".to_owned(),
         text,
         task: task.to_owned(),
@@ -69,10 +70,10 @@ pub fn sample_booklet(picture: Vec<u8>) -> Booklet {
             "Marque todas las letras correctas",
             &["Predial", "Industria y comercio", "Regalías", "Sobretasa a la gasolina"],
         ),
-        Question { points: "2 puntos".into(), ..question(stem("El avalúo catastral es la base del impuesto predial."), "Marque V (verdadero) o F (falso)", &[]) },
+        BookletQuestion { points: "2 puntos".into(), ..question(stem("El avalúo catastral es la base del impuesto predial."), "Marque V (verdadero) o F (falso)", &[]) },
         question(stem("Si la tarifa es 4,7 por mil y el avalúo es 100 millones, ¿cuál es el impuesto, en miles de pesos?"), "Escriba el número", &[]),
         question(stem("Ordene los pasos del cobro."), "Escriba las letras en orden", &["Notificar", "Liquidar", "Cobrar"]),
-        Question {
+        BookletQuestion {
             left: vec![stem("Predial"), stem("Industria y comercio")],
             ..question(stem("Una cada impuesto con lo que grava."), "Escriba la letra de cada número", &["Actividades", "Vehículos", "Inmuebles"])
         },
@@ -115,14 +116,14 @@ fn fields() -> Vec<AnswerField> {
 }
 
 /// Sheets of two forms for so many people, and two without a name; `more` questions of four letters.
-pub fn sample_answers(people: u32, more: usize) -> Answers {
+pub fn sample_answers(people: u32, more: usize) -> AnswerSheets {
     let letter = |number: u32| if number % 2 == 1 { "A" } else { "B" }.to_owned();
     let form = |letter: &str| {
         let mut all = fields();
         all.extend(vec![AnswerField::Letters { many: 5, several: false }; more]);
         AnswerForm { letter: letter.to_owned(), fields: all }
     };
-    Answers {
+    AnswerSheets {
         head: head(),
         instructions: INSTRUCTIONS.to_owned(),
         notice: NOTICE.to_owned(),
@@ -140,7 +141,7 @@ pub fn sample_answers(people: u32, more: usize) -> Answers {
     }
 }
 
-pub fn sample_key() -> Key {
+pub fn sample_key() -> ExamKey {
     let row = |number, right: &str, question: &str| KeyRow {
         number,
         right: right.to_owned(),
@@ -164,5 +165,5 @@ pub fn sample_key() -> Key {
             ),
         ],
     };
-    Key { head: head(), forms: vec![form("A"), form("B")] }
+    ExamKey { head: head(), forms: vec![form("A"), form("B")] }
 }

@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 
-use super::{Column, Drawing, Figure, Note, Report, Section, Table};
+use super::{Column, Drawing, Note, Report, ReportFigure, Section, Table};
 
 const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 80" width="420" height="105" role="img" font-size="13"><title>Dibujo</title><desc>Una barra</desc><rect x="0" y="20" width="200" height="16" fill="#0943b5"/><text x="0" y="60" fill="#1f2430" font-weight="700">Villavicencio: 12</text></svg>"##;
 
@@ -30,7 +30,7 @@ fn table(rows: usize) -> Table {
 
 /// A report with so many rows.
 pub fn sample(rows: usize) -> Report {
-    let figure = |number: &str, label: &str, note: &str| Figure {
+    let figure = |number: &str, label: &str, note: &str| ReportFigure {
         number: number.into(),
         label: label.into(),
         note: note.into(),

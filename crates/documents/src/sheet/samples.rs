@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 
-use super::{Row, Sheet};
+use super::{Row, SignatureSheet};
 
 const RULE: &str = "Mínimo de asistencia: 80 %. Asistencia = sesiones con «presente» o «tarde» ÷ sesiones dictadas. Llega tarde quien entra más de 15 minutos después del inicio. Una sesión con excusa cuenta como no asistida; con dispensa, no entra en la cuenta; sin registro cuenta como no asistida. Se corta al entero: 79,9 % se muestra 79 %. Una corrección se pide a más tardar 5 días después de la sesión.";
 const NOTICE: &str = "Autorización de datos (Ley 1581 de 2012): con su firma usted autoriza que la Escuela Superior de Administración Pública trate estos datos para registrar su asistencia, expedir certificados e informar a la gobernación. Puede conocerlos, actualizarlos, rectificarlos y pedir que se supriman en datos@escuela.example o en formacion.example.org/datos-personales.";
@@ -24,8 +24,8 @@ fn person(number: u32) -> Row {
 }
 
 /// A pre-filled sheet of so many people and three rows for others.
-pub fn sample(people: u32) -> Sheet {
-    Sheet {
+pub fn sample(people: u32) -> SignatureSheet {
+    SignatureSheet {
         issuer: "Escuela Superior de Administración Pública".to_owned(),
         code: "7F3K-92QD".to_owned(),
         course: "Gestión tributaria territorial".to_owned(),
@@ -46,8 +46,8 @@ pub fn sample(people: u32) -> Sheet {
 }
 
 /// Numbers and lines, to be filled with a pen.
-pub fn sample_blank(rows: u32) -> Sheet {
-    Sheet {
+pub fn sample_blank(rows: u32) -> SignatureSheet {
+    SignatureSheet {
         kind_line: format!("En blanco: {rows} filas"),
         place: String::new(),
         municipality: String::new(),
@@ -57,12 +57,12 @@ pub fn sample_blank(rows: u32) -> Sheet {
     }
 }
 
-pub fn sample_demo() -> Sheet {
-    Sheet { demo: true, ..sample(20) }
+pub fn sample_demo() -> SignatureSheet {
+    SignatureSheet { demo: true, ..sample(20) }
 }
 
 /// Four surnames, words without a place to break, long entities, a long course.
-pub fn sample_hard() -> Sheet {
+pub fn sample_hard() -> SignatureSheet {
     let hard = Row {
         number: 7,
         name: Some("María Fernanda Alejandra de los Ángeles Montealegre-Bustamante y Rodríguez-Villavicencio".to_owned()),

@@ -17,13 +17,13 @@ use sign_in_model::entity::account;
 
 use super::entity::enrolment::{self, EnrolmentId, Stage};
 
-/// Somebody of a cohort with a mail.
+/// A person of a cohort who has a mail.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Attendee {
     pub enrolment: EnrolmentId,
     pub stage: Stage,
     person: PersonId,
-    /// Of the person, or else of their account.
+    /// The mail of the person, or else of their account.
     email: String,
     account: Option<i64>,
     #[sea_orm(nested)]
@@ -55,7 +55,7 @@ pub async fn attendees(
         .await
 }
 
-/// To whom a letter about one place goes; nobody when the person has no mail.
+/// Returns the recipient of a letter about one enrolment; `None` when the person has no mail.
 pub async fn recipient_of(
     db: &impl ConnectionTrait,
     enrolment: EnrolmentId,
@@ -65,7 +65,7 @@ pub async fn recipient_of(
     Ok(found.as_ref().map(Attendee::recipient))
 }
 
-/// Everybody with a mail, their own or their account's.
+/// Selects the enrolments whose person has a mail, their own or their account's.
 fn reachable() -> Select<enrolment::Entity> {
     let of_person: RelationDef = person::Entity::belongs_to(account::Entity)
         .from(person::Column::Id)
@@ -89,7 +89,7 @@ fn reachable() -> Select<enrolment::Entity> {
         .order_by_asc(enrolment::Column::Id)
 }
 
-/// Those of them for whom no letter with their key was ever queued.
+/// Returns the people for whom no letter with their key was ever queued.
 pub async fn without_letter(
     db: &impl ConnectionTrait,
     people: Vec<Attendee>,

@@ -1,4 +1,4 @@
-//! Whether somebody may take part in a course, and which rule says no (R22); pure.
+//! Whether a person may take part in a course, and which rule says no (R22); pure.
 
 use courses_model::rules::Admission;
 use people_model::entity::post::Kind;
@@ -7,10 +7,10 @@ use platform::texts::say;
 
 use super::rules::EnrolmentRefusal;
 
-/// What of a person is asked.
+/// The facts of a person that the rules of a course ask about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Candidate {
-    /// Of the post they take part with.
+pub struct EligibilityFacts {
+    /// The kind of the post they take part with; `None` without a post.
     pub kind: Option<Kind>,
     /// Code of the municipality they take part for.
     pub municipality: Option<String>,
@@ -18,7 +18,7 @@ pub struct Candidate {
     pub has_prerequisite: bool,
 }
 
-/// What the course asks for, with the names that its sentences need.
+/// The rules of a course, with the names that their sentences need.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requirements {
     pub admission: Admission,
@@ -28,17 +28,17 @@ pub struct Requirements {
     pub prerequisite: Option<String>,
 }
 
-/// A rule that somebody does not meet.
+/// One rule of a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
+pub enum EligibilityRule {
     Servant,
     Kind,
     Municipality,
     Prerequisite,
 }
 
-impl Rule {
-    /// As it is kept beside an exception.
+impl EligibilityRule {
+    /// The rule's code, as an exception keeps it.
     pub fn code(self) -> &'static str {
         match self {
             Self::Servant => "servant",
@@ -57,39 +57,41 @@ pub fn is_servant(kind: Kind) -> bool {
 
 impl Requirements {
     /// The rules of the course, in the order in which they are told.
-    fn rules(&self) -> Vec<Rule> {
+    fn rules(&self) -> Vec<EligibilityRule> {
         let admission = &self.admission;
         let mut all = Vec::new();
         if admission.servants_only {
-            all.push(Rule::Servant);
+            all.push(EligibilityRule::Servant);
         }
         if !admission.kinds.is_empty() {
-            all.push(Rule::Kind);
+            all.push(EligibilityRule::Kind);
         }
         if admission.own_municipalities {
-            all.push(Rule::Municipality);
+            all.push(EligibilityRule::Municipality);
         }
         if admission.prerequisite.is_some() {
-            all.push(Rule::Prerequisite);
+            all.push(EligibilityRule::Prerequisite);
         }
         all
     }
 
     /// The rules that the person does not meet; none when they may take part.
-    pub fn unmet(&self, who: &Candidate) -> Vec<Rule> {
-        let meets = |rule: &Rule| match rule {
-            Rule::Servant => who.kind.is_some_and(is_servant),
-            Rule::Kind => who.kind.is_some_and(|kind| self.admission.kinds.contains(&kind)),
-            Rule::Municipality => {
+    pub fn unmet(&self, who: &EligibilityFacts) -> Vec<EligibilityRule> {
+        let meets = |rule: &EligibilityRule| match rule {
+            EligibilityRule::Servant => who.kind.is_some_and(is_servant),
+            EligibilityRule::Kind => {
+                who.kind.is_some_and(|kind| self.admission.kinds.contains(&kind))
+            }
+            EligibilityRule::Municipality => {
                 self.municipalities.iter().any(|(code, _)| who.municipality.as_ref() == Some(code))
             }
-            Rule::Prerequisite => who.has_prerequisite,
+            EligibilityRule::Prerequisite => who.has_prerequisite,
         };
         self.rules().into_iter().filter(|rule| !meets(rule)).collect()
     }
 
     /// Why the person may not take part, with every rule that fails.
-    pub fn refusal(&self, who: &Candidate) -> Option<EnrolmentRefusal> {
+    pub fn refusal(&self, who: &EligibilityFacts) -> Option<EnrolmentRefusal> {
         let failing = self.unmet(who);
         if failing.is_empty() {
             return None;
@@ -101,12 +103,14 @@ impl Requirements {
         })
     }
 
-    /// What a list says beside somebody whose post the course is not for, also when an exception
-    /// admitted them.
+    /// Returns what a list says beside a person whose kind of post the course is not for, also when
+    /// an exception admitted them; `None` for everybody else.
     pub fn not_for(&self, kind: Option<Kind>) -> Option<String> {
-        let who = Candidate { kind, municipality: None, has_prerequisite: true };
+        let who = EligibilityFacts { kind, municipality: None, has_prerequisite: true };
         let rules = self.unmet(&who);
-        let of_post = rules.iter().any(|rule| matches!(rule, Rule::Servant | Rule::Kind));
+        let of_post = rules
+            .iter()
+            .any(|rule| matches!(rule, EligibilityRule::Servant | EligibilityRule::Kind));
         of_post.then(|| match kind {
             Some(kind) => format!("No cumple: {}", kind_label(kind).to_lowercase()),
             None => "No cumple: sin vinculación".to_owned(),
@@ -114,20 +118,20 @@ impl Requirements {
     }
 
     /// A rule in words, as the page says it before anybody enrols.
-    pub fn sentence(&self, rule: Rule) -> String {
+    pub fn sentence(&self, rule: EligibilityRule) -> String {
         match rule {
-            Rule::Servant => say("enrolment.rule_servant", &[]),
-            Rule::Kind => {
+            EligibilityRule::Servant => say("enrolment.rule_servant", &[]),
+            EligibilityRule::Kind => {
                 let kinds: Vec<&str> =
                     self.admission.kinds.iter().map(|kind| kind_label(*kind)).collect();
                 say("enrolment.rule_kind", &[("kinds", kinds.join(", "))])
             }
-            Rule::Municipality => {
+            EligibilityRule::Municipality => {
                 let names: Vec<&str> =
                     self.municipalities.iter().map(|(_, name)| name.as_str()).collect();
                 say("enrolment.rule_municipality", &[("names", names.join(", "))])
             }
-            Rule::Prerequisite => {
+            EligibilityRule::Prerequisite => {
                 let course = self.prerequisite.clone().unwrap_or_default();
                 say("enrolment.rule_prerequisite", &[("course", course)])
             }
@@ -164,14 +168,14 @@ mod tests {
         assert_eq!(closed.not_for(Some(Kind::Carrera)), None);
     }
 
-    fn who(kind: Option<Kind>, municipality: &str, has_prerequisite: bool) -> Candidate {
-        Candidate { kind, municipality: Some(municipality.into()), has_prerequisite }
+    fn who(kind: Option<Kind>, municipality: &str, has_prerequisite: bool) -> EligibilityFacts {
+        EligibilityFacts { kind, municipality: Some(municipality.into()), has_prerequisite }
     }
 
     #[test]
     fn a_course_without_rules_admits_everybody() {
         let open = asking(Admission::default());
-        assert_eq!(open.unmet(&Candidate::default()), []);
+        assert_eq!(open.unmet(&EligibilityFacts::default()), []);
         assert!(open.sentences().is_empty());
     }
 
@@ -183,7 +187,7 @@ mod tests {
             own_municipalities: true,
             prerequisite: Some(CourseId(1)),
         });
-        use Rule::{Kind as OfKind, Municipality, Prerequisite, Servant};
+        use EligibilityRule::{Kind as OfKind, Municipality, Prerequisite, Servant};
         assert_eq!(all.unmet(&who(Some(Kind::Carrera), "50325", true)), []);
         assert_eq!(all.unmet(&who(Some(Kind::Lnr), "50325", true)), [OfKind]);
         assert_eq!(all.unmet(&who(Some(Kind::Contratista), "50325", true)), [Servant, OfKind]);
@@ -191,7 +195,7 @@ mod tests {
             all.unmet(&who(Some(Kind::Carrera), "50577", false)),
             [Municipality, Prerequisite]
         );
-        assert_eq!(all.unmet(&Candidate::default()).len(), 4);
+        assert_eq!(all.unmet(&EligibilityFacts::default()).len(), 4);
         assert_eq!(all.sentences().len(), 4);
         assert!(all.sentence(Municipality).contains("Mapiripán"));
     }

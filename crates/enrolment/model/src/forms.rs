@@ -1,5 +1,5 @@
-//! The form that asks who somebody is and where they work, read the same way whether the
-//! person fills it or a coordinator does.
+//! The form that asks for a person's name, document and work, read the same way whether the person
+//! fills it in or a coordinator does.
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -20,9 +20,9 @@ use platform::search::fold;
 use platform::texts::Refusal;
 use territory_model::commands::NewEntity;
 use territory_model::entity::entity::{self, EntityId};
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
-use super::commands::{NewParticipant, WorksAt};
+use super::commands::{Employer, NewParticipant};
 
 /// Entities offered in one list; a cohort for a whole department has some two hundred.
 const MOST_ENTITIES: u64 = 400;
@@ -32,27 +32,30 @@ const ALCALDIA: &str = "alcaldia:";
 /// gobernación, an organisation or a municipal company serves its neighbours too.
 const MUNICIPAL: [&str; 3] = ["alcaldia", "concejo", "personeria"];
 
-/// What a person of this cohort can choose from.
-pub struct Options {
-    pub places: Vec<Place>,
+/// The municipalities and entities that the form of a cohort offers.
+pub struct WorkOptions {
+    pub places: Vec<NamedMunicipality>,
     entities: Vec<entity::Model>,
 }
 
-/// Where somebody works and as what.
-pub struct Work {
-    pub entity: WorksAt,
+/// Where a person works, in which position and with which kind of post.
+pub struct Employment {
+    pub entity: Employer,
     pub position: String,
     pub kind: Kind,
     pub municipality: String,
 }
 
-impl Options {
+impl WorkOptions {
     pub async fn of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Self, DbErr> {
         Self::within(db, municipalities(db, cohort).await?).await
     }
 
-    /// What can be chosen by somebody who works in one of these places.
-    pub async fn within(db: &impl ConnectionTrait, places: Vec<Place>) -> Result<Self, DbErr> {
+    /// Returns the options for a person who works in one of these municipalities.
+    pub async fn within(
+        db: &impl ConnectionTrait,
+        places: Vec<NamedMunicipality>,
+    ) -> Result<Self, DbErr> {
         let there = places.iter().map(|place| place.code.as_str());
         let departments = places.iter().map(|place| place.department_code.as_str());
         let gobernacion = Condition::all()
@@ -104,7 +107,7 @@ impl Options {
     }
 
     /// The municipality of a municipal body that was chosen; `None` when it may be any.
-    fn only_place(&self, value: &str) -> Option<&Place> {
+    fn only_place(&self, value: &str) -> Option<&NamedMunicipality> {
         let code = match value.strip_prefix(ALCALDIA) {
             Some(code) => code,
             None => {
@@ -117,10 +120,10 @@ impl Options {
         self.places.iter().find(|place| place.code == code)
     }
 
-    fn chosen(&self, value: &str, is_demo: bool) -> Option<WorksAt> {
+    fn chosen(&self, value: &str, is_demo: bool) -> Option<Employer> {
         if let Some(code) = value.strip_prefix(ALCALDIA) {
             let place = self.places.iter().find(|place| place.code == code)?;
-            return Some(WorksAt::Named(NewEntity {
+            return Some(Employer::Named(NewEntity {
                 kind: "alcaldia".to_owned(),
                 name: format!("Alcaldía de {}", place.name),
                 municipality_code: place.code.clone(),
@@ -129,7 +132,7 @@ impl Options {
         }
         let id = value.parse().map(EntityId).ok()?;
         let known = self.entities.iter().any(|entity| entity.id == id);
-        known.then_some(WorksAt::Known(id))
+        known.then_some(Employer::Known(id))
     }
 }
 
@@ -166,13 +169,13 @@ pub fn read_document(reader: &mut Reader<'_>) -> Option<(DocumentType, String)> 
 pub fn read_participant(
     reader: &mut Reader<'_>,
     fields: &Fields,
-    options: &Options,
+    options: &WorkOptions,
     mail_needed: bool,
     is_demo: bool,
 ) -> Option<NewParticipant> {
     let person = read_person(reader, mail_needed);
     let work = read_work(reader, fields, options, is_demo);
-    let Work { entity, position, kind, municipality } = work?;
+    let Employment { entity, position, kind, municipality } = work?;
     Some(NewParticipant { person: person?, entity, position, kind, municipality })
 }
 
@@ -200,7 +203,7 @@ pub fn read_name(reader: &mut Reader<'_>) -> Option<NewName> {
     })
 }
 
-/// Reads who somebody is, every wrong field with its own sentence.
+/// Reads the person's document, name and contacts, every wrong field with its own sentence.
 pub fn read_person(reader: &mut Reader<'_>, mail_needed: bool) -> Option<NewPerson> {
     let document = read_document(reader);
     let name = read_name(reader);
@@ -230,19 +233,19 @@ pub fn read_person(reader: &mut Reader<'_>, mail_needed: bool) -> Option<NewPers
     })
 }
 
-/// Reads where somebody works, every wrong field with its own sentence.
+/// Reads where the person works, every wrong field with its own sentence.
 pub fn read_work(
     reader: &mut Reader<'_>,
     fields: &Fields,
-    options: &Options,
+    options: &WorkOptions,
     is_demo: bool,
-) -> Option<Work> {
+) -> Option<Employment> {
     let municipality = read_municipality(reader, options);
     let named = reader.optional("otra_entidad", 160);
     let chosen = fields.first("entidad");
     let entity = match (chosen.is_empty(), named, &municipality) {
         (false, _, _) => options.chosen(chosen, is_demo),
-        (true, Some(name), Some(municipality)) => Some(WorksAt::Named(NewEntity {
+        (true, Some(name), Some(municipality)) => Some(Employer::Named(NewEntity {
             kind: entity_kind(&name).to_owned(),
             name,
             municipality_code: municipality.clone(),
@@ -268,10 +271,15 @@ pub fn read_work(
         reader.wrong("entidad", sentence);
     }
     let (position, kind) = read_function(reader);
-    Some(Work { entity: entity?, position: position?, kind: kind?, municipality: municipality? })
+    Some(Employment {
+        entity: entity?,
+        position: position?,
+        kind: kind?,
+        municipality: municipality?,
+    })
 }
 
-/// Reads what somebody does in their entity.
+/// Reads the person's position and kind of post.
 pub fn read_function(reader: &mut Reader<'_>) -> (Option<String>, Option<Kind>) {
     let position = needed(reader, "cargo", 160, "Escriba el cargo o la función.");
     let kinds = KINDS.map(|(code, kind, _)| (code, kind));
@@ -280,13 +288,13 @@ pub fn read_function(reader: &mut Reader<'_>) -> (Option<String>, Option<Kind>) 
 }
 
 /// The municipality where the person works, one of the cohort's.
-pub fn read_municipality(reader: &mut Reader<'_>, options: &Options) -> Option<String> {
+pub fn read_municipality(reader: &mut Reader<'_>, options: &WorkOptions) -> Option<String> {
     let codes: Vec<(&str, String)> =
         options.places.iter().map(|place| (place.code.as_str(), place.code.clone())).collect();
     reader.choice("municipio", &codes, "Elija el municipio donde trabaja.")
 }
 
-/// The kind of an entity that somebody named, from how such bodies call themselves.
+/// Returns the kind of an entity by the name that was typed, from how such bodies call themselves.
 pub fn entity_kind(name: &str) -> &'static str {
     const KINDS: [(&str, &str); 8] = [
         ("alcaldia", "alcaldia"),

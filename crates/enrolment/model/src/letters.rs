@@ -1,4 +1,4 @@
-//! Mails about places (R67): one action each, no document number.
+//! Letters about enrolments (R67): one action each, no document number.
 
 use serde::Serialize;
 
@@ -6,9 +6,9 @@ use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subje
 
 use super::entity::enrolment::EnrolmentId;
 
-/// What every letter of this capability says about the cohort.
+/// The cohort, as every letter of this capability names it.
 #[derive(Clone, Debug, Serialize)]
-pub struct About {
+pub struct CohortSummary {
     pub course: String,
     pub cohort: String,
     /// «martes 24 de noviembre de 2026».
@@ -16,12 +16,12 @@ pub struct About {
     pub place: String,
     pub unit: String,
     pub enrolment: EnrolmentId,
-    /// The sessions, for who has a place.
+    /// The calendar file with the sessions; `None` for a person without a seat.
     #[serde(skip)]
     pub calendar: Option<String>,
 }
 
-impl About {
+impl CohortSummary {
     fn sample() -> Self {
         Self {
             course: "Gestión presupuestal territorial".into(),
@@ -34,14 +34,14 @@ impl About {
         }
     }
 
-    /// The button to the person's own place.
+    /// Returns the button to the person's own enrolment.
     fn place_button(&self) -> MailAction {
         MailAction::new("Ver mi inscripción", format!("/inscripciones/{}", self.enrolment))
     }
 }
 
-/// A letter about a place: its data beside [`About`], what it is called and where its button
-/// leads. What follows a `#` leads there and is not printed.
+/// A letter about an enrolment: its fields beside [`CohortSummary`], its subject and the address of
+/// its button. What follows a `#` leads there and is not printed.
 macro_rules! letter {
     (
         $(#[$meta:meta])* $name:ident, $template:literal, $subject:literal,
@@ -52,7 +52,7 @@ macro_rules! letter {
         #[derive(Clone, Debug, Serialize)]
         pub struct $name {
             #[serde(flatten)]
-            pub about: About,
+            pub about: CohortSummary,
             $(pub $field: $type,)*
             $(#[serde(skip)] pub $key: String,)?
         }
@@ -75,7 +75,7 @@ macro_rules! letter {
             }
             fn samples() -> Vec<Self> {
                 vec![Self {
-                    about: About::sample(),
+                    about: CohortSummary::sample(),
                     $($field: $sample,)*
                     $($key: $code.to_owned(),)?
                 }]
@@ -85,60 +85,61 @@ macro_rules! letter {
 }
 
 letter!(
-    /// The place is confirmed.
-    Confirmed, "emails/enrolment/confirmed", "Cupo confirmado", {},
+    /// The enrolment is confirmed.
+    ConfirmationLetter, "emails/enrolment/confirmed", "Cupo confirmado", {},
     |letter| letter.about.place_button()
 );
 letter!(
     /// The cohort is full; the person waits.
-    Waiting, "emails/enrolment/waiting", "Lista de espera", { position: u64 = 3 },
+    WaitingListLetter, "emails/enrolment/waiting", "Lista de espera", { position: u64 = 3 },
     |letter| letter.about.place_button()
 );
 letter!(
     /// A seat was freed and is now this person's.
-    Freed, "emails/enrolment/freed", "Se liberó un cupo para usted", {},
+    FreedSeatLetter, "emails/enrolment/freed", "Se liberó un cupo para usted", {},
     |letter| letter.about.place_button()
 );
 letter!(
     /// A seat is offered: it waits for an answer, which the letter's link gives without a password.
-    Offered, "emails/enrolment/offered", "Hay un cupo para usted",
+    SeatOfferLetter, "emails/enrolment/offered", "Hay un cupo para usted",
     // «24/11/2026, 8:00 a. m.».
     { until: String = "22/11/2026, 10:00 a. m.".into() } # { token = SAMPLE_TOKEN },
     |letter| answer(&letter.token), SECRET
 );
 letter!(
     /// The person's entity puts them forward: a seat waits for their answer, without a password.
-    Nominated, "emails/enrolment/nominated", "Su entidad lo postuló",
+    NominationLetter, "emails/enrolment/nominated", "Su entidad lo postuló",
     { until: String = "25/11/2026, 10:00 a. m.".into(), entity: String = "Alcaldía de Mapiripán".into() }
     # { token = SAMPLE_TOKEN },
     |letter| answer(&letter.token), SECRET
 );
 letter!(
-    /// Nobody answered: the seat was offered to somebody else. `code` is the cohort's public one.
-    Lapsed, "emails/enrolment/lapsed", "Venció el plazo de su cupo", {} # { code = "ABC" },
+    /// The offer ran out, and the seat was offered to another person. `code` is the cohort's public
+    /// one.
+    LapsedOfferLetter, "emails/enrolment/lapsed", "Venció el plazo de su cupo", {} # { code = "ABC" },
     |letter| MailAction::new("Ver el curso", format!("/oferta/{}", letter.code))
 );
 letter!(
-    /// The place was given back.
-    Withdrawn, "emails/enrolment/withdrawn", "Retiro registrado", { by_coordination: bool = true },
+    /// The enrolment was withdrawn.
+    WithdrawalLetter, "emails/enrolment/withdrawn", "Retiro registrado", { by_coordination: bool = true },
     |letter| letter.about.place_button()
 );
 
-/// Of a sample: as long as a real one.
+/// The token of a sample, as long as a real one.
 const SAMPLE_TOKEN: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-/// The button that answers for a seat: whoever has the letter needs no password.
+/// Returns the button that answers for a seat: the person with the letter needs no password.
 fn answer(token: &str) -> MailAction {
     MailAction::new("Aceptar o dejar el cupo", format!("/cupo/{token}"))
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    let mut all = samples_of::<Confirmed>();
-    all.extend(samples_of::<Waiting>());
-    all.extend(samples_of::<Freed>());
-    all.extend(samples_of::<Withdrawn>());
-    all.extend(samples_of::<Offered>());
-    all.extend(samples_of::<Lapsed>());
-    all.extend(samples_of::<Nominated>());
+    let mut all = samples_of::<ConfirmationLetter>();
+    all.extend(samples_of::<WaitingListLetter>());
+    all.extend(samples_of::<FreedSeatLetter>());
+    all.extend(samples_of::<WithdrawalLetter>());
+    all.extend(samples_of::<SeatOfferLetter>());
+    all.extend(samples_of::<LapsedOfferLetter>());
+    all.extend(samples_of::<NominationLetter>());
     all
 }

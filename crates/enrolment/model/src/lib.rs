@@ -9,12 +9,12 @@ pub mod entity;
 pub mod forms;
 pub mod letters;
 pub mod links;
-pub mod offers;
 pub mod persons;
 pub mod policy;
 pub mod queries;
 pub mod quorum;
 pub mod rules;
+pub mod seat_offers;
 pub mod seating;
 
 pub use forms::{document_types, read_document};

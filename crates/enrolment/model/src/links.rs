@@ -1,5 +1,6 @@
-//! Addresses that stand for somebody's place without a password: letters carry them, and of their
-//! secret only a digest is kept. Later capabilities ask whose one is and decide what it may do.
+//! Addresses in letters that stand for a person's enrolment without a password; of their secret
+//! only a digest is kept. Later capabilities ask which enrolment an address stands for and decide
+//! what it opens.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -19,19 +20,19 @@ use super::entity::place_link::{self, Column, Entity};
 /// Rows that one round of housekeeping takes.
 const AT_ONCE: u64 = 500;
 
-/// Makes an address for a place and answers its secret: a step of the letter that carries it.
+/// Makes an address for an enrolment and returns its secret: a step of the letter that carries it.
 ///
 /// # Errors
 /// The database or the source of randomness does not answer.
 pub async fn make(
     tx: &DatabaseTransaction,
-    place: EnrolmentId,
+    enrolment: EnrolmentId,
     now: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 ) -> Result<String, AppError> {
     let token = secrets::public_code()?.to_lowercase();
     place_link::ActiveModel {
-        enrolment_id: Set(place),
+        enrolment_id: Set(enrolment),
         token_digest: Set(secrets::digest(&token)),
         made_at: Set(now),
         expires_at: Set(expires_at),
@@ -42,7 +43,8 @@ pub async fn make(
     Ok(token)
 }
 
-/// Whose place a secret stands for, while it does and the place is theirs.
+/// Returns the enrolment and the person that a secret stands for; `None` when it ran out or the
+/// enrolment is no longer confirmed.
 pub async fn whose(
     db: &impl ConnectionTrait,
     token: &str,
@@ -60,10 +62,10 @@ pub async fn whose(
         .filter(enrolment::Column::Stage.eq(Stage::Confirmed))
         .one(db)
         .await?;
-    Ok(found.and_then(|(place, person)| Some((place, person?))))
+    Ok(found.and_then(|(enrolment, person)| Some((enrolment, person?))))
 }
 
-/// Deletes the oldest that opened something and do so no more.
+/// Deletes the oldest addresses that have run out.
 pub async fn forget(db: &Db, now: DateTime<Utc>) -> Result<Round, AppError> {
     let old = Entity::find()
         .select_only()

@@ -1,4 +1,4 @@
-//! Who may give, take back and see places, and which rows an actor sees.
+//! Who may give, take back and see enrolments, and which rows an actor sees.
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -7,15 +7,15 @@ use cohorts_model::entity::cohort::{self, CohortId, Stage as CohortStage};
 use cohorts_model::entity::cohort_municipality;
 use cohorts_model::{labels, policy as cohorts};
 use people_model::entity::person::PersonId;
-use sign_in_model::actor::{Actor, By, Role};
+use sign_in_model::actor::{Actor, Author, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 use territory_model::entity::entity::EntityId;
 use territory_model::entity::municipality;
 
 use super::entity::enrolment::{self, EnrolmentId, Origin};
 use super::entity::seat_offer;
-use super::rules::Window;
+use super::rules::EnrolmentWindow;
 
 permit!(
     /// One person may ask for a place in one cohort.
@@ -30,7 +30,7 @@ permit!(
     AnswerOffer { enrolment: EnrolmentId, by_link: bool }
 );
 permit!(
-    /// Somebody who works in the entity may be put forward for the cohort.
+    /// A person who works in the entity may be put forward for the cohort.
     Nominate { cohort: CohortId, entity: EntityId }
 );
 permit!(
@@ -42,7 +42,7 @@ permit!(
     ChangeSeats { cohort: CohortId }
 );
 permit!(
-    /// Somebody who is not signed in may register as a new person and enrol.
+    /// A visitor who is not signed in may register as a new person and enrol.
     Register { cohort: CohortId }
 );
 permit!(
@@ -51,24 +51,24 @@ permit!(
 );
 
 /// The person of the account enrols themselves.
-pub fn may_enrol_self(actor: &Actor, cohort: CohortId) -> Result<Enrol, Denied> {
-    let person = actor.person.map(PersonId).ok_or(Denied)?;
+pub fn may_enrol_self(actor: &Actor, cohort: CohortId) -> Result<Enrol, Denial> {
+    let person = actor.person.map(PersonId).ok_or(Denial)?;
     Ok(Enrol::grant(actor.by(), cohort, person, Origin::SelfService, None))
 }
 
 /// The coordination of the cohort's unit adds people to it.
-pub fn may_add(actor: &Actor, cohort: &cohort::Model) -> Result<Add, Denied> {
+pub fn may_add(actor: &Actor, cohort: &cohort::Model) -> Result<Add, Denial> {
     coordinates(actor, cohort)?;
     Ok(Add::grant(actor.by(), cohort.id, None))
 }
 
 impl Add {
-    /// Whoever is added may fail what the course asks for, with this reason (R22).
+    /// The added person may fail what the course asks for, with this reason (R22).
     pub fn excepting(self, reason: Option<String>) -> Self {
         Self { exception: reason, ..self }
     }
 
-    /// The place of one person, once it is known who they are.
+    /// Returns the permit to enrol one person, once it is known who they are.
     pub fn person(&self, person: PersonId) -> Enrol {
         let exception = self.exception.clone();
         Enrol::grant(self.by.clone(), self.cohort, person, Origin::Coordinator, exception)
@@ -80,88 +80,90 @@ pub fn may_register(
     visitor: Option<&Actor>,
     request: &str,
     cohort: CohortId,
-) -> Result<Register, Denied> {
+) -> Result<Register, Denial> {
     match visitor {
-        Some(_) => Err(Denied),
+        Some(_) => Err(Denial),
         None => {
-            let by = By { account: None, request: Some(request.to_owned()) };
+            let by = Author { account: None, request: Some(request.to_owned()) };
             Ok(Register::grant(by, cohort))
         }
     }
 }
 
 impl Register {
-    /// The place of the person who has just registered, by the account made for them.
-    pub fn person(&self, by: By, person: PersonId) -> Enrol {
+    /// Returns the permit to enrol the person who has just registered, in the name of the account
+    /// made for them.
+    pub fn person(&self, by: Author, person: PersonId) -> Enrol {
         Enrol::grant(by, self.cohort, person, Origin::SelfService, None)
     }
 }
 
-/// What of an enrolment decides who may withdraw it.
+/// The facts of an enrolment that decide who may withdraw, answer or move it.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
+pub struct EnrolmentParties<'a> {
     pub enrolment: EnrolmentId,
     pub person: PersonId,
     pub unit: &'a str,
 }
 
-/// Whether the place is the actor's own or of a cohort that they run: these read what others
-/// who see the row do not, such as why somebody withdrew.
-pub fn is_close(actor: &Actor, place: Place<'_>) -> bool {
-    actor.person == Some(place.person.0) || actor.coordinates(place.unit)
+/// Whether the enrolment is the actor's own or of a cohort that they run. Such an actor reads what
+/// others who see the row do not, such as the reason of a withdrawal.
+pub fn is_close(actor: &Actor, parties: EnrolmentParties<'_>) -> bool {
+    actor.person == Some(parties.person.0) || actor.coordinates(parties.unit)
 }
 
 /// The person themselves and the coordination of the cohort's unit withdraw.
-pub fn may_withdraw(actor: &Actor, place: Place<'_>) -> Result<Withdraw, Denied> {
-    if is_close(actor, place) {
-        Ok(Withdraw::grant(actor.by(), place.enrolment))
+pub fn may_withdraw(actor: &Actor, parties: EnrolmentParties<'_>) -> Result<Withdraw, Denial> {
+    if is_close(actor, parties) {
+        Ok(Withdraw::grant(actor.by(), parties.enrolment))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// The person themselves answers an offer; the coordination too, for who says it by telephone.
-pub fn may_answer(actor: &Actor, place: Place<'_>) -> Result<AnswerOffer, Denied> {
-    if is_close(actor, place) {
-        Ok(AnswerOffer::grant(actor.by(), place.enrolment, false))
+/// Grants the person themselves to answer an offer; the coordination too, for a person who answers
+/// by telephone.
+pub fn may_answer(actor: &Actor, parties: EnrolmentParties<'_>) -> Result<AnswerOffer, Denial> {
+    if is_close(actor, parties) {
+        Ok(AnswerOffer::grant(actor.by(), parties.enrolment, false))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// Whoever came with the secret of the letter answers that offer, without a password.
+/// Grants the bearer of the letter's secret to answer that offer, without a password.
 pub fn may_answer_by_link(request: &str, offer: &seat_offer::Model) -> AnswerOffer {
-    let by = By { account: None, request: Some(request.to_owned()) };
+    let by = Author { account: None, request: Some(request.to_owned()) };
     AnswerOffer::grant(by, offer.enrolment_id, true)
 }
 
 /// A focal point puts people of their own entity forward; which cohorts they reach is in
 /// [`cohorts::scope`].
-pub fn may_nominate(actor: &Actor, entity: EntityId, cohort: CohortId) -> Result<Nominate, Denied> {
+pub fn may_nominate(actor: &Actor, entity: EntityId, cohort: CohortId) -> Result<Nominate, Denial> {
     if actor.entities().contains(&entity.0) {
         Ok(Nominate::grant(actor.by(), cohort, entity))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// The coordination of the cohort's unit says for which municipality a place counts (R30).
-pub fn may_attribute(actor: &Actor, place: Place<'_>) -> Result<Attribute, Denied> {
-    if actor.coordinates(place.unit) {
-        Ok(Attribute::grant(actor.by(), place.enrolment))
+pub fn may_attribute(actor: &Actor, parties: EnrolmentParties<'_>) -> Result<Attribute, Denial> {
+    if actor.coordinates(parties.unit) {
+        Ok(Attribute::grant(actor.by(), parties.enrolment))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// The coordination of the cohort's unit changes its seats.
-pub fn may_change_seats(actor: &Actor, cohort: &cohort::Model) -> Result<ChangeSeats, Denied> {
+pub fn may_change_seats(actor: &Actor, cohort: &cohort::Model) -> Result<ChangeSeats, Denial> {
     coordinates(actor, cohort)?;
     Ok(ChangeSeats::grant(actor.by(), cohort.id))
 }
 
-fn coordinates(actor: &Actor, cohort: &cohort::Model) -> Result<(), Denied> {
-    if cohorts::runs(actor, &cohort.into()) { Ok(()) } else { Err(Denied) }
+fn coordinates(actor: &Actor, cohort: &cohort::Model) -> Result<(), Denial> {
+    if cohorts::runs(actor, &cohort.into()) { Ok(()) } else { Err(Denial) }
 }
 
 /// Cohorts whose roster the actor opens. A focal point and a participant open none: they see
@@ -226,23 +228,27 @@ fn municipalities(departments: &[&str]) -> sea_orm::sea_query::SelectStatement {
 pub fn permissions() -> Vec<Permission> {
     const UNIT: &str = "MET";
     type Check = fn(&Actor, &cohort::Model, NaiveDate) -> bool;
-    let place =
-        |person: i64| Place { enrolment: EnrolmentId(1), person: PersonId(person), unit: UNIT };
+    let parties = |person: i64| EnrolmentParties {
+        enrolment: EnrolmentId(1),
+        person: PersonId(person),
+        unit: UNIT,
+    };
     let actions: [(&'static str, Check); 5] = [
         ("inscribirse", |actor, cohort, today| {
-            let window = Window::of(cohort).may_enrol(Origin::SelfService, today);
+            let window = EnrolmentWindow::of(cohort).may_enrol(Origin::SelfService, today);
             window.is_ok() && may_enrol_self(actor, cohort.id).is_ok()
         }),
         ("agregar personas", |actor, cohort, today| {
-            let window = Window::of(cohort).may_enrol(Origin::Coordinator, today);
+            let window = EnrolmentWindow::of(cohort).may_enrol(Origin::Coordinator, today);
             window.is_ok() && may_add(actor, cohort).is_ok()
         }),
         ("postular a su gente", |actor, cohort, today| {
-            let window = Window::of(cohort).may_enrol(Origin::Nomination, today);
+            let window = EnrolmentWindow::of(cohort).may_enrol(Origin::Nomination, today);
             window.is_ok() && may_nominate(actor, EntityId(1), cohort.id).is_ok()
         }),
         ("cambiar los cupos", |actor, cohort, _| {
-            Window::of(cohort).may_change().is_ok() && may_change_seats(actor, cohort).is_ok()
+            EnrolmentWindow::of(cohort).may_change().is_ok()
+                && may_change_seats(actor, cohort).is_ok()
         }),
         ("ver la lista de inscritos (dentro de su alcance)", |actor, cohort, _| {
             opens_rosters(actor, cohort.stage)
@@ -264,17 +270,17 @@ pub fn permissions() -> Vec<Permission> {
         for (action, check) in actions {
             row(action, cohorts::roles(&cast, |actor| check(actor, &cohort, today)));
         }
-        let open = Window::of(&cohort).may_change().is_ok();
+        let open = EnrolmentWindow::of(&cohort).may_change().is_ok();
         for (action, person) in [("retirarse", 1), ("retirar a otra persona", 2)] {
             let may = |actor: &Actor| {
                 let own = actor.person == Some(person);
-                open && (person == 2 || own) && may_withdraw(actor, place(person)).is_ok()
+                open && (person == 2 || own) && may_withdraw(actor, parties(person)).is_ok()
             };
             row(action, cohorts::roles(&cast, may));
         }
-        let counts = |actor: &Actor| open && may_attribute(actor, place(2)).is_ok();
+        let counts = |actor: &Actor| open && may_attribute(actor, parties(2)).is_ok();
         row("contar una inscripción para otro municipio", cohorts::roles(&cast, counts));
-        let answers = |actor: &Actor| open && may_answer(actor, place(1)).is_ok();
+        let answers = |actor: &Actor| open && may_answer(actor, parties(1)).is_ok();
         row("responder a un cupo ofrecido", cohorts::roles(&cast, answers));
     }
     table
@@ -312,7 +318,7 @@ pub fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {
         asks_product: false,
         asks_survey: false,
         minimum_hours: None,
-        scale: cohorts_model::scale::Scale::Five,
+        scale: cohorts_model::scale::GradeScale::Five,
         place_text: String::new(),
         created_at: chrono::DateTime::UNIX_EPOCH,
         published_at: None,

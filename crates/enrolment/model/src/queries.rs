@@ -1,4 +1,4 @@
-//! Questions about places. Finders take the actor: what is foreign is not found (R60).
+//! Questions about enrolments. Finders take the actor: a foreign row is not found (R60).
 
 mod admission;
 mod roll;
@@ -7,8 +7,8 @@ mod seats;
 pub use admission::{candidate, certified, exceptions, requirements};
 pub use roll::{RollRow, roll};
 pub use seats::{
-    GroupNames, SEATED, line, offer_of_link, open_offer, people_of, position, quotas,
-    seated_people, seating, seating_now, waiters,
+    GroupNames, SEATED, offer_of_link, open_offer, people_of, position, quotas, seated_people,
+    seating, seating_now, waiters, waiting_list_length,
 };
 
 use std::collections::HashMap;
@@ -33,7 +33,7 @@ use super::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use super::entity::enrolment_event;
 use super::policy;
 
-/// Somebody of a roster, whatever their stage.
+/// A person of a roster, whatever their stage.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct RosterRow {
     pub enrolment: EnrolmentId,
@@ -60,7 +60,7 @@ pub struct RosterRow {
 /// Most people of one list; a cohort has a thousand seats at most.
 const MOST: u64 = 5_000;
 
-/// A page of the people with one stage that this actor sees: the waiting list in its order,
+/// Returns a page of the people at one stage that this actor sees: the waiting list in its order,
 /// the others by surname.
 pub async fn people(
     db: &impl ConnectionTrait,
@@ -93,25 +93,28 @@ pub async fn counts(
     db: &impl ConnectionTrait,
     actor: &Actor,
     cohort: CohortId,
-) -> Result<Counts, DbErr> {
+) -> Result<RosterCounts, DbErr> {
     counts_where(db, of_cohort(cohort).add(policy::scope(actor))).await
 }
 
 /// People per stage, all of them: numbers that anybody may see, such as free seats.
-pub async fn all_counts(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Counts, DbErr> {
+pub async fn all_counts(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<RosterCounts, DbErr> {
     counts_where(db, of_cohort(cohort)).await
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct RosterCounts {
     pub confirmed: u64,
     pub offered: u64,
     pub waiting: u64,
     pub withdrawn: u64,
 }
 
-impl Counts {
-    /// People who have a seat, or one that waits for their answer.
+impl RosterCounts {
+    /// Returns how many people have a seat, or one that waits for their answer.
     pub fn seated(&self) -> u64 {
         self.confirmed + self.offered
     }
@@ -121,7 +124,7 @@ impl Counts {
 pub async fn counts_of(
     db: &impl ConnectionTrait,
     cohorts: impl IntoIterator<Item = CohortId>,
-) -> Result<HashMap<CohortId, Counts>, DbErr> {
+) -> Result<HashMap<CohortId, RosterCounts>, DbErr> {
     let cohorts: Vec<CohortId> = cohorts.into_iter().collect();
     if cohorts.is_empty() {
         return Ok(HashMap::new());
@@ -129,14 +132,14 @@ pub async fn counts_of(
     grouped(db, Condition::all().add(enrolment::Column::CohortId.is_in(cohorts))).await
 }
 
-async fn counts_where(db: &impl ConnectionTrait, which: Condition) -> Result<Counts, DbErr> {
+async fn counts_where(db: &impl ConnectionTrait, which: Condition) -> Result<RosterCounts, DbErr> {
     Ok(grouped(db, which).await?.into_values().next().unwrap_or_default())
 }
 
 async fn grouped(
     db: &impl ConnectionTrait,
     which: Condition,
-) -> Result<HashMap<CohortId, Counts>, DbErr> {
+) -> Result<HashMap<CohortId, RosterCounts>, DbErr> {
     let stages: Vec<(CohortId, Stage, i64)> = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::CohortId)
@@ -148,7 +151,7 @@ async fn grouped(
         .into_tuple()
         .all(db)
         .await?;
-    let mut all: HashMap<CohortId, Counts> = HashMap::new();
+    let mut all: HashMap<CohortId, RosterCounts> = HashMap::new();
     for (cohort, stage, people) in stages {
         let counts = all.entry(cohort).or_default();
         let people = u64::try_from(people).unwrap_or(0);
@@ -227,7 +230,7 @@ pub async fn cohort_with_roster(
         .ok_or(AppError::NotFound)
 }
 
-/// The place of a person in a cohort, if they ever had one.
+/// Returns the enrolment of a person in a cohort, if they ever had one.
 pub async fn of_person(
     db: &impl ConnectionTrait,
     cohort: CohortId,
@@ -240,7 +243,7 @@ pub async fn of_person(
         .await
 }
 
-/// The story of an enrolment, oldest first, with the account of whoever acted.
+/// Returns the events of an enrolment, oldest first, with the account of the person who acted.
 pub async fn events(
     db: &impl ConnectionTrait,
     id: EnrolmentId,
@@ -254,9 +257,9 @@ pub async fn events(
         .await
 }
 
-/// A place of one person, as lists show it.
+/// An enrolment of one person, as lists show it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct OwnRow {
+pub struct OwnEnrolmentRow {
     pub enrolment: EnrolmentId,
     pub stage: Stage,
     pub course: String,
@@ -266,13 +269,13 @@ pub struct OwnRow {
     pub cohort_stage: cohort::Stage,
 }
 
-/// The places of a person, the latest cohort first; `seen_by` narrows them to those that
-/// somebody else sees.
+/// Returns the enrolments of a person, the latest cohort first; `seen_by` narrows them to those
+/// that this actor sees.
 pub async fn of_one(
     db: &impl ConnectionTrait,
     person: PersonId,
     seen_by: Option<&Actor>,
-) -> Result<Vec<OwnRow>, DbErr> {
+) -> Result<Vec<OwnEnrolmentRow>, DbErr> {
     let seen = seen_by.map_or_else(Condition::all, policy::scope);
     enrolment::Entity::find()
         .select_only()

@@ -38,7 +38,7 @@ const NEWS: Days = Days::new(30);
 
 /// A cohort with fewer people than it needs.
 #[derive(Clone, Debug, FromQueryResult)]
-struct Below {
+struct CohortToAlert {
     id: CohortId,
     name: String,
     course: String,
@@ -62,7 +62,8 @@ pub fn confirmed() -> SelectStatement {
         .to_owned()
 }
 
-/// Still to begin, its date has come not long ago, and its people are too few.
+/// Selects the cohorts that are still to begin, whose date of deciding came not long ago, and that
+/// have too few people.
 pub fn is_below(today: NaiveDate) -> Condition {
     let since = today.checked_sub_days(NEWS).unwrap_or(today);
     let minimum = Expr::col((cohort::Entity, cohort::Column::MinimumPeople));
@@ -72,7 +73,7 @@ pub fn is_below(today: NaiveDate) -> Condition {
         .add(scalar(confirmed()).lt(minimum))
 }
 
-async fn below(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Below>, DbErr> {
+async fn below(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<CohortToAlert>, DbErr> {
     cohort::Entity::find()
         .select_only()
         .columns([
@@ -98,7 +99,7 @@ async fn below(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Below>
 
 /// Too few people on the day of deciding.
 #[derive(Clone, Debug, Serialize)]
-pub struct BelowQuorum {
+pub struct QuorumAlert {
     pub course: String,
     pub cohort: String,
     pub confirmed: i64,
@@ -109,7 +110,7 @@ pub struct BelowQuorum {
     id: CohortId,
 }
 
-impl Letter for BelowQuorum {
+impl Letter for QuorumAlert {
     const TEMPLATE: &'static str = "emails/enrolment/quorum";
 
     fn subject(&self) -> String {
@@ -139,7 +140,7 @@ impl Letter for BelowQuorum {
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    samples_of::<BelowQuorum>()
+    samples_of::<QuorumAlert>()
 }
 
 pub fn worker(app: &App) -> Worker {
@@ -158,12 +159,13 @@ pub async fn round(app: &App) -> Result<Round, AppError> {
     Ok(Round::Idle)
 }
 
-/// Once for each date of deciding: one that is moved alerts again.
-fn key(cohort: &Below, account: &account::Model) -> String {
+/// Returns the key of the letter: one for each date of deciding, so that a date that is moved
+/// alerts again.
+fn key(cohort: &CohortToAlert, account: &account::Model) -> String {
     format!("enrolment/quorum:{}:{}:{}", cohort.id, cohort.quorum_on, account.id)
 }
 
-async fn alert(app: &App, cohort: &Below) -> Result<(), AppError> {
+async fn alert(app: &App, cohort: &CohortToAlert) -> Result<(), AppError> {
     if missing(app.db.read(), cohort).await?.is_empty() {
         return Ok(());
     }
@@ -177,7 +179,7 @@ async fn alert(app: &App, cohort: &Below) -> Result<(), AppError> {
             person: None,
             account: Some(coordinator.id.0),
         };
-        let letter = BelowQuorum {
+        let letter = QuorumAlert {
             course: cohort.course.clone(),
             cohort: cohort.name.clone(),
             confirmed: cohort.confirmed,
@@ -193,7 +195,10 @@ async fn alert(app: &App, cohort: &Below) -> Result<(), AppError> {
 }
 
 /// The unit's coordinators who have no letter about it yet.
-async fn missing(db: &impl ConnectionTrait, cohort: &Below) -> Result<Vec<account::Model>, DbErr> {
+async fn missing(
+    db: &impl ConnectionTrait,
+    cohort: &CohortToAlert,
+) -> Result<Vec<account::Model>, DbErr> {
     let coordinators = coordinators(db, &cohort.unit_code).await?;
     let known: HashSet<String> = outbox_message::Entity::find()
         .select_only()

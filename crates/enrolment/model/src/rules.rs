@@ -1,4 +1,4 @@
-//! Who gets a seat, who waits, and when it is too late; pure (R18, R21, R24).
+//! Rules that decide who gets a seat, who waits, and when it is too late; pure (R18, R21, R24).
 
 use chrono::NaiveDate;
 
@@ -10,12 +10,12 @@ use platform::texts::Refusal;
 
 use super::entity::enrolment::{EnrolmentId, Origin, Stage};
 use super::entity::enrolment_event::Cause;
-use super::seating::{Belongs, Reserve, Seating, left_standing};
+use super::seating::{Reserve, SeatGroups, Seating, people_without_seat};
 
 /// Seats that a cohort can have.
 pub const SEATS: std::ops::RangeInclusive<i32> = 1..=MOST_SEATS;
 
-/// Why a place was not given, given back or changed.
+/// Why a person was not enrolled, not withdrawn, or an enrolment not changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EnrolmentRefusal {
     #[error("the cohort is not published yet")]
@@ -151,15 +151,15 @@ fn as_i64(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// What of a cohort decides whether somebody may enrol.
+/// The facts of a cohort that decide whether a person may enrol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
+pub struct EnrolmentWindow {
     pub stage: CohortStage,
     /// Last day on which people enrol by themselves, included.
     pub closes_on: NaiveDate,
 }
 
-impl Window {
+impl EnrolmentWindow {
     pub fn of(cohort: &cohort::Model) -> Self {
         Self {
             stage: cohort.stage,
@@ -167,8 +167,9 @@ impl Window {
         }
     }
 
-    /// Whether a place may be asked for today. People themselves enrol, and entities put them
-    /// forward, until the last day and before the start; the coordination also afterwards, while the cohort runs.
+    /// Refuses an enrolment that comes too early or too late. People themselves enrol, and entities
+    /// put them forward, until the last day and before the start; the coordination also afterwards,
+    /// while the cohort runs.
     pub fn may_enrol(&self, origin: Origin, today: NaiveDate) -> Result<(), EnrolmentRefusal> {
         match self.stage {
             CohortStage::Draft => Err(EnrolmentRefusal::NotPublished),
@@ -185,7 +186,7 @@ impl Window {
         }
     }
 
-    /// Whether a place may be given back, and seats changed: until the cohort is over.
+    /// Refuses a withdrawal or a change of seats once the cohort is over.
     pub fn may_change(&self) -> Result<(), EnrolmentRefusal> {
         match editable(self.stage) {
             Ok(()) => Ok(()),
@@ -203,14 +204,14 @@ pub fn promotes(stage: CohortStage) -> bool {
     matches!(stage, CohortStage::Tentative | CohortStage::Confirmed | CohortStage::Running)
 }
 
-/// Where a new request lands: on a seat when there is one that the person may take with everybody
-/// who is seated (the rule is told in [`super::seating`]), otherwise in the waiting list (R18,
-/// R19). `present` is the stage of the person's row, if they were here before: who withdrew
-/// comes back at the end of the queue (R24).
-pub fn place(
+/// Returns the stage at which a new enrolment lands: confirmed when there is a seat that the person
+/// may take with everybody who is seated (the rule is explained in [`super::seating`]), otherwise
+/// waiting (R18, R19). `present` is the stage of the person's row, if they were here before: a
+/// person who withdrew comes back at the end of the queue (R24).
+pub fn landing_stage(
     present: Option<Stage>,
     seating: &mut Seating,
-    who: &Belongs,
+    who: &SeatGroups,
 ) -> Result<Stage, EnrolmentRefusal> {
     match present {
         Some(Stage::Confirmed) => Err(EnrolmentRefusal::AlreadyConfirmed),
@@ -230,12 +231,12 @@ pub fn may_answer(stage: Stage) -> Result<(), EnrolmentRefusal> {
     }
 }
 
-/// Whether a cohort may have `seats` from now on, with these reservations and these people
-/// seated, in order of arrival: whoever would lose the seat is listed (R21).
+/// Refuses `seats` with these reservations when some of the people seated, given in order of
+/// arrival, would lose their seat; the refusal lists them (R21).
 pub fn may_have(
     seats: i32,
     reserves: &[Reserve],
-    seated: Vec<(EnrolmentId, Belongs)>,
+    seated: Vec<(EnrolmentId, SeatGroups)>,
 ) -> Result<(), EnrolmentRefusal> {
     if !SEATS.contains(&seats) {
         return Err(EnrolmentRefusal::SeatsOutOfRange);
@@ -252,7 +253,7 @@ pub fn may_have(
 pub fn may_reserve(
     seats: i32,
     reserves: &[Reserve],
-    seated: Vec<(EnrolmentId, Belongs)>,
+    seated: Vec<(EnrolmentId, SeatGroups)>,
 ) -> Result<(), EnrolmentRefusal> {
     let over = standing(seats, reserves, seated)?;
     if over.is_empty() { Ok(()) } else { Err(EnrolmentRefusal::ReservesTaken { over }) }
@@ -261,13 +262,13 @@ pub fn may_reserve(
 fn standing(
     seats: i32,
     reserves: &[Reserve],
-    seated: Vec<(EnrolmentId, Belongs)>,
+    seated: Vec<(EnrolmentId, SeatGroups)>,
 ) -> Result<Vec<EnrolmentId>, EnrolmentRefusal> {
     let reserved: i64 = reserves.iter().map(|reserve| i64::from(reserve.seats)).sum();
     if reserved > i64::from(seats) {
         return Err(EnrolmentRefusal::ReservedAboveSeats { reserved, seats });
     }
-    Ok(left_standing(Seating::new(seats, reserves.iter().cloned()), seated))
+    Ok(people_without_seat(Seating::new(seats, reserves.iter().cloned()), seated))
 }
 
 /// Whether a reservation may say that it is released on this day: one still to come.
@@ -285,7 +286,7 @@ pub fn stage_label(stage: Stage) -> &'static str {
     }
 }
 
-/// What an event of a place tells.
+/// Returns what an event of an enrolment says on the page.
 pub fn event_label(from: Option<Stage>, to: Stage, cause: Option<Cause>) -> &'static str {
     match (from, to, cause) {
         (_, Stage::Offered, _) => "Cupo ofrecido",
@@ -320,7 +321,7 @@ pub fn stage_code(stage: Stage) -> &'static str {
     }
 }
 
-/// Who asked for the place, on the page.
+/// Returns on whose initiative the enrolment was made, on the page.
 pub fn origin_label(origin: Origin) -> &'static str {
     match origin {
         Origin::SelfService => "Por su cuenta",

@@ -6,8 +6,8 @@ fn day(d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, d).expect("valid")
 }
 
-fn window(stage: CohortStage) -> Window {
-    Window { stage, closes_on: day(20) }
+fn window(stage: CohortStage) -> EnrolmentWindow {
+    EnrolmentWindow { stage, closes_on: day(20) }
 }
 
 #[test]
@@ -40,13 +40,13 @@ fn each_stage_says_why_it_takes_nobody() {
 
 #[test]
 fn the_last_seat_confirms_and_the_next_person_waits() {
-    let anybody = Belongs::default();
+    let anybody = SeatGroups::default();
     let with = |taken| {
         let mut seating = Seating::new(30, []);
         seating.sit_many(&anybody, taken);
         seating
     };
-    let placed = |present, taken| place(present, &mut with(taken), &anybody);
+    let placed = |present, taken| landing_stage(present, &mut with(taken), &anybody);
     assert_eq!(placed(None, 29), Ok(Stage::Confirmed));
     assert_eq!(placed(None, 30), Ok(Stage::Waiting));
     assert_eq!(placed(Some(Stage::Withdrawn), 30), Ok(Stage::Waiting));
@@ -54,8 +54,9 @@ fn the_last_seat_confirms_and_the_next_person_waits() {
     assert_eq!(placed(Some(Stage::Confirmed), 29), Err(EnrolmentRefusal::AlreadyConfirmed));
 }
 
-fn seated(codes: &[&str]) -> Vec<(EnrolmentId, Belongs)> {
-    let from = |code: &&str| Belongs { municipality: Some((*code).to_owned()), entity_kind: None };
+fn seated(codes: &[&str]) -> Vec<(EnrolmentId, SeatGroups)> {
+    let from =
+        |code: &&str| SeatGroups { municipality: Some((*code).to_owned()), entity_kind: None };
     (1..).map(EnrolmentId).zip(codes.iter().map(from)).collect()
 }
 

@@ -1,27 +1,27 @@
-//! Which seats somebody may take and who is next when they are short; pure (R19, R20).
+//! Which seats a person may take, and who is next when seats are short; pure (R19, R20).
 //!
-//! The rule as it is told: some seats of a cohort are kept for the people of a municipality or
-//! of a kind of entity, the others are open to all. Somebody may use a seat kept for their
-//! municipality, one kept for their kind of entity, or an open one. Nobody owns a chair: who
-//! fits in two groups moves to the other when somebody needs the first. So a person gets a seat
-//! exactly when everybody seated and they can sit at once, each in a seat that they may use; and
-//! in an order of people, whoever comes first never loses to somebody after them.
+//! The rule: some seats of a cohort are kept for the people of a municipality or of a kind of
+//! entity, the others are open to all. A person may use a seat kept for their municipality, one
+//! kept for their kind of entity, or an open one. Nobody owns a chair: a person who fits in two
+//! groups moves to the other when another person needs the first. So a person gets a seat exactly
+//! when they and everybody seated can sit at once, each in a seat that they may use; and in an
+//! order of people, an earlier person never loses to a later one.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use super::entity::enrolment::EnrolmentId;
 use super::entity::seat_quota::{self, Kind};
 
-/// What of a person decides which seats they may take.
+/// The groups of a person, which decide the seats that they may take.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Belongs {
+pub struct SeatGroups {
     /// Code of the municipality they take part for.
     pub municipality: Option<String>,
     /// Kind of the entity of the post they take part with.
     pub entity_kind: Option<String>,
 }
 
-impl Belongs {
+impl SeatGroups {
     fn is_of(&self, reserve: &Reserve) -> bool {
         let own = match reserve.kind {
             Kind::Municipality => &self.municipality,
@@ -47,12 +47,12 @@ impl From<&seat_quota::Model> for Reserve {
 
 /// Seats of one sort and how many of them are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Chairs {
+pub struct SeatBalance {
     pub all: i32,
     pub taken: i32,
 }
 
-impl Chairs {
+impl SeatBalance {
     pub fn free(&self) -> i32 {
         (self.all - self.taken).max(0)
     }
@@ -61,8 +61,8 @@ impl Chairs {
 /// The seats of a cohort while people sit down one after another.
 #[derive(Clone, Debug)]
 pub struct Seating {
-    reserves: Vec<(Reserve, Chairs)>,
-    open: Chairs,
+    reserves: Vec<(Reserve, SeatBalance)>,
+    open: SeatBalance,
     /// People who sit in the first group's seats and may also use the second's.
     could_move: BTreeMap<(usize, usize), i32>,
 }
@@ -80,15 +80,16 @@ impl Seating {
             .map(|reserve| {
                 let all = reserve.seats.clamp(0, left);
                 left -= all;
-                (reserve, Chairs { all, taken: 0 })
+                (reserve, SeatBalance { all, taken: 0 })
             })
             .collect();
-        Self { reserves, open: Chairs { all: left, taken: 0 }, could_move: BTreeMap::new() }
+        Self { reserves, open: SeatBalance { all: left, taken: 0 }, could_move: BTreeMap::new() }
     }
 
-    /// Gives somebody a seat, if there is one that they may take: of their municipality, of
-    /// their kind of entity, one of these from which somebody can move, or an open one.
-    pub fn sit(&mut self, who: &Belongs) -> bool {
+    /// Gives a person a seat, if there is one that they may take: of their municipality, of their
+    /// kind of entity, one of these from which another person can move, or an open one. Returns
+    /// whether they got one.
+    pub fn sit(&mut self, who: &SeatGroups) -> bool {
         let choices: Vec<usize> = (0..self.reserves.len())
             .filter(|index| self.reserves.get(*index).is_some_and(|(group, _)| who.is_of(group)))
             .collect();
@@ -139,8 +140,8 @@ impl Seating {
         *self.could_move.entry((from, to)).or_default() += people;
     }
 
-    /// Seats many people alike; answers how many found no seat.
-    pub fn sit_many(&mut self, who: &Belongs, people: i32) -> i32 {
+    /// Seats many people of the same groups; returns how many found no seat.
+    pub fn sit_many(&mut self, who: &SeatGroups, people: i32) -> i32 {
         let mut standing = people.max(0);
         while standing > 0 && self.sit(who) {
             standing -= 1;
@@ -154,12 +155,12 @@ impl Seating {
     }
 
     /// Seats that anybody may take.
-    pub fn open(&self) -> Chairs {
+    pub fn open(&self) -> SeatBalance {
         self.open
     }
 
     /// The groups with their seats, municipalities first.
-    pub fn reserves(&self) -> &[(Reserve, Chairs)] {
+    pub fn reserves(&self) -> &[(Reserve, SeatBalance)] {
         &self.reserves
     }
 
@@ -169,34 +170,34 @@ impl Seating {
     }
 }
 
-/// Who finds no seat when all sit down in the order given.
-pub fn left_standing<T: Clone>(
+/// Returns the people who find no seat when all sit down in the order given.
+pub fn people_without_seat<T: Clone>(
     mut seating: Seating,
-    people: impl IntoIterator<Item = (T, Belongs)>,
+    people: impl IntoIterator<Item = (T, SeatGroups)>,
 ) -> Vec<T> {
     people.into_iter().filter_map(|(one, who)| (!seating.sit(&who)).then_some(one)).collect()
 }
 
-/// Somebody in the waiting list.
+/// A person in the waiting list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiter {
+pub struct WaitingPerson {
     pub enrolment: EnrolmentId,
-    pub who: Belongs,
+    pub who: SeatGroups,
     /// Whether the post they take part with is of the administrative career.
     pub is_carrera: bool,
     pub queue_number: i64,
 }
 
-/// How many wait already: it tells the turn of who joins the end (R20).
+/// How many people wait already: it decides the turn of a person who joins the end (R20).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Line {
+pub struct WaitingListLength {
     pub all: u64,
-    /// Of them, those of the administrative career.
+    /// How many of them are of the administrative career.
     pub carrera: u64,
 }
 
-impl Line {
-    /// Somebody joins; answers their turn, 1 for the first. The career goes before the others,
+impl WaitingListLength {
+    /// Adds a person and returns their turn, 1 for the first. The career goes before the others,
     /// whenever it comes.
     pub fn join(&mut self, is_carrera: bool) -> u64 {
         self.all += 1;
@@ -208,10 +209,13 @@ impl Line {
     }
 }
 
-/// Who of those who wait gets the free seats, in order: when seats are short the administrative
-/// career goes first (Ley 1960 de 2019), then arrival (R20). Somebody who may not use any free
-/// seat is passed over and keeps their turn.
-pub fn next_in_line(mut waiting: Vec<Waiter>, seating: &mut Seating) -> Vec<EnrolmentId> {
+/// Returns the waiting people who get the free seats, in order: when seats are short the
+/// administrative career goes first (Ley 1960 de 2019), then arrival (R20). A person who may not
+/// use any free seat is passed over and keeps their turn.
+pub fn next_of_waiting_list(
+    mut waiting: Vec<WaitingPerson>,
+    seating: &mut Seating,
+) -> Vec<EnrolmentId> {
     waiting.sort_by_key(|one| (!one.is_carrera, one.queue_number));
     let mut next = Vec::new();
     for one in waiting {

@@ -10,8 +10,8 @@ fn kind(code: &str) -> Reserve {
     Reserve { kind: Kind::EntityKind, key: code.to_owned(), seats: 1 }
 }
 
-fn from(municipality: &str, entity_kind: &str) -> Belongs {
-    Belongs {
+fn from(municipality: &str, entity_kind: &str) -> SeatGroups {
+    SeatGroups {
         municipality: Some(municipality.to_owned()),
         entity_kind: Some(entity_kind.to_owned()),
     }
@@ -20,9 +20,9 @@ fn from(municipality: &str, entity_kind: &str) -> Belongs {
 #[test]
 fn without_reservations_the_seats_are_open_to_all() {
     let mut seating = Seating::new(2, []);
-    assert!(seating.sit(&Belongs::default()));
+    assert!(seating.sit(&SeatGroups::default()));
     assert!(seating.sit(&from("50325", "osc")));
-    assert!(!seating.sit(&Belongs::default()));
+    assert!(!seating.sit(&SeatGroups::default()));
     assert!(seating.is_full());
 }
 
@@ -60,7 +60,7 @@ fn people_move_along_a_chain_of_groups() {
 #[test]
 fn who_has_no_group_takes_only_open_seats() {
     let mut seating = Seating::new(1, [place("50325")]);
-    assert!(!seating.sit(&Belongs::default()));
+    assert!(!seating.sit(&SeatGroups::default()));
     assert!(!seating.is_full());
 }
 
@@ -76,39 +76,39 @@ fn those_left_standing_are_the_last_who_do_not_fit() {
     let seating = Seating::new(3, [Reserve { seats: 2, ..place("50325") }]);
     let arrivals = ["50577", "50577", "50325", "50577"].map(|code| from(code, "alcaldia"));
     assert_eq!(
-        left_standing(seating, arrivals.into_iter().enumerate().collect::<Vec<_>>()),
+        people_without_seat(seating, arrivals.into_iter().enumerate().collect::<Vec<_>>()),
         [1, 3]
     );
 }
 
 #[test]
 fn the_administrative_career_goes_first_and_then_arrival() {
-    let one = |id: i64, is_carrera: bool| Waiter {
+    let one = |id: i64, is_carrera: bool| WaitingPerson {
         enrolment: EnrolmentId(id),
-        who: Belongs::default(),
+        who: SeatGroups::default(),
         is_carrera,
         queue_number: id,
     };
     let waiting = vec![one(1, false), one(2, true), one(3, false), one(4, true)];
-    let next = next_in_line(waiting, &mut Seating::new(3, []));
+    let next = next_of_waiting_list(waiting, &mut Seating::new(3, []));
     assert_eq!(next, [EnrolmentId(2), EnrolmentId(4), EnrolmentId(1)]);
 }
 
 #[test]
 fn a_kept_seat_passes_over_those_who_may_not_use_it() {
-    let one = |id: i64, code: &str| Waiter {
+    let one = |id: i64, code: &str| WaitingPerson {
         enrolment: EnrolmentId(id),
         who: from(code, "alcaldia"),
         is_carrera: true,
         queue_number: id,
     };
     let mut seating = Seating::new(1, [place("50325")]);
-    let next = next_in_line(vec![one(1, "50577"), one(2, "50325")], &mut seating);
+    let next = next_of_waiting_list(vec![one(1, "50577"), one(2, "50325")], &mut seating);
     assert_eq!(next, [EnrolmentId(2)]);
 }
 
 /// Whether all can sit at once, by trying everything.
-fn can_all_sit(chairs: &mut Vec<(Option<Reserve>, i32)>, people: &[Belongs]) -> bool {
+fn can_all_sit(chairs: &mut Vec<(Option<Reserve>, i32)>, people: &[SeatGroups]) -> bool {
     let Some((who, others)) = people.split_first() else { return true };
     for index in 0..chairs.len() {
         let (group, left) = &chairs[index];
@@ -148,7 +148,7 @@ fn moving_people_finds_a_seat_exactly_when_there_is_a_way() {
             groups.iter().map(|group| (Some(group.clone()), group.seats)).collect();
         chairs.push((None, open));
         let mut seating = Seating::new(kept + open, groups);
-        let mut seated: Vec<Belongs> = Vec::new();
+        let mut seated: Vec<SeatGroups> = Vec::new();
         for _ in 0..9 {
             let who = from(["1", "2", "3"][any(3) as usize], ["a", "b", "c"][any(3) as usize]);
             seated.push(who.clone());
@@ -163,7 +163,7 @@ fn moving_people_finds_a_seat_exactly_when_there_is_a_way() {
 
 #[test]
 fn the_career_waits_before_the_others_whenever_it_comes() {
-    let mut line = Line { all: 5, carrera: 2 };
+    let mut line = WaitingListLength { all: 5, carrera: 2 };
     let turns = [false, true, false, true].map(|is_carrera| line.join(is_carrera));
     assert_eq!(turns, [6, 3, 8, 4]);
 }

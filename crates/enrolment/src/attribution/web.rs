@@ -15,7 +15,7 @@ use territory_model::queries::place;
 
 use super::views::AttributionPage;
 use crate::entity::enrolment::EnrolmentId;
-use crate::policy::{Place, may_attribute};
+use crate::policy::{EnrolmentParties, may_attribute};
 use crate::{commands, queries};
 
 pub fn routes() -> Vec<Route> {
@@ -60,7 +60,10 @@ async fn page(
 async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     let actor = desk.actor()?;
     let (row, cohort) = queries::find(desk.app.db.read(), actor, enrolment).await?;
-    may_attribute(actor, Place { enrolment, person: row.person_id, unit: &cohort.unit_code })?;
+    may_attribute(
+        actor,
+        EnrolmentParties { enrolment, person: row.person_id, unit: &cohort.unit_code },
+    )?;
     let form = FormState::default().with_option("vinculacion", row.post_id);
     desk.show(&page(&desk, enrolment, form).await?)
 }
@@ -69,8 +72,8 @@ async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
 async fn change(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let (row, cohort) = queries::find(desk.app.db.read(), actor, enrolment).await?;
-    let place = Place { enrolment, person: row.person_id, unit: &cohort.unit_code };
-    let permit = may_attribute(actor, place)?;
+    let parties = EnrolmentParties { enrolment, person: row.person_id, unit: &cohort.unit_code };
+    let permit = may_attribute(actor, parties)?;
     let mut reader = Reader::new(&fields);
     let post: Option<PostId> = fields.first("vinculacion").parse().ok();
     if post.is_none() {

@@ -15,15 +15,15 @@ use platform::dates;
 use platform::errors::{AppError, Failure};
 use territory_model::entity::entity;
 
-use super::ground::Ground;
-use super::line::promote;
-use super::shared::{Move, trace};
+use super::seat_ledger::SeatLedger;
+use super::shared::{StageChange, trace};
 use super::supersede::supersede;
+use super::waiting_list::promote;
 use crate::entity::earlier_attribution;
 use crate::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::policy::Attribute;
 use crate::queries;
-use crate::rules::{EnrolmentRefusal, Window};
+use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
 use crate::seating::{Reserve, Seating};
 
 /// A move is told within a month; sessions of older days stay where reports told them (R31).
@@ -41,15 +41,15 @@ pub async fn attribute(
     let tx = app.db.begin().await?;
     let find = || enrolment::Entity::find_by_id(*permit.enrolment());
     let cohort = find().one(&tx).await?.ok_or(AppError::NotFound)?.cohort_id;
-    let mut ground = Ground::hold(&tx, app, cohort).await?;
-    Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
+    let mut ledger = SeatLedger::lock(&tx, app, cohort).await?;
+    EnrolmentWindow::of(&ledger.cohort).may_change().map_err(Failure::Refused)?;
     // Read again: the row may have moved while this request waited for the lock.
     let row = find().one(&tx).await?.ok_or(AppError::NotFound)?;
     if row.stage == Stage::Withdrawn {
         return Err(Failure::Refused(EnrolmentRefusal::AlreadyWithdrawn));
     }
     let post = post::Entity::find_by_id(to).lock_shared().one(&tx).await?;
-    let starts_on = ground.cohort.starts_on;
+    let starts_on = ledger.cohort.starts_on;
     // Who left before the cohort began learns nothing for that post.
     let Some(post) = post.filter(|post| {
         post.person_id == row.person_id && post.ends_on.is_none_or(|end| end >= starts_on)
@@ -82,14 +82,14 @@ pub async fn attribute(
     changed.entity_kind = Set(kind);
     let row = changed.update(&tx).await?;
     // Everybody who has a seat must still find one that they may use (R19).
-    let mut seating = Seating::new(ground.cohort.seats, ground.quotas.iter().map(Reserve::from));
+    let mut seating = Seating::new(ledger.cohort.seats, ledger.quotas.iter().map(Reserve::from));
     for (_, who) in queries::seated_people(&tx, cohort).await? {
         if !seating.sit(&who) {
             return Err(Failure::Refused(EnrolmentRefusal::AttributionWithoutSeat));
         }
     }
     let reason = format!("{}: {}", place.full_name(), reason.trim());
-    let change = Move {
+    let change = StageChange {
         action: "enrolment.attribute",
         from: Some(stage),
         to: stage,
@@ -99,8 +99,8 @@ pub async fn attribute(
     };
     trace(&tx, app, &row, change).await?;
     // The seat that was kept for the old municipality may be somebody's turn.
-    ground.recount(&tx).await?;
-    promote(&tx, app, &mut ground).await?;
+    ledger.recount(&tx).await?;
+    promote(&tx, app, &mut ledger).await?;
     tx.commit().await?;
     Ok(())
 }

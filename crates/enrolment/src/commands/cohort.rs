@@ -1,5 +1,5 @@
-//! Changing a cohort's data where people are enrolled: its municipalities stay while somebody is
-//! counted for them.
+//! Changes a cohort's data where people are enrolled: a municipality stays while a person is
+//! counted for it.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -11,13 +11,13 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 use territory_model::entity::municipality;
 
-use super::ground::Ground;
-use super::line::promote;
 use super::quotas::release_one;
+use super::seat_ledger::SeatLedger;
+use super::waiting_list::promote;
 use crate::entity::enrolment::{self, Stage};
 use crate::entity::seat_quota::{self, Kind};
 
-/// Saves a cohort's data, unless a municipality would leave for which somebody is confirmed or
+/// Saves a cohort's data, unless a municipality would leave for which a person is confirmed or
 /// waits; the cohort's row is locked, so nobody enrols meanwhile.
 pub async fn save_cohort(
     app: &App,
@@ -25,10 +25,10 @@ pub async fn save_cohort(
     change: CohortChange,
 ) -> Result<(), Failure<CohortRefusal>> {
     let tx = app.db.begin().await?;
-    let mut ground = Ground::hold(&tx, app, *permit.cohort()).await?;
+    let mut ledger = SeatLedger::lock(&tx, app, *permit.cohort()).await?;
     // Somebody may be counted for a municipality that the cohort never had: only those that leave
     // matter.
-    let before = cohorts_model::queries::municipalities(&tx, ground.cohort.id).await?;
+    let before = cohorts_model::queries::municipalities(&tx, ledger.cohort.id).await?;
     let leaving = before
         .into_iter()
         .map(|place| place.code)
@@ -37,7 +37,7 @@ pub async fn save_cohort(
         .inner_join(municipality::Entity)
         .select_only()
         .column(municipality::Column::Name)
-        .filter(enrolment::Column::CohortId.eq(ground.cohort.id))
+        .filter(enrolment::Column::CohortId.eq(ledger.cohort.id))
         .filter(enrolment::Column::Stage.is_in([Stage::Confirmed, Stage::Waiting]))
         .filter(enrolment::Column::MunicipalityCode.is_in(leaving))
         .distinct()
@@ -53,17 +53,17 @@ pub async fn save_cohort(
     // Nobody can come any more for whom these seats are kept.
     let gone =
         |quota: &&seat_quota::Model| quota.kind == Kind::Municipality && !stay.contains(&quota.key);
-    for quota in ground.quotas.iter().filter(gone) {
+    for quota in ledger.quotas.iter().filter(gone) {
         release_one(&tx, app, permit.by(), quota).await?;
     }
-    let saved = cohort::Entity::find_by_id(ground.cohort.id).one(&tx).await?;
-    ground.cohort = saved.ok_or(AppError::NotFound)?;
-    ground.recount(&tx).await?;
-    let reserved: i32 = ground.quotas.iter().map(|quota| quota.seats).sum();
-    if reserved > ground.cohort.seats {
+    let saved = cohort::Entity::find_by_id(ledger.cohort.id).one(&tx).await?;
+    ledger.cohort = saved.ok_or(AppError::NotFound)?;
+    ledger.recount(&tx).await?;
+    let reserved: i32 = ledger.quotas.iter().map(|quota| quota.seats).sum();
+    if reserved > ledger.cohort.seats {
         return Err(Failure::Refused(CohortRefusal::SeatsReserved { reserved }));
     }
-    promote(&tx, app, &mut ground).await?;
+    promote(&tx, app, &mut ledger).await?;
     tx.commit().await?;
     Ok(())
 }

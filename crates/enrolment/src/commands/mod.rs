@@ -1,5 +1,6 @@
-//! Changes to places. Every verb locks the cohort's row first: whoever counts seats counts
-//! alone, on both databases (SQLite's write transaction is alone by itself).
+//! Changes to enrolments that only the pages of this capability make. Every verb locks the cohort's
+//! row first, so that it alone counts the seats, on both databases (SQLite's write transaction is
+//! alone by itself).
 
 pub use enrolment_model::commands::*;
 
@@ -12,7 +13,7 @@ mod withdraw;
 
 pub use attribute::attribute;
 pub use cohort::save_cohort;
-pub use nominate::{Nominated, nominate, nominate_new};
-pub use register::{Registered, Registration, register};
+pub use nominate::{NominationOutcome, nominate, nominate_new};
+pub use register::{Registration, RegistrationResult, register};
 pub use seats::{SeatPlan, change_seats, settle};
 pub use withdraw::withdraw;

@@ -1,4 +1,5 @@
-//! An entity puts people forward (R23). Who gets a seat is asked to take it; the others wait.
+//! An entity puts people forward (R23). A nominated person with a seat is asked to take it; the
+//! others wait.
 
 use std::collections::HashMap;
 
@@ -17,44 +18,44 @@ use sign_in_model::entity::account;
 use territory_model::entity::entity;
 
 use super::AdmissionRefusal;
-use super::add::{NewParticipant, WorksAt, post_today};
+use super::add::{Employer, NewParticipant, post_today};
 use super::enrol::unmet;
-use super::ground::Ground;
-use super::offers::{Someone, offer_nomination};
-use super::shared::{Move, News, recipient, tell, trace};
+use super::seat_ledger::SeatLedger;
+use super::seat_offers::{EnrolledPerson, offer_nomination};
+use super::shared::{LetterTopic, StageChange, recipient, tell, trace};
 use super::supersede::supersede;
 use crate::entity::enrolment::{self, Origin, Stage};
-use crate::offers::nomination_until;
 use crate::policy::Nominate;
 use crate::queries::position;
-use crate::rules::{self, EnrolmentRefusal, Window};
-use crate::seating::Belongs;
+use crate::rules::{self, EnrolmentRefusal, EnrolmentWindow};
+use crate::seat_offers::nomination_until;
+use crate::seating::SeatGroups;
 
-/// What became of somebody who was put forward.
+/// The outcome of a nomination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nominated {
+pub enum NominationOutcome {
     /// A seat waits for their answer.
     Asked,
     /// No seat is free for them: they wait.
     Waits,
     /// They had a place already, at this stage; it stays as it was.
     Present(Stage),
-    /// Nobody could ask them: they have no mail.
+    /// The person has no mail, so nobody could ask them.
     Unreachable,
     /// They do not meet what the course asks for.
     NotEligible,
 }
 
-/// Puts people of the permit's entity forward, all in one transaction; each must hold a post
-/// there today. Answers what became of each.
+/// Puts people of the permit's entity forward, all in one transaction; each must hold a post there
+/// today. Returns the outcome of each.
 pub async fn nominate(
     app: &App,
     permit: Nominate,
     people: &[PersonId],
-) -> Result<Vec<(PersonId, Nominated)>, Failure<EnrolmentRefusal>> {
+) -> Result<Vec<(PersonId, NominationOutcome)>, Failure<EnrolmentRefusal>> {
     let tx = app.db.begin().await?;
-    let mut ground = open(&tx, app, &permit).await?;
-    let done = nominate_in(&tx, app, &permit, &mut ground, people).await?;
+    let mut ledger = open(&tx, app, &permit).await?;
+    let done = nominate_in(&tx, app, &permit, &mut ledger, people).await?;
     tx.commit().await?;
     Ok(done)
 }
@@ -63,22 +64,22 @@ async fn open(
     tx: &DatabaseTransaction,
     app: &App,
     permit: &Nominate,
-) -> Result<Ground, Failure<EnrolmentRefusal>> {
-    let ground = Ground::hold(tx, app, *permit.cohort()).await?;
-    Window::of(&ground.cohort)
+) -> Result<SeatLedger, Failure<EnrolmentRefusal>> {
+    let ledger = SeatLedger::lock(tx, app, *permit.cohort()).await?;
+    EnrolmentWindow::of(&ledger.cohort)
         .may_enrol(Origin::Nomination, app.clock.today())
         .map_err(Failure::Refused)?;
-    Ok(ground)
+    Ok(ledger)
 }
 
-/// Registers somebody of the permit's entity who is not in its list, with their post there, and
-/// puts them forward, all or nothing. A document known under another name is refused and left
-/// for review (R27).
+/// Registers a person of the permit's entity who is not in its list, with their post there, and
+/// puts them forward, all or nothing. A document known under another name is refused and left for
+/// review (R27).
 pub async fn nominate_new(
     app: &App,
     permit: Nominate,
     new: NewParticipant,
-) -> Result<Nominated, Failure<AdmissionRefusal>> {
+) -> Result<NominationOutcome, Failure<AdmissionRefusal>> {
     let done = nominate_new_in(app, &permit, new).await;
     if let Err(Failure::Refused(AdmissionRefusal::Person(PersonRefusal::DocumentOfAnother {
         person,
@@ -93,18 +94,18 @@ async fn nominate_new_in(
     app: &App,
     permit: &Nominate,
     new: NewParticipant,
-) -> Result<Nominated, Failure<AdmissionRefusal>> {
+) -> Result<NominationOutcome, Failure<AdmissionRefusal>> {
     let place = |failure: Failure<EnrolmentRefusal>| failure.map(AdmissionRefusal::from);
     let tx = app.db.begin().await?;
-    let mut ground = open(&tx, app, permit).await.map_err(place)?;
+    let mut ledger = open(&tx, app, permit).await.map_err(place)?;
     let person = register(&tx, app, permit.by(), new.person.clone())
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
-    let new = NewParticipant { entity: WorksAt::Known(*permit.entity()), ..new };
+    let new = NewParticipant { entity: Employer::Known(*permit.entity()), ..new };
     if post_there(&tx, app, permit, &[person]).await?.is_empty() {
         post_today(&tx, app, permit.by(), person, new).await?;
     }
-    let done = nominate_in(&tx, app, permit, &mut ground, &[person]).await.map_err(place)?;
+    let done = nominate_in(&tx, app, permit, &mut ledger, &[person]).await.map_err(place)?;
     tx.commit().await?;
     done.first().map(|(_, became)| *became).ok_or(Failure::Broken(AppError::NotFound))
 }
@@ -135,9 +136,9 @@ async fn nominate_in(
     tx: &DatabaseTransaction,
     app: &App,
     permit: &Nominate,
-    ground: &mut Ground,
+    ledger: &mut SeatLedger,
     people: &[PersonId],
-) -> Result<Vec<(PersonId, Nominated)>, Failure<EnrolmentRefusal>> {
+) -> Result<Vec<(PersonId, NominationOutcome)>, Failure<EnrolmentRefusal>> {
     let entity = entity::Entity::find_by_id(*permit.entity()).one(tx).await?;
     let entity = entity.ok_or(AppError::NotFound)?;
     let posts = post_there(tx, app, permit, people).await?;
@@ -150,7 +151,7 @@ async fn nominate_in(
         .all(tx)
         .await?;
     let known = enrolment::Entity::find()
-        .filter(enrolment::Column::CohortId.eq(ground.cohort.id))
+        .filter(enrolment::Column::CohortId.eq(ledger.cohort.id))
         .filter(enrolment::Column::PersonId.is_in(people.iter().copied()))
         .all(tx)
         .await?;
@@ -166,21 +167,21 @@ async fn nominate_in(
         let became = if let Some(row) = row.as_ref().filter(|row| row.stage != Stage::Withdrawn) {
             let stage = row.stage;
             remember(tx, permit, row).await?;
-            Nominated::Present(stage)
+            NominationOutcome::Present(stage)
         } else if recipient(person, account).is_none() {
-            Nominated::Unreachable
-        } else if unmet(tx, ground, *id, Some(post), Some(&post.municipality_code)).await?.is_some()
+            NominationOutcome::Unreachable
+        } else if unmet(tx, ledger, *id, Some(post), Some(&post.municipality_code)).await?.is_some()
         {
-            Nominated::NotEligible
+            NominationOutcome::NotEligible
         } else {
-            one(tx, app, permit, ground, &entity, (person, post, row)).await?
+            one(tx, app, permit, ledger, &entity, (person, post, row)).await?
         };
         done.push((*id, became));
     }
     Ok(done)
 }
 
-/// Who enrolled by themselves before is of the entity's list from now on; nothing else changes.
+/// Notes that the entity nominated a person who had enrolled by themselves; nothing else changes.
 async fn remember(
     tx: &DatabaseTransaction,
     permit: &Nominate,
@@ -198,22 +199,23 @@ async fn one(
     tx: &DatabaseTransaction,
     app: &App,
     permit: &Nominate,
-    ground: &mut Ground,
+    ledger: &mut SeatLedger,
     entity: &entity::Model,
     (person, post, known): (&person::Model, &post::Model, Option<enrolment::Model>),
-) -> Result<Nominated, Failure<EnrolmentRefusal>> {
+) -> Result<NominationOutcome, Failure<EnrolmentRefusal>> {
     let from = known.as_ref().map(|row| row.stage);
-    let who = Belongs {
+    let who = SeatGroups {
         municipality: Some(post.municipality_code.clone()),
         entity_kind: Some(entity.kind.clone()),
     };
     // A seat is never given to who has not said yes: it waits for them.
-    let to = match rules::place(from, &mut ground.seating, &who).map_err(Failure::Refused)? {
-        Stage::Confirmed => Stage::Offered,
-        other => other,
-    };
+    let to =
+        match rules::landing_stage(from, &mut ledger.seating, &who).map_err(Failure::Refused)? {
+            Stage::Confirmed => Stage::Offered,
+            other => other,
+        };
     let now = app.clock.now();
-    ground.last_queue += 1;
+    ledger.last_queue += 1;
     let is_new = known.is_none();
     let created_at = known.as_ref().map_or(now, |row| row.created_at);
     if let Some(row) = &known
@@ -222,7 +224,7 @@ async fn one(
         supersede(tx, row, now).await?;
     }
     let mut row = known.map(IntoActiveModel::into_active_model).unwrap_or_default();
-    row.cohort_id = Set(ground.cohort.id);
+    row.cohort_id = Set(ledger.cohort.id);
     row.person_id = Set(person.id);
     row.post_id = Set(Some(post.id));
     row.municipality_code = Set(who.municipality);
@@ -230,22 +232,28 @@ async fn one(
     row.stage = Set(to);
     row.origin = Set(Origin::Nomination);
     row.nominated_by = Set(Some(*permit.entity()));
-    row.queue_number = Set(ground.last_queue);
+    row.queue_number = Set(ledger.last_queue);
     row.created_at = Set(created_at);
     row.confirmed_at = Set(None);
     row.withdrawn_at = Set(None);
     let row = if is_new { row.insert(tx).await? } else { row.update(tx).await? };
-    let change =
-        Move { action: "enrolment.nominate", from, to, by: permit.by(), reason: None, cause: None };
+    let change = StageChange {
+        action: "enrolment.nominate",
+        from,
+        to,
+        by: permit.by(),
+        reason: None,
+        cause: None,
+    };
     let event = trace(tx, app, &row, change).await?;
-    let about = ground.about(tx, row.id).await?;
+    let about = ledger.summary(tx, row.id).await?;
     if to == Stage::Offered {
-        let until = nomination_until(now, ground.cohort.starts_on);
-        let someone: Someone = (row, Some(person.clone()));
+        let until = nomination_until(now, ledger.cohort.starts_on);
+        let someone: EnrolledPerson = (row, Some(person.clone()));
         offer_nomination(tx, app, &someone, event, until, about, &entity.name).await?;
-        return Ok(Nominated::Asked);
+        return Ok(NominationOutcome::Asked);
     }
     let position = position(tx, row.cohort_id, row.queue_number, row.post_id).await?;
-    tell(tx, app, person, about, event, News::Waiting { position }).await?;
-    Ok(Nominated::Waits)
+    tell(tx, app, person, about, event, LetterTopic::Waiting { position }).await?;
+    Ok(NominationOutcome::Waits)
 }

@@ -1,17 +1,17 @@
-//! Somebody new registers and enrols in one go: person, post, authorisation, account, place.
+//! A new person registers and enrols in one go: person, post, authorisation, account, enrolment.
 
 use people_model::commands::note_review;
 use people_model::queries::by_document;
 use people_model::rules::{NameParts, same_name};
 use platform::app::App;
 use platform::errors::Failure;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use sign_in_model::commands::{NewAccount, create_account};
 use sign_in_model::{passwords, sessions};
 
 use super::AdmissionRefusal;
 use super::add::{NewParticipant, post_today};
-use super::enrol::{NewEnrolment, Placed, enrol_in};
+use super::enrol::{NewEnrolment, Placement, enrol_in};
 use super::shared::{invite_person, participant_role};
 use crate::policy::Register;
 use crate::rules::EnrolmentRefusal;
@@ -22,9 +22,9 @@ pub struct Registration {
     pub password: String,
 }
 
-/// Where the person landed and the secret of their new web session.
-pub struct Registered {
-    pub placed: Placed,
+/// The placement of the new person and the secret of their web session.
+pub struct RegistrationResult {
+    pub placed: Placement,
     pub session: String,
 }
 
@@ -35,8 +35,8 @@ pub async fn register(
     app: &App,
     permit: Register,
     new: Registration,
-) -> Result<Registered, Failure<AdmissionRefusal>> {
-    let known = || Failure::Refused(AdmissionRefusal::Place(EnrolmentRefusal::AlreadyKnown));
+) -> Result<RegistrationResult, Failure<AdmissionRefusal>> {
+    let known = || Failure::Refused(AdmissionRefusal::Enrolment(EnrolmentRefusal::AlreadyKnown));
     let mut participant = new.participant;
     participant.person = participant
         .person
@@ -79,18 +79,18 @@ pub async fn register(
             return Err(known());
         }
     };
-    let by = By { account: Some(account), request: permit.by().request.clone() };
+    let by = Author { account: Some(account), request: permit.by().request.clone() };
     let municipality = participant.municipality.clone();
     let post = post_today(&tx, app, &by, person, participant).await?;
-    let place = NewEnrolment {
+    let enrolment = NewEnrolment {
         post: Some(post),
         municipality: Some(municipality),
         consent: Some("formulario de inscripción"),
     };
-    let placed = enrol_in(&tx, app, permit.person(by, person), place)
+    let placed = enrol_in(&tx, app, permit.person(by, person), enrolment)
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
     let session = sessions::open(&tx, account, app.clock.now()).await?;
     tx.commit().await?;
-    Ok(Registered { placed, session })
+    Ok(RegistrationResult { placed, session })
 }

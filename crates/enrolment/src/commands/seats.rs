@@ -9,12 +9,12 @@ use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
 
-use super::ground::Ground;
-use super::line::promote;
-use crate::offers::HOURS;
+use super::seat_ledger::SeatLedger;
+use super::waiting_list::promote;
 use crate::policy::ChangeSeats;
 use crate::queries::seated_people;
-use crate::rules::{self, EnrolmentRefusal, Window};
+use crate::rules::{self, EnrolmentRefusal, EnrolmentWindow};
+use crate::seat_offers::HOURS;
 use crate::seating::Reserve;
 
 /// How many people fit, and how long a seat waits for an answer.
@@ -25,7 +25,7 @@ pub struct SeatPlan {
     pub offer_hours: Option<i32>,
 }
 
-/// Sets the seats; answers how many of the waiting list were offered or got one.
+/// Sets the seats and returns how many people of the waiting list were offered or got one.
 pub async fn change_seats(
     app: &App,
     permit: ChangeSeats,
@@ -33,13 +33,13 @@ pub async fn change_seats(
 ) -> Result<usize, Failure<EnrolmentRefusal>> {
     let seats = plan.seats;
     let tx = app.db.begin().await?;
-    let mut ground = Ground::hold(&tx, app, *permit.cohort()).await?;
-    Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
-    let reserves: Vec<Reserve> = ground.quotas.iter().map(Reserve::from).collect();
-    let seated = seated_people(&tx, ground.cohort.id).await?;
+    let mut ledger = SeatLedger::lock(&tx, app, *permit.cohort()).await?;
+    EnrolmentWindow::of(&ledger.cohort).may_change().map_err(Failure::Refused)?;
+    let reserves: Vec<Reserve> = ledger.quotas.iter().map(Reserve::from).collect();
+    let seated = seated_people(&tx, ledger.cohort.id).await?;
     rules::may_have(seats, &reserves, seated).map_err(Failure::Refused)?;
-    let before = ground.cohort.seats;
-    let hours_before = ground.cohort.offer_hours;
+    let before = ledger.cohort.seats;
+    let hours_before = ledger.cohort.offer_hours;
     let hours = plan.offer_hours.unwrap_or(hours_before);
     if !HOURS.contains(&hours) {
         return Err(Failure::Refused(EnrolmentRefusal::HoursOutOfRange));
@@ -49,25 +49,25 @@ pub async fn change_seats(
         tx.commit().await?;
         return Ok(0);
     }
-    set_seats(&tx, ground.cohort.id, seats, hours)
+    set_seats(&tx, ledger.cohort.id, seats, hours)
         .await
         .map_err(|failure| failure.map(|_| EnrolmentRefusal::SeatsOutOfRange))?;
-    ground.cohort.seats = seats;
-    ground.cohort.offer_hours = hours;
+    ledger.cohort.seats = seats;
+    ledger.cohort.offer_hours = hours;
     let event = Event {
-        cohort_id: Some(ground.cohort.id.0),
+        cohort_id: Some(ledger.cohort.id.0),
         detail: json!({
             "from": before, "to": seats, "hours_from": hours_before, "hours_to": hours,
         }),
         ..permit.by().event(
             app.clock.now(),
             "enrolment.change_seats",
-            ("cohort", ground.cohort.id.0),
+            ("cohort", ledger.cohort.id.0),
         )
     };
     record(&tx, event).await?;
-    ground.recount(&tx).await?;
-    let given = promote(&tx, app, &mut ground).await?;
+    ledger.recount(&tx).await?;
+    let given = promote(&tx, app, &mut ledger).await?;
     tx.commit().await?;
     Ok(given)
 }
@@ -76,7 +76,7 @@ pub async fn change_seats(
 /// for the worker.
 pub async fn settle(app: &App, cohort: CohortId) -> Result<(), AppError> {
     let tx = app.db.begin().await?;
-    Ground::hold(&tx, app, cohort).await?;
+    SeatLedger::lock(&tx, app, cohort).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -7,15 +7,15 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 use sign_in_model::entity::account;
 
-use super::ground::Ground;
-use super::line::promote;
-use super::offers::close_offers;
-use super::shared::{Move, News, tell, trace};
+use super::seat_ledger::SeatLedger;
+use super::seat_offers::close_offers;
+use super::shared::{LetterTopic, StageChange, tell, trace};
+use super::waiting_list::promote;
 use crate::entity::enrolment::{self, Stage};
 use crate::policy::Withdraw;
-use crate::rules::{EnrolmentRefusal, Window};
+use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
 
-/// Withdraws; answers how many of the waiting list got a seat by it.
+/// Withdraws an enrolment and returns how many people of the waiting list got a seat by it.
 pub async fn withdraw(
     app: &App,
     permit: Withdraw,
@@ -24,8 +24,8 @@ pub async fn withdraw(
     let tx = app.db.begin().await?;
     let find = || enrolment::Entity::find_by_id(*permit.enrolment());
     let cohort = find().one(&tx).await?.ok_or(AppError::NotFound)?.cohort_id;
-    let mut ground = Ground::hold(&tx, app, cohort).await?;
-    Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
+    let mut ledger = SeatLedger::lock(&tx, app, cohort).await?;
+    EnrolmentWindow::of(&ledger.cohort).may_change().map_err(Failure::Refused)?;
     // Read again: the row may have moved while this request waited for the lock.
     let row = find().one(&tx).await?.ok_or(AppError::NotFound)?;
     let from = row.stage;
@@ -36,7 +36,7 @@ pub async fn withdraw(
     gone.stage = Set(Stage::Withdrawn);
     gone.withdrawn_at = Set(Some(app.clock.now()));
     let row = gone.update(&tx).await?;
-    let change = Move {
+    let change = StageChange {
         action: "enrolment.withdraw",
         from: Some(from),
         to: Stage::Withdrawn,
@@ -54,11 +54,11 @@ pub async fn withdraw(
             None => None,
         };
         let by_coordination = own.is_none_or(|account| account.person_id != Some(person.id.0));
-        let about = ground.about(&tx, row.id).await?;
-        tell(&tx, app, &person, about, event, News::Withdrawn { by_coordination }).await?;
+        let about = ledger.summary(&tx, row.id).await?;
+        tell(&tx, app, &person, about, event, LetterTopic::Withdrawn { by_coordination }).await?;
     }
-    ground.recount(&tx).await?;
-    let given = promote(&tx, app, &mut ground).await?;
+    ledger.recount(&tx).await?;
+    let given = promote(&tx, app, &mut ledger).await?;
     tx.commit().await?;
     Ok(given)
 }

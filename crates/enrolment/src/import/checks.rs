@@ -1,4 +1,4 @@
-//! What must hold of imports (`doctor`).
+//! Rules that must hold between the rows of imports, for `doctor`.
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,

@@ -1,5 +1,5 @@
-//! What each column of somebody's spreadsheet is about, guessed from the headings that people
-//! really write and always for the person to correct; pure (R26).
+//! The meaning of each column of a spreadsheet, guessed from the headings that people really write
+//! and always for the person to correct; pure (R26).
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use platform::search::fold;
 use sheets::Row;
 
-/// What a column may hold.
+/// The meaning that a column may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Target {
+pub enum ColumnTarget {
     DocumentType,
     Document,
     /// Names before surnames, all in one cell.
@@ -34,27 +34,27 @@ pub enum Target {
 }
 
 /// Value in forms, target, and what a person reads; in the order of the page.
-pub const TARGETS: [(&str, Target, &str); 17] = [
-    ("tipo_documento", Target::DocumentType, "Tipo de documento"),
-    ("documento", Target::Document, "Número de documento"),
-    ("nombre_completo", Target::FullName, "Nombres y apellidos"),
-    ("apellidos_nombres", Target::FullNameBySurname, "Apellidos y nombres"),
-    ("nombres", Target::GivenNames, "Nombres"),
-    ("apellidos", Target::Surnames, "Apellidos"),
-    ("primer_nombre", Target::FirstName, "Primer nombre"),
-    ("segundo_nombre", Target::SecondName, "Segundo nombre"),
-    ("primer_apellido", Target::FirstSurname, "Primer apellido"),
-    ("segundo_apellido", Target::SecondSurname, "Segundo apellido"),
-    ("municipio", Target::Municipality, "Municipio donde trabaja"),
-    ("entidad", Target::Entity, "Entidad"),
-    ("nit", Target::Nit, "NIT de la entidad"),
-    ("cargo", Target::Position, "Cargo o función"),
-    ("tipo_vinculacion", Target::Kind, "Tipo de vinculación"),
-    ("correo", Target::Mail, "Correo electrónico"),
-    ("telefono", Target::Phone, "Teléfono celular"),
+pub const TARGETS: [(&str, ColumnTarget, &str); 17] = [
+    ("tipo_documento", ColumnTarget::DocumentType, "Tipo de documento"),
+    ("documento", ColumnTarget::Document, "Número de documento"),
+    ("nombre_completo", ColumnTarget::FullName, "Nombres y apellidos"),
+    ("apellidos_nombres", ColumnTarget::FullNameBySurname, "Apellidos y nombres"),
+    ("nombres", ColumnTarget::GivenNames, "Nombres"),
+    ("apellidos", ColumnTarget::Surnames, "Apellidos"),
+    ("primer_nombre", ColumnTarget::FirstName, "Primer nombre"),
+    ("segundo_nombre", ColumnTarget::SecondName, "Segundo nombre"),
+    ("primer_apellido", ColumnTarget::FirstSurname, "Primer apellido"),
+    ("segundo_apellido", ColumnTarget::SecondSurname, "Segundo apellido"),
+    ("municipio", ColumnTarget::Municipality, "Municipio donde trabaja"),
+    ("entidad", ColumnTarget::Entity, "Entidad"),
+    ("nit", ColumnTarget::Nit, "NIT de la entidad"),
+    ("cargo", ColumnTarget::Position, "Cargo o función"),
+    ("tipo_vinculacion", ColumnTarget::Kind, "Tipo de vinculación"),
+    ("correo", ColumnTarget::Mail, "Correo electrónico"),
+    ("telefono", ColumnTarget::Phone, "Teléfono celular"),
 ];
 
-impl Target {
+impl ColumnTarget {
     pub fn label(self) -> &'static str {
         TARGETS.iter().find(|row| row.1 == self).map_or("", |row| row.2)
     }
@@ -68,7 +68,9 @@ impl Target {
     }
 
     fn is_name(self) -> bool {
-        use Target::{FirstName, FirstSurname, FullName, FullNameBySurname, GivenNames, Surnames};
+        use ColumnTarget::{
+            FirstName, FirstSurname, FullName, FullNameBySurname, GivenNames, Surnames,
+        };
         matches!(
             self,
             FullName | FullNameBySurname | GivenNames | Surnames | FirstName | FirstSurname
@@ -76,25 +78,25 @@ impl Target {
     }
 }
 
-/// Which column is about what; a target has one column at most.
+/// The columns with their meanings; a meaning has one column at most.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Columns(pub BTreeMap<u32, Target>);
+pub struct ColumnTargets(pub BTreeMap<u32, ColumnTarget>);
 
-impl Columns {
-    pub fn of(&self, target: Target) -> Option<u32> {
+impl ColumnTargets {
+    pub fn of(&self, target: ColumnTarget) -> Option<u32> {
         self.0.iter().find(|(_, known)| **known == target).map(|(column, _)| *column)
     }
 
-    pub fn target(&self, column: u32) -> Option<Target> {
+    pub fn target(&self, column: u32) -> Option<ColumnTarget> {
         self.0.get(&column).copied()
     }
 
     pub fn has_name(&self) -> bool {
         let has = |target| self.of(target).is_some();
-        has(Target::FullName)
-            || has(Target::FullNameBySurname)
-            || (has(Target::GivenNames) || has(Target::FirstName))
-                && (has(Target::Surnames) || has(Target::FirstSurname))
+        has(ColumnTarget::FullName)
+            || has(ColumnTarget::FullNameBySurname)
+            || (has(ColumnTarget::GivenNames) || has(ColumnTarget::FirstName))
+                && (has(ColumnTarget::Surnames) || has(ColumnTarget::FirstSurname))
     }
 }
 
@@ -106,8 +108,8 @@ fn plain(heading: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a heading is about, alone; [`guess`] then looks at all of them together.
-fn of_heading(heading: &str) -> Option<Target> {
+/// Returns the meaning of a heading alone; [`guess`] then looks at all of them together.
+fn of_heading(heading: &str) -> Option<ColumnTarget> {
     let text = plain(heading);
     let words: Vec<&str> = text.split(' ').collect();
     let word = |any: &[&str]| words.iter().any(|word| any.contains(word));
@@ -129,34 +131,34 @@ fn of_heading(heading: &str) -> Option<Target> {
         "ciudadania",
     ]) || says("c c");
     if word(&["nit"]) {
-        return Some(Target::Nit);
+        return Some(ColumnTarget::Nit);
     }
     if word(&["vinculacion", "contrato", "nombramiento", "vinculo", "contratacion"])
         || (says("tipo") && word(&["cargo", "servidor", "empleo"]))
     {
-        return Some(Target::Kind);
+        return Some(ColumnTarget::Kind);
     }
     let numbered = word(&["numero", "no", "nro", "num", "n"]);
     if word(&["tipo", "clase", "tip"]) && (document || says("td")) && !numbered {
-        return Some(Target::DocumentType);
+        return Some(ColumnTarget::DocumentType);
     }
     if word(&["td", "tdoc"]) {
-        return Some(Target::DocumentType);
+        return Some(ColumnTarget::DocumentType);
     }
     if word(&["entidad", "alcaldia", "institucion", "organizacion", "empresa", "organismo"]) {
-        return Some(Target::Entity);
+        return Some(ColumnTarget::Entity);
     }
     if word(&["municipio", "mpio", "municipios", "ciudad", "divipola"]) {
-        return Some(Target::Municipality);
+        return Some(ColumnTarget::Municipality);
     }
     if word(&["cargo", "empleo", "puesto", "funcion", "rol", "ocupacion"]) {
-        return Some(Target::Position);
+        return Some(ColumnTarget::Position);
     }
     if word(&["correo", "correos", "email", "mail", "e"]) && !says("direccion fisica") {
-        return Some(Target::Mail);
+        return Some(ColumnTarget::Mail);
     }
     if word(&["celular", "telefono", "tel", "movil", "cel", "whatsapp", "contacto", "telefonico"]) {
-        return Some(Target::Phone);
+        return Some(ColumnTarget::Phone);
     }
     let name = word(&["nombre", "nombres"]);
     let surname = word(&["apellido", "apellidos"]);
@@ -165,30 +167,36 @@ fn of_heading(heading: &str) -> Option<Target> {
     match (name, surname) {
         (true, true) => {
             let (given, family) = (text.find("nombre"), text.find("apellido"));
-            return Some(if given < family { Target::FullName } else { Target::FullNameBySurname });
+            return Some(if given < family {
+                ColumnTarget::FullName
+            } else {
+                ColumnTarget::FullNameBySurname
+            });
         }
-        (true, false) if second => return Some(Target::SecondName),
-        (true, false) if first => return Some(Target::FirstName),
-        (false, true) if second => return Some(Target::SecondSurname),
-        (false, true) if first => return Some(Target::FirstSurname),
-        (false, true) => return Some(Target::Surnames),
-        (true, false) if says("completo") || words.len() > 2 => return Some(Target::FullName),
-        (true, false) => return Some(Target::GivenNames),
+        (true, false) if second => return Some(ColumnTarget::SecondName),
+        (true, false) if first => return Some(ColumnTarget::FirstName),
+        (false, true) if second => return Some(ColumnTarget::SecondSurname),
+        (false, true) if first => return Some(ColumnTarget::FirstSurname),
+        (false, true) => return Some(ColumnTarget::Surnames),
+        (true, false) if says("completo") || words.len() > 2 => {
+            return Some(ColumnTarget::FullName);
+        }
+        (true, false) => return Some(ColumnTarget::GivenNames),
         (false, false) => {}
     }
     if document {
-        return Some(Target::Document);
+        return Some(ColumnTarget::Document);
     }
     if word(&["participante", "participantes", "funcionario", "servidor", "asistente"]) {
-        return Some(Target::FullName);
+        return Some(ColumnTarget::FullName);
     }
     None
 }
 
-/// What the headings of one row are about. Of two columns about one thing the first counts;
-/// «Nombres» without any «Apellidos» are whole names.
-pub fn guess(headings: &[(u32, String)]) -> Columns {
-    let mut columns = Columns::default();
+/// Guesses the meaning of the headings of one row. Of two columns with one meaning the first
+/// counts; «Nombres» without any «Apellidos» are whole names.
+pub fn guess(headings: &[(u32, String)]) -> ColumnTargets {
+    let mut columns = ColumnTargets::default();
     for (column, heading) in headings {
         if let Some(target) = of_heading(heading)
             && columns.of(target).is_none()
@@ -196,11 +204,12 @@ pub fn guess(headings: &[(u32, String)]) -> Columns {
             columns.0.insert(*column, target);
         }
     }
-    let alone = columns.of(Target::GivenNames).filter(|_| {
-        columns.of(Target::Surnames).is_none() && columns.of(Target::FirstSurname).is_none()
+    let alone = columns.of(ColumnTarget::GivenNames).filter(|_| {
+        columns.of(ColumnTarget::Surnames).is_none()
+            && columns.of(ColumnTarget::FirstSurname).is_none()
     });
     if let Some(column) = alone {
-        columns.0.insert(column, Target::FullName);
+        columns.0.insert(column, ColumnTarget::FullName);
     }
     columns
 }
@@ -208,10 +217,10 @@ pub fn guess(headings: &[(u32, String)]) -> Columns {
 /// The row of a sheet that names its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
-    /// From 1, as in the spreadsheet.
+    /// The number of the row, from 1, as in the spreadsheet.
     pub row: u32,
     pub headings: Vec<(u32, String)>,
-    pub columns: Columns,
+    pub columns: ColumnTargets,
 }
 
 /// Looks for the headings among the first rows: the row about most things. Titles above have
@@ -224,7 +233,7 @@ pub fn find_header(rows: &[Row]) -> Option<Header> {
         let header = header_at(row, above);
         let score = header.columns.0.len();
         let holds = score >= 2
-            && (header.columns.of(Target::Document).is_some()
+            && (header.columns.of(ColumnTarget::Document).is_some()
                 || header.columns.0.values().any(|target| target.is_name()));
         if holds && best.as_ref().is_none_or(|(known, _)| score > *known) {
             best = Some((score, header));
@@ -279,7 +288,7 @@ mod tests {
 
     #[test]
     fn headings_that_people_write_are_known() {
-        use Target as T;
+        use ColumnTarget as T;
         for (heading, target) in [
             ("CEDULA", Some(T::Document)),
             ("No. Documento", Some(T::Document)),
@@ -319,8 +328,8 @@ mod tests {
         let of = |texts: &[&str]| {
             guess(&(0..).zip(texts.iter().map(|t| (*t).to_owned())).collect::<Vec<_>>())
         };
-        assert_eq!(of(&["Cédula", "Nombre"]).of(Target::FullName), Some(1));
-        assert_eq!(of(&["Cédula", "Nombres", "Apellidos"]).of(Target::FullName), None);
+        assert_eq!(of(&["Cédula", "Nombre"]).of(ColumnTarget::FullName), Some(1));
+        assert_eq!(of(&["Cédula", "Nombres", "Apellidos"]).of(ColumnTarget::FullName), None);
         assert_eq!(of(&["Correo", "Correo personal"]).0.len(), 1, "the first counts");
     }
 
@@ -334,7 +343,7 @@ mod tests {
         ];
         let header = find_header(&rows).expect("is found");
         assert_eq!(header.row, 5);
-        assert_eq!(header.columns.of(Target::Position), Some(3));
+        assert_eq!(header.columns.of(ColumnTarget::Position), Some(3));
         let two = [
             row(2, &["Documento", "Nombre", "", "Apellido", ""]),
             row(3, &["Número", "Primer", "Segundo", "Primer", "Segundo"]),
@@ -342,8 +351,8 @@ mod tests {
         ];
         let header = find_header(&two).expect("is found");
         assert_eq!(header.row, 3);
-        assert_eq!(header.columns.of(Target::SecondSurname), Some(4));
-        assert_eq!(header.columns.of(Target::Document), Some(0));
+        assert_eq!(header.columns.of(ColumnTarget::SecondSurname), Some(4));
+        assert_eq!(header.columns.of(ColumnTarget::Document), Some(0));
         assert_eq!(find_header(&[row(1, &["hola", "mundo"])]), None);
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
+use platform::blocking;
 use platform::errors::AppError;
 use platform::progress::Work;
-use platform::workshop;
-use sheets::{Book, Format, Limits, Refusal, Row, SheetName};
-use territory_model::queries::Place;
+use sheets::{Book, Format, Limits, Row, SheetName, SheetRefusal};
+use territory_model::queries::NamedMunicipality;
 
-use super::columns::{Columns, Header, find_header, header_at};
-use super::reading::{Choice, Reader, Reading};
+use super::columns::{ColumnTargets, Header, find_header, header_at};
+use super::reading::{FileReading, ImportChoice, RowReader};
 use super::rules::MOST_PEOPLE;
 
 /// The row of headings of a list that has none.
@@ -20,12 +20,12 @@ const HEAD: usize = 40;
 /// Sheets that are looked at for a list of people.
 const LOOKED_AT: usize = 12;
 
-/// What a first look finds.
+/// The result of a first look at a file.
 #[derive(Clone, Debug)]
-pub struct Inspected {
+pub struct FileInspection {
     pub format: Format,
     pub sheets: Vec<SheetName>,
-    /// The one with the people, as far as one can tell.
+    /// The index of the sheet with the people, as far as one can tell.
     pub sheet: usize,
     /// Its first rows.
     pub head: Vec<Row>,
@@ -35,7 +35,7 @@ pub struct Inspected {
     pub rows: u32,
 }
 
-impl Inspected {
+impl FileInspection {
     /// The headings of a row that a person names, whatever stands there.
     pub fn header_in(&self, row: u32) -> Option<Header> {
         if row == NO_HEADER {
@@ -50,13 +50,13 @@ impl Inspected {
     }
 }
 
-impl Inspected {
+impl FileInspection {
     /// Columns without any heading, as a list that begins with its first person has them.
     fn without_header(&self) -> Header {
         let columns: BTreeSet<u32> =
             self.head.iter().flat_map(|row| row.cells.iter().map(|cell| cell.column)).collect();
         let headings = columns.into_iter().map(|column| (column, "sin título".to_owned()));
-        Header { row: NO_HEADER, headings: headings.collect(), columns: Columns::default() }
+        Header { row: NO_HEADER, headings: headings.collect(), columns: ColumnTargets::default() }
     }
 }
 
@@ -69,7 +69,7 @@ pub(super) fn limits() -> Limits {
 ///
 /// # Errors
 /// What it is instead of a spreadsheet, or the limit that it passes.
-pub fn inspect(bytes: &[u8], wanted: Option<usize>) -> Result<Inspected, Refusal> {
+pub fn inspect(bytes: &[u8], wanted: Option<usize>) -> Result<FileInspection, SheetRefusal> {
     let mut book = Book::open(bytes, limits())?;
     let sheets = book.sheets();
     let visible: Vec<usize> = match wanted.filter(|sheet| *sheet < sheets.len()) {
@@ -79,7 +79,7 @@ pub fn inspect(bytes: &[u8], wanted: Option<usize>) -> Result<Inspected, Refusal
             seen.map(|(index, _)| index).take(LOOKED_AT).collect()
         }
     };
-    let mut best: Option<Inspected> = None;
+    let mut best: Option<FileInspection> = None;
     let mut wrong = None;
     for sheet in visible {
         let (head, rows) = match head_of(&mut book, sheet) {
@@ -90,8 +90,14 @@ pub fn inspect(bytes: &[u8], wanted: Option<usize>) -> Result<Inspected, Refusal
             }
         };
         let header = find_header(&head);
-        let found =
-            Inspected { format: book.format(), sheets: sheets.clone(), sheet, head, header, rows };
+        let found = FileInspection {
+            format: book.format(),
+            sheets: sheets.clone(),
+            sheet,
+            head,
+            header,
+            rows,
+        };
         let better = best.as_ref().is_none_or(|best| {
             best.header.is_none() && (found.header.is_some() || best.rows == 0 && found.rows > 0)
         });
@@ -105,11 +111,11 @@ pub fn inspect(bytes: &[u8], wanted: Option<usize>) -> Result<Inspected, Refusal
     match (best, wrong) {
         (Some(best), _) if best.rows > 0 => Ok(best),
         (_, Some(refusal)) => Err(refusal),
-        _ => Err(Refusal::Empty),
+        _ => Err(SheetRefusal::Empty),
     }
 }
 
-fn head_of(book: &mut Book<'_>, sheet: usize) -> Result<(Vec<Row>, u32), Refusal> {
+fn head_of(book: &mut Book<'_>, sheet: usize) -> Result<(Vec<Row>, u32), SheetRefusal> {
     let mut head = Vec::new();
     let mut rows = 0;
     book.rows(sheet, |row| {
@@ -125,12 +131,12 @@ fn head_of(book: &mut Book<'_>, sheet: usize) -> Result<(Vec<Row>, u32), Refusal
 /// Reads every person of a file, as the columns were decided; tells how many rows it has read.
 pub fn read(
     bytes: &[u8],
-    choice: &Choice,
-    places: &[Place],
+    choice: &ImportChoice,
+    places: &[NamedMunicipality],
     is_demo: bool,
     mut reached: impl FnMut(u32),
-) -> Result<Reading, Refusal> {
-    let mut reader = Reader::new(choice, places, is_demo);
+) -> Result<FileReading, SheetRefusal> {
+    let mut reader = RowReader::new(choice, places, is_demo);
     each_row(bytes, choice.sheet, |row| {
         reader.take(&row);
         reached(reader.reading.rows);
@@ -139,7 +145,7 @@ pub fn read(
 }
 
 /// Every row of a sheet, from top to bottom.
-pub fn each_row(bytes: &[u8], sheet: u32, mut each: impl FnMut(Row)) -> Result<(), Refusal> {
+pub fn each_row(bytes: &[u8], sheet: u32, mut each: impl FnMut(Row)) -> Result<(), SheetRefusal> {
     let mut book = Book::open(bytes, limits())?;
     book.rows(sheet as usize, |row| {
         each(row);
@@ -151,17 +157,17 @@ pub fn each_row(bytes: &[u8], sheet: u32, mut each: impl FnMut(Row)) -> Result<(
 pub async fn inspect_apart(
     bytes: Vec<u8>,
     sheet: Option<usize>,
-) -> Result<Result<(Inspected, Vec<u8>), Refusal>, AppError> {
-    workshop::run(move || inspect(&bytes, sheet).map(|found| (found, bytes))).await
+) -> Result<Result<(FileInspection, Vec<u8>), SheetRefusal>, AppError> {
+    blocking::run(move || inspect(&bytes, sheet).map(|found| (found, bytes))).await
 }
 
 /// [`read`] away from the threads that answer requests.
 pub async fn read_apart(
     bytes: Vec<u8>,
-    choice: Choice,
-    places: Vec<Place>,
+    choice: ImportChoice,
+    places: Vec<NamedMunicipality>,
     is_demo: bool,
     work: Work,
-) -> Result<Result<Reading, Refusal>, AppError> {
-    workshop::run(move || read(&bytes, &choice, &places, is_demo, |rows| work.reached(rows))).await
+) -> Result<Result<FileReading, SheetRefusal>, AppError> {
+    blocking::run(move || read(&bytes, &choice, &places, is_demo, |rows| work.reached(rows))).await
 }

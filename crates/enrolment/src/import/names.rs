@@ -8,7 +8,7 @@
 
 use platform::search::fold;
 
-/// The parts of a name, and whether somebody should look at them.
+/// The parts of a name, and whether a person should check them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
     pub first_name: String,
@@ -18,7 +18,7 @@ pub struct Parts {
     pub certain: bool,
 }
 
-/// In which order a cell has them.
+/// The order of names and surnames in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     NamesFirst,

@@ -7,12 +7,12 @@ use cohorts_model::labels;
 use cohorts_model::policy::{cast, roles, runs};
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 use super::entity::import::{self, ImportId};
 use crate::entity::enrolment::Origin;
 use crate::policy::{self as enrolment, Add, sample_cohort};
-use crate::rules::Window;
+use crate::rules::EnrolmentWindow;
 
 permit!(
     /// A file of people may be sent for a cohort.
@@ -23,9 +23,9 @@ permit!(
     Step { import: ImportId, cohort: CohortId }
 );
 
-/// Whoever may add one person to the cohort may add many.
-pub fn may_upload(actor: &Actor, cohort: &cohort::Model) -> Result<Upload, Denied> {
-    if runs(actor, &cohort.into()) { Ok(Upload::grant(actor.by(), cohort.id)) } else { Err(Denied) }
+/// Grants an upload to an actor who may add people to the cohort one by one.
+pub fn may_upload(actor: &Actor, cohort: &cohort::Model) -> Result<Upload, Denial> {
+    if runs(actor, &cohort.into()) { Ok(Upload::grant(actor.by(), cohort.id)) } else { Err(Denial) }
 }
 
 /// The same people take each other's imports further: who sent a file may be on leave.
@@ -33,17 +33,17 @@ pub fn may_step(
     actor: &Actor,
     cohort: &cohort::Model,
     import: &import::Model,
-) -> Result<Step, Denied> {
+) -> Result<Step, Denial> {
     if import.cohort_id == cohort.id && runs(actor, &cohort.into()) {
         Ok(Step::grant(actor.by(), import.id, cohort.id))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// What a worker needs to write: the permission is asked again of who ordered it, who may have
-/// lost it since.
-pub fn may_write(actor: &Actor, cohort: &cohort::Model) -> Result<Add, Denied> {
+/// Grants a worker to write: the permission is asked again of the account that ordered it, which
+/// may have lost it since.
+pub fn may_write(actor: &Actor, cohort: &cohort::Model) -> Result<Add, Denial> {
     enrolment::may_add(actor, cohort)
 }
 
@@ -66,7 +66,8 @@ pub fn permissions() -> Vec<Permission> {
     let cast = cast(UNIT);
     let row = |stage| {
         let cohort = sample_cohort(UNIT, stage);
-        let open = Window::of(&cohort).may_enrol(Origin::Coordinator, cohort.starts_on).is_ok();
+        let open =
+            EnrolmentWindow::of(&cohort).may_enrol(Origin::Coordinator, cohort.starts_on).is_ok();
         Permission {
             capability: "enrolment",
             action: "importar personas",

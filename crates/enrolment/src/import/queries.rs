@@ -50,7 +50,7 @@ pub async fn bytes(db: &impl ConnectionTrait, id: ImportId) -> Result<Vec<u8>, A
     file.map(|file| file.bytes).ok_or(AppError::NotFound)
 }
 
-/// What is wrong with the rows of a file, errors first, a page of it.
+/// Returns a page of what is wrong with the rows of a file, errors first.
 pub async fn issues(
     db: &impl ConnectionTrait,
     id: ImportId,
@@ -83,7 +83,7 @@ pub async fn all_issues(
         .await
 }
 
-/// What waits for a worker, the oldest first.
+/// Returns the imports that wait for a worker at this state, the oldest first.
 pub async fn waiting(db: &impl ConnectionTrait, state: State) -> Result<Vec<ImportId>, DbErr> {
     import::Entity::find()
         .select_only()
@@ -96,7 +96,7 @@ pub async fn waiting(db: &impl ConnectionTrait, state: State) -> Result<Vec<Impo
         .await
 }
 
-/// The cohort of an import, whoever asks: for a worker.
+/// Returns the cohort of an import without a scope: for a worker.
 pub async fn cohort_of(db: &impl ConnectionTrait, id: CohortId) -> Result<cohort::Model, AppError> {
     cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)
 }

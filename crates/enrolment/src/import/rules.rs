@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use platform::numbers::grouped;
 use platform::texts::Refusal;
 use platform::{dates, unread};
-use sheets::Refusal as FileRefusal;
+use sheets::SheetRefusal as FileRefusal;
 
 use super::entity::import::State;
 use crate::rules::EnrolmentRefusal;
@@ -14,7 +14,7 @@ pub use platform::marked::{cell_name, column_name};
 
 /// The largest file that is taken.
 pub const MOST_MEGABYTES: usize = 5;
-/// People of one file; beyond them somebody should talk to somebody.
+/// The most people of one file; for more, the entity talks to the programme first.
 pub const MOST_PEOPLE: u32 = 5_000;
 /// Imports of so few rows are done while the person waits; longer ones by a worker.
 pub const AT_ONCE: i32 = 200;
@@ -107,6 +107,11 @@ pub fn state_label(state: State) -> &'static str {
         State::Done => "Importado",
         State::Discarded => "Descartado",
     }
+}
+
+/// Returns a count as the database keeps it; what is too large becomes the largest number.
+pub fn saturating_i32(count: impl TryInto<i32>) -> i32 {
+    count.try_into().unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

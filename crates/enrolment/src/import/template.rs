@@ -8,34 +8,34 @@ use rust_xlsxwriter::{
 
 use people_model::labels::{DOCUMENT_TYPES, KINDS};
 use platform::numbers::grouped;
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
-use super::columns::Target;
+use super::columns::ColumnTarget;
 use super::rules::MOST_PEOPLE;
 
 const LISTS: &str = "Listas";
 
 /// The columns of the template in their order, with their widths.
-const COLUMNS: [(Target, f64); 12] = [
-    (Target::DocumentType, 24.0),
-    (Target::Document, 20.0),
-    (Target::FirstName, 18.0),
-    (Target::SecondName, 18.0),
-    (Target::FirstSurname, 18.0),
-    (Target::SecondSurname, 18.0),
-    (Target::Municipality, 30.0),
-    (Target::Entity, 34.0),
-    (Target::Position, 30.0),
-    (Target::Kind, 34.0),
-    (Target::Mail, 34.0),
-    (Target::Phone, 18.0),
+const COLUMNS: [(ColumnTarget, f64); 12] = [
+    (ColumnTarget::DocumentType, 24.0),
+    (ColumnTarget::Document, 20.0),
+    (ColumnTarget::FirstName, 18.0),
+    (ColumnTarget::SecondName, 18.0),
+    (ColumnTarget::FirstSurname, 18.0),
+    (ColumnTarget::SecondSurname, 18.0),
+    (ColumnTarget::Municipality, 30.0),
+    (ColumnTarget::Entity, 34.0),
+    (ColumnTarget::Position, 30.0),
+    (ColumnTarget::Kind, 34.0),
+    (ColumnTarget::Mail, 34.0),
+    (ColumnTarget::Phone, 18.0),
 ];
 
 /// Builds the template of a cohort with these municipalities.
 ///
 /// # Errors
 /// The workbook could not be written.
-pub fn workbook(cohort: &str, places: &[Place]) -> Result<Vec<u8>, XlsxError> {
+pub fn workbook(cohort: &str, places: &[NamedMunicipality]) -> Result<Vec<u8>, XlsxError> {
     let heading = Format::new()
         .set_bold()
         .set_text_wrap()
@@ -45,10 +45,10 @@ pub fn workbook(cohort: &str, places: &[Place]) -> Result<Vec<u8>, XlsxError> {
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_num_format("@");
     let name = Format::new().set_bold().set_align(FormatAlign::Top);
     let mut book = Workbook::new();
-    let lists: [(Target, Vec<String>); 3] = [
-        (Target::DocumentType, DOCUMENT_TYPES.iter().map(|row| row.2.to_owned()).collect()),
-        (Target::Municipality, places.iter().map(Place::full_name).collect()),
-        (Target::Kind, KINDS.iter().map(|row| row.2.to_owned()).collect()),
+    let lists: [(ColumnTarget, Vec<String>); 3] = [
+        (ColumnTarget::DocumentType, DOCUMENT_TYPES.iter().map(|row| row.2.to_owned()).collect()),
+        (ColumnTarget::Municipality, places.iter().map(NamedMunicipality::full_name).collect()),
+        (ColumnTarget::Kind, KINDS.iter().map(|row| row.2.to_owned()).collect()),
     ];
     let sheet = book.add_worksheet();
     sheet.set_name("Inscritos")?;
@@ -93,8 +93,8 @@ pub fn workbook(cohort: &str, places: &[Place]) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-fn notes(cohort: &str, places: &[Place]) -> Vec<(&'static str, String)> {
-    let names: Vec<String> = places.iter().map(Place::full_name).collect();
+fn notes(cohort: &str, places: &[NamedMunicipality]) -> Vec<(&'static str, String)> {
+    let names: Vec<String> = places.iter().map(NamedMunicipality::full_name).collect();
     let names = names.join(", ");
     vec![
         ("Cohorte", cohort.to_owned()),

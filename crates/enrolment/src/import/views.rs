@@ -8,10 +8,10 @@ use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use platform::progress;
 
-use super::commands::NameApart;
-use crate::views::Head;
+use super::commands::SplitName;
+use crate::views::EnrolmentHead;
 
-fn crumbs(head: &Head, here: &str) -> Vec<Crumb> {
+fn crumbs(head: &EnrolmentHead, here: &str) -> Vec<Crumb> {
     vec![
         Crumb::to("Inicio", "/"),
         Crumb::to("Cohortes", "/cohortes"),
@@ -23,7 +23,7 @@ fn crumbs(head: &Head, here: &str) -> Vec<Crumb> {
 
 /// An import of the cohort, as its list shows it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Earlier {
+pub struct EarlierImport {
     pub name: String,
     pub href: String,
     pub state: &'static str,
@@ -34,15 +34,15 @@ pub struct Earlier {
 }
 
 #[derive(Serialize)]
-pub struct UploadPage {
-    pub head: Head,
+pub struct ImportUploadPage {
+    pub head: EnrolmentHead,
     pub form: FormState,
     /// How large the file may be.
     pub hint: String,
-    pub earlier: Vec<Earlier>,
+    pub earlier: Vec<EarlierImport>,
 }
 
-impl View for UploadPage {
+impl View for ImportUploadPage {
     const TEMPLATE: &'static str = "pages/enrolment/import_upload";
     fn title(&self) -> String {
         "Importar personas".to_owned()
@@ -51,7 +51,7 @@ impl View for UploadPage {
         crumbs(&self.head, "Importar personas")
     }
     fn samples() -> Vec<Self> {
-        let earlier = Earlier {
+        let earlier = EarlierImport {
             name: "inscritos.xlsx".into(),
             href: "/importaciones/7".into(),
             state: "Importado",
@@ -60,7 +60,7 @@ impl View for UploadPage {
             outcome: "40 personas inscritas".into(),
         };
         let sample = |form, earlier| Self {
-            head: Head::sample(),
+            head: EnrolmentHead::sample(),
             form,
             hint: "Hasta 5 MB y 5.000 personas.".into(),
             earlier,
@@ -82,8 +82,8 @@ pub struct ColumnLine {
 }
 
 #[derive(Serialize)]
-pub struct ColumnsPage {
-    pub head: Head,
+pub struct ImportColumnsPage {
+    pub head: EnrolmentHead,
     pub id: i64,
     pub file_name: String,
     pub form: FormState,
@@ -100,7 +100,7 @@ pub struct ColumnsPage {
     pub kinds: Vec<Alternative>,
 }
 
-impl View for ColumnsPage {
+impl View for ImportColumnsPage {
     const TEMPLATE: &'static str = "pages/enrolment/import_columns";
     fn title(&self) -> String {
         "Columnas del archivo".to_owned()
@@ -110,7 +110,7 @@ impl View for ColumnsPage {
     }
     fn samples() -> Vec<Self> {
         let sample = |form, many: bool| Self {
-            head: Head::sample(),
+            head: EnrolmentHead::sample(),
             id: 7,
             file_name: "inscritos.xlsx".into(),
             form,
@@ -140,34 +140,34 @@ impl View for ColumnsPage {
 
 /// A long step under way.
 #[derive(Serialize)]
-pub struct ProgressPage {
-    pub head: Head,
+pub struct ImportProgressPage {
+    pub head: EnrolmentHead,
     pub id: i64,
     pub file_name: String,
     pub title: &'static str,
     pub text: String,
     /// Nothing where another process does the work.
-    pub reached: Option<Reached>,
+    pub reached: Option<StepProgress>,
 }
 
 /// How far the step is.
 #[derive(Clone, Debug, Serialize)]
-pub struct Reached {
+pub struct StepProgress {
     pub done: u32,
     pub all: u32,
     /// «1.500 de 5.000 filas leídas».
     pub text: String,
 }
 
-impl Reached {
-    pub fn new(reached: progress::Reached, what: &str) -> Self {
-        let progress::Reached { done, all } = reached;
+impl StepProgress {
+    pub fn new(reached: progress::ProgressCount, what: &str) -> Self {
+        let progress::ProgressCount { done, all } = reached;
         let text = format!("{} de {} {what}", grouped(done.into()), grouped(all.into()));
         Self { done, all, text }
     }
 }
 
-impl View for ProgressPage {
+impl View for ImportProgressPage {
     const TEMPLATE: &'static str = "pages/enrolment/import_progress";
     fn title(&self) -> String {
         self.title.to_owned()
@@ -178,14 +178,14 @@ impl View for ProgressPage {
     fn samples() -> Vec<Self> {
         ["Revisando las filas", "Importando"]
             .map(|title| Self {
-                head: Head::sample(),
+                head: EnrolmentHead::sample(),
                 id: 7,
                 file_name: "inscritos.xlsx".into(),
                 title,
                 text: "Son 5.000 filas.".into(),
                 reached: (title == "Importando").then(|| {
-                    let reached = progress::Reached { done: 1_500, all: 5_000 };
-                    Reached::new(reached, "personas preparadas")
+                    let reached = progress::ProgressCount { done: 1_500, all: 5_000 };
+                    StepProgress::new(reached, "personas preparadas")
                 }),
             })
             .into()
@@ -203,7 +203,7 @@ pub struct GroupLine {
 
 /// Something wrong with a cell.
 #[derive(Clone, Debug, Serialize)]
-pub struct IssueLine {
+pub struct ImportIssueLine {
     pub row: i32,
     /// «B8».
     pub place: String,
@@ -213,8 +213,8 @@ pub struct IssueLine {
 }
 
 #[derive(Serialize)]
-pub struct CheckPage {
-    pub head: Head,
+pub struct ImportCheckPage {
+    pub head: EnrolmentHead,
     pub id: i64,
     pub file_name: String,
     pub form: FormState,
@@ -229,12 +229,12 @@ pub struct CheckPage {
     pub groups: Vec<GroupLine>,
     /// Why nobody is to be imported, when no row is wrong.
     pub nobody: Option<String>,
-    pub issues: Vec<IssueLine>,
+    pub issues: Vec<ImportIssueLine>,
     pub pager: Pager,
-    pub names: Vec<NameApart>,
+    pub names: Vec<SplitName>,
 }
 
-impl View for CheckPage {
+impl View for ImportCheckPage {
     const TEMPLATE: &'static str = "pages/enrolment/import_check";
     fn title(&self) -> String {
         "Revisión del archivo".to_owned()
@@ -244,7 +244,7 @@ impl View for CheckPage {
     }
     fn samples() -> Vec<Self> {
         let sample = |wrong: bool| Self {
-            head: Head::sample(),
+            head: EnrolmentHead::sample(),
             id: 7,
             file_name: "inscritos.xlsx".into(),
             form: FormState::default(),
@@ -263,7 +263,7 @@ impl View for CheckPage {
             },
             nobody: None,
             issues: match wrong {
-                true => vec![IssueLine {
+                true => vec![ImportIssueLine {
                     row: 8,
                     place: "B8".into(),
                     is_error: true,
@@ -273,7 +273,7 @@ impl View for CheckPage {
                 false => Vec::new(),
             },
             pager: Pager::new(None, u64::from(wrong), "/importaciones/7"),
-            names: vec![NameApart {
+            names: vec![SplitName {
                 row: 8,
                 typed: "ANA RUIZ MORA".into(),
                 names: "Ana".into(),
@@ -292,8 +292,8 @@ impl View for CheckPage {
 }
 
 #[derive(Serialize)]
-pub struct DonePage {
-    pub head: Head,
+pub struct ImportDonePage {
+    pub head: EnrolmentHead,
     pub file_name: String,
     /// Nothing was imported: the file was left aside.
     pub discarded: bool,
@@ -301,7 +301,7 @@ pub struct DonePage {
     pub figures: Vec<Figure>,
 }
 
-impl View for DonePage {
+impl View for ImportDonePage {
     const TEMPLATE: &'static str = "pages/enrolment/import_done";
     fn title(&self) -> String {
         if self.discarded { "Archivo descartado" } else { "Importación terminada" }.to_owned()
@@ -312,7 +312,7 @@ impl View for DonePage {
     fn samples() -> Vec<Self> {
         [true, false]
             .map(|discarded| Self {
-                head: Head::sample(),
+                head: EnrolmentHead::sample(),
                 file_name: "inscritos.xlsx".into(),
                 discarded,
                 when: "20/11/2026 10:00 a. m.".into(),
@@ -323,10 +323,10 @@ impl View for DonePage {
 }
 
 pub fn samples() -> Vec<Sample> {
-    let mut all = samples_of::<UploadPage>();
-    all.extend(samples_of::<ColumnsPage>());
-    all.extend(samples_of::<ProgressPage>());
-    all.extend(samples_of::<CheckPage>());
-    all.extend(samples_of::<DonePage>());
+    let mut all = samples_of::<ImportUploadPage>();
+    all.extend(samples_of::<ImportColumnsPage>());
+    all.extend(samples_of::<ImportProgressPage>());
+    all.extend(samples_of::<ImportCheckPage>());
+    all.extend(samples_of::<ImportDonePage>());
     all
 }

@@ -4,7 +4,7 @@ use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
 use people_model::labels::{DOCUMENT_TYPES, KINDS};
 use platform::search::fold;
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
 /// «No tiene», «N/A», «-»: people fill every cell, also with nothing.
 pub fn is_nothing(text: &str) -> bool {
@@ -137,14 +137,14 @@ pub fn kind(text: &str) -> Option<Kind> {
 
 /// A municipality of the cohort by its code, with or without its zero, or by its name, with or
 /// without its department.
-pub fn place<'a>(text: &str, places: &'a [Place]) -> Option<&'a Place> {
+pub fn place<'a>(text: &str, places: &'a [NamedMunicipality]) -> Option<&'a NamedMunicipality> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     if !digits.is_empty() && !text.chars().any(char::is_alphabetic) {
         let code = format!("{digits:0>5}");
         return places.iter().find(|place| place.code == code);
     }
     let plain = spaced(text);
-    let fits = |place: &&Place| {
+    let fits = |place: &&NamedMunicipality| {
         let (name, department) = (spaced(&place.name), spaced(&place.department));
         plain == name
             || plain == format!("{name} {department}")
@@ -158,7 +158,7 @@ pub fn place<'a>(text: &str, places: &'a [Place]) -> Option<&'a Place> {
 }
 
 /// A municipality of the cohort whose name is nearly the same.
-pub fn nearest<'a>(text: &str, places: &'a [Place]) -> Option<&'a Place> {
+pub fn nearest<'a>(text: &str, places: &'a [NamedMunicipality]) -> Option<&'a NamedMunicipality> {
     let plain = spaced(text);
     let near = places.iter().map(|place| (distance(&plain, &spaced(&place.name)), place));
     near.filter(|(apart, _)| *apart <= 2).min_by_key(|(apart, _)| *apart).map(|(_, place)| place)
@@ -195,7 +195,7 @@ fn distance(one: &str, other: &str) -> usize {
 }
 
 /// Whether a name is one of those that people give to the alcaldía of a municipality.
-pub fn is_alcaldia(text: &str, place: &Place) -> bool {
+pub fn is_alcaldia(text: &str, place: &NamedMunicipality) -> bool {
     let plain = spaced(text);
     let name = spaced(&place.name);
     let rest = plain
@@ -212,14 +212,14 @@ pub fn is_alcaldia(text: &str, place: &Place) -> bool {
 mod tests {
     use super::*;
 
-    fn places() -> Vec<Place> {
+    fn places() -> Vec<NamedMunicipality> {
         [
             ("50325", "Mapiripán", "Meta"),
             ("18592", "Puerto Rico", "Caquetá"),
             ("50590", "Puerto Rico", "Meta"),
             ("05001", "Medellín", "Antioquia"),
         ]
-        .map(|(code, name, department)| Place {
+        .map(|(code, name, department)| NamedMunicipality {
             code: code.to_owned(),
             name: name.to_owned(),
             department_code: code[..2].to_owned(),

@@ -1,12 +1,12 @@
 //! The person's own file, back with what is wrong marked where it is (R25).
 
 use platform::errors::AppError;
-use platform::marked::{self, Issue, Source};
+use platform::marked::{self, Issue, SourceFile};
 
-use super::columns::Target;
+use super::columns::ColumnTarget;
 use super::entity::import_issue;
 use super::file::limits;
-use super::reading::Choice;
+use super::reading::ImportChoice;
 
 /// Writes the file again with its issues.
 ///
@@ -14,7 +14,7 @@ use super::reading::Choice;
 /// The file could not be read any more, or the workbook not written.
 pub fn marked(
     bytes: &[u8],
-    choice: &Choice,
+    choice: &ImportChoice,
     issues: &[import_issue::Model],
 ) -> Result<Vec<u8>, AppError> {
     let told: Vec<Issue> = issues
@@ -31,10 +31,15 @@ pub fn marked(
     let as_text = |column| {
         matches!(
             choice.columns.target(column),
-            Some(Target::Document | Target::Phone | Target::Municipality | Target::Nit)
+            Some(
+                ColumnTarget::Document
+                    | ColumnTarget::Phone
+                    | ColumnTarget::Municipality
+                    | ColumnTarget::Nit
+            )
         )
     };
-    let source = Source {
+    let source = SourceFile {
         bytes,
         limits: limits(),
         sheet: choice.sheet as usize,

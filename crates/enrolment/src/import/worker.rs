@@ -61,7 +61,7 @@ async fn forget_old(app: &App) -> Result<(), AppError> {
         .await?;
     for import in old {
         let tx = app.db.begin().await?;
-        commands::forget(&tx, import.id).await?;
+        commands::forget_file(&tx, import.id).await?;
         let mut row = import.into_active_model();
         row.state = Set(State::Discarded);
         row.names_apart = Set(None);

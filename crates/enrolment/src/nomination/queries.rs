@@ -19,7 +19,7 @@ use crate::entity::seat_offer;
 /// Most people of an entity that one page offers.
 pub const MOST: u64 = 300;
 
-/// Somebody who works in one of the entities today.
+/// A person who works in one of the entities today.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Colleague {
     pub person: PersonId,
@@ -30,7 +30,7 @@ pub struct Colleague {
     pub position: String,
 }
 
-/// Everybody with a post in these entities on a day, by surname, each once.
+/// Returns the people with a post in these entities on a day, by surname, each once.
 pub async fn colleagues(
     db: &impl ConnectionTrait,
     entities: &[i64],
@@ -57,9 +57,9 @@ pub async fn colleagues(
     Ok(all)
 }
 
-/// What became of somebody whom an entity put forward.
+/// A person whom an entity put forward, with the stage of their enrolment.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Nominated {
+pub struct NominationRow {
     pub person: PersonId,
     pub stage: Stage,
     pub origin: Origin,
@@ -68,13 +68,13 @@ pub struct Nominated {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// Those of a cohort whom these entities put forward, by surname.
+/// Returns the people of a cohort whom these entities put forward, by surname.
 pub async fn nominated(
     db: &impl ConnectionTrait,
     cohort: CohortId,
     entities: &[i64],
-) -> Result<Vec<Nominated>, DbErr> {
-    let mut all: Vec<Nominated> = enrolment::Entity::find()
+) -> Result<Vec<NominationRow>, DbErr> {
+    let mut all: Vec<NominationRow> = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::PersonId, "person")
         .columns([enrolment::Column::Stage, enrolment::Column::Origin])

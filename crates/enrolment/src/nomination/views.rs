@@ -5,10 +5,10 @@ use serde::Serialize;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-use crate::views::Head;
+use crate::views::EnrolmentHead;
 
 #[derive(Serialize)]
-pub struct NominatedLine {
+pub struct NominationLine {
     pub name: String,
     pub stage: &'static str,
     pub stage_label: &'static str,
@@ -18,7 +18,7 @@ pub struct NominatedLine {
 
 #[derive(Serialize)]
 pub struct NominationsPage {
-    pub head: Head,
+    pub head: EnrolmentHead,
     pub form: FormState,
     /// «Quedan 12 cupos.»
     pub seats: String,
@@ -30,11 +30,11 @@ pub struct NominationsPage {
     pub people: Vec<Alternative>,
     /// Of them, those whom nobody can write to.
     pub unreachable: Vec<String>,
-    pub rows: Vec<NominatedLine>,
+    pub rows: Vec<NominationLine>,
     pub add: String,
 }
 
-fn crumbs(head: &Head, here: &str) -> Vec<Crumb> {
+fn crumbs(head: &EnrolmentHead, here: &str) -> Vec<Crumb> {
     vec![
         Crumb::to("Inicio", "/"),
         Crumb::to(head.course.clone(), head.public_path()),
@@ -54,14 +54,14 @@ impl View for NominationsPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let line = NominatedLine {
+        let line = NominationLine {
             name: "Guayacán Ñandú, Luz Marcela".into(),
             stage: "warning",
             stage_label: "Cupo por aceptar",
             note: "Responde antes del 22/11/2026, 10:00 a. m.".into(),
         };
         let page = |people: Vec<Alternative>, rows, closed: Option<&str>| Self {
-            head: Head::sample(),
+            head: EnrolmentHead::sample(),
             form: FormState::default(),
             seats: "Quedan 12 cupos.".into(),
             requirements: people.iter().map(|_| "Es para servidores públicos.".into()).collect(),
@@ -81,7 +81,7 @@ impl View for NominationsPage {
 
 #[derive(Serialize)]
 pub struct NominateNewPage {
-    pub head: Head,
+    pub head: EnrolmentHead,
     pub form: FormState,
     pub seats: String,
     pub document_types: Vec<Alternative>,
@@ -103,7 +103,7 @@ impl View for NominateNewPage {
     }
     fn samples() -> Vec<Self> {
         let sample = |form| Self {
-            head: Head::sample(),
+            head: EnrolmentHead::sample(),
             form,
             seats: "Quedan 12 cupos.".into(),
             document_types: crate::forms::document_types(),

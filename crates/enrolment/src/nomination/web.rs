@@ -16,11 +16,11 @@ use sign_in_model::desk::{Answer, Desk};
 use territory_model::entity::entity::{self, EntityId};
 
 use super::queries as own;
-use super::queries::Nominated as NominatedRow;
-use super::views::{NominateNewPage, NominatedLine, NominationsPage};
-use crate::commands::{self, NewParticipant, Nominated, WorksAt};
+use super::queries::NominationRow;
+use super::views::{NominateNewPage, NominationLine, NominationsPage};
+use crate::commands::{self, Employer, NewParticipant, NominationOutcome};
 use crate::entity::enrolment::{Origin, Stage};
-use crate::rules::{self, EnrolmentRefusal, Window};
+use crate::rules::{self, EnrolmentRefusal, EnrolmentWindow};
 use crate::web::{head, seats_left};
 use crate::{forms, policy, queries};
 
@@ -38,7 +38,7 @@ async fn entities(desk: &Desk<'_>, row: &CohortRow) -> Result<Vec<entity::Model>
 }
 
 fn shut(desk: &Desk<'_>, row: &CohortRow) -> Option<EnrolmentRefusal> {
-    Window::of(&row.cohort).may_enrol(Origin::Nomination, desk.app.clock.today()).err()
+    EnrolmentWindow::of(&row.cohort).may_enrol(Origin::Nomination, desk.app.clock.today()).err()
 }
 
 async fn reached(desk: &Desk<'_>, id: CohortId) -> Result<CohortRow, AppError> {
@@ -80,7 +80,7 @@ async fn list_page(
     })
 }
 
-fn line(row: NominatedRow, cohort: &CohortRow) -> NominatedLine {
+fn line(row: NominationRow, cohort: &CohortRow) -> NominationLine {
     let note = match (row.until, row.origin) {
         (Some(until), _) if row.stage == Stage::Offered => {
             format!("Responde antes del {}", dates::short_with_time(until))
@@ -89,7 +89,7 @@ fn line(row: NominatedRow, cohort: &CohortRow) -> NominatedLine {
         (_, Origin::SelfService) => "Se inscribió por su cuenta".to_owned(),
         (_, Origin::Coordinator) => "La inscribió la coordinación".to_owned(),
     };
-    NominatedLine {
+    NominationLine {
         name: row.name.by_surname(),
         stage: rules::stage_code(row.stage),
         stage_label: rules::standing_label(row.stage, cohort.cohort.stage),
@@ -147,12 +147,12 @@ async fn nominate(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
 }
 
 /// What became of those who were put forward, in a sentence for each outcome.
-fn told(became: &[Nominated]) -> String {
-    let of = |which: fn(&Nominated) -> bool| became.iter().filter(|one| which(one)).count();
-    let asked = of(|one| *one == Nominated::Asked);
-    let waits = of(|one| *one == Nominated::Waits);
-    let present = of(|one| matches!(one, Nominated::Present(_)));
-    let unreachable = of(|one| *one == Nominated::Unreachable);
+fn told(became: &[NominationOutcome]) -> String {
+    let of = |which: fn(&NominationOutcome) -> bool| became.iter().filter(|one| which(one)).count();
+    let asked = of(|one| *one == NominationOutcome::Asked);
+    let waits = of(|one| *one == NominationOutcome::Waits);
+    let present = of(|one| matches!(one, NominationOutcome::Present(_)));
+    let unreachable = of(|one| *one == NominationOutcome::Unreachable);
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let mut said = Vec::new();
     if asked > 0 {
@@ -176,7 +176,7 @@ fn told(became: &[Nominated]) -> String {
     if unreachable > 0 {
         said.push(format!("Sin correo, sin postular: {}.", people(number(unreachable))));
     }
-    let barred = of(|one| *one == Nominated::NotEligible);
+    let barred = of(|one| *one == NominationOutcome::NotEligible);
     if barred > 0 {
         said.push(format!("No cumplen lo que pide el curso: {}.", people(number(barred))));
     }
@@ -227,7 +227,7 @@ fn read(
     let entity = entity?;
     let participant = NewParticipant {
         person: person?,
-        entity: WorksAt::Known(entity.id),
+        entity: Employer::Known(entity.id),
         position: position?,
         kind: kind?,
         municipality: entity.municipality_code.clone()?,

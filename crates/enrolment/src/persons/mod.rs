@@ -3,23 +3,23 @@
 
 pub use enrolment_model::persons::*;
 
+mod merge;
 mod name;
+mod person_references;
 mod posts;
-mod ties;
-mod union;
 mod views;
 mod web;
 
-pub use ties::declaration as ties;
+pub use person_references::declaration as person_references;
 
 /// Samples of the pages about persons and their posts.
 pub fn samples() -> Vec<platform::pages::Sample> {
-    [views::samples(), posts::samples(), union::samples(), name::samples()]
+    [views::samples(), posts::samples(), merge::samples(), name::samples()]
         .into_iter()
         .flatten()
         .collect()
 }
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), posts::routes(), union::routes(), name::routes()].concat()
+    [web::routes(), posts::routes(), merge::routes(), name::routes()].concat()
 }

@@ -16,12 +16,12 @@ pub struct PersonLine {
 }
 
 #[derive(Serialize)]
-pub struct ListPage {
+pub struct PersonListPage {
     /// The search by name, which travels in the address.
     pub filter: FormState,
     pub searching: bool,
     pub municipalities: Vec<Alternative>,
-    /// Only those with a document to review.
+    /// `true` when only persons with a document to review are listed.
     pub reviewing: bool,
     /// The search by document, which must not.
     pub form: FormState,
@@ -35,7 +35,7 @@ pub struct ListPage {
     pub pager: Pager,
 }
 
-impl View for ListPage {
+impl View for PersonListPage {
     const TEMPLATE: &'static str = "pages/people/list";
     fn title(&self) -> String {
         "Personas".to_owned()
@@ -82,18 +82,18 @@ pub struct PostLine {
     pub href: String,
 }
 
-/// A union of this record with another.
+/// A merge of this record with another.
 #[derive(Serialize)]
-pub struct UnionLine {
+pub struct MergeLine {
     pub href: String,
     pub name: String,
     pub when: String,
     pub undone: bool,
 }
 
-/// What somebody found out about the document, as the timeline reads it.
+/// The result of a document review, as the timeline shows it.
 #[derive(Serialize)]
-pub struct Settled {
+pub struct ReviewNote {
     pub when: String,
     pub text: String,
     pub who: Option<String>,
@@ -110,7 +110,7 @@ pub struct PersonPage {
     pub reviews: String,
     /// Where this is settled.
     pub settle: String,
-    pub settled: Vec<Settled>,
+    pub settled: Vec<ReviewNote>,
     pub posts: Vec<PostLine>,
     /// Said when the list is empty: there may be others that this reader does not see.
     pub no_posts: &'static str,
@@ -118,7 +118,7 @@ pub struct PersonPage {
     pub change_document: Option<String>,
     pub correct_name: Option<String>,
     /// Records of the same person that this one took in.
-    pub unions: Vec<UnionLine>,
+    pub unions: Vec<MergeLine>,
     /// Where a post is added, for whoever may.
     pub add_post: Option<String>,
     pub enrolments: Vec<OwnLine>,
@@ -170,7 +170,7 @@ impl View for PersonPage {
             settled: if reviews.is_empty() {
                 Vec::new()
             } else {
-                vec![Settled {
+                vec![ReviewNote {
                     when: "21/11/2026, 9:00 a. m.".into(),
                     text: "Se confirmó con la cédula.".into(),
                     who: Some("Rosa Elvira Yopo".into()),
@@ -183,7 +183,7 @@ impl View for PersonPage {
             unions: if reviews.is_empty() {
                 Vec::new()
             } else {
-                vec![UnionLine {
+                vec![MergeLine {
                     href: "/uniones/1".into(),
                     name: "Luz Guayacán, C. C. 9.000.000.904".into(),
                     when: "20/11/2026".into(),
@@ -199,7 +199,7 @@ impl View for PersonPage {
 }
 
 pub fn samples() -> Vec<Sample> {
-    let mut all = samples_of::<ListPage>();
+    let mut all = samples_of::<PersonListPage>();
     all.extend(samples_of::<PersonPage>());
     all
 }

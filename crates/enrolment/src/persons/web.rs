@@ -14,7 +14,7 @@ use people_model::policy::{
 };
 use people_model::post_rules::is_unconfirmed;
 use people_model::queries::{
-    PostRow, earlier_documents, last_consent, posts, reviews, survivor_of, unions,
+    PostRow, earlier_documents, last_consent, merges, posts, reviews, survivor_of,
 };
 use people_model::rules::{document_label, full_name, masked_document};
 use platform::dates;
@@ -25,11 +25,11 @@ use platform::pager::{Pager, address};
 use platform::pages::Fact;
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk};
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
 use super::policy::{self, SEARCHERS};
-use super::queries::{self, Sought};
-use super::views::{ListPage, PersonLine, PersonPage, PostLine, Settled, UnionLine};
+use super::queries::{self, PersonSearch};
+use super::views::{MergeLine, PersonLine, PersonListPage, PersonPage, PostLine, ReviewNote};
 use crate::forms;
 use crate::queries::of_one;
 use crate::web::line;
@@ -82,17 +82,17 @@ async fn list(
             ("revisar", if reviewing { "1" } else { "" }),
         ],
     );
-    let sought = Sought { text, municipality: code, only_to_review: reviewing };
+    let sought = PersonSearch { text, municipality: code, only_to_review: reviewing };
     let (rows, pager) = queries::search(db, actor, sought, pagina, &here).await?;
     let (caption, empty_title, empty) = if reviewing {
         ("Personas cuyo documento llegó con otro nombre", NOTHING_TO_REVIEW, REVIEWED)
     } else {
         ("Personas, por nombre", NO_PERSONS, NOBODY)
     };
-    desk.show(&ListPage {
+    desk.show(&PersonListPage {
         filter: FormState::default().with("q", text).with_option("municipio", code),
         searching: !text.is_empty() || code.is_some(),
-        municipalities: places.iter().map(Place::alternative).collect(),
+        municipalities: places.iter().map(NamedMunicipality::alternative).collect(),
         reviewing,
         form: FormState::default(),
         may_look_up: sees_documents(actor),
@@ -120,12 +120,12 @@ async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
     };
     let is_wrong = refused.is_some();
     let rows: Vec<PersonLine> = found.iter().map(|person| person_line(actor, person)).collect();
-    let page = ListPage {
+    let page = PersonListPage {
         filter: FormState::default(),
         municipalities: queries::municipalities(desk.app.db.read(), actor)
             .await?
             .iter()
-            .map(Place::alternative)
+            .map(NamedMunicipality::alternative)
             .collect(),
         searching: true,
         reviewing: false,
@@ -196,7 +196,7 @@ async fn person_page(
     if may_settle_review(actor, person.id).is_ok() {
         for (review, who) in reviews(db, person.id).await? {
             match (review.settled_at, review.note) {
-                (Some(at), Some(note)) => settled.push(Settled {
+                (Some(at), Some(note)) => settled.push(ReviewNote {
                     when: dates::short_with_time(at),
                     text: note,
                     who: who.map(|account| account.display_name),
@@ -209,8 +209,8 @@ async fn person_page(
     let today = desk.app.clock.today();
     let posts = posts(db, person.id, policy::posts(actor, person.id), today).await?;
     let keeps = may_keep_posts(actor, person.id).is_ok();
-    let unions = if may_change_document(actor, person.id).is_ok() {
-        unions(db, person.id).await?.into_iter().map(union_line).collect()
+    let merges = if may_change_document(actor, person.id).is_ok() {
+        merges(db, person.id).await?.into_iter().map(merge_line).collect()
     } else {
         Vec::new()
     };
@@ -229,7 +229,7 @@ async fn person_page(
         correct_name: may_correct_name(actor, person.id)
             .is_ok()
             .then(|| format!("/personas/{}/nombre", person.id)),
-        unions,
+        unions: merges,
         add_post: keeps.then(|| format!("/personas/{}/vinculaciones/nueva", person.id)),
         no_posts: if whole {
             "No tiene vinculaciones registradas."
@@ -241,15 +241,15 @@ async fn person_page(
     })
 }
 
-fn union_line((union, absorbed): (person_merge::Model, Option<person::Model>)) -> UnionLine {
+fn merge_line((merge, absorbed): (person_merge::Model, Option<person::Model>)) -> MergeLine {
     let name = |one: person::Model| {
         format!("{}, {}", full_name(&one), document_label(one.document_type, &one.document_number))
     };
-    UnionLine {
-        href: format!("/uniones/{}", union.id),
+    MergeLine {
+        href: format!("/uniones/{}", merge.id),
         name: absorbed.map(name).unwrap_or_default(),
-        when: dates::short(dates::bogota_date(union.merged_at)),
-        undone: union.undone_at.is_some(),
+        when: dates::short(dates::bogota_date(merge.merged_at)),
+        undone: merge.undone_at.is_some(),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
-use super::{DataNotice, Head};
+use super::{DataNotice, EnrolmentHead};
 
 /// The question itself.
 #[derive(Serialize)]
@@ -36,8 +36,8 @@ impl OfferForm {
 
 /// What the letter's link opens.
 #[derive(Serialize)]
-pub struct LinkPage {
-    pub head: Option<Head>,
+pub struct OfferLinkPage {
+    pub head: Option<EnrolmentHead>,
     pub facts: Vec<Fact>,
     /// While it can be answered.
     pub offer: Option<OfferForm>,
@@ -48,22 +48,22 @@ pub struct LinkPage {
     pub action: &'static str,
 }
 
-impl LinkPage {
+impl OfferLinkPage {
     /// The link opens nothing any more, or never did.
-    pub fn gone(head: Option<Head>) -> Self {
+    pub fn gone(head: Option<EnrolmentHead>) -> Self {
         Self {
             facts: Vec::new(),
             offer: None,
             title: "Este enlace ya no sirve",
             text: "El plazo para responder venció o el cupo ya se respondió. Si todavía quiere participar, inscríbase de nuevo mientras las inscripciones estén abiertas.".to_owned(),
-            href: head.as_ref().map_or_else(|| "/oferta".to_owned(), Head::public_path),
+            href: head.as_ref().map_or_else(|| "/oferta".to_owned(), EnrolmentHead::public_path),
             action: if head.is_some() { "Ver el curso" } else { "Ver los cursos abiertos" },
             head,
         }
     }
 }
 
-impl View for LinkPage {
+impl View for OfferLinkPage {
     const TEMPLATE: &'static str = "pages/enrolment/link";
     fn title(&self) -> String {
         self.title.to_owned()
@@ -76,12 +76,12 @@ impl View for LinkPage {
     }
     fn samples() -> Vec<Self> {
         let open = Self {
-            head: Some(Head::sample()),
+            head: Some(EnrolmentHead::sample()),
             facts: vec![Fact::new("Nombre", "Luz Marcela Guayacán")],
             offer: Some(OfferForm::sample()),
             title: "Hay un cupo para usted",
             ..Self::gone(None)
         };
-        vec![open, Self::gone(Some(Head::sample())), Self::gone(None)]
+        vec![open, Self::gone(Some(EnrolmentHead::sample())), Self::gone(None)]
     }
 }

@@ -7,9 +7,9 @@ use platform::numbers::some;
 use platform::pages::{Crumb, Fact, View};
 use sign_in_model::passwords;
 
-use super::{DataNotice, Head};
+use super::{DataNotice, EnrolmentHead};
 
-fn crumbs(head: &Head) -> Vec<Crumb> {
+fn crumbs(head: &EnrolmentHead) -> Vec<Crumb> {
     vec![
         Crumb::to("Inicio", "/"),
         Crumb::to("Cursos abiertos", "/oferta"),
@@ -32,7 +32,7 @@ pub fn seats_line(free: u64, waiting: u64) -> String {
 
 #[derive(Serialize)]
 pub struct RegistrationPage {
-    pub head: Head,
+    pub head: EnrolmentHead,
     /// What the course asks of whoever takes part.
     pub requirements: Vec<String>,
     pub seats: String,
@@ -56,7 +56,7 @@ impl View for RegistrationPage {
     }
     fn samples() -> Vec<Self> {
         let sample = |form, many: bool| Self {
-            head: Head::sample(),
+            head: EnrolmentHead::sample(),
             requirements: vec!["Es para servidores públicos.".into()],
             seats: seats_line(if many { 12 } else { 0 }, 3),
             form,
@@ -79,8 +79,8 @@ impl View for RegistrationPage {
 }
 
 #[derive(Serialize)]
-pub struct AskPage {
-    pub head: Head,
+pub struct EnrolmentRequestPage {
+    pub head: EnrolmentHead,
     /// What the course asks of whoever takes part.
     pub requirements: Vec<String>,
     pub seats: String,
@@ -94,7 +94,7 @@ pub struct AskPage {
     pub notice: DataNotice,
 }
 
-impl View for AskPage {
+impl View for EnrolmentRequestPage {
     const TEMPLATE: &'static str = "pages/enrolment/ask";
     fn title(&self) -> String {
         format!("Inscribirse en {}", self.head.course)
@@ -104,7 +104,7 @@ impl View for AskPage {
     }
     fn samples() -> Vec<Self> {
         let sample = |posts, municipalities| Self {
-            head: Head::sample(),
+            head: EnrolmentHead::sample(),
             requirements: vec!["Es para servidores públicos.".into()],
             seats: seats_line(1, 0),
             form: FormState::default(),
@@ -123,12 +123,12 @@ impl View for AskPage {
 
 /// The door is shut, and why.
 #[derive(Serialize)]
-pub struct ClosedPage {
-    pub head: Head,
+pub struct ClosedEnrolmentPage {
+    pub head: EnrolmentHead,
     pub reason: String,
 }
 
-impl View for ClosedPage {
+impl View for ClosedEnrolmentPage {
     const TEMPLATE: &'static str = "pages/enrolment/closed";
     fn title(&self) -> String {
         "Las inscripciones no están abiertas".to_owned()
@@ -137,6 +137,6 @@ impl View for ClosedPage {
         crumbs(&self.head)
     }
     fn samples() -> Vec<Self> {
-        vec![Self { head: Head::sample(), reason: "Este curso se canceló.".into() }]
+        vec![Self { head: EnrolmentHead::sample(), reason: "Este curso se canceló.".into() }]
     }
 }

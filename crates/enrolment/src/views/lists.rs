@@ -6,9 +6,9 @@ use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
 
-use super::{Head, Left};
+use super::{EnrolmentHead, SeatsLeftLine};
 
-pub(super) fn crumbs(head: &Head, here: &str) -> Vec<Crumb> {
+pub(super) fn crumbs(head: &EnrolmentHead, here: &str) -> Vec<Crumb> {
     vec![
         Crumb::to("Inicio", "/"),
         Crumb::to("Cohortes", "/cohortes"),
@@ -30,14 +30,14 @@ pub struct RosterLine {
     pub note: Option<String>,
     pub municipality: String,
     pub since: String,
-    /// Place in the waiting list.
+    /// The turn in the waiting list.
     pub turn: Option<u64>,
     pub withdraw: Option<String>,
 }
 
 /// One of the three lists, as a link with its number.
 #[derive(Serialize)]
-pub struct Tab {
+pub struct RosterTab {
     pub label: &'static str,
     pub href: String,
     pub number: u64,
@@ -46,12 +46,12 @@ pub struct Tab {
 
 #[derive(Serialize)]
 pub struct RosterPage {
-    pub head: Head,
+    pub head: EnrolmentHead,
     /// «30 cupos · 12 libres».
     pub seats: String,
     /// What is left of each group, where seats are reserved.
-    pub left: Vec<Left>,
-    pub tabs: Vec<Tab>,
+    pub left: Vec<SeatsLeftLine>,
+    pub tabs: Vec<RosterTab>,
     pub caption: &'static str,
     pub empty: &'static str,
     /// How people come here, or why nobody does now.
@@ -90,13 +90,13 @@ impl View for RosterPage {
             withdraw: Some("/inscripciones/7/retiro".into()),
         };
         let sample = |rows: Vec<RosterLine>, staff: bool| Self {
-            head: Head::sample(),
+            head: EnrolmentHead::sample(),
             seats: if staff { "25 cupos · 3 libres" } else { "25 cupos" }.into(),
             left: staff
-                .then(|| Left { name: "Mapiripán".into(), text: "3 libres de 10".into() })
+                .then(|| SeatsLeftLine { name: "Mapiripán".into(), text: "3 libres de 10".into() })
                 .into_iter()
                 .collect(),
-            tabs: vec![Tab {
+            tabs: vec![RosterTab {
                 label: "Confirmadas",
                 href: "/cohortes/7/inscritos".into(),
                 number: 1,
@@ -117,9 +117,9 @@ impl View for RosterPage {
     }
 }
 
-/// The place that somebody has already.
+/// The enrolment that a person has already.
 #[derive(Serialize)]
-pub struct Held {
+pub struct PresentEnrolment {
     /// Whether it is a seat or a turn in the waiting list.
     pub text: String,
     pub href: String,
@@ -127,24 +127,24 @@ pub struct Held {
 
 /// A person found by document, to be recognised before adding.
 #[derive(Serialize)]
-pub struct Known {
+pub struct KnownPerson {
     pub name: String,
     pub document: String,
-    /// Then there is nothing to add.
-    pub held: Option<Held>,
+    /// The enrolment of a person who is in the cohort already; then there is nothing to add.
+    pub held: Option<PresentEnrolment>,
     pub posts: Vec<Alternative>,
     pub municipalities: Vec<Alternative>,
 }
 
 #[derive(Serialize)]
-pub struct AddPage {
-    pub head: Head,
+pub struct AddPersonPage {
+    pub head: EnrolmentHead,
     /// `find`, `confirm`, `held` or `new`.
     pub step: &'static str,
     /// Whether the person fails what the course asks for, and an exception may be written.
     pub excepts: bool,
     pub form: FormState,
-    pub known: Option<Known>,
+    pub known: Option<KnownPerson>,
     pub document_types: Vec<Alternative>,
     pub municipalities: Vec<Alternative>,
     pub entities: Vec<Alternative>,
@@ -152,7 +152,7 @@ pub struct AddPage {
     pub seats: String,
 }
 
-impl View for AddPage {
+impl View for AddPersonPage {
     const TEMPLATE: &'static str = "pages/enrolment/add";
     fn title(&self) -> String {
         "Agregar una persona".to_owned()
@@ -163,16 +163,16 @@ impl View for AddPage {
     fn samples() -> Vec<Self> {
         ["find", "confirm", "held", "new"]
             .map(|step| Self {
-                head: Head::sample(),
+                head: EnrolmentHead::sample(),
                 step,
                 excepts: matches!(step, "confirm" | "new"),
                 form: FormState::default()
                     .with("tipo_documento", "CC")
                     .with("documento", "9000000004"),
-                known: matches!(step, "confirm" | "held").then(|| Known {
+                known: matches!(step, "confirm" | "held").then(|| KnownPerson {
                     name: "Luz Marcela Guayacán".into(),
                     document: "C. C. 9.000.000.004".into(),
-                    held: (step == "held").then(|| Held {
+                    held: (step == "held").then(|| PresentEnrolment {
                         text: "Esta persona ya tiene un cupo en este curso.".into(),
                         href: "/inscripciones/7".into(),
                     }),
@@ -192,8 +192,8 @@ impl View for AddPage {
 }
 
 #[derive(Serialize)]
-pub struct SeatsPage {
-    pub head: Head,
+pub struct ChangeSeatsPage {
+    pub head: EnrolmentHead,
     pub form: FormState,
     /// «Hay 20 personas confirmadas y 4 en lista de espera.»
     pub people: String,
@@ -201,7 +201,7 @@ pub struct SeatsPage {
     pub excess: Vec<RosterLine>,
 }
 
-impl View for SeatsPage {
+impl View for ChangeSeatsPage {
     const TEMPLATE: &'static str = "pages/enrolment/seats";
     fn title(&self) -> String {
         "Cambiar los cupos".to_owned()
@@ -213,13 +213,13 @@ impl View for SeatsPage {
         let excess = RosterPage::samples().into_iter().flat_map(|page| page.rows).collect();
         vec![
             Self {
-                head: Head::sample(),
+                head: EnrolmentHead::sample(),
                 form: FormState::default().with("cupos", 25),
                 people: "Hay 1 persona confirmada y 0 en lista de espera.".into(),
                 excess: Vec::new(),
             },
             Self {
-                head: Head::sample(),
+                head: EnrolmentHead::sample(),
                 form: FormState::default()
                     .with("cupos", 3)
                     .refused("cupos", "Hay 20 personas confirmadas."),

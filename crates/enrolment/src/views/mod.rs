@@ -6,12 +6,15 @@ mod lists;
 mod own;
 mod quotas;
 
-pub use answers::{LinkPage, OfferForm};
+pub use answers::{OfferForm, OfferLinkPage};
 pub use asking::seats_line;
-pub use asking::{AskPage, ClosedPage, RegistrationPage};
-pub use lists::{AddPage, Held, Known, RosterLine, RosterPage, SeatsPage, Tab};
-pub use own::{MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage};
-pub use quotas::{GroupRow, GroupTable, Left, QuotasPage, left};
+pub use asking::{ClosedEnrolmentPage, EnrolmentRequestPage, RegistrationPage};
+pub use lists::{
+    AddPersonPage, ChangeSeatsPage, KnownPerson, PresentEnrolment, RosterLine, RosterPage,
+    RosterTab,
+};
+pub use own::{EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, StoryLine, WithdrawPage};
+pub use quotas::{GroupRow, GroupTable, QuotasPage, SeatsLeftLine, left};
 
 use serde::Serialize;
 
@@ -22,7 +25,7 @@ use platform::pages::{Sample, samples_of};
 
 /// What names a cohort on every page.
 #[derive(Clone, Debug, Serialize)]
-pub struct Head {
+pub struct EnrolmentHead {
     pub code: String,
     pub id: i64,
     pub course: String,
@@ -33,7 +36,7 @@ pub struct Head {
     pub unit: String,
 }
 
-impl Head {
+impl EnrolmentHead {
     pub fn new(cohort: &cohort::Model, course: &str, unit: &str) -> Self {
         Self {
             code: cohort.public_code.clone(),
@@ -91,18 +94,18 @@ impl DataNotice {
 
 pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<RegistrationPage>();
-    all.extend(samples_of::<AskPage>());
-    all.extend(samples_of::<ClosedPage>());
-    all.extend(samples_of::<MinePage>());
-    all.extend(samples_of::<OwnPage>());
+    all.extend(samples_of::<EnrolmentRequestPage>());
+    all.extend(samples_of::<ClosedEnrolmentPage>());
+    all.extend(samples_of::<OwnEnrolmentsPage>());
+    all.extend(samples_of::<EnrolmentPage>());
     all.extend(samples_of::<WithdrawPage>());
     all.extend(samples_of::<RosterPage>());
-    all.extend(samples_of::<AddPage>());
-    all.extend(samples_of::<SeatsPage>());
+    all.extend(samples_of::<AddPersonPage>());
+    all.extend(samples_of::<ChangeSeatsPage>());
     all.extend(samples_of::<QuotasPage>());
-    all.extend(samples_of::<LinkPage>());
+    all.extend(samples_of::<OfferLinkPage>());
     all.extend(super::nomination::samples());
-    all.extend(super::offer::samples());
+    all.extend(super::catalogue::samples());
     all.extend(super::attribution::samples());
     all.extend(super::persons::samples());
     all.extend(super::import::samples());

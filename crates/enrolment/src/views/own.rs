@@ -1,11 +1,11 @@
-//! A person's own places.
+//! A person's own enrolments.
 
 use serde::Serialize;
 
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
-use super::{Head, OfferForm};
+use super::{EnrolmentHead, OfferForm};
 
 #[derive(Serialize)]
 pub struct OwnLine {
@@ -21,11 +21,11 @@ pub struct OwnLine {
 }
 
 #[derive(Serialize)]
-pub struct MinePage {
+pub struct OwnEnrolmentsPage {
     pub rows: Vec<OwnLine>,
 }
 
-impl View for MinePage {
+impl View for OwnEnrolmentsPage {
     const TEMPLATE: &'static str = "pages/enrolment/mine";
     fn title(&self) -> String {
         "Mis inscripciones".to_owned()
@@ -34,7 +34,7 @@ impl View for MinePage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Mis inscripciones")]
     }
     fn samples() -> Vec<Self> {
-        let head = Head::sample();
+        let head = EnrolmentHead::sample();
         let line = OwnLine {
             href: "/inscripciones/7".into(),
             course: head.course,
@@ -65,7 +65,7 @@ pub struct SessionLine {
 
 /// One line of the story.
 #[derive(Serialize)]
-pub struct Told {
+pub struct StoryLine {
     pub when: String,
     /// What happened, with its reason for those who may know it.
     pub text: String,
@@ -73,8 +73,8 @@ pub struct Told {
 }
 
 #[derive(Serialize)]
-pub struct OwnPage {
-    pub head: Head,
+pub struct EnrolmentPage {
+    pub head: EnrolmentHead,
     pub id: i64,
     /// Empty on one's own page; the person's name for whoever coordinates.
     pub person: Option<String>,
@@ -86,7 +86,7 @@ pub struct OwnPage {
     pub offer: Option<OfferForm>,
     pub facts: Vec<Fact>,
     pub sessions: Vec<SessionLine>,
-    pub story: Vec<Told>,
+    pub story: Vec<StoryLine>,
     /// Where attendance, grades and what is missing are shown; for one's own confirmed place.
     pub progress: Option<String>,
     /// Where attendance is shown session by session, and asked about.
@@ -100,7 +100,7 @@ pub struct OwnPage {
     pub attribute: Option<String>,
 }
 
-impl View for OwnPage {
+impl View for EnrolmentPage {
     const TEMPLATE: &'static str = "pages/enrolment/own";
     fn title(&self) -> String {
         format!("Inscripción en {}", self.head.course)
@@ -114,7 +114,7 @@ impl View for OwnPage {
     }
     fn samples() -> Vec<Self> {
         let sample = |full: bool| Self {
-            head: Head::sample(),
+            head: EnrolmentHead::sample(),
             id: 7,
             person: full.then(|| "Luz Marcela Guayacán".to_owned()),
             stage: "confirmed",
@@ -136,7 +136,7 @@ impl View for OwnPage {
             } else {
                 Vec::new()
             },
-            story: vec![Told {
+            story: vec![StoryLine {
                 when: "20/11/2026, 10:00 a. m.".into(),
                 text: "Inscripción confirmada".into(),
                 who: Some("Usted".into()),
@@ -154,7 +154,7 @@ impl View for OwnPage {
 
 #[derive(Serialize)]
 pub struct WithdrawPage {
-    pub head: Head,
+    pub head: EnrolmentHead,
     pub id: i64,
     /// The person's name when somebody else withdraws them.
     pub person: Option<String>,
@@ -178,7 +178,7 @@ impl View for WithdrawPage {
     fn samples() -> Vec<Self> {
         [None, Some("Luz Marcela Guayacán".to_owned())]
             .map(|person| Self {
-                head: Head::sample(),
+                head: EnrolmentHead::sample(),
                 id: 7,
                 frees_seat: person.is_some(),
                 person,

@@ -6,14 +6,14 @@ use platform::fields::FormState;
 use platform::numbers::{grouped, some};
 use platform::pages::{Crumb, View};
 
-use super::Head;
+use super::EnrolmentHead;
 use super::lists::{RosterLine, RosterPage, crumbs};
 use crate::entity::seat_quota::Kind;
-use crate::seating::{Chairs, Seating};
+use crate::seating::{SeatBalance, Seating};
 
 /// How many seats of one sort are left, as a line of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Left {
+pub struct SeatsLeftLine {
     /// «Mapiripán», «Personería», «Abiertos a todos».
     pub name: String,
     /// «3 libres de 10».
@@ -21,8 +21,8 @@ pub struct Left {
 }
 
 /// What is left of each group and of the open seats; nothing when no seat is reserved.
-pub fn left(seating: &Seating, name: impl Fn(Kind, &str) -> String) -> Vec<Left> {
-    let line = |name: String, chairs: Chairs| Left {
+pub fn left(seating: &Seating, name: impl Fn(Kind, &str) -> String) -> Vec<SeatsLeftLine> {
+    let line = |name: String, chairs: SeatBalance| SeatsLeftLine {
         name,
         text: format!(
             "{} de {}",
@@ -34,7 +34,7 @@ pub fn left(seating: &Seating, name: impl Fn(Kind, &str) -> String) -> Vec<Left>
         return Vec::new();
     }
     let groups = seating.reserves().iter();
-    let mut all: Vec<Left> =
+    let mut all: Vec<SeatsLeftLine> =
         groups.map(|(group, chairs)| line(name(group.kind, &group.key), *chairs)).collect();
     all.push(line("Abiertos a todos".to_owned(), seating.open()));
     all
@@ -66,7 +66,7 @@ pub struct GroupTable {
 
 #[derive(Serialize)]
 pub struct QuotasPage {
-    pub head: Head,
+    pub head: EnrolmentHead,
     pub form: FormState,
     /// «30 cupos: 10 reservados y 20 abiertos a todos.»
     pub seats: String,
@@ -105,14 +105,14 @@ impl View for QuotasPage {
         let excess = RosterPage::samples().into_iter().flat_map(|page| page.rows).collect();
         vec![
             Self {
-                head: Head::sample(),
+                head: EnrolmentHead::sample(),
                 form: FormState::default(),
                 seats: "25 cupos, todos abiertos.".into(),
                 tables: vec![table(vec![row(None)])],
                 excess: Vec::new(),
             },
             Self {
-                head: Head::sample(),
+                head: EnrolmentHead::sample(),
                 form: FormState::default()
                     .with("cupos[m-50325]", 10)
                     .with("libera[m-50325]", "2026-11-30")
@@ -128,13 +128,13 @@ impl View for QuotasPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seating::{Belongs, Reserve};
+    use crate::seating::{Reserve, SeatGroups};
 
     #[test]
     fn what_is_left_is_told_for_each_group_and_for_all() {
         let reserve = Reserve { kind: Kind::Municipality, key: "50325".to_owned(), seats: 10 };
         let mut seating = Seating::new(30, [reserve]);
-        seating.sit_many(&Belongs::default(), 19);
+        seating.sit_many(&SeatGroups::default(), 19);
         let told = left(&seating, |_, code| format!("el {code}"));
         let told: Vec<(&str, &str)> =
             told.iter().map(|one| (one.name.as_str(), one.text.as_str())).collect();

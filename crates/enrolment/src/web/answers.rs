@@ -22,7 +22,7 @@ use crate::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use crate::entity::seat_offer;
 use crate::policy::{self, AnswerOffer};
 use crate::rules::EnrolmentRefusal;
-use crate::views::{DataNotice, LinkPage, OfferForm};
+use crate::views::{DataNotice, OfferForm, OfferLinkPage};
 use crate::{commands, queries};
 
 pub fn routes() -> Vec<Route> {
@@ -48,13 +48,13 @@ pub(super) async fn offer_form(
     }))
 }
 
-/// What somebody answered.
-enum Said {
+/// The answer to an offered seat.
+enum OfferAnswer {
     Yes { consent: bool },
     No,
 }
 
-fn read(fields: &Fields) -> Result<Said, FormState> {
+fn read(fields: &Fields) -> Result<OfferAnswer, FormState> {
     let mut reader = Reader::new(fields);
     let chosen = reader.choice(
         "respuesta",
@@ -64,24 +64,24 @@ fn read(fields: &Fields) -> Result<Said, FormState> {
     let consent = reader.ticked("autorizo");
     reader.finish()?;
     Ok(match chosen {
-        Some(true) => Said::Yes { consent },
-        _ => Said::No,
+        Some(true) => OfferAnswer::Yes { consent },
+        _ => OfferAnswer::No,
     })
 }
 
-/// Does what was said; answers the sentence that tells it.
+/// Carries out an answer and returns the sentence that confirms it.
 async fn take(
     desk: &Desk<'_>,
     permit: AnswerOffer,
-    said: Said,
+    said: OfferAnswer,
     channel: &'static str,
 ) -> Result<&'static str, Failure<EnrolmentRefusal>> {
     match said {
-        Said::Yes { consent } => {
+        OfferAnswer::Yes { consent } => {
             commands::accept(desk.app, permit, consent.then_some(channel)).await?;
             Ok("El cupo quedó confirmado.")
         }
-        Said::No => {
+        OfferAnswer::No => {
             commands::decline(desk.app, permit).await?;
             Ok("El cupo quedó libre para otra persona. Gracias por avisar.")
         }
@@ -91,7 +91,7 @@ async fn take(
 #[post("/inscripciones/<enrolment>/oferta", data = "<fields>")]
 async fn answer(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answer {
     let found = found(&desk, enrolment).await?;
-    let permit = policy::may_answer(desk.actor()?, found.place())?;
+    let permit = policy::may_answer(desk.actor()?, found.parties())?;
     let channel = if found.is_own() { "aceptación del cupo" } else { "coordinación" };
     let said = match read(&fields) {
         Ok(said) => said,
@@ -114,35 +114,35 @@ async fn answer(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answe
     }
 }
 
-/// What a secret opens, as it stands now.
+/// Returns the page that a secret opens, as the enrolment stands now.
 async fn link_page(
     desk: &Desk<'_>,
     token: &str,
     known: Option<&(seat_offer::Model, enrolment::Model)>,
     form: FormState,
-) -> Result<LinkPage, AppError> {
-    let Some((offer, place)) = known else { return Ok(LinkPage::gone(None)) };
+) -> Result<OfferLinkPage, AppError> {
+    let Some((offer, enrolment)) = known else { return Ok(OfferLinkPage::gone(None)) };
     let db = desk.app.db.read();
-    let row = cohort_of(db, place.cohort_id).await?;
+    let row = cohort_of(db, enrolment.cohort_id).await?;
     let head = head(&row);
-    if place.stage == Stage::Confirmed {
-        return Ok(LinkPage {
+    if enrolment.stage == Stage::Confirmed {
+        return Ok(OfferLinkPage {
             title: "Su cupo está confirmado",
             text: format!("Lo esperamos en {}.", head.title()),
-            href: format!("/inscripciones/{}", place.id),
+            href: format!("/inscripciones/{}", enrolment.id),
             action: "Ver mi inscripción",
-            ..LinkPage::gone(Some(head))
+            ..OfferLinkPage::gone(Some(head))
         });
     }
-    let open = place.stage == Stage::Offered
+    let open = enrolment.stage == Stage::Offered
         && offer.settled_at.is_none()
         && offer.expires_at > desk.app.clock.now()
         && crate::rules::promotes(row.cohort.stage);
-    let asked = if open { offer_form(desk, place, false, form).await? } else { None };
-    let Some(asked) = asked else { return Ok(LinkPage::gone(Some(head))) };
-    let person = person::Entity::find_by_id(place.person_id).one(db).await?;
-    let entity = match place.nominated_by {
-        Some(id) if place.origin == Origin::Nomination => {
+    let asked = if open { offer_form(desk, enrolment, false, form).await? } else { None };
+    let Some(asked) = asked else { return Ok(OfferLinkPage::gone(Some(head))) };
+    let person = person::Entity::find_by_id(enrolment.person_id).one(db).await?;
+    let entity = match enrolment.nominated_by {
+        Some(id) if enrolment.origin == Origin::Nomination => {
             entity::Entity::find_by_id(id).one(db).await?
         }
         _ => None,
@@ -155,11 +155,11 @@ async fn link_page(
     if let Some(entity) = entity {
         facts.insert(0, Fact::new("Lo postula", entity.name));
     }
-    Ok(LinkPage {
+    Ok(OfferLinkPage {
         title: "Hay un cupo para usted",
         facts,
         offer: Some(OfferForm { action: format!("/cupo/{token}"), ..asked }),
-        ..LinkPage::gone(Some(head))
+        ..OfferLinkPage::gone(Some(head))
     })
 }
 

@@ -18,11 +18,11 @@ use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::{Newcomers, passwords, sessions};
 
 use super::{head, seats_left};
-use crate::commands::{self, AdmissionRefusal, NewEnrolment, Placed, Registration};
+use crate::commands::{self, AdmissionRefusal, NewEnrolment, Placement, Registration};
 use crate::entity::enrolment::{Origin, Stage};
-use crate::forms::{self, Options};
-use crate::rules::{EnrolmentRefusal, Window};
-use crate::views::{AskPage, ClosedPage, DataNotice, RegistrationPage};
+use crate::forms::{self, WorkOptions};
+use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
+use crate::views::{ClosedEnrolmentPage, DataNotice, EnrolmentRequestPage, RegistrationPage};
 use crate::{policy, queries};
 
 pub fn routes() -> Vec<Route> {
@@ -31,14 +31,14 @@ pub fn routes() -> Vec<Route> {
 
 /// Says why nobody enrols by themselves today, if so.
 fn shut(desk: &Desk<'_>, row: &CohortRow) -> Option<EnrolmentRefusal> {
-    Window::of(&row.cohort).may_enrol(Origin::SelfService, desk.app.clock.today()).err()
+    EnrolmentWindow::of(&row.cohort).may_enrol(Origin::SelfService, desk.app.clock.today()).err()
 }
 
-fn closed(row: &CohortRow, refusal: &EnrolmentRefusal) -> ClosedPage {
-    ClosedPage { head: head(row), reason: refusal.sentence() }
+fn closed(row: &CohortRow, refusal: &EnrolmentRefusal) -> ClosedEnrolmentPage {
+    ClosedEnrolmentPage { head: head(row), reason: refusal.sentence() }
 }
 
-fn done(desk: &Desk<'_>, placed: &Placed) -> Answer {
+fn done(desk: &Desk<'_>, placed: &Placement) -> Answer {
     let text = match placed.position {
         Some(position) => format!(
             "Quedó en la lista de espera, en el puesto {position}. Le avisaremos por correo si se libera un cupo."
@@ -56,7 +56,7 @@ async fn requirements(desk: &Desk<'_>, row: &CohortRow) -> Result<Vec<String>, A
 async fn registration_page(
     desk: &Desk<'_>,
     row: &CohortRow,
-    options: &Options,
+    options: &WorkOptions,
     form: FormState,
 ) -> Result<RegistrationPage, AppError> {
     Ok(RegistrationPage {
@@ -82,7 +82,7 @@ async fn registration(desk: Desk<'_>, code: &str) -> Answer {
     if let Some(refusal) = shut(&desk, &row) {
         return desk.show(&closed(&row, &refusal));
     }
-    let options = Options::of(desk.app.db.read(), row.cohort.id).await?;
+    let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
     let mut form = FormState::default();
     if let [only] = options.places.as_slice() {
         form = form.with("municipio", &only.code);
@@ -105,7 +105,7 @@ async fn register(
     if let Some(refusal) = shut(&desk, &row) {
         return desk.refuse(&closed(&row, &refusal));
     }
-    let options = Options::of(desk.app.db.read(), row.cohort.id).await?;
+    let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
     let mut reader = Reader::new(&fields);
     let participant = forms::read_participant(&mut reader, &fields, &options, true, desk.app.demo);
     let password = fields.first("contrasena");
@@ -134,16 +134,17 @@ async fn register(
         }
         Err(failure) => {
             let refusal = failure.refusal()?;
-            if let AdmissionRefusal::Place(place @ EnrolmentRefusal::NotEligible { .. }) = &refusal
+            if let AdmissionRefusal::Enrolment(refusal @ EnrolmentRefusal::NotEligible { .. }) =
+                &refusal
             {
                 let mut form = fields.state();
-                form.refuse("", place.sentence());
+                form.refuse("", refusal.sentence());
                 return desk.refuse(&registration_page(&desk, &row, &options, form).await?);
             }
-            if let AdmissionRefusal::Place(place) = &refusal
-                && *place != EnrolmentRefusal::AlreadyKnown
+            if let AdmissionRefusal::Enrolment(refusal) = &refusal
+                && *refusal != EnrolmentRefusal::AlreadyKnown
             {
-                return desk.refuse(&closed(&row, place));
+                return desk.refuse(&closed(&row, refusal));
             }
             let form = fields.refused(&refusal);
             desk.refuse(&registration_page(&desk, &row, &options, form).await?)
@@ -158,14 +159,14 @@ fn read_consent(reader: &mut Reader<'_>) {
 }
 
 /// A signed-in person before a cohort: who they are and the posts they hold today.
-struct Asking {
+struct EnrolmentRequest {
     row: CohortRow,
     person: person::Model,
     posts: Vec<PostRow>,
-    options: Option<Options>,
+    options: Option<WorkOptions>,
 }
 
-async fn asking(desk: &Desk<'_>, code: &str) -> Result<Asking, AppError> {
+async fn asking(desk: &Desk<'_>, code: &str) -> Result<EnrolmentRequest, AppError> {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let row = find_public(db, code).await?;
@@ -178,22 +179,26 @@ async fn asking(desk: &Desk<'_>, code: &str) -> Result<Asking, AppError> {
     })?;
     let posts = posts_on(db, person.id, desk.app.clock.today()).await?;
     let options = match posts.is_empty() {
-        true => Some(Options::of(db, row.cohort.id).await?),
+        true => Some(WorkOptions::of(db, row.cohort.id).await?),
         false => None,
     };
-    Ok(Asking { row, person, posts, options })
+    Ok(EnrolmentRequest { row, person, posts, options })
 }
 
-impl Asking {
+impl EnrolmentRequest {
     /// The page of the place that the person has already, if any.
-    async fn place(&self, desk: &Desk<'_>) -> Result<Option<String>, AppError> {
+    async fn own_address(&self, desk: &Desk<'_>) -> Result<Option<String>, AppError> {
         let db = desk.app.db.read();
         let present = queries::of_person(db, self.row.cohort.id, self.person.id).await?;
         let present = present.filter(|row| row.stage != Stage::Withdrawn);
         Ok(present.map(|row| format!("/inscripciones/{}", row.id)))
     }
 
-    async fn page(&self, desk: &Desk<'_>, form: FormState) -> Result<AskPage, AppError> {
+    async fn page(
+        &self,
+        desk: &Desk<'_>,
+        form: FormState,
+    ) -> Result<EnrolmentRequestPage, AppError> {
         let person = &self.person;
         let mut facts = vec![
             Fact::new("Nombre", full_name(person)),
@@ -206,7 +211,7 @@ impl Asking {
             facts.push(Fact::new("Vinculación", post_label(only)));
         }
         let several = if self.posts.len() > 1 { self.posts.as_slice() } else { &[] };
-        Ok(AskPage {
+        Ok(EnrolmentRequestPage {
             head: head(&self.row),
             requirements: requirements(desk, &self.row).await?,
             seats: seats_left(desk, &self.row).await?,
@@ -216,7 +221,11 @@ impl Asking {
                 .iter()
                 .map(|row| Alternative::new(row.post.id, post_label(row)))
                 .collect(),
-            municipalities: self.options.as_ref().map(Options::municipalities).unwrap_or_default(),
+            municipalities: self
+                .options
+                .as_ref()
+                .map(WorkOptions::municipalities)
+                .unwrap_or_default(),
             notice: DataNotice::today(),
         })
     }
@@ -245,7 +254,7 @@ pub(super) fn read_post(reader: &mut Reader<'_>, posts: &[PostRow]) -> Option<Po
 #[get("/oferta/<code>/inscripcion")]
 async fn ask(desk: Desk<'_>, code: &str) -> Answer {
     let asking = asking(&desk, code).await?;
-    if let Some(own) = asking.place(&desk).await? {
+    if let Some(own) = asking.own_address(&desk).await? {
         return desk.go(own);
     }
     if let Some(refusal) = shut(&desk, &asking.row) {
@@ -283,7 +292,7 @@ async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
             // The form was sent twice, or the coordination was quicker: the place is there.
             refusal @ (EnrolmentRefusal::AlreadyConfirmed
             | EnrolmentRefusal::AlreadyOffered
-            | EnrolmentRefusal::AlreadyWaiting) => match asking.place(&desk).await? {
+            | EnrolmentRefusal::AlreadyWaiting) => match asking.own_address(&desk).await? {
                 Some(own) => desk.go(own),
                 None => desk.refuse(&closed(&asking.row, &refusal)),
             },

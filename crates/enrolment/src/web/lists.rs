@@ -22,14 +22,17 @@ use territory_model::entity::territorial_unit;
 
 use super::asking::{post_label, read_post};
 use super::{head, seats_left};
-use crate::commands::{self, AdmissionRefusal, NewEnrolment, Placed};
+use crate::commands::{self, AdmissionRefusal, NewEnrolment, Placement};
 use crate::eligibility::Requirements;
 use crate::entity::enrolment::{Origin, Stage};
-use crate::forms::{self, Options};
+use crate::forms::{self, WorkOptions};
 use crate::policy;
 use crate::queries::{self, RosterRow};
-use crate::rules::{EnrolmentRefusal, Window};
-use crate::views::{AddPage, Head, Held, Known, Left, RosterLine, RosterPage, Tab, left};
+use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
+use crate::views::{
+    AddPersonPage, EnrolmentHead, KnownPerson, PresentEnrolment, RosterLine, RosterPage, RosterTab,
+    SeatsLeftLine, left,
+};
 
 pub fn routes() -> Vec<Route> {
     routes![roster, add_form, add]
@@ -58,12 +61,12 @@ const LISTS: [(&str, Stage, &str, &str, &str); 4] = [
 const TAKEN: &str =
     "Las personas se inscriben desde la página del curso, o las agrega la coordinación.";
 
-async fn named(desk: &Desk<'_>, cohort: &cohort::Model) -> Result<Head, AppError> {
+async fn named(desk: &Desk<'_>, cohort: &cohort::Model) -> Result<EnrolmentHead, AppError> {
     let db = desk.app.db.read();
     let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
     let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone()).one(db).await?;
     let course = version.map(|version| version.name).unwrap_or_default();
-    Ok(Head::new(cohort, &course, &unit.map(|unit| unit.name).unwrap_or_default()))
+    Ok(EnrolmentHead::new(cohort, &course, &unit.map(|unit| unit.name).unwrap_or_default()))
 }
 
 /// A row with the whole document for `whole`, and with the way out where one may be taken.
@@ -120,7 +123,7 @@ async fn roster(
     let cohort = queries::cohort_with_roster(db, actor, cohort).await?;
     let head = named(&desk, &cohort).await?;
     let staff = runs(actor, &(&cohort).into());
-    let window = Window::of(&cohort);
+    let window = EnrolmentWindow::of(&cohort);
     let taken = window.may_enrol(Origin::Coordinator, desk.app.clock.today());
     let open = window.may_change().is_ok();
     let counts = queries::counts(db, actor, cohort.id).await?;
@@ -148,7 +151,7 @@ async fn roster(
         seats: seats_of(cohort.seats, staff.then_some(counts.seated())),
         tabs: LISTS
             .into_iter()
-            .map(|(word, of_stage, label, _, _)| Tab {
+            .map(|(word, of_stage, label, _, _)| RosterTab {
                 label,
                 href: path(word),
                 number: of(of_stage),
@@ -180,7 +183,10 @@ async fn roster(
 }
 
 /// What is left of each group of a cohort that reserves seats.
-async fn seats_left_of(desk: &Desk<'_>, cohort: &cohort::Model) -> Result<Vec<Left>, AppError> {
+async fn seats_left_of(
+    desk: &Desk<'_>,
+    cohort: &cohort::Model,
+) -> Result<Vec<SeatsLeftLine>, AppError> {
     let db = desk.app.db.read();
     let seating = queries::seating_now(db, cohort).await?;
     if seating.reserves().is_empty() {
@@ -195,25 +201,25 @@ async fn add_page(
     desk: &Desk<'_>,
     row: &CohortRow,
     step: &'static str,
-    options: Option<&Options>,
-    known: Option<Known>,
+    options: Option<&WorkOptions>,
+    known: Option<KnownPerson>,
     form: FormState,
-) -> Result<AddPage, AppError> {
-    Ok(AddPage {
+) -> Result<AddPersonPage, AppError> {
+    Ok(AddPersonPage {
         head: head(row),
         step,
         excepts: form.error("excepcion").is_some() || form.first("excepcion").is_some(),
         form,
         known,
         document_types: forms::document_types(),
-        municipalities: options.map(Options::municipalities).unwrap_or_default(),
-        entities: options.map(Options::entities).unwrap_or_default(),
+        municipalities: options.map(WorkOptions::municipalities).unwrap_or_default(),
+        entities: options.map(WorkOptions::entities).unwrap_or_default(),
         kinds: forms::kinds(),
         seats: seats_left(desk, row).await?,
     })
 }
 
-fn added(desk: &Desk<'_>, row: &CohortRow, placed: Placed) -> Answer {
+fn added(desk: &Desk<'_>, row: &CohortRow, placed: Placement) -> Answer {
     let text = match placed.position {
         Some(position) => {
             format!("La persona quedó en la lista de espera, en el puesto {position}.")
@@ -227,7 +233,7 @@ fn added(desk: &Desk<'_>, row: &CohortRow, placed: Placed) -> Answer {
 async fn add_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
     policy::may_add(desk.actor()?, &row.cohort)?;
-    Window::of(&row.cohort)
+    EnrolmentWindow::of(&row.cohort)
         .may_enrol(Origin::Coordinator, desk.app.clock.today())
         .map_err(|refusal| AppError::Refused(refusal.sentence()))?;
     desk.show(&add_page(&desk, &row, "find", None, None, FormState::default()).await?)
@@ -253,7 +259,7 @@ async fn add(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
             desk.show(&page)
         }
         (_, None) => {
-            let options = Options::of(desk.app.db.read(), row.cohort.id).await?;
+            let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
             let mut form = fields.state();
             if let [only] = options.places.as_slice() {
                 form = form.with("municipio", &only.code);
@@ -268,7 +274,7 @@ async fn find_again(desk: &Desk<'_>, row: &CohortRow, fields: &Fields, form: For
     if fields.first("paso") != "crear" {
         return desk.refuse(&add_page(desk, row, "find", None, None, form).await?);
     }
-    let options = Options::of(desk.app.db.read(), row.cohort.id).await?;
+    let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
     let mut reader = Reader::new(fields);
     let _ = forms::read_participant(&mut reader, fields, &options, false, desk.app.demo);
     read_consent(&mut reader);
@@ -290,28 +296,31 @@ async fn known_page(
     row: &CohortRow,
     person: person::Model,
     form: FormState,
-) -> Result<AddPage, AppError> {
+) -> Result<AddPersonPage, AppError> {
     let db = desk.app.db.read();
-    let held = queries::of_person(db, row.cohort.id, person.id).await?.and_then(|place| {
-        let present = match place.stage {
+    let held = queries::of_person(db, row.cohort.id, person.id).await?.and_then(|enrolment| {
+        let present = match enrolment.stage {
             Stage::Confirmed => EnrolmentRefusal::AlreadyConfirmed,
             Stage::Waiting => EnrolmentRefusal::AlreadyWaiting,
             Stage::Offered => EnrolmentRefusal::AlreadyOffered,
             Stage::Withdrawn => return None,
         };
-        Some(Held { text: present.sentence(), href: format!("/inscripciones/{}", place.id) })
+        Some(PresentEnrolment {
+            text: present.sentence(),
+            href: format!("/inscripciones/{}", enrolment.id),
+        })
     });
     let posts = posts_on(db, person.id, desk.app.clock.today()).await?;
     let options = match posts.is_empty() {
-        true => Some(Options::of(db, row.cohort.id).await?),
+        true => Some(WorkOptions::of(db, row.cohort.id).await?),
         false => None,
     };
-    let known = Known {
+    let known = KnownPerson {
         name: full_name(&person),
         document: document_label(person.document_type, &person.document_number),
         held,
         posts: posts.iter().map(|row| Alternative::new(row.post.id, post_label(row))).collect(),
-        municipalities: options.as_ref().map(Options::municipalities).unwrap_or_default(),
+        municipalities: options.as_ref().map(WorkOptions::municipalities).unwrap_or_default(),
     };
     let step = if known.held.is_some() { "held" } else { "confirm" };
     add_page(desk, row, step, None, Some(known), form).await
@@ -329,7 +338,7 @@ async fn confirm(
     let mut reader = Reader::new(fields);
     let post = read_post(&mut reader, &posts);
     let municipality = if posts.is_empty() {
-        let options = Options::of(db, row.cohort.id).await?;
+        let options = WorkOptions::of(db, row.cohort.id).await?;
         forms::read_municipality(&mut reader, &options)
     } else {
         None
@@ -354,7 +363,7 @@ async fn confirm(
 }
 
 async fn create(desk: &Desk<'_>, row: &CohortRow, permit: policy::Add, fields: &Fields) -> Answer {
-    let options = Options::of(desk.app.db.read(), row.cohort.id).await?;
+    let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
     let mut reader = Reader::new(fields);
     let participant = forms::read_participant(&mut reader, fields, &options, false, desk.app.demo);
     read_consent(&mut reader);

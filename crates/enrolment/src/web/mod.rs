@@ -14,7 +14,7 @@ use platform::errors::AppError;
 use sign_in_model::desk::Desk;
 
 use super::queries;
-use super::views::{Head, seats_line};
+use super::views::{EnrolmentHead, seats_line};
 
 pub fn routes() -> Vec<Route> {
     let mut all = asking::routes();
@@ -24,7 +24,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(quotas::routes());
     all.extend(seats::routes());
     all.extend(super::nomination::routes());
-    all.extend(super::offer::routes());
+    all.extend(super::catalogue::routes());
     all.extend(super::attribution::routes());
     all.extend(super::persons::routes());
     all.extend(super::import::routes());
@@ -40,6 +40,6 @@ pub(super) async fn seats_left(desk: &Desk<'_>, row: &CohortRow) -> Result<Strin
     Ok(seats_line(seats.saturating_sub(counts.seated()), counts.waiting))
 }
 
-pub(super) fn head(row: &CohortRow) -> Head {
-    Head::new(&row.cohort, &row.version.name, &row.unit_name)
+pub(super) fn head(row: &CohortRow) -> EnrolmentHead {
+    EnrolmentHead::new(&row.cohort, &row.version.name, &row.unit_name)
 }

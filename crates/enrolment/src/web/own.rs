@@ -1,4 +1,4 @@
-//! One's own places; the coordination opens the same pages for the people of its cohorts.
+//! One's own enrolments; the coordination opens the same pages for the people of its cohorts.
 
 use rocket::{Route, get, post, routes};
 use sea_orm::EntityTrait;
@@ -25,8 +25,10 @@ use territory_model::labels::unit as unit_label;
 use super::answers::offer_form;
 use crate::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use crate::entity::enrolment_event::{self, Cause};
-use crate::rules::{self, Window};
-use crate::views::{Head, MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage};
+use crate::rules::{self, EnrolmentWindow};
+use crate::views::{
+    EnrolmentHead, EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, StoryLine, WithdrawPage,
+};
 use crate::{commands, policy, queries};
 
 pub fn routes() -> Vec<Route> {
@@ -39,10 +41,10 @@ async fn mine(desk: Desk<'_>) -> Answer {
         Some(person) => queries::of_one(desk.app.db.read(), PersonId(person), None).await?,
         None => Vec::new(),
     };
-    desk.show(&MinePage { rows: rows.into_iter().map(line).collect() })
+    desk.show(&OwnEnrolmentsPage { rows: rows.into_iter().map(line).collect() })
 }
 
-pub(crate) fn line(row: queries::OwnRow) -> OwnLine {
+pub(crate) fn line(row: queries::OwnEnrolmentRow) -> OwnLine {
     OwnLine {
         href: format!("/inscripciones/{}", row.enrolment),
         course: row.course,
@@ -55,16 +57,16 @@ pub(crate) fn line(row: queries::OwnRow) -> OwnLine {
     }
 }
 
-/// A place with everything that names it.
-pub(super) struct Found {
+/// An enrolment with everything that names it.
+pub(super) struct EnrolmentView {
     row: enrolment::Model,
     cohort: cohort::Model,
-    head: Head,
-    /// Empty for the person themselves.
+    head: EnrolmentHead,
+    /// The person's name; `None` for the person themselves.
     person: Option<String>,
 }
 
-pub(super) async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, AppError> {
+pub(super) async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<EnrolmentView, AppError> {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let (row, cohort) = queries::find(db, actor, id).await?;
@@ -78,24 +80,24 @@ pub(super) async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, App
         let person = person::Entity::find_by_id(row.person_id).one(db).await?;
         Some(person.as_ref().map(full_name).unwrap_or_default())
     };
-    Ok(Found { head: Head::new(&cohort, &course, &unit), row, cohort, person })
+    Ok(EnrolmentView { head: EnrolmentHead::new(&cohort, &course, &unit), row, cohort, person })
 }
 
-impl Found {
+impl EnrolmentView {
     /// Whether who looks is the person of the place.
     pub(super) fn is_own(&self) -> bool {
         self.person.is_none()
     }
 
-    pub(super) fn place(&self) -> policy::Place<'_> {
-        policy::Place {
+    pub(super) fn parties(&self) -> policy::EnrolmentParties<'_> {
+        policy::EnrolmentParties {
             enrolment: self.row.id,
             person: self.row.person_id,
             unit: &self.cohort.unit_code,
         }
     }
 
-    /// What comes next, in a sentence.
+    /// Returns what comes next, in a sentence.
     fn next(
         &self,
         position: u64,
@@ -143,7 +145,7 @@ impl Found {
     }
 }
 
-fn session_line(actor: &Actor, found: &Found, session: &session::Model) -> SessionLine {
+fn session_line(actor: &Actor, found: &EnrolmentView, session: &session::Model) -> SessionLine {
     let place = session.place.clone().unwrap_or_else(|| found.cohort.place_text.clone());
     let is_holder = found.person.is_none() && found.row.stage == Stage::Confirmed;
     let enters = is_holder
@@ -161,15 +163,15 @@ fn session_line(actor: &Actor, found: &Found, session: &session::Model) -> Sessi
     }
 }
 
-/// A line of the story. Whoever sees the row without being close to it reads which hand moved
-/// it, neither its name nor the reason.
+/// Returns a line of the story. A reader who is not close to the enrolment reads which role acted,
+/// neither its name nor the reason.
 fn told(
     actor: &Actor,
-    found: &Found,
+    found: &EnrolmentView,
     event: enrolment_event::Model,
     account: Option<account::Model>,
-) -> Told {
-    let is_close = policy::is_close(actor, found.place());
+) -> StoryLine {
+    let is_close = policy::is_close(actor, found.parties());
     let person = match found.person {
         None => "Usted",
         Some(_) => "La persona inscrita",
@@ -189,7 +191,7 @@ fn told(
         Some(reason) => format!("{stage}. Motivo: {reason}"),
         None => stage.to_owned(),
     };
-    Told { when: dates::short_with_time(event.at), text, who: Some(who) }
+    StoryLine { when: dates::short_with_time(event.at), text, who: Some(who) }
 }
 
 #[get("/inscripciones/<enrolment>")]
@@ -202,7 +204,7 @@ pub(super) async fn own_page(
     desk: &Desk<'_>,
     enrolment: EnrolmentId,
     answer: FormState,
-) -> Result<OwnPage, AppError> {
+) -> Result<EnrolmentPage, AppError> {
     let found = found(desk, enrolment).await?;
     let db = desk.app.db.read();
     let sessions = sessions(db, found.cohort.id).await?;
@@ -230,7 +232,7 @@ pub(super) async fn own_page(
     if let Some(place) = counted_for {
         facts.insert(3, Fact::new("Participa por", place.name));
     }
-    if policy::is_close(desk.actor()?, found.place()) {
+    if policy::is_close(desk.actor()?, found.parties()) {
         for (exception, account) in queries::exceptions(db, row.id).await? {
             let who = account.map(|account| account.display_name).unwrap_or_default();
             let when = dates::short(dates::bogota_date(exception.granted_at));
@@ -238,25 +240,25 @@ pub(super) async fn own_page(
         }
     }
     let today = desk.app.clock.today();
-    let window = Window::of(&found.cohort);
+    let window = EnrolmentWindow::of(&found.cohort);
     let may_withdraw = !matches!(row.stage, Stage::Withdrawn | Stage::Offered)
         && window.may_change().is_ok()
-        && policy::may_withdraw(desk.actor()?, found.place()).is_ok();
-    let may_attribute =
-        window.may_change().is_ok() && policy::may_attribute(desk.actor()?, found.place()).is_ok();
+        && policy::may_withdraw(desk.actor()?, found.parties()).is_ok();
+    let may_attribute = window.may_change().is_ok()
+        && policy::may_attribute(desk.actor()?, found.parties()).is_ok();
     let may_return = row.stage == Stage::Withdrawn
         && found.person.is_none()
         && window.may_enrol(Origin::SelfService, today).is_ok();
     let actor = desk.actor()?;
     let may_answer =
-        policy::may_answer(actor, found.place()).is_ok() && window.may_change().is_ok();
+        policy::may_answer(actor, found.parties()).is_ok() && window.may_change().is_ok();
     let offer = match row.stage {
         Stage::Offered if may_answer => {
             offer_form(desk, row, found.person.is_some(), answer).await?
         }
         _ => None,
     };
-    Ok(OwnPage {
+    Ok(EnrolmentPage {
         offer,
         id: row.id.0,
         stage: rules::stage_code(row.stage),
@@ -271,7 +273,7 @@ pub(super) async fn own_page(
         // Others read the cohort's grids; that page is the person's own.
         progress: (row.stage == Stage::Confirmed && found.person.is_none())
             .then(|| format!("/inscripciones/{}/avance", row.id)),
-        attendance: (row.stage == Stage::Confirmed && policy::is_close(actor, found.place()))
+        attendance: (row.stage == Stage::Confirmed && policy::is_close(actor, found.parties()))
             .then(|| format!("/inscripciones/{}/asistencia", row.id)),
         survey: (row.stage == Stage::Confirmed
             && found.person.is_none()
@@ -286,7 +288,7 @@ pub(super) async fn own_page(
     })
 }
 
-fn withdraw_page(found: Found, form: FormState) -> WithdrawPage {
+fn withdraw_page(found: EnrolmentView, form: FormState) -> WithdrawPage {
     WithdrawPage {
         id: found.row.id.0,
         frees_seat: found.row.stage == Stage::Confirmed,
@@ -299,8 +301,8 @@ fn withdraw_page(found: Found, form: FormState) -> WithdrawPage {
 #[get("/inscripciones/<enrolment>/retiro")]
 async fn withdraw_form(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     let found = found(&desk, enrolment).await?;
-    policy::may_withdraw(desk.actor()?, found.place())?;
-    if let Err(refusal) = Window::of(&found.cohort).may_change() {
+    policy::may_withdraw(desk.actor()?, found.parties())?;
+    if let Err(refusal) = EnrolmentWindow::of(&found.cohort).may_change() {
         return Err(AppError::Refused(refusal.sentence()));
     }
     if found.row.stage == Stage::Withdrawn {
@@ -312,7 +314,7 @@ async fn withdraw_form(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
 #[post("/inscripciones/<enrolment>/retiro", data = "<fields>")]
 async fn withdraw(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answer {
     let found = found(&desk, enrolment).await?;
-    let permit = policy::may_withdraw(desk.actor()?, found.place())?;
+    let permit = policy::may_withdraw(desk.actor()?, found.parties())?;
     let mut reader = Reader::new(&fields);
     let reason = reader.optional("motivo", 500);
     if let Err(form) = reader.finish() {

@@ -22,7 +22,7 @@ use super::seats::given_sentence;
 use crate::commands::{self, Reservation};
 use crate::entity::enrolment::EnrolmentId;
 use crate::entity::seat_quota::{self, Kind, SeatQuotaId};
-use crate::rules::{self, EnrolmentRefusal, Window};
+use crate::rules::{self, EnrolmentRefusal, EnrolmentWindow};
 use crate::seating::Seating;
 use crate::views::{GroupRow, GroupTable, QuotasPage};
 use crate::{policy, queries};
@@ -32,13 +32,13 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// A group for which seats of this cohort may be kept.
-struct Group {
+struct QuotaGroup {
     kind: Kind,
     key: String,
     name: String,
 }
 
-impl Group {
+impl QuotaGroup {
     /// What stands between the brackets of its fields.
     fn word(&self) -> String {
         let letter = match self.kind {
@@ -62,12 +62,12 @@ impl Group {
 }
 
 /// The cohort's municipalities and the kinds of entity that take part in courses.
-async fn groups(desk: &Desk<'_>, cohort: CohortId) -> Result<Vec<Group>, AppError> {
+async fn groups(desk: &Desk<'_>, cohort: CohortId) -> Result<Vec<QuotaGroup>, AppError> {
     let db = desk.app.db.read();
     let places = municipalities(db, cohort).await?;
     let kinds = catalog(db, "entity_type").await?;
-    let group = |kind, key: String, name: String| Group { kind, key, name };
-    let mut all: Vec<Group> = places
+    let group = |kind, key: String, name: String| QuotaGroup { kind, key, name };
+    let mut all: Vec<QuotaGroup> = places
         .into_iter()
         .map(|place| group(Kind::Municipality, place.code.clone(), place.full_name()))
         .collect();
@@ -82,7 +82,7 @@ async fn groups(desk: &Desk<'_>, cohort: CohortId) -> Result<Vec<Group>, AppErro
 async fn page(
     desk: &Desk<'_>,
     row: &CohortRow,
-    groups: &[Group],
+    groups: &[QuotaGroup],
     form: Option<FormState>,
     over: &[EnrolmentId],
 ) -> Result<QuotasPage, AppError> {
@@ -93,7 +93,7 @@ async fn page(
         [] => Vec::new(),
         some => queries::people_of(db, some, ROWS).await?,
     };
-    let held = |group: &Group| quotas.iter().find(|quota| group.is_of(quota));
+    let held = |group: &QuotaGroup| quotas.iter().find(|quota| group.is_of(quota));
     let form = form.unwrap_or_else(|| {
         groups.iter().fold(FormState::default(), |form, group| match held(group) {
             Some(quota) => form
@@ -124,7 +124,7 @@ async fn page(
     })
 }
 
-fn group_row(group: &Group, held: Option<&seat_quota::Model>, seating: &Seating) -> GroupRow {
+fn group_row(group: &QuotaGroup, held: Option<&seat_quota::Model>, seating: &Seating) -> GroupRow {
     let chairs = seating
         .reserves()
         .iter()
@@ -162,7 +162,7 @@ fn told(seats: i32, seating: &Seating) -> String {
 async fn quotas_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
     policy::may_change_seats(desk.actor()?, &row.cohort)?;
-    Window::of(&row.cohort)
+    EnrolmentWindow::of(&row.cohort)
         .may_change()
         .map_err(|refusal| AppError::Refused(refusal.sentence()))?;
     let groups = groups(&desk, cohort).await?;
@@ -173,7 +173,7 @@ async fn quotas_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
 fn read(
     reader: &mut Reader<'_>,
     fields: &Fields,
-    groups: &[Group],
+    groups: &[QuotaGroup],
     before: &HashMap<String, Option<chrono::NaiveDate>>,
     today: chrono::NaiveDate,
 ) -> Vec<Reservation> {

@@ -16,9 +16,9 @@ use super::head;
 use super::lists::roster_line;
 use crate::commands::{self, SeatPlan};
 use crate::entity::enrolment::EnrolmentId;
-use crate::offers::HOURS;
-use crate::rules::{EnrolmentRefusal, SEATS, Window};
-use crate::views::SeatsPage;
+use crate::rules::{EnrolmentRefusal, EnrolmentWindow, SEATS};
+use crate::seat_offers::HOURS;
+use crate::views::ChangeSeatsPage;
 use crate::{policy, queries};
 
 pub fn routes() -> Vec<Route> {
@@ -30,14 +30,14 @@ async fn seats_page(
     row: &CohortRow,
     form: FormState,
     over: &[EnrolmentId],
-) -> Result<SeatsPage, AppError> {
+) -> Result<ChangeSeatsPage, AppError> {
     let db = desk.app.db.read();
     let counts = queries::all_counts(db, row.cohort.id).await?;
     let excess = match over {
         [] => Vec::new(),
         some => queries::people_of(db, some, ROWS).await?,
     };
-    Ok(SeatsPage {
+    Ok(ChangeSeatsPage {
         head: head(row),
         form,
         people: format!(
@@ -66,7 +66,7 @@ pub(super) fn given_sentence(done: &str, given: usize) -> String {
 async fn seats_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
     policy::may_change_seats(desk.actor()?, &row.cohort)?;
-    Window::of(&row.cohort)
+    EnrolmentWindow::of(&row.cohort)
         .may_change()
         .map_err(|refusal| AppError::Refused(refusal.sentence()))?;
     let form =

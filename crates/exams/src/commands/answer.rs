@@ -1,4 +1,4 @@
-//! An answer is kept as it is given.
+//! Saves an answer as it is given.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -7,28 +7,28 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 use questions::Answer;
 
-use super::{Done, attempt_of};
+use super::{ExamResult, attempt_of};
 use crate::entity::attempt_answer;
-use crate::policy::Sit;
+use crate::policy::AttemptExam;
 use crate::refusals::ExamRefusal;
 use crate::rules::{may_answer, overtaken};
 
-/// How often one answer is kept: nobody thinks so often, and a loop would fill the disk.
+/// The most answers to one question that are stored: a loop would fill the disk.
 const MOST_CHANGES: i32 = 500;
 
-/// What somebody answered, and what their page had shown.
+/// An answer, with the sequence of the answer that its page had shown.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct NewAnswer {
     pub number: i32,
     pub position: i32,
-    /// The sequence of the answer that the page showed, zero for none.
+    /// The sequence of the answer that the page showed; zero means none.
     pub seen: i32,
     pub answer: Answer,
 }
 
-/// What became of it.
+/// What saving an answer did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saved {
+pub enum AnswerOutcome {
     Kept,
     /// It was saved so already.
     Same,
@@ -42,7 +42,11 @@ pub enum Saved {
 /// # Errors
 /// Refused after the time, after handing in, or when another page saved an answer that this one had
 /// not seen.
-pub async fn answer(app: &App, permit: &Sit, given: Given) -> Done<Saved> {
+pub async fn answer(
+    app: &App,
+    permit: &AttemptExam,
+    given: NewAnswer,
+) -> ExamResult<AnswerOutcome> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let attempt = attempt_of(&tx, (*permit.exam(), *permit.enrolment(), given.number)).await?;
@@ -58,7 +62,7 @@ pub async fn answer(app: &App, permit: &Sit, given: Given) -> Done<Saved> {
     if last.as_ref().is_some_and(|last| last.answer == text)
         || (last.is_none() && given.answer.is_empty())
     {
-        return Ok(Saved::Same);
+        return Ok(AnswerOutcome::Same);
     }
     let last = last.map(|last| last.sequence);
     if overtaken(given.seen, last) {
@@ -77,5 +81,5 @@ pub async fn answer(app: &App, permit: &Sit, given: Given) -> Done<Saved> {
     };
     attempt_answer::Entity::insert(row).exec_without_returning(&tx).await?;
     tx.commit().await?;
-    Ok(Saved::Kept)
+    Ok(AnswerOutcome::Kept)
 }

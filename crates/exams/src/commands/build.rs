@@ -16,22 +16,22 @@ use cohorts_model::entity::cohort;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
 
-use super::{Done, tell};
+use super::{ExamResult, tell};
 use crate::entity::attempt::{self, State};
 use crate::entity::{exam, exam_line};
 use crate::policy::Build;
 use crate::queries::pool;
 use crate::refusals::ExamRefusal;
-use crate::rules::{Plan, check_plan, check_window, ends_at, may_be_exam};
+use crate::rules::{ExamPlan, check_plan, check_window, ends_at, may_be_exam};
 
 /// Makes the activity's test be exactly this, as long as nobody has begun it.
 ///
 /// # Errors
 /// Refused when it cannot be drawn from what is published, or is frozen.
-pub async fn build(app: &App, permit: Build, plan: Plan) -> Done<exam::ExamId> {
+pub async fn build(app: &App, permit: Build, plan: ExamPlan) -> ExamResult<exam::ExamId> {
     let refuse = |refusal| Err(Failure::Refused(refusal));
     let tx = app.db.begin().await?;
-    let (activity, cohort) = ground(&tx, &permit).await?;
+    let (activity, cohort) = locked_activity(&tx, &permit).await?;
     if !may_be_exam(activity.kind) {
         return refuse(ExamRefusal::NotATest);
     }
@@ -96,7 +96,7 @@ pub async fn build(app: &App, permit: Build, plan: Plan) -> Done<exam::ExamId> {
 }
 
 /// What is frozen later is kept whole in history from the beginning.
-fn told(plan: &Plan) -> Value {
+fn told(plan: &ExamPlan) -> Value {
     let lines: Vec<Value> = plan
         .lines
         .iter()
@@ -125,9 +125,9 @@ pub async fn extend(
     permit: Build,
     (opens, closes): (DateTime<Utc>, DateTime<Utc>),
     reason: String,
-) -> Done<()> {
+) -> ExamResult<()> {
     let tx = app.db.begin().await?;
-    let (activity, cohort) = ground(&tx, &permit).await?;
+    let (activity, cohort) = locked_activity(&tx, &permit).await?;
     if may_plan(cohort.stage).is_err() {
         return Err(Failure::Refused(ExamRefusal::CohortClosed));
     }
@@ -169,7 +169,7 @@ pub async fn extend(
 }
 
 /// The activity, locked, and its cohort.
-async fn ground(
+async fn locked_activity(
     tx: &sea_orm::DatabaseTransaction,
     permit: &Build,
 ) -> Result<(activity::Model, cohort::Model), AppError> {

@@ -10,29 +10,29 @@ use sea_orm::{
 use serde_json::json;
 
 use assessment_model::bank;
-use assessment_model::commands::{Cause, record_grade};
+use assessment_model::commands::{GradeCause, record_grade};
 use assessment_model::entity::activity;
 use assessment_model::entity::grade_entry::Origin;
 use assessment_model::rules::may_grade;
 use cohorts_model::entity::cohort::{self, CohortId};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use sign_in_model::entity::account::AccountId;
 
-use super::{Done, attempt_of, tell};
+use super::{ExamResult, attempt_of, tell};
 use crate::entity::attempt::{self, AttemptId, State};
 use crate::entity::{attempt_item, exam};
-use crate::policy::Sit;
+use crate::policy::AttemptExam;
 use crate::queries::last_answers;
 use crate::rescoring;
-use crate::rules::{Ended, kept, may_answer, scored};
+use crate::rules::{AttemptScore, kept, may_answer, scored};
 
 /// Hands an attempt in.
 ///
 /// # Errors
 /// Refused when it is over already; what ran out meanwhile is handed in as it is.
-pub async fn submit(app: &App, permit: Sit, number: i32) -> Done<()> {
+pub async fn submit(app: &App, permit: AttemptExam, number: i32) -> ExamResult<()> {
     let tx = app.db.begin().await?;
     let attempt = attempt_of(&tx, (*permit.exam(), *permit.enrolment(), number)).await?;
     match may_answer(attempt.state, attempt.ends_at, app.clock.now()) {
@@ -125,7 +125,7 @@ pub(crate) async fn end(
     row.submitted_at = Set(Some(ended));
     row.points = Set(waits.is_empty().then_some(sum));
     row.update(tx).await?;
-    let by = By { account: (state == State::Submitted).then_some(author), request: None };
+    let by = Author { account: (state == State::Submitted).then_some(author), request: None };
     let cohort = write_grade(tx, app, exam, enrolment, author).await?;
     tell(tx, app, &by, "assessment.end_attempt", exam, cohort, detail).await
 }
@@ -145,14 +145,14 @@ pub(crate) async fn write_grade(
         .await?
         .ok_or(AppError::NotFound)?;
     let activity = activity.ok_or(AppError::NotFound)?;
-    let results: Vec<Ended> = attempt::Entity::find()
+    let results: Vec<AttemptScore> = attempt::Entity::find()
         .filter(attempt::Column::ExamId.eq(exam.id))
         .filter(attempt::Column::EnrolmentId.eq(enrolment))
         .filter(attempt::Column::State.ne(State::Open))
         .all(tx)
         .await?
         .into_iter()
-        .map(|one| Ended { number: one.number, points: one.points, of: one.of })
+        .map(|one| AttemptScore { number: one.number, points: one.points, of: one.of })
         .collect();
     // Whoever types grades holds this row too: of two who write one grade, both are kept in order.
     let cohort = cohort::Entity::find_by_id(activity.cohort_id).lock_exclusive().one(tx).await?;
@@ -160,7 +160,7 @@ pub(crate) async fn write_grade(
     if let (Some(tenths), Ok(())) =
         (kept(cohort.scale, exam.keep, &results), may_grade(cohort.stage))
     {
-        let cause = Cause { origin: Origin::Test, author, reason: None };
+        let cause = GradeCause { origin: Origin::Test, author, reason: None };
         record_grade(tx, app, (activity.id, enrolment), tenths, cause).await?;
     }
     Ok(cohort.id)

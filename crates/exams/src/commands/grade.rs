@@ -1,4 +1,4 @@
-//! Somebody reads open answers and says what they earn.
+//! Grades open answers: a grader reads them and decides what they earn.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 
 use super::finish::write_grade;
-use super::{Done, tell};
+use super::{ExamResult, tell};
 use crate::entity::attempt::{self, State};
 use crate::entity::attempt_item;
 use crate::policy::Mark;
@@ -25,20 +25,20 @@ use crate::rules::{MILLION, scored};
 
 /// What one open answer earns.
 #[derive(Clone, Debug)]
-pub struct Graded {
+pub struct OpenAnswerGrade {
     pub position: i32,
     /// Tenths of a point.
     pub tenths: i32,
-    /// For the person.
+    /// What the grader writes to the person.
     pub comment: Option<String>,
 }
 
-/// Writes what open answers earn; whoever grades again goes over what was written, and history
-/// keeps both. Answers whether the attempt has all its points now.
+/// Writes what open answers earn. Grading again overwrites what was written, and history keeps both.
+/// Returns whether the attempt has all its points now.
 ///
 /// # Errors
 /// Refused while the person answers, for a question that scores itself, and beyond its points.
-pub async fn grade(app: &App, permit: Mark, all: Vec<Graded>) -> Done<bool> {
+pub async fn grade(app: &App, permit: Mark, all: Vec<OpenAnswerGrade>) -> ExamResult<bool> {
     let refuse = |refusal| Err(Failure::Refused(refusal));
     let now = app.clock.now();
     let grader = permit.by().account;

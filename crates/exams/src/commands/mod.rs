@@ -14,20 +14,20 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
 use super::entity::attempt;
 use super::entity::exam::{self, ExamId};
 use super::refusals::ExamRefusal;
 
-pub use answer::{Given, Saved, answer};
+pub use answer::{AnswerOutcome, NewAnswer, answer};
 pub use build::{build, extend};
 pub(crate) use finish::{end, write_grade};
 pub use finish::{expire, submit};
-pub use grade::{Graded, grade};
+pub use grade::{OpenAnswerGrade, grade};
 pub use start::start;
 
-type Done<T> = Result<T, Failure<ExamRefusal>>;
+type ExamResult<T> = Result<T, Failure<ExamRefusal>>;
 
 /// The test with its row locked: what it is and who begins come one after the other.
 pub(crate) async fn locked(tx: &DatabaseTransaction, id: ExamId) -> Result<exam::Model, AppError> {
@@ -53,7 +53,7 @@ async fn attempt_of(
 pub(crate) async fn tell(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     action: &'static str,
     exam: ExamId,
     cohort: CohortId,

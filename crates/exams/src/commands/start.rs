@@ -1,4 +1,4 @@
-//! Somebody begins: their questions are drawn and kept, and from then on the test is frozen.
+//! Begins an attempt: its questions are drawn and stored, and from then on the test is frozen.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
@@ -17,21 +17,21 @@ use platform::secrets;
 use questions::draw::{Seed, shown};
 
 use super::finish::end;
-use super::{Done, attempt_of, locked, tell};
+use super::{ExamResult, attempt_of, locked, tell};
 use crate::entity::attempt::{self, State};
 use crate::entity::{attempt_item, exam_line};
-use crate::policy::Sit;
+use crate::policy::AttemptExam;
 use crate::queries::{line_of, pool};
 use crate::refusals::ExamRefusal;
 use crate::rescoring;
-use crate::rules::{self, MILLION, Taken, drawn};
+use crate::rules::{self, MILLION, PastAttempt, drawn};
 
 /// Begins an attempt, or goes on with the one that is open; answers its number. Of two tabs that
 /// begin at once, the second one goes on with the first one's.
 ///
 /// # Errors
 /// Refused outside the window, without a place or attempts, or when the bank has too little left.
-pub async fn start(app: &App, permit: Sit) -> Done<i32> {
+pub async fn start(app: &App, permit: AttemptExam) -> ExamResult<i32> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let exam = locked(&tx, *permit.exam()).await?;
@@ -41,14 +41,14 @@ pub async fn start(app: &App, permit: Sit) -> Done<i32> {
         .await?
         .ok_or(AppError::NotFound)?;
     let cohort = cohort.ok_or(AppError::NotFound)?;
-    let place = enrolment::Entity::find_by_id(*permit.enrolment())
+    let enrolment = enrolment::Entity::find_by_id(*permit.enrolment())
         .filter(enrolment::Column::CohortId.eq(cohort.id))
         .one(&tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let mut taken = attempt::Entity::find()
         .filter(attempt::Column::ExamId.eq(exam.id))
-        .filter(attempt::Column::EnrolmentId.eq(place.id))
+        .filter(attempt::Column::EnrolmentId.eq(enrolment.id))
         .order_by_asc(attempt::Column::Number)
         .all(&tx)
         .await?;
@@ -57,16 +57,16 @@ pub async fn start(app: &App, permit: Sit) -> Done<i32> {
             return Ok(open.number);
         }
         // Its time ran out and the worker has not come by.
-        let held = attempt_of(&tx, (exam.id, place.id, open.number)).await?;
+        let held = attempt_of(&tx, (exam.id, enrolment.id, open.number)).await?;
         if held.state == State::Open {
             end(&tx, app, held, State::Expired).await?;
         }
         open.state = State::Expired;
     }
-    let known: Vec<Taken> =
-        taken.iter().map(|one| Taken { number: one.number, state: one.state }).collect();
+    let known: Vec<PastAttempt> =
+        taken.iter().map(|one| PastAttempt { number: one.number, state: one.state }).collect();
     let number = rules::may_begin(
-        (cohort.stage, place.stage),
+        (cohort.stage, enrolment.stage),
         (exam.opens_at, exam.closes_at),
         exam.attempts,
         &known,
@@ -85,7 +85,7 @@ pub async fn start(app: &App, permit: Sit) -> Done<i32> {
         .order_by_asc(exam_line::Column::Position)
         .all(&tx)
         .await?;
-    let lines: Vec<rules::Line> = rows.iter().map(line_of).collect();
+    let lines: Vec<rules::BlueprintLine> = rows.iter().map(line_of).collect();
     let seed = secrets::number()?;
     let test = drawn(&lines, &pool(&tx, &lines).await?, seed)
         .map_err(|_| Failure::Refused(ExamRefusal::CannotDraw))?;
@@ -102,7 +102,7 @@ pub async fn start(app: &App, permit: Sit) -> Done<i32> {
         .sum();
     let attempt = attempt::ActiveModel {
         exam_id: Set(exam.id),
-        enrolment_id: Set(place.id),
+        enrolment_id: Set(enrolment.id),
         number: Set(number),
         account_id: Set(account),
         seed: Set(seed.cast_signed()),

@@ -9,10 +9,10 @@ use super::attempt::AttemptId;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub attempt_id: AttemptId,
-    /// Of the question.
+    /// The position of the question in the attempt.
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i32,
-    /// From 1, of this question in this attempt.
+    /// The number of the answer among those to this question in this attempt, from 1.
     #[sea_orm(primary_key, auto_increment = false)]
     pub sequence: i32,
     /// JSON of `questions::Answer`.

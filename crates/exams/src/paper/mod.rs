@@ -4,11 +4,11 @@
 //! What is printed is kept question by question, so that a letter on a sheet means the same weeks
 //! later and a reprint is the same. [`rules`] read letters; scoring is [`super::commands`]'.
 
-pub mod asked;
+pub mod answer_line;
 pub mod checks;
 pub mod commands;
 pub mod entity;
-pub mod line;
+pub mod form_questions;
 mod pdf;
 pub mod policy;
 pub mod queries;

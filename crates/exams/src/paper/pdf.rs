@@ -7,19 +7,19 @@ use assessment_model::bank::entity::question_version::QuestionVersionId;
 use assessment_model::bank::rules::PICTURE;
 use documents::DocumentError;
 use documents::exam::{
-    AnswerField, AnswerForm, AnswerSheet, Answers, Booklet, Head, Key, KeyForm, KeyRow,
-    Question as Printable,
+    AnswerField, AnswerForm, AnswerSheet, AnswerSheets, Booklet, BookletQuestion as Printable,
+    ExamHead, ExamKey, KeyForm, KeyRow,
 };
 use documents::rich::Block;
 use platform::app::App;
 use platform::codes::display_code;
 use platform::errors::AppError;
 use platform::numbers::some;
-use platform::{dates, markdown, workshop};
+use platform::{blocking, dates, markdown};
 use questions::{Kind, Markdown, Question};
 
 use super::entity::{exam_form, exam_form_item};
-use super::queries::{self, Printed};
+use super::queries::{self, PrintContext};
 use super::rules;
 use crate::queries::{bodies, order_of};
 
@@ -28,13 +28,13 @@ const ISSUER: &str = "Escuela Superior de Administración Pública";
 /// Characters of a question in the key.
 const BEGINNING: usize = 90;
 
-fn head(app: &App, printed: &Printed) -> Head {
-    let Printed { print, activity, head, .. } = printed;
+fn head(app: &App, printed: &PrintContext) -> ExamHead {
+    let PrintContext { print, activity, head, .. } = printed;
     // «Gestión tributaria, cohorte Meta 2026-2» in its two parts.
     let name = &head.cohort.name;
     let course =
         head.title.strip_suffix(name.as_str()).map(|rest| rest.trim_end_matches(", cohorte "));
-    Head {
+    ExamHead {
         issuer: ISSUER.to_owned(),
         test: activity.name.clone(),
         course: course.unwrap_or(&head.title).to_owned(),
@@ -52,14 +52,17 @@ fn head(app: &App, printed: &Printed) -> Head {
 }
 
 /// What a form asks, in its order.
-struct Asked {
+struct PrintedQuestion {
     question: Question,
     id: QuestionId,
     order: Vec<usize>,
     points: i32,
 }
 
-async fn asked(app: &App, items: Vec<exam_form_item::Model>) -> Result<Vec<Asked>, AppError> {
+async fn printed_questions(
+    app: &App,
+    items: Vec<exam_form_item::Model>,
+) -> Result<Vec<PrintedQuestion>, AppError> {
     let once: BTreeSet<i64> = items.iter().map(|item| item.question_version_id.0).collect();
     let ids: Vec<_> = once.into_iter().map(QuestionVersionId).collect();
     let known = bodies(app.db.read(), &ids).await?;
@@ -70,7 +73,7 @@ async fn asked(app: &App, items: Vec<exam_form_item::Model>) -> Result<Vec<Asked
                 .get(&item.question_version_id)
                 .cloned()
                 .ok_or_else(|| AppError::Internal("a printed question is gone".into()))?;
-            Ok(Asked { question, id, order: order_of(&item.shown), points: item.points })
+            Ok(PrintedQuestion { question, id, order: order_of(&item.shown), points: item.points })
         })
         .collect()
 }
@@ -78,11 +81,11 @@ async fn asked(app: &App, items: Vec<exam_form_item::Model>) -> Result<Vec<Asked
 /// The booklet of a form.
 pub async fn booklet(
     app: &App,
-    printed: &Printed,
+    printed: &PrintContext,
     form: &exam_form::Model,
 ) -> Result<Vec<u8>, AppError> {
     let db = app.db.read();
-    let all = asked(app, queries::items(db, &[form.id]).await?).await?;
+    let all = printed_questions(app, queries::items(db, &[form.id]).await?).await?;
     let files = queries::pictures(db, all.iter().map(|one| one.id)).await?;
     let mut places: HashMap<(QuestionId, i32), usize> = HashMap::new();
     let mut wanted = Vec::new();
@@ -134,7 +137,7 @@ pub async fn booklet(
     made(move || documents::exam::booklet(booklet)).await
 }
 
-fn printable(one: &Asked, print: &mut dyn FnMut(&Markdown) -> Vec<Block>) -> Printable {
+fn printable(one: &PrintedQuestion, print: &mut dyn FnMut(&Markdown) -> Vec<Block>) -> Printable {
     let mut lettered = |texts: &[&Markdown]| -> Vec<Vec<Block>> {
         one.order.iter().filter_map(|place| texts.get(*place)).map(|text| print(text)).collect()
     };
@@ -172,7 +175,7 @@ fn task(kind: &Kind<Markdown>) -> &'static str {
     }
 }
 
-fn field(one: &Asked) -> AnswerField {
+fn field(one: &PrintedQuestion) -> AnswerField {
     let many = one.order.len();
     match one.question.kind() {
         Kind::Single(_) => AnswerField::Letters { many, several: false },
@@ -187,14 +190,17 @@ fn field(one: &Asked) -> AnswerField {
 }
 
 /// What each form of a print asks, by letter.
-async fn by_form(app: &App, printed: &Printed) -> Result<Vec<(String, Vec<Asked>)>, AppError> {
+async fn by_form(
+    app: &App,
+    printed: &PrintContext,
+) -> Result<Vec<(String, Vec<PrintedQuestion>)>, AppError> {
     let db = app.db.read();
     let forms = queries::forms(db, printed.print.id).await?;
     let ids: Vec<_> = forms.iter().map(|form| form.id).collect();
     let items = queries::items(db, &ids).await?;
     let of: Vec<_> = items.iter().map(|item| item.form_id).collect();
-    let mut all: HashMap<_, Vec<Asked>> = HashMap::new();
-    for (form, one) in of.into_iter().zip(asked(app, items).await?) {
+    let mut all: HashMap<_, Vec<PrintedQuestion>> = HashMap::new();
+    for (form, one) in of.into_iter().zip(printed_questions(app, items).await?) {
         all.entry(form).or_default().push(one);
     }
     Ok(forms
@@ -204,7 +210,7 @@ async fn by_form(app: &App, printed: &Printed) -> Result<Vec<(String, Vec<Asked>
 }
 
 /// All sheets; documents as their reader may see them (R60).
-pub async fn sheets(app: &App, printed: &Printed, masked: bool) -> Result<Vec<u8>, AppError> {
+pub async fn sheets(app: &App, printed: &PrintContext, masked: bool) -> Result<Vec<u8>, AppError> {
     let db = app.db.read();
     let forms = by_form(app, printed).await?;
     let rows = queries::sheets(db, printed.print.id).await?;
@@ -221,7 +227,7 @@ pub async fn sheets(app: &App, printed: &Printed, masked: bool) -> Result<Vec<u8
             url: format!("{}/hojas/{}", app.config.public_url, sheet.code),
         }
     });
-    let answers = Answers {
+    let answers = AnswerSheets {
         head: head(app, printed),
         instructions: "Marque con una X la letra de su respuesta. Si se equivoca, tache toda la casilla y marque otra. Donde hay casillas vacías, escriba una letra en cada una.".to_owned(),
         notice: notice(app),
@@ -238,9 +244,9 @@ pub async fn sheets(app: &App, printed: &Printed, masked: bool) -> Result<Vec<u8
 }
 
 /// What is right, form by form.
-pub async fn key(app: &App, printed: &Printed) -> Result<Vec<u8>, AppError> {
+pub async fn key(app: &App, printed: &PrintContext) -> Result<Vec<u8>, AppError> {
     let forms = by_form(app, printed).await?;
-    let key = Key {
+    let key = ExamKey {
         head: head(app, printed),
         forms: forms
             .iter()
@@ -264,7 +270,7 @@ pub async fn key(app: &App, printed: &Printed) -> Result<Vec<u8>, AppError> {
 async fn made(
     work: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static,
 ) -> Result<Vec<u8>, AppError> {
-    workshop::run(move || work().map_err(|error| AppError::Internal(format!("test: {error}"))))
+    blocking::run(move || work().map_err(|error| AppError::Internal(format!("test: {error}"))))
         .await?
 }
 

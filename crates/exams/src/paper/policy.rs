@@ -6,7 +6,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 use super::entity::exam_sheet::SheetId;
 use crate::entity::exam::ExamId;
@@ -21,11 +21,11 @@ permit!(
 );
 
 /// Those who work on the cohort: who goes where there is no signal prints before leaving.
-pub fn may_print(actor: &Actor, access: &CohortAccess, exam: ExamId) -> Result<Print, Denied> {
+pub fn may_print(actor: &Actor, access: &CohortAccess, exam: ExamId) -> Result<Print, Denial> {
     if works_on(actor, access) {
         Ok(Print::grant(actor.by(), access.cohort.id, exam))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
@@ -35,23 +35,23 @@ pub fn may_enter(
     access: &CohortAccess,
     person: PersonId,
     (sheet, enrolment): (SheetId, EnrolmentId),
-) -> Result<Enter, Denied> {
+) -> Result<Enter, Denial> {
     if works_on(actor, access) && actor.person != Some(person.0) {
         Ok(Enter::grant(actor.by(), access.cohort.id, sheet, enrolment))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// Booklets and sheets are read by those who work on the cohort.
-pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denied> {
-    works_on(actor, access).then_some(()).ok_or(Denied)
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denial> {
+    works_on(actor, access).then_some(()).ok_or(Denial)
 }
 
 /// What is right: those who work on the cohort and do not learn in it, for whoever answers the test
 /// gets no key.
-pub fn may_read_key(actor: &Actor, access: &CohortAccess, learns: bool) -> Result<(), Denied> {
-    (works_on(actor, access) && !learns).then_some(()).ok_or(Denied)
+pub fn may_read_key(actor: &Actor, access: &CohortAccess, learns: bool) -> Result<(), Denial> {
+    (works_on(actor, access) && !learns).then_some(()).ok_or(Denial)
 }
 
 /// The printed table.

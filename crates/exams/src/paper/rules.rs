@@ -17,7 +17,7 @@ use questions::draw::{Seed, shown};
 use questions::{Answer, Kind, Markdown, Question, Range, Weight};
 
 use super::refusals::PaperRefusal;
-use crate::rules::{Drawable, Drawn, Line, drawn};
+use crate::rules::{BlueprintLine, DrawableQuestion, DrawnQuestion, drawn};
 
 /// The letters of forms.
 pub const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
@@ -30,35 +30,35 @@ const TRIES: u64 = 8;
 
 /// A question of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    pub drawn: Drawn,
-    /// The places of its options in the order of their letters.
+pub struct FormItem {
+    pub drawn: DrawnQuestion,
+    /// The indices of its options in the order of their letters.
     pub shown: Vec<usize>,
 }
 
 /// A form of a print.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Form {
+pub struct PaperForm {
     pub letter: &'static str,
     pub seed: u64,
-    pub items: Vec<Item>,
+    pub items: Vec<FormItem>,
 }
 
-/// So many forms of a drawn test, each with its questions and options in an order of its own; with
-/// too little to order otherwise, as different as it gets.
+/// Makes `many` forms of a drawn test. Each form has its questions and options in its own order. A test
+/// with too few questions for distinct orders gets forms that repeat an order.
 pub fn forms(
-    (lines, pool): (&[Line], &[Drawable]),
-    test: &[Drawn],
+    (lines, pool): (&[BlueprintLine], &[DrawableQuestion]),
+    test: &[DrawnQuestion],
     bodies: &HashMap<QuestionVersionId, Question>,
     seed: u64,
     many: usize,
-) -> Vec<Form> {
-    let those: Vec<Drawable> = pool
+) -> Vec<PaperForm> {
+    let those: Vec<DrawableQuestion> = pool
         .iter()
         .filter(|one| test.iter().any(|two| two.version == one.version))
         .cloned()
         .collect();
-    let mut all: Vec<Form> = Vec::new();
+    let mut all: Vec<PaperForm> = Vec::new();
     for (place, letter) in (0_u64..).zip(LETTERS).take(many) {
         let made = (0..TRIES).map(|attempt| {
             let seed = seed.wrapping_add(place * TRIES + attempt);
@@ -70,12 +70,12 @@ pub fn forms(
             let items = order.into_iter().map(|one| {
                 let question = bodies.get(&QuestionVersionId(one.version));
                 let shown = question.map(|question| shown(question, one.version, Seed(seed)));
-                Item { drawn: one, shown: shown.unwrap_or_default() }
+                FormItem { drawn: one, shown: shown.unwrap_or_default() }
             });
-            Form { letter, seed, items: items.collect() }
+            PaperForm { letter, seed, items: items.collect() }
         });
-        let made: Vec<Form> = made.collect();
-        let differs = |one: &&Form| all.iter().all(|other| other.items != one.items);
+        let made: Vec<PaperForm> = made.collect();
+        let differs = |one: &&PaperForm| all.iter().all(|other| other.items != one.items);
         let chosen = made.iter().find(differs).or_else(|| made.first()).cloned();
         all.extend(chosen);
     }
@@ -83,7 +83,7 @@ pub fn forms(
 }
 
 /// The test in another order; every question keeps the line that it was drawn for, and its points.
-fn reordered(test: &[Drawn], order: Option<Vec<Drawn>>) -> Vec<Drawn> {
+fn reordered(test: &[DrawnQuestion], order: Option<Vec<DrawnQuestion>>) -> Vec<DrawnQuestion> {
     let Some(order) = order.filter(|order| order.len() == test.len()) else { return test.to_vec() };
     order
         .iter()
@@ -111,7 +111,7 @@ pub fn check_printable(question: &Question, words: &str) -> Result<(), PaperRefu
     Ok(())
 }
 
-/// Everything of a question that stands on the paper.
+/// Returns every text of a question that is printed.
 fn texts(question: &Question) -> Vec<&Markdown> {
     let mut all = vec![question.text()];
     match question.kind() {
@@ -128,7 +128,7 @@ fn texts(question: &Question) -> Vec<&Markdown> {
     all
 }
 
-/// Whether people answer on a day of the test.
+/// Checks that people answer on a day of the test.
 pub fn check_day(
     (opens, closes): (DateTime<Utc>, DateTime<Utc>),
     at: DateTime<Utc>,
@@ -140,7 +140,7 @@ pub fn check_day(
     }
 }
 
-/// The same for what was answered already.
+/// Checks the day of a sheet that was answered already.
 pub fn check_taken(
     window: (DateTime<Utc>, DateTime<Utc>),
     at: DateTime<Utc>,
@@ -149,11 +149,11 @@ pub fn check_taken(
     if at > now { Err(PaperRefusal::NotYet) } else { check_day(window, at) }
 }
 
-/// What a field of a sheet says.
+/// What was read from a field of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
+pub struct SheetReading {
     pub answer: Answer,
-    /// It was marked and cannot be read.
+    /// The person marked something that cannot be read.
     pub unread: bool,
 }
 
@@ -161,10 +161,10 @@ pub struct Typed {
 ///
 /// # Errors
 /// A sentence that says how it is written.
-pub fn read(question: &Question, shown: &[usize], typed: &str) -> Result<Typed, String> {
+pub fn read(question: &Question, shown: &[usize], typed: &str) -> Result<SheetReading, String> {
     let typed = typed.trim();
     if typed == UNREAD {
-        return Ok(Typed { answer: Answer::empty(question), unread: true });
+        return Ok(SheetReading { answer: Answer::empty(question), unread: true });
     }
     let answer = match question.kind() {
         _ if typed.is_empty() => Answer::empty(question),
@@ -189,10 +189,10 @@ pub fn read(question: &Question, shown: &[usize], typed: &str) -> Result<Typed, 
             Answer::read(question, &[typed.to_owned()]).map_err(|complaint| complaint.sentence)?
         }
     };
-    Ok(Typed { answer, unread: false })
+    Ok(SheetReading { answer, unread: false })
 }
 
-/// Letters as places; a hyphen keeps one empty. Spaces and commas say nothing.
+/// Reads letters as indices; a hyphen leaves one empty. Spaces and commas are skipped.
 fn letters(typed: &str, many: usize) -> Result<Vec<Option<usize>>, String> {
     let mut places = Vec::new();
     for c in typed.chars().filter(|c| !c.is_whitespace() && !",;/".contains(*c)) {
@@ -212,7 +212,7 @@ fn letter_place(c: char) -> Option<usize> {
     c.is_ascii_uppercase().then(|| usize::from(c as u8 - b'A'))
 }
 
-/// The letter of a place on the paper.
+/// Returns the letter of an option by its index on the paper.
 pub fn letter(place: usize) -> char {
     let place = u8::try_from(place).unwrap_or(25).min(25);
     char::from(b'A' + place)
@@ -281,7 +281,7 @@ fn pairs(shown: &[usize], many: usize, typed: &str) -> Result<Vec<Option<usize>>
     if number.is_some() { Err(how()) } else { Ok(chosen) }
 }
 
-/// An answer as it is typed from a sheet with these letters.
+/// Returns an answer as it is typed from a sheet with these letters.
 pub fn written(question: &Question, shown: &[usize], answer: &Answer) -> String {
     let at = |place: usize| shown.iter().position(|one| *one == place);
     match (question.kind(), answer) {
@@ -313,7 +313,7 @@ pub fn written(question: &Question, shown: &[usize], answer: &Answer) -> String 
     }
 }
 
-/// What is right, as the key tells it.
+/// Returns the right answer as the key prints it.
 pub fn right(question: &Question, shown: &[usize]) -> String {
     let Some(right) = Answer::right(question) else {
         return "se califica al leerla".to_owned();
@@ -333,7 +333,7 @@ pub fn right(question: &Question, shown: &[usize]) -> String {
     }
 }
 
-/// What to type for a question.
+/// Returns the hint that says what to type for a question.
 pub fn hint(question: &Question, shown: &[usize]) -> String {
     let last = letter(shown.len().saturating_sub(1));
     match question.kind() {

@@ -1,4 +1,4 @@
-use questions::{Choice, Decimal, Draft, Matching, Pair, Ranged, ShortText};
+use questions::{Choice, Decimal, Draft, Matching, Pair, RangeAnswer, ShortText};
 
 use super::*;
 
@@ -61,7 +61,7 @@ fn a_letter_is_a_place_on_the_paper_and_not_in_the_question_r46() {
 fn what_cannot_be_read_is_no_answer_and_is_remembered_as_that() {
     let one = single();
     let unread = read(&one, &[0, 1, 2], "?").expect("is said");
-    assert_eq!(unread, Typed { answer: Answer::Single(None), unread: true });
+    assert_eq!(unread, SheetReading { answer: Answer::Single(None), unread: true });
     assert!(!read(&one, &[0, 1, 2], "").expect("is nothing").unread);
 }
 
@@ -101,7 +101,7 @@ fn pairs_are_typed_with_or_without_their_numbers() {
 fn numbers_words_and_truth_are_read_as_on_the_page() {
     let decimal = |text: &str| Decimal::read(text).expect("a number");
     let number = question(Kind::Numeric {
-        accepted: vec![Ranged {
+        accepted: vec![RangeAnswer {
             range: Range::Around { value: decimal("4,7"), tolerance: decimal("0,1") },
             weight: Weight::FULL,
             feedback: None,
@@ -115,7 +115,7 @@ fn numbers_words_and_truth_are_read_as_on_the_page() {
     assert_eq!(answer(&truth, &[], "v"), Answer::TrueFalse(Some(true)));
     assert!(read(&truth, &[], "a").is_err());
     let words = question(Kind::ShortText(ShortText {
-        accepted: vec![questions::Accepted {
+        accepted: vec![questions::TextAnswer {
             pattern: "hacienda".into(),
             weight: Weight::FULL,
             feedback: None,
@@ -137,10 +137,11 @@ fn what_is_kept_is_typed_again_the_same() {
 
 #[test]
 fn forms_ask_the_same_in_another_order_and_the_same_number_makes_them_again() {
-    let line = |points| Line { capacity: "TRI-01".into(), difficulty: None, count: 3, points };
+    let line =
+        |points| BlueprintLine { capacity: "TRI-01".into(), difficulty: None, count: 3, points };
     let lines = [line(1), line(2)];
-    let pool: Vec<Drawable> = (1..=20)
-        .map(|version| Drawable {
+    let pool: Vec<DrawableQuestion> = (1..=20)
+        .map(|version| DrawableQuestion {
             version,
             capacity: "TRI-01".into(),
             difficulty: questions::draw::Difficulty::Medium,
@@ -153,7 +154,7 @@ fn forms_ask_the_same_in_another_order_and_the_same_number_makes_them_again() {
     let all = made();
     assert_eq!(all, made());
     assert_eq!(all.iter().map(|form| form.letter).collect::<Vec<_>>(), LETTERS);
-    let asked = |form: &Form| {
+    let asked = |form: &PaperForm| {
         let mut all: Vec<(i64, usize)> =
             form.items.iter().map(|item| (item.drawn.version, item.drawn.line)).collect();
         all.sort_unstable();

@@ -17,7 +17,7 @@ use questions::{Answer, Question};
 use crate::entity::attempt::AttemptId;
 use crate::entity::{attempt_answer, attempt_item};
 use crate::rescoring;
-use crate::rescoring::rules::Way;
+use crate::rescoring::rules::ScoringRule;
 
 /// The answer that counts of a question.
 #[derive(Clone, Debug)]
@@ -77,31 +77,31 @@ pub async fn items(
 }
 
 /// A question of an attempt with its answer, as results show it.
-pub struct Answered {
+pub struct AnsweredItem {
     pub item: attempt_item::Model,
     pub question_id: QuestionId,
     pub question: Question,
-    /// How its answer was scored anew, if somebody decided so.
-    pub way: Option<Way>,
+    /// How its answer was scored anew. `None` means that no decision did.
+    pub way: Option<ScoringRule>,
     pub answer: Option<LastAnswer>,
 }
 
-impl Answered {
-    /// What says which answer is right: the correction, where one scores.
+impl AnsweredItem {
+    /// Returns the question that says which answer is right: the correction, where one scores.
     pub fn scoring(&self) -> &Question {
         match &self.way {
-            Some(Way::Corrected(question)) => question,
-            Some(Way::Full) | None => &self.question,
+            Some(ScoringRule::Corrected(question)) => question,
+            Some(ScoringRule::Full) | None => &self.question,
         }
     }
 
-    /// What a person is told of a question that was scored anew.
+    /// Returns what the person reads about a question that was scored anew.
     pub fn rescored(&self) -> Option<&'static str> {
         self.way.as_ref().map(|way| match way {
-            Way::Corrected(_) => {
+            ScoringRule::Corrected(_) => {
                 "Esta pregunta se corrigió y se recalificó después de responderla."
             }
-            Way::Full => "Esta pregunta se anuló: todas las personas reciben sus puntos.",
+            ScoringRule::Full => "Esta pregunta se anuló: todas las personas reciben sus puntos.",
         })
     }
 }
@@ -130,11 +130,11 @@ pub async fn bodies(
         .collect()
 }
 
-/// A whole attempt. Four statements at most.
+/// Returns all questions of an attempt with their answers. Four statements at most.
 pub async fn answered(
     db: &impl ConnectionTrait,
     attempt: AttemptId,
-) -> Result<Vec<Answered>, AppError> {
+) -> Result<Vec<AnsweredItem>, AppError> {
     let items = items(db, attempt).await?;
     let ids: Vec<_> = items.iter().map(|item| item.question_version_id).collect();
     let mut bodies = bodies(db, &ids).await?;
@@ -148,7 +148,7 @@ pub async fn answered(
                 .ok_or_else(|| AppError::Internal("a question of an attempt is gone".into()))?;
             let answer = answers.remove(&item.position);
             let way = item.rescoring_id.and_then(|id| ways.get(&id).cloned());
-            Ok(Answered { item, question_id, question, way, answer })
+            Ok(AnsweredItem { item, question_id, question, way, answer })
         })
         .collect()
 }

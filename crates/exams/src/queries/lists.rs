@@ -10,7 +10,7 @@ use sea_orm::{
 
 use assessment_model::entity::activity::{self, ActivityId};
 use cohorts_model::queries::CohortHead;
-use enrolment_model::entity::enrolment::{self as place, EnrolmentId};
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use people_model::entity::person::{self, PersonId};
 use people_model::queries::Name;
 use people_model::rules::full_name;
@@ -22,9 +22,9 @@ use super::activity_head;
 use crate::entity::attempt::{self, AttemptId, State};
 use crate::entity::exam::{self, ExamId};
 
-/// An attempt of a list.
+/// An attempt as the list shows it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Listed {
+pub struct AttemptSummary {
     pub id: AttemptId,
     pub number: i32,
     pub state: State,
@@ -42,7 +42,7 @@ pub async fn attempts(
     db: &impl ConnectionTrait,
     exam: ExamId,
     (page, address): (Option<u64>, &str),
-) -> Result<(Vec<Listed>, Pager), DbErr> {
+) -> Result<(Vec<AttemptSummary>, Pager), DbErr> {
     let those = || attempt::Entity::find().filter(attempt::Column::ExamId.eq(exam));
     let pager = Pager::new(page, those().count(db).await?, address);
     let rows = those()
@@ -59,7 +59,7 @@ pub async fn attempts(
         ])
         .columns(person::NAME)
         .join(JoinType::InnerJoin, attempt::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, place::Relation::Person.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
         .order_by_asc(person::Column::FirstSurname)
         .order_by_asc(person::Column::SecondSurname)
         .order_by_asc(person::Column::FirstName)
@@ -74,7 +74,7 @@ pub async fn attempts(
 }
 
 /// How many have begun, are over and wait for a grader. One statement.
-pub async fn counts(db: &impl ConnectionTrait, exam: ExamId) -> Result<Counts, DbErr> {
+pub async fn counts(db: &impl ConnectionTrait, exam: ExamId) -> Result<AttemptCounts, DbErr> {
     let rows: Vec<(EnrolmentId, State, Option<i64>)> = attempt::Entity::find()
         .select_only()
         .column(attempt::Column::EnrolmentId)
@@ -87,20 +87,20 @@ pub async fn counts(db: &impl ConnectionTrait, exam: ExamId) -> Result<Counts, D
     let people: BTreeSet<EnrolmentId> = rows.iter().map(|row| row.0).collect();
     let open = rows.iter().filter(|row| row.1 == State::Open).count();
     let waiting = rows.iter().filter(|row| row.1 != State::Open && row.2.is_none()).count();
-    Ok(Counts { people: people.len(), open, waiting })
+    Ok(AttemptCounts { people: people.len(), open, waiting })
 }
 
-/// How far a test is.
+/// How many people have begun a test, and how many attempts are open or wait.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Who have begun.
+pub struct AttemptCounts {
+    /// People who have begun.
     pub people: usize,
     pub open: usize,
     pub waiting: usize,
 }
 
-/// Somebody's attempt for those who work on the cohort.
-pub struct Found {
+/// An attempt with its person, for those who work on the cohort.
+pub struct AttemptDetail {
     pub attempt: attempt::Model,
     pub activity: activity::Model,
     pub head: CohortHead,
@@ -114,7 +114,7 @@ pub async fn find(
     actor: &Actor,
     id: ActivityId,
     attempt: AttemptId,
-) -> Result<Found, AppError> {
+) -> Result<AttemptDetail, AppError> {
     let (activity, head) = activity_head(db, actor, id).await?;
     let (attempt, exam) = attempt::Entity::find_by_id(attempt)
         .find_also_related(exam::Entity)
@@ -124,11 +124,11 @@ pub async fn find(
     if exam.is_none_or(|exam| exam.activity_id != id) {
         return Err(AppError::NotFound);
     }
-    let (_, person) = place::Entity::find_by_id(attempt.enrolment_id)
+    let (_, person) = enrolment::Entity::find_by_id(attempt.enrolment_id)
         .find_also_related(person::Entity)
         .one(db)
         .await?
         .ok_or(AppError::NotFound)?;
     let person = person.ok_or(AppError::NotFound)?;
-    Ok(Found { attempt, activity, head, name: full_name(&person), person: person.id })
+    Ok(AttemptDetail { attempt, activity, head, name: full_name(&person), person: person.id })
 }

@@ -6,5 +6,5 @@ pub use assessment_model::exam::queries::*;
 mod attempt;
 mod lists;
 
-pub use attempt::{Answered, LastAnswer, answered, bodies, items, last_answers};
-pub use lists::{Counts, Found, Listed, attempts, counts, find};
+pub use attempt::{AnsweredItem, LastAnswer, answered, bodies, items, last_answers};
+pub use lists::{AttemptCounts, AttemptDetail, AttemptSummary, attempts, counts, find};

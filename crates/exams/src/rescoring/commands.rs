@@ -10,7 +10,7 @@ use serde_json::json;
 
 use assessment_model::bank::entity::question::QuestionId;
 use assessment_model::bank::entity::question_version;
-use assessment_model::commands::{Cause, record_grade};
+use assessment_model::commands::{GradeCause, record_grade};
 use assessment_model::entity::activity;
 use assessment_model::entity::grade_entry::Origin;
 use assessment_model::rules::may_grade;
@@ -20,8 +20,8 @@ use platform::errors::{AppError, Failure};
 
 use super::entity::rescoring::{self, RescoringId};
 use super::entity::rescoring_change;
-use super::outlook::{self, Changed, outlook};
 use super::policy::Rescore;
+use super::preview::{self, AnswerChange};
 use super::queries::{Scoring, scoring};
 use super::rules::RescoringRefusal;
 use crate::commands::tell;
@@ -31,22 +31,22 @@ use crate::entity::{attempt, attempt_item};
 /// Rows written with one statement.
 const PORTION: usize = 200;
 
-/// What was decided, and what the decision saw.
+/// A decision to score a question anew, with the digest of the preview that it was based on.
 #[derive(Clone, Debug)]
-pub struct Decision {
+pub struct RescoringDecision {
     pub question: QuestionId,
-    /// As the corrected version says; otherwise all points for everybody.
+    /// Whether the corrected version scores; otherwise everybody gets all points.
     pub corrected: bool,
-    /// Who would earn less keeps what they had.
+    /// Whether people who would earn less keep what they had.
     pub keeps: bool,
     pub reason: String,
-    /// [`outlook::Outlook::seen`].
+    /// [`preview::RescoringPreview::seen`].
     pub seen: String,
 }
 
-/// What was done.
+/// How many answers and grades a rescoring changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rescored {
+pub struct RescoringOutcome {
     /// Answers that earn otherwise now.
     pub answers: usize,
     /// People whose grade changed.
@@ -61,26 +61,26 @@ pub struct Rescored {
 pub async fn rescore(
     app: &App,
     permit: Rescore,
-    decision: Decision,
-) -> Result<Rescored, Failure<RescoringRefusal>> {
+    decision: RescoringDecision,
+) -> Result<RescoringOutcome, Failure<RescoringRefusal>> {
     let refuse = |refusal| Err(Failure::Refused(refusal));
     let author = permit.by().account;
     let author = author.ok_or_else(|| AppError::Internal("nobody decided".into()))?;
     let tx = app.db.begin().await?;
     // As whoever begins or hands in: the test, its attempts, and at last the cohort.
-    let (exam, activity) = held(&tx, &permit).await?;
+    let (exam, activity) = lock_attempts(&tx, &permit).await?;
     let cohort = cohort::Entity::find_by_id(*permit.cohort()).lock_exclusive().one(&tx).await?;
     let Some(cohort) = cohort.filter(|cohort| may_grade(cohort.stage).is_ok()) else {
         return refuse(RescoringRefusal::CohortClosed);
     };
-    let all = outlook::read(&tx, &exam, &activity, decision.question, cohort.scale).await?;
+    let all = preview::read(&tx, &exam, &activity, decision.question, cohort.scale).await?;
     let Scoring { way, version } =
         scoring(&tx, decision.question, decision.corrected, &all.items).await?;
-    let outlook = outlook(&all, &way, decision.keeps);
-    if outlook.does_nothing() {
+    let preview = preview::compute(&all, &way, decision.keeps);
+    if preview.does_nothing() {
         return refuse(RescoringRefusal::NothingToScore);
     }
-    if outlook.seen() != decision.seen {
+    if preview.seen() != decision.seen {
         return refuse(RescoringRefusal::ChangedMeanwhile);
     }
     let row = rescoring::ActiveModel {
@@ -94,21 +94,21 @@ pub async fn rescore(
         ..Default::default()
     };
     let id = row.insert(&tx).await?.id;
-    write(&tx, exam.id, (id, decision.question), &outlook.changed).await?;
+    write(&tx, exam.id, (id, decision.question), &preview.changed).await?;
     let mut grades = 0;
-    for (person, known) in &outlook.people {
+    for (person, known) in &preview.people {
         if let (Some(tenths), false) = (known.grade.after, known.typed) {
             let reason = Some(decision.reason.clone());
-            let cause = Cause { origin: Origin::Test, author, reason };
+            let cause = GradeCause { origin: Origin::Test, author, reason };
             let cell = (activity.id, *person);
             grades += usize::from(record_grade(&tx, app, cell, tenths, cause).await?);
         }
     }
-    let done = Rescored { answers: outlook.changed.len(), grades };
+    let done = RescoringOutcome { answers: preview.changed.len(), grades };
     let detail = json!({
         "rescoring": id, "question": decision.question, "version": version.map(|(id, _)| id),
         "keeps": decision.keeps, "answers": done.answers, "grades": done.grades,
-        "open": outlook.open,
+        "open": preview.open,
     });
     let action = "assessment.rescore";
     tell(&tx, app, permit.by(), action, exam.id, activity.cohort_id, detail).await?;
@@ -116,8 +116,8 @@ pub async fn rescore(
     Ok(done)
 }
 
-/// The test with its row locked and every attempt's, in one order.
-async fn held(
+/// Locks the test's row and then every attempt's, in one order.
+async fn lock_attempts(
     tx: &DatabaseTransaction,
     permit: &Rescore,
 ) -> Result<(exam::Model, activity::Model), AppError> {
@@ -143,7 +143,7 @@ async fn write(
     tx: &DatabaseTransaction,
     exam: ExamId,
     (id, question): (RescoringId, QuestionId),
-    changed: &[Changed<'_>],
+    changed: &[AnswerChange<'_>],
 ) -> Result<(), AppError> {
     use attempt_item::Column;
     let versions = || {

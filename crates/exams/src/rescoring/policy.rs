@@ -5,7 +5,7 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::policy::{CohortAccess, cast, roles, runs, sample_access};
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 permit!(
     /// Scores a question of a test anew.
@@ -17,11 +17,11 @@ pub fn may_rescore(
     actor: &Actor,
     access: &CohortAccess,
     activity: ActivityId,
-) -> Result<Rescore, Denied> {
+) -> Result<Rescore, Denial> {
     if runs(actor, &access.cohort) {
         Ok(Rescore::grant(actor.by(), access.cohort.id, activity))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 

@@ -20,11 +20,11 @@ use sign_in_model::entity::account;
 
 use super::entity::rescoring::{self, RescoringId};
 use super::entity::rescoring_change;
-use super::rules::{RescoringRefusal, Way, may_compare};
+use super::rules::{RescoringRefusal, ScoringRule, may_compare};
 use crate::entity::attempt::{self, AttemptId, State};
 use crate::entity::exam::ExamId;
 use crate::entity::{attempt_answer, attempt_item};
-use crate::rules::Ended;
+use crate::rules::AttemptScore;
 
 /// A version that people were asked in a test.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -39,7 +39,7 @@ pub struct AskedVersion {
     pub rescoring: Option<RescoringId>,
 }
 
-/// Everything that a test asked, by question and version. One statement.
+/// Returns every version that a test asked, by question and version. One statement.
 pub async fn asked_versions(
     db: &impl ConnectionTrait,
     exam: ExamId,
@@ -67,13 +67,13 @@ pub async fn asked_versions(
         .await
 }
 
-/// A decision as the list tells it.
+/// A decision as the list shows it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Decided {
+pub struct RescoringSummary {
     pub id: RescoringId,
     pub question: QuestionId,
     pub code: String,
-    /// Of the version that scores; none where everybody got all points.
+    /// The number of the version that scores. `None` means that everybody got all points.
     pub number: Option<i32>,
     pub version: Option<QuestionVersionId>,
     pub keeps_points: bool,
@@ -85,7 +85,10 @@ pub struct Decided {
 }
 
 /// The decisions about a test, the latest first. One statement.
-pub async fn decided(db: &impl ConnectionTrait, exam: ExamId) -> Result<Vec<Decided>, DbErr> {
+pub async fn decided(
+    db: &impl ConnectionTrait,
+    exam: ExamId,
+) -> Result<Vec<RescoringSummary>, DbErr> {
     use rescoring::{Column, Relation};
     rescoring::Entity::find()
         .select_only()
@@ -126,7 +129,7 @@ pub async fn decided(db: &impl ConnectionTrait, exam: ExamId) -> Result<Vec<Deci
 pub async fn standing(
     db: &impl ConnectionTrait,
     items: &[attempt_item::Model],
-) -> Result<HashMap<RescoringId, Way>, AppError> {
+) -> Result<HashMap<RescoringId, ScoringRule>, AppError> {
     let ids: BTreeSet<i64> =
         items.iter().filter_map(|item| item.rescoring_id).map(|id| id.0).collect();
     if ids.is_empty() {
@@ -142,9 +145,9 @@ pub async fn standing(
             let way = match version {
                 Some(version) => {
                     let question = bank::queries::read_body(version.id, &version.body)?;
-                    Way::Corrected(Box::new(question))
+                    ScoringRule::Corrected(Box::new(question))
                 }
-                None => Way::Full,
+                None => ScoringRule::Full,
             };
             Ok((row.id, way))
         })
@@ -178,7 +181,7 @@ pub async fn taken_out(
 
 /// A question in one attempt.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Item {
+pub struct RescoringItem {
     pub attempt: AttemptId,
     pub enrolment: EnrolmentId,
     pub number: i32,
@@ -192,7 +195,7 @@ pub struct Item {
     pub name: Name,
 }
 
-/// Where a test asked a question.
+/// Selects the items of a test that ask a question.
 fn those(exam: ExamId, question: QuestionId) -> Select<attempt_item::Entity> {
     attempt_item::Entity::find()
         .join(JoinType::InnerJoin, attempt_item::Relation::Attempt.def())
@@ -206,7 +209,7 @@ pub async fn items(
     db: &impl ConnectionTrait,
     exam: ExamId,
     question: QuestionId,
-) -> Result<Vec<Item>, DbErr> {
+) -> Result<Vec<RescoringItem>, DbErr> {
     those(exam, question)
         .select_only()
         .column_as(attempt::Column::Id, "attempt")
@@ -266,18 +269,18 @@ pub async fn answers(
 
 /// What an attempt's other questions earned.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Rest {
+pub struct OtherPoints {
     pub earned: i64,
-    /// Answers that somebody still has to read.
+    /// How many answers a grader still has to read.
     pub waiting: i64,
 }
 
-/// The same of every attempt of a test that asked the question. One statement.
+/// Returns what the other questions earned in every attempt that asked the question. One statement.
 pub async fn rest(
     db: &impl ConnectionTrait,
     exam: ExamId,
     question: QuestionId,
-) -> Result<HashMap<AttemptId, Rest>, DbErr> {
+) -> Result<HashMap<AttemptId, OtherPoints>, DbErr> {
     let asked = those(exam, question).select_only().column(attempt_item::Column::AttemptId);
     let earned = Expr::col((attempt_item::Entity, attempt_item::Column::Earned));
     let one = Expr::case(earned.clone().is_null(), 1).finally(0);
@@ -294,7 +297,7 @@ pub async fn rest(
         .into_tuple()
         .all(db)
         .await?;
-    let rest = |(attempt, earned, waiting)| (attempt, Rest { earned, waiting });
+    let rest = |(attempt, earned, waiting)| (attempt, OtherPoints { earned, waiting });
     Ok(rows.into_iter().map(rest).collect())
 }
 
@@ -302,8 +305,8 @@ pub async fn rest(
 pub async fn ended(
     db: &impl ConnectionTrait,
     exam: ExamId,
-) -> Result<HashMap<EnrolmentId, Vec<Ended>>, DbErr> {
-    let mut people: HashMap<EnrolmentId, Vec<Ended>> = HashMap::new();
+) -> Result<HashMap<EnrolmentId, Vec<AttemptScore>>, DbErr> {
+    let mut people: HashMap<EnrolmentId, Vec<AttemptScore>> = HashMap::new();
     let rows = attempt::Entity::find()
         .filter(attempt::Column::ExamId.eq(exam))
         .filter(attempt::Column::State.ne(State::Open))
@@ -311,7 +314,7 @@ pub async fn ended(
         .all(db)
         .await?;
     for one in rows {
-        let over = Ended { number: one.number, points: one.points, of: one.of };
+        let over = AttemptScore { number: one.number, points: one.points, of: one.of };
         people.entry(one.enrolment_id).or_default().push(over);
     }
     Ok(people)
@@ -319,12 +322,12 @@ pub async fn ended(
 
 /// How a question's answers would be scored: as its newest version says, or all points for everybody.
 pub struct Scoring {
-    pub way: Way,
-    /// Its version and number, where one scores.
+    pub way: ScoringRule,
+    /// The version that scores, with its number. `None` means all points for everybody.
     pub version: Option<(QuestionVersionId, i32)>,
 }
 
-/// The same, if it can be for what the test asked. At most two statements.
+/// Returns how the question would be scored, if the test asked it. At most two statements.
 ///
 /// # Errors
 /// Refused for a question that the test did not ask or that was not corrected since, and where the
@@ -333,13 +336,13 @@ pub async fn scoring(
     db: &impl ConnectionTrait,
     question: QuestionId,
     corrected: bool,
-    items: &[Item],
+    items: &[RescoringItem],
 ) -> Result<Scoring, Failure<RescoringRefusal>> {
     if items.is_empty() {
         return Err(Failure::Refused(RescoringRefusal::NotAsked));
     }
     if !corrected {
-        return Ok(Scoring { way: Way::Full, version: None });
+        return Ok(Scoring { way: ScoringRule::Full, version: None });
     }
     let newest = bank::queries::newest_of(db, &[question]).await?.remove(&question);
     let newest = newest.ok_or(Failure::Refused(RescoringRefusal::NoCorrection))?;
@@ -353,5 +356,5 @@ pub async fn scoring(
         may_compare(known, &right).map_err(Failure::Refused)?;
     }
     let version = Some((newest.id, newest.number));
-    Ok(Scoring { way: Way::Corrected(Box::new(right)), version })
+    Ok(Scoring { way: ScoringRule::Corrected(Box::new(right)), version })
 }

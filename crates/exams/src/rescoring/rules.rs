@@ -12,10 +12,10 @@ pub const REASON: usize = 500;
 
 /// What a question's answers are worth from now on.
 #[derive(Clone, Debug)]
-pub enum Way {
+pub enum ScoringRule {
     /// What the corrected version says.
     Corrected(Box<Question>),
-    /// All its points to everybody who was asked it: it cannot be answered.
+    /// Everybody who was asked it gets all its points, because it cannot be answered.
     Full,
 }
 
@@ -55,7 +55,7 @@ impl Refusal for RescoringRefusal {
     }
 }
 
-/// The places that an answer may name: options, steps, or what is paired with what.
+/// Returns how many places an answer may name: options, steps, or stems and their pairs.
 fn places(question: &Question) -> (usize, usize) {
     match question.kind() {
         Kind::Single(options) | Kind::Multiple(options) => (options.len(), 0),
@@ -86,10 +86,10 @@ pub fn may_compare(asked: &Question, corrected: &Question) -> Result<(), Rescori
 
 /// Millionths that an answer earns this way. `None` where no rule can tell, which
 /// leaves it to the person who reads it.
-pub fn scored(way: &Way, answer: Option<&Answer>, points: i32) -> Option<i64> {
+pub fn scored(way: &ScoringRule, answer: Option<&Answer>, points: i32) -> Option<i64> {
     match way {
-        Way::Full => Some(i64::from(points) * MILLION),
-        Way::Corrected(question) => rules::scored(question, answer, points),
+        ScoringRule::Full => Some(i64::from(points) * MILLION),
+        ScoringRule::Corrected(question) => rules::scored(question, answer, points),
     }
 }
 
@@ -122,7 +122,7 @@ mod tests {
     fn a_correction_of_the_key_moves_the_points_to_the_other_option_r45() {
         let corrected = single(2, 4);
         assert_eq!(may_compare(&single(1, 4), &corrected), Ok(()));
-        let way = Way::Corrected(Box::new(corrected));
+        let way = ScoringRule::Corrected(Box::new(corrected));
         assert_eq!(scored(&way, Some(&Answer::Single(Some(1))), 3), Some(0));
         assert_eq!(scored(&way, Some(&Answer::Single(Some(2))), 3), Some(3 * MILLION));
         assert_eq!(scored(&way, None, 3), Some(0), "who left it blank has nothing");
@@ -130,8 +130,11 @@ mod tests {
 
     #[test]
     fn a_question_taken_out_gives_its_points_to_everybody() {
-        assert_eq!(scored(&Way::Full, Some(&Answer::Single(Some(0))), 2), Some(2 * MILLION));
-        assert_eq!(scored(&Way::Full, None, 2), Some(2 * MILLION));
+        assert_eq!(
+            scored(&ScoringRule::Full, Some(&Answer::Single(Some(0))), 2),
+            Some(2 * MILLION)
+        );
+        assert_eq!(scored(&ScoringRule::Full, None, 2), Some(2 * MILLION));
     }
 
     #[test]

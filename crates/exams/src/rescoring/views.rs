@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use assessment_model::bank::key::{AnswerLine, Key};
+use assessment_model::bank::key::{AnswerKey, AnswerLine};
 use cohorts_model::views::cohort_crumbs;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
 /// The questions of a test, those that were corrected first, and what was decided.
 #[derive(Clone, Debug, Serialize)]
-pub struct ListPage {
+pub struct RescoringListPage {
     pub activity: String,
     pub cohort: String,
     pub cohort_href: String,
@@ -17,7 +17,7 @@ pub struct ListPage {
     /// Corrected since they were asked, and still scored as they were.
     pub corrected: Vec<QuestionRow>,
     pub others: Vec<QuestionRow>,
-    pub decided: Vec<DecidedRow>,
+    pub decided: Vec<RescoringRow>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -35,7 +35,7 @@ pub struct QuestionRow {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct DecidedRow {
+pub struct RescoringRow {
     pub when: String,
     pub who: String,
     pub code: String,
@@ -44,7 +44,7 @@ pub struct DecidedRow {
     pub changed: String,
 }
 
-impl View for ListPage {
+impl View for RescoringListPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/rescoring/list";
     fn title(&self) -> String {
         format!("Recalificar: {}", self.activity)
@@ -69,7 +69,7 @@ impl View for ListPage {
             exam_href: "/actividades/1/prueba".into(),
             corrected: vec![row.clone()],
             others: vec![QuestionRow { scored: Some("Anulada".into()), ..row }],
-            decided: vec![DecidedRow {
+            decided: vec![RescoringRow {
                 when: "24/11/2026, 10:00 a. m.".into(),
                 who: "Luz Marina Cely".into(),
                 code: "P-0004".into(),
@@ -97,7 +97,7 @@ pub struct RescorePage {
     pub versions: Vec<VersionView>,
     /// Why it cannot be scored so.
     pub blocked: Option<String>,
-    pub outlook: Option<OutlookView>,
+    pub outlook: Option<RescoringPreviewView>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -106,13 +106,13 @@ pub struct VersionView {
     pub heading: String,
     /// Safe HTML.
     pub html: String,
-    pub key: Key,
+    pub key: AnswerKey,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct OutlookView {
+pub struct RescoringPreviewView {
     pub figures: Vec<Figure>,
-    pub rows: Vec<ChangeRow>,
+    pub rows: Vec<AnswerChangeRow>,
     /// Attempts that go on.
     pub open: Option<String>,
     /// The way that was looked at, and what was seen of it.
@@ -122,7 +122,7 @@ pub struct OutlookView {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct ChangeRow {
+pub struct AnswerChangeRow {
     pub href: String,
     pub name: String,
     pub number: i32,
@@ -163,7 +163,7 @@ impl View for RescorePage {
             id: id.into(),
             heading: heading.into(),
             html: "<p>¿Quién aprueba el acuerdo tributario?</p>".into(),
-            key: Key {
+            key: AnswerKey {
                 heading: Some("Opciones"),
                 lines: vec![AnswerLine {
                     worth: "Correcta".into(),
@@ -191,9 +191,9 @@ impl View for RescorePage {
                 version("t-version-2", "La corrección: versión 2"),
             ],
             blocked: None,
-            outlook: Some(OutlookView {
+            outlook: Some(RescoringPreviewView {
                 figures: vec![Figure::new(1, "respuesta cambia"), Figure::new(30, "quedan igual")],
-                rows: vec![ChangeRow {
+                rows: vec![AnswerChangeRow {
                     href: "/actividades/1/prueba/intentos/1".into(),
                     name: "Ruiz Peña, Ana".into(),
                     number: 1,
@@ -221,5 +221,5 @@ impl View for RescorePage {
 }
 
 pub fn samples() -> Vec<Sample> {
-    [samples_of::<ListPage>(), samples_of::<RescorePage>()].into_iter().flatten().collect()
+    [samples_of::<RescoringListPage>(), samples_of::<RescorePage>()].into_iter().flatten().collect()
 }

@@ -19,16 +19,16 @@ use platform::texts::Refusal;
 use platform::{dates, markdown};
 use sign_in_model::desk::{Answer, Desk};
 
-use super::commands::{self, Decision, Rescored};
-use super::outlook::{self, Change, Changed, Graded, Outlook};
+use super::commands::{self, RescoringDecision, RescoringOutcome};
 use super::policy::may_rescore;
-use super::queries::{self, AskedVersion, Decided};
+use super::preview::{self, AnswerChange, Change, GradeEffect, RescoringPreview};
+use super::queries::{self, AskedVersion, RescoringSummary};
 use super::rules::{REASON, RescoringRefusal};
 use super::views::{
-    CORRECTED, ChangeRow, DecidedRow, FULL, ListPage, OutlookView, QuestionRow, RescorePage,
-    VersionView, ways,
+    AnswerChangeRow, CORRECTED, FULL, QuestionRow, RescorePage, RescoringListPage,
+    RescoringPreviewView, RescoringRow, VersionView, ways,
 };
-use crate::asked::bank_pictures;
+use crate::answer_words::bank_pictures;
 use crate::entity::exam;
 use crate::labels;
 use crate::queries::{activity_head, exam_of};
@@ -40,7 +40,7 @@ pub fn routes() -> Vec<Route> {
     routes![list, show, rescore]
 }
 
-/// The test of an activity for those who may score it anew.
+/// Returns the test of an activity to those who may score it anew.
 async fn found(
     desk: &Desk<'_>,
     activity: ActivityId,
@@ -74,7 +74,7 @@ async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
         let is_old = versions.iter().any(|one| one.version != newest.id);
         if is_old && !settled { &mut corrected } else { &mut others }.push(row);
     }
-    desk.show(&ListPage {
+    desk.show(&RescoringListPage {
         activity: activity.name,
         cohort: head.title,
         cohort_href: format!("/cohortes/{}", head.cohort.id),
@@ -89,7 +89,7 @@ fn question_row(
     activity: &activity::Model,
     versions: &[AskedVersion],
     newest: &question_version::Model,
-    last: Option<&Decided>,
+    last: Option<&RescoringSummary>,
 ) -> Result<QuestionRow, AppError> {
     let question = bank::queries::read_body(newest.id, &newest.body)?;
     let numbers: Vec<String> = versions.iter().map(|one| one.number.to_string()).collect();
@@ -111,13 +111,13 @@ fn question_row(
     })
 }
 
-fn decided_row(one: Decided) -> DecidedRow {
+fn decided_row(one: RescoringSummary) -> RescoringRow {
     let how = match one.number {
         Some(number) => format!("Con la versión {number}"),
         None => "Anulada: todos sus puntos a todas las personas".to_owned(),
     };
     let keeps = if one.keeps_points { "; nadie perdió puntos" } else { "" };
-    DecidedRow {
+    RescoringRow {
         when: dates::short_with_time(one.at),
         who: one.author,
         code: one.code,
@@ -127,9 +127,9 @@ fn decided_row(one: Decided) -> DecidedRow {
     }
 }
 
-/// What somebody wants to see: how, and whether nobody loses.
+/// The alternative that the page previews: how it scores, and whether people keep what they had.
 #[derive(Clone, Copy)]
-struct Wish {
+struct RescoringChoice {
     corrected: bool,
     keeps: bool,
 }
@@ -158,27 +158,27 @@ async fn page(
     form: Option<FormState>,
 ) -> Result<RescorePage, AppError> {
     let db = desk.app.db.read();
-    let all = outlook::read(db, exam, activity, question, head.cohort.scale).await?;
+    let all = preview::read(db, exam, activity, question, head.cohort.scale).await?;
     let asked = queries::asked_versions(db, exam.id).await?;
     let asked: Vec<AskedVersion> =
         asked.into_iter().filter(|one| one.question == question).collect();
     let Some(first) = asked.first() else { return Err(AppError::NotFound) };
     let newest = bank::queries::newest_of(db, &[question]).await?.remove(&question);
     let newest = newest.filter(|newest| asked.iter().any(|one| one.version != newest.id));
-    let wish = Wish { corrected: corrected.unwrap_or(newest.is_some()), keeps };
+    let wish = RescoringChoice { corrected: corrected.unwrap_or(newest.is_some()), keeps };
     let versions = versions(desk, question, &asked, newest.as_ref()).await?;
     let scoring = queries::scoring(db, question, wish.corrected, &all.items).await;
-    let (outlook, blocked) = match scoring {
+    let (preview, blocked) = match scoring {
         Err(Failure::Broken(fault)) => return Err(fault),
         Err(Failure::Refused(refusal)) => (None, Some(refusal.sentence())),
         Ok(_) if may_grade(head.cohort.stage).is_err() => {
             (None, Some(RescoringRefusal::CohortClosed.sentence()))
         }
         Ok(scoring) => {
-            let outlook = outlook::outlook(&all, &scoring.way, wish.keeps);
-            match outlook.does_nothing() {
+            let preview = preview::compute(&all, &scoring.way, wish.keeps);
+            match preview.does_nothing() {
                 true => (None, Some(RescoringRefusal::NothingToScore.sentence())),
-                false => (Some(shown(activity, &outlook, wish)), None),
+                false => (Some(shown(activity, &preview, wish)), None),
             }
         }
     };
@@ -198,7 +198,7 @@ async fn page(
         ways: ways(newest.is_some()),
         versions,
         blocked,
-        outlook,
+        outlook: preview,
     })
 }
 
@@ -236,22 +236,26 @@ async fn versions(
     Ok(views)
 }
 
-fn shown(activity: &activity::Model, outlook: &Outlook<'_>, wish: Wish) -> OutlookView {
-    let changed = outlook.changed.len();
+fn shown(
+    activity: &activity::Model,
+    preview: &RescoringPreview<'_>,
+    wish: RescoringChoice,
+) -> RescoringPreviewView {
+    let changed = preview.changed.len();
     let grades =
-        outlook.people.values().filter(|known| known.grade.before != known.grade.after).count();
+        preview.people.values().filter(|known| known.grade.before != known.grade.after).count();
     let word = |count: usize, one: &'static str, many: &'static str| match count {
         1 => one,
         _ => many,
     };
-    OutlookView {
+    RescoringPreviewView {
         figures: vec![
             Figure::new(changed, word(changed, "respuesta cambia", "respuestas cambian")),
-            Figure::new(outlook.same, word(outlook.same, "queda igual", "quedan igual")),
+            Figure::new(preview.same, word(preview.same, "queda igual", "quedan igual")),
             Figure::new(grades, word(grades, "nota cambia", "notas cambian")),
         ],
-        rows: outlook.changed.iter().map(|one| change_row(activity, outlook, one)).collect(),
-        open: match outlook.open {
+        rows: preview.changed.iter().map(|one| change_row(activity, preview, one)).collect(),
+        open: match preview.open {
             0 => None,
             1 => Some("1 intento sigue abierto: se califica así cuando termine.".to_owned()),
             many => {
@@ -260,18 +264,22 @@ fn shown(activity: &activity::Model, outlook: &Outlook<'_>, wish: Wish) -> Outlo
         },
         way: if wish.corrected { CORRECTED } else { FULL },
         keeps: wish.keeps,
-        seen: outlook.seen(),
+        seen: preview.seen(),
     }
 }
 
-fn change_row(activity: &activity::Model, outlook: &Outlook<'_>, one: &Changed<'_>) -> ChangeRow {
+fn change_row(
+    activity: &activity::Model,
+    preview: &RescoringPreview<'_>,
+    one: &AnswerChange<'_>,
+) -> AnswerChangeRow {
     let said = |change: Change<Option<i64>>| {
         let words = |points: Option<i64>| points.map_or("por calificar".to_owned(), labels::points);
         format!("{} → {}", words(change.before), words(change.after))
     };
-    let person = outlook.people.get(&one.item.enrolment);
+    let person = preview.people.get(&one.item.enrolment);
     let (tone, effect) = effect(person);
-    ChangeRow {
+    AnswerChangeRow {
         href: format!("/actividades/{}/prueba/intentos/{}", activity.id, one.item.attempt),
         name: one.item.name.by_surname(),
         number: one.item.number,
@@ -289,11 +297,11 @@ fn change_row(activity: &activity::Model, outlook: &Outlook<'_>, one: &Changed<'
     }
 }
 
-fn effect(person: Option<&Graded>) -> (&'static str, &'static str) {
+fn effect(person: Option<&GradeEffect>) -> (&'static str, &'static str) {
     match person {
-        Some(Graded { typed: true, .. }) => ("", "La nota se escribió a mano y se conserva"),
-        Some(Graded { grade, .. }) if grade.after > grade.before => ("success", "Sube"),
-        Some(Graded { grade, .. }) if grade.after < grade.before => ("warning", "Baja"),
+        Some(GradeEffect { typed: true, .. }) => ("", "La nota se escribió a mano y se conserva"),
+        Some(GradeEffect { grade, .. }) if grade.after > grade.before => ("success", "Sube"),
+        Some(GradeEffect { grade, .. }) if grade.after < grade.before => ("warning", "Baja"),
         _ => ("", "Misma nota"),
     }
 }
@@ -316,9 +324,9 @@ async fn rescore(
             .refuse(&page(&desk, place, question, Some(corrected), keeps, Some(form)).await?);
     }
     let seen = fields.first("visto").to_owned();
-    let decision = Decision { question, corrected, keeps, reason, seen };
+    let decision = RescoringDecision { question, corrected, keeps, reason, seen };
     match commands::rescore(desk.app, permit, decision).await {
-        Ok(Rescored { answers, grades }) => {
+        Ok(RescoringOutcome { answers, grades }) => {
             let answers = some(answers, "respuesta cambió", "respuestas cambiaron");
             let grades = some(grades, "nota", "notas");
             let text = format!("La pregunta quedó recalificada: {answers}, y {grades}.");

@@ -4,28 +4,28 @@ use std::collections::{BTreeMap, HashMap};
 
 use assessment_model::bank::entity::question::QuestionId;
 use assessment_model::bank::entity::question_version::QuestionVersionId;
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use measures::{
-    Chosen, Confidence, Figure, Mean, Minimum, OptionRow, Real, Sheet, alpha, difficulty,
-    discrimination, distractors, mean,
+    Confidence, Figure, Mean, Minimum, OptionChoice, OptionRow, PointSheet, Real, alpha,
+    difficulty, discrimination, distractors, mean,
 };
 use questions::{Answer, Kind, Markdown, Question, Weight};
 
-use super::queries::Scored;
+use super::queries::ScoredAnswer;
 use crate::entity::attempt::AttemptId;
 use crate::rules::{MILLION, tenths};
 
-/// Of a whole test.
-pub struct Test {
-    /// Of the grades, in tenths.
+/// The figures of a whole test.
+pub struct ExamFigures {
+    /// The mean of the grades, in tenths.
     pub grades: Figure<Mean>,
-    /// How many grades lie within each point of the scale; nothing while [`Test::grades`] is hidden.
+    /// How many grades lie within each point of the scale; nothing while [`ExamFigures::grades`] is hidden.
     pub spread: Vec<usize>,
     pub alpha: Option<Figure<Real>>,
     pub questions: Vec<QuestionFigures>,
 }
 
-/// Of one version of a question.
+/// The figures of one version of a question.
 pub struct QuestionFigures {
     pub question: QuestionId,
     pub version: QuestionVersionId,
@@ -40,20 +40,20 @@ pub struct QuestionFigures {
 /// the last one.
 pub const BARS: usize = 5;
 
-/// What a bar takes of a scale, in tenths.
-pub fn step(scale: Scale) -> i32 {
+/// Returns how wide a bar is on a scale, in tenths.
+pub fn step(scale: GradeScale) -> i32 {
     scale.highest() / 5
 }
 
-/// Everything that is told of a test.
+/// Computes all figures of a test.
 pub fn test(
-    scale: Scale,
-    rows: &[Scored],
+    scale: GradeScale,
+    rows: &[ScoredAnswer],
     marked: &HashMap<(AttemptId, i32), Answer>,
     known: &HashMap<QuestionVersionId, (QuestionId, Question)>,
-) -> Test {
-    let mut people: BTreeMap<AttemptId, Vec<&Scored>> = BTreeMap::new();
-    let mut columns: Vec<(QuestionVersionId, &Scored)> = Vec::new();
+) -> ExamFigures {
+    let mut people: BTreeMap<AttemptId, Vec<&ScoredAnswer>> = BTreeMap::new();
+    let mut columns: Vec<(QuestionVersionId, &ScoredAnswer)> = Vec::new();
     for row in rows {
         people.entry(row.attempt).or_default().push(row);
         if let Some(version) = row.version()
@@ -81,7 +81,7 @@ pub fn test(
     let least = Minimum::QUESTION;
     // More than a sheet takes, which the number of counted rows does not let happen.
     let Some(sheet) = sheet(&people, &columns) else {
-        return Test { alpha: None, grades: told, spread, questions: Vec::new() };
+        return ExamFigures { alpha: None, grades: told, spread, questions: Vec::new() };
     };
     let questions = columns.iter().enumerate().map(|(place, (version, row))| QuestionFigures {
         question: row.question,
@@ -94,18 +94,23 @@ pub fn test(
             Some(distractors(many, &chosen(rows, marked, *version), least))
         }),
     });
-    Test { grades: told, spread, alpha: Some(alpha(&sheet, least)), questions: questions.collect() }
+    ExamFigures {
+        grades: told,
+        spread,
+        alpha: Some(alpha(&sheet, least)),
+        questions: questions.collect(),
+    }
 }
 
 /// Points of people on versions. A version that two lines asked for different points is brought to
 /// the points of the first.
 fn sheet(
-    people: &BTreeMap<AttemptId, Vec<&Scored>>,
-    columns: &[(QuestionVersionId, &Scored)],
-) -> Option<Sheet> {
-    let worth = |row: &Scored| i64::from(row.points) * MILLION;
+    people: &BTreeMap<AttemptId, Vec<&ScoredAnswer>>,
+    columns: &[(QuestionVersionId, &ScoredAnswer)],
+) -> Option<PointSheet> {
+    let worth = |row: &ScoredAnswer| i64::from(row.points) * MILLION;
     let rows = people.values().map(|all| {
-        let of = |(version, first): &(QuestionVersionId, &Scored)| {
+        let of = |(version, first): &(QuestionVersionId, &ScoredAnswer)| {
             let row = all.iter().find(|row| row.version() == Some(*version))?;
             let (own, wanted) = (i128::from(worth(row).max(1)), i128::from(worth(first)));
             let points = i128::from(row.earned) * wanted / own;
@@ -114,18 +119,18 @@ fn sheet(
         columns.iter().map(of).collect()
     });
     let worths: Vec<i64> = columns.iter().map(|(_, row)| worth(row)).collect();
-    Sheet::new(worths, rows.collect()).ok()
+    PointSheet::new(worths, rows.collect()).ok()
 }
 
-/// What people marked on a version, and their totals.
+/// Returns what each person marked on a version, with their totals.
 fn chosen(
-    rows: &[Scored],
+    rows: &[ScoredAnswer],
     marked: &HashMap<(AttemptId, i32), Answer>,
     version: QuestionVersionId,
-) -> Vec<Chosen> {
+) -> Vec<OptionChoice> {
     let those = rows.iter().filter(|row| row.version() == Some(version));
     those
-        .map(|row| Chosen {
+        .map(|row| OptionChoice {
             options: match marked.get(&(row.attempt, row.position)) {
                 Some(Answer::Single(place)) => place.iter().copied().collect(),
                 Some(Answer::Multiple(places)) => places.iter().copied().collect(),

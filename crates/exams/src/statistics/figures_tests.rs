@@ -14,13 +14,13 @@ fn question() -> Question {
 }
 
 /// People answer so many questions of one point each; `right` says which.
-fn people(all: &[&[bool]]) -> (Vec<Scored>, HashMap<(AttemptId, i32), Answer>) {
+fn people(all: &[&[bool]]) -> (Vec<ScoredAnswer>, HashMap<(AttemptId, i32), Answer>) {
     let (mut rows, mut marked) = (Vec::new(), HashMap::new());
     for (person, right) in (1..).zip(all) {
         let total = right.iter().filter(|right| **right).count() as i64 * MILLION;
         for (number, right) in (1..).zip(*right) {
             let version = QuestionVersionId(i64::from(number));
-            rows.push(Scored {
+            rows.push(ScoredAnswer {
                 attempt: AttemptId(person),
                 position: number,
                 question: QuestionId(i64::from(number)),
@@ -50,7 +50,7 @@ fn nine_people_tell_nothing_of_a_question_and_ten_do_r47() {
     let other: &[bool] = &[false, false, true];
     let nine: Vec<&[bool]> = (0..9).map(|n| if n < 4 { row } else { other }).collect();
     let (rows, marked) = people(&nine);
-    let told = test(Scale::Five, &rows, &marked, &known());
+    let told = test(GradeScale::Five, &rows, &marked, &known());
     assert!(told.questions.iter().all(|one| one.difficulty.is_hidden()));
     assert!(told.questions.iter().all(|one| one.options.as_ref().is_some_and(Figure::is_hidden)));
     assert!(told.alpha.is_some_and(|alpha| alpha.is_hidden()));
@@ -60,7 +60,7 @@ fn nine_people_tell_nothing_of_a_question_and_ten_do_r47() {
     let mut ten = nine;
     ten.push(row);
     let (rows, marked) = people(&ten);
-    let told = test(Scale::Five, &rows, &marked, &known());
+    let told = test(GradeScale::Five, &rows, &marked, &known());
     let first = &told.questions[0];
     let (share, n) = first.difficulty.shown().expect("ten are enough");
     assert!((share.get() - 0.5).abs() < 1e-12 && n == 10);
@@ -76,7 +76,7 @@ fn alpha_is_the_one_of_the_formula() {
     let table: Vec<[bool; 3]> = (0..12).map(|n| [n < 8, n < 6 || n == 11, n < 3]).collect();
     let all: Vec<&[bool]> = table.iter().map(<[bool; 3]>::as_slice).collect();
     let (rows, marked) = people(&all);
-    let told = test(Scale::Five, &rows, &marked, &known());
+    let told = test(GradeScale::Five, &rows, &marked, &known());
     let variance = |values: &[f64]| {
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len() as f64
@@ -108,7 +108,7 @@ fn what_was_given_to_everybody_tells_nothing_and_a_correction_counts_for_itself(
             one.corrected = Some(QuestionVersionId(3));
         }
     }
-    let told = test(Scale::Five, &rows, &marked, &known());
+    let told = test(GradeScale::Five, &rows, &marked, &known());
     let versions: Vec<i64> = told.questions.iter().map(|one| one.version.0).collect();
     assert_eq!(versions, [3], "the corrected one and its correction are one question");
 }

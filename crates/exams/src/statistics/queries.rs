@@ -23,25 +23,25 @@ const COUNTED: u64 = 200_000;
 
 /// What one person earned on one question.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Scored {
+pub struct ScoredAnswer {
     pub attempt: AttemptId,
     pub position: i32,
     pub question: QuestionId,
     pub code: String,
-    /// As it was asked.
+    /// The version that the person was asked.
     pub asked: QuestionVersionId,
     pub rescoring: Option<RescoringId>,
-    /// The version that scores since a correction; none where everybody was given all points.
+    /// The version that scores since a correction. `None` means that everybody was given all points.
     pub corrected: Option<QuestionVersionId>,
     pub points: i32,
     /// Millionths of a point.
     pub earned: i64,
-    /// Of the whole attempt, millionths.
+    /// What the whole attempt earned, in millionths of a point.
     pub total: i64,
     pub of: i64,
 }
 
-impl Scored {
+impl ScoredAnswer {
     /// The version that this answer says something about.
     pub fn version(&self) -> Option<QuestionVersionId> {
         match self.rescoring {
@@ -64,7 +64,7 @@ fn counted(exam: ExamId) -> Condition {
 ///
 /// # Errors
 /// The database's.
-pub async fn scored(db: &impl ConnectionTrait, exam: ExamId) -> Result<Vec<Scored>, DbErr> {
+pub async fn scored(db: &impl ConnectionTrait, exam: ExamId) -> Result<Vec<ScoredAnswer>, DbErr> {
     attempt_item::Entity::find()
         .select_only()
         .column_as(attempt_item::Column::AttemptId, "attempt")

@@ -3,7 +3,7 @@
 use rocket::{Route, get, routes};
 
 use assessment_model::entity::activity::ActivityId;
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use measures::{Figure, OptionRow, Real};
 use platform::charts::Chart;
 use platform::errors::AppError;
@@ -38,7 +38,7 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId) -> Answer {
     let exam = exam_of(db, activity.id).await?.ok_or(AppError::NotFound)?;
     let rows = queries::scored(db, exam.id).await?;
     let marked = queries::marked(db, exam.id).await?;
-    let mut ids: Vec<_> = rows.iter().filter_map(queries::Scored::version).collect();
+    let mut ids: Vec<_> = rows.iter().filter_map(queries::ScoredAnswer::version).collect();
     ids.sort_unstable_by_key(|id| id.0);
     ids.dedup();
     let known = bodies(db, &ids).await?;
@@ -98,7 +98,7 @@ fn grade(value: Real) -> String {
     numbers::decimal(value.get() / 10.0, 1)
 }
 
-fn facts(told: &figures::Test) -> Vec<Fact> {
+fn facts(told: &figures::ExamFigures) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mean = match told.grades.shown() {
         Some((mean, n)) => format!(
@@ -131,7 +131,7 @@ fn judged(alpha: Real) -> &'static str {
     }
 }
 
-fn chart(told: &figures::Test, scale: Scale) -> Option<Chart> {
+fn chart(told: &figures::ExamFigures, scale: GradeScale) -> Option<Chart> {
     let (_, n) = told.grades.shown()?;
     let step = figures::step(scale);
     let label = |from: i32| {

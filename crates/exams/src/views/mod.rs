@@ -1,24 +1,24 @@
-//! Pages of tests: those of whoever answers and those of whoever builds and grades.
+//! Pages of tests: those of the person who answers, and those of the people who build and grade.
 
 mod learner;
 mod staff;
 
 pub use learner::{
-    ConflictPage, CoverPage, LatePage, OpenView, OwnPage, OwnRow, PastRow, PlaceView, QuestionPage,
-    ResultPage, ResultRow, SubmitPage,
+    ConflictPage, CoverPage, LatePage, LearnerExamRow, LearnerExamsPage, OpenAttemptView,
+    PastAttemptRow, QuestionLink, QuestionPage, ResultPage, ResultRow, SubmitPage,
 };
 pub use staff::{
-    AttemptPage, AttemptRow, AttemptsPage, BuildPage, GradedRow, LineFields, LineRow, PreviewPage,
-    PreviewRow, difficulty_choices, feedback_choices, keep_choices,
+    AttemptItemRow, AttemptPage, AttemptRow, AttemptsPage, BlueprintLineFields, BlueprintLineRow,
+    BuildPage, ExamPreviewPage, ExamPreviewRow, difficulty_choices, feedback_choices, keep_choices,
 };
 
 use serde::Serialize;
 
 use platform::pages::{Sample, samples_of};
 
-/// A word with its sign and colour.
+/// The state of a test or an attempt: a word with its sign and colour.
 #[derive(Clone, Debug, Serialize)]
-pub struct Tag {
+pub struct ExamTag {
     pub code: &'static str,
     pub label: &'static str,
 }
@@ -31,9 +31,9 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<LatePage>(),
         samples_of::<SubmitPage>(),
         samples_of::<ResultPage>(),
-        samples_of::<OwnPage>(),
+        samples_of::<LearnerExamsPage>(),
         samples_of::<BuildPage>(),
-        samples_of::<PreviewPage>(),
+        samples_of::<ExamPreviewPage>(),
         samples_of::<AttemptsPage>(),
         samples_of::<AttemptPage>(),
     ]

@@ -1,14 +1,14 @@
-//! Pages of whoever builds a test, looks at its attempts and grades open answers.
+//! Pages for those who build a test, look at its attempts and grade open answers.
 
 use serde::Serialize;
 
-use assessment_model::bank::asked::Asked;
+use assessment_model::bank::prompt::QuestionPrompt;
 use cohorts_model::views::cohort_crumbs;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Figure, View};
 
-use super::Tag;
+use super::ExamTag;
 use super::learner::sample_question;
 use crate::labels;
 
@@ -36,9 +36,9 @@ pub struct BuildPage {
     pub unmatched: Option<String>,
     pub facts: Vec<Fact>,
     pub figures: Vec<Figure>,
-    pub lines: Vec<LineFields>,
+    pub lines: Vec<BlueprintLineFields>,
     /// For those who only read.
-    pub rows: Vec<LineRow>,
+    pub rows: Vec<BlueprintLineRow>,
     pub capacities: Vec<Alternative>,
     pub difficulties: Vec<Alternative>,
     pub keeps: Vec<Alternative>,
@@ -46,7 +46,7 @@ pub struct BuildPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct LineFields {
+pub struct BlueprintLineFields {
     pub legend: String,
     pub capacity: String,
     pub difficulty: String,
@@ -57,7 +57,7 @@ pub struct LineFields {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct LineRow {
+pub struct BlueprintLineRow {
     pub capacity: String,
     pub difficulty: &'static str,
     pub count: String,
@@ -93,7 +93,7 @@ impl View for BuildPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let line = LineFields {
+        let line = BlueprintLineFields {
             legend: "Renglón 1".into(),
             capacity: "capacidad[0]".into(),
             difficulty: "dificultad[0]".into(),
@@ -122,7 +122,7 @@ impl View for BuildPage {
             unmatched: None,
             facts: vec![],
             figures: vec![],
-            lines: vec![LineFields { there: None, ..line.clone() }, line],
+            lines: vec![BlueprintLineFields { there: None, ..line.clone() }, line],
             rows: vec![],
             capacities: vec![Alternative::new("TRI-01", "Recaudo")],
             difficulties: difficulty_choices(),
@@ -142,7 +142,7 @@ impl View for BuildPage {
             facts: vec![Fact::new("Cierra", "24/11/2026, 12:00 p. m.")],
             figures: vec![Figure::new(12, "personas la empezaron")],
             lines: vec![],
-            rows: vec![LineRow {
+            rows: vec![BlueprintLineRow {
                 capacity: "Recaudo".into(),
                 difficulty: "cualquiera",
                 count: "10".into(),
@@ -163,7 +163,7 @@ impl View for BuildPage {
 
 /// One draw of a test, as a person would meet it.
 #[derive(Clone, Debug, Serialize)]
-pub struct PreviewPage {
+pub struct ExamPreviewPage {
     pub activity: String,
     pub cohort: String,
     pub cohort_href: String,
@@ -171,19 +171,19 @@ pub struct PreviewPage {
     pub another_href: String,
     /// Why it cannot be drawn any more.
     pub blocked: Option<String>,
-    pub rows: Vec<PreviewRow>,
+    pub rows: Vec<ExamPreviewRow>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct PreviewRow {
+pub struct ExamPreviewRow {
     pub name: String,
     /// «Recaudo, 2 puntos».
     pub about: String,
-    pub question: Asked,
+    pub question: QuestionPrompt,
     pub right: Vec<String>,
 }
 
-impl View for PreviewPage {
+impl View for ExamPreviewPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/preview";
     fn title(&self) -> String {
         format!("Vista previa: {}", self.activity)
@@ -199,7 +199,7 @@ impl View for PreviewPage {
             exam_href: "/actividades/1/prueba".into(),
             another_href: "/actividades/1/prueba/vista-previa?sorteo=2".into(),
             blocked: None,
-            rows: vec![PreviewRow {
+            rows: vec![ExamPreviewRow {
                 name: "Pregunta 1".into(),
                 about: "Recaudo, 2 puntos".into(),
                 question: sample_question(),
@@ -212,7 +212,7 @@ impl View for PreviewPage {
     }
 }
 
-/// Who answered.
+/// The list of a test's attempts.
 #[derive(Clone, Debug, Serialize)]
 pub struct AttemptsPage {
     pub activity: String,
@@ -279,16 +279,16 @@ pub struct AttemptPage {
     pub cohort_href: String,
     pub attempts_href: String,
     pub action: String,
-    pub tag: Tag,
+    pub tag: ExamTag,
     pub facts: Vec<Fact>,
     /// There are open answers that this reader may grade.
     pub gradable: bool,
     pub notice: Option<String>,
-    pub rows: Vec<GradedRow>,
+    pub rows: Vec<AttemptItemRow>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct GradedRow {
+pub struct AttemptItemRow {
     pub name: String,
     /// Safe HTML.
     pub html: String,
@@ -316,7 +316,7 @@ impl View for AttemptPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let open = GradedRow {
+        let open = AttemptItemRow {
             name: "Pregunta 1".into(),
             html: "<p>Explique el recaudo.</p>".into(),
             answer: vec!["Es lo que el municipio recibe.".into()],
@@ -328,7 +328,7 @@ impl View for AttemptPage {
             comment_field: "comentario[1]".into(),
             hint: "De 0 a 4".into(),
         };
-        let scored = GradedRow {
+        let scored = AttemptItemRow {
             answer: vec![],
             right: vec!["El concejo".into()],
             rescored: Some("Esta pregunta se corrigió."),
@@ -345,7 +345,7 @@ impl View for AttemptPage {
             cohort_href: "/cohortes/1".into(),
             attempts_href: "/actividades/1/prueba/intentos".into(),
             action: "/actividades/1/prueba/intentos/1".into(),
-            tag: Tag { code: "waiting", label: "Por calificar" },
+            tag: ExamTag { code: "waiting", label: "Por calificar" },
             facts: vec![Fact::new("Intento", "1")],
             gradable: true,
             notice: None,

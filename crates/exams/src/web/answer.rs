@@ -6,7 +6,7 @@ use rocket::http::Status;
 use rocket::{get, post};
 
 use assessment_model::bank;
-use assessment_model::bank::asked::{FIELD, Showing, typed};
+use assessment_model::bank::prompt::{FIELD, PromptBuilder, typed};
 use assessment_model::bank::rules::PICTURE;
 use platform::dates;
 use platform::errors::AppError;
@@ -14,20 +14,20 @@ use platform::fields::FormState;
 use platform::forms::Fields;
 use platform::numbers::some;
 use platform::texts::Refusal;
-use questions::{Answer as Given, Complaint};
+use questions::{Answer as QuestionAnswer, Complaint};
 use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence;
 
-use crate::asked::{own_pictures, words};
+use crate::answer_words::{own_pictures, words};
 use crate::entity::attempt::State;
 use crate::entity::exam::ExamId;
-use crate::policy::may_sit;
-use crate::queries::{self, Asked, LastAnswer};
+use crate::policy::may_attempt;
+use crate::queries::{self, AttemptQuestion, LastAnswer};
 use crate::refusals::ExamRefusal;
 use crate::views::{ConflictPage, LatePage, QuestionPage};
 use crate::{commands, labels};
 
-fn place_href(asked: &Asked) -> String {
+fn place_href(asked: &AttemptQuestion) -> String {
     format!("/inscripciones/{}/pruebas", asked.enrolment)
 }
 
@@ -35,27 +35,27 @@ fn address(exam: ExamId, position: i32) -> String {
     format!("/pruebas/{exam}/preguntas/{position}")
 }
 
-fn heading(asked: &Asked, all: usize) -> String {
+fn heading(asked: &AttemptQuestion, all: usize) -> String {
     format!("Pregunta {} de {all}", asked.position)
 }
 
-/// How many have an answer that says something.
+/// Returns how many questions have an answer that is not empty.
 pub(super) fn count(answers: &HashMap<i32, LastAnswer>) -> usize {
     answers.values().filter(|last| !last.answer.is_empty()).count()
 }
 
-/// What somebody wrote and is not kept: what they typed, or an answer; and what their page had shown.
-enum Unkept<'a> {
+/// An answer that was refused: the typed fields with their complaint, or an answer that could be read.
+enum RefusedAnswer<'a> {
     Typed(&'a [String], &'a Complaint),
-    Read(&'a Given),
+    Read(&'a QuestionAnswer),
 }
 
 /// The page with what is kept, or with what was sent and is refused.
 async fn page(
     desk: &Desk<'_>,
     exam: ExamId,
-    asked: &Asked,
-    unkept: Option<(Unkept<'_>, i32, FormState)>,
+    asked: &AttemptQuestion,
+    unkept: Option<(RefusedAnswer<'_>, i32, FormState)>,
 ) -> Result<QuestionPage, AppError> {
     let db = desk.app.db.read();
     let question = asked.question()?;
@@ -64,14 +64,14 @@ async fn page(
     let last = answers.get(&asked.position);
     let order = asked.order();
     let picture = own_pictures(exam, (asked.number, asked.position));
-    let showing = Showing { question: &question, order: &order, picture: &picture };
+    let showing = PromptBuilder { question: &question, order: &order, picture: &picture };
     let (shown, seen, form) = match unkept {
-        Some((Unkept::Typed(typed, complaint), seen, form)) => {
+        Some((RefusedAnswer::Typed(typed, complaint), seen, form)) => {
             (showing.refused(typed, complaint), seen, form)
         }
-        Some((Unkept::Read(answer), seen, form)) => (showing.with(answer), seen, form),
+        Some((RefusedAnswer::Read(answer), seen, form)) => (showing.with(answer), seen, form),
         None => {
-            let empty = Given::empty(&question);
+            let empty = QuestionAnswer::empty(&question);
             let answer = last.map_or(&empty, |last| &last.answer);
             (showing.with(answer), last.map_or(0, |last| last.sequence), FormState::default())
         }
@@ -99,7 +99,7 @@ async fn page(
 #[get("/pruebas/<exam>/preguntas/<position>")]
 pub async fn show(desk: Desk<'_>, exam: ExamId, position: i32) -> Answer {
     let actor = desk.actor()?;
-    let asked = queries::asked(desk.app.db.read(), actor, exam, position, None).await?;
+    let asked = queries::attempt_question(desk.app.db.read(), actor, exam, position, None).await?;
     if asked.state != State::Open || asked.ends_at <= desk.app.clock.now() {
         return desk.go(format!("/pruebas/{exam}"));
     }
@@ -120,21 +120,23 @@ pub async fn save(desk: Desk<'_>, exam: ExamId, position: i32, fields: Fields) -
     let actor = desk.actor()?;
     // A form that does not say of which attempt it is speaks of the one that is open.
     let number = fields.first("intento").parse().ok();
-    let asked = queries::asked(desk.app.db.read(), actor, exam, position, number).await?;
-    let permit = may_sit(actor, asked.person, exam, asked.enrolment)?;
+    let asked =
+        queries::attempt_question(desk.app.db.read(), actor, exam, position, number).await?;
+    let permit = may_attempt(actor, asked.person, exam, asked.enrolment)?;
     let question = asked.question()?;
     let typed = typed(&fields, &question);
     let seen = fields.first("visto").parse().unwrap_or(0);
-    let answer = match Given::read(&question, &typed) {
+    let answer = match QuestionAnswer::read(&question, &typed) {
         Ok(answer) => answer,
         Err(complaint) => {
             let field = field_of(&complaint.field);
             let form = FormState::default().refused(&field, &complaint.sentence);
-            let unkept = (Unkept::Typed(&typed, &complaint), seen, form);
+            let unkept = (RefusedAnswer::Typed(&typed, &complaint), seen, form);
             return desk.refuse(&page(&desk, exam, &asked, Some(unkept)).await?);
         }
     };
-    let given = commands::Given { number: asked.number, position, seen, answer: answer.clone() };
+    let given =
+        commands::NewAnswer { number: asked.number, position, seen, answer: answer.clone() };
     let refusal = match commands::answer(desk.app, &permit, given).await {
         Ok(_) => return desk.go(onward(exam, position, fields.first("ir"))),
         Err(failure) => failure.refusal()?,
@@ -160,7 +162,7 @@ pub async fn save(desk: Desk<'_>, exam: ExamId, position: i32, fields: Fields) -
         }
         refusal => {
             let form = FormState::default().refused(FIELD, refusal.sentence());
-            let unkept = (Unkept::Read(&answer), seen, form);
+            let unkept = (RefusedAnswer::Read(&answer), seen, form);
             desk.refuse(&page(&desk, exam, &asked, Some(unkept)).await?)
         }
     }
@@ -177,7 +179,7 @@ pub async fn picture(
 ) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
-    let asked = queries::asked(db, actor, exam, position, Some(number)).await?;
+    let asked = queries::attempt_question(db, actor, exam, position, Some(number)).await?;
     let file = bank::queries::picture(db, asked.question_id, picture).await?;
     let name = format!("pregunta-{position}-{PICTURE}{picture}");
     let mut reply = evidence::reply(desk.app, &file, name).await?;
@@ -197,8 +199,8 @@ fn field_of(field: &str) -> String {
 async fn conflict(
     desk: &Desk<'_>,
     exam: ExamId,
-    asked: &Asked,
-    sent: &Given,
+    asked: &AttemptQuestion,
+    sent: &QuestionAnswer,
     fields: &Fields,
 ) -> Result<ConflictPage, AppError> {
     let db = desk.app.db.read();

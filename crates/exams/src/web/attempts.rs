@@ -15,18 +15,18 @@ use platform::{dates, markdown};
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk};
 
-use crate::commands::{self, Graded};
+use crate::commands::{self, OpenAnswerGrade};
 use crate::entity::attempt::{AttemptId, State};
 use crate::policy::{may_mark, may_see};
-use crate::queries::{self, Answered, Counts, Found};
-use crate::views::{AttemptPage, AttemptRow, AttemptsPage, GradedRow, Tag};
-use crate::{asked, labels, paper};
+use crate::queries::{self, AnsweredItem, AttemptCounts, AttemptDetail};
+use crate::views::{AttemptItemRow, AttemptPage, AttemptRow, AttemptsPage, ExamTag};
+use crate::{answer_words, labels, paper};
 
 /// The longest comment on an answer.
 const COMMENT: usize = 1_000;
 
 /// How far a test is, in figures.
-pub(super) fn figures(counts: Counts) -> Vec<Figure> {
+pub(super) fn figures(counts: AttemptCounts) -> Vec<Figure> {
     let many = |count: usize, one, many| if count == 1 { one } else { many };
     vec![
         Figure::new(
@@ -86,8 +86,8 @@ pub async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
     })
 }
 
-/// Somebody reads it: no rule says what it is worth.
-fn is_open(one: &Answered) -> bool {
+/// Tells whether a grader reads the answer, because no rule says what it is worth.
+fn is_open(one: &AnsweredItem) -> bool {
     // What was given to everybody is nobody's to read any more.
     if one.way.is_some() {
         return false;
@@ -106,7 +106,7 @@ fn comment_field(position: i32) -> String {
 }
 
 /// On which paper it was taken, and who typed it.
-async fn paper_facts(desk: &Desk<'_>, found: &Found) -> Result<Vec<Fact>, AppError> {
+async fn paper_facts(desk: &Desk<'_>, found: &AttemptDetail) -> Result<Vec<Fact>, AppError> {
     let sheet = paper::queries::of_attempt(desk.app.db.read(), found.attempt.id).await?;
     let Some(sheet) = sheet else { return Ok(Vec::new()) };
     let mut said = format!(
@@ -123,8 +123,13 @@ async fn paper_facts(desk: &Desk<'_>, found: &Found) -> Result<Vec<Fact>, AppErr
     Ok(vec![Fact::new("En papel", said)])
 }
 
-fn page(actor: &Actor, found: &Found, rows: &[Answered], form: Option<FormState>) -> AttemptPage {
-    let Found { attempt, activity, head, .. } = found;
+fn page(
+    actor: &Actor,
+    found: &AttemptDetail,
+    rows: &[AnsweredItem],
+    form: Option<FormState>,
+) -> AttemptPage {
+    let AttemptDetail { attempt, activity, head, .. } = found;
     let graded = attempt.points.is_some();
     let open = attempt.state == State::Open;
     let may = may_mark(actor, &head.access, found.person, attempt.id).is_ok()
@@ -144,7 +149,7 @@ fn page(actor: &Actor, found: &Found, rows: &[Answered], form: Option<FormState>
         cohort_href: format!("/cohortes/{}", head.cohort.id),
         attempts_href: format!("/actividades/{}/prueba/intentos", activity.id),
         action: format!("/actividades/{}/prueba/intentos/{}", activity.id, attempt.id),
-        tag: Tag {
+        tag: ExamTag {
             code: labels::tone(attempt.state, graded),
             label: labels::state(attempt.state, graded),
         },
@@ -172,17 +177,20 @@ fn page(actor: &Actor, found: &Found, rows: &[Answered], form: Option<FormState>
     }
 }
 
-fn row(one: &Answered) -> GradedRow {
-    let Answered { item, question_id, question, answer, .. } = one;
+fn row(one: &AnsweredItem) -> AttemptItemRow {
+    let AnsweredItem { item, question_id, question, answer, .. } = one;
     let answer = answer.as_ref().map(|last| &last.answer);
     let most = some(item.points, "punto", "puntos");
     let open = is_open(one);
-    GradedRow {
+    AttemptItemRow {
         name: format!("Pregunta {}", item.position),
-        html: markdown::blocks(question.text().as_str(), &asked::bank_pictures(*question_id)),
-        answer: answer.map(|answer| asked::words(question, answer)).unwrap_or_default(),
+        html: markdown::blocks(
+            question.text().as_str(),
+            &answer_words::bank_pictures(*question_id),
+        ),
+        answer: answer.map(|answer| answer_words::words(question, answer)).unwrap_or_default(),
         right: questions::Answer::right(one.scoring())
-            .map(|right| asked::words(one.scoring(), &right))
+            .map(|right| answer_words::words(one.scoring(), &right))
             .unwrap_or_default(),
         rescored: one.rescored(),
         earned: match item.earned {
@@ -197,7 +205,7 @@ fn row(one: &Answered) -> GradedRow {
     }
 }
 
-async fn answered(desk: &Desk<'_>, found: &Found) -> Result<Vec<Answered>, AppError> {
+async fn answered(desk: &Desk<'_>, found: &AttemptDetail) -> Result<Vec<AnsweredItem>, AppError> {
     match found.attempt.state {
         State::Open => Ok(Vec::new()),
         _ => queries::answered(desk.app.db.read(), found.attempt.id).await,
@@ -247,7 +255,7 @@ pub async fn grade(
 }
 
 /// What was typed for each open answer; those without points wait.
-fn read(fields: &Fields, rows: &[Answered]) -> Result<Vec<Graded>, FormState> {
+fn read(fields: &Fields, rows: &[AnsweredItem]) -> Result<Vec<OpenAnswerGrade>, FormState> {
     let mut reader = Reader::new(fields);
     let mut graded = Vec::new();
     for one in rows.iter().filter(|one| is_open(one)) {
@@ -257,7 +265,7 @@ fn read(fields: &Fields, rows: &[Answered]) -> Result<Vec<Graded>, FormState> {
         let typed = fields.first(&field);
         match numbers::parse_tenths(typed) {
             Some(tenths) if (0..=most * 10).contains(&tenths) => {
-                graded.push(Graded { position, tenths, comment });
+                graded.push(OpenAnswerGrade { position, tenths, comment });
             }
             _ if typed.is_empty() && comment.is_none() => {}
             _ => reader.wrong(

@@ -5,7 +5,7 @@ mod answer;
 mod attempts;
 mod build;
 mod own;
-mod sit;
+mod own_attempt;
 
 use rocket::{Route, routes};
 
@@ -19,11 +19,11 @@ pub fn routes() -> Vec<Route> {
         attempts::show,
         attempts::grade,
         own::list,
-        sit::cover,
-        sit::start,
-        sit::confirm,
-        sit::submit,
-        sit::result,
+        own_attempt::cover,
+        own_attempt::start,
+        own_attempt::confirm,
+        own_attempt::submit,
+        own_attempt::result,
         answer::show,
         answer::save,
         answer::picture,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rocket::get;
 
 use cohorts_model as cohorts;
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::errors::AppError;
@@ -14,38 +14,38 @@ use sign_in_model::desk::{Answer, Desk};
 use crate::entity::attempt::State;
 use crate::entity::exam;
 use crate::labels;
-use crate::queries::{self, Own};
-use crate::rules::{Ended, kept};
-use crate::views::{OwnPage, OwnRow, Tag};
+use crate::queries::{self, ExamWithAttempts};
+use crate::rules::{AttemptScore, kept};
+use crate::views::{ExamTag, LearnerExamRow, LearnerExamsPage};
 
 #[get("/inscripciones/<enrolment>/pruebas")]
 pub async fn list(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
-    let (place, cohort) = enrolment::queries::find(db, actor, enrolment).await?;
+    let (enrolment, cohort) = enrolment::queries::find(db, actor, enrolment).await?;
     // Nobody else's: those who work on the cohort have the attempts' list.
-    if actor.person != Some(place.person_id.0) {
+    if actor.person != Some(enrolment.person_id.0) {
         return Err(AppError::NotFound);
     }
     let head = cohorts::queries::get(db, cohort.id).await?;
     let now = desk.app.clock.now();
-    let rows = queries::own(db, &place).await?;
-    desk.show(&OwnPage {
+    let rows = queries::exams_of_enrolment(db, &enrolment).await?;
+    desk.show(&LearnerExamsPage {
         course: head.title(),
-        enrolment_href: format!("/inscripciones/{enrolment}"),
+        enrolment_href: format!("/inscripciones/{}", enrolment.id),
         rows: rows.iter().map(|own| row(own, head.cohort.scale, now)).collect(),
     })
 }
 
-fn row(own: &Own, scale: Scale, now: DateTime<Utc>) -> OwnRow {
+fn row(own: &ExamWithAttempts, scale: GradeScale, now: DateTime<Utc>) -> LearnerExamRow {
     let open = own.attempts.iter().any(|one| one.state == State::Open && now < one.ends_at);
-    let over: Vec<Ended> = own
+    let over: Vec<AttemptScore> = own
         .attempts
         .iter()
         .filter(|one| one.state != State::Open)
-        .map(|one| Ended { number: one.number, points: one.points, of: one.of })
+        .map(|one| AttemptScore { number: one.number, points: one.points, of: one.of })
         .collect();
-    OwnRow {
+    LearnerExamRow {
         name: own.activity.name.clone(),
         href: format!("/pruebas/{}", own.exam.id),
         when: format!(
@@ -62,14 +62,14 @@ fn row(own: &Own, scale: Scale, now: DateTime<Utc>) -> OwnRow {
     }
 }
 
-fn tag(exam: &exam::Model, open: bool, now: DateTime<Utc>) -> Tag {
+fn tag(exam: &exam::Model, open: bool, now: DateTime<Utc>) -> ExamTag {
     if open {
-        Tag { code: "waiting", label: "La está respondiendo" }
+        ExamTag { code: "waiting", label: "La está respondiendo" }
     } else if now < exam.opens_at {
-        Tag { code: "planned", label: "Por abrir" }
+        ExamTag { code: "planned", label: "Por abrir" }
     } else if now < exam.closes_at {
-        Tag { code: "running", label: "Abierta" }
+        ExamTag { code: "running", label: "Abierta" }
     } else {
-        Tag { code: "closed", label: "Cerrada" }
+        ExamTag { code: "closed", label: "Cerrada" }
     }
 }

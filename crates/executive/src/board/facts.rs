@@ -6,36 +6,36 @@ use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, QueryTrait as _, StreamTrait};
 
 use capacities_model::entity::capacity;
-use ledger_model::cut::Cut;
+use ledger_model::as_of::AsOf;
 use ledger_model::entity::coverage_target;
 use ledger_model::figures::{Count, Span};
 use ledger_model::queries::{by_both, spans_since};
 use ledger_model::targets::queries::of_places;
 use needs_model::queries::waiting_in;
 use platform::db::scalar;
-use reports_model::tallies::queries::{MonthFact, by_month};
+use reports_model::cohort_totals::queries::{MonthFact, by_month};
 use sign_in_model::actor::Actor;
 use territory_model::entity::municipality;
 
-use super::figures::{Held, default_capacity, points};
-use super::under_way::{UnderWay, under_way};
-use crate::asked::{Asked, Level};
+use super::figures::{HoldingCount, default_capacity, points};
+use super::running::{RunningCohort, running_cohorts};
+use crate::query::{Breakdown, ExecutiveQuery};
 use crate::{capacity as results, operation};
 
 /// What every board says.
 #[derive(Debug)]
-pub struct Facts {
-    pub operation: operation::Facts,
+pub struct BoardFacts {
+    pub operation: operation::OperationFacts,
     /// Attendance of cohorts that are closed.
     pub months: Vec<MonthFact>,
-    pub today: Today,
+    pub today: TodayCounts,
     /// Where the reader runs cohorts.
-    pub under_way: Option<Vec<UnderWay>>,
+    pub under_way: Option<Vec<RunningCohort>>,
 }
 
 /// Numbers that no period has.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Today {
+pub struct TodayCounts {
     /// Certified people in post, each once.
     pub still: i64,
     /// Needs without a cohort.
@@ -44,9 +44,9 @@ pub struct Today {
 
 /// What the board of a department says beside.
 #[derive(Debug)]
-pub struct Inside {
-    pub learnt: results::Facts,
-    pub held: Vec<Held>,
+pub struct DepartmentFacts {
+    pub learnt: results::CapacityFacts,
+    pub held: Vec<HoldingCount>,
     pub targets: Vec<coverage_target::Model>,
     /// The capacity whose line is drawn, and who counts for it on the days of the line.
     pub capacity: Option<capacity::Model>,
@@ -54,15 +54,15 @@ pub struct Inside {
 }
 
 /// The codes of the municipalities that a question is about.
-fn codes(asked: &Asked) -> SelectStatement {
-    asked.territory.clone().unwrap_or_else(|| {
+fn codes(question: &ExecutiveQuery) -> SelectStatement {
+    question.territory.clone().unwrap_or_else(|| {
         municipality::Entity::find().select_only().column(municipality::Column::Code).into_query()
     })
 }
 
 /// The day of a question as it is known now.
-pub fn cut(asked: &Asked, now: DateTime<Utc>) -> Cut {
-    Cut::known_now(asked.until(), now)
+pub fn as_of(question: &ExecutiveQuery, now: DateTime<Utc>) -> AsOf {
+    AsOf::known_now(question.until(), now)
 }
 
 /// Eight statements of a country, of a unit nine, of a department seven.
@@ -72,41 +72,43 @@ pub fn cut(asked: &Asked, now: DateTime<Utc>) -> Cut {
 pub async fn facts(
     db: &(impl ConnectionTrait + StreamTrait),
     actor: &Actor,
-    asked: &Asked,
+    question: &ExecutiveQuery,
     now: DateTime<Utc>,
-) -> Result<Facts, DbErr> {
+) -> Result<BoardFacts, DbErr> {
     let (operation, months, today, under_way) = try_join!(
-        operation(db, asked),
-        by_month(db, asked.territory.clone(), asked.period),
-        today(db, asked, now),
-        under_way(db, actor, asked, now),
+        operation(db, question),
+        by_month(db, question.territory.clone(), question.period),
+        today(db, question, now),
+        running_cohorts(db, actor, question, now),
     )?;
-    Ok(Facts { operation, months, today, under_way })
+    Ok(BoardFacts { operation, months, today, under_way })
 }
 
 async fn operation(
     db: &(impl ConnectionTrait + StreamTrait),
-    asked: &Asked,
-) -> Result<operation::Facts, DbErr> {
-    if asked.level != Level::Municipalities {
-        return operation::brief(db, asked).await;
+    question: &ExecutiveQuery,
+) -> Result<operation::OperationFacts, DbErr> {
+    if question.level != Breakdown::Municipalities {
+        return operation::brief(db, question).await;
     }
-    let (places, now) =
-        try_join!(operation::places(db, asked), operation::half(db, asked, asked.period))?;
-    Ok(operation::Facts { places, now, ..operation::Facts::default() })
+    let (municipalities, now) = try_join!(
+        operation::municipalities(db, question),
+        operation::half(db, question, question.period)
+    )?;
+    Ok(operation::OperationFacts { municipalities, now, ..operation::OperationFacts::default() })
 }
 
 async fn today(
     db: &(impl ConnectionTrait + StreamTrait),
-    asked: &Asked,
+    question: &ExecutiveQuery,
     now: DateTime<Utc>,
-) -> Result<Today, DbErr> {
+) -> Result<TodayCounts, DbErr> {
     let both = Query::select()
-        .expr_as(scalar(results::still(asked, &cut(asked, now))), "still")
-        .expr_as(scalar(waiting_in(asked.territory.clone())), "waiting")
+        .expr_as(scalar(results::still(question, &as_of(question, now))), "still")
+        .expr_as(scalar(waiting_in(question.territory.clone())), "waiting")
         .to_owned();
-    let Some(row) = db.query_one(&both).await? else { return Ok(Today::default()) };
-    Ok(Today { still: row.try_get("", "still")?, waiting: row.try_get("", "waiting")? })
+    let Some(row) = db.query_one(&both).await? else { return Ok(TodayCounts::default()) };
+    Ok(TodayCounts { still: row.try_get("", "still")?, waiting: row.try_get("", "waiting")? })
 }
 
 /// Five statements. `chosen` is the code of a capacity of the framework, or empty: then it is the one
@@ -116,33 +118,33 @@ async fn today(
 /// The database's.
 pub async fn inside(
     db: &(impl ConnectionTrait + StreamTrait),
-    asked: &Asked,
+    question: &ExecutiveQuery,
     framework: &[capacity::Model],
     chosen: &str,
     now: DateTime<Utc>,
-) -> Result<Inside, DbErr> {
-    let cut = cut(asked, now);
+) -> Result<DepartmentFacts, DbErr> {
+    let as_of = as_of(question, now);
     let names = framework.iter().map(|one| (one.code.clone(), one.name.clone())).collect();
     let line = async {
-        let counts = by_both(db, &cut, codes(asked)).await?;
-        let row = |((municipality, capacity), count): ((String, String), Count)| Held {
+        let counts = by_both(db, &as_of, codes(question)).await?;
+        let row = |((municipality, capacity), count): ((String, String), Count)| HoldingCount {
             municipality,
             capacity,
             people: count.in_post(),
         };
-        let mut held: Vec<Held> = counts.into_iter().map(row).collect();
+        let mut held: Vec<HoldingCount> = counts.into_iter().map(row).collect();
         held.retain(|row| row.people > 0);
         let code =
             if chosen.is_empty() { default_capacity(&held) } else { Some(chosen.to_owned()) };
         let capacity = framework.iter().find(|one| Some(&one.code) == code.as_ref()).cloned();
-        let first: NaiveDate = points(cut.day).first().copied().unwrap_or(cut.day);
+        let first: NaiveDate = points(as_of.day).first().copied().unwrap_or(as_of.day);
         let spans = match &capacity {
-            Some(one) => spans_since(db, &cut, codes(asked), (&one.code, first)).await?,
+            Some(one) => spans_since(db, &as_of, codes(question), (&one.code, first)).await?,
             None => Vec::new(),
         };
         Ok::<_, DbErr>((held, capacity, spans))
     };
     let (learnt, targets, (held, capacity, spans)) =
-        try_join!(results::learnt(db, asked, names), of_places(db, codes(asked)), line)?;
-    Ok(Inside { learnt, held, targets, capacity, spans })
+        try_join!(results::learnt(db, question, names), of_places(db, codes(question)), line)?;
+    Ok(DepartmentFacts { learnt, held, targets, capacity, spans })
 }

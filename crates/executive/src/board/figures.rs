@@ -8,12 +8,12 @@ use capacities_model::entity::capacity;
 use ledger_model::entity::coverage_target;
 use ledger_model::figures::{Count, Span, count, month_ends};
 use ledger_model::targets::rules::target_on;
-use reports_model::rules::{Period, Tally};
-use reports_model::tallies::queries::MonthFact;
+use reports_model::cohort_totals::queries::MonthFact;
+use reports_model::rules::{AttendanceTally, Period};
 
-/// People certified for a capacity and in post in a municipality; where nobody is there is none.
+/// How many people of a municipality are certified for a capacity and in post. There is no row for zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct HoldingCount {
     pub municipality: String,
     pub capacity: String,
     pub people: i64,
@@ -28,7 +28,7 @@ pub fn points(to: NaiveDate) -> Vec<NaiveDate> {
 }
 
 /// The capacity that most people are certified for, the first of several by its code.
-pub fn default_capacity(held: &[Held]) -> Option<String> {
+pub fn default_capacity(held: &[HoldingCount]) -> Option<String> {
     let mut people: BTreeMap<&str, i64> = BTreeMap::new();
     for row in held {
         *people.entry(&row.capacity).or_default() += row.people;
@@ -62,7 +62,7 @@ impl Coverage {
 /// then what fewest municipalities have.
 pub fn coverage(
     (framework, taught): (&[capacity::Model], &BTreeSet<&str>),
-    held: &[Held],
+    held: &[HoldingCount],
     targets: &[coverage_target::Model],
     (day, known_at): (NaiveDate, DateTime<Utc>),
 ) -> Vec<Coverage> {
@@ -100,25 +100,25 @@ pub fn coverage(
 }
 
 /// People of a capacity on each day of a line.
-pub type Line = Vec<(NaiveDate, Count)>;
+pub type CapacityCurve = Vec<(NaiveDate, Count)>;
 
 /// The line of the whole territory, each person once, and those of its municipalities.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lines {
-    pub all: Line,
-    pub places: BTreeMap<String, Line>,
+pub struct CapacityCurves {
+    pub all: CapacityCurve,
+    pub places: BTreeMap<String, CapacityCurve>,
 }
 
-pub fn lines(spans: &[(String, Span)], to: NaiveDate) -> Lines {
+pub fn lines(spans: &[(String, Span)], to: NaiveDate) -> CapacityCurves {
     let mut of: BTreeMap<&str, Vec<&Span>> = BTreeMap::new();
     for (place, span) in spans {
         of.entry(place).or_default().push(span);
     }
-    let line = |spans: &[&Span]| -> Line {
+    let line = |spans: &[&Span]| -> CapacityCurve {
         points(to).into_iter().map(|day| (day, count(spans.iter().copied(), day))).collect()
     };
     let everybody: Vec<&Span> = spans.iter().map(|(_, span)| span).collect();
-    Lines {
+    CapacityCurves {
         all: line(&everybody),
         places: of.iter().map(|(place, spans)| ((*place).to_owned(), line(spans))).collect(),
     }
@@ -127,7 +127,7 @@ pub fn lines(spans: &[(String, Span)], to: NaiveDate) -> Lines {
 /// The municipalities of a line, the most short first: those that lack most of what they want, then
 /// those with the fewest people, then by name. Those without anybody and without a target are left out.
 pub fn most_short(
-    lines: &Lines,
+    lines: &CapacityCurves,
     short: &BTreeMap<String, i64>,
     names: &BTreeMap<&str, &str>,
 ) -> Vec<String> {
@@ -150,7 +150,11 @@ const MOST_MONTHS: usize = 24;
 
 /// Attendance of each month of a period until a day, from the first in which a cohort closed, also those
 /// in which none did; of a longer period its last months.
-pub fn by_month(facts: &[MonthFact], period: Period, today: NaiveDate) -> Vec<(NaiveDate, Tally)> {
+pub fn by_month(
+    facts: &[MonthFact],
+    period: Period,
+    today: NaiveDate,
+) -> Vec<(NaiveDate, AttendanceTally)> {
     let known: BTreeMap<&str, &MonthFact> =
         facts.iter().map(|fact| (fact.month.as_str(), fact)).collect();
     let first = period.from.with_day(1).unwrap_or(period.from);
@@ -165,9 +169,9 @@ pub fn by_month(facts: &[MonthFact], period: Period, today: NaiveDate) -> Vec<(N
     rows.into_iter().skip_while(|(_, tally)| tally.held == 0).collect()
 }
 
-/// Of all months together.
-pub fn attendance(facts: &[MonthFact]) -> Tally {
-    let mut all = Tally::default();
+/// Returns the attendance of all months together.
+pub fn attendance(facts: &[MonthFact]) -> AttendanceTally {
+    let mut all = AttendanceTally::default();
     for fact in facts {
         all.join(&fact.tally());
     }
@@ -178,7 +182,7 @@ pub fn attendance(facts: &[MonthFact]) -> Tally {
 mod tests {
     use super::*;
     use ledger_model::entity::coverage_target::TargetId;
-    use ledger_model::entity::holding::Began;
+    use ledger_model::entity::holding::HoldingStart;
     use people_model::entity::person::PersonId;
     use sign_in_model::entity::account::AccountId;
 
@@ -186,8 +190,8 @@ mod tests {
         text.parse().expect("a date")
     }
 
-    fn held(municipality: &str, capacity: &str, people: i64) -> Held {
-        Held { municipality: municipality.into(), capacity: capacity.into(), people }
+    fn held(municipality: &str, capacity: &str, people: i64) -> HoldingCount {
+        HoldingCount { municipality: municipality.into(), capacity: capacity.into(), people }
     }
 
     fn capacity(code: &str, retired: bool) -> capacity::Model {
@@ -245,7 +249,7 @@ mod tests {
             from: day("2026-03-10"),
             last: last.map(day),
             confirmed_until: day("2027-01-01"),
-            began: Began::Certified,
+            began: HoldingStart::Certified,
         };
         let spans = [
             ("1".to_owned(), span(1, None)),
@@ -253,7 +257,7 @@ mod tests {
             ("2".to_owned(), span(2, Some("2026-06-30"))),
         ];
         let lines = lines(&spans, day("2026-11-20"));
-        let people = |line: &Line, on: &str| {
+        let people = |line: &CapacityCurve, on: &str| {
             line.iter().find(|(point, _)| *point == day(on)).expect("a point").1.in_post()
         };
         assert_eq!((lines.all.len(), lines.all[0].0), (13, day("2025-11-30")));

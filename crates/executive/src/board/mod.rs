@@ -4,10 +4,10 @@
 //! are counted nowhere else: [`facts`] asks for them, [`figures`] puts them side by side, and [`views`]
 //! says and draws them. Of a country or a unit it tells the departments; of a department everything.
 
-mod drawn;
+mod charts;
 mod facts;
 pub mod figures;
-mod under_way;
+mod running;
 mod views;
 mod web;
 

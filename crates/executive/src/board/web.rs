@@ -13,7 +13,7 @@ use sign_in_model::desk::{Answer, Desk};
 
 use super::facts::{facts, inside};
 use super::views::{Board, BoardPage};
-use crate::asked::{Ambit, territories};
+use crate::query::{Ambit, territories};
 
 pub fn routes() -> Vec<Route> {
     routes![page]
@@ -26,17 +26,17 @@ async fn page(desk: Desk<'_>) -> Answer {
     let (db, now, today) = (desk.app.db.read(), desk.app.clock.now(), desk.app.clock.today());
     let has_wider = actor.is_administrator() || !actor.units().is_empty();
     let asked_for = fields.first("departamento");
-    let offer = territories(db, actor, has_wider && asked_for.is_empty()).await?;
+    let choices = territories(db, actor, has_wider && asked_for.is_empty()).await?;
     // Who has nothing wider than a department looks at the first of theirs at once.
     let chosen = match asked_for {
         "" if has_wider => None,
-        "" => offer.departments().first().map(|one| one.code.clone()),
+        "" => choices.departments().first().map(|one| one.code.clone()),
         code => Some(code.to_owned()),
     };
     let mut page = BoardPage {
         subject: String::new(),
         form: FormState::default(),
-        departments: offer
+        departments: choices
             .departments()
             .iter()
             .map(|one| Alternative::new(&one.code, &one.name))
@@ -56,8 +56,8 @@ async fn page(desk: Desk<'_>) -> Answer {
     let period = Period::read(&mut reader, today);
     // Whose it is comes before how it was asked: foreign and absent look alike.
     let word = chosen.clone().map_or_else(String::new, |code| Ambit::Department(code).word());
-    let asked = offer.ask(actor, &word, period, today)?;
-    page.subject = asked.name.clone();
+    let question = choices.query(actor, &word, period, today)?;
+    page.subject = question.name.clone();
     let framework = if chosen.is_some() { capacities(db).await? } else { Vec::new() };
     let capacity = fields.first("capacidad");
     if chosen.is_some() && !capacity.is_empty() && !framework.iter().any(|one| one.code == capacity)
@@ -75,11 +75,11 @@ async fn page(desk: Desk<'_>) -> Answer {
     }
     let inside = async {
         Ok::<_, AppError>(match &chosen {
-            Some(_) => Some(inside(db, &asked, &framework, capacity, now).await?),
+            Some(_) => Some(inside(db, &question, &framework, capacity, now).await?),
             None => None,
         })
     };
-    let known = async { Ok::<_, AppError>(facts(db, actor, &asked, now).await?) };
+    let known = async { Ok::<_, AppError>(facts(db, actor, &question, now).await?) };
     let (known, inside) = rocket::tokio::try_join!(known, inside)?;
     page.form = FormState::default()
         .with_option("departamento", chosen)
@@ -87,11 +87,11 @@ async fn page(desk: Desk<'_>) -> Answer {
         .with("hasta", dates::input_date(period.to))
         .with_option("capacidad", drawn(inside.as_ref()));
     let inside = inside.as_ref().map(|inside| (inside, framework.as_slice()));
-    page.board = Some(Board::of(&asked, now, &known, inside));
+    page.board = Some(Board::of(&question, now, &known, inside));
     desk.show(&page)
 }
 
 /// The code of the capacity whose line is drawn.
-fn drawn(inside: Option<&super::facts::Inside>) -> Option<&str> {
+fn drawn(inside: Option<&super::facts::DepartmentFacts>) -> Option<&str> {
     Some(inside?.capacity.as_ref()?.code.as_str())
 }

@@ -7,24 +7,26 @@ use sea_orm::{
     QueryTrait as _,
 };
 
-use ledger_model::cut::Cut;
+use ledger_model::as_of::AsOf;
 use ledger_model::entity::holding;
 
-use super::super::asked::Asked;
-use super::facts::{Facts, gains, known, versions};
+use super::super::query::ExecutiveQuery;
+use super::facts::{CapacityFacts, versions};
+use super::learning::gains;
+use super::retention::known;
 
-/// How many certified people are in post in the territory on the day of a cut, each once: one number.
-pub fn still(asked: &Asked, cut: &Cut) -> SelectStatement {
+/// How many certified people are in post in the territory on the as-of day, each once: one number.
+pub fn still(question: &ExecutiveQuery, as_of: &AsOf) -> SelectStatement {
     let counts = Condition::any()
         .add(holding::Column::LastOn.is_null())
-        .add(holding::Column::LastOn.gte(cut.day));
+        .add(holding::Column::LastOn.gte(as_of.day));
     holding::Entity::find()
         .select_only()
         .column_as(
             Expr::col((holding::Entity, holding::Column::PersonId)).count_distinct(),
             "people",
         )
-        .filter(known(asked, cut, "holding"))
+        .filter(known(question, as_of, "holding"))
         .filter(counts)
         .into_query()
 }
@@ -35,9 +37,9 @@ pub fn still(asked: &Asked, cut: &Cut) -> SelectStatement {
 /// The database's.
 pub async fn learnt(
     db: &impl ConnectionTrait,
-    asked: &Asked,
+    question: &ExecutiveQuery,
     capacities: Vec<(String, String)>,
-) -> Result<Facts, DbErr> {
-    let (targets, gains) = try_join!(versions(asked, db), gains(db, asked))?;
-    Ok(Facts { capacities, targets, gains, ..Facts::default() })
+) -> Result<CapacityFacts, DbErr> {
+    let (targets, gains) = try_join!(versions(question, db), gains(db, question))?;
+    Ok(CapacityFacts { capacities, targets, gains, ..CapacityFacts::default() })
 }

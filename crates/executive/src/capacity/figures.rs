@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use courses_model::entity::course_version::CourseVersionId;
 use measures::{Figure, Minimum, Real, mean_of};
 use surveys_model::entity::survey_version::Kind as Survey;
 
-use super::facts::{AppliedFact, Facts, GainFact};
+use super::facts::{ApplicationFact, CapacityFacts, GainFact};
 
 /// Of 0 to 5,0 what the two tests were brought to.
-const FIFTH: f64 = Scale::Hundred.highest() as f64 / 5.0;
+const FIFTH: f64 = GradeScale::Hundred.highest() as f64 / 5.0;
 
 /// Sums of both tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Gain {
+pub struct GainSums {
     pairs: i64,
     pre: i64,
     post: i64,
@@ -30,7 +30,7 @@ fn is_enough(n: i64) -> bool {
     people(n) >= Minimum::GROUP.people()
 }
 
-impl Gain {
+impl GainSums {
     fn add(&mut self, fact: &GainFact) {
         // Both figures of a version or none: its pairs less those who could gain would be a few people.
         if is_enough(fact.pairs) && is_enough(fact.able) {
@@ -58,14 +58,14 @@ impl Gain {
 
 /// Sums of a scale from 1 to 5.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Applied {
+pub struct ApplicationSums {
     n: i64,
     sum: i64,
     top: i64,
 }
 
-impl Applied {
-    fn add(&mut self, fact: &AppliedFact) {
+impl ApplicationSums {
+    fn add(&mut self, fact: &ApplicationFact) {
         if is_enough(fact.n) {
             self.n += fact.n;
             self.sum += fact.sum;
@@ -82,40 +82,40 @@ impl Applied {
     }
 }
 
-/// Who stayed, of how many.
+/// How many people stayed, of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stayed {
+pub struct RetentionCount {
     pub stayed: i64,
     pub of: i64,
 }
 
 /// A capacity, or all of them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
+pub struct CapacityTotals {
     pub code: String,
     pub name: String,
     pub certified: i64,
-    /// Counted once, and counts on the day of the cut.
+    /// Counted once, and counts on the as-of day.
     pub ever: i64,
     pub in_post: i64,
     pub confirmed: i64,
-    pub after_6: Stayed,
-    pub after_12: Stayed,
-    pub gain: Gain,
-    pub months_3: Applied,
-    pub months_6: Applied,
+    pub after_6: RetentionCount,
+    pub after_12: RetentionCount,
+    pub gain: GainSums,
+    pub months_3: ApplicationSums,
+    pub months_6: ApplicationSums,
 }
 
 #[derive(Clone, Debug)]
-pub struct Figures {
+pub struct CapacityFigures {
     /// Everybody once.
-    pub all: Row,
-    /// What has a period of before: certified, gains and applications.
-    pub before: Row,
-    pub rows: Vec<Row>,
+    pub all: CapacityTotals,
+    /// The figures of the period before: certified people, gains and applications only.
+    pub before: CapacityTotals,
+    pub rows: Vec<CapacityTotals>,
 }
 
-pub fn compute(facts: &Facts) -> Figures {
+pub fn compute(facts: &CapacityFacts) -> CapacityFigures {
     let mut targets: BTreeMap<&str, BTreeSet<CourseVersionId>> = BTreeMap::new();
     for (version, capacity) in &facts.targets {
         targets.entry(capacity).or_default().insert(*version);
@@ -125,7 +125,10 @@ pub fn compute(facts: &Facts) -> Figures {
         let is = |version| {
             code.is_none_or(|code| targets.get(code).is_some_and(|own| own.contains(&version)))
         };
-        let mut row = Row { code: code.unwrap_or_default().to_owned(), ..Row::default() };
+        let mut row = CapacityTotals {
+            code: code.unwrap_or_default().to_owned(),
+            ..CapacityTotals::default()
+        };
         for fact in facts.certified.iter().filter(|one| of(&one.capacity)) {
             row.certified += if (fact.is_now == 1) == is_now { fact.people } else { 0 };
         }
@@ -148,8 +151,8 @@ pub fn compute(facts: &Facts) -> Figures {
                 row.confirmed = fact.confirmed;
             }
             for fact in facts.retention.iter().filter(|one| of(&one.capacity)) {
-                row.after_6 = Stayed { stayed: fact.stayed_6, of: fact.of_6 };
-                row.after_12 = Stayed { stayed: fact.stayed_12, of: fact.of_12 };
+                row.after_6 = RetentionCount { stayed: fact.stayed_6, of: fact.of_6 };
+                row.after_12 = RetentionCount { stayed: fact.stayed_12, of: fact.of_12 };
             }
         }
         row
@@ -157,8 +160,8 @@ pub fn compute(facts: &Facts) -> Figures {
     let rows = facts
         .capacities
         .iter()
-        .map(|(code, name)| Row { name: name.clone(), ..row(Some(code), true) });
-    Figures { all: row(None, true), before: row(None, false), rows: rows.collect() }
+        .map(|(code, name)| CapacityTotals { name: name.clone(), ..row(Some(code), true) });
+    CapacityFigures { all: row(None, true), before: row(None, false), rows: rows.collect() }
 }
 
 #[cfg(test)]
@@ -180,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_version_of_four_people_is_in_no_sum_and_what_is_missing_is_no_zero() {
-        let facts = Facts {
+        let facts = CapacityFacts {
             capacities: vec![("A".into(), "Una".into()), ("B".into(), "Otra".into())],
             targets: vec![
                 (CourseVersionId(1), "A".into()),
@@ -188,7 +191,7 @@ mod tests {
                 (CourseVersionId(2), "B".into()),
             ],
             gains: vec![gain(1, 6, 6, (200, 600)), gain(2, 4, 4, (0, 1_000))],
-            ..Facts::default()
+            ..CapacityFacts::default()
         };
         let told = compute(&facts);
         let shown = |figure: Figure<Real>| figure.shown().map(|(value, n)| (value.get(), n));
@@ -197,12 +200,13 @@ mod tests {
         assert_eq!(shown(told.all.gain.after()), Some((3.0, 6)));
         assert_eq!(shown(told.rows[1].gain.mean()), None);
         assert_eq!(shown(told.rows[1].months_3.mean()), None);
-        assert_eq!(told.before.gain, Gain::default());
+        assert_eq!(told.before.gain, GainSums::default());
     }
 
     #[test]
     fn a_version_where_all_but_a_few_had_something_to_learn_is_told_whole_or_not_at_all() {
-        let facts = Facts { gains: vec![gain(1, 6, 4, (200, 600))], ..Facts::default() };
-        assert_eq!(compute(&facts).all.gain, Gain::default());
+        let facts =
+            CapacityFacts { gains: vec![gain(1, 6, 4, (200, 600))], ..CapacityFacts::default() };
+        assert_eq!(compute(&facts).all.gain, GainSums::default());
     }
 }

@@ -7,10 +7,12 @@
 mod brief;
 mod facts;
 mod figures;
+mod learning;
+mod retention;
 mod words;
 
 pub(crate) use brief::{learnt, still};
-pub use facts::{Facts, facts};
-pub use figures::{Figures, Row, compute};
+pub use facts::{CapacityFacts, facts};
+pub use figures::{CapacityFigures, CapacityTotals, compute};
 pub(crate) use words::drawn;
-pub use words::told;
+pub use words::report;

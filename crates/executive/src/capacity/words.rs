@@ -7,9 +7,11 @@ use pictures::{Format, Pair, Width};
 use platform::dates;
 use platform::xlsx::{Cell, Column};
 
-use super::super::asked::Asked;
-use super::super::told::{Kind, Line, Part, Sketch, Told, count, share};
-use super::figures::{Figures, Row};
+use super::super::query::ExecutiveQuery;
+use super::super::report::{
+    ExecutiveReport, ReportKind, ReportLine, ReportTable, Sketch, count, share,
+};
+use super::figures::{CapacityFigures, CapacityTotals};
 
 fn real(figure: &Figure<Real>) -> Option<f64> {
     figure.shown().map(|(value, _)| value.get())
@@ -28,97 +30,101 @@ fn whole(figure: &Figure<Real>) -> Cell {
     real(figure).map_or(Cell::Empty, |value| Cell::Percent((value * 100.0 + 1e-9).floor() / 100.0))
 }
 
-pub fn told(asked: &Asked, figures: &Figures, cut_off: DateTime<Utc>) -> Told {
-    Told {
-        kind: Kind::Capacity,
-        subject: asked.name.clone(),
-        ambit: asked.ambit.word(),
-        period: asked.period,
-        before: asked.before(),
+pub fn report(
+    question: &ExecutiveQuery,
+    figures: &CapacityFigures,
+    cut_off: DateTime<Utc>,
+) -> ExecutiveReport {
+    ExecutiveReport {
+        kind: ReportKind::Capacity,
+        subject: question.name.clone(),
+        ambit: question.ambit.word(),
+        period: question.period,
+        before: question.before(),
         cut_off,
-        lines: lines(asked, figures),
+        lines: lines(question, figures),
         parts: vec![held(figures), learnt(figures)],
         sketches: vec![drawn(figures)],
-        notes: notes(asked, cut_off),
+        notes: notes(question, cut_off),
     }
 }
 
-fn lines(asked: &Asked, figures: &Figures) -> Vec<Line> {
+fn lines(question: &ExecutiveQuery, figures: &CapacityFigures) -> Vec<ReportLine> {
     let (all, before) = (&figures.all, &figures.before);
-    let both = |of: fn(&Row) -> Cell| (of(all), of(before));
+    let both = |of: fn(&CapacityTotals) -> Cell| (of(all), of(before));
     let today = |cell: Cell| (cell, Cell::Empty);
-    let in_post = if asked.until() < asked.today {
+    let in_post = if question.until() < question.today {
         "Personas certificadas con cargo en el ámbito el último día del periodo"
     } else {
         "Personas certificadas con cargo en el ámbito en la fecha de corte"
     };
     vec![
-        Line::new(
+        ReportLine::new(
             "Personas certificadas",
             both(|row| count(row.certified)),
             "Distintas, con certificado vigente expedido en el periodo",
         )
         .leading(),
-        Line::new("Siguen en el cargo", today(count(all.in_post)), in_post).leading(),
-        Line::new(
+        ReportLine::new("Siguen en el cargo", today(count(all.in_post)), in_post).leading(),
+        ReportLine::new(
             "Confirmadas en el cargo",
             today(count(all.confirmed)),
             "De ellas, aquellas de quienes alguien lo dijo en los últimos doce meses",
         ),
-        Line::new(
+        ReportLine::new(
             "Certificadas alguna vez",
             today(count(all.ever)),
             "Con cargo en el ámbito mientras tenían un certificado, hasta ese día",
         ),
-        Line::new(
+        ReportLine::new(
             "Permanencia a los 6 meses",
             today(share(all.after_6.stayed, all.after_6.of)),
             "De las certificadas hace 6 meses o más, las que seguían 6 meses después",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Certificadas hace 6 meses o más",
             today(count(all.after_6.of)),
             "Base de la permanencia a los 6 meses",
         ),
-        Line::new(
+        ReportLine::new(
             "Permanencia a los 12 meses",
             today(share(all.after_12.stayed, all.after_12.of)),
             "De las certificadas hace 12 meses o más, las que seguían 12 meses después",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Certificadas hace 12 meses o más",
             today(count(all.after_12.of)),
             "Base de la permanencia a los 12 meses",
         ),
-        Line::new(
+        ReportLine::new(
             "Ganancia",
             both(|row| two(&row.gain.mean())),
             "Media de (final − inicial) ÷ (5,0 − inicial), de personas con las dos pruebas",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Personas con las dos pruebas",
             both(|row| n(&row.gain.before())),
             "n de las notas antes y después",
         ),
-        Line::new(
+        ReportLine::new(
             "Nota antes",
             both(|row| two(&row.gain.before())),
             "Media de la prueba inicial, de 0 a 5,0",
         ),
-        Line::new(
+        ReportLine::new(
             "Nota después",
             both(|row| two(&row.gain.after())),
             "Media de la prueba final, de 0 a 5,0",
         ),
-        Line::new(
+        ReportLine::new(
             "Aplicación a los 3 meses",
             both(|row| two(&row.months_3.mean())),
             "Media de 1 a 5 de quienes respondieron en el periodo",
         ),
-        Line::new(
+        ReportLine::new(
             "Aplicación a los 6 meses",
             both(|row| two(&row.months_6.mean())),
             "Media de 1 a 5 de quienes respondieron en el periodo",
@@ -131,9 +137,9 @@ fn columns(list: &[(&str, f64)]) -> Vec<Column> {
     list.iter().map(|(heading, width)| Column::new(*heading, *width)).collect()
 }
 
-/// Of nobody who could stay there is no share.
-fn held(figures: &Figures) -> Part {
-    let cells = |row: &Row, name: &str| {
+/// Builds the table of certified people in post. A retention share is empty where nobody could have stayed.
+fn held(figures: &CapacityFigures) -> ReportTable {
+    let cells = |row: &CapacityTotals, name: &str| {
         vec![
             Cell::text(name),
             Cell::text(&row.code),
@@ -153,7 +159,7 @@ fn held(figures: &Figures) -> Part {
     if let Some(code) = total.get_mut(1) {
         *code = Cell::Empty;
     }
-    Part {
+    ReportTable {
         id: "capacidades",
         name: "Por capacidad".to_owned(),
         intro: "Una persona certificada en varias capacidades cuenta en cada una.".to_owned(),
@@ -178,8 +184,8 @@ fn held(figures: &Figures) -> Part {
     }
 }
 
-fn learnt(figures: &Figures) -> Part {
-    let row = |row: &Row| {
+fn learnt(figures: &CapacityFigures) -> ReportTable {
+    let row = |row: &CapacityTotals| {
         vec![
             Cell::text(&row.name),
             n(&row.gain.before()),
@@ -193,7 +199,7 @@ fn learnt(figures: &Figures) -> Part {
             n(&row.months_6.mean()),
         ]
     };
-    Part {
+    ReportTable {
         id: "aprendizaje",
         name: "Aprendizaje y aplicación".to_owned(),
         intro: "Aplicación: de 1 a 5, lo que dicen las mismas personas meses después.".to_owned(),
@@ -220,9 +226,10 @@ fn learnt(figures: &Figures) -> Part {
 const DRAWN: usize = 8;
 
 /// The two tests of each capacity that may be told.
-pub(crate) fn drawn(figures: &Figures) -> Sketch {
-    let people = |row: &&Row| row.gain.before().shown().map_or(0, |(_, n)| n);
-    let mut rows: Vec<&Row> = figures.rows.iter().filter(|row| people(row) > 0).collect();
+pub(crate) fn drawn(figures: &CapacityFigures) -> Sketch {
+    let people = |row: &&CapacityTotals| row.gain.before().shown().map_or(0, |(_, n)| n);
+    let mut rows: Vec<&CapacityTotals> =
+        figures.rows.iter().filter(|row| people(row) > 0).collect();
     // Stable: those of as many people stay in their order.
     rows.sort_by_key(|row| std::cmp::Reverse(people(row)));
     let pairs = rows.into_iter().take(DRAWN).filter_map(|row| {
@@ -241,22 +248,22 @@ pub(crate) fn drawn(figures: &Figures) -> Sketch {
     Box::new(move |width: Width| gain.draw(width))
 }
 
-fn notes(asked: &Asked, cut_off: DateTime<Utc>) -> Vec<(&'static str, String)> {
+fn notes(question: &ExecutiveQuery, cut_off: DateTime<Utc>) -> Vec<(&'static str, String)> {
     let mut notes = vec![
-        ("Informe", format!("Resultados de capacidad: {}", asked.name)),
-        ("Periodo", format!("{}, ambos días incluidos", asked.period.text())),
-        ("Periodo anterior", format!("{}, con los mismos días", asked.before().text())),
+        ("Informe", format!("Resultados de capacidad: {}", question.name)),
+        ("Periodo", format!("{}, ambos días incluidos", question.period.text())),
+        ("Periodo anterior", format!("{}, con los mismos días", question.before().text())),
         ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
         ("Fuente", "Registros de Formación Territorial: certificados, cargos, pruebas inicial y final, encuestas de seguimiento.".into()),
         ("Lectura", "Asociación, no causalidad: estas cifras acompañan a la formación y no prueban que la produzca ella.".into()),
-        ("En el cargo", format!("Personas con cargo en un municipio del ámbito y certificado que vale el {}, con lo que se sabe en la fecha de corte; cada persona una vez.", dates::short(asked.until()))),
+        ("En el cargo", format!("Personas con cargo en un municipio del ámbito y certificado que vale el {}, con lo que se sabe en la fecha de corte; cada persona una vez.", dates::short(question.until()))),
         ("Permanencia", "De quienes se certificaron teniendo cargo en el ámbito, hace 6 (o 12) meses o más: cuántos seguían certificados y en un cargo del ámbito 6 (o 12) meses después. Sin nadie certificado hace tanto no hay cifra, que no es cero.".into()),
         ("Ganancia", "De cada persona con las dos pruebas, (final − inicial) ÷ (5,0 − inicial): qué parte de lo que le faltaba aprendió. Cohortes que terminan en el periodo. La prueba es del programa y cuenta para cada capacidad que este trabaja.".into()),
         ("Aplicación", "Respuestas de las personas, a los 3 y a los 6 meses, dadas en el periodo.".into()),
         ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales. Lo que se mira un día no tiene periodo anterior.".into()),
         ("Grupos pequeños", "Una versión de un programa con menos de cinco personas con las dos pruebas, o con menos de cinco respuestas, no entra en ninguna cifra de ganancia o de aplicación, ni en los totales. «—» es sin dato, no cero.".into()),
     ];
-    if asked.course.is_some() {
+    if question.course.is_some() {
         notes.push(("Programa", "El cargo y la permanencia son de las capacidades que trabaja el programa, se certificaran con él o con otro.".into()));
     }
     notes

@@ -7,7 +7,7 @@ use platform::errors::AppError;
 use reports_model::cuts::rules::Term;
 
 use super::entity::report_subscription;
-use crate::asked::Ambit;
+use crate::query::Ambit;
 
 /// # Errors
 /// The database's.

@@ -12,16 +12,16 @@ use platform::errors::AppError;
 use reports_model::cuts::entity::report_cut::Kind as Every;
 use sign_in_model::entity::account;
 
-use super::entity::report_subscription::{self, Column, Ended, Report};
+use super::entity::report_subscription::{self, Column, EndReason, Report};
 use super::policy::{Stop, Subscribe};
 use super::rules::MOST;
-use crate::asked::Asked;
+use crate::query::ExecutiveQuery;
 
-/// What became of the asking.
+/// The outcome of asking for a subscription.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subscribed {
+pub enum SubscriptionOutcome {
     Made,
-    /// They receive it already.
+    /// The account receives the report already.
     Known,
     TooMany,
 }
@@ -34,9 +34,9 @@ pub async fn subscribe(
     app: &App,
     permit: Subscribe,
     report: Report,
-    asked: &Asked,
+    question: &ExecutiveQuery,
     every: Every,
-) -> Result<Subscribed, AppError> {
+) -> Result<SubscriptionOutcome, AppError> {
     let account = *permit.account();
     let tx = app.db.begin().await?;
     // Who asks twice at once asks once after the other.
@@ -51,18 +51,18 @@ pub async fn subscribe(
     let same = own
         .clone()
         .filter(Column::Report.eq(report))
-        .filter(Column::Ambit.eq(asked.ambit.word()))
+        .filter(Column::Ambit.eq(question.ambit.word()))
         .filter(Column::Every.eq(every));
     if same.count(&tx).await? > 0 {
-        return Ok(Subscribed::Known);
+        return Ok(SubscriptionOutcome::Known);
     }
     if own.count(&tx).await? >= MOST {
-        return Ok(Subscribed::TooMany);
+        return Ok(SubscriptionOutcome::TooMany);
     }
     let row = report_subscription::ActiveModel {
         account_id: Set(account),
         report: Set(report),
-        ambit: Set(asked.ambit.word()),
+        ambit: Set(question.ambit.word()),
         every: Set(every),
         made_at: Set(app.clock.now()),
         last_term: Set(None),
@@ -85,7 +85,7 @@ pub async fn subscribe(
     };
     record(&tx, event).await?;
     tx.commit().await?;
-    Ok(Subscribed::Made)
+    Ok(SubscriptionOutcome::Made)
 }
 
 /// Stops it; one that ended already stays as it ended.
@@ -104,16 +104,16 @@ pub async fn stop(app: &App, permit: Stop) -> Result<(), AppError> {
     }
     let by = permit.by();
     let who = (by.account.map(|account| account.0), by.request.as_deref());
-    end(&tx, app, row, Ended::Stopped, who).await?;
+    end(&tx, app, row, EndReason::Stopped, who).await?;
     Ok(tx.commit().await?)
 }
 
-/// Within the transaction of whoever decides it.
+/// Ends a subscription within the transaction of its caller.
 pub(super) async fn end(
     tx: &DatabaseTransaction,
     app: &App,
     row: report_subscription::Model,
-    why: Ended,
+    why: EndReason,
     (actor, request): (Option<i64>, Option<&str>),
 ) -> Result<(), AppError> {
     let id = row.id;

@@ -6,12 +6,12 @@ use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subje
 
 /// The first figures of a report, and where it is.
 #[derive(Clone, Debug, Serialize)]
-pub struct Periodic {
+pub struct PeriodicLetter {
     /// «Operación: Meta».
     pub title: String,
     /// «octubre de 2026».
     pub term: String,
-    pub figures: Vec<Told>,
+    pub figures: Vec<LetterFigure>,
     /// «cada mes».
     pub every: String,
     #[serde(skip)]
@@ -19,13 +19,13 @@ pub struct Periodic {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct LetterFigure {
     pub label: String,
     pub number: String,
     pub note: String,
 }
 
-impl Letter for Periodic {
+impl Letter for PeriodicLetter {
     const TEMPLATE: &'static str = "emails/reports/periodic";
 
     fn subject(&self) -> String {
@@ -44,7 +44,7 @@ impl Letter for Periodic {
         vec![Self {
             title: "Operación: Meta".into(),
             term: "octubre de 2026".into(),
-            figures: vec![Told {
+            figures: vec![LetterFigure {
                 label: "Inscritos".into(),
                 number: "1.234".into(),
                 note: "Antes 1.200 (+34)".into(),
@@ -56,5 +56,5 @@ impl Letter for Periodic {
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    samples_of::<Periodic>()
+    samples_of::<PeriodicLetter>()
 }

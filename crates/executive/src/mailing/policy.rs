@@ -1,11 +1,11 @@
-//! Who receives reports by mail: whoever reads them. Whose figures is asked of the report itself, when
-//! somebody asks for it and before every letter.
+//! Who receives reports by mail: those who may read them. The ambit is checked by the query of the report,
+//! when a subscription is made and before every letter.
 
 use reports_model::policy::reads;
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, cast, roles_of};
 
 use super::entity::report_subscription::{self, SubscriptionId};
 
@@ -18,13 +18,13 @@ permit!(
     Stop { subscription: SubscriptionId }
 );
 
-pub fn may_subscribe(actor: &Actor) -> Result<Subscribe, Denied> {
-    if reads(actor) { Ok(Subscribe::grant(actor.by(), actor.account)) } else { Err(Denied) }
+pub fn may_subscribe(actor: &Actor) -> Result<Subscribe, Denial> {
+    if reads(actor) { Ok(Subscribe::grant(actor.by(), actor.account)) } else { Err(Denial) }
 }
 
-/// Whoever lost the role may still stop what is theirs.
-pub fn may_stop(actor: &Actor, row: &report_subscription::Model) -> Result<Stop, Denied> {
-    if row.account_id == actor.account { Ok(Stop::grant(actor.by(), row.id)) } else { Err(Denied) }
+/// Grants the owner of a subscription to stop it, even without the role that reads reports.
+pub fn may_stop(actor: &Actor, row: &report_subscription::Model) -> Result<Stop, Denial> {
+    if row.account_id == actor.account { Ok(Stop::grant(actor.by(), row.id)) } else { Err(Denial) }
 }
 
 /// The printed table.

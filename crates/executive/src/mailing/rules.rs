@@ -8,8 +8,8 @@ use reports_model::cuts::rules::{GRACE, Term};
 use reports_model::rules::Period;
 
 use super::entity::report_subscription::Report;
-use crate::asked::Ambit;
-use crate::told::Kind;
+use crate::query::Ambit;
+use crate::report::ReportKind;
 
 /// Reports that one account receives at once.
 pub const MOST: u64 = 20;
@@ -30,9 +30,9 @@ impl Report {
     pub fn word(self) -> &'static str {
         match self {
             Self::Attendance => "asistencia",
-            Self::Operation => Kind::Operation.slug(),
-            Self::Quality => Kind::Quality.slug(),
-            Self::Capacity => Kind::Capacity.slug(),
+            Self::Operation => ReportKind::Operation.slug(),
+            Self::Quality => ReportKind::Quality.slug(),
+            Self::Capacity => ReportKind::Capacity.slug(),
         }
     }
 
@@ -43,19 +43,19 @@ impl Report {
     pub fn title(self) -> &'static str {
         match self {
             Self::Attendance => "Informe de asistencia",
-            Self::Operation => Kind::Operation.title(),
-            Self::Quality => Kind::Quality.title(),
-            Self::Capacity => Kind::Capacity.title(),
+            Self::Operation => ReportKind::Operation.title(),
+            Self::Quality => ReportKind::Quality.title(),
+            Self::Capacity => ReportKind::Capacity.title(),
         }
     }
 
     /// The executive report whose first figures stand in the letter: of a department's attendance, those of
     /// its operation, which are the same.
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> ReportKind {
         match self {
-            Self::Attendance | Self::Operation => Kind::Operation,
-            Self::Quality => Kind::Quality,
-            Self::Capacity => Kind::Capacity,
+            Self::Attendance | Self::Operation => ReportKind::Operation,
+            Self::Quality => ReportKind::Quality,
+            Self::Capacity => ReportKind::Capacity,
         }
     }
 

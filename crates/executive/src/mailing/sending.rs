@@ -21,11 +21,11 @@ use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
 
 use super::commands::end;
-use super::entity::report_subscription::{self, Column, Ended, SubscriptionId};
-use super::letters::{Periodic, Told};
+use super::entity::report_subscription::{self, Column, EndReason, SubscriptionId};
+use super::letters::{LetterFigure, PeriodicLetter};
 use super::rules;
-use crate::asked::{Ambit, Asked, offer};
 use crate::count;
+use crate::query::{Ambit, ExecutiveQuery, ambit_choices};
 
 const PAUSE: Duration = Duration::from_secs(60 * 60);
 
@@ -37,8 +37,8 @@ pub fn worker(app: &App) -> Worker {
     })
 }
 
-/// One letter, or one subscription that ends. A row without its letter of the period is found again until
-/// it has it: what is killed between is done the next time, and once.
+/// Writes one letter, or ends one subscription. A row without its letter of the period is found again until
+/// it has it, so that an interrupted round is repeated and no letter is written twice.
 ///
 /// # Errors
 /// The database's; the next round tries again.
@@ -71,21 +71,21 @@ async fn waiting(app: &App, every: Every) -> Result<Option<report_subscription::
         .await?)
 }
 
-/// The question of a subscription, while its receiver may ask it.
+/// Returns the query of a subscription. `None` means that its receiver may not read the report any more.
 async fn allowed(
     db: &impl ConnectionTrait,
     row: &report_subscription::Model,
     term: Term,
     app: &App,
-) -> Result<Option<Asked>, AppError> {
+) -> Result<Option<ExecutiveQuery>, AppError> {
     let Some(actor) = Actor::load(db, row.account_id).await? else { return Ok(None) };
     let is_one = Ambit::read(&row.ambit).is_some_and(|ambit| row.report.is_of(&ambit));
     if !reads(&actor) || !is_one {
         return Ok(None);
     }
-    let offer = offer(db, &actor).await?;
-    match offer.ask(&actor, &row.ambit, term.period(), app.clock.today()) {
-        Ok(asked) => Ok(Some(asked)),
+    let choices = ambit_choices(db, &actor).await?;
+    match choices.query(&actor, &row.ambit, term.period(), app.clock.today()) {
+        Ok(question) => Ok(Some(question)),
         Err(AppError::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
@@ -94,7 +94,7 @@ async fn allowed(
 async fn tell(app: &App, row: report_subscription::Model, term: Term) -> Result<(), AppError> {
     // Counted before the transaction, which holds the one writer of SQLite.
     let letter = match allowed(app.db.read(), &row, term, app).await? {
-        Some(asked) => Some(written(app, &row, term, &asked).await?),
+        Some(question) => Some(written(app, &row, term, &question).await?),
         None => None,
     };
     let tx = app.db.begin().await?;
@@ -102,7 +102,7 @@ async fn tell(app: &App, row: report_subscription::Model, term: Term) -> Result<
     // Asked again where nothing changes any more until the letter is in the outbox.
     let may_read = allowed(&tx, &row, term, app).await?.is_some();
     let Some(letter) = letter.filter(|_| may_read) else {
-        end(&tx, app, row, Ended::Lost, (None, None)).await?;
+        end(&tx, app, row, EndReason::Lost, (None, None)).await?;
         return Ok(tx.commit().await?);
     };
     let account = account::Entity::find_by_id(row.account_id).one(&tx).await?;
@@ -121,7 +121,7 @@ async fn tell(app: &App, row: report_subscription::Model, term: Term) -> Result<
     Ok(tx.commit().await?)
 }
 
-/// The row under its lock, unless somebody else was here first.
+/// Returns the row under its lock. `None` means that another worker has already dealt with it.
 async fn still_waiting(
     tx: &sea_orm::DatabaseTransaction,
     id: SubscriptionId,
@@ -135,19 +135,19 @@ async fn written(
     app: &App,
     row: &report_subscription::Model,
     term: Term,
-    asked: &Asked,
-) -> Result<Periodic, AppError> {
-    let told = count(app.db.read(), row.report.kind(), asked, app.clock.now()).await?;
-    let figures = told.lines.iter().filter(|line| line.leads).map(|line| Told {
+    question: &ExecutiveQuery,
+) -> Result<PeriodicLetter, AppError> {
+    let report = count(app.db.read(), row.report.kind(), question, app.clock.now()).await?;
+    let figures = report.lines.iter().filter(|line| line.leads).map(|line| LetterFigure {
         label: line.what.to_owned(),
         number: text(&line.now),
         note: line.note(),
     });
-    Ok(Periodic {
-        title: format!("{}: {}", row.report.title(), asked.name),
+    Ok(PeriodicLetter {
+        title: format!("{}: {}", row.report.title(), question.name),
         term: term.name(),
         figures: figures.collect(),
         every: rules::every(row.every).to_owned(),
-        href: row.report.address(&asked.ambit, term.period()),
+        href: row.report.address(&question.ambit, term.period()),
     })
 }

@@ -15,11 +15,11 @@ pub struct SubscriptionsPage {
     pub reports: Vec<Alternative>,
     pub ambits: Vec<Alternative>,
     pub periods: Vec<Alternative>,
-    pub rows: Vec<Line>,
+    pub rows: Vec<SubscriptionLine>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Line {
+pub struct SubscriptionLine {
     pub title: String,
     pub every: String,
     pub since: String,
@@ -47,7 +47,7 @@ impl View for SubscriptionsPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let line = |ended: Option<&str>| Line {
+        let line = |ended: Option<&str>| SubscriptionLine {
             title: "Operación: Meta".into(),
             every: "cada mes".into(),
             since: "20/11/2026".into(),

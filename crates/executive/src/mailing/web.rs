@@ -11,13 +11,13 @@ use reports_model::policy::READERS;
 use reports_model::rules::Period;
 use sign_in_model::desk::{Answer, Desk};
 
-use super::commands::{self, Subscribed};
-use super::entity::report_subscription::{self, Ended, Report, SubscriptionId};
+use super::commands::{self, SubscriptionOutcome};
+use super::entity::report_subscription::{self, EndReason, Report, SubscriptionId};
 use super::policy::{may_stop, may_subscribe};
 use super::queries;
 use super::rules::{self, MOST};
-use super::views::{Line, SubscriptionsPage};
-use crate::asked::{Ambit, Offer, offer};
+use super::views::{SubscriptionLine, SubscriptionsPage};
+use crate::query::{Ambit, AmbitChoices, ambit_choices};
 
 const PATH: &str = "/informes/suscripciones";
 
@@ -27,7 +27,7 @@ pub fn routes() -> Vec<Route> {
 
 async fn page(
     desk: &Desk<'_>,
-    offer: &Offer,
+    choices: &AmbitChoices,
     form: FormState,
 ) -> Result<SubscriptionsPage, AppError> {
     let actor = desk.actor_as(&READERS)?;
@@ -35,26 +35,26 @@ async fn page(
     Ok(SubscriptionsPage {
         form,
         reports: Report::ALL.map(|one| Alternative::new(one.word(), one.title())).into(),
-        ambits: offer.alternatives(),
+        ambits: choices.alternatives(),
         periods: vec![
             Alternative::new("mes", "Cada mes"),
             Alternative::new("trimestre", "Cada trimestre"),
         ],
-        rows: rows.iter().map(|row| line(row, offer)).collect(),
+        rows: rows.iter().map(|row| line(row, choices)).collect(),
     })
 }
 
-fn line(row: &report_subscription::Model, offer: &Offer) -> Line {
-    let name = Ambit::read(&row.ambit).and_then(|ambit| offer.name(&ambit));
+fn line(row: &report_subscription::Model, choices: &AmbitChoices) -> SubscriptionLine {
+    let name = Ambit::read(&row.ambit).and_then(|ambit| choices.name(&ambit));
     let last = row.last_term.as_deref().and_then(Term::read);
     let ended = row.ended_at.map(|at| {
         let on = dates::short(dates::bogota_date(at));
         match row.ended {
-            Some(Ended::Lost) => format!("Terminó el {on}: ya no puede leer este informe"),
+            Some(EndReason::Lost) => format!("Terminó el {on}: ya no puede leer este informe"),
             _ => format!("Detenido el {on}"),
         }
     });
-    Line {
+    SubscriptionLine {
         title: match name {
             Some(name) => format!("{}: {name}", row.report.title()),
             None => row.report.title().to_owned(),
@@ -71,19 +71,19 @@ fn line(row: &report_subscription::Model, offer: &Offer) -> Line {
 async fn list(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&READERS)?;
     let fields = Fields::of_address(desk.request());
-    let offer = offer(desk.app.db.read(), actor).await?;
+    let choices = ambit_choices(desk.app.db.read(), actor).await?;
     let form = FormState::default()
         .with("informe", fields.first("informe"))
         .with("ambito", fields.first("ambito"))
         .with("cada", "mes");
-    desk.show(&page(&desk, &offer, form).await?)
+    desk.show(&page(&desk, &choices, form).await?)
 }
 
 #[post("/informes/suscripciones", data = "<fields>")]
 async fn subscribe(desk: Desk<'_>, fields: Fields) -> Answer {
     let actor = desk.actor_as(&READERS)?;
     let permit = may_subscribe(actor)?;
-    let offer = offer(desk.app.db.read(), actor).await?;
+    let choices = ambit_choices(desk.app.db.read(), actor).await?;
     let mut reader = Reader::new(&fields);
     let report = Report::read(fields.first("informe"));
     if report.is_none() {
@@ -96,35 +96,36 @@ async fn subscribe(desk: Desk<'_>, fields: Fields) -> Answer {
     let today = desk.app.clock.today();
     let word = fields.first("ambito");
     // Somebody else's and none at all look alike.
-    let asked = match word {
+    let question = match word {
         "" => None,
-        word => offer.ask(actor, word, Period::year_of(today), today).ok(),
+        word => choices.query(actor, word, Period::year_of(today), today).ok(),
     };
-    match (&asked, report) {
+    match (&question, report) {
         (None, _) => reader.wrong("ambito", "Elija un ámbito de la lista."),
-        (Some(asked), Some(report)) if !report.is_of(&asked.ambit) => {
+        (Some(question), Some(report)) if !report.is_of(&question.ambit) => {
             reader.wrong("ambito", "El informe de asistencia es de un departamento: elija uno.");
         }
         _ => {}
     }
     let form = reader.finish();
-    let (Ok(()), Some(report), Some(every), Some(asked)) = (&form, report, every, asked) else {
+    let (Ok(()), Some(report), Some(every), Some(question)) = (&form, report, every, question)
+    else {
         let form = form.err().unwrap_or_else(|| fields.state());
-        return desk.refuse(&page(&desk, &offer, form).await?);
+        return desk.refuse(&page(&desk, &choices, form).await?);
     };
-    match commands::subscribe(desk.app, permit, report, &asked, every).await? {
-        Subscribed::Made => desk.done(
+    match commands::subscribe(desk.app, permit, report, &question, every).await? {
+        SubscriptionOutcome::Made => desk.done(
             PATH,
-            format!("Recibirá «{}: {}» {}.", report.title(), asked.name, rules::every(every)),
+            format!("Recibirá «{}: {}» {}.", report.title(), question.name, rules::every(every)),
         ),
-        Subscribed::Known => desk.done(PATH, "Ya recibe ese informe."),
-        Subscribed::TooMany => {
+        SubscriptionOutcome::Known => desk.done(PATH, "Ya recibe ese informe."),
+        SubscriptionOutcome::TooMany => {
             let mut form = fields.state();
             form.refuse(
                 "informe",
                 format!("Recibe {MOST} informes, que es lo más. Detenga uno antes."),
             );
-            desk.refuse(&page(&desk, &offer, form).await?)
+            desk.refuse(&page(&desk, &choices, form).await?)
         }
     }
 }

@@ -13,15 +13,15 @@ use platform::secrets;
 use reports_model::sheets::harmless;
 
 use super::queries;
-use super::rules::{Place, Row, publish};
+use super::rules::{GroupOrigin, OpenDataRow, publish};
 
 /// How long an edition is given as it was counted.
 const COUNTED_AGAIN: TimeDelta = TimeDelta::hours(1);
 
 /// A column of the table: its name, type, unit and meaning.
-pub type Meaning = (&'static str, &'static str, &'static str, &'static str);
+pub type DictionaryEntry = (&'static str, &'static str, &'static str, &'static str);
 
-pub const DICTIONARY: [Meaning; 12] = [
+pub const DICTIONARY: [DictionaryEntry; 12] = [
     ("anio", "entero", "año", "Año en que empezó la cohorte"),
     (
         "departamento_codigo",
@@ -68,7 +68,7 @@ pub const DICTIONARY: [Meaning; 12] = [
 
 pub struct Edition {
     pub made_at: DateTime<Utc>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<OpenDataRow>,
     /// Cohorts of fewer than five people.
     pub left_out: i64,
     pub csv: Vec<u8>,
@@ -79,15 +79,15 @@ pub struct Edition {
 
 /// A sum over lines of the table: of those with a figure, and how many places are behind it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sum {
+pub struct OpenDataSum {
     pub lines: i64,
     pub enrolled: i64,
     pub attended: (i64, i64),
     pub certified: (i64, i64),
 }
 
-impl Sum {
-    fn add(&mut self, row: &Row) {
+impl OpenDataSum {
+    fn add(&mut self, row: &OpenDataRow) {
         self.lines += 1;
         self.enrolled += row.enrolled;
         for (sum, part) in
@@ -102,7 +102,7 @@ impl Sum {
 }
 
 impl Edition {
-    pub fn department(&self, row: &Row) -> String {
+    pub fn department(&self, row: &OpenDataRow) -> String {
         match row.place.department() {
             Some(code) => self.name(code),
             None => "Varios departamentos".to_owned(),
@@ -114,8 +114,8 @@ impl Edition {
     }
 
     /// By department, the one of several last.
-    pub fn by_department(&self) -> Vec<(String, Sum)> {
-        let mut sums: BTreeMap<(bool, String, String), Sum> = BTreeMap::new();
+    pub fn by_department(&self) -> Vec<(String, OpenDataSum)> {
+        let mut sums: BTreeMap<(bool, String, String), OpenDataSum> = BTreeMap::new();
         for row in &self.rows {
             let name = self.department(row);
             let key = (row.place.department().is_none(), fold(&name), name);
@@ -125,17 +125,17 @@ impl Edition {
     }
 
     /// By year, the last one first.
-    pub fn by_year(&self) -> Vec<(String, Sum)> {
-        let mut sums: BTreeMap<i32, Sum> = BTreeMap::new();
+    pub fn by_year(&self) -> Vec<(String, OpenDataSum)> {
+        let mut sums: BTreeMap<i32, OpenDataSum> = BTreeMap::new();
         for row in &self.rows {
             sums.entry(row.year).or_default().add(row);
         }
         sums.into_iter().rev().map(|(year, sum)| (year.to_string(), sum)).collect()
     }
 
-    fn cells(&self, row: &Row) -> [String; 12] {
+    fn cells(&self, row: &OpenDataRow) -> [String; 12] {
         let (municipality, place) = match &row.place {
-            Place::Municipality(code) => (code.clone(), self.name(code)),
+            GroupOrigin::Municipality(code) => (code.clone(), self.name(code)),
             _ => (String::new(), "Varios municipios".to_owned()),
         };
         let whole = |part: Option<i64>| part.map_or_else(String::new, |part| part.to_string());
@@ -182,10 +182,10 @@ pub fn dictionary() -> Result<Vec<u8>, AppError> {
 
 /// The edition of this hour.
 #[derive(Default)]
-pub struct Kept(Mutex<Option<Arc<Edition>>>);
+pub struct EditionCache(Mutex<Option<Arc<Edition>>>);
 
-impl Kept {
-    /// Whoever comes while it is being counted waits for it and counts nothing.
+impl EditionCache {
+    /// Returns the edition of this hour. It is counted by the first caller; concurrent callers wait for it.
     ///
     /// # Errors
     /// The database's.

@@ -10,6 +10,6 @@ mod queries;
 pub mod rules;
 mod web;
 
-pub use edition::Kept;
+pub use edition::EditionCache;
 pub use page::samples;
 pub use web::routes;

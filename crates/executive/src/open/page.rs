@@ -5,7 +5,7 @@ use serde::Serialize;
 use platform::pages::{Crumb, Sample, View, samples_of};
 use platform::{dates, numbers};
 
-use super::edition::{DICTIONARY, Edition, Sum};
+use super::edition::{DICTIONARY, Edition, OpenDataSum};
 
 pub fn samples() -> Vec<Sample> {
     samples_of::<OpenDataPage>()
@@ -17,14 +17,14 @@ pub struct OpenDataPage {
     pub lines: String,
     /// «3 cohortes», those that are too small for any line.
     pub left_out: Option<String>,
-    pub departments: Vec<Line>,
-    pub years: Vec<Line>,
-    pub dictionary: Vec<Meaning>,
+    pub departments: Vec<OpenDataLine>,
+    pub years: Vec<OpenDataLine>,
+    pub dictionary: Vec<ColumnMeaning>,
     pub source: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Line {
+pub struct OpenDataLine {
     pub name: String,
     pub lines: String,
     pub enrolled: String,
@@ -33,15 +33,15 @@ pub struct Line {
 }
 
 #[derive(Debug, Serialize)]
-pub struct Meaning {
+pub struct ColumnMeaning {
     pub name: &'static str,
     pub kind: &'static str,
     pub unit: &'static str,
     pub meaning: &'static str,
 }
 
-impl Line {
-    fn of((name, sum): (String, Sum)) -> Self {
+impl OpenDataLine {
+    fn of((name, sum): (String, OpenDataSum)) -> Self {
         let share = |(part, whole): (i64, i64)| {
             (part * 100)
                 .checked_div(whole)
@@ -57,10 +57,10 @@ impl Line {
     }
 }
 
-fn meanings() -> Vec<Meaning> {
+fn meanings() -> Vec<ColumnMeaning> {
     DICTIONARY
         .into_iter()
-        .map(|(name, kind, unit, meaning)| Meaning { name, kind, unit, meaning })
+        .map(|(name, kind, unit, meaning)| ColumnMeaning { name, kind, unit, meaning })
         .collect()
 }
 
@@ -72,8 +72,8 @@ impl OpenDataPage {
             lines: numbers::some(lines, "fila", "filas"),
             left_out: (edition.left_out > 0)
                 .then(|| numbers::some(edition.left_out, "cohorte", "cohortes")),
-            departments: edition.by_department().into_iter().map(Line::of).collect(),
-            years: edition.by_year().into_iter().map(Line::of).collect(),
+            departments: edition.by_department().into_iter().map(OpenDataLine::of).collect(),
+            years: edition.by_year().into_iter().map(OpenDataLine::of).collect(),
             dictionary: meanings(),
             source: territory_model::DIVIPOLA,
         }
@@ -89,13 +89,13 @@ impl View for OpenDataPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Datos abiertos")]
     }
     fn samples() -> Vec<Self> {
-        let sum = Sum { lines: 3, enrolled: 40, attended: (30, 35), certified: (0, 0) };
-        let page = |left_out, lines: Vec<(String, Sum)>| Self {
+        let sum = OpenDataSum { lines: 3, enrolled: 40, attended: (30, 35), certified: (0, 0) };
+        let page = |left_out, lines: Vec<(String, OpenDataSum)>| Self {
             made_at: "30/11/2026, 8:15 a. m.".into(),
             lines: "3 filas".into(),
             left_out,
-            departments: lines.iter().cloned().map(Line::of).collect(),
-            years: lines.into_iter().map(Line::of).collect(),
+            departments: lines.iter().cloned().map(OpenDataLine::of).collect(),
+            years: lines.into_iter().map(OpenDataLine::of).collect(),
             dictionary: meanings(),
             source: territory_model::DIVIPOLA,
         };

@@ -16,10 +16,10 @@ use courses_model::entity::{course, course_version};
 use enrolment_model::entity::enrolment;
 use reports_model::sql::sum_if;
 
-use super::rules::{Counts, Fact};
+use super::rules::{CohortMunicipalityFact, EnrolmentCounts};
 
 #[derive(FromQueryResult)]
-struct Line {
+struct EnrolmentCountRow {
     cohort: CohortId,
     course: String,
     starts_on: NaiveDate,
@@ -65,7 +65,10 @@ fn certified() -> Expr {
 }
 
 /// What was invented is only told where everything is. One statement.
-pub async fn facts(db: &impl ConnectionTrait, with_demo: bool) -> Result<Vec<Fact>, DbErr> {
+pub async fn facts(
+    db: &impl ConnectionTrait,
+    with_demo: bool,
+) -> Result<Vec<CohortMunicipalityFact>, DbErr> {
     let mut rows = enrolment::Entity::find()
         .select_only()
         .column_as(cohort::Column::Id, "cohort")
@@ -87,13 +90,17 @@ pub async fn facts(db: &impl ConnectionTrait, with_demo: bool) -> Result<Vec<Fac
     if !with_demo {
         rows = rows.filter(cohort::Column::IsDemo.eq(false));
     }
-    let rows: Vec<Line> = rows.into_model().all(db).await?;
-    let fact = |row: Line| Fact {
+    let rows: Vec<EnrolmentCountRow> = rows.into_model().all(db).await?;
+    let fact = |row: EnrolmentCountRow| CohortMunicipalityFact {
         cohort: row.cohort,
         course: row.course,
         year: row.starts_on.year(),
         municipality: row.municipality.unwrap_or_default(),
-        counts: Counts { enrolled: row.enrolled, attended: row.attended, certified: row.certified },
+        counts: EnrolmentCounts {
+            enrolled: row.enrolled,
+            attended: row.attended,
+            certified: row.certified,
+        },
     };
     Ok(rows.into_iter().map(fact).collect())
 }

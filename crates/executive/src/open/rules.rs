@@ -10,24 +10,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use cohorts_model::entity::cohort::CohortId;
 use measures::Minimum;
 
-/// People of one municipality in one cohort.
+/// How many people of one municipality a closed cohort had.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
+pub struct CohortMunicipalityFact {
     pub cohort: CohortId,
     pub course: String,
     pub year: i32,
     pub municipality: String,
-    pub counts: Counts,
+    pub counts: EnrolmentCounts,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct EnrolmentCounts {
     pub enrolled: i64,
     pub attended: i64,
     pub certified: i64,
 }
 
-impl Counts {
+impl EnrolmentCounts {
     fn join(&mut self, other: &Self) {
         self.enrolled += other.enrolled;
         self.attended += other.attended;
@@ -35,9 +35,10 @@ impl Counts {
     }
 }
 
-/// Where the people of a group are from. The department of a municipality is the beginning of its code.
+/// Where the people of a group are from. The first two digits of the code of a municipality are those of
+/// its department.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum GroupOrigin {
     Municipality(String),
     /// Several municipalities of one.
     Department(String),
@@ -45,7 +46,7 @@ pub enum Place {
     Country,
 }
 
-impl Place {
+impl GroupOrigin {
     pub fn department(&self) -> Option<&str> {
         match self {
             Self::Municipality(code) => code.get(..2),
@@ -57,9 +58,9 @@ impl Place {
 
 /// A line of the published table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct OpenDataRow {
     pub year: i32,
-    pub place: Place,
+    pub place: GroupOrigin,
     pub course: String,
     pub cohorts: i64,
     pub enrolled: i64,
@@ -72,39 +73,45 @@ fn minimum() -> i64 {
     i64::try_from(Minimum::GROUP.people()).unwrap_or(i64::MAX)
 }
 
-/// A part of people that tells of no few of them, nor of the few who are left.
+/// Returns a part of a group if neither it nor the rest is one to four people, and `None` otherwise.
 fn told(part: i64, whole: i64) -> Option<i64> {
     let is_safe = |n: i64| n == 0 || n >= minimum();
     (is_safe(part) && is_safe(whole - part)).then_some(part)
 }
 
-/// The groups of one cohort, each of five people or more; none of a cohort of fewer.
-fn divide<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> BTreeMap<Place, Counts> {
-    let mut groups: BTreeMap<Place, Counts> = BTreeMap::new();
+/// Divides the people of one cohort into groups of five or more. A smaller cohort has no group.
+fn divide<'a>(
+    facts: impl IntoIterator<Item = &'a CohortMunicipalityFact>,
+) -> BTreeMap<GroupOrigin, EnrolmentCounts> {
+    let mut groups: BTreeMap<GroupOrigin, EnrolmentCounts> = BTreeMap::new();
     for fact in facts {
         let place = match fact.municipality.as_str() {
-            "" => Place::Country,
-            code => Place::Municipality(code.to_owned()),
+            "" => GroupOrigin::Country,
+            code => GroupOrigin::Municipality(code.to_owned()),
         };
         groups.entry(place).or_default().join(&fact.counts);
     }
     let departments: BTreeSet<String> =
-        groups.keys().filter_map(Place::department).map(str::to_owned).collect();
+        groups.keys().filter_map(GroupOrigin::department).map(str::to_owned).collect();
     for department in departments {
-        let within = |place: &Place| place.department() == Some(department.as_str());
-        gather(&mut groups, &Place::Department(department.clone()), within);
+        let within = |place: &GroupOrigin| place.department() == Some(department.as_str());
+        gather(&mut groups, &GroupOrigin::Department(department.clone()), within);
     }
-    gather(&mut groups, &Place::Country, |_| true);
+    gather(&mut groups, &GroupOrigin::Country, |_| true);
     groups.retain(|_, counts| counts.enrolled >= minimum());
     groups
 }
 
 /// Brings the small ones among some groups together under a wider name; while that is small itself, the
 /// smallest of the others joins it. What stays small when nobody is left goes on to the next width.
-fn gather(groups: &mut BTreeMap<Place, Counts>, wider: &Place, within: impl Fn(&Place) -> bool) {
+fn gather(
+    groups: &mut BTreeMap<GroupOrigin, EnrolmentCounts>,
+    wider: &GroupOrigin,
+    within: impl Fn(&GroupOrigin) -> bool,
+) {
     let mut together = groups.remove(wider).unwrap_or_default();
-    let is_small = |counts: &Counts| counts.enrolled < minimum();
-    let small: Vec<Place> = groups
+    let is_small = |counts: &EnrolmentCounts| counts.enrolled < minimum();
+    let small: Vec<GroupOrigin> = groups
         .iter()
         .filter(|(place, counts)| within(place) && is_small(counts))
         .map(|(place, _)| place.clone())
@@ -127,13 +134,13 @@ fn gather(groups: &mut BTreeMap<Place, Counts>, wider: &Place, within: impl Fn(&
 }
 
 /// The published table, and how many cohorts are in no line of it because they are too small.
-pub fn publish(facts: &[Fact]) -> (Vec<Row>, i64) {
-    let mut cohorts: BTreeMap<i64, Vec<&Fact>> = BTreeMap::new();
+pub fn publish(facts: &[CohortMunicipalityFact]) -> (Vec<OpenDataRow>, i64) {
+    let mut cohorts: BTreeMap<i64, Vec<&CohortMunicipalityFact>> = BTreeMap::new();
     for fact in facts {
         cohorts.entry(fact.cohort.0).or_default().push(fact);
     }
     let mut left_out = 0;
-    let mut rows: BTreeMap<(i32, Place, String), (i64, Counts)> = BTreeMap::new();
+    let mut rows: BTreeMap<(i32, GroupOrigin, String), (i64, EnrolmentCounts)> = BTreeMap::new();
     for facts in cohorts.values() {
         let Some(first) = facts.first() else { continue };
         let groups = divide(facts.iter().copied());
@@ -145,7 +152,7 @@ pub fn publish(facts: &[Fact]) -> (Vec<Row>, i64) {
             row.1.join(&counts);
         }
     }
-    let rows = rows.into_iter().map(|((year, place, course), (cohorts, counts))| Row {
+    let rows = rows.into_iter().map(|((year, place, course), (cohorts, counts))| OpenDataRow {
         year,
         place,
         course,
@@ -163,35 +170,39 @@ mod tests {
 
     use super::*;
 
-    fn fact(cohort: i64, municipality: &str, enrolled: i64) -> Fact {
-        Fact {
+    fn fact(cohort: i64, municipality: &str, enrolled: i64) -> CohortMunicipalityFact {
+        CohortMunicipalityFact {
             cohort: CohortId(cohort),
             course: "C1".into(),
             year: 2026,
             municipality: municipality.into(),
-            counts: Counts { enrolled, attended: enrolled, certified: 0 },
+            counts: EnrolmentCounts { enrolled, attended: enrolled, certified: 0 },
         }
     }
 
-    fn said(facts: &[Fact]) -> Vec<(Place, i64)> {
+    fn said(facts: &[CohortMunicipalityFact]) -> Vec<(GroupOrigin, i64)> {
         publish(facts).0.into_iter().map(|row| (row.place, row.enrolled)).collect()
     }
 
-    fn town(code: &str) -> Place {
-        Place::Municipality(code.into())
+    fn town(code: &str) -> GroupOrigin {
+        GroupOrigin::Municipality(code.into())
     }
 
     #[test]
     fn small_ones_go_together_and_take_the_smallest_neighbour_along() {
         let alone = [fact(1, "50001", 9), fact(1, "50325", 6), fact(1, "50330", 2)];
-        let meta = Place::Department("50".into());
+        let meta = GroupOrigin::Department("50".into());
         assert_eq!(said(&alone), [(town("50001"), 9), (meta.clone(), 8)]);
         let two = [fact(1, "50001", 9), fact(1, "50325", 3), fact(1, "50330", 2)];
         assert_eq!(said(&two), [(town("50001"), 9), (meta, 5)]);
         let far = [fact(1, "50001", 9), fact(1, "18001", 3), fact(1, "95001", 3)];
-        assert_eq!(said(&far), [(town("50001"), 9), (Place::Country, 6)]);
+        assert_eq!(said(&far), [(town("50001"), 9), (GroupOrigin::Country, 6)]);
         let lonely = [fact(1, "50001", 9), fact(1, "18001", 3)];
-        assert_eq!(said(&lonely), [(Place::Country, 12)], "the nine would give the three away");
+        assert_eq!(
+            said(&lonely),
+            [(GroupOrigin::Country, 12)],
+            "the nine would give the three away"
+        );
         assert_eq!(publish(&[fact(1, "50001", 4)]), (vec![], 1));
     }
 
@@ -219,7 +230,7 @@ mod tests {
         ) {
             let towns = ["50001", "50325", "50330", "18001", "18029", "95001", "05001", ""];
             for cohort in 0..3 {
-                let own: Vec<Fact> = all
+                let own: Vec<CohortMunicipalityFact> = all
                     .iter()
                     .filter(|(of, ..)| *of == cohort)
                     .map(|(_, place, n)| fact(1, towns[*place], *n))

@@ -9,7 +9,7 @@ use platform::errors::AppError;
 use platform::secrets;
 use sign_in_model::desk::{Answer, Desk};
 
-use super::edition::{Kept, dictionary};
+use super::edition::{EditionCache, dictionary};
 use super::page::OpenDataPage;
 
 /// How long whoever fetched a file may keep it without asking.
@@ -20,35 +20,35 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[get("/datos-abiertos")]
-async fn page(desk: Desk<'_>, kept: &Managed<Kept>) -> Answer {
+async fn page(desk: Desk<'_>, kept: &Managed<EditionCache>) -> Answer {
     let edition = kept.edition(desk.app).await?;
     desk.show(&OpenDataPage::of(&edition))
 }
 
 #[get("/datos-abiertos/formacion.csv")]
-async fn data(desk: Desk<'_>, kept: &Managed<Kept>) -> Result<Tagged, AppError> {
+async fn data(desk: Desk<'_>, kept: &Managed<EditionCache>) -> Result<TaggedFile, AppError> {
     let edition = kept.edition(desk.app).await?;
     let (bytes, tag) = (edition.csv.clone(), edition.tag.clone());
-    Ok(Tagged { bytes, tag, name: "formacion.csv", is_kept: desk.visitor().is_none() })
+    Ok(TaggedFile { bytes, tag, name: "formacion.csv", is_kept: desk.visitor().is_none() })
 }
 
 #[get("/datos-abiertos/diccionario.csv")]
-async fn meanings(desk: Desk<'_>) -> Result<Tagged, AppError> {
+async fn meanings(desk: Desk<'_>) -> Result<TaggedFile, AppError> {
     let bytes = dictionary()?;
     let tag = format!("\"{}\"", secrets::digest(&bytes));
-    Ok(Tagged { bytes, tag, name: "diccionario.csv", is_kept: desk.visitor().is_none() })
+    Ok(TaggedFile { bytes, tag, name: "diccionario.csv", is_kept: desk.visitor().is_none() })
 }
 
-/// A file that is not sent again to whoever has it.
-struct Tagged {
+/// A file with an entity tag, which is not sent again to a reader who has it.
+struct TaggedFile {
     bytes: Vec<u8>,
     tag: String,
     name: &'static str,
-    /// Somebody who is signed in keeps nothing, as of every other page.
+    /// Whether caches may keep the file. For signed-in readers they may not, as for every other page.
     is_kept: bool,
 }
 
-impl<'r> Responder<'r, 'static> for Tagged {
+impl<'r> Responder<'r, 'static> for TaggedFile {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let known = request.headers().get("If-None-Match").flat_map(|tags| tags.split(','));
         let is_known = known.map(str::trim).any(|tag| tag == "*" || tag == self.tag);

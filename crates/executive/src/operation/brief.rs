@@ -1,5 +1,5 @@
-//! The operation of many municipalities without how many came: whether somebody did is asked of each
-//! municipality, and the first mark settles it.
+//! The operation of many municipalities without the number of people who attended. Each municipality is only
+//! asked whether a person attended, which the first mark answers.
 
 use std::collections::BTreeSet;
 
@@ -15,43 +15,53 @@ use enrolment_model::entity::enrolment;
 use reports_model::sql::sum_if;
 use territory_model::entity::municipality;
 
-use super::super::asked::Asked;
-use super::facts::{
-    EnrolmentFact, Facts, Half, attended, certificate_of, cohorts, counts, of_territory, places,
-    within,
-};
+use super::super::query::ExecutiveQuery;
+use super::conditions::{attended, certificate_of, counts, of_territory, within};
+use super::facts::{MunicipalityEnrolments, OperationFacts, PeriodFacts, cohorts};
+use super::municipalities::municipalities;
 
 /// The facts of the period alone. Of a municipality that somebody came from `attended` is one, and of
 /// any other zero; who finished is not counted. Four statements.
 ///
 /// # Errors
 /// The database's.
-pub async fn brief(db: &impl ConnectionTrait, asked: &Asked) -> Result<Facts, DbErr> {
-    let (places, reached, cohorts, enrolled) = try_join!(
-        places(db, asked),
-        reached(db, asked),
-        cohorts(db, asked, asked.period),
-        enrolled(db, asked),
+pub async fn brief(
+    db: &impl ConnectionTrait,
+    question: &ExecutiveQuery,
+) -> Result<OperationFacts, DbErr> {
+    let (municipalities, reached, cohorts, enrolled) = try_join!(
+        municipalities(db, question),
+        reached(db, question),
+        cohorts(db, question, question.period),
+        enrolled(db, question),
     )?;
-    let fact = |(municipality, enrolled, certified): (Option<String>, i64, i64)| EnrolmentFact {
-        attended: i64::from(municipality.as_ref().is_some_and(|code| reached.contains(code))),
-        municipality,
-        enrolled,
-        certified,
-        finished: 0,
-        completed: 0,
-    };
+    let fact =
+        |(municipality, enrolled, certified): (Option<String>, i64, i64)| MunicipalityEnrolments {
+            attended: i64::from(municipality.as_ref().is_some_and(|code| reached.contains(code))),
+            municipality,
+            enrolled,
+            certified,
+            finished: 0,
+            completed: 0,
+        };
     let enrolments = enrolled.into_iter().map(fact).collect();
-    Ok(Facts { places, now: Half { cohorts, enrolments }, ..Facts::default() })
+    Ok(OperationFacts {
+        municipalities,
+        now: PeriodFacts { cohorts, enrolments },
+        ..OperationFacts::default()
+    })
 }
 
 /// Municipalities with somebody who attended in the period.
-async fn reached(db: &impl ConnectionTrait, asked: &Asked) -> Result<BTreeSet<String>, DbErr> {
+async fn reached(
+    db: &impl ConnectionTrait,
+    question: &ExecutiveQuery,
+) -> Result<BTreeSet<String>, DbErr> {
     // Marks of other years are never looked at.
     let counted = cohort::Entity::find()
         .select_only()
         .column(cohort::Column::Id)
-        .filter(within(asked, asked.period))
+        .filter(within(question, question.period))
         .filter(counts())
         .into_query();
     let somebody = Query::select()
@@ -63,13 +73,13 @@ async fn reached(db: &impl ConnectionTrait, asked: &Asked) -> Result<BTreeSet<St
         )
         .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
         .and_where(enrolment::Column::CohortId.in_subquery(counted))
-        .and_where(attended(asked.period))
+        .and_where(attended(question.period))
         .to_owned();
     let mut rows = municipality::Entity::find()
         .select_only()
         .column(municipality::Column::Code)
         .filter(Expr::exists(somebody));
-    if let Some(codes) = &asked.territory {
+    if let Some(codes) = &question.territory {
         rows = rows.filter(municipality::Column::Code.in_subquery(codes.clone()));
     }
     Ok(rows.into_tuple().all(db).await?.into_iter().collect())
@@ -78,16 +88,16 @@ async fn reached(db: &impl ConnectionTrait, asked: &Asked) -> Result<BTreeSet<St
 /// Confirmed places by municipality, and those certified in the period.
 async fn enrolled(
     db: &impl ConnectionTrait,
-    asked: &Asked,
+    question: &ExecutiveQuery,
 ) -> Result<Vec<(Option<String>, i64, i64)>, DbErr> {
     enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::MunicipalityCode)
         .column_as(enrolment::Column::Id.count(), "enrolled")
-        .column_as(sum_if(certificate_of(Some(asked.period))), "certified")
+        .column_as(sum_if(certificate_of(Some(question.period))), "certified")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-        .filter(of_territory(asked))
-        .filter(within(asked, asked.period))
+        .filter(of_territory(question))
+        .filter(within(question, question.period))
         .filter(counts())
         .group_by(enrolment::Column::MunicipalityCode)
         .into_tuple()

@@ -8,12 +8,12 @@ use cohorts_model::entity::cohort::Stage;
 use platform::search::fold;
 use reports_model::rules::Period;
 
-use super::super::asked::Level;
-use super::facts::{EnrolmentFact, Facts, Half, PlaceFact};
+use super::super::query::Breakdown;
+use super::facts::{MunicipalityEnrolments, OperationFacts, PeriodFacts, TerritoryMunicipality};
 
 /// What adds up over municipalities.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sum {
+pub struct EnrolmentSums {
     pub enrolled: i64,
     pub attended: i64,
     pub certified: i64,
@@ -21,8 +21,8 @@ pub struct Sum {
     pub completed: i64,
 }
 
-impl Sum {
-    fn add(&mut self, fact: &EnrolmentFact) {
+impl EnrolmentSums {
+    fn add(&mut self, fact: &MunicipalityEnrolments) {
         self.enrolled += fact.enrolled;
         self.attended += fact.attended;
         self.certified += fact.certified;
@@ -33,7 +33,7 @@ impl Sum {
 
 /// The figures of one period.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Total {
+pub struct PeriodTotal {
     pub cohorts: i64,
     pub cancelled: i64,
     pub seats: i64,
@@ -41,21 +41,21 @@ pub struct Total {
     pub planned: i64,
     pub held: i64,
     pub minutes: i64,
-    pub sum: Sum,
+    pub sum: EnrolmentSums,
     /// Municipalities with somebody who attended in the period.
     pub reached: i64,
 }
 
 /// A unit, a department or a municipality.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Group {
+pub struct TerritoryGroup {
     /// Empty where places have no municipality.
     pub code: String,
     pub name: String,
     pub municipalities: i64,
     pub reached: i64,
     pub never: i64,
-    pub sum: Sum,
+    pub sum: EnrolmentSums,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,9 +70,9 @@ pub struct MonthRow {
 }
 
 #[derive(Clone, Debug)]
-pub struct Figures {
-    pub now: Total,
-    pub before: Total,
+pub struct OperationFigures {
+    pub now: PeriodTotal,
+    pub before: PeriodTotal,
     pub municipalities: i64,
     pub never: i64,
     /// Cohorts and seats by stage, in the order of a cohort's life.
@@ -80,7 +80,7 @@ pub struct Figures {
     /// Every month of the period, also those of nothing.
     pub months: Vec<MonthRow>,
     /// Most people first.
-    pub groups: Vec<Group>,
+    pub groups: Vec<TerritoryGroup>,
     /// Municipalities to draw: name, where, and who attended; nothing where nobody ever did.
     pub map: Vec<(String, (f64, f64), Option<i64>)>,
 }
@@ -91,28 +91,30 @@ const STAGES: [Stage; 5] =
 /// Months of the table: five years.
 const MOST_MONTHS: usize = 60;
 
-pub fn compute(facts: &Facts, period: Period, level: Level) -> Figures {
+pub fn compute(facts: &OperationFacts, period: Period, level: Breakdown) -> OperationFigures {
     let attended: BTreeMap<&str, i64> = facts
         .now
         .enrolments
         .iter()
         .filter_map(|fact| Some((fact.municipality.as_deref()?, fact.attended)))
         .collect();
-    let came = |place: &PlaceFact| attended.get(place.code.as_str()).copied().unwrap_or_default();
+    let came = |place: &TerritoryMunicipality| {
+        attended.get(place.code.as_str()).copied().unwrap_or_default()
+    };
     let stages = STAGES.into_iter().filter_map(|stage| {
         let row = facts.now.cohorts.iter().find(|row| row.stage == stage)?;
         Some((stage, row.cohorts, row.seats, row.taken))
     });
-    Figures {
+    OperationFigures {
         now: total(&facts.now, facts, true),
         before: total(&facts.before, facts, false),
-        municipalities: size(&facts.places),
-        never: facts.places.iter().filter(|place| !place.ever).count() as i64,
+        municipalities: size(&facts.municipalities),
+        never: facts.municipalities.iter().filter(|place| !place.ever).count() as i64,
         stages: stages.collect(),
         months: months(facts, period),
         groups: groups(facts, level),
         map: facts
-            .places
+            .municipalities
             .iter()
             .map(|place| {
                 let value = place.ever.then(|| came(place));
@@ -126,8 +128,8 @@ fn size<T>(all: &[T]) -> i64 {
     i64::try_from(all.len()).unwrap_or(i64::MAX)
 }
 
-fn total(half: &Half, facts: &Facts, is_now: bool) -> Total {
-    let mut total = Total::default();
+fn total(half: &PeriodFacts, facts: &OperationFacts, is_now: bool) -> PeriodTotal {
+    let mut total = PeriodTotal::default();
     for row in &half.cohorts {
         total.cohorts += row.counted;
         total.seats += row.seats;
@@ -148,7 +150,7 @@ fn total(half: &Half, facts: &Facts, is_now: bool) -> Total {
     total
 }
 
-fn months(facts: &Facts, period: Period) -> Vec<MonthRow> {
+fn months(facts: &OperationFacts, period: Period) -> Vec<MonthRow> {
     let mut rows: BTreeMap<String, MonthRow> = BTreeMap::new();
     let mut month = period.from.with_day(1).unwrap_or(period.from);
     while month <= period.to && rows.len() < MOST_MONTHS {
@@ -176,36 +178,40 @@ fn months(facts: &Facts, period: Period) -> Vec<MonthRow> {
     rows.into_values().collect()
 }
 
-fn key(place: &PlaceFact, level: Level) -> (String, String) {
+fn key(place: &TerritoryMunicipality, level: Breakdown) -> (String, String) {
     let unit = || place.unit.clone().unwrap_or_else(|| "Sin dirección territorial".to_owned());
     match level {
-        Level::Units => (place.unit_code.clone().unwrap_or_default(), unit()),
-        Level::Departments => (place.department_code.clone(), place.department.clone()),
-        Level::Municipalities => (place.code.clone(), place.name.clone()),
+        Breakdown::Units => (place.unit_code.clone().unwrap_or_default(), unit()),
+        Breakdown::Departments => (place.department_code.clone(), place.department.clone()),
+        Breakdown::Municipalities => (place.code.clone(), place.name.clone()),
     }
 }
 
-fn groups(facts: &Facts, level: Level) -> Vec<Group> {
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+fn groups(facts: &OperationFacts, level: Breakdown) -> Vec<TerritoryGroup> {
+    let mut groups: BTreeMap<String, TerritoryGroup> = BTreeMap::new();
     let mut of: BTreeMap<&str, String> = BTreeMap::new();
-    for place in &facts.places {
+    for place in &facts.municipalities {
         let (code, name) = key(place, level);
         of.insert(&place.code, code.clone());
-        let group =
-            groups.entry(code.clone()).or_insert_with(|| Group { code, name, ..Group::default() });
+        let group = groups.entry(code.clone()).or_insert_with(|| TerritoryGroup {
+            code,
+            name,
+            ..TerritoryGroup::default()
+        });
         group.municipalities += 1;
         group.never += i64::from(!place.ever);
     }
     for fact in &facts.now.enrolments {
         let municipality = fact.municipality.as_deref();
         let code = municipality.and_then(|code| of.get(code)).cloned().unwrap_or_default();
-        let group = groups
-            .entry(code)
-            .or_insert_with(|| Group { name: "Sin municipio".to_owned(), ..Group::default() });
+        let group = groups.entry(code).or_insert_with(|| TerritoryGroup {
+            name: "Sin municipio".to_owned(),
+            ..TerritoryGroup::default()
+        });
         group.sum.add(fact);
         group.reached += i64::from(municipality.is_some() && fact.attended > 0);
     }
-    let mut groups: Vec<Group> = groups.into_values().collect();
+    let mut groups: Vec<TerritoryGroup> = groups.into_values().collect();
     groups.sort_by_cached_key(|group| {
         (std::cmp::Reverse(group.sum.enrolled), fold(&group.name), group.code.clone())
     });

@@ -1,13 +1,17 @@
 //! «Operación»: what was held, for how many, and where.
 
 mod brief;
+mod conditions;
 mod facts;
 mod figures;
+mod municipalities;
 mod words;
 
 pub(crate) use brief::brief;
-pub use facts::{Facts, facts};
-pub(crate) use facts::{PlaceFact, half, places, serving};
-pub use figures::{Figures, Group, compute};
+pub(crate) use conditions::serving;
+pub use facts::{OperationFacts, facts};
+pub(crate) use facts::{TerritoryMunicipality, half};
+pub use figures::{OperationFigures, TerritoryGroup, compute};
+pub(crate) use municipalities::municipalities;
 pub(crate) use words::map;
-pub use words::told;
+pub use words::report;

@@ -8,9 +8,11 @@ use platform::dates;
 use platform::xlsx::{Cell, Column};
 use territory_model::DIVIPOLA;
 
-use super::super::asked::{Asked, Level};
-use super::super::told::{Kind, Line, Part, Sketch, Told, count, share};
-use super::figures::{Figures, Group, MonthRow, Sum, Total};
+use super::super::query::{Breakdown, ExecutiveQuery};
+use super::super::report::{
+    ExecutiveReport, ReportKind, ReportLine, ReportTable, Sketch, count, share,
+};
+use super::figures::{EnrolmentSums, MonthRow, OperationFigures, PeriodTotal, TerritoryGroup};
 
 fn hours(minutes: i64) -> Cell {
     Cell::Decimal(minutes as f64 / 60.0)
@@ -20,104 +22,116 @@ fn columns(list: &[(&str, f64)]) -> Vec<Column> {
     list.iter().map(|(heading, width)| Column::new(*heading, *width)).collect()
 }
 
-pub fn told(asked: &Asked, figures: &Figures, cut_off: DateTime<Utc>) -> Told {
-    let mut sketches: Vec<Sketch> = vec![trend(asked, figures)];
+pub fn report(
+    question: &ExecutiveQuery,
+    figures: &OperationFigures,
+    cut_off: DateTime<Utc>,
+) -> ExecutiveReport {
+    let mut sketches: Vec<Sketch> = vec![trend(question, figures)];
     // A point for each of a thousand municipalities is a cloud; the table of units says more.
-    if asked.level != Level::Units && !figures.map.is_empty() {
-        sketches.push(map(asked, figures));
+    if question.level != Breakdown::Units && !figures.map.is_empty() {
+        sketches.push(map(question, figures));
     }
-    Told {
-        kind: Kind::Operation,
-        subject: asked.name.clone(),
-        ambit: asked.ambit.word(),
-        period: asked.period,
-        before: asked.before(),
+    ExecutiveReport {
+        kind: ReportKind::Operation,
+        subject: question.name.clone(),
+        ambit: question.ambit.word(),
+        period: question.period,
+        before: question.before(),
         cut_off,
         lines: lines(figures),
-        parts: vec![groups(asked.level, figures), months(figures), stages(figures)],
+        parts: vec![groups(question.level, figures), months(figures), stages(figures)],
         sketches,
-        notes: notes(asked, cut_off),
+        notes: notes(question, cut_off),
     }
 }
 
-fn lines(figures: &Figures) -> Vec<Line> {
+fn lines(figures: &OperationFigures) -> Vec<ReportLine> {
     let (now, before) = (&figures.now, &figures.before);
-    let both = |of: fn(&Total) -> Cell| (of(now), of(before));
+    let both = |of: fn(&PeriodTotal) -> Cell| (of(now), of(before));
     vec![
-        Line::new(
+        ReportLine::new(
             "Cohortes",
             both(|all| count(all.cohorts)),
             "Con fechas o certificados en el periodo; las canceladas, solo si dictaron una sesión",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Cohortes canceladas",
             both(|all| count(all.cancelled)),
             "Con fechas en el periodo, dictaran sesiones o no",
         ),
-        Line::new(
+        ReportLine::new(
             "Sesiones dictadas",
             both(|all| count(all.held)),
             "Del periodo, sin las canceladas",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Sesiones previstas",
             both(|all| count(all.planned)),
             "Del periodo, dictadas y por dictar",
         ),
-        Line::new(
+        ReportLine::new(
             "Horas dictadas",
             both(|all| hours(all.minutes)),
             "Duración de las sesiones dictadas",
         ),
-        Line::new("Cupos", both(|all| count(all.seats)), "De las cohortes que cuentan, enteras"),
-        Line::new(
+        ReportLine::new(
+            "Cupos",
+            both(|all| count(all.seats)),
+            "De las cohortes que cuentan, enteras",
+        ),
+        ReportLine::new(
             "Cupos ocupados",
             both(|all| count(all.taken)),
             "Confirmados en esas cohortes, de cualquier territorio",
         ),
-        Line::new("Ocupación", both(|all| share(all.taken, all.seats)), "Cupos ocupados ÷ cupos"),
-        Line::new(
+        ReportLine::new(
+            "Ocupación",
+            both(|all| share(all.taken, all.seats)),
+            "Cupos ocupados ÷ cupos",
+        ),
+        ReportLine::new(
             "Inscritos",
             both(|all| count(all.sum.enrolled)),
             "Cupos confirmados de personas de este ámbito",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Asistentes",
             both(|all| count(all.sum.attended)),
             "Inscritos con una sesión asistida o más en el periodo",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Certificados",
             both(|all| count(all.sum.certified)),
             "Inscritos con un certificado vigente expedido en el periodo",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Inscritos de cohortes terminadas",
             both(|all| count(all.sum.finished)),
             "En cohortes cuyo último día está en el periodo y ya pasó",
         ),
-        Line::new(
+        ReportLine::new(
             "Finalización",
             both(|all| share(all.sum.completed, all.sum.finished)),
             "De los inscritos de cohortes terminadas, los que tienen certificado vigente",
         ),
-        Line::new(
+        ReportLine::new(
             "Municipios alcanzados",
             both(|all| count(all.reached)),
             "Con una persona o más que asistió en el periodo",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Municipios",
             (count(figures.municipalities), Cell::Empty),
             "Del ámbito, según DIVIPOLA",
         ),
-        Line::new(
+        ReportLine::new(
             "Municipios nunca alcanzados",
             (count(figures.never), Cell::Empty),
             "Nadie ha asistido hasta la fecha de corte",
@@ -125,8 +139,8 @@ fn lines(figures: &Figures) -> Vec<Line> {
     ]
 }
 
-fn groups(level: Level, figures: &Figures) -> Part {
-    let row = |group: &Group| {
+fn groups(level: Breakdown, figures: &OperationFigures) -> ReportTable {
+    let row = |group: &TerritoryGroup| {
         let code = match group.code.as_str() {
             "" => Cell::Empty,
             code => Cell::text(code),
@@ -139,13 +153,13 @@ fn groups(level: Level, figures: &Figures) -> Part {
     let mut total = vec![Cell::text("Total"), Cell::Empty];
     total.extend([count(figures.municipalities), count(figures.now.reached), count(figures.never)]);
     total.extend(sums(&figures.now.sum));
-    Part {
+    ReportTable {
         id: "grupos",
         name: level.many().to_owned(),
         intro: "De más a menos inscritos.".to_owned(),
         columns: columns(&[
             (level.one(), 30.0),
-            (if level == Level::Units { "Sigla" } else { "Código" }, 9.0),
+            (if level == Breakdown::Units { "Sigla" } else { "Código" }, 9.0),
             ("Municipios", 11.0),
             ("Alcanzados", 11.0),
             ("Nunca alcanzados", 12.0),
@@ -162,11 +176,11 @@ fn groups(level: Level, figures: &Figures) -> Part {
     }
 }
 
-fn reach(group: &Group) -> [Cell; 3] {
+fn reach(group: &TerritoryGroup) -> [Cell; 3] {
     [count(group.municipalities), count(group.reached), count(group.never)]
 }
 
-fn sums(sum: &Sum) -> [Cell; 5] {
+fn sums(sum: &EnrolmentSums) -> [Cell; 5] {
     [
         count(sum.enrolled),
         count(sum.attended),
@@ -176,7 +190,7 @@ fn sums(sum: &Sum) -> [Cell; 5] {
     ]
 }
 
-fn months(figures: &Figures) -> Part {
+fn months(figures: &OperationFigures) -> ReportTable {
     let row = |row: &MonthRow| {
         vec![
             Cell::text(dates::month(row.month)),
@@ -188,7 +202,7 @@ fn months(figures: &Figures) -> Part {
         ]
     };
     let sum = |of: fn(&MonthRow) -> i64| figures.months.iter().map(of).sum::<i64>();
-    Part {
+    ReportTable {
         id: "meses",
         name: "Por mes".to_owned(),
         intro: String::new(),
@@ -214,7 +228,7 @@ fn months(figures: &Figures) -> Part {
     }
 }
 
-fn stages(figures: &Figures) -> Part {
+fn stages(figures: &OperationFigures) -> ReportTable {
     let rows = figures.stages.iter().map(|(stage, cohorts, seats, taken)| {
         let label = labels::stage(*stage);
         vec![
@@ -225,7 +239,7 @@ fn stages(figures: &Figures) -> Part {
             share(*taken, *seats),
         ]
     });
-    Part {
+    ReportTable {
         id: "etapas",
         name: "Cohortes por etapa".to_owned(),
         intro: String::new(),
@@ -247,7 +261,7 @@ fn small(value: i64) -> u32 {
     u32::try_from(value.max(0)).unwrap_or(u32::MAX)
 }
 
-fn trend(asked: &Asked, figures: &Figures) -> Sketch {
+fn trend(question: &ExecutiveQuery, figures: &OperationFigures) -> Sketch {
     let layers = Layers {
         counted: "Sesiones".into(),
         firm: "dictadas".into(),
@@ -258,14 +272,14 @@ fn trend(asked: &Asked, figures: &Figures) -> Sketch {
         on: row.month,
         counts: Some((small(row.held), small(row.planned - row.held))),
     });
-    let series = Series { name: asked.name.clone(), steps: steps.collect() };
-    let title = format!("Sesiones por mes, {}", asked.name);
-    let days = Days { from: asked.period.from, to: asked.period.to };
+    let series = Series { name: question.name.clone(), steps: steps.collect() };
+    let title = format!("Sesiones por mes, {}", question.name);
+    let days = Days { from: question.period.from, to: question.period.to };
     Box::new(move |width: Width| series.draw(&title, &layers, days, width))
 }
 
-/// Who came from where.
-pub(crate) fn map(asked: &Asked, figures: &Figures) -> Sketch {
+/// Draws how many people of each municipality attended.
+pub(crate) fn map(question: &ExecutiveQuery, figures: &OperationFigures) -> Sketch {
     let places = figures.map.iter().map(|(name, (latitude, longitude), value)| Place {
         name: name.clone(),
         latitude: *latitude,
@@ -273,7 +287,7 @@ pub(crate) fn map(asked: &Asked, figures: &Figures) -> Sketch {
         value: value.map(|value| value as f64),
     });
     let map = Map {
-        title: format!("Asistentes por municipio, {}", asked.name),
+        title: format!("Asistentes por municipio, {}", question.name),
         place: "Municipio".into(),
         value: "Asistentes".into(),
         zero: "ninguno en el periodo".into(),
@@ -284,11 +298,11 @@ pub(crate) fn map(asked: &Asked, figures: &Figures) -> Sketch {
     Box::new(move |width: Width| map.draw(width))
 }
 
-fn notes(asked: &Asked, cut_off: DateTime<Utc>) -> Vec<(&'static str, String)> {
+fn notes(question: &ExecutiveQuery, cut_off: DateTime<Utc>) -> Vec<(&'static str, String)> {
     vec![
-        ("Informe", format!("Operación de la formación: {}", asked.name)),
-        ("Periodo", format!("{}, ambos días incluidos", asked.period.text())),
-        ("Periodo anterior", format!("{}, con los mismos días", asked.before().text())),
+        ("Informe", format!("Operación de la formación: {}", question.name)),
+        ("Periodo", format!("{}, ambos días incluidos", question.period.text())),
+        ("Periodo anterior", format!("{}, con los mismos días", question.before().text())),
         ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
         ("Fuente", "Registros de Formación Territorial: cohortes, sesiones, inscripciones, listas de asistencia y certificados.".into()),
         ("Cohortes", "Las publicadas que son para un municipio del ámbito o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada cuenta solo si dictó una sesión. Una cohorte que atraviesa los dos periodos cuenta en ambos.".into()),

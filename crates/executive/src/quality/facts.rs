@@ -17,11 +17,11 @@ use surveys_model::entity::survey_version::Kind;
 use surveys_model::entity::{survey_sheets, survey_ticket};
 use territory_model::entity::{department, municipality, territorial_unit};
 
-use super::super::asked::{Asked, Owners};
+use super::super::query::{ExecutiveQuery, Owners};
 
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
-    /// Of both periods.
+pub struct QualityFacts {
+    /// The surveys of both periods.
     pub rounds: Vec<RoundFact>,
     pub sheets: Vec<SheetFact>,
     pub names: Names,
@@ -35,7 +35,7 @@ pub struct Names {
     pub municipalities: Vec<(String, String)>,
 }
 
-/// A survey that is over.
+/// A survey of a cohort that is over.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct RoundFact {
     pub id: RoundId,
@@ -48,8 +48,8 @@ pub struct RoundFact {
     pub asked: i64,
 }
 
-/// What was answered in one: how many sheets, and of each scale how many rated it, the sum, and who
-/// rated it 4 or 5.
+/// The answers of one survey: how many sheets, and of each scale how many people rated it (`n_`), the sum
+/// (`s_`) and how many rated it 4 or 5 (`t_`).
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct SheetFact {
     pub round: RoundId,
@@ -67,18 +67,18 @@ pub struct SheetFact {
 
 /// Surveys that were over by now and within the two periods, of the cohorts of the question.
 /// One is over at the midnight after its last day, which is the day that counts.
-fn over(asked: &Asked, now: DateTime<Utc>) -> Condition {
-    let (first, _) = asked.before().instants();
-    let (_, after) = asked.period.instants();
+fn over(question: &ExecutiveQuery, now: DateTime<Utc>) -> Condition {
+    let (first, _) = question.before().instants();
+    let (_, after) = question.period.instants();
     let mut own = Condition::all()
         .add(survey_round::Column::Kind.eq(Kind::Satisfaction))
         .add(survey_round::Column::ClosesAt.gt(first))
         .add(survey_round::Column::ClosesAt.lte(after))
         .add(survey_round::Column::ClosesAt.lte(now));
-    if let Some(course) = asked.course {
+    if let Some(course) = question.course {
         own = own.add(course_version::Column::CourseId.eq(course));
     }
-    match (&asked.owners, &asked.territory) {
+    match (&question.owners, &question.territory) {
         (Owners::Units(units), _) => {
             own = own.add(cohort::Column::UnitCode.is_in(units.iter().map(String::as_str)));
         }
@@ -101,12 +101,12 @@ fn over(asked: &Asked, now: DateTime<Utc>) -> Condition {
 /// The database's.
 pub async fn facts(
     db: &impl ConnectionTrait,
-    asked: &Asked,
+    question: &ExecutiveQuery,
     now: DateTime<Utc>,
-) -> Result<Facts, DbErr> {
-    Ok(Facts {
-        rounds: rounds(db, asked, now).await?,
-        sheets: sheets(db, asked, now).await?,
+) -> Result<QualityFacts, DbErr> {
+    Ok(QualityFacts {
+        rounds: rounds(db, question, now).await?,
+        sheets: sheets(db, question, now).await?,
         names: Names {
             units: territorial_unit::Entity::find()
                 .select_only()
@@ -132,7 +132,7 @@ pub async fn facts(
 
 async fn rounds(
     db: &impl ConnectionTrait,
-    asked: &Asked,
+    question: &ExecutiveQuery,
     now: DateTime<Utc>,
 ) -> Result<Vec<RoundFact>, DbErr> {
     let places = |code: Expr| -> SelectStatement {
@@ -165,13 +165,13 @@ async fn rounds(
         .column_as(scalar(tickets), "asked")
         .join(JoinType::InnerJoin, survey_round::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .filter(over(asked, now))
+        .filter(over(question, now))
         .into_model()
         .all(db)
         .await
 }
 
-/// The score that a sheet of the box gives one scale; nothing where it gives none.
+/// Returns the SQL expression of the score that a sheet gives one scale; null where it gives none.
 fn score(backend: DbBackend, key: &str) -> String {
     match backend {
         DbBackend::Postgres => format!("CAST(one.value->>'{key}' AS bigint)"),
@@ -181,7 +181,7 @@ fn score(backend: DbBackend, key: &str) -> String {
 
 async fn sheets(
     db: &impl ConnectionTrait,
-    asked: &Asked,
+    question: &ExecutiveQuery,
     now: DateTime<Utc>,
 ) -> Result<Vec<SheetFact>, DbErr> {
     let backend = db.get_database_backend();
@@ -190,7 +190,7 @@ async fn sheets(
         .column(survey_round::Column::Id)
         .join(JoinType::InnerJoin, survey_round::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .filter(over(asked, now))
+        .filter(over(question, now))
         .into_query();
     // A box is one text of many sheets: both databases open it, each with its own function.
     let whole = Expr::col((survey_sheets::Entity, survey_sheets::Column::Sheets));

@@ -9,19 +9,19 @@ use measures::{Figure, Minimum, Real, mean_of};
 use platform::search::fold;
 use reports_model::rules::Period;
 
-use super::super::asked::Level;
-use super::facts::{Facts, Names, RoundFact, SheetFact};
+use super::super::query::Breakdown;
+use super::facts::{Names, QualityFacts, RoundFact, SheetFact};
 
 /// One scale of a group: from 1 to 5.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Scale {
+pub struct ScaleSums {
     n: i64,
     sum: i64,
-    /// Who rated it 4 or 5.
+    /// How many people rated it 4 or 5.
     top: i64,
 }
 
-impl Scale {
+impl ScaleSums {
     fn people(self) -> usize {
         usize::try_from(self.n).unwrap_or_default()
     }
@@ -34,7 +34,7 @@ impl Scale {
         mean_of(self.people(), self.top as f64, Minimum::GROUP)
     }
 
-    /// Those of a cohort are added whole or not at all.
+    /// Adds the ratings of a cohort. Those of fewer than five people are left out.
     fn add(&mut self, (n, sum, top): (i64, i64, i64)) {
         if is_enough(n) {
             self.n += n;
@@ -49,27 +49,27 @@ fn is_enough(n: i64) -> bool {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Group {
+pub struct OpinionGroup {
     pub code: String,
     pub name: String,
-    /// Cohorts with five answers or more: what follows is of them.
-    pub told: i64,
+    /// Cohorts with five answers or more. The following fields count these cohorts alone.
+    pub shown: i64,
     /// Cohorts with fewer.
     pub hidden: i64,
     pub asked: i64,
     pub answered: i64,
-    pub relevance: Scale,
-    pub timeliness: Scale,
-    pub quality: Scale,
+    pub relevance: ScaleSums,
+    pub timeliness: ScaleSums,
+    pub quality: ScaleSums,
 }
 
-impl Group {
+impl OpinionGroup {
     fn add(&mut self, round: &RoundFact, sheet: Option<&SheetFact>) {
         let Some(sheet) = sheet.filter(|sheet| is_enough(sheet.sheets)) else {
             self.hidden += 1;
             return;
         };
-        self.told += 1;
+        self.shown += 1;
         self.asked += round.asked;
         self.answered += sheet.sheets;
         self.relevance.add((sheet.n_pertinencia, sheet.s_pertinencia, sheet.t_pertinencia));
@@ -79,26 +79,26 @@ impl Group {
 }
 
 #[derive(Clone, Debug)]
-pub struct Figures {
-    pub now: Group,
-    pub before: Group,
-    /// Most answers first, as the next ones.
-    pub courses: Vec<Group>,
-    pub groups: Vec<Group>,
+pub struct QualityFigures {
+    pub now: OpinionGroup,
+    pub before: OpinionGroup,
+    /// The groups by course, those with the most answers first.
+    pub courses: Vec<OpinionGroup>,
+    pub groups: Vec<OpinionGroup>,
 }
 
 /// `course_name` says what a course is called.
 pub fn compute(
-    facts: &Facts,
+    facts: &QualityFacts,
     period: Period,
-    level: Level,
+    level: Breakdown,
     course_name: impl Fn(CourseId) -> Option<String>,
-) -> Figures {
+) -> QualityFigures {
     let of: HashMap<i64, &SheetFact> =
         facts.sheets.iter().map(|sheet| (sheet.round.0, sheet)).collect();
-    let (mut now, mut before) = (Group::default(), Group::default());
-    let mut courses: BTreeMap<String, Group> = BTreeMap::new();
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    let (mut now, mut before) = (OpinionGroup::default(), OpinionGroup::default());
+    let mut courses: BTreeMap<String, OpinionGroup> = BTreeMap::new();
+    let mut groups: BTreeMap<String, OpinionGroup> = BTreeMap::new();
     for round in &facts.rounds {
         let sheet = of.get(&round.id.0).copied();
         if !period.holds(round.closes_at - TimeDelta::seconds(1)) {
@@ -112,23 +112,32 @@ pub fn compute(
         let (code, name) = place(round, &facts.names, level);
         entry(&mut groups, code, name).add(round, sheet);
     }
-    Figures { now, before, courses: sorted(courses), groups: sorted(groups) }
+    QualityFigures { now, before, courses: sorted(courses), groups: sorted(groups) }
 }
 
-fn entry(groups: &mut BTreeMap<String, Group>, code: String, name: String) -> &mut Group {
-    groups.entry(code.clone()).or_insert_with(|| Group { code, name, ..Group::default() })
+fn entry(
+    groups: &mut BTreeMap<String, OpinionGroup>,
+    code: String,
+    name: String,
+) -> &mut OpinionGroup {
+    groups.entry(code.clone()).or_insert_with(|| OpinionGroup {
+        code,
+        name,
+        ..OpinionGroup::default()
+    })
 }
 
-fn sorted(groups: BTreeMap<String, Group>) -> Vec<Group> {
-    let mut groups: Vec<Group> = groups.into_values().collect();
+fn sorted(groups: BTreeMap<String, OpinionGroup>) -> Vec<OpinionGroup> {
+    let mut groups: Vec<OpinionGroup> = groups.into_values().collect();
     groups.sort_by_cached_key(|group| {
         (std::cmp::Reverse(group.answered), fold(&group.name), group.code.clone())
     });
     groups
 }
 
-/// Where a cohort belongs. One for several places is of none of them: opinions have no municipality.
-fn place(round: &RoundFact, names: &Names, level: Level) -> (String, String) {
+/// Returns code and name of the group of a cohort. A cohort for several municipalities or departments has a
+/// group of its own, because opinions have no municipality.
+fn place(round: &RoundFact, names: &Names, level: Breakdown) -> (String, String) {
     let named = |names: &[(String, String)], code: &str| {
         let found = names.iter().find(|(one, _)| one == code);
         found.map_or_else(|| code.to_owned(), |(_, name)| name.clone())
@@ -140,17 +149,17 @@ fn place(round: &RoundFact, names: &Names, level: Level) -> (String, String) {
     };
     let department = |code: &str| code.chars().take(2).collect::<String>();
     match level {
-        Level::Units => (round.unit.clone(), named(&names.units, &round.unit)),
-        Level::Departments if department(first) == department(last) => {
+        Breakdown::Units => (round.unit.clone(), named(&names.units, &round.unit)),
+        Breakdown::Departments if department(first) == department(last) => {
             let code = department(first);
             let name = named(&names.departments, &code);
             (code, name)
         }
-        Level::Departments => several("departamentos"),
-        Level::Municipalities if first == last => {
+        Breakdown::Departments => several("departamentos"),
+        Breakdown::Municipalities if first == last => {
             (first.to_owned(), named(&names.municipalities, first))
         }
-        Level::Municipalities => several("municipios"),
+        Breakdown::Municipalities => several("municipios"),
     }
 }
 
@@ -191,13 +200,13 @@ mod tests {
         }
     }
 
-    fn mean(scale: Scale) -> Option<f64> {
+    fn mean(scale: ScaleSums) -> Option<f64> {
         scale.mean().shown().map(|(mean, _)| mean.get())
     }
 
     #[test]
     fn a_cohort_of_four_answers_is_in_no_sum() {
-        let facts = Facts {
+        let facts = QualityFacts {
             rounds: vec![
                 round(1, 1, "MET", ("50001", "50001")),
                 round(2, 1, "MET", ("50001", "50325")),
@@ -206,26 +215,29 @@ mod tests {
             sheets: vec![sheet(1, 8, 5), sheet(2, 4, 1), sheet(3, 5, 3)],
             names: Names::default(),
         };
-        let told = compute(&facts, november(), Level::Departments, |_| None);
-        assert_eq!((told.now.told, told.now.hidden), (2, 1));
-        assert_eq!((told.now.asked, told.now.answered), (60, 13));
-        assert_eq!(mean(told.now.quality), Some(55.0 / 13.0));
-        let names: Vec<&str> = told.groups.iter().map(|group| group.name.as_str()).collect();
+        let figures = compute(&facts, november(), Breakdown::Departments, |_| None);
+        assert_eq!((figures.now.shown, figures.now.hidden), (2, 1));
+        assert_eq!((figures.now.asked, figures.now.answered), (60, 13));
+        assert_eq!(mean(figures.now.quality), Some(55.0 / 13.0));
+        let names: Vec<&str> = figures.groups.iter().map(|group| group.name.as_str()).collect();
         assert_eq!(names, ["50", "Varios departamentos"]);
-        assert_eq!((told.groups[0].told, told.groups[0].hidden), (1, 1));
-        assert_eq!(mean(told.groups[0].quality), Some(5.0));
-        assert_eq!(mean(told.before.quality), None);
+        assert_eq!((figures.groups[0].shown, figures.groups[0].hidden), (1, 1));
+        assert_eq!(mean(figures.groups[0].quality), Some(5.0));
+        assert_eq!(mean(figures.before.quality), None);
     }
 
     #[test]
     fn what_closed_before_the_period_is_the_period_before() {
         let mut early = round(1, 1, "MET", ("50001", "50001"));
         early.closes_at = at(1) - TimeDelta::days(3);
-        let facts =
-            Facts { rounds: vec![early], sheets: vec![sheet(1, 6, 4)], names: Names::default() };
-        let told = compute(&facts, november(), Level::Units, |_| None);
-        assert_eq!((told.now.told, told.before.told), (0, 1));
-        assert!(told.groups.is_empty() && told.courses.is_empty());
+        let facts = QualityFacts {
+            rounds: vec![early],
+            sheets: vec![sheet(1, 6, 4)],
+            names: Names::default(),
+        };
+        let figures = compute(&facts, november(), Breakdown::Units, |_| None);
+        assert_eq!((figures.now.shown, figures.before.shown), (0, 1));
+        assert!(figures.groups.is_empty() && figures.courses.is_empty());
     }
 
     proptest! {
@@ -235,14 +247,14 @@ mod tests {
             all in prop::collection::vec((1..4_i64, 0..3_usize, 0..12_i64), 0..25),
         ) {
             let units = ["MET", "CAQ", "BOG"];
-            let mut facts = Facts::default();
+            let mut facts = QualityFacts::default();
             for (id, (course, unit, n)) in (1..).zip(&all) {
                 facts.rounds.push(round(id, *course, units[*unit], ("50001", "50001")));
                 facts.sheets.push(sheet(id, *n, 4));
             }
-            let told = compute(&facts, november(), Level::Units, |_| None);
-            for groups in [&told.courses, &told.groups] {
-                prop_assert_eq!(groups.iter().map(|one| one.quality.n).sum::<i64>(), told.now.quality.n);
+            let figures = compute(&facts, november(), Breakdown::Units, |_| None);
+            for groups in [&figures.courses, &figures.groups] {
+                prop_assert_eq!(groups.iter().map(|one| one.quality.n).sum::<i64>(), figures.now.quality.n);
                 for chosen in 0..(1_u32 << groups.len()) {
                     let sum: i64 = groups
                         .iter()
@@ -250,7 +262,7 @@ mod tests {
                         .filter(|(place, _)| chosen & (1 << place) != 0)
                         .map(|(_, group)| group.quality.n)
                         .sum();
-                    let left = told.now.quality.n - sum;
+                    let left = figures.now.quality.n - sum;
                     prop_assert!(left == 0 || left >= 5, "{} are left", left);
                 }
             }

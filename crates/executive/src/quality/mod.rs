@@ -9,6 +9,6 @@ mod facts;
 mod figures;
 mod words;
 
-pub use facts::{Facts, RoundFact, SheetFact, facts};
-pub use figures::{Figures, Group, compute};
-pub use words::told;
+pub use facts::{QualityFacts, RoundFact, SheetFact, facts};
+pub use figures::{OpinionGroup, QualityFigures, compute};
+pub use words::report;

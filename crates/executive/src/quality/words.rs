@@ -7,33 +7,39 @@ use pictures::{Format, Gaps, Member, Width};
 use platform::dates;
 use platform::xlsx::{Cell, Column};
 
-use super::super::asked::{Asked, Level, Owners};
-use super::super::told::{Kind, Line, Part, Sketch, Told, count, share};
-use super::figures::{Figures, Group, Scale};
+use super::super::query::{Breakdown, ExecutiveQuery, Owners};
+use super::super::report::{
+    ExecutiveReport, ReportKind, ReportLine, ReportTable, Sketch, count, share,
+};
+use super::figures::{OpinionGroup, QualityFigures, ScaleSums};
 
 fn real(figure: &Figure<Real>) -> Option<f64> {
     figure.shown().map(|(value, _)| value.get())
 }
 
 /// A mean with two decimals, the same in every writing.
-fn mean(scale: Scale) -> Cell {
+fn mean(scale: ScaleSums) -> Cell {
     let rounded = |value: f64| Cell::Decimal((value * 100.0).round() / 100.0);
     real(&scale.mean()).map_or(Cell::Empty, rounded)
 }
 
-fn satisfied(scale: Scale) -> Cell {
+fn satisfied(scale: ScaleSums) -> Cell {
     real(&scale.satisfied())
         .map_or(Cell::Empty, |value| Cell::Percent((value * 100.0 + 1e-9).floor() / 100.0))
 }
 
-pub fn told(asked: &Asked, figures: &Figures, cut_off: DateTime<Utc>) -> Told {
-    let level = asked.level;
-    Told {
-        kind: Kind::Quality,
-        subject: asked.name.clone(),
-        ambit: asked.ambit.word(),
-        period: asked.period,
-        before: asked.before(),
+pub fn report(
+    question: &ExecutiveQuery,
+    figures: &QualityFigures,
+    cut_off: DateTime<Utc>,
+) -> ExecutiveReport {
+    let level = question.level;
+    ExecutiveReport {
+        kind: ReportKind::Quality,
+        subject: question.name.clone(),
+        ambit: question.ambit.word(),
+        period: question.period,
+        before: question.before(),
         cut_off,
         lines: lines(figures),
         parts: vec![
@@ -41,58 +47,66 @@ pub fn told(asked: &Asked, figures: &Figures, cut_off: DateTime<Utc>) -> Told {
             part("grupos", level.many(), level.one(), &figures.groups, &figures.now, false),
         ],
         sketches: vec![drawn(level, figures)],
-        notes: notes(asked, cut_off),
+        notes: notes(question, cut_off),
     }
 }
 
-fn lines(figures: &Figures) -> Vec<Line> {
+fn lines(figures: &QualityFigures) -> Vec<ReportLine> {
     let (now, before) = (&figures.now, &figures.before);
-    let both = |of: fn(&Group) -> Cell| (of(now), of(before));
+    let both = |of: fn(&OpinionGroup) -> Cell| (of(now), of(before));
     vec![
-        Line::new(
+        ReportLine::new(
             "Pertinencia",
             both(|all| mean(all.relevance)),
             "Media de 1 a 5: si era lo que el trabajo necesita",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Oportunidad",
             both(|all| mean(all.timeliness)),
             "Media de 1 a 5: si llegó cuando se necesitaba",
         )
         .leading(),
-        Line::new("Calidad", both(|all| mean(all.quality)), "Media de 1 a 5").leading(),
-        Line::new(
+        ReportLine::new("Calidad", both(|all| mean(all.quality)), "Media de 1 a 5").leading(),
+        ReportLine::new(
             "Respuestas",
             both(|all| count(all.answered)),
             "Encuestas respondidas de las cohortes con cifras",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Tasa de respuesta",
             both(|all| share(all.answered, all.asked)),
             "Respuestas ÷ personas invitadas, de esas cohortes",
         )
         .leading(),
-        Line::new(
+        ReportLine::new(
             "Satisfechos con la pertinencia",
             both(|all| satisfied(all.relevance)),
             "Calificaron 4 o 5",
         ),
-        Line::new(
+        ReportLine::new(
             "Satisfechos con la oportunidad",
             both(|all| satisfied(all.timeliness)),
             "Calificaron 4 o 5",
         ),
-        Line::new(
+        ReportLine::new(
             "Satisfechos con la calidad",
             both(|all| satisfied(all.quality)),
             "Calificaron 4 o 5",
         ),
-        Line::new("Personas invitadas", both(|all| count(all.asked)), "De las cohortes con cifras"),
-        Line::new("Cohortes con cifras", both(|all| count(all.told)), "Con cinco respuestas o más")
-            .leading(),
-        Line::new(
+        ReportLine::new(
+            "Personas invitadas",
+            both(|all| count(all.asked)),
+            "De las cohortes con cifras",
+        ),
+        ReportLine::new(
+            "Cohortes con cifras",
+            both(|all| count(all.shown)),
+            "Con cinco respuestas o más",
+        )
+        .leading(),
+        ReportLine::new(
             "Cohortes sin cifras",
             both(|all| count(all.hidden)),
             "Con menos de cinco respuestas: no entran en ninguna cifra",
@@ -100,11 +114,11 @@ fn lines(figures: &Figures) -> Vec<Line> {
     ]
 }
 
-fn cells(group: &Group) -> [Cell; 8] {
+fn cells(group: &OpinionGroup) -> [Cell; 8] {
     [
-        count(group.told),
+        count(group.shown),
         count(group.hidden),
-        if group.told == 0 { Cell::Empty } else { count(group.answered) },
+        if group.shown == 0 { Cell::Empty } else { count(group.answered) },
         share(group.answered, group.asked),
         mean(group.relevance),
         mean(group.timeliness),
@@ -117,11 +131,11 @@ fn part(
     id: &'static str,
     name: &str,
     one: &str,
-    groups: &[Group],
-    all: &Group,
+    groups: &[OpinionGroup],
+    all: &OpinionGroup,
     is_on_paper: bool,
-) -> Part {
-    let row = |name: &str, group: &Group| {
+) -> ReportTable {
+    let row = |name: &str, group: &OpinionGroup| {
         let mut row = vec![Cell::text(name)];
         row.extend(cells(group));
         row
@@ -137,7 +151,7 @@ fn part(
         ("Calidad", 10.0),
         ("Satisfechos con la calidad", 14.0),
     ];
-    Part {
+    ReportTable {
         id,
         name: name.to_owned(),
         intro: "De más a menos respuestas.".to_owned(),
@@ -149,7 +163,7 @@ fn part(
     }
 }
 
-fn drawn(level: Level, figures: &Figures) -> Sketch {
+fn drawn(level: Breakdown, figures: &QualityFigures) -> Sketch {
     let members = figures.groups.iter().map(|group| Member {
         name: group.name.clone(),
         value: real(&group.quality.mean()),
@@ -168,16 +182,16 @@ fn drawn(level: Level, figures: &Figures) -> Sketch {
     Box::new(move |width: Width| gaps.draw(width))
 }
 
-fn notes(asked: &Asked, cut_off: DateTime<Utc>) -> Vec<(&'static str, String)> {
-    let whose = match asked.owners {
+fn notes(question: &ExecutiveQuery, cut_off: DateTime<Utc>) -> Vec<(&'static str, String)> {
+    let whose = match question.owners {
         Owners::Everybody => "Todas las del país.",
         Owners::Units(_) => "Las que programa la dirección territorial.",
         Owners::Territory => "Las que son para un municipio del ámbito, de quien las programe.",
     };
     vec![
-        ("Informe", format!("Calidad percibida de la formación: {}", asked.name)),
-        ("Periodo", format!("Encuestas que terminaron del {}, ambos días incluidos", asked.period.text())),
-        ("Periodo anterior", format!("{}, con los mismos días", asked.before().text())),
+        ("Informe", format!("Calidad percibida de la formación: {}", question.name)),
+        ("Periodo", format!("Encuestas que terminaron del {}, ambos días incluidos", question.period.text())),
+        ("Periodo anterior", format!("{}, con los mismos días", question.before().text())),
         ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
         ("Fuente", "Encuestas de satisfacción de Formación Territorial, anónimas, de cohortes terminadas.".into()),
         ("Cohortes", format!("{whose} Una respuesta anónima no tiene municipio: una cohorte para varios lugares va en una fila aparte y cuenta una vez.")),

@@ -16,27 +16,27 @@ use notices_model::commands::{queue, queue_all};
 use notices_model::letters::Recipient;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::queries::coordinators;
 
 use super::entity::grade_appeal::{self, AppealId, State};
-use super::letters::{Answered, Appealed};
+use super::letters::{AppealAnswerLetter, AppealLetter};
 use super::policy::{Answer, Appeal, TakeBack};
 use super::rules::{self, AppealRefusal};
-use crate::commands::{Cause, locked, record_grade};
+use crate::commands::{GradeCause, locked, record_grade};
 use crate::entity::activity::{self, ActivityId};
 use crate::entity::grade_entry::Origin;
 use crate::queries::last_of;
 use crate::reopening::queries::writing;
 
-type Done<T> = Result<T, Failure<AppealRefusal>>;
+type AppealResult<T> = Result<T, Failure<AppealRefusal>>;
 
-fn refuse<T>(refusal: AppealRefusal) -> Done<T> {
+fn refuse<T>(refusal: AppealRefusal) -> AppealResult<T> {
     Err(Failure::Refused(refusal))
 }
 
-fn author(by: &By) -> Result<AccountId, AppError> {
+fn author(by: &Author) -> Result<AccountId, AppError> {
     by.account.ok_or_else(|| AppError::Internal("an appeal needs an author".into()))
 }
 
@@ -55,7 +55,7 @@ async fn waiting(
     tx: &DatabaseTransaction,
     cohort: CohortId,
     id: AppealId,
-) -> Done<(grade_appeal::Model, activity::Model)> {
+) -> AppealResult<(grade_appeal::Model, activity::Model)> {
     let appeal = grade_appeal::Entity::find_by_id(id).one(tx).await?.ok_or(AppError::NotFound)?;
     let activity = activity_of(tx, cohort, appeal.activity_id).await?;
     match appeal.state {
@@ -68,32 +68,32 @@ async fn waiting(
 ///
 /// # Errors
 /// Refused when the days are over, one waits already, or it was answered.
-pub async fn ask(app: &App, permit: Appeal, text: String) -> Done<AppealId> {
+pub async fn ask(app: &App, permit: Appeal, text: String) -> AppealResult<AppealId> {
     let now = app.clock.now();
     let asked_by = author(permit.by())?;
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
     let activity = activity_of(&tx, cohort.id, *permit.activity()).await?;
-    let place = enrolment::Entity::find_by_id(*permit.enrolment())
+    let enrolment = enrolment::Entity::find_by_id(*permit.enrolment())
         .filter(enrolment::Column::CohortId.eq(cohort.id))
         .one(&tx)
         .await?
         .ok_or(AppError::NotFound)?;
-    let entry = last_of(&tx, (activity.id, place.id)).await?.filter(|e| e.tenths.is_some());
+    let entry = last_of(&tx, (activity.id, enrolment.id)).await?.filter(|e| e.tenths.is_some());
     let others: Vec<State> = grade_appeal::Entity::find()
         .select_only()
         .column(grade_appeal::Column::State)
-        .filter(grade_appeal::Column::EnrolmentId.eq(place.id))
+        .filter(grade_appeal::Column::EnrolmentId.eq(enrolment.id))
         .filter(grade_appeal::Column::ActivityId.eq(activity.id))
         .into_tuple()
         .all(&tx)
         .await?;
     let given = entry.as_ref().map(|entry| entry.recorded_at);
-    rules::may_ask(cohort.stage, place.stage, given, others, now).map_err(Failure::Refused)?;
+    rules::may_ask(cohort.stage, enrolment.stage, given, others, now).map_err(Failure::Refused)?;
     let Some(entry) = entry else { return refuse(AppealRefusal::NoGrade) };
     let row = grade_appeal::ActiveModel {
         activity_id: Set(activity.id),
-        enrolment_id: Set(place.id),
+        enrolment_id: Set(enrolment.id),
         entry_id: Set(entry.id),
         text: Set(text),
         asked_at: Set(now),
@@ -104,7 +104,7 @@ pub async fn ask(app: &App, permit: Appeal, text: String) -> Done<AppealId> {
     let id = row.insert(&tx).await?.id;
     tell(&tx, app, permit.by(), "assessment.appeal", (&cohort, id), Value::Null).await?;
     let row = cohorts::queries::get(&tx, cohort.id).await?;
-    let letter = Appealed::new(id, &activity, &row);
+    let letter = AppealLetter::new(id, &activity, &row);
     let letters: Vec<_> = coordinators(&tx, &cohort.unit_code)
         .await?
         .into_iter()
@@ -129,7 +129,7 @@ pub async fn ask(app: &App, permit: Appeal, text: String) -> Done<AppealId> {
 ///
 /// # Errors
 /// Refused when it was answered meanwhile.
-pub async fn take_back(app: &App, permit: TakeBack) -> Done<()> {
+pub async fn take_back(app: &App, permit: TakeBack) -> AppealResult<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
     let (appeal, _) = waiting(&tx, cohort.id, *permit.appeal()).await?;
@@ -144,10 +144,10 @@ pub async fn take_back(app: &App, permit: TakeBack) -> Done<()> {
     Ok(())
 }
 
-/// What whoever grades says.
+/// The decision about an appeal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
-    /// Another grade; none when it stays.
+pub struct AppealVerdict {
+    /// The new grade. `None` means that the grade stays.
     pub tenths: Option<i32>,
     pub answer: String,
 }
@@ -157,7 +157,7 @@ pub struct Verdict {
 ///
 /// # Errors
 /// Refused when it was answered already, or the new grade cannot be written.
-pub async fn answer(app: &App, permit: Answer, verdict: Verdict) -> Done<State> {
+pub async fn answer(app: &App, permit: Answer, verdict: AppealVerdict) -> AppealResult<State> {
     let now = app.clock.now();
     let by = author(permit.by())?;
     let tx = app.db.begin().await?;
@@ -172,7 +172,7 @@ pub async fn answer(app: &App, permit: Answer, verdict: Verdict) -> Done<State> 
         let current = last_of(&tx, cell).await?.and_then(|entry| entry.tenths);
         rules::may_change(cohort.scale, current, tenths).map_err(Failure::Refused)?;
         let reason = Some(verdict.answer.clone());
-        let cause = Cause { origin: Origin::Appeal, author: by, reason };
+        let cause = GradeCause { origin: Origin::Appeal, author: by, reason };
         record_grade(&tx, app, cell, tenths, cause).await?;
         new = last_of(&tx, cell).await?.map(|entry| entry.id);
     }
@@ -188,7 +188,7 @@ pub async fn answer(app: &App, permit: Answer, verdict: Verdict) -> Done<State> 
     tell(&tx, app, permit.by(), "assessment.answer_appeal", (&cohort, appeal.id), about).await?;
     if let Some(to) = recipient_of(&tx, appeal.enrolment_id).await? {
         let row = cohorts::queries::get(&tx, cohort.id).await?;
-        let letter = Answered::new(&appeal, &activity, &row);
+        let letter = AppealAnswerLetter::new(&appeal, &activity, &row);
         queue(&tx, app, to, format!("appeal-answer-{}", appeal.id), &letter).await?;
     }
     tx.commit().await?;
@@ -199,7 +199,7 @@ pub async fn answer(app: &App, permit: Answer, verdict: Verdict) -> Done<State> 
 async fn tell(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     action: &'static str,
     (cohort, appeal): (&cohort::Model, AppealId),
     about: Value,

@@ -10,9 +10,9 @@ use territory_model::labels::unit;
 use super::entity::grade_appeal::{AppealId, Model, State};
 use crate::entity::activity;
 
-/// To the coordination: somebody asks.
+/// The letter to the coordination: a learner appeals a grade.
 #[derive(Clone, Debug, Serialize)]
-pub struct Appealed {
+pub struct AppealLetter {
     pub activity: String,
     pub course: String,
     pub cohort: String,
@@ -20,7 +20,7 @@ pub struct Appealed {
     id: AppealId,
 }
 
-impl Appealed {
+impl AppealLetter {
     pub fn new(id: AppealId, activity: &activity::Model, row: &CohortRow) -> Self {
         Self {
             activity: activity.name.clone(),
@@ -32,7 +32,7 @@ impl Appealed {
     }
 }
 
-impl Letter for Appealed {
+impl Letter for AppealLetter {
     const TEMPLATE: &'static str = "emails/assessment/appealed";
 
     fn subject(&self) -> String {
@@ -59,9 +59,9 @@ impl Letter for Appealed {
     }
 }
 
-/// To the learner: it was answered.
+/// The letter to the learner: their appeal was decided.
 #[derive(Clone, Debug, Serialize)]
-pub struct Answered {
+pub struct AppealAnswerLetter {
     pub changed: bool,
     pub activity: String,
     pub course: String,
@@ -70,7 +70,7 @@ pub struct Answered {
     id: AppealId,
 }
 
-impl Answered {
+impl AppealAnswerLetter {
     pub fn new(appeal: &Model, activity: &activity::Model, row: &CohortRow) -> Self {
         Self {
             changed: appeal.state == State::Changed,
@@ -83,7 +83,7 @@ impl Answered {
     }
 }
 
-impl Letter for Answered {
+impl Letter for AppealAnswerLetter {
     const TEMPLATE: &'static str = "emails/assessment/appeal_answered";
 
     fn subject(&self) -> String {
@@ -112,5 +112,8 @@ impl Letter for Answered {
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    [samples_of::<Appealed>(), samples_of::<Answered>()].into_iter().flatten().collect()
+    [samples_of::<AppealLetter>(), samples_of::<AppealAnswerLetter>()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -6,7 +6,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 use super::entity::grade_appeal::AppealId;
 use crate::entity::activity::ActivityId;
@@ -33,11 +33,11 @@ pub fn may_ask(
     actor: &Actor,
     person: PersonId,
     (cohort, enrolment, activity): (CohortId, EnrolmentId, ActivityId),
-) -> Result<Appeal, Denied> {
+) -> Result<Appeal, Denial> {
     if is_own(actor, person) {
         Ok(Appeal::grant(actor.by(), cohort, enrolment, activity))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
@@ -45,25 +45,25 @@ pub fn may_take_back(
     actor: &Actor,
     person: PersonId,
     (cohort, appeal): (CohortId, AppealId),
-) -> Result<TakeBack, Denied> {
+) -> Result<TakeBack, Denial> {
     if is_own(actor, person) {
         Ok(TakeBack::grant(actor.by(), cohort, appeal))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// Whoever may grade; nobody about themselves.
+/// Those who may grade decide appeals, except about their own grades.
 pub fn may_answer(
     actor: &Actor,
     access: &CohortAccess,
     person: PersonId,
     appeal: AppealId,
-) -> Result<Answer, Denied> {
+) -> Result<Answer, Denial> {
     if works_on(actor, access) && !is_own(actor, person) {
         Ok(Answer::grant(actor.by(), access.cohort.id, appeal))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 

@@ -8,7 +8,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 
 use cohorts_model::entity::cohort;
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use enrolment_model::entity::enrolment;
 use platform::dates;
 use platform::holidays::is_holiday;
@@ -39,7 +39,7 @@ pub enum AppealRefusal {
     #[error("the grade is the same")]
     SameGrade,
     #[error("the grade is not on the scale")]
-    OutOfScale { scale: Scale },
+    OutOfScale { scale: GradeScale },
     #[error("grades may not be written: {0}")]
     Grades(#[from] AssessmentRefusal),
 }
@@ -94,14 +94,14 @@ pub fn last_day(written: DateTime<Utc>) -> NaiveDate {
     day
 }
 
-/// The grade as the person sees it: when it was written; none where there is none.
-pub type Given = Option<DateTime<Utc>>;
+/// When the grade was written that the person sees. `None` means that there is no grade.
+pub type GradeMoment = Option<DateTime<Utc>>;
 
 /// Until when this grade may be appealed, if it may now.
 pub fn may_ask(
     cohort: cohort::Stage,
-    place: enrolment::Stage,
-    given: Given,
+    enrolment: enrolment::Stage,
+    given: GradeMoment,
     others: impl IntoIterator<Item = State>,
     now: DateTime<Utc>,
 ) -> Result<NaiveDate, AppealRefusal> {
@@ -111,7 +111,7 @@ pub fn may_ask(
             return Err(AppealRefusal::CohortNotRunning);
         }
     }
-    if place != enrolment::Stage::Confirmed {
+    if enrolment != enrolment::Stage::Confirmed {
         return Err(AppealRefusal::NoPlace);
     }
     let written = given.ok_or(AppealRefusal::NoGrade)?;
@@ -127,7 +127,7 @@ pub fn may_ask(
 }
 
 /// Whether another grade may be written in answer.
-pub fn may_change(scale: Scale, current: Option<i32>, new: i32) -> Result<(), AppealRefusal> {
+pub fn may_change(scale: GradeScale, current: Option<i32>, new: i32) -> Result<(), AppealRefusal> {
     if !scale.has(new) {
         Err(AppealRefusal::OutOfScale { scale })
     } else if current == Some(new) {

@@ -56,10 +56,10 @@ fn a_grade_is_appealed_once_and_in_time() {
 
 #[test]
 fn another_grade_is_another_one_on_the_scale() {
-    assert_eq!(may_change(Scale::Five, Some(30), 35), Ok(()));
-    assert_eq!(may_change(Scale::Five, Some(30), 20), Ok(()), "also a lower one");
-    assert_eq!(may_change(Scale::Five, Some(30), 30), Err(AppealRefusal::SameGrade));
-    let scale = Scale::Five;
+    assert_eq!(may_change(GradeScale::Five, Some(30), 35), Ok(()));
+    assert_eq!(may_change(GradeScale::Five, Some(30), 20), Ok(()), "also a lower one");
+    assert_eq!(may_change(GradeScale::Five, Some(30), 30), Err(AppealRefusal::SameGrade));
+    let scale = GradeScale::Five;
     assert_eq!(may_change(scale, Some(30), 51), Err(AppealRefusal::OutOfScale { scale }));
-    assert_eq!(may_change(Scale::Hundred, None, 510), Ok(()));
+    assert_eq!(may_change(GradeScale::Hundred, None, 510), Ok(()));
 }

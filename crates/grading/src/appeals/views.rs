@@ -9,19 +9,19 @@ use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 
 /// One's own grade: where it comes from, and asking that it be looked at again.
 #[derive(Clone, Debug, Serialize)]
-pub struct OwnPage {
+pub struct LearnerGradePage {
     pub form: FormState,
-    /// Of the activity.
+    /// The name of the activity.
     pub name: String,
-    /// Of the cohort.
+    /// The title of the cohort.
     pub title: String,
     pub place_href: String,
     pub facts: Vec<Fact>,
     pub story: Vec<Moment>,
     pub appeals: Vec<AppealLine>,
-    /// Until when it may be asked; nothing is asked without it.
+    /// Until when the grade may be appealed. `None` means that it may not.
     pub until: Option<String>,
-    /// Why nothing is asked.
+    /// Why the grade may not be appealed.
     pub blocked: Option<String>,
     pub action: String,
 }
@@ -51,7 +51,7 @@ fn moment() -> Moment {
     }
 }
 
-impl View for OwnPage {
+impl View for LearnerGradePage {
     const TEMPLATE: &'static str = "pages/assessment/appeals/own";
     fn title(&self) -> String {
         format!("Mi nota: {}", self.name)
@@ -92,18 +92,18 @@ impl View for OwnPage {
     }
 }
 
-/// One appeal, for the person and for whoever answers.
+/// One appeal, for the learner and for the person who decides it.
 #[derive(Clone, Debug, Serialize)]
 pub struct AppealPage {
     pub form: FormState,
-    /// Of the activity.
+    /// The name of the activity.
     pub name: String,
     pub person: String,
     pub title: String,
     pub is_own: bool,
     pub place_href: String,
     pub list_href: String,
-    /// The page of the grade, for whoever answers.
+    /// The page of the grade, for the person who decides.
     pub grade_href: String,
     pub tone: &'static str,
     pub state: &'static str,
@@ -177,20 +177,20 @@ impl View for AppealPage {
     }
 }
 
-/// Appeals of a cohort, or all that wait.
+/// The appeals of a cohort, or all open ones.
 #[derive(Clone, Debug, Serialize)]
-pub struct ListPage {
+pub struct AppealListPage {
     pub heading: &'static str,
     /// Of one cohort: its name and page.
     pub cohort: Option<(String, String)>,
     pub lead: String,
     pub back: String,
-    pub rows: Vec<ListRow>,
+    pub rows: Vec<AppealListRow>,
     pub pager: Pager,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct ListRow {
+pub struct AppealListRow {
     pub href: String,
     pub name: String,
     pub activity: String,
@@ -200,7 +200,7 @@ pub struct ListRow {
     pub state: &'static str,
 }
 
-impl View for ListPage {
+impl View for AppealListPage {
     const TEMPLATE: &'static str = "pages/assessment/appeals/list";
     fn title(&self) -> String {
         self.heading.into()
@@ -217,7 +217,7 @@ impl View for ListPage {
             cohort: None,
             lead: "De todas sus cohortes".into(),
             back: "/cohortes".into(),
-            rows: vec![ListRow {
+            rows: vec![AppealListRow {
                 href: "/reclamos/1".into(),
                 name: "Ruiz Peña, Ana".into(),
                 activity: "Prueba final".into(),
@@ -239,7 +239,7 @@ impl View for ListPage {
 }
 
 pub fn samples() -> Vec<Sample> {
-    [samples_of::<OwnPage>(), samples_of::<AppealPage>(), samples_of::<ListPage>()]
+    [samples_of::<LearnerGradePage>(), samples_of::<AppealPage>(), samples_of::<AppealListPage>()]
         .into_iter()
         .flatten()
         .collect()

@@ -14,28 +14,28 @@ use serde_json::json;
 use cohorts_model::entity::cohort::{self, CohortId};
 use enrolment_model::queries::roll;
 use platform::app::App;
+use platform::blocking;
 use platform::errors::{AppError, Failure};
 use platform::secrets::digest;
-use platform::workshop;
 use sign_in_model::actor::Actor;
 
 use super::entity::grade_import::{self, Column, GradeImportId};
-use super::outlook::{Known, Outlook, judge};
+use super::preview::{GradeBookPreview, GradeSnapshot, judge};
 use super::refusals::BookRefusal;
-use super::sheet::{self, Reading};
-use crate::commands::{How, Seen, enter_in};
+use super::sheet::{self, BookReading};
+use crate::commands::{GradeEntryContext, GradesPrecondition, enter_in};
 use crate::entity::grade_entry::{GradeEntryId, Origin};
 use crate::policy::Grade;
 use crate::queries;
 
-/// How long a file that nobody writes is kept.
+/// How long a file is kept that is not imported.
 const KEPT: TimeDelta = TimeDelta::days(1);
 const LONGEST_NAME: usize = 120;
 
-type Done<T> = Result<T, Failure<BookRefusal>>;
+type GradeBookResult<T> = Result<T, Failure<BookRefusal>>;
 
 /// A file as the browser sent it.
-pub struct NewFile {
+pub struct GradeBookUpload {
     pub name: String,
     pub bytes: Vec<u8>,
 }
@@ -44,7 +44,11 @@ pub struct NewFile {
 ///
 /// # Errors
 /// Refused when it is no spreadsheet.
-pub async fn keep(app: &App, permit: Grade, file: NewFile) -> Done<GradeImportId> {
+pub async fn keep(
+    app: &App,
+    permit: Grade,
+    file: GradeBookUpload,
+) -> GradeBookResult<GradeImportId> {
     let now = app.clock.now();
     let author = permit.by().account;
     let author = author.ok_or_else(|| AppError::Internal("a book needs an author".into()))?;
@@ -52,7 +56,7 @@ pub async fn keep(app: &App, permit: Grade, file: NewFile) -> Done<GradeImportId
     let row = cohort::Entity::find_by_id(cohort).one(app.db.read()).await?;
     let scale = row.ok_or(AppError::NotFound)?.scale;
     let bytes = file.bytes;
-    let (bytes, read) = workshop::run(move || {
+    let (bytes, read) = blocking::run(move || {
         let read = sheet::read(&bytes, scale).map(drop);
         (bytes, read)
     })
@@ -80,7 +84,7 @@ pub async fn keep(app: &App, permit: Grade, file: NewFile) -> Done<GradeImportId
     Ok(id)
 }
 
-/// One's own file; somebody else's and none look alike.
+/// Returns a file of the actor's own; another person's and an absent one look alike.
 ///
 /// # Errors
 /// There is none.
@@ -96,33 +100,36 @@ pub async fn own(
         .ok_or(AppError::NotFound)
 }
 
-/// A file that was looked at.
-pub struct Looked {
+/// An uploaded grade book with the preview of its import.
+pub struct GradeBookCheck {
     pub import: grade_import::Model,
     pub bytes: Vec<u8>,
-    pub reading: Reading,
-    pub outlook: Outlook,
+    pub reading: BookReading,
+    pub preview: GradeBookPreview,
 }
 
 /// What would happen to a file now.
 ///
 /// # Errors
 /// Refused when it is over or was forgotten.
-pub async fn look(db: &impl ConnectionTrait, import: grade_import::Model) -> Done<Looked> {
+pub async fn look(
+    db: &impl ConnectionTrait,
+    import: grade_import::Model,
+) -> GradeBookResult<GradeBookCheck> {
     let Some(bytes) = import.bytes.clone() else {
         return Err(Failure::Refused(BookRefusal::Forgotten));
     };
     let row = cohort::Entity::find_by_id(import.cohort_id).one(db).await?;
     let scale = row.ok_or(AppError::NotFound)?.scale;
-    let (bytes, read) = workshop::run(move || {
+    let (bytes, read) = blocking::run(move || {
         let read = sheet::read(&bytes, scale);
         (bytes, read)
     })
     .await?;
     let reading = read.map_err(|why| Failure::Refused(BookRefusal::Sheet(why)))?;
     let seen = reading.control.as_ref().map_or(GradeEntryId(0), |control| control.seen);
-    let outlook = judge(&reading, &known(db, import.cohort_id, seen).await?);
-    Ok(Looked { import, bytes, reading, outlook })
+    let preview = judge(&reading, &known(db, import.cohort_id, seen).await?);
+    Ok(GradeBookCheck { import, bytes, reading, preview })
 }
 
 /// Five statements.
@@ -130,7 +137,7 @@ async fn known(
     db: &impl ConnectionTrait,
     cohort: CohortId,
     seen: GradeEntryId,
-) -> Result<Known, AppError> {
+) -> Result<GradeSnapshot, AppError> {
     let mut later = HashMap::new();
     for entry in queries::entries_after(db, cohort, seen).await? {
         let cell = (entry.activity, entry.enrolment);
@@ -138,7 +145,7 @@ async fn known(
         *author = entry.author;
     }
     let people = roll(db, cohort, Condition::all()).await?;
-    Ok(Known {
+    Ok(GradeSnapshot {
         cohort,
         activities: queries::activities(db, cohort).await?,
         people: people.into_iter().map(|row| (row.enrolment, row.name)).collect(),
@@ -148,7 +155,7 @@ async fn known(
     })
 }
 
-/// Writes every grade that the file changes, or none of them; answers how many.
+/// Writes every grade that the file changes, or none of them. Returns how many.
 ///
 /// # Errors
 /// Refused when any cell is wrong by now, or grades may not change.
@@ -157,27 +164,28 @@ pub async fn write(
     permit: Grade,
     id: GradeImportId,
     reason: Option<String>,
-) -> Done<usize> {
+) -> GradeBookResult<usize> {
     let tx = app.db.begin().await?;
     let import = grade_import::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
     let import = import.filter(|row| {
         row.cohort_id == *permit.cohort() && Some(row.account_id) == permit.by().account
     });
-    let Looked { import, outlook, .. } = look(&tx, import.ok_or(AppError::NotFound)?).await?;
-    if outlook.errors() > 0 {
+    let GradeBookCheck { import, preview, .. } =
+        look(&tx, import.ok_or(AppError::NotFound)?).await?;
+    if preview.errors() > 0 {
         return Err(Failure::Refused(BookRefusal::FileWrong));
     }
-    if outlook.cells.is_empty() {
+    if preview.cells.is_empty() {
         return Err(Failure::Refused(BookRefusal::NothingNew));
     }
-    let how = How {
-        seen: Seen::Until(outlook.seen.unwrap_or(GradeEntryId(0))),
+    let how = GradeEntryContext {
+        seen: GradesPrecondition::Until(preview.seen.unwrap_or(GradeEntryId(0))),
         origin: Origin::Import,
         reason,
     };
     let file = json!({ "book": import.id, "sha256": import.sha256 });
     // Whoever wrote in between holds the cohort's row: what they wrote is seen there.
-    let entered = enter_in(&tx, app, &permit, how, outlook.cells, file)
+    let entered = enter_in(&tx, app, &permit, how, preview.cells, file)
         .await
         .map_err(|failure| failure.map(BookRefusal::from))?;
     let mut row = import.into_active_model();

@@ -11,7 +11,7 @@ pub enum BookRefusal {
     #[error("no file was chosen")]
     NoFile,
     #[error("the file is not read: {0}")]
-    Sheet(sheets::Refusal),
+    Sheet(sheets::SheetRefusal),
     #[error("it was written or forgotten")]
     Forgotten,
     #[error("cells of the file are wrong")]

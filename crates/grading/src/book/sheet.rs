@@ -11,18 +11,18 @@ use std::ops::ControlFlow;
 use chrono::{DateTime, Utc};
 
 use cohorts_model::entity::cohort::{self, CohortId};
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use enrolment_model::queries::RollRow;
 use platform::errors::AppError;
 use platform::numbers;
 use platform::search::fold;
 use platform::secrets::digest;
-use platform::xlsx::{self, Column, Sheet};
-use sheets::{Book, Cell as Read, Kind, Limits, Refusal, Row};
+use platform::xlsx::{self, Column, SheetLayout};
+use sheets::{Book, Cell as Read, Kind, Limits, Row, SheetRefusal};
 
 use crate::entity::activity::{self, ActivityId};
 use crate::entity::grade_entry::GradeEntryId;
-use crate::queries::{self, Cell};
+use crate::queries::{self, GradeKey};
 
 const PERSON: &str = "Persona";
 const CODE: &str = "Código";
@@ -34,17 +34,17 @@ pub fn limits() -> Limits {
     Limits { rows: 1_200, columns: 40, cell: 300, ..Limits::default() }
 }
 
-/// What a file showed when it went out.
+/// The control heading of a file: what it showed when it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Control {
+pub struct BookControl {
     pub cohort: CohortId,
     pub seen: GradeEntryId,
     digest: String,
 }
 
-impl Control {
-    /// Of these grades.
-    pub fn of(cohort: CohortId, seen: GradeEntryId, shown: &HashMap<Cell, i32>) -> Self {
+impl BookControl {
+    /// The digest of the grades that the file showed.
+    pub fn of(cohort: CohortId, seen: GradeEntryId, shown: &HashMap<GradeKey, i32>) -> Self {
         let mut cells: Vec<_> = shown.iter().map(|((a, e), tenths)| (a.0, e.0, *tenths)).collect();
         cells.sort_unstable();
         let mut text = format!("{cohort} {seen}");
@@ -70,13 +70,13 @@ impl Control {
     }
 }
 
-/// All that a book says.
-pub struct Contents<'a> {
+/// Everything that a grade book is written from.
+pub struct BookContents<'a> {
     pub title: &'a str,
     pub cohort: &'a cohort::Model,
     pub activities: &'a [activity::Model],
     pub people: &'a [RollRow],
-    pub grades: &'a HashMap<Cell, i32>,
+    pub grades: &'a HashMap<GradeKey, i32>,
     pub seen: GradeEntryId,
 }
 
@@ -87,8 +87,8 @@ fn heading(activity: &activity::Model) -> String {
 
 /// # Errors
 /// It cannot be written.
-pub fn workbook(book: &Contents<'_>, made_at: DateTime<Utc>) -> Result<Vec<u8>, AppError> {
-    let control = Control::of(book.cohort.id, book.seen, book.grades);
+pub fn workbook(book: &BookContents<'_>, made_at: DateTime<Utc>) -> Result<Vec<u8>, AppError> {
+    let control = BookControl::of(book.cohort.id, book.seen, book.grades);
     let mut columns = vec![Column::new(PERSON, 34.0), Column::new(CODE, 10.0)];
     columns.extend(book.activities.iter().map(|one| Column::new(heading(one), 16.0)));
     columns.push(Column::new(FINAL, 12.0));
@@ -110,7 +110,7 @@ pub fn workbook(book: &Contents<'_>, made_at: DateTime<Utc>) -> Result<Vec<u8>, 
             cells
         });
     let mut written = xlsx::Book::new(book.title, made_at)?;
-    written.sheet(Sheet { name: "Planilla", columns: &columns, frozen_columns: 1 }, rows)?;
+    written.sheet(SheetLayout { name: "Planilla", columns: &columns, frozen_columns: 1 }, rows)?;
     let scale = book.cohort.scale;
     written.notes(&[
         ("Cohorte", book.title.to_owned()),
@@ -125,38 +125,38 @@ pub fn workbook(book: &Contents<'_>, made_at: DateTime<Utc>) -> Result<Vec<u8>, 
     written.finish()
 }
 
-/// What somebody wrote in one cell.
+/// What was read from one cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Typed {
+pub enum CellReading {
     Grade(i32),
-    /// Why it is none.
+    /// Why the cell holds no grade.
     Wrong(String),
 }
 
-/// One row: who it says it is, and what it holds.
+/// One row of a grade book: the person that it names, and its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct BookRow {
     /// From 1.
     pub row: u32,
     pub person: String,
     pub code: String,
     /// By activity, of the cells with something in them.
-    pub cells: Vec<(ActivityId, Typed)>,
+    pub cells: Vec<(ActivityId, CellReading)>,
 }
 
-/// What a file holds.
+/// Everything that was read from a file.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
-    /// The row of the headings; 0 when it has none of ours.
+pub struct BookReading {
+    /// The row of the headings; 0 means that the file has none of them.
     pub header: u32,
-    pub control: Option<Control>,
-    pub lines: Vec<Line>,
+    pub control: Option<BookControl>,
+    pub lines: Vec<BookRow>,
     columns: HashMap<ActivityId, u32>,
     person: Option<u32>,
     code: Option<u32>,
 }
 
-impl Reading {
+impl BookReading {
     /// Where an activity stands.
     pub fn column(&self, activity: ActivityId) -> Option<u32> {
         self.columns.get(&activity).copied()
@@ -178,9 +178,9 @@ impl Reading {
 ///
 /// # Errors
 /// What it is instead of a spreadsheet, or the limit that it passes.
-pub fn read(bytes: &[u8], scale: Scale) -> Result<Reading, Refusal> {
+pub fn read(bytes: &[u8], scale: GradeScale) -> Result<BookReading, SheetRefusal> {
     let mut book = Book::open(bytes, limits())?;
-    let mut reading = Reading::default();
+    let mut reading = BookReading::default();
     let mut any = false;
     book.rows(0, |row| {
         any = true;
@@ -191,10 +191,10 @@ pub fn read(bytes: &[u8], scale: Scale) -> Result<Reading, Refusal> {
         }
         ControlFlow::Continue(())
     })?;
-    if any { Ok(reading) } else { Err(Refusal::Empty) }
+    if any { Ok(reading) } else { Err(SheetRefusal::Empty) }
 }
 
-fn headings(row: &Row, reading: &mut Reading) {
+fn headings(row: &Row, reading: &mut BookReading) {
     let (mut person, mut code) = (None, None);
     let mut columns = HashMap::new();
     let mut control = None;
@@ -205,14 +205,14 @@ fn headings(row: &Row, reading: &mut Reading) {
         } else if text == fold(CODE) {
             code.get_or_insert(cell.column);
         } else if cell.text.starts_with(CONTROL) {
-            control = control.or_else(|| Control::read(&cell.text));
+            control = control.or_else(|| BookControl::read(&cell.text));
         } else if let Some(activity) = activity_of(&cell.text) {
             columns.entry(activity).or_insert(cell.column);
         }
     }
     if code.is_some() && person.is_some() {
         *reading =
-            Reading { header: row.number, control, lines: Vec::new(), columns, person, code };
+            BookReading { header: row.number, control, lines: Vec::new(), columns, person, code };
     }
 }
 
@@ -221,7 +221,7 @@ fn activity_of(heading: &str) -> Option<ActivityId> {
     number.parse().ok()
 }
 
-fn line(row: &Row, scale: Scale, reading: &mut Reading) {
+fn line(row: &Row, scale: GradeScale, reading: &mut BookReading) {
     let text = |column: Option<u32>| column.map_or("", |column| row.text(column)).to_owned();
     let mut cells = Vec::new();
     for (activity, column) in reading.activities() {
@@ -233,17 +233,17 @@ fn line(row: &Row, scale: Scale, reading: &mut Reading) {
     if cells.is_empty() && person.is_empty() && code.is_empty() {
         return;
     }
-    reading.lines.push(Line { row: row.number, person, code, cells });
+    reading.lines.push(BookRow { row: row.number, person, code, cells });
 }
 
-/// A grade as somebody writes it in a spreadsheet.
-fn typed(cell: &Read, scale: Scale) -> Typed {
+/// Reads a grade as people write it in a spreadsheet.
+fn typed(cell: &Read, scale: GradeScale) -> CellReading {
     if cell.formula {
-        return Typed::Wrong("Es una fórmula. Pegue el valor.".to_owned());
+        return CellReading::Wrong("Es una fórmula. Pegue el valor.".to_owned());
     }
     let shown: String = cell.text.chars().take(20).collect();
     let wrong = || {
-        Typed::Wrong(format!(
+        CellReading::Wrong(format!(
             "«{shown}» no es una nota. Escriba un número {}, con un decimal como máximo.",
             scale.between()
         ))
@@ -252,14 +252,14 @@ fn typed(cell: &Read, scale: Scale) -> Typed {
         Kind::Number => cell.text.parse::<f64>().ok().and_then(whole_tenths),
         Kind::Text => numbers::parse_tenths(&cell.text),
         Kind::Date => {
-            return Typed::Wrong(format!(
+            return CellReading::Wrong(format!(
                 "La hoja de cálculo la volvió una fecha ({shown}). Escríbala como texto."
             ));
         }
         Kind::Boolean | Kind::Error => None,
     };
     match tenths {
-        Some(tenths) if scale.has(tenths) => Typed::Grade(tenths),
+        Some(tenths) if scale.has(tenths) => CellReading::Grade(tenths),
         _ => wrong(),
     }
 }

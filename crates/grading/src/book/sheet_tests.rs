@@ -10,7 +10,7 @@ fn cell(kind: Kind, text: &str) -> Read {
 
 #[test]
 fn a_cell_is_a_grade_or_says_why_it_is_none() {
-    let of = |kind, text: &str| typed(&cell(kind, text), Scale::Five);
+    let of = |kind, text: &str| typed(&cell(kind, text), GradeScale::Five);
     for (kind, text, tenths) in [
         (Kind::Number, "4.7", 47),
         (Kind::Number, "4.7000000000000002", 47),
@@ -19,7 +19,7 @@ fn a_cell_is_a_grade_or_says_why_it_is_none() {
         (Kind::Text, "4,7", 47),
         (Kind::Text, "4.7", 47),
     ] {
-        assert_eq!(of(kind, text), Typed::Grade(tenths), "{text}");
+        assert_eq!(of(kind, text), CellReading::Grade(tenths), "{text}");
     }
     for (kind, text) in [
         (Kind::Number, "4.75"),
@@ -33,33 +33,36 @@ fn a_cell_is_a_grade_or_says_why_it_is_none() {
         (Kind::Boolean, "true"),
         (Kind::Error, "#REF!"),
     ] {
-        assert!(matches!(of(kind, text), Typed::Wrong(_)), "{text}");
+        assert!(matches!(of(kind, text), CellReading::Wrong(_)), "{text}");
     }
     let formula = Read { formula: true, ..cell(Kind::Number, "4.7") };
-    assert!(matches!(typed(&formula, Scale::Five), Typed::Wrong(_)), "whatever it gave");
-    assert_eq!(typed(&cell(Kind::Number, "82.5"), Scale::Hundred), Typed::Grade(825));
-    assert!(matches!(typed(&cell(Kind::Number, "101"), Scale::Hundred), Typed::Wrong(_)));
+    assert!(matches!(typed(&formula, GradeScale::Five), CellReading::Wrong(_)), "whatever it gave");
+    assert_eq!(typed(&cell(Kind::Number, "82.5"), GradeScale::Hundred), CellReading::Grade(825));
+    assert!(matches!(
+        typed(&cell(Kind::Number, "101"), GradeScale::Hundred),
+        CellReading::Wrong(_)
+    ));
 }
 
 #[test]
 fn what_a_file_showed_is_of_one_cohort_one_moment_and_its_grades() {
     let cell = |a, e| (ActivityId(a), EnrolmentId(e));
     let shown = HashMap::from([(cell(1, 1), 40), (cell(2, 1), 30)]);
-    let control = Control::of(CohortId(3), GradeEntryId(7), &shown);
-    assert_eq!(Control::read(&control.heading()), Some(control.clone()));
+    let control = BookControl::of(CohortId(3), GradeEntryId(7), &shown);
+    assert_eq!(BookControl::read(&control.heading()), Some(control.clone()));
     for other in [
-        Control::of(CohortId(4), GradeEntryId(7), &shown),
-        Control::of(CohortId(3), GradeEntryId(8), &shown),
-        Control::of(CohortId(3), GradeEntryId(7), &HashMap::from([(cell(1, 1), 40)])),
+        BookControl::of(CohortId(4), GradeEntryId(7), &shown),
+        BookControl::of(CohortId(3), GradeEntryId(8), &shown),
+        BookControl::of(CohortId(3), GradeEntryId(7), &HashMap::from([(cell(1, 1), 40)])),
     ] {
         assert_ne!(other.digest, control.digest);
     }
     // A later moment written by hand keeps the digest of the earlier one.
     let forged = control.heading().replace("3-7-", "3-9-");
-    let forged = Control::read(&forged).expect("reads");
-    assert_ne!(forged, Control::of(CohortId(3), GradeEntryId(9), &shown));
+    let forged = BookControl::read(&forged).expect("reads");
+    assert_ne!(forged, BookControl::of(CohortId(3), GradeEntryId(9), &shown));
     for text in ["Control", "Control 1-2", "Control a-b-c", "Control 1-2-3-4", "Total"] {
-        assert_eq!(Control::read(text), None, "{text}");
+        assert_eq!(BookControl::read(text), None, "{text}");
     }
 }
 
@@ -69,15 +72,15 @@ fn a_file_is_not_read_beyond_its_limits() {
     let written = |rows: usize| {
         let mut book = xlsx::Book::new("x", at).expect("book");
         let columns = [Column::new(PERSON, 9.0), Column::new(CODE, 9.0), Column::new("A [1]", 9.0)];
-        let sheet = Sheet { name: "Planilla", columns: &columns, frozen_columns: 1 };
+        let sheet = SheetLayout { name: "Planilla", columns: &columns, frozen_columns: 1 };
         let row = |n: usize| vec![xlsx::Cell::text("Ana"), xlsx::Cell::text(n.to_string())];
         book.sheet(sheet, (0..rows).map(row)).expect("sheet");
         book.finish().expect("bytes")
     };
-    let reading = read(&written(3), Scale::Five).expect("reads");
+    let reading = read(&written(3), GradeScale::Five).expect("reads");
     assert_eq!((reading.lines.len(), reading.control), (3, None));
     assert_eq!(reading.columns, HashMap::from([(ActivityId(1), 2)]));
-    assert!(read(&written(2_000), Scale::Five).is_err());
-    assert!(read(b"PK\x03\x04 nothing", Scale::Five).is_err());
-    assert!(read(b"", Scale::Five).is_err());
+    assert!(read(&written(2_000), GradeScale::Five).is_err());
+    assert!(read(b"PK\x03\x04 nothing", GradeScale::Five).is_err());
+    assert!(read(b"", GradeScale::Five).is_err());
 }

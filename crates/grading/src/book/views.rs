@@ -16,16 +16,16 @@ fn crumbs(title: &str, cohort_href: &str, here: &str) -> Vec<Crumb> {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct UploadPage {
+pub struct GradeBookUploadPage {
     pub form: FormState,
-    /// Of the cohort.
+    /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
     /// Why nothing is taken now.
     pub blocked: Option<String>,
 }
 
-impl View for UploadPage {
+impl View for GradeBookUploadPage {
     const TEMPLATE: &'static str = "pages/assessment/book/upload";
     fn title(&self) -> String {
         "Subir la planilla de notas".into()
@@ -53,19 +53,19 @@ impl View for UploadPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct CheckPage {
+pub struct GradeBookCheckPage {
     pub form: FormState,
     pub title: String,
     pub cohort_href: String,
-    /// Of the file.
+    /// The name of the file.
     pub name: String,
     pub figures: Vec<Figure>,
     pub summary: String,
     pub warns: bool,
-    pub issues: Vec<IssueLine>,
+    pub issues: Vec<GradeBookIssueLine>,
     /// Those that are not listed.
     pub more_issues: usize,
-    pub changes: Vec<ChangeLine>,
+    pub changes: Vec<GradeBookChangeLine>,
     pub more_changes: usize,
     pub marked: Option<String>,
     /// A grade that follows from work changes.
@@ -75,14 +75,14 @@ pub struct CheckPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct IssueLine {
+pub struct GradeBookIssueLine {
     /// «Celda C12».
     pub place: String,
     pub text: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct ChangeLine {
+pub struct GradeBookChangeLine {
     pub person: String,
     pub activity: String,
     /// «3,0 → 4,0».
@@ -90,7 +90,7 @@ pub struct ChangeLine {
     pub over: bool,
 }
 
-impl View for CheckPage {
+impl View for GradeBookCheckPage {
     const TEMPLATE: &'static str = "pages/assessment/book/check";
     fn title(&self) -> String {
         "Revisar la planilla".into()
@@ -112,7 +112,7 @@ impl View for CheckPage {
             warns: false,
             issues: vec![],
             more_issues: 0,
-            changes: vec![ChangeLine {
+            changes: vec![GradeBookChangeLine {
                 person: "Ana Ruiz".into(),
                 activity: "Prueba final".into(),
                 change: "3,0 → 4,0".into(),
@@ -127,7 +127,7 @@ impl View for CheckPage {
         let wrong = Self {
             form: FormState::default(),
             warns: true,
-            issues: vec![IssueLine {
+            issues: vec![GradeBookIssueLine {
                 place: "Celda C12".into(),
                 text: "«cuatro» no es una nota.".into(),
             }],
@@ -143,5 +143,8 @@ impl View for CheckPage {
 }
 
 pub fn samples() -> Vec<Sample> {
-    [samples_of::<UploadPage>(), samples_of::<CheckPage>()].into_iter().flatten().collect()
+    [samples_of::<GradeBookUploadPage>(), samples_of::<GradeBookCheckPage>()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -9,22 +9,24 @@ use enrolment_model::queries::roll;
 use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::forms::{Fields, Reader};
-use platform::marked::{Source, cell_name, marked};
+use platform::marked::{SourceFile, cell_name, marked};
 use platform::numbers::{some, tenths};
 use platform::pages::Figure;
 use platform::texts::Refusal as _;
 use platform::uploads::Upload;
-use platform::{workshop, xlsx};
+use platform::{blocking, xlsx};
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk, FileReply};
 
-use super::commands::{self, Looked, NewFile};
+use super::commands::{self, GradeBookCheck, GradeBookUpload};
 use super::entity::grade_import::GradeImportId;
 use super::refusals::BookRefusal;
-use super::sheet::{self, Contents};
-use super::views::{ChangeLine, CheckPage, IssueLine, UploadPage};
+use super::sheet::{self, BookContents};
+use super::views::{
+    GradeBookChangeLine, GradeBookCheckPage, GradeBookIssueLine, GradeBookUploadPage,
+};
 use crate::reopening::queries::writing;
-use crate::rules::{AssessmentRefusal, Writing};
+use crate::rules::{AssessmentRefusal, GradeEntryMode};
 use crate::{policy, queries};
 
 /// Lines that the page lists; the file has them all.
@@ -46,7 +48,7 @@ async fn head(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<Cohort
 async fn how(
     desk: &Desk<'_>,
     head: &CohortHead,
-) -> Result<Result<Writing, AssessmentRefusal>, AppError> {
+) -> Result<Result<GradeEntryMode, AssessmentRefusal>, AppError> {
     Ok(writing(desk.app.db.read(), &head.cohort, desk.app.clock.now()).await?)
 }
 
@@ -63,8 +65,8 @@ pub async fn download(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let grades = queries::grades(db, cohort).await?;
     let now = desk.app.clock.now();
     let name = format!("notas-{}.xlsx", head.cohort.public_code);
-    let bytes = workshop::run(move || {
-        let book = Contents {
+    let bytes = blocking::run(move || {
+        let book = BookContents {
             title: &head.title,
             cohort: &head.cohort,
             activities: &activities,
@@ -82,8 +84,8 @@ async fn upload_page(
     desk: &Desk<'_>,
     head: &CohortHead,
     form: FormState,
-) -> Result<UploadPage, AppError> {
-    Ok(UploadPage {
+) -> Result<GradeBookUploadPage, AppError> {
+    Ok(GradeBookUploadPage {
         form,
         title: head.title.clone(),
         cohort_href: format!("/cohortes/{}", head.cohort.id),
@@ -105,10 +107,10 @@ pub async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer 
     let permit = policy::may_grade(actor, &head.access)?;
     let fields = upload.fields;
     let refusal = match upload.file {
-        _ if upload.too_large => BookRefusal::Sheet(sheets::Refusal::TooLarge),
+        _ if upload.too_large => BookRefusal::Sheet(sheets::SheetRefusal::TooLarge),
         None => BookRefusal::NoFile,
         Some(file) => {
-            let file = NewFile { name: file.name, bytes: file.bytes };
+            let file = GradeBookUpload { name: file.name, bytes: file.bytes };
             match commands::keep(desk.app, permit, file).await {
                 Ok(id) => return desk.go(format!("/notas/{id}")),
                 Err(failure) => failure.refusal()?,
@@ -123,7 +125,7 @@ async fn looked(
     desk: &Desk<'_>,
     actor: &Actor,
     id: GradeImportId,
-) -> Result<(CohortHead, Result<Looked, BookRefusal>), AppError> {
+) -> Result<(CohortHead, Result<GradeBookCheck, BookRefusal>), AppError> {
     let db = desk.app.db.read();
     let import = commands::own(db, actor, id).await?;
     let head = head(desk, actor, import.cohort_id).await?;
@@ -136,16 +138,16 @@ async fn looked(
 async fn check_page(
     desk: &Desk<'_>,
     head: &CohortHead,
-    looked: &Looked,
+    looked: &GradeBookCheck,
     form: FormState,
-) -> Result<CheckPage, AppError> {
+) -> Result<GradeBookCheckPage, AppError> {
     let writing = how(desk, head).await?;
-    let after_closing = writing == Ok(Writing::WithReason);
-    let outlook = &looked.outlook;
-    let errors = outlook.errors();
+    let after_closing = writing == Ok(GradeEntryMode::WithReason);
+    let preview = &looked.preview;
+    let errors = preview.errors();
     let blocked = writing.err();
     let action = format!("/notas/{}", looked.import.id);
-    let issues = outlook.issues.iter().take(LISTED).map(|issue| IssueLine {
+    let issues = preview.issues.iter().take(LISTED).map(|issue| GradeBookIssueLine {
         place: match issue.column {
             Some(column) => format!("Celda {}", cell_name(issue.row, column)),
             None => format!("Fila {}", issue.row),
@@ -153,22 +155,22 @@ async fn check_page(
         text: format!("{} {}", issue.what, issue.mend).trim_end().to_owned(),
     });
     let grade = |value: Option<i32>| value.map_or_else(|| "sin nota".to_owned(), tenths);
-    let changes = outlook.changes.iter().take(LISTED).map(|change| ChangeLine {
+    let changes = preview.changes.iter().take(LISTED).map(|change| GradeBookChangeLine {
         person: change.person.clone(),
         activity: change.activity.clone(),
         change: format!("{} → {}", grade(change.before), tenths(change.after)),
         over: change.over,
     });
-    let ready = errors == 0 && !outlook.cells.is_empty() && blocked.is_none();
-    Ok(CheckPage {
+    let ready = errors == 0 && !preview.cells.is_empty() && blocked.is_none();
+    Ok(GradeBookCheckPage {
         form,
         title: head.title.clone(),
         cohort_href: format!("/cohortes/{}", head.cohort.id),
         name: looked.import.file_name.clone(),
         figures: [
-            (outlook.changes.iter().filter(|change| change.before.is_none()).count(), "nuevas"),
-            (outlook.changes.iter().filter(|change| change.before.is_some()).count(), "cambian"),
-            (outlook.same, "sin cambios"),
+            (preview.changes.iter().filter(|change| change.before.is_none()).count(), "nuevas"),
+            (preview.changes.iter().filter(|change| change.before.is_some()).count(), "cambian"),
+            (preview.same, "sin cambios"),
             (errors, "errores"),
         ]
         .into_iter()
@@ -178,20 +180,20 @@ async fn check_page(
             refusal.sentence()
         } else if errors > 0 {
             "No se guarda nada mientras haya errores. Descargue su archivo con los errores marcados, corríjalo y súbalo de nuevo.".to_owned()
-        } else if outlook.cells.is_empty() {
+        } else if preview.cells.is_empty() {
             "El archivo no cambia ninguna nota.".to_owned()
         } else {
             "Nada se ha guardado todavía: revise y guarde.".to_owned()
         },
         warns: errors > 0,
-        more_issues: outlook.issues.len().saturating_sub(LISTED),
+        more_issues: preview.issues.len().saturating_sub(LISTED),
         issues: issues.collect(),
-        more_changes: outlook.changes.len().saturating_sub(LISTED),
+        more_changes: preview.changes.len().saturating_sub(LISTED),
         changes: changes.collect(),
-        marked: (!outlook.issues.is_empty()).then(|| format!("{action}/archivo")),
-        asks_reason: ready && (after_closing || outlook.asks_reason()),
+        marked: (!preview.issues.is_empty()).then(|| format!("{action}/archivo")),
+        asks_reason: ready && (after_closing || preview.asks_reason()),
         button: ready
-            .then(|| format!("Guardar {}", some(outlook.cells.len() as i64, "nota", "notas"))),
+            .then(|| format!("Guardar {}", some(preview.cells.len() as i64, "nota", "notas"))),
         action,
     })
 }
@@ -246,17 +248,17 @@ pub async fn marked_file(desk: Desk<'_>, book: GradeImportId) -> Answer {
         (_, Ok(looked)) => looked,
         (head, Err(refusal)) => return desk.warned(over(&head), refusal.sentence()),
     };
-    let Looked { import, bytes, reading, outlook } = looked;
-    let bytes = workshop::run(move || {
+    let GradeBookCheck { import, bytes, reading, preview } = looked;
+    let bytes = blocking::run(move || {
         let as_text = |column| Some(column) == reading.code_column();
-        let source = Source {
+        let source = SourceFile {
             bytes: &bytes,
             limits: sheet::limits(),
             sheet: 0,
             header: reading.header,
             as_text: &as_text,
         };
-        marked(&source, &outlook.issues)
+        marked(&source, &preview.issues)
     })
     .await??;
     desk.file(FileReply {

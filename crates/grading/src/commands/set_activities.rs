@@ -11,12 +11,12 @@ use serde_json::json;
 
 use assessment_model::exam::queries as exams;
 use cohorts_model::commands::set_scale;
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::Failure;
 
-use super::{Done, locked};
+use super::{AssessmentResult, locked};
 use crate::entity::activity::{self, ActivityId, Kind};
 use crate::entity::grade_entry;
 use crate::policy::Plan;
@@ -37,7 +37,7 @@ pub struct NewActivity {
 /// What is graded, and on what scale: none leaves it as it is.
 #[derive(Clone, Debug)]
 pub struct NewPlan {
-    pub scale: Option<Scale>,
+    pub scale: Option<GradeScale>,
     pub activities: Vec<NewActivity>,
 }
 
@@ -55,7 +55,7 @@ pub async fn set_activities(
     app: &App,
     permit: Plan,
     plan: impl Into<NewPlan>,
-) -> Done<Vec<ActivityId>> {
+) -> AssessmentResult<Vec<ActivityId>> {
     let refuse = |refusal| Err(Failure::Refused(refusal));
     let NewPlan { scale, activities: plan } = plan.into();
     let tx = app.db.begin().await?;
@@ -97,7 +97,7 @@ pub async fn set_activities(
             let name = before.remove(id).map(|a| a.name).unwrap_or_default();
             return refuse(AssessmentRefusal::ActivityHasExam { name });
         }
-        if products::asked(&tx, *id).await?.is_some() {
+        if products::assignment(&tx, *id).await?.is_some() {
             let name = before.remove(id).map(|a| a.name).unwrap_or_default();
             return refuse(AssessmentRefusal::ActivityHasProduct { name });
         }
@@ -121,7 +121,7 @@ pub async fn set_activities(
                     continue;
                 }
                 let kind_changes = model.kind != new.kind;
-                if kind_changes && products::asked(&tx, model.id).await?.is_some() {
+                if kind_changes && products::assignment(&tx, model.id).await?.is_some() {
                     return refuse(AssessmentRefusal::ActivityHasProduct { name: model.name });
                 }
                 if kind_changes && graded(&tx, model.id).await? {

@@ -2,28 +2,34 @@
 
 use platform::numbers;
 
-use super::entity::product::{Accepts, Late};
-use super::rules::Grading;
+use super::entity::product::{LatePolicy, SubmissionMedium};
+use super::rules::ProductGradeState;
 
-pub const LATE: [(&str, Late); 3] =
-    [("no", Late::Refused), ("si", Late::Accepted), ("descuento", Late::Discounted)];
+pub const LATE: [(&str, LatePolicy); 3] = [
+    ("no", LatePolicy::Refused),
+    ("si", LatePolicy::Accepted),
+    ("descuento", LatePolicy::Discounted),
+];
 
-pub const ACCEPTS: [(&str, Accepts); 3] =
-    [("archivo", Accepts::File), ("enlace", Accepts::Link), ("ambos", Accepts::Either)];
+pub const ACCEPTS: [(&str, SubmissionMedium); 3] = [
+    ("archivo", SubmissionMedium::File),
+    ("enlace", SubmissionMedium::Link),
+    ("ambos", SubmissionMedium::Either),
+];
 
-pub fn late(late: Late) -> &'static str {
+pub fn late(late: LatePolicy) -> &'static str {
     match late {
-        Late::Refused => "No se recibe",
-        Late::Accepted => "Se recibe sin descuento",
-        Late::Discounted => "Se recibe con descuento por día",
+        LatePolicy::Refused => "No se recibe",
+        LatePolicy::Accepted => "Se recibe sin descuento",
+        LatePolicy::Discounted => "Se recibe con descuento por día",
     }
 }
 
-pub fn accepts(accepts: Accepts) -> &'static str {
+pub fn accepts(accepts: SubmissionMedium) -> &'static str {
     match accepts {
-        Accepts::File => "Un archivo (PDF o foto)",
-        Accepts::Link => "Un enlace",
-        Accepts::Either => "Un archivo o un enlace",
+        SubmissionMedium::File => "Un archivo (PDF o foto)",
+        SubmissionMedium::Link => "Un enlace",
+        SubmissionMedium::Either => "Un archivo o un enlace",
     }
 }
 
@@ -33,17 +39,21 @@ pub fn value<T: PartialEq>(choices: &[(&'static str, T)], wanted: &T) -> &'stati
 }
 
 /// The tag of a version, as those who grade read it: its tone and its words.
-pub fn version(grading: Grading, returned: bool) -> (&'static str, String) {
+pub fn version(grading: ProductGradeState, returned: bool) -> (&'static str, String) {
     if returned {
         return ("info", "Devuelto para mejorar".to_owned());
     }
     match grading {
-        Grading::Waiting { graders: 1 } => ("waiting", "Por calificar".to_owned()),
-        Grading::Waiting { graders } => ("waiting", format!("Faltan {graders} calificaciones")),
-        Grading::Disputed { .. } => {
+        ProductGradeState::Waiting { graders: 1 } => ("waiting", "Por calificar".to_owned()),
+        ProductGradeState::Waiting { graders } => {
+            ("waiting", format!("Faltan {graders} calificaciones"))
+        }
+        ProductGradeState::Disputed { .. } => {
             ("warning", "Por decidir: los calificadores difieren".to_owned())
         }
-        Grading::Settled { tenths } => ("success", format!("Nota {}", numbers::tenths(tenths))),
+        ProductGradeState::Settled { tenths } => {
+            ("success", format!("Nota {}", numbers::tenths(tenths)))
+        }
     }
 }
 

@@ -11,8 +11,8 @@ use super::entity::submission;
 use crate::entity::activity;
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Judged {
-    /// Of the activity.
+pub struct GradingLetter {
+    /// The name of the activity.
     pub product: String,
     pub course: String,
     pub cohort: String,
@@ -21,7 +21,7 @@ pub struct Judged {
     href: String,
 }
 
-impl Judged {
+impl GradingLetter {
     pub fn new(
         activity: &activity::Model,
         version: &submission::Model,
@@ -39,7 +39,7 @@ impl Judged {
     }
 }
 
-impl Letter for Judged {
+impl Letter for GradingLetter {
     const TEMPLATE: &'static str = "emails/assessment/judged";
 
     fn subject(&self) -> String {
@@ -70,5 +70,5 @@ impl Letter for Judged {
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    samples_of::<Judged>()
+    samples_of::<GradingLetter>()
 }

@@ -1,4 +1,4 @@
-//! What the pages of products read: what is asked, what one person made, and its whole story.
+//! What the pages of products read: the assignment, one learner's product, and its whole story.
 
 pub use assessment_model::products::queries::*;
 
@@ -10,8 +10,7 @@ use sea_orm::{
 
 use cohorts_model::entity::cohort;
 use cohorts_model::queries::{CohortHead, cohort_head};
-use enrolment_model as enrolment;
-use enrolment_model::entity::enrolment::{self as place, EnrolmentId};
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use people_model::entity::person;
 use people_model::rules::full_name;
 use platform::entity::stored_file;
@@ -26,26 +25,26 @@ use super::entity::submission::{self, Model as Submission, SubmissionId};
 use super::rules::Rubric;
 use crate::entity::activity::{self, ActivityId, Kind};
 
-/// What an activity asks for.
+/// The product that an activity asks for, with the rubric that counts.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct Assignment {
     pub product: Product,
     pub rubric: Option<(RubricId, Rubric)>,
 }
 
 /// The product of an activity, if the coordination asked for one. Two statements.
-pub async fn asked(
+pub async fn assignment(
     db: &impl ConnectionTrait,
     activity: ActivityId,
-) -> Result<Option<Asked>, AppError> {
+) -> Result<Option<Assignment>, AppError> {
     let Some(product) = product::Entity::find_by_id(activity).one(db).await? else {
         return Ok(None);
     };
     let rubric = last_rubric(db, activity).await?;
-    Ok(Some(Asked { product, rubric: rubric.map(read_rubric).transpose()? }))
+    Ok(Some(Assignment { product, rubric: rubric.map(read_rubric).transpose()? }))
 }
 
-/// The rubric that counts.
+/// Returns the rubric that counts, which is the last one.
 pub async fn last_rubric(
     db: &impl ConnectionTrait,
     activity: ActivityId,
@@ -57,7 +56,7 @@ pub async fn last_rubric(
         .await
 }
 
-/// Whether somebody graded by it: it stands.
+/// Tells whether a grader graded by the rubric: then it may not change.
 pub async fn is_used(db: &impl ConnectionTrait, id: RubricId) -> Result<bool, DbErr> {
     let used = grading::Entity::find().filter(grading::Column::RubricId.eq(id)).limit(1);
     Ok(used.one(db).await?.is_some())
@@ -104,7 +103,7 @@ pub async fn marks(
     Ok(marks)
 }
 
-/// The last version of each person of an activity. One statement.
+/// Returns the last version of each person of an activity. One statement.
 pub async fn latest(
     db: &impl ConnectionTrait,
     activity: ActivityId,
@@ -117,7 +116,7 @@ pub async fn latest(
     Ok(rows.into_iter().map(|row| (row.enrolment_id, row)).collect())
 }
 
-/// Every version of one person's product, the first one first.
+/// Returns every version of one person's product, the oldest first.
 pub async fn versions(
     db: &impl ConnectionTrait,
     activity: ActivityId,
@@ -131,27 +130,28 @@ pub async fn versions(
         .await
 }
 
-/// One person's product with all that was said of it.
-pub struct Own {
-    pub place: place::Model,
+/// One learner's product with its versions, gradings and moderation.
+pub struct LearnerProduct {
+    pub enrolment: enrolment::Model,
     pub cohort: cohort::Model,
     pub activity: activity::Model,
-    pub asked: Asked,
-    /// The first one first.
+    pub asked: Assignment,
+    /// The oldest version comes first.
     pub versions: Vec<Submission>,
     pub files: HashMap<SubmissionId, stored_file::Model>,
     pub verdicts: Verdicts,
     pub marks: HashMap<GradingId, Vec<grading_mark::Model>>,
 }
 
-/// The product of one's own place; foreign and absent look alike. Nine statements at most.
+/// Returns the product of the actor's own enrolment; foreign and absent look alike. Nine statements at
+/// most.
 pub async fn own(
     db: &impl ConnectionTrait,
     actor: &Actor,
     (enrolment, activity): (EnrolmentId, ActivityId),
-) -> Result<Own, AppError> {
-    let (place, cohort) = enrolment::queries::find(db, actor, enrolment).await?;
-    if actor.person != Some(place.person_id.0) {
+) -> Result<LearnerProduct, AppError> {
+    let (enrolment, cohort) = enrolment_model::queries::find(db, actor, enrolment).await?;
+    if actor.person != Some(enrolment.person_id.0) {
         return Err(AppError::NotFound);
     }
     let activity = activity::Entity::find_by_id(activity)
@@ -159,17 +159,17 @@ pub async fn own(
         .one(db)
         .await?
         .ok_or(AppError::NotFound)?;
-    of_place(db, place, cohort, activity).await
+    of_enrolment(db, enrolment, cohort, activity).await
 }
 
-async fn of_place(
+async fn of_enrolment(
     db: &impl ConnectionTrait,
-    place: place::Model,
+    enrolment: enrolment::Model,
     cohort: cohort::Model,
     activity: activity::Model,
-) -> Result<Own, AppError> {
-    let asked = asked(db, activity.id).await?.ok_or(AppError::NotFound)?;
-    let versions = versions(db, activity.id, place.id).await?;
+) -> Result<LearnerProduct, AppError> {
+    let asked = assignment(db, activity.id).await?.ok_or(AppError::NotFound)?;
+    let versions = versions(db, activity.id, enrolment.id).await?;
     let ids: Vec<SubmissionId> = versions.iter().map(|version| version.id).collect();
     let files = submission::Entity::find()
         .find_also_related(stored_file::Entity)
@@ -180,8 +180,8 @@ async fn of_place(
     let verdicts = verdicts(db, ids).await?;
     let gradings = verdicts.said.values().flatten().map(|said| said.id).collect();
     let marks = marks(db, gradings).await?;
-    Ok(Own {
-        place,
+    Ok(LearnerProduct {
+        enrolment,
         cohort,
         activity,
         asked,
@@ -199,9 +199,9 @@ pub async fn file_of(
     actor: &Actor,
     id: SubmissionId,
 ) -> Result<(Submission, stored_file::Model), AppError> {
-    let (version, place) = seen(db, actor, id).await?;
-    if actor.person != Some(place.person_id.0) {
-        let head = cohort_head(db, actor, place.cohort_id).await?;
+    let (version, enrolment) = seen(db, actor, id).await?;
+    if actor.person != Some(enrolment.person_id.0) {
+        let head = cohort_head(db, actor, enrolment.cohort_id).await?;
         if super::policy::may_see(actor, &head.access).is_err() {
             return Err(AppError::NotFound);
         }
@@ -213,29 +213,29 @@ pub async fn file_of(
     Ok((version, file.ok_or(AppError::NotFound)?))
 }
 
-/// A version of a place that the actor sees.
+/// Returns a version whose enrolment the actor sees.
 async fn seen(
     db: &impl ConnectionTrait,
     actor: &Actor,
     id: SubmissionId,
-) -> Result<(Submission, place::Model), AppError> {
+) -> Result<(Submission, enrolment::Model), AppError> {
     let found = submission::Entity::find_by_id(id)
-        .filter(enrolment::policy::scope(actor))
-        .find_also_related(place::Entity)
+        .filter(enrolment_model::policy::scope(actor))
+        .find_also_related(enrolment::Entity)
         .one(db)
         .await?;
     match found {
-        Some((version, Some(place))) => Ok((version, place)),
+        Some((version, Some(enrolment))) => Ok((version, enrolment)),
         _ => Err(AppError::NotFound),
     }
 }
 
 /// A version with its whole story, for those who work on its cohort.
-pub struct Found {
+pub struct SubmissionDetail {
     pub version: Submission,
     pub head: CohortHead,
     pub person: String,
-    pub own: Own,
+    pub own: LearnerProduct,
 }
 
 /// A version, for those who work on the cohort; foreign and absent look alike. Fourteen statements
@@ -244,15 +244,15 @@ pub async fn find(
     db: &impl ConnectionTrait,
     actor: &Actor,
     id: SubmissionId,
-) -> Result<Found, AppError> {
-    let (version, place) = seen(db, actor, id).await?;
-    let head = cohort_head(db, actor, place.cohort_id).await?;
+) -> Result<SubmissionDetail, AppError> {
+    let (version, enrolment) = seen(db, actor, id).await?;
+    let head = cohort_head(db, actor, enrolment.cohort_id).await?;
     super::policy::may_see(actor, &head.access)?;
-    let person = person::Entity::find_by_id(place.person_id).one(db).await?;
+    let person = person::Entity::find_by_id(enrolment.person_id).one(db).await?;
     let activity = activity::Entity::find_by_id(version.activity_id).one(db).await?;
     let activity = activity.ok_or(AppError::NotFound)?;
     let cohort = head.cohort.clone();
-    let own = of_place(db, place, cohort, activity).await?;
+    let own = of_enrolment(db, enrolment, cohort, activity).await?;
     let person = person.as_ref().map(full_name).unwrap_or_default();
-    Ok(Found { version, head, person, own })
+    Ok(SubmissionDetail { version, head, person, own })
 }

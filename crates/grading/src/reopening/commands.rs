@@ -12,7 +12,7 @@ use platform::errors::{AppError, Failure};
 
 use super::entity::grade_reopening;
 use super::queries::last;
-use crate::commands::{Done, locked};
+use crate::commands::{AssessmentResult, locked};
 use crate::policy::Reopen;
 use crate::rules::{self, AssessmentRefusal};
 
@@ -20,7 +20,7 @@ use crate::rules::{self, AssessmentRefusal};
 ///
 /// # Errors
 /// Refused unless the cohort is closed and its grades are.
-pub async fn reopen(app: &App, permit: Reopen, reason: String, days: i32) -> Done<()> {
+pub async fn reopen(app: &App, permit: Reopen, reason: String, days: i32) -> AssessmentResult<()> {
     let now = app.clock.now();
     let author = permit.by().account;
     let author = author.ok_or_else(|| AppError::Internal("somebody opens it".into()))?;
@@ -56,7 +56,7 @@ pub async fn reopen(app: &App, permit: Reopen, reason: String, days: i32) -> Don
 ///
 /// # Errors
 /// Refused when they are closed already.
-pub async fn close_again(app: &App, permit: Reopen) -> Done<()> {
+pub async fn close_again(app: &App, permit: Reopen) -> AssessmentResult<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;

@@ -8,15 +8,15 @@ use platform::pages::{Crumb, Sample, View, samples_of};
 #[derive(Clone, Debug, Serialize)]
 pub struct ReopeningPage {
     pub form: FormState,
-    /// Of the cohort.
+    /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
-    /// Open now: until when.
+    /// Until when the grades are open. `None` means that they are closed.
     pub open: Option<String>,
     /// It is opened here now.
     pub may_open: bool,
     pub may_close: bool,
-    /// Why nothing is opened.
+    /// Why the grades may not be opened.
     pub blocked: Option<String>,
     pub rows: Vec<ReopeningLine>,
 }

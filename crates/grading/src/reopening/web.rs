@@ -13,7 +13,7 @@ use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk};
 
 use super::commands;
-use super::queries::{self, Told};
+use super::queries::{self, ReopeningSummary};
 use super::views::{ReopeningLine, ReopeningPage};
 use crate::policy::{may_reopen, may_see};
 use crate::rules::{self, REOPENED_DAYS};
@@ -25,7 +25,7 @@ pub fn routes() -> Vec<Route> {
     routes![show, reopen, close]
 }
 
-fn line(told: &Told, desk: &Desk<'_>) -> ReopeningLine {
+fn line(told: &ReopeningSummary, desk: &Desk<'_>) -> ReopeningLine {
     let end = if told.is_open(desk.app.clock.now()) {
         format!("Abierta hasta el {}", dates::short_with_time(told.ends_at))
     } else if told.by_hand {

@@ -19,7 +19,7 @@ pub fn kind_choices() -> Vec<Alternative> {
 #[derive(Clone, Debug, Serialize)]
 pub struct ActivitiesPage {
     pub form: FormState,
-    /// Of the cohort.
+    /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
     pub grades_href: String,

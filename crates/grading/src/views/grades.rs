@@ -10,7 +10,7 @@ use platform::pages::{Crumb, Figure, View};
 #[derive(Clone, Debug, Serialize)]
 pub struct GradesPage {
     pub form: FormState,
-    /// Of the cohort.
+    /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
     pub activities_href: String,
@@ -27,7 +27,7 @@ pub struct GradesPage {
     pub blocked: Option<String>,
     /// The cohort is closed and its grades are open again.
     pub after_closing: bool,
-    /// Of a closed cohort: who opened its grades again, and when.
+    /// The page of the reopenings, of a closed cohort.
     pub reopening_href: Option<String>,
     pub figures: Vec<Figure>,
     /// How the final grade and the gain are computed.
@@ -38,7 +38,7 @@ pub struct GradesPage {
     pub rows: Vec<GradeLine>,
     /// There are grades that change only with a reason.
     pub asks_reason: bool,
-    /// Of both tests, capacity by capacity.
+    /// The gain between both tests, capacity by capacity.
     pub gains: Vec<GainRow>,
     pub empty_title: &'static str,
     pub empty_text: &'static str,
@@ -69,7 +69,7 @@ pub struct GradeCell {
     pub label: String,
     /// «4,2», or a dash.
     pub value: String,
-    /// Of a grade that was ever given.
+    /// Where the grade came from. `None` means that no entry was ever written.
     pub story: Option<CellStory>,
 }
 

@@ -6,10 +6,10 @@ use platform::pages::{Crumb, Fact, View};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct GradePage {
-    /// Of the activity.
+    /// The name of the activity.
     pub name: String,
     pub person: String,
-    /// Of the cohort.
+    /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
     pub grades_href: String,

@@ -5,7 +5,7 @@ use rocket::{get, post};
 use assessment_model::exam::rules::may_be_exam;
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{CohortHead, cohort_head};
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use platform::errors::AppError;
 use platform::fields::{Alternative, FormState};
 use platform::forms::{Fields, Reader};
@@ -119,7 +119,7 @@ fn page(
         action: format!("/cohortes/{id}/actividades"),
         editable,
         blocked: blocked.map(|refusal| refusal.sentence()),
-        scales: Scale::ALL
+        scales: GradeScale::ALL
             .map(|scale| Alternative::new(scale.form_value(), scale.label()))
             .to_vec(),
         scale: head.cohort.scale.label(),
@@ -182,7 +182,7 @@ fn read_plan(fields: &Fields) -> Result<(NewPlan, Vec<usize>), FormState> {
     let kinds: Vec<_> =
         labels::KINDS.into_iter().map(|kind| (labels::form_value(kind), kind)).collect();
     let mut reader = Reader::new(fields);
-    let scales = Scale::ALL.map(|scale| (scale.form_value(), scale));
+    let scales = GradeScale::ALL.map(|scale| (scale.form_value(), scale));
     // A form without it leaves the scale as it is.
     let scale = fields
         .has("escala")

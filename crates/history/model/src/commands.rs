@@ -10,7 +10,7 @@ use super::entity::history_event;
 /// numbers, mails or passwords.
 pub struct Event<'a> {
     pub at: DateTime<Utc>,
-    /// `account.id` of whoever did it; `None` for the product itself.
+    /// `account.id` of the person who did it; `None` means the product itself.
     pub actor: Option<i64>,
     pub request: Option<&'a str>,
     pub action: &'static str,

@@ -1,4 +1,4 @@
-//! What each role is shown first. Every number leads to the list that it counts.
+//! The first page of each role. Every number leads to the list that it counts.
 
 mod offices;
 mod people;
@@ -11,10 +11,10 @@ use cohorts_model::labels;
 use platform::errors::AppError;
 use platform::{dates, numbers};
 
-use super::queries::{CohortLine, Meeting, SHOWN};
-use super::views::{HomePage, Item};
+use super::queries::{CohortLine, HomeMeeting, SHOWN};
+use super::views::{HomeItem, HomePage};
 
-type Home = Result<HomePage, AppError>;
+type HomeResult = Result<HomePage, AppError>;
 
 fn number(value: impl TryInto<i64>) -> String {
     numbers::grouped(value.try_into().unwrap_or(i64::MAX))
@@ -25,23 +25,23 @@ fn cut(total: u64) -> Option<String> {
     (total > SHOWN).then(|| format!("Se muestran {SHOWN} de {}.", number(total)))
 }
 
-fn offered(line: CohortLine) -> Item {
-    Item::new(
+fn offered(line: CohortLine) -> HomeItem {
+    HomeItem::new(
         line.course,
         format!("/oferta/{}", line.public_code),
         format!("Cohorte {}. {}", line.name, dates::range(line.starts_on, line.ends_on)),
     )
 }
 
-/// An open cohort for whoever puts people forward.
-fn nominated(line: CohortLine) -> Item {
+/// Returns an open cohort as an item for an actor who puts people forward.
+fn nominated(line: CohortLine) -> HomeItem {
     let path = format!("/cohortes/{}/postulaciones", line.id);
     let item = offered(line);
-    Item { href: path, ..item }
+    HomeItem { href: path, ..item }
 }
 
-fn to_decide(line: CohortLine) -> Item {
-    Item::new(
+fn to_decide(line: CohortLine) -> HomeItem {
+    HomeItem::new(
         format!("{}: {}", line.name, line.course),
         format!("/cohortes/{}", line.id),
         dates::range(line.starts_on, line.ends_on),
@@ -50,7 +50,7 @@ fn to_decide(line: CohortLine) -> Item {
 }
 
 /// «martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.».
-fn when(meeting: &Meeting) -> String {
+fn when(meeting: &HomeMeeting) -> String {
     format!(
         "{}, {}",
         dates::with_weekday(dates::bogota_date(meeting.starts_at)),
@@ -58,8 +58,8 @@ fn when(meeting: &Meeting) -> String {
     )
 }
 
-fn roll_call(meeting: Meeting) -> Item {
-    let item = Item::new(
+fn roll_call(meeting: HomeMeeting) -> HomeItem {
+    let item = HomeItem::new(
         format!("Sesión {}: {}", meeting.position, meeting.course),
         format!("/sesiones/{}/asistencia", meeting.id),
         format!("{}. {}", meeting.cohort, when(&meeting)),

@@ -1,4 +1,4 @@
-//! Those who answer for a unit, a department, an entity, the country.
+//! The pages of the roles that answer for a unit, a department, an entity or the country.
 
 use cohorts_model::entity::cohort::Stage;
 use cohorts_model::entity::session;
@@ -10,15 +10,15 @@ use platform::fields::FormState;
 use platform::numbers::{self, some};
 use platform::pages::Figure;
 use reports_model::figures::compute;
-use reports_model::queries::{Depth, Question, departments, enrolled, facts};
+use reports_model::queries::{Depth, ReportQuery, departments, enrolled, facts};
 use reports_model::rules::Period;
-use reports_model::views::{Links, Report};
+use reports_model::views::{DepartmentReport, Links};
 use sign_in_model::actor::Actor;
 
-use super::super::queries::{self, CohortLine, Crowd, Moving, SHOWN, ToSettle};
+use super::super::queries::{self, CohortCrowd, CohortLine, DueCohort, PendingDecisions, SHOWN};
 use super::super::ready::ready;
-use super::super::views::{Action, HomePage, Item, Section};
-use super::{Home, cut, nominated, number, roll_call, to_decide};
+use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection};
+use super::{HomeResult, cut, nominated, number, roll_call, to_decide};
 
 /// Needs of municipalities, some of whose people have no cohort.
 const NEEDS: &str = "Necesidades por atender";
@@ -26,13 +26,13 @@ const NEEDS: &str = "Necesidades por atender";
 /// The number that asks for nothing.
 pub const RUNNING: &str = "En curso";
 
-pub async fn coordinator(app: &App, actor: &Actor) -> Home {
+pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();
     let (stages, needs) = queries::stages_and_needs(db, actor).await?;
     let at = |stage: Stage| stages.iter().find(|row| row.0 == stage).map_or(0, |row| row.1);
     let decide = queries::to_decide(db, actor).await?;
     let moving = queries::to_move(db, actor, app.clock.today()).await?;
-    let below: Vec<Moving> = moving.iter().filter(|row| row.is_below).cloned().collect();
+    let below: Vec<DueCohort> = moving.iter().filter(|row| row.is_below).cloned().collect();
     let begun =
         |line: &CohortLine| line.stage == Stage::Confirmed && line.starts_on <= app.clock.today();
     let lines = || moving.iter().map(|row| row.line.clone());
@@ -46,7 +46,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
     let (late, late_total) =
         queries::unfinished(db, policy::scope(actor), &planned, app.clock.now()).await?;
     let settle = queries::to_settle(db, actor).await?;
-    let reviews_total: i64 = settle.iter().map(ToSettle::reviews).sum();
+    let reviews_total: i64 = settle.iter().map(PendingDecisions::reviews).sum();
     let requests: i64 = settle.iter().map(|row| row.requests).sum();
     let appeals: i64 = settle.iter().map(|row| row.appeals).sum();
     let changes: i64 = settle.iter().map(|row| row.changes).sum();
@@ -79,13 +79,13 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             Figure::new(number(reviews), "Documentos por revisar").to("/personas?revisar=1"),
         ],
         sections: vec![
-            Section::new(
+            HomeSection::new(
                 "minimo",
                 "Cohortes por debajo de su mínimo",
                 "Ninguna cohorte llegó a su fecha de decidir con menos personas de las que necesita.",
             )
             .with(below.into_iter().take(SHOWN as usize).map(|row| {
-                Item::new(
+                HomeItem::new(
                     format!("{}: {}", row.line.name, row.line.course),
                     format!("/cohortes/{}", row.line.id),
                     format!(
@@ -95,69 +95,69 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
                     ),
                 )
             })),
-            Section::new(
+            HomeSection::new(
                 "iniciar",
                 "Cohortes por iniciar",
                 "Ninguna cohorte confirmada ha llegado a su primer día.",
             )
             .with(to_start.into_iter().take(SHOWN as usize).map(to_decide))
             .noted(cut(starting)),
-            Section::new(
+            HomeSection::new(
                 "cerrar",
                 "Cohortes por cerrar",
                 "Todas las cohortes en curso tienen sesiones por dictar.",
             )
             .with(to_close.into_iter().take(SHOWN as usize).map(to_decide))
             .noted(cut(closing)),
-            Section::new(
+            HomeSection::new(
                 "cambios",
                 "Certificados con cambios por decidir",
                 "Nada cambió detrás de los certificados expedidos.",
             )
             .with(changed.clone().take(SHOWN as usize).map(|row| {
-                Item::new(
+                HomeItem::new(
                     format!("{}: {}", row.name, row.course),
                     format!("/cohortes/{}/certificados/cambios", row.id),
                     some(row.changes, "certificado", "certificados"),
                 )
             }))
             .noted(cut(changed.count() as u64)),
-            Section::new(
+            HomeSection::new(
                 "certificados",
                 "Certificados por expedir",
                 "Nadie que cumpla la regla está sin certificado.",
             )
             .with(ready.into_iter().map(|row| {
-                Item::new(
+                HomeItem::new(
                     format!("{}: {}", row.name, row.course),
                     format!("/cohortes/{}/certificados", row.id),
                     some(row.people as i64, "persona cumple la regla", "personas cumplen la regla"),
                 )
             })),
-            Section::new(
+            HomeSection::new(
                 "asistencia",
                 "Sesiones sin asistencia",
                 "Todas las sesiones que ya pasaron tienen asistencia.",
             )
             .with(late.into_iter().map(roll_call))
             .noted(cut(late_total)),
-            Section::new(
+            HomeSection::new(
                 "revisar",
                 "Registros por revisar",
                 "Todo lo que llegó de los teléfonos está decidido.",
             )
             .with(to_review.take(SHOWN as usize).map(|row| {
                 let many = "registros y llegadas esperan una decisión";
-                Item::new(
+                HomeItem::new(
                     format!("{}: {}", row.name, row.course),
                     format!("/cohortes/{}/por-revisar", row.id),
                     some(row.reviews(), "registro o llegada espera una decisión", many),
                 )
             }))
             .noted(cut(reviewed)),
-            Section::new("espera", "Personas en espera", "Nadie está en lista de espera.")
+            HomeSection::new("espera", "Personas en espera", "Nadie está en lista de espera.")
                 .with(waiting.into_iter().take(SHOWN as usize).map(|row| {
-                    Item::new(
+                    HomeItem::new(
                         format!("{}: {}", row.name, row.course),
                         format!("/cohortes/{}/inscritos?lista=espera", row.id),
                         some(row.people, "persona espera", "personas esperan"),
@@ -165,7 +165,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
                     .tagged(labels::stage_code(row.stage), labels::stage(row.stage))
                 }))
                 .noted(cut(waiting_total)),
-            Section::new(
+            HomeSection::new(
                 "decidir",
                 "Borradores y cohortes por confirmar",
                 "No hay cohortes por publicar ni por confirmar.",
@@ -176,14 +176,14 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
         verifies: false,
         form: FormState::default(),
         actions: vec![
-            Action::main("Programar una cohorte", "/cohortes/nueva"),
-            Action::other("Tablero", "/tablero"),
-            Action::other("Informes", "/informes"),
+            HomeAction::main("Programar una cohorte", "/cohortes/nueva"),
+            HomeAction::other("Tablero", "/tablero"),
+            HomeAction::other("Informes", "/informes"),
         ],
     })
 }
 
-pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
+pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();
     let mut theirs = departments(db, actor).await?.into_iter();
     let Some(department) = theirs.next() else {
@@ -194,18 +194,18 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
         });
     };
     let period = Period::year_of(app.clock.today());
-    let question = Question::new(&department.code, period, Depth::Totals);
+    let question = ReportQuery::new(&department.code, period, Depth::Totals);
     let facts = facts(db, &question, app.clock.now()).await?;
     let path = format!("/informes/departamentos/{}", department.code);
     let names = (department.code.as_str(), department.name.as_str());
     let figures = compute(names, period, app.clock.now(), facts);
-    let never: Vec<Item> = figures
+    let never: Vec<HomeItem> = figures
         .municipalities
         .iter()
         .filter(|row| row.reach == reports_model::figures::Reach::Never)
         .take(SHOWN as usize)
         .map(|row| {
-            Item::new(
+            HomeItem::new(
                 row.name.as_str(),
                 format!("/municipios/{}", row.code),
                 row.pdet.as_ref().map_or_else(
@@ -216,7 +216,7 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
         })
         .collect();
     let links = Links::new(&figures.department, figures.period);
-    let cards = Report::cards(&figures, &links).into_iter().map(|card| Figure {
+    let cards = DepartmentReport::cards(&figures, &links).into_iter().map(|card| Figure {
         // Anchors are of the report's page.
         href: card.href.map(|href| match href.strip_prefix('#') {
             Some(anchor) => format!("{path}#{anchor}"),
@@ -232,7 +232,7 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
         ),
         figures: cards.collect(),
         sections: vec![
-            Section::new(
+            HomeSection::new(
                 "nunca",
                 "Municipios nunca alcanzados",
                 "Todos los municipios han tenido a alguien en formación.",
@@ -243,24 +243,27 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
         verifies: false,
         form: FormState::default(),
         actions: vec![
-            Action::main("Ver el tablero", "/tablero"),
-            Action::other("Ver el informe", path.clone()),
-            Action::other("Municipios", format!("/municipios?departamento={}", department.code)),
+            HomeAction::main("Ver el tablero", "/tablero"),
+            HomeAction::other("Ver el informe", path.clone()),
+            HomeAction::other(
+                "Municipios",
+                format!("/municipios?departamento={}", department.code),
+            ),
         ],
     };
-    let others: Vec<Item> = theirs
+    let others: Vec<HomeItem> = theirs
         .map(|other| {
             let path = format!("/informes/departamentos/{}", other.code);
-            Item::new(other.name, path, "Informe de asistencia")
+            HomeItem::new(other.name, path, "Informe de asistencia")
         })
         .collect();
     if !others.is_empty() {
-        page.sections.push(Section::new("otros", "Otros departamentos", "").with(others));
+        page.sections.push(HomeSection::new("otros", "Otros departamentos", "").with(others));
     }
     Ok(page)
 }
 
-pub async fn focal_point(app: &App, actor: &Actor) -> Home {
+pub async fn focal_point(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();
     let today = app.clock.today();
     let ids = actor.entities();
@@ -271,12 +274,12 @@ pub async fn focal_point(app: &App, actor: &Actor) -> Home {
     let crowds = queries::of_entities(db, &ids, today).await?;
     let people: i64 = crowds.iter().map(|row| row.people).sum();
     let municipality = entities.iter().find_map(|row| row.1.clone());
-    let mut actions = vec![Action::main("Ver los cursos abiertos", "/oferta")];
+    let mut actions = vec![HomeAction::main("Ver los cursos abiertos", "/oferta")];
     if let Some(code) = municipality {
-        actions.push(Action::other("Su municipio", format!("/municipios/{code}")));
+        actions.push(HomeAction::other("Su municipio", format!("/municipios/{code}")));
     }
-    let offer = |row: Crowd| {
-        Item::new(
+    let offer = |row: CohortCrowd| {
+        HomeItem::new(
             format!("{}: {}", row.name, row.course),
             format!("/oferta/{}", row.public_code),
             some(row.people, "persona inscrita", "personas inscritas"),
@@ -294,14 +297,14 @@ pub async fn focal_point(app: &App, actor: &Actor) -> Home {
                 .noted("Del último año"),
         ],
         sections: vec![
-            Section::new(
+            HomeSection::new(
                 "abiertos",
                 "Postular a su gente en los cursos abiertos",
                 "No hay cursos abiertos para su municipio.",
             )
             .with(open.into_iter().map(nominated))
             .noted(cut(total)),
-            Section::new(
+            HomeSection::new(
                 "inscritos",
                 "Personas de su entidad inscritas",
                 "Nadie de su entidad está inscrito.",
@@ -315,7 +318,7 @@ pub async fn focal_point(app: &App, actor: &Actor) -> Home {
     })
 }
 
-pub async fn administrator(app: &App, actor: &Actor) -> Home {
+pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();
     let now = app.clock.now();
     let stages = queries::stages(db, policy::scope(actor)).await?;
@@ -345,7 +348,7 @@ pub async fn administrator(app: &App, actor: &Actor) -> Home {
                 .noted(some(queued, "correo por enviar", "correos por enviar")),
         ],
         sections: vec![
-            Section::new(
+            HomeSection::new(
                 "territoriales",
                 "Direcciones territoriales",
                 "Ninguna dirección territorial ha programado cohortes.",
@@ -364,9 +367,9 @@ pub async fn administrator(app: &App, actor: &Actor) -> Home {
                     numbers::grouped(unit.running),
                     some(unit.enrolled, "inscrito", "inscritos"),
                 );
-                Item::new(unit.name, format!("/cohortes?unidad={}", unit.code), text)
+                HomeItem::new(unit.name, format!("/cohortes?unidad={}", unit.code), text)
             })),
-            Section::new(
+            HomeSection::new(
                 "asistencia",
                 "Sesiones sin asistencia",
                 "Todas las sesiones que ya pasaron tienen asistencia.",
@@ -377,11 +380,11 @@ pub async fn administrator(app: &App, actor: &Actor) -> Home {
         verifies: false,
         form: FormState::default(),
         actions: vec![
-            Action::main("Tablero", "/tablero"),
-            Action::other("Informes", "/informes"),
-            Action::other("Cuentas", "/cuentas"),
-            Action::other("Encuestas", "/encuestas"),
-            Action::other("Documentos", "/documentos"),
+            HomeAction::main("Tablero", "/tablero"),
+            HomeAction::other("Informes", "/informes"),
+            HomeAction::other("Cuentas", "/cuentas"),
+            HomeAction::other("Encuestas", "/encuestas"),
+            HomeAction::other("Documentos", "/documentos"),
         ],
     })
 }

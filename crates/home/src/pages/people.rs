@@ -1,8 +1,8 @@
-//! Whoever learns and whoever teaches.
+//! The pages of participants, facilitators and visitors.
 
-use assessment_model::tasks::queries::{Open, open_of};
+use assessment_model::tasks::queries::{OpenTask, open_of};
 use certification_model::labels as certificates;
-use certification_model::queries::standing::own;
+use certification_model::queries::standing::own_progress;
 use cohorts_model::entity::cohort::Stage;
 use cohorts_model::entity::session;
 use cohorts_model::labels;
@@ -20,11 +20,11 @@ use sign_in_model::actor::Actor;
 use surveys_model::queries::waiting;
 use surveys_model::rules::last_day;
 
-use super::super::queries::{self, OwnPlace};
-use super::super::views::{Action, HomePage, Item, Section};
-use super::{Home, cut, number, offered, roll_call, when};
+use super::super::queries::{self, OwnEnrolment};
+use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection};
+use super::{HomeResult, cut, number, offered, roll_call, when};
 
-pub async fn visitor(app: &App) -> Home {
+pub async fn visitor(app: &App) -> HomeResult {
     let db = app.db.read();
     let (open, total) = queries::open_cohorts(db, app.clock.today(), None).await?;
     let country = queries::country(db).await?;
@@ -37,7 +37,7 @@ pub async fn visitor(app: &App) -> Home {
             Figure::new(number(country.certificates), "Certificados vigentes").to("#verificar"),
         ],
         sections: vec![
-            Section::new(
+            HomeSection::new(
                 "abiertos",
                 "Cursos abiertos",
                 "En este momento no hay inscripciones abiertas. Vuelva pronto o consulte los municipios.",
@@ -48,30 +48,34 @@ pub async fn visitor(app: &App) -> Home {
         verifies: true,
         form: FormState::default(),
         actions: vec![
-            Action::main("Ver los cursos abiertos", "/oferta"),
-            Action::other("Ingresar", "/ingresar"),
+            HomeAction::main("Ver los cursos abiertos", "/oferta"),
+            HomeAction::other("Ingresar", "/ingresar"),
         ],
     })
 }
 
-fn own_place(place: OwnPlace) -> Item {
-    let stage = if place.stage != enrolment::Stage::Confirmed {
+fn own_enrolment(enrolment: OwnEnrolment) -> HomeItem {
+    let stage = if enrolment.stage != enrolment::Stage::Confirmed {
         (
-            enrolments::stage_code(place.stage),
-            enrolments::standing_label(place.stage, place.cohort_stage),
+            enrolments::stage_code(enrolment.stage),
+            enrolments::standing_label(enrolment.stage, enrolment.cohort_stage),
         )
     } else {
-        (labels::stage_code(place.cohort_stage), labels::stage(place.cohort_stage))
+        (labels::stage_code(enrolment.cohort_stage), labels::stage(enrolment.cohort_stage))
     };
-    Item::new(
-        place.course,
-        format!("/inscripciones/{}", place.id),
-        format!("Cohorte {}. {}", place.name, dates::range(place.starts_on, place.ends_on)),
+    HomeItem::new(
+        enrolment.course,
+        format!("/inscripciones/{}", enrolment.id),
+        format!(
+            "Cohorte {}. {}",
+            enrolment.name,
+            dates::range(enrolment.starts_on, enrolment.ends_on)
+        ),
     )
     .tagged(stage.0, stage.1)
 }
 
-fn to_do(open: Open) -> Item {
+fn to_do(open: OpenTask) -> HomeItem {
     let href = match open.exam {
         Some(exam) => format!("/pruebas/{exam}"),
         None => format!("/inscripciones/{}/productos/{}", open.enrolment, open.activity),
@@ -80,15 +84,15 @@ fn to_do(open: Open) -> Item {
     let until = open
         .until
         .map_or_else(String::new, |at| format!(", hasta el {}", dates::short_with_time(at)));
-    Item::new(open.name, href, format!("{what} de {}{until}.", open.course))
+    HomeItem::new(open.name, href, format!("{what} de {}{until}.", open.course))
 }
 
-pub async fn participant(app: &App, actor: &Actor) -> Home {
+pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();
     let mut page = HomePage {
         heading: "Su formación".into(),
         lead: "Su próxima sesión, lo que le falta y sus certificados.".into(),
-        actions: vec![Action::main("Ver los cursos abiertos", "/oferta")],
+        actions: vec![HomeAction::main("Ver los cursos abiertos", "/oferta")],
         ..HomePage::default()
     };
     let Some(person) = actor.person else {
@@ -97,12 +101,12 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
                 .into();
         return Ok(page);
     };
-    let places = queries::own_places(db, person).await?;
+    let places = queries::own_enrolments(db, person).await?;
     let next = queries::next_meeting(db, person, app.clock.now()).await?;
     let held = queries::own_certificates(db, person).await?;
     let surveys = waiting(db, PersonId(person), app.clock.now()).await?;
-    let meeting = Section::new("proxima", "Próxima sesión", "No tiene sesiones programadas.").with(
-        next.map(|meeting| {
+    let meeting = HomeSection::new("proxima", "Próxima sesión", "No tiene sesiones programadas.")
+        .with(next.map(|meeting| {
             let place = places.iter().find(|place| place.cohort_id == meeting.cohort_id);
             let where_to = meeting
                 .place
@@ -110,7 +114,7 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
                 .or_else(|| meeting.link.clone())
                 .map(|place| format!(" {place}"))
                 .unwrap_or_default();
-            Item::new(
+            HomeItem::new(
                 format!("Sesión {}: {}", meeting.position, meeting.course),
                 place.map_or_else(
                     || "/mis-inscripciones".to_owned(),
@@ -118,19 +122,19 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
                 ),
                 format!("{}{where_to}", sentence(&when(&meeting))),
             )
-        }),
-    );
+        }));
     page.sections.push(meeting);
     let open = open_of(db, actor, app.clock.now(), queries::SHOWN).await?;
     if !open.is_empty() {
-        page.sections
-            .push(Section::new("hacer", "Para hacer ahora", "").with(open.into_iter().map(to_do)));
+        page.sections.push(
+            HomeSection::new("hacer", "Para hacer ahora", "").with(open.into_iter().map(to_do)),
+        );
     }
     if !surveys.is_empty() {
-        page.sections.push(Section::new("encuestas", "Su opinión", "").with(
+        page.sections.push(HomeSection::new("encuestas", "Su opinión", "").with(
             surveys.into_iter().map(|survey| {
                 let until = dates::long(last_day(survey.closes_at));
-                Item::new(
+                HomeItem::new(
                     survey.course,
                     format!("/inscripciones/{}/encuesta", survey.enrolment),
                     format!("Encuesta anónima del curso, hasta el {until}."),
@@ -144,17 +148,17 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
             |place| (place.cohort_stage == Stage::Running, std::cmp::Reverse(place.starts_on)),
         );
     if let Some(current) = current {
-        let own = own(db, person, current.id, app.clock.now()).await?;
+        let own = own_progress(db, person, current.id, app.clock.now()).await?;
         let judgement = own.judgement();
         let lacking = judgement.lacking().map(|part| {
-            Item::new(
+            HomeItem::new(
                 part.requirement.label(),
                 format!("/inscripciones/{}", current.id),
                 part.sentence(),
             )
         });
         page.sections.push(
-            Section::new(
+            HomeSection::new(
                 "falta",
                 format!("Lo que falta para el certificado de {}", current.course),
                 "Nada: ya cumple todo lo que pide el certificado.",
@@ -167,17 +171,17 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
         Figure::new(number(held.len() as i64), "Certificados vigentes").to("/mis-certificados"),
     ];
     page.sections.push(
-        Section::new(
+        HomeSection::new(
             "inscripciones",
             "Sus inscripciones",
             "No está inscrito en ningún curso en marcha.",
         )
-        .with(places.into_iter().map(own_place)),
+        .with(places.into_iter().map(own_enrolment)),
     );
     page.sections.push(
-        Section::new("certificados", "Sus certificados", "Todavía no tiene certificados.").with(
-            held.into_iter().map(|row| {
-                Item::new(
+        HomeSection::new("certificados", "Sus certificados", "Todavía no tiene certificados.")
+            .with(held.into_iter().map(|row| {
+                HomeItem::new(
                     row.course,
                     format!("/certificados/{}", row.id),
                     format!(
@@ -186,13 +190,12 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
                         dates::long(dates::bogota_date(row.issued_at))
                     ),
                 )
-            }),
-        ),
+            })),
     );
     Ok(page)
 }
 
-pub async fn facilitator(app: &App, actor: &Actor) -> Home {
+pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();
     let (now, today) = (app.clock.now(), app.clock.today());
     let day = Period { from: today, to: today };
@@ -212,19 +215,19 @@ pub async fn facilitator(app: &App, actor: &Actor) -> Home {
             Figure::new(number(missing), "Notas por ingresar").to("#notas"),
         ],
         sections: vec![
-            Section::new("hoy", "Sesiones de hoy", "Hoy no tiene sesiones.")
+            HomeSection::new("hoy", "Sesiones de hoy", "Hoy no tiene sesiones.")
                 .with(todays.into_iter().map(roll_call)),
-            Section::new(
+            HomeSection::new(
                 "asistencia",
                 "Sesiones sin asistencia o por cerrar",
                 "Todas sus sesiones dictadas tienen la asistencia cerrada.",
             )
             .with(late.into_iter().map(roll_call))
             .noted(cut(late_total)),
-            Section::new("notas", "Notas por ingresar", "No hay notas pendientes.").with(
+            HomeSection::new("notas", "Notas por ingresar", "No hay notas pendientes.").with(
                 grades.into_iter().map(|row| {
                     let missing = some(row.missing(), "nota pendiente", "notas pendientes");
-                    Item::new(
+                    HomeItem::new(
                         format!("{}: {}", row.name, row.course),
                         format!("/cohortes/{}/notas", row.id),
                         missing,
@@ -235,22 +238,22 @@ pub async fn facilitator(app: &App, actor: &Actor) -> Home {
         verifies: false,
         form: FormState::default(),
         actions: vec![
-            Action::main("Pasar lista sin señal", "/campo"),
-            Action::other("Sus cohortes", "/cohortes"),
-            Action::other("Mis sesiones en mi calendario", "/mi-calendario"),
-            Action::other("Mis teléfonos", "/mi-cuenta/dispositivos"),
+            HomeAction::main("Pasar lista sin señal", "/campo"),
+            HomeAction::other("Sus cohortes", "/cohortes"),
+            HomeAction::other("Mis sesiones en mi calendario", "/mi-calendario"),
+            HomeAction::other("Mis teléfonos", "/mi-cuenta/dispositivos"),
         ],
     })
 }
 
 /// For those who work here and also learn: the way to what is their own.
-pub fn own_learning() -> Section {
-    Section::new("formacion", "Su propia formación", "").with([
-        Item::new(
+pub fn own_learning() -> HomeSection {
+    HomeSection::new("formacion", "Su propia formación", "").with([
+        HomeItem::new(
             "Mis inscripciones",
             "/mis-inscripciones",
             "Los cursos en los que está inscrito.",
         ),
-        Item::new("Mis certificados", "/mis-certificados", "Los que ya tiene, para descargar."),
+        HomeItem::new("Mis certificados", "/mis-certificados", "Los que ya tiene, para descargar."),
     ])
 }

@@ -80,14 +80,15 @@ pub async fn open_cohorts(
     Ok((rows, open.count(db).await?))
 }
 
-/// What anybody may know of the whole: municipalities with training, valid certificates.
+/// The numbers of the country that a visitor may see: municipalities with training, valid
+/// certificates.
 #[derive(Clone, Debug, Default, FromQueryResult)]
-pub struct Country {
+pub struct CountryFigures {
     pub municipalities: i64,
     pub certificates: i64,
 }
 
-pub async fn country(db: &impl ConnectionTrait) -> Result<Country, DbErr> {
+pub async fn country(db: &impl ConnectionTrait) -> Result<CountryFigures, DbErr> {
     let certificates = Query::select()
         .expr(certificate::Column::Id.into_expr().count())
         .from(certificate::Entity)
@@ -117,7 +118,7 @@ pub async fn country(db: &impl ConnectionTrait) -> Result<Country, DbErr> {
 
 /// A meeting with what names it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Meeting {
+pub struct HomeMeeting {
     pub id: SessionId,
     pub cohort_id: CohortId,
     pub position: i32,
@@ -154,9 +155,9 @@ fn meetings() -> Select<session::Entity> {
 
 /// A meeting of a list that is longer than what is shown.
 #[derive(FromQueryResult)]
-struct Counted {
+struct CountedMeeting {
     #[sea_orm(nested)]
-    meeting: Meeting,
+    meeting: HomeMeeting,
     total: i64,
 }
 
@@ -167,8 +168,8 @@ pub async fn unfinished(
     scope: Condition,
     stages: &[session::Stage],
     now: DateTime<Utc>,
-) -> Result<(Vec<Meeting>, u64), DbErr> {
-    let rows: Vec<Counted> = meetings()
+) -> Result<(Vec<HomeMeeting>, u64), DbErr> {
+    let rows: Vec<CountedMeeting> = meetings()
         .column_as(Expr::cust("COUNT(*) OVER ()"), "total")
         .filter(scope)
         .filter(session::Column::Stage.is_in(stages.iter().copied()))

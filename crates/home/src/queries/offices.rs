@@ -1,4 +1,4 @@
-//! What a unit, an entity or the country has to look at.
+//! Queries for the pages of a unit, an entity or the country.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::sea_query::{Asterisk, CaseStatement, Expr, ExprTrait as _, Query, SelectStatement};
@@ -9,7 +9,7 @@ use sea_orm::{
 
 use assessment_model::appeals::queries::open_rows;
 use assessment_model::entity::activity;
-use attendance_model::pending::Pending;
+use attendance_model::pending::PendingDecision;
 use certification_model::entity::certificate;
 use certification_model::reviews::queries::open_rows as changed_rows;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
@@ -86,7 +86,7 @@ pub async fn to_decide(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<C
 
 /// A cohort that asks for a step, with the people it has.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Moving {
+pub struct DueCohort {
     #[sea_orm(nested)]
     pub line: CohortLine,
     pub minimum_people: Option<i32>,
@@ -103,7 +103,7 @@ pub async fn to_move(
     db: &impl ConnectionTrait,
     actor: &Actor,
     today: NaiveDate,
-) -> Result<Vec<Moving>, DbErr> {
+) -> Result<Vec<DueCohort>, DbErr> {
     let left = Query::select()
         .column(session::Column::CohortId)
         .from(session::Entity)
@@ -132,7 +132,7 @@ pub async fn to_move(
 
 /// A cohort whose coordination has something to decide about its attendance, grades or certificates.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct ToSettle {
+pub struct PendingDecisions {
     pub id: CohortId,
     pub name: String,
     pub course: String,
@@ -148,8 +148,8 @@ pub struct ToSettle {
     pub changes: i64,
 }
 
-impl ToSettle {
-    /// What is decided on the page of what arrived.
+impl PendingDecisions {
+    /// Returns how many rows wait on the page of what arrived.
     pub fn reviews(&self) -> i64 {
         self.arrivals + self.walk_ins
     }
@@ -157,13 +157,16 @@ impl ToSettle {
 
 /// Cohorts that the actor runs where something about attendance, a grade or a certificate waits, by name. All of them: their
 /// sums are numbers of the page, and an upper bound keeps the list short.
-pub async fn to_settle(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<ToSettle>, DbErr> {
+pub async fn to_settle(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<Vec<PendingDecisions>, DbErr> {
     let of_cohort = (session::Entity, session::Column::CohortId);
-    let [arrivals, walk_ins, requests] = Pending::ALL.map(|pending| {
+    let [arrivals, walk_ins, requests] = PendingDecision::ALL.map(|pending| {
         let theirs = Expr::col(of_cohort).equals((cohort::Entity, cohort::Column::Id));
         scalar(pending.rows().expr(Expr::col(Asterisk).count()).and_where(theirs).to_owned())
     });
-    let somewhere = Pending::ALL.into_iter().fold(Condition::any(), |any, pending| {
+    let somewhere = PendingDecision::ALL.into_iter().fold(Condition::any(), |any, pending| {
         let cohorts = pending.rows().column(of_cohort).to_owned();
         any.add(cohort::Column::Id.in_subquery(cohorts))
     });
@@ -200,7 +203,7 @@ pub async fn to_settle(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<T
 
 /// A cohort with people at some stage of enrolment.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Crowd {
+pub struct CohortCrowd {
     pub id: CohortId,
     pub public_code: String,
     pub name: String,
@@ -230,7 +233,7 @@ fn crowds() -> Select<enrolment::Entity> {
 
 /// Living cohorts of the actor's scope with a waiting list. All of them: their sum is a
 /// number of the page, and an upper bound keeps the list short.
-pub async fn waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Crowd>, DbErr> {
+pub async fn waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<CohortCrowd>, DbErr> {
     crowds()
         .filter(policy::scope(actor))
         .filter(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed, Stage::Running]))
@@ -241,12 +244,12 @@ pub async fn waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Cro
         .await
 }
 
-/// Where the people of some entities have a seat, in cohorts not older than a year.
+/// Returns the cohorts in which people of these entities have a seat, not older than a year.
 pub async fn of_entities(
     db: &impl ConnectionTrait,
     entities: &[i64],
     today: NaiveDate,
-) -> Result<Vec<Crowd>, DbErr> {
+) -> Result<Vec<CohortCrowd>, DbErr> {
     crowds()
         .join(JoinType::InnerJoin, enrolment::Relation::Post.def())
         .filter(post::Column::EntityId.is_in(entities.iter().copied()))

@@ -1,4 +1,4 @@
-//! What is one's own: places, meetings, certificates, grades to give.
+//! Queries for one's own enrolments, meetings, certificates and grades to give.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{ExprTrait as _, Query, SelectStatement};
@@ -17,11 +17,11 @@ use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use platform::db::scalar;
 use sign_in_model::entity::account::AccountId;
 
-use super::{Meeting, SHOWN, meetings};
+use super::{HomeMeeting, SHOWN, meetings};
 
 /// An enrolment of one's own that is not over.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct OwnPlace {
+pub struct OwnEnrolment {
     pub id: EnrolmentId,
     pub cohort_id: CohortId,
     pub stage: enrolment::Stage,
@@ -32,8 +32,11 @@ pub struct OwnPlace {
     pub ends_on: NaiveDate,
 }
 
-/// The person's places, those of living cohorts first.
-pub async fn own_places(db: &impl ConnectionTrait, person: i64) -> Result<Vec<OwnPlace>, DbErr> {
+/// Returns the person's enrolments, those of living cohorts first.
+pub async fn own_enrolments(
+    db: &impl ConnectionTrait,
+    person: i64,
+) -> Result<Vec<OwnEnrolment>, DbErr> {
     enrolment::Entity::find()
         .select_only()
         .columns([enrolment::Column::Id, enrolment::Column::CohortId, enrolment::Column::Stage])
@@ -60,7 +63,7 @@ pub async fn next_meeting(
     db: &impl ConnectionTrait,
     person: i64,
     now: DateTime<Utc>,
-) -> Result<Option<Meeting>, DbErr> {
+) -> Result<Option<HomeMeeting>, DbErr> {
     let own = Query::select()
         .column(enrolment::Column::CohortId)
         .from(enrolment::Entity)
@@ -115,7 +118,7 @@ pub async fn taught_between(
     db: &impl ConnectionTrait,
     account: AccountId,
     (from, after): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<Vec<Meeting>, DbErr> {
+) -> Result<Vec<HomeMeeting>, DbErr> {
     meetings()
         .filter(session::Column::FacilitatorAccountId.eq(account))
         .filter(session::Column::Stage.ne(session::Stage::Cancelled))
@@ -133,7 +136,7 @@ pub fn taught(account: AccountId) -> Condition {
 
 /// A cohort whose meetings are over, with the grades that it has and those that it needs.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Graded {
+pub struct GradingProgress {
     pub id: CohortId,
     pub name: String,
     pub course: String,
@@ -142,7 +145,7 @@ pub struct Graded {
     pub grades: i64,
 }
 
-impl Graded {
+impl GradingProgress {
     pub fn missing(&self) -> i64 {
         self.people * self.activities - self.grades
     }
@@ -153,7 +156,7 @@ pub async fn graded(
     db: &impl ConnectionTrait,
     account: AccountId,
     today: NaiveDate,
-) -> Result<Vec<Graded>, DbErr> {
+) -> Result<Vec<GradingProgress>, DbErr> {
     let of_cohort = |select: &mut SelectStatement| {
         select.and_where(
             enrolment::Column::CohortId.into_expr().equals((cohort::Entity, cohort::Column::Id)),

@@ -9,7 +9,7 @@ use sheets::Row;
 use super::entity::indicator_import::Kind;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
+pub enum ColumnTopic {
     Municipality,
     Department,
     /// The whole code of an indicator.
@@ -21,59 +21,59 @@ pub enum Target {
     Datum,
     Label,
     Year,
-    /// Of traits.
+    /// The kind of a trait.
     Trait,
     Scheme,
 }
 
 /// Headings without accents, capitals nor signs.
-const HEADINGS: [(&str, Target); 32] = [
-    ("codigo entidad", Target::Municipality),
-    ("cod entidad", Target::Municipality),
-    ("codigo municipio", Target::Municipality),
-    ("cod municipio", Target::Municipality),
-    ("codigo mpio", Target::Municipality),
-    ("cod mpio", Target::Municipality),
-    ("codigo dane", Target::Municipality),
-    ("codigo divipola", Target::Municipality),
-    ("divipola", Target::Municipality),
-    ("codigo departamento", Target::Department),
-    ("cod departamento", Target::Department),
-    ("codigo depto", Target::Department),
-    ("cod depto", Target::Department),
-    ("codigo unico", Target::Indicator),
-    ("codigo indicador", Target::Indicator),
-    ("cod indicador", Target::Indicator),
-    ("codigo categoria", Target::Category),
-    ("codigo subcategoria", Target::Subcategory),
-    ("codigo variable", Target::Variable),
-    ("dato", Target::Datum),
-    ("dato numerico", Target::Datum),
-    ("valor", Target::Datum),
-    ("puntaje", Target::Datum),
-    ("calificacion", Target::Datum),
-    ("etiqueta", Target::Label),
-    ("anio", Target::Year),
-    ("ano", Target::Year),
-    ("vigencia", Target::Year),
-    ("tipo", Target::Trait),
-    ("caracteristica", Target::Trait),
-    ("esquema", Target::Scheme),
-    ("metodologia", Target::Scheme),
+const HEADINGS: [(&str, ColumnTopic); 32] = [
+    ("codigo entidad", ColumnTopic::Municipality),
+    ("cod entidad", ColumnTopic::Municipality),
+    ("codigo municipio", ColumnTopic::Municipality),
+    ("cod municipio", ColumnTopic::Municipality),
+    ("codigo mpio", ColumnTopic::Municipality),
+    ("cod mpio", ColumnTopic::Municipality),
+    ("codigo dane", ColumnTopic::Municipality),
+    ("codigo divipola", ColumnTopic::Municipality),
+    ("divipola", ColumnTopic::Municipality),
+    ("codigo departamento", ColumnTopic::Department),
+    ("cod departamento", ColumnTopic::Department),
+    ("codigo depto", ColumnTopic::Department),
+    ("cod depto", ColumnTopic::Department),
+    ("codigo unico", ColumnTopic::Indicator),
+    ("codigo indicador", ColumnTopic::Indicator),
+    ("cod indicador", ColumnTopic::Indicator),
+    ("codigo categoria", ColumnTopic::Category),
+    ("codigo subcategoria", ColumnTopic::Subcategory),
+    ("codigo variable", ColumnTopic::Variable),
+    ("dato", ColumnTopic::Datum),
+    ("dato numerico", ColumnTopic::Datum),
+    ("valor", ColumnTopic::Datum),
+    ("puntaje", ColumnTopic::Datum),
+    ("calificacion", ColumnTopic::Datum),
+    ("etiqueta", ColumnTopic::Label),
+    ("anio", ColumnTopic::Year),
+    ("ano", ColumnTopic::Year),
+    ("vigencia", ColumnTopic::Year),
+    ("tipo", ColumnTopic::Trait),
+    ("caracteristica", ColumnTopic::Trait),
+    ("esquema", ColumnTopic::Scheme),
+    ("metodologia", ColumnTopic::Scheme),
 ];
 
-/// Columns by what they are about, and the row that says so.
+/// IndicatorColumns by what they are about, and the row that says so.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Columns {
+pub struct IndicatorColumns {
     /// From 1.
     pub row: u32,
-    by_target: BTreeMap<Target, u32>,
-    /// A second column about the same: nobody can say which one counts.
-    pub twice: Option<(Target, u32)>,
+    by_target: BTreeMap<ColumnTopic, u32>,
+    /// A second column about the same topic, so that it is unclear which one counts.
+    pub twice: Option<(ColumnTopic, u32)>,
 }
 
-impl Columns {
-    /// The headings of a row, if they are those of such a file.
+impl IndicatorColumns {
+    /// Reads the headings of a row. `None` means that they are not those of such a file.
     pub fn of(row: &Row, kind: Kind) -> Option<Self> {
         let mut columns = Self { row: row.number, ..Self::default() };
         for cell in &row.cells {
@@ -90,25 +90,27 @@ impl Columns {
         let has = |target| columns.by_target.contains_key(&target);
         let about = match kind {
             Kind::Values => {
-                has(Target::Indicator)
-                    || has(Target::Category) && has(Target::Subcategory) && has(Target::Variable)
+                has(ColumnTopic::Indicator)
+                    || has(ColumnTopic::Category)
+                        && has(ColumnTopic::Subcategory)
+                        && has(ColumnTopic::Variable)
             }
-            Kind::Traits => has(Target::Trait) || has(Target::Scheme),
+            Kind::Traits => has(ColumnTopic::Trait) || has(ColumnTopic::Scheme),
         };
-        (about && has(Target::Municipality) && has(Target::Datum)).then_some(columns)
+        (about && has(ColumnTopic::Municipality) && has(ColumnTopic::Datum)).then_some(columns)
     }
 
-    pub fn at(&self, target: Target) -> Option<u32> {
+    pub fn at(&self, target: ColumnTopic) -> Option<u32> {
         self.by_target.get(&target).copied()
     }
 
-    /// What a row says about something; nothing where there is no such column.
-    pub fn text<'r>(&self, row: &'r Row, target: Target) -> &'r str {
+    /// Returns the text of a row about a topic; empty when there is no such column.
+    pub fn text<'r>(&self, row: &'r Row, target: ColumnTopic) -> &'r str {
         self.at(target).map_or("", |column| row.text(column))
     }
 }
 
-fn target_of(heading: &str) -> Option<Target> {
+fn target_of(heading: &str) -> Option<ColumnTopic> {
     let spaced: String =
         fold(heading).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let plain = spaced.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -3,7 +3,7 @@
 use platform::numbers::grouped;
 use platform::search::fold;
 
-/// One unit.
+/// One unit, in ten-thousandths.
 pub const UNIT: i64 = 10_000;
 const DECIMALS: usize = 4;
 /// Digits before the decimals.
@@ -11,7 +11,7 @@ const LONGEST: usize = 12;
 
 /// A figure as it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Figure {
+pub struct PublishedFigure {
     /// In ten-thousandths.
     pub value: i64,
     /// It had more decimals than are kept.
@@ -24,12 +24,12 @@ pub struct Figure {
     pub is_doubtful: bool,
 }
 
-/// What stands in a cell of data.
+/// The content of a cell of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Datum {
     /// Nothing, or a word for nothing. It is never zero.
     Missing,
-    Figure(Figure),
+    Figure(PublishedFigure),
     NoFigure,
 }
 
@@ -62,7 +62,7 @@ pub fn read(text: &str, is_number: bool) -> Datum {
     let beyond = fraction.get(DECIMALS..).unwrap_or_default();
     let up = i64::from(beyond.bytes().next().is_some_and(|digit| digit >= b'5'));
     let size = whole_part * UNIT + decimals + up;
-    Datum::Figure(Figure {
+    Datum::Figure(PublishedFigure {
         value: if negative { -size } else { size },
         is_rounded: beyond.bytes().any(|digit| digit != b'0'),
         is_percent,
@@ -110,17 +110,17 @@ fn split(body: &str) -> Option<(String, String, Option<char>)> {
     Some((digits, fraction.to_owned(), decimal))
 }
 
-/// «45,3», «-1.234,5»: without the zeros at its end.
+/// Formats a value in ten-thousandths without the zeros at its end: «45,3», «-1.234,5».
 pub fn show(value: i64) -> String {
     show_parts(value, UNIT.unsigned_abs(), DECIMALS)
 }
 
-/// The same of hundred-thousandths.
+/// Formats a value in hundred-thousandths.
 pub fn show_exact(value: i64) -> String {
     show_parts(value, UNIT.unsigned_abs() * 10, DECIMALS + 1)
 }
 
-/// Of a value in parts of a unit.
+/// Formats a value that counts parts of a unit.
 fn show_parts(value: i64, unit: u64, decimals: usize) -> String {
     let sign = if value < 0 { "-" } else { "" };
     let size = value.unsigned_abs();
@@ -134,12 +134,12 @@ fn show_parts(value: i64, unit: u64, decimals: usize) -> String {
 
 /// Values that an indicator may have, in ten-thousandths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Range {
+pub struct ValueRange {
     pub least: Option<i64>,
     pub most: Option<i64>,
 }
 
-impl Range {
+impl ValueRange {
     /// From the framework's words: «0 a 100», «0 a 100 o más», «-1 a 1»; whatever else has no
     /// bounds.
     pub fn of(text: &str) -> Self {
@@ -214,11 +214,13 @@ mod tests {
 
     #[test]
     fn ranges_are_those_of_the_frameworks_words() {
-        assert!(Range::of("0 a 100").holds(UNIT * 100) && !Range::of("0 a 100").holds(-1));
-        assert!(Range::of("0 a 100 o más").holds(UNIT * 300));
-        assert!(!Range::of("0 a 100 o más").holds(-UNIT));
-        assert!(!Range::of("-1 a 1").holds(UNIT * 2));
-        assert_eq!(Range::of("sin rango"), Range::default());
-        assert_eq!(Range::of("bonificación"), Range::default());
+        assert!(
+            ValueRange::of("0 a 100").holds(UNIT * 100) && !ValueRange::of("0 a 100").holds(-1)
+        );
+        assert!(ValueRange::of("0 a 100 o más").holds(UNIT * 300));
+        assert!(!ValueRange::of("0 a 100 o más").holds(-UNIT));
+        assert!(!ValueRange::of("-1 a 1").holds(UNIT * 2));
+        assert_eq!(ValueRange::of("sin rango"), ValueRange::default());
+        assert_eq!(ValueRange::of("bonificación"), ValueRange::default());
     }
 }

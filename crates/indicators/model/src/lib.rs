@@ -5,9 +5,9 @@
 pub mod columns;
 pub mod entity;
 pub mod figures;
-pub mod outlook;
 pub mod peers;
 pub mod policy;
+pub mod preview;
 pub mod queries;
 pub mod reading;
 pub mod refusals;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use platform::search::fold;
 
-use super::figures::Range;
+use super::figures::ValueRange;
 use super::rules::{Better, Gap, NoGap, gap};
 
 /// An indicator as the framework has it.
@@ -17,16 +17,16 @@ pub struct Measure {
     pub code: String,
     pub name: String,
     pub unit: String,
-    pub range: Range,
+    pub range: ValueRange,
     pub range_text: String,
     pub better: Better,
     /// What a reader must know before reading a value; may be empty.
     pub note: String,
 }
 
-/// What counts now of one municipality.
+/// The value of one municipality that counts now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Valued {
+pub struct PeerValue {
     pub value: i64,
     pub source: String,
     pub published_on: NaiveDate,
@@ -35,20 +35,20 @@ pub struct Valued {
 
 /// A municipality's group, as it counts now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
+pub struct GroupMember {
     pub group: String,
     pub is_demo: bool,
 }
 
 /// Members by municipality, of each scheme of a year.
-pub type Schemes = BTreeMap<String, HashMap<String, Member>>;
+pub type Schemes = BTreeMap<String, HashMap<String, GroupMember>>;
 
-/// The scheme that was asked for, or the one named after the index, or the first.
+/// Returns the scheme that was asked for, or else the one named after the index, or else the first.
 pub fn choose(schemes: &Schemes, asked: &str, index: &str) -> Option<String> {
     choose_name(schemes.keys().map(String::as_str), asked, index).map(str::to_owned)
 }
 
-/// The same among their names.
+/// Chooses among the names of schemes, by the same rule.
 pub fn choose_name<'a>(
     schemes: impl Iterator<Item = &'a str> + Clone,
     asked: &str,
@@ -64,9 +64,9 @@ pub fn choose_name<'a>(
 pub struct Peers {
     pub better: Better,
     /// By municipality.
-    pub values: HashMap<String, Valued>,
+    pub values: HashMap<String, PeerValue>,
     /// By municipality, of one scheme and the same year.
-    pub members: HashMap<String, Member>,
+    pub members: HashMap<String, GroupMember>,
 }
 
 impl Peers {
@@ -74,17 +74,20 @@ impl Peers {
         self.members.get(municipality).map(|member| member.group.as_str())
     }
 
-    /// How many a group has, with a value or without.
+    /// Returns how many municipalities a group has, with a value or without.
     pub fn size(&self, group: &str) -> usize {
         self.members.values().filter(|member| member.group == group).count()
     }
 
-    fn valued<'a>(&'a self, group: &'a str) -> impl Iterator<Item = (&'a Member, &'a Valued)> {
+    fn valued<'a>(
+        &'a self,
+        group: &'a str,
+    ) -> impl Iterator<Item = (&'a GroupMember, &'a PeerValue)> {
         let own = self.members.iter().filter(move |(_, member)| member.group == group);
         own.filter_map(|(code, member)| Some((member, self.values.get(code)?)))
     }
 
-    /// The values of a group; who has none is not among them.
+    /// Returns the values of a group, without the municipalities that have none.
     pub fn values_in(&self, group: &str) -> Vec<i64> {
         self.valued(group).map(|(_, valued)| valued.value).collect()
     }

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, Condition};
 
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, cast, roles_of};
 use territory_model::entity::municipality;
 use territory_model::queries::served_by;
 
@@ -24,16 +24,16 @@ permit!(
 pub const READERS: [Role; 3] = [Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
 
 /// The values are the whole country's: only the national administration brings them.
-pub fn may_send(actor: &Actor) -> Result<Send, Denied> {
-    if actor.is_administrator() { Ok(Send::grant(actor.by())) } else { Err(Denied) }
+pub fn may_send(actor: &Actor) -> Result<Send, Denial> {
+    if actor.is_administrator() { Ok(Send::grant(actor.by())) } else { Err(Denial) }
 }
 
 /// Nobody imports what somebody else has looked at.
-pub fn may_import(actor: &Actor, import: &indicator_import::Model) -> Result<Import, Denied> {
+pub fn may_import(actor: &Actor, import: &indicator_import::Model) -> Result<Import, Denial> {
     if actor.is_administrator() && import.account_id == actor.account {
         Ok(Import::grant(actor.by(), import.id))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 

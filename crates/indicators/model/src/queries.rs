@@ -16,17 +16,17 @@ use platform::errors::AppError;
 use platform::pager::ROWS;
 use sign_in_model::actor::Actor;
 use territory_model::entity::municipality;
-use territory_model::queries::{Place, place_within};
+use territory_model::queries::{NamedMunicipality, place_within};
 
 use super::entity::indicator_import::{self, ImportId, Kind};
 use super::entity::indicator_value;
 use super::entity::municipality_trait::{self, Kind as TraitKind};
-use super::figures::{Range, UNIT};
-use super::outlook::{Counts, Known};
+use super::figures::{UNIT, ValueRange};
 use super::policy;
-use super::reading::{Entry, Indicator, Key, Subject, Value};
+use super::preview::{CurrentValue, KnownValues};
+use super::reading::{EntryKey, EntrySubject, EntryValue, Indicator, IndicatorEntry};
 
-/// Measured by this system, not imported.
+/// The index that this system measures itself: it is not imported.
 const OWN: &str = "SISTEMA";
 const NOT_CORRECTED: &str = "NOT EXISTS (SELECT 1 FROM indicator_value later
     WHERE later.municipality_code = indicator_value.municipality_code
@@ -51,7 +51,7 @@ pub async fn indicators_of(
     let own = all.filter(|row| row.index_name == index && index != OWN);
     Ok(own
         .map(|row| {
-            let range = Range::of(&row.range_text);
+            let range = ValueRange::of(&row.range_text);
             let is_of_hundred = row.unit.starts_with('%') || range.most == Some(100 * UNIT);
             (row.indicator_code, Indicator { range, range_text: row.range_text, is_of_hundred })
         })
@@ -69,7 +69,7 @@ pub async fn departments_of(db: &impl ConnectionTrait) -> Result<HashMap<String,
     Ok(all.into_iter().collect())
 }
 
-/// A file of one's own.
+/// Returns a file that the actor uploaded.
 pub async fn own_import(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -82,12 +82,12 @@ pub async fn own_import(
         .ok_or(AppError::NotFound)
 }
 
-/// What counts now of the years that a file is about.
+/// Returns the values that count now, of the years that a file is about.
 pub async fn known(
     db: &impl ConnectionTrait,
     import: &indicator_import::Model,
-    entries: &[Entry],
-) -> Result<Known, DbErr> {
+    entries: &[IndicatorEntry],
+) -> Result<KnownValues, DbErr> {
     let years: BTreeSet<i32> = entries.iter().map(|entry| entry.key.year).collect();
     match import.kind {
         Kind::Values => {
@@ -107,8 +107,8 @@ pub async fn known(
                 .all(db)
                 .await?;
             let of = |(municipality, code, year, value, label, revision, is_demo): Row| {
-                let key = Key { municipality, subject: Subject::Indicator(code), year };
-                (key, Counts { value: Value::Figure(value, label), revision, is_demo })
+                let key = EntryKey { municipality, subject: EntrySubject::Indicator(code), year };
+                (key, CurrentValue { value: EntryValue::Figure(value, label), revision, is_demo })
             };
             Ok(rows.into_iter().map(of).collect())
         }
@@ -126,15 +126,16 @@ pub async fn known(
                 .all(db)
                 .await?;
             let of = |(municipality, kind, scheme, year, value, revision, is_demo): Row| {
-                let key = Key { municipality, subject: Subject::Trait(kind, scheme), year };
-                (key, Counts { value: Value::Text(value), revision, is_demo })
+                let key =
+                    EntryKey { municipality, subject: EntrySubject::Trait(kind, scheme), year };
+                (key, CurrentValue { value: EntryValue::Text(value), revision, is_demo })
             };
             Ok(rows.into_iter().map(of).collect())
         }
     }
 }
 
-/// What a source says of an index in a year; what was corrected since is not counted.
+/// How many values of an index a source brought for a year, without those that were corrected since.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct SourceLine {
     pub index_name: String,
@@ -146,7 +147,7 @@ pub struct SourceLine {
     pub datums: i64,
 }
 
-/// What was brought by index, year and source, of the municipalities that the actor reads; the
+/// Returns what was imported by index, year and source, for the municipalities that the actor reads; the
 /// latest years first.
 pub async fn sources(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<SourceLine>, DbErr> {
     use indicator_import::Column as I;
@@ -188,7 +189,7 @@ pub async fn place(
     db: &impl ConnectionTrait,
     actor: &Actor,
     code: &str,
-) -> Result<Option<Place>, DbErr> {
+) -> Result<Option<NamedMunicipality>, DbErr> {
     place_within(db, policy::scope(actor), code).await
 }
 
@@ -198,9 +199,9 @@ pub async fn names(db: &impl ConnectionTrait) -> Result<HashMap<String, (String,
     Ok(all.map(|row| (row.indicator_code, (row.name, row.unit))).collect())
 }
 
-/// A value as it was said, with who said it.
+/// A value as it was published, with its source.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Said {
+pub struct ValueRecord {
     /// The index.
     pub scheme: String,
     /// The indicator's code.
@@ -215,7 +216,7 @@ pub struct Said {
 
 /// Every value of a municipality, also those that were corrected: by index and indicator, the
 /// latest year first, and of a key what counts now first.
-pub async fn values_of(db: &impl ConnectionTrait, code: &str) -> Result<Vec<Said>, DbErr> {
+pub async fn values_of(db: &impl ConnectionTrait, code: &str) -> Result<Vec<ValueRecord>, DbErr> {
     use indicator_import::Column as I;
     use indicator_value::Column as V;
     indicator_value::Entity::find()
@@ -238,9 +239,9 @@ pub async fn values_of(db: &impl ConnectionTrait, code: &str) -> Result<Vec<Said
         .await
 }
 
-/// A trait as it was said, with who said it.
+/// A trait as it was published, with its source.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct SaidTrait {
+pub struct TraitRecord {
     pub kind: TraitKind,
     pub scheme: String,
     pub year: i32,
@@ -251,7 +252,7 @@ pub struct SaidTrait {
 }
 
 /// Every trait of a municipality; of a key what counts now first.
-pub async fn traits_of(db: &impl ConnectionTrait, code: &str) -> Result<Vec<SaidTrait>, DbErr> {
+pub async fn traits_of(db: &impl ConnectionTrait, code: &str) -> Result<Vec<TraitRecord>, DbErr> {
     use indicator_import::Column as I;
     use municipality_trait::Column as T;
     municipality_trait::Entity::find()

@@ -11,12 +11,12 @@ use std::ops::ControlFlow;
 use doubts::Doubts;
 
 use platform::marked::Issue;
-use sheets::{Book, Limits, Refusal, Row};
+use sheets::{Book, Limits, Row, SheetRefusal};
 
-use super::columns::{Columns, Target};
-use super::entity::indicator_import::{Kind, Scale};
+use super::columns::{ColumnTopic, IndicatorColumns};
+use super::entity::indicator_import::{DataScale, Kind};
 use super::entity::municipality_trait::Kind as Trait;
-use super::figures::Range;
+use super::figures::ValueRange;
 use super::refusals::IndicatorRefusal;
 
 /// Megabytes of a file.
@@ -45,61 +45,61 @@ pub fn limits() -> Limits {
 /// An indicator that a capacity has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Indicator {
-    pub range: Range,
+    pub range: ValueRange,
     pub range_text: String,
     /// It goes to a hundred, so that parts of one may stand for it.
     pub is_of_hundred: bool,
 }
 
-/// What the database knows and the importer says.
+/// The context of reading a file: what the database knows, and what the importer said.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct SheetContext {
     pub kind: Kind,
     pub file_name: String,
     /// Confirmed by the importer.
     pub year: Option<i32>,
-    pub scale: Scale,
+    pub scale: DataScale,
     pub this_year: i32,
-    /// Of the index, by code.
+    /// The indicators of the index, by code.
     pub indicators: HashMap<String, Indicator>,
     /// Department of each municipality, by code.
     pub municipalities: HashMap<String, String>,
 }
 
-/// What a row is about; of indicators its code, of traits their kind and scheme.
+/// The subject of a row: the code of an indicator, or the kind and scheme of a trait.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Subject {
+pub enum EntrySubject {
     Indicator(String),
     Trait(Trait, String),
 }
 
-/// One thing said of one municipality in one year.
+/// Identifies a value: one subject of one municipality in one year.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Key {
+pub struct EntryKey {
     pub municipality: String,
-    pub subject: Subject,
+    pub subject: EntrySubject,
     pub year: i32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum EntryValue {
     /// In ten-thousandths, with the publisher's word for it.
     Figure(i64, String),
     Text(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Of the file, from 1.
+pub struct IndicatorEntry {
+    /// The row of the file, from 1.
     pub row: u32,
-    pub key: Key,
-    pub value: Value,
+    pub key: EntryKey,
+    pub value: EntryValue,
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
-    pub columns: Columns,
-    pub entries: Vec<Entry>,
+pub struct IndicatorReading {
+    pub columns: IndicatorColumns,
+    pub entries: Vec<IndicatorEntry>,
     /// The first ones.
     pub issues: Vec<Issue>,
     pub errors: usize,
@@ -112,13 +112,13 @@ pub struct Reading {
     /// Rows that say again what another one said.
     pub repeated: u32,
     pub rounded: u32,
-    /// Of whole departments.
+    /// How many rows are about whole departments.
     pub departments: u32,
     /// Codes that no capacity has, and how often.
     pub unknown: BTreeMap<String, u32>,
 }
 
-impl Reading {
+impl IndicatorReading {
     pub fn wrong(&mut self, row: u32, column: Option<u32>, what: impl Into<String>) {
         self.errors += 1;
         if self.issues.len() < KEPT {
@@ -131,14 +131,14 @@ impl Reading {
 /// Reads a whole file.
 ///
 /// # Errors
-/// What it is instead, or what must be said of it before its rows can be read.
-pub fn read(bytes: &[u8], asked: &Asked) -> Result<Reading, IndicatorRefusal> {
+/// Refused when it is no such file, or when the importer must say more before its rows can be read.
+pub fn read(bytes: &[u8], context: &SheetContext) -> Result<IndicatorReading, IndicatorRefusal> {
     let mut book = Book::open(bytes, limits()).map_err(IndicatorRefusal::File)?;
     let visible = book.sheets().into_iter().enumerate().filter(|(_, sheet)| !sheet.hidden);
     let visible: Vec<usize> = visible.map(|(index, _)| index).collect();
     let mut any = false;
     for sheet in visible {
-        let mut reader: Option<Reader<'_>> = None;
+        let mut reader: Option<SheetReader<'_>> = None;
         let mut seen = 0;
         let done = book.rows(sheet, |row| {
             any = true;
@@ -147,30 +147,31 @@ pub fn read(bytes: &[u8], asked: &Asked) -> Result<Reading, IndicatorRefusal> {
                 Some(reader) => reader.take(&row),
                 None if seen > HEAD => return ControlFlow::Break(()),
                 None => {
-                    reader = Columns::of(&row, asked.kind).map(|found| Reader::new(asked, found));
+                    reader = IndicatorColumns::of(&row, context.kind)
+                        .map(|found| SheetReader::new(context, found));
                 }
             }
             ControlFlow::Continue(())
         });
         done.map_err(IndicatorRefusal::File)?;
         if let Some(reader) = reader {
-            asked.may_read(&reader.reading.columns)?;
+            context.may_read(&reader.reading.columns)?;
             return Ok(reader.finish());
         }
     }
     if !any {
-        return Err(IndicatorRefusal::File(Refusal::Empty));
+        return Err(IndicatorRefusal::File(SheetRefusal::Empty));
     }
-    let wanted = match asked.kind {
+    let wanted = match context.kind {
         Kind::Values => "al menos codigo_entidad, codigo_unico y dato",
         Kind::Traits => "al menos codigo_entidad, tipo y dato",
     };
     Err(IndicatorRefusal::NoHeadings { wanted })
 }
 
-impl Asked {
+impl SheetContext {
     /// Whether the file and the importer together say what the columns must.
-    fn may_read(&self, columns: &Columns) -> Result<(), IndicatorRefusal> {
+    fn may_read(&self, columns: &IndicatorColumns) -> Result<(), IndicatorRefusal> {
         if let Some((_, column)) = columns.twice {
             let cell = platform::marked::cell_name(columns.row, column);
             return Err(IndicatorRefusal::HeadingTwice { cell });
@@ -179,7 +180,7 @@ impl Asked {
         if self.year.is_some_and(|year| !years.contains(&year)) {
             return Err(IndicatorRefusal::YearOut { first: FIRST_YEAR, last: self.this_year });
         }
-        if columns.at(Target::Year).is_some() || self.year.is_some() {
+        if columns.at(ColumnTopic::Year).is_some() || self.year.is_some() {
             return Ok(());
         }
         let named = years_in(&self.file_name).into_iter().filter(|year| years.contains(year));
@@ -196,31 +197,31 @@ fn years_in(name: &str) -> Vec<i32> {
     groups.filter(|group| group.len() == 4).filter_map(|group| group.parse().ok()).collect()
 }
 
-struct Reader<'a> {
-    asked: &'a Asked,
-    reading: Reading,
+struct SheetReader<'a> {
+    context: &'a SheetContext,
+    reading: IndicatorReading,
     doubts: Doubts,
-    /// Where each key was said first.
-    known: HashMap<Key, usize>,
+    /// The index of the first entry of each key.
+    known: HashMap<EntryKey, usize>,
 }
 
-impl<'a> Reader<'a> {
-    fn new(asked: &'a Asked, columns: Columns) -> Self {
-        let reading = Reading { columns, ..Reading::default() };
-        Self { asked, reading, doubts: Doubts::default(), known: HashMap::new() }
+impl<'a> SheetReader<'a> {
+    fn new(context: &'a SheetContext, columns: IndicatorColumns) -> Self {
+        let reading = IndicatorReading { columns, ..IndicatorReading::default() };
+        Self { context, reading, doubts: Doubts::default(), known: HashMap::new() }
     }
 
-    fn finish(mut self) -> Reading {
-        self.doubts.settle(self.asked, &mut self.reading);
+    fn finish(mut self) -> IndicatorReading {
+        self.doubts.settle(self.context, &mut self.reading);
         self.reading.issues.sort_by_key(|issue| (issue.row, issue.column));
         self.reading
     }
 
-    fn text<'r>(&self, row: &'r Row, target: Target) -> &'r str {
+    fn text<'r>(&self, row: &'r Row, target: ColumnTopic) -> &'r str {
         self.reading.columns.text(row, target)
     }
 
-    fn wrong(&mut self, row: &Row, target: Target, what: impl Into<String>) {
+    fn wrong(&mut self, row: &Row, target: ColumnTopic, what: impl Into<String>) {
         let column = self.reading.columns.at(target);
         self.reading.wrong(row.number, column, what);
     }
@@ -230,22 +231,22 @@ impl<'a> Reader<'a> {
         let Some(municipality) = self.municipality(row) else { return };
         let Some(subject) = self.subject(row) else { return };
         let Some(year) = self.year(row) else { return };
-        let key = Key { municipality, subject, year };
+        let key = EntryKey { municipality, subject, year };
         let value = match &key.subject {
-            Subject::Indicator(code) => self.figure(row, code.clone(), &key),
-            Subject::Trait(kind, _) => self.trait_value(row, *kind),
+            EntrySubject::Indicator(code) => self.figure(row, code.clone(), &key),
+            EntrySubject::Trait(kind, _) => self.trait_value(row, *kind),
         };
         if let Some(value) = value {
             self.keep(row, key, value);
         }
     }
 
-    /// One value for one key: a row that says the same again is counted, one that disagrees is wrong.
-    fn keep(&mut self, row: &Row, key: Key, value: Value) {
+    /// Keeps one value for each key: a row that repeats it is counted, and one that disagrees is wrong.
+    fn keep(&mut self, row: &Row, key: EntryKey, value: EntryValue) {
         match self.known.get(&key).and_then(|at| self.reading.entries.get(*at)) {
             None => {
                 self.known.insert(key.clone(), self.reading.entries.len());
-                self.reading.entries.push(Entry { row: row.number, key, value });
+                self.reading.entries.push(IndicatorEntry { row: row.number, key, value });
             }
             Some(first) if first.value == value => self.reading.repeated += 1,
             Some(first) => {
@@ -253,38 +254,39 @@ impl<'a> Reader<'a> {
                     "La fila {} dice otro dato del mismo municipio, indicador y vigencia: deje solo el correcto.",
                     first.row
                 );
-                self.wrong(row, Target::Datum, told);
+                self.wrong(row, ColumnTopic::Datum, told);
             }
         }
     }
 
     fn municipality(&mut self, row: &Row) -> Option<String> {
-        let text = self.text(row, Target::Municipality);
+        let text = self.text(row, ColumnTopic::Municipality);
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         if text.is_empty() || !digits || !(4..=5).contains(&text.len()) {
             let told = format!("«{text}» no es un código DIVIPOLA: son cinco cifras.");
-            self.wrong(row, Target::Municipality, told);
+            self.wrong(row, ColumnTopic::Municipality, told);
             return None;
         }
         let code = format!("{text:0>5}");
-        let Some(department) = self.asked.municipalities.get(&code) else {
+        let Some(department) = self.context.municipalities.get(&code) else {
             let of_department = code.strip_suffix("000");
-            if of_department.is_some_and(|one| self.asked.municipalities.values().any(|d| d == one))
+            if of_department
+                .is_some_and(|one| self.context.municipalities.values().any(|d| d == one))
             {
                 self.reading.departments += 1;
                 return None;
             }
             let told = format!("Ningún municipio tiene el código {code}.");
-            self.wrong(row, Target::Municipality, told);
+            self.wrong(row, ColumnTopic::Municipality, told);
             return None;
         };
-        let said = self.text(row, Target::Department);
+        let said = self.text(row, ColumnTopic::Department);
         let said = if said.is_empty() { String::new() } else { format!("{said:0>2}") };
         if !said.is_empty() && said != *department {
             let told = format!(
                 "El municipio {code} es del departamento {department} y la fila dice {said}."
             );
-            self.wrong(row, Target::Department, told);
+            self.wrong(row, ColumnTopic::Department, told);
             return None;
         }
         if text.len() == 4 {
@@ -297,22 +299,22 @@ impl<'a> Reader<'a> {
     }
 
     fn year(&mut self, row: &Row) -> Option<i32> {
-        if self.reading.columns.at(Target::Year).is_none() {
-            return self.asked.year;
+        if self.reading.columns.at(ColumnTopic::Year).is_none() {
+            return self.context.year;
         }
-        let text = self.text(row, Target::Year);
-        let years = FIRST_YEAR..=self.asked.this_year;
+        let text = self.text(row, ColumnTopic::Year);
+        let years = FIRST_YEAR..=self.context.this_year;
         let Some(year) = text.parse().ok().filter(|year| years.contains(year)) else {
             let told = format!(
                 "«{text}» no es una vigencia: va de {FIRST_YEAR} a {}.",
-                self.asked.this_year
+                self.context.this_year
             );
-            self.wrong(row, Target::Year, told);
+            self.wrong(row, ColumnTopic::Year, told);
             return None;
         };
-        if let Some(said) = self.asked.year.filter(|said| *said != year) {
+        if let Some(said) = self.context.year.filter(|said| *said != year) {
             let told = format!("La fila es de {year} y usted dijo que el archivo es de {said}.");
-            self.wrong(row, Target::Year, told);
+            self.wrong(row, ColumnTopic::Year, told);
             return None;
         }
         Some(year)

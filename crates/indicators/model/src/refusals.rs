@@ -2,7 +2,7 @@
 
 use platform::texts::Refusal;
 use platform::unread;
-use sheets::Refusal as Sheet;
+use sheets::SheetRefusal as Sheet;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IndicatorRefusal {

@@ -39,7 +39,7 @@ impl Better {
         }
     }
 
-    /// What of a value is compared.
+    /// Returns the part of a value that is compared.
     pub fn measured(self, value: i64) -> i64 {
         match self {
             Self::Higher | Self::Lower => value,
@@ -47,21 +47,21 @@ impl Better {
         }
     }
 
-    fn standing(self, difference: Exact) -> Standing {
+    fn standing(self, difference: Exact) -> GapStanding {
         let ahead = match self {
             Self::Higher => difference.0,
             Self::Lower | Self::NearBalance => -difference.0,
         };
         match ahead {
-            0 => Standing::Level,
-            1.. => Standing::Ahead,
-            _ => Standing::Behind,
+            0 => GapStanding::Level,
+            1.. => GapStanding::Ahead,
+            _ => GapStanding::Behind,
         }
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum GapStanding {
     Behind,
     Level,
     Ahead,
@@ -105,7 +105,7 @@ impl Median {
 pub enum NoGap {
     NoValue,
     NoGroup,
-    /// So many of the group have a value.
+    /// Too few of the group have a value: so many.
     FewInGroup(usize),
 }
 
@@ -114,7 +114,7 @@ pub struct Gap {
     pub median: Median,
     /// The municipality's less the median's, as they are compared.
     pub gap: Exact,
-    pub standing: Standing,
+    pub standing: GapStanding,
 }
 
 /// Compares a municipality with the values of its group, its own among them.
@@ -140,8 +140,8 @@ pub fn median(better: Better, group: &[i64]) -> Result<Median, NoGap> {
     Median::of(group.iter().map(|value| better.measured(*value)).collect()).ok_or(few)
 }
 
-/// How far a municipality is from what somebody wants of it.
-pub fn to_target(better: Better, own: i64, target: i64) -> (Exact, Standing) {
+/// Returns how far a municipality is from a target.
+pub fn to_target(better: Better, own: i64, target: i64) -> (Exact, GapStanding) {
     let own = Exact::of(better.measured(own));
     let difference = own.less(Exact::of(better.measured(target)));
     (difference, better.standing(difference))

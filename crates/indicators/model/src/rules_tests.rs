@@ -11,27 +11,27 @@ fn the_middle_of_an_even_group_lies_between_two() {
     assert_eq!((found.median.low, found.median.high), (502_001, 504_002));
     assert_eq!((found.median.place(), found.median.has_two()), (3, true));
     assert_eq!(found.median.value(), Exact(5_030_015), "half of a ten-thousandth is kept");
-    assert_eq!((found.gap, found.standing), (Exact(-420_015), Standing::Behind));
+    assert_eq!((found.gap, found.standing), (Exact(-420_015), GapStanding::Behind));
 }
 
 #[test]
 fn less_is_better_where_the_framework_says_so_and_a_surplus_is_as_far_as_a_deficit() {
     let group = [-9, -1, 0, 2, 8].map(|value| value * UNIT);
     let of = |better, own: i64| gap(better, Some(own * UNIT), Some(&group)).unwrap();
-    assert_eq!(of(Better::Lower, -3).standing, Standing::Ahead);
-    assert_eq!(of(Better::Lower, 0).standing, Standing::Level);
+    assert_eq!(of(Better::Lower, -3).standing, GapStanding::Ahead);
+    assert_eq!(of(Better::Lower, 0).standing, GapStanding::Level);
     // Distances: 0, 1, 2, 8, 9; the one in the middle is 2.
     for (own, gap, standing) in
-        [(8, 6, Standing::Behind), (-8, 6, Standing::Behind), (1, -1, Standing::Ahead)]
+        [(8, 6, GapStanding::Behind), (-8, 6, GapStanding::Behind), (1, -1, GapStanding::Ahead)]
     {
         let found = of(Better::NearBalance, own);
         assert_eq!((found.gap, found.standing), (Exact(gap * 100_000), standing), "{own}");
     }
     assert_eq!(
         to_target(Better::NearBalance, -7 * UNIT, 5 * UNIT),
-        (Exact(200_000), Standing::Behind)
+        (Exact(200_000), GapStanding::Behind)
     );
-    assert_eq!(to_target(Better::Lower, 70, 70), (Exact(0), Standing::Level));
+    assert_eq!(to_target(Better::Lower, 70, 70), (Exact(0), GapStanding::Level));
 }
 
 #[test]
@@ -79,9 +79,9 @@ proptest! {
             prop_assert_eq!(i128::from(found.gap.0), twice * 5);
             let good = if better == Better::Higher { twice } else { -twice };
             let expected = match good {
-                0 => Standing::Level,
-                1.. => Standing::Ahead,
-                _ => Standing::Behind,
+                0 => GapStanding::Level,
+                1.. => GapStanding::Ahead,
+                _ => GapStanding::Behind,
             };
             prop_assert_eq!(found.standing, expected);
         }

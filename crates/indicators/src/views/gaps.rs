@@ -7,9 +7,9 @@ use platform::charts::Chart;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
-/// What may be chosen, and what was.
+/// The choices of the form, and what was chosen.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Choices {
+pub struct GapChoices {
     pub form: FormState,
     pub indicators: Vec<Alternative>,
     pub years: Vec<Alternative>,
@@ -23,28 +23,28 @@ pub struct GapPage {
     pub code: String,
     /// «Mapiripán (Meta)».
     pub name: String,
-    pub choices: Choices,
+    pub choices: GapChoices,
     /// Nothing when there is no value at all.
-    pub measured: Option<Measured>,
+    pub measured: Option<GapDetails>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Measured {
+pub struct GapDetails {
     /// What to know before reading the figures.
     pub about: Vec<String>,
     /// The gap in words, or why there is none.
     pub headline: String,
     pub has_gap: bool,
-    pub steps: Vec<Step>,
+    pub steps: Vec<GapStep>,
     pub chart: Option<Chart>,
     pub has_demo: bool,
-    /// Of the whole department.
+    /// The address of the gaps of the whole department.
     pub all: String,
 }
 
 /// A line of the account.
 #[derive(Clone, Debug, Serialize)]
-pub struct Step {
+pub struct GapStep {
     pub what: String,
     pub account: String,
     pub result: String,
@@ -68,18 +68,18 @@ impl View for GapPage {
         self.choices.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let choices = Choices {
+        let choices = GapChoices {
             form: FormState::default(),
             indicators: vec![Alternative::new("080020001", "Movilización de recursos")],
             years: vec![Alternative::new(2024, "2024")],
             schemes: vec![Alternative::new("MDM", "MDM"), Alternative::new("T", "Tipologías")],
         };
-        let step = Step {
+        let step = GapStep {
             what: "Brecha a la mediana".into(),
             account: "46,1 − 50,3".into(),
             result: "−4,2".into(),
         };
-        let measured = Measured {
+        let measured = GapDetails {
             about: vec!["En este indicador es mejor un valor más alto.".into()],
             headline: "Mapiripán (Meta) tuvo 46,1.".into(),
             has_gap: true,
@@ -92,16 +92,16 @@ impl View for GapPage {
             has_demo: true,
             all: "/brechas".into(),
         };
-        let none = Measured { has_gap: false, chart: None, has_demo: false, ..measured.clone() };
+        let none = GapDetails { has_gap: false, chart: None, has_demo: false, ..measured.clone() };
         let (code, name) = ("50325".to_owned(), "Mapiripán (Meta)".to_owned());
         let full = Self { code, name, choices, measured: Some(measured) };
-        let wrong = Choices {
+        let wrong = GapChoices {
             form: FormState::default().refused("meta", "Escriba un número."),
             schemes: vec![],
             ..full.choices.clone()
         };
         vec![
-            Self { measured: None, choices: Choices::default(), ..full.clone() },
+            Self { measured: None, choices: GapChoices::default(), ..full.clone() },
             Self { measured: Some(none), choices: wrong, ..full.clone() },
             full,
         ]
@@ -111,19 +111,19 @@ impl View for GapPage {
 /// The municipalities of a department, each beside its own group.
 #[derive(Clone, Debug, Serialize)]
 pub struct GapsPage {
-    pub choices: Choices,
+    pub choices: GapChoices,
     pub departments: Vec<Alternative>,
     /// «Movilización de recursos (MDM), 2024»; nothing when there are no values.
     pub what: Option<String>,
     pub about: Vec<String>,
     /// What stands in the way of a list.
     pub missing: Option<String>,
-    pub groups: Vec<GroupTable>,
+    pub groups: Vec<GapGroupTable>,
     pub has_demo: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct GroupTable {
+pub struct GapGroupTable {
     /// Of the table's caption.
     pub id: String,
     pub caption: String,
@@ -161,7 +161,7 @@ impl View for GapsPage {
     }
     fn samples() -> Vec<Self> {
         let empty = Self {
-            choices: Choices::default(),
+            choices: GapChoices::default(),
             departments: vec![Alternative::new("50", "Meta")],
             what: None,
             about: vec![],
@@ -178,14 +178,14 @@ impl View for GapsPage {
             is_behind: true,
         };
         let level = GapRow { standing: "Igual".into(), is_behind: false, ..row.clone() };
-        let table = GroupTable {
+        let table = GapGroupTable {
             id: "grupo-1".into(),
             caption: "Grupo G4".into(),
             told: "29 municipios, 27 con dato; mediana 50,3.".into(),
             picture: Some(gaps("Recaudo".into(), vec![], None)),
             rows: vec![row.clone(), level],
         };
-        let alone = GroupTable {
+        let alone = GapGroupTable {
             id: "grupo-2".into(),
             caption: "Sin grupo".into(),
             picture: None,
@@ -198,9 +198,9 @@ impl View for GapsPage {
             missing: None,
             groups: vec![table, alone],
             has_demo: true,
-            choices: Choices {
+            choices: GapChoices {
                 schemes: vec![Alternative::new("MDM", "MDM")],
-                ..Choices::default()
+                ..GapChoices::default()
             },
             ..empty.clone()
         };

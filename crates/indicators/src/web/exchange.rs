@@ -1,4 +1,4 @@
-//! A file of values: sent, looked at, imported.
+//! A file of values: sent, previewed, imported.
 
 use chrono::Datelike as _;
 use rocket::{get, post};
@@ -13,15 +13,17 @@ use platform::texts::Refusal as _;
 use platform::uploads::Upload;
 use sign_in_model::desk::{Answer, Desk};
 
-use crate::commands::{self, Looked, NewFile};
-use crate::entity::indicator_import::{ImportId, Kind, Scale};
+use crate::commands::{self, CheckedIndicatorFile, NewIndicatorFile};
+use crate::entity::indicator_import::{DataScale, ImportId, Kind};
 use crate::figures::show;
-use crate::outlook::Step;
 use crate::policy::{self, READERS};
+use crate::preview::IndicatorChange;
 use crate::queries;
-use crate::reading::{MOST_MB, Reading, Subject, Value};
+use crate::reading::{EntrySubject, EntryValue, IndicatorReading, MOST_MB};
 use crate::refusals::IndicatorRefusal;
-use crate::views::{ChangeLine, CheckPage, IssueLine, UploadPage};
+use crate::views::{
+    IndicatorChangeLine, IndicatorCheckPage, IndicatorIssueLine, IndicatorUploadPage,
+};
 
 const PATH: &str = "/indicadores/importacion";
 /// The choice of a file of groups, categories, typologies and population.
@@ -31,7 +33,7 @@ const LISTED: usize = 100;
 /// Corrections that the page lists.
 const CHANGES: usize = 20;
 
-async fn upload_page(desk: &Desk<'_>, form: FormState) -> Result<UploadPage, AppError> {
+async fn upload_page(desk: &Desk<'_>, form: FormState) -> Result<IndicatorUploadPage, AppError> {
     let indices = queries::indices(desk.app.db.read()).await?.into_iter();
     let mut kinds: Vec<Alternative> =
         indices.map(|index| Alternative::new(&index, format!("Valores de {index}"))).collect();
@@ -41,7 +43,7 @@ async fn upload_page(desk: &Desk<'_>, form: FormState) -> Result<UploadPage, App
         Alternative::new("cien", "Puntos de 0 a 100"),
         Alternative::new("uno", "Partes de 1 (0,45 es 45)"),
     ];
-    Ok(UploadPage { form, kinds, scales, most: MOST_MB })
+    Ok(IndicatorUploadPage { form, kinds, scales, most: MOST_MB })
 }
 
 #[get("/indicadores/importacion")]
@@ -52,7 +54,7 @@ pub async fn upload_form(desk: Desk<'_>) -> Answer {
 }
 
 /// The form without its file, or the form with what is wrong.
-fn read_form(fields: &Fields) -> Result<NewFile, FormState> {
+fn read_form(fields: &Fields) -> Result<NewIndicatorFile, FormState> {
     let mut reader = Reader::new(fields);
     let what = reader.text("indice", 40, "Elija qué trae el archivo.");
     let source = reader.text("fuente", 120, "Escriba quién publicó los datos.");
@@ -60,15 +62,15 @@ fn read_form(fields: &Fields) -> Result<NewFile, FormState> {
     let year = (!fields.first("anio").is_empty())
         .then(|| reader.whole("anio", 1900..=2200, "Escriba la vigencia."));
     let scales = [
-        ("", Scale::Unsaid),
-        ("clara", Scale::Unsaid),
-        ("cien", Scale::Hundred),
-        ("uno", Scale::One),
+        ("", DataScale::Unsaid),
+        ("clara", DataScale::Unsaid),
+        ("cien", DataScale::Hundred),
+        ("uno", DataScale::One),
     ];
     let scale = reader.choice("escala", &scales, "Elija la escala de los datos.");
     reader.finish()?;
     let is_traits = what == TRAITS;
-    Ok(NewFile {
+    Ok(NewIndicatorFile {
         name: String::new(),
         bytes: Vec::new(),
         kind: if is_traits { Kind::Traits } else { Kind::Values },
@@ -76,7 +78,7 @@ fn read_form(fields: &Fields) -> Result<NewFile, FormState> {
         source,
         published_on,
         year,
-        scale: scale.unwrap_or(Scale::Unsaid),
+        scale: scale.unwrap_or(DataScale::Unsaid),
         is_demo: false,
     })
 }
@@ -86,7 +88,7 @@ pub async fn upload(desk: Desk<'_>, upload: Upload<20>) -> Answer {
     let permit = policy::may_send(desk.actor_as(&READERS)?)?;
     let fields = upload.fields;
     if upload.too_large {
-        let refusal = IndicatorRefusal::File(sheets::Refusal::TooLarge);
+        let refusal = IndicatorRefusal::File(sheets::SheetRefusal::TooLarge);
         return desk.refuse(&upload_page(&desk, fields.refused(&refusal)).await?);
     }
     let read = read_form(&fields);
@@ -97,7 +99,9 @@ pub async fn upload(desk: Desk<'_>, upload: Upload<20>) -> Answer {
     };
     let file = match read {
         // What visitors of the demonstration bring is of the demonstration.
-        Ok(file) => NewFile { name: sent.name, bytes: sent.bytes, is_demo: desk.app.demo, ..file },
+        Ok(file) => {
+            NewIndicatorFile { name: sent.name, bytes: sent.bytes, is_demo: desk.app.demo, ..file }
+        }
         Err(form) => return desk.refuse(&upload_page(&desk, form).await?),
     };
     match commands::upload(desk.app, permit, file).await {
@@ -109,24 +113,24 @@ pub async fn upload(desk: Desk<'_>, upload: Upload<20>) -> Answer {
     }
 }
 
-/// One's own file, looked at now; the inner error is that it is over.
-async fn looked(
+/// Reads a file of the actor's own again. The inner error means that it is over.
+async fn checked_file(
     desk: &Desk<'_>,
     id: ImportId,
-) -> Result<Result<Looked, IndicatorRefusal>, AppError> {
+) -> Result<Result<CheckedIndicatorFile, IndicatorRefusal>, AppError> {
     let actor = desk.actor_as(&READERS)?;
     let db = desk.app.db.read();
     let import = queries::own_import(db, actor, id).await?;
     match commands::look(db, import, desk.app.clock.today().year()).await {
-        Ok(looked) => Ok(Ok(looked)),
+        Ok(checked) => Ok(Ok(checked)),
         Err(failure) => Ok(Err(failure.refusal()?)),
     }
 }
 
 #[get("/indicadores/importacion/<upload>")]
 pub async fn check(desk: Desk<'_>, upload: ImportId) -> Answer {
-    match looked(&desk, upload).await? {
-        Ok(looked) => desk.show(&check_page(&looked, FormState::default())),
+    match checked_file(&desk, upload).await? {
+        Ok(checked) => desk.show(&check_page(&checked, FormState::default())),
         Err(refusal) => desk.warned(PATH, refusal.sentence()),
     }
 }
@@ -144,11 +148,11 @@ pub async fn import(desk: Desk<'_>, upload: ImportId) -> Answer {
         }
         Err(failure) => {
             let refusal = failure.refusal()?;
-            match looked(&desk, upload).await? {
-                Ok(looked) => {
+            match checked_file(&desk, upload).await? {
+                Ok(checked) => {
                     let mut form = FormState::default();
                     form.refuse("", refusal.sentence());
-                    desk.refuse(&check_page(&looked, form))
+                    desk.refuse(&check_page(&checked, form))
                 }
                 Err(over) => desk.warned(PATH, over.sentence()),
             }
@@ -156,19 +160,19 @@ pub async fn import(desk: Desk<'_>, upload: ImportId) -> Answer {
     }
 }
 
-fn check_page(looked: &Looked, form: FormState) -> CheckPage {
-    let (reading, outlook) = (&looked.reading, &looked.outlook);
+fn check_page(checked: &CheckedIndicatorFile, form: FormState) -> IndicatorCheckPage {
+    let (reading, preview) = (&checked.reading, &checked.preview);
     let figure = |count: usize, label: &'static str| {
         Figure::new(grouped(i64::try_from(count).unwrap_or(i64::MAX)), label)
     };
-    let steps = outlook.steps.len();
-    CheckPage {
+    let steps = preview.steps.len();
+    IndicatorCheckPage {
         form,
-        name: looked.import.file_name.clone(),
+        name: checked.import.file_name.clone(),
         figures: vec![
-            figure(outlook.added(), "nuevos"),
-            figure(outlook.corrected(), "corregidos"),
-            figure(outlook.same, "sin cambios"),
+            figure(preview.added(), "nuevos"),
+            figure(preview.corrected(), "corregidos"),
+            figure(preview.same, "sin cambios"),
             figure(reading.missing as usize, "sin dato"),
             figure(reading.errors, "errores"),
         ],
@@ -180,12 +184,12 @@ fn check_page(looked: &Looked, form: FormState) -> CheckPage {
             "Nada ha cambiado todavía. Una corrección no borra lo que se publicó antes.".to_owned()
         },
         warns: reading.errors > 0,
-        notes: notes(reading, outlook.ends_demo()),
+        notes: notes(reading, preview.ends_demo()),
         lines: reading
             .issues
             .iter()
             .take(LISTED)
-            .map(|issue| IssueLine {
+            .map(|issue| IndicatorIssueLine {
                 place: match issue.column {
                     Some(column) => format!("Celda {}", cell_name(issue.row, column)),
                     None => format!("Fila {}", issue.row),
@@ -194,26 +198,26 @@ fn check_page(looked: &Looked, form: FormState) -> CheckPage {
             })
             .collect(),
         more: reading.errors.saturating_sub(reading.issues.len().min(LISTED)),
-        changes: outlook.steps.iter().filter_map(change).take(CHANGES).collect(),
+        changes: preview.steps.iter().filter_map(change).take(CHANGES).collect(),
         button: (reading.errors == 0 && steps > 0)
             .then(|| format!("Importar {}", some(steps as i64, "dato", "datos"))),
-        action: format!("{PATH}/{}", looked.import.id),
+        action: format!("{PATH}/{}", checked.import.id),
     }
 }
 
-fn change(step: &Step) -> Option<ChangeLine> {
-    let shown = |value: &Value| match value {
-        Value::Figure(value, label) if label.is_empty() => show(*value),
-        Value::Figure(value, label) => format!("{} ({label})", show(*value)),
-        Value::Text(text) => text.clone(),
+fn change(step: &IndicatorChange) -> Option<IndicatorChangeLine> {
+    let shown = |value: &EntryValue| match value {
+        EntryValue::Figure(value, label) if label.is_empty() => show(*value),
+        EntryValue::Figure(value, label) => format!("{} ({label})", show(*value)),
+        EntryValue::Text(text) => text.clone(),
     };
     let key = &step.entry.key;
     let subject = match &key.subject {
-        Subject::Indicator(code) => code.clone(),
-        Subject::Trait(_, scheme) if !scheme.is_empty() => scheme.clone(),
-        Subject::Trait(..) => "Dato del municipio".to_owned(),
+        EntrySubject::Indicator(code) => code.clone(),
+        EntrySubject::Trait(_, scheme) if !scheme.is_empty() => scheme.clone(),
+        EntrySubject::Trait(..) => "Dato del municipio".to_owned(),
     };
-    Some(ChangeLine {
+    Some(IndicatorChangeLine {
         municipality: key.municipality.clone(),
         subject: format!("{subject}, {}", key.year),
         before: shown(step.before.as_ref()?),
@@ -222,7 +226,7 @@ fn change(step: &Step) -> Option<ChangeLine> {
 }
 
 /// What was completed, passed by or left out, so that nothing happens in silence.
-fn notes(reading: &Reading, ends_demo: usize) -> Vec<String> {
+fn notes(reading: &IndicatorReading, ends_demo: usize) -> Vec<String> {
     let rows = |count: u32| some(i64::from(count), "fila", "filas");
     let mut notes = Vec::new();
     let mut note = |count: u32, text: String| {

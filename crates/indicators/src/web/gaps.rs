@@ -13,28 +13,30 @@ use platform::forms::Fields;
 use platform::pager::address;
 use platform::search::fold;
 use sign_in_model::desk::{Answer, Desk};
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
 use crate::figures::{Datum, UNIT, read as read_figure};
 use crate::peers::{Measure, Peers, choose};
 use crate::policy::READERS;
 use crate::queries::gaps::{measures, own_departments, own_places, schemes, valued, years};
 use crate::reading::FIRST_YEAR;
-use crate::rules::{NoGap, Standing, median, to_target};
-use crate::views::gaps::{Choices, GapPage, GapRow, GapsPage, GroupTable, Measured, Step, gaps};
+use crate::rules::{GapStanding, NoGap, median, to_target};
+use crate::views::gaps::{
+    GapChoices, GapDetails, GapGroupTable, GapPage, GapRow, GapStep, GapsPage, gaps,
+};
 use crate::{queries, words};
 
-type Years = BTreeMap<String, BTreeSet<i32>>;
+type IndicatorYears = BTreeMap<String, BTreeSet<i32>>;
 
-/// What is compared, and with whom.
-struct Subject {
+/// One indicator and year, and the municipalities that are compared in it.
+struct GapComparison {
     measure: Measure,
     year: i32,
     scheme: Option<String>,
     peers: Peers,
 }
 
-impl Subject {
+impl GapComparison {
     fn query<'a>(&'a self, year: &'a str) -> [(&'static str, &'a str); 3] {
         let scheme = self.scheme.as_deref().unwrap_or_default();
         [("indicador", self.measure.code.as_str()), ("anio", year), ("esquema", scheme)]
@@ -60,11 +62,11 @@ impl Subject {
 async fn subject(
     db: &impl ConnectionTrait,
     fields: &Fields,
-    years: &Years,
-) -> Result<(Choices, Option<Subject>), AppError> {
+    years: &IndicatorYears,
+) -> Result<(GapChoices, Option<GapComparison>), AppError> {
     let all = measures(db).await?;
     let known: BTreeSet<i32> = years.values().flatten().copied().collect();
-    let mut choices = Choices {
+    let mut choices = GapChoices {
         form: fields.state(),
         indicators: all
             .iter()
@@ -103,7 +105,7 @@ async fn subject(
         .with_option("esquema", scheme.as_ref());
     let values = valued(db, &measure, year).await?;
     let peers = Peers { better: measure.better, values, members };
-    Ok((choices, Some(Subject { measure, year, scheme, peers })))
+    Ok((choices, Some(GapComparison { measure, year, scheme, peers })))
 }
 
 #[get("/municipios/<municipality>/brecha")]
@@ -123,7 +125,7 @@ pub async fn show(desk: Desk<'_>, municipality: &str) -> Answer {
     if is_wrong { desk.refuse(&page) } else { desk.show(&page) }
 }
 
-/// What whoever looks wants of the municipality; nothing official says it.
+/// Reads the target that the reader typed for the municipality; it is not official.
 fn target(typed: &str, measure: &Measure, form: &mut FormState) -> Option<i64> {
     match read_figure(typed, false) {
         Datum::Missing => None,
@@ -139,15 +141,15 @@ fn target(typed: &str, measure: &Measure, form: &mut FormState) -> Option<i64> {
     }
 }
 
-fn measured(subject: &Subject, place: &Place, target: Option<i64>) -> Measured {
-    let Subject { measure, year, scheme, peers } = subject;
+fn measured(subject: &GapComparison, place: &NamedMunicipality, target: Option<i64>) -> GapDetails {
+    let GapComparison { measure, year, scheme, peers } = subject;
     let (name, year) = (place.full_name(), *year);
     let own = peers.values.get(&place.code);
     let group = peers.group(&place.code);
     let found = peers.gap(&place.code);
     let mut steps = Vec::new();
     let mut step = |what: &str, account: String, result: String| {
-        steps.push(Step { what: what.to_owned(), account, result });
+        steps.push(GapStep { what: what.to_owned(), account, result });
     };
     if let Some(own) = own {
         let source = format!("{}, publicado el {}", own.source, short(own.published_on));
@@ -187,7 +189,7 @@ fn measured(subject: &Subject, place: &Place, target: Option<i64>) -> Measured {
     let text = year.to_string();
     let mut query = subject.query(&text).to_vec();
     query.push(("departamento", &place.department_code));
-    Measured {
+    GapDetails {
         about: subject.about(),
         headline,
         has_gap: chart.is_some(),
@@ -246,27 +248,28 @@ pub async fn list(desk: Desk<'_>) -> Answer {
 }
 
 /// A table for each group, because nothing is compared across them; those without one come last.
-fn tables(subject: &Subject, places: &[Place]) -> Vec<GroupTable> {
+fn tables(subject: &GapComparison, places: &[NamedMunicipality]) -> Vec<GapGroupTable> {
     let peers = &subject.peers;
-    let mut by_group: BTreeMap<Option<&str>, Vec<&Place>> = BTreeMap::new();
+    let mut by_group: BTreeMap<Option<&str>, Vec<&NamedMunicipality>> = BTreeMap::new();
     for place in places {
         by_group.entry(peers.group(&place.code)).or_default().push(place);
     }
     let without = by_group.remove(&None);
     let grouped = by_group.into_iter().chain(without.map(|places| (None, places)));
-    let table = |(at, (group, places)): (usize, (Option<&str>, Vec<&Place>))| GroupTable {
-        id: format!("grupo-{}", at + 1),
-        caption: group.map_or_else(|| "Sin grupo".to_owned(), |group| format!("Grupo {group}")),
-        told: told(subject, group),
-        picture: group.and_then(|group| drawn(subject, group, &places)),
-        rows: places.into_iter().map(|place| row(subject, place)).collect(),
-    };
+    let table =
+        |(at, (group, places)): (usize, (Option<&str>, Vec<&NamedMunicipality>))| GapGroupTable {
+            id: format!("grupo-{}", at + 1),
+            caption: group.map_or_else(|| "Sin grupo".to_owned(), |group| format!("Grupo {group}")),
+            told: group_summary(subject, group),
+            picture: group.and_then(|group| drawn(subject, group, &places)),
+            rows: places.into_iter().map(|place| row(subject, place)).collect(),
+        };
     grouped.enumerate().map(table).collect()
 }
 
 /// Nothing where no municipality of the list has a value, or the group has too few for a median.
-fn drawn(subject: &Subject, group: &str, places: &[&Place]) -> Option<Svg> {
-    let Subject { peers, measure, year, .. } = subject;
+fn drawn(subject: &GapComparison, group: &str, places: &[&NamedMunicipality]) -> Option<Svg> {
+    let GapComparison { peers, measure, year, .. } = subject;
     let median = median(peers.better, &peers.values_in(group)).ok()?;
     let values = places.iter().map(|place| {
         let own = peers.values.get(&place.code);
@@ -281,7 +284,7 @@ fn drawn(subject: &Subject, group: &str, places: &[&Place]) -> Option<Svg> {
     known.then(|| gaps(title, values, Some(middle)))
 }
 
-fn told(subject: &Subject, group: Option<&str>) -> String {
+fn group_summary(subject: &GapComparison, group: Option<&str>) -> String {
     let (peers, year) = (&subject.peers, subject.year);
     let Some(group) = group else {
         return format!("Sin grupo de comparación de {year} no hay con quién comparar.");
@@ -294,7 +297,7 @@ fn told(subject: &Subject, group: Option<&str>) -> String {
     }
 }
 
-fn row(subject: &Subject, place: &Place) -> GapRow {
+fn row(subject: &GapComparison, place: &NamedMunicipality) -> GapRow {
     let year = subject.year.to_string();
     let own = subject.peers.values.get(&place.code);
     let found = subject.peers.gap(&place.code).ok();
@@ -305,6 +308,6 @@ fn row(subject: &Subject, place: &Place) -> GapRow {
         gap: found.map_or_else(|| "—".to_owned(), |found| words::difference(found.gap)),
         standing: found
             .map_or_else(String::new, |found| words::standing(found.standing).to_owned()),
-        is_behind: found.is_some_and(|found| found.standing == Standing::Behind),
+        is_behind: found.is_some_and(|found| found.standing == GapStanding::Behind),
     }
 }

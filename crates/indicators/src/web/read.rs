@@ -12,8 +12,11 @@ use sign_in_model::desk::{Answer, Desk};
 use crate::entity::municipality_trait::Kind;
 use crate::figures::show;
 use crate::policy::{READERS, may_send};
-use crate::queries::{self, Said};
-use crate::views::{IndexTable, ListPage, MunicipalityPage, Source, SourceRow, TraitRow, ValueRow};
+use crate::queries::{self, ValueRecord};
+use crate::views::{
+    IndexTable, IndicatorSourcesPage, MunicipalityIndicatorsPage, SourceRow, TraitRow, ValueRow,
+    ValueSource,
+};
 
 #[get("/indicadores")]
 pub async fn list(desk: Desk<'_>) -> Answer {
@@ -29,7 +32,11 @@ pub async fn list(desk: Desk<'_>) -> Answer {
         municipalities: grouped(row.municipalities),
         values: grouped(row.datums),
     });
-    desk.show(&ListPage { rows: rows.collect(), may_import: may_send(actor).is_ok(), has_demo })
+    desk.show(&IndicatorSourcesPage {
+        rows: rows.collect(),
+        may_import: may_send(actor).is_ok(),
+        has_demo,
+    })
 }
 
 #[get("/municipios/<municipality>/indicadores")]
@@ -43,7 +50,7 @@ pub async fn municipality(desk: Desk<'_>, municipality: &str) -> Answer {
     let (indices, traits) = (tables(values, &names), rows_of_traits(traits));
     let has_demo = indices.iter().flat_map(|table| &table.rows).any(|row| row.source.is_demo)
         || traits.iter().any(|row| row.source.is_demo);
-    desk.show(&MunicipalityPage {
+    desk.show(&MunicipalityIndicatorsPage {
         name: place.full_name(),
         code: place.code,
         indices,
@@ -52,12 +59,16 @@ pub async fn municipality(desk: Desk<'_>, municipality: &str) -> Answer {
     })
 }
 
-fn source(said: &Said) -> Source {
-    Source { name: said.source.clone(), published: short(said.published_on), is_demo: said.is_demo }
+fn source(said: &ValueRecord) -> ValueSource {
+    ValueSource {
+        name: said.source.clone(),
+        published: short(said.published_on),
+        is_demo: said.is_demo,
+    }
 }
 
 /// By index, indicator and year, the latest first; what was corrected stands beside it.
-fn tables(values: Vec<Said>, names: &HashMap<String, (String, String)>) -> Vec<IndexTable> {
+fn tables(values: Vec<ValueRecord>, names: &HashMap<String, (String, String)>) -> Vec<IndexTable> {
     let mut by_index: BTreeMap<String, Vec<ValueRow>> = BTreeMap::new();
     for said in values {
         let rows = by_index.entry(said.scheme.clone()).or_default();
@@ -88,7 +99,7 @@ fn tables(values: Vec<Said>, names: &HashMap<String, (String, String)>) -> Vec<I
 }
 
 /// Only what counts now.
-fn rows_of_traits(traits: Vec<queries::SaidTrait>) -> Vec<TraitRow> {
+fn rows_of_traits(traits: Vec<queries::TraitRecord>) -> Vec<TraitRow> {
     let mut rows: Vec<TraitRow> = Vec::new();
     for said in traits {
         let kind = match said.kind {
@@ -105,7 +116,7 @@ fn rows_of_traits(traits: Vec<queries::SaidTrait>) -> Vec<TraitRow> {
             Kind::Population => said.value.parse().map_or(said.value.clone(), grouped),
             _ => said.value.clone(),
         };
-        let source = Source {
+        let source = ValueSource {
             name: said.source,
             published: short(said.published_on),
             is_demo: said.is_demo,

@@ -1,4 +1,4 @@
-//! What is known of some persons, read in a bounded number of statements however many they are.
+//! The facts from which holdings are derived, read for many people in a bounded number of statements.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,20 +17,21 @@ use people_model::entity::post;
 use people_model::post_rules;
 use platform::dates::bogota_date;
 
-use super::rules::{Ended, Facts, Proof, Stay};
+use super::rules::{HoldingEnd, HoldingFacts, Proof, Stay};
 
 /// Persons read with one statement.
 pub const AT_ONCE: usize = 500;
 
-/// Records, each with the one that it is another name of: facts of either are the survivor's (R28).
-pub type Records = BTreeMap<PersonId, Option<PersonId>>;
+/// Records of people. A record that was merged has the id of its survivor; `None` means that it is a
+/// survivor itself. The facts of either belong to the survivor (R28).
+pub type PersonRecords = BTreeMap<PersonId, Option<PersonId>>;
 
-/// These persons and every other record of the same people, locked until the transaction ends: of two
-/// changes to one person, the second derives from what the first one left.
-pub async fn locked(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Records, DbErr> {
+/// Returns these records and every other record of the same people, and locks them until the transaction
+/// ends: of two changes to one person, the second one derives from what the first one wrote.
+pub async fn locked(tx: &DatabaseTransaction, ids: &[i64]) -> Result<PersonRecords, DbErr> {
     let mut ids: Vec<PersonId> = ids.iter().copied().map(PersonId).collect();
     loop {
-        let mut records = Records::new();
+        let mut records = PersonRecords::new();
         for some in ids.chunks(AT_ONCE) {
             let asked = person::Column::Id.is_in(some.iter().copied());
             let survivors = Query::select()
@@ -56,7 +57,7 @@ pub async fn locked(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Records, Db
                 .await?;
             records.extend(rows);
         }
-        // A union that ended while this one waited brought others in.
+        // A merge that ended while this transaction waited brought other records in.
         let missing: Vec<PersonId> =
             records.values().flatten().filter(|one| !records.contains_key(one)).copied().collect();
         if missing.is_empty() {
@@ -66,12 +67,13 @@ pub async fn locked(tx: &DatabaseTransaction, ids: &[i64]) -> Result<Records, Db
     }
 }
 
-/// The persons after one, in order, with all other records of the same people; and the last of them.
+/// Returns the next `most` records in the order of their ids, with the records that were merged into one
+/// of them, and the id of the last one. `None` means that no record follows.
 pub async fn block(
     db: &impl ConnectionTrait,
     after: PersonId,
     most: u64,
-) -> Result<Option<(Records, PersonId)>, DbErr> {
+) -> Result<Option<(PersonRecords, PersonId)>, DbErr> {
     let own: Vec<(PersonId, Option<PersonId>)> = person::Entity::find()
         .select_only()
         .columns([person::Column::Id, person::Column::MergedInto])
@@ -82,7 +84,7 @@ pub async fn block(
         .all(db)
         .await?;
     let Some((last, _)) = own.last().copied() else { return Ok(None) };
-    let mut records: Records = own.into_iter().collect();
+    let mut records: PersonRecords = own.into_iter().collect();
     let aliases: Vec<(PersonId, Option<PersonId>)> = person::Entity::find()
         .select_only()
         .columns([person::Column::Id, person::Column::MergedInto])
@@ -107,14 +109,14 @@ struct ProofRow {
     capacity: String,
 }
 
-/// The facts of every survivor among these records; two statements for each [`AT_ONCE`] of them.
+/// Returns the facts of every survivor among these records. Two statements for each [`AT_ONCE`] of them.
 pub async fn of(
     db: &impl ConnectionTrait,
-    records: &Records,
-) -> Result<HashMap<PersonId, Facts>, DbErr> {
+    records: &PersonRecords,
+) -> Result<HashMap<PersonId, HoldingFacts>, DbErr> {
     let whose = |id: PersonId| records.get(&id).copied().flatten().unwrap_or(id);
     let ids: Vec<PersonId> = records.keys().copied().collect();
-    let mut facts: HashMap<PersonId, Facts> = HashMap::new();
+    let mut facts: HashMap<PersonId, HoldingFacts> = HashMap::new();
     for some in ids.chunks(AT_ONCE) {
         let posts = post::Entity::find()
             .filter(post::Column::PersonId.is_in(some.iter().copied()))
@@ -136,8 +138,8 @@ pub async fn of(
     Ok(facts)
 }
 
-/// The certificates of these records that say that somebody passed; a constancia says that they were
-/// there, which installs nothing.
+/// Returns the certificates of these records that prove that the person passed. A constancia proves
+/// attendance alone, which installs nothing.
 async fn proofs(
     db: &impl ConnectionTrait,
     persons: &[PersonId],
@@ -180,8 +182,8 @@ async fn proofs(
         let from = bogota_date(row.issued_at);
         let taken_back = match row.state {
             State::Active => None,
-            State::Revoked => Some((row.revoked_at.map_or(from, bogota_date), Ended::Revoked)),
-            State::Replaced => Some((next(row).unwrap_or(from), Ended::Replaced)),
+            State::Revoked => Some((row.revoked_at.map_or(from, bogota_date), HoldingEnd::Revoked)),
+            State::Replaced => Some((next(row).unwrap_or(from), HoldingEnd::Replaced)),
         };
         let built = capacities.get(&row.id).cloned().unwrap_or_default();
         (row.person_id, Proof::new(row.id, built, from, row.valid_until, taken_back))
@@ -189,7 +191,7 @@ async fn proofs(
     Ok(firsts.iter().map(proof).filter(|(_, proof)| holds_ever(proof)).collect())
 }
 
-/// Issued and taken back on one day, it held on none.
+/// Whether a certificate holds on some day: one that was revoked on the day of its issue holds on none.
 fn holds_ever(proof: &Proof) -> bool {
     proof.end.is_none_or(|(last, _)| last >= proof.from)
 }

@@ -1,5 +1,5 @@
 //! The figures of a municipality, from the days on which people count. Pure, and the same arithmetic
-//! for a cut and for every point of the line.
+//! for an as-of day and for every point of the timeline.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,18 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use people_model::entity::person::PersonId;
 
-use super::rules::Began;
+use super::rules::HoldingStart;
 
-/// Days on which somebody counts, with what the figures need.
+/// The days on which a person counts, with the facts that figures need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     pub person: PersonId,
-    /// Empty: in post, certified or not.
+    /// `None` means that the person is in post, certified or not.
     pub capacity: Option<String>,
     pub from: NaiveDate,
     pub last: Option<NaiveDate>,
     pub confirmed_until: NaiveDate,
-    pub began: Began,
+    pub began: HoldingStart,
 }
 
 impl Span {
@@ -27,14 +27,14 @@ impl Span {
     }
 }
 
-/// People on a day.
+/// How many people count on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
-    /// In post, and somebody said so within twelve months.
+    /// In post, as was confirmed within the last twelve months.
     pub confirmed: i64,
-    /// In post as far as is known, but nobody has said so for twelve months (R31).
+    /// In post as far as is known, but unconfirmed for twelve months (R31).
     pub unconfirmed: i64,
-    /// Counted once, and no more.
+    /// Counted on some day before, and no longer count.
     pub left: i64,
 }
 
@@ -44,18 +44,18 @@ impl Count {
     }
 }
 
-/// How many of those certified so long ago were in post that long after.
+/// How many of the people certified long enough ago were still in post some months after.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Retention {
     pub stayed: i64,
-    /// Those certified long enough ago to know.
+    /// How many were certified long enough ago to know.
     pub of: i64,
 }
 
 /// Months after which it is asked who is still there (R63).
 pub const RETENTION: [u32; 2] = [6, 12];
 
-/// People on a day, each once however many rows speak of them.
+/// Counts the people on a day, each once however many rows they have.
 pub fn count<'a>(spans: impl IntoIterator<Item = &'a Span>, on: NaiveDate) -> Count {
     let mut known: BTreeMap<PersonId, (bool, bool)> = BTreeMap::new();
     for span in spans.into_iter().filter(|span| span.from <= on) {
@@ -76,8 +76,9 @@ pub fn count<'a>(spans: impl IntoIterator<Item = &'a Span>, on: NaiveDate) -> Co
     count
 }
 
-/// Of those certified while in post, `months` or more before the day: who was in post that long after.
-/// Who arrived certified was not certified for this municipality and is not asked about.
+/// Returns how many of the people who were certified while in post, `months` or more before the day,
+/// were still in post that long after. People who arrived certified are left out: they were not
+/// certified for this municipality.
 pub fn retention<'a>(
     spans: impl IntoIterator<Item = &'a Span>,
     on: NaiveDate,
@@ -89,7 +90,7 @@ pub fn retention<'a>(
     }
     let mut retention = Retention::default();
     for spans in of.values() {
-        let certified = spans.iter().filter(|span| span.began == Began::Certified);
+        let certified = spans.iter().filter(|span| span.began == HoldingStart::Certified);
         let Some(first) = certified.map(|span| span.from).min() else { continue };
         let Some(then) = first.checked_add_months(Months::new(months)) else { continue };
         if then <= on {
@@ -103,8 +104,8 @@ pub fn retention<'a>(
 /// Ends of months of the line.
 const POINTS: u32 = 24;
 
-/// The days of the line: the ends of the last two years' months from when somebody first counted, and
-/// the day itself.
+/// Returns the days of the timeline: the ends of the months of the last two years, from the first day on
+/// which a person counted, and the day itself.
 pub fn line_days(first: Option<NaiveDate>, to: NaiveDate) -> Vec<NaiveDate> {
     let Some(first) = first.filter(|first| *first <= to) else { return Vec::new() };
     let mut days = month_ends(to, POINTS);
@@ -136,7 +137,7 @@ mod tests {
             from: day(from),
             last: last.map(day),
             confirmed_until: day("2026-12-31"),
-            began: Began::Certified,
+            began: HoldingStart::Certified,
         }
     }
 
@@ -157,7 +158,7 @@ mod tests {
 
     #[test]
     fn retention_asks_only_about_those_certified_long_enough_ago() {
-        let arrived = Span { began: Began::Arrived, ..span(3, "2026-01-10", None) };
+        let arrived = Span { began: HoldingStart::Arrived, ..span(3, "2026-01-10", None) };
         let spans = [
             span(1, "2026-01-10", Some("2026-05-31")),
             span(2, "2026-02-10", None),

@@ -1,8 +1,10 @@
-//! The last certified person of a capacity leaves a municipality: who answers for it is told, once, with
-//! what comes next. No letter names anybody.
+//! Letters about capacities that lose their last certified person in a municipality. Those who answer
+//! for the municipality are told once, with the cohorts that could certify others; no letter names
+//! anybody.
+
+mod worker;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
 use sea_orm::sea_query::{ExprTrait as _, OnConflict};
@@ -21,57 +23,59 @@ use people_model::entity::person::PersonId;
 use platform::app::App;
 use platform::dates;
 use platform::errors::AppError;
-use platform::workers::{Round, Worker};
 use sign_in_model::entity::account;
 use sign_in_model::queries::coordinators;
 use territory_model::labels;
 use territory_model::queries::{focal_points, place, unit_serving};
 
+pub use worker::{round, worker};
+
 use super::entity::{handover, holding};
-use super::letters::{Cohort, Handover, Lost};
-use super::refresh::Difference;
+use super::letters::{Handover, HandoverCohort, LostCapacity};
+use super::refresh::LedgerDifference;
 use super::rules::Holding;
 
-/// A capacity of a municipality.
-type Pair = (String, String);
+/// The codes of a capacity and of a municipality.
+type CapacityAtPlace = (String, String);
 
-/// Pairs asked about with one statement.
+/// A capacity of a municipality with the first day on which nobody counts for it.
+type EmptyDay = (CapacityAtPlace, NaiveDate);
+
+/// How many capacities of municipalities one statement asks about.
 const AT_ONCE: usize = 200;
-/// Cohorts that a letter tells of for each capacity.
+/// How many cohorts a letter names for each capacity.
 const TOLD: usize = 3;
-/// An end that passed longer ago is no news.
-const NEWS: Days = Days::new(30);
-const PAUSE: Duration = Duration::from_secs(60 * 60);
 
-/// Tells of every capacity that what was just written leaves with nobody, from the first day, today or
-/// later, on which somebody counted and does not any more. A last day that is known beforehand is told
-/// beforehand: that is when a handover can still be made. Of two that end anyway, the later one counts.
+/// Writes the letters about every capacity that a change of the ledger leaves without anybody: from the
+/// first day, today or later, on which a person counted and no longer does. A last day that is known
+/// beforehand is told beforehand, while a handover can still be made. When two people end anyway, the
+/// later day counts.
 ///
 /// # Errors
 /// The database's.
 pub async fn notice(
     tx: &DatabaseTransaction,
     app: &App,
-    difference: &Difference,
+    difference: &LedgerDifference,
 ) -> Result<(), AppError> {
     let lost = lost(difference, app.clock.today());
     let alone = without_anybody(tx, lost, AHEAD).await?;
     tell(tx, app, alone).await
 }
 
-/// The first day from `today` on that each pair loses.
-fn lost(difference: &Difference, today: NaiveDate) -> BTreeMap<Pair, NaiveDate> {
-    type Key = (PersonId, Pair);
-    let key = |person: PersonId, one: &Holding| -> Option<Key> {
+/// Returns the first day from `today` on that each capacity of a municipality loses somebody.
+fn lost(difference: &LedgerDifference, today: NaiveDate) -> BTreeMap<CapacityAtPlace, NaiveDate> {
+    type PersonAtPlace = (PersonId, CapacityAtPlace);
+    let key = |person: PersonId, one: &Holding| -> Option<PersonAtPlace> {
         Some((person, (one.capacity.clone()?, one.municipality.clone())))
     };
-    let mut new: BTreeMap<Key, Vec<&Holding>> = BTreeMap::new();
+    let mut new: BTreeMap<PersonAtPlace, Vec<&Holding>> = BTreeMap::new();
     for (person, one) in &difference.opened {
         if let Some(key) = key(*person, one) {
             new.entry(key).or_default().push(one);
         }
     }
-    let mut lost: BTreeMap<Pair, NaiveDate> = BTreeMap::new();
+    let mut lost: BTreeMap<CapacityAtPlace, NaiveDate> = BTreeMap::new();
     for row in &difference.closed {
         let old = row.as_holding();
         let Some(key) = key(row.person_id, &old) else { continue };
@@ -91,11 +95,11 @@ fn lost(difference: &Difference, today: NaiveDate) -> BTreeMap<Pair, NaiveDate> 
     lost
 }
 
-/// How far ahead a day without anybody is told of: time to hand over, and near enough to be true.
+/// How many days ahead the letter is written: enough to hand over, and near enough to be true.
 const AHEAD: Days = Days::new(60);
 
 #[derive(FromQueryResult)]
-struct Held {
+struct HolderCount {
     capacity_code: String,
     municipality_code: String,
     last: Option<NaiveDate>,
@@ -103,15 +107,15 @@ struct Held {
     ends: i64,
 }
 
-/// Those of the pairs for which nobody counts on their day, or not for long: with the first day without
-/// anybody, within `ahead` of theirs.
+/// Returns the capacities of municipalities for which nobody counts on the given day, or at the latest
+/// `ahead` days after it, with the first day without anybody.
 async fn without_anybody(
     db: &impl ConnectionTrait,
-    lost: BTreeMap<Pair, NaiveDate>,
+    lost: BTreeMap<CapacityAtPlace, NaiveDate>,
     ahead: Days,
-) -> Result<Vec<(Pair, NaiveDate)>, DbErr> {
+) -> Result<Vec<EmptyDay>, DbErr> {
     use holding::Column;
-    let all: Vec<(Pair, NaiveDate)> = lost.into_iter().collect();
+    let all: Vec<EmptyDay> = lost.into_iter().collect();
     let mut alone = Vec::new();
     for some in all.chunks(AT_ONCE) {
         let mut any = Condition::any();
@@ -124,7 +128,7 @@ async fn without_anybody(
                     .and(Column::LastOn.is_null().or(Column::LastOn.gte(*day))),
             );
         }
-        let held: Vec<Held> = holding::Entity::find()
+        let held: Vec<HolderCount> = holding::Entity::find()
             .select_only()
             .columns([Column::CapacityCode, Column::MunicipalityCode])
             .column_as(Column::LastOn.max(), "last")
@@ -137,7 +141,7 @@ async fn without_anybody(
             .into_model()
             .all(db)
             .await?;
-        let held: HashMap<Pair, Held> = held
+        let held: HashMap<CapacityAtPlace, HolderCount> = held
             .into_iter()
             .map(|row| ((row.capacity_code.clone(), row.municipality_code.clone()), row))
             .collect();
@@ -154,12 +158,9 @@ async fn without_anybody(
     Ok(alone)
 }
 
-/// Notes them and writes the letters, one for each municipality and reader; what was told stays told.
-async fn tell(
-    tx: &DatabaseTransaction,
-    app: &App,
-    alone: Vec<(Pair, NaiveDate)>,
-) -> Result<(), AppError> {
+/// Records the empty days and queues the letters, one for each municipality and reader. A day that was
+/// recorded before is not told again.
+async fn tell(tx: &DatabaseTransaction, app: &App, alone: Vec<EmptyDay>) -> Result<(), AppError> {
     let mut of: BTreeMap<String, Vec<(String, NaiveDate)>> = BTreeMap::new();
     for ((capacity, municipality), day) in alone {
         let row = handover::ActiveModel {
@@ -200,14 +201,14 @@ async fn write(
     let open = open_cohorts(tx, code, lost, app.clock.today()).await?;
     let lines = lost.iter().map(|(capacity, day)| {
         let name = framework.iter().find(|one| one.code == *capacity);
-        Lost {
+        LostCapacity {
             name: name.map_or_else(|| capacity.clone(), |one| one.name.clone()),
             date: dates::long(*day),
             cohorts: open
                 .iter()
                 .filter(|one| one.capacity == *capacity)
                 .take(TOLD)
-                .map(|one| Cohort {
+                .map(|one| HandoverCohort {
                     course: one.course.clone(),
                     name: one.name.clone(),
                     dates: dates::range(one.starts_on, one.ends_on),
@@ -256,7 +257,7 @@ fn recipient(account: &account::Model) -> Recipient {
 }
 
 #[derive(FromQueryResult)]
-struct Open {
+struct OpenCohortRow {
     capacity: String,
     course: String,
     name: String,
@@ -264,13 +265,13 @@ struct Open {
     ends_on: NaiveDate,
 }
 
-/// Cohorts for the municipality that take people and build one of these capacities.
+/// Returns the cohorts for the municipality that take people and build one of these capacities.
 async fn open_cohorts(
     db: &impl ConnectionTrait,
     code: &str,
     lost: &[(String, NaiveDate)],
     today: NaiveDate,
-) -> Result<Vec<Open>, DbErr> {
+) -> Result<Vec<OpenCohortRow>, DbErr> {
     let capacities = lost.iter().map(|(capacity, _)| capacity.as_str());
     cohort::Entity::find()
         .select_only()
@@ -289,77 +290,4 @@ async fn open_cohorts(
         .into_model()
         .all(db)
         .await
-}
-
-/// Certificates and terms end by the calendar and change no row: a worker tells of those.
-pub fn worker(app: &App) -> Worker {
-    let app = app.clone();
-    Worker::new("handovers", PAUSE, move || {
-        let app = app.clone();
-        async move { round(&app).await }
-    })
-}
-
-/// Tells of what ended not long ago and left nobody, and was not told.
-///
-/// # Errors
-/// The database's.
-pub async fn round(app: &App) -> Result<Round, AppError> {
-    let due = due(app.db.read(), app.clock.today()).await?;
-    if due.is_empty() {
-        return Ok(Round::Idle);
-    }
-    let tx = app.db.begin().await?;
-    tell(&tx, app, due).await?;
-    tx.commit().await?;
-    Ok(Round::Idle)
-}
-
-async fn due(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<(Pair, NaiveDate)>, DbErr> {
-    use holding::{Column, Ended, Entity};
-    let since = today.checked_sub_days(NEWS).unwrap_or(today);
-    let ended: Vec<(String, String, NaiveDate)> = Entity::find()
-        .select_only()
-        .columns([Column::CapacityCode, Column::MunicipalityCode])
-        .column_as(Column::LastOn.max(), "last")
-        .filter(Column::KnownUntil.is_null())
-        .filter(Column::CapacityCode.is_not_null())
-        .filter(Column::LastOn.gte(since))
-        .filter(Column::LastOn.lt(today))
-        .filter(Column::Ended.ne(Ended::Continued))
-        .group_by(Column::CapacityCode)
-        .group_by(Column::MunicipalityCode)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let ended: BTreeMap<Pair, NaiveDate> =
-        ended.into_iter().map(|(capacity, place, last)| ((capacity, place), last)).collect();
-    // Nobody today is what counts: whoever came since is somebody.
-    let asked = ended.keys().map(|pair| (pair.clone(), today)).collect();
-    let alone = without_anybody(db, asked, Days::new(0)).await?;
-    let mut due = Vec::new();
-    for (pair, _) in alone {
-        let Some(day) = ended.get(&pair).and_then(|last| last.succ_opt()) else { continue };
-        due.push((pair, day));
-    }
-    let known = told_since(db, &due).await?;
-    due.retain(|(pair, day)| !known.iter().any(|(other, told)| other == pair && told >= day));
-    Ok(due)
-}
-
-/// What was told of these pairs, with the day it was told of.
-async fn told_since(
-    db: &impl ConnectionTrait,
-    due: &[(Pair, NaiveDate)],
-) -> Result<Vec<(Pair, NaiveDate)>, DbErr> {
-    use handover::Column;
-    let Some(first) = due.iter().map(|(_, day)| *day).min() else { return Ok(Vec::new()) };
-    let rows: Vec<(String, String, NaiveDate)> = handover::Entity::find()
-        .select_only()
-        .columns([Column::CapacityCode, Column::MunicipalityCode, Column::FromOn])
-        .filter(Column::FromOn.gte(first))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|(capacity, place, day)| ((capacity, place), day)).collect())
 }

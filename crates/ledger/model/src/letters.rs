@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 
-/// Nobody certified is left for some capacities of a municipality.
+/// The letter that a municipality loses the last certified person of some capacities.
 #[derive(Clone, Debug, Serialize)]
 pub struct Handover {
     /// «Mapiripán (Meta)».
     pub municipality: String,
-    pub lost: Vec<Lost>,
+    pub lost: Vec<LostCapacity>,
     #[serde(skip)]
     pub href: String,
     #[serde(skip)]
@@ -17,15 +17,15 @@ pub struct Handover {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Lost {
+pub struct LostCapacity {
     pub name: String,
     /// The first day without anybody: «1 de diciembre de 2026».
     pub date: String,
-    pub cohorts: Vec<Cohort>,
+    pub cohorts: Vec<HandoverCohort>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Cohort {
+pub struct HandoverCohort {
     pub course: String,
     pub name: String,
     pub dates: String,
@@ -47,12 +47,12 @@ impl Letter for Handover {
     }
 
     fn samples() -> Vec<Self> {
-        let lost = |cohorts: Vec<Cohort>| Lost {
+        let lost = |cohorts: Vec<HandoverCohort>| LostCapacity {
             name: "Movilizar recursos propios".into(),
             date: "1 de diciembre de 2026".into(),
             cohorts,
         };
-        let cohort = Cohort {
+        let cohort = HandoverCohort {
             course: "Gestión tributaria territorial".into(),
             name: "Meta 2026-2".into(),
             dates: "03/11/2026 a 27/11/2026".into(),

@@ -2,7 +2,7 @@
 //! that they call within their own transaction. What the capability is, its words, its rules and a walk
 //! through it are the first page of `crates/ledger`.
 
-pub mod cut;
+pub mod as_of;
 pub mod entity;
 pub mod facts;
 pub mod figures;

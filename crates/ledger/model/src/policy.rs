@@ -4,7 +4,7 @@
 use cohorts_model::policy::{cast, roles};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 /// The roles that read it, and the municipalities that each answers for: those whose indicators they read.
 pub use indicators_model::policy::{READERS, scope};
@@ -18,11 +18,11 @@ permit!(
 pub const SETTERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
 /// The caller has found the municipality among those that the actor's unit serves.
-pub fn may_set_target(actor: &Actor, municipality: &str) -> Result<SetTarget, Denied> {
+pub fn may_set_target(actor: &Actor, municipality: &str) -> Result<SetTarget, Denial> {
     if SETTERS.iter().any(|role| actor.has(*role)) {
         Ok(SetTarget::grant(actor.by(), municipality.to_owned()))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 

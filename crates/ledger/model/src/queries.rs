@@ -16,10 +16,10 @@ use platform::errors::AppError;
 use platform::pager::{Pager, ROWS};
 use sign_in_model::actor::Actor;
 use territory_model::entity::{department, municipality};
-use territory_model::queries::{Place, place_within, places_within};
+use territory_model::queries::{NamedMunicipality, place_within, places_within};
 
-use super::cut::Cut;
-use super::entity::holding::{self, Column, Ended};
+use super::as_of::AsOf;
+use super::entity::holding::{self, Column, HoldingEnd};
 use super::entity::ledger_fill;
 use super::figures::Span;
 use super::policy;
@@ -32,24 +32,24 @@ pub use territory::{spans_in, spans_since};
 
 /// How much of the past the ledger knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reach {
-    /// When a database of before began to know anything; empty knows its whole past.
+pub struct LedgerReach {
+    /// When the ledger of an older database was filled; `None` means that it knows its whole past.
     pub since: Option<DateTime<Utc>>,
-    /// People of before are still being put in.
+    /// People of an older database are still being added.
     pub is_filling: bool,
 }
 
-pub async fn reach(db: &impl ConnectionTrait) -> Result<Reach, DbErr> {
+pub async fn reach(db: &impl ConnectionTrait) -> Result<LedgerReach, DbErr> {
     let fill = ledger_fill::Entity::find_by_id(1).one(db).await?;
-    Ok(Reach {
+    Ok(LedgerReach {
         since: fill.as_ref().and_then(|fill| fill.known_since),
         is_filling: fill.is_some_and(|fill| !fill.is_done),
     })
 }
 
-/// What is counted.
+/// Which people a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What<'a> {
+pub enum CountScope<'a> {
     /// People in post, certified or not.
     InPost,
     /// People certified for some capacity, each once.
@@ -58,7 +58,7 @@ pub enum What<'a> {
     One(&'a str),
 }
 
-impl What<'_> {
+impl CountScope<'_> {
     fn condition(self) -> Condition {
         Condition::all().add(match self {
             Self::InPost => Column::CapacityCode.is_null(),
@@ -68,19 +68,19 @@ impl What<'_> {
     }
 }
 
-/// What was known at the moment of a cut, of days until its own.
-fn known(cut: &Cut) -> Condition {
+/// Rows that were known at the moment of an as-of day and begin no later than that day.
+fn known(as_of: &AsOf) -> Condition {
     Condition::all()
-        .add(Column::KnownFrom.lte(cut.known_at))
+        .add(Column::KnownFrom.lte(as_of.known_at))
         .add(
             Condition::any()
                 .add(Column::KnownUntil.is_null())
-                .add(Column::KnownUntil.gt(cut.known_at)),
+                .add(Column::KnownUntil.gt(as_of.known_at)),
         )
-        .add(Column::FromOn.lte(cut.day))
+        .add(Column::FromOn.lte(as_of.day))
 }
 
-/// Those of [`known`] that count on the day itself.
+/// Rows of [`known`] that still count on the day itself.
 fn counts(day: NaiveDate) -> Condition {
     Condition::any().add(Column::LastOn.is_null()).add(Column::LastOn.gte(day))
 }
@@ -95,16 +95,16 @@ pub fn codes_of(actor: &Actor, department: &str) -> SelectStatement {
         .into_query()
 }
 
-/// The same municipalities, by name.
+/// Returns the municipalities of [`codes_of`], by name.
 pub async fn places_of(
     db: &impl ConnectionTrait,
     actor: &Actor,
     department: &str,
-) -> Result<Vec<Place>, DbErr> {
+) -> Result<Vec<NamedMunicipality>, DbErr> {
     places_within(db, policy::scope(actor), department).await
 }
 
-/// Departments with a municipality that the actor answers for, by name.
+/// Returns the departments with a municipality that the actor answers for, by name.
 pub async fn departments(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -121,12 +121,13 @@ pub async fn departments(
         .await
 }
 
-/// A municipality that the actor answers for; foreign and absent look alike (R60).
+/// Returns a municipality that the actor answers for. One that they do not answer for is not found, as
+/// one that does not exist (R60).
 pub async fn place(
     db: &impl ConnectionTrait,
     actor: &Actor,
     code: &str,
-) -> Result<Place, AppError> {
+) -> Result<NamedMunicipality, AppError> {
     place_within(db, policy::scope(actor), code).await?.ok_or(AppError::NotFound)
 }
 
@@ -137,7 +138,7 @@ struct SpanRow {
     from_on: NaiveDate,
     last_on: Option<NaiveDate>,
     confirmed_until: NaiveDate,
-    began: holding::Began,
+    began: holding::HoldingStart,
 }
 
 impl SpanRow {
@@ -164,16 +165,16 @@ impl From<SpanRow> for Span {
     }
 }
 
-/// Everything known of a municipality at the moment of a cut, of days until its own.
+/// Returns the spans of a municipality as [`known`] has them.
 pub async fn spans(
     db: &impl ConnectionTrait,
-    cut: &Cut,
+    as_of: &AsOf,
     municipality: &str,
 ) -> Result<Vec<Span>, DbErr> {
     let rows: Vec<SpanRow> = holding::Entity::find()
         .select_only()
         .columns(SpanRow::COLUMNS)
-        .filter(known(cut))
+        .filter(known(as_of))
         .filter(Column::MunicipalityCode.eq(municipality))
         .into_model()
         .all(db)
@@ -181,15 +182,15 @@ pub async fn spans(
     Ok(rows.into_iter().map(Span::from).collect())
 }
 
-/// Which people of a figure.
+/// The three groups that a figure is split into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum CountGroup {
     Confirmed,
     Unconfirmed,
     Left,
 }
 
-impl Group {
+impl CountGroup {
     pub const ALL: [(&'static str, Self, &'static str); 3] = [
         ("confirmadas", Self::Confirmed, "En el cargo"),
         ("sin-confirmar", Self::Unconfirmed, "Sin confirmar hace 12 meses"),
@@ -209,9 +210,9 @@ impl Group {
     }
 }
 
-/// Somebody behind a figure.
+/// A person who is counted in a figure.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Person {
+pub struct CountedPerson {
     pub id: PersonId,
     #[sea_orm(nested)]
     pub name: Name,
@@ -219,30 +220,31 @@ pub struct Person {
     pub document_number: String,
 }
 
-/// A row that a person counts, or counted, by.
+/// A row of the ledger because of which a person counts, or counted.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Counted {
+pub struct HoldingRow {
     pub person_id: PersonId,
     pub capacity_code: Option<String>,
     pub from_on: NaiveDate,
     pub last_on: Option<NaiveDate>,
-    pub ended: Option<Ended>,
-    /// Of the certificate.
+    pub ended: Option<HoldingEnd>,
+    /// The code of the certificate.
     pub code: Option<String>,
 }
 
-/// The people behind a figure of a municipality, by surname, with what they count by; four statements.
+/// Returns the people behind a figure of a municipality, by surname, each with their rows of the ledger.
+/// Four statements.
 pub async fn people(
     db: &impl ConnectionTrait,
-    cut: &Cut,
+    as_of: &AsOf,
     municipality: &str,
-    (what, group): (What<'_>, Group),
+    (what, group): (CountScope<'_>, CountGroup),
     page: Option<u64>,
     address: &str,
-) -> Result<(Vec<(Person, Vec<Counted>)>, Pager), DbErr> {
+) -> Result<(Vec<(CountedPerson, Vec<HoldingRow>)>, Pager), DbErr> {
     let rows = || -> Select<holding::Entity> {
         holding::Entity::find()
-            .filter(known(cut))
+            .filter(known(as_of))
             .filter(what.condition())
             .filter(Column::MunicipalityCode.eq(municipality))
     };
@@ -250,12 +252,12 @@ pub async fn people(
         let one = CaseStatement::new().case(condition, Expr::val(1)).finally(Expr::val(0));
         Expr::Case(Box::new(one)).sum()
     };
-    let now = || with(Condition::all().add(counts(cut.day)));
-    let word = || with(counts(cut.day).and_all(Column::ConfirmedUntil.gte(cut.day)));
+    let now = || with(Condition::all().add(counts(as_of.day)));
+    let word = || with(counts(as_of.day).and_all(Column::ConfirmedUntil.gte(as_of.day)));
     let matching = match group {
-        Group::Confirmed => word().gt(0),
-        Group::Unconfirmed => now().gt(0).and(word().eq(0)),
-        Group::Left => now().eq(0),
+        CountGroup::Confirmed => word().gt(0),
+        CountGroup::Unconfirmed => now().gt(0).and(word().eq(0)),
+        CountGroup::Left => now().eq(0),
     };
     let ids = rows()
         .select_only()
@@ -266,7 +268,7 @@ pub async fn people(
     let people = person::Entity::find().filter(person::Column::Id.in_subquery(ids));
     let pager =
         Pager::new(page, sea_orm::PaginatorTrait::count(people.clone(), db).await?, address);
-    let people: Vec<Person> = people
+    let people: Vec<CountedPerson> = people
         .select_only()
         .column(person::Column::Id)
         .columns(person::NAME)
@@ -279,7 +281,7 @@ pub async fn people(
         .into_model()
         .all(db)
         .await?;
-    let counted: Vec<Counted> = rows()
+    let counted: Vec<HoldingRow> = rows()
         .select_only()
         .columns([
             Column::PersonId,
@@ -296,7 +298,7 @@ pub async fn people(
         .into_model()
         .all(db)
         .await?;
-    let mut of: HashMap<PersonId, Vec<Counted>> = HashMap::new();
+    let mut of: HashMap<PersonId, Vec<HoldingRow>> = HashMap::new();
     for row in counted {
         of.entry(row.person_id).or_default().push(row);
     }
@@ -307,12 +309,12 @@ pub async fn people(
     Ok((people.collect(), pager))
 }
 
-/// [`Condition`]s that hold together.
-trait AndAll {
+/// Joins a [`Condition`] with one more that must hold too.
+trait ConditionExt {
     fn and_all(self, other: Expr) -> Condition;
 }
 
-impl AndAll for Condition {
+impl ConditionExt for Condition {
     fn and_all(self, other: Expr) -> Condition {
         Self::all().add(self).add(other)
     }

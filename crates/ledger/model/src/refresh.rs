@@ -1,4 +1,4 @@
-//! What has changed of some persons is written, in the transaction of what changed it.
+//! Brings the holdings of some people up to date, in the transaction that changed their facts.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,21 +8,21 @@ use sea_orm::{
 };
 
 use people_model::entity::person::PersonId;
-use people_model::keepers::PERSON;
+use people_model::subscribers::PERSON;
 use platform::app::App;
 use platform::errors::AppError;
-use platform::keepers::Keeper;
+use platform::subscribers::Subscriber;
 
 use super::entity::holding::{self, HoldingId};
-use super::facts::{self, AT_ONCE, Records};
+use super::facts::{self, AT_ONCE, PersonRecords};
 use super::handover;
 use super::rules::Holding;
 
-/// What `assembly` puts where `people` asks for those who keep something of persons.
-pub fn keeper() -> Keeper {
-    Keeper {
-        of: PERSON,
-        keep: |tx, app, ids| {
+/// The subscriber that keeps the ledger true with every change of a person.
+pub fn subscriber() -> Subscriber {
+    Subscriber {
+        table: PERSON,
+        on_change: |tx, app, ids| {
             Box::pin(async move {
                 let difference = refresh(tx, app, ids).await?;
                 handover::notice(tx, app, &difference).await
@@ -31,9 +31,10 @@ pub fn keeper() -> Keeper {
     }
 }
 
-/// What a refresh wrote: what is no longer known, and what is known instead.
+/// What a refresh wrote: the rows that are no longer known (`closed`), and the holdings that are known
+/// instead (`opened`).
 #[derive(Debug, Default)]
-pub struct Difference {
+pub struct LedgerDifference {
     pub closed: Vec<holding::Model>,
     pub opened: Vec<(PersonId, Holding)>,
 }
@@ -47,15 +48,19 @@ pub async fn refresh(
     tx: &DatabaseTransaction,
     app: &App,
     ids: &[i64],
-) -> Result<Difference, AppError> {
+) -> Result<LedgerDifference, AppError> {
     let records = facts::locked(tx, ids).await?;
     let difference = difference(tx, &records).await?;
     write(tx, &difference, app.clock.now()).await?;
     Ok(difference)
 }
 
-/// How what is known of these records differs from what follows of their posts and certificates.
-pub async fn difference(db: &impl ConnectionTrait, records: &Records) -> Result<Difference, DbErr> {
+/// Returns how the rows known of these records differ from those that follow from their posts and
+/// certificates.
+pub async fn difference(
+    db: &impl ConnectionTrait,
+    records: &PersonRecords,
+) -> Result<LedgerDifference, DbErr> {
     let facts = facts::of(db, records).await?;
     let mut fresh: HashMap<PersonId, BTreeSet<Holding>> = HashMap::new();
     for (person, facts) in &facts {
@@ -63,7 +68,7 @@ pub async fn difference(db: &impl ConnectionTrait, records: &Records) -> Result<
             fresh.insert(*person, facts.holdings().into_iter().collect());
         }
     }
-    let mut difference = Difference::default();
+    let mut difference = LedgerDifference::default();
     for row in known(db, records).await? {
         let same = fresh.get_mut(&row.person_id).is_some_and(|all| all.remove(&row.as_holding()));
         if !same {
@@ -79,7 +84,10 @@ pub async fn difference(db: &impl ConnectionTrait, records: &Records) -> Result<
     Ok(difference)
 }
 
-async fn known(db: &impl ConnectionTrait, records: &Records) -> Result<Vec<holding::Model>, DbErr> {
+async fn known(
+    db: &impl ConnectionTrait,
+    records: &PersonRecords,
+) -> Result<Vec<holding::Model>, DbErr> {
     let ids: Vec<PersonId> = records.keys().copied().collect();
     let mut rows = Vec::new();
     for some in ids.chunks(AT_ONCE) {
@@ -93,7 +101,7 @@ async fn known(db: &impl ConnectionTrait, records: &Records) -> Result<Vec<holdi
 
 async fn write(
     tx: &DatabaseTransaction,
-    difference: &Difference,
+    difference: &LedgerDifference,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     let closed: Vec<HoldingId> = difference.closed.iter().map(|row| row.id).collect();
@@ -132,7 +140,7 @@ fn row(person: PersonId, one: &Holding, now: DateTime<Utc>) -> holding::ActiveMo
 }
 
 impl holding::Model {
-    /// What the row says, without since when it is known.
+    /// Returns the holding of the row, without the time during which it was known.
     pub fn as_holding(&self) -> Holding {
         Holding {
             capacity: self.capacity_code.clone(),

@@ -1,7 +1,7 @@
 //! Who counts for which capacity of which municipality on which days, from one person's posts and
 //! certificates. Pure: no clock, so that the same facts give the same days whenever they are read.
 //!
-//! Somebody counts for a municipality on the days on which they have a post there and a certificate of
+//! A person counts for a municipality on the days on which they have a post there and a certificate of
 //! the capacity holds, whatever the number of either: a person counts once. The last day of a post and
 //! the last one of a certificate count; the day of a revocation does not (R31).
 
@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 
 use certification_model::entity::certificate::CertificateId;
 
-pub use super::entity::holding::{Began, Ended};
+pub use super::entity::holding::{HoldingEnd, HoldingStart};
 
 /// A post: where, and between which days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,12 +30,12 @@ pub struct Proof {
     pub capacities: Vec<String>,
     pub from: NaiveDate,
     /// The last day on which it holds, and why not after it.
-    pub end: Option<(NaiveDate, Ended)>,
+    pub end: Option<(NaiveDate, HoldingEnd)>,
 }
 
-/// What is known of one person, of all their records.
+/// The posts and certificates of one person, from all their records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub struct HoldingFacts {
     pub stays: Vec<Stay>,
     pub proofs: Vec<Proof>,
 }
@@ -43,15 +43,15 @@ pub struct Facts {
 /// Days on which a person counts. Those of one capacity in one municipality never overlap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Holding {
-    /// Empty: in post there, certified or not.
+    /// `None` means that the person is in post there, certified or not.
     pub capacity: Option<String>,
     pub municipality: String,
     pub certificate: Option<CertificateId>,
     pub from: NaiveDate,
     pub last: Option<NaiveDate>,
     pub confirmed_until: NaiveDate,
-    pub began: Began,
-    pub ended: Option<Ended>,
+    pub began: HoldingStart,
+    pub ended: Option<HoldingEnd>,
 }
 
 impl Stay {
@@ -68,9 +68,9 @@ impl Proof {
         capacities: Vec<String>,
         from: NaiveDate,
         valid_until: Option<NaiveDate>,
-        taken_back: Option<(NaiveDate, Ended)>,
+        taken_back: Option<(NaiveDate, HoldingEnd)>,
     ) -> Self {
-        let over = valid_until.map(|last| (last, Ended::Expired));
+        let over = valid_until.map(|last| (last, HoldingEnd::Expired));
         let taken = taken_back.and_then(|(day, why)| Some((day.pred_opt()?, why)));
         let end = match (over, taken) {
             (Some(over), Some(taken)) => Some(if taken.0 < over.0 { taken } else { over }),
@@ -84,7 +84,7 @@ impl Proof {
     }
 }
 
-impl Facts {
+impl HoldingFacts {
     /// Every holding of the person, by capacity, municipality and first day.
     pub fn holdings(&self) -> Vec<Holding> {
         let places: BTreeSet<&str> =
@@ -141,8 +141,8 @@ impl Facts {
                     before.last = piece.last;
                 }
                 Some(before) => {
-                    before.ended = Some(Ended::Continued);
-                    found.push(Holding { began: Began::Continued, ..piece });
+                    before.ended = Some(HoldingEnd::Continued);
+                    found.push(Holding { began: HoldingStart::Continued, ..piece });
                 }
                 None => found.push(piece),
             }
@@ -157,19 +157,19 @@ impl Facts {
         found
     }
 
-    /// Why somebody who counted on this day does not on the next.
-    fn why(&self, stays: &[&Stay], proofs: &[&Proof], last: NaiveDate) -> Ended {
-        let Some(next) = last.succ_opt() else { return Ended::Left };
+    /// Returns why a person who counted on this day does not count on the next.
+    fn why(&self, stays: &[&Stay], proofs: &[&Proof], last: NaiveDate) -> HoldingEnd {
+        let Some(next) = last.succ_opt() else { return HoldingEnd::Left };
         if !stays.iter().any(|stay| stay.holds(next)) {
             let elsewhere = self.stays.iter().any(|stay| stay.holds(next));
-            return if elsewhere { Ended::Moved } else { Ended::Left };
+            return if elsewhere { HoldingEnd::Moved } else { HoldingEnd::Left };
         }
         let ends = proofs.iter().filter(|proof| proof.holds(last)).filter_map(|proof| proof.end);
-        ends.max().map_or(Ended::Left, |(_, why)| why)
+        ends.max().map_or(HoldingEnd::Left, |(_, why)| why)
     }
 }
 
-/// What holds on a day and until something changes; `None` when they do not count.
+/// Returns the holding that begins on a day; `None` when the person does not count on it.
 fn piece(
     capacity: Option<&str>,
     place: &str,
@@ -194,7 +194,11 @@ fn piece(
         from: on,
         last: None,
         confirmed_until: word.pred_opt().unwrap_or(word),
-        began: if proof.is_some() && !was_certified { Began::Certified } else { Began::Arrived },
+        began: if proof.is_some() && !was_certified {
+            HoldingStart::Certified
+        } else {
+            HoldingStart::Arrived
+        },
         ended: None,
     })
 }

@@ -13,79 +13,80 @@ use sea_orm::ConnectionTrait;
 use capacities_model::entity::capacity;
 use platform::errors::AppError;
 use sign_in_model::actor::Actor;
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
-use super::cut::Cut;
+use super::as_of::AsOf;
 use super::entity::coverage_target;
 use super::figures::Count;
-use super::queries::{self, What};
+use super::queries::{self, CountScope};
 use super::targets;
 use super::targets::rules::target_on;
 
-pub use views::{DepartmentPage, PATH};
+pub use views::{DepartmentCapacityPage, PATH};
 pub use web::routes;
 
-/// What a department holds.
+/// The installed capacity of a department on a day.
 #[derive(Clone, Debug)]
-pub struct Department {
+pub struct DepartmentCapacity {
     pub code: String,
     pub name: String,
-    pub cut: Cut,
-    /// The capacity that municipalities are counted for; none is any.
+    pub as_of: AsOf,
+    /// The capacity that municipalities are counted for, code and name; `None` means any capacity.
     pub capacity: Option<(String, String)>,
-    pub capacities: Vec<OfCapacity>,
-    pub places: Vec<OfPlace>,
+    pub capacities: Vec<CapacityCount>,
+    pub places: Vec<MunicipalityCount>,
     /// Each municipality for each capacity that it has somebody or a target for.
-    pub pairs: Vec<OfPair>,
+    pub pairs: Vec<PairFigures>,
 }
 
-/// A capacity, over all municipalities; who works in two of them counts once.
+/// How many people hold one capacity in all the municipalities together. A person who works in two of
+/// them counts once.
 #[derive(Clone, Debug)]
-pub struct OfCapacity {
+pub struct CapacityCount {
     pub code: String,
     pub name: String,
     pub count: Count,
     /// People in post in the department that are known, certified or not.
     pub in_post: i64,
-    /// Of the municipalities that want somebody.
-    pub target: Target,
+    /// The targets of the municipalities that have one, together.
+    pub target: TargetCoverage,
 }
 
-/// A municipality, for one capacity or for any.
+/// How many people hold one capacity, or any, in one municipality.
 #[derive(Clone, Debug)]
-pub struct OfPlace {
+pub struct MunicipalityCount {
     pub code: String,
     pub name: String,
     pub count: Count,
     pub in_post: i64,
-    /// Nobody wants people for any capacity.
-    pub target: Target,
+    /// Empty when the row counts any capacity: targets are set for one.
+    pub target: TargetCoverage,
 }
 
-/// A municipality for a capacity.
+/// How many people hold one capacity in one municipality.
 #[derive(Clone, Debug)]
-pub struct OfPair {
+pub struct PairFigures {
     pub place: String,
     pub place_name: String,
     pub capacity: String,
     pub capacity_name: String,
     pub count: Count,
-    pub target: Target,
+    pub target: TargetCoverage,
 }
 
 /// How many certified people are wanted, and how many of them there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Target {
+pub struct TargetCoverage {
     pub wanted: Option<i64>,
     pub have: i64,
 }
 
-impl Target {
+impl TargetCoverage {
     fn of(wanted: Option<i64>, have: i64) -> Self {
         Self { wanted, have: if wanted.is_some() { have } else { 0 } }
     }
 
-    /// Together with another municipality's.
+    /// Adds the target of another municipality.
     fn and(self, other: Self) -> Self {
         Self {
             wanted: match (self.wanted, other.wanted) {
@@ -97,29 +98,29 @@ impl Target {
     }
 }
 
-/// Counts it. `capacity` narrows the municipalities to one.
+/// Counts the people of a department. `capacity` narrows the figures of municipalities to one capacity.
 pub async fn read(
     db: &impl ConnectionTrait,
     actor: &Actor,
     (code, name): (&str, &str),
-    (cut, now): (Cut, DateTime<Utc>),
+    (as_of, now): (AsOf, DateTime<Utc>),
     (framework, capacity): (&[capacity::Model], Option<&capacity::Model>),
-) -> Result<Department, AppError> {
+) -> Result<DepartmentCapacity, AppError> {
     let codes = || queries::codes_of(actor, code);
-    let by_capacity = queries::by_capacity(db, &cut, codes()).await?;
-    let by_both = queries::by_both(db, &cut, codes()).await?;
-    let in_post = queries::by_municipality(db, &cut, codes(), What::InPost).await?;
-    let everybody = queries::in_post(db, &cut, codes()).await?;
+    let by_capacity = queries::by_capacity(db, &as_of, codes()).await?;
+    let by_both = queries::by_both(db, &as_of, codes()).await?;
+    let in_post = queries::by_municipality(db, &as_of, codes(), CountScope::InPost).await?;
+    let everybody = queries::in_post(db, &as_of, codes()).await?;
     let places = queries::places_of(db, actor, code).await?;
     let targets = targets::queries::of_places(db, codes()).await?;
-    let known_at = if cut.is_open { now } else { cut.known_at };
-    let wanted = wanted(targets, &cut, known_at);
+    let known_at = if as_of.is_open { now } else { as_of.known_at };
+    let wanted = wanted(targets, &as_of, known_at);
     let pairs = pairs(&places, framework, &by_both, &wanted);
     let any = match capacity {
         Some(_) => HashMap::new(),
-        None => queries::by_municipality(db, &cut, codes(), What::Any).await?,
+        None => queries::by_municipality(db, &as_of, codes(), CountScope::Any).await?,
     };
-    let of_place = |place: Place| {
+    let of_place = |place: NamedMunicipality| {
         let pair = pairs.iter().find(|pair| {
             pair.place == place.code && capacity.is_some_and(|one| one.code == pair.capacity)
         });
@@ -127,7 +128,7 @@ pub async fn read(
             Some(_) => pair.map(|pair| pair.count).unwrap_or_default(),
             None => any.get(&place.code).copied().unwrap_or_default(),
         };
-        OfPlace {
+        MunicipalityCount {
             in_post: in_post.get(&place.code).copied().unwrap_or_default().in_post(),
             target: pair.map(|pair| pair.target).unwrap_or_default(),
             count,
@@ -135,7 +136,7 @@ pub async fn read(
             name: place.name,
         }
     };
-    let of_capacity = |one: &capacity::Model| OfCapacity {
+    let of_capacity = |one: &capacity::Model| CapacityCount {
         code: one.code.clone(),
         name: one.name.clone(),
         count: by_capacity.get(&one.code).copied().unwrap_or_default(),
@@ -143,12 +144,12 @@ pub async fn read(
         target: pairs
             .iter()
             .filter(|pair| pair.capacity == one.code)
-            .fold(Target::default(), |sum, pair| sum.and(pair.target)),
+            .fold(TargetCoverage::default(), |sum, pair| sum.and(pair.target)),
     };
-    Ok(Department {
+    Ok(DepartmentCapacity {
         code: code.to_owned(),
         name: name.to_owned(),
-        cut,
+        as_of,
         capacity: capacity.map(|one| (one.code.clone(), one.name.clone())),
         capacities: framework.iter().map(of_capacity).collect(),
         places: places.into_iter().map(of_place).collect(),
@@ -156,10 +157,10 @@ pub async fn read(
     })
 }
 
-/// What each municipality wants of each capacity on the day, by both codes.
+/// Returns how many people each municipality wants for each capacity on the day, by both codes.
 fn wanted(
     rows: Vec<coverage_target::Model>,
-    cut: &Cut,
+    as_of: &AsOf,
     known_at: DateTime<Utc>,
 ) -> BTreeMap<(String, String), i64> {
     let mut of: BTreeMap<(String, String), Vec<coverage_target::Model>> = BTreeMap::new();
@@ -168,28 +169,28 @@ fn wanted(
         of.entry(key).or_default().push(row);
     }
     of.into_iter()
-        .filter_map(|(key, rows)| Some((key, target_on(&rows, cut.day, known_at)?)))
+        .filter_map(|(key, rows)| Some((key, target_on(&rows, as_of.day, known_at)?)))
         .collect()
 }
 
-/// By the order of municipalities and capacities, those with nobody and no target left out.
+/// Returns the pairs that have somebody or a target, in the order of municipalities and capacities.
 fn pairs(
-    places: &[Place],
+    places: &[NamedMunicipality],
     framework: &[capacity::Model],
     counts: &HashMap<(String, String), Count>,
     wanted: &BTreeMap<(String, String), i64>,
-) -> Vec<OfPair> {
-    let of = |place: &Place, one: &capacity::Model| {
+) -> Vec<PairFigures> {
+    let of = |place: &NamedMunicipality, one: &capacity::Model| {
         let key = (place.code.clone(), one.code.clone());
         let (count, wanted) = (counts.get(&key).copied(), wanted.get(&key).copied());
         (count.is_some() || wanted.is_some()).then(|| {
             let count = count.unwrap_or_default();
-            OfPair {
+            PairFigures {
                 place: place.code.clone(),
                 place_name: place.name.clone(),
                 capacity: one.code.clone(),
                 capacity_name: one.name.clone(),
-                target: Target::of(wanted, count.in_post()),
+                target: TargetCoverage::of(wanted, count.in_post()),
                 count,
             }
         })

@@ -1,11 +1,11 @@
 //! A department's installed capacity as sheets: the cells of workbook and CSV.
 
-use platform::cells::Lines;
+use platform::cells::CsvWriter;
 use platform::errors::AppError;
 use platform::numbers;
-use platform::xlsx::{Book, Cell, Column, Sheet};
+use platform::xlsx::{Book, Cell, Column, SheetLayout};
 
-use super::{Department, OfCapacity, OfPair, OfPlace, Target};
+use super::{CapacityCount, DepartmentCapacity, MunicipalityCount, PairFigures, TargetCoverage};
 use crate::figures::Count;
 
 /// The sheets, by the word in the address of their CSV.
@@ -66,7 +66,7 @@ impl Kind {
         all.map(|(heading, width)| Column::new(*heading, *width)).collect()
     }
 
-    fn rows(self, department: &Department) -> Vec<Vec<Cell>> {
+    fn rows(self, department: &DepartmentCapacity) -> Vec<Vec<Cell>> {
         match self {
             Self::Capacities => department.capacities.iter().map(of_capacity).collect(),
             Self::Places => department.places.iter().map(of_place).collect(),
@@ -84,12 +84,12 @@ fn known(count: Count, in_post: i64) -> [Cell; 2] {
     [Cell::Integer(in_post), Cell::percent(numbers::ratio(count.in_post(), in_post))]
 }
 
-fn wanted(target: Target) -> [Cell; 2] {
+fn wanted(target: TargetCoverage) -> [Cell; 2] {
     let part = target.wanted.and_then(|wanted| numbers::ratio(target.have, wanted));
     [target.wanted.map_or(Cell::Empty, Cell::Integer), Cell::percent(part)]
 }
 
-fn of_capacity(row: &OfCapacity) -> Vec<Cell> {
+fn of_capacity(row: &CapacityCount) -> Vec<Cell> {
     let mut cells = vec![Cell::text(&row.code), Cell::text(&row.name)];
     cells.extend(counted(row.count));
     cells.extend(known(row.count, row.in_post));
@@ -97,7 +97,7 @@ fn of_capacity(row: &OfCapacity) -> Vec<Cell> {
     cells
 }
 
-fn of_place(row: &OfPlace) -> Vec<Cell> {
+fn of_place(row: &MunicipalityCount) -> Vec<Cell> {
     let mut cells = vec![Cell::text(&row.code), Cell::text(&row.name)];
     cells.extend(counted(row.count));
     cells.extend(known(row.count, row.in_post));
@@ -105,7 +105,7 @@ fn of_place(row: &OfPlace) -> Vec<Cell> {
     cells
 }
 
-fn of_pair(row: &OfPair) -> Vec<Cell> {
+fn of_pair(row: &PairFigures) -> Vec<Cell> {
     let mut cells = vec![
         Cell::text(&row.place),
         Cell::text(&row.place_name),
@@ -118,7 +118,7 @@ fn of_pair(row: &OfPair) -> Vec<Cell> {
 }
 
 /// Where the figures come from: the foot of both files. `told` says of which day they are.
-pub fn notes(department: &Department, told: &[String]) -> Vec<(&'static str, String)> {
+pub fn notes(department: &DepartmentCapacity, told: &[String]) -> Vec<(&'static str, String)> {
     let any = "Cualquiera: cada persona cuenta una vez, y ninguna meta es de todas.";
     let capacity = department.capacity.as_ref();
     vec![
@@ -145,20 +145,24 @@ pub fn notes(department: &Department, told: &[String]) -> Vec<(&'static str, Str
     ]
 }
 
-pub fn workbook(department: &Department, told: &[String]) -> Result<Vec<u8>, AppError> {
-    let cut_off = department.cut.known_at;
+pub fn workbook(department: &DepartmentCapacity, told: &[String]) -> Result<Vec<u8>, AppError> {
+    let cut_off = department.as_of.known_at;
     let mut book = Book::new(&format!("Capacidad instalada {}", department.name), cut_off)?;
     for kind in KINDS {
         let columns = kind.columns();
-        let sheet = Sheet { name: kind.name(), columns: &columns, frozen_columns: 2 };
+        let sheet = SheetLayout { name: kind.name(), columns: &columns, frozen_columns: 2 };
         book.sheet(sheet, kind.rows(department))?;
     }
     book.notes(&notes(department, told))?;
     book.finish()
 }
 
-pub fn csv(department: &Department, told: &[String], kind: Kind) -> Result<Vec<u8>, AppError> {
-    let mut lines = Lines::begin(&kind.columns())?;
+pub fn csv(
+    department: &DepartmentCapacity,
+    told: &[String],
+    kind: Kind,
+) -> Result<Vec<u8>, AppError> {
+    let mut lines = CsvWriter::begin(&kind.columns())?;
     lines.rows(kind.rows(department))?;
     lines.finish(&notes(department, told))
 }

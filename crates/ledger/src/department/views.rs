@@ -9,13 +9,13 @@ use platform::pages::{Crumb, View};
 use territory_model::entity::department;
 
 use super::sheets::KINDS;
-use super::{Department, OfCapacity, OfPlace, Target};
-use crate::asked::Asked;
+use super::{CapacityCount, DepartmentCapacity, MunicipalityCount, TargetCoverage};
+use crate::capacity_query::CapacityQuery;
 use crate::targets::rules::coverage;
-use crate::views::{Figures, told};
+use crate::views::{CapacityFigures, as_of_sentences};
 
 #[derive(Debug, Serialize)]
-pub struct DepartmentPage {
+pub struct DepartmentCapacityPage {
     pub form: FormState,
     pub departments: Vec<Alternative>,
     pub capacities: Vec<Alternative>,
@@ -23,9 +23,9 @@ pub struct DepartmentPage {
     /// The name of the capacity that municipalities are counted for; empty is any.
     pub capacity: String,
     pub told: Vec<String>,
-    pub by_capacity: Vec<CapacityRow>,
-    pub by_place: Vec<PlaceRow>,
-    /// Municipalities with somebody certified in post, of all.
+    pub by_capacity: Vec<DepartmentCapacityRow>,
+    pub by_place: Vec<MunicipalityCapacityRow>,
+    /// «12 de 29»: the municipalities with a certified person in post, of all.
     pub covered: String,
     /// The same figures as a workbook, and each table as CSV.
     pub xlsx: String,
@@ -39,23 +39,23 @@ pub struct FileLink {
 }
 
 #[derive(Debug, Serialize)]
-pub struct CapacityRow {
+pub struct DepartmentCapacityRow {
     pub code: String,
     pub name: String,
     pub href: String,
-    pub figures: Figures,
-    /// Of the municipalities that want somebody; «—» where none does.
+    pub figures: CapacityFigures,
+    /// The sum of the targets of its municipalities; «—» where none has one.
     pub target: String,
     pub covered: String,
 }
 
 #[derive(Debug, Serialize)]
-pub struct PlaceRow {
+pub struct MunicipalityCapacityRow {
     pub name: String,
     pub href: String,
     /// People in post that are known, certified or not.
     pub in_post: String,
-    pub figures: Figures,
+    pub figures: CapacityFigures,
     pub target: String,
     pub covered: String,
 }
@@ -63,25 +63,25 @@ pub struct PlaceRow {
 pub const PATH: &str = "/capacidad-instalada";
 
 /// How many are wanted, and which part of them there is.
-fn wanted(target: Target) -> (String, String) {
+fn wanted(target: TargetCoverage) -> (String, String) {
     let wanted = target.wanted.map_or_else(|| "—".to_owned(), numbers::grouped);
     (wanted, coverage(target.have, target.wanted))
 }
 
-impl DepartmentPage {
+impl DepartmentCapacityPage {
     /// The page of a form alone: where nothing was read yet, or the form was refused.
     pub fn asking(
-        asked: &Asked,
+        query: &CapacityQuery,
         departments: &[department::Model],
         chosen: Option<&department::Model>,
     ) -> Self {
         let option = |one: &department::Model| Alternative::new(&one.code, &one.name);
         Self {
-            form: asked.form.clone().with_option("departamento", chosen.map(|one| &one.code)),
-            capacities: asked.alternatives(),
+            form: query.form.clone().with_option("departamento", chosen.map(|one| &one.code)),
+            capacities: query.alternatives(),
             department: chosen.map(|one| one.name.clone()).unwrap_or_default(),
-            capacity: asked.capacity.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
-            told: told(&asked.cut, asked.reach),
+            capacity: query.capacity.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
+            told: as_of_sentences(&query.as_of, query.reach),
             by_capacity: Vec::new(),
             by_place: Vec::new(),
             covered: String::new(),
@@ -93,31 +93,37 @@ impl DepartmentPage {
 
     /// With what was counted.
     #[must_use]
-    pub fn with(mut self, asked: &Asked, department: &Department) -> Self {
-        let day = asked.day();
+    pub fn with(mut self, query: &CapacityQuery, department: &DepartmentCapacity) -> Self {
+        let day = query.day();
         let filters = [
             ("departamento", department.code.as_str()),
-            ("capacidad", asked.code()),
+            ("capacidad", query.code()),
             ("corte", &day),
         ];
-        let capacity = |row: &OfCapacity| {
+        let capacity = |row: &CapacityCount| {
             let (target, covered) = wanted(row.target);
             let own = [filters[0], ("capacidad", row.code.as_str()), filters[2]];
-            CapacityRow {
+            DepartmentCapacityRow {
                 code: row.code.clone(),
                 name: row.name.clone(),
                 href: address(PATH, &own),
-                figures: Figures::plain(row.count, row.in_post),
+                figures: CapacityFigures::plain(row.count, row.in_post),
                 target,
                 covered,
             }
         };
-        let place = |row: &OfPlace| {
+        let place = |row: &MunicipalityCount| {
             let (target, covered) = wanted(row.target);
-            PlaceRow {
+            MunicipalityCapacityRow {
                 href: address(&format!("/municipios/{}/capacidad", row.code), &filters[1..]),
                 in_post: numbers::grouped(row.in_post),
-                figures: Figures::listed(row.count, row.in_post, &row.code, asked.code(), &day),
+                figures: CapacityFigures::listed(
+                    row.count,
+                    row.in_post,
+                    &row.code,
+                    query.code(),
+                    &day,
+                ),
                 name: row.name.clone(),
                 target,
                 covered,
@@ -137,7 +143,7 @@ impl DepartmentPage {
     }
 }
 
-impl View for DepartmentPage {
+impl View for DepartmentCapacityPage {
     const TEMPLATE: &'static str = "pages/ledger/department";
     fn title(&self) -> String {
         match self.department.as_str() {
@@ -165,22 +171,22 @@ impl View for DepartmentPage {
             capacity: if full { "Movilizar recursos propios" } else { "" }.into(),
             told: vec!["Corte al 20 de noviembre de 2026, con lo que se sabe hoy.".into()],
             by_capacity: full
-                .then(|| CapacityRow {
+                .then(|| DepartmentCapacityRow {
                     code: "TRI-01".into(),
                     name: "Movilizar recursos propios".into(),
                     href: "/capacidad-instalada?capacidad=TRI-01".into(),
-                    figures: Figures::plain(count, 12),
+                    figures: CapacityFigures::plain(count, 12),
                     target: "6".into(),
                     covered: "67 %".into(),
                 })
                 .into_iter()
                 .collect(),
             by_place: full
-                .then(|| PlaceRow {
+                .then(|| MunicipalityCapacityRow {
                     name: "Mapiripán".into(),
                     href: "/municipios/50325/capacidad".into(),
                     in_post: "12".into(),
-                    figures: Figures::listed(count, 12, "50325", "TRI-01", "2026-11-20"),
+                    figures: CapacityFigures::listed(count, 12, "50325", "TRI-01", "2026-11-20"),
                     target: "—".into(),
                     covered: "—".into(),
                 })

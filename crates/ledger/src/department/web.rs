@@ -5,89 +5,89 @@ use rocket::{Route, get, routes};
 
 use platform::errors::AppError;
 use platform::forms::Fields;
-use platform::{workshop, xlsx};
+use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 
 use super::sheets::{self, Kind};
-use super::{Department, DepartmentPage, read};
-use crate::asked::Asked;
+use super::{DepartmentCapacity, DepartmentCapacityPage, read};
+use crate::capacity_query::CapacityQuery;
 use crate::policy::READERS;
 use crate::queries;
-use crate::views::told;
+use crate::views::as_of_sentences;
 
 pub fn routes() -> Vec<Route> {
     routes![department, workbook, sheet]
 }
 
-/// What was asked for.
-enum Read {
-    /// Nothing could be counted: the form was refused, or nobody's department is in the reader's scope.
-    Page(Box<DepartmentPage>, bool),
-    Department(Box<(DepartmentPage, Asked, Department)>),
+/// What an address of a department leads to.
+enum DepartmentReply {
+    /// Nothing could be counted: the form was refused (`true`), or the reader answers for no department.
+    Form(Box<DepartmentCapacityPage>, bool),
+    Figures(Box<(DepartmentCapacityPage, CapacityQuery, DepartmentCapacity)>),
 }
 
-async fn asked(desk: &Desk<'_>) -> Result<Read, AppError> {
+async fn reply(desk: &Desk<'_>) -> Result<DepartmentReply, AppError> {
     let actor = desk.actor_as(&READERS)?;
     let db = desk.app.db.read();
     let fields = Fields::of_address(desk.request());
-    let asked = Asked::read(desk, &fields).await?;
+    let query = CapacityQuery::read(desk, &fields).await?;
     let departments = queries::departments(db, actor).await?;
     let chosen = match fields.first("departamento") {
         "" => departments.first(),
         code => Some(departments.iter().find(|one| one.code == code).ok_or(AppError::NotFound)?),
     };
-    let page = DepartmentPage::asking(&asked, &departments, chosen);
-    let Some(chosen) = chosen.filter(|_| !asked.is_refused) else {
-        return Ok(Read::Page(Box::new(page), asked.is_refused));
+    let page = DepartmentCapacityPage::asking(&query, &departments, chosen);
+    let Some(chosen) = chosen.filter(|_| !query.is_refused) else {
+        return Ok(DepartmentReply::Form(Box::new(page), query.is_refused));
     };
     let names = (chosen.code.as_str(), chosen.name.as_str());
-    let at = (asked.cut, desk.app.clock.now());
-    let of = (asked.framework.as_slice(), asked.capacity.as_ref());
+    let at = (query.as_of, desk.app.clock.now());
+    let of = (query.framework.as_slice(), query.capacity.as_ref());
     let department = read(db, actor, names, at, of).await?;
-    Ok(Read::Department(Box::new((page, asked, department))))
+    Ok(DepartmentReply::Figures(Box::new((page, query, department))))
 }
 
-/// The page of a form alone. A file of no department is none.
-fn alone(desk: &Desk<'_>, page: &DepartmentPage, is_refused: bool) -> Answer {
+/// Shows the form without figures, also where a file was wanted: without a department there is no file.
+fn alone(desk: &Desk<'_>, page: &DepartmentCapacityPage, is_refused: bool) -> Answer {
     if is_refused { desk.refuse(page) } else { desk.show(page) }
 }
 
 #[get("/capacidad-instalada")]
 async fn department(desk: Desk<'_>) -> Answer {
-    match asked(&desk).await? {
-        Read::Page(page, is_refused) => alone(&desk, &page, is_refused),
-        Read::Department(read) => {
-            let (page, asked, department) = *read;
-            desk.show(&page.with(&asked, &department))
+    match reply(&desk).await? {
+        DepartmentReply::Form(page, is_refused) => alone(&desk, &page, is_refused),
+        DepartmentReply::Figures(read) => {
+            let (page, query, department) = *read;
+            desk.show(&page.with(&query, &department))
         }
     }
 }
 
 /// «capacidad-instalada-50-2026-11-20.xlsx».
-fn name(department: &Department, what: &str) -> String {
-    format!("capacidad-instalada-{}-{}{what}", department.code, department.cut.day)
+fn name(department: &DepartmentCapacity, what: &str) -> String {
+    format!("capacidad-instalada-{}-{}{what}", department.code, department.as_of.day)
 }
 
 #[get("/capacidad-instalada/xlsx")]
 async fn workbook(desk: Desk<'_>) -> Answer {
-    let (asked, department) = match asked(&desk).await? {
-        Read::Page(page, is_refused) => return alone(&desk, &page, is_refused),
-        Read::Department(read) => (read.1, read.2),
+    let (query, department) = match reply(&desk).await? {
+        DepartmentReply::Form(page, is_refused) => return alone(&desk, &page, is_refused),
+        DepartmentReply::Figures(read) => (read.1, read.2),
     };
-    let told = told(&asked.cut, asked.reach);
+    let told = as_of_sentences(&query.as_of, query.reach);
     let name = name(&department, ".xlsx");
-    let bytes = workshop::run(move || sheets::workbook(&department, &told)).await??;
+    let bytes = blocking::run(move || sheets::workbook(&department, &told)).await??;
     desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
 }
 
 #[get("/capacidad-instalada/csv/<table>")]
 async fn sheet(desk: Desk<'_>, table: &str) -> Answer {
     let kind = Kind::read(table).ok_or(AppError::NotFound)?;
-    let (asked, department) = match asked(&desk).await? {
-        Read::Page(page, is_refused) => return alone(&desk, &page, is_refused),
-        Read::Department(read) => (read.1, read.2),
+    let (query, department) = match reply(&desk).await? {
+        DepartmentReply::Form(page, is_refused) => return alone(&desk, &page, is_refused),
+        DepartmentReply::Figures(read) => (read.1, read.2),
     };
-    let told = told(&asked.cut, asked.reach);
+    let told = as_of_sentences(&query.as_of, query.reach);
     desk.file(FileReply {
         name: name(&department, &format!("-{}.csv", kind.slug())),
         content_type: ContentType::new("text", "csv").with_params(("charset", "utf-8")),

@@ -11,10 +11,10 @@ use platform::texts::Refusal as _;
 use platform::{dates, numbers};
 use sign_in_model::desk::{Answer, Desk};
 use territory_model::addresses::MunicipalityCode;
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
 use super::commands::{NewTarget, set_target};
-use super::queries::{governed, told};
+use super::queries::{governed, target_history};
 use super::rules::{MOST_PEOPLE, TargetRefusal};
 use super::views::{TargetLine, TargetPage};
 use crate::policy::{SETTERS, may_set_target};
@@ -30,7 +30,7 @@ async fn asked(
     desk: &Desk<'_>,
     place: &MunicipalityCode,
     code: &str,
-) -> Result<(Place, capacity::Model), AppError> {
+) -> Result<(NamedMunicipality, capacity::Model), AppError> {
     let actor = desk.actor_as(&SETTERS)?;
     let db = desk.app.db.read();
     let place = governed(db, actor, place.as_str()).await?.ok_or(AppError::NotFound)?;
@@ -40,11 +40,11 @@ async fn asked(
 
 async fn page(
     desk: &Desk<'_>,
-    (place, capacity): &(Place, capacity::Model),
+    (place, capacity): &(NamedMunicipality, capacity::Model),
     form: FormState,
 ) -> Result<TargetPage, AppError> {
     let db = desk.app.db.read();
-    let rows = told(db, &place.code, &capacity.code).await?;
+    let rows = target_history(db, &place.code, &capacity.code).await?;
     let framework = capacities(db).await?;
     Ok(TargetPage {
         form,

@@ -11,28 +11,28 @@ use platform::pager::address;
 use platform::pages::{Sample, samples_of};
 use platform::{dates, numbers};
 
-use super::cut::Cut;
+use super::as_of::AsOf;
 use super::figures::{Count, Retention};
-use super::queries::{Group, Reach};
+use super::queries::{CountGroup, LedgerReach};
 
-pub use municipality::{HeldRow, MunicipalityPage};
-pub use people::{PeoplePage, PersonRow};
+pub use municipality::{CapacityFiguresRow, MunicipalityCapacityPage};
+pub use people::{CountedPeoplePage, CountedPersonRow};
 
 pub fn samples() -> Vec<Sample> {
-    let mut all = samples_of::<super::department::DepartmentPage>();
-    all.extend(samples_of::<MunicipalityPage>());
-    all.extend(samples_of::<PeoplePage>());
+    let mut all = samples_of::<super::department::DepartmentCapacityPage>();
+    all.extend(samples_of::<MunicipalityCapacityPage>());
+    all.extend(samples_of::<CountedPeoplePage>());
     all
 }
 
-/// What the figures are of, in a sentence.
-pub fn told(cut: &Cut, reach: Reach) -> Vec<String> {
-    let day = dates::long(cut.day);
-    let mut sentences = vec![match (cut.is_open, cut.is_rebuilt) {
+/// Returns the sentences that say of which day the figures are, and how much was known.
+pub fn as_of_sentences(as_of: &AsOf, reach: LedgerReach) -> Vec<String> {
+    let day = dates::long(as_of.day);
+    let mut sentences = vec![match (as_of.is_open, as_of.is_rebuilt) {
         (true, _) => format!("Corte al {day}, con lo que se sabe hoy."),
         (false, true) => format!(
             "Corte al {day}. Ese día aún no se llevaba este registro: se calcula con lo que se sabía el {}.",
-            dates::long(dates::bogota_date(cut.known_at))
+            dates::long(dates::bogota_date(as_of.known_at))
         ),
         (false, false) => format!(
             "Corte al {day}, como se sabía al terminar ese día: lo que se supo después no lo cambia."
@@ -49,13 +49,13 @@ pub fn told(cut: &Cut, reach: Reach) -> Vec<String> {
 
 /// A figure and the list behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Figure {
+pub struct LinkedFigure {
     pub number: String,
-    /// Empty for nobody: there is no list to read.
+    /// `None` when the figure is zero: there is no list to read.
     pub href: Option<String>,
 }
 
-impl Figure {
+impl LinkedFigure {
     fn of(people: i64, href: impl FnOnce() -> String) -> Self {
         Self { number: numbers::grouped(people), href: (people > 0).then(href) }
     }
@@ -63,36 +63,36 @@ impl Figure {
 
 /// The three figures of a count, each with its list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Figures {
-    pub confirmed: Figure,
-    pub unconfirmed: Figure,
-    pub left: Figure,
+pub struct CapacityFigures {
+    pub confirmed: LinkedFigure,
+    pub unconfirmed: LinkedFigure,
+    pub left: LinkedFigure,
     /// «33 %» of the people in post that are known.
     pub coverage: String,
     /// Nobody is certified and in post.
     pub none: bool,
 }
 
-impl Figures {
-    /// Of a municipality, with addresses of its lists; an empty capacity is any.
+impl CapacityFigures {
+    /// The figures of a municipality, with the addresses of their lists; an empty capacity means any.
     pub fn listed(count: Count, in_post: i64, place: &str, capacity: &str, day: &str) -> Self {
         let path = format!("/municipios/{place}/capacidad/personas");
-        let href = |group: Group| {
+        let href = |group: CountGroup| {
             let query = [("grupo", group.code()), ("capacidad", capacity), ("corte", day)];
             address(&path, &query)
         };
-        let figure = |people: i64, group: Group| Figure::of(people, || href(group));
+        let figure = |people: i64, group: CountGroup| LinkedFigure::of(people, || href(group));
         Self {
-            confirmed: figure(count.confirmed, Group::Confirmed),
-            unconfirmed: figure(count.unconfirmed, Group::Unconfirmed),
-            left: figure(count.left, Group::Left),
+            confirmed: figure(count.confirmed, CountGroup::Confirmed),
+            unconfirmed: figure(count.unconfirmed, CountGroup::Unconfirmed),
+            left: figure(count.left, CountGroup::Left),
             ..Self::plain(count, in_post)
         }
     }
 
-    /// Without lists: sums of many municipalities.
+    /// The figures of many municipalities together, without lists.
     pub fn plain(count: Count, in_post: i64) -> Self {
-        let number = |people| Figure { number: numbers::grouped(people), href: None };
+        let number = |people| LinkedFigure { number: numbers::grouped(people), href: None };
         Self {
             confirmed: number(count.confirmed),
             unconfirmed: number(count.unconfirmed),

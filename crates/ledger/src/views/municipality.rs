@@ -5,12 +5,12 @@ use serde::Serialize;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
-use super::line::Line;
-use super::{Figures, retention};
+use super::line::CapacityTimeline;
+use super::{CapacityFigures, retention};
 use crate::figures::{Count, Retention};
 
 #[derive(Debug, Serialize)]
-pub struct MunicipalityPage {
+pub struct MunicipalityCapacityPage {
     pub code: String,
     /// «Mapiripán (Meta)».
     pub name: String,
@@ -18,19 +18,19 @@ pub struct MunicipalityPage {
     pub capacities: Vec<Alternative>,
     pub told: Vec<String>,
     pub in_post: String,
-    pub rows: Vec<HeldRow>,
+    pub rows: Vec<CapacityFiguresRow>,
     /// What the line is of.
     pub line_of: String,
-    pub line: Option<Line>,
+    pub line: Option<CapacityTimeline>,
     pub department_href: String,
 }
 
 #[derive(Debug, Serialize)]
-pub struct HeldRow {
+pub struct CapacityFiguresRow {
     /// Empty for people certified in any.
     pub code: String,
     pub name: String,
-    pub figures: Figures,
+    pub figures: CapacityFigures,
     /// «3 de 4 (75 %)», at six months and at twelve.
     pub six: String,
     pub twelve: String,
@@ -42,7 +42,7 @@ pub struct HeldRow {
     pub target_href: Option<String>,
 }
 
-impl View for MunicipalityPage {
+impl View for MunicipalityCapacityPage {
     const TEMPLATE: &'static str = "pages/ledger/municipality";
     fn title(&self) -> String {
         format!("Capacidad instalada de {}", self.name)
@@ -67,10 +67,10 @@ impl View for MunicipalityPage {
             capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
             told: vec!["Corte al 20 de noviembre de 2026, con lo que se sabe hoy.".into()],
             in_post: "12".into(),
-            rows: vec![HeldRow {
+            rows: vec![CapacityFiguresRow {
                 code: "TRI-01".into(),
                 name: "Movilizar recursos propios".into(),
-                figures: Figures::listed(count, 12, "50325", "TRI-01", "2026-11-20"),
+                figures: CapacityFigures::listed(count, 12, "50325", "TRI-01", "2026-11-20"),
                 six: retention(Retention { stayed: 3, of: 4 }),
                 twelve: retention(Retention::default()),
                 target: "4".into(),
@@ -79,7 +79,11 @@ impl View for MunicipalityPage {
             }],
             line_of: "Movilizar recursos propios".into(),
             line: if full {
-                Line::of("Movilizar recursos propios", &days.map(|day| (day, count)), Some(6))
+                CapacityTimeline::of(
+                    "Movilizar recursos propios",
+                    &days.map(|day| (day, count)),
+                    Some(6),
+                )
             } else {
                 None
             },

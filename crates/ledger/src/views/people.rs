@@ -8,24 +8,24 @@ use platform::fields::FormState;
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
 
-use crate::entity::holding::Ended;
-use crate::queries::{Counted, Person};
+use crate::entity::holding::HoldingEnd;
+use crate::queries::{CountedPerson, HoldingRow};
 
 #[derive(Debug, Serialize)]
-pub struct PeoplePage {
+pub struct CountedPeoplePage {
     /// «Mapiripán (Meta)».
     pub name: String,
     /// «En el cargo: Movilizar recursos propios».
     pub heading: String,
     pub form: FormState,
     pub told: Vec<String>,
-    pub rows: Vec<PersonRow>,
+    pub rows: Vec<CountedPersonRow>,
     pub pager: Pager,
     pub back: String,
 }
 
 #[derive(Debug, Serialize)]
-pub struct PersonRow {
+pub struct CountedPersonRow {
     pub person: String,
     /// Of the person's page, for those who have one.
     pub href: Option<String>,
@@ -43,21 +43,21 @@ pub struct StayRow {
     pub certificate: Option<String>,
 }
 
-/// Why somebody does not count any more.
-fn why(ended: Ended) -> &'static str {
+/// The reason why a person no longer counts.
+fn why(ended: HoldingEnd) -> &'static str {
     match ended {
-        Ended::Left => "Dejó el cargo",
-        Ended::Moved => "Trabaja en otro municipio",
-        Ended::Revoked => "Certificado revocado",
-        Ended::Expired => "Certificado vencido",
-        Ended::Replaced => "Certificado reemplazado",
-        Ended::Continued => "",
+        HoldingEnd::Left => "Dejó el cargo",
+        HoldingEnd::Moved => "Trabaja en otro municipio",
+        HoldingEnd::Revoked => "Certificado revocado",
+        HoldingEnd::Expired => "Certificado vencido",
+        HoldingEnd::Replaced => "Certificado reemplazado",
+        HoldingEnd::Continued => "",
     }
 }
 
-impl PersonRow {
-    /// Pieces of one stay are told as one.
-    pub fn of(person: Person, counted: &[Counted], has_page: bool) -> Self {
+impl CountedPersonRow {
+    /// Builds the row of a person; the pieces of one stay become one line.
+    pub fn of(person: CountedPerson, counted: &[HoldingRow], has_page: bool) -> Self {
         let mut stays: Vec<(StayRow, chrono::NaiveDate)> = Vec::new();
         for row in counted {
             let capacity = row.capacity_code.clone().unwrap_or_default();
@@ -73,7 +73,7 @@ impl PersonRow {
                 None => row.from_on,
             };
             let days = match (row.last_on, row.ended) {
-                (_, Some(Ended::Continued)) => GOES_ON.to_owned(),
+                (_, Some(HoldingEnd::Continued)) => GOES_ON.to_owned(),
                 (Some(last), _) => dates::range(from, last),
                 (None, _) => format!("desde el {}", dates::short(from)),
             };
@@ -88,7 +88,7 @@ impl PersonRow {
             stays: stays
                 .into_iter()
                 .map(|(mut stay, from)| {
-                    // The cut fell between two pieces.
+                    // The as_of fell between two pieces.
                     if stay.days == GOES_ON {
                         stay.days = format!("desde el {}", dates::short(from));
                     }
@@ -102,7 +102,7 @@ impl PersonRow {
 /// Stands for the days of a piece until the one that follows is read.
 const GOES_ON: &str = "…";
 
-impl View for PeoplePage {
+impl View for CountedPeoplePage {
     const TEMPLATE: &'static str = "pages/ledger/people";
     fn title(&self) -> String {
         format!("{}, {}", self.heading, self.name)
@@ -118,7 +118,7 @@ impl View for PeoplePage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |rows: Vec<PersonRow>| Self {
+        let page = |rows: Vec<CountedPersonRow>| Self {
             name: "Mapiripán (Meta)".into(),
             heading: "En el cargo: Movilizar recursos propios".into(),
             form: FormState::default(),
@@ -127,7 +127,7 @@ impl View for PeoplePage {
             rows,
             back: "/municipios/50325/capacidad".into(),
         };
-        let row = PersonRow {
+        let row = CountedPersonRow {
             person: "Guayacán, Luz".into(),
             href: Some("/personas/7".into()),
             document: "CC 9*.***.*30".into(),
@@ -138,7 +138,7 @@ impl View for PeoplePage {
                 certificate: Some("/verificar/7F3K".into()),
             }],
         };
-        let gone = PersonRow {
+        let gone = CountedPersonRow {
             person: "Cedro, Ana".into(),
             href: None,
             document: "CC 8*.***.*31".into(),

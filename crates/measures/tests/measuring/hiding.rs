@@ -1,8 +1,8 @@
 //! What would tell on somebody is not shown.
 
 use measures::{
-    Chosen, Confidence, Figure, Minimum, Rating, Reply, Sheet, Undefined, difficulty, distractors,
-    gains, publishable, satisfaction, spread,
+    Confidence, Figure, Minimum, OptionChoice, PointSheet, Rating, Reply, Undefined, difficulty,
+    distractors, gains, publishable, satisfaction, spread,
 };
 
 fn replies(many: usize) -> Vec<Reply> {
@@ -33,7 +33,7 @@ fn four_answers_to_a_survey_are_hidden_and_five_are_shown() {
 #[test]
 fn a_question_that_few_were_asked_is_hidden_though_the_test_had_many() {
     let rows = (0..12).map(|n| vec![Some(1), (n < 9).then_some(1)]).collect();
-    let sheet = Sheet::new(vec![1, 1], rows).unwrap();
+    let sheet = PointSheet::new(vec![1, 1], rows).unwrap();
     assert!(difficulty(&sheet, 0, Minimum::QUESTION).shown().is_some());
     assert!(difficulty(&sheet, 1, Minimum::QUESTION).is_hidden());
     assert!(difficulty(&sheet, 7, Minimum::QUESTION).is_hidden(), "nobody was asked it");
@@ -50,8 +50,8 @@ fn a_gain_of_few_is_hidden_even_beside_a_change_of_enough() {
 
 #[test]
 fn the_mean_of_the_few_who_chose_an_option_is_hidden() {
-    let person = |option, total| Chosen { options: vec![option], total };
-    let people: Vec<Chosen> = (0..12).map(|n| person(usize::from(n >= 10), n)).collect();
+    let person = |option, total| OptionChoice { options: vec![option], total };
+    let people: Vec<OptionChoice> = (0..12).map(|n| person(usize::from(n >= 10), n)).collect();
     let table = distractors(2, &people, Minimum::GROUP);
     let (rows, _) = table.shown().unwrap();
     assert!(rows[0].mean_total.shown().is_some());

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use measures::{
-    Confidence, Figure, Mean, Minimum, Rating, Real, Reply, Sheet, alpha, difficulty,
+    Confidence, Figure, Mean, Minimum, PointSheet, Rating, Real, Reply, alpha, difficulty,
     discrimination, gains, mean, satisfaction, spread, t_quantile, upper_lower,
 };
 use serde_json::{Value, json};
@@ -126,7 +126,7 @@ fn two_hundred_groups_agree_with_an_independent_computation() {
     let Some(answer) = ask(&question) else { return };
     let three = Minimum::new(3).unwrap();
     for (place, group) in groups.iter().enumerate() {
-        let sheet = Sheet::new(group.worth.clone(), group.rows.clone()).unwrap();
+        let sheet = PointSheet::new(group.worth.clone(), group.rows.clone()).unwrap();
         let theirs = &answer["sheets"][place];
         for item in 0..group.worth.len() {
             let theirs = &theirs["items"][item];

@@ -1,8 +1,8 @@
 //! How questions did.
 
 use measures::{
-    Chosen, Minimum, Sheet, SheetFault, Undefined, alpha, difficulty, discrimination, distractors,
-    kr20, upper_lower,
+    Minimum, OptionChoice, PointSheet, SheetFault, Undefined, alpha, difficulty, discrimination,
+    distractors, kr20, upper_lower,
 };
 
 use super::dice::{Dice, near};
@@ -12,10 +12,13 @@ fn three() -> Minimum {
 }
 
 /// Five people, three questions; right is 1.
-fn small() -> Sheet {
+fn small() -> PointSheet {
     let rows = [[1, 1, 1], [1, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 0]];
-    Sheet::new(vec![1; 3], rows.iter().map(|row| row.iter().map(|p| Some(*p)).collect()).collect())
-        .unwrap()
+    PointSheet::new(
+        vec![1; 3],
+        rows.iter().map(|row| row.iter().map(|p| Some(*p)).collect()).collect(),
+    )
+    .unwrap()
 }
 
 #[test]
@@ -50,14 +53,14 @@ fn kuder_and_richardson_agree_with_cronbach_where_answers_are_right_or_wrong() {
                 worth.iter().map(|worth| Some(if dice.one_in(2) { *worth } else { 0 })).collect()
             })
             .collect();
-        let sheet = Sheet::new(worth, rows).unwrap();
+        let sheet = PointSheet::new(worth, rows).unwrap();
         match (alpha(&sheet, three()).shown(), kr20(&sheet, three()).shown()) {
             (Some((alpha, _)), Some((kr20, _))) => assert!(near(alpha.get(), kr20.get(), 1e-9)),
             (None, None) => {}
             other => panic!("{other:?}"),
         }
     }
-    let partial = Sheet::new(
+    let partial = PointSheet::new(
         vec![2, 2],
         vec![vec![Some(1), Some(2)], vec![Some(0), Some(0)], vec![Some(2), Some(2)]],
     );
@@ -72,7 +75,7 @@ fn people_on_the_edge_share_its_places_whatever_their_order() {
         let mut rows: Vec<Vec<Option<i64>>> =
             rows.iter().map(|row| row.iter().map(|p| Some(*p)).collect()).collect();
         rows.rotate_left(turn);
-        Sheet::new(vec![1, 1], rows).unwrap()
+        PointSheet::new(vec![1, 1], rows).unwrap()
     };
     for turn in 0..8 {
         let figure = upper_lower(&sheet(turn), 0, three());
@@ -80,7 +83,7 @@ fn people_on_the_edge_share_its_places_whatever_their_order() {
         assert_eq!((ends.people, ends.upper.get(), ends.lower.get()), (2, 1.0, 0.0));
     }
     // Three of five at the edge share the only place.
-    let tied = Sheet::new(
+    let tied = PointSheet::new(
         vec![1, 1],
         [[1, 0], [0, 1], [0, 1], [0, 0], [0, 0]]
             .iter()
@@ -94,7 +97,7 @@ fn people_on_the_edge_share_its_places_whatever_their_order() {
 
 #[test]
 fn tests_that_cannot_be_compared_say_so() {
-    let drawn = Sheet::new(
+    let drawn = PointSheet::new(
         vec![1, 1, 2],
         vec![
             vec![Some(1), Some(0), None],
@@ -111,21 +114,21 @@ fn tests_that_cannot_be_compared_say_so() {
         Undefined::UnequalTests.to_string()
     );
     assert_eq!(why(alpha(&drawn, three()).why_not()), Undefined::DifferentQuestions.to_string());
-    let one = Sheet::new(vec![1], vec![vec![Some(1)]; 4]).unwrap();
+    let one = PointSheet::new(vec![1], vec![vec![Some(1)]; 4]).unwrap();
     assert_eq!(why(alpha(&one, three()).why_not()), Undefined::OneQuestion.to_string());
-    let same = Sheet::new(vec![1, 1], vec![vec![Some(1), Some(0)]; 4]).unwrap();
+    let same = PointSheet::new(vec![1, 1], vec![vec![Some(1), Some(0)]; 4]).unwrap();
     assert_eq!(why(alpha(&same, three()).why_not()), Undefined::NoVariance.to_string());
     assert_eq!(why(discrimination(&same, 0, three()).why_not()), Undefined::NoVariance.to_string());
 }
 
 #[test]
 fn a_sheet_takes_points_that_fit_and_no_others() {
-    let sheet = |worth: Vec<i64>, rows| Sheet::new(worth, rows).map(|_| ());
+    let sheet = |worth: Vec<i64>, rows| PointSheet::new(worth, rows).map(|_| ());
     assert_eq!(sheet(vec![0], vec![]), Err(SheetFault::Worth { item: 0 }));
     assert_eq!(sheet(vec![1], vec![vec![]]), Err(SheetFault::Width { row: 0 }));
     assert_eq!(sheet(vec![1], vec![vec![Some(2)]]), Err(SheetFault::Points { row: 0, item: 0 }));
     assert_eq!(sheet(vec![1; 1_001], vec![]), Err(SheetFault::TooLarge));
-    let largest = Sheet::new(
+    let largest = PointSheet::new(
         vec![1_000_000_000; 1_000],
         (0..4).map(|n| vec![Some(n % 2 * 1_000_000_000); 1_000]).collect(),
     )
@@ -135,7 +138,7 @@ fn a_sheet_takes_points_that_fit_and_no_others() {
 
 #[test]
 fn a_table_shows_who_chose_what() {
-    let person = |options: &[usize], total| Chosen { options: options.to_vec(), total };
+    let person = |options: &[usize], total| OptionChoice { options: options.to_vec(), total };
     let people = [
         person(&[0], 10),
         person(&[0], 9),

@@ -1,8 +1,9 @@
 //! No number that leaves is no number, whatever comes in.
 
 use measures::{
-    Chosen, Confidence, Figure, Mean, Minimum, Rating, Real, Reply, Sheet, alpha, difficulty,
-    discrimination, distractors, gains, kr20, satisfaction, spread, t_quantile, upper_lower,
+    Confidence, Figure, Mean, Minimum, OptionChoice, PointSheet, Rating, Real, Reply, alpha,
+    difficulty, discrimination, distractors, gains, kr20, satisfaction, spread, t_quantile,
+    upper_lower,
 };
 
 use super::dice::{Dice, near};
@@ -36,7 +37,7 @@ fn nothing_that_comes_in_lets_a_nan_out() {
         let rows: Vec<Vec<Option<i64>>> = (0..dice.roll(8))
             .map(|_| worth.iter().map(|w| (!dice.one_in(6)).then(|| dice.up_to(*w))).collect())
             .collect();
-        let sheet = Sheet::new(worth, rows).unwrap();
+        let sheet = PointSheet::new(worth, rows).unwrap();
         for item in 0..=items {
             number(&difficulty(&sheet, item, three), 0.0, 1.0);
             number(&discrimination(&sheet, item, three), -1.0, 1.0);
@@ -67,8 +68,8 @@ fn nothing_that_comes_in_lets_a_nan_out() {
         if let Some((spread, _)) = spread(&values, three).shown() {
             finite(&[spread.mean, spread.deviation]);
         }
-        let chosen: Vec<Chosen> = (0..dice.roll(6))
-            .map(|_| Chosen {
+        let chosen: Vec<OptionChoice> = (0..dice.roll(6))
+            .map(|_| OptionChoice {
                 options: vec![dice.roll(3) as usize],
                 total: dice.up_to(i64::MAX - 1),
             })

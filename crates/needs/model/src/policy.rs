@@ -8,7 +8,7 @@ use cohorts_model::policy::{CohortFacts, runs};
 use indicators_model as indicators;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, cast, roles_of};
 use territory_model::entity::{entity, municipality};
 use territory_model::queries::served_by;
 
@@ -81,7 +81,7 @@ pub fn decided_by(actor: &Actor) -> SimpleExpr {
     need::Column::MunicipalityCode.in_subquery(served_by(&units))
 }
 
-/// What policies ask of a need.
+/// The facts of a need that policies read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NeedFacts {
     pub id: NeedId,
@@ -90,33 +90,33 @@ pub struct NeedFacts {
 }
 
 /// The caller has found the municipality within [`places`].
-pub fn may_state(actor: &Actor, municipality: &str) -> Result<StateNeed, Denied> {
+pub fn may_state(actor: &Actor, municipality: &str) -> Result<StateNeed, Denial> {
     if STATERS.iter().any(|role| actor.has(*role)) {
         Ok(StateNeed::grant(actor.by(), municipality.to_owned()))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-fn decides(actor: &Actor, need: NeedFacts) -> Result<(), Denied> {
+fn decides(actor: &Actor, need: NeedFacts) -> Result<(), Denial> {
     let has_role = DECIDERS.iter().any(|role| actor.has(*role));
-    if has_role && need.is_decided_by_actor { Ok(()) } else { Err(Denied) }
+    if has_role && need.is_decided_by_actor { Ok(()) } else { Err(Denial) }
 }
 
-/// Both are theirs: the need to decide, and the cohort to run.
+/// The actor must decide the need and run the cohort.
 pub fn may_match(
     actor: &Actor,
     need: NeedFacts,
     cohort: &CohortFacts,
-) -> Result<MatchNeed, Denied> {
+) -> Result<MatchNeed, Denial> {
     decides(actor, need)?;
     if !runs(actor, cohort) {
-        return Err(Denied);
+        return Err(Denial);
     }
     Ok(MatchNeed::grant(actor.by(), need.id, cohort.id))
 }
 
-pub fn may_refuse(actor: &Actor, need: NeedFacts) -> Result<RefuseNeed, Denied> {
+pub fn may_refuse(actor: &Actor, need: NeedFacts) -> Result<RefuseNeed, Denial> {
     decides(actor, need)?;
     Ok(RefuseNeed::grant(actor.by(), need.id))
 }

@@ -16,11 +16,13 @@ use platform::pager::{Pager, ROWS};
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
 use territory_model::entity::{department, entity, municipality};
-use territory_model::queries::{Place, departments_within, place_within, places_within};
+use territory_model::queries::{
+    NamedMunicipality, departments_within, place_within, places_within,
+};
 
 use super::entity::need::{self, NeedId};
 use super::policy::{self, NeedFacts};
-use super::rules::{Figures, State, near};
+use super::rules::{NeedFigures, State, near};
 
 /// Each match with a cohort that was not cancelled, and how many of its people are certified there for
 /// the municipality. Of several that wait for the same people, the earlier match comes first.
@@ -38,7 +40,7 @@ pub const EACH: &str = "SELECT o.need_id, o.cohort_id, o.asked, o.people, \
     GROUP BY e.cohort_id, e.municipality_code) c \
     ON c.cohort_id = m.cohort_id AND c.municipality_code = n.municipality_code) o";
 
-/// The same for each need that is matched at all.
+/// The statement that sums [`EACH`] by need; a need without matches is not among them.
 fn sums() -> String {
     format!(
         "SELECT f.need_id, f.asked, CAST(SUM(f.people) AS BIGINT) AS matched, \
@@ -46,7 +48,7 @@ fn sums() -> String {
     )
 }
 
-/// Needs at least so far: «matched» or «attended» in whole.
+/// The condition that all the people of a need are «matched», or «attended».
 fn whole(column: &str) -> Expr {
     Expr::cust(format!(
         "need.id IN (SELECT s.need_id FROM ({}) s WHERE s.{column} >= s.asked)",
@@ -54,7 +56,7 @@ fn whole(column: &str) -> Expr {
     ))
 }
 
-/// Rows of `need` in a state; what [`Figures::state`] says, in SQL.
+/// Rows of `need` in a state: the same rule as [`NeedFigures::state`], in SQL.
 pub fn in_state(state: State) -> Condition {
     let open = Condition::all().add(need::Column::RefusedAt.is_null());
     match state {
@@ -65,9 +67,9 @@ pub fn in_state(state: State) -> Condition {
     }
 }
 
-/// A need in a list.
+/// A need with the names that lists and pages show.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Listed {
+pub struct NeedSummary {
     pub id: NeedId,
     pub municipality_code: String,
     pub municipality: String,
@@ -87,7 +89,7 @@ pub struct Listed {
     pub is_decided_by_actor: bool,
 }
 
-impl Listed {
+impl NeedSummary {
     pub fn facts(&self) -> NeedFacts {
         NeedFacts { id: self.id, is_decided_by_actor: self.is_decided_by_actor }
     }
@@ -97,40 +99,40 @@ impl Listed {
         format!("{} ({})", self.municipality, self.department)
     }
 
-    pub fn figures(&self, sums: &Sums) -> Figures {
+    pub fn figures(&self, sums: &NeedTotals) -> NeedFigures {
         let (matched, attended) = sums.get(&self.id).copied().unwrap_or_default();
-        Figures { asked: self.people.into(), matched, attended }
+        NeedFigures { asked: self.people.into(), matched, attended }
     }
 }
 
-/// People matched and attended of each need; of none where a need is not among them.
-pub type Sums = HashMap<NeedId, (i64, i64)>;
+/// How many people of each need are matched and attended. A need that is not among them has none.
+pub type NeedTotals = HashMap<NeedId, (i64, i64)>;
 
 #[derive(FromQueryResult)]
-struct Sum {
+struct NeedSum {
     need_id: NeedId,
     matched: i64,
     attended: i64,
 }
 
-/// What became of these needs, with one statement.
+/// Returns the totals of these needs. One statement.
 pub async fn figures(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = NeedId>,
-) -> Result<Sums, DbErr> {
+) -> Result<NeedTotals, DbErr> {
     let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
     if ids.is_empty() {
-        return Ok(Sums::new());
+        return Ok(NeedTotals::new());
     }
     let sql = format!("SELECT * FROM ({}) s WHERE s.need_id IN ({})", sums(), ids.join(","));
     let statement = Statement::from_string(db.get_database_backend(), sql);
-    let rows = Sum::find_by_statement(statement).all(db).await?;
+    let rows = NeedSum::find_by_statement(statement).all(db).await?;
     Ok(rows.into_iter().map(|row| (row.need_id, (row.matched, row.attended))).collect())
 }
 
-/// What a list is narrowed by.
+/// The filters of the list; `None` means any.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct NeedFilter {
     pub state: Option<State>,
     pub capacity: Option<String>,
     pub department: Option<String>,
@@ -139,7 +141,7 @@ pub struct Filter {
     pub without_offer: Option<BTreeSet<String>>,
 }
 
-impl Filter {
+impl NeedFilter {
     fn condition(&self) -> Condition {
         let mut all = Condition::all();
         if let Some(state) = self.state {
@@ -168,7 +170,7 @@ fn joined(actor: &Actor) -> Select<need::Entity> {
         .filter(policy::scope(actor))
 }
 
-fn told(rows: Select<need::Entity>, actor: &Actor) -> Select<need::Entity> {
+fn with_names(rows: Select<need::Entity>, actor: &Actor) -> Select<need::Entity> {
     rows.join(JoinType::InnerJoin, need::Relation::Entity.def())
         .join(JoinType::InnerJoin, need::Relation::Capacity.def())
         .join(JoinType::InnerJoin, need::Relation::RequestedBy.def())
@@ -193,57 +195,58 @@ fn told(rows: Select<need::Entity>, actor: &Actor) -> Select<need::Entity> {
         .column_as(policy::decided_by(actor), "is_decided_by_actor")
 }
 
-/// The actor's needs, those whose day comes first on top.
+/// Returns a page of the actor's needs, the earliest deadline first.
 pub async fn list(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    filter: &Filter,
+    filter: &NeedFilter,
     (page, address): (Option<u64>, &str),
-) -> Result<(Vec<Listed>, Pager), DbErr> {
+) -> Result<(Vec<NeedSummary>, Pager), DbErr> {
     let rows = joined(actor).filter(filter.condition());
     let pager = Pager::new(page, rows.clone().count(db).await?, address);
-    let rows = ordered(told(rows, actor)).offset(pager.offset()).limit(ROWS);
+    let rows = ordered(with_names(rows, actor)).offset(pager.offset()).limit(ROWS);
     Ok((rows.into_model().all(db).await?, pager))
 }
 
-/// Rows of a sheet; more than anybody reads.
+/// The most rows of a workbook.
 const MOST: u64 = 10_000;
 
-/// The same list, whole.
+/// Returns the whole list for a workbook.
 pub async fn sheet(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    filter: &Filter,
-) -> Result<Vec<Listed>, DbErr> {
+    filter: &NeedFilter,
+) -> Result<Vec<NeedSummary>, DbErr> {
     let rows = joined(actor).filter(filter.condition());
-    ordered(told(rows, actor)).limit(MOST).into_model().all(db).await
+    ordered(with_names(rows, actor)).limit(MOST).into_model().all(db).await
 }
 
 fn ordered(rows: Select<need::Entity>) -> Select<need::Entity> {
     rows.order_by_asc(need::Column::DeadlineOn).order_by_asc(need::Column::Id)
 }
 
-/// One of the actor's needs; foreign and absent look alike.
+/// Returns one of the actor's needs. One that they do not see is not found, as one that does not exist.
 pub async fn find(
     db: &impl ConnectionTrait,
     actor: &Actor,
     id: NeedId,
-) -> Result<Listed, AppError> {
-    let row = told(joined(actor).filter(need::Column::Id.eq(id)), actor);
+) -> Result<NeedSummary, AppError> {
+    let row = with_names(joined(actor).filter(need::Column::Id.eq(id)), actor);
     row.into_model().one(db).await?.ok_or(AppError::NotFound)
 }
 
-/// Of these needs, those that the actor sees.
+/// Returns those of these needs that the actor sees.
 pub async fn some(
     db: &impl ConnectionTrait,
     actor: &Actor,
     ids: impl IntoIterator<Item = NeedId>,
-) -> Result<Vec<Listed>, DbErr> {
-    let rows = told(joined(actor).filter(need::Column::Id.is_in(ids)), actor);
+) -> Result<Vec<NeedSummary>, DbErr> {
+    let rows = with_names(joined(actor).filter(need::Column::Id.is_in(ids)), actor);
     ordered(rows).limit(MOST).into_model().all(db).await
 }
 
-/// Open needs of a municipality, of one capacity if it is given, near a day if it is given.
+/// Returns the open needs of a municipality: of one capacity and near one deadline, where `None` means
+/// any.
 pub async fn alike(
     db: &impl ConnectionTrait,
     municipality: &str,
@@ -262,7 +265,7 @@ pub async fn alike(
     ordered(rows).limit(ROWS).all(db).await
 }
 
-/// How many needs wait that are the actor's to decide, as a part of another question.
+/// The statement that counts the open needs that the actor decides, as a part of another statement.
 pub fn waiting(actor: &Actor) -> SelectStatement {
     need::Entity::find()
         .select_only()
@@ -272,7 +275,7 @@ pub fn waiting(actor: &Actor) -> SelectStatement {
         .into_query()
 }
 
-/// How many needs of some municipalities, or of the country, have people without a cohort.
+/// The statement that counts the needs with people without a cohort. `None` means the whole country.
 pub fn waiting_in(codes: Option<SelectStatement>) -> SelectStatement {
     let mut waiting = need::Entity::find()
         .select_only()
@@ -297,7 +300,7 @@ pub async fn places_of(
     db: &impl ConnectionTrait,
     actor: &Actor,
     department: &str,
-) -> Result<Vec<Place>, DbErr> {
+) -> Result<Vec<NamedMunicipality>, DbErr> {
     places_within(db, policy::places(actor), department).await
 }
 
@@ -306,12 +309,13 @@ pub async fn place(
     db: &impl ConnectionTrait,
     actor: &Actor,
     code: &str,
-) -> Result<Option<Place>, DbErr> {
+) -> Result<Option<NamedMunicipality>, DbErr> {
     place_within(db, policy::places(actor), code).await
 }
 
-/// People of open needs without a cohort whose day has not passed, by municipality of those given; of one
-/// capacity if it is given. Municipalities that ask for nothing are not among them.
+/// Returns how many people without a cohort the open needs of each municipality have, of one capacity or
+/// (`None`) of all. Needs whose deadline has passed do not count, and municipalities without such people
+/// are not among them.
 pub async fn waiting_people(
     db: &impl ConnectionTrait,
     codes: SelectStatement,

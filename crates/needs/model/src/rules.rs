@@ -19,10 +19,10 @@ use super::entity::need::NeedId;
 pub const MOST_PEOPLE: i32 = 5_000;
 /// Plans of municipalities are of four years.
 const FARTHEST: Days = Days::new(4 * 366);
-/// Days between two that are alike.
+/// The most days between the deadlines of two needs that are alike.
 pub const NEAR: Days = Days::new(90);
 
-/// What became of a need.
+/// How far a need has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// Some of its people have no cohort yet.
@@ -38,16 +38,17 @@ impl State {
     pub const ALL: [Self; 4] = [Self::Pending, Self::Matched, Self::Attended, Self::Refused];
 }
 
-/// How many people of a need stand where.
+/// How many people of a need were asked for, have a cohort and are certified.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Figures {
+pub struct NeedFigures {
     pub asked: i64,
     pub matched: i64,
     pub attended: i64,
 }
 
-impl Figures {
-    /// Who has no cohort; never below zero, because no more are matched than were asked for.
+impl NeedFigures {
+    /// Returns how many people have no cohort; never below zero, because no more are matched than were
+    /// asked for.
     pub fn remainder(self) -> i64 {
         self.asked - self.matched
     }
@@ -139,7 +140,7 @@ impl Refusal for NeedRefusal {
 /// Whether so many people may be asked for by that day.
 ///
 /// # Errors
-/// Nobody, more than a municipality has, a day that is over or beyond any plan.
+/// Refused for no people, more than a municipality has, a deadline that is over or beyond any plan.
 pub fn may_ask(people: i32, deadline: NaiveDate, today: NaiveDate) -> Result<(), NeedRefusal> {
     if !(1..=MOST_PEOPLE).contains(&people) {
         Err(NeedRefusal::PeopleOutOfRange)
@@ -152,7 +153,7 @@ pub fn may_ask(people: i32, deadline: NaiveDate, today: NaiveDate) -> Result<(),
     }
 }
 
-/// The days of needs that are like one of this day.
+/// Returns the first and the last deadline that are near this one.
 pub fn near(deadline: NaiveDate) -> (NaiveDate, NaiveDate) {
     let first = deadline.checked_sub_days(NEAR).unwrap_or(deadline);
     (first, deadline.checked_add_days(NEAR).unwrap_or(deadline))
@@ -161,9 +162,9 @@ pub fn near(deadline: NaiveDate) -> (NaiveDate, NaiveDate) {
 /// Whether `people` may be matched with a cohort of which the need has `already`; zero releases them.
 ///
 /// # Errors
-/// The need was refused, fewer wait, or more of those were certified.
+/// Refused when the need was refused, when fewer people wait, or when more of them are certified already.
 pub fn may_match(
-    figures: Figures,
+    figures: NeedFigures,
     is_refused: bool,
     (already, certified): (i64, i64),
     people: i64,
@@ -184,10 +185,10 @@ pub fn may_match(
     }
 }
 
-/// Whether those fit in the seats of a cohort beside the others matched for the same capacity.
+/// Whether `people` fit in the seats of a cohort beside the others matched for the same capacity.
 ///
 /// # Errors
-/// They do not.
+/// Refused when fewer seats are left.
 pub fn fits(seats: i64, others: i64, people: i64) -> Result<(), NeedRefusal> {
     let left = (seats - others).max(0);
     if people > left { Err(NeedRefusal::NoSeats { left }) } else { Ok(()) }
@@ -205,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_need_is_pending_until_all_its_people_have_a_cohort_and_attended_once_all_are_certified() {
-        let of = |matched, attended| Figures { asked: 20, matched, attended };
+        let of = |matched, attended| NeedFigures { asked: 20, matched, attended };
         assert_eq!(of(0, 0).state(false), State::Pending);
         assert_eq!((of(12, 5).state(false), of(12, 5).remainder()), (State::Pending, 8));
         assert_eq!(of(20, 19).state(false), State::Matched);
@@ -226,7 +227,7 @@ mod tests {
 
     #[test]
     fn people_are_released_down_to_those_certified_also_of_a_refused_need() {
-        let figures = Figures { asked: 10, matched: 10, attended: 6 };
+        let figures = NeedFigures { asked: 10, matched: 10, attended: 6 };
         assert_eq!(may_match(figures, true, (10, 6), 6), Ok(()));
         let least = NeedRefusal::FewerThanAttended { least: 6 };
         assert_eq!(may_match(figures, false, (10, 6), 5), Err(least));
@@ -242,11 +243,11 @@ mod tests {
         ) {
             let mut of = [0_i64; 4];
             for (cohort, people) in deeds {
-                let figures = Figures { asked, matched: of.iter().sum(), attended: 0 };
+                let figures = NeedFigures { asked, matched: of.iter().sum(), attended: 0 };
                 if may_match(figures, false, (of[cohort], 0), people).is_ok() {
                     of[cohort] = people;
                 }
-                let after = Figures { asked, matched: of.iter().sum(), attended: 0 };
+                let after = NeedFigures { asked, matched: of.iter().sum(), attended: 0 };
                 prop_assert!((0..=asked).contains(&after.remainder()));
                 prop_assert_eq!(after.state(false) == State::Pending, after.remainder() > 0);
             }

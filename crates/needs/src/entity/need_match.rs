@@ -9,7 +9,7 @@ use sign_in_model::entity::account::AccountId;
 use super::need::NeedId;
 
 id! {
-    /// Of a row of `need_match`. Of several needs that wait for the same people, the first one matched
+    /// The id of a row of `need_match`. Of several needs that wait for the same people, the first one matched
     /// is attended first.
     NeedMatchId
 }

@@ -16,7 +16,7 @@ use crate::rules::State;
 
 /// A need that waits, of those that the actor decides.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
-pub struct Open {
+pub struct OpenNeed {
     pub id: NeedId,
     pub code: String,
     pub municipality: String,
@@ -36,8 +36,8 @@ pub async fn open(
     db: &impl ConnectionTrait,
     actor: &Actor,
     (capacity, today): (&str, NaiveDate),
-) -> Result<Vec<Open>, DbErr> {
-    let rows: Vec<OpenRow> = need::Entity::find()
+) -> Result<Vec<OpenNeed>, DbErr> {
+    let rows: Vec<OpenNeedRow> = need::Entity::find()
         .select_only()
         .columns([need::Column::Id, need::Column::People, need::Column::DeadlineOn])
         .column_as(municipality::Column::Code, "code")
@@ -61,7 +61,7 @@ pub async fn open(
         .into_iter()
         .map(|row| {
             let matched = sums.get(&row.id).map_or(0, |sum| sum.0);
-            Open {
+            OpenNeed {
                 id: row.id,
                 people: i64::from(row.people) - matched,
                 code: row.code,
@@ -76,7 +76,7 @@ pub async fn open(
 }
 
 #[derive(FromQueryResult)]
-struct OpenRow {
+struct OpenNeedRow {
     id: NeedId,
     code: String,
     municipality: String,

@@ -11,9 +11,9 @@ use super::super::entity::need::NeedId;
 
 /// Seats where no need says how many.
 pub const USUAL_SEATS: i64 = 30;
-/// Kilometres from the first municipality, unless somebody asks for others.
+/// The farthest kilometres from the first municipality, unless the reader asks for others.
 pub const USUAL_REACH: i32 = 120;
-/// Of people in a cohort, unless somebody asks for another number.
+/// The most people in a cohort, unless the reader asks for another number.
 pub const USUAL_MOST: i32 = 40;
 
 /// Mean radius of the Earth, in metres.
@@ -28,12 +28,12 @@ pub struct Spot {
     pub lon: f64,
     pub people: i64,
     pub needs: Vec<NeedId>,
-    /// Somebody chose it.
+    /// The reader chose it.
     pub is_marked: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
+pub struct ProposalRequest {
     /// Code of the first municipality.
     pub start: String,
     pub reach_km: i64,
@@ -41,30 +41,30 @@ pub struct Ask {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
+pub struct ProposalMember {
     pub code: String,
     pub people: i64,
     pub weight: i64,
     /// Metres from the first municipality, and to the venue.
     pub from_start: i64,
     pub to_venue: i64,
-    /// What travel would cost were it the venue: people times metres.
+    /// The cost of all the travel if this municipality were the venue: people times metres.
     pub cost: i64,
     pub needs: Vec<NeedId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum ExclusionReason {
     TooFar,
     NoRoom,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proposal {
+pub struct CohortProposal {
     /// The first municipality, then the others, the nearest first.
-    pub members: Vec<Member>,
+    pub members: Vec<ProposalMember>,
     /// Code, metres from the first municipality, and why.
-    pub left_out: Vec<(String, i64, Why)>,
+    pub left_out: Vec<(String, i64, ExclusionReason)>,
     pub venue: String,
     pub seats: i64,
     /// People needed by all members.
@@ -82,7 +82,7 @@ pub fn metres(one: (f64, f64), other: (f64, f64)) -> i64 {
 }
 
 /// The proposal from the first municipality, if it is one of the spots.
-pub fn propose(spots: &[Spot], ask: &Ask) -> Option<Proposal> {
+pub fn propose(spots: &[Spot], ask: &ProposalRequest) -> Option<CohortProposal> {
     let start = spots.iter().find(|spot| spot.code == ask.start)?;
     let from_start = |spot: &Spot| metres((start.lat, start.lon), (spot.lat, spot.lon));
     let mut near: Vec<(&Spot, i64)> = spots
@@ -99,9 +99,9 @@ pub fn propose(spots: &[Spot], ask: &Ask) -> Option<Proposal> {
     for (spot, away) in near {
         let is_chosen = spot.is_marked || spot.code == start.code;
         if away > ask.reach_km * 1_000 {
-            left_out.push((spot.code.clone(), away, Why::TooFar));
+            left_out.push((spot.code.clone(), away, ExclusionReason::TooFar));
         } else if !is_chosen && people + spot.people > ask.most {
-            left_out.push((spot.code.clone(), away, Why::NoRoom));
+            left_out.push((spot.code.clone(), away, ExclusionReason::NoRoom));
         } else {
             people += spot.people;
             members.push((spot, away));
@@ -116,10 +116,10 @@ pub fn propose(spots: &[Spot], ask: &Ask) -> Option<Proposal> {
     let (venue, _) =
         members.iter().min_by_key(|(spot, away)| (cost(spot), *away, spot.code.clone()))?;
     let wanted = if people == 0 { USUAL_SEATS } else { people };
-    Some(Proposal {
+    Some(CohortProposal {
         members: members
             .iter()
-            .map(|(spot, away)| Member {
+            .map(|(spot, away)| ProposalMember {
                 code: spot.code.clone(),
                 people: spot.people,
                 weight: weight(spot),
@@ -146,8 +146,8 @@ mod tests {
         Spot { code: code.into(), lat, lon, people, needs: vec![], is_marked: false }
     }
 
-    fn ask(start: &str, reach_km: i64, most: i64) -> Ask {
-        Ask { start: start.into(), reach_km, most }
+    fn ask(start: &str, reach_km: i64, most: i64) -> ProposalRequest {
+        ProposalRequest { start: start.into(), reach_km, most }
     }
 
     #[test]
@@ -169,9 +169,9 @@ mod tests {
         assert_eq!((all.venue.as_str(), all.seats, all.people), ("c", 41, 41));
         let near = propose(&spots, &ask("a", 60, 60)).expect("a proposal");
         assert_eq!(near.venue, "a");
-        assert_eq!(near.left_out, [("c".to_owned(), 111_195, Why::TooFar)]);
+        assert_eq!(near.left_out, [("c".to_owned(), 111_195, ExclusionReason::TooFar)]);
         let few = propose(&spots, &ask("a", 500, 20)).expect("a proposal");
-        assert_eq!(few.left_out, [("c".to_owned(), 111_195, Why::NoRoom)]);
+        assert_eq!(few.left_out, [("c".to_owned(), 111_195, ExclusionReason::NoRoom)]);
     }
 
     #[test]

@@ -15,11 +15,11 @@ pub struct ProposalPage {
     pub marked: Vec<String>,
     /// Why there is nothing to propose.
     pub nothing: Option<&'static str>,
-    pub proposed: Option<Proposed>,
+    pub proposed: Option<ProposalDetails>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Proposed {
+pub struct ProposalDetails {
     pub capacity: String,
     pub unit: String,
     pub unit_name: String,
@@ -29,7 +29,7 @@ pub struct Proposed {
     /// How the seats came about.
     pub seats_account: String,
     pub members: Vec<MemberRow>,
-    pub left_out: Vec<LeftRow>,
+    pub left_out: Vec<LeftOutRow>,
     pub weighs_all: bool,
     /// What goes on to the builder, to be changed.
     pub form: FormState,
@@ -55,7 +55,7 @@ pub struct MemberRow {
 }
 
 #[derive(Debug, Serialize)]
-pub struct LeftRow {
+pub struct LeftOutRow {
     pub name: String,
     pub away: String,
     pub why: &'static str,
@@ -89,7 +89,8 @@ impl View for ProposalPage {
             travel: "12 × 84 = 1.008".into(),
             cost: "1.008".into(),
         };
-        let left = LeftRow { name: "Puerto Lleras".into(), away: "140".into(), why: "Muy lejos" };
+        let left =
+            LeftOutRow { name: "Puerto Lleras".into(), away: "140".into(), why: "Muy lejos" };
         let page = |proposed| Self {
             form: FormState::default(),
             capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
@@ -98,7 +99,7 @@ impl View for ProposalPage {
             nothing: None,
             proposed,
         };
-        let proposed = |left_out, versions| Proposed {
+        let proposed = |left_out, versions| ProposalDetails {
             capacity: "Movilizar recursos propios".into(),
             unit: "MET".into(),
             unit_name: "Meta".into(),
@@ -116,7 +117,11 @@ impl View for ProposalPage {
         };
         vec![
             page(Some(proposed(vec![left], vec![Alternative::new(1, "Gestión tributaria")]))),
-            page(Some(Proposed { needs: vec![], weighs_all: true, ..proposed(vec![], vec![]) })),
+            page(Some(ProposalDetails {
+                needs: vec![],
+                weighs_all: true,
+                ..proposed(vec![], vec![])
+            })),
             Self {
                 nothing: Some("Nadie espera."),
                 marked: vec![],

@@ -14,9 +14,12 @@ use sign_in_model::desk::{Answer, Desk};
 use territory_model::entity::territorial_unit;
 use territory_model::queries::{unit_serving, unit_territory};
 
-use super::queries::{Open, located, open};
-use super::rules::{Ask, Proposal, Spot, USUAL_MOST, USUAL_REACH, USUAL_SEATS, Why, propose};
-use super::views::{LeftRow, MemberRow, ProposalPage, Proposed};
+use super::queries::{OpenNeed, located, open};
+use super::rules::{
+    CohortProposal, ExclusionReason, ProposalRequest, Spot, USUAL_MOST, USUAL_REACH, USUAL_SEATS,
+    propose,
+};
+use super::views::{LeftOutRow, MemberRow, ProposalDetails, ProposalPage};
 use crate::policy::DECIDERS;
 
 /// The farthest that is asked for.
@@ -28,8 +31,8 @@ pub fn routes() -> Vec<Route> {
     routes![page]
 }
 
-/// Names of the places of a proposal.
-type Names = BTreeMap<String, String>;
+/// PlaceNames of the places of a proposal.
+type PlaceNames = BTreeMap<String, String>;
 
 #[get("/necesidades/propuesta")]
 async fn page(desk: Desk<'_>) -> Answer {
@@ -95,7 +98,8 @@ async fn page(desk: Desk<'_>) -> Answer {
     let territory = unit_territory(db, &unit.code).await?;
     let own: BTreeSet<&str> = territory.iter().map(|place| place.code.as_str()).collect();
     spots.retain(|spot| own.contains(spot.code.as_str()));
-    let ask = Ask { start: start.clone(), reach_km: reach_km.into(), most: most.into() };
+    let ask =
+        ProposalRequest { start: start.clone(), reach_km: reach_km.into(), most: most.into() };
     let Some(proposal) = propose(&spots, &ask) else {
         page.nothing = Some("Ninguna dirección territorial suya atiende ese municipio.");
         return desk.show(&page);
@@ -111,12 +115,12 @@ async fn page(desk: Desk<'_>) -> Answer {
 
 /// Where there is something to teach, and the names of those places.
 fn spots(
-    needs: &[Open],
+    needs: &[OpenNeed],
     chosen: &[territory_model::entity::municipality::Model],
     marked: &[String],
-) -> (Vec<Spot>, Names) {
+) -> (Vec<Spot>, PlaceNames) {
     let mut spots: BTreeMap<String, Spot> = BTreeMap::new();
-    let mut names = Names::new();
+    let mut names = PlaceNames::new();
     for need in needs {
         let spot = spots.entry(need.code.clone()).or_insert_with(|| Spot {
             code: need.code.clone(),
@@ -165,10 +169,10 @@ fn km(metres: i64) -> i64 {
 
 fn proposed(
     (capacity, unit): (&str, &territorial_unit::Model),
-    proposal: &Proposal,
-    (names, needs): (&Names, &[Open]),
+    proposal: &CohortProposal,
+    (names, needs): (&PlaceNames, &[OpenNeed]),
     versions: Vec<Alternative>,
-) -> Proposed {
+) -> ProposalDetails {
     let name = |code: &str| names.get(code).cloned().unwrap_or_else(|| code.to_owned());
     let members: Vec<MemberRow> = proposal
         .members
@@ -194,16 +198,16 @@ fn proposed(
             }
         })
         .collect();
-    let left_out = proposal.left_out.iter().map(|(code, away, why)| LeftRow {
+    let left_out = proposal.left_out.iter().map(|(code, away, why)| LeftOutRow {
         name: name(code),
         away: numbers::grouped(km(*away)),
         why: match why {
-            Why::TooFar => "Más lejos que la distancia pedida",
-            Why::NoRoom => "Sus personas no caben en los cupos",
+            ExclusionReason::TooFar => "Más lejos que la distancia pedida",
+            ExclusionReason::NoRoom => "Sus personas no caben en los cupos",
         },
     });
-    let in_it = |need: &&Open| proposal.members.iter().any(|one| one.needs.contains(&need.id));
-    let chosen: Vec<&Open> = needs.iter().filter(in_it).collect();
+    let in_it = |need: &&OpenNeed| proposal.members.iter().any(|one| one.needs.contains(&need.id));
+    let chosen: Vec<&OpenNeed> = needs.iter().filter(in_it).collect();
     let summands: Vec<String> = chosen.iter().map(|need| need.people.to_string()).collect();
     let seats_account = match summands.as_slice() {
         [] => format!(
@@ -223,7 +227,7 @@ fn proposed(
         [only] => only.value.clone(),
         _ => String::new(),
     };
-    Proposed {
+    ProposalDetails {
         capacity: capacity.to_owned(),
         unit: unit.code.clone(),
         unit_name: unit.name.clone(),

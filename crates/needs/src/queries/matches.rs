@@ -16,13 +16,13 @@ use courses_model::entity::{course_version, course_version_capacity};
 use platform::pager::ROWS;
 use sign_in_model::actor::Actor;
 
-use super::{EACH, Listed};
+use super::{EACH, NeedSummary};
 use crate::entity::need::{self, NeedId};
 use crate::entity::need_match;
 
-/// A cohort that could answer a need, or does.
+/// A cohort that answers a need, or could.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Answering {
+pub struct AnsweringCohort {
     pub id: CohortId,
     pub name: String,
     pub course: String,
@@ -41,13 +41,13 @@ fn answering(rows: Select<cohort::Entity>) -> Select<cohort::Entity> {
         .column_as(course_version::Column::Name, "course")
 }
 
-/// Cohorts of the actor's that are for the municipality and build the capacity, the last to begin first:
-/// one that is over may have answered it.
+/// Returns the cohorts that the actor runs for the municipality and that build the capacity, the last to
+/// begin first. One that is over is among them: it may have answered the need.
 pub async fn fitting(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    need: &Listed,
-) -> Result<Vec<Answering>, DbErr> {
+    need: &NeedSummary,
+) -> Result<Vec<AnsweringCohort>, DbErr> {
     answering(cohort::Entity::find())
         .filter(run_scope(actor))
         .filter(fit(&need.municipality_code, &need.capacity_code))
@@ -78,21 +78,21 @@ pub fn fit(municipality: &str, capacity: &str) -> Condition {
 }
 
 #[derive(FromQueryResult)]
-struct One {
+struct MatchCount {
     cohort_id: CohortId,
     attended: i64,
 }
 
 /// A match of a need, with how many of its people are certified.
 #[derive(Clone, Debug)]
-pub struct Matched {
-    pub cohort: Answering,
+pub struct NeedMatch {
+    pub cohort: AnsweringCohort,
     pub people: i64,
     pub attended: i64,
 }
 
 /// The matches of a need in the order of their making, those of cancelled cohorts too.
-pub async fn matches(db: &impl ConnectionTrait, need: NeedId) -> Result<Vec<Matched>, DbErr> {
+pub async fn matches(db: &impl ConnectionTrait, need: NeedId) -> Result<Vec<NeedMatch>, DbErr> {
     let rows = need_match::Entity::find()
         .filter(need_match::Column::NeedId.eq(need))
         .order_by_asc(need_match::Column::Id)
@@ -101,7 +101,7 @@ pub async fn matches(db: &impl ConnectionTrait, need: NeedId) -> Result<Vec<Matc
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let cohorts: Vec<Answering> = answering(cohort::Entity::find())
+    let cohorts: Vec<AnsweringCohort> = answering(cohort::Entity::find())
         .filter(cohort::Column::Id.is_in(rows.iter().map(|row| row.cohort_id)))
         .into_model()
         .all(db)
@@ -110,7 +110,7 @@ pub async fn matches(db: &impl ConnectionTrait, need: NeedId) -> Result<Vec<Matc
         "SELECT e.cohort_id, CAST(e.attended AS BIGINT) AS attended FROM ({EACH}) e WHERE e.need_id = {need}"
     );
     let statement = Statement::from_string(db.get_database_backend(), sql);
-    let attended: HashMap<CohortId, i64> = One::find_by_statement(statement)
+    let attended: HashMap<CohortId, i64> = MatchCount::find_by_statement(statement)
         .all(db)
         .await?
         .into_iter()
@@ -119,12 +119,12 @@ pub async fn matches(db: &impl ConnectionTrait, need: NeedId) -> Result<Vec<Matc
     let matched = rows.iter().filter_map(|row| {
         let cohort = cohorts.iter().find(|cohort| cohort.id == row.cohort_id)?.clone();
         let attended = attended.get(&row.cohort_id).copied().unwrap_or_default();
-        Some(Matched { cohort, people: row.people.into(), attended })
+        Some(NeedMatch { cohort, people: row.people.into(), attended })
     });
     Ok(matched.collect())
 }
 
-/// How many people are matched with a cohort for a capacity, but for one need.
+/// Returns how many people of all needs but one are matched with a cohort for a capacity.
 pub async fn matched_beside(
     db: &impl ConnectionTrait,
     cohort: CohortId,

@@ -12,23 +12,23 @@ use platform::{dates, numbers};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::desk::{Answer, Desk};
 use territory_model::entity::entity::EntityId;
-use territory_model::queries::{Place, entities_in};
+use territory_model::queries::{NamedMunicipality, entities_in};
 
-use crate::commands::{self, Asking, NewNeed};
+use crate::commands::{self, NewNeed, RequestingBody};
 use crate::entity::need::{self, NeedId};
 use crate::policy::{STATERS, may_state};
 use crate::queries;
 use crate::rules::{MOST_PEOPLE, NeedRefusal};
-use crate::views::{FormPage, WaitingLine};
+use crate::views::{NeedFormPage, WaitingLine};
 
 const LONGEST_NOTE: usize = 1_000;
-/// What the alcaldía that nobody has named yet is chosen by.
+/// The value that chooses the alcaldía of the municipality where no entity of that kind is known yet.
 const TOWN_HALL: &str = "alcaldia";
 /// With fewer municipalities than this, all of the departments are offered at once.
 const FEW: usize = 1;
 
-fn empty(form: FormState) -> FormPage {
-    FormPage {
+fn empty(form: FormState) -> NeedFormPage {
+    NeedFormPage {
         form,
         place: None,
         code: String::new(),
@@ -52,16 +52,20 @@ fn line(need: &need::Model, framework: &[capacity::Model]) -> WaitingLine {
     }
 }
 
-/// What the form of a municipality offers to this actor.
-struct Ground {
-    place: Place,
+/// What the form of a municipality offers to this actor for choice.
+struct NeedFormChoices {
+    place: NamedMunicipality,
     entities: Vec<Alternative>,
     framework: Vec<capacity::Model>,
     waiting: Vec<need::Model>,
 }
 
-impl Ground {
-    async fn of(desk: &Desk<'_>, actor: &Actor, place: Place) -> Result<Self, AppError> {
+impl NeedFormChoices {
+    async fn of(
+        desk: &Desk<'_>,
+        actor: &Actor,
+        place: NamedMunicipality,
+    ) -> Result<Self, AppError> {
         let db = desk.app.db.read();
         let mut known = entities_in(db, &place.code).await?;
         // A focal point speaks for their own body, unless they answer for the territory too.
@@ -87,7 +91,7 @@ impl Ground {
         })
     }
 
-    fn page(&self, form: FormState, alike: &[NeedId]) -> FormPage {
+    fn page(&self, form: FormState, alike: &[NeedId]) -> NeedFormPage {
         let current = self.framework.iter().filter(|one| !one.retired);
         let lines = |pick: &dyn Fn(&need::Model) -> bool| {
             self.waiting
@@ -101,7 +105,7 @@ impl Ground {
             form = form.with("entidad", &only.value);
         }
         let seen: Vec<String> = alike.iter().map(ToString::to_string).collect();
-        FormPage {
+        NeedFormPage {
             place: Some(self.place.full_name()),
             code: self.place.code.clone(),
             entities: self.entities.clone(),
@@ -124,9 +128,9 @@ pub async fn form(desk: Desk<'_>) -> Answer {
     if !code.is_empty() {
         let place = queries::place(db, actor, code).await?.ok_or(AppError::NotFound)?;
         may_state(actor, &place.code)?;
-        let ground = Ground::of(&desk, actor, place).await?;
+        let choices = NeedFormChoices::of(&desk, actor, place).await?;
         let capacity = fields.first("capacidad");
-        return desk.show(&ground.page(FormState::default().with("capacidad", capacity), &[]));
+        return desk.show(&choices.page(FormState::default().with("capacidad", capacity), &[]));
     }
     let departments = queries::departments(db, actor).await?;
     let asked = fields.first("departamento");
@@ -140,11 +144,11 @@ pub async fn form(desk: Desk<'_>) -> Answer {
         None => Vec::new(),
     };
     if let [only] = places.as_slice() {
-        let ground = Ground::of(&desk, actor, only.clone()).await?;
-        return desk.show(&ground.page(FormState::default(), &[]));
+        let choices = NeedFormChoices::of(&desk, actor, only.clone()).await?;
+        return desk.show(&choices.page(FormState::default(), &[]));
     }
     let form = fields.state().with_option("departamento", chosen.map(|(code, _)| code));
-    desk.show(&FormPage {
+    desk.show(&NeedFormPage {
         departments: departments.iter().map(|(code, name)| Alternative::new(code, name)).collect(),
         places: places.iter().map(|place| Alternative::new(&place.code, &place.name)).collect(),
         ..empty(form)
@@ -158,10 +162,10 @@ pub async fn state(desk: Desk<'_>, fields: Fields) -> Answer {
     let code = fields.first("municipio");
     let place = queries::place(db, actor, code).await?.ok_or(AppError::NotFound)?;
     let permit = may_state(actor, &place.code)?;
-    let ground = Ground::of(&desk, actor, place).await?;
-    let new = match read(&ground, &fields) {
+    let choices = NeedFormChoices::of(&desk, actor, place).await?;
+    let new = match read(&choices, &fields) {
         Ok(new) => new,
-        Err(form) => return desk.refuse(&ground.page(form, &seen(&fields))),
+        Err(form) => return desk.refuse(&choices.page(form, &seen(&fields))),
     };
     match commands::state_need(desk.app, permit, new).await {
         Ok(id) => desk.done(format!("/necesidades/{id}"), "La necesidad quedó registrada."),
@@ -171,30 +175,30 @@ pub async fn state(desk: Desk<'_>, fields: Fields) -> Answer {
                 NeedRefusal::Similar { needs } => needs.clone(),
                 _ => seen(&fields),
             };
-            desk.refuse(&ground.page(fields.refused(&refusal), &alike))
+            desk.refuse(&choices.page(fields.refused(&refusal), &alike))
         }
     }
 }
 
-/// Those alike that were on the page that was sent.
+/// Returns the ids of the needs alike that the form showed.
 fn seen(fields: &Fields) -> Vec<NeedId> {
     fields.first("vistas").split(',').filter_map(|id| id.parse().ok()).take(100).collect()
 }
 
-fn read(ground: &Ground, fields: &Fields) -> Result<NewNeed, FormState> {
+fn read(choices: &NeedFormChoices, fields: &Fields) -> Result<NewNeed, FormState> {
     let mut reader = Reader::new(fields);
     let chosen = fields.first("entidad");
-    let offered = ground.entities.iter().any(|one| one.value == chosen);
-    let asking = match (offered, chosen) {
-        (true, TOWN_HALL) => Some(Asking::TownHall),
-        (true, id) => id.parse::<EntityId>().ok().map(Asking::Known),
+    let offered = choices.entities.iter().any(|one| one.value == chosen);
+    let body = match (offered, chosen) {
+        (true, TOWN_HALL) => Some(RequestingBody::TownHall),
+        (true, id) => id.parse::<EntityId>().ok().map(RequestingBody::Known),
         (false, _) => None,
     };
-    if asking.is_none() {
+    if body.is_none() {
         reader.wrong("entidad", "Elija la entidad que la pide.");
     }
     let capacity = fields.first("capacidad");
-    let known = ground.framework.iter().find(|one| one.code == capacity);
+    let known = choices.framework.iter().find(|one| one.code == capacity);
     match known {
         None => reader.wrong("capacidad", "Elija la capacidad de la lista."),
         Some(one) if one.retired => {
@@ -209,7 +213,7 @@ fn read(ground: &Ground, fields: &Fields) -> Result<NewNeed, FormState> {
     reader.finish()?;
     Ok(NewNeed {
         // The reader refused above when there is none.
-        asking: asking.unwrap_or(Asking::TownHall),
+        body: body.unwrap_or(RequestingBody::TownHall),
         capacity: capacity.to_owned(),
         people,
         deadline,

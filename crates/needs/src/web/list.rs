@@ -10,26 +10,26 @@ use platform::errors::AppError;
 use platform::fields::Alternative;
 use platform::forms::Fields;
 use platform::pager::address;
-use platform::{dates, numbers, workshop, xlsx};
+use platform::{blocking, dates, numbers, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 
 use crate::policy::{DECIDERS, STATERS};
-use crate::queries::{self, Filter, Listed, Sums};
+use crate::queries::{self, NeedFilter, NeedSummary, NeedTotals};
 use crate::rules::State;
-use crate::views::{ListPage, NeedRow};
+use crate::views::{NeedListPage, NeedRow};
 use crate::{labels, sheet};
 
 const PATH: &str = "/necesidades";
 const FILTERS: [&str; 5] = ["estado", "capacidad", "departamento", "municipio", "oferta"];
 
 /// The filters of an address. One that is not of its list finds nothing, as absent rows do.
-struct Asked {
-    filter: Filter,
+struct NeedListQuery {
+    filter: NeedFilter,
     offered: BTreeSet<String>,
     query: Vec<(&'static str, String)>,
 }
 
-impl Asked {
+impl NeedListQuery {
     async fn read(desk: &Desk<'_>, fields: &Fields) -> Result<Self, AppError> {
         let offered = offered(desk.app.db.read()).await?;
         let text = |name: &str| Some(fields.first(name).to_owned()).filter(|text| !text.is_empty());
@@ -40,7 +40,7 @@ impl Asked {
                 Some(state.ok_or(AppError::NotFound)?)
             }
         };
-        let filter = Filter {
+        let filter = NeedFilter {
             state,
             capacity: text("capacidad"),
             department: text("departamento"),
@@ -67,7 +67,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&STATERS)?;
     let db = desk.app.db.read();
     let fields = Fields::of_address(desk.request());
-    let asked = Asked::read(&desk, &fields).await?;
+    let asked = NeedListQuery::read(&desk, &fields).await?;
     let here = asked.address(PATH);
     let page = fields.first("pagina").parse().ok();
     let (rows, pager) = queries::list(db, actor, &asked.filter, (page, &here)).await?;
@@ -75,8 +75,8 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     let framework = capacities(db).await?;
     let departments = queries::departments(db, actor).await?;
     let today = desk.app.clock.today();
-    let shown = |row: &Listed| need_row(row, &sums, (&asked.offered, today));
-    desk.show(&ListPage {
+    let shown = |row: &NeedSummary| need_row(row, &sums, (&asked.offered, today));
+    desk.show(&NeedListPage {
         form: fields.state(),
         states: State::ALL
             .map(|one| Alternative::new(labels::code(one), labels::state(one)))
@@ -93,8 +93,8 @@ pub async fn list(desk: Desk<'_>) -> Answer {
 }
 
 fn need_row(
-    row: &Listed,
-    sums: &Sums,
+    row: &NeedSummary,
+    sums: &NeedTotals,
     (offered, today): (&BTreeSet<String>, chrono::NaiveDate),
 ) -> NeedRow {
     let figures = row.figures(sums);
@@ -123,7 +123,7 @@ pub async fn workbook(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&STATERS)?;
     let db = desk.app.db.read();
     let fields = Fields::of_address(desk.request());
-    let asked = Asked::read(&desk, &fields).await?;
+    let asked = NeedListQuery::read(&desk, &fields).await?;
     let rows = queries::sheet(db, actor, &asked.filter).await?;
     let sums = queries::figures(db, rows.iter().map(|row| row.id)).await?;
     let at = desk.app.clock.now();
@@ -135,7 +135,7 @@ pub async fn workbook(desk: Desk<'_>) -> Answer {
         .collect();
     let filters = if filters.is_empty() { "Ninguno".to_owned() } else { filters.join("; ") };
     let bytes =
-        workshop::run(move || sheet::workbook(&rows, &sums, &asked.offered, (&filters, at)))
+        blocking::run(move || sheet::workbook(&rows, &sums, &asked.offered, (&filters, at)))
             .await??;
     desk.file(FileReply {
         name: "necesidades.xlsx".to_owned(),

@@ -16,11 +16,11 @@ use platform::texts::Refusal as _;
 use platform::{dates, numbers};
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::queries::{Told, story};
+use sign_in_model::queries::{HistoryLine, story};
 
 use crate::entity::need::NeedId;
 use crate::policy::{DECIDERS, STATERS, may_match, may_refuse};
-use crate::queries::{self, Listed, Matched};
+use crate::queries::{self, NeedMatch, NeedSummary};
 use crate::rules::{NeedRefusal, State};
 use crate::views::{MatchRow, NeedPage};
 use crate::{commands, labels};
@@ -35,7 +35,7 @@ pub async fn show(desk: Desk<'_>, need: NeedId) -> Answer {
 }
 
 /// A need that the actor decides about.
-async fn decided(desk: &Desk<'_>, need: NeedId) -> Result<Listed, AppError> {
+async fn decided(desk: &Desk<'_>, need: NeedId) -> Result<NeedSummary, AppError> {
     let actor = desk.actor_as(&DECIDERS)?;
     queries::find(desk.app.db.read(), actor, need).await
 }
@@ -103,7 +103,7 @@ pub async fn refuse(desk: Desk<'_>, need: NeedId, fields: Fields) -> Answer {
 async fn page(
     desk: &Desk<'_>,
     actor: &Actor,
-    row: &Listed,
+    row: &NeedSummary,
     form: FormState,
 ) -> Result<NeedPage, AppError> {
     let db = desk.app.db.read();
@@ -161,7 +161,7 @@ async fn page(
     })
 }
 
-fn match_row(one: &Matched, decides: bool) -> MatchRow {
+fn match_row(one: &NeedMatch, decides: bool) -> MatchRow {
     let cohort = &one.cohort;
     let is_cancelled = cohort.stage == Stage::Cancelled;
     // What is not published is the coordination's to know.
@@ -180,7 +180,7 @@ fn match_row(one: &Matched, decides: bool) -> MatchRow {
     }
 }
 
-fn moment(told: &Told) -> Moment {
+fn moment(told: &HistoryLine) -> Moment {
     let event = &told.event;
     let detail: Value = serde_json::from_str(&event.detail).unwrap_or_default();
     let number = |value: &Value| value.as_i64().unwrap_or_default();

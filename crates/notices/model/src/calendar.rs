@@ -7,7 +7,7 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 /// One meeting as a calendar shows it.
 #[derive(Clone, Debug)]
-pub struct Meeting {
+pub struct CalendarMeeting {
     /// The same for the same meeting, so that a later file moves it instead of adding one.
     pub uid: String,
     /// Higher with every change: calendars keep the highest.
@@ -46,7 +46,7 @@ impl Method {
     }
 
     /// What a file about these meetings asks for: to take them out when all are cancelled.
-    pub fn about(meetings: &[Meeting]) -> Self {
+    pub fn about(meetings: &[CalendarMeeting]) -> Self {
         if meetings.iter().all(|meeting| meeting.is_cancelled) {
             Self::Cancel
         } else {
@@ -60,7 +60,7 @@ const REFRESH: TimeDelta = TimeDelta::hours(6);
 
 /// The file of these meetings. `name` is what a calendar program calls it; `organizer` is the mail
 /// address that we write from.
-pub fn file(method: Method, name: &str, organizer: &str, meetings: &[Meeting]) -> String {
+pub fn file(method: Method, name: &str, organizer: &str, meetings: &[CalendarMeeting]) -> String {
     let mut calendar = Calendar::empty();
     for (key, value) in [
         ("VERSION", "2.0"),
@@ -79,7 +79,7 @@ pub fn file(method: Method, name: &str, organizer: &str, meetings: &[Meeting]) -
     calendar.to_string()
 }
 
-fn event(meeting: &Meeting, organizer: &str) -> Event {
+fn event(meeting: &CalendarMeeting, organizer: &str) -> Event {
     let mut event = Event::with_uid(&plain(&meeting.uid));
     event
         .timestamp(meeting.written_at)
@@ -108,9 +108,9 @@ fn plain(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn sample() -> Meeting {
+    fn sample() -> CalendarMeeting {
         let at = DateTime::from_timestamp(1_795_000_000, 0).expect("a time");
-        Meeting {
+        CalendarMeeting {
             uid: "sesion-7@formacion.example".into(),
             sequence: 3,
             title:
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn only_a_file_whose_meetings_are_all_cancelled_takes_them_out() {
-        let gone = Meeting { is_cancelled: true, ..sample() };
+        let gone = CalendarMeeting { is_cancelled: true, ..sample() };
         assert_eq!(Method::about(&[gone.clone(), sample()]), Method::Publish);
         assert_eq!(Method::about(std::slice::from_ref(&gone)), Method::Cancel);
         let file = file(Method::Cancel, "Cursos", "formacion@example.org", &[gone]);

@@ -11,7 +11,7 @@ use platform::errors::AppError;
 use platform::secrets;
 
 use super::entity::outbox_message::{self, State};
-use super::letters::{Enveloped, Letter, Recipient, envelope};
+use super::letters::{Letter, MailData, Recipient, envelope};
 
 /// Puts a letter in the outbox. The same `dedupe_key` never queues twice, so a command
 /// that is repeated sends one mail.
@@ -33,13 +33,13 @@ pub async fn queue<L: Letter>(
 }
 
 /// A letter with its address and dedupe key.
-pub type Addressed<L> = (Recipient, String, L);
+pub type AddressedLetter<L> = (Recipient, String, L);
 
 /// [`queue`] for many letters of one kind, with two statements; the caller bounds how many.
 pub async fn queue_all<L: Letter>(
     tx: &DatabaseTransaction,
     app: &App,
-    letters: Vec<Addressed<L>>,
+    letters: Vec<AddressedLetter<L>>,
 ) -> Result<(), AppError> {
     let known = keys_known(tx, letters.iter().map(|(_, key, _)| key.as_str())).await?;
     let new = letters.into_iter().filter(|(_, key, _)| !known.contains(key));
@@ -49,7 +49,7 @@ pub async fn queue_all<L: Letter>(
     Ok(())
 }
 
-/// Of these dedupe keys, those whose letter was queued already.
+/// Returns those of the dedupe keys whose letter was queued already.
 pub async fn keys_known(
     db: &impl ConnectionTrait,
     keys: impl IntoIterator<Item = &str>,
@@ -70,7 +70,7 @@ fn row<L: Letter>(
     letter: &L,
 ) -> Result<outbox_message::ActiveModel, AppError> {
     let mail = envelope(letter, &to.name, &app.config.public_url, app.demo);
-    let data = Enveloped { mail: &mail, page: letter };
+    let data = MailData { mail: &mail, page: letter };
     let render = |template: &str| {
         app.views
             .render_bare(template, &data)

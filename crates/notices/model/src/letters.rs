@@ -19,7 +19,7 @@ pub trait Letter: Serialize + Sized {
     fn calendar(&self) -> Option<String> {
         None
     }
-    /// Who writes, e.g. «Dirección territorial Meta».
+    /// Returns the unit that signs the letter, e.g. «Dirección territorial Meta».
     fn unit(&self) -> String;
     fn samples() -> Vec<Self>;
 }
@@ -72,7 +72,7 @@ pub struct Envelope {
 
 /// A letter in its envelope, as templates read it.
 #[derive(Serialize)]
-pub struct Enveloped<'a, L> {
+pub struct MailData<'a, L> {
     pub mail: &'a Envelope,
     pub page: &'a L,
 }
@@ -90,7 +90,7 @@ pub fn samples_of<L: Letter>() -> Vec<LetterSample> {
         .map(|letter| {
             let mail = envelope(&letter, "Ana María Guayacán", "https://formacion.example", true);
             let json =
-                serde_json::to_value(Enveloped { mail: &mail, page: &letter }).unwrap_or_default();
+                serde_json::to_value(MailData { mail: &mail, page: &letter }).unwrap_or_default();
             LetterSample { template: L::TEMPLATE, subject: letter.subject(), json }
         })
         .collect()

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// How long a claimed message belongs to whoever claimed it. A sender that dies leaves it
-/// to the others after this; it is longer than any delivery may take.
+/// How long a claimed message belongs to the sender that claimed it. When a sender dies, the others
+/// may take the message after this time, which is longer than any delivery may take.
 pub const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// Deliveries tried before a message is given up; with [`wait`] about two days.
 pub const ATTEMPTS: i32 = 9;
@@ -84,17 +84,17 @@ pub fn trouble_label(code: &str) -> String {
 
 /// What becomes of a message after a delivery that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum After {
+pub enum RetryDecision {
     RetryAt(DateTime<Utc>),
     GiveUp,
 }
 
 /// `attempts` counts the delivery that just failed.
-pub fn after(attempts: i32, trouble: Trouble, now: DateTime<Utc>) -> After {
+pub fn after(attempts: i32, trouble: Trouble, now: DateTime<Utc>) -> RetryDecision {
     if trouble.is_final() || attempts >= ATTEMPTS {
-        After::GiveUp
+        RetryDecision::GiveUp
     } else {
-        After::RetryAt(now + wait(attempts))
+        RetryDecision::RetryAt(now + wait(attempts))
     }
 }
 
@@ -136,7 +136,7 @@ mod tests {
         let mut last = TimeDelta::zero();
         let mut whole = TimeDelta::zero();
         for attempts in 1..ATTEMPTS {
-            let After::RetryAt(at) = after(attempts, Trouble::Line, now()) else {
+            let RetryDecision::RetryAt(at) = after(attempts, Trouble::Line, now()) else {
                 panic!("given up after {attempts}");
             };
             assert!(at - now() >= last);
@@ -144,15 +144,15 @@ mod tests {
             whole += last;
         }
         assert!(whole > TimeDelta::hours(40), "a lost weekend day is survived");
-        assert_eq!(after(ATTEMPTS, Trouble::Line, now()), After::GiveUp);
+        assert_eq!(after(ATTEMPTS, Trouble::Line, now()), RetryDecision::GiveUp);
     }
 
     #[test]
     fn a_refused_recipient_is_final_and_a_refused_password_is_not() {
-        assert_eq!(after(1, Trouble::Answer(550), now()), After::GiveUp);
-        assert_eq!(after(1, Trouble::Address, now()), After::GiveUp);
-        assert!(matches!(after(1, Trouble::Answer(451), now()), After::RetryAt(_)));
-        assert!(matches!(after(1, Trouble::Answer(535), now()), After::RetryAt(_)));
+        assert_eq!(after(1, Trouble::Answer(550), now()), RetryDecision::GiveUp);
+        assert_eq!(after(1, Trouble::Address, now()), RetryDecision::GiveUp);
+        assert!(matches!(after(1, Trouble::Answer(451), now()), RetryDecision::RetryAt(_)));
+        assert!(matches!(after(1, Trouble::Answer(535), now()), RetryDecision::RetryAt(_)));
     }
 
     #[test]

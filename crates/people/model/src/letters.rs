@@ -6,14 +6,14 @@ use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 
 /// A year without a word about a post: does the person still hold it? (R31)
 #[derive(Clone, Debug, Serialize)]
-pub struct StillThere {
+pub struct PostConfirmationRequest {
     pub position: String,
     pub entity: String,
-    /// Of the last word, in words.
+    /// The day on which the post was last confirmed, in words.
     pub since: String,
 }
 
-impl Letter for StillThere {
+impl Letter for PostConfirmationRequest {
     const TEMPLATE: &'static str = "emails/people/still_there";
 
     fn subject(&self) -> String {
@@ -38,5 +38,5 @@ impl Letter for StillThere {
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    samples_of::<StillThere>()
+    samples_of::<PostConfirmationRequest>()
 }

@@ -4,12 +4,12 @@
 
 pub mod commands;
 pub mod entity;
-pub mod keepers;
 pub mod labels;
 pub mod letters;
 pub mod policy;
 pub mod post_rules;
 pub mod queries;
+pub mod references;
 pub mod reminders;
 pub mod rules;
-pub mod ties;
+pub mod subscribers;

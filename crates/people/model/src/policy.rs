@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::Denied;
+use sign_in_model::permits::Denial;
 use territory_model::entity::municipality;
 use territory_model::queries::served_by;
 
@@ -50,11 +50,11 @@ permit!(/// To settle what was noted about a person's document (R27).
 
 /// Coordination and administrators settle what was noted about the people they see, never about
 /// themselves. The caller has found the person within the actor's scope.
-pub fn may_settle_review(actor: &Actor, person: PersonId) -> Result<SettleReview, Denied> {
+pub fn may_settle_review(actor: &Actor, person: PersonId) -> Result<SettleReview, Denial> {
     if sees_documents(actor) && actor.person != Some(person.0) {
         Ok(SettleReview::grant(actor.by(), person))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
@@ -63,31 +63,31 @@ permit!(/// To add posts to a person, correct them and choose the principal one 
 permit!(/// To say that somebody still holds a post, or that they left it (R31).
     AttestPost { post: PostId, person: PersonId });
 
-/// The person, and the coordination and administration that see them. The caller has found the
-/// person within the actor's scope.
-pub fn may_keep_posts(actor: &Actor, person: PersonId) -> Result<KeepPosts, Denied> {
+/// Grants the person, and the coordination and administration that see them, to keep the person's
+/// posts. The caller has found the person within the actor's scope.
+pub fn may_keep_posts(actor: &Actor, person: PersonId) -> Result<KeepPosts, Denial> {
     if actor.person == Some(person.0) || sees_documents(actor) {
         Ok(KeepPosts::grant(actor.by(), person))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// Those who keep the person's posts, and the focal point of the entity: who knows first that
-/// somebody left.
-pub fn may_attest(actor: &Actor, post: &post::Model) -> Result<AttestPost, Denied> {
+/// Grants those who keep the person's posts, and the focal point of the entity, who is the first to
+/// know that a person left.
+pub fn may_attest(actor: &Actor, post: &post::Model) -> Result<AttestPost, Denial> {
     let of_entity = actor.entities().contains(&post.entity_id.0);
     if of_entity || may_keep_posts(actor, post.person_id).is_ok() {
         Ok(AttestPost::grant(actor.by(), post.id, post.person_id))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 permit!(/// To make two records of one person one (R28).
     MergePersons { survivor: PersonId, absorbed: PersonId });
-permit!(/// To undo a union.
-    UndoMerge { union: PersonMergeId });
+permit!(/// To undo a merge.
+    UndoMerge { merge: PersonMergeId });
 permit!(/// To say that two records are not of one person.
     SettlePair { one: PersonId, other: PersonId });
 permit!(/// To give a person another document.
@@ -95,10 +95,10 @@ permit!(/// To give a person another document.
 permit!(/// To correct how a person's name is written.
     CorrectName { person: PersonId });
 
-/// Coordination and administration, of people they see and never of themselves.
-fn settles(actor: &Actor, persons: &[PersonId]) -> Result<(), Denied> {
+/// Allows coordination and administration to settle records of people they see, never their own.
+fn settles(actor: &Actor, persons: &[PersonId]) -> Result<(), Denial> {
     let own = persons.iter().any(|person| actor.person == Some(person.0));
-    if sees_documents(actor) && !own { Ok(()) } else { Err(Denied) }
+    if sees_documents(actor) && !own { Ok(()) } else { Err(Denial) }
 }
 
 /// The caller has found both persons within the actor's scope; nobody is united with themselves.
@@ -106,42 +106,42 @@ pub fn may_merge(
     actor: &Actor,
     survivor: PersonId,
     absorbed: PersonId,
-) -> Result<MergePersons, Denied> {
+) -> Result<MergePersons, Denial> {
     settles(actor, &[survivor, absorbed])?;
     if survivor == absorbed {
-        return Err(Denied);
+        return Err(Denial);
     }
     Ok(MergePersons::grant(actor.by(), survivor, absorbed))
 }
 
 /// The caller has found the survivor within the actor's scope.
-pub fn may_undo(actor: &Actor, union: &person_merge::Model) -> Result<UndoMerge, Denied> {
-    settles(actor, &[union.survivor_id, union.absorbed_id])?;
-    Ok(UndoMerge::grant(actor.by(), union.id))
+pub fn may_undo(actor: &Actor, merge: &person_merge::Model) -> Result<UndoMerge, Denial> {
+    settles(actor, &[merge.survivor_id, merge.absorbed_id])?;
+    Ok(UndoMerge::grant(actor.by(), merge.id))
 }
 
-pub fn may_keep_apart(actor: &Actor, one: PersonId, other: PersonId) -> Result<SettlePair, Denied> {
+pub fn may_keep_apart(actor: &Actor, one: PersonId, other: PersonId) -> Result<SettlePair, Denial> {
     settles(actor, &[one, other])?;
     if one == other {
-        return Err(Denied);
+        return Err(Denial);
     }
     Ok(SettlePair::grant(actor.by(), one, other))
 }
 
-/// A document is what a person is known by: whoever asks for another one shows it to somebody.
-pub fn may_change_document(actor: &Actor, person: PersonId) -> Result<ChangeDocument, Denied> {
+/// A document is what a person is known by: the person shows the new one to the coordination.
+pub fn may_change_document(actor: &Actor, person: PersonId) -> Result<ChangeDocument, Denial> {
     settles(actor, &[person])?;
     Ok(ChangeDocument::grant(actor.by(), person))
 }
 
 /// A name is what certificates say: nobody corrects their own.
-pub fn may_correct_name(actor: &Actor, person: PersonId) -> Result<CorrectName, Denied> {
+pub fn may_correct_name(actor: &Actor, person: PersonId) -> Result<CorrectName, Denial> {
     settles(actor, &[person])?;
     Ok(CorrectName::grant(actor.by(), person))
 }
 
-/// Whether documents and contact data are shown whole to this actor. A gobernación, and
-/// whoever only teaches, sees them masked.
+/// Whether this actor sees documents and contact data whole. A gobernación and an actor who only
+/// teaches see them masked.
 pub fn sees_documents(actor: &Actor) -> bool {
     actor.is_administrator() || actor.has(Role::Coordinator)
 }

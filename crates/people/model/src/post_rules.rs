@@ -56,8 +56,8 @@ pub fn free_of_principals(
     }
 }
 
-/// The last day on which somebody said that the person holds the post: adding it says so, also of
-/// one that begins later.
+/// Returns the last day on which the post was confirmed: adding it confirms it, also when it begins
+/// later.
 pub fn last_said(post: &Model) -> NaiveDate {
     let added = bogota_date(post.created_at).max(post.starts_on);
     post.confirmed_on.map_or(added, |on| on.max(added))
@@ -96,7 +96,7 @@ pub fn may_end(post: &Model, last: NaiveDate, today: NaiveDate) -> Result<(), Pe
     }
 }
 
-/// How far back a post may be made the principal one: whoever tells it late tells it within the
+/// How far back a post may be made the principal one: a change reported late is reported within the
 /// month, and reports of older days stay as they were printed.
 const TOLD_LATE: Days = Days::new(31);
 

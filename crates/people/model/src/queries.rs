@@ -19,8 +19,8 @@ use super::entity::{
     consent, document_review, person_document, person_merge, post, principal_choice,
 };
 use super::post_rules;
+use super::references::{PersonQuery, Story};
 use super::rules::{NameParts, same_name};
-use super::ties::{Asked, Story};
 
 /// A person's name among the columns of a query (`person::NAME`), as rows of every capability
 /// hold it.
@@ -56,15 +56,15 @@ impl Name {
 /// A document already normalised.
 pub type Document = (DocumentType, String);
 
-/// Whose a document is.
+/// The person who holds a document.
 #[derive(Clone, Debug)]
-pub struct Holder {
+pub struct DocumentHolder {
     pub record: person::Model,
-    /// The record that took this one in (R28).
+    /// The record into which this one was merged (R28); `None` when it stands by itself.
     pub survivor: Option<person::Model>,
 }
 
-impl Holder {
+impl DocumentHolder {
     /// The record that stands for the person today.
     pub fn person(&self) -> &person::Model {
         self.survivor.as_ref().unwrap_or(&self.record)
@@ -76,8 +76,9 @@ impl Holder {
     }
 }
 
-/// The person of a document already normalised: theirs today, one they had before, or that of a
-/// record that theirs took in (R28). No scope: whoever holds the document may ask.
+/// Returns the person of a document already normalised: a document of today, an earlier one, or one
+/// of a record that was merged into theirs (R28). No scope: a visitor who knows the document may
+/// ask.
 pub async fn by_document(
     db: &impl ConnectionTrait,
     kind: DocumentType,
@@ -87,11 +88,11 @@ pub async fn by_document(
     Ok(found.into_values().next().map(|holder| holder.survivor.unwrap_or(holder.record)))
 }
 
-/// Whose these documents are, of those that somebody has; the caller bounds how many.
+/// Returns the holders of those of these documents that are known; the caller bounds how many.
 pub async fn holders<'a>(
     db: &impl ConnectionTrait,
     documents: impl IntoIterator<Item = (DocumentType, &'a str)>,
-) -> Result<HashMap<Document, Holder>, DbErr> {
+) -> Result<HashMap<Document, DocumentHolder>, DbErr> {
     let mut wanted: HashSet<Document> =
         documents.into_iter().map(|(kind, number)| (kind, number.to_owned())).collect();
     let types: HashSet<DocumentType> = wanted.iter().map(|(kind, _)| *kind).collect();
@@ -128,7 +129,7 @@ pub async fn holders<'a>(
         true => Vec::new(),
         false => person::Entity::find().filter(person::Column::Id.is_in(took)).all(db).await?,
     };
-    let holder = |record: person::Model| Holder {
+    let holder = |record: person::Model| DocumentHolder {
         survivor: survivors.iter().find(|one| Some(one.id) == record.merged_into).cloned(),
         record,
     };
@@ -140,7 +141,7 @@ pub async fn person(db: &impl ConnectionTrait, id: PersonId) -> Result<person::M
     person::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)
 }
 
-/// The record that took another one in, for addresses that were kept from before.
+/// Returns the record into which this one was merged, for addresses that were kept from before.
 pub async fn survivor_of(
     db: &impl ConnectionTrait,
     id: PersonId,
@@ -158,7 +159,7 @@ pub fn records_of(person: PersonId) -> SelectStatement {
         .into_query()
 }
 
-/// The documents that a person had before, the latest first.
+/// Returns the documents that a person had before, the latest first.
 pub async fn earlier_documents(
     db: &impl ConnectionTrait,
     id: PersonId,
@@ -171,8 +172,8 @@ pub async fn earlier_documents(
         .await
 }
 
-/// The unions of a person's record with others, the latest first.
-pub async fn unions(
+/// The merges of a person's record with others, the latest first.
+pub async fn merges(
     db: &impl ConnectionTrait,
     survivor: PersonId,
 ) -> Result<Vec<(person_merge::Model, Option<person::Model>)>, DbErr> {
@@ -185,8 +186,8 @@ pub async fn unions(
         .await
 }
 
-/// What `people` tells of a person beside another who may be the same.
-pub fn told(db: &DatabaseConnection, person: PersonId) -> Asked<'_, Vec<Story>> {
+/// Returns what `people` knows of a person's history: posts, authorisations, account.
+pub fn story(db: &DatabaseConnection, person: PersonId) -> PersonQuery<'_, Vec<Story>> {
     Box::pin(async move {
         let posts =
             posts_where(db, Condition::all().add(post::Column::PersonId.eq(person))).await?;
@@ -226,8 +227,8 @@ pub struct PostRow {
     pub is_principal: bool,
 }
 
-/// Those posts of a person that somebody sees, the latest first; at most a hundred. Which one is
-/// principal is told for a day, of all of the person's posts.
+/// Returns the posts of a person that the reader sees, the latest first; at most a hundred. Which
+/// one is principal on the day is decided among all of the person's posts.
 pub async fn posts(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -250,8 +251,8 @@ pub async fn choices(
         .await
 }
 
-/// The principal post of a person on a day, whoever asks: the seam through which a report of a
-/// date reaches the post held on it (R29).
+/// Returns the principal post of a person on a day, without a scope: a report of a date reaches the
+/// post held on it through this query (R29).
 pub async fn principal_on(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -314,7 +315,7 @@ async fn posts_where(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<
         .collect())
 }
 
-/// The last authorisation a person gave.
+/// Returns the last authorisation that a person gave.
 pub async fn last_consent(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -327,7 +328,8 @@ pub async fn last_consent(
         .await
 }
 
-/// What was noted about a person's document (R27), the latest first, with who settled it.
+/// Returns the reviews of a person's document (R27), the latest first, with the account that
+/// settled each.
 pub async fn reviews(
     db: &impl ConnectionTrait,
     person: PersonId,

@@ -20,7 +20,7 @@ use territory_model::entity::entity;
 
 use super::commands::ask_again;
 use super::entity::{person, post};
-use super::letters::StillThere;
+use super::letters::PostConfirmationRequest;
 use super::post_rules::{is_unconfirmed, last_said, too_old};
 use super::rules::full_name;
 
@@ -107,7 +107,7 @@ async fn ask(
     };
     let since = dates::long(last_said(&post));
     let entity = entity.map(|entity| entity.name).unwrap_or_default();
-    let letter = StillThere { position: post.position.clone(), entity, since };
+    let letter = PostConfirmationRequest { position: post.position.clone(), entity, since };
     queue(&tx, app, to, format!("people/still-there:{}:{today}", post.id), &letter).await?;
     ask_again(&tx, post.id, today).await?;
     tx.commit().await?;

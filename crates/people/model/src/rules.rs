@@ -29,7 +29,8 @@ pub enum PersonRefusal {
     MailMalformed,
     #[error("the phone number is not one")]
     PhoneMalformed,
-    /// The same document with another name: nothing is overwritten, somebody must look (R27).
+    /// The document is known with another name: nothing is overwritten and a coordinator must look
+    /// (R27).
     #[error("the document belongs to somebody with another name")]
     DocumentOfAnother { person: PersonId },
     #[error("the post ends before it starts")]
@@ -282,7 +283,8 @@ pub fn likeness(one: &Model, other: &Model, neighbours: bool) -> Option<Likeness
     }
 }
 
-/// What a union moved, as the sentence says that tells why it cannot be undone.
+/// Returns the Spanish name of what a merge moved, for the sentence that says why it cannot be
+/// undone.
 pub fn moved_thing(table: &str, column: &str) -> &'static str {
     match (table, column) {
         ("person", "document_type" | "document_number") => "el documento de la persona",

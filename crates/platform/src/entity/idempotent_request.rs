@@ -12,7 +12,7 @@ pub struct Model {
     pub key: String,
     /// SHA-256 of what was sent.
     pub body_digest: String,
-    /// A word of whoever works on it now.
+    /// A random word that names the request which holds the key now.
     pub holder: String,
     pub reserved_at: DateTimeUtc,
     pub answered_at: Option<DateTimeUtc>,

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use crate::ids::id;
 
 id! {
-    /// Of a row of `stored_file`.
+    /// The id of a row of `stored_file`.
     FileId
 }
 
@@ -17,7 +17,7 @@ pub struct Model {
     pub id: FileId,
     /// Random; says nothing of whom the file is about.
     pub key: String,
-    /// Of the bytes that are kept, hexadecimal.
+    /// SHA-256 of the stored bytes, hexadecimal.
     pub sha256: String,
     pub bytes: i64,
     pub content_type: String,

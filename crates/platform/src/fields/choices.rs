@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use handlebars::{HelperResult, RenderError};
 use serde_json::Value as Json;
 
-use super::control::{Control, open_field, plain, write_error};
+use super::control::{HelperCall, open_field, plain, write_error};
 use super::write::Html;
 
 /// One answer to choose: `{value, label, group?, hint?}`, or a text that is both.
@@ -16,7 +16,7 @@ struct Choice<'a> {
     hint: Option<&'a str>,
 }
 
-impl<'a> Control<'a, '_> {
+impl<'a> HelperCall<'a, '_> {
     fn choices(&self) -> Result<Vec<Choice<'a>>, RenderError> {
         let list = self.param(3, "the list of options")?;
         let Json::Array(list) = list else {
@@ -62,7 +62,7 @@ impl<'a> Control<'a, '_> {
 }
 
 /// `{{select form name label options blank="Elija…"}}`, in groups when the options have them.
-pub(super) fn select(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
+pub(super) fn select(control: &HelperCall<'_, '_>, html: &mut Html) -> HelperResult {
     let name = control.name()?;
     let error = control.error(&name)?;
     let chosen = control.values(&name)?;
@@ -80,7 +80,7 @@ pub(super) fn select(control: &Control<'_, '_>, html: &mut Html) -> HelperResult
 
 /// `{{pick form name label options blank="Por definir"}}`: a list inside a table, its label read
 /// aloud and not seen.
-pub(super) fn pick(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
+pub(super) fn pick(control: &HelperCall<'_, '_>, html: &mut Html) -> HelperResult {
     let name = control.name()?;
     let error = control.error(&name)?;
     let chosen = control.values(&name)?;
@@ -94,7 +94,7 @@ pub(super) fn pick(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
 }
 
 fn write_options(
-    control: &Control<'_, '_>,
+    control: &HelperCall<'_, '_>,
     html: &mut Html,
     chosen: &[Cow<'_, str>],
 ) -> HelperResult {
@@ -118,7 +118,7 @@ fn write_options(
 }
 
 /// `{{radios form name label options inline=true}}`
-pub(super) fn radios(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
+pub(super) fn radios(control: &HelperCall<'_, '_>, html: &mut Html) -> HelperResult {
     let name = control.name()?;
     let error = control.error(&name)?;
     let chosen = control.values(&name)?;
@@ -133,7 +133,7 @@ pub(super) fn radios(control: &Control<'_, '_>, html: &mut Html) -> HelperResult
 
 /// `{{segments form name label options}}`: radios as a row of large buttons; the label is read
 /// aloud and not seen, because the person's name stands beside it.
-pub(super) fn segments(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
+pub(super) fn segments(control: &HelperCall<'_, '_>, html: &mut Html) -> HelperResult {
     let name = control.name()?;
     let error = control.error(&name)?;
     let chosen = control.values(&name)?;
@@ -159,7 +159,7 @@ pub(super) fn segments(control: &Control<'_, '_>, html: &mut Html) -> HelperResu
 
 /// `{{checks form name label options fold=true}}`: several answers; a fieldset for each group,
 /// folded (`fold=true`) when the groups are long.
-pub(super) fn checks(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
+pub(super) fn checks(control: &HelperCall<'_, '_>, html: &mut Html) -> HelperResult {
     let name = control.name()?;
     let error = control.error(&name)?;
     let chosen = control.values(&name)?;
@@ -189,7 +189,7 @@ pub(super) fn checks(control: &Control<'_, '_>, html: &mut Html) -> HelperResult
 }
 
 /// `{{checkbox form name label value="si"}}`: one statement to accept.
-pub(super) fn checkbox(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
+pub(super) fn checkbox(control: &HelperCall<'_, '_>, html: &mut Html) -> HelperResult {
     let name = control.name()?;
     let error = control.error(&name)?;
     // Here `value=` is what the box sends, not what is typed when nothing was.

@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use super::write::Html;
 use super::{choices, inputs};
 
-type Writer = fn(&Control<'_, '_>, &mut Html) -> Result<(), RenderError>;
+type Writer = fn(&HelperCall<'_, '_>, &mut Html) -> Result<(), RenderError>;
 
 struct ControlHelper(Writer);
 
@@ -25,7 +25,7 @@ impl HelperDef for ControlHelper {
         out: &mut dyn Output,
     ) -> HelperResult {
         let mut html = Html::default();
-        (self.0)(&Control { helper }, &mut html)?;
+        (self.0)(&HelperCall { helper }, &mut html)?;
         out.write(&html.into_string())?;
         Ok(())
     }
@@ -50,11 +50,11 @@ pub(super) fn register(handlebars: &mut Handlebars<'_>) {
 }
 
 /// One call of a helper: `{{field form name label key=value …}}`.
-pub(super) struct Control<'a, 'rc> {
+pub(super) struct HelperCall<'a, 'rc> {
     helper: &'a Helper<'rc>,
 }
 
-impl<'a> Control<'a, '_> {
+impl<'a> HelperCall<'a, '_> {
     pub(super) fn param(&self, index: usize, what: &str) -> Result<&'a Json, RenderError> {
         match self.helper.param(index) {
             Some(param) if !param.is_value_missing() => Ok(param.value()),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use handlebars::HelperResult;
 
-use super::control::{Control, write_error};
+use super::control::{HelperCall, write_error};
 use super::write::Html;
 
 /// Attributes of an input that a template may set as they are.
@@ -28,7 +28,7 @@ const BOUNDS: [&str; 3] = ["min", "max", "step"];
 const BOUNDED_KINDS: [&str; 4] = ["number", "date", "time", "datetime-local"];
 
 /// `{{field form name label type= hint= width=xs|s|m|l required= optional= prefix= suffix= …}}`
-pub(super) fn field(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
+pub(super) fn field(control: &HelperCall<'_, '_>, html: &mut Html) -> HelperResult {
     let name = control.name()?;
     let error = control.error(&name)?;
     let kind = control.option("type").unwrap_or(Cow::Borrowed("text"));
@@ -68,7 +68,7 @@ pub(super) fn field(control: &Control<'_, '_>, html: &mut Html) -> HelperResult 
 }
 
 /// `{{area form name label rows=6 …}}`
-pub(super) fn area(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
+pub(super) fn area(control: &HelperCall<'_, '_>, html: &mut Html) -> HelperResult {
     let name = control.name()?;
     let error = control.error(&name)?;
     control.heading(html, &name, error)?;
@@ -86,7 +86,7 @@ pub(super) fn area(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
 }
 
 /// `{{cell form name label}}`: an input inside a table, its label read aloud and not seen.
-pub(super) fn cell(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
+pub(super) fn cell(control: &HelperCall<'_, '_>, html: &mut Html) -> HelperResult {
     let name = control.name()?;
     let error = control.error(&name)?;
     let kind = control.option("type").unwrap_or(Cow::Borrowed("text"));
@@ -105,7 +105,7 @@ pub(super) fn cell(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
 }
 
 /// `{{error_summary form}}`: nothing when all is well; otherwise each error, linked to its field.
-pub(super) fn error_summary(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
+pub(super) fn error_summary(control: &HelperCall<'_, '_>, html: &mut Html) -> HelperResult {
     let mut errors = control.errors()?.peekable();
     if errors.peek().is_none() {
         return Ok(());

@@ -13,7 +13,7 @@ use crate::errors::AppError;
 
 /// Rows whose object is asked for its length.
 const ROWS: u64 = 500;
-/// Of those, rows whose bytes are read and counted.
+/// Of those, the rows whose bytes are read and counted.
 const READ: usize = 50;
 /// Objects that are listed.
 const OBJECTS: usize = 5_000;

@@ -22,7 +22,7 @@ use rocket::futures::{Stream, StreamExt, TryStreamExt};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{DatabaseTransaction, EntityTrait};
 
-use self::settings::Place;
+use self::settings::FileStore;
 use super::entity::stored_file::{self, FileId};
 use super::errors::AppError;
 use super::secrets;
@@ -39,7 +39,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// As browsers are told.
+    /// Returns the media type that browsers are told.
     pub fn content_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
@@ -56,7 +56,7 @@ impl Kind {
 /// Bytes that were written and that no row names yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "without a row nobody finds the file again"]
-pub struct Written {
+pub struct UnfiledBytes {
     pub key: String,
     pub sha256: String,
     pub bytes: i64,
@@ -84,9 +84,9 @@ impl Files {
     ///
     /// # Errors
     /// A sentence for the person who starts the product.
-    pub fn open(place: &Place) -> Result<Self, String> {
+    pub fn open(place: &FileStore) -> Result<Self, String> {
         let store: Arc<dyn ObjectStore> = match place {
-            Place::Folder(folder) => {
+            FileStore::Folder(folder) => {
                 let cannot = |why: &dyn std::fmt::Display| {
                     format!("FILES_URL: la carpeta {} no se puede usar: {why}.", folder.display())
                 };
@@ -94,7 +94,7 @@ impl Files {
                 let local = LocalFileSystem::new_with_prefix(folder).map_err(|why| cannot(&why))?;
                 Arc::new(local.with_fsync(true).with_automatic_cleanup(true))
             }
-            Place::S3(service) => {
+            FileStore::S3(service) => {
                 // What the client speaks TLS with, unless the program chose already.
                 let _ = rustls::crypto::ring::default_provider().install_default();
                 let mut builder = AmazonS3Builder::new()
@@ -126,9 +126,9 @@ impl Files {
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn put(&self, bytes: Vec<u8>, kind: Kind) -> Result<Written, AppError> {
+    pub async fn put(&self, bytes: Vec<u8>, kind: Kind) -> Result<UnfiledBytes, AppError> {
         let key = secrets::public_code()?.to_lowercase();
-        let written = Written {
+        let written = UnfiledBytes {
             sha256: secrets::digest(&bytes),
             bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
             key,
@@ -203,13 +203,14 @@ fn path(key: &str) -> Path {
     Path::from_iter([shelf.as_str(), key])
 }
 
-/// Names what was written, in the transaction of whoever needs it.
+/// Writes the row that names the stored bytes, in the transaction of the caller.
 ///
 /// # Errors
-/// The database's.
+///
+/// Those of the database.
 pub async fn name(
     tx: &DatabaseTransaction,
-    written: &Written,
+    written: &UnfiledBytes,
     by: Option<i64>,
     now: DateTime<Utc>,
 ) -> Result<FileId, AppError> {
@@ -237,7 +238,7 @@ mod tests {
     #[rocket::async_test]
     async fn what_was_put_is_read_back_and_forgotten_when_told() {
         let folder = folder("round");
-        let files = Files::open(&Place::Folder(folder.clone())).expect("opens");
+        let files = Files::open(&FileStore::Folder(folder.clone())).expect("opens");
         let written = files.put(b"hola".to_vec(), Kind::Pdf).await.expect("is written");
         assert_eq!(written.sha256, secrets::digest("hola"));
         let row = stored_file::Model {
@@ -264,7 +265,7 @@ mod tests {
     #[rocket::async_test]
     async fn names_say_nothing_and_never_meet() {
         let folder = folder("names");
-        let files = Files::open(&Place::Folder(folder.clone())).expect("opens");
+        let files = Files::open(&FileStore::Folder(folder.clone())).expect("opens");
         let one = files.put(b"x".to_vec(), Kind::Jpeg).await.expect("is written");
         let other = files.put(b"x".to_vec(), Kind::Jpeg).await.expect("is written");
         assert_ne!(one.key, other.key);

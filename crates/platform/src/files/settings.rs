@@ -10,12 +10,12 @@ use url::Url;
 pub const NAMES: [&str; 5] =
     ["FILES_URL", "FILES_KEY", "FILES_SECRET", "FILES_ENDPOINT", "FILES_REGION"];
 
-/// As they were written.
+/// The settings of the file store as the environment holds them, before they are checked.
 #[derive(Default, Deserialize)]
-pub struct Raw {
+pub struct FileVariables {
     pub files_url: Option<String>,
-    pub files_key: Option<Text>,
-    pub files_secret: Option<Text>,
+    pub files_key: Option<VariableText>,
+    pub files_secret: Option<VariableText>,
     pub files_endpoint: Option<String>,
     pub files_region: Option<String>,
 }
@@ -23,12 +23,12 @@ pub struct Raw {
 /// A variable of digits alone is read as a number.
 #[derive(Clone, Deserialize)]
 #[serde(untagged)]
-pub enum Text {
+pub enum VariableText {
     Text(String),
     Number(u64),
 }
 
-impl Text {
+impl VariableText {
     pub fn into_text(self) -> String {
         match self {
             Self::Text(text) => text,
@@ -39,9 +39,9 @@ impl Text {
 
 /// A word that no log or error ever shows.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct SecretText(String);
 
-impl Secret {
+impl SecretText {
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -51,7 +51,7 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for SecretText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("…")
     }
@@ -59,20 +59,20 @@ impl fmt::Debug for Secret {
 
 /// Where files are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum FileStore {
     Folder(PathBuf),
-    S3(Service),
+    S3(S3Service),
 }
 
 /// A bucket of a service that speaks S3.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Service {
+pub struct S3Service {
     pub bucket: String,
     pub region: String,
-    /// Of a service that is not Amazon's.
+    /// The address of the service, when it is not Amazon's.
     pub endpoint: Option<String>,
     pub key: String,
-    pub secret: Secret,
+    pub secret: SecretText,
 }
 
 const DEFAULT_REGION: &str = "us-east-1";
@@ -81,15 +81,15 @@ const DEFAULT_REGION: &str = "us-east-1";
 ///
 /// # Errors
 /// One sentence that names the setting and never its secret.
-pub fn read(raw: Raw, database_url: &str) -> Result<Place, String> {
+pub fn read(raw: FileVariables, database_url: &str) -> Result<FileStore, String> {
     let Some(address) = raw.files_url.as_deref().map(str::trim).filter(|url| !url.is_empty())
     else {
-        return Ok(Place::Folder(beside(database_url, "files")));
+        return Ok(FileStore::Folder(beside(database_url, "files")));
     };
     if let Some(folder) = address.strip_prefix("file://") {
         let folder = Path::new(folder);
         return if folder.is_absolute() {
-            Ok(Place::Folder(folder.to_owned()))
+            Ok(FileStore::Folder(folder.to_owned()))
         } else {
             Err("FILES_URL debe nombrar la carpeta completa, como file:///var/lib/formacion/archivos.".to_owned())
         };
@@ -102,7 +102,7 @@ pub fn read(raw: Raw, database_url: &str) -> Result<Place, String> {
     let Some(bucket) = bucket else {
         return Err("FILES_URL debe ser file:///carpeta o s3://nombre-del-deposito.".to_owned());
     };
-    let text = |value: Option<Text>| value.map(|text| text.into_text().trim().to_owned());
+    let text = |value: Option<VariableText>| value.map(|text| text.into_text().trim().to_owned());
     let filled = |value: Option<String>| value.filter(|text| !text.is_empty());
     let (Some(key), Some(secret)) = (filled(text(raw.files_key)), filled(text(raw.files_secret)))
     else {
@@ -122,12 +122,12 @@ pub fn read(raw: Raw, database_url: &str) -> Result<Place, String> {
         );
     }
     let region = filled(raw.files_region.map(|region| region.trim().to_owned()));
-    Ok(Place::S3(Service {
+    Ok(FileStore::S3(S3Service {
         bucket,
         region: region.unwrap_or_else(|| DEFAULT_REGION.to_owned()),
         endpoint,
         key,
-        secret: Secret(secret),
+        secret: SecretText(secret),
     }))
 }
 
@@ -146,38 +146,41 @@ pub fn beside(database_url: &str, extension: &str) -> PathBuf {
 mod tests {
     use super::*;
 
-    fn text(text: &str) -> Option<Text> {
-        Some(Text::Text(text.to_owned()))
+    fn text(text: &str) -> Option<VariableText> {
+        Some(VariableText::Text(text.to_owned()))
     }
 
-    fn s3() -> Raw {
-        Raw {
+    fn s3() -> FileVariables {
+        FileVariables {
             files_url: Some("s3://planillas".to_owned()),
             files_key: text("llave"),
             files_secret: text("muy-secreto"),
-            ..Raw::default()
+            ..FileVariables::default()
         }
     }
 
     #[test]
     fn nothing_set_means_a_folder_beside_the_database() {
-        let place = |database| read(Raw::default(), database).expect("a folder");
+        let place = |database| read(FileVariables::default(), database).expect("a folder");
         for (database, folder) in [
             ("sqlite://formacion.sqlite", "formacion.files"),
             ("sqlite:///var/lib/f/datos.sqlite?mode=rwc", "/var/lib/f/datos.files"),
             ("postgres://u@h/formacion", "formacion.files"),
         ] {
-            assert_eq!(place(database), Place::Folder(PathBuf::from(folder)), "{database}");
+            assert_eq!(place(database), FileStore::Folder(PathBuf::from(folder)), "{database}");
         }
     }
 
     #[test]
     fn a_bucket_needs_its_key_and_its_secret() {
-        let Place::S3(service) = read(s3(), "").expect("is whole") else {
+        let FileStore::S3(service) = read(s3(), "").expect("is whole") else {
             panic!("a bucket");
         };
         assert_eq!((service.bucket.as_str(), service.region.as_str()), ("planillas", "us-east-1"));
-        for raw in [Raw { files_key: None, ..s3() }, Raw { files_secret: text(" "), ..s3() }] {
+        for raw in [
+            FileVariables { files_key: None, ..s3() },
+            FileVariables { files_secret: text(" "), ..s3() },
+        ] {
             let said = read(raw, "").expect_err("half a key");
             assert!(said.starts_with("FILES_KEY") && !said.contains("muy-secreto"), "{said}");
         }
@@ -192,11 +195,11 @@ mod tests {
     #[test]
     fn each_wrong_setting_is_named_in_one_sentence() {
         for url in ["archivos", "file://archivos", "s3://", "s3://a/b", "https://x.co/y"] {
-            let raw = Raw { files_url: Some(url.to_owned()), ..s3() };
+            let raw = FileVariables { files_url: Some(url.to_owned()), ..s3() };
             let said = read(raw, "").expect_err(url);
             assert!(said.starts_with("FILES_URL"), "{url}: {said}");
         }
-        let raw = Raw { files_endpoint: Some("s3.entidad".to_owned()), ..s3() };
+        let raw = FileVariables { files_endpoint: Some("s3.entidad".to_owned()), ..s3() };
         assert!(read(raw, "").expect_err("no address").starts_with("FILES_ENDPOINT"));
     }
 }

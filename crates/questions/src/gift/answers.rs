@@ -1,6 +1,6 @@
 //! What stands between the braces.
 
-use crate::question::{Accepted, Choice, Matching, Pair, Range, Ranged, ShortText};
+use crate::question::{Choice, Matching, Pair, Range, RangeAnswer, ShortText, TextAnswer};
 use crate::{Decimal, Kind, MOST_OPTIONS, Weight};
 
 use super::html;
@@ -9,18 +9,18 @@ use super::symbols::{Symbol, around, find, find_all, split, strip, text, trim};
 
 /// Something that was not as it had to be.
 #[derive(Debug)]
-pub struct Broken {
+pub struct GiftFault {
     pub line: usize,
     pub sentence: String,
 }
 
-pub fn broken(line: usize, sentence: impl Into<String>) -> Broken {
-    Broken { line, sentence: sentence.into() }
+pub fn broken(line: usize, sentence: impl Into<String>) -> GiftFault {
+    GiftFault { line, sentence: sentence.into() }
 }
 
 /// How a text was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum TextFormat {
     /// `[markdown]`, `[moodle]` and nothing at all: what people write by hand.
     Markdown,
     Html,
@@ -28,13 +28,13 @@ pub enum Format {
 }
 
 /// A format in front of a text, and what follows it.
-pub fn format(of: &[Symbol]) -> (Option<Format>, &[Symbol]) {
+pub fn format(of: &[Symbol]) -> (Option<TextFormat>, &[Symbol]) {
     let of = trim(of);
     let known = [
-        ("[html]", Format::Html),
-        ("[markdown]", Format::Markdown),
-        ("[moodle]", Format::Markdown),
-        ("[plain]", Format::Plain),
+        ("[html]", TextFormat::Html),
+        ("[markdown]", TextFormat::Markdown),
+        ("[moodle]", TextFormat::Markdown),
+        ("[plain]", TextFormat::Plain),
     ];
     known
         .into_iter()
@@ -43,16 +43,16 @@ pub fn format(of: &[Symbol]) -> (Option<Format>, &[Symbol]) {
 }
 
 /// A text as Markdown.
-pub fn markdown(of: &[Symbol], inherited: Format) -> String {
+pub fn markdown(of: &[Symbol], inherited: TextFormat) -> String {
     let (own, rest) = format(of);
     convert(&text(trim(rest)), own.unwrap_or(inherited))
 }
 
-pub fn convert(text: &str, format: Format) -> String {
+pub fn convert(text: &str, format: TextFormat) -> String {
     match format {
-        Format::Markdown => text.to_owned(),
-        Format::Html => html::from_html(text),
-        Format::Plain => html::from_plain(text),
+        TextFormat::Markdown => text.to_owned(),
+        TextFormat::Html => html::from_html(text),
+        TextFormat::Plain => html::from_plain(text),
     }
 }
 
@@ -61,8 +61,8 @@ pub fn kind(
     answers: &[Symbol],
     line: usize,
     remarks: &Remarks,
-    inherited: Format,
-) -> Result<Kind<String>, Broken> {
+    inherited: TextFormat,
+) -> Result<Kind<String>, GiftFault> {
     let answers = trim(answers);
     if answers.is_empty() {
         return Ok(Kind::Open);
@@ -91,13 +91,13 @@ pub fn kind(
             let (weight, rest) = weight(piece)?;
             let (pattern, feedback) = with_feedback(rest, inherited);
             let (_, pattern) = format(pattern);
-            Ok(Accepted {
+            Ok(TextAnswer {
                 pattern: text(trim(pattern)),
                 weight: weight.unwrap_or(Weight::FULL),
                 feedback,
             })
         })
-        .collect::<Result<_, Broken>>()?;
+        .collect::<Result<_, GiftFault>>()?;
     Ok(Kind::ShortText(ShortText { accepted, strictness: remarks.strictness }))
 }
 
@@ -108,7 +108,7 @@ struct Piece<'a> {
     inside: &'a [Symbol],
 }
 
-fn pieces(answers: &[Symbol]) -> Result<Vec<Piece<'_>>, Broken> {
+fn pieces(answers: &[Symbol]) -> Result<Vec<Piece<'_>>, GiftFault> {
     let mut all = Vec::new();
     let begins = |symbol: &Symbol| symbol.means('=') || symbol.means('~');
     let first = answers.iter().position(begins).unwrap_or(answers.len());
@@ -136,7 +136,7 @@ fn pieces(answers: &[Symbol]) -> Result<Vec<Piece<'_>>, Broken> {
 }
 
 /// A weight in front of a piece. A percent sign that begins no weight is text, as in Moodle.
-fn weight<'a>(piece: &Piece<'a>) -> Result<(Option<Weight>, &'a [Symbol]), Broken> {
+fn weight<'a>(piece: &Piece<'a>) -> Result<(Option<Weight>, &'a [Symbol]), GiftFault> {
     let Some(rest) = strip(piece.inside, "%") else { return Ok((None, piece.inside)) };
     let near = rest.get(..rest.len().min(16)).unwrap_or(&[]);
     let Some(end) = find(near, '%') else { return Ok((None, piece.inside)) };
@@ -148,7 +148,7 @@ fn weight<'a>(piece: &Piece<'a>) -> Result<(Option<Weight>, &'a [Symbol]), Broke
     Ok((Some(weight), trim(after)))
 }
 
-fn with_feedback(of: &[Symbol], inherited: Format) -> (&[Symbol], Option<String>) {
+fn with_feedback(of: &[Symbol], inherited: TextFormat) -> (&[Symbol], Option<String>) {
     let (before, after) = split(of, '#');
     (trim(before), after.and_then(|feedback| some(markdown(feedback, inherited))))
 }
@@ -157,7 +157,7 @@ fn some(text: String) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-fn choices(answers: &[Symbol], inherited: Format) -> Result<Kind<String>, Broken> {
+fn choices(answers: &[Symbol], inherited: TextFormat) -> Result<Kind<String>, GiftFault> {
     let pieces = pieces(answers)?;
     let is_single = pieces.iter().any(|piece| piece.right);
     let options = pieces
@@ -169,12 +169,12 @@ fn choices(answers: &[Symbol], inherited: Format) -> Result<Kind<String>, Broken
             let text = markdown(option, inherited);
             Ok(Choice { text, weight: weight.unwrap_or(usual), feedback })
         })
-        .collect::<Result<_, Broken>>()?;
+        .collect::<Result<_, GiftFault>>()?;
     Ok(if is_single { Kind::Single(options) } else { Kind::Multiple(options) })
 }
 
 /// `T`, `FALSE` and their two feedbacks, the first for who is wrong.
-fn true_false(answers: &[Symbol], inherited: Format) -> Option<Kind<String>> {
+fn true_false(answers: &[Symbol], inherited: TextFormat) -> Option<Kind<String>> {
     let (word, feedback) = split(answers, '#');
     let right = match text(trim(word)).as_str() {
         "T" | "TRUE" => true,
@@ -194,7 +194,11 @@ fn true_false(answers: &[Symbol], inherited: Format) -> Option<Kind<String>> {
     Some(Kind::TrueFalse { right, said_true, said_false })
 }
 
-fn numeric(numbers: &[Symbol], line: usize, inherited: Format) -> Result<Kind<String>, Broken> {
+fn numeric(
+    numbers: &[Symbol],
+    line: usize,
+    inherited: TextFormat,
+) -> Result<Kind<String>, GiftFault> {
     let numbers = trim(numbers);
     let is_list = numbers.first().is_some_and(|first| first.means('=') || first.means('~'));
     let pieces =
@@ -210,13 +214,13 @@ fn numeric(numbers: &[Symbol], line: usize, inherited: Format) -> Result<Kind<St
         }
         let usual = if piece.right { Weight::FULL } else { Weight::NOTHING };
         let range = range(&number, piece.line)?;
-        accepted.push(Ranged { range, weight: weight.unwrap_or(usual), feedback });
+        accepted.push(RangeAnswer { range, weight: weight.unwrap_or(usual), feedback });
     }
     Ok(Kind::Numeric { accepted, otherwise })
 }
 
 /// `3`, `3:0.5`, `2.5..3.5`.
-fn range(written: &str, line: usize) -> Result<Range, Broken> {
+fn range(written: &str, line: usize) -> Result<Range, GiftFault> {
     let number = |part: &str| {
         Decimal::from_program(part).map_err(|_| {
             let told: String = part.trim().chars().take(40).collect();
@@ -237,8 +241,8 @@ fn matching(
     pieces: &[Piece<'_>],
     line: usize,
     remarks: &Remarks,
-    inherited: Format,
-) -> Result<Kind<String>, Broken> {
+    inherited: TextFormat,
+) -> Result<Kind<String>, GiftFault> {
     let mut all = Matching { pairs: Vec::new(), extra: Vec::new() };
     for piece in pieces {
         let Some(arrow) = find_all(piece.inside, "->") else {
@@ -257,7 +261,7 @@ fn matching(
 }
 
 /// Places and steps back in their order.
-fn ordering(places: Matching<String>, line: usize) -> Result<Kind<String>, Broken> {
+fn ordering(places: Matching<String>, line: usize) -> Result<Kind<String>, GiftFault> {
     let strange =
         || broken(line, "Se esperaban los lugares 1, 2, 3… sin repetir, cada uno con su paso.");
     let mut steps = Vec::new();

@@ -7,7 +7,7 @@ use super::{MOST_NAME, MOST_TAGS};
 /// A question of a file. Names are one line of at most [`MOST_NAME`] characters, trimmed: the
 /// functions that set them see to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct GiftEntry {
     question: Question,
     name: String,
     category: String,
@@ -15,7 +15,7 @@ pub struct Entry {
     tags: Vec<String>,
 }
 
-impl Entry {
+impl GiftEntry {
     pub fn new(question: Question) -> Self {
         Self {
             question,

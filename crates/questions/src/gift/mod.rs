@@ -29,8 +29,8 @@ mod remark;
 mod symbols;
 mod write;
 
-pub use entry::Entry;
-pub use read::{Fault, Found, Reading, read};
+pub use entry::GiftEntry;
+pub use read::{Fault, GiftQuestion, GiftReading, read};
 pub use write::write;
 
 /// Bytes of a file.
@@ -44,7 +44,7 @@ pub const MOST_TAGS: usize = 20;
 
 /// Why nothing of a file was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum GiftRefusal {
     #[error("El archivo no tiene preguntas.")]
     Empty,
     #[error("El archivo pesa más de 2 MB. Pártalo en varios.")]

@@ -4,17 +4,17 @@ use std::fmt;
 
 use crate::{Complaint, Draft, Question, clean};
 
-use super::answers::{self, Broken, Format, broken};
+use super::answers::{self, GiftFault, TextFormat, broken};
 use super::blocks::{Block, blocks};
 use super::symbols::{Symbol, around, find, find_all, strip, symbols, text, trim};
-use super::{Entry, MOST_BYTES, MOST_QUESTIONS, Refusal, remark};
+use super::{GiftEntry, GiftRefusal, MOST_BYTES, MOST_QUESTIONS, remark};
 
 /// A question that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct GiftQuestion {
     /// Where it begins, from one.
     pub line: usize,
-    pub entry: Entry,
+    pub entry: GiftEntry,
     /// What was changed to read it, and what is probably not meant: Spanish sentences.
     pub notices: Vec<&'static str>,
 }
@@ -38,8 +38,8 @@ impl fmt::Display for Fault {
 
 /// All that a file holds. One question that is wrong does not hide the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
-    pub questions: Vec<Found>,
+pub struct GiftReading {
+    pub questions: Vec<GiftQuestion>,
     pub faults: Vec<Fault>,
 }
 
@@ -47,19 +47,19 @@ pub struct Reading {
 ///
 /// # Errors
 /// What is wrong with the file as a whole.
-pub fn read(file: &str) -> Result<Reading, Refusal> {
+pub fn read(file: &str) -> Result<GiftReading, GiftRefusal> {
     if file.len() > MOST_BYTES {
-        return Err(Refusal::TooLarge);
+        return Err(GiftRefusal::TooLarge);
     }
     let file = file.strip_prefix('\u{feff}').unwrap_or(file);
     let blocks = blocks(file);
     if blocks.is_empty() {
-        return Err(Refusal::Empty);
+        return Err(GiftRefusal::Empty);
     }
     if blocks.len() > MOST_QUESTIONS {
-        return Err(Refusal::TooMany);
+        return Err(GiftRefusal::TooMany);
     }
-    let mut reading = Reading::default();
+    let mut reading = GiftReading::default();
     let mut category = "";
     for block in &blocks {
         category = block.category.unwrap_or(category);
@@ -71,10 +71,10 @@ pub fn read(file: &str) -> Result<Reading, Refusal> {
     Ok(reading)
 }
 
-fn question(block: &Block<'_>, category: &str) -> Result<Found, Fault> {
+fn question(block: &Block<'_>, category: &str) -> Result<GiftQuestion, Fault> {
     let all = symbols(&block.lines);
     let line = block.lines.first().map_or(1, |(line, _)| *line);
-    let parts = parts(&all, line).map_err(|Broken { line, sentence }| Fault {
+    let parts = parts(&all, line).map_err(|GiftFault { line, sentence }| Fault {
         line,
         title: title(&text(&all)),
         sentences: vec![sentence],
@@ -83,7 +83,7 @@ fn question(block: &Block<'_>, category: &str) -> Result<Found, Fault> {
     let fault = |line, sentences| Fault { line, title: title.clone(), sentences };
     let remarks = remark::remarks(&block.comments);
     let kind = answers::kind(parts.answers, parts.line, &remarks, parts.format)
-        .map_err(|Broken { line, sentence }| fault(line, vec![sentence]))?;
+        .map_err(|GiftFault { line, sentence }| fault(line, vec![sentence]))?;
     let draft = Draft {
         text: parts.text,
         kind,
@@ -93,30 +93,30 @@ fn question(block: &Block<'_>, category: &str) -> Result<Found, Fault> {
     let question =
         Question::new(draft).map_err(|wrong| fault(line, wrong.iter().map(sentence).collect()))?;
     let mut notices = question.advice();
-    if parts.format == Format::Html {
+    if parts.format == TextFormat::Html {
         notices.push(
             "Estaba en HTML: se conservaron párrafos, énfasis, listas, tablas e imágenes. Revise cómo se ve.",
         );
     }
     let mut entry =
-        Entry::new(question).named(&parts.name).within(category).identified(&remarks.id);
+        GiftEntry::new(question).named(&parts.name).within(category).identified(&remarks.id);
     for tag in &remarks.tags {
         entry = entry.tagged(tag);
     }
-    Ok(Found { line, entry, notices })
+    Ok(GiftQuestion { line, entry, notices })
 }
 
 struct Parts<'a> {
     name: String,
     text: String,
-    format: Format,
+    format: TextFormat,
     /// Where the answers begin.
     line: usize,
     answers: &'a [Symbol],
     general: Option<String>,
 }
 
-fn parts(all: &[Symbol], line: usize) -> Result<Parts<'_>, Broken> {
+fn parts(all: &[Symbol], line: usize) -> Result<Parts<'_>, GiftFault> {
     let mut rest = trim(all);
     let mut name = String::new();
     if let Some(after) = strip(rest, "::") {
@@ -131,7 +131,7 @@ fn parts(all: &[Symbol], line: usize) -> Result<Parts<'_>, Broken> {
         rest = next;
     }
     let (own, rest) = answers::format(rest);
-    let format = own.unwrap_or(Format::Markdown);
+    let format = own.unwrap_or(TextFormat::Markdown);
     let close = find(rest, '}');
     let Some(open) = find(rest, '{') else {
         return Err(match close.and_then(|place| rest.get(place)) {

@@ -5,12 +5,12 @@ use std::fmt::Write;
 use crate::question::{Choice, Range};
 use crate::{Kind, Markdown, Question, Weight};
 
-use super::Entry;
+use super::GiftEntry;
 use super::remark::{self, mark};
 use super::symbols::SPECIAL;
 
 /// Writes a file.
-pub fn write(entries: &[Entry]) -> String {
+pub fn write(entries: &[GiftEntry]) -> String {
     let mut file = String::new();
     let mut category = "";
     for entry in entries {
@@ -26,7 +26,7 @@ pub fn write(entries: &[Entry]) -> String {
     file
 }
 
-fn question(entry: &Entry) -> String {
+fn question(entry: &GiftEntry) -> String {
     let question = entry.question();
     let mut out = remarks(entry);
     if !entry.name().is_empty() {
@@ -55,7 +55,7 @@ fn question(entry: &Entry) -> String {
 }
 
 /// The comment before a question, when there is anything to say in it.
-fn remarks(entry: &Entry) -> String {
+fn remarks(entry: &GiftEntry) -> String {
     let mut marks = Vec::new();
     if !entry.id().is_empty() {
         marks.push(mark("id", entry.id()));
@@ -200,6 +200,6 @@ fn escape(text: &str) -> String {
 impl Question {
     /// One question as other systems read it, for a page that shows it.
     pub fn gift(&self) -> String {
-        question(&Entry::new(self.clone()))
+        question(&GiftEntry::new(self.clone()))
     }
 }

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use questions::{
-    Accepted, Body, Choice, Decimal, Draft, Kind, Matching, Pair, Question, Range, Ranged,
-    ShortText, Strictness, Weight,
+    Body, Choice, Decimal, Draft, Kind, Matching, Pair, Question, Range, RangeAnswer, ShortText,
+    Strictness, TextAnswer, Weight,
 };
 
 /// Texts that try to be something else: GIFT's signs, formats, weights, arrows, comments, HTML.
@@ -88,8 +88,8 @@ fn numeric() -> impl Strategy<Value = Kind<String>> {
         feedback(),
     )
         .prop_map(|(others, (range, told), otherwise)| {
-            let full = Ranged { range, weight: Weight::FULL, feedback: told };
-            let others = others.into_iter().map(|(range, weight, feedback)| Ranged {
+            let full = RangeAnswer { range, weight: Weight::FULL, feedback: told };
+            let others = others.into_iter().map(|(range, weight, feedback)| RangeAnswer {
                 range,
                 weight,
                 feedback,
@@ -105,12 +105,12 @@ fn short() -> impl Strategy<Value = Kind<String>> {
         any::<(bool, bool, bool)>(),
     )
         .prop_map(|(others, (pattern, told), (case, accents, spaces))| {
-            let others = others.into_iter().map(|(pattern, weight, feedback)| Accepted {
+            let others = others.into_iter().map(|(pattern, weight, feedback)| TextAnswer {
                 pattern,
                 weight,
                 feedback,
             });
-            let full = Accepted { pattern, weight: Weight::FULL, feedback: told };
+            let full = TextAnswer { pattern, weight: Weight::FULL, feedback: told };
             Kind::ShortText(ShortText {
                 accepted: others.chain([full]).collect(),
                 strictness: Strictness { case, accents, spaces },

@@ -1,7 +1,8 @@
 //! A question that cannot be asked is never made, and says everything that is wrong.
 
 use questions::{
-    Accepted, Decimal, Kind, Matching, Pair, Question, Range, Ranged, ShortText, Strictness, Weight,
+    Decimal, Kind, Matching, Pair, Question, Range, RangeAnswer, ShortText, Strictness, TextAnswer,
+    Weight,
 };
 
 use super::any::{asked, option, plain};
@@ -22,15 +23,15 @@ fn says(kind: Kind<String>, field: &str, part: &str) {
     );
 }
 
-fn accepted(pattern: &str, thousandths: i32) -> Accepted<String> {
-    Accepted {
+fn accepted(pattern: &str, thousandths: i32) -> TextAnswer<String> {
+    TextAnswer {
         pattern: pattern.to_owned(),
         weight: Weight::new(thousandths).unwrap(),
         feedback: None,
     }
 }
 
-fn short(accepted: Vec<Accepted<String>>) -> Kind<String> {
+fn short(accepted: Vec<TextAnswer<String>>) -> Kind<String> {
     Kind::ShortText(ShortText { accepted, strictness: Strictness::default() })
 }
 
@@ -71,7 +72,7 @@ fn weights_that_add_to_97_are_told_with_their_sum() {
 #[test]
 fn ranges_are_the_right_way_round_and_one_is_worth_everything() {
     let number = |text| Decimal::read(text).unwrap();
-    let ranged = |range, thousandths| Ranged {
+    let ranged = |range, thousandths| RangeAnswer {
         range,
         weight: Weight::new(thousandths).unwrap(),
         feedback: None,

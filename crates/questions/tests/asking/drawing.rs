@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use proptest::prelude::*;
-use questions::draw::{Blueprint, CannotDraw, Difficulty, Item, Part, Seed, draw, shown};
+use questions::draw::{
+    Blueprint, BlueprintPart, CannotDraw, Difficulty, DrawItem, Seed, draw, shown,
+};
 use questions::{Kind, Matching, Pair, Question};
 
 use serde_json::json;
@@ -11,10 +13,10 @@ use serde_json::json;
 use super::any::{asked, option, plain};
 use super::judge::ask;
 
-fn pool() -> Vec<Item> {
+fn pool() -> Vec<DrawItem> {
     let difficulties = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard];
     (1..=30)
-        .map(|id| Item {
+        .map(|id| DrawItem {
             id,
             capacity: if id <= 18 { 7 } else { 9 },
             difficulty: difficulties[usize::try_from(id % 3).unwrap()],
@@ -22,8 +24,8 @@ fn pool() -> Vec<Item> {
         .collect()
 }
 
-fn part(capacity: i64, difficulty: Option<Difficulty>, count: usize) -> Part {
-    Part { capacity, difficulty, count }
+fn part(capacity: i64, difficulty: Option<Difficulty>, count: usize) -> BlueprintPart {
+    BlueprintPart { capacity, difficulty, count }
 }
 
 fn blueprint(mixed: bool) -> Blueprint {

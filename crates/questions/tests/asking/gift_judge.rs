@@ -3,7 +3,7 @@
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use questions::gift::{Entry, read, write};
+use questions::gift::{GiftEntry, read, write};
 use questions::{Choice, Kind, Markdown, Range, Weight};
 use serde_json::{Value, json};
 
@@ -65,7 +65,7 @@ fn plain(text: &str) -> String {
 }
 
 /// What the judge should say of an entry, in a short form.
-fn expected(entry: &Entry) -> Value {
+fn expected(entry: &GiftEntry) -> Value {
     let kind = match entry.question().kind() {
         Kind::Single(all) => json!(["MC", all.iter().map(|o| choice(o, true)).collect::<Vec<_>>()]),
         Kind::Multiple(all) => {
@@ -229,10 +229,10 @@ fn understood(value: &Value) -> Value {
 fn an_independent_reader_understands_what_is_written() {
     let mut runner = TestRunner::deterministic();
     let questions = question();
-    let entries: Vec<Entry> = (0..300)
+    let entries: Vec<GiftEntry> = (0..300)
         .map(|number| {
             let question = questions.new_tree(&mut runner).unwrap().current();
-            Entry::new(question).named(&format!("P{number}: {{~=#}}")).tagged("fácil")
+            GiftEntry::new(question).named(&format!("P{number}: {{~=#}}")).tagged("fácil")
         })
         .collect();
     let Some(answer) = ask(&write(&entries)) else { return };

@@ -1,13 +1,13 @@
 //! Every construct of GIFT, as its documentation shows it.
 
-use questions::gift::{Found, Reading, Refusal, read};
+use questions::gift::{GiftQuestion, GiftReading, GiftRefusal, read};
 use questions::{Kind, Markdown, Range, Strictness};
 
-fn reading(file: &str) -> Reading {
+fn reading(file: &str) -> GiftReading {
     read(file).expect("is a file of questions")
 }
 
-fn one(file: &str) -> Found {
+fn one(file: &str) -> GiftQuestion {
     let mut reading = reading(file);
     assert_eq!(reading.faults, []);
     assert_eq!(reading.questions.len(), 1);
@@ -274,8 +274,8 @@ fn one_question_that_is_wrong_does_not_hide_the_others() {
 
 #[test]
 fn a_file_without_questions_or_with_too_many_is_refused() {
-    assert_eq!(read(""), Err(Refusal::Empty));
-    assert_eq!(read("// nada\n\n$CATEGORY: a\n"), Err(Refusal::Empty));
-    assert_eq!(read(&"x{T}\n\n".repeat(2_001)), Err(Refusal::TooMany));
-    assert_eq!(read(&"x".repeat(2 * 1024 * 1024 + 1)), Err(Refusal::TooLarge));
+    assert_eq!(read(""), Err(GiftRefusal::Empty));
+    assert_eq!(read("// nada\n\n$CATEGORY: a\n"), Err(GiftRefusal::Empty));
+    assert_eq!(read(&"x{T}\n\n".repeat(2_001)), Err(GiftRefusal::TooMany));
+    assert_eq!(read(&"x".repeat(2 * 1024 * 1024 + 1)), Err(GiftRefusal::TooLarge));
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use questions::{
-    Accepted, Answer, Decimal, Kind, Matching, Outcome, Pair, Question, Range, Ranged, Score,
-    ShortText, Strictness, Weight, marking, score,
+    Answer, Decimal, Kind, MarkingOutcome, Matching, Pair, Question, Range, RangeAnswer, Score,
+    ShortText, Strictness, TextAnswer, Weight, marking, score,
 };
 
 use super::any::{asked, option, plain, question};
@@ -95,7 +95,7 @@ fn each_pair_that_is_right_counts_and_a_repeated_answer_is_one_choice() {
 #[test]
 fn a_number_counts_within_its_range_with_a_comma_or_a_point() {
     let number = |text: &str| Decimal::read(text).unwrap();
-    let ranged = |range, thousandths| Ranged {
+    let ranged = |range, thousandths| RangeAnswer {
         range,
         weight: Weight::new(thousandths).unwrap(),
         feedback: None,
@@ -125,7 +125,7 @@ fn a_number_counts_within_its_range_with_a_comma_or_a_point() {
 
 fn short(pattern: &str, strictness: Strictness) -> Question {
     asked(Kind::ShortText(ShortText {
-        accepted: vec![Accepted {
+        accepted: vec![TextAnswer {
             pattern: pattern.to_owned(),
             weight: Weight::FULL,
             feedback: None,
@@ -182,8 +182,8 @@ fn true_and_false_are_read_in_spanish_and_say_why() {
 #[test]
 fn an_open_answer_waits_for_a_person_and_one_of_another_kind_for_somebody_to_look() {
     let open = asked(Kind::Open);
-    assert_eq!(score(&open, &Answer::Open("Sí".into())), Outcome::ByRubric);
-    assert_eq!(score(&open, &Answer::Single(Some(0))), Outcome::OtherKind);
+    assert_eq!(score(&open, &Answer::Open("Sí".into())), MarkingOutcome::ByRubric);
+    assert_eq!(score(&open, &Answer::Single(Some(0))), MarkingOutcome::OtherKind);
     let single = asked(Kind::Single(vec![option("a", 100_000), option("b", -100_000)]));
     assert_eq!(worth(&single, &Answer::Single(Some(7))), Score::NOTHING);
     assert_eq!(worth(&single, &Answer::Single(Some(1))), Score::NOTHING);
@@ -219,11 +219,11 @@ proptest! {
         let empty = Answer::empty(&question);
         prop_assert!(empty.is_empty());
         let Some(right) = Answer::right(&question) else {
-            prop_assert_eq!(score(&question, &empty), Outcome::ByRubric);
+            prop_assert_eq!(score(&question, &empty), MarkingOutcome::ByRubric);
             return Ok(());
         };
-        prop_assert_eq!(score(&question, &empty), Outcome::Scored(Score::NOTHING));
-        prop_assert_eq!(score(&question, &right), Outcome::Scored(Score::FULL));
+        prop_assert_eq!(score(&question, &empty), MarkingOutcome::Scored(Score::NOTHING));
+        prop_assert_eq!(score(&question, &right), MarkingOutcome::Scored(Score::FULL));
         prop_assert!(!right.is_empty());
         let json = serde_json::to_string(&right).unwrap();
         prop_assert_eq!(serde_json::from_str::<Answer>(&json).unwrap(), right);
@@ -233,7 +233,7 @@ proptest! {
     fn an_answer_comes_back_from_its_form(question in question()) {
         if let Some(right) = Answer::right(&question) {
             let read = Answer::read(&question, &fields(&right)).unwrap();
-            prop_assert_eq!(score(&question, &read), Outcome::Scored(Score::FULL));
+            prop_assert_eq!(score(&question, &read), MarkingOutcome::Scored(Score::FULL));
         }
     }
 

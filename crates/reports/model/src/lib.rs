@@ -3,10 +3,11 @@
 //! through it are the first page of `crates/reports`.
 
 pub mod asof;
+pub mod cohort_totals;
 pub mod cuts;
 pub mod figures;
 pub mod gains;
-pub mod paper;
+pub mod pdf;
 pub mod policy;
 pub mod priorities;
 pub mod queries;
@@ -15,5 +16,4 @@ pub mod rules;
 pub mod samples;
 pub mod sheets;
 pub mod sql;
-pub mod tallies;
 pub mod views;

@@ -9,8 +9,8 @@ use sign_in_model::actor::Actor;
 use sign_in_model::permits::Permission;
 use territory_model::entity::{department, territorial_unit_department};
 
-/// The roles that read department reports, and the municipalities that each answers for: those whose
-/// indicators they read. Only they read names.
+/// The roles that read department reports, and the filter of the municipalities whose indicators an actor
+/// reads. Nobody else reads names of people.
 pub use indicators_model::policy::{READERS, scope as municipality_scope};
 
 /// Rows of `department` whose report the actor reads: administrators all, coordinators
@@ -36,12 +36,12 @@ pub fn scope(actor: &Actor) -> Condition {
     any
 }
 
-/// Whether the actor reads department reports at all.
+/// Returns whether the actor has a role that reads department reports.
 pub fn reads(actor: &Actor) -> bool {
     READERS.iter().any(|role| actor.has(*role))
 }
 
-/// Who does what, for the printed table, asked of one actor of each role.
+/// Returns the rows of the printed permission table, computed for one actor of each role.
 pub fn permissions() -> Vec<Permission> {
     let cast = cast("MET");
     let row = |action| Permission {

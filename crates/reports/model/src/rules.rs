@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use attendance_model::entity::attendance_mark::State;
-use attendance_model::rules::{Standing, Totals};
+use attendance_model::rules::{SessionStanding, Totals};
 use platform::dates;
 use platform::forms::Reader;
 
@@ -16,7 +16,7 @@ pub struct Period {
 }
 
 impl Period {
-    /// The calendar year of a day: what a report shows when nobody says otherwise.
+    /// Returns the calendar year of a day: the period of a report whose address names none.
     pub fn year_of(today: NaiveDate) -> Self {
         let from = today.with_ordinal(1).unwrap_or(today);
         let to = NaiveDate::from_ymd_opt(today.year(), 12, 31).unwrap_or(today);
@@ -45,7 +45,7 @@ impl Period {
         (dates::from_bogota(self.from, NaiveTime::MIN), dates::from_bogota(after, NaiveTime::MIN))
     }
 
-    /// The last day of it that there is something to tell of at a moment.
+    /// Returns the last day of the period that has begun by a moment.
     pub fn last_by(&self, now: DateTime<Utc>) -> NaiveDate {
         self.to.min(dates::bogota_date(now))
     }
@@ -61,11 +61,12 @@ impl Period {
     }
 }
 
-/// Attendance of several people together: attended over held, of all their sessions.
+/// The attendance of several people together: the sessions that they attended, out of those that count
+/// for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
+pub struct AttendanceTally {
     pub held: u64,
-    /// Sessions with somebody there, for however long.
+    /// Sessions that a person attended, however briefly.
     pub attended: u64,
     /// Sessions attended as each cohort counts them, in millionths: where it counts minutes, half
     /// a session is half.
@@ -74,7 +75,7 @@ pub struct Tally {
 
 const MILLION: u64 = 1_000_000;
 
-impl Tally {
+impl AttendanceTally {
     pub fn add(&mut self, totals: &Totals) {
         let (attended, held, _) = totals.parts();
         let sessions = u64::from(totals.held);
@@ -89,62 +90,62 @@ impl Tally {
         self.credited += other.credited;
     }
 
-    /// Held, attended and credited, as rows keep them.
+    /// Returns held, attended and credited as whole numbers, for the columns of a table.
     pub fn kept(&self) -> (i64, i64, i64) {
         let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         (whole(self.held), whole(self.attended), whole(self.credited))
     }
 
-    /// What [`Self::kept`] gave.
+    /// Reads back what [`Self::kept`] returned.
     pub fn of_kept((held, attended, credited): (i64, i64, i64)) -> Self {
         let count = |number: i64| u64::try_from(number).unwrap_or(0);
         Self { held: count(held), attended: count(attended), credited: count(credited) }
     }
 
-    /// Whole percent, cut and not rounded, like a person's own.
+    /// Returns the whole percentage, rounded down as for one person. `None` means that no session counts.
     pub fn percent(&self) -> Option<u32> {
         let percent = (self.credited * 100).checked_div(self.held * MILLION)?;
         Some(u32::try_from(percent).unwrap_or(100))
     }
 }
 
-/// What a grid's cell says of one person in one session; empty when the session says
-/// nothing about the person (not held, cancelled, before their place).
-pub fn letter(standing: Standing) -> &'static str {
+/// Returns the letter of a grid's cell: how one person stands in one session. It is empty when the session
+/// does not count for the person: it was not held, it was cancelled, or they enrolled later.
+pub fn letter(standing: SessionStanding) -> &'static str {
     match standing {
-        Standing::Marked(State::Present) => "P",
-        Standing::Marked(State::Late) => "T",
-        Standing::Marked(State::Absent) => "A",
-        Standing::Marked(State::Excused) => "E",
-        Standing::Marked(State::Dispensed) => "D",
-        Standing::NotRecorded => "–",
-        Standing::Pending | Standing::NotApplicable => "",
+        SessionStanding::Marked(State::Present) => "P",
+        SessionStanding::Marked(State::Late) => "T",
+        SessionStanding::Marked(State::Absent) => "A",
+        SessionStanding::Marked(State::Excused) => "E",
+        SessionStanding::Marked(State::Dispensed) => "D",
+        SessionStanding::NotRecorded => "–",
+        SessionStanding::Pending | SessionStanding::NotApplicable => "",
     }
 }
 
-/// The same cell on a page. The markup is made of fixed words only, so that a grid of
-/// 20,000 cells is written without a helper a cell.
-pub fn cell_html(standing: Standing) -> &'static str {
+/// Returns the same cell as markup of a page. The markup consists of constants only, so that a grid of
+/// 20,000 cells is written without calling a template helper for each.
+pub fn cell_html(standing: SessionStanding) -> &'static str {
     match standing {
-        Standing::Marked(State::Present) => {
+        SessionStanding::Marked(State::Present) => {
             r#"<td class="center"><span class="mark mark--present">P</span></td>"#
         }
-        Standing::Marked(State::Late) => {
+        SessionStanding::Marked(State::Late) => {
             r#"<td class="center"><span class="mark mark--late">T</span></td>"#
         }
-        Standing::Marked(State::Absent) => {
+        SessionStanding::Marked(State::Absent) => {
             r#"<td class="center"><span class="mark mark--absent">A</span></td>"#
         }
-        Standing::Marked(State::Excused) => {
+        SessionStanding::Marked(State::Excused) => {
             r#"<td class="center"><span class="mark mark--excused">E</span></td>"#
         }
-        Standing::Marked(State::Dispensed) => {
+        SessionStanding::Marked(State::Dispensed) => {
             r#"<td class="center"><span class="mark mark--dispensed">D</span></td>"#
         }
-        Standing::NotRecorded => {
+        SessionStanding::NotRecorded => {
             r#"<td class="center"><span class="mark mark--none">–</span></td>"#
         }
-        Standing::Pending | Standing::NotApplicable => r#"<td class="center"></td>"#,
+        SessionStanding::Pending | SessionStanding::NotApplicable => r#"<td class="center"></td>"#,
     }
 }
 
@@ -200,7 +201,7 @@ mod tests {
 
     #[test]
     fn people_add_up_before_the_percentage_is_cut() {
-        let mut tally = Tally::default();
+        let mut tally = AttendanceTally::default();
         assert_eq!(tally.percent(), None);
         tally.add(&Totals { held: 3, attended: 2, ..Totals::default() });
         tally.add(&Totals { held: 3, attended: 3, ..Totals::default() });

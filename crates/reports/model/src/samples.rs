@@ -6,24 +6,30 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use courses_model::entity::course_version::{CourseVersionId, Modality};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::{DocumentType, PersonId};
 use people_model::queries::Name;
-use surveys_model::entity::survey_version::Kind as Asked;
+use surveys_model::entity::survey_version::Kind as SurveyKind;
 use surveys_model::opinions::Opinions;
 
-use super::asof::Known;
-use super::figures::{Figures, compute};
+use super::asof::Knowledge;
+use super::figures::{ReportFigures, compute};
 use super::queries::{
-    CohortFact, Depth, Facts, Kept, MunicipalityFact, PlaceFact, SessionFact, SessionSums, WhoFact,
+    ClosedCohortSums, CohortFact, Depth, EnrolmentFact, MunicipalityFact, PersonFact, ReportFacts,
+    SessionFact, SessionSums,
 };
 use super::results::queries::{AppliedFact, FrameworkFact, ResultFacts, TestFact};
 use super::rules::Period;
 
-fn place(id: i64, name: &str, marks: &str, certified: bool) -> (PlaceFact, Option<WhoFact>) {
-    let place = PlaceFact {
+fn enrolment(
+    id: i64,
+    name: &str,
+    marks: &str,
+    certified: bool,
+) -> (EnrolmentFact, Option<PersonFact>) {
+    let fact = EnrolmentFact {
         id: EnrolmentId(id),
         cohort_id: CohortId(1),
         person_id: PersonId(id),
@@ -32,7 +38,7 @@ fn place(id: i64, name: &str, marks: &str, certified: bool) -> (PlaceFact, Optio
         marks: (!marks.is_empty()).then(|| marks.to_owned()),
         certified_at: certified.then(|| at(28)),
     };
-    let who = WhoFact {
+    let who = PersonFact {
         name: Name {
             first_name: name.into(),
             second_name: None,
@@ -43,7 +49,7 @@ fn place(id: i64, name: &str, marks: &str, certified: bool) -> (PlaceFact, Optio
         document_number: "99000030".into(),
         entity: Some("Alcaldía de Mapiripán".into()),
     };
-    (place, Some(who))
+    (fact, Some(who))
 }
 
 /// Noon of a day of November 2026 in Bogotá.
@@ -61,14 +67,14 @@ pub fn results() -> ResultFacts {
     let test = |person: i32| TestFact {
         municipality: "50325".into(),
         version: CourseVersionId(1),
-        scale: Scale::Five,
+        scale: GradeScale::Five,
         pre: Some(20 + person),
         post: Some(35 + person),
     };
     let applied = |person: i32| AppliedFact {
         municipality: "50325".into(),
         version: CourseVersionId(1),
-        asked: Asked::Months3,
+        asked: SurveyKind::Months3,
         score: if person % 2 == 0 { 4 } else { 5 },
     };
     let scores = six().map(|person| [Some(5), Some(if person == 0 { 2 } else { 4 }), Some(4)]);
@@ -96,7 +102,7 @@ pub fn results() -> ResultFacts {
 }
 
 /// The facts of one cohort with three people, and a second municipality never reached.
-pub fn facts() -> Facts {
+pub fn facts() -> ReportFacts {
     let municipality =
         |code: &str, name: &str, at: (f64, f64), pdet: Option<&str>, ever| MunicipalityFact {
             lat: at.0,
@@ -114,8 +120,8 @@ pub fn facts() -> Facts {
         ends_at: at(on) + TimeDelta::minutes(150),
         stage,
     };
-    Facts {
-        known: Known::Now,
+    ReportFacts {
+        knowledge: Knowledge::Now,
         depth: Depth::People,
         municipalities: vec![
             municipality(
@@ -157,15 +163,15 @@ pub fn facts() -> Facts {
             session(3, 17, session::Stage::Cancelled),
             session(4, 24, session::Stage::Planned),
         ],
-        places: vec![
-            place(1, "Luz", "1p,2l", true),
-            place(2, "Ana", "1p,2a", false),
-            place(3, "Zoe", "1d", false),
+        enrolments: vec![
+            enrolment(1, "Luz", "1p,2l", true),
+            enrolment(2, "Ana", "1p,2a", false),
+            enrolment(3, "Zoe", "1d", false),
         ],
         after_closing: HashSet::from([(SessionId(1), EnrolmentId(2))]),
         earlier: vec![],
         capacities: vec![(CourseVersionId(1), "TRI-01".into())],
-        kept: Kept::default(),
+        closed: ClosedCohortSums::default(),
         results: Some(results()),
     }
 }
@@ -174,21 +180,21 @@ pub fn november() -> Period {
     Period { from: day(1), to: day(30) }
 }
 
-impl Figures {
+impl ReportFigures {
     /// An empty report and a full one.
     pub fn samples() -> Vec<Self> {
-        let nothing = Facts {
-            known: Known::Now,
+        let nothing = ReportFacts {
+            knowledge: Knowledge::Now,
             depth: Depth::People,
             municipalities: vec![],
             cohorts: vec![],
             targets: vec![],
             sessions: vec![],
-            places: vec![],
+            enrolments: vec![],
             after_closing: HashSet::new(),
             earlier: vec![],
             capacities: vec![],
-            kept: Kept::default(),
+            closed: ClosedCohortSums::default(),
             results: None,
         };
         [nothing, facts()].map(|facts| compute(("50", "Meta"), november(), at(30), facts)).into()
@@ -199,8 +205,8 @@ impl Figures {
 mod tests {
     use super::*;
     use crate::figures::{PersonState, Reach};
-    use crate::queries::EarlierFact;
-    use crate::rules::Tally;
+    use crate::queries::EarlierAttributionFact;
+    use crate::rules::AttendanceTally;
 
     #[test]
     fn a_cohort_is_counted_once_and_everywhere_alike() {
@@ -221,8 +227,8 @@ mod tests {
     #[test]
     fn who_moves_during_a_cohort_counts_where_each_session_found_them() {
         let mut moved = facts();
-        moved.places[0].0.municipality_code = "50001".into();
-        moved.earlier.push(EarlierFact {
+        moved.enrolments[0].0.municipality_code = "50001".into();
+        moved.earlier.push(EarlierAttributionFact {
             enrolment_id: EnrolmentId(1),
             municipality_code: "50325".into(),
             from_at: DateTime::UNIX_EPOCH,
@@ -247,7 +253,7 @@ mod tests {
     fn a_period_without_the_sessions_counts_none_of_them() {
         let later = Period { from: day(11), to: day(30) };
         let figures = compute(("50", "Meta"), later, at(30), facts());
-        assert_eq!(figures.summary.tally, Tally::default());
+        assert_eq!(figures.summary.tally, AttendanceTally::default());
         assert_eq!(figures.summary.sessions_planned, 1);
         assert_eq!(figures.municipalities[0].reach, Reach::AnotherTime);
         assert_eq!(figures.attendance[0].standings.len(), 2);

@@ -1,9 +1,9 @@
-//! What the two databases say in different words, and sums that both give as whole numbers.
+//! Expressions that PostgreSQL and SQLite write differently, and sums that both return as whole numbers.
 
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait as _, IntoCondition};
 
-/// «2026-11», the month of an instant in Bogotá, which is five hours behind all year.
+/// Returns the month of an instant in Bogotá, «2026-11». Bogotá is five hours behind UTC all year.
 pub fn month(backend: DbBackend, column: &str) -> Expr {
     Expr::cust(match backend {
         DbBackend::Postgres => {
@@ -13,7 +13,7 @@ pub fn month(backend: DbBackend, column: &str) -> Expr {
     })
 }
 
-/// Whole minutes between two instants.
+/// Returns the whole minutes between two instants.
 pub fn minutes(backend: DbBackend, from: &str, to: &str) -> Expr {
     Expr::cust(match backend {
         DbBackend::Postgres => {
@@ -23,17 +23,17 @@ pub fn minutes(backend: DbBackend, from: &str, to: &str) -> Expr {
     })
 }
 
-/// PostgreSQL sums whole numbers into decimals.
+/// Returns the sum as a whole number, zero of no rows. PostgreSQL alone would return a decimal.
 pub fn sum(of: Expr) -> Expr {
     Expr::expr(of.sum()).if_null(0).cast_as(Alias::new("bigint"))
 }
 
-/// How many rows a condition is true of.
+/// Counts the rows for which a condition is true.
 pub fn sum_if(condition: impl IntoCondition) -> Expr {
     sum(either(condition))
 }
 
-/// One where a condition is true.
+/// Returns one where a condition is true, and zero elsewhere.
 pub fn either(condition: impl IntoCondition) -> Expr {
     Expr::Case(Box::new(CaseStatement::new().case(condition, 1).finally(0)))
 }

@@ -14,10 +14,10 @@ use super::entity::report_cut;
 use super::queries::head;
 use super::rules::Term;
 use crate::figures::compute;
-use crate::queries::{Depth, Question, facts};
+use crate::queries::{Depth, ReportQuery, facts};
 
-/// Freezes the figures of a department in a period, as they are now; false when they are frozen
-/// already. Whoever freezes the same at once waits, and finds it done.
+/// Freezes the figures of a department for a period as they are now. Returns `false` when they are already
+/// frozen. A concurrent freeze of the same waits and then returns `false`.
 ///
 /// # Errors
 /// The database's.
@@ -28,7 +28,7 @@ pub async fn freeze(
 ) -> Result<bool, AppError> {
     let now = app.clock.now();
     let period = term.period();
-    let question = Question::new(&department.code, period, Depth::People).with_results();
+    let question = ReportQuery::new(&department.code, period, Depth::People).with_results();
     let facts = facts(app.db.read(), &question, now).await?;
     let names = (department.code.as_str(), department.name.as_str());
     let figures = compute(names, period, now, facts);

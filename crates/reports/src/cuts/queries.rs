@@ -13,14 +13,14 @@ use territory_model::entity::{department, municipality};
 
 use super::entity::report_cut::{self, Column, Kind};
 use super::rules::Term;
-use crate::figures::{Figures, Summary};
+use crate::figures::{ReportFigures, Summary};
 
-/// Cuts of a department that the list tells: four years of months and quarters.
+/// The most cuts that the list of a department shows: four years of months and quarters.
 const MOST: u64 = 64;
 
-/// A cut without its whole.
+/// A cut without its body.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Head {
+pub struct CutHead {
     pub kind: Kind,
     pub year: i32,
     pub number: i32,
@@ -28,7 +28,7 @@ pub struct Head {
     summary: String,
 }
 
-impl Head {
+impl CutHead {
     pub fn term(&self) -> Term {
         Term { kind: self.kind, year: self.year, number: self.number }
     }
@@ -56,7 +56,7 @@ fn of_term(department: &str, term: Term) -> Condition {
 }
 
 /// The cuts of a department, the latest first.
-pub async fn of(db: &impl ConnectionTrait, department: &str) -> Result<Vec<Head>, DbErr> {
+pub async fn of(db: &impl ConnectionTrait, department: &str) -> Result<Vec<CutHead>, DbErr> {
     heads()
         .filter(Column::DepartmentCode.eq(department))
         .order_by_desc(Column::ToOn)
@@ -67,16 +67,16 @@ pub async fn of(db: &impl ConnectionTrait, department: &str) -> Result<Vec<Head>
         .await
 }
 
-/// The cut of a period without its whole, if it was frozen.
+/// Reads the cut of a period without its body. `None` means that it was not frozen.
 pub async fn head(
     db: &impl ConnectionTrait,
     department: &str,
     term: Term,
-) -> Result<Option<Head>, DbErr> {
+) -> Result<Option<CutHead>, DbErr> {
     heads().filter(of_term(department, term)).into_model().one(db).await
 }
 
-/// The cut of a period, if it was frozen.
+/// Reads the cut of a period. `None` means that it was not frozen.
 pub async fn find(
     db: &impl ConnectionTrait,
     department: &str,
@@ -85,7 +85,7 @@ pub async fn find(
     report_cut::Entity::find().filter(of_term(department, term)).one(db).await
 }
 
-/// A department that a cohort was for by the end of a period, and that has no cut of it.
+/// Returns a department that had a cohort by the end of a period and has no cut of it.
 pub async fn lacking(
     db: &impl ConnectionTrait,
     term: Term,
@@ -122,12 +122,12 @@ pub async fn lacking(
         .await
 }
 
-/// What a cut says.
+/// Reads the figures of a cut.
 ///
 /// # Errors
 /// The row was not written by this program.
-pub fn read(row: &report_cut::Model) -> Result<Figures, AppError> {
-    let figures: Figures = serde_json::from_str(&row.body)
+pub fn read(row: &report_cut::Model) -> Result<ReportFigures, AppError> {
+    let figures: ReportFigures = serde_json::from_str(&row.body)
         .map_err(|_| AppError::Internal(format!("report_cut {} is unreadable", row.id)))?;
-    Ok(Figures { is_frozen: true, ..figures })
+    Ok(ReportFigures { is_frozen: true, ..figures })
 }

@@ -6,20 +6,20 @@ use rocket::{Route, get, routes};
 use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::forms::Fields;
-use platform::{dates, numbers, workshop, xlsx};
+use platform::{blocking, dates, numbers, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use territory_model::addresses::DepartmentCode;
 use territory_model::entity::department;
 
 use super::compare::changes;
 use super::entity::report_cut;
-use super::queries::{Head, find, head, of, read};
+use super::queries::{CutHead, find, head, of, read};
 use super::rules::{GRACE, Term};
 use super::views::{CutLine, CutsPage};
 use crate::policy::READERS;
-use crate::sheets::{self, Kind};
-use crate::views::{Before, Cut, DepartmentPage, Links, Report};
-use crate::{paper, queries};
+use crate::sheets::{self, SheetKind};
+use crate::views::{CutHeading, DepartmentPage, DepartmentReport, EarlierCut, Links};
+use crate::{pdf, queries};
 
 pub fn routes() -> Vec<Route> {
     routes![list, show, workbook, document, sheet]
@@ -56,7 +56,7 @@ async fn list(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     desk.show(&CutsPage { name: department.name, path, rows, grace: GRACE })
 }
 
-fn line(row: &Head, path: &str) -> Result<CutLine, AppError> {
+fn line(row: &CutHead, path: &str) -> Result<CutLine, AppError> {
     let term = row.term();
     let all = row.summary()?;
     let count = |value: u64| numbers::grouped(i64::try_from(value).unwrap_or(i64::MAX));
@@ -85,7 +85,7 @@ async fn show(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Answer 
     let path = address(&department.code);
     let earlier = head(desk.app.db.read(), &department.code, term.before(1)).await?;
     let before = match earlier {
-        Some(earlier) => Some(Before {
+        Some(earlier) => Some(EarlierCut {
             name: earlier.term().name(),
             href: format!("{path}/cortes/{}", earlier.term().code()),
             changes: changes(&earlier.summary()?, &figures.summary),
@@ -97,8 +97,8 @@ async fn show(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Answer 
     desk.show(&DepartmentPage {
         name: department.name,
         form: FormState::default(),
-        report: Some(Report::of(&figures, &links, page)),
-        cut: Some(Cut {
+        report: Some(DepartmentReport::of(&figures, &links, page)),
+        cut: Some(CutHeading {
             name: term.name(),
             frozen_at: dates::short_with_time(row.frozen_at),
             live: Links::new(&department.code, figures.period).report(),
@@ -117,7 +117,7 @@ fn file_name(what: &str, (department, term): (&str, Term), extension: &str) -> S
 async fn workbook(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Answer {
     let (department, term, row) = opened(&desk, &department, term).await?;
     let figures = read(&row)?;
-    let bytes = workshop::run(move || sheets::workbook(&figures)).await??;
+    let bytes = blocking::run(move || sheets::workbook(&figures)).await??;
     let name = file_name("informe", (&department.code, term), "xlsx");
     desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
 }
@@ -127,8 +127,8 @@ async fn document(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Ans
     let (department, term, row) = opened(&desk, &department, term).await?;
     let figures = read(&row)?;
     let demo = desk.app.demo;
-    let bytes = workshop::run(move || {
-        documents::report::pdf(&paper::report(&figures, demo))
+    let bytes = blocking::run(move || {
+        documents::report::pdf(&pdf::report(&figures, demo))
             .map_err(|error| AppError::Internal(format!("report: {error}")))
     })
     .await??;
@@ -140,7 +140,7 @@ async fn document(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Ans
 async fn sheet(desk: Desk<'_>, department: DepartmentCode, term: &str, sheet: &str) -> Answer {
     let (department, term, row) = opened(&desk, &department, term).await?;
     let figures = read(&row)?;
-    let kind = Kind::read(sheet).filter(|kind| sheets::kinds(&figures).contains(kind));
+    let kind = SheetKind::read(sheet).filter(|kind| sheets::kinds(&figures).contains(kind));
     let kind = kind.ok_or(AppError::NotFound)?;
     desk.file(FileReply {
         name: file_name(kind.slug(), (&department.code, term), "csv"),

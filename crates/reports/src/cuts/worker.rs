@@ -20,7 +20,7 @@ pub fn worker(app: &App) -> Worker {
     })
 }
 
-/// One cut, the earliest that lacks.
+/// Freezes one cut: the earliest that is due and missing.
 ///
 /// # Errors
 /// The database's; the next round tries again.

@@ -9,12 +9,12 @@ use platform::fields::FormState;
 use platform::forms::{Fields, Reader};
 use platform::pager::address;
 use platform::pages::Fact;
-use platform::xlsx::{self, Book, Cell, Column, Sheet};
-use platform::{dates, numbers, workshop};
+use platform::xlsx::{self, Book, Cell, Column, SheetLayout};
+use platform::{blocking, dates, numbers};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use territory_model::DIVIPOLA;
 
-use super::figures::{Gains, HIGHEST, Row, compute};
+use super::figures::{Gains, HIGHEST, MunicipalityGain, compute};
 use super::queries;
 use super::views::{GainLine, GainsPage, IntervalChart, IntervalRow};
 use crate::policy::READERS;
@@ -111,11 +111,11 @@ fn facts(gains: &Gains) -> Vec<Fact> {
 }
 
 /// The gain of a municipality that may be shown.
-fn told(row: &Row) -> Option<&GainReport> {
+fn told(row: &MunicipalityGain) -> Option<&GainReport> {
     (row.publishable && row.report.gain.shown().is_some()).then_some(&row.report)
 }
 
-fn line(row: &Row) -> GainLine {
+fn line(row: &MunicipalityGain) -> GainLine {
     let dash = || "—".to_owned();
     let mut line = GainLine {
         name: row.name.clone(),
@@ -146,8 +146,8 @@ fn line(row: &Row) -> GainLine {
     line
 }
 
-fn chart(rows: &[Row]) -> Option<IntervalChart> {
-    let told: Vec<(&Row, &measures::Mean)> =
+fn chart(rows: &[MunicipalityGain]) -> Option<IntervalChart> {
+    let told: Vec<(&MunicipalityGain, &measures::Mean)> =
         rows.iter().filter_map(|row| Some((row, told(row)?.gain.shown()?.0))).take(DRAWN).collect();
     if told.is_empty() {
         return None;
@@ -187,7 +187,7 @@ async fn workbook(desk: Desk<'_>) -> Answer {
     let Ok(gains) = gains else { return desk.go(PATH) };
     let name = format!("ganancia-{}-{}.xlsx", period.from, period.to);
     let cut_off = desk.app.clock.now();
-    let bytes = workshop::run(move || written(&gains, period, cut_off)).await??;
+    let bytes = blocking::run(move || written(&gains, period, cut_off)).await??;
     desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
 }
 
@@ -230,7 +230,7 @@ fn written(gains: &Gains, period: Period, cut_off: DateTime<Utc>) -> Result<Vec<
     total.extend(cells(Some(&gains.all)));
     total.push(Cell::Empty);
     let mut book = Book::new("Ganancia por municipio", cut_off)?;
-    let sheet = Sheet { name: "Ganancia", columns: &columns, frozen_columns: 2 };
+    let sheet = SheetLayout { name: "Ganancia", columns: &columns, frozen_columns: 2 };
     book.sheet_with_total(sheet, rows, Some(total))?;
     book.notes(&[
         ("Informe", "Ganancia entre la prueba inicial y la final, por municipio".to_owned()),

@@ -28,9 +28,9 @@ use territory_model::entity::{
 
 use crate::policy;
 
-/// What the list is narrowed by.
+/// The filters of the list of municipalities.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct MunicipalityFilter {
     pub text: String,
     pub department: String,
     pub pdet: bool,
@@ -42,14 +42,14 @@ pub struct ListedMunicipality {
     pub name: String,
     pub department: String,
     pub pdet: Option<String>,
-    /// People with a valid certificate counted for it.
+    /// How many people hold a valid certificate that counts for it.
     pub certified: i64,
 }
 
 /// Municipalities by department and name.
 pub async fn listed(
     db: &impl ConnectionTrait,
-    filter: &Filter,
+    filter: &MunicipalityFilter,
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<ListedMunicipality>, Pager), DbErr> {
@@ -164,17 +164,20 @@ fn certificates_of(code: &str) -> Select<certificate::Entity> {
         .filter(certificate::Column::State.eq(certificate::State::Active))
 }
 
-/// A capacity of the framework and who holds it, counted for a municipality.
+/// A capacity of the framework, with how many people of a municipality hold it.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct CapacityHolding {
     pub capacity: capacity::Model,
     pub people: i64,
     pub since: Option<DateTime<Utc>>,
     pub last: Option<DateTime<Utc>>,
 }
 
-/// Every capacity of the framework, those that nobody holds too.
-pub async fn capacities(db: &impl ConnectionTrait, code: &str) -> Result<Vec<Held>, DbErr> {
+/// Reads every capacity of the framework, including those that nobody holds.
+pub async fn capacities(
+    db: &impl ConnectionTrait,
+    code: &str,
+) -> Result<Vec<CapacityHolding>, DbErr> {
     let all = capacity::Entity::find().order_by_asc(capacity::Column::Code).all(db).await?;
     type Row = (String, i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
     let held: Vec<Row> = certificates_of(code)
@@ -193,7 +196,7 @@ pub async fn capacities(db: &impl ConnectionTrait, code: &str) -> Result<Vec<Hel
         .await?;
     let rows = all.into_iter().map(|capacity| {
         let found = held.iter().find(|row| row.0 == capacity.code);
-        Held {
+        CapacityHolding {
             people: found.map_or(0, |row| row.1),
             since: found.and_then(|row| row.2),
             last: found.and_then(|row| row.3),
@@ -257,7 +260,7 @@ pub async fn sees_people(
 }
 
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Holder {
+pub struct CertificateHolder {
     #[sea_orm(nested)]
     pub name: Name,
     pub document_type: DocumentType,
@@ -269,13 +272,13 @@ pub struct Holder {
     pub code: String,
 }
 
-/// Who holds the certificates counted for the municipality, newest first.
+/// Reads the certificates that count for the municipality with their holders, the newest first.
 pub async fn holders(
     db: &impl ConnectionTrait,
     code: &str,
     page: Option<u64>,
     address: &str,
-) -> Result<(Vec<Holder>, Pager), DbErr> {
+) -> Result<(Vec<CertificateHolder>, Pager), DbErr> {
     let rows = certificates_of(code);
     let pager = Pager::new(page, rows.clone().count(db).await?, address);
     let holders = rows

@@ -11,8 +11,10 @@ use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 use platform::{dates, numbers};
 
-use super::queries::{Held, Holder, ListedMunicipality, Municipality, OpenCohort};
-use crate::views::Line;
+use super::queries::{
+    CapacityHolding, CertificateHolder, ListedMunicipality, Municipality, OpenCohort,
+};
+use crate::views::LabelledValue;
 
 #[derive(Debug, Serialize)]
 pub struct MunicipalitiesPage {
@@ -70,10 +72,10 @@ impl View for MunicipalitiesPage {
 }
 
 #[derive(Debug, Serialize)]
-pub struct MunicipalityPage {
+pub struct MunicipalityProfilePage {
     pub name: String,
     pub department: String,
-    pub facts: Vec<Line>,
+    pub facts: Vec<LabelledValue>,
     /// Capacities that somebody certified holds, of all.
     pub held: usize,
     pub capacities: Vec<CapacityLine>,
@@ -82,7 +84,7 @@ pub struct MunicipalityPage {
     pub holders: Option<Holders>,
     /// Address of the department's report, for those who read it.
     pub report: Option<String>,
-    /// Of the official values, for those who answer for the municipality.
+    /// Address of the official values, for those who answer for the municipality.
     pub indicators: Option<String>,
     /// Address of the installed capacity, for those who answer for the municipality.
     pub installed: Option<String>,
@@ -126,8 +128,8 @@ pub struct HolderLine {
     pub href: String,
 }
 
-impl From<Held> for CapacityLine {
-    fn from(held: Held) -> Self {
+impl From<CapacityHolding> for CapacityLine {
+    fn from(held: CapacityHolding) -> Self {
         let day = |at: Option<_>| {
             at.map_or_else(|| "—".to_owned(), |at| dates::short(dates::bogota_date(at)))
         };
@@ -156,8 +158,8 @@ impl From<OpenCohort> for CohortLine {
     }
 }
 
-impl From<Holder> for HolderLine {
-    fn from(holder: Holder) -> Self {
+impl From<CertificateHolder> for HolderLine {
+    fn from(holder: CertificateHolder) -> Self {
         Self {
             person: holder.name.by_surname(),
             document: masked_document(holder.document_type, &holder.document_number),
@@ -170,29 +172,29 @@ impl From<Holder> for HolderLine {
     }
 }
 
-impl MunicipalityPage {
+impl MunicipalityProfilePage {
     pub fn of(
         municipality: Municipality,
-        capacities: Vec<Held>,
+        capacities: Vec<CapacityHolding>,
         cohorts: Vec<OpenCohort>,
-        holders: Option<(Vec<Holder>, Pager)>,
+        holders: Option<(Vec<CertificateHolder>, Pager)>,
         report: Option<String>,
     ) -> Self {
         let row = municipality.row;
         let indicators = holders.as_ref().map(|_| format!("/municipios/{}/indicadores", row.code));
         let installed = holders.as_ref().map(|_| format!("/municipios/{}/capacidad", row.code));
         let mut facts = vec![
-            Line::new("Código DIVIPOLA", row.code),
-            Line::new("Departamento", municipality.department.as_str()),
-            Line::new("Tipo", sentence_case(&row.kind)),
-            Line::new(
+            LabelledValue::new("Código DIVIPOLA", row.code),
+            LabelledValue::new("Departamento", municipality.department.as_str()),
+            LabelledValue::new("Tipo", sentence_case(&row.kind)),
+            LabelledValue::new(
                 "PDET",
                 row.pdet_subregion
                     .map_or_else(|| "No".to_owned(), |name| format!("Sí, subregión {name}")),
             ),
         ];
         if let Some(unit) = municipality.unit {
-            facts.push(Line::new("Dirección territorial", unit));
+            facts.push(LabelledValue::new("Dirección territorial", unit));
         }
         let capacities: Vec<CapacityLine> =
             capacities.into_iter().map(CapacityLine::from).collect();
@@ -220,7 +222,7 @@ fn sentence_case(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-impl View for MunicipalityPage {
+impl View for MunicipalityProfilePage {
     const TEMPLATE: &'static str = "pages/reports/municipality";
     fn title(&self) -> String {
         format!("{} ({})", self.name, self.department)
@@ -245,7 +247,7 @@ impl View for MunicipalityPage {
         let page = |full: bool| Self {
             name: "Mapiripán".into(),
             department: "Meta".into(),
-            facts: vec![Line::new("PDET", "No")],
+            facts: vec![LabelledValue::new("PDET", "No")],
             held: usize::from(full),
             capacities: if full {
                 vec![capacity("TRI-01", false), capacity("PRE-01", true)]
@@ -288,6 +290,6 @@ impl View for MunicipalityPage {
 
 pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<MunicipalitiesPage>();
-    all.extend(samples_of::<MunicipalityPage>());
+    all.extend(samples_of::<MunicipalityProfilePage>());
     all
 }

@@ -10,8 +10,8 @@ use sign_in_model::desk::{Answer, Desk};
 use territory_model::addresses::MunicipalityCode;
 use territory_model::queries::departments;
 
-use super::queries::{self, Filter};
-use super::views::{ListLine, MunicipalitiesPage, MunicipalityPage};
+use super::queries::{self, MunicipalityFilter};
+use super::views::{ListLine, MunicipalitiesPage, MunicipalityProfilePage};
 use crate::policy::reads;
 use crate::queries as reports;
 
@@ -23,7 +23,7 @@ pub fn routes() -> Vec<Route> {
 async fn list(desk: Desk<'_>) -> Answer {
     let db = desk.app.db.read();
     let fields = Fields::of_address(desk.request());
-    let filter = Filter {
+    let filter = MunicipalityFilter {
         text: fields.first("q").to_owned(),
         department: fields.first("departamento").to_owned(),
         pdet: fields.first("pdet") == "si",
@@ -70,5 +70,5 @@ async fn show(desk: Desk<'_>, municipality: MunicipalityCode) -> Answer {
             Err(broken) => return Err(broken),
         };
     }
-    desk.show(&MunicipalityPage::of(found, capacities, cohorts, holders, report))
+    desk.show(&MunicipalityProfilePage::of(found, capacities, cohorts, holders, report))
 }

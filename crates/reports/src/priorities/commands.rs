@@ -13,7 +13,7 @@ use platform::app::App;
 use platform::db::take_turns;
 use platform::errors::{AppError, Failure};
 use platform::texts::Refusal;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use sign_in_model::entity::account::AccountId;
 
 use super::entity::priority_override::{self, Direction, OverrideId};
@@ -39,13 +39,13 @@ impl Refusal for OverrideRefusal {
     }
 }
 
-type Done<T> = Result<T, Failure<OverrideRefusal>>;
+type OverrideResult<T> = Result<T, Failure<OverrideRefusal>>;
 
-fn author(by: &By) -> Result<AccountId, AppError> {
+fn author(by: &Author) -> Result<AccountId, AppError> {
     by.account.ok_or_else(|| AppError::Internal("a change of rank needs an author".into()))
 }
 
-/// The one that stands, when everybody before has had their turn.
+/// Returns the change that is not withdrawn, under its lock, after every earlier writer has finished.
 async fn standing(
     tx: &DatabaseTransaction,
     municipality: &str,
@@ -63,7 +63,7 @@ async fn standing(
     Ok(found)
 }
 
-/// Puts a municipality before or after those that nobody moved, for a capacity.
+/// Puts a municipality before or after all unchanged ones in the ranking for a capacity.
 ///
 /// # Errors
 /// Refused while another change stands, or for a capacity that is retired.
@@ -72,7 +72,7 @@ pub async fn override_rank(
     permit: OverrideRank,
     code: &str,
     (direction, reason): (Direction, String),
-) -> Done<OverrideId> {
+) -> OverrideResult<OverrideId> {
     let now = app.clock.now();
     let made_by = author(permit.by())?;
     let tx = app.db.begin().await?;
@@ -102,11 +102,11 @@ pub async fn override_rank(
     Ok(id)
 }
 
-/// The computed place counts again; what was decided stays to be read.
+/// Withdraws a change, so that the computed rank counts again. The row stays.
 ///
 /// # Errors
 /// Refused when none stands.
-pub async fn withdraw_override(app: &App, permit: OverrideRank, code: &str) -> Done<()> {
+pub async fn withdraw_override(app: &App, permit: OverrideRank, code: &str) -> OverrideResult<()> {
     let now = app.clock.now();
     let withdrawn_by = author(permit.by())?;
     let tx = app.db.begin().await?;

@@ -7,7 +7,7 @@ pub use reports_model::priorities::*;
 pub mod checks;
 pub mod commands;
 pub mod entity;
-mod moved;
+mod overrides;
 mod queries;
 pub mod rules;
 mod views;
@@ -17,5 +17,5 @@ mod words;
 pub use views::samples;
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), moved::routes()].concat()
+    [web::routes(), overrides::routes()].concat()
 }

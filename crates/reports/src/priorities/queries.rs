@@ -1,4 +1,4 @@
-//! What is known of the municipalities that an actor answers for.
+//! Reads what the priorities are computed from, and the changes that people made of the ranking.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ use sign_in_model::entity::account;
 use territory_model::entity::{department, municipality};
 
 use super::entity::priority_override::{self, Column as O, Direction};
-use super::rules::Facts;
+use super::rules::PriorityFacts;
 use crate::policy::municipality_scope;
 use crate::queries::ever;
 
@@ -27,21 +27,21 @@ const MDM: (&str, &str) = ("MDM", "080010008");
 const IDF: (&str, &str) = ("IDF", "IDF");
 
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Listed {
+pub struct PriorityMunicipality {
     pub code: String,
     pub name: String,
     pub department: String,
     pub pdet: Option<String>,
-    /// Somebody of it attended a session, whenever.
+    /// Whether a person of it ever attended a session.
     pub ever: bool,
 }
 
-/// A municipality with what is known of it.
+/// A municipality with the facts that its score is computed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    pub place: Listed,
-    pub facts: Facts,
-    /// Something of it was invented for the demonstration.
+pub struct PriorityCandidate {
+    pub place: PriorityMunicipality,
+    pub facts: PriorityFacts,
+    /// Whether some of the facts were invented for the demonstration.
     pub is_demo: bool,
 }
 
@@ -60,8 +60,8 @@ pub async fn known(
     actor: &Actor,
     department: &str,
     (capacity, today): (Option<&str>, NaiveDate),
-) -> Result<Vec<Known>, DbErr> {
-    let places: Vec<Listed> = municipality::Entity::find()
+) -> Result<Vec<PriorityCandidate>, DbErr> {
+    let places: Vec<PriorityMunicipality> = municipality::Entity::find()
         .select_only()
         .columns([municipality::Column::Code, municipality::Column::Name])
         .column_as(department::Column::Name, "department")
@@ -81,7 +81,7 @@ pub async fn known(
             .filter(of(actor, department))
             .into_query()
     };
-    let mut facts: HashMap<String, (Facts, bool)> = HashMap::new();
+    let mut facts: HashMap<String, (PriorityFacts, bool)> = HashMap::new();
     for (index, code) in [MDM, IDF] {
         let rows: Vec<(String, i64, bool)> = indicator_value::Entity::find()
             .select_only()
@@ -135,14 +135,14 @@ pub async fn known(
         if !asked.is_empty() {
             facts.demand = Some(asked.get(&place.code).copied().unwrap_or_default());
         }
-        Known { place, facts, is_demo }
+        PriorityCandidate { place, facts, is_demo }
     });
     Ok(known.collect())
 }
 
-/// A changed place, with whose decision it was.
+/// A change of a municipality's rank, with its author and reason.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Told {
+pub struct RankOverride {
     pub municipality_code: String,
     pub direction: Direction,
     pub reason: String,
@@ -160,22 +160,22 @@ fn changes(capacity: &str) -> Select<priority_override::Entity> {
         .filter(O::CapacityCode.eq(capacity))
 }
 
-/// The changes that stand for a capacity, by municipality.
+/// Reads the changes for a capacity that are not withdrawn, by municipality.
 pub async fn standing(
     db: &impl ConnectionTrait,
     capacity: &str,
-) -> Result<HashMap<String, Told>, DbErr> {
-    let rows: Vec<Told> =
+) -> Result<HashMap<String, RankOverride>, DbErr> {
+    let rows: Vec<RankOverride> =
         changes(capacity).filter(O::WithdrawnAt.is_null()).into_model().all(db).await?;
     Ok(rows.into_iter().map(|row| (row.municipality_code.clone(), row)).collect())
 }
 
-/// Every change of a municipality for a capacity, the last first.
+/// Reads every change of a municipality for a capacity, the latest first.
 pub async fn told(
     db: &impl ConnectionTrait,
     municipality: &str,
     capacity: &str,
-) -> Result<Vec<Told>, DbErr> {
+) -> Result<Vec<RankOverride>, DbErr> {
     changes(capacity)
         .filter(O::MunicipalityCode.eq(municipality))
         .order_by_desc(O::Id)

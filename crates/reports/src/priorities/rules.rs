@@ -17,7 +17,7 @@ pub enum Criterion {
     Idf,
     Population,
     NeverReached,
-    /// People whom somebody asked to be trained and who have no cohort.
+    /// People in needs (requests for training) that have no cohort.
     Demand,
 }
 
@@ -32,7 +32,7 @@ impl Criterion {
         Self::Demand,
     ];
 
-    /// The weight of somebody who changed none.
+    /// Returns the default weight.
     pub fn weight(self) -> i32 {
         match self {
             Self::Pdet | Self::NeverReached => 20,
@@ -43,9 +43,10 @@ impl Criterion {
     }
 }
 
-/// What is known of a municipality; what is not known is no criterion of it.
+/// The facts of a municipality that its score is computed from. `None` means unknown, and such a criterion
+/// is left out of its score.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub struct PriorityFacts {
     pub is_pdet: bool,
     /// «ESP», «1» to «6».
     pub category: Option<String>,
@@ -53,15 +54,15 @@ pub struct Facts {
     pub mdm: Option<i64>,
     pub idf: Option<i64>,
     pub population: Option<i64>,
-    /// Nobody of it ever attended a session.
+    /// Whether no person of it ever attended a session.
     pub is_never_reached: bool,
-    /// People of open needs without a cohort. Not known of anybody while nobody of the list asks for
-    /// anything; of who asks for nothing beside others who do, zero.
+    /// People of open needs without a cohort. Zero where other municipalities of the list have needs and this
+    /// one has none; `None` for all where none of the list has any.
     pub demand: Option<i64>,
 }
 
 /// Points from 0 to 100, in ten-thousandths: more is more urgent.
-pub fn points(criterion: Criterion, facts: &Facts) -> Option<i64> {
+pub fn points(criterion: Criterion, facts: &PriorityFacts) -> Option<i64> {
     let whole = |yes: bool| if yes { MOST } else { 0 };
     match criterion {
         Criterion::Pdet => Some(whole(facts.is_pdet)),
@@ -97,12 +98,12 @@ pub fn points(criterion: Criterion, facts: &Facts) -> Option<i64> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Score {
     pub parts: Vec<(Criterion, i64, i32)>,
-    /// Criteria that weigh something, of which nothing is known.
+    /// Criteria with a weight whose fact is unknown.
     pub unknown: Vec<Criterion>,
 }
 
 impl Score {
-    pub fn of(facts: &Facts, weights: &[(Criterion, i32)]) -> Self {
+    pub fn of(facts: &PriorityFacts, weights: &[(Criterion, i32)]) -> Self {
         let mut score = Self { parts: Vec::new(), unknown: Vec::new() };
         for (criterion, weight) in weights.iter().filter(|(_, weight)| *weight > 0) {
             match points(*criterion, facts) {
@@ -121,7 +122,7 @@ impl Score {
         self.parts.iter().map(|(_, _, weight)| i64::from(*weight)).sum()
     }
 
-    /// In hundredths of a point, rounded; nothing where nothing is known.
+    /// Returns the score in hundredths of a point, rounded. `None` means that every fact is unknown.
     pub fn hundredths(&self) -> Option<i64> {
         let unit = self.weight().checked_mul(POINT / 100).filter(|unit| *unit > 0)?;
         Some((2 * self.sum() + unit) / (2 * unit))
@@ -133,7 +134,8 @@ impl Score {
         self.unknown.is_empty() && self.weight() > 0
     }
 
-    /// Whole ones first; then the greater first, exactly: shown hundredths do not decide. Without any score comes last.
+    /// Orders scores: whole ones first, then the greater first, compared exactly and not by the hundredths
+    /// that are shown. A municipality without a score comes last.
     pub fn before(&self, other: &Self) -> Ordering {
         if self.is_whole() != other.is_whole() {
             return if self.is_whole() { Ordering::Less } else { Ordering::Greater };
@@ -150,16 +152,15 @@ impl Score {
     }
 }
 
-/// Criteria that weigh something, and of which something is known of somebody: what is known of nobody
-/// is left out for all.
-pub fn counted(weights: &[(Criterion, i32)], all: &[&Facts]) -> Vec<(Criterion, i32)> {
+/// Returns the criteria with a weight whose fact is known of at least one municipality; the others are left
+/// out for all.
+pub fn counted(weights: &[(Criterion, i32)], all: &[&PriorityFacts]) -> Vec<(Criterion, i32)> {
     let known = |criterion| all.iter().any(|facts| points(criterion, facts).is_some());
     let counted = weights.iter().filter(|(criterion, weight)| *weight > 0 && known(*criterion));
     counted.copied().collect()
 }
 
-/// The place of each whole score of a list in its order, from 1; who has the same one has the same
-/// place.
+/// Returns the rank of each whole score of an ordered list, from 1. Equal scores have the same rank.
 pub fn places(ordered: &[&Score]) -> Vec<usize> {
     let mut places: Vec<usize> = Vec::with_capacity(ordered.len());
     for (at, score) in ordered.iter().enumerate().filter(|(_, score)| score.is_whole()) {
@@ -196,7 +197,7 @@ mod tests {
 
     #[test]
     fn the_score_is_the_weighted_mean_of_what_is_known() {
-        let facts = Facts {
+        let facts = PriorityFacts {
             is_pdet: true,
             category: Some("6".to_owned()),
             mdm: Some(44 * POINT),
@@ -216,8 +217,8 @@ mod tests {
 
     #[test]
     fn who_lacks_data_is_not_put_before_who_has_them_and_what_nobody_has_is_left_out() {
-        let whole = Facts { mdm: Some(90 * POINT), ..Facts::default() };
-        let lacking = Facts { is_pdet: true, ..Facts::default() };
+        let whole = PriorityFacts { mdm: Some(90 * POINT), ..PriorityFacts::default() };
+        let lacking = PriorityFacts { is_pdet: true, ..PriorityFacts::default() };
         let counted = counted(&weights([20, 0, 25, 15, 0, 0, 15]), &[&whole, &lacking]);
         assert_eq!(counted, [(Criterion::Pdet, 20), (Criterion::Mdm, 25)], "no IDF of anybody");
         let (whole, lacking) = (Score::of(&whole, &counted), Score::of(&lacking, &counted));
@@ -229,7 +230,8 @@ mod tests {
     #[test]
     fn points_have_their_bounds() {
         let of = |category: &str| {
-            let facts = Facts { category: Some(category.to_owned()), ..Facts::default() };
+            let facts =
+                PriorityFacts { category: Some(category.to_owned()), ..PriorityFacts::default() };
             points(Criterion::Category, &facts).map(|points| points / POINT)
         };
         assert_eq!(
@@ -237,7 +239,7 @@ mod tests {
             [Some(0), Some(0), Some(40), Some(100), None]
         );
         for (people, expected) in [(9_999, 100), (10_000, 75), (50_000, 25), (100_000, 0)] {
-            let facts = Facts { population: Some(people), ..Facts::default() };
+            let facts = PriorityFacts { population: Some(people), ..PriorityFacts::default() };
             assert_eq!(points(Criterion::Population, &facts), Some(expected * POINT));
         }
     }
@@ -245,10 +247,10 @@ mod tests {
     #[test]
     fn demand_has_its_bounds_and_who_was_moved_keeps_the_order_of_the_others() {
         for (people, expected) in [(0, 0), (1, 25), (10, 50), (20, 75), (40, 100), (5_000, 100)] {
-            let facts = Facts { demand: Some(people), ..Facts::default() };
+            let facts = PriorityFacts { demand: Some(people), ..PriorityFacts::default() };
             assert_eq!(points(Criterion::Demand, &facts), Some(expected * POINT), "{people}");
         }
-        assert_eq!(points(Criterion::Demand, &Facts::default()), None);
+        assert_eq!(points(Criterion::Demand, &PriorityFacts::default()), None);
         let (up, down) = (Some(Direction::Lift), Some(Direction::Lower));
         assert_eq!(arranged(&[None, down, up, None, up]), [2, 4, 0, 3, 1]);
     }
@@ -260,7 +262,7 @@ mod tests {
             mdm in prop::option::of(0..=MOST), idf in prop::option::of(0..=MOST),
             all in prop::array::uniform7(0..=100_i32), more in 1..=50_i32,
         ) {
-            let facts = Facts { is_pdet: pdet, is_never_reached: never, mdm, idf, ..Facts::default() };
+            let facts = PriorityFacts { is_pdet: pdet, is_never_reached: never, mdm, idf, ..PriorityFacts::default() };
             let before = Score::of(&facts, &weights(all));
             let mut heavier = all;
             heavier[0] += more;

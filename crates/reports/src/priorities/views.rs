@@ -41,13 +41,13 @@ pub struct PriorityRow {
     pub account: Vec<String>,
     pub is_demo: bool,
     /// Somebody put it elsewhere than its score.
-    pub moved: Option<Moved>,
+    pub moved: Option<RankMove>,
     /// Where that is done, for who may.
     pub move_href: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Moved {
+pub struct RankMove {
     /// «Subido».
     pub label: &'static str,
     pub reason: String,
@@ -69,12 +69,12 @@ pub struct RankPage {
     pub ways: Vec<Alternative>,
     /// A change stands: it is withdrawn before another is made.
     pub stands: bool,
-    pub rows: Vec<MovedLine>,
+    pub rows: Vec<RankMoveLine>,
     pub back: String,
 }
 
 #[derive(Debug, Serialize)]
-pub struct MovedLine {
+pub struct RankMoveLine {
     pub label: &'static str,
     pub reason: String,
     pub who: String,
@@ -98,7 +98,7 @@ impl View for RankPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let line = |withdrawn| MovedLine {
+        let line = |withdrawn| RankMoveLine {
             label: "Subido",
             reason: "Emergencia invernal".into(),
             who: "Ana Ruiz".into(),
@@ -151,7 +151,7 @@ impl View for PrioritiesPage {
             missing: "Falta 1 dato".into(),
             account: vec!["PDET (sí): 100 × 20 = 2.000".into()],
             is_demo: true,
-            moved: Some(Moved {
+            moved: Some(RankMove {
                 label: "Subido",
                 reason: "Emergencia invernal".into(),
                 who: "Ana Ruiz".into(),

@@ -15,10 +15,10 @@ use platform::pager::{Pager, ROWS, address};
 use sign_in_model::desk::{Answer, Desk};
 
 use super::entity::priority_override::Direction;
-use super::moved::label;
-use super::queries::{Known, Told, known, standing};
-use super::rules::{Criterion, Facts, POINT, Score, arranged, counted, places};
-use super::views::{Moved, PrioritiesPage, PriorityRow, WeightField};
+use super::overrides::label;
+use super::queries::{PriorityCandidate, RankOverride, known, standing};
+use super::rules::{Criterion, POINT, PriorityFacts, Score, arranged, counted, places};
+use super::views::{PrioritiesPage, PriorityRow, RankMove, WeightField};
 use super::words;
 use crate::policy::READERS;
 
@@ -83,14 +83,14 @@ async fn page(desk: Desk<'_>) -> Answer {
         Some(code) => standing(db, code).await?,
         None => HashMap::new(),
     };
-    let facts: Vec<&Facts> = all.iter().map(|known| &known.facts).collect();
+    let facts: Vec<&PriorityFacts> = all.iter().map(|known| &known.facts).collect();
     let counted = counted(&weights, &facts);
     page.left_out = weights
         .iter()
         .filter(|(one, weight)| *weight > 0 && !counted.iter().any(|(other, _)| other == one))
         .map(|(criterion, _)| words::label(*criterion))
         .collect();
-    let mut ranked: Vec<(Score, Known)> =
+    let mut ranked: Vec<(Score, PriorityCandidate)> =
         all.into_iter().map(|known| (Score::of(&known.facts, &counted), known)).collect();
     // Stable: who has the same score stays in the order of names.
     ranked.sort_by(|(one, _), (other, _)| one.before(other));
@@ -135,8 +135,8 @@ fn weight_field(criterion: Criterion) -> WeightField {
 fn row(
     place: Option<usize>,
     score: &Score,
-    known: &Known,
-    (moved, may_move): (Option<&Told>, Option<&str>),
+    known: &PriorityCandidate,
+    (moved, may_move): (Option<&RankOverride>, Option<&str>),
 ) -> PriorityRow {
     let shown = score.hundredths().map(|hundredths| show(hundredths * (POINT / 100)));
     PriorityRow {
@@ -148,7 +148,7 @@ fn row(
         missing: words::missing(score),
         account: words::account(score, &known.facts),
         is_demo: known.is_demo,
-        moved: moved.map(|one| Moved {
+        moved: moved.map(|one| RankMove {
             label: label(one.direction),
             reason: one.reason.clone(),
             who: one.author.clone(),

@@ -3,7 +3,7 @@
 use indicators_model::figures::show;
 use platform::numbers::{grouped, some};
 
-use super::rules::{Criterion, Facts, POINT, Score};
+use super::rules::{Criterion, POINT, PriorityFacts, Score};
 
 /// The field of the weight, in the form and the address.
 pub fn field(criterion: Criterion) -> &'static str {
@@ -48,7 +48,7 @@ pub fn how(criterion: Criterion) -> &'static str {
     }
 }
 
-fn told(criterion: Criterion, facts: &Facts) -> String {
+fn told(criterion: Criterion, facts: &PriorityFacts) -> String {
     let yes = |yes: bool| if yes { "sí" } else { "no" }.to_owned();
     let value = |value: Option<i64>| value.map(show).unwrap_or_default();
     match criterion {
@@ -66,7 +66,7 @@ fn told(criterion: Criterion, facts: &Facts) -> String {
 }
 
 /// One line for each criterion: «PDET (sí): 100 × 20 = 2.000», and then the division.
-pub fn account(score: &Score, facts: &Facts) -> Vec<String> {
+pub fn account(score: &Score, facts: &PriorityFacts) -> Vec<String> {
     let mut lines: Vec<String> = score
         .parts
         .iter()

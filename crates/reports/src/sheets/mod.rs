@@ -4,4 +4,4 @@ pub use reports_model::sheets::*;
 
 mod writing;
 
-pub use writing::{Listing, Workbook, Writing, csv, workbook};
+pub use writing::{Listing, PeopleWriter, Workbook, csv, workbook};

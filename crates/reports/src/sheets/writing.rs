@@ -1,15 +1,15 @@
-//! Writing a report's sheets as a workbook or as CSV. Who is in it comes in parts: fifty thousand
-//! people are never in memory together.
+//! Writes the sheets of a report as a workbook or as CSV. The people are added in parts, so that fifty
+//! thousand are never in memory together.
 
-use platform::cells::Lines;
+use platform::cells::CsvWriter;
 use platform::errors::AppError;
-use platform::xlsx::{Book, Cell, Sheet};
+use platform::xlsx::{Book, Cell, SheetLayout};
 
 use super::tables::{PEOPLE_FROZEN, people_columns, people_rows, people_total};
-use super::{Kind, kinds, notes, table};
-use crate::figures::Figures;
+use super::{SheetKind, kinds, notes, table};
+use crate::figures::ReportFigures;
 
-/// How many people were written, and how long they attended together.
+/// What is summed while the rows of people are written.
 struct People {
     /// Sessions of the cohort that has most.
     sessions: usize,
@@ -17,63 +17,65 @@ struct People {
 }
 
 impl People {
-    fn rows<'a>(&mut self, part: &'a Figures) -> impl Iterator<Item = Vec<Cell>> + use<'a> {
+    fn rows<'a>(&mut self, part: &'a ReportFigures) -> impl Iterator<Item = Vec<Cell>> + use<'a> {
         self.minutes += part.attendance.iter().map(|row| row.minutes).sum::<i64>();
         people_rows(part, self.sessions)
     }
 
-    fn total(&self, figures: &Figures) -> Vec<Cell> {
+    fn total(&self, figures: &ReportFigures) -> Vec<Cell> {
         people_total(figures, self.sessions, self.minutes)
     }
 }
 
-/// What is written while people are added to it.
-pub trait Writing: Sized + Send + 'static {
+/// A file of a report that is written while people are added to it.
+pub trait PeopleWriter: Sized + Send + 'static {
     /// Writes what stands before the people; `sessions` are those of the cohort that has most.
-    fn begin(figures: Figures, sessions: usize) -> Result<Self, AppError>;
+    fn begin(figures: ReportFigures, sessions: usize) -> Result<Self, AppError>;
 
     /// Adds the people of some cohorts, in the report's order.
-    fn people(&mut self, part: &Figures) -> Result<(), AppError>;
+    fn people(&mut self, part: &ReportFigures) -> Result<(), AppError>;
 
     /// Writes what stands after them.
     fn finish(self) -> Result<Vec<u8>, AppError>;
 
     /// Writes figures that hold everybody.
-    fn whole(figures: &Figures) -> Result<Vec<u8>, AppError>;
+    fn whole(figures: &ReportFigures) -> Result<Vec<u8>, AppError>;
 }
 
 /// The workbook while people are added to it.
 pub struct Workbook {
-    figures: Figures,
+    figures: ReportFigures,
     book: Book,
     people: People,
 }
 
-impl Writing for Workbook {
-    fn begin(figures: Figures, sessions: usize) -> Result<Self, AppError> {
+impl PeopleWriter for Workbook {
+    fn begin(figures: ReportFigures, sessions: usize) -> Result<Self, AppError> {
         let title = format!("Asistencia {}", figures.department_name);
         let mut book = Book::new(&title, figures.cut_off)?;
-        for kind in kinds(&figures).into_iter().take_while(|kind| *kind != Kind::Attendance) {
+        for kind in kinds(&figures).into_iter().take_while(|kind| *kind != SheetKind::Attendance) {
             sheet(&mut book, &figures, kind)?;
         }
         let people = People { sessions, minutes: 0 };
         let columns = people_columns(sessions);
-        book.begin(&Sheet {
-            name: Kind::Attendance.name(),
+        book.begin(&SheetLayout {
+            name: SheetKind::Attendance.name(),
             columns: &columns,
             frozen_columns: PEOPLE_FROZEN,
         })?;
         Ok(Self { figures, book, people })
     }
 
-    fn people(&mut self, part: &Figures) -> Result<(), AppError> {
+    fn people(&mut self, part: &ReportFigures) -> Result<(), AppError> {
         self.book.rows(self.people.rows(part))
     }
 
     fn finish(mut self) -> Result<Vec<u8>, AppError> {
         self.book.end(Some(self.people.total(&self.figures)))?;
-        for kind in kinds(&self.figures).into_iter().skip_while(|kind| *kind != Kind::Attendance) {
-            if kind != Kind::Attendance {
+        for kind in
+            kinds(&self.figures).into_iter().skip_while(|kind| *kind != SheetKind::Attendance)
+        {
+            if kind != SheetKind::Attendance {
                 sheet(&mut self.book, &self.figures, kind)?;
             }
         }
@@ -81,19 +83,20 @@ impl Writing for Workbook {
         self.book.finish()
     }
 
-    fn whole(figures: &Figures) -> Result<Vec<u8>, AppError> {
+    fn whole(figures: &ReportFigures) -> Result<Vec<u8>, AppError> {
         workbook(figures)
     }
 }
 
-fn sheet(book: &mut Book, figures: &Figures, kind: Kind) -> Result<(), AppError> {
+fn sheet(book: &mut Book, figures: &ReportFigures, kind: SheetKind) -> Result<(), AppError> {
     let table = table(figures, kind);
-    let sheet = Sheet { name: kind.name(), columns: &table.columns, frozen_columns: table.frozen };
+    let sheet =
+        SheetLayout { name: kind.name(), columns: &table.columns, frozen_columns: table.frozen };
     book.sheet_with_total(sheet, table.rows, table.total)
 }
 
 /// The whole workbook of figures that hold everything they tell.
-pub fn workbook(figures: &Figures) -> Result<Vec<u8>, AppError> {
+pub fn workbook(figures: &ReportFigures) -> Result<Vec<u8>, AppError> {
     let mut book = Book::new(&format!("Asistencia {}", figures.department_name), figures.cut_off)?;
     for kind in kinds(figures) {
         sheet(&mut book, figures, kind)?;
@@ -104,18 +107,18 @@ pub fn workbook(figures: &Figures) -> Result<Vec<u8>, AppError> {
 
 /// The list of people as CSV while they are added to it.
 pub struct Listing {
-    figures: Figures,
-    lines: Lines,
+    figures: ReportFigures,
+    lines: CsvWriter,
     people: People,
 }
 
-impl Writing for Listing {
-    fn begin(figures: Figures, sessions: usize) -> Result<Self, AppError> {
-        let lines = Lines::begin(&people_columns(sessions))?;
+impl PeopleWriter for Listing {
+    fn begin(figures: ReportFigures, sessions: usize) -> Result<Self, AppError> {
+        let lines = CsvWriter::begin(&people_columns(sessions))?;
         Ok(Self { figures, lines, people: People { sessions, minutes: 0 } })
     }
 
-    fn people(&mut self, part: &Figures) -> Result<(), AppError> {
+    fn people(&mut self, part: &ReportFigures) -> Result<(), AppError> {
         self.lines.rows(self.people.rows(part))
     }
 
@@ -124,15 +127,15 @@ impl Writing for Listing {
         self.lines.finish(&notes(&self.figures))
     }
 
-    fn whole(figures: &Figures) -> Result<Vec<u8>, AppError> {
-        csv(figures, Kind::Attendance)
+    fn whole(figures: &ReportFigures) -> Result<Vec<u8>, AppError> {
+        csv(figures, SheetKind::Attendance)
     }
 }
 
 /// One sheet of figures that hold everything it tells as CSV.
-pub fn csv(figures: &Figures, kind: Kind) -> Result<Vec<u8>, AppError> {
+pub fn csv(figures: &ReportFigures, kind: SheetKind) -> Result<Vec<u8>, AppError> {
     let table = table(figures, kind);
-    let mut lines = Lines::begin(&table.columns)?;
+    let mut lines = CsvWriter::begin(&table.columns)?;
     lines.rows(table.rows.chain(table.total))?;
     lines.finish(&notes(figures))
 }

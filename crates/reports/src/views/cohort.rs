@@ -7,14 +7,14 @@ use pictures::Width;
 use platform::pages::{Crumb, View};
 use platform::{dates, numbers};
 
-use super::super::figures::{CohortRow, Figures};
+use super::super::figures::{CohortRow, ReportFigures};
 use super::super::rules::cell_html;
-use super::drawn::{self, Drawn};
-use super::{Line, Links, Past, crumbs, grouped, hours, notes, percent};
+use super::charts::{self, PagePicture};
+use super::{AsOfNotice, LabelledValue, Links, crumbs, grouped, hours, notes, percent};
 
 /// Everybody of the department in one cohort, session by session.
 #[derive(Debug, Serialize)]
-pub struct CohortPage {
+pub struct CohortAttendancePage {
     pub department: String,
     pub name: String,
     pub report_href: String,
@@ -22,18 +22,18 @@ pub struct CohortPage {
     pub stage_label: &'static str,
     pub period: String,
     pub cut_off: String,
-    pub past: Option<Past>,
-    pub facts: Vec<Line>,
+    pub past: Option<AsOfNotice>,
+    pub facts: Vec<LabelledValue>,
     /// Once somebody of the department is in it.
-    pub by_session: Option<Drawn>,
+    pub by_session: Option<PagePicture>,
     pub head: Vec<GridHead>,
-    pub rows: Vec<GridRow>,
+    pub rows: Vec<AttendanceGridRow>,
     pub counted: String,
     pub attended: String,
     pub hours: String,
     pub percent: String,
     pub elsewhere: Option<String>,
-    pub notes: Vec<Line>,
+    pub notes: Vec<LabelledValue>,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,7 +45,7 @@ pub struct GridHead {
 
 /// Flat and already written: a page of 1,000 rows has no helper and no nested list.
 #[derive(Debug, Serialize)]
-pub struct GridRow {
+pub struct AttendanceGridRow {
     pub person: String,
     pub document: String,
     pub municipality: String,
@@ -63,9 +63,9 @@ pub struct GridRow {
 /// How every cell ends.
 const CELL_END: &str = "</td>";
 
-impl CohortPage {
+impl CohortAttendancePage {
     /// The page of a report that holds one cohort.
-    pub fn of(figures: &Figures, cohort: &CohortRow) -> Self {
+    pub fn of(figures: &ReportFigures, cohort: &CohortRow) -> Self {
         let links = Links::of(figures);
         let rows = figures
             .attendance
@@ -81,7 +81,7 @@ impl CohortPage {
                         cells.push_str(CELL_END);
                     }
                 }
-                GridRow {
+                AttendanceGridRow {
                     person: row.person.clone(),
                     document: row.document.clone(),
                     municipality: row.municipality.clone(),
@@ -113,23 +113,23 @@ impl CohortPage {
             stage_label: labels::stage(cohort.stage),
             period: figures.period.text(),
             cut_off: dates::short_with_time(figures.cut_off),
-            past: Past::of(figures),
+            past: AsOfNotice::of(figures),
             facts: vec![
-                Line::new("Curso", cohort.course.as_str()),
-                Line::new("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
-                Line::new(
+                LabelledValue::new("Curso", cohort.course.as_str()),
+                LabelledValue::new("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
+                LabelledValue::new(
                     "Sesiones del periodo",
                     format!(
                         "{} dictadas de {} previstas",
                         cohort.sessions_held, cohort.sessions_planned
                     ),
                 ),
-                Line::new("Regla de asistencia", cohort.rule.sentence()),
-                Line::new("Inscritos del departamento", grouped(cohort.enrolled)),
-                Line::new("Certificados", grouped(cohort.certified)),
+                LabelledValue::new("Regla de asistencia", cohort.rule.sentence()),
+                LabelledValue::new("Inscritos del departamento", grouped(cohort.enrolled)),
+                LabelledValue::new("Certificados", grouped(cohort.certified)),
             ],
             by_session: (!figures.attendance.is_empty() && !cohort.columns.is_empty()).then(|| {
-                Drawn { id: "sesiones", picture: drawn::by_session(cohort, Width::Phone) }
+                PagePicture { id: "sesiones", picture: charts::by_session(cohort, Width::Phone) }
             }),
             head: cohort
                 .columns
@@ -152,7 +152,7 @@ impl CohortPage {
     }
 }
 
-impl View for CohortPage {
+impl View for CohortAttendancePage {
     const TEMPLATE: &'static str = "pages/reports/cohort";
     fn title(&self) -> String {
         format!("Asistencia en {} ({})", self.name, self.department)
@@ -161,7 +161,7 @@ impl View for CohortPage {
         crumbs(&self.department, Some(self.report_href.clone()), Some(&self.name))
     }
     fn samples() -> Vec<Self> {
-        Figures::samples()
+        ReportFigures::samples()
             .iter()
             .flat_map(|figures| figures.cohorts.iter().map(move |cohort| Self::of(figures, cohort)))
             .collect()

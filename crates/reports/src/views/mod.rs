@@ -6,8 +6,8 @@ mod cohort;
 mod people;
 mod results;
 
-pub use cohort::CohortPage;
-pub use people::{PeoplePage, Shown, Window};
+pub use cohort::CohortAttendancePage;
+pub use people::{PeopleFilter, PeoplePage, Window};
 pub use results::ResultsPage;
 
 use platform::pages::{Sample, samples_of};
@@ -15,7 +15,7 @@ use platform::pages::{Sample, samples_of};
 pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<ReportsPage>();
     all.extend(samples_of::<DepartmentPage>());
-    all.extend(samples_of::<CohortPage>());
+    all.extend(samples_of::<CohortAttendancePage>());
     all.extend(samples_of::<PeoplePage>());
     all.extend(samples_of::<ResultsPage>());
     all

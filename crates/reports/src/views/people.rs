@@ -6,8 +6,8 @@ use cohorts_model::entity::cohort::CohortId;
 use platform::pager::{Pager, ROWS};
 use platform::pages::{Crumb, View};
 
-use super::super::figures::{Figures, ListCount};
-use super::{Links, Past, crumbs, percent};
+use super::super::figures::{ListCount, ReportFigures};
+use super::{AsOfNotice, Links, crumbs, percent};
 
 /// The people behind a number of the report.
 #[derive(Debug, Serialize)]
@@ -16,7 +16,7 @@ pub struct PeoplePage {
     pub report_href: String,
     pub heading: String,
     pub period: String,
-    pub past: Option<Past>,
+    pub past: Option<AsOfNotice>,
     pub rows: Vec<PersonRow>,
     pub pager: Pager,
 }
@@ -37,14 +37,14 @@ pub struct PersonRow {
 
 /// Which people a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum PeopleFilter {
     Enrolled,
     Attended,
     Certified,
 }
 
-impl Shown {
-    /// Reads `ver`; anything unknown shows all.
+impl PeopleFilter {
+    /// Reads the field `ver`; an unknown value shows all people.
     pub fn read(text: &str) -> Self {
         match text {
             "asistentes" => Self::Attended,
@@ -61,7 +61,7 @@ impl Shown {
         }
     }
 
-    /// How many a list has of them.
+    /// Returns how many people of a list it shows.
     fn count(self, list: &ListCount) -> u64 {
         match self {
             Self::Enrolled => list.enrolled,
@@ -79,22 +79,27 @@ impl Shown {
     }
 }
 
-/// A page of a list, known by its counts before anybody of it is read.
+/// A page of the list of people, computed from the counts before any person is read.
 #[derive(Debug)]
 pub struct Window {
-    shown: Shown,
+    shown: PeopleFilter,
     municipality: String,
-    /// Of the municipality, or of the department.
+    /// The name of the municipality, or of the department.
     place: String,
     pager: Pager,
-    /// Places in the figures' cohorts of those that the page shows.
+    /// The indexes, in the cohorts of the figures, of those that the page shows.
     cohorts: Vec<usize>,
-    /// People of the first of them who stand on pages before.
+    /// How many people of the first cohort are on earlier pages.
     skipped: u64,
 }
 
 impl Window {
-    pub fn of(figures: &Figures, shown: Shown, municipality: &str, page: Option<u64>) -> Self {
+    pub fn of(
+        figures: &ReportFigures,
+        shown: PeopleFilter,
+        municipality: &str,
+        page: Option<u64>,
+    ) -> Self {
         let links = Links::of(figures);
         let here =
             |list: &&ListCount| municipality.is_empty() || list.municipality_code == municipality;
@@ -136,22 +141,22 @@ impl Window {
     }
 
     /// The cohorts whose people the page shows.
-    pub fn cohorts(&self, figures: &Figures) -> Vec<CohortId> {
+    pub fn cohorts(&self, figures: &ReportFigures) -> Vec<CohortId> {
         let of = |place: &usize| Some(figures.cohorts.get(*place)?.id);
         self.cohorts.iter().filter_map(of).collect()
     }
 
     /// The page, from the figures of its cohorts.
-    pub fn page(&self, figures: &Figures) -> PeoplePage {
+    pub fn page(&self, figures: &ReportFigures) -> PeoplePage {
         let links = Links::of(figures);
         let municipality = self.municipality.as_str();
         let rows = figures
             .attendance
             .iter()
             .filter(|row| match self.shown {
-                Shown::Enrolled => true,
-                Shown::Attended => row.totals.attended > 0,
-                Shown::Certified => row.certified,
+                PeopleFilter::Enrolled => true,
+                PeopleFilter::Attended => row.totals.attended > 0,
+                PeopleFilter::Certified => row.certified,
             })
             .filter(|row| municipality.is_empty() || row.municipality_code == municipality)
             .skip(usize::try_from(self.skipped).unwrap_or(usize::MAX))
@@ -178,7 +183,7 @@ impl Window {
             report_href: links.report(),
             heading: format!("{}: {}", self.shown.heading(), self.place),
             period: figures.period.text(),
-            past: Past::of(figures),
+            past: AsOfNotice::of(figures),
             rows: rows.collect(),
             pager: self.pager.clone(),
         }
@@ -194,9 +199,9 @@ impl View for PeoplePage {
         crumbs(&self.department, Some(self.report_href.clone()), Some(&self.heading))
     }
     fn samples() -> Vec<Self> {
-        Figures::samples()
+        ReportFigures::samples()
             .iter()
-            .map(|figures| Window::of(figures, Shown::Enrolled, "", None).page(figures))
+            .map(|figures| Window::of(figures, PeopleFilter::Enrolled, "", None).page(figures))
             .collect()
     }
 }

@@ -7,11 +7,11 @@ use platform::dates;
 use platform::pager::{Pager, address};
 use platform::pages::{Crumb, View};
 
-use super::super::figures::Figures;
+use super::super::figures::ReportFigures;
 use super::super::results::Results;
-use super::super::sheets::Kind;
-use super::drawn::{self, Drawn};
-use super::{Line, Links, PageTable, Past, crumbs, notes};
+use super::super::sheets::SheetKind;
+use super::charts::{self, PagePicture};
+use super::{AsOfNotice, LabelledValue, Links, PageTable, crumbs, notes};
 
 /// What a whole department has nothing to say of.
 const OF_MUNICIPALITIES: [&str; 7] =
@@ -23,9 +23,9 @@ pub struct ResultsPage {
     pub report_href: String,
     pub period: String,
     pub cut_off: String,
-    pub past: Option<Past>,
-    /// Of the capacities whose two tests may be told.
-    pub gain: Option<Drawn>,
+    pub past: Option<AsOfNotice>,
+    /// The picture of the capacities whose two tests may be shown.
+    pub gain: Option<PagePicture>,
     /// The department, and the municipalities of the capacity that was chosen.
     pub capacities: PageTable,
     /// The name of that capacity.
@@ -34,16 +34,16 @@ pub struct ResultsPage {
     pub quality: PageTable,
     pub pager: Pager,
     pub xlsx: String,
-    pub notes: Vec<Line>,
+    pub notes: Vec<LabelledValue>,
 }
 
 impl ResultsPage {
     /// `capacity` is the code of the one whose municipalities are shown; `page` is that of the cohorts.
-    pub fn of(figures: &Figures, capacity: &str, page: Option<u64>) -> Self {
+    pub fn of(figures: &ReportFigures, capacity: &str, page: Option<u64>) -> Self {
         let links = Links::of(figures);
         let nothing = Results::default();
         let results = figures.results.as_ref().unwrap_or(&nothing);
-        let mut capacities = PageTable::of(figures, Kind::Capacities, |row, column| {
+        let mut capacities = PageTable::of(figures, SheetKind::Capacities, |row, column| {
             let row = results.capacities.get(row)?;
             match (column, &row.municipality) {
                 (1, None) => Some(links.results(&row.code)),
@@ -65,7 +65,7 @@ impl ResultsPage {
         if results.capacities.iter().all(|row| row.code != capacity) {
             capacities = capacities.without(&OF_MUNICIPALITIES);
         }
-        let mut quality = PageTable::of(figures, Kind::Quality, |_, _| None);
+        let mut quality = PageTable::of(figures, SheetKind::Quality, |_, _| None);
         let here = links.results(capacity);
         let pager = Pager::new(page, quality.rows.len() as u64, &here).at("calidad");
         quality.rows = pager.shown(quality.rows);
@@ -74,8 +74,8 @@ impl ResultsPage {
             report_href: links.report(),
             period: figures.period.text(),
             cut_off: dates::short_with_time(figures.cut_off),
-            past: Past::of(figures),
-            gain: drawn::gain(figures, results, Width::Phone),
+            past: AsOfNotice::of(figures),
+            gain: charts::gain(figures, results, Width::Phone),
             capacities,
             chosen: results
                 .capacities
@@ -100,6 +100,6 @@ impl View for ResultsPage {
         crumbs(&self.department, Some(self.report_href.clone()), Some("Capacidades y calidad"))
     }
     fn samples() -> Vec<Self> {
-        Figures::samples().iter().map(|figures| Self::of(figures, "TRI-01", None)).collect()
+        ReportFigures::samples().iter().map(|figures| Self::of(figures, "TRI-01", None)).collect()
     }
 }

@@ -9,7 +9,7 @@ use super::styles::Styles;
 use super::texts::Texts;
 use super::xml::{Tag, attribute, each_tag, unescaped};
 use crate::book::{Cell, Kind, Row, bounded, clean};
-use crate::{Limits, Refusal, dates};
+use crate::{Limits, SheetRefusal, dates};
 
 /// The last row and column of a sheet, from 1 and from 0.
 const LAST_ROW: u32 = 1_048_576;
@@ -20,7 +20,7 @@ const MERGED: usize = 2_000;
 const TALLEST: u32 = 500;
 
 /// What the cells refer to.
-pub struct From<'a> {
+pub struct CellContext<'a> {
     pub texts: &'a Texts,
     pub styles: &'a Styles,
     pub from_1904: bool,
@@ -29,7 +29,7 @@ pub struct From<'a> {
 
 /// One `c` while it is read.
 #[derive(Default)]
-struct Open {
+struct OpenCell {
     column: u32,
     style: usize,
     kind: String,
@@ -40,9 +40,9 @@ struct Open {
 
 pub fn read(
     written: &str,
-    from: &From<'_>,
+    from: &CellContext<'_>,
     each: &mut dyn FnMut(Row) -> ControlFlow<()>,
-) -> Result<(), Refusal> {
+) -> Result<(), SheetRefusal> {
     let merged = merged_down(written)?;
     let mut sheet = Sheet {
         from,
@@ -55,7 +55,7 @@ pub fn read(
         carried: BTreeMap::new(),
         stopped: false,
     };
-    let mut cell: Option<Open> = None;
+    let mut cell: Option<OpenCell> = None;
     let mut reading = false;
     let mut phonetic = false;
     let mut wrong = None;
@@ -116,7 +116,7 @@ pub fn read(
 }
 
 struct Sheet<'s, 'f> {
-    from: &'s From<'f>,
+    from: &'s CellContext<'f>,
     each: &'s mut dyn FnMut(Row) -> ControlFlow<()>,
     /// Rows to which the first cell of a merged area gives its value, by where that cell is.
     merged: BTreeMap<(u32, u32), u32>,
@@ -132,51 +132,51 @@ struct Sheet<'s, 'f> {
 }
 
 impl Sheet<'_, '_> {
-    fn start_row(&mut self, attributes: &BytesStart<'_>) -> Result<(), Refusal> {
+    fn start_row(&mut self, attributes: &BytesStart<'_>) -> Result<(), SheetRefusal> {
         let number = match attribute(attributes, "r") {
-            Some(number) => number.parse().map_err(|_| Refusal::Damaged)?,
+            Some(number) => number.parse().map_err(|_| SheetRefusal::Damaged)?,
             None => self.handed + 1,
         };
         self.go_to(number)
     }
 
     /// Rows come from top to bottom: no program writes them otherwise.
-    fn go_to(&mut self, row: u32) -> Result<(), Refusal> {
+    fn go_to(&mut self, row: u32) -> Result<(), SheetRefusal> {
         if row <= self.handed || row > LAST_ROW {
-            return Err(Refusal::Damaged);
+            return Err(SheetRefusal::Damaged);
         }
         self.row = row;
         self.next_column = 0;
         Ok(())
     }
 
-    fn open(&mut self, attributes: &BytesStart<'_>) -> Result<Open, Refusal> {
+    fn open(&mut self, attributes: &BytesStart<'_>) -> Result<OpenCell, SheetRefusal> {
         let column = match attribute(attributes, "r") {
             Some(place) => {
-                let (row, column) = place_of(&place).ok_or(Refusal::Damaged)?;
+                let (row, column) = place_of(&place).ok_or(SheetRefusal::Damaged)?;
                 if self.row == 0 {
                     self.go_to(row)?;
                 }
                 if row != self.row {
-                    return Err(Refusal::Damaged);
+                    return Err(SheetRefusal::Damaged);
                 }
                 column
             }
             None => self.next_column,
         };
         if self.row == 0 || column > LAST_COLUMN {
-            return Err(Refusal::Damaged);
+            return Err(SheetRefusal::Damaged);
         }
         self.next_column = column + 1;
-        Ok(Open {
+        Ok(OpenCell {
             column,
             style: attribute(attributes, "s").and_then(|style| style.parse().ok()).unwrap_or(0),
             kind: attribute(attributes, "t").unwrap_or_default().into_owned(),
-            ..Open::default()
+            ..OpenCell::default()
         })
     }
 
-    fn close(&mut self, open: Open) -> Result<(), Refusal> {
+    fn close(&mut self, open: OpenCell) -> Result<(), SheetRefusal> {
         let (column, formula) = (open.column, open.formula);
         let Some((text, kind)) = self.shown(open)? else { return Ok(()) };
         bounded(&text, self.row, column, self.from.limits)?;
@@ -186,10 +186,10 @@ impl Sheet<'_, '_> {
         }
         if column >= self.from.limits.columns {
             let most = self.from.limits.columns;
-            return Err(Refusal::TooManyColumns { row: self.row, most });
+            return Err(SheetRefusal::TooManyColumns { row: self.row, most });
         }
         if self.cells.last().is_some_and(|last| last.column >= column) {
-            return Err(Refusal::Damaged);
+            return Err(SheetRefusal::Damaged);
         }
         let cell = Cell { column, text, kind, formula };
         if let Some(last) = self.merged.get(&(self.row, column)) {
@@ -200,7 +200,7 @@ impl Sheet<'_, '_> {
     }
 
     /// What a spreadsheet program would show, and of which kind it is.
-    fn shown(&self, open: Open) -> Result<Option<(String, Kind)>, Refusal> {
+    fn shown(&self, open: OpenCell) -> Result<Option<(String, Kind)>, SheetRefusal> {
         let value = open.value;
         let trimmed = value.trim();
         Ok(match open.kind.as_str() {
@@ -208,8 +208,8 @@ impl Sheet<'_, '_> {
                 if trimmed.is_empty() {
                     return Ok(None);
                 }
-                let index = trimmed.parse().map_err(|_| Refusal::Damaged)?;
-                let text = self.from.texts.get(index).ok_or(Refusal::Damaged)?;
+                let index = trimmed.parse().map_err(|_| SheetRefusal::Damaged)?;
+                let text = self.from.texts.get(index).ok_or(SheetRefusal::Damaged)?;
                 Some((text.to_owned(), Kind::Text))
             }
             "b" => match trimmed {
@@ -234,7 +234,7 @@ impl Sheet<'_, '_> {
         })
     }
 
-    fn end_row(&mut self) -> Result<(), Refusal> {
+    fn end_row(&mut self) -> Result<(), SheetRefusal> {
         if self.row == 0 {
             return Ok(());
         }
@@ -286,7 +286,7 @@ fn place_of(place: &str) -> Option<(u32, u32)> {
 
 /// Areas of more than one row: their value counts for every row that they cover, as a person who
 /// reads the sheet takes it. They are written after the cells, so they are read first.
-fn merged_down(written: &str) -> Result<BTreeMap<(u32, u32), u32>, Refusal> {
+fn merged_down(written: &str) -> Result<BTreeMap<(u32, u32), u32>, SheetRefusal> {
     let mut areas = BTreeMap::new();
     let Some(start) = memchr::memmem::rfind(written.as_bytes(), b"mergeCells") else {
         return Ok(areas);

@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 
 use crate::archive::Archive;
 use crate::book::{Row, SheetName};
-use crate::{Limits, Refusal};
+use crate::{Limits, SheetRefusal};
 use styles::Styles;
 use texts::Texts;
 use xml::{Tag, attribute, each_tag};
@@ -36,16 +36,16 @@ pub struct Xlsx<'a> {
 }
 
 impl<'a> Xlsx<'a> {
-    pub fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, Refusal> {
+    pub fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, SheetRefusal> {
         let mut archive = Archive::open(bytes, &limits)?;
         let roots = relations(&archive.part("_rels/.rels", limits.part_bytes)?)?;
         let workbook = roots
             .values()
             .find(|relation| relation.kind == "officeDocument")
             .map(|relation| resolve("", &relation.target))
-            .ok_or(Refusal::NotASpreadsheet)?;
+            .ok_or(SheetRefusal::NotASpreadsheet)?;
         if !archive.has(&workbook) {
-            return Err(Refusal::NotASpreadsheet);
+            return Err(SheetRefusal::NotASpreadsheet);
         }
         let (folder, name) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
         let related = match format!("{folder}/_rels/{name}.rels").trim_start_matches('/') {
@@ -84,7 +84,7 @@ impl<'a> Xlsx<'a> {
         })?;
         sheets.retain(|sheet| archive.has(&sheet.part));
         if sheets.is_empty() {
-            return Err(Refusal::NoSheet);
+            return Err(SheetRefusal::NoSheet);
         }
         let of_kind = |kind: &str| {
             let found = related.values().find(|relation| relation.kind == kind);
@@ -102,8 +102,8 @@ impl<'a> Xlsx<'a> {
         &mut self,
         sheet: usize,
         each: &mut dyn FnMut(Row) -> ControlFlow<()>,
-    ) -> Result<(), Refusal> {
-        let part = self.sheets.get(sheet).ok_or(Refusal::NoSheet)?.part.clone();
+    ) -> Result<(), SheetRefusal> {
+        let part = self.sheets.get(sheet).ok_or(SheetRefusal::NoSheet)?.part.clone();
         if self.shared.is_none() {
             let styles = match &self.styles_part {
                 Some(part) => Styles::read(&self.archive.part(part, self.limits.part_bytes)?)?,
@@ -115,9 +115,10 @@ impl<'a> Xlsx<'a> {
             };
             self.shared = Some((texts, styles));
         }
-        let Some((texts, styles)) = &self.shared else { return Err(Refusal::Damaged) };
+        let Some((texts, styles)) = &self.shared else { return Err(SheetRefusal::Damaged) };
         let written = self.archive.part(&part, self.limits.sheet_bytes)?;
-        let from = cells::From { texts, styles, from_1904: self.from_1904, limits: &self.limits };
+        let from =
+            cells::CellContext { texts, styles, from_1904: self.from_1904, limits: &self.limits };
         cells::read(&written, &from, each)
     }
 }
@@ -128,7 +129,7 @@ struct Relation {
     target: String,
 }
 
-fn relations(written: &str) -> Result<HashMap<String, Relation>, Refusal> {
+fn relations(written: &str) -> Result<HashMap<String, Relation>, SheetRefusal> {
     let mut all = HashMap::new();
     each_tag(written, |tag| {
         if let Tag::Open("Relationship", attributes) = tag

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::xml::{Tag, attribute, each_tag};
-use crate::Refusal;
+use crate::SheetRefusal;
 use crate::dates::{is_date_code, is_known_date};
 
 /// By the number that a cell gives its format.
@@ -14,7 +14,7 @@ pub struct Styles {
 }
 
 impl Styles {
-    pub fn read(written: &str) -> Result<Self, Refusal> {
+    pub fn read(written: &str) -> Result<Self, SheetRefusal> {
         let mut dates = HashSet::new();
         let mut own = HashSet::new();
         let mut styles = Self::default();

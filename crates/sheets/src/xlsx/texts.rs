@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::xml::{Tag, each_tag, unescaped};
-use crate::Refusal;
+use crate::SheetRefusal;
 
 /// All shared texts; the n-th lies between two ends.
 #[derive(Default)]
@@ -13,7 +13,7 @@ pub struct Texts {
 }
 
 impl Texts {
-    pub fn read(written: &str) -> Result<Self, Refusal> {
+    pub fn read(written: &str) -> Result<Self, SheetRefusal> {
         let mut texts = Self::default();
         let mut inside = false;
         // The reading of Japanese names, which is not part of them.

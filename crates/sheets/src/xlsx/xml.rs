@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::Refusal;
+use crate::SheetRefusal;
 
 /// What a part is made of; names without their namespace.
 pub enum Tag<'t, 'a> {
@@ -29,21 +29,21 @@ const DEEPEST: u32 = 64;
 pub fn each_tag(
     written: &str,
     mut each: impl FnMut(Tag<'_, '_>) -> ControlFlow<()>,
-) -> Result<(), Refusal> {
+) -> Result<(), SheetRefusal> {
     let mut reader = Reader::from_str(written.strip_prefix('\u{feff}').unwrap_or(written));
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.check_end_names = false;
     let mut depth = 0_u32;
     for _ in 0..MOST_EVENTS {
-        let event = reader.read_event().map_err(|_| Refusal::Damaged)?;
+        let event = reader.read_event().map_err(|_| SheetRefusal::Damaged)?;
         match &event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
         if depth > DEEPEST {
-            return Err(Refusal::Damaged);
+            return Err(SheetRefusal::Damaged);
         }
         let done = match &event {
             Event::Start(start) => each(Tag::Open(start.local_name().as_ref(), start)),
@@ -51,13 +51,14 @@ pub fn each_tag(
             Event::Text(text) => each(Tag::Text(text.xml10_content())),
             Event::CData(text) => each(Tag::Text(text.xml10_content())),
             Event::GeneralRef(reference) => {
-                let resolved = match reference.resolve_char_ref().map_err(|_| Refusal::Damaged)? {
-                    Some(c) => c.to_string(),
-                    None => predefined(&reference.xml10_content())?.to_owned(),
-                };
+                let resolved =
+                    match reference.resolve_char_ref().map_err(|_| SheetRefusal::Damaged)? {
+                        Some(c) => c.to_string(),
+                        None => predefined(&reference.xml10_content())?.to_owned(),
+                    };
                 each(Tag::Text(Cow::Owned(resolved)))
             }
-            Event::DocType(_) => return Err(Refusal::Entities),
+            Event::DocType(_) => return Err(SheetRefusal::Entities),
             Event::Eof => return Ok(()),
             _ => ControlFlow::Continue(()),
         };
@@ -65,17 +66,17 @@ pub fn each_tag(
             return Ok(());
         }
     }
-    Err(Refusal::TooMuchInside)
+    Err(SheetRefusal::TooMuchInside)
 }
 
-fn predefined(name: &str) -> Result<&'static str, Refusal> {
+fn predefined(name: &str) -> Result<&'static str, SheetRefusal> {
     match name {
         "amp" => Ok("&"),
         "lt" => Ok("<"),
         "gt" => Ok(">"),
         "quot" => Ok("\""),
         "apos" => Ok("'"),
-        _ => Err(Refusal::Entities),
+        _ => Err(SheetRefusal::Entities),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The hostile corpus: what people and their enemies upload, made from a seed.
 
-use sheets::Refusal;
+use sheets::SheetRefusal;
 
 use super::raw::{
     Archive, END, ONE_ROW, Packed, SHEET, Workbook, packed, plain, sheet, with_sheet,
@@ -10,9 +10,9 @@ use super::raw::{
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Must {
     /// Exactly this refusal.
-    Say(Refusal),
+    Say(SheetRefusal),
     /// This refusal, wherever the limit was met.
-    SayLike(Refusal),
+    SayLike(SheetRefusal),
     /// So many rows.
     Read(usize),
     /// Anything but harm.
@@ -57,11 +57,11 @@ fn file(name: &str, must: Must, bytes: Vec<u8>) -> File {
 
 fn fixed() -> Vec<File> {
     use Must::{Read, Say, SayLike, Survive};
-    let damaged = Say(Refusal::Damaged);
+    let damaged = Say(SheetRefusal::Damaged);
     let bomb = |must, what: &str, bytes| file(&format!("bomb: {what}"), must, bytes);
     let spaces = vec![b' '; MEGA];
     let zeros = |times| packed(SHEET, &spaces, times, END);
-    let inflated = Say(Refusal::TooMuchInside);
+    let inflated = Say(SheetRefusal::TooMuchInside);
     let texts = |packed: Packed| Workbook { strings: Some(packed), ..Workbook::default() }.finish();
     let sst = r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="4000000000">"#;
     let ole = |stream: &str| {
@@ -96,16 +96,16 @@ fn fixed() -> Vec<File> {
             let inner = packed("", &inner, 1, "");
             Workbook::default().archive().part("xl/embeddings/a.xlsx", &inner).finish()
         }),
-        bomb(Say(Refusal::TooManyParts), "twelve thousand parts", many_parts.finish()),
+        bomb(Say(SheetRefusal::TooManyParts), "twelve thousand parts", many_parts.finish()),
         bomb(Survive, "more parts than it says", Workbook::default().archive().saying(2)),
         file(
             "far corner",
-            SayLike(Refusal::TooManyColumns { row: 0, most: 0 }),
+            SayLike(SheetRefusal::TooManyColumns { row: 0, most: 0 }),
             with_sheet(sheet(r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#)),
         ),
         file(
             "two corners",
-            SayLike(Refusal::TooManyColumns { row: 0, most: 0 }),
+            SayLike(SheetRefusal::TooManyColumns { row: 0, most: 0 }),
             with_sheet(sheet(&format!(
                 r#"{ONE_ROW}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#
             ))),
@@ -194,7 +194,7 @@ fn fixed() -> Vec<File> {
         ),
         file(
             "a text of ten megabytes",
-            SayLike(Refusal::LongCell { row: 0, column: 0, most: 0 }),
+            SayLike(SheetRefusal::LongCell { row: 0, column: 0, most: 0 }),
             with_sheet(packed(
                 &format!(r#"{SHEET}<row r="1"><c r="A1" t="inlineStr"><is><t>"#),
                 &b"x".repeat(MEGA),
@@ -204,7 +204,7 @@ fn fixed() -> Vec<File> {
         ),
         file(
             "a text of three million references",
-            SayLike(Refusal::LongCell { row: 0, column: 0, most: 0 }),
+            SayLike(SheetRefusal::LongCell { row: 0, column: 0, most: 0 }),
             with_sheet(packed(
                 &format!(r#"{SHEET}<row r="1"><c r="A1" t="str"><v>"#),
                 &b"&#65;".repeat(100_000),
@@ -284,22 +284,22 @@ fn fixed() -> Vec<File> {
                 .part("xl/vbaProject.bin", &packed("", b"Auto_Open", 1, ""))
                 .finish(),
         ),
-        file("a password", Say(Refusal::Password), ole("EncryptedPackage")),
+        file("a password", Say(SheetRefusal::Password), ole("EncryptedPackage")),
         file(
             "an archive with a password",
-            Say(Refusal::Password),
+            Say(SheetRefusal::Password),
             Archive::default().lying("xl/workbook.xml", &plain("x"), 1, 1).finish(),
         ),
-        file("Excel 97", Say(Refusal::OldExcel), ole("Workbook")),
-        file("Word 97", Say(Refusal::NotASpreadsheet), ole("WordDocument")),
+        file("Excel 97", Say(SheetRefusal::OldExcel), ole("Workbook")),
+        file("Word 97", Say(SheetRefusal::NotASpreadsheet), ole("WordDocument")),
         file(
             "a binary workbook",
-            Say(Refusal::BinaryExcel),
+            Say(SheetRefusal::BinaryExcel),
             Workbook::default().archive().part("xl/workbook.bin", &plain("x")).finish(),
         ),
         file(
             "OpenDocument",
-            Say(Refusal::OpenDocument),
+            Say(SheetRefusal::OpenDocument),
             Archive::default()
                 .part("mimetype", &plain("application/vnd.oasis.opendocument.spreadsheet"))
                 .part("content.xml", &plain("<a/>"))
@@ -307,7 +307,7 @@ fn fixed() -> Vec<File> {
         ),
         file(
             "a letter",
-            Say(Refusal::NotASpreadsheet),
+            Say(SheetRefusal::NotASpreadsheet),
             Archive::default()
                 .part("[Content_Types].xml", &plain("<a/>"))
                 .part("_rels/.rels", &plain("<a/>"))
@@ -316,24 +316,24 @@ fn fixed() -> Vec<File> {
         ),
         file(
             "any archive",
-            Say(Refusal::NotASpreadsheet),
+            Say(SheetRefusal::NotASpreadsheet),
             Archive::default().part("leame.txt", &plain("hola")).finish(),
         ),
-        file("an empty archive", Say(Refusal::NotASpreadsheet), Archive::default().finish()),
+        file("an empty archive", Say(SheetRefusal::NotASpreadsheet), Archive::default().finish()),
         file(
             "a photo",
-            Say(Refusal::NotASpreadsheet),
+            Say(SheetRefusal::NotASpreadsheet),
             [b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec(), vec![9; 40_000]].concat(),
         ),
-        file("a PDF", Say(Refusal::NotASpreadsheet), b"%PDF-1.7\n%\xe2\xe3".to_vec()),
+        file("a PDF", Say(SheetRefusal::NotASpreadsheet), b"%PDF-1.7\n%\xe2\xe3".to_vec()),
         file(
             "a web page",
-            Say(Refusal::WebPage),
+            Say(SheetRefusal::WebPage),
             b"<html><table><tr><td>1</td></tr></table></html>".to_vec(),
         ),
-        file("nothing", Say(Refusal::Empty), Vec::new()),
-        file("zeros", Say(Refusal::Empty), vec![0; 100_000]),
-        file("too large", Say(Refusal::TooLarge), vec![b'a'; 6 * MEGA]),
+        file("nothing", Say(SheetRefusal::Empty), Vec::new()),
+        file("zeros", Say(SheetRefusal::Empty), vec![0; 100_000]),
+        file("too large", Say(SheetRefusal::TooLarge), vec![b'a'; 6 * MEGA]),
         file(
             "two parts with one name",
             damaged,
@@ -344,12 +344,12 @@ fn fixed() -> Vec<File> {
         ),
         file(
             "a sheet outside the archive",
-            Say(Refusal::NoSheet),
+            Say(SheetRefusal::NoSheet),
             Workbook { target: Some("../../../../etc/passwd"), ..Workbook::default() }.finish(),
         ),
         file(
             "a sheet on the network",
-            Say(Refusal::NoSheet),
+            Say(SheetRefusal::NoSheet),
             Workbook { target: Some("http://ejemplo.invalid/a.xml"), ..Workbook::default() }
                 .finish(),
         ),
@@ -370,22 +370,22 @@ fn fixed() -> Vec<File> {
         ),
         file(
             "more rows than allowed",
-            SayLike(Refusal::TooManyRows { most: 0 }),
+            SayLike(SheetRefusal::TooManyRows { most: 0 }),
             with_sheet(sheet(&rows(6_000))),
         ),
         file(
             "CSV: one line of five megabytes",
-            SayLike(Refusal::LongCell { row: 0, column: 0, most: 0 }),
+            SayLike(SheetRefusal::LongCell { row: 0, column: 0, most: 0 }),
             [b"a;b\n".to_vec(), vec![b'x'; 5 * MEGA - 10]].concat(),
         ),
         file(
             "CSV: a quote that never closes",
-            SayLike(Refusal::LongCell { row: 0, column: 0, most: 0 }),
+            SayLike(SheetRefusal::LongCell { row: 0, column: 0, most: 0 }),
             [b"a;b\n\"".to_vec(), b"1;2\n".repeat(100_000)].concat(),
         ),
         file(
             "CSV: four million columns",
-            SayLike(Refusal::TooManyColumns { row: 0, most: 0 }),
+            SayLike(SheetRefusal::TooManyColumns { row: 0, most: 0 }),
             [b"a".to_vec(), vec![b';'; 4 * MEGA]].concat(),
         ),
         file(
@@ -400,7 +400,7 @@ fn fixed() -> Vec<File> {
         ),
         file(
             "CSV: more rows than allowed",
-            SayLike(Refusal::TooManyRows { most: 0 }),
+            SayLike(SheetRefusal::TooManyRows { most: 0 }),
             b"1;2\n".repeat(MEGA),
         ),
         file("CSV: UTF-16 without mark", Read(2), wide("documento;nombre\n1;Ana\n")),
@@ -427,7 +427,7 @@ fn fixed() -> Vec<File> {
     let cells = r#"<row r="1"><c r="A1" t="str"><v>&x;</v></c></row>"#;
     for (name, declared) in entities {
         let name = format!("entity: {name}");
-        let must = Say(Refusal::Entities);
+        let must = Say(SheetRefusal::Entities);
         let body = format!("{}{cells}{END}", &SHEET[38..]);
         all.push(file(&name, must, with_sheet(plain(&format!("{declared}{body}")))));
         let strings = format!("{declared}<sst><si><t>&x;</t></si></sst>");
@@ -439,7 +439,11 @@ fn fixed() -> Vec<File> {
         let workbook = Workbook { workbook: Some(plain(&workbook)), ..Workbook::default() };
         all.push(file(&format!("{name}, in the workbook"), must, workbook.finish()));
     }
-    all.push(file("an entity nobody declared", Say(Refusal::Entities), with_sheet(sheet(cells))));
+    all.push(file(
+        "an entity nobody declared",
+        Say(SheetRefusal::Entities),
+        with_sheet(sheet(cells)),
+    ));
     all
 }
 

@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use calamine::{Reader as _, Xlsx};
-use sheets::{Book, Limits, Refusal};
+use sheets::{Book, Limits, SheetRefusal};
 
 use super::corpus::{Must, corpus};
 use crate::figures::figure;
@@ -23,7 +23,7 @@ const SEED: u64 = 20_261_120;
 const FILE: &str = "FORMACION_HOSTILE_FILE";
 const TRUSTED: &str = "FORMACION_TRUSTED_FILE";
 
-fn read(bytes: &[u8]) -> Result<usize, Refusal> {
+fn read(bytes: &[u8]) -> Result<usize, SheetRefusal> {
     let mut book = Book::open(bytes, Limits::default())?;
     let mut rows = 0;
     book.rows(0, |_| {

@@ -42,14 +42,15 @@ pub struct Actor {
     pub request: Option<String>,
 }
 
-/// Whose hand made a change, and in which request; every permit carries it into history.
+/// The account that made a change, and the request in which it did. Every permit carries it into
+/// history.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct By {
+pub struct Author {
     pub account: Option<AccountId>,
     pub request: Option<String>,
 }
 
-impl By {
+impl Author {
     /// The product itself: workers and promotions nobody asked for by hand.
     pub fn system() -> Self {
         Self { account: None, request: None }
@@ -96,8 +97,8 @@ impl Actor {
         }))
     }
 
-    pub fn by(&self) -> By {
-        By { account: Some(self.account), request: self.request.clone() }
+    pub fn by(&self) -> Author {
+        Author { account: Some(self.account), request: self.request.clone() }
     }
 
     pub fn has(&self, role: Role) -> bool {

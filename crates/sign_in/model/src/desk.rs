@@ -9,12 +9,12 @@ use platform::app::App;
 use platform::db::is_busy;
 use platform::errors::AppError;
 use platform::logs;
-use platform::pages::{Frame, NavItem, Notice, Page, Reader, Shell, View, frame_cell, href};
+use platform::pages::{Frame, NavItem, Notice, Page, PageReader, Shell, View, frame_cell, href};
 
 use super::actor::{Actor, Role, role_label};
 use super::sessions;
 
-/// What a handler answers.
+/// The result of a handler.
 pub type Answer = Result<Reply, AppError>;
 
 #[derive(Responder)]
@@ -23,17 +23,17 @@ pub enum Reply {
     Go(Redirect),
     Told(Flash<Redirect>),
     File(FileReply),
-    Unlisted(Unlisted),
-    Headed(Headed),
+    Unlisted(UnlistedPage),
+    Headed(PageWithHeaders),
 }
 
 /// A page with headers of its own.
-pub struct Headed {
+pub struct PageWithHeaders {
     page: Page,
     headers: Vec<(&'static str, String)>,
 }
 
-impl<'r> Responder<'r, 'static> for Headed {
+impl<'r> Responder<'r, 'static> for PageWithHeaders {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let mut response = self.page.respond_to(request)?;
         for (name, value) in self.headers {
@@ -47,9 +47,9 @@ impl<'r> Responder<'r, 'static> for Headed {
 const AGAIN: u32 = 3;
 
 /// A page that search engines are asked not to keep.
-pub struct Unlisted(Page);
+pub struct UnlistedPage(Page);
 
-impl<'r> Responder<'r, 'static> for Unlisted {
+impl<'r> Responder<'r, 'static> for UnlistedPage {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         rocket::Response::build_from(self.0.respond_to(request)?)
             .raw_header("X-Robots-Tag", "noindex")
@@ -132,17 +132,18 @@ pub async fn know_reader(app: &App, request: &Request<'_>) -> Result<Option<Acto
 }
 
 impl<'r> Desk<'r> {
-    /// Who is asking, or the way to the sign-in page.
+    /// Returns the signed-in actor; the error leads to the sign-in page.
     pub fn actor(&self) -> Result<&Actor, AppError> {
         self.actor.as_ref().ok_or(AppError::SignInFirst)
     }
 
-    /// Who is asking, on pages that are open to anybody.
+    /// Returns the actor on pages that are open to everyone; `None` means a visitor who is not
+    /// signed in.
     pub fn visitor(&self) -> Option<&Actor> {
         self.actor.as_ref()
     }
 
-    /// Who is asking, if one of these roles is theirs; otherwise the door stays shut.
+    /// Returns the actor if they have one of these roles. The error is a refusal.
     pub fn actor_as(&self, roles: &[Role]) -> Result<&Actor, AppError> {
         let actor = self.actor()?;
         if roles.iter().any(|role| actor.has(*role)) { Ok(actor) } else { Err(AppError::Forbidden) }
@@ -168,7 +169,7 @@ impl<'r> Desk<'r> {
 
     /// Shows a page that names somebody to whoever has its address, with a status of its own.
     pub fn show_unlisted<V: View>(&self, status: Status, view: &V) -> Answer {
-        Ok(Reply::Unlisted(Unlisted(self.page(status, view)?)))
+        Ok(Reply::Unlisted(UnlistedPage(self.page(status, view)?)))
     }
 
     /// Shows a page of something under way, which comes again by itself until it is another one.
@@ -188,7 +189,7 @@ impl<'r> Desk<'r> {
         view: &V,
         headers: Vec<(&'static str, String)>,
     ) -> Answer {
-        Ok(Reply::Headed(Headed { page: self.page(status, view)?, headers }))
+        Ok(Reply::Headed(PageWithHeaders { page: self.page(status, view)?, headers }))
     }
 
     fn answer<V: View>(&self, status: Status, view: &V) -> Answer {
@@ -235,7 +236,7 @@ const fn item(label: &'static str, href: &'static str) -> NavItem {
 /// Entries of the main menu.
 const MOST_ITEMS: usize = 7;
 
-/// Whether somebody whose widest role is another one is also a person who enrols.
+/// Whether an actor whose widest role is another one is also a participant who enrols.
 pub fn also_learns(actor: &Actor) -> bool {
     actor.person.is_some() && !matches!(actor.main_role(), Some(Role::Participant) | None)
 }
@@ -302,7 +303,7 @@ fn frame(actor: Option<&Actor>) -> Frame {
     if also_learns(actor) && nav.len() + own.len() <= MOST_ITEMS {
         nav.extend(own);
     }
-    let reader = Reader {
+    let reader = PageReader {
         name: actor.name.clone(),
         role: role.map(role_label).unwrap_or_default().to_owned(),
     };

@@ -11,8 +11,8 @@ use sea_orm::DatabaseTransaction;
 use platform::app::App;
 use platform::entity::stored_file::{self, FileId};
 use platform::errors::AppError;
-use platform::files::{self, Kind, Written};
-use platform::{numbers, secrets, workshop};
+use platform::files::{self, Kind, UnfiledBytes};
+use platform::{blocking, numbers, secrets};
 
 use crate::desk::FileReply;
 use crate::entity::account::AccountId;
@@ -24,7 +24,7 @@ pub const MOST_MEGABYTES: usize = scans::MOST_BYTES / 1024 / 1024;
 #[derive(Debug)]
 #[must_use = "what no row names is to be forgotten"]
 pub struct Evidence {
-    written: Written,
+    written: UnfiledBytes,
     /// Digest of the bytes as they came.
     pub received: String,
     pub pages: i32,
@@ -38,9 +38,9 @@ pub struct Evidence {
 pub async fn receive(
     app: &App,
     bytes: Vec<u8>,
-) -> Result<Result<Evidence, scans::Refusal>, AppError> {
+) -> Result<Result<Evidence, scans::ScanRefusal>, AppError> {
     let received = secrets::digest(&bytes);
-    let clean = match workshop::run(move || scans::clean(&bytes)).await? {
+    let clean = match blocking::run(move || scans::clean(&bytes)).await? {
         Ok(clean) => clean,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -54,7 +54,7 @@ pub async fn receive(
 }
 
 impl Evidence {
-    /// Of the bytes that are kept.
+    /// Returns the SHA-256 of the stored bytes.
     pub fn sha256(&self) -> &str {
         &self.written.sha256
     }
@@ -64,10 +64,11 @@ impl Evidence {
         self.written.kind == Kind::Jpeg
     }
 
-    /// Names it, in the transaction of whoever needs it.
+    /// Writes the row that names the file, in the transaction of the caller.
     ///
     /// # Errors
-    /// The database's.
+    ///
+    /// Those of the database.
     pub async fn name(
         &self,
         tx: &DatabaseTransaction,

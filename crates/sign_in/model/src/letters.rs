@@ -6,7 +6,7 @@ use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 
 use super::rules;
 
-/// A way to a new password, for somebody who lost it or never had one.
+/// A link to set a password, for a person who lost theirs or never had one.
 #[derive(Serialize)]
 pub struct PasswordLink {
     /// Somebody opened the account for this person; otherwise the person asked.

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use platform::errors::AppError;
-use platform::limits::{Exhausted, Limiter};
+use platform::limits::{Limiter, RetryAfter};
 
 use super::desk::Desk;
 
@@ -26,6 +26,6 @@ impl Newcomers {
     pub fn take(&self, desk: &Desk<'_>) -> Result<(), AppError> {
         self.0
             .take(desk.request().client_ip(), desk.app.clock.now())
-            .map_err(|Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds })
+            .map_err(|RetryAfter(seconds)| AppError::TooMany { retry_after_seconds: seconds })
     }
 }

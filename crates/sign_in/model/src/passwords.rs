@@ -1,4 +1,4 @@
-//! argon2id with the library's recommended cost, in the workshop and so at most two
+//! argon2id with the library's recommended cost, on the blocking pool and so at most two
 //! at a time: each hash takes 19 MiB, and a burst of sign-ins must not take the memory.
 
 use std::sync::OnceLock;
@@ -7,8 +7,8 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
+use platform::blocking;
 use platform::errors::AppError;
-use platform::workshop;
 
 /// Fewest characters of a password; length is what protects, so nothing else is asked.
 pub const SHORTEST: usize = 10;
@@ -23,7 +23,7 @@ pub fn hint() -> String {
 
 pub async fn hash(password: &str) -> Result<String, AppError> {
     let password = password.to_owned();
-    workshop::run(move || {
+    blocking::run(move || {
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     })
     .await?
@@ -35,7 +35,7 @@ pub async fn hash(password: &str) -> Result<String, AppError> {
 pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool, AppError> {
     static NOBODY: OnceLock<String> = OnceLock::new();
     let (password, hash) = (password.to_owned(), hash.map(str::to_owned));
-    workshop::run(move || {
+    blocking::run(move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| {
             NOBODY

@@ -8,10 +8,10 @@ use super::actor::{AccountId, Actor, Grant, Role, role_label};
 /// Seen, but not allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not allowed")]
-pub struct Denied;
+pub struct Denial;
 
-impl From<Denied> for platform::errors::AppError {
-    fn from(_: Denied) -> Self {
+impl From<Denial> for platform::errors::AppError {
+    fn from(_: Denial) -> Self {
         Self::Forbidden
     }
 }
@@ -69,17 +69,17 @@ macro_rules! permit {
         $(#[$meta])*
         #[derive(Debug)]
         pub struct $name {
-            by: $crate::actor::By,
+            by: $crate::actor::Author,
             $($field: $type,)*
         }
 
         impl $name {
-            fn grant(by: $crate::actor::By, $($field: $type),*) -> Self {
+            fn grant(by: $crate::actor::Author, $($field: $type),*) -> Self {
                 Self { by, $($field,)* }
             }
 
             /// Whose hand, for history.
-            pub fn by(&self) -> &$crate::actor::By {
+            pub fn by(&self) -> &$crate::actor::Author {
                 &self.by
             }
 

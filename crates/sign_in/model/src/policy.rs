@@ -2,7 +2,7 @@
 
 use super::actor::{AccountId, Actor, Role};
 use super::entity::role_grant::RoleGrantId;
-use super::permits::{Denied, Permission, cast, roles_of};
+use super::permits::{Denial, Permission, cast, roles_of};
 
 crate::permit!(
     /// Open an account for somebody.
@@ -21,29 +21,29 @@ crate::permit!(
     TakeRole { account: AccountId, grant_id: RoleGrantId, role: Role }
 );
 
-fn administers(actor: &Actor) -> Result<(), Denied> {
-    if actor.is_administrator() { Ok(()) } else { Err(Denied) }
+fn administers(actor: &Actor) -> Result<(), Denial> {
+    if actor.is_administrator() { Ok(()) } else { Err(Denial) }
 }
 
 /// Who may look at the list of accounts.
-pub fn may_see_accounts(actor: &Actor) -> Result<(), Denied> {
+pub fn may_see_accounts(actor: &Actor) -> Result<(), Denial> {
     administers(actor)
 }
 
-pub fn may_open(actor: &Actor) -> Result<OpenAccount, Denied> {
+pub fn may_open(actor: &Actor) -> Result<OpenAccount, Denial> {
     administers(actor)?;
     Ok(OpenAccount::grant(actor.by()))
 }
 
-pub fn may_suspend(actor: &Actor, account: AccountId) -> Result<Suspend, Denied> {
+pub fn may_suspend(actor: &Actor, account: AccountId) -> Result<Suspend, Denial> {
     administers(actor)?;
     if account == actor.account {
-        return Err(Denied);
+        return Err(Denial);
     }
     Ok(Suspend::grant(actor.by(), account))
 }
 
-pub fn may_administer(actor: &Actor, account: AccountId) -> Result<Administer, Denied> {
+pub fn may_administer(actor: &Actor, account: AccountId) -> Result<Administer, Denial> {
     administers(actor)?;
     Ok(Administer::grant(actor.by(), account))
 }
@@ -54,10 +54,10 @@ pub fn may_take_role(
     account: AccountId,
     grant: RoleGrantId,
     role: Role,
-) -> Result<TakeRole, Denied> {
+) -> Result<TakeRole, Denial> {
     administers(actor)?;
     if account == actor.account && role == Role::NationalAdministrator {
-        return Err(Denied);
+        return Err(Denial);
     }
     Ok(TakeRole::grant(actor.by(), account, grant, role))
 }

@@ -63,11 +63,11 @@ pub async fn demo_accounts(
     Ok(chosen)
 }
 
-/// One thing that happened to something, and whose hand it was.
+/// An event of history, with the name of the person who caused it.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct HistoryLine {
     pub event: history_event::Model,
-    /// Empty for the product itself.
+    /// The name of the person; `None` means the product itself.
     pub who: Option<String>,
 }
 
@@ -76,7 +76,7 @@ pub async fn story(
     db: &impl ConnectionTrait,
     subject_kind: &str,
     subject_id: i64,
-) -> Result<Vec<Told>, DbErr> {
+) -> Result<Vec<HistoryLine>, DbErr> {
     use history_event::Column;
     let events = history_event::Entity::find()
         .filter(Column::SubjectKind.eq(subject_kind))
@@ -94,7 +94,7 @@ pub async fn story(
             names.insert(account.id.0, account.display_name);
         }
     }
-    let told = events.into_iter().map(|event| Told {
+    let told = events.into_iter().map(|event| HistoryLine {
         who: event.actor_account_id.and_then(|id| names.get(&id).cloned()),
         event,
     });

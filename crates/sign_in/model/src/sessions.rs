@@ -32,7 +32,7 @@ pub fn cookie(secret: String, https: bool) -> Cookie<'static> {
         .build()
 }
 
-/// Opens a session and answers its secret.
+/// Opens a session and returns its secret.
 pub async fn open(
     tx: &impl ConnectionTrait,
     account: AccountId,

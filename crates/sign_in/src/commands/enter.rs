@@ -7,19 +7,19 @@ use platform::clock::Clock;
 use platform::db::Db;
 use platform::errors::{AppError, Failure};
 
-use super::{Done, SignInRefusal, attempts, normal_mail, record_account};
+use super::{SignInRefusal, SignInResult, attempts, normal_mail, record_account};
 use crate::actor::Actor;
 use crate::entity::account;
 use crate::{passwords, sessions};
 
-/// Checks a password and opens a session; answers its secret.
+/// Checks a password, opens a session and returns its secret.
 pub async fn sign_in(
     db: &Db,
     clock: &Clock,
     mail: &str,
     password: &str,
     address: &str,
-) -> Done<String> {
+) -> SignInResult<String> {
     let mail = normal_mail(mail);
     let now = clock.now();
     let attempt = attempts::count(db, now, &mail, address).await?;

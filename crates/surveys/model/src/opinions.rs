@@ -1,5 +1,5 @@
-//! What people thought of the courses of many cohorts at once, for reports. Whoever shows it hides
-//! what would tell of fewer than five (R49).
+//! The opinions about the courses of many cohorts at once, for reports. A report that shows them hides
+//! figures of fewer than five people (R49).
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use platform::errors::AppError;
 use super::entity::survey_version::Kind;
 use super::entity::{survey_round, survey_sheets, survey_ticket};
 use super::queries::read_sheets;
-use super::questionnaire::{Answers, Given};
+use super::questionnaire::{SurveyAnswer, SurveyAnswers};
 
 /// The questions that every version of a satisfaction survey has.
 pub const SCALES: [&str; 3] = ["pertinencia", "oportunidad", "calidad"];
@@ -22,32 +22,33 @@ pub const SCALES: [&str; 3] = ["pertinencia", "oportunidad", "calidad"];
 /// The opinions of one cohort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opinions {
-    /// Who may answer.
+    /// How many people may answer.
     pub asked: usize,
-    /// One of each sheet, in the order of [`SCALES`].
+    /// The scores of each sheet, in the order of [`SCALES`]; `None` where a question was not answered.
     pub scores: Vec<[Option<u8>; 3]>,
 }
 
-/// What is kept of an answer, as its questions say it.
+/// Reads the answers that a row keeps as text.
 ///
 /// # Errors
-/// A text that is none.
-pub fn answers(text: &str) -> Result<Answers, AppError> {
+/// The text holds no answers.
+pub fn answers(text: &str) -> Result<SurveyAnswers, AppError> {
     serde_json::from_str(text).map_err(|error| AppError::Internal(error.to_string()))
 }
 
-/// What was answered to a question with a scale.
-pub fn score(answers: &Answers, key: &str) -> Option<u8> {
+/// Returns the score that was given to a question. `None` means that it was not answered on a scale.
+pub fn score(answers: &SurveyAnswers, key: &str) -> Option<u8> {
     match answers.get(key)? {
-        Given::Score(score) => Some(*score),
-        Given::Yes(_) | Given::Words(_) => None,
+        SurveyAnswer::Score(score) => Some(*score),
+        SurveyAnswer::Yes(_) | SurveyAnswer::Words(_) => None,
     }
 }
 
-/// Cohorts of one statement.
+/// How many cohorts one statement asks about.
 const AT_ONCE: usize = 10_000;
 
-/// The satisfaction surveys of these cohorts that are over by a moment; one statement for ten thousand.
+/// Returns the opinions of these cohorts, of the satisfaction surveys that are over at a moment. One
+/// statement for ten thousand cohorts.
 ///
 /// # Errors
 /// The database's, and a sheet that cannot be read.

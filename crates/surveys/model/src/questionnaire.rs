@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::entity::survey_version::Kind;
 use super::rules::SurveyRefusal;
 
+pub mod samples;
+
 pub const MOST_QUESTIONS: usize = 15;
 pub const MOST_OPTIONS: usize = 12;
-/// Characters of a question, of an option, of an introduction and of what somebody writes.
+/// The most characters of a question, of an option, of an introduction and of a written answer.
 pub const TEXT: usize = 200;
 pub const OPTION: usize = 80;
 pub const INTRO: usize = 600;
@@ -23,23 +25,23 @@ pub const TOP: u8 = 5;
 pub struct Questionnaire {
     pub intro: String,
     #[serde(rename = "question")]
-    pub questions: Vec<Question>,
+    pub questions: Vec<SurveyQuestion>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Question {
+pub struct SurveyQuestion {
     /// Stays the same from version to version.
     pub key: String,
     pub text: String,
     #[serde(flatten)]
-    pub asks: Asks,
+    pub asks: AnswerKind,
     pub required: bool,
 }
 
 /// How a question is answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "asks", rename_all = "snake_case")]
-pub enum Asks {
+pub enum AnswerKind {
     /// From 1 to 5, with what the two ends mean.
     Scale {
         low: String,
@@ -52,7 +54,7 @@ pub enum Asks {
     Words,
 }
 
-impl Asks {
+impl AnswerKind {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Scale { .. } => "scale",
@@ -63,20 +65,20 @@ impl Asks {
     }
 }
 
-/// What was answered to one question.
+/// The answer to one question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Given {
+pub enum SurveyAnswer {
     Yes(bool),
     Score(u8),
-    /// An option, or what somebody wrote.
+    /// The option that was chosen, or the text that was written.
     Words(String),
 }
 
-/// Everything that was answered, by the questions' keys.
-pub type Answers = BTreeMap<String, Given>;
+/// All the answers of one person, by the keys of the questions.
+pub type SurveyAnswers = BTreeMap<String, SurveyAnswer>;
 
-/// The questions that every version of a kind has, and how each is answered.
+/// Returns the questions that every version of a kind must have, with how each is answered.
 pub fn kept(kind: Kind) -> &'static [(&'static str, &'static str)] {
     match kind {
         Kind::Satisfaction => {
@@ -94,7 +96,7 @@ pub fn kept(kind: Kind) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// Whether a key is one of those.
+/// Whether every version of the kind must have the question of this key.
 pub fn is_kept(kind: Kind, key: &str) -> bool {
     kept(kind).iter().any(|(name, _)| *name == key)
 }
@@ -120,15 +122,14 @@ pub fn check(kind: Kind, questionnaire: &Questionnaire) -> Result<(), SurveyRefu
         if !keys.insert(&question.key) || !is_key(&question.key) {
             return Err(SurveyRefusal::BadKey { number });
         }
-        if let Asks::Choice { options } = &question.asks {
+        if let AnswerKind::Choice { options } = &question.asks {
             let different: BTreeSet<&String> = options.iter().collect();
             if options.len() < 2 || options.len() > MOST_OPTIONS || different.len() < options.len()
             {
                 return Err(SurveyRefusal::BadOptions { number });
             }
         }
-        // Something of the three scales that nobody has to answer would be compared with what
-        // everybody answered.
+        // The mean of a scale that may be skipped would be compared with one that everybody answered.
         if question.asks.code() == "scale" && is_kept(kind, &question.key) && !question.required {
             return Err(SurveyRefusal::MustBeRequired { number });
         }
@@ -149,12 +150,12 @@ pub fn new_key<'a>(known: impl Iterator<Item = &'a str> + Clone) -> String {
         .unwrap_or_default()
 }
 
-/// Whether the answers are answers to these questions: what a form let through is asked again where
-/// it is kept.
+/// Whether every answer belongs to a question and fits it, and every required question has one. The
+/// command that keeps the answers checks this again after the form did.
 ///
 /// # Errors
 /// Something that must be there is not, or something is not an answer to its question.
-pub fn fits(questionnaire: &Questionnaire, answers: &Answers) -> Result<(), SurveyRefusal> {
+pub fn fits(questionnaire: &Questionnaire, answers: &SurveyAnswers) -> Result<(), SurveyRefusal> {
     for question in &questionnaire.questions {
         match answers.get(&question.key) {
             None if question.required => return Err(SurveyRefusal::Unanswered),
@@ -168,35 +169,22 @@ pub fn fits(questionnaire: &Questionnaire, answers: &Answers) -> Result<(), Surv
     if answers.keys().all(known) { Ok(()) } else { Err(SurveyRefusal::Unanswered) }
 }
 
-fn answers_to(asks: &Asks, given: &Given) -> bool {
+fn answers_to(asks: &AnswerKind, given: &SurveyAnswer) -> bool {
     match (asks, given) {
-        (Asks::Scale { .. }, Given::Score(score)) => (1..=TOP).contains(score),
-        (Asks::YesNo, Given::Yes(_)) => true,
-        (Asks::Choice { options }, Given::Words(option)) => options.contains(option),
-        (Asks::Words, Given::Words(text)) => !text.is_empty() && text.chars().count() <= WORDS,
+        (AnswerKind::Scale { .. }, SurveyAnswer::Score(score)) => (1..=TOP).contains(score),
+        (AnswerKind::YesNo, SurveyAnswer::Yes(_)) => true,
+        (AnswerKind::Choice { options }, SurveyAnswer::Words(option)) => options.contains(option),
+        (AnswerKind::Words, SurveyAnswer::Words(text)) => {
+            !text.is_empty() && text.chars().count() <= WORDS
+        }
         _ => false,
     }
 }
 
 #[cfg(test)]
-pub mod tests {
+mod tests {
+    use super::samples::{satisfaction, scale};
     use super::*;
-
-    pub fn scale(key: &str) -> Question {
-        let asks = Asks::Scale { low: "Nada".into(), high: "Mucho".into() };
-        Question { key: key.into(), text: format!("¿Qué tal {key}?"), asks, required: true }
-    }
-
-    pub fn satisfaction() -> Questionnaire {
-        let mut questions = ["pertinencia", "oportunidad", "calidad"].map(scale).to_vec();
-        questions.push(Question {
-            key: "comentario".into(),
-            text: "¿Algo más?".into(),
-            asks: Asks::Words,
-            required: false,
-        });
-        Questionnaire { intro: "Dos minutos.".into(), questions }
-    }
 
     #[test]
     fn the_three_scales_stay_whatever_else_is_asked() {
@@ -209,7 +197,7 @@ pub mod tests {
             Err(SurveyRefusal::Lost { key: "oportunidad" })
         );
         let mut turned = whole.clone();
-        turned.questions[2].asks = Asks::YesNo;
+        turned.questions[2].asks = AnswerKind::YesNo;
         assert_eq!(check(Kind::Satisfaction, &turned), Err(SurveyRefusal::Lost { key: "calidad" }));
         let mut free = whole.clone();
         free.questions[0].required = false;
@@ -223,10 +211,10 @@ pub mod tests {
     #[test]
     fn options_are_at_least_two_and_different_and_keys_are_one_each() {
         let mut survey = satisfaction();
-        let choice = |options: &[&str]| Question {
+        let choice = |options: &[&str]| SurveyQuestion {
             key: "p1".into(),
             text: "¿Cuál?".into(),
-            asks: Asks::Choice { options: options.iter().map(|o| (*o).to_owned()).collect() },
+            asks: AnswerKind::Choice { options: options.iter().map(|o| (*o).to_owned()).collect() },
             required: false,
         };
         survey.questions.push(choice(&["Uno", "Otro"]));
@@ -246,20 +234,20 @@ pub mod tests {
     #[test]
     fn only_answers_to_the_questions_are_kept() {
         let survey = satisfaction();
-        let full: Answers = ["pertinencia", "oportunidad", "calidad"]
-            .map(|key| (key.to_owned(), Given::Score(4)))
+        let full: SurveyAnswers = ["pertinencia", "oportunidad", "calidad"]
+            .map(|key| (key.to_owned(), SurveyAnswer::Score(4)))
             .into();
         assert_eq!(fits(&survey, &full), Ok(()));
-        let with = |key: &str, given: Given| {
+        let with = |key: &str, given: SurveyAnswer| {
             let mut answers = full.clone();
             answers.insert(key.to_owned(), given);
             fits(&survey, &answers)
         };
-        assert_eq!(with("comentario", Given::Words("Bien".into())), Ok(()));
-        assert!(with("calidad", Given::Score(6)).is_err());
-        assert!(with("calidad", Given::Score(0)).is_err());
-        assert!(with("calidad", Given::Yes(true)).is_err());
-        assert!(with("otra", Given::Score(3)).is_err());
+        assert_eq!(with("comentario", SurveyAnswer::Words("Bien".into())), Ok(()));
+        assert!(with("calidad", SurveyAnswer::Score(6)).is_err());
+        assert!(with("calidad", SurveyAnswer::Score(0)).is_err());
+        assert!(with("calidad", SurveyAnswer::Yes(true)).is_err());
+        assert!(with("otra", SurveyAnswer::Score(3)).is_err());
         let mut missing = full.clone();
         missing.remove("calidad");
         assert_eq!(fits(&survey, &missing), Err(SurveyRefusal::Unanswered));
@@ -267,14 +255,14 @@ pub mod tests {
 
     #[test]
     fn answers_come_back_from_their_text_as_they_were() {
-        let answers: Answers = [
-            ("a".to_owned(), Given::Score(5)),
-            ("b".to_owned(), Given::Yes(false)),
-            ("c".to_owned(), Given::Words("5".into())),
+        let answers: SurveyAnswers = [
+            ("a".to_owned(), SurveyAnswer::Score(5)),
+            ("b".to_owned(), SurveyAnswer::Yes(false)),
+            ("c".to_owned(), SurveyAnswer::Words("5".into())),
         ]
         .into();
         let text = serde_json::to_string(&answers).expect("is JSON");
         assert_eq!(text, r#"{"a":5,"b":false,"c":"5"}"#);
-        assert_eq!(serde_json::from_str::<Answers>(&text).expect("is read"), answers);
+        assert_eq!(serde_json::from_str::<SurveyAnswers>(&text).expect("is read"), answers);
     }
 }

@@ -14,14 +14,14 @@ const FOLLOW_UP_DAYS: i64 = 30;
 /// A round that was not opened within these days of its date is not opened any more: nobody is asked
 /// today about a course of last year because the product was installed today.
 pub const LATE: i64 = 30;
-/// Between a letter and the reminder of it.
+/// How long a reminder waits after the letter before it.
 const PATIENCE: TimeDelta = TimeDelta::days(7);
 /// The first letter and two reminders (R50).
 const MOST_ASKS: i32 = 3;
 /// How long a supervisor has, whatever is left of the round.
 const SUPERVISOR_DAYS: i64 = 21;
 
-/// Why nothing is asked, kept or written.
+/// Why a survey is not opened, answered or published.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SurveyRefusal {
     #[error("the survey is not open yet")]
@@ -114,10 +114,10 @@ pub fn opens_on(kind: Kind, ends_on: NaiveDate, is_closed: bool) -> NaiveDate {
     }
 }
 
-/// Where somebody stands with the satisfaction survey of their cohort, for a rule that asks for it:
-/// whether they took their ballot, and never when or what they answered.
+/// Where a person stands with the satisfaction survey of their cohort, for a certificate rule that asks
+/// for it: whether they took their ballot, and never when or what they answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum SurveyStanding {
     NotYet {
         from: NaiveDate,
     },
@@ -128,35 +128,40 @@ pub enum Asked {
     Over {
         on: NaiveDate,
     },
-    /// It was opened without them, or not in time: nobody asked them.
+    /// The survey opened without them, or did not open in time: they cannot answer it.
     Never,
 }
 
-/// `closes_at` is of the round, if it opened; `ticket` whether the person's was used, if they have one.
-pub fn asked(
+/// Returns where a person stands. `closes_at` is `None` when the round has not opened; `ticket` says
+/// whether the person's ticket was used, and is `None` when they have none.
+pub fn standing(
     (stage, ends_on): (Stage, NaiveDate),
     closes_at: Option<DateTime<Utc>>,
     ticket: Option<bool>,
     now: DateTime<Utc>,
-) -> Asked {
+) -> SurveyStanding {
     match (closes_at, ticket) {
-        (_, Some(true)) => Asked::Answered,
-        (Some(_), None) => Asked::Never,
-        (Some(closes), Some(false)) if now < closes => Asked::Open { until: last_day(closes) },
-        (Some(closes), Some(false)) => Asked::Over { on: last_day(closes) },
+        (_, Some(true)) => SurveyStanding::Answered,
+        (Some(_), None) => SurveyStanding::Never,
+        (Some(closes), Some(false)) if now < closes => {
+            SurveyStanding::Open { until: last_day(closes) }
+        }
+        (Some(closes), Some(false)) => SurveyStanding::Over { on: last_day(closes) },
         (None, _) => {
             let today = dates::bogota_date(now);
             let opens = opens_on(Kind::Satisfaction, ends_on, stage == Stage::Closed);
             let given = matches!(stage, Stage::Running | Stage::Closed);
             if given && today - opens > TimeDelta::days(LATE) {
-                return Asked::Never;
+                return SurveyStanding::Never;
             }
-            Asked::NotYet { from: if stage == Stage::Closed { today } else { opens.max(today) } }
+            SurveyStanding::NotYet {
+                from: if stage == Stage::Closed { today } else { opens.max(today) },
+            }
         }
     }
 }
 
-/// Whether a round of the kind is to be opened today for a cohort.
+/// Whether the cohort's round of this kind must be opened today.
 pub fn is_due(kind: Kind, stage: Stage, ends_on: NaiveDate, today: NaiveDate) -> bool {
     if !matches!(stage, Stage::Running | Stage::Closed) || kind == Kind::Supervisor {
         return false;
@@ -169,7 +174,7 @@ pub fn is_due(kind: Kind, stage: Stage, ends_on: NaiveDate, today: NaiveDate) ->
     opens <= today && today - opens <= TimeDelta::days(LATE)
 }
 
-/// The instant at which a round that opens now is over: the end of its last day.
+/// Returns the instant at which a round that opens now closes: the end of its last day.
 pub fn closes_at(kind: Kind, now: DateTime<Utc>) -> DateTime<Utc> {
     let days = match kind {
         Kind::Satisfaction => SATISFACTION_DAYS,
@@ -178,7 +183,7 @@ pub fn closes_at(kind: Kind, now: DateTime<Utc>) -> DateTime<Utc> {
     end_of_day(dates::bogota_date(now) + TimeDelta::days(days))
 }
 
-/// Until when a supervisor's link serves.
+/// Returns the instant at which the link of a supervisor who is asked now expires.
 pub fn supervisor_until(now: DateTime<Utc>) -> DateTime<Utc> {
     end_of_day(dates::bogota_date(now) + TimeDelta::days(SUPERVISOR_DAYS))
 }
@@ -187,22 +192,22 @@ fn end_of_day(day: NaiveDate) -> DateTime<Utc> {
     dates::from_bogota(day.succ_opt().unwrap_or(day), NaiveTime::MIN)
 }
 
-/// The last day of something that ends at an instant.
+/// Returns the last whole day before an instant.
 pub fn last_day(until: DateTime<Utc>) -> NaiveDate {
     dates::bogota_date(until - TimeDelta::seconds(1))
 }
 
-/// Letters written before this instant are due another one.
+/// Returns the instant before which a letter must have been written for a reminder to be due.
 pub fn asked_before(now: DateTime<Utc>) -> DateTime<Utc> {
     now - PATIENCE
 }
 
-/// Whether somebody who has not answered is written to now.
+/// Whether a person who has not answered gets a letter now.
 pub fn is_to_be_asked(asks: i32, asked_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
     asks < MOST_ASKS && asked_at.is_none_or(|at| at <= asked_before(now))
 }
 
-/// The most letters about one invitation.
+/// Returns how many letters one invitation gets at most, the first one among them.
 pub fn most_asks() -> i32 {
     MOST_ASKS
 }
@@ -235,21 +240,32 @@ mod tests {
         let ends = day(2026, 11, 27);
         let at = |on| dates::from_bogota(on, NaiveTime::MIN) + TimeDelta::hours(9);
         let closes = closes_at(Kind::Satisfaction, at(day(2026, 11, 28)));
-        let of = |stage, round, ticket, on| asked((stage, ends), round, ticket, at(on));
+        let of = |stage, round, ticket, on| standing((stage, ends), round, ticket, at(on));
         let (running, closed) = (Stage::Running, Stage::Closed);
-        let from = |from| Asked::NotYet { from };
+        let from = |from| SurveyStanding::NotYet { from };
         assert_eq!(of(running, None, None, day(2026, 11, 20)), from(day(2026, 11, 28)));
         assert_eq!(of(running, None, None, day(2026, 11, 30)), from(day(2026, 11, 30)));
         assert_eq!(of(closed, None, None, day(2026, 11, 20)), from(day(2026, 11, 20)));
         assert_eq!(of(closed, None, None, day(2026, 12, 27)), from(day(2026, 12, 27)));
-        assert_eq!(of(closed, None, None, day(2026, 12, 28)), Asked::Never, "it never opened");
+        assert_eq!(
+            of(closed, None, None, day(2026, 12, 28)),
+            SurveyStanding::Never,
+            "it never opened"
+        );
         let until = day(2026, 12, 19);
-        let open = Asked::Open { until };
+        let open = SurveyStanding::Open { until };
         assert_eq!(of(closed, Some(closes), Some(false), day(2026, 12, 19)), open);
-        let over = Asked::Over { on: until };
+        let over = SurveyStanding::Over { on: until };
         assert_eq!(of(closed, Some(closes), Some(false), day(2026, 12, 20)), over);
-        assert_eq!(of(closed, Some(closes), Some(true), day(2027, 12, 20)), Asked::Answered);
-        assert_eq!(of(closed, Some(closes), None, day(2026, 12, 1)), Asked::Never, "no ticket");
+        assert_eq!(
+            of(closed, Some(closes), Some(true), day(2027, 12, 20)),
+            SurveyStanding::Answered
+        );
+        assert_eq!(
+            of(closed, Some(closes), None, day(2026, 12, 1)),
+            SurveyStanding::Never,
+            "no ticket"
+        );
     }
 
     #[test]

@@ -7,22 +7,22 @@ use platform::app::App;
 use platform::errors::AppError;
 use platform::secrets;
 
-use super::{Done, refuse};
+use super::{SurveyResult, refuse};
 use crate::entity::{survey_ballots, survey_round, survey_sheets, survey_ticket};
 use crate::policy::TakeBallot;
 use crate::queries::{digests, questionnaire_of, read_ballot, sheets, write};
-use crate::questionnaire::{Answers, fits};
+use crate::questionnaire::{SurveyAnswers, fits};
 use crate::rules::{SurveyRefusal, last_day};
 
-/// Exchanges the ticket for a ballot, and answers the ballot: what stands in its address.
+/// Exchanges the ticket for a ballot, and returns the ballot as its address holds it.
 ///
 /// # Errors
 /// Refused when the round is over, or there is no ticket, or it was used.
-pub async fn take(app: &App, permit: TakeBallot) -> Done<String> {
+pub async fn take(app: &App, permit: TakeBallot) -> SurveyResult<String> {
     let (round, enrolment) = (*permit.round(), *permit.enrolment());
     let token = format!("{round}-{}", secrets::public_code()?);
     let tx = app.db.begin().await?;
-    // Whoever takes and whoever hands in wait here for each other.
+    // Transactions that take a ballot and those that submit one wait here for each other.
     let ballots = survey_ballots::Entity::find_by_id(round).lock_exclusive().one(&tx).await?;
     let ballots = ballots.ok_or(AppError::NotFound)?;
     let open = survey_round::Entity::find_by_id(round).one(&tx).await?;
@@ -47,12 +47,12 @@ pub async fn take(app: &App, permit: TakeBallot) -> Done<String> {
     Ok(token)
 }
 
-/// Hands in a ballot with its answers: the ballot is gone, and the answers lie in the box.
+/// Submits a ballot with its answers: the ballot is gone, and the answers lie in the box.
 ///
 /// # Errors
 /// Refused when the ballot is none or was handed in, when the round is over, or when something is
 /// not answered.
-pub async fn hand_in(app: &App, token: &str, answers: Answers) -> Done<()> {
+pub async fn submit(app: &App, token: &str, answers: SurveyAnswers) -> SurveyResult<()> {
     let Some((round, _)) = read_ballot(token) else { return refuse(SurveyRefusal::NoBallot) };
     let tx = app.db.begin().await?;
     let ballots = survey_ballots::Entity::find_by_id(round).lock_exclusive().one(&tx).await?;

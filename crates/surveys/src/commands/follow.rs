@@ -1,4 +1,4 @@
-//! Follow-ups: letters to whoever has not answered, and what they answer.
+//! Follow-ups: letters to the people who have not answered, and the answers themselves.
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel,
@@ -18,12 +18,12 @@ use platform::errors::AppError;
 use platform::secrets;
 use platform::workers::Round;
 
-use super::{Done, refuse};
+use super::{SurveyResult, refuse};
 use crate::entity::survey_invitation::{self, Column, InvitationId, Respondent};
 use crate::entity::survey_link;
 use crate::letters::{FollowUp, Supervision};
-use crate::queries::{self, Invited, write};
-use crate::questionnaire::{Answers, fits};
+use crate::queries::{self, InvitationDetails, write};
+use crate::questionnaire::{SurveyAnswers, fits};
 use crate::rules::{
     SurveyRefusal, asked_before, is_to_be_asked, last_day, most_asks, supervisor_until,
 };
@@ -81,12 +81,12 @@ async fn write_to(app: &App, id: InvitationId) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
-/// The letter with an address of its own; whether there was anywhere to send it. It goes to the mail
-/// that the person has today and speaks of the post that they hold today (R50).
+/// Queues the letter with an address of its own, to the mail and about the post that the person has
+/// today (R50). Returns false when there is no mail to send it to.
 async fn letter(
     tx: &DatabaseTransaction,
     app: &App,
-    about: &Invited,
+    about: &InvitationDetails,
     asks: i32,
 ) -> Result<bool, AppError> {
     let invitation = &about.invitation;
@@ -98,7 +98,7 @@ async fn letter(
             person: None,
             account: None,
         }),
-        None => recipient_of(tx, about.place.id).await?,
+        None => recipient_of(tx, about.enrolment.id).await?,
     };
     let Some(to) = to else { return Ok(false) };
     let token = secrets::public_code()?.to_lowercase();
@@ -116,7 +116,7 @@ async fn letter(
     if invitation.respondent == Respondent::Supervisor {
         queue(tx, app, to, key, &Supervision::new(&row, name, asks > 1, until, token)).await?;
     } else {
-        let held = posts_on(tx, about.place.person_id, app.clock.today()).await?;
+        let held = posts_on(tx, about.enrolment.person_id, app.clock.today()).await?;
         let work = held.first().map(|row| format!("{}, {}", row.post.position, row.entity));
         let letter = FollowUp::new(&row, about.round.kind, work, asks > 1, until, token);
         queue(tx, app, to, key, &letter).await?;
@@ -124,11 +124,11 @@ async fn letter(
     Ok(true)
 }
 
-/// The mail of somebody's supervisor, given with leave to write there.
+/// The mail of a supervisor, as the person gave it.
 #[derive(Clone, Debug)]
 pub struct Supervisor {
     pub email: String,
-    /// The person said in as many words that we may.
+    /// The person ticked that we may write there.
     pub is_allowed: bool,
 }
 
@@ -139,9 +139,9 @@ pub struct Supervisor {
 pub async fn answer(
     app: &App,
     token: &str,
-    answers: Answers,
+    answers: SurveyAnswers,
     supervisor: Option<Supervisor>,
-) -> Done<()> {
+) -> SurveyResult<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let link = survey_link::Entity::find()
@@ -161,7 +161,7 @@ pub async fn answer(
     if let Err(refusal) = fits(&about.survey, &answers) {
         return refuse(refusal);
     }
-    let post = principal_on(&tx, about.place.person_id, app.clock.today()).await?;
+    let post = principal_on(&tx, about.enrolment.person_id, app.clock.today()).await?;
     let mut change = row.into_active_model();
     change.answered_at = Set(Some(now));
     change.answers = Set(Some(write(&answers)?));
@@ -184,21 +184,21 @@ pub async fn answer(
 async fn invite_supervisor(
     tx: &DatabaseTransaction,
     app: &App,
-    about: &Invited,
+    about: &InvitationDetails,
     supervisor: Supervisor,
-) -> Done<()> {
+) -> SurveyResult<()> {
     if !supervisor.is_allowed {
         return refuse(SurveyRefusal::NoLeave);
     }
     let email = supervisor.email.to_lowercase();
-    let own = recipient_of(tx, about.place.id).await?;
+    let own = recipient_of(tx, about.enrolment.id).await?;
     if own.is_some_and(|own| own.email.to_lowercase() == email) {
         return refuse(SurveyRefusal::OwnMail);
     }
     let now = app.clock.now();
     survey_invitation::ActiveModel {
         round_id: Set(about.round.id),
-        enrolment_id: Set(about.place.id),
+        enrolment_id: Set(about.enrolment.id),
         respondent: Set(Respondent::Supervisor),
         email: Set(Some(email)),
         consented_at: Set(Some(now)),
@@ -211,11 +211,11 @@ async fn invite_supervisor(
     Ok(())
 }
 
-/// History knows that somebody was asked and that they answered, never what.
+/// Records in history that a person was asked or answered, and never what they answered.
 async fn tell(
     tx: &DatabaseTransaction,
     app: &App,
-    about: &Invited,
+    about: &InvitationDetails,
     action: &'static str,
     detail: Value,
 ) -> Result<(), AppError> {
@@ -232,7 +232,7 @@ async fn tell(
     Ok(record(tx, event).await?)
 }
 
-/// Deletes the oldest addresses, which nobody can be holding in their hand any more.
+/// Deletes the addresses that are too old to be in use.
 ///
 /// # Errors
 /// The database's.

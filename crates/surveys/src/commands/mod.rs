@@ -1,14 +1,14 @@
 //! Opening rounds, taking and handing in ballots, answering follow-ups, writing surveys.
 //!
-//! A round is opened and letters are written by a worker's hand. Who hands in a ballot, or answers by
-//! the link of a letter, holds a secret and needs no permit.
+//! A worker opens rounds and writes letters. A person who submits a ballot, or answers by the link of a
+//! letter, holds a secret and needs no permit.
 
 mod ballots;
 mod follow;
 mod open;
 mod write;
 
-pub use ballots::{hand_in, take};
+pub use ballots::{submit, take};
 pub use follow::{Supervisor, answer, ask, forget};
 pub use open::open;
 pub use write::{publish, save_draft};
@@ -17,8 +17,8 @@ use platform::errors::Failure;
 
 use super::rules::SurveyRefusal;
 
-type Done<T> = Result<T, Failure<SurveyRefusal>>;
+type SurveyResult<T> = Result<T, Failure<SurveyRefusal>>;
 
-fn refuse<T>(refusal: SurveyRefusal) -> Done<T> {
+fn refuse<T>(refusal: SurveyRefusal) -> SurveyResult<T> {
     Err(Failure::Refused(refusal))
 }

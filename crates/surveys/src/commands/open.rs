@@ -16,7 +16,7 @@ use crate::entity::survey_invitation::{self, Respondent};
 use crate::entity::survey_round::{self, RoundId};
 use crate::entity::survey_version::Kind;
 use crate::entity::{survey_ballots, survey_sheets, survey_ticket};
-use crate::letters::Opened;
+use crate::letters::SurveyOpening;
 use crate::queries::{in_use, round_of};
 use crate::rules::{closes_at, is_due};
 
@@ -46,7 +46,7 @@ pub async fn open(app: &App, cohort: CohortId, kind: Kind) -> Result<Option<Roun
         Kind::Months3 | Kind::Months6 => in_use(&tx, Kind::Supervisor).await?,
         Kind::Satisfaction | Kind::Supervisor => None,
     };
-    let places: Vec<EnrolmentId> = enrolment::Entity::find()
+    let enrolments: Vec<EnrolmentId> = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::Id)
         .filter(enrolment::Column::CohortId.eq(cohort))
@@ -54,7 +54,7 @@ pub async fn open(app: &App, cohort: CohortId, kind: Kind) -> Result<Option<Roun
         .into_tuple()
         .all(&tx)
         .await?;
-    if places.is_empty() {
+    if enrolments.is_empty() {
         return Ok(None);
     }
     let closes = closes_at(kind, now);
@@ -68,18 +68,18 @@ pub async fn open(app: &App, cohort: CohortId, kind: Kind) -> Result<Option<Roun
         ..Default::default()
     };
     let round = round.insert(&tx).await?;
-    for some in places.chunks(AT_ONCE) {
+    for some in enrolments.chunks(AT_ONCE) {
         if kind == Kind::Satisfaction {
-            let rows = some.iter().map(|place| survey_ticket::ActiveModel {
+            let rows = some.iter().map(|enrolment| survey_ticket::ActiveModel {
                 round_id: Set(round.id),
-                enrolment_id: Set(*place),
+                enrolment_id: Set(*enrolment),
                 is_used: Set(false),
             });
             survey_ticket::Entity::insert_many(rows).exec_without_returning(&tx).await?;
         } else {
-            let rows = some.iter().map(|place| survey_invitation::ActiveModel {
+            let rows = some.iter().map(|enrolment| survey_invitation::ActiveModel {
                 round_id: Set(round.id),
-                enrolment_id: Set(*place),
+                enrolment_id: Set(*enrolment),
                 respondent: Set(Respondent::Person),
                 asks: Set(0),
                 expires_at: Set(closes),
@@ -99,7 +99,7 @@ pub async fn open(app: &App, cohort: CohortId, kind: Kind) -> Result<Option<Roun
         for some in attendees(&tx, cohort, &[Stage::Confirmed]).await?.chunks(AT_ONCE) {
             let letters = some.iter().map(|person| {
                 let key = format!("surveys/opened/{}/{}", round.id, person.enrolment);
-                (person.recipient(), key, Opened::new(&about, person.enrolment, closes))
+                (person.recipient(), key, SurveyOpening::new(&about, person.enrolment, closes))
             });
             queue_all(&tx, app, letters.collect()).await?;
         }
@@ -112,7 +112,7 @@ pub async fn open(app: &App, cohort: CohortId, kind: Kind) -> Result<Option<Roun
         subject_kind: "survey_round",
         subject_id: round.id.0,
         cohort_id: Some(cohort.0),
-        detail: json!({ "kind": kind, "version": version.number, "people": places.len() }),
+        detail: json!({ "kind": kind, "version": version.number, "people": enrolments.len() }),
     };
     record(&tx, event).await?;
     tx.commit().await?;

@@ -9,7 +9,7 @@ use serde_json::json;
 use history_model::commands::{Event, record};
 use platform::app::App;
 
-use super::{Done, refuse};
+use super::{SurveyResult, refuse};
 use crate::entity::survey_version::{self, State, VersionId};
 use crate::policy::WriteSurvey;
 use crate::queries::{in_use, questionnaire, write};
@@ -26,7 +26,7 @@ pub async fn save_draft(
     permit: WriteSurvey,
     survey: Questionnaire,
     note: Option<String>,
-) -> Done<VersionId> {
+) -> SurveyResult<VersionId> {
     let kind = *permit.kind();
     if let Err(refusal) = check(kind, &survey) {
         return refuse(refusal);
@@ -74,7 +74,7 @@ pub async fn save_draft(
 ///
 /// # Errors
 /// Refused when there is no draft, or it says what is published already.
-pub async fn publish(app: &App, permit: WriteSurvey) -> Done<i32> {
+pub async fn publish(app: &App, permit: WriteSurvey) -> SurveyResult<i32> {
     let kind = *permit.kind();
     let tx = app.db.begin().await?;
     let draft = survey_version::Entity::find()

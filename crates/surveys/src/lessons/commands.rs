@@ -9,7 +9,7 @@ use courses_model::entity::course_version;
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::AppError;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
 use super::entity::lesson::{self, Kind, LessonId};
 use super::policy::{WithdrawLesson, WriteLesson};
@@ -72,7 +72,7 @@ pub async fn withdraw(app: &App, permit: WithdrawLesson) -> Result<(), AppError>
 async fn tell(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     action: &'static str,
     row: &lesson::Model,
 ) -> Result<(), AppError> {

@@ -4,7 +4,7 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::policy::{CohortAccess, cast, roles, runs, sample_access};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 use super::entity::lesson::LessonId;
 
@@ -20,25 +20,25 @@ permit!(
 /// Those who build cohorts and teach them read the lessons of every course.
 pub const READERS: [Role; 3] = [Role::NationalAdministrator, Role::Coordinator, Role::Facilitator];
 
-/// What people told is the coordination's to read, and so to tell on.
-pub fn may_write(actor: &Actor, access: &CohortAccess) -> Result<WriteLesson, Denied> {
+/// Only the coordination reads what people wrote, so only the coordination writes lessons from it.
+pub fn may_write(actor: &Actor, access: &CohortAccess) -> Result<WriteLesson, Denial> {
     if runs(actor, &access.cohort) {
         Ok(WriteLesson::grant(actor.by(), access.cohort.id))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// As who writes them.
+/// Those who may write a lesson of the cohort may withdraw one.
 pub fn may_withdraw(
     actor: &Actor,
     access: &CohortAccess,
     lesson: LessonId,
-) -> Result<WithdrawLesson, Denied> {
+) -> Result<WithdrawLesson, Denial> {
     if runs(actor, &access.cohort) {
         Ok(WithdrawLesson::grant(actor.by(), lesson))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 

@@ -15,15 +15,15 @@ use super::entity::lesson::{self, Kind, LessonId};
 use crate as surveys;
 use crate::entity::survey_invitation::Respondent;
 use crate::entity::survey_version;
-use crate::questionnaire::Asks;
-use crate::results::{Sentences, Told, tally};
+use crate::questionnaire::AnswerKind;
+use crate::results::{SentencePolicy, TallyOutcome, tally};
 
 /// The newest that a page shows; a course does not learn more in years.
 const MOST: u64 = 200;
 
-/// A lesson as pages tell it.
+/// A lesson with the name of its cohort.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Listed {
+pub struct LessonRecord {
     pub id: LessonId,
     pub kind: Kind,
     pub text: String,
@@ -32,7 +32,7 @@ pub struct Listed {
     pub at: DateTime<Utc>,
 }
 
-async fn listed(db: &impl ConnectionTrait, of: Condition) -> Result<Vec<Listed>, DbErr> {
+async fn listed(db: &impl ConnectionTrait, of: Condition) -> Result<Vec<LessonRecord>, DbErr> {
     lesson::Entity::find()
         .select_only()
         .columns([lesson::Column::Id, lesson::Column::Kind, lesson::Column::Text])
@@ -49,17 +49,23 @@ async fn listed(db: &impl ConnectionTrait, of: Condition) -> Result<Vec<Listed>,
         .await
 }
 
-/// The lessons of a course, the newest first.
-pub async fn of_course(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Listed>, DbErr> {
+/// Returns the lessons of a course, the newest first.
+pub async fn of_course(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+) -> Result<Vec<LessonRecord>, DbErr> {
     listed(db, Condition::all().add(lesson::Column::CourseId.eq(course))).await
 }
 
-/// Those that came from a cohort.
-pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Listed>, DbErr> {
+/// Returns the lessons that came from a cohort, the newest first.
+pub async fn of_cohort(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<LessonRecord>, DbErr> {
     listed(db, Condition::all().add(lesson::Column::CohortId.eq(cohort))).await
 }
 
-/// The course that a cohort learns.
+/// Returns the course of a cohort.
 ///
 /// # Errors
 /// The database's.
@@ -71,7 +77,7 @@ pub async fn course_of(
     Ok(version.ok_or(AppError::NotFound)?.course_id)
 }
 
-/// A lesson that stands.
+/// Returns a lesson that was not withdrawn.
 pub async fn standing(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson::Model, AppError> {
     lesson::Entity::find_by_id(id)
         .filter(lesson::Column::WithdrawnAt.is_null())
@@ -80,16 +86,16 @@ pub async fn standing(db: &impl ConnectionTrait, id: LessonId) -> Result<lesson:
         .ok_or(AppError::NotFound)
 }
 
-/// What people, or their supervisors, wrote to one question.
+/// The sentences that people, or their supervisors, wrote as answers to one question.
 #[derive(Clone, Debug)]
-pub struct Wrote {
+pub struct QuestionSentences {
     pub kind: survey_version::Kind,
     pub respondent: Respondent,
     pub question: String,
     pub sentences: Vec<String>,
 }
 
-/// Everything that was written in the follow-ups of a cohort that are over. Three statements.
+/// Returns everything that was written in the follow-ups of a cohort that are over. Three statements.
 ///
 /// # Errors
 /// The database's, and an answer that is none any more.
@@ -97,7 +103,7 @@ pub async fn written(
     db: &impl ConnectionTrait,
     cohort: CohortId,
     now: DateTime<Utc>,
-) -> Result<Vec<Wrote>, AppError> {
+) -> Result<Vec<QuestionSentences>, AppError> {
     let rounds = surveys::queries::rounds(db, cohort).await?;
     let followed = surveys::queries::followed(db, cohort).await?;
     let asked = rounds.iter().filter_map(|(round, _)| round.supervisor_version_id);
@@ -110,12 +116,17 @@ pub async fn written(
         {
             let answers = followed.get(&(round.id, respondent));
             let (Some(survey), Some(answers)) = (survey, answers) else { continue };
-            for tally in tally(survey, &answers.answers, Sentences::OfAnybody) {
-                let is_words = tally.question.asks == Asks::Words;
-                let Told::Sentences(sentences) = tally.told else { continue };
+            for tally in tally(survey, &answers.answers, SentencePolicy::Always) {
+                let is_words = tally.question.asks == AnswerKind::Words;
+                let TallyOutcome::Sentences(sentences) = tally.outcome else { continue };
                 if is_words && !sentences.is_empty() {
                     let question = tally.question.text;
-                    all.push(Wrote { kind: round.kind, respondent, question, sentences });
+                    all.push(QuestionSentences {
+                        kind: round.kind,
+                        respondent,
+                        question,
+                        sentences,
+                    });
                 }
             }
         }

@@ -11,14 +11,14 @@ use super::labels;
 
 /// The lessons of a course, for whoever gives it next.
 #[derive(Clone, Debug, Serialize)]
-pub struct CoursePage {
+pub struct CourseLessonsPage {
     pub course: String,
     pub course_href: String,
-    pub groups: Vec<Group>,
+    pub groups: Vec<LessonGroup>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Group {
+pub struct LessonGroup {
     pub id: &'static str,
     pub heading: &'static str,
     pub lessons: Vec<LessonRow>,
@@ -34,7 +34,7 @@ pub struct LessonRow {
     pub withdraw: Option<String>,
 }
 
-impl View for CoursePage {
+impl View for CourseLessonsPage {
     const TEMPLATE: &'static str = "pages/surveys/lessons/course";
     fn title(&self) -> String {
         format!("Lecciones: {}", self.course)
@@ -51,7 +51,7 @@ impl View for CoursePage {
         let full = Self {
             course: "Gestión tributaria territorial".into(),
             course_href: "/cursos/1".into(),
-            groups: vec![Group {
+            groups: vec![LessonGroup {
                 id: "ejemplo",
                 heading: labels::heading(Kind::Example),
                 lessons: vec![sample()],
@@ -73,7 +73,7 @@ fn sample() -> LessonRow {
 
 /// What the people of a cohort told, and the lessons that came of it.
 #[derive(Clone, Debug, Serialize)]
-pub struct CohortPage {
+pub struct CohortLessonsPage {
     pub form: FormState,
     pub cohort: String,
     pub cohort_href: String,
@@ -81,19 +81,19 @@ pub struct CohortPage {
     pub course_href: String,
     pub action: String,
     pub kinds: Vec<Alternative>,
-    pub told: Vec<ToldView>,
+    pub told: Vec<QuestionSentencesView>,
     pub lessons: Vec<LessonRow>,
 }
 
 /// What was written to one question.
 #[derive(Clone, Debug, Serialize)]
-pub struct ToldView {
+pub struct QuestionSentencesView {
     pub heading: String,
     pub question: String,
     pub sentences: Vec<String>,
 }
 
-impl View for CohortPage {
+impl View for CohortLessonsPage {
     const TEMPLATE: &'static str = "pages/surveys/lessons/cohort";
     fn title(&self) -> String {
         format!("Lecciones de {}", self.cohort)
@@ -116,7 +116,7 @@ impl View for CohortPage {
                 .iter()
                 .map(|(value, kind)| Alternative::new(value, labels::kind(*kind)))
                 .collect(),
-            told: vec![ToldView {
+            told: vec![QuestionSentencesView {
                 heading: "Seguimiento a los 3 meses".into(),
                 question: "¿Qué aplicó?".into(),
                 sentences: vec!["Depuré la cartera del predial.".into()],
@@ -130,5 +130,8 @@ impl View for CohortPage {
 }
 
 pub fn samples() -> Vec<Sample> {
-    [samples_of::<CoursePage>(), samples_of::<CohortPage>()].into_iter().flatten().collect()
+    [samples_of::<CourseLessonsPage>(), samples_of::<CohortLessonsPage>()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -17,8 +17,10 @@ use super::commands;
 use super::entity::lesson::LessonId;
 use super::labels::{self, KINDS};
 use super::policy::{READERS, may_withdraw, may_write};
-use super::queries::{self, Listed};
-use super::views::{CohortPage, CoursePage, Group, LessonRow, ToldView};
+use super::queries::{self, LessonRecord};
+use super::views::{
+    CohortLessonsPage, CourseLessonsPage, LessonGroup, LessonRow, QuestionSentencesView,
+};
 use crate as surveys;
 use crate::entity::survey_invitation::Respondent;
 
@@ -29,7 +31,7 @@ pub fn routes() -> Vec<Route> {
     routes![of_cohort, write, of_course, withdraw]
 }
 
-fn row(lesson: &Listed, withdrawable: bool) -> LessonRow {
+fn row(lesson: &LessonRecord, withdrawable: bool) -> LessonRow {
     LessonRow {
         text: lesson.text.clone(),
         kind: labels::kind(lesson.kind),
@@ -52,22 +54,26 @@ async fn of_course(desk: Desk<'_>, course: CourseId) -> Answer {
         let lessons: Vec<LessonRow> =
             all.iter().filter(|one| one.kind == *kind).map(|one| row(one, false)).collect();
         let heading = labels::heading(*kind);
-        (!lessons.is_empty()).then_some(Group { id, heading, lessons })
+        (!lessons.is_empty()).then_some(LessonGroup { id, heading, lessons })
     });
-    desk.show(&CoursePage {
+    desk.show(&CourseLessonsPage {
         course: name,
         course_href: format!("/cursos/{course}"),
         groups: groups.collect(),
     })
 }
 
-async fn page(desk: &Desk<'_>, head: &CohortHead, form: FormState) -> Result<CohortPage, AppError> {
+async fn page(
+    desk: &Desk<'_>,
+    head: &CohortHead,
+    form: FormState,
+) -> Result<CohortLessonsPage, AppError> {
     let db = desk.app.db.read();
     let id = head.cohort.id;
     let course = queries::course_of(db, &head.cohort).await?;
     let lessons = queries::of_cohort(db, id).await?;
     let told = queries::written(db, id, desk.app.clock.now()).await?;
-    Ok(CohortPage {
+    Ok(CohortLessonsPage {
         form,
         cohort: head.title.clone(),
         cohort_href: format!("/cohortes/{id}"),
@@ -82,7 +88,7 @@ async fn page(desk: &Desk<'_>, head: &CohortHead, form: FormState) -> Result<Coh
             .into_iter()
             .map(|wrote| {
                 let kind = surveys::labels::kind(wrote.kind);
-                ToldView {
+                QuestionSentencesView {
                     heading: match wrote.respondent {
                         Respondent::Person => kind.to_owned(),
                         Respondent::Supervisor => format!("{kind}: quien supervisa"),
@@ -109,8 +115,8 @@ async fn write(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
     let permit = may_write(actor, &head.access)?;
-    // What somebody told is no lesson yet: whoever tells it on writes it in their own words. It comes
-    // by a form, for what people wrote is never part of an address.
+    // A sentence of a survey is no lesson yet: the coordination rewrites it in its own words. The
+    // sentence arrives in a form, because what people wrote must never be part of an address.
     if fields.first("revisar") == "si" {
         return desk.show(&page(&desk, &head, fields.state()).await?);
     }

@@ -1,4 +1,4 @@
-//! The ballot: whoever holds it answers, and nothing says who that is.
+//! The ballot: the person who holds it answers, and nothing says who that is.
 
 use rocket::http::Status;
 use rocket::{get, post};
@@ -13,11 +13,11 @@ use sign_in_model::desk::{Answer, Desk};
 use crate::entity::survey_round;
 use crate::questionnaire::Questionnaire;
 use crate::rules::{SurveyRefusal, last_day};
-use crate::views::{BallotPage, GonePage};
+use crate::views::{BallotPage, SurveyGonePage};
 use crate::{commands, queries, reading};
 
 fn gone(desk: &Desk<'_>, status: Status, refusal: &SurveyRefusal) -> Answer {
-    let page = GonePage { heading: "Esta papeleta ya no sirve", says: refusal.sentence() };
+    let page = SurveyGonePage { heading: "Esta papeleta ya no sirve", says: refusal.sentence() };
     desk.show_unlisted(status, &page)
 }
 
@@ -66,7 +66,7 @@ pub async fn show(desk: Desk<'_>, token: &str) -> Answer {
 }
 
 #[post("/papeletas/<token>", data = "<fields>")]
-pub async fn hand_in(desk: Desk<'_>, token: &str, fields: Fields) -> Answer {
+pub async fn submit(desk: Desk<'_>, token: &str, fields: Fields) -> Answer {
     let found = match found(&desk, token).await? {
         Ok(found) => found,
         Err(refusal) => return gone(&desk, Status::UnprocessableEntity, &refusal),
@@ -75,7 +75,7 @@ pub async fn hand_in(desk: Desk<'_>, token: &str, fields: Fields) -> Answer {
         Ok(answers) => answers,
         Err(form) => return desk.refuse(&page(&desk, token, &found, form).await?),
     };
-    match commands::hand_in(desk.app, token, answers).await {
+    match commands::submit(desk.app, token, answers).await {
         Ok(()) => {
             desk.done("/", "Gracias: su respuesta quedó en la urna, sin su nombre y sin hora.")
         }

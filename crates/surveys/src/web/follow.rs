@@ -15,21 +15,21 @@ use sign_in_model::desk::{Answer, Desk};
 
 use crate::commands::{self, Supervisor};
 use crate::entity::survey_invitation::Respondent;
-use crate::queries::{self, Invited};
-use crate::questionnaire::Answers;
+use crate::queries::{self, InvitationDetails};
+use crate::questionnaire::SurveyAnswers;
 use crate::rules::{SurveyRefusal, last_day};
-use crate::views::{FollowPage, GonePage};
+use crate::views::{FollowUpPage, SurveyGonePage};
 use crate::{labels, reading};
 
-/// What an address leads to.
-enum Found {
-    Open(Box<Invited>),
-    Gone(GonePage),
+/// What the address of a follow-up leads to: its questions, or the page that says why it has none.
+enum FollowUpState {
+    Open(Box<InvitationDetails>),
+    Gone(SurveyGonePage),
 }
 
-async fn found(desk: &Desk<'_>, token: &str) -> Result<Found, AppError> {
+async fn found(desk: &Desk<'_>, token: &str) -> Result<FollowUpState, AppError> {
     let Some(about) = queries::invited(desk.app.db.read(), token).await? else {
-        return Ok(Found::Gone(GonePage {
+        return Ok(FollowUpState::Gone(SurveyGonePage {
             heading: "Este enlace no sirve",
             says: "Ábralo de nuevo desde el correo que recibió: puede que la dirección haya quedado incompleta.".to_owned(),
         }));
@@ -37,35 +37,35 @@ async fn found(desk: &Desk<'_>, token: &str) -> Result<Found, AppError> {
     let invitation = &about.invitation;
     if let Some(at) = invitation.answered_at {
         let day = dates::long(dates::bogota_date(at));
-        return Ok(Found::Gone(GonePage {
+        return Ok(FollowUpState::Gone(SurveyGonePage {
             heading: "Gracias, su respuesta quedó guardada",
             says: format!("Se respondió el {day}. Cada enlace se responde una sola vez."),
         }));
     }
     if invitation.expires_at <= desk.app.clock.now() {
         let refusal = SurveyRefusal::Over { on: last_day(invitation.expires_at) };
-        return Ok(Found::Gone(GonePage {
+        return Ok(FollowUpState::Gone(SurveyGonePage {
             heading: "Este enlace ya venció",
             says: refusal.sentence(),
         }));
     }
-    Ok(Found::Open(Box::new(about)))
+    Ok(FollowUpState::Open(Box::new(about)))
 }
 
 async fn page(
     desk: &Desk<'_>,
     token: &str,
-    about: &Invited,
+    about: &InvitationDetails,
     form: FormState,
-) -> Result<FollowPage, AppError> {
+) -> Result<FollowUpPage, AppError> {
     let is_supervisor = about.invitation.respondent == Respondent::Supervisor;
     // A supervisor is told nothing of the person but their name.
     let held = if is_supervisor {
         Vec::new()
     } else {
-        posts_on(desk.app.db.read(), about.place.person_id, desk.app.clock.today()).await?
+        posts_on(desk.app.db.read(), about.enrolment.person_id, desk.app.clock.today()).await?
     };
-    Ok(FollowPage {
+    Ok(FollowUpPage {
         form,
         heading: if is_supervisor {
             "Lo que se nota en el trabajo"
@@ -87,8 +87,8 @@ async fn page(
 #[get("/seguimientos/<token>")]
 pub async fn show(desk: Desk<'_>, token: &str) -> Answer {
     match found(&desk, token).await? {
-        Found::Gone(page) => desk.show_unlisted(Status::Ok, &page),
-        Found::Open(about) => {
+        FollowUpState::Gone(page) => desk.show_unlisted(Status::Ok, &page),
+        FollowUpState::Open(about) => {
             let page = page(&desk, token, &about, FormState::default()).await?;
             desk.show_unlisted(Status::Ok, &page)
         }
@@ -98,8 +98,8 @@ pub async fn show(desk: Desk<'_>, token: &str) -> Answer {
 #[post("/seguimientos/<token>", data = "<fields>")]
 pub async fn answer(desk: Desk<'_>, token: &str, fields: Fields) -> Answer {
     let about = match found(&desk, token).await? {
-        Found::Gone(page) => return desk.show_unlisted(Status::UnprocessableEntity, &page),
-        Found::Open(about) => about,
+        FollowUpState::Gone(page) => return desk.show_unlisted(Status::UnprocessableEntity, &page),
+        FollowUpState::Open(about) => about,
     };
     let (answers, supervisor) = match read(&about, &fields) {
         Ok(read) => read,
@@ -111,8 +111,8 @@ pub async fn answer(desk: Desk<'_>, token: &str, fields: Fields) -> Answer {
             let refusal = failure.refusal()?;
             // It may have been answered in another tab meanwhile.
             match found(&desk, token).await? {
-                Found::Gone(page) => desk.show_unlisted(Status::UnprocessableEntity, &page),
-                Found::Open(about) => {
+                FollowUpState::Gone(page) => desk.show_unlisted(Status::UnprocessableEntity, &page),
+                FollowUpState::Open(about) => {
                     desk.refuse(&page(&desk, token, &about, fields.refused(&refusal)).await?)
                 }
             }
@@ -122,7 +122,10 @@ pub async fn answer(desk: Desk<'_>, token: &str, fields: Fields) -> Answer {
 
 /// The answers, and the supervisor when there is one: both are read, so that everything that is
 /// wrong is said at once.
-fn read(about: &Invited, fields: &Fields) -> Result<(Answers, Option<Supervisor>), FormState> {
+fn read(
+    about: &InvitationDetails,
+    fields: &Fields,
+) -> Result<(SurveyAnswers, Option<Supervisor>), FormState> {
     let answers = reading::answers(&about.survey, fields);
     let mut reader = Reader::new(fields);
     let named = !fields.first("correo").is_empty();

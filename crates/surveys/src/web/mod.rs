@@ -14,7 +14,7 @@ pub fn routes() -> Vec<Route> {
         own::show,
         own::take,
         ballot::show,
-        ballot::hand_in,
+        ballot::submit,
         follow::show,
         follow::answer,
         results::show,

@@ -6,51 +6,56 @@ use rocket::time::Duration;
 use rocket::{get, post};
 
 use cohorts_model::entity::cohort::{self, Stage};
-use enrolment_model as enrolment;
-use enrolment_model::entity::enrolment::{self as place, EnrolmentId};
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use enrolment_model::queries::find;
 use platform::dates;
 use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::texts::Refusal;
 use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::permits::Denied;
+use sign_in_model::permits::Denial;
 
 use crate::entity::survey_round;
 use crate::entity::survey_version::Kind;
 use crate::policy::may_take;
 use crate::rules::{SurveyRefusal, last_day, opens_on};
-use crate::views::OwnPage;
+use crate::views::SurveyTicketPage;
 use crate::{commands, queries};
 
 /// The cookie by which the browser that took a ballot finds it again. Nobody else holds it.
 const BALLOT: &str = "papeleta";
 
-struct Found {
-    place: place::Model,
+/// The enrolment of the reader with its cohort. `round` is `None` until the survey opens.
+struct OwnSurvey {
+    enrolment: enrolment::Model,
     cohort: cohort::Model,
     round: Option<survey_round::Model>,
 }
 
-async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, AppError> {
+async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<OwnSurvey, AppError> {
     let (actor, db) = (desk.actor()?, desk.app.db.read());
-    let (place, cohort) = enrolment::queries::find(db, actor, id).await?;
-    if actor.person != Some(place.person_id.0) {
-        return Err(Denied.into());
+    let (enrolment, cohort) = find(db, actor, id).await?;
+    if actor.person != Some(enrolment.person_id.0) {
+        return Err(Denial.into());
     }
     let round = queries::round_of(db, cohort.id, Kind::Satisfaction).await?;
-    Ok(Found { place, cohort, round })
+    Ok(OwnSurvey { enrolment, cohort, round })
 }
 
 fn address(id: EnrolmentId) -> String {
     format!("/inscripciones/{id}/encuesta")
 }
 
-async fn page(desk: &Desk<'_>, found: &Found, form: FormState) -> Result<OwnPage, AppError> {
+async fn page(
+    desk: &Desk<'_>,
+    found: &OwnSurvey,
+    form: FormState,
+) -> Result<SurveyTicketPage, AppError> {
     let (db, now) = (desk.app.db.read(), desk.app.clock.now());
-    let mut page = OwnPage {
+    let mut page = SurveyTicketPage {
         form,
         title: queries::title(db, found.cohort.id).await?,
-        place_href: format!("/inscripciones/{}", found.place.id),
+        place_href: format!("/inscripciones/{}", found.enrolment.id),
         says: String::new(),
         action: None,
         ballot: None,
@@ -68,7 +73,7 @@ async fn page(desk: &Desk<'_>, found: &Found, form: FormState) -> Result<OwnPage
         return Ok(page);
     };
     let until = dates::long(last_day(round.closes_at));
-    let ticket = queries::ticket(db, round.id, found.place.id).await?;
+    let ticket = queries::ticket(db, round.id, found.enrolment.id).await?;
     page.says = match ticket {
         _ if round.closes_at <= now => format!("La encuesta cerró el {until}."),
         None => SurveyRefusal::NoTicket.sentence(),
@@ -82,7 +87,7 @@ async fn page(desk: &Desk<'_>, found: &Found, form: FormState) -> Result<OwnPage
             }
         }
         Some(_) => {
-            page.action = Some(address(found.place.id));
+            page.action = Some(address(found.enrolment.id));
             page.until = Some(until);
             "La encuesta está abierta.".to_owned()
         }
@@ -115,7 +120,7 @@ pub async fn take(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
         let form = FormState::default().refused("", SurveyRefusal::NotOpen.sentence());
         return desk.refuse(&page(&desk, &found, form).await?);
     };
-    let permit = may_take(desk.actor()?, found.place.person_id, round.id, enrolment)?;
+    let permit = may_take(desk.actor()?, found.enrolment.person_id, round.id, enrolment)?;
     match commands::take(desk.app, permit).await {
         Ok(token) => {
             let left = (round.closes_at - desk.app.clock.now()).num_seconds().max(0);

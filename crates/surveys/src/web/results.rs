@@ -1,5 +1,5 @@
-//! What a cohort answered. Nothing is told before a round is over: whoever saw the figures before and
-//! after somebody answered could subtract.
+//! The results of a cohort's surveys. A round shows nothing before it is over: a reader who saw the
+//! figures before and after one more answer could subtract.
 
 use rocket::get;
 
@@ -16,11 +16,11 @@ use crate::entity::survey_round;
 use crate::entity::survey_version::Kind;
 use crate::labels;
 use crate::policy::{may_read_words, may_see};
-use crate::queries::{self, Followed};
-use crate::questionnaire::{Asks, Questionnaire};
-use crate::results::{Bar, Sentences, Tally, Told, tally};
+use crate::queries::{self, FollowUpAnswers};
+use crate::questionnaire::{AnswerKind, Questionnaire};
+use crate::results::{AnswerBar, QuestionTally, SentencePolicy, TallyOutcome, tally};
 use crate::rules::{last_day, opens_on};
-use crate::views::{Outcome, ResultsPage, RoundView};
+use crate::views::{QuestionResult, RoundView, SurveyResultsPage};
 
 #[get("/cohortes/<cohort>/encuestas")]
 pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
@@ -48,7 +48,7 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
         }
     }
     let opens = opens_on(Kind::Satisfaction, head.cohort.ends_on, false);
-    desk.show(&ResultsPage {
+    desk.show(&SurveyResultsPage {
         lessons: words.then(|| format!("/cohortes/{cohort}/lecciones")),
         cohort_href: format!("/cohortes/{cohort}"),
         title: head.title,
@@ -75,17 +75,17 @@ async fn satisfaction(
     );
     if view.says.is_none() {
         let sheets = queries::box_of(db, round.id).await?;
-        view.questions = outcomes(&view.id, survey, &sheets, Sentences::OfGroups, words);
+        view.questions = outcomes(&view.id, survey, &sheets, SentencePolicy::GroupsOnly, words);
     }
     Ok(view)
 }
 
-/// What the people answered, or their supervisors.
+/// Builds the results of a follow-up: those of the people, or those of their supervisors.
 fn follow_up(
     desk: &Desk<'_>,
     round: &survey_round::Model,
     survey: &Questionnaire,
-    followed: &Followed,
+    followed: &FollowUpAnswers,
     who: Option<&str>,
     words: bool,
 ) -> RoundView {
@@ -100,7 +100,7 @@ fn follow_up(
             .noted(format!("de {}", numbers::people(followed.asked))),
     );
     if view.says.is_none() {
-        let sentences = Sentences::OfAnybody;
+        let sentences = SentencePolicy::Always;
         view.questions = outcomes(&view.id, survey, &followed.answers, sentences, words);
     }
     view
@@ -125,37 +125,37 @@ fn frame(desk: &Desk<'_>, round: &survey_round::Model, heading: String) -> Round
 fn outcomes(
     id: &str,
     survey: &Questionnaire,
-    answers: &[crate::questionnaire::Answers],
-    sentences: Sentences,
+    answers: &[crate::questionnaire::SurveyAnswers],
+    sentences: SentencePolicy,
     words: bool,
-) -> Vec<Outcome> {
+) -> Vec<QuestionResult> {
     tally(survey, answers, sentences)
         .into_iter()
-        .filter(|tally| words || tally.question.asks != Asks::Words)
+        .filter(|tally| words || tally.question.asks != AnswerKind::Words)
         .map(|tally| outcome(id, tally))
         .collect()
 }
 
-fn outcome(id: &str, tally: Tally) -> Outcome {
-    let mut outcome = Outcome {
+fn outcome(id: &str, tally: QuestionTally) -> QuestionResult {
+    let mut outcome = QuestionResult {
         id: format!("{id}-{}", tally.question.key),
         text: tally.question.text,
         hidden: None,
         chart: None,
         sentences: None,
     };
-    match tally.told {
-        Told::Hidden => {
+    match tally.outcome {
+        TallyOutcome::Hidden => {
             outcome.hidden =
                 Some("Se muestra desde 5 respuestas, para que nadie sea reconocible.".to_owned());
         }
-        Told::Sentences(sentences) => outcome.sentences = Some(sentences),
-        Told::Counted { n, bars, mean } => outcome.chart = Some(chart(n, &bars, mean)),
+        TallyOutcome::Sentences(sentences) => outcome.sentences = Some(sentences),
+        TallyOutcome::Counted { n, bars, mean } => outcome.chart = Some(chart(n, &bars, mean)),
     }
     outcome
 }
 
-fn chart(n: usize, bars: &[Bar], mean: Option<f64>) -> Chart {
+fn chart(n: usize, bars: &[AnswerBar], mean: Option<f64>) -> Chart {
     let mean = mean.map(|mean| format!(", promedio {} de 5", numbers::decimal(mean, 1)));
     let summary =
         format!("{}{}", numbers::some(n, "respuesta", "respuestas"), mean.unwrap_or_default());

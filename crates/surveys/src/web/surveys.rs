@@ -12,10 +12,13 @@ use sign_in_model::desk::{Answer, Desk};
 use crate::entity::survey_version::{self, Kind, State};
 use crate::policy::{WriteSurvey, may_write};
 use crate::questionnaire::{
-    Asks, INTRO, MOST_QUESTIONS, OPTION, Question, Questionnaire, TEXT, is_kept, new_key,
+    AnswerKind, INTRO, MOST_QUESTIONS, OPTION, Questionnaire, SurveyQuestion, TEXT, is_kept,
+    new_key,
 };
 use crate::rules::SurveyRefusal;
-use crate::views::{DraftPage, DraftRow, Preview, SurveyPage, SurveyRow, SurveysPage, VersionRow};
+use crate::views::{
+    DraftPage, DraftRow, SurveyPage, SurveyPreview, SurveyRow, SurveyVersionRow, SurveysPage,
+};
 use crate::{commands, labels, queries, reading};
 
 /// Empty rows offered below the questions that exist.
@@ -31,7 +34,7 @@ fn address(kind: Kind) -> String {
 /// The kind that an address names, for those who may write it.
 fn opened(desk: &Desk<'_>, survey: &str) -> Result<(Kind, WriteSurvey), AppError> {
     let actor = desk.actor()?;
-    // Asked first, so that whoever may not is told the same of every address.
+    // This check comes first, so that a reader without the right gets the same reply for every address.
     may_write(actor, Kind::Satisfaction)?;
     let kind = labels::of_slug(survey).ok_or(AppError::NotFound)?;
     Ok((kind, may_write(actor, kind)?))
@@ -63,12 +66,12 @@ fn day(version: &survey_version::Model) -> String {
 
 async fn page(desk: &Desk<'_>, kind: Kind, form: FormState) -> Result<SurveyPage, AppError> {
     let versions = queries::versions(desk.app.db.read(), Some(kind)).await?;
-    let preview = |state| -> Result<Option<Preview>, AppError> {
+    let preview = |state| -> Result<Option<SurveyPreview>, AppError> {
         let Some(version) = versions.iter().find(|version| version.state == state) else {
             return Ok(None);
         };
         let survey = queries::questionnaire(version)?;
-        Ok(Some(Preview {
+        Ok(Some(SurveyPreview {
             number: version.number,
             note: version.note.clone(),
             questions: reading::controls(&survey),
@@ -77,7 +80,7 @@ async fn page(desk: &Desk<'_>, kind: Kind, form: FormState) -> Result<SurveyPage
     };
     let mut rows = Vec::new();
     for version in &versions {
-        rows.push(VersionRow {
+        rows.push(SurveyVersionRow {
             number: version.number,
             tone: labels::tone(version.state),
             state: labels::state(version.state),
@@ -137,13 +140,13 @@ async fn saved(desk: &Desk<'_>, kind: Kind) -> Result<FormState, AppError> {
             .with(&named("texto", row), &question.text)
             .with(&named("tipo", row), question.asks.code());
         match &question.asks {
-            Asks::Scale { low, high } => {
+            AnswerKind::Scale { low, high } => {
                 form = form.with(&named("bajo", row), low).with(&named("alto", row), high);
             }
-            Asks::Choice { options } => {
+            AnswerKind::Choice { options } => {
                 form = form.with(&named("opciones", row), options.join("\n"));
             }
-            Asks::YesNo | Asks::Words => {}
+            AnswerKind::YesNo | AnswerKind::Words => {}
         }
         if question.required {
             form = form.with(&named("obligatoria", row), "si");
@@ -230,10 +233,10 @@ fn beside(refusal: &SurveyRefusal, rows: &[usize]) -> String {
     .unwrap_or_default()
 }
 
-type Draft = (Questionnaire, Option<String>, Vec<usize>);
+type DraftForm = (Questionnaire, Option<String>, Vec<usize>);
 
 /// Reads the rows with a text; the list says which row each question stood in.
-fn read(kind: Kind, fields: &Fields) -> Result<Draft, FormState> {
+fn read(kind: Kind, fields: &Fields) -> Result<DraftForm, FormState> {
     let mut reader = Reader::new(fields);
     let ways: Vec<(String, String)> =
         labels::ways().into_iter().map(|way| (way.value.clone(), way.value)).collect();
@@ -263,24 +266,24 @@ fn read(kind: Kind, fields: &Fields) -> Result<Draft, FormState> {
                     let typed = reader.optional(&named(field, row), END);
                     typed.unwrap_or_else(|| usual.to_owned())
                 };
-                Asks::Scale { low: end("bajo", "Nada"), high: end("alto", "Mucho") }
+                AnswerKind::Scale { low: end("bajo", "Nada"), high: end("alto", "Mucho") }
             }
-            Some("choice") => Asks::Choice { options: options(&mut reader, fields, row) },
-            Some("yes_no") => Asks::YesNo,
-            _ => Asks::Words,
+            Some("choice") => AnswerKind::Choice { options: options(&mut reader, fields, row) },
+            Some("yes_no") => AnswerKind::YesNo,
+            _ => AnswerKind::Words,
         };
         let key = if key.is_empty() { new_key(taken.iter().map(String::as_str)) } else { key };
         taken.push(key.clone());
         let required =
             reader.ticked(&named("obligatoria", row)) || (is_kept && asks.code() == "scale");
-        questions.push(Question { key, text, asks, required });
+        questions.push(SurveyQuestion { key, text, asks, required });
         rows.push(row);
     }
     reader.finish()?;
     Ok((Questionnaire { intro, questions }, note, rows))
 }
 
-/// One option a line.
+/// Reads the options of a question, one on each line.
 fn options(reader: &mut Reader<'_>, fields: &Fields, row: usize) -> Vec<String> {
     let name = named("opciones", row);
     let lines: Vec<String> = fields

@@ -11,7 +11,7 @@ use history_model::commands::record_all;
 use platform::app::App;
 use platform::errors::AppError;
 use platform::search::fold;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
 use super::entity::entity::{self, EntityId};
 
@@ -45,7 +45,7 @@ pub type EntityKey = (String, String);
 pub async fn find_or_add_entity(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     new: NewEntity,
 ) -> Result<EntityId, AppError> {
     let found = find_or_add_entities(tx, app, by, vec![new]).await?;
@@ -57,7 +57,7 @@ pub async fn find_or_add_entity(
 pub async fn find_or_add_entities(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     new: Vec<NewEntity>,
 ) -> Result<HashMap<EntityKey, entity::Model>, AppError> {
     let wanted: Vec<(EntityKey, NewEntity)> = new.into_iter().map(|new| (new.key(), new)).collect();

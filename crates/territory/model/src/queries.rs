@@ -18,16 +18,16 @@ use super::entity::{
     territorial_unit_exception,
 };
 
-/// A municipality as people read it.
+/// A municipality with its names, as people read it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Place {
+pub struct NamedMunicipality {
     pub code: String,
     pub name: String,
     pub department_code: String,
     pub department: String,
 }
 
-impl Place {
+impl NamedMunicipality {
     /// «Puerto Rico (Caquetá)»: names repeat between departments.
     pub fn full_name(&self) -> String {
         format!("{} ({})", self.name, self.department)
@@ -57,7 +57,7 @@ pub async fn place_within(
     db: &impl ConnectionTrait,
     scope: Condition,
     code: &str,
-) -> Result<Option<Place>, DbErr> {
+) -> Result<Option<NamedMunicipality>, DbErr> {
     places().filter(municipality::Column::Code.eq(code)).filter(scope).into_model().one(db).await
 }
 
@@ -66,7 +66,7 @@ pub async fn places_within(
     db: &impl ConnectionTrait,
     scope: Condition,
     department: &str,
-) -> Result<Vec<Place>, DbErr> {
+) -> Result<Vec<NamedMunicipality>, DbErr> {
     places()
         .filter(municipality::Column::DepartmentCode.eq(department))
         .filter(scope)
@@ -95,19 +95,25 @@ pub async fn departments_within(
 }
 
 /// The municipalities a territorial unit serves.
-pub async fn unit_territory(db: &impl ConnectionTrait, unit: &str) -> Result<Vec<Place>, DbErr> {
+pub async fn unit_territory(
+    db: &impl ConnectionTrait,
+    unit: &str,
+) -> Result<Vec<NamedMunicipality>, DbErr> {
     places()
         .filter(municipality::Column::Code.in_subquery(served_by(&[unit])))
-        .into_model::<Place>()
+        .into_model::<NamedMunicipality>()
         .all(db)
         .await
 }
 
 /// The municipalities of a department.
-pub async fn places_in(db: &impl ConnectionTrait, department: &str) -> Result<Vec<Place>, DbErr> {
+pub async fn places_in(
+    db: &impl ConnectionTrait,
+    department: &str,
+) -> Result<Vec<NamedMunicipality>, DbErr> {
     places()
         .filter(municipality::Column::DepartmentCode.eq(department))
-        .into_model::<Place>()
+        .into_model::<NamedMunicipality>()
         .all(db)
         .await
 }
@@ -142,8 +148,15 @@ pub fn served_by(units: &[&str]) -> SelectStatement {
 }
 
 /// One municipality, if the code is one.
-pub async fn place(db: &impl ConnectionTrait, code: &str) -> Result<Option<Place>, DbErr> {
-    places().filter(municipality::Column::Code.eq(code)).into_model::<Place>().one(db).await
+pub async fn place(
+    db: &impl ConnectionTrait,
+    code: &str,
+) -> Result<Option<NamedMunicipality>, DbErr> {
+    places()
+        .filter(municipality::Column::Code.eq(code))
+        .into_model::<NamedMunicipality>()
+        .one(db)
+        .await
 }
 
 /// The unit that serves a municipality: the exception of the municipality wins over its department's.

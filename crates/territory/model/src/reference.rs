@@ -99,9 +99,10 @@ impl ReferenceFile {
         Ok(format!("{}: {} filas, sin cambios.", self.name, source.rows))
     }
 
-    /// Writes down that the file's content is loaded and answers what to print.
+    /// Records that the content of the file is loaded and returns what to print.
     ///
     /// # Errors
+    ///
     /// The file does not hold the rows that SOURCES.toml announces.
     pub async fn record(
         &self,

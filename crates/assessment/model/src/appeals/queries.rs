@@ -11,23 +11,22 @@ use cohorts_model as cohorts;
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::policy::{CohortAccess, CohortFacts, works_on};
 use cohorts_model::queries::cohort_head;
-use enrolment_model as enrolment;
-use enrolment_model::entity::enrolment as place;
+use enrolment_model::entity::enrolment;
 use people_model::entity::person;
 use people_model::queries::Name;
 use people_model::rules::full_name;
 use platform::errors::AppError;
 use platform::pager::{Pager, ROWS};
 use sign_in_model::actor::Actor;
-use sign_in_model::permits::Denied;
+use sign_in_model::permits::Denial;
 
 use super::entity::grade_appeal::{self, AppealId, Model, State};
 use crate::entity::activity::{self, ActivityId};
 use crate::queries::{StoryEntry, story};
 
-/// One's own grade, with what was asked of it.
-pub struct Own {
-    pub place: place::Model,
+/// A grade of the actor's own, with its appeals.
+pub struct LearnerGrade {
+    pub enrolment: enrolment::Model,
     pub cohort: cohort::Model,
     /// «Gestión tributaria, cohorte Meta 2026-2».
     pub title: String,
@@ -38,7 +37,7 @@ pub struct Own {
     pub appeals: Vec<Model>,
 }
 
-impl Own {
+impl LearnerGrade {
     /// When the grade that counts was written.
     pub fn given(&self) -> Option<DateTime<Utc>> {
         self.story.first().filter(|entry| entry.tenths.is_some()).map(|entry| entry.at)
@@ -51,33 +50,33 @@ pub async fn own(
     db: &impl ConnectionTrait,
     actor: &Actor,
     activity: ActivityId,
-) -> Result<Own, AppError> {
+) -> Result<LearnerGrade, AppError> {
     let activity = activity::Entity::find_by_id(activity).one(db).await?;
     let activity = activity.ok_or(AppError::NotFound)?;
-    let place = place::Entity::find()
-        .filter(place::Column::CohortId.eq(activity.cohort_id))
-        .filter(place::Column::PersonId.eq(actor.person.unwrap_or(0)))
+    let enrolment = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(activity.cohort_id))
+        .filter(enrolment::Column::PersonId.eq(actor.person.unwrap_or(0)))
         .one(db)
         .await?
         .ok_or(AppError::NotFound)?;
     let row = cohorts::queries::get(db, activity.cohort_id).await?;
     let title = row.title();
-    let story = story(db, (activity.id, place.id)).await?;
+    let story = story(db, (activity.id, enrolment.id)).await?;
     let appeals = grade_appeal::Entity::find()
-        .filter(grade_appeal::Column::EnrolmentId.eq(place.id))
+        .filter(grade_appeal::Column::EnrolmentId.eq(enrolment.id))
         .filter(grade_appeal::Column::ActivityId.eq(activity.id))
         .order_by_desc(grade_appeal::Column::Id)
         .limit(ROWS)
         .all(db)
         .await?;
-    Ok(Own { place, cohort: row.cohort, title, activity, story, appeals })
+    Ok(LearnerGrade { enrolment, cohort: row.cohort, title, activity, story, appeals })
 }
 
-/// One appeal with all that decides it.
-pub struct Found {
+/// One appeal with everything that its decision needs.
+pub struct AppealCase {
     pub appeal: Model,
     pub activity: activity::Model,
-    pub place: place::Model,
+    pub enrolment: enrolment::Model,
     pub person: String,
     pub cohort: cohort::Model,
     pub title: String,
@@ -93,38 +92,38 @@ pub async fn find(
     db: &impl ConnectionTrait,
     actor: &Actor,
     id: AppealId,
-) -> Result<Found, AppError> {
+) -> Result<AppealCase, AppError> {
     let found =
         grade_appeal::Entity::find_by_id(id).find_also_related(activity::Entity).one(db).await?;
     let Some((appeal, Some(activity))) = found else { return Err(AppError::NotFound) };
-    let found = place::Entity::find_by_id(appeal.enrolment_id)
-        .filter(enrolment::policy::scope(actor))
+    let found = enrolment::Entity::find_by_id(appeal.enrolment_id)
+        .filter(enrolment_model::policy::scope(actor))
         .find_also_related(person::Entity)
         .one(db)
         .await?;
-    let Some((place, Some(person))) = found else { return Err(AppError::NotFound) };
-    let is_own = actor.person == Some(place.person_id.0);
+    let Some((enrolment, Some(person))) = found else { return Err(AppError::NotFound) };
+    let is_own = actor.person == Some(enrolment.person_id.0);
     let (cohort, title, access) = if is_own {
-        let row = cohorts::queries::get(db, place.cohort_id).await?;
+        let row = cohorts::queries::get(db, enrolment.cohort_id).await?;
         let title = row.title();
         // Nobody answers by having asked.
         let access = CohortAccess { cohort: CohortFacts::from(&row.cohort), teaches: false };
         (row.cohort, title, access)
     } else {
-        let head = cohort_head(db, actor, place.cohort_id).await?;
+        let head = cohort_head(db, actor, enrolment.cohort_id).await?;
         if !works_on(actor, &head.access) {
-            return Err(Denied.into());
+            return Err(Denial.into());
         }
         (head.cohort, head.title, head.access)
     };
-    let story = story(db, (activity.id, place.id)).await?;
+    let story = story(db, (activity.id, enrolment.id)).await?;
     let person = full_name(&person);
-    Ok(Found { appeal, activity, place, person, cohort, title, access, is_own, story })
+    Ok(AppealCase { appeal, activity, enrolment, person, cohort, title, access, is_own, story })
 }
 
-/// A row of a list.
+/// An appeal as a list shows it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Listed {
+pub struct AppealSummary {
     pub id: AppealId,
     pub asked_at: DateTime<Utc>,
     pub state: State,
@@ -136,22 +135,22 @@ pub struct Listed {
 
 /// Which appeals a list has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub enum AppealFilter {
     /// All of a cohort that the actor works on, those that wait first.
     OfCohort(CohortId),
     /// Those that wait, of everything that the actor coordinates.
     Waiting,
 }
 
-fn listed(actor: &Actor, which: Which) -> Select<grade_appeal::Entity> {
+fn listed(actor: &Actor, which: AppealFilter) -> Select<grade_appeal::Entity> {
     let all = grade_appeal::Entity::find()
         .join(JoinType::InnerJoin, grade_appeal::Relation::Activity.def())
         .join(JoinType::InnerJoin, activity::Relation::Cohort.def());
     match which {
-        Which::OfCohort(id) => {
+        AppealFilter::OfCohort(id) => {
             all.filter(cohorts::policy::scope(actor)).filter(cohort::Column::Id.eq(id))
         }
-        Which::Waiting => all
+        AppealFilter::Waiting => all
             .filter(cohorts::policy::run_scope(actor))
             .filter(grade_appeal::Column::State.eq(State::Open)),
     }
@@ -172,9 +171,9 @@ pub fn open_rows() -> SelectStatement {
 pub async fn list(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    which: Which,
+    which: AppealFilter,
     (page, address): (Option<u64>, &str),
-) -> Result<(Vec<Listed>, Pager), DbErr> {
+) -> Result<(Vec<AppealSummary>, Pager), DbErr> {
     let pager = Pager::new(page, listed(actor, which).count(db).await?, address);
     let waits =
         CaseStatement::new().case(grade_appeal::Column::State.eq(State::Open), 0).finally(1);
@@ -189,7 +188,7 @@ pub async fn list(
         .column_as(cohort::Column::Name, "cohort")
         .columns(person::NAME)
         .join(JoinType::InnerJoin, grade_appeal::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, place::Relation::Person.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
         // Those that wait, the oldest first.
         .order_by_asc(Expr::Case(Box::new(waits)))
         .order_by_asc(grade_appeal::Column::Id)

@@ -7,8 +7,8 @@ use questions::{Kind, Markdown, Question, Range, Weight};
 
 /// The answers of a question and what else decides; `partials/answer_key` draws them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Key {
-    /// What the lines are: «Opciones». None where a person reads the answer.
+pub struct AnswerKey {
+    /// The heading of the lines: «Opciones». `None` means that a person reads the answer.
     pub heading: Option<&'static str>,
     pub lines: Vec<AnswerLine>,
     pub notes: Vec<String>,
@@ -27,9 +27,9 @@ pub struct AnswerLine {
 }
 
 /// The address of a picture by its name in a text.
-pub type Picture<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub type PictureAddress<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-pub fn key(question: &Question, picture: Picture<'_>) -> Key {
+pub fn key(question: &Question, picture: PictureAddress<'_>) -> AnswerKey {
     let line = |text: &Markdown| markdown::line(text.as_str(), picture);
     let said = |text: &Option<Markdown>| text.as_ref().map(line);
     let mut notes = Vec::new();
@@ -113,10 +113,10 @@ pub fn key(question: &Question, picture: Picture<'_>) -> Key {
         }
         Kind::Open => {
             notes.push("La califica una persona con una rúbrica.".to_owned());
-            return Key { heading: None, lines: Vec::new(), notes };
+            return AnswerKey { heading: None, lines: Vec::new(), notes };
         }
     };
-    Key { heading: Some(heading), lines, notes }
+    AnswerKey { heading: Some(heading), lines, notes }
 }
 
 fn range(range: Range) -> String {

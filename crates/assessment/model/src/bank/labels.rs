@@ -8,7 +8,7 @@ use super::entity::question::{Difficulty, State};
 
 /// A kind of question, without what is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sort {
+pub enum QuestionKind {
     Single,
     Multiple,
     TrueFalse,
@@ -20,18 +20,23 @@ pub enum Sort {
 }
 
 /// Every kind, in the order in which a form offers them: value, label, what it is for.
-pub const SORTS: [(Sort, &str, &str, &str); 8] = [
-    (Sort::Single, "unica", "Opción única", "Se marca una opción"),
-    (Sort::Multiple, "multiple", "Opción múltiple", "Se marcan las que sean correctas"),
-    (Sort::TrueFalse, "verdadero-falso", "Verdadero o falso", "Una afirmación que se juzga"),
-    (Sort::Numeric, "numerica", "Numérica", "Se escribe un número, con tolerancia o rango"),
-    (Sort::Ordering, "ordenar", "Ordenar", "Se da a cada paso su lugar"),
-    (Sort::Matching, "emparejar", "Emparejar", "A cada enunciado se le elige su respuesta"),
-    (Sort::ShortText, "texto-corto", "Texto corto", "Unas palabras, entre las aceptadas"),
-    (Sort::Open, "abierta", "Abierta", "La califica una persona con una rúbrica"),
+pub const SORTS: [(QuestionKind, &str, &str, &str); 8] = [
+    (QuestionKind::Single, "unica", "Opción única", "Se marca una opción"),
+    (QuestionKind::Multiple, "multiple", "Opción múltiple", "Se marcan las que sean correctas"),
+    (
+        QuestionKind::TrueFalse,
+        "verdadero-falso",
+        "Verdadero o falso",
+        "Una afirmación que se juzga",
+    ),
+    (QuestionKind::Numeric, "numerica", "Numérica", "Se escribe un número, con tolerancia o rango"),
+    (QuestionKind::Ordering, "ordenar", "Ordenar", "Se da a cada paso su lugar"),
+    (QuestionKind::Matching, "emparejar", "Emparejar", "A cada enunciado se le elige su respuesta"),
+    (QuestionKind::ShortText, "texto-corto", "Texto corto", "Unas palabras, entre las aceptadas"),
+    (QuestionKind::Open, "abierta", "Abierta", "La califica una persona con una rúbrica"),
 ];
 
-impl Sort {
+impl QuestionKind {
     pub fn of(question: &Question) -> Self {
         match question.kind() {
             Kind::Single(_) => Self::Single,

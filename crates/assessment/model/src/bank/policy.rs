@@ -8,7 +8,7 @@ use cohorts_model::policy::taught_by;
 use courses_model::entity::course_version_capacity;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, cast, roles_of};
 
 use super::entity::question::{self, QuestionId, State};
 use super::entity::question_import::{self, QuestionImportId};
@@ -40,25 +40,25 @@ fn writes(actor: &Actor) -> bool {
     actor.is_administrator() || actor.has(Role::Coordinator)
 }
 
-pub fn may_write(actor: &Actor) -> Result<Write, Denied> {
-    if writes(actor) { Ok(Write::grant(actor.by())) } else { Err(Denied) }
+pub fn may_write(actor: &Actor) -> Result<Write, Denial> {
+    if writes(actor) { Ok(Write::grant(actor.by())) } else { Err(Denial) }
 }
 
-pub fn may_change(actor: &Actor, question: QuestionId) -> Result<Change, Denied> {
-    if writes(actor) { Ok(Change::grant(actor.by(), question)) } else { Err(Denied) }
+pub fn may_change(actor: &Actor, question: QuestionId) -> Result<Change, Denial> {
+    if writes(actor) { Ok(Change::grant(actor.by(), question)) } else { Err(Denial) }
 }
 
 /// Nobody imports what somebody else has looked at.
-pub fn may_import(actor: &Actor, import: &question_import::Model) -> Result<Import, Denied> {
+pub fn may_import(actor: &Actor, import: &question_import::Model) -> Result<Import, Denial> {
     if writes(actor) && import.account_id == actor.account {
         Ok(Import::grant(actor.by(), import.id))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-pub fn may_publish(actor: &Actor, question: QuestionId) -> Result<Publish, Denied> {
-    if writes(actor) { Ok(Publish::grant(actor.by(), question)) } else { Err(Denied) }
+pub fn may_publish(actor: &Actor, question: QuestionId) -> Result<Publish, Denial> {
+    if writes(actor) { Ok(Publish::grant(actor.by(), question)) } else { Err(Denial) }
 }
 
 /// Drafts are for those who write them.

@@ -24,7 +24,7 @@ use super::{policy, rules};
 
 /// A question that a test may take: the latest version that was published of one in use.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Drawable {
+pub struct PublishedQuestion {
     pub question: QuestionId,
     pub version: QuestionVersionId,
     pub capacity: String,
@@ -81,7 +81,7 @@ pub async fn drawable(
 pub async fn pool(
     db: &impl ConnectionTrait,
     capacities: &[String],
-) -> Result<Vec<Drawable>, DbErr> {
+) -> Result<Vec<PublishedQuestion>, DbErr> {
     if capacities.is_empty() {
         return Ok(Vec::new());
     }
@@ -149,7 +149,7 @@ pub fn read_body(id: QuestionVersionId, body: &str) -> Result<questions::Questio
 
 /// The filters of the list; empty ones let everything through.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct BankFilter {
     pub text: String,
     pub capacity: String,
     pub difficulty: Option<Difficulty>,
@@ -159,7 +159,7 @@ pub struct Filter {
 
 /// A question as the list shows it: what its latest version asks, as far as the actor sees it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Listed {
+pub struct BankRow {
     pub id: QuestionId,
     pub code: String,
     pub capacity_code: String,
@@ -172,7 +172,7 @@ pub struct Listed {
 }
 
 /// The latest versions that the actor sees of the questions that the filter lets through.
-fn listed(actor: &Actor, filter: &Filter) -> Select<question_version::Entity> {
+fn listed(actor: &Actor, filter: &BankFilter) -> Select<question_version::Entity> {
     let newest = if policy::sees_drafts(actor) { newest() } else { newest_published() };
     let mut those = question_version::Entity::find()
         .join(JoinType::InnerJoin, question_version::Relation::Question.def())
@@ -232,27 +232,27 @@ fn rows(those: Select<question_version::Entity>) -> Select<question_version::Ent
 pub async fn list(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    filter: &Filter,
+    filter: &BankFilter,
     (page, address): (Option<u64>, &str),
-) -> Result<(Vec<Listed>, Pager), DbErr> {
+) -> Result<(Vec<BankRow>, Pager), DbErr> {
     let pager = Pager::new(page, listed(actor, filter).count(db).await?, address);
     let page = rows(listed(actor, filter)).offset(pager.offset()).limit(ROWS);
     Ok((page.into_model().all(db).await?, pager))
 }
 
-/// Everything that the filter lets through, at most so many: for a file.
+/// Returns the questions that the filter lets through, at most `most`, for a file.
 pub async fn all(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    filter: &Filter,
+    filter: &BankFilter,
     most: u64,
-) -> Result<Vec<Listed>, DbErr> {
+) -> Result<Vec<BankRow>, DbErr> {
     rows(listed(actor, filter)).limit(most).into_model().all(db).await
 }
 
 /// A question with the versions that the actor sees, from the first, and its pictures.
 #[derive(Clone, Debug)]
-pub struct Whole {
+pub struct QuestionRecord {
     pub question: question::Model,
     /// Never empty.
     pub versions: Vec<question_version::Model>,
@@ -260,7 +260,7 @@ pub struct Whole {
     pub pictures: Vec<question_picture::Model>,
 }
 
-impl Whole {
+impl QuestionRecord {
     /// The last version that the actor sees.
     pub fn last(&self) -> Result<&question_version::Model, AppError> {
         self.versions.last().ok_or(AppError::NotFound)
@@ -282,7 +282,7 @@ pub async fn find(
     db: &impl ConnectionTrait,
     actor: &Actor,
     id: QuestionId,
-) -> Result<Whole, AppError> {
+) -> Result<QuestionRecord, AppError> {
     let question = question::Entity::find_by_id(id).filter(policy::scope(actor)).one(db).await?;
     let question = question.ok_or(AppError::NotFound)?;
     let mut versions = question_version::Entity::find()
@@ -301,7 +301,7 @@ pub async fn find(
         .order_by_asc(question_picture::Column::Number)
         .all(db)
         .await?;
-    Ok(Whole { question, versions, pictures })
+    Ok(QuestionRecord { question, versions, pictures })
 }
 
 /// The file of a picture of a question, whoever asks: the caller has found the question.

@@ -50,13 +50,13 @@ pub enum BankRefusal {
     #[error("the file is no picture")]
     NotAPicture,
     #[error("the file is not kept: {0}")]
-    File(#[from] scans::Refusal),
+    File(#[from] scans::ScanRefusal),
     #[error("no file came")]
     NoFile,
     #[error("the sheet is not read: {0}")]
-    Sheet(sheets::Refusal),
+    Sheet(sheets::SheetRefusal),
     #[error("the questions are not read: {0}")]
-    Gift(questions::gift::Refusal),
+    Gift(questions::gift::GiftRefusal),
     #[error("the file is neither a sheet nor text in UTF-8")]
     NotText,
     #[error("the file was imported or forgotten")]
@@ -131,7 +131,7 @@ impl Refusal for BankRefusal {
 
 /// Where an edit goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edit {
+pub enum EditTarget {
     /// The last version is a draft: it changes in place.
     SameDraft,
     /// The last version was published: the edit is the next one, and says what it corrects.
@@ -142,11 +142,11 @@ pub enum Edit {
 ///
 /// # Errors
 /// A retired question is brought back first: whoever edits it would wait for it in vain.
-pub fn edit_of(state: State, has_draft: bool) -> Result<Edit, BankRefusal> {
+pub fn edit_of(state: State, has_draft: bool) -> Result<EditTarget, BankRefusal> {
     match state {
         State::Retired => Err(BankRefusal::Retired),
-        State::Draft | State::Published if has_draft => Ok(Edit::SameDraft),
-        State::Draft | State::Published => Ok(Edit::NextVersion),
+        State::Draft | State::Published if has_draft => Ok(EditTarget::SameDraft),
+        State::Draft | State::Published => Ok(EditTarget::NextVersion),
     }
 }
 
@@ -254,9 +254,9 @@ mod tests {
 
     #[test]
     fn a_published_version_is_corrected_by_the_next_one_r45() {
-        assert_eq!(edit_of(State::Draft, true), Ok(Edit::SameDraft));
-        assert_eq!(edit_of(State::Published, false), Ok(Edit::NextVersion));
-        assert_eq!(edit_of(State::Published, true), Ok(Edit::SameDraft));
+        assert_eq!(edit_of(State::Draft, true), Ok(EditTarget::SameDraft));
+        assert_eq!(edit_of(State::Published, false), Ok(EditTarget::NextVersion));
+        assert_eq!(edit_of(State::Published, true), Ok(EditTarget::SameDraft));
         assert_eq!(edit_of(State::Retired, false), Err(BankRefusal::Retired));
     }
 

@@ -13,21 +13,21 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 
 use super::record::keep_grades;
-use super::{Done, locked};
+use super::{AssessmentResult, locked};
 use crate::entity::activity::ActivityId;
 use crate::entity::grade_entry::{self, GradeEntryId, Origin};
 use crate::policy::Grade;
-use crate::queries::{self, Cell};
+use crate::queries::{self, GradeKey};
 use crate::reopening::queries::writing;
-use crate::rules::{self, AssessmentRefusal, GradeChange, TypedOver, Writing};
+use crate::rules::{self, AssessmentRefusal, GradeChange, GradeEntryMode, GradeOverride};
 
 /// Rows in one insert; rows × columns stay far below what SQLite takes.
 const BATCH: usize = 1_000;
 
-/// What the writer knew when deciding.
+/// Which entries the writer had seen when deciding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seen {
-    /// Nobody looked: the demo programme, imports.
+pub enum GradesPrecondition {
+    /// The writer looked at no grades: the demo programme, imports.
     Anything,
     /// The form showed the grades as they were after this entry.
     Until(GradeEntryId),
@@ -35,15 +35,15 @@ pub enum Seen {
 
 /// How grades are entered: what the writer knew, from where they come, and why they change.
 #[derive(Clone, Debug)]
-pub struct How {
-    pub seen: Seen,
+pub struct GradeEntryContext {
+    pub seen: GradesPrecondition,
     pub origin: Origin,
     pub reason: Option<String>,
 }
 
-impl From<Seen> for How {
+impl From<GradesPrecondition> for GradeEntryContext {
     /// Typed, without a reason.
-    fn from(seen: Seen) -> Self {
+    fn from(seen: GradesPrecondition) -> Self {
         Self { seen, origin: Origin::Typed, reason: None }
     }
 }
@@ -56,11 +56,11 @@ pub struct NewGrade {
     pub tenths: Option<i32>,
 }
 
-/// What was written.
+/// How many grades were written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Entered {
+pub struct GradeEntryOutcome {
     pub changed: usize,
-    /// Cells that somebody else changed in between and this writer did not touch.
+    /// Cells that another person changed in between and this writer did not touch.
     pub overtaken: usize,
 }
 
@@ -71,9 +71,9 @@ pub struct Entered {
 pub async fn enter_grades(
     app: &App,
     permit: Grade,
-    how: impl Into<How>,
+    how: impl Into<GradeEntryContext>,
     cells: Vec<NewGrade>,
-) -> Done<Entered> {
+) -> AssessmentResult<GradeEntryOutcome> {
     let tx = app.db.begin().await?;
     let entered = enter_in(&tx, app, &permit, how.into(), cells, Value::Null).await?;
     tx.commit().await?;
@@ -89,11 +89,11 @@ pub async fn enter_in(
     tx: &DatabaseTransaction,
     app: &App,
     permit: &Grade,
-    how: How,
+    how: GradeEntryContext,
     cells: Vec<NewGrade>,
     file: Value,
-) -> Done<Entered> {
-    let How { seen, origin, reason } = how;
+) -> AssessmentResult<GradeEntryOutcome> {
+    let GradeEntryContext { seen, origin, reason } = how;
     let now = app.clock.now();
     let cohort = locked(tx, *permit.cohort()).await?;
     let writing = writing(tx, &cohort, now).await?.map_err(Failure::Refused)?;
@@ -107,12 +107,12 @@ pub async fn enter_in(
     let current = queries::grades(tx, cohort.id).await?;
     let origins = queries::origins(tx, cohort.id).await?;
     let later = match seen {
-        Seen::Anything => Vec::new(),
-        Seen::Until(entry) => queries::entries_after(tx, cohort.id, entry).await?,
+        GradesPrecondition::Anything => Vec::new(),
+        GradesPrecondition::Until(entry) => queries::entries_after(tx, cohort.id, entry).await?,
     };
     // What each cell changed in between showed to this writer, and its last change.
-    let mut shown: HashMap<Cell, Option<i32>> = HashMap::new();
-    let mut last: HashMap<Cell, &queries::Entry> = HashMap::new();
+    let mut shown: HashMap<GradeKey, Option<i32>> = HashMap::new();
+    let mut last: HashMap<GradeKey, &queries::GradeEntryRow> = HashMap::new();
     for entry in &later {
         let cell = (entry.activity, entry.enrolment);
         shown.entry(cell).or_insert(entry.previous);
@@ -141,7 +141,7 @@ pub async fn enter_in(
             if let (Some(tenths), Some(origin)) = (current.get(&cell), origins.get(&cell))
                 && rules::asks_reason(*origin)
             {
-                over.push(TypedOver {
+                over.push(GradeOverride {
                     activity: new.activity,
                     enrolment: new.enrolment,
                     person: person.name.full(),
@@ -173,12 +173,13 @@ pub async fn enter_in(
     if !over.is_empty() && reason.is_none() {
         return Err(Failure::Refused(AssessmentRefusal::ReasonMissing { over }));
     }
-    let after_closing = writing == Writing::WithReason;
+    let after_closing = writing == GradeEntryMode::WithReason;
     if after_closing && reason.is_none() && !changed.is_empty() {
         return Err(Failure::Refused(AssessmentRefusal::ReasonAfterClosing));
     }
-    let asked: HashSet<Cell> = over.iter().map(|over| (over.activity, over.enrolment)).collect();
-    let entered = Entered { changed: changed.len(), overtaken: overtaken.len() };
+    let asked: HashSet<GradeKey> =
+        over.iter().map(|over| (over.activity, over.enrolment)).collect();
+    let entered = GradeEntryOutcome { changed: changed.len(), overtaken: overtaken.len() };
     if changed.is_empty() {
         return Ok(entered);
     }

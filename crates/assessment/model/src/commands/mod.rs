@@ -11,10 +11,12 @@ use platform::errors::{AppError, Failure};
 use super::rules::AssessmentRefusal;
 
 pub use enter_grades::enter_in;
-pub use enter_grades::{Entered, How, NewGrade, Seen, enter_grades};
-pub use record::{Cause, record_grade};
+pub use enter_grades::{
+    GradeEntryContext, GradeEntryOutcome, GradesPrecondition, NewGrade, enter_grades,
+};
+pub use record::{GradeCause, record_grade};
 
-pub type Done<T> = Result<T, Failure<AssessmentRefusal>>;
+pub type AssessmentResult<T> = Result<T, Failure<AssessmentRefusal>>;
 
 /// The cohort with its row locked: plans and grades of one cohort come one after the other.
 pub async fn locked(tx: &DatabaseTransaction, id: CohortId) -> Result<cohort::Model, AppError> {

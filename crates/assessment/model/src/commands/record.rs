@@ -1,4 +1,5 @@
-//! One grade that follows from something else, and the grade that counts beside its entries.
+//! Records a grade that follows from a test, a product or an appeal, and keeps the grade that counts
+//! beside the entries.
 
 use std::collections::HashMap;
 
@@ -16,20 +17,20 @@ use super::NewGrade;
 use crate::entity::activity::ActivityId;
 use crate::entity::grade;
 use crate::entity::grade_entry::{self, Origin};
-use crate::queries::{Cell, last_of};
+use crate::queries::{GradeKey, last_of};
 use crate::rules;
 
-/// Where a grade comes from.
-pub struct Cause {
+/// Where a recorded grade comes from, and who answers for it.
+pub struct GradeCause {
     pub origin: Origin,
     pub author: AccountId,
-    /// Of whoever decided it.
+    /// The reason of the person who decided it. `None` means that no person decided.
     pub reason: Option<String>,
 }
 
-/// One grade that follows from something else that was graded, within its transaction. The caller
-/// holds the cohort's row and has asked whether grades may still change. Answers whether it was
-/// written: it is not when it is so already, nor where somebody decided otherwise
+/// Records one grade that follows from graded work, within the caller's transaction. The caller holds
+/// the cohort's row and has checked that grades may still change. Returns whether an entry was written:
+/// none is written if the grade is that already, or if a person decided otherwise with a reason
 /// ([`rules::stands`]).
 ///
 /// # Errors
@@ -37,9 +38,9 @@ pub struct Cause {
 pub async fn record_grade(
     tx: &DatabaseTransaction,
     app: &App,
-    (activity, enrolment): Cell,
+    (activity, enrolment): GradeKey,
     tenths: i32,
-    cause: Cause,
+    cause: GradeCause,
 ) -> Result<bool, AppError> {
     let now = app.clock.now();
     let last = last_of(tx, (activity, enrolment)).await?;
@@ -66,7 +67,7 @@ pub async fn record_grade(
     Ok(true)
 }
 
-/// The grade that counts is the last entry's, written beside it.
+/// Writes the grades that count beside their last entries, and deletes those that were removed.
 pub(super) async fn keep_grades(
     tx: &DatabaseTransaction,
     batch: &[NewGrade],

@@ -7,7 +7,7 @@ use cohorts_model::entity::cohort::CohortId;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `activity`.
+    /// The key of a row of `activity`.
     ActivityId
 }
 

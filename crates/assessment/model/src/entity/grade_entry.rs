@@ -10,7 +10,7 @@ use sign_in_model::entity::account::AccountId;
 use super::activity::ActivityId;
 
 id! {
-    /// Of a row of `grade_entry`.
+    /// The key of a row of `grade_entry`.
     GradeEntryId
 }
 

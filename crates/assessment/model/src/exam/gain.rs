@@ -15,28 +15,28 @@ use measures::{Confidence, Figure, GainReport, Minimum, gains};
 use platform::numbers;
 
 use super::entity::attempt::{self, State};
-use super::entity::exam::{self, Keep};
+use super::entity::exam::{self, AttemptPolicy};
 use super::entity::{attempt_item, exam_line};
 use super::rules::MILLION;
 use crate::entity::activity::{self, Kind};
 
-/// What one attempt earned of one capacity.
+/// What one attempt earned on the questions of one capacity.
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
-pub struct Part {
+pub struct CapacityScore {
     pub kind: Kind,
-    pub keep: Keep,
+    pub keep: AttemptPolicy,
     pub enrolment: EnrolmentId,
     pub number: i32,
     pub capacity: String,
-    /// Of the whole attempt, millionths of a point.
+    /// What the whole attempt earned, in millionths of a point.
     pub total: i64,
-    /// Of this capacity, millionths.
+    /// What the capacity earned, in millionths of a point.
     pub earned: i64,
-    /// Of this capacity, whole points.
+    /// What the capacity could earn, in whole points.
     pub points: i64,
 }
 
-/// A capacity's figures.
+/// The gain of one capacity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CapacityGain {
     pub capacity: String,
@@ -45,17 +45,19 @@ pub struct CapacityGain {
 
 type Tests = (Option<i64>, Option<i64>);
 
-/// Share of a capacity's points in the attempt that counts, in millionths: attempts differ in what
-/// was drawn and not in how much of each capacity they asked.
-fn share(keep: Keep, attempts: &[&Part]) -> Option<i64> {
-    let of = |part: &Part| (part.points > 0).then(|| part.earned / part.points);
+/// Returns the share of a capacity's points that the attempt that counts earned, in millionths.
+/// Attempts differ in what was drawn, and not in how much of each capacity they asked.
+fn share(keep: AttemptPolicy, attempts: &[&CapacityScore]) -> Option<i64> {
+    let of = |part: &CapacityScore| (part.points > 0).then(|| part.earned / part.points);
     match keep {
         // The attempt whose grade counts, the earlier one of equals: not the best of each capacity.
-        Keep::Best => {
+        AttemptPolicy::Best => {
             attempts.iter().max_by_key(|part| (part.total, -part.number)).and_then(|part| of(part))
         }
-        Keep::Last => attempts.iter().max_by_key(|part| part.number).and_then(|part| of(part)),
-        Keep::Average => {
+        AttemptPolicy::Last => {
+            attempts.iter().max_by_key(|part| part.number).and_then(|part| of(part))
+        }
+        AttemptPolicy::Average => {
             let shares: Option<Vec<i64>> = attempts.iter().map(|part| of(part)).collect();
             let shares = shares.filter(|shares| !shares.is_empty())?;
             Some(shares.iter().sum::<i64>() / i64::try_from(shares.len()).ok()?)
@@ -63,11 +65,11 @@ fn share(keep: Keep, attempts: &[&Part]) -> Option<i64> {
     }
 }
 
-/// The gain of every capacity that both tests ask for, over these people; who is missing one of the
-/// tests is in none of the figures.
-pub fn by_capacity(parts: &[Part]) -> Vec<CapacityGain> {
+/// Returns the gain of every capacity that both tests ask for. A person without one of the tests is in
+/// none of the figures.
+pub fn by_capacity(parts: &[CapacityScore]) -> Vec<CapacityGain> {
     let mut found: BTreeMap<&str, HashMap<EnrolmentId, Tests>> = BTreeMap::new();
-    let mut groups: HashMap<(Kind, EnrolmentId, &str), Vec<&Part>> = HashMap::new();
+    let mut groups: HashMap<(Kind, EnrolmentId, &str), Vec<&CapacityScore>> = HashMap::new();
     let mut asked: HashMap<Kind, BTreeSet<&str>> = HashMap::new();
     for part in parts {
         groups.entry((part.kind, part.enrolment, &part.capacity)).or_default().push(part);
@@ -107,7 +109,10 @@ pub fn by_capacity(parts: &[Part]) -> Vec<CapacityGain> {
 ///
 /// # Errors
 /// The database's.
-pub async fn parts(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Part>, DbErr> {
+pub async fn parts(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<CapacityScore>, DbErr> {
     attempt_item::Entity::find()
         .select_only()
         .column_as(activity::Column::Kind, "kind")

@@ -10,13 +10,15 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use cohorts_model::entity::cohort;
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use enrolment_model::entity::enrolment;
-use questions::draw::{Blueprint, CannotDraw, Difficulty, Item, MOST_DRAWN, Part, Seed, draw};
-use questions::{Answer, Outcome, Question, Score, score};
+use questions::draw::{
+    Blueprint, BlueprintPart, CannotDraw, Difficulty, DrawItem, MOST_DRAWN, Seed, draw,
+};
+use questions::{Answer, MarkingOutcome, Question, Score, score};
 
 use super::entity::attempt::State;
-use super::entity::exam::{Feedback, Keep};
+use super::entity::exam::{AttemptPolicy, Feedback};
 use super::refusals::ExamRefusal;
 use crate::entity::activity::Kind;
 
@@ -30,27 +32,27 @@ pub const MOST_ATTEMPTS: i32 = 10;
 /// A test without a break longer than a day is none.
 pub const MOST_MINUTES: i32 = 600;
 
-/// So many questions of a capacity.
+/// One line of a blueprint: how many questions of a capacity a test draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct BlueprintLine {
     pub capacity: String,
-    /// Any without it.
+    /// `None` means any difficulty.
     pub difficulty: Option<Difficulty>,
     pub count: usize,
-    /// Of each question.
+    /// The points that each of its questions is worth.
     pub points: i32,
 }
 
-/// Everything that a test is.
+/// The whole definition of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
+pub struct ExamPlan {
     pub opens: DateTime<Utc>,
     pub closes: DateTime<Utc>,
     pub minutes: Option<i32>,
     pub attempts: i32,
-    pub keep: Keep,
+    pub keep: AttemptPolicy,
     pub feedback: Feedback,
-    pub lines: Vec<Line>,
+    pub lines: Vec<BlueprintLine>,
 }
 
 /// Products are graded with a rubric; everything else may be a test.
@@ -60,8 +62,8 @@ pub fn may_be_exam(kind: Kind) -> bool {
 
 /// A published question that may be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Drawable {
-    /// Of its published version.
+pub struct DrawableQuestion {
+    /// The id of its published version.
     pub version: i64,
     pub capacity: String,
     pub difficulty: Difficulty,
@@ -69,14 +71,14 @@ pub struct Drawable {
 
 /// A drawn question: its version and the line that asked for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Drawn {
+pub struct DrawnQuestion {
     pub version: i64,
-    /// Place in the lines, from zero.
+    /// The index of its line, from zero.
     pub line: usize,
 }
 
-/// The capacities of some lines, each once, in order: the draw counts in them.
-fn capacities(lines: &[Line]) -> Vec<&str> {
+/// Returns the capacities of the lines, each once, in order: the draw numbers them.
+fn capacities(lines: &[BlueprintLine]) -> Vec<&str> {
     let mut once: Vec<&str> = Vec::new();
     for line in lines {
         if !once.contains(&line.capacity.as_str()) {
@@ -89,22 +91,26 @@ fn capacities(lines: &[Line]) -> Vec<&str> {
 /// Draws a test, mixed: neighbours meet the same capacity at other times.
 ///
 /// # Errors
-/// What cannot be drawn, by the place of its line.
-pub fn drawn(lines: &[Line], pool: &[Drawable], seed: u64) -> Result<Vec<Drawn>, Vec<CannotDraw>> {
+/// Returns what cannot be drawn, by the index of its line.
+pub fn drawn(
+    lines: &[BlueprintLine],
+    pool: &[DrawableQuestion],
+    seed: u64,
+) -> Result<Vec<DrawnQuestion>, Vec<CannotDraw>> {
     let known = capacities(lines);
     let number = |capacity: &str| known.iter().position(|one| *one == capacity);
     let long = |place: usize| i64::try_from(place).unwrap_or(i64::MAX);
-    let parts = lines.iter().map(|line| Part {
+    let parts = lines.iter().map(|line| BlueprintPart {
         capacity: number(&line.capacity).map_or(-1, long),
         difficulty: line.difficulty,
         count: line.count,
     });
     let blueprint = Blueprint { parts: parts.collect(), mixed: true };
-    let items: Vec<Item> = pool
+    let items: Vec<DrawItem> = pool
         .iter()
         .filter_map(|one| {
             let capacity = long(number(&one.capacity)?);
-            Some(Item { id: one.version, capacity, difficulty: one.difficulty })
+            Some(DrawItem { id: one.version, capacity, difficulty: one.difficulty })
         })
         .collect();
     let ids = draw(&blueprint, &items, Seed(seed))?;
@@ -126,15 +132,15 @@ pub fn drawn(lines: &[Line], pool: &[Drawable], seed: u64) -> Result<Vec<Drawn>,
             if let Some(room) = room.get_mut(line) {
                 *room -= 1;
             }
-            test.push(Drawn { version: id, line });
+            test.push(DrawnQuestion { version: id, line });
         }
     }
     Ok(test)
 }
 
-/// How many published questions a line finds.
-pub fn there(line: &Line, pool: &[Drawable]) -> usize {
-    let fits = |one: &&Drawable| {
+/// Returns how many published questions fit a line.
+pub fn there(line: &BlueprintLine, pool: &[DrawableQuestion]) -> usize {
+    let fits = |one: &&DrawableQuestion| {
         one.capacity == line.capacity
             && line.difficulty.is_none_or(|wanted| wanted == one.difficulty)
     };
@@ -142,7 +148,7 @@ pub fn there(line: &Line, pool: &[Drawable]) -> usize {
 }
 
 /// Whether a test holds together and can be drawn from what is published.
-pub fn check_plan(plan: &Plan, pool: &[Drawable]) -> Result<(), ExamRefusal> {
+pub fn check_plan(plan: &ExamPlan, pool: &[DrawableQuestion]) -> Result<(), ExamRefusal> {
     if plan.opens >= plan.closes {
         return Err(ExamRefusal::WindowBackwards);
     }
@@ -191,19 +197,19 @@ pub fn check_window(
     }
 }
 
-/// What there is of somebody's earlier attempts.
+/// An attempt that the person began earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Taken {
+pub struct PastAttempt {
     pub number: i32,
     pub state: State,
 }
 
-/// Whether somebody may begin, and which attempt it is.
+/// Returns the number of the attempt that the person may begin now.
 pub fn may_begin(
-    (cohort, place): (cohort::Stage, enrolment::Stage),
+    (cohort, enrolment): (cohort::Stage, enrolment::Stage),
     (opens, closes): (DateTime<Utc>, DateTime<Utc>),
     attempts: i32,
-    taken: &[Taken],
+    taken: &[PastAttempt],
     now: DateTime<Utc>,
 ) -> Result<i32, ExamRefusal> {
     match cohort {
@@ -211,7 +217,7 @@ pub fn may_begin(
         cohort::Stage::Closed => return Err(ExamRefusal::CohortClosed),
         _ => return Err(ExamRefusal::CohortNotRunning),
     }
-    if place != enrolment::Stage::Confirmed {
+    if enrolment != enrolment::Stage::Confirmed {
         return Err(ExamRefusal::NoPlace);
     }
     if now < opens {
@@ -227,7 +233,7 @@ pub fn may_begin(
     Ok(last + 1)
 }
 
-/// When an attempt ends.
+/// Returns when an attempt ends: after its minutes, or with the test if that is earlier.
 pub fn ends_at(
     started: DateTime<Utc>,
     minutes: Option<i32>,
@@ -239,7 +245,7 @@ pub fn ends_at(
     }
 }
 
-/// Whether an answer is still taken.
+/// Tells whether an attempt still takes answers.
 pub fn may_answer(
     state: State,
     ends_at: DateTime<Utc>,
@@ -258,18 +264,18 @@ pub fn earned(score: Score, points: i32) -> i64 {
     i64::from(score.of_points(whole))
 }
 
-/// What an answer earns by itself; nothing for an open one that somebody has to read. An open
-/// question that was left without an answer earns nothing, and nobody has to read it.
+/// Returns what an answer earns by rule, in millionths. `None` means that a grader has to read it. An
+/// open question without an answer earns zero, and no grader has to read it.
 pub fn scored(question: &Question, answer: Option<&Answer>, points: i32) -> Option<i64> {
     let Some(answer) = answer.filter(|answer| !answer.is_empty()) else { return Some(0) };
     match score(question, answer) {
-        Outcome::Scored(score) => Some(earned(score, points)),
-        Outcome::ByRubric | Outcome::OtherKind => None,
+        MarkingOutcome::Scored(score) => Some(earned(score, points)),
+        MarkingOutcome::ByRubric | MarkingOutcome::OtherKind => None,
     }
 }
 
 /// A result on the scale of grades, rounded half up once.
-pub fn tenths(scale: Scale, points: i64, of: i64) -> i32 {
+pub fn tenths(scale: GradeScale, points: i64, of: i64) -> i32 {
     if of <= 0 {
         return 0;
     }
@@ -278,22 +284,24 @@ pub fn tenths(scale: Scale, points: i64, of: i64) -> i32 {
     i32::try_from(tenths).unwrap_or(scale.highest())
 }
 
-/// One attempt that is over: its points, none while somebody has to grade it, and their most.
+/// The result of one attempt that is over. `points` is `None` while a grader still has to read an
+/// answer; `of` is the most that it could earn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ended {
+pub struct AttemptScore {
     pub number: i32,
     pub points: Option<i64>,
     pub of: i64,
 }
 
-/// The grade of all attempts that are over, in tenths. What waits for a grader leaves no grade where
-/// it could change it downwards: the last one's, or the average; the best of the graded ones stands.
-pub fn kept(scale: Scale, keep: Keep, results: &[Ended]) -> Option<i32> {
-    let grade = |one: &Ended| one.points.map(|points| tenths(scale, points, one.of));
+/// Returns the grade of all attempts that are over, in tenths. `None` means that an attempt waits for
+/// a grader and could still lower the grade: so with the last attempt, or the average. The best of the
+/// graded attempts stands.
+pub fn kept(scale: GradeScale, keep: AttemptPolicy, results: &[AttemptScore]) -> Option<i32> {
+    let grade = |one: &AttemptScore| one.points.map(|points| tenths(scale, points, one.of));
     match keep {
-        Keep::Best => results.iter().filter_map(grade).max(),
-        Keep::Last => grade(results.iter().max_by_key(|one| one.number)?),
-        Keep::Average => {
+        AttemptPolicy::Best => results.iter().filter_map(grade).max(),
+        AttemptPolicy::Last => grade(results.iter().max_by_key(|one| one.number)?),
+        AttemptPolicy::Average => {
             // Of exact shares, so that two roundings do not become one grade's.
             let mut sum = 0_i128;
             for one in results {
@@ -305,7 +313,7 @@ pub fn kept(scale: Scale, keep: Keep, results: &[Ended]) -> Option<i32> {
     }
 }
 
-/// Whether the person sees what was right.
+/// Tells whether the person sees the right answers.
 pub fn feedback_shows(
     feedback: Feedback,
     state: State,
@@ -320,7 +328,7 @@ pub fn feedback_shows(
         }
 }
 
-/// Whether an answer goes over one that the page did not see.
+/// Tells whether an answer would overwrite one that its page had not shown.
 pub fn overtaken(seen: i32, last: Option<i32>) -> bool {
     last.unwrap_or(0) > seen
 }

@@ -1,6 +1,6 @@
 use chrono::TimeZone;
 
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 
 use super::*;
 
@@ -8,13 +8,13 @@ fn at(hour: u32, minute: u32) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 24, hour, minute, 0).single().expect("a time")
 }
 
-fn line(capacity: &str, difficulty: Option<Difficulty>, count: usize) -> Line {
-    Line { capacity: capacity.to_owned(), difficulty, count, points: 1 }
+fn line(capacity: &str, difficulty: Option<Difficulty>, count: usize) -> BlueprintLine {
+    BlueprintLine { capacity: capacity.to_owned(), difficulty, count, points: 1 }
 }
 
-fn pool(many: i64) -> Vec<Drawable> {
+fn pool(many: i64) -> Vec<DrawableQuestion> {
     (1..=many)
-        .map(|version| Drawable {
+        .map(|version| DrawableQuestion {
             version,
             capacity: if version % 2 == 0 { "TRI-01" } else { "TRI-02" }.to_owned(),
             difficulty: if version % 3 == 0 { Difficulty::Hard } else { Difficulty::Easy },
@@ -47,13 +47,13 @@ fn a_draw_credits_each_question_to_a_line_that_asks_for_it() {
     assert_ne!(drawn(&lines, &pool, 7), drawn(&lines, &pool, 8));
 }
 
-fn plan(lines: Vec<Line>) -> Plan {
-    Plan {
+fn plan(lines: Vec<BlueprintLine>) -> ExamPlan {
+    ExamPlan {
         opens: at(8, 0),
         closes: at(12, 0),
         minutes: Some(40),
         attempts: 1,
-        keep: Keep::Best,
+        keep: AttemptPolicy::Best,
         feedback: Feedback::AfterClose,
         lines,
     }
@@ -68,7 +68,7 @@ fn what_cannot_be_drawn_is_refused_by_its_line() {
     );
     assert_eq!(check_plan(&plan(lines), &pool(18)), Ok(()));
     assert_eq!(check_plan(&plan(vec![]), &pool(18)), Err(ExamRefusal::NoLines));
-    let backwards = Plan { closes: at(8, 0), ..plan(vec![line("TRI-01", None, 1)]) };
+    let backwards = ExamPlan { closes: at(8, 0), ..plan(vec![line("TRI-01", None, 1)]) };
     assert_eq!(check_plan(&backwards, &pool(18)), Err(ExamRefusal::WindowBackwards));
 }
 
@@ -88,7 +88,7 @@ fn an_attempt_ends_after_its_minutes_or_with_the_test() {
 fn attempts_are_counted_and_the_window_is_kept() {
     let ground = (cohort::Stage::Running, enrolment::Stage::Confirmed);
     let window = (at(8, 0), at(12, 0));
-    let taken = [Taken { number: 1, state: State::Submitted }];
+    let taken = [PastAttempt { number: 1, state: State::Submitted }];
     assert_eq!(may_begin(ground, window, 2, &[], at(8, 0)), Ok(1));
     assert_eq!(may_begin(ground, window, 2, &taken, at(9, 0)), Ok(2));
     assert_eq!(
@@ -124,27 +124,27 @@ fn a_window_is_only_extended() {
 #[test]
 fn a_third_of_a_point_is_rounded_once() {
     assert_eq!(earned(Score::of(1, 3), 2), 666_667);
-    assert_eq!(tenths(Scale::Five, 0, MILLION), 0);
-    assert_eq!(tenths(Scale::Five, MILLION, MILLION), 50);
+    assert_eq!(tenths(GradeScale::Five, 0, MILLION), 0);
+    assert_eq!(tenths(GradeScale::Five, MILLION, MILLION), 50);
     // 2,345 of 5,0 and a half tenth more.
-    assert_eq!(tenths(Scale::Five, 469_000, MILLION), 23);
-    assert_eq!(tenths(Scale::Five, 470_000, MILLION), 24);
-    assert_eq!(tenths(Scale::Five, 5, 0), 0);
+    assert_eq!(tenths(GradeScale::Five, 469_000, MILLION), 23);
+    assert_eq!(tenths(GradeScale::Five, 470_000, MILLION), 24);
+    assert_eq!(tenths(GradeScale::Five, 5, 0), 0);
 }
 
 #[test]
 fn the_attempt_that_counts_is_the_best_the_last_or_their_average() {
-    let ended = |number, points| Ended { number, points, of: 10 * MILLION };
+    let ended = |number, points| AttemptScore { number, points, of: 10 * MILLION };
     let both = [ended(1, Some(8 * MILLION)), ended(2, Some(5 * MILLION))];
-    assert_eq!(kept(Scale::Five, Keep::Best, &both), Some(40));
-    assert_eq!(kept(Scale::Five, Keep::Last, &both), Some(25));
-    assert_eq!(kept(Scale::Five, Keep::Average, &both), Some(33));
+    assert_eq!(kept(GradeScale::Five, AttemptPolicy::Best, &both), Some(40));
+    assert_eq!(kept(GradeScale::Five, AttemptPolicy::Last, &both), Some(25));
+    assert_eq!(kept(GradeScale::Five, AttemptPolicy::Average, &both), Some(33));
     let waiting = [ended(1, Some(8 * MILLION)), ended(2, None)];
-    assert_eq!(kept(Scale::Five, Keep::Best, &waiting), Some(40));
-    assert_eq!(kept(Scale::Five, Keep::Last, &waiting), None);
-    assert_eq!(kept(Scale::Five, Keep::Average, &waiting), None);
-    for keep in [Keep::Best, Keep::Last, Keep::Average] {
-        assert_eq!(kept(Scale::Five, keep, &[]), None);
+    assert_eq!(kept(GradeScale::Five, AttemptPolicy::Best, &waiting), Some(40));
+    assert_eq!(kept(GradeScale::Five, AttemptPolicy::Last, &waiting), None);
+    assert_eq!(kept(GradeScale::Five, AttemptPolicy::Average, &waiting), None);
+    for keep in [AttemptPolicy::Best, AttemptPolicy::Last, AttemptPolicy::Average] {
+        assert_eq!(kept(GradeScale::Five, keep, &[]), None);
     }
 }
 

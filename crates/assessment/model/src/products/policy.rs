@@ -6,7 +6,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 use super::entity::submission::SubmissionId;
 use crate::entity::activity::ActivityId;
@@ -17,7 +17,7 @@ permit!(
 );
 permit!(
     /// Hands one's own product in.
-    HandIn { cohort: CohortId, activity: ActivityId, enrolment: EnrolmentId }
+    Submit { cohort: CohortId, activity: ActivityId, enrolment: EnrolmentId }
 );
 permit!(
     /// Grades a product or gives it back.
@@ -33,24 +33,24 @@ pub fn may_ask_for(
     actor: &Actor,
     access: &CohortAccess,
     activity: ActivityId,
-) -> Result<AskFor, Denied> {
+) -> Result<AskFor, Denial> {
     if runs(actor, &access.cohort) {
         Ok(AskFor::grant(actor.by(), access.cohort.id, activity))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// Nobody hands in for somebody else.
-pub fn may_hand_in(
+pub fn may_submit(
     actor: &Actor,
     person: PersonId,
     (cohort, activity, enrolment): (CohortId, ActivityId, EnrolmentId),
-) -> Result<HandIn, Denied> {
+) -> Result<Submit, Denial> {
     if actor.person == Some(person.0) {
-        Ok(HandIn::grant(actor.by(), cohort, activity, enrolment))
+        Ok(Submit::grant(actor.by(), cohort, activity, enrolment))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
@@ -60,11 +60,11 @@ pub fn may_review(
     access: &CohortAccess,
     person: PersonId,
     submission: SubmissionId,
-) -> Result<Review, Denied> {
+) -> Result<Review, Denial> {
     if works_on(actor, access) && actor.person != Some(person.0) {
         Ok(Review::grant(actor.by(), access.cohort.id, submission))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
@@ -74,17 +74,17 @@ pub fn may_moderate(
     access: &CohortAccess,
     person: PersonId,
     submission: SubmissionId,
-) -> Result<Moderate, Denied> {
+) -> Result<Moderate, Denial> {
     if runs(actor, &access.cohort) && actor.person != Some(person.0) {
         Ok(Moderate::grant(actor.by(), access.cohort.id, submission))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
 /// Products are read by those who work on the cohort; their makers read their own.
-pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denied> {
-    works_on(actor, access).then_some(()).ok_or(Denied)
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denial> {
+    works_on(actor, access).then_some(()).ok_or(Denial)
 }
 
 /// The printed table.
@@ -106,7 +106,7 @@ pub fn permissions() -> Vec<Permission> {
             may_ask_for(actor, access, ActivityId(1)).is_ok()
         }),
         row("entregar un producto propio", &|actor, access| {
-            may_hand_in(actor, one, (access.cohort.id, ActivityId(1), EnrolmentId(1))).is_ok()
+            may_submit(actor, one, (access.cohort.id, ActivityId(1), EnrolmentId(1))).is_ok()
         }),
         row("calificar o devolver productos de otras personas", &|actor, access| {
             may_review(actor, access, other, SubmissionId(1)).is_ok()
@@ -132,7 +132,7 @@ mod tests {
         assert!(may_moderate(&learning, &access, own, SubmissionId(1)).is_err());
         assert!(may_review(&learning, &access, other, SubmissionId(1)).is_ok());
         let there = (access.cohort.id, ActivityId(1), EnrolmentId(1));
-        assert!(may_hand_in(&learning, own, there).is_ok());
-        assert!(may_hand_in(&learning, other, there).is_err());
+        assert!(may_submit(&learning, own, there).is_ok());
+        assert!(may_submit(&learning, other, there).is_err());
     }
 }

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use cohorts_model::entity::cohort::CohortId;
-use enrolment_model::entity::enrolment::{self as place, EnrolmentId};
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use sign_in_model::entity::account::{self, AccountId};
 
 use super::entity::grading::{self, GradingId};
@@ -17,12 +17,12 @@ use super::entity::moderation;
 use super::entity::product::{self, Model as Product};
 use super::entity::rubric::RubricId;
 use super::entity::submission::{self, Model as Submission, SubmissionId};
-use super::rules::{self, Grading, Stand};
+use super::rules::{self, ProductGradeState, SubmissionState};
 use crate::entity::activity::{self, ActivityId};
 
-/// What one grader said last of a version.
+/// The last grading of one version by one grader.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Said {
+pub struct GraderVerdict {
     pub id: GradingId,
     pub submission_id: SubmissionId,
     pub rubric_id: RubricId,
@@ -34,9 +34,9 @@ pub struct Said {
     pub graded_at: DateTime<Utc>,
 }
 
-/// What the coordination decided of a version.
+/// The last decision of the coordination about a version.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Moderated {
+pub struct ModerationVerdict {
     pub submission_id: SubmissionId,
     pub tenths: i32,
     pub reason: String,
@@ -44,45 +44,45 @@ pub struct Moderated {
     pub at: DateTime<Utc>,
 }
 
-/// Everything that was said of some versions: the last of each grader and of the coordination.
+/// The verdicts on some versions: the last of each grader, and the last of the coordination.
 #[derive(Clone, Debug, Default)]
 pub struct Verdicts {
-    pub said: HashMap<SubmissionId, Vec<Said>>,
-    moderated: HashMap<SubmissionId, Moderated>,
+    pub said: HashMap<SubmissionId, Vec<GraderVerdict>>,
+    moderated: HashMap<SubmissionId, ModerationVerdict>,
 }
 
 impl Verdicts {
-    /// In the order in which they were said.
-    pub fn said(&self, of: SubmissionId) -> &[Said] {
+    /// Returns the gradings of a version in the order in which they were written.
+    pub fn said(&self, of: SubmissionId) -> &[GraderVerdict] {
         self.said.get(&of).map(Vec::as_slice).unwrap_or_default()
     }
 
-    pub fn moderated(&self, of: SubmissionId) -> Option<&Moderated> {
+    pub fn moderated(&self, of: SubmissionId) -> Option<&ModerationVerdict> {
         self.moderated.get(&of)
     }
 
-    /// The last word is that it be made better.
+    /// Tells whether the last grading returned the version.
     pub fn is_returned(&self, of: SubmissionId) -> bool {
         self.said(of).last().is_some_and(|said| said.is_returned)
     }
 
-    pub fn stand(&self, version: &Submission) -> Stand {
+    pub fn stand(&self, version: &Submission) -> SubmissionState {
         let days_late = version.days_late;
         match self.said(version.id).last() {
-            None => Stand::Waits { days_late },
-            Some(said) if said.is_returned => Stand::Returned { days_late },
-            Some(_) => Stand::Graded,
+            None => SubmissionState::Waits { days_late },
+            Some(said) if said.is_returned => SubmissionState::Returned { days_late },
+            Some(_) => SubmissionState::Graded,
         }
     }
 
-    pub fn grading(&self, product: &Product, version: &Submission) -> Grading {
+    pub fn grading(&self, product: &Product, version: &Submission) -> ProductGradeState {
         let given: Vec<i32> = self.said(version.id).iter().filter_map(|said| said.tenths).collect();
         let decided = self.moderated(version.id).map(|moderated| moderated.tenths);
         rules::settle(product, &given, decided, version.days_late)
     }
 }
 
-/// What was said of these versions. Two statements.
+/// Returns the verdicts on these versions. Two statements.
 pub async fn verdicts(
     db: &impl ConnectionTrait,
     versions: Vec<SubmissionId>,
@@ -90,7 +90,7 @@ pub async fn verdicts(
     if versions.is_empty() {
         return Ok(Verdicts::default());
     }
-    let said: Vec<Said> = grading::Entity::find()
+    let said: Vec<GraderVerdict> = grading::Entity::find()
         .select_only()
         .columns([
             grading::Column::Id,
@@ -109,7 +109,7 @@ pub async fn verdicts(
         .into_model()
         .all(db)
         .await?;
-    let decided: Vec<Moderated> = moderation::Entity::find()
+    let decided: Vec<ModerationVerdict> = moderation::Entity::find()
         .select_only()
         .columns([
             moderation::Column::SubmissionId,
@@ -136,8 +136,9 @@ pub async fn verdicts(
     Ok(verdicts)
 }
 
-/// Who has handed something in, of a cohort or of one of its places. One statement.
-pub async fn handed_in(
+/// Returns the activities that people of a cohort, or of one enrolment, have submitted to. One
+/// statement.
+pub async fn submitted(
     db: &impl ConnectionTrait,
     cohort: CohortId,
     only: Option<EnrolmentId>,
@@ -156,47 +157,47 @@ pub async fn handed_in(
     Ok(rows.into_iter().collect())
 }
 
-/// A product of one's own as a list shows it: its last version and what was said of it.
-pub struct Made {
+/// How far a learner's product is: its last version and the verdicts on it.
+pub struct ProductProgress {
     pub product: Product,
     pub last: Option<Submission>,
     verdicts: Verdicts,
 }
 
-impl Made {
-    /// What became of the last version.
-    pub fn stand(&self) -> Option<Stand> {
+impl ProductProgress {
+    /// Returns where the last version stands. `None` means that nothing was submitted.
+    pub fn stand(&self) -> Option<SubmissionState> {
         self.last.as_ref().map(|last| self.verdicts.stand(last))
     }
 
-    /// Its grade stands.
+    /// Tells whether its grade is settled.
     pub fn is_settled(&self) -> bool {
         let grading = self.last.as_ref().map(|last| self.verdicts.grading(&self.product, last));
-        matches!(grading, Some(Grading::Settled { .. }))
+        matches!(grading, Some(ProductGradeState::Settled { .. }))
     }
 
-    /// What was said last of it.
+    /// Returns the comment of the last grading.
     pub fn comment(&self) -> Option<&str> {
         let said = self.verdicts.said(self.last.as_ref()?.id).last()?;
         said.comment.as_deref()
     }
 }
 
-/// The products of a place, by activity. Four statements at most.
-pub async fn of_place_all(
+/// Returns the products of an enrolment, by activity. Four statements at most.
+pub async fn progress_of_enrolment(
     db: &impl ConnectionTrait,
-    place: &place::Model,
-) -> Result<HashMap<ActivityId, Made>, DbErr> {
+    enrolment: &enrolment::Model,
+) -> Result<HashMap<ActivityId, ProductProgress>, DbErr> {
     let asked = product::Entity::find()
         .join(JoinType::InnerJoin, product::Relation::Activity.def())
-        .filter(activity::Column::CohortId.eq(place.cohort_id))
+        .filter(activity::Column::CohortId.eq(enrolment.cohort_id))
         .all(db)
         .await?;
     if asked.is_empty() {
         return Ok(HashMap::new());
     }
     let mut last: HashMap<ActivityId, Submission> = submission::Entity::find()
-        .filter(submission::Column::EnrolmentId.eq(place.id))
+        .filter(submission::Column::EnrolmentId.eq(enrolment.id))
         .order_by_asc(submission::Column::Number)
         .all(db)
         .await?
@@ -208,7 +209,7 @@ pub async fn of_place_all(
         .into_iter()
         .map(|product| {
             let last = last.remove(&product.activity_id);
-            (product.activity_id, Made { product, last, verdicts: verdicts.clone() })
+            (product.activity_id, ProductProgress { product, last, verdicts: verdicts.clone() })
         })
         .collect())
 }

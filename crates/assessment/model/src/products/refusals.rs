@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use platform::dates;
 use platform::texts::Refusal;
 
@@ -19,7 +19,7 @@ pub enum ProductRefusal {
     #[error("a rubric has two to five levels")]
     LevelsCount,
     #[error("levels do not fall from the best to the worst within the scale")]
-    LevelsOrder { scale: Scale },
+    LevelsOrder { scale: GradeScale },
     #[error("a rubric has one to eight criteria")]
     CriteriaCount,
     #[error("a criterion does not say what is expected at each level")]
@@ -41,7 +41,7 @@ pub enum ProductRefusal {
     #[error("neither a file nor a link")]
     NothingHandedIn,
     #[error("the file is not kept")]
-    File(#[from] scans::Refusal),
+    File(#[from] scans::ScanRefusal),
     #[error("a newer version was handed in")]
     Superseded,
     #[error("the graders agree or one is missing")]

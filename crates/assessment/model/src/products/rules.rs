@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::cohort;
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use enrolment_model::entity::enrolment;
 
-use super::entity::product::{Accepts, Late, Model as Product};
+use super::entity::product::{LatePolicy, Model as Product, SubmissionMedium};
 use super::refusals::ProductRefusal;
 
 /// Criteria that a page and a grader's patience hold.
@@ -21,19 +21,19 @@ pub const LEVELS: std::ops::RangeInclusive<usize> = 2..=5;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rubric {
     /// From the best to the worst.
-    pub levels: Vec<Level>,
-    pub criteria: Vec<Criterion>,
+    pub levels: Vec<RubricLevel>,
+    pub criteria: Vec<RubricCriterion>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Level {
+pub struct RubricLevel {
     pub name: String,
-    /// What it earns, in tenths of the cohort's scale.
+    /// What the level earns, in tenths of the cohort's scale.
     pub tenths: i32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Criterion {
+pub struct RubricCriterion {
     pub name: String,
     /// Percent of the grade.
     pub weight: i32,
@@ -43,9 +43,10 @@ pub struct Criterion {
 
 impl Rubric {
     /// What a form offers first: three criteria that fit any product of a municipality.
-    pub fn usual(scale: Scale) -> Self {
-        let level = |name: &str, five| Level { name: name.to_owned(), tenths: scale.of_five(five) };
-        let criterion = |name: &str, weight, expected: [&str; 4]| Criterion {
+    pub fn usual(scale: GradeScale) -> Self {
+        let level =
+            |name: &str, five| RubricLevel { name: name.to_owned(), tenths: scale.of_five(five) };
+        let criterion = |name: &str, weight, expected: [&str; 4]| RubricCriterion {
             name: name.to_owned(),
             weight,
             expected: expected.map(str::to_owned).to_vec(),
@@ -94,7 +95,7 @@ impl Rubric {
 
     /// # Errors
     /// Refused when its numbers do not make a grade.
-    pub fn check(&self, scale: Scale) -> Result<(), ProductRefusal> {
+    pub fn check(&self, scale: GradeScale) -> Result<(), ProductRefusal> {
         if !LEVELS.contains(&self.levels.len()) {
             return Err(ProductRefusal::LevelsCount);
         }
@@ -118,7 +119,8 @@ impl Rubric {
         if total == 100 { Ok(()) } else { Err(ProductRefusal::CriteriaTotal { total }) }
     }
 
-    /// What these levels earn, one for each criterion, in tenths. `None`: they do not fit.
+    /// Returns what these levels earn, one for each criterion, in tenths. `None` means that they do not
+    /// fit the rubric.
     pub fn tenths(&self, levels: &[usize]) -> Option<i32> {
         if levels.len() != self.criteria.len() {
             return None;
@@ -131,10 +133,10 @@ impl Rubric {
     }
 }
 
-/// What became of the last version of somebody's product.
+/// Where the last version of a learner's product stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stand {
-    /// Nobody has said anything of it yet.
+pub enum SubmissionState {
+    /// No grader has graded it yet.
     Waits {
         days_late: i32,
     },
@@ -145,22 +147,22 @@ pub enum Stand {
     Graded,
 }
 
-/// Days begun between a date and a moment after it.
+/// Returns the days begun between the due date and the moment of the submission.
 pub fn days_late(due_at: DateTime<Utc>, at: DateTime<Utc>) -> i32 {
     let seconds = (at - due_at).num_seconds();
     if at <= due_at { 0 } else { i32::try_from(seconds / 86_400 + 1).unwrap_or(i32::MAX) }
 }
 
-/// Whether a product may be handed in now, and how many days late it would be. One that was given
-/// back comes again as it came first: nobody is late for having been asked to make it better.
+/// Returns how many days late a product is that may be submitted now. A returned one keeps the days of
+/// its first version: no learner is late for having been asked to make it better.
 ///
 /// # Errors
 /// Why it may not.
-pub fn may_hand_in(
+pub fn may_submit(
     product: &Product,
     cohort: cohort::Stage,
-    place: enrolment::Stage,
-    last: Option<Stand>,
+    enrolment: enrolment::Stage,
+    last: Option<SubmissionState>,
     now: DateTime<Utc>,
 ) -> Result<i32, ProductRefusal> {
     match cohort {
@@ -172,28 +174,28 @@ pub fn may_hand_in(
             return Err(ProductRefusal::CohortNotRunning);
         }
     }
-    if place != enrolment::Stage::Confirmed {
+    if enrolment != enrolment::Stage::Confirmed {
         return Err(ProductRefusal::NoPlace);
     }
     match last {
-        Some(Stand::Graded) => return Err(ProductRefusal::Graded),
-        Some(Stand::Returned { days_late }) => return Ok(days_late),
-        Some(Stand::Waits { .. }) | None => {}
+        Some(SubmissionState::Graded) => return Err(ProductRefusal::Graded),
+        Some(SubmissionState::Returned { days_late }) => return Ok(days_late),
+        Some(SubmissionState::Waits { .. }) | None => {}
     }
     let late = product.due_at.map_or(0, |due| days_late(due, now));
     match (late, product.late, product.due_at) {
-        (1.., Late::Refused, Some(due)) => Err(ProductRefusal::TooLate { due }),
+        (1.., LatePolicy::Refused, Some(due)) => Err(ProductRefusal::TooLate { due }),
         _ => Ok(late),
     }
 }
 
 /// # Errors
 /// Refused when what was handed in is not what is accepted.
-pub fn accepts(accepts: Accepts, file: bool, link: bool) -> Result<(), ProductRefusal> {
+pub fn accepts(accepts: SubmissionMedium, file: bool, link: bool) -> Result<(), ProductRefusal> {
     match accepts {
-        Accepts::File if !file => Err(ProductRefusal::FileMissing),
-        Accepts::Link if !link => Err(ProductRefusal::LinkMissing),
-        Accepts::Either if !file && !link => Err(ProductRefusal::NothingHandedIn),
+        SubmissionMedium::File if !file => Err(ProductRefusal::FileMissing),
+        SubmissionMedium::Link if !link => Err(ProductRefusal::LinkMissing),
+        SubmissionMedium::Either if !file && !link => Err(ProductRefusal::NothingHandedIn),
         _ => Ok(()),
     }
 }
@@ -206,38 +208,44 @@ pub fn is_link(text: &str) -> bool {
         && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control())
 }
 
-/// Where the grade of a product stands.
+/// How far the grading of a product is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grading {
-    /// So many graders are still to speak.
+pub enum ProductGradeState {
+    /// This many graders have not graded it yet.
     Waiting { graders: i32 },
-    /// Graders differ by more than is tolerated: the coordination decides.
+    /// Graders differ by more than the tolerance: the coordination decides.
     Disputed { lowest: i32, highest: i32 },
-    /// Tenths with what coming late took off.
+    /// The grade in tenths, less the discount for coming late.
     Settled { tenths: i32 },
 }
 
 /// The mean of the graders, rounded half up, unless they differ by more than is tolerated; what the
 /// coordination decided stands above them. What comes late loses its discount, and never more than
 /// everything.
-pub fn settle(product: &Product, graders: &[i32], decided: Option<i32>, days_late: i32) -> Grading {
+pub fn settle(
+    product: &Product,
+    graders: &[i32],
+    decided: Option<i32>,
+    days_late: i32,
+) -> ProductGradeState {
     let off = match product.late {
-        Late::Discounted => product.discount.saturating_mul(days_late),
-        Late::Refused | Late::Accepted => 0,
+        LatePolicy::Discounted => product.discount.saturating_mul(days_late),
+        LatePolicy::Refused | LatePolicy::Accepted => 0,
     };
-    let settled = |tenths: i32| Grading::Settled { tenths: tenths.saturating_sub(off).max(0) };
+    let settled =
+        |tenths: i32| ProductGradeState::Settled { tenths: tenths.saturating_sub(off).max(0) };
     if let Some(decided) = decided {
         return settled(decided);
     }
     let count = i32::try_from(graders.len()).unwrap_or(i32::MAX);
     if count < product.graders.max(1) {
-        return Grading::Waiting { graders: product.graders.max(1) - count };
+        return ProductGradeState::Waiting { graders: product.graders.max(1) - count };
     }
     let (Some(lowest), Some(highest)) = (graders.iter().min(), graders.iter().max()) else {
-        return Grading::Waiting { graders: 1 };
+        return ProductGradeState::Waiting { graders: 1 };
     };
     if highest - lowest > product.tolerance {
-        return Grading::Disputed { lowest: *lowest, highest: *highest };
+        return ProductGradeState::Disputed { lowest: *lowest, highest: *highest };
     }
     let sum: i32 = graders.iter().sum();
     settled((2 * sum + count) / (2 * count))

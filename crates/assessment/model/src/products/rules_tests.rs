@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 
 use super::*;
 use crate::entity::activity::ActivityId;
@@ -9,14 +9,14 @@ fn at(hours: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap_or_default() + TimeDelta::hours(hours)
 }
 
-fn product(late: Late) -> Product {
+fn product(late: LatePolicy) -> Product {
     Product {
         activity_id: ActivityId(1),
         instructions: String::new(),
         due_at: Some(at(0)),
         late,
         discount: 3,
-        accepts: Accepts::Either,
+        accepts: SubmissionMedium::Either,
         graders: 2,
         tolerance: 10,
         updated_at: at(0),
@@ -25,8 +25,8 @@ fn product(late: Late) -> Product {
 
 #[test]
 fn the_usual_rubric_makes_a_grade() {
-    let rubric = Rubric::usual(Scale::Five);
-    rubric.check(Scale::Five).unwrap();
+    let rubric = Rubric::usual(GradeScale::Five);
+    rubric.check(GradeScale::Five).unwrap();
     assert_eq!(rubric.tenths(&[0, 0, 0]), Some(50));
     assert_eq!(rubric.tenths(&[3, 3, 3]), Some(10));
     // 0,4 × 5,0 + 0,4 × 4,0 + 0,2 × 3,0
@@ -37,9 +37,9 @@ fn the_usual_rubric_makes_a_grade() {
 
 #[test]
 fn half_a_tenth_counts_for_the_person() {
-    let mut rubric = Rubric::usual(Scale::Five);
+    let mut rubric = Rubric::usual(GradeScale::Five);
     rubric.levels[1].tenths = 45;
-    let two = |weight| Criterion { weight, ..rubric.criteria[0].clone() };
+    let two = |weight| RubricCriterion { weight, ..rubric.criteria[0].clone() };
     let rubric = Rubric { criteria: vec![two(50), two(50)], levels: rubric.levels.clone() };
     // (50 + 45) ÷ 2 = 47,5 tenths.
     assert_eq!(rubric.tenths(&[0, 1]), Some(48));
@@ -48,9 +48,9 @@ fn half_a_tenth_counts_for_the_person() {
 #[test]
 fn a_rubric_whose_numbers_make_no_grade_is_refused() {
     let with = |change: fn(&mut Rubric)| {
-        let mut rubric = Rubric::usual(Scale::Five);
+        let mut rubric = Rubric::usual(GradeScale::Five);
         change(&mut rubric);
-        rubric.check(Scale::Five)
+        rubric.check(GradeScale::Five)
     };
     assert_eq!(
         with(|rubric| rubric.criteria[2].weight = 17),
@@ -58,11 +58,11 @@ fn a_rubric_whose_numbers_make_no_grade_is_refused() {
     );
     assert_eq!(
         with(|rubric| rubric.levels[1].tenths = 50),
-        Err(ProductRefusal::LevelsOrder { scale: Scale::Five })
+        Err(ProductRefusal::LevelsOrder { scale: GradeScale::Five })
     );
     assert_eq!(
         with(|rubric| rubric.levels[0].tenths = 51),
-        Err(ProductRefusal::LevelsOrder { scale: Scale::Five })
+        Err(ProductRefusal::LevelsOrder { scale: GradeScale::Five })
     );
     assert_eq!(with(|rubric| rubric.levels.truncate(1)), Err(ProductRefusal::LevelsCount));
     assert_eq!(with(|rubric| rubric.criteria.clear()), Err(ProductRefusal::CriteriaCount));
@@ -90,22 +90,23 @@ fn a_day_begun_is_a_day() {
 #[test]
 fn what_comes_late_is_refused_accepted_or_loses() {
     let (cohort, place) = (cohort::Stage::Running, enrolment::Stage::Confirmed);
-    let hand = |late, last, now| may_hand_in(&product(late), cohort, place, last, now);
-    assert_eq!(hand(Late::Refused, None, at(0)), Ok(0));
-    assert_eq!(hand(Late::Refused, None, at(1)), Err(ProductRefusal::TooLate { due: at(0) }));
-    assert_eq!(hand(Late::Accepted, None, at(30)), Ok(2));
+    let hand = |late, last, now| may_submit(&product(late), cohort, place, last, now);
+    assert_eq!(hand(LatePolicy::Refused, None, at(0)), Ok(0));
+    assert_eq!(hand(LatePolicy::Refused, None, at(1)), Err(ProductRefusal::TooLate { due: at(0) }));
+    assert_eq!(hand(LatePolicy::Accepted, None, at(30)), Ok(2));
     // Given back on time, it comes again on time, whatever the date.
-    let returned = Some(Stand::Returned { days_late: 0 });
-    assert_eq!(hand(Late::Refused, returned, at(300)), Ok(0));
-    let graded = Some(Stand::Graded);
-    assert_eq!(hand(Late::Accepted, graded, at(-1)), Err(ProductRefusal::Graded));
-    let waits = Some(Stand::Waits { days_late: 0 });
-    assert_eq!(hand(Late::Accepted, waits, at(-1)), Ok(0));
+    let returned = Some(SubmissionState::Returned { days_late: 0 });
+    assert_eq!(hand(LatePolicy::Refused, returned, at(300)), Ok(0));
+    let graded = Some(SubmissionState::Graded);
+    assert_eq!(hand(LatePolicy::Accepted, graded, at(-1)), Err(ProductRefusal::Graded));
+    let waits = Some(SubmissionState::Waits { days_late: 0 });
+    assert_eq!(hand(LatePolicy::Accepted, waits, at(-1)), Ok(0));
 }
 
 #[test]
 fn nobody_hands_in_without_a_place_or_after_the_end() {
-    let hand = |cohort, place| may_hand_in(&product(Late::Accepted), cohort, place, None, at(-1));
+    let hand =
+        |cohort, place| may_submit(&product(LatePolicy::Accepted), cohort, place, None, at(-1));
     let (running, confirmed) = (cohort::Stage::Running, enrolment::Stage::Confirmed);
     assert_eq!(hand(running, enrolment::Stage::Withdrawn), Err(ProductRefusal::NoPlace));
     assert_eq!(hand(cohort::Stage::Closed, confirmed), Err(ProductRefusal::CohortClosed));
@@ -114,17 +115,20 @@ fn nobody_hands_in_without_a_place_or_after_the_end() {
 
 #[test]
 fn the_grade_is_the_mean_of_graders_who_agree() {
-    let asked = product(Late::Discounted);
-    assert_eq!(settle(&asked, &[40], None, 0), Grading::Waiting { graders: 1 });
-    assert_eq!(settle(&asked, &[40, 45], None, 0), Grading::Settled { tenths: 43 });
-    assert_eq!(settle(&asked, &[30, 45], None, 0), Grading::Disputed { lowest: 30, highest: 45 });
-    assert_eq!(settle(&asked, &[30, 45], Some(38), 0), Grading::Settled { tenths: 38 });
-    // Two days begun take six tenths, and nobody ends below nothing.
-    assert_eq!(settle(&asked, &[40, 40], None, 2), Grading::Settled { tenths: 34 });
-    assert_eq!(settle(&asked, &[2, 2], None, 9), Grading::Settled { tenths: 0 });
+    let asked = product(LatePolicy::Discounted);
+    assert_eq!(settle(&asked, &[40], None, 0), ProductGradeState::Waiting { graders: 1 });
+    assert_eq!(settle(&asked, &[40, 45], None, 0), ProductGradeState::Settled { tenths: 43 });
     assert_eq!(
-        settle(&product(Late::Accepted), &[40, 40], None, 9),
-        Grading::Settled { tenths: 40 }
+        settle(&asked, &[30, 45], None, 0),
+        ProductGradeState::Disputed { lowest: 30, highest: 45 }
+    );
+    assert_eq!(settle(&asked, &[30, 45], Some(38), 0), ProductGradeState::Settled { tenths: 38 });
+    // Two days begun take six tenths, and nobody ends below nothing.
+    assert_eq!(settle(&asked, &[40, 40], None, 2), ProductGradeState::Settled { tenths: 34 });
+    assert_eq!(settle(&asked, &[2, 2], None, 9), ProductGradeState::Settled { tenths: 0 });
+    assert_eq!(
+        settle(&product(LatePolicy::Accepted), &[40, 40], None, 9),
+        ProductGradeState::Settled { tenths: 40 }
     );
 }
 

@@ -11,7 +11,7 @@ use platform::pager::ROWS;
 use sign_in_model::entity::account;
 
 use super::entity::grade_reopening::{self, Column, Model};
-use crate::rules::{self, AssessmentRefusal, Writing};
+use crate::rules::{self, AssessmentRefusal, GradeEntryMode};
 
 impl Model {
     pub fn is_open(&self, now: DateTime<Utc>) -> bool {
@@ -33,32 +33,35 @@ pub async fn writing(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
     now: DateTime<Utc>,
-) -> Result<Result<Writing, AssessmentRefusal>, DbErr> {
+) -> Result<Result<GradeEntryMode, AssessmentRefusal>, DbErr> {
     let reopened = cohort.stage == Stage::Closed
         && last(db, cohort.id).await?.is_some_and(|row| row.is_open(now));
     Ok(rules::may_enter(cohort.stage, reopened))
 }
 
-/// One of them for the page.
+/// A reopening as the page lists it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Told {
+pub struct ReopeningSummary {
     pub reason: String,
     pub opened_at: DateTime<Utc>,
     pub opener: String,
     pub ends_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
-    /// Somebody closed it before its time.
+    /// It was closed by hand before its time.
     pub by_hand: bool,
 }
 
-impl Told {
+impl ReopeningSummary {
     pub fn is_open(&self, now: DateTime<Utc>) -> bool {
         self.closed_at.is_none() && now < self.ends_at
     }
 }
 
 /// The newest first.
-pub async fn all(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Told>, DbErr> {
+pub async fn all(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<ReopeningSummary>, DbErr> {
     grade_reopening::Entity::find()
         .select_only()
         .columns([Column::Reason, Column::OpenedAt, Column::EndsAt, Column::ClosedAt])

@@ -2,7 +2,7 @@
 
 use platform::{dates, numbers};
 
-use super::rules::{Needed, State, Task, Way};
+use super::rules::{RequiredGrade, State, Task, TaskKind};
 
 /// The colour and the word of a state.
 pub fn tag(state: State) -> (&'static str, &'static str) {
@@ -21,10 +21,10 @@ pub fn tag(state: State) -> (&'static str, &'static str) {
 /// What the link to a task says.
 pub fn action(task: &Task) -> &'static str {
     match (task.way, task.state) {
-        (Way::Test(_), State::Going { .. }) => "Seguir respondiendo",
-        (Way::Test(_), State::Open { .. }) => "Presentar la prueba",
-        (Way::Product, State::Open { .. }) => "Entregar el producto",
-        (Way::Product, State::Returned { .. }) => "Entregar de nuevo",
+        (TaskKind::Test(_), State::Going { .. }) => "Seguir respondiendo",
+        (TaskKind::Test(_), State::Open { .. }) => "Presentar la prueba",
+        (TaskKind::Product, State::Open { .. }) => "Entregar el producto",
+        (TaskKind::Product, State::Returned { .. }) => "Entregar de nuevo",
         _ => "Ver",
     }
 }
@@ -42,15 +42,15 @@ pub fn when(task: &Task) -> Option<String> {
 }
 
 /// «Con lo que falta necesita un promedio de 3,2 para llegar a 3,5.»
-pub fn needed(needed: Needed, pass: i32) -> String {
+pub fn needed(needed: RequiredGrade, pass: i32) -> String {
     let pass = numbers::tenths(pass);
     match needed {
-        Needed::Nothing => format!("Con lo que ya tiene supera la nota mínima de {pass}."),
-        Needed::Average(tenths) => format!(
+        RequiredGrade::Nothing => format!("Con lo que ya tiene supera la nota mínima de {pass}."),
+        RequiredGrade::Average(tenths) => format!(
             "En lo que falta necesita un promedio de {} para llegar a {pass}.",
             numbers::tenths(tenths)
         ),
-        Needed::TooMuch => {
+        RequiredGrade::TooMuch => {
             format!("Con lo que falta ya no llega a la nota mínima de {pass}.")
         }
     }

@@ -1,4 +1,4 @@
-//! The tasks of one place, and what is open of all of a person's.
+//! The tasks of one enrolment, and what a person can do now in all their cohorts.
 
 use std::collections::HashMap;
 
@@ -13,25 +13,25 @@ use sea_orm::{
 
 use cohorts_model::entity::cohort;
 use courses_model::entity::course_version;
-use enrolment_model::entity::enrolment::{self as place, EnrolmentId};
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use platform::errors::AppError;
 use sign_in_model::actor::Actor;
 
-use super::rules::{State, Task, Way, test};
+use super::rules::{State, Task, TaskKind, test};
 use crate::entity::activity::{self, ActivityId};
 use crate::exam::entity::{attempt, exam as exams};
 use crate::products::entity::{grading, product, submission};
 use crate::rules::may_grade;
 use crate::{exam, products};
 
-/// The tasks of a place, in the order of the activities, with the grades that count. At most six
-/// statements.
+/// Returns the tasks of an enrolment, in the order of the activities, with the grades that count. At
+/// most six statements.
 ///
 /// # Errors
 /// The database's.
-pub async fn of_place(
+pub async fn of_enrolment(
     db: &impl ConnectionTrait,
-    place: &place::Model,
+    enrolment: &enrolment::Model,
     cohort: &cohort::Model,
     grades: &[(activity::Model, Option<i32>)],
     now: DateTime<Utc>,
@@ -39,13 +39,14 @@ pub async fn of_place(
     if grades.is_empty() {
         return Ok(Vec::new());
     }
-    let may = place.stage == place::Stage::Confirmed && may_grade(cohort.stage).is_ok();
-    let tests: HashMap<ActivityId, exam::queries::Own> = exam::queries::own(db, place)
-        .await?
-        .into_iter()
-        .map(|own| (own.activity.id, own))
-        .collect();
-    let made = products::queries::of_place_all(db, place).await?;
+    let may = enrolment.stage == enrolment::Stage::Confirmed && may_grade(cohort.stage).is_ok();
+    let tests: HashMap<ActivityId, exam::queries::ExamWithAttempts> =
+        exam::queries::exams_of_enrolment(db, enrolment)
+            .await?
+            .into_iter()
+            .map(|own| (own.activity.id, own))
+            .collect();
+    let made = products::queries::progress_of_enrolment(db, enrolment).await?;
     let tasks = grades.iter().map(|(activity, grade)| {
         let task = |way, state| Task {
             activity: activity.clone(),
@@ -57,30 +58,32 @@ pub async fn of_place(
         };
         if let Some(own) = tests.get(&activity.id) {
             let (state, again) = test(&own.exam, &own.attempts, may, now);
-            return Task { again, ..task(Way::Test(own.exam.id), state) };
+            return Task { again, ..task(TaskKind::Test(own.exam.id), state) };
         }
         if let Some(made) = made.get(&activity.id) {
-            let state = product_state(made, cohort.stage, place.stage, now);
+            let state = product_state(made, cohort.stage, enrolment.stage, now);
             let comment = made.comment().map(str::to_owned);
-            return Task { comment, ..task(Way::Product, state) };
+            return Task { comment, ..task(TaskKind::Product, state) };
         }
         let state = if grade.is_some() { State::Graded } else { State::Idle };
-        task(Way::ByHand, state)
+        task(TaskKind::ByHand, state)
     });
     Ok(tasks.collect())
 }
 
 fn product_state(
-    made: &products::queries::Made,
+    made: &products::queries::ProductProgress,
     cohort: cohort::Stage,
-    place: place::Stage,
+    enrolment: enrolment::Stage,
     now: DateTime<Utc>,
 ) -> State {
     let stand = made.stand();
-    let may = products::rules::may_hand_in(&made.product, cohort, place, stand, now);
+    let may = products::rules::may_submit(&made.product, cohort, enrolment, stand, now);
     let until = made.product.due_at;
     match (stand, may) {
-        (Some(products::rules::Stand::Returned { .. }), Ok(_)) => State::Returned { until: None },
+        (Some(products::rules::SubmissionState::Returned { .. }), Ok(_)) => {
+            State::Returned { until: None }
+        }
         (None, Ok(_)) => State::Open { until },
         (None, Err(_)) => State::Missed,
         (Some(_), _) if made.is_settled() => State::Graded,
@@ -88,20 +91,20 @@ fn product_state(
     }
 }
 
-/// Something that a person can do now.
+/// A task that a person can do now.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Open {
+pub struct OpenTask {
     pub activity: ActivityId,
     pub enrolment: EnrolmentId,
-    /// Of a test; none of a product.
+    /// `None` means that the task is a product.
     pub exam: Option<exams::ExamId>,
     pub name: String,
     pub course: String,
     pub until: Option<DateTime<Utc>>,
 }
 
-/// The tests that are open and have no result of theirs, and the products that were not handed in or
-/// came back, in all the cohorts where a person learns, the next to end first. One statement.
+/// Returns the open tests without a finished attempt, and the products that were not submitted or were
+/// returned, in all cohorts where the actor learns. Those that end next come first. One statement.
 ///
 /// # Errors
 /// The database's.
@@ -110,18 +113,18 @@ pub async fn open_of(
     actor: &Actor,
     now: DateTime<Utc>,
     most: u64,
-) -> Result<Vec<Open>, DbErr> {
+) -> Result<Vec<OpenTask>, DbErr> {
     let Some(person) = actor.person else { return Ok(Vec::new()) };
     let learning = || {
         Condition::all()
-            .add(place::Column::PersonId.eq(person))
-            .add(place::Column::Stage.eq(place::Stage::Confirmed))
+            .add(enrolment::Column::PersonId.eq(person))
+            .add(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
             .add(cohort::Column::Stage.is_in([cohort::Stage::Confirmed, cohort::Stage::Running]))
     };
     let mut tests = activity::Entity::find()
         .select_only()
         .column_as(activity::Column::Id, "activity")
-        .column_as(place::Column::Id, "enrolment")
+        .column_as(enrolment::Column::Id, "enrolment")
         .column_as(exams::Column::Id, "exam")
         .column_as(activity::Column::Name, "name")
         .column_as(course_version::Column::Name, "course")
@@ -129,7 +132,7 @@ pub async fn open_of(
         .join_rev(JoinType::InnerJoin, exams::Relation::Activity.def())
         .join(JoinType::InnerJoin, activity::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .join_rev(JoinType::InnerJoin, place::Relation::Cohort.def())
+        .join_rev(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(learning())
         .filter(exams::Column::OpensAt.lte(now))
         .filter(exams::Column::ClosesAt.gt(now))
@@ -138,7 +141,7 @@ pub async fn open_of(
     let products = activity::Entity::find()
         .select_only()
         .column_as(activity::Column::Id, "activity")
-        .column_as(place::Column::Id, "enrolment")
+        .column_as(enrolment::Column::Id, "enrolment")
         .expr_as(Expr::value(Option::<i64>::None).cast_as(Alias::new("BIGINT")), "exam")
         .column_as(activity::Column::Name, "name")
         .column_as(course_version::Column::Name, "course")
@@ -146,13 +149,13 @@ pub async fn open_of(
         .join_rev(JoinType::InnerJoin, product::Relation::Activity.def())
         .join(JoinType::InnerJoin, activity::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .join_rev(JoinType::InnerJoin, place::Relation::Cohort.def())
+        .join_rev(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(learning())
         .filter(
             Condition::any()
                 .add(product::Column::DueAt.is_null())
                 .add(product::Column::DueAt.gt(now))
-                .add(product::Column::Late.ne(product::Late::Refused)),
+                .add(product::Column::Late.ne(product::LatePolicy::Refused)),
         )
         .filter(Expr::exists(handed_in()).not())
         .into_query();
@@ -166,10 +169,10 @@ pub async fn open_of(
         .order_by_expr(until(), Order::Asc)
         .limit(most)
         .to_owned();
-    Open::find_by_statement(db.get_database_backend().build(&all)).all(db).await
+    OpenTask::find_by_statement(db.get_database_backend().build(&all)).all(db).await
 }
 
-/// Whether the place has an attempt that is over.
+/// A condition: the enrolment has an attempt that is over.
 fn ended() -> SelectStatement {
     Query::select()
         .expr(Expr::value(1))
@@ -180,13 +183,13 @@ fn ended() -> SelectStatement {
         )
         .and_where(
             Expr::col((attempt::Entity, attempt::Column::EnrolmentId))
-                .equals((place::Entity, place::Column::Id)),
+                .equals((enrolment::Entity, enrolment::Column::Id)),
         )
         .and_where(attempt::Column::State.ne(attempt::State::Open))
         .to_owned()
 }
 
-/// Whether the place has a product that nobody gave back.
+/// A condition: the enrolment has a submission whose last grading did not return it.
 fn handed_in() -> SelectStatement {
     let of_it = |table: Alias| {
         Expr::col((table, grading::Column::SubmissionId))
@@ -214,7 +217,7 @@ fn handed_in() -> SelectStatement {
         )
         .and_where(
             Expr::col((submission::Entity, submission::Column::EnrolmentId))
-                .equals((place::Entity, place::Column::Id)),
+                .equals((enrolment::Entity, enrolment::Column::Id)),
         )
         .and_where(Expr::exists(back).not())
         .to_owned()

@@ -2,30 +2,30 @@
 
 use chrono::{DateTime, Utc};
 
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 
 use crate::entity::activity;
-use crate::exam::entity::attempt::{self, State as Attempt};
+use crate::exam::entity::attempt::{self, State as AttemptState};
 use crate::exam::entity::exam::{self, ExamId};
-use crate::exam::rules::{Ended, kept};
+use crate::exam::rules::{AttemptScore, kept};
 
-/// How an activity is done.
+/// What kind of task an activity is for the learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum TaskKind {
     Test(ExamId),
     Product,
-    /// With whoever teaches: there is no page for it.
+    /// The facilitator grades it by hand: there is no page for it.
     ByHand,
 }
 
-/// Where it stands.
+/// Where a task stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It opens then.
+    /// It opens at this moment.
     NotYet {
         opens: DateTime<Utc>,
     },
-    /// It can be done, until then if there is an end.
+    /// It can be done now. `None` means that it has no end.
     Open {
         until: Option<DateTime<Utc>>,
     },
@@ -37,7 +37,7 @@ pub enum State {
     Returned {
         until: Option<DateTime<Utc>>,
     },
-    /// Handed in; somebody has to grade it.
+    /// It was submitted, and a grader has to grade it.
     Waiting,
     Graded,
     /// Its time passed and nothing came.
@@ -47,12 +47,12 @@ pub enum State {
 }
 
 impl State {
-    /// The person can do something now.
+    /// Tells whether the person can do something now.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open { .. } | Self::Going { .. } | Self::Returned { .. })
     }
 
-    /// When what can be done now ends.
+    /// Returns when what can be done now ends.
     pub fn until(self) -> Option<DateTime<Utc>> {
         match self {
             Self::Open { until } | Self::Returned { until } => until,
@@ -66,39 +66,39 @@ impl State {
 #[derive(Clone, Debug)]
 pub struct Task {
     pub activity: activity::Model,
-    pub way: Way,
+    pub way: TaskKind,
     pub state: State,
     /// The grade that counts, in tenths.
     pub grade: Option<i32>,
-    /// A test that has a result and attempts left: until when.
+    /// Until when a test with a result may be tried again. `None` means that it may not.
     pub again: Option<DateTime<Utc>>,
     /// What the last grader of a product said.
     pub comment: Option<String>,
 }
 
-/// Where a test stands, and until when it may be tried again once it has a result. `may` says that
-/// the cohort and the place still allow attempts.
+/// Returns where a test stands, and until when it may be tried again once it has a result. `may` says
+/// that the cohort and the enrolment still allow attempts.
 pub fn test(
     exam: &exam::Model,
     attempts: &[attempt::Model],
     may: bool,
     now: DateTime<Utc>,
 ) -> (State, Option<DateTime<Utc>>) {
-    let going = attempts.iter().find(|one| one.state == Attempt::Open && now < one.ends_at);
+    let going = attempts.iter().find(|one| one.state == AttemptState::Open && now < one.ends_at);
     if let Some(going) = going.filter(|_| may) {
         return (State::Going { until: going.ends_at }, None);
     }
     let left = i32::try_from(attempts.len()).unwrap_or(i32::MAX) < exam.attempts;
     let can = may && left && now < exam.closes_at;
-    let over: Vec<Ended> = attempts
+    let over: Vec<AttemptScore> = attempts
         .iter()
-        .filter(|one| one.state != Attempt::Open)
-        .map(|one| Ended { number: one.number, points: one.points, of: one.of })
+        .filter(|one| one.state != AttemptState::Open)
+        .map(|one| AttemptScore { number: one.number, points: one.points, of: one.of })
         .collect();
     if !attempts.is_empty() {
         let again = (can && now >= exam.opens_at).then_some(exam.closes_at);
         // Whether there is a result is the same on every scale.
-        return match kept(Scale::default(), exam.keep, &over) {
+        return match kept(GradeScale::default(), exam.keep, &over) {
             Some(_) => (State::Graded, again),
             None => (State::Waiting, again),
         };
@@ -113,10 +113,10 @@ pub fn test(
     (state, None)
 }
 
-/// What is still needed for a pass mark.
+/// The grade that a person still needs to reach the pass mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Needed {
-    /// Whatever comes, it is reached.
+pub enum RequiredGrade {
+    /// The pass mark is reached, whatever comes.
     Nothing,
     /// This average of what is still to be graded, in tenths, rounded up.
     Average(i32),
@@ -124,13 +124,13 @@ pub enum Needed {
     TooMuch,
 }
 
-/// What is still needed: `grades` are weights in percent with their tenths. `None` when everything is
-/// graded, or nothing counts.
+/// Returns what is still needed. `grades` are weights in percent with their tenths. `None` means that
+/// everything is graded, or that nothing counts.
 pub fn needed(
     grades: impl IntoIterator<Item = (i32, Option<i32>)>,
     pass: i32,
     highest: i32,
-) -> Option<Needed> {
+) -> Option<RequiredGrade> {
     let (mut earned, mut left, mut all) = (0, 0, 0);
     for (weight, tenths) in grades {
         all += weight;
@@ -145,10 +145,10 @@ pub fn needed(
     // The final grade is rounded half up, so half a tenth less is enough.
     let missing = pass * 100 - 50 - earned;
     Some(if missing <= 0 {
-        Needed::Nothing
+        RequiredGrade::Nothing
     } else {
         let average = (missing + left - 1) / left;
-        if average > highest { Needed::TooMuch } else { Needed::Average(average) }
+        if average > highest { RequiredGrade::TooMuch } else { RequiredGrade::Average(average) }
     })
 }
 
@@ -159,12 +159,12 @@ mod tests {
     use super::*;
     use crate::entity::activity::ActivityId;
     use crate::exam::entity::attempt::AttemptId;
-    use crate::exam::entity::exam::{Feedback, Keep};
-    use crate::rules::{FinalGrade, Part, final_grade};
+    use crate::exam::entity::exam::{AttemptPolicy, Feedback};
+    use crate::rules::{FinalGrade, WeightedGrade, final_grade};
     use enrolment_model::entity::enrolment::EnrolmentId;
     use sign_in_model::entity::account::AccountId;
 
-    const HIGHEST: i32 = Scale::Five.highest();
+    const HIGHEST: i32 = GradeScale::Five.highest();
 
     fn noon() -> DateTime<Utc> {
         "2026-11-20T17:00:00Z".parse().expect("a time")
@@ -178,13 +178,13 @@ mod tests {
             closes_at: noon() + TimeDelta::hours(1),
             minutes: Some(40),
             attempts,
-            keep: Keep::Best,
+            keep: AttemptPolicy::Best,
             feedback: Feedback::Never,
             frozen_at: None,
         }
     }
 
-    fn attempt(state: Attempt, points: Option<i64>) -> attempt::Model {
+    fn attempt(state: AttemptState, points: Option<i64>) -> attempt::Model {
         attempt::Model {
             id: AttemptId(1),
             exam_id: ExamId(1),
@@ -210,20 +210,20 @@ mod tests {
         assert_eq!(at(&[], noon()), State::Open { until: Some(exam.closes_at) });
         assert_eq!(at(&[], exam.closes_at), State::Missed);
         assert_eq!(test(&exam, &[], false, noon()).0, State::Missed, "nobody begins any more");
-        let going = attempt(Attempt::Open, None);
+        let going = attempt(AttemptState::Open, None);
         assert_eq!(at(std::slice::from_ref(&going), noon()), State::Going { until: going.ends_at });
         assert_eq!(
             at(&[going], noon() + TimeDelta::minutes(31)),
             State::Waiting,
             "a worker ends it"
         );
-        assert_eq!(at(&[attempt(Attempt::Submitted, None)], noon()), State::Waiting);
-        assert_eq!(at(&[attempt(Attempt::Submitted, Some(4))], noon()), State::Graded);
+        assert_eq!(at(&[attempt(AttemptState::Submitted, None)], noon()), State::Waiting);
+        assert_eq!(at(&[attempt(AttemptState::Submitted, Some(4))], noon()), State::Graded);
     }
 
     #[test]
     fn who_has_attempts_left_may_try_again_until_the_test_closes() {
-        let done = [attempt(Attempt::Submitted, Some(4))];
+        let done = [attempt(AttemptState::Submitted, Some(4))];
         let exam = exam(2);
         assert_eq!(test(&exam, &done, true, noon()).1, Some(exam.closes_at));
         assert_eq!(test(&exam, &done, true, exam.closes_at).1, None);
@@ -237,16 +237,20 @@ mod tests {
                 for pass in [30, 35, 50] {
                     let told = needed([(weight, Some(had)), (100 - weight, None)], pass, HIGHEST);
                     let with = |last: i32| {
-                        let part = |weight, tenths| Part { name: "", weight, tenths: Some(tenths) };
+                        let part = |weight, tenths| WeightedGrade {
+                            name: "",
+                            weight,
+                            tenths: Some(tenths),
+                        };
                         match final_grade(&[part(weight, had), part(100 - weight, last)]) {
                             FinalGrade::Grade(tenths) => tenths >= pass,
                             other => panic!("{other:?}"),
                         }
                     };
                     match told.expect("something is left") {
-                        Needed::Nothing => assert!(with(0)),
-                        Needed::Average(least) => assert!(with(least) && !with(least - 1)),
-                        Needed::TooMuch => assert!(!with(HIGHEST)),
+                        RequiredGrade::Nothing => assert!(with(0)),
+                        RequiredGrade::Average(least) => assert!(with(least) && !with(least - 1)),
+                        RequiredGrade::TooMuch => assert!(!with(HIGHEST)),
                     }
                 }
             }

@@ -10,19 +10,20 @@ use platform::app::App;
 use platform::errors::Failure;
 
 use super::entity::attendance_mark::{Method, State};
-use super::marks::{Held, Mark, append, hold};
+use super::marks::{LockedSession, Mark, append, hold};
 use super::policy::Take;
 use super::queries;
-use super::rules::{self, AttendanceRefusal, Change};
+use super::rules::{self, AttendanceRefusal, ConcurrentMark};
 
 pub use super::entity::attendance_mark::MarkId;
 
-pub type Done<T> = Result<T, Failure<AttendanceRefusal>>;
+pub type AttendanceResult<T> = Result<T, Failure<AttendanceRefusal>>;
 
-/// What the writer knew of a person when deciding.
+/// The mark that the writer of a form had in sight: the new mark is refused when another one counts
+/// by now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seen {
-    /// Nobody looked: the demo programme, imports.
+pub enum MarkPrecondition {
+    /// The writer saw no form: the demo programme, imports.
     Anything,
     /// The form showed no mark.
     Nothing,
@@ -30,7 +31,7 @@ pub enum Seen {
     Mark(MarkId),
 }
 
-/// A state for a person; nothing is written when it is the state already.
+/// The state that a form sets for a person; nothing is written when it is the state already.
 #[derive(Clone, Debug)]
 pub struct NewMark {
     pub enrolment: EnrolmentId,
@@ -40,48 +41,59 @@ pub struct NewMark {
     pub method: Method,
     /// Kept with corrections; asked for when the session is closed.
     pub reason: Option<String>,
-    pub seen: Seen,
+    pub seen: MarkPrecondition,
 }
 
 impl NewMark {
-    /// Taken by hand, by somebody who has not looked.
+    /// Returns a mark taken by hand, whatever mark counts now.
     pub fn new(enrolment: EnrolmentId, state: State) -> Self {
         let method = Method::Manual;
-        Self { enrolment, state, minutes: None, method, reason: None, seen: Seen::Anything }
+        Self {
+            enrolment,
+            state,
+            minutes: None,
+            method,
+            reason: None,
+            seen: MarkPrecondition::Anything,
+        }
     }
 }
 
 /// What a roll-call changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Taken {
+pub struct RollCallChanges {
     pub first_marks: usize,
     pub corrections: usize,
-    /// People whom somebody else marked in between and this writer did not touch.
+    /// People whom another writer marked in between and this one did not touch.
     pub overtaken: Vec<EnrolmentId>,
 }
 
 /// Writes the marks that differ from what is there. The cohort's row is locked, so two
 /// roll-calls at once come one after the other, and the second is told who changed what.
-pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
+pub async fn take(
+    app: &App,
+    permit: Take,
+    marks: Vec<NewMark>,
+) -> AttendanceResult<RollCallChanges> {
     let tx = app.db.begin().await?;
     let taken = write(app, &tx, &permit, marks).await?;
     tx.commit().await?;
     Ok(taken)
 }
 
-/// The same inside a transaction that writes something else too.
+/// Does what [`take`] does inside a transaction that writes something else too.
 pub async fn write(
     app: &App,
     tx: &DatabaseTransaction,
     permit: &Take,
     marks: Vec<NewMark>,
-) -> Done<Taken> {
+) -> AttendanceResult<RollCallChanges> {
     let now = app.clock.now();
-    let mut held = hold(tx, *permit.cohort(), *permit.session()).await?;
-    let (session, cohort) = (held.session(), held.cohort());
+    let mut locked = hold(tx, *permit.cohort(), *permit.session()).await?;
+    let (session, cohort) = (locked.session(), locked.cohort());
     rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
         .map_err(Failure::Refused)?;
-    let closed = held.is_closed();
+    let closed = locked.is_closed();
     if closed && !permit.may_correct_closed() {
         return Err(Failure::Refused(AttendanceRefusal::SessionClosed));
     }
@@ -91,17 +103,18 @@ pub async fn write(
         .into_iter()
         .map(|row| (row.enrolment, row))
         .collect();
-    let (changed, overtaken) = sort_out(tx, &held, &people, marks).await?;
+    let (changed, overtaken) = sort_out(tx, &locked, &people, marks).await?;
     if changed.is_empty() {
-        return Ok(Taken { overtaken, ..Taken::default() });
+        return Ok(RollCallChanges { overtaken, ..RollCallChanges::default() });
     }
     if closed && changed.iter().any(|mark| mark.reason.is_none()) {
         return Err(Failure::Refused(AttendanceRefusal::ReasonMissing));
     }
 
-    let corrects = |mark: &NewMark| held.current().contains_key(&mark.enrolment);
+    let corrects = |mark: &NewMark| locked.current().contains_key(&mark.enrolment);
     let corrections = changed.iter().filter(|mark| corrects(mark)).count();
-    let taken = Taken { first_marks: changed.len() - corrections, corrections, overtaken };
+    let taken =
+        RollCallChanges { first_marks: changed.len() - corrections, corrections, overtaken };
     let marks = changed
         .into_iter()
         .map(|mark| Mark {
@@ -111,20 +124,22 @@ pub async fn write(
             ..Mark::new(mark.enrolment, mark.state, mark.method)
         })
         .collect();
-    append(tx, app, permit.by(), &mut held, marks).await?;
+    append(tx, app, permit.by(), &mut locked, marks).await?;
     Ok(taken)
 }
 
-/// Splits what was sent into changes to write and people overtaken by somebody else;
-/// refuses when a change would overwrite a mark that the writer never saw.
+/// Splits what was sent into changes to write and people whom another writer marked in between.
+///
+/// # Errors
+/// Refused when a change would overwrite a mark that the writer never saw.
 async fn sort_out(
     tx: &DatabaseTransaction,
-    held: &Held,
+    locked: &LockedSession,
     people: &HashMap<EnrolmentId, RollRow>,
     marks: Vec<NewMark>,
-) -> Done<(Vec<NewMark>, Vec<EnrolmentId>)> {
-    let (session, current) = (held.session(), held.current());
-    let by_minutes = held.cohort().partial_hours;
+) -> AttendanceResult<(Vec<NewMark>, Vec<EnrolmentId>)> {
+    let (session, current) = (locked.session(), locked.current());
+    let by_minutes = locked.cohort().partial_hours;
     let mut known = HashSet::new();
     let (mut changed, mut doubtful) = (Vec::new(), Vec::new());
     for mut mark in marks {
@@ -143,8 +158,10 @@ async fn sort_out(
             return Err(Failure::Refused(AttendanceRefusal::NotOnTheRoll));
         }
         match (mark.seen, now) {
-            (Seen::Anything, _) | (Seen::Nothing, None) => changed.push(mark),
-            (Seen::Mark(seen), Some(now)) if seen == now.mark => changed.push(mark),
+            (MarkPrecondition::Anything, _) | (MarkPrecondition::Nothing, None) => {
+                changed.push(mark)
+            }
+            (MarkPrecondition::Mark(seen), Some(now)) if seen == now.mark => changed.push(mark),
             _ => doubtful.push(mark),
         }
     }
@@ -155,7 +172,7 @@ async fn sort_out(
     let mut ids: Vec<MarkId> = Vec::new();
     for mark in &doubtful {
         ids.extend(current.get(&mark.enrolment).map(|now| now.mark));
-        if let Seen::Mark(seen) = mark.seen {
+        if let MarkPrecondition::Mark(seen) = mark.seen {
             ids.push(seen);
         }
     }
@@ -164,15 +181,15 @@ async fn sort_out(
     for mark in doubtful {
         // The form still says what it showed: this writer changed nothing for this person.
         let untouched = match mark.seen {
-            Seen::Mark(seen) => written
+            MarkPrecondition::Mark(seen) => written
                 .get(&seen)
                 .is_some_and(|w| w.enrolment == mark.enrolment && w.says(&mark, by_minutes)),
-            Seen::Nothing | Seen::Anything => false,
+            MarkPrecondition::Nothing | MarkPrecondition::Anything => false,
         };
         let now = current.get(&mark.enrolment).and_then(|now| written.get(&now.mark));
         match now {
             Some(_) if untouched => overtaken.push(mark.enrolment),
-            Some(now) => changes.push(Change {
+            Some(now) => changes.push(ConcurrentMark {
                 enrolment: mark.enrolment,
                 person: people.get(&mark.enrolment).map(|row| row.name.full()).unwrap_or_default(),
                 author: now.author.clone(),

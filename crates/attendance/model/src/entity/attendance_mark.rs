@@ -9,16 +9,16 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `attendance_mark`.
+    /// Identifies a row of `attendance_mark`.
     MarkId
 }
 
 id! {
-    /// Of a row of `field_device`: a phone or a computer that takes marks without a network.
+    /// Identifies a row of `field_device`: a phone or a computer that takes marks without a network.
     DeviceId
 }
 
-/// Presente, tarde, ausente, excusa, dispensado.
+/// What a mark says: presente, tarde, ausente, excusa, dispensado.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -41,7 +41,7 @@ pub enum State {
 pub enum Method {
     /// On the roll-call.
     Manual,
-    /// The person's own, with the code that the room showed.
+    /// By the person, with the code that the room showed.
     Code,
     /// On a device without a network, and sent afterwards.
     Offline,
@@ -69,18 +69,18 @@ pub struct Model {
     pub method: Method,
     /// Personal: who took the mark.
     pub author_account_id: AccountId,
-    /// When it arrived here.
+    /// When the server wrote it.
     pub recorded_at: DateTimeUtc,
     pub device_id: Option<DeviceId>,
     /// What the device's clock said when the mark was made.
     pub device_at: Option<DateTimeUtc>,
-    /// Written when the session was closed: reports say so (R40).
+    /// The session was closed when the mark was written; reports say so (R40).
     pub after_closing: bool,
-    /// Made where the mark was made, so that a mark that arrives again is known.
+    /// Made by the device that made the mark; it recognizes a mark that arrives again.
     pub key: Option<String>,
     /// The mark that this one corrects.
     pub previous_mark_id: Option<MarkId>,
-    /// Asked for in a correction.
+    /// Why the mark was written; required when the session is closed.
     /// Personal: possibly.
     pub reason: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The mark that counts, kept in the transaction that writes a mark.
+//! The mark that counts of each person in each session, written in the transaction of the mark.
 
 use sea_orm::entity::prelude::*;
 
@@ -17,7 +17,7 @@ pub struct Model {
     pub enrolment_id: EnrolmentId,
     /// Personal: attendance.
     pub state: State,
-    /// As in the mark.
+    /// The minutes of that mark.
     /// Personal: attendance.
     pub minutes: Option<i32>,
     pub mark_id: MarkId,

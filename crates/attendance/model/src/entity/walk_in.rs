@@ -1,5 +1,5 @@
-//! Somebody who came without being on the list: a name that counts for nobody until it is matched
-//! with a person (R39). It was noted on a telephone, or signed below a printed list.
+//! People who came without being on the list: each row is a name that counts for nobody until it is
+//! matched with an enrolment (R39). It was noted on a telephone, or signed below a printed list.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::entity::attendance_mark::{DeviceId, MarkId, State};
 use crate::paper::entity::sheet::SheetId;
 
 id! {
-    /// Of a row of `walk_in`.
+    /// Identifies a row of `walk_in`.
     WalkInId
 }
 
@@ -22,11 +22,11 @@ id! {
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum WalkInOutcome {
     Pending,
-    /// It is this enrolment, and its mark was written.
+    /// The name is that of the enrolment in the row, whose mark was written.
     Matched,
-    /// It is nobody whose attendance counts here.
+    /// The name is that of a person whose attendance does not count here.
     Dismissed,
 }
 
@@ -39,7 +39,7 @@ pub struct Model {
     pub key: String,
     /// The telephone that noted it.
     pub device_id: Option<DeviceId>,
-    /// The sheet that was signed, and the row.
+    /// The sheet that was signed; `number` is the row on it.
     pub sheet_id: Option<SheetId>,
     pub number: Option<i32>,
     /// Personal: who wrote the name.
@@ -52,11 +52,11 @@ pub struct Model {
     /// Personal: attendance.
     pub state: State,
     pub sequence: Option<i64>,
-    /// When, by the telephone's clock.
+    /// What the telephone's clock said when the name was noted.
     pub device_at: Option<DateTimeUtc>,
     pub sent_at: Option<DateTimeUtc>,
     pub arrived_at: DateTimeUtc,
-    pub outcome: Outcome,
+    pub outcome: WalkInOutcome,
     /// Personal: who it is.
     pub enrolment_id: Option<EnrolmentId>,
     pub mark_id: Option<MarkId>,

@@ -1,8 +1,5 @@
-//! Lists on telephones where there is no network (R36, R37, R39): the page that opens without one,
-//! what it is given and what it sends, and what people decide about it afterwards.
-//!
-//! [`wire`] is the interface for marks (`docs/interface/marks.md`), [`judge`] decides about each
-//! mark, [`commands`] keep everything that arrives, and `attendance::marks` writes what counts.
+//! Marks from telephones where there is no network (R36, R37, R39): the tables of devices and
+//! arrivals, and who may carry lists, send marks and decide about them.
 
 pub mod entity;
 pub mod policy;

@@ -4,7 +4,7 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::policy::{CohortAccess, cast, roles, runs, sample_access};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission};
+use sign_in_model::permits::{Denial, Permission};
 
 use super::entity::field_device;
 use crate::entity::attendance_mark::DeviceId;
@@ -29,38 +29,38 @@ permit!(
 /// Who has lists to pass at all.
 pub const CARRIERS: [Role; 3] = [Role::NationalAdministrator, Role::Coordinator, Role::Facilitator];
 
-pub fn may_carry(actor: &Actor) -> Result<Carry, Denied> {
+pub fn may_carry(actor: &Actor) -> Result<Carry, Denial> {
     if CARRIERS.iter().any(|role| actor.has(*role)) {
         Ok(Carry::grant(actor.by(), actor.clone()))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// Of which sessions is asked mark by mark, because one telephone brings several.
-pub fn may_send(actor: &Actor, device: field_device::Model) -> Result<Send, Denied> {
+/// Permits sending as such; the sessions are checked mark by mark, because one batch brings several.
+pub fn may_send(actor: &Actor, device: field_device::Model) -> Result<Send, Denial> {
     may_carry(actor)?;
     if device.account_id != actor.account {
-        return Err(Denied);
+        return Err(Denial);
     }
     Ok(Send::grant(actor.by(), actor.clone(), device))
 }
 
 /// Two who disagree are not judged by one of the two: the coordination decides.
-pub fn may_settle(actor: &Actor, access: &CohortAccess) -> Result<Settle, Denied> {
+pub fn may_settle(actor: &Actor, access: &CohortAccess) -> Result<Settle, Denial> {
     if runs(actor, &access.cohort) {
         Ok(Settle::grant(actor.by(), access.cohort.id))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 
-/// One's own; and the national administration any.
-pub fn may_revoke(actor: &Actor, device: &field_device::Model) -> Result<Revoke, Denied> {
+/// Permits the owner of the telephone and the national administration.
+pub fn may_revoke(actor: &Actor, device: &field_device::Model) -> Result<Revoke, Denial> {
     if device.account_id == actor.account || actor.is_administrator() {
         Ok(Revoke::grant(actor.by(), device.id))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 

@@ -1,7 +1,3 @@
-//! Attendance on paper: the sheet that is printed, what is read from it when it comes back signed,
-//! and its scan, kept as proof.
-//!
-//! A print is remembered row by row, so that a number on the paper is a person for ever. What is
-//! entered becomes marks through [`super::commands`], like every other roll-call.
+//! Attendance on paper: the table of printed sheets, to which a walk-in may point.
 
 pub mod entity;

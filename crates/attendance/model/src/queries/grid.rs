@@ -16,7 +16,7 @@ use enrolment_model::queries::{RollRow, roll};
 
 use crate::entity::{attendance_mark, attendance_summary};
 use crate::joined;
-use crate::rules::{self, Counting, Meeting, Presence, Totals};
+use crate::rules::{self, Counting, Presence, SessionSlot, Totals};
 
 /// The marks that count of some sessions, one database row a session.
 async fn marks_by_session(
@@ -40,10 +40,10 @@ async fn marks_by_session(
 pub struct Grid {
     /// Without the cancelled ones.
     pub sessions: Vec<session::Model>,
-    pub rows: Vec<GridRow>,
+    pub rows: Vec<AttendanceGridRow>,
 }
 
-pub struct GridRow {
+pub struct AttendanceGridRow {
     pub person: RollRow,
     /// In the order of the sessions.
     pub sessions: Vec<Presence>,
@@ -91,7 +91,7 @@ pub async fn grid(
     let rows = people
         .into_iter()
         .zip(matrix)
-        .map(|(person, (_, sessions))| GridRow {
+        .map(|(person, (_, sessions))| AttendanceGridRow {
             totals: Totals::of(&rule, sessions.iter().copied()),
             changed: ids.iter().map(|id| late.contains(&(*id, person.enrolment))).collect(),
             person,
@@ -108,21 +108,22 @@ async fn matrix(
     now: DateTime<Utc>,
 ) -> Result<Vec<(EnrolmentId, Vec<Presence>)>, DbErr> {
     let ids: Vec<_> = sessions.iter().map(|session| session.id).collect();
-    let meetings: Vec<Meeting> = sessions.iter().map(|session| Meeting::at(session, now)).collect();
-    let mut places = HashMap::new();
+    let slots: Vec<SessionSlot> =
+        sessions.iter().map(|session| SessionSlot::at(session, now)).collect();
+    let mut rows_of = HashMap::new();
     let mut rows = Vec::new();
     for (index, (enrolment, since)) in people.enumerate() {
-        places.insert(enrolment, (index, since));
-        let blank = meetings.iter().map(|meeting| rules::presence(meeting, since, None));
+        rows_of.insert(enrolment, (index, since));
+        let blank = slots.iter().map(|slot| rules::presence(slot, since, None));
         rows.push((enrolment, blank.collect::<Vec<_>>()));
     }
     let marks = marks_by_session(db, &ids).await?;
-    for (column, meeting) in meetings.iter().enumerate() {
-        let joined = marks.get(&meeting.id).map(String::as_str).unwrap_or_default();
+    for (column, slot) in slots.iter().enumerate() {
+        let joined = marks.get(&slot.id).map(String::as_str).unwrap_or_default();
         for (enrolment, mark) in joined::read(joined) {
             // Marks of people who withdrew stay in history and out of the grid.
-            if let Some((row, since)) = places.get(&EnrolmentId(enrolment)) {
-                rows[*row].1[column] = rules::presence(meeting, *since, Some(mark));
+            if let Some((row, since)) = rows_of.get(&EnrolmentId(enrolment)) {
+                rows[*row].1[column] = rules::presence(slot, *since, Some(mark));
             }
         }
     }

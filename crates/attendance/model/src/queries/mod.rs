@@ -1,10 +1,11 @@
-//! Attendance read for pages and sheets, in a bounded number of statements whatever the
-//! size of the cohort. Here, the session that a page is about.
+//! Attendance read for pages and sheets, in a bounded number of statements whatever the size of the
+//! cohort.
 
 mod grid;
 mod written;
 
-pub use grid::{Grid, GridRow, after_closing, grid, totals, totals_of};
+pub use grid::{AttendanceGridRow, Grid, after_closing, grid, totals, totals_of};
 pub use written::{
-    Current, ToldMark, WrittenMark, corrections, current_mark, current_marks, history, marks,
+    CurrentMark, MarkHistoryRow, WrittenMark, corrections, current_mark, current_marks, history,
+    marks,
 };

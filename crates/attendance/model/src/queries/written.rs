@@ -21,25 +21,25 @@ use crate::entity::attendance_summary;
 
 /// The mark that counts of one person in one session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Current {
+pub struct CurrentMark {
     pub mark: MarkId,
     pub state: State,
     pub minutes: Option<i32>,
 }
 
 #[derive(FromQueryResult)]
-struct CurrentOf {
+struct CurrentMarkRow {
     enrolment_id: EnrolmentId,
     #[sea_orm(nested)]
-    current: Current,
+    current: CurrentMark,
 }
 
 /// The mark that counts of each person of one session.
 pub async fn current_marks(
     db: &impl ConnectionTrait,
     session: SessionId,
-) -> Result<HashMap<EnrolmentId, Current>, DbErr> {
-    let rows: Vec<CurrentOf> = current(session)
+) -> Result<HashMap<EnrolmentId, CurrentMark>, DbErr> {
+    let rows: Vec<CurrentMarkRow> = current(session)
         .column(attendance_summary::Column::EnrolmentId)
         .into_model()
         .all(db)
@@ -51,10 +51,10 @@ pub async fn current_marks(
 pub async fn current_mark(
     db: &impl ConnectionTrait,
     session: SessionId,
-    person: EnrolmentId,
-) -> Result<Option<Current>, DbErr> {
+    enrolment: EnrolmentId,
+) -> Result<Option<CurrentMark>, DbErr> {
     current(session)
-        .filter(attendance_summary::Column::EnrolmentId.eq(person))
+        .filter(attendance_summary::Column::EnrolmentId.eq(enrolment))
         .into_model()
         .one(db)
         .await
@@ -84,7 +84,7 @@ pub struct WrittenMark {
     pub after_closing: bool,
 }
 
-/// Some marks of one session with their authors.
+/// Returns these marks of one session with their authors. One statement; none without ids.
 pub async fn marks(
     db: &impl ConnectionTrait,
     session: SessionId,
@@ -115,9 +115,9 @@ pub async fn corrections(
         .await
 }
 
-/// A mark with whose it is.
+/// A mark with the name of the person whom it is about.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct ToldMark {
+pub struct MarkHistoryRow {
     #[sea_orm(nested)]
     pub mark: WrittenMark,
     #[sea_orm(nested)]
@@ -130,7 +130,7 @@ pub async fn history(
     session: SessionId,
     page: Option<u64>,
     address: &str,
-) -> Result<(Vec<ToldMark>, Pager), DbErr> {
+) -> Result<(Vec<MarkHistoryRow>, Pager), DbErr> {
     let all = attendance_mark::Entity::find()
         .filter(attendance_mark::Column::SessionId.eq(session))
         .count(db)

@@ -1,9 +1,4 @@
-//! What learners ask about their attendance (R41): a correction of what was recorded, or an excuse
-//! for a session to come; and what the coordination decides. Every request and decision is kept.
-//!
-//! [`rules`] says what may be asked until when, [`commands`] keep and decide, and
-//! `attendance::marks` writes what was granted. An excuse granted before the session's day waits
-//! for it: whoever passes the list sees it ([`queries::excused`]) and the closing applies it
-//! ([`commands::apply_excuses`]).
+//! What learners ask about their attendance (R41): the table of requests, of which other capabilities
+//! count those that wait.
 
 pub mod entity;

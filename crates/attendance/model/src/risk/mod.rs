@@ -1,7 +1,3 @@
-//! Whose attendance falls below the minimum, told while it can still be mended (R43): a letter to
-//! the person and one to the coordination, and a page of who is at risk.
-//!
-//! What was noticed is kept (`risk_notice`) in the transaction of its letters, so that nobody is
-//! told twice, whatever stops. [`rules`] says what is news.
+//! Attendance below the minimum (R43): the table of what was noticed about whom.
 
 pub mod entity;

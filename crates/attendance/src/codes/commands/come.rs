@@ -1,5 +1,5 @@
-//! Somebody comes by a code. What they typed was read before; here the place, the opening and what is
-//! there already are asked again under the cohort's lock, and everything is written at once.
+//! A person checks in by a code. What they typed was read before; here the enrolment, the opening and
+//! the mark that is there are asked again under the cohort's lock, and everything is written at once.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -8,10 +8,10 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, Q
 use enrolment_model::entity::enrolment::{self, EnrolmentId, Stage};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use sign_in_model::entity::account::{self, AccountId};
 
-use super::Done;
+use super::CodeResult;
 use crate::codes::entity::code_arrival;
 use crate::codes::entity::session_code::{self, CodeId};
 use crate::codes::policy::Come;
@@ -21,59 +21,64 @@ use crate::codes::rules::may_enter;
 use crate::codes::signals::stand_in;
 use crate::entity::attendance_mark::{self, MarkId, Method, State};
 use crate::field;
-use crate::marks::{Held, Mark, append, hold_for};
+use crate::marks::{LockedSession, Mark, append, hold_for};
 use crate::rules::{self, Counting};
 
-/// What is known of whoever comes, for whoever looks afterwards.
+/// When and from where a person checks in, for the list of arrivals.
 #[derive(Clone, Debug, Default)]
-pub struct Comer {
-    /// When they asked: who waited behind others is not late for it.
+pub struct CheckInOrigin {
+    /// When they asked: waiting for the lock makes nobody late.
     pub at: DateTime<Utc>,
     pub network: Option<String>,
     pub browser: Option<String>,
 }
 
-/// How they are counted.
+/// How the person is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Came {
+pub struct CheckIn {
     pub state: State,
     pub at: DateTime<Utc>,
 }
 
-/// Registers that somebody is there. `opening` is the one whose code they typed.
-pub async fn come(app: &App, permit: Come, opening: CodeId, comer: &Comer) -> Done<Came> {
+/// Registers that a person is there. `opening` is the one whose code they typed.
+pub async fn come(
+    app: &App,
+    permit: Come,
+    opening: CodeId,
+    origin: &CheckInOrigin,
+) -> CodeResult<CheckIn> {
     let refused = |refusal| Err(Failure::Refused(refusal));
-    let enrolment = *permit.enrolment();
+    let id = *permit.enrolment();
     let tx = app.db.begin().await?;
-    let mut held = hold_for(&tx, *permit.cohort(), *permit.session(), enrolment).await?;
+    let mut locked = hold_for(&tx, *permit.cohort(), *permit.session(), id).await?;
     let code = queries::code(&tx, opening).await?.ok_or(AppError::NotFound)?;
-    let hours = (held.session().starts_at, held.session().ends_at);
-    let (cohort, session) = (held.cohort().stage, held.session().stage);
+    let hours = (locked.session().starts_at, locked.session().ends_at);
+    let (cohort, session) = (locked.cohort().stage, locked.session().stage);
     may_enter(cohort, session, hours, code.closed_at, app.clock.now()).map_err(Failure::Refused)?;
-    let place = enrolment::Entity::find_by_id(enrolment).one(&tx).await?;
-    let has_place = place.as_ref().is_some_and(|place| {
-        place.stage == Stage::Confirmed && rules::applies(hours.1, place.confirmed_at)
+    let enrolment = enrolment::Entity::find_by_id(id).one(&tx).await?;
+    let may_come = enrolment.as_ref().is_some_and(|enrolment| {
+        enrolment.stage == Stage::Confirmed && rules::applies(hours.1, enrolment.confirmed_at)
     });
-    let Some(place) = place.filter(|_| has_place) else {
+    let Some(enrolment) = enrolment.filter(|_| may_come) else {
         return refused(CodeRefusal::NotEnrolled);
     };
-    let by = by(&tx, &permit, &place, code.opened_by).await?;
-    let came = arrived(&held, enrolment, comer.at);
-    let outcome = match held.current().get(&enrolment).copied() {
+    let by = by(&tx, &permit, &enrolment, code.opened_by).await?;
+    let came = arrived(&locked, id, origin.at);
+    let outcome = match locked.current().get(&id).copied() {
         None => {
-            let ids = append(&tx, app, &by, &mut held, vec![came.clone()]).await?;
-            note(&tx, &permit, &code, comer, ids.first().copied()).await?;
-            Ok(Came { state: came.state, at: comer.at })
+            let ids = append(&tx, app, &by, &mut locked, vec![came.clone()]).await?;
+            note(&tx, &permit, &code, origin, ids.first().copied()).await?;
+            Ok(CheckIn { state: came.state, at: origin.at })
         }
         Some(now) if rules::was_there(now.state) => {
             let written = attendance_mark::Entity::find_by_id(now.mark).one(&tx).await?;
-            let at = written.map_or(comer.at, |mark| mark.device_at.unwrap_or(mark.recorded_at));
+            let at = written.map_or(origin.at, |mark| mark.device_at.unwrap_or(mark.recorded_at));
             return refused(CodeRefusal::AlreadyThere { state: now.state, at });
         }
         Some(now) => {
             // Nobody overwrites what somebody else said: both are kept until it is decided.
-            if dispute(&tx, app, &held, &by, &code, &came, comer).await? {
-                note(&tx, &permit, &code, comer, None).await?;
+            if dispute(&tx, app, &locked, &by, &code, &came, origin).await? {
+                note(&tx, &permit, &code, origin, None).await?;
             }
             Err(CodeRefusal::Disputed { state: now.state })
         }
@@ -83,9 +88,9 @@ pub async fn come(app: &App, permit: Come, opening: CodeId, comer: &Comer) -> Do
 }
 
 /// Present, or late under the cohort's rule; where minutes count, those that are left.
-fn arrived(held: &Held, enrolment: EnrolmentId, at: DateTime<Utc>) -> Mark {
-    let session = held.session();
-    let counting = Counting::from(held.cohort());
+fn arrived(locked: &LockedSession, enrolment: EnrolmentId, at: DateTime<Utc>) -> Mark {
+    let session = locked.session();
+    let counting = Counting::from(locked.cohort());
     let state = rules::arriving(session, &counting, at);
     let left = (session.ends_at - at).num_minutes().clamp(0, rules::length(session).into());
     let minutes = (counting.partial_hours && state == State::Late)
@@ -93,30 +98,30 @@ fn arrived(held: &Held, enrolment: EnrolmentId, at: DateTime<Utc>) -> Mark {
     Mark { minutes, ..Mark::new(enrolment, state, Method::Code) }
 }
 
-/// Whose hand writes the mark: the person's own account, or of somebody without one the account that
-/// opened check-in, and the arrival says that the letter's address was used.
+/// Returns the author of the mark: the person's own account, or, for a person without one, the account
+/// that opened check-in; the arrival says that the link of a letter was used.
 async fn by(
     tx: &DatabaseTransaction,
     permit: &Come,
-    place: &enrolment::Model,
+    enrolment: &enrolment::Model,
     opened_by: AccountId,
-) -> Result<By, AppError> {
+) -> Result<Author, AppError> {
     if permit.by().account.is_some() {
         return Ok(permit.by().clone());
     }
     let own = account::Entity::find()
-        .filter(account::Column::PersonId.eq(place.person_id.0))
+        .filter(account::Column::PersonId.eq(enrolment.person_id.0))
         .one(tx)
         .await?;
     let account = own.map_or(opened_by, |account| account.id);
-    Ok(By { account: Some(account), ..permit.by().clone() })
+    Ok(Author { account: Some(account), ..permit.by().clone() })
 }
 
 async fn note(
     tx: &DatabaseTransaction,
     permit: &Come,
     code: &session_code::Model,
-    comer: &Comer,
+    origin: &CheckInOrigin,
     mark: Option<MarkId>,
 ) -> Result<(), AppError> {
     let digest =
@@ -125,11 +130,11 @@ async fn note(
         code_id: Set(code.id),
         session_id: Set(code.session_id),
         enrolment_id: Set(*permit.enrolment()),
-        at: Set(comer.at),
+        at: Set(origin.at),
         by_link: Set(*permit.by_link()),
         mark_id: Set(mark),
-        network_digest: Set(digest("red", &comer.network)),
-        browser_digest: Set(digest("navegador", &comer.browser)),
+        network_digest: Set(digest("red", &origin.network)),
+        browser_digest: Set(digest("navegador", &origin.browser)),
         ..Default::default()
     }
     .insert(tx)
@@ -137,15 +142,15 @@ async fn note(
     Ok(())
 }
 
-/// Puts the arrival beside what somebody else said; `false` when it is there already.
+/// Keeps the check-in beside the mark that says otherwise; `false` when it is there already.
 async fn dispute(
     tx: &DatabaseTransaction,
     app: &App,
-    held: &Held,
-    by: &By,
+    locked: &LockedSession,
+    by: &Author,
     code: &session_code::Model,
     came: &Mark,
-    comer: &Comer,
+    origin: &CheckInOrigin,
 ) -> Result<bool, AppError> {
     let screen = match code.device_id {
         Some(screen) => screen,
@@ -160,6 +165,6 @@ async fn dispute(
             screen
         }
     };
-    let mark = Mark { device: Some(screen), device_at: Some(comer.at), ..came.clone() };
-    field::commands::dispute(tx, app, by, held, &mark).await
+    let mark = Mark { device: Some(screen), device_at: Some(origin.at), ..came.clone() };
+    field::commands::dispute(tx, app, by, locked, &mark).await
 }

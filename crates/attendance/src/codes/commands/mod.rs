@@ -3,7 +3,7 @@
 mod come;
 mod open;
 
-pub use come::{Came, Comer, come};
+pub use come::{CheckIn, CheckInOrigin, come};
 pub(crate) use open::shut;
 pub use open::{close, open};
 
@@ -11,4 +11,4 @@ use platform::errors::Failure;
 
 use super::refusals::CodeRefusal;
 
-type Done<T> = Result<T, Failure<CodeRefusal>>;
+type CodeResult<T> = Result<T, Failure<CodeRefusal>>;

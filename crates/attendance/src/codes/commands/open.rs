@@ -9,37 +9,37 @@ use cohorts_model::entity::session::SessionId;
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
-use super::Done;
-use crate::codes::entity::session_code::{self, Secret};
+use super::CodeResult;
+use crate::codes::entity::session_code::{self, CodeSecret};
 use crate::codes::policy::Show;
 use crate::codes::queries;
 use crate::codes::rules::may_open;
-use crate::marks::{Held, hold};
+use crate::marks::{LockedSession, hold};
 
 /// Opens check-in on the session's day. It stays open when it is already; after it was closed, another
 /// secret is made and the codes of the one before are worth nothing.
-pub async fn open(app: &App, permit: Show) -> Done<()> {
+pub async fn open(app: &App, permit: Show) -> CodeResult<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
-    may_open(held.cohort(), held.session(), now).map_err(Failure::Refused)?;
-    let last = queries::last_opening(&tx, held.session().id).await?;
+    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    may_open(locked.cohort(), locked.session(), now).map_err(Failure::Refused)?;
+    let last = queries::last_opening(&tx, locked.session().id).await?;
     if last.as_ref().is_some_and(|last| last.closed_at.is_none() && last.secret.is_some()) {
         return Ok(());
     }
     // One that ended with another day of the session.
-    shut(&tx, held.session().id, now).await?;
+    shut(&tx, locked.session().id, now).await?;
     let salt = match last.and_then(|last| last.salt) {
         Some(salt) => salt,
-        None => Secret::new()?,
+        None => CodeSecret::new()?,
     };
     let by = permit.by();
     let author = by.account.ok_or_else(|| AppError::Internal("nobody opens check-in".into()))?;
     session_code::ActiveModel {
-        session_id: Set(held.session().id),
-        secret: Set(Some(Secret::new()?)),
+        session_id: Set(locked.session().id),
+        secret: Set(Some(CodeSecret::new()?)),
         salt: Set(Some(salt)),
         opened_at: Set(now),
         opened_by: Set(author),
@@ -47,7 +47,7 @@ pub async fn open(app: &App, permit: Show) -> Done<()> {
     }
     .insert(&tx)
     .await?;
-    told(&tx, by, &held, "attendance.open_code", now).await?;
+    record_opening(&tx, by, &locked, "attendance.open_code", now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -56,15 +56,15 @@ pub async fn open(app: &App, permit: Show) -> Done<()> {
 pub async fn close(app: &App, permit: Show) -> Result<(), AppError> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
-    if shut(&tx, held.session().id, now).await? {
-        told(&tx, permit.by(), &held, "attendance.close_code", now).await?;
+    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    if shut(&tx, locked.session().id, now).await? {
+        record_opening(&tx, permit.by(), &locked, "attendance.close_code", now).await?;
     }
     tx.commit().await?;
     Ok(())
 }
 
-/// A step of whatever ends check-in, under the cohort's lock: whoever comes after it is late.
+/// Closes the open check-in of a session, under the cohort's lock. Returns whether one was open.
 pub(crate) async fn shut(
     tx: &impl ConnectionTrait,
     session: SessionId,
@@ -79,18 +79,18 @@ pub(crate) async fn shut(
     Ok(closed.rows_affected > 0)
 }
 
-async fn told(
+async fn record_opening(
     tx: &impl ConnectionTrait,
-    by: &By,
-    held: &Held,
+    by: &Author,
+    locked: &LockedSession,
     action: &'static str,
     at: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     record(
         tx,
         Event {
-            cohort_id: Some(held.cohort().id.0),
-            ..by.event(at, action, ("session", held.session().id.0))
+            cohort_id: Some(locked.cohort().id.0),
+            ..by.event(at, action, ("session", locked.session().id.0))
         },
     )
     .await

@@ -1,5 +1,5 @@
-//! Somebody who came by a code: when, how, and what is remembered of their browser for a month, so
-//! that whoever teaches can look twice. Never a reason to refuse anybody.
+//! Each check-in by code: when, how, and for a month digests of network and browser, by which the
+//! facilitator can see what looks odd. No check-in is refused because of them.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,7 +11,7 @@ use super::session_code::CodeId;
 use crate::entity::attendance_mark::MarkId;
 
 id! {
-    /// Of a row of `code_arrival`.
+    /// Identifies a row of `code_arrival`.
     CodeArrivalId
 }
 
@@ -26,9 +26,9 @@ pub struct Model {
     pub enrolment_id: EnrolmentId,
     /// Personal: attendance.
     pub at: DateTimeUtc,
-    /// By the address in their letter, without signing in.
+    /// The person used the link of a letter and did not sign in.
     pub by_link: bool,
-    /// Empty when somebody else had said otherwise: `field_arrival` has it until it is decided.
+    /// `None` means that another mark said otherwise: the check-in waits in `field_arrival`.
     pub mark_id: Option<MarkId>,
     /// Keyed digest of the network address; forgotten after a month.
     /// Personal: network.

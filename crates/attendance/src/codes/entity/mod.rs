@@ -1,4 +1,4 @@
-//! Tables of the codes that rooms show.
+//! The tables of check-in codes: one file a table, named as the table.
 
 pub mod code_arrival;
 pub mod session_code;

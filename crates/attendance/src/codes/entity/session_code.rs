@@ -1,4 +1,4 @@
-//! One time that a session's check-in was open. Opening it again is another row, with another secret.
+//! Each time that a session's check-in was opened. Opening it again adds a row with another secret.
 
 use std::fmt;
 
@@ -12,16 +12,16 @@ use sign_in_model::entity::account::AccountId;
 use crate::entity::attendance_mark::DeviceId;
 
 id! {
-    /// Of a row of `session_code`.
+    /// Identifies a row of `session_code`.
     CodeId
 }
 
 /// 256 random bits, as the column keeps them. It has no `Display`, says nothing of itself in a log,
 /// and no page can hold it. What is made from it is among the rules.
 #[derive(Clone, PartialEq, Eq, DeriveValueType)]
-pub struct Secret(String);
+pub struct CodeSecret(String);
 
-impl Secret {
+impl CodeSecret {
     /// # Errors
     /// The system gave no random bytes.
     pub fn new() -> Result<Self, NoRandomness> {
@@ -38,7 +38,7 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for CodeSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret")
     }
@@ -50,16 +50,16 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: CodeId,
     pub session_id: SessionId,
-    /// What the codes are made from; it leaves the server in no page, mail or log, and is forgotten
-    /// a day after.
-    pub secret: Option<Secret>,
-    /// What the digests of its arrivals are made with: those of two sessions say nothing of one
-    /// another.
-    pub salt: Option<Secret>,
+    /// The codes are made from it. No page, mail or log holds it, and it is deleted two days after
+    /// the opening.
+    pub secret: Option<CodeSecret>,
+    /// Keys the digests of the check-ins, so that those of two sessions cannot be compared.
+    pub salt: Option<CodeSecret>,
     pub opened_at: DateTimeUtc,
     /// Personal: who opened it.
     pub opened_by: AccountId,
-    /// By somebody's hand, or with the session. Open until then, and never longer than the session.
+    /// When a person closed it or the session was closed. Check-in never stays open beyond the
+    /// session's end.
     pub closed_at: Option<DateTimeUtc>,
     pub device_id: Option<DeviceId>,
 }

@@ -10,7 +10,7 @@ use platform::{dates, numbers};
 use sign_in_model::desk::{Answer, Desk};
 
 use super::{session_for, words};
-use crate::codes::queries::{self, Came};
+use crate::codes::queries::{self, CodeArrivalRow};
 use crate::codes::signals::{Signal, shared, signals};
 use crate::codes::views::{ArrivalLine, ArrivalsPage};
 use crate::entity::attendance_mark::State;
@@ -39,10 +39,10 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
     })
 }
 
-fn lines(session: &session::Model, came: &[Came]) -> Vec<ArrivalLine> {
+fn lines(session: &session::Model, came: &[CodeArrivalRow]) -> Vec<ArrivalLine> {
     let browsers = shared(came.iter().map(|one| one.browser_digest.as_deref()));
     let networks = letters(shared(came.iter().map(|one| one.network_digest.as_deref())));
-    let line = |one: &Came| {
+    let line = |one: &CodeArrivalRow| {
         let browser = one.browser_digest.as_deref();
         let together = browser.and_then(|browser| browsers.get(browser)).copied().unwrap_or(0);
         let network = one.network_digest.as_deref().and_then(|network| networks.get(network));

@@ -14,26 +14,26 @@ use platform::errors::{AppError, Failure};
 use platform::fields::FormState;
 use platform::forms::Fields;
 use platform::headers::{CONTENT_SECURITY_POLICY, allow_camera};
-use platform::limits::Exhausted;
+use platform::limits::RetryAfter;
 use platform::pages::href;
 use platform::texts::{Refusal, sentence};
 use platform::{dates, secrets};
 use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::permits::Denied;
+use sign_in_model::permits::Denial;
 
-use crate::codes::commands::{self, Came, Comer};
+use crate::codes::commands::{self, CheckIn, CheckInOrigin};
 use crate::codes::guesses::Guesses;
 use crate::codes::policy::{self, Come, comer};
-use crate::codes::queries::{self, Named};
+use crate::codes::queries::{self, TitledRoom};
 use crate::codes::refusals::CodeRefusal;
 use crate::codes::rules::{Code, Room, astray, lead};
-use crate::codes::views::{ArrivePage, GonePage, StandingLine};
+use crate::codes::views::{ArrivalLinkGonePage, ArrivePage, StandingLine};
 use crate::entity::attendance_mark::Method;
 use crate::labels;
 
 /// The cookie that tells one browser from another for half a day.
 const BROWSER: &str = "llegada";
-/// The cookie that leads whoever opened their letter once back to their own page.
+/// The cookie that leads a person who opened their letter once back to their own page.
 const LETTER: &str = "llegada_enlace";
 const HALF_A_DAY: Duration = Duration::hours(12);
 /// The longest text that is put back into the field.
@@ -48,7 +48,7 @@ fn headers(desk: &Desk<'_>) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Who types: the person and their place, when the address of a letter says which.
+/// The person who types, and the enrolment that the address of a letter names.
 struct Typist {
     person: Option<PersonId>,
     linked: Option<EnrolmentId>,
@@ -63,37 +63,37 @@ impl Typist {
         Ok(Self { person, linked: None, who: None, action: "/llegada".to_owned() })
     }
 
-    fn of_letter(token: &str, place: &enrolment::Model, person: &person::Model) -> Self {
+    fn of_letter(token: &str, enrolment: &enrolment::Model, person: &person::Model) -> Self {
         let document = masked_document(person.document_type, &person.document_number);
         Self {
             person: Some(person.id),
-            linked: Some(place.id),
+            linked: Some(enrolment.id),
             who: Some(format!("{}, {document}", person.first_name)),
             action: format!("/llegada/{token}"),
         }
     }
 
-    async fn rooms(&self, desk: &Desk<'_>) -> Result<Vec<Named>, AppError> {
+    async fn rooms(&self, desk: &Desk<'_>) -> Result<Vec<TitledRoom>, AppError> {
         let (db, now) = (desk.app.db.read(), desk.app.clock.now());
         Ok(match (self.linked, self.person) {
-            (Some(place), _) => queries::rooms_of_place(db, place, now).await?,
+            (Some(enrolment), _) => queries::rooms_of_enrolment(db, enrolment, now).await?,
             (None, Some(person)) => queries::rooms_of(db, person, now).await?,
             (None, None) => Vec::new(),
         })
     }
 
-    fn permit(&self, desk: &Desk<'_>, room: &Room) -> Result<Come, Denied> {
+    fn permit(&self, desk: &Desk<'_>, room: &Room) -> Result<Come, Denial> {
         match self.linked {
-            Some(place) => policy::may_come_by_link(desk.request_id(), place, room),
-            None => policy::may_come(desk.actor().map_err(|_| Denied)?, room),
+            Some(enrolment) => policy::may_come_by_link(desk.request_id(), enrolment, room),
+            None => policy::may_come(desk.actor().map_err(|_| Denial)?, room),
         }
     }
 
     async fn page(&self, desk: &Desk<'_>, form: FormState) -> Result<ArrivePage, AppError> {
         let today = desk.app.clock.today();
         let rooms = self.rooms(desk).await?;
-        let here = |named: &&Named| dates::bogota_date(named.room.starts_at) == today;
-        let rooms: Vec<&Named> = rooms.iter().filter(here).collect();
+        let here = |named: &&TitledRoom| dates::bogota_date(named.room.starts_at) == today;
+        let rooms: Vec<&TitledRoom> = rooms.iter().filter(here).collect();
         let pairs: Vec<_> =
             rooms.iter().map(|named| (named.room.session, named.room.enrolment)).collect();
         let stands = queries::standing(desk.app.db.read(), &pairs).await?;
@@ -164,7 +164,7 @@ impl Typist {
         desk: &Desk<'_>,
         fields: &Fields,
         guesses: &Guesses,
-    ) -> Result<Came, Failure<CodeRefusal>> {
+    ) -> Result<CheckIn, Failure<CodeRefusal>> {
         let refused = |refusal| Err(Failure::Refused(refusal));
         let at = desk.app.clock.now();
         let typed = fields.first("codigo");
@@ -173,7 +173,7 @@ impl Typist {
         }
         let Some(code) = Code::read(typed) else { return refused(CodeRefusal::Unreadable) };
         let Some(person) = self.person else { return refused(CodeRefusal::NotEnrolled) };
-        if let Err(Exhausted(seconds)) = guesses.take(person, at) {
+        if let Err(RetryAfter(seconds)) = guesses.take(person, at) {
             return refused(CodeRefusal::Wait { seconds });
         }
         let rooms: Vec<Room> =
@@ -204,7 +204,7 @@ fn short(typed: &str) -> String {
 }
 
 /// What is known of the browser that asks; it gets a cookie if it has none.
-fn known(desk: &Desk<'_>, at: DateTime<Utc>) -> Comer {
+fn known(desk: &Desk<'_>, at: DateTime<Utc>) -> CheckInOrigin {
     let request = desk.request();
     let cookies = request.cookies();
     let browser = cookies.get(BROWSER).map(|cookie| cookie.value().to_owned()).or_else(|| {
@@ -213,7 +213,7 @@ fn known(desk: &Desk<'_>, at: DateTime<Utc>) -> Comer {
         Some(word)
     });
     let network = request.client_ip().map(|address| address.to_string());
-    Comer { at, network, browser }
+    CheckInOrigin { at, network, browser }
 }
 
 fn cookie(desk: &Desk<'_>, name: &'static str, value: String) -> Cookie<'static> {
@@ -250,13 +250,13 @@ pub async fn arrive(desk: Desk<'_>, fields: Fields, guesses: &Managed<Guesses>) 
 #[get("/llegada/<token>?<c>")]
 pub async fn form_by_link(desk: Desk<'_>, token: &str, c: Option<&str>) -> Answer {
     let now = desk.app.clock.now();
-    let Some((place, person)) = links::whose(desk.app.db.read(), token, now).await? else {
+    let Some((enrolment, person)) = links::whose(desk.app.db.read(), token, now).await? else {
         // One that was good once leads nowhere from now on.
         desk.request().cookies().remove(Cookie::build(LETTER).path("/llegada"));
-        return desk.show_unlisted(Status::Ok, &GonePage {});
+        return desk.show_unlisted(Status::Ok, &ArrivalLinkGonePage {});
     };
     desk.request().cookies().add(cookie(&desk, LETTER, token.to_owned()));
-    Typist::of_letter(token, &place, &person).show(&desk, c).await
+    Typist::of_letter(token, &enrolment, &person).show(&desk, c).await
 }
 
 #[post("/llegada/<token>", data = "<fields>")]
@@ -267,8 +267,8 @@ pub async fn arrive_by_link(
     guesses: &Managed<Guesses>,
 ) -> Answer {
     let now = desk.app.clock.now();
-    let Some((place, person)) = links::whose(desk.app.db.read(), token, now).await? else {
-        return desk.show_unlisted(Status::UnprocessableEntity, &GonePage {});
+    let Some((enrolment, person)) = links::whose(desk.app.db.read(), token, now).await? else {
+        return desk.show_unlisted(Status::UnprocessableEntity, &ArrivalLinkGonePage {});
     };
-    Typist::of_letter(token, &place, &person).arrive(&desk, &fields, guesses).await
+    Typist::of_letter(token, &enrolment, &person).arrive(&desk, &fields, guesses).await
 }

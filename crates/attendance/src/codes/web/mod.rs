@@ -13,7 +13,7 @@ use platform::dates;
 use platform::errors::AppError;
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::Desk;
-use sign_in_model::permits::Denied;
+use sign_in_model::permits::Denial;
 
 use crate::queries::session_head;
 
@@ -37,7 +37,7 @@ async fn session_for(
     id: SessionId,
 ) -> Result<(session::Model, CohortHead), AppError> {
     let (session, head) = session_head(desk.app.db.read(), actor, id).await?;
-    if works_on(actor, &head.access) { Ok((session, head)) } else { Err(Denied.into()) }
+    if works_on(actor, &head.access) { Ok((session, head)) } else { Err(Denial.into()) }
 }
 
 /// «Sesión 2, martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.».

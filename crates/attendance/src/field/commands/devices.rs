@@ -10,16 +10,16 @@ use history_model::commands::record;
 use platform::app::App;
 use platform::errors::AppError;
 use platform::secrets;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use sign_in_model::sessions;
 
 use crate::entity::attendance_mark::DeviceId;
 use crate::field::entity::{field_device, field_handout};
 use crate::field::policy::{Carry, Revoke, Send};
-use crate::field::queries::{self, Given};
+use crate::field::queries::{self, ListHandout};
 
 /// A telephone that was just made known; only the browser keeps the token.
-pub struct New {
+pub struct NewDevice {
     pub device: DeviceId,
     pub token: String,
 }
@@ -30,7 +30,7 @@ pub async fn register(
     permit: Carry,
     label: &str,
     session: &str,
-) -> Result<New, AppError> {
+) -> Result<NewDevice, AppError> {
     let now = app.clock.now();
     let token = secrets::token()?;
     let tx = app.db.begin().await?;
@@ -46,14 +46,14 @@ pub async fn register(
     .insert(&tx)
     .await?
     .id;
-    told(&tx, app, permit.by(), "attendance.device_register", device).await?;
+    record_device(&tx, app, permit.by(), "attendance.device_register", device).await?;
     tx.commit().await?;
-    Ok(New { device, token })
+    Ok(NewDevice { device, token })
 }
 
 /// Gives a telephone the lists of its owner's sessions and remembers which: a mark for a session
 /// that was handed out is never a stranger's.
-pub async fn hand_out(app: &App, permit: Send, session: &str) -> Result<Given, AppError> {
+pub async fn hand_out(app: &App, permit: Send, session: &str) -> Result<ListHandout, AppError> {
     let now = app.clock.now();
     let device = permit.device().id;
     let given = queries::lists(app.db.read(), permit.actor(), now).await?;
@@ -85,7 +85,7 @@ pub async fn hand_out(app: &App, permit: Send, session: &str) -> Result<Given, A
     Ok(given)
 }
 
-/// Its owner signed out there: the telephone is empty, and its token opens nothing.
+/// Notes that the owner signed out on the telephone: it is empty, and its token opens nothing.
 pub async fn forget(app: &App, permit: Send) -> Result<(), AppError> {
     let device = permit.device().id;
     let tx = app.db.begin().await?;
@@ -95,13 +95,13 @@ pub async fn forget(app: &App, permit: Send) -> Result<(), AppError> {
         .filter(field_device::Column::LeftAt.is_null())
         .exec(&tx)
         .await?;
-    told(&tx, app, permit.by(), "attendance.device_leave", device).await?;
+    record_device(&tx, app, permit.by(), "attendance.device_leave", device).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// A lost telephone: it is wiped when it is seen again, and whoever holds it is signed out. What it
-/// had sent stays; doing it twice changes nothing.
+/// Takes a lost telephone out of use: it is wiped when it next connects, and its web session ends. What
+/// it had sent stays; doing it twice changes nothing.
 pub async fn revoke(app: &App, permit: Revoke) -> Result<(), AppError> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
@@ -121,15 +121,15 @@ pub async fn revoke(app: &App, permit: Revoke) -> Result<(), AppError> {
     if let Some(digest) = &device.session_digest {
         sessions::close_digest(&tx, digest).await?;
     }
-    told(&tx, app, permit.by(), "attendance.device_revoke", device.id).await?;
+    record_device(&tx, app, permit.by(), "attendance.device_revoke", device.id).await?;
     tx.commit().await?;
     Ok(())
 }
 
-async fn told(
+async fn record_device(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     action: &'static str,
     device: DeviceId,
 ) -> Result<(), DbErr> {

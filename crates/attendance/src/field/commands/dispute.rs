@@ -12,17 +12,17 @@ use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::AppError;
 use platform::secrets;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use sign_in_model::entity::account::AccountId;
 
 use crate::entity::attendance_mark::DeviceId;
-use crate::field::entity::field_arrival::{self, Outcome};
+use crate::field::entity::field_arrival::{self, ArrivalOutcome};
 use crate::field::entity::field_device::{self, Kind};
-use crate::marks::{Held, Mark};
+use crate::marks::{LockedSession, Mark};
 
 const SCREEN: &str = "Pantalla del código de ingreso";
 
-/// A screen among the devices: it keeps nothing, and nobody has its token.
+/// Adds a screen to the devices and returns its id. A screen keeps nothing, and nobody has its token.
 pub async fn screen(
     tx: &DatabaseTransaction,
     of: AccountId,
@@ -49,15 +49,15 @@ pub async fn screen(
 pub async fn dispute(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
-    held: &Held,
+    by: &Author,
+    locked: &LockedSession,
     mark: &Mark,
 ) -> Result<bool, AppError> {
     use field_arrival::Column;
     let (Some(device), Some(at), Some(author)) = (mark.device, mark.device_at, by.account) else {
         return Err(AppError::Internal("a dispute needs a device, an hour and an author".into()));
     };
-    let session = held.session().id;
+    let session = locked.session().id;
     let of_device = field_arrival::Entity::find()
         .filter(Column::SessionId.eq(session))
         .filter(Column::EnrolmentId.eq(mark.enrolment))
@@ -79,7 +79,7 @@ pub async fn dispute(
         device_at: Set(at),
         sent_at: Set(at),
         arrived_at: Set(now),
-        outcome: Set(Outcome::Conflict),
+        outcome: Set(ArrivalOutcome::Conflict),
         ..Default::default()
     }
     .insert(tx)
@@ -93,7 +93,7 @@ pub async fn dispute(
             action: "attendance.arrive",
             subject_kind: "session",
             subject_id: session.0,
-            cohort_id: Some(held.cohort().id.0),
+            cohort_id: Some(locked.cohort().id.0),
             detail: json!({ "waiting": 1, "walk_ins": 0 }),
         },
     )

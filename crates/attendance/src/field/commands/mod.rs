@@ -2,11 +2,10 @@
 
 mod devices;
 mod dispute;
-mod known;
 mod receive;
 mod settle;
 
-pub use devices::{New, forget, hand_out, register, revoke};
+pub use devices::{NewDevice, forget, hand_out, register, revoke};
 pub use dispute::{dispute, screen};
 pub use receive::receive;
-pub use settle::{Decided, Decision, dismiss_walk_in, match_walk_in, settle};
+pub use settle::{ArrivalDecision, SettlementCounts, dismiss_walk_in, match_walk_in, settle};

@@ -21,29 +21,29 @@ use platform::errors::{AppError, Failure};
 
 use crate::entity::attendance_mark::{DeviceId, MarkId, Method};
 use crate::entity::walk_in::{self, WalkInId};
-use crate::field::entity::field_arrival::{self, ArrivalId, Settled};
+use crate::field::entity::field_arrival::{self, ArrivalId, Resolution};
 use crate::field::entity::field_device;
 use crate::field::policy::Settle;
-use crate::marks::{Held, Mark, append, hold};
-use crate::pending::Pending;
+use crate::marks::{LockedSession, Mark, append, hold};
+use crate::pending::PendingDecision;
 use crate::rules::{self, AttendanceRefusal};
 
-type Done<T> = Result<T, Failure<AttendanceRefusal>>;
+type AttendanceResult<T> = Result<T, Failure<AttendanceRefusal>>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// What arrived counts.
+pub enum ArrivalDecision {
+    /// The arrival counts.
     Take,
-    /// What is there stays.
+    /// The mark that is there stays.
     Leave,
 }
 
-/// What became of the decisions.
+/// How many decisions had which effect.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Decided {
+pub struct SettlementCounts {
     pub taken: usize,
     pub left: usize,
-    /// Somebody else decided meanwhile, or the telephone said something later.
+    /// Another account decided meanwhile, or the telephone sent a later mark.
     pub already: usize,
 }
 
@@ -55,22 +55,25 @@ pub struct Decided {
 pub async fn settle(
     app: &App,
     permit: Settle,
-    decisions: &HashMap<ArrivalId, Decision>,
+    decisions: &HashMap<ArrivalId, ArrivalDecision>,
     reason: &str,
-) -> Done<Decided> {
+) -> AttendanceResult<SettlementCounts> {
     let tx = app.db.begin().await?;
     lock(&tx, *permit.cohort()).await?;
     let waiting = field_arrival::Entity::find()
         .join(sea_orm::JoinType::InnerJoin, field_arrival::Relation::Session.def())
         .filter(session::Column::CohortId.eq(*permit.cohort()))
         .filter(field_arrival::Column::Id.is_in(decisions.keys().copied()))
-        .filter(Pending::Arrivals.open())
+        .filter(PendingDecision::Arrivals.open())
         .order_by_asc(field_arrival::Column::ArrivedAt)
         .order_by_asc(field_arrival::Column::Sequence)
         .order_by_asc(field_arrival::Column::Id)
         .all(&tx)
         .await?;
-    let mut decided = Decided { already: decisions.len() - waiting.len(), ..Decided::default() };
+    let mut decided = SettlementCounts {
+        already: decisions.len() - waiting.len(),
+        ..SettlementCounts::default()
+    };
     let mut by_session: BTreeMap<SessionId, Vec<field_arrival::Model>> = BTreeMap::new();
     for arrival in waiting {
         by_session.entry(arrival.session_id).or_default().push(arrival);
@@ -78,17 +81,17 @@ pub async fn settle(
     for (session, arrivals) in by_session {
         let (take, leave): (Vec<_>, Vec<_>) = arrivals
             .into_iter()
-            .partition(|arrival| decisions.get(&arrival.id) == Some(&Decision::Take));
+            .partition(|arrival| decisions.get(&arrival.id) == Some(&ArrivalDecision::Take));
         decided.taken += take.len();
         decided.left += leave.len();
         let about = (take.len(), leave.len());
         if !take.is_empty() {
-            let mut held = hold(&tx, *permit.cohort(), session).await?;
-            possible(&held, app.clock.now()).map_err(Failure::Refused)?;
-            count(&tx, app, &permit, &mut held, take, reason).await?;
+            let mut locked = hold(&tx, *permit.cohort(), session).await?;
+            possible(&locked, app.clock.now()).map_err(Failure::Refused)?;
+            count(&tx, app, &permit, &mut locked, take, reason).await?;
         }
         let left = leave.iter().map(|arrival| arrival.id).collect();
-        decide(&tx, app, &permit, left, Settled::Left, reason).await?;
+        decide(&tx, app, &permit, left, Resolution::Left, reason).await?;
         note(&tx, app, &permit, session, json!({ "taken": about.0, "left": about.1 })).await?;
     }
     tx.commit().await?;
@@ -100,9 +103,9 @@ async fn lock(tx: &DatabaseTransaction, cohort: CohortId) -> Result<(), AppError
     locked.map(drop).ok_or(AppError::NotFound)
 }
 
-fn possible(held: &Held, now: DateTime<Utc>) -> Result<(), AttendanceRefusal> {
-    let session = held.session();
-    rules::may_mark(held.cohort().stage, session.stage, session.starts_at, now)
+fn possible(locked: &LockedSession, now: DateTime<Utc>) -> Result<(), AttendanceRefusal> {
+    let session = locked.session();
+    rules::may_mark(locked.cohort().stage, session.stage, session.starts_at, now)
 }
 
 /// Writes the marks that now count, and beside each arrival which one it became.
@@ -110,18 +113,18 @@ async fn count(
     tx: &DatabaseTransaction,
     app: &App,
     permit: &Settle,
-    held: &mut Held,
+    locked: &mut LockedSession,
     take: Vec<field_arrival::Model>,
     reason: &str,
 ) -> Result<(), AppError> {
-    let length = rules::length(held.session());
-    let same = |held: &Held, arrival: &field_arrival::Model| {
-        let now = held.current().get(&arrival.enrolment_id)?;
+    let length = rules::length(locked.session());
+    let same = |locked: &LockedSession, arrival: &field_arrival::Model| {
+        let now = locked.current().get(&arrival.enrolment_id)?;
         let equal = now.state == arrival.state && now.minutes == arrival.minutes;
         equal.then_some(now.mark)
     };
     let (agree, differ): (Vec<_>, Vec<_>) =
-        take.into_iter().partition(|arrival| same(held, arrival).is_some());
+        take.into_iter().partition(|arrival| same(locked, arrival).is_some());
     let screens = screens(tx, &differ).await?;
     let method = |arrival: &field_arrival::Model| match screens.contains(&arrival.device_id) {
         true => Method::Code,
@@ -136,9 +139,9 @@ async fn count(
         ..Mark::new(arrival.enrolment_id, arrival.state, method(arrival))
     });
     let agreed: Vec<(ArrivalId, Option<MarkId>)> =
-        agree.iter().map(|arrival| (arrival.id, same(held, arrival))).collect();
+        agree.iter().map(|arrival| (arrival.id, same(locked, arrival))).collect();
     let marks = marks.collect();
-    append(tx, app, permit.by(), held, marks).await?;
+    append(tx, app, permit.by(), locked, marks).await?;
     let ids: Vec<ArrivalId> = differ.iter().map(|arrival| arrival.id).collect();
     let became = "(SELECT m.id FROM attendance_mark m WHERE m.key = field_arrival.key)";
     field_arrival::Entity::update_many()
@@ -155,11 +158,11 @@ async fn count(
             .await?;
     }
     let all = ids.into_iter().chain(agreed.into_iter().map(|(id, _)| id)).collect();
-    decide(tx, app, permit, all, Settled::Taken, reason).await?;
+    decide(tx, app, permit, all, Resolution::Taken, reason).await?;
     Ok(())
 }
 
-/// Which of them came by a code that a screen showed.
+/// Returns the devices of these arrivals that are screens of a code. One statement.
 async fn screens(
     tx: &DatabaseTransaction,
     arrivals: &[field_arrival::Model],
@@ -181,7 +184,7 @@ async fn decide(
     app: &App,
     permit: &Settle,
     ids: Vec<ArrivalId>,
-    how: Settled,
+    how: Resolution,
     reason: &str,
 ) -> Result<(), DbErr> {
     use field_arrival::Column;
@@ -217,35 +220,35 @@ async fn note(
     .await
 }
 
-/// Says who somebody is that came without being on the list: from then on it counts (R39). A person
-/// who is not enrolled is enrolled first, on the page that asks what enrolling asks.
+/// Matches a walk-in with an enrolment, whose attendance it counts for from then on (R39). A person who
+/// is not enrolled is enrolled first, on the page for enrolling.
 ///
 /// # Errors
-/// Refused when the place is not confirmed, or the session cannot have marks.
+/// Refused when the enrolment is not confirmed, or the session cannot have marks.
 pub async fn match_walk_in(
     app: &App,
     permit: Settle,
     walk_in: WalkInId,
     enrolment: EnrolmentId,
-) -> Done<()> {
+) -> AttendanceResult<()> {
     let tx = app.db.begin().await?;
     let came = pending(&tx, &permit, walk_in).await?;
-    let place = enrolment::Entity::find_by_id(enrolment)
+    let confirmed = enrolment::Entity::find_by_id(enrolment)
         .filter(enrolment::Column::CohortId.eq(*permit.cohort()))
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
         .one(&tx)
         .await?;
-    let Some(place) = place else {
+    if confirmed.is_none() {
         return Err(Failure::Refused(AttendanceRefusal::NotOnTheRoll));
-    };
-    let mut held = hold(&tx, *permit.cohort(), came.session_id).await?;
-    possible(&held, app.clock.now()).map_err(Failure::Refused)?;
+    }
+    let mut locked = hold(&tx, *permit.cohort(), came.session_id).await?;
+    possible(&locked, app.clock.now()).map_err(Failure::Refused)?;
     let (method, how) = match came.sheet_id {
         Some(_) => (Method::Sheet, "Firmó debajo de la lista"),
         None => (Method::Offline, "Se anotó fuera de la lista"),
     };
     let reason = format!("{how} como «{}».", came.name);
-    let now = held.current().get(&place.id).copied();
+    let now = locked.current().get(&enrolment).copied();
     let mark = match now.filter(|now| now.state == came.state) {
         Some(now) => Some(now.mark),
         None => {
@@ -254,15 +257,15 @@ pub async fn match_walk_in(
                 device: came.device_id,
                 device_at: came.device_at,
                 key: Some(came.key.clone()),
-                ..Mark::new(place.id, came.state, method)
+                ..Mark::new(enrolment, came.state, method)
             };
-            append(&tx, app, permit.by(), &mut held, vec![mark]).await?.first().copied()
+            append(&tx, app, permit.by(), &mut locked, vec![mark]).await?.first().copied()
         }
     };
     walk_in::ActiveModel {
         id: Set(came.id),
-        outcome: Set(walk_in::Outcome::Matched),
-        enrolment_id: Set(Some(place.id)),
+        outcome: Set(walk_in::WalkInOutcome::Matched),
+        enrolment_id: Set(Some(enrolment)),
         mark_id: Set(mark),
         settled_at: Set(Some(app.clock.now())),
         settled_by: Set(permit.by().account),
@@ -275,18 +278,19 @@ pub async fn match_walk_in(
     Ok(())
 }
 
-/// Says that it is nobody whose attendance counts here; the name stays with its reason.
+/// Dismisses a walk-in as a person whose attendance does not count here; the name stays with the
+/// reason.
 pub async fn dismiss_walk_in(
     app: &App,
     permit: Settle,
     walk_in: WalkInId,
     reason: &str,
-) -> Done<()> {
+) -> AttendanceResult<()> {
     let tx = app.db.begin().await?;
     let came = pending(&tx, &permit, walk_in).await?;
     walk_in::ActiveModel {
         id: Set(came.id),
-        outcome: Set(walk_in::Outcome::Dismissed),
+        outcome: Set(walk_in::WalkInOutcome::Dismissed),
         settled_at: Set(Some(app.clock.now())),
         settled_by: Set(permit.by().account),
         settled_reason: Set(Some(reason.to_owned())),
@@ -299,7 +303,7 @@ pub async fn dismiss_walk_in(
     Ok(())
 }
 
-/// One of the cohort that still waits; one that is settled looks absent.
+/// Returns a walk-in of the cohort that still waits; a settled one is not found.
 async fn pending(
     tx: &DatabaseTransaction,
     permit: &Settle,
@@ -309,7 +313,7 @@ async fn pending(
     walk_in::Entity::find_by_id(id)
         .join(sea_orm::JoinType::InnerJoin, walk_in::Relation::Session.def())
         .filter(session::Column::CohortId.eq(*permit.cohort()))
-        .filter(Pending::WalkIns.open())
+        .filter(PendingDecision::WalkIns.open())
         .one(tx)
         .await?
         .ok_or(AppError::NotFound)

@@ -1,4 +1,4 @@
-//! Which sessions' lists a telephone was given.
+//! Records which sessions' lists each telephone was given.
 
 use sea_orm::entity::prelude::*;
 

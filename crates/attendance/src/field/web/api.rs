@@ -14,16 +14,16 @@ use sign_in_model::desk::Desk;
 use sign_in_model::sessions;
 
 use crate::field::entity::field_device;
-use crate::field::wire::{self, Account, Device, Lists, Unreadable};
+use crate::field::wire::{self, Account, BatchError, Device, Lists};
 use crate::field::{commands, policy, queries};
 
 /// The largest batch: 500 marks with a note each, and room to spare.
 const LARGEST_KIB: u64 = 768;
 
-type Told<T> = Result<T, Problem>;
+type ApiResult<T> = Result<T, Problem>;
 
-/// Who is asking, if they are the one whose marks these are.
-fn actor<'a>(desk: &'a Desk<'_>) -> Told<&'a Actor> {
+/// Returns the actor, unless the browser holds marks of another account.
+fn actor<'a>(desk: &'a Desk<'_>) -> ApiResult<&'a Actor> {
     let actor = desk.actor()?;
     match header(desk, "Campo-Cuenta") {
         Some(account) if account != actor.account.to_string() => Err(somebody_else(actor)),
@@ -42,8 +42,8 @@ fn somebody_else(actor: &Actor) -> Problem {
         .with("account", json!({ "id": actor.account.to_string(), "name": actor.name }))
 }
 
-/// The telephone that asks; taken out of use only where `gone` lets it in all the same.
-async fn device(desk: &Desk<'_>, actor: &Actor, gone: bool) -> Told<field_device::Model> {
+/// Returns the telephone that asks. With `gone`, one that was taken out of use is let in too.
+async fn device(desk: &Desk<'_>, actor: &Actor, gone: bool) -> ApiResult<field_device::Model> {
     let token = header(desk, "Campo-Dispositivo").unwrap_or_default();
     let found = queries::device(desk.app.db.read(), token).await.map_err(AppError::from)?;
     let Some(device) = found else {
@@ -64,7 +64,7 @@ async fn device(desk: &Desk<'_>, actor: &Actor, gone: bool) -> Told<field_device
     Ok(device)
 }
 
-async fn body(data: Data<'_>) -> Told<Vec<u8>> {
+async fn body(data: Data<'_>) -> ApiResult<Vec<u8>> {
     match data.open(LARGEST_KIB.kibibytes()).into_bytes().await {
         Ok(bytes) if bytes.is_complete() => Ok(bytes.into_inner()),
         Ok(_) => Err(Problem::new(
@@ -72,27 +72,27 @@ async fn body(data: Data<'_>) -> Told<Vec<u8>> {
             "Lote muy grande",
             "El lote es muy grande: divídalo.",
         )),
-        Err(_) => Err(unreadable(Unreadable::NotJson)),
+        Err(_) => Err(unreadable(BatchError::NotJson)),
     }
 }
 
-fn unreadable(why: Unreadable) -> Problem {
+fn unreadable(why: BatchError) -> Problem {
     let status = match why {
-        Unreadable::TooMany => Status::PayloadTooLarge,
-        Unreadable::NotJson => Status::BadRequest,
-        Unreadable::NoTime | Unreadable::NoKey => Status::UnprocessableEntity,
+        BatchError::TooMany => Status::PayloadTooLarge,
+        BatchError::NotJson => Status::BadRequest,
+        BatchError::NoTime | BatchError::NoKey => Status::UnprocessableEntity,
     };
     Problem::new(status, "Lote que no se puede leer", why.sentence())
 }
 
-/// The secret of the web session that asks.
+/// Returns the secret of the web session that asks.
 fn session<'a>(desk: &Desk<'_>, cookies: &'a CookieJar<'_>) -> &'a str {
     let cookie = cookies.get(sessions::cookie_name(desk.app.config.https()));
     cookie.map_or("", |cookie| cookie.value())
 }
 
 #[post("/campo/dispositivo", data = "<data>")]
-pub async fn register(desk: Desk<'_>, cookies: &CookieJar<'_>, data: Data<'_>) -> Told<Json> {
+pub async fn register(desk: Desk<'_>, cookies: &CookieJar<'_>, data: Data<'_>) -> ApiResult<Json> {
     let actor = actor(&desk)?;
     let permit = policy::may_carry(actor).map_err(AppError::from)?;
     let label = wire::label(&body(data).await?).map_err(unreadable)?;
@@ -111,7 +111,7 @@ pub async fn register(desk: Desk<'_>, cookies: &CookieJar<'_>, data: Data<'_>) -
 
 /// It is written down which lists a telephone was given, so this is no GET.
 #[post("/campo/listas")]
-pub async fn lists(desk: Desk<'_>, cookies: &CookieJar<'_>) -> Told<Json> {
+pub async fn lists(desk: Desk<'_>, cookies: &CookieJar<'_>) -> ApiResult<Json> {
     let actor = actor(&desk)?;
     policy::may_carry(actor).map_err(AppError::from)?;
     let device = device(&desk, actor, false).await?;
@@ -130,7 +130,7 @@ pub async fn lists(desk: Desk<'_>, cookies: &CookieJar<'_>) -> Told<Json> {
 /// What a telephone taken out of use still sends is kept for review: somebody may have made those
 /// marks before it was lost.
 #[post("/campo/marcas", data = "<data>")]
-pub async fn marks(desk: Desk<'_>, data: Data<'_>) -> Told<Json> {
+pub async fn marks(desk: Desk<'_>, data: Data<'_>) -> ApiResult<Json> {
     let actor = actor(&desk)?;
     policy::may_carry(actor).map_err(AppError::from)?;
     let device = device(&desk, actor, true).await?;
@@ -171,7 +171,7 @@ pub async fn marks(desk: Desk<'_>, data: Data<'_>) -> Told<Json> {
 }
 
 #[post("/campo/dispositivo/salida")]
-pub async fn leave(desk: Desk<'_>) -> Told<Status> {
+pub async fn leave(desk: Desk<'_>) -> ApiResult<Status> {
     let actor = actor(&desk)?;
     policy::may_carry(actor).map_err(AppError::from)?;
     let device = device(&desk, actor, true).await?;

@@ -23,12 +23,12 @@ use sign_in_model::desk::{Answer, Desk};
 
 use crate::entity::attendance_mark::Method;
 use crate::entity::walk_in::WalkInId;
-use crate::field::commands::{self, Decided, Decision};
-use crate::field::entity::field_arrival::{ArrivalId, Outcome};
+use crate::field::commands::{self, ArrivalDecision, SettlementCounts};
+use crate::field::entity::field_arrival::{ArrivalId, ArrivalOutcome};
 use crate::field::entity::field_device;
 use crate::field::judge::skew;
-use crate::field::views::{ReviewPage, Side, Waits, WalkIn};
-use crate::field::waiting::{self, Arrived, Came, Counts, Waiting};
+use crate::field::views::{FieldReviewPage, Side, WaitingArrival, WalkInCard};
+use crate::field::waiting::{self, ArrivalRow, EffectiveMarkRow, ReviewQueue, WalkInRow};
 use crate::field::{labels as words, policy};
 use crate::labels;
 use crate::rules::AttendanceRefusal;
@@ -51,7 +51,7 @@ async fn page(
     actor: &Actor,
     head: CohortHead,
     form: FormState,
-) -> Result<ReviewPage, AppError> {
+) -> Result<FieldReviewPage, AppError> {
     let db = desk.app.db.read();
     let id = head.cohort.id;
     let may = policy::may_settle(actor, &head.access).is_ok();
@@ -61,7 +61,7 @@ async fn page(
         false => roll(db, id, enrolment::policy::scope(actor)).await?,
     };
     let over = head.cohort.stage == cohort::Stage::Closed;
-    let of = |outcome: Outcome| -> Vec<Waits> {
+    let of = |outcome: ArrivalOutcome| -> Vec<WaitingArrival> {
         let those = waiting.arrived.iter().filter(|one| one.outcome == outcome);
         those.map(|one| waits(one, &waiting, over)).collect()
     };
@@ -71,18 +71,18 @@ async fn page(
         .collect();
     let full = waiting.arrived.len() as u64 == waiting::SHOWN;
     let (arrivals, came) = (!waiting.arrived.is_empty(), !waiting.came.is_empty());
-    Ok(ReviewPage {
+    Ok(FieldReviewPage {
         form,
         action: address(id),
         cohort_href: format!("/cohortes/{id}"),
         add_href: format!("/cohortes/{id}/inscritos/nuevo"),
         may,
-        conflicts: of(Outcome::Conflict),
-        reviews: of(Outcome::Review),
+        conflicts: of(ArrivalOutcome::Conflict),
+        reviews: of(ArrivalOutcome::Review),
         walk_ins: waiting
             .came
             .iter()
-            .map(|came| WalkIn {
+            .map(|came| WalkInCard {
                 name: came.name.clone(),
                 action: format!("{}/llegadas/{}", address(id), came.id),
                 field: format!("persona[{}]", came.id),
@@ -116,8 +116,8 @@ async fn page(
     })
 }
 
-/// Where on which sheet somebody signed.
-fn row(came: &Came) -> Option<Fact> {
+/// Returns the sheet and row that the walk-in signed; `None` means that it came from a telephone.
+fn row(came: &WalkInRow) -> Option<Fact> {
     let (code, number) = (came.code.as_deref()?, came.number?);
     Some(Fact::new("Planilla", format!("{}, fila {number}", display_code(code))))
 }
@@ -126,7 +126,7 @@ fn session_of(position: i32, starts_at: chrono::DateTime<chrono::Utc>) -> String
     format!("Sesión {position}, {}", dates::with_weekday(dates::bogota_date(starts_at)))
 }
 
-fn waits(one: &Arrived, waiting: &Waiting, over: bool) -> Waits {
+fn waits(one: &ArrivalRow, waiting: &ReviewQueue, over: bool) -> WaitingArrival {
     let countable = !over && one.stage != session::Stage::Cancelled;
     let now = waiting.counts.get(&(one.session_id, one.enrolment_id));
     let name = one.name.by_surname();
@@ -141,7 +141,7 @@ fn waits(one: &Arrived, waiting: &Waiting, over: bool) -> Waits {
         let take = format!("Que cuente «{}»", labels::label(one.state));
         options.insert(0, Alternative::new("tomar", take));
     }
-    Waits {
+    WaitingArrival {
         label: format!("Decisión sobre {name}"),
         field: format!("decision[{}]", one.id),
         session: session_of(one.position, one.starts_at),
@@ -153,8 +153,8 @@ fn waits(one: &Arrived, waiting: &Waiting, over: bool) -> Waits {
     }
 }
 
-/// What arrived: who said it, by which telephone or by the code, when by each clock.
-fn arrived(one: &Arrived) -> Side {
+/// Shapes what arrived: who made it, by which telephone or by the code, and when by each clock.
+fn arrived(one: &ArrivalRow) -> Side {
     let off = words::skew(skew(one.sent_at, one.arrived_at));
     let by_code = one.kind == field_device::Kind::Screen;
     let facts = [
@@ -178,13 +178,13 @@ fn arrived(one: &Arrived) -> Side {
     }
 }
 
-/// When it was said: a code's hour is the server's.
+/// Returns when the mark was made: by the server's clock for a code, by the telephone's otherwise.
 fn hour(by_code: bool, at: chrono::DateTime<chrono::Utc>) -> Fact {
     let what = if by_code { "Hora del ingreso" } else { "Hora del teléfono" };
     Fact::new(what, dates::short_with_time(at))
 }
 
-fn counting(now: Option<&Counts>, waiting: &Waiting) -> Side {
+fn counting(now: Option<&EffectiveMarkRow>, waiting: &ReviewQueue) -> Side {
     let Some(now) = now else {
         return Side {
             title: "Lo que cuenta ahora",
@@ -244,23 +244,25 @@ pub async fn decide(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer 
     }
 }
 
-/// Everything that only waits to be looked at and can still count; never two who disagree.
+/// Returns a decision to take each arrival that waits for review and can still count; never one of a
+/// conflict.
 async fn acceptable(
     desk: &Desk<'_>,
     head: &CohortHead,
-) -> Result<HashMap<ArrivalId, Decision>, AppError> {
+) -> Result<HashMap<ArrivalId, ArrivalDecision>, AppError> {
     let waiting = waiting::of_cohort(desk.app.db.read(), head.cohort.id).await?;
-    let countable =
-        |one: &&Arrived| one.outcome == Outcome::Review && one.stage != session::Stage::Cancelled;
+    let countable = |one: &&ArrivalRow| {
+        one.outcome == ArrivalOutcome::Review && one.stage != session::Stage::Cancelled
+    };
     let those = waiting.arrived.iter().filter(countable);
-    Ok(those.map(|one| (one.id, Decision::Take)).collect())
+    Ok(those.map(|one| (one.id, ArrivalDecision::Take)).collect())
 }
 
-fn read(fields: &Fields) -> HashMap<ArrivalId, Decision> {
+fn read(fields: &Fields) -> HashMap<ArrivalId, ArrivalDecision> {
     let one = |(id, value): (&str, &str)| {
         let decision = match value {
-            "tomar" => Decision::Take,
-            "dejar" => Decision::Leave,
+            "tomar" => ArrivalDecision::Take,
+            "dejar" => ArrivalDecision::Leave,
             _ => return None,
         };
         Some((id.parse().ok()?, decision))
@@ -268,7 +270,7 @@ fn read(fields: &Fields) -> HashMap<ArrivalId, Decision> {
     fields.grid("decision").filter_map(one).collect()
 }
 
-fn told(decided: &Decided) -> String {
+fn told(decided: &SettlementCounts) -> String {
     let mut parts = Vec::new();
     if decided.taken > 0 {
         parts.push(some(decided.taken, "registro cuenta ahora", "registros cuentan ahora"));

@@ -7,7 +7,7 @@ use sea_orm::sea_query::OnConflict;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
 
-use crate::commands::{NewMark, Taken, write};
+use crate::commands::{NewMark, RollCallChanges, write};
 use crate::entity::attendance_mark::State;
 use crate::entity::walk_in;
 use crate::paper::entity::sheet::SheetId;
@@ -17,19 +17,19 @@ use crate::rules::AttendanceRefusal;
 
 /// A whole sheet: its marks and the people below the list, written together or not at all.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct SheetEntry {
     pub sheet: SheetId,
     pub marks: Vec<NewMark>,
     pub guests: Vec<Guest>,
 }
 
-/// Answers what became of the marks, as a roll-call does. A row below the list that is entered
-/// again keeps its first name: it may have been settled already.
+/// Writes a sheet and returns what its marks changed, as a roll-call does. A row below the list that is
+/// entered again keeps its first name: it may have been settled already.
 pub async fn enter(
     app: &App,
     permit: Take,
-    entry: Entry,
-) -> Result<Taken, Failure<AttendanceRefusal>> {
+    entry: SheetEntry,
+) -> Result<RollCallChanges, Failure<AttendanceRefusal>> {
     let now = app.clock.now();
     let author =
         permit.by().account.ok_or_else(|| AppError::Internal("an entry needs an author".into()))?;
@@ -47,7 +47,7 @@ pub async fn enter(
             name: Set(guest.name),
             state: Set(State::Present),
             arrived_at: Set(now),
-            outcome: Set(walk_in::Outcome::Pending),
+            outcome: Set(walk_in::WalkInOutcome::Pending),
             ..Default::default()
         })
         .collect();

@@ -4,7 +4,7 @@ mod enter;
 mod print;
 mod scan;
 
-pub use enter::{Entry, enter};
+pub use enter::{SheetEntry, enter};
 pub use print::{NewSheet, print};
 pub use scan::{attach, withdraw};
 
@@ -12,4 +12,4 @@ use platform::errors::Failure;
 
 use super::rules::PaperRefusal;
 
-type Done<T> = Result<T, Failure<PaperRefusal>>;
+type PaperResult<T> = Result<T, Failure<PaperRefusal>>;

@@ -12,7 +12,7 @@ use platform::codes::CODE_LENGTH;
 use platform::errors::{AppError, Failure};
 use platform::secrets;
 
-use super::Done;
+use super::PaperResult;
 use crate::marks::hold;
 use crate::paper::entity::sheet::{self, Kind};
 use crate::paper::entity::sheet_row;
@@ -33,24 +33,24 @@ pub enum NewSheet {
     },
 }
 
-/// Remembers the print and answers its code.
-pub async fn print(app: &App, permit: Keep, new: NewSheet) -> Done<String> {
+/// Remembers the print and returns its code.
+pub async fn print(app: &App, permit: Keep, new: NewSheet) -> PaperResult<String> {
     let now = app.clock.now();
     let refused = |refusal| Err(Failure::Refused(refusal));
     let tx = app.db.begin().await?;
-    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
-    let session = held.session();
+    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let session = locked.session();
     if session.stage == session::Stage::Cancelled {
         return refused(PaperRefusal::SessionCancelled);
     }
     let people = match new {
         NewSheet::Blank { .. } => Vec::new(),
-        NewSheet::Prefilled => roll(&tx, held.cohort().id, Condition::all())
+        NewSheet::Prefilled => roll(&tx, locked.cohort().id, Condition::all())
             .await?
             .into_iter()
             .filter(|row| {
                 rules::applies(session.ends_at, row.since)
-                    || held.current().contains_key(&row.enrolment)
+                    || locked.current().contains_key(&row.enrolment)
             })
             .map(|row| row.enrolment)
             .collect(),
@@ -98,7 +98,7 @@ pub async fn print(app: &App, permit: Keep, new: NewSheet) -> Done<String> {
             action: "attendance.print",
             subject_kind: "session",
             subject_id: session.id.0,
-            cohort_id: Some(held.cohort().id.0),
+            cohort_id: Some(locked.cohort().id.0),
             detail: json!({ "sheet": id.0, "people": people.len() }),
         },
     )

@@ -12,8 +12,8 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 use sign_in_model::evidence::{self, Evidence};
 
-use super::Done;
-use crate::marks::{Held, hold};
+use super::PaperResult;
+use crate::marks::{LockedSession, hold};
 use crate::paper::entity::sheet::SheetId;
 use crate::paper::entity::sheet_scan::{self, ScanId};
 use crate::paper::policy::Keep;
@@ -25,7 +25,7 @@ pub async fn attach(
     permit: Keep,
     sheet: Option<SheetId>,
     bytes: Vec<u8>,
-) -> Done<ScanId> {
+) -> PaperResult<ScanId> {
     let evidence = match evidence::receive(app, bytes).await? {
         Ok(evidence) => evidence,
         Err(refusal) => return Err(Failure::Refused(PaperRefusal::File(refusal))),
@@ -42,15 +42,15 @@ async fn name(
     permit: &Keep,
     sheet: Option<SheetId>,
     evidence: &Evidence,
-) -> Done<ScanId> {
+) -> PaperResult<ScanId> {
     let now = app.clock.now();
     let by = permit.by();
     let author = by.account.ok_or_else(|| AppError::Internal("a scan needs an author".into()))?;
     let tx = app.db.begin().await?;
-    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
-    open(&held)?;
+    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    open(&locked)?;
     let same = sheet_scan::Entity::find()
-        .filter(sheet_scan::Column::SessionId.eq(held.session().id))
+        .filter(sheet_scan::Column::SessionId.eq(locked.session().id))
         .filter(sheet_scan::Column::ReceivedSha256.eq(&evidence.received))
         .filter(sheet_scan::Column::WithdrawnAt.is_null())
         .count(&tx)
@@ -60,7 +60,7 @@ async fn name(
     }
     let file = evidence.name(&tx, author, now).await?;
     let row = sheet_scan::ActiveModel {
-        session_id: Set(held.session().id),
+        session_id: Set(locked.session().id),
         sheet_id: Set(sheet),
         file_id: Set(file),
         received_sha256: Set(evidence.received.clone()),
@@ -72,20 +72,20 @@ async fn name(
     let id = sheet_scan::Entity::insert(row).exec(&tx).await?.last_insert_id;
     let detail =
         json!({ "scan": id.0, "sha256": evidence.sha256(), "received": evidence.received });
-    tell(&tx, app, permit, &held, "attendance.attach", detail).await?;
+    tell(&tx, app, permit, &locked, "attendance.attach", detail).await?;
     tx.commit().await?;
     Ok(id)
 }
 
 /// Withdraws a scan: it stays, with the reason, and no longer proves anything.
-pub async fn withdraw(app: &App, permit: Keep, id: ScanId, reason: String) -> Done<()> {
+pub async fn withdraw(app: &App, permit: Keep, id: ScanId, reason: String) -> PaperResult<()> {
     let now = app.clock.now();
     let author = permit.by().account;
     let tx = app.db.begin().await?;
-    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
-    open(&held)?;
+    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    open(&locked)?;
     let scan = sheet_scan::Entity::find_by_id(id)
-        .filter(sheet_scan::Column::SessionId.eq(held.session().id))
+        .filter(sheet_scan::Column::SessionId.eq(locked.session().id))
         .one(&tx)
         .await?
         .ok_or(AppError::NotFound)?;
@@ -98,17 +98,17 @@ pub async fn withdraw(app: &App, permit: Keep, id: ScanId, reason: String) -> Do
     scan.withdrawn_reason = Set(Some(reason));
     scan.update(&tx).await?;
     let detail = json!({ "scan": id.0 });
-    tell(&tx, app, &permit, &held, "attendance.withdraw_scan", detail).await?;
+    tell(&tx, app, &permit, &locked, "attendance.withdraw_scan", detail).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// The proof of a closed cohort stays as it was when its certificates were issued.
-fn open(held: &Held) -> Result<(), Failure<PaperRefusal>> {
-    if held.session().stage == session::Stage::Cancelled {
+fn open(locked: &LockedSession) -> Result<(), Failure<PaperRefusal>> {
+    if locked.session().stage == session::Stage::Cancelled {
         return Err(Failure::Refused(PaperRefusal::SessionCancelled));
     }
-    match held.cohort().stage {
+    match locked.cohort().stage {
         cohort::Stage::Closed | cohort::Stage::Cancelled => {
             Err(Failure::Refused(PaperRefusal::CohortClosed))
         }
@@ -120,14 +120,14 @@ async fn tell(
     tx: &sea_orm::DatabaseTransaction,
     app: &App,
     permit: &Keep,
-    held: &Held,
+    locked: &LockedSession,
     action: &'static str,
     detail: serde_json::Value,
 ) -> Result<(), AppError> {
     let event = Event {
-        cohort_id: Some(held.cohort().id.0),
+        cohort_id: Some(locked.cohort().id.0),
         detail,
-        ..permit.by().event(app.clock.now(), action, ("session", held.session().id.0))
+        ..permit.by().event(app.clock.now(), action, ("session", locked.session().id.0))
     };
     Ok(record(tx, event).await?)
 }

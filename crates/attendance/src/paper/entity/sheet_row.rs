@@ -1,4 +1,4 @@
-//! Who stands on which row of a print.
+//! The enrolment on each row of a print.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The signed sheet as a photo or a PDF. Withdrawn ones stay, with the reason.
+//! Scans of signed sheets, each a photo or a PDF. A withdrawn scan stays, with the reason.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +10,7 @@ use sign_in_model::entity::account::AccountId;
 use super::sheet::SheetId;
 
 id! {
-    /// Of a row of `sheet_scan`.
+    /// Identifies a row of `sheet_scan`.
     ScanId
 }
 
@@ -20,10 +20,10 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: ScanId,
     pub session_id: SessionId,
-    /// The print that it shows, when somebody said which.
+    /// The print that it shows; `None` means that no print was named.
     pub sheet_id: Option<SheetId>,
     pub file_id: FileId,
-    /// Of the bytes as they were sent; what is kept has a digest of its own.
+    /// Digest of the bytes as they were sent; the stored file, which was remade, has a digest of its own.
     pub received_sha256: String,
     pub pages: i32,
     pub attached_at: DateTimeUtc,

@@ -17,7 +17,7 @@ use super::sheets::{page, session_for};
 use crate::paper::commands;
 use crate::paper::entity::sheet_scan::ScanId;
 use crate::paper::policy::may_keep;
-use crate::paper::queries::{self, Found};
+use crate::paper::queries::{self, ScanDetail};
 use crate::paper::rules::PaperRefusal;
 use crate::paper::views::WithdrawPage;
 
@@ -45,7 +45,7 @@ pub async fn attach(
         }
     };
     let refusal = match upload.file {
-        _ if upload.too_large => PaperRefusal::File(scans::Refusal::TooLarge),
+        _ if upload.too_large => PaperRefusal::File(scans::ScanRefusal::TooLarge),
         None => PaperRefusal::NoFile,
         Some(file) => match commands::attach(desk.app, permit, sheet, file.bytes).await {
             Ok(_) => {
@@ -64,12 +64,12 @@ pub async fn attach(
 #[get("/soportes/<scan>")]
 pub async fn download(desk: Desk<'_>, scan: ScanId) -> Answer {
     let actor = desk.actor()?;
-    let Found { scan, file, .. } = queries::scan(desk.app.db.read(), actor, scan).await?;
+    let ScanDetail { scan, file, .. } = queries::scan(desk.app.db.read(), actor, scan).await?;
     desk.file(evidence::reply(desk.app, &file, format!("soporte-{}", scan.id)).await?)
 }
 
-fn withdraw_page(found: &Found, form: FormState) -> WithdrawPage {
-    let Found { scan, file, session, head } = found;
+fn withdraw_page(found: &ScanDetail, form: FormState) -> WithdrawPage {
+    let ScanDetail { scan, file, session, head } = found;
     WithdrawPage {
         form,
         cohort_title: head.title.clone(),

@@ -15,7 +15,7 @@ use platform::{dates, numbers};
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::evidence::what;
-use sign_in_model::permits::Denied;
+use sign_in_model::permits::Denial;
 
 use super::{cohort_href, when};
 use crate::paper::commands::{self, NewSheet};
@@ -28,7 +28,7 @@ use crate::paper::views::{GuestLine, PrintLine, ScanLine, SheetsPage, kinds};
 use crate::policy::may_see;
 use crate::queries::session_head;
 
-/// The rows of a blank sheet unless somebody says otherwise: two pages.
+/// The number of rows that the form proposes for a blank sheet: two pages.
 const USUAL_ROWS: u32 = 24;
 
 /// The session, for those who work on its cohort.
@@ -38,7 +38,7 @@ pub(super) async fn session_for(
     id: SessionId,
 ) -> Result<(session::Model, CohortHead), AppError> {
     let (session, head) = session_head(desk.app.db.read(), actor, id).await?;
-    if works_on(actor, &head.access) { Ok((session, head)) } else { Err(Denied.into()) }
+    if works_on(actor, &head.access) { Ok((session, head)) } else { Err(Denial.into()) }
 }
 
 pub(super) async fn page(

@@ -11,18 +11,18 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 use sign_in_model::evidence::{self, Evidence};
 
-use super::{Done, tell, waiting};
-use crate::entity::attendance_mark::State as Mark;
+use super::{RequestResult, tell, waiting};
+use crate::entity::attendance_mark::State as MarkState;
 use crate::marks::hold;
 use crate::requests::entity::attendance_request::{self, Kind, RequestId, State};
 use crate::requests::policy::{Ask, TakeBack};
-use crate::requests::rules::{self, Place, RequestRefusal};
+use crate::requests::rules::{self, EnrolmentFacts, RequestRefusal};
 use crate::rules::Counting;
 
 /// What is asked and what shows it.
 #[derive(Debug)]
-pub struct Wanted {
-    pub state: Mark,
+pub struct RequestDraft {
+    pub state: MarkState,
     pub text: String,
     /// A file as it came; looked at and remade before it is kept.
     pub file: Option<Vec<u8>>,
@@ -32,8 +32,8 @@ pub struct Wanted {
 ///
 /// # Errors
 /// Refused when nothing can be asked now, something waits already, or the file is not kept.
-pub async fn ask(app: &App, permit: Ask, wanted: Wanted) -> Done<RequestId> {
-    let Wanted { state, text, file } = wanted;
+pub async fn ask(app: &App, permit: Ask, wanted: RequestDraft) -> RequestResult<RequestId> {
+    let RequestDraft { state, text, file } = wanted;
     let evidence = match file {
         None => None,
         Some(bytes) => match evidence::receive(app, bytes).await? {
@@ -51,27 +51,27 @@ pub async fn ask(app: &App, permit: Ask, wanted: Wanted) -> Done<RequestId> {
 async fn write(
     app: &App,
     permit: &Ask,
-    (wanted, text): (Mark, String),
+    (wanted, text): (MarkState, String),
     evidence: Option<&Evidence>,
-) -> Done<RequestId> {
+) -> RequestResult<RequestId> {
     let now = app.clock.now();
     let by = permit.by();
     let author =
         by.account.ok_or_else(|| AppError::Internal("a request needs an author".into()))?;
     let tx = app.db.begin().await?;
-    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
-    let place = enrolment::Entity::find_by_id(*permit.enrolment())
-        .filter(enrolment::Column::CohortId.eq(held.cohort().id))
+    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let enrolment = enrolment::Entity::find_by_id(*permit.enrolment())
+        .filter(enrolment::Column::CohortId.eq(locked.cohort().id))
         .one(&tx)
         .await?
         .ok_or(AppError::NotFound)?;
-    let current = held.current().get(&place.id).copied();
-    let since = place.confirmed_at;
+    let current = locked.current().get(&enrolment.id).copied();
+    let since = enrolment.confirmed_at;
     let open = rules::may_ask(
-        held.cohort().stage,
-        &Counting::from(held.cohort()),
-        held.session(),
-        Place { stage: place.stage, since },
+        locked.cohort().stage,
+        &Counting::from(locked.cohort()),
+        locked.session(),
+        EnrolmentFacts { stage: enrolment.stage, since },
         now,
     )
     .map_err(Failure::Refused)?;
@@ -79,8 +79,8 @@ async fn write(
         .select_only()
         .column(attendance_request::Column::Kind)
         .column(attendance_request::Column::State)
-        .filter(attendance_request::Column::EnrolmentId.eq(place.id))
-        .filter(attendance_request::Column::SessionId.eq(held.session().id))
+        .filter(attendance_request::Column::EnrolmentId.eq(enrolment.id))
+        .filter(attendance_request::Column::SessionId.eq(locked.session().id))
         .into_tuple()
         .all(&tx)
         .await?;
@@ -92,8 +92,8 @@ async fn write(
         None => None,
     };
     let row = attendance_request::ActiveModel {
-        enrolment_id: Set(place.id),
-        session_id: Set(held.session().id),
+        enrolment_id: Set(enrolment.id),
+        session_id: Set(locked.session().id),
         kind: Set(open.kind),
         asked_state: Set(wanted),
         text: Set(text),
@@ -108,7 +108,7 @@ async fn write(
     };
     let id = attendance_request::Entity::insert(row).exec(&tx).await?.last_insert_id;
     let about = json!({ "kind": open.kind, "evidence": evidence.map(Evidence::sha256) });
-    tell(&tx, app, by, &held, "attendance.ask", id, about).await?;
+    tell(&tx, app, by, &locked, "attendance.ask", id, about).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -117,16 +117,16 @@ async fn write(
 ///
 /// # Errors
 /// Refused when it was decided meanwhile.
-pub async fn take_back(app: &App, permit: TakeBack) -> Done<()> {
+pub async fn take_back(app: &App, permit: TakeBack) -> RequestResult<()> {
     let tx = app.db.begin().await?;
-    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
     let mut request = waiting(&tx, *permit.request()).await?.into_active_model();
     request.state = Set(State::Withdrawn);
     request.decided_at = Set(Some(app.clock.now()));
     request.decided_by = Set(permit.by().account);
     request.update(&tx).await?;
     let id = *permit.request();
-    tell(&tx, app, permit.by(), &held, "attendance.take_back", id, json!(null)).await?;
+    tell(&tx, app, permit.by(), &locked, "attendance.take_back", id, json!(null)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -11,22 +11,22 @@ use notices_model::commands::queue;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
 
-use super::{Done, tell, waiting};
-use crate::entity::attendance_mark::{MarkId, Method, State as Mark};
-use crate::marks::{self, Held, append, hold};
+use super::{RequestResult, tell, waiting};
+use crate::entity::attendance_mark::{MarkId, Method, State as MarkState};
+use crate::marks::{self, LockedSession, append, hold};
 use crate::requests::entity::attendance_request::{Kind, Model, State};
-use crate::requests::letters::Answered;
+use crate::requests::letters::RequestDecisionLetter;
 use crate::requests::policy::Decide;
 use crate::requests::rules::{self, Effect, RequestRefusal};
 use crate::rules::{AttendanceRefusal, length, may_mark, was_there};
 
-/// What the coordination says.
+/// The decision of the coordination.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum RequestVerdict {
     Grant {
         /// What is recorded: mostly what was asked, sometimes another state.
-        state: Mark,
-        /// Of somebody who was there, in a cohort that counts minutes.
+        state: MarkState,
+        /// The minutes of a person who was there, in a cohort that counts them.
         minutes: Option<i32>,
         reason: Option<String>,
     },
@@ -35,9 +35,9 @@ pub enum Verdict {
     },
 }
 
-/// What became of it.
+/// What a decision led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decided {
+pub enum RequestOutcome {
     /// It counts from now on.
     Recorded,
     /// The excuse waits for its session.
@@ -50,17 +50,24 @@ pub enum Decided {
 ///
 /// # Errors
 /// Refused when it was decided already, or what is granted cannot be recorded.
-pub async fn decide(app: &App, permit: Decide, verdict: Verdict) -> Done<Decided> {
+pub async fn decide(
+    app: &App,
+    permit: Decide,
+    verdict: RequestVerdict,
+) -> RequestResult<RequestOutcome> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let mut held = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let mut locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
     let request = waiting(&tx, *permit.request()).await?;
     let (decided, state, mark, reason) = match &verdict {
-        Verdict::Refuse { reason } => (Decided::Refused, None, None, Some(reason.clone())),
-        Verdict::Grant { state, minutes, reason } => {
+        RequestVerdict::Refuse { reason } => {
+            (RequestOutcome::Refused, None, None, Some(reason.clone()))
+        }
+        RequestVerdict::Grant { state, minutes, reason } => {
             let granted = (*state, *minutes, reason.as_deref());
-            let mark = grant(&tx, app, &permit, &mut held, &request, granted).await?;
-            let decided = if mark.is_some() { Decided::Recorded } else { Decided::Waits };
+            let mark = grant(&tx, app, &permit, &mut locked, &request, granted).await?;
+            let decided =
+                if mark.is_some() { RequestOutcome::Recorded } else { RequestOutcome::Waits };
             (decided, Some(*state), mark, reason.clone())
         }
     };
@@ -73,35 +80,36 @@ pub async fn decide(app: &App, permit: Decide, verdict: Verdict) -> Done<Decided
     row.mark_id = Set(mark);
     let request = row.update(&tx).await?;
     let about = json!({ "granted": state.is_some(), "marked": mark.map(|mark| mark.0) });
-    tell(&tx, app, permit.by(), &held, "attendance.decide", request.id, about).await?;
-    answer(&tx, app, &held, &request).await?;
+    tell(&tx, app, permit.by(), &locked, "attendance.decide", request.id, about).await?;
+    answer(&tx, app, &locked, &request).await?;
     tx.commit().await?;
     Ok(decided)
 }
 
-/// The mark that it became; none while an excuse waits for its session.
+/// Writes what was granted and returns the mark; `None` while an excuse waits for its session.
 async fn grant(
     tx: &DatabaseTransaction,
     app: &App,
     permit: &Decide,
-    held: &mut Held,
+    locked: &mut LockedSession,
     request: &Model,
-    (state, minutes, reason): (Mark, Option<i32>, Option<&str>),
-) -> Done<Option<MarkId>> {
-    let place = enrolment::Entity::find_by_id(request.enrolment_id).one(tx).await?;
-    if place.is_none_or(|place| place.stage != enrolment::Stage::Confirmed) {
+    (state, minutes, reason): (MarkState, Option<i32>, Option<&str>),
+) -> RequestResult<Option<MarkId>> {
+    let enrolment = enrolment::Entity::find_by_id(request.enrolment_id).one(tx).await?;
+    if enrolment.is_none_or(|enrolment| enrolment.stage != enrolment::Stage::Confirmed) {
         return Err(Failure::Refused(RequestRefusal::NoPlace));
     }
     let possible = match request.kind {
-        Kind::Excuse => state == Mark::Excused,
+        Kind::Excuse => state == MarkState::Excused,
         Kind::Correction => rules::CORRECTED.contains(&state),
     };
     if !possible {
         return Err(Failure::Refused(RequestRefusal::WrongState));
     }
-    let session = held.session();
+    let session = locked.session();
     let now = app.clock.now();
-    let day_has_come = match may_mark(held.cohort().stage, session.stage, session.starts_at, now) {
+    let day_has_come = match may_mark(locked.cohort().stage, session.stage, session.starts_at, now)
+    {
         Ok(()) => true,
         Err(AttendanceRefusal::NotYet { .. }) => false,
         Err(AttendanceRefusal::SessionCancelled) => {
@@ -112,10 +120,10 @@ async fn grant(
         }
         Err(_) => return Err(Failure::Refused(RequestRefusal::CohortNotRunning)),
     };
-    let current = held.current().get(&request.enrolment_id).copied();
+    let current = locked.current().get(&request.enrolment_id).copied();
     let recorded = current.map(|current| current.state);
     let minutes = minutes
-        .filter(|_| held.cohort().partial_hours && was_there(state))
+        .filter(|_| locked.cohort().partial_hours && was_there(state))
         .map(|minutes| minutes.clamp(0, length(session)));
     let same_minutes =
         current.is_none_or(|current| minutes.is_none() || current.minutes == minutes);
@@ -129,12 +137,12 @@ async fn grant(
                 reason: Some(reason),
                 ..marks::Mark::new(request.enrolment_id, state, Method::Request)
             };
-            Ok(append(tx, app, permit.by(), held, vec![mark]).await?.first().copied())
+            Ok(append(tx, app, permit.by(), locked, vec![mark]).await?.first().copied())
         }
     }
 }
 
-/// Why the mark is there, where whoever granted it wrote nothing.
+/// Returns the reason of the mark, used when the decision gives none.
 pub(super) fn granted(kind: Kind) -> &'static str {
     match kind {
         Kind::Correction => "Corrección pedida por la persona y aceptada.",
@@ -142,15 +150,15 @@ pub(super) fn granted(kind: Kind) -> &'static str {
     }
 }
 
-/// Tells the person, who may have no mail.
+/// Writes the letter to the person, unless they have no address.
 async fn answer(
     tx: &DatabaseTransaction,
     app: &App,
-    held: &Held,
+    locked: &LockedSession,
     request: &Model,
 ) -> Result<(), AppError> {
     let Some(to) = recipient_of(tx, request.enrolment_id).await? else { return Ok(()) };
-    let row = cohorts::queries::get(tx, held.cohort().id).await?;
-    let letter = Answered::new(request, held.session(), &row);
+    let row = cohorts::queries::get(tx, locked.cohort().id).await?;
+    let letter = RequestDecisionLetter::new(request, locked.session(), &row);
     queue(tx, app, to, format!("attendance/request/{}", request.id), &letter).await
 }

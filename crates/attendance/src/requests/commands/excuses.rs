@@ -12,28 +12,29 @@ use sea_orm::{
 use enrolment_model::entity::enrolment;
 use platform::app::App;
 use platform::errors::AppError;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use sign_in_model::entity::account::AccountId;
 
 use super::decide::granted;
-use crate::entity::attendance_mark::{MarkId, Method, State as Mark};
-use crate::marks::{self, Held, append};
+use crate::entity::attendance_mark::{MarkId, Method, State as MarkState};
+use crate::marks::{self, LockedSession, append};
 use crate::requests::entity::attendance_request::{self, Kind, Model, State};
 
-/// Inside the transaction that closes the session. The marks are of whoever granted the excuses; a
-/// list that says the same already is what the excuse became; one that says otherwise stands.
-/// Answers how many were written.
+/// Turns the excuses that were granted before the session into marks, inside the transaction that
+/// closes it. The account that granted an excuse is the author of its mark. Where the list already
+/// says «excusa», the excuse points to that mark; where it says something else, that mark stands.
+/// Returns how many marks were written.
 ///
 /// # Errors
 /// The database's.
 pub async fn apply_excuses(
     tx: &DatabaseTransaction,
     app: &App,
-    held: &mut Held,
+    locked: &mut LockedSession,
 ) -> Result<usize, AppError> {
     let waiting = attendance_request::Entity::find()
         .join(JoinType::InnerJoin, attendance_request::Relation::Enrolment.def())
-        .filter(attendance_request::Column::SessionId.eq(held.session().id))
+        .filter(attendance_request::Column::SessionId.eq(locked.session().id))
         .filter(attendance_request::Column::Kind.eq(Kind::Excuse))
         .filter(attendance_request::Column::State.eq(State::Granted))
         .filter(attendance_request::Column::MarkId.is_null())
@@ -44,8 +45,8 @@ pub async fn apply_excuses(
     let mut became: Vec<(Model, MarkId)> = Vec::new();
     let mut missing: BTreeMap<AccountId, Vec<Model>> = BTreeMap::new();
     for request in waiting {
-        match (held.current().get(&request.enrolment_id), request.decided_by) {
-            (Some(now), _) if now.state == Mark::Excused => became.push((request, now.mark)),
+        match (locked.current().get(&request.enrolment_id), request.decided_by) {
+            (Some(now), _) if now.state == MarkState::Excused => became.push((request, now.mark)),
             (None, Some(decided_by)) => missing.entry(decided_by).or_default().push(request),
             _ => {}
         }
@@ -56,11 +57,11 @@ pub async fn apply_excuses(
             reason: Some(
                 request.decided_reason.clone().unwrap_or_else(|| granted(Kind::Excuse).to_owned()),
             ),
-            ..marks::Mark::new(request.enrolment_id, Mark::Excused, Method::Request)
+            ..marks::Mark::new(request.enrolment_id, MarkState::Excused, Method::Request)
         });
         let all = all.collect();
-        let by = By { account: Some(account), request: None };
-        let ids = append(tx, app, &by, held, all).await?;
+        let by = Author { account: Some(account), request: None };
+        let ids = append(tx, app, &by, locked, all).await?;
         became.extend(requests.into_iter().zip(ids));
     }
     for (request, mark) in became {

@@ -4,8 +4,8 @@ mod ask;
 mod decide;
 mod excuses;
 
-pub use ask::{Wanted, ask, take_back};
-pub use decide::{Decided, Verdict, decide};
+pub use ask::{RequestDraft, ask, take_back};
+pub use decide::{RequestOutcome, RequestVerdict, decide};
 pub use excuses::apply_excuses;
 
 use sea_orm::{DatabaseTransaction, EntityTrait};
@@ -14,16 +14,19 @@ use serde_json::{Value, json};
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
 use super::entity::attendance_request::{self, RequestId, State};
 use super::rules::RequestRefusal;
-use crate::marks::Held;
+use crate::marks::LockedSession;
 
-type Done<T> = Result<T, Failure<RequestRefusal>>;
+type RequestResult<T> = Result<T, Failure<RequestRefusal>>;
 
-/// The request as it is now, with its cohort locked by whoever asks; refused when it waits no more.
-async fn waiting(tx: &DatabaseTransaction, id: RequestId) -> Done<attendance_request::Model> {
+/// Returns the request as it is now; the caller has locked its cohort. Refused when it waits no more.
+async fn waiting(
+    tx: &DatabaseTransaction,
+    id: RequestId,
+) -> RequestResult<attendance_request::Model> {
     let request = attendance_request::Entity::find_by_id(id).one(tx).await?;
     let request = request.ok_or(AppError::NotFound)?;
     match request.state {
@@ -32,21 +35,21 @@ async fn waiting(tx: &DatabaseTransaction, id: RequestId) -> Done<attendance_req
     }
 }
 
-/// History knows that something was asked or decided and of which session; never why, which may
-/// be about somebody's health.
+/// Writes to history that something was asked or decided and of which session; never why, which may
+/// concern a person's health.
 async fn tell(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
-    held: &Held,
+    by: &Author,
+    locked: &LockedSession,
     action: &'static str,
     request: RequestId,
     about: Value,
 ) -> Result<(), AppError> {
     let event = Event {
-        cohort_id: Some(held.cohort().id.0),
+        cohort_id: Some(locked.cohort().id.0),
         detail: json!({ "request": request.0, "about": about }),
-        ..by.event(app.clock.now(), action, ("session", held.session().id.0))
+        ..by.event(app.clock.now(), action, ("session", locked.session().id.0))
     };
     Ok(record(tx, event).await?)
 }

@@ -8,20 +8,20 @@ use cohorts_model::queries::cohort_head;
 use platform::dates;
 use platform::forms::Fields;
 use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::permits::Denied;
+use sign_in_model::permits::Denial;
 
 use crate::labels;
 use crate::requests::labels as words;
-use crate::requests::queries::{self, Listed, Which};
-use crate::requests::views::{ListPage, ListRow};
+use crate::requests::queries::{self, RequestRow, RequestScope};
+use crate::requests::views::{RequestListPage, RequestListRow};
 
 fn page_asked(desk: &Desk<'_>) -> Option<u64> {
     Fields::of_address(desk.request()).first("pagina").parse().ok()
 }
 
-fn row(listed: Listed) -> ListRow {
+fn row(listed: RequestRow) -> RequestListRow {
     let day = dates::short(dates::bogota_date(listed.starts_at));
-    ListRow {
+    RequestListRow {
         href: format!("/solicitudes/{}", listed.id),
         name: listed.name.by_surname(),
         session: format!("Sesión {}, {day}", listed.position),
@@ -38,8 +38,9 @@ fn row(listed: Listed) -> ListRow {
 pub async fn waiting(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&RUNNERS)?;
     let asked = (page_asked(&desk), "/solicitudes");
-    let (rows, pager) = queries::list(desk.app.db.read(), actor, Which::Waiting, asked).await?;
-    desk.show(&ListPage {
+    let (rows, pager) =
+        queries::list(desk.app.db.read(), actor, RequestScope::Waiting, asked).await?;
+    desk.show(&RequestListPage {
         heading: "Solicitudes por decidir".to_owned(),
         cohort: None,
         title: "De todas sus cohortes; la que más espera, primero".to_owned(),
@@ -56,13 +57,13 @@ pub async fn of_cohort(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let db = desk.app.db.read();
     let head = cohort_head(db, actor, cohort).await?;
     if !runs(actor, &head.access.cohort) {
-        return Err(Denied.into());
+        return Err(Denial.into());
     }
     let address = format!("/cohortes/{cohort}/solicitudes");
     let asked = (page_asked(&desk), address.as_str());
-    let (rows, pager) = queries::list(db, actor, Which::OfCohort(cohort), asked).await?;
+    let (rows, pager) = queries::list(db, actor, RequestScope::OfCohort(cohort), asked).await?;
     let href = format!("/cohortes/{cohort}");
-    desk.show(&ListPage {
+    desk.show(&RequestListPage {
         heading: "Solicitudes sobre la asistencia".to_owned(),
         cohort: Some((head.title.clone(), href.clone())),
         title: head.title,

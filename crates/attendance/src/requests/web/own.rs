@@ -16,34 +16,42 @@ use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence::MOST_MEGABYTES;
 
 use super::name;
-use crate::entity::attendance_mark::State as Mark;
+use crate::entity::attendance_mark::State as MarkState;
 use crate::labels;
-use crate::requests::commands::{self, Wanted};
+use crate::requests::commands::{self, RequestDraft};
 use crate::requests::entity::attendance_request::{Kind, Model};
 use crate::requests::labels as words;
 use crate::requests::policy::may_ask;
-use crate::requests::queries::{self, Own};
-use crate::requests::rules::{self, CORRECTED, Open, Place, RequestRefusal, last_day};
-use crate::requests::views::{AskLink, AskPage, OwnPage, RequestLine, SessionRow, Tag};
-use crate::rules::{AttendanceRule, Counting, Outlook, Standing, Totals};
+use crate::requests::queries::{self, PersonAttendance};
+use crate::requests::rules::{
+    self, CORRECTED, EnrolmentFacts, RequestRefusal, RequestWindow, last_day,
+};
+use crate::requests::views::{
+    AskLink, OwnAttendancePage, RequestFormPage, RequestLine, RequestTag, SessionRow,
+};
+use crate::rules::{AttendanceRule, Counting, Reachability, SessionStanding, Totals};
 
 /// The longest text of a request.
 const TEXT: usize = 1_000;
 
-fn address(place: EnrolmentId) -> String {
-    format!("/inscripciones/{place}/asistencia")
+fn address(enrolment: EnrolmentId) -> String {
+    format!("/inscripciones/{enrolment}/asistencia")
 }
 
 /// What may be asked of a session now.
-fn open(own: &Own, session: &session::Model, now: DateTime<Utc>) -> Result<Open, RequestRefusal> {
-    let place = Place { stage: own.place.stage, since: own.place.confirmed_at };
-    let open = rules::may_ask(own.cohort.stage, &Counting::from(&own.cohort), session, place, now)?;
+fn open(
+    own: &PersonAttendance,
+    session: &session::Model,
+    now: DateTime<Utc>,
+) -> Result<RequestWindow, RequestRefusal> {
+    let facts = EnrolmentFacts { stage: own.enrolment.stage, since: own.enrolment.confirmed_at };
+    let open = rules::may_ask(own.cohort.stage, &Counting::from(&own.cohort), session, facts, now)?;
     let others = of_session(own, session.id).map(|one| (one.kind, one.state));
     rules::none_waits(open.kind, others)?;
     Ok(open)
 }
 
-fn of_session(own: &Own, session: SessionId) -> impl Iterator<Item = &Model> {
+fn of_session(own: &PersonAttendance, session: SessionId) -> impl Iterator<Item = &Model> {
     own.requests.iter().filter(move |request| request.session_id == session)
 }
 
@@ -57,7 +65,7 @@ pub async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
         None => "Mi asistencia".to_owned(),
         Some(person) => format!("Asistencia de {person}"),
     };
-    desk.show(&OwnPage {
+    desk.show(&OwnAttendancePage {
         heading,
         course: own.course.clone(),
         cohort: own.cohort.name.clone(),
@@ -65,7 +73,7 @@ pub async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
         is_own: own.is_own(),
         figures: figures(&totals),
         outlook: labels::missing(&totals, minimum),
-        warns: totals.outlook(minimum) != Outlook::OnTrack,
+        warns: totals.reachability(minimum) != Reachability::OnTrack,
         rule: AttendanceRule::from(&own.cohort).sentence(),
         rows: own.sessions.iter().map(|session| row(&own, session, now)).collect(),
     })
@@ -90,7 +98,7 @@ fn figures(totals: &Totals) -> Vec<Figure> {
     ]
 }
 
-fn row(own: &Own, session: &session::Model, now: DateTime<Utc>) -> SessionRow {
+fn row(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> SessionRow {
     let mark = own.marks.get(&session.id);
     let opened = open(own, session, now);
     let requests = of_session(own, session.id).map(|request| {
@@ -101,7 +109,10 @@ fn row(own: &Own, session: &session::Model, now: DateTime<Utc>) -> SessionRow {
                 Kind::Correction => format!("Corrección pedida el {day}"),
                 Kind::Excuse => format!("Excusa pedida el {day}"),
             },
-            tag: Tag { code: words::tone(request.state), label: words::state(request.state) },
+            tag: RequestTag {
+                code: words::tone(request.state),
+                label: words::state(request.state),
+            },
         }
     });
     let late = match &opened {
@@ -111,7 +122,7 @@ fn row(own: &Own, session: &session::Model, now: DateTime<Utc>) -> SessionRow {
         _ => None,
     };
     let ask = opened.ok().filter(|_| own.is_own()).map(|open| AskLink {
-        href: format!("{}/{}", address(own.place.id), session.id),
+        href: format!("{}/{}", address(own.enrolment.id), session.id),
         label: match open.kind {
             Kind::Correction => "Pedir corrección",
             Kind::Excuse => "Avisar que no podrá asistir",
@@ -140,33 +151,39 @@ fn row(own: &Own, session: &session::Model, now: DateTime<Utc>) -> SessionRow {
     }
 }
 
-fn tag(own: &Own, session: &session::Model, now: DateTime<Utc>) -> Tag {
+fn tag(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> RequestTag {
     if session.stage == session::Stage::Cancelled {
-        return Tag { code: "cancelled", label: "Cancelada" };
+        return RequestTag { code: "cancelled", label: "Cancelada" };
     }
     let (code, label) = match own.presence(session, now).standing {
-        Standing::Marked(state) => (labels::tone(state), labels::label(state)),
-        Standing::NotRecorded => ("warning", "Sin registro"),
-        Standing::NotApplicable => ("info", "No aplica"),
-        Standing::Pending if session.ends_at <= now => ("info", "Sin lista todavía"),
-        Standing::Pending if session.starts_at <= now => ("info", "En curso"),
-        Standing::Pending => ("planned", "Por dictar"),
+        SessionStanding::Marked(state) => (labels::tone(state), labels::label(state)),
+        SessionStanding::NotRecorded => ("warning", "Sin registro"),
+        SessionStanding::NotApplicable => ("info", "No aplica"),
+        SessionStanding::Pending if session.ends_at <= now => ("info", "Sin lista todavía"),
+        SessionStanding::Pending if session.starts_at <= now => ("info", "En curso"),
+        SessionStanding::Pending => ("planned", "Por dictar"),
     };
-    Tag { code, label }
+    RequestTag { code, label }
 }
 
-/// The session of one's own, or nothing: nobody asks for somebody else.
+/// Returns the attendance of the enrolment and one of its sessions; not found when it has no such
+/// session.
 async fn asking(
     desk: &Desk<'_>,
     enrolment: EnrolmentId,
     session: SessionId,
-) -> Result<(Own, session::Model), AppError> {
+) -> Result<(PersonAttendance, session::Model), AppError> {
     let own = queries::own(desk.app.db.read(), desk.actor()?, enrolment).await?;
     let found = own.sessions.iter().find(|one| one.id == session).cloned();
     Ok((own, found.ok_or(AppError::NotFound)?))
 }
 
-fn ask_page(own: &Own, session: &session::Model, now: DateTime<Utc>, form: FormState) -> AskPage {
+fn ask_page(
+    own: &PersonAttendance,
+    session: &session::Model,
+    now: DateTime<Utc>,
+    form: FormState,
+) -> RequestFormPage {
     let opened = open(own, session, now);
     let recorded = own.marks.get(&session.id).map(|mark| mark.state);
     let mut facts = vec![
@@ -184,7 +201,7 @@ fn ask_page(own: &Own, session: &session::Model, now: DateTime<Utc>, form: FormS
     if kind == Kind::Correction {
         facts.push(Fact::new("Su registro ahora", recorded.map_or("Sin registro", labels::label)));
     }
-    if let Ok(Open { kind: Kind::Correction, .. }) = opened {
+    if let Ok(RequestWindow { kind: Kind::Correction, .. }) = opened {
         let last = last_day(session, &Counting::from(&own.cohort));
         facts.push(Fact::new("Se recibe hasta", dates::with_weekday(last)));
     }
@@ -206,13 +223,13 @@ fn ask_page(own: &Own, session: &session::Model, now: DateTime<Utc>, form: FormS
             "Enviar el aviso",
         ),
     };
-    AskPage {
+    RequestFormPage {
         form,
         heading,
         cohort: own.cohort.name.clone(),
-        place_href: format!("/inscripciones/{}", own.place.id),
-        back: address(own.place.id),
-        action: format!("{}/{}", address(own.place.id), session.id),
+        place_href: format!("/inscripciones/{}", own.enrolment.id),
+        back: address(own.enrolment.id),
+        action: format!("{}/{}", address(own.enrolment.id), session.id),
         facts,
         blocked: opened.err().map(|refusal| refusal.sentence()),
         states: if kind == Kind::Correction { states.collect() } else { Vec::new() },
@@ -225,7 +242,7 @@ fn ask_page(own: &Own, session: &session::Model, now: DateTime<Utc>, form: FormS
 #[get("/inscripciones/<enrolment>/asistencia/<session>")]
 pub async fn form(desk: Desk<'_>, enrolment: EnrolmentId, session: SessionId) -> Answer {
     let (own, session) = asking(&desk, enrolment, session).await?;
-    may_ask(desk.actor()?, own.place.person_id, (enrolment, own.cohort.id, session.id))?;
+    may_ask(desk.actor()?, own.enrolment.person_id, (enrolment, own.cohort.id, session.id))?;
     desk.show(&ask_page(&own, &session, desk.app.clock.now(), FormState::default()))
 }
 
@@ -238,11 +255,11 @@ pub async fn ask(
 ) -> Answer {
     let (own, session) = asking(&desk, enrolment, session).await?;
     let permit =
-        may_ask(desk.actor()?, own.place.person_id, (enrolment, own.cohort.id, session.id))?;
+        may_ask(desk.actor()?, own.enrolment.person_id, (enrolment, own.cohort.id, session.id))?;
     let now = desk.app.clock.now();
     let fields = &upload.fields;
     if upload.too_large {
-        let refusal = RequestRefusal::File(scans::Refusal::TooLarge);
+        let refusal = RequestRefusal::File(scans::ScanRefusal::TooLarge);
         return desk.refuse(&ask_page(&own, &session, now, fields.refused(&refusal)));
     }
     let (wanted, text) = match read(fields, open(&own, &session, now)) {
@@ -250,7 +267,7 @@ pub async fn ask(
         Err(form) => return desk.refuse(&ask_page(&own, &session, now, form)),
     };
     let file = upload.file.map(|file| file.bytes);
-    match commands::ask(desk.app, permit, Wanted { state: wanted, text, file }).await {
+    match commands::ask(desk.app, permit, RequestDraft { state: wanted, text, file }).await {
         Ok(id) => desk.done(
             format!("/solicitudes/{id}"),
             "Su solicitud quedó enviada. La coordinación la decide y le avisamos por correo.",
@@ -267,20 +284,20 @@ pub async fn ask(
 /// What was typed. The session's hour says whether a state is asked for; the command asks again.
 fn read(
     fields: &Fields,
-    opened: Result<Open, RequestRefusal>,
-) -> Result<(Mark, String), FormState> {
+    opened: Result<RequestWindow, RequestRefusal>,
+) -> Result<(MarkState, String), FormState> {
     let mut reader = Reader::new(fields);
     let wanted = match opened {
         Err(refusal) => {
             reader.wrong("", refusal.sentence());
-            Mark::Excused
+            MarkState::Excused
         }
-        Ok(Open { kind: Kind::Excuse, .. }) => Mark::Excused,
-        Ok(Open { kind: Kind::Correction, .. }) => {
+        Ok(RequestWindow { kind: Kind::Excuse, .. }) => MarkState::Excused,
+        Ok(RequestWindow { kind: Kind::Correction, .. }) => {
             let choices = CORRECTED.map(|state| (labels::form_value(state), state));
             reader
                 .choice("estado", &choices, "Elija cómo debe quedar su registro.")
-                .unwrap_or(Mark::Present)
+                .unwrap_or(MarkState::Present)
         }
     };
     let text = reader.text("texto", TEXT, "Escriba qué pasó.");

@@ -16,31 +16,31 @@ use sign_in_model::evidence::{self, what};
 
 use super::name;
 use crate::labels;
-use crate::requests::commands::{self, Decided, Verdict};
+use crate::requests::commands::{self, RequestOutcome, RequestVerdict};
 use crate::requests::entity::attendance_request::{Kind, RequestId, State};
 use crate::requests::labels as words;
-use crate::requests::policy::{About, may_decide, may_take_back};
-use crate::requests::queries::{self, Found};
+use crate::requests::policy::{RequestFacts, may_decide, may_take_back};
+use crate::requests::queries::{self, RequestDetail};
 use crate::requests::rules::{CORRECTED, RequestRefusal};
-use crate::requests::views::{RequestPage, Tag};
+use crate::requests::views::{RequestPage, RequestTag};
 use crate::rules::length;
 
 /// The longest reason.
 const REASON: usize = 300;
 
-impl Found {
-    fn about(&self) -> About {
-        About {
+impl RequestDetail {
+    fn about(&self) -> RequestFacts {
+        RequestFacts {
             request: self.request.id,
-            person: self.place.person_id,
+            person: self.enrolment.person_id,
             session: self.request.session_id,
         }
     }
 }
 
-fn page(app: &App, actor: &Actor, found: &Found, form: FormState) -> RequestPage {
-    let Found { request, session, cohort, .. } = found;
-    let is_own = actor.person == Some(found.place.person_id.0);
+fn page(app: &App, actor: &Actor, found: &RequestDetail, form: FormState) -> RequestPage {
+    let RequestDetail { request, session, cohort, .. } = found;
+    let is_own = actor.person == Some(found.enrolment.person_id.0);
     let open = request.state == State::Open;
     let recorded = found.now.as_ref().map(|mark| mark.state);
     let asked = labels::label(request.asked_state);
@@ -77,12 +77,12 @@ fn page(app: &App, actor: &Actor, found: &Found, form: FormState) -> RequestPage
             Kind::Correction => "Solicitud de corrección".to_owned(),
             Kind::Excuse => "Aviso de inasistencia".to_owned(),
         },
-        tag: Tag { code: words::tone(request.state), label: words::state(request.state) },
+        tag: RequestTag { code: words::tone(request.state), label: words::state(request.state) },
         is_own,
         person: found.person.clone(),
         cohort: cohort.name.clone(),
-        place_href: format!("/inscripciones/{}", found.place.id),
-        own_href: format!("/inscripciones/{}/asistencia", found.place.id),
+        place_href: format!("/inscripciones/{}", found.enrolment.id),
+        own_href: format!("/inscripciones/{}/asistencia", found.enrolment.id),
         list_href: format!("/cohortes/{}/solicitudes", cohort.id),
         facts,
         text: request.text.clone(),
@@ -107,7 +107,7 @@ fn page(app: &App, actor: &Actor, found: &Found, form: FormState) -> RequestPage
     }
 }
 
-fn story(found: &Found, is_own: bool) -> Vec<Moment> {
+fn story(found: &RequestDetail, is_own: bool) -> Vec<Moment> {
     let request = &found.request;
     let person = if is_own { "Usted".to_owned() } else { found.person.clone() };
     let mut story = vec![Moment {
@@ -163,9 +163,9 @@ pub async fn decide(desk: Desk<'_>, request: RequestId, fields: Fields) -> Answe
     match commands::decide(desk.app, permit, verdict).await {
         Ok(decided) => {
             let text = match decided {
-                Decided::Recorded => "Solicitud aceptada: el registro ya cuenta.",
-                Decided::Waits => "Excusa aprobada: quien pase lista la verá ese día.",
-                Decided::Refused => "Solicitud no aceptada. La persona recibe el motivo.",
+                RequestOutcome::Recorded => "Solicitud aceptada: el registro ya cuenta.",
+                RequestOutcome::Waits => "Excusa aprobada: quien pase lista la verá ese día.",
+                RequestOutcome::Refused => "Solicitud no aceptada. La persona recibe el motivo.",
             };
             desk.done(format!("/cohortes/{}/solicitudes", found.cohort.id), text)
         }
@@ -177,12 +177,12 @@ pub async fn decide(desk: Desk<'_>, request: RequestId, fields: Fields) -> Answe
     }
 }
 
-fn read(fields: &Fields, found: &Found) -> Result<Verdict, FormState> {
+fn read(fields: &Fields, found: &RequestDetail) -> Result<RequestVerdict, FormState> {
     let mut reader = Reader::new(fields);
     let verdict = match fields.first("accion") {
         "rechazar" => {
             let missing = RequestRefusal::ReasonMissing.sentence();
-            Verdict::Refuse { reason: reader.text("motivo", REASON, &missing) }
+            RequestVerdict::Refuse { reason: reader.text("motivo", REASON, &missing) }
         }
         "aceptar" => {
             let asked = found.request.asked_state;
@@ -200,11 +200,11 @@ fn read(fields: &Fields, found: &Found) -> Result<Verdict, FormState> {
                 }
                 false => None,
             };
-            Verdict::Grant { state, minutes, reason: reader.optional("motivo", REASON) }
+            RequestVerdict::Grant { state, minutes, reason: reader.optional("motivo", REASON) }
         }
         _ => {
             reader.wrong("", "Diga si la acepta o no.");
-            Verdict::Refuse { reason: String::new() }
+            RequestVerdict::Refuse { reason: String::new() }
         }
     };
     reader.finish()?;
@@ -218,7 +218,7 @@ pub async fn take_back(desk: Desk<'_>, request: RequestId) -> Answer {
     let permit = may_take_back(actor, found.about(), found.cohort.id)?;
     match commands::take_back(desk.app, permit).await {
         Ok(()) => {
-            let to = format!("/inscripciones/{}/asistencia", found.place.id);
+            let to = format!("/inscripciones/{}/asistencia", found.enrolment.id);
             desk.done(to, "Su solicitud quedó retirada.")
         }
         Err(failure) => {

@@ -9,11 +9,11 @@ pub struct Model {
     pub code: String,
     pub name: String,
     pub dimension: String,
-    /// Subject of the courses that build it.
+    /// The subject of the courses that build it.
     pub subject: String,
-    /// Of its texts: 1, 2, …
+    /// The number of the current revision of its texts: 1, 2, …
     pub revision: i32,
-    /// Courses that have it keep it; no other takes it.
+    /// A retired capacity stays in the courses that have it; no other course takes it.
     pub retired: bool,
 }
 

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `capacity_indicator`.
+    /// The id of a row of `capacity_indicator`.
     IndicatorId
 }
 
@@ -35,9 +35,9 @@ pub struct Model {
     pub evidence: String,
     /// What a reader must know before reading the value; may be empty.
     pub note: String,
-    /// Of its texts: 1, 2, …
+    /// The number of the current revision of its texts: 1, 2, …
     pub revision: i32,
-    /// What was measured stays; it speaks of the capacity no more.
+    /// A retired indicator keeps its values and no longer measures the capacity.
     pub retired: bool,
     /// How sure we are that it speaks of the capacity.
     pub link_certainty: String,

@@ -2,15 +2,15 @@
 
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, cast, roles_of};
 
 permit!(
     /// The framework of capacities may be changed.
     EditFramework {}
 );
 
-pub fn may_edit(actor: &Actor) -> Result<EditFramework, Denied> {
-    if actor.is_administrator() { Ok(EditFramework::grant(actor.by())) } else { Err(Denied) }
+pub fn may_edit(actor: &Actor) -> Result<EditFramework, Denial> {
+    if actor.is_administrator() { Ok(EditFramework::grant(actor.by())) } else { Err(Denial) }
 }
 
 /// The printed table.

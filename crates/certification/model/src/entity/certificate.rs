@@ -10,7 +10,7 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `certificate`.
+    /// The id of a row of `certificate`.
     CertificateId
 }
 
@@ -25,7 +25,7 @@ pub enum Kind {
     Constancia,
 }
 
-/// Whether it is worth something. A name's correction replaces.
+/// Whether the certificate counts. A correction of the name replaces it.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -51,16 +51,17 @@ pub struct Model {
     pub person_id: PersonId,
     pub cohort_id: CohortId,
     pub kind: Kind,
-    /// With the sequence, the printed number: 2026-000123.
+    /// Year and sequence make the printed number: 2026-000123.
     pub number_year: i32,
     pub number_sequence: i32,
-    /// Unit whose series numbers it.
+    /// The territorial unit whose series numbers it.
     pub issuer_unit: String,
     pub issued_at: DateTimeUtc,
     pub state: State,
-    /// The last day on which it holds, in Bogotá; empty holds for ever.
+    /// The last day on which it is valid, in Bogotá; empty means for ever.
     pub valid_until: Option<Date>,
-    /// When its holder was told that it ends, or nobody had to be.
+    /// The moment when its holder was told that it expires, or when the worker found that no letter was
+    /// needed.
     pub expiry_told_at: Option<DateTimeUtc>,
     /// Name and version of the document's template.
     pub template: String,

@@ -11,12 +11,12 @@ pub struct Model {
     pub certificate_id: CertificateId,
     /// Personal: name, identity document.
     pub pdf: Vec<u8>,
-    /// Of `pdf`, hexadecimal.
+    /// The SHA-256 of `pdf`, hexadecimal.
     pub sha256: String,
     pub rendered_at: DateTimeUtc,
-    /// Who signed it, by the name of the settings; nobody where nobody was to.
+    /// The name of the service that signed it, as the settings give it; empty where no service signs.
     pub signing_provider: Option<String>,
-    /// Of the first bytes of `pdf`, which are what was rendered; hexadecimal.
+    /// The SHA-256 of the first bytes of `pdf`, which are the document as it was rendered; hexadecimal.
     pub rendered_sha256: Option<String>,
     pub rendered_length: Option<i64>,
 }

@@ -43,9 +43,9 @@ pub async fn find(
         .ok_or(AppError::NotFound)
 }
 
-/// A certificate without what it says.
+/// A certificate without its snapshot.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Head {
+pub struct CertificateHead {
     pub id: CertificateId,
     pub enrolment_id: EnrolmentId,
     pub kind: Kind,
@@ -72,9 +72,9 @@ fn heads() -> Select<certificate::Entity> {
 pub async fn latest(
     db: &impl ConnectionTrait,
     cohort: CohortId,
-) -> Result<HashMap<EnrolmentId, Head>, DbErr> {
+) -> Result<HashMap<EnrolmentId, CertificateHead>, DbErr> {
     let of_cohort = heads().filter(certificate::Column::CohortId.eq(cohort));
-    let rows = of_cohort.into_model::<Head>().all(db).await?;
+    let rows = of_cohort.into_model::<CertificateHead>().all(db).await?;
     Ok(rows.into_iter().map(|head| (head.enrolment_id, head)).collect())
 }
 
@@ -82,24 +82,24 @@ pub async fn latest(
 pub async fn latest_of(
     db: &impl ConnectionTrait,
     enrolment: EnrolmentId,
-) -> Result<Option<Head>, DbErr> {
+) -> Result<Option<CertificateHead>, DbErr> {
     let of_enrolment = heads().filter(certificate::Column::EnrolmentId.eq(enrolment));
-    Ok(of_enrolment.into_model::<Head>().all(db).await?.pop())
+    Ok(of_enrolment.into_model::<CertificateHead>().all(db).await?.pop())
 }
 
-/// Whose certificates of a cohort somebody sees.
+/// Which certificates of a cohort a reader sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sight {
+pub enum CertificateScope {
     All,
     /// Only of people enrolled for a municipality of these departments (R60).
     Departments(Vec<String>),
 }
 
-fn of_cohort(cohort: CohortId, sight: &Sight) -> Select<certificate::Entity> {
+fn of_cohort(cohort: CohortId, sight: &CertificateScope) -> Select<certificate::Entity> {
     let all = certificate::Entity::find().filter(certificate::Column::CohortId.eq(cohort));
     match sight {
-        Sight::All => all,
-        Sight::Departments(codes) => {
+        CertificateScope::All => all,
+        CertificateScope::Departments(codes) => {
             let theirs = Query::select()
                 .column(municipality::Column::Code)
                 .from(municipality::Entity)
@@ -115,7 +115,7 @@ fn of_cohort(cohort: CohortId, sight: &Sight) -> Select<certificate::Entity> {
 pub async fn issued(
     db: &impl ConnectionTrait,
     cohort: CohortId,
-    sight: &Sight,
+    sight: &CertificateScope,
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<certificate::Model>, Pager), DbErr> {
@@ -172,7 +172,7 @@ pub async fn of_document(
         .await
 }
 
-/// Whether the kept document of a certificate carries somebody's digital signature.
+/// Returns whether the stored document of a certificate carries a digital signature.
 pub async fn is_document_signed(
     db: &impl ConnectionTrait,
     certificate: CertificateId,

@@ -1,5 +1,5 @@
-//! Questions of certification: how the rule stands ([`standing`]), what all certificates of a
-//! cohort say ([`offer`]), and the certificates themselves ([`certificates`]).
+//! Reads how the rule stands for people ([`standing`]) and the certificates themselves
+//! ([`certificates`]).
 
 pub mod certificates;
 pub mod standing;

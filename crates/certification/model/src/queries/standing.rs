@@ -1,4 +1,4 @@
-//! How the rule stands for the people of a cohort, in a bounded number of statements.
+//! Reads how the rule stands for the people of a cohort, in a bounded number of statements.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,94 +7,99 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 
 use assessment_model::entity::activity::{self, ActivityId, Kind};
 use assessment_model::entity::grade;
-use assessment_model::products::queries::handed_in;
+use assessment_model::products::queries::submitted;
 use assessment_model::queries as grades;
 use attendance_model::entity::attendance_mark::State;
 use attendance_model::entity::attendance_summary;
-use attendance_model::rules::{Counting, Marked, Meeting, Totals};
+use attendance_model::rules::{Counting, MarkValue, SessionSlot, Totals};
 use attendance_model::{queries as attendance, rules as marks};
 use cohorts_model::entity::cohort;
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::queries::{self as cohorts, CohortRow};
 use courses_model::entity::course_version;
-use enrolment_model::entity::enrolment::{self, EnrolmentId, Stage as Place};
+use enrolment_model::entity::enrolment::{self, EnrolmentId, Stage as EnrolmentStage};
 use people_model::entity::person;
 use platform::errors::AppError;
 use platform::search::fold;
-use surveys_model::queries::{Asking, asking};
+use surveys_model::queries::{SatisfactionRound, asking};
 
-use crate::rules::{Judgement, Moment, Product, Progress, Rule, judge};
+use crate::rules::{
+    CertificateRule, CohortStatus, Judgement, LearnerProgress, ProductResult, judge,
+};
 
 /// What the rule needs of a cohort, read once for all its people.
 #[derive(Clone, Debug)]
-pub struct Ground {
+pub struct RuleContext {
     pub cohort: cohort::Model,
-    pub rule: Rule,
-    pub moment: Moment,
-    /// When it was read: what is over by then counts.
+    pub rule: CertificateRule,
+    pub status: CohortStatus,
+    /// The moment of the reading: sessions that are over by then count.
     pub at: DateTime<Utc>,
     pub sessions: Vec<session::Model>,
     activities: Vec<activity::Model>,
 }
 
-impl Ground {
-    /// The same cohort as if it were closed today.
+impl RuleContext {
+    /// Returns the context as if the cohort were closed today.
     pub fn closed(self) -> Self {
-        let moment = Moment { stage: cohort::Stage::Closed, ..self.moment };
-        Self { moment, ..self }
+        let status = CohortStatus { stage: cohort::Stage::Closed, ..self.status };
+        Self { status, ..self }
     }
 }
 
-/// Two statements.
-pub async fn ground(
+/// Reads what the rule needs of a cohort; two statements.
+pub async fn rule_context(
     db: &impl ConnectionTrait,
     row: &CohortRow,
     now: DateTime<Utc>,
-) -> Result<Ground, DbErr> {
-    ground_of(db, &row.cohort, &row.version, now).await
+) -> Result<RuleContext, DbErr> {
+    rule_context_of(db, &row.cohort, &row.version, now).await
 }
 
-async fn ground_of(
+async fn rule_context_of(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
     version: &course_version::Model,
     now: DateTime<Utc>,
-) -> Result<Ground, DbErr> {
+) -> Result<RuleContext, DbErr> {
     let sessions = cohorts::sessions(db, cohort.id).await?;
     let activities = grades::activities(db, cohort.id).await?;
-    Ok(Ground {
+    Ok(RuleContext {
         cohort: cohort.clone(),
-        rule: Rule::of(&version.offer_type, cohort),
-        moment: Moment::of(cohort.stage, &sessions),
+        rule: CertificateRule::of(&version.offer_type, cohort),
+        status: CohortStatus::of(cohort.stage, &sessions),
         at: now,
         sessions,
         activities,
     })
 }
 
-/// One person's own: enrolment, cohort, course and how the rule stands.
-pub struct Own {
+/// One enrolment for its own person: cohort, course, and how the rule stands.
+pub struct OwnProgress {
     pub enrolment: enrolment::Model,
     pub version: course_version::Model,
-    pub ground: Ground,
-    pub progress: Progress,
+    pub context: RuleContext,
+    pub progress: LearnerProgress,
     /// Activities in order with the person's grade in tenths.
     pub grades: Vec<(activity::Model, Option<i32>)>,
 }
 
-impl Own {
+impl OwnProgress {
     pub fn judgement(&self) -> Judgement {
-        judge(&self.ground.rule, &self.ground.moment, &self.progress)
+        judge(&self.context.rule, &self.context.status, &self.progress)
     }
 }
 
-/// The progress of one enrolment, if it is of this person; nine statements at most.
-pub async fn own(
+/// Returns the progress of one enrolment of this person; nine statements at most.
+///
+/// # Errors
+/// An enrolment of another person is not found.
+pub async fn own_progress(
     db: &impl ConnectionTrait,
     person: i64,
     id: EnrolmentId,
     now: DateTime<Utc>,
-) -> Result<Own, AppError> {
+) -> Result<OwnProgress, AppError> {
     let enrolment = enrolment::Entity::find_by_id(id)
         .filter(enrolment::Column::PersonId.eq(person))
         .one(db)
@@ -106,59 +111,59 @@ pub async fn own(
         .await?
         .ok_or(AppError::NotFound)?;
     let version = version.ok_or(AppError::NotFound)?;
-    let ground = ground_of(db, &cohort, &version, now).await?;
-    let (progress, grades) = of_enrolment(db, &ground, &enrolment).await?;
-    Ok(Own { enrolment, version, ground, progress, grades })
+    let context = rule_context_of(db, &cohort, &version, now).await?;
+    let (progress, grades) = of_enrolment(db, &context, &enrolment).await?;
+    Ok(OwnProgress { enrolment, version, context, progress, grades })
 }
 
 /// One person's progress; five statements at most. Called inside the transaction that issues, so that
 /// what is certified is what the rows say then.
 pub async fn progress_of(
     db: &impl ConnectionTrait,
-    ground: &Ground,
+    context: &RuleContext,
     enrolment: &enrolment::Model,
-) -> Result<Progress, DbErr> {
-    Ok(of_enrolment(db, ground, enrolment).await?.0)
+) -> Result<LearnerProgress, DbErr> {
+    Ok(of_enrolment(db, context, enrolment).await?.0)
 }
 
-/// What the parts of a rule look at that most rules do not ask for: nothing is read for those.
-struct Facts {
-    handed: HashSet<(ActivityId, EnrolmentId)>,
-    survey: Asking,
+/// The facts that few rules require: products and survey. Nothing is read for the rules that do not.
+struct ExtraFacts {
+    submitted: HashSet<(ActivityId, EnrolmentId)>,
+    survey: SatisfactionRound,
 }
 
-impl Facts {
-    /// Of one place, or of the whole cohort; three statements at most.
+impl ExtraFacts {
+    /// Reads them for one enrolment or, with `None`, for the whole cohort; three statements at most.
     async fn read(
         db: &impl ConnectionTrait,
-        ground: &Ground,
+        context: &RuleContext,
         only: Option<EnrolmentId>,
     ) -> Result<Self, DbErr> {
-        let cohort = ground.cohort.id;
-        let handed = match ground.rule.extras.product {
-            true => handed_in(db, cohort, only).await?,
+        let cohort = context.cohort.id;
+        let submitted = match context.rule.extras.product {
+            true => submitted(db, cohort, only).await?,
             false => HashSet::new(),
         };
-        let survey = match ground.rule.extras.survey {
+        let survey = match context.rule.extras.survey {
             true => asking(db, &[cohort], only).await?.remove(&cohort).unwrap_or_default(),
-            false => Asking::default(),
+            false => SatisfactionRound::default(),
         };
-        Ok(Self { handed, survey })
+        Ok(Self { submitted, survey })
     }
 }
 
 /// Every product of a person, in the order of the activities.
 pub fn products_of(
     activities: &[activity::Model],
-    given: &HashMap<grades::Cell, i32>,
-    handed: &HashSet<(ActivityId, EnrolmentId)>,
+    given: &HashMap<grades::GradeKey, i32>,
+    submitted: &HashSet<(ActivityId, EnrolmentId)>,
     enrolment: EnrolmentId,
-) -> Vec<Product> {
+) -> Vec<ProductResult> {
     let products = activities.iter().filter(|activity| activity.kind == Kind::Product);
     products
-        .map(|activity| Product {
+        .map(|activity| ProductResult {
             name: activity.name.clone(),
-            handed_in: handed.contains(&(activity.id, enrolment)),
+            is_submitted: submitted.contains(&(activity.id, enrolment)),
             tenths: given.get(&(activity.id, enrolment)).copied(),
         })
         .collect()
@@ -166,10 +171,10 @@ pub fn products_of(
 
 async fn of_enrolment(
     db: &impl ConnectionTrait,
-    ground: &Ground,
+    context: &RuleContext,
     enrolment: &enrolment::Model,
-) -> Result<(Progress, Vec<(activity::Model, Option<i32>)>), DbErr> {
-    let marked: HashMap<SessionId, Marked> = attendance_summary::Entity::find()
+) -> Result<(LearnerProgress, Vec<(activity::Model, Option<i32>)>), DbErr> {
+    let marked: HashMap<SessionId, MarkValue> = attendance_summary::Entity::find()
         .select_only()
         .column(attendance_summary::Column::SessionId)
         .column(attendance_summary::Column::State)
@@ -179,16 +184,16 @@ async fn of_enrolment(
         .all(db)
         .await?
         .into_iter()
-        .map(|(session, state, minutes)| (session, Marked { state, minutes }))
+        .map(|(session, state, minutes)| (session, MarkValue { state, minutes }))
         .collect();
-    let sessions = ground.sessions.iter().map(|session| {
+    let sessions = context.sessions.iter().map(|session| {
         marks::presence(
-            &Meeting::at(session, ground.at),
+            &SessionSlot::at(session, context.at),
             enrolment.confirmed_at,
             marked.get(&session.id).copied(),
         )
     });
-    let attendance = Totals::of(&Counting::from(&ground.cohort), sessions);
+    let attendance = Totals::of(&Counting::from(&context.cohort), sessions);
     let given: HashMap<_, i32> = grade::Entity::find()
         .filter(grade::Column::EnrolmentId.eq(enrolment.id))
         .all(db)
@@ -196,15 +201,15 @@ async fn of_enrolment(
         .into_iter()
         .map(|grade| ((grade.activity_id, enrolment.id), grade.tenths))
         .collect();
-    let facts = Facts::read(db, ground, Some(enrolment.id)).await?;
-    let progress = Progress {
-        place: enrolment.stage,
+    let facts = ExtraFacts::read(db, context, Some(enrolment.id)).await?;
+    let progress = LearnerProgress {
+        stage: enrolment.stage,
         attendance,
-        grade: grades::final_of(&ground.activities, &given, enrolment.id),
-        products: products_of(&ground.activities, &given, &facts.handed, enrolment.id),
-        survey: facts.survey.of(&ground.cohort, enrolment.id, ground.at),
+        grade: grades::final_of(&context.activities, &given, enrolment.id),
+        products: products_of(&context.activities, &given, &facts.submitted, enrolment.id),
+        survey: facts.survey.of(&context.cohort, enrolment.id, context.at),
     };
-    let grades = ground.activities.iter().map(|activity| {
+    let grades = context.activities.iter().map(|activity| {
         let grade = given.get(&(activity.id, enrolment.id)).copied();
         (activity.clone(), grade)
     });
@@ -213,42 +218,48 @@ async fn of_enrolment(
 
 /// A confirmed person of the cohort with the judgement.
 #[derive(Clone, Debug)]
-pub struct Candidate {
+pub struct CertificateCandidate {
     pub enrolment: EnrolmentId,
     pub person: person::Model,
-    pub progress: Progress,
+    pub progress: LearnerProgress,
     pub judgement: Judgement,
 }
 
-/// Everybody with a confirmed place, by surname; six statements at most, whatever their number.
+/// Returns the people with a confirmed enrolment, by surname; six statements at most, whatever their
+/// number.
 pub async fn candidates(
     db: &impl ConnectionTrait,
-    ground: &Ground,
-) -> Result<Vec<Candidate>, DbErr> {
-    let cohort = ground.cohort.id;
+    context: &RuleContext,
+) -> Result<Vec<CertificateCandidate>, DbErr> {
+    let cohort = context.cohort.id;
     let people = enrolment::Entity::find()
         .filter(enrolment::Column::CohortId.eq(cohort))
-        .filter(enrolment::Column::Stage.eq(Place::Confirmed))
+        .filter(enrolment::Column::Stage.eq(EnrolmentStage::Confirmed))
         .find_also_related(person::Entity)
         .all(db)
         .await?;
     let since = people.iter().map(|(enrolment, _)| (enrolment.id, enrolment.confirmed_at));
     let mut totals =
-        attendance::totals_of(db, &ground.cohort, &ground.sessions, since, ground.at).await?;
+        attendance::totals_of(db, &context.cohort, &context.sessions, since, context.at).await?;
     let given = grades::grades(db, cohort).await?;
-    let facts = Facts::read(db, ground, None).await?;
-    let mut candidates: Vec<Candidate> = people
+    let facts = ExtraFacts::read(db, context, None).await?;
+    let mut candidates: Vec<CertificateCandidate> = people
         .into_iter()
         .filter_map(|(enrolment, person)| {
-            let progress = Progress {
-                place: enrolment.stage,
+            let progress = LearnerProgress {
+                stage: enrolment.stage,
                 attendance: totals.remove(&enrolment.id).unwrap_or_default(),
-                grade: grades::final_of(&ground.activities, &given, enrolment.id),
-                products: products_of(&ground.activities, &given, &facts.handed, enrolment.id),
-                survey: facts.survey.of(&ground.cohort, enrolment.id, ground.at),
+                grade: grades::final_of(&context.activities, &given, enrolment.id),
+                products: products_of(&context.activities, &given, &facts.submitted, enrolment.id),
+                survey: facts.survey.of(&context.cohort, enrolment.id, context.at),
             };
-            let judgement = judge(&ground.rule, &ground.moment, &progress);
-            Some(Candidate { enrolment: enrolment.id, person: person?, progress, judgement })
+            let judgement = judge(&context.rule, &context.status, &progress);
+            Some(CertificateCandidate {
+                enrolment: enrolment.id,
+                person: person?,
+                progress,
+                judgement,
+            })
         })
         .collect();
     // Sorted here, because the two databases order accents differently.

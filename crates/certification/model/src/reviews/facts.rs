@@ -8,22 +8,22 @@ use people_model::entity::person;
 use platform::errors::AppError;
 use platform::secrets;
 
-use crate::queries::standing::{Candidate, Ground, progress_of};
-use crate::rules::{Judgement, Progress, judge};
-use crate::snapshot::{Holder, Outcome, Snapshot};
+use crate::queries::standing::{CertificateCandidate, RuleContext, progress_of};
+use crate::rules::{Judgement, LearnerProgress, judge};
+use crate::snapshot::{RuleOutcome, Snapshot, SnapshotHolder};
 
-/// Compared before and after; equal facts mean that nothing behind a certificate changed.
+/// The facts behind a certificate. Equal facts, when it was issued and now, mean that nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Facts {
+pub struct ReviewFacts {
     pub full_name: String,
     pub document_label: String,
-    pub outcome: Outcome,
-    /// The rule is met.
+    pub outcome: RuleOutcome,
+    /// Whether the rule is met.
     pub holds: bool,
 }
 
-impl Facts {
-    /// What was true when it was issued.
+impl ReviewFacts {
+    /// Returns the facts that were true when the certificate was issued.
     pub fn certified(snapshot: &Snapshot) -> Self {
         Self {
             full_name: snapshot.document.full_name.clone(),
@@ -33,34 +33,39 @@ impl Facts {
         }
     }
 
-    fn of(ground: &Ground, person: &person::Model, progress: &Progress, holds: bool) -> Self {
-        let holder = Holder::of(person);
+    fn of(
+        context: &RuleContext,
+        person: &person::Model,
+        progress: &LearnerProgress,
+        holds: bool,
+    ) -> Self {
+        let holder = SnapshotHolder::of(person);
         Self {
             full_name: holder.full_name,
             document_label: holder.document_label,
-            outcome: Outcome::of(&ground.rule, ground.cohort.scale, progress),
+            outcome: RuleOutcome::of(&context.rule, context.cohort.scale, progress),
             holds,
         }
     }
 
-    /// What is true of somebody with a place in the cohort.
-    pub fn of_candidate(ground: &Ground, one: &Candidate) -> Self {
-        Self::of(ground, &one.person, &one.progress, one.judgement.holds())
+    /// Returns the facts of a person with a confirmed enrolment.
+    pub fn of_candidate(context: &RuleContext, one: &CertificateCandidate) -> Self {
+        Self::of(context, &one.person, &one.progress, one.judgement.holds())
     }
 
-    /// What is true of one person, read inside the transaction that decides; two statements.
+    /// Reads the facts of one person inside the transaction that decides; two statements.
     pub async fn now(
         db: &impl ConnectionTrait,
-        ground: &Ground,
+        context: &RuleContext,
         enrolment: &enrolment::Model,
         person: &person::Model,
     ) -> Result<(Self, Judgement), AppError> {
-        let progress = progress_of(db, ground, enrolment).await?;
-        let judgement = judge(&ground.rule, &ground.moment, &progress);
-        Ok((Self::of(ground, person, &progress, judgement.holds()), judgement))
+        let progress = progress_of(db, context, enrolment).await?;
+        let judgement = judge(&context.rule, &context.status, &progress);
+        Ok((Self::of(context, person, &progress, judgement.holds()), judgement))
     }
 
-    /// As kept, and its digest.
+    /// Returns the facts as JSON, as they are stored, and the digest of that text.
     pub fn written(&self) -> Result<(String, String), AppError> {
         let text =
             serde_json::to_string(self).map_err(|error| AppError::Internal(error.to_string()))?;

@@ -12,32 +12,32 @@ use platform::errors::AppError;
 use platform::texts;
 
 use super::entity::certificate_review::{self, State};
-use super::facts::Facts;
-use super::rules::{self, Difference, Effect};
+use super::facts::ReviewFacts;
+use super::rules::{self, ChangeEffect, Difference};
 use crate::entity::certificate::{self, CertificateId};
 use crate::queries::certificates::active_after;
-use crate::queries::standing::{Candidate, Ground, candidates};
+use crate::queries::standing::{CertificateCandidate, RuleContext, candidates};
 use crate::snapshot::Snapshot;
 
 /// Certificates read at once; their snapshots are some kilobytes each.
 const PORTION: u64 = 200;
 
-/// An active certificate beside what is true.
-pub struct Looked {
+/// An active certificate with the facts that it certified and those that are true now.
+pub struct CertificateComparison {
     pub certificate: CertificateId,
     pub number: String,
     pub enrolment: EnrolmentId,
-    pub certified: Facts,
-    pub now: Facts,
-    /// Of `now`.
+    pub certified: ReviewFacts,
+    pub now: ReviewFacts,
+    /// The digest of `now`.
     pub digest: String,
-    /// Which parts of the rule fail, in words.
+    /// The sentences of the requirements that fail.
     pub lacking: String,
     pub last: Option<certificate_review::Model>,
 }
 
-impl Looked {
-    pub fn effect(&self) -> Effect {
+impl CertificateComparison {
+    pub fn effect(&self) -> ChangeEffect {
         rules::effect(&self.certified, &self.now)
     }
 
@@ -45,49 +45,52 @@ impl Looked {
         rules::differences(&self.certified, &self.now)
     }
 
-    /// Somebody has to decide.
+    /// Returns whether the coordination has to decide about it.
     pub fn waits(&self) -> bool {
         self.last.as_ref().is_some_and(|review| review.state == State::Open)
     }
 }
 
-/// Every active certificate of a cohort beside what is true of its person, in the order of the
+/// Compares every active certificate of a cohort with what is true of its person, in the order of the
 /// numbers: seven statements, and two more for each two hundred certificates.
-pub async fn looked(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Looked>, AppError> {
-    let people: HashMap<EnrolmentId, Candidate> =
-        candidates(db, ground).await?.into_iter().map(|one| (one.enrolment, one)).collect();
+pub async fn comparisons(
+    db: &impl ConnectionTrait,
+    context: &RuleContext,
+) -> Result<Vec<CertificateComparison>, AppError> {
+    let people: HashMap<EnrolmentId, CertificateCandidate> =
+        candidates(db, context).await?.into_iter().map(|one| (one.enrolment, one)).collect();
     let mut all = Vec::new();
     let mut after = CertificateId(0);
     loop {
-        let portion = active_after(db, ground.cohort.id, after, PORTION).await?;
+        let portion = active_after(db, context.cohort.id, after, PORTION).await?;
         let Some(last) = portion.last() else { break };
         after = last.id;
         let mut reviews = last_reviews(db, portion.iter().map(|row| row.id)).await?;
         for row in &portion {
-            let one = look(ground, row, people.get(&row.enrolment_id))?;
-            all.push(Looked { last: reviews.remove(&row.id), ..one });
+            let one = comparison(context, row, people.get(&row.enrolment_id))?;
+            all.push(CertificateComparison { last: reviews.remove(&row.id), ..one });
         }
     }
     Ok(all)
 }
 
-fn look(
-    ground: &Ground,
+fn comparison(
+    context: &RuleContext,
     row: &certificate::Model,
-    person: Option<&Candidate>,
-) -> Result<Looked, AppError> {
+    person: Option<&CertificateCandidate>,
+) -> Result<CertificateComparison, AppError> {
     let snapshot = Snapshot::read(&row.snapshot)?;
-    let certified = Facts::certified(&snapshot);
+    let certified = ReviewFacts::certified(&snapshot);
     let (now, lacking) = match person {
-        Some(one) => (Facts::of_candidate(ground, one), one.judgement.explanation()),
-        // Without a confirmed place there is nobody to judge.
+        Some(one) => (ReviewFacts::of_candidate(context, one), one.judgement.explanation()),
+        // Without a confirmed enrolment there is nobody to judge.
         None => {
             let text = texts::say("certification.place_withdrawn", &[]);
-            (Facts { holds: false, ..certified.clone() }, text)
+            (ReviewFacts { holds: false, ..certified.clone() }, text)
         }
     };
     let (_, digest) = now.written()?;
-    Ok(Looked {
+    Ok(CertificateComparison {
         certificate: row.id,
         number: snapshot.document.number,
         enrolment: row.enrolment_id,
@@ -112,7 +115,7 @@ pub async fn last_reviews(
     Ok(rows.into_iter().map(|row| (row.certificate_id, row)).collect())
 }
 
-/// Whether somebody has to decide about a certificate.
+/// Returns whether the coordination has to decide about a certificate.
 pub async fn waits(db: &impl ConnectionTrait, certificate: CertificateId) -> Result<bool, DbErr> {
     let open = certificate_review::Entity::find()
         .filter(certificate_review::Column::CertificateId.eq(certificate))

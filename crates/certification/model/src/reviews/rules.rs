@@ -6,7 +6,7 @@ use platform::numbers::tenths;
 use platform::texts::and;
 
 use super::entity::certificate_review::State;
-use super::facts::Facts;
+use super::facts::ReviewFacts;
 use crate::refusals::CertificationRefusal;
 
 /// One thing that is no longer as it was certified.
@@ -17,33 +17,34 @@ pub struct Difference {
     pub now: String,
 }
 
-/// How a part of the facts is told.
-type Told = fn(&Facts) -> String;
+/// Writes one of the facts for the page.
+type FactWording = fn(&ReviewFacts) -> String;
 
 /// Everything that differs, the person first.
-pub fn differences(certified: &Facts, now: &Facts) -> Vec<Difference> {
-    let sessions = |facts: &Facts| {
+pub fn differences(certified: &ReviewFacts, now: &ReviewFacts) -> Vec<Difference> {
+    let sessions = |facts: &ReviewFacts| {
         let outcome = &facts.outcome;
         format!("{} de {} sesiones", outcome.sessions_attended, outcome.sessions_held)
     };
-    let grade =
-        |facts: &Facts| facts.outcome.final_grade.map_or_else(|| "Sin nota".to_owned(), tenths);
-    let rule = |facts: &Facts| if facts.holds { "Cumple" } else { "No cumple" }.to_owned();
-    let name = |facts: &Facts| facts.full_name.clone();
-    let document = |facts: &Facts| facts.document_label.clone();
-    let hours = |facts: &Facts| {
+    let grade = |facts: &ReviewFacts| {
+        facts.outcome.final_grade.map_or_else(|| "Sin nota".to_owned(), tenths)
+    };
+    let rule = |facts: &ReviewFacts| if facts.holds { "Cumple" } else { "No cumple" }.to_owned();
+    let name = |facts: &ReviewFacts| facts.full_name.clone();
+    let document = |facts: &ReviewFacts| facts.document_label.clone();
+    let hours = |facts: &ReviewFacts| {
         let attended = facts.outcome.hours.as_ref().map(|hours| hours.minutes_attended);
         attended.map_or_else(String::new, |minutes| {
             cohorts_model::labels::hours(chrono::TimeDelta::minutes(minutes.into()))
         })
     };
-    let products = |facts: &Facts| {
+    let products = |facts: &ReviewFacts| {
         let graded = facts.outcome.products.iter();
         let graded: Vec<String> =
             graded.map(|one| format!("«{}» con {}", one.name, tenths(one.tenths))).collect();
         if graded.is_empty() { "Sin nota".to_owned() } else { and(&graded) }
     };
-    let told: [(&'static str, Told); 7] = [
+    let told: [(&'static str, FactWording); 7] = [
         ("Nombre", name),
         ("Documento", document),
         ("Asistencia", sessions),
@@ -64,9 +65,9 @@ pub fn differences(certified: &Facts, now: &Facts) -> Vec<Difference> {
     all
 }
 
-/// What a change asks for.
+/// How far a change behind a certificate reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub enum ChangeEffect {
     /// Nothing differs.
     None,
     /// Figures changed and the rule is still met: the paper says nothing of them.
@@ -77,42 +78,42 @@ pub enum Effect {
     Lost,
 }
 
-pub fn effect(certified: &Facts, now: &Facts) -> Effect {
+pub fn effect(certified: &ReviewFacts, now: &ReviewFacts) -> ChangeEffect {
     let same_person =
         certified.full_name == now.full_name && certified.document_label == now.document_label;
     match (certified == now, now.holds, same_person) {
-        (true, ..) => Effect::None,
-        (_, false, _) => Effect::Lost,
-        (_, true, false) => Effect::Identity,
-        (_, true, true) => Effect::Figures,
+        (true, ..) => ChangeEffect::None,
+        (_, false, _) => ChangeEffect::Lost,
+        (_, true, false) => ChangeEffect::Identity,
+        (_, true, true) => ChangeEffect::Figures,
     }
 }
 
-/// What is to be written of a certificate that was looked at.
+/// What happens to the review of a certificate after its facts were compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum ReviewStep {
     Nothing,
     Open,
-    /// The open one tells what is true by now.
+    /// The open review takes the facts that are true by now.
     Tell,
-    /// What had changed came back.
+    /// The open review closes, because the facts are again those that were certified.
     Settle,
 }
 
 /// `last` is the certificate's last review with the digest of its facts, `now` the digest of what is
 /// true. A decision to keep stands for the facts that it saw, and for no others.
-pub fn step(differs: bool, last: Option<(State, &str)>, now: &str) -> Step {
+pub fn step(differs: bool, last: Option<(State, &str)>, now: &str) -> ReviewStep {
     match (differs, last) {
-        (true, Some((State::Open, seen))) if seen == now => Step::Nothing,
-        (true, Some((State::Open, _))) => Step::Tell,
-        (true, Some((State::Kept, seen))) if seen == now => Step::Nothing,
-        (true, _) => Step::Open,
-        (false, Some((State::Open, _))) => Step::Settle,
-        (false, _) => Step::Nothing,
+        (true, Some((State::Open, seen))) if seen == now => ReviewStep::Nothing,
+        (true, Some((State::Open, _))) => ReviewStep::Tell,
+        (true, Some((State::Kept, seen))) if seen == now => ReviewStep::Nothing,
+        (true, _) => ReviewStep::Open,
+        (false, Some((State::Open, _))) => ReviewStep::Settle,
+        (false, _) => ReviewStep::Nothing,
     }
 }
 
-/// What the coordination does with a certificate.
+/// What the coordination decides about a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
@@ -124,7 +125,7 @@ pub enum Deed {
 impl Deed {
     pub const ALL: [Self; 3] = [Self::Keep, Self::Replace, Self::Revoke];
 
-    /// As forms send it.
+    /// Returns the value that forms send.
     pub fn code(self) -> &'static str {
         match self {
             Self::Keep => "mantener",
@@ -137,7 +138,7 @@ impl Deed {
         Self::ALL.into_iter().find(|deed| deed.code() == code)
     }
 
-    /// What a review becomes by it.
+    /// Returns the state of a review after this decision.
     pub fn state(self) -> State {
         match self {
             Self::Keep => State::Kept,
@@ -147,14 +148,15 @@ impl Deed {
     }
 }
 
-/// Whether a deed fits what is true, before anything is written.
+/// Checks before anything is written that a deed fits what is true.
 ///
 /// # Errors
-/// Nothing to keep where nothing differs, and nothing to issue to whoever does not meet the rule.
-pub fn fits(deed: Deed, effect: Effect) -> Result<(), CertificationRefusal> {
+/// Refused to keep a certificate behind which nothing changed, and to replace one of a person who does
+/// not meet the rule.
+pub fn fits(deed: Deed, effect: ChangeEffect) -> Result<(), CertificationRefusal> {
     match (deed, effect) {
-        (Deed::Keep, Effect::None) => Err(CertificationRefusal::NothingChanged),
-        (Deed::Replace, Effect::Lost) => Err(CertificationRefusal::RuleLost),
+        (Deed::Keep, ChangeEffect::None) => Err(CertificationRefusal::NothingChanged),
+        (Deed::Replace, ChangeEffect::Lost) => Err(CertificationRefusal::RuleLost),
         _ => Ok(()),
     }
 }

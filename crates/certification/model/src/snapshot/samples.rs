@@ -1,13 +1,13 @@
 //! A certificate for the tests and samples of this capability.
 
 use super::*;
-use enrolment_model::entity::enrolment::Stage as Place;
+use enrolment_model::entity::enrolment::Stage as EnrolmentStage;
 
-pub fn offer() -> Offer {
+pub fn contents() -> CertificateContents {
     let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default();
-    Offer {
-        scale: Scale::Five,
-        rule: Rule::new("curso", 80, Some(30), rules::Extras::default()),
+    CertificateContents {
+        scale: GradeScale::Five,
+        rule: CertificateRule::new("curso", 80, Some(30), rules::Extras::default()),
         course_type: "curso".into(),
         course_name: "Gestión tributaria territorial".into(),
         hours: 40,
@@ -21,28 +21,28 @@ pub fn offer() -> Offer {
         unit: "Meta, Guaviare, Guainía, Vaupés y Vichada".into(),
         issued_in: "Villavicencio".into(),
         demo: true,
-        template: InUse::usual(documents::template::Document::Curso),
+        template: NumberedTemplate::usual(documents::template::Document::Curso),
     }
 }
 
 pub fn snapshot() -> Snapshot {
-    snapshot_of(&offer())
+    snapshot_of(&contents())
 }
 
-pub fn snapshot_of(offer: &Offer) -> Snapshot {
-    let progress = Progress {
-        place: Place::Confirmed,
+pub fn snapshot_of(contents: &CertificateContents) -> Snapshot {
+    let progress = LearnerProgress {
+        stage: EnrolmentStage::Confirmed,
         attendance: rules::Totals { attended: 9, held: 10, ..Default::default() },
         grade: rules::FinalGrade::Grade(42),
         products: Vec::new(),
         survey: Survey::Never,
     };
-    let holder = Holder {
+    let holder = SnapshotHolder {
         full_name: "Luz Marcela Guayacán Ñandú".into(),
         document_label: "C. C. 1.234.567".into(),
         masked_document: "CC 1.***.*67".into(),
     };
-    let marks = Marks {
+    let details = IssueDetails {
         number: "2026-000123".into(),
         code: "7F3K52QDMAPIRIPANLOBO234XY".into(),
         public_url: "https://formacion.example".into(),
@@ -50,5 +50,5 @@ pub fn snapshot_of(offer: &Offer) -> Snapshot {
         signer: Signer::new("Lucía Quiñones", "Coordinación académica territorial"),
         valid_until: None,
     };
-    Snapshot::new(offer, holder, &progress, marks)
+    Snapshot::new(contents, holder, &progress, details)
 }

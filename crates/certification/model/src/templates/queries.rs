@@ -1,4 +1,4 @@
-//! Templates read for pages and for whoever issues.
+//! Reads templates, for the pages that write them and for the issue.
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -9,16 +9,16 @@ use platform::errors::AppError;
 
 use super::entity::document_template::{self, Kind, State};
 
-/// A template with the number of its version; the product's own is 0.
+/// A template with the number of its version; the built-in one has number 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InUse {
+pub struct NumberedTemplate {
     pub document: Document,
     pub version: u32,
     pub template: Template,
 }
 
-impl InUse {
-    /// The product's own.
+impl NumberedTemplate {
+    /// Returns the built-in template, which has number 0.
     pub fn usual(document: Document) -> Self {
         Self { document, version: 0, template: Template::usual(document) }
     }
@@ -32,11 +32,14 @@ impl InUse {
     }
 }
 
-/// What documents of this kind are issued with from now on.
-pub async fn in_use(db: &impl ConnectionTrait, document: Document) -> Result<InUse, AppError> {
+/// Returns the template with which documents of this kind are issued now.
+pub async fn in_use(
+    db: &impl ConnectionTrait,
+    document: Document,
+) -> Result<NumberedTemplate, AppError> {
     match last_published(db, document).await? {
-        Some(row) => InUse::of(&row),
-        None => Ok(InUse::usual(document)),
+        Some(row) => NumberedTemplate::of(&row),
+        None => Ok(NumberedTemplate::usual(document)),
     }
 }
 
@@ -64,14 +67,14 @@ pub async fn versions(
     select.order_by_desc(document_template::Column::Number).limit(200).all(db).await
 }
 
-/// A version by its number; the product's own is 0.
+/// Returns a version by its number; 0 is the built-in template.
 pub async fn version(
     db: &impl ConnectionTrait,
     document: Document,
     number: u32,
-) -> Result<InUse, AppError> {
+) -> Result<NumberedTemplate, AppError> {
     if number == 0 {
-        return Ok(InUse::usual(document));
+        return Ok(NumberedTemplate::usual(document));
     }
     let row = document_template::Entity::find()
         .filter(document_template::Column::Kind.eq(Kind::from(document)))
@@ -79,7 +82,7 @@ pub async fn version(
         .one(db)
         .await?
         .ok_or(AppError::NotFound)?;
-    InUse::of(&row)
+    NumberedTemplate::of(&row)
 }
 
 pub fn read(body: &str) -> Result<Template, AppError> {

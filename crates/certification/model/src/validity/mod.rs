@@ -1,4 +1,4 @@
-//! Certificates that hold for some time: whether one still does, who is told that theirs ends, and
-//! what a coordination sees of those that end soon.
+//! Certificates that are valid for some time only: whether one still is, which holders are told that
+//! theirs expires, and which expiring ones a coordination sees.
 
 pub mod rules;

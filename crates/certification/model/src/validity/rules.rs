@@ -9,13 +9,13 @@ use crate::entity::certificate::State;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Validity {
     Valid,
-    /// Its time is over; it says what it always said.
+    /// Its last day is over.
     Expired,
     Revoked,
     Replaced,
 }
 
-/// What the row says by itself, of no day: where nobody asks whether its time is over.
+/// The validity by state alone, without regard to the last day.
 impl From<State> for Validity {
     fn from(state: State) -> Self {
         match state {
@@ -29,7 +29,8 @@ impl From<State> for Validity {
 /// Days before its last one on which its holder is told: long enough to find a cohort and finish it.
 pub const TELL_BEFORE: u64 = 60;
 
-/// It holds on its last day too; whoever took it back has the last word.
+/// Returns what a certificate is worth on a day. It is valid on its last day too; a revoked certificate
+/// stays revoked after it.
 pub fn validity(state: State, valid_until: Option<NaiveDate>, today: NaiveDate) -> Validity {
     match state {
         State::Active if valid_until.is_some_and(|last| last < today) => Validity::Expired,

@@ -1,4 +1,4 @@
-//! Certificates of a cohort that were asked for at once.
+//! A batch: the certificates of a cohort that were requested with one press.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,7 +7,7 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `certificate_batch`.
+    /// The id of a row of `certificate_batch`.
     BatchId
 }
 
@@ -24,10 +24,10 @@ pub struct Model {
     /// Personal: who signs, as the permit said.
     pub signer_name: String,
     pub signer_position: String,
-    /// How many people.
+    /// Number of people of the batch.
     pub people: i32,
     pub asked_at: DateTimeUtc,
-    /// When nobody waited any more.
+    /// The moment when nobody waited any more; empty while the batch runs.
     pub finished_at: Option<DateTimeUtc>,
 }
 

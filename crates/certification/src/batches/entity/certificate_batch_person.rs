@@ -8,7 +8,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use super::certificate_batch::BatchId;
 use crate::entity::certificate::CertificateId;
 
-/// Where a person is.
+/// The state of a person's turn.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -17,7 +17,7 @@ use crate::entity::certificate::CertificateId;
 pub enum State {
     Waiting,
     Issued,
-    /// Had an active certificate already.
+    /// The person held an active certificate already.
     Held,
     Refused,
 }

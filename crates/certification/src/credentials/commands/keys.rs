@@ -1,5 +1,5 @@
-//! Making and retiring keys. Both are commands of the machine and not of a page: whoever signs in
-//! the product's name must not be able to make its keys.
+//! Makes and retires the issuer's keys. Both are commands of the command line and not of a page: an
+//! account that issues certificates must not be able to make the keys that sign them.
 
 use std::path::PathBuf;
 
@@ -20,16 +20,16 @@ use crate::credentials::addresses;
 use crate::credentials::entity::issuer_key::{self, IssuerKeyId};
 use crate::credentials::refusals::KeyRefusal;
 
-/// A key that was made.
+/// A new key, with the file of its secret.
 #[derive(Debug)]
-pub struct Made {
+pub struct NewIssuerKey {
     pub key: issuer_key::Model,
-    /// The file of the secret, when it was made too: it has to be kept apart.
+    /// The new file of the secret, which has to be kept apart; `None` means that the secret was there.
     pub secret_file: Option<PathBuf>,
 }
 
 /// Makes a key; from now on it signs. Earlier ones sign no more and stay published.
-pub async fn new_key(app: &App) -> Result<Made, Failure<KeyRefusal>> {
+pub async fn new_key(app: &App) -> Result<NewIssuerKey, Failure<KeyRefusal>> {
     let (secret, secret_file) =
         app.config.keys.open_or_make().map_err(|why| Failure::Refused(KeyRefusal::Secret(why)))?;
     let seed = credentials::vault::wiped(secrets::random::<32>()?);
@@ -52,7 +52,7 @@ pub async fn new_key(app: &App) -> Result<Made, Failure<KeyRefusal>> {
     let key = new.insert(&tx).await?;
     tell(&tx, now, "certification.key_new", &key).await?;
     tx.commit().await?;
-    Ok(Made { key, secret_file })
+    Ok(NewIssuerKey { key, secret_file })
 }
 
 /// Retires a key by its thumbprint: it signs no more, and stays published so that what it signed

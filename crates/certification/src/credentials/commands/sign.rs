@@ -1,6 +1,6 @@
 //! Signing the credentials of certificates that have none: with the issue where there is a key, a
 //! portion in a transaction afterwards. What is signed is kept as it is: never signed again, by
-//! another key or in another place of a list.
+//! another key or at another position of a list.
 
 use data_encoding::HEXLOWER;
 use sea_orm::sea_query::OnConflict;
@@ -15,17 +15,17 @@ use platform::app::App;
 use platform::errors::AppError;
 use platform::secrets::{self, NoRandomness};
 
-use crate::credentials::badge::{self, Beside};
+use crate::credentials::badge::{self, BadgeContext};
 use crate::credentials::entity::certificate_credential::{self, Entity};
-use crate::credentials::keys::Signer;
+use crate::credentials::keys::CredentialSigner;
 use crate::credentials::queries;
 use crate::entity::certificate::{self, CertificateId};
 use crate::snapshot::Snapshot;
 
-/// So many certificates share a list, one after another: it is never more than half full, and a free
-/// place is soon found by chance.
+/// Number of consecutive certificates that share a list: it is never more than half full, so that a
+/// random position is soon a free one.
 const SHARE: i64 = ENTRIES as i64 / 2;
-/// Tries at a free place: one in two is free, so this many are never in vain.
+/// Most tries to find a free position: one in two is free, so that this many never fail.
 const TRIES: u32 = 100;
 
 /// The list of a certificate: that of its neighbours, so that nobody has to count.
@@ -33,13 +33,13 @@ fn list_of(CertificateId(id): CertificateId) -> i32 {
     i32::try_from((id - 1).max(0) / SHARE + 1).unwrap_or(i32::MAX)
 }
 
-/// Signs the credentials of these certificates; answers how many had none.
+/// Signs the credentials of these certificates and returns how many had none.
 ///
 /// # Errors
-/// Nothing of the portion is kept.
+/// After an error no credential of the portion is stored.
 pub async fn sign(
     app: &App,
-    key: &Signer,
+    key: &CredentialSigner,
     portion: &[certificate::Model],
 ) -> Result<usize, AppError> {
     let tx = app.db.begin().await?;
@@ -48,11 +48,12 @@ pub async fn sign(
     Ok(signed)
 }
 
-/// The same inside another transaction: that of the issue, and then the document carries it.
+/// Signs inside the caller's transaction. With `is_enclosed`, which the issue asks for, the document
+/// carries the credential.
 pub async fn sign_in(
     tx: &DatabaseTransaction,
     app: &App,
-    (key_id, key): &Signer,
+    (key_id, key): &CredentialSigner,
     portion: &[certificate::Model],
     is_enclosed: bool,
 ) -> Result<usize, AppError> {
@@ -72,8 +73,8 @@ pub async fn sign_in(
             if tried == TRIES {
                 return Err(AppError::Internal("no place of a list is free".to_owned()));
             }
-            let index = place()?;
-            let beside = Beside {
+            let index = random_position()?;
+            let context = BadgeContext {
                 public_url: &app.config.public_url,
                 kind: certificate.kind,
                 version: version.0,
@@ -88,7 +89,7 @@ pub async fn sign_in(
                 key_id: Set(*key_id),
                 list_number: Set(list),
                 list_index: Set(i32::try_from(index).unwrap_or_default()),
-                jwt: Set(written(badge::badge(&snapshot, beside), key)?),
+                jwt: Set(written(badge::badge(&snapshot, context), key)?),
                 is_enclosed: Set(is_enclosed),
                 signed_at: Set(now),
             };
@@ -96,7 +97,7 @@ pub async fn sign_in(
                 signed.push((certificate, list));
                 break;
             }
-            // Either somebody signed it meanwhile, or the place is taken.
+            // Either another worker signed it meanwhile, or the position is taken.
             if Entity::find_by_id(certificate.id).one(tx).await?.is_some() {
                 break;
             }
@@ -110,7 +111,7 @@ pub async fn sign_in(
         subject_kind: "certificate",
         subject_id: certificate.id.0,
         cohort_id: Some(certificate.cohort_id.0),
-        // The place itself is told to nobody who reads history.
+        // History does not hold the position, so that its readers do not learn it.
         detail: json!({ "key": key_id, "list": list }),
     });
     if !signed.is_empty() {
@@ -123,7 +124,8 @@ fn written(badge: Badge, key: &IssuerKey) -> Result<String, AppError> {
     badge.sign(key).map_err(|error| AppError::Internal(error.to_string()))
 }
 
-/// Whether the row is kept: its certificate had none, and its place was free.
+/// Stores the row and returns whether it was stored: its certificate had no credential, and its
+/// position was free.
 async fn keep(
     tx: &DatabaseTransaction,
     row: certificate_credential::ActiveModel,
@@ -133,8 +135,9 @@ async fn keep(
     Ok(matches!(inserted, TryInsertResult::Inserted(_)))
 }
 
-/// A place of a list by chance; the number of places is a power of two, so all are as likely.
-fn place() -> Result<u32, NoRandomness> {
+/// Returns a random position of a list. The number of positions is a power of two, so that all are
+/// equally likely.
+fn random_position() -> Result<u32, NoRandomness> {
     let chance = secrets::number()? % u64::from(ENTRIES);
     Ok(u32::try_from(chance).unwrap_or_default())
 }
@@ -154,17 +157,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_is_shared_by_half_as_many_as_it_has_places() {
+    fn a_list_is_shared_by_half_as_many_as_it_has_positions() {
         let lists = [1, 65_536, 65_537, 131_072, 131_073].map(|id| list_of(CertificateId(id)));
         assert_eq!(lists, [1, 1, 2, 2, 3]);
     }
 
     #[test]
-    fn subjects_are_random_uuids_and_places_are_in_the_list() {
+    fn subjects_are_random_uuids_and_positions_are_in_the_list() {
         let one = subject().expect("randomness");
         assert_ne!(one, subject().expect("randomness"));
         assert_eq!(one.len(), "urn:uuid:".len() + 36);
         assert_eq!(&one[23..24], "4");
-        assert!((0..1_000).all(|_| place().expect("randomness") < ENTRIES));
+        assert!((0..1_000).all(|_| random_position().expect("randomness") < ENTRIES));
     }
 }

@@ -11,7 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub certificate_id: CertificateId,
     pub key_id: IssuerKeyId,
-    /// Of the list, from 1.
+    /// The number of the list that tells whether it was revoked, from 1.
     pub list_number: i32,
     /// Its bit in the list, taken at random.
     pub list_index: i32,

@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `issuer_key`.
+    /// The id of a row of `issuer_key`.
     IssuerKeyId
 }
 

@@ -1,4 +1,4 @@
-//! How far history was read for changes behind certificates: one row.
+//! One row that says how far the worker has read history for changes behind certificates.
 
 use sea_orm::entity::prelude::*;
 

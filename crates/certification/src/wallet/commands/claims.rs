@@ -21,7 +21,7 @@ use platform::workers::Round;
 use crate::snapshot::Snapshot;
 use crate::wallet::entity::wallet_claim::{self, ClaimId};
 use crate::wallet::entity::wallet_link;
-use crate::wallet::letters::WalletOpened;
+use crate::wallet::letters::WalletLinkLetter;
 use crate::wallet::{queries, rules};
 
 /// Claims of one round.
@@ -29,7 +29,7 @@ const AT_ONCE: u64 = 50;
 /// Links that one round of housekeeping takes.
 const FORGOTTEN: u64 = 500;
 
-/// What somebody typed, normalised.
+/// What a person typed to claim their certificates, normalised.
 #[derive(Clone, Debug)]
 pub struct NewClaim {
     pub document_type: DocumentType,
@@ -37,11 +37,11 @@ pub struct NewClaim {
     pub email: String,
 }
 
-/// Writes the claim down: the same one statement for whoever it may be, so that neither the answer
-/// nor its time tells who is known here.
+/// Stores the claim. It is the same one statement whoever claims, so that neither the answer nor its
+/// time tells whether the person is known here.
 ///
 /// # Errors
-/// The database's.
+/// An error of the database.
 pub async fn ask(app: &App, claim: NewClaim, request: &str) -> Result<(), AppError> {
     let tx = app.db.begin().await?;
     wallet_claim::ActiveModel {
@@ -61,7 +61,7 @@ pub async fn ask(app: &App, claim: NewClaim, request: &str) -> Result<(), AppErr
 /// answered now is passed by, and forgotten with the links of its day.
 ///
 /// # Errors
-/// The database's.
+/// An error of the database.
 pub async fn answer_all(app: &App) -> Result<Round, AppError> {
     let waiting: Vec<ClaimId> = wallet_claim::Entity::find()
         .select_only()
@@ -96,7 +96,7 @@ async fn answer(app: &App, id: ClaimId) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
-/// The letter, if the mail is the person's and there is something to open.
+/// Queues the letter if the mail address belongs to the person and they hold a certificate.
 async fn write_to(
     tx: &DatabaseTransaction,
     app: &App,
@@ -152,13 +152,13 @@ async fn write_to(
     };
     let key = format!("certification.wallet/{}", secrets::digest(&token));
     let unit = Snapshot::read(&latest.snapshot)?.unit;
-    queue(tx, app, to, key, &WalletOpened::new(unit, expires_at, token)).await
+    queue(tx, app, to, key, &WalletLinkLetter::new(unit, expires_at, token)).await
 }
 
 /// Deletes the oldest links whose life is over, and claims as old that nobody could answer.
 ///
 /// # Errors
-/// The database's.
+/// An error of the database.
 pub async fn forget(app: &App) -> Result<Round, AppError> {
     let now = app.clock.now();
     let db = app.db.writer();

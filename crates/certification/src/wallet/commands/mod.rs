@@ -4,4 +4,4 @@ mod claims;
 mod shares;
 
 pub use claims::{NewClaim, answer_all, ask, forget};
-pub use shares::{NewShare, Shown, end, share};
+pub use shares::{NewShare, ShareContents, end, share};

@@ -21,7 +21,7 @@ use crate::wallet::{queries, rules};
 
 /// What an address shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum ShareContents {
     /// Whatever is active on the day it is opened.
     All,
     These(Vec<CertificateId>),
@@ -29,7 +29,7 @@ pub enum Shown {
 
 #[derive(Clone, Debug)]
 pub struct NewShare {
-    pub shown: Shown,
+    pub contents: ShareContents,
     /// The last day it opens.
     pub until: Option<NaiveDate>,
 }
@@ -38,27 +38,28 @@ fn refuse<T>(refusal: WalletRefusal) -> Result<T, Failure<WalletRefusal>> {
     Err(Failure::Refused(refusal))
 }
 
-/// Makes an address and answers its secret, which is not kept: it cannot be shown again.
+/// Makes a shared address and returns its secret. The database keeps a digest of it only, so the secret
+/// cannot be shown again.
 pub async fn share(
     app: &App,
     permit: OwnWallet,
     new: NewShare,
 ) -> Result<String, Failure<WalletRefusal>> {
     let person = *permit.person();
-    let mut chosen = match &new.shown {
-        Shown::All => Vec::new(),
-        Shown::These(ids) if ids.is_empty() => return refuse(WalletRefusal::NothingChosen),
-        Shown::These(ids) if ids.len() as u64 > rules::MOST_CHOICES => {
+    let mut chosen = match &new.contents {
+        ShareContents::All => Vec::new(),
+        ShareContents::These(ids) if ids.is_empty() => return refuse(WalletRefusal::NothingChosen),
+        ShareContents::These(ids) if ids.len() as u64 > rules::MOST_CHOICES => {
             return refuse(WalletRefusal::NotShareable);
         }
-        Shown::These(ids) => ids.clone(),
+        ShareContents::These(ids) => ids.clone(),
     };
     chosen.sort_unstable();
     chosen.dedup();
     let (now, today) = (app.clock.now(), app.clock.today());
     let secret = secrets::public_code().map_err(AppError::from)?.to_lowercase();
     let tx = app.db.begin().await?;
-    // Who makes two at once makes one after the other.
+    // Two requests of one person take turns.
     person::Entity::find_by_id(person)
         .lock_exclusive()
         .one(&tx)
@@ -68,14 +69,14 @@ pub async fn share(
     if let Err(refusal) = rules::may_share(open, new.until, today) {
         return refuse(refusal);
     }
-    // Somebody else's, a revoked one and none at all look alike.
+    // A certificate of another person, a revoked one and an unknown one are refused alike.
     if queries::shareable_of(&tx, person, &chosen).await? != chosen.len() as u64 {
         return refuse(WalletRefusal::NotShareable);
     }
     let made = wallet_share::ActiveModel {
         person_id: Set(person),
         token_digest: Set(secrets::digest(&secret)),
-        is_all: Set(new.shown == Shown::All),
+        is_all: Set(new.contents == ShareContents::All),
         made_at: Set(now),
         until: Set(new.until),
         ended_at: Set(None),
@@ -96,7 +97,7 @@ pub async fn share(
     Ok(secret)
 }
 
-/// Ends an address: from now on it looks as if it had never been.
+/// Ends a shared address: from now on it looks as if it had never existed.
 pub async fn end(app: &App, permit: OwnWallet, id: ShareId) -> Result<(), AppError> {
     let tx = app.db.begin().await?;
     wallet_share::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;

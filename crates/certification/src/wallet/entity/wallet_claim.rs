@@ -1,5 +1,5 @@
-//! Somebody who asked for their certificates without an account. It waits some seconds for a worker
-//! and is gone: who was found is in history, and who was not is nowhere.
+//! A claim of certificates without an account. A worker answers it after some seconds and deletes it:
+//! history names the person who was found, and nothing is kept of a claim that found nobody.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,7 +7,7 @@ use people_model::entity::person::DocumentType;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `wallet_claim`.
+    /// The id of a row of `wallet_claim`.
     ClaimId
 }
 
@@ -18,7 +18,7 @@ pub struct Model {
     pub id: ClaimId,
     /// Personal: identity document.
     pub document_type: DocumentType,
-    /// Normalised.
+    /// The normalised number.
     /// Personal: identity document.
     pub document_number: String,
     /// Lower case, as it was typed.

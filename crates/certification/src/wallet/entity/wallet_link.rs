@@ -7,7 +7,7 @@ use people_model::entity::person::PersonId;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `wallet_link`.
+    /// The id of a row of `wallet_link`.
     WalletLinkId
 }
 
@@ -23,7 +23,7 @@ pub struct Model {
     pub token_digest: String,
     pub made_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
-    /// When a later one took its place.
+    /// The moment when a later link replaced it; empty while it is the last one.
     pub ended_at: Option<DateTimeUtc>,
 }
 

@@ -1,4 +1,4 @@
-//! An address that shows some of a person's certificates to whoever has it, until its owner ends it.
+//! An address by which a person shares certificates, until they end it.
 
 use sea_orm::entity::prelude::*;
 
@@ -6,7 +6,7 @@ use people_model::entity::person::PersonId;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `wallet_share`.
+    /// The id of a row of `wallet_share`.
     ShareId
 }
 

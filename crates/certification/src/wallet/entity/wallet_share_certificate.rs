@@ -1,4 +1,4 @@
-//! A certificate that somebody chose to share.
+//! A certificate that its holder chose for a shared address.
 
 use sea_orm::entity::prelude::*;
 

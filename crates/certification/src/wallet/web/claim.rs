@@ -8,7 +8,7 @@ use people_model::labels::document_type_code;
 use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::forms::{Fields, Reader};
-use platform::limits::{Buckets, Exhausted, Limiter};
+use platform::limits::{Buckets, Limiter, RetryAfter};
 use platform::secrets;
 use sign_in_model::commands::normal_mail;
 use sign_in_model::desk::{Answer, Desk};
@@ -17,14 +17,14 @@ use crate::wallet::commands::{self, NewClaim};
 use crate::wallet::rules;
 use crate::wallet::views::ClaimPage;
 
-/// Claims that may be made from an address and for a document, whoever it is of. Kept by digest: the
-/// memory of the process holds no document.
-pub struct Claims {
+/// Counts the claims from each network address and for each document. Documents are counted by digest,
+/// so that the memory of the process holds none.
+pub struct ClaimLimits {
     of_address: Limiter,
     of_document: Buckets<String>,
 }
 
-impl Default for Claims {
+impl Default for ClaimLimits {
     fn default() -> Self {
         Self {
             of_address: Limiter::new(rules::PER_ADDRESS, rules::ADDRESS_WINDOW),
@@ -43,7 +43,7 @@ pub async fn form(desk: Desk<'_>, enviado: Option<&str>) -> Answer {
 }
 
 #[post("/mis-certificados/recuperar", data = "<fields>")]
-pub async fn claim(desk: Desk<'_>, fields: Fields, claims: &Managed<Claims>) -> Answer {
+pub async fn claim(desk: Desk<'_>, fields: Fields, claims: &Managed<ClaimLimits>) -> Answer {
     let mut reader = Reader::new(&fields);
     let document = read_document(&mut reader);
     let mail = reader.mail("correo", "Escriba su correo.");
@@ -54,7 +54,7 @@ pub async fn claim(desk: Desk<'_>, fields: Fields, claims: &Managed<Claims>) -> 
     let (kind, number) = document;
     let now = desk.app.clock.now();
     let key = secrets::digest(format!("{} {number}", document_type_code(kind)));
-    let too_many = |Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds };
+    let too_many = |RetryAfter(seconds)| AppError::TooMany { retry_after_seconds: seconds };
     claims.of_address.take(desk.request().client_ip(), now).map_err(too_many)?;
     claims.of_document.take(key, now).map_err(too_many)?;
     let claim =

@@ -1,5 +1,5 @@
-//! For whoever has the link of a letter, signed in or not. Opening it changes nothing, because
-//! programs that look at mail open links too.
+//! The wallet behind the link of a letter, with or without an account. Opening the link changes nothing,
+//! because programs that scan mail open links too.
 
 use rocket::http::Status;
 use rocket::{get, post};
@@ -13,12 +13,12 @@ use super::{Wallet, gone, pages};
 use crate::entity::certificate::CertificateId;
 use crate::wallet::commands;
 use crate::wallet::entity::wallet_share::ShareId;
-use crate::wallet::views::GonePage;
+use crate::wallet::views::WalletGonePage;
 
 #[get("/portafolio/<token>?<pagina>")]
 pub async fn show(desk: Desk<'_>, token: &str, pagina: Option<u64>) -> Answer {
     let Some(found) = Wallet::by_letter(&desk, token).await? else {
-        return gone(&desk, &GonePage::LETTER);
+        return gone(&desk, &WalletGonePage::LETTER);
     };
     let page = pages::wallet(&desk, &found.wallet, pagina).await?;
     found.wallet.answer(&desk, Status::Ok, &page)
@@ -27,7 +27,7 @@ pub async fn show(desk: Desk<'_>, token: &str, pagina: Option<u64>) -> Answer {
 #[get("/portafolio/<token>/<certificate>/pdf")]
 pub async fn pdf(desk: Desk<'_>, token: &str, certificate: CertificateId) -> Answer {
     let Some(found) = Wallet::by_letter(&desk, token).await? else {
-        return gone(&desk, &GonePage::LETTER);
+        return gone(&desk, &WalletGonePage::LETTER);
     };
     pages::pdf(&desk, &found.wallet, certificate).await
 }
@@ -35,7 +35,7 @@ pub async fn pdf(desk: Desk<'_>, token: &str, certificate: CertificateId) -> Ans
 #[get("/portafolio/<token>/compartir")]
 pub async fn sharing(desk: Desk<'_>, token: &str) -> Answer {
     let Some(found) = Wallet::by_letter(&desk, token).await? else {
-        return gone(&desk, &GonePage::LETTER);
+        return gone(&desk, &WalletGonePage::LETTER);
     };
     let page = pages::sharing(&desk, &found.wallet, FormState::default(), None).await?;
     found.wallet.answer(&desk, Status::Ok, &page)
@@ -44,7 +44,7 @@ pub async fn sharing(desk: Desk<'_>, token: &str) -> Answer {
 #[post("/portafolio/<token>/compartir", data = "<fields>")]
 pub async fn share(desk: Desk<'_>, token: &str, fields: Fields) -> Answer {
     let Some(found) = Wallet::by_letter(&desk, token).await? else {
-        return gone(&desk, &GonePage::LETTER);
+        return gone(&desk, &WalletGonePage::LETTER);
     };
     let permit = found.permit(&desk);
     pages::share(&desk, &found.wallet, permit, &fields).await
@@ -53,7 +53,7 @@ pub async fn share(desk: Desk<'_>, token: &str, fields: Fields) -> Answer {
 #[post("/portafolio/<token>/compartir/<share>/fin")]
 pub async fn end(desk: Desk<'_>, token: &str, share: ShareId) -> Answer {
     let Some(found) = Wallet::by_letter(&desk, token).await? else {
-        return gone(&desk, &GonePage::LETTER);
+        return gone(&desk, &WalletGonePage::LETTER);
     };
     commands::end(desk.app, found.permit(&desk), share).await?;
     desk.done(format!("{}/compartir", found.wallet.base), ENDED)

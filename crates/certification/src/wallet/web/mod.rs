@@ -6,7 +6,7 @@ mod own;
 mod pages;
 mod shared;
 
-pub use claim::Claims;
+pub use claim::ClaimLimits;
 
 use rocket::http::Status;
 use rocket::{Route, routes};
@@ -19,7 +19,7 @@ use platform::pages::View;
 use sign_in_model::desk::{Answer, Desk};
 
 use super::entity::wallet_link;
-use super::views::GonePage;
+use super::views::WalletGonePage;
 use super::{policy, queries};
 
 pub fn routes() -> Vec<Route> {
@@ -40,13 +40,13 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Whose certificates, and by which door.
+/// The person whose certificates are shown, and whether an account or a letter opened them.
 struct Wallet {
     person: PersonId,
-    /// The address that the pages stand beneath.
+    /// The address beneath which the pages lie.
     base: String,
     heading: String,
-    /// By a letter's link: until when it opens.
+    /// The moment until which a letter's link opens; `None` means that an account opened the wallet.
     until: Option<String>,
 }
 
@@ -61,10 +61,10 @@ impl Wallet {
         })
     }
 
-    /// Nobody's when the link does not open.
-    async fn by_letter(desk: &Desk<'_>, token: &str) -> Result<Option<ByLetter>, AppError> {
+    /// Opens the wallet by the link of a letter. `None` means that the link does not open.
+    async fn by_letter(desk: &Desk<'_>, token: &str) -> Result<Option<LetterWallet>, AppError> {
         let found = queries::opened(desk.app.db.read(), token, desk.app.clock.now()).await?;
-        Ok(found.map(|(link, person)| ByLetter {
+        Ok(found.map(|(link, person)| LetterWallet {
             wallet: Self {
                 person: person.id,
                 base: format!("/portafolio/{token}"),
@@ -86,18 +86,18 @@ impl Wallet {
 }
 
 /// The wallet behind a letter's link.
-struct ByLetter {
+struct LetterWallet {
     wallet: Wallet,
     link: wallet_link::Model,
 }
 
-impl ByLetter {
+impl LetterWallet {
     fn permit(&self, desk: &Desk<'_>) -> policy::OwnWallet {
         policy::by_letter(&self.link, desk.request_id())
     }
 }
 
-/// Ended, over and unknown look alike.
-fn gone(desk: &Desk<'_>, page: &GonePage) -> Answer {
+/// Shows the same page for an address that was ended, is over or never existed.
+fn gone(desk: &Desk<'_>, page: &WalletGonePage) -> Answer {
     desk.show_unlisted(Status::NotFound, page)
 }

@@ -1,4 +1,4 @@
-//! For whoever is signed in.
+//! The wallet of a person who is signed in.
 
 use rocket::http::Status;
 use rocket::{get, post};
@@ -16,7 +16,7 @@ use crate::wallet::{commands, policy};
 
 #[get("/mis-certificados?<pagina>")]
 pub async fn show(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
-    // Whoever works here and never enrolled has a page that says so.
+    // An account without a person, which never enrolled, gets an empty page.
     if desk.actor()?.person.is_none() {
         return desk.show(&WalletPage {
             heading: "Mis certificados".to_owned(),
@@ -57,5 +57,5 @@ pub async fn end(desk: Desk<'_>, share: ShareId) -> Answer {
     desk.done(format!("{}/compartir", wallet.base), ENDED)
 }
 
-/// What is said after an address was ended.
+/// The message after an address was ended.
 pub(super) const ENDED: &str = "El enlace quedó terminado: ya no muestra nada.";

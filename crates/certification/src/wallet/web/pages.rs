@@ -1,4 +1,4 @@
-//! The pages that both doors lead to.
+//! The pages of the wallet, for an account and for the link of a letter alike.
 
 use rocket::http::{ContentType, Status};
 
@@ -13,18 +13,18 @@ use super::Wallet;
 use crate::entity::certificate::{self, CertificateId};
 use crate::signatures::views::AwaitedPage;
 use crate::snapshot::Snapshot;
-use crate::views::Tag;
-use crate::wallet::commands::{self, NewShare, Shown};
+use crate::views::CertificationTag;
+use crate::wallet::commands::{self, NewShare, ShareContents};
 use crate::wallet::policy::OwnWallet;
-use crate::wallet::profile::{self, Entry};
-use crate::wallet::views::{Row, ShareRow, SharingPage, WalletPage, Year};
+use crate::wallet::profile::{self, ProfileEntry};
+use crate::wallet::views::{ShareRow, SharingPage, WalletPage, WalletRow, WalletYear};
 use crate::wallet::{queries, rules};
-use crate::{labels, papers};
+use crate::{labels, pdf};
 
 const ALL: &str = "todos";
 const CHOSEN: &str = "elegidos";
 
-/// Everything, year by year, at most five statements.
+/// Builds the page of the certificates, year by year; at most five statements.
 pub(super) async fn wallet(
     desk: &Desk<'_>,
     wallet: &Wallet,
@@ -33,12 +33,12 @@ pub(super) async fn wallet(
     let db = desk.app.db.read();
     let (held, pager) = queries::held(db, wallet.person, page, &wallet.base).await?;
     let signed = queries::signed(db, &held).await?;
-    let mut years: Vec<Year> = Vec::new();
+    let mut years: Vec<WalletYear> = Vec::new();
     for certificate in &held {
         let row = row(desk, wallet, certificate, signed.contains(&certificate.id))?;
         match years.last_mut().filter(|year| year.year == certificate.number_year) {
             Some(year) => year.rows.push(row),
-            None => years.push(Year { year: certificate.number_year, rows: vec![row] }),
+            None => years.push(WalletYear { year: certificate.number_year, rows: vec![row] }),
         }
     }
     Ok(WalletPage {
@@ -55,11 +55,11 @@ fn row(
     wallet: &Wallet,
     certificate: &certificate::Model,
     is_signed: bool,
-) -> Result<Row, AppError> {
+) -> Result<WalletRow, AppError> {
     let paper = Snapshot::read(&certificate.snapshot)?.document;
     let standing = rules::standing(certificate, desk.app.clock.now());
     let expires_on = certificate.valid_until;
-    let entry = Entry {
+    let entry = ProfileEntry {
         course: &paper.course_name,
         issuer: profile::organisation(&paper.issuer),
         issued_on: dates::bogota_date(certificate.issued_at),
@@ -70,12 +70,12 @@ fn row(
     let verify = format!("/verificar/{}", certificate.code);
     // What stayed with a record that theirs took in has no page of its own for them.
     let has_page = wallet.until.is_none() && certificate.person_id == wallet.person;
-    Ok(Row {
+    Ok(WalletRow {
         profile: standing.holds.then(|| profile::address(&entry)),
         kind: labels::kind(certificate.kind),
         hours: paper.hours,
         expires_on: expires_on.map(dates::long),
-        tag: Tag { stage: standing.code, label: standing.label },
+        tag: CertificationTag { stage: standing.code, label: standing.label },
         holds: standing.holds,
         href: has_page.then(|| format!("/certificados/{}", certificate.id)),
         pdf: format!("{}/{}/pdf", wallet.base, certificate.id),
@@ -87,23 +87,23 @@ fn row(
     })
 }
 
-/// The very bytes that everybody gets who may.
+/// Serves the document: every reader who may have it gets the same bytes.
 pub(super) async fn pdf(desk: &Desk<'_>, wallet: &Wallet, certificate: CertificateId) -> Answer {
     let db = desk.app.db.read();
     let row = queries::one(db, wallet.person, certificate).await?;
-    let Some(bytes) = papers::pdf(desk.app, &row).await? else {
+    let Some(bytes) = pdf::bytes(desk.app, &row).await? else {
         let back = Crumb::to(wallet.heading.clone(), wallet.base.clone());
         return AwaitedPage::one(back).show(desk);
     };
     desk.file(FileReply {
-        name: papers::file_name(&row),
+        name: pdf::file_name(&row),
         content_type: ContentType::PDF,
         bytes,
         inline: true,
     })
 }
 
-/// The form and what is shared today.
+/// Builds the page with the form and the addresses that open today.
 pub(super) async fn sharing(
     desk: &Desk<'_>,
     wallet: &Wallet,
@@ -186,5 +186,8 @@ fn read(fields: &Fields) -> Result<NewShare, FormState> {
     // What is no number is nobody's certificate, and is refused as such.
     let chosen = fields.all("certificado").iter();
     let chosen = chosen.map(|id| CertificateId(id.parse().unwrap_or(0))).collect();
-    Ok(NewShare { shown: if is_all { Shown::All } else { Shown::These(chosen) }, until })
+    Ok(NewShare {
+        contents: if is_all { ShareContents::All } else { ShareContents::These(chosen) },
+        until,
+    })
 }

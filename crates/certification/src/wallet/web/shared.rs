@@ -1,4 +1,4 @@
-//! What somebody shares, for whoever has its address.
+//! The page behind a shared address: the certificates that a person shares.
 
 use rocket::get;
 use rocket::http::Status;
@@ -10,18 +10,19 @@ use sign_in_model::desk::{Answer, Desk};
 use super::gone;
 use crate::labels;
 use crate::snapshot::Snapshot;
-use crate::views::Tag;
-use crate::wallet::views::{GonePage, SharedPage, SharedRow};
+use crate::views::CertificationTag;
+use crate::wallet::views::{SharedPage, SharedRow, WalletGonePage};
 use crate::wallet::{queries, rules};
 
-/// States are those of now: what was shared while it was valid is told as revoked once it is.
+/// Shows the states of today: a certificate that was shared while it was valid is shown as revoked once
+/// it is.
 #[get("/compartidos/<token>?<pagina>")]
 pub async fn show(desk: Desk<'_>, token: &str, pagina: Option<u64>) -> Answer {
     let db = desk.app.db.read();
     let now = desk.app.clock.now();
     let today = dates::bogota_date(now);
     let Some((share, person)) = queries::shared(db, token, today).await? else {
-        return gone(&desk, &GonePage::SHARED);
+        return gone(&desk, &WalletGonePage::SHARED);
     };
     let address = format!("/compartidos/{token}");
     let (certificates, pager) = queries::shown(db, &share, today, pagina, &address).await?;
@@ -33,7 +34,7 @@ pub async fn show(desk: Desk<'_>, token: &str, pagina: Option<u64>) -> Answer {
         demo |= snapshot.document.demo;
         rows.push(SharedRow {
             kind: labels::kind(certificate.kind),
-            tag: Tag { stage: standing.code, label: standing.label },
+            tag: CertificationTag { stage: standing.code, label: standing.label },
             dates: dates::range(snapshot.starts_on, snapshot.ends_on),
             expires_on: certificate.valid_until.map(dates::long),
             course: snapshot.document.course_name,

@@ -14,25 +14,29 @@ use sign_in_model::entity::account::{self, AccountId};
 use sign_in_model::entity::role_grant;
 use territory_model::entity::municipality;
 
-use super::{Done, refused};
-use crate::clashes::{Clash, Planned, Taken, clashes};
+use super::{CohortResult, refused};
+use crate::clashes::{BookedSession, Clash, PlannedMeeting, clashes};
 use crate::entity::cohort::{self, CohortId};
 use crate::entity::cohort_municipality;
-use crate::queries::{Looking, taken};
+use crate::queries::{HoursQuery, booked_sessions};
 use crate::refusals::CohortRefusal;
 
-/// The cohort whose sessions want hours.
-pub struct Ground<'a> {
-    /// None while it is being made.
+/// The cohort whose sessions are planned, as far as it matters for the hours they may take.
+pub struct PlanningScope<'a> {
+    /// `None` means that the cohort is being created.
     pub cohort: Option<CohortId>,
     pub unit: &'a str,
-    /// Locked.
+    /// Codes of its municipalities, whose rows this transaction has locked.
     pub municipalities: Vec<String>,
 }
 
-impl<'a> Ground<'a> {
-    /// Of a cohort that exists; its row is locked already.
-    pub(super) async fn of(tx: &DatabaseTransaction, cohort: &'a cohort::Model) -> Done<Self> {
+impl<'a> PlanningScope<'a> {
+    /// Reads and locks the municipalities of an existing cohort. The caller has locked the row of
+    /// the cohort.
+    pub(super) async fn of(
+        tx: &DatabaseTransaction,
+        cohort: &'a cohort::Model,
+    ) -> CohortResult<Self> {
         let own = Query::select()
             .column(cohort_municipality::Column::MunicipalityCode)
             .from(cohort_municipality::Entity)
@@ -43,20 +47,21 @@ impl<'a> Ground<'a> {
         Ok(Self { cohort: Some(cohort.id), unit: &cohort.unit_code, municipalities })
     }
 
-    /// Of a cohort with these municipalities, whatever it had before.
+    /// Locks the municipalities that the cohort will have, whatever it had before.
     pub async fn with(
         tx: &DatabaseTransaction,
         cohort: Option<CohortId>,
         unit: &'a str,
         codes: &[String],
-    ) -> Done<Self> {
+    ) -> CohortResult<Self> {
         let codes = municipality::Column::Code.is_in(codes.iter().map(String::as_str));
         Ok(Self { cohort, unit, municipalities: lock_municipalities(tx, codes).await? })
     }
 }
 
-/// Whoever takes a room in a municipality waits here for the one before. In one order, so that
-/// nobody waits in a circle; and not against the people who enrol meanwhile.
+/// Locks the municipalities, so that two transactions that take rooms in one municipality take
+/// turns. They lock in the order of the codes, which rules out a deadlock, and with `NoKeyUpdate`,
+/// which does not block people who enrol meanwhile.
 async fn lock_municipalities(
     tx: &DatabaseTransaction,
     codes: impl Into<sea_orm::Condition>,
@@ -70,7 +75,7 @@ async fn lock_municipalities(
     Ok(locked.into_iter().map(|place| place.code).collect())
 }
 
-/// How a version is taught: at a distance nobody takes a room.
+/// Returns the modality of a version. A course at a distance takes no room.
 pub(super) async fn modality(
     tx: &impl ConnectionTrait,
     version: CourseVersionId,
@@ -81,7 +86,11 @@ pub(super) async fn modality(
 
 /// Refuses the first meeting whose facilitator is none or teaches elsewhere then, or whose room
 /// is taken.
-pub async fn free(tx: &DatabaseTransaction, ground: &Ground<'_>, meetings: &[Planned]) -> Done<()> {
+pub async fn free(
+    tx: &DatabaseTransaction,
+    scope: &PlanningScope<'_>,
+    meetings: &[PlannedMeeting],
+) -> CohortResult<()> {
     let wrong =
         |index, refusal| refused(CohortRefusal::InSession { index, refusal: Box::new(refusal) });
     let mut facilitators: Vec<AccountId> =
@@ -100,15 +109,15 @@ pub async fn free(tx: &DatabaseTransaction, ground: &Ground<'_>, meetings: &[Pla
     let (Some(from), Some(to)) = (starts, ends) else {
         return Ok(());
     };
-    let looking = Looking {
+    let query = HoursQuery {
         from,
         to,
         facilitators: &facilitators,
-        municipalities: &ground.municipalities,
-        except: ground.cohort,
-        unit: ground.unit,
+        municipalities: &scope.municipalities,
+        except: scope.cohort,
+        unit: scope.unit,
     };
-    let others = taken(tx, looking).await?;
+    let others = booked_sessions(tx, query).await?;
     for (index, planned) in meetings.iter().enumerate() {
         let blocking = clashes(planned, &others).into_iter().find_map(|clash| match clash {
             Clash::Facilitator(other) => Some(CohortRefusal::FacilitatorBusy { when: when(other) }),
@@ -122,7 +131,7 @@ pub async fn free(tx: &DatabaseTransaction, ground: &Ground<'_>, meetings: &[Pla
     Ok(())
 }
 
-/// Those among the accounts that facilitate, with their rows locked.
+/// Locks the accounts and returns those that are active and may facilitate.
 async fn lock_facilitators(
     tx: &DatabaseTransaction,
     accounts: &[AccountId],
@@ -150,6 +159,6 @@ async fn lock_facilitators(
 }
 
 /// «24/11/2026, 8:00 a. m. a 12:00 p. m.».
-pub fn when(other: &Taken) -> String {
+pub fn when(other: &BookedSession) -> String {
     dates::day_and_span(other.starts_at, other.ends_at)
 }

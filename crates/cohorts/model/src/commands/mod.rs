@@ -24,24 +24,24 @@ use serde_json::Value;
 
 use history_model::commands::{Event, record};
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use territory_model::entity::municipality;
 use territory_model::queries::unit_territory;
 
 use super::entity::cohort::{self, CohortId};
 use super::entity::{cohort_municipality, session};
 use super::refusals::CohortRefusal;
-use super::rules::SessionFact;
+use super::rules::SessionSummary;
 
-pub type Done<T> = Result<T, Failure<CohortRefusal>>;
+pub type CohortResult<T> = Result<T, Failure<CohortRefusal>>;
 
-pub fn refused<T>(refusal: CohortRefusal) -> Done<T> {
+pub fn refused<T>(refusal: CohortRefusal) -> CohortResult<T> {
     Err(Failure::Refused(refusal))
 }
 
 /// The cohort, locked until the transaction ends: every change of a cohort or of its sessions
 /// waits here for the one before it.
-pub async fn locked(tx: &DatabaseTransaction, id: CohortId) -> Done<cohort::Model> {
+pub async fn locked(tx: &DatabaseTransaction, id: CohortId) -> CohortResult<cohort::Model> {
     let found = cohort::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     found.ok_or(Failure::Broken(AppError::NotFound))
 }
@@ -57,11 +57,11 @@ async fn sessions_of(
         .await
 }
 
-/// What the transitions ask of the sessions.
-pub fn facts_of(sessions: &[session::Model]) -> Vec<SessionFact> {
+/// Returns what the transitions of a cohort need to know of its sessions.
+pub fn facts_of(sessions: &[session::Model]) -> Vec<SessionSummary> {
     sessions
         .iter()
-        .map(|session| SessionFact {
+        .map(|session| SessionSummary {
             position: session.position,
             stage: session.stage,
             starts_at: session.starts_at,
@@ -71,14 +71,14 @@ pub fn facts_of(sessions: &[session::Model]) -> Vec<SessionFact> {
         .collect()
 }
 
-/// Puts the cohort's municipalities in place of those it had; answers the codes before and after,
-/// in order. Each must exist and belong to the unit's territory.
+/// Replaces the municipalities of a cohort and returns the codes before and after, in order. Each
+/// must exist and belong to the unit's territory.
 pub async fn set_municipalities(
     tx: &DatabaseTransaction,
     cohort: CohortId,
     unit: &str,
     codes: &[String],
-) -> Done<[Vec<String>; 2]> {
+) -> CohortResult<[Vec<String>; 2]> {
     let mut codes: Vec<&str> = codes.iter().map(String::as_str).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -122,7 +122,7 @@ pub async fn set_municipalities(
 pub async fn tell(
     tx: &DatabaseTransaction,
     at: DateTime<Utc>,
-    by: &By,
+    by: &Author,
     action: &'static str,
     (subject_kind, subject_id): (&'static str, i64),
     cohort: CohortId,

@@ -11,23 +11,24 @@ use platform::dates::bogota_date;
 use platform::errors::Failure;
 use platform::search::fold;
 
-use super::hours::{Ground, free, modality};
-use super::{Done, changes, keep, locked, refused, sessions_of, set_municipalities, tell};
-use crate::clashes::{Planned, room};
+use super::hours::{PlanningScope, free, modality};
+use super::{CohortResult, changes, keep, locked, refused, sessions_of, set_municipalities, tell};
+use crate::clashes::{PlannedMeeting, room};
 use crate::entity::cohort::{self, Stage};
 use crate::entity::session;
 use crate::entity::session_change::Kind;
 use crate::policy::EditCohort;
 use crate::queries::last_saved;
 use crate::refusals::CohortRefusal;
-use crate::rules::{self, Rule};
+use crate::rules::{self, CompletionRule};
 use crate::schedule::Meeting;
 
 /// The whole of a cohort's data after the change.
 #[derive(Clone, Debug)]
 pub struct CohortChange {
     pub name: String,
-    /// Only while it is a draft; afterwards enrolment changes them ([`super::set_seats`]).
+    /// Seats, only while the cohort is a draft; afterwards enrolment changes them
+    /// ([`super::set_seats`]).
     pub seats: Option<i32>,
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
@@ -35,18 +36,18 @@ pub struct CohortChange {
     pub place_text: String,
     pub municipalities: Vec<String>,
     pub quorum: Option<rules::Quorum>,
-    /// Only until it starts; `None` leaves it as it is.
-    pub rule: Option<Rule>,
-    /// What the writer had seen saved ([`crate::queries::last_saved`]); `None` when
-    /// nobody looked.
+    /// The rule of completion, only until the cohort starts. `None` leaves it as it is.
+    pub rule: Option<CompletionRule>,
+    /// The last saved state that the person had on the page ([`crate::queries::last_saved`]).
+    /// `None` means that no page was shown.
     pub seen: Option<i64>,
 }
 
-/// What a change leaves in history: the old and the new of what is no longer the same.
+/// The fields that a change writes to history: old and new value of each field that differs.
 #[derive(Default)]
-struct Changed(Map<String, Value>);
+struct FieldChanges(Map<String, Value>);
 
-impl Changed {
+impl FieldChanges {
     fn put<T: PartialEq + Serialize>(&mut self, name: &str, old: T, new: T) {
         if old != new {
             self.0.insert(name.to_owned(), json!([old, new]));
@@ -62,7 +63,7 @@ pub async fn save(
     app: &App,
     permit: &EditCohort,
     change: CohortChange,
-) -> Done<()> {
+) -> CohortResult<()> {
     let now = app.clock.now();
     let cohort = locked(tx, *permit.cohort()).await?;
     rules::editable(cohort.stage).or_else(refused)?;
@@ -98,7 +99,7 @@ pub async fn save(
     if !outside.is_empty() {
         return refused(CohortRefusal::SessionsOutside { positions: outside });
     }
-    let old = Rule::from(&cohort);
+    let old = CompletionRule::from(&cohort);
     let rule = match change.rule {
         None => old,
         Some(new) => {
@@ -113,7 +114,7 @@ pub async fn save(
     if before != after || cohort.place_text != change.place_text {
         rooms_stay_free(tx, &cohort, &sessions, &after, &change.place_text).await?;
     }
-    let mut changed = Changed::default();
+    let mut changed = FieldChanges::default();
     changed.put("name", &cohort.name, &change.name);
     changed.put("seats", cohort.seats, seats);
     changed.put("starts_on", cohort.starts_on, change.starts_on);
@@ -171,18 +172,18 @@ async fn rooms_stay_free(
     sessions: &[session::Model],
     municipalities: &[String],
     place: &str,
-) -> Done<()> {
+) -> CohortResult<()> {
     let version = modality(tx, cohort.course_version_id).await?;
     let to_come = sessions.iter().filter(|session| session.stage == session::Stage::Planned);
-    let planned: Vec<Planned> = to_come
-        .map(|session| Planned {
+    let planned: Vec<PlannedMeeting> = to_come
+        .map(|session| PlannedMeeting {
             meeting: Meeting { starts_at: session.starts_at, ends_at: session.ends_at },
             facilitator: None,
             room: room(session.place.as_deref().unwrap_or(place), version),
         })
         .collect();
-    let ground = Ground::with(tx, Some(cohort.id), &cohort.unit_code, municipalities).await?;
-    match free(tx, &ground, &planned).await {
+    let scope = PlanningScope::with(tx, Some(cohort.id), &cohort.unit_code, municipalities).await?;
+    match free(tx, &scope, &planned).await {
         Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refused(*refusal),
         other => other,
     }

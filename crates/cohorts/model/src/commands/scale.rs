@@ -2,14 +2,18 @@
 
 use sea_orm::{DatabaseTransaction, IntoActiveModel, Set};
 
-use super::{Done, keep, locked, refused};
+use super::{CohortResult, keep, locked, refused};
 use crate::entity::cohort::CohortId;
 use crate::rules;
-use crate::scale::Scale;
+use crate::scale::GradeScale;
 
 /// Writes the scale inside the transaction of the caller, which has found nothing that was graded on
 /// another one, checked who may, and tells history.
-pub async fn set_scale(tx: &DatabaseTransaction, cohort: CohortId, scale: Scale) -> Done<()> {
+pub async fn set_scale(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    scale: GradeScale,
+) -> CohortResult<()> {
     let cohort = locked(tx, cohort).await?;
     rules::editable(cohort.stage).or_else(refused)?;
     let mut row = cohort.into_active_model();

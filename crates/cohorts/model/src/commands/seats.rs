@@ -2,7 +2,7 @@
 
 use sea_orm::{DatabaseTransaction, IntoActiveModel, Set};
 
-use super::{Done, keep, locked, refused};
+use super::{CohortResult, keep, locked, refused};
 use crate::entity::cohort::CohortId;
 use crate::rules;
 
@@ -13,7 +13,7 @@ pub async fn set_seats(
     cohort: CohortId,
     seats: i32,
     offer_hours: i32,
-) -> Done<()> {
+) -> CohortResult<()> {
     let seats = rules::seats(seats).or_else(refused)?;
     let cohort = locked(tx, cohort).await?;
     rules::editable(cohort.stage).or_else(refused)?;

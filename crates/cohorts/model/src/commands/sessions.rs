@@ -14,9 +14,9 @@ use platform::dates;
 use platform::errors::{AppError, Failure};
 use sign_in_model::entity::account::AccountId;
 
-use super::hours::{Ground, free, modality};
-use super::{Done, changes, locked, refused, sessions_of, tell};
-use crate::clashes::{Planned, room};
+use super::hours::{PlanningScope, free, modality};
+use super::{CohortResult, changes, locked, refused, sessions_of, tell};
+use crate::clashes::{PlannedMeeting, room};
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::session::{self, SessionId};
 use crate::entity::session_change::Kind;
@@ -47,9 +47,10 @@ impl NewSession {
         dates::day_and_span(self.starts_at, self.ends_at)
     }
 
-    /// What it occupies; `cohort_place` is where the cohort meets when the session says nothing.
-    pub fn planned(&self, cohort_place: &str, modality: Modality) -> Planned {
-        Planned {
+    /// Returns what the session will occupy. `cohort_place` is where the cohort meets when the
+    /// session names no place.
+    pub fn planned(&self, cohort_place: &str, modality: Modality) -> PlannedMeeting {
+        PlannedMeeting {
             meeting: Meeting { starts_at: self.starts_at, ends_at: self.ends_at },
             facilitator: self.facilitator,
             room: room(self.place.as_deref().unwrap_or(cohort_place), modality),
@@ -65,7 +66,11 @@ impl NewSession {
 }
 
 /// Adds a session; sessions are numbered by their time.
-pub async fn add_session(app: &App, permit: EditCohort, new: NewSession) -> Done<SessionId> {
+pub async fn add_session(
+    app: &App,
+    permit: EditCohort,
+    new: NewSession,
+) -> CohortResult<SessionId> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
@@ -106,7 +111,7 @@ pub async fn add_session(app: &App, permit: EditCohort, new: NewSession) -> Done
 }
 
 /// Changes a planned session; one that was held keeps its time and its facilitator (R12).
-pub async fn save_session(app: &App, permit: EditSession, change: NewSession) -> Done<()> {
+pub async fn save_session(app: &App, permit: EditSession, change: NewSession) -> CohortResult<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let (cohort, session) = locked_session(&tx, *permit.session()).await?;
@@ -141,7 +146,7 @@ pub async fn save_session(app: &App, permit: EditSession, change: NewSession) ->
 /// Cancels a session with a reason, which takes it out of every denominator (R14). A published
 /// cohort keeps at least one. The reason is written beside the session, not in history: it is
 /// free text.
-pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Done<()> {
+pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> CohortResult<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let (cohort, session) = locked_session(&tx, *permit.session()).await?;
@@ -185,7 +190,7 @@ pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Don
 
 /// Planned → held, inside the transaction of the first mark; attendance tells history. A
 /// session that is held already stays so. The caller holds the cohort's lock.
-pub async fn mark_held(tx: &DatabaseTransaction, session: session::Model) -> Done<()> {
+pub async fn mark_held(tx: &DatabaseTransaction, session: session::Model) -> CohortResult<()> {
     let to = rules::hold_session(session.stage).or_else(refused)?;
     set_stage(tx, session, to).await
 }
@@ -196,7 +201,7 @@ pub async fn mark_closed(
     tx: &DatabaseTransaction,
     session: session::Model,
     at: DateTime<Utc>,
-) -> Done<()> {
+) -> CohortResult<()> {
     let to = rules::close_session(session.stage).or_else(refused)?;
     let mut row = session.into_active_model();
     row.stage = Set(to);
@@ -209,7 +214,7 @@ async fn set_stage(
     tx: &DatabaseTransaction,
     session: session::Model,
     to: session::Stage,
-) -> Done<()> {
+) -> CohortResult<()> {
     if session.stage != to {
         let mut row = session.into_active_model();
         row.stage = Set(to);
@@ -222,7 +227,7 @@ async fn set_stage(
 async fn locked_session(
     tx: &DatabaseTransaction,
     id: SessionId,
-) -> Done<(cohort::Model, session::Model)> {
+) -> CohortResult<(cohort::Model, session::Model)> {
     let absent = || Failure::Broken(AppError::NotFound);
     let found = session::Entity::find_by_id(id).one(tx).await?;
     let cohort = locked(tx, found.ok_or_else(absent)?.cohort_id).await?;
@@ -238,7 +243,7 @@ async fn allow(
     sessions: &[session::Model],
     myself: Option<SessionId>,
     new: &NewSession,
-) -> Done<()> {
+) -> CohortResult<()> {
     rules::editable(cohort.stage).or_else(refused)?;
     rules::session_span(new.starts_at, new.ends_at, cohort.starts_on, cohort.ends_on)
         .or_else(refused)?;
@@ -257,8 +262,8 @@ async fn allow(
         return refused(CohortRefusal::FacilitatorNeeded);
     }
     let modality = modality(tx, cohort.course_version_id).await?;
-    let ground = Ground::of(tx, cohort).await?;
-    match free(tx, &ground, &[new.planned(&cohort.place_text, modality)]).await {
+    let scope = PlanningScope::of(tx, cohort).await?;
+    match free(tx, &scope, &[new.planned(&cohort.place_text, modality)]).await {
         Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refused(*refusal),
         other => other,
     }

@@ -8,23 +8,23 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 use platform::app::App;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
-use super::{Done, changes, facts_of, keep, locked, refused, sessions_of, tell};
+use super::{CohortResult, changes, facts_of, keep, locked, refused, sessions_of, tell};
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::{cohort_municipality, session};
 use crate::policy::{CancelCohort, CloseCohort, ConfirmCohort, PublishCohort, StartCohort};
-use crate::{keepers, rules};
+use crate::{rules, subscribers};
 
 /// Writes the new stage, its date and its history.
 async fn enter(
     app: &App,
     tx: &DatabaseTransaction,
-    by: &By,
+    by: &Author,
     cohort: cohort::Model,
     to: Stage,
     action: &'static str,
-) -> Done<()> {
+) -> CohortResult<()> {
     let now = app.clock.now();
     let (id, from): (CohortId, Stage) = (cohort.id, cohort.stage);
     let mut row = cohort.into_active_model();
@@ -41,7 +41,7 @@ async fn enter(
 }
 
 /// Draft → tentative.
-pub async fn publish(app: &App, permit: PublishCohort) -> Done<()> {
+pub async fn publish(app: &App, permit: PublishCohort) -> CohortResult<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
     let municipalities = cohort_municipality::Entity::find()
@@ -61,7 +61,7 @@ pub async fn publish(app: &App, permit: PublishCohort) -> Done<()> {
 }
 
 /// Tentative → confirmed.
-pub async fn confirm(app: &App, permit: ConfirmCohort) -> Done<()> {
+pub async fn confirm(app: &App, permit: ConfirmCohort) -> CohortResult<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
     let to = rules::confirm(cohort.stage).or_else(refused)?;
@@ -70,7 +70,7 @@ pub async fn confirm(app: &App, permit: ConfirmCohort) -> Done<()> {
 }
 
 /// Confirmed → running, from the cohort's first day on. The rule is frozen from here.
-pub async fn start(app: &App, permit: StartCohort) -> Done<()> {
+pub async fn start(app: &App, permit: StartCohort) -> CohortResult<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
     let to = rules::start(cohort.stage, cohort.starts_on, app.clock.today()).or_else(refused)?;
@@ -84,9 +84,9 @@ pub async fn start(app: &App, permit: StartCohort) -> Done<()> {
 pub async fn start_with_attendance(
     app: &App,
     tx: &DatabaseTransaction,
-    by: &By,
+    by: &Author,
     cohort: cohort::Model,
-) -> Done<()> {
+) -> CohortResult<()> {
     match cohort.stage {
         Stage::Confirmed => enter(app, tx, by, cohort, Stage::Running, "cohorts.start").await,
         _ => Ok(()),
@@ -94,7 +94,7 @@ pub async fn start_with_attendance(
 }
 
 /// Running → closed, when no session is left to hold.
-pub async fn close(app: &App, permit: CloseCohort) -> Done<()> {
+pub async fn close(app: &App, permit: CloseCohort) -> CohortResult<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
     let sessions = facts_of(&sessions_of(&tx, cohort.id).await?);
@@ -103,14 +103,14 @@ pub async fn close(app: &App, permit: CloseCohort) -> Done<()> {
     rules::shown(rules::Minimum::done(&cohort)).or_else(refused)?;
     let id = cohort.id;
     enter(app, &tx, permit.by(), cohort, to, "cohorts.close").await?;
-    keepers::closed(&tx, app, id).await?;
+    subscribers::on_cohort_closed(&tx, app, id).await?;
     Ok(tx.commit().await?)
 }
 
 /// Anything but closed → cancelled. Planned sessions are cancelled with it, which frees their
 /// facilitators; those already held keep their attendance (R14). The reason is written beside
 /// the cohort, not in history: it is free text.
-pub async fn cancel(app: &App, permit: CancelCohort, reason: &str) -> Done<()> {
+pub async fn cancel(app: &App, permit: CancelCohort, reason: &str) -> CohortResult<()> {
     let tx = app.db.begin().await?;
     let mut cohort = locked(&tx, *permit.cohort()).await?;
     let to = rules::cancel(cohort.stage, reason).or_else(refused)?;

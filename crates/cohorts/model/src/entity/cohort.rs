@@ -8,10 +8,10 @@ use courses_model::entity::course_version::CourseVersionId;
 use courses_model::extras::Extras;
 use platform::ids::id;
 
-use crate::scale::Scale;
+use crate::scale::GradeScale;
 
 id! {
-    /// Of a row of `cohort`.
+    /// The id of a row of `cohort`.
     CohortId
 }
 
@@ -46,7 +46,7 @@ pub struct Model {
     pub search_name: String,
     pub stage: Stage,
     pub seats: i32,
-    /// Hours that somebody has to take a seat that is offered to them.
+    /// Hours in which a person must take a seat that is offered to them.
     pub offer_hours: i32,
     pub starts_on: Date,
     /// Last day, included.
@@ -75,8 +75,8 @@ pub struct Model {
     /// Hours attended that the certificate asks for; frozen when the cohort starts.
     pub minimum_hours: Option<i32>,
     /// On what it grades; frozen with the first grade.
-    pub scale: Scale,
-    /// Where it is held, as people say it.
+    pub scale: GradeScale,
+    /// The place of the cohort as a text for people.
     pub place_text: String,
     pub created_at: DateTimeUtc,
     pub published_at: Option<DateTimeUtc>,
@@ -86,11 +86,11 @@ pub struct Model {
     pub cancellation_reason: Option<String>,
     /// How it is taught (R10); needed to publish it.
     pub method: Option<String>,
-    /// What shows that it was taught so; needed to close it.
+    /// The evidence that the method was followed; the cohort cannot be closed without it.
     pub method_evidence: Option<String>,
-    /// What stays of it and where (R10); needed to publish it.
+    /// The knowledge that will remain, and where (R10); the cohort cannot be published without it.
     pub knowledge: Option<String>,
-    /// What shows that it stayed; needed to close it.
+    /// The evidence that the knowledge remained; the cohort cannot be closed without it.
     pub knowledge_evidence: Option<String>,
     /// Fewer people than this on `quorum_on` alert its coordination (R15).
     pub minimum_people: Option<i32>,
@@ -106,7 +106,7 @@ impl Model {
         self.pass_mark.map(|mark| self.scale.of_five(mark))
     }
 
-    /// What its certificate asks for beside attendance and grade.
+    /// Returns what the certificate requires besides attendance and grade.
     pub fn extras(&self) -> Extras {
         Extras {
             product: self.asks_product,

@@ -9,7 +9,7 @@ use sign_in_model::entity::account::AccountId;
 use super::cohort::CohortId;
 
 id! {
-    /// Of a row of `session`.
+    /// The id of a row of `session`.
     SessionId
 }
 
@@ -47,7 +47,7 @@ pub struct Model {
     /// How often people were told of a change: calendars keep the highest (RFC 5545).
     pub sequence: i32,
     pub created_at: DateTimeUtc,
-    /// When its roll-call was closed; unknown for some that were closed long ago.
+    /// When its roll-call was closed; `None` also for some sessions that were closed long ago.
     pub closed_at: Option<DateTimeUtc>,
     /// When it was cancelled, by itself or with its cohort.
     pub cancelled_at: Option<DateTimeUtc>,

@@ -10,11 +10,11 @@ use super::cohort::CohortId;
 use super::session::SessionId;
 
 id! {
-    /// Of a row of `session_change`.
+    /// The id of a row of `session_change`.
     SessionChangeId
 }
 
-/// What people have to know.
+/// The kind of change that people are told of.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -41,15 +41,16 @@ pub struct Model {
     pub session_id: Option<SessionId>,
     pub kind: Kind,
     pub at: DateTimeUtc,
-    /// As it was before, of a session that moved.
+    /// When the session began before it moved. This field and the next three are `None` for every
+    /// other kind of change.
     pub was_starts_at: Option<DateTimeUtc>,
     pub was_ends_at: Option<DateTimeUtc>,
     pub was_place: Option<String>,
     pub was_link: Option<String>,
-    /// Who taught it, of a session that somebody else teaches now.
-    /// Personal: who worked there.
+    /// The facilitator before the session was handed to another one; `None` for every other kind of
+    /// change. Personal data: it says who worked there.
     pub was_facilitator_id: Option<AccountId>,
-    /// When the letters about it were queued.
+    /// When the letters about the change were queued; `None` while people are still to be told.
     pub told_at: Option<DateTimeUtc>,
 }
 

@@ -15,7 +15,7 @@ use platform::pager::{Pager, ROWS};
 use platform::search::{containing, words};
 use sign_in_model::actor::Actor;
 use territory_model::entity::{municipality, territorial_unit};
-use territory_model::queries::{Place, places};
+use territory_model::queries::{NamedMunicipality, places};
 
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::cohort_municipality;
@@ -40,18 +40,18 @@ pub struct ListedCohort {
     pub place_text: String,
 }
 
-/// What the list of the actor's cohorts is narrowed by.
+/// The filter of the list of the actor's cohorts.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct CohortFilter {
     pub text: String,
     pub stage: Option<Stage>,
     /// Code of a territorial unit.
     pub unit: Option<String>,
 }
 
-/// What the catalogue is narrowed by.
+/// The filter of the catalogue.
 #[derive(Clone, Debug, Default)]
-pub struct OfferFilter {
+pub struct CatalogueFilter {
     pub text: String,
     pub subject: Option<String>,
     /// DIVIPOLA, two digits.
@@ -66,7 +66,7 @@ pub struct OfferFilter {
 pub async fn within_scope(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    filter: &Filter,
+    filter: &CohortFilter,
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<ListedCohort>, Pager), DbErr> {
@@ -84,7 +84,7 @@ pub async fn within_scope(
 /// Cohorts that take enrolments today, the first to begin first.
 pub async fn on_offer(
     db: &impl ConnectionTrait,
-    filter: &OfferFilter,
+    filter: &CatalogueFilter,
     today: NaiveDate,
     page: Option<u64>,
     address: &str,
@@ -198,25 +198,25 @@ fn reached_municipalities() -> sea_orm::sea_query::SelectStatement {
 }
 
 #[derive(FromQueryResult)]
-struct PlaceOf {
+struct CohortPlace {
     cohort_id: CohortId,
     #[sea_orm(nested)]
-    place: Place,
+    place: NamedMunicipality,
 }
 
 /// The municipalities of the cohorts of one page.
 pub async fn municipalities_of(
     db: &impl ConnectionTrait,
     cohorts: impl IntoIterator<Item = CohortId>,
-) -> Result<HashMap<CohortId, Vec<Place>>, DbErr> {
+) -> Result<HashMap<CohortId, Vec<NamedMunicipality>>, DbErr> {
     let rows = places()
         .join_rev(JoinType::InnerJoin, cohort_municipality::Relation::Municipality.def())
         .column(cohort_municipality::Column::CohortId)
         .filter(cohort_municipality::Column::CohortId.is_in(cohorts))
-        .into_model::<PlaceOf>()
+        .into_model::<CohortPlace>()
         .all(db)
         .await?;
-    let mut of: HashMap<CohortId, Vec<Place>> = HashMap::new();
+    let mut of: HashMap<CohortId, Vec<NamedMunicipality>> = HashMap::new();
     for row in rows {
         of.entry(row.cohort_id).or_default().push(row.place);
     }

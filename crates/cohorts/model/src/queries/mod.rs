@@ -1,14 +1,14 @@
 //! Questions about cohorts: one within the actor's scope, its sessions and municipalities.
 
+mod booked;
 mod head;
 mod lists;
-mod taken;
 
+pub use booked::{HoursQuery, SimilarCohort, booked_sessions, same_subject};
 pub use head::{CohortHead, cohort_head};
 pub use lists::{
-    Filter, ListedCohort, OfferFilter, municipalities_of, on_offer, open_on, within_scope,
+    CatalogueFilter, CohortFilter, ListedCohort, municipalities_of, on_offer, open_on, within_scope,
 };
-pub use taken::{Looking, SameSubject, same_subject, taken};
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
@@ -22,7 +22,7 @@ use history_model::entity::history_event;
 use platform::errors::AppError;
 use sign_in_model::actor::Actor;
 use territory_model::entity::territorial_unit;
-use territory_model::queries::{Place, places};
+use territory_model::queries::{NamedMunicipality, places};
 
 use super::entity::cohort::{self, CohortId};
 use super::entity::cohort_municipality;
@@ -40,7 +40,7 @@ pub struct CohortRow {
 }
 
 impl CohortRow {
-    /// What policies ask.
+    /// Returns the facts that policies need.
     pub fn facts(&self) -> CohortFacts {
         CohortFacts::from(&self.cohort)
     }
@@ -139,11 +139,11 @@ pub async fn sessions(
 pub async fn municipalities(
     db: &impl ConnectionTrait,
     cohort: CohortId,
-) -> Result<Vec<Place>, DbErr> {
+) -> Result<Vec<NamedMunicipality>, DbErr> {
     places()
         .join_rev(JoinType::InnerJoin, cohort_municipality::Relation::Municipality.def())
         .filter(cohort_municipality::Column::CohortId.eq(cohort))
-        .into_model::<Place>()
+        .into_model::<NamedMunicipality>()
         .all(db)
         .await
 }
@@ -165,8 +165,8 @@ pub async fn capacities(
         .collect())
 }
 
-/// When a cohort's data were last saved, as the number of that event in history; 0 when never.
-/// A form carries it, so that two people who change the same cohort learn of each other.
+/// Returns the number of the history event that last saved the cohort's data; 0 means that there is
+/// none. A form carries it, so that two people who change the same cohort learn of each other.
 pub async fn last_saved(db: &impl ConnectionTrait, id: CohortId) -> Result<i64, DbErr> {
     use history_event::Column;
     let last: Option<i64> = history_event::Entity::find()

@@ -5,27 +5,27 @@ use serde::Serialize;
 
 use platform::holidays::holiday_on;
 use platform::pages::Crumb;
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
 use super::entity::cohort::Stage;
 use super::labels;
 
 /// A stage as its tag.
 #[derive(Clone, Debug, Serialize)]
-pub struct Tag {
+pub struct StageTag {
     pub stage: &'static str,
     pub label: &'static str,
 }
 
-impl From<Stage> for Tag {
+impl From<Stage> for StageTag {
     fn from(stage: Stage) -> Self {
         Self { stage: labels::stage_code(stage), label: labels::stage(stage) }
     }
 }
 
 /// «Mapiripán, Puerto Concordia y 3 más».
-pub fn named(places: &[Place], shown: usize) -> String {
-    let names: Vec<String> = places.iter().take(shown).map(Place::full_name).collect();
+pub fn named(places: &[NamedMunicipality], shown: usize) -> String {
+    let names: Vec<String> = places.iter().take(shown).map(NamedMunicipality::full_name).collect();
     let text = names.join(", ");
     match places.len().saturating_sub(shown) {
         0 => text,

@@ -10,11 +10,12 @@ use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::forms::{Fields, Reader};
 use sign_in_model::desk::{Answer, Desk};
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
 use super::super::{RUNNERS, counting};
+use super::WEEK;
+use super::context::BuilderContext;
 use super::rows::{self, FROM, TO};
-use super::{Ground, WEEK};
 use crate::counting::Counting;
 use crate::entity::cohort::CohortId;
 use crate::entity::cohort_template::CohortTemplateId;
@@ -29,7 +30,11 @@ const LONGEST_NAME: usize = 80;
 const NOTICE: Days = Days::new(14);
 
 /// What the builder asks but for the dates: it says how the cohort is and when in the week.
-fn pattern(row: &CohortRow, sessions: &[session::Model], places: &[Place]) -> FormState {
+fn pattern(
+    row: &CohortRow,
+    sessions: &[session::Model],
+    places: &[NamedMunicipality],
+) -> FormState {
     let cohort = &row.cohort;
     let first = sessions.first();
     let weekdays = WEEK.iter().filter(|(_, _, weekday)| {
@@ -56,9 +61,9 @@ fn pattern(row: &CohortRow, sessions: &[session::Model], places: &[Place]) -> Fo
 }
 
 /// The version of the course that is published now.
-pub(super) fn with_version(mut form: FormState, ground: &Ground) -> FormState {
+pub(super) fn with_version(mut form: FormState, context: &BuilderContext) -> FormState {
     let course = form.values.remove("curso").unwrap_or_default();
-    let latest = ground
+    let latest = context
         .versions
         .iter()
         .find(|version| course.first().is_some_and(|id| *id == version.course_id.to_string()));
@@ -68,7 +73,7 @@ pub(super) fn with_version(mut form: FormState, ground: &Ground) -> FormState {
 async fn source(
     desk: &Desk<'_>,
     cohort: CohortId,
-) -> Result<(CohortRow, Vec<session::Model>, Vec<Place>), AppError> {
+) -> Result<(CohortRow, Vec<session::Model>, Vec<NamedMunicipality>), AppError> {
     let actor = desk.actor_as(&RUNNERS)?;
     let db = desk.app.db.read();
     let row = queries::find(db, actor, cohort).await?;
@@ -94,13 +99,13 @@ pub async fn copy(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let first_day = asked.unwrap_or_else(|| soonest(desk.app.clock.today(), &row));
     let moved = shifted(&meetings, first_day);
     let starts_on = moved.first().map_or(first_day, Meeting::day);
-    let ground = Ground::of(&desk, &row.cohort.unit_code, &row.unit_name).await?;
+    let context = BuilderContext::of(&desk, &row.cohort.unit_code, &row.unit_name).await?;
     let name: String = format!("Copia de {}", row.cohort.name).chars().take(LONGEST_NAME).collect();
-    let mut form = with_version(pattern(&row, &sessions, &places), &ground)
+    let mut form = with_version(pattern(&row, &sessions, &places), &context)
         .with("nombre", name)
         .with("empieza", dates::input_date(starts_on));
     let shared = form.first("enlace").map(str::to_owned);
-    let rows: Vec<rows::Texts> = moved
+    let rows: Vec<rows::RowTexts> = moved
         .iter()
         .zip(&sessions)
         .map(|(meeting, session)| {
@@ -118,7 +123,7 @@ pub async fn copy(desk: Desk<'_>, cohort: CohortId) -> Answer {
     if let Some(wrong) = wrong {
         form.errors = wrong.errors;
     }
-    let page = ground.page(&desk, form).await?;
+    let page = context.page(&desk, form).await?;
     super::answer(&desk, &page, &page.form)
 }
 

@@ -9,35 +9,35 @@ use platform::texts::{Refusal as _, say};
 use sign_in_model::desk::Desk;
 use sign_in_model::entity::account::AccountId;
 
-use super::rows::{DATE, FROM, PLACE, Row, WHO, control};
+use super::rows::{BuilderRow, DATE, FROM, PLACE, WHO, control};
 use crate::clashes::{Clash, clashes};
 use crate::commands::hour_taken;
 use crate::labels;
-use crate::queries::{self, Looking, SameSubject};
+use crate::queries::{self, HoursQuery, SimilarCohort};
 use crate::refusals::CohortRefusal;
 use crate::rules::overlap;
 use crate::views::{Note, holiday};
 
-/// What is known of the cohort while it is being planned.
+/// The cohort that is being planned, as far as its form can be read.
 pub struct Plan<'a> {
     pub unit: &'a str,
     pub version: Option<&'a CourseLine>,
     /// Codes of municipalities of the unit.
     pub municipalities: Vec<String>,
     pub place: &'a str,
-    pub rows: Vec<Row>,
+    pub rows: Vec<BuilderRow>,
 }
 
-/// What was found, by row.
+/// What the check of the table found: what blocks saving, and what is only a notice.
 #[derive(Default)]
-pub struct Look {
+pub struct PlanFindings {
     /// Control and sentence of what will be refused.
     pub blocking: Vec<(String, String)>,
     pub notes: BTreeMap<usize, Vec<Note>>,
     pub same_subject: Vec<String>,
 }
 
-impl Look {
+impl PlanFindings {
     fn block(&mut self, index: usize, name: &str, refusal: &CohortRefusal) {
         let text = refusal.sentence();
         self.note(index, true, text.clone());
@@ -49,17 +49,17 @@ impl Look {
         self.notes.entry(index).or_default().push(Note { blocks, text });
     }
 
-    /// What does not block and yet should be known, in the order of the page.
+    /// Returns what does not block and yet should be known, in the order of the page.
     pub fn warnings(&self) -> impl Iterator<Item = &str> {
         let notes = self.notes.values().flatten().filter(|note| !note.blocks);
         notes.map(|note| note.text.as_str()).chain(self.same_subject.iter().map(String::as_str))
     }
 }
 
-/// Looks at everything in a bounded number of questions.
-pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<Look, AppError> {
+/// Checks the whole table with a bounded number of statements.
+pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppError> {
     let db = desk.app.db.read();
-    let mut found = Look::default();
+    let mut found = PlanFindings::default();
     for (place, row) in plan.rows.iter().enumerate() {
         let session = &row.session;
         let day = dates::bogota_date(session.starts_at);
@@ -88,7 +88,7 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<Look, AppError> {
     };
     let facilitators: Vec<AccountId> =
         plan.rows.iter().filter_map(|row| row.session.facilitator).collect();
-    let looking = Looking {
+    let query = HoursQuery {
         from,
         to,
         facilitators: &facilitators,
@@ -96,7 +96,7 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<Look, AppError> {
         except: None,
         unit: plan.unit,
     };
-    let taken = queries::taken(db, looking).await?;
+    let taken = queries::booked_sessions(db, query).await?;
     let modality = plan.version.map(|version| version.modality);
     for row in &plan.rows {
         let Some(modality) = modality else { break };
@@ -126,8 +126,8 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<Look, AppError> {
     Ok(found)
 }
 
-/// One sentence a cohort.
-fn told(same: &[SameSubject]) -> Vec<String> {
+/// Returns one sentence for each cohort.
+fn told(same: &[SimilarCohort]) -> Vec<String> {
     same.chunk_by(|one, other| one.id == other.id)
         .filter_map(|rows| {
             let first = rows.first()?;

@@ -22,14 +22,14 @@ pub const TO: &str = "hasta";
 pub const PLACE: &str = "sala";
 pub const WHO: &str = "facilita";
 pub const LINK: &str = "virtual";
-/// Where [`LINK`] stands in [`Texts`].
+/// Where [`LINK`] stands in [`RowTexts`].
 pub const LINK_AT: usize = 5;
 const CONTROLS: [&str; 6] = [DATE, FROM, TO, PLACE, WHO, LINK];
 
 const LONGEST_PLACE: usize = 200;
 
 /// The texts of a row, in the order of [`CONTROLS`].
-pub type Texts = [String; 6];
+pub type RowTexts = [String; 6];
 
 /// «fecha[3]».
 pub fn control(name: &str, index: usize) -> String {
@@ -37,7 +37,7 @@ pub fn control(name: &str, index: usize) -> String {
 }
 
 /// The rows as typed, in their order; one more than a cohort may have is enough to refuse.
-pub fn typed(fields: &Fields) -> Vec<Texts> {
+pub fn typed(fields: &Fields) -> Vec<RowTexts> {
     let indexes: BTreeSet<usize> = CONTROLS
         .iter()
         .flat_map(|name| fields.grid(name))
@@ -49,7 +49,7 @@ pub fn typed(fields: &Fields) -> Vec<Texts> {
 }
 
 /// Puts rows in the place of those that the form holds, numbered anew.
-pub fn put(form: &mut FormState, rows: &[Texts]) {
+pub fn put(form: &mut FormState, rows: &[RowTexts]) {
     form.values.retain(|name, _| {
         let row = name.split_once('[').is_some_and(|(name, _)| CONTROLS.contains(&name));
         !row
@@ -62,7 +62,7 @@ pub fn put(form: &mut FormState, rows: &[Texts]) {
 }
 
 /// A meeting as a row of the table.
-pub fn row(meeting: &Meeting, place: &str, who: &str) -> Texts {
+pub fn row(meeting: &Meeting, place: &str, who: &str) -> RowTexts {
     [
         dates::input_date(meeting.day()),
         dates::input_time(meeting.starts_at),
@@ -74,9 +74,9 @@ pub fn row(meeting: &Meeting, place: &str, who: &str) -> Texts {
 }
 
 /// The row after the last: a week later, at the same hours.
-pub fn next(rows: &[Texts]) -> Texts {
+pub fn next(rows: &[RowTexts]) -> RowTexts {
     let Some(last) = rows.last() else {
-        return Texts::default();
+        return RowTexts::default();
     };
     let mut next = last.clone();
     let date = NaiveDate::parse_from_str(&last[0], "%Y-%m-%d").ok();
@@ -88,13 +88,13 @@ pub fn next(rows: &[Texts]) -> Texts {
 }
 
 /// A row that was read.
-pub struct Row {
+pub struct BuilderRow {
     pub index: usize,
     pub session: NewSession,
 }
 
 /// Reads every row; what is wrong is told beside its control, and rows left blank are none.
-pub fn read(reader: &mut Reader<'_>, fields: &Fields) -> Vec<Row> {
+pub fn read(reader: &mut Reader<'_>, fields: &Fields) -> Vec<BuilderRow> {
     let link = read_link(reader, "enlace");
     let crosses = reader.ticked("medianoche");
     let rows = typed(fields);
@@ -129,7 +129,7 @@ pub fn read(reader: &mut Reader<'_>, fields: &Fields) -> Vec<Row> {
             link: own_link.or_else(|| link.clone()),
             facilitator,
         };
-        read.push(Row { index, session });
+        read.push(BuilderRow { index, session });
     }
     read
 }

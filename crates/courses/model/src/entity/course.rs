@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use platform::ids::id;
 
 id! {
-    /// Of a row of `course`.
+    /// The id of a row of `course`.
     CourseId
 }
 
-/// Whom the course is for.
+/// The audience that the course is made for.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]

@@ -9,7 +9,7 @@ use super::course::CourseId;
 use crate::extras::Extras;
 
 id! {
-    /// Of a row of `course_version`.
+    /// The id of a row of `course_version`.
     CourseVersionId
 }
 
@@ -31,7 +31,7 @@ pub enum Modality {
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Level {
+pub enum CourseLevel {
     Humano,
     Institucional,
     Gerencial,
@@ -91,7 +91,7 @@ pub struct Model {
     /// One item a line.
     pub contents: String,
     pub objective: String,
-    pub level: Level,
+    pub level: CourseLevel,
     pub capacity_type: CapacityType,
     pub descriptor: Descriptor,
     /// Percent of the dictated time, 0 to 100.
@@ -108,11 +108,12 @@ pub struct Model {
     pub certificate_months: Option<i32>,
     /// Codes of the kinds of post that are admitted, separated by commas; empty admits all.
     pub admitted_kinds: String,
-    /// Only for who holds a post as public servant.
+    /// Whether the version admits only people who hold a post as public servant.
     pub servants_only: bool,
-    /// Only for the people of the cohort's municipalities.
+    /// Whether the version admits only people of the cohort's municipalities.
     pub own_municipalities: bool,
-    /// Only for who holds a certificate of this course (`course.id`).
+    /// The course (`course.id`) whose certificate a person must hold; `None` means that there is no
+    /// such rule.
     pub prerequisite_course_id: Option<CourseId>,
     pub state: State,
     pub created_at: DateTimeUtc,
@@ -136,7 +137,7 @@ impl Related<super::course::Entity> for Entity {
 }
 
 impl Model {
-    /// What its certificate asks for beside attendance and grade.
+    /// Returns what the certificate requires besides attendance and grade.
     pub fn extras(&self) -> Extras {
         Extras {
             product: self.asks_product,

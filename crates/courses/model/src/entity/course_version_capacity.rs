@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use super::course_version::{CourseVersionId, Level};
+use super::course_version::{CourseLevel, CourseVersionId};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "course_version_capacity")]
@@ -11,8 +11,8 @@ pub struct Model {
     pub course_version_id: CourseVersionId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub capacity_code: String,
-    pub level: Level,
-    /// What shows that the capacity grew.
+    pub level: CourseLevel,
+    /// The evidence that will show that the capacity grew.
     pub evidence: String,
 }
 

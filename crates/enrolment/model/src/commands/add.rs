@@ -1,4 +1,4 @@
-//! A coordinator adds somebody whom the product does not know yet.
+//! A coordinator adds a person whom the product does not know yet.
 
 use sea_orm::DatabaseTransaction;
 
@@ -9,18 +9,18 @@ use people_model::queries;
 use people_model::rules::PersonRefusal;
 use platform::app::App;
 use platform::errors::Failure;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use territory_model::commands::{NewEntity, find_or_add_entity};
 use territory_model::entity::entity::EntityId;
 
 use super::AdmissionRefusal;
-use super::enrol::{NewEnrolment, Placed, enrol_in};
+use super::enrol::{NewEnrolment, Placement, enrol_in};
 use super::shared::invite_person;
 use crate::policy::Add;
 
-/// The entity where somebody works: one of the list, or one to be named.
+/// The entity where a person works: a known one, or one that the form names.
 #[derive(Clone, Debug)]
-pub enum WorksAt {
+pub enum Employer {
     Known(EntityId),
     Named(NewEntity),
 }
@@ -29,7 +29,7 @@ pub enum WorksAt {
 #[derive(Clone, Debug)]
 pub struct NewParticipant {
     pub person: NewPerson,
-    pub entity: WorksAt,
+    pub entity: Employer,
     pub position: String,
     pub kind: Kind,
     pub municipality: String,
@@ -41,7 +41,7 @@ pub async fn add_new(
     app: &App,
     permit: Add,
     new: NewParticipant,
-) -> Result<Placed, Failure<AdmissionRefusal>> {
+) -> Result<Placement, Failure<AdmissionRefusal>> {
     let done = add_in_one(app, &permit, new).await;
     if let Err(Failure::Refused(AdmissionRefusal::Person(PersonRefusal::DocumentOfAnother {
         person,
@@ -56,7 +56,7 @@ async fn add_in_one(
     app: &App,
     permit: &Add,
     new: NewParticipant,
-) -> Result<Placed, Failure<AdmissionRefusal>> {
+) -> Result<Placement, Failure<AdmissionRefusal>> {
     let tx = app.db.begin().await?;
     let person = people_model::commands::register(&tx, app, permit.by(), new.person.clone())
         .await
@@ -64,12 +64,12 @@ async fn add_in_one(
     invite_person(&tx, app, permit.by(), person).await?;
     let municipality = new.municipality.clone();
     let post = post_today(&tx, app, permit.by(), person, new).await?;
-    let place = NewEnrolment {
+    let enrolment = NewEnrolment {
         post: Some(post),
         municipality: Some(municipality),
         consent: Some("coordinación"),
     };
-    let placed = enrol_in(&tx, app, permit.person(person), place)
+    let placed = enrol_in(&tx, app, permit.person(person), enrolment)
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
     tx.commit().await?;
@@ -80,13 +80,13 @@ async fn add_in_one(
 pub async fn post_today(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     person: PersonId,
     new: NewParticipant,
 ) -> Result<PostId, Failure<AdmissionRefusal>> {
     let entity_id = match new.entity {
-        WorksAt::Known(id) => id,
-        WorksAt::Named(named) => find_or_add_entity(tx, app, by, named).await?,
+        Employer::Known(id) => id,
+        Employer::Named(named) => find_or_add_entity(tx, app, by, named).await?,
     };
     let today = app.clock.today();
     let held = queries::posts_on(tx, person, today).await?;

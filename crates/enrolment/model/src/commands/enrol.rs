@@ -1,4 +1,4 @@
-//! Asking for a place (R18, R24).
+//! Enrolling one person (R18, R24).
 
 use sea_orm::DatabaseTransaction;
 
@@ -8,13 +8,14 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 
 use super::enrol_many::enrol_many;
-use super::ground::Ground;
+use super::seat_ledger::SeatLedger;
 use crate::entity::enrolment::{EnrolmentId, Stage};
 use crate::policy::Enrol;
 use crate::queries::{candidate, requirements};
 use crate::rules::EnrolmentRefusal;
 
-/// What the place is counted for. Without a municipality it is the post's.
+/// The post and the municipality that an enrolment counts for. Without a municipality it counts for
+/// the post's.
 #[derive(Clone, Debug, Default)]
 pub struct NewEnrolment {
     pub post: Option<PostId>,
@@ -24,12 +25,12 @@ pub struct NewEnrolment {
     pub consent: Option<&'static str>,
 }
 
-/// Where the person landed.
+/// The outcome of an enrolment: a seat, or a turn in the waiting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Placed {
+pub struct Placement {
     pub enrolment: EnrolmentId,
     pub stage: Stage,
-    /// In the waiting list, 1 for the first; only for who waits.
+    /// The turn in the waiting list, 1 for the first; `None` for a person with a seat.
     pub position: Option<u64>,
 }
 
@@ -38,7 +39,7 @@ pub async fn enrol(
     app: &App,
     permit: Enrol,
     new: NewEnrolment,
-) -> Result<Placed, Failure<EnrolmentRefusal>> {
+) -> Result<Placement, Failure<EnrolmentRefusal>> {
     let tx = app.db.begin().await?;
     let placed = enrol_in(&tx, app, permit, new).await?;
     tx.commit().await?;
@@ -51,9 +52,9 @@ pub async fn enrol_in(
     app: &App,
     permit: Enrol,
     new: NewEnrolment,
-) -> Result<Placed, Failure<EnrolmentRefusal>> {
-    let mut ground = Ground::hold(tx, app, *permit.cohort()).await?;
-    let mut placed = enrol_many(tx, app, &mut ground, vec![(permit, new)]).await?;
+) -> Result<Placement, Failure<EnrolmentRefusal>> {
+    let mut ledger = SeatLedger::lock(tx, app, *permit.cohort()).await?;
+    let mut placed = enrol_many(tx, app, &mut ledger, vec![(permit, new)]).await?;
     match placed.pop() {
         Some(Ok(placed)) => Ok(placed),
         Some(Err(refusal)) => Err(Failure::Refused(refusal)),
@@ -61,15 +62,16 @@ pub async fn enrol_in(
     }
 }
 
-/// What of the course's rules a person does not meet.
+/// Returns the refusal for the rules of the course that the person does not meet; `None` when they
+/// meet all.
 pub async fn unmet(
     tx: &DatabaseTransaction,
-    ground: &Ground,
+    ledger: &SeatLedger,
     person: PersonId,
     post: Option<&post::Model>,
     municipality: Option<&String>,
 ) -> Result<Option<EnrolmentRefusal>, AppError> {
-    let asked = requirements(tx, &ground.cohort).await?;
+    let asked = requirements(tx, &ledger.cohort).await?;
     let who = candidate(tx, &asked, person, post, municipality).await?;
     Ok(asked.refusal(&who))
 }

@@ -1,5 +1,5 @@
-//! Places for many people of one cohort (R18, R24): decided one after another by the same rules as
-//! always, and written together. One person alone is a list of one.
+//! Enrols many people in one cohort (R18, R24). Each enrolment is decided in turn by the same rules
+//! as always, and all are written together. One person alone is a list of one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,21 +19,21 @@ use platform::app::App;
 use platform::errors::AppError;
 use territory_model::entity::entity::{self, EntityId};
 
-use super::enrol::{NewEnrolment, Placed};
-use super::ground::Ground;
-use super::shared::{Move, accounts_of, dedupe_key, recipient, trace_each};
+use super::enrol::{NewEnrolment, Placement};
+use super::seat_ledger::SeatLedger;
+use super::shared::{StageChange, accounts_of, dedupe_key, recipient, trace_each};
 use super::supersede::supersede;
-use crate::eligibility::{Candidate, Requirements};
+use crate::eligibility::{EligibilityFacts, Requirements};
 use crate::entity::enrolment::{self, Stage};
 use crate::entity::enrolment_exception;
-use crate::letters::{About, Confirmed, Waiting};
+use crate::letters::{CohortSummary, ConfirmationLetter, WaitingListLetter};
 use crate::policy::Enrol;
-use crate::queries::{certified, line, requirements};
-use crate::rules::{self, EnrolmentRefusal, Window};
-use crate::seating::Belongs;
+use crate::queries::{certified, requirements, waiting_list_length};
+use crate::rules::{self, EnrolmentRefusal, EnrolmentWindow};
+use crate::seating::SeatGroups;
 
-/// What is known of the people of a list before their places are decided.
-struct Known {
+/// What the database knows of the people of a list, read once before their enrolments are decided.
+struct ListFacts {
     people: HashMap<PersonId, person::Model>,
     posts: HashMap<PostId, post::Model>,
     kinds: HashMap<EntityId, String>,
@@ -42,39 +42,40 @@ struct Known {
     certified: HashSet<PersonId>,
 }
 
-/// A place that may be given.
-struct Decided {
+/// An enrolment that the rules allow, before it is written.
+struct EnrolmentDecision {
     permit: Enrol,
     consent: Option<&'static str>,
     post: Option<PostId>,
     is_carrera: bool,
-    who: Belongs,
-    /// The person's row, when they were here before.
+    who: SeatGroups,
+    /// The person's row in this cohort; `None` when they were never enrolled in it.
     known: Option<enrolment::Model>,
     to: Stage,
     queue_number: i64,
-    /// In the waiting list, 1 for the first; only for who waits.
+    /// The turn in the waiting list, 1 for the first; `None` for a person with a seat.
     position: Option<u64>,
-    /// Codes of the rules that the coordination sets aside.
+    /// The codes of the rules that the coordination sets aside; `None` when all are met.
     unmet: Option<String>,
 }
 
-/// Gives places to people of the ground's cohort, each person once, in the order given: a seat while
-/// there is one, otherwise the end of the waiting list. Answers where each one landed, or why not;
-/// who is refused takes no seat from the others. With as many statements as for one person, except
-/// for who comes back after withdrawing; the caller bounds how many.
+/// Enrols people in the ledger's cohort, each person once, in the order given: with a seat while
+/// there is one, otherwise at the end of the waiting list. Returns each person's placement, or why
+/// it was refused; a refused person takes no seat from the others. It takes as many statements as
+/// for one person, except for a person who comes back after withdrawing; the caller bounds how
+/// many.
 pub async fn enrol_many(
     tx: &DatabaseTransaction,
     app: &App,
-    ground: &mut Ground,
+    ledger: &mut SeatLedger,
     asking: Vec<(Enrol, NewEnrolment)>,
-) -> Result<Vec<Result<Placed, EnrolmentRefusal>>, AppError> {
-    let known = Known::of(tx, ground, &asking).await?;
+) -> Result<Vec<Result<Placement, EnrolmentRefusal>>, AppError> {
+    let known = ListFacts::of(tx, ledger, &asking).await?;
     let mut outcomes: Vec<Result<PersonId, EnrolmentRefusal>> = Vec::new();
     let mut decided = Vec::new();
     for (permit, new) in asking {
         let person = *permit.person();
-        match known.decide(app, ground, permit, new)? {
+        match known.decide(app, ledger, permit, new)? {
             Ok(one) => {
                 decided.push(one);
                 outcomes.push(Ok(person));
@@ -83,12 +84,12 @@ pub async fn enrol_many(
         }
     }
     if decided.iter().any(|one| one.to == Stage::Waiting) {
-        let mut line = line(tx, ground.cohort.id).await?;
+        let mut waiting_list = waiting_list_length(tx, ledger.cohort.id).await?;
         for one in decided.iter_mut().filter(|one| one.to == Stage::Waiting) {
-            one.position = Some(line.join(one.is_carrera));
+            one.position = Some(waiting_list.join(one.is_carrera));
         }
     }
-    let rows = match write(tx, app, ground, &decided).await {
+    let rows = match write(tx, app, ledger, &decided).await {
         Ok(rows) => rows,
         // One enrolment per person and cohort: the constraint has the last word.
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
@@ -99,10 +100,10 @@ pub async fn enrol_many(
         }
         Err(error) => return Err(error.into()),
     };
-    let mut places = trace(tx, app, &decided, &rows).await?;
-    tell(tx, app, ground, &known, &rows, &places).await?;
+    let mut placements = trace(tx, app, &decided, &rows).await?;
+    tell(tx, app, ledger, &known, &rows, &placements).await?;
     let mut landed = |person: PersonId| {
-        let placed = places.remove(&person).map(|(placed, _)| placed);
+        let placed = placements.remove(&person).map(|(placed, _)| placed);
         placed.ok_or_else(|| AppError::Internal("a place was not written".to_owned()))
     };
     outcomes
@@ -114,10 +115,10 @@ pub async fn enrol_many(
         .collect()
 }
 
-impl Known {
+impl ListFacts {
     async fn of(
         tx: &DatabaseTransaction,
-        ground: &Ground,
+        ledger: &SeatLedger,
         asking: &[(Enrol, NewEnrolment)],
     ) -> Result<Self, DbErr> {
         let ids: Vec<PersonId> = asking.iter().map(|(permit, _)| *permit.person()).collect();
@@ -138,11 +139,11 @@ impl Known {
             }
         };
         let rows = enrolment::Entity::find()
-            .filter(enrolment::Column::CohortId.eq(ground.cohort.id))
+            .filter(enrolment::Column::CohortId.eq(ledger.cohort.id))
             .filter(enrolment::Column::PersonId.is_in(ids.iter().copied()))
             .all(tx)
             .await?;
-        let asked = requirements(tx, &ground.cohort).await?;
+        let asked = requirements(tx, &ledger.cohort).await?;
         let certified = certified(tx, &asked, &ids).await?;
         Ok(Self {
             people: people.into_iter().map(|person| (person.id, person)).collect(),
@@ -154,29 +155,29 @@ impl Known {
         })
     }
 
-    /// Where somebody lands; a seat is taken from the ground.
+    /// Decides the enrolment of one person and takes their seat from the ledger.
     fn decide(
         &self,
         app: &App,
-        ground: &mut Ground,
+        ledger: &mut SeatLedger,
         permit: Enrol,
         new: NewEnrolment,
-    ) -> Result<Result<Decided, EnrolmentRefusal>, AppError> {
+    ) -> Result<Result<EnrolmentDecision, EnrolmentRefusal>, AppError> {
         let person = *permit.person();
-        if *permit.cohort() != ground.cohort.id || !self.people.contains_key(&person) {
+        if *permit.cohort() != ledger.cohort.id || !self.people.contains_key(&person) {
             return Err(AppError::NotFound);
         }
-        Ok(self.place(app, ground, permit, new))
+        Ok(self.decision(app, ledger, permit, new))
     }
 
-    fn place(
+    fn decision(
         &self,
         app: &App,
-        ground: &mut Ground,
+        ledger: &mut SeatLedger,
         permit: Enrol,
         new: NewEnrolment,
-    ) -> Result<Decided, EnrolmentRefusal> {
-        Window::of(&ground.cohort).may_enrol(*permit.origin(), app.clock.today())?;
+    ) -> Result<EnrolmentDecision, EnrolmentRefusal> {
+        EnrolmentWindow::of(&ledger.cohort).may_enrol(*permit.origin(), app.clock.today())?;
         let person = *permit.person();
         let post = match new.post {
             None => None,
@@ -186,7 +187,7 @@ impl Known {
             },
         };
         let municipality = new.municipality.or(post.map(|post| post.municipality_code.clone()));
-        let who = Candidate {
+        let who = EligibilityFacts {
             kind: post.map(|post| post.kind),
             municipality: municipality.clone(),
             has_prerequisite: self.certified.contains(&person),
@@ -200,10 +201,11 @@ impl Known {
         };
         let known = self.rows.get(&person).cloned();
         let entity_kind = post.and_then(|post| self.kinds.get(&post.entity_id)).cloned();
-        let who = Belongs { municipality, entity_kind };
-        let to = rules::place(known.as_ref().map(|row| row.stage), &mut ground.seating, &who)?;
-        ground.last_queue += 1;
-        Ok(Decided {
+        let who = SeatGroups { municipality, entity_kind };
+        let to =
+            rules::landing_stage(known.as_ref().map(|row| row.stage), &mut ledger.seating, &who)?;
+        ledger.last_queue += 1;
+        Ok(EnrolmentDecision {
             permit,
             consent: new.consent,
             post: post.map(|post| post.id),
@@ -211,19 +213,19 @@ impl Known {
             who,
             known,
             to,
-            queue_number: ground.last_queue,
+            queue_number: ledger.last_queue,
             position: None,
             unmet,
         })
     }
 }
 
-/// Writes the rows; answers them by person.
+/// Writes the rows and returns them by person.
 async fn write(
     tx: &DatabaseTransaction,
     app: &App,
-    ground: &Ground,
-    decided: &[Decided],
+    ledger: &SeatLedger,
+    decided: &[EnrolmentDecision],
 ) -> Result<HashMap<PersonId, enrolment::Model>, DbErr> {
     let now = app.clock.now();
     let (mut new, mut rows) = (Vec::new(), Vec::new());
@@ -238,7 +240,7 @@ async fn write(
         let known = one.known.clone().map(IntoActiveModel::into_active_model);
         let is_new = known.is_none();
         let mut row = known.unwrap_or_default();
-        row.cohort_id = Set(ground.cohort.id);
+        row.cohort_id = Set(ledger.cohort.id);
         row.person_id = Set(*one.permit.person());
         row.post_id = Set(one.post);
         row.municipality_code = Set(one.who.municipality.clone());
@@ -258,15 +260,15 @@ async fn write(
     Ok(rows.into_iter().map(|row| (row.person_id, row)).collect())
 }
 
-/// Writes what belongs to each place: its exception, the authorisation, its event and history.
-/// Answers where each one landed, with the number of the event.
+/// Writes what belongs to each enrolment: its exception, the authorisation, its event and history.
+/// Returns each placement with the number of its event.
 async fn trace(
     tx: &DatabaseTransaction,
     app: &App,
-    decided: &[Decided],
+    decided: &[EnrolmentDecision],
     rows: &HashMap<PersonId, enrolment::Model>,
-) -> Result<HashMap<PersonId, (Placed, i64)>, AppError> {
-    let written: Vec<(&Decided, &enrolment::Model)> =
+) -> Result<HashMap<PersonId, (Placement, i64)>, AppError> {
+    let written: Vec<(&EnrolmentDecision, &enrolment::Model)> =
         decided.iter().filter_map(|one| Some((one, rows.get(one.permit.person())?))).collect();
     for (one, row) in &written {
         if let (Some(rules), Some(reason)) = (&one.unmet, one.permit.exception()) {
@@ -282,32 +284,32 @@ async fn trace(
         };
         let from = one.known.as_ref().map(|row| row.stage);
         let by = one.permit.by();
-        (*row, Move { action, from, to: one.to, by, reason: None, cause: None })
+        (*row, StageChange { action, from, to: one.to, by, reason: None, cause: None })
     });
     let events = trace_each(tx, app, changes).await?;
-    let mut places = HashMap::new();
+    let mut placements = HashMap::new();
     for (one, row) in written {
-        let placed = Placed { enrolment: row.id, stage: one.to, position: one.position };
+        let placed = Placement { enrolment: row.id, stage: one.to, position: one.position };
         let event = events.get(&row.id).copied();
         let event = event.ok_or_else(|| AppError::Internal("an event was lost".to_owned()))?;
-        places.insert(row.person_id, (placed, event));
+        placements.insert(row.person_id, (placed, event));
     }
-    Ok(places)
+    Ok(placements)
 }
 
-/// Writes to everybody who has any address.
+/// Queues a letter to every person who has an address.
 async fn tell(
     tx: &DatabaseTransaction,
     app: &App,
-    ground: &Ground,
-    known: &Known,
+    ledger: &SeatLedger,
+    known: &ListFacts,
     rows: &HashMap<PersonId, enrolment::Model>,
-    places: &HashMap<PersonId, (Placed, i64)>,
+    placements: &HashMap<PersonId, (Placement, i64)>,
 ) -> Result<(), AppError> {
     let accounts = accounts_of(tx, &rows.values().collect::<Vec<_>>()).await?;
     let (mut confirmed, mut waiting) = (Vec::new(), Vec::new());
     // In the order of their events, as letters go out.
-    let mut told: Vec<_> = places.iter().collect();
+    let mut told: Vec<_> = placements.iter().collect();
     told.sort_by_key(|(_, (_, event))| *event);
     for (id, (placed, event)) in told {
         let Some(person) = known.people.get(id) else { continue };
@@ -319,18 +321,18 @@ async fn tell(
         }
     }
     if let Some((_, _, first)) = confirmed.first() {
-        let about = ground.about_place(tx, app, first.enrolment).await?;
+        let about = ledger.summary_with_sessions(tx, app, first.enrolment).await?;
         let letters = confirmed.into_iter().map(|(to, key, placed)| {
-            let about = About { enrolment: placed.enrolment, ..about.clone() };
-            (to, key, Confirmed { about })
+            let about = CohortSummary { enrolment: placed.enrolment, ..about.clone() };
+            (to, key, ConfirmationLetter { about })
         });
         queue_all(tx, app, letters.collect()).await?;
     }
     if let Some((_, _, first)) = waiting.first() {
-        let about = ground.about(tx, first.enrolment).await?;
+        let about = ledger.summary(tx, first.enrolment).await?;
         let letters = waiting.into_iter().map(|(to, key, placed)| {
-            let about = About { enrolment: placed.enrolment, ..about.clone() };
-            (to, key, Waiting { about, position: placed.position.unwrap_or(1) })
+            let about = CohortSummary { enrolment: placed.enrolment, ..about.clone() };
+            (to, key, WaitingListLetter { about, position: placed.position.unwrap_or(1) })
         });
         queue_all(tx, app, letters.collect()).await?;
     }

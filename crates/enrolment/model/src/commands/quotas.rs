@@ -11,45 +11,45 @@ use cohorts_model::rules::editable;
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use territory_model::queries::catalog;
 
-use super::ground::Ground;
-use super::line::promote;
+use super::seat_ledger::SeatLedger;
+use super::waiting_list::promote;
 use crate::entity::seat_quota::{self, Kind, SeatQuotaId};
 use crate::policy::ChangeSeats;
 use crate::queries::seated_people;
-use crate::rules::{self, EnrolmentRefusal, Window};
+use crate::rules::{self, EnrolmentRefusal, EnrolmentWindow};
 use crate::seating::Reserve;
 
-/// Seats to be kept for a group from now on.
+/// The seats that a group is to have reserved from now on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reservation {
     pub kind: Kind,
     /// Code of one of the cohort's municipalities or of a kind of entity.
     pub key: String,
-    /// None releases what is kept for the group.
+    /// 0 releases the seats that are kept for the group.
     pub seats: i32,
     pub release_on: Option<NaiveDate>,
 }
 
-/// Puts these reservations in place of those that hold; a group that is not among them is
-/// released. Answers how many of the waiting list got a seat by it.
+/// Replaces the reservations that hold by these; a group that is not among them is released.
+/// Returns how many people of the waiting list got a seat by it.
 pub async fn reserve(
     app: &App,
     permit: ChangeSeats,
     wanted: Vec<Reservation>,
 ) -> Result<usize, Failure<EnrolmentRefusal>> {
     let tx = app.db.begin().await?;
-    let mut ground = Ground::hold(&tx, app, *permit.cohort()).await?;
-    Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
+    let mut ledger = SeatLedger::lock(&tx, app, *permit.cohort()).await?;
+    EnrolmentWindow::of(&ledger.cohort).may_change().map_err(Failure::Refused)?;
     let wanted: Vec<Reservation> = wanted.into_iter().filter(|one| one.seats > 0).collect();
-    known(&tx, &ground, &wanted).await?;
+    known(&tx, &ledger, &wanted).await?;
     let held = |one: &Reservation, quota: &seat_quota::Model| {
         (quota.kind, &quota.key) == (one.kind, &one.key)
     };
     for one in &wanted {
-        let before = ground.quotas.iter().find(|quota| held(one, quota));
+        let before = ledger.quotas.iter().find(|quota| held(one, quota));
         match one.release_on {
             // A day that was written before stays, whatever today is.
             Some(on) if before.is_none_or(|quota| quota.release_on != Some(on)) => {
@@ -62,31 +62,31 @@ pub async fn reserve(
         .iter()
         .map(|one| Reserve { kind: one.kind, key: one.key.clone(), seats: one.seats })
         .collect();
-    let seated = seated_people(&tx, ground.cohort.id).await?;
-    rules::may_reserve(ground.cohort.seats, &reserves, seated).map_err(Failure::Refused)?;
+    let seated = seated_people(&tx, ledger.cohort.id).await?;
+    rules::may_reserve(ledger.cohort.seats, &reserves, seated).map_err(Failure::Refused)?;
 
-    for quota in &ground.quotas {
+    for quota in &ledger.quotas {
         if !wanted.iter().any(|one| held(one, quota)) {
             release_one(&tx, app, permit.by(), quota).await?;
         }
     }
     for one in wanted {
-        let quota = ground.quotas.iter().find(|quota| held(&one, quota));
+        let quota = ledger.quotas.iter().find(|quota| held(&one, quota));
         keep(&tx, app, &permit, one, quota).await?;
     }
-    ground.recount(&tx).await?;
-    let given = promote(&tx, app, &mut ground).await?;
+    ledger.recount(&tx).await?;
+    let given = promote(&tx, app, &mut ledger).await?;
     tx.commit().await?;
     Ok(given)
 }
 
-/// The page offers only groups that exist: anything else was made up.
+/// Refuses a group that does not exist: the page offers none, so the request was made up.
 async fn known(
     tx: &DatabaseTransaction,
-    ground: &Ground,
+    ledger: &SeatLedger,
     wanted: &[Reservation],
 ) -> Result<(), AppError> {
-    let places = municipalities(tx, ground.cohort.id).await?;
+    let places = municipalities(tx, ledger.cohort.id).await?;
     let kinds = catalog(tx, "entity_type").await?;
     let exists = |one: &Reservation| match one.kind {
         Kind::Municipality => places.iter().any(|place| place.code == one.key),
@@ -135,7 +135,7 @@ async fn keep(
 
 fn told<'a>(
     app: &App,
-    by: &'a By,
+    by: &'a Author,
     action: &'static str,
     quota: &seat_quota::Model,
     detail: serde_json::Value,
@@ -147,23 +147,23 @@ fn told<'a>(
     }
 }
 
-/// Opens the seats of a reservation to all; answers how many of the waiting list got one.
+/// Opens the seats of a reservation to all and returns how many people of the waiting list got one.
 pub async fn release(
     app: &App,
     permit: ChangeSeats,
     quota: SeatQuotaId,
 ) -> Result<usize, Failure<EnrolmentRefusal>> {
     let tx = app.db.begin().await?;
-    let mut ground = Ground::hold(&tx, app, *permit.cohort()).await?;
-    Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
+    let mut ledger = SeatLedger::lock(&tx, app, *permit.cohort()).await?;
+    EnrolmentWindow::of(&ledger.cohort).may_change().map_err(Failure::Refused)?;
     // Released meanwhile, or never of this cohort: nothing is left to do.
-    let Some(quota) = ground.quotas.iter().find(|held| held.id == quota) else {
+    let Some(quota) = ledger.quotas.iter().find(|held| held.id == quota) else {
         tx.commit().await?;
         return Ok(0);
     };
     release_one(&tx, app, permit.by(), quota).await?;
-    ground.recount(&tx).await?;
-    let given = promote(&tx, app, &mut ground).await?;
+    ledger.recount(&tx).await?;
+    let given = promote(&tx, app, &mut ledger).await?;
     tx.commit().await?;
     Ok(given)
 }
@@ -172,7 +172,7 @@ pub async fn release(
 pub async fn release_one(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     quota: &seat_quota::Model,
 ) -> Result<(), DbErr> {
     let mut row = quota.clone().into_active_model();
@@ -183,7 +183,7 @@ pub async fn release_one(
     record(tx, told(app, by, "enrolment.release", quota, detail)).await
 }
 
-/// Releases the reservations whose day has come; answers whether there was any. A cohort that is
+/// Releases the reservations whose day has come and returns whether there was any. A cohort that is
 /// over keeps them as they were.
 pub(super) async fn release_due(
     tx: &DatabaseTransaction,
@@ -197,7 +197,7 @@ pub(super) async fn release_due(
     let today = app.clock.today();
     let mut any = false;
     for quota in quotas.iter().filter(|quota| quota.release_on.is_some_and(|on| on <= today)) {
-        release_one(tx, app, &By::system(), quota).await?;
+        release_one(tx, app, &Author::system(), quota).await?;
         any = true;
     }
     Ok(any)

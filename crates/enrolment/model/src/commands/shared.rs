@@ -1,4 +1,5 @@
-//! What the verbs have in common: a change of stage with all its traces, letters, invitations.
+//! The steps that all verbs share: a change of stage with its event and its history, letters,
+//! invitations.
 
 use std::collections::HashMap;
 
@@ -15,44 +16,45 @@ use people_model::entity::person::{self, PersonId};
 use people_model::rules::full_name;
 use platform::app::App;
 use platform::errors::AppError;
-use sign_in_model::actor::{By, Grant, Role};
+use sign_in_model::actor::{Author, Grant, Role};
 use sign_in_model::commands::{NewAccount, invite_many};
 use sign_in_model::entity::account;
 
 use crate::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::entity::enrolment_event::{self, Cause};
-use crate::letters::{About, Confirmed, Waiting, Withdrawn};
+use crate::letters::{CohortSummary, ConfirmationLetter, WaitingListLetter, WithdrawalLetter};
 
 /// One change of stage: the row, its event and the history, which always agree.
 #[derive(Clone, Copy)]
-pub struct Move<'a> {
+pub struct StageChange<'a> {
     pub action: &'static str,
     pub from: Option<Stage>,
     pub to: Stage,
-    pub by: &'a By,
+    pub by: &'a Author,
     pub reason: Option<&'a str>,
     pub cause: Option<Cause>,
 }
 
-/// Writes the traces of a change whose row is already written; answers the event's number,
-/// which makes the mail about it unique.
+/// Writes the event and the history of a change whose row is already written. Returns the event's
+/// number, which makes the mail about it unique.
 pub async fn trace(
     tx: &DatabaseTransaction,
     app: &App,
     row: &enrolment::Model,
-    change: Move<'_>,
+    change: StageChange<'_>,
 ) -> Result<i64, DbErr> {
     let event = event_of(app, row.id, change).insert(tx).await?;
     record(tx, told(app, row, change)).await?;
     Ok(event.id.0)
 }
 
-/// [`trace`] for many rows that changed alike, with two statements; answers each one's event.
+/// [`trace`] for many rows that changed alike, with two statements; returns the event of each
+/// enrolment.
 pub(super) async fn trace_all(
     tx: &DatabaseTransaction,
     app: &App,
     rows: &[&enrolment::Model],
-    change: Move<'_>,
+    change: StageChange<'_>,
 ) -> Result<HashMap<EnrolmentId, i64>, DbErr> {
     trace_each(tx, app, rows.iter().map(|row| (*row, change))).await
 }
@@ -61,7 +63,7 @@ pub(super) async fn trace_all(
 pub(super) async fn trace_each<'a>(
     tx: &DatabaseTransaction,
     app: &App,
-    changes: impl Iterator<Item = (&'a enrolment::Model, Move<'a>)> + Clone,
+    changes: impl Iterator<Item = (&'a enrolment::Model, StageChange<'a>)> + Clone,
 ) -> Result<HashMap<EnrolmentId, i64>, DbErr> {
     let events = changes.clone().map(|(row, change)| event_of(app, row.id, change));
     let events = enrolment_event::Entity::insert_many(events).exec_with_returning(tx).await?;
@@ -69,7 +71,11 @@ pub(super) async fn trace_each<'a>(
     Ok(events.into_iter().map(|event| (event.enrolment_id, event.id.0)).collect())
 }
 
-fn event_of(app: &App, enrolment: EnrolmentId, change: Move<'_>) -> enrolment_event::ActiveModel {
+fn event_of(
+    app: &App,
+    enrolment: EnrolmentId,
+    change: StageChange<'_>,
+) -> enrolment_event::ActiveModel {
     enrolment_event::ActiveModel {
         enrolment_id: Set(enrolment),
         at: Set(app.clock.now()),
@@ -82,7 +88,7 @@ fn event_of(app: &App, enrolment: EnrolmentId, change: Move<'_>) -> enrolment_ev
     }
 }
 
-fn told<'a>(app: &App, row: &enrolment::Model, change: Move<'a>) -> Event<'a> {
+fn told<'a>(app: &App, row: &enrolment::Model, change: StageChange<'a>) -> Event<'a> {
     Event {
         cohort_id: Some(row.cohort_id.0),
         detail: json!({ "from": change.from, "to": change.to }),
@@ -90,36 +96,38 @@ fn told<'a>(app: &App, row: &enrolment::Model, change: Move<'a>) -> Event<'a> {
     }
 }
 
-/// What a letter is about.
-pub enum News {
+/// The occasion of a letter.
+pub enum LetterTopic {
     Confirmed,
     Waiting { position: u64 },
     Withdrawn { by_coordination: bool },
 }
 
-/// Queues the letter, if the person has any address.
+/// Queues the letter, if the person has an address.
 pub async fn tell(
     tx: &DatabaseTransaction,
     app: &App,
     person: &person::Model,
-    about: About,
+    about: CohortSummary,
     event: i64,
-    news: News,
+    news: LetterTopic,
 ) -> Result<(), AppError> {
     let account =
         account::Entity::find().filter(account::Column::PersonId.eq(person.id.0)).one(tx).await?;
     let Some(to) = recipient(person, account.as_ref()) else { return Ok(()) };
     let key = dedupe_key(event);
     match news {
-        News::Confirmed => queue(tx, app, to, key, &Confirmed { about }).await,
-        News::Waiting { position } => queue(tx, app, to, key, &Waiting { about, position }).await,
-        News::Withdrawn { by_coordination } => {
-            queue(tx, app, to, key, &Withdrawn { about, by_coordination }).await
+        LetterTopic::Confirmed => queue(tx, app, to, key, &ConfirmationLetter { about }).await,
+        LetterTopic::Waiting { position } => {
+            queue(tx, app, to, key, &WaitingListLetter { about, position }).await
+        }
+        LetterTopic::Withdrawn { by_coordination } => {
+            queue(tx, app, to, key, &WithdrawalLetter { about, by_coordination }).await
         }
     }
 }
 
-/// The accounts of the people of these rows, by person.
+/// Returns the accounts of the people of these rows, by person.
 pub(super) async fn accounts_of(
     tx: &DatabaseTransaction,
     rows: &[&enrolment::Model],
@@ -131,7 +139,7 @@ pub(super) async fn accounts_of(
     Ok(accounts.into_iter().map(|account| (account.person_id, account)).collect())
 }
 
-/// The person's own mail, or else their account's.
+/// Returns the recipient: the person's own mail, or else their account's; `None` without either.
 pub fn recipient(person: &person::Model, account: Option<&account::Model>) -> Option<Recipient> {
     let email = person.email.as_ref().or(account.map(|account| &account.email))?;
     Some(Recipient {
@@ -146,13 +154,13 @@ pub(super) fn dedupe_key(event: i64) -> String {
     format!("enrolment/event/{event}")
 }
 
-/// Opens an account for somebody whom others brought in, with a letter to create their
-/// password: without it, the address of their own place would be shut to them. Nothing
-/// happens without a mail, or when the person or the mail has an account already.
+/// Opens an account for a person whom others enrolled, with a letter to create their password:
+/// without it they could not open the page of their own enrolment. Nothing happens without a mail,
+/// or when the person or the mail has an account already.
 pub async fn invite_person(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     id: PersonId,
 ) -> Result<(), AppError> {
     let person = person::Entity::find_by_id(id).one(tx).await?;
@@ -164,7 +172,7 @@ pub async fn invite_person(
 pub async fn invite_people(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     people: &[&person::Model],
 ) -> Result<(), AppError> {
     let reached = || people.iter().filter_map(|one| Some((*one, one.email.as_ref()?)));
@@ -191,7 +199,7 @@ pub async fn invite_people(
     }
 }
 
-/// The only role that people get by taking part.
+/// The only role that a person gets by taking part.
 pub fn participant_role() -> Grant {
     Grant { role: Role::Participant, unit: None, department: None, entity: None }
 }

@@ -1,4 +1,4 @@
-//! Keeping what was known of a place before it is counted for something else.
+//! Keeps what an enrolment was counted for, before it is counted for something else.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -8,8 +8,8 @@ use sea_orm::{
 use crate::entity::superseded_attribution::{ActiveModel, Column, Entity};
 use crate::entity::{earlier_attribution, enrolment};
 
-/// Notes what a place was counted for, as it was known until now. Before the change, inside its
-/// transaction, under the cohort's lock.
+/// Notes what an enrolment was counted for, as it was known until now. Call it before the change,
+/// inside its transaction, under the cohort's lock.
 pub async fn supersede(
     tx: &DatabaseTransaction,
     row: &enrolment::Model,

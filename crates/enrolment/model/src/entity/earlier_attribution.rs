@@ -1,6 +1,6 @@
-//! What a place was counted for until a coordination moved it to another municipality: the
-//! sessions of that time stay where reports already told them (R30, R31). Without a row every
-//! session counts for the municipality of the place.
+//! The municipality that an enrolment was counted for until a coordination moved it to another: the
+//! sessions of that time stay where reports already counted them (R30, R31). Without a row every
+//! session counts for the municipality of the enrolment.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,7 +9,7 @@ use platform::ids::id;
 use super::enrolment::EnrolmentId;
 
 id! {
-    /// Of a row of `earlier_attribution`.
+    /// The id of a row of `earlier_attribution`.
     EarlierAttributionId
 }
 

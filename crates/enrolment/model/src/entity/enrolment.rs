@@ -1,4 +1,4 @@
-//! A person's place in a cohort: one row for ever, its changes are `enrolment_event`s.
+//! A person's enrolment in a cohort: one row for ever, whose changes are `enrolment_event`s.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -10,11 +10,11 @@ use platform::ids::id;
 use territory_model::entity::entity::EntityId;
 
 id! {
-    /// Of a row of `enrolment`.
+    /// The id of a row of `enrolment`.
     EnrolmentId
 }
 
-/// Where the person is in the cohort.
+/// The stage of the enrolment.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -28,7 +28,7 @@ pub enum Stage {
     Withdrawn,
 }
 
-/// Who asked for the place.
+/// How the enrolment came about.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -37,7 +37,7 @@ pub enum Stage {
 pub enum Origin {
     SelfService,
     Coordinator,
-    /// Their entity put them forward.
+    /// The person's entity put them forward.
     Nomination,
 }
 

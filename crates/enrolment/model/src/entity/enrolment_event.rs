@@ -1,4 +1,4 @@
-//! Every change of stage. Append-only.
+//! A change of the stage of an enrolment. Append-only.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -9,11 +9,11 @@ use sign_in_model::entity::account::AccountId;
 use super::enrolment::{EnrolmentId, Stage};
 
 id! {
-    /// Of a row of `enrolment_event`.
+    /// The id of a row of `enrolment_event`.
     EnrolmentEventId
 }
 
-/// Which way a place moved.
+/// How a change came about, where stages and account do not say it.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -22,7 +22,7 @@ id! {
 pub enum Cause {
     /// The person, by the link in their mail, without a password.
     Link,
-    /// Nobody answered in time.
+    /// The offer ran out without an answer.
     Expired,
 }
 
@@ -33,15 +33,15 @@ pub struct Model {
     pub id: EnrolmentEventId,
     pub enrolment_id: EnrolmentId,
     pub at: DateTimeUtc,
-    /// Empty for the first.
+    /// `None` for the first event.
     pub from_stage: Option<Stage>,
     pub to_stage: Stage,
-    /// Empty when the system moved the waiting list.
+    /// `None` when the system moved the waiting list.
     /// Personal: who acted.
     pub actor_account_id: Option<AccountId>,
     /// Personal: possibly.
     pub reason: Option<String>,
-    /// Which way it happened, where the stages and the account do not say it.
+    /// How it happened, where the stages and the account do not say it; `None` otherwise.
     pub cause: Option<Cause>,
 }
 

@@ -1,4 +1,4 @@
-//! A rule of the course that somebody did not meet, and why a coordination admitted them (R22).
+//! The rules of the course that a person did not meet, and why a coordination admitted them (R22).
 
 use sea_orm::entity::prelude::*;
 
@@ -8,7 +8,7 @@ use sign_in_model::entity::account::AccountId;
 use super::enrolment::EnrolmentId;
 
 id! {
-    /// Of a row of `enrolment_exception`.
+    /// The id of a row of `enrolment_exception`.
     EnrolmentExceptionId
 }
 

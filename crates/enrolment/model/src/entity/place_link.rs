@@ -1,5 +1,5 @@
-//! An address in a person's letter that stands for their place without a password, for a few days and
-//! for little: what it opens is decided where it is asked for.
+//! An address in a person's letter that stands for their enrolment without a password, for a few
+//! days and for few things: the page that it opens decides which.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,7 +8,7 @@ use platform::ids::id;
 use super::enrolment::EnrolmentId;
 
 id! {
-    /// Of a row of `place_link`.
+    /// The id of a row of `place_link`.
     PlaceLinkId
 }
 

@@ -1,4 +1,4 @@
-//! A seat that waits for somebody's answer. The one without `settled_at` holds a seat.
+//! A seat offered to a person. The offer without `settled_at` waits for an answer and holds a seat.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,7 +7,7 @@ use platform::ids::id;
 use super::enrolment::EnrolmentId;
 
 id! {
-    /// Of a row of `seat_offer`.
+    /// The id of a row of `seat_offer`.
     SeatOfferId
 }
 
@@ -22,7 +22,8 @@ pub struct Model {
     pub token_hash: String,
     pub made_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
-    /// When it was answered, ran out or was taken back; the enrolment's events say which.
+    /// When it was answered, ran out or was taken back; the enrolment's events say which. `None`
+    /// while it is open.
     pub settled_at: Option<DateTimeUtc>,
 }
 

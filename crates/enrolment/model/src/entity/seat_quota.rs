@@ -8,11 +8,11 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `seat_quota`.
+    /// The id of a row of `seat_quota`.
     SeatQuotaId
 }
 
-/// What makes a group.
+/// What the people of a group have in common.
 #[derive(
     Clone,
     Copy,
@@ -46,12 +46,13 @@ pub struct Model {
     /// Code of the municipality or of the kind of entity.
     pub key: String,
     pub seats: i32,
-    /// First day on which its seats are open to all.
+    /// The first day on which its seats are open to all; `None` when it holds until a coordination
+    /// releases it.
     pub release_on: Option<Date>,
     pub created_at: DateTimeUtc,
-    /// Empty while it holds.
+    /// `None` while it holds.
     pub released_at: Option<DateTimeUtc>,
-    /// Empty when its date came.
+    /// `None` when it was released by its date.
     /// Personal: who acted.
     pub released_by: Option<AccountId>,
 }

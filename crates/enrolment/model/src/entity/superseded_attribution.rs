@@ -1,9 +1,10 @@
-//! What a place was counted for as it was known until somebody changed it. Append-only: a report of a
-//! day that is over reads what was known when that day ended (R31), however late a move was told. Without
-//! a row that covers a moment the place and its `earlier_attribution`s say what was known then.
+//! What an enrolment was counted for, as it was known until a change. Append-only: a report of a
+//! day that is over reads what was known when that day ended (R31), however late a move is
+//! reported. When no row covers a moment, the enrolment and its `earlier_attribution`s say what was
+//! known then.
 //!
-//! Each change writes one row for every span that held until then: those of `earlier_attribution`, and
-//! last the one of the place itself, which has no end.
+//! Each change writes one row for every span that held until then: those of `earlier_attribution`,
+//! and last the one of the enrolment itself, which has no end.
 
 use sea_orm::entity::prelude::*;
 
@@ -13,7 +14,7 @@ use platform::ids::id;
 use super::enrolment::EnrolmentId;
 
 id! {
-    /// Of a row of `superseded_attribution`.
+    /// The id of a row of `superseded_attribution`.
     SupersededAttributionId
 }
 
@@ -25,16 +26,16 @@ pub struct Model {
     pub enrolment_id: EnrolmentId,
     /// Personal: place of work.
     pub municipality_code: Option<String>,
-    /// The post of the place's own span.
+    /// The post of the enrolment's own span; `None` for an earlier span.
     /// Personal: occupation.
     pub post_id: Option<PostId>,
     /// The first instant whose sessions counted for it.
     pub from_at: DateTimeUtc,
-    /// The first instant that counted for what followed; empty of the place's own span.
+    /// The first instant that counted for what followed; `None` for the enrolment's own span.
     pub until_at: Option<DateTimeUtc>,
     /// Since when this was known.
     pub known_from: DateTimeUtc,
-    /// When something else was said.
+    /// When something else became known.
     pub known_until: DateTimeUtc,
 }
 

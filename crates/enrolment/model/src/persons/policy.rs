@@ -57,10 +57,10 @@ pub fn posts(actor: &Actor, person: PersonId) -> Condition {
     Condition::all().add(post::Column::Id.in_subquery(enrolled))
 }
 
-/// Who searches among persons; the page of one person is open to that person too.
+/// The roles that search among persons; the page of one person is open to that person too.
 pub const SEARCHERS: &[Role] = &[Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
 
-/// Those of [`SEARCHERS`] who see whole documents.
+/// The roles of [`SEARCHERS`] that see whole documents.
 pub const REVIEWERS: &[Role] = &[Role::NationalAdministrator, Role::Coordinator];
 
 fn searches(actor: &Actor) -> bool {
@@ -71,7 +71,7 @@ fn keeps(actor: &Actor, person: i64) -> bool {
     may_keep_posts(actor, PersonId(person)).is_ok()
 }
 
-/// A post of somebody else in an entity; the cast speaks for the first one.
+/// A post of another person in an entity; the focal point of the cast speaks for entity 1.
 fn of_entity(entity: i64) -> post::Model {
     post::Model {
         id: PostId(1),

@@ -16,32 +16,33 @@ use platform::pager::{MOST_LISTED, Pager};
 use platform::search::{beginning, words};
 use sign_in_model::actor::Actor;
 use territory_model::entity::municipality;
-use territory_model::queries::{Place, places, served_by};
+use territory_model::queries::{NamedMunicipality, places, served_by};
 
 use super::policy::scope;
 
-/// What somebody looks for.
+/// A search among persons.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Sought<'a> {
-    /// Words of a name, in any order; each begins one of the name's.
+pub struct PersonSearch<'a> {
+    /// Words of a name, in any order; each is the beginning of a word of the name.
     pub text: &'a str,
-    /// Where the person works or worked.
+    /// The code of a municipality where the person works or worked; `None` for any.
     pub municipality: Option<&'a str>,
-    /// Only those with a document to review.
+    /// `true` finds only persons with a document to review.
     pub only_to_review: bool,
 }
 
-/// A word that begins names of at most so many people is looked up; a commoner one is met soon
-/// enough by reading the people in order.
+/// The most people whose names a rare word may begin. The ids of a rare word's people are looked up
+/// first. The people of a commoner word are found soon enough by reading all persons in the order
+/// of names.
 const RARE: u64 = 2_000;
 
-/// The rows that are sought, or `None` when no name has those words. Rare words become a list of
-/// persons before the question is asked: neither database then reads the country in the order of
-/// names to find three people, which is what their planners choose with a subquery.
+/// Returns the rows that the search asks for, or `None` when no name has those words. Rare words
+/// become a list of persons before the question is asked: neither database then reads the country
+/// in the order of names to find three people, which is what their planners choose with a subquery.
 async fn found(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    sought: Sought<'_>,
+    sought: PersonSearch<'_>,
 ) -> Result<Option<Condition>, DbErr> {
     let mut seen = Condition::all().add(scope(actor)).add(person::Column::MergedInto.is_null());
     if sought.only_to_review {
@@ -86,8 +87,8 @@ async fn found(
     Ok(Some(seen))
 }
 
-/// The words that begin with this one, as a range that an index answers: nothing comes after the
-/// last character there is.
+/// Selects the words that begin with this one, as a range that an index serves: nothing comes after
+/// the last character there is.
 fn begins(word: &str) -> Condition {
     Condition::all()
         .add(person_word::Column::Word.gte(word))
@@ -98,11 +99,11 @@ fn by_name(persons: Select<person::Entity>) -> Select<person::Entity> {
     persons.order_by_asc(person::Column::SearchName).order_by_asc(person::Column::Id)
 }
 
-/// A page of the persons that are sought, by name.
+/// Returns a page of the persons that the search finds, by name.
 pub async fn search(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    sought: Sought<'_>,
+    sought: PersonSearch<'_>,
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<person::Model>, Pager), DbErr> {
@@ -122,8 +123,11 @@ pub async fn search(
     Ok((rows.all(db).await?, pager))
 }
 
-/// The municipalities that a search can be narrowed to: those of the actor's territory.
-pub async fn municipalities(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Place>, DbErr> {
+/// Returns the municipalities to which a search can be narrowed: those of the actor's territory.
+pub async fn municipalities(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<Vec<NamedMunicipality>, DbErr> {
     let mut all = places();
     if !actor.is_administrator() {
         all = all.filter(
@@ -135,7 +139,7 @@ pub async fn municipalities(db: &impl ConnectionTrait, actor: &Actor) -> Result<
     all.into_model().all(db).await
 }
 
-/// The person of a document, if the actor sees them.
+/// Returns the person of a document, if the actor sees them.
 pub async fn by_document(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -146,7 +150,7 @@ pub async fn by_document(
     person::Entity::find_by_id(person.id).filter(scope(actor)).one(db).await
 }
 
-/// One person, if the actor sees them; foreign and absent look alike (R60).
+/// Returns one person, if the actor sees them; foreign and absent persons look alike (R60).
 pub async fn find(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -155,9 +159,9 @@ pub async fn find(
     person::Entity::find_by_id(id).filter(scope(actor)).one(db).await?.ok_or(AppError::NotFound)
 }
 
-/// How many persons that the actor sees have a document to review (R27).
+/// Counts the persons that the actor sees and whose document waits for a review (R27).
 pub async fn to_review(db: &impl ConnectionTrait, actor: &Actor) -> Result<u64, DbErr> {
-    let sought = Sought { only_to_review: true, ..Sought::default() };
+    let sought = PersonSearch { only_to_review: true, ..PersonSearch::default() };
     match found(db, actor, sought).await? {
         Some(which) => person::Entity::find().filter(which).count(db).await,
         None => Ok(0),

@@ -1,4 +1,4 @@
-//! What a course asks of whoever takes part, and what of a person answers it (R22).
+//! What a course asks of the people who take part, and the facts of a person that meet it (R22).
 
 use std::collections::HashSet;
 
@@ -15,11 +15,11 @@ use people_model::entity::person::PersonId;
 use people_model::entity::post;
 use sign_in_model::entity::account;
 
-use crate::eligibility::{Candidate, Requirements};
+use crate::eligibility::{EligibilityFacts, Requirements};
 use crate::entity::enrolment::EnrolmentId;
 use crate::entity::enrolment_exception;
 
-/// What the cohort's version asks for; without rules nothing more is read.
+/// Returns what the version of the cohort's course asks for; without rules nothing more is read.
 pub async fn requirements(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
@@ -44,23 +44,24 @@ pub async fn requirements(
     })
 }
 
-/// What of a person answers these requirements.
+/// Returns the facts of a person that these requirements ask about.
 pub async fn candidate(
     db: &impl ConnectionTrait,
     asked: &Requirements,
     person: PersonId,
     post: Option<&post::Model>,
     municipality: Option<&String>,
-) -> Result<Candidate, DbErr> {
+) -> Result<EligibilityFacts, DbErr> {
     let certified = certified(db, asked, &[person]).await?;
-    Ok(Candidate {
+    Ok(EligibilityFacts {
         kind: post.map(|post| post.kind),
         municipality: municipality.cloned(),
         has_prerequisite: certified.contains(&person),
     })
 }
 
-/// The exceptions by which somebody has a place, the latest first, with who made them.
+/// Returns the exceptions by which a person was enrolled, the latest first, with the account that
+/// made each.
 pub async fn exceptions(
     db: &impl ConnectionTrait,
     enrolment: EnrolmentId,
@@ -74,9 +75,9 @@ pub async fn exceptions(
         .await
 }
 
-/// Which of these people hold a valid certificate of the course that is asked for, if one is; the
-/// caller bounds how many. Certificates come later on the map, so their table is named and not used:
-/// this asks one question of it and never changes it.
+/// Returns which of these people hold a valid certificate of the required course, if there is one;
+/// the caller bounds how many. Certificates come later on the map, so their table is named and not
+/// used: this asks one question of it and never changes it.
 pub async fn certified(
     db: &impl ConnectionTrait,
     asked: &Requirements,

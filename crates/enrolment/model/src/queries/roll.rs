@@ -16,11 +16,11 @@ use territory_model::entity::entity;
 
 use crate::entity::enrolment::{self, EnrolmentId};
 
-/// A person with a place in the cohort, by surname.
+/// A person with a confirmed enrolment in the cohort.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct RollRow {
     pub enrolment: EnrolmentId,
-    /// Since when the place is theirs.
+    /// The instant since which the enrolment is confirmed.
     pub since: Option<DateTime<Utc>>,
     #[sea_orm(nested)]
     pub name: Name,
@@ -40,10 +40,10 @@ impl RollRow {
     }
 }
 
-/// Those with a confirmed place whom the reader sees (`enrolment::policy::scope`; a
-/// gobernación reads its own department's, R60), by surname: the few columns that grids of
-/// 1,000 people need. One statement; sorted here, because the two databases disagree on where
-/// «Ávila» belongs.
+/// Returns the people with a confirmed enrolment that the reader sees (`enrolment::policy::scope`;
+/// a gobernación reads its own department's, R60), by surname: the few columns that grids of 1,000
+/// people need. One statement; sorted here, because the two databases disagree on where «Ávila»
+/// belongs.
 pub async fn roll(
     db: &impl ConnectionTrait,
     cohort: CohortId,

@@ -11,14 +11,14 @@ use cohorts_model::queries::municipalities;
 use people_model::entity::post::{self, Kind, PostId};
 use platform::fields::Alternative;
 use platform::secrets;
-use territory_model::queries::{Place, catalog};
+use territory_model::queries::{NamedMunicipality, catalog};
 
 use super::{RosterRow, rows};
 use crate::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::entity::{seat_offer, seat_quota};
-use crate::seating::{Belongs, Line, Reserve, Seating, Waiter};
+use crate::seating::{Reserve, SeatGroups, Seating, WaitingListLength, WaitingPerson};
 
-/// Stages of those who have a seat, or one that waits for their answer.
+/// The stages at which a person has a seat, or one that waits for their answer.
 pub const SEATED: [Stage; 2] = [Stage::Confirmed, Stage::Offered];
 
 /// Most people of one list; a cohort has a thousand seats at most.
@@ -62,7 +62,7 @@ pub async fn seating(
 ) -> Result<Seating, DbErr> {
     let mut seating = Seating::new(cohort.seats, quotas.iter().map(Reserve::from));
     if quotas.is_empty() {
-        seating.sit_many(&Belongs::default(), taken);
+        seating.sit_many(&SeatGroups::default(), taken);
         return Ok(seating);
     }
     let groups: Vec<(Option<String>, Option<String>, i64)> = with_groups(seated(cohort.id))
@@ -76,7 +76,7 @@ pub async fn seating(
         .await?;
     for (municipality, entity_kind, people) in groups {
         let people = i32::try_from(people).unwrap_or(i32::MAX);
-        seating.sit_many(&Belongs { municipality, entity_kind }, people);
+        seating.sit_many(&SeatGroups { municipality, entity_kind }, people);
     }
     Ok(seating)
 }
@@ -91,11 +91,11 @@ pub async fn seating_now(
     seating(db, cohort, &quotas, i32::try_from(taken).unwrap_or(i32::MAX)).await
 }
 
-/// Everybody who has a seat, in order of arrival.
+/// Returns the people who have a seat, in order of arrival.
 pub async fn seated_people(
     db: &impl ConnectionTrait,
     cohort: CohortId,
-) -> Result<Vec<(EnrolmentId, Belongs)>, DbErr> {
+) -> Result<Vec<(EnrolmentId, SeatGroups)>, DbErr> {
     let people: Vec<(Option<String>, Option<String>, EnrolmentId)> = with_groups(seated(cohort))
         .column(enrolment::Column::Id)
         .order_by_asc(enrolment::Column::QueueNumber)
@@ -105,7 +105,7 @@ pub async fn seated_people(
         .await?;
     Ok(people
         .into_iter()
-        .map(|(municipality, entity_kind, id)| (id, Belongs { municipality, entity_kind }))
+        .map(|(municipality, entity_kind, id)| (id, SeatGroups { municipality, entity_kind }))
         .collect())
 }
 
@@ -114,12 +114,12 @@ fn career_first() -> SimpleExpr {
     Expr::case(post::Column::Kind.eq(Kind::Carrera), 0).finally(1).into()
 }
 
-/// The first of those who wait, in the order in which seats are given (R20).
+/// Returns the first people who wait, in the order in which seats are given (R20).
 pub async fn waiters(
     db: &impl ConnectionTrait,
     cohort: CohortId,
     most: u64,
-) -> Result<Vec<Waiter>, DbErr> {
+) -> Result<Vec<WaitingPerson>, DbErr> {
     type Row = (Option<String>, Option<String>, EnrolmentId, Option<Kind>, i64);
     let which = Condition::all()
         .add(enrolment::Column::CohortId.eq(cohort))
@@ -137,9 +137,9 @@ pub async fn waiters(
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(municipality, entity_kind, enrolment, kind, queue_number)| Waiter {
+        .map(|(municipality, entity_kind, enrolment, kind, queue_number)| WaitingPerson {
             enrolment,
-            who: Belongs { municipality, entity_kind },
+            who: SeatGroups { municipality, entity_kind },
             is_carrera: kind == Some(Kind::Carrera),
             queue_number,
         })
@@ -163,7 +163,7 @@ pub(super) async fn waiting_people(
         .await
 }
 
-/// The turn of somebody who waits: 1 for the first of the list.
+/// Returns the turn of a person who waits: 1 for the first of the list.
 pub async fn position(
     db: &impl ConnectionTrait,
     cohort: CohortId,
@@ -190,8 +190,11 @@ pub async fn position(
         .await
 }
 
-/// Who waits already, as far as it decides the turn of who comes next.
-pub async fn line(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Line, DbErr> {
+/// Returns how many people wait already: it decides the turn of the next one.
+pub async fn waiting_list_length(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<WaitingListLength, DbErr> {
     let carrera: SimpleExpr = Expr::case(post::Column::Kind.eq(Kind::Carrera), 1).finally(0).into();
     let (all, carrera): (i64, Option<i64>) = enrolment::Entity::find()
         .select_only()
@@ -205,12 +208,12 @@ pub async fn line(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Line, D
         .await?
         .unwrap_or_default();
     let count = |people: i64| u64::try_from(people).unwrap_or(0);
-    Ok(Line { all: count(all), carrera: count(carrera.unwrap_or(0)) })
+    Ok(WaitingListLength { all: count(all), carrera: count(carrera.unwrap_or(0)) })
 }
 
-/// What the groups for which a cohort keeps seats are called.
+/// The names of the groups for which a cohort keeps seats.
 pub struct GroupNames {
-    places: Vec<Place>,
+    places: Vec<NamedMunicipality>,
     kinds: Vec<Alternative>,
 }
 
@@ -224,7 +227,7 @@ impl GroupNames {
     pub fn name(&self, kind: seat_quota::Kind, key: &str) -> String {
         let known = match kind {
             seat_quota::Kind::Municipality => {
-                self.places.iter().find(|place| place.code == key).map(Place::full_name)
+                self.places.iter().find(|place| place.code == key).map(NamedMunicipality::full_name)
             }
             seat_quota::Kind::EntityKind => {
                 self.kinds.iter().find(|kind| kind.value == key).map(|kind| kind.label.clone())
@@ -234,7 +237,8 @@ impl GroupNames {
     }
 }
 
-/// People of a list of enrolments, in order of arrival: whom a change would leave without a seat.
+/// Returns the people of these enrolments, in order of arrival: the people whom a change would
+/// leave without a seat.
 pub async fn people_of(
     db: &impl ConnectionTrait,
     enrolments: &[EnrolmentId],
@@ -250,7 +254,7 @@ pub async fn people_of(
         .await
 }
 
-/// The offer that waits for the answer of a place.
+/// Returns the open offer of an enrolment.
 pub async fn open_offer(
     db: &impl ConnectionTrait,
     enrolment: EnrolmentId,
@@ -262,7 +266,7 @@ pub async fn open_offer(
         .await
 }
 
-/// The offer of a letter's secret, answered or not, with its place.
+/// Returns the offer of a letter's secret, answered or not, with its enrolment.
 pub async fn offer_of_link(
     db: &impl ConnectionTrait,
     token: &str,
@@ -272,5 +276,5 @@ pub async fn offer_of_link(
         .filter(seat_offer::Column::TokenHash.eq(secrets::digest(token)))
         .one(db)
         .await?;
-    Ok(found.and_then(|(offer, place)| Some((offer, place?))))
+    Ok(found.and_then(|(offer, enrolment)| Some((offer, enrolment?))))
 }

@@ -1,4 +1,4 @@
-//! Looks at every row of a file and says what would happen; changes nobody (R25).
+//! Checks every row of a file and says what would happen; it changes nobody (R25).
 
 use std::collections::BTreeSet;
 
@@ -10,16 +10,19 @@ use cohorts_model::queries::municipalities;
 use people_model::commands::note_review;
 use platform::app::App;
 use platform::errors::AppError;
-use sign_in_model::actor::By;
-use territory_model::queries::Place;
+use sign_in_model::actor::Author;
+use territory_model::queries::NamedMunicipality;
 
-use super::shared::{bytes_of, claim, forget_issues, hold, number, remember, write_issues};
+use super::claim::{claim, lock};
+use super::history::record_step;
+use super::issues::{forget_issues, write_issues};
 use crate::import::entity::import::{self, ImportId, State};
 use crate::import::file::read_apart;
-use crate::import::known::Known;
-use crate::import::outlook::{Outlook, look};
-use crate::import::queries::cohort_of;
-use crate::import::reading::{Candidate, Choice, Level, Reading};
+use crate::import::known_people::KnownPeople;
+use crate::import::preview::{ImportPreview, look};
+use crate::import::queries::{bytes, cohort_of};
+use crate::import::reading::{FileReading, ImportCandidate, ImportChoice, ProblemLevel};
+use crate::import::rules::saturating_i32;
 use crate::queries::seating_now;
 
 /// Rows of a file on their way through the reading.
@@ -28,9 +31,9 @@ pub const READING: &str = "import rows";
 /// Names that are shown to be checked.
 const NAMES_SHOWN: usize = 40;
 
-/// A whole name and how it was taken apart.
+/// A whole name and its parts as they were split.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NameApart {
+pub struct SplitName {
     pub row: u32,
     pub typed: String,
     pub names: String,
@@ -38,7 +41,7 @@ pub struct NameApart {
     pub certain: bool,
 }
 
-/// Checks an import that waits for it; nothing happens when another worker has it.
+/// Checks an import that waits for its check; does nothing when another worker has it.
 pub async fn check(app: &App, id: ImportId) -> Result<(), AppError> {
     if !claim(app, id, State::Checking).await? {
         return Ok(());
@@ -49,10 +52,10 @@ pub async fn check(app: &App, id: ImportId) -> Result<(), AppError> {
     let places = municipalities(db, cohort.id).await?;
     let mut reading = read_all(app, &import, &choice, &places).await?;
     let today = app.clock.today();
-    let known = Known::of(db, &cohort, &places, &reading.candidates, today).await?;
+    let known = KnownPeople::of(db, &cohort, &places, &reading.candidates, today).await?;
     let seating = seating_now(db, &cohort).await?;
-    let outlook = look(&choice, &mut reading, &known, seating);
-    keep(app, id, State::Checking, &reading, &outlook).await?;
+    let preview = look(&choice, &mut reading, &known, seating);
+    keep(app, id, State::Checking, &reading, &preview).await?;
     Ok(())
 }
 
@@ -60,18 +63,18 @@ pub async fn check(app: &App, id: ImportId) -> Result<(), AppError> {
 pub async fn read_all(
     app: &App,
     import: &import::Model,
-    choice: &Choice,
-    places: &[Place],
-) -> Result<Reading, AppError> {
-    let bytes = bytes_of(app.db.read(), import.id).await?;
+    choice: &ImportChoice,
+    places: &[NamedMunicipality],
+) -> Result<FileReading, AppError> {
+    let bytes = bytes(app.db.read(), import.id).await?;
     let work = app.progress.begin(READING, import.id.0, u32::try_from(import.rows).unwrap_or(0));
     let read = read_apart(bytes, choice.clone(), places.to_vec(), app.demo, work).await?;
     // The same bytes were read when they came.
     read.map_err(|refusal| AppError::Internal(refusal.to_string()))
 }
 
-/// The import and what was decided about it.
-pub async fn ordered(app: &App, id: ImportId) -> Result<(import::Model, Choice), AppError> {
+/// Returns the import and the choice of its columns.
+pub async fn ordered(app: &App, id: ImportId) -> Result<(import::Model, ImportChoice), AppError> {
     use sea_orm::EntityTrait;
     let import = import::Entity::find_by_id(id).one(app.db.read()).await?;
     let import = import.ok_or(AppError::NotFound)?;
@@ -81,53 +84,53 @@ pub async fn ordered(app: &App, id: ImportId) -> Result<(import::Model, Choice),
     Ok((import, choice))
 }
 
-/// Keeps what was found: the import waits to be decided about. Who has a document under another name
-/// is left for review.
+/// Keeps the result of a check: the import then waits for a decision. A person whose document came
+/// under another name is left for review.
 pub async fn keep(
     app: &App,
     id: ImportId,
     after: State,
-    reading: &Reading,
-    outlook: &Outlook,
+    reading: &FileReading,
+    preview: &ImportPreview,
 ) -> Result<(), AppError> {
     let wrong: BTreeSet<u32> = reading
         .problems
         .iter()
-        .filter(|problem| problem.level == Level::Error)
+        .filter(|problem| problem.level == ProblemLevel::Error)
         .map(|problem| problem.row)
         .collect();
-    let warnings = reading.problems.iter().filter(|p| p.level == Level::Warning).count();
+    let warnings = reading.problems.iter().filter(|p| p.level == ProblemLevel::Warning).count();
     let names = as_json(&names_apart(&reading.candidates))?;
-    let forecast = as_json(&outlook.forecast)?;
+    let forecast = as_json(&preview.forecast)?;
     let tx = app.db.begin().await?;
-    let import = hold(&tx, id).await?;
+    let import = lock(&tx, id).await?;
     if import.state != after {
         return Ok(());
     }
-    let by = By { account: Some(import.account_id), request: None };
+    let by = Author { account: Some(import.account_id), request: None };
     forget_issues(&tx, id).await?;
     write_issues(&tx, id, &reading.problems).await?;
     if after == State::Committing {
         let detail = json!({ "rows": wrong.len() });
-        remember(&tx, app, &by, "enrolment.import_stopped", &import, detail).await?;
+        record_step(&tx, app, &by, "enrolment.import_stopped", &import, detail).await?;
     }
     let mut row = import.into_active_model();
     row.state = Set(State::Checked);
-    row.rows = Set(number(reading.rows));
-    row.new_people = Set(number(outlook.new_people));
-    row.known_people = Set(number(outlook.known_people));
-    row.already_enrolled = Set(number(outlook.already_enrolled));
-    row.withdrawn = Set(number(outlook.withdrawn));
-    row.skipped = Set(number(reading.nobodys + reading.repeated + outlook.repeated));
-    row.with_errors = Set(number(wrong.len()));
-    row.warnings = Set(number(warnings));
+    row.rows = Set(saturating_i32(reading.rows));
+    row.new_people = Set(saturating_i32(preview.new_people));
+    row.known_people = Set(saturating_i32(preview.known_people));
+    row.already_enrolled = Set(saturating_i32(preview.already_enrolled));
+    row.withdrawn = Set(saturating_i32(preview.withdrawn));
+    row.skipped = Set(saturating_i32(reading.nobodys + reading.repeated + preview.repeated));
+    row.with_errors = Set(saturating_i32(wrong.len()));
+    row.warnings = Set(saturating_i32(warnings));
     row.names_apart = Set(Some(names));
     row.forecast = Set(Some(forecast));
     row.checked_at = Set(Some(app.clock.now()));
     row.claimed_at = Set(None);
     row.update(&tx).await?;
     tx.commit().await?;
-    for person in &outlook.strangers {
+    for person in &preview.strangers {
         note_review(app, &by, *person).await?;
     }
     Ok(())
@@ -137,9 +140,9 @@ fn as_json(value: &impl Serialize) -> Result<String, AppError> {
     serde_json::to_string(value).map_err(|error| AppError::Internal(error.to_string()))
 }
 
-/// Those that are not certain first.
-fn names_apart(candidates: &[Candidate]) -> Vec<NameApart> {
-    let mut all: Vec<NameApart> = candidates
+/// Returns the names that were split, the uncertain ones first.
+fn names_apart(candidates: &[ImportCandidate]) -> Vec<SplitName> {
+    let mut all: Vec<SplitName> = candidates
         .iter()
         .filter_map(|candidate| {
             let (typed, certain) = candidate.apart.as_ref()?;
@@ -148,7 +151,7 @@ fn names_apart(candidates: &[Candidate]) -> Vec<NameApart> {
                 Some(second) => format!("{first} {second}"),
                 None => first.to_owned(),
             };
-            Some(NameApart {
+            Some(SplitName {
                 row: candidate.row,
                 typed: typed.clone(),
                 names: joined(&person.first_name, person.second_name.as_ref()),

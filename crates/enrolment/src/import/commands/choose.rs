@@ -1,4 +1,4 @@
-//! What a person decides about an import: its columns, its writing, its end.
+//! The decisions of a person about an import: its columns, its writing, its end.
 
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::json;
@@ -6,21 +6,23 @@ use serde_json::json;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
 
-use super::shared::{forget, forget_issues, hold, remember};
+use super::claim::lock;
+use super::history::record_step;
+use super::issues::{forget_file, forget_issues};
 use crate::entity::enrolment::Origin;
 use crate::import::entity::import::State;
 use crate::import::policy::Step;
-use crate::import::reading::Choice;
+use crate::import::reading::ImportChoice;
 use crate::import::rules::{ImportRefusal, may_choose, may_commit};
-use crate::rules::Window;
+use crate::rules::EnrolmentWindow;
 
-type Done = Result<(), Failure<ImportRefusal>>;
+type ImportResult = Result<(), Failure<ImportRefusal>>;
 
 /// Decides the columns and orders the rows to be checked.
-pub async fn choose(app: &App, permit: Step, choice: &Choice) -> Done {
+pub async fn choose(app: &App, permit: Step, choice: &ImportChoice) -> ImportResult {
     let kept = serde_json::to_string(choice).map_err(|e| AppError::Internal(e.to_string()))?;
     let tx = app.db.begin().await?;
-    let import = hold(&tx, *permit.import()).await?;
+    let import = lock(&tx, *permit.import()).await?;
     may_choose(import.state).map_err(Failure::Refused)?;
     forget_issues(&tx, import.id).await?;
     let mut row = import.into_active_model();
@@ -30,19 +32,19 @@ pub async fn choose(app: &App, permit: Step, choice: &Choice) -> Done {
     row.attempts = Set(0);
     let import = row.update(&tx).await?;
     let detail = json!({ "columns": choice.columns.0.len() });
-    remember(&tx, app, permit.by(), "enrolment.import_columns", &import, detail).await?;
+    record_step(&tx, app, permit.by(), "enrolment.import_columns", &import, detail).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Orders what was checked to be written. Who orders it answers for it from then on.
-pub async fn order(app: &App, permit: Step) -> Done {
+/// Orders that the checked rows are written. The person who orders it answers for it from then on.
+pub async fn order(app: &App, permit: Step) -> ImportResult {
     let cohort = cohorts_model::queries::get(app.db.read(), *permit.cohort()).await?.cohort;
-    Window::of(&cohort)
+    EnrolmentWindow::of(&cohort)
         .may_enrol(Origin::Coordinator, app.clock.today())
         .map_err(|refusal| Failure::Refused(ImportRefusal::Cohort(refusal)))?;
     let tx = app.db.begin().await?;
-    let import = hold(&tx, *permit.import()).await?;
+    let import = lock(&tx, *permit.import()).await?;
     let to_enrol = import.new_people + import.known_people;
     may_commit(import.state, import.with_errors, to_enrol).map_err(Failure::Refused)?;
     let account = permit.by().account.unwrap_or(import.account_id);
@@ -52,24 +54,24 @@ pub async fn order(app: &App, permit: Step) -> Done {
     row.claimed_at = Set(None);
     row.attempts = Set(0);
     let import = row.update(&tx).await?;
-    remember(&tx, app, permit.by(), "enrolment.import_order", &import, json!({})).await?;
+    record_step(&tx, app, permit.by(), "enrolment.import_order", &import, json!({})).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Leaves a file aside; what it said is forgotten.
-pub async fn discard(app: &App, permit: Step) -> Done {
+/// Discards a file and deletes its contents.
+pub async fn discard(app: &App, permit: Step) -> ImportResult {
     let tx = app.db.begin().await?;
-    let import = hold(&tx, *permit.import()).await?;
+    let import = lock(&tx, *permit.import()).await?;
     may_choose(import.state).map_err(Failure::Refused)?;
-    forget(&tx, import.id).await?;
+    forget_file(&tx, import.id).await?;
     let mut row = import.into_active_model();
     row.state = Set(State::Discarded);
     row.names_apart = Set(None);
     row.forecast = Set(None);
     row.finished_at = Set(Some(app.clock.now()));
     let import = row.update(&tx).await?;
-    remember(&tx, app, permit.by(), "enrolment.import_discard", &import, json!({})).await?;
+    record_step(&tx, app, permit.by(), "enrolment.import_discard", &import, json!({})).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,14 +1,17 @@
-//! The steps of an import. What a person orders takes a permit; [`check`] and [`write`] are a
-//! worker's steps of what was ordered, and whoever ordered it is asked for again before writing.
+//! The steps of an import. A step that a person orders takes a permit; [`check`] and [`write`] are
+//! a worker's steps, and the permission of the person who ordered the writing is asked again before
+//! it.
 
 mod check;
 mod choose;
-mod shared;
+mod claim;
+mod history;
+mod issues;
 mod upload;
 mod write;
 
-pub use check::{NameApart, READING, check};
+pub use check::{READING, SplitName, check};
 pub use choose::{choose, discard, order};
-pub(super) use shared::forget;
-pub use upload::{NewFile, upload};
+pub(super) use issues::forget_file;
+pub use upload::{NewImportFile, upload};
 pub use write::{WRITING, write};

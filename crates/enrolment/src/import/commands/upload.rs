@@ -8,17 +8,17 @@ use platform::app::App;
 use platform::errors::Failure;
 use sheets::Format;
 
-use super::shared::{number, remember};
+use super::history::record_step;
 use crate::entity::enrolment::Origin;
 use crate::import::entity::import::{self, ImportId, State};
 use crate::import::entity::import_file;
-use crate::import::file::{Inspected, inspect_apart};
+use crate::import::file::{FileInspection, inspect_apart};
 use crate::import::policy::Upload;
-use crate::import::rules::ImportRefusal;
-use crate::rules::Window;
+use crate::import::rules::{ImportRefusal, saturating_i32};
+use crate::rules::EnrolmentWindow;
 
 /// A file as the browser sent it.
-pub struct NewFile {
+pub struct NewImportFile {
     pub name: String,
     pub bytes: Vec<u8>,
 }
@@ -31,11 +31,11 @@ const LONGEST_NAME: usize = 120;
 pub async fn upload(
     app: &App,
     permit: Upload,
-    file: NewFile,
+    file: NewImportFile,
 ) -> Result<ImportId, Failure<ImportRefusal>> {
     let refused = |refusal| Failure::Refused(refusal);
     let cohort = cohorts_model::queries::get(app.db.read(), *permit.cohort()).await?.cohort;
-    Window::of(&cohort)
+    EnrolmentWindow::of(&cohort)
         .may_enrol(Origin::Coordinator, app.clock.today())
         .map_err(|refusal| refused(ImportRefusal::Cohort(refusal)))?;
     let inspected = inspect_apart(file.bytes, None).await?;
@@ -68,7 +68,7 @@ pub async fn upload(
         file_sha256: Set(sha256),
         format: Set(format_word(&found).to_owned()),
         state: Set(State::Uploaded),
-        rows: Set(number(found.rows)),
+        rows: Set(saturating_i32(found.rows)),
         created_at: Set(app.clock.now()),
         ..Default::default()
     }
@@ -81,12 +81,12 @@ pub async fn upload(
     .exec_without_returning(&tx)
     .await?;
     let detail = json!({ "rows": found.rows, "format": format_word(&found) });
-    remember(&tx, app, by, "enrolment.import_upload", &row, detail).await?;
+    record_step(&tx, app, by, "enrolment.import_upload", &row, detail).await?;
     tx.commit().await?;
     Ok(row.id)
 }
 
-fn format_word(found: &Inspected) -> &'static str {
+fn format_word(found: &FileInspection) -> &'static str {
     match found.format {
         Format::Xlsx => "xlsx",
         Format::Csv => "csv",

@@ -14,41 +14,44 @@ use people_model::post_rules::free_of_principals;
 use platform::app::App;
 use platform::errors::AppError;
 use platform::texts::Refusal;
-use sign_in_model::actor::{Actor, By};
+use sign_in_model::actor::{Actor, Author};
 use territory_model::commands::{EntityKey, NewEntity, find_or_add_entities};
 use territory_model::entity::entity::EntityId;
 
 use super::check::{keep, ordered, read_all};
-use super::shared::{claim, forget, hold, number, remember, write_issues};
-use crate::commands::{Ground, NewEnrolment, WorksAt, enrol_many, invite_people};
+use super::claim::{claim, lock};
+use super::history::record_step;
+use super::issues::{forget_file, write_issues};
+use crate::commands::{Employer, NewEnrolment, SeatLedger, enrol_many, invite_people};
 use crate::entity::enrolment::{Origin, Stage};
 use crate::import::entity::import::{ImportId, State};
-use crate::import::known::Known;
-use crate::import::outlook::{Fate, Outlook, look};
+use crate::import::known_people::KnownPeople;
 use crate::import::policy::may_write;
+use crate::import::preview::{Fate, ImportPreview, look};
 use crate::import::queries::cohort_of;
-use crate::import::reading::{Candidate, Level, Problem, Reading};
+use crate::import::reading::{FileReading, ImportCandidate, ProblemLevel, RowProblem};
+use crate::import::rules::saturating_i32;
 use crate::policy::Add;
-use crate::rules::Window;
+use crate::rules::EnrolmentWindow;
 
 /// People of a file on their way into the database.
 pub const WRITING: &str = "import people";
 
-/// How often a writing that broke is tried again.
+/// How often a writing that failed is tried again.
 const MOST_ATTEMPTS: i32 = 3;
 /// People written with the same statements: of each, no more than twenty values in one of them.
 const AT_ONCE: usize = 500;
 
 /// Why the writing did not happen; nothing was written.
-enum Stopped {
-    /// Rules say no to some rows by now: all of them are told.
-    Rows(Box<(Reading, Outlook)>),
-    /// No row is to blame.
-    Told(String),
+enum WriteFailure {
+    /// Rules refuse some rows by now: the check is kept again with all of them.
+    Rows(Box<(FileReading, ImportPreview)>),
+    /// The writing was refused for a reason that is in no row.
+    Refused(String),
     Broken(AppError),
 }
 
-impl<E: Into<AppError>> From<E> for Stopped {
+impl<E: Into<AppError>> From<E> for WriteFailure {
     fn from(error: E) -> Self {
         Self::Broken(error.into())
     }
@@ -61,9 +64,11 @@ pub async fn write(app: &App, id: ImportId) -> Result<(), AppError> {
     }
     match write_all(app, id).await {
         Ok(()) => Ok(()),
-        Err(Stopped::Rows(found)) => keep(app, id, State::Committing, &found.0, &found.1).await,
-        Err(Stopped::Told(what)) => back(app, id, what).await,
-        Err(Stopped::Broken(error)) => {
+        Err(WriteFailure::Rows(found)) => {
+            keep(app, id, State::Committing, &found.0, &found.1).await
+        }
+        Err(WriteFailure::Refused(what)) => back(app, id, what).await,
+        Err(WriteFailure::Broken(error)) => {
             let (import, _) = ordered(app, id).await?;
             if import.attempts >= MOST_ATTEMPTS {
                 let what = "Algo falló al guardar y no se inscribió a nadie.".to_owned();
@@ -74,14 +79,14 @@ pub async fn write(app: &App, id: ImportId) -> Result<(), AppError> {
     }
 }
 
-/// The import waits again as it did before it was ordered, with what stopped it.
+/// Sends the import back to wait for a decision, with the sentence that says what stopped it.
 async fn back(app: &App, id: ImportId, what: String) -> Result<(), AppError> {
     let tx = app.db.begin().await?;
-    let import = hold(&tx, id).await?;
-    let problem = Problem {
+    let import = lock(&tx, id).await?;
+    let problem = RowProblem {
         row: 1,
         column: None,
-        level: Level::Warning,
+        level: ProblemLevel::Warning,
         what,
         mend: "El archivo sigue aquí: puede importarlo más tarde o descartarlo.".to_owned(),
     };
@@ -91,16 +96,16 @@ async fn back(app: &App, id: ImportId, what: String) -> Result<(), AppError> {
     changed.claimed_at = Set(None);
     changed.warnings = Set(import.warnings + 1);
     changed.update(&tx).await?;
-    let by = By { account: Some(import.account_id), request: None };
-    remember(&tx, app, &by, "enrolment.import_stopped", &import, json!({})).await?;
+    let by = Author { account: Some(import.account_id), request: None };
+    record_step(&tx, app, &by, "enrolment.import_stopped", &import, json!({})).await?;
     tx.commit().await?;
     Ok(())
 }
 
-async fn write_all(app: &App, id: ImportId) -> Result<(), Stopped> {
+async fn write_all(app: &App, id: ImportId) -> Result<(), WriteFailure> {
     let not_allowed = || {
         let what = "Quien ordenó la importación ya no coordina esta cohorte.".to_owned();
-        Stopped::Told(what)
+        WriteFailure::Refused(what)
     };
     let (import, choice) = ordered(app, id).await?;
     let cohort = cohort_of(app.db.read(), import.cohort_id).await?;
@@ -112,35 +117,35 @@ async fn write_all(app: &App, id: ImportId) -> Result<(), Stopped> {
     let tx = app.db.begin().await?;
     // The cohort's row first, as every verb about seats: whoever enrols meanwhile waits, and what
     // is known of the people stays true until the end.
-    let ground = Ground::hold(&tx, app, cohort.id).await?;
-    let import = hold(&tx, id).await?;
+    let ledger = SeatLedger::lock(&tx, app, cohort.id).await?;
+    let import = lock(&tx, id).await?;
     if import.state != State::Committing {
         return Ok(());
     }
     let today = app.clock.today();
-    Window::of(&ground.cohort)
+    EnrolmentWindow::of(&ledger.cohort)
         .may_enrol(Origin::Coordinator, today)
-        .map_err(|refusal| Stopped::Told(refusal.sentence()))?;
+        .map_err(|refusal| WriteFailure::Refused(refusal.sentence()))?;
     // Looked at again, as before: the world may have changed since, and every row that it changed
     // for is named.
-    let known = Known::of(&tx, &ground.cohort, &places, &reading.candidates, today).await?;
-    let outlook = look(&choice, &mut reading, &known, ground.seating.clone());
-    if reading.problems.iter().any(|problem| problem.level == Level::Error) {
-        return Err(Stopped::Rows(Box::new((reading, outlook))));
+    let known = KnownPeople::of(&tx, &ledger.cohort, &places, &reading.candidates, today).await?;
+    let preview = look(&choice, &mut reading, &known, ledger.seating.clone());
+    if reading.problems.iter().any(|problem| problem.level == ProblemLevel::Error) {
+        return Err(WriteFailure::Rows(Box::new((reading, preview))));
     }
-    let mut writer = Writer {
+    let mut writer = ImportWriter {
         tx: &tx,
         app,
         permit: &permit,
         known,
-        ground,
+        ledger,
         refused: Vec::new(),
         places: (0, 0),
     };
-    let enrolled: Vec<(&Candidate, Fate)> = reading
+    let enrolled: Vec<(&ImportCandidate, Fate)> = reading
         .candidates
         .iter()
-        .zip(outlook.fates.iter().copied())
+        .zip(preview.fates.iter().copied())
         .filter(|(_, fate)| *fate != Fate::Left)
         .collect();
     let all = u32::try_from(enrolled.len()).unwrap_or(0);
@@ -151,16 +156,16 @@ async fn write_all(app: &App, id: ImportId) -> Result<(), Stopped> {
         written += u32::try_from(some.len()).unwrap_or(0);
         work.reached(written);
     }
-    let Writer { mut refused, places: (seated, waiting), .. } = writer;
+    let ImportWriter { mut refused, places: (seated, waiting), .. } = writer;
     if !refused.is_empty() {
         reading.problems.append(&mut refused);
-        return Err(Stopped::Rows(Box::new((reading, outlook))));
+        return Err(WriteFailure::Rows(Box::new((reading, preview))));
     }
-    forget(&tx, id).await?;
+    forget_file(&tx, id).await?;
     let mut row = import.into_active_model();
     row.state = Set(State::Done);
-    row.seated = Set(number(seated));
-    row.waiting = Set(number(waiting));
+    row.seated = Set(saturating_i32(seated));
+    row.waiting = Set(saturating_i32(waiting));
     row.names_apart = Set(None);
     row.forecast = Set(None);
     row.claimed_at = Set(None);
@@ -170,39 +175,39 @@ async fn write_all(app: &App, id: ImportId) -> Result<(), Stopped> {
         // The same file was sent twice and ordered twice at once: the first one counts.
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             let what = "Este archivo ya se importó en esta cohorte.".to_owned();
-            return Err(Stopped::Told(what));
+            return Err(WriteFailure::Refused(what));
         }
         Err(error) => return Err(error.into()),
     };
     let detail = json!({ "seated": seated, "waiting": waiting, "rows": reading.rows });
-    remember(&tx, app, permit.by(), "enrolment.import", &import, detail).await?;
+    record_step(&tx, app, permit.by(), "enrolment.import", &import, detail).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// Writes people inside one transaction.
-struct Writer<'a> {
+struct ImportWriter<'a> {
     tx: &'a DatabaseTransaction,
     app: &'a App,
     permit: &'a Add,
-    known: Known,
-    ground: Ground,
+    known: KnownPeople,
+    ledger: SeatLedger,
     /// Rows that a rule refused after all.
-    refused: Vec<Problem>,
+    refused: Vec<RowProblem>,
     /// How many got a seat and how many wait.
     places: (usize, usize),
 }
 
-/// A row on its way.
-struct Going<'a> {
-    candidate: &'a Candidate,
+/// A row whose person is registered, on its way to its enrolment.
+struct RegisteredRow<'a> {
+    candidate: &'a ImportCandidate,
     person: PersonId,
     is_new: bool,
 }
 
-impl Writer<'_> {
+impl ImportWriter<'_> {
     /// Registers, invites and enrols some people.
-    async fn write(&mut self, some: &[(&Candidate, Fate)]) -> Result<(), AppError> {
+    async fn write(&mut self, some: &[(&ImportCandidate, Fate)]) -> Result<(), AppError> {
         let going = self.register(some).await?;
         let entities = self.entities(&going).await?;
         let posts = self.posts(&going, &entities).await?;
@@ -214,8 +219,8 @@ impl Writer<'_> {
             };
             Some((one.candidate, (self.permit.person(one.person), place)))
         });
-        let (candidates, asking): (Vec<&Candidate>, Vec<_>) = asking.unzip();
-        let placed = enrol_many(self.tx, self.app, &mut self.ground, asking).await?;
+        let (candidates, asking): (Vec<&ImportCandidate>, Vec<_>) = asking.unzip();
+        let placed = enrol_many(self.tx, self.app, &mut self.ledger, asking).await?;
         for (candidate, placed) in candidates.into_iter().zip(placed) {
             match placed {
                 Ok(placed) if placed.stage == Stage::Confirmed => self.places.0 += 1,
@@ -226,11 +231,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn refuse(&mut self, candidate: &Candidate, refusal: &impl Refusal) {
-        self.refused.push(Problem {
+    fn refuse(&mut self, candidate: &ImportCandidate, refusal: &impl Refusal) {
+        self.refused.push(RowProblem {
             row: candidate.row,
             column: None,
-            level: Level::Error,
+            level: ProblemLevel::Error,
             what: refusal.sentence(),
             mend: "Revise la fila y vuelva a enviar el archivo.".to_owned(),
         });
@@ -238,8 +243,8 @@ impl Writer<'_> {
 
     async fn register<'c>(
         &mut self,
-        some: &[(&'c Candidate, Fate)],
-    ) -> Result<Vec<Going<'c>>, AppError> {
+        some: &[(&'c ImportCandidate, Fate)],
+    ) -> Result<Vec<RegisteredRow<'c>>, AppError> {
         let new = some.iter().filter(|(_, fate)| *fate == Fate::New);
         let new = new.map(|(candidate, _)| candidate.participant.person.clone()).collect();
         let mut registered =
@@ -247,10 +252,16 @@ impl Writer<'_> {
         let (mut going, mut people) = (Vec::new(), Vec::new());
         for (candidate, fate) in some.iter().copied() {
             match fate {
-                Fate::Known(person) => going.push(Going { candidate, person, is_new: false }),
+                Fate::Known(person) => {
+                    going.push(RegisteredRow { candidate, person, is_new: false })
+                }
                 Fate::New => match registered.next() {
                     Some(Ok(one)) => {
-                        going.push(Going { candidate, person: one.person.id, is_new: one.is_new });
+                        going.push(RegisteredRow {
+                            candidate,
+                            person: one.person.id,
+                            is_new: one.is_new,
+                        });
                         people.push(one.person);
                     }
                     Some(Err(refusal)) => self.refuse(candidate, &refusal),
@@ -267,7 +278,7 @@ impl Writer<'_> {
     /// The entities of these rows that are known by now, by the names of the file.
     async fn entities(
         &self,
-        going: &[Going<'_>],
+        going: &[RegisteredRow<'_>],
     ) -> Result<HashMap<EntityKey, EntityId>, AppError> {
         let unknown = going.iter().filter(|one| self.known.entity(one.candidate).is_none());
         let named: Vec<NewEntity> = unknown.filter_map(|one| named(one).cloned()).collect();
@@ -282,7 +293,7 @@ impl Writer<'_> {
     /// up today.
     async fn posts(
         &mut self,
-        going: &[Going<'_>],
+        going: &[RegisteredRow<'_>],
         entities: &HashMap<EntityKey, EntityId>,
     ) -> Result<HashMap<PersonId, PostId>, AppError> {
         let today = self.app.clock.today();
@@ -328,9 +339,9 @@ impl Writer<'_> {
     }
 }
 
-fn named<'a>(one: &Going<'a>) -> Option<&'a NewEntity> {
+fn named<'a>(one: &RegisteredRow<'a>) -> Option<&'a NewEntity> {
     match &one.candidate.participant.entity {
-        WorksAt::Named(named) => Some(named),
-        WorksAt::Known(_) => None,
+        Employer::Named(named) => Some(named),
+        Employer::Known(_) => None,
     }
 }

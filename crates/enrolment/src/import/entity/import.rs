@@ -1,4 +1,4 @@
-//! One file that somebody wants to import into a cohort, from its arrival to its end.
+//! A file with people to be enrolled in a cohort, from its arrival to its end.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `enrolment_import`.
+    /// The id of a row of `enrolment_import`.
     ImportId
 }
 
@@ -23,7 +23,7 @@ pub enum State {
     Uploaded,
     /// Its rows are being looked at.
     Checking,
-    /// What would happen is known.
+    /// The rows were checked, and the import waits for a decision.
     Checked,
     /// It is being written, all or nothing.
     Committing,
@@ -48,7 +48,7 @@ pub struct Model {
     /// `xlsx` or `csv`.
     pub format: String,
     pub state: State,
-    /// The person's decisions as JSON ([`super::super::reading::Choice`]).
+    /// The person's decisions as JSON ([`super::super::reading::ImportChoice`]).
     pub choice: Option<String>,
     /// Rows with something in them below the headings.
     pub rows: i32,
@@ -63,9 +63,9 @@ pub struct Model {
     /// Whole names and how they were taken apart, as JSON, those to be looked at first.
     /// Personal: name.
     pub names_apart: Option<String>,
-    /// Who would get a seat, as JSON ([`super::super::outlook::Forecast`]): numbers of groups.
+    /// The forecast of seats, as JSON ([`super::super::preview::Forecast`]): numbers of groups.
     pub forecast: Option<String>,
-    /// Of those imported, how many got a seat and how many wait.
+    /// How many of the people imported got a seat and how many wait.
     pub seated: i32,
     pub waiting: i32,
     /// When a worker took it; another may after a while.

@@ -1,4 +1,4 @@
-//! What is wrong with a row of a file, or worth knowing; forgotten with the file.
+//! An error or a warning about a row of a file; deleted with the file.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,9 +10,9 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub import_id: ImportId,
-    /// From 1, as in the spreadsheet.
+    /// The number of the row, from 1, as in the spreadsheet.
     pub row_number: i32,
-    /// From 0; empty when it is about the whole row.
+    /// The index of the column, from 0; `None` when it is about the whole row.
     pub column_index: Option<i32>,
     /// An error keeps the file from being imported; a warning does not.
     pub is_error: bool,

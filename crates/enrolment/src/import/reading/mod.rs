@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
 
-use super::columns::Columns;
+use super::columns::ColumnTargets;
 use crate::commands::NewParticipant;
 
-pub use reader::Reader;
+pub use reader::RowReader;
 
-/// What counts where a row says nothing.
+/// The values that count where a row says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Defaults {
     pub document_type: Option<DocumentType>,
@@ -25,30 +25,30 @@ pub struct Defaults {
     pub alcaldia: bool,
 }
 
-/// How a file is to be read, as a person decided it.
+/// How a file is to be read, as a person chose it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choice {
+pub struct ImportChoice {
     pub sheet: u32,
     /// The row of the headings, from 1; people begin below.
     pub header: u32,
-    pub columns: Columns,
+    pub columns: ColumnTargets,
     pub defaults: Defaults,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Nothing is imported while there is one.
+pub enum ProblemLevel {
+    /// An error: nothing is imported while there is one.
     Error,
-    /// To be known, and no obstacle.
+    /// A warning, which stops nothing.
     Warning,
 }
 
 /// Something about a cell, or about a whole row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct RowProblem {
     pub row: u32,
     pub column: Option<u32>,
-    pub level: Level,
+    pub level: ProblemLevel,
     /// What is wrong.
     pub what: String,
     /// How to mend it.
@@ -57,7 +57,7 @@ pub struct Problem {
 
 /// A person of the file.
 #[derive(Clone, Debug)]
-pub struct Candidate {
+pub struct ImportCandidate {
     pub row: u32,
     pub participant: NewParticipant,
     /// Digits of the entity's NIT, when the row has it.
@@ -68,13 +68,13 @@ pub struct Candidate {
 
 /// Everything read from a file.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
-    pub candidates: Vec<Candidate>,
-    pub problems: Vec<Problem>,
+pub struct FileReading {
+    pub candidates: Vec<ImportCandidate>,
+    pub problems: Vec<RowProblem>,
     /// Rows with something in them below the headings.
     pub rows: u32,
     /// Rows that are nobody's: totals, notes, headings once more.
     pub nobodys: u32,
-    /// Rows that repeat somebody of a row above.
+    /// The number of rows that repeat the person of a row above.
     pub repeated: u32,
 }

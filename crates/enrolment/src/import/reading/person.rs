@@ -1,4 +1,4 @@
-//! Who a row is about: document, name, mail and telephone.
+//! Reads the person of a row: document, name, mail and telephone.
 
 use people_model::entity::person::DocumentType;
 use people_model::rules::{PersonRefusal, is_name, normal_document, normal_phone};
@@ -6,24 +6,24 @@ use platform::mail::is_mail;
 use platform::texts::Refusal;
 use sheets::Row;
 
-use super::Level;
-use super::reader::Reader;
-use crate::import::columns::Target;
+use super::ProblemLevel;
+use super::reader::RowReader;
+use crate::import::columns::ColumnTarget;
 use crate::import::names::{self, Order, Parts};
 use crate::import::words;
 
-impl Reader<'_> {
+impl RowReader<'_> {
     pub(super) fn document(&mut self, row: &Row) -> Option<(DocumentType, String)> {
-        let typed = self.text(row, Target::Document).unwrap_or_default();
+        let typed = self.text(row, ColumnTarget::Document).unwrap_or_default();
         let (prefix, number) = words::type_and_number(typed);
-        let column = self.optional(row, Target::DocumentType);
+        let column = self.optional(row, ColumnTarget::DocumentType);
         let kind = match (column, prefix) {
             (Some(text), _) => match words::document_type(text) {
                 Some(kind) => Some(kind),
                 None => {
                     let what = format!("No se reconoce el tipo de documento «{text}».");
                     let mend = "Escriba CC, CE, TI, RC, PA, PEP o PPT.";
-                    self.wrong(row, Target::DocumentType, what, mend);
+                    self.wrong(row, ColumnTarget::DocumentType, what, mend);
                     None
                 }
             },
@@ -32,20 +32,25 @@ impl Reader<'_> {
                 let kind = self.choice.defaults.document_type;
                 if kind.is_none() {
                     let mend = "Escriba CC, CE, TI, RC, PA, PEP o PPT.";
-                    self.wrong(row, Target::DocumentType, "Falta el tipo de documento.", mend);
+                    self.wrong(
+                        row,
+                        ColumnTarget::DocumentType,
+                        "Falta el tipo de documento.",
+                        mend,
+                    );
                 }
                 kind
             }
         };
         if number.is_empty() {
             let mend = "Escriba el número del documento.";
-            self.wrong(row, Target::Document, "Falta el número de documento.", mend);
+            self.wrong(row, ColumnTarget::Document, "Falta el número de documento.", mend);
             return None;
         }
         if words::is_scientific(&number) {
             let what = format!("La hoja de cálculo cambió el número por «{number}».");
             let mend = "Dé formato de texto a la columna y escriba de nuevo el número completo.";
-            self.wrong(row, Target::Document, what, mend);
+            self.wrong(row, ColumnTarget::Document, what, mend);
             return None;
         }
         let kind = kind?;
@@ -53,7 +58,7 @@ impl Reader<'_> {
             Ok(number) => Some((kind, number)),
             Err(refusal) => {
                 let mend = "Revise el número y el tipo de documento.";
-                self.wrong(row, Target::Document, refusal.sentence(), mend);
+                self.wrong(row, ColumnTarget::Document, refusal.sentence(), mend);
                 None
             }
         }
@@ -62,18 +67,18 @@ impl Reader<'_> {
     /// The parts of the name, and the whole one if it came in one cell.
     pub(super) fn name(&mut self, row: &Row) -> Option<(Parts, Option<(String, bool)>)> {
         let whole = [
-            (Target::FullName, Order::NamesFirst),
-            (Target::FullNameBySurname, Order::SurnamesFirst),
+            (ColumnTarget::FullName, Order::NamesFirst),
+            (ColumnTarget::FullNameBySurname, Order::SurnamesFirst),
         ]
         .into_iter()
         .find(|(target, _)| self.choice.columns.of(*target).is_some());
-        let given = match self.optional(row, Target::FirstName) {
+        let given = match self.optional(row, ColumnTarget::FirstName) {
             Some(text) => Some((names::cased(text), None)),
-            None => self.optional(row, Target::GivenNames).map(names::first_and_rest),
+            None => self.optional(row, ColumnTarget::GivenNames).map(names::first_and_rest),
         };
-        let family = match self.optional(row, Target::FirstSurname) {
+        let family = match self.optional(row, ColumnTarget::FirstSurname) {
             Some(text) => Some((names::cased_after(text), None)),
-            None => self.optional(row, Target::Surnames).map(names::surnames),
+            None => self.optional(row, ColumnTarget::Surnames).map(names::surnames),
         };
         if let (Some((target, order)), true) = (whole, given.is_none() || family.is_none()) {
             let Some(typed) = self.text(row, target).map(str::to_owned) else {
@@ -92,8 +97,8 @@ impl Reader<'_> {
         let target_of = |one, other| {
             if self.choice.columns.of(one).is_some() { one } else { other }
         };
-        let given_target = target_of(Target::FirstName, Target::GivenNames);
-        let family_target = target_of(Target::FirstSurname, Target::Surnames);
+        let given_target = target_of(ColumnTarget::FirstName, ColumnTarget::GivenNames);
+        let family_target = target_of(ColumnTarget::FirstSurname, ColumnTarget::Surnames);
         if given.is_none() {
             self.wrong(row, given_target, "Falta el nombre.", "Escriba el primer nombre.");
         }
@@ -105,20 +110,20 @@ impl Reader<'_> {
         let second = |target| self.optional(row, target).map(names::cased_after);
         let parts = Parts {
             first_name,
-            second_name: second(Target::SecondName).or(rest_name),
+            second_name: second(ColumnTarget::SecondName).or(rest_name),
             first_surname,
-            second_surname: second(Target::SecondSurname).or(rest_surname),
+            second_surname: second(ColumnTarget::SecondSurname).or(rest_surname),
             certain: true,
         };
         self.readable(row, given_target, parts).map(|parts| (parts, None))
     }
 
-    fn readable(&mut self, row: &Row, target: Target, parts: Parts) -> Option<Parts> {
+    fn readable(&mut self, row: &Row, target: ColumnTarget, parts: Parts) -> Option<Parts> {
         let fields = [
-            ("primer_nombre", Target::FirstName, Some(&parts.first_name)),
-            ("segundo_nombre", Target::SecondName, parts.second_name.as_ref()),
-            ("primer_apellido", Target::FirstSurname, Some(&parts.first_surname)),
-            ("segundo_apellido", Target::SecondSurname, parts.second_surname.as_ref()),
+            ("primer_nombre", ColumnTarget::FirstName, Some(&parts.first_name)),
+            ("segundo_nombre", ColumnTarget::SecondName, parts.second_name.as_ref()),
+            ("primer_apellido", ColumnTarget::FirstSurname, Some(&parts.first_surname)),
+            ("segundo_apellido", ColumnTarget::SecondSurname, parts.second_surname.as_ref()),
         ];
         for (field, own, text) in fields {
             if text.is_some_and(|text| !is_name(text)) {
@@ -133,19 +138,19 @@ impl Reader<'_> {
     }
 
     pub(super) fn mail(&mut self, row: &Row) -> Option<String> {
-        let typed = self.optional(row, Target::Mail)?.to_lowercase();
+        let typed = self.optional(row, ColumnTarget::Mail)?.to_lowercase();
         // Two addresses in one cell: the first.
         let mail = typed.split([';', ',', '/', ' ']).find(|text| text.contains('@'));
         let mail = mail.unwrap_or(&typed).to_owned();
         if !is_mail(&mail) || mail.chars().count() > 254 {
             let mend = "Escriba un correo como nombre@entidad.gov.co, o deje la celda vacía.";
-            self.wrong(row, Target::Mail, PersonRefusal::MailMalformed.sentence(), mend);
+            self.wrong(row, ColumnTarget::Mail, PersonRefusal::MailMalformed.sentence(), mend);
             return None;
         }
         if let Some(other) = self.mails.get(&mail).copied() {
             let what = format!("El correo es el mismo de la fila {other}.");
             let mend = "Solo una de las dos personas podrá entrar con él: escriba el de cada una.";
-            self.say(Level::Warning, row, Target::Mail, what, mend);
+            self.say(ProblemLevel::Warning, row, ColumnTarget::Mail, what, mend);
         } else {
             self.mails.insert(mail.clone(), row.number);
         }
@@ -153,7 +158,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn phone(&mut self, row: &Row) -> Option<String> {
-        let typed = self.optional(row, Target::Phone)?.to_owned();
+        let typed = self.optional(row, ColumnTarget::Phone)?.to_owned();
         // Two numbers in one cell: the first.
         let first = typed.split([';', '/', ',']).next().unwrap_or_default();
         let first = first.split(" - ").next().unwrap_or_default();
@@ -161,7 +166,7 @@ impl Reader<'_> {
             return Some(phone);
         }
         let mend = "Escriba solo el número, o deje la celda vacía.";
-        self.wrong(row, Target::Phone, PersonRefusal::PhoneMalformed.sentence(), mend);
+        self.wrong(row, ColumnTarget::Phone, PersonRefusal::PhoneMalformed.sentence(), mend);
         None
     }
 }

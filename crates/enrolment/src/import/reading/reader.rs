@@ -1,4 +1,5 @@
-//! Rows one after another, from the top of the sheet: which are somebody's, and what each says.
+//! Reads the rows one after another, from the top of the sheet: it skips the rows without a person
+//! and turns the others into candidates.
 
 use std::collections::HashMap;
 
@@ -8,17 +9,17 @@ use people_model::rules::{NameParts, same_name};
 use platform::search::fold;
 use platform::xlsx::looks_like_formula;
 use sheets::{Cell, Kind as CellKind, Row};
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
-use super::{Candidate, Choice, Level, Problem, Reading};
-use crate::commands::{NewParticipant, WorksAt};
-use crate::import::columns::{Header, Target, header_at};
+use super::{FileReading, ImportCandidate, ImportChoice, ProblemLevel, RowProblem};
+use crate::commands::{Employer, NewParticipant};
+use crate::import::columns::{ColumnTarget, Header, header_at};
 use crate::import::words;
 
 /// Reads rows one after another.
-pub struct Reader<'a> {
-    pub(super) choice: &'a Choice,
-    pub(super) places: &'a [Place],
+pub struct RowReader<'a> {
+    pub(super) choice: &'a ImportChoice,
+    pub(super) places: &'a [NamedMunicipality],
     pub(super) is_demo: bool,
     headings: HashMap<u32, String>,
     seen: HashMap<(DocumentType, String), usize>,
@@ -26,11 +27,11 @@ pub struct Reader<'a> {
     pub(super) mails: HashMap<String, u32>,
     /// Errors said so far.
     errors: usize,
-    pub reading: Reading,
+    pub reading: FileReading,
 }
 
-impl<'a> Reader<'a> {
-    pub fn new(choice: &'a Choice, places: &'a [Place], is_demo: bool) -> Self {
+impl<'a> RowReader<'a> {
+    pub fn new(choice: &'a ImportChoice, places: &'a [NamedMunicipality], is_demo: bool) -> Self {
         Self {
             choice,
             places,
@@ -39,7 +40,7 @@ impl<'a> Reader<'a> {
             seen: HashMap::new(),
             mails: HashMap::new(),
             errors: 0,
-            reading: Reading::default(),
+            reading: FileReading::default(),
         }
     }
 
@@ -67,7 +68,7 @@ impl<'a> Reader<'a> {
 
     /// Totals, signatures, notes below the list, and the headings on every page of a report.
     fn is_nobodys(&self, row: &Row) -> bool {
-        let document = self.text(row, Target::Document);
+        let document = self.text(row, ColumnTarget::Document);
         let mapped = row.cells.iter().filter(|c| self.choice.columns.target(c.column).is_some());
         if mapped.clone().count() == 0 {
             return true;
@@ -85,38 +86,44 @@ impl<'a> Reader<'a> {
         document.is_none() && STARTS.iter().any(|start| first.starts_with(start))
     }
 
-    pub(super) fn cell<'r>(&self, row: &'r Row, target: Target) -> Option<&'r Cell> {
+    pub(super) fn cell<'r>(&self, row: &'r Row, target: ColumnTarget) -> Option<&'r Cell> {
         row.cell(self.choice.columns.of(target)?)
     }
 
-    pub(super) fn text<'r>(&self, row: &'r Row, target: Target) -> Option<&'r str> {
+    pub(super) fn text<'r>(&self, row: &'r Row, target: ColumnTarget) -> Option<&'r str> {
         self.cell(row, target).map(|cell| cell.text.as_str())
     }
 
     /// The text of something that may be missing: «no tiene» is nothing too.
-    pub(super) fn optional<'r>(&self, row: &'r Row, target: Target) -> Option<&'r str> {
+    pub(super) fn optional<'r>(&self, row: &'r Row, target: ColumnTarget) -> Option<&'r str> {
         self.text(row, target).filter(|text| !words::is_nothing(text))
     }
 
     pub(super) fn say(
         &mut self,
-        level: Level,
+        level: ProblemLevel,
         row: &Row,
-        target: Target,
+        target: ColumnTarget,
         what: String,
         mend: &str,
     ) {
         let column = self.choice.columns.of(target);
         let mend = mend.to_owned();
-        self.errors += usize::from(level == Level::Error);
-        self.reading.problems.push(Problem { row: row.number, column, level, what, mend });
+        self.errors += usize::from(level == ProblemLevel::Error);
+        self.reading.problems.push(RowProblem { row: row.number, column, level, what, mend });
     }
 
-    pub(super) fn wrong(&mut self, row: &Row, target: Target, what: impl Into<String>, mend: &str) {
-        self.say(Level::Error, row, target, what.into(), mend);
+    pub(super) fn wrong(
+        &mut self,
+        row: &Row,
+        target: ColumnTarget,
+        what: impl Into<String>,
+        mend: &str,
+    ) {
+        self.say(ProblemLevel::Error, row, target, what.into(), mend);
     }
 
-    fn candidate(&mut self, row: &Row) -> Option<Candidate> {
+    fn candidate(&mut self, row: &Row) -> Option<ImportCandidate> {
         self.look_at_cells(row);
         let document = self.document(row);
         let name = self.name(row);
@@ -129,7 +136,7 @@ impl<'a> Reader<'a> {
         let nit = self.nit(row);
         let (document_type, document_number) = document?;
         let (parts, apart) = name?;
-        Some(Candidate {
+        Some(ImportCandidate {
             row: row.number,
             participant: NewParticipant {
                 person: NewPerson {
@@ -142,7 +149,7 @@ impl<'a> Reader<'a> {
                     email,
                     phone,
                 },
-                entity: WorksAt::Named(entity?),
+                entity: Employer::Named(entity?),
                 position: position?,
                 kind: kind?,
                 municipality: municipality?.code,
@@ -161,14 +168,20 @@ impl<'a> Reader<'a> {
                 self.wrong(row, target, what, "Escriba el dato en lugar de la fórmula.");
             } else if cell.kind != CellKind::Number
                 && looks_like_formula(&cell.text)
-                && target != Target::Phone
+                && target != ColumnTarget::Phone
                 && !words::is_nothing(&cell.text)
             {
                 let what = "El texto comienza como una fórmula.";
                 self.wrong(row, target, what, "Escriba solo el dato, sin signos al comienzo.");
             } else if cell.formula {
                 let what = "Viene de una fórmula: se tomó lo que mostraba la celda.".to_owned();
-                self.say(Level::Warning, row, target, what, "Compruebe que es el dato correcto.");
+                self.say(
+                    ProblemLevel::Warning,
+                    row,
+                    target,
+                    what,
+                    "Compruebe que es el dato correcto.",
+                );
             }
             if let Some(character) = documents::unprintable(&cell.text) {
                 let what =
@@ -179,10 +192,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a good row, unless its document stands above already.
-    fn keep(&mut self, candidate: Candidate) {
+    fn keep(&mut self, candidate: ImportCandidate) {
         let person = &candidate.participant.person;
         let key = (person.document_type, person.document_number.clone());
-        let column = self.choice.columns.of(Target::Document);
+        let column = self.choice.columns.of(ColumnTarget::Document);
         let Some(first) = self.seen.get(&key).and_then(|at| self.reading.candidates.get(*at))
         else {
             self.seen.insert(key, self.reading.candidates.len());
@@ -193,18 +206,18 @@ impl<'a> Reader<'a> {
         let (row, other) = (candidate.row, first.row);
         let problem = if same_name(known, person.name()) {
             self.reading.repeated += 1;
-            Problem {
+            RowProblem {
                 row,
                 column,
-                level: Level::Warning,
+                level: ProblemLevel::Warning,
                 what: format!("Repite a la persona de la fila {other}."),
                 mend: "Se tiene en cuenta una sola vez.".to_owned(),
             }
         } else {
-            Problem {
+            RowProblem {
                 row,
                 column,
-                level: Level::Error,
+                level: ProblemLevel::Error,
                 what: format!("El documento ya está en la fila {other} con otro nombre."),
                 mend: "Corrija el documento o el nombre de una de las dos filas.".to_owned(),
             }

@@ -9,17 +9,19 @@ use platform::fields::FormState;
 use platform::numbers::{grouped, some};
 use platform::pages::Figure;
 use platform::texts::Refusal;
-use platform::{workshop, xlsx};
+use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 
 use super::{address, found, head, name_of};
-use crate::import::commands::{NameApart, READING, WRITING};
+use crate::import::commands::{READING, SplitName, WRITING};
 use crate::import::entity::import::{self, ImportId, State};
-use crate::import::outlook::{Forecast, People};
 use crate::import::policy::may_step;
-use crate::import::reading::Choice;
+use crate::import::preview::{Forecast, SeatSplit};
+use crate::import::reading::ImportChoice;
 use crate::import::rules::{ImportRefusal, cell_name, may_commit};
-use crate::import::views::{CheckPage, DonePage, GroupLine, IssueLine, ProgressPage, Reached};
+use crate::import::views::{
+    GroupLine, ImportCheckPage, ImportDonePage, ImportIssueLine, ImportProgressPage, StepProgress,
+};
 use crate::import::{queries, workbook};
 use crate::queries::GroupNames;
 
@@ -31,22 +33,22 @@ pub(super) fn progress_page(
     desk: &Desk<'_>,
     import: &import::Model,
     row: &CohortRow,
-) -> ProgressPage {
+) -> ImportProgressPage {
     let rows = some(import.rows, "fila", "filas");
     let of = |what| desk.app.progress.of(what, import.id.0);
     let (title, text, reached) = match import.state {
         State::Committing => (
             "Importando",
             format!("Se están inscribiendo las personas de {rows}. Se guardan todas o ninguna."),
-            of(WRITING).map(|reached| Reached::new(reached, "personas preparadas")),
+            of(WRITING).map(|reached| StepProgress::new(reached, "personas preparadas")),
         ),
         _ => (
             "Revisando las filas",
             format!("Se están revisando {rows}. Nada cambia todavía."),
-            of(READING).map(|reached| Reached::new(reached, "filas leídas")),
+            of(READING).map(|reached| StepProgress::new(reached, "filas leídas")),
         ),
     };
-    ProgressPage {
+    ImportProgressPage {
         head: head(row),
         id: import.id.0,
         file_name: name_of(import),
@@ -66,7 +68,7 @@ pub(super) async fn check_page(
     row: &CohortRow,
     page: Option<u64>,
     form: FormState,
-) -> Result<CheckPage, AppError> {
+) -> Result<ImportCheckPage, AppError> {
     let db = desk.app.db.read();
     let (issues, pager) = queries::issues(db, import.id, page, &address(import.id)).await?;
     let to_enrol = import.new_people + import.known_people;
@@ -92,12 +94,12 @@ pub(super) async fn check_page(
         true => Vec::new(),
         false => group_lines(&GroupNames::of(db, row.cohort.id).await?, &forecast),
     };
-    let names: Vec<NameApart> = import
+    let names: Vec<SplitName> = import
         .names_apart
         .as_deref()
         .and_then(|text| serde_json::from_str(text).ok())
         .unwrap_or_default();
-    Ok(CheckPage {
+    Ok(ImportCheckPage {
         head: head(row),
         id: import.id.0,
         file_name: name_of(import),
@@ -114,7 +116,7 @@ pub(super) async fn check_page(
             .then(|| ImportRefusal::NobodyNew.sentence()),
         issues: issues
             .into_iter()
-            .map(|issue| IssueLine {
+            .map(|issue| ImportIssueLine {
                 row: issue.row_number,
                 place: match (u32::try_from(issue.row_number), issue.column_index) {
                     (Ok(row), Some(column)) => {
@@ -151,7 +153,7 @@ fn seats_line(forecast: &Forecast) -> String {
 
 /// The same for each group that has seats of its own, and for the others.
 fn group_lines(names: &GroupNames, forecast: &Forecast) -> Vec<GroupLine> {
-    let line = |name: String, people: People| GroupLine {
+    let line = |name: String, people: SeatSplit| GroupLine {
         name,
         people: grouped((people.seated + people.waiting).into()),
         seated: grouped(people.seated.into()),
@@ -164,9 +166,9 @@ fn group_lines(names: &GroupNames, forecast: &Forecast) -> Vec<GroupLine> {
     all
 }
 
-pub(super) fn done_page(import: &import::Model, row: &CohortRow) -> DonePage {
+pub(super) fn done_page(import: &import::Model, row: &CohortRow) -> ImportDonePage {
     let roster = head(row).roster_path();
-    DonePage {
+    ImportDonePage {
         head: head(row),
         file_name: name_of(import),
         discarded: import.state == State::Discarded,
@@ -189,14 +191,14 @@ async fn download_marked(desk: Desk<'_>, import: ImportId) -> Answer {
         return Err(AppError::Refused(refusal.sentence()));
     }
     let db = desk.app.db.read();
-    let choice: Choice = import
+    let choice: ImportChoice = import
         .choice
         .as_deref()
         .and_then(|choice| serde_json::from_str(choice).ok())
         .ok_or_else(|| AppError::Internal("an import without its columns".to_owned()))?;
     let issues = queries::all_issues(db, import.id).await?;
     let bytes = queries::bytes(db, import.id).await?;
-    let bytes = workshop::run(move || workbook::marked(&bytes, &choice, &issues)).await??;
+    let bytes = blocking::run(move || workbook::marked(&bytes, &choice, &issues)).await??;
     desk.file(FileReply {
         name: format!("por-corregir-{}.xlsx", import.id),
         content_type: xlsx::content_type(),

@@ -12,17 +12,17 @@ use platform::forms::{Fields, Reader};
 use platform::numbers::some;
 use platform::texts::Refusal;
 use sign_in_model::desk::{Answer, Desk};
-use territory_model::queries::Place;
+use territory_model::queries::NamedMunicipality;
 
 use super::{address, found, head, name_of};
 use crate::forms;
-use crate::import::columns::{Columns, TARGETS, Target};
+use crate::import::columns::{ColumnTarget, ColumnTargets, TARGETS};
 use crate::import::entity::import::{self, ImportId};
-use crate::import::file::{Inspected, NO_HEADER, inspect_apart};
+use crate::import::file::{FileInspection, NO_HEADER, inspect_apart};
 use crate::import::policy::may_step;
-use crate::import::reading::{Choice, Defaults};
+use crate::import::reading::{Defaults, ImportChoice};
 use crate::import::rules::{AT_ONCE, ImportRefusal, column_name, may_choose};
-use crate::import::views::{ColumnLine, ColumnsPage};
+use crate::import::views::{ColumnLine, ImportColumnsPage};
 use crate::import::{commands, queries};
 
 pub fn routes() -> Vec<Route> {
@@ -30,11 +30,11 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// What was read of the file, for the page of its columns.
-struct Sight {
-    inspected: Inspected,
+struct ColumnsContext {
+    inspected: FileInspection,
     header: u32,
     headings: Vec<(u32, String)>,
-    columns: Columns,
+    columns: ColumnTargets,
 }
 
 async fn sight(
@@ -42,7 +42,7 @@ async fn sight(
     import: &import::Model,
     sheet: Option<usize>,
     header: Option<u32>,
-) -> Result<Sight, AppError> {
+) -> Result<ColumnsContext, AppError> {
     let bytes = queries::bytes(desk.app.db.read(), import.id).await?;
     let inspected = inspect_apart(bytes, sheet).await?;
     let (inspected, _) =
@@ -52,9 +52,9 @@ async fn sight(
     let found = inspected.header_in(row).or_else(|| inspected.header_in(guessed));
     let (header, headings, columns) = match found {
         Some(found) => (found.row, found.headings, found.columns),
-        None => (guessed, Vec::new(), Columns::default()),
+        None => (guessed, Vec::new(), ColumnTargets::default()),
     };
-    Ok(Sight { inspected, header, headings, columns })
+    Ok(ColumnsContext { inspected, header, headings, columns })
 }
 
 /// The page of the columns as the file suggests them, or as they were decided before.
@@ -65,7 +65,7 @@ pub(super) async fn columns(
     sheet: Option<usize>,
     header: Option<u32>,
 ) -> Answer {
-    let before: Option<Choice> = match &import.choice {
+    let before: Option<ImportChoice> = match &import.choice {
         Some(choice) => serde_json::from_str(choice).ok(),
         None => None,
     };
@@ -105,7 +105,7 @@ async fn last_defaults(
     let last = earlier
         .into_iter()
         .filter(|(import, _)| import.id != but)
-        .find_map(|(import, _)| serde_json::from_str::<Choice>(&import.choice?).ok());
+        .find_map(|(import, _)| serde_json::from_str::<ImportChoice>(&import.choice?).ok());
     if let Some(last) = last {
         return Ok(last.defaults);
     }
@@ -133,9 +133,9 @@ async fn columns_page(
     desk: &Desk<'_>,
     import: &import::Model,
     row: &CohortRow,
-    sight: &Sight,
+    sight: &ColumnsContext,
     form: FormState,
-) -> Result<ColumnsPage, AppError> {
+) -> Result<ImportColumnsPage, AppError> {
     let places = municipalities(desk.app.db.read(), row.cohort.id).await?;
     let below: Vec<&sheets::Row> = sight
         .inspected
@@ -166,7 +166,7 @@ async fn columns_page(
         let text: String = texts.join(", ").chars().take(70).collect();
         Alternative::new(row.number, format!("Fila {}: {text}", row.number))
     };
-    Ok(ColumnsPage {
+    Ok(ImportColumnsPage {
         head: head(row),
         id: import.id.0,
         file_name: name_of(import),
@@ -237,16 +237,20 @@ async fn choose(desk: Desk<'_>, import: ImportId, fields: Fields) -> Answer {
 }
 
 /// The decisions of the form, or what is missing from them.
-fn read_choice(fields: &Fields, sight: &Sight, places: &[Place]) -> Result<Choice, FormState> {
+fn read_choice(
+    fields: &Fields,
+    sight: &ColumnsContext,
+    places: &[NamedMunicipality],
+) -> Result<ImportChoice, FormState> {
     let mut reader = Reader::new(fields);
-    let mut columns = Columns::default();
+    let mut columns = ColumnTargets::default();
     for (column, _) in &sight.headings {
         let field = field_of(*column);
         let value = fields.first(&field);
         if value.is_empty() {
             continue;
         }
-        match Target::of_value(value) {
+        match ColumnTarget::of_value(value) {
             None => reader.wrong(&field, "Elija una de las opciones de la lista."),
             Some(target) => match columns.of(target) {
                 Some(other) => reader.wrong(
@@ -264,7 +268,7 @@ fn read_choice(fields: &Fields, sight: &Sight, places: &[Place]) -> Result<Choic
         }
     }
     let first = sight.headings.first().map(|(column, _)| field_of(*column)).unwrap_or_default();
-    if columns.of(Target::Document).is_none() {
+    if columns.of(ColumnTarget::Document).is_none() {
         reader.wrong(&first, "Diga cuál columna tiene el número de documento.");
     }
     if !columns.has_name() {
@@ -273,7 +277,7 @@ fn read_choice(fields: &Fields, sight: &Sight, places: &[Place]) -> Result<Choic
             "Diga cuál columna tiene el nombre: una con nombres y apellidos, o una para cada uno.",
         );
     }
-    if columns.of(Target::Position).is_none() {
+    if columns.of(ColumnTarget::Position).is_none() {
         reader.wrong(&first, "Diga cuál columna tiene el cargo o la función.");
     }
     let types = DOCUMENT_TYPES.map(|(code, kind, _)| (code, kind));
@@ -286,7 +290,7 @@ fn read_choice(fields: &Fields, sight: &Sight, places: &[Place]) -> Result<Choic
     let document_type = said("tipo_documento", false)
         .then(|| reader.choice("tipo_documento", &types, "Elija el tipo de documento."))
         .flatten();
-    let municipality = said("municipio", lacks(Target::Municipality))
+    let municipality = said("municipio", lacks(ColumnTarget::Municipality))
         .then(|| {
             reader.choice(
                 "municipio",
@@ -295,7 +299,7 @@ fn read_choice(fields: &Fields, sight: &Sight, places: &[Place]) -> Result<Choic
             )
         })
         .flatten();
-    let kind = said("tipo_vinculacion", lacks(Target::Kind))
+    let kind = said("tipo_vinculacion", lacks(ColumnTarget::Kind))
         .then(|| {
             reader.choice(
                 "tipo_vinculacion",
@@ -305,7 +309,7 @@ fn read_choice(fields: &Fields, sight: &Sight, places: &[Place]) -> Result<Choic
         })
         .flatten();
     let alcaldia = reader.ticked("alcaldia");
-    if lacks(Target::Entity) && !alcaldia {
+    if lacks(ColumnTarget::Entity) && !alcaldia {
         reader.wrong(
             "alcaldia",
             "Ninguna columna dice la entidad: elija una columna o marque que es la alcaldía.",
@@ -318,7 +322,7 @@ fn read_choice(fields: &Fields, sight: &Sight, places: &[Place]) -> Result<Choic
         );
     }
     reader.finish()?;
-    Ok(Choice {
+    Ok(ImportChoice {
         sheet: u32::try_from(sight.inspected.sheet).unwrap_or(0),
         header: sight.header,
         columns,

@@ -21,7 +21,7 @@ use super::entity::import::{self, ImportId, State};
 use super::policy::{may_step, may_upload};
 use super::rules::AT_ONCE;
 use super::{commands, queries};
-use crate::views::Head;
+use crate::views::EnrolmentHead;
 
 pub fn routes() -> Vec<Route> {
     let mut all = upload::routes();
@@ -31,8 +31,8 @@ pub fn routes() -> Vec<Route> {
     all
 }
 
-fn head(row: &CohortRow) -> Head {
-    Head::new(&row.cohort, &row.version.name, &row.unit_name)
+fn head(row: &CohortRow) -> EnrolmentHead {
+    EnrolmentHead::new(&row.cohort, &row.version.name, &row.unit_name)
 }
 
 fn address(id: ImportId) -> String {

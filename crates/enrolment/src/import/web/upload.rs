@@ -11,18 +11,18 @@ use platform::forms::Fields;
 use platform::numbers::{grouped, some};
 use platform::texts::Refusal;
 use platform::uploads::Upload;
-use platform::{workshop, xlsx};
+use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 
 use super::{address, head, name_of, open_cohort};
 use crate::entity::enrolment::Origin;
-use crate::import::commands::{self, NewFile};
+use crate::import::commands::{self, NewImportFile};
 use crate::import::entity::import::State;
 use crate::import::policy::may_upload;
 use crate::import::rules::{ImportRefusal, MOST_MEGABYTES, MOST_PEOPLE, state_label};
-use crate::import::views::{Earlier, UploadPage};
+use crate::import::views::{EarlierImport, ImportUploadPage};
 use crate::import::{queries, template};
-use crate::rules::Window;
+use crate::rules::EnrolmentWindow;
 
 pub fn routes() -> Vec<Route> {
     routes![upload_form, upload, download_template]
@@ -32,16 +32,16 @@ async fn upload_page(
     desk: &Desk<'_>,
     row: &CohortRow,
     form: FormState,
-) -> Result<UploadPage, AppError> {
+) -> Result<ImportUploadPage, AppError> {
     let earlier = queries::of_cohort(desk.app.db.read(), row.cohort.id).await?;
     let most = grouped(i64::from(MOST_PEOPLE));
-    Ok(UploadPage {
+    Ok(ImportUploadPage {
         head: head(row),
         form,
         hint: format!("Hasta {MOST_MEGABYTES} MB y {most} personas."),
         earlier: earlier
             .into_iter()
-            .map(|(import, account)| Earlier {
+            .map(|(import, account)| EarlierImport {
                 name: name_of(&import),
                 href: address(import.id),
                 state: state_label(import.state),
@@ -66,7 +66,7 @@ async fn upload_page(
 #[get("/cohortes/<cohort>/importacion")]
 async fn upload_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let row = open_cohort(&desk, cohort).await?;
-    Window::of(&row.cohort)
+    EnrolmentWindow::of(&row.cohort)
         .may_enrol(Origin::Coordinator, desk.app.clock.today())
         .map_err(|refusal| AppError::Refused(refusal.sentence()))?;
     desk.show(&upload_page(&desk, &row, FormState::default()).await?)
@@ -78,10 +78,10 @@ async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
     let permit = may_upload(desk.actor()?, &row.cohort)?;
     let refused = |refusal: ImportRefusal| Fields::default().refused(&refusal);
     let form = match upload.file {
-        _ if upload.too_large => refused(ImportRefusal::File(sheets::Refusal::TooLarge)),
+        _ if upload.too_large => refused(ImportRefusal::File(sheets::SheetRefusal::TooLarge)),
         None => refused(ImportRefusal::NoFile),
         Some(file) => {
-            let file = NewFile { name: file.name, bytes: file.bytes };
+            let file = NewImportFile { name: file.name, bytes: file.bytes };
             match commands::upload(desk.app, permit, file).await {
                 Ok(id) => return desk.go(address(id)),
                 Err(failure) => refused(failure.refusal()?),
@@ -96,7 +96,7 @@ async fn download_template(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let row = open_cohort(&desk, cohort).await?;
     let places = municipalities(desk.app.db.read(), cohort).await?;
     let title = head(&row).title();
-    let bytes = workshop::run(move || template::workbook(&title, &places)).await??;
+    let bytes = blocking::run(move || template::workbook(&title, &places)).await??;
     desk.file(FileReply {
         name: format!("plantilla-inscritos-{cohort}.xlsx"),
         content_type: xlsx::content_type(),

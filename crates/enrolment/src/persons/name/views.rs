@@ -5,7 +5,7 @@ use serde::Serialize;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-use crate::persons::union::crumbs;
+use crate::persons::merge::crumbs;
 
 #[derive(Serialize)]
 pub struct NamePage {

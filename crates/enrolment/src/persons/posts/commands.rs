@@ -9,24 +9,24 @@ use people_model::policy::KeepPosts;
 use people_model::rules::PersonRefusal;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use territory_model::commands::find_or_add_entity;
 use territory_model::entity::entity::EntityId;
 
-use crate::commands::WorksAt;
+use crate::commands::Employer;
 use crate::entity::enrolment;
-use crate::forms::Work;
+use crate::forms::Employment;
 
-type Done<T> = Result<T, Failure<PersonRefusal>>;
+type PostResult<T> = Result<T, Failure<PersonRefusal>>;
 
 /// Adds a post from a day on; its entity is found or made.
 pub async fn add(
     app: &App,
     permit: KeepPosts,
-    work: Work,
+    work: Employment,
     starts_on: NaiveDate,
     is_principal: bool,
-) -> Done<PostId> {
+) -> PostResult<PostId> {
     let tx = app.db.begin().await?;
     let new = NewPost {
         entity_id: entity(&tx, app, permit.by(), work.entity).await?,
@@ -47,9 +47,9 @@ pub async fn correct(
     app: &App,
     permit: KeepPosts,
     id: PostId,
-    work: Work,
+    work: Employment,
     starts_on: NaiveDate,
-) -> Done<()> {
+) -> PostResult<()> {
     let tx = app.db.begin().await?;
     let post = people::hold_post(&tx, &permit, id).await?;
     let used = enrolment::Entity::find().filter(enrolment::Column::PostId.eq(id));
@@ -71,11 +71,11 @@ pub async fn correct(
 async fn entity(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
-    entity: WorksAt,
+    by: &Author,
+    entity: Employer,
 ) -> Result<EntityId, AppError> {
     match entity {
-        WorksAt::Known(id) => Ok(id),
-        WorksAt::Named(new) => find_or_add_entity(tx, app, by, new).await,
+        Employer::Known(id) => Ok(id),
+        Employer::Named(new) => find_or_add_entity(tx, app, by, new).await,
     }
 }

@@ -53,7 +53,7 @@ pub async fn is_used(db: &impl ConnectionTrait, id: PostId) -> Result<bool, DbEr
 
 /// A post of the list to confirm.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Unconfirmed {
+pub struct UnconfirmedPost {
     pub id: PostId,
     pub position: String,
     pub starts_on: NaiveDate,
@@ -69,7 +69,7 @@ pub async fn to_confirm(
     actor: &Actor,
     today: NaiveDate,
     page: Option<u64>,
-) -> Result<(Vec<Unconfirmed>, Pager), DbErr> {
+) -> Result<(Vec<UnconfirmedPost>, Pager), DbErr> {
     let which = Condition::all().add(scope(actor)).add(unconfirmed(today));
     let listed: Vec<PostId> = by_entity()
         .column(post::Column::Id)

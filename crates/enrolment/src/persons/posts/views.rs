@@ -8,14 +8,14 @@ use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
 /// The way back to a person: to the list for those who search there.
 #[derive(Clone, Serialize)]
-pub struct Whose {
+pub struct PostOwner {
     pub name: String,
     /// Empty for whoever does not open the person's page, as a focal point.
     pub href: Option<String>,
     pub own: bool,
 }
 
-impl Whose {
+impl PostOwner {
     fn crumbs(&self, here: &str) -> Vec<Crumb> {
         let mut all = vec![Crumb::to("Inicio", "/")];
         match &self.href {
@@ -38,7 +38,7 @@ impl Whose {
 
 #[derive(Serialize)]
 pub struct PostPage {
-    pub whose: Whose,
+    pub whose: PostOwner,
     pub position: String,
     pub facts: Vec<Fact>,
     pub form: FormState,
@@ -61,7 +61,7 @@ impl View for PostPage {
     }
     fn samples() -> Vec<Self> {
         let sample = |full: bool| Self {
-            whose: Whose { href: full.then(|| "/personas/4".into()), ..Whose::sample() },
+            whose: PostOwner { href: full.then(|| "/personas/4".into()), ..PostOwner::sample() },
             position: "Tesorera municipal".into(),
             facts: vec![Fact::new("Entidad", "Alcaldía de Mapiripán")],
             form: FormState::default(),
@@ -78,7 +78,7 @@ impl View for PostPage {
 
 #[derive(Serialize)]
 pub struct PostFormPage {
-    pub whose: Whose,
+    pub whose: PostOwner,
     pub form: FormState,
     /// Where the form goes.
     pub action: String,
@@ -110,7 +110,7 @@ impl View for PostFormPage {
     }
     fn samples() -> Vec<Self> {
         let sample = |chosen: bool| Self {
-            whose: Whose::sample(),
+            whose: PostOwner::sample(),
             form: FormState::default(),
             action: "/personas/4/vinculaciones".into(),
             here: "/personas/4/vinculaciones/nueva".into(),
@@ -128,7 +128,7 @@ impl View for PostFormPage {
 }
 
 #[derive(Serialize)]
-pub struct UnconfirmedLine {
+pub struct UnconfirmedPostLine {
     pub href: String,
     pub name: String,
     pub position: String,
@@ -137,12 +137,12 @@ pub struct UnconfirmedLine {
 }
 
 #[derive(Serialize)]
-pub struct PostsPage {
-    pub rows: Vec<UnconfirmedLine>,
+pub struct UnconfirmedPostsPage {
+    pub rows: Vec<UnconfirmedPostLine>,
     pub pager: Pager,
 }
 
-impl View for PostsPage {
+impl View for UnconfirmedPostsPage {
     const TEMPLATE: &'static str = "pages/people/posts";
     fn title(&self) -> String {
         "Vinculaciones por confirmar".to_owned()
@@ -151,7 +151,7 @@ impl View for PostsPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Vinculaciones")]
     }
     fn samples() -> Vec<Self> {
-        let line = UnconfirmedLine {
+        let line = UnconfirmedPostLine {
             href: "/vinculaciones/7".into(),
             name: "Guayacán Ñandú, Luz Marcela".into(),
             position: "Tesorera municipal".into(),
@@ -166,6 +166,6 @@ impl View for PostsPage {
 pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<PostPage>();
     all.extend(samples_of::<PostFormPage>());
-    all.extend(samples_of::<PostsPage>());
+    all.extend(samples_of::<UnconfirmedPostsPage>());
     all
 }

@@ -21,9 +21,9 @@ use sign_in_model::desk::{Answer, Desk};
 use territory_model::queries::{departments, entity_name, place, places_in};
 
 use super::super::{policy, queries as persons};
-use super::views::{PostFormPage, PostPage, PostsPage, UnconfirmedLine, Whose};
+use super::views::{PostFormPage, PostOwner, PostPage, UnconfirmedPostLine, UnconfirmedPostsPage};
 use super::{commands, queries};
-use crate::forms::{self, Options, Work};
+use crate::forms::{self, Employment, WorkOptions};
 
 pub fn routes() -> Vec<Route> {
     routes![own, list, show, confirm, end, principal, new, add, correct_form, correct]
@@ -44,7 +44,7 @@ async fn list(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
     let actor = desk.actor_as(KEEPERS)?;
     let today = desk.app.clock.today();
     let (rows, pager) = queries::to_confirm(desk.app.db.read(), actor, today, pagina).await?;
-    let rows = rows.into_iter().map(|row| UnconfirmedLine {
+    let rows = rows.into_iter().map(|row| UnconfirmedPostLine {
         href: format!("/vinculaciones/{}", row.id),
         name: row.name.by_surname(),
         said: row.confirmed_on.map_or_else(
@@ -54,7 +54,7 @@ async fn list(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
         position: row.position,
         entity: row.entity,
     });
-    desk.show(&PostsPage { rows: rows.collect(), pager })
+    desk.show(&UnconfirmedPostsPage { rows: rows.collect(), pager })
 }
 
 #[get("/vinculaciones/<post>")]
@@ -64,9 +64,13 @@ async fn show(desk: Desk<'_>, post: PostId) -> Answer {
 }
 
 /// Whether the actor opens the page of a person, and not only a post of theirs.
-async fn whose(desk: &Desk<'_>, actor: &Actor, person: &person::Model) -> Result<Whose, AppError> {
+async fn whose(
+    desk: &Desk<'_>,
+    actor: &Actor,
+    person: &person::Model,
+) -> Result<PostOwner, AppError> {
     let opens = persons::find(desk.app.db.read(), actor, person.id).await.is_ok();
-    Ok(Whose {
+    Ok(PostOwner {
         name: full_name(person),
         href: opens.then(|| format!("/personas/{}", person.id)),
         own: actor.person == Some(person.id.0),
@@ -196,17 +200,17 @@ impl Purpose<'_> {
 }
 
 /// The department whose places are offered: the one asked for, or that of a municipality.
-async fn options(desk: &Desk<'_>, department: &str) -> Result<Options, AppError> {
+async fn options(desk: &Desk<'_>, department: &str) -> Result<WorkOptions, AppError> {
     let db = desk.app.db.read();
     let there = places_in(db, department).await?;
-    Ok(Options::within(db, there).await?)
+    Ok(WorkOptions::within(db, there).await?)
 }
 
 async fn form_page(
     desk: &Desk<'_>,
     person: &person::Model,
     purpose: &Purpose<'_>,
-    (department, options): (&str, &Options),
+    (department, options): (&str, &WorkOptions),
     form: FormState,
 ) -> Result<PostFormPage, AppError> {
     let all = departments(desk.app.db.read()).await?;
@@ -251,7 +255,11 @@ async fn new(desk: Desk<'_>, person: PersonId, departamento: Option<&str>) -> An
 }
 
 /// What the form says: the work and its first day.
-fn read(fields: &Fields, options: &Options, is_demo: bool) -> Result<(Work, NaiveDate), FormState> {
+fn read(
+    fields: &Fields,
+    options: &WorkOptions,
+    is_demo: bool,
+) -> Result<(Employment, NaiveDate), FormState> {
     let mut reader = Reader::new(fields);
     let work = forms::read_work(&mut reader, fields, options, is_demo);
     let from = reader.date("desde", "Escriba desde qué día.");

@@ -12,8 +12,8 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 use sign_in_model::entity::account::AccountId;
 
-use super::Done;
-use super::enter::{Entry, Ground, kept};
+use super::ExamPaperResult;
+use super::enter::{ExamSheetEntry, LockedSheet, kept};
 use crate::commands::write_grade;
 use crate::entity::attempt::{self, AttemptId};
 use crate::entity::attempt_answer;
@@ -26,12 +26,12 @@ use crate::{rescoring, rules};
 pub(super) async fn correct(
     tx: &DatabaseTransaction,
     app: &App,
-    ground: &Ground,
+    locked_sheet: &LockedSheet,
     id: AttemptId,
-    entry: &Entry,
+    entry: &ExamSheetEntry,
     author: AccountId,
-) -> Done<Vec<Value>> {
-    if may_grade(ground.cohort.stage).is_err() {
+) -> ExamPaperResult<Vec<Value>> {
+    if may_grade(locked_sheet.cohort.stage).is_err() {
         return Err(Failure::Refused(ExamRefusal::CohortClosed.into()));
     }
     let now = app.clock.now();
@@ -88,9 +88,10 @@ pub(super) async fn correct(
     let sum: Option<i64> = earned.values().copied().sum();
     let mut row = attempt.into_active_model();
     row.started_at = Set(entry.taken_at);
-    row.ends_at = Set(rules::ends_at(entry.taken_at, ground.exam.minutes, ground.exam.closes_at));
+    row.ends_at =
+        Set(rules::ends_at(entry.taken_at, locked_sheet.exam.minutes, locked_sheet.exam.closes_at));
     row.points = Set(sum);
     let attempt: attempt::Model = row.update(tx).await?;
-    write_grade(tx, app, ground.exam.id, attempt.enrolment_id, author).await?;
+    write_grade(tx, app, locked_sheet.exam.id, attempt.enrolment_id, author).await?;
     Ok(changes)
 }

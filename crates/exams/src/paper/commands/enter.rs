@@ -1,4 +1,4 @@
-//! What a sheet says becomes an attempt, scored as every other one.
+//! Enters a sheet: it becomes an attempt, which is scored as any other.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -16,7 +16,7 @@ use platform::errors::{AppError, Failure};
 use questions::Answer;
 use sign_in_model::entity::account::AccountId;
 
-use super::{Done, correct};
+use super::{ExamPaperResult, correct};
 use crate::commands::{end, locked, tell};
 use crate::entity::attempt::{self, AttemptId, State};
 use crate::entity::{attempt_answer, attempt_item, exam};
@@ -26,39 +26,39 @@ use crate::paper::queries;
 use crate::paper::refusals::PaperRefusal;
 use crate::paper::rules::check_taken;
 use crate::refusals::ExamRefusal;
-use crate::rules::{self, MILLION, Taken};
+use crate::rules::{self, MILLION, PastAttempt};
 
-/// What stands on a sheet beside one question.
+/// What the person marked on a sheet for one question.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct SheetMark {
     pub position: i32,
     pub answer: Answer,
-    /// It was marked and cannot be read.
+    /// The mark cannot be read.
     pub unread: bool,
 }
 
-/// A whole sheet.
+/// A whole sheet as it was typed.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct ExamSheetEntry {
     /// How often it had been entered when its page was opened.
     pub seen: i32,
     pub taken_at: DateTime<Utc>,
-    pub marks: Vec<Mark>,
+    pub marks: Vec<SheetMark>,
     pub note: Option<String>,
-    /// Why it is corrected.
+    /// Why an entered sheet is corrected. `None` means that it is entered for the first time.
     pub reason: Option<String>,
 }
 
-/// What became of it.
+/// What entering a sheet did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entered {
+pub enum SheetEntryOutcome {
     New,
-    /// So many answers are others now.
+    /// This many answers changed.
     Corrected(usize),
 }
 
-/// A locked sheet with everything it belongs to.
-pub(super) struct Ground {
+/// A sheet whose row is locked, with its form, its test and its cohort.
+pub(super) struct LockedSheet {
     pub sheet: exam_sheet::Model,
     pub form: exam_form::Model,
     pub exam: exam::Model,
@@ -70,40 +70,45 @@ pub(super) struct Ground {
 /// # Errors
 /// Refused when somebody entered it in between, outside the test's days, and whenever the person
 /// could not have begun an attempt.
-pub async fn enter(app: &App, permit: Enter, entry: Entry) -> Done<Entered> {
+pub async fn enter(
+    app: &App,
+    permit: Enter,
+    entry: ExamSheetEntry,
+) -> ExamPaperResult<SheetEntryOutcome> {
     let refuse = |refusal: PaperRefusal| Err(Failure::Refused(refusal));
     let now = app.clock.now();
     let author = permit.by().account;
     let author = author.ok_or_else(|| AppError::Internal("an entry needs an author".into()))?;
     let tx = app.db.begin().await?;
-    let ground = held(&tx, &permit).await?;
-    if ground.sheet.revision != entry.seen {
+    let locked_sheet = lock_sheet(&tx, &permit).await?;
+    if locked_sheet.sheet.revision != entry.seen {
         return refuse(PaperRefusal::Overtaken);
     }
-    let window = (ground.exam.opens_at, ground.exam.closes_at);
+    let window = (locked_sheet.exam.opens_at, locked_sheet.exam.closes_at);
     if let Err(refusal) = check_taken(window, entry.taken_at, now) {
         return refuse(refusal);
     }
-    let (exam, cohort) = (ground.exam.id, ground.cohort.id);
-    let (action, done, attempt, changes) = match ground.sheet.attempt_id {
+    let (exam, cohort) = (locked_sheet.exam.id, locked_sheet.cohort.id);
+    let (action, done, attempt, changes) = match locked_sheet.sheet.attempt_id {
         Some(attempt) => {
-            let changes = correct::correct(&tx, app, &ground, attempt, &entry, author).await?;
-            let done = Entered::Corrected(changes.len());
+            let changes =
+                correct::correct(&tx, app, &locked_sheet, attempt, &entry, author).await?;
+            let done = SheetEntryOutcome::Corrected(changes.len());
             ("assessment.correct_sheet", done, attempt, json!(changes))
         }
         None => {
-            let attempt = new_attempt(&tx, app, &permit, &ground, &entry, author).await?;
-            ("assessment.enter_sheet", Entered::New, attempt, json!([]))
+            let attempt = new_attempt(&tx, app, &permit, &locked_sheet, &entry, author).await?;
+            ("assessment.enter_sheet", SheetEntryOutcome::New, attempt, json!([]))
         }
     };
     let unread: Vec<i32> =
         entry.marks.iter().filter(|mark| mark.unread).map(|mark| mark.position).collect();
     let detail = json!({
-        "sheet": ground.sheet.id, "attempt": attempt, "unread": unread, "changes": changes,
+        "sheet": locked_sheet.sheet.id, "attempt": attempt, "unread": unread, "changes": changes,
         "reason": entry.reason,
     });
-    let revision = ground.sheet.revision + 1;
-    let mut row = ground.sheet.into_active_model();
+    let revision = locked_sheet.sheet.revision + 1;
+    let mut row = locked_sheet.sheet.into_active_model();
     row.enrolment_id = Set(Some(*permit.enrolment()));
     row.attempt_id = Set(Some(attempt));
     row.entered_at = Set(Some(now));
@@ -117,8 +122,8 @@ pub async fn enter(app: &App, permit: Enter, entry: Entry) -> Done<Entered> {
     Ok(done)
 }
 
-/// The test's row first, as whoever begins on the page holds it too; then the sheet's.
-async fn held(tx: &DatabaseTransaction, permit: &Enter) -> Result<Ground, AppError> {
+/// Locks the test's row first, as the command that begins an attempt does, and then the sheet's.
+async fn lock_sheet(tx: &DatabaseTransaction, permit: &Enter) -> Result<LockedSheet, AppError> {
     let found = exam_sheet::Entity::find_by_id(*permit.sheet())
         .find_also_related(exam_form::Entity)
         .one(tx)
@@ -137,7 +142,7 @@ async fn held(tx: &DatabaseTransaction, permit: &Enter) -> Result<Ground, AppErr
         .await?
         .ok_or(AppError::NotFound)?;
     let cohort = cohort.filter(|cohort| cohort.id == *permit.cohort());
-    Ok(Ground { sheet, form, exam, cohort: cohort.ok_or(AppError::NotFound)? })
+    Ok(LockedSheet { sheet, form, exam, cohort: cohort.ok_or(AppError::NotFound)? })
 }
 
 /// The attempt of a sheet: the questions of its form, what was answered, handed in at once.
@@ -145,46 +150,46 @@ async fn new_attempt(
     tx: &DatabaseTransaction,
     app: &App,
     permit: &Enter,
-    ground: &Ground,
-    entry: &Entry,
+    locked_sheet: &LockedSheet,
+    entry: &ExamSheetEntry,
     author: AccountId,
-) -> Done<AttemptId> {
+) -> ExamPaperResult<AttemptId> {
     let now = app.clock.now();
-    let exam = &ground.exam;
-    let place = enrolment::Entity::find_by_id(*permit.enrolment())
-        .filter(enrolment::Column::CohortId.eq(ground.cohort.id))
+    let exam = &locked_sheet.exam;
+    let enrolment = enrolment::Entity::find_by_id(*permit.enrolment())
+        .filter(enrolment::Column::CohortId.eq(locked_sheet.cohort.id))
         .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let taken = attempt::Entity::find()
         .filter(attempt::Column::ExamId.eq(exam.id))
-        .filter(attempt::Column::EnrolmentId.eq(place.id))
+        .filter(attempt::Column::EnrolmentId.eq(enrolment.id))
         .order_by_asc(attempt::Column::Number)
         .all(tx)
         .await?;
     if taken.iter().any(|one| one.state == State::Open) {
         return Err(Failure::Refused(PaperRefusal::Answering));
     }
-    let known: Vec<Taken> =
-        taken.iter().map(|one| Taken { number: one.number, state: one.state }).collect();
+    let known: Vec<PastAttempt> =
+        taken.iter().map(|one| PastAttempt { number: one.number, state: one.state }).collect();
     let number = rules::may_begin(
-        (ground.cohort.stage, place.stage),
+        (locked_sheet.cohort.stage, enrolment.stage),
         (exam.opens_at, exam.closes_at),
         exam.attempts,
         &known,
         entry.taken_at,
     );
     let number = number.map_err(|refusal| Failure::Refused(person(refusal)))?;
-    let items = queries::items(tx, &[ground.form.id]).await?;
+    let items = queries::items(tx, &[locked_sheet.form.id]).await?;
     // What was corrected or taken out while the papers were away scores these answers too.
     let decided = queries::decided(tx, exam.id).await?;
     let of: i64 = items.iter().map(|item| i64::from(item.points) * MILLION).sum();
     let row = attempt::ActiveModel {
         exam_id: Set(exam.id),
-        enrolment_id: Set(place.id),
+        enrolment_id: Set(enrolment.id),
         number: Set(number),
         account_id: Set(author),
-        seed: Set(ground.form.seed),
+        seed: Set(locked_sheet.form.seed),
         started_at: Set(entry.taken_at),
         ends_at: Set(rules::ends_at(entry.taken_at, exam.minutes, exam.closes_at)),
         submitted_at: Set(None),
@@ -226,12 +231,12 @@ async fn new_attempt(
     Ok(id)
 }
 
-/// An answer as it is kept.
+/// Returns an answer as JSON, as the table stores it.
 pub(super) fn kept(answer: &Answer) -> Result<String, AppError> {
     serde_json::to_string(answer).map_err(|error| AppError::Internal(error.to_string()))
 }
 
-/// Refusals speak to whoever answers; the window is said beside the day that was typed.
+/// Turns the refusal of an attempt, which addresses the learner, into one for the person who types.
 fn person(refusal: ExamRefusal) -> PaperRefusal {
     match refusal {
         ExamRefusal::NoAttemptsLeft { attempts } => PaperRefusal::NoAttemptsLeft { attempts },

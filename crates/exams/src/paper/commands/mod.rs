@@ -4,11 +4,11 @@ mod correct;
 mod enter;
 mod print;
 
-pub use enter::{Entered, Entry, Mark, enter};
+pub use enter::{ExamSheetEntry, SheetEntryOutcome, SheetMark, enter};
 pub use print::{NewPrint, print};
 
 use platform::errors::Failure;
 
 use super::refusals::PaperRefusal;
 
-type Done<T> = Result<T, Failure<PaperRefusal>>;
+type ExamPaperResult<T> = Result<T, Failure<PaperRefusal>>;

@@ -1,4 +1,5 @@
-//! A print is kept whole before it is made: the papers may be in somebody's bag for weeks.
+//! Prints a test. A print is stored whole before its papers are made, because they may come back
+//! weeks later.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -16,7 +17,7 @@ use platform::codes::CODE_LENGTH;
 use platform::errors::{AppError, Failure};
 use platform::{markdown, secrets};
 
-use super::Done;
+use super::ExamPaperResult;
 use crate::commands::{locked, tell};
 use crate::paper::entity::exam_print::{self, PrintId};
 use crate::paper::entity::{exam_form, exam_form_item, exam_sheet};
@@ -25,7 +26,7 @@ use crate::paper::refusals::PaperRefusal;
 use crate::paper::rules::{check_day, check_printable, forms};
 use crate::queries::{line_of, lines, pool};
 use crate::refusals::ExamRefusal;
-use crate::rules::{Line, drawn};
+use crate::rules::{BlueprintLine, drawn};
 
 /// Rows in one insert: sheets have the most columns.
 const BATCH: usize = 500;
@@ -35,11 +36,11 @@ const NAMED: usize = 60;
 /// What is printed.
 #[derive(Clone, Debug)]
 pub struct NewPrint {
-    /// One to four.
+    /// How many forms the print has, one to four.
     pub forms: usize,
-    /// A sheet for everybody with a place, by surname.
+    /// Whether every confirmed person gets a sheet, by surname.
     pub listed: bool,
-    /// Sheets without a name.
+    /// How many sheets without a name are printed.
     pub blanks: usize,
     pub sits_at: DateTime<Utc>,
     pub place: String,
@@ -50,7 +51,7 @@ pub struct NewPrint {
 ///
 /// # Errors
 /// Refused outside the test's days, for nobody, and for questions that paper cannot show.
-pub async fn print(app: &App, permit: Print, new: NewPrint) -> Done<PrintId> {
+pub async fn print(app: &App, permit: Print, new: NewPrint) -> ExamPaperResult<PrintId> {
     let refuse = |refusal: PaperRefusal| Err(Failure::Refused(refusal));
     let now = app.clock.now();
     let author = permit.by().account;
@@ -82,7 +83,7 @@ pub async fn print(app: &App, permit: Print, new: NewPrint) -> Done<PrintId> {
         _ => {}
     }
     let rows = lines(&tx, exam.id).await?;
-    let plan: Vec<Line> = rows.iter().map(line_of).collect();
+    let plan: Vec<BlueprintLine> = rows.iter().map(line_of).collect();
     let known = pool(&tx, &plan).await?;
     let seed = secrets::number()?;
     let Ok(test) = drawn(&plan, &known, seed) else {

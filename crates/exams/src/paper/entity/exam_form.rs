@@ -7,7 +7,7 @@ use platform::ids::id;
 use super::exam_print::PrintId;
 
 id! {
-    /// Of a row of `exam_form`.
+    /// The key of a row of `exam_form`.
     FormId
 }
 

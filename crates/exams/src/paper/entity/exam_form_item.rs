@@ -19,7 +19,7 @@ pub struct Model {
     pub question_version_id: QuestionVersionId,
     /// What it can earn.
     pub points: i32,
-    /// JSON: the places of its options in the order of their letters.
+    /// JSON: the indices of its options in the order of their letters.
     pub shown: String,
 }
 

@@ -8,7 +8,7 @@ use sign_in_model::entity::account::AccountId;
 use crate::entity::exam::ExamId;
 
 id! {
-    /// Of a row of `exam_print`.
+    /// The key of a row of `exam_print`.
     PrintId
 }
 

@@ -10,7 +10,7 @@ use super::exam_form::FormId;
 use crate::entity::attempt::AttemptId;
 
 id! {
-    /// Of a row of `exam_sheet`.
+    /// The key of a row of `exam_sheet`.
     SheetId
 }
 

@@ -15,14 +15,14 @@ use platform::forms::{Fields, Reader};
 use platform::numbers::some;
 use platform::texts::{Refusal, sentence};
 use platform::{dates, markdown};
-use questions::{Answer as Given, Kind};
+use questions::{Answer as QuestionAnswer, Kind};
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk};
 
-use crate::paper::asked::{self, Asked};
-use crate::paper::commands::{self, Entered, Entry, Mark};
+use crate::paper::commands::{self, ExamSheetEntry, SheetEntryOutcome, SheetMark};
+use crate::paper::form_questions::{self, FormQuestion};
 use crate::paper::policy::may_enter;
-use crate::paper::queries::{self, Sheet};
+use crate::paper::queries::{self, SheetDetail};
 use crate::paper::refusals::PaperRefusal;
 use crate::paper::rules::{self, UNREAD, hint, notes};
 use crate::paper::views::{EntryPage, EntryRow};
@@ -38,13 +38,17 @@ fn field(position: i32) -> String {
     format!("respuesta[{position}]")
 }
 
-async fn asked(desk: &Desk<'_>, found: &Sheet) -> Result<Vec<Asked>, AppError> {
-    let mut all = asked::asked(desk.app.db.read(), &[found.form.id]).await?;
+async fn asked(desk: &Desk<'_>, found: &SheetDetail) -> Result<Vec<FormQuestion>, AppError> {
+    let mut all = form_questions::form_questions(desk.app.db.read(), &[found.form.id]).await?;
     Ok(all.remove(&found.form.id).unwrap_or_default())
 }
 
 /// What the database has: the day of the print, or everything that was entered.
-async fn saved(desk: &Desk<'_>, found: &Sheet, all: &[Asked]) -> Result<FormState, AppError> {
+async fn saved(
+    desk: &Desk<'_>,
+    found: &SheetDetail,
+    all: &[FormQuestion],
+) -> Result<FormState, AppError> {
     let db = desk.app.db.read();
     let mut at = found.printed.print.sits_at;
     let mut form = FormState::default();
@@ -76,12 +80,12 @@ async fn saved(desk: &Desk<'_>, found: &Sheet, all: &[Asked]) -> Result<FormStat
 async fn page(
     desk: &Desk<'_>,
     actor: &Actor,
-    found: &Sheet,
-    all: &[Asked],
+    found: &SheetDetail,
+    all: &[FormQuestion],
     form: FormState,
     seen: i32,
 ) -> Result<EntryPage, AppError> {
-    let Sheet { sheet, form: printed_form, printed, person, author } = found;
+    let SheetDetail { sheet, form: printed_form, printed, person, author } = found;
     let people = match person {
         Some(_) => Vec::new(),
         None => queries::roster(desk.app.db.read(), printed.head.cohort.id).await?,
@@ -125,7 +129,10 @@ async fn page(
             format!("/actividades/{}/prueba/intentos/{attempt}", printed.activity.id)
         }),
         seen,
-        people: people.iter().map(|(place, name)| Alternative::new(place, name.clone())).collect(),
+        people: people
+            .iter()
+            .map(|(enrolment, name)| Alternative::new(enrolment, name.clone()))
+            .collect(),
         rows: if blocked { Vec::new() } else { rows.collect() },
     })
 }
@@ -143,24 +150,28 @@ pub async fn show(desk: Desk<'_>, paper: &str) -> Answer {
 /// Whose sheet it is: the one that was printed, or the one that was chosen.
 async fn owner(
     desk: &Desk<'_>,
-    found: &Sheet,
+    found: &SheetDetail,
     fields: &Fields,
 ) -> Result<Option<(EnrolmentId, PersonId)>, AppError> {
-    if let (Some(place), Some(person)) = (found.sheet.enrolment_id, &found.person) {
-        return Ok(Some((place, person.id)));
+    if let (Some(enrolment), Some(person)) = (found.sheet.enrolment_id, &found.person) {
+        return Ok(Some((enrolment, person.id)));
     }
-    let Ok(place) = fields.first("persona").parse::<i64>() else { return Ok(None) };
-    let place = EnrolmentId(place);
+    let Ok(enrolment) = fields.first("persona").parse::<i64>() else { return Ok(None) };
+    let enrolment = EnrolmentId(enrolment);
     let db = desk.app.db.read();
     let roster = queries::roster(db, found.printed.head.cohort.id).await?;
-    if !roster.iter().any(|(known, _)| *known == place) {
+    if !roster.iter().any(|(known, _)| *known == enrolment) {
         return Ok(None);
     }
-    let person = queries::people(db, [place]).await?.remove(&place);
-    Ok(person.map(|person| (place, person.id)))
+    let person = queries::people(db, [enrolment]).await?.remove(&enrolment);
+    Ok(person.map(|person| (enrolment, person.id)))
 }
 
-fn read(fields: &Fields, all: &[Asked], corrects: bool) -> Result<Entry, FormState> {
+fn read(
+    fields: &Fields,
+    all: &[FormQuestion],
+    corrects: bool,
+) -> Result<ExamSheetEntry, FormState> {
     let mut reader = Reader::new(fields);
     let date = reader.date("fecha", "Escriba el día en que se presentó.");
     let time = reader.time("hora", "Escriba la hora a la que empezó.");
@@ -168,7 +179,7 @@ fn read(fields: &Fields, all: &[Asked], corrects: bool) -> Result<Entry, FormSta
     for one in all {
         let name = field(one.position);
         match rules::read(&one.question, &one.order, fields.first(&name)) {
-            Ok(typed) => marks.push(Mark {
+            Ok(typed) => marks.push(SheetMark {
                 position: one.position,
                 answer: typed.answer,
                 unread: typed.unread,
@@ -183,7 +194,7 @@ fn read(fields: &Fields, all: &[Asked], corrects: bool) -> Result<Entry, FormSta
     };
     reader.finish()?;
     let seen = fields.first("visto").parse().unwrap_or(0);
-    Ok(Entry { seen, taken_at: dates::from_bogota(date, time), marks, note, reason })
+    Ok(ExamSheetEntry { seen, taken_at: dates::from_bogota(date, time), marks, note, reason })
 }
 
 #[post("/hojas/<paper>", data = "<fields>")]
@@ -201,10 +212,11 @@ pub async fn enter(desk: Desk<'_>, paper: &str, fields: Fields) -> Answer {
             form
         }
         (Ok(_), None) => fields.refused(&PaperRefusal::NoPerson),
-        (Ok(entry), Some((place, person))) => {
-            let ground = &found.printed.head.access;
-            let permit = may_enter(actor, ground, person, (found.sheet.id, place))?;
-            let answered = entry.marks.iter().filter(|mark| !Given::is_empty(&mark.answer)).count();
+        (Ok(entry), Some((enrolment, person))) => {
+            let access = &found.printed.head.access;
+            let permit = may_enter(actor, access, person, (found.sheet.id, enrolment))?;
+            let answered =
+                entry.marks.iter().filter(|mark| !QuestionAnswer::is_empty(&mark.answer)).count();
             match commands::enter(desk.app, permit, entry).await {
                 Ok(done) => return saved_reply(&desk, &found, &fields, done, answered).await,
                 Err(failure) => fields.refused(&failure.refusal()?),
@@ -217,20 +229,20 @@ pub async fn enter(desk: Desk<'_>, paper: &str, fields: Fields) -> Answer {
 
 async fn saved_reply(
     desk: &Desk<'_>,
-    found: &Sheet,
+    found: &SheetDetail,
     fields: &Fields,
-    done: Entered,
+    done: SheetEntryOutcome,
     answered: usize,
 ) -> Answer {
     let print = found.printed.print.id;
     let code = display_code(&found.sheet.code);
     match done {
-        Entered::Corrected(changed) => {
+        SheetEntryOutcome::Corrected(changed) => {
             let changed = some(changed as i64, "respuesta cambió", "respuestas cambiaron");
             let text = format!("La hoja {code} quedó corregida: {changed}.");
             desk.done(format!("/impresiones/{print}"), text)
         }
-        Entered::New => {
+        SheetEntryOutcome::New => {
             let answered = some(answered as i64, "respuesta", "respuestas");
             let text = format!("La hoja {code} quedó guardada con {answered}.");
             let next = queries::next(desk.app.db.writer(), print, found.sheet.number).await?;

@@ -17,13 +17,13 @@ use platform::texts::Refusal;
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk};
 
-use crate::paper::asked::{Asked, asked};
-use crate::paper::commands::{self, Entry};
+use crate::paper::answer_line;
+use crate::paper::commands::{self, ExamSheetEntry};
 use crate::paper::entity::exam_form::FormId;
 use crate::paper::entity::exam_print::PrintId;
-use crate::paper::line;
+use crate::paper::form_questions::{FormQuestion, form_questions};
 use crate::paper::policy::may_enter;
-use crate::paper::queries::{self, Printed, Waiting, printed};
+use crate::paper::queries::{self, PendingSheet, PrintContext, printed};
 use crate::paper::refusals::PaperRefusal;
 use crate::paper::views::{GridPage, GridRow};
 use crate::refusals::ExamRefusal;
@@ -36,36 +36,36 @@ fn field(number: i32) -> String {
 }
 
 /// A print with the sheets that wait and what their forms ask. Seven statements.
-struct Ground {
-    printed: Printed,
-    waiting: Vec<Waiting>,
-    asked: HashMap<FormId, Vec<Asked>>,
+struct GridContext {
+    printed: PrintContext,
+    waiting: Vec<PendingSheet>,
+    asked: HashMap<FormId, Vec<FormQuestion>>,
 }
 
-impl Ground {
+impl GridContext {
     async fn read(desk: &Desk<'_>, actor: &Actor, printing: PrintId) -> Result<Self, AppError> {
         let db = desk.app.db.read();
         let printed = printed(db, actor, printing).await?;
         let waiting = queries::waiting(db, printing, MOST as u64 + 1).await?;
         let forms: BTreeSet<FormId> = waiting.iter().map(|one| one.form_id).collect();
-        let asked = asked(db, &forms.into_iter().collect::<Vec<_>>()).await?;
+        let asked = form_questions(db, &forms.into_iter().collect::<Vec<_>>()).await?;
         Ok(Self { printed, waiting, asked })
     }
 
-    fn asked(&self, one: &Waiting) -> &[Asked] {
+    fn asked(&self, one: &PendingSheet) -> &[FormQuestion] {
         self.asked.get(&one.form_id).map_or(&[], Vec::as_slice)
     }
 }
 
-fn page(ground: &Ground, form: FormState, told: Option<String>) -> GridPage {
-    let Ground { printed: Printed { print, activity, head, .. }, waiting, .. } = ground;
+fn page(context: &GridContext, form: FormState, told: Option<String>) -> GridPage {
+    let GridContext { printed: PrintContext { print, activity, head, .. }, waiting, .. } = context;
     let rows = waiting.iter().take(MOST).map(|one| GridRow {
         field: field(one.number),
         sheet: format!("{} · {}", one.number, display_code(&one.code)),
         href: format!("/hojas/{}", one.code),
         name: one.person.name.by_surname(),
         letter: one.letter.clone(),
-        asks: some(ground.asked(one).len(), "respuesta", "respuestas"),
+        asks: some(context.asked(one).len(), "respuesta", "respuestas"),
     });
     GridPage {
         form,
@@ -84,34 +84,34 @@ fn page(ground: &Ground, form: FormState, told: Option<String>) -> GridPage {
 
 #[get("/impresiones/<printing>/planilla")]
 pub async fn show(desk: Desk<'_>, printing: PrintId) -> Answer {
-    let ground = Ground::read(&desk, desk.actor()?, printing).await?;
-    let at = ground.printed.print.sits_at;
+    let context = GridContext::read(&desk, desk.actor()?, printing).await?;
+    let at = context.printed.print.sits_at;
     let form = FormState::default()
         .with("fecha", dates::input_date(dates::bogota_date(at)))
         .with("hora", dates::input_time(at));
-    desk.show(&page(&ground, form, None))
+    desk.show(&page(&context, form, None))
 }
 
 #[post("/impresiones/<printing>/planilla", data = "<fields>")]
 pub async fn enter(desk: Desk<'_>, printing: PrintId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
-    let ground = Ground::read(&desk, actor, printing).await?;
+    let context = GridContext::read(&desk, actor, printing).await?;
     let mut reader = Reader::new(&fields);
     let date = reader.date("fecha", "Escriba el día en que se presentaron.");
     let time = reader.time("hora", "Escriba la hora a la que empezaron.");
     if let Err(form) = reader.finish() {
-        return desk.refuse(&page(&ground, form, None));
+        return desk.refuse(&page(&context, form, None));
     }
     let taken_at = dates::from_bogota(date, time);
     let mut form = fields.state();
     let mut kept = 0;
-    for one in ground.waiting.iter().take(MOST) {
+    for one in context.waiting.iter().take(MOST) {
         let name = field(one.number);
         let typed = fields.first(&name);
         if typed.is_empty() {
             continue;
         }
-        match enter_one(&desk, actor, &ground, one, (typed, taken_at)).await? {
+        match enter_one(&desk, actor, &context, one, (typed, taken_at)).await? {
             Ok(()) => {
                 kept += 1;
                 form.values.remove(&name);
@@ -123,42 +123,42 @@ pub async fn enter(desk: Desk<'_>, printing: PrintId, fields: Fields) -> Answer 
     }
     let told = kept_sentence(kept);
     if form.has_errors() {
-        let ground = Ground::read(&desk, actor, printing).await?;
-        let shown: Vec<_> = ground.waiting.iter().map(|one| field(one.number)).collect();
+        let context = GridContext::read(&desk, actor, printing).await?;
+        let shown: Vec<_> = context.waiting.iter().map(|one| field(one.number)).collect();
         for error in &mut form.errors {
             // Somebody entered it meanwhile: its line is gone, and what is said of it is not.
             if error.field.starts_with("hoja[") && !shown.contains(&error.field) {
                 error.field.clear();
             }
         }
-        return desk.refuse(&page(&ground, form, (kept > 0).then_some(told)));
+        return desk.refuse(&page(&context, form, (kept > 0).then_some(told)));
     }
     let here = format!("/impresiones/{printing}");
-    match ground.waiting.len() > MOST {
+    match context.waiting.len() > MOST {
         true => desk.done(format!("{here}/planilla"), told),
         false => desk.done(here, told),
     }
 }
 
-/// Why a line was not kept: the field that it is about, if it is not the line, and the sentence.
-type Why = (Option<&'static str>, String);
+/// Why a line was not saved: the field, if it is not the line itself, and the sentence.
+type GridError = (Option<&'static str>, String);
 
 async fn enter_one(
     desk: &Desk<'_>,
     actor: &Actor,
-    ground: &Ground,
-    one: &Waiting,
+    context: &GridContext,
+    one: &PendingSheet,
     (typed, taken_at): (&str, DateTime<Utc>),
-) -> Result<Result<(), Why>, AppError> {
-    let marks = match line::read(ground.asked(one), typed) {
+) -> Result<Result<(), GridError>, AppError> {
+    let marks = match answer_line::read(context.asked(one), typed) {
         Ok(marks) => marks,
         Err(why) => return Ok(Err((None, why))),
     };
     let sheet = (one.sheet, one.enrolment_id);
-    let Ok(permit) = may_enter(actor, &ground.printed.head.access, one.person.id, sheet) else {
+    let Ok(permit) = may_enter(actor, &context.printed.head.access, one.person.id, sheet) else {
         return Ok(Err((None, PaperRefusal::OwnSheet.sentence())));
     };
-    let entry = Entry { seen: 0, taken_at, marks, note: None, reason: None };
+    let entry = ExamSheetEntry { seen: 0, taken_at, marks, note: None, reason: None };
     match commands::enter(desk.app, permit, entry).await {
         Ok(_) => Ok(Ok(())),
         Err(failure) => {

@@ -23,7 +23,7 @@ use crate::paper::commands::{self, NewPrint};
 use crate::paper::entity::exam_print::PrintId;
 use crate::paper::pdf;
 use crate::paper::policy::{may_print, may_read_key, may_see};
-use crate::paper::queries::{self, Printed, printed};
+use crate::paper::queries::{self, PrintContext, printed};
 use crate::paper::rules::{LETTERS, MOST_BLANKS, notes, window_words};
 use crate::paper::views::{PaperLink, PrintRow, PrintsPage, SheetRow, SheetsPage, form_choices};
 use crate::queries::{activity_head, exam_of};
@@ -130,11 +130,11 @@ pub async fn print(desk: Desk<'_>, activity: ActivityId, fields: Fields) -> Answ
 async fn sheets_page(
     desk: &Desk<'_>,
     actor: &Actor,
-    printed: &Printed,
+    printed: &PrintContext,
     form: FormState,
 ) -> Result<SheetsPage, AppError> {
     let db = desk.app.db.read();
-    let Printed { print, activity, head, .. } = printed;
+    let PrintContext { print, activity, head, .. } = printed;
     let learns = queries::learns(db, actor, head.cohort.id).await?;
     let forms = queries::forms(db, print.id).await?;
     let rows = queries::sheets(db, print.id).await?;

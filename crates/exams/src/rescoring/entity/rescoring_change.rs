@@ -12,10 +12,10 @@ pub struct Model {
     pub rescoring_id: RescoringId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub attempt_id: AttemptId,
-    /// Of the question in the attempt.
+    /// The position of the question in the attempt.
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i32,
-    /// Millionths of a point; none while somebody had to read the answer.
+    /// Millionths of a point; `None` while a grader had to read the answer.
     /// Personal: grade.
     pub previous_earned: Option<i64>,
     /// Personal: grade.

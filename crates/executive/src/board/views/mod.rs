@@ -1,13 +1,13 @@
 //! The page of a board.
 
-mod inside;
+mod department;
+mod running;
 mod samples;
-mod under_way;
 
 use chrono::{DateTime, Utc};
-use inside::InsideTold;
+use department::DepartmentSection;
+use running::RunningCohortsSection;
 use serde::Serialize;
-use under_way::UnderWayTold;
 
 use capacities_model::entity::capacity;
 use cohorts_model::entity::cohort::Stage;
@@ -18,13 +18,13 @@ use platform::xlsx::Cell;
 use platform::{dates, numbers};
 use reports_model::sheets;
 use reports_model::views::Links;
-use reports_model::views::drawn::Drawn;
+use reports_model::views::charts::PagePicture;
 
-use super::drawn;
-use super::facts::{Facts, Inside};
+use super::charts;
+use super::facts::{BoardFacts, DepartmentFacts};
 use super::figures::{attendance, by_month};
-use crate::asked::{Ambit, Asked, Level};
-use crate::{operation, told};
+use crate::query::{Ambit, Breakdown, ExecutiveQuery};
+use crate::{operation, report};
 
 pub const PATH: &str = "/tablero";
 
@@ -40,7 +40,7 @@ pub struct BoardPage {
     pub departments: Vec<Alternative>,
     /// What choosing no department shows; empty for who has nothing wider.
     pub whole: String,
-    /// Of the line; none where no line is drawn.
+    /// The capacities that the line can show; empty where no line is drawn.
     pub capacities: Vec<Alternative>,
     pub board: Option<Board>,
 }
@@ -50,18 +50,18 @@ pub struct Board {
     pub period: String,
     pub cut_off: String,
     pub figures: Vec<Figure>,
-    /// Nobody was trained in the period.
+    /// Whether no cohort counts in the period.
     pub is_empty: bool,
-    pub map: Option<Drawn>,
+    pub map: Option<PagePicture>,
     /// Departments of a wider territory.
     pub departments: Vec<DepartmentRow>,
     /// Municipalities of a department that were reached once, and those that never were.
-    pub places: Vec<PlaceRow>,
+    pub places: Vec<MunicipalityReachRow>,
     pub never: Vec<Link<String>>,
-    pub attendance: Option<Drawn>,
-    pub inside: Option<InsideTold>,
-    pub under_way: Option<UnderWayTold>,
-    pub waits: Vec<Wait>,
+    pub attendance: Option<PagePicture>,
+    pub inside: Option<DepartmentSection>,
+    pub under_way: Option<RunningCohortsSection>,
+    pub waits: Vec<PendingItem>,
     /// The reports of the same territory and days.
     pub reports: Vec<Link>,
 }
@@ -74,7 +74,7 @@ pub struct Link<T = &'static str> {
 
 /// Something that waits, and where it is looked at.
 #[derive(Debug, Serialize)]
-pub struct Wait {
+pub struct PendingItem {
     pub text: String,
     pub label: &'static str,
     pub href: String,
@@ -92,7 +92,7 @@ pub struct DepartmentRow {
 }
 
 #[derive(Debug, Serialize)]
-pub struct PlaceRow {
+pub struct MunicipalityReachRow {
     pub name: String,
     pub href: String,
     pub reach: &'static str,
@@ -102,20 +102,20 @@ pub struct PlaceRow {
 }
 
 /// The addresses of a board: its filters stay in every one.
-struct Here<'a> {
-    asked: &'a Asked,
+struct BoardLinks<'a> {
+    question: &'a ExecutiveQuery,
     from: String,
     to: String,
 }
 
-impl<'a> Here<'a> {
-    fn new(asked: &'a Asked) -> Self {
-        let (from, to) = (asked.period.from, asked.period.to);
-        Self { asked, from: dates::input_date(from), to: dates::input_date(to) }
+impl<'a> BoardLinks<'a> {
+    fn new(question: &'a ExecutiveQuery) -> Self {
+        let (from, to) = (question.period.from, question.period.to);
+        Self { question, from: dates::input_date(from), to: dates::input_date(to) }
     }
 
     fn department(&self) -> Option<&'a str> {
-        match &self.asked.ambit {
+        match &self.question.ambit {
             Ambit::Department(code) => Some(code),
             _ => None,
         }
@@ -131,14 +131,14 @@ impl<'a> Here<'a> {
         address(PATH, &query)
     }
 
-    fn executive(&self, kind: told::Kind) -> String {
-        let word = self.asked.ambit.word();
+    fn executive(&self, kind: report::ReportKind) -> String {
+        let word = self.question.ambit.word();
         let query = [("ambito", word.as_str()), ("desde", &self.from), ("hasta", &self.to)];
         address(&kind.path(), &query)
     }
 
     fn links(&self) -> Option<Links> {
-        self.department().map(|code| Links::new(code, self.asked.period))
+        self.department().map(|code| Links::new(code, self.question.period))
     }
 }
 
@@ -149,22 +149,22 @@ fn of(part: i64, whole: i64) -> String {
 
 impl Board {
     pub fn of(
-        asked: &Asked,
+        question: &ExecutiveQuery,
         now: DateTime<Utc>,
-        facts: &Facts,
-        inside: Option<(&Inside, &[capacity::Model])>,
+        facts: &BoardFacts,
+        inside: Option<(&DepartmentFacts, &[capacity::Model])>,
     ) -> Self {
-        let here = Here::new(asked);
-        let of_department = asked.level == Level::Municipalities;
-        let level = if of_department { Level::Municipalities } else { Level::Departments };
-        let figures = operation::compute(&facts.operation, asked.period, level);
-        let months = by_month(&facts.months, asked.period, asked.today);
+        let here = BoardLinks::new(question);
+        let of_department = question.level == Breakdown::Municipalities;
+        let level = if of_department { Breakdown::Municipalities } else { Breakdown::Departments };
+        let figures = operation::compute(&facts.operation, question.period, level);
+        let months = by_month(&facts.months, question.period, question.today);
         let mut waits = waits(&here, facts, &figures);
-        let told = inside.map(|(inside, framework)| {
-            let told = InsideTold::of(&here, now, (facts, inside), framework);
-            let short = told.capacities.iter().filter(|row| row.is_short).count();
+        let section = inside.map(|(inside, framework)| {
+            let section = DepartmentSection::of(&here, now, (facts, inside), framework);
+            let short = section.capacities.iter().filter(|row| row.is_short).count();
             if short > 0 {
-                waits.push(Wait {
+                waits.push(PendingItem {
                     text: numbers::some(
                         short,
                         "capacidad por debajo de su meta",
@@ -174,16 +174,16 @@ impl Board {
                     href: "#capacidades".to_owned(),
                 });
             }
-            told
+            section
         });
         let map = if of_department {
-            let picture = operation::map(asked, &figures)(pictures::Width::Phone);
-            (!figures.map.is_empty()).then_some(Drawn { id: "mapa", picture })
+            let picture = operation::map(question, &figures)(pictures::Width::Phone);
+            (!figures.map.is_empty()).then_some(PagePicture { id: "mapa", picture })
         } else {
-            drawn::reach(asked, &facts.operation)
+            charts::reach(question, &facts.operation)
         };
         Self {
-            period: asked.period.text(),
+            period: question.period.text(),
             cut_off: dates::short_with_time(now),
             figures: cards(&here, facts, &figures),
             is_empty: figures.now.cohorts == 0,
@@ -191,39 +191,43 @@ impl Board {
             departments: if of_department { Vec::new() } else { departments(&here, &figures) },
             places: if of_department { places(&figures) } else { Vec::new() },
             never: if of_department { never(&figures) } else { Vec::new() },
-            attendance: drawn::attendance(asked, &months),
-            inside: told,
-            under_way: facts.under_way.as_deref().map(UnderWayTold::of),
+            attendance: charts::attendance(question, &months),
+            inside: section,
+            under_way: facts.under_way.as_deref().map(RunningCohortsSection::of),
             waits,
             reports: reports(&here),
         }
     }
 }
 
-fn reports(here: &Here<'_>) -> Vec<Link> {
+fn reports(here: &BoardLinks<'_>) -> Vec<Link> {
     let mut all = Vec::new();
     if let Some(links) = here.links() {
         all.push(Link { label: "Informe de asistencia", href: links.report() });
         all.push(Link { label: "Capacidades y calidad", href: links.results("") });
     }
-    let executive = told::Kind::ALL;
+    let executive = report::ReportKind::ALL;
     all.extend(executive.map(|kind| Link { label: kind.title(), href: here.executive(kind) }));
     all
 }
 
 /// The figures that stand first, each with its list where the product has one.
-fn cards(here: &Here<'_>, facts: &Facts, figures: &operation::Figures) -> Vec<Figure> {
+fn cards(
+    here: &BoardLinks<'_>,
+    facts: &BoardFacts,
+    figures: &operation::OperationFigures,
+) -> Vec<Figure> {
     let now = &figures.now;
     let running = figures.stages.iter().find(|row| row.0 == Stage::Running).map_or(0, |row| row.1);
     let links = here.links();
-    let operation = || here.executive(told::Kind::Operation);
+    let operation = || here.executive(report::ReportKind::Operation);
     let list = |show: &str| links.as_ref().map_or_else(operation, |links| links.people(show, ""));
     let cohorts =
         links.as_ref().map_or_else(operation, |links| format!("{}#cohortes", links.report()));
     let percent = sheets::text(&Cell::whole_percent(attendance(&facts.months).percent()));
     let still = match here.department() {
         Some(code) => address("/capacidad-instalada", &[("departamento", code)]),
-        None => here.executive(told::Kind::Capacity),
+        None => here.executive(report::ReportKind::Capacity),
     };
     let reached = if links.is_some() { "#municipios" } else { "#departamentos" };
     vec![
@@ -252,11 +256,15 @@ fn cards(here: &Here<'_>, facts: &Facts, figures: &operation::Figures) -> Vec<Fi
     ]
 }
 
-fn waits(here: &Here<'_>, facts: &Facts, figures: &operation::Figures) -> Vec<Wait> {
+fn waits(
+    here: &BoardLinks<'_>,
+    facts: &BoardFacts,
+    figures: &operation::OperationFigures,
+) -> Vec<PendingItem> {
     let department = here.department().unwrap_or_default();
     let mut waits = Vec::new();
     if facts.today.waiting > 0 {
-        waits.push(Wait {
+        waits.push(PendingItem {
             text: numbers::some(
                 facts.today.waiting,
                 "necesidad sin cohorte",
@@ -267,7 +275,7 @@ fn waits(here: &Here<'_>, facts: &Facts, figures: &operation::Figures) -> Vec<Wa
         });
     }
     if figures.never > 0 {
-        waits.push(Wait {
+        waits.push(PendingItem {
             text: numbers::some(
                 figures.never,
                 "municipio nunca alcanzado",
@@ -280,8 +288,8 @@ fn waits(here: &Here<'_>, facts: &Facts, figures: &operation::Figures) -> Vec<Wa
     waits
 }
 
-fn departments(here: &Here<'_>, figures: &operation::Figures) -> Vec<DepartmentRow> {
-    let row = |group: &operation::Group| DepartmentRow {
+fn departments(here: &BoardLinks<'_>, figures: &operation::OperationFigures) -> Vec<DepartmentRow> {
+    let row = |group: &operation::TerritoryGroup| DepartmentRow {
         name: group.name.clone(),
         href: (!group.code.is_empty()).then(|| here.board(&group.code, "")),
         reached: of(group.reached, group.municipalities),
@@ -292,8 +300,8 @@ fn departments(here: &Here<'_>, figures: &operation::Figures) -> Vec<DepartmentR
     figures.groups.iter().map(row).collect()
 }
 
-fn places(figures: &operation::Figures) -> Vec<PlaceRow> {
-    let row = |group: &operation::Group| PlaceRow {
+fn places(figures: &operation::OperationFigures) -> Vec<MunicipalityReachRow> {
+    let row = |group: &operation::TerritoryGroup| MunicipalityReachRow {
         name: group.name.clone(),
         href: format!("/municipios/{}/capacidad", group.code),
         reach: match (group.reached, group.never) {
@@ -306,19 +314,19 @@ fn places(figures: &operation::Figures) -> Vec<PlaceRow> {
         attended: numbers::grouped(group.sum.attended),
         certified: numbers::grouped(group.sum.certified),
     };
-    let told = |group: &&operation::Group| {
+    let is_listed = |group: &&operation::TerritoryGroup| {
         !group.code.is_empty() && (group.never == 0 || group.sum.enrolled > 0)
     };
-    figures.groups.iter().filter(told).map(row).collect()
+    figures.groups.iter().filter(is_listed).map(row).collect()
 }
 
 /// Those with nobody enrolled either: their rows would be zeros.
-fn never(figures: &operation::Figures) -> Vec<Link<String>> {
-    let link = |group: &operation::Group| Link {
+fn never(figures: &operation::OperationFigures) -> Vec<Link<String>> {
+    let link = |group: &operation::TerritoryGroup| Link {
         label: group.name.clone(),
         href: format!("/municipios/{}", group.code),
     };
-    let zero = |group: &&operation::Group| group.never > 0 && group.sum.enrolled == 0;
+    let zero = |group: &&operation::TerritoryGroup| group.never > 0 && group.sum.enrolled == 0;
     figures.groups.iter().filter(zero).map(link).collect()
 }
 

@@ -2,14 +2,14 @@
 
 use platform::fields::{Alternative, FormState};
 use platform::pages::Figure;
-use reports_model::views::drawn::Drawn;
+use reports_model::views::charts::PagePicture;
 
-use super::inside::{CapacityRow, InsideTold};
-use super::under_way::{UnderWayRow, UnderWayTold};
-use super::{Board, BoardPage, DepartmentRow, Link, PlaceRow, Wait};
+use super::department::{BoardCapacityRow, DepartmentSection};
+use super::running::{RunningCohortRow, RunningCohortsSection};
+use super::{Board, BoardPage, DepartmentRow, Link, MunicipalityReachRow, PendingItem};
 
 pub fn pages() -> Vec<BoardPage> {
-    let picture = |id| Drawn {
+    let picture = |id| PagePicture {
         id,
         picture: pictures::Sessions {
             title: "Asistencia".into(),
@@ -21,7 +21,7 @@ pub fn pages() -> Vec<BoardPage> {
         }
         .draw(pictures::Width::Phone),
     };
-    let capacity = |is_short| CapacityRow {
+    let capacity = |is_short| BoardCapacityRow {
         code: "TRI-01".into(),
         name: "Movilizar recursos propios".into(),
         href: "/tablero?capacidad=TRI-01#instalada".into(),
@@ -32,7 +32,7 @@ pub fn pages() -> Vec<BoardPage> {
         missing: "3".into(),
         is_short,
     };
-    let inside = |full: bool| InsideTold {
+    let inside = |full: bool| DepartmentSection {
         gain: full.then(|| picture("ganancia")),
         without_gain: "Nadie tiene todavía las dos pruebas.",
         capacities: vec![capacity(true), capacity(false)],
@@ -42,7 +42,7 @@ pub fn pages() -> Vec<BoardPage> {
         left_out: full.then(|| "3 municipios más".into()),
         all: "/capacidad-instalada?departamento=50".into(),
     };
-    let cohort = |risk: Option<&str>, close: Option<&str>| UnderWayRow {
+    let cohort = |risk: Option<&str>, close: Option<&str>| RunningCohortRow {
         name: "Meta 2026-2".into(),
         course: "Gestión tributaria".into(),
         href: "/cohortes/1".into(),
@@ -50,9 +50,9 @@ pub fn pages() -> Vec<BoardPage> {
         seats: "28 de 35 (80 %)".into(),
         at_risk: "2".into(),
         risk_href: risk.map(Into::into),
-        late: "1".into(),
+        without_attendance: "1".into(),
         stage: "En curso",
-        left: "3 sesiones por dictar".into(),
+        remaining: "3 sesiones por dictar".into(),
         close_href: close.map(Into::into),
     };
     let board = |full: bool| Board {
@@ -62,7 +62,7 @@ pub fn pages() -> Vec<BoardPage> {
         is_empty: !full,
         map: full.then(|| picture("mapa")),
         departments: Vec::new(),
-        places: vec![PlaceRow {
+        places: vec![MunicipalityReachRow {
             name: "Mapiripán".into(),
             href: "/municipios/50325/capacidad".into(),
             reach: "En el periodo",
@@ -73,7 +73,7 @@ pub fn pages() -> Vec<BoardPage> {
         never: vec![Link { label: "Acacías".into(), href: "/municipios/50006".into() }],
         attendance: full.then(|| picture("asistencia")),
         inside: Some(inside(full)),
-        under_way: Some(UnderWayTold {
+        under_way: Some(RunningCohortsSection {
             rows: if full {
                 vec![
                     cohort(Some("/cohortes/1/riesgo"), None),
@@ -84,7 +84,7 @@ pub fn pages() -> Vec<BoardPage> {
             },
             has_more: full,
         }),
-        waits: vec![Wait {
+        waits: vec![PendingItem {
             text: "26 municipios nunca alcanzados".into(),
             label: "Ver por dónde empezar",
             href: "/prioridades?departamento=50".into(),

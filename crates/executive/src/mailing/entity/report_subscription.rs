@@ -1,4 +1,4 @@
-//! Somebody receives a report by mail.
+//! A subscription: an account receives a report by mail, each month or each quarter.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -8,33 +8,33 @@ use reports_model::cuts::entity::report_cut::Kind as Every;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `report_subscription`.
+    /// The id of a row of `report_subscription`.
     SubscriptionId
 }
 
-/// Which report.
+/// The reports that can be received by mail.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Report {
-    /// A department's.
+    /// The attendance report of a department.
     Attendance,
     Operation,
     Quality,
     Capacity,
 }
 
-/// Why there are no more letters.
+/// Why a subscription ended.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Ended {
+pub enum EndReason {
     Stopped,
-    /// Its receiver may not read the report any more.
+    /// Its receiver lost the right to read the report.
     Lost,
 }
 
@@ -52,7 +52,7 @@ pub struct Model {
     /// The period of the last letter: «2026-10», «2026-T3».
     pub last_term: Option<String>,
     pub ended_at: Option<DateTimeUtc>,
-    pub ended: Option<Ended>,
+    pub ended: Option<EndReason>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,11 +12,11 @@ use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk};
 
 use super::{grade, moment};
-use crate::appeals::commands::{self, Verdict};
+use crate::appeals::commands::{self, AppealVerdict};
 use crate::appeals::entity::grade_appeal::{AppealId, State};
 use crate::appeals::labels;
 use crate::appeals::policy::{may_answer, may_take_back};
-use crate::appeals::queries::{self, Found};
+use crate::appeals::queries::{self, AppealCase};
 use crate::appeals::rules::AppealRefusal;
 use crate::appeals::views::AppealPage;
 use crate::reopening::queries::writing;
@@ -27,12 +27,12 @@ const ANSWER: usize = 1_000;
 async fn page(
     desk: &Desk<'_>,
     actor: &Actor,
-    found: &Found,
+    found: &AppealCase,
     form: FormState,
 ) -> Result<AppealPage, AppError> {
-    let Found { appeal, activity, place, cohort, .. } = found;
+    let AppealCase { appeal, activity, enrolment, cohort, .. } = found;
     let open = appeal.state == State::Open;
-    let may = open && may_answer(actor, &found.access, place.person_id, appeal.id).is_ok();
+    let may = open && may_answer(actor, &found.access, enrolment.person_id, appeal.id).is_ok();
     let locked = match may {
         true => writing(desk.app.db.read(), cohort, desk.app.clock.now()).await?.err(),
         false => None,
@@ -59,9 +59,9 @@ async fn page(
         person: found.person.clone(),
         title: found.title.clone(),
         is_own: found.is_own,
-        place_href: format!("/inscripciones/{}", place.id),
+        place_href: format!("/inscripciones/{}", enrolment.id),
         list_href: format!("/cohortes/{}/reclamos", cohort.id),
-        grade_href: format!("/actividades/{}/notas/{}", activity.id, place.id),
+        grade_href: format!("/actividades/{}/notas/{}", activity.id, enrolment.id),
         tone: labels::tone(appeal.state),
         state: labels::state(appeal.state),
         facts: vec![
@@ -91,7 +91,7 @@ pub async fn show(desk: Desk<'_>, appeal: AppealId) -> Answer {
 pub async fn answer(desk: Desk<'_>, appeal: AppealId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let found = queries::find(desk.app.db.read(), actor, appeal).await?;
-    let permit = may_answer(actor, &found.access, found.place.person_id, appeal)?;
+    let permit = may_answer(actor, &found.access, found.enrolment.person_id, appeal)?;
     let verdict = match read(&fields, &found) {
         Ok(verdict) => verdict,
         Err(form) => return desk.refuse(&page(&desk, actor, &found, form).await?),
@@ -112,7 +112,7 @@ pub async fn answer(desk: Desk<'_>, appeal: AppealId, fields: Fields) -> Answer 
     }
 }
 
-fn read(fields: &Fields, found: &Found) -> Result<Verdict, FormState> {
+fn read(fields: &Fields, found: &AppealCase) -> Result<AppealVerdict, FormState> {
     let mut reader = Reader::new(fields);
     let answer = reader.text("respuesta", ANSWER, "Escriba la respuesta: la lee la persona.");
     let tenths = match fields.first("accion") {
@@ -131,14 +131,14 @@ fn read(fields: &Fields, found: &Found) -> Result<Verdict, FormState> {
         }
     };
     reader.finish()?;
-    Ok(Verdict { tenths, answer })
+    Ok(AppealVerdict { tenths, answer })
 }
 
 #[post("/reclamos/<appeal>/retiro")]
 pub async fn take_back(desk: Desk<'_>, appeal: AppealId) -> Answer {
     let actor = desk.actor()?;
     let found = queries::find(desk.app.db.read(), actor, appeal).await?;
-    let permit = may_take_back(actor, found.place.person_id, (found.cohort.id, appeal))?;
+    let permit = may_take_back(actor, found.enrolment.person_id, (found.cohort.id, appeal))?;
     match commands::take_back(desk.app, permit).await {
         Ok(()) => desk.done(
             format!("/actividades/{}/mi-nota", found.activity.id),

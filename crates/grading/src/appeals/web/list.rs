@@ -10,16 +10,16 @@ use platform::forms::Fields;
 use sign_in_model::desk::{Answer, Desk};
 
 use crate::appeals::labels;
-use crate::appeals::queries::{self, Listed, Which};
-use crate::appeals::views::{ListPage, ListRow};
+use crate::appeals::queries::{self, AppealFilter, AppealSummary};
+use crate::appeals::views::{AppealListPage, AppealListRow};
 use crate::policy::may_see;
 
 fn page_asked(desk: &Desk<'_>) -> Option<u64> {
     Fields::of_address(desk.request()).first("pagina").parse().ok()
 }
 
-fn row(listed: Listed) -> ListRow {
-    ListRow {
+fn row(listed: AppealSummary) -> AppealListRow {
+    AppealListRow {
         href: format!("/reclamos/{}", listed.id),
         name: listed.name.by_surname(),
         asked: dates::short_with_time(listed.asked_at),
@@ -34,8 +34,9 @@ fn row(listed: Listed) -> ListRow {
 pub async fn waiting(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&RUNNERS)?;
     let asked = (page_asked(&desk), "/reclamos");
-    let (rows, pager) = queries::list(desk.app.db.read(), actor, Which::Waiting, asked).await?;
-    desk.show(&ListPage {
+    let (rows, pager) =
+        queries::list(desk.app.db.read(), actor, AppealFilter::Waiting, asked).await?;
+    desk.show(&AppealListPage {
         heading: "Reclamos por responder",
         cohort: None,
         lead: "De todas sus cohortes; el que más espera, primero".to_owned(),
@@ -53,8 +54,8 @@ pub async fn of_cohort(desk: Desk<'_>, cohort: CohortId) -> Answer {
     may_see(actor, &head.access)?;
     let address = format!("/cohortes/{cohort}/reclamos");
     let asked = (page_asked(&desk), address.as_str());
-    let (rows, pager) = queries::list(db, actor, Which::OfCohort(cohort), asked).await?;
-    desk.show(&ListPage {
+    let (rows, pager) = queries::list(db, actor, AppealFilter::OfCohort(cohort), asked).await?;
+    desk.show(&AppealListPage {
         heading: "Reclamos de notas",
         cohort: Some((head.title.clone(), format!("/cohortes/{cohort}"))),
         lead: head.title,

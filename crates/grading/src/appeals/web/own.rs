@@ -11,24 +11,24 @@ use sign_in_model::desk::{Answer, Desk};
 
 use super::{grade, moment};
 use crate::appeals::policy::may_ask;
-use crate::appeals::queries::{self, Own};
-use crate::appeals::views::{AppealLine, OwnPage};
+use crate::appeals::queries::{self, LearnerGrade};
+use crate::appeals::views::{AppealLine, LearnerGradePage};
 use crate::appeals::{commands, labels, rules};
 use crate::entity::activity::ActivityId;
 
 /// The longest text.
 const TEXT: usize = 1_000;
 
-fn page(desk: &Desk<'_>, own: &Own, form: FormState) -> OwnPage {
+fn page(desk: &Desk<'_>, own: &LearnerGrade, form: FormState) -> LearnerGradePage {
     let now = desk.app.clock.now();
     let states = own.appeals.iter().map(|appeal| appeal.state);
-    let may = rules::may_ask(own.cohort.stage, own.place.stage, own.given(), states, now);
+    let may = rules::may_ask(own.cohort.stage, own.enrolment.stage, own.given(), states, now);
     let tenths = own.story.first().and_then(|entry| entry.tenths);
-    OwnPage {
+    LearnerGradePage {
         form,
         name: own.activity.name.clone(),
         title: own.title.clone(),
-        place_href: format!("/inscripciones/{}", own.place.id),
+        place_href: format!("/inscripciones/{}", own.enrolment.id),
         facts: vec![
             Fact::new("Nota", grade(tenths)),
             Fact::new("Escala", own.cohort.scale.label()),
@@ -62,7 +62,8 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId) -> Answer {
 pub async fn ask(desk: Desk<'_>, activity: ActivityId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let own = queries::own(desk.app.db.read(), actor, activity).await?;
-    let permit = may_ask(actor, own.place.person_id, (own.cohort.id, own.place.id, activity))?;
+    let permit =
+        may_ask(actor, own.enrolment.person_id, (own.cohort.id, own.enrolment.id, activity))?;
     let mut reader = Reader::new(&fields);
     let text = reader.text("texto", TEXT, "Escriba por qué pide que la revisen.");
     let form = match reader.finish() {

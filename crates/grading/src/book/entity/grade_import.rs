@@ -7,7 +7,7 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `grade_import`.
+    /// The key of a row of `grade_import`.
     GradeImportId
 }
 

@@ -9,9 +9,9 @@ use serde_json::json;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
 
-use super::{Done, activity_of, author, refuse, tell};
+use super::{AssignmentResult, activity_of, author, refuse, tell};
 use crate::commands::locked;
-use crate::products::entity::product::{self, Accepts, Late};
+use crate::products::entity::product::{self, LatePolicy, SubmissionMedium};
 use crate::products::entity::rubric;
 use crate::products::policy::AskFor;
 use crate::products::queries::{is_used, last_rubric, read_rubric};
@@ -23,9 +23,9 @@ use crate::rules::may_plan;
 pub struct NewProduct {
     pub instructions: String,
     pub due_at: Option<DateTime<Utc>>,
-    pub late: Late,
+    pub late: LatePolicy,
     pub discount: i32,
-    pub accepts: Accepts,
+    pub accepts: SubmissionMedium,
     pub graders: i32,
     pub tolerance: i32,
     pub rubric: Rubric,
@@ -36,14 +36,14 @@ pub struct NewProduct {
 ///
 /// # Errors
 /// Refused when the rubric makes no grade or was used, or the cohort is over.
-pub async fn ask_for(app: &App, permit: AskFor, new: NewProduct) -> Done<()> {
+pub async fn ask_for(app: &App, permit: AskFor, new: NewProduct) -> AssignmentResult<()> {
     let by = author(permit.by())?;
     let now = app.clock.now();
     let (cohort, id) = (*permit.cohort(), *permit.activity());
     let tx = app.db.begin().await?;
-    let ground = locked(&tx, cohort).await?;
-    new.rubric.check(ground.scale).map_err(Failure::Refused)?;
-    if may_plan(ground.stage).is_err() {
+    let locked_cohort = locked(&tx, cohort).await?;
+    new.rubric.check(locked_cohort.scale).map_err(Failure::Refused)?;
+    if may_plan(locked_cohort.stage).is_err() {
         return refuse(ProductRefusal::CohortClosed);
     }
     activity_of(&tx, cohort, id).await?;

@@ -12,46 +12,50 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 use sign_in_model::entity::account::AccountId;
 
-use super::{Done, author, refuse, tell};
-use crate::commands::{Cause, locked, record_grade};
+use super::{AssignmentResult, author, refuse, tell};
+use crate::commands::{GradeCause, locked, record_grade};
 use crate::entity::activity;
 use crate::entity::grade_entry::Origin;
 use crate::products::entity::submission::{self, SubmissionId};
 use crate::products::entity::{grading, grading_mark, moderation};
-use crate::products::letters::Judged;
+use crate::products::letters::GradingLetter;
 use crate::products::policy::{Moderate, Review};
-use crate::products::queries::{Asked, asked, verdicts, versions};
+use crate::products::queries::{Assignment, assignment, verdicts, versions};
 use crate::products::refusals::ProductRefusal;
-use crate::products::rules::{Grading, Stand};
+use crate::products::rules::{ProductGradeState, SubmissionState};
 use crate::rules::may_grade;
 
-/// The level given in one criterion, and what is said of it.
+/// The level of one criterion, with a comment.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct CriterionGrade {
     /// From 0, as the rubric has them.
     pub level: usize,
     pub comment: Option<String>,
 }
 
 #[derive(Clone, Debug)]
-pub enum Verdict {
+pub enum ProductVerdict {
     /// One level for each criterion of the rubric.
-    Grade { levels: Vec<Given>, comment: Option<String> },
-    /// To be made better.
+    Grade { levels: Vec<CriterionGrade>, comment: Option<String> },
+    /// The learner is asked to make it better.
     Return { comment: String },
 }
 
-/// The last version of a product, with the cohort's row held.
-struct Held {
+/// The last version of a product, with the cohort's row locked.
+struct LockedSubmission {
     cohort: cohort::Model,
     activity: activity::Model,
-    asked: Asked,
+    asked: Assignment,
     version: submission::Model,
 }
 
-/// Products of a cohort are graded one after the other; what somebody handed in anew is not graded
-/// by its old version.
-async fn hold(tx: &DatabaseTransaction, cohort: CohortId, id: SubmissionId) -> Done<Held> {
+/// Locks the cohort and returns the last version of a product. Products of a cohort are graded one
+/// after the other; a version is refused if the learner submitted a newer one.
+async fn lock_submission(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    id: SubmissionId,
+) -> AssignmentResult<LockedSubmission> {
     let cohort = locked(tx, cohort).await?;
     if may_grade(cohort.stage).is_err() {
         return refuse(match cohort.stage {
@@ -63,29 +67,33 @@ async fn hold(tx: &DatabaseTransaction, cohort: CohortId, id: SubmissionId) -> D
     let activity = activity::Entity::find_by_id(version.activity_id).one(tx).await?;
     let activity = activity.filter(|activity| activity.cohort_id == cohort.id);
     let activity = activity.ok_or(AppError::NotFound)?;
-    let asked = asked(tx, activity.id).await?.ok_or(AppError::NotFound)?;
+    let asked = assignment(tx, activity.id).await?.ok_or(AppError::NotFound)?;
     let all = versions(tx, activity.id, version.enrolment_id).await?;
     if all.last().is_none_or(|last| last.id != version.id) {
         return refuse(ProductRefusal::Superseded);
     }
-    Ok(Held { cohort, activity, asked, version })
+    Ok(LockedSubmission { cohort, activity, asked, version })
 }
 
-/// Writes what a grader says. The grade of the activity follows once enough have spoken and agree.
+/// Writes a grading. The grade of the activity follows once enough graders have graded and agree.
 ///
 /// # Errors
 /// Refused when a newer version came, the levels are not the rubric's, or the cohort is over.
-pub async fn grade(app: &App, permit: Review, verdict: Verdict) -> Done<Grading> {
+pub async fn grade(
+    app: &App,
+    permit: Review,
+    verdict: ProductVerdict,
+) -> AssignmentResult<ProductGradeState> {
     let by = author(permit.by())?;
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let held = hold(&tx, *permit.cohort(), *permit.submission()).await?;
+    let held = lock_submission(&tx, *permit.cohort(), *permit.submission()).await?;
     let Some((rubric_id, rubric)) = &held.asked.rubric else {
         return refuse(ProductRefusal::LevelsUnknown);
     };
     let (tenths, comment, levels) = match verdict {
-        Verdict::Return { comment } => (None, Some(comment), Vec::new()),
-        Verdict::Grade { levels, comment } => {
+        ProductVerdict::Return { comment } => (None, Some(comment), Vec::new()),
+        ProductVerdict::Grade { levels, comment } => {
             let chosen: Vec<usize> = levels.iter().map(|given| given.level).collect();
             let Some(tenths) = rubric.tenths(&chosen) else {
                 return refuse(ProductRefusal::LevelsUnknown);
@@ -125,14 +133,19 @@ pub async fn grade(app: &App, permit: Review, verdict: Verdict) -> Done<Grading>
 ///
 /// # Errors
 /// Refused when they do not, a newer version came, or the cohort is over.
-pub async fn moderate(app: &App, permit: Moderate, tenths: i32, reason: String) -> Done<Grading> {
+pub async fn moderate(
+    app: &App,
+    permit: Moderate,
+    tenths: i32,
+    reason: String,
+) -> AssignmentResult<ProductGradeState> {
     let by = author(permit.by())?;
     let tx = app.db.begin().await?;
-    let held = hold(&tx, *permit.cohort(), *permit.submission()).await?;
+    let held = lock_submission(&tx, *permit.cohort(), *permit.submission()).await?;
     let said = verdicts(&tx, vec![held.version.id]).await?;
     let before = said.grading(&held.asked.product, &held.version);
     let decided = said.moderated(held.version.id).is_some();
-    if !decided && !matches!(before, Grading::Disputed { .. }) {
+    if !decided && !matches!(before, ProductGradeState::Disputed { .. }) {
         return refuse(ProductRefusal::NothingToDecide);
     }
     let row = moderation::ActiveModel {
@@ -152,26 +165,26 @@ pub async fn moderate(app: &App, permit: Moderate, tenths: i32, reason: String) 
     Ok(stands)
 }
 
-/// The grade of the activity where it stands, and the letter that tells the person.
+/// Records the grade of the activity if it is settled, and queues the letter to the learner.
 async fn settled(
     tx: &DatabaseTransaction,
     app: &App,
-    held: &Held,
+    held: &LockedSubmission,
     author: AccountId,
-) -> Result<Grading, Failure<ProductRefusal>> {
-    let Held { cohort, activity, asked, version } = held;
+) -> Result<ProductGradeState, Failure<ProductRefusal>> {
+    let LockedSubmission { cohort, activity, asked, version } = held;
     let said = verdicts(tx, vec![version.id]).await?;
     let stands = said.grading(&asked.product, version);
-    let returned = matches!(said.stand(version), Stand::Returned { .. });
-    if let (Grading::Settled { tenths }, false) = (stands, returned) {
-        let cause = Cause { origin: Origin::Product, author, reason: None };
+    let returned = matches!(said.stand(version), SubmissionState::Returned { .. });
+    if let (ProductGradeState::Settled { tenths }, false) = (stands, returned) {
+        let cause = GradeCause { origin: Origin::Product, author, reason: None };
         record_grade(tx, app, (activity.id, version.enrolment_id), tenths, cause).await?;
     }
-    if (returned || matches!(stands, Grading::Settled { .. }))
+    if (returned || matches!(stands, ProductGradeState::Settled { .. }))
         && let Some(to) = recipient_of(tx, version.enrolment_id).await?
     {
         let row = cohorts::queries::get(tx, cohort.id).await?;
-        let letter = Judged::new(activity, version, returned, &row);
+        let letter = GradingLetter::new(activity, version, returned, &row);
         let key = format!("product-{}-{}", version.id, app.clock.now().timestamp_micros());
         queue(tx, app, to, key, &letter).await?;
     }

@@ -2,7 +2,7 @@
 
 mod ask_for;
 mod grade;
-mod hand_in;
+mod submit;
 
 use sea_orm::{DatabaseTransaction, EntityTrait};
 use serde_json::Value;
@@ -11,24 +11,24 @@ use cohorts_model::entity::cohort::CohortId;
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use sign_in_model::entity::account::AccountId;
 
 use super::refusals::ProductRefusal;
 use crate::entity::activity::{self, ActivityId, Kind};
 
 pub use ask_for::{NewProduct, ask_for};
-pub use grade::{Given, Verdict, grade, moderate};
-pub use hand_in::{Handed, hand_in};
+pub use grade::{CriterionGrade, ProductVerdict, grade, moderate};
+pub use submit::{NewSubmission, submit};
 
-type Done<T> = Result<T, Failure<ProductRefusal>>;
+type AssignmentResult<T> = Result<T, Failure<ProductRefusal>>;
 
-fn refuse<T>(refusal: ProductRefusal) -> Done<T> {
+fn refuse<T>(refusal: ProductRefusal) -> AssignmentResult<T> {
     Err(Failure::Refused(refusal))
 }
 
-/// Whoever does it by their own hand.
-fn author(by: &By) -> Result<AccountId, AppError> {
+/// Returns the account that acts; a product is never changed without one.
+fn author(by: &Author) -> Result<AccountId, AppError> {
     by.account.ok_or_else(|| AppError::Internal("a product needs an author".into()))
 }
 
@@ -37,7 +37,7 @@ async fn activity_of(
     tx: &DatabaseTransaction,
     cohort: CohortId,
     id: ActivityId,
-) -> Done<activity::Model> {
+) -> AssignmentResult<activity::Model> {
     let activity = activity::Entity::find_by_id(id).one(tx).await?;
     let activity = activity.filter(|activity| activity.cohort_id == cohort);
     let activity = activity.ok_or(AppError::NotFound)?;
@@ -48,7 +48,7 @@ async fn activity_of(
 async fn tell(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     action: &'static str,
     (cohort, activity): (CohortId, ActivityId),
     detail: Value,

@@ -1,6 +1,6 @@
 //! Pages of products: what is asked for, the list of a cohort, one version, one's own.
 
-mod asked;
+mod assignment;
 mod own;
 mod review;
 
@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use platform::pages::{Sample, samples_of};
 
-pub use asked::{AskPage, CriterionFields, LevelFields};
-pub use own::{OwnPage, VersionLine};
-pub use review::{CriterionForm, ListPage, ListRow, ReviewPage};
+pub use assignment::{AssignmentPage, CriterionFields, LevelFields};
+pub use own::{LearnerProductPage, VersionLine};
+pub use review::{CriterionForm, ProductListPage, ProductListRow, ProductReviewPage};
 
 /// A rubric as a table: one column a level.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -82,10 +82,10 @@ fn sample_rubric() -> RubricTable {
 
 pub fn samples() -> Vec<Sample> {
     [
-        samples_of::<AskPage>(),
-        samples_of::<ListPage>(),
-        samples_of::<ReviewPage>(),
-        samples_of::<OwnPage>(),
+        samples_of::<AssignmentPage>(),
+        samples_of::<ProductListPage>(),
+        samples_of::<ProductReviewPage>(),
+        samples_of::<LearnerProductPage>(),
     ]
     .into_iter()
     .flatten()

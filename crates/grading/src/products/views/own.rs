@@ -8,9 +8,9 @@ use platform::pages::{Crumb, Fact, View};
 use super::{Opinion, RubricTable, sample_opinion, sample_rubric};
 
 #[derive(Clone, Debug, Serialize)]
-pub struct OwnPage {
+pub struct LearnerProductPage {
     pub form: FormState,
-    /// Of the activity.
+    /// The name of the activity.
     pub name: String,
     pub cohort: String,
     pub place_href: String,
@@ -46,7 +46,7 @@ pub struct VersionLine {
     pub moderated: Option<String>,
 }
 
-impl View for OwnPage {
+impl View for LearnerProductPage {
     const TEMPLATE: &'static str = "pages/assessment/products/own";
     fn title(&self) -> String {
         self.name.clone()

@@ -9,24 +9,24 @@ use platform::pages::{Crumb, Fact, Figure, View};
 use super::{Opinion, sample_opinion};
 
 #[derive(Clone, Debug, Serialize)]
-pub struct ListPage {
-    /// Of the activity.
+pub struct ProductListPage {
+    /// The name of the activity.
     pub name: String,
-    /// Of the cohort.
+    /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
     pub product_href: String,
     pub grades_href: String,
     pub figures: Vec<Figure>,
-    pub rows: Vec<ListRow>,
-    /// Nobody asked for a product yet.
+    pub rows: Vec<ProductListRow>,
+    /// The activity does not ask for a product yet.
     pub unasked: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct ListRow {
+pub struct ProductListRow {
     pub name: String,
-    /// Nobody handed anything in.
+    /// `None` means that the person submitted nothing.
     pub href: Option<String>,
     /// «Versión 2, 24/11/2026, 8:15 a. m.».
     pub version: String,
@@ -35,7 +35,7 @@ pub struct ListRow {
     pub state: String,
 }
 
-impl View for ListPage {
+impl View for ProductListPage {
     const TEMPLATE: &'static str = "pages/assessment/products/list";
     fn title(&self) -> String {
         format!("Entregas: {}", self.name)
@@ -44,7 +44,7 @@ impl View for ListPage {
         cohort_crumbs(&self.title, &self.cohort_href, "Entregas")
     }
     fn samples() -> Vec<Self> {
-        let row = ListRow {
+        let row = ProductListRow {
             name: "Ruiz Peña, Ana".into(),
             href: Some("/entregas/1".into()),
             version: "Versión 2, 24/11/2026, 8:15 a. m.".into(),
@@ -52,7 +52,7 @@ impl View for ListPage {
             tone: "waiting",
             state: "Por calificar".into(),
         };
-        let none = ListRow {
+        let none = ProductListRow {
             href: None,
             version: "—".into(),
             late: None,
@@ -77,12 +77,12 @@ impl View for ListPage {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct ReviewPage {
+pub struct ProductReviewPage {
     pub form: FormState,
-    /// Of the activity.
+    /// The name of the activity.
     pub name: String,
     pub person: String,
-    /// Of the cohort.
+    /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
     pub list_href: String,
@@ -122,7 +122,7 @@ pub struct CriterionForm {
     pub comment_label: String,
 }
 
-impl View for ReviewPage {
+impl View for ProductReviewPage {
     const TEMPLATE: &'static str = "pages/assessment/products/review";
     fn title(&self) -> String {
         format!("{} de {}", self.name, self.person)

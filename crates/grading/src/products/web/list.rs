@@ -10,8 +10,8 @@ use sign_in_model::desk::{Answer, Desk};
 
 use crate::entity::activity::ActivityId;
 use crate::products::entity::submission::{Model as Submission, SubmissionId};
-use crate::products::rules::Grading;
-use crate::products::views::{ListPage, ListRow};
+use crate::products::rules::ProductGradeState;
+use crate::products::views::{ProductListPage, ProductListRow};
 use crate::products::{labels, queries};
 
 #[get("/actividades/<product>/entregas")]
@@ -19,7 +19,7 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let (activity, head) = queries::of_staff(db, actor, product).await?;
-    let asked = queries::asked(db, activity.id).await?;
+    let asked = queries::assignment(db, activity.id).await?;
     let people = roll(db, head.cohort.id, enrolment::policy::scope(actor)).await?;
     let latest = queries::latest(db, activity.id).await?;
     let ids: Vec<SubmissionId> = latest.values().map(|version| version.id).collect();
@@ -30,7 +30,7 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
         let name = person.name.by_surname();
         let found = latest.get(&person.enrolment).zip(asked.as_ref());
         let Some((version, asked)) = found else {
-            rows.push(ListRow {
+            rows.push(ProductListRow {
                 name,
                 href: None,
                 version: "—".to_owned(),
@@ -46,11 +46,11 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
         let (tone, state) = labels::version(grading, returned);
         match grading {
             _ if returned => {}
-            Grading::Waiting { .. } => waiting += 1,
-            Grading::Disputed { .. } => disputed += 1,
-            Grading::Settled { .. } => graded += 1,
+            ProductGradeState::Waiting { .. } => waiting += 1,
+            ProductGradeState::Disputed { .. } => disputed += 1,
+            ProductGradeState::Settled { .. } => graded += 1,
         }
-        rows.push(ListRow {
+        rows.push(ProductListRow {
             name,
             href: Some(format!("/entregas/{}", version.id)),
             version: told(version),
@@ -67,7 +67,7 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
     if disputed > 0 {
         figures.push(Figure::new(disputed, "por decidir"));
     }
-    desk.show(&ListPage {
+    desk.show(&ProductListPage {
         name: activity.name.clone(),
         cohort_href: format!("/cohortes/{}", head.cohort.id),
         product_href: format!("/actividades/{}/producto", activity.id),

@@ -1,6 +1,6 @@
 //! Addresses of products.
 
-mod asked;
+mod assignment;
 mod list;
 mod own;
 mod review;
@@ -13,21 +13,21 @@ use platform::{dates, numbers};
 
 use super::entity::grading::GradingId;
 use super::entity::grading_mark;
-use super::queries::Said;
+use super::queries::GraderVerdict;
 use super::rules::Rubric;
 use super::views::{CriterionRow, LevelHead, Opinion, OpinionLine, RubricTable};
 
 pub fn routes() -> Vec<Route> {
     routes![
-        asked::show,
-        asked::save,
+        assignment::show,
+        assignment::save,
         list::show,
         review::show,
         review::grade,
         review::moderate,
         review::file,
         own::show,
-        own::hand_in,
+        own::submit,
     ]
 }
 
@@ -44,10 +44,10 @@ fn table(rubric: &Rubric) -> RubricTable {
     RubricTable { levels: levels.collect(), rows: rows.collect() }
 }
 
-/// What a grader said, in the words of the rubric. The learner is told it by «who facilitates»,
-/// not by whom.
+/// Returns the opinion of a grader in the words of the rubric. `who` is what the reader may know of
+/// the grader: learners read no name.
 fn opinion(
-    said: &Said,
+    said: &GraderVerdict,
     rubric: Option<&Rubric>,
     marks: &HashMap<GradingId, Vec<grading_mark::Model>>,
     who: String,

@@ -1,4 +1,4 @@
-//! One's own product: what is asked, handing in, what was said.
+//! A learner's own product: the assignment, submitting, and the opinions of graders.
 
 use chrono::{DateTime, Utc};
 use rocket::{get, post};
@@ -12,29 +12,29 @@ use platform::{dates, numbers};
 use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence::{MOST_MEGABYTES, what};
 
-use super::{asked, opinion, table};
+use super::{assignment, opinion, table};
 use crate::entity::activity::ActivityId;
-use crate::products::commands::{self, Handed};
-use crate::products::entity::product::{Accepts, Late};
+use crate::products::commands::{self, NewSubmission};
+use crate::products::entity::product::{LatePolicy, SubmissionMedium};
 use crate::products::entity::submission::Model as Submission;
-use crate::products::policy::may_hand_in;
-use crate::products::queries::{self, Own};
+use crate::products::policy::may_submit;
+use crate::products::queries::{self, LearnerProduct};
 use crate::products::refusals::ProductRefusal;
-use crate::products::views::{OwnPage, RubricTable, VersionLine};
+use crate::products::views::{LearnerProductPage, RubricTable, VersionLine};
 use crate::products::{labels, rules};
 
 /// The longest link and note.
 const LINK: usize = 500;
 const NOTE: usize = 1_000;
 
-impl Own {
-    /// Days late if it came now, or why nothing may come.
+impl LearnerProduct {
+    /// Returns how many days late a submission would be now, or why none may come.
     fn open(&self, now: DateTime<Utc>) -> Result<i32, ProductRefusal> {
         let stand = self.versions.last().map(|version| self.verdicts.stand(version));
-        rules::may_hand_in(&self.asked.product, self.cohort.stage, self.place.stage, stand, now)
+        rules::may_submit(&self.asked.product, self.cohort.stage, self.enrolment.stage, stand, now)
     }
 
-    fn page(&self, now: DateTime<Utc>, form: FormState) -> OwnPage {
+    fn page(&self, now: DateTime<Utc>, form: FormState) -> LearnerProductPage {
         let product = &self.asked.product;
         let open = self.open(now);
         let last = self.versions.last();
@@ -44,7 +44,7 @@ impl Own {
                 ("warning", "Devuelto para mejorar".to_owned())
             }
             Some(last) => match self.verdicts.grading(product, last) {
-                rules::Grading::Settled { tenths } => {
+                rules::ProductGradeState::Settled { tenths } => {
                     ("success", format!("Nota {}", numbers::tenths(tenths)))
                 }
                 // Who differs from whom is not the learner's business.
@@ -54,27 +54,29 @@ impl Own {
         let warning = open.as_ref().ok().filter(|days| **days > 0).map(|days| {
             let late = numbers::some(*days, "día", "días");
             match product.late {
-                Late::Discounted => format!(
+                LatePolicy::Discounted => format!(
                     "Lleva {late} tarde: se descuentan {} de la nota.",
                     numbers::tenths(product.discount.saturating_mul(*days).min(50))
                 ),
-                Late::Accepted | Late::Refused => format!("Lleva {late} tarde: se recibe igual."),
+                LatePolicy::Accepted | LatePolicy::Refused => {
+                    format!("Lleva {late} tarde: se recibe igual.")
+                }
             }
         });
         let rubric = self.asked.rubric.as_ref().map(|(_, rubric)| rubric);
-        OwnPage {
+        LearnerProductPage {
             name: self.activity.name.clone(),
             cohort: self.cohort.name.clone(),
-            place_href: format!("/inscripciones/{}", self.place.id),
+            place_href: format!("/inscripciones/{}", self.enrolment.id),
             instructions: product.instructions.clone(),
-            facts: asked::facts(product),
+            facts: assignment::facts(product),
             tone,
             state,
             blocked: open.err().map(|refusal| refusal.sentence()),
             warning,
-            takes_file: product.accepts != Accepts::Link,
-            takes_link: product.accepts != Accepts::File,
-            action: format!("/inscripciones/{}/productos/{}", self.place.id, self.activity.id),
+            takes_file: product.accepts != SubmissionMedium::Link,
+            takes_link: product.accepts != SubmissionMedium::File,
+            action: format!("/inscripciones/{}/productos/{}", self.enrolment.id, self.activity.id),
             button: if last.is_some() { "Entregar otra versión" } else { "Entregar" },
             rubric: rubric.map_or_else(RubricTable::default, table),
             versions: self.versions.iter().rev().map(|version| self.line(version)).collect(),
@@ -87,8 +89,10 @@ impl Own {
         let product = &self.asked.product;
         // While graders are to speak or differ, nobody is told half of it.
         let returned = self.verdicts.is_returned(version.id);
-        let settled =
-            matches!(self.verdicts.grading(product, version), rules::Grading::Settled { .. });
+        let settled = matches!(
+            self.verdicts.grading(product, version),
+            rules::ProductGradeState::Settled { .. }
+        );
         let said = self.verdicts.said(version.id);
         let told = said.iter().filter(|said| settled || (returned && said.is_returned));
         VersionLine {
@@ -120,7 +124,7 @@ pub async fn show(desk: Desk<'_>, enrolment: EnrolmentId, product: ActivityId) -
 }
 
 #[post("/inscripciones/<enrolment>/productos/<product>", data = "<upload>")]
-pub async fn hand_in(
+pub async fn submit(
     desk: Desk<'_>,
     enrolment: EnrolmentId,
     product: ActivityId,
@@ -128,11 +132,11 @@ pub async fn hand_in(
 ) -> Answer {
     let actor = desk.actor()?;
     let own = queries::own(desk.app.db.read(), actor, (enrolment, product)).await?;
-    let permit = may_hand_in(actor, own.place.person_id, (own.cohort.id, product, enrolment))?;
+    let permit = may_submit(actor, own.enrolment.person_id, (own.cohort.id, product, enrolment))?;
     let now = desk.app.clock.now();
     let fields = &upload.fields;
     if upload.too_large {
-        let refusal = ProductRefusal::File(scans::Refusal::TooLarge);
+        let refusal = ProductRefusal::File(scans::ScanRefusal::TooLarge);
         return desk.refuse(&own.page(now, fields.refused(&refusal)));
     }
     let (link, note) = match read(fields, own.asked.product.accepts) {
@@ -140,8 +144,8 @@ pub async fn hand_in(
         Err(form) => return desk.refuse(&own.page(now, form)),
     };
     let file = upload.file.map(|file| file.bytes);
-    let file = file.filter(|_| own.asked.product.accepts != Accepts::Link);
-    match commands::hand_in(desk.app, permit, Handed { file, link, note }).await {
+    let file = file.filter(|_| own.asked.product.accepts != SubmissionMedium::Link);
+    match commands::submit(desk.app, permit, NewSubmission { file, link, note }).await {
         Ok(_) => desk.done(
             format!("/inscripciones/{enrolment}/productos/{product}"),
             "Su producto quedó entregado. Le avisamos por correo cuando tenga nota.",
@@ -154,11 +158,14 @@ pub async fn hand_in(
     }
 }
 
-fn read(fields: &Fields, accepts: Accepts) -> Result<(Option<String>, Option<String>), FormState> {
+fn read(
+    fields: &Fields,
+    accepts: SubmissionMedium,
+) -> Result<(Option<String>, Option<String>), FormState> {
     let mut reader = Reader::new(fields);
     let link = match accepts {
-        Accepts::File => None,
-        Accepts::Link | Accepts::Either => reader.optional("enlace", LINK),
+        SubmissionMedium::File => None,
+        SubmissionMedium::Link | SubmissionMedium::Either => reader.optional("enlace", LINK),
     };
     if link.as_deref().is_some_and(|link| !rules::is_link(link)) {
         reader

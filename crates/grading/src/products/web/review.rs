@@ -1,4 +1,4 @@
-//! One version: read, graded, given back, decided.
+//! The page of one version, on which it is read, graded, returned or moderated.
 
 use rocket::{get, post};
 
@@ -13,25 +13,25 @@ use sign_in_model::evidence::{self, what};
 
 use super::list::told;
 use super::opinion;
-use crate::products::commands::{self, Given, Verdict};
+use crate::products::commands::{self, CriterionGrade, ProductVerdict};
 use crate::products::entity::submission::SubmissionId;
 use crate::products::labels;
 use crate::products::policy::{may_moderate, may_review};
-use crate::products::queries::{self, Found};
-use crate::products::rules::{Grading, Rubric};
-use crate::products::views::{CriterionForm, ReviewPage};
+use crate::products::queries::{self, SubmissionDetail};
+use crate::products::rules::{ProductGradeState, Rubric};
+use crate::products::views::{CriterionForm, ProductReviewPage};
 use crate::rules::may_grade;
 
 /// The longest comments.
 const COMMENT: usize = 500;
 const GENERAL: usize = 2_000;
 
-impl Found {
+impl SubmissionDetail {
     fn rubric(&self) -> Option<&Rubric> {
         self.own.asked.rubric.as_ref().map(|(_, rubric)| rubric)
     }
 
-    /// What this grader said before, to be said anew.
+    /// Returns the form with what this grader wrote before.
     fn said(&self, actor: &Actor) -> FormState {
         let said = self.own.verdicts.said(self.version.id);
         let mine = said.iter().find(|said| said.grader_account_id == actor.account);
@@ -44,18 +44,18 @@ impl Found {
         })
     }
 
-    fn page(&self, actor: &Actor, form: FormState) -> ReviewPage {
-        let Found { version, head, person, own } = self;
+    fn page(&self, actor: &Actor, form: FormState) -> ProductReviewPage {
+        let SubmissionDetail { version, head, person, own } = self;
         let is_last = own.versions.last().is_none_or(|last| last.id == version.id);
         let grading = own.verdicts.grading(&own.asked.product, version);
         let (tone, state) = labels::version(grading, own.verdicts.is_returned(version.id));
         let open = may_grade(head.cohort.stage);
         let may_write = is_last && open.is_ok();
-        let person_id = own.place.person_id;
+        let person_id = own.enrolment.person_id;
         let may_grade = may_write && may_review(actor, &head.access, person_id, version.id).is_ok();
         let moderated = own.verdicts.moderated(version.id);
         let differ = match grading {
-            Grading::Disputed { lowest, highest } => {
+            ProductGradeState::Disputed { lowest, highest } => {
                 Some(format!("de {} a {}", numbers::tenths(lowest), numbers::tenths(highest)))
             }
             _ => None,
@@ -66,7 +66,7 @@ impl Found {
             facts.push(Fact::new("Lo califican", numbers::people(own.asked.product.graders)));
         }
         let others = own.versions.iter().rev().filter(|other| other.id != version.id);
-        ReviewPage {
+        ProductReviewPage {
             name: own.activity.name.clone(),
             person: person.clone(),
             title: head.title.clone(),
@@ -155,26 +155,26 @@ pub async fn file(desk: Desk<'_>, submission: SubmissionId) -> Answer {
 pub async fn grade(desk: Desk<'_>, submission: SubmissionId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let there = queries::find(desk.app.db.read(), actor, submission).await?;
-    let permit = may_review(actor, &there.head.access, there.own.place.person_id, submission)?;
+    let permit = may_review(actor, &there.head.access, there.own.enrolment.person_id, submission)?;
     let verdict = match read(&fields, there.rubric()) {
         Ok(verdict) => verdict,
         Err(form) => return desk.refuse(&there.page(actor, form)),
     };
-    let returned = matches!(verdict, Verdict::Return { .. });
+    let returned = matches!(verdict, ProductVerdict::Return { .. });
     match commands::grade(desk.app, permit, verdict).await {
         Ok(stands) => {
             let text = match stands {
                 _ if returned => "Producto devuelto. La persona recibe un correo.".to_owned(),
-                Grading::Settled { tenths } => {
+                ProductGradeState::Settled { tenths } => {
                     format!("Calificado: la nota es {}.", numbers::tenths(tenths))
                 }
-                Grading::Waiting { graders: 1 } => {
+                ProductGradeState::Waiting { graders: 1 } => {
                     "Calificación guardada. Falta la de otra persona.".to_owned()
                 }
-                Grading::Waiting { graders } => {
+                ProductGradeState::Waiting { graders } => {
                     format!("Calificación guardada. Faltan las de {graders} personas.")
                 }
-                Grading::Disputed { .. } => {
+                ProductGradeState::Disputed { .. } => {
                     "Calificación guardada. Los calificadores difieren: decide la coordinación."
                         .to_owned()
                 }
@@ -189,7 +189,7 @@ pub async fn grade(desk: Desk<'_>, submission: SubmissionId, fields: Fields) -> 
     }
 }
 
-fn read(fields: &Fields, rubric: Option<&Rubric>) -> Result<Verdict, FormState> {
+fn read(fields: &Fields, rubric: Option<&Rubric>) -> Result<ProductVerdict, FormState> {
     let mut reader = Reader::new(fields);
     let comment = reader.optional("comentario_general", GENERAL);
     let verdict = match fields.first("accion") {
@@ -197,7 +197,7 @@ fn read(fields: &Fields, rubric: Option<&Rubric>) -> Result<Verdict, FormState> 
             if comment.is_none() {
                 reader.wrong("comentario_general", "Escriba qué debe mejorar.");
             }
-            Verdict::Return { comment: comment.unwrap_or_default() }
+            ProductVerdict::Return { comment: comment.unwrap_or_default() }
         }
         "calificar" => {
             let criteria = rubric.map(|rubric| rubric.criteria.as_slice()).unwrap_or_default();
@@ -210,13 +210,13 @@ fn read(fields: &Fields, rubric: Option<&Rubric>) -> Result<Verdict, FormState> 
                     reader.wrong(&field, format!("Elija el nivel de «{}».", criterion.name));
                 }
                 let comment = reader.optional(&format!("comentario[{at}]"), COMMENT);
-                levels.push(Given { level: level.unwrap_or_default(), comment });
+                levels.push(CriterionGrade { level: level.unwrap_or_default(), comment });
             }
-            Verdict::Grade { levels, comment }
+            ProductVerdict::Grade { levels, comment }
         }
         _ => {
             reader.wrong("", "Diga si lo califica o lo devuelve.");
-            Verdict::Return { comment: String::new() }
+            ProductVerdict::Return { comment: String::new() }
         }
     };
     reader.finish()?;
@@ -227,7 +227,8 @@ fn read(fields: &Fields, rubric: Option<&Rubric>) -> Result<Verdict, FormState> 
 pub async fn moderate(desk: Desk<'_>, submission: SubmissionId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let there = queries::find(desk.app.db.read(), actor, submission).await?;
-    let permit = may_moderate(actor, &there.head.access, there.own.place.person_id, submission)?;
+    let permit =
+        may_moderate(actor, &there.head.access, there.own.enrolment.person_id, submission)?;
     let mut reader = Reader::new(&fields);
     let tenths = reader.tenths("nota", 0..=there.head.cohort.scale.highest(), "Escriba la nota");
     if tenths.is_none() && !reader.is_wrong("nota") {

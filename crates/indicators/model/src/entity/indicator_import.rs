@@ -7,7 +7,7 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `indicator_import`.
+    /// The id of a row of `indicator_import`.
     ImportId
 }
 
@@ -23,7 +23,7 @@ pub enum Kind {
 /// What the importer said about data of 0 to 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-pub enum Scale {
+pub enum DataScale {
     /// Nothing: data that could be of either are told and not guessed.
     Unsaid,
     /// As they are published.
@@ -51,7 +51,7 @@ pub struct Model {
     pub published_on: Date,
     /// The year that the importer confirmed.
     pub year: Option<i32>,
-    pub scale: Scale,
+    pub scale: DataScale,
     /// Invented for the demonstration; every page that shows a value of it says so.
     pub is_demo: bool,
     /// Empty once it is over or forgotten.

@@ -8,7 +8,7 @@ use platform::ids::id;
 use super::indicator_import::ImportId;
 
 id! {
-    /// Of a row of `indicator_value`.
+    /// The id of a row of `indicator_value`.
     ValueId
 }
 

@@ -9,7 +9,7 @@ use platform::ids::id;
 use super::indicator_import::ImportId;
 
 id! {
-    /// Of a row of `municipality_trait`.
+    /// The id of a row of `municipality_trait`.
     TraitId
 }
 

@@ -10,14 +10,14 @@ use sea_orm::{
 
 use capacities_model as capacities;
 use sign_in_model::actor::Actor;
-use territory_model::queries::{Place, departments_within, places_within};
+use territory_model::queries::{NamedMunicipality, departments_within, places_within};
 
 use super::OWN;
 use crate::entity::indicator_import::Column as I;
 use crate::entity::indicator_value::{self, Column as V};
 use crate::entity::municipality_trait::{self, Column as T, Kind};
-use crate::figures::Range;
-use crate::peers::{Measure, Member, Schemes, Valued};
+use crate::figures::ValueRange;
+use crate::peers::{GroupMember, Measure, PeerValue, Schemes};
 use crate::policy;
 use crate::rules::Better;
 
@@ -32,7 +32,7 @@ pub async fn measures(db: &impl ConnectionTrait) -> Result<Vec<Measure>, DbErr> 
             code: row.indicator_code,
             name: row.name,
             unit: row.unit,
-            range: Range::of(&row.range_text),
+            range: ValueRange::of(&row.range_text),
             range_text: row.range_text,
             better,
             note: row.note,
@@ -65,7 +65,7 @@ pub async fn valued(
     db: &impl ConnectionTrait,
     measure: &Measure,
     year: i32,
-) -> Result<HashMap<String, Valued>, DbErr> {
+) -> Result<HashMap<String, PeerValue>, DbErr> {
     let rows: Vec<(String, i64, String, NaiveDate, bool)> = indicator_value::Entity::find()
         .select_only()
         .columns([V::MunicipalityCode, V::Value])
@@ -80,7 +80,7 @@ pub async fn valued(
         .all(db)
         .await?;
     let of = |(municipality, value, source, published_on, is_demo)| {
-        (municipality, Valued { value, source, published_on, is_demo })
+        (municipality, PeerValue { value, source, published_on, is_demo })
     };
     Ok(rows.into_iter().map(of).collect())
 }
@@ -100,7 +100,7 @@ pub async fn schemes(db: &impl ConnectionTrait, year: i32) -> Result<Schemes, Db
         .await?;
     let mut schemes = Schemes::new();
     for (scheme, municipality, group, is_demo) in rows {
-        schemes.entry(scheme).or_default().insert(municipality, Member { group, is_demo });
+        schemes.entry(scheme).or_default().insert(municipality, GroupMember { group, is_demo });
     }
     Ok(schemes)
 }
@@ -118,6 +118,6 @@ pub async fn own_places(
     db: &impl ConnectionTrait,
     actor: &Actor,
     department: &str,
-) -> Result<Vec<Place>, DbErr> {
+) -> Result<Vec<NamedMunicipality>, DbErr> {
     places_within(db, policy::scope(actor), department).await
 }

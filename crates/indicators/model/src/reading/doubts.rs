@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asked, Key, Reading, Subject};
-use crate::columns::Target;
-use crate::entity::indicator_import::Scale;
-use crate::figures::{Figure, UNIT};
+use super::{EntryKey, EntrySubject, IndicatorReading, SheetContext};
+use crate::columns::ColumnTopic;
+use crate::entity::indicator_import::DataScale;
+use crate::figures::{PublishedFigure, UNIT};
 
 /// Data of one indicator and year.
 #[derive(Default)]
-struct Column {
+struct DataColumn {
     /// Rows with data over zero and up to one.
     small: Vec<u32>,
     has_large: bool,
@@ -18,18 +18,18 @@ struct Column {
 
 #[derive(Default)]
 pub struct Doubts {
-    columns: BTreeMap<(String, i32), Column>,
+    columns: BTreeMap<(String, i32), DataColumn>,
     has_comma: bool,
     doubtful: Vec<u32>,
 }
 
 impl Doubts {
-    pub fn note(&mut self, row: u32, figure: Figure, is_of_hundred: bool, key: &Key) {
+    pub fn note(&mut self, row: u32, figure: PublishedFigure, is_of_hundred: bool, key: &EntryKey) {
         self.has_comma |= figure.has_comma;
         if figure.is_doubtful {
             self.doubtful.push(row);
         }
-        let Subject::Indicator(code) = &key.subject else { return };
+        let EntrySubject::Indicator(code) = &key.subject else { return };
         if !is_of_hundred || figure.is_percent || figure.value == 0 {
             return;
         }
@@ -41,15 +41,15 @@ impl Doubts {
         }
     }
 
-    pub fn settle(self, asked: &Asked, reading: &mut Reading) {
-        let at = reading.columns.at(Target::Datum);
+    pub fn settle(self, context: &SheetContext, reading: &mut IndicatorReading) {
+        let at = reading.columns.at(ColumnTopic::Datum);
         // In a file whose decimals have a point, «45.125» is one like the others.
         if self.has_comma {
             for row in self.doubtful {
                 reading.wrong(row, at, "El punto puede ser de miles o de decimales: en este archivo los decimales van con coma. Escriba el dato sin punto.");
             }
         }
-        if asked.scale != Scale::Unsaid {
+        if context.scale != DataScale::Unsaid {
             return;
         }
         for ((code, year), column) in self.columns {

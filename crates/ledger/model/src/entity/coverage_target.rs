@@ -7,7 +7,7 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `coverage_target`.
+    /// The id of a row of `coverage_target`.
     TargetId
 }
 

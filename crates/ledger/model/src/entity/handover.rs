@@ -1,4 +1,5 @@
-//! A capacity that nobody certified holds in a municipality from a day on, and that it was told.
+//! A capacity that nobody certified holds in a municipality from a day on. A row means that letters told
+//! of it.
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
@@ -6,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `handover`.
+    /// The id of a row of `handover`.
     HandoverId
 }
 

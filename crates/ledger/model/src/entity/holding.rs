@@ -9,11 +9,11 @@ use people_model::entity::person::PersonId;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `holding`.
+    /// The id of a row of `holding`.
     HoldingId
 }
 
-/// Why it counts from its first day on.
+/// Why the person counts from the first day on.
 #[derive(
     Clone,
     Copy,
@@ -30,7 +30,7 @@ id! {
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Began {
+pub enum HoldingStart {
     /// They were in post there and were certified.
     Certified,
     /// They took the post, certified before.
@@ -39,7 +39,7 @@ pub enum Began {
     Continued,
 }
 
-/// Why it does not count after its last day.
+/// Why the person does not count after the last day.
 #[derive(
     Clone,
     Copy,
@@ -56,7 +56,7 @@ pub enum Began {
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Ended {
+pub enum HoldingEnd {
     /// They have no post any more.
     Left,
     /// They work in another municipality.
@@ -76,7 +76,7 @@ pub struct Model {
     pub id: HoldingId,
     /// Personal: who holds the capacity.
     pub person_id: PersonId,
-    /// Empty: in post there, certified or not.
+    /// `None` means that the person is in post there, certified or not.
     pub capacity_code: Option<String>,
     /// Personal: place of work.
     pub municipality_code: String,
@@ -89,10 +89,10 @@ pub struct Model {
     pub last_on: Option<Date>,
     /// The last day on which the post is not unconfirmed (R31).
     pub confirmed_until: Date,
-    pub began: Began,
-    pub ended: Option<Ended>,
+    pub began: HoldingStart,
+    pub ended: Option<HoldingEnd>,
     pub known_from: DateTimeUtc,
-    /// When something else was known; empty for what is known now.
+    /// When something else became known; `None` for what is known now.
     pub known_until: Option<DateTimeUtc>,
 }
 

@@ -1,4 +1,4 @@
-//! How far people of an older database are in the ledger: one row.
+//! How far the people of an older database were added to the ledger: one row.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +10,7 @@ pub struct Model {
     pub id: i64,
     /// `person.id`; everybody up to this one is in the ledger.
     pub after_person: i64,
-    /// When the filling ended: before that, nothing was known. Empty where there was nobody to fill.
+    /// When the filling ended: before that, nothing was known. `None` when there was nobody to add.
     pub known_since: Option<DateTimeUtc>,
     pub is_done: bool,
 }

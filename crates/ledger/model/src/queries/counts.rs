@@ -8,12 +8,12 @@ use sea_orm::{
     QuerySelect, Select,
 };
 
-use super::{AndAll as _, What, counts, known};
-use crate::cut::Cut;
+use super::{ConditionExt as _, CountScope, counts, known};
+use crate::as_of::AsOf;
 use crate::entity::holding::{self, Column};
 use crate::figures::Count;
 
-/// How many different people a condition is true of.
+/// The number of different people for whom a condition is true.
 fn people_with(condition: Condition) -> Expr {
     let person = Expr::col((holding::Entity, Column::PersonId));
     Expr::Case(Box::new(CaseStatement::new().case(condition, person))).count_distinct()
@@ -36,45 +36,45 @@ impl From<CountRow> for Count {
     }
 }
 
-/// Those of one value of a column.
+/// The people of one value of a column.
 #[derive(FromQueryResult)]
-struct Named {
+struct ColumnCount {
     name: String,
     #[sea_orm(nested)]
     count: CountRow,
 }
 
-/// Those of a municipality and a capacity.
+/// The people of one municipality and one capacity.
 #[derive(FromQueryResult)]
-struct Pair {
+struct PairCount {
     municipality_code: String,
     capacity_code: String,
     #[sea_orm(nested)]
     count: CountRow,
 }
 
-/// People of some municipalities on the day of a cut, to be grouped.
-fn counted(cut: &Cut, codes: SelectStatement, what: What<'_>) -> Select<holding::Entity> {
-    let confirmed = counts(cut.day).and_all(Column::ConfirmedUntil.gte(cut.day));
+/// Selects the people of some municipalities on the as-of day, for a caller that groups them.
+fn counted(as_of: &AsOf, codes: SelectStatement, what: CountScope<'_>) -> Select<holding::Entity> {
+    let confirmed = counts(as_of.day).and_all(Column::ConfirmedUntil.gte(as_of.day));
     holding::Entity::find()
         .select_only()
         .column_as(people_with(confirmed), "confirmed")
-        .column_as(people_with(Condition::all().add(counts(cut.day))), "in_post")
+        .column_as(people_with(Condition::all().add(counts(as_of.day))), "in_post")
         .column_as(Expr::col((holding::Entity, Column::PersonId)).count_distinct(), "ever")
-        .filter(known(cut))
+        .filter(known(as_of))
         .filter(what.condition())
         .filter(Column::MunicipalityCode.in_subquery(codes))
 }
 
-/// People of some municipalities on the day of a cut, by the values of a column.
+/// Counts the people of some municipalities on the as-of day, by the values of a column.
 async fn by(
     db: &impl ConnectionTrait,
-    cut: &Cut,
+    as_of: &AsOf,
     codes: SelectStatement,
-    what: What<'_>,
+    what: CountScope<'_>,
     column: Column,
 ) -> Result<HashMap<String, Count>, DbErr> {
-    let rows: Vec<Named> = counted(cut, codes, what)
+    let rows: Vec<ColumnCount> = counted(as_of, codes, what)
         .column_as(column, "name")
         .group_by(column)
         .into_model()
@@ -83,54 +83,54 @@ async fn by(
     Ok(rows.into_iter().map(|row| (row.name, row.count.into())).collect())
 }
 
-/// People of each of some municipalities for each capacity, by both codes.
+/// Counts the people of each municipality for each capacity, by both codes.
 pub async fn by_both(
     db: &impl ConnectionTrait,
-    cut: &Cut,
+    as_of: &AsOf,
     codes: SelectStatement,
 ) -> Result<HashMap<(String, String), Count>, DbErr> {
-    let rows: Vec<Pair> = counted(cut, codes, What::Any)
+    let rows: Vec<PairCount> = counted(as_of, codes, CountScope::Any)
         .columns([Column::MunicipalityCode, Column::CapacityCode])
         .group_by(Column::MunicipalityCode)
         .group_by(Column::CapacityCode)
         .into_model()
         .all(db)
         .await?;
-    let pair = |row: Pair| ((row.municipality_code, row.capacity_code), row.count.into());
+    let pair = |row: PairCount| ((row.municipality_code, row.capacity_code), row.count.into());
     Ok(rows.into_iter().map(pair).collect())
 }
 
-/// People of some municipalities by capacity; who works in two of them counts once.
+/// Counts the people of some municipalities by capacity. A person who works in two of them counts once.
 pub async fn by_capacity(
     db: &impl ConnectionTrait,
-    cut: &Cut,
+    as_of: &AsOf,
     codes: SelectStatement,
 ) -> Result<HashMap<String, Count>, DbErr> {
-    by(db, cut, codes, What::Any, Column::CapacityCode).await
+    by(db, as_of, codes, CountScope::Any, Column::CapacityCode).await
 }
 
-/// People of each of some municipalities.
+/// Counts the people of each municipality.
 pub async fn by_municipality(
     db: &impl ConnectionTrait,
-    cut: &Cut,
+    as_of: &AsOf,
     codes: SelectStatement,
-    what: What<'_>,
+    what: CountScope<'_>,
 ) -> Result<HashMap<String, Count>, DbErr> {
-    by(db, cut, codes, what, Column::MunicipalityCode).await
+    by(db, as_of, codes, what, Column::MunicipalityCode).await
 }
 
-/// People in post in some of these municipalities, certified or not, each once.
+/// Counts the people in post in these municipalities, certified or not, each once.
 pub async fn in_post(
     db: &impl ConnectionTrait,
-    cut: &Cut,
+    as_of: &AsOf,
     codes: SelectStatement,
 ) -> Result<i64, DbErr> {
     let people: Option<i64> = holding::Entity::find()
         .select_only()
         .column_as(Expr::col((holding::Entity, Column::PersonId)).count_distinct(), "people")
-        .filter(known(cut))
-        .filter(counts(cut.day))
-        .filter(What::InPost.condition())
+        .filter(known(as_of))
+        .filter(counts(as_of.day))
+        .filter(CountScope::InPost.condition())
         .filter(Column::MunicipalityCode.in_subquery(codes))
         .into_tuple()
         .one(db)

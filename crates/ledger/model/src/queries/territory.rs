@@ -9,10 +9,10 @@ use sea_orm::{
 
 use platform::db::one_by_one;
 
-use super::{Column, Cut, Span, SpanRow, What, counts, holding, known};
+use super::{AsOf, Column, CountScope, Span, SpanRow, counts, holding, known};
 
 #[derive(FromQueryResult)]
-struct PlacedSpan {
+struct MunicipalitySpan {
     municipality_code: String,
     #[sea_orm(nested)]
     span: SpanRow,
@@ -20,7 +20,7 @@ struct PlacedSpan {
 
 async fn placed(
     db: &(impl ConnectionTrait + StreamTrait),
-    cut: &Cut,
+    as_of: &AsOf,
     codes: SelectStatement,
     which: Condition,
 ) -> Result<Vec<(String, Span)>, DbErr> {
@@ -28,31 +28,32 @@ async fn placed(
         .select_only()
         .column(Column::MunicipalityCode)
         .columns(SpanRow::COLUMNS)
-        .filter(known(cut))
+        .filter(known(as_of))
         .filter(which)
         .filter(Column::MunicipalityCode.in_subquery(codes))
-        .into_model::<PlacedSpan>();
+        .into_model::<MunicipalitySpan>();
     let rows = one_by_one(db, rows).await?;
     Ok(rows.into_iter().map(|row| (row.municipality_code, row.span.into())).collect())
 }
 
-/// Who is certified for what in some municipalities, each span with its municipality; as
-/// [`super::spans`].
+/// Returns the spans of the people certified for any capacity in some municipalities, each with the code
+/// of its municipality.
 pub async fn spans_in(
     db: &(impl ConnectionTrait + StreamTrait),
-    cut: &Cut,
+    as_of: &AsOf,
     codes: SelectStatement,
 ) -> Result<Vec<(String, Span)>, DbErr> {
-    placed(db, cut, codes, What::Any.condition()).await
+    placed(db, as_of, codes, CountScope::Any.condition()).await
 }
 
-/// The same of one capacity, of those who counted on some day since `first`.
+/// Returns the spans of one capacity that count on some day since `first`, each with the code of its
+/// municipality.
 pub async fn spans_since(
     db: &(impl ConnectionTrait + StreamTrait),
-    cut: &Cut,
+    as_of: &AsOf,
     codes: SelectStatement,
     (capacity, first): (&str, NaiveDate),
 ) -> Result<Vec<(String, Span)>, DbErr> {
-    let which = What::One(capacity).condition().add(counts(first));
-    placed(db, cut, codes, which).await
+    let which = CountScope::One(capacity).condition().add(counts(first));
+    placed(db, as_of, codes, which).await
 }

@@ -11,7 +11,7 @@ use platform::pager::ROWS;
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
 use territory_model::entity::municipality;
-use territory_model::queries::{Place, place_within, served_by};
+use territory_model::queries::{NamedMunicipality, place_within, served_by};
 
 use crate::entity::coverage_target::{self, Column, Entity};
 
@@ -41,9 +41,9 @@ pub async fn of_places(
         .await
 }
 
-/// One that was set, by whom.
+/// A target as it was set, with the name of its author.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Told {
+pub struct TargetRecord {
     pub people: i32,
     pub since_on: NaiveDate,
     pub reason: String,
@@ -51,12 +51,12 @@ pub struct Told {
     pub author: String,
 }
 
-/// Those of a capacity, the last that was written first.
-pub async fn told(
+/// Returns every target that was set for a capacity, the last that was written first.
+pub async fn target_history(
     db: &impl ConnectionTrait,
     municipality: &str,
     capacity: &str,
-) -> Result<Vec<Told>, DbErr> {
+) -> Result<Vec<TargetRecord>, DbErr> {
     Entity::find()
         .select_only()
         .columns([Column::People, Column::SinceOn, Column::Reason, Column::MadeAt])
@@ -71,12 +71,12 @@ pub async fn told(
         .await
 }
 
-/// A municipality whose coordination the actor is; foreign and absent look alike.
+/// Returns a municipality whose targets the actor sets. `None` also for one that exists and is not theirs.
 pub async fn governed(
     db: &impl ConnectionTrait,
     actor: &Actor,
     code: &str,
-) -> Result<Option<Place>, DbErr> {
+) -> Result<Option<NamedMunicipality>, DbErr> {
     let scope = match actor.is_administrator() {
         true => Condition::all(),
         false => {

@@ -40,8 +40,9 @@ impl Refusal for TargetRefusal {
     }
 }
 
-/// The target of a day as it was known at a moment: of those that hold by then, the one that holds since
-/// the latest day, and of several of that day the one that was written last. Zero and none are none.
+/// Returns the target of a day as it was known at a moment: of the targets that hold by then, the one
+/// that holds since the latest day, and of several of that day the one that was written last. `None`
+/// means that there is no target, or that it was set to zero.
 pub fn target_on(rows: &[Model], day: NaiveDate, known_at: DateTime<Utc>) -> Option<i64> {
     let holding = rows.iter().filter(|row| row.since_on <= day && row.made_at <= known_at);
     let last = holding.max_by_key(|row| (row.since_on, row.id))?;

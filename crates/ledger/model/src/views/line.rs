@@ -9,14 +9,14 @@ use platform::{dates, numbers};
 use crate::figures::Count;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub struct CapacityTimeline {
     pub svg: Svg,
     /// The latest day first.
-    pub rows: Vec<LineRow>,
+    pub rows: Vec<TimelineRow>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LineRow {
+pub struct TimelineRow {
     pub day: String,
     pub in_post: String,
     pub confirmed: String,
@@ -24,7 +24,8 @@ pub struct LineRow {
     pub left: String,
 }
 
-/// What the layers of such a picture are called; with how many people are wanted, where somebody said.
+/// Returns the names of the layers of the picture. `target` is how many people are wanted, if a target
+/// is set.
 pub fn layers(target: Option<i64>) -> Layers {
     Layers {
         counted: "Personas certificadas en el cargo".into(),
@@ -47,11 +48,11 @@ fn small(people: i64) -> u32 {
     u32::try_from(people.max(0)).unwrap_or(u32::MAX)
 }
 
-impl Line {
-    /// `None` where nobody ever counted. `target` is how many people are wanted.
+impl CapacityTimeline {
+    /// Draws the timeline. `None` means that nobody ever counted; `target` is how many people are wanted.
     pub fn of(title: &str, points: &[(NaiveDate, Count)], target: Option<i64>) -> Option<Self> {
         let (first, last) = (points.first()?, points.last()?);
-        let row = |(day, count): &(NaiveDate, Count)| LineRow {
+        let row = |(day, count): &(NaiveDate, Count)| TimelineRow {
             day: dates::short(*day),
             in_post: numbers::grouped(count.in_post()),
             confirmed: numbers::grouped(count.confirmed),
@@ -75,14 +76,15 @@ mod tests {
     #[test]
     fn the_picture_says_the_first_day_and_the_last_and_its_table_begins_with_the_last() {
         let points = [point("2026-09-30", 0, 0), point("2026-10-31", 3, 1)];
-        let line = Line::of("Tributaria", &points, Some(6)).expect("a line");
+        let line = CapacityTimeline::of("Tributaria", &points, Some(6)).expect("a line");
         let svg = line.svg.as_str();
         assert!(svg.contains("<title>Tributaria</title>"));
         assert!(svg.contains("3 confirmadas y 1 sin confirmar desde el 31/10/2026"));
         assert!(svg.contains("Meta: 6"));
         assert_eq!(line.rows[0].day, "31/10/2026", "the latest first");
-        assert!(Line::of("Tributaria", &[], None).is_none());
-        let one = Line::of("Tributaria", &points[1..], None).expect("one day is a line");
+        assert!(CapacityTimeline::of("Tributaria", &[], None).is_none());
+        let one =
+            CapacityTimeline::of("Tributaria", &points[1..], None).expect("one day is a line");
         assert!(one.svg.as_str().contains("<circle"), "which is seen");
     }
 }

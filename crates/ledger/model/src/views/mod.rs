@@ -2,4 +2,4 @@
 
 pub mod line;
 
-pub use line::{Line, layers, series};
+pub use line::{CapacityTimeline, layers, series};

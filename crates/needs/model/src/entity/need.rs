@@ -1,5 +1,5 @@
-//! What somebody asks for a municipality: so many people, for a capacity, by a day. What is asked stays
-//! as it was asked; what became of it is in `need_match`, or a refusal.
+//! A request for a municipality: train so many people, for a capacity, by a day. The request is never
+//! changed; how it was met is in `need_match`, or in the columns of its refusal.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,7 +8,7 @@ use sign_in_model::entity::account::AccountId;
 use territory_model::entity::entity::EntityId;
 
 id! {
-    /// Of a row of `need`.
+    /// The id of a row of `need`.
     NeedId
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use platform::ids::id;
 
 id! {
-    /// Of a row of `outbox_message`.
+    /// The id of a row of `outbox_message`.
     MessageId
 }
 

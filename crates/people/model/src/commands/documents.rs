@@ -7,7 +7,7 @@ use serde_json::json;
 use platform::app::App;
 use platform::errors::Failure;
 
-use super::{Done, lock, remember};
+use super::{PersonResult, lock, remember};
 use crate::entity::person::DocumentType;
 use crate::entity::person_document;
 use crate::labels::document_type_code;
@@ -21,7 +21,7 @@ pub async fn change_document(
     permit: ChangeDocument,
     kind: DocumentType,
     typed: &str,
-) -> Done<()> {
+) -> PersonResult<()> {
     let number = rules::normal_document(kind, typed).map_err(Failure::Refused)?;
     let tx = app.db.begin().await?;
     let person = lock(&tx, *permit.person()).await?;

@@ -16,11 +16,11 @@ use serde_json::json;
 
 use platform::app::App;
 use platform::errors::AppError;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
-use super::{Done, lock, remember};
+use super::{PersonResult, lock, remember};
 use crate::entity::person::{self, PersonId};
-use crate::entity::possible_duplicate::{self, Likeness, Outcome};
+use crate::entity::possible_duplicate::{self, DuplicateOutcome, Likeness};
 use crate::entity::post;
 use crate::policy::SettlePair;
 use crate::rules;
@@ -32,8 +32,8 @@ const FETCHED: u64 = 21;
 /// Pairs written with one statement: four values each.
 const AT_ONCE: usize = 1_000;
 
-/// Notes who may be somebody of these people just registered, by mail or telephone; each is compared
-/// with who was there before them.
+/// Notes possible duplicates of these people, who have just been registered, by mail or telephone;
+/// each is compared with the people who were there before.
 pub(super) async fn notice_contacts(
     tx: &DatabaseTransaction,
     app: &App,
@@ -100,7 +100,7 @@ fn first_of_each(
     tx.get_database_backend().build(&first)
 }
 
-/// Somebody who works in a municipality.
+/// A person who works in a municipality.
 struct Neighbour {
     person: person::Model,
     municipality: String,
@@ -115,8 +115,8 @@ impl FromQueryResult for Neighbour {
     }
 }
 
-/// Notes who may be somebody of these people, by name, among those who work in the municipality of
-/// the post just added; each is compared with who worked there before them.
+/// Notes possible duplicates of these people by name, among those who work in the municipality of
+/// the post just added; each is compared with the people who worked there before.
 pub(super) async fn notice_neighbours(
     tx: &DatabaseTransaction,
     app: &App,
@@ -216,26 +216,26 @@ async fn insert(
 }
 
 /// «No son la misma persona»: the pair never comes back to the queue.
-pub async fn keep_apart(app: &App, permit: SettlePair) -> Done<()> {
+pub async fn keep_apart(app: &App, permit: SettlePair) -> PersonResult<()> {
     let tx = app.db.begin().await?;
     let (one, other) = (*permit.one(), *permit.other());
     let (first, second) = ordered(one, other);
     lock(&tx, first).await?;
     lock(&tx, second).await?;
-    settle_pair(&tx, app, permit.by(), (one, other), Outcome::Distinct).await?;
+    settle_pair(&tx, app, permit.by(), (one, other), DuplicateOutcome::Distinct).await?;
     let detail = json!({ "other": other });
     remember(&tx, app, permit.by(), "people.keep_apart", "person", one.0, detail).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Settles a pair, noticed or not: what somebody found out is remembered.
+/// Settles a pair, noticed or not, with its outcome.
 pub(super) async fn settle_pair(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     (one, other): (PersonId, PersonId),
-    outcome: Outcome,
+    outcome: DuplicateOutcome,
 ) -> Result<(), AppError> {
     let (first, second) = ordered(one, other);
     insert(tx, vec![pair(app, (one, other), Likeness::ByHand)]).await?;

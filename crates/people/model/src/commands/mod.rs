@@ -1,5 +1,5 @@
-//! Changes to persons, their posts and their authorisations. Each runs inside the transaction
-//! of the verb that needs it (registering, adding somebody to a cohort, importing).
+//! Changes to persons, their posts and their authorisations. Each runs inside the transaction of
+//! the verb that needs it (registering, adding a person to a cohort, importing).
 
 mod documents;
 mod duplicates;
@@ -17,7 +17,7 @@ use serde_json::json;
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
 use super::entity::person::{self, PersonId};
 use super::entity::{consent, document_review};
@@ -26,20 +26,20 @@ use super::rules::PersonRefusal;
 
 pub use documents::change_document;
 pub use duplicates::keep_apart;
-pub use merge::{Taken, merge, undo_merge};
+pub use merge::{MergeChoice, merge, undo_merge};
 pub use names::{NewName, correct_name};
 pub use new_posts::{NewPost, add_post, add_posts};
 pub use posts::{
     PostChange, ask_again, attest, choose_principal, confirm_post, correct_post, end_post,
     hold_post, open_post,
 };
-pub use register::{NewPerson, Registered, register, register_many};
+pub use register::{NewPerson, RegisteredPerson, register, register_many};
 
-type Done<T> = Result<T, Failure<PersonRefusal>>;
+type PersonResult<T> = Result<T, Failure<PersonRefusal>>;
 
-/// Notes that a document came with another name, so that a coordinator looks. The other name is
-/// not kept: whoever typed it may simply have mistaken a digit.
-pub async fn note_review(app: &App, by: &By, person: PersonId) -> Result<(), AppError> {
+/// Notes that a document came with another name, so that a coordinator looks. The other name is not
+/// kept: the person who typed it may simply have mistaken a digit.
+pub async fn note_review(app: &App, by: &Author, person: PersonId) -> Result<(), AppError> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     document_review::ActiveModel {
@@ -56,7 +56,7 @@ pub async fn note_review(app: &App, by: &By, person: PersonId) -> Result<(), App
 
 /// Settles what was noted about a person's document, with what was found out. The note is kept
 /// beside the review and not in history: it is free text about a person.
-pub async fn settle_review(app: &App, permit: SettleReview, note: &str) -> Done<()> {
+pub async fn settle_review(app: &App, permit: SettleReview, note: &str) -> PersonResult<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let person = lock(&tx, *permit.person()).await?.id;
@@ -110,7 +110,8 @@ pub async fn record_consents<'a>(
     Ok(())
 }
 
-/// Two posts added at once look at each other's rows in turn.
+/// Returns the person, whose row stays locked: two posts added at once look at each other's rows in
+/// turn.
 async fn lock(tx: &DatabaseTransaction, person: PersonId) -> Result<person::Model, AppError> {
     person::Entity::find_by_id(person).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
 }
@@ -118,7 +119,7 @@ async fn lock(tx: &DatabaseTransaction, person: PersonId) -> Result<person::Mode
 async fn remember(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     action: &'static str,
     subject_kind: &'static str,
     subject_id: i64,
@@ -129,7 +130,7 @@ async fn remember(
 
 fn event<'a>(
     app: &App,
-    by: &'a By,
+    by: &'a Author,
     action: &'static str,
     (subject_kind, subject_id): (&'static str, i64),
     detail: serde_json::Value,

@@ -14,7 +14,7 @@ use platform::errors::Failure;
 use platform::search::fold;
 use sign_in_model::entity::account;
 
-use super::{Done, lock, remember};
+use super::{PersonResult, lock, remember};
 use crate::entity::person::PersonId;
 use crate::entity::person_word;
 use crate::policy::CorrectName;
@@ -67,7 +67,7 @@ impl NewName {
 ///
 /// # Errors
 /// A part that cannot be kept, or the name that is there already.
-pub async fn correct_name(app: &App, permit: CorrectName, new: NewName) -> Done<()> {
+pub async fn correct_name(app: &App, permit: CorrectName, new: NewName) -> PersonResult<()> {
     let new = new.normal().map_err(Failure::Refused)?;
     let tx = app.db.begin().await?;
     let person = lock(&tx, *permit.person()).await?;

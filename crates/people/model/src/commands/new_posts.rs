@@ -11,16 +11,16 @@ use serde_json::json;
 use history_model::commands::record_all;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use territory_model::entity::entity::EntityId;
 
 use super::duplicates::notice_neighbours;
-use super::{Done, event};
+use super::{PersonResult, event};
 use crate::entity::person::{self, PersonId};
 use crate::entity::post::{self, Kind, PostId};
-use crate::keepers;
 use crate::post_rules::free_of_principals;
 use crate::rules::PersonRefusal;
+use crate::subscribers;
 
 /// A post to add. `municipality_code` is where the work is done.
 #[derive(Clone, Debug)]
@@ -38,10 +38,10 @@ pub struct NewPost {
 pub async fn add_post(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     person: PersonId,
     new: NewPost,
-) -> Done<PostId> {
+) -> PersonResult<PostId> {
     let mut added = add_posts(tx, app, by, vec![(person, new)]).await?;
     match added.pop() {
         Some(Ok(post)) => Ok(post),
@@ -50,13 +50,13 @@ pub async fn add_post(
     }
 }
 
-/// [`add_post`] for many people, one post each, with as many statements as for one; answers each
-/// one's post, or why not, in the order given. The caller bounds how many, and undoes its
-/// transaction if it minds a refusal: the others are added.
+/// [`add_post`] for many people, one post each, with as many statements as for one. Returns each
+/// person's post, or why it was refused, in the order given. The caller bounds how many, and undoes
+/// its transaction if it minds a refusal: the others are added.
 pub async fn add_posts(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     new: Vec<(PersonId, NewPost)>,
 ) -> Result<Vec<Result<PostId, PersonRefusal>>, AppError> {
     let ids: Vec<PersonId> = new.iter().map(|(person, _)| *person).collect();
@@ -104,7 +104,7 @@ pub async fn add_posts(
         event(app, by, "people.add_post", ("post", post.id.0), detail)
     };
     record_all(tx, added().map(told)).await?;
-    keepers::changed(tx, app, posts.keys().copied()).await?;
+    subscribers::on_person_changed(tx, app, posts.keys().copied()).await?;
     let answer = |id: &PersonId| match (posts.get(id), refused.remove(id)) {
         (Some(post), _) => Ok(Ok(post.id)),
         (None, Some(refusal)) => Ok(Err(refusal)),

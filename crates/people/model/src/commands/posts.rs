@@ -11,18 +11,18 @@ use serde_json::json;
 
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 use territory_model::entity::entity::EntityId;
 
-use super::{Done, NewPost, add_post, lock, remember};
+use super::{NewPost, PersonResult, add_post, lock, remember};
 use crate::entity::person::PersonId;
 use crate::entity::post::{self, Kind, PostId};
 use crate::entity::principal_choice;
 use crate::policy::{AttestPost, KeepPosts};
 use crate::rules::PersonRefusal;
-use crate::{keepers, post_rules};
+use crate::{post_rules, subscribers};
 
-/// What a post should have said, while nothing depends on it.
+/// The corrected values of a post, while nothing depends on it.
 #[derive(Clone, Debug)]
 pub struct PostChange {
     pub entity_id: EntityId,
@@ -38,7 +38,7 @@ async fn free_of_principals(
     person: PersonId,
     but: PostId,
     span: (NaiveDate, Option<NaiveDate>),
-) -> Done<()> {
+) -> PersonResult<()> {
     let principals = post::Entity::find()
         .filter(post::Column::PersonId.eq(person))
         .filter(post::Column::IsPrincipal.eq(true))
@@ -55,7 +55,7 @@ pub async fn open_post(
     app: &App,
     permit: &KeepPosts,
     new: NewPost,
-) -> Done<PostId> {
+) -> PersonResult<PostId> {
     let (from, chosen) = (new.starts_on, new.is_principal);
     // A choice, not a mark: the posts before it keep the days that were theirs.
     let new = NewPost { is_principal: false, ..new };
@@ -72,7 +72,7 @@ pub async fn choose_principal(
     permit: KeepPosts,
     id: PostId,
     from: NaiveDate,
-) -> Done<()> {
+) -> PersonResult<()> {
     let tx = app.db.begin().await?;
     let post = held_by(&tx, *permit.person(), id).await?;
     post_rules::may_choose(&post, from, app.clock.today()).map_err(Failure::Refused)?;
@@ -84,7 +84,7 @@ pub async fn choose_principal(
 async fn keep_choice(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     id: PostId,
     from: NaiveDate,
 ) -> Result<(), AppError> {
@@ -109,7 +109,7 @@ pub async fn correct_post(
     permit: &KeepPosts,
     post: post::Model,
     change: PostChange,
-) -> Done<()> {
+) -> PersonResult<()> {
     let id = post.id;
     if post.ends_on.is_some_and(|end| end < change.starts_on) {
         return Err(Failure::Refused(PersonRefusal::PostEndsBeforeStart));
@@ -139,14 +139,14 @@ pub async fn correct_post(
     row.municipality_code = Set(change.municipality_code);
     row.starts_on = Set(change.starts_on);
     row.update(tx).await?;
-    keepers::changed(tx, app, [*permit.person()]).await?;
+    subscribers::on_person_changed(tx, app, [*permit.person()]).await?;
     let detail = json!({ "fields": fields });
     remember(tx, app, permit.by(), "people.correct_post", "post", id.0, detail).await?;
     Ok(())
 }
 
 /// The person leaves: the last day of the post. What it counted for before stays (R31).
-pub async fn end_post(app: &App, permit: AttestPost, last: NaiveDate) -> Done<()> {
+pub async fn end_post(app: &App, permit: AttestPost, last: NaiveDate) -> PersonResult<()> {
     let tx = app.db.begin().await?;
     let post = held_by(&tx, *permit.person(), *permit.post()).await?;
     post_rules::may_end(&post, last, app.clock.today()).map_err(Failure::Refused)?;
@@ -154,7 +154,7 @@ pub async fn end_post(app: &App, permit: AttestPost, last: NaiveDate) -> Done<()
     let mut row = post.into_active_model();
     row.ends_on = Set(Some(last));
     row.update(&tx).await?;
-    keepers::changed(&tx, app, [*permit.person()]).await?;
+    subscribers::on_person_changed(&tx, app, [*permit.person()]).await?;
     let detail = json!({ "last_day": last });
     remember(&tx, app, permit.by(), "people.end_post", "post", id.0, detail).await?;
     tx.commit().await?;
@@ -162,7 +162,7 @@ pub async fn end_post(app: &App, permit: AttestPost, last: NaiveDate) -> Done<()
 }
 
 /// «Sigue en el cargo» (R31).
-pub async fn confirm_post(app: &App, permit: AttestPost) -> Done<()> {
+pub async fn confirm_post(app: &App, permit: AttestPost) -> PersonResult<()> {
     let tx = app.db.begin().await?;
     attest(&tx, app, permit.by(), *permit.person(), *permit.post()).await?;
     tx.commit().await?;
@@ -173,17 +173,17 @@ pub async fn confirm_post(app: &App, permit: AttestPost) -> Done<()> {
 pub async fn attest(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     person: PersonId,
     id: PostId,
-) -> Done<()> {
+) -> PersonResult<()> {
     let today = app.clock.today();
     let post = held_by(tx, person, id).await?;
     post_rules::may_confirm(&post, today).map_err(Failure::Refused)?;
     let mut row = post.into_active_model();
     row.confirmed_on = Set(Some(today));
     row.update(tx).await?;
-    keepers::changed(tx, app, [person]).await?;
+    subscribers::on_person_changed(tx, app, [person]).await?;
     remember(tx, app, by, "people.confirm_post", "post", id.0, json!({})).await?;
     Ok(())
 }

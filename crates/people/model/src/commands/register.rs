@@ -10,10 +10,10 @@ use platform::app::App;
 use platform::errors::{AppError, Failure};
 use platform::mail::is_mail;
 use platform::search::fold;
-use sign_in_model::actor::By;
+use sign_in_model::actor::Author;
 
 use super::names::{self, NewName};
-use super::{Done, duplicates, event};
+use super::{PersonResult, duplicates, event};
 use crate::entity::person::{self, DocumentType, PersonId};
 use crate::queries::{Document, holders};
 use crate::rules::{self, NameParts, PersonRefusal};
@@ -77,11 +77,11 @@ impl NewPerson {
     }
 }
 
-/// Somebody of [`register_many`].
+/// The record of a person that [`register_many`] returns.
 #[derive(Clone, Debug)]
-pub struct Registered {
+pub struct RegisteredPerson {
     pub person: person::Model,
-    /// Nobody had the document before.
+    /// `true` when no record had the document before.
     pub is_new: bool,
 }
 
@@ -91,9 +91,9 @@ pub struct Registered {
 pub async fn register(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     new: NewPerson,
-) -> Done<PersonId> {
+) -> PersonResult<PersonId> {
     let mut done = register_many(tx, app, by, vec![new]).await?;
     match done.pop() {
         Some(Ok(registered)) => Ok(registered.person.id),
@@ -103,14 +103,14 @@ pub async fn register(
 }
 
 /// [`register`] for many people, each with a document of their own, with as many statements as for
-/// one; answers each one's record, or why not, in the order given. The caller bounds how many, and
-/// undoes its transaction if it minds a refusal: the others are registered.
+/// one. Returns each person's record, or why there is none, in the order given. The caller bounds
+/// how many, and undoes its transaction if it minds a refusal: the others are registered.
 pub async fn register_many(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     new: Vec<NewPerson>,
-) -> Result<Vec<Result<Registered, PersonRefusal>>, AppError> {
+) -> Result<Vec<Result<RegisteredPerson, PersonRefusal>>, AppError> {
     let new: Vec<_> = new.into_iter().map(NewPerson::normal).collect();
     let wanted = new.iter().flatten().map(|one| (one.document_type, one.document_number.as_str()));
     let known = holders(tx, wanted).await?;
@@ -122,14 +122,14 @@ pub async fn register_many(
             Err(refusal) => Err(refusal),
             Ok(new) => match known.get(&new.document()) {
                 Some(holder) if holder.agrees(new.name()) => {
-                    Ok(Registered { person: holder.person().clone(), is_new: false })
+                    Ok(RegisteredPerson { person: holder.person().clone(), is_new: false })
                 }
                 Some(holder) => {
                     Err(PersonRefusal::DocumentOfAnother { person: holder.person().id })
                 }
                 None => {
                     let person = written.remove(&new.document()).ok_or_else(same_time)?;
-                    Ok(Registered { person, is_new: true })
+                    Ok(RegisteredPerson { person, is_new: true })
                 }
             },
         });
@@ -141,7 +141,7 @@ pub async fn register_many(
 async fn write(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     unknown: impl Iterator<Item = &NewPerson>,
 ) -> Result<HashMap<Document, person::Model>, AppError> {
     let rows = unknown.map(|new| person::ActiveModel {

@@ -7,7 +7,7 @@ use platform::ids::id;
 use super::person::PersonId;
 
 id! {
-    /// Of a row of `consent`.
+    /// The id of a row of `consent`.
     ConsentId
 }
 

@@ -1,4 +1,4 @@
-//! A document that came with another name (R27): noted, and settled by whoever looked.
+//! A note that a document came with another name (R27), settled by the person who looked into it.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,7 +8,7 @@ use sign_in_model::entity::account::AccountId;
 use super::person::PersonId;
 
 id! {
-    /// Of a row of `document_review`.
+    /// The id of a row of `document_review`.
     DocumentReviewId
 }
 
@@ -20,7 +20,7 @@ pub struct Model {
     /// Personal: whose document it is.
     pub person_id: PersonId,
     pub noted_at: DateTimeUtc,
-    /// Empty while nobody has looked.
+    /// `None` while nobody has looked into it.
     pub settled_at: Option<DateTimeUtc>,
     pub settled_by: Option<AccountId>,
     /// Personal: what was found out, in free text.

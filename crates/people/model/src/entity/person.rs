@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use platform::ids::id;
 
 id! {
-    /// Of a row of `person`.
+    /// The id of a row of `person`.
     PersonId
 }
 

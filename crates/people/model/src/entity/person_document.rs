@@ -8,7 +8,7 @@ use sign_in_model::entity::account::AccountId;
 use super::person::{DocumentType, PersonId};
 
 id! {
-    /// Of a row of `person_document`.
+    /// The id of a row of `person_document`.
     PersonDocumentId
 }
 

@@ -9,7 +9,7 @@ use sign_in_model::entity::account::AccountId;
 use super::person::PersonId;
 
 id! {
-    /// Of a row of `person_merge`.
+    /// The id of a row of `person_merge`.
     PersonMergeId
 }
 

@@ -1,4 +1,4 @@
-//! One value that a union changed: where it was, what it was and what it became.
+//! One value that a merge changed: where it was, what it was and what it became.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,7 +7,7 @@ use platform::ids::id;
 use super::person_merge::PersonMergeId;
 
 id! {
-    /// Of a row of `person_merge_row`.
+    /// The id of a row of `person_merge_row`.
     PersonMergeRowId
 }
 

@@ -9,11 +9,11 @@ use sign_in_model::entity::account::AccountId;
 use super::person::PersonId;
 
 id! {
-    /// Of a row of `possible_duplicate`.
+    /// The id of a row of `possible_duplicate`.
     PossibleDuplicateId
 }
 
-/// What the two have in common besides a like name.
+/// What the two records have in common besides a like name.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -23,17 +23,17 @@ pub enum Likeness {
     Email,
     Phone,
     Municipality,
-    /// Somebody said so, of a pair that the product had not noticed.
+    /// A person reported the pair, which the product had not noticed.
     ByHand,
 }
 
-/// What was found out.
+/// What the person who looked found out.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum DuplicateOutcome {
     Distinct,
     Merged,
 }
@@ -50,11 +50,11 @@ pub struct Model {
     pub other_id: PersonId,
     pub likeness: Likeness,
     pub noted_at: DateTimeUtc,
-    /// Empty while nobody has looked.
+    /// `None` while nobody has looked at the pair.
     pub settled_at: Option<DateTimeUtc>,
     /// Personal: who looked.
     pub settled_by: Option<AccountId>,
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<DuplicateOutcome>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,7 +10,7 @@ use territory_model::entity::entity::EntityId;
 use super::person::PersonId;
 
 id! {
-    /// Of a row of `post`.
+    /// The id of a row of `post`.
     PostId
 }
 
@@ -59,8 +59,8 @@ pub struct Model {
     /// Principal from its first day; later choices are `principal_choice`s.
     pub is_principal: bool,
     pub created_at: DateTimeUtc,
-    /// The last day on which somebody said that the person still holds it; empty when nobody has
-    /// since it was added.
+    /// The last day on which a person confirmed that the holder still holds it; `None` when nobody
+    /// has confirmed it since it was added.
     pub confirmed_on: Option<Date>,
     /// The last day on which the person was asked by mail.
     pub asked_on: Option<Date>,

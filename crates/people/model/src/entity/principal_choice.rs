@@ -1,5 +1,5 @@
-//! From a day on, this post comes first among those that the person holds (R29). Append-only:
-//! what came first before that day stays true.
+//! The choice of a principal post from a day on, among the posts that the person holds (R29).
+//! Append-only: the post that came first before that day still did.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,7 +9,7 @@ use sign_in_model::entity::account::AccountId;
 use super::post::PostId;
 
 id! {
-    /// Of a row of `principal_choice`.
+    /// The id of a row of `principal_choice`.
     PrincipalChoiceId
 }
 

@@ -15,26 +15,26 @@ use cohorts_model::entity::session;
 use enrolment_model::entity::enrolment;
 use history_model::entity::history_event;
 
-use super::places::{confirmed, confirmed_of, valid};
+use super::enrolments::{confirmed, confirmed_of, valid};
 use super::sessions::{marked, stood};
 use super::undo::{self, SAVED, SEATS, STAGES, touches};
 use crate::queries::{
-    AT_ONCE, CohortFact, MunicipalityFact, Question, SessionSums, aimed_at, described,
+    AT_ONCE, CohortFact, MunicipalityFact, ReportQuery, SessionSums, aimed_at, described,
 };
 
 /// A cohort as it is now, and what decides whether the report spoke of it.
 #[derive(FromQueryResult)]
-struct Candidate {
+struct CohortCandidate {
     #[sea_orm(nested)]
     fact: CohortFact,
-    /// For a municipality of the department, now.
+    /// Whether it is for a municipality of the department at present.
     is_for: bool,
     has_places: bool,
     has_certified: bool,
     has_held: bool,
 }
 
-/// Confirmed places of whatever department in a row of `cohort`.
+/// Counts the confirmed enrolments of a row of `cohort`, whatever their department.
 fn enrolled(at: DateTime<Utc>) -> SelectStatement {
     Query::select()
         .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
@@ -51,9 +51,9 @@ fn enrolled(at: DateTime<Utc>) -> SelectStatement {
 /// change is taken back before anything is decided.
 async fn candidates(
     db: &impl ConnectionTrait,
-    question: &Question,
+    question: &ReportQuery,
     at: DateTime<Utc>,
-) -> Result<Vec<Candidate>, DbErr> {
+) -> Result<Vec<CohortCandidate>, DbErr> {
     let (from, after) = question.period.instants();
     let among =
         |ids: SelectStatement| Expr::col((cohort::Entity, cohort::Column::Id)).in_subquery(ids);
@@ -107,7 +107,7 @@ async fn candidates(
     rows.into_model().all(db).await
 }
 
-/// What was changed of these cohorts since, the last change first.
+/// Reads the changes of these cohorts after the moment, the latest first.
 async fn changes(
     db: &impl ConnectionTrait,
     cohorts: &[CohortId],
@@ -134,7 +134,7 @@ async fn changes(
 /// that changed since; two statements.
 pub(super) async fn cohorts(
     db: &impl ConnectionTrait,
-    question: &Question,
+    question: &ReportQuery,
     municipalities: &[MunicipalityFact],
     at: DateTime<Utc>,
 ) -> Result<(Vec<CohortFact>, HashMap<CohortId, Vec<String>>), DbErr> {
@@ -157,7 +157,7 @@ pub(super) async fn cohorts(
         codes.retain(|code| theirs.contains(code.as_str()));
     }
     let (from, to) = (question.period.from, question.period.to);
-    let is_told = |one: &Candidate| {
+    let is_told = |one: &CohortCandidate| {
         let is_for = aimed.get(&one.fact.id).map_or(one.is_for, |codes| !codes.is_empty());
         one.fact.stage != Stage::Draft
             && (one.fact.stage != Stage::Cancelled || one.has_held)
@@ -168,7 +168,7 @@ pub(super) async fn cohorts(
     let by_then = |moment: Option<DateTime<Utc>>| moment.filter(|moment| *moment <= at);
     let mut cohorts: Vec<CohortFact> = found
         .into_iter()
-        .map(|Candidate { fact, .. }| CohortFact {
+        .map(|CohortCandidate { fact, .. }| CohortFact {
             sums: SessionSums::default(),
             published_at: by_then(fact.published_at),
             started_at: by_then(fact.started_at),

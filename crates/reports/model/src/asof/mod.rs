@@ -20,7 +20,7 @@
 //! each. What a place was counted for before its table was there is known only as it was when it came.
 
 mod cohorts;
-mod places;
+mod enrolments;
 mod reached;
 mod results;
 mod sessions;
@@ -33,32 +33,32 @@ use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, DbErr, StreamTrait};
 
 use attendance_model::entity::attendance_mark;
 use cohorts_model::entity::cohort::CohortId;
-use ledger_model::cut::Cut;
+use ledger_model::as_of::AsOf;
 use platform::dates;
 use platform::errors::AppError;
 
-use super::queries::{Depth, Facts, Frame, Kept, Question, corrected};
+use super::queries::{ClosedCohortSums, Depth, Frame, ReportFacts, ReportQuery, corrected};
 
 pub(crate) use results::facts as results;
 pub(crate) use sessions::most_sessions;
 
 /// Up to when a report knows what happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Known {
-    /// Until the moment of asking.
+pub enum Knowledge {
+    /// Everything up to the present.
     #[default]
     Now,
-    /// Until the last instant of a day that is over.
+    /// Everything up to the last instant of a past day.
     At(DateTime<Utc>),
 }
 
-impl Known {
-    /// What a cut asks for: a day that is not over is told as it is known now.
-    pub fn by(cut: &Cut) -> Self {
-        if cut.is_open { Self::Now } else { Self::At(cut.known_at) }
+impl Knowledge {
+    /// What an as-of day asks for: a day that is not over is told as it is known now.
+    pub fn by(as_of: &AsOf) -> Self {
+        if as_of.is_open { Self::Now } else { Self::At(as_of.known_at) }
     }
 
-    /// The day that is over, in Bogotá.
+    /// Returns the past day, in Bogotá. `None` means the present.
     pub fn day(self) -> Option<NaiveDate> {
         match self {
             Self::Now => None,
@@ -66,7 +66,7 @@ impl Known {
         }
     }
 
-    /// The last moment that is in the report.
+    /// Returns the last moment that is in the report.
     pub fn until(self, now: DateTime<Utc>) -> DateTime<Utc> {
         match self {
             Self::Now => now,
@@ -75,10 +75,10 @@ impl Known {
     }
 }
 
-/// What a report spoke of then; three statements.
+/// Reads the municipalities and cohorts of a report as they were known at a moment; three statements.
 pub(crate) async fn frame(
     db: &impl ConnectionTrait,
-    question: &Question,
+    question: &ReportQuery,
     at: DateTime<Utc>,
 ) -> Result<Frame, DbErr> {
     let ever = reached::ever(at);
@@ -91,22 +91,22 @@ pub(crate) async fn frame(
 /// added: what it adds up to now is not what was known.
 pub(crate) async fn counted(
     db: &(impl ConnectionTrait + StreamTrait),
-    question: &Question,
+    question: &ReportQuery,
     frame: Frame,
     at: DateTime<Utc>,
-) -> Result<Facts, AppError> {
+) -> Result<ReportFacts, AppError> {
     let Frame { municipalities, cohorts, .. } = frame;
     let ids: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
-    let mut facts = Facts {
-        known: question.known,
+    let mut facts = ReportFacts {
+        knowledge: question.knowledge,
         depth: question.depth,
         targets: Vec::new(),
         sessions: sessions::sessions(db, &ids, at).await?,
-        places: places::places(db, question, &ids, at).await?,
+        enrolments: enrolments::enrolments(db, question, &ids, at).await?,
         after_closing: HashSet::new(),
-        earlier: places::earlier(db, &ids, at).await?,
+        earlier: enrolments::earlier(db, &ids, at).await?,
         capacities: Vec::new(),
-        kept: Kept::default(),
+        closed: ClosedCohortSums::default(),
         results: None,
         municipalities,
         cohorts,

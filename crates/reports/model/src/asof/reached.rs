@@ -10,7 +10,7 @@ use cohorts_model::entity::session;
 use enrolment_model::entity::{earlier_attribution, enrolment, superseded_attribution};
 use territory_model::entity::municipality;
 
-use super::places::{confirmed, counted_marks, held, superseded};
+use super::enrolments::{confirmed, counted_marks, held, superseded};
 use super::sessions::stood;
 
 /// Sessions that somebody with a confirmed place had attended.

@@ -12,17 +12,17 @@ use assessment_model::entity::grade_entry;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use courses_model::entity::course_version::CourseVersionId;
 use enrolment_model::entity::enrolment;
-use ledger_model::cut::Cut;
+use ledger_model::as_of::AsOf;
 use ledger_model::queries::{reach, spans_in};
 use platform::db::{one_by_one, scalar};
 use platform::errors::AppError;
 use surveys_model::entity::survey_invitation::{self, Respondent};
 use surveys_model::entity::survey_round;
-use surveys_model::entity::survey_version::Kind as Asked;
+use surveys_model::entity::survey_version::Kind as SurveyKind;
 use surveys_model::opinions::opinions;
 
-use super::places::{code, confirmed_of};
-use crate::queries::{CohortFact, Question, codes_of};
+use super::enrolments::{code, confirmed_of};
+use crate::queries::{CohortFact, ReportQuery, codes_of};
 use crate::results::queries::{AppliedFact, ResultFacts, TestFact, framework, read_applied};
 
 /// The results of a department as they were known, of these cohorts of a report.
@@ -31,7 +31,7 @@ use crate::results::queries::{AppliedFact, ResultFacts, TestFact, framework, rea
 /// The database's, and an answer that cannot be read.
 pub async fn facts(
     db: &(impl ConnectionTrait + StreamTrait),
-    question: &Question,
+    question: &ReportQuery,
     cohorts: &[CohortFact],
     at: DateTime<Utc>,
 ) -> Result<ResultFacts, AppError> {
@@ -46,13 +46,13 @@ pub async fn facts(
         .collect();
     // Of days before a database of before knew anything, the ledger tells what it began with.
     let known_at = reach(db).await?.since.map_or(at, |since| Ord::max(at, since));
-    let cut = Cut::known_now(period.last_by(at), known_at);
+    let as_of = AsOf::known_now(period.last_by(at), known_at);
     let department = question.department.as_str();
     Ok(ResultFacts {
         framework: framework(db, department, period, Some(at)).await?,
         tests: tests(db, department, &ended, at).await?,
         applied: applied(db, department, &ended, at).await?,
-        spans: spans_in(db, &cut, codes_of(department)).await?,
+        spans: spans_in(db, &as_of, codes_of(department)).await?,
         opinions: opinions(db, &all, at).await?,
     })
 }
@@ -116,7 +116,7 @@ async fn applied(
     ended: &[CohortId],
     at: DateTime<Utc>,
 ) -> Result<Vec<AppliedFact>, AppError> {
-    let rows: Vec<(String, CourseVersionId, Asked, String)> = confirmed_of(department, at)
+    let rows: Vec<(String, CourseVersionId, SurveyKind, String)> = confirmed_of(department, at)
         .select_only()
         .column_as(code(), "municipality")
         .column(cohort::Column::CourseVersionId)

@@ -12,7 +12,7 @@ use cohorts_model::entity::session::{self, Stage};
 use cohorts_model::entity::session_change::{self, Kind};
 use platform::db::scalar;
 
-use super::undo::{self, Meeting};
+use super::undo::{self, SessionMoments};
 use crate::queries::{AT_ONCE, SessionFact};
 use crate::rules::Period;
 
@@ -79,7 +79,7 @@ pub(super) async fn sessions(
             .column_as(was(session_change::Column::WasEndsAt), "was_ends_at")
             .filter(session::Column::CohortId.is_in(ids.iter().copied()))
             .filter(session::Column::CreatedAt.lte(at))
-            .into_model::<Meeting>();
+            .into_model::<SessionMoments>();
         all.extend(rows.all(db).await?);
     }
     Ok(undo::sessions(all, at))

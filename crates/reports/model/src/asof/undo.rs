@@ -26,7 +26,7 @@ fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
     serde_json::from_value(value.clone()).ok()
 }
 
-/// Takes one change of a cohort back. Answers the municipalities that it was for, where that changed.
+/// Takes one change of a cohort back. Returns the municipalities that the cohort was for, if they changed.
 pub fn undo(cohort: &mut CohortFact, action: &str, detail: &Value) -> Option<Vec<String>> {
     let before = |name: &str| detail.get(name).and_then(|both| both.get(0));
     fn put<T: DeserializeOwned>(into: &mut T, was: Option<&Value>) {
@@ -62,9 +62,9 @@ pub fn touches(cohort: &CohortFact, from: NaiveDate, to: NaiveDate) -> bool {
     cohort.starts_on <= to && cohort.ends_on >= from
 }
 
-/// A session with the moments by which its stage can be told.
+/// A session with the moments that decide its stage at an earlier time.
 #[derive(Clone, Debug, sea_orm::FromQueryResult)]
-pub struct Meeting {
+pub struct SessionMoments {
     pub id: SessionId,
     pub cohort_id: CohortId,
     pub starts_at: DateTime<Utc>,
@@ -72,14 +72,14 @@ pub struct Meeting {
     pub stage: Stage,
     pub closed_at: Option<DateTime<Utc>>,
     pub cancelled_at: Option<DateTime<Utc>>,
-    /// Somebody had been marked in it by then.
+    /// Whether a mark of it had been written by then.
     pub is_marked: bool,
-    /// Its hours by then, if it was moved later.
+    /// Its beginning at that time, if it was moved later.
     pub was_starts_at: Option<DateTime<Utc>>,
     pub was_ends_at: Option<DateTime<Utc>>,
 }
 
-impl Meeting {
+impl SessionMoments {
     fn stage(&self, at: DateTime<Utc>) -> Stage {
         let is_over = |moment: Option<DateTime<Utc>>| moment.is_some_and(|moment| moment <= at);
         if self.stage == Stage::Cancelled && is_over(self.cancelled_at) {
@@ -98,7 +98,7 @@ impl Meeting {
 }
 
 /// The sessions as they stood then, by cohort and in the order that they had.
-pub fn sessions(meetings: Vec<Meeting>, at: DateTime<Utc>) -> Vec<SessionFact> {
+pub fn sessions(meetings: Vec<SessionMoments>, at: DateTime<Utc>) -> Vec<SessionFact> {
     let mut facts: Vec<SessionFact> = meetings
         .into_iter()
         .map(|meeting| SessionFact {
@@ -153,7 +153,7 @@ mod tests {
     fn a_session_stands_where_its_moments_put_it() {
         let at =
             |hour: i64| DateTime::from_timestamp(1_795_000_000 + hour * 3_600, 0).expect("one");
-        let meeting = Meeting {
+        let meeting = SessionMoments {
             id: SessionId(1),
             cohort_id: CohortId(1),
             starts_at: at(10),
@@ -165,17 +165,22 @@ mod tests {
             was_starts_at: None,
             was_ends_at: None,
         };
-        let stage = |meeting: &Meeting, hour| sessions(vec![meeting.clone()], at(hour))[0].stage;
+        let stage =
+            |meeting: &SessionMoments, hour| sessions(vec![meeting.clone()], at(hour))[0].stage;
         assert_eq!(stage(&meeting, 20), Stage::Cancelled);
         assert_eq!(stage(&meeting, 19), Stage::Closed);
         assert_eq!(stage(&meeting, 12), Stage::Held);
-        let unmarked = Meeting { is_marked: false, closed_at: None, ..meeting.clone() };
+        let unmarked = SessionMoments { is_marked: false, closed_at: None, ..meeting.clone() };
         assert_eq!(stage(&unmarked, 12), Stage::Planned);
-        let long_ago = Meeting { stage: Stage::Closed, closed_at: None, ..meeting.clone() };
+        let long_ago = SessionMoments { stage: Stage::Closed, closed_at: None, ..meeting.clone() };
         assert_eq!((stage(&long_ago, 11), stage(&long_ago, 12)), (Stage::Held, Stage::Closed));
         // Moved later, it stood elsewhere among the others.
-        let moved =
-            Meeting { id: SessionId(2), starts_at: at(5), was_starts_at: Some(at(30)), ..unmarked };
+        let moved = SessionMoments {
+            id: SessionId(2),
+            starts_at: at(5),
+            was_starts_at: Some(at(30)),
+            ..unmarked
+        };
         let order: Vec<_> = sessions(vec![moved, meeting], at(1))
             .iter()
             .map(|one| (one.id.0, one.position))

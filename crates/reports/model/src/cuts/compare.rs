@@ -8,9 +8,9 @@ use platform::xlsx::Cell;
 use crate::figures::Summary;
 use crate::sheets::{summary_lines, text};
 
-/// One line of both.
+/// A line of the summary, in both cuts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub struct SummaryChange {
     pub what: &'static str,
     pub before: String,
     pub now: String,
@@ -18,12 +18,12 @@ pub struct Change {
     pub difference: String,
 }
 
-/// Every line of the summary, before and now.
-pub fn changes(before: &Summary, now: &Summary) -> Vec<Change> {
+/// Compares every line of the summary of two cuts.
+pub fn changes(before: &Summary, now: &Summary) -> Vec<SummaryChange> {
     summary_lines(before)
         .into_iter()
         .zip(summary_lines(now))
-        .map(|((what, before, _), (_, now, _))| Change {
+        .map(|((what, before, _), (_, now, _))| SummaryChange {
             what,
             difference: difference(&before, &now),
             before: text(&before),

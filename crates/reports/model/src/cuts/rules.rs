@@ -10,8 +10,8 @@ use crate::rules::Period;
 /// Days after the end of a period on which its figures are frozen: late lists are in by then.
 pub const GRACE: i64 = 5;
 
-/// How far back a period without a cut is still frozen: whoever was away for longer reads the live
-/// report of those days.
+/// How many months back a period without a cut is still frozen. Of older periods there is only the live
+/// report.
 const MONTHS_BACK: u32 = 3;
 const QUARTERS_BACK: u32 = 2;
 
@@ -45,7 +45,7 @@ impl Term {
         }
     }
 
-    /// Its days.
+    /// Returns its first and last day.
     pub fn period(self) -> Period {
         let first = u32::try_from(self.number - 1).unwrap_or(0) * self.months() + 1;
         let from = NaiveDate::from_ymd_opt(self.year, first, 1).unwrap_or_default();
@@ -53,7 +53,7 @@ impl Term {
         Period { from, to: next.pred_opt().unwrap_or(next) }
     }
 
-    /// So many before it.
+    /// Returns the term of the same kind that lies `count` terms earlier.
     pub fn before(self, count: u32) -> Self {
         let from = self.period().from;
         let back = Months::new(self.months() * count);
@@ -93,13 +93,13 @@ impl Term {
         }
     }
 
-    /// Whether its figures are frozen on a day.
+    /// Returns whether the figures are due to be frozen on a day.
     fn is_due(self, today: NaiveDate) -> bool {
         today > self.period().to + TimeDelta::days(GRACE)
     }
 }
 
-/// The periods whose figures are to be frozen by a day, the latest last.
+/// Returns the periods whose figures are due to be frozen on a day, the latest last.
 pub fn due(today: NaiveDate) -> Vec<Term> {
     let back = |kind, most: u32| (1..=most).rev().map(move |n| Term::of(kind, today).before(n));
     back(Kind::Quarter, QUARTERS_BACK)

@@ -10,44 +10,45 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use attendance_model::labels::outlook_label;
-use attendance_model::rules::{AttendanceRule, Outlook, Standing, Totals};
+use attendance_model::labels::reachability_label;
+use attendance_model::rules::{AttendanceRule, Reachability, SessionStanding, Totals};
 use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::course_version::Modality;
 use enrolment_model::entity::enrolment::EnrolmentId;
 
 use super::results::Results;
-use super::rules::{Period, Tally};
+use super::rules::{AttendanceTally, Period};
 
 /// One department's report.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Figures {
+pub struct ReportFigures {
     pub department: String,
     pub department_name: String,
     pub period: Period,
-    /// What happened later is not in it.
+    /// The last moment that the report knows; later events are not in it.
     pub cut_off: DateTime<Utc>,
     pub summary: Summary,
     pub municipalities: Vec<MunicipalityRow>,
     pub cohorts: Vec<CohortRow>,
-    /// By cohort, then by surname. A cut keeps nobody.
+    /// The people, by cohort and then by surname. A cut (frozen report) holds none.
     #[serde(skip)]
     pub attendance: Vec<AttendanceRow>,
     /// How many people each cohort has in the list of each municipality, by the cohorts' order.
     #[serde(skip)]
     pub lists: Vec<ListCount>,
-    /// What was learnt and thought; not on every page, and not in cuts of before.
+    /// What people learnt and thought. `None` on pages that do not ask for it, and in cuts that are older than
+    /// this part.
     #[serde(default)]
     pub results: Option<Results>,
-    /// Of a cut: no list stands behind its figures.
+    /// Whether this is a cut, whose figures link to no list of people.
     #[serde(skip)]
     pub is_frozen: bool,
-    /// The day that is over at whose end this was known; nothing is what is known now.
+    /// The past day at whose end the report stops. `None` means the present.
     #[serde(skip)]
     pub as_of: Option<NaiveDate>,
 }
 
-impl Figures {
+impl ReportFigures {
     /// Takes the sessions of some of its cohorts from figures of these alone, and their people if wanted.
     pub fn show(&mut self, part: Self, people: bool) {
         let of: HashMap<CohortId, usize> =
@@ -68,7 +69,8 @@ impl Figures {
         }
     }
 
-    /// Its cohorts that have somebody, in their order, in parts of about so many people each.
+    /// Divides the cohorts that have enrolments, in their order, into parts of at most `people` enrolments; a
+    /// larger cohort is a part of its own.
     pub fn parts(&self, people: u64) -> Vec<Vec<CohortId>> {
         let mut parts = Vec::new();
         let (mut part, mut held) = (Vec::new(), 0);
@@ -93,18 +95,18 @@ pub struct Summary {
     pub sessions_held: u64,
     pub sessions_planned: u64,
     pub minutes_held: i64,
-    /// Confirmed places.
+    /// Confirmed enrolments.
     pub enrolled: u64,
-    /// Different people among them.
+    /// How many different people these are.
     pub people: u64,
-    /// Places with at least one session attended.
+    /// Enrolments with at least one session attended.
     pub attended: u64,
-    pub tally: Tally,
+    pub tally: AttendanceTally,
     pub certified: u64,
     pub municipalities: u64,
-    /// Municipalities with somebody who attended in the period.
+    /// Municipalities of which a person attended in the period.
     pub covered: u64,
-    /// Municipalities with nobody who ever attended.
+    /// Municipalities of which no person ever attended.
     pub never: u64,
 }
 
@@ -139,14 +141,14 @@ pub struct MunicipalityRow {
     pub cohorts: u64,
     pub enrolled: u64,
     pub attended: u64,
-    pub tally: Tally,
+    pub tally: AttendanceTally,
     pub certified: u64,
     /// Codes of the capacities that its certificates of the period target.
     pub capacities: Vec<String>,
-    /// How many certificates of the period target each.
+    /// How many certificates of the period target each capacity, by its code.
     #[serde(default)]
     pub certified_for: BTreeMap<String, u64>,
-    /// The last day on which somebody of it attended.
+    /// The last day on which a person of the municipality attended.
     pub last: Option<NaiveDate>,
 }
 
@@ -157,7 +159,7 @@ pub struct CohortRow {
     pub course: String,
     pub modality: Modality,
     pub stage: cohort::Stage,
-    /// A cut of before knows none.
+    /// Empty in cuts that are older than this field.
     #[serde(default)]
     pub milestones: Milestones,
     pub starts_on: NaiveDate,
@@ -167,18 +169,19 @@ pub struct CohortRow {
     pub minutes_held: i64,
     pub course_hours: i32,
     pub seats: i32,
-    /// Of every department.
+    /// Confirmed enrolments of the whole cohort, whatever the department.
     pub enrolled_anywhere: i64,
     pub enrolled: u64,
     pub attended: u64,
-    pub tally: Tally,
+    pub tally: AttendanceTally,
     pub rule: AttendanceRule,
     pub certified: u64,
     /// Position and day of each session of the period, in order.
     pub columns: Vec<SessionColumn>,
 }
 
-/// On which days a cohort reached what its dates had planned (R17); none of what has not happened.
+/// The days on which a cohort was published, started and closed (R17). `None` means that it has not
+/// happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Milestones {
     pub published: Option<NaiveDate>,
@@ -191,14 +194,14 @@ pub struct SessionColumn {
     pub position: i32,
     pub day: NaiveDate,
     pub cancelled: bool,
-    /// Of everybody of the department in this one session.
-    pub tally: Tally,
+    /// The attendance of the people of the department in this one session.
+    pub tally: AttendanceTally,
 }
 
 /// The people of a cohort that a municipality's list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListCount {
-    /// Place in [`Figures::cohorts`].
+    /// Place in [`ReportFigures::cohorts`].
     pub cohort: usize,
     pub municipality_code: String,
     pub enrolled: u64,
@@ -209,7 +212,7 @@ pub struct ListCount {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttendanceRow {
     pub enrolment: EnrolmentId,
-    /// Place in [`Figures::cohorts`].
+    /// Place in [`ReportFigures::cohorts`].
     pub cohort: usize,
     pub person: String,
     /// Masked: what a report shows of it.
@@ -218,7 +221,7 @@ pub struct AttendanceRow {
     pub municipality: String,
     pub entity: Option<String>,
     /// One for each of the cohort's columns.
-    pub standings: Vec<Standing>,
+    pub standings: Vec<SessionStanding>,
     /// Which of them were written after the session was closed.
     pub changed: Vec<bool>,
     pub totals: Totals,
@@ -243,10 +246,10 @@ impl PersonState {
     pub fn label(self) -> &'static str {
         match self {
             Self::Certified => "Con certificado",
-            Self::Waiting => outlook_label(Outlook::OnTrack, false),
-            Self::OnTrack => outlook_label(Outlook::OnTrack, true),
-            Self::AtRisk => outlook_label(Outlook::AtRisk, true),
-            Self::OutOfReach => outlook_label(Outlook::OutOfReach, true),
+            Self::Waiting => reachability_label(Reachability::OnTrack, false),
+            Self::OnTrack => reachability_label(Reachability::OnTrack, true),
+            Self::AtRisk => reachability_label(Reachability::AtRisk, true),
+            Self::OutOfReach => reachability_label(Reachability::OutOfReach, true),
         }
     }
 

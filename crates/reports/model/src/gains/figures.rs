@@ -1,54 +1,55 @@
-//! Gains of municipalities: pure.
+//! Computes what the people of each municipality gained between the two tests. Pure.
 
 use std::collections::BTreeMap;
 
 use assessment_model::entity::activity::Kind;
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use measures::{Confidence, GainReport, Minimum, PersonGain, gain_of, gains, publishable};
 use platform::search::fold;
 
-use super::queries::Result;
+use super::queries::TestGrade;
 
-/// One municipality.
-pub struct Row {
+/// The gain of the people of one municipality.
+pub struct MunicipalityGain {
     pub code: String,
     pub name: String,
     pub department: String,
     pub report: GainReport,
-    /// The total less the others would not give a hidden one away.
+    /// Whether the row may be shown: no hidden row can be derived from the total and the other rows.
     pub publishable: bool,
 }
 
 /// All municipalities by department and name, and everybody together.
 pub struct Gains {
-    pub rows: Vec<Row>,
+    pub rows: Vec<MunicipalityGain>,
     pub all: GainReport,
 }
 
-/// Cohorts of both scales are brought to the finer one, exactly.
-pub const HIGHEST: i64 = Scale::Hundred.highest() as i64;
+/// The highest grade of the finer scale, to which grades of both scales are converted without rounding.
+pub const HIGHEST: i64 = GradeScale::Hundred.highest() as i64;
 
-fn fine(one: &Result) -> i64 {
+fn fine(one: &TestGrade) -> i64 {
     i64::from(one.tenths) * (HIGHEST / i64::from(one.scale.highest()))
 }
 
-type Tests = (Option<i64>, Option<i64>);
+type TestPair = (Option<i64>, Option<i64>);
 
-/// A municipality by one of its results, with the tests of its people.
-struct Place<'a> {
-    one: &'a Result,
-    people: BTreeMap<i64, Tests>,
+/// The tests of the people of a municipality; `one` is any of their grades and gives the name.
+struct MunicipalityTests<'a> {
+    one: &'a TestGrade,
+    people: BTreeMap<i64, TestPair>,
 }
 
-fn report(tests: &[Tests]) -> GainReport {
+fn report(tests: &[TestPair]) -> GainReport {
     gains(tests, HIGHEST, Confidence::NinetyFive, Minimum::GROUP)
 }
 
-pub fn compute(results: &[Result]) -> Gains {
-    let mut places: BTreeMap<(String, String, &str), Place<'_>> = BTreeMap::new();
+pub fn compute(results: &[TestGrade]) -> Gains {
+    let mut places: BTreeMap<(String, String, &str), MunicipalityTests<'_>> = BTreeMap::new();
     for one in results {
         let key = (fold(&one.department), fold(&one.name), one.municipality.as_str());
-        let place = places.entry(key).or_insert_with(|| Place { one, people: BTreeMap::new() });
+        let place =
+            places.entry(key).or_insert_with(|| MunicipalityTests { one, people: BTreeMap::new() });
         let tests = place.people.entry(one.enrolment.0).or_default();
         match one.kind {
             Kind::PreTest => tests.0 = Some(fine(one)),
@@ -56,21 +57,24 @@ pub fn compute(results: &[Result]) -> Gains {
             Kind::Product | Kind::Other => {}
         }
     }
-    let tests: Vec<Vec<Tests>> =
+    let tests: Vec<Vec<TestPair>> =
         places.values().map(|place| place.people.values().copied().collect()).collect();
-    let gained = |tests: &Vec<Tests>| {
-        let one =
-            |(pre, post): &&Tests| matches!(gain_of(*pre, *post, HIGHEST), PersonGain::Gained(_));
+    let gained = |tests: &Vec<TestPair>| {
+        let one = |(pre, post): &&TestPair| {
+            matches!(gain_of(*pre, *post, HIGHEST), PersonGain::Gained(_))
+        };
         tests.iter().filter(one).count()
     };
     let groups: Vec<usize> = tests.iter().map(gained).collect();
     let shown = publishable(&groups, Minimum::GROUP);
-    let rows = places.values().zip(&tests).zip(shown).map(|((place, tests), publishable)| Row {
-        code: place.one.municipality.clone(),
-        name: place.one.name.clone(),
-        department: place.one.department.clone(),
-        report: report(tests),
-        publishable,
+    let rows = places.values().zip(&tests).zip(shown).map(|((place, tests), publishable)| {
+        MunicipalityGain {
+            code: place.one.municipality.clone(),
+            name: place.one.name.clone(),
+            department: place.one.department.clone(),
+            report: report(tests),
+            publishable,
+        }
     });
     let rows = rows.collect();
     Gains { rows, all: report(&tests.concat()) }
@@ -81,16 +85,16 @@ mod tests {
     use super::*;
     use enrolment_model::entity::enrolment::EnrolmentId;
 
-    fn people(code: &str, first: i64, tests: &[(Option<i32>, Option<i32>)]) -> Vec<Result> {
+    fn people(code: &str, first: i64, tests: &[(Option<i32>, Option<i32>)]) -> Vec<TestGrade> {
         let one = |(person, kind, tenths): (i64, Kind, Option<i32>)| {
-            Some(Result {
+            Some(TestGrade {
                 municipality: code.to_owned(),
                 name: format!("Municipio {code}"),
                 department: "Meta".to_owned(),
                 enrolment: EnrolmentId(person),
                 kind,
                 tenths: tenths?,
-                scale: Scale::Five,
+                scale: GradeScale::Five,
             })
         };
         (first..)

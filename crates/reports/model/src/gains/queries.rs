@@ -8,7 +8,7 @@ use sea_orm::{
 use assessment_model::entity::activity::{self, Kind};
 use assessment_model::entity::grade;
 use cohorts_model::entity::cohort::{self, Stage};
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use sign_in_model::actor::Actor;
 use territory_model::entity::{department, municipality};
@@ -16,24 +16,24 @@ use territory_model::entity::{department, municipality};
 use crate::policy;
 use crate::rules::Period;
 
-/// Grades that are counted: fifty thousand people with both tests.
+/// The most grades that are read: fifty thousand people with both tests.
 const COUNTED: u64 = 100_000;
 
 /// A grade of one of the two tests.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Result {
+pub struct TestGrade {
     pub municipality: String,
     pub name: String,
     pub department: String,
     pub enrolment: EnrolmentId,
     pub kind: Kind,
     pub tenths: i32,
-    /// Of the cohort.
-    pub scale: Scale,
+    /// The scale of the cohort, in whose tenths the grade is.
+    pub scale: GradeScale,
 }
 
-/// The results of people with a place, in cohorts that end within the period, of municipalities that
-/// the actor answers for. One statement.
+/// Reads the test grades of the confirmed enrolments of cohorts that end within the period, in the
+/// municipalities that the actor answers for. One statement.
 ///
 /// # Errors
 /// The database's.
@@ -41,7 +41,7 @@ pub async fn results(
     db: &impl ConnectionTrait,
     actor: &Actor,
     period: &Period,
-) -> std::result::Result<Vec<Result>, DbErr> {
+) -> Result<Vec<TestGrade>, DbErr> {
     let ended = Condition::all()
         .add(cohort::Column::EndsOn.gte(period.from))
         .add(cohort::Column::EndsOn.lte(period.to))

@@ -2,7 +2,7 @@
 
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, cast, roles_of};
 
 permit!(
     /// Lifts or lowers a municipality for a capacity, or withdraws that.
@@ -13,11 +13,11 @@ permit!(
 pub const MOVERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
 /// The caller has found the municipality among those that the actor runs cohorts for.
-pub fn may_override(actor: &Actor, municipality: &str) -> Result<OverrideRank, Denied> {
+pub fn may_override(actor: &Actor, municipality: &str) -> Result<OverrideRank, Denial> {
     if MOVERS.iter().any(|role| actor.has(*role)) {
         Ok(OverrideRank::grant(actor.by(), municipality.to_owned()))
     } else {
-        Err(Denied)
+        Err(Denial)
     }
 }
 

@@ -15,11 +15,11 @@ use enrolment_model::entity::enrolment;
 use enrolment_model::quorum::confirmed;
 use platform::db::scalar;
 
-use super::facts::{CohortFact, Question, SessionFact};
-use super::places::confirmed_of;
+use super::enrolments::confirmed_of;
+use super::facts::{CohortFact, ReportQuery, SessionFact};
 use super::{AT_ONCE, codes_of};
-use crate::asof::{self, Known};
-use crate::tallies::entity::cohort_tally;
+use crate::asof::{self, Knowledge};
+use crate::cohort_totals::entity::cohort_tally;
 
 /// The cohorts that are for a municipality of a department now, as a subquery.
 pub(crate) fn aimed_at(department: &str) -> SelectStatement {
@@ -33,7 +33,7 @@ pub(crate) fn aimed_at(department: &str) -> SelectStatement {
 /// The cohorts that the report speaks of, as a subquery: those for a municipality of the
 /// department or with somebody of it, whose dates touch the period or that gave a
 /// certificate in it; never a draft, and a cancelled one only if it held a session.
-fn reported(question: &Question) -> SelectStatement {
+fn reported(question: &ReportQuery) -> SelectStatement {
     let (from, after) = question.period.instants();
     let aimed = aimed_at(&question.department);
     let enrolled_from_there =
@@ -125,7 +125,7 @@ pub(crate) fn described(enrolled: SelectStatement) -> Select<cohort::Entity> {
 /// The cohorts that the report speaks of.
 pub(super) async fn cohorts(
     db: &impl ConnectionTrait,
-    question: &Question,
+    question: &ReportQuery,
 ) -> Result<Vec<CohortFact>, DbErr> {
     described(confirmed())
         .filter(cohort::Column::Id.in_subquery(reported(question)))
@@ -185,10 +185,10 @@ pub async fn sessions_of(
 /// Sessions of the period, cancelled ones too, of whichever of these cohorts has most.
 pub async fn most_sessions(
     db: &impl ConnectionTrait,
-    question: &Question,
+    question: &ReportQuery,
     cohorts: &[CohortId],
 ) -> Result<usize, DbErr> {
-    if let Known::At(at) = question.known {
+    if let Knowledge::At(at) = question.knowledge {
         return asof::most_sessions(db, cohorts, question.period, at).await;
     }
     let (from, after) = question.period.instants();

@@ -13,26 +13,26 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::{DocumentType, PersonId};
 use people_model::queries::Name;
 
-use super::kept::Kept;
-use crate::asof::Known;
+use super::closed::ClosedCohortSums;
+use crate::asof::Knowledge;
 use crate::results::queries::ResultFacts;
 use crate::rules::Period;
 
 /// What a report is about: a department's people and cohorts within a period.
 #[derive(Clone, Debug)]
-pub struct Question {
+pub struct ReportQuery {
     pub department: String,
     pub period: Period,
-    /// Only these cohorts: for the page of one, and for a page of people.
+    /// The only cohorts to read, as for the page of one cohort. `None` means all of the report.
     pub cohorts: Option<Vec<CohortId>>,
     pub depth: Depth,
-    /// Whether what was learnt and thought is asked for too.
+    /// Whether the results are read too: what people learnt and thought.
     pub results: bool,
-    /// Up to when it knows what happened.
-    pub known: Known,
+    /// The moment up to which the report knows what happened.
+    pub knowledge: Knowledge,
 }
 
-impl Question {
+impl ReportQuery {
     /// Everything of a department in a period.
     pub fn new(department: &str, period: Period, depth: Depth) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Question {
             cohorts: None,
             depth,
             results: false,
-            known: Known::Now,
+            knowledge: Knowledge::Now,
         }
     }
 
@@ -50,9 +50,9 @@ impl Question {
         Self { cohorts: Some(cohorts), ..Self::new(department, period, Depth::People) }
     }
 
-    /// The same days as they are known, everybody of these cohorts alone.
+    /// Returns the query for every person of these cohorts alone, with the same days and knowledge.
     pub fn narrowed(&self, cohorts: Vec<CohortId>) -> Self {
-        Self::of_cohorts(&self.department, self.period, cohorts).known(self.known)
+        Self::of_cohorts(&self.department, self.period, cohorts).with_knowledge(self.knowledge)
     }
 
     /// With what was learnt and thought.
@@ -61,8 +61,8 @@ impl Question {
     }
 
     /// As it was known.
-    pub fn known(self, known: Known) -> Self {
-        Self { known, ..self }
+    pub fn with_knowledge(self, knowledge: Knowledge) -> Self {
+        Self { knowledge, ..self }
     }
 }
 
@@ -73,7 +73,7 @@ pub enum Depth {
     People,
     /// The same figures without the list of people: closed cohorts by their kept sums.
     Totals,
-    /// Of the totals what the results stand beside.
+    /// The part of the totals that the page of results needs.
     Results,
     /// How long the lists of people are, and nothing else.
     Lists,
@@ -84,30 +84,31 @@ pub enum Depth {
 pub struct Frame {
     pub municipalities: Vec<MunicipalityFact>,
     pub cohorts: Vec<CohortFact>,
-    /// Of cohorts that were for others then: for which municipalities of the department they were.
+    /// The municipalities of the department that a cohort was for at that moment, of the cohorts whose
+    /// municipalities changed later.
     pub aimed: HashMap<CohortId, Vec<String>>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Facts {
-    pub known: Known,
+pub struct ReportFacts {
+    pub knowledge: Knowledge,
     pub depth: Depth,
     pub municipalities: Vec<MunicipalityFact>,
     pub cohorts: Vec<CohortFact>,
-    /// Which municipality of the department each cohort is for.
+    /// The municipalities of the department that each cohort is for.
     pub targets: Vec<(CohortId, String)>,
     pub sessions: Vec<SessionFact>,
-    /// With who has them at [`Depth::People`].
-    pub places: Vec<(PlaceFact, Option<WhoFact>)>,
+    /// The confirmed enrolments; the person is read at [`Depth::People`] only.
+    pub enrolments: Vec<(EnrolmentFact, Option<PersonFact>)>,
     /// Marks written after their session was closed.
     pub after_closing: HashSet<(SessionId, EnrolmentId)>,
-    /// What places were counted for before a coordination moved them.
-    pub earlier: Vec<EarlierFact>,
+    /// The municipalities that enrolments were counted for before a coordination moved them.
+    pub earlier: Vec<EarlierAttributionFact>,
     /// Capacities that each version of a course targets.
     pub capacities: Vec<(CourseVersionId, String)>,
-    /// What cohorts add up to whose people are not in `places`.
-    pub kept: Kept,
-    /// Where they were asked for.
+    /// The stored sums of the closed cohorts whose people are not in `enrolments`.
+    pub closed: ClosedCohortSums,
+    /// `None` where the query does not ask for results.
     pub results: Option<ResultFacts>,
 }
 
@@ -118,7 +119,7 @@ pub struct MunicipalityFact {
     pub pdet: Option<String>,
     pub lat: f64,
     pub lon: f64,
-    /// Somebody of it, with a confirmed place, attended a session, whenever.
+    /// Whether a person of it, with a confirmed enrolment, ever attended a session.
     pub ever: bool,
 }
 
@@ -143,7 +144,7 @@ pub struct CohortFact {
     pub excused_counts: bool,
     pub dispensed_counts: bool,
     pub correction_days: i32,
-    /// Confirmed places of the whole cohort, whatever the department.
+    /// Confirmed enrolments of the whole cohort, whatever the department.
     pub enrolled: i64,
     #[sea_orm(nested)]
     pub sums: SessionSums,
@@ -162,7 +163,7 @@ impl CohortFact {
     }
 }
 
-/// The sessions of a cohort as [`super::tallies`] keeps them; empty where nothing is kept.
+/// The sessions of a cohort as [`super::cohort_totals`] keeps them; empty where nothing is kept.
 #[derive(Clone, Debug, Default, FromQueryResult)]
 pub struct SessionSums {
     pub sessions_held: Option<i64>,
@@ -198,9 +199,9 @@ impl SessionFact {
     }
 }
 
-/// A confirmed place attributed to a municipality of the department.
+/// A confirmed enrolment that counts for a municipality of the department.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct PlaceFact {
+pub struct EnrolmentFact {
     pub id: EnrolmentId,
     pub cohort_id: CohortId,
     pub person_id: PersonId,
@@ -212,9 +213,9 @@ pub struct PlaceFact {
     pub certified_at: Option<DateTime<Utc>>,
 }
 
-/// Who has a place, where a list says so.
+/// The person of an enrolment, for the lists that show names.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct WhoFact {
+pub struct PersonFact {
     #[sea_orm(nested)]
     pub name: Name,
     pub document_type: DocumentType,
@@ -223,9 +224,9 @@ pub struct WhoFact {
     pub entity: Option<String>,
 }
 
-/// What a place was counted for, until an instant.
+/// The municipality that an enrolment was counted for between two instants.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct EarlierFact {
+pub struct EarlierAttributionFact {
     pub enrolment_id: EnrolmentId,
     pub municipality_code: String,
     pub from_at: DateTime<Utc>,

@@ -1,23 +1,23 @@
 //! The raw facts of a department's report, in eleven statements whatever its size. What is counted from
 //! them is in [`super::figures`].
 
+mod closed;
 mod cohorts;
 mod departments;
+mod enrolments;
 mod facts;
-mod kept;
-mod places;
 mod reached;
 
+pub use closed::{CertifiedCount, ClosedCohortSums};
 pub(crate) use cohorts::{aimed_at, described};
 pub use cohorts::{most_sessions, sessions_of};
 pub use departments::{Headline, department, departments, enrolled, headlines};
+pub use enrolments::marks_of_enrolment;
+pub(crate) use enrolments::{NamedEnrolment, corrected};
 pub use facts::{
-    CohortFact, Depth, EarlierFact, Facts, Frame, MunicipalityFact, PlaceFact, Question,
-    SessionFact, SessionSums, WhoFact,
+    CohortFact, Depth, EarlierAttributionFact, EnrolmentFact, Frame, MunicipalityFact, PersonFact,
+    ReportFacts, ReportQuery, SessionFact, SessionSums,
 };
-pub use kept::{Certified, Kept};
-pub use places::marks_of_place;
-pub(crate) use places::{NamedPlace, corrected};
 pub(crate) use reached::{reached_before, reached_since};
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -34,7 +34,7 @@ use enrolment_model::entity::{earlier_attribution, enrolment};
 use platform::errors::AppError;
 use territory_model::entity::municipality;
 
-use crate::asof::{self, Known};
+use crate::asof::{self, Knowledge};
 use crate::results::queries as results;
 
 /// Cohorts of one statement: both databases take as many values, and no department of a country has
@@ -42,23 +42,23 @@ use crate::results::queries as results;
 pub(crate) const AT_ONCE: usize = 10_000;
 
 /// What a report speaks of; two statements, or three of a day that is over.
-pub async fn frame(db: &impl ConnectionTrait, question: &Question) -> Result<Frame, DbErr> {
-    match question.known {
-        Known::Now => Ok(Frame {
+pub async fn frame(db: &impl ConnectionTrait, question: &ReportQuery) -> Result<Frame, DbErr> {
+    match question.knowledge {
+        Knowledge::Now => Ok(Frame {
             municipalities: municipalities(db, question, ever()).await?,
             cohorts: cohorts::cohorts(db, question).await?,
             aimed: HashMap::new(),
         }),
-        Known::At(at) => asof::frame(db, question, at).await,
+        Knowledge::At(at) => asof::frame(db, question, at).await,
     }
 }
 
 /// Reads the facts of a report.
 pub async fn facts(
     db: &(impl ConnectionTrait + StreamTrait),
-    question: &Question,
+    question: &ReportQuery,
     now: DateTime<Utc>,
-) -> Result<Facts, AppError> {
+) -> Result<ReportFacts, AppError> {
     let frame = frame(db, question).await?;
     facts_of(db, question, frame, now).await
 }
@@ -66,17 +66,17 @@ pub async fn facts(
 /// The same of what is known already to be spoken of, or of some of its cohorts.
 pub async fn facts_of(
     db: &(impl ConnectionTrait + StreamTrait),
-    question: &Question,
+    question: &ReportQuery,
     mut frame: Frame,
     now: DateTime<Utc>,
-) -> Result<Facts, AppError> {
+) -> Result<ReportFacts, AppError> {
     if let Some(only) = &question.cohorts {
         frame.cohorts.retain(|cohort| only.contains(&cohort.id));
     }
     let aimed = std::mem::take(&mut frame.aimed);
-    let mut facts = match question.known {
-        Known::Now => counted(db, question, frame).await?,
-        Known::At(at) => asof::counted(db, question, frame, at).await?,
+    let mut facts = match question.knowledge {
+        Knowledge::Now => counted(db, question, frame).await?,
+        Knowledge::At(at) => asof::counted(db, question, frame, at).await?,
     };
     // The figures of municipalities, which neither lists nor the page of a cohort tell.
     let of_municipalities = question.cohorts.is_none() && question.depth != Depth::Lists;
@@ -95,12 +95,12 @@ pub async fn facts_of(
         facts.targets = targets;
     }
     if question.results {
-        facts.results = Some(match question.known {
-            Known::Now => {
+        facts.results = Some(match question.knowledge {
+            Knowledge::Now => {
                 let all: Vec<CohortId> = all().collect();
                 results::facts(db, &question.department, question.period, &all, now).await?
             }
-            Known::At(at) => asof::results(db, question, &facts.cohorts, at).await?,
+            Knowledge::At(at) => asof::results(db, question, &facts.cohorts, at).await?,
         });
     }
     Ok(facts)
@@ -109,9 +109,9 @@ pub async fn facts_of(
 /// What happened in the cohorts of a report, as it is known now: of closed ones what is kept.
 async fn counted(
     db: &(impl ConnectionTrait + StreamTrait),
-    question: &Question,
+    question: &ReportQuery,
     frame: Frame,
-) -> Result<Facts, AppError> {
+) -> Result<ReportFacts, AppError> {
     let Frame { municipalities, cohorts, .. } = frame;
     let people = question.depth == Depth::People;
     let is_kept = |cohort: &&CohortFact| !people && cohort.sums.are_whole_in(question.period);
@@ -119,22 +119,22 @@ async fn counted(
     let whole: HashSet<CohortId> = kept.iter().copied().collect();
     let all = cohorts.iter().map(|cohort| cohort.id);
     let read: Vec<CohortId> = all.filter(|id| !whole.contains(id)).collect();
-    let mut facts = Facts {
-        known: question.known,
+    let mut facts = ReportFacts {
+        knowledge: question.knowledge,
         depth: question.depth,
         targets: Vec::new(),
         sessions: sessions_of(db, &read).await?,
-        places: places::places(db, question, &read).await?,
+        enrolments: enrolments::enrolments(db, question, &read).await?,
         after_closing: HashSet::new(),
-        earlier: places::earlier(db, &read).await?,
+        earlier: enrolments::earlier(db, &read).await?,
         capacities: Vec::new(),
-        kept: kept::kept(db, question, &kept).await?,
+        closed: closed::closed(db, question, &kept).await?,
         results: None,
         municipalities,
         cohorts,
     };
     if people {
-        facts.after_closing = places::corrected(db, &read, Condition::all()).await?;
+        facts.after_closing = enrolments::corrected(db, &read, Condition::all()).await?;
     }
     Ok(facts)
 }
@@ -169,7 +169,7 @@ pub fn ever() -> Expr {
 /// The department's municipalities; `ever` says of a row whether training reached it.
 pub(crate) async fn municipalities(
     db: &impl ConnectionTrait,
-    question: &Question,
+    question: &ReportQuery,
     ever: Expr,
 ) -> Result<Vec<MunicipalityFact>, DbErr> {
     municipality::Entity::find()

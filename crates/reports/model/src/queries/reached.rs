@@ -43,7 +43,7 @@ fn earlier() -> Cond {
         )
 }
 
-/// Of the municipality that the place has: `enrolment.municipality_code`.
+/// Selects what was attended for the present municipality of an enrolment: `enrolment.municipality_code`.
 pub(crate) fn reached_since() -> SelectStatement {
     let earlier = Query::select()
         .expr(Expr::value(1))
@@ -53,7 +53,7 @@ pub(crate) fn reached_since() -> SelectStatement {
     attended().and_where(Expr::exists(earlier).not()).to_owned()
 }
 
-/// Of one that it had: `earlier_attribution.municipality_code`.
+/// Selects what was attended for an earlier one: `earlier_attribution.municipality_code`.
 pub(crate) fn reached_before() -> SelectStatement {
     attended()
         .inner_join(earlier_attribution::Entity, earlier())

@@ -1,4 +1,4 @@
-//! Which rows may be told of capacities that overlap. Pure.
+//! Decides which rows may be shown where the capacities of courses overlap. Pure.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -32,7 +32,8 @@ impl Blocks {
         blocks
     }
 
-    /// Whether a row may be told that adds these blocks.
+    /// Returns whether a row may show this block: people of a version in a municipality, or in the whole
+    /// department where it is `None`.
     pub fn tell(&self, version: CourseVersionId, municipality: Option<&str>) -> bool {
         match municipality {
             Some(place) => self.told.contains(&(version, place.to_owned())),

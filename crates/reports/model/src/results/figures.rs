@@ -13,7 +13,7 @@ use courses_model::entity::course_version::CourseVersionId;
 use indicators_model::peers::choose_name;
 use ledger_model::figures::{RETENTION, Retention, Span, count, retention};
 use measures::{Confidence, Minimum, gains, spread};
-use surveys_model::entity::survey_version::Kind as Asked;
+use surveys_model::entity::survey_version::Kind as SurveyKind;
 
 use super::blocks::Blocks;
 use super::quality::{Quality, QualityRow, quality};
@@ -21,11 +21,12 @@ use super::queries::{AppliedFact, FrameworkFact, ResultFacts, TestFact};
 use crate::figures::{CohortRow, MunicipalityRow};
 use crate::gains::HIGHEST;
 
-/// Both parts.
+/// The results of a department: what people learnt and applied of each capacity, and what they thought of
+/// each cohort.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Results {
     /// By capacity; the whole department first, then its municipalities as the report orders them.
-    pub capacities: Vec<CapacityRow>,
+    pub capacities: Vec<CapacityResult>,
     /// By cohort, as the report orders them.
     pub quality: Vec<QualityRow>,
     pub overall: Quality,
@@ -33,36 +34,36 @@ pub struct Results {
 
 /// A capacity in a municipality, or in the whole department.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CapacityRow {
+pub struct CapacityResult {
     pub code: String,
     pub name: String,
     /// Code and name; empty is the whole department, where no value of an indicator may be averaged.
     pub municipality: Option<(String, String)>,
     pub baseline: Option<Baseline>,
-    /// With a valid certificate of the period.
+    /// People with a valid certificate of the period.
     pub certified: u64,
-    pub learnt: Told<Learnt>,
-    /// Three and six months after.
-    pub applied: [Told<Mean>; 2],
+    pub learnt: Disclosure<LearningGain>,
+    /// What people say that they apply, three and six months after.
+    pub applied: [Disclosure<Mean>; 2],
     /// Certified people in post on the last day, confirmed or not.
     pub in_post: i64,
     /// After six and twelve months.
-    pub kept: [Kept; 2],
+    pub kept: [RetentionShare; 2],
 }
 
-/// A figure of people's answers.
+/// A figure of people's answers, or why it is not disclosed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Told<T> {
-    /// Nobody answered.
+pub enum Disclosure<T> {
+    /// Nobody answered the question.
     #[default]
     Nothing,
-    /// Too few, or others would give them away.
+    /// Fewer than five people answered, or the other figures would reveal what so few answered.
     Hidden,
     Shown(T),
 }
 
-impl<T> Told<T> {
+impl<T> Disclosure<T> {
     pub fn shown(&self) -> Option<&T> {
         match self {
             Self::Shown(value) => Some(value),
@@ -79,42 +80,42 @@ pub struct Baseline {
     /// In ten-thousandths of the unit.
     pub value: i64,
     pub year: i32,
-    /// With whom the municipality is compared; empty where the year says nothing.
+    /// The group that the municipality is compared with. `None` means that the year has none.
     pub group: Option<String>,
     pub is_demo: bool,
 }
 
 /// Two tests of the same people: grades from 0 to 5 in hundredths, the gain in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Learnt {
+pub struct LearningGain {
     pub n: u64,
     pub before: i64,
     pub after: i64,
     pub gain: i64,
 }
 
-/// Of answers from 1 to 5, in hundredths.
+/// The mean of answers from 1 to 5, in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mean {
     pub n: u64,
     pub hundredths: i64,
 }
 
-/// Of those certified long enough ago, who was in post that long after.
+/// How many of the people who were certified at least some months ago were in post that many months after.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct RetentionShare {
     pub stayed: i64,
     pub of: i64,
 }
 
-impl Kept {
+impl RetentionShare {
     /// Whole percent, cut and not rounded.
     pub fn percent(self) -> Option<u32> {
         u32::try_from((self.stayed * 100).checked_div(self.of)?).ok()
     }
 }
 
-impl From<Retention> for Kept {
+impl From<Retention> for RetentionShare {
     fn from(of: Retention) -> Self {
         Self { stayed: of.stayed, of: of.of }
     }
@@ -124,7 +125,7 @@ fn hundredths(value: f64) -> i64 {
     (value * 100.0).round() as i64
 }
 
-/// Everything of a department, by the rows of its report.
+/// Computes the results of a department, for the municipalities and cohorts of its report.
 pub fn compute(
     municipalities: &[MunicipalityRow],
     cohorts: &[CohortRow],
@@ -133,14 +134,14 @@ pub fn compute(
     on: NaiveDate,
 ) -> Results {
     let paired = || facts.tests.iter().filter(|one| is_paired(one));
-    let counting = Counting {
+    let counting = ResultCounter {
         targeted,
         on,
         spans: by_place(facts.spans.iter().map(|(place, span)| (place.as_str(), span))),
         paired: by_place(paired().map(|one| (one.municipality.as_str(), one))),
         said: by_place(facts.applied.iter().map(|one| (one.municipality.as_str(), one))),
         tests: Blocks::new(paired().map(|one| (one.version, one.municipality.as_str()))),
-        applied: [Asked::Months3, Asked::Months6].map(|asked| {
+        applied: [SurveyKind::Months3, SurveyKind::Months6].map(|asked| {
             let said = facts.applied.iter().filter(|one| one.asked == asked);
             Blocks::new(said.map(|one| (one.version, one.municipality.as_str())))
         }),
@@ -150,9 +151,9 @@ pub fn compute(
     for frame in frames {
         let Some(capacity) = frame.first() else { continue };
         let code = capacity.code.as_str();
-        let here: Vec<CapacityRow> = municipalities
+        let here: Vec<CapacityResult> = municipalities
             .iter()
-            .map(|row| CapacityRow {
+            .map(|row| CapacityResult {
                 municipality: Some((row.code.clone(), row.name.clone())),
                 baseline: baseline(frame, &row.code),
                 certified: row.certified_for.get(code).copied().unwrap_or(0),
@@ -160,7 +161,7 @@ pub fn compute(
             })
             .filter(says_something)
             .collect();
-        let whole = CapacityRow {
+        let whole = CapacityResult {
             certified: municipalities.iter().filter_map(|row| row.certified_for.get(code)).sum(),
             ..counting.row(capacity, None)
         };
@@ -173,11 +174,11 @@ pub fn compute(
     Results { capacities: rows, quality, overall }
 }
 
-/// A value of an indicator alone says nothing of training.
-fn says_something(row: &CapacityRow) -> bool {
+/// Returns whether a row has a figure of training; a baseline alone is none.
+fn says_something(row: &CapacityResult) -> bool {
     row.certified > 0
-        || row.learnt != Told::Nothing
-        || row.applied.iter().any(|told| *told != Told::Nothing)
+        || row.learnt != Disclosure::Nothing
+        || row.applied.iter().any(|told| *told != Disclosure::Nothing)
         || row.in_post > 0
         || row.kept.iter().any(|kept| kept.of > 0)
 }
@@ -186,7 +187,7 @@ fn is_paired(one: &TestFact) -> bool {
     one.pre.is_some() && one.post.is_some()
 }
 
-struct Counting<'a> {
+struct ResultCounter<'a> {
     targeted: &'a HashMap<CourseVersionId, Vec<String>>,
     on: NaiveDate,
     /// By municipality, as everything here: a department has a hundred of them and as many thousand rows.
@@ -205,8 +206,8 @@ fn by_place<'a, T>(rows: impl Iterator<Item = (&'a str, &'a T)>) -> BTreeMap<&'a
     all
 }
 
-impl Counting<'_> {
-    /// What is known of a municipality, or of all.
+impl ResultCounter<'_> {
+    /// Returns the facts of a municipality; of all of them where it is `None`.
     fn of_place<'b, T>(
         known: &BTreeMap<&str, Vec<&'b T>>,
         municipality: Option<&str>,
@@ -221,12 +222,12 @@ impl Counting<'_> {
         self.targeted.get(&version).is_some_and(|all| all.iter().any(|code| code == capacity))
     }
 
-    fn row(&self, of: &FrameworkFact, municipality: Option<&str>) -> CapacityRow {
+    fn row(&self, of: &FrameworkFact, municipality: Option<&str>) -> CapacityResult {
         let capacity = of.code.as_str();
         let spans = Self::of_place(&self.spans, municipality);
         let spans: Vec<&Span> =
             spans.into_iter().filter(|span| span.capacity.as_deref() == Some(capacity)).collect();
-        CapacityRow {
+        CapacityResult {
             code: capacity.to_owned(),
             name: of.name.clone(),
             municipality: None,
@@ -234,22 +235,22 @@ impl Counting<'_> {
             certified: 0,
             learnt: self.learnt(capacity, municipality),
             applied: [
-                self.applied(Asked::Months3, &self.applied[0], capacity, municipality),
-                self.applied(Asked::Months6, &self.applied[1], capacity, municipality),
+                self.applied(SurveyKind::Months3, &self.applied[0], capacity, municipality),
+                self.applied(SurveyKind::Months6, &self.applied[1], capacity, municipality),
             ],
             in_post: count(spans.iter().copied(), self.on).in_post(),
             kept: RETENTION.map(|months| retention(spans.iter().copied(), self.on, months).into()),
         }
     }
 
-    fn learnt(&self, capacity: &str, municipality: Option<&str>) -> Told<Learnt> {
+    fn learnt(&self, capacity: &str, municipality: Option<&str>) -> Disclosure<LearningGain> {
         let mut paired = Self::of_place(&self.paired, municipality);
         paired.retain(|one| self.targets(one.version, capacity));
         if paired.is_empty() {
-            return Told::Nothing;
+            return Disclosure::Nothing;
         }
         if !paired.iter().all(|one| self.tests.tell(one.version, municipality)) {
-            return Told::Hidden;
+            return Disclosure::Hidden;
         }
         let fine = |one: &TestFact, tenths: Option<i32>| {
             tenths.map(|tenths| i64::from(tenths) * (HIGHEST / i64::from(one.scale.highest())))
@@ -258,47 +259,47 @@ impl Counting<'_> {
             paired.iter().map(|one| (fine(one, one.pre), fine(one, one.post))).collect();
         let report = gains(&tests, HIGHEST, Confidence::NinetyFive, Minimum::GROUP);
         match (report.gain.shown(), report.change.shown()) {
-            (Some((gain, _)), Some((change, n))) => Told::Shown(Learnt {
+            (Some((gain, _)), Some((change, n))) => Disclosure::Shown(LearningGain {
                 n: n as u64,
                 before: hundredths(of_five(change.pre.get())),
                 after: hundredths(of_five(change.post.get())),
                 gain: hundredths(gain.mean.get()),
             }),
-            _ => Told::Hidden,
+            _ => Disclosure::Hidden,
         }
     }
 
     fn applied(
         &self,
-        asked: Asked,
+        asked: SurveyKind,
         blocks: &Blocks,
         capacity: &str,
         municipality: Option<&str>,
-    ) -> Told<Mean> {
+    ) -> Disclosure<Mean> {
         let mut here = Self::of_place(&self.said, municipality);
         here.retain(|one| one.asked == asked && self.targets(one.version, capacity));
         if !here.iter().all(|one| blocks.tell(one.version, municipality)) {
-            return Told::Hidden;
+            return Disclosure::Hidden;
         }
         mean(here.iter().map(|one| one.score))
     }
 }
 
-/// A result of the finer scale as a grade from 0 to 5.
+/// Converts a grade of the finer scale to one from 0 to 5.
 fn of_five(value: f64) -> f64 {
     value * 5.0 / HIGHEST as f64
 }
 
-pub(super) fn mean(scores: impl Iterator<Item = u8>) -> Told<Mean> {
+pub(super) fn mean(scores: impl Iterator<Item = u8>) -> Disclosure<Mean> {
     let scores: Vec<i64> = scores.map(i64::from).collect();
     if scores.is_empty() {
-        return Told::Nothing;
+        return Disclosure::Nothing;
     }
     match spread(&scores, Minimum::GROUP).shown() {
         Some((spread, n)) => {
-            Told::Shown(Mean { n: n as u64, hundredths: hundredths(spread.mean.get()) })
+            Disclosure::Shown(Mean { n: n as u64, hundredths: hundredths(spread.mean.get()) })
         }
-        None => Told::Hidden,
+        None => Disclosure::Hidden,
     }
 }
 
@@ -314,7 +315,7 @@ fn baseline(frame: &[FrameworkFact], municipality: &str) -> Option<Baseline> {
     all.iter().find(|one| !one.is_demo).or(all.first()).cloned()
 }
 
-/// Of the rows of one indicator in one municipality.
+/// Returns the last value of one indicator in one municipality; `None` where no row has one.
 fn last_value(rows: &[&FrameworkFact]) -> Option<Baseline> {
     let last = rows.last()?;
     let (index, year) = (last.index_name.as_deref()?, last.year?);
@@ -340,11 +341,11 @@ fn last_value(rows: &[&FrameworkFact]) -> Option<Baseline> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::Figures;
+    use crate::figures::ReportFigures;
 
     #[test]
     fn the_results_of_a_group_of_five_are_told_with_their_base_line() {
-        let figures = Figures::samples().pop().expect("has one");
+        let figures = ReportFigures::samples().pop().expect("has one");
         let results = figures.results.expect("is asked for");
         let [whole, place] = results.capacities.as_slice() else { panic!("{results:?}") };
         assert_eq!((whole.municipality.as_ref(), whole.baseline.as_ref()), (None, None));
@@ -353,17 +354,17 @@ mod tests {
         // From 2.25 to 3.75 on average: 1.5 of the 2.75 that was missing, person by person.
         assert_eq!((learnt.n, learnt.before, learnt.after), (6, 225, 375));
         assert!((54..=56).contains(&learnt.gain), "{learnt:?}");
-        assert_eq!(place.applied[0], Told::Shown(Mean { n: 6, hundredths: 450 }));
-        assert_eq!(place.applied[1], Told::Nothing);
+        assert_eq!(place.applied[0], Disclosure::Shown(Mean { n: 6, hundredths: 450 }));
+        assert_eq!(place.applied[1], Disclosure::Nothing);
         let base = place.baseline.as_ref().expect("has a value");
         assert_eq!(
             (base.value, base.year, base.group.as_deref()),
             (412_500, 2024, Some("MDM G1–G5: G5"))
         );
-        assert_eq!(results.overall.answered, Told::Shown(6));
+        assert_eq!(results.overall.answered, Disclosure::Shown(6));
         assert_eq!(
             results.quality[0].quality.means[1],
-            Told::Shown(Mean { n: 6, hundredths: 367 })
+            Disclosure::Shown(Mean { n: 6, hundredths: 367 })
         );
     }
 }

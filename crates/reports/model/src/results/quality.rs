@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use measures::{Minimum, publishable};
 use surveys_model::opinions::Opinions;
 
-use super::figures::{Mean, Told, mean};
+use super::figures::{Disclosure, Mean, mean};
 use super::queries::ResultFacts;
 use crate::figures::CohortRow;
 
@@ -19,15 +19,16 @@ pub struct QualityRow {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quality {
-    /// Who was asked.
+    /// How many people were asked.
     pub asked: u64,
-    /// How many answered, where it may be told.
-    pub answered: Told<u64>,
+    /// How many people answered.
+    pub answered: Disclosure<u64>,
     /// Relevance, timeliness and quality.
-    pub means: [Told<Mean>; 3],
+    pub means: [Disclosure<Mean>; 3],
 }
 
-/// The opinions of each cohort, hidden where they would tell of few, and of all together.
+/// Computes the opinions of each cohort, hidden where they would reveal those of fewer than five people,
+/// and those of all cohorts together.
 pub fn quality(cohorts: &[CohortRow], facts: &ResultFacts) -> (Vec<QualityRow>, Quality) {
     let asked: Vec<(&CohortRow, &Opinions)> =
         cohorts.iter().filter_map(|row| Some((row, facts.opinions.get(&row.id)?))).collect();
@@ -50,13 +51,13 @@ pub fn quality(cohorts: &[CohortRow], facts: &ResultFacts) -> (Vec<QualityRow>, 
     let of = |scores: &[[Option<u8>; 3]], asked: usize, told: bool| Quality {
         asked: asked as u64,
         answered: match (scores.len(), told && scores.len() >= Minimum::GROUP.people()) {
-            (0, _) => Told::Nothing,
-            (_, false) => Told::Hidden,
-            (n, true) => Told::Shown(n as u64),
+            (0, _) => Disclosure::Nothing,
+            (_, false) => Disclosure::Hidden,
+            (n, true) => Disclosure::Shown(n as u64),
         },
         means: [0, 1, 2].map(|place| match told {
             true => mean(scores.iter().filter_map(|sheet| sheet[place])),
-            false => Told::Hidden,
+            false => Disclosure::Hidden,
         }),
     };
     let rows = asked.iter().zip(shown).map(|((row, opinions), told)| QualityRow {

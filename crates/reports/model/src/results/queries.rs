@@ -1,4 +1,5 @@
-//! What the results of a department are counted from; five statements whatever its size.
+//! Reads the facts that the results of a department are computed from, in five statements whatever its
+//! size.
 
 use std::collections::BTreeMap;
 
@@ -14,20 +15,20 @@ use assessment_model::entity::grade;
 use capacities_model::entity::capacity;
 use capacities_model::entity::capacity_indicator::{self, Column as L};
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
-use cohorts_model::scale::Scale;
+use cohorts_model::scale::GradeScale;
 use courses_model::entity::course_version::CourseVersionId;
 use enrolment_model::entity::enrolment;
 use indicators_model::entity::indicator_import::{self, Column as I};
 use indicators_model::entity::indicator_value::{self, Column as V};
 use indicators_model::entity::municipality_trait::{self, Column as T};
-use ledger_model::cut::Cut;
+use ledger_model::as_of::AsOf;
 use ledger_model::figures::Span;
 use ledger_model::queries::spans_in;
 use platform::db::one_by_one;
 use platform::errors::AppError;
 use surveys_model::entity::survey_invitation::{self, Respondent};
 use surveys_model::entity::survey_round;
-use surveys_model::entity::survey_version::Kind as Asked;
+use surveys_model::entity::survey_version::Kind as SurveyKind;
 use surveys_model::opinions::{Opinions, answers, opinions, score};
 
 use crate::queries::codes_of;
@@ -39,7 +40,7 @@ pub struct ResultFacts {
     pub framework: Vec<FrameworkFact>,
     pub tests: Vec<TestFact>,
     pub applied: Vec<AppliedFact>,
-    /// Who is certified for what, since when and until when, by municipality.
+    /// The spans in which people were certified for a capacity and in post, by municipality.
     pub spans: Vec<(String, Span)>,
     pub opinions: BTreeMap<CohortId, Opinions>,
 }
@@ -62,28 +63,28 @@ pub struct FrameworkFact {
     pub group: Option<String>,
 }
 
-/// The two tests of a place, in tenths of the cohort's scale.
+/// The grades of the two tests of an enrolment, in tenths of the cohort's scale.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct TestFact {
     pub municipality: String,
     pub version: CourseVersionId,
-    pub scale: Scale,
+    pub scale: GradeScale,
     pub pre: Option<i32>,
     pub post: Option<i32>,
 }
 
-/// What somebody said of applying what they learnt.
+/// The answer of one person about applying what they learnt.
 #[derive(Clone, Debug)]
 pub struct AppliedFact {
     pub municipality: String,
     pub version: CourseVersionId,
-    /// Three months after, or six.
-    pub asked: Asked,
+    /// The survey of three months after, or of six.
+    pub asked: SurveyKind,
     /// From 1 to 5.
     pub score: u8,
 }
 
-/// The results of a department, of these cohorts of a report.
+/// Reads the facts of the results of a department, for these cohorts of its report.
 ///
 /// # Errors
 /// The database's, and an answer that cannot be read.
@@ -94,12 +95,12 @@ pub async fn facts(
     cohorts: &[CohortId],
     now: DateTime<Utc>,
 ) -> Result<ResultFacts, AppError> {
-    let cut = Cut::known_now(period.last_by(now), now);
+    let as_of = AsOf::known_now(period.last_by(now), now);
     Ok(ResultFacts {
         framework: framework(db, department, period, None).await?,
         tests: tests(db, department, period).await?,
         applied: applied(db, department, period).await?,
-        spans: spans_in(db, &cut, codes_of(department)).await?,
+        spans: spans_in(db, &as_of, codes_of(department)).await?,
         opinions: opinions(db, cohorts, now).await?,
     })
 }
@@ -177,7 +178,7 @@ pub(crate) async fn framework(
         .await
 }
 
-/// Cohorts that end within the period, as the page of gains counts them.
+/// Keeps the cohorts that end within the period, as the page of gains does.
 fn ended(period: Period) -> Condition {
     Condition::all()
         .add(cohort::Column::EndsOn.gte(period.from))
@@ -191,14 +192,14 @@ fn confirmed_of(department: &str) -> Condition {
         .add(enrolment::Column::MunicipalityCode.in_subquery(codes_of(department)))
 }
 
-/// The grade of one of the two tests, where a place is grouped with its grades of both.
+/// Returns the grade of one of the two tests, in rows that are grouped by enrolment.
 fn test(kind: Kind) -> Expr {
     let of_it = Expr::col((activity::Entity, activity::Column::Kind)).eq(kind);
     Expr::case(of_it, Expr::col((grade::Entity, grade::Column::Tenths))).into()
 }
 
-/// Of cohorts that have such tests at all, most of a country's places have none; each place once with
-/// both of its grades, by the key of `grade`.
+/// Reads each enrolment of the cohorts that have such tests once, with both of its grades. Starting from
+/// those cohorts is what makes it fast: most enrolments of a country are in cohorts without tests.
 async fn tests(
     db: &(impl ConnectionTrait + StreamTrait),
     department: &str,
@@ -235,38 +236,40 @@ async fn tests(
     one_by_one(db, places.into_model()).await
 }
 
-/// What people answered, when they were asked three and six months later, about applying what they learnt.
+/// Reads what people answered three and six months later about applying what they learnt.
 async fn applied(
     db: &impl ConnectionTrait,
     department: &str,
     period: Period,
 ) -> Result<Vec<AppliedFact>, AppError> {
-    let rows: Vec<(String, CourseVersionId, Asked, String)> = survey_invitation::Entity::find()
-        .select_only()
-        .column(enrolment::Column::MunicipalityCode)
-        .column(cohort::Column::CourseVersionId)
-        .column(survey_round::Column::Kind)
-        .column(survey_invitation::Column::Answers)
-        .join(JoinType::InnerJoin, survey_invitation::Relation::Round.def())
-        .join(JoinType::InnerJoin, survey_invitation::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-        .filter(survey_invitation::Column::Respondent.eq(Respondent::Person))
-        .filter(survey_invitation::Column::Answers.is_not_null())
-        .filter(confirmed_of(department))
-        .filter(ended(period))
-        .into_tuple()
-        .all(db)
-        .await?;
+    let rows: Vec<(String, CourseVersionId, SurveyKind, String)> =
+        survey_invitation::Entity::find()
+            .select_only()
+            .column(enrolment::Column::MunicipalityCode)
+            .column(cohort::Column::CourseVersionId)
+            .column(survey_round::Column::Kind)
+            .column(survey_invitation::Column::Answers)
+            .join(JoinType::InnerJoin, survey_invitation::Relation::Round.def())
+            .join(JoinType::InnerJoin, survey_invitation::Relation::Enrolment.def())
+            .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+            .filter(survey_invitation::Column::Respondent.eq(Respondent::Person))
+            .filter(survey_invitation::Column::Answers.is_not_null())
+            .filter(confirmed_of(department))
+            .filter(ended(period))
+            .into_tuple()
+            .all(db)
+            .await?;
     read_applied(rows)
 }
 
 /// What was answered of each place: its municipality, the version of its course, and when it was asked.
 pub(crate) fn read_applied(
-    rows: Vec<(String, CourseVersionId, Asked, String)>,
+    rows: Vec<(String, CourseVersionId, SurveyKind, String)>,
 ) -> Result<Vec<AppliedFact>, AppError> {
-    let read = |(municipality, version, asked, text): (String, CourseVersionId, Asked, String)| {
-        let score = score(&answers(&text)?, "aplicacion");
-        Ok(score.map(|score| AppliedFact { municipality, version, asked, score }))
-    };
+    let read =
+        |(municipality, version, asked, text): (String, CourseVersionId, SurveyKind, String)| {
+            let score = score(&answers(&text)?, "aplicacion");
+            Ok(score.map(|score| AppliedFact { municipality, version, asked, score }))
+        };
     rows.into_iter().filter_map(|row| read(row).transpose()).collect()
 }

@@ -9,13 +9,13 @@ use tables::{attendance, cohorts, municipalities, summary};
 use platform::dates;
 use platform::xlsx::{Cell, Column};
 
-use super::figures::Figures;
+use super::figures::ReportFigures;
 
 pub use platform::cells::{harmless, is_number, text};
 
 /// The sheets of a report, by the word in the address of their CSV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum SheetKind {
     Summary,
     Municipalities,
     Cohorts,
@@ -24,26 +24,28 @@ pub enum Kind {
     Quality,
 }
 
-pub const KINDS: [Kind; 6] = [
-    Kind::Summary,
-    Kind::Municipalities,
-    Kind::Cohorts,
-    Kind::Attendance,
-    Kind::Capacities,
-    Kind::Quality,
+pub const KINDS: [SheetKind; 6] = [
+    SheetKind::Summary,
+    SheetKind::Municipalities,
+    SheetKind::Cohorts,
+    SheetKind::Attendance,
+    SheetKind::Capacities,
+    SheetKind::Quality,
 ];
 
 /// The sheets that a report has: nobody is in a cut, and a cut of before has no results.
-pub fn kinds(figures: &Figures) -> Vec<Kind> {
-    let has = |kind: &Kind| match kind {
-        Kind::Attendance => !figures.is_frozen,
-        Kind::Capacities | Kind::Quality => !figures.is_frozen || figures.results.is_some(),
-        Kind::Summary | Kind::Municipalities | Kind::Cohorts => true,
+pub fn kinds(figures: &ReportFigures) -> Vec<SheetKind> {
+    let has = |kind: &SheetKind| match kind {
+        SheetKind::Attendance => !figures.is_frozen,
+        SheetKind::Capacities | SheetKind::Quality => {
+            !figures.is_frozen || figures.results.is_some()
+        }
+        SheetKind::Summary | SheetKind::Municipalities | SheetKind::Cohorts => true,
     };
     KINDS.into_iter().filter(has).collect()
 }
 
-impl Kind {
+impl SheetKind {
     pub fn slug(self) -> &'static str {
         match self {
             Self::Summary => "resumen",
@@ -72,8 +74,8 @@ impl Kind {
 }
 
 /// A sheet: headings, rows as they are asked for, and totals.
-pub struct Table<'a> {
-    pub kind: Kind,
+pub struct SheetTable<'a> {
+    pub kind: SheetKind,
     pub columns: Vec<Column>,
     pub rows: Box<dyn Iterator<Item = Vec<Cell>> + 'a>,
     pub total: Option<Vec<Cell>>,
@@ -81,19 +83,19 @@ pub struct Table<'a> {
 }
 
 /// One sheet of a report.
-pub fn table(figures: &Figures, kind: Kind) -> Table<'_> {
+pub fn table(figures: &ReportFigures, kind: SheetKind) -> SheetTable<'_> {
     match kind {
-        Kind::Summary => summary(figures),
-        Kind::Municipalities => municipalities(figures),
-        Kind::Cohorts => cohorts(figures),
-        Kind::Attendance => attendance(figures),
-        Kind::Capacities => results::capacities(figures),
-        Kind::Quality => results::quality(figures),
+        SheetKind::Summary => summary(figures),
+        SheetKind::Municipalities => municipalities(figures),
+        SheetKind::Cohorts => cohorts(figures),
+        SheetKind::Attendance => attendance(figures),
+        SheetKind::Capacities => results::capacities(figures),
+        SheetKind::Quality => results::quality(figures),
     }
 }
 
 /// Where the figures come from and how they are counted: the foot of all three writings.
-pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
+pub fn notes(figures: &ReportFigures) -> Vec<(&'static str, String)> {
     let department = &figures.department_name;
     let mut notes = vec![
         ("Informe", format!("Asistencia del departamento: {department} (DIVIPOLA {})", figures.department)),
@@ -168,8 +170,8 @@ mod tests {
     #[test]
     fn a_sheet_is_found_by_the_word_of_its_address() {
         for kind in KINDS {
-            assert_eq!(Kind::read(kind.slug()), Some(kind));
+            assert_eq!(SheetKind::read(kind.slug()), Some(kind));
         }
-        assert_eq!(Kind::read("notas"), None);
+        assert_eq!(SheetKind::read("notas"), None);
     }
 }

@@ -3,11 +3,11 @@
 use indicators_model::figures::UNIT;
 use platform::xlsx::Cell;
 
-use super::super::figures::Figures;
-use super::super::results::figures::{CapacityRow, Learnt, Mean, Told};
+use super::super::figures::ReportFigures;
+use super::super::results::figures::{CapacityResult, Disclosure, LearningGain, Mean};
 use super::super::results::quality::Quality;
 use super::tables::{columns, count};
-use super::{Kind, Table};
+use super::{SheetKind, SheetTable};
 
 /// What stands where a figure would tell of too few.
 pub const HIDDEN: &str = "Grupo pequeño: no se muestra";
@@ -16,10 +16,10 @@ fn of_hundredths(value: i64) -> Cell {
     Cell::Decimal(value as f64 / 100.0)
 }
 
-pub(super) fn capacities(figures: &Figures) -> Table<'_> {
+pub(super) fn capacities(figures: &ReportFigures) -> SheetTable<'_> {
     let rows = figures.results.iter().flat_map(|results| &results.capacities).map(capacity);
-    Table {
-        kind: Kind::Capacities,
+    SheetTable {
+        kind: SheetKind::Capacities,
         columns: columns(&[
             ("Código", 10.0),
             ("Capacidad", 34.0),
@@ -52,18 +52,20 @@ pub(super) fn capacities(figures: &Figures) -> Table<'_> {
     }
 }
 
-fn capacity(row: &CapacityRow) -> Vec<Cell> {
+fn capacity(row: &CapacityResult) -> Vec<Cell> {
     let (code, name) = match &row.municipality {
         Some((code, name)) => (Cell::text(code.as_str()), Cell::text(name.as_str())),
         None => (Cell::Empty, Cell::text("Todo el departamento")),
     };
     let base = row.baseline.as_ref();
     let text = |text: Option<&str>| text.map_or(Cell::Empty, Cell::text);
-    let learnt =
-        |of: fn(&Learnt) -> i64| row.learnt.shown().map_or(Cell::Empty, |it| of_hundredths(of(it)));
-    let n = |told: &Told<Mean>| told.shown().map_or(Cell::Empty, |mean| count(mean.n));
-    let mean =
-        |told: &Told<Mean>| told.shown().map_or(Cell::Empty, |mean| of_hundredths(mean.hundredths));
+    let learnt = |of: fn(&LearningGain) -> i64| {
+        row.learnt.shown().map_or(Cell::Empty, |it| of_hundredths(of(it)))
+    };
+    let n = |told: &Disclosure<Mean>| told.shown().map_or(Cell::Empty, |mean| count(mean.n));
+    let mean = |told: &Disclosure<Mean>| {
+        told.shown().map_or(Cell::Empty, |mean| of_hundredths(mean.hundredths))
+    };
     vec![
         Cell::text(row.code.as_str()),
         Cell::text(row.name.as_str()),
@@ -93,15 +95,15 @@ fn capacity(row: &CapacityRow) -> Vec<Cell> {
     ]
 }
 
-fn notice(row: &CapacityRow) -> String {
-    let hides = row.learnt == Told::Hidden || row.applied.contains(&Told::Hidden);
+fn notice(row: &CapacityResult) -> String {
+    let hides = row.learnt == Disclosure::Hidden || row.applied.contains(&Disclosure::Hidden);
     let invented = row.baseline.as_ref().is_some_and(|base| base.is_demo);
     let said = [(hides, HIDDEN), (invented, "Línea base de demostración")];
     let said: Vec<&str> = said.iter().filter(|(is, _)| *is).map(|(_, text)| *text).collect();
     said.join(". ")
 }
 
-pub(super) fn quality(figures: &Figures) -> Table<'_> {
+pub(super) fn quality(figures: &ReportFigures) -> SheetTable<'_> {
     let results = figures.results.as_ref();
     let rows = results.into_iter().flat_map(|results| &results.quality).map(|row| {
         let mut cells = vec![Cell::text(row.cohort.as_str()), Cell::text(row.course.as_str())];
@@ -113,8 +115,8 @@ pub(super) fn quality(figures: &Figures) -> Table<'_> {
         cells.extend(opinions(&results.overall));
         cells
     });
-    Table {
-        kind: Kind::Quality,
+    SheetTable {
+        kind: SheetKind::Quality,
         columns: columns(&[
             ("Cohorte", 26.0),
             ("Curso", 34.0),
@@ -136,10 +138,12 @@ fn opinions(quality: &Quality) -> Vec<Cell> {
         count(quality.asked),
         quality.answered.shown().map_or(Cell::Empty, |answered| count(*answered)),
     ];
-    let mean =
-        |told: &Told<Mean>| told.shown().map_or(Cell::Empty, |mean| of_hundredths(mean.hundredths));
+    let mean = |told: &Disclosure<Mean>| {
+        told.shown().map_or(Cell::Empty, |mean| of_hundredths(mean.hundredths))
+    };
     cells.extend(quality.means.iter().map(mean));
-    let hides = quality.answered == Told::Hidden || quality.means.contains(&Told::Hidden);
+    let hides =
+        quality.answered == Disclosure::Hidden || quality.means.contains(&Disclosure::Hidden);
     cells.push(Cell::text(if hides { HIDDEN } else { "" }));
     cells
 }

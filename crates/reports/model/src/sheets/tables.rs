@@ -5,9 +5,9 @@ use cohorts_model::labels;
 use courses_model::labels::modality;
 use platform::xlsx::{Cell, Column};
 
-use super::super::figures::{AttendanceRow, CohortRow, Figures, MunicipalityRow, Summary};
+use super::super::figures::{AttendanceRow, CohortRow, MunicipalityRow, ReportFigures, Summary};
 use super::super::rules::letter;
-use super::{Kind, Table};
+use super::{SheetKind, SheetTable};
 
 pub(super) fn columns(list: &[(&str, f64)]) -> Vec<Column> {
     list.iter().map(|(heading, width)| Column::new(*heading, *width)).collect()
@@ -55,10 +55,10 @@ pub fn summary_lines(figures: &Summary) -> Vec<(&'static str, Cell, &'static str
     ]
 }
 
-pub(super) fn summary(figures: &Figures) -> Table<'_> {
+pub(super) fn summary(figures: &ReportFigures) -> SheetTable<'_> {
     let lines = summary_lines(&figures.summary);
-    Table {
-        kind: Kind::Summary,
+    SheetTable {
+        kind: SheetKind::Summary,
         columns: columns(&[("Indicador", 30.0), ("Valor", 14.0), ("Cómo se cuenta", 54.0)]),
         rows: Box::new(
             lines
@@ -70,10 +70,10 @@ pub(super) fn summary(figures: &Figures) -> Table<'_> {
     }
 }
 
-pub(super) fn municipalities(figures: &Figures) -> Table<'_> {
+pub(super) fn municipalities(figures: &ReportFigures) -> SheetTable<'_> {
     let all = &figures.summary;
-    Table {
-        kind: Kind::Municipalities,
+    SheetTable {
+        kind: SheetKind::Municipalities,
         columns: columns(&[
             ("Código", 9.0),
             ("Municipio", 28.0),
@@ -121,10 +121,10 @@ fn municipality(row: &MunicipalityRow) -> Vec<Cell> {
     ]
 }
 
-pub(super) fn cohorts(figures: &Figures) -> Table<'_> {
+pub(super) fn cohorts(figures: &ReportFigures) -> SheetTable<'_> {
     let all = &figures.summary;
-    Table {
-        kind: Kind::Cohorts,
+    SheetTable {
+        kind: SheetKind::Cohorts,
         columns: columns(&[
             ("Cohorte", 26.0),
             ("Curso", 34.0),
@@ -224,7 +224,7 @@ pub fn people_columns(sessions: usize) -> Vec<Column> {
 }
 
 /// What everybody adds up to, who attended so many minutes together.
-pub fn people_total(figures: &Figures, sessions: usize, minutes: i64) -> Vec<Cell> {
+pub fn people_total(figures: &ReportFigures, sessions: usize, minutes: i64) -> Vec<Cell> {
     let all = &figures.summary;
     let mut total = vec![Cell::Empty; people_columns(sessions).len()];
     let sums = [
@@ -241,15 +241,18 @@ pub fn people_total(figures: &Figures, sessions: usize, minutes: i64) -> Vec<Cel
 }
 
 /// Those people whom the figures hold.
-pub fn people_rows(figures: &Figures, sessions: usize) -> impl Iterator<Item = Vec<Cell>> + '_ {
+pub fn people_rows(
+    figures: &ReportFigures,
+    sessions: usize,
+) -> impl Iterator<Item = Vec<Cell>> + '_ {
     figures.attendance.iter().map(move |row| person(figures, row, sessions))
 }
 
-pub(super) fn attendance(figures: &Figures) -> Table<'_> {
+pub(super) fn attendance(figures: &ReportFigures) -> SheetTable<'_> {
     let sessions = figures.cohorts.iter().map(|cohort| cohort.columns.len()).max().unwrap_or(0);
     let minutes = figures.attendance.iter().map(|row| row.minutes).sum();
-    Table {
-        kind: Kind::Attendance,
+    SheetTable {
+        kind: SheetKind::Attendance,
         columns: people_columns(sessions),
         rows: Box::new(people_rows(figures, sessions)),
         total: Some(people_total(figures, sessions, minutes)),
@@ -260,7 +263,7 @@ pub(super) fn attendance(figures: &Figures) -> Table<'_> {
 /// Cohort, course and person stay in sight.
 pub const PEOPLE_FROZEN: u16 = 3;
 
-fn person(figures: &Figures, row: &AttendanceRow, sessions: usize) -> Vec<Cell> {
+fn person(figures: &ReportFigures, row: &AttendanceRow, sessions: usize) -> Vec<Cell> {
     let cohort = figures.cohorts.get(row.cohort);
     let mut cells = Vec::with_capacity(sessions + 11);
     cells.push(Cell::text(cohort.map_or("", |cohort| cohort.name.as_str())));

@@ -10,11 +10,11 @@ use platform::xlsx::Cell;
 use platform::{dates, numbers};
 use territory_model::entity::department;
 
-use super::super::cuts::compare::Change;
-use super::super::figures::Figures;
+use super::super::cuts::compare::SummaryChange;
+use super::super::figures::ReportFigures;
 use super::super::queries::Headline;
-use super::super::sheets::{self, Kind};
-use super::{Line, Links, PageTable, Past, crumbs, drawn, grouped, notes};
+use super::super::sheets::{self, SheetKind};
+use super::{AsOfNotice, LabelledValue, Links, PageTable, charts, crumbs, grouped, notes};
 
 /// The departments whose report the reader may open.
 #[derive(Debug, Serialize)]
@@ -80,35 +80,35 @@ pub struct DepartmentPage {
     pub name: String,
     pub path: String,
     pub form: FormState,
-    pub report: Option<Report>,
-    /// Of a cut instead of the live report.
-    pub cut: Option<Cut>,
+    pub report: Option<DepartmentReport>,
+    /// `None` on the live report.
+    pub cut: Option<CutHeading>,
 }
 
 /// What a cut says beside its figures.
 #[derive(Debug, Serialize)]
-pub struct Cut {
+pub struct CutHeading {
     /// «octubre de 2026».
     pub name: String,
     pub frozen_at: String,
     /// The report of the same days as it is today.
     pub live: String,
     /// The cut before it, with what changed since.
-    pub before: Option<Before>,
+    pub before: Option<EarlierCut>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Before {
+pub struct EarlierCut {
     pub name: String,
     pub href: String,
-    pub changes: Vec<Change>,
+    pub changes: Vec<SummaryChange>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Report {
+pub struct DepartmentReport {
     pub period: String,
     pub cut_off: String,
-    pub past: Option<Past>,
+    pub past: Option<AsOfNotice>,
     pub figures: Vec<Figure>,
     pub summary: PageTable,
     /// Nothing where there is no municipality to draw.
@@ -122,7 +122,7 @@ pub struct Report {
     pub xlsx: String,
     pub pdf: String,
     pub files: Vec<FileLink>,
-    pub notes: Vec<Line>,
+    pub notes: Vec<LabelledValue>,
 }
 
 #[derive(Debug, Serialize)]
@@ -131,9 +131,9 @@ pub struct FileLink {
     pub href: String,
 }
 
-impl Report {
+impl DepartmentReport {
     /// The figures that stand first, each with the list that it counts.
-    pub fn cards(figures: &Figures, links: &Links) -> Vec<Figure> {
+    pub fn cards(figures: &ReportFigures, links: &Links) -> Vec<Figure> {
         let all = &figures.summary;
         let percent = sheets::text(&Cell::whole_percent(all.tally.percent()));
         vec![
@@ -159,12 +159,12 @@ impl Report {
     }
 
     /// `page` is that of the cohorts.
-    pub fn of(figures: &Figures, links: &Links, page: Option<u64>) -> Self {
+    pub fn of(figures: &ReportFigures, links: &Links, page: Option<u64>) -> Self {
         let people = |show: &'static str, row: usize| {
             let municipality = figures.municipalities.get(row)?;
             links.behind(show, &municipality.code)
         };
-        let municipalities = PageTable::of(figures, Kind::Municipalities, |row, column| {
+        let municipalities = PageTable::of(figures, SheetKind::Municipalities, |row, column| {
             let municipality = figures.municipalities.get(row)?;
             match column {
                 1 => Some(format!("/municipios/{}", municipality.code)),
@@ -174,7 +174,7 @@ impl Report {
                 _ => None,
             }
         });
-        let mut cohorts = PageTable::of(figures, Kind::Cohorts, |row, column| {
+        let mut cohorts = PageTable::of(figures, SheetKind::Cohorts, |row, column| {
             let cohort = figures.cohorts.get(row)?;
             (column == 0 && links.opens).then(|| links.cohort(cohort.id))
         });
@@ -183,10 +183,10 @@ impl Report {
         Self {
             period: figures.period.text(),
             cut_off: dates::short_with_time(figures.cut_off),
-            past: Past::of(figures),
+            past: AsOfNotice::of(figures),
             figures: Self::cards(figures, links),
-            summary: PageTable::of(figures, Kind::Summary, |_, _| None),
-            map: (!figures.municipalities.is_empty()).then(|| drawn::map(figures, Width::Phone)),
+            summary: PageTable::of(figures, SheetKind::Summary, |_, _| None),
+            map: (!figures.municipalities.is_empty()).then(|| charts::map(figures, Width::Phone)),
             municipalities,
             cohorts,
             pager,
@@ -240,34 +240,37 @@ impl View for DepartmentPage {
                 .refused("desde", "La fecha «31/02/2026» no existe."),
             None,
         )];
-        for figures in Figures::samples() {
+        for figures in ReportFigures::samples() {
             let links = Links::of(&figures);
-            samples.push(page(FormState::default(), Some(Report::of(&figures, &links, None))));
-            let past = Figures { as_of: figures.period.from.pred_opt(), ..figures.clone() };
-            let report = Report::of(&past, &Links::of(&past), None);
+            samples.push(page(
+                FormState::default(),
+                Some(DepartmentReport::of(&figures, &links, None)),
+            ));
+            let past = ReportFigures { as_of: figures.period.from.pred_opt(), ..figures.clone() };
+            let report = DepartmentReport::of(&past, &Links::of(&past), None);
             samples.push(page(FormState::default(), Some(report)));
-            let frozen = Figures { attendance: Vec::new(), is_frozen: true, ..figures };
+            let frozen = ReportFigures { attendance: Vec::new(), is_frozen: true, ..figures };
             let links = Links::of_cut("/informes/departamentos/50/cortes/2026-11".into());
-            let change = Change {
+            let change = SummaryChange {
                 what: "Inscritos",
                 before: "30".into(),
                 now: "45".into(),
                 difference: "+15".into(),
             };
-            let before = Before {
+            let before = EarlierCut {
                 name: "octubre de 2026".into(),
                 href: "/informes/departamentos/50/cortes/2026-10".into(),
                 changes: vec![change],
             };
             for before in [None, Some(before)] {
                 samples.push(Self {
-                    cut: Some(Cut {
+                    cut: Some(CutHeading {
                         name: "noviembre de 2026".into(),
                         frozen_at: "06/12/2026, 3:00 a. m.".into(),
                         live: "/informes/departamentos/50".into(),
                         before,
                     }),
-                    ..page(FormState::default(), Some(Report::of(&frozen, &links, None)))
+                    ..page(FormState::default(), Some(DepartmentReport::of(&frozen, &links, None)))
                 });
             }
         }

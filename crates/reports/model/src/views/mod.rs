@@ -1,9 +1,9 @@
 //! Pages of the department's report; what they share is here.
 
+pub mod charts;
 mod department;
-pub mod drawn;
 
-pub use department::{Before, Cut, DepartmentPage, Report, ReportsPage};
+pub use department::{CutHeading, DepartmentPage, DepartmentReport, EarlierCut, ReportsPage};
 
 use serde::Serialize;
 
@@ -12,18 +12,18 @@ use platform::pages::Crumb;
 use platform::xlsx::Cell;
 use platform::{dates, numbers};
 
-use super::figures::Figures;
+use super::figures::ReportFigures;
 use super::rules::Period;
-use super::sheets::{self, Kind, is_number};
+use super::sheets::{self, SheetKind, is_number};
 
 /// A label and its value, as `partials/summary` draws them.
 #[derive(Clone, Debug, Serialize)]
-pub struct Line {
+pub struct LabelledValue {
     pub label: String,
     pub value: String,
 }
 
-impl Line {
+impl LabelledValue {
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
         Self { label: label.into(), value: value.into() }
     }
@@ -53,8 +53,8 @@ impl PageCell {
 impl PageTable {
     /// `link` answers the address of the cell at a row and column, if it opens something.
     pub fn of(
-        figures: &Figures,
-        kind: Kind,
+        figures: &ReportFigures,
+        kind: SheetKind,
         link: impl Fn(usize, usize) -> Option<String>,
     ) -> Self {
         let table = sheets::table(figures, kind);
@@ -126,7 +126,7 @@ impl PageTable {
 
 /// What a report of a day that is over says of itself.
 #[derive(Clone, Debug, Serialize)]
-pub struct Past {
+pub struct AsOfNotice {
     /// «15 de noviembre de 2026».
     pub day: String,
     pub live: String,
@@ -134,8 +134,8 @@ pub struct Past {
     pub is_before: bool,
 }
 
-impl Past {
-    pub fn of(figures: &Figures) -> Option<Self> {
+impl AsOfNotice {
+    pub fn of(figures: &ReportFigures) -> Option<Self> {
         let day = figures.as_of?;
         Some(Self {
             day: dates::long(day),
@@ -167,7 +167,7 @@ impl Links {
     }
 
     /// Those of a report, with its day.
-    pub fn of(figures: &Figures) -> Self {
+    pub fn of(figures: &ReportFigures) -> Self {
         let mut links = Self::new(&figures.department, figures.period);
         links.filters.extend(figures.as_of.map(|day| ("corte", dates::input_date(day))));
         links
@@ -231,9 +231,9 @@ pub fn crumbs(name: &str, report: Option<String>, here: Option<&str>) -> Vec<Cru
     crumbs
 }
 
-pub fn notes(figures: &Figures) -> Vec<Line> {
+pub fn notes(figures: &ReportFigures) -> Vec<LabelledValue> {
     let notes = sheets::notes(figures).into_iter();
-    notes.map(|(name, text)| Line::new(name, text)).collect()
+    notes.map(|(name, text)| LabelledValue::new(name, text)).collect()
 }
 
 pub fn grouped(value: u64) -> String {

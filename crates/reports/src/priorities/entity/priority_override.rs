@@ -1,5 +1,5 @@
-//! A municipality that comes sooner or later than its score says, for a capacity, and why. Withdrawn, not
-//! deleted.
+//! A change of the ranking: a municipality that comes before or after the place of its score, for a
+//! capacity, with the reason. A change is withdrawn and never deleted.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -8,20 +8,20 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `priority_override`.
+    /// The id of a row of `priority_override`.
     OverrideId
 }
 
-/// Where it goes.
+/// Where the municipality is moved.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
-    /// Before all those that nobody moved.
+    /// Before all unchanged municipalities.
     Lift,
-    /// After them.
+    /// After all unchanged municipalities.
     Lower,
 }
 
@@ -30,17 +30,17 @@ pub enum Direction {
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: OverrideId,
-    /// One that stands for each municipality and capacity.
+    /// A municipality has at most one change for each capacity that is not withdrawn.
     pub municipality_code: String,
     pub capacity_code: String,
     pub direction: Direction,
-    /// Personal: words of whoever decided.
+    /// Personal: the words of the person who decided.
     pub reason: String,
     pub made_at: DateTimeUtc,
-    /// Personal: who decided.
+    /// Personal: the account of the person who decided.
     pub made_by: AccountId,
     pub withdrawn_at: Option<DateTimeUtc>,
-    /// Personal: who withdrew it.
+    /// Personal: the account of the person who withdrew it.
     pub withdrawn_by: Option<AccountId>,
 }
 

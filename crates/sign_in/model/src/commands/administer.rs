@@ -14,7 +14,7 @@ use super::create::{create_accounts, opened, told};
 use super::link::void_links;
 use super::lost_password::{send_link, send_links};
 use super::{NewAccount, SignInRefusal, grant_role, record_account};
-use crate::actor::{AccountId, By, Grant, Role};
+use crate::actor::{AccountId, Author, Grant, Role};
 use crate::entity::account;
 use crate::entity::role_grant::{self, RoleGrantId};
 use crate::letters::PasswordLink;
@@ -56,7 +56,7 @@ impl Refusal for AccountRefusal {
     }
 }
 
-pub type Done<T> = Result<T, Failure<AccountRefusal>>;
+pub type AccountResult<T> = Result<T, Failure<AccountRefusal>>;
 
 /// Creates an account inside the caller's transaction and queues the letter with its link.
 async fn invite(
@@ -91,7 +91,7 @@ pub async fn open_account(
     email: String,
     name: String,
     first: Grant,
-) -> Done<AccountId> {
+) -> AccountResult<AccountId> {
     if !rules::scope_fits(&first) {
         return Err(Failure::Refused(AccountRefusal::ScopeMissing));
     }
@@ -108,7 +108,7 @@ pub async fn open_account(
 }
 
 /// Closes the door: no sign-in, the sessions under way end (P22) and open links are void.
-pub async fn suspend(app: &App, permit: Suspend) -> Done<()> {
+pub async fn suspend(app: &App, permit: Suspend) -> AccountResult<()> {
     let tx = app.db.begin().await?;
     lock_administrators(&tx).await?;
     set_active(&tx, *permit.account(), false).await?;
@@ -120,7 +120,7 @@ pub async fn suspend(app: &App, permit: Suspend) -> Done<()> {
 }
 
 /// Opens the door again; the password is the one it had.
-pub async fn reactivate(app: &App, permit: Administer) -> Done<()> {
+pub async fn reactivate(app: &App, permit: Administer) -> AccountResult<()> {
     let tx = app.db.begin().await?;
     set_active(&tx, *permit.account(), true).await?;
     note(&tx, app, permit.by(), *permit.account(), "sign_in.reactivate", json!({})).await?;
@@ -129,7 +129,7 @@ pub async fn reactivate(app: &App, permit: Administer) -> Done<()> {
 }
 
 /// Sends a one-time link to the account's mail; earlier links stop working.
-pub async fn send_password_link(app: &App, permit: Administer) -> Done<()> {
+pub async fn send_password_link(app: &App, permit: Administer) -> AccountResult<()> {
     let tx = app.db.begin().await?;
     let account = stored(&tx, *permit.account()).await?;
     if !account.is_active {
@@ -146,7 +146,7 @@ pub async fn send_password_link(app: &App, permit: Administer) -> Done<()> {
 }
 
 /// Adds a role; the account's sessions end, so that every page is seen with it.
-pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> Done<()> {
+pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> AccountResult<()> {
     if !rules::scope_fits(&grant) {
         return Err(Failure::Refused(AccountRefusal::ScopeMissing));
     }
@@ -180,7 +180,7 @@ pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> Done<()> 
 }
 
 /// Takes a role away; the account's sessions end with it (P22).
-pub async fn take_role(app: &App, permit: TakeRole) -> Done<()> {
+pub async fn take_role(app: &App, permit: TakeRole) -> AccountResult<()> {
     let tx = app.db.begin().await?;
     lock_administrators(&tx).await?;
     let (account, grant): (AccountId, RoleGrantId) = (*permit.account(), *permit.grant_id());
@@ -231,7 +231,7 @@ async fn lock_administrators(tx: &DatabaseTransaction) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn somebody_administers(tx: &DatabaseTransaction) -> Done<()> {
+async fn somebody_administers(tx: &DatabaseTransaction) -> AccountResult<()> {
     let left = role_grant::Entity::find()
         .inner_join(account::Entity)
         .filter(role_grant::Column::Role.eq(Role::NationalAdministrator))
@@ -247,7 +247,7 @@ async fn somebody_administers(tx: &DatabaseTransaction) -> Done<()> {
 async fn note(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &By,
+    by: &Author,
     account: AccountId,
     action: &'static str,
     detail: serde_json::Value,

@@ -11,7 +11,7 @@ use platform::db::{Db, take_turns};
 use platform::errors::Failure;
 use platform::secrets;
 
-use super::{Done, SignInRefusal};
+use super::{SignInRefusal, SignInResult};
 use crate::entity::{account, sign_in_attempt};
 use crate::rules::{self, RecentFailures};
 
@@ -28,7 +28,12 @@ impl Attempt {
 }
 
 /// Counts one more attempt at the password of `mail` from `address`, or refuses it.
-pub async fn count(db: &Db, now: DateTime<Utc>, mail: &str, address: &str) -> Done<Attempt> {
+pub async fn count(
+    db: &Db,
+    now: DateTime<Utc>,
+    mail: &str,
+    address: &str,
+) -> SignInResult<Attempt> {
     let account_key = secrets::digest(format!("account:{mail}"));
     let address_key = secrets::digest(format!("address:{address}"));
     let tx = db.begin().await?;

@@ -13,7 +13,7 @@ use platform::clock::Clock;
 use platform::errors::Failure;
 use platform::search::fold;
 
-use super::{Done, SignInRefusal, account_event, normal_mail};
+use super::{SignInRefusal, SignInResult, account_event, normal_mail};
 use crate::actor::{AccountId, Grant};
 use crate::entity::{account, role_grant};
 use crate::sessions;
@@ -35,7 +35,7 @@ pub async fn create_account(
     clock: &Clock,
     by: Option<AccountId>,
     new: NewAccount,
-) -> Done<AccountId> {
+) -> SignInResult<AccountId> {
     Ok(opened(tx, clock, by, new).await?.id)
 }
 
@@ -45,7 +45,7 @@ pub(super) async fn opened(
     clock: &Clock,
     by: Option<AccountId>,
     new: NewAccount,
-) -> Done<account::Model> {
+) -> SignInResult<account::Model> {
     match create_accounts(tx, clock, by, vec![new]).await {
         Ok(mut opened) => opened.pop().flatten().ok_or(Failure::Refused(SignInRefusal::MailTaken)),
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {

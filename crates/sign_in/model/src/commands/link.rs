@@ -13,13 +13,13 @@ use platform::errors::{AppError, Failure};
 use platform::secrets;
 
 use super::password::set_password;
-use super::{Done, SignInRefusal, record_account};
+use super::{SignInRefusal, SignInResult, record_account};
 use crate::actor::AccountId;
 use crate::entity::{account, one_time_link};
 use crate::{passwords, rules};
 
-/// Uses a one-time link to set a password; answers the new session's secret.
-pub async fn use_link(db: &Db, clock: &Clock, token: &str, new: &str) -> Done<String> {
+/// Uses a one-time link to set a password and returns the secret of the new session.
+pub async fn use_link(db: &Db, clock: &Clock, token: &str, new: &str) -> SignInResult<String> {
     let unusable = || Failure::Refused(SignInRefusal::LinkUnusable);
     let now = clock.now();
     // Asked before the costly hash: whoever has no link gets no work done.
@@ -65,7 +65,7 @@ pub async fn usable_link(
         .await
 }
 
-/// Makes a one-time link and answers its token, which is kept nowhere.
+/// Makes a one-time link and returns its token, which is stored nowhere.
 pub async fn make_link(
     tx: &DatabaseTransaction,
     clock: &Clock,

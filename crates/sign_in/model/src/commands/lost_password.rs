@@ -11,14 +11,19 @@ use platform::errors::{AppError, Failure};
 use platform::secrets;
 
 use super::link::make_links;
-use super::{Done, SignInRefusal, normal_mail, record_account};
+use super::{SignInRefusal, SignInResult, normal_mail, record_account};
 use crate::entity::{account, sign_in_attempt};
 use crate::letters::PasswordLink;
 use crate::rules;
 
 /// Queues a link for the active account of this mail, if there is one. The only refusal
 /// speaks of the address it comes from, so that nobody learns who has an account (P23).
-pub async fn lost_password(app: &App, mail: &str, address: &str, request: &str) -> Done<()> {
+pub async fn lost_password(
+    app: &App,
+    mail: &str,
+    address: &str,
+    request: &str,
+) -> SignInResult<()> {
     use sign_in_attempt::Column;
     let mail = normal_mail(mail);
     let now = app.clock.now();

@@ -25,7 +25,7 @@ pub use link::{make_link, usable_link, use_link};
 pub use lost_password::lost_password;
 pub use password::change_password;
 
-/// Why somebody was not let in or a password was not changed.
+/// Why a sign-in was refused or a password was not changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SignInRefusal {
     #[error("mail and password do not match")]
@@ -60,7 +60,7 @@ impl Refusal for SignInRefusal {
     }
 }
 
-pub type Done<T> = Result<T, Failure<SignInRefusal>>;
+pub type SignInResult<T> = Result<T, Failure<SignInRefusal>>;
 
 /// Mail as it is kept and compared.
 pub fn normal_mail(mail: &str) -> String {

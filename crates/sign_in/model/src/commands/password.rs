@@ -7,7 +7,7 @@ use platform::clock::Clock;
 use platform::db::Db;
 use platform::errors::{AppError, Failure};
 
-use super::{Done, SignInRefusal, attempts, record_account};
+use super::{SignInRefusal, SignInResult, attempts, record_account};
 use crate::actor::{AccountId, Actor};
 use crate::entity::account;
 use crate::{passwords, sessions};
@@ -22,7 +22,7 @@ pub async fn change_password(
     current: &str,
     new: &str,
     address: &str,
-) -> Done<String> {
+) -> SignInResult<String> {
     let stored = account::Entity::find_by_id(actor.account)
         .one(db.read())
         .await?
@@ -52,7 +52,7 @@ pub async fn change_password(
     Ok(secret)
 }
 
-/// Ends the account's sessions and opens one for whoever set the password.
+/// Ends the account's sessions and opens one for the person who set the password.
 pub(super) async fn set_password(
     tx: &DatabaseTransaction,
     clock: &Clock,

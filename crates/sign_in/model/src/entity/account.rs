@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `account`.
+    /// The id of a row of `account`.
     AccountId
 }
 

@@ -8,7 +8,7 @@ use platform::ids::id;
 use super::account::AccountId;
 
 id! {
-    /// Of a row of `one_time_link`.
+    /// The id of a row of `one_time_link`.
     OneTimeLinkId
 }
 

@@ -9,7 +9,7 @@ use platform::ids::id;
 use super::account::AccountId;
 
 id! {
-    /// Of a row of `role_grant`.
+    /// The id of a row of `role_grant`.
     RoleGrantId
 }
 

@@ -7,7 +7,7 @@ use platform::ids::id;
 use super::account::AccountId;
 
 id! {
-    /// Of a row of `web_session`.
+    /// The id of a row of `web_session`.
     WebSessionId
 }
 

@@ -1,4 +1,4 @@
-//! Somebody asked in a follow-up: the person who learnt, or their supervisor about them.
+//! A person who is asked in a follow-up: the one who learnt, or their supervisor about them.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -10,11 +10,11 @@ use platform::ids::id;
 use super::survey_round::RoundId;
 
 id! {
-    /// Of a row of `survey_invitation`.
+    /// The id of a row of `survey_invitation`.
     InvitationId
 }
 
-/// Who answers.
+/// The person who answers an invitation.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -31,10 +31,11 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: InvitationId,
     pub round_id: RoundId,
-    /// Personal: of whom it asks.
+    /// Personal: the person whom the questions are about.
     pub enrolment_id: EnrolmentId,
     pub respondent: Respondent,
-    /// Of a supervisor, as the person gave it; the person's own is read when a letter is written.
+    /// The supervisor's address, as the person gave it. `None` for the person's own invitation: their
+    /// address is read when a letter is written.
     /// Personal: contact.
     pub email: Option<String>,
     /// When the person allowed us to write to their supervisor.
@@ -44,7 +45,7 @@ pub struct Model {
     pub asked_at: Option<DateTimeUtc>,
     pub expires_at: DateTimeUtc,
     pub answered_at: Option<DateTimeUtc>,
-    /// `questionnaire::Answers` as JSON.
+    /// `questionnaire::SurveyAnswers` as JSON.
     /// Personal: what the person does at work, or what their supervisor thinks of it.
     pub answers: Option<String>,
     /// The principal post that the person held on the day of the answer.

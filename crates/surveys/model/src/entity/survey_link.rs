@@ -8,7 +8,7 @@ use platform::ids::id;
 use super::survey_invitation::InvitationId;
 
 id! {
-    /// Of a row of `survey_link`.
+    /// The id of a row of `survey_link`.
     LinkId
 }
 

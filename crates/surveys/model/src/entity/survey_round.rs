@@ -1,4 +1,4 @@
-//! One asking of a cohort: by which version, from when until when.
+//! A survey that a cohort answers: by which version, from when until when.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,7 +8,7 @@ use platform::ids::id;
 use super::survey_version::{Kind, VersionId};
 
 id! {
-    /// Of a row of `survey_round`.
+    /// The id of a row of `survey_round`.
     RoundId
 }
 
@@ -21,7 +21,7 @@ pub struct Model {
     /// Never `Supervisor`: supervisors are asked within the follow-up of the person.
     pub kind: Kind,
     pub version_id: VersionId,
-    /// What the supervisors of a follow-up are asked.
+    /// The version that the supervisors of a follow-up answer; `None` for a satisfaction survey.
     pub supervisor_version_id: Option<VersionId>,
     pub opened_at: DateTimeUtc,
     pub closes_at: DateTimeUtc,

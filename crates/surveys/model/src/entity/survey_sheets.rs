@@ -10,7 +10,7 @@ use super::survey_round::RoundId;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub round_id: RoundId,
-    /// JSON: a random key and the answers. Nobody's, but for what somebody writes about themselves.
+    /// JSON: random keys with the answers. They name nobody, unless people write about themselves.
     /// Personal: possibly, in comments.
     pub sheets: String,
 }

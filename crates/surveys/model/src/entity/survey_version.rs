@@ -7,11 +7,11 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `survey_version`.
+    /// The id of a row of `survey_version`.
     VersionId
 }
 
-/// What a survey asks about, and whom.
+/// The kinds of survey: each has its own subject and its own respondents.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -21,14 +21,14 @@ pub enum Kind {
     #[sea_orm(string_value = "satisfaction")]
     #[serde(rename = "satisfaction")]
     Satisfaction,
-    /// What they apply three months after.
+    /// What people apply at work three months after.
     #[sea_orm(string_value = "months_3")]
     #[serde(rename = "months_3")]
     Months3,
     #[sea_orm(string_value = "months_6")]
     #[serde(rename = "months_6")]
     Months6,
-    /// What their supervisor sees of it.
+    /// What the supervisor of a person sees of it at work.
     #[sea_orm(string_value = "supervisor")]
     #[serde(rename = "supervisor")]
     Supervisor,

@@ -10,11 +10,11 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `lesson`.
+    /// The id of a row of `lesson`.
     LessonId
 }
 
-/// What it tells.
+/// What a lesson is about.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -35,7 +35,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: LessonId,
     pub course_id: CourseId,
-    /// Whose people told it.
+    /// The cohort whose people told it.
     pub cohort_id: CohortId,
     pub kind: Kind,
     pub text: String,

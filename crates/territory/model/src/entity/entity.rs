@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `entity`.
+    /// The id of a row of `entity`.
     EntityId
 }
 

@@ -1,5 +1,5 @@
-//! What a learner asked about a grade and what became of it. Nothing of it is overwritten but the
-//! decision, once.
+//! An appeal: a learner asks that a grade be looked at again. A row is written when they ask and
+//! changed once, by the decision.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -12,11 +12,11 @@ use crate::entity::activity::ActivityId;
 use crate::entity::grade_entry::GradeEntryId;
 
 id! {
-    /// Of a row of `grade_appeal`.
+    /// The key of a row of `grade_appeal`.
     AppealId
 }
 
-/// What became of it.
+/// Where an appeal stands.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -40,7 +40,7 @@ pub struct Model {
     pub activity_id: ActivityId,
     /// Personal: who asks.
     pub enrolment_id: EnrolmentId,
-    /// The grade that they saw.
+    /// The grade that the person appeals.
     pub entry_id: GradeEntryId,
     /// Personal: what they say of it.
     pub text: String,
@@ -53,7 +53,7 @@ pub struct Model {
     pub decided_by: Option<AccountId>,
     /// Personal: what is said of their work.
     pub answer: Option<String>,
-    /// The grade that it became.
+    /// The grade that the decision wrote. `None` means that the grade stays.
     pub new_entry_id: Option<GradeEntryId>,
 }
 

@@ -8,7 +8,7 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `question`.
+    /// The key of a row of `question`.
     QuestionId
 }
 

@@ -7,7 +7,7 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `question_import`.
+    /// The key of a row of `question_import`.
     QuestionImportId
 }
 
@@ -16,7 +16,7 @@ id! {
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Format {
+pub enum QuestionFileFormat {
     Gift,
     /// XLSX or CSV.
     Sheet,
@@ -31,7 +31,7 @@ pub struct Model {
     pub account_id: AccountId,
     /// Personal: as the person called it.
     pub file_name: String,
-    pub format: Format,
+    pub format: QuestionFileFormat,
     /// For the questions that do not say theirs.
     pub capacity_code: Option<String>,
     /// Empty once it is over or forgotten.

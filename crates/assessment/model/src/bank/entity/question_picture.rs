@@ -10,7 +10,7 @@ use sign_in_model::entity::account::AccountId;
 use super::question::QuestionId;
 
 id! {
-    /// Of a row of `question_picture`.
+    /// The key of a row of `question_picture`.
     PictureId
 }
 
@@ -23,7 +23,7 @@ pub struct Model {
     /// From 1: texts name it `picture:imagen-<number>`.
     pub number: i32,
     pub file_id: FileId,
-    /// Of the bytes as they were sent; what is kept has a digest of its own.
+    /// The digest of the bytes as they were sent; the stored file has a digest of its own.
     pub received_sha256: String,
     pub added_at: DateTimeUtc,
     /// Personal: who added it.

@@ -9,7 +9,7 @@ use sign_in_model::entity::account::AccountId;
 use super::question::QuestionId;
 
 id! {
-    /// Of a row of `question_version`.
+    /// The key of a row of `question_version`.
     QuestionVersionId
 }
 

@@ -1,4 +1,4 @@
-//! One time that somebody answers a test.
+//! An attempt: one person answers a test once.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use sign_in_model::entity::account::AccountId;
 use super::exam::ExamId;
 
 id! {
-    /// Of a row of `attempt`.
+    /// The key of a row of `attempt`.
     AttemptId
 }
 
@@ -23,7 +23,7 @@ pub enum State {
     /// Answers are taken until `ends_at`.
     Open,
     Submitted,
-    /// Its time ran out; what had been saved was handed in.
+    /// Its time ran out, and the worker submitted what had been saved.
     Expired,
 }
 
@@ -35,7 +35,7 @@ pub struct Model {
     pub exam_id: ExamId,
     /// Personal: whose attempt.
     pub enrolment_id: EnrolmentId,
-    /// From 1, of this person.
+    /// The number of the attempt among those of this person, from 1.
     pub number: i32,
     /// Personal: who began it, in whose name the grade is written.
     pub account_id: AccountId,
@@ -45,7 +45,7 @@ pub struct Model {
     pub ends_at: DateTimeUtc,
     pub submitted_at: Option<DateTimeUtc>,
     pub state: State,
-    /// Millionths of a point; none while an open answer waits for a grader.
+    /// Millionths of a point; `None` while an open answer waits for a grader.
     /// Personal: grade.
     pub points: Option<i64>,
     /// Millionths of a point that could be earned.

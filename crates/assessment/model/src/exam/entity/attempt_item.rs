@@ -1,4 +1,4 @@
-//! A question of an attempt, in its place, and what its answer earned.
+//! A question of an attempt: its position, and what its answer earned.
 
 use sea_orm::entity::prelude::*;
 
@@ -21,14 +21,14 @@ pub struct Model {
     pub question_version_id: QuestionVersionId,
     /// What it can earn.
     pub points: i32,
-    /// JSON: the places of its options in the order in which they are shown.
+    /// JSON: the indices of its options in the order in which they are shown.
     pub shown: String,
     /// The decision that its answer is scored by since the question was corrected or taken out.
     pub rescoring_id: Option<RescoringId>,
-    /// Millionths of a point; none until it is scored.
+    /// Millionths of a point; `None` until the answer is scored.
     /// Personal: grade.
     pub earned: Option<i64>,
-    /// Of the grader of an open answer, for the person.
+    /// What the grader of an open answer writes to the person.
     /// Personal: opinion.
     pub comment: Option<String>,
     /// Personal: who graded.

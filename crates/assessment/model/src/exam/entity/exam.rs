@@ -1,4 +1,4 @@
-//! A test answered on the page. One of an activity; frozen since the first attempt.
+//! The test of an activity. An activity has at most one; it is frozen from the first attempt on.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -8,23 +8,23 @@ use platform::ids::id;
 use crate::entity::activity::ActivityId;
 
 id! {
-    /// Of a row of `exam`.
+    /// The key of a row of `exam`.
     ExamId
 }
 
-/// Which of somebody's attempts counts.
+/// Which attempt of a person counts for the grade.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Keep {
+pub enum AttemptPolicy {
     Best,
     Last,
     Average,
 }
 
-/// When people see what was right.
+/// When people see the right answers.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -34,7 +34,7 @@ pub enum Feedback {
     Never,
     /// As soon as the attempt is over.
     AfterAttempt,
-    /// When nobody answers any more.
+    /// As soon as the test is closed.
     AfterClose,
 }
 
@@ -47,13 +47,13 @@ pub struct Model {
     pub activity_id: ActivityId,
     pub opens_at: DateTimeUtc,
     pub closes_at: DateTimeUtc,
-    /// Of one attempt; without them it lasts until the closing.
+    /// The minutes of one attempt. `None` means that it lasts until the test closes.
     pub minutes: Option<i32>,
-    /// How many a person has.
+    /// How many attempts each person has.
     pub attempts: i32,
-    pub keep: Keep,
+    pub keep: AttemptPolicy,
     pub feedback: Feedback,
-    /// Since the first attempt: from then on only the window is extended.
+    /// When the first attempt began; since then only the window may be extended.
     pub frozen_at: Option<DateTimeUtc>,
 }
 

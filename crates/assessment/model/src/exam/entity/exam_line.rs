@@ -1,4 +1,4 @@
-//! What a test asks for: so many questions of a capacity.
+//! One line of a test's blueprint: how many questions of a capacity it draws.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,7 +8,7 @@ use super::exam::ExamId;
 use crate::bank::entity::question::Difficulty;
 
 id! {
-    /// Of a row of `exam_line`.
+    /// The key of a row of `exam_line`.
     LineId
 }
 
@@ -21,10 +21,10 @@ pub struct Model {
     /// From 1.
     pub position: i32,
     pub capacity_code: String,
-    /// Any without it.
+    /// `None` means any difficulty.
     pub difficulty: Option<Difficulty>,
     pub question_count: i32,
-    /// Of each question.
+    /// The points that each of its questions is worth.
     pub points: i32,
 }
 
@@ -36,12 +36,6 @@ pub enum Relation {
         to = "super::exam::Column::Id"
     )]
     Exam,
-    #[sea_orm(
-        belongs_to = "capacities_model::entity::capacity::Entity",
-        from = "Column::CapacityCode",
-        to = "capacities_model::entity::capacity::Column::Code"
-    )]
-    Capacity,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -17,11 +17,14 @@ use sign_in_model::actor::Actor;
 
 use super::entity::exam::{self, ExamId};
 use super::entity::exam_line;
-use super::rules::{Drawable, Line};
+use super::rules::{BlueprintLine, DrawableQuestion};
 use crate::bank;
 use crate::entity::activity::{self, ActivityId, Kind};
 
-pub use own::{Asked, Own, Sitting, asked, order_of, own, sitting};
+pub use own::{
+    AttemptQuestion, ExamWithAttempts, LearnerExam, attempt_question, exams_of_enrolment,
+    learner_exam, order_of,
+};
 
 /// The activity's test, if it has one.
 pub async fn exam_of(
@@ -44,8 +47,8 @@ pub async fn lines(
 }
 
 /// A kept line as rules take it.
-pub fn line_of(row: &exam_line::Model) -> Line {
-    Line {
+pub fn line_of(row: &exam_line::Model) -> BlueprintLine {
+    BlueprintLine {
         capacity: row.capacity_code.clone(),
         difficulty: row.difficulty.map(Into::into),
         count: usize::try_from(row.question_count).unwrap_or(0),
@@ -54,13 +57,16 @@ pub fn line_of(row: &exam_line::Model) -> Line {
 }
 
 /// Everything that the bank may give these lines. One statement.
-pub async fn pool(db: &impl ConnectionTrait, lines: &[Line]) -> Result<Vec<Drawable>, DbErr> {
+pub async fn pool(
+    db: &impl ConnectionTrait,
+    lines: &[BlueprintLine],
+) -> Result<Vec<DrawableQuestion>, DbErr> {
     let codes: BTreeSet<String> = lines.iter().map(|line| line.capacity.clone()).collect();
     let codes: Vec<String> = codes.into_iter().collect();
     let rows = bank::queries::pool(db, &codes).await?;
     Ok(rows
         .into_iter()
-        .map(|one| Drawable {
+        .map(|one| DrawableQuestion {
             version: one.version.0,
             capacity: one.capacity,
             difficulty: one.difficulty.into(),

@@ -1,4 +1,4 @@
-//! A learner's own test: the place in it, its questions one by one, and the list of all of them.
+//! A learner's own tests: one with its attempts, its questions one by one, and the list of all.
 
 use std::collections::HashMap;
 
@@ -10,8 +10,7 @@ use sea_orm::{
 
 use cohorts_model::entity::cohort;
 use courses_model::entity::course_version;
-use enrolment_model as enrolment;
-use enrolment_model::entity::enrolment::{self as place, EnrolmentId};
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use people_model::entity::person::PersonId;
 use platform::errors::AppError;
 use questions::Question;
@@ -25,29 +24,29 @@ use crate::exam::entity::attempt::{self, AttemptId, State};
 use crate::exam::entity::attempt_item;
 use crate::exam::entity::exam::{self, ExamId};
 
-/// One's own test: what it is, one's place, and what one did of it.
-pub struct Sitting {
+/// A test of the actor's own cohort, with their enrolment and their attempts.
+pub struct LearnerExam {
     pub exam: exam::Model,
     pub activity: activity::Model,
     pub cohort: cohort::Model,
     pub course: String,
-    pub place: place::Model,
+    pub enrolment: enrolment::Model,
     /// In order.
     pub attempts: Vec<attempt::Model>,
 }
 
-impl Sitting {
+impl LearnerExam {
     pub fn open(&self) -> Option<&attempt::Model> {
         self.attempts.iter().find(|one| one.state == State::Open)
     }
 }
 
-/// The test in one's own place; without one it is as if there were none. Four statements.
-pub async fn sitting(
+/// Returns a test of the actor's own cohort. Without an enrolment it is absent. Four statements.
+pub async fn learner_exam(
     db: &impl ConnectionTrait,
     actor: &Actor,
     id: ExamId,
-) -> Result<Sitting, AppError> {
+) -> Result<LearnerExam, AppError> {
     let (exam, activity) = exam::Entity::find_by_id(id)
         .find_also_related(activity::Entity)
         .one(db)
@@ -60,21 +59,21 @@ pub async fn sitting(
         .await?
         .ok_or(AppError::NotFound)?;
     let person = PersonId(actor.person.ok_or(AppError::NotFound)?);
-    let place = enrolment::queries::of_person(db, cohort.id, person).await?;
-    let place = place.ok_or(AppError::NotFound)?;
+    let enrolment = enrolment_model::queries::of_person(db, cohort.id, person).await?;
+    let enrolment = enrolment.ok_or(AppError::NotFound)?;
     let attempts = attempt::Entity::find()
         .filter(attempt::Column::ExamId.eq(id))
-        .filter(attempt::Column::EnrolmentId.eq(place.id))
+        .filter(attempt::Column::EnrolmentId.eq(enrolment.id))
         .order_by_asc(attempt::Column::Number)
         .all(db)
         .await?;
     let course = version.map(|version| version.name).unwrap_or_default();
-    Ok(Sitting { exam, activity, cohort, course, place, attempts })
+    Ok(LearnerExam { exam, activity, cohort, course, enrolment, attempts })
 }
 
-/// A question of somebody's own attempt, with everything that its page and its answer need.
+/// A question of the actor's own attempt, with everything that its page and its answer need.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Asked {
+pub struct AttemptQuestion {
     pub attempt: AttemptId,
     pub enrolment: EnrolmentId,
     pub person: PersonId,
@@ -90,38 +89,38 @@ pub struct Asked {
     pub body: String,
 }
 
-impl Asked {
+impl AttemptQuestion {
     /// # Errors
     /// The body is no question any more.
     pub fn question(&self) -> Result<Question, AppError> {
         bank::queries::read_body(self.version, &self.body)
     }
 
-    /// The places of its options in the order in which they are shown.
+    /// Returns the indices of its options in the order in which they are shown.
     pub fn order(&self) -> Vec<usize> {
         order_of(&self.shown)
     }
 }
 
-/// A kept order; a broken one shows nothing shuffled.
+/// Reads a stored order. A broken one reads as empty, which shows nothing shuffled.
 pub fn order_of(shown: &str) -> Vec<usize> {
     serde_json::from_str(shown).unwrap_or_default()
 }
 
-/// A question of one's own attempt: of the last one, or of the one that a page names. One statement,
-/// because three hundred people ask it at once.
-pub async fn asked(
+/// Returns a question of the actor's own attempt: of the last attempt, or of the one with `number`. One
+/// statement, because three hundred people ask it at once.
+pub async fn attempt_question(
     db: &impl ConnectionTrait,
     actor: &Actor,
     exam: ExamId,
     position: i32,
     number: Option<i32>,
-) -> Result<Asked, AppError> {
+) -> Result<AttemptQuestion, AppError> {
     let mut found = attempt_item::Entity::find()
         .select_only()
         .column_as(attempt::Column::Id, "attempt")
         .column_as(attempt::Column::EnrolmentId, "enrolment")
-        .column_as(place::Column::PersonId, "person")
+        .column_as(enrolment::Column::PersonId, "person")
         .column_as(attempt::Column::Number, "number")
         .column_as(attempt::Column::State, "state")
         .column_as(attempt::Column::EndsAt, "ends_at")
@@ -139,37 +138,40 @@ pub async fn asked(
         .join(JoinType::InnerJoin, exam::Relation::Activity.def())
         .filter(attempt::Column::ExamId.eq(exam))
         .filter(attempt_item::Column::Position.eq(position))
-        .filter(place::Column::PersonId.eq(actor.person.unwrap_or(0)));
+        .filter(enrolment::Column::PersonId.eq(actor.person.unwrap_or(0)));
     if let Some(number) = number {
         found = found.filter(attempt::Column::Number.eq(number));
     }
     found
         .order_by_desc(attempt::Column::Number)
         .limit(1)
-        .into_model::<Asked>()
+        .into_model::<AttemptQuestion>()
         .one(db)
         .await?
         .ok_or(AppError::NotFound)
 }
 
-/// A test of one's own cohort, as their list shows it.
-pub struct Own {
+/// A test of a cohort with the attempts of one enrolment.
+pub struct ExamWithAttempts {
     pub activity: activity::Model,
     pub exam: exam::Model,
     pub attempts: Vec<attempt::Model>,
 }
 
-/// The tests of one place, in the order of the activities. Two statements.
-pub async fn own(db: &impl ConnectionTrait, place: &place::Model) -> Result<Vec<Own>, DbErr> {
+/// Returns the tests of an enrolment, in the order of the activities. Two statements.
+pub async fn exams_of_enrolment(
+    db: &impl ConnectionTrait,
+    enrolment: &enrolment::Model,
+) -> Result<Vec<ExamWithAttempts>, DbErr> {
     let found = exam::Entity::find()
         .find_also_related(activity::Entity)
-        .filter(activity::Column::CohortId.eq(place.cohort_id))
+        .filter(activity::Column::CohortId.eq(enrolment.cohort_id))
         .order_by_asc(activity::Column::Position)
         .all(db)
         .await?;
     let mut attempts: HashMap<ExamId, Vec<attempt::Model>> = HashMap::new();
     let rows = attempt::Entity::find()
-        .filter(attempt::Column::EnrolmentId.eq(place.id))
+        .filter(attempt::Column::EnrolmentId.eq(enrolment.id))
         .order_by_asc(attempt::Column::Number)
         .all(db)
         .await?;
@@ -180,7 +182,7 @@ pub async fn own(db: &impl ConnectionTrait, place: &place::Model) -> Result<Vec<
         .into_iter()
         .filter_map(|(exam, activity)| {
             let attempts = attempts.remove(&exam.id).unwrap_or_default();
-            Some(Own { activity: activity?, exam, attempts })
+            Some(ExamWithAttempts { activity: activity?, exam, attempts })
         })
         .collect())
 }

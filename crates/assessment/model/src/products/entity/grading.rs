@@ -1,5 +1,5 @@
-//! What one grader said of one version. Never changed: who grades again says it anew, and the last
-//! of each grader counts.
+//! The grading of one version by one grader. A row is never changed: a grader who grades again writes
+//! another, and the last one of each grader counts.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +10,7 @@ use super::rubric::RubricId;
 use super::submission::SubmissionId;
 
 id! {
-    /// Of a row of `grading`.
+    /// The key of a row of `grading`.
     GradingId
 }
 
@@ -23,7 +23,7 @@ pub struct Model {
     pub rubric_id: RubricId,
     /// Personal: who graded.
     pub grader_account_id: AccountId,
-    /// Given back to be made better: it has no grade.
+    /// The version was returned to be made better: it has no grade.
     pub is_returned: bool,
     /// Tenths by the rubric, before anything is taken off for coming late.
     /// Personal: grade.

@@ -8,7 +8,7 @@ use sign_in_model::entity::account::AccountId;
 use super::submission::SubmissionId;
 
 id! {
-    /// Of a row of `moderation`.
+    /// The key of a row of `moderation`.
     ModerationId
 }
 

@@ -1,30 +1,30 @@
-//! What an activity asks people to make. The rubric stands beside it.
+//! What an activity asks learners to make. Its rubrics are in `rubric`.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::entity::activity::ActivityId;
 
-/// What becomes of what comes after the date.
+/// What happens to a submission after the due date.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Late {
+pub enum LatePolicy {
     Refused,
     Accepted,
     /// Each day begun takes something off the grade.
     Discounted,
 }
 
-/// What may be handed in.
+/// In what medium a submission may come.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Accepts {
+pub enum SubmissionMedium {
     File,
     Link,
     Either,
@@ -36,13 +36,13 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub activity_id: ActivityId,
     pub instructions: String,
-    /// Until when it is on time; empty: while the cohort runs.
+    /// Until when a submission is on time. `None` means as long as the cohort runs.
     pub due_at: Option<DateTimeUtc>,
-    pub late: Late,
+    pub late: LatePolicy,
     /// Tenths of the scale for each day begun.
     pub discount: i32,
-    pub accepts: Accepts,
-    /// How many grade each product before its grade counts, 1 to 3.
+    pub accepts: SubmissionMedium,
+    /// How many graders grade each product before its grade counts, 1 to 3.
     pub graders: i32,
     /// Tenths between two graders above which the coordination decides.
     pub tolerance: i32,

@@ -1,5 +1,5 @@
-//! A version of what a product is graded by. Never changed: another version follows, until somebody
-//! has graded by one.
+//! A version of the rubric of a product. A row is never changed: another version follows, until the
+//! first grading by one.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,7 +9,7 @@ use sign_in_model::entity::account::AccountId;
 use crate::entity::activity::ActivityId;
 
 id! {
-    /// Of a row of `rubric`.
+    /// The key of a row of `rubric`.
     RubricId
 }
 

@@ -1,4 +1,4 @@
-//! One version of what somebody handed in. Never changed: another version follows.
+//! One version of a learner's product. A row is never changed: another version follows.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +10,7 @@ use sign_in_model::entity::account::AccountId;
 use crate::entity::activity::ActivityId;
 
 id! {
-    /// Of a row of `submission`.
+    /// The key of a row of `submission`.
     SubmissionId
 }
 
@@ -26,7 +26,7 @@ pub struct Model {
     pub number: i32,
     /// Personal: their work.
     pub file_id: Option<FileId>,
-    /// Of the bytes as they were sent; what is kept has a digest of its own.
+    /// The digest of the bytes as they were sent; the stored file has a digest of its own.
     pub received_sha256: Option<String>,
     pub file_pages: Option<i32>,
     /// Personal: their work.

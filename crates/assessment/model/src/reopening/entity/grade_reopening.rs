@@ -1,5 +1,5 @@
-//! Once that the grades of a closed cohort were opened again. Nothing of it is overwritten but its
-//! end, once.
+//! A reopening: the grades of a closed cohort may change for some days. A row is written when it
+//! begins and changed once, when it ends.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,7 +8,7 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `grade_reopening`.
+    /// The key of a row of `grade_reopening`.
     GradeReopeningId
 }
 
@@ -18,14 +18,14 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: GradeReopeningId,
     pub cohort_id: CohortId,
-    /// Why.
+    /// Why the grades were opened again.
     pub reason: String,
     pub opened_at: DateTimeUtc,
     /// Personal: who opened it.
     pub opened_by: AccountId,
-    /// From here on it is closed, whether anybody says so or not.
+    /// From this moment on it is closed by the clock alone.
     pub ends_at: DateTimeUtc,
-    /// Closed by hand before that, or found over when the next one was opened.
+    /// When it was closed by hand, or when the next reopening found it over.
     pub closed_at: Option<DateTimeUtc>,
     /// Personal: who closed it by hand.
     pub closed_by: Option<AccountId>,

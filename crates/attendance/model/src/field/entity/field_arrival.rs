@@ -1,5 +1,5 @@
-//! A mark as a telephone sent it, and what became of it. Kept whatever became of it (R37): the
-//! answer that was given never changes, and what people decide later stands beside it.
+//! Each mark as a telephone sent it, with what became of it. Every row is kept (R37): the outcome that
+//! was answered never changes, and a later decision is written beside it.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -12,30 +12,30 @@ use sign_in_model::entity::account::AccountId;
 use crate::entity::attendance_mark::{DeviceId, MarkId, State};
 
 id! {
-    /// Of a row of `field_arrival`.
+    /// Identifies a row of `field_arrival`.
     ArrivalId
 }
 
-/// What was answered.
+/// What the telephone was answered about its mark.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It is a mark now.
+pub enum ArrivalOutcome {
+    /// It was written as a mark.
     Applied,
     /// The mark that counts says the same.
     Agrees,
     /// The same telephone said something later.
     Superseded,
-    /// Somebody else said something different in between.
+    /// Another account or device wrote a different mark in between.
     Conflict,
-    /// Somebody has to look, for the reason written.
+    /// It waits until the coordination has looked at it; `why` says for which reason.
     Review,
 }
 
-/// Why somebody has to look.
+/// Why an arrival cannot count before the coordination has looked at it.
 #[derive(
     Clone,
     Copy,
@@ -52,10 +52,10 @@ pub enum Outcome {
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Why {
+pub enum ReviewReason {
     /// The telephone was taken out of use.
     Revoked,
-    /// Its owner had the list and does not teach there any more.
+    /// The owner was given the list and no longer teaches there.
     NotTheirs,
     CohortOver,
     CohortNotRunning,
@@ -63,7 +63,7 @@ pub enum Why {
     SessionClosed,
     /// The session's day has not come.
     NotYet,
-    /// The person's place is not confirmed, or only since after the session.
+    /// The enrolment is not confirmed, or was confirmed after the session ended.
     NotOnTheRoll,
     /// The telephone's clock is wrong.
     Clock,
@@ -73,16 +73,16 @@ pub enum Why {
     TooLong,
 }
 
-/// How it was settled.
+/// How a waiting arrival was settled.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Settled {
+pub enum Resolution {
     /// It counts: a mark was written.
     Taken,
-    /// What was there stays.
+    /// The mark that was there stays.
     Left,
     /// The same telephone said something later.
     Superseded,
@@ -93,7 +93,7 @@ pub enum Settled {
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: ArrivalId,
-    /// Made on the telephone: what arrives again is known by it.
+    /// Made on the telephone; it recognizes a mark that arrives again.
     #[sea_orm(unique)]
     pub key: String,
     pub device_id: DeviceId,
@@ -114,17 +114,17 @@ pub struct Model {
     pub sequence: i64,
     /// What the telephone's clock said when the mark was made.
     pub device_at: DateTimeUtc,
-    /// What it said when the mark left.
+    /// What the telephone's clock said when the mark left.
     pub sent_at: DateTimeUtc,
     pub arrived_at: DateTimeUtc,
-    pub outcome: Outcome,
-    pub why: Option<Why>,
-    /// The mark that it became, or that says the same.
+    pub outcome: ArrivalOutcome,
+    pub why: Option<ReviewReason>,
+    /// The mark that it became, or the one that says the same.
     pub mark_id: Option<MarkId>,
     pub settled_at: Option<DateTimeUtc>,
     /// Personal: who decided; empty when the telephone itself said something later.
     pub settled_by: Option<AccountId>,
-    pub settled_as: Option<Settled>,
+    pub settled_as: Option<Resolution>,
     /// Personal: possibly.
     pub settled_reason: Option<String>,
 }

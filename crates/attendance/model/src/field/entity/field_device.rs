@@ -1,5 +1,6 @@
-//! A browser that keeps lists of one account, whose token is only in that browser; or the screen of a
-//! session's code, once somebody came by it of whom another mark says otherwise.
+//! The devices that make marks. A telephone is a browser that keeps the lists of one account and alone
+//! holds the token of its row. A screen, which shows a session's code, gets a row when a person checks
+//! in by its code and another mark says otherwise.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use sign_in_model::entity::account::AccountId;
 
 use crate::entity::attendance_mark::DeviceId;
 
-/// What kind of thing says something about people.
+/// Tells a telephone from a screen.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -27,20 +28,21 @@ pub struct Model {
     pub id: DeviceId,
     /// Personal: whose telephone.
     pub account_id: AccountId,
-    /// What the browser says it is: «Chrome en Android».
+    /// The browser's own name for itself: «Chrome en Android».
     /// Personal: possibly.
     pub label: String,
     /// SHA-256 of the token, hexadecimal.
     #[sea_orm(unique)]
     pub token_digest: String,
-    /// The web session it last came with: taking the telephone away ends that one too.
+    /// The digest of the web session that last used it; taking the telephone out of use ends that
+    /// session too.
     pub session_digest: Option<String>,
     pub created_at: DateTimeUtc,
     /// Personal: activity.
     pub last_seen_at: DateTimeUtc,
-    /// Its owner signed out there and emptied it.
+    /// When its owner signed out there, which emptied it.
     pub left_at: Option<DateTimeUtc>,
-    /// Somebody took its right away: it is to be wiped when it is seen again.
+    /// When it was taken out of use; it is wiped when it next connects.
     pub revoked_at: Option<DateTimeUtc>,
     /// Personal: who did it.
     pub revoked_by: Option<AccountId>,

@@ -8,11 +8,11 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `sheet`.
+    /// Identifies a row of `sheet`.
     SheetId
 }
 
-/// With the names of the list, or with numbers alone.
+/// Whether the rows hold the names of the list or numbers alone.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -32,7 +32,7 @@ pub struct Model {
     /// Eight letters and digits, printed on the paper.
     pub code: String,
     pub kind: Kind,
-    /// Rows on the paper, those for other people too.
+    /// Number of rows on the paper, including the spare ones.
     pub row_count: i32,
     pub printed_at: DateTimeUtc,
     /// Personal: who printed it.

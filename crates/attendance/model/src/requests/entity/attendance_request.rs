@@ -1,4 +1,5 @@
-//! What a learner asked and what became of it. Nothing of it is overwritten but the decision, once.
+//! Requests of learners about their attendance, with the decision. The decision is written once;
+//! nothing else in a row changes.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -9,27 +10,27 @@ use platform::entity::stored_file::FileId;
 use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
-use crate::entity::attendance_mark::{MarkId, State as Mark};
+use crate::entity::attendance_mark::{MarkId, State as MarkState};
 
 id! {
-    /// Of a row of `attendance_request`.
+    /// Identifies a row of `attendance_request`.
     RequestId
 }
 
-/// What is asked.
+/// What the learner asks for.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// What was recorded of a session that is over should be something else.
+    /// To change the mark of a session that is over.
     Correction,
-    /// The person will not come to a session that has not begun.
+    /// To be excused from a session that has not begun.
     Excuse,
 }
 
-/// What became of it.
+/// Where the request stands.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -39,7 +40,7 @@ pub enum State {
     Open,
     Granted,
     Refused,
-    /// The person no longer asks.
+    /// The learner took it back.
     Withdrawn,
 }
 
@@ -52,9 +53,9 @@ pub struct Model {
     pub enrolment_id: EnrolmentId,
     pub session_id: SessionId,
     pub kind: Kind,
-    /// What the person says that it should be.
+    /// The state that the learner asks for.
     /// Personal: attendance.
-    pub asked_state: Mark,
+    pub asked_state: MarkState,
     /// Personal: possibly about health.
     pub text: String,
     /// The mark that the person saw when asking.
@@ -64,19 +65,19 @@ pub struct Model {
     pub asked_by: AccountId,
     /// Personal: possibly about health.
     pub file_id: Option<FileId>,
-    /// Of the bytes as they were sent; what is kept has a digest of its own.
+    /// Digest of the bytes as they were sent; the stored file, which was remade, has a digest of its own.
     pub received_sha256: Option<String>,
     pub file_pages: Option<i32>,
     pub state: State,
     pub decided_at: Option<DateTimeUtc>,
     /// Personal: who decided; the person themselves when it was withdrawn.
     pub decided_by: Option<AccountId>,
-    /// What was granted.
+    /// The state that was granted.
     /// Personal: attendance.
-    pub decided_state: Option<Mark>,
+    pub decided_state: Option<MarkState>,
     /// Personal: possibly.
     pub decided_reason: Option<String>,
-    /// The mark that it became; an excuse waits for the session's day.
+    /// The mark that it became; `None` while a granted excuse waits for the session's day.
     pub mark_id: Option<MarkId>,
 }
 

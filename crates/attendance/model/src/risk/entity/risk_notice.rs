@@ -1,4 +1,5 @@
-//! That somebody was noticed below the minimum, at a level, until they no longer were.
+//! One row for each time that a person's attendance was found below the minimum, with the level and
+//! with when it ended.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -7,17 +8,17 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::ids::id;
 
 id! {
-    /// Of a row of `risk_notice`.
+    /// Identifies a row of `risk_notice`.
     RiskNoticeId
 }
 
-/// How far below.
+/// How far below the minimum the attendance is.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Level {
+pub enum RiskLevel {
     /// Below the minimum, which can still be reached.
     AtRisk,
     OutOfReach,
@@ -31,17 +32,17 @@ pub struct Model {
     /// Personal: whose attendance.
     pub enrolment_id: EnrolmentId,
     /// Personal: attendance.
-    pub level: Level,
-    /// Whole percents of that moment.
+    pub level: RiskLevel,
+    /// In whole percent, as of `noticed_at`.
     /// Personal: attendance.
     pub percent: i32,
     /// Personal: attendance.
     pub reachable: i32,
     pub minimum: i32,
     pub noticed_at: DateTimeUtc,
-    /// There was an address to write to.
+    /// A letter was written: the person had an address.
     pub is_told: bool,
-    /// Since when the person is no longer at that level.
+    /// When the person left that level; `None` means that they are still at it.
     pub over_at: Option<DateTimeUtc>,
 }
 

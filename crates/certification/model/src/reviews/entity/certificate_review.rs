@@ -9,11 +9,11 @@ use sign_in_model::entity::account::AccountId;
 use crate::entity::certificate::CertificateId;
 
 id! {
-    /// Of a row of `certificate_review`.
+    /// The id of a row of `certificate_review`.
     ReviewId
 }
 
-/// What became of it.
+/// What became of the review.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]

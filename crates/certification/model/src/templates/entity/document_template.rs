@@ -9,7 +9,7 @@ use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
 id! {
-    /// Of a row of `document_template`.
+    /// The id of a row of `document_template`.
     TemplateId
 }
 
@@ -69,7 +69,7 @@ pub struct Model {
     pub state: State,
     /// `documents::template::Template` as JSON.
     pub body: String,
-    /// Why it changed.
+    /// Why this version was written.
     pub note: Option<String>,
     pub written_at: DateTimeUtc,
     pub written_by: Option<AccountId>,

@@ -1,5 +1,5 @@
-//! The figures of a department in a month or a quarter, as they were when it was over. Rows are added,
-//! never changed; nobody's name is in them.
+//! A cut: the report of a department for a month or a quarter, frozen a few days after its end. Rows are
+//! added and never changed, and hold no names of people.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use platform::ids::id;
 
 id! {
-    /// Of a row of `report_cut`.
+    /// The id of a row of `report_cut`.
     CutId
 }
 
@@ -37,7 +37,7 @@ pub struct Model {
     pub frozen_at: DateTimeUtc,
     /// [`crate::figures::Summary`] of the body, as JSON: lists and comparisons read it alone.
     pub summary: String,
-    /// [`crate::figures::Figures`] as JSON, without people.
+    /// [`crate::figures::ReportFigures`] as JSON, without people.
     pub body: String,
     /// SHA-256 of `body`, hexadecimal.
     pub digest: String,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use attendance_model::rules::{self, Meeting};
+use attendance_model::rules::{self, SessionSlot};
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
 use courses_model::entity::course_version::CourseVersionId;
@@ -13,14 +13,14 @@ use platform::dates;
 use super::number;
 use crate::figures::{CohortRow, Milestones, SessionColumn};
 use crate::queries::{CohortFact, SessionFact};
-use crate::rules::{Period, Tally};
+use crate::rules::{AttendanceTally, Period};
 
 /// A cohort while it is being counted.
-pub(super) struct Counting {
+pub(super) struct CohortCount {
     pub row: CohortRow,
     pub version: CourseVersionId,
     /// All its sessions, and which of them are in the period.
-    pub meetings: Vec<Meeting>,
+    pub meetings: Vec<SessionSlot>,
     pub in_period: Vec<bool>,
     pub starts: Vec<DateTime<Utc>>,
     pub at: HashMap<SessionId, usize>,
@@ -32,7 +32,7 @@ pub(super) fn count_cohorts(
     sessions: Vec<SessionFact>,
     period: Period,
     cut_off: DateTime<Utc>,
-) -> Vec<Counting> {
+) -> Vec<CohortCount> {
     let mut of: HashMap<CohortId, Vec<SessionFact>> = HashMap::new();
     for session in sessions {
         of.entry(session.cohort_id).or_default().push(session);
@@ -51,7 +51,7 @@ fn count_cohort(
     sessions: &[SessionFact],
     period: Period,
     cut_off: DateTime<Utc>,
-) -> Counting {
+) -> CohortCount {
     let in_period: Vec<bool> = sessions.iter().map(|s| period.holds(s.starts_at)).collect();
     let minutes: Vec<i64> = sessions.iter().map(SessionFact::minutes).collect();
     let rule = fact.rule();
@@ -76,7 +76,7 @@ fn count_cohort(
         enrolled_anywhere: fact.enrolled,
         enrolled: 0,
         attended: 0,
-        tally: Tally::default(),
+        tally: AttendanceTally::default(),
         rule,
         certified: 0,
         columns: Vec::new(),
@@ -94,7 +94,7 @@ fn count_cohort(
             position: session.position,
             day: dates::bogota_date(session.starts_at),
             cancelled: session.stage == session::Stage::Cancelled,
-            tally: Tally::default(),
+            tally: AttendanceTally::default(),
         });
         match session.stage {
             session::Stage::Cancelled => continue,
@@ -106,12 +106,12 @@ fn count_cohort(
         }
         row.sessions_planned += 1;
     }
-    Counting {
+    CohortCount {
         row,
         version: fact.version,
         meetings: sessions
             .iter()
-            .map(|s| Meeting {
+            .map(|s| SessionSlot {
                 id: s.id,
                 stage: s.stage,
                 ends_at: s.ends_at,

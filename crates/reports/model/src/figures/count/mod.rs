@@ -19,50 +19,54 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use platform::search::fold;
 
-use self::cohorts::{Counting, count_cohorts};
-use self::people::{Homes, Part, person_row};
-use super::{AttendanceRow, CohortRow, Figures, ListCount, MunicipalityRow, Reach, Summary};
-use crate::queries::{Depth, EarlierFact, Facts, Kept, MunicipalityFact, PlaceFact, WhoFact};
+use self::cohorts::{CohortCount, count_cohorts};
+use self::people::{Homes, MunicipalityShare, person_row};
+use super::{AttendanceRow, CohortRow, ListCount, MunicipalityRow, Reach, ReportFigures, Summary};
+use crate::cohort_totals::entity::cohort_tally_place;
+use crate::queries::{
+    ClosedCohortSums, Depth, EarlierAttributionFact, EnrolmentFact, MunicipalityFact, PersonFact,
+    ReportFacts,
+};
 use crate::results;
-use crate::rules::{Period, Tally};
-use crate::tallies::entity::cohort_tally_place;
+use crate::rules::{AttendanceTally, Period};
 
-/// What is being added up. Cohorts and municipalities are named by their places in the lists.
-struct Count {
+/// The report while it is being counted. Cohorts and municipalities are identified by their index in the
+/// lists.
+struct ReportCounter {
     period: Period,
-    cohorts: Vec<Counting>,
+    cohorts: Vec<CohortCount>,
     cohort_at: HashMap<CohortId, usize>,
     municipalities: Vec<MunicipalityRow>,
     municipality_at: HashMap<String, usize>,
-    /// Which cohorts each municipality has to do with: for it, or with somebody of it.
+    /// The cohorts of each municipality: those offered to it, and those with an enrolment of it.
     touches: HashSet<(usize, CohortId)>,
     /// What the certificates of a municipality are about.
     certified_for: HashMap<(usize, CourseVersionId), u64>,
-    /// Enrolled, attended and certified of each list: a cohort's of a municipality.
+    /// Enrolled, attended and certified people by index of the cohort and of the municipality.
     lists: BTreeMap<(usize, usize), [u64; 3]>,
     people: HashSet<PersonId>,
     attendance: Vec<AttendanceRow>,
 }
 
-/// Counts everything once.
+/// Computes the figures of a department and a period from their facts.
 pub fn compute(
     department: (&str, &str),
     period: Period,
     cut_off: DateTime<Utc>,
-    facts: Facts,
-) -> Figures {
+    facts: ReportFacts,
+) -> ReportFigures {
     let cohorts = count_cohorts(facts.cohorts, facts.sessions, period, cut_off);
-    let mut count = Count::new(period, cohorts, facts.municipalities, &facts.targets);
-    let mut earlier: HashMap<EnrolmentId, Vec<EarlierFact>> = HashMap::new();
+    let mut count = ReportCounter::new(period, cohorts, facts.municipalities, &facts.targets);
+    let mut earlier: HashMap<EnrolmentId, Vec<EarlierAttributionFact>> = HashMap::new();
     for fact in facts.earlier {
         earlier.entry(fact.enrolment_id).or_default().push(fact);
     }
     let mut shares = Vec::new();
-    for (fact, who) in facts.places {
+    for (fact, who) in facts.enrolments {
         let earlier = earlier.remove(&fact.id).unwrap_or_default();
-        count.add_place((fact, who), earlier, &facts.after_closing, &mut shares);
+        count.add_enrolment((fact, who), earlier, &facts.after_closing, &mut shares);
     }
-    count.add_kept(facts.kept);
+    count.add_closed(facts.closed);
     let mut targeted: HashMap<CourseVersionId, Vec<String>> = HashMap::new();
     for (version, capacity) in facts.capacities {
         targeted.entry(version).or_default().push(capacity);
@@ -78,11 +82,11 @@ pub fn compute(
         let (municipalities, cohorts) = (&figures.municipalities, &figures.cohorts);
         results::figures::compute(municipalities, cohorts, &targeted, &facts, last)
     });
-    figures.as_of = facts.known.day();
+    figures.as_of = facts.knowledge.day();
     figures
 }
 
-/// A municipality before anything of it is counted.
+/// Returns the row of a municipality with zeros.
 fn nothing_of(fact: MunicipalityFact) -> MunicipalityRow {
     MunicipalityRow {
         code: fact.code,
@@ -93,7 +97,7 @@ fn nothing_of(fact: MunicipalityFact) -> MunicipalityRow {
         cohorts: 0,
         enrolled: 0,
         attended: 0,
-        tally: Tally::default(),
+        tally: AttendanceTally::default(),
         certified: 0,
         capacities: Vec::new(),
         certified_for: BTreeMap::new(),
@@ -101,10 +105,10 @@ fn nothing_of(fact: MunicipalityFact) -> MunicipalityRow {
     }
 }
 
-impl Count {
+impl ReportCounter {
     fn new(
         period: Period,
-        cohorts: Vec<Counting>,
+        cohorts: Vec<CohortCount>,
         municipalities: Vec<MunicipalityFact>,
         targets: &[(CohortId, String)],
     ) -> Self {
@@ -131,11 +135,11 @@ impl Count {
         }
     }
 
-    /// Adds one place, with what it was counted for before; `shares` is room that is used again.
-    fn add_place(
+    /// Adds one enrolment, with its earlier attributions. `shares` is a buffer that is reused.
+    fn add_enrolment(
         &mut self,
-        (fact, who): (PlaceFact, Option<WhoFact>),
-        earlier: Vec<EarlierFact>,
+        (fact, who): (EnrolmentFact, Option<PersonFact>),
+        earlier: Vec<EarlierAttributionFact>,
         late: &HashSet<(SessionId, EnrolmentId)>,
         shares: &mut Vec<Totals>,
     ) {
@@ -149,10 +153,10 @@ impl Count {
         let issued = fact.certified_at.filter(|_| homes.now.is_some());
         let certified = issued.is_some_and(|at| self.period.holds(at));
         let counting = &mut self.cohorts[cohort];
-        let mut parts = vec![Part::of(home, &counting.row.rule.counting)];
+        let mut parts = vec![MunicipalityShare::of(home, &counting.row.rule.counting)];
         let is_named = who.is_some();
-        let place = (cohort, fact, who);
-        let mut row = person_row(counting, place, late, &homes, (&mut parts, shares));
+        let enrolment = (cohort, fact, who);
+        let mut row = person_row(counting, enrolment, late, &homes, (&mut parts, shares));
         for (column, share) in counting.row.columns.iter_mut().zip(shares.drain(..)) {
             column.tally.add(&share);
         }
@@ -195,10 +199,10 @@ impl Count {
         Some((*self.cohort_at.get(&cohort)?, *self.municipality_at.get(municipality)?))
     }
 
-    /// Adds what is kept of closed cohorts instead of their people.
-    fn add_kept(&mut self, kept: Kept) {
-        self.people.extend(kept.people);
-        for sums in kept.places {
+    /// Adds the stored sums of closed cohorts, whose people are not read one by one.
+    fn add_closed(&mut self, closed: ClosedCohortSums) {
+        self.people.extend(closed.people);
+        for sums in closed.municipalities {
             let Some((cohort, place)) = self.both_at(sums.cohort_id, &sums.municipality_code)
             else {
                 continue;
@@ -209,7 +213,7 @@ impl Count {
             listed[0] += number(sums.enrolled);
             listed[1] += number(sums.attended);
         }
-        for one in kept.certified {
+        for one in closed.certified {
             let Some((cohort, place)) = self.both_at(one.cohort_id, &one.municipality_code) else {
                 continue;
             };
@@ -236,7 +240,7 @@ impl Count {
     }
 
     /// The figures, in the order in which they are told.
-    fn figures(mut self, department: (&str, &str), cut_off: DateTime<Utc>) -> Figures {
+    fn figures(mut self, department: (&str, &str), cut_off: DateTime<Utc>) -> ReportFigures {
         for (place, _) in &self.touches {
             self.municipalities[*place].cohorts += 1;
         }
@@ -251,7 +255,7 @@ impl Count {
         let mut attendance = self.attendance;
         attendance.sort_by_cached_key(|row| (row.cohort, fold(&row.person), row.enrolment));
         let cohorts: Vec<CohortRow> = self.cohorts.into_iter().map(|one| one.row).collect();
-        Figures {
+        ReportFigures {
             department: department.0.to_owned(),
             department_name: department.1.to_owned(),
             period: self.period,
@@ -279,7 +283,7 @@ fn add_sums(
     municipality: &mut MunicipalityRow,
     sums: &cohort_tally_place::Model,
 ) {
-    let tally = Tally::of_kept((sums.held, sums.came, sums.credited));
+    let tally = AttendanceTally::of_kept((sums.held, sums.came, sums.credited));
     cohort.enrolled += number(sums.enrolled);
     cohort.attended += number(sums.attended);
     cohort.tally.join(&tally);

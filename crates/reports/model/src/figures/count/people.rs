@@ -5,27 +5,30 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use attendance_model::joined;
-use attendance_model::rules::{AttendanceRule, Marked, Outlook, Standing, Totals, presence};
+use attendance_model::rules::{
+    AttendanceRule, MarkValue, Reachability, SessionStanding, Totals, presence,
+};
 use cohorts_model::counting::Counting as Rule;
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::rules::masked_document;
 use platform::dates;
 
-use super::cohorts::Counting;
+use super::cohorts::CohortCount;
 use crate::figures::{AttendanceRow, PersonState};
-use crate::queries::{EarlierFact, PlaceFact, WhoFact};
+use crate::queries::{EarlierAttributionFact, EnrolmentFact, PersonFact};
 use crate::rules::Period;
 
-/// The municipalities that a place is counted for in the course of time, of this department.
+/// The municipalities that an enrolment is counted for, at present and earlier. Those of other departments
+/// have no index.
 pub(super) struct Homes<'a> {
     pub now: Option<usize>,
-    pub earlier: Vec<EarlierFact>,
+    pub earlier: Vec<EarlierAttributionFact>,
     pub by_code: &'a HashMap<String, usize>,
 }
 
 impl Homes<'_> {
-    /// The municipality that a session counts for, if it is of this department.
+    /// Returns the municipality that a session counts for. `None` means one of another department.
     fn at(&self, at: DateTime<Utc>) -> Option<usize> {
         match self.earlier.iter().find(|one| one.from_at <= at && at < one.until_at) {
             Some(one) => self.by_code.get(&one.municipality_code).copied(),
@@ -33,7 +36,7 @@ impl Homes<'_> {
         }
     }
 
-    /// The last one of the period.
+    /// Returns the last municipality of this department that the enrolment had in the period.
     pub fn within(&self, period: Period) -> Option<usize> {
         let (from, after) = period.instants();
         let moved = self.earlier.iter().map(|one| one.until_at).max();
@@ -49,15 +52,15 @@ impl Homes<'_> {
     }
 }
 
-/// What a person's place counts for one municipality in the period.
-pub(super) struct Part {
+/// The part of an enrolment's attendance that counts for one municipality in the period.
+pub(super) struct MunicipalityShare {
     pub municipality: usize,
     pub totals: Totals,
-    /// The last day on which they attended.
+    /// The last day on which the person attended.
     pub last: Option<NaiveDate>,
 }
 
-impl Part {
+impl MunicipalityShare {
     pub fn of(municipality: usize, rule: &Rule) -> Self {
         Self { municipality, totals: Totals::new(rule), last: None }
     }
@@ -65,14 +68,14 @@ impl Part {
 
 /// A person's row, and what of it counts for each municipality and in each session.
 pub(super) fn person_row(
-    cohort: &Counting,
-    (place, fact, who): (usize, PlaceFact, Option<WhoFact>),
+    cohort: &CohortCount,
+    (cohort_at, fact, who): (usize, EnrolmentFact, Option<PersonFact>),
     late: &HashSet<(SessionId, EnrolmentId)>,
     homes: &Homes<'_>,
-    (parts, shares): (&mut Vec<Part>, &mut Vec<Totals>),
+    (parts, shares): (&mut Vec<MunicipalityShare>, &mut Vec<Totals>),
 ) -> AttendanceRow {
     let AttendanceRule { minimum, counting } = cohort.row.rule;
-    let mut marks: Vec<Option<Marked>> = vec![None; cohort.meetings.len()];
+    let mut marks: Vec<Option<MarkValue>> = vec![None; cohort.meetings.len()];
     for (session, mark) in joined::read(fact.marks.as_deref().unwrap_or_default()) {
         if let Some(at) = cohort.at.get(&SessionId(session)) {
             marks[*at] = Some(mark);
@@ -91,7 +94,7 @@ pub(super) fn person_row(
         }
         // What counts for another department is told in its own report.
         let Some(home) = homes.at(cohort.starts[at]) else {
-            standings.push(Standing::NotApplicable);
+            standings.push(SessionStanding::NotApplicable);
             changed.push(false);
             shares.push(Totals::new(&counting));
             continue;
@@ -100,12 +103,12 @@ pub(super) fn person_row(
         shares.push(Totals::of(&counting, [here]));
         standings.push(here.standing);
         changed.push(late.contains(&(meeting.id, fact.id)));
-        if here.standing == Standing::NotApplicable {
+        if here.standing == SessionStanding::NotApplicable {
             continue;
         }
         let known = parts.iter().position(|part| part.municipality == home);
         let known = known.unwrap_or_else(|| {
-            parts.push(Part::of(home, &counting));
+            parts.push(MunicipalityShare::of(home, &counting));
             parts.len() - 1
         });
         let part = &mut parts[known];
@@ -118,16 +121,16 @@ pub(super) fn person_row(
     let state = if fact.certified_at.is_some() {
         PersonState::Certified
     } else {
-        match whole.outlook(minimum) {
-            Outlook::OutOfReach => PersonState::OutOfReach,
-            Outlook::AtRisk => PersonState::AtRisk,
-            Outlook::OnTrack if whole.held == 0 => PersonState::Waiting,
-            Outlook::OnTrack => PersonState::OnTrack,
+        match whole.reachability(minimum) {
+            Reachability::OutOfReach => PersonState::OutOfReach,
+            Reachability::AtRisk => PersonState::AtRisk,
+            Reachability::OnTrack if whole.held == 0 => PersonState::Waiting,
+            Reachability::OnTrack => PersonState::OnTrack,
         }
     };
     AttendanceRow {
         enrolment: fact.id,
-        cohort: place,
+        cohort: cohort_at,
         person: who.as_ref().map(|who| who.name.by_surname()).unwrap_or_default(),
         document: who
             .as_ref()

@@ -10,7 +10,7 @@ use crate::bank::entity::question_version::QuestionVersionId;
 use crate::exam::entity::exam::ExamId;
 
 id! {
-    /// Of a row of `rescoring`.
+    /// The key of a row of `rescoring`.
     RescoringId
 }
 
@@ -21,7 +21,7 @@ pub struct Model {
     pub id: RescoringId,
     pub exam_id: ExamId,
     pub question_id: QuestionId,
-    /// What answers are scored with; none where everybody is given all points.
+    /// The version that scores the answers. `None` means that everybody is given all points.
     pub question_version_id: Option<QuestionVersionId>,
     /// Who would earn less keeps what they had.
     pub keeps_points: bool,

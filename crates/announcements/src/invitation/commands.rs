@@ -1,0 +1,77 @@
+//! Sending a call.
+
+use sea_orm::{EntityTrait, QuerySelect as _};
+use serde_json::json;
+
+use cohorts_model::entity::cohort;
+use cohorts_model::queries::get;
+use cohorts_model::rules::enrolment_deadline;
+use history_model::commands::{Event, record};
+use notices_model::commands::{keys_known, queue_all};
+use platform::app::App;
+use platform::dates;
+use platform::errors::{AppError, Failure};
+use platform::numbers::some;
+use territory_model::labels;
+
+use super::letters::Invitation;
+use super::policy::{InviteFocalPoints, invites_at};
+use super::queries::focal_points;
+use super::refusals::InvitationRefusal;
+
+/// Writes to every focal point to whom nothing was written about this cohort today, and returns the
+/// number of letters.
+pub async fn invite(
+    app: &App,
+    permit: InviteFocalPoints,
+    message: Option<String>,
+) -> Result<usize, Failure<InvitationRefusal>> {
+    let (now, today) = (app.clock.now(), app.clock.today());
+    let tx = app.db.begin().await?;
+    let id = *permit.cohort();
+    // Two calls at once take turns, and the second finds everybody called.
+    let held = cohort::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
+    let stage = held.ok_or(AppError::NotFound)?.stage;
+    if !invites_at(stage) {
+        return Err(Failure::Refused(InvitationRefusal::NotOpen { stage }));
+    }
+    let row = get(&tx, id).await?;
+    let points = focal_points(&tx, id).await?;
+    if points.is_empty() {
+        return Err(Failure::Refused(InvitationRefusal::Nobody));
+    }
+    let until = enrolment_deadline(row.cohort.enrolment_closes_on, row.cohort.starts_on);
+    let letters: Vec<_> = points
+        .iter()
+        .map(|point| {
+            let letter = Invitation {
+                course: row.version.name.clone(),
+                cohort: row.cohort.name.clone(),
+                dates: dates::range(row.cohort.starts_on, row.cohort.ends_on),
+                place: row.cohort.place_text.clone(),
+                until: dates::long(until),
+                seats: some(row.cohort.seats, "cupo", "cupos"),
+                municipality: point.municipality.clone(),
+                message: message.clone(),
+                unit: labels::unit(&row.unit_name),
+                id,
+            };
+            let key = format!("announcements/call/{id}/{today}/{}", point.account);
+            (point.recipient(), key, letter)
+        })
+        .collect();
+    let known = keys_known(&tx, letters.iter().map(|(_, key, _)| key.as_str())).await?;
+    let called = letters.len().saturating_sub(known.len());
+    if called == 0 {
+        return Err(Failure::Refused(InvitationRefusal::CalledToday));
+    }
+    queue_all(&tx, app, letters).await?;
+    let event = Event {
+        cohort_id: Some(id.0),
+        detail: json!({ "letters": called }),
+        ..permit.by().event(now, "announcements.call", ("cohort", id.0))
+    };
+    record(&tx, event).await?;
+    tx.commit().await?;
+    Ok(called)
+}

@@ -1,0 +1,71 @@
+//! The page that says whom a call reaches before it is sent.
+
+use serde::Serialize;
+
+use platform::fields::FormState;
+use platform::pages::{Crumb, Sample, View, samples_of};
+
+#[derive(Serialize)]
+pub struct InvitationPage {
+    pub form: FormState,
+    pub cohort: String,
+    pub course: String,
+    pub back: String,
+    pub action: String,
+    pub points: Vec<FocalPointRow>,
+    /// Municipalities of the cohort without a focal point.
+    pub without: Vec<String>,
+    /// «Enviar a 3 enlaces».
+    pub button: String,
+    /// Why it cannot be sent at this stage.
+    pub closed: Option<String>,
+}
+
+/// Somebody who would be written to.
+#[derive(Serialize)]
+pub struct FocalPointRow {
+    pub municipality: String,
+    pub entity: String,
+    pub name: String,
+}
+
+impl View for InvitationPage {
+    const TEMPLATE: &'static str = "pages/announcements/call";
+    fn title(&self) -> String {
+        "Convocar".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Cohortes", "/cohortes"),
+            Crumb::to(&self.cohort, &self.back),
+            Crumb::here("Convocar"),
+        ]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let page = |points: Vec<FocalPointRow>, closed: Option<String>| Self {
+            form: FormState::default(),
+            cohort: "Meta 2026-2".into(),
+            course: "Gestión presupuestal territorial".into(),
+            back: "/cohortes/1".into(),
+            action: "/cohortes/1/convocatoria".into(),
+            points,
+            without: vec!["Mapiripán (Meta)".into()],
+            button: "Enviar a 1 enlace".into(),
+            closed,
+        };
+        let point = FocalPointRow {
+            municipality: "Puerto Lleras".into(),
+            entity: "Alcaldía de Puerto Lleras".into(),
+            name: "Enlace de Puerto Lleras".into(),
+        };
+        vec![page(vec![point], None), page(Vec::new(), None), page(Vec::new(), Some("No.".into()))]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    samples_of::<InvitationPage>()
+}

@@ -1,0 +1,89 @@
+//! Calling the focal points of a cohort's municipalities.
+
+use rocket::{Route, get, post, routes};
+
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::policy::RUNNERS;
+use cohorts_model::queries::{self, CohortRow};
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::numbers::some;
+use platform::texts::Refusal;
+use sign_in_model::desk::{Answer, Desk};
+
+use super::commands;
+use super::policy::{invites_at, may_invite};
+use super::queries::focal_points;
+use super::refusals::InvitationRefusal;
+use super::views::{FocalPointRow, InvitationPage};
+
+/// Longest message, in letters.
+const LONGEST_MESSAGE: usize = 600;
+
+pub fn routes() -> Vec<Route> {
+    routes![page, invite]
+}
+
+async fn shown(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    form: FormState,
+) -> Result<InvitationPage, AppError> {
+    let db = desk.app.db.read();
+    let points = focal_points(db, row.cohort.id).await?;
+    let places = queries::municipalities(db, row.cohort.id).await?;
+    let stage = row.cohort.stage;
+    Ok(InvitationPage {
+        form,
+        cohort: row.cohort.name.clone(),
+        course: row.version.name.clone(),
+        back: format!("/cohortes/{}", row.cohort.id),
+        action: format!("/cohortes/{}/convocatoria", row.cohort.id),
+        without: places
+            .iter()
+            .filter(|place| points.iter().all(|point| point.municipality_code != place.code))
+            .map(|place| place.full_name())
+            .collect(),
+        button: format!("Enviar a {}", some(points.len() as i64, "enlace", "enlaces")),
+        points: points
+            .into_iter()
+            .map(|point| FocalPointRow {
+                municipality: point.municipality,
+                entity: point.entity,
+                name: point.name,
+            })
+            .collect(),
+        closed: (!invites_at(stage)).then(|| InvitationRefusal::NotOpen { stage }.sentence()),
+    })
+}
+
+#[get("/cohortes/<cohort>/convocatoria")]
+async fn page(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let row = queries::find(desk.app.db.read(), actor, cohort).await?;
+    may_invite(actor, &row.facts())?;
+    desk.show(&shown(&desk, &row, FormState::default()).await?)
+}
+
+#[post("/cohortes/<cohort>/convocatoria", data = "<fields>")]
+async fn invite(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let row = queries::find(desk.app.db.read(), actor, cohort).await?;
+    let permit = may_invite(actor, &row.facts())?;
+    let mut reader = Reader::new(&fields);
+    let message = reader.optional("mensaje", LONGEST_MESSAGE).filter(|text| !text.is_empty());
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&shown(&desk, &row, form).await?);
+    }
+    match commands::invite(desk.app, permit, message).await {
+        Ok(called) => {
+            let who = some(called as i64, "enlace", "enlaces");
+            desk.done(format!("/cohortes/{cohort}"), format!("La convocatoria sale para {who}."))
+        }
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&shown(&desk, &row, form).await?)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What an entry is judged by, and the page around it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use cohorts_model::entity::session;
+use enrolment_model as enrolment;
+use enrolment_model::entity::enrolment::{EnrolmentId, Stage};
+use enrolment_model::queries::{RollRow, roll};
+use platform::codes::display_code;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::numbers::{people, some};
+use platform::texts::Refusal;
+use sign_in_model::actor::Actor;
+use sign_in_model::desk::Desk;
+
+use super::plan::EntryPlan;
+use crate::paper::queries::{self, Print, SheetPerson};
+use crate::paper::views::{EntryPage, PersonLine, ways};
+use crate::paper::web::{cohort_href, when};
+use crate::queries::{CurrentMark, current_marks};
+use crate::rules::{applies, may_mark};
+
+/// Everything that an entry is judged by, read once.
+pub(super) struct EntryData {
+    pub print: Print,
+    pub listed: Vec<SheetPerson>,
+    pub roll: Vec<RollRow>,
+    pub current: HashMap<EnrolmentId, CurrentMark>,
+}
+
+impl EntryData {
+    pub async fn read(desk: &Desk<'_>, actor: &Actor, code: &str) -> Result<Self, AppError> {
+        let db = desk.app.db.read();
+        let print = queries::print(db, actor, code).await?;
+        let listed = queries::listed(db, print.sheet.id).await?;
+        let seen = enrolment::policy::scope(actor);
+        let roll = roll(db, print.session.cohort_id, seen).await?;
+        let current = current_marks(db, print.session.id).await?;
+        Ok(Self { print, listed, roll, current })
+    }
+
+    pub fn rows(&self) -> u32 {
+        u32::try_from(self.print.sheet.row_count).unwrap_or(1)
+    }
+
+    pub fn numbers(&self) -> BTreeSet<u32> {
+        self.listed.iter().filter_map(|one| u32::try_from(one.number).ok()).collect()
+    }
+
+    pub fn closed(&self) -> bool {
+        self.print.session.stage == session::Stage::Closed
+    }
+
+    /// Returns why this row of the paper can get no mark; `None` means that it can get one.
+    pub fn out(&self, one: &SheetPerson) -> Option<&'static str> {
+        if one.stage != Stage::Confirmed {
+            Some("ya no está en la cohorte")
+        } else if !applies(self.print.session.ends_at, one.since)
+            && !self.current.contains_key(&one.enrolment)
+        {
+            Some("no aplica: tuvo cupo después de esta sesión")
+        } else {
+            None
+        }
+    }
+
+    pub fn page(&self, desk: &Desk<'_>, form: FormState, plan: Option<&EntryPlan>) -> EntryPage {
+        let Print { sheet, session, head } = &self.print;
+        let blocked =
+            may_mark(head.cohort.stage, session.stage, session.starts_at, desk.app.clock.now());
+        let rows = self.rows();
+        let about = match self.listed.len() {
+            0 => format!("En blanco: {}", some(rows, "fila", "filas")),
+            all => format!("{} en {}", people(all), some(rows, "fila", "filas")),
+        };
+        let review = plan.map(|plan| plan.review(&form));
+        EntryPage {
+            cohort_title: head.title.clone(),
+            cohort_href: cohort_href(head),
+            sheet_href: format!("/sesiones/{}/planilla", session.id),
+            pdf_href: format!("/planillas/{}/pdf", sheet.code),
+            code: display_code(&sheet.code),
+            position: session.position,
+            when: when(session),
+            about,
+            action: format!("/planillas/{}", sheet.code),
+            ways: ways(),
+            has_list: !self.listed.is_empty(),
+            closed: self.closed(),
+            blocked: blocked.err().map(|refusal| refusal.sentence()),
+            people: self
+                .listed
+                .iter()
+                .map(|one| PersonLine {
+                    number: u32::try_from(one.number).unwrap_or_default(),
+                    name: one.name.by_surname(),
+                    note: self.out(one).map(str::to_owned),
+                })
+                .collect(),
+            review,
+            form,
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! What a roll-call shows: read once, then shaped for the page.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+
+use cohorts_model::entity::cohort;
+use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::labels as stages;
+use cohorts_model::policy::works_on;
+use cohorts_model::queries::CohortHead;
+use enrolment_model as enrolment;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::{RollRow, roll};
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::numbers::people;
+use platform::pages::Moment;
+use platform::texts::Refusal;
+use sign_in_model::actor::Actor;
+use sign_in_model::desk::Desk;
+use sign_in_model::permits::Denial;
+
+use crate::entity::attendance_mark::State;
+use crate::field::entity::field_arrival::ArrivalOutcome;
+use crate::field::waiting;
+use crate::policy::{self, Sight};
+use crate::queries::{self, CurrentMark};
+use crate::rules::{self, AttendanceRule};
+use crate::views::{RollCallPage, RollCallRow, state_choices};
+use crate::{codes, labels, requests};
+
+/// Everything a roll-call shows, read once.
+pub(super) struct Roll {
+    session: session::Model,
+    head: CohortHead,
+    sight: Sight,
+    /// Those who can be marked in this session, by surname.
+    pub people: Vec<RollRow>,
+    /// Names of the others.
+    not_applicable: Vec<String>,
+    pub current: HashMap<EnrolmentId, CurrentMark>,
+    /// Whose excuse was granted and is no mark yet.
+    excused: HashSet<EnrolmentId>,
+    /// What arrived from telephones for this session and nobody has decided.
+    waiting: HashMap<EnrolmentId, ArrivalOutcome>,
+    /// Who came by the code of the screen, and when.
+    by_code: HashMap<EnrolmentId, DateTime<Utc>>,
+}
+
+pub(super) async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, AppError> {
+    let db = desk.app.db.read();
+    let (session, head) = queries::session_head(db, actor, id).await?;
+    if !works_on(actor, &head.access) {
+        return Err(Denial.into());
+    }
+    let sight = policy::may_see(actor, &head.access)?;
+    let current = queries::current_marks(db, id).await?;
+    let (people, others): (Vec<_>, Vec<_>) =
+        roll(db, session.cohort_id, enrolment::policy::scope(actor)).await?.into_iter().partition(
+            |row| {
+                rules::applies(session.ends_at, row.since) || current.contains_key(&row.enrolment)
+            },
+        );
+    let excused = requests::queries::excused(db, id).await?;
+    let waiting = waiting::open_of(db, session.cohort_id).await?;
+    let here = waiting.into_iter().filter(|((of, _), _)| *of == session.id);
+    Ok(Roll {
+        by_code: codes::queries::by_code(db, id).await?,
+        waiting: here.map(|((_, person), outcome)| (person, outcome)).collect(),
+        excused,
+        session,
+        head,
+        sight,
+        people,
+        not_applicable: others.iter().map(|row| row.name.full()).collect(),
+        current,
+    })
+}
+
+pub(in crate::web) fn estado(enrolment: EnrolmentId) -> String {
+    format!("estado[{enrolment}]")
+}
+
+pub(super) fn visto(enrolment: EnrolmentId) -> String {
+    format!("visto[{enrolment}]")
+}
+
+pub(super) fn minutos(enrolment: EnrolmentId) -> String {
+    format!("minutos[{enrolment}]")
+}
+
+/// The length of a session whose cohort counts minutes.
+pub(super) fn length(cohort: &cohort::Model, session: &session::Model) -> Option<i32> {
+    cohort.partial_hours.then(|| rules::length(session))
+}
+
+impl Roll {
+    /// The form as the database has it. An excuse that was granted is proposed; whoever passes the
+    /// list sees why and may say otherwise.
+    pub fn saved(&self) -> FormState {
+        let mut form = FormState::default();
+        for enrolment in self.excused.iter().filter(|one| !self.current.contains_key(one)) {
+            form = form.with(&estado(*enrolment), labels::form_value(State::Excused));
+        }
+        for (enrolment, now) in &self.current {
+            form = form.with(&estado(*enrolment), labels::form_value(now.state));
+            form = form.with_option(&minutos(*enrolment), now.minutes);
+        }
+        form
+    }
+
+    pub async fn page(
+        &self,
+        desk: &Desk<'_>,
+        actor: &Actor,
+        form: FormState,
+    ) -> Result<RollCallPage, AppError> {
+        let session = &self.session;
+        let may_take = policy::may_take(actor, &self.head.access, session.id, session.stage);
+        let blocked = rules::may_mark(
+            self.head.cohort.stage,
+            session.stage,
+            session.starts_at,
+            desk.app.clock.now(),
+        )
+        .err();
+        let closed = session.stage == session::Stage::Closed;
+        let marked = self.marked();
+        let rows = self.people.iter().map(|person| self.row(person, &form));
+        let corrections =
+            if self.current.is_empty() { Vec::new() } else { self.corrections(desk).await? };
+        Ok(RollCallPage {
+            heading: format!("Asistencia de la sesión {}", session.position),
+            cohort_title: self.head.title.clone(),
+            when: format!(
+                "{}, {}",
+                dates::with_weekday(dates::bogota_date(session.starts_at)),
+                dates::span(session.starts_at, session.ends_at)
+            ),
+            place: session.place.clone(),
+            stage: stages::session_stage_code(session.stage),
+            stage_label: stages::session_stage(session.stage),
+            cohort_href: format!("/cohortes/{}", session.cohort_id),
+            review_href: (!self.waiting.is_empty())
+                .then(|| format!("/cohortes/{}/por-revisar", session.cohort_id)),
+            grid_href: format!("/cohortes/{}/asistencia", session.cohort_id),
+            changes_href: format!("/sesiones/{}/cambios", session.id),
+            sheet_href: format!("/sesiones/{}/planilla", session.id),
+            code_href: format!("/sesiones/{}/codigo", session.id),
+            action: format!("/sesiones/{}/asistencia", session.id),
+            close_action: format!("/sesiones/{}/cierre", session.id),
+            rows: rows.collect(),
+            states: state_choices(),
+            summary: format!("{marked} de {} con registro", people(self.people.len())),
+            editable: may_take.is_ok() && blocked.is_none(),
+            closed,
+            review: false,
+            unsaved: Vec::new(),
+            unmarked: marked < self.people.len(),
+            closable: session.stage == session::Stage::Held && blocked.is_none(),
+            minutes_hint: length(&self.head.cohort, session).map(|length| {
+                format!(
+                    "Esta cohorte cuenta minutos. Si alguien llegó tarde o se fue antes, escriba cuántos estuvo; vacío son los {length} de la sesión."
+                )
+            }),
+            asks_reason: marked > 0,
+            reason_hint: "Queda en el historial junto a cada registro que cambie",
+            reason_optional: !closed,
+            blocked: blocked.map(|refusal| refusal.sentence()),
+            not_applicable: self.not_applicable.join(", "),
+            corrections,
+            rule: AttendanceRule::from(&self.head.cohort).sentence(),
+            form,
+        })
+    }
+
+    /// The page after a refusal; where nothing can be typed any more, it lists what was typed.
+    pub async fn page_too_late(
+        &self,
+        desk: &Desk<'_>,
+        actor: &Actor,
+        form: FormState,
+    ) -> Result<RollCallPage, AppError> {
+        let unsaved = self.unsaved(&form);
+        let mut page = self.page(desk, actor, form).await?;
+        if !page.editable {
+            page.unsaved = unsaved;
+        }
+        Ok(page)
+    }
+
+    /// «Ruiz Peña, Ana: Ausente» of every state in the form that is not the saved one.
+    fn unsaved(&self, form: &FormState) -> Vec<String> {
+        let typed = |person: &RollRow| {
+            let state = labels::from_form(form.first(&estado(person.enrolment))?)?;
+            let saved = self.current.get(&person.enrolment).map(|now| now.state);
+            (saved != Some(state))
+                .then(|| format!("{}: {}", person.name.by_surname(), labels::label(state)))
+        };
+        self.people.iter().filter_map(typed).collect()
+    }
+
+    fn marked(&self) -> usize {
+        self.people.iter().filter(|person| self.current.contains_key(&person.enrolment)).count()
+    }
+
+    fn row(&self, person: &RollRow, form: &FormState) -> RollCallRow {
+        let current = self.current.get(&person.enrolment);
+        let seen_field = visto(person.enrolment);
+        // What the form showed stays what it showed, however often it is sent.
+        let seen = match form.first(&seen_field) {
+            Some(seen) => seen.to_owned(),
+            None => current.map(|now| now.mark.to_string()).unwrap_or_default(),
+        };
+        let mut about = person.document(self.sight.masked);
+        if let Some(entity) = &person.entity {
+            about.push_str(" · ");
+            about.push_str(entity);
+        }
+        if let Some(at) = self.by_code.get(&person.enrolment) {
+            about.push_str(&format!(" · Código {}", dates::time(*at)));
+        }
+        RollCallRow {
+            name: person.name.by_surname(),
+            about,
+            field: estado(person.enrolment),
+            label: format!("Asistencia de {}", person.name.full()),
+            seen_field,
+            seen,
+            minutes_field: length(&self.head.cohort, &self.session)
+                .map(|_| minutos(person.enrolment)),
+            excused: self.excused.contains(&person.enrolment),
+            minutes_label: format!("Minutos de {}", person.name.full()),
+            waits: self.waiting.get(&person.enrolment).map(|outcome| match outcome {
+                ArrivalOutcome::Conflict => "En conflicto",
+                _ => "Por revisar",
+            }),
+            state_code: current.map_or("info", |now| labels::tone(now.state)),
+            state_label: current.map_or("Sin registro", |now| labels::label(now.state)),
+        }
+    }
+
+    async fn corrections(&self, desk: &Desk<'_>) -> Result<Vec<Moment>, AppError> {
+        let names: HashMap<_, _> =
+            self.people.iter().map(|person| (person.enrolment, person)).collect();
+        let written = queries::corrections(desk.app.db.read(), self.session.id).await?;
+        Ok(written
+            .into_iter()
+            .filter_map(|mark| {
+                let person = names.get(&mark.enrolment)?;
+                let text = format!("{}: {}", person.name.full(), labels::change(&mark));
+                Some(Moment { when: dates::short_with_time(mark.at), text, who: Some(mark.author) })
+            })
+            .collect())
+    }
+}

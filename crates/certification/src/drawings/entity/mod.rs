@@ -1,3 +1,0 @@
-//! The table of `certification::drawings`.
-
-pub mod signature_drawing;

@@ -1,0 +1,3 @@
+//! The table of `certification::signature_images`.
+
+pub mod signature_drawing;

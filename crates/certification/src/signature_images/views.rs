@@ -1,0 +1,58 @@
+//! The page of signature images.
+
+use serde::Serialize;
+
+use platform::fields::FormState;
+use platform::pages::{Crumb, Sample, View, samples_of};
+
+/// The stored images, and the form that adds one.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignatureImagesPage {
+    pub form: FormState,
+    pub rows: Vec<SignatureImageRow>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SignatureImageRow {
+    pub name: String,
+    pub src: String,
+    pub when: String,
+}
+
+impl View for SignatureImagesPage {
+    const TEMPLATE: &'static str = "pages/certification/drawings";
+    const SHEET: Option<&'static str> = Some("documento.css");
+    fn title(&self) -> String {
+        "Firmas de los documentos".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Documentos", "/documentos"),
+            Crumb::here("Firmas"),
+        ]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let row = |name: &str| SignatureImageRow {
+            name: name.into(),
+            src: "/firmas/1".into(),
+            when: "24 nov 2026".into(),
+        };
+        vec![
+            Self { form: FormState::default(), rows: Vec::new() },
+            Self {
+                form: FormState::default()
+                    .with("nombre", "")
+                    .refused("archivo", "Elija la imagen."),
+                rows: vec![row("Ángela Ñuñez Peña"), row("Carlos Andrés Peña Ruiz")],
+            },
+        ]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    samples_of::<SignatureImagesPage>()
+}

@@ -1,0 +1,80 @@
+//! The addresses of signature images.
+
+use rocket::http::ContentType;
+use rocket::{Route, get, post, routes};
+
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::Reader;
+use platform::uploads::Upload;
+use sign_in_model::desk::{Answer, Desk, FileReply};
+
+use super::entity::signature_drawing::SignatureImageId;
+use super::policy::may_keep;
+use super::refusals::SignatureImageRefusal;
+use super::views::{SignatureImageRow, SignatureImagesPage};
+use super::{commands, queries};
+
+const MEGABYTES: usize = scans::MOST_DRAWING_BYTES / 1024 / 1024;
+/// Characters of a person's name.
+const NAME: usize = 60;
+
+pub fn routes() -> Vec<Route> {
+    routes![all, keep, one]
+}
+
+async fn page(desk: &Desk<'_>, form: FormState) -> Result<SignatureImagesPage, AppError> {
+    let rows = queries::all(desk.app.db.read()).await?.into_iter().map(|head| SignatureImageRow {
+        src: format!("/firmas/{}", head.id),
+        when: dates::short(dates::bogota_date(head.added_at)),
+        name: head.name,
+    });
+    Ok(SignatureImagesPage { form, rows: rows.collect() })
+}
+
+#[get("/firmas")]
+async fn all(desk: Desk<'_>) -> Answer {
+    may_keep(desk.actor()?)?;
+    desk.show(&page(&desk, FormState::default()).await?)
+}
+
+#[post("/firmas", data = "<upload>")]
+async fn keep(desk: Desk<'_>, upload: Upload<{ MEGABYTES }>) -> Answer {
+    let permit = may_keep(desk.actor()?)?;
+    let fields = &upload.fields;
+    if upload.too_large {
+        let refusal = SignatureImageRefusal::File(scans::DrawingRefusal::TooLarge);
+        return desk.refuse(&page(&desk, fields.refused(&refusal)).await?);
+    }
+    let mut reader = Reader::new(fields);
+    let name = reader.text("nombre", NAME, "Escriba de quién es la firma.");
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&page(&desk, form).await?);
+    }
+    let kept = match upload.file {
+        None => Err(SignatureImageRefusal::NoFile),
+        Some(file) => match commands::keep(desk.app, permit, name, file.bytes).await {
+            Ok(_) => Ok(()),
+            Err(failure) => Err(failure.refusal()?),
+        },
+    };
+    match kept {
+        Ok(()) => desk.done("/firmas", "Firma guardada. Elíjala en la plantilla de un documento."),
+        Err(refusal) => desk.refuse(&page(&desk, fields.refused(&refusal)).await?),
+    }
+}
+
+/// Serves the image itself, as `scans` remade it.
+#[get("/firmas/<drawing>")]
+async fn one(desk: Desk<'_>, drawing: SignatureImageId) -> Answer {
+    may_keep(desk.actor()?)?;
+    let row = queries::get(desk.app.db.read(), drawing).await?;
+    let svg = row.content_type == "image/svg+xml";
+    desk.file(FileReply {
+        name: format!("firma-{drawing}.{}", if svg { "svg" } else { "png" }),
+        content_type: if svg { ContentType::SVG } else { ContentType::PNG },
+        bytes: row.bytes,
+        inline: true,
+    })
+}

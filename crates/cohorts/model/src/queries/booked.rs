@@ -1,0 +1,196 @@
+//! What already has its hour, to plan around it: sessions that share a facilitator or a
+//! municipality, and cohorts of the same subject (R12, R13).
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
+};
+
+use courses_model::entity::course;
+use courses_model::entity::course_version::{self, Modality};
+use sign_in_model::entity::account::AccountId;
+use territory_model::entity::municipality;
+
+use crate::clashes::{BookedSession, room};
+use crate::entity::cohort::{self, CohortId, Stage};
+use crate::entity::cohort_municipality;
+use crate::entity::session::{self, SessionId};
+use crate::rules;
+
+/// Sessions looked at: more than a unit holds in a season.
+const MOST: u64 = 2_000;
+/// Cohorts of the same subject that are told.
+const MOST_TOLD: u64 = 60;
+/// How far back the same subject counts as the same effort (R13).
+const RECENT: Months = Months::new(12);
+
+/// The time, people and places for which booked sessions are looked up.
+#[derive(Clone, Copy, Debug)]
+pub struct HoursQuery<'a> {
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+    pub facilitators: &'a [AccountId],
+    /// DIVIPOLA codes.
+    pub municipalities: &'a [String],
+    /// The cohort being planned, when it exists: its own sessions are looked at elsewhere.
+    pub except: Option<CohortId>,
+    /// The unit that plans. Drafts of other units keep their hour and are not named.
+    pub unit: &'a str,
+}
+
+#[derive(FromQueryResult)]
+struct BookedSessionRow {
+    id: SessionId,
+    cohort_id: CohortId,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    facilitator_account_id: Option<AccountId>,
+    place: Option<String>,
+    place_text: String,
+    name: String,
+    stage: Stage,
+    unit_code: String,
+    modality: Modality,
+}
+
+/// Returns the sessions of those facilitators and municipalities within the time of the query.
+pub async fn booked_sessions(
+    db: &impl ConnectionTrait,
+    query: HoursQuery<'_>,
+) -> Result<Vec<BookedSession>, DbErr> {
+    let codes = || query.municipalities.iter().map(String::as_str);
+    let reached = Query::select()
+        .column(cohort_municipality::Column::CohortId)
+        .from(cohort_municipality::Entity)
+        .and_where(cohort_municipality::Column::MunicipalityCode.is_in(codes()))
+        .to_owned();
+    let mut rows = session::Entity::find()
+        .select_only()
+        .columns([
+            session::Column::Id,
+            session::Column::CohortId,
+            session::Column::StartsAt,
+            session::Column::EndsAt,
+            session::Column::FacilitatorAccountId,
+            session::Column::Place,
+        ])
+        .columns([
+            cohort::Column::PlaceText,
+            cohort::Column::Name,
+            cohort::Column::Stage,
+            cohort::Column::UnitCode,
+        ])
+        .column(course_version::Column::Modality)
+        .join(JoinType::InnerJoin, session::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(session::Column::Stage.ne(session::Stage::Cancelled))
+        .filter(session::Column::StartsAt.lt(query.to))
+        // No session is longer than a day: the index of starts bounds the search on both sides.
+        .filter(session::Column::StartsAt.gt(query.from - TimeDelta::hours(24)))
+        .filter(session::Column::EndsAt.gt(query.from))
+        .filter(
+            Condition::any()
+                .add(
+                    session::Column::FacilitatorAccountId.is_in(query.facilitators.iter().copied()),
+                )
+                .add(session::Column::CohortId.in_subquery(reached)),
+        );
+    if let Some(own) = query.except {
+        rows = rows.filter(session::Column::CohortId.ne(own));
+    }
+    let rows: Vec<BookedSessionRow> =
+        rows.order_by_asc(session::Column::StartsAt).limit(MOST).into_model().all(db).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut cohorts: Vec<CohortId> = rows.iter().map(|row| row.cohort_id).collect();
+    cohorts.sort_unstable();
+    cohorts.dedup();
+    let shared: Vec<(CohortId, String)> = cohort_municipality::Entity::find()
+        .select_only()
+        .column(cohort_municipality::Column::CohortId)
+        .column(municipality::Column::Name)
+        .join(JoinType::InnerJoin, cohort_municipality::Relation::Municipality.def())
+        .filter(cohort_municipality::Column::MunicipalityCode.is_in(codes()))
+        .filter(cohort_municipality::Column::CohortId.is_in(cohorts))
+        .order_by_asc(municipality::Column::SearchName)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut names: HashMap<CohortId, Vec<String>> = HashMap::new();
+    for (cohort, name) in shared {
+        names.entry(cohort).or_default().push(name);
+    }
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let municipalities = names.get(&row.cohort_id).cloned().unwrap_or_default();
+            let known = row.unit_code == query.unit || rules::is_public(row.stage);
+            let place = row.place.as_ref().unwrap_or(&row.place_text);
+            BookedSession {
+                session: row.id,
+                cohort: row.cohort_id,
+                starts_at: row.starts_at,
+                ends_at: row.ends_at,
+                facilitator: row.facilitator_account_id,
+                room: (!municipalities.is_empty()).then(|| room(place, row.modality)).flatten(),
+                municipalities,
+                name: known.then_some(row.name),
+            }
+        })
+        .collect())
+}
+
+/// A cohort of the same subject in a municipality, not long ago or already planned.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct SimilarCohort {
+    pub id: CohortId,
+    pub cohort: String,
+    pub municipality: String,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+}
+
+/// Cohorts of the subject that reach the municipalities and ended within the year before
+/// `first_day`, or are still to come: effort that may be done twice (R13).
+pub async fn same_subject(
+    db: &impl ConnectionTrait,
+    subject: &str,
+    municipalities: &[String],
+    first_day: NaiveDate,
+) -> Result<Vec<SimilarCohort>, DbErr> {
+    let since = first_day.checked_sub_months(RECENT).unwrap_or(first_day);
+    cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Id)
+        .column_as(cohort::Column::Name, "cohort")
+        .column_as(municipality::Column::Name, "municipality")
+        .columns([cohort::Column::StartsOn, cohort::Column::EndsOn])
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .join(JoinType::InnerJoin, course_version::Relation::Course.def())
+        .join_rev(JoinType::InnerJoin, cohort_municipality::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort_municipality::Relation::Municipality.def())
+        .filter(course::Column::Subject.eq(subject))
+        .filter(
+            cohort_municipality::Column::MunicipalityCode
+                .is_in(municipalities.iter().map(String::as_str)),
+        )
+        .filter(cohort::Column::Stage.is_in([
+            Stage::Tentative,
+            Stage::Confirmed,
+            Stage::Running,
+            Stage::Closed,
+        ]))
+        .filter(cohort::Column::EndsOn.gte(since))
+        .order_by_desc(cohort::Column::EndsOn)
+        .order_by_asc(cohort::Column::Id)
+        .order_by_asc(municipality::Column::SearchName)
+        .limit(MOST_TOLD)
+        .into_model()
+        .all(db)
+        .await
+}

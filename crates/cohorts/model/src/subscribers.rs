@@ -1,0 +1,24 @@
+//! Changes of cohorts, announced to later capabilities. These keep figures that must be true together
+//! with the change.
+
+use sea_orm::DatabaseTransaction;
+
+use platform::app::App;
+use platform::errors::AppError;
+
+use super::entity::cohort::CohortId;
+
+/// The table that a [`platform::subscribers::Subscriber`] of cohorts names.
+pub const COHORT: &str = "cohort";
+
+/// Announces that the cohort was closed in this transaction; it is the last step of closing.
+///
+/// # Errors
+/// The first error of a subscriber.
+pub async fn on_cohort_closed(
+    tx: &DatabaseTransaction,
+    app: &App,
+    cohort: CohortId,
+) -> Result<(), AppError> {
+    app.subscribers.notify(tx, app, COHORT, &[cohort.0]).await
+}

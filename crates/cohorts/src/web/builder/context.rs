@@ -1,0 +1,245 @@
+//! What the builder knows while a cohort is planned: it reads what was typed, proposes sessions and
+//! fills the page.
+
+use chrono::{NaiveDate, TimeDelta, Weekday};
+
+use courses_model as courses;
+use courses_model::entity::course_version::CourseVersionId;
+use courses_model::queries::CourseLine;
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use platform::texts::{Refusal as _, say};
+use platform::{dates, numbers};
+use sign_in_model::desk::Desk;
+use sign_in_model::entity::account::AccountId;
+use territory_model::queries::{NamedMunicipality, unit_territory};
+
+use super::super::minimum::LONGEST_TEXT;
+use super::super::{counting, facilitator_choice, read_facilitator, read_link, read_quorum};
+use super::look::{Plan, control_of, look};
+use super::rows::{self, BuilderRow, FROM, TO};
+use super::summary::{hours, planned_row, skipped, version_choice};
+use super::{WEEK, needs};
+use crate::commands::NewCohort;
+use crate::counting::Counting;
+use crate::queries;
+use crate::rules::{self, MOST_SEATS};
+use crate::schedule::{ScheduleFault, SchedulePattern, propose};
+use crate::views::{BuilderPage, Choices};
+
+const LONGEST_NAME: usize = 80;
+const LONGEST_PLACE: usize = 200;
+/// With fewer facilitators than this, every row of the table offers all of them.
+const FEW: usize = 30;
+
+/// What the builder offers to choose from: the unit, its published courses, its territory and who may
+/// teach there. It is read once for each request.
+pub(super) struct BuilderContext {
+    unit: String,
+    unit_name: String,
+    pub versions: Vec<CourseLine>,
+    pub territory: Vec<NamedMunicipality>,
+    facilitators: Vec<Facilitator>,
+}
+
+/// An account that may teach, its name, and whether it has taught in the unit.
+type Facilitator = (AccountId, String, bool);
+
+impl BuilderContext {
+    pub async fn of(desk: &Desk<'_>, unit: &str, unit_name: &str) -> Result<Self, AppError> {
+        let db = desk.app.db.read();
+        Ok(Self {
+            unit: unit.to_owned(),
+            unit_name: unit_name.to_owned(),
+            versions: courses::queries::published_versions(db).await?,
+            territory: unit_territory(db, unit).await?,
+            facilitators: queries::facilitators(db, unit).await?,
+        })
+    }
+
+    fn version(&self, fields: &Fields) -> Option<&CourseLine> {
+        let id = fields.first("version").parse::<CourseVersionId>().ok()?;
+        self.versions.iter().find(|version| version.version_id == id)
+    }
+
+    /// The rows that can be read, whatever is wrong with the others.
+    pub fn rows(&self, fields: &Fields) -> Vec<BuilderRow> {
+        rows::read(&mut Reader::new(fields), fields)
+    }
+
+    pub fn plan<'a>(&'a self, fields: &'a Fields, rows: Vec<BuilderRow>) -> Plan<'a> {
+        let own = |code: &&String| self.territory.iter().any(|place| place.code == **code);
+        Plan {
+            unit: &self.unit,
+            version: self.version(fields),
+            municipalities: fields.all("municipios").iter().filter(own).cloned().collect(),
+            place: fields.first("lugar"),
+            rows,
+        }
+    }
+
+    /// The form with the sessions that follow from its pattern, or with why there are none.
+    pub fn proposed(&self, fields: &Fields) -> FormState {
+        let mut reader = Reader::new(fields);
+        let version = self.version(fields);
+        if version.is_none() {
+            reader.wrong("version", "Elija un curso de la lista.");
+        }
+        let first_day = reader.date("empieza", "Escriba el primer día.");
+        let from = reader.time(FROM, "Escriba la hora en que empieza cada reunión");
+        let to = reader.time(TO, "Escriba la hora en que termina cada reunión");
+        let _ = read_link(&mut reader, "enlace");
+        let _ = read_facilitator(&mut reader, fields, "facilitador");
+        let weekdays: Vec<Weekday> = WEEK
+            .iter()
+            .filter(|(code, _, _)| fields.all("dias").iter().any(|chosen| chosen == code))
+            .map(|(_, _, weekday)| *weekday)
+            .collect();
+        if weekdays.is_empty() {
+            reader.wrong("dias", say("cohorts.builder_no_weekday", &[]));
+        }
+        if let Err(form) = reader.finish() {
+            return form;
+        }
+        let total = TimeDelta::hours(version.map_or(0, |version| version.hours.into()));
+        let crosses_midnight = !fields.first("medianoche").is_empty();
+        let ask = SchedulePattern { first_day, weekdays, from, to, crosses_midnight, total };
+        let mut form = fields.state();
+        match propose(&ask) {
+            Ok(proposal) => {
+                let who = fields.first("facilitador");
+                let rows: Vec<_> =
+                    proposal.meetings.iter().map(|meeting| rows::row(meeting, "", who)).collect();
+                rows::put(&mut form, &rows);
+            }
+            Err(ScheduleFault::NoWeekday) => {
+                form.refuse("dias", say("cohorts.builder_no_weekday", &[]));
+            }
+            Err(ScheduleFault::EndsBeforeStart) => {
+                form.refuse(TO, say("cohorts.builder_pattern_ends_before_start", &[]));
+            }
+            Err(ScheduleFault::TooMany(needed)) => {
+                let needed = [("needed", numbers::grouped(needed))];
+                form.refuse(TO, say("cohorts.builder_too_many", &needed));
+            }
+            Err(ScheduleFault::NoHours | ScheduleFault::BeyondTheCalendar) => {
+                form.refuse("empieza", say("cohorts.builder_beyond", &[]));
+            }
+        }
+        form
+    }
+
+    /// The cohort and its sessions as they were typed.
+    pub fn read(&self, fields: &Fields) -> Result<(NewCohort, Vec<BuilderRow>), FormState> {
+        let mut reader = Reader::new(fields);
+        let version = fields.first("version").parse::<CourseVersionId>();
+        if version.is_err() {
+            reader.wrong("version", "Elija un curso de la lista.");
+        }
+        let name = reader.text("nombre", LONGEST_NAME, "Escriba el nombre de la cohorte.");
+        let seats = reader.whole("cupos", 1..=MOST_SEATS, "Escriba los cupos.");
+        let starts_on = reader.date("empieza", "Escriba el primer día.");
+        let place_text = reader.text("lugar", LONGEST_PLACE, "Escriba el lugar de la cohorte.");
+        let method = reader.optional("metodo", LONGEST_TEXT);
+        let knowledge = reader.optional("conocimiento", LONGEST_TEXT);
+        let quorum = read_quorum(&mut reader, fields);
+        let counting = counting::read(&mut reader, fields, Counting::default());
+        let rows = rows::read(&mut reader, fields);
+        let last = rows.iter().map(|row| dates::bogota_date(row.session.starts_at)).max();
+        let ends_on = match (reader.date_or_none("termina"), last) {
+            (Some(date), _) | (None, Some(date)) => date,
+            (None, None) => {
+                if !reader.is_wrong("termina") {
+                    reader.wrong("termina", say("cohorts.builder_last_day", &[]));
+                }
+                NaiveDate::default()
+            }
+        };
+        let closes_on = reader.date_or_none("cierra");
+        let dates_read = ["empieza", "termina", "cierra"].iter().all(|n| !reader.is_wrong(n));
+        if dates_read && let Err(refusal) = rules::dates_in_order(starts_on, ends_on, closes_on) {
+            reader.wrong(refusal.field().unwrap_or_default(), refusal.sentence());
+        }
+        if dates_read {
+            for row in &rows {
+                let session = &row.session;
+                if let Err(refusal) =
+                    rules::session_span(session.starts_at, session.ends_at, starts_on, ends_on)
+                {
+                    let text = format!("Sesión {}: {}", row.index + 1, refusal.sentence());
+                    reader.wrong(&control_of(&refusal, row.index), text);
+                }
+            }
+        }
+        reader.finish()?;
+        let new = NewCohort {
+            // The reader refused above when there is none.
+            version: version.unwrap_or(CourseVersionId(0)),
+            name,
+            seats,
+            starts_on,
+            ends_on,
+            enrolment_closes_on: closes_on,
+            place_text,
+            municipalities: fields.all("municipios").to_vec(),
+            method,
+            knowledge,
+            quorum,
+            counting,
+        };
+        Ok((new, rows))
+    }
+
+    pub async fn page(&self, desk: &Desk<'_>, form: FormState) -> Result<BuilderPage, AppError> {
+        // Patterns kept before this was asked say nothing about it.
+        let form = counting::filled(form, Counting::default());
+        let fields = Fields::of_state(&form);
+        let plan = self.plan(&fields, self.rows(&fields));
+        let found = look(desk, &plan).await?;
+        let texts = rows::typed(&fields);
+        let day_of = |index: usize| {
+            let row = plan.rows.iter().find(|row| row.index == index)?;
+            Some(dates::bogota_date(row.session.starts_at))
+        };
+        let rows = (0..texts.len())
+            .map(|index| planned_row(index, day_of(index), &found))
+            .collect::<Vec<_>>();
+        let (hours, complete) = hours(&plan);
+        let skipped = skipped(&fields, &plan.rows);
+        let chosen: Vec<&str> = texts.iter().map(|texts| texts[4].as_str()).collect();
+        Ok(BuilderPage {
+            unit: self.unit.clone(),
+            unit_name: self.unit_name.clone(),
+            templates: vec![],
+            versions: self.versions.iter().map(version_choice).collect(),
+            municipalities: self.territory.iter().map(NamedMunicipality::alternative).collect(),
+            weekdays: WEEK.iter().map(|(code, day, _)| Alternative::new(code, *day)).collect(),
+            facilitators: self.facilitators.iter().map(facilitator_choice).collect(),
+            row_facilitators: self
+                .facilitators
+                .iter()
+                .filter(|(id, _, taught)| {
+                    let few = self.facilitators.len() <= FEW;
+                    few || *taught || chosen.contains(&id.to_string().as_str())
+                })
+                .map(|(id, name, _)| Alternative::new(id, name))
+                .collect(),
+            rows,
+            hours,
+            complete,
+            skipped,
+            same_subject: found.same_subject,
+            needs: needs::offered(desk, &fields).await?,
+            calm: !form.has_errors(),
+            counting: Choices::all(),
+            counting_differs: counting::NAMES.iter().any(|name| form.error(name).is_some())
+                || counting::read(&mut Reader::new(&fields), &fields, Counting::default())
+                    != Counting::default(),
+            other_dates: ["termina", "cierra", "minimo", "decide"]
+                .iter()
+                .any(|name| !fields.first(name).is_empty() || form.error(name).is_some()),
+            form,
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! What the builder tells beside what was typed: hours, holidays, the controls of each row.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use courses_model as courses;
+use courses_model::queries::CourseLine;
+use platform::fields::Alternative;
+use platform::forms::Fields;
+use platform::holidays::{holiday_on, is_holiday};
+use platform::{dates, numbers};
+
+use super::WEEK;
+use super::look::{Plan, PlanFindings};
+use super::rows::{BuilderRow, DATE, FROM, LINK, PLACE, TO, WHO, control};
+use crate::labels;
+use crate::views::{PlannedRow, RowControl};
+
+pub fn version_choice(version: &CourseLine) -> Alternative {
+    let modality = courses::labels::modality(version.modality).to_lowercase();
+    let text = format!("{} ({modality}, {} horas)", version.name, version.hours);
+    Alternative::new(version.version_id, text)
+}
+
+pub fn planned_row(index: usize, day: Option<NaiveDate>, found: &PlanFindings) -> PlannedRow {
+    let position = index + 1;
+    let with = |name, label: &str| RowControl {
+        name: control(name, index),
+        label: format!("{label} de la sesión {position}"),
+    };
+    PlannedRow {
+        position,
+        weekday: day.map(dates::weekday),
+        date: with(DATE, "Fecha"),
+        from: with(FROM, "Hora de inicio"),
+        to: with(TO, "Hora final"),
+        place: with(PLACE, "Lugar"),
+        facilitator: with(WHO, "Facilitador"),
+        link: with(LINK, "Enlace"),
+        remove: format!("quitar-{index}"),
+        notes: found.notes.get(&index).cloned().unwrap_or_default(),
+    }
+}
+
+/// How the sessions add up to the hours of the course, and whether they do exactly.
+pub fn hours(plan: &Plan<'_>) -> (Option<String>, bool) {
+    let (Some(version), false) = (plan.version, plan.rows.is_empty()) else {
+        return (None, false);
+    };
+    let lengths = plan.rows.iter().map(|row| row.session.ends_at - row.session.starts_at);
+    let planned: TimeDelta = lengths.clone().sum();
+    let course = TimeDelta::hours(version.hours.into());
+    let said = labels::hours;
+    let sum =
+        format!("{} suman {}", numbers::some(plan.rows.len(), "sesión", "sesiones"), said(planned));
+    let text = if planned < course {
+        format!("{sum}: faltan {} para las {} del curso.", said(course - planned), said(course))
+    } else if planned > course {
+        format!("{sum}: sobran {} sobre las {} del curso.", said(planned - course), said(course))
+    } else if lengths.clone().next_back() < lengths.clone().next() {
+        format!("{sum}, las del curso. La última es más corta para completarlas.")
+    } else {
+        format!("{sum}, las del curso.")
+    };
+    (Some(text), planned == course)
+}
+
+/// The holidays between the first session and the last on which nobody meets, though their
+/// weekday was chosen (R12).
+pub fn skipped(fields: &Fields, rows: &[BuilderRow]) -> Vec<String> {
+    let days: Vec<NaiveDate> =
+        rows.iter().map(|row| dates::bogota_date(row.session.starts_at)).collect();
+    let typed = NaiveDate::parse_from_str(fields.first("empieza"), "%Y-%m-%d").ok();
+    let (Some(first), Some(last)) = (days.iter().min().copied(), days.iter().max().copied()) else {
+        return Vec::new();
+    };
+    let first = typed.map_or(first, |typed| typed.min(first));
+    let chosen = |day: &NaiveDate| {
+        let weekday = chrono::Datelike::weekday(day);
+        let code = WEEK.iter().find(|(_, _, known)| *known == weekday).map(|(code, _, _)| *code);
+        fields.all("dias").iter().any(|chosen| Some(chosen.as_str()) == code)
+    };
+    first
+        .iter_days()
+        // A year and a half holds any cohort; a slip of the keyboard is not walked through.
+        .take(550)
+        .take_while(|day| *day <= last)
+        .filter(|day| is_holiday(*day) && chosen(day) && !days.contains(day))
+        .filter_map(|day| {
+            let holiday = holiday_on(day)?;
+            let date = dates::short(day);
+            Some(format!("{} {date}: {}", dates::weekday(day), holiday.name))
+        })
+        .collect()
+}

@@ -1,0 +1,139 @@
+use super::*;
+use chrono::TimeDelta;
+
+const HOUSE: &str = "https://formacion.example";
+
+fn key(seed: u8) -> IssuerKey {
+    IssuerKey::new(&[seed; 32], format!("{HOUSE}/emisor/claves/{seed}"))
+}
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_796_054_400, 123_000_000).unwrap()
+}
+
+fn facts() -> BadgeFacts {
+    let capacity = format!("{HOUSE}/capacidades/C1");
+    BadgeFacts {
+        id: format!("{HOUSE}/verificar/ABC/credencial"),
+        subject: "urn:uuid:7b0c5b1e-0000-4000-8000-000000000000".into(),
+        issuer: Profile::new(format!("{HOUSE}/emisor"), "Escuela", HOUSE),
+        valid_from: now(),
+        valid_until: None,
+        identifier: vec![
+            Identity::name("Luz Marcela Guayacán Ñandú"),
+            Identity::email("Luz@Pueblo.example", "sal"),
+        ],
+        number: "2026-000123".into(),
+        starts_at: now() - TimeDelta::days(20),
+        ends_at: now() - TimeDelta::days(2),
+        achievement: Achievement::new(
+            format!("{HOUSE}/emisor/cursos/4"),
+            AchievementType::CertificateOfCompletion,
+            "Gestión tributaria territorial".into(),
+            "Curso de 40 horas".into(),
+            "Asistir al 80 %".into(),
+            vec![Alignment::new("Marco de capacidades", "C1", "Recursos propios", capacity)],
+        ),
+        status: StatusEntry::new(&format!("{HOUSE}/emisor/listas/1"), 94_567),
+    }
+}
+
+fn keys() -> JwkSet {
+    JwkSet { keys: vec![key(1).public(), key(2).public()] }
+}
+
+#[test]
+fn a_badge_that_was_signed_is_read_back() {
+    let badge = Badge::new(facts());
+    let text = badge.clone().sign(&key(2)).unwrap();
+    let signed = Badge::verify(&text, &keys()).unwrap();
+    assert_eq!(signed.claims, badge);
+    assert_eq!(signed.kid, key(2).kid());
+    assert_eq!(signed.claims.holder(), Some("Luz Marcela Guayacán Ñandú"));
+    assert_eq!(signed.claims.credential_status.index(), Ok(94_567));
+    assert_eq!(text, badge.sign(&key(2)).unwrap(), "the same words, the same bytes");
+}
+
+#[test]
+fn a_badge_signed_by_another_key_is_refused() {
+    let text = Badge::new(facts()).sign(&key(3)).unwrap();
+    assert_eq!(Badge::verify(&text, &keys()).err(), Some(CredentialError::UnknownKey));
+    let named_alike = IssuerKey::new(&[3; 32], key(1).kid());
+    let text = Badge::new(facts()).sign(&named_alike).unwrap();
+    assert_eq!(Badge::verify(&text, &keys()).err(), Some(CredentialError::Signature));
+}
+
+#[test]
+fn a_retired_key_that_is_still_published_keeps_its_badges_true() {
+    let old = Badge::new(facts()).sign(&key(1)).unwrap();
+    assert!(Badge::verify(&old, &keys()).is_ok());
+    let forgotten = JwkSet { keys: vec![key(2).public()] };
+    assert_eq!(Badge::verify(&old, &forgotten).err(), Some(CredentialError::UnknownKey));
+}
+
+#[test]
+fn claims_that_disagree_with_the_credential_are_refused() {
+    let badge = Badge::new(facts());
+    let right = |badge: Badge| Claims {
+        iss: badge.issuer.id.clone(),
+        jti: badge.id.clone(),
+        sub: badge.credential_subject.id.clone(),
+        nbf: badge.valid_from.timestamp(),
+        exp: None,
+        badge,
+    };
+    type Change = fn(&mut Claims);
+    let changes: [(&str, Change); 6] = [
+        ("iss", |claims| claims.iss.push('/')),
+        ("jti", |claims| claims.jti.push('1')),
+        ("sub", |claims| claims.sub.push('1')),
+        ("nbf", |claims| claims.nbf += 1),
+        ("exp", |claims| claims.exp = Some(claims.nbf)),
+        ("@context", |claims| claims.badge.context.clear()),
+    ];
+    for (what, change) in changes {
+        let mut claims = right(badge.clone());
+        change(&mut claims);
+        let text = jws::sign(&key(1), TYP, &claims).unwrap();
+        assert_eq!(
+            Badge::verify(&text, &keys()).err(),
+            Some(CredentialError::Claims(what)),
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn a_signed_list_is_no_badge() {
+    use crate::status::{Bits, StatusList};
+    let list = StatusList::new("l", "i", now(), &Bits::default()).unwrap();
+    let text = list.sign(&key(1)).unwrap();
+    assert!(matches!(Badge::verify(&text, &keys()), Err(CredentialError::Header(_))));
+}
+
+#[test]
+fn it_holds_from_its_day_until_its_last() {
+    let until = Some(now() + TimeDelta::days(365));
+    let badge = Badge::new(BadgeFacts { valid_until: until, ..facts() });
+    let read = Badge::verify(&badge.sign(&key(1)).unwrap(), &keys()).unwrap().claims;
+    assert_eq!(read.holds_at(now()), Ok(()));
+    assert_eq!(read.holds_at(now() - TimeDelta::days(1)), Err(CredentialError::NotYet));
+    assert_eq!(read.holds_at(now() + TimeDelta::days(366)), Err(CredentialError::Expired));
+}
+
+#[test]
+fn a_mail_is_confirmed_by_whoever_knows_it_and_told_to_nobody() {
+    let identity = Identity::email("Luz@Pueblo.example", "sal");
+    assert!(identity.is_of("luz@pueblo.example "));
+    assert!(!identity.is_of("paz@pueblo.example"));
+    let written = serde_json::to_string(&identity).unwrap();
+    assert!(!written.to_lowercase().contains("pueblo"), "{written}");
+}
+
+#[test]
+fn a_profile_and_an_achievement_stand_by_themselves_with_their_context() {
+    let profile = Profile::new("https://formacion.example/emisor", "Escuela", HOUSE);
+    let written = serde_json::to_value(LinkedDocument::new(&profile)).unwrap();
+    assert_eq!(written["@context"][1], OPEN_BADGES);
+    assert_eq!(written["type"][0], "Profile");
+}

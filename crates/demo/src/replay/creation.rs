@@ -1,0 +1,132 @@
+//! How a cohort of the script comes to be: its data, its sessions and the activities that count for
+//! the grade.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use cohorts::commands::{NewCohort, NewSession};
+use cohorts::entity::cohort::CohortId;
+use cohorts::entity::session::SessionId;
+use courses::entity::{course, course_version};
+use grading as assessment;
+use grading::commands::NewActivity;
+use grading::entity::activity::{ActivityId, Kind as ActivityKind};
+use platform::dates;
+use platform::errors::AppError;
+use sign_in::actor::Actor;
+
+use super::{Replay, failed, must, word};
+use crate::script::{Cohort, day};
+
+/// A cohort of the replay, with its sessions and when they end, and its activities.
+pub(super) struct ReplayedCohort {
+    pub id: CohortId,
+    pub sessions: Vec<(SessionId, DateTime<Utc>)>,
+    pub activities: Vec<(ActivityId, ActivityKind)>,
+}
+
+impl Replay<'_> {
+    /// Creates the draft of a cohort with its sessions and activities, five days before it opens.
+    pub(super) async fn make(
+        &self,
+        cohort: &Cohort,
+        coordinator: &Actor,
+    ) -> Result<ReplayedCohort, AppError> {
+        let db = self.app.db.read();
+        let course = course::Entity::find()
+            .filter(course::Column::Code.eq(&cohort.course))
+            .one(db)
+            .await?
+            .ok_or_else(|| failed("course")(cohort.course.clone()))?;
+        let version = course_version::Entity::find()
+            .filter(course_version::Column::CourseId.eq(course.id))
+            .one(db)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        let dates = cohort.session_dates(self.today);
+        let (first, last) = (
+            dates.first().copied().unwrap_or(self.today),
+            dates.last().copied().unwrap_or(self.today),
+        );
+        self.at(cohort.open_day - 5, 9);
+        let new = NewCohort {
+            version: version.id,
+            name: cohort.name_on(self.today),
+            seats: cohort.seats,
+            starts_on: first,
+            ends_on: last,
+            enrolment_closes_on: Some(day(self.today, cohort.close_day)),
+            place_text: cohort.place.clone(),
+            municipalities: cohort.municipalities.clone(),
+            method: Some(self.script.programme.minimum.method.clone()),
+            knowledge: Some(self.script.programme.minimum.knowledge.clone()),
+            quorum: cohort.quorum.map(|quorum| cohorts::rules::Quorum {
+                people: quorum.people,
+                on: day(self.today, quorum.day),
+            }),
+            counting: cohorts::counting::Counting::default(),
+        };
+        let id = must(
+            "create",
+            cohorts::commands::create(
+                &self.app,
+                cohorts::policy::may_create(coordinator, &cohort.unit)?,
+                new,
+            )
+            .await,
+        )?;
+        let facilitator = self.accounts.get(&cohort.facilitator).copied();
+        let facts = self.facts(id).await?;
+        let mut sessions = Vec::new();
+        for date in dates {
+            let new = NewSession {
+                starts_at: dates::from_bogota(date, cohort.from),
+                ends_at: dates::from_bogota(date, cohort.to),
+                place: None,
+                link: cohort.link.clone(),
+                facilitator,
+            };
+            let ends_at = new.ends_at;
+            let session = must(
+                "session",
+                cohorts::commands::add_session(
+                    &self.app,
+                    cohorts::policy::may_edit(coordinator, &facts)?,
+                    new,
+                )
+                .await,
+            )?;
+            sessions.push((session, ends_at));
+        }
+        let mut activities = Vec::new();
+        if version.pass_mark.is_some() {
+            let access = self.access(id, false).await?;
+            let plan: Vec<NewActivity> = self
+                .script
+                .programme
+                .activities
+                .iter()
+                .map(|activity| {
+                    Ok(NewActivity {
+                        id: None,
+                        kind: word(&activity.kind)?,
+                        name: activity.name.clone(),
+                        weight: activity.weight,
+                    })
+                })
+                .collect::<Result<_, AppError>>()?;
+            let kinds: Vec<ActivityKind> = plan.iter().map(|activity| activity.kind).collect();
+            let ids = must(
+                "activities",
+                assessment::commands::set_activities(
+                    &self.app,
+                    assessment::policy::may_plan(coordinator, &access)?,
+                    plan,
+                )
+                .await,
+            )?;
+            activities = ids.into_iter().zip(kinds).collect();
+        }
+        Ok(ReplayedCohort { id, sessions, activities })
+    }
+}

@@ -1,0 +1,229 @@
+//! The public catalogue: what anybody may enrol in.
+
+use serde::Serialize;
+
+use cohorts_model::entity::cohort::Stage;
+use cohorts_model::queries::ListedCohort;
+use cohorts_model::rules;
+use cohorts_model::views::{StageTag, named};
+use courses_model as courses;
+use platform::fields::{Alternative, FormState};
+use platform::pager::Pager;
+use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use platform::{dates, numbers};
+use territory_model::queries::NamedMunicipality;
+
+/// «Quedan 12 de 30», or what is left to a latecomer.
+pub fn seats_left(seats: i32, confirmed: u64) -> String {
+    let taken = i64::try_from(confirmed).unwrap_or(i64::MAX);
+    let all = numbers::grouped(seats.into());
+    match i64::from(seats).saturating_sub(taken) {
+        ..=0 => "Lista de espera".to_owned(),
+        1 => format!("Queda 1 de {all}"),
+        free => format!("Quedan {} de {all}", numbers::grouped(free)),
+    }
+}
+
+#[derive(Serialize)]
+pub struct CataloguePage {
+    pub filter: FormState,
+    pub subjects: Vec<Alternative>,
+    pub departments: Vec<Alternative>,
+    pub modalities: Vec<Alternative>,
+    pub cards: Vec<CatalogueCard>,
+    pub pager: Pager,
+    pub narrowed: bool,
+}
+
+#[derive(Serialize)]
+pub struct CatalogueCard {
+    pub href: String,
+    pub course: String,
+    pub name: String,
+    pub about: String,
+    pub dates: String,
+    pub municipalities: String,
+    pub seats: String,
+    pub deadline: String,
+}
+
+impl CatalogueCard {
+    pub fn new(row: &ListedCohort, confirmed: u64, places: &[NamedMunicipality]) -> Self {
+        Self {
+            href: format!("/oferta/{}", row.public_code),
+            course: row.course.clone(),
+            name: row.name.clone(),
+            about: format!("{}, {} horas", courses::labels::modality(row.modality), row.hours),
+            dates: dates::range(row.starts_on, row.ends_on),
+            municipalities: named(places, 4),
+            seats: seats_left(row.seats, confirmed),
+            deadline: dates::short(rules::enrolment_deadline(
+                row.enrolment_closes_on,
+                row.starts_on,
+            )),
+        }
+    }
+}
+
+impl View for CataloguePage {
+    const TEMPLATE: &'static str = "pages/cohorts/catalogue";
+    fn title(&self) -> String {
+        "Cursos abiertos".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Cursos abiertos")]
+    }
+    fn has_errors(&self) -> bool {
+        self.filter.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let card = CatalogueCard {
+            href: "/oferta/k3jd-x9qa".into(),
+            course: "Gestión tributaria".into(),
+            name: "Meta 2026-2".into(),
+            about: "Mixta, 40 horas".into(),
+            dates: "03/11/2026 a 27/11/2026".into(),
+            municipalities: "Mapiripán (Meta)".into(),
+            seats: "Lista de espera".into(),
+            deadline: "01/11/2026".into(),
+        };
+        let page = |cards: Vec<CatalogueCard>, narrowed: bool| Self {
+            filter: FormState::default(),
+            subjects: vec![Alternative::new("gestion_tributaria", "Gestión tributaria")],
+            departments: vec![Alternative::new("50", "Meta")],
+            modalities: vec![Alternative::new("mixta", "Mixta")],
+            pager: Pager::new(None, cards.len() as u64, "/oferta"),
+            cards,
+            narrowed,
+        };
+        vec![page(vec![card], true), page(vec![], true), page(vec![], false)]
+    }
+}
+
+/// One cohort for somebody who may enrol in it.
+#[derive(Serialize)]
+pub struct CatalogueCohortPage {
+    pub course: String,
+    pub name: String,
+    pub tag: StageTag,
+    pub objective: String,
+    pub facts: Vec<Fact>,
+    pub contents: Vec<String>,
+    pub capacities: Vec<SeatsLeft>,
+    pub sessions: Vec<CatalogueSession>,
+    /// The file that calendars read.
+    pub calendar: String,
+    pub rule: String,
+    /// Who may take part, in sentences.
+    pub requirements: Vec<String>,
+    /// Where to enrol, while it is possible.
+    pub enrol: Option<EnrolButton>,
+    /// Why it is not possible.
+    pub closed: Option<String>,
+    /// The page from which the reader runs or teaches it.
+    pub work: Option<String>,
+    /// Where a focal point puts people forward, while it is possible.
+    pub nominate: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SeatsLeft {
+    pub name: String,
+    pub evidence: String,
+}
+
+/// Addresses of enrolment; a visitor has two ways in.
+#[derive(Clone, Debug, Serialize)]
+pub struct EnrolButton {
+    pub signed_in: bool,
+    pub enrol: String,
+    pub sign_in: String,
+    pub register: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CatalogueSession {
+    pub date: String,
+    pub time: String,
+    pub place: String,
+    pub cancelled: bool,
+    pub reason: Option<String>,
+}
+
+impl View for CatalogueCohortPage {
+    const TEMPLATE: &'static str = "pages/cohorts/offered";
+    fn title(&self) -> String {
+        format!("{}, cohorte {}", self.course, self.name)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Cursos abiertos", "/oferta"),
+            Crumb::here(&self.course),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        let enrol = |signed_in| EnrolButton {
+            signed_in,
+            enrol: "/oferta/k3jd-x9qa/inscripcion".into(),
+            sign_in: "/ingresar?destino=%2Foferta%2Fk3jd-x9qa%2Finscripcion".into(),
+            register: "/oferta/k3jd-x9qa/registro".into(),
+        };
+        let page = |enrol: Option<EnrolButton>, full: bool| Self {
+            course: "Gestión tributaria".into(),
+            name: "Meta 2026-2".into(),
+            tag: Stage::Tentative.into(),
+            objective: "Recaudar mejor.".into(),
+            facts: vec![Fact::new("Cupos", "Quedan 12 de 35")],
+            contents: vec!["Predial".into()],
+            capacities: full
+                .then(|| SeatsLeft {
+                    name: "Recaudo propio".into(),
+                    evidence: "Lista de chequeo".into(),
+                })
+                .into_iter()
+                .collect(),
+            calendar: "/oferta/ABC/calendario".into(),
+            sessions: full
+                .then(|| CatalogueSession {
+                    date: "martes 24 de noviembre de 2026".into(),
+                    time: "8:00 a. m. a 12:00 p. m.".into(),
+                    place: "Casa de la cultura".into(),
+                    cancelled: true,
+                    reason: Some("La vía está cerrada.".into()),
+                })
+                .into_iter()
+                .collect(),
+            rule: "Para certificarse hay que asistir al menos al 80 %.".into(),
+            requirements: full
+                .then(|| "Es para servidores públicos con vinculación vigente.".into())
+                .into_iter()
+                .collect(),
+            closed: enrol.is_none().then(|| "Las inscripciones cerraron.".to_owned()),
+            enrol,
+            work: full.then(|| "/cohortes/1".into()),
+            nominate: full.then(|| "/cohortes/1/postulaciones".into()),
+        };
+        vec![page(Some(enrol(false)), true), page(Some(enrol(true)), false), page(None, false)]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<CataloguePage>();
+    all.extend(samples_of::<CatalogueCohortPage>());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seats_left;
+
+    #[test]
+    fn the_offer_says_how_many_seats_are_left() {
+        assert_eq!(seats_left(1_000, 0), "Quedan 1.000 de 1.000");
+        assert_eq!(seats_left(30, 18), "Quedan 12 de 30");
+        assert_eq!(seats_left(30, 29), "Queda 1 de 30");
+        assert_eq!(seats_left(30, 30), "Lista de espera");
+        assert_eq!(seats_left(30, 31), "Lista de espera");
+    }
+}

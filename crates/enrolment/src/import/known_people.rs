@@ -1,0 +1,193 @@
+//! The records that the product already has of the people of a file, read once for all of them.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use cohorts_model::entity::cohort;
+use people_model::entity::person::{self, PersonId};
+use people_model::entity::{document_review, post};
+use people_model::post_rules::is_held;
+use people_model::queries::{Document, DocumentHolder, holders};
+use territory_model::commands::{EntityKey, entities_named};
+use territory_model::entity::entity;
+use territory_model::queries::NamedMunicipality;
+
+use super::reading::ImportCandidate;
+use crate::commands::Employer;
+use crate::eligibility::{EligibilityFacts, Requirements};
+use crate::entity::enrolment::{self, Stage};
+use crate::queries::{certified, requirements};
+
+/// Rows asked for with one statement.
+const AT_ONCE: usize = 500;
+
+/// The people of a file that the product knows, with what decides what happens to them.
+#[derive(Default)]
+pub struct KnownPeople {
+    holders: HashMap<Document, DocumentHolder>,
+    places: HashMap<PersonId, Stage>,
+    reviewed: HashSet<PersonId>,
+    certified: HashSet<PersonId>,
+    /// Posts that are not over, the latest first.
+    posts: HashMap<PersonId, Vec<post::Model>>,
+    by_nit: HashMap<String, entity::Model>,
+    by_name: HashMap<EntityKey, entity::Model>,
+    asked: Requirements,
+    today: NaiveDate,
+}
+
+impl KnownPeople {
+    pub async fn of(
+        db: &impl ConnectionTrait,
+        cohort: &cohort::Model,
+        places: &[NamedMunicipality],
+        candidates: &[ImportCandidate],
+        today: NaiveDate,
+    ) -> Result<Self, DbErr> {
+        let asked = requirements(db, cohort).await?;
+        let mut known = Self { asked, today, ..Self::default() };
+        for some in candidates.chunks(AT_ONCE) {
+            let documents = some.iter().map(|one| {
+                let person = &one.participant.person;
+                (person.document_type, person.document_number.as_str())
+            });
+            known.holders.extend(holders(db, documents).await?);
+            let names: Vec<EntityKey> = some.iter().filter_map(key_of).collect();
+            known.by_name.extend(entities_named(db, &names).await?);
+        }
+        let ids: Vec<PersonId> = known.holders.values().map(|holder| holder.person().id).collect();
+        for some in ids.chunks(AT_ONCE) {
+            known.add_people(db, cohort, some).await?;
+        }
+        if candidates.iter().any(|one| one.nit.is_some()) {
+            let codes = places.iter().map(|place| place.code.as_str());
+            let named = entity::Entity::find()
+                .filter(entity::Column::MunicipalityCode.is_in(codes))
+                .filter(entity::Column::Nit.is_not_null())
+                .all(db)
+                .await?;
+            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect();
+            known.by_nit = named
+                .into_iter()
+                .filter_map(|entity| Some((digits(entity.nit.as_deref()?), entity)))
+                .collect();
+        }
+        Ok(known)
+    }
+
+    async fn add_people(
+        &mut self,
+        db: &impl ConnectionTrait,
+        cohort: &cohort::Model,
+        some: &[PersonId],
+    ) -> Result<(), DbErr> {
+        let held: Vec<(PersonId, Stage)> = enrolment::Entity::find()
+            .select_only()
+            .columns([enrolment::Column::PersonId, enrolment::Column::Stage])
+            .filter(enrolment::Column::CohortId.eq(cohort.id))
+            .filter(enrolment::Column::PersonId.is_in(some.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        let reviewed: Vec<PersonId> = document_review::Entity::find()
+            .select_only()
+            .column(document_review::Column::PersonId)
+            .filter(document_review::Column::PersonId.is_in(some.iter().copied()))
+            .filter(document_review::Column::SettledAt.is_null())
+            .into_tuple()
+            .all(db)
+            .await?;
+        let lasts = Condition::any()
+            .add(post::Column::EndsOn.is_null())
+            .add(post::Column::EndsOn.gte(self.today));
+        let posts = post::Entity::find()
+            .filter(post::Column::PersonId.is_in(some.iter().copied()))
+            .filter(lasts)
+            .order_by_desc(post::Column::StartsOn)
+            .order_by_desc(post::Column::Id)
+            .all(db)
+            .await?;
+        for post in posts {
+            self.posts.entry(post.person_id).or_default().push(post);
+        }
+        self.certified.extend(certified(db, &self.asked, some).await?);
+        self.places.extend(held);
+        self.reviewed.extend(reviewed);
+        Ok(())
+    }
+
+    fn holder(&self, candidate: &ImportCandidate) -> Option<&DocumentHolder> {
+        let person = &candidate.participant.person;
+        self.holders.get(&(person.document_type, person.document_number.clone()))
+    }
+
+    /// Returns the person of the row, when the product knows them.
+    pub fn person(&self, candidate: &ImportCandidate) -> Option<&person::Model> {
+        self.holder(candidate).map(DocumentHolder::person)
+    }
+
+    /// Whether the name of the row can be that of whom the document belongs to.
+    pub fn agrees(&self, candidate: &ImportCandidate) -> bool {
+        let name = candidate.participant.person.name();
+        self.holder(candidate).is_some_and(|holder| holder.agrees(name))
+    }
+
+    /// The person's place in the cohort.
+    pub fn stage(&self, person: PersonId) -> Option<Stage> {
+        self.places.get(&person).copied()
+    }
+
+    /// Whether the person's document waits for a review already.
+    pub fn is_reviewed(&self, person: PersonId) -> bool {
+        self.reviewed.contains(&person)
+    }
+
+    /// The entity of the row, by its NIT (with or without its check digit) or by its name.
+    pub fn entity(&self, candidate: &ImportCandidate) -> Option<&entity::Model> {
+        let by_nit = candidate.nit.as_deref().and_then(|nit| {
+            let bare = nit.get(..9).and_then(|nit| self.by_nit.get(nit));
+            self.by_nit.get(nit).or(bare)
+        });
+        by_nit.or_else(|| self.by_name.get(&key_of(candidate)?))
+    }
+
+    /// The person's posts that are not over.
+    pub fn posts(&self, person: PersonId) -> &[post::Model] {
+        self.posts.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// The post at the entity of the row that the person holds today: it is not rewritten with what
+    /// a list says.
+    pub fn post(&self, candidate: &ImportCandidate) -> Option<&post::Model> {
+        let (person, entity) = (self.person(candidate)?, self.entity(candidate)?);
+        let held = || {
+            let posts = self.posts(person.id).iter();
+            posts.filter(|post| post.entity_id == entity.id && is_held(post, self.today))
+        };
+        held().find(|post| post.is_principal).or_else(|| held().next())
+    }
+
+    /// Returns what the course asks for, and the facts of the row that meet it (R22).
+    pub fn eligibility(&self, candidate: &ImportCandidate) -> (&Requirements, EligibilityFacts) {
+        let new = &candidate.participant;
+        let person = self.person(candidate).map(|person| person.id);
+        let answers = EligibilityFacts {
+            kind: Some(self.post(candidate).map_or(new.kind, |post| post.kind)),
+            municipality: Some(new.municipality.clone()),
+            has_prerequisite: person.is_some_and(|person| self.certified.contains(&person)),
+        };
+        (&self.asked, answers)
+    }
+}
+
+fn key_of(candidate: &ImportCandidate) -> Option<EntityKey> {
+    match &candidate.participant.entity {
+        Employer::Named(named) => Some(named.key()),
+        Employer::Known(_) => None,
+    }
+}

@@ -1,0 +1,250 @@
+//! The preview of an import: what would happen to each person of a file; pure. The same result is
+//! shown before anything is written and decides what is written (R25), with the rules that hold for
+//! one person alone: who may take part (`eligibility`, R22) and who gets a seat (`seating`, R19).
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use people_model::entity::person::PersonId;
+use people_model::rules::PersonRefusal;
+use platform::texts::Refusal;
+
+use super::columns::ColumnTarget;
+use super::known_people::KnownPeople;
+use super::reading::{FileReading, ImportCandidate, ImportChoice, ProblemLevel, RowProblem};
+use crate::commands::Employer;
+use crate::eligibility::EligibilityRule;
+use crate::entity::enrolment::Stage;
+use crate::entity::seat_quota::Kind;
+use crate::rules::landing_stage;
+use crate::seating::{SeatGroups, Seating};
+
+/// What the import does with a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The document is unknown: the person is registered and enrolled.
+    New,
+    /// The person is known: enrolled, and not registered again.
+    Known(PersonId),
+    /// Nothing: the person is enrolled already, withdrew, or the row has an error.
+    Left,
+}
+
+/// What the import would do with the people of a file.
+#[derive(Clone, Debug, Default)]
+pub struct ImportPreview {
+    /// The fate of each candidate, in the order of the reading.
+    pub fates: Vec<Fate>,
+    pub new_people: usize,
+    pub known_people: usize,
+    pub already_enrolled: usize,
+    pub withdrawn: usize,
+    /// People who stand in the file with two of their documents.
+    pub repeated: u32,
+    /// The persons whose document came with another name and waits for no review yet.
+    pub strangers: BTreeSet<PersonId>,
+    pub forecast: Forecast,
+}
+
+/// The seats that the people would get if the file were imported now.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// Seats that are free before.
+    pub free: i32,
+    pub seated: i32,
+    pub waiting: i32,
+    /// The groups for which the cohort keeps seats; a person may belong to two.
+    pub groups: Vec<GroupForecast>,
+    /// The people who belong to none of the groups.
+    pub others: SeatSplit,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupForecast {
+    pub kind: Kind,
+    pub key: String,
+    pub people: SeatSplit,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatSplit {
+    pub seated: i32,
+    pub waiting: i32,
+}
+
+impl SeatSplit {
+    fn add(&mut self, seated: bool) {
+        *if seated { &mut self.seated } else { &mut self.waiting } += 1;
+    }
+}
+
+impl Forecast {
+    fn of(seating: &Seating) -> Self {
+        let groups = seating.reserves().iter().map(|(reserve, _)| GroupForecast {
+            kind: reserve.kind,
+            key: reserve.key.clone(),
+            people: SeatSplit::default(),
+        });
+        Self { free: seating.free(), groups: groups.collect(), ..Self::default() }
+    }
+
+    fn add(&mut self, who: &SeatGroups, seated: bool) {
+        *if seated { &mut self.seated } else { &mut self.waiting } += 1;
+        let mut of_none = true;
+        for group in &mut self.groups {
+            let own = match group.kind {
+                Kind::Municipality => &who.municipality,
+                Kind::EntityKind => &who.entity_kind,
+            };
+            if own.as_ref() == Some(&group.key) {
+                group.people.add(seated);
+                of_none = false;
+            }
+        }
+        if of_none {
+            self.others.add(seated);
+        }
+    }
+}
+
+/// Previews the import of a file by what is known of its people; errors that only this shows are
+/// added to the reading.
+pub fn look(
+    choice: &ImportChoice,
+    reading: &mut FileReading,
+    known: &KnownPeople,
+    seating: Seating,
+) -> ImportPreview {
+    let mut sorting = PreviewBuilder {
+        choice,
+        known,
+        preview: ImportPreview { forecast: Forecast::of(&seating), ..ImportPreview::default() },
+        seating,
+        problems: Vec::new(),
+        seen: HashMap::new(),
+    };
+    for candidate in &reading.candidates {
+        let fate = sorting.fate(candidate);
+        sorting.preview.fates.push(fate);
+    }
+    reading.problems.append(&mut sorting.problems);
+    sorting.preview
+}
+
+struct PreviewBuilder<'a> {
+    choice: &'a ImportChoice,
+    known: &'a KnownPeople,
+    seating: Seating,
+    preview: ImportPreview,
+    problems: Vec<RowProblem>,
+    /// Known people by now, with their row.
+    seen: HashMap<PersonId, u32>,
+}
+
+impl PreviewBuilder<'_> {
+    fn fate(&mut self, candidate: &ImportCandidate) -> Fate {
+        let person = self.known.person(candidate).map(|person| person.id);
+        if let Some(person) = person {
+            if !self.known.agrees(candidate) {
+                self.another_name(candidate, person);
+                return Fate::Left;
+            }
+            match self.known.stage(person) {
+                None => {}
+                Some(Stage::Confirmed | Stage::Waiting | Stage::Offered) => {
+                    self.preview.already_enrolled += 1;
+                    return Fate::Left;
+                }
+                Some(Stage::Withdrawn) => {
+                    self.withdrew(candidate);
+                    return Fate::Left;
+                }
+            }
+        }
+        if !self.may_take_part(candidate) {
+            return Fate::Left;
+        }
+        if let Some(other) = person.and_then(|person| self.seen.insert(person, candidate.row)) {
+            self.repeats(candidate, other);
+            return Fate::Left;
+        }
+        let who = self.belongs(candidate);
+        // Nobody who comes this far has a place, so the rule never refuses.
+        let seated = landing_stage(None, &mut self.seating, &who) == Ok(Stage::Confirmed);
+        self.preview.forecast.add(&who, seated);
+        match person {
+            Some(person) => {
+                self.preview.known_people += 1;
+                Fate::Known(person)
+            }
+            None => {
+                self.preview.new_people += 1;
+                Fate::New
+            }
+        }
+    }
+
+    fn belongs(&self, candidate: &ImportCandidate) -> SeatGroups {
+        let entity_kind = match (self.known.entity(candidate), &candidate.participant.entity) {
+            (Some(entity), _) => Some(entity.kind.clone()),
+            (None, Employer::Named(named)) => Some(named.kind.clone()),
+            (None, Employer::Known(_)) => None,
+        };
+        SeatGroups { municipality: Some(candidate.participant.municipality.clone()), entity_kind }
+    }
+
+    fn say(
+        &mut self,
+        candidate: &ImportCandidate,
+        target: ColumnTarget,
+        level: ProblemLevel,
+        what: String,
+        mend: &str,
+    ) {
+        self.problems.push(RowProblem {
+            row: candidate.row,
+            column: self.choice.columns.of(target),
+            level,
+            what,
+            mend: mend.to_owned(),
+        });
+    }
+
+    fn may_take_part(&mut self, candidate: &ImportCandidate) -> bool {
+        let (asked, answers) = self.known.eligibility(candidate);
+        let Some(refusal) = asked.refusal(&answers) else { return true };
+        let target = match asked.unmet(&answers).first() {
+            Some(EligibilityRule::Servant | EligibilityRule::Kind) => ColumnTarget::Kind,
+            Some(EligibilityRule::Municipality) => ColumnTarget::Municipality,
+            Some(EligibilityRule::Prerequisite) | None => ColumnTarget::Document,
+        };
+        let mend = "Quite la fila. Si la coordinación hace una excepción, agregue a la persona desde la lista de inscritos, con el motivo.";
+        self.say(candidate, target, ProblemLevel::Error, refusal.sentence(), mend);
+        false
+    }
+
+    /// Notes that a person stands in the file with two of their documents.
+    fn repeats(&mut self, candidate: &ImportCandidate, other: u32) {
+        self.preview.repeated += 1;
+        let what = format!("Es la misma persona de la fila {other}, con otro de sus documentos.");
+        let mend = "Se tiene en cuenta una sola vez.";
+        self.say(candidate, ColumnTarget::Document, ProblemLevel::Warning, what, mend);
+    }
+
+    fn withdrew(&mut self, candidate: &ImportCandidate) {
+        self.preview.withdrawn += 1;
+        let what = "La persona se retiró de esta cohorte.".to_owned();
+        let mend = "No se inscribe de nuevo: si vuelve, agréguela desde la lista de inscritos.";
+        self.say(candidate, ColumnTarget::Document, ProblemLevel::Warning, what, mend);
+    }
+
+    fn another_name(&mut self, candidate: &ImportCandidate, person: PersonId) {
+        if !self.known.is_reviewed(person) {
+            self.preview.strangers.insert(person);
+        }
+        let what = PersonRefusal::DocumentOfAnother { person }.sentence();
+        let mend = "Compruebe el documento y el nombre. Si el archivo tiene razón, la coordinación lo resuelve en Personas, «por revisar».";
+        self.say(candidate, ColumnTarget::Document, ProblemLevel::Error, what, mend);
+    }
+}

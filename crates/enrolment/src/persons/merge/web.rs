@@ -1,0 +1,297 @@
+//! Addresses of the queue of possible duplicates, of merges and of changed documents.
+
+use rocket::{Route, State, get, post, routes};
+use sea_orm::EntityTrait;
+
+use people_model::commands::{MergeChoice, change_document, keep_apart, merge, undo_merge};
+use people_model::entity::person::{self, PersonId};
+use people_model::entity::person_merge::{self, PersonMergeId};
+use people_model::labels::likeness_label;
+use people_model::policy::{may_change_document, may_keep_apart, may_merge, may_undo};
+use people_model::references::PersonReferences;
+use people_model::rules::{document_label, full_name};
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use platform::numbers::{grouped, some};
+use platform::pages::Fact;
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::entity::account;
+
+use super::super::policy::REVIEWERS;
+use super::super::queries as persons;
+use super::queries;
+use super::views::{
+    ChangeDocumentPage, DuplicatePairLine, DuplicateQueuePage, MergeFormPage, MergePage, MergeSide,
+    StoryRow,
+};
+use crate::forms;
+
+pub fn routes() -> Vec<Route> {
+    routes![queue, compare, unite, apart, show, undo, document_form, document]
+}
+
+const LONGEST_NOTE: usize = 500;
+
+fn whole(person: &person::Model) -> String {
+    document_label(person.document_type, &person.document_number)
+}
+
+#[get("/personas/revision?<pagina>")]
+async fn queue(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
+    let actor = desk.actor_as(REVIEWERS)?;
+    let db = desk.app.db.read();
+    let documents = persons::to_review(db, actor).await?;
+    let (pairs, pager) = queries::pairs(db, actor, pagina).await?;
+    let rows = pairs.into_iter().map(|pair| DuplicatePairLine {
+        one: full_name(&pair.one),
+        one_document: whole(&pair.one),
+        other: full_name(&pair.other),
+        other_document: whole(&pair.other),
+        likeness: likeness_label(pair.row.likeness),
+        noted: dates::short(dates::bogota_date(pair.row.noted_at)),
+        href: format!("/personas/{}/union/{}", pair.one.id, pair.other.id),
+    });
+    desk.show(&DuplicateQueuePage {
+        documents: some(documents, "documento", "documentos"),
+        rows: rows.collect(),
+        pager,
+    })
+}
+
+fn side(person: &person::Model) -> MergeSide {
+    let or = |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
+    MergeSide {
+        id: person.id.0,
+        name: full_name(person),
+        href: format!("/personas/{}", person.id),
+        facts: vec![
+            Fact::new("Documento", whole(person)),
+            Fact::new("Correo", or(&person.email, "Sin correo")),
+            Fact::new("Teléfono", or(&person.phone, "Sin teléfono")),
+            Fact::new("Registro", dates::short(dates::bogota_date(person.created_at))),
+        ],
+    }
+}
+
+async fn both(
+    desk: &Desk<'_>,
+    one: PersonId,
+    other: PersonId,
+) -> Result<(person::Model, person::Model), AppError> {
+    let actor = desk.actor_as(REVIEWERS)?;
+    let db = desk.app.db.read();
+    let first = persons::find(db, actor, one).await?;
+    Ok((first, persons::find(db, actor, other).await?))
+}
+
+async fn merge_form_page(
+    desk: &Desk<'_>,
+    references: &PersonReferences,
+    one: &person::Model,
+    other: &person::Model,
+    form: FormState,
+) -> Result<MergeFormPage, AppError> {
+    let db = desk.app.db.read();
+    let ours = references.story(db, one.id).await?;
+    let theirs = references.story(db, other.id).await?;
+    let stories = ours.into_iter().zip(theirs).map(|(ours, theirs)| StoryRow {
+        title: ours.title,
+        one: ours.lines,
+        other: theirs.lines,
+    });
+    let choice = |label: &dyn Fn(&person::Model) -> String| {
+        vec![Alternative::new(one.id, label(one)), Alternative::new(other.id, label(other))]
+    };
+    let pair = format!("{}/{{}}/{}", one.id, other.id);
+    Ok(MergeFormPage {
+        stories: stories.collect(),
+        form,
+        path: format!("/personas/{}", pair.replace("{}", "union")),
+        apart: format!("/personas/{}", pair.replace("{}", "distinta")),
+        records: choice(&|person| {
+            let day = dates::short(dates::bogota_date(person.created_at));
+            format!("{}, {}, del {day}", full_name(person), whole(person))
+        }),
+        names: choice(&full_name),
+        documents: choice(&whole),
+        one: side(one),
+        other: side(other),
+    })
+}
+
+#[get("/personas/<person>/union/<other>")]
+async fn compare(
+    desk: Desk<'_>,
+    references: &State<PersonReferences>,
+    person: PersonId,
+    other: PersonId,
+) -> Answer {
+    let (one, other) = both(&desk, person, other).await?;
+    may_merge(desk.actor()?, one.id, other.id)?;
+    let form =
+        FormState::default().with("queda", one.id).with("nombre", one.id).with("documento", one.id);
+    desk.show(&merge_form_page(&desk, references, &one, &other, form).await?)
+}
+
+#[post("/personas/<person>/union/<other>", data = "<fields>")]
+async fn unite(
+    desk: Desk<'_>,
+    references: &State<PersonReferences>,
+    person: PersonId,
+    other: PersonId,
+    fields: Fields,
+) -> Answer {
+    let (one, other) = both(&desk, person, other).await?;
+    let actor = desk.actor()?;
+    may_merge(actor, one.id, other.id)?;
+    let mut reader = Reader::new(&fields);
+    let (first, second) = (one.id.to_string(), other.id.to_string());
+    let of = [(first.as_str(), one.id), (second.as_str(), other.id)];
+    let stays = reader.choice("queda", &of, "Elija el registro que queda.");
+    let names = reader.choice("nombre", &of, "Elija el nombre que queda.");
+    let documents = reader.choice("documento", &of, "Elija el documento que queda.");
+    let note = reader.text("nota", LONGEST_NOTE, "Escriba cómo comprobó que es la misma persona.");
+    let refused = match reader.finish() {
+        Err(form) => form,
+        Ok(()) => {
+            let stays = stays.unwrap_or(one.id);
+            let absorbed = if stays == one.id { other.id } else { one.id };
+            let choice =
+                MergeChoice { names: names != Some(stays), document: documents != Some(stays) };
+            let permit = may_merge(actor, stays, absorbed)?;
+            match merge(desk.app, references, permit, choice, &note).await {
+                Ok(_) => {
+                    let text = "Los dos registros quedaron unidos. La unión se puede deshacer.";
+                    return desk.done(format!("/personas/{stays}"), text);
+                }
+                Err(failure) => fields.refused(&failure.refusal()?),
+            }
+        }
+    };
+    desk.refuse(&merge_form_page(&desk, references, &one, &other, refused).await?)
+}
+
+#[post("/personas/<person>/distinta/<other>")]
+async fn apart(desk: Desk<'_>, person: PersonId, other: PersonId) -> Answer {
+    let (one, other) = both(&desk, person, other).await?;
+    let permit = may_keep_apart(desk.actor()?, one.id, other.id)?;
+    match keep_apart(desk.app, permit).await {
+        Ok(()) => desk.done("/personas/revision", "Quedó anotado: no son la misma persona."),
+        Err(failure) => failure.refusal().and_then(|_| Err(AppError::NotFound)),
+    }
+}
+
+async fn merge_page(
+    desk: &Desk<'_>,
+    references: &PersonReferences,
+    (merge, survivor, absorbed): &(person_merge::Model, person::Model, person::Model),
+    form: FormState,
+) -> Result<MergePage, AppError> {
+    let db = desk.app.db.read();
+    let mut facts = vec![
+        Fact::new("Quedó", format!("{}, {}", full_name(survivor), whole(survivor))),
+        Fact::new("Se unió", format!("{}, {}", full_name(absorbed), whole(absorbed))),
+        Fact::new("Cuándo", dates::short_with_time(merge.merged_at)),
+    ];
+    if let Some(id) = merge.merged_by
+        && let Some(account) = account::Entity::find_by_id(id).one(db).await?
+    {
+        facts.push(Fact::new("Quién", account.display_name));
+    }
+    facts.push(Fact::new("Cómo se comprobó", merge.note.clone()));
+    let moved = queries::moved(db, references, merge).await?;
+    let moved: Vec<String> =
+        moved.into_iter().map(|(label, rows)| format!("{label}: {}", grouped(rows))).collect();
+    if !moved.is_empty() {
+        facts.push(Fact::new("Pasó al registro que quedó", moved.join("; ")));
+    }
+    if let Some(at) = merge.undone_at {
+        facts.push(Fact::new("Se deshizo", dates::short_with_time(at)));
+    }
+    Ok(MergePage {
+        form,
+        facts,
+        survivor: format!("/personas/{}", survivor.id),
+        survivor_name: full_name(survivor),
+        path: format!("/uniones/{}/anulacion", merge.id),
+        may_undo: merge.undone_at.is_none() && may_undo(desk.actor()?, merge).is_ok(),
+    })
+}
+
+#[get("/uniones/<union>")]
+async fn show(
+    desk: Desk<'_>,
+    references: &State<PersonReferences>,
+    union: PersonMergeId,
+) -> Answer {
+    let actor = desk.actor_as(REVIEWERS)?;
+    let found = queries::find_merge(desk.app.db.read(), actor, union).await?;
+    desk.show(&merge_page(&desk, references, &found, FormState::default()).await?)
+}
+
+#[post("/uniones/<union>/anulacion", data = "<fields>")]
+async fn undo(
+    desk: Desk<'_>,
+    references: &State<PersonReferences>,
+    union: PersonMergeId,
+    fields: Fields,
+) -> Answer {
+    let actor = desk.actor_as(REVIEWERS)?;
+    let found = queries::find_merge(desk.app.db.read(), actor, union).await?;
+    let permit = may_undo(actor, &found.0)?;
+    match undo_merge(desk.app, references, permit).await {
+        Ok(()) => desk.done(
+            format!("/personas/{}", found.1.id),
+            "La unión se deshizo: cada registro quedó como estaba.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&merge_page(&desk, references, &found, form).await?)
+        }
+    }
+}
+
+fn document_page(person: &person::Model, form: FormState) -> ChangeDocumentPage {
+    ChangeDocumentPage {
+        form,
+        name: full_name(person),
+        document: whole(person),
+        person: format!("/personas/{}", person.id),
+        document_types: forms::document_types(),
+    }
+}
+
+#[get("/personas/<person>/documento")]
+async fn document_form(desk: Desk<'_>, person: PersonId) -> Answer {
+    let actor = desk.actor_as(REVIEWERS)?;
+    let person = persons::find(desk.app.db.read(), actor, person).await?;
+    may_change_document(actor, person.id)?;
+    desk.show(&document_page(&person, FormState::default()))
+}
+
+#[post("/personas/<person>/documento", data = "<fields>")]
+async fn document(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(REVIEWERS)?;
+    let person = persons::find(desk.app.db.read(), actor, person).await?;
+    let permit = may_change_document(actor, person.id)?;
+    let mut reader = Reader::new(&fields);
+    let read = forms::read_document(&mut reader);
+    let refused = match (reader.finish(), read) {
+        (Ok(()), Some((kind, number))) => {
+            match change_document(desk.app, permit, kind, &number).await {
+                Ok(()) => {
+                    return desk.done(
+                        format!("/personas/{}", person.id),
+                        "El documento cambió. El anterior también encuentra a la persona.",
+                    );
+                }
+                Err(failure) => fields.refused(&failure.refusal()?),
+            }
+        }
+        (Err(form), _) => form,
+        (Ok(()), None) => fields.state(),
+    };
+    desk.refuse(&document_page(&person, refused))
+}

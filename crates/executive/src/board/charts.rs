@@ -1,0 +1,147 @@
+//! The pictures of a board: the figures of its tables.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use ledger_model::views::{layers, series};
+use pictures::{Days, Format, Map, Meeting, Multiples, Place, Sessions, Share, Width};
+use platform::dates;
+use reports_model::rules::AttendanceTally;
+use reports_model::views::charts::PagePicture;
+
+use super::figures::{CapacityCurve, CapacityCurves};
+use crate::operation::{OperationFacts, TerritoryMunicipality};
+use crate::query::{Ambit, ExecutiveQuery};
+
+/// Municipalities of the picture in small.
+pub const SMALL: usize = 12;
+
+/// Where training came in the period, another time, or never: of a unit its municipalities with those
+/// enrolled, of the country a point for each department with how many of its municipalities.
+pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePicture> {
+    let of_country = question.ambit == Ambit::Country;
+    let enrolled: BTreeMap<&str, (i64, bool)> = facts
+        .now
+        .enrolments
+        .iter()
+        .filter_map(|one| Some((one.municipality.as_deref()?, (one.enrolled, one.attended > 0))))
+        .collect();
+    let in_period = |place: &TerritoryMunicipality| {
+        enrolled
+            .get(place.code.as_str())
+            .copied()
+            .filter(|(_, came)| *came)
+            .map(|(people, _)| people)
+    };
+    let places: Vec<Place> = if of_country {
+        let mut departments: BTreeMap<&str, Vec<&TerritoryMunicipality>> = BTreeMap::new();
+        for place in &facts.municipalities {
+            departments.entry(&place.department_code).or_default().push(place);
+        }
+        let point = |places: &Vec<&TerritoryMunicipality>| {
+            let mean = |of: fn(&TerritoryMunicipality) -> f64| {
+                places.iter().map(|place| of(place)).sum::<f64>() / places.len() as f64
+            };
+            let reached = places.iter().filter(|place| in_period(place).is_some()).count();
+            Some(Place {
+                name: places.first()?.department.clone(),
+                latitude: mean(|place| place.lat),
+                longitude: mean(|place| place.lon),
+                value: places.iter().any(|place| place.ever).then_some(reached as f64),
+            })
+        };
+        departments.values().filter_map(point).collect()
+    } else {
+        let point = |place: &TerritoryMunicipality| Place {
+            name: place.name.clone(),
+            latitude: place.lat,
+            longitude: place.lon,
+            value: place.ever.then(|| in_period(place).unwrap_or_default() as f64),
+        };
+        facts.municipalities.iter().map(point).collect()
+    };
+    let map = Map {
+        title: if of_country {
+            "Municipios alcanzados por departamento".into()
+        } else {
+            format!("Inscritos por municipio alcanzado, {}", question.name)
+        },
+        place: if of_country { "Departamento" } else { "Municipio" }.into(),
+        value: if of_country { "Municipios alcanzados" } else { "Inscritos" }.into(),
+        zero: "nadie asistió en el periodo".into(),
+        missing: "nunca alcanzado".into(),
+        format: Format::COUNT,
+        places,
+    };
+    (!map.places.is_empty()).then(|| PagePicture { id: "mapa", picture: map.draw(Width::Phone) })
+}
+
+/// Attendance of closed cohorts; nothing where none closed.
+pub fn attendance(
+    question: &ExecutiveQuery,
+    months: &[(NaiveDate, AttendanceTally)],
+) -> Option<PagePicture> {
+    let meeting = |(month, tally): &(NaiveDate, AttendanceTally)| {
+        let long = dates::month(*month);
+        Meeting {
+            name: long.chars().take(3).collect(),
+            share: tally.percent().map(|percent| Share {
+                came: tally.attended,
+                all: tally.held,
+                percent,
+            }),
+            long,
+            why: "ninguna cohorte cerró".into(),
+        }
+    };
+    let sessions = Sessions {
+        title: format!("Asistencia por mes de cierre, {}", question.name),
+        meeting: "Mes en que cerraron".into(),
+        counted: ("mes", "meses"),
+        value: "Asistencia".into(),
+        meetings: months.iter().map(meeting).collect(),
+        minimum: None,
+    };
+    let any = months.iter().any(|(_, tally)| tally.held > 0);
+    any.then(|| PagePicture { id: "asistencia", picture: sessions.draw(Width::Phone) })
+}
+
+fn days(line: &CapacityCurve) -> Option<Days> {
+    Some(Days { from: line.first()?.0, to: line.last()?.0 })
+}
+
+/// The capacity over a year.
+pub fn line(
+    question: &ExecutiveQuery,
+    capacity: &str,
+    lines: &CapacityCurves,
+) -> Option<PagePicture> {
+    let days = days(&lines.all)?;
+    let title = format!("{capacity}: personas certificadas en el cargo, {}", question.name);
+    let picture =
+        series(&question.name, &lines.all).draw(&title, &layers(None), days, Width::Phone);
+    Some(PagePicture { id: "linea", picture })
+}
+
+/// The same of some municipalities, in their order.
+pub fn in_small(
+    capacity: &str,
+    lines: &CapacityCurves,
+    places: &[(String, String)],
+) -> Option<PagePicture> {
+    let days = days(&lines.all)?;
+    let nobody: CapacityCurve =
+        lines.all.iter().map(|(day, _)| (*day, Default::default())).collect();
+    let one =
+        |(code, name): &(String, String)| series(name, lines.places.get(code).unwrap_or(&nobody));
+    let multiples = Multiples {
+        title: format!("{capacity}, por municipio"),
+        series_are: "Municipio".into(),
+        layers: layers(None),
+        days,
+        series: places.iter().take(SMALL).map(one).collect(),
+    };
+    (!multiples.series.is_empty())
+        .then(|| PagePicture { id: "en-pequeno", picture: multiples.draw(Width::Phone) })
+}

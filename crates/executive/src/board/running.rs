@@ -1,0 +1,120 @@
+//! The cohorts of an actor that are confirmed or running.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait as _,
+};
+
+use attendance_model::risk::entity::risk_notice;
+use cohorts_model::entity::cohort::{self, CohortId, Stage};
+use cohorts_model::entity::session;
+use cohorts_model::policy::run_scope;
+use courses_model::entity::course_version;
+use enrolment_model::entity::enrolment;
+use enrolment_model::quorum::confirmed;
+use platform::db::scalar;
+use sign_in_model::actor::Actor;
+
+use crate::operation::serving;
+use crate::query::{Ambit, Breakdown, ExecutiveQuery};
+
+/// The most cohorts that a board shows.
+pub const SHOWN: usize = 12;
+
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct RunningCohort {
+    pub id: CohortId,
+    pub name: String,
+    pub course: String,
+    pub stage: Stage,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub seats: i32,
+    pub taken: i64,
+    /// People whose last notice says that they may miss the minimum attendance.
+    pub at_risk: i64,
+    /// Sessions that are over and have no attendance.
+    #[sea_orm(from_alias = "late")]
+    pub without_attendance: i64,
+    /// Sessions that are still to be held.
+    #[sea_orm(from_alias = "left")]
+    pub to_hold: i64,
+}
+
+impl RunningCohort {
+    pub fn is_to_close(&self) -> bool {
+        self.stage == Stage::Running && self.to_hold == 0
+    }
+}
+
+fn at_risk() -> SelectStatement {
+    confirmed()
+        .inner_join(
+            risk_notice::Entity,
+            Expr::col((risk_notice::Entity, risk_notice::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .and_where(risk_notice::Column::OverAt.is_null())
+        .to_owned()
+}
+
+fn planned() -> SelectStatement {
+    Query::select()
+        .expr(Expr::col((session::Entity, session::Column::Id)).count())
+        .from(session::Entity)
+        .and_where(
+            Expr::col((session::Entity, session::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(session::Column::Stage.eq(session::Stage::Planned))
+        .to_owned()
+}
+
+/// Reads the running cohorts that end first, one more than are shown. `None` where the actor runs no cohorts
+/// or the query is about the whole country. One statement.
+///
+/// # Errors
+/// The database's.
+pub async fn running_cohorts(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    question: &ExecutiveQuery,
+    now: DateTime<Utc>,
+) -> Result<Option<Vec<RunningCohort>>, DbErr> {
+    let runs = actor.is_administrator() || !actor.units().is_empty();
+    if !runs || question.ambit == Ambit::Country {
+        return Ok(None);
+    }
+    let without_attendance = planned().and_where(session::Column::EndsAt.lt(now)).to_owned();
+    let mut cohorts = cohort::Entity::find()
+        .select_only()
+        .columns([
+            cohort::Column::Id,
+            cohort::Column::Name,
+            cohort::Column::Stage,
+            cohort::Column::StartsOn,
+            cohort::Column::EndsOn,
+            cohort::Column::Seats,
+        ])
+        .column_as(course_version::Column::Name, "course")
+        .column_as(scalar(confirmed()), "taken")
+        .column_as(scalar(at_risk()), "at_risk")
+        .column_as(scalar(without_attendance), "late")
+        .column_as(scalar(planned()), "left")
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(run_scope(actor))
+        .filter(cohort::Column::Stage.is_in([Stage::Confirmed, Stage::Running]));
+    if question.level == Breakdown::Municipalities {
+        cohorts = cohorts.filter(serving(question));
+    }
+    cohorts
+        .order_by_asc(cohort::Column::EndsOn)
+        .order_by_asc(cohort::Column::Id)
+        .limit(SHOWN as u64 + 1)
+        .into_model()
+        .all(db)
+        .await
+        .map(Some)
+}

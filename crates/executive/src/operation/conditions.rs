@@ -1,0 +1,149 @@
+//! Which cohorts and enrolments a query counts, as conditions of SQL statements.
+
+use chrono::NaiveDate;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait as _,
+    RelationTrait as _,
+};
+
+use attendance_model::entity::attendance_mark::State as Mark;
+use attendance_model::entity::attendance_summary;
+use certification_model::entity::certificate;
+use cohorts_model::entity::cohort::{self, Stage};
+use cohorts_model::entity::{cohort_municipality, session};
+use courses_model::entity::course_version;
+use enrolment_model::entity::enrolment;
+use reports_model::rules::Period;
+
+use super::super::query::ExecutiveQuery;
+
+fn held() -> SelectStatement {
+    session::Entity::find()
+        .select_only()
+        .column(session::Column::CohortId)
+        .filter(session::Column::Stage.is_in([session::Stage::Held, session::Stage::Closed]))
+        .into_query()
+}
+
+/// Keeps the cohorts that count: those that are not cancelled, and those cancelled after a session.
+pub(super) fn counts() -> Condition {
+    Condition::any()
+        .add(cohort::Column::Stage.ne(Stage::Cancelled))
+        .add(cohort::Column::Id.in_subquery(held()))
+}
+
+/// Keeps the confirmed enrolments of the territory.
+pub(super) fn of_territory(question: &ExecutiveQuery) -> Condition {
+    let mut own = Condition::all().add(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed));
+    if let Some(codes) = &question.territory {
+        own = own.add(enrolment::Column::MunicipalityCode.in_subquery(codes.clone()));
+    }
+    own
+}
+
+/// Keeps the cohorts of the query, whatever their days. Drafts are left out.
+pub(crate) fn serving(question: &ExecutiveQuery) -> Condition {
+    let mut cohorts = Condition::all().add(cohort::Column::Stage.ne(Stage::Draft));
+    if let Some(course) = question.course {
+        let versions = course_version::Entity::find()
+            .select_only()
+            .column(course_version::Column::Id)
+            .filter(course_version::Column::CourseId.eq(course))
+            .into_query();
+        cohorts = cohorts.add(cohort::Column::CourseVersionId.in_subquery(versions));
+    }
+    if let Some(codes) = &question.territory {
+        let aimed = cohort_municipality::Entity::find()
+            .select_only()
+            .column(cohort_municipality::Column::CohortId)
+            .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(codes.clone()))
+            .into_query();
+        let enrolled = enrolment::Entity::find()
+            .select_only()
+            .column(enrolment::Column::CohortId)
+            .filter(of_territory(question))
+            .into_query();
+        cohorts = cohorts.add(
+            Condition::any()
+                .add(cohort::Column::Id.in_subquery(aimed))
+                .add(cohort::Column::Id.in_subquery(enrolled)),
+        );
+    }
+    cohorts
+}
+
+/// Keeps the cohorts of [`serving`] whose days touch the period, or that issued a certificate to the
+/// territory in it.
+pub(super) fn within(question: &ExecutiveQuery, period: Period) -> Condition {
+    let (from, after) = period.instants();
+    let certified = certificate::Entity::find()
+        .select_only()
+        .column(enrolment::Column::CohortId)
+        .join(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .filter(of_territory(question))
+        .filter(certificate::Column::State.eq(certificate::State::Active))
+        .filter(certificate::Column::IssuedAt.gte(from))
+        .filter(certificate::Column::IssuedAt.lt(after))
+        .into_query();
+    serving(question).add(
+        Condition::any()
+            .add(
+                Condition::all()
+                    .add(cohort::Column::StartsOn.lte(period.to))
+                    .add(cohort::Column::EndsOn.gte(period.from)),
+            )
+            .add(cohort::Column::Id.in_subquery(certified)),
+    )
+}
+
+/// Returns whether the row of `enrolment` has an active certificate that was issued in the period. `None`
+/// means in any period.
+pub(super) fn certificate_of(period: Option<Period>) -> Expr {
+    let mut of = Query::select();
+    of.expr(Expr::value(1))
+        .from(certificate::Entity)
+        .and_where(
+            Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .and_where(certificate::Column::State.eq(certificate::State::Active));
+    if let Some(period) = period {
+        let (from, after) = period.instants();
+        of.and_where(certificate::Column::IssuedAt.gte(from))
+            .and_where(certificate::Column::IssuedAt.lt(after));
+    }
+    Expr::exists(of)
+}
+
+pub(super) fn attended(period: Period) -> Expr {
+    let (from, after) = period.instants();
+    let column = |column| Expr::col((attendance_summary::Entity, column));
+    let session_of = Expr::col((session::Entity, session::Column::Id));
+    Expr::exists(
+        Query::select()
+            .expr(Expr::value(1))
+            .from(attendance_summary::Entity)
+            .inner_join(
+                session::Entity,
+                session_of.eq(column(attendance_summary::Column::SessionId)),
+            )
+            .and_where(
+                column(attendance_summary::Column::EnrolmentId)
+                    .equals((enrolment::Entity, enrolment::Column::Id)),
+            )
+            .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
+            .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
+            .and_where(session::Column::StartsAt.gte(from))
+            .and_where(session::Column::StartsAt.lt(after))
+            .to_owned(),
+    )
+}
+
+/// Keeps the cohorts that ended in the period and not after today.
+pub(super) fn finished(period: Period, today: NaiveDate) -> Condition {
+    Condition::all()
+        .add(cohort::Column::Stage.is_in([Stage::Running, Stage::Closed]))
+        .add(cohort::Column::EndsOn.gte(period.from))
+        .add(cohort::Column::EndsOn.lte(std::cmp::Ord::min(period.to, today)))
+}

@@ -1,0 +1,188 @@
+//! What would become of each cell of a file. Pure: what was read and what is there go in.
+
+use std::collections::{HashMap, HashSet};
+
+use cohorts_model::entity::cohort::CohortId;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use people_model::queries::Name;
+use platform::marked::Issue;
+use platform::numbers;
+use platform::search::fold;
+
+use super::sheet::{BookControl, BookReading, BookRow, CellReading};
+use crate::commands::NewGrade;
+use crate::entity::activity::{self, ActivityId};
+use crate::entity::grade_entry::{GradeEntryId, Origin};
+use crate::queries::GradeKey;
+use crate::rules::asks_reason;
+
+/// The grades of a cohort as the database has them.
+pub struct GradeSnapshot {
+    pub cohort: CohortId,
+    pub activities: Vec<activity::Model>,
+    pub people: HashMap<EnrolmentId, Name>,
+    pub grades: HashMap<GradeKey, i32>,
+    pub origins: HashMap<GradeKey, Origin>,
+    /// What changed after the file went out: the grade it showed, and who wrote the last one.
+    pub later: HashMap<GradeKey, (Option<i32>, String)>,
+}
+
+impl GradeSnapshot {
+    /// The grades as the file must have shown them.
+    fn shown(&self) -> HashMap<GradeKey, i32> {
+        let mut shown = self.grades.clone();
+        for (cell, (before, _)) in &self.later {
+            match before {
+                Some(tenths) => shown.insert(*cell, *tenths),
+                None => shown.remove(cell),
+            };
+        }
+        shown
+    }
+}
+
+/// A grade that the file changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GradeBookChange {
+    pub person: String,
+    pub activity: String,
+    pub before: Option<i32>,
+    pub after: i32,
+    /// The grade follows from work and changes only with a reason.
+    pub over: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct GradeBookPreview {
+    pub issues: Vec<Issue>,
+    pub changes: Vec<GradeBookChange>,
+    pub cells: Vec<NewGrade>,
+    /// How many cells say what is there already.
+    pub same: usize,
+    /// The last entry that the writer saw. `None` means that the file has no control heading.
+    pub seen: Option<GradeEntryId>,
+}
+
+impl GradeBookPreview {
+    pub fn errors(&self) -> usize {
+        self.issues.iter().filter(|issue| issue.is_error).count()
+    }
+
+    pub fn asks_reason(&self) -> bool {
+        self.changes.iter().any(|change| change.over)
+    }
+
+    fn wrong(&mut self, row: u32, column: Option<u32>, what: impl Into<String>, mend: &str) {
+        let what = what.into();
+        let mend = mend.to_owned();
+        self.issues.push(Issue { row, column, is_error: true, what, mend });
+    }
+}
+
+const AGAIN: &str = "Descargue la planilla de nuevo y pase a ella sus notas.";
+
+/// Judges a file whole.
+pub fn judge(reading: &BookReading, known: &GradeSnapshot) -> GradeBookPreview {
+    let mut preview = GradeBookPreview::default();
+    if reading.header == 0 {
+        preview.wrong(1, None, "La hoja no tiene los títulos «Persona» y «Código».", AGAIN);
+        return preview;
+    }
+    let header = reading.header;
+    let Some(control) = &reading.control else {
+        preview.wrong(header, None, "Falta el título «Control» con su número.", AGAIN);
+        return preview;
+    };
+    if control.cohort != known.cohort {
+        preview.wrong(header, None, "La planilla es de otra cohorte.", AGAIN);
+        return preview;
+    }
+    if *control != BookControl::of(known.cohort, control.seen, &known.shown()) {
+        preview.wrong(header, None, "El título «Control» fue cambiado.", AGAIN);
+        return preview;
+    }
+    preview.seen = Some(control.seen);
+    let names: HashMap<ActivityId, &str> =
+        known.activities.iter().map(|one| (one.id, one.name.as_str())).collect();
+    for (activity, column) in reading.activities() {
+        if !names.contains_key(&activity) {
+            preview.wrong(header, Some(column), "La cohorte no tiene esta actividad.", AGAIN);
+        }
+    }
+    if reading.activities().is_empty() {
+        preview.wrong(header, None, "La hoja no tiene actividades.", AGAIN);
+    }
+    let mut rows: HashSet<EnrolmentId> = HashSet::new();
+    for line in &reading.lines {
+        judge_line(line, reading, known, &names, &mut rows, &mut preview);
+    }
+    preview
+}
+
+fn judge_line(
+    line: &BookRow,
+    reading: &BookReading,
+    known: &GradeSnapshot,
+    names: &HashMap<ActivityId, &str>,
+    rows: &mut HashSet<EnrolmentId>,
+    preview: &mut GradeBookPreview,
+) {
+    let column = reading.code_column();
+    let found = line.code.parse::<EnrolmentId>().ok();
+    let found = found.and_then(|id| Some((id, known.people.get(&id)?)));
+    let Some((enrolment, name)) = found else {
+        // A row that nobody filled, of somebody who left, changes nothing.
+        let what = match line.code.is_empty() {
+            true => "La fila no tiene su código.".to_owned(),
+            false => "Este código no es de nadie de la lista actual.".to_owned(),
+        };
+        preview.wrong(line.row, column, what, "Borre la fila o descargue la planilla de nuevo.");
+        return;
+    };
+    if fold(&line.person) != fold(&name.by_surname()) {
+        let what = format!("El código es de {} y la fila dice otra persona.", name.full());
+        let mend =
+            "Alguien ordenó o movió una columna sin las otras. Descargue la planilla de nuevo.";
+        preview.wrong(line.row, column, what, mend);
+        return;
+    }
+    if !rows.insert(enrolment) {
+        let what = format!("La fila de {} está dos veces.", name.full());
+        preview.wrong(line.row, column, what, "Deje una sola.");
+        return;
+    }
+    let shown = known.shown();
+    for (activity, typed) in &line.cells {
+        let Some(activity_name) = names.get(activity) else { continue };
+        let at = reading.column(*activity);
+        let tenths = match typed {
+            CellReading::Grade(tenths) => *tenths,
+            CellReading::Wrong(why) => {
+                preview.wrong(line.row, at, why.clone(), "");
+                continue;
+            }
+        };
+        let cell = (*activity, enrolment);
+        let current = known.grades.get(&cell).copied();
+        // What the file showed and nobody changed in it stays as it is now.
+        if current == Some(tenths) || shown.get(&cell) == Some(&tenths) {
+            preview.same += 1;
+            continue;
+        }
+        if let Some((_, author)) = known.later.get(&cell) {
+            let now = current.map_or_else(|| "sin nota".to_owned(), numbers::tenths);
+            let what = format!("Cambió después de descargar la planilla: {author}, {now}.");
+            preview.wrong(line.row, at, what, "Si su nota es la correcta, descargue de nuevo.");
+            continue;
+        }
+        let over = current.is_some() && known.origins.get(&cell).is_some_and(|o| asks_reason(*o));
+        preview.changes.push(GradeBookChange {
+            person: name.full(),
+            activity: (*activity_name).to_owned(),
+            before: current,
+            after: tenths,
+            over,
+        });
+        preview.cells.push(NewGrade { activity: *activity, enrolment, tenths: Some(tenths) });
+    }
+}

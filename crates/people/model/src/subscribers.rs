@@ -1,0 +1,30 @@
+//! Changes of persons, announced to later capabilities. These keep figures that must be true together
+//! with the change: where people work, and what they are certified for. A command that changes a post,
+//! merges two records or changes a certificate announces it here, in its transaction and as its last
+//! step.
+
+use sea_orm::DatabaseTransaction;
+
+use platform::app::App;
+use platform::errors::AppError;
+
+use super::entity::person::PersonId;
+
+/// The table that a [`platform::subscribers::Subscriber`] of persons names.
+pub const PERSON: &str = "person";
+
+/// Announces that the posts, the certificates or the records of these persons have changed in this
+/// transaction. As many statements for a thousand as for one.
+///
+/// # Errors
+/// The first error of a subscriber.
+pub async fn on_person_changed(
+    tx: &DatabaseTransaction,
+    app: &App,
+    persons: impl IntoIterator<Item = PersonId>,
+) -> Result<(), AppError> {
+    let mut ids: Vec<i64> = persons.into_iter().map(|person| person.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    app.subscribers.notify(tx, app, PERSON, &ids).await
+}

@@ -1,0 +1,215 @@
+//! What sums are made of, and which cohorts lack theirs.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait as _,
+};
+
+use cohorts_model::counting::Counting;
+use cohorts_model::entity::cohort::{self, CohortId, Stage};
+use enrolment_model::entity::{earlier_attribution, enrolment};
+use platform::db::scalar;
+
+use super::entity::{cohort_tally, cohort_tally_place};
+use super::rules::{ClosedCohort, CohortTotals, EnrolmentMarks, sums};
+use crate::queries::{SessionFact, marks_of_enrolment, sessions_of};
+use crate::rules::{AttendanceTally, Period};
+use crate::sql::{month, sum};
+
+/// Reads at most `most` closed cohorts with an id above `after`, the lowest first.
+pub async fn closed_after(
+    db: &impl ConnectionTrait,
+    after: CohortId,
+    most: u64,
+) -> Result<Vec<CohortId>, DbErr> {
+    cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Id)
+        .filter(cohort::Column::Stage.eq(Stage::Closed))
+        .filter(cohort::Column::Id.gt(after))
+        .order_by_asc(cohort::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Reads at most `most` closed cohorts that have no totals yet, the oldest first.
+pub async fn lacking(db: &impl ConnectionTrait, most: u64) -> Result<Vec<CohortId>, DbErr> {
+    let known = Query::select()
+        .expr(Expr::value(1))
+        .from(cohort_tally::Entity)
+        .and_where(
+            Expr::col((cohort_tally::Entity, cohort_tally::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .to_owned();
+    cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Id)
+        .filter(cohort::Column::Stage.eq(Stage::Closed))
+        .filter(Expr::exists(known).not())
+        .order_by_asc(cohort::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+#[derive(FromQueryResult)]
+struct RuleRow {
+    id: CohortId,
+    late_after_minutes: i32,
+    partial_hours: bool,
+    excused_counts: bool,
+    dispensed_counts: bool,
+    correction_days: i32,
+}
+
+#[derive(FromQueryResult)]
+struct EnrolmentRow {
+    cohort_id: CohortId,
+    municipality_code: Option<String>,
+    confirmed_at: Option<DateTime<Utc>>,
+    marks: Option<String>,
+}
+
+/// Computes the totals of those of these cohorts that are closed from their marks; four statements.
+pub async fn fresh(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+) -> Result<HashMap<CohortId, CohortTotals>, DbErr> {
+    let rules: Vec<RuleRow> = cohort::Entity::find()
+        .filter(cohort::Column::Id.is_in(cohorts.iter().copied()))
+        .filter(cohort::Column::Stage.eq(Stage::Closed))
+        .into_model()
+        .all(db)
+        .await?;
+    let ids: Vec<CohortId> = rules.iter().map(|row| row.id).collect();
+    let mut sessions: HashMap<CohortId, Vec<SessionFact>> = HashMap::new();
+    for session in sessions_of(db, &ids).await? {
+        sessions.entry(session.cohort_id).or_default().push(session);
+    }
+    let rows: Vec<EnrolmentRow> = enrolment::Entity::find()
+        .select_only()
+        .columns([
+            enrolment::Column::CohortId,
+            enrolment::Column::MunicipalityCode,
+            enrolment::Column::ConfirmedAt,
+        ])
+        .column_as(scalar(marks_of_enrolment(db.get_database_backend())), "marks")
+        .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .into_model()
+        .all(db)
+        .await?;
+    let mut enrolments: HashMap<CohortId, Vec<EnrolmentMarks>> = HashMap::new();
+    for row in rows {
+        let enrolment = EnrolmentMarks {
+            municipality: row.municipality_code,
+            since: row.confirmed_at,
+            marks: row.marks,
+        };
+        enrolments.entry(row.cohort_id).or_default().push(enrolment);
+    }
+    let moved: HashSet<CohortId> = earlier_attribution::Entity::find()
+        .select_only()
+        .column(enrolment::Column::CohortId)
+        .join(JoinType::InnerJoin, earlier_attribution::Relation::Enrolment.def())
+        .filter(enrolment::Column::CohortId.is_in(ids))
+        .into_tuple::<CohortId>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    let sum = |row: RuleRow| {
+        let source = ClosedCohort {
+            cohort: row.id,
+            counting: Counting {
+                late_after_minutes: row.late_after_minutes,
+                partial_hours: row.partial_hours,
+                excused_counts: row.excused_counts,
+                dispensed_counts: row.dispensed_counts,
+                correction_days: row.correction_days,
+            },
+            sessions: sessions.remove(&row.id).unwrap_or_default(),
+            enrolments: enrolments.remove(&row.id).unwrap_or_default(),
+            is_moved: moved.contains(&row.id),
+        };
+        (row.id, sums(&source))
+    };
+    Ok(rules.into_iter().map(sum).collect())
+}
+
+/// Reads the stored totals of these cohorts; two statements.
+pub async fn kept(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+) -> Result<HashMap<CohortId, CohortTotals>, DbErr> {
+    let wholes = cohort_tally::Entity::find()
+        .filter(cohort_tally::Column::CohortId.is_in(cohorts.iter().copied()))
+        .all(db)
+        .await?;
+    let mut all: HashMap<CohortId, CohortTotals> = wholes
+        .into_iter()
+        .map(|whole| (whole.cohort_id, CohortTotals { whole, municipalities: Vec::new() }))
+        .collect();
+    let municipalities = cohort_tally_place::Entity::find()
+        .filter(cohort_tally_place::Column::CohortId.is_in(cohorts.iter().copied()))
+        .order_by_asc(cohort_tally_place::Column::MunicipalityCode)
+        .all(db)
+        .await?;
+    for row in municipalities {
+        if let Some(totals) = all.get_mut(&row.cohort_id) {
+            totals.municipalities.push(row);
+        }
+    }
+    Ok(all)
+}
+
+/// Attendance of closed cohorts by the month of their last session, «2026-11».
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct MonthFact {
+    pub month: String,
+    pub held: i64,
+    pub came: i64,
+    pub credited: i64,
+}
+
+impl MonthFact {
+    pub fn tally(&self) -> AttendanceTally {
+        AttendanceTally::of_kept((self.held, self.came, self.credited))
+    }
+}
+
+/// What closed cohorts of a period add up to in some municipalities, or in the country. A cohort with
+/// somebody who was counted for two municipalities has no sums and is not among them.
+pub async fn by_month(
+    db: &impl ConnectionTrait,
+    codes: Option<SelectStatement>,
+    period: Period,
+) -> Result<Vec<MonthFact>, DbErr> {
+    use cohort_tally::Column as Whole;
+    use cohort_tally_place::Column;
+    let (from, after) = period.instants();
+    let total = |column: Column| sum(Expr::col((cohort_tally_place::Entity, column)));
+    let mut rows = cohort_tally_place::Entity::find()
+        .select_only()
+        .column_as(month(db.get_database_backend(), "cohort_tally.last_at"), "month")
+        .column_as(total(Column::Held), "held")
+        .column_as(total(Column::Came), "came")
+        .column_as(total(Column::Credited), "credited")
+        .join(JoinType::InnerJoin, cohort_tally_place::Relation::Whole.def())
+        .filter(Whole::IsMoved.eq(false))
+        .filter(Whole::LastAt.gte(from))
+        .filter(Whole::LastAt.lt(after))
+        .group_by(Expr::col(Alias::new("month")));
+    if let Some(codes) = codes {
+        rows = rows.filter(Column::MunicipalityCode.in_subquery(codes));
+    }
+    rows.into_model().all(db).await
+}

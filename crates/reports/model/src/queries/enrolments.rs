@@ -1,0 +1,161 @@
+//! Confirmed enrolments: their people, their marks, and the municipalities that they counted for earlier.
+
+use std::collections::HashSet;
+
+use rocket::futures::TryStreamExt as _;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait as _, Select, StreamTrait,
+};
+
+use attendance_model::entity::{attendance_mark, attendance_summary};
+use attendance_model::joined;
+use attendance_model::queries::after_closing;
+use certification_model::entity::certificate;
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::entity::session::{self, SessionId};
+use enrolment_model::entity::earlier_attribution;
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use people_model::entity::{person, post};
+use platform::db::scalar;
+use territory_model::entity::entity;
+
+use super::facts::{Depth, EarlierAttributionFact, EnrolmentFact, PersonFact, ReportQuery};
+use super::{AT_ONCE, codes_of};
+
+/// Selects the confirmed enrolments that count for the department, of any cohort.
+pub(super) fn confirmed_of(question: &ReportQuery) -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(enrolment::Column::MunicipalityCode.in_subquery(codes_of(&question.department)))
+}
+
+/// Selects those of [`confirmed_of`] and those that counted for the department earlier.
+fn ever_confirmed_of(question: &ReportQuery) -> Select<enrolment::Entity> {
+    let theirs = || codes_of(&question.department);
+    let once = earlier_attribution::Entity::find()
+        .select_only()
+        .column(earlier_attribution::Column::EnrolmentId)
+        .filter(earlier_attribution::Column::MunicipalityCode.in_subquery(theirs()))
+        .into_query();
+    enrolment::Entity::find()
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(
+            Condition::any()
+                .add(enrolment::Column::MunicipalityCode.in_subquery(theirs()))
+                .add(enrolment::Column::Id.in_subquery(once)),
+        )
+}
+
+/// Returns a subquery with every mark that counts of a row of `enrolment`, joined into one text.
+pub fn marks_of_enrolment(backend: DbBackend) -> SelectStatement {
+    Query::select()
+        .expr(Expr::cust(joined::joined(backend, "session_id")))
+        .from(attendance_summary::Entity)
+        .and_where(
+            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .to_owned()
+}
+
+/// An enrolment with its person.
+#[derive(FromQueryResult)]
+pub(crate) struct NamedEnrolment {
+    #[sea_orm(nested)]
+    pub enrolment: EnrolmentFact,
+    #[sea_orm(nested)]
+    pub person: PersonFact,
+}
+
+/// Reads the confirmed enrolments of these cohorts that count or counted for the department, one by one:
+/// the rows of fifty thousand, kept until the last has come, are a hundred and fifty megabytes.
+pub(super) async fn enrolments(
+    db: &(impl ConnectionTrait + StreamTrait),
+    question: &ReportQuery,
+    cohorts: &[CohortId],
+) -> Result<Vec<(EnrolmentFact, Option<PersonFact>)>, DbErr> {
+    let issued = Query::select()
+        .expr(Expr::col((certificate::Entity, certificate::Column::IssuedAt)).max())
+        .from(certificate::Entity)
+        .and_where(
+            Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .and_where(certificate::Column::State.eq(certificate::State::Active))
+        .to_owned();
+    let marks = marks_of_enrolment(ConnectionTrait::get_database_backend(db));
+    let mut all = Vec::new();
+    for ids in cohorts.chunks(AT_ONCE) {
+        let rows = ever_confirmed_of(question)
+            .select_only()
+            .columns([
+                enrolment::Column::Id,
+                enrolment::Column::CohortId,
+                enrolment::Column::PersonId,
+                enrolment::Column::MunicipalityCode,
+                enrolment::Column::ConfirmedAt,
+            ])
+            .column_as(scalar(marks.clone()), "marks")
+            .column_as(scalar(issued.clone()), "certified_at")
+            .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()));
+        match question.depth {
+            Depth::Totals | Depth::Results | Depth::Lists => {
+                let mut rows = rows.into_model::<EnrolmentFact>().stream(db).await?;
+                while let Some(enrolment) = rows.try_next().await? {
+                    all.push((enrolment, None));
+                }
+            }
+            Depth::People => {
+                let named = rows
+                    .columns(person::NAME)
+                    .columns([person::Column::DocumentType, person::Column::DocumentNumber])
+                    .column_as(entity::Column::Name, "entity")
+                    .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+                    .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+                    .join(JoinType::LeftJoin, post::Relation::Entity.def());
+                let mut rows = named.into_model::<NamedEnrolment>().stream(db).await?;
+                while let Some(row) = rows.try_next().await? {
+                    all.push((row.enrolment, Some(row.person)));
+                }
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Reads the earlier attributions of the enrolments of these cohorts, whatever their department.
+pub(super) async fn earlier(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+) -> Result<Vec<EarlierAttributionFact>, DbErr> {
+    let mut all = Vec::new();
+    for ids in cohorts.chunks(AT_ONCE) {
+        let rows = earlier_attribution::Entity::find()
+            .join(JoinType::InnerJoin, earlier_attribution::Relation::Enrolment.def())
+            .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()))
+            .into_model::<EarlierAttributionFact>();
+        all.extend(rows.all(db).await?);
+    }
+    Ok(all)
+}
+
+/// Marks of these cohorts, among some, that were written after their session was closed.
+pub(crate) async fn corrected(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+    among: Condition,
+) -> Result<HashSet<(SessionId, EnrolmentId)>, DbErr> {
+    let mut all = HashSet::new();
+    for ids in cohorts.chunks(AT_ONCE) {
+        let sessions = session::Entity::find()
+            .select_only()
+            .column(session::Column::Id)
+            .filter(session::Column::CohortId.is_in(ids.iter().copied()))
+            .into_query();
+        let theirs = attendance_mark::Column::SessionId.in_subquery(sessions);
+        all.extend(after_closing(db, among.clone().add(theirs)).await?);
+    }
+    Ok(all)
+}

@@ -1,0 +1,3 @@
+//! The tables of what closed cohorts add up to.
+
+pub use reports_model::cohort_totals::entity::*;
