@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::platform::config::Controller;
+use crate::platform::example::{Example, examples};
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
 
 /// The privacy notice (Ley 1581 de 2012).
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct PrivacyPage {
     /// Which text people authorise; written with every authorisation.
     pub version: String,
@@ -15,6 +16,12 @@ pub struct PrivacyPage {
     /// The demo asks nobody for real data.
     pub demo: bool,
     /// Who answers for the data; only the demo has nobody.
+    #[example(size.some.then(|| Controller {
+        name: "Escuela Superior de Administración Pública".into(),
+        nit: "900.000.000-1".into(),
+        address: "Calle 44 # 53-37, Bogotá".into(),
+        mail: "datos@escuela.example".into(),
+    }))]
     pub controller: Option<Controller>,
 }
 
@@ -27,19 +34,7 @@ impl View for PrivacyPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Tratamiento de datos personales")]
     }
     fn samples() -> Vec<Self> {
-        [true, false]
-            .map(|demo| Self {
-                version: "2026-11".into(),
-                since: "20 de noviembre de 2026".into(),
-                demo,
-                controller: (!demo).then(|| Controller {
-                    name: "Escuela Superior de Administración Pública".into(),
-                    nit: "900.000.000-1".into(),
-                    address: "Calle 44 # 53-37, Bogotá".into(),
-                    mail: "datos@escuela.example".into(),
-                }),
-            })
-            .into()
+        examples()
     }
 }
 

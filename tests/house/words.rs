@@ -111,6 +111,10 @@ const RETIRED: &[&str] = &[
 /// what the object-relational mapper asks for.
 const READ_WITH_THEIR_MODULE: &[&str] = &["Model", "Relation", "Kind", "Stage", "State"];
 
+/// Figures that `measures` lets be seen, or not, by their type.
+const KEPT_NAMES: &[(&str, &str)] =
+    &[("Shown", "crates/measures/src/figure.rs"), ("Hidden", "crates/measures/src/figure.rs")];
+
 /// Public types by name, with the files that define them. Tests inside a file are left out.
 fn public_types() -> BTreeMap<String, Vec<String>> {
     let mut types: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -140,7 +144,11 @@ fn no_public_type_is_named_by_what_was_done_to_it() {
     assert!(types.len() > 500, "only {} types were found", types.len());
     let wrong: Vec<String> = RETIRED
         .iter()
-        .filter_map(|word| Some(format!("{word} in {}", types.get(*word)?.join(", "))))
+        .flat_map(|word| {
+            types.get(*word).into_iter().flatten().map(move |file| (*word, file.as_str()))
+        })
+        .filter(|known| !KEPT_NAMES.contains(known))
+        .map(|(word, file)| format!("{word} in {file}"))
         .collect();
     assert!(wrong.is_empty(), "say what it is (a row, a reply, a query):\n{}", wrong.join("\n"));
 }

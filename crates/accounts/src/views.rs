@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use platform::dates;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
@@ -26,7 +27,7 @@ fn role_choices() -> Vec<Alternative> {
 }
 
 /// The controls with which a role and its scope are chosen.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct RoleChoices {
     pub roles: Vec<Alternative>,
     pub units: Vec<Alternative>,
@@ -46,7 +47,7 @@ impl RoleChoices {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct AccountLine {
     pub href: String,
     pub name: String,
@@ -78,7 +79,7 @@ impl AccountLine {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct AccountsPage {
     pub filter: FormState,
     pub roles: Vec<Alternative>,
@@ -113,26 +114,11 @@ impl View for AccountsPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Cuentas")]
     }
     fn samples() -> Vec<Self> {
-        let line = AccountLine {
-            href: "/cuentas/7".into(),
-            name: "Rosa Elvira Yopo".into(),
-            mail: "rosa@pueblo.example".into(),
-            roles: "Coordinación (Meta)".into(),
-            state: "active",
-            state_label: "Activa",
-        };
-        vec![
-            Self::new(
-                FormState::default().with("q", "nadie"),
-                vec![],
-                Pager::new(None, 0, "/cuentas?q=nadie"),
-            ),
-            Self::new(FormState::default(), vec![line], Pager::new(None, 120, "/cuentas")),
-        ]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct RoleLine {
     pub role: &'static str,
     pub scope: String,
@@ -141,7 +127,7 @@ pub struct RoleLine {
     pub take: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct AccountPage {
     pub form: FormState,
     pub name: String,
@@ -207,32 +193,11 @@ impl View for AccountPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let page = |active, roles| Self {
-            form: FormState::default(),
-            name: "Rosa Elvira Yopo".into(),
-            href: "/cuentas/7".into(),
-            state: "active",
-            state_label: "Activa",
-            active,
-            may_suspend: active,
-            facts: vec![Fact::new("Correo", "rosa@pueblo.example")],
-            roles,
-            choices: RoleChoices::of(&Scopes::default()),
-        };
-        let line = |take: Option<&str>| RoleLine {
-            role: "Coordinación",
-            scope: "Meta".into(),
-            since: "20/11/2026".into(),
-            take: take.map(str::to_owned),
-        };
-        vec![
-            page(false, vec![]),
-            page(true, vec![line(None), line(Some("/cuentas/7/roles/3/retiro"))]),
-        ]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct NewAccountPage {
     pub form: FormState,
     pub choices: RoleChoices,
@@ -251,11 +216,7 @@ impl View for NewAccountPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let page = |form| Self { form, choices: RoleChoices::of(&Scopes::default()) };
-        let wrong = FormState::default()
-            .with("nombre", "Rosa")
-            .refused("correo", "Escriba el correo electrónico.");
-        vec![page(FormState::default()), page(wrong)]
+        examples()
     }
 }
 

@@ -6,11 +6,12 @@ use cohorts_model::calendar::place_of;
 use cohorts_model::entity::session;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::dates;
+use platform::example::{Example, examples};
 
 use super::gather::SessionNews;
 
 /// One session that changed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SessionNewsLine {
     /// «Sesión 2 cambia», «Sesión 2 se cancela», «Sesión nueva».
     pub what: String,
@@ -77,7 +78,7 @@ fn before(
 }
 
 /// Sessions of a cohort changed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SessionsChanged {
     pub course: String,
     pub cohort: String,
@@ -123,40 +124,12 @@ impl Letter for SessionsChanged {
     }
 
     fn samples() -> Vec<Self> {
-        let line = |what: &str| SessionNewsLine {
-            what: what.into(),
-            when: "miércoles 25 de noviembre de 2026, de 8:00 a. m. a 12:00 p. m.".into(),
-            before: Some("martes 24 de noviembre de 2026, de 8:00 a. m. a 12:00 p. m.".into()),
-            place: Some("Casa de la cultura, Puerto Lleras".into()),
-            link: None,
-            reason: None,
-        };
-        let gone = SessionNewsLine {
-            before: None,
-            place: None,
-            reason: Some("La vía está cerrada.".into()),
-            ..line("Sesión 4, se cancela")
-        };
-        let far = SessionNewsLine {
-            before: None,
-            place: None,
-            link: Some("https://reunion.example/sala".into()),
-            ..line("Sesión 7, nueva")
-        };
-        let letter = Self {
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            lines: vec![line("Sesión 2, cambia"), gone.clone(), far],
-            unit: "Dirección territorial Meta".into(),
-            path: "/inscripciones/7".into(),
-            calendar: String::new(),
-        };
-        vec![Self { lines: vec![gone], ..letter.clone() }, letter]
+        examples()
     }
 }
 
 /// The cohort will not take place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CohortCancelled {
     pub course: String,
     pub cohort: String,
@@ -192,16 +165,7 @@ impl Letter for CohortCancelled {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self {
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            starts: "martes 24 de noviembre de 2026".into(),
-            reason: "No se completó el mínimo de personas.".into(),
-            unit: "Dirección territorial Meta".into(),
-            path: "/inscripciones/7".into(),
-            is_in_calendar: true,
-            calendar: None,
-        }]
+        examples()
     }
 }
 

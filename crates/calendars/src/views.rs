@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CalendarPage {
     /// The day on which the present address was made.
     pub since: Option<String>,
     /// Only in the answer that made it.
+    #[example(size.truth.then(|| "https://formacion.example/calendarios/a.ics".into()))]
     pub address: Option<String>,
 }
 
@@ -21,13 +23,7 @@ impl View for CalendarPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Mi calendario")]
     }
     fn samples() -> Vec<Self> {
-        let since = Some("20 de noviembre de 2026".to_owned());
-        let address = Some(format!("https://formacion.example/calendarios/{}.ics", "a".repeat(64)));
-        vec![
-            Self { since: None, address: None },
-            Self { since: since.clone(), address: None },
-            Self { since, address },
-        ]
+        examples()
     }
 }
 

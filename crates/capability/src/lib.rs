@@ -1,11 +1,11 @@
-//! What a capability declares of itself, once, in `src/<word>/capability.rs`.
+//! What a capability declares of itself, once, in `crates/<word>/src/capability.rs`.
 //!
 //! `assembly::capabilities` lists the declarations in the order of the map. The server, the command
 //! line, `doctor` and the tests walk that list and know no capability by name.
 //!
 //! # Cards
 //!
-//! Every route has a card in `src/<word>/cards.rs`: who may use it, its title and its budget. A mounted
+//! Every route has a card in `crates/<word>/src/cards.rs`: who may use it, its title and its budget. A mounted
 //! route without one stops the start with a sentence that says how to add it; a test walks the cards
 //! with every role against own, foreign and absent rows (P1). The lists of roles that cards name are in
 //! `sign_in::audiences`.

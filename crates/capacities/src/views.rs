@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 /// Capacities by dimension, each with the indicators that speak of it.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CapacityListPage {
     pub dimensions: Vec<Dimension>,
     /// «23 capacidades y 24 indicadores.»
@@ -13,7 +14,7 @@ pub struct CapacityListPage {
     pub may_edit: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct Dimension {
     /// Id of the table's caption.
     pub id: String,
@@ -21,7 +22,7 @@ pub struct Dimension {
     pub capacities: Vec<FrameworkCapacityRow>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct FrameworkCapacityRow {
     pub href: String,
     pub code: String,
@@ -32,7 +33,7 @@ pub struct FrameworkCapacityRow {
     pub indicators: Vec<IndicatorLine>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct IndicatorLine {
     pub index: String,
     pub name: String,
@@ -49,35 +50,7 @@ impl View for CapacityListPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Capacidades")]
     }
     fn samples() -> Vec<Self> {
-        let row = FrameworkCapacityRow {
-            href: "/capacidades/GEN-04".into(),
-            code: "GEN-04".into(),
-            name: "Ganancia de aprendizaje".into(),
-            subject: "Transversal".into(),
-            retired: true,
-            indicators: vec![IndicatorLine {
-                index: "SISTEMA".into(),
-                name: "Ganancia".into(),
-                certainty: "Propuesta".into(),
-                tone: "warning",
-            }],
-        };
-        vec![
-            Self {
-                dimensions: vec![],
-                count: "0 capacidades y 0 indicadores.".into(),
-                may_edit: false,
-            },
-            Self {
-                dimensions: vec![Dimension {
-                    id: "dimension-1".into(),
-                    name: "Índice general".into(),
-                    capacities: vec![row],
-                }],
-                count: "1 capacidad y 1 indicador.".into(),
-                may_edit: true,
-            },
-        ]
+        examples()
     }
 }
 

@@ -4,13 +4,14 @@ use serde::Serialize;
 use url::form_urlencoded::byte_serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
+use platform::example::{Example, examples};
 use territory_model::labels;
 
 use super::entity::certificate::{self, CertificateId, Kind};
 use super::snapshot::Snapshot;
 
 /// The letter that says that a certificate is available.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CertificateReadyLetter {
     pub certificate: CertificateId,
     pub kind: Kind,
@@ -49,25 +50,12 @@ impl Letter for CertificateReadyLetter {
     }
 
     fn samples() -> Vec<Self> {
-        [(Kind::Certificado, None), (Kind::Constancia, Some("2026-000098".to_owned()))]
-            .map(|(kind, replaces)| Self {
-                certificate: CertificateId(7),
-                kind,
-                course: "Gestión tributaria territorial".into(),
-                cohort: "Meta 2026-2".into(),
-                number: "2026-000123".into(),
-                display_code: "7F3K-52QD-MAPI-RIPA-NLOB-O234-XY".into(),
-                verify_url: "https://formacion.example/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
-                valid_until: replaces.is_none().then(|| "30 de noviembre de 2028".to_owned()),
-                unit: "Meta".into(),
-                replaces,
-            })
-            .into()
+        examples()
     }
 }
 
 /// The letter that says that a certificate was revoked, and why.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct RevocationLetter {
     pub certificate: CertificateId,
     pub kind: Kind,
@@ -99,22 +87,12 @@ impl Letter for RevocationLetter {
     }
 
     fn samples() -> Vec<Self> {
-        [Kind::Certificado, Kind::Constancia]
-            .map(|kind| Self {
-                certificate: CertificateId(7),
-                kind,
-                course: "Gestión tributaria territorial".into(),
-                number: "2026-000123".into(),
-                date: "30 de noviembre de 2026".into(),
-                reason: "La nota final se corrigió y quedó por debajo de la mínima.".into(),
-                unit: "Meta".into(),
-            })
-            .into()
+        examples()
     }
 }
 
 /// The letter that says that a certificate expires in some weeks.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CertificateExpiryLetter {
     pub kind: Kind,
     pub course: String,
@@ -157,15 +135,7 @@ impl Letter for CertificateExpiryLetter {
     }
 
     fn samples() -> Vec<Self> {
-        [Kind::Certificado, Kind::Constancia]
-            .map(|kind| Self {
-                kind,
-                course: "Gestión tributaria territorial".into(),
-                number: "2026-000123".into(),
-                until: "30 de noviembre de 2028".into(),
-                unit: "Meta".into(),
-            })
-            .into()
+        examples()
     }
 }
 

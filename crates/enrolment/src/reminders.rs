@@ -16,6 +16,7 @@ use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 use platform::app::App;
 use platform::dates;
 use platform::errors::AppError;
+use platform::example::{Example, examples};
 use platform::workers::{Round, Worker};
 use territory_model::labels;
 
@@ -31,7 +32,7 @@ const AT_ONCE: usize = 50;
 const PAUSE: Duration = Duration::from_secs(5 * 60);
 
 /// A session is near.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SessionReminder {
     /// «mañana» or «hoy».
     pub day: String,
@@ -73,26 +74,7 @@ impl Letter for SessionReminder {
     }
 
     fn samples() -> Vec<Self> {
-        let sample = Self {
-            day: "mañana".into(),
-            date: "martes 24 de noviembre de 2026".into(),
-            hours: "8:00 a. m. a 12:00 p. m.".into(),
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            place: Some("Casa de la cultura, Puerto Lleras".into()),
-            link: None,
-            unit: "Dirección territorial Meta".into(),
-            start: "8:00 a. m.".into(),
-            enrolment: EnrolmentId(7),
-            token: "aaaaaaaaaaaaaaaaaaaaaaaaaa".into(),
-            calendar: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into(),
-        };
-        let virtual_one = Self {
-            place: None,
-            link: Some("https://reunion.example/sala".into()),
-            ..sample.clone()
-        };
-        vec![sample, virtual_one]
+        examples()
     }
 }
 

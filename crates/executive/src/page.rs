@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use pictures::{Picture, Width};
 use platform::dates;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::address;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use platform::xlsx::Cell;
 use reports_model::sheets::{is_number, text};
+use reports_model::views::charts::PagePicture;
 use reports_model::views::{LabelledValue, PageCell};
 
 use super::report::{ExecutiveReport, ReportKind, ReportTable};
@@ -18,7 +20,7 @@ pub fn samples() -> Vec<Sample> {
 }
 
 /// A report; without figures when the period could not be read.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct ExecutivePage {
     pub title: &'static str,
     pub path: String,
@@ -32,19 +34,20 @@ pub struct ExecutivePage {
 }
 
 /// Another of the three, of the same ambit and days.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct ReportLink {
     pub label: &'static str,
     pub href: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct ReportBody {
     pub subject: String,
     pub period: String,
     pub before: String,
     pub cut_off: String,
     pub figures: Vec<Figure>,
+    #[example(vec![PagePicture::example(size).picture])]
     pub pictures: Vec<Picture>,
     pub tables: Vec<TableBlock>,
     pub notes: Vec<LabelledValue>,
@@ -52,12 +55,13 @@ pub struct ReportBody {
     pub pdf: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct TableBlock {
     pub id: &'static str,
     pub name: String,
     pub intro: String,
     pub head: Vec<PageCell>,
+    #[example(if size.truth { vec![] } else { Example::example(size) })]
     pub rows: Vec<Vec<PageCell>>,
     pub total: Vec<PageCell>,
     pub empty: &'static str,
@@ -188,59 +192,6 @@ impl View for ExecutivePage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let ambits = || vec![Alternative::new("pais", "Todo el país").within("País")];
-        let wrong = FormState::default().with("desde", "x").refused("desde", "Escriba una fecha.");
-        let table = |rows: Vec<Vec<PageCell>>, total| TableBlock {
-            id: "grupos",
-            name: "Direcciones territoriales".into(),
-            intro: "De más a menos inscritos.".into(),
-            head: vec![PageCell { text: "Inscritos".into(), num: true, href: None }],
-            rows,
-            total,
-            empty: "Sin datos en el periodo.",
-            is_tall: true,
-        };
-        let cell = || vec![PageCell { text: "12".into(), num: true, href: None }];
-        let layers = pictures::Layers {
-            counted: "Sesiones".into(),
-            firm: "dictadas".into(),
-            open: "sin dictar".into(),
-            target: None,
-        };
-        let day = reports_model::samples::november();
-        let series = pictures::Series { name: "País".into(), steps: vec![] };
-        let days = pictures::Days { from: day.from, to: day.to };
-        let picture = series.draw("Sesiones por mes", &layers, days, Width::Phone);
-        let report = ReportBody {
-            subject: "Todo el país".into(),
-            period: day.text(),
-            before: day.text(),
-            cut_off: "30/11/2026, 8:15 a. m.".into(),
-            figures: vec![Figure::new("12", "Cohortes").noted("Antes 10 (+2)")],
-            pictures: vec![picture],
-            tables: vec![
-                table(vec![cell()], cell()),
-                TableBlock { is_tall: false, ..table(vec![], vec![]) },
-            ],
-            notes: vec![LabelledValue::new("Periodo", "Noviembre")],
-            xlsx: "/informes/ejecutivos/operacion/xlsx".into(),
-            pdf: "/informes/ejecutivos/operacion/pdf".into(),
-        };
-        vec![
-            Self::refused(ReportKind::Operation, wrong, ambits()),
-            Self {
-                title: ReportKind::Operation.title(),
-                path: ReportKind::Operation.path(),
-                slug: ReportKind::Operation.slug(),
-                ambit: "pais".into(),
-                form: FormState::default().with("ambito", "pais"),
-                ambits: ambits(),
-                others: vec![ReportLink {
-                    label: "Calidad percibida",
-                    href: "/informes/ejecutivos/calidad".into(),
-                }],
-                report: Some(report),
-            },
-        ]
+        examples()
     }
 }

@@ -12,6 +12,7 @@ use notices_model::letters::{Letter, LetterSample, MailAction, Recipient, sample
 use platform::app::App;
 use platform::dates;
 use platform::errors::AppError;
+use platform::example::{Example, examples};
 use platform::holidays::is_holiday;
 use platform::pages::Figure;
 use platform::workers::{Round, Worker};
@@ -33,14 +34,14 @@ fn is_morning(now: DateTime<Utc>) -> bool {
 }
 
 /// One number that is not zero.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct DigestLine {
     number: String,
     label: String,
 }
 
 /// The numbers of what waits for a coordinator today.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Digest {
     /// «lunes 23 de noviembre de 2026».
     pub day: String,
@@ -75,12 +76,7 @@ impl Letter for Digest {
     }
 
     fn samples() -> Vec<Self> {
-        let line =
-            |number: &str, label: &str| DigestLine { number: number.into(), label: label.into() };
-        vec![Self {
-            day: "lunes 23 de noviembre de 2026".into(),
-            lines: vec![line("2", "Cohortes por cerrar"), line("14", "Certificados por expedir")],
-        }]
+        examples()
     }
 }
 

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Figure, Sample, View, samples_of};
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, Example)]
 pub struct HomePage {
     pub heading: String,
     pub lead: String,
@@ -19,7 +20,7 @@ pub struct HomePage {
     pub actions: Vec<HomeAction>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct HomeAction {
     pub label: &'static str,
     pub href: String,
@@ -38,12 +39,13 @@ impl HomeAction {
 }
 
 /// A list with a heading; says what there is to know when it is empty.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct HomeSection {
     /// Also the anchor that a number leads to.
     pub id: &'static str,
     pub heading: String,
     pub note: Option<String>,
+    #[example(Option::example(size).unwrap_or_default())]
     pub items: Vec<HomeItem>,
     pub empty: &'static str,
 }
@@ -66,7 +68,7 @@ impl HomeSection {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct HomeItem {
     pub title: String,
     pub href: String,
@@ -74,7 +76,7 @@ pub struct HomeItem {
     pub tag: Option<HomeTag>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct HomeTag {
     pub code: &'static str,
     pub label: String,
@@ -98,40 +100,7 @@ impl View for HomePage {
         self.heading.clone()
     }
     fn samples() -> Vec<Self> {
-        let item =
-            HomeItem::new("Gestión tributaria", "/oferta/k3jd-x9qa", "03/11/2026 a 27/11/2026");
-        vec![
-            Self {
-                heading: "Formación para los municipios".into(),
-                lead: "Cursos y certificados.".into(),
-                verifies: true,
-                sections: vec![HomeSection::new(
-                    "abiertas",
-                    "Cursos abiertos",
-                    "No hay cursos abiertos.",
-                )],
-                ..Self::default()
-            },
-            Self {
-                heading: "Lo que sigue".into(),
-                lead: "Hoy".into(),
-                figures: vec![
-                    Figure::new("3", "Borradores").to("/cohortes?etapa=draft"),
-                    Figure::new("0", "En espera").noted("Nadie espera"),
-                ],
-                sections: vec![
-                    HomeSection::new("hoy", "Sesiones de hoy", "Hoy no hay sesiones.")
-                        .with([item.tagged("planned", "Programada")])
-                        .noted(Some("Se muestran 20.".into())),
-                ],
-                verifies: false,
-                form: FormState::default(),
-                actions: vec![
-                    HomeAction::main("Programar una cohorte", "/cohortes/nueva"),
-                    HomeAction::other("Ver la oferta", "/oferta"),
-                ],
-            },
-        ]
+        examples()
     }
 }
 

@@ -4,6 +4,7 @@ pub mod gaps;
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
@@ -21,14 +22,14 @@ const LIST: &str = "Datos de indicadores";
 const UPLOAD: &str = "Importar datos";
 
 /// What there is, by index, year and source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct IndicatorSourcesPage {
     pub rows: Vec<SourceRow>,
     pub may_import: bool,
     pub has_demo: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SourceRow {
     pub index: String,
     pub year: i32,
@@ -48,23 +49,11 @@ impl View for IndicatorSourcesPage {
         crumbs(LIST, None)
     }
     fn samples() -> Vec<Self> {
-        let row = SourceRow {
-            index: "MDM".into(),
-            year: 2024,
-            source: "Demostración, sin validez".into(),
-            published: "30/09/2026".into(),
-            is_demo: true,
-            municipalities: "29".into(),
-            values: "145".into(),
-        };
-        vec![
-            Self { rows: vec![], may_import: false, has_demo: false },
-            Self { rows: vec![row], may_import: true, has_demo: true },
-        ]
+        examples()
     }
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct IndicatorUploadPage {
     pub form: FormState,
     pub kinds: Vec<Alternative>,
@@ -85,18 +74,11 @@ impl View for IndicatorUploadPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            form: FormState::default(),
-            kinds: vec![Alternative::new("MDM", "MDM")],
-            scales: vec![Alternative::new("cien", "De 0 a 100")],
-            most: 20,
-        };
-        let refused = FormState::default().refused("archivo", "Elija el archivo.");
-        vec![Self { form: refused, ..empty.clone() }, empty]
+        examples()
     }
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct IndicatorCheckPage {
     pub form: FormState,
     pub name: String,
@@ -112,14 +94,14 @@ pub struct IndicatorCheckPage {
     pub action: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct IndicatorIssueLine {
     /// «Celda C12».
     pub place: String,
     pub text: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct IndicatorChangeLine {
     pub municipality: String,
     pub subject: String,
@@ -139,43 +121,12 @@ impl View for IndicatorCheckPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let figure = Figure::new(12, "nuevos");
-        let good = Self {
-            form: FormState::default(),
-            name: "mdm.csv".into(),
-            figures: vec![figure],
-            summary: "Nada ha cambiado todavía.".into(),
-            warns: false,
-            notes: vec!["2 filas sin dato.".into()],
-            lines: vec![],
-            more: 0,
-            changes: vec![IndicatorChangeLine {
-                municipality: "50325".into(),
-                subject: "080020001, 2024".into(),
-                before: "45,2".into(),
-                after: "46,1".into(),
-            }],
-            button: Some("Importar 12 datos".into()),
-            action: "/indicadores/importacion/1".into(),
-        };
-        let line =
-            IndicatorIssueLine { place: "Celda G3".into(), text: "No es un número.".into() };
-        let wrong = Self {
-            form: FormState::default().refused("", "El archivo tiene errores."),
-            warns: true,
-            lines: vec![line],
-            more: 3,
-            button: None,
-            notes: vec![],
-            changes: vec![],
-            ..good.clone()
-        };
-        vec![good, wrong]
+        examples()
     }
 }
 
 /// What is known of one municipality.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct MunicipalityIndicatorsPage {
     pub code: String,
     /// «Mapiripán (Meta)».
@@ -185,7 +136,7 @@ pub struct MunicipalityIndicatorsPage {
     pub has_demo: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct IndexTable {
     pub index: String,
     /// Of the table's caption.
@@ -193,7 +144,7 @@ pub struct IndexTable {
     pub rows: Vec<ValueRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ValueRow {
     pub indicator: String,
     pub code: String,
@@ -206,14 +157,14 @@ pub struct ValueRow {
     pub corrections: Vec<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ValueSource {
     pub name: String,
     pub published: String,
     pub is_demo: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct TraitRow {
     pub kind: String,
     pub year: i32,
@@ -236,35 +187,7 @@ impl View for MunicipalityIndicatorsPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let source = ValueSource {
-            name: "Demostración, sin validez".into(),
-            published: "30/09/2026".into(),
-            is_demo: true,
-        };
-        let value = ValueRow {
-            indicator: "Movilización de recursos".into(),
-            code: "080020001".into(),
-            year: 2024,
-            value: "46,1".into(),
-            unit: "puntos".into(),
-            label: "Medio".into(),
-            source: source.clone(),
-            corrections: vec!["45,2 (DNP, 01/09/2026)".into()],
-        };
-        let empty = Self {
-            code: "50325".into(),
-            name: "Mapiripán (Meta)".into(),
-            indices: vec![],
-            traits: vec![],
-            has_demo: false,
-        };
-        let table = IndexTable { index: "MDM".into(), id: "indice-1".into(), rows: vec![value] };
-        let group =
-            TraitRow { kind: "Grupo (MDM G1–G5)".into(), year: 2024, value: "G4".into(), source };
-        vec![
-            Self { indices: vec![table], traits: vec![group], has_demo: true, ..empty.clone() },
-            empty,
-        ]
+        examples()
     }
 }
 

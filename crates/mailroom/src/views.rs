@@ -5,6 +5,7 @@ use serde::Serialize;
 use notices_model::entity::outbox_message::{Model, State};
 use notices_model::rules::{masked_mail, trouble_label};
 use platform::dates;
+use platform::example::{Example, SIZES, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
@@ -31,7 +32,7 @@ pub fn state_choices() -> Vec<Alternative> {
 }
 
 /// One line of a list of messages.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct MessageLine {
     pub href: String,
     pub subject: String,
@@ -75,25 +76,10 @@ impl MessageLine {
                 .then(|| format!("/envios/{}/reintento", row.id)),
         }
     }
-
-    fn sample() -> Self {
-        Self {
-            href: "/correo/7".into(),
-            subject: "Su cupo está confirmado".into(),
-            to: "Ana María Guayacán <ana@demo.invalid>".into(),
-            when: "20/11/2026, 10:00 a. m.".into(),
-            state: "failed".into(),
-            state_label: "Fallido".into(),
-            attempts: 3,
-            reason: Some("El destinatario no existe (550)".into()),
-            next: None,
-            retry: Some("/envios/7/reintento".into()),
-        }
-    }
 }
 
 /// The demo's mailbox.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct MailboxPage {
     pub filter: FormState,
     pub states: Vec<Alternative>,
@@ -113,20 +99,13 @@ impl View for MailboxPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Correos")]
     }
     fn samples() -> Vec<Self> {
-        let page = |rows: Vec<MessageLine>, filtered| Self {
-            filter: FormState::default(),
-            states: state_choices(),
-            filtered,
-            pager: Pager::new(None, rows.len() as u64, "/correo"),
-            rows,
-            sends: filtered,
-        };
-        vec![page(vec![], false), page(vec![], true), page(vec![MessageLine::sample()], true)]
+        let filtered = Self { filtered: true, ..Self::example(SIZES[0]) };
+        examples::<Self>().into_iter().chain([filtered]).collect()
     }
 }
 
 /// One message of the demo's mailbox.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct MessagePage {
     pub subject: String,
     pub to: String,
@@ -163,23 +142,12 @@ impl View for MessagePage {
         vec![Crumb::to("Inicio", "/"), Crumb::to("Correos", "/correo"), Crumb::here("Mensaje")]
     }
     fn samples() -> Vec<Self> {
-        [None, Some("BEGIN:VCALENDAR".to_owned())]
-            .map(|calendar| Self {
-                subject: "Su cupo está confirmado".into(),
-                to: "Ana María Guayacán <ana@demo.invalid>".into(),
-                when: "20/11/2026, 10:00 a. m.".into(),
-                state: "queued".into(),
-                state_label: "En cola".into(),
-                text: "Cordial saludo, Ana:\n\nhttps://formacion.example/inscripciones/7".into(),
-                html: "/correo/7/html".into(),
-                calendar,
-            })
-            .into()
+        examples()
     }
 }
 
 /// The outbox as the national administration sees it.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct OutboxPage {
     pub figures: Vec<Figure>,
     pub heading: String,
@@ -197,22 +165,7 @@ impl View for OutboxPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Envíos de correo")]
     }
     fn samples() -> Vec<Self> {
-        let figure =
-            |number: &str, label: &str| Figure::new(number, label).to("/envios?estado=failed");
-        let page = |rows: Vec<MessageLine>| Self {
-            figures: vec![figure("3", "Fallidos"), figure("1.204", "Enviados")],
-            heading: "Fallidos".into(),
-            pager: Pager::new(None, rows.len() as u64, "/envios"),
-            rows,
-            empty: "No hay mensajes fallidos.".into(),
-        };
-        let waiting = MessageLine {
-            next: Some("20/11/2026, 11:00 a. m.".into()),
-            retry: None,
-            reason: None,
-            ..MessageLine::sample()
-        };
-        vec![page(vec![]), page(vec![MessageLine::sample(), waiting])]
+        examples()
     }
 }
 

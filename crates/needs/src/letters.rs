@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+use platform::example::{Example, examples};
 
 /// A municipality asks for what no published course builds.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct NeedWithoutOffer {
     #[serde(skip)]
     pub need: i64,
@@ -35,14 +36,7 @@ impl Letter for NeedWithoutOffer {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self {
-            need: 1,
-            municipality: "Mapiripán (Meta)".into(),
-            capacity: "Rendir cuentas".into(),
-            people: 20,
-            deadline: "20 de marzo de 2027".into(),
-            unit: "Dirección territorial Meta".into(),
-        }]
+        examples()
     }
 }
 

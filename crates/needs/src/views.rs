@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct NeedListPage {
     pub form: FormState,
     pub states: Vec<Alternative>,
@@ -21,7 +22,7 @@ pub struct NeedListPage {
     pub workbook: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct NeedRow {
     pub href: String,
     pub number: i64,
@@ -39,26 +40,6 @@ pub struct NeedRow {
     pub state: &'static str,
     pub without_offer: bool,
     pub is_demo: bool,
-}
-
-fn sample_row() -> NeedRow {
-    NeedRow {
-        href: "/necesidades/1".into(),
-        number: 1,
-        place: "Mapiripán (Meta)".into(),
-        entity: "Alcaldía de Mapiripán".into(),
-        capacity: "Movilizar recursos propios".into(),
-        asked: "20".into(),
-        matched: "12".into(),
-        attended: "5".into(),
-        left: "8".into(),
-        deadline: "20/03/2027".into(),
-        is_late: true,
-        tone: "waiting",
-        state: "Pendiente",
-        without_offer: true,
-        is_demo: true,
-    }
 }
 
 fn crumbs(here: impl Into<String>) -> Vec<Crumb> {
@@ -81,25 +62,12 @@ impl View for NeedListPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |rows: Vec<NeedRow>, narrowed| Self {
-            form: FormState::default(),
-            states: vec![Alternative::new("pendiente", "Pendiente")],
-            capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
-            departments: vec![Alternative::new("50", "Meta")],
-            offers: vec![Alternative::new("sin", "Sin oferta")],
-            rows,
-            pager: Pager::new(None, 1, "/necesidades"),
-            narrowed,
-            may_propose: narrowed,
-            workbook: "/necesidades/xlsx".into(),
-        };
-        let calm = NeedRow { is_late: false, without_offer: false, is_demo: false, ..sample_row() };
-        vec![page(vec![sample_row(), calm], true), page(vec![], true), page(vec![], false)]
+        examples()
     }
 }
 
 /// Saying a need: first where, then what.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct NeedFormPage {
     pub form: FormState,
     /// «Mapiripán (Meta)», once it is known.
@@ -111,13 +79,15 @@ pub struct NeedFormPage {
     pub entities: Vec<Alternative>,
     pub capacities: Vec<Alternative>,
     /// Needs of the municipality that wait.
+    #[example(if size.truth { vec![] } else { Example::example(size) })]
     pub waiting: Vec<WaitingLine>,
     /// Ids of those alike that were shown, separated by commas.
     pub seen: String,
+    #[example(if size.truth { vec![] } else { Example::example(size) })]
     pub alike: Vec<WaitingLine>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct WaitingLine {
     pub href: String,
     /// «20 personas: Movilizar recursos propios».
@@ -137,42 +107,12 @@ impl View for NeedFormPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let line = || WaitingLine {
-            href: "/necesidades/1".into(),
-            text: "20 personas: Movilizar recursos propios".into(),
-            deadline: "20/03/2027".into(),
-        };
-        let asking = || Self {
-            form: FormState::default(),
-            place: None,
-            code: String::new(),
-            departments: vec![Alternative::new("50", "Meta")],
-            places: vec![Alternative::new("50325", "Mapiripán")],
-            entities: vec![],
-            capacities: vec![],
-            waiting: vec![],
-            seen: String::new(),
-            alike: vec![],
-        };
-        let written = || Self {
-            form: FormState::default().refused("personas", "Escriba cuántas."),
-            place: Some("Mapiripán (Meta)".into()),
-            code: "50325".into(),
-            entities: vec![Alternative::new(1, "Alcaldía de Mapiripán")],
-            capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
-            ..asking()
-        };
-        vec![
-            asking(),
-            Self { places: vec![], ..asking() },
-            Self { waiting: vec![line()], alike: vec![line()], seen: "1".into(), ..written() },
-            written(),
-        ]
+        examples()
     }
 }
 
 /// One need.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct NeedPage {
     pub form: FormState,
     pub id: i64,
@@ -187,6 +127,7 @@ pub struct NeedPage {
     pub without_offer: bool,
     pub matches: Vec<MatchRow>,
     /// Cohorts that could answer it; for whoever decides.
+    #[example(if size.some { vec![] } else { Example::example(size) })]
     pub cohorts: Vec<Alternative>,
     pub may_match: bool,
     /// A proposal that begins here.
@@ -195,7 +136,7 @@ pub struct NeedPage {
     pub story: Vec<Moment>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct MatchRow {
     /// Of the cohort; empty for those who do not run it.
     pub href: Option<String>,
@@ -223,43 +164,7 @@ impl View for NeedPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let matched = MatchRow {
-            href: Some("/cohortes/1".into()),
-            name: "Meta 2026-2".into(),
-            course: "Gestión tributaria territorial".into(),
-            dates: "03/11/2026 a 27/11/2026".into(),
-            tone: "running",
-            stage: "En curso",
-            people: "12".into(),
-            attended: "5".into(),
-            is_cancelled: false,
-            change: Some(1),
-        };
-        let told = MatchRow { href: None, change: None, is_cancelled: true, ..matched.clone() };
-        let page = |full: bool| Self {
-            form: FormState::default(),
-            id: 1,
-            place: "Mapiripán (Meta)".into(),
-            capacity: "Movilizar recursos propios".into(),
-            tone: "waiting",
-            state: "Pendiente",
-            is_demo: full,
-            facts: vec![Fact::new("Personas", "20")],
-            note: full.then(|| "Antes del cierre fiscal.".into()),
-            refusal: full.then(|| "No hay presupuesto este año.".into()),
-            without_offer: full,
-            matches: if full { vec![matched.clone(), told.clone()] } else { vec![] },
-            cohorts: if full { vec![Alternative::new(1, "Meta 2026-2")] } else { vec![] },
-            may_match: true,
-            propose: "/necesidades/propuesta?municipio=50325".into(),
-            may_refuse: full,
-            story: vec![Moment {
-                when: "24/11/2026, 8:15 a. m.".into(),
-                text: "Registrada: 20 personas".into(),
-                who: full.then(|| "Ana Ruiz".into()),
-            }],
-        };
-        vec![page(true), page(false), Self { may_match: false, ..page(false) }]
+        examples()
     }
 }
 

@@ -25,6 +25,12 @@ macro_rules! id {
         )]
         pub struct $name(pub i64);
 
+        impl $crate::example::Example for $name {
+            fn example(_: $crate::example::Size) -> Self {
+                Self(1)
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)

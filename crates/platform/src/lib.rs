@@ -67,6 +67,9 @@
 //!    what every answer carries, and `logs` writes one line: number, pattern, status,
 //!    milliseconds.
 
+// The derives name this crate as everybody does.
+extern crate self as platform;
+
 pub mod app;
 pub mod back;
 pub mod blocking;
@@ -81,6 +84,7 @@ pub mod doctor;
 pub mod embedded;
 pub mod entity;
 pub mod errors;
+pub mod example;
 pub mod fields;
 pub mod files;
 pub mod forms;

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::example::Example;
+
 /// Rows a page shows; every list query is bounded by it.
 pub const ROWS: u64 = 50;
 
@@ -13,7 +15,7 @@ const MOST_COUNTED: u64 = 1_000;
 pub const MOST_LISTED: u64 = MOST_COUNTED + 1;
 
 /// One page of a longer list.
-#[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Serialize, PartialEq, Eq, Example)]
 pub struct Pager {
     pub page: u64,
     pub pages: u64,

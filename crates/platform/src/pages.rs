@@ -9,6 +9,7 @@ use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 
 use super::embedded::embedded;
+use super::example::Example;
 use super::secrets;
 
 pub use super::renderer::Views;
@@ -53,7 +54,7 @@ pub fn samples_of<V: View>() -> Vec<Sample> {
         .collect()
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Crumb {
     pub label: String,
     pub href: Option<String>,
@@ -70,7 +71,7 @@ impl Crumb {
 }
 
 /// A label and its value: a line of a summary list, as its partial reads it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Fact {
     pub label: &'static str,
     pub value: String,
@@ -83,7 +84,7 @@ impl Fact {
 }
 
 /// A number with what it counts, as `partials/figures` draws it; with an address it opens its list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Figure {
     pub number: String,
     pub label: String,
@@ -117,7 +118,7 @@ impl Figure {
 }
 
 /// A line of a timeline: when it was, what happened, and who did it where the reader may know.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Moment {
     pub when: String,
     pub text: String,

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-use super::passwords;
-
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct SignInPage {
     pub form: FormState,
     /// Where to go after signing in; always a path of our own.
@@ -17,7 +16,7 @@ pub struct SignInPage {
     pub demo_password: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct DemoAccount {
     pub name: String,
     pub role: String,
@@ -33,29 +32,11 @@ impl View for SignInPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Ingresar")]
     }
     fn samples() -> Vec<Self> {
-        let demo = DemoAccount {
-            name: "Coordinación Meta".into(),
-            role: "Coordinación".into(),
-            email: "c@demo.invalid".into(),
-        };
-        vec![
-            Self {
-                form: FormState::default(),
-                destination: "/".into(),
-                demo_accounts: vec![],
-                demo_password: String::new(),
-            },
-            Self {
-                form: FormState::default().with("correo", "a@b.co"),
-                destination: "/cohortes".into(),
-                demo_accounts: vec![demo],
-                demo_password: "clave".into(),
-            },
-        ]
+        examples()
     }
 }
 
-#[derive(Default, Serialize)]
+#[derive(Default, Serialize, Example)]
 pub struct LostPasswordPage {
     pub form: FormState,
 }
@@ -73,14 +54,11 @@ impl View for LostPasswordPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let wrong = FormState::default()
-            .with("correo", "ana")
-            .refused("correo", "Escriba un correo como nombre@entidad.gov.co.");
-        vec![Self::default(), Self { form: wrong }]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct NewPasswordPage {
     pub form: FormState,
     /// The mail of the account, so that password managers know what they store.
@@ -97,19 +75,11 @@ impl View for NewPasswordPage {
         if self.usable { "Cree su contraseña".into() } else { "El enlace ya no sirve".into() }
     }
     fn samples() -> Vec<Self> {
-        [true, false]
-            .map(|usable| Self {
-                form: FormState::default(),
-                email: "persona@demostracion.example".into(),
-                token: "abc".into(),
-                usable,
-                hint: passwords::hint(),
-            })
-            .into()
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ChangePasswordPage {
     pub form: FormState,
     /// Of the account, so that password managers know what they keep.
@@ -127,11 +97,7 @@ impl View for ChangePasswordPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Cambiar la contraseña")]
     }
     fn samples() -> Vec<Self> {
-        vec![Self {
-            form: FormState::default(),
-            email: "persona@demostracion.example".into(),
-            hint: passwords::hint(),
-        }]
+        examples()
     }
 }
 

@@ -8,13 +8,14 @@ use cohorts_model::queries::CohortRow;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::dates;
+use platform::example::{Example, examples};
 use territory_model::labels::unit;
 
 use super::entity::survey_version::Kind;
 use super::rules::last_day;
 
 /// That the satisfaction survey of a course is open.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SurveyOpening {
     pub course: String,
     pub cohort: String,
@@ -53,18 +54,12 @@ impl Letter for SurveyOpening {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self {
-            course: "Gestión tributaria territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            until: "19 de diciembre de 2026".into(),
-            unit: "Dirección territorial Meta".into(),
-            enrolment: EnrolmentId(7),
-        }]
+        examples()
     }
 }
 
 /// To the person, months after.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct FollowUp {
     pub course: String,
     pub cohort: String,
@@ -118,23 +113,12 @@ impl Letter for FollowUp {
     }
 
     fn samples() -> Vec<Self> {
-        let first = Self {
-            course: "Gestión tributaria territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            months: "tres",
-            work: Some("Profesional universitaria, Alcaldía de Mapiripán".into()),
-            is_reminder: false,
-            until: "28 de marzo de 2027".into(),
-            unit: "Dirección territorial Meta".into(),
-            token: "abcdefghijklmnopqrstuvwxyz".into(),
-        };
-        let reminder = Self { months: "seis", work: None, is_reminder: true, ..first.clone() };
-        vec![first, reminder]
+        examples()
     }
 }
 
 /// To the supervisor whom the person named.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Supervision {
     pub person: String,
     pub course: String,
@@ -187,17 +171,7 @@ impl Letter for Supervision {
     }
 
     fn samples() -> Vec<Self> {
-        let first = Self {
-            person: "Ana María Guayacán".into(),
-            course: "Gestión tributaria territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            is_reminder: false,
-            until: "28 de marzo de 2027".into(),
-            unit: "Dirección territorial Meta".into(),
-            token: "abcdefghijklmnopqrstuvwxyz".into(),
-        };
-        let reminder = Self { is_reminder: true, ..first.clone() };
-        vec![first, reminder]
+        examples()
     }
 }
 

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+use platform::example::{Example, examples};
 
 /// A cohort takes people: the entity nominates them.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Invitation {
     pub course: String,
     pub cohort: String,
@@ -42,20 +43,7 @@ impl Letter for Invitation {
     }
 
     fn samples() -> Vec<Self> {
-        let letter = Self {
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            dates: "24/11/2026 a 15/12/2026".into(),
-            place: "Casa de la cultura, Puerto Lleras".into(),
-            until: "20 de noviembre de 2026".into(),
-            seats: "35 cupos".into(),
-            municipality: "Puerto Lleras (Meta)".into(),
-            message: None,
-            unit: "Dirección territorial Meta".into(),
-            id: CohortId(7),
-        };
-        let message = Some("Piense primero en quienes llevan el presupuesto.".to_owned());
-        vec![Self { message, ..letter.clone() }, letter]
+        examples()
     }
 }
 

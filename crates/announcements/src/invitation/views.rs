@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct InvitationPage {
     pub form: FormState,
     pub cohort: String,
@@ -22,7 +23,7 @@ pub struct InvitationPage {
 }
 
 /// Somebody who would be written to.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct FocalPointRow {
     pub municipality: String,
     pub entity: String,
@@ -46,23 +47,7 @@ impl View for InvitationPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |points: Vec<FocalPointRow>, closed: Option<String>| Self {
-            form: FormState::default(),
-            cohort: "Meta 2026-2".into(),
-            course: "Gestión presupuestal territorial".into(),
-            back: "/cohortes/1".into(),
-            action: "/cohortes/1/convocatoria".into(),
-            points,
-            without: vec!["Mapiripán (Meta)".into()],
-            button: "Enviar a 1 enlace".into(),
-            closed,
-        };
-        let point = FocalPointRow {
-            municipality: "Puerto Lleras".into(),
-            entity: "Alcaldía de Puerto Lleras".into(),
-            name: "Enlace de Puerto Lleras".into(),
-        };
-        vec![page(vec![point], None), page(Vec::new(), None), page(Vec::new(), Some("No.".into()))]
+        examples()
     }
 }
 

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
 const SHEET: Option<&str> = Some("codigo.css");
 
 /// What hangs on the wall: nothing of anybody is on it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ProjectorPage {
     pub course: String,
     pub session: String,
@@ -35,24 +36,12 @@ impl View for ProjectorPage {
         "Código de ingreso".into()
     }
     fn samples() -> Vec<Self> {
-        vec![Self {
-            course: "Gestión tributaria".into(),
-            session: "Sesión 2, 8:00 a. m. a 12:00 p. m.".into(),
-            count: "128 de 300 registraron su llegada".into(),
-            address: "formacion.example/llegada".into(),
-            one: "7F3".into(),
-            other: "K9Q".into(),
-            square: "data:image/svg+xml;base64,PHN2Zy8+".into(),
-            left: 9,
-            close_action: "/sesiones/2/codigo/cierre".into(),
-            roll_href: "/sesiones/2/asistencia".into(),
-            arrivals_href: "/sesiones/2/llegadas".into(),
-        }]
+        examples()
     }
 }
 
 /// The same address while nothing is shown.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ClosedPage {
     pub cohort_title: String,
     pub cohort_href: String,
@@ -76,24 +65,12 @@ impl View for ClosedPage {
         cohort_crumbs(&self.cohort_title, &self.cohort_href, "Ingreso por código")
     }
     fn samples() -> Vec<Self> {
-        let open = Self {
-            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            session: "Sesión 2, martes 24 de noviembre de 2026".into(),
-            blocked: None,
-            late_after: "15 minutos".into(),
-            was_open: true,
-            action: "/sesiones/2/codigo".into(),
-            roll_href: "/sesiones/2/asistencia".into(),
-            arrivals_href: "/sesiones/2/llegadas".into(),
-        };
-        let blocked = Some("La sesión está cancelada.".into());
-        vec![Self { blocked, was_open: false, ..open.clone() }, open]
+        examples()
     }
 }
 
 /// Where a code is typed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ArrivePage {
     pub form: FormState,
     pub action: String,
@@ -108,7 +85,7 @@ pub struct ArrivePage {
 }
 
 /// How the person stands in a session of today.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct StandingLine {
     pub title: String,
     pub tone: &'static str,
@@ -134,31 +111,7 @@ impl View for ArrivePage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            form: FormState::default(),
-            action: "/llegada".into(),
-            who: None,
-            stranger: false,
-            standing: vec![],
-            next: None,
-            script: "/estatico/camara.js".into(),
-        };
-        let full = Self {
-            form: FormState::default()
-                .with("codigo", "7f3 k9q")
-                .refused("codigo", "Ese código ya cambió."),
-            who: Some("Ana, CC ***456".into()),
-            stranger: true,
-            standing: vec![StandingLine {
-                title: "Gestión tributaria, sesión 2".into(),
-                tone: "present",
-                state: "Presente",
-                text: "a las 8:03 a. m.".into(),
-            }],
-            next: Some("Hoy: Gestión tributaria, sesión 2, 8:00 a. m. a 12:00 p. m.".into()),
-            ..empty.clone()
-        };
-        vec![empty, full]
+        examples()
     }
 }
 
@@ -177,7 +130,7 @@ impl View for ArrivalLinkGonePage {
 }
 
 /// Who came by a code.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ArrivalsPage {
     pub cohort_title: String,
     pub cohort_href: String,
@@ -188,7 +141,7 @@ pub struct ArrivalsPage {
     pub rows: Vec<ArrivalLine>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ArrivalLine {
     pub name: String,
     pub time: String,
@@ -209,30 +162,7 @@ impl View for ArrivalsPage {
         cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.title())
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            session: "Sesión 2, martes 24 de noviembre de 2026".into(),
-            screen_href: "/sesiones/2/codigo".into(),
-            roll_href: "/sesiones/2/asistencia".into(),
-            figures: vec![],
-            rows: vec![],
-        };
-        let row = ArrivalLine {
-            name: "Ruiz Peña, Ana".into(),
-            time: "8:03 a. m.".into(),
-            tone: "present",
-            state: "Presente",
-            how: "su cuenta",
-            network: "A".into(),
-            signals: "2 personas desde un mismo navegador".into(),
-        };
-        let full = Self {
-            figures: vec![Figure::new(1, "llegadas por código")],
-            rows: vec![row],
-            ..empty.clone()
-        };
-        vec![empty, full]
+        examples()
     }
 }
 

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SheetsPage {
     pub form: FormState,
     pub cohort_title: String,
@@ -30,7 +31,7 @@ pub struct SheetsPage {
     pub review_href: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct PrintLine {
     pub code: String,
     pub kind: &'static str,
@@ -41,7 +42,7 @@ pub struct PrintLine {
     pub enter_href: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ScanLine {
     /// «PDF de 3 páginas».
     pub what: String,
@@ -58,7 +59,7 @@ pub struct ScanLine {
     pub withdrawn: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GuestLine {
     pub name: String,
     pub row: i32,
@@ -77,61 +78,7 @@ impl View for SheetsPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            form: FormState::default(),
-            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            position: 2,
-            when: "martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.".into(),
-            roll_href: "/sesiones/2/asistencia".into(),
-            action: "/sesiones/2/planilla".into(),
-            attach_action: "/sesiones/2/soportes".into(),
-            kinds: kinds(),
-            cancelled: true,
-            open: false,
-            prints: vec![],
-            codes: vec![],
-            scans: vec![],
-            guests: vec![],
-            review_href: "/cohortes/1/por-revisar".into(),
-        };
-        let scan = |withdrawn: Option<String>| ScanLine {
-            what: "PDF de 3 páginas".into(),
-            size: "1,2 MB".into(),
-            code: "7F3K-52QD".into(),
-            when: "24/11/2026, 5:00 p. m.".into(),
-            who: "Facilitadora".into(),
-            digest: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into(),
-            received: "9834876dcfb05cb167a5c24953eba58c4ac89b1adf57f28f2f9d09af107ee8f0".into(),
-            href: "/soportes/1".into(),
-            withdraw_href: withdrawn.is_none().then(|| "/soportes/1/retiro".into()),
-            withdrawn,
-        };
-        let full = Self {
-            form: FormState::default()
-                .with("tipo", "blanco")
-                .with("filas", "0")
-                .refused("filas", "Escriba un número de 1 a 1.000.")
-                .refused("archivo", "Elija el archivo."),
-            cancelled: false,
-            open: true,
-            prints: vec![PrintLine {
-                code: "7F3K-52QD".into(),
-                kind: "Con nombres",
-                rows: 38,
-                when: "23/11/2026, 4:00 p. m.".into(),
-                who: "Coordinadora".into(),
-                pdf_href: "/planillas/7F3K52QD/pdf".into(),
-                enter_href: "/planillas/7F3K52QD".into(),
-            }],
-            codes: vec![Alternative::new("7F3K52QD", "7F3K-52QD, con nombres")],
-            scans: vec![scan(None), scan(Some("Retirada el 25/11/2026: salió borrosa".into()))],
-            guests: vec![GuestLine {
-                name: "Luz Ñáñez".into(), row: 36, code: "7F3K-52QD".into()
-            }],
-            ..empty.clone()
-        };
-        vec![empty, full]
+        examples()
     }
 }
 
@@ -149,7 +96,7 @@ pub fn ways() -> Vec<Alternative> {
     ]
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct EntryPage {
     pub form: FormState,
     pub cohort_title: String,
@@ -166,6 +113,7 @@ pub struct EntryPage {
     pub has_list: bool,
     pub closed: bool,
     /// Why nobody may write now.
+    #[example((size.count == 0).then(|| "La sesión no ha llegado.".into()))]
     pub blocked: Option<String>,
     /// What each row will get: shown before anything is saved.
     pub review: Option<EntryReview>,
@@ -173,7 +121,7 @@ pub struct EntryPage {
     pub people: Vec<PersonLine>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct EntryReview {
     /// «27 presentes, 2 tarde, 5 ausentes, 1 con excusa».
     pub totals: String,
@@ -184,7 +132,7 @@ pub struct EntryReview {
     pub guests: Vec<GuestReview>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ReviewLine {
     pub number: u32,
     pub name: String,
@@ -201,17 +149,18 @@ pub struct ReviewLine {
     pub choices: Vec<Alternative>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GuestReview {
     pub number: u32,
     pub name: String,
     pub outcome: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct PersonLine {
     pub number: u32,
     pub name: String,
+    #[example(Some("ya no está en la cohorte".into()))]
     pub note: Option<String>,
 }
 
@@ -232,82 +181,11 @@ impl View for EntryPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            form: FormState::default().with("modo", "menos"),
-            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            sheet_href: "/sesiones/2/planilla".into(),
-            pdf_href: "/planillas/7F3K52QD/pdf".into(),
-            code: "7F3K-52QD".into(),
-            position: 2,
-            when: "martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.".into(),
-            about: "En blanco: 30 filas".into(),
-            action: "/planillas/7F3K52QD".into(),
-            ways: ways(),
-            has_list: false,
-            closed: false,
-            blocked: Some("La sesión es el martes 24 de noviembre de 2026.".into()),
-            review: None,
-            people: vec![],
-        };
-        let person = |number, note: Option<&str>| PersonLine {
-            number,
-            name: "Ruiz Peña, Ana".into(),
-            note: note.map(str::to_owned),
-        };
-        let typing = Self {
-            form: FormState::default()
-                .with("modo", "menos")
-                .with("filas", "3-")
-                .refused("filas", "«3-» no es un rango completo: escriba, por ejemplo, 12-15.")
-                .refused("otras", "«5» no es un nombre.")
-                .refused("motivo", "Escriba el motivo."),
-            about: "Con nombres: filas 1 a 2".into(),
-            has_list: true,
-            closed: true,
-            blocked: None,
-            people: vec![person(1, None), person(2, Some("ya no está en la cohorte"))],
-            ..empty.clone()
-        };
-        let line = |number, decide: bool| ReviewLine {
-            number,
-            name: "Ruiz Peña, Ana".into(),
-            tone: "present",
-            state: "Presente",
-            outcome: "registro nuevo".into(),
-            seen_field: format!("visto[{number}]"),
-            seen: String::new(),
-            decide_field: decide.then(|| format!("decide[{number}]")),
-            decide_label: "Qué vale para Ana Ruiz".into(),
-            choices: vec![
-                Alternative::new("papel", "Planilla: Presente"),
-                Alternative::new("registro", "Registro: Ausente"),
-            ],
-        };
-        let review = Self {
-            form: FormState::default()
-                .with("modo", "menos")
-                .with("filas", "3")
-                .refused("decide[2]", "Elija qué vale para Ana Ruiz."),
-            review: Some(EntryReview {
-                totals: "2 presentes".into(),
-                rows: vec![line(1, false), line(2, true)],
-                asks: 1,
-                fingerprint: "0123456789abcdef".into(),
-                guests: vec![GuestReview {
-                    number: 3,
-                    name: "Luz Ñáñez".into(),
-                    outcome: "queda por identificar".into(),
-                }],
-            }),
-            closed: false,
-            ..typing.clone()
-        };
-        vec![empty, typing, review]
+        examples()
     }
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct WithdrawPage {
     pub form: FormState,
     pub cohort_title: String,
@@ -329,16 +207,7 @@ impl View for WithdrawPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            form: FormState::default(),
-            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            what: "PDF de 3 páginas, adjunto el 24/11/2026".into(),
-            action: "/soportes/1/retiro".into(),
-            back: "/sesiones/2/planilla".into(),
-        };
-        let form = FormState::default().refused("motivo", "Escriba el motivo.");
-        vec![empty.clone(), Self { form, ..empty }]
+        examples()
     }
 }
 

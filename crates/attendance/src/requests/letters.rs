@@ -7,12 +7,13 @@ use cohorts_model::entity::session;
 use cohorts_model::queries::CohortRow;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::dates;
+use platform::example::{Example, examples};
 use territory_model::labels::unit;
 
 use super::entity::attendance_request::{Kind, Model, RequestId, State};
 use crate::labels;
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RequestDecisionLetter {
     /// «Su solicitud de corrección fue aceptada».
     pub said: &'static str,
@@ -72,25 +73,7 @@ impl Letter for RequestDecisionLetter {
     }
 
     fn samples() -> Vec<Self> {
-        let granted = Self {
-            said: "Su solicitud de corrección fue aceptada",
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            session: "Sesión 2, martes 24 de noviembre de 2026".into(),
-            recorded: Some("Presente".into()),
-            reason: None,
-            unit: "Dirección territorial Meta".into(),
-            id: RequestId(7),
-            start: "Corrección aceptada",
-        };
-        let refused = Self {
-            said: "Su solicitud de corrección no fue aceptada",
-            recorded: None,
-            reason: Some("La planilla firmada no tiene su firma.".into()),
-            start: "Corrección no aceptada",
-            ..granted.clone()
-        };
-        vec![granted, refused]
+        examples()
     }
 }
 

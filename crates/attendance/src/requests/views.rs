@@ -3,19 +3,20 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Figure, Moment, Sample, View, samples_of};
 
 /// A word with its sign and colour.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RequestTag {
     pub code: &'static str,
     pub label: &'static str,
 }
 
 /// Every session of one's own cohort.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct OwnAttendancePage {
     pub heading: String,
     pub course: String,
@@ -30,7 +31,7 @@ pub struct OwnAttendancePage {
     pub rows: Vec<SessionRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SessionRow {
     pub name: String,
     pub hours: String,
@@ -43,14 +44,14 @@ pub struct SessionRow {
     pub late: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RequestLine {
     pub href: String,
     pub label: String,
     pub tag: RequestTag,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AskLink {
     pub href: String,
     pub label: &'static str,
@@ -69,42 +70,7 @@ impl View for OwnAttendancePage {
         own_crumbs(&self.cohort, &self.place_href, None, "Asistencia")
     }
     fn samples() -> Vec<Self> {
-        let row = SessionRow {
-            name: "Sesión 2, martes 24 de noviembre de 2026".into(),
-            hours: "8:00 a. m. a 12:00 p. m.".into(),
-            tag: RequestTag { code: "absent", label: "Ausente" },
-            how: Some("lista, 24/11/2026, 8:15 a. m.".into()),
-            requests: vec![RequestLine {
-                href: "/solicitudes/1".into(),
-                label: "Corrección pedida el 24/11/2026".into(),
-                tag: RequestTag { code: "waiting", label: "Por decidir" },
-            }],
-            ask: None,
-            late: Some("La corrección se pedía hasta el 29/11/2026.".into()),
-        };
-        let ask = AskLink {
-            href: "/inscripciones/1/asistencia/2".into(),
-            label: "Pedir corrección",
-            until: "hasta el domingo 29 de noviembre de 2026".into(),
-            session: "de la sesión 2".into(),
-        };
-        let asking =
-            SessionRow { how: None, requests: vec![], ask: Some(ask), late: None, ..row.clone() };
-        let full = Self {
-            heading: "Mi asistencia".into(),
-            course: "Gestión tributaria".into(),
-            cohort: "Meta 2026-2".into(),
-            place_href: "/inscripciones/1".into(),
-            is_own: true,
-            figures: vec![Figure::new("50 %", "de lo dictado").noted("1 de 2 sesiones")],
-            outlook: "Para alcanzar el 80 % necesita asistir a 3 de las 4 sesiones que faltan."
-                .into(),
-            warns: true,
-            rule: "Mínimo de asistencia: 80 %.".into(),
-            rows: vec![row, asking],
-        };
-        let empty = Self { is_own: false, warns: false, rows: vec![], ..full.clone() };
-        vec![full, empty]
+        examples()
     }
 }
 
@@ -125,7 +91,7 @@ fn own_crumbs(
 }
 
 /// Asking about one session.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RequestFormPage {
     pub form: FormState,
     pub heading: &'static str,
@@ -156,33 +122,12 @@ impl View for RequestFormPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let correction = Self {
-            form: FormState::default().refused("texto", "Escriba qué pasó."),
-            heading: "Pedir una corrección",
-            cohort: "Meta 2026-2".into(),
-            place_href: "/inscripciones/1".into(),
-            back: "/inscripciones/1/asistencia".into(),
-            action: "/inscripciones/1/asistencia/2".into(),
-            facts: vec![Fact::new("Sesión", "Sesión 2, martes 24 de noviembre de 2026")],
-            blocked: None,
-            states: vec![Alternative::new("presente", "Presente")],
-            text_label: "Qué pasó",
-            text_hint: "Por ejemplo: firmé la planilla en papel",
-            button: "Enviar la solicitud",
-        };
-        let excuse = Self {
-            form: FormState::default(),
-            heading: "Avisar que no podrá asistir",
-            states: vec![],
-            ..correction.clone()
-        };
-        let blocked = Self { blocked: Some("La sesión está en curso.".into()), ..excuse.clone() };
-        vec![correction, excuse, blocked]
+        examples()
     }
 }
 
 /// One request, for the person and for the coordination.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RequestPage {
     pub form: FormState,
     pub heading: String,
@@ -234,50 +179,12 @@ impl View for RequestPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let deciding = Self {
-            form: FormState::default().refused("motivo", "Escriba el motivo."),
-            heading: "Solicitud de corrección".into(),
-            tag: RequestTag { code: "waiting", label: "Por decidir" },
-            is_own: false,
-            person: "Ana Ruiz".into(),
-            cohort: "Meta 2026-2".into(),
-            place_href: "/inscripciones/1".into(),
-            own_href: "/inscripciones/1/asistencia".into(),
-            list_href: "/cohortes/1/solicitudes".into(),
-            facts: vec![Fact::new("Pide que quede", "Presente")],
-            text: "Firmé la planilla.".into(),
-            file: Some("PDF de 2 páginas".into()),
-            file_href: "/solicitudes/1/soporte".into(),
-            changed: Some("El registro cambió.".into()),
-            story: vec![Moment {
-                when: "24/11/2026, 8:15 a. m.".into(),
-                text: "Solicitud enviada".into(),
-                who: Some("Ana Ruiz".into()),
-            }],
-            action: "/solicitudes/1".into(),
-            may_decide: true,
-            states: vec![Alternative::new("presente", "Presente")],
-            minutes_hint: Some("Vacío son los 240 de la sesión.".into()),
-            waits: false,
-            take_back: None,
-        };
-        let own = Self {
-            form: FormState::default(),
-            is_own: true,
-            may_decide: false,
-            file: None,
-            changed: None,
-            minutes_hint: None,
-            waits: true,
-            take_back: Some("/solicitudes/1/retiro".into()),
-            ..deciding.clone()
-        };
-        vec![deciding, own]
+        examples()
     }
 }
 
 /// Requests of a cohort, or all that wait.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RequestListPage {
     pub heading: String,
     /// The name and page of the cohort, on the list of one cohort.
@@ -289,7 +196,7 @@ pub struct RequestListPage {
     pub empty: &'static str,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RequestListRow {
     pub href: String,
     pub name: String,
@@ -315,32 +222,7 @@ impl View for RequestListPage {
         }
     }
     fn samples() -> Vec<Self> {
-        let row = RequestListRow {
-            href: "/solicitudes/1".into(),
-            name: "Ruiz Peña, Ana".into(),
-            session: "Sesión 2, 24/11/2026".into(),
-            cohort: "Meta 2026-2".into(),
-            wants: "Corrección: Presente".into(),
-            has_file: true,
-            asked: "24/11/2026, 8:15 a. m.".into(),
-            tone: "waiting",
-            state: "Por decidir",
-        };
-        let all = Self {
-            heading: "Solicitudes por decidir".into(),
-            cohort: None,
-            title: "De todas sus cohortes".into(),
-            cohort_href: "/cohortes".into(),
-            rows: vec![row],
-            pager: Pager::new(None, 1, "/solicitudes"),
-            empty: "Nadie espera una decisión.",
-        };
-        let of_cohort = Self {
-            cohort: Some(("Gestión tributaria, cohorte Meta 2026-2".into(), "/cohortes/1".into())),
-            rows: vec![],
-            ..all.clone()
-        };
-        vec![all, of_cohort]
+        examples()
     }
 }
 

@@ -7,6 +7,7 @@ use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::CohortRow;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+use platform::example::{Example, examples};
 use platform::numbers::people;
 use territory_model::labels::unit;
 
@@ -18,7 +19,7 @@ use crate::rules::Totals;
 const NAMED: usize = 25;
 
 /// The letter to a person whose attendance is at risk.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RiskLetter {
     pub course: String,
     pub cohort: String,
@@ -70,29 +71,12 @@ impl Letter for RiskLetter {
     }
 
     fn samples() -> Vec<Self> {
-        let at_risk = Self {
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            percent: 72,
-            minimum: 80,
-            missing: "Para alcanzar el mínimo del 80 % necesita asistir a 3 de las 4 sesiones que faltan.".into(),
-            reachable: true,
-            unit: "Dirección territorial Meta".into(),
-            enrolment: EnrolmentId(7),
-        };
-        let lost = Self {
-            missing:
-                "Ya no alcanza el mínimo del 80 %: si asiste a todo lo que falta llega a 75 %."
-                    .into(),
-            reachable: false,
-            ..at_risk.clone()
-        };
-        vec![at_risk, lost]
+        examples()
     }
 }
 
 /// A person in the letter to the coordination.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RiskLetterLine {
     pub name: String,
     /// «72 %, puede llegar a 83 %».
@@ -114,7 +98,7 @@ impl RiskLetterLine {
 }
 
 /// The letter to the coordination about everybody newly at risk in a cohort.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CoordinationRiskLetter {
     pub course: String,
     pub cohort: String,
@@ -162,19 +146,7 @@ impl Letter for CoordinationRiskLetter {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self {
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            minimum: 80,
-            count: "2 personas".into(),
-            lines: vec![RiskLetterLine {
-                name: "Luz Marcela Guayacán".into(),
-                text: "va en 72 %, todavía puede llegar a 83 %".into(),
-            }],
-            more: Some("y 1 más".into()),
-            unit: "Dirección territorial Meta".into(),
-            id: CohortId(7),
-        }]
+        examples()
     }
 }
 

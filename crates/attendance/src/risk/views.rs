@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RiskPage {
     pub title: String,
     pub cohort_href: String,
@@ -15,7 +16,7 @@ pub struct RiskPage {
     pub rows: Vec<RiskRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RiskRow {
     pub href: String,
     pub name: String,
@@ -40,28 +41,7 @@ impl View for RiskPage {
         cohort_crumbs(&self.title, &self.cohort_href, "En riesgo")
     }
     fn samples() -> Vec<Self> {
-        let row = RiskRow {
-            href: "/inscripciones/1/asistencia".into(),
-            name: "Ruiz Peña, Ana".into(),
-            entity: "Alcaldía de Mapiripán".into(),
-            percent: "72 %".into(),
-            reachable: "83 %".into(),
-            tone: "warning",
-            state: "En riesgo",
-            needs: Some("3 de 4 sesiones".into()),
-            email: Some("ana@alcaldia.example".into()),
-            phone: Some("310 000 0000".into()),
-            noticed: "24/11/2026".into(),
-        };
-        let silent = RiskRow { email: None, phone: None, ..row.clone() };
-        let full = Self {
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            summary: "2 personas por debajo del 80 %.".into(),
-            rule: "Mínimo de asistencia: 80 %.".into(),
-            rows: vec![row, silent],
-        };
-        vec![Self { rows: vec![], ..full.clone() }, full]
+        examples()
     }
 }
 

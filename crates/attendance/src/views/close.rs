@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
 use super::state_choices;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct ClosePage {
     pub form: FormState,
     pub position: i32,
@@ -25,7 +26,7 @@ pub struct ClosePage {
     pub acknowledged: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CloseRow {
     pub name: String,
     /// `estado[12]`.
@@ -53,29 +54,6 @@ impl View for ClosePage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let row = |id: i64, name: &str| CloseRow {
-            name: name.into(),
-            field: format!("estado[{id}]"),
-            label: format!("Asistencia de {name}"),
-        };
-        let sample = |form: FormState, people: Vec<CloseRow>| Self {
-            form,
-            position: 2,
-            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            roll_href: "/sesiones/2/asistencia".into(),
-            action: "/sesiones/2/cierre".into(),
-            count_text: "2 personas no tienen registro".into(),
-            people,
-            choices: closing_choices(),
-            acknowledged: "7,9".into(),
-        };
-        let answered = FormState::default()
-            .with("estado[7]", "ausente")
-            .refused("estado[9]", "Elija un estado para Luz Ñandú, o «Sin registro».");
-        vec![
-            sample(FormState::default(), vec![]),
-            sample(answered, vec![row(7, "Ana Ruiz"), row(9, "Luz Ñandú")]),
-        ]
+        examples()
     }
 }

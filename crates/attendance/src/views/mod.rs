@@ -10,11 +10,12 @@ pub use close::{ClosePage, CloseRow, closing_choices};
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, Moment, Sample, View, samples_of};
 
 use super::labels;
-use super::rules::{Counting, Presence, SessionStanding, Totals};
+use super::rules::{Presence, SessionStanding, Totals};
 
 /// The states a roll-call offers.
 pub fn state_choices() -> Vec<Alternative> {
@@ -24,7 +25,7 @@ pub fn state_choices() -> Vec<Alternative> {
         .collect()
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RollCallPage {
     pub form: FormState,
     pub heading: String,
@@ -69,7 +70,7 @@ pub struct RollCallPage {
     pub rule: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RollCallRow {
     pub name: String,
     pub about: String,
@@ -103,91 +104,11 @@ impl View for RollCallPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            form: FormState::default(),
-            heading: "Asistencia de la sesión 2".into(),
-            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            when: "martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.".into(),
-            place: None,
-            stage: "planned",
-            stage_label: "Programada",
-            cohort_href: "/cohortes/1".into(),
-            grid_href: "/cohortes/1/asistencia".into(),
-            changes_href: "/sesiones/2/cambios".into(),
-            sheet_href: "/sesiones/2/planilla".into(),
-            code_href: "/sesiones/2/codigo".into(),
-            review_href: None,
-            action: "/sesiones/2/asistencia".into(),
-            close_action: "/sesiones/2/cierre".into(),
-            rows: vec![],
-            states: state_choices(),
-            summary: String::new(),
-            editable: false,
-            closed: false,
-            blocked: Some("La sesión es el martes 24 de noviembre de 2026.".into()),
-            review: false,
-            unsaved: Vec::new(),
-            unmarked: false,
-            closable: false,
-            minutes_hint: None,
-            asks_reason: false,
-            reason_hint: "",
-            reason_optional: true,
-            not_applicable: String::new(),
-            corrections: vec![],
-            rule: "Mínimo de asistencia: 80 %.".into(),
-        };
-        let row = |id: i64, name: &str| RollCallRow {
-            name: name.into(),
-            about: "C. C. 1.234.567 · Alcaldía de Mapiripán".into(),
-            field: format!("estado[{id}]"),
-            label: format!("Asistencia de {name}"),
-            seen_field: format!("visto[{id}]"),
-            seen: String::new(),
-            minutes_field: Some(format!("minutos[{id}]")),
-            minutes_label: format!("Minutos de {name}"),
-            state_code: "present",
-            state_label: "Presente",
-            waits: (id == 9).then_some("En conflicto"),
-            excused: id == 9,
-        };
-        let rows = || vec![row(7, "Ruiz Peña, Ana"), row(9, "Ñandú, Luz")];
-        let form = FormState::default()
-            .with("estado[7]", "presente")
-            .refused("estado[9]", "Elija un estado para Luz Ñandú.")
-            .refused("motivo", "Escriba el motivo.");
-        let full = Self {
-            form,
-            review_href: Some("/cohortes/1/por-revisar".into()),
-            place: Some("Casa de la cultura".into()),
-            stage: "closed",
-            stage_label: "Cerrada",
-            rows: rows(),
-            summary: "1 de 2 personas con registro".into(),
-            editable: true,
-            closed: true,
-            blocked: None,
-            review: true,
-            unmarked: true,
-            closable: true,
-            minutes_hint: Some("Esta cohorte cuenta minutos.".into()),
-            asks_reason: true,
-            reason_hint: "Queda en el historial de la sesión",
-            reason_optional: false,
-            not_applicable: "Luis Pérez".into(),
-            corrections: vec![Moment {
-                when: "24/11/2026, 8:15 a. m.".into(),
-                text: "Ana Ruiz: Tarde".into(),
-                who: Some("Facilitadora".into()),
-            }],
-            ..empty.clone()
-        };
-        let read_only = Self { rows: rows(), closed: true, blocked: None, ..empty.clone() };
-        vec![empty, full, read_only]
+        examples()
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct GridPage {
     pub title: String,
     pub cohort_href: String,
@@ -205,13 +126,13 @@ pub struct GridPage {
     pub waiting: Option<PendingNotice>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct PendingNotice {
     pub text: String,
     pub href: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct SessionHeading {
     pub number: i32,
     /// «24/11».
@@ -221,7 +142,7 @@ pub struct SessionHeading {
     pub label: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct GridLine {
     pub name: String,
     pub document: String,
@@ -292,59 +213,7 @@ impl View for GridPage {
         cohort_crumbs(&self.title, &self.cohort_href, "Asistencia")
     }
     fn samples() -> Vec<Self> {
-        use super::entity::attendance_mark::State;
-        let sessions = [
-            SessionStanding::Marked(State::Present),
-            SessionStanding::NotRecorded,
-            SessionStanding::Pending,
-        ]
-        .map(|standing| Presence { standing, length: 240, minutes: 0 });
-        let totals = Totals::of(&Counting::default(), sessions);
-        let empty = Self {
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            xlsx_href: "/cohortes/1/asistencia/xlsx".into(),
-            grades_href: None,
-            figures: vec![],
-            rule: "Mínimo de asistencia: 80 %.".into(),
-            cut_off: "20/11/2026, 10:00 a. m.".into(),
-            sessions: vec![],
-            has_people: false,
-            rows: vec![],
-            waiting: None,
-        };
-        let heading = |number, href| SessionHeading {
-            number,
-            date: "24/11".into(),
-            href,
-            label: "Sesión 1, 24/11/2026".into(),
-        };
-        let full = Self {
-            title: empty.title.clone(),
-            cohort_href: empty.cohort_href.clone(),
-            xlsx_href: empty.xlsx_href.clone(),
-            grades_href: Some("/cohortes/1/notas".into()),
-            figures: vec![Figure::new(2, "personas").noted("con cupo confirmado")],
-            rule: empty.rule.clone(),
-            cut_off: empty.cut_off.clone(),
-            sessions: vec![
-                heading(1, Some("/sesiones/1/asistencia".into())),
-                heading(2, None),
-                heading(3, None),
-            ],
-            has_people: true,
-            waiting: Some(PendingNotice {
-                text: "3 registros de teléfonos esperan una decisión y no cuentan todavía.".into(),
-                href: "/cohortes/1/por-revisar".into(),
-            }),
-            rows: vec![GridLine {
-                name: "Ruiz Peña, Ana".into(),
-                document: "CC 1.***.*67".into(),
-                entity: "Alcaldía de Mapiripán".into(),
-                cells: cells(&sessions, &[true], &totals, 80),
-            }],
-        };
-        vec![empty, full]
+        examples()
     }
 }
 

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, View};
 
 use super::crumbs;
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct QuestionUploadPage {
     pub form: FormState,
     pub capacities: Vec<Alternative>,
@@ -27,17 +28,11 @@ impl View for QuestionUploadPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self { form: FormState::default(), capacities: vec![], most: 500 };
-        let refused = Self {
-            form: FormState::default().refused("archivo", "El archivo no tiene preguntas."),
-            capacities: vec![Alternative::new("TRI-01", "TRI-01 · Recaudar")],
-            ..empty.clone()
-        };
-        vec![empty, refused]
+        examples()
     }
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct QuestionCheckPage {
     pub form: FormState,
     /// The name of the file.
@@ -53,7 +48,7 @@ pub struct QuestionCheckPage {
     pub action: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct QuestionIssueLine {
     /// «Celda C12», «Línea 40».
     pub place: String,
@@ -73,38 +68,6 @@ impl View for QuestionCheckPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let good = Self {
-            form: FormState::default(),
-            name: "banco.gift".into(),
-            figures: vec![Figure::new("12", "nuevas")],
-            summary: "Las preguntas quedan en borrador.".into(),
-            warns: false,
-            lines: vec![],
-            more: 0,
-            marked: None,
-            button: Some("Importar 12 preguntas".into()),
-            action: "/banco/importacion/1".into(),
-        };
-        let wrong = Self {
-            form: FormState::default().refused("", "El archivo tiene errores."),
-            warns: true,
-            lines: vec![
-                QuestionIssueLine {
-                    place: "Celda C12".into(),
-                    is_error: true,
-                    text: "La capacidad XYZ no está en el marco.".into(),
-                },
-                QuestionIssueLine {
-                    place: "Fila 13".into(),
-                    is_error: false,
-                    text: "No dice su dificultad.".into(),
-                },
-            ],
-            more: 3,
-            marked: Some("/banco/importacion/1/archivo".into()),
-            button: None,
-            ..good.clone()
-        };
-        vec![good, wrong]
+        examples()
     }
 }

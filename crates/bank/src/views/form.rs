@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
@@ -10,12 +11,12 @@ use crate::forms::at;
 use crate::labels::{self, QuestionKind, SORTS};
 
 /// Which kind a new question is of.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct KindPage {
     pub kinds: Vec<KindCard>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct KindCard {
     pub href: String,
     pub label: &'static str,
@@ -48,12 +49,12 @@ impl View for KindPage {
         crumbs(None, "Crear una pregunta")
     }
     fn samples() -> Vec<Self> {
-        vec![Self::new(), Self { kinds: vec![] }]
+        examples()
     }
 }
 
 /// The form of one kind of question.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct FormPage {
     pub form: FormState,
     pub heading: String,
@@ -75,7 +76,9 @@ pub struct FormPage {
     pub is_choice: bool,
     pub is_true_false: bool,
     pub is_numeric: bool,
+    #[example(!size.truth)]
     pub is_ordering: bool,
+    #[example(!size.truth)]
     pub is_matching: bool,
     pub is_short: bool,
     pub is_open: bool,
@@ -90,7 +93,7 @@ pub struct FormPage {
 }
 
 /// The names of the fields of one row.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RowFields {
     pub number: usize,
     pub option: String,
@@ -227,27 +230,6 @@ impl View for FormPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let mut all: Vec<Self> = SORTS
-            .iter()
-            .map(|(sort, ..)| {
-                let rows = crate::forms::usual_rows(*sort);
-                let form = FormState::default()
-                    .with("peso[0]", "mucho")
-                    .refused("peso[0]", "«mucho» no es un número.");
-                Self::of(*sort, form, rows)
-            })
-            .collect();
-        let correcting = Self {
-            heading: "Corregir la pregunta P-1".into(),
-            code: Some("P-1".into()),
-            needs_note: true,
-            seen: "3-abc".into(),
-            capacities: vec![Alternative::new("TRI-01", "TRI-01 · Recaudar")],
-            courses: vec![Alternative::new(1, "Gestión tributaria")],
-            pictures: vec!["![Describa la imagen](picture:imagen-1)".into()],
-            ..Self::of(QuestionKind::Single, FormState::default(), 2)
-        };
-        all.push(correcting);
-        all
+        examples()
     }
 }

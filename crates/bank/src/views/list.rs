@@ -2,26 +2,29 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct BankListPage {
     pub filter: FormState,
     pub capacities: Vec<Alternative>,
     pub difficulties: Vec<Alternative>,
     pub states: Vec<Alternative>,
     pub courses: Vec<Alternative>,
+    #[example(if size.count == 3 { Example::example(size) } else { vec![] })]
     pub rows: Vec<BankListRow>,
     pub pager: Pager,
     pub may_write: bool,
+    #[example(size.some)]
     pub filtered: bool,
     /// The filters, for the files: empty or `?…`.
     pub query: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct BankListRow {
     pub href: String,
     pub code: String,
@@ -33,6 +36,7 @@ pub struct BankListRow {
     pub tone: &'static str,
     pub state: &'static str,
     /// A published one with a correction that is being written.
+    #[example(size.some)]
     pub has_draft: bool,
 }
 
@@ -45,38 +49,6 @@ impl View for BankListPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Banco de preguntas")]
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            filter: FormState::default(),
-            capacities: vec![Alternative::new("TRI-01", "TRI-01 · Recaudar")],
-            difficulties: super::super::labels::difficulty_choices(),
-            states: super::super::labels::state_choices(),
-            courses: vec![Alternative::new(1, "Gestión tributaria")],
-            rows: vec![],
-            pager: Pager::default(),
-            may_write: true,
-            filtered: false,
-            query: String::new(),
-        };
-        let full = Self {
-            filter: FormState::default().with("q", "predial"),
-            filtered: true,
-            query: "?q=predial".into(),
-            rows: vec![BankListRow {
-                href: "/preguntas/1".into(),
-                code: "P-1".into(),
-                text: "¿Quién fija la tarifa del predial?".into(),
-                kind: "Opción única",
-                capacity: "TRI-01".into(),
-                difficulty: "Fácil",
-                tone: "published",
-                state: "Publicada",
-                has_draft: true,
-            }],
-            pager: Pager::new(None, 1, "/preguntas?q=predial"),
-            ..empty.clone()
-        };
-        let read_only = Self { may_write: false, ..empty.clone() };
-        let nothing = Self { filtered: true, ..empty.clone() };
-        vec![empty, full, read_only, nothing]
+        examples()
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -15,7 +16,7 @@ fn crumbs(capacity: Option<&str>, here: &str) -> Vec<Crumb> {
 }
 
 /// The form of a capacity, new or there.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CapacityFormPage {
     pub form: FormState,
     /// Empty for a new one, whose code is asked.
@@ -43,29 +44,12 @@ impl View for CapacityFormPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |form: FormState, code: Option<&str>| Self {
-            form,
-            code: code.map(str::to_owned),
-            action: "/capacidades".into(),
-            cancel: "/capacidades".into(),
-            base: code.map(|_| "1".to_owned()).unwrap_or_default(),
-            dimensions: vec![Alternative::new("Hacienda", "Hacienda")],
-            subjects: vec![Alternative::new("transversal", "Transversal")],
-        };
-        vec![
-            page(FormState::default(), None),
-            page(
-                FormState::default()
-                    .with("nombre", "Cobrar el predial")
-                    .refused("motivo", "Escriba por qué cambia."),
-                Some("TRI-02"),
-            ),
-        ]
+        examples()
     }
 }
 
 /// The form of an indicator and its link, new or there.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct IndicatorFormPage {
     pub form: FormState,
     pub capacity: String,
@@ -94,36 +78,19 @@ impl View for IndicatorFormPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |form: FormState, named: Option<&str>| Self {
-            form,
-            capacity: "PLA-01".into(),
-            capacity_name: "Formular el Plan de Desarrollo Territorial".into(),
-            named: named.map(str::to_owned),
-            action: "/capacidades/PLA-01/indicadores".into(),
-            cancel: "/capacidades/PLA-01".into(),
-            base: named.map(|_| "1".to_owned()).unwrap_or_default(),
-            directions: vec![Alternative::new("up", "Mejor cuanto más alto")],
-            certainties: vec![Alternative::new("con_fuente", "Con fuente")],
-        };
-        vec![
-            page(FormState::default(), None),
-            page(
-                FormState::default().with("rango", "0-100").refused("rango", "Escriba el rango."),
-                Some("MDM 080010008"),
-            ),
-        ]
+        examples()
     }
 }
 
 /// The dimensions and the form that gives one another name.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct DimensionsPage {
     pub form: FormState,
     pub rows: Vec<DimensionRow>,
     pub names: Vec<Alternative>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct DimensionRow {
     pub name: String,
     /// «8 capacidades».
@@ -142,27 +109,19 @@ impl View for DimensionsPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let row = DimensionRow { name: "Hacienda".into(), capacities: "8 capacidades".into() };
-        vec![
-            Self { form: FormState::default(), rows: vec![], names: vec![] },
-            Self {
-                form: FormState::default().refused("nombre", "Escriba el nombre nuevo."),
-                rows: vec![row],
-                names: vec![Alternative::new("Hacienda", "Hacienda")],
-            },
-        ]
+        examples()
     }
 }
 
 /// What a capacity and its indicators said before.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct HistoryPage {
     pub code: String,
     pub name: String,
     pub rows: Vec<RevisionRow>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct RevisionRow {
     /// «Capacidad», «Indicador MDM 080010008».
     pub about: String,
@@ -175,7 +134,7 @@ pub struct RevisionRow {
     pub changes: Vec<RevisionChangeRow>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct RevisionChangeRow {
     pub what: &'static str,
     pub before: String,
@@ -191,27 +150,7 @@ impl View for HistoryPage {
         crumbs(Some(&self.code), "Historia")
     }
     fn samples() -> Vec<Self> {
-        let page = |rows| Self { code: "PLA-01".into(), name: "Formular el plan".into(), rows };
-        let row = |number: &str, reason: Option<&str>, changes| RevisionRow {
-            about: "Capacidad".into(),
-            number: number.into(),
-            when: "22 nov 2026, 10:15".into(),
-            who: "Administración".into(),
-            reason: reason.map(str::to_owned),
-            changes,
-        };
-        let change = RevisionChangeRow {
-            what: "Nombre",
-            before: "Formular el plan".into(),
-            now: "Formular y aprobar el plan".into(),
-        };
-        vec![
-            page(vec![]),
-            page(vec![
-                row("Versión 2", Some("Nombre de la guía de 2026"), vec![change]),
-                row("Versión 1", None, vec![]),
-            ]),
-        ]
+        examples()
     }
 }
 

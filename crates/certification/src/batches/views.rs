@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
+use platform::example::{Example, examples};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, View};
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct BatchPage {
     pub cohort: CohortId,
     pub cohort_name: String,
@@ -26,7 +27,7 @@ pub struct BatchPage {
 }
 
 /// A person for whom nothing was issued, with the reason.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct BatchRefusalRow {
     pub name: String,
     pub why: String,
@@ -51,27 +52,6 @@ impl View for BatchPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let page = |running: bool, rows: Vec<BatchRefusalRow>| Self {
-            cohort: CohortId(1),
-            cohort_name: "Meta 2026-2".into(),
-            course: "Gestión tributaria territorial".into(),
-            asked: "La pidió Lucía Quiñones el 25/11/2026, 10:00 a. m.".into(),
-            running,
-            percent: if running { 30 } else { 100 },
-            reached: "12 de 40 personas".into(),
-            conclusion: (!running).then(|| "Se expidieron 39 certificados.".to_owned()),
-            figures: vec![
-                Figure::new(12, "expedidos"),
-                Figure::new(rows.len(), "sin expedir"),
-                Figure::new(28, "por hacer"),
-            ],
-            pager: Pager::new(None, rows.len() as u64, "/x"),
-            rows,
-        };
-        let refused = BatchRefusalRow {
-            name: "Guayacán Ñandú, Luz Marcela".into(),
-            why: "No cumple la regla. Se pide asistencia de 80 % y tiene 72 %.".into(),
-        };
-        vec![page(true, vec![]), page(false, vec![refused])]
+        examples()
     }
 }

@@ -3,15 +3,16 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 use super::rules::{Deed, Difference};
-use crate::views::{CertificateTab, CertificationTag, Tab, tabs};
+use crate::views::{CertificationTag, Tab};
 
 /// A certificate with what changed behind it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CertificateChangeRow {
     /// «7:5f2c…»: the certificate and the digest of what is shown.
     pub shown: String,
@@ -19,6 +20,7 @@ pub struct CertificateChangeRow {
     pub name: String,
     pub number: String,
     pub href: String,
+    #[example(if size.truth { vec![] } else { Example::example(size) })]
     pub differences: Vec<Difference>,
     pub tag: CertificationTag,
     /// What the change asks for, in a sentence.
@@ -26,7 +28,7 @@ pub struct CertificateChangeRow {
 }
 
 /// The certificates of a cohort behind which something changed, or all of them.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CertificateChangesPage {
     pub form: FormState,
     pub cohort: CohortId,
@@ -43,7 +45,7 @@ pub struct CertificateChangesPage {
 }
 
 /// What a press of the button would do, person by person.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct DecisionPreviewPage {
     pub form: FormState,
     pub cohort: CohortId,
@@ -59,7 +61,7 @@ pub struct DecisionPreviewPage {
     pub button: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct DecisionPreviewRow {
     pub shown: String,
     pub name: String,
@@ -92,39 +94,6 @@ pub fn deeds() -> Vec<Alternative> {
     .into()
 }
 
-fn samples_of_rows() -> Vec<CertificateChangeRow> {
-    let row = |number: &str, differences, tag, advice: &str| CertificateChangeRow {
-        shown: "7:5f2c".into(),
-        checked: false,
-        name: "Luz Marcela Guayacán Ñandú".into(),
-        number: number.into(),
-        href: "/certificados/7".into(),
-        differences,
-        tag,
-        advice: advice.into(),
-    };
-    let changed = |label, before: &str, now: &str| Difference {
-        label,
-        before: before.into(),
-        now: now.into(),
-    };
-    vec![
-        row(
-            "2026-000123",
-            vec![changed("Nota final", "3,2", "2,8"), changed("Regla", "Cumple", "No cumple")],
-            CertificationTag { stage: "error", label: "Ya no cumple" },
-            "La nota final mínima es 3,0 y tiene 2,8.",
-        ),
-        row(
-            "2026-000124",
-            vec![changed("Nombre", "Luz Guayacan", "Luz Marcela Guayacán Ñandú")],
-            CertificationTag { stage: "warning", label: "Otros datos" },
-            "El documento dice otra cosa: se puede reemplazar.",
-        ),
-        row("2026-000125", vec![], CertificationTag { stage: "success", label: "Sin cambios" }, ""),
-    ]
-}
-
 impl View for CertificateChangesPage {
     const TEMPLATE: &'static str = "pages/certification/changes";
     fn title(&self) -> String {
@@ -137,26 +106,7 @@ impl View for CertificateChangesPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |form: FormState, rows: Vec<CertificateChangeRow>, is_all| Self {
-            chosen_error: form.error("certificado").map(str::to_owned),
-            form,
-            cohort: CohortId(1),
-            cohort_name: "Meta 2026-2".into(),
-            course: "Gestión tributaria territorial".into(),
-            tabs: tabs(CohortId(1), CertificateTab::Changes),
-            is_all,
-            pager: Pager::new(None, rows.len() as u64, "/x"),
-            rows,
-            deeds: deeds(),
-        };
-        let wrong = FormState::default()
-            .refused("certificado", "Marque al menos un certificado.")
-            .with("hacer", "revocar");
-        vec![
-            page(FormState::default(), vec![], false),
-            page(FormState::default(), samples_of_rows(), true),
-            page(wrong, samples_of_rows(), false),
-        ]
+        examples()
     }
 }
 
@@ -172,37 +122,7 @@ impl View for DecisionPreviewPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let row = |is_done, stage, label, outcome: &str| DecisionPreviewRow {
-            shown: "7:5f2c".into(),
-            name: "Luz Marcela Guayacán Ñandú".into(),
-            number: "2026-000123".into(),
-            is_done,
-            tag: CertificationTag { stage, label },
-            outcome: outcome.into(),
-        };
-        let page = |deed: Deed, rows: Vec<DecisionPreviewRow>| Self {
-            form: FormState::default(),
-            cohort: CohortId(1),
-            cohort_name: "Meta 2026-2".into(),
-            course: "Gestión tributaria territorial".into(),
-            deed,
-            deed_code: deed.code(),
-            title: "Reemplazar 1 certificado".into(),
-            reason: "El nombre quedó mal escrito al inscribirse.".into(),
-            to_do: rows.iter().filter(|row| row.is_done).count(),
-            button: "Reemplazar 1 certificado".into(),
-            rows,
-        };
-        vec![
-            page(
-                Deed::Replace,
-                vec![
-                    row(true, "success", "Se hará", "Recibe otro número y un correo."),
-                    row(false, "error", "No se hará", "Ya no cumple la regla."),
-                ],
-            ),
-            page(Deed::Revoke, vec![row(false, "error", "No se hará", "Ya no está activo.")]),
-        ]
+        examples()
     }
 }
 

@@ -2,17 +2,18 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 /// The stored images, and the form that adds one.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SignatureImagesPage {
     pub form: FormState,
     pub rows: Vec<SignatureImageRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SignatureImageRow {
     pub name: String,
     pub src: String,
@@ -36,20 +37,7 @@ impl View for SignatureImagesPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let row = |name: &str| SignatureImageRow {
-            name: name.into(),
-            src: "/firmas/1".into(),
-            when: "24 nov 2026".into(),
-        };
-        vec![
-            Self { form: FormState::default(), rows: Vec::new() },
-            Self {
-                form: FormState::default()
-                    .with("nombre", "")
-                    .refused("archivo", "Elija la imagen."),
-                rows: vec![row("Ángela Ñuñez Peña"), row("Carlos Andrés Peña Ruiz")],
-            },
-        ]
+        examples()
     }
 }
 

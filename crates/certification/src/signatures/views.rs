@@ -4,6 +4,7 @@ use rocket::http::Status;
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
+use platform::example::{Example, examples};
 use platform::numbers::some;
 use platform::pages::{Crumb, View};
 use platform::texts;
@@ -12,7 +13,7 @@ use sign_in_model::desk::{Answer, Desk};
 /// The page comes again after so many seconds.
 const AGAIN: &str = "5";
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct AwaitedPage {
     /// «El documento se está firmando…»
     pub title: String,
@@ -68,12 +69,6 @@ impl View for AwaitedPage {
         vec![Crumb::to("Inicio", "/"), self.back.clone(), Crumb::here("Firma")]
     }
     fn samples() -> Vec<Self> {
-        let page = |ready: Option<&str>| Self {
-            title: "El documento se está firmando…".into(),
-            text: "Esta página se actualiza sola.".into(),
-            ready: ready.map(str::to_owned),
-            back: Crumb::to("Certificado N.º 2026-000123", "/certificados/7"),
-        };
-        vec![page(None), page(Some("/cohortes/1/certificados/zip?listos=si"))]
+        examples()
     }
 }

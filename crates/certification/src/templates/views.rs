@@ -4,21 +4,21 @@ use serde::Serialize;
 
 use documents::certificate::Certificate;
 use documents::template::{Document, Field, Template};
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-use super::labels;
 use crate::signature_images::queries::SignatureImageHead;
 
 const SHEET: Option<&str> = Some("documento.css");
 
 /// The kinds of documents.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct TemplatesPage {
     pub rows: Vec<TemplateRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct TemplateRow {
     pub href: String,
     pub name: &'static str,
@@ -53,22 +53,12 @@ impl View for TemplatesPage {
         crumbs(None)
     }
     fn samples() -> Vec<Self> {
-        let row = |document: Document, draft| TemplateRow {
-            href: format!("/documentos/{}", document.code()),
-            name: labels::document(document),
-            about: labels::about(document),
-            used: "Versión 3, desde el 24 nov 2026".into(),
-            draft,
-        };
-        vec![
-            Self { rows: vec![row(Document::Curso, true), row(Document::Constancia, false)] },
-            Self { rows: Vec::new() },
-        ]
+        examples()
     }
 }
 
 /// A document as a page shows it: the same words in the same order as on paper.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct DocumentLikeness {
     pub palette: &'static str,
     pub title: String,
@@ -87,13 +77,13 @@ pub struct DocumentLikeness {
     pub number: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LikenessFact {
     pub label: &'static str,
     pub value: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LikenessSigner {
     pub name: String,
     pub position: String,
@@ -157,7 +147,7 @@ impl DocumentLikeness {
 }
 
 /// A kind of document: what is in use, the draft, and the versions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct DocumentTemplatePage {
     pub form: FormState,
     pub name: &'static str,
@@ -169,17 +159,18 @@ pub struct DocumentTemplatePage {
     pub versions: Vec<TemplateVersionRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct TemplatePreview {
     /// «Versión 3», «La del sistema».
     pub name: String,
     pub note: Option<String>,
+    #[example(Some(Example::example(size)))]
     pub likeness: Option<DocumentLikeness>,
     /// The address of the same as a PDF.
     pub pdf: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct TemplateVersionRow {
     pub name: String,
     pub tone: &'static str,
@@ -204,52 +195,12 @@ impl View for DocumentTemplatePage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let preview = |document, name: &str, note: Option<&str>| TemplatePreview {
-            name: name.into(),
-            note: note.map(str::to_owned),
-            likeness: DocumentLikeness::sample(document, &Template::usual(document), &[]),
-            pdf: "/documentos/curso/muestra?version=0".into(),
-        };
-        let version = |name: &str, tone, state, from: Option<&str>| TemplateVersionRow {
-            name: name.into(),
-            tone,
-            state,
-            when: "24 nov 2026".into(),
-            note: "Firma la nueva dirección".into(),
-            pdf: "/documentos/curso/muestra?version=2".into(),
-            from: from.map(str::to_owned),
-        };
-        let document = Document::Curso;
-        let fresh = Self {
-            form: FormState::default(),
-            name: labels::document(document),
-            about: labels::about(document),
-            draft_href: "/documentos/curso/borrador".into(),
-            publish: "/documentos/curso/publicacion".into(),
-            draft: None,
-            used: preview(document, "La del sistema", None),
-            versions: vec![version("La del sistema", "published", "Publicada", None)],
-        };
-        let full = Self {
-            form: FormState::default().refused("", "El borrador dice lo mismo."),
-            draft: Some(preview(Document::FormacionFormadores, "Versión 3", Some("Otro color"))),
-            versions: vec![
-                version("Versión 3", "draft", "Borrador", None),
-                version(
-                    "Versión 2",
-                    "published",
-                    "Publicada",
-                    Some("/documentos/curso/borrador?desde=2"),
-                ),
-            ],
-            ..fresh.clone()
-        };
-        vec![fresh, full]
+        examples()
     }
 }
 
 /// The form of the next version, with how it looks.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct TemplateDraftPage {
     pub form: FormState,
     pub name: &'static str,
@@ -266,13 +217,13 @@ pub struct TemplateDraftPage {
     pub is_constancia: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct NamedField {
     pub field: String,
     pub label: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SignerFields {
     pub legend: String,
     pub name: String,
@@ -280,7 +231,7 @@ pub struct SignerFields {
     pub drawing: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct FieldRow {
     pub code: String,
     pub meaning: &'static str,
@@ -307,20 +258,7 @@ impl View for TemplateDraftPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let document = Document::Constancia;
-        let template = Template::usual(document);
-        let shown = super::web::draft_page(
-            document,
-            super::reading::filled(&template, Some("Otro cierre")),
-            DocumentLikeness::sample(document, &template, &[]),
-            &[],
-        );
-        let wrong = Self {
-            form: shown.form.clone().refused("mencion", "No hay un campo «{nombr}»."),
-            likeness: None,
-            ..shown.clone()
-        };
-        vec![shown, wrong]
+        examples()
     }
 }
 

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 use crate::views::CertificationTag;
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct EndingPage {
     pub ahead: u64,
     pub before: u64,
@@ -15,7 +16,7 @@ pub struct EndingPage {
     pub pager: Pager,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct EndingRow {
     pub number: String,
     pub href: String,
@@ -41,22 +42,7 @@ impl View for EndingPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let row = EndingRow {
-            number: "2026-000123".into(),
-            href: "/certificados/7".into(),
-            name: "Luz Marcela Guayacán Ñandú".into(),
-            course: "Gestión tributaria territorial".into(),
-            until: "30/11/2028".into(),
-            tag: CertificationTag { stage: "active", label: "Válido" },
-            told: "Se le avisó el 01/10/2028.".into(),
-        };
-        let page = |rows: Vec<EndingRow>| Self {
-            ahead: 180,
-            before: 60,
-            pager: Pager::new(None, rows.len() as u64, "/x"),
-            rows,
-        };
-        vec![page(vec![row]), page(vec![])]
+        examples()
     }
 }
 

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
 use super::{CertificationTag, Successor};
 use crate::entity::certificate::CertificateId;
-use crate::validity::rules::Validity;
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CertificatePage {
     pub certificate: CertificateId,
     pub kind: &'static str,
@@ -44,38 +44,11 @@ impl View for CertificatePage {
         vec![Crumb::to("Inicio", "/"), self.back.clone(), Crumb::here(self.number.clone())]
     }
     fn samples() -> Vec<Self> {
-        let page = |revoked: Option<&str>, may_revoke: bool| Self {
-            certificate: CertificateId(7),
-            kind: "Certificado",
-            number: "2026-000123".into(),
-            course: "Gestión tributaria territorial".into(),
-            tag: CertificationTag { stage: "active", label: "Válido" },
-            facts: vec![Fact::new("Nombre", "Luz Marcela Guayacán Ñandú")],
-            display_code: "7F3K-52QD-MAPI-RIPA-NLOB-O234-XY".into(),
-            verify_path: "/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
-            verify_url: "https://formacion.example/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
-            credential: revoked
-                .is_none()
-                .then(|| "/verificar/7F3K52QDMAPIRIPANLOBO234XY/credencial".to_owned()),
-            revoked: revoked.map(str::to_owned),
-            successor: (!may_revoke)
-                .then(|| Successor::of(Validity::Replaced, "7F3K52QDMAPIRIPANLOBO234XZ")),
-            changes: may_revoke.then(|| "/cohortes/1/certificados/cambios".into()),
-            may_revoke,
-            is_own: !may_revoke,
-            back: Crumb::to("Mis certificados", "/mis-certificados"),
-        };
-        vec![
-            page(None, true),
-            page(
-                Some("Revocado el 1 de diciembre de 2026. Motivo: la nota era de otra persona."),
-                false,
-            ),
-        ]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct RevocationPage {
     pub form: FormState,
     pub certificate: CertificateId,
@@ -100,16 +73,6 @@ impl View for RevocationPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let mut refused = FormState::default().with("motivo", "error");
-        refused.refuse("motivo", "Escriba el motivo en 10 a 300 caracteres.");
-        [FormState::default(), refused]
-            .map(|form| Self {
-                form,
-                certificate: CertificateId(7),
-                kind: "Certificado",
-                number: "2026-000123".into(),
-                facts: vec![Fact::new("Nombre", "Luz Marcela Guayacán Ñandú")],
-            })
-            .into()
+        examples()
     }
 }

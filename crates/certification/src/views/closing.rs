@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Figure, View};
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ClosingPage {
     pub form: FormState,
     pub cohort: CohortId,
@@ -19,7 +20,7 @@ pub struct ClosingPage {
 }
 
 /// Something missing, and the page where it is mended.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ClosingGap {
     pub text: String,
     pub action: &'static str,
@@ -46,20 +47,6 @@ impl View for ClosingPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let page = |blocked: Option<&str>, gaps| Self {
-            form: FormState::default(),
-            cohort: CohortId(1),
-            name: "Meta 2026-2".into(),
-            course: "Gestión tributaria territorial".into(),
-            blocked: blocked.map(str::to_owned),
-            figures: vec![Figure::new(23, "con cupo")],
-            gaps,
-        };
-        let gap = ClosingGap::new(
-            "2 personas sin nota final.".into(),
-            "Ver las notas",
-            "/cohortes/1/notas".into(),
-        );
-        vec![page(None, vec![gap]), page(Some("Faltan sesiones por dictar."), Vec::new())]
+        examples()
     }
 }

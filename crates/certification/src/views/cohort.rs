@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, View};
@@ -10,7 +11,7 @@ use platform::pages::{Crumb, Figure, View};
 use super::CertificationTag;
 
 /// A tab that leads to one page of a cohort's certificates.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Tab {
     pub label: &'static str,
     pub href: String,
@@ -19,7 +20,7 @@ pub struct Tab {
 
 /// The people of a cohort before issuing: who gets a certificate, who does not, and which requirement
 /// fails.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CertificateReviewPage {
     pub form: FormState,
     pub cohort: CohortId,
@@ -45,14 +46,14 @@ pub struct CertificateReviewPage {
 }
 
 /// A batch in one line.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct BatchLine {
     pub text: String,
     pub action: &'static str,
     pub href: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CertificateReviewRow {
     pub name: String,
     pub document: String,
@@ -86,46 +87,7 @@ impl View for CertificateReviewPage {
         crumbs(self.cohort, &self.cohort_name)
     }
     fn samples() -> Vec<Self> {
-        let row = |tone, result, why: &str, again| CertificateReviewRow {
-            name: "Guayacán Ñandú, Luz Marcela".into(),
-            document: "C. C. 1.234.567".into(),
-            attendance: "72 %".into(),
-            grade: "4,2".into(),
-            tone,
-            result,
-            why: why.into(),
-            href: (tone == "active").then(|| "/certificados/7".to_owned()),
-            number: "2026-000123".into(),
-            again,
-        };
-        let page = |waiting: Option<String>, to_issue, rows: Vec<CertificateReviewRow>| Self {
-            form: FormState::default(),
-            cohort: CohortId(1),
-            cohort_name: "Meta 2026-2".into(),
-            course: "Gestión tributaria territorial".into(),
-            tag: CertificationTag { stage: "closed", label: "Cerrada" },
-            tabs: tabs(CohortId(1), CertificateTab::Review),
-            attendance: "Mínimo de asistencia: 80 %.".into(),
-            rule: "Asistencia mínima de 80 % y nota final mínima de 3,0.".into(),
-            waiting,
-            figures: vec![Figure::new(12, "listas para expedir")],
-            to_issue,
-            button: "Expedir 12 certificados".into(),
-            batch: (to_issue > 0).then(|| BatchLine {
-                text: "Hay una expedición en curso, de 12 personas.".into(),
-                action: "Ver cómo va",
-                href: "/expediciones/1".into(),
-            }),
-            any_issued: to_issue > 0,
-            pager: Pager::new(None, rows.len() as u64, "/x"),
-            rows,
-        };
-        let full = vec![
-            row("active", "Expedido", "", None),
-            row("error", "No cumple", "Se pide asistencia de 80 % y tiene 72 %.", None),
-            row("revoked", "Revocado", "", Some(9)),
-        ];
-        vec![page(Some("Faltan 2 sesiones por dictar.".into()), 0, vec![]), page(None, 12, full)]
+        examples()
     }
 }
 
@@ -153,7 +115,7 @@ pub fn tabs(cohort: CohortId, shown: CertificateTab) -> Vec<Tab> {
 }
 
 /// What was issued in the cohort, with its states.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct IssuedPage {
     pub cohort: CohortId,
     pub cohort_name: String,
@@ -167,7 +129,7 @@ pub struct IssuedPage {
     pub pager: Pager,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct IssuedRow {
     pub number: String,
     pub href: Option<String>,
@@ -188,37 +150,6 @@ impl View for IssuedPage {
         crumbs(self.cohort, &self.cohort_name)
     }
     fn samples() -> Vec<Self> {
-        let row = |href: Option<&str>, state, state_label| IssuedRow {
-            number: "2026-000123".into(),
-            href: href.map(str::to_owned),
-            name: "Luz Marcela Guayacán Ñandú".into(),
-            document: "CC 1.***.*67".into(),
-            kind: "Certificado",
-            issued_on: "30/11/2026".into(),
-            state,
-            state_label,
-        };
-        let page = |tabs, may_download, rows: Vec<IssuedRow>| Self {
-            cohort: CohortId(1),
-            cohort_name: "Meta 2026-2".into(),
-            course: "Gestión tributaria territorial".into(),
-            tag: CertificationTag { stage: "closed", label: "Cerrada" },
-            tabs,
-            may_download,
-            pager: Pager::new(None, rows.len() as u64, "/x"),
-            rows,
-        };
-        vec![
-            page(vec![], false, vec![]),
-            page(vec![], false, vec![row(None, "active", "Válido")]),
-            page(
-                tabs(CohortId(1), CertificateTab::Issued),
-                true,
-                vec![
-                    row(Some("/certificados/7"), "active", "Válido"),
-                    row(Some("/certificados/8"), "revoked", "Revocado"),
-                ],
-            ),
-        ]
+        examples()
     }
 }

@@ -18,13 +18,14 @@ pub use verify::{Successor, VerdictPage, VerifyPage};
 
 use serde::Serialize;
 
+use platform::example::Example;
 use platform::pages::{Sample, samples_of};
 
 use super::batches::views::BatchPage;
 use super::signatures::views::AwaitedPage;
 
 /// A state as a tag.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CertificationTag {
     pub stage: &'static str,
     pub label: &'static str,

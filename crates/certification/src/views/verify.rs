@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
 use crate::validity::rules::Validity;
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct VerifyPage {
     pub form: FormState,
 }
@@ -24,14 +25,12 @@ impl View for VerifyPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let mut wrong = FormState::default().with("codigo", "7F3K");
-        wrong.refuse("codigo", "El código tiene 26 letras y números.");
-        vec![Self { form: FormState::default() }, Self { form: wrong }]
+        examples()
     }
 }
 
 /// The certificate that replaces or renews another one.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct Successor {
     pub href: String,
     pub text: &'static str,
@@ -49,10 +48,16 @@ impl Successor {
 }
 
 /// The answer about one code; the same calm page for every answer.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct VerdictPage {
     pub form: FormState,
     /// The partial's state: `valid`, `expired`, `revoked` or `unknown`.
+    #[example(match size.count {
+        0 => "unknown",
+        1 => "valid",
+        2 => "expired",
+        _ => "revoked",
+    })]
     pub state: &'static str,
     pub title: String,
     pub text: String,
@@ -83,34 +88,6 @@ impl View for VerdictPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let page = |state: &'static str, reason: Option<&str>, full: bool| Self {
-            form: FormState::default(),
-            state,
-            title: "Certificado válido".into(),
-            text: "Fue expedido y está vigente.".into(),
-            reason: reason.map(str::to_owned),
-            successor: reason
-                .map(|_| Successor::of(Validity::Replaced, "7F3K52QDMAPIRIPANLOBO234XY")),
-            asked_at: "22/11/2026, 9:14 a. m.".into(),
-            facts: if full {
-                vec![Fact::new("Nombre", "Luz Marcela Guayacán Ñandú")]
-            } else {
-                vec![]
-            },
-            capacities: if full {
-                vec!["Movilización de recursos propios".into()]
-            } else {
-                vec![]
-            },
-            credential: full.then(|| "/verificar/7F3K52QDMAPIRIPANLOBO234XY/credencial".to_owned()),
-            signed_pdf: full,
-            demo: full,
-        };
-        vec![
-            page("valid", None, true),
-            page("expired", None, true),
-            page("revoked", Some("La nota era de otra persona."), true),
-            page("unknown", None, false),
-        ]
+        examples()
     }
 }

@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 use platform::dates;
+use platform::example::{Example, examples};
 use territory_model::labels;
 
 use super::rules;
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct WalletLinkLetter {
     pub hours: i64,
     /// «22/11/2026, 9:14 a. m.»
@@ -44,7 +45,7 @@ impl Letter for WalletLinkLetter {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self::new("Meta".into(), DateTime::UNIX_EPOCH, "abcdefghijklmnopqrstuvwxyz".into())]
+        examples()
     }
 }
 

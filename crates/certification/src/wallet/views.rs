@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
@@ -10,7 +11,7 @@ use platform::pages::{Crumb, Sample, View, samples_of};
 use crate::views::CertificationTag;
 
 /// All certificates of a person, for themselves: signed in, or by the link of a letter.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct WalletPage {
     /// «Mis certificados», or the name of the person whose they are.
     pub heading: String,
@@ -23,13 +24,13 @@ pub struct WalletPage {
 }
 
 /// The certificates that were numbered in one year.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct WalletYear {
     pub year: i32,
     pub rows: Vec<WalletRow>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct WalletRow {
     pub course: String,
     pub kind: &'static str,
@@ -60,38 +61,12 @@ impl View for WalletPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here(self.heading.clone())]
     }
     fn samples() -> Vec<Self> {
-        let row = |holds: bool| WalletRow {
-            course: "Gestión tributaria territorial".into(),
-            kind: "Certificado",
-            number: "2026-000123".into(),
-            hours: 40,
-            issued_on: "30 de noviembre de 2026".into(),
-            expires_on: holds.then(|| "30 de noviembre de 2028".to_owned()),
-            tag: CertificationTag {
-                stage: if holds { "active" } else { "revoked" },
-                label: if holds { "Válido" } else { "Revocado" },
-            },
-            holds,
-            href: holds.then(|| "/certificados/7".to_owned()),
-            pdf: "/mis-certificados/7/pdf".into(),
-            verify: "/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
-            credential: holds.then(|| "/verificar/7F3K52QDMAPIRIPANLOBO234XY/credencial".into()),
-            profile: holds.then(|| "https://www.linkedin.com/profile/add?name=x".into()),
-        };
-        let page = |until: Option<&str>, years| Self {
-            heading: "Mis certificados".into(),
-            until: until.map(str::to_owned),
-            years,
-            pager: Pager::new(None, 2, "/mis-certificados"),
-            sharing: until.map(|_| "/portafolio/abc/compartir".to_owned()),
-        };
-        let years = vec![WalletYear { year: 2026, rows: vec![row(true), row(false)] }];
-        vec![page(None, vec![]), page(Some("24/11/2026, 9:14 a. m."), years)]
+        examples()
     }
 }
 
 /// What a person shares: a form for one more address, and those that open today.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct SharingPage {
     pub form: FormState,
     /// The link back to the wallet.
@@ -106,7 +81,7 @@ pub struct SharingPage {
     pub rows: Vec<ShareRow>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ShareRow {
     /// «22/11/2026, 9:14 a. m.»
     pub made: String,
@@ -127,33 +102,12 @@ impl View for SharingPage {
         vec![Crumb::to("Inicio", "/"), self.back.clone(), Crumb::here("Compartir")]
     }
     fn samples() -> Vec<Self> {
-        let page = |fresh: Option<&str>, rows| Self {
-            form: FormState::default(),
-            back: Crumb::to("Mis certificados", "/mis-certificados"),
-            action: "/mis-certificados/compartir".into(),
-            fresh: fresh.map(str::to_owned),
-            ways: vec![Alternative::new("todos", "Todos")],
-            choices: match fresh {
-                Some(_) => vec![Alternative::new(7, "Gestión tributaria territorial")],
-                None => vec![],
-            },
-            today: "2026-11-22".into(),
-            rows,
-        };
-        let row = |is_all: bool| ShareRow {
-            made: "22/11/2026, 9:14 a. m.".into(),
-            until: is_all.then(|| "24 de diciembre de 2026".to_owned()),
-            is_all,
-            courses: if is_all { vec![] } else { vec!["Gestión tributaria territorial".into()] },
-            end: "/mis-certificados/compartir/3/fin".into(),
-        };
-        let address = "https://formacion.example/compartidos/abcdefghijklmnopqrstuvwxyz";
-        vec![page(None, vec![]), page(Some(address), vec![row(true), row(false)])]
+        examples()
     }
 }
 
 /// The certificates that a person shares. The page never shows a document number.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct SharedPage {
     pub name: String,
     pub rows: Vec<SharedRow>,
@@ -163,7 +117,7 @@ pub struct SharedPage {
     pub demo: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct SharedRow {
     pub course: String,
     pub kind: &'static str,
@@ -185,30 +139,12 @@ impl View for SharedPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Certificados compartidos")]
     }
     fn samples() -> Vec<Self> {
-        let row = SharedRow {
-            course: "Gestión tributaria territorial".into(),
-            kind: "Certificado",
-            tag: CertificationTag { stage: "active", label: "Válido" },
-            hours: 40,
-            dates: "Del 3 al 27 de noviembre de 2026".into(),
-            issuer: "La Escuela Superior de Administración Pública".into(),
-            issued_on: "30 de noviembre de 2026".into(),
-            expires_on: Some("30 de noviembre de 2028".into()),
-            verify: "/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
-        };
-        let page = |rows: Vec<SharedRow>| Self {
-            name: "Luz Marcela Guayacán Ñandú".into(),
-            pager: Pager::new(None, rows.len() as u64, "/compartidos/abc"),
-            demo: !rows.is_empty(),
-            rows,
-            asked_at: "22/11/2026, 9:14 a. m.".into(),
-        };
-        vec![page(vec![]), page(vec![row])]
+        examples()
     }
 }
 
 /// The claim without an account. After it everybody reads the same answer.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ClaimPage {
     pub form: FormState,
     pub document_types: Vec<Alternative>,
@@ -225,14 +161,7 @@ impl View for ClaimPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Recuperar mis certificados")]
     }
     fn samples() -> Vec<Self> {
-        [false, true]
-            .map(|is_sent| Self {
-                form: FormState::default(),
-                document_types: vec![Alternative::new("CC", "Cédula de ciudadanía")],
-                is_sent,
-                hours: 48,
-            })
-            .into()
+        examples()
     }
 }
 

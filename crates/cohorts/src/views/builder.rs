@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
 use super::{Choices, crumbs};
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct BuilderPage {
     pub form: FormState,
     pub unit: String,
@@ -42,7 +43,7 @@ pub struct BuilderPage {
 }
 
 /// One session in the table, with the names of its controls.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct PlannedRow {
     pub position: usize,
     /// «martes»; `None` while the date cannot be read.
@@ -58,14 +59,14 @@ pub struct PlannedRow {
     pub notes: Vec<Note>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RowControl {
     pub name: String,
     pub label: String,
 }
 
 /// A notice about one session, before it is saved.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Note {
     /// It will be refused as it is.
     pub blocks: bool,
@@ -84,64 +85,6 @@ impl View for BuilderPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let control = |name: &str| RowControl { name: format!("{name}[0]"), label: name.into() };
-        let row = PlannedRow {
-            position: 1,
-            weekday: Some("martes"),
-            date: control("fecha"),
-            from: control("desde"),
-            to: control("hasta"),
-            place: control("sala"),
-            facilitator: control("facilita"),
-            link: control("virtual"),
-            remove: "quitar-0".into(),
-            notes: vec![
-                Note { blocks: true, text: "Esa persona ya facilita a esa hora.".into() },
-                Note { blocks: false, text: "Festivo: Navidad".into() },
-            ],
-        };
-        let quiet = PlannedRow { weekday: None, notes: vec![], ..row.clone() };
-        let people = || vec![Alternative::new(4, "Germán Turpial").within("De la territorial")];
-        let empty = || Self {
-            form: FormState::default(),
-            unit: "MET".into(),
-            unit_name: "Meta".into(),
-            templates: vec![],
-            versions: vec![Alternative::new(1, "Gestión tributaria")],
-            municipalities: vec![Alternative::new("50325", "Mapiripán").within("Meta")],
-            weekdays: vec![Alternative::new(2, "Martes")],
-            facilitators: people(),
-            row_facilitators: people(),
-            rows: vec![],
-            calm: true,
-            other_dates: false,
-            counting: Choices::all(),
-            counting_differs: true,
-            hours: None,
-            complete: false,
-            skipped: vec![],
-            same_subject: vec![],
-            needs: vec![],
-        };
-        vec![
-            empty(),
-            Self {
-                form: FormState::default()
-                    .with("fecha[0]", "2026-11-24")
-                    .refused("nombre", "Escriba el nombre de la cohorte."),
-                templates: vec![Alternative::new(1, "Martes y jueves")],
-                rows: vec![row, quiet],
-                calm: false,
-                other_dates: true,
-                counting: Choices::all(),
-                counting_differs: true,
-                hours: Some("2 sesiones suman 8 horas: faltan 32 horas.".into()),
-                skipped: vec!["martes 08/12/2026: Inmaculada Concepción".into()],
-                same_subject: vec!["Mapiripán: Meta 2026-1".into()],
-                needs: vec![Alternative::new(1, "N.º 1: Mapiripán, 12 personas")],
-                ..empty()
-            },
-            Self { complete: true, hours: Some("Completas.".into()), ..empty() },
-        ]
+        examples()
     }
 }

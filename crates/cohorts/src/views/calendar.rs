@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CalendarPage {
     pub filter: FormState,
     /// «noviembre de 2026».
@@ -25,7 +26,7 @@ pub struct CalendarPage {
 }
 
 /// One day, flat and formatted.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CalendarDay {
     pub number: u32,
     /// «lunes», read where there is no column to say it.
@@ -39,7 +40,7 @@ pub struct CalendarDay {
     pub entries: Vec<CalendarEntry>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CalendarEntry {
     pub href: String,
     pub time: String,
@@ -63,45 +64,6 @@ impl View for CalendarPage {
         self.filter.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let entry = |cancelled| CalendarEntry {
-            href: "/cohortes/1".into(),
-            time: "8:00 a. m. a 12:00 p. m.".into(),
-            title: "Gestión tributaria, Meta 2026-2".into(),
-            cancelled,
-        };
-        let day = |number, entries: Vec<CalendarEntry>| CalendarDay {
-            number,
-            weekday: "lunes",
-            month: "de noviembre".into(),
-            outside: number == 30,
-            today: number == 16,
-            holiday: (number == 16).then_some("Independencia de Cartagena"),
-            entries,
-        };
-        let empty = || Self {
-            filter: FormState::default().with("mes", "2026-11"),
-            month: "noviembre de 2026".into(),
-            previous: "/calendario?mes=2026-10".into(),
-            next: "/calendario?mes=2026-12".into(),
-            now: None,
-            units: vec![],
-            weeks: vec![vec![day(30, vec![]), day(16, vec![])]],
-            count: "Ninguna sesión".into(),
-            empty: true,
-            cut: false,
-        };
-        vec![
-            empty(),
-            Self {
-                filter: FormState::default().refused("mes", "Escriba el mes como 2026-11."),
-                now: Some("/calendario".into()),
-                units: vec![Alternative::new("MET", "Meta")],
-                weeks: vec![vec![day(2, vec![entry(false), entry(true)]), day(16, vec![])]],
-                count: "2 sesiones".into(),
-                empty: false,
-                cut: true,
-                ..empty()
-            },
-        ]
+        examples()
     }
 }

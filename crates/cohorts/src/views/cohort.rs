@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use capacities_model::labels::subject_label;
 use courses_model as courses;
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 use platform::texts::sentence;
@@ -17,7 +18,7 @@ use crate::entity::session;
 use crate::queries::CohortRow;
 use crate::{labels, rules};
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CohortPage {
     /// Holds the refusal of a stage that was asked for from this page.
     pub form: FormState,
@@ -51,7 +52,7 @@ pub struct CohortPage {
 }
 
 /// The next stage as a button.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct NextStage {
     pub label: &'static str,
     pub href: String,
@@ -59,20 +60,20 @@ pub struct NextStage {
     pub asks: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Link {
     pub label: &'static str,
     pub href: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Event {
     pub when: String,
     pub text: String,
     pub who: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SessionLine {
     pub position: i32,
     pub date: String,
@@ -207,85 +208,6 @@ impl View for CohortPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let link = |label, href: &str| Link { label, href: href.into() };
-        let session = SessionLine {
-            position: 1,
-            date: "martes 24/11/2026".into(),
-            time: "8:00 a. m. a 12:00 p. m.".into(),
-            holiday: Some("Festivo: Navidad".into()),
-            place: "Casa de la cultura".into(),
-            link: Some("https://sala.example/1".into()),
-            facilitator: "Germán Turpial".into(),
-            stage: "planned",
-            stage_label: "Programada",
-            reason: None,
-            edit: Some("/sesiones/1".into()),
-            cancel: Some("/sesiones/1/cancelacion".into()),
-            roll: Some("/sesiones/1/asistencia".into()),
-        };
-        let bare = SessionLine {
-            holiday: None,
-            link: None,
-            edit: None,
-            cancel: None,
-            roll: None,
-            reason: Some("La vía está cerrada.".into()),
-            ..session.clone()
-        };
-        let empty = || Self {
-            form: FormState::default(),
-            id: 1,
-            name: "Meta 2026-2".into(),
-            course: "Gestión tributaria".into(),
-            tag: Stage::Draft.into(),
-            cancelled: None,
-            facts: vec![Fact::new("Cupos", "35")],
-            rule: "Para certificarse hay que asistir al menos al 80 %.".into(),
-            attendance: "Mínimo de asistencia: 80 %.".into(),
-            rule_note: "Esta regla ya no cambia.",
-            municipalities: vec![],
-            minimum: vec![],
-            sessions: vec![],
-            may_edit: false,
-            next: None,
-            missing: None,
-            may_cancel: false,
-            may_copy: false,
-            public_href: None,
-            links: vec![],
-            events: vec![],
-        };
-        vec![
-            empty(),
-            Self {
-                form: FormState::default().refused("", "La cohorte está cerrada."),
-                cancelled: Some("Se canceló.".into()),
-                municipalities: vec!["Mapiripán (Meta)".into()],
-                minimum: vec![MinimumActivity {
-                    name: "Metodología",
-                    text: None,
-                    tag: "warning",
-                    tag_label: "Falta",
-                }],
-                sessions: vec![session, bare],
-                may_edit: true,
-                next: Some(NextStage {
-                    label: "Publicar",
-                    href: "/cohortes/1/publicacion".into(),
-                    asks: false,
-                }),
-                missing: Some("Falta elegir municipios.".into()),
-                may_cancel: true,
-                may_copy: true,
-                public_href: Some("/oferta/k3jd-x9qa".into()),
-                links: vec![link("Inscritos", "/cohortes/1/inscritos")],
-                events: vec![Event {
-                    when: "20/11/2026, 8:00 a. m.".into(),
-                    text: "Se creó la cohorte.".into(),
-                    who: None,
-                }],
-                ..empty()
-            },
-        ]
+        examples()
     }
 }

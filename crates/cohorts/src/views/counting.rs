@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::Example;
 use platform::fields::Alternative;
 
 /// What a person chooses from; forms send the word, the rule knows the answer.
@@ -10,7 +11,7 @@ pub const SHARES: [(&str, &str, bool); 2] =
 pub const KEPT: [(&str, &str, bool); 2] =
     [("cuentan", "Cuenta como no asistida", true), ("no_cuentan", "No entra en la cuenta", false)];
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Choices {
     shares: Vec<Alternative>,
     kept: Vec<Alternative>,

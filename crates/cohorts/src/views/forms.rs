@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
 use super::{Choices, crumbs};
 
 /// The data of a cohort.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CohortFormPage {
     pub form: FormState,
     /// Who hears of a change, once people count on the cohort.
@@ -51,53 +52,12 @@ impl View for CohortFormPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        vec![
-            Self {
-                form: FormState::default().refused("nombre", "Escriba el nombre de la cohorte."),
-                told: Some("Si cambia el lugar, avisaremos por correo a 26 personas.".into()),
-                heading: "Cambiar los datos".into(),
-                action: "/cohortes/1/datos".into(),
-                back: "/cohortes/1".into(),
-                unit_name: "Meta".into(),
-                course: "Gestión tributaria, versión 1".into(),
-                municipalities: vec![Alternative::new("50325", "Mapiripán").within("Meta")],
-                asks_seats: true,
-                seats_link: None,
-                asks_rule: false,
-                graded: false,
-                asks_hours: false,
-                mark_hint: "De 0,0 a 5,0",
-                counting: Choices::all(),
-                rule: None,
-                attendance: "Mínimo de asistencia: 80 %.".into(),
-                seen: 0,
-            },
-            Self {
-                form: FormState::default().with("nombre", "Meta 2026-2"),
-                told: None,
-                heading: "Cambiar los datos".into(),
-                action: "/cohortes/1/datos".into(),
-                back: "/cohortes/1".into(),
-                unit_name: "Meta".into(),
-                course: "Gestión tributaria, versión 1".into(),
-                municipalities: vec![],
-                asks_seats: false,
-                seats_link: Some("/cohortes/1/cupos".into()),
-                asks_rule: true,
-                graded: true,
-                asks_hours: true,
-                mark_hint: "De 0,0 a 5,0",
-                counting: Choices::all(),
-                attendance: "Mínimo de asistencia: 80 %.".into(),
-                rule: Some("Hay que asistir al menos al 80 %.".into()),
-                seen: 12,
-            },
-        ]
+        examples()
     }
 }
 
 /// Which of several units the new cohort is for.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct UnitPage {
     pub form: FormState,
     pub units: Vec<Alternative>,
@@ -118,18 +78,12 @@ impl View for UnitPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |version: &str| Self {
-            form: FormState::default(),
-            units: vec![Alternative::new("MET", "Meta")],
-            version: version.into(),
-            municipalities: vec!["50325".into()],
-        };
-        vec![page(""), page("3")]
+        examples()
     }
 }
 
 /// A new session, or the data of one.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct SessionFormPage {
     pub form: FormState,
     /// Who hears of a change, once people count on the cohort.
@@ -166,29 +120,12 @@ impl View for SessionFormPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |is_new: bool, planned: Vec<String>| Self {
-            form: FormState::default(),
-            told: (!is_new).then(|| "Avisaremos por correo a 26 personas con cupo.".into()),
-            heading: "Programar una sesión".into(),
-            action: "/cohortes/1/sesiones".into(),
-            back: "/cohortes/1".into(),
-            cohort: "Meta 2026-2".into(),
-            range: "03/11/2026 a 27/11/2026".into(),
-            place: "Casa de la cultura".into(),
-            facilitators: vec![Alternative::new(4, "Germán Turpial").within("De la territorial")],
-            needs_facilitator: !is_new,
-            is_new,
-            planned,
-        };
-        vec![
-            page(true, vec![]),
-            page(false, vec!["1. 24/11/2026, 8:00 a. m. a 12:00 p. m.".into()]),
-        ]
+        examples()
     }
 }
 
 /// Calling something off: it asks for a reason and says what follows.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ReasonPage {
     pub form: FormState,
     /// Who hears of it.
@@ -218,25 +155,12 @@ impl View for ReasonPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |form| Self {
-            form,
-            told: Some("Al cancelar, avisaremos por correo a 26 personas con cupo.".into()),
-            heading: "Cancelar la cohorte".into(),
-            action: "/cohortes/1/cancelacion".into(),
-            back: "/cohortes/1".into(),
-            cohort: "Meta 2026-2".into(),
-            consequences: vec!["La asistencia ya registrada se conserva."],
-            button: "Cancelar la cohorte",
-        };
-        vec![
-            page(FormState::default()),
-            page(FormState::default().refused("motivo", "Escriba el motivo.")),
-        ]
+        examples()
     }
 }
 
 /// Keeping a cohort's pattern under a name.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct TemplatePage {
     pub form: FormState,
     pub id: i64,
@@ -247,7 +171,7 @@ pub struct TemplatePage {
 }
 
 /// A pattern that the unit keeps.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct KeptTemplate {
     pub id: i64,
     pub name: String,
@@ -270,13 +194,6 @@ impl View for TemplatePage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |kept: Vec<KeptTemplate>| Self {
-            form: FormState::default().with("nombre", "Gestión tributaria"),
-            id: 1,
-            cohort: "Meta 2026-2".into(),
-            unit_name: "Meta".into(),
-            kept,
-        };
-        vec![page(vec![]), page(vec![KeptTemplate { id: 1, name: "Martes y jueves".into() }])]
+        examples()
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, SIZES, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
@@ -9,10 +10,9 @@ use platform::{dates, numbers};
 use territory_model::queries::NamedMunicipality;
 
 use super::{StageTag, named};
-use crate::entity::cohort::Stage;
 use crate::queries::ListedCohort;
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CohortListPage {
     pub filter: FormState,
     pub stages: Vec<Alternative>,
@@ -26,7 +26,7 @@ pub struct CohortListPage {
 }
 
 /// Flat and formatted: the table clones nothing.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CohortListRow {
     pub href: String,
     pub name: String,
@@ -69,36 +69,8 @@ impl View for CohortListPage {
         self.filter.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let tag = StageTag::from(Stage::Tentative);
-        let row = CohortListRow {
-            href: "/cohortes/1".into(),
-            name: "Meta 2026-2".into(),
-            course: "Gestión tributaria".into(),
-            unit: Some("Meta".into()),
-            stage: tag.stage,
-            stage_label: tag.label,
-            dates: "03/11/2026 a 27/11/2026".into(),
-            municipalities: "Mapiripán (Meta), Puerto Lleras (Meta) y 2 más".into(),
-            seats: "35".into(),
-        };
-        let empty = |narrowed: bool| Self {
-            filter: FormState::default(),
-            stages: vec![Alternative::new("draft", "Borrador")],
-            units: if narrowed { vec![Alternative::new("MET", "Meta")] } else { vec![] },
-            rows: vec![],
-            pager: Pager::new(None, 0, "/cohortes"),
-            may_create: !narrowed,
-            narrowed,
-        };
-        vec![
-            Self {
-                rows: vec![row],
-                pager: Pager::new(Some(2), 120, "/cohortes?q=meta"),
-                may_create: true,
-                ..empty(true)
-            },
-            empty(true),
-            empty(false),
-        ]
+        let narrowed = Self { narrowed: true, ..Self::example(SIZES[0]) };
+        let first = Self { may_create: true, ..Self::example(SIZES[0]) };
+        examples::<Self>().into_iter().chain([narrowed, first]).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::numbers;
 use platform::pages::{Crumb, View};
@@ -10,7 +11,7 @@ use crate::entity::session;
 use crate::queries::CohortRow;
 
 /// One of the four.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct MinimumActivity {
     pub name: &'static str,
     /// What is planned, or what shows that it was done.
@@ -60,7 +61,7 @@ pub fn checklist(row: &CohortRow, sessions: &[session::Model]) -> Vec<MinimumAct
 }
 
 /// Writing what the product cannot know.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct MinimumPage {
     pub form: FormState,
     pub id: i64,
@@ -85,18 +86,6 @@ impl View for MinimumPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let some = |text: &str| Some(text.to_owned());
-        let page =
-            |form, activities| Self { form, id: 1, cohort: "Meta 2026-2".into(), activities };
-        vec![
-            page(FormState::default(), vec![MinimumActivity::new("Metodología", None, None)]),
-            page(
-                FormState::default().refused("metodo", "Escriba el método."),
-                vec![
-                    MinimumActivity::new("Planeación", some("6 sesiones"), None),
-                    MinimumActivity::new("Metodología", some("Taller"), some("Guías entregadas")),
-                ],
-            ),
-        ]
+        examples()
     }
 }

@@ -3,12 +3,13 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::pages::{Crumb, Fact, View};
 
 use super::home;
 
 /// A capacity of the framework: how it is measured and which courses build it.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CapacityPage {
     pub code: String,
     pub name: String,
@@ -19,7 +20,7 @@ pub struct CapacityPage {
     pub edit: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct IndicatorRow {
     pub name: String,
     pub index: String,
@@ -40,7 +41,7 @@ pub struct IndicatorRow {
     pub edit: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct BuildingRow {
     /// Empty for visitors, who read courses in the public catalogue.
     pub href: Option<String>,
@@ -60,44 +61,6 @@ impl View for CapacityPage {
         vec![home(), Crumb::to("Capacidades", "/capacidades"), Crumb::here(&self.code)]
     }
     fn samples() -> Vec<Self> {
-        let page = |indicators, courses, edit: Option<&str>| Self {
-            code: "PRE-04".into(),
-            name: "Generar ahorro y balance sostenible".into(),
-            facts: vec![Fact::new("Dimensión", "Hacienda")],
-            indicators,
-            courses,
-            edit: edit.map(str::to_owned),
-        };
-        let building = |href: Option<String>| BuildingRow {
-            href,
-            name: "Gestión presupuestal".into(),
-            hours: 40,
-            modality: "Mixta".into(),
-            level: "Gerencial".into(),
-            evidence: "Ejercicio de marco fiscal".into(),
-        };
-        vec![
-            page(vec![], vec![], None),
-            page(
-                vec![IndicatorRow {
-                    name: "Balance fiscal primario".into(),
-                    index: "IDF".into(),
-                    code: "IDF-R5".into(),
-                    reading: "Mejor cerca del equilibrio".into(),
-                    periodicity: "anual".into(),
-                    owner: "DNP".into(),
-                    certainty: "Con fuente".into(),
-                    tone: "success",
-                    note: "un superávit alto indica recursos sin ejecutar".into(),
-                    link_certainty: "Con fuente".into(),
-                    link_tone: "success",
-                    link_source: "Guía del índice, página 12".into(),
-                    retired: false,
-                    edit: Some("/capacidades/PRE-04/indicadores/12".into()),
-                }],
-                vec![building(None), building(Some("/cursos/3".into()))],
-                Some("/capacidades/PRE-04"),
-            ),
-        ]
+        examples()
     }
 }

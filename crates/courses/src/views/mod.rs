@@ -4,6 +4,7 @@ mod capacity;
 
 use serde::Serialize;
 
+use platform::example::{Example, SIZES, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
@@ -21,7 +22,7 @@ fn catalogue() -> Crumb {
 }
 
 /// The catalogue as a list.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CourseListPage {
     pub filter: FormState,
     pub subjects: Vec<Alternative>,
@@ -33,7 +34,7 @@ pub struct CourseListPage {
     pub filtered: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CourseRow {
     pub href: String,
     pub code: String,
@@ -56,43 +57,13 @@ impl View for CourseListPage {
         vec![home(), Crumb::here("Cursos")]
     }
     fn samples() -> Vec<Self> {
-        let empty = |may_create, filtered| Self {
-            filter: FormState::default().with("q", ""),
-            subjects: vec![
-                Alternative::new("gestion_tributaria", "Gestión tributaria")
-                    .within("Servidores públicos"),
-            ],
-            modalities: vec![Alternative::new("mixta", "Mixta")],
-            rows: vec![],
-            pager: Pager::new(None, 0, "/cursos"),
-            may_create,
-            filtered,
-        };
-        vec![
-            empty(false, false),
-            empty(true, true),
-            Self {
-                rows: vec![CourseRow {
-                    href: "/cursos/1".into(),
-                    code: "SP-TRI".into(),
-                    name: "Gestión tributaria territorial".into(),
-                    subject: "Gestión tributaria".into(),
-                    track: "Servidores públicos".into(),
-                    modality: "Mixta".into(),
-                    hours: 40,
-                    number: 2,
-                    state: "draft".into(),
-                    state_label: "Borrador".into(),
-                }],
-                pager: Pager::new(None, 120, "/cursos"),
-                ..empty(true, false)
-            },
-        ]
+        let filtered = Self { filtered: true, ..Self::example(SIZES[0]) };
+        examples::<Self>().into_iter().chain([filtered]).collect()
     }
 }
 
 /// A course at one of its versions, with the others and what happened to it.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CoursePage {
     /// Errors of a refused publication; nothing is typed on this page.
     pub form: FormState,
@@ -103,6 +74,7 @@ pub struct CoursePage {
     pub state: String,
     pub state_label: String,
     pub facts: Vec<Fact>,
+    #[example("Recaudar mejor. ".repeat(size.count))]
     pub objective: String,
     pub contents: Vec<String>,
     pub targets: Vec<TargetRow>,
@@ -124,7 +96,7 @@ pub struct CoursePage {
     pub lessons: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct TargetRow {
     pub href: String,
     pub code: String,
@@ -133,7 +105,7 @@ pub struct TargetRow {
     pub evidence: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CourseVersionRow {
     pub href: String,
     pub number: i32,
@@ -147,7 +119,7 @@ pub struct CourseVersionRow {
     pub shown: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct EventRow {
     pub when: String,
     pub text: String,
@@ -163,74 +135,12 @@ impl View for CoursePage {
         vec![home(), catalogue(), Crumb::here(&self.name)]
     }
     fn samples() -> Vec<Self> {
-        let bare = || Self {
-            form: FormState::default(),
-            course: CourseId(1),
-            code: "SP-TRI".into(),
-            name: "Gestión tributaria territorial".into(),
-            number: 1,
-            state: "published".into(),
-            state_label: "Publicada".into(),
-            facts: vec![],
-            objective: String::new(),
-            contents: vec![],
-            targets: vec![],
-            versions: vec![],
-            events: vec![],
-            edit: None,
-            edit_quietly: false,
-            may_publish: false,
-            missing: vec![],
-            schedule: None,
-            newer: None,
-            lessons: None,
-        };
-        vec![
-            bare(),
-            Self {
-                form: FormState::default().refused("", "Elija al menos una capacidad."),
-                state: "draft".into(),
-                state_label: "Borrador".into(),
-                facts: vec![Fact::new("Intensidad", "40 horas")],
-                objective: "Recaudar mejor".into(),
-                contents: vec!["Predial".into(), "Cobro".into()],
-                targets: vec![TargetRow {
-                    href: "/capacidades/TRI-01".into(),
-                    code: "TRI-01".into(),
-                    name: "Movilizar recursos propios".into(),
-                    level: "Institucional".into(),
-                    evidence: "Lista de chequeo".into(),
-                }],
-                versions: vec![CourseVersionRow {
-                    href: "/cursos/1?version=1".into(),
-                    number: 1,
-                    name: "Gestión tributaria territorial".into(),
-                    hours: 40,
-                    state: "published".into(),
-                    state_label: "Publicada".into(),
-                    when: "20/11/2026".into(),
-                    shown: true,
-                }],
-                events: vec![EventRow {
-                    when: "20/11/2026, 10:00 a. m.".into(),
-                    text: "Versión 1 publicada".into(),
-                    who: None,
-                }],
-                edit: Some("Editar el borrador".into()),
-                edit_quietly: true,
-                may_publish: true,
-                missing: vec!["Elija al menos una capacidad.".into()],
-                schedule: Some("/cohortes/nueva?version=1".into()),
-                newer: Some("/cursos/1".into()),
-                lessons: Some("/cursos/1/lecciones".into()),
-                ..bare()
-            },
-        ]
+        examples()
     }
 }
 
 /// The form of a new course, of a draft and of a next version.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CourseFormPage {
     pub form: FormState,
     /// What the page does: its heading.
@@ -256,7 +166,7 @@ pub struct CourseFormPage {
 }
 
 /// Capacities of one subject, folded unless something of it is chosen or wrong.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CapacityGroup {
     pub title: String,
     pub open: bool,
@@ -265,7 +175,7 @@ pub struct CapacityGroup {
 }
 
 /// A capacity with the names of its three controls.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CapacityChoice {
     pub code: String,
     pub label: String,
@@ -291,45 +201,7 @@ impl View for CourseFormPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let list = || vec![Alternative::new("institucional", "Institucional")];
-        let page = |form: FormState, course_name: Option<String>| Self {
-            form,
-            heading: "Crear un curso".into(),
-            lead: "Quedará en borrador.".into(),
-            course_name,
-            action: "/cursos".into(),
-            cancel: "/cursos".into(),
-            base: String::new(),
-            subjects: list(),
-            offer_types: list(),
-            modalities: list(),
-            levels: list(),
-            capacity_types: list(),
-            descriptors: list(),
-            kinds: list(),
-            courses: list(),
-            groups: vec![CapacityGroup {
-                title: "Gestión tributaria".into(),
-                open: true,
-                chosen: 1,
-                capacities: vec![CapacityChoice {
-                    code: "TRI-01".into(),
-                    label: "Movilizar recursos propios".into(),
-                    check: "capacidad_TRI-01".into(),
-                    level: "nivel_TRI-01".into(),
-                    evidence: "evidencia_TRI-01".into(),
-                }],
-            }],
-        };
-        let wrong = FormState::default()
-            .with("horas", "muchas")
-            .with("capacidad_TRI-01", "si")
-            .refused("horas", "Escriba las horas del curso: un número entero entre 1 y 159.")
-            .refused("evidencia_TRI-01", "Escriba la evidencia.");
-        vec![
-            page(FormState::default(), None),
-            page(wrong, Some("Gestión tributaria territorial".into())),
-        ]
+        examples()
     }
 }
 

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+use platform::example::{Example, examples};
 
 use super::entity::enrolment::EnrolmentId;
 
 /// The cohort, as every letter of this capability names it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CohortSummary {
     pub course: String,
     pub cohort: String,
@@ -22,18 +23,6 @@ pub struct CohortSummary {
 }
 
 impl CohortSummary {
-    fn sample() -> Self {
-        Self {
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            starts: "martes 24 de noviembre de 2026".into(),
-            place: "Casa de la cultura, Puerto Lleras".into(),
-            unit: "Dirección territorial Meta".into(),
-            enrolment: EnrolmentId(7),
-            calendar: None,
-        }
-    }
-
     /// Returns the button to the person's own enrolment.
     fn place_button(&self) -> MailAction {
         MailAction::new("Ver mi inscripción", format!("/inscripciones/{}", self.enrolment))
@@ -45,11 +34,11 @@ impl CohortSummary {
 macro_rules! letter {
     (
         $(#[$meta:meta])* $name:ident, $template:literal, $subject:literal,
-        { $($field:ident : $type:ty = $sample:expr),* } $(# { $key:ident = $code:expr })?,
+        { $($field:ident : $type:ty),* } $(# { $key:ident })?,
         |$letter:ident| $action:expr $(, $secret:ident)?
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Serialize)]
+        #[derive(Clone, Debug, Serialize, Example)]
         pub struct $name {
             #[serde(flatten)]
             pub about: CohortSummary,
@@ -74,11 +63,7 @@ macro_rules! letter {
                 self.about.calendar.clone()
             }
             fn samples() -> Vec<Self> {
-                vec![Self {
-                    about: CohortSummary::sample(),
-                    $($field: $sample,)*
-                    $($key: $code.to_owned(),)?
-                }]
+                examples()
             }
         }
     };
@@ -91,7 +76,7 @@ letter!(
 );
 letter!(
     /// The cohort is full; the person waits.
-    WaitingListLetter, "emails/enrolment/waiting", "Lista de espera", { position: u64 = 3 },
+    WaitingListLetter, "emails/enrolment/waiting", "Lista de espera", { position: u64 },
     |letter| letter.about.place_button()
 );
 letter!(
@@ -103,30 +88,26 @@ letter!(
     /// A seat is offered: it waits for an answer, which the letter's link gives without a password.
     SeatOfferLetter, "emails/enrolment/offered", "Hay un cupo para usted",
     // «24/11/2026, 8:00 a. m.».
-    { until: String = "22/11/2026, 10:00 a. m.".into() } # { token = SAMPLE_TOKEN },
+    { until: String } # { token },
     |letter| answer(&letter.token), SECRET
 );
 letter!(
     /// The person's entity puts them forward: a seat waits for their answer, without a password.
     NominationLetter, "emails/enrolment/nominated", "Su entidad lo postuló",
-    { until: String = "25/11/2026, 10:00 a. m.".into(), entity: String = "Alcaldía de Mapiripán".into() }
-    # { token = SAMPLE_TOKEN },
+    { until: String, entity: String } # { token },
     |letter| answer(&letter.token), SECRET
 );
 letter!(
     /// The offer ran out, and the seat was offered to another person. `code` is the cohort's public
     /// one.
-    LapsedOfferLetter, "emails/enrolment/lapsed", "Venció el plazo de su cupo", {} # { code = "ABC" },
+    LapsedOfferLetter, "emails/enrolment/lapsed", "Venció el plazo de su cupo", {} # { code },
     |letter| MailAction::new("Ver el curso", format!("/oferta/{}", letter.code))
 );
 letter!(
     /// The enrolment was withdrawn.
-    WithdrawalLetter, "emails/enrolment/withdrawn", "Retiro registrado", { by_coordination: bool = true },
+    WithdrawalLetter, "emails/enrolment/withdrawn", "Retiro registrado", { by_coordination: bool },
     |letter| letter.about.place_button()
 );
-
-/// The token of a sample, as long as a real one.
-const SAMPLE_TOKEN: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 /// Returns the button that answers for a seat: the person with the letter needs no password.
 fn answer(token: &str) -> MailAction {

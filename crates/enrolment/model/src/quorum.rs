@@ -21,6 +21,7 @@ use platform::app::App;
 use platform::dates;
 use platform::db::scalar;
 use platform::errors::AppError;
+use platform::example::{Example, examples};
 use platform::workers::{Round, Worker};
 use sign_in_model::entity::account;
 use sign_in_model::queries::coordinators;
@@ -98,7 +99,7 @@ async fn below(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Cohort
 }
 
 /// Too few people on the day of deciding.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct QuorumAlert {
     pub course: String,
     pub cohort: String,
@@ -127,15 +128,7 @@ impl Letter for QuorumAlert {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self {
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            confirmed: 9,
-            minimum: 20,
-            date: "20 de noviembre de 2026".into(),
-            unit: "Dirección territorial Meta".into(),
-            id: CohortId(7),
-        }]
+        examples()
     }
 }
 

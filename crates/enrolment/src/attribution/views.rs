@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct AttributionPage {
     pub person: String,
     pub course: String,
@@ -30,17 +31,7 @@ impl View for AttributionPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let sample = |posts| Self {
-            person: "Luz Marcela Guayacán".into(),
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            counted_for: "Mapiripán (Meta)".into(),
-            posts,
-            form: FormState::default(),
-            enrolment: "/inscripciones/7".into(),
-        };
-        let post = Alternative::new(3, "Tesorera, Alcaldía de Puerto Lleras, Puerto Lleras");
-        vec![sample(Vec::new()), sample(vec![post])]
+        examples()
     }
 }
 

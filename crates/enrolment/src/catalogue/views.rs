@@ -7,6 +7,7 @@ use cohorts_model::queries::ListedCohort;
 use cohorts_model::rules;
 use cohorts_model::views::{StageTag, named};
 use courses_model as courses;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
@@ -24,18 +25,19 @@ pub fn seats_left(seats: i32, confirmed: u64) -> String {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CataloguePage {
     pub filter: FormState,
     pub subjects: Vec<Alternative>,
     pub departments: Vec<Alternative>,
     pub modalities: Vec<Alternative>,
+    #[example(Option::example(size).unwrap_or_default())]
     pub cards: Vec<CatalogueCard>,
     pub pager: Pager,
     pub narrowed: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CatalogueCard {
     pub href: String,
     pub course: String,
@@ -77,34 +79,16 @@ impl View for CataloguePage {
         self.filter.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let card = CatalogueCard {
-            href: "/oferta/k3jd-x9qa".into(),
-            course: "Gestión tributaria".into(),
-            name: "Meta 2026-2".into(),
-            about: "Mixta, 40 horas".into(),
-            dates: "03/11/2026 a 27/11/2026".into(),
-            municipalities: "Mapiripán (Meta)".into(),
-            seats: "Lista de espera".into(),
-            deadline: "01/11/2026".into(),
-        };
-        let page = |cards: Vec<CatalogueCard>, narrowed: bool| Self {
-            filter: FormState::default(),
-            subjects: vec![Alternative::new("gestion_tributaria", "Gestión tributaria")],
-            departments: vec![Alternative::new("50", "Meta")],
-            modalities: vec![Alternative::new("mixta", "Mixta")],
-            pager: Pager::new(None, cards.len() as u64, "/oferta"),
-            cards,
-            narrowed,
-        };
-        vec![page(vec![card], true), page(vec![], true), page(vec![], false)]
+        examples()
     }
 }
 
 /// One cohort for somebody who may enrol in it.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct CatalogueCohortPage {
     pub course: String,
     pub name: String,
+    #[example(Stage::Tentative.into())]
     pub tag: StageTag,
     pub objective: String,
     pub facts: Vec<Fact>,
@@ -126,14 +110,14 @@ pub struct CatalogueCohortPage {
     pub nominate: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SeatsLeft {
     pub name: String,
     pub evidence: String,
 }
 
 /// Addresses of enrolment; a visitor has two ways in.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct EnrolButton {
     pub signed_in: bool,
     pub enrol: String,
@@ -141,7 +125,7 @@ pub struct EnrolButton {
     pub register: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CatalogueSession {
     pub date: String,
     pub time: String,
@@ -163,48 +147,7 @@ impl View for CatalogueCohortPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let enrol = |signed_in| EnrolButton {
-            signed_in,
-            enrol: "/oferta/k3jd-x9qa/inscripcion".into(),
-            sign_in: "/ingresar?destino=%2Foferta%2Fk3jd-x9qa%2Finscripcion".into(),
-            register: "/oferta/k3jd-x9qa/registro".into(),
-        };
-        let page = |enrol: Option<EnrolButton>, full: bool| Self {
-            course: "Gestión tributaria".into(),
-            name: "Meta 2026-2".into(),
-            tag: Stage::Tentative.into(),
-            objective: "Recaudar mejor.".into(),
-            facts: vec![Fact::new("Cupos", "Quedan 12 de 35")],
-            contents: vec!["Predial".into()],
-            capacities: full
-                .then(|| SeatsLeft {
-                    name: "Recaudo propio".into(),
-                    evidence: "Lista de chequeo".into(),
-                })
-                .into_iter()
-                .collect(),
-            calendar: "/oferta/ABC/calendario".into(),
-            sessions: full
-                .then(|| CatalogueSession {
-                    date: "martes 24 de noviembre de 2026".into(),
-                    time: "8:00 a. m. a 12:00 p. m.".into(),
-                    place: "Casa de la cultura".into(),
-                    cancelled: true,
-                    reason: Some("La vía está cerrada.".into()),
-                })
-                .into_iter()
-                .collect(),
-            rule: "Para certificarse hay que asistir al menos al 80 %.".into(),
-            requirements: full
-                .then(|| "Es para servidores públicos con vinculación vigente.".into())
-                .into_iter()
-                .collect(),
-            closed: enrol.is_none().then(|| "Las inscripciones cerraron.".to_owned()),
-            enrol,
-            work: full.then(|| "/cohortes/1".into()),
-            nominate: full.then(|| "/cohortes/1/postulaciones".into()),
-        };
-        vec![page(Some(enrol(false)), true), page(Some(enrol(true)), false), page(None, false)]
+        examples()
     }
 }
 

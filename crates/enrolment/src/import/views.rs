@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::numbers::grouped;
 use platform::pager::Pager;
@@ -22,7 +23,7 @@ fn crumbs(head: &EnrolmentHead, here: &str) -> Vec<Crumb> {
 }
 
 /// An import of the cohort, as its list shows it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct EarlierImport {
     pub name: String,
     pub href: String,
@@ -33,7 +34,7 @@ pub struct EarlierImport {
     pub outcome: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ImportUploadPage {
     pub head: EnrolmentHead,
     pub form: FormState,
@@ -51,27 +52,12 @@ impl View for ImportUploadPage {
         crumbs(&self.head, "Importar personas")
     }
     fn samples() -> Vec<Self> {
-        let earlier = EarlierImport {
-            name: "inscritos.xlsx".into(),
-            href: "/importaciones/7".into(),
-            state: "Importado",
-            when: "20/11/2026 10:00 a. m.".into(),
-            who: "Coordinación Meta".into(),
-            outcome: "40 personas inscritas".into(),
-        };
-        let sample = |form, earlier| Self {
-            head: EnrolmentHead::sample(),
-            form,
-            hint: "Hasta 5 MB y 5.000 personas.".into(),
-            earlier,
-        };
-        let refused = FormState::default().refused("archivo", "Elija el archivo.");
-        vec![sample(FormState::default(), Vec::new()), sample(refused, vec![earlier])]
+        examples()
     }
 }
 
 /// A column of the file: what it is called, what it holds, what it is about.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ColumnLine {
     /// `columna[3]`.
     pub field: String,
@@ -81,7 +67,7 @@ pub struct ColumnLine {
     pub example: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ImportColumnsPage {
     pub head: EnrolmentHead,
     pub id: i64,
@@ -109,37 +95,12 @@ impl View for ImportColumnsPage {
         crumbs(&self.head, "Columnas del archivo")
     }
     fn samples() -> Vec<Self> {
-        let sample = |form, many: bool| Self {
-            head: EnrolmentHead::sample(),
-            id: 7,
-            file_name: "inscritos.xlsx".into(),
-            form,
-            rows: "41 filas".into(),
-            sheets: match many {
-                true => vec![Alternative::new(0, "Hoja1"), Alternative::new(1, "Hoja2")],
-                false => Vec::new(),
-            },
-            header_rows: vec![Alternative::new(1, "Fila 1: CEDULA, NOMBRES Y APELLIDOS")],
-            columns: vec![ColumnLine {
-                field: "columna[0]".into(),
-                label: "Columna A: CEDULA".into(),
-                example: "Por ejemplo: 1.234.567".into(),
-            }],
-            targets: vec![Alternative::new("documento", "Número de documento")],
-            headings: vec!["CEDULA".into()],
-            first_rows: if many { vec![vec!["1.234.567".into()]] } else { Vec::new() },
-            document_types: vec![Alternative::new("CC", "Cédula de ciudadanía")],
-            municipalities: vec![Alternative::new("50325", "Mapiripán (Meta)")],
-            kinds: vec![Alternative::new("carrera", "Carrera administrativa")],
-        };
-        let refused = FormState::default()
-            .refused("columna[0]", "Diga cuál columna tiene el número de documento.");
-        vec![sample(FormState::default(), false), sample(refused, true)]
+        examples()
     }
 }
 
 /// A long step under way.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ImportProgressPage {
     pub head: EnrolmentHead,
     pub id: i64,
@@ -151,7 +112,7 @@ pub struct ImportProgressPage {
 }
 
 /// How far the step is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct StepProgress {
     pub done: u32,
     pub all: u32,
@@ -176,24 +137,12 @@ impl View for ImportProgressPage {
         crumbs(&self.head, self.title)
     }
     fn samples() -> Vec<Self> {
-        ["Revisando las filas", "Importando"]
-            .map(|title| Self {
-                head: EnrolmentHead::sample(),
-                id: 7,
-                file_name: "inscritos.xlsx".into(),
-                title,
-                text: "Son 5.000 filas.".into(),
-                reached: (title == "Importando").then(|| {
-                    let reached = progress::ProgressCount { done: 1_500, all: 5_000 };
-                    StepProgress::new(reached, "personas preparadas")
-                }),
-            })
-            .into()
+        examples()
     }
 }
 
 /// Of the people of a group, who would get a seat and who would wait.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GroupLine {
     pub name: String,
     pub people: String,
@@ -202,7 +151,7 @@ pub struct GroupLine {
 }
 
 /// Something wrong with a cell.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ImportIssueLine {
     pub row: i32,
     /// «B8».
@@ -212,7 +161,7 @@ pub struct ImportIssueLine {
     pub mend: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ImportCheckPage {
     pub head: EnrolmentHead,
     pub id: i64,
@@ -243,55 +192,11 @@ impl View for ImportCheckPage {
         crumbs(&self.head, "Revisión del archivo")
     }
     fn samples() -> Vec<Self> {
-        let sample = |wrong: bool| Self {
-            head: EnrolmentHead::sample(),
-            id: 7,
-            file_name: "inscritos.xlsx".into(),
-            form: FormState::default(),
-            figures: vec![Figure::new(34, "personas nuevas")],
-            wrong: wrong.then(|| "6 filas con errores".to_owned()),
-            import: (!wrong).then(|| "Importar 40 personas".to_owned()),
-            seats: "Quedan 12 cupos libres.".into(),
-            groups: match wrong {
-                true => Vec::new(),
-                false => vec![GroupLine {
-                    name: "Mapiripán (Meta)".into(),
-                    people: "34".into(),
-                    seated: "12".into(),
-                    waiting: "22".into(),
-                }],
-            },
-            nobody: None,
-            issues: match wrong {
-                true => vec![ImportIssueLine {
-                    row: 8,
-                    place: "B8".into(),
-                    is_error: true,
-                    what: "Falta el cargo.".into(),
-                    mend: "Escriba el cargo o la función.".into(),
-                }],
-                false => Vec::new(),
-            },
-            pager: Pager::new(None, u64::from(wrong), "/importaciones/7"),
-            names: vec![SplitName {
-                row: 8,
-                typed: "ANA RUIZ MORA".into(),
-                names: "Ana".into(),
-                surnames: "Ruiz Mora".into(),
-                certain: wrong,
-            }],
-        };
-        let nobody = Self {
-            import: None,
-            nobody: Some("Todas las personas del archivo ya están inscritas.".into()),
-            names: Vec::new(),
-            ..sample(false)
-        };
-        vec![sample(true), sample(false), nobody]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ImportDonePage {
     pub head: EnrolmentHead,
     pub file_name: String,
@@ -310,15 +215,7 @@ impl View for ImportDonePage {
         crumbs(&self.head, if self.discarded { "Archivo descartado" } else { "Importación" })
     }
     fn samples() -> Vec<Self> {
-        [true, false]
-            .map(|discarded| Self {
-                head: EnrolmentHead::sample(),
-                file_name: "inscritos.xlsx".into(),
-                discarded,
-                when: "20/11/2026 10:00 a. m.".into(),
-                figures: vec![Figure::new(40, "con cupo").to("/cohortes/7/inscritos")],
-            })
-            .into()
+        examples()
     }
 }
 

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 use crate::views::EnrolmentHead;
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct NominationLine {
     pub name: String,
     pub stage: &'static str,
@@ -16,7 +17,7 @@ pub struct NominationLine {
     pub note: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct NominationsPage {
     pub head: EnrolmentHead,
     pub form: FormState,
@@ -54,32 +55,11 @@ impl View for NominationsPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let line = NominationLine {
-            name: "Guayacán Ñandú, Luz Marcela".into(),
-            stage: "warning",
-            stage_label: "Cupo por aceptar",
-            note: "Responde antes del 22/11/2026, 10:00 a. m.".into(),
-        };
-        let page = |people: Vec<Alternative>, rows, closed: Option<&str>| Self {
-            head: EnrolmentHead::sample(),
-            form: FormState::default(),
-            seats: "Quedan 12 cupos.".into(),
-            requirements: people.iter().map(|_| "Es para servidores públicos.".into()).collect(),
-            closed: closed.map(str::to_owned),
-            unreachable: people.iter().map(|one| one.label.clone()).collect(),
-            people,
-            rows,
-            add: "/cohortes/7/postulaciones/nueva".into(),
-        };
-        vec![
-            page(vec![Alternative::new(1, "Guayacán, Luz. Tesorera")], vec![line], None),
-            page(Vec::new(), Vec::new(), None),
-            page(Vec::new(), Vec::new(), Some("Las inscripciones cerraron.")),
-        ]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct NominateNewPage {
     pub head: EnrolmentHead,
     pub form: FormState,
@@ -102,18 +82,7 @@ impl View for NominateNewPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let sample = |form| Self {
-            head: EnrolmentHead::sample(),
-            form,
-            seats: "Quedan 12 cupos.".into(),
-            document_types: crate::forms::document_types(),
-            entities: vec![Alternative::new(3, "Alcaldía de Mapiripán")],
-            kinds: crate::forms::kinds(),
-        };
-        let typed = FormState::default()
-            .with("documento", "12")
-            .refused("documento", "Revise el número del documento.");
-        vec![sample(FormState::default()), sample(typed)]
+        examples()
     }
 }
 

@@ -2,20 +2,21 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
 use crate::views::OwnLine;
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct PersonLine {
     pub name: String,
     pub href: String,
     pub document: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct PersonListPage {
     /// The search by name, which travels in the address.
     pub filter: FormState,
@@ -44,31 +45,11 @@ impl View for PersonListPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Personas")]
     }
     fn samples() -> Vec<Self> {
-        let line = PersonLine {
-            name: "Luz Marcela Guayacán".into(),
-            href: "/personas/4".into(),
-            document: "CC 9.***.***.*04".into(),
-        };
-        let sample = |rows: Vec<PersonLine>, searching: bool| Self {
-            reviewing: searching,
-            empty_title: "No hay personas con esa búsqueda",
-            filter: FormState::default().with("q", if searching { "guayacan" } else { "" }),
-            searching,
-            municipalities: vec![Alternative::new("50325", "Mapiripán").within("Meta")],
-            form: FormState::default(),
-            may_look_up: searching,
-            looked_up: searching,
-            document_types: crate::forms::document_types(),
-            caption: "Personas",
-            empty: "Revise la ortografía o busque con menos palabras.",
-            pager: Pager::new(None, rows.len() as u64, "/personas"),
-            rows,
-        };
-        vec![sample(Vec::new(), false), sample(vec![line], true)]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct PostLine {
     pub entity: String,
     pub position: String,
@@ -83,7 +64,7 @@ pub struct PostLine {
 }
 
 /// A merge of this record with another.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct MergeLine {
     pub href: String,
     pub name: String,
@@ -92,14 +73,14 @@ pub struct MergeLine {
 }
 
 /// The result of a document review, as the timeline shows it.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ReviewNote {
     pub when: String,
     pub text: String,
     pub who: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct PersonPage {
     pub name: String,
     pub facts: Vec<Fact>,
@@ -107,6 +88,7 @@ pub struct PersonPage {
     pub form: FormState,
     /// The days on which the document came with another name and nobody has looked, in words;
     /// empty otherwise.
+    #[example(if size.some { "20/11/2026".into() } else { String::new() })]
     pub reviews: String,
     /// Where this is settled.
     pub settle: String,
@@ -140,61 +122,7 @@ impl View for PersonPage {
         all
     }
     fn samples() -> Vec<Self> {
-        let post = PostLine {
-            entity: "Alcaldía de Mapiripán".into(),
-            position: "Tesorera".into(),
-            kind: "Carrera administrativa",
-            municipality: "Mapiripán".into(),
-            from: "01/02/2024".into(),
-            to: "hoy".into(),
-            principal: true,
-            unconfirmed: true,
-            href: "/vinculaciones/7".into(),
-        };
-        let enrolment = OwnLine {
-            href: "/inscripciones/7".into(),
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            dates: "24/11/2026 a 18/12/2026".into(),
-            stage: "confirmed",
-            stage_label: "Inscripción confirmada",
-            cohort_stage: "running",
-            cohort_label: "En curso",
-        };
-        let sample = |posts, enrolments, reviews: &str| Self {
-            name: "Luz Marcela Guayacán".into(),
-            facts: vec![Fact::new("Documento", "C. C. 9.000.000.004")],
-            own: reviews.is_empty(),
-            form: FormState::default(),
-            settle: "/personas/4/revision".into(),
-            settled: if reviews.is_empty() {
-                Vec::new()
-            } else {
-                vec![ReviewNote {
-                    when: "21/11/2026, 9:00 a. m.".into(),
-                    text: "Se confirmó con la cédula.".into(),
-                    who: Some("Rosa Elvira Yopo".into()),
-                }]
-            },
-            reviews: reviews.to_owned(),
-            posts,
-            change_document: (!reviews.is_empty()).then(|| "/personas/4/documento".into()),
-            correct_name: (!reviews.is_empty()).then(|| "/personas/4/nombre".into()),
-            unions: if reviews.is_empty() {
-                Vec::new()
-            } else {
-                vec![MergeLine {
-                    href: "/uniones/1".into(),
-                    name: "Luz Guayacán, C. C. 9.000.000.904".into(),
-                    when: "20/11/2026".into(),
-                    undone: true,
-                }]
-            },
-            add_post: (!reviews.is_empty()).then(|| "/personas/4/vinculaciones/nueva".into()),
-            no_posts: "No tiene vinculaciones registradas.",
-            enrolments,
-        };
-        vec![sample(Vec::new(), Vec::new(), ""), sample(vec![post], vec![enrolment], "20/11/2026")]
+        examples()
     }
 }
 

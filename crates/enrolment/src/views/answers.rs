@@ -2,18 +2,20 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
 use super::{DataNotice, EnrolmentHead};
 
 /// The question itself.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct OfferForm {
     /// «24/11/2026, 8:00 a. m.».
     pub until: String,
     pub action: String,
     /// Whether the person has yet to authorise the processing of their data.
+    #[example(true)]
     pub asks_consent: bool,
     /// Who answers is not the person: the coordination, told by telephone.
     pub by_coordination: bool,
@@ -21,21 +23,8 @@ pub struct OfferForm {
     pub notice: DataNotice,
 }
 
-impl OfferForm {
-    pub(super) fn sample() -> Self {
-        Self {
-            until: "24/11/2026, 8:00 a. m.".into(),
-            action: "/cupo/aaaa".into(),
-            asks_consent: true,
-            by_coordination: false,
-            form: FormState::default(),
-            notice: DataNotice::today(),
-        }
-    }
-}
-
 /// What the letter's link opens.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct OfferLinkPage {
     pub head: Option<EnrolmentHead>,
     pub facts: Vec<Fact>,
@@ -75,13 +64,6 @@ impl View for OfferLinkPage {
         self.offer.as_ref().is_some_and(|offer| offer.form.has_errors())
     }
     fn samples() -> Vec<Self> {
-        let open = Self {
-            head: Some(EnrolmentHead::sample()),
-            facts: vec![Fact::new("Nombre", "Luz Marcela Guayacán")],
-            offer: Some(OfferForm::sample()),
-            title: "Hay un cupo para usted",
-            ..Self::gone(None)
-        };
-        vec![open, Self::gone(Some(EnrolmentHead::sample())), Self::gone(None)]
+        examples()
     }
 }

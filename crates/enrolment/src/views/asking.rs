@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::numbers::some;
 use platform::pages::{Crumb, Fact, View};
-use sign_in_model::passwords;
 
 use super::{DataNotice, EnrolmentHead};
 
@@ -30,7 +30,7 @@ pub fn seats_line(free: u64, waiting: u64) -> String {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct RegistrationPage {
     pub head: EnrolmentHead,
     /// What the course asks of whoever takes part.
@@ -55,30 +55,11 @@ impl View for RegistrationPage {
         crumbs(&self.head)
     }
     fn samples() -> Vec<Self> {
-        let sample = |form, many: bool| Self {
-            head: EnrolmentHead::sample(),
-            requirements: vec!["Es para servidores públicos.".into()],
-            seats: seats_line(if many { 12 } else { 0 }, 3),
-            form,
-            document_types: crate::forms::document_types(),
-            municipalities: vec![Alternative::new("50325", "Mapiripán (Meta)")],
-            entities: if many {
-                vec![Alternative::new(3, "Alcaldía de Mapiripán").within("Mapiripán (Meta)")]
-            } else {
-                Vec::new()
-            },
-            kinds: crate::forms::kinds(),
-            password_hint: passwords::hint(),
-            notice: DataNotice::today(),
-        };
-        let typed = FormState::default()
-            .with("documento", "12")
-            .refused("documento", "Revise el número del documento.");
-        vec![sample(FormState::default(), false), sample(typed, true)]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct EnrolmentRequestPage {
     pub head: EnrolmentHead,
     /// What the course asks of whoever takes part.
@@ -103,26 +84,12 @@ impl View for EnrolmentRequestPage {
         crumbs(&self.head)
     }
     fn samples() -> Vec<Self> {
-        let sample = |posts, municipalities| Self {
-            head: EnrolmentHead::sample(),
-            requirements: vec!["Es para servidores públicos.".into()],
-            seats: seats_line(1, 0),
-            form: FormState::default(),
-            facts: vec![Fact::new("Nombre", "Luz Marcela Guayacán")],
-            posts,
-            municipalities,
-            notice: DataNotice::today(),
-        };
-        vec![
-            sample(Vec::new(), Vec::new()),
-            sample(vec![Alternative::new(1, "Tesorera, Alcaldía de Mapiripán")], Vec::new()),
-            sample(Vec::new(), vec![Alternative::new("50325", "Mapiripán (Meta)")]),
-        ]
+        examples()
     }
 }
 
 /// The door is shut, and why.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ClosedEnrolmentPage {
     pub head: EnrolmentHead,
     pub reason: String,
@@ -137,6 +104,6 @@ impl View for ClosedEnrolmentPage {
         crumbs(&self.head)
     }
     fn samples() -> Vec<Self> {
-        vec![Self { head: EnrolmentHead::sample(), reason: "Este curso se canceló.".into() }]
+        examples()
     }
 }

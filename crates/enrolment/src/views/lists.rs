@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
@@ -19,7 +20,7 @@ pub(super) fn crumbs(head: &EnrolmentHead, here: &str) -> Vec<Crumb> {
 }
 
 /// A row of the roster, already in words.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct RosterLine {
     pub name: String,
     pub href: String,
@@ -36,7 +37,7 @@ pub struct RosterLine {
 }
 
 /// One of the three lists, as a link with its number.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct RosterTab {
     pub label: &'static str,
     pub href: String,
@@ -44,7 +45,7 @@ pub struct RosterTab {
     pub current: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct RosterPage {
     pub head: EnrolmentHead,
     /// «30 cupos · 12 libres».
@@ -77,48 +78,12 @@ impl View for RosterPage {
         all
     }
     fn samples() -> Vec<Self> {
-        let line = RosterLine {
-            name: "Guayacán Ñandú, Luz Marcela".into(),
-            href: "/inscripciones/7".into(),
-            document: "C. C. 9.000.000.004".into(),
-            entity: "Alcaldía de Mapiripán".into(),
-            position: "Tesorera".into(),
-            note: Some("No cumple: contratista de prestación de servicios".into()),
-            municipality: "Mapiripán".into(),
-            since: "20/11/2026".into(),
-            turn: Some(1),
-            withdraw: Some("/inscripciones/7/retiro".into()),
-        };
-        let sample = |rows: Vec<RosterLine>, staff: bool| Self {
-            head: EnrolmentHead::sample(),
-            seats: if staff { "25 cupos · 3 libres" } else { "25 cupos" }.into(),
-            left: staff
-                .then(|| SeatsLeftLine { name: "Mapiripán".into(), text: "3 libres de 10".into() })
-                .into_iter()
-                .collect(),
-            tabs: vec![RosterTab {
-                label: "Confirmadas",
-                href: "/cohortes/7/inscritos".into(),
-                number: 1,
-                current: true,
-            }],
-            caption: "Personas con cupo",
-            empty: "Nadie tiene cupo todavía.",
-            empty_text: "El curso ya terminó.".into(),
-            waiting: staff,
-            acts: staff,
-            pager: Pager::new(None, rows.len() as u64, "/cohortes/7/inscritos"),
-            rows,
-            add: staff.then(|| "/cohortes/7/inscritos/nuevo".to_owned()),
-            change_seats: staff.then(|| "/cohortes/7/cupos".to_owned()),
-            reserve: staff.then(|| "/cohortes/7/reservas".to_owned()),
-        };
-        vec![sample(Vec::new(), false), sample(vec![line], true)]
+        examples()
     }
 }
 
 /// The enrolment that a person has already.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct PresentEnrolment {
     /// Whether it is a seat or a turn in the waiting list.
     pub text: String,
@@ -126,23 +91,26 @@ pub struct PresentEnrolment {
 }
 
 /// A person found by document, to be recognised before adding.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct KnownPerson {
     pub name: String,
     pub document: String,
     /// The enrolment of a person who is in the cohort already; then there is nothing to add.
+    #[example((size.count > 1).then(|| PresentEnrolment::example(size)))]
     pub held: Option<PresentEnrolment>,
     pub posts: Vec<Alternative>,
     pub municipalities: Vec<Alternative>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct AddPersonPage {
     pub head: EnrolmentHead,
     /// `find`, `confirm`, `held` or `new`.
+    #[example(match size.count { 0 => "find", 1 => "confirm", 2 => "new", _ => "held" })]
     pub step: &'static str,
     /// Whether the person fails what the course asks for, and an exception may be written.
     pub excepts: bool,
+    #[example(FormState::default().with("tipo_documento", "CC").with("documento", "9000000004"))]
     pub form: FormState,
     pub known: Option<KnownPerson>,
     pub document_types: Vec<Alternative>,
@@ -161,37 +129,11 @@ impl View for AddPersonPage {
         crumbs(&self.head, "Agregar una persona")
     }
     fn samples() -> Vec<Self> {
-        ["find", "confirm", "held", "new"]
-            .map(|step| Self {
-                head: EnrolmentHead::sample(),
-                step,
-                excepts: matches!(step, "confirm" | "new"),
-                form: FormState::default()
-                    .with("tipo_documento", "CC")
-                    .with("documento", "9000000004"),
-                known: matches!(step, "confirm" | "held").then(|| KnownPerson {
-                    name: "Luz Marcela Guayacán".into(),
-                    document: "C. C. 9.000.000.004".into(),
-                    held: (step == "held").then(|| PresentEnrolment {
-                        text: "Esta persona ya tiene un cupo en este curso.".into(),
-                        href: "/inscripciones/7".into(),
-                    }),
-                    posts: vec![Alternative::new(1, "Tesorera, Alcaldía de Mapiripán")],
-                    municipalities: Vec::new(),
-                }),
-                document_types: crate::forms::document_types(),
-                municipalities: vec![Alternative::new("50325", "Mapiripán (Meta)")],
-                entities: vec![
-                    Alternative::new(3, "Alcaldía de Mapiripán").within("Mapiripán (Meta)"),
-                ],
-                kinds: crate::forms::kinds(),
-                seats: "Quedan 3 cupos.".into(),
-            })
-            .into()
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ChangeSeatsPage {
     pub head: EnrolmentHead,
     pub form: FormState,
@@ -210,22 +152,6 @@ impl View for ChangeSeatsPage {
         crumbs(&self.head, "Cambiar los cupos")
     }
     fn samples() -> Vec<Self> {
-        let excess = RosterPage::samples().into_iter().flat_map(|page| page.rows).collect();
-        vec![
-            Self {
-                head: EnrolmentHead::sample(),
-                form: FormState::default().with("cupos", 25),
-                people: "Hay 1 persona confirmada y 0 en lista de espera.".into(),
-                excess: Vec::new(),
-            },
-            Self {
-                head: EnrolmentHead::sample(),
-                form: FormState::default()
-                    .with("cupos", 3)
-                    .refused("cupos", "Hay 20 personas confirmadas."),
-                people: "Hay 20 personas confirmadas y 4 en lista de espera.".into(),
-                excess,
-            },
-        ]
+        examples()
     }
 }

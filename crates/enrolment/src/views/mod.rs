@@ -21,10 +21,11 @@ use serde::Serialize;
 use cohorts_model::entity::cohort;
 use people_model::rules::{NOTICE_VERSION, notice_date};
 use platform::dates;
+use platform::example::Example;
 use platform::pages::{Sample, samples_of};
 
 /// What names a cohort on every page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct EnrolmentHead {
     pub code: String,
     pub id: i64,
@@ -65,22 +66,10 @@ impl EnrolmentHead {
     pub fn title(&self) -> String {
         format!("{}, cohorte {}", self.course, self.cohort)
     }
-
-    pub(crate) fn sample() -> Self {
-        Self {
-            code: "ABC".into(),
-            id: 7,
-            course: "Gestión presupuestal territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            dates: "24/11/2026 a 18/12/2026".into(),
-            place: "Casa de la cultura, Puerto Lleras".into(),
-            unit: "Dirección territorial Meta".into(),
-        }
-    }
 }
 
 /// The notice on personal data that a form asks to authorise.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct DataNotice {
     pub version: &'static str,
     pub date: String,

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
 use super::{EnrolmentHead, OfferForm};
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct OwnLine {
     pub href: String,
     pub course: String,
@@ -20,7 +21,7 @@ pub struct OwnLine {
     pub cohort_label: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct OwnEnrolmentsPage {
     pub rows: Vec<OwnLine>,
 }
@@ -34,22 +35,11 @@ impl View for OwnEnrolmentsPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Mis inscripciones")]
     }
     fn samples() -> Vec<Self> {
-        let head = EnrolmentHead::sample();
-        let line = OwnLine {
-            href: "/inscripciones/7".into(),
-            course: head.course,
-            cohort: head.cohort,
-            dates: head.dates,
-            stage: "confirmed",
-            stage_label: "Inscripción confirmada",
-            cohort_stage: "running",
-            cohort_label: "En curso",
-        };
-        vec![Self { rows: Vec::new() }, Self { rows: vec![line] }]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct SessionLine {
     pub position: i32,
     pub date: String,
@@ -64,7 +54,7 @@ pub struct SessionLine {
 }
 
 /// One line of the story.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct StoryLine {
     pub when: String,
     /// What happened, with its reason for those who may know it.
@@ -72,7 +62,7 @@ pub struct StoryLine {
     pub who: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct EnrolmentPage {
     pub head: EnrolmentHead,
     pub id: i64,
@@ -113,46 +103,11 @@ impl View for EnrolmentPage {
         vec![Crumb::to("Inicio", "/"), list, Crumb::here(self.head.course.clone())]
     }
     fn samples() -> Vec<Self> {
-        let sample = |full: bool| Self {
-            head: EnrolmentHead::sample(),
-            id: 7,
-            person: full.then(|| "Luz Marcela Guayacán".to_owned()),
-            stage: "confirmed",
-            stage_label: "Inscripción confirmada",
-            next: "La primera sesión es el martes 24 de noviembre.".into(),
-            offer: full.then(OfferForm::sample),
-            facts: vec![Fact::new("Fechas", "24/11/2026 a 18/12/2026")],
-            sessions: if full {
-                vec![SessionLine {
-                    position: 1,
-                    date: "24/11/2026".into(),
-                    time: "8:00 a. m. a 12:00 p. m.".into(),
-                    place: "Casa de la cultura".into(),
-                    link: Some("https://reunion.example/1".into()),
-                    stage: "planned",
-                    stage_label: "Programada",
-                    reason: None,
-                }]
-            } else {
-                Vec::new()
-            },
-            story: vec![StoryLine {
-                when: "20/11/2026, 10:00 a. m.".into(),
-                text: "Inscripción confirmada".into(),
-                who: Some("Usted".into()),
-            }],
-            progress: full.then(|| "/inscripciones/7/avance".to_owned()),
-            attendance: full.then(|| "/inscripciones/7/asistencia".to_owned()),
-            survey: full.then(|| "/inscripciones/7/encuesta".to_owned()),
-            withdraw: full.then(|| "/inscripciones/7/retiro".to_owned()),
-            again: (!full).then(|| "/oferta/ABC/inscripcion".to_owned()),
-            attribute: full.then(|| "/inscripciones/7/municipio".to_owned()),
-        };
-        vec![sample(true), sample(false)]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct WithdrawPage {
     pub head: EnrolmentHead,
     pub id: i64,
@@ -176,14 +131,6 @@ impl View for WithdrawPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        [None, Some("Luz Marcela Guayacán".to_owned())]
-            .map(|person| Self {
-                head: EnrolmentHead::sample(),
-                id: 7,
-                frees_seat: person.is_some(),
-                person,
-                form: FormState::default(),
-            })
-            .into()
+        examples()
     }
 }

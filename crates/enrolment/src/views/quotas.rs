@@ -2,17 +2,18 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::numbers::{grouped, some};
 use platform::pages::{Crumb, View};
 
 use super::EnrolmentHead;
-use super::lists::{RosterLine, RosterPage, crumbs};
+use super::lists::{RosterLine, crumbs};
 use crate::entity::seat_quota::Kind;
 use crate::seating::{SeatBalance, Seating};
 
 /// How many seats of one sort are left, as a line of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Example)]
 pub struct SeatsLeftLine {
     /// «Mapiripán», «Personería», «Abiertos a todos».
     pub name: String,
@@ -41,7 +42,7 @@ pub fn left(seating: &Seating, name: impl Fn(Kind, &str) -> String) -> Vec<Seats
 }
 
 /// A group for which seats may be kept: its row in the form.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GroupRow {
     pub name: String,
     /// Name of the field with the seats.
@@ -56,7 +57,7 @@ pub struct GroupRow {
     pub held: Option<i64>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GroupTable {
     pub id: &'static str,
     pub caption: &'static str,
@@ -64,7 +65,7 @@ pub struct GroupTable {
     pub rows: Vec<GroupRow>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct QuotasPage {
     pub head: EnrolmentHead,
     pub form: FormState,
@@ -87,41 +88,7 @@ impl View for QuotasPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let row = |held: Option<i64>| GroupRow {
-            name: "Mapiripán (Meta)".into(),
-            seats: "cupos[m-50325]".into(),
-            seats_label: "Cupos para Mapiripán (Meta)".into(),
-            release: "libera[m-50325]".into(),
-            release_label: "Fecha en que se liberan los de Mapiripán (Meta)".into(),
-            left: if held.is_some() { "3 libres" } else { "" }.into(),
-            held,
-        };
-        let table = |rows| GroupTable {
-            id: "t-municipios",
-            caption: "Por municipio",
-            column: "Municipio",
-            rows,
-        };
-        let excess = RosterPage::samples().into_iter().flat_map(|page| page.rows).collect();
-        vec![
-            Self {
-                head: EnrolmentHead::sample(),
-                form: FormState::default(),
-                seats: "25 cupos, todos abiertos.".into(),
-                tables: vec![table(vec![row(None)])],
-                excess: Vec::new(),
-            },
-            Self {
-                head: EnrolmentHead::sample(),
-                form: FormState::default()
-                    .with("cupos[m-50325]", 10)
-                    .with("libera[m-50325]", "2026-11-30")
-                    .refused("", "Con estas reservas quedaría sin cupo 1 persona."),
-                seats: "25 cupos: 10 reservados y 15 abiertos a todos.".into(),
-                tables: vec![table(vec![row(Some(3))])],
-                excess,
-            },
-        ]
+        examples()
     }
 }
 

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use assessment_model::bank::key::{AnswerKey, AnswerLine};
+use assessment_model::bank::key::AnswerKey;
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
 /// The questions of a test, those that were corrected first, and what was decided.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RescoringListPage {
     pub activity: String,
     pub cohort: String,
@@ -20,7 +21,7 @@ pub struct RescoringListPage {
     pub decided: Vec<RescoringRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct QuestionRow {
     pub href: String,
     pub code: String,
@@ -34,7 +35,7 @@ pub struct QuestionRow {
     pub scored: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RescoringRow {
     pub when: String,
     pub who: String,
@@ -53,37 +54,12 @@ impl View for RescoringListPage {
         cohort_crumbs(&self.cohort, &self.cohort_href, "Recalificar la prueba")
     }
     fn samples() -> Vec<Self> {
-        let row = QuestionRow {
-            href: "/actividades/1/prueba/recalificar/1".into(),
-            code: "P-0003".into(),
-            text: "¿Quién aprueba el acuerdo tributario?".into(),
-            asked: "versión 1".into(),
-            newest: "2".into(),
-            attempts: "31 intentos".into(),
-            scored: None,
-        };
-        let full = Self {
-            activity: "Prueba final".into(),
-            cohort: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            exam_href: "/actividades/1/prueba".into(),
-            corrected: vec![row.clone()],
-            others: vec![QuestionRow { scored: Some("Anulada".into()), ..row }],
-            decided: vec![RescoringRow {
-                when: "24/11/2026, 10:00 a. m.".into(),
-                who: "Luz Marina Cely".into(),
-                code: "P-0004".into(),
-                how: "Anulada: todos sus puntos a todas las personas".into(),
-                reason: "Tenía dos respuestas correctas.".into(),
-                changed: "4 respuestas".into(),
-            }],
-        };
-        vec![Self { corrected: vec![], others: vec![], decided: vec![], ..full.clone() }, full]
+        examples()
     }
 }
 
 /// One question: what was asked beside its correction, and who would change.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RescorePage {
     pub form: FormState,
     pub code: String,
@@ -100,7 +76,7 @@ pub struct RescorePage {
     pub outlook: Option<RescoringPreviewView>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct VersionView {
     pub id: String,
     pub heading: String,
@@ -109,7 +85,7 @@ pub struct VersionView {
     pub key: AnswerKey,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RescoringPreviewView {
     pub figures: Vec<Figure>,
     pub rows: Vec<AnswerChangeRow>,
@@ -121,7 +97,7 @@ pub struct RescoringPreviewView {
     pub seen: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AnswerChangeRow {
     pub href: String,
     pub name: String,
@@ -130,6 +106,7 @@ pub struct AnswerChangeRow {
     pub earned: String,
     pub points: String,
     pub grade: String,
+    #[example(if size.truth { "success" } else { "" })]
     pub tone: &'static str,
     pub effect: &'static str,
 }
@@ -159,64 +136,7 @@ impl View for RescorePage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let version = |id: &str, heading: &str| VersionView {
-            id: id.into(),
-            heading: heading.into(),
-            html: "<p>¿Quién aprueba el acuerdo tributario?</p>".into(),
-            key: AnswerKey {
-                heading: Some("Opciones"),
-                lines: vec![AnswerLine {
-                    worth: "Correcta".into(),
-                    tone: "success",
-                    text: "El concejo".into(),
-                    feedback: None,
-                }],
-                notes: vec![],
-            },
-        };
-        let full = Self {
-            form: FormState::default()
-                .with("como", CORRECTED)
-                .with("conserva", "si")
-                .refused("motivo", "Escriba el motivo."),
-            code: "P-0003".into(),
-            activity: "Prueba final".into(),
-            cohort: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            list_href: "/actividades/1/prueba/recalificar".into(),
-            action: "/actividades/1/prueba/recalificar/1".into(),
-            ways: ways(true),
-            versions: vec![
-                version("t-version-1", "Se preguntó: versión 1"),
-                version("t-version-2", "La corrección: versión 2"),
-            ],
-            blocked: None,
-            outlook: Some(RescoringPreviewView {
-                figures: vec![Figure::new(1, "respuesta cambia"), Figure::new(30, "quedan igual")],
-                rows: vec![AnswerChangeRow {
-                    href: "/actividades/1/prueba/intentos/1".into(),
-                    name: "Ruiz Peña, Ana".into(),
-                    number: 1,
-                    earned: "0 → 2".into(),
-                    points: "6 → 8".into(),
-                    grade: "3,0 → 4,0".into(),
-                    tone: "success",
-                    effect: "Sube",
-                }],
-                open: Some("2 intentos siguen abiertos: se califican así cuando terminen.".into()),
-                way: CORRECTED,
-                keeps: true,
-                seen: "0123456789abcdef".into(),
-            }),
-        };
-        let blocked = Self {
-            form: FormState::default().with("como", FULL),
-            ways: ways(false),
-            blocked: Some("Nadie cambiaría.".into()),
-            outlook: None,
-            ..full.clone()
-        };
-        vec![full, blocked]
+        examples()
     }
 }
 

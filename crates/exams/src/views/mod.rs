@@ -14,10 +14,11 @@ pub use staff::{
 
 use serde::Serialize;
 
+use platform::example::Example;
 use platform::pages::{Sample, samples_of};
 
 /// The state of a test or an attempt: a word with its sign and colour.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ExamTag {
     pub code: &'static str,
     pub label: &'static str,

@@ -4,16 +4,16 @@ use serde::Serialize;
 
 use assessment_model::bank::prompt::QuestionPrompt;
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Figure, View};
 
 use super::ExamTag;
-use super::learner::sample_question;
 use crate::labels;
 
 /// The test of an activity: built, or as it is frozen.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct BuildPage {
     pub form: FormState,
     pub activity: String,
@@ -28,6 +28,7 @@ pub struct BuildPage {
     pub rescoring_href: Option<String>,
     pub paper_href: Option<String>,
     pub editable: bool,
+    #[example(!size.truth)]
     pub extendable: bool,
     pub blocked: Option<String>,
     /// Since when it is frozen.
@@ -45,7 +46,7 @@ pub struct BuildPage {
     pub feedbacks: Vec<Alternative>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct BlueprintLineFields {
     pub legend: String,
     pub capacity: String,
@@ -56,7 +57,7 @@ pub struct BlueprintLineFields {
     pub there: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct BlueprintLineRow {
     pub capacity: String,
     pub difficulty: &'static str,
@@ -93,76 +94,12 @@ impl View for BuildPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let line = BlueprintLineFields {
-            legend: "Renglón 1".into(),
-            capacity: "capacidad[0]".into(),
-            difficulty: "dificultad[0]".into(),
-            count: "preguntas[0]".into(),
-            points: "puntos[0]".into(),
-            there: Some("14 publicadas".into()),
-        };
-        let building = Self {
-            form: FormState::default()
-                .with("preguntas[0]", 20)
-                .refused("preguntas[0]", "El banco tiene 14."),
-            activity: "Prueba inicial".into(),
-            cohort: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            activities_href: "/cohortes/1/actividades".into(),
-            action: "/actividades/1/prueba".into(),
-            window_action: "/actividades/1/prueba/plazo".into(),
-            preview_href: None,
-            attempts_href: None,
-            rescoring_href: None,
-            paper_href: None,
-            editable: true,
-            extendable: false,
-            blocked: None,
-            frozen: None,
-            unmatched: None,
-            facts: vec![],
-            figures: vec![],
-            lines: vec![BlueprintLineFields { there: None, ..line.clone() }, line],
-            rows: vec![],
-            capacities: vec![Alternative::new("TRI-01", "Recaudo")],
-            difficulties: difficulty_choices(),
-            keeps: keep_choices(),
-            feedbacks: feedback_choices(),
-        };
-        let frozen = Self {
-            form: FormState::default(),
-            editable: false,
-            extendable: true,
-            frozen: Some("Alguien la empezó el 24/11/2026.".into()),
-            unmatched: Some("Las dos pruebas no miden lo mismo.".into()),
-            preview_href: Some("/actividades/1/prueba/vista-previa".into()),
-            attempts_href: Some("/actividades/1/prueba/intentos".into()),
-            rescoring_href: Some("/actividades/1/prueba/recalificar".into()),
-            paper_href: Some("/actividades/1/prueba/papel".into()),
-            facts: vec![Fact::new("Cierra", "24/11/2026, 12:00 p. m.")],
-            figures: vec![Figure::new(12, "personas la empezaron")],
-            lines: vec![],
-            rows: vec![BlueprintLineRow {
-                capacity: "Recaudo".into(),
-                difficulty: "cualquiera",
-                count: "10".into(),
-                points: "1".into(),
-            }],
-            ..building.clone()
-        };
-        let blocked = Self {
-            extendable: false,
-            frozen: None,
-            blocked: Some("La cohorte está cerrada.".into()),
-            rows: vec![],
-            ..frozen.clone()
-        };
-        vec![building, frozen, blocked]
+        examples()
     }
 }
 
 /// One draw of a test, as a person would meet it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ExamPreviewPage {
     pub activity: String,
     pub cohort: String,
@@ -174,7 +111,7 @@ pub struct ExamPreviewPage {
     pub rows: Vec<ExamPreviewRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ExamPreviewRow {
     pub name: String,
     /// «Recaudo, 2 puntos».
@@ -192,28 +129,12 @@ impl View for ExamPreviewPage {
         cohort_crumbs(&self.cohort, &self.cohort_href, "Vista previa de la prueba")
     }
     fn samples() -> Vec<Self> {
-        let full = Self {
-            activity: "Prueba inicial".into(),
-            cohort: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            exam_href: "/actividades/1/prueba".into(),
-            another_href: "/actividades/1/prueba/vista-previa?sorteo=2".into(),
-            blocked: None,
-            rows: vec![ExamPreviewRow {
-                name: "Pregunta 1".into(),
-                about: "Recaudo, 2 puntos".into(),
-                question: sample_question(),
-                right: vec!["El concejo".into()],
-            }],
-        };
-        let blocked =
-            Self { blocked: Some("El banco cambió.".into()), rows: vec![], ..full.clone() };
-        vec![full, blocked]
+        examples()
     }
 }
 
 /// The list of a test's attempts.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AttemptsPage {
     pub activity: String,
     pub cohort: String,
@@ -225,7 +146,7 @@ pub struct AttemptsPage {
     pub pager: Pager,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AttemptRow {
     pub href: String,
     pub name: String,
@@ -246,31 +167,12 @@ impl View for AttemptsPage {
         cohort_crumbs(&self.cohort, &self.cohort_href, "Intentos de la prueba")
     }
     fn samples() -> Vec<Self> {
-        let full = Self {
-            activity: "Prueba inicial".into(),
-            cohort: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            exam_href: "/actividades/1/prueba".into(),
-            results_href: "/actividades/1/prueba/resultados".into(),
-            figures: vec![Figure::new(1, "persona la empezó")],
-            rows: vec![AttemptRow {
-                href: "/actividades/1/prueba/intentos/1".into(),
-                name: "Ruiz Peña, Ana".into(),
-                number: 1,
-                started: "24/11/2026, 10:00 a. m.".into(),
-                ended: "24/11/2026, 10:38 a. m.".into(),
-                tone: "success",
-                state: "Entregado",
-                result: "8 de 10, nota 4,0".into(),
-            }],
-            pager: Pager::new(None, 1, "/actividades/1/prueba/intentos"),
-        };
-        vec![Self { rows: vec![], ..full.clone() }, full]
+        examples()
     }
 }
 
 /// One attempt, and its open answers to be graded.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AttemptPage {
     pub form: FormState,
     pub name: String,
@@ -287,7 +189,7 @@ pub struct AttemptPage {
     pub rows: Vec<AttemptItemRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AttemptItemRow {
     pub name: String,
     /// Safe HTML.
@@ -316,48 +218,6 @@ impl View for AttemptPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let open = AttemptItemRow {
-            name: "Pregunta 1".into(),
-            html: "<p>Explique el recaudo.</p>".into(),
-            answer: vec!["Es lo que el municipio recibe.".into()],
-            right: vec![],
-            rescored: None,
-            earned: "Por calificar".into(),
-            comment: None,
-            points_field: Some("puntos[1]".into()),
-            comment_field: "comentario[1]".into(),
-            hint: "De 0 a 4".into(),
-        };
-        let scored = AttemptItemRow {
-            answer: vec![],
-            right: vec!["El concejo".into()],
-            rescored: Some("Esta pregunta se corrigió."),
-            earned: "0 de 1 puntos".into(),
-            comment: Some("Vuelva a la guía 2.".into()),
-            points_field: None,
-            ..open.clone()
-        };
-        let full = Self {
-            form: FormState::default().with("puntos[1]", "9").refused("puntos[1]", "Hasta 4."),
-            name: "Ana Ruiz".into(),
-            activity: "Prueba inicial".into(),
-            cohort: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            attempts_href: "/actividades/1/prueba/intentos".into(),
-            action: "/actividades/1/prueba/intentos/1".into(),
-            tag: ExamTag { code: "waiting", label: "Por calificar" },
-            facts: vec![Fact::new("Intento", "1")],
-            gradable: true,
-            notice: None,
-            rows: vec![open, scored],
-        };
-        let running = Self {
-            form: FormState::default(),
-            gradable: false,
-            notice: Some("Todavía está respondiendo.".into()),
-            rows: vec![],
-            ..full.clone()
-        };
-        vec![full, running]
+        examples()
     }
 }

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+use platform::example::{Example, examples};
 
 /// The first figures of a report, and where it is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct PeriodicLetter {
     /// «Operación: Meta».
     pub title: String,
@@ -18,7 +19,7 @@ pub struct PeriodicLetter {
     pub href: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LetterFigure {
     pub label: String,
     pub number: String,
@@ -41,17 +42,7 @@ impl Letter for PeriodicLetter {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self {
-            title: "Operación: Meta".into(),
-            term: "octubre de 2026".into(),
-            figures: vec![LetterFigure {
-                label: "Inscritos".into(),
-                number: "1.234".into(),
-                note: "Antes 1.200 (+34)".into(),
-            }],
-            every: "cada mes".into(),
-            href: "/informes/ejecutivos/operacion?ambito=departamento-50".into(),
-        }]
+        examples()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -9,7 +10,7 @@ pub fn samples() -> Vec<Sample> {
     samples_of::<SubscriptionsPage>()
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct SubscriptionsPage {
     pub form: FormState,
     pub reports: Vec<Alternative>,
@@ -18,7 +19,7 @@ pub struct SubscriptionsPage {
     pub rows: Vec<SubscriptionLine>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct SubscriptionLine {
     pub title: String,
     pub every: String,
@@ -26,6 +27,7 @@ pub struct SubscriptionLine {
     /// «octubre de 2026», or that there was none yet.
     pub last: String,
     /// Why it ended, and when.
+    #[example((!size.some).then(|| "Terminó el 01/12/2026.".into()))]
     pub ended: Option<String>,
     /// Where it is stopped; nothing where it ended.
     pub stop: Option<String>,
@@ -47,31 +49,6 @@ impl View for SubscriptionsPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let line = |ended: Option<&str>| SubscriptionLine {
-            title: "Operación: Meta".into(),
-            every: "cada mes".into(),
-            since: "20/11/2026".into(),
-            last: "Todavía ninguno".into(),
-            ended: ended.map(str::to_owned),
-            stop: ended.is_none().then(|| "/informes/suscripciones/1/fin".into()),
-        };
-        let page = |form, rows| Self {
-            form,
-            reports: vec![Alternative::new("operacion", "Operación")],
-            ambits: vec![Alternative::new("pais", "Todo el país").within("País")],
-            periods: vec![Alternative::new("mes", "Cada mes")],
-            rows,
-        };
-        let wrong = FormState::default().refused("informe", "Elija un informe de la lista.");
-        vec![
-            page(wrong, vec![]),
-            page(
-                FormState::default(),
-                vec![
-                    line(None),
-                    line(Some("Terminó el 01/12/2026: ya no puede leer este informe")),
-                ],
-            ),
-        ]
+        examples()
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::pages::{Crumb, Sample, View, samples_of};
 use platform::{dates, numbers};
 
@@ -11,7 +12,7 @@ pub fn samples() -> Vec<Sample> {
     samples_of::<OpenDataPage>()
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct OpenDataPage {
     pub made_at: String,
     pub lines: String,
@@ -23,7 +24,7 @@ pub struct OpenDataPage {
     pub source: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct OpenDataLine {
     pub name: String,
     pub lines: String,
@@ -32,7 +33,7 @@ pub struct OpenDataLine {
     pub certified: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct ColumnMeaning {
     pub name: &'static str,
     pub kind: &'static str,
@@ -89,16 +90,6 @@ impl View for OpenDataPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Datos abiertos")]
     }
     fn samples() -> Vec<Self> {
-        let sum = OpenDataSum { lines: 3, enrolled: 40, attended: (30, 35), certified: (0, 0) };
-        let page = |left_out, lines: Vec<(String, OpenDataSum)>| Self {
-            made_at: "30/11/2026, 8:15 a. m.".into(),
-            lines: "3 filas".into(),
-            left_out,
-            departments: lines.iter().cloned().map(OpenDataLine::of).collect(),
-            years: lines.into_iter().map(OpenDataLine::of).collect(),
-            dictionary: meanings(),
-            source: territory_model::DIVIPOLA,
-        };
-        vec![page(None, vec![]), page(Some("2 cohortes".into()), vec![("Meta".into(), sum)])]
+        examples()
     }
 }

@@ -5,13 +5,14 @@ use serde::Serialize;
 
 use cohorts_model::queries::CohortRow;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+use platform::example::{Example, examples};
 use territory_model::labels::unit;
 
 use super::entity::grade_appeal::{AppealId, Model, State};
 use crate::entity::activity;
 
 /// The letter to the coordination: a learner appeals a grade.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AppealLetter {
     pub activity: String,
     pub course: String,
@@ -48,19 +49,12 @@ impl Letter for AppealLetter {
     }
 
     fn samples() -> Vec<Self> {
-        let one = Self {
-            activity: "Prueba final".into(),
-            course: "Gestión tributaria territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            unit: "Dirección territorial Meta".into(),
-            id: AppealId(7),
-        };
-        vec![Self { activity: "Producto".into(), ..one.clone() }, one]
+        examples()
     }
 }
 
 /// The letter to the learner: their appeal was decided.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AppealAnswerLetter {
     pub changed: bool,
     pub activity: String,
@@ -99,15 +93,7 @@ impl Letter for AppealAnswerLetter {
     }
 
     fn samples() -> Vec<Self> {
-        let kept = Self {
-            changed: false,
-            activity: "Prueba final".into(),
-            course: "Gestión tributaria territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            unit: "Dirección territorial Meta".into(),
-            id: AppealId(7),
-        };
-        vec![Self { changed: true, ..kept.clone() }, kept]
+        examples()
     }
 }
 

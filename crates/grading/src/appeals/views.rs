@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 
 /// One's own grade: where it comes from, and asking that it be looked at again.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LearnerGradePage {
     pub form: FormState,
     /// The name of the activity.
@@ -26,7 +27,7 @@ pub struct LearnerGradePage {
     pub action: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AppealLine {
     pub href: String,
     pub when: String,
@@ -43,14 +44,6 @@ fn own_crumbs(title: &str, place_href: &str, here: &str) -> Vec<Crumb> {
     ]
 }
 
-fn moment() -> Moment {
-    Moment {
-        when: "24/11/2026, 8:15 a. m.".into(),
-        text: "Nota 3,5, de la prueba".into(),
-        who: None,
-    }
-}
-
 impl View for LearnerGradePage {
     const TEMPLATE: &'static str = "pages/assessment/appeals/own";
     fn title(&self) -> String {
@@ -63,37 +56,12 @@ impl View for LearnerGradePage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let asking = Self {
-            form: FormState::default().refused("texto", "Escriba por qué."),
-            name: "Prueba final".into(),
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            place_href: "/inscripciones/1".into(),
-            facts: vec![Fact::new("Nota", "3,5")],
-            story: vec![moment()],
-            appeals: vec![],
-            until: Some("viernes 27 de noviembre de 2026".into()),
-            blocked: None,
-            action: "/actividades/2/mi-nota".into(),
-        };
-        let blocked = Self {
-            form: FormState::default(),
-            appeals: vec![AppealLine {
-                href: "/reclamos/1".into(),
-                when: "24/11/2026, 8:15 a. m.".into(),
-                tone: "waiting",
-                state: "Por responder",
-            }],
-            until: None,
-            blocked: Some("Ya hay un reclamo por responder.".into()),
-            ..asking.clone()
-        };
-        let none = Self { story: vec![], appeals: vec![], ..blocked.clone() };
-        vec![asking, blocked, none]
+        examples()
     }
 }
 
 /// One appeal, for the learner and for the person who decides it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AppealPage {
     pub form: FormState,
     /// The name of the activity.
@@ -140,45 +108,12 @@ impl View for AppealPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let answering = Self {
-            form: FormState::default().refused("respuesta", "Escriba la respuesta."),
-            name: "Prueba final".into(),
-            person: "Ana Ruiz".into(),
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            is_own: false,
-            place_href: "/inscripciones/1".into(),
-            list_href: "/cohortes/1/reclamos".into(),
-            grade_href: "/actividades/2/notas/1".into(),
-            tone: "waiting",
-            state: "Por responder",
-            facts: vec![Fact::new("Nota", "3,5")],
-            text: "La pregunta 3 admite otra respuesta.".into(),
-            changed: Some("La nota cambió después del reclamo.".into()),
-            story: vec![moment()],
-            action: "/reclamos/1".into(),
-            may_answer: true,
-            locked: None,
-            hint: "Nota entre 0,0 y 5,0".into(),
-            take_back: None,
-        };
-        let locked = Self {
-            form: FormState::default(),
-            changed: None,
-            locked: Some("La cohorte está cerrada.".into()),
-            ..answering.clone()
-        };
-        let own = Self {
-            is_own: true,
-            may_answer: false,
-            take_back: Some("/reclamos/1/retiro".into()),
-            ..locked.clone()
-        };
-        vec![answering, locked, own]
+        examples()
     }
 }
 
 /// The appeals of a cohort, or all open ones.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AppealListPage {
     pub heading: &'static str,
     /// Of one cohort: its name and page.
@@ -189,7 +124,7 @@ pub struct AppealListPage {
     pub pager: Pager,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AppealListRow {
     pub href: String,
     pub name: String,
@@ -212,29 +147,7 @@ impl View for AppealListPage {
         }
     }
     fn samples() -> Vec<Self> {
-        let all = Self {
-            heading: "Reclamos por responder",
-            cohort: None,
-            lead: "De todas sus cohortes".into(),
-            back: "/cohortes".into(),
-            rows: vec![AppealListRow {
-                href: "/reclamos/1".into(),
-                name: "Ruiz Peña, Ana".into(),
-                activity: "Prueba final".into(),
-                cohort: "Meta 2026-2".into(),
-                asked: "24/11/2026, 8:15 a. m.".into(),
-                tone: "waiting",
-                state: "Por responder",
-            }],
-            pager: Pager::new(None, 1, "/reclamos"),
-        };
-        let of_cohort = Self {
-            heading: "Reclamos de notas",
-            cohort: Some(("Gestión tributaria, cohorte Meta 2026-2".into(), "/cohortes/1".into())),
-            rows: vec![],
-            ..all.clone()
-        };
-        vec![all, of_cohort]
+        examples()
     }
 }
 

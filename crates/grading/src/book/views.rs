@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
@@ -15,7 +16,7 @@ fn crumbs(title: &str, cohort_href: &str, here: &str) -> Vec<Crumb> {
     ]
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GradeBookUploadPage {
     pub form: FormState,
     /// The title of the cohort.
@@ -37,22 +38,11 @@ impl View for GradeBookUploadPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            form: FormState::default(),
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            blocked: None,
-        };
-        let refused = Self {
-            form: FormState::default().refused("archivo", "Elija el archivo."),
-            ..empty.clone()
-        };
-        let blocked = Self { blocked: Some("La cohorte está cerrada.".into()), ..empty.clone() };
-        vec![empty, refused, blocked]
+        examples()
     }
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GradeBookCheckPage {
     pub form: FormState,
     pub title: String,
@@ -67,6 +57,7 @@ pub struct GradeBookCheckPage {
     pub more_issues: usize,
     pub changes: Vec<GradeBookChangeLine>,
     pub more_changes: usize,
+    #[example((size.count == 2).then(|| "/notas/1/archivo".into()))]
     pub marked: Option<String>,
     /// A grade that follows from work changes.
     pub asks_reason: bool,
@@ -74,14 +65,14 @@ pub struct GradeBookCheckPage {
     pub action: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GradeBookIssueLine {
     /// «Celda C12».
     pub place: String,
     pub text: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GradeBookChangeLine {
     pub person: String,
     pub activity: String,
@@ -102,43 +93,7 @@ impl View for GradeBookCheckPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let good = Self {
-            form: FormState::default().refused("motivo", "Escriba por qué."),
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            name: "notas.xlsx".into(),
-            figures: vec![Figure::new("1", "nota cambia")],
-            summary: "Nada se ha guardado todavía.".into(),
-            warns: false,
-            issues: vec![],
-            more_issues: 0,
-            changes: vec![GradeBookChangeLine {
-                person: "Ana Ruiz".into(),
-                activity: "Prueba final".into(),
-                change: "3,0 → 4,0".into(),
-                over: true,
-            }],
-            more_changes: 2,
-            marked: None,
-            asks_reason: true,
-            button: Some("Guardar 3 notas".into()),
-            action: "/notas/1".into(),
-        };
-        let wrong = Self {
-            form: FormState::default(),
-            warns: true,
-            issues: vec![GradeBookIssueLine {
-                place: "Celda C12".into(),
-                text: "«cuatro» no es una nota.".into(),
-            }],
-            more_issues: 3,
-            changes: vec![],
-            marked: Some("/notas/1/archivo".into()),
-            asks_reason: false,
-            button: None,
-            ..good.clone()
-        };
-        vec![good, wrong]
+        examples()
     }
 }
 

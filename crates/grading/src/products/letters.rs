@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use cohorts_model::queries::CohortRow;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+use platform::example::{Example, examples};
 use territory_model::labels::unit;
 
 use super::entity::submission;
 use crate::entity::activity;
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GradingLetter {
     /// The name of the activity.
     pub product: String,
@@ -57,15 +58,7 @@ impl Letter for GradingLetter {
     }
 
     fn samples() -> Vec<Self> {
-        let graded = Self {
-            product: "Plan de mejora del recaudo".into(),
-            course: "Gestión tributaria territorial".into(),
-            cohort: "Meta 2026-2".into(),
-            returned: false,
-            unit: "Dirección territorial Meta".into(),
-            href: "/inscripciones/7/productos/3".into(),
-        };
-        vec![Self { returned: true, ..graded.clone() }, graded]
+        examples()
     }
 }
 

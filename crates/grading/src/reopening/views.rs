@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ReopeningPage {
     pub form: FormState,
     /// The title of the cohort.
@@ -21,7 +22,7 @@ pub struct ReopeningPage {
     pub rows: Vec<ReopeningLine>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ReopeningLine {
     pub when: String,
     pub who: String,
@@ -48,36 +49,7 @@ impl View for ReopeningPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let closed = Self {
-            form: FormState::default().with("dias", 5).refused("motivo", "Escriba el motivo."),
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            open: None,
-            may_open: true,
-            may_close: false,
-            blocked: None,
-            rows: vec![],
-        };
-        let open = Self {
-            form: FormState::default(),
-            open: Some("27/11/2026, 12:00 a. m.".into()),
-            may_open: false,
-            may_close: true,
-            rows: vec![ReopeningLine {
-                when: "24/11/2026, 8:15 a. m.".into(),
-                who: "Luz Peña".into(),
-                reason: "Un producto se calificó con otra rúbrica.".into(),
-                end: "Abierta hasta el 27/11/2026, 12:00 a. m.".into(),
-            }],
-            ..closed.clone()
-        };
-        let running = Self {
-            form: FormState::default(),
-            may_open: false,
-            blocked: Some("La cohorte está en curso: sus notas están abiertas.".into()),
-            ..closed.clone()
-        };
-        vec![closed, open, running]
+        examples()
     }
 }
 

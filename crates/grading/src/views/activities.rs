@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
@@ -16,7 +17,7 @@ pub fn kind_choices() -> Vec<Alternative> {
         .collect()
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ActivitiesPage {
     pub form: FormState,
     /// The title of the cohort.
@@ -38,7 +39,7 @@ pub struct ActivitiesPage {
 }
 
 /// The fields of one activity in the form.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ActivityFields {
     pub legend: String,
     pub id_field: String,
@@ -52,7 +53,7 @@ pub struct ActivityFields {
     pub product_href: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ActivityLine {
     pub name: String,
     pub kind: &'static str,
@@ -74,54 +75,6 @@ impl View for ActivitiesPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            form: FormState::default(),
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            grades_href: "/cohortes/1/notas".into(),
-            action: "/cohortes/1/actividades".into(),
-            editable: false,
-            blocked: None,
-            usual: false,
-            rows: vec![],
-            kinds: kind_choices(),
-            scales: vec![
-                Alternative::new("cinco", "0,0 a 5,0"),
-                Alternative::new("cien", "0 a 100"),
-            ],
-            scale: "0,0 a 5,0",
-            list: vec![],
-        };
-        let full = Self {
-            form: FormState::default()
-                .with("nombre[0]", "Prueba final")
-                .with("peso[0]", "90")
-                .with("escala", "cinco")
-                .refused("peso[0]", "Los pesos suman 90 %."),
-            editable: true,
-            usual: true,
-            rows: vec![ActivityFields {
-                legend: "Actividad 1".into(),
-                id_field: "actividad[0]".into(),
-                id: String::new(),
-                name_field: "nombre[0]".into(),
-                kind_field: "tipo[0]".into(),
-                weight_field: "peso[0]".into(),
-                exam_href: Some("/actividades/1/prueba".into()),
-                product_href: Some("/actividades/2/entregas".into()),
-            }],
-            ..empty.clone()
-        };
-        let read_only = Self {
-            blocked: Some("La cohorte está cerrada.".into()),
-            list: vec![ActivityLine {
-                name: "Prueba final".into(),
-                kind: "Prueba final",
-                weight: "60 %".into(),
-                work_href: None,
-            }],
-            ..empty.clone()
-        };
-        vec![empty, full, read_only]
+        examples()
     }
 }

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use assessment_model::exam::gain::GainRow;
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Figure, View};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GradesPage {
     pub form: FormState,
     /// The title of the cohort.
@@ -46,14 +47,14 @@ pub struct GradesPage {
     pub empty_action: &'static str,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ActivityHeading {
     pub name: String,
     /// «60 %».
     pub weight: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GradeLine {
     pub name: String,
     pub cells: Vec<GradeCell>,
@@ -61,7 +62,7 @@ pub struct GradeLine {
     pub gain: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GradeCell {
     /// `nota[3][12]`.
     pub field: String,
@@ -74,7 +75,7 @@ pub struct GradeCell {
 }
 
 /// Where a grade came from, with the page that tells all of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CellStory {
     /// «prueba».
     pub origin: &'static str,
@@ -93,78 +94,6 @@ impl View for GradesPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            form: FormState::default(),
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            activities_href: "/cohortes/1/actividades".into(),
-            attendance_href: "/cohortes/1/asistencia".into(),
-            appeals_href: "/cohortes/1/reclamos".into(),
-            book_href: None,
-            upload_href: None,
-            action: "/cohortes/1/notas".into(),
-            scale: "0,0 a 5,0",
-            editable: false,
-            blocked: None,
-            after_closing: false,
-            reopening_href: None,
-            figures: vec![],
-            rule: "Nota para aprobar: 3,0.".into(),
-            seen: "0".into(),
-            activities: vec![],
-            rows: vec![],
-            asks_reason: false,
-            gains: vec![],
-            empty_title: "No hay actividades",
-            empty_text: "Defina primero qué se califica.",
-            empty_href: "/cohortes/1/actividades".into(),
-            empty_action: "Definir actividades",
-        };
-        let full = Self {
-            form: FormState::default()
-                .with("nota[3][12]", "cuatro")
-                .refused("nota[3][12]", "«cuatro» no es una nota."),
-            editable: true,
-            book_href: Some("/cohortes/1/notas/xlsx".into()),
-            upload_href: Some("/cohortes/1/notas/importacion".into()),
-            asks_reason: true,
-            after_closing: true,
-            reopening_href: Some("/cohortes/1/notas/reapertura".into()),
-            figures: vec![Figure::new("0,50", "ganancia promedio").noted("n = 2")],
-            activities: vec![ActivityHeading {
-                name: "Prueba final".into(),
-                weight: "60 %".into(),
-            }],
-            rows: vec![GradeLine {
-                name: "Ruiz Peña, Ana".into(),
-                cells: vec![GradeCell {
-                    field: "nota[3][12]".into(),
-                    label: "Prueba final de Ana Ruiz".into(),
-                    value: "4,2".into(),
-                    story: Some(CellStory {
-                        origin: "prueba",
-                        href: "/actividades/3/notas/12".into(),
-                    }),
-                }],
-                r#final: "falta Producto".into(),
-                gain: "—".into(),
-            }],
-            gains: vec![GainRow {
-                capacity: "Recaudo".into(),
-                n: "12".into(),
-                tests: "42 % → 71 %".into(),
-                gain: "0,50".into(),
-                interval: "de 0,38 a 0,62".into(),
-                why_not: None,
-            }],
-            ..empty.clone()
-        };
-        let read_only = Self {
-            editable: false,
-            form: FormState::default(),
-            blocked: Some("La cohorte está cerrada.".into()),
-            ..full.clone()
-        };
-        vec![empty, full, read_only]
+        examples()
     }
 }

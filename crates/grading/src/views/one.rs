@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::pages::{Crumb, Fact, View};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GradePage {
     /// The name of the activity.
     pub name: String,
@@ -20,13 +21,13 @@ pub struct GradePage {
     pub entries: Vec<EntryLine>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct WorkLink {
     pub href: String,
     pub label: &'static str,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct EntryLine {
     pub when: String,
     pub who: String,
@@ -52,35 +53,6 @@ impl View for GradePage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let full = Self {
-            name: "Prueba final".into(),
-            person: "Ana Ruiz".into(),
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            grades_href: "/cohortes/1/notas".into(),
-            facts: vec![Fact::new("Nota", "4,2")],
-            work: Some(WorkLink {
-                href: "/actividades/1/prueba/intentos".into(),
-                label: "Intentos de la prueba",
-            }),
-            entries: vec![
-                EntryLine {
-                    when: "24/11/2026, 8:15 a. m.".into(),
-                    who: "Luz Peña".into(),
-                    origin: "a mano",
-                    change: "4,0 → 4,2".into(),
-                    reason: Some("La pregunta 3 admitía otra respuesta.".into()),
-                },
-                EntryLine {
-                    when: "23/11/2026, 8:15 a. m.".into(),
-                    who: "Ana Ruiz".into(),
-                    origin: "prueba",
-                    change: "sin nota → 4,0".into(),
-                    reason: None,
-                },
-            ],
-        };
-        let empty = Self { entries: vec![], work: None, ..full.clone() };
-        vec![full, empty]
+        examples()
     }
 }

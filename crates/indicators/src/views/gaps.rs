@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use pictures::{Format, Gaps, Line, Member, Svg, Width};
 use platform::charts::Chart;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
 /// The choices of the form, and what was chosen.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Example)]
 pub struct GapChoices {
     pub form: FormState,
     pub indicators: Vec<Alternative>,
@@ -18,7 +19,7 @@ pub struct GapChoices {
 }
 
 /// One municipality beside its group.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GapPage {
     pub code: String,
     /// «Mapiripán (Meta)».
@@ -28,7 +29,7 @@ pub struct GapPage {
     pub measured: Option<GapDetails>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GapDetails {
     /// What to know before reading the figures.
     pub about: Vec<String>,
@@ -36,6 +37,10 @@ pub struct GapDetails {
     pub headline: String,
     pub has_gap: bool,
     pub steps: Vec<GapStep>,
+    #[example(size.some.then(|| {
+        let counted = (1, ("municipio", "municipios"));
+        Chart::new("1 municipio".into(), counted, &[("De 40 a 50".into(), 1)])
+    }))]
     pub chart: Option<Chart>,
     pub has_demo: bool,
     /// The address of the gaps of the whole department.
@@ -43,7 +48,7 @@ pub struct GapDetails {
 }
 
 /// A line of the account.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GapStep {
     pub what: String,
     pub account: String,
@@ -68,48 +73,12 @@ impl View for GapPage {
         self.choices.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let choices = GapChoices {
-            form: FormState::default(),
-            indicators: vec![Alternative::new("080020001", "Movilización de recursos")],
-            years: vec![Alternative::new(2024, "2024")],
-            schemes: vec![Alternative::new("MDM", "MDM"), Alternative::new("T", "Tipologías")],
-        };
-        let step = GapStep {
-            what: "Brecha a la mediana".into(),
-            account: "46,1 − 50,3".into(),
-            result: "−4,2".into(),
-        };
-        let measured = GapDetails {
-            about: vec!["En este indicador es mejor un valor más alto.".into()],
-            headline: "Mapiripán (Meta) tuvo 46,1.".into(),
-            has_gap: true,
-            steps: vec![step],
-            chart: Some(Chart::new(
-                "1 municipio".into(),
-                (1, ("municipio", "municipios")),
-                &[("De 40 a 50".into(), 1)],
-            )),
-            has_demo: true,
-            all: "/brechas".into(),
-        };
-        let none = GapDetails { has_gap: false, chart: None, has_demo: false, ..measured.clone() };
-        let (code, name) = ("50325".to_owned(), "Mapiripán (Meta)".to_owned());
-        let full = Self { code, name, choices, measured: Some(measured) };
-        let wrong = GapChoices {
-            form: FormState::default().refused("meta", "Escriba un número."),
-            schemes: vec![],
-            ..full.choices.clone()
-        };
-        vec![
-            Self { measured: None, choices: GapChoices::default(), ..full.clone() },
-            Self { measured: Some(none), choices: wrong, ..full.clone() },
-            full,
-        ]
+        examples()
     }
 }
 
 /// The municipalities of a department, each beside its own group.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GapsPage {
     pub choices: GapChoices,
     pub departments: Vec<Alternative>,
@@ -122,7 +91,7 @@ pub struct GapsPage {
     pub has_demo: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GapGroupTable {
     /// Of the table's caption.
     pub id: String,
@@ -130,11 +99,12 @@ pub struct GapGroupTable {
     /// Its size and median, or why there is none.
     pub told: String,
     /// Its municipalities of this department beside the median of all of it.
+    #[example(size.some.then(|| gaps("Recaudo".into(), vec![], None)))]
     pub picture: Option<Svg>,
     pub rows: Vec<GapRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GapRow {
     pub href: String,
     pub name: String,
@@ -160,51 +130,7 @@ impl View for GapsPage {
         self.choices.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            choices: GapChoices::default(),
-            departments: vec![Alternative::new("50", "Meta")],
-            what: None,
-            about: vec![],
-            missing: Some("Todavía no hay datos.".into()),
-            groups: vec![],
-            has_demo: false,
-        };
-        let row = GapRow {
-            href: "/municipios/50325/brecha".into(),
-            name: "Mapiripán".into(),
-            value: "46,1".into(),
-            gap: "−4,2".into(),
-            standing: "Rezago".into(),
-            is_behind: true,
-        };
-        let level = GapRow { standing: "Igual".into(), is_behind: false, ..row.clone() };
-        let table = GapGroupTable {
-            id: "grupo-1".into(),
-            caption: "Grupo G4".into(),
-            told: "29 municipios, 27 con dato; mediana 50,3.".into(),
-            picture: Some(gaps("Recaudo".into(), vec![], None)),
-            rows: vec![row.clone(), level],
-        };
-        let alone = GapGroupTable {
-            id: "grupo-2".into(),
-            caption: "Sin grupo".into(),
-            picture: None,
-            rows: vec![row],
-            ..table.clone()
-        };
-        let full = Self {
-            what: Some("Movilización de recursos (MDM), 2024".into()),
-            about: vec!["En este indicador es mejor un valor más alto.".into()],
-            missing: None,
-            groups: vec![table, alone],
-            has_demo: true,
-            choices: GapChoices {
-                schemes: vec![Alternative::new("MDM", "MDM")],
-                ..GapChoices::default()
-            },
-            ..empty.clone()
-        };
-        vec![empty, full]
+        examples()
     }
 }
 

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+use platform::example::{Example, examples};
 
 /// The letter that a municipality loses the last certified person of some capacities.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Handover {
     /// «Mapiripán (Meta)».
     pub municipality: String,
@@ -16,15 +17,16 @@ pub struct Handover {
     pub unit: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LostCapacity {
     pub name: String,
     /// The first day without anybody: «1 de diciembre de 2026».
     pub date: String,
+    #[example(if size.truth { vec![] } else { Example::example(size) })]
     pub cohorts: Vec<HandoverCohort>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct HandoverCohort {
     pub course: String,
     pub name: String,
@@ -47,22 +49,7 @@ impl Letter for Handover {
     }
 
     fn samples() -> Vec<Self> {
-        let lost = |cohorts: Vec<HandoverCohort>| LostCapacity {
-            name: "Movilizar recursos propios".into(),
-            date: "1 de diciembre de 2026".into(),
-            cohorts,
-        };
-        let cohort = HandoverCohort {
-            course: "Gestión tributaria territorial".into(),
-            name: "Meta 2026-2".into(),
-            dates: "03/11/2026 a 27/11/2026".into(),
-        };
-        vec![Self {
-            municipality: "Mapiripán (Meta)".into(),
-            lost: vec![lost(vec![cohort]), lost(vec![])],
-            href: "/municipios/50325/capacidad".into(),
-            unit: "Dirección territorial Meta".into(),
-        }]
+        examples()
     }
 }
 

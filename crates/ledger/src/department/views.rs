@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::numbers;
 use platform::pager::address;
@@ -14,13 +15,15 @@ use crate::capacity_query::CapacityQuery;
 use crate::targets::rules::coverage;
 use crate::views::{CapacityFigures, as_of_sentences};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct DepartmentCapacityPage {
     pub form: FormState,
     pub departments: Vec<Alternative>,
     pub capacities: Vec<Alternative>,
+    #[example(if size.some { "Meta" } else { "" }.into())]
     pub department: String,
     /// The name of the capacity that municipalities are counted for; empty is any.
+    #[example(if size.some { "Movilizar recursos propios" } else { "" }.into())]
     pub capacity: String,
     pub told: Vec<String>,
     pub by_capacity: Vec<DepartmentCapacityRow>,
@@ -32,13 +35,13 @@ pub struct DepartmentCapacityPage {
     pub files: Vec<FileLink>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct FileLink {
     pub label: &'static str,
     pub href: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct DepartmentCapacityRow {
     pub code: String,
     pub name: String,
@@ -49,7 +52,7 @@ pub struct DepartmentCapacityRow {
     pub covered: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct MunicipalityCapacityRow {
     pub name: String,
     pub href: String,
@@ -162,43 +165,6 @@ impl View for DepartmentCapacityPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let count = crate::figures::Count { confirmed: 3, unconfirmed: 1, left: 2 };
-        let page = |full: bool| Self {
-            form: FormState::default(),
-            departments: vec![Alternative::new("50", "Meta")],
-            capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
-            department: "Meta".into(),
-            capacity: if full { "Movilizar recursos propios" } else { "" }.into(),
-            told: vec!["Corte al 20 de noviembre de 2026, con lo que se sabe hoy.".into()],
-            by_capacity: full
-                .then(|| DepartmentCapacityRow {
-                    code: "TRI-01".into(),
-                    name: "Movilizar recursos propios".into(),
-                    href: "/capacidad-instalada?capacidad=TRI-01".into(),
-                    figures: CapacityFigures::plain(count, 12),
-                    target: "6".into(),
-                    covered: "67 %".into(),
-                })
-                .into_iter()
-                .collect(),
-            by_place: full
-                .then(|| MunicipalityCapacityRow {
-                    name: "Mapiripán".into(),
-                    href: "/municipios/50325/capacidad".into(),
-                    in_post: "12".into(),
-                    figures: CapacityFigures::listed(count, 12, "50325", "TRI-01", "2026-11-20"),
-                    target: "—".into(),
-                    covered: "—".into(),
-                })
-                .into_iter()
-                .collect(),
-            covered: "1 de 29".into(),
-            xlsx: "/capacidad-instalada/xlsx?departamento=50".into(),
-            files: vec![FileLink {
-                label: "Detalle",
-                href: "/capacidad-instalada/csv/detalle?departamento=50".into(),
-            }],
-        };
-        vec![page(true), page(false)]
+        examples()
     }
 }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct TargetPage {
     pub form: FormState,
     pub code: String,
@@ -19,7 +20,7 @@ pub struct TargetPage {
     pub rows: Vec<TargetLine>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct TargetLine {
     pub people: String,
     pub since: String,
@@ -44,24 +45,7 @@ impl View for TargetPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |rows| Self {
-            form: FormState::default().refused("personas", "Escriba cuántas."),
-            code: "50325".into(),
-            name: "Mapiripán (Meta)".into(),
-            capacity: "Movilizar recursos propios".into(),
-            choice: FormState::default(),
-            capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
-            capacity_code: "TRI-01".into(),
-            rows,
-        };
-        let line = TargetLine {
-            people: "12".into(),
-            since: "1 de enero de 2026".into(),
-            reason: "Plan de desarrollo".into(),
-            made: "24/11/2026, 8:15 a. m.".into(),
-            who: "Ana Ruiz".into(),
-        };
-        vec![page(vec![line]), page(vec![])]
+        examples()
     }
 }
 

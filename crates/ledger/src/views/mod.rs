@@ -7,6 +7,7 @@ mod people;
 
 use serde::Serialize;
 
+use platform::example::Example;
 use platform::pager::address;
 use platform::pages::{Sample, samples_of};
 use platform::{dates, numbers};
@@ -48,7 +49,7 @@ pub fn as_of_sentences(as_of: &AsOf, reach: LedgerReach) -> Vec<String> {
 }
 
 /// A figure and the list behind it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Example)]
 pub struct LinkedFigure {
     pub number: String,
     /// `None` when the figure is zero: there is no list to read.
@@ -62,7 +63,7 @@ impl LinkedFigure {
 }
 
 /// The three figures of a count, each with its list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Example)]
 pub struct CapacityFigures {
     pub confirmed: LinkedFigure,
     pub unconfirmed: LinkedFigure,

@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
+use super::CapacityFigures;
 use super::line::CapacityTimeline;
-use super::{CapacityFigures, retention};
-use crate::figures::{Count, Retention};
+use crate::figures::Count;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct MunicipalityCapacityPage {
     pub code: String,
     /// «Mapiripán (Meta)».
@@ -21,13 +22,19 @@ pub struct MunicipalityCapacityPage {
     pub rows: Vec<CapacityFiguresRow>,
     /// What the line is of.
     pub line_of: String,
+    #[example(CapacityTimeline::of(
+        "Muestra",
+        &vec![(Example::example(size), Count::default()); usize::from(size.some)],
+        None
+    ))]
     pub line: Option<CapacityTimeline>,
     pub department_href: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct CapacityFiguresRow {
     /// Empty for people certified in any.
+    #[example(if size.truth { "TRI-01" } else { "" }.into())]
     pub code: String,
     pub name: String,
     pub figures: CapacityFigures,
@@ -58,37 +65,6 @@ impl View for MunicipalityCapacityPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let count = Count { confirmed: 3, unconfirmed: 1, left: 2 };
-        let days = ["2026-10-31", "2026-11-20"].map(|day| day.parse().unwrap_or_default());
-        let page = |full: bool| Self {
-            code: "50325".into(),
-            name: "Mapiripán (Meta)".into(),
-            form: FormState::default(),
-            capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
-            told: vec!["Corte al 20 de noviembre de 2026, con lo que se sabe hoy.".into()],
-            in_post: "12".into(),
-            rows: vec![CapacityFiguresRow {
-                code: "TRI-01".into(),
-                name: "Movilizar recursos propios".into(),
-                figures: CapacityFigures::listed(count, 12, "50325", "TRI-01", "2026-11-20"),
-                six: retention(Retention { stayed: 3, of: 4 }),
-                twelve: retention(Retention::default()),
-                target: "4".into(),
-                covered: "100 %".into(),
-                target_href: full.then(|| "/municipios/50325/capacidad/meta".into()),
-            }],
-            line_of: "Movilizar recursos propios".into(),
-            line: if full {
-                CapacityTimeline::of(
-                    "Movilizar recursos propios",
-                    &days.map(|day| (day, count)),
-                    Some(6),
-                )
-            } else {
-                None
-            },
-            department_href: "/capacidad-instalada?departamento=50".into(),
-        };
-        vec![page(true), page(false)]
+        examples()
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use people_model::rules::masked_document;
 use platform::dates;
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
@@ -11,7 +12,7 @@ use platform::pages::{Crumb, View};
 use crate::entity::holding::HoldingEnd;
 use crate::queries::{CountedPerson, HoldingRow};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct CountedPeoplePage {
     /// «Mapiripán (Meta)».
     pub name: String,
@@ -24,7 +25,7 @@ pub struct CountedPeoplePage {
     pub back: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct CountedPersonRow {
     pub person: String,
     /// Of the person's page, for those who have one.
@@ -33,12 +34,13 @@ pub struct CountedPersonRow {
     pub stays: Vec<StayRow>,
 }
 
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, Example)]
 pub struct StayRow {
     pub capacity: String,
     /// «01/02/2026 a 30/06/2026» or «desde el 01/02/2026».
     pub days: String,
     /// «Dejó el cargo»; empty while it lasts.
+    #[example(if size.truth { "Dejó el cargo" } else { "" })]
     pub why: &'static str,
     pub certificate: Option<String>,
 }
@@ -118,37 +120,6 @@ impl View for CountedPeoplePage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |rows: Vec<CountedPersonRow>| Self {
-            name: "Mapiripán (Meta)".into(),
-            heading: "En el cargo: Movilizar recursos propios".into(),
-            form: FormState::default(),
-            told: vec!["Corte al 20 de noviembre de 2026, con lo que se sabe hoy.".into()],
-            pager: Pager::new(None, rows.len() as u64, "/municipios/50325/capacidad/personas"),
-            rows,
-            back: "/municipios/50325/capacidad".into(),
-        };
-        let row = CountedPersonRow {
-            person: "Guayacán, Luz".into(),
-            href: Some("/personas/7".into()),
-            document: "CC 9*.***.*30".into(),
-            stays: vec![StayRow {
-                capacity: "TRI-01".into(),
-                days: "desde el 27/11/2026".into(),
-                why: "",
-                certificate: Some("/verificar/7F3K".into()),
-            }],
-        };
-        let gone = CountedPersonRow {
-            person: "Cedro, Ana".into(),
-            href: None,
-            document: "CC 8*.***.*31".into(),
-            stays: vec![StayRow {
-                capacity: "TRI-01".into(),
-                days: "01/02/2026 a 30/06/2026".into(),
-                why: "Dejó el cargo",
-                certificate: None,
-            }],
-        };
-        vec![page(vec![row, gone]), page(vec![])]
+        examples()
     }
 }

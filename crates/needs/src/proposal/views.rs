@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct ProposalPage {
     /// What is asked for.
     pub form: FormState,
@@ -18,7 +19,7 @@ pub struct ProposalPage {
     pub proposed: Option<ProposalDetails>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct ProposalDetails {
     pub capacity: String,
     pub unit: String,
@@ -33,12 +34,13 @@ pub struct ProposalDetails {
     pub weighs_all: bool,
     /// What goes on to the builder, to be changed.
     pub form: FormState,
+    #[example(if size.truth { vec![] } else { Example::example(size) })]
     pub versions: Vec<Alternative>,
     pub municipalities: Vec<Alternative>,
     pub needs: Vec<Alternative>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct MemberRow {
     pub code: String,
     pub name: String,
@@ -54,7 +56,7 @@ pub struct MemberRow {
     pub cost: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct LeftOutRow {
     pub name: String,
     pub away: String,
@@ -77,58 +79,7 @@ impl View for ProposalPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let member = |is_venue| MemberRow {
-            code: "50325".into(),
-            name: "Mapiripán".into(),
-            is_venue,
-            needs: "n.º 1".into(),
-            people: "12".into(),
-            weight: "12".into(),
-            from_start: "0".into(),
-            to_venue: "84".into(),
-            travel: "12 × 84 = 1.008".into(),
-            cost: "1.008".into(),
-        };
-        let left =
-            LeftOutRow { name: "Puerto Lleras".into(), away: "140".into(), why: "Muy lejos" };
-        let page = |proposed| Self {
-            form: FormState::default(),
-            capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
-            starts: vec![Alternative::new("50325", "Mapiripán")],
-            marked: vec!["50325".into()],
-            nothing: None,
-            proposed,
-        };
-        let proposed = |left_out, versions| ProposalDetails {
-            capacity: "Movilizar recursos propios".into(),
-            unit: "MET".into(),
-            unit_name: "Meta".into(),
-            start: "Mapiripán".into(),
-            venue: "Puerto Lleras".into(),
-            seats: "26".into(),
-            seats_account: "12 + 14 = 26 personas sin cohorte".into(),
-            members: vec![member(true), member(false)],
-            left_out,
-            weighs_all: false,
-            form: FormState::default(),
-            versions,
-            municipalities: vec![Alternative::new("50325", "Mapiripán")],
-            needs: vec![Alternative::new(1, "N.º 1: Mapiripán")],
-        };
-        vec![
-            page(Some(proposed(vec![left], vec![Alternative::new(1, "Gestión tributaria")]))),
-            page(Some(ProposalDetails {
-                needs: vec![],
-                weighs_all: true,
-                ..proposed(vec![], vec![])
-            })),
-            Self {
-                nothing: Some("Nadie espera."),
-                marked: vec![],
-                form: FormState::default().refused("distancia", "Escriba los kilómetros."),
-                ..page(None)
-            },
-        ]
+        examples()
     }
 }
 

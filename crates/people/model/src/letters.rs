@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
+use platform::example::{Example, examples};
 
 /// A year without a word about a post: does the person still hold it? (R31)
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct PostConfirmationRequest {
     pub position: String,
     pub entity: String,
@@ -29,11 +30,7 @@ impl Letter for PostConfirmationRequest {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self {
-            position: "Tesorera municipal".into(),
-            entity: "Alcaldía de Mapiripán".into(),
-            since: "20 de noviembre de 2025".into(),
-        }]
+        examples()
     }
 }
 

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use crate::example::Example;
+
 /// One answer to choose. Neighbours of the same group stand together: sort by group.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Example)]
 pub struct Alternative {
     /// What the form sends.
     pub value: String,

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::example::{Example, Size};
+
 /// The values of a form by field name (several for a group of checkboxes) and its errors in the
 /// order in which they must be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,12 +17,22 @@ pub struct FormState {
 }
 
 /// One thing to correct. An empty `field` speaks of the whole form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Example)]
 pub struct FieldError {
     /// Name, and therefore id, of the control.
     pub field: String,
     /// A sentence in Spanish that says how to correct it.
     pub text: String,
+}
+
+impl Example for FormState {
+    /// A form as it was opened, or with something to correct.
+    fn example(size: Size) -> Self {
+        match size.truth {
+            false => Self::default(),
+            true => Self::default().with("campo", "1").refused("campo", "Corrija este dato."),
+        }
+    }
 }
 
 impl FormState {

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct CutsPage {
     pub name: String,
     pub path: String,
@@ -13,7 +14,7 @@ pub struct CutsPage {
     pub grace: i64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct CutLine {
     pub href: String,
     pub name: String,
@@ -40,24 +41,7 @@ impl View for CutsPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let page = |rows| Self {
-            name: "Meta".into(),
-            path: "/informes/departamentos/50".into(),
-            rows,
-            grace: 5,
-        };
-        let line = CutLine {
-            href: "/informes/departamentos/50/cortes/2026-10".into(),
-            name: "Octubre de 2026".into(),
-            frozen_at: "06/11/2026".into(),
-            cohorts: "3".into(),
-            covered: "4 de 29".into(),
-            enrolled: "96".into(),
-            attended: "90".into(),
-            attendance: "83 %".into(),
-            certified: "41".into(),
-        };
-        vec![page(vec![]), page(vec![line])]
+        examples()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
@@ -9,7 +10,7 @@ pub fn samples() -> Vec<Sample> {
     samples_of::<GainsPage>()
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GainsPage {
     pub form: FormState,
     pub path: String,
@@ -23,7 +24,7 @@ pub struct GainsPage {
 }
 
 /// A mean and its interval for each municipality, on a scale from −1 to 1.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct IntervalChart {
     pub label: String,
     pub height: usize,
@@ -31,7 +32,7 @@ pub struct IntervalChart {
 }
 
 /// In the units of the picture, which is 320 wide.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct IntervalRow {
     pub name: String,
     pub text_y: usize,
@@ -41,7 +42,7 @@ pub struct IntervalRow {
     pub high_x: i64,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct GainLine {
     pub name: String,
     pub href: String,
@@ -71,52 +72,6 @@ impl View for GainsPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let shown = GainLine {
-            name: "Mapiripán".into(),
-            href: "/municipios/50325".into(),
-            department: "Meta".into(),
-            n: "12".into(),
-            before: "2,2".into(),
-            after: "3,6".into(),
-            gain: "0,49".into(),
-            interval: "de 0,23 a 0,74".into(),
-            note: String::new(),
-        };
-        let hidden = GainLine {
-            n: "—".into(),
-            gain: "—".into(),
-            interval: "—".into(),
-            note: "Se muestra desde 5 respuestas.".into(),
-            ..shown.clone()
-        };
-        let full = Self {
-            form: FormState::default().with("desde", "2026-01-01").with("hasta", "2026-12-31"),
-            path: "/informes/ganancia".into(),
-            xlsx: "/informes/ganancia/xlsx".into(),
-            period: "01/01/2026 a 31/12/2026".into(),
-            facts: vec![Fact::new("Ganancia media", "0,49 (n = 12)")],
-            chart: Some(IntervalChart {
-                label: "Mapiripán: 0,49, de 0,23 a 0,74.".into(),
-                height: 40,
-                rows: vec![IntervalRow {
-                    name: "Mapiripán".into(),
-                    text_y: 14,
-                    line_y: 28,
-                    low_x: 196,
-                    mean_x: 238,
-                    high_x: 278,
-                }],
-            }),
-            rows: vec![shown, hidden],
-            source: territory_model::DIVIPOLA.into(),
-        };
-        let empty = Self {
-            form: FormState::default().with("desde", "x").refused("desde", "Escriba una fecha."),
-            facts: vec![],
-            chart: None,
-            rows: vec![],
-            ..full.clone()
-        };
-        vec![full, empty]
+        examples()
     }
 }

@@ -6,6 +6,7 @@ use capacities_model::labels::subject_label;
 use certification_model::labels as certificates;
 use courses_model::labels::modality;
 use people_model::rules::masked_document;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
@@ -16,7 +17,7 @@ use super::queries::{
 };
 use crate::views::LabelledValue;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct MunicipalitiesPage {
     pub filter: FormState,
     pub departments: Vec<Alternative>,
@@ -24,7 +25,7 @@ pub struct MunicipalitiesPage {
     pub pager: Pager,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct ListLine {
     pub code: String,
     pub name: String,
@@ -54,24 +55,11 @@ impl View for MunicipalitiesPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Municipios")]
     }
     fn samples() -> Vec<Self> {
-        let page = |rows: Vec<ListLine>| Self {
-            filter: FormState::default(),
-            departments: vec![Alternative::new("50", "Meta")],
-            pager: Pager::new(None, rows.len() as u64, "/municipios"),
-            rows,
-        };
-        let line = ListLine {
-            code: "50325".into(),
-            name: "Mapiripán".into(),
-            department: "Meta".into(),
-            pdet: "Macarena-Guaviare".into(),
-            certified: "12".into(),
-        };
-        vec![page(vec![]), page(vec![line])]
+        examples()
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct MunicipalityProfilePage {
     pub name: String,
     pub department: String,
@@ -90,7 +78,7 @@ pub struct MunicipalityProfilePage {
     pub installed: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct CapacityLine {
     pub code: String,
     pub name: String,
@@ -101,7 +89,7 @@ pub struct CapacityLine {
     pub none: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct CohortLine {
     pub href: String,
     pub name: String,
@@ -111,13 +99,14 @@ pub struct CohortLine {
     pub place: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct Holders {
+    #[example(if size.truth { vec![] } else { Example::example(size) })]
     pub rows: Vec<HolderLine>,
     pub pager: Pager,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct HolderLine {
     pub person: String,
     pub document: String,
@@ -235,56 +224,7 @@ impl View for MunicipalityProfilePage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let capacity = |code: &str, none: bool| CapacityLine {
-            code: code.into(),
-            name: "Movilizar recursos propios".into(),
-            subject: "Gestión tributaria".into(),
-            people: if none { "0" } else { "12" }.into(),
-            since: "27/11/2026".into(),
-            last: "—".into(),
-            none,
-        };
-        let page = |full: bool| Self {
-            name: "Mapiripán".into(),
-            department: "Meta".into(),
-            facts: vec![LabelledValue::new("PDET", "No")],
-            held: usize::from(full),
-            capacities: if full {
-                vec![capacity("TRI-01", false), capacity("PRE-01", true)]
-            } else {
-                vec![]
-            },
-            cohorts: full
-                .then(|| CohortLine {
-                    href: "/oferta/k3jd-x9qa".into(),
-                    name: "Meta 2026-2".into(),
-                    course: "Gestión tributaria territorial".into(),
-                    modality: "Mixta",
-                    dates: "03/11/2026 a 27/11/2026".into(),
-                    place: "Casa de la cultura".into(),
-                })
-                .into_iter()
-                .collect(),
-            holders: full.then(|| Holders {
-                rows: vec![HolderLine {
-                    person: "Guayacán, Luz".into(),
-                    document: "CC 9*.***.*30".into(),
-                    entity: "Alcaldía de Mapiripán".into(),
-                    course: "Gestión tributaria territorial".into(),
-                    kind: "Certificado",
-                    issued: "27/11/2026".into(),
-                    href: "/verificar/7F3K".into(),
-                }],
-                pager: Pager::new(None, 1, "/municipios/50325"),
-            }),
-            indicators: full.then(|| "/municipios/50325/indicadores".into()),
-            report: full.then(|| "/informes/departamentos/50".into()),
-            installed: full.then(|| "/municipios/50325/capacidad".into()),
-        };
-        let mut nobody = page(true);
-        nobody.holders =
-            Some(Holders { rows: vec![], pager: Pager::new(None, 0, "/municipios/50325") });
-        vec![page(false), page(true), nobody]
+        examples()
     }
 }
 

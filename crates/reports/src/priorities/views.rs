@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct PrioritiesPage {
     pub form: FormState,
     pub departments: Vec<Alternative>,
@@ -23,14 +24,14 @@ pub struct PrioritiesPage {
     pub may_build: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct WeightField {
     pub name: &'static str,
     pub label: &'static str,
     pub how: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct PriorityRow {
     pub place: String,
     pub code: String,
@@ -46,7 +47,7 @@ pub struct PriorityRow {
     pub move_href: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct RankMove {
     /// «Subido».
     pub label: &'static str,
@@ -56,7 +57,7 @@ pub struct RankMove {
 }
 
 /// Changing the place of a municipality for a capacity.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct RankPage {
     pub form: FormState,
     pub code: String,
@@ -73,7 +74,7 @@ pub struct RankPage {
     pub back: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct RankMoveLine {
     pub label: &'static str,
     pub reason: String,
@@ -98,28 +99,7 @@ impl View for RankPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let line = |withdrawn| RankMoveLine {
-            label: "Subido",
-            reason: "Emergencia invernal".into(),
-            who: "Ana Ruiz".into(),
-            made: "24/11/2026, 8:15 a. m.".into(),
-            withdrawn,
-        };
-        let page = |stands, rows| Self {
-            form: FormState::default().refused("motivo", "Escriba el motivo."),
-            code: "50325".into(),
-            name: "Mapiripán (Meta)".into(),
-            capacity: "Movilizar recursos propios".into(),
-            choice: FormState::default(),
-            capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
-            capacity_code: "TRI-01".into(),
-            ways: vec![Alternative::new("subir", "Subirlo")],
-            stands,
-            rows,
-            back: "/prioridades?capacidad=TRI-01".into(),
-        };
-        let before = Some("25/11/2026, 8:15 a. m.".to_owned());
-        vec![page(true, vec![line(None), line(before)]), page(false, vec![])]
+        examples()
     }
 }
 
@@ -139,52 +119,7 @@ impl View for PrioritiesPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let weights = || {
-            vec![WeightField { name: "pdet", label: "PDET", how: "100 si el municipio es PDET" }]
-        };
-        let row = PriorityRow {
-            place: "1".into(),
-            code: "50325".into(),
-            name: "Mapiripán".into(),
-            department: "Meta".into(),
-            score: "60,59".into(),
-            missing: "Falta 1 dato".into(),
-            account: vec!["PDET (sí): 100 × 20 = 2.000".into()],
-            is_demo: true,
-            moved: Some(RankMove {
-                label: "Subido",
-                reason: "Emergencia invernal".into(),
-                who: "Ana Ruiz".into(),
-                when: "24/11/2026".into(),
-            }),
-            move_href: Some("/municipios/50325/prioridad?capacidad=TRI-01".into()),
-        };
-        vec![
-            Self {
-                form: FormState::default().with("pdet", 20),
-                departments: vec![Alternative::new("50", "Meta")],
-                capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
-                capacity: "TRI-01".into(),
-                weights: weights(),
-                left_out: vec!["IDF"],
-                rows: vec![row],
-                pager: Pager::new(None, 1, "/prioridades"),
-                has_demo: true,
-                may_build: true,
-            },
-            Self {
-                form: FormState::default().refused("pdet", "Escriba un peso."),
-                departments: vec![],
-                capacities: vec![],
-                capacity: String::new(),
-                weights: weights(),
-                left_out: vec!["IDF"],
-                rows: vec![],
-                pager: Pager::default(),
-                has_demo: false,
-                may_build: false,
-            },
-        ]
+        examples()
     }
 }
 

@@ -3,13 +3,14 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, View};
 
-use super::{QuestionView, sample_questions};
+use super::QuestionView;
 
 /// Where a learner exchanges their ticket for a ballot.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SurveyTicketPage {
     pub form: FormState,
     pub title: String,
@@ -40,32 +41,12 @@ impl View for SurveyTicketPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let soon = Self {
-            form: FormState::default(),
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            place_href: "/inscripciones/1".into(),
-            says: "La encuesta se abre cuando el curso termine.".into(),
-            action: None,
-            ballot: None,
-            until: None,
-        };
-        let open = Self {
-            says: "La encuesta está abierta.".into(),
-            action: Some("/inscripciones/1/encuesta".into()),
-            until: Some("19 de diciembre de 2026".into()),
-            ..soon.clone()
-        };
-        let taken = Self {
-            form: FormState::default().refused("", "Ya tomó su papeleta."),
-            ballot: Some("/papeletas/1-ABCDEFGHIJKLMNOPQRSTUVWXYZ".into()),
-            ..open.clone()
-        };
-        vec![soon, open, taken]
+        examples()
     }
 }
 
 /// The ballot.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct BallotPage {
     pub form: FormState,
     pub title: String,
@@ -86,28 +67,12 @@ impl View for BallotPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            form: FormState::default(),
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            intro: "Son cuatro preguntas.".into(),
-            until: "19 de diciembre de 2026".into(),
-            action: "/papeletas/1-ABCDEFGHIJKLMNOPQRSTUVWXYZ".into(),
-            questions: sample_questions(),
-            is_signed_in: false,
-        };
-        let refused = Self {
-            form: FormState::default()
-                .with("respuesta_comentario", "Más ejercicios")
-                .refused("respuesta_calidad", "Elija su respuesta: ¿Cómo califica la calidad?"),
-            is_signed_in: true,
-            ..empty.clone()
-        };
-        vec![empty, refused]
+        examples()
     }
 }
 
 /// An address that leads nowhere any more, and why.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SurveyGonePage {
     pub heading: &'static str,
     pub says: String,
@@ -119,15 +84,12 @@ impl View for SurveyGonePage {
         self.heading.into()
     }
     fn samples() -> Vec<Self> {
-        vec![
-            Self { heading: "Esta papeleta ya no sirve", says: "Ya se entregó.".into() },
-            Self { heading: "Gracias", says: "Su respuesta quedó guardada.".into() },
-        ]
+        examples()
     }
 }
 
 /// A follow-up, for whoever has the address of its letter.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct FollowUpPage {
     pub form: FormState,
     pub heading: &'static str,
@@ -152,27 +114,6 @@ impl View for FollowUpPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let own = Self {
-            form: FormState::default(),
-            heading: "Seguimiento a 3 meses",
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            person: "Ana Ruiz Peña".into(),
-            is_supervisor: false,
-            work: Some("Profesional, Alcaldía de Mapiripán".into()),
-            intro: "Hace tres meses terminó el curso.".into(),
-            until: "28 de marzo de 2027".into(),
-            action: "/seguimientos/abc".into(),
-            questions: sample_questions(),
-            asks_supervisor: true,
-        };
-        let refused = Self {
-            form: FormState::default()
-                .with("correo", "jefe")
-                .refused("correo", "Escriba un correo como nombre@entidad.gov.co."),
-            work: None,
-            ..own.clone()
-        };
-        let supervisor = Self { is_supervisor: true, asks_supervisor: false, ..own.clone() };
-        vec![own, refused, supervisor]
+        examples()
     }
 }

@@ -2,19 +2,19 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
-use super::{QuestionView, sample_questions};
-use crate::labels;
+use super::QuestionView;
 
 /// The surveys, one a kind.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SurveysPage {
     pub rows: Vec<SurveyRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SurveyRow {
     pub href: String,
     pub name: &'static str,
@@ -33,17 +33,7 @@ impl View for SurveysPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Encuestas")]
     }
     fn samples() -> Vec<Self> {
-        let row = SurveyRow {
-            href: "/encuestas/satisfaccion".into(),
-            name: "Satisfacción",
-            about: "Se abre sola.",
-            used: "Versión 2, desde el 20/11/2026".into(),
-            draft: true,
-        };
-        vec![
-            Self { rows: vec![] },
-            Self { rows: vec![row.clone(), SurveyRow { draft: false, ..row }] },
-        ]
+        examples()
     }
 }
 
@@ -57,7 +47,7 @@ fn survey_crumbs(name: &str, href: Option<&str>) -> Vec<Crumb> {
 }
 
 /// One survey: what it asks, its draft as people would see it, and its versions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SurveyPage {
     pub form: FormState,
     pub name: &'static str,
@@ -70,7 +60,7 @@ pub struct SurveyPage {
 }
 
 /// A version as people see it; its controls send nothing.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SurveyPreview {
     pub number: i32,
     pub intro: String,
@@ -78,7 +68,7 @@ pub struct SurveyPreview {
     pub questions: Vec<QuestionView>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SurveyVersionRow {
     pub number: i32,
     pub tone: &'static str,
@@ -100,43 +90,12 @@ impl View for SurveyPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let bare = Self {
-            form: FormState::default(),
-            name: "Satisfacción",
-            about: "Se abre sola.",
-            draft_href: "/encuestas/satisfaccion/borrador".into(),
-            publish: "/encuestas/satisfaccion/publicacion".into(),
-            preview: None,
-            used: None,
-            versions: vec![],
-        };
-        let preview = SurveyPreview {
-            number: 2,
-            intro: "Son cuatro preguntas.".into(),
-            note: Some("Palabras más claras".into()),
-            questions: sample_questions(),
-        };
-        let row = SurveyVersionRow {
-            number: 2,
-            tone: "draft",
-            state: "Borrador",
-            when: "20/11/2026".into(),
-            note: "Palabras más claras".into(),
-            questions: 4,
-        };
-        let full = Self {
-            form: FormState::default().refused("", "No hay borrador."),
-            used: Some(SurveyPreview { note: None, number: 1, ..preview.clone() }),
-            preview: Some(preview),
-            versions: vec![row],
-            ..bare.clone()
-        };
-        vec![bare, full]
+        examples()
     }
 }
 
 /// The draft of a survey, row by row.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct DraftPage {
     pub form: FormState,
     pub name: &'static str,
@@ -147,7 +106,7 @@ pub struct DraftPage {
 }
 
 /// The fields of one question.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct DraftRow {
     pub legend: String,
     pub key_field: String,
@@ -179,53 +138,6 @@ impl View for DraftPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let row = DraftRow {
-            legend: "Pregunta 1".into(),
-            key_field: "clave[0]".into(),
-            key: "calidad".into(),
-            text_field: "texto[0]".into(),
-            way_field: "tipo[0]".into(),
-            low_field: "bajo[0]".into(),
-            high_field: "alto[0]".into(),
-            options_field: "opciones[0]".into(),
-            required_field: "obligatoria[0]".into(),
-            is_kept: true,
-            way: "scale".into(),
-            way_label: "Escala de 1 a 5",
-            is_scale: true,
-            is_choice: false,
-        };
-        let free = DraftRow {
-            legend: "Pregunta 2".into(),
-            key_field: "clave[1]".into(),
-            key: String::new(),
-            text_field: "texto[1]".into(),
-            way_field: "tipo[1]".into(),
-            low_field: "bajo[1]".into(),
-            high_field: "alto[1]".into(),
-            options_field: "opciones[1]".into(),
-            required_field: "obligatoria[1]".into(),
-            is_kept: false,
-            way: String::new(),
-            way_label: "",
-            is_scale: false,
-            is_choice: false,
-        };
-        let empty = Self {
-            form: FormState::default(),
-            name: "Satisfacción",
-            href: "/encuestas/satisfaccion".into(),
-            action: "/encuestas/satisfaccion/borrador".into(),
-            rows: vec![],
-            ways: labels::ways(),
-        };
-        let full = Self {
-            form: FormState::default()
-                .with("texto[0]", "¿Cómo califica la calidad?")
-                .refused("texto[1]", "Escriba la pregunta 2."),
-            rows: vec![row, free],
-            ..empty.clone()
-        };
-        vec![empty, full]
+        examples()
     }
 }

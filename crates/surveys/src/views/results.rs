@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
 use platform::charts::Chart;
+use platform::example::{Example, examples};
 use platform::pages::{Crumb, Figure, View};
 
 /// What a cohort answered, round by round.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SurveyResultsPage {
     /// Where what people told becomes lessons, for those who read it.
     pub lessons: Option<String>,
@@ -19,7 +20,7 @@ pub struct SurveyResultsPage {
     pub soon: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct RoundView {
     /// For the headings' ids.
     pub id: String,
@@ -33,12 +34,16 @@ pub struct RoundView {
 }
 
 /// The result of one question: a chart, sentences, or the reason why neither is shown.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct QuestionResult {
     pub id: String,
     pub text: String,
     /// In place of figures.
     pub hidden: Option<String>,
+    #[example(size.some.then(|| {
+        let counts = [("1 Muy baja".to_owned(), 2), ("5 Muy alta".to_owned(), 6)];
+        Chart::new("8 respuestas".into(), (8, ("respuesta", "respuestas")), &counts)
+    }))]
     pub chart: Option<Chart>,
     /// What people wrote, by the alphabet; `None` when the question is not answered in words.
     pub sentences: Option<Vec<String>>,
@@ -53,56 +58,6 @@ impl View for SurveyResultsPage {
         cohort_crumbs(&self.title, &self.cohort_href, "Encuestas")
     }
     fn samples() -> Vec<Self> {
-        let empty = Self {
-            lessons: None,
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            rounds: vec![],
-            soon: "La de satisfacción se abre el 28/11/2026.".into(),
-        };
-        let outcome = QuestionResult {
-            id: "calidad".into(),
-            text: "¿Cómo califica la calidad?".into(),
-            hidden: None,
-            chart: Some(Chart::new(
-                "8 respuestas, promedio 4,3 de 5".into(),
-                (8, ("respuesta", "respuestas")),
-                &[("1 Muy baja".to_owned(), 2), ("5 Muy alta".to_owned(), 6)],
-            )),
-            sentences: None,
-        };
-        let hidden = QuestionResult {
-            id: "oportunidad".into(),
-            hidden: Some("Se muestra desde 5 respuestas.".into()),
-            chart: None,
-            ..outcome.clone()
-        };
-        let words = QuestionResult {
-            id: "comentario".into(),
-            chart: None,
-            sentences: Some(vec!["Más ejercicios con datos propios".into()]),
-            ..outcome.clone()
-        };
-        let silent =
-            QuestionResult { id: "ejemplo".into(), sentences: Some(vec![]), ..words.clone() };
-        let over = RoundView {
-            id: "satisfaction".into(),
-            heading: "Satisfacción".into(),
-            tone: "closed",
-            state: "Cerrada el 19/12/2026".into(),
-            figures: vec![Figure::new("8", "respondieron").noted("de 30")],
-            says: None,
-            questions: vec![outcome, hidden, words, silent],
-        };
-        let open = RoundView {
-            id: "months-3".into(),
-            heading: "Seguimiento a 3 meses".into(),
-            tone: "running",
-            state: "Abierta hasta el 19/12/2026".into(),
-            says: Some("Los resultados se muestran cuando cierre.".into()),
-            questions: vec![],
-            ..over.clone()
-        };
-        vec![empty.clone(), Self { rounds: vec![over, open], ..empty }]
+        examples()
     }
 }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use platform::example::Example;
 use platform::markdown;
 use questions::{Kind, Markdown, Question, Range, Weight};
 
 /// The answers of a question and what else decides; `partials/answer_key` draws them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Example)]
 pub struct AnswerKey {
     /// The heading of the lines: «Opciones». `None` means that a person reads the answer.
     pub heading: Option<&'static str>,
@@ -14,11 +15,12 @@ pub struct AnswerKey {
     pub notes: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Example)]
 pub struct AnswerLine {
     /// What it is worth: «Correcta», «50 %»; the place of a step.
     pub worth: String,
     /// `success`, `info` or nothing.
+    #[example(if size.truth { "success" } else { "" })]
     pub tone: &'static str,
     /// HTML without blocks.
     pub text: String,

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use platform::example::Example;
 use platform::forms::Fields;
 use platform::markdown;
 use questions::{Answer, Complaint, Kind, Markdown, Question};
@@ -13,17 +14,19 @@ use questions::{Answer, Complaint, Kind, Markdown, Question};
 pub const FIELD: &str = "respuesta";
 
 /// A question on a page, ready to be rendered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Example)]
 pub struct QuestionPrompt {
     /// HTML.
     pub text: String,
     /// The instruction: «Marque una respuesta».
     pub task: String,
     /// `radio` or `checkbox`. `None` means that no option is marked.
+    #[example(size.some.then_some("radio"))]
     pub mark: Option<&'static str>,
     pub options: Vec<PromptOption>,
     pub rows: Vec<PromptRow>,
     /// One text is typed: `number`, `text` or `long`.
+    #[example(["text", "number", "", "long"].get(size.count).copied())]
     pub typing: Option<&'static str>,
     pub typed: String,
     /// What is wrong with the answer as a whole.
@@ -31,7 +34,7 @@ pub struct QuestionPrompt {
 }
 
 /// An option that the person may mark.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Example)]
 pub struct PromptOption {
     pub id: String,
     pub value: String,
@@ -41,7 +44,7 @@ pub struct PromptOption {
 }
 
 /// A row to complete: a step that gets its position, or a stem that gets its pair.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Example)]
 pub struct PromptRow {
     pub field: String,
     /// HTML without blocks.
@@ -49,12 +52,13 @@ pub struct PromptRow {
     /// What was typed.
     pub value: String,
     /// The choices of the row. It is empty where a position is typed.
+    #[example(if size.truth { vec![] } else { Example::example(size) })]
     pub choices: Vec<PromptChoice>,
     pub error: Option<String>,
 }
 
 /// A choice of a list; plain text, as lists hold nothing else.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Example)]
 pub struct PromptChoice {
     pub value: String,
     pub label: String,

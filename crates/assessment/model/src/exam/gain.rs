@@ -12,6 +12,7 @@ use capacities_model::entity::capacity;
 use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use measures::{Confidence, Figure, GainReport, Minimum, gains};
+use platform::example::Example;
 use platform::numbers;
 
 use super::entity::attempt::{self, State};
@@ -151,7 +152,7 @@ fn sum(column: attempt_item::Column) -> sea_orm::sea_query::Expr {
 }
 
 /// A row of the page's table.
-#[derive(Clone, Debug, serde::Serialize)]
+#[derive(Clone, Debug, serde::Serialize, Example)]
 pub struct GainRow {
     pub capacity: String,
     /// People with both tests, or a dash where they are too few to be told.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
+use platform::example::Example;
 use platform::ids::id;
 use sign_in_model::entity::account::AccountId;
 
@@ -16,7 +17,17 @@ id! {
 
 /// A constancia says that the person attended; a certificado, that they passed.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    Example,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use platform::example::Example;
 use platform::numbers::tenths;
 use platform::texts::and;
 
@@ -10,7 +11,7 @@ use super::facts::ReviewFacts;
 use crate::refusals::CertificationRefusal;
 
 /// One thing that is no longer as it was certified.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Example)]
 pub struct Difference {
     pub label: &'static str,
     pub before: String,
@@ -114,7 +115,7 @@ pub fn step(differs: bool, last: Option<(State, &str)>, now: &str) -> ReviewStep
 }
 
 /// What the coordination decides about a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Example)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
     Keep,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use platform::example::Example;
 use platform::holidays::holiday_on;
 use platform::pages::Crumb;
 use territory_model::queries::NamedMunicipality;
@@ -11,7 +12,7 @@ use super::entity::cohort::Stage;
 use super::labels;
 
 /// A stage as its tag.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct StageTag {
     pub stage: &'static str,
     pub label: &'static str,

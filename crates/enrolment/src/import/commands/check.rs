@@ -10,6 +10,7 @@ use cohorts_model::queries::municipalities;
 use people_model::commands::note_review;
 use platform::app::App;
 use platform::errors::AppError;
+use platform::example::Example;
 use sign_in_model::actor::Author;
 use territory_model::queries::NamedMunicipality;
 
@@ -32,7 +33,7 @@ pub const READING: &str = "import rows";
 const NAMES_SHOWN: usize = 40;
 
 /// A whole name and its parts as they were split.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Example)]
 pub struct SplitName {
     pub row: u32,
     pub typed: String,

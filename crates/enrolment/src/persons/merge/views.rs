@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
@@ -12,7 +13,7 @@ pub fn crumbs(more: Vec<Crumb>) -> Vec<Crumb> {
     all
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct DuplicatePairLine {
     pub one: String,
     pub one_document: String,
@@ -23,7 +24,7 @@ pub struct DuplicatePairLine {
     pub href: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct DuplicateQueuePage {
     /// Documents that came with another name and nobody has looked at.
     pub documents: String,
@@ -40,25 +41,12 @@ impl View for DuplicateQueuePage {
         crumbs(vec![Crumb::here("Registros por revisar")])
     }
     fn samples() -> Vec<Self> {
-        let line = DuplicatePairLine {
-            one: "Luz Marcela Guayacán".into(),
-            one_document: "C. C. 9.000.000.004".into(),
-            other: "Luz Guayacán Ñandú".into(),
-            other_document: "C. C. 9.000.000.904".into(),
-            likeness: "Mismo teléfono",
-            noted: "20/11/2026".into(),
-            href: "/personas/4/union/9".into(),
-        };
-        let pager = |rows| Pager::new(None, rows, "/personas/revision");
-        vec![
-            Self { documents: "Ninguno".into(), rows: Vec::new(), pager: pager(0) },
-            Self { documents: "2 documentos".into(), rows: vec![line], pager: pager(1) },
-        ]
+        examples()
     }
 }
 
 /// One of the two records.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Example)]
 pub struct MergeSide {
     pub id: i64,
     pub name: String,
@@ -67,14 +55,16 @@ pub struct MergeSide {
 }
 
 /// What both records tell of one thing.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct StoryRow {
     pub title: &'static str,
+    #[example(Option::example(size).unwrap_or_default())]
     pub one: Vec<String>,
+    #[example(Option::example(size).unwrap_or_default())]
     pub other: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct MergeFormPage {
     pub one: MergeSide,
     pub other: MergeSide,
@@ -99,33 +89,11 @@ impl View for MergeFormPage {
         ])
     }
     fn samples() -> Vec<Self> {
-        let side = |id: i64, name: &str| MergeSide {
-            id,
-            name: name.to_owned(),
-            href: format!("/personas/{id}"),
-            facts: vec![Fact::new("Documento", "C. C. 9.000.000.004")],
-        };
-        let both = || vec![Alternative::new(4, "El primero"), Alternative::new(9, "El segundo")];
-        let sample = |told: bool| Self {
-            one: side(4, "Luz Marcela Guayacán"),
-            other: side(9, "Luz Guayacán Ñandú"),
-            stories: vec![StoryRow {
-                title: "Inscripciones",
-                one: if told { vec!["Meta 2026-2: En curso".into()] } else { Vec::new() },
-                other: Vec::new(),
-            }],
-            form: FormState::default(),
-            path: "/personas/4/union/9".into(),
-            apart: "/personas/4/distinta/9".into(),
-            records: both(),
-            names: both(),
-            documents: both(),
-        };
-        vec![sample(false), sample(true)]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct MergePage {
     pub form: FormState,
     pub facts: Vec<Fact>,
@@ -147,19 +115,11 @@ impl View for MergePage {
         ])
     }
     fn samples() -> Vec<Self> {
-        let sample = |may_undo| Self {
-            form: FormState::default(),
-            facts: vec![Fact::new("Quedó", "Luz Marcela Guayacán")],
-            survivor: "/personas/4".into(),
-            survivor_name: "Luz Marcela Guayacán".into(),
-            path: "/uniones/1/anulacion".into(),
-            may_undo,
-        };
-        vec![sample(true), sample(false)]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct ChangeDocumentPage {
     pub form: FormState,
     pub name: String,
@@ -180,15 +140,7 @@ impl View for ChangeDocumentPage {
         ])
     }
     fn samples() -> Vec<Self> {
-        let sample = |form| Self {
-            form,
-            name: "Luz Marcela Guayacán".into(),
-            document: "P. P. T. 99.000.030".into(),
-            person: "/personas/4".into(),
-            document_types: crate::forms::document_types(),
-        };
-        let wrong = FormState::default().refused("documento", "Escriba el número del documento.");
-        vec![sample(FormState::default()), sample(wrong)]
+        examples()
     }
 }
 

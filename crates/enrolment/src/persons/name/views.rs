@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 use crate::persons::merge::crumbs;
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct NamePage {
     pub form: FormState,
     pub name: String,
@@ -27,14 +28,7 @@ impl View for NamePage {
         ])
     }
     fn samples() -> Vec<Self> {
-        let sample = |form: FormState| Self {
-            form: form.with("primer_nombre", "Luz").with("primer_apellido", "Guayacán"),
-            name: "Luz Marcela Guayacán".into(),
-            document: "C. C. 9.100.000.001".into(),
-            person: "/personas/4".into(),
-        };
-        let wrong = FormState::default().refused("primer_nombre", "Escriba el primer nombre.");
-        vec![sample(FormState::default()), sample(wrong)]
+        examples()
     }
 }
 

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
 /// The way back to a person: to the list for those who search there.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Example)]
 pub struct PostOwner {
     pub name: String,
     /// Empty for whoever does not open the person's page, as a focal point.
@@ -30,13 +31,9 @@ impl PostOwner {
         all.push(Crumb::here(here));
         all
     }
-
-    fn sample() -> Self {
-        Self { name: "Luz Marcela Guayacán".into(), href: Some("/personas/4".into()), own: false }
-    }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct PostPage {
     pub whose: PostOwner,
     pub position: String,
@@ -60,23 +57,11 @@ impl View for PostPage {
         self.whose.crumbs("Vinculación")
     }
     fn samples() -> Vec<Self> {
-        let sample = |full: bool| Self {
-            whose: PostOwner { href: full.then(|| "/personas/4".into()), ..PostOwner::sample() },
-            position: "Tesorera municipal".into(),
-            facts: vec![Fact::new("Entidad", "Alcaldía de Mapiripán")],
-            form: FormState::default(),
-            path: "/vinculaciones/7".into(),
-            unconfirmed: full,
-            may_confirm: full,
-            may_end: full,
-            may_choose: full,
-            may_correct: full,
-        };
-        vec![sample(false), sample(true)]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct PostFormPage {
     pub whose: PostOwner,
     pub form: FormState,
@@ -87,6 +72,7 @@ pub struct PostFormPage {
     pub adding: bool,
     pub department_form: FormState,
     pub departments: Vec<Alternative>,
+    #[example(if size.some { "50".into() } else { String::new() })]
     pub department: String,
     pub municipalities: Vec<Alternative>,
     pub entities: Vec<Alternative>,
@@ -109,25 +95,11 @@ impl View for PostFormPage {
         self.whose.crumbs(self.heading())
     }
     fn samples() -> Vec<Self> {
-        let sample = |chosen: bool| Self {
-            whose: PostOwner::sample(),
-            form: FormState::default(),
-            action: "/personas/4/vinculaciones".into(),
-            here: "/personas/4/vinculaciones/nueva".into(),
-            adding: chosen,
-            department_form: FormState::default().with("departamento", "50"),
-            departments: vec![Alternative::new("50", "Meta")],
-            department: if chosen { "50".into() } else { String::new() },
-            municipalities: vec![Alternative::new("50325", "Mapiripán (Meta)")],
-            entities: vec![Alternative::new("3", "Alcaldía de Mapiripán")],
-            kinds: crate::forms::kinds(),
-            back: "/personas/4".into(),
-        };
-        vec![sample(false), sample(true)]
+        examples()
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct UnconfirmedPostLine {
     pub href: String,
     pub name: String,
@@ -136,7 +108,7 @@ pub struct UnconfirmedPostLine {
     pub said: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct UnconfirmedPostsPage {
     pub rows: Vec<UnconfirmedPostLine>,
     pub pager: Pager,
@@ -151,15 +123,7 @@ impl View for UnconfirmedPostsPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Vinculaciones")]
     }
     fn samples() -> Vec<Self> {
-        let line = UnconfirmedPostLine {
-            href: "/vinculaciones/7".into(),
-            name: "Guayacán Ñandú, Luz Marcela".into(),
-            position: "Tesorera municipal".into(),
-            entity: "Alcaldía de Mapiripán".into(),
-            said: "15/10/2025".into(),
-        };
-        let pager = |rows| Pager::new(None, rows, "/vinculaciones");
-        vec![Self { rows: Vec::new(), pager: pager(0) }, Self { rows: vec![line], pager: pager(1) }]
+        examples()
     }
 }
 

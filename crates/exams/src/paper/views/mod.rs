@@ -7,6 +7,7 @@ pub use grid::{GridPage, GridRow};
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
@@ -25,7 +26,7 @@ pub fn samples() -> Vec<Sample> {
 }
 
 /// What was printed of a test, and a form to print more.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct PrintsPage {
     pub form: FormState,
     pub activity: String,
@@ -42,7 +43,7 @@ pub struct PrintsPage {
     pub rows: Vec<PrintRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct PrintRow {
     pub href: String,
     /// «Impresión 12».
@@ -80,44 +81,12 @@ impl View for PrintsPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let full = Self {
-            form: FormState::default()
-                .with("fecha", "2026-11-24")
-                .with("hora", "08:00")
-                .with("formas", 2)
-                .with("sin_nombre", "90")
-                .refused("sin_nombre", "Escriba un número entre 0 y 50."),
-            activity: "Prueba inicial".into(),
-            cohort: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            exam_href: "/actividades/1/prueba".into(),
-            action: "/actividades/1/prueba/papel".into(),
-            blocked: None,
-            freezes: true,
-            window: "del 24/11/2026, 8:00 a. m., al 24/11/2026, 12:00 p. m.".into(),
-            many: form_choices(),
-            rows: vec![PrintRow {
-                href: "/impresiones/1".into(),
-                name: "Impresión 1".into(),
-                when: "24/11/2026, 8:00 a. m.".into(),
-                place: "Casa de la cultura".into(),
-                printed: "20/11/2026, 10:00 a. m.".into(),
-                who: "Carlos Peña".into(),
-                entered: "8 de 30 hojas".into(),
-            }],
-        };
-        let blocked = Self {
-            form: FormState::default(),
-            blocked: Some("La cohorte está cerrada.".into()),
-            rows: vec![],
-            ..full.clone()
-        };
-        vec![full, blocked]
+        examples()
     }
 }
 
 /// One print: its papers, and what came back of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SheetsPage {
     pub number: String,
     pub activity: String,
@@ -138,13 +107,13 @@ pub struct SheetsPage {
     pub rows: Vec<SheetRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct PaperLink {
     pub href: String,
     pub label: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SheetRow {
     pub number: i32,
     pub href: String,
@@ -168,61 +137,12 @@ impl View for SheetsPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let waiting = SheetRow {
-            number: 1,
-            href: "/hojas/7F3KQ2QD".into(),
-            code: "7F3K-Q2QD".into(),
-            letter: "A".into(),
-            name: "Ruiz Peña, Ana".into(),
-            entered: false,
-            result_href: None,
-            notes: String::new(),
-        };
-        let entered = SheetRow {
-            number: 2,
-            code: "7F3K-Q2QE".into(),
-            letter: "B".into(),
-            name: "Sin nombre".into(),
-            entered: true,
-            result_href: Some("/actividades/1/prueba/intentos/1".into()),
-            notes: "2 sin leer. La esquina está mojada.".into(),
-            ..waiting.clone()
-        };
-        let full = Self {
-            number: "1".into(),
-            activity: "Prueba inicial".into(),
-            cohort: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            prints_href: "/actividades/1/prueba/papel".into(),
-            facts: vec![Fact::new("Se presenta", "24/11/2026, 8:00 a. m.")],
-            booklets: vec![PaperLink {
-                href: "/impresiones/1/cuadernillo/A".into(),
-                label: "Cuadernillo A".into(),
-            }],
-            sheets_href: "/impresiones/1/hojas".into(),
-            key_href: Some("/impresiones/1/clave".into()),
-            next_href: Some("/hojas/7F3KQ2QD".into()),
-            grid_href: Some("/impresiones/1/planilla".into()),
-            form: FormState::default()
-                .with("codigo", "7F3K")
-                .refused("codigo", "Ninguna hoja tiene ese código."),
-            search_action: "/impresiones/1".into(),
-            rows: vec![waiting, entered],
-        };
-        let done = Self {
-            form: FormState::default(),
-            key_href: None,
-            next_href: None,
-            grid_href: None,
-            rows: vec![],
-            ..full.clone()
-        };
-        vec![full, done]
+        examples()
     }
 }
 
 /// One sheet: a field for each of its questions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct EntryPage {
     pub form: FormState,
     pub code: String,
@@ -237,6 +157,7 @@ pub struct EntryPage {
     pub print_href: String,
     pub action: String,
     /// Why it is not entered.
+    #[example((size.count == 1).then(|| "La cohorte está cerrada.".into()))]
     pub blocked: Option<String>,
     /// Who entered it and when.
     pub entered: Option<String>,
@@ -247,7 +168,7 @@ pub struct EntryPage {
     pub rows: Vec<EntryRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct EntryRow {
     pub field: String,
     /// «1. Una letra, A a D».
@@ -271,58 +192,6 @@ impl View for EntryPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let row = EntryRow {
-            field: "respuesta[1]".into(),
-            label: "1. Una letra, A a D".into(),
-            words: "¿Quién aprueba el presupuesto?".into(),
-            width: "s",
-            long: false,
-        };
-        let open = EntryRow {
-            field: "respuesta[2]".into(),
-            label: "2. Respuesta abierta".into(),
-            long: true,
-            ..row.clone()
-        };
-        let nameless = Self {
-            form: FormState::default()
-                .with("fecha", "2026-11-24")
-                .with("hora", "08:00")
-                .with("respuesta[1]", "x")
-                .refused("respuesta[1]", "Escriba letras de la A a la D."),
-            code: "7F3K-Q2QD".into(),
-            letter: "A".into(),
-            number: 1,
-            name: None,
-            document: String::new(),
-            activity: "Prueba inicial".into(),
-            cohort: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            print_href: "/impresiones/1".into(),
-            action: "/hojas/7F3KQ2QD".into(),
-            blocked: None,
-            entered: None,
-            result_href: None,
-            seen: 0,
-            people: vec![Alternative::new(1, "Ruiz Peña, Ana")],
-            rows: vec![row, open],
-        };
-        let entered = Self {
-            form: FormState::default().with("respuesta[1]", "B"),
-            name: Some("Ruiz Peña, Ana".into()),
-            document: "C. C. 1.***.*67".into(),
-            entered: Some("La digitó Carlos Peña el 24/11/2026, 3:00 p. m.".into()),
-            result_href: Some("/actividades/1/prueba/intentos/1".into()),
-            seen: 1,
-            people: vec![],
-            ..nameless.clone()
-        };
-        let blocked = Self {
-            form: FormState::default(),
-            blocked: Some("La cohorte está cerrada.".into()),
-            rows: vec![],
-            ..entered.clone()
-        };
-        vec![nameless, entered, blocked]
+        examples()
     }
 }

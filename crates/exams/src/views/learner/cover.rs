@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
@@ -9,7 +10,7 @@ use super::crumbs;
 use crate::views::ExamTag;
 
 /// What a test will be, how far it is, what it was.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CoverPage {
     pub form: FormState,
     pub heading: String,
@@ -19,15 +20,17 @@ pub struct CoverPage {
     pub action: String,
     pub facts: Vec<Fact>,
     /// «Empezar», when an attempt may begin.
+    #[example((size.count == 0).then(|| "Empezar".into()))]
     pub start: Option<String>,
     /// Why none may.
+    #[example((size.count == 2).then(|| "La prueba cerró.".into()))]
     pub blocked: Option<String>,
     pub open: Option<OpenAttemptView>,
     pub past: Vec<PastAttemptRow>,
 }
 
 /// The attempt that is open.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct OpenAttemptView {
     /// «8 de 10 contestadas».
     pub answered: String,
@@ -38,14 +41,14 @@ pub struct OpenAttemptView {
     pub submit: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct QuestionLink {
     pub label: String,
     pub href: String,
     pub answered: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct PastAttemptRow {
     pub name: String,
     pub href: String,
@@ -53,21 +56,6 @@ pub struct PastAttemptRow {
     pub tag: ExamTag,
     /// «8 de 10 puntos, nota 4,0», or why there is none yet.
     pub result: String,
-}
-
-fn sample_open() -> OpenAttemptView {
-    let place = |number: usize, answered| QuestionLink {
-        label: format!("Pregunta {number}"),
-        href: format!("/pruebas/1/preguntas/{number}"),
-        answered,
-    };
-    OpenAttemptView {
-        answered: "1 de 2 contestadas".into(),
-        left: "Quedan 24 minutos: termina a las 10:40 a. m.".into(),
-        places: vec![place(1, true), place(2, false)],
-        go_on: "/pruebas/1/preguntas/2".into(),
-        submit: "/pruebas/1/entrega".into(),
-    }
 }
 
 impl View for CoverPage {
@@ -82,38 +70,12 @@ impl View for CoverPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let before = Self {
-            form: FormState::default(),
-            heading: "Prueba inicial".into(),
-            course: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            place_href: "/inscripciones/1/pruebas".into(),
-            action: "/pruebas/1".into(),
-            facts: vec![Fact::new("Preguntas", "10"), Fact::new("Tiempo", "40 minutos")],
-            start: Some("Empezar".into()),
-            blocked: None,
-            open: None,
-            past: vec![],
-        };
-        let during = Self { start: None, open: Some(sample_open()), ..before.clone() };
-        let after = Self {
-            form: FormState::default().refused("", "La prueba cerró."),
-            start: None,
-            blocked: Some("La prueba cerró el 24/11/2026, 12:00 p. m.".into()),
-            past: vec![PastAttemptRow {
-                name: "Intento 1".into(),
-                href: "/pruebas/1/intentos/1".into(),
-                when: "24/11/2026, 10:38 a. m.".into(),
-                tag: ExamTag { code: "success", label: "Entregado" },
-                result: "8 de 10 puntos, nota 4,0".into(),
-            }],
-            ..before.clone()
-        };
-        vec![before, during, after]
+        examples()
     }
 }
 
 /// Whether to hand in.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct SubmitPage {
     pub activity: String,
     pub place_href: String,
@@ -135,16 +97,6 @@ impl View for SubmitPage {
         crumbs(&self.place_href, &[(&self.activity, &self.cover_href)], "Entregar")
     }
     fn samples() -> Vec<Self> {
-        let full = Self {
-            activity: "Prueba inicial".into(),
-            place_href: "/inscripciones/1/pruebas".into(),
-            cover_href: "/pruebas/1".into(),
-            action: "/pruebas/1/entrega".into(),
-            answered: "1 de 2 contestadas".into(),
-            left: "Quedan 24 minutos.".into(),
-            missing: sample_open().places.split_off(1),
-            number: 1,
-        };
-        vec![Self { missing: vec![], ..full.clone() }, full]
+        examples()
     }
 }

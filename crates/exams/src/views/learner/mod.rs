@@ -5,7 +5,6 @@ mod question;
 mod result;
 
 pub use cover::{CoverPage, OpenAttemptView, PastAttemptRow, QuestionLink, SubmitPage};
-pub(super) use question::sample_question;
 pub use question::{ConflictPage, LatePage, QuestionPage};
 pub use result::{LearnerExamRow, LearnerExamsPage, ResultPage, ResultRow};
 

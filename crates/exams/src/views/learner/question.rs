@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
-use assessment_model::bank::prompt::{PromptOption, PromptRow, QuestionPrompt};
+use assessment_model::bank::prompt::QuestionPrompt;
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pages::{Crumb, View};
 
 use super::crumbs;
 
 /// One question.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct QuestionPage {
     pub form: FormState,
     /// «Pregunta 3 de 10».
@@ -32,30 +33,6 @@ pub struct QuestionPage {
     pub is_last: bool,
 }
 
-pub(in crate::views) fn sample_question() -> QuestionPrompt {
-    let option = |place: usize, text: &str| PromptOption {
-        id: format!("respuesta-{place}"),
-        value: place.to_string(),
-        label: text.to_owned(),
-        marked: place == 1,
-    };
-    QuestionPrompt {
-        text: "<p>¿Quién aprueba el <strong>presupuesto</strong> municipal?</p>".into(),
-        task: "Marque una respuesta".into(),
-        mark: Some("radio"),
-        options: vec![option(0, "El concejo"), option(1, "La contraloría")],
-        rows: vec![],
-        typing: None,
-        typed: String::new(),
-        error: None,
-    }
-}
-
-/// One of another kind, with nothing to be marked.
-fn sample_other() -> QuestionPrompt {
-    QuestionPrompt { mark: None, options: vec![], ..sample_question() }
-}
-
 impl View for QuestionPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/question";
     fn title(&self) -> String {
@@ -68,61 +45,12 @@ impl View for QuestionPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let one = Self {
-            form: FormState::default(),
-            heading: "Pregunta 1 de 4".into(),
-            activity: "Prueba inicial".into(),
-            place_href: "/inscripciones/1/pruebas".into(),
-            cover_href: "/pruebas/1".into(),
-            action: "/pruebas/1/preguntas/1".into(),
-            answered: "2 de 4 contestadas".into(),
-            left: "Quedan 24 minutos: termina el 24/11/2026, 10:40 a. m.".into(),
-            points: "2 puntos".into(),
-            question: sample_question(),
-            number: 1,
-            seen: 3,
-            saved: Some("Guardada a las 10:12 a. m.".into()),
-            is_first: true,
-            is_last: false,
-        };
-        let row = PromptRow {
-            field: "respuesta[0]".into(),
-            label: "Liquidar".into(),
-            value: "1".into(),
-            choices: vec![],
-            error: None,
-        };
-        let order = Self {
-            heading: "Pregunta 2 de 4".into(),
-            question: QuestionPrompt { rows: vec![row], ..sample_other() },
-            saved: None,
-            is_first: false,
-            ..one.clone()
-        };
-        let number = Self {
-            form: FormState::default().refused("respuesta", "«cuatro» no es un número."),
-            heading: "Pregunta 3 de 4".into(),
-            question: QuestionPrompt {
-                typing: Some("number"),
-                typed: "cuatro".into(),
-                error: Some("«cuatro» no es un número.".into()),
-                ..sample_other()
-            },
-            ..order.clone()
-        };
-        let open = Self {
-            form: FormState::default(),
-            heading: "Pregunta 4 de 4".into(),
-            question: QuestionPrompt { typing: Some("long"), ..sample_other() },
-            is_last: true,
-            ..number.clone()
-        };
-        vec![one, order, number, open]
+        examples()
     }
 }
 
 /// Two answers to one question, of which one page had seen only the other.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ConflictPage {
     pub heading: String,
     pub activity: String,
@@ -151,28 +79,12 @@ impl View for ConflictPage {
         crumbs(&self.place_href, &[(&self.activity, &self.cover_href)], &self.heading)
     }
     fn samples() -> Vec<Self> {
-        let full = Self {
-            heading: "Pregunta 1 de 4".into(),
-            activity: "Prueba inicial".into(),
-            place_href: "/inscripciones/1/pruebas".into(),
-            cover_href: "/pruebas/1".into(),
-            text: "Esta pregunta ya tiene otra respuesta.".into(),
-            saved: vec!["El concejo".into()],
-            saved_when: "10:12 a. m.".into(),
-            sent: vec!["La contraloría".into()],
-            action: "/pruebas/1/preguntas/1".into(),
-            keep_href: "/pruebas/1/preguntas/2".into(),
-            number: 1,
-            seen: 2,
-            fields: vec![("respuesta".into(), "1".into())],
-        };
-        let emptied = Self { sent: vec![], fields: vec![], ..full.clone() };
-        vec![full, emptied]
+        examples()
     }
 }
 
 /// An answer that came after the time.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LatePage {
     pub heading: &'static str,
     pub activity: String,
@@ -192,14 +104,6 @@ impl View for LatePage {
         crumbs(&self.place_href, &[(&self.activity, &self.cover_href)], self.heading)
     }
     fn samples() -> Vec<Self> {
-        let full = Self {
-            heading: "El tiempo terminó",
-            activity: "Prueba inicial".into(),
-            place_href: "/inscripciones/1/pruebas".into(),
-            cover_href: "/pruebas/1".into(),
-            text: "El tiempo de este intento terminó.".into(),
-            sent: vec!["El concejo".into()],
-        };
-        vec![Self { sent: vec![], ..full.clone() }, full]
+        examples()
     }
 }

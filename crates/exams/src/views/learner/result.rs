@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use platform::example::{Example, examples};
 use platform::pages::{Crumb, Fact, View};
 
 use super::crumbs;
 use crate::views::ExamTag;
 
 /// An attempt that is over.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ResultPage {
     pub heading: String,
     pub activity: String,
@@ -21,7 +22,7 @@ pub struct ResultPage {
     pub rows: Vec<ResultRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ResultRow {
     pub name: String,
     /// Safe HTML.
@@ -47,54 +48,19 @@ impl View for ResultPage {
         crumbs(&self.place_href, &[(&self.activity, &self.cover_href)], &self.heading)
     }
     fn samples() -> Vec<Self> {
-        let row = ResultRow {
-            name: "Pregunta 1".into(),
-            html: "<p>¿Quién aprueba el presupuesto?</p>".into(),
-            answer: vec!["La contraloría".into()],
-            right: vec!["El concejo".into()],
-            rescored: Some("Esta pregunta se corrigió."),
-            earned: "0 de 2 puntos".into(),
-            is_full: false,
-            feedback: vec!["<p>La contraloría vigila su ejecución.</p>".into()],
-            comment: None,
-        };
-        let open = ResultRow {
-            answer: vec![],
-            right: vec![],
-            feedback: vec![],
-            earned: "2 de 2 puntos".into(),
-            is_full: true,
-            comment: Some("Bien argumentado.".into()),
-            ..row.clone()
-        };
-        let full = Self {
-            heading: "Intento 1".into(),
-            activity: "Prueba inicial".into(),
-            place_href: "/inscripciones/1/pruebas".into(),
-            cover_href: "/pruebas/1".into(),
-            tag: ExamTag { code: "success", label: "Entregado" },
-            facts: vec![Fact::new("Resultado", "2 de 4 puntos, nota 2,5")],
-            notice: None,
-            rows: vec![row, open],
-        };
-        let closed = Self {
-            notice: Some("Las preguntas se muestran cuando cierre la prueba.".into()),
-            rows: vec![],
-            ..full.clone()
-        };
-        vec![full, closed]
+        examples()
     }
 }
 
 /// All tests of one's cohort.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LearnerExamsPage {
     pub course: String,
     pub enrolment_href: String,
     pub rows: Vec<LearnerExamRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LearnerExamRow {
     pub name: String,
     pub href: String,
@@ -117,17 +83,6 @@ impl View for LearnerExamsPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let full = Self {
-            course: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            enrolment_href: "/inscripciones/1".into(),
-            rows: vec![LearnerExamRow {
-                name: "Prueba inicial".into(),
-                href: "/pruebas/1".into(),
-                when: "Del 24/11/2026, 8:00 a. m., al 24/11/2026, 12:00 p. m.".into(),
-                tag: ExamTag { code: "running", label: "Abierta" },
-                result: "Sin empezar".into(),
-            }],
-        };
-        vec![Self { rows: vec![], ..full.clone() }, full]
+        examples()
     }
 }

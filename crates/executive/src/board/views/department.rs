@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use capacities_model::entity::capacity;
 use ledger_model::targets::rules::coverage as covered;
+use platform::example::Example;
 use platform::numbers;
 use platform::pager::address;
 use reports_model::views::charts::PagePicture;
@@ -18,7 +19,7 @@ use crate::board::figures::{Coverage, coverage, lines, most_short};
 use crate::capacity as results;
 
 /// What was learnt and is held in a department.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct DepartmentSection {
     pub gain: Option<PagePicture>,
     /// Why there is no picture of it.
@@ -34,7 +35,7 @@ pub struct DepartmentSection {
     pub all: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct BoardCapacityRow {
     pub code: String,
     pub name: String,

@@ -2,7 +2,6 @@
 
 mod department;
 mod running;
-mod samples;
 
 use chrono::{DateTime, Utc};
 use department::DepartmentSection;
@@ -11,6 +10,7 @@ use serde::Serialize;
 
 use capacities_model::entity::capacity;
 use cohorts_model::entity::cohort::Stage;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::address;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
@@ -33,19 +33,22 @@ pub fn samples() -> Vec<Sample> {
 }
 
 /// A board; without figures when a filter could not be read.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct BoardPage {
+    #[example("Meta".repeat(size.count))]
     pub subject: String,
     pub form: FormState,
     pub departments: Vec<Alternative>,
     /// What choosing no department shows; empty for who has nothing wider.
+    #[example("Todo el país".repeat(usize::from(size.truth)))]
     pub whole: String,
     /// The capacities that the line can show; empty where no line is drawn.
     pub capacities: Vec<Alternative>,
+    #[example((size.count > 0).then(|| Board::example(size)))]
     pub board: Option<Board>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct Board {
     pub period: String,
     pub cut_off: String,
@@ -57,12 +60,16 @@ pub struct Board {
     pub departments: Vec<DepartmentRow>,
     /// Municipalities of a department that were reached once, and those that never were.
     pub places: Vec<MunicipalityReachRow>,
+    #[example(vec![Link { label: "Acacías".into(), href: "/municipios/50006".into() }])]
     pub never: Vec<Link<String>>,
     pub attendance: Option<PagePicture>,
+    #[example(Some(Example::example(size)))]
     pub inside: Option<DepartmentSection>,
+    #[example(Some(Example::example(size)))]
     pub under_way: Option<RunningCohortsSection>,
     pub waits: Vec<PendingItem>,
     /// The reports of the same territory and days.
+    #[example(vec![Link { label: "Operación", href: PATH.into() }])]
     pub reports: Vec<Link>,
 }
 
@@ -73,14 +80,14 @@ pub struct Link<T = &'static str> {
 }
 
 /// Something that waits, and where it is looked at.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct PendingItem {
     pub text: String,
     pub label: &'static str,
     pub href: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct DepartmentRow {
     pub name: String,
     /// Its board; nothing for places that are counted for no department.
@@ -91,7 +98,7 @@ pub struct DepartmentRow {
     pub certified: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct MunicipalityReachRow {
     pub name: String,
     pub href: String,
@@ -345,6 +352,6 @@ impl View for BoardPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        samples::pages()
+        examples()
     }
 }

@@ -3,19 +3,21 @@
 use serde::Serialize;
 
 use cohorts_model::labels;
+use platform::example::Example;
 use platform::{dates, numbers};
 use reports_model::sheets;
 
 use crate::board::running::{RunningCohort, SHOWN};
 use crate::report;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct RunningCohortsSection {
+    #[example(if size.count == 1 { vec![] } else { Example::example(size) })]
     pub rows: Vec<RunningCohortRow>,
     pub has_more: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct RunningCohortRow {
     pub name: String,
     pub course: String,

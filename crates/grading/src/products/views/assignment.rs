@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
+use platform::example::{Example, examples};
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Fact, View};
 
-use super::{RubricTable, sample_rubric};
+use super::RubricTable;
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct AssignmentPage {
     pub form: FormState,
     /// The name of the activity.
@@ -23,6 +24,7 @@ pub struct AssignmentPage {
     pub editable: bool,
     pub blocked: Option<String>,
     /// A grader graded by the rubric: only the rest may change.
+    #[example(size.some)]
     pub used: bool,
     /// The rubric is the usual one and nothing is saved yet.
     pub usual: bool,
@@ -32,11 +34,12 @@ pub struct AssignmentPage {
     pub criteria: Vec<CriterionFields>,
     /// For those who only read, and when the rubric stands.
     pub facts: Vec<Fact>,
+    #[example("Escriba el plan de mejora. ".repeat(size.count))]
     pub instructions: String,
     pub rubric: RubricTable,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LevelFields {
     pub name_field: String,
     pub name_label: String,
@@ -44,7 +47,7 @@ pub struct LevelFields {
     pub points_label: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CriterionFields {
     pub legend: String,
     pub name_field: String,
@@ -67,51 +70,6 @@ impl View for AssignmentPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let editing = Self {
-            form: FormState::default().refused("peso[0]", "Los criterios suman 97 %."),
-            name: "Plan de mejora".into(),
-            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            list_href: "/actividades/1/entregas".into(),
-            action: "/actividades/1/producto".into(),
-            discount_hint: "Sobre 5,0; por ejemplo 0,3".into(),
-            editable: true,
-            blocked: None,
-            used: false,
-            usual: true,
-            late: vec![Alternative::new("no", "No se recibe")],
-            accepts: vec![Alternative::new("ambos", "Un archivo o un enlace")],
-            levels: vec![LevelFields {
-                name_field: "nivel[0]".into(),
-                name_label: "Nivel 1".into(),
-                points_field: "puntos[0]".into(),
-                points_label: "Nota del nivel 1".into(),
-            }],
-            criteria: vec![CriterionFields {
-                legend: "Criterio 1".into(),
-                name_field: "criterio[0]".into(),
-                name_label: "Nombre del criterio 1".into(),
-                weight_field: "peso[0]".into(),
-                weight_label: "Peso del criterio 1".into(),
-                expected_field: "espera[0]".into(),
-                expected_label: "Qué se espera en el criterio 1".into(),
-            }],
-            facts: vec![Fact::new("Se recibe hasta", "24/11/2026")],
-            instructions: "Escriba el plan de mejora de su municipio.".into(),
-            rubric: sample_rubric(),
-        };
-        let used = Self { used: true, usual: false, form: FormState::default(), ..editing.clone() };
-        let reading = Self {
-            editable: false,
-            blocked: Some("La cohorte está cerrada.".into()),
-            ..used.clone()
-        };
-        let nothing = Self {
-            facts: vec![],
-            instructions: String::new(),
-            rubric: RubricTable::default(),
-            ..reading.clone()
-        };
-        vec![editing, used, reading, nothing]
+        examples()
     }
 }

@@ -6,6 +6,7 @@ mod review;
 
 use serde::Serialize;
 
+use platform::example::Example;
 use platform::pages::{Sample, samples_of};
 
 pub use assignment::{AssignmentPage, CriterionFields, LevelFields};
@@ -13,20 +14,20 @@ pub use own::{LearnerProductPage, VersionLine};
 pub use review::{CriterionForm, ProductListPage, ProductListRow, ProductReviewPage};
 
 /// A rubric as a table: one column a level.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Example)]
 pub struct RubricTable {
     pub levels: Vec<LevelHead>,
     pub rows: Vec<CriterionRow>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LevelHead {
     pub name: String,
     /// «4,0».
     pub points: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CriterionRow {
     pub name: String,
     /// «40 %».
@@ -35,7 +36,7 @@ pub struct CriterionRow {
 }
 
 /// What one grader said of a version.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct Opinion {
     pub who: String,
     pub when: String,
@@ -45,39 +46,11 @@ pub struct Opinion {
     pub lines: Vec<OpinionLine>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct OpinionLine {
     pub criterion: String,
     pub level: String,
     pub comment: Option<String>,
-}
-
-fn sample_opinion() -> Opinion {
-    Opinion {
-        who: "Quien facilita".into(),
-        when: "24/11/2026, 8:15 a. m.".into(),
-        grade: Some("4,2".into()),
-        comment: Some("Falta el responsable de cada acción.".into()),
-        lines: vec![OpinionLine {
-            criterion: "Calidad técnica".into(),
-            level: "Bueno".into(),
-            comment: Some("Revise la tarifa.".into()),
-        }],
-    }
-}
-
-fn sample_rubric() -> RubricTable {
-    RubricTable {
-        levels: vec![
-            LevelHead { name: "Excelente".into(), points: "5,0".into() },
-            LevelHead { name: "Bueno".into(), points: "4,0".into() },
-        ],
-        rows: vec![CriterionRow {
-            name: "Calidad técnica".into(),
-            weight: "100 %".into(),
-            expected: vec!["Sin errores".into(), "Errores menores".into()],
-        }],
-    }
 }
 
 pub fn samples() -> Vec<Sample> {

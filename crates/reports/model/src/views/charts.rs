@@ -4,17 +4,19 @@ use serde::Serialize;
 
 use pictures::{Format, Gain, Map, Meeting, Pair, Picture, Place, Sessions, Share, Width};
 use platform::dates;
+use platform::example::Example;
 
 use super::super::figures::{CohortRow, Reach, ReportFigures};
 use super::super::results::Results;
 use super::super::rules::AttendanceTally;
 
 /// A picture as `partials/picture` shows it, with the table beneath when the page has none of its own.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct PagePicture {
     /// The id of the table's caption on the page.
     pub id: &'static str,
     #[serde(flatten)]
+    #[example(map(&ReportFigures::samples()[1], Width::Phone))]
     pub picture: Picture,
 }
 

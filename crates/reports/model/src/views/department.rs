@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use pictures::{Picture, Width};
+use platform::example::{Example, examples};
 use platform::fields::FormState;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, View};
@@ -17,7 +18,7 @@ use super::super::sheets::{self, SheetKind};
 use super::{AsOfNotice, LabelledValue, Links, PageTable, charts, crumbs, grouped, notes};
 
 /// The departments whose report the reader may open.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct ReportsPage {
     pub departments: Vec<DepartmentLine>,
 }
@@ -43,7 +44,7 @@ impl ReportsPage {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Example)]
 pub struct DepartmentLine {
     pub name: String,
     pub href: String,
@@ -62,15 +63,7 @@ impl View for ReportsPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Informes")]
     }
     fn samples() -> Vec<Self> {
-        let line = DepartmentLine {
-            name: "Meta".into(),
-            href: "/informes/departamentos/50".into(),
-            municipalities: "29".into(),
-            reached: "3".into(),
-            enrolled: "96".into(),
-            certified: "41".into(),
-        };
-        vec![Self { departments: vec![] }, Self { departments: vec![line] }]
+        examples()
     }
 }
 

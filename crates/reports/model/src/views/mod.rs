@@ -7,6 +7,7 @@ pub use department::{CutHeading, DepartmentPage, DepartmentReport, EarlierCut, R
 
 use serde::Serialize;
 
+use platform::example::Example;
 use platform::pager::address;
 use platform::pages::Crumb;
 use platform::xlsx::Cell;
@@ -17,7 +18,7 @@ use super::rules::Period;
 use super::sheets::{self, SheetKind, is_number};
 
 /// A label and its value, as `partials/summary` draws them.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LabelledValue {
     pub label: String,
     pub value: String,
@@ -37,7 +38,7 @@ pub struct PageTable {
     pub total: Vec<PageCell>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct PageCell {
     pub text: String,
     pub num: bool,
