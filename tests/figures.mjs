@@ -56,7 +56,8 @@ console.log(`  ${figures.length} figures`);
 
 const promise = (id) => id.split("-")[0];
 for (const figure of figures) {
-  if (!PROMISES.includes(promise(figure.id))) complaints.push(`${figure.id} is no promise: P1 to P${PROMISES.length}`);
+  // Other words measure a requirement («R57-kills») or an aim of ours («import»).
+  if (/^P\d/.test(figure.id) && !PROMISES.includes(promise(figure.id))) complaints.push(`${figure.id} is no promise: P1 to P${PROMISES.length}`);
   if (typeof figure.value !== "number") complaints.push(`${figure.id} has no value: ${figure.how}`);
   if (figure.holds !== true) complaints.push(`${figure.id} falls short: ${figure.how}`);
 }
