@@ -102,7 +102,6 @@ mod cards;
 pub mod checks;
 pub mod codes;
 pub mod commands;
-pub mod entity;
 pub mod field;
 pub mod paper;
 pub mod person_references;

@@ -64,7 +64,6 @@ mod capability;
 mod cards;
 pub mod checks;
 pub mod commands;
-pub mod entity;
 pub mod exchange;
 pub mod forms;
 mod results;

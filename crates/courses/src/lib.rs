@@ -58,7 +58,6 @@ mod capability;
 mod cards;
 pub mod checks;
 pub mod commands;
-pub mod entity;
 pub mod reference;
 pub mod views;
 mod web;

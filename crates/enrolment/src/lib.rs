@@ -90,7 +90,6 @@ mod cards;
 mod catalogue;
 pub mod checks;
 pub mod commands;
-pub mod entity;
 pub mod import;
 mod nomination;
 pub mod persons;

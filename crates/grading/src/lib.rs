@@ -69,7 +69,6 @@ mod capability;
 mod cards;
 pub mod checks;
 pub mod commands;
-pub mod entity;
 pub mod products;
 pub mod reopening;
 pub mod views;

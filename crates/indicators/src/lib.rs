@@ -62,7 +62,6 @@ mod capability;
 mod cards;
 pub mod checks;
 pub mod commands;
-pub mod entity;
 pub mod views;
 mod web;
 mod words;

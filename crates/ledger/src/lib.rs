@@ -67,7 +67,6 @@ mod capacity_query;
 mod cards;
 pub mod checks;
 mod department;
-pub mod entity;
 pub mod fill;
 pub mod targets;
 pub mod views;

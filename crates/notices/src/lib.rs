@@ -3,7 +3,6 @@
 pub use notices_model::*;
 
 mod capability;
-pub mod entity;
 pub mod mail;
 pub mod worker;
 

@@ -69,6 +69,5 @@ pub use people_model::*;
 
 mod capability;
 pub mod checks;
-pub mod entity;
 
 pub use self::capability::CAPABILITY;

@@ -86,7 +86,6 @@ mod files;
 pub mod gains;
 pub mod municipalities;
 pub mod priorities;
-pub mod results;
 pub mod sheets;
 pub mod views;
 mod web;

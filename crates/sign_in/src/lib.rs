@@ -70,7 +70,6 @@ pub use sign_in_model::*;
 mod capability;
 mod cards;
 pub mod commands;
-pub mod entity;
 pub mod housekeeping;
 pub mod views;
 mod web;

@@ -63,7 +63,6 @@ mod capability;
 mod cards;
 pub mod checks;
 pub mod commands;
-pub mod entity;
 pub mod labels;
 pub mod lessons;
 pub mod letters;

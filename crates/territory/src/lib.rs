@@ -59,7 +59,6 @@ pub use territory_model::*;
 
 mod capability;
 pub mod checks;
-pub mod entity;
 pub mod load;
 
 pub use self::capability::CAPABILITY;

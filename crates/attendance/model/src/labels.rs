@@ -74,9 +74,6 @@ pub fn starred(letter: &'static str) -> &'static str {
     }
 }
 
-/// What the star of a grid means, on pages and in workbooks.
-pub const STAR: &str = "* registro modificado después del cierre de la sesión";
-
 /// The value a form sends.
 pub fn form_value(state: State) -> &'static str {
     match state {

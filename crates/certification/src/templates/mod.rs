@@ -9,7 +9,6 @@ pub use certification_model::templates::*;
 
 pub mod checks;
 pub mod commands;
-pub mod entity;
 pub mod labels;
 pub mod policy;
 mod reading;

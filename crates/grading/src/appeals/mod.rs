@@ -8,7 +8,6 @@ pub use assessment_model::appeals::*;
 
 pub mod checks;
 pub mod commands;
-pub mod entity;
 pub mod labels;
 pub mod letters;
 pub mod policy;

@@ -6,7 +6,6 @@ pub use assessment_model::reopening::*;
 
 pub mod checks;
 pub mod commands;
-pub mod entity;
 pub mod views;
 mod web;
 

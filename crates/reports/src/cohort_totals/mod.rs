@@ -7,7 +7,6 @@ pub use reports_model::cohort_totals::*;
 
 pub mod checks;
 mod commands;
-pub mod entity;
 pub mod worker;
 
 pub use commands::{keep, subscriber};

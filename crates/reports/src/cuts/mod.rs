@@ -9,7 +9,6 @@ pub use reports_model::cuts::*;
 
 pub mod checks;
 pub mod commands;
-pub mod entity;
 pub mod queries;
 mod views;
 mod web;

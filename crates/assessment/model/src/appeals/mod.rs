@@ -1,8 +1,4 @@
-//! A learner asks that a grade of theirs be looked at again, with a reason; whoever grades the cohort
-//! answers, and keeps it or writes another one.
-//!
-//! [`rules`] says what may be asked until when (pure); [`commands`] keep and decide, and a new grade is
-//! written through the one way grades are. Alike `attendance::requests`.
+//! What others use of `appeals`, which `crates/grading/src/appeals/mod.rs` tells about.
 
 pub mod entity;
 pub mod queries;

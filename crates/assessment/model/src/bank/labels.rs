@@ -126,10 +126,6 @@ pub fn read_state(word: &str) -> Option<State> {
     STATES.into_iter().find(|one| state_value(*one) == word)
 }
 
-pub fn sort_choices() -> Vec<Alternative> {
-    SORTS.iter().map(|(_, value, label, _)| Alternative::new(value, *label)).collect()
-}
-
 pub fn state_choices() -> Vec<Alternative> {
     STATES.iter().map(|one| Alternative::new(state_value(*one), state(*one))).collect()
 }

@@ -1,8 +1,4 @@
-//! What learners make and hand in (R48): a product is asked for, handed in as a file or a link,
-//! graded by a rubric, given back to be made better, and its grade written where every grade is.
-//!
-//! [`rules`] says what a rubric amounts to and when a product may still come, [`commands`] keep
-//! every version and every grading, and `assessment::commands` writes the grade.
+//! What others use of `products`, which `crates/grading/src/products/mod.rs` tells about.
 
 pub mod entity;
 pub mod policy;

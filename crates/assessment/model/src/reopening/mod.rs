@@ -1,6 +1,4 @@
-//! Grades of a cohort that was closed, opened again with a reason and for some days. While they
-//! are, every change of the grid, of a file or of an appeal says why; tests and products stay closed.
-//! They close by themselves, by the clock alone, or by hand.
+//! What others use of `reopening`, which `crates/grading/src/reopening/mod.rs` tells about.
 
 pub mod entity;
 pub mod queries;

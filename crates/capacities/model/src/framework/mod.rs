@@ -1,8 +1,3 @@
-//! The framework is edited here: dimensions, capacities, the indicators that speak of them and how
-//! sure that link is.
-//!
-//! What a capacity or an indicator said before stays in `framework_revision`. Whatever is retired
-//! stays where it was used; what identifies it (its code, its index) never changes, because values,
-//! courses and certificates name it.
+//! What others use of `framework`, which `crates/capacities/src/framework/mod.rs` tells about.
 
 pub mod policy;

@@ -1,4 +1,3 @@
-//! Certificates that are valid for some time only: whether one still is, which holders are told that
-//! theirs expires, and which expiring ones a coordination sees.
+//! What others use of `validity`, which `crates/certification/src/validity/mod.rs` tells about.
 
 pub mod rules;

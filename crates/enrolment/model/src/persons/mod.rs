@@ -1,5 +1,4 @@
-//! Pages about persons: found by name or document, with their posts and enrolments. They are
-//! here and not in `people` because an enrolment is what shows a person to a coordinator.
+//! What others use of `persons`, which `crates/enrolment/src/persons/mod.rs` tells about.
 
 pub mod policy;
 pub mod queries;

@@ -1,5 +1,4 @@
-//! How many certified people a municipality wants for a capacity, and how near it is: coverage is those
-//! certified and in post divided by that. Corrections are added; without a target there is no coverage.
+//! What others use of `targets`, which `crates/ledger/src/targets/mod.rs` tells about.
 
 pub mod queries;
 pub mod rules;

@@ -1,6 +1,4 @@
-//! What people gained between the first and the last test, municipality by municipality (R44): only
-//! those with both tests, with how many they are and how sure the mean is. A group that is too small
-//! is hidden, and so is the one that the total would give it away with.
+//! What others use of `gains`, which `crates/reports/src/gains/mod.rs` tells about.
 
 pub mod figures;
 pub mod queries;

@@ -1,9 +1,8 @@
-//! Tests read for pages: what a test is, what somebody does of their own, what an attempt holds, and
-//! the lists of those who work on the cohort.
+//! What others use of `queries`, which `crates/exams/src/queries/mod.rs` tells about.
 
 mod own;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
@@ -94,19 +93,6 @@ pub async fn compared(
         rows.iter().filter(|row| row.0 == kind).map(|(_, capacity)| capacity.clone()).collect()
     };
     Ok((of(Kind::PreTest), of(Kind::PostTest)))
-}
-
-/// Which activities of a cohort have a test.
-pub async fn with_exam(
-    db: &impl ConnectionTrait,
-    cohort: CohortId,
-) -> Result<HashMap<ActivityId, exam::Model>, DbErr> {
-    let rows = exam::Entity::find()
-        .inner_join(activity::Entity)
-        .filter(activity::Column::CohortId.eq(cohort))
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|exam| (exam.activity_id, exam)).collect())
 }
 
 /// An activity and its cohort, if the actor sees the cohort; foreign and absent look alike.

@@ -1,3 +1,0 @@
-//! The table of `certification::templates`.
-
-pub use certification_model::templates::entity::*;

@@ -1,3 +1,0 @@
-//! The tables of what closed cohorts add up to.
-
-pub use reports_model::cohort_totals::entity::*;

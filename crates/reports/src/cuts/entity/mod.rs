@@ -1,3 +1,0 @@
-//! The table of cuts.
-
-pub use reports_model::cuts::entity::*;
