@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::platform::config::Controller;
-use crate::platform::example::{Example, examples};
+use crate::platform::example::Example;
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
 
 /// The privacy notice (Ley 1581 de 2012).
@@ -33,13 +33,10 @@ impl View for PrivacyPage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Tratamiento de datos personales")]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// What the product does so that everybody can use it.
-#[derive(Serialize)]
+#[derive(Serialize, Example)]
 pub struct AccessibilityPage {}
 
 impl View for AccessibilityPage {
@@ -49,9 +46,6 @@ impl View for AccessibilityPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Accesibilidad")]
-    }
-    fn samples() -> Vec<Self> {
-        vec![Self {}]
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use platform::dates;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
@@ -113,9 +113,6 @@ impl View for AccountsPage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Cuentas")]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -192,9 +189,6 @@ impl View for AccountPage {
             Crumb::here(self.name.clone()),
         ]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -214,9 +208,6 @@ impl View for NewAccountPage {
             Crumb::to("Cuentas", "/cuentas"),
             Crumb::here("Abrir una cuenta"),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

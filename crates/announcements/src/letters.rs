@@ -6,7 +6,7 @@ use cohorts_model::calendar::place_of;
 use cohorts_model::entity::session;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::dates;
-use platform::example::{Example, examples};
+use platform::example::Example;
 
 use super::gather::SessionNews;
 
@@ -122,10 +122,6 @@ impl Letter for SessionsChanged {
     fn calendar(&self) -> Option<String> {
         Some(self.calendar.clone())
     }
-
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The cohort will not take place.
@@ -162,10 +158,6 @@ impl Letter for CohortCancelled {
 
     fn calendar(&self) -> Option<String> {
         self.calendar.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

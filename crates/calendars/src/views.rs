@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 #[derive(Serialize, Example)]
@@ -21,9 +21,6 @@ impl View for CalendarPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Mi calendario")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

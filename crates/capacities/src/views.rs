@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 /// Capacities by dimension, each with the indicators that speak of it.
@@ -48,9 +48,6 @@ impl View for CapacityListPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Capacidades")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use url::form_urlencoded::byte_serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
-use platform::example::{Example, examples};
+use platform::example::Example;
 use territory_model::labels;
 
 use super::entity::certificate::{self, CertificateId, Kind};
@@ -48,10 +48,6 @@ impl Letter for CertificateReadyLetter {
     fn unit(&self) -> String {
         labels::unit(&self.unit)
     }
-
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The letter that says that a certificate was revoked, and why.
@@ -84,10 +80,6 @@ impl Letter for RevocationLetter {
 
     fn unit(&self) -> String {
         labels::unit(&self.unit)
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -132,10 +124,6 @@ impl Letter for CertificateExpiryLetter {
 
     fn unit(&self) -> String {
         labels::unit(&self.unit)
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -16,7 +16,7 @@ use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 use platform::app::App;
 use platform::dates;
 use platform::errors::AppError;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::workers::{Round, Worker};
 use territory_model::labels;
 
@@ -71,10 +71,6 @@ impl Letter for SessionReminder {
 
     fn calendar(&self) -> Option<String> {
         Some(self.calendar.clone())
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use pictures::{Picture, Width};
 use platform::dates;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::address;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
@@ -190,8 +190,5 @@ impl View for ExecutivePage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -12,7 +12,7 @@ use notices_model::letters::{Letter, LetterSample, MailAction, Recipient, sample
 use platform::app::App;
 use platform::dates;
 use platform::errors::AppError;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::holidays::is_holiday;
 use platform::pages::Figure;
 use platform::workers::{Round, Worker};
@@ -73,10 +73,6 @@ impl Letter for Digest {
 
     fn unit(&self) -> String {
         "Formación Territorial".to_owned()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

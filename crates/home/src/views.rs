@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Figure, Sample, View, samples_of};
 
@@ -98,9 +98,6 @@ impl View for HomePage {
     const TEMPLATE: &'static str = "pages/home/home";
     fn title(&self) -> String {
         self.heading.clone()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -4,7 +4,7 @@ pub mod gaps;
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
@@ -48,9 +48,6 @@ impl View for IndicatorSourcesPage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(LIST, None)
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -72,9 +69,6 @@ impl View for IndicatorUploadPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -119,9 +113,6 @@ impl View for IndicatorCheckPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -185,9 +176,6 @@ impl View for MunicipalityIndicatorsPage {
             Crumb::to(self.name.clone(), own),
             Crumb::here("Indicadores"),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use notices_model::entity::outbox_message::{Model, State};
 use notices_model::rules::{masked_mail, trouble_label};
 use platform::dates;
-use platform::example::{Example, SIZES, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
@@ -98,10 +98,6 @@ impl View for MailboxPage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Correos")]
     }
-    fn samples() -> Vec<Self> {
-        let filtered = Self { filtered: true, ..Self::example(SIZES[0]) };
-        examples::<Self>().into_iter().chain([filtered]).collect()
-    }
 }
 
 /// One message of the demo's mailbox.
@@ -141,9 +137,6 @@ impl View for MessagePage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::to("Correos", "/correo"), Crumb::here("Mensaje")]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The outbox as the national administration sees it.
@@ -163,9 +156,6 @@ impl View for OutboxPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Envíos de correo")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

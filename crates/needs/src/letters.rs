@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
-use platform::example::{Example, examples};
+use platform::example::Example;
 
 /// A municipality asks for what no published course builds.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -33,10 +33,6 @@ impl Letter for NeedWithoutOffer {
 
     fn unit(&self) -> String {
         self.unit.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -1,7 +1,8 @@
 //! Examples of what pages and letters show, for the test that renders every template in strict mode.
 //!
-//! `#[derive(Example)]` makes them from the types of a view's fields, in four sizes: nothing at all, one
-//! of everything, many of everything, and many of a list where nothing optional is there.
+//! `#[derive(Example)]` makes them from the types of a view's fields, in five sizes: nothing at all, one
+//! of everything, many of everything, many of a list where nothing optional is there, and everything
+//! but the rows of a list. A view that shows figures which no field can make up has [`Samples`] of its own.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -22,11 +23,12 @@ pub struct Size {
 }
 
 /// The sizes in which everything is shown.
-pub const SIZES: [Size; 4] = [
+pub const SIZES: [Size; 5] = [
     Size { some: false, truth: false, count: 0 },
     Size { some: true, truth: true, count: 1 },
     Size { some: true, truth: false, count: 3 },
     Size { some: false, truth: true, count: 2 },
+    Size { some: true, truth: true, count: 0 },
 ];
 
 /// Something of which examples can be made.
@@ -40,9 +42,16 @@ pub trait Example: Sized {
     }
 }
 
-/// An example of each size.
-pub fn examples<E: Example>() -> Vec<E> {
-    SIZES.into_iter().map(E::example).collect()
+/// What a template is rendered with by the test of all templates: an example of each size, or what a
+/// view that has no examples makes by hand.
+pub trait Samples: Sized {
+    fn samples() -> Vec<Self>;
+}
+
+impl<E: Example> Samples for E {
+    fn samples() -> Vec<Self> {
+        SIZES.into_iter().map(E::example).collect()
+    }
 }
 
 impl Example for String {
@@ -192,11 +201,11 @@ mod tests {
 
     #[test]
     fn a_page_is_shown_with_nothing_one_and_many_of_what_it_holds() {
-        let pages = examples::<Page>();
+        let pages = Page::samples();
         let lengths: Vec<usize> = pages.iter().map(|page| page.lines.len()).collect();
-        assert_eq!(lengths, [0, 1, 3, 2]);
+        assert_eq!(lengths, [0, 1, 3, 2, 0]);
         let notes: Vec<bool> = pages.iter().map(|page| page.note.is_some()).collect();
-        assert_eq!(notes, [false, true, true, false]);
+        assert_eq!(notes, [false, true, true, false, true]);
         assert_eq!(pages[0].shade, Shade::Plain);
         assert!(matches!(&pages[1].shade, Shade::Rich { lines } if lines.len() == 1));
     }

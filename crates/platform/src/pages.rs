@@ -9,13 +9,13 @@ use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 
 use super::embedded::embedded;
-use super::example::Example;
+use super::example::{Example, Samples};
 use super::secrets;
 
 pub use super::renderer::Views;
 
 /// What one template needs, and samples of it that a test renders in strict mode.
-pub trait View: Serialize + Sized {
+pub trait View: Serialize + Samples {
     /// Path under `templates/` without `.hbs`.
     const TEMPLATE: &'static str;
     /// A sheet of `static/` that only this page needs, beside the one of all.
@@ -30,7 +30,6 @@ pub trait View: Serialize + Sized {
     fn has_errors(&self) -> bool {
         false
     }
-    fn samples() -> Vec<Self>;
 }
 
 /// A rendered sample's ingredients, gathered from every capability for the strict-mode test.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -31,9 +31,6 @@ impl View for SignInPage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Ingresar")]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Default, Serialize, Example)]
@@ -53,9 +50,6 @@ impl View for LostPasswordPage {
             Crumb::here("Perdí mi contraseña"),
         ]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -73,9 +67,6 @@ impl View for NewPasswordPage {
     const TEMPLATE: &'static str = "pages/sign_in/link";
     fn title(&self) -> String {
         if self.usable { "Cree su contraseña".into() } else { "El enlace ya no sirve".into() }
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -95,9 +86,6 @@ impl View for ChangePasswordPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Cambiar la contraseña")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -8,7 +8,7 @@ use cohorts_model::queries::CohortRow;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::dates;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use territory_model::labels::unit;
 
 use super::entity::survey_version::Kind;
@@ -51,10 +51,6 @@ impl Letter for SurveyOpening {
 
     fn unit(&self) -> String {
         self.unit.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -111,10 +107,6 @@ impl Letter for FollowUp {
     fn unit(&self) -> String {
         self.unit.clone()
     }
-
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// To the supervisor whom the person named.
@@ -168,10 +160,6 @@ impl Letter for Supervision {
 
     fn unit(&self) -> String {
         self.unit.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

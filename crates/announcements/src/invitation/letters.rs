@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
-use platform::example::{Example, examples};
+use platform::example::Example;
 
 /// A cohort takes people: the entity nominates them.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -40,10 +40,6 @@ impl Letter for Invitation {
 
     fn unit(&self) -> String {
         self.unit.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
@@ -35,9 +35,6 @@ impl View for ProjectorPage {
     fn title(&self) -> String {
         "Código de ingreso".into()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The same address while nothing is shown.
@@ -63,9 +60,6 @@ impl View for ClosedPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.cohort_title, &self.cohort_href, "Ingreso por código")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -110,22 +104,16 @@ impl View for ArrivePage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// An address of a letter that opens nothing any more, or never did.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct ArrivalLinkGonePage {}
 
 impl View for ArrivalLinkGonePage {
     const TEMPLATE: &'static str = "pages/attendance/codes/gone";
     fn title(&self) -> String {
         "Este enlace ya no sirve".into()
-    }
-    fn samples() -> Vec<Self> {
-        vec![Self {}]
     }
 }
 
@@ -160,9 +148,6 @@ impl View for ArrivalsPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.title())
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
@@ -70,9 +70,6 @@ impl View for FieldReviewPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The telephones that keep lists of the reader.
@@ -97,9 +94,6 @@ impl View for DevicesPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Mis teléfonos")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

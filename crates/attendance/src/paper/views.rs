@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -76,9 +76,6 @@ impl View for SheetsPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -180,9 +177,6 @@ impl View for EntryPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -205,9 +199,6 @@ impl View for WithdrawPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -7,7 +7,7 @@ use cohorts_model::entity::session;
 use cohorts_model::queries::CohortRow;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::dates;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use territory_model::labels::unit;
 
 use super::entity::attendance_request::{Kind, Model, RequestId, State};
@@ -70,10 +70,6 @@ impl Letter for RequestDecisionLetter {
 
     fn unit(&self) -> String {
         self.unit.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Figure, Moment, Sample, View, samples_of};
@@ -69,9 +69,6 @@ impl View for OwnAttendancePage {
     fn crumbs(&self) -> Vec<Crumb> {
         own_crumbs(&self.cohort, &self.place_href, None, "Asistencia")
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 fn own_crumbs(
@@ -120,9 +117,6 @@ impl View for RequestFormPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -178,9 +172,6 @@ impl View for RequestPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// Requests of a cohort, or all that wait.
@@ -220,9 +211,6 @@ impl View for RequestListPage {
             Some((title, href)) => cohort_crumbs(title, href, "Solicitudes"),
             None => vec![Crumb::to("Inicio", "/"), Crumb::here("Solicitudes")],
         }
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -7,7 +7,7 @@ use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::CohortRow;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::numbers::people;
 use territory_model::labels::unit;
 
@@ -68,10 +68,6 @@ impl Letter for RiskLetter {
 
     fn unit(&self) -> String {
         self.unit.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -143,10 +139,6 @@ impl Letter for CoordinationRiskLetter {
 
     fn unit(&self) -> String {
         self.unit.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -39,9 +39,6 @@ impl View for RiskPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.title, &self.cohort_href, "En riesgo")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

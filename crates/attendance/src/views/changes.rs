@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
 
@@ -38,8 +38,5 @@ impl View for ChangesPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.heading)
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

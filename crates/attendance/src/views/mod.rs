@@ -10,7 +10,7 @@ pub use close::{ClosePage, CloseRow, closing_choices};
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, Moment, Sample, View, samples_of};
 
@@ -102,9 +102,6 @@ impl View for RollCallPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -211,9 +208,6 @@ impl View for GridPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.title, &self.cohort_href, "Asistencia")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

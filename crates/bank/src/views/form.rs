@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
@@ -47,9 +47,6 @@ impl View for KindPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(None, "Crear una pregunta")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -228,8 +225,5 @@ impl View for FormPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

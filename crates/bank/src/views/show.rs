@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, Moment, View};
 
@@ -77,9 +77,6 @@ impl View for QuestionPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// A version as whoever answers it sees it, and what an answer that is tried is worth.
@@ -112,8 +109,5 @@ impl View for QuestionPreviewPage {
     }
     fn has_errors(&self) -> bool {
         self.asked.error.is_some() || self.asked.rows.iter().any(|row| row.error.is_some())
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -43,9 +43,6 @@ impl View for CapacityFormPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The form of an indicator and its link, new or there.
@@ -77,9 +74,6 @@ impl View for IndicatorFormPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The dimensions and the form that gives one another name.
@@ -107,9 +101,6 @@ impl View for DimensionsPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -148,9 +139,6 @@ impl View for HistoryPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(Some(&self.code), "Historia")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, View};
 
@@ -50,8 +50,5 @@ impl View for BatchPage {
             Crumb::to("Certificados", format!("/cohortes/{}/certificados", self.cohort)),
             Crumb::here("Expedición"),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
@@ -105,9 +105,6 @@ impl View for CertificateChangesPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 impl View for DecisionPreviewPage {
@@ -120,9 +117,6 @@ impl View for DecisionPreviewPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

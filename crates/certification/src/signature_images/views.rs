@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -35,9 +35,6 @@ impl View for SignatureImagesPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -4,7 +4,7 @@ use rocket::http::Status;
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::numbers::some;
 use platform::pages::{Crumb, View};
 use platform::texts;
@@ -67,8 +67,5 @@ impl View for AwaitedPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), self.back.clone(), Crumb::here("Firma")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

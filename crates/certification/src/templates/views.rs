@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use documents::certificate::Certificate;
 use documents::template::{Document, Field, Template};
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -51,9 +51,6 @@ impl View for TemplatesPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(None)
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -194,9 +191,6 @@ impl View for DocumentTemplatePage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The form of the next version, with how it looks.
@@ -256,9 +250,6 @@ impl View for TemplateDraftPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -40,9 +40,6 @@ impl View for EndingPage {
             Crumb::to("Cohortes", "/cohortes"),
             Crumb::here("Certificados por vencer"),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

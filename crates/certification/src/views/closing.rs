@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Figure, View};
 
@@ -45,8 +45,5 @@ impl View for ClosingPage {
             Crumb::to(&self.name, format!("/cohortes/{}", self.cohort)),
             Crumb::here("Cerrar"),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, View};
@@ -86,9 +86,6 @@ impl View for CertificateReviewPage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(self.cohort, &self.cohort_name)
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// A page of a cohort's certificates, as one of its tabs.
@@ -148,8 +145,5 @@ impl View for IssuedPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(self.cohort, &self.cohort_name)
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

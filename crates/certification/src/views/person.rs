@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pages::{Crumb, View};
 
 use super::CertificationTag;
@@ -92,8 +92,5 @@ impl View for ProgressPage {
             Crumb::to(self.cohort.clone(), format!("/inscripciones/{}", self.enrolment)),
             Crumb::here("Mi avance"),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

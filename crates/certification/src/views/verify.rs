@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
@@ -23,9 +23,6 @@ impl View for VerifyPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -86,8 +83,5 @@ impl View for VerdictPage {
             Crumb::to("Verificar un certificado", "/verificar"),
             Crumb::here("Resultado"),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

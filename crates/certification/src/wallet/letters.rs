@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 use platform::dates;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use territory_model::labels;
 
 use super::rules;
@@ -42,10 +42,6 @@ impl Letter for WalletLinkLetter {
 
     fn unit(&self) -> String {
         labels::unit(&self.unit)
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

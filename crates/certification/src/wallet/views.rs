@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::{Example, Samples};
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
@@ -60,9 +60,6 @@ impl View for WalletPage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here(self.heading.clone())]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// What a person shares: a form for one more address, and those that open today.
@@ -101,9 +98,6 @@ impl View for SharingPage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), self.back.clone(), Crumb::here("Compartir")]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The certificates that a person shares. The page never shows a document number.
@@ -138,9 +132,6 @@ impl View for SharedPage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Certificados compartidos")]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The claim without an account. After it everybody reads the same answer.
@@ -159,9 +150,6 @@ impl View for ClaimPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Recuperar mis certificados")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -200,6 +188,9 @@ impl View for WalletGonePage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Enlace")]
     }
+}
+
+impl Samples for WalletGonePage {
     fn samples() -> Vec<Self> {
         vec![Self::LETTER, Self::SHARED]
     }

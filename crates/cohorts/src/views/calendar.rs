@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
@@ -62,8 +62,5 @@ impl View for CalendarPage {
     }
     fn has_errors(&self) -> bool {
         self.filter.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

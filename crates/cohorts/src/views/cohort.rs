@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use capacities_model::labels::subject_label;
 use courses_model as courses;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 use platform::texts::sentence;
@@ -206,8 +206,5 @@ impl View for CohortPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, SIZES, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
@@ -20,6 +20,7 @@ pub struct CohortListPage {
     pub units: Vec<Alternative>,
     pub rows: Vec<CohortListRow>,
     pub pager: Pager,
+    #[example(!size.truth || size.count == 1)]
     pub may_create: bool,
     /// Whether something narrows the list: an empty one then says so.
     pub narrowed: bool,
@@ -67,10 +68,5 @@ impl View for CohortListPage {
     }
     fn has_errors(&self) -> bool {
         self.filter.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        let narrowed = Self { narrowed: true, ..Self::example(SIZES[0]) };
-        let first = Self { may_create: true, ..Self::example(SIZES[0]) };
-        examples::<Self>().into_iter().chain([narrowed, first]).collect()
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pages::{Crumb, Fact, View};
 
 use super::home;
@@ -59,8 +59,5 @@ impl View for CapacityPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![home(), Crumb::to("Capacidades", "/capacidades"), Crumb::here(&self.code)]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -4,7 +4,7 @@ mod capacity;
 
 use serde::Serialize;
 
-use platform::example::{Example, SIZES, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
@@ -55,10 +55,6 @@ impl View for CourseListPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![home(), Crumb::here("Cursos")]
-    }
-    fn samples() -> Vec<Self> {
-        let filtered = Self { filtered: true, ..Self::example(SIZES[0]) };
-        examples::<Self>().into_iter().chain([filtered]).collect()
     }
 }
 
@@ -134,9 +130,6 @@ impl View for CoursePage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![home(), catalogue(), Crumb::here(&self.name)]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The form of a new course, of a draft and of a next version.
@@ -199,9 +192,6 @@ impl View for CourseFormPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

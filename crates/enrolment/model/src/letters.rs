@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
-use platform::example::{Example, examples};
+use platform::example::Example;
 
 use super::entity::enrolment::EnrolmentId;
 
@@ -61,9 +61,6 @@ macro_rules! letter {
             }
             fn calendar(&self) -> Option<String> {
                 self.about.calendar.clone()
-            }
-            fn samples() -> Vec<Self> {
-                examples()
             }
         }
     };

@@ -21,7 +21,7 @@ use platform::app::App;
 use platform::dates;
 use platform::db::scalar;
 use platform::errors::AppError;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::workers::{Round, Worker};
 use sign_in_model::entity::account;
 use sign_in_model::queries::coordinators;
@@ -125,10 +125,6 @@ impl Letter for QuorumAlert {
 
     fn unit(&self) -> String {
         self.unit.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

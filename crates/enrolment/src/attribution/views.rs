@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -29,9 +29,6 @@ impl View for AttributionPage {
             Crumb::to(self.course.clone(), self.enrolment.clone()),
             Crumb::here("Municipio"),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

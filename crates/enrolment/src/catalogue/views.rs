@@ -7,7 +7,7 @@ use cohorts_model::queries::ListedCohort;
 use cohorts_model::rules;
 use cohorts_model::views::{StageTag, named};
 use courses_model as courses;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
@@ -78,9 +78,6 @@ impl View for CataloguePage {
     fn has_errors(&self) -> bool {
         self.filter.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// One cohort for somebody who may enrol in it.
@@ -145,9 +142,6 @@ impl View for CatalogueCohortPage {
             Crumb::to("Cursos abiertos", "/oferta"),
             Crumb::here(&self.course),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

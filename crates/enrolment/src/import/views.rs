@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::numbers::grouped;
 use platform::pager::Pager;
@@ -51,9 +51,6 @@ impl View for ImportUploadPage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head, "Importar personas")
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// A column of the file: what it is called, what it holds, what it is about.
@@ -94,9 +91,6 @@ impl View for ImportColumnsPage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head, "Columnas del archivo")
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// A long step under way.
@@ -135,9 +129,6 @@ impl View for ImportProgressPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head, self.title)
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -191,9 +182,6 @@ impl View for ImportCheckPage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head, "Revisión del archivo")
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -213,9 +201,6 @@ impl View for ImportDonePage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head, if self.discarded { "Archivo descartado" } else { "Importación" })
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

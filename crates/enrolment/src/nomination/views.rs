@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -54,9 +54,6 @@ impl View for NominationsPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -80,9 +77,6 @@ impl View for NominateNewPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
@@ -43,9 +43,6 @@ impl View for PersonListPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Personas")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -120,9 +117,6 @@ impl View for PersonPage {
         }
         all.push(Crumb::here(self.name.clone()));
         all
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
@@ -62,8 +62,5 @@ impl View for OfferLinkPage {
     }
     fn has_errors(&self) -> bool {
         self.offer.as_ref().is_some_and(|offer| offer.form.has_errors())
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

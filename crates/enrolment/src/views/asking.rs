@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::numbers::some;
 use platform::pages::{Crumb, Fact, View};
@@ -54,9 +54,6 @@ impl View for RegistrationPage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head)
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -83,9 +80,6 @@ impl View for EnrolmentRequestPage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head)
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The door is shut, and why.
@@ -102,8 +96,5 @@ impl View for ClosedEnrolmentPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head)
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

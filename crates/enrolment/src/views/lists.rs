@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
@@ -77,9 +77,6 @@ impl View for RosterPage {
         all.remove(3);
         all
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The enrolment that a person has already.
@@ -128,9 +125,6 @@ impl View for AddPersonPage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head, "Agregar una persona")
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -150,8 +144,5 @@ impl View for ChangeSeatsPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head, "Cambiar los cupos")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
@@ -33,9 +33,6 @@ impl View for OwnEnrolmentsPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Mis inscripciones")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -102,9 +99,6 @@ impl View for EnrolmentPage {
         };
         vec![Crumb::to("Inicio", "/"), list, Crumb::here(self.head.course.clone())]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -129,8 +123,5 @@ impl View for WithdrawPage {
             Crumb::to(self.head.course.clone(), format!("/inscripciones/{}", self.id)),
             Crumb::here("Retirar"),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use assessment_model::bank::key::AnswerKey;
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
@@ -52,9 +52,6 @@ impl View for RescoringListPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.cohort, &self.cohort_href, "Recalificar la prueba")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -134,9 +131,6 @@ impl View for RescorePage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
 use platform::charts::Chart;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
 pub fn samples() -> Vec<Sample> {
@@ -71,8 +71,5 @@ impl View for FiguresPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.cohort, &self.cohort_href, "Resultados de la prueba")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use assessment_model::bank::prompt::QuestionPrompt;
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Figure, View};
@@ -93,9 +93,6 @@ impl View for BuildPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// One draw of a test, as a person would meet it.
@@ -127,9 +124,6 @@ impl View for ExamPreviewPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.cohort, &self.cohort_href, "Vista previa de la prueba")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -165,9 +159,6 @@ impl View for AttemptsPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.cohort, &self.cohort_href, "Intentos de la prueba")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -216,8 +207,5 @@ impl View for AttemptPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

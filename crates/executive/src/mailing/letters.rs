@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
-use platform::example::{Example, examples};
+use platform::example::Example;
 
 /// The first figures of a report, and where it is.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -39,10 +39,6 @@ impl Letter for PeriodicLetter {
 
     fn unit(&self) -> String {
         "Formación Territorial".to_owned()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pages::{Crumb, Sample, View, samples_of};
 use platform::{dates, numbers};
 
@@ -88,8 +88,5 @@ impl View for OpenDataPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Datos abiertos")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use cohorts_model::queries::CohortRow;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
-use platform::example::{Example, examples};
+use platform::example::Example;
 use territory_model::labels::unit;
 
 use super::entity::grade_appeal::{AppealId, Model, State};
@@ -47,10 +47,6 @@ impl Letter for AppealLetter {
     fn unit(&self) -> String {
         self.unit.clone()
     }
-
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The letter to the learner: their appeal was decided.
@@ -90,10 +86,6 @@ impl Letter for AppealAnswerLetter {
 
     fn unit(&self) -> String {
         self.unit.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

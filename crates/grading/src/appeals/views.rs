@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
@@ -55,9 +55,6 @@ impl View for LearnerGradePage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// One appeal, for the learner and for the person who decides it.
@@ -107,9 +104,6 @@ impl View for AppealPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The appeals of a cohort, or all open ones.
@@ -145,9 +139,6 @@ impl View for AppealListPage {
             Some((title, href)) => cohort_crumbs(title, href, "Reclamos"),
             None => vec![Crumb::to("Inicio", "/"), Crumb::here("Reclamos")],
         }
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

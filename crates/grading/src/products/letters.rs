@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use cohorts_model::queries::CohortRow;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
-use platform::example::{Example, examples};
+use platform::example::Example;
 use territory_model::labels::unit;
 
 use super::entity::submission;
@@ -55,10 +55,6 @@ impl Letter for GradingLetter {
 
     fn unit(&self) -> String {
         self.unit.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use assessment_model::exam::gain::GainRow;
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Figure, View};
 
@@ -92,8 +92,5 @@ impl View for GradesPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

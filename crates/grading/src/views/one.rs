@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pages::{Crumb, Fact, View};
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -51,8 +51,5 @@ impl View for GradePage {
             Crumb::to("Notas", self.grades_href.clone()),
             Crumb::here(self.person.clone()),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use pictures::{Format, Gaps, Line, Member, Svg, Width};
 use platform::charts::Chart;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
@@ -72,9 +72,6 @@ impl View for GapPage {
     fn has_errors(&self) -> bool {
         self.choices.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The municipalities of a department, each beside its own group.
@@ -128,9 +125,6 @@ impl View for GapsPage {
     }
     fn has_errors(&self) -> bool {
         self.choices.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

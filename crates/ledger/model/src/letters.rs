@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
-use platform::example::{Example, examples};
+use platform::example::Example;
 
 /// The letter that a municipality loses the last certified person of some capacities.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -46,10 +46,6 @@ impl Letter for Handover {
 
     fn unit(&self) -> String {
         self.unit.clone()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

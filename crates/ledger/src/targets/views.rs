@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -43,9 +43,6 @@ impl View for TargetPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

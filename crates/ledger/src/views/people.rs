@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use people_model::rules::masked_document;
 use platform::dates;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
@@ -118,8 +118,5 @@ impl View for CountedPeoplePage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use platform::example::Samples;
+
 /// One letter of one kind; its template pair is `emails/<capability>/<name>.hbs` and
 /// `…_text.hbs`, where the letter's own fields are found under `page`.
-pub trait Letter: Serialize + Sized {
+pub trait Letter: Serialize + Samples {
     /// `emails/<capability>/<name>`.
     const TEMPLATE: &'static str;
     /// It carries a one-time link, which must not stay in the database after its sending ended.
@@ -21,7 +23,6 @@ pub trait Letter: Serialize + Sized {
     }
     /// Returns the unit that signs the letter, e.g. «Dirección territorial Meta».
     fn unit(&self) -> String;
-    fn samples() -> Vec<Self>;
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
-use platform::example::{Example, examples};
+use platform::example::Example;
 
 /// A year without a word about a post: does the person still hold it? (R31)
 #[derive(Clone, Debug, Serialize, Example)]
@@ -27,10 +27,6 @@ impl Letter for PostConfirmationRequest {
 
     fn unit(&self) -> String {
         "Formación Territorial".to_owned()
-    }
-
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 #[derive(Debug, Serialize, Example)]
@@ -39,9 +39,6 @@ impl View for CutsPage {
             Crumb::to(&self.name, self.path.clone()),
             Crumb::here("Cortes"),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -6,7 +6,7 @@ use capacities_model::labels::subject_label;
 use certification_model::labels as certificates;
 use courses_model::labels::modality;
 use people_model::rules::masked_document;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
@@ -53,9 +53,6 @@ impl View for MunicipalitiesPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Municipios")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -222,9 +219,6 @@ impl View for MunicipalityProfilePage {
             Crumb::to("Municipios", "/municipios"),
             Crumb::here(self.title()),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use cohorts_model::labels;
 use pictures::Width;
+use platform::example::Samples;
 use platform::pages::{Crumb, View};
 use platform::{dates, numbers};
 
@@ -160,6 +161,9 @@ impl View for CohortAttendancePage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.department, Some(self.report_href.clone()), Some(&self.name))
     }
+}
+
+impl Samples for CohortAttendancePage {
     fn samples() -> Vec<Self> {
         ReportFigures::samples()
             .iter()

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
+use platform::example::Samples;
 use platform::pager::{Pager, ROWS};
 use platform::pages::{Crumb, View};
 
@@ -198,6 +199,9 @@ impl View for PeoplePage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.department, Some(self.report_href.clone()), Some(&self.heading))
     }
+}
+
+impl Samples for PeoplePage {
     fn samples() -> Vec<Self> {
         ReportFigures::samples()
             .iter()

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use pictures::Width;
 use platform::dates;
+use platform::example::Samples;
 use platform::pager::{Pager, address};
 use platform::pages::{Crumb, View};
 
@@ -99,6 +100,9 @@ impl View for ResultsPage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.department, Some(self.report_href.clone()), Some("Capacidades y calidad"))
     }
+}
+
+impl Samples for ResultsPage {
     fn samples() -> Vec<Self> {
         ReportFigures::samples().iter().map(|figures| Self::of(figures, "TRI-01", None)).collect()
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
+use platform::example::Samples;
 
 use super::rules;
 
@@ -45,7 +46,9 @@ impl Letter for PasswordLink {
     fn unit(&self) -> String {
         "Formación Territorial".to_owned()
     }
+}
 
+impl Samples for PasswordLink {
     fn samples() -> Vec<Self> {
         vec![Self::lost("abc"), Self::invitation("abc")]
     }

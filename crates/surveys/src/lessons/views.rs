@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -45,9 +45,6 @@ impl View for CourseLessonsPage {
             Crumb::here("Lecciones"),
         ]
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// What the people of a cohort told, and the lessons that came of it.
@@ -82,9 +79,6 @@ impl View for CohortLessonsPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, View};
 
@@ -40,9 +40,6 @@ impl View for SurveyTicketPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The ballot.
@@ -66,9 +63,6 @@ impl View for BallotPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// An address that leads nowhere any more, and why.
@@ -82,9 +76,6 @@ impl View for SurveyGonePage {
     const TEMPLATE: &'static str = "pages/surveys/gone";
     fn title(&self) -> String {
         self.heading.into()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -112,8 +103,5 @@ impl View for FollowUpPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
@@ -31,9 +31,6 @@ impl View for SurveysPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Encuestas")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -89,9 +86,6 @@ impl View for SurveyPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// The draft of a survey, row by row.
@@ -136,8 +130,5 @@ impl View for DraftPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
 use platform::charts::Chart;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pages::{Crumb, Figure, View};
 
 /// What a cohort answered, round by round.
@@ -56,8 +56,5 @@ impl View for SurveyResultsPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.title, &self.cohort_href, "Encuestas")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
@@ -39,9 +39,6 @@ impl View for DuplicateQueuePage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(vec![Crumb::here("Registros por revisar")])
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -88,9 +85,6 @@ impl View for MergeFormPage {
             Crumb::here("Unir dos registros"),
         ])
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -114,9 +108,6 @@ impl View for MergePage {
             Crumb::here("Unión de registros"),
         ])
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -138,9 +129,6 @@ impl View for ChangeDocumentPage {
             Crumb::to(self.name.clone(), self.person.clone()),
             Crumb::here("Cambiar el documento"),
         ])
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

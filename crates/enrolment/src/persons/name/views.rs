@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -26,9 +26,6 @@ impl View for NamePage {
             Crumb::to(self.name.clone(), self.person.clone()),
             Crumb::here("Corregir el nombre"),
         ])
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

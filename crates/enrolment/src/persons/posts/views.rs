@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
@@ -56,9 +56,6 @@ impl View for PostPage {
     fn crumbs(&self) -> Vec<Crumb> {
         self.whose.crumbs("Vinculación")
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -94,9 +91,6 @@ impl View for PostFormPage {
     fn crumbs(&self) -> Vec<Crumb> {
         self.whose.crumbs(self.heading())
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 #[derive(Serialize, Example)]
@@ -121,9 +115,6 @@ impl View for UnconfirmedPostsPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Vinculaciones")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 

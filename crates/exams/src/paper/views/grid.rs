@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, View};
 
@@ -48,8 +48,5 @@ impl View for GridPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
@@ -69,9 +69,6 @@ impl View for CoverPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// Whether to hand in.
@@ -95,8 +92,5 @@ impl View for SubmitPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.place_href, &[(&self.activity, &self.cover_href)], "Entregar")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

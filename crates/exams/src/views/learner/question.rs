@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use assessment_model::bank::prompt::QuestionPrompt;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, View};
 
@@ -44,9 +44,6 @@ impl View for QuestionPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// Two answers to one question, of which one page had seen only the other.
@@ -78,9 +75,6 @@ impl View for ConflictPage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.place_href, &[(&self.activity, &self.cover_href)], &self.heading)
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// An answer that came after the time.
@@ -102,8 +96,5 @@ impl View for LatePage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.place_href, &[(&self.activity, &self.cover_href)], self.heading)
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::pages::{Crumb, Fact, View};
 
 use super::crumbs;
@@ -47,9 +47,6 @@ impl View for ResultPage {
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.place_href, &[(&self.activity, &self.cover_href)], &self.heading)
     }
-    fn samples() -> Vec<Self> {
-        examples()
-    }
 }
 
 /// All tests of one's cohort.
@@ -81,8 +78,5 @@ impl View for LearnerExamsPage {
             Crumb::to(self.course.clone(), self.enrolment_href.clone()),
             Crumb::here("Pruebas"),
         ]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use capacities_model::entity::capacity;
 use cohorts_model::entity::cohort::Stage;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::address;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
@@ -350,8 +350,5 @@ impl View for BoardPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

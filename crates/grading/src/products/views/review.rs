@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::views::cohort_crumbs;
-use platform::example::{Example, examples};
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Fact, Figure, View};
 
@@ -44,9 +44,6 @@ impl View for ProductListPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.title, &self.cohort_href, "Entregas")
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -112,8 +109,5 @@ impl View for ProductReviewPage {
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }

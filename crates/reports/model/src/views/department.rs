@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use pictures::{Picture, Width};
-use platform::example::{Example, examples};
+use platform::example::{Example, Samples};
 use platform::fields::FormState;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, View};
@@ -61,9 +61,6 @@ impl View for ReportsPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Informes")]
-    }
-    fn samples() -> Vec<Self> {
-        examples()
     }
 }
 
@@ -219,6 +216,9 @@ impl View for DepartmentPage {
     fn has_errors(&self) -> bool {
         self.form.has_errors()
     }
+}
+
+impl Samples for DepartmentPage {
     fn samples() -> Vec<Self> {
         let page = |form: FormState, report| Self {
             name: "Meta".into(),
