@@ -108,6 +108,7 @@ pub mod pages;
 pub mod problem;
 pub mod progress;
 pub mod registry;
+pub mod relations;
 pub mod renderer;
 pub mod search;
 pub mod secrets;

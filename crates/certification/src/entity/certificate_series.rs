@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use platform::relations::relations;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "certificate_series")]
 pub struct Model {
@@ -12,20 +14,4 @@ pub struct Model {
     pub last_number: i32,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "territory_model::entity::territorial_unit::Entity",
-        from = "Column::IssuerUnit",
-        to = "territory_model::entity::territorial_unit::Column::Code"
-    )]
-    TerritorialUnit,
-}
-
-impl Related<territory_model::entity::territorial_unit::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::TerritorialUnit.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The id of a row of `cohort_template`.
@@ -22,20 +23,4 @@ pub struct Model {
     pub created_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "territory_model::entity::territorial_unit::Entity",
-        from = "Column::UnitCode",
-        to = "territory_model::entity::territorial_unit::Column::Code"
-    )]
-    TerritorialUnit,
-}
-
-impl Related<territory_model::entity::territorial_unit::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::TerritorialUnit.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use super::attempt::AttemptId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "attempt_answer")]
@@ -21,14 +22,7 @@ pub struct Model {
     pub saved_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::attempt::Entity",
-        from = "Column::AttemptId",
-        to = "super::attempt::Column::Id"
-    )]
-    Attempt,
+relations! {
+    ;
+    Attempt: AttemptId => super::attempt(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

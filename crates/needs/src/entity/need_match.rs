@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use cohorts_model::entity::cohort::CohortId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::need::NeedId;
@@ -29,20 +30,7 @@ pub struct Model {
     pub matched_by: AccountId,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::need::Entity",
-        from = "Column::NeedId",
-        to = "super::need::Column::Id"
-    )]
-    Need,
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::cohort::Entity",
-        from = "Column::CohortId",
-        to = "cohorts_model::entity::cohort::Column::Id"
-    )]
-    Cohort,
+relations! {
+    ;
+    Need: NeedId => super::need(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::relations::relations;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "idempotent_request")]
 pub struct Model {
@@ -22,7 +24,4 @@ pub struct Model {
     pub answer: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

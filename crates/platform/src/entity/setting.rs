@@ -3,6 +3,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::relations::relations;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "setting")]
 pub struct Model {
@@ -11,7 +13,4 @@ pub struct Model {
     pub value: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

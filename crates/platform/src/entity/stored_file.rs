@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::ids::id;
+use crate::relations::relations;
 
 id! {
     /// The id of a row of `stored_file`.
@@ -26,7 +27,4 @@ pub struct Model {
     pub created_by: Option<i64>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

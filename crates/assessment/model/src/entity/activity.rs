@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::cohort::CohortId;
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The key of a row of `activity`.
@@ -38,20 +39,6 @@ pub struct Model {
     pub position: i32,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::cohort::Entity",
-        from = "Column::CohortId",
-        to = "cohorts_model::entity::cohort::Column::Id"
-    )]
-    Cohort,
+relations! {
+    Cohort: CohortId => cohorts_model::entity::cohort(Id),
 }
-
-impl Related<cohorts_model::entity::cohort::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cohort.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::relations::relations;
 
 use super::activity::ActivityId;
 
@@ -20,32 +21,7 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::activity::Entity",
-        from = "Column::ActivityId",
-        to = "super::activity::Column::Id"
-    )]
-    Activity,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
+relations! {
+    Activity: ActivityId => super::activity(Id),
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
 }
-
-impl Related<super::activity::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Activity.def()
-    }
-}
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

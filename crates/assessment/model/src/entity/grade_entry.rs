@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::activity::ActivityId;
@@ -56,44 +57,8 @@ pub struct Model {
     pub reason: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::activity::Entity",
-        from = "Column::ActivityId",
-        to = "super::activity::Column::Id"
-    )]
-    Activity,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::AuthorAccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    AuthorAccount,
+relations! {
+    Activity: ActivityId => super::activity(Id),
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
+    AuthorAccount: AuthorAccountId => sign_in_model::entity::account(Id),
 }
-
-impl Related<super::activity::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Activity.def()
-    }
-}
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::AuthorAccount.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

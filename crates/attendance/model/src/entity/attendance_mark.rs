@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 id! {
@@ -85,46 +86,10 @@ pub struct Model {
     pub reason: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::session::Entity",
-        from = "Column::SessionId",
-        to = "cohorts_model::entity::session::Column::Id"
-    )]
-    Session,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::AuthorAccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    AuthorAccount,
-    #[sea_orm(belongs_to = "Entity", from = "Column::PreviousMarkId", to = "Column::Id")]
-    PreviousMark,
+relations! {
+    Session: SessionId => cohorts_model::entity::session(Id),
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
+    AuthorAccount: AuthorAccountId => sign_in_model::entity::account(Id),
+    ;
+    PreviousMark: PreviousMarkId => self(Id),
 }
-
-impl Related<cohorts_model::entity::session::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Session.def()
-    }
-}
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::AuthorAccount.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::relations::relations;
 
 use super::attendance_mark::{MarkId, State};
 
@@ -24,44 +25,9 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::session::Entity",
-        from = "Column::SessionId",
-        to = "cohorts_model::entity::session::Column::Id"
-    )]
-    Session,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "super::attendance_mark::Entity",
-        from = "Column::MarkId",
-        to = "super::attendance_mark::Column::Id"
-    )]
-    Mark,
+relations! {
+    Session: SessionId => cohorts_model::entity::session(Id),
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
+    ;
+    Mark: MarkId => super::attendance_mark(Id),
 }
-
-impl Related<cohorts_model::entity::session::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Session.def()
-    }
-}
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl Related<super::attendance_mark::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Mark.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use crate::entity::attendance_mark::{DeviceId, MarkId, State};
@@ -67,32 +68,9 @@ pub struct Model {
     pub settled_reason: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "crate::field::entity::field_device::Entity",
-        from = "Column::DeviceId",
-        to = "crate::field::entity::field_device::Column::Id"
-    )]
-    Device,
-    #[sea_orm(
-        belongs_to = "crate::paper::entity::sheet::Entity",
-        from = "Column::SheetId",
-        to = "crate::paper::entity::sheet::Column::Id"
-    )]
-    Sheet,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::AccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Account,
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::session::Entity",
-        from = "Column::SessionId",
-        to = "cohorts_model::entity::session::Column::Id"
-    )]
-    Session,
+relations! {
+    ;
+    Sheet: SheetId => crate::paper::entity::sheet(Id),
+    Account: AccountId => sign_in_model::entity::account(Id),
+    Session: SessionId => cohorts_model::entity::session(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

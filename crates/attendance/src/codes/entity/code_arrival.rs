@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::session_code::CodeId;
 use crate::entity::attendance_mark::MarkId;
@@ -38,26 +39,8 @@ pub struct Model {
     pub browser_digest: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "crate::entity::attendance_mark::Entity",
-        from = "Column::MarkId",
-        to = "crate::entity::attendance_mark::Column::Id"
-    )]
-    Mark,
+relations! {
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
+    ;
+    Mark: MarkId => crate::entity::attendance_mark(Id),
 }
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 
 use cohorts_model::entity::session::SessionId;
 use platform::ids::id;
+use platform::relations::relations;
 use platform::secrets::{self, NoRandomness};
 use sign_in_model::entity::account::AccountId;
 
@@ -64,20 +65,6 @@ pub struct Model {
     pub device_id: Option<DeviceId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::session::Entity",
-        from = "Column::SessionId",
-        to = "cohorts_model::entity::session::Column::Id"
-    )]
-    Session,
+relations! {
+    Session: SessionId => cohorts_model::entity::session(Id),
 }
-
-impl Related<cohorts_model::entity::session::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Session.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

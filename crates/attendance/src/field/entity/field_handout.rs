@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use cohorts_model::entity::session::SessionId;
+use platform::relations::relations;
 
 use crate::entity::attendance_mark::DeviceId;
 
@@ -16,20 +17,6 @@ pub struct Model {
     pub at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::field_device::Entity",
-        from = "Column::DeviceId",
-        to = "super::field_device::Column::Id"
-    )]
-    Device,
+relations! {
+    Device: DeviceId => super::field_device(Id),
 }
-
-impl Related<super::field_device::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Device.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::relations::relations;
 
 use super::sheet::SheetId;
 
@@ -17,20 +18,7 @@ pub struct Model {
     pub enrolment_id: EnrolmentId,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::sheet::Entity",
-        from = "Column::SheetId",
-        to = "super::sheet::Column::Id"
-    )]
-    Sheet,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
+relations! {
+    ;
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use cohorts_model::entity::session::SessionId;
 use platform::entity::stored_file::FileId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::sheet::SheetId;
@@ -36,26 +37,8 @@ pub struct Model {
     pub withdrawn_reason: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "platform::entity::stored_file::Entity",
-        from = "Column::FileId",
-        to = "platform::entity::stored_file::Column::Id"
-    )]
-    File,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::AttachedBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Account,
+relations! {
+    File: FileId => platform::entity::stored_file(Id),
+    ;
+    Account: AttachedBy => sign_in_model::entity::account(Id),
 }
-
-impl Related<platform::entity::stored_file::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::File.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The id of a row of `capacity_indicator`.
@@ -45,20 +46,6 @@ pub struct Model {
     pub link_source: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::capacity::Entity",
-        from = "Column::CapacityCode",
-        to = "super::capacity::Column::Code"
-    )]
-    Capacity,
+relations! {
+    Capacity: CapacityCode => super::capacity(Code),
 }
-
-impl Related<super::capacity::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Capacity.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

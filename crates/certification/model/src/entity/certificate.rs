@@ -8,6 +8,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use platform::example::Example;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 id! {
@@ -88,68 +89,9 @@ pub struct Model {
     pub revoked_by: Option<AccountId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "people_model::entity::person::Entity",
-        from = "Column::PersonId",
-        to = "people_model::entity::person::Column::Id"
-    )]
-    Person,
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::cohort::Entity",
-        from = "Column::CohortId",
-        to = "cohorts_model::entity::cohort::Column::Id"
-    )]
-    Cohort,
-    #[sea_orm(
-        belongs_to = "territory_model::entity::territorial_unit::Entity",
-        from = "Column::IssuerUnit",
-        to = "territory_model::entity::territorial_unit::Column::Code"
-    )]
-    TerritorialUnit,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::RevokedBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    RevokedBy,
+relations! {
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
+    Person: PersonId => people_model::entity::person(Id),
+    Cohort: CohortId => cohorts_model::entity::cohort(Id),
+    RevokedBy: RevokedBy => sign_in_model::entity::account(Id),
 }
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl Related<people_model::entity::person::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
-impl Related<cohorts_model::entity::cohort::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cohort.def()
-    }
-}
-
-impl Related<territory_model::entity::territorial_unit::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::TerritorialUnit.def()
-    }
-}
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::RevokedBy.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

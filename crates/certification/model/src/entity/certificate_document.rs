@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use super::certificate::CertificateId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "certificate_document")]
@@ -21,20 +22,6 @@ pub struct Model {
     pub rendered_length: Option<i64>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::certificate::Entity",
-        from = "Column::CertificateId",
-        to = "super::certificate::Column::Id"
-    )]
-    Certificate,
+relations! {
+    Certificate: CertificateId => super::certificate(Id),
 }
-
-impl Related<super::certificate::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Certificate.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::relations::relations;
 
 use super::certificate_batch::BatchId;
 use crate::entity::certificate::CertificateId;
@@ -39,32 +40,9 @@ pub struct Model {
     pub certificate_id: Option<CertificateId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::certificate_batch::Entity",
-        from = "Column::BatchId",
-        to = "super::certificate_batch::Column::Id"
-    )]
-    Batch,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "crate::entity::certificate::Entity",
-        from = "Column::CertificateId",
-        to = "crate::entity::certificate::Column::Id"
-    )]
-    Certificate,
+relations! {
+    ;
+    Batch: BatchId => super::certificate_batch(Id),
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
+    Certificate: CertificateId => crate::entity::certificate(Id),
 }
-
-impl Related<super::certificate_batch::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Batch.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use super::issuer_key::IssuerKeyId;
 use crate::entity::certificate::CertificateId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "certificate_credential")]
@@ -23,32 +24,6 @@ pub struct Model {
     pub signed_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "crate::entity::certificate::Entity",
-        from = "Column::CertificateId",
-        to = "crate::entity::certificate::Column::Id"
-    )]
-    Certificate,
-    #[sea_orm(
-        belongs_to = "super::issuer_key::Entity",
-        from = "Column::KeyId",
-        to = "super::issuer_key::Column::Id"
-    )]
-    IssuerKey,
+relations! {
+    Certificate: CertificateId => crate::entity::certificate(Id),
 }
-
-impl Related<crate::entity::certificate::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Certificate.def()
-    }
-}
-
-impl Related<super::issuer_key::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::IssuerKey.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

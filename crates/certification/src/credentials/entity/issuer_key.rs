@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The id of a row of `issuer_key`.
@@ -29,7 +30,4 @@ pub struct Model {
     pub retired_at: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 
 use people_model::entity::person::DocumentType;
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The id of a row of `wallet_claim`.
@@ -29,7 +30,4 @@ pub struct Model {
     pub request_id: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use people_model::entity::person::PersonId;
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The id of a row of `wallet_share`.
@@ -28,20 +29,6 @@ pub struct Model {
     pub ended_at: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "people_model::entity::person::Entity",
-        from = "Column::PersonId",
-        to = "people_model::entity::person::Column::Id"
-    )]
-    Person,
+relations! {
+    Person: PersonId => people_model::entity::person(Id),
 }
-
-impl Related<people_model::entity::person::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use super::wallet_share::ShareId;
 use crate::entity::certificate::CertificateId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "wallet_share_certificate")]
@@ -14,26 +15,8 @@ pub struct Model {
     pub certificate_id: CertificateId,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::wallet_share::Entity",
-        from = "Column::ShareId",
-        to = "super::wallet_share::Column::Id"
-    )]
-    Share,
-    #[sea_orm(
-        belongs_to = "crate::entity::certificate::Entity",
-        from = "Column::CertificateId",
-        to = "crate::entity::certificate::Column::Id"
-    )]
-    Certificate,
+relations! {
+    Certificate: CertificateId => crate::entity::certificate(Id),
+    ;
+    Share: ShareId => super::wallet_share(Id),
 }
-
-impl Related<crate::entity::certificate::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Certificate.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use courses_model::entity::course_version::CourseVersionId;
 use courses_model::extras::Extras;
 use platform::ids::id;
+use platform::relations::relations;
 
 use crate::scale::GradeScale;
 
@@ -116,32 +117,8 @@ impl Model {
     }
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "courses_model::entity::course_version::Entity",
-        from = "Column::CourseVersionId",
-        to = "courses_model::entity::course_version::Column::Id"
-    )]
-    CourseVersion,
-    #[sea_orm(
-        belongs_to = "territory_model::entity::territorial_unit::Entity",
-        from = "Column::UnitCode",
-        to = "territory_model::entity::territorial_unit::Column::Code"
-    )]
-    TerritorialUnit,
+relations! {
+    CourseVersion: CourseVersionId => courses_model::entity::course_version(Id),
+    ;
+    TerritorialUnit: UnitCode => territory_model::entity::territorial_unit(Code),
 }
-
-impl Related<courses_model::entity::course_version::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::CourseVersion.def()
-    }
-}
-
-impl Related<territory_model::entity::territorial_unit::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::TerritorialUnit.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

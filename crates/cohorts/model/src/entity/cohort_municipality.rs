@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use super::cohort::CohortId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "cohort_municipality")]
@@ -13,32 +14,7 @@ pub struct Model {
     pub municipality_code: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cohort::Entity",
-        from = "Column::CohortId",
-        to = "super::cohort::Column::Id"
-    )]
-    Cohort,
-    #[sea_orm(
-        belongs_to = "territory_model::entity::municipality::Entity",
-        from = "Column::MunicipalityCode",
-        to = "territory_model::entity::municipality::Column::Code"
-    )]
-    Municipality,
+relations! {
+    Cohort: CohortId => super::cohort(Id),
+    Municipality: MunicipalityCode => territory_model::entity::municipality(Code),
 }
-
-impl Related<super::cohort::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cohort.def()
-    }
-}
-
-impl Related<territory_model::entity::municipality::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Municipality.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::cohort::CohortId;
@@ -53,32 +54,7 @@ pub struct Model {
     pub cancelled_at: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cohort::Entity",
-        from = "Column::CohortId",
-        to = "super::cohort::Column::Id"
-    )]
-    Cohort,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::FacilitatorAccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    FacilitatorAccount,
+relations! {
+    Cohort: CohortId => super::cohort(Id),
+    FacilitatorAccount: FacilitatorAccountId => sign_in_model::entity::account(Id),
 }
-
-impl Related<super::cohort::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cohort.def()
-    }
-}
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::FacilitatorAccount.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::cohort::CohortId;
@@ -54,20 +55,6 @@ pub struct Model {
     pub told_at: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cohort::Entity",
-        from = "Column::CohortId",
-        to = "super::cohort::Column::Id"
-    )]
-    Cohort,
+relations! {
+    Cohort: CohortId => super::cohort(Id),
 }
-
-impl Related<super::cohort::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cohort.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

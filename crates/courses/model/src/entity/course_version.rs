@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::course::CourseId;
 use crate::extras::Extras;
@@ -120,22 +121,6 @@ pub struct Model {
     pub published_at: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::course::Entity",
-        from = "Column::CourseId",
-        to = "super::course::Column::Id"
-    )]
-    Course,
-}
-
-impl Related<super::course::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Course.def()
-    }
-}
-
 impl Model {
     /// Returns what the certificate requires besides attendance and grade.
     pub fn extras(&self) -> Extras {
@@ -147,4 +132,7 @@ impl Model {
     }
 }
 
-impl ActiveModelBehavior for ActiveModel {}
+relations! {
+    ;
+    Course: CourseId => super::course(Id),
+}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use super::course_version::{CourseLevel, CourseVersionId};
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "course_version_capacity")]
@@ -16,32 +17,7 @@ pub struct Model {
     pub evidence: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::course_version::Entity",
-        from = "Column::CourseVersionId",
-        to = "super::course_version::Column::Id"
-    )]
-    CourseVersion,
-    #[sea_orm(
-        belongs_to = "capacities_model::entity::capacity::Entity",
-        from = "Column::CapacityCode",
-        to = "capacities_model::entity::capacity::Column::Code"
-    )]
-    Capacity,
+relations! {
+    CourseVersion: CourseVersionId => super::course_version(Id),
+    Capacity: CapacityCode => capacities_model::entity::capacity(Code),
 }
-
-impl Related<super::course_version::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::CourseVersion.def()
-    }
-}
-
-impl Related<capacities_model::entity::capacity::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Capacity.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -5,6 +5,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::enrolment::EnrolmentId;
 
@@ -26,20 +27,7 @@ pub struct Model {
     pub until_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "super::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "territory_model::entity::municipality::Entity",
-        from = "Column::MunicipalityCode",
-        to = "territory_model::entity::municipality::Column::Code"
-    )]
-    Municipality,
+relations! {
+    ;
+    Enrolment: EnrolmentId => super::enrolment(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -7,6 +7,7 @@ use cohorts_model::entity::cohort::CohortId;
 use people_model::entity::person::PersonId;
 use people_model::entity::post::PostId;
 use platform::ids::id;
+use platform::relations::relations;
 use territory_model::entity::entity::EntityId;
 
 id! {
@@ -71,56 +72,9 @@ pub struct Model {
     pub withdrawn_at: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::cohort::Entity",
-        from = "Column::CohortId",
-        to = "cohorts_model::entity::cohort::Column::Id"
-    )]
-    Cohort,
-    #[sea_orm(
-        belongs_to = "people_model::entity::person::Entity",
-        from = "Column::PersonId",
-        to = "people_model::entity::person::Column::Id"
-    )]
-    Person,
-    #[sea_orm(
-        belongs_to = "people_model::entity::post::Entity",
-        from = "Column::PostId",
-        to = "people_model::entity::post::Column::Id"
-    )]
-    Post,
-    #[sea_orm(
-        belongs_to = "territory_model::entity::municipality::Entity",
-        from = "Column::MunicipalityCode",
-        to = "territory_model::entity::municipality::Column::Code"
-    )]
-    Municipality,
+relations! {
+    Cohort: CohortId => cohorts_model::entity::cohort(Id),
+    Person: PersonId => people_model::entity::person(Id),
+    Post: PostId => people_model::entity::post(Id),
+    Municipality: MunicipalityCode => territory_model::entity::municipality(Code),
 }
-
-impl Related<cohorts_model::entity::cohort::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cohort.def()
-    }
-}
-
-impl Related<people_model::entity::person::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
-impl Related<people_model::entity::post::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Post.def()
-    }
-}
-
-impl Related<territory_model::entity::municipality::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Municipality.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::enrolment::{EnrolmentId, Stage};
@@ -45,32 +46,7 @@ pub struct Model {
     pub cause: Option<Cause>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "super::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::ActorAccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    ActorAccount,
+relations! {
+    Enrolment: EnrolmentId => super::enrolment(Id),
+    ActorAccount: ActorAccountId => sign_in_model::entity::account(Id),
 }
-
-impl Related<super::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::ActorAccount.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

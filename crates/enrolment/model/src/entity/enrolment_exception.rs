@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::enrolment::EnrolmentId;
@@ -27,32 +28,7 @@ pub struct Model {
     pub granted_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "super::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::GrantedBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    GrantedBy,
+relations! {
+    Enrolment: EnrolmentId => super::enrolment(Id),
+    GrantedBy: GrantedBy => sign_in_model::entity::account(Id),
 }
-
-impl Related<super::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::GrantedBy.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

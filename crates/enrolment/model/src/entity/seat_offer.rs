@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::enrolment::EnrolmentId;
 
@@ -27,20 +28,6 @@ pub struct Model {
     pub settled_at: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "super::enrolment::Column::Id"
-    )]
-    Enrolment,
+relations! {
+    Enrolment: EnrolmentId => super::enrolment(Id),
 }
-
-impl Related<super::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::cohort::CohortId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 id! {
@@ -57,26 +58,6 @@ pub struct Model {
     pub released_by: Option<AccountId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::cohort::Entity",
-        from = "Column::CohortId",
-        to = "cohorts_model::entity::cohort::Column::Id"
-    )]
-    Cohort,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::ReleasedBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    ReleasedBy,
+relations! {
+    Cohort: CohortId => cohorts_model::entity::cohort(Id),
 }
-
-impl Related<cohorts_model::entity::cohort::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cohort.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -10,6 +10,7 @@ use sea_orm::entity::prelude::*;
 
 use people_model::entity::post::PostId;
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::enrolment::EnrolmentId;
 
@@ -39,26 +40,7 @@ pub struct Model {
     pub known_until: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "super::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "territory_model::entity::municipality::Entity",
-        from = "Column::MunicipalityCode",
-        to = "territory_model::entity::municipality::Column::Code"
-    )]
-    Municipality,
-    #[sea_orm(
-        belongs_to = "people_model::entity::post::Entity",
-        from = "Column::PostId",
-        to = "people_model::entity::post::Column::Id"
-    )]
-    Post,
+relations! {
+    ;
+    Enrolment: EnrolmentId => super::enrolment(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

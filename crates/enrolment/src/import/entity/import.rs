@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::cohort::CohortId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 id! {
@@ -76,32 +77,7 @@ pub struct Model {
     pub finished_at: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::cohort::Entity",
-        from = "Column::CohortId",
-        to = "cohorts_model::entity::cohort::Column::Id"
-    )]
-    Cohort,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::AccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Account,
+relations! {
+    Cohort: CohortId => cohorts_model::entity::cohort(Id),
+    Account: AccountId => sign_in_model::entity::account(Id),
 }
-
-impl Related<cohorts_model::entity::cohort::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cohort.def()
-    }
-}
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Account.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

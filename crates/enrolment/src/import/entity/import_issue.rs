@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use super::import::ImportId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "enrolment_import_issue")]
@@ -22,20 +23,4 @@ pub struct Model {
     pub mend: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::import::Entity",
-        from = "Column::ImportId",
-        to = "super::import::Column::Id"
-    )]
-    Import,
-}
-
-impl Related<super::import::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Import.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

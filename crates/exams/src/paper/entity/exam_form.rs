@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::exam_print::PrintId;
 
@@ -23,20 +24,7 @@ pub struct Model {
     pub seed: i64,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::exam_print::Entity",
-        from = "Column::PrintId",
-        to = "super::exam_print::Column::Id"
-    )]
-    Print,
+relations! {
+    ;
+    Print: PrintId => super::exam_print(Id),
 }
-
-impl Related<super::exam_print::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Print.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use assessment_model::bank::entity::question_version::QuestionVersionId;
+use platform::relations::relations;
 
 use super::exam_form::FormId;
 use crate::entity::exam_line::LineId;
@@ -23,14 +24,4 @@ pub struct Model {
     pub shown: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::exam_form::Entity",
-        from = "Column::FormId",
-        to = "super::exam_form::Column::Id"
-    )]
-    Form,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use crate::entity::exam::ExamId;
@@ -26,32 +27,7 @@ pub struct Model {
     pub printed_by: AccountId,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "crate::entity::exam::Entity",
-        from = "Column::ExamId",
-        to = "crate::entity::exam::Column::Id"
-    )]
-    Exam,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::PrintedBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Account,
+relations! {
+    Exam: ExamId => crate::entity::exam(Id),
+    Account: PrintedBy => sign_in_model::entity::account(Id),
 }
-
-impl Related<crate::entity::exam::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Exam.def()
-    }
-}
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Account.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

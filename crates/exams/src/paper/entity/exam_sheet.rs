@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::exam_form::FormId;
@@ -41,38 +42,9 @@ pub struct Model {
     pub note: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::exam_form::Entity",
-        from = "Column::FormId",
-        to = "super::exam_form::Column::Id"
-    )]
-    Form,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "crate::entity::attempt::Entity",
-        from = "Column::AttemptId",
-        to = "crate::entity::attempt::Column::Id"
-    )]
-    Attempt,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::EnteredBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Account,
+relations! {
+    Form: FormId => super::exam_form(Id),
+    ;
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
+    Account: EnteredBy => sign_in_model::entity::account(Id),
 }
-
-impl Related<super::exam_form::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Form.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

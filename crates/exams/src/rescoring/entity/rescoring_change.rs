@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use super::rescoring::RescoringId;
 use crate::entity::attempt::AttemptId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "rescoring_change")]
@@ -22,14 +23,7 @@ pub struct Model {
     pub earned: i64,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::rescoring::Entity",
-        from = "Column::RescoringId",
-        to = "super::rescoring::Column::Id"
-    )]
-    Rescoring,
+relations! {
+    ;
+    Rescoring: RescoringId => super::rescoring(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

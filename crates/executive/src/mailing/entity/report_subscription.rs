@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 use reports_model::cuts::entity::report_cut::Kind as Every;
 use sign_in_model::entity::account::AccountId;
 
@@ -55,20 +56,6 @@ pub struct Model {
     pub ended: Option<EndReason>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::AccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Account,
+relations! {
+    Account: AccountId => sign_in_model::entity::account(Id),
 }
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Account.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -5,6 +5,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::indicator_import::ImportId;
 
@@ -42,20 +43,6 @@ pub struct Model {
     pub position: i32,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::indicator_import::Entity",
-        from = "Column::ImportId",
-        to = "super::indicator_import::Column::Id"
-    )]
-    Import,
+relations! {
+    Import: ImportId => super::indicator_import(Id),
 }
-
-impl Related<super::indicator_import::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Import.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The id of a row of `handover`.
@@ -23,7 +24,4 @@ pub struct Model {
     pub noticed_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use certification_model::entity::certificate::CertificateId;
 use people_model::entity::person::PersonId;
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The id of a row of `holding`.
@@ -96,32 +97,8 @@ pub struct Model {
     pub known_until: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "people_model::entity::person::Entity",
-        from = "Column::PersonId",
-        to = "people_model::entity::person::Column::Id"
-    )]
-    Person,
-    #[sea_orm(
-        belongs_to = "territory_model::entity::municipality::Entity",
-        from = "Column::MunicipalityCode",
-        to = "territory_model::entity::municipality::Column::Code"
-    )]
-    Municipality,
-    #[sea_orm(
-        belongs_to = "certification_model::entity::certificate::Entity",
-        from = "Column::CertificateId",
-        to = "certification_model::entity::certificate::Column::Id"
-    )]
-    Certificate,
+relations! {
+    Person: PersonId => people_model::entity::person(Id),
+    ;
+    Certificate: CertificateId => certification_model::entity::certificate(Id),
 }
-
-impl Related<people_model::entity::person::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 use territory_model::entity::entity::EntityId;
 
@@ -41,32 +42,10 @@ pub struct Model {
     pub is_demo: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "territory_model::entity::municipality::Entity",
-        from = "Column::MunicipalityCode",
-        to = "territory_model::entity::municipality::Column::Code"
-    )]
-    Municipality,
-    #[sea_orm(
-        belongs_to = "territory_model::entity::entity::Entity",
-        from = "Column::EntityId",
-        to = "territory_model::entity::entity::Column::Id"
-    )]
-    Entity,
-    #[sea_orm(
-        belongs_to = "capacities_model::entity::capacity::Entity",
-        from = "Column::CapacityCode",
-        to = "capacities_model::entity::capacity::Column::Code"
-    )]
-    Capacity,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::RequestedBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    RequestedBy,
+relations! {
+    ;
+    Municipality: MunicipalityCode => territory_model::entity::municipality(Code),
+    Entity: EntityId => territory_model::entity::entity(Id),
+    Capacity: CapacityCode => capacities_model::entity::capacity(Code),
+    RequestedBy: RequestedBy => sign_in_model::entity::account(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::person::PersonId;
@@ -27,32 +28,7 @@ pub struct Model {
     pub note: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::person::Entity",
-        from = "Column::PersonId",
-        to = "super::person::Column::Id"
-    )]
-    Person,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::SettledBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    SettledBy,
+relations! {
+    Person: PersonId => super::person(Id),
+    SettledBy: SettledBy => sign_in_model::entity::account(Id),
 }
-
-impl Related<super::person::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::SettledBy.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

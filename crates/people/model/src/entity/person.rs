@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The id of a row of `person`.
@@ -72,7 +73,4 @@ pub struct Model {
 pub const NAME: [Column; 4] =
     [Column::FirstName, Column::SecondName, Column::FirstSurname, Column::SecondSurname];
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::person::PersonId;
@@ -32,27 +33,7 @@ pub struct Model {
     pub undone_by: Option<AccountId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::person::Entity",
-        from = "Column::SurvivorId",
-        to = "super::person::Column::Id"
-    )]
-    Survivor,
-    #[sea_orm(
-        belongs_to = "super::person::Entity",
-        from = "Column::AbsorbedId",
-        to = "super::person::Column::Id"
-    )]
-    Absorbed,
+// Joined is the absorbed record: the survivor is the one that is asked about.
+relations! {
+    Absorbed: AbsorbedId => super::person(Id),
 }
-
-/// The absorbed one: the survivor is who is asked about.
-impl Related<super::person::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Absorbed.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::person_merge::PersonMergeId;
 
@@ -27,20 +28,4 @@ pub struct Model {
     pub new_value: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::person_merge::Entity",
-        from = "Column::MergeId",
-        to = "super::person_merge::Column::Id"
-    )]
-    Merge,
-}
-
-impl Related<super::person_merge::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Merge.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use super::person::PersonId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person_word")]
@@ -16,20 +17,6 @@ pub struct Model {
     pub person_id: PersonId,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::person::Entity",
-        from = "Column::PersonId",
-        to = "super::person::Column::Id"
-    )]
-    Person,
+relations! {
+    Person: PersonId => super::person(Id),
 }
-
-impl Related<super::person::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

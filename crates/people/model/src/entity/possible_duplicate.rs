@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::person::PersonId;
@@ -57,20 +58,4 @@ pub struct Model {
     pub outcome: Option<DuplicateOutcome>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::person::Entity",
-        from = "Column::OneId",
-        to = "super::person::Column::Id"
-    )]
-    One,
-    #[sea_orm(
-        belongs_to = "super::person::Entity",
-        from = "Column::OtherId",
-        to = "super::person::Column::Id"
-    )]
-    Other,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 use territory_model::entity::entity::EntityId;
 
 use super::person::PersonId;
@@ -66,44 +67,8 @@ pub struct Model {
     pub asked_on: Option<Date>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::person::Entity",
-        from = "Column::PersonId",
-        to = "super::person::Column::Id"
-    )]
-    Person,
-    #[sea_orm(
-        belongs_to = "territory_model::entity::entity::Entity",
-        from = "Column::EntityId",
-        to = "territory_model::entity::entity::Column::Id"
-    )]
-    Entity,
-    #[sea_orm(
-        belongs_to = "territory_model::entity::municipality::Entity",
-        from = "Column::MunicipalityCode",
-        to = "territory_model::entity::municipality::Column::Code"
-    )]
-    Municipality,
+relations! {
+    Person: PersonId => super::person(Id),
+    Entity: EntityId => territory_model::entity::entity(Id),
+    Municipality: MunicipalityCode => territory_model::entity::municipality(Code),
 }
-
-impl Related<super::person::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
-impl Related<territory_model::entity::entity::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Entity.def()
-    }
-}
-
-impl Related<territory_model::entity::municipality::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Municipality.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

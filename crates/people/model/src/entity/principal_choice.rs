@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::post::PostId;
@@ -26,32 +27,7 @@ pub struct Model {
     pub made_by: Option<AccountId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::post::Entity",
-        from = "Column::PostId",
-        to = "super::post::Column::Id"
-    )]
-    Post,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::MadeBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    MadeBy,
+relations! {
+    Post: PostId => super::post(Id),
+    MadeBy: MadeBy => sign_in_model::entity::account(Id),
 }
-
-impl Related<super::post::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Post.def()
-    }
-}
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::MadeBy.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

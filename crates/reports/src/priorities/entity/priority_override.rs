@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 id! {
@@ -44,14 +45,7 @@ pub struct Model {
     pub withdrawn_by: Option<AccountId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::MadeBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    MadeBy,
+relations! {
+    ;
+    MadeBy: MadeBy => sign_in_model::entity::account(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -3,7 +3,9 @@
 
 use sea_orm::entity::prelude::*;
 
+use notices_model::letters::Recipient;
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The id of a row of `account`.
@@ -36,7 +38,17 @@ pub struct Model {
     pub created_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+relations! {}
 
-impl ActiveModelBehavior for ActiveModel {}
+impl Model {
+    /// The account as the one whom a letter goes to. The person it belongs to is not told: the letter is
+    /// the account's.
+    pub fn recipient(self) -> Recipient {
+        Recipient {
+            email: self.email,
+            name: self.display_name,
+            person: None,
+            account: Some(self.id.0),
+        }
+    }
+}

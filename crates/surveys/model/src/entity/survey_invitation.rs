@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::post::PostId;
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::survey_round::RoundId;
 
@@ -53,38 +54,8 @@ pub struct Model {
     pub post_id: Option<PostId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::survey_round::Entity",
-        from = "Column::RoundId",
-        to = "super::survey_round::Column::Id"
-    )]
-    Round,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "people_model::entity::post::Entity",
-        from = "Column::PostId",
-        to = "people_model::entity::post::Column::Id"
-    )]
-    Post,
+relations! {
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
+    ;
+    Round: RoundId => super::survey_round(Id),
 }
-
-impl Related<super::survey_round::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Round.def()
-    }
-}
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

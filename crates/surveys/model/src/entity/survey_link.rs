@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::survey_invitation::InvitationId;
 
@@ -23,20 +24,6 @@ pub struct Model {
     pub made_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::survey_invitation::Entity",
-        from = "Column::InvitationId",
-        to = "super::survey_invitation::Column::Id"
-    )]
-    Invitation,
+relations! {
+    Invitation: InvitationId => super::survey_invitation(Id),
 }
-
-impl Related<super::survey_invitation::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Invitation.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

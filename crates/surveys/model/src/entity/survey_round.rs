@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use cohorts_model::entity::cohort::CohortId;
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::survey_version::{Kind, VersionId};
 
@@ -27,32 +28,7 @@ pub struct Model {
     pub closes_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::cohort::Entity",
-        from = "Column::CohortId",
-        to = "cohorts_model::entity::cohort::Column::Id"
-    )]
-    Cohort,
-    #[sea_orm(
-        belongs_to = "super::survey_version::Entity",
-        from = "Column::VersionId",
-        to = "super::survey_version::Column::Id"
-    )]
-    Version,
+relations! {
+    Cohort: CohortId => cohorts_model::entity::cohort(Id),
+    Version: VersionId => super::survey_version(Id),
 }
-
-impl Related<super::survey_version::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Version.def()
-    }
-}
-
-impl Related<cohorts_model::entity::cohort::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cohort.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use super::survey_round::RoundId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "survey_sheets")]
@@ -15,7 +16,4 @@ pub struct Model {
     pub sheets: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::relations::relations;
 
 use super::survey_round::RoundId;
 
@@ -18,20 +19,8 @@ pub struct Model {
     pub is_used: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::survey_round::Entity",
-        from = "Column::RoundId",
-        to = "super::survey_round::Column::Id"
-    )]
-    Round,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
+relations! {
+    ;
+    Round: RoundId => super::survey_round(Id),
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use cohorts_model::entity::cohort::CohortId;
 use courses_model::entity::course::CourseId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 id! {
@@ -47,14 +48,7 @@ pub struct Model {
     pub withdrawn_by: Option<AccountId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::cohort::Entity",
-        from = "Column::CohortId",
-        to = "cohorts_model::entity::cohort::Column::Id"
-    )]
-    Cohort,
+relations! {
+    ;
+    Cohort: CohortId => cohorts_model::entity::cohort(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

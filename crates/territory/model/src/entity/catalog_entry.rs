@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use platform::relations::relations;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "catalog_entry")]
 pub struct Model {
@@ -18,7 +20,4 @@ pub struct Model {
     pub position: i32,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

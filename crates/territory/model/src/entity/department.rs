@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use platform::relations::relations;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "department")]
 pub struct Model {
@@ -14,7 +16,4 @@ pub struct Model {
     pub search_name: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

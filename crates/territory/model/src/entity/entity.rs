@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The id of a row of `entity`.
@@ -29,32 +30,7 @@ pub struct Model {
     pub is_demo: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::municipality::Entity",
-        from = "Column::MunicipalityCode",
-        to = "super::municipality::Column::Code"
-    )]
-    Municipality,
-    #[sea_orm(
-        belongs_to = "super::department::Entity",
-        from = "Column::DepartmentCode",
-        to = "super::department::Column::Code"
-    )]
-    Department,
+relations! {
+    Municipality: MunicipalityCode => super::municipality(Code),
+    Department: DepartmentCode => super::department(Code),
 }
-
-impl Related<super::municipality::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Municipality.def()
-    }
-}
-
-impl Related<super::department::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Department.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

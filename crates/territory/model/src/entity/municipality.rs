@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use platform::relations::relations;
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "municipality")]
 pub struct Model {
@@ -26,20 +28,6 @@ pub struct Model {
     pub pdet_subregion: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::department::Entity",
-        from = "Column::DepartmentCode",
-        to = "super::department::Column::Code"
-    )]
-    Department,
+relations! {
+    Department: DepartmentCode => super::department(Code),
 }
-
-impl Related<super::department::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Department.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

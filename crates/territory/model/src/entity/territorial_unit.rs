@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use platform::relations::relations;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "territorial_unit")]
 pub struct Model {
@@ -14,7 +16,4 @@ pub struct Model {
     pub source: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use platform::relations::relations;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "territorial_unit_department")]
 pub struct Model {
@@ -11,32 +13,6 @@ pub struct Model {
     pub department_code: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::territorial_unit::Entity",
-        from = "Column::UnitCode",
-        to = "super::territorial_unit::Column::Code"
-    )]
-    TerritorialUnit,
-    #[sea_orm(
-        belongs_to = "super::department::Entity",
-        from = "Column::DepartmentCode",
-        to = "super::department::Column::Code"
-    )]
-    Department,
+relations! {
+    Department: DepartmentCode => super::department(Code),
 }
-
-impl Related<super::territorial_unit::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::TerritorialUnit.def()
-    }
-}
-
-impl Related<super::department::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Department.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use platform::relations::relations;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "territorial_unit_exception")]
 pub struct Model {
@@ -12,32 +14,6 @@ pub struct Model {
     pub unit_code: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::municipality::Entity",
-        from = "Column::MunicipalityCode",
-        to = "super::municipality::Column::Code"
-    )]
-    Municipality,
-    #[sea_orm(
-        belongs_to = "super::territorial_unit::Entity",
-        from = "Column::UnitCode",
-        to = "super::territorial_unit::Column::Code"
-    )]
-    TerritorialUnit,
+relations! {
+    Municipality: MunicipalityCode => super::municipality(Code),
 }
-
-impl Related<super::municipality::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Municipality.def()
-    }
-}
-
-impl Related<super::territorial_unit::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::TerritorialUnit.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

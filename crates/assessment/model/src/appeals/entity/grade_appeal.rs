@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use crate::entity::activity::ActivityId;
@@ -57,38 +58,7 @@ pub struct Model {
     pub new_entry_id: Option<GradeEntryId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "crate::entity::activity::Entity",
-        from = "Column::ActivityId",
-        to = "crate::entity::activity::Column::Id"
-    )]
-    Activity,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "crate::entity::grade_entry::Entity",
-        from = "Column::EntryId",
-        to = "crate::entity::grade_entry::Column::Id"
-    )]
-    Entry,
+relations! {
+    Activity: ActivityId => crate::entity::activity(Id),
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
 }
-
-impl Related<crate::entity::activity::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Activity.def()
-    }
-}
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

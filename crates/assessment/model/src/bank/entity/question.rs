@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use courses_model::entity::course::CourseId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 id! {
@@ -78,26 +79,6 @@ pub struct Model {
     pub author_account_id: AccountId,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "courses_model::entity::course::Entity",
-        from = "Column::CourseId",
-        to = "courses_model::entity::course::Column::Id"
-    )]
-    Course,
-    #[sea_orm(
-        belongs_to = "capacities_model::entity::capacity::Entity",
-        from = "Column::CapacityCode",
-        to = "capacities_model::entity::capacity::Column::Code"
-    )]
-    Capacity,
+relations! {
+    Capacity: CapacityCode => capacities_model::entity::capacity(Code),
 }
-
-impl Related<capacities_model::entity::capacity::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Capacity.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

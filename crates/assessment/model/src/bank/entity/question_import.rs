@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 id! {
@@ -42,7 +43,4 @@ pub struct Model {
     pub corrected: i32,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

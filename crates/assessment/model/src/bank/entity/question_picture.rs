@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 
 use platform::entity::stored_file::FileId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::question::QuestionId;
@@ -30,26 +31,6 @@ pub struct Model {
     pub author_account_id: AccountId,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::question::Entity",
-        from = "Column::QuestionId",
-        to = "super::question::Column::Id"
-    )]
-    Question,
-    #[sea_orm(
-        belongs_to = "platform::entity::stored_file::Entity",
-        from = "Column::FileId",
-        to = "platform::entity::stored_file::Column::Id"
-    )]
-    File,
+relations! {
+    File: FileId => platform::entity::stored_file(Id),
 }
-
-impl Related<platform::entity::stored_file::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::File.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

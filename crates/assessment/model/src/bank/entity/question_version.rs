@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::question::QuestionId;
@@ -35,20 +36,7 @@ pub struct Model {
     pub published_by_account_id: Option<AccountId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::question::Entity",
-        from = "Column::QuestionId",
-        to = "super::question::Column::Id"
-    )]
-    Question,
+relations! {
+    ;
+    Question: QuestionId => super::question(Id),
 }
-
-impl Related<super::question::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Question.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::exam::ExamId;
@@ -52,32 +53,7 @@ pub struct Model {
     pub of: i64,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::exam::Entity",
-        from = "Column::ExamId",
-        to = "super::exam::Column::Id"
-    )]
-    Exam,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
+relations! {
+    Exam: ExamId => super::exam(Id),
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
 }
-
-impl Related<super::exam::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Exam.def()
-    }
-}
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::attempt::AttemptId;
@@ -36,32 +37,10 @@ pub struct Model {
     pub graded_at: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::attempt::Entity",
-        from = "Column::AttemptId",
-        to = "super::attempt::Column::Id"
-    )]
-    Attempt,
-    #[sea_orm(
-        belongs_to = "super::exam_line::Entity",
-        from = "Column::LineId",
-        to = "super::exam_line::Column::Id"
-    )]
-    Line,
-    #[sea_orm(
-        belongs_to = "crate::bank::entity::question_version::Entity",
-        from = "Column::QuestionVersionId",
-        to = "crate::bank::entity::question_version::Column::Id"
-    )]
-    Version,
-    #[sea_orm(
-        belongs_to = "crate::exam::rescoring::entity::rescoring::Entity",
-        from = "Column::RescoringId",
-        to = "crate::exam::rescoring::entity::rescoring::Column::Id"
-    )]
-    Rescoring,
+relations! {
+    ;
+    Attempt: AttemptId => super::attempt(Id),
+    Line: LineId => super::exam_line(Id),
+    Version: QuestionVersionId => crate::bank::entity::question_version(Id),
+    Rescoring: RescoringId => crate::exam::rescoring::entity::rescoring(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 
 use crate::entity::activity::ActivityId;
 
@@ -57,20 +58,6 @@ pub struct Model {
     pub frozen_at: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "crate::entity::activity::Entity",
-        from = "Column::ActivityId",
-        to = "crate::entity::activity::Column::Id"
-    )]
-    Activity,
+relations! {
+    Activity: ActivityId => crate::entity::activity(Id),
 }
-
-impl Related<crate::entity::activity::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Activity.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 
 use super::exam::ExamId;
 use crate::bank::entity::question::Difficulty;
@@ -28,14 +29,7 @@ pub struct Model {
     pub points: i32,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::exam::Entity",
-        from = "Column::ExamId",
-        to = "super::exam::Column::Id"
-    )]
-    Exam,
+relations! {
+    ;
+    Exam: ExamId => super::exam(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::rubric::RubricId;
@@ -33,20 +34,7 @@ pub struct Model {
     pub graded_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::submission::Entity",
-        from = "Column::SubmissionId",
-        to = "super::submission::Column::Id"
-    )]
-    Submission,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::GraderAccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Grader,
+relations! {
+    ;
+    Grader: GraderAccountId => sign_in_model::entity::account(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

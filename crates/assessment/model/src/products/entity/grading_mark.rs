@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use super::grading::GradingId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "grading_mark")]
@@ -19,7 +20,4 @@ pub struct Model {
     pub comment: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

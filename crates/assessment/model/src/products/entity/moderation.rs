@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use super::submission::SubmissionId;
@@ -28,14 +29,7 @@ pub struct Model {
     pub at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::ModeratorAccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Moderator,
+relations! {
+    ;
+    Moderator: ModeratorAccountId => sign_in_model::entity::account(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

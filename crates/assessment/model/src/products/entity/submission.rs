@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::entity::stored_file::FileId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use crate::entity::activity::ActivityId;
@@ -40,38 +41,9 @@ pub struct Model {
     pub days_late: i32,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "crate::entity::activity::Entity",
-        from = "Column::ActivityId",
-        to = "crate::entity::activity::Column::Id"
-    )]
-    Activity,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "platform::entity::stored_file::Entity",
-        from = "Column::FileId",
-        to = "platform::entity::stored_file::Column::Id"
-    )]
-    File,
+relations! {
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
+    File: FileId => platform::entity::stored_file(Id),
+    ;
+    Activity: ActivityId => crate::entity::activity(Id),
 }
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl Related<platform::entity::stored_file::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::File.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

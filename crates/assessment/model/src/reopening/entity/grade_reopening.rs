@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 
 use cohorts_model::entity::cohort::CohortId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 id! {
@@ -31,20 +32,7 @@ pub struct Model {
     pub closed_by: Option<AccountId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::OpenedBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Opener,
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::cohort::Entity",
-        from = "Column::CohortId",
-        to = "cohorts_model::entity::cohort::Column::Id"
-    )]
-    Cohort,
+relations! {
+    ;
+    Opener: OpenedBy => sign_in_model::entity::account(Id),
 }
-
-impl ActiveModelBehavior for ActiveModel {}

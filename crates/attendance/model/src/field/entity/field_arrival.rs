@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use crate::entity::attendance_mark::{DeviceId, MarkId, State};
@@ -129,38 +130,10 @@ pub struct Model {
     pub settled_reason: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::field_device::Entity",
-        from = "Column::DeviceId",
-        to = "super::field_device::Column::Id"
-    )]
-    Device,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::AccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Account,
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::session::Entity",
-        from = "Column::SessionId",
-        to = "cohorts_model::entity::session::Column::Id"
-    )]
-    Session,
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
+relations! {
+    Device: DeviceId => super::field_device(Id),
+    ;
+    Account: AccountId => sign_in_model::entity::account(Id),
+    Session: SessionId => cohorts_model::entity::session(Id),
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
 }
-
-impl Related<super::field_device::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Device.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -5,6 +5,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use crate::entity::attendance_mark::DeviceId;
@@ -49,20 +50,6 @@ pub struct Model {
     pub kind: Kind,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::AccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Account,
+relations! {
+    Account: AccountId => sign_in_model::entity::account(Id),
 }
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Account.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

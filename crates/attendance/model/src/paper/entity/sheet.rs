@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::session::SessionId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 id! {
@@ -39,26 +40,6 @@ pub struct Model {
     pub printed_by: AccountId,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::session::Entity",
-        from = "Column::SessionId",
-        to = "cohorts_model::entity::session::Column::Id"
-    )]
-    Session,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::PrintedBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Account,
+relations! {
+    Account: PrintedBy => sign_in_model::entity::account(Id),
 }
-
-impl Related<sign_in_model::entity::account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Account.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

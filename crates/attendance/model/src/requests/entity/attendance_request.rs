@@ -8,6 +8,7 @@ use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::entity::stored_file::FileId;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use crate::entity::attendance_mark::{MarkId, State as MarkState};
@@ -81,44 +82,9 @@ pub struct Model {
     pub mark_id: Option<MarkId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::session::Entity",
-        from = "Column::SessionId",
-        to = "cohorts_model::entity::session::Column::Id"
-    )]
-    Session,
-    #[sea_orm(
-        belongs_to = "platform::entity::stored_file::Entity",
-        from = "Column::FileId",
-        to = "platform::entity::stored_file::Column::Id"
-    )]
-    File,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::DecidedBy",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    Decider,
+relations! {
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
+    File: FileId => platform::entity::stored_file(Id),
+    ;
+    Session: SessionId => cohorts_model::entity::session(Id),
 }
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl Related<platform::entity::stored_file::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::File.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// Identifies a row of `risk_notice`.
@@ -46,20 +47,6 @@ pub struct Model {
     pub over_at: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "enrolment_model::entity::enrolment::Entity",
-        from = "Column::EnrolmentId",
-        to = "enrolment_model::entity::enrolment::Column::Id"
-    )]
-    Enrolment,
+relations! {
+    Enrolment: EnrolmentId => enrolment_model::entity::enrolment(Id),
 }
-
-impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Enrolment.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

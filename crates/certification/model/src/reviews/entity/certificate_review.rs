@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use crate::entity::certificate::CertificateId;
@@ -50,20 +51,6 @@ pub struct Model {
     pub reason: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "crate::entity::certificate::Entity",
-        from = "Column::CertificateId",
-        to = "crate::entity::certificate::Column::Id"
-    )]
-    Certificate,
+relations! {
+    Certificate: CertificateId => crate::entity::certificate(Id),
 }
-
-impl Related<crate::entity::certificate::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Certificate.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

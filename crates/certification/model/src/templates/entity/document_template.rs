@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use documents::template::Document;
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 id! {
@@ -77,7 +78,4 @@ pub struct Model {
     pub published_by: Option<AccountId>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

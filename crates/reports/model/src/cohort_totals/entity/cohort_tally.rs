@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use cohorts_model::entity::cohort::CohortId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "cohort_tally")]
@@ -21,20 +22,6 @@ pub struct Model {
     pub is_moved: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "cohorts_model::entity::cohort::Entity",
-        from = "Column::CohortId",
-        to = "cohorts_model::entity::cohort::Column::Id"
-    )]
-    Cohort,
+relations! {
+    Cohort: CohortId => cohorts_model::entity::cohort(Id),
 }
-
-impl Related<cohorts_model::entity::cohort::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Cohort.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

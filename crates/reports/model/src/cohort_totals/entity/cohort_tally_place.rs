@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use cohorts_model::entity::cohort::CohortId;
+use platform::relations::relations;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "cohort_tally_place")]
@@ -25,20 +26,7 @@ pub struct Model {
     pub last_on: Option<Date>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::cohort_tally::Entity",
-        from = "Column::CohortId",
-        to = "super::cohort_tally::Column::CohortId"
-    )]
-    Whole,
+relations! {
+    ;
+    Whole: CohortId => super::cohort_tally(CohortId),
 }
-
-impl Related<super::cohort_tally::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Whole.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}

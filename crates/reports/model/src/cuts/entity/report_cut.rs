@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use platform::ids::id;
+use platform::relations::relations;
 
 id! {
     /// The id of a row of `report_cut`.
@@ -43,7 +44,4 @@ pub struct Model {
     pub digest: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+relations! {}

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use platform::ids::id;
+use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use crate::bank::entity::question::QuestionId;
@@ -31,32 +32,9 @@ pub struct Model {
     pub recorded_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(
-        belongs_to = "crate::bank::entity::question::Entity",
-        from = "Column::QuestionId",
-        to = "crate::bank::entity::question::Column::Id"
-    )]
-    Question,
-    #[sea_orm(
-        belongs_to = "crate::bank::entity::question_version::Entity",
-        from = "Column::QuestionVersionId",
-        to = "crate::bank::entity::question_version::Column::Id"
-    )]
-    Version,
-    #[sea_orm(
-        belongs_to = "sign_in_model::entity::account::Entity",
-        from = "Column::AuthorAccountId",
-        to = "sign_in_model::entity::account::Column::Id"
-    )]
-    AuthorAccount,
+relations! {
+    Version: QuestionVersionId => crate::bank::entity::question_version(Id),
+    ;
+    Question: QuestionId => crate::bank::entity::question(Id),
+    AuthorAccount: AuthorAccountId => sign_in_model::entity::account(Id),
 }
-
-impl Related<crate::bank::entity::question_version::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Version.def()
-    }
-}
-
-impl ActiveModelBehavior for ActiveModel {}
