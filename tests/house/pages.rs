@@ -70,13 +70,55 @@ fn every_letter_has_a_short_subject_and_renders_in_html_and_text() {
     );
 }
 
+/// The codes of the refusals of a file, by the rule of `#[derive(Refusal)]`: how its enum begins them
+/// and the variant in snake case, or the variant's own. A variant that says the same as another
+/// refusal has none.
+fn codes_of_refusals(source: &str) -> BTreeSet<String> {
+    let quoted = |line: &str, attribute: &str| {
+        line.strip_prefix(attribute)?.split('"').next().map(str::to_owned)
+    };
+    let mut codes = BTreeSet::new();
+    let mut lines = source.lines();
+    while let Some(line) = lines.next() {
+        let Some(prefix) = quoted(line, "#[refusal(\"") else { continue };
+        let (mut own, mut same) = (None, false);
+        for line in lines.by_ref().take_while(|line| *line != "}") {
+            let line = line.strip_prefix("    ").unwrap_or_default();
+            own = own.or(quoted(line, "#[code(\""));
+            same |= line.starts_with("#[same(");
+            if !line.starts_with(|first: char| first.is_ascii_uppercase()) {
+                continue;
+            }
+            let (mut code, own) = (prefix.clone(), own.take());
+            for letter in line.chars().take_while(char::is_ascii_alphanumeric) {
+                if letter.is_ascii_uppercase() && code != prefix {
+                    code.push('_');
+                }
+                code.push(letter.to_ascii_lowercase());
+            }
+            if !std::mem::take(&mut same) {
+                codes.insert(own.unwrap_or(code));
+            }
+        }
+    }
+    codes
+}
+
 #[test]
 fn every_sentence_is_used_and_every_used_sentence_exists() {
     let source = super::product_sources();
     let keys: BTreeSet<&str> = formacion::platform::texts::keys().into_iter().collect();
+    let refusals: BTreeSet<String> =
+        source.values().flat_map(|text| codes_of_refusals(text)).collect();
+    assert!(refusals.len() > 300, "only {} refusals were found", refusals.len());
+    let missing: Vec<_> = refusals.iter().filter(|code| !keys.contains(code.as_str())).collect();
+    assert!(missing.is_empty(), "refusals whose sentence no texts.toml has: {missing:?}");
     let unused: Vec<_> = keys
         .iter()
-        .filter(|key| !source.values().any(|text| text.contains(&format!("\"{key}\""))))
+        .filter(|key| {
+            !refusals.contains(**key)
+                && !source.values().any(|text| text.contains(&format!("\"{key}\"")))
+        })
         .collect();
     assert!(unused.is_empty(), "sentences nobody says: {unused:?}");
     let capabilities: BTreeSet<&str> =

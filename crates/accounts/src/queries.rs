@@ -8,6 +8,7 @@ use sea_orm::{
     QuerySelect,
 };
 
+use platform::fields::Alternative;
 use platform::pager::{Pager, ROWS};
 use platform::search::{containing, words};
 use sign_in_model::actor::{AccountId, Role};
@@ -96,19 +97,18 @@ pub async fn account(
 /// Names of everything a role can reach.
 #[derive(Default)]
 pub struct Scopes {
-    /// Code and name, by name.
-    pub units: Vec<(String, String)>,
-    pub departments: Vec<(String, String)>,
+    /// By name.
+    pub units: Vec<Alternative>,
+    pub departments: Vec<Alternative>,
     entities: HashMap<i64, String>,
 }
 
 impl Scopes {
     /// Where a role holds, in words.
     pub fn of(&self, grant: &role_grant::Model) -> String {
-        let named = |list: &[(String, String)], code: &str| {
-            list.iter()
-                .find(|(known, _)| known == code)
-                .map_or_else(|| code.to_owned(), |(_, name)| name.clone())
+        let named = |list: &[Alternative], code: &str| {
+            let found = list.iter().find(|one| one.value == code);
+            found.map_or_else(|| code.to_owned(), |one| one.label.clone())
         };
         match (&grant.unit_code, &grant.department_code, grant.entity_id) {
             (Some(code), ..) => named(&self.units, code),
@@ -145,8 +145,11 @@ pub async fn scopes(
             .await?
     };
     Ok(Scopes {
-        units: units.into_iter().map(|row| (row.code, row.name)).collect(),
-        departments: departments.into_iter().map(|row| (row.code, row.name)).collect(),
+        units: units.into_iter().map(|row| Alternative::new(row.code, row.name)).collect(),
+        departments: departments
+            .into_iter()
+            .map(|row| Alternative::new(row.code, row.name))
+            .collect(),
         entities: entities.iter().map(|row| (row.id.0, row.full_name())).collect(),
     })
 }

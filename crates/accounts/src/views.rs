@@ -36,13 +36,10 @@ pub struct RoleChoices {
 
 impl RoleChoices {
     pub fn of(scopes: &Scopes) -> Self {
-        let list = |names: &[(String, String)]| {
-            names.iter().map(|(code, name)| Alternative::new(code, name)).collect()
-        };
         Self {
             roles: role_choices(),
-            units: list(&scopes.units),
-            departments: list(&scopes.departments),
+            units: scopes.units.clone(),
+            departments: scopes.departments.clone(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::permit;
-use sign_in_model::permits::{Permission, cast, roles_of};
+use sign_in_model::permits::{Permission, PermissionTable};
 
 permit!(
     /// The address of one's own calendar may be made, changed and closed.
@@ -17,11 +17,9 @@ pub fn own_calendar(actor: &Actor) -> OwnCalendar {
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    let cast = cast("MET");
-    vec![Permission {
-        capability: "calendars",
-        action: "abrir y cerrar la dirección de su calendario",
-        stage: "—".to_owned(),
-        roles: roles_of(&cast, |actor| *own_calendar(actor).account() == actor.account),
-    }]
+    PermissionTable::of("calendars")
+        .row("abrir y cerrar la dirección de su calendario", |actor| {
+            *own_calendar(actor).account() == actor.account
+        })
+        .rows()
 }

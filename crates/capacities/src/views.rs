@@ -24,7 +24,6 @@ pub struct Dimension {
 
 #[derive(Serialize, Example)]
 pub struct FrameworkCapacityRow {
-    pub href: String,
     pub code: String,
     pub name: String,
     pub subject: String,

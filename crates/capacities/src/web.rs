@@ -38,7 +38,6 @@ async fn list(desk: Desk<'_>) -> Answer {
     let mut dimensions: Vec<Dimension> = Vec::new();
     for capacity in capacities {
         let row = FrameworkCapacityRow {
-            href: format!("/capacidades/{}", capacity.code),
             subject: subject_label(&capacity.subject).to_owned(),
             indicators: of.remove(&capacity.code).unwrap_or_default(),
             code: capacity.code,

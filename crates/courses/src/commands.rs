@@ -11,13 +11,12 @@ use sea_orm::{
 use serde_json::json;
 
 use capacities_model::entity::capacity;
-use history_model::commands::{Event, record};
 use people_model::entity::post::Kind;
 use people_model::labels::kind_code;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use platform::search::fold;
-use sign_in_model::actor::Author;
+use sign_in_model::work::Work;
 use territory_model::entity::catalog_entry;
 
 use super::entity::course::{self, CourseId, Track};
@@ -52,9 +51,9 @@ pub enum SaveOutcome {
 
 /// Adds a course whose first version is a draft.
 pub async fn create(app: &App, permit: CreateCourse, new: NewCourse) -> CourseResult<CourseId> {
-    let at = app.clock.now();
-    let tx = app.db.begin().await?;
-    check(&tx, &new.content).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, at) = (&work.tx, work.now);
+    check(tx, &new.content).await?;
     let row = course::ActiveModel {
         code: Set(new.code),
         subject: Set(new.subject),
@@ -62,20 +61,18 @@ pub async fn create(app: &App, permit: CreateCourse, new: NewCourse) -> CourseRe
         created_at: Set(at),
         ..Default::default()
     };
-    let course = match row.insert(&tx).await {
+    let course = match row.insert(tx).await {
         Ok(row) => row.id,
         Err(error) => {
             return match error.sql_err() {
-                Some(SqlErr::UniqueConstraintViolation(_)) => {
-                    Err(Failure::Refused(CourseRefusal::CodeTaken))
-                }
+                Some(SqlErr::UniqueConstraintViolation(_)) => refuse(CourseRefusal::CodeTaken),
                 _ => Err(error.into()),
             };
         }
     };
-    insert_version(&tx, course, 1, &new.content, State::Draft, at).await?;
-    tell(&tx, permit.by(), "courses.create", course, 1, at).await?;
-    tx.commit().await?;
+    insert_version(tx, course, 1, &new.content, State::Draft, at).await?;
+    work.record("courses.create", ("course", course.0), json!({ "version": 1 })).await?;
+    work.commit().await?;
     Ok(course)
 }
 
@@ -89,64 +86,64 @@ pub async fn save_version(
     base: Option<&str>,
     content: Content,
 ) -> CourseResult<SaveOutcome> {
-    let at = app.clock.now();
-    let tx = app.db.begin().await?;
-    let course = *permit.course();
-    let (last, present) = lock_latest(&tx, course).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, course) = (&work.tx, *permit.course());
+    let (last, present) = lock_latest(tx, course).await?;
     if base.is_some_and(|base| base != fingerprint(last.number, &present)) {
-        return Err(Failure::Refused(CourseRefusal::ChangedMeanwhile));
+        return refuse(CourseRefusal::ChangedMeanwhile);
     }
-    check(&tx, &content).await?;
+    check(tx, &content).await?;
     if content == present {
         return Ok(SaveOutcome::Nothing);
     }
-    let used = queries::used_by_a_cohort(&tx, last.id).await?;
+    let used = queries::used_by_a_cohort(tx, last.id).await?;
     let saved = match rules::edit_of(last.state, used) {
         Edit::SameDraft => {
             let row = course_version::ActiveModel { id: Set(last.id), ..columns(&content) };
-            row.update(&tx).await?;
+            row.update(tx).await?;
             course_version_capacity::Entity::delete_many()
                 .filter(course_version_capacity::Column::CourseVersionId.eq(last.id))
-                .exec(&tx)
+                .exec(tx)
                 .await?;
-            insert_targets(&tx, last.id, &content).await?;
+            insert_targets(tx, last.id, &content).await?;
             SaveOutcome::Draft(last.number)
         }
         Edit::NextVersion => {
             let number = last.number + 1;
-            insert_version(&tx, course, number, &content, State::Draft, at).await?;
+            insert_version(tx, course, number, &content, State::Draft, work.now).await?;
             SaveOutcome::NextVersion(number)
         }
     };
     if let SaveOutcome::Draft(number) | SaveOutcome::NextVersion(number) = saved {
-        tell(&tx, permit.by(), "courses.save_version", course, number, at).await?;
+        let detail = json!({ "version": number });
+        work.record("courses.save_version", ("course", course.0), detail).await?;
     }
-    tx.commit().await?;
+    work.commit().await?;
     Ok(saved)
 }
 
 /// Publishes the draft of a course and returns its number. From then on the version never changes
 /// (R2). It needs at least one capacity with its evidence (R1).
 pub async fn publish(app: &App, permit: PublishVersion) -> CourseResult<i32> {
-    let at = app.clock.now();
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     let course = *permit.course();
-    let (last, content) = lock_latest(&tx, course).await?;
+    let (last, content) = lock_latest(&work.tx, course).await?;
     if last.state != State::Draft {
-        return Err(Failure::Refused(CourseRefusal::NoDraft));
+        return refuse(CourseRefusal::NoDraft);
     }
     if let Some(refusal) = rules::missing_to_publish(&content).into_iter().next() {
-        return Err(Failure::Refused(refusal));
+        return refuse(refusal);
     }
     let row = course_version::ActiveModel {
         id: Set(last.id),
         state: Set(State::Published),
-        published_at: Set(Some(at)),
+        published_at: Set(Some(work.now)),
         ..Default::default()
     };
-    row.update(&tx).await?;
-    tell(&tx, permit.by(), "courses.publish", course, last.number, at).await?;
-    tx.commit().await?;
+    row.update(&work.tx).await?;
+    let detail = json!({ "version": last.number });
+    work.record("courses.publish", ("course", course.0), detail).await?;
+    work.commit().await?;
     Ok(last.number)
 }
 
@@ -171,16 +168,16 @@ async fn lock_latest(
 /// Rules of the version itself, then what it refers to.
 async fn check(tx: &DatabaseTransaction, content: &Content) -> CourseResult<()> {
     if let Some(refusal) = rules::faults(content).into_iter().next() {
-        return Err(Failure::Refused(refusal));
+        return refuse(refusal);
     }
     let key = ("offer_type".to_owned(), content.offer_type.clone());
     if catalog_entry::Entity::find_by_id(key).one(tx).await?.is_none() {
-        return Err(Failure::Refused(CourseRefusal::UnknownOfferType));
+        return refuse(CourseRefusal::UnknownOfferType);
     }
     if let Some(course) = content.admission.prerequisite
         && course::Entity::find_by_id(course).one(tx).await?.is_none()
     {
-        return Err(Failure::Refused(CourseRefusal::UnknownPrerequisite));
+        return refuse(CourseRefusal::UnknownPrerequisite);
     }
     let codes = content.targets.iter().map(|target| &target.capacity);
     let known: Vec<String> = capacity::Entity::find()
@@ -192,25 +189,8 @@ async fn check(tx: &DatabaseTransaction, content: &Content) -> CourseResult<()> 
         .await?;
     match codes.into_iter().find(|code| !known.contains(code)) {
         None => Ok(()),
-        Some(code) => {
-            Err(Failure::Refused(CourseRefusal::UnknownCapacity { capacity: code.clone() }))
-        }
+        Some(code) => refuse(CourseRefusal::UnknownCapacity { capacity: code.clone() }),
     }
-}
-
-async fn tell(
-    tx: &DatabaseTransaction,
-    by: &Author,
-    action: &'static str,
-    course: CourseId,
-    number: i32,
-    at: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    let event = Event {
-        detail: json!({ "version": number }),
-        ..by.event(at, action, ("course", course.0))
-    };
-    record(tx, event).await
 }
 
 /// Adds a version with its capacities.

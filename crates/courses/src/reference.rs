@@ -14,10 +14,10 @@ use sea_orm::{
 use serde::Deserialize;
 use serde_json::json;
 
-use history_model::commands::{Event, record};
 use history_model::entity::history_event;
 use platform::app::App;
 use platform::errors::AppError;
+use sign_in_model::work::Work;
 use territory_model::reference::{ReferenceFile, reference_file};
 
 use super::commands::insert_version;
@@ -94,13 +94,13 @@ impl CourseRow {
 
 /// Loads the catalogue in one transaction and returns a Spanish line about the file.
 pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
-    let at = app.clock.now();
-    let tx = app.db.begin().await?;
-    if COURSES.is_loaded(&tx).await? {
+    let work = Work::of_product(app).await?;
+    let (tx, at) = (&work.tx, work.now);
+    if COURSES.is_loaded(tx).await? {
         return Ok(vec![COURSES.unchanged()?]);
     }
     let catalogue: Catalogue = toml::from_str(COURSES.text).map_err(|e| COURSES.broken(e))?;
-    let known = course::Entity::find().all(&tx).await?;
+    let known = course::Entity::find().all(tx).await?;
     let known: HashMap<_, _> = known.into_iter().map(|row| (row.code, row.id)).collect();
     let mut kept = Vec::new();
     for row in &catalogue.course {
@@ -110,25 +110,25 @@ pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
         }
         match known.get(&row.code) {
             None => {
-                let course = insert_course(&tx, row, at).await?;
-                publish(&tx, course, 1, &content, at).await?;
+                let course = insert_course(tx, row, at).await?;
+                publish(&work, course, 1, &content).await?;
             }
             Some(course) => {
-                let versions = queries::contents_of(&tx, *course).await?;
+                let versions = queries::contents_of(tx, *course).await?;
                 if versions.iter().any(|(_, known)| *known == content) {
                     continue;
                 }
-                if edited_by_people(&tx, *course).await? {
+                if edited_by_people(tx, *course).await? {
                     kept.push(row.code.as_str());
                     continue;
                 }
                 let last = versions.iter().map(|(version, _)| version.number).max();
-                publish(&tx, *course, last.unwrap_or(0) + 1, &content, at).await?;
+                publish(&work, *course, last.unwrap_or(0) + 1, &content).await?;
             }
         }
     }
-    let mut told = vec![COURSES.record(&tx, catalogue.course.len(), at).await?];
-    tx.commit().await?;
+    let mut told = vec![COURSES.record(tx, catalogue.course.len(), at).await?];
+    work.commit().await?;
     if !kept.is_empty() {
         told.push(format!(
             "{}: sin tocar, porque alguien los editó: {}.",
@@ -155,24 +155,13 @@ async fn insert_course(
 }
 
 async fn publish(
-    tx: &impl ConnectionTrait,
+    work: &Work<'_>,
     course: CourseId,
     number: i32,
     content: &Content,
-    at: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    insert_version(tx, course, number, content, State::Published, at).await?;
-    let event = Event {
-        at,
-        actor: None,
-        request: None,
-        action: "courses.publish",
-        subject_kind: "course",
-        subject_id: course.0,
-        cohort_id: None,
-        detail: json!({ "version": number }),
-    };
-    record(tx, event).await
+) -> Result<(), AppError> {
+    insert_version(&work.tx, course, number, content, State::Published, work.now).await?;
+    work.record("courses.publish", ("course", course.0), json!({ "version": number })).await
 }
 
 /// Whether any version of the course came from a person's hand.

@@ -1,3 +1,5 @@
+//! `#[derive(Refusal)]`: what a rule's «no» says; `refusal.rs` explains it.
+//!
 //! `#[derive(Example)]`: what a page shows, made up from the types of its fields.
 //!
 //! A test renders every template with examples of its view. Written by hand they were as long as the
@@ -13,6 +15,14 @@ use quote::quote;
 use syn::{
     Attribute, Data, DeriveInput, Expr, ExprLit, Field, Fields, Lit, Meta, parse_macro_input,
 };
+
+mod refusal;
+
+#[proc_macro_derive(Refusal, attributes(refusal, code, facts, field, same))]
+pub fn refusal(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    refusal::derive(&input).unwrap_or_else(|error| error.to_compile_error()).into()
+}
 
 #[proc_macro_derive(Example, attributes(example))]
 pub fn example(input: TokenStream) -> TokenStream {

@@ -69,6 +69,7 @@ mod pdf;
 pub mod quality;
 pub mod query;
 pub mod report;
+mod scales;
 mod web;
 
 pub use self::capability::CAPABILITY;

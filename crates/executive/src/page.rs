@@ -7,11 +7,11 @@ use platform::dates;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::address;
-use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+use platform::pages::{Crumb, Fact, Figure, Sample, View, samples_of};
 use platform::xlsx::Cell;
 use reports_model::sheets::{is_number, text};
 use reports_model::views::charts::PagePicture;
-use reports_model::views::{LabelledValue, PageCell};
+use reports_model::views::{PageCell, PageLink};
 
 use super::report::{ExecutiveReport, ReportKind, ReportTable};
 
@@ -29,15 +29,9 @@ pub struct ExecutivePage {
     pub ambit: String,
     pub form: FormState,
     pub ambits: Vec<Alternative>,
-    pub others: Vec<ReportLink>,
+    /// The others of the three, of the same ambit and days.
+    pub others: Vec<PageLink>,
     pub report: Option<ReportBody>,
-}
-
-/// Another of the three, of the same ambit and days.
-#[derive(Debug, Serialize, Example)]
-pub struct ReportLink {
-    pub label: &'static str,
-    pub href: String,
 }
 
 #[derive(Debug, Serialize, Example)]
@@ -50,7 +44,7 @@ pub struct ReportBody {
     #[example(vec![PagePicture::example(size).picture])]
     pub pictures: Vec<Picture>,
     pub tables: Vec<TableBlock>,
-    pub notes: Vec<LabelledValue>,
+    pub notes: Vec<Fact>,
     pub xlsx: String,
     pub pdf: String,
 }
@@ -132,11 +126,7 @@ impl ReportBody {
                 .collect(),
             pictures: report.sketches.iter().map(|sketch| sketch(Width::Phone)).collect(),
             tables: report.tables().iter().map(TableBlock::of).collect(),
-            notes: report
-                .notes
-                .iter()
-                .map(|(name, text)| LabelledValue::new(*name, text))
-                .collect(),
+            notes: report.notes.iter().map(|(name, text)| Fact::new(*name, text)).collect(),
             xlsx: link(report.kind, "/xlsx", report),
             pdf: link(report.kind, "/pdf", report),
         }
@@ -157,7 +147,7 @@ impl ExecutivePage {
                 .with("hasta", dates::input_date(report.period.to)),
             ambits,
             others: others
-                .map(|kind| ReportLink { label: kind.title(), href: link(kind, "", report) })
+                .map(|kind| PageLink::new(kind.title(), link(kind, "", report)))
                 .collect(),
             report: Some(ReportBody::of(report)),
         }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use measures::{Figure, Real};
 use pictures::{Picture, Width};
 use platform::xlsx::{Cell, Column};
 use reports_model::rules::Period;
@@ -172,6 +173,22 @@ pub fn count(value: i64) -> Cell {
 pub fn share(part: i64, whole: i64) -> Cell {
     let percent = (part.max(0) * 100).checked_div(whole.max(0));
     Cell::whole_percent(percent.and_then(|percent| u32::try_from(percent).ok()))
+}
+
+/// Returns a figure that may be shown. `None` means that it is hidden or missing.
+pub fn real(figure: &Figure<Real>) -> Option<f64> {
+    figure.shown().map(|(value, _)| value.get())
+}
+
+/// Returns a cell with two decimals, the same in every writing. It is empty where the figure is hidden or
+/// missing.
+pub fn two(figure: &Figure<Real>) -> Cell {
+    real(figure).map_or(Cell::Empty, |value| Cell::Decimal((value * 100.0).round() / 100.0))
+}
+
+/// Returns a cell with a whole percentage. It is empty where the figure is hidden or missing.
+pub fn whole(figure: &Figure<Real>) -> Cell {
+    real(figure).map_or(Cell::Empty, |value| Cell::Percent((value * 100.0 + 1e-9).floor() / 100.0))
 }
 
 #[cfg(test)]

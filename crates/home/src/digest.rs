@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, NaiveTime, Utc, Weekday};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde::Serialize;
 
-use notices_model::commands::{keys_known, queue};
+use notices_model::commands::keys_known;
 use notices_model::letters::{Letter, LetterSample, MailAction, Recipient, samples_of};
 use platform::app::App;
 use platform::dates;
@@ -18,6 +18,7 @@ use platform::pages::Figure;
 use platform::workers::{Round, Worker};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::{account, role_grant};
+use sign_in_model::work::Work;
 
 use super::pages;
 
@@ -125,9 +126,9 @@ async fn tell(app: &App, account: account::Model) -> Result<(), AppError> {
         person: account.person_id,
         account: Some(account.id.0),
     };
-    let tx = app.db.begin().await?;
-    queue(&tx, app, to, key, &letter).await?;
-    Ok(tx.commit().await?)
+    let work = Work::of_product(app).await?;
+    work.write_to(to, key, &letter).await?;
+    work.commit().await
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! A file of values: kept, previewed, and imported all or not at all.
 
-use chrono::{Datelike as _, NaiveDate, TimeDelta};
+use chrono::{Datelike as _, NaiveDate};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect, SqlErr,
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
+    QuerySelect, SqlErr,
 };
 use serde_json::json;
 
@@ -13,7 +12,7 @@ use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::dates::bogota_date;
 use platform::errors::{AppError, Failure};
-use platform::{blocking, secrets};
+use platform::{previews, secrets};
 
 use super::columns::ColumnTopic;
 use super::entity::indicator_import::{self, Column, DataScale, ImportId, Kind};
@@ -26,11 +25,8 @@ use super::refusals::IndicatorRefusal;
 
 type IndicatorResult<T> = Result<T, Failure<IndicatorRefusal>>;
 
-/// How long a file that nobody imports is kept.
-const KEPT: TimeDelta = TimeDelta::days(1);
 const AGAINST_OFFICIAL: &str =
     "Ya hay un dato oficial, y uno de demostración no lo corrige. Quite la fila.";
-const LONGEST_NAME: usize = 120;
 /// Rows of one statement: SQLite takes 32,766 values.
 const AT_ONCE: usize = 500;
 
@@ -68,7 +64,7 @@ pub async fn upload(app: &App, permit: Send, file: NewIndicatorFile) -> Indicato
         account_id: sender,
         kind: file.kind,
         index_name: index,
-        file_name: file.name.chars().take(LONGEST_NAME).collect(),
+        file_name: previews::short_name(&file.name),
         digest: secrets::digest(&file.bytes),
         source: file.source,
         published_on: file.published_on,
@@ -84,26 +80,11 @@ pub async fn upload(app: &App, permit: Send, file: NewIndicatorFile) -> Indicato
         missing: 0,
     };
     let context = context(app.db.read(), &row, bogota_date(now).year()).await?;
-    let bytes = file.bytes;
-    let (bytes, reading) = blocking::run(move || {
-        let reading = read(&bytes, &context).map(drop);
-        (bytes, reading)
-    })
-    .await?;
-    reading.map_err(Failure::Refused)?;
+    let (bytes, _) = previews::read_apart(file.bytes, move |bytes| read(bytes, &context)).await?;
     row.bytes = Some(bytes);
-    let tx = app.db.begin().await?;
-    indicator_import::Entity::update_many()
-        .col_expr(Column::Bytes, Expr::value(None::<Vec<u8>>))
-        .filter(Column::Bytes.is_not_null())
-        .filter(Column::CreatedAt.lt(now - KEPT))
-        .exec(&tx)
-        .await?;
     let mut row = row.into_active_model().reset_all();
     row.not_set(Column::Id);
-    let id = row.insert(&tx).await?.id;
-    tx.commit().await?;
-    Ok(id)
+    Ok(previews::keep(app, row, now, Column::Bytes, Column::CreatedAt).await?.id)
 }
 
 /// Loads what reading a file needs to know.
@@ -160,8 +141,8 @@ async fn read_apart(
         return Err(Failure::Refused(IndicatorRefusal::Forgotten));
     };
     let context = context(db, &import, this_year).await?;
-    let reading = blocking::run(move || read(&bytes, &context)).await?;
-    Ok((import, reading.map_err(Failure::Refused)?))
+    let (_, reading) = previews::read_apart(bytes, move |bytes| read(bytes, &context)).await?;
+    Ok((import, reading))
 }
 
 async fn compare(

@@ -6,7 +6,10 @@ use serde::Serialize;
 
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::previews::FilePreview;
+
+use crate::queries::SourceLine;
 
 fn crumbs(here: &str, to: Option<(&str, &str)>) -> Vec<Crumb> {
     let mut all = vec![Crumb::to("Inicio", "/")];
@@ -24,20 +27,9 @@ const UPLOAD: &str = "Importar datos";
 /// What there is, by index, year and source.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct IndicatorSourcesPage {
-    pub rows: Vec<SourceRow>,
+    pub rows: Vec<SourceLine>,
     pub may_import: bool,
     pub has_demo: bool,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct SourceRow {
-    pub index: String,
-    pub year: i32,
-    pub source: String,
-    pub published: String,
-    pub is_demo: bool,
-    pub municipalities: String,
-    pub values: String,
 }
 
 impl View for IndicatorSourcesPage {
@@ -74,25 +66,11 @@ impl View for IndicatorUploadPage {
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct IndicatorCheckPage {
-    pub form: FormState,
-    pub name: String,
-    pub figures: Vec<Figure>,
-    pub summary: String,
-    pub warns: bool,
+    #[serde(flatten)]
+    pub file: FilePreview,
     /// What was completed, passed by or left out.
     pub notes: Vec<String>,
-    pub lines: Vec<IndicatorIssueLine>,
-    pub more: usize,
     pub changes: Vec<IndicatorChangeLine>,
-    pub button: Option<String>,
-    pub action: String,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct IndicatorIssueLine {
-    /// «Celda C12».
-    pub place: String,
-    pub text: String,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -112,7 +90,7 @@ impl View for IndicatorCheckPage {
         crumbs("Revisar", Some((UPLOAD, "/indicadores/importacion")))
     }
     fn has_errors(&self) -> bool {
-        self.form.has_errors()
+        self.file.form.has_errors()
     }
 }
 

@@ -1,17 +1,19 @@
 //! The one thing an administrator does to the outbox.
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
+use serde_json::json;
 
-use history_model::commands::record;
 use notices_model::entity::outbox_message::{Entity, State};
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use platform::texts::Refusal;
+use sign_in_model::work::Work;
 
 use super::policy::Retry;
 
 /// Why a message stays as it is.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("mailroom.")]
 pub enum MailroomRefusal {
     #[error("only a message that was given up is sent again by hand")]
     NotFailed,
@@ -19,39 +21,26 @@ pub enum MailroomRefusal {
     Secret,
 }
 
-impl Refusal for MailroomRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFailed => "mailroom.not_failed",
-            Self::Secret => "mailroom.secret",
-        }
-    }
-}
-
 /// Puts a failed message back in the queue with all its attempts.
 pub async fn retry(app: &App, permit: Retry) -> Result<(), Failure<MailroomRefusal>> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     let message = Entity::find_by_id(*permit.message())
         .lock_exclusive()
-        .one(&tx)
+        .one(&work.tx)
         .await?
         .ok_or(AppError::NotFound)?;
     if message.state != State::Failed {
-        return Err(Failure::Refused(MailroomRefusal::NotFailed));
+        return refuse(MailroomRefusal::NotFailed);
     }
     if message.is_secret {
-        return Err(Failure::Refused(MailroomRefusal::Secret));
+        return refuse(MailroomRefusal::Secret);
     }
     let id = message.id;
     let mut message = message.into_active_model();
     message.state = Set(State::Queued);
     message.attempts = Set(0);
-    message.not_before = Set(now);
-    message.update(&tx).await?;
-    let by = permit.by();
-    let event = by.event(now, "mailroom.retry", ("outbox_message", id.0));
-    record(&tx, event).await?;
-    tx.commit().await?;
-    Ok(())
+    message.not_before = Set(work.now);
+    message.update(&work.tx).await?;
+    work.record("mailroom.retry", ("outbox_message", id.0), json!({})).await?;
+    Ok(work.commit().await?)
 }

@@ -19,12 +19,9 @@ pub const STATES: [(State, &str, &str); 3] = [
     (State::Failed, "failed", "Fallido"),
 ];
 
-fn words(state: State) -> (String, String) {
-    STATES
-        .iter()
-        .find(|(known, ..)| *known == state)
-        .map(|(_, code, label)| ((*code).to_owned(), (*label).to_owned()))
-        .unwrap_or_default()
+fn words(state: State) -> (&'static str, &'static str) {
+    let found = STATES.iter().find(|(known, ..)| *known == state);
+    found.map(|(_, code, label)| (*code, *label)).unwrap_or_default()
 }
 
 pub fn state_choices() -> Vec<Alternative> {
@@ -38,8 +35,8 @@ pub struct MessageLine {
     pub subject: String,
     pub to: String,
     pub when: String,
-    pub state: String,
-    pub state_label: String,
+    pub state: &'static str,
+    pub state_label: &'static str,
     pub attempts: i32,
     pub reason: Option<String>,
     pub next: Option<String>,
@@ -106,8 +103,8 @@ pub struct MessagePage {
     pub subject: String,
     pub to: String,
     pub when: String,
-    pub state: String,
-    pub state_label: String,
+    pub state: &'static str,
+    pub state_label: &'static str,
     pub text: String,
     pub html: String,
     pub calendar: Option<String>,

@@ -11,15 +11,10 @@ use serde_json::json;
 use capacities_model::queries::capacity;
 use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model as courses;
-use history_model::commands::{Event, record};
-use notices_model::commands::queue_all;
-use notices_model::letters::Recipient;
 use platform::app::App;
 use platform::db::take_turns;
-use platform::errors::{AppError, Failure};
-use sign_in_model::actor::Author;
-use sign_in_model::entity::account::AccountId;
-use sign_in_model::queries::coordinators;
+use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::work::Work;
 use territory_model::commands::{NewEntity, find_or_add_entity};
 use territory_model::entity::entity::{self, EntityId};
 use territory_model::labels;
@@ -33,14 +28,6 @@ use super::queries::{self, alike, fit, matched_beside};
 use super::rules::{self, NeedFigures, NeedRefusal};
 
 type NeedResult<T> = Result<T, Failure<NeedRefusal>>;
-
-fn refuse<T>(refusal: NeedRefusal) -> NeedResult<T> {
-    Err(Failure::Refused(refusal))
-}
-
-fn author(by: &Author) -> Result<AccountId, AppError> {
-    by.account.ok_or_else(|| AppError::Internal("a need needs an author".into()))
-}
 
 /// The public body that asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,26 +53,25 @@ pub struct NewNeed {
 /// # Errors
 /// Refused when it cannot be asked for, or when there are needs like it that the form did not show.
 pub async fn state_need(app: &App, permit: StateNeed, new: NewNeed) -> NeedResult<NeedId> {
-    let now = app.clock.now();
-    let requested_by = author(permit.by())?;
     let municipality = permit.municipality().as_str();
     rules::may_ask(new.people, new.deadline, app.clock.today()).map_err(Failure::Refused)?;
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
     // Of two that are alike and written at once, the second one sees the first.
-    take_turns(&tx, &[&format!("need {municipality} {}", new.capacity)]).await?;
-    let known = capacity(&tx, &new.capacity).await?.ok_or(AppError::NotFound)?;
+    take_turns(tx, &[&format!("need {municipality} {}", new.capacity)]).await?;
+    let known = capacity(tx, &new.capacity).await?.ok_or(AppError::NotFound)?;
     if known.retired {
         return refuse(NeedRefusal::CapacityRetired);
     }
-    let found = alike(&tx, municipality, (Some(&known.code), Some(new.deadline))).await?;
+    let found = alike(tx, municipality, (Some(&known.code), Some(new.deadline))).await?;
     if found.iter().any(|one| !new.seen.contains(&one.id)) {
         let needs = found.into_iter().map(|one| one.id).collect();
         return refuse(NeedRefusal::Similar { needs });
     }
-    let place = place(&tx, municipality).await?.ok_or(AppError::NotFound)?;
+    let place = place(tx, municipality).await?.ok_or(AppError::NotFound)?;
     let entity = match new.body {
         RequestingBody::Known(id) => {
-            let entity = entity::Entity::find_by_id(id).one(&tx).await?;
+            let entity = entity::Entity::find_by_id(id).one(tx).await?;
             let here = entity.filter(|one| one.municipality_code.as_deref() == Some(municipality));
             let Some(entity) = here else { return refuse(NeedRefusal::EntityElsewhere) };
             entity.id
@@ -97,7 +83,7 @@ pub async fn state_need(app: &App, permit: StateNeed, new: NewNeed) -> NeedResul
                 municipality_code: municipality.to_owned(),
                 is_demo: app.demo,
             };
-            find_or_add_entity(&tx, app, permit.by(), hall).await?
+            find_or_add_entity(tx, app, work.by, hall).await?
         }
     };
     let row = need::ActiveModel {
@@ -107,19 +93,16 @@ pub async fn state_need(app: &App, permit: StateNeed, new: NewNeed) -> NeedResul
         people: Set(new.people),
         deadline_on: Set(new.deadline),
         note: Set(new.note),
-        requested_at: Set(now),
-        requested_by: Set(requested_by),
+        requested_at: Set(work.now),
+        requested_by: Set(work.account()?),
         is_demo: Set(app.demo),
         ..Default::default()
     };
-    let id = row.insert(&tx).await?.id;
-    let event = Event {
-        detail: json!({ "capacity": known.code, "people": new.people }),
-        ..permit.by().event(now, "needs.state", ("need", id.0))
-    };
-    record(&tx, event).await?;
-    if !courses::queries::offered(&tx).await?.contains(&known.code) {
-        let unit = unit_serving(&tx, municipality).await?;
+    let id = row.insert(tx).await?.id;
+    let detail = json!({ "capacity": known.code, "people": new.people });
+    work.record("needs.state", ("need", id.0), detail).await?;
+    if !courses::queries::offered(tx).await?.contains(&known.code) {
+        let unit = unit_serving(tx, municipality).await?;
         let letter = NeedWithoutOffer {
             need: id.0,
             municipality: place.full_name(),
@@ -129,49 +112,23 @@ pub async fn state_need(app: &App, permit: StateNeed, new: NewNeed) -> NeedResul
             unit: unit.as_ref().map_or_else(|| "ESAP".to_owned(), |unit| labels::unit(&unit.name)),
         };
         if let Some(unit) = unit {
-            tell(&tx, app, &unit.code, letter).await?;
+            let key = format!("needs/without-offer:{id}:");
+            work.write_to_coordinators(&unit.code, &key, &letter).await?;
         }
     }
-    tx.commit().await?;
+    work.commit().await?;
     Ok(id)
-}
-
-/// Queues a letter to each coordinator of the unit; its key lets it be queued only once.
-async fn tell(
-    tx: &DatabaseTransaction,
-    app: &App,
-    unit: &str,
-    letter: NeedWithoutOffer,
-) -> Result<(), AppError> {
-    let letters: Vec<_> = coordinators(tx, unit)
-        .await?
-        .into_iter()
-        .map(|account| {
-            let key = format!("needs/without-offer:{}:{}", letter.need, account.id);
-            let to = Recipient {
-                email: account.email,
-                name: account.display_name,
-                person: None,
-                account: Some(account.id.0),
-            };
-            (to, key, letter.clone())
-        })
-        .collect();
-    if letters.is_empty() { Ok(()) } else { queue_all(tx, app, letters).await }
 }
 
 /// The need, locked until the transaction ends: of two who match the same remainder, the second one
 /// counts what the first one took.
-pub(super) async fn locked(tx: &DatabaseTransaction, id: NeedId) -> Result<need::Model, AppError> {
+async fn locked(tx: &DatabaseTransaction, id: NeedId) -> Result<need::Model, AppError> {
     let found = need::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     found.ok_or(AppError::NotFound)
 }
 
 /// Returns how many people of the need are matched and attended now.
-pub(super) async fn figures_of(
-    tx: &DatabaseTransaction,
-    need: &need::Model,
-) -> Result<NeedFigures, AppError> {
+async fn figures_of(tx: &DatabaseTransaction, need: &need::Model) -> Result<NeedFigures, AppError> {
     let sums = queries::figures(tx, [need.id]).await?;
     let (matched, attended) = sums.get(&need.id).copied().unwrap_or_default();
     Ok(NeedFigures { asked: need.people.into(), matched, attended })
@@ -183,18 +140,18 @@ pub(super) async fn figures_of(
 /// # Errors
 /// Refused when fewer wait, the cohort is for others or has no seats, or they are certified already.
 pub async fn match_need(app: &App, permit: MatchNeed, people: i32) -> NeedResult<()> {
-    let matched_by = author(permit.by())?;
-    let tx = app.db.begin().await?;
-    let need = locked(&tx, *permit.need()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let need = locked(tx, *permit.need()).await?;
     let cohort_id = *permit.cohort();
-    let cohort = cohort::Entity::find_by_id(cohort_id).lock_exclusive().one(&tx).await?;
+    let cohort = cohort::Entity::find_by_id(cohort_id).lock_exclusive().one(tx).await?;
     let cohort = cohort.ok_or(AppError::NotFound)?;
-    let matches = queries::matches(&tx, need.id).await?;
+    let matches = queries::matches(tx, need.id).await?;
     let own = matches.iter().find(|one| one.cohort.id == cohort_id);
     let already = own.map_or(0, |one| one.people);
     let counted = if cohort.stage == cohort::Stage::Cancelled { 0 } else { already };
     let certified = own.map_or(0, |one| one.attended);
-    let figures = figures_of(&tx, &need).await?;
+    let figures = figures_of(tx, &need).await?;
     let wanted = i64::from(people);
     let is_refused = need.refused_at.is_some();
     rules::may_match(figures, is_refused, (counted, certified), wanted)
@@ -203,27 +160,27 @@ pub async fn match_need(app: &App, permit: MatchNeed, people: i32) -> NeedResult
         let fits = cohort::Entity::find()
             .filter(cohort::Column::Id.eq(cohort_id))
             .filter(fit(&need.municipality_code, &need.capacity_code))
-            .count(&tx)
+            .count(tx)
             .await?;
         if fits == 0 {
             return refuse(NeedRefusal::CohortUnfit);
         }
-        let others = matched_beside(&tx, cohort_id, (&need.capacity_code, need.id)).await?;
+        let others = matched_beside(tx, cohort_id, (&need.capacity_code, need.id)).await?;
         rules::fits(cohort.seats.into(), others, wanted).map_err(Failure::Refused)?;
     }
-    put(&tx, (need.id, cohort_id), people, (matched_by, app)).await?;
-    note(&tx, app, permit.by(), (need.id, cohort_id), (already, wanted)).await?;
-    tx.commit().await?;
-    Ok(())
+    put(&work, (need.id, cohort_id), people).await?;
+    let detail = json!({ "cohort": cohort_id, "people": [already, wanted] });
+    work.record_in(cohort_id.0, "needs.match", ("need", need.id.0), detail).await?;
+    Ok(work.commit().await?)
 }
 
 /// Writes how many people of a need a cohort takes, or deletes the row when there are none.
-pub(super) async fn put(
-    tx: &DatabaseTransaction,
+async fn put(
+    work: &Work<'_>,
     (need, cohort): (NeedId, CohortId),
     people: i32,
-    (by, app): (AccountId, &App),
 ) -> Result<(), AppError> {
+    let tx = &work.tx;
     let row = need_match::Entity::find()
         .filter(need_match::Column::NeedId.eq(need))
         .filter(need_match::Column::CohortId.eq(cohort))
@@ -244,8 +201,8 @@ pub(super) async fn put(
                 need_id: Set(need),
                 cohort_id: Set(cohort),
                 people: Set(people),
-                matched_at: Set(app.clock.now()),
-                matched_by: Set(by),
+                matched_at: Set(work.now),
+                matched_by: Set(work.account()?),
                 ..Default::default()
             };
             row.insert(tx).await?;
@@ -254,49 +211,27 @@ pub(super) async fn put(
     Ok(())
 }
 
-/// History of a match: the old and the new number.
-pub(super) async fn note(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &Author,
-    (need, cohort): (NeedId, CohortId),
-    (before, after): (i64, i64),
-) -> Result<(), AppError> {
-    let event = Event {
-        cohort_id: Some(cohort.0),
-        detail: json!({ "cohort": cohort, "people": [before, after] }),
-        ..by.event(app.clock.now(), "needs.match", ("need", need.0))
-    };
-    Ok(record(tx, event).await?)
-}
-
 /// Refuses what is left of a need, with a reason; people who have a cohort keep it.
 ///
 /// # Errors
 /// Refused when it was refused already, or nothing of it waits.
 pub async fn refuse_need(app: &App, permit: RefuseNeed, reason: String) -> NeedResult<()> {
-    let now = app.clock.now();
-    let refused_by = author(permit.by())?;
-    let tx = app.db.begin().await?;
-    let need = locked(&tx, *permit.need()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let need = locked(&work.tx, *permit.need()).await?;
     if need.refused_at.is_some() {
         return refuse(NeedRefusal::Refused);
     }
-    let figures = figures_of(&tx, &need).await?;
+    let figures = figures_of(&work.tx, &need).await?;
     if figures.remainder() == 0 {
         return refuse(NeedRefusal::NothingLeft);
     }
     let id = need.id;
     let mut row = need.into_active_model();
-    row.refused_at = Set(Some(now));
-    row.refused_by = Set(Some(refused_by));
+    row.refused_at = Set(Some(work.now));
+    row.refused_by = Set(Some(work.account()?));
     row.refusal_reason = Set(Some(reason));
-    row.update(&tx).await?;
-    let event = Event {
-        detail: json!({ "left": figures.remainder() }),
-        ..permit.by().event(now, "needs.refuse", ("need", id.0))
-    };
-    record(&tx, event).await?;
-    tx.commit().await?;
-    Ok(())
+    row.update(&work.tx).await?;
+    let detail = json!({ "left": figures.remainder() });
+    work.record("needs.refuse", ("need", id.0), detail).await?;
+    Ok(work.commit().await?)
 }

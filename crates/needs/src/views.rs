@@ -7,6 +7,9 @@ use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 
+use crate::queries::NeedSummary;
+use crate::rules::NeedFigures;
+
 #[derive(Debug, Serialize, Example)]
 pub struct NeedListPage {
     pub form: FormState,
@@ -24,25 +27,16 @@ pub struct NeedListPage {
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct NeedRow {
-    pub href: String,
-    pub number: i64,
-    /// «Mapiripán (Meta)».
-    pub place: String,
-    pub entity: String,
-    pub capacity: String,
-    pub asked: String,
-    pub matched: String,
-    pub attended: String,
-    pub left: String,
-    pub deadline: String,
+    pub need: NeedSummary,
+    pub figures: NeedFigures,
+    pub left: i64,
     pub is_late: bool,
     pub tone: &'static str,
     pub state: &'static str,
     pub without_offer: bool,
-    pub is_demo: bool,
 }
 
-fn crumbs(here: impl Into<String>) -> Vec<Crumb> {
+pub(crate) fn crumbs(here: impl Into<String>) -> Vec<Crumb> {
     vec![
         Crumb::to("Inicio", "/"),
         Crumb::to("Necesidades", "/necesidades"),

@@ -57,6 +57,11 @@ pub enum Failure<R> {
     Broken(AppError),
 }
 
+/// Returns a refusal as what a command returns.
+pub fn refuse<T, R>(refusal: R) -> Result<T, Failure<R>> {
+    Err(Failure::Refused(refusal))
+}
+
 impl<R> From<DbErr> for Failure<R> {
     fn from(error: DbErr) -> Self {
         Self::Broken(error.into())

@@ -105,6 +105,7 @@ pub mod open;
 pub mod origin;
 pub mod pager;
 pub mod pages;
+pub mod previews;
 pub mod problem;
 pub mod progress;
 pub mod registry;

@@ -8,10 +8,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use handlebars::{Handlebars, RenderError, TemplateError};
+use chrono::{DateTime, NaiveDate, Utc};
+use handlebars::{Handlebars, RenderError, TemplateError, handlebars_helper};
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use super::pages::Shell;
+use super::{dates, numbers};
 
 /// Layouts that read the shell and nothing of the page.
 const LAYOUTS: [&str; 3] = ["layouts/page", "layouts/plain", "layouts/screen"];
@@ -59,6 +62,7 @@ impl Views {
         handlebars.set_strict_mode(true);
         handlebars.set_prevent_indent(true);
         super::fields::register(&mut handlebars);
+        register_words(&mut handlebars);
         let mut layouts = HashMap::new();
         let templates = super::embedded::embedded().templates;
         for file in templates.names() {
@@ -113,6 +117,35 @@ impl Views {
         let names = self.0.handlebars.get_templates().keys();
         names.filter(|name| !name.ends_with(AROUND)).cloned().collect()
     }
+}
+
+/// Makes the helpers known that write instants, days and numbers as the program itself writes them:
+/// `{{instant at}}`, `{{short_day on}}`, `{{some count "hoja" "hojas"}}`, `{{tenths grade}}`;
+/// `{{day_of at}}` is the day of an instant, `{{long_day on}}` a day in words, `{{days_of from to}}` a range;
+/// `(concat "nombre[" @index "]")` puts words and numbers together, for the name of a field.
+fn register_words(handlebars: &mut Handlebars<'_>) {
+    handlebars_helper!(instant: |at: DateTime<Utc>| dates::short_with_time(at));
+    handlebars_helper!(short_day: |on: NaiveDate| dates::short(on));
+    handlebars_helper!(some: |count: i64, one: str, many: str| numbers::some(count, one, many));
+    handlebars_helper!(tenths: |value: i32| numbers::tenths(value));
+    handlebars_helper!(day_of: |at: DateTime<Utc>| dates::short(dates::bogota_date(at)));
+    handlebars_helper!(long_day: |on: NaiveDate| dates::long(on));
+    handlebars_helper!(days_of: |from: NaiveDate, to: NaiveDate| dates::range(from, to));
+    handlebars_helper!(grouped: |count: i64| numbers::grouped(count));
+    handlebars_helper!(concat: |*parts| parts.into_iter().map(plain).collect::<String>());
+    handlebars.register_helper("instant", Box::new(instant));
+    handlebars.register_helper("short_day", Box::new(short_day));
+    handlebars.register_helper("some", Box::new(some));
+    handlebars.register_helper("tenths", Box::new(tenths));
+    handlebars.register_helper("day_of", Box::new(day_of));
+    handlebars.register_helper("long_day", Box::new(long_day));
+    handlebars.register_helper("days_of", Box::new(days_of));
+    handlebars.register_helper("grouped", Box::new(grouped));
+    handlebars.register_helper("concat", Box::new(concat));
+}
+
+fn plain(part: &Json) -> String {
+    part.as_str().map_or_else(|| part.to_string(), str::to_owned)
 }
 
 const AROUND: &str = " (around)";

@@ -7,7 +7,10 @@ use std::sync::OnceLock;
 use super::embedded::embedded;
 use super::search::fold;
 
-/// A rule's «no»: a fact with a code whose Spanish sentence stands in the texts.
+pub use derive::Refusal;
+
+/// A rule's «no»: a fact with a code whose Spanish sentence stands in the texts. The derive of the
+/// same name makes one from the variants of an enum and what they hold.
 pub trait Refusal: std::error::Error {
     /// `capability.key` of the sentence.
     fn code(&self) -> &'static str;
@@ -90,6 +93,80 @@ pub fn and<T: AsRef<str>>(parts: &[T]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[derive(Debug, thiserror::Error, Refusal)]
+    #[refusal("cohorts.quorum_")]
+    enum QuorumRefusal {
+        #[error("late")]
+        #[facts(starts = *day + 1)]
+        #[field("decide")]
+        Late { day: u32 },
+        #[error("out of range")]
+        OutOfRange { seats: i32 },
+        #[error("too early")]
+        #[code("cohorts.too_early")]
+        #[facts(starts = _0)]
+        Early(&'static str),
+        #[error("no quorum")]
+        #[facts()]
+        NotAQuorum { seats: i32 },
+    }
+
+    #[derive(Debug, thiserror::Error, Refusal)]
+    #[refusal("enrolment.")]
+    #[field("cupos")]
+    enum FormRefusal {
+        #[error("seats out of range")]
+        SeatsOutOfRange,
+        #[error("closed")]
+        #[field(None)]
+        CohortClosed,
+        #[error("the quorum")]
+        #[same(quorum)]
+        Quorum { quorum: Box<QuorumRefusal> },
+        #[error("the least")]
+        #[same(_0)]
+        #[field("minimo")]
+        Least(QuorumRefusal),
+    }
+
+    #[test]
+    fn a_code_is_the_word_of_the_texts_and_the_variant_in_snake_case_or_its_own() {
+        assert_eq!(QuorumRefusal::OutOfRange { seats: 2 }.code(), "cohorts.quorum_out_of_range");
+        assert_eq!(QuorumRefusal::NotAQuorum { seats: 2 }.code(), "cohorts.quorum_not_a_quorum");
+        assert_eq!(QuorumRefusal::Early("hoy").code(), "cohorts.too_early");
+        assert_eq!(FormRefusal::SeatsOutOfRange.code(), "enrolment.seats_out_of_range");
+    }
+
+    #[test]
+    fn facts_are_the_named_fields_or_what_the_variant_lists() {
+        let facts = |refusal: QuorumRefusal| refusal.facts();
+        assert_eq!(facts(QuorumRefusal::OutOfRange { seats: 2 }), [("seats", "2".to_owned())]);
+        assert_eq!(facts(QuorumRefusal::Late { day: 2 }), [("starts", "3".to_owned())]);
+        assert_eq!(facts(QuorumRefusal::Early("hoy")), [("starts", "hoy".to_owned())]);
+        assert!(facts(QuorumRefusal::NotAQuorum { seats: 2 }).is_empty());
+    }
+
+    #[test]
+    fn a_refusal_names_its_own_field_or_that_of_its_enum() {
+        assert_eq!(QuorumRefusal::Late { day: 2 }.field(), Some("decide"));
+        assert_eq!(QuorumRefusal::Early("hoy").field(), None);
+        assert_eq!(FormRefusal::SeatsOutOfRange.field(), Some("cupos"));
+        assert_eq!(FormRefusal::CohortClosed.field(), None);
+    }
+
+    #[test]
+    fn a_refusal_of_another_rule_says_the_same_beside_its_own_field() {
+        let late = || QuorumRefusal::Late { day: 2 };
+        let quorum = FormRefusal::Quorum { quorum: Box::new(late()) };
+        let least = FormRefusal::Least(late());
+        for same in [&quorum, &least] {
+            assert_eq!(same.code(), "cohorts.quorum_late");
+            assert_eq!(same.facts(), late().facts());
+        }
+        assert_eq!(quorum.field(), Some("decide"));
+        assert_eq!(least.field(), Some("minimo"));
+    }
 
     #[test]
     fn a_sentence_ends_in_one_full_stop() {

@@ -25,21 +25,34 @@ pub fn routes() -> Vec<Route> {
 /// How many people one part holds: enough to be worth its statements, few enough to fit in memory.
 const PART: u64 = 10_000;
 
-/// Whether every person fits in one part, so that a single reading with fewer statements will do.
-fn is_few(frame: &Frame) -> bool {
-    let people: i64 = frame.cohorts.iter().map(|cohort| cohort.enrolled).sum();
-    u64::try_from(people).unwrap_or(0) <= PART
+/// How much of a request is read at once.
+enum FirstReading {
+    /// Every person fits in one part, so that a single reading with fewer statements will do.
+    Everybody(Box<ReportFigures>),
+    /// The cohorts are known, whose people are still to be read.
+    Cohorts(Frame),
 }
 
-/// Computes the figures of a request with every person in them, in one reading.
-async fn everybody(
-    db: &DatabaseTransaction,
-    request: &ReportRequest,
-    frame: Frame,
-) -> Result<ReportFigures, AppError> {
-    let query = ReportQuery { depth: Depth::People, ..request.query.clone() };
-    let read = queries::facts_of(db, &query, frame, request.cut_off).await?;
-    Ok(request.figures(read))
+impl FirstReading {
+    async fn of(db: &DatabaseTransaction, request: &ReportRequest) -> Result<Self, AppError> {
+        let frame = queries::frame(db, &request.query).await?;
+        let people: i64 = frame.cohorts.iter().map(|cohort| cohort.enrolled).sum();
+        if u64::try_from(people).unwrap_or(0) > PART {
+            return Ok(Self::Cohorts(frame));
+        }
+        let query = ReportQuery { depth: Depth::People, ..request.query.clone() };
+        let read = queries::facts_of(db, &query, frame, request.cut_off).await?;
+        Ok(Self::Everybody(Box::new(request.figures(read))))
+    }
+}
+
+/// Renders the document of a report.
+pub(super) async fn printed(figures: ReportFigures, demo: bool) -> Result<Vec<u8>, AppError> {
+    blocking::run(move || {
+        documents::report::pdf(&pdf::report(&figures, demo))
+            .map_err(|error| AppError::Internal(format!("report: {error}")))
+    })
+    .await?
 }
 
 /// Writes a report with every person in it. The cohorts are read in parts within one snapshot of the
@@ -50,12 +63,13 @@ async fn written<W: PeopleWriter>(
 ) -> Result<Vec<u8>, AppError> {
     let db = desk.app.db.snapshot().await?;
     let ReportRequest { query, cut_off, .. } = request;
-    let frame = queries::frame(&db, query).await?;
-    if is_few(&frame) {
-        let figures = everybody(&db, request, frame).await?;
-        db.rollback().await?;
-        return blocking::run(move || W::whole(&figures)).await?;
-    }
+    let frame = match FirstReading::of(&db, request).await? {
+        FirstReading::Cohorts(frame) => frame,
+        FirstReading::Everybody(figures) => {
+            db.rollback().await?;
+            return blocking::run(move || W::whole(&figures)).await?;
+        }
+    };
     let cohorts: Vec<CohortId> = frame.cohorts.iter().map(|cohort| cohort.id).collect();
     let sessions = queries::most_sessions(&db, query, &cohorts).await?;
     let whole = queries::facts_of(&db, query, frame.clone(), *cut_off).await?;
@@ -92,15 +106,16 @@ async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
 async fn on_paper(desk: &Desk<'_>, request: &ReportRequest) -> Result<ReportFigures, AppError> {
     let db = desk.app.db.snapshot().await?;
     let ReportRequest { query, cut_off, .. } = request;
-    let frame = queries::frame(&db, query).await?;
-    if is_few(&frame) {
-        let mut figures = everybody(&db, request, frame).await?;
-        if figures.summary.enrolled > pdf::MOST_PEOPLE {
-            figures.attendance.clear();
+    let frame = match FirstReading::of(&db, request).await? {
+        FirstReading::Cohorts(frame) => frame,
+        FirstReading::Everybody(mut figures) => {
+            if figures.summary.enrolled > pdf::MOST_PEOPLE {
+                figures.attendance.clear();
+            }
+            db.rollback().await?;
+            return Ok(*figures);
         }
-        db.rollback().await?;
-        return Ok(figures);
-    }
+    };
     let whole = queries::facts_of(&db, query, frame.clone(), *cut_off).await?;
     let mut figures = request.figures(whole);
     let is_listed = figures.summary.enrolled <= pdf::MOST_PEOPLE;
@@ -126,12 +141,7 @@ async fn document(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     };
     let name = request.file_name("informe", "pdf");
     let figures = on_paper(&desk, &request).await?;
-    let demo = desk.app.demo;
-    let bytes = blocking::run(move || {
-        documents::report::pdf(&pdf::report(&figures, demo))
-            .map_err(|error| AppError::Internal(format!("report: {error}")))
-    })
-    .await??;
+    let bytes = printed(figures, desk.app.demo).await?;
     desk.file(FileReply { name, content_type: ContentType::PDF, bytes, inline: false })
 }
 

@@ -1,9 +1,9 @@
 //! Who takes a ballot, who reads results, and who writes surveys.
 
-use cohorts_model::entity::cohort;
-use cohorts_model::policy::{CohortAccess, cast, roles, runs, sample_access, works_on};
+use cohorts_model::policy::{CohortAccess, CohortTable, runs, works_on};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
+use people_model::policy::is_own;
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
 use sign_in_model::permits::{Denial, Permission};
@@ -27,21 +27,17 @@ pub fn may_take(
     round: RoundId,
     enrolment: EnrolmentId,
 ) -> Result<TakeBallot, Denial> {
-    if actor.person == Some(person.0) {
-        Ok(TakeBallot::grant(actor.by(), round, enrolment))
-    } else {
-        Err(Denial)
-    }
+    TakeBallot::when(is_own(actor, person), actor.by(), round, enrolment)
 }
 
 /// The surveys are the country's: what cohorts are compared by.
 pub fn may_write(actor: &Actor, kind: Kind) -> Result<WriteSurvey, Denial> {
-    if actor.is_administrator() { Ok(WriteSurvey::grant(actor.by(), kind)) } else { Err(Denial) }
+    WriteSurvey::when(actor.is_administrator(), actor.by(), kind)
 }
 
 /// Those who work on the cohort see its figures, which are never of fewer than five people.
 pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denial> {
-    works_on(actor, access).then_some(()).ok_or(Denial)
+    Denial::unless(works_on(actor, access))
 }
 
 /// Only the coordination reads what people wrote: a teacher would recognise a person's way of writing.
@@ -51,31 +47,21 @@ pub fn may_read_words(actor: &Actor, access: &CohortAccess) -> bool {
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    const UNIT: &str = "MET";
-    let cast = cast(UNIT);
-    let row = |action, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
-        capability: "surveys",
-        action,
-        stage: "—".to_owned(),
-        roles: roles(&cast, |actor| {
-            passes(actor, &sample_access(UNIT, cohort::Stage::Closed, actor))
-        }),
-    };
-    vec![
-        row("tomar la papeleta propia de la encuesta anónima", &|actor, _| {
-            // The cast's participant is the first person.
-            may_take(actor, PersonId(1), RoundId(1), EnrolmentId(1)).is_ok()
-        }),
-        row("ver resultados de encuestas", &|actor, access| may_see(actor, access).is_ok()),
-        row("leer comentarios y ejemplos", &may_read_words),
-        row("escribir y publicar encuestas", &|actor, _| {
-            may_write(actor, Kind::Satisfaction).is_ok()
-        }),
-    ]
+    // The cast's participant is the first person.
+    CohortTable::of("surveys")
+        .row("tomar la papeleta propia de la encuesta anónima", |actor, _| {
+            may_take(actor, PersonId(1), RoundId(1), EnrolmentId(1))
+        })
+        .row("ver resultados de encuestas", may_see)
+        .row("leer comentarios y ejemplos", may_read_words)
+        .row("escribir y publicar encuestas", |actor, _| may_write(actor, Kind::Satisfaction))
+        .rows()
 }
 
 #[cfg(test)]
 mod tests {
+    use sign_in_model::permits::cast;
+
     use super::*;
 
     #[test]

@@ -5,9 +5,9 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use serde::Deserialize;
 use serde_json::json;
 
-use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::AppError;
+use sign_in_model::work::Work;
 use territory_model::reference::{ReferenceFile, reference_file};
 
 use super::entity::survey_version::{self, Kind, State};
@@ -32,9 +32,9 @@ struct SurveyEntry {
 /// # Errors
 /// The database's, or the file is not as it must be.
 pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
-    let at = app.clock.now();
-    let tx = app.db.begin().await?;
-    if SURVEYS.is_loaded(&tx).await? {
+    let work = Work::of_product(app).await?;
+    let (tx, at) = (&work.tx, work.now);
+    if SURVEYS.is_loaded(tx).await? {
         return Ok(vec![SURVEYS.unchanged()?]);
     }
     let file: SurveyFile = toml::from_str(SURVEYS.text).map_err(|error| SURVEYS.broken(error))?;
@@ -45,7 +45,7 @@ pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
         let known = survey_version::Entity::find()
             .filter(survey_version::Column::Kind.eq(kind))
             .order_by_desc(survey_version::Column::Number)
-            .all(&tx)
+            .all(tx)
             .await?;
         if known.iter().any(|version| version.body == body || version.written_by.is_some()) {
             continue;
@@ -59,20 +59,11 @@ pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
             published_at: Set(Some(at)),
             ..Default::default()
         };
-        let version = row.insert(&tx).await?;
-        let event = Event {
-            at,
-            actor: None,
-            request: None,
-            action: "surveys.publish",
-            subject_kind: "survey_version",
-            subject_id: version.id.0,
-            cohort_id: None,
-            detail: json!({ "kind": kind, "number": version.number }),
-        };
-        record(&tx, event).await?;
+        let version = row.insert(tx).await?;
+        let detail = json!({ "kind": kind, "number": version.number });
+        work.record("surveys.publish", ("survey_version", version.id.0), detail).await?;
     }
-    let told = vec![SURVEYS.record(&tx, rows, at).await?];
-    tx.commit().await?;
+    let told = vec![SURVEYS.record(tx, rows, at).await?];
+    work.commit().await?;
     Ok(told)
 }

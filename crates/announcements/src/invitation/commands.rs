@@ -6,12 +6,12 @@ use serde_json::json;
 use cohorts_model::entity::cohort;
 use cohorts_model::queries::get;
 use cohorts_model::rules::enrolment_deadline;
-use history_model::commands::{Event, record};
 use notices_model::commands::{keys_known, queue_all};
 use platform::app::App;
 use platform::dates;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use platform::numbers::some;
+use sign_in_model::work::Work;
 use territory_model::labels;
 
 use super::letters::Invitation;
@@ -26,19 +26,19 @@ pub async fn invite(
     permit: InviteFocalPoints,
     message: Option<String>,
 ) -> Result<usize, Failure<InvitationRefusal>> {
-    let (now, today) = (app.clock.now(), app.clock.today());
-    let tx = app.db.begin().await?;
+    let today = app.clock.today();
+    let work = Work::begin(app, permit.by()).await?;
     let id = *permit.cohort();
     // Two calls at once take turns, and the second finds everybody called.
-    let held = cohort::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
+    let held = cohort::Entity::find_by_id(id).lock_exclusive().one(&work.tx).await?;
     let stage = held.ok_or(AppError::NotFound)?.stage;
     if !invites_at(stage) {
-        return Err(Failure::Refused(InvitationRefusal::NotOpen { stage }));
+        return refuse(InvitationRefusal::NotOpen { stage });
     }
-    let row = get(&tx, id).await?;
-    let points = focal_points(&tx, id).await?;
+    let row = get(&work.tx, id).await?;
+    let points = focal_points(&work.tx, id).await?;
     if points.is_empty() {
-        return Err(Failure::Refused(InvitationRefusal::Nobody));
+        return refuse(InvitationRefusal::Nobody);
     }
     let until = enrolment_deadline(row.cohort.enrolment_closes_on, row.cohort.starts_on);
     let letters: Vec<_> = points
@@ -60,18 +60,14 @@ pub async fn invite(
             (point.recipient(), key, letter)
         })
         .collect();
-    let known = keys_known(&tx, letters.iter().map(|(_, key, _)| key.as_str())).await?;
+    let known = keys_known(&work.tx, letters.iter().map(|(_, key, _)| key.as_str())).await?;
     let called = letters.len().saturating_sub(known.len());
     if called == 0 {
-        return Err(Failure::Refused(InvitationRefusal::CalledToday));
+        return refuse(InvitationRefusal::CalledToday);
     }
-    queue_all(&tx, app, letters).await?;
-    let event = Event {
-        cohort_id: Some(id.0),
-        detail: json!({ "letters": called }),
-        ..permit.by().event(now, "announcements.call", ("cohort", id.0))
-    };
-    record(&tx, event).await?;
-    tx.commit().await?;
+    queue_all(&work.tx, app, letters).await?;
+    let detail = json!({ "letters": called });
+    work.record_in(id.0, "announcements.call", ("cohort", id.0), detail).await?;
+    work.commit().await?;
     Ok(called)
 }

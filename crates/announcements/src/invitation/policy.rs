@@ -1,11 +1,10 @@
 //! Who calls: whoever runs the cohort, while it takes people.
 
 use cohorts_model::entity::cohort::{CohortId, Stage};
-use cohorts_model::policy::CohortFacts;
-use cohorts_model::{labels, policy as cohorts};
+use cohorts_model::policy::{CohortFacts, CohortTable, runs};
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission};
 
 permit!(
     /// The focal points of a cohort's municipalities may be written to.
@@ -13,11 +12,7 @@ permit!(
 );
 
 pub fn may_invite(actor: &Actor, cohort: &CohortFacts) -> Result<InviteFocalPoints, Denial> {
-    if cohorts::runs(actor, cohort) {
-        Ok(InviteFocalPoints::grant(actor.by(), cohort.id))
-    } else {
-        Err(Denial)
-    }
+    InviteFocalPoints::when(runs(actor, cohort), actor.by(), cohort.id)
 }
 
 /// A cohort calls while people may be nominated for it.
@@ -27,19 +22,9 @@ pub fn invites_at(stage: Stage) -> bool {
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    let cast = cast("MET");
-    labels::STAGES
-        .into_iter()
-        .map(|stage| {
-            let cohort = CohortFacts { id: CohortId(1), unit: "MET".to_owned(), stage };
-            Permission {
-                capability: "announcements",
-                action: "convocar a los enlaces",
-                stage: labels::stage(stage).to_owned(),
-                roles: roles_of(&cast, |actor| {
-                    invites_at(stage) && may_invite(actor, &cohort).is_ok()
-                }),
-            }
+    CohortTable::of("announcements")
+        .stages("convocar a los enlaces", |actor, cohort| {
+            invites_at(cohort.stage) && may_invite(actor, cohort).is_ok()
         })
-        .collect()
+        .rows()
 }

@@ -4,10 +4,12 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, RelationDef, RelationTrait,
 };
+use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::cohort_municipality;
 use notices_model::letters::Recipient;
+use platform::example::Example;
 use sign_in_model::actor::Role;
 use sign_in_model::entity::account::{self, AccountId};
 use sign_in_model::entity::role_grant;
@@ -17,7 +19,7 @@ use territory_model::entity::{entity, municipality};
 const MOST: u64 = 500;
 
 /// The focal point of an entity in a municipality of the cohort.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
 pub struct FocalPoint {
     pub account: AccountId,
     pub name: String,

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
+
+use super::queries::FocalPoint;
 
 #[derive(Serialize, Example)]
 pub struct InvitationPage {
@@ -13,7 +16,8 @@ pub struct InvitationPage {
     pub course: String,
     pub back: String,
     pub action: String,
-    pub points: Vec<FocalPointRow>,
+    /// Those who would be written to.
+    pub points: Vec<FocalPoint>,
     /// Municipalities of the cohort without a focal point.
     pub without: Vec<String>,
     /// «Enviar a 3 enlaces».
@@ -22,26 +26,13 @@ pub struct InvitationPage {
     pub closed: Option<String>,
 }
 
-/// Somebody who would be written to.
-#[derive(Serialize, Example)]
-pub struct FocalPointRow {
-    pub municipality: String,
-    pub entity: String,
-    pub name: String,
-}
-
 impl View for InvitationPage {
     const TEMPLATE: &'static str = "pages/announcements/call";
     fn title(&self) -> String {
         "Convocar".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::to("Cohortes", "/cohortes"),
-            Crumb::to(&self.cohort, &self.back),
-            Crumb::here("Convocar"),
-        ]
+        cohort_crumbs(&self.cohort, &self.back, "Convocar")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()

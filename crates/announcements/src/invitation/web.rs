@@ -16,7 +16,7 @@ use super::commands;
 use super::policy::{invites_at, may_invite};
 use super::queries::focal_points;
 use super::refusals::InvitationRefusal;
-use super::views::{FocalPointRow, InvitationPage};
+use super::views::InvitationPage;
 
 /// Longest message, in letters.
 const LONGEST_MESSAGE: usize = 600;
@@ -46,14 +46,7 @@ async fn shown(
             .map(|place| place.full_name())
             .collect(),
         button: format!("Enviar a {}", some(points.len() as i64, "enlace", "enlaces")),
-        points: points
-            .into_iter()
-            .map(|point| FocalPointRow {
-                municipality: point.municipality,
-                entity: point.entity,
-                name: point.name,
-            })
-            .collect(),
+        points,
         closed: (!invites_at(stage)).then(|| InvitationRefusal::NotOpen { stage }.sentence()),
     })
 }

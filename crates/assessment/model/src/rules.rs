@@ -117,7 +117,8 @@ pub fn cohort_gain(
 }
 
 /// Why activities or grades were not written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("assessment.")]
 pub enum AssessmentRefusal {
     #[error("the cohort is closed or cancelled")]
     CohortClosed,
@@ -126,6 +127,7 @@ pub enum AssessmentRefusal {
     #[error("weights total neither 100 nor 0")]
     WeightsNotHundred { total: i32 },
     #[error("two activities of a kind that can be only once")]
+    #[facts(kind = super::labels::kind(*kind).to_lowercase())]
     TestTwice { kind: Kind },
     #[error("two activities share a name")]
     NameTwice { name: String },
@@ -138,22 +140,29 @@ pub enum AssessmentRefusal {
     #[error("the activity is not of this cohort")]
     UnknownActivity,
     #[error("too many activities")]
+    #[facts(most = MOST_ACTIVITIES)]
     TooMany,
     #[error("the enrolment is not on this cohort's list")]
     NotOnTheList,
     #[error("a grade is outside the cohort's scale")]
+    #[facts(range = scale.label())]
     OutOfScale { scale: GradeScale },
     #[error("somebody was graded on the scale that is there")]
+    #[field("escala")]
     ScaleFrozen,
     #[error("somebody else changed these grades in between")]
+    #[facts(people = people_of(changes))]
     ChangedMeanwhile {
         changes: Vec<GradeChange>,
         /// Grades that only the other person changed: the form must show them before it is sent again.
         overtaken: Vec<GradeChange>,
     },
     #[error("a grade that nobody typed is changed without a reason")]
+    #[facts()]
+    #[field("motivo")]
     ReasonMissing { over: Vec<GradeOverride> },
     #[error("grades of a closed cohort change with a reason")]
+    #[field("motivo")]
     ReasonAfterClosing,
     #[error("the grades are open")]
     StillOpen,
@@ -161,6 +170,12 @@ pub enum AssessmentRefusal {
     AlreadyReopened,
     #[error("they are not open")]
     NotReopened,
+}
+
+fn people_of(changes: &[GradeChange]) -> String {
+    let mut people: Vec<_> = changes.iter().map(|change| change.person.as_str()).collect();
+    people.dedup();
+    people.join(", ")
 }
 
 /// A grade that follows from a test, a product or an appeal, and that the writer types over.
@@ -182,63 +197,6 @@ pub struct GradeChange {
     pub author: String,
     pub at: DateTime<Utc>,
     pub tenths: Option<i32>,
-}
-
-impl Refusal for AssessmentRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::CohortClosed => "assessment.cohort_closed",
-            Self::CohortNotRunning => "assessment.cohort_not_running",
-            Self::WeightsNotHundred { .. } => "assessment.weights_not_hundred",
-            Self::TestTwice { .. } => "assessment.test_twice",
-            Self::NameTwice { .. } => "assessment.name_twice",
-            Self::ActivityGraded { .. } => "assessment.activity_graded",
-            Self::ActivityHasExam { .. } => "assessment.activity_has_exam",
-            Self::ActivityHasProduct { .. } => "assessment.activity_has_product",
-            Self::UnknownActivity => "assessment.unknown_activity",
-            Self::TooMany => "assessment.too_many",
-            Self::NotOnTheList => "assessment.not_on_the_list",
-            Self::OutOfScale { .. } => "assessment.out_of_scale",
-            Self::ScaleFrozen => "assessment.scale_frozen",
-            Self::ChangedMeanwhile { .. } => "assessment.changed_meanwhile",
-            Self::ReasonMissing { .. } => "assessment.reason_missing",
-            Self::ReasonAfterClosing => "assessment.reason_after_closing",
-            Self::StillOpen => "assessment.still_open",
-            Self::AlreadyReopened => "assessment.already_reopened",
-            Self::NotReopened => "assessment.not_reopened",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::WeightsNotHundred { total } => vec![("total", total.to_string())],
-            Self::TestTwice { kind } => {
-                vec![("kind", super::labels::kind(*kind).to_lowercase())]
-            }
-            Self::NameTwice { name }
-            | Self::ActivityGraded { name }
-            | Self::ActivityHasExam { name }
-            | Self::ActivityHasProduct { name } => {
-                vec![("name", name.clone())]
-            }
-            Self::OutOfScale { scale } => vec![("range", scale.label().to_owned())],
-            Self::TooMany => vec![("most", MOST_ACTIVITIES.to_string())],
-            Self::ChangedMeanwhile { changes, .. } => {
-                let mut people: Vec<_> = changes.iter().map(|c| c.person.as_str()).collect();
-                people.dedup();
-                vec![("people", people.join(", "))]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::ReasonMissing { .. } | Self::ReasonAfterClosing => Some("motivo"),
-            Self::ScaleFrozen => Some("escala"),
-            _ => None,
-        }
-    }
 }
 
 /// Tells whether a grade with this origin changes only with a reason: it follows from work that others

@@ -220,12 +220,6 @@ pub async fn append(
     record(
         tx,
         Event {
-            at: now,
-            actor: Some(author.0),
-            request: by.request.as_deref(),
-            action: "attendance.take",
-            subject_kind: "session",
-            subject_id: locked.session.id.0,
             cohort_id: Some(locked.cohort.id.0),
             detail: json!({
                 "first_marks": first,
@@ -233,6 +227,7 @@ pub async fn append(
                 "closed": closed,
                 "methods": methods,
             }),
+            ..by.event(now, "attendance.take", ("session", locked.session.id.0))
         },
     )
     .await?;

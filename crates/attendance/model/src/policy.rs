@@ -1,9 +1,9 @@
 //! Who may take, correct, close and read attendance.
 
-use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::labels;
-use cohorts_model::policy::{CohortAccess, cast, roles, runs, sample_access, teaches, works_on};
+use cohorts_model::policy::{CohortAccess, CohortTable, runs, teaches, works_on};
 use people_model::policy::sees_documents;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
@@ -34,11 +34,8 @@ pub fn may_take(
 ) -> Result<Take, Denial> {
     let coordinates = runs(actor, &access.cohort);
     let open = stage != session::Stage::Closed;
-    if coordinates || (open && teaches(actor, access)) {
-        Ok(Take::grant(actor.by(), access.cohort.id, session, coordinates))
-    } else {
-        Err(Denial)
-    }
+    let takes = coordinates || (open && teaches(actor, access));
+    Take::when(takes, actor.by(), access.cohort.id, session, coordinates)
 }
 
 pub fn may_close(
@@ -46,11 +43,7 @@ pub fn may_close(
     access: &CohortAccess,
     session: SessionId,
 ) -> Result<Close, Denial> {
-    if works_on(actor, access) {
-        Ok(Close::grant(actor.by(), access.cohort.id, session))
-    } else {
-        Err(Denial)
-    }
+    Close::when(works_on(actor, access), actor.by(), access.cohort.id, session)
 }
 
 /// Who works on the cohort reads it, and a gobernación what is counted for its department;
@@ -65,47 +58,38 @@ pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<Sight, Denial> {
 
 /// The printed table, by asking the functions above for one actor of each role.
 pub fn permissions() -> Vec<Permission> {
-    const UNIT: &str = "MET";
-    let cast = cast(UNIT);
-    let row = |action, stage: &str, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
-        capability: "attendance",
-        action,
-        stage: stage.to_owned(),
-        roles: roles(&cast, |actor| {
-            passes(actor, &sample_access(UNIT, cohort::Stage::Running, actor))
-        }),
-    };
-    let mut table = Vec::new();
+    let mut table = CohortTable::of("attendance");
     for stage in [session::Stage::Planned, session::Stage::Held, session::Stage::Closed] {
-        table.push(row(
-            "registrar asistencia (sesión)",
-            labels::session_stage(stage),
-            &|actor, access| may_take(actor, access, SessionId(1), stage).is_ok(),
-        ));
+        let at = labels::session_stage(stage);
+        table = table.at(at, "registrar asistencia (sesión)", |actor, access| {
+            may_take(actor, access, SessionId(1), stage)
+        });
     }
-    table.push(row(
-        "cerrar una sesión",
-        labels::session_stage(session::Stage::Held),
-        &|actor, access| may_close(actor, access, SessionId(1)).is_ok(),
-    ));
-    table.push(row("ver la asistencia con documentos", "—", &|actor, access| {
-        may_see(actor, access).is_ok_and(|sight| !sight.masked)
-    }));
-    table.push(row("ver la asistencia sin documentos", "—", &|actor, access| {
-        may_see(actor, access).is_ok_and(|sight| sight.masked)
-    }));
-    table.extend(super::field::policy::permissions());
-    table
+    let held = labels::session_stage(session::Stage::Held);
+    let mut rows = table
+        .at(held, "cerrar una sesión", |actor, access| may_close(actor, access, SessionId(1)))
+        .row("ver la asistencia con documentos", |actor, access| {
+            may_see(actor, access).is_ok_and(|sight| !sight.masked)
+        })
+        .row("ver la asistencia sin documentos", |actor, access| {
+            may_see(actor, access).is_ok_and(|sight| sight.masked)
+        })
+        .rows();
+    rows.extend(super::field::policy::permissions());
+    rows
 }
 
 #[cfg(test)]
 mod tests {
+    use cohorts_model::policy::sample_access;
+    use sign_in_model::permits::cast;
+
     use super::*;
 
     #[test]
     fn only_coordination_corrects_a_closed_session() {
         for (role, actor) in cast("MET") {
-            let access = sample_access("MET", cohort::Stage::Running, &actor);
+            let access = sample_access(&actor);
             let takes = |stage| may_take(&actor, &access, SessionId(1), stage).is_ok();
             let runs = matches!(role, Role::NationalAdministrator | Role::Coordinator);
             let works = runs || role == Role::Facilitator;
@@ -121,8 +105,7 @@ mod tests {
             .into_iter()
             .find(|(role, _)| *role == Role::Facilitator)
             .expect("in the cast");
-        let access =
-            CohortAccess { teaches: false, ..sample_access("MET", cohort::Stage::Running, &actor) };
+        let access = CohortAccess { teaches: false, ..sample_access(&actor) };
         assert!(may_take(&actor, &access, SessionId(1), session::Stage::Held).is_err());
         assert!(may_see(&actor, &access).is_err());
     }
@@ -130,7 +113,7 @@ mod tests {
     #[test]
     fn only_coordination_reads_whole_documents_and_a_focal_point_nothing() {
         for (role, actor) in cast("MET") {
-            let access = sample_access("MET", cohort::Stage::Running, &actor);
+            let access = sample_access(&actor);
             let sight = may_see(&actor, &access);
             match role {
                 Role::Gobernacion | Role::Facilitator => {

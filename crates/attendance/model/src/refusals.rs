@@ -10,7 +10,8 @@ use super::entity::attendance_mark::State;
 
 /// Why a roll-call was not written or a session not closed. The names in it are for pages whose
 /// reader may see them.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("attendance.")]
 pub enum AttendanceRefusal {
     #[error("the cohort is neither confirmed nor running")]
     CohortNotRunning,
@@ -21,17 +22,31 @@ pub enum AttendanceRefusal {
     #[error("the session is already closed")]
     SessionClosed,
     #[error("the session's day has not come")]
+    #[facts(day = dates::with_weekday(*day))]
     NotYet { day: NaiveDate },
     #[error("a closed session's marks change only with a reason")]
+    #[field("motivo")]
     ReasonMissing,
     #[error("no person of this session's roll has that enrolment")]
     NotOnTheRoll,
     #[error("somebody else changed these marks in between")]
+    #[facts(people = people_of(changes))]
     ChangedMeanwhile { changes: Vec<ConcurrentMark> },
     #[error("nobody has been marked")]
     NothingRecorded,
     #[error("people without a mark were not acknowledged")]
+    #[facts(people = names_of(people))]
     NotRecorded { people: Vec<(EnrolmentId, String)> },
+}
+
+fn people_of(changes: &[ConcurrentMark]) -> String {
+    let names: Vec<_> = changes.iter().map(|change| change.person.as_str()).collect();
+    names.join(", ")
+}
+
+fn names_of(people: &[(EnrolmentId, String)]) -> String {
+    let names: Vec<_> = people.iter().map(|(_, name)| name.as_str()).collect();
+    names.join(", ")
 }
 
 /// A mark that another account wrote while the form was open.
@@ -42,43 +57,4 @@ pub struct ConcurrentMark {
     pub author: String,
     pub at: DateTime<Utc>,
     pub state: State,
-}
-
-impl Refusal for AttendanceRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::CohortNotRunning => "attendance.cohort_not_running",
-            Self::CohortClosed => "attendance.cohort_closed",
-            Self::SessionCancelled => "attendance.session_cancelled",
-            Self::SessionClosed => "attendance.session_closed",
-            Self::NotYet { .. } => "attendance.not_yet",
-            Self::ReasonMissing => "attendance.reason_missing",
-            Self::NotOnTheRoll => "attendance.not_on_the_roll",
-            Self::ChangedMeanwhile { .. } => "attendance.changed_meanwhile",
-            Self::NothingRecorded => "attendance.nothing_recorded",
-            Self::NotRecorded { .. } => "attendance.not_recorded",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::NotYet { day } => vec![("day", dates::with_weekday(*day))],
-            Self::ChangedMeanwhile { changes } => {
-                let names: Vec<_> = changes.iter().map(|c| c.person.as_str()).collect();
-                vec![("people", names.join(", "))]
-            }
-            Self::NotRecorded { people } => {
-                let names: Vec<_> = people.iter().map(|(_, name)| name.as_str()).collect();
-                vec![("people", names.join(", "))]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::ReasonMissing => Some("motivo"),
-            _ => None,
-        }
-    }
 }

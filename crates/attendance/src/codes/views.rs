@@ -2,17 +2,18 @@
 
 use serde::Serialize;
 
-use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+
+use crate::views::SessionHead;
 
 const SHEET: Option<&str> = Some("codigo.css");
 
 /// What hangs on the wall: nothing of anybody is on it.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct ProjectorPage {
-    pub course: String,
+    pub head: SessionHead,
     pub session: String,
     /// «128 de 300 registraron su llegada».
     pub count: String,
@@ -24,9 +25,6 @@ pub struct ProjectorPage {
     pub square: String,
     /// Whole seconds until the code changes, 1 to 15.
     pub left: u32,
-    pub close_action: String,
-    pub roll_href: String,
-    pub arrivals_href: String,
 }
 
 impl View for ProjectorPage {
@@ -40,17 +38,13 @@ impl View for ProjectorPage {
 /// The same address while nothing is shown.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct ClosedPage {
-    pub cohort_title: String,
-    pub cohort_href: String,
+    pub head: SessionHead,
     pub session: String,
     /// Why it cannot be opened.
     pub blocked: Option<String>,
     /// «15 minutos».
     pub late_after: String,
     pub was_open: bool,
-    pub action: String,
-    pub roll_href: String,
-    pub arrivals_href: String,
 }
 
 impl View for ClosedPage {
@@ -59,7 +53,7 @@ impl View for ClosedPage {
         "Ingreso por código".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort_title, &self.cohort_href, "Ingreso por código")
+        self.head.crumbs("Ingreso por código")
     }
 }
 
@@ -120,11 +114,8 @@ impl View for ArrivalLinkGonePage {
 /// Who came by a code.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct ArrivalsPage {
-    pub cohort_title: String,
-    pub cohort_href: String,
+    pub head: SessionHead,
     pub session: String,
-    pub screen_href: String,
-    pub roll_href: String,
     pub figures: Vec<Figure>,
     pub rows: Vec<ArrivalLine>,
 }
@@ -147,7 +138,7 @@ impl View for ArrivalsPage {
         "Llegadas por código".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.title())
+        self.head.crumbs(&self.title())
     }
 }
 

@@ -8,9 +8,9 @@ use serde_json::json;
 use cohorts_model::commands::mark_closed;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::{RollRow, roll};
-use history_model::commands::{Event, record};
 use platform::app::App;
-use platform::errors::Failure;
+use platform::errors::{Failure, refuse};
+use sign_in_model::work::Work;
 
 use super::AttendanceResult;
 use crate::codes::commands::shut;
@@ -45,16 +45,15 @@ impl ClosingAnswers {
 /// somebody who has been marked in between counts for nothing: that mark stands. Whoever has an
 /// excuse that was granted before is excused, and asked about no more.
 pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> AttendanceResult<()> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let mut locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let mut locked = hold(&work.tx, *permit.cohort(), *permit.session()).await?;
     let (session, cohort) = (locked.session(), locked.cohort());
-    rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
+    rules::may_mark(cohort.stage, session.stage, session.starts_at, work.now)
         .map_err(Failure::Refused)?;
     rules::may_close(session.stage).map_err(Failure::Refused)?;
-    let excused = apply_excuses(&tx, app, &mut locked).await?;
+    let excused = apply_excuses(&work.tx, app, &mut locked).await?;
     let (session, cohort, current) = (locked.session(), locked.cohort(), locked.current());
-    let missing: Vec<RollRow> = roll(&tx, cohort.id, Condition::all())
+    let missing: Vec<RollRow> = roll(&work.tx, cohort.id, Condition::all())
         .await?
         .into_iter()
         .filter(|row| {
@@ -63,7 +62,7 @@ pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> Attend
         .collect();
     if missing.iter().any(|row| !answers.holds(row.enrolment)) {
         let people = missing.iter().map(|row| (row.enrolment, row.name.full())).collect();
-        return Err(Failure::Refused(AttendanceRefusal::NotRecorded { people }));
+        return refuse(AttendanceRefusal::NotRecorded { people });
     }
     let marks: Vec<Mark> = missing
         .iter()
@@ -74,18 +73,12 @@ pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> Attend
         .collect();
     let left = missing.len() - marks.len();
     let marked = marks.len();
-    append(&tx, app, permit.by(), &mut locked, marks).await?;
-    shut(&tx, locked.session().id, now).await?;
-    mark_closed(&tx, locked.session().clone(), now).await.map_err(inconsistent)?;
-    record(
-        &tx,
-        Event {
-            cohort_id: Some(locked.cohort().id.0),
-            detail: json!({ "not_recorded": left, "marked": marked, "excused": excused }),
-            ..permit.by().event(now, "attendance.close", ("session", locked.session().id.0))
-        },
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
+    append(&work.tx, app, work.by, &mut locked, marks).await?;
+    let session = locked.session();
+    shut(&work.tx, session.id, work.now).await?;
+    mark_closed(&work.tx, session.clone(), work.now).await.map_err(inconsistent)?;
+    let detail = json!({ "not_recorded": left, "marked": marked, "excused": excused });
+    let subject = ("session", session.id.0);
+    work.record_in(locked.cohort().id.0, "attendance.close", subject, detail).await?;
+    Ok(work.commit().await?)
 }

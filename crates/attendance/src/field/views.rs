@@ -13,9 +13,6 @@ pub struct FieldReviewPage {
     pub form: FormState,
     pub title: String,
     pub cohort_href: String,
-    pub action: String,
-    /// The page that enrols a person who is in the register but not in the cohort.
-    pub add_href: String,
     /// The reader may decide; facilitators only read.
     pub may: bool,
     pub conflicts: Vec<WaitingArrival>,

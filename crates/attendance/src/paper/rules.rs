@@ -263,54 +263,37 @@ pub fn same_name(one: &str, other: &str) -> bool {
 }
 
 /// Why a sheet is not printed or a scan not kept.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("attendance.")]
 pub enum PaperRefusal {
     #[error("the session is cancelled")]
     SessionCancelled,
     #[error("nobody is on the list")]
+    #[code("attendance.sheet_nobody")]
+    #[field("filas")]
     NobodyListed,
     #[error("more rows than a sheet has")]
+    #[code("attendance.sheet_rows")]
+    #[field("filas")]
     TooManyRows,
     #[error("no file was chosen")]
+    #[code("attendance.scan_none")]
+    #[field("archivo")]
     NoFile,
     #[error("the file is not kept: {0}")]
+    #[code("attendance.scan_refused")]
+    #[facts(why = _0)]
+    #[field("archivo")]
     File(#[from] scans::ScanRefusal),
     #[error("the same scan is here already")]
+    #[code("attendance.scan_same")]
+    #[field("archivo")]
     SameScan,
     #[error("the scan was withdrawn already")]
+    #[code("attendance.scan_withdrawn")]
     Withdrawn,
     #[error("the cohort is closed")]
     CohortClosed,
-}
-
-impl Refusal for PaperRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::SessionCancelled => "attendance.session_cancelled",
-            Self::NobodyListed => "attendance.sheet_nobody",
-            Self::TooManyRows => "attendance.sheet_rows",
-            Self::NoFile => "attendance.scan_none",
-            Self::File(_) => "attendance.scan_refused",
-            Self::SameScan => "attendance.scan_same",
-            Self::Withdrawn => "attendance.scan_withdrawn",
-            Self::CohortClosed => "attendance.cohort_closed",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::File(refusal) => vec![("why", refusal.to_string())],
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::NoFile | Self::File(_) | Self::SameScan => Some("archivo"),
-            Self::NobodyListed | Self::TooManyRows => Some("filas"),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]

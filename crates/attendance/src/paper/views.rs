@@ -2,21 +2,18 @@
 
 use serde::Serialize;
 
-use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
+use crate::views::SessionHead;
+
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct SheetsPage {
     pub form: FormState,
-    pub cohort_title: String,
-    pub cohort_href: String,
+    pub head: SessionHead,
     pub position: i32,
     pub when: String,
-    pub roll_href: String,
-    pub action: String,
-    pub attach_action: String,
     pub kinds: Vec<Alternative>,
     /// The session is cancelled: nothing is printed any more.
     pub cancelled: bool,
@@ -27,8 +24,6 @@ pub struct SheetsPage {
     pub codes: Vec<Alternative>,
     pub scans: Vec<ScanLine>,
     pub guests: Vec<GuestLine>,
-    /// Where the coordination says who they are.
-    pub review_href: String,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -38,8 +33,7 @@ pub struct PrintLine {
     pub rows: i32,
     pub when: String,
     pub who: String,
-    pub pdf_href: String,
-    pub enter_href: String,
+    pub href: String,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -72,7 +66,7 @@ impl View for SheetsPage {
         format!("Planilla de la sesión {}", self.position)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.title())
+        self.head.crumbs(&self.title())
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -96,10 +90,7 @@ pub fn ways() -> Vec<Alternative> {
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct EntryPage {
     pub form: FormState,
-    pub cohort_title: String,
-    pub cohort_href: String,
-    pub sheet_href: String,
-    pub pdf_href: String,
+    pub head: SessionHead,
     pub code: String,
     pub position: i32,
     pub when: String,
@@ -167,11 +158,10 @@ impl View for EntryPage {
         format!("Digitar la planilla {}", self.code)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        let mut crumbs = cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.title());
+        let mut crumbs = self.head.crumbs(&self.title());
         let here = crumbs.len() - 1;
-        let sheets =
-            Crumb::to(format!("Planilla de la sesión {}", self.position), &self.sheet_href);
-        crumbs.insert(here, sheets);
+        let sheets = format!("Planilla de la sesión {}", self.position);
+        crumbs.insert(here, Crumb::to(sheets, format!("{}/planilla", self.head.session_href)));
         crumbs
     }
     fn has_errors(&self) -> bool {
@@ -182,11 +172,9 @@ impl View for EntryPage {
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct WithdrawPage {
     pub form: FormState,
-    pub cohort_title: String,
-    pub cohort_href: String,
+    pub head: SessionHead,
     pub what: String,
     pub action: String,
-    pub back: String,
 }
 
 impl View for WithdrawPage {
@@ -195,7 +183,7 @@ impl View for WithdrawPage {
         "Retirar un soporte".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.title())
+        self.head.crumbs(&self.title())
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()

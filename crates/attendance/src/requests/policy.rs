@@ -1,11 +1,12 @@
 //! Who asks, who decides, and who reads what was asked. Evidence may speak of somebody's health:
 //! only the person and the coordination of the cohort open it.
 
-use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::SessionId;
-use cohorts_model::policy::{CohortAccess, cast, roles, runs, sample_access};
+use cohorts_model::policy::{CohortAccess, CohortTable, runs};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
+use people_model::policy::is_own;
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
 use sign_in_model::permits::{Denial, Permission};
@@ -33,21 +34,13 @@ pub struct RequestFacts {
     pub session: SessionId,
 }
 
-fn is_own(actor: &Actor, person: PersonId) -> bool {
-    actor.person == Some(person.0)
-}
-
 /// Permits the person alone; the coordination corrects on the list and asks for nobody.
 pub fn may_ask(
     actor: &Actor,
     person: PersonId,
     (enrolment, cohort, session): (EnrolmentId, CohortId, SessionId),
 ) -> Result<Ask, Denial> {
-    if is_own(actor, person) {
-        Ok(Ask::grant(actor.by(), enrolment, cohort, session))
-    } else {
-        Err(Denial)
-    }
+    Ask::when(is_own(actor, person), actor.by(), enrolment, cohort, session)
 }
 
 pub fn may_take_back(
@@ -55,11 +48,7 @@ pub fn may_take_back(
     about: RequestFacts,
     cohort: CohortId,
 ) -> Result<TakeBack, Denial> {
-    if is_own(actor, about.person) {
-        Ok(TakeBack::grant(actor.by(), about.request, cohort, about.session))
-    } else {
-        Err(Denial)
-    }
+    TakeBack::when(is_own(actor, about.person), actor.by(), about.request, cohort, about.session)
 }
 
 /// Permits the coordination, never the facilitator who took the mark, and nobody about themselves.
@@ -68,61 +57,50 @@ pub fn may_decide(
     access: &CohortAccess,
     about: RequestFacts,
 ) -> Result<Decide, Denial> {
-    if runs(actor, &access.cohort) && !is_own(actor, about.person) {
-        Ok(Decide::grant(actor.by(), about.request, access.cohort.id, about.session))
-    } else {
-        Err(Denial)
-    }
+    let decides = runs(actor, &access.cohort) && !is_own(actor, about.person);
+    Decide::when(decides, actor.by(), about.request, access.cohort.id, about.session)
 }
 
 /// Permits the person themselves and the coordination.
 pub fn may_read(actor: &Actor, access: &CohortAccess, person: PersonId) -> Result<(), Denial> {
-    if is_own(actor, person) || runs(actor, &access.cohort) { Ok(()) } else { Err(Denial) }
+    Denial::unless(is_own(actor, person) || runs(actor, &access.cohort))
 }
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    const UNIT: &str = "MET";
-    let cast = cast(UNIT);
-    let row = |action, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
-        capability: "attendance",
-        action,
-        stage: "—".to_owned(),
-        roles: roles(&cast, |actor| {
-            passes(actor, &sample_access(UNIT, cohort::Stage::Running, actor))
-        }),
-    };
     // The cast's participant is the first person.
     let about = |person| RequestFacts {
         request: RequestId(1),
         person: PersonId(person),
         session: SessionId(1),
     };
-    vec![
-        row("pedir una corrección o avisar una ausencia propia", &|actor, access| {
-            let where_to = (EnrolmentId(1), access.cohort.id, SessionId(1));
-            may_ask(actor, PersonId(1), where_to).is_ok()
-        }),
-        row("retirar una solicitud propia", &|actor, access| {
-            may_take_back(actor, about(1), access.cohort.id).is_ok()
-        }),
-        row("decidir solicitudes de otras personas", &|actor, access| {
-            may_decide(actor, access, about(2)).is_ok()
-        }),
-        row("ver los soportes de una solicitud de otra persona", &|actor, access| {
-            may_read(actor, access, PersonId(2)).is_ok()
-        }),
-    ]
+    CohortTable::of("attendance")
+        .row("pedir una corrección o avisar una ausencia propia", |actor, access| {
+            may_ask(actor, PersonId(1), (EnrolmentId(1), access.cohort.id, SessionId(1)))
+        })
+        .row("retirar una solicitud propia", |actor, access| {
+            may_take_back(actor, about(1), access.cohort.id)
+        })
+        .row("decidir solicitudes de otras personas", |actor, access| {
+            may_decide(actor, access, about(2))
+        })
+        .row("ver los soportes de una solicitud de otra persona", |actor, access| {
+            may_read(actor, access, PersonId(2))
+        })
+        .rows()
 }
 
 #[cfg(test)]
 mod tests {
+    use cohorts_model::policy::sample_access;
+    use sign_in_model::permits::cast;
+
     use super::*;
 
     #[test]
     fn nobody_decides_about_themselves() {
         let (_, coordinator) = cast("MET").swap_remove(1);
-        let access = sample_access("MET", cohort::Stage::Running, &coordinator);
+        let access = sample_access(&coordinator);
         let about = |person| RequestFacts {
             request: RequestId(1),
             person: PersonId(person),

@@ -34,84 +34,59 @@ pub struct RequestWindow {
 }
 
 /// Why it is not asked, not granted or not kept.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("attendance.request_")]
 pub enum RequestRefusal {
     #[error("the person has no confirmed place")]
     NoPlace,
     #[error("the cohort is neither confirmed nor running")]
+    #[code("attendance.request_not_running")]
     CohortNotRunning,
     #[error("the cohort is closed")]
+    #[code("attendance.cohort_closed")]
     CohortClosed,
     #[error("the session is cancelled")]
+    #[code("attendance.session_cancelled")]
     SessionCancelled,
     #[error("the person had no place at the session")]
     NotApplicable,
     #[error("the session is under way")]
+    #[facts(ends = dates::time(*ends))]
     UnderWay { ends: DateTime<Utc> },
     #[error("nobody has passed the session's list")]
     NotTaken,
     #[error("the cohort takes no corrections")]
     NoCorrections,
     #[error("the days for corrections are over")]
+    #[facts(last = dates::with_weekday(*last))]
     TooLate { last: NaiveDate },
     #[error("another request waits")]
     Waiting,
     #[error("an excuse was granted already")]
+    #[code("attendance.request_excused")]
     ExcusedAlready,
     #[error("it is recorded so already")]
+    #[code("attendance.request_same")]
+    #[field("estado")]
     SameState,
     #[error("that is not asked for so")]
+    #[code("attendance.request_state")]
+    #[field("estado")]
     WrongState,
     #[error("the file is not kept: {0}")]
+    #[code("attendance.scan_refused")]
+    #[facts(why = _0)]
+    #[field("archivo")]
     File(#[from] scans::ScanRefusal),
     #[error("it was decided already")]
     Decided,
     #[error("a refusal needs a reason")]
+    #[code("attendance.request_reason")]
+    #[field("motivo")]
     ReasonMissing,
     #[error("the person came all the same")]
+    #[code("attendance.request_came")]
     CameAnyway,
-}
-
-impl Refusal for RequestRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NoPlace => "attendance.request_no_place",
-            Self::CohortNotRunning => "attendance.request_not_running",
-            Self::CohortClosed => "attendance.cohort_closed",
-            Self::SessionCancelled => "attendance.session_cancelled",
-            Self::NotApplicable => "attendance.request_not_applicable",
-            Self::UnderWay { .. } => "attendance.request_under_way",
-            Self::NotTaken => "attendance.request_not_taken",
-            Self::NoCorrections => "attendance.request_no_corrections",
-            Self::TooLate { .. } => "attendance.request_too_late",
-            Self::Waiting => "attendance.request_waiting",
-            Self::ExcusedAlready => "attendance.request_excused",
-            Self::SameState => "attendance.request_same",
-            Self::WrongState => "attendance.request_state",
-            Self::File(_) => "attendance.scan_refused",
-            Self::Decided => "attendance.request_decided",
-            Self::ReasonMissing => "attendance.request_reason",
-            Self::CameAnyway => "attendance.request_came",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::UnderWay { ends } => vec![("ends", dates::time(*ends))],
-            Self::TooLate { last } => vec![("last", dates::with_weekday(*last))],
-            Self::File(why) => vec![("why", why.to_string())],
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::SameState | Self::WrongState => Some("estado"),
-            Self::File(_) => Some("archivo"),
-            Self::ReasonMissing => Some("motivo"),
-            _ => None,
-        }
-    }
 }
 
 /// The states that a correction may ask for; an excuse asks for the one.

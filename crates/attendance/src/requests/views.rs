@@ -22,7 +22,6 @@ pub struct OwnAttendancePage {
     pub course: String,
     pub cohort: String,
     pub place_href: String,
-    pub is_own: bool,
     pub figures: Vec<Figure>,
     /// What is missing for the minimum, in a sentence, and its tone.
     pub outlook: String,
@@ -67,23 +66,19 @@ impl View for OwnAttendancePage {
         self.heading.clone()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        own_crumbs(&self.cohort, &self.place_href, None, "Asistencia")
+        own_crumbs(&self.cohort, &self.place_href, None)
     }
 }
 
-fn own_crumbs(
-    cohort: &str,
-    place_href: &str,
-    between: Option<(&str, String)>,
-    here: &str,
-) -> Vec<Crumb> {
+/// The way to one's own attendance in a cohort, or to a page below it.
+fn own_crumbs(cohort: &str, place_href: &str, below: Option<&str>) -> Vec<Crumb> {
     let mut crumbs = vec![
         Crumb::to("Inicio", "/"),
         Crumb::to("Mis inscripciones", "/mis-inscripciones"),
-        Crumb::to(cohort.to_owned(), place_href.to_owned()),
+        Crumb::to(cohort, place_href),
     ];
-    crumbs.extend(between.map(|(label, href)| Crumb::to(label.to_owned(), href)));
-    crumbs.push(Crumb::here(here.to_owned()));
+    crumbs.extend(below.map(|_| Crumb::to("Asistencia", format!("{place_href}/asistencia"))));
+    crumbs.push(Crumb::here(below.unwrap_or("Asistencia")));
     crumbs
 }
 
@@ -94,7 +89,6 @@ pub struct RequestFormPage {
     pub heading: &'static str,
     pub cohort: String,
     pub place_href: String,
-    pub back: String,
     pub action: String,
     pub facts: Vec<Fact>,
     /// Why nothing can be asked now.
@@ -112,8 +106,7 @@ impl View for RequestFormPage {
         self.heading.into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        let between = Some(("Asistencia", self.back.clone()));
-        own_crumbs(&self.cohort, &self.place_href, between, self.heading)
+        own_crumbs(&self.cohort, &self.place_href, Some(self.heading))
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -130,14 +123,12 @@ pub struct RequestPage {
     pub person: String,
     pub cohort: String,
     pub place_href: String,
-    pub own_href: String,
     /// Where the coordination's list is.
     pub list_href: String,
     pub facts: Vec<Fact>,
     pub text: String,
     /// «PDF de 2 páginas».
     pub file: Option<String>,
-    pub file_href: String,
     /// What changed since it was asked.
     pub changed: Option<String>,
     pub story: Vec<Moment>,
@@ -149,8 +140,7 @@ pub struct RequestPage {
     pub minutes_hint: Option<String>,
     /// The session has not begun: what is granted waits for it.
     pub waits: bool,
-    /// The reader may take it back.
-    pub take_back: Option<String>,
+    pub may_take_back: bool,
 }
 
 impl View for RequestPage {
@@ -160,8 +150,7 @@ impl View for RequestPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         if self.is_own {
-            let between = Some(("Asistencia", self.own_href.clone()));
-            return own_crumbs(&self.cohort, &self.place_href, between, "Solicitud");
+            return own_crumbs(&self.cohort, &self.place_href, Some("Solicitud"));
         }
         vec![
             Crumb::to("Inicio", "/"),
@@ -178,8 +167,8 @@ impl View for RequestPage {
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct RequestListPage {
     pub heading: String,
-    /// The name and page of the cohort, on the list of one cohort.
-    pub cohort: Option<(String, String)>,
+    /// It is the list of one cohort.
+    pub is_of_cohort: bool,
     pub title: String,
     pub cohort_href: String,
     pub rows: Vec<RequestListRow>,
@@ -207,9 +196,9 @@ impl View for RequestListPage {
         self.heading.clone()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        match &self.cohort {
-            Some((title, href)) => cohort_crumbs(title, href, "Solicitudes"),
-            None => vec![Crumb::to("Inicio", "/"), Crumb::here("Solicitudes")],
+        match self.is_of_cohort {
+            true => cohort_crumbs(&self.title, &self.cohort_href, "Solicitudes"),
+            false => vec![Crumb::to("Inicio", "/"), Crumb::here("Solicitudes")],
         }
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Set,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait, Set,
 };
 
 use cohorts_model as cohorts;
@@ -17,11 +17,10 @@ use enrolment_model::attendees::{Attendee, attendees};
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use enrolment_model::queries::roll;
 use notices_model::commands::queue_all;
-use notices_model::letters::Recipient;
 use platform::app::App;
 use platform::errors::AppError;
 use platform::workers::{Round, Worker};
-use sign_in_model::queries::coordinators;
+use sign_in_model::work::Work;
 
 use super::entity::risk_notice::{self, RiskLevel, RiskNoticeId};
 use super::letters::{CoordinationRiskLetter, RiskLetter, RiskLetterLine};
@@ -130,15 +129,15 @@ async fn news(
 /// Notes what is new and writes the letters about it, at once: nobody is told twice, whatever
 /// stops.
 async fn tell(app: &App, id: CohortId) -> Result<(), AppError> {
-    let tx = app.db.begin().await?;
+    let work = Work::of_product(app).await?;
     // Two instances take turns, and the second finds nothing new.
-    cohort::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
-    let Some((_, news)) = news(&tx, app, id).await? else { return Ok(()) };
+    cohort::Entity::find_by_id(id).lock_exclusive().one(&work.tx).await?;
+    let Some((_, news)) = news(&work.tx, app, id).await? else { return Ok(()) };
     let over = news.iter().filter_map(|one| one.open);
     risk_notice::Entity::update_many()
-        .col_expr(risk_notice::Column::OverAt, Expr::value(app.clock.now()))
+        .col_expr(risk_notice::Column::OverAt, Expr::value(work.now))
         .filter(risk_notice::Column::Id.is_in(over))
-        .exec(&tx)
+        .exec(&work.tx)
         .await?;
     let fallen: Vec<(EnrolmentId, RiskLevel, Totals)> = news
         .iter()
@@ -148,29 +147,27 @@ async fn tell(app: &App, id: CohortId) -> Result<(), AppError> {
         })
         .collect();
     if !fallen.is_empty() {
-        let row = cohorts::queries::get(&tx, id).await?;
+        let row = cohorts::queries::get(&work.tx, id).await?;
         let reached: HashMap<EnrolmentId, Attendee> =
-            attendees(&tx, id, &[enrolment::Stage::Confirmed])
+            attendees(&work.tx, id, &[enrolment::Stage::Confirmed])
                 .await?
                 .into_iter()
                 .map(|person| (person.enrolment, person))
                 .collect();
         for some in fallen.chunks(AT_ONCE) {
-            note(&tx, app, &row, some, &reached).await?;
+            note(&work, &row, some, &reached).await?;
         }
-        tell_coordination(&tx, app, &row, &fallen).await?;
+        tell_coordination(&work, &row, &fallen).await?;
     }
-    Ok(tx.commit().await?)
+    work.commit().await
 }
 
 async fn note(
-    tx: &DatabaseTransaction,
-    app: &App,
+    work: &Work<'_>,
     row: &CohortRow,
     fallen: &[(EnrolmentId, RiskLevel, Totals)],
     reached: &HashMap<EnrolmentId, Attendee>,
 ) -> Result<(), AppError> {
-    let now = app.clock.now();
     let percent = |value: Option<u32>| Set(value.and_then(|v| v.try_into().ok()).unwrap_or(0));
     let rows = fallen.iter().map(|(enrolment, level, totals)| risk_notice::ActiveModel {
         enrolment_id: Set(*enrolment),
@@ -178,51 +175,37 @@ async fn note(
         percent: percent(totals.percent()),
         reachable: percent(totals.reachable()),
         minimum: Set(row.cohort.minimum_attendance),
-        noticed_at: Set(now),
+        noticed_at: Set(work.now),
         is_told: Set(reached.contains_key(enrolment)),
         over_at: Set(None),
         ..Default::default()
     });
-    risk_notice::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    risk_notice::Entity::insert_many(rows).exec_without_returning(&work.tx).await?;
     let letters: Vec<_> = fallen
         .iter()
         .filter_map(|(enrolment, level, totals)| {
             let person = reached.get(enrolment)?;
-            let key = format!("attendance/risk/{enrolment}/{}", now.timestamp_micros());
+            let key = format!("attendance/risk/{enrolment}/{}", work.now.timestamp_micros());
             Some((person.recipient(), key, RiskLetter::new(row, *enrolment, *level, totals)))
         })
         .collect();
-    if letters.is_empty() { Ok(()) } else { queue_all(tx, app, letters).await }
+    if letters.is_empty() { Ok(()) } else { queue_all(&work.tx, work.app, letters).await }
 }
 
 async fn tell_coordination(
-    tx: &DatabaseTransaction,
-    app: &App,
+    work: &Work<'_>,
     row: &CohortRow,
     fallen: &[(EnrolmentId, RiskLevel, Totals)],
 ) -> Result<(), AppError> {
     let fallen: HashMap<EnrolmentId, (RiskLevel, Totals)> =
         fallen.iter().map(|(enrolment, level, totals)| (*enrolment, (*level, *totals))).collect();
     // By surname, as every list.
-    let lines = roll(tx, row.cohort.id, Condition::all()).await?.into_iter().filter_map(|person| {
-        let (level, totals) = fallen.get(&person.enrolment)?;
-        Some(RiskLetterLine::new(person.name.full(), *level, totals))
-    });
+    let lines =
+        roll(&work.tx, row.cohort.id, Condition::all()).await?.into_iter().filter_map(|person| {
+            let (level, totals) = fallen.get(&person.enrolment)?;
+            Some(RiskLetterLine::new(person.name.full(), *level, totals))
+        });
     let letter = CoordinationRiskLetter::new(row, lines.collect());
-    let now = app.clock.now().timestamp_micros();
-    let letters: Vec<_> = coordinators(tx, &row.cohort.unit_code)
-        .await?
-        .into_iter()
-        .map(|account| {
-            let key = format!("attendance/risk/cohort/{}/{now}/{}", row.cohort.id, account.id);
-            let to = Recipient {
-                email: account.email,
-                name: account.display_name,
-                person: None,
-                account: Some(account.id.0),
-            };
-            (to, key, letter.clone())
-        })
-        .collect();
-    if letters.is_empty() { Ok(()) } else { queue_all(tx, app, letters).await }
+    let key = format!("attendance/risk/cohort/{}/{}/", row.cohort.id, work.now.timestamp_micros());
+    work.write_to_coordinators(&row.cohort.unit_code, &key, &letter).await
 }

@@ -2,18 +2,17 @@
 
 use serde::Serialize;
 
-use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::pager::Pager;
 use platform::pages::{Crumb, View};
+
+use super::SessionHead;
 
 #[derive(Debug, Serialize, Example)]
 pub struct ChangesPage {
     pub heading: String,
     pub when: String,
-    pub cohort_title: String,
-    pub cohort_href: String,
-    pub roll_href: String,
+    pub head: SessionHead,
     pub rows: Vec<MarkChangeRow>,
     pub pager: Pager,
 }
@@ -37,6 +36,6 @@ impl View for ChangesPage {
         self.heading.clone()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.heading)
+        self.head.crumbs(&self.heading)
     }
 }

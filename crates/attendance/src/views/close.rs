@@ -2,21 +2,18 @@
 
 use serde::Serialize;
 
-use cohorts_model::views::cohort_crumbs;
+use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
-use super::state_choices;
+use super::{SessionHead, state_choices};
 
 #[derive(Debug, Serialize, Example)]
 pub struct ClosePage {
     pub form: FormState,
     pub position: i32,
-    pub cohort_title: String,
-    pub cohort_href: String,
-    pub roll_href: String,
-    pub action: String,
+    pub head: SessionHead,
     /// «2 personas no tienen registro».
     pub count_text: String,
     pub people: Vec<CloseRow>,
@@ -28,11 +25,8 @@ pub struct ClosePage {
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct CloseRow {
+    pub id: EnrolmentId,
     pub name: String,
-    /// `estado[12]`.
-    pub field: String,
-    /// «Asistencia de Ana Ruiz».
-    pub label: String,
 }
 
 /// The answers that the page offers for a person without a mark.
@@ -48,7 +42,7 @@ impl View for ClosePage {
         format!("Cerrar la sesión {}", self.position)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.title())
+        self.head.crumbs(&self.title())
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()

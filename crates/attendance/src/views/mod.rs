@@ -9,6 +9,8 @@ pub use close::{ClosePage, CloseRow, closing_choices};
 
 use serde::Serialize;
 
+use cohorts_model::entity::session;
+use cohorts_model::queries::CohortHead;
 use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
@@ -16,6 +18,28 @@ use platform::pages::{Crumb, Figure, Moment, Sample, View, samples_of};
 
 use super::labels;
 use super::rules::{Presence, SessionStanding, Totals};
+
+/// The session that a page is of, and its cohort.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct SessionHead {
+    pub session_href: String,
+    pub cohort_title: String,
+    pub cohort_href: String,
+}
+
+impl SessionHead {
+    pub fn new(session: &session::Model, head: &CohortHead) -> Self {
+        Self {
+            session_href: format!("/sesiones/{}", session.id),
+            cohort_title: head.title.clone(),
+            cohort_href: format!("/cohortes/{}", session.cohort_id),
+        }
+    }
+
+    pub fn crumbs(&self, here: &str) -> Vec<Crumb> {
+        cohort_crumbs(&self.cohort_title, &self.cohort_href, here)
+    }
+}
 
 /// The states a roll-call offers.
 pub fn state_choices() -> Vec<Alternative> {
@@ -28,18 +52,12 @@ pub fn state_choices() -> Vec<Alternative> {
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct RollCallPage {
     pub form: FormState,
+    pub head: SessionHead,
     pub heading: String,
-    pub cohort_title: String,
     pub when: String,
     pub place: Option<String>,
     pub stage: &'static str,
     pub stage_label: &'static str,
-    pub cohort_href: String,
-    pub grid_href: String,
-    pub sheet_href: String,
-    pub code_href: String,
-    pub action: String,
-    pub close_action: String,
     pub rows: Vec<RollCallRow>,
     pub states: Vec<Alternative>,
     /// «38 de 40 con registro».
@@ -63,9 +81,8 @@ pub struct RollCallPage {
     /// Names of people with a place only since later.
     pub not_applicable: String,
     pub corrections: Vec<Moment>,
-    pub changes_href: String,
-    /// Where what telephones brought is decided, when something waits here.
-    pub review_href: Option<String>,
+    /// Telephones brought something that nobody has decided.
+    pub waits: bool,
     /// How attendance counts, in one paragraph.
     pub rule: String,
 }
@@ -98,7 +115,7 @@ impl View for RollCallPage {
         self.heading.clone()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.heading)
+        self.head.crumbs(&self.heading)
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -109,9 +126,8 @@ impl View for RollCallPage {
 pub struct GridPage {
     pub title: String,
     pub cohort_href: String,
-    pub xlsx_href: String,
     /// Only for readers who may see grades.
-    pub grades_href: Option<String>,
+    pub sees_grades: bool,
     pub figures: Vec<Figure>,
     /// The minimum and how the percentage is computed.
     pub rule: String,
@@ -119,14 +135,8 @@ pub struct GridPage {
     pub sessions: Vec<SessionHeading>,
     pub has_people: bool,
     pub rows: Vec<GridLine>,
-    /// What telephones brought and nobody has decided, where it is decided.
-    pub waiting: Option<PendingNotice>,
-}
-
-#[derive(Debug, Serialize, Example)]
-pub struct PendingNotice {
-    pub text: String,
-    pub href: String,
+    /// What telephones brought and nobody has decided.
+    pub waiting: Option<String>,
 }
 
 #[derive(Debug, Serialize, Example)]

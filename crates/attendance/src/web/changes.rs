@@ -12,7 +12,7 @@ use sign_in_model::permits::Denial;
 
 use crate::labels;
 use crate::queries::{self, MarkHistoryRow};
-use crate::views::{ChangesPage, MarkChangeRow};
+use crate::views::{ChangesPage, MarkChangeRow, SessionHead};
 
 #[get("/sesiones/<session>/cambios")]
 pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
@@ -28,9 +28,7 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
     desk.show(&ChangesPage {
         heading: format!("Registros de la sesión {}", found.position),
         when: dates::with_weekday(dates::bogota_date(found.starts_at)),
-        cohort_title: head.title,
-        cohort_href: format!("/cohortes/{}", found.cohort_id),
-        roll_href: format!("/sesiones/{session}/asistencia"),
+        head: SessionHead::new(&found, &head),
         rows: marks.iter().map(row).collect(),
         pager,
     })

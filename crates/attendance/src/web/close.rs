@@ -11,7 +11,7 @@ use sign_in_model::desk::{Answer, Desk};
 use super::roll_call::{estado, refused};
 use crate::commands::{self, ClosingAnswers};
 use crate::rules::AttendanceRefusal;
-use crate::views::{ClosePage, CloseRow, closing_choices};
+use crate::views::{ClosePage, CloseRow, SessionHead, closing_choices};
 use crate::{labels, policy, queries};
 
 /// The value of a form for a person who stays without a mark.
@@ -50,9 +50,11 @@ pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer
     let (found, head) = queries::session_head(desk.app.db.read(), actor, session).await?;
     let permit = policy::may_close(actor, &head.access, found.id)?;
     let answers = read(&fields);
-    let roll_href = format!("/sesiones/{session}/asistencia");
     let failure = match commands::close(desk.app, permit, &answers).await {
-        Ok(()) => return desk.done(roll_href, "La sesión quedó cerrada."),
+        Ok(()) => {
+            let to = format!("/sesiones/{session}/asistencia");
+            return desk.done(to, "La sesión quedó cerrada.");
+        }
         Err(failure) => failure,
     };
     let missing = match failure.refusal()? {
@@ -71,19 +73,9 @@ pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer
     let verb = if missing.len() == 1 { "tiene" } else { "tienen" };
     let page = ClosePage {
         position: found.position,
-        cohort_title: head.title,
-        cohort_href: format!("/cohortes/{}", found.cohort_id),
-        roll_href,
-        action: format!("/sesiones/{session}/cierre"),
+        head: SessionHead::new(&found, &head),
         count_text: format!("{} no {verb} registro", people(missing.len())),
-        people: missing
-            .into_iter()
-            .map(|(id, name)| CloseRow {
-                field: estado(id),
-                label: format!("Asistencia de {name}"),
-                name,
-            })
-            .collect(),
+        people: missing.into_iter().map(|(id, name)| CloseRow { id, name }).collect(),
         choices: closing_choices(),
         acknowledged: ids.join(","),
         form,

@@ -23,7 +23,7 @@ use crate::labels;
 use crate::policy::{self, Sight};
 use crate::queries::{self, AttendanceGridRow, Grid};
 use crate::rules::{AttendanceRule, Reachability};
-use crate::views::{self, GridLine, GridPage, SessionHeading, cells, letter};
+use crate::views::{GridLine, GridPage, SessionHeading, cells, letter};
 
 struct GridData {
     head: CohortHead,
@@ -56,18 +56,14 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let minimum = seen.head.cohort.minimum_attendance;
     desk.show(&GridPage {
         cohort_href: format!("/cohortes/{cohort}"),
-        xlsx_href: format!("/cohortes/{cohort}/asistencia/xlsx"),
-        grades_href: works.then(|| format!("/cohortes/{cohort}/notas")),
+        sees_grades: works,
         figures: figures(&seen.grid, minimum, runs(actor, &seen.head.access.cohort)),
         rule: AttendanceRule::from(&seen.head.cohort).sentence(),
         cut_off: dates::short_with_time(desk.app.clock.now()),
         sessions: seen.grid.sessions.iter().map(|session| heading(session, works)).collect(),
         has_people: !seen.grid.rows.is_empty(),
         rows: seen.grid.rows.iter().map(|row| line(row, seen.sight, minimum)).collect(),
-        waiting: seen.waiting.filter(|_| works).map(|text| views::PendingNotice {
-            text,
-            href: format!("/cohortes/{cohort}/por-revisar"),
-        }),
+        waiting: seen.waiting.filter(|_| works),
         title: seen.head.title,
     })
 }

@@ -1,17 +1,12 @@
 //! A file of questions: kept, looked at, and imported all or not at all.
 
-use chrono::TimeDelta;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QuerySelect};
 
 use capacities_model as capacities;
 use platform::app::App;
-use platform::blocking;
 use platform::errors::{AppError, Failure};
+use platform::previews::{keep, read_apart, short_name};
 
 use super::BankResult;
 use super::write::{change_in, insert};
@@ -22,10 +17,6 @@ use crate::exchange::{QuestionFile, gift};
 use crate::policy::{Import, Write};
 use crate::rules::BankRefusal;
 use crate::snapshot;
-
-/// How long a file is kept that is not imported.
-const KEPT: TimeDelta = TimeDelta::days(1);
-const LONGEST_NAME: usize = 120;
 
 /// A file as the browser sent it.
 pub struct QuestionUpload {
@@ -52,23 +43,10 @@ pub async fn upload(
         return Err(Failure::Refused(BankRefusal::UnknownCapacity));
     }
     let codes = known.into_iter().map(|one| one.code).collect();
-    let bytes = file.bytes;
-    let (bytes, read) = blocking::run(move || {
-        let read = read(format, &bytes, &codes).map(drop);
-        (bytes, read)
-    })
-    .await?;
-    read.map_err(Failure::Refused)?;
-    let tx = app.db.begin().await?;
-    question_import::Entity::update_many()
-        .col_expr(Column::Bytes, Expr::value(None::<Vec<u8>>))
-        .filter(Column::Bytes.is_not_null())
-        .filter(Column::CreatedAt.lt(now - KEPT))
-        .exec(&tx)
-        .await?;
+    let (bytes, _) = read_apart(file.bytes, move |bytes| read(format, bytes, &codes)).await?;
     let row = question_import::ActiveModel {
         account_id: Set(author),
-        file_name: Set(file.name.chars().take(LONGEST_NAME).collect()),
+        file_name: Set(short_name(&file.name)),
         format: Set(format),
         capacity_code: Set(file.capacity),
         bytes: Set(Some(bytes)),
@@ -77,9 +55,7 @@ pub async fn upload(
         corrected: Set(0),
         ..Default::default()
     };
-    let id = row.insert(&tx).await?.id;
-    tx.commit().await?;
-    Ok(id)
+    Ok(keep(app, row, now, Column::Bytes, Column::CreatedAt).await?.id)
 }
 
 /// By its content; a CSV by its name, because any text could be one.
@@ -126,12 +102,8 @@ pub async fn look(
     let all = capacities::queries::capacities(db).await?;
     let codes = all.into_iter().map(|one| one.code).collect();
     let format = import.format;
-    let (bytes, read) = blocking::run(move || {
-        let read = read(format, &bytes, &codes);
-        (bytes, read)
-    })
-    .await?;
-    let (reading, columns) = read.map_err(Failure::Refused)?;
+    let (bytes, (reading, columns)) =
+        read_apart(bytes, move |bytes| read(format, bytes, &codes)).await?;
     let known = snapshot::look(db, &reading).await?;
     let at = |field: &str| columns.of_field(field);
     let preview = judge(reading, &known, import.capacity_code.as_deref(), &at);

@@ -5,10 +5,11 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 
 use platform::app::App;
-use platform::errors::Failure;
+use platform::errors::refuse;
 use sign_in_model::evidence::{self, Evidence};
+use sign_in_model::work::Work;
 
-use super::{BankResult, author, locked, tell};
+use super::{BankResult, locked};
 use crate::entity::question::State;
 use crate::entity::question_picture::{self, Column};
 use crate::policy::Change;
@@ -21,12 +22,12 @@ use crate::rules::{BankRefusal, MOST_PICTURES};
 pub async fn add_picture(app: &App, permit: Change, bytes: Vec<u8>) -> BankResult<i32> {
     let evidence = match evidence::receive(app, bytes).await? {
         Ok(evidence) => evidence,
-        Err(refusal) => return Err(Failure::Refused(BankRefusal::File(refusal))),
+        Err(refusal) => return refuse(BankRefusal::File(refusal)),
     };
     let written = if evidence.is_picture() {
         write(app, &permit, &evidence).await
     } else {
-        Err(Failure::Refused(BankRefusal::NotAPicture))
+        refuse(BankRefusal::NotAPicture)
     };
     if written.is_err() {
         evidence.forget(app).await;
@@ -35,33 +36,32 @@ pub async fn add_picture(app: &App, permit: Change, bytes: Vec<u8>) -> BankResul
 }
 
 async fn write(app: &App, permit: &Change, evidence: &Evidence) -> BankResult<i32> {
-    let now = app.clock.now();
-    let author = author(permit.by())?;
     let id = *permit.question();
-    let tx = app.db.begin().await?;
-    let (question, _) = locked(&tx, id).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, now, author) = (&work.tx, work.now, work.account()?);
+    let (question, _) = locked(tx, id).await?;
     if question.state == State::Retired {
-        return Err(Failure::Refused(BankRefusal::Retired));
+        return refuse(BankRefusal::Retired);
     }
     // None is ever taken away: how many there are is the last number.
     let known =
-        question_picture::Entity::find().filter(Column::QuestionId.eq(id)).count(&tx).await?;
+        question_picture::Entity::find().filter(Column::QuestionId.eq(id)).count(tx).await?;
     if known >= MOST_PICTURES as u64 {
-        return Err(Failure::Refused(BankRefusal::TooManyPictures));
+        return refuse(BankRefusal::TooManyPictures);
     }
     let number = i32::try_from(known).unwrap_or(i32::MAX).saturating_add(1);
     let row = question_picture::ActiveModel {
         question_id: Set(id),
         number: Set(number),
-        file_id: Set(evidence.name(&tx, author, now).await?),
+        file_id: Set(evidence.name(tx, author, now).await?),
         received_sha256: Set(evidence.received.clone()),
         added_at: Set(now),
         author_account_id: Set(author),
         ..Default::default()
     };
-    question_picture::Entity::insert(row).exec_without_returning(&tx).await?;
+    question_picture::Entity::insert(row).exec_without_returning(tx).await?;
     let detail = json!({ "picture": number, "sha256": evidence.sha256() });
-    tell(&tx, permit.by(), now, "assessment.add_picture", id, detail).await?;
-    tx.commit().await?;
+    work.record("assessment.add_picture", ("question", id.0), detail).await?;
+    work.commit().await?;
     Ok(number)
 }

@@ -5,10 +5,11 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 use serde_json::json;
 
 use platform::app::App;
-use platform::errors::Failure;
+use platform::errors::{Failure, refuse};
 use platform::secrets;
+use sign_in_model::work::Work;
 
-use super::{BankResult, VersionTag, author, locked, tell};
+use super::{BankResult, VersionTag, locked};
 use crate::entity::question::State;
 use crate::entity::question_version;
 use crate::policy::{Change, Publish};
@@ -19,34 +20,34 @@ use crate::rules::{self, BankRefusal};
 /// # Errors
 /// Refused when there is no draft, or it is another one than the one that was read.
 pub async fn publish(app: &App, permit: Publish, seen: &VersionTag) -> BankResult<i32> {
-    let now = app.clock.now();
-    let author = author(permit.by())?;
-    let tx = app.db.begin().await?;
-    let (question, last) = locked(&tx, *permit.question()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let (question, last) = locked(tx, *permit.question()).await?;
     rules::may_publish(question.state, last.published_at.is_none()).map_err(Failure::Refused)?;
     seen.must_be(&last).map_err(Failure::Refused)?;
     let written = question_version::Entity::update_many()
         .set(question_version::ActiveModel {
-            published_at: Set(Some(now)),
-            published_by_account_id: Set(Some(author)),
+            published_at: Set(Some(work.now)),
+            published_by_account_id: Set(Some(work.account()?)),
             body_sha256: Set(Some(secrets::digest(&last.body))),
             ..Default::default()
         })
         .filter(question_version::Column::Id.eq(last.id))
         .filter(question_version::Column::PublishedAt.is_null())
-        .exec(&tx)
+        .exec(tx)
         .await?;
     if written.rows_affected != 1 {
-        return Err(Failure::Refused(BankRefusal::NoDraft));
+        return refuse(BankRefusal::NoDraft);
     }
     if question.state != State::Published {
         let mut row = question.into_active_model();
         row.state = Set(State::Published);
-        row.update(&tx).await?;
+        row.update(tx).await?;
     }
     let detail = json!({ "version": last.number });
-    tell(&tx, permit.by(), now, "assessment.publish_question", *permit.question(), detail).await?;
-    tx.commit().await?;
+    let subject = ("question", permit.question().0);
+    work.record("assessment.publish_question", subject, detail).await?;
+    work.commit().await?;
     Ok(last.number)
 }
 
@@ -56,7 +57,7 @@ pub async fn publish(app: &App, permit: Publish, seen: &VersionTag) -> BankResul
 /// Refused when it is not in use.
 pub async fn retire(app: &App, permit: Change, reason: &str) -> BankResult<()> {
     if reason.trim().is_empty() {
-        return Err(Failure::Refused(BankRefusal::ReasonMissing));
+        return refuse(BankRefusal::ReasonMissing);
     }
     turn(app, permit, rules::may_retire, State::Retired, Some(reason)).await
 }
@@ -76,18 +77,16 @@ async fn turn(
     to: State,
     reason: Option<&str>,
 ) -> BankResult<()> {
-    let tx = app.db.begin().await?;
-    let (question, _) = locked(&tx, *permit.question()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (question, _) = locked(&work.tx, *permit.question()).await?;
     may(question.state).map_err(Failure::Refused)?;
     let mut row = question.into_active_model();
     row.state = Set(to);
-    row.update(&tx).await?;
+    row.update(&work.tx).await?;
     let action = match to {
         State::Retired => "assessment.retire_question",
         State::Published | State::Draft => "assessment.restore_question",
     };
-    let detail = json!({ "reason": reason });
-    tell(&tx, permit.by(), app.clock.now(), action, *permit.question(), detail).await?;
-    tx.commit().await?;
-    Ok(())
+    work.record(action, ("question", permit.question().0), json!({ "reason": reason })).await?;
+    Ok(work.commit().await?)
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use capacities_model as capacities;
 use courses_model::entity::course::{self, CourseId};
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use platform::secrets;
 use questions::Question;
 use sign_in_model::actor::Author;
@@ -79,7 +79,6 @@ pub(crate) async fn insert(
     at: DateTime<Utc>,
     new: &NewQuestion,
 ) -> BankResult<QuestionId> {
-    let refuse = |refusal| Err(Failure::Refused(refusal));
     rules::check_pictures(&new.question, &[]).map_err(Failure::Refused)?;
     let author = author(by)?;
     if new.code.as_deref().is_some_and(rules::is_reserved) {
@@ -189,7 +188,7 @@ pub(crate) async fn change_in(
         return Ok(QuestionSaveOutcome::Nothing);
     }
     if note.is_none() && question.state == State::Published && !same_text {
-        return Err(Failure::Refused(BankRefusal::NoteMissing));
+        return refuse(BankRefusal::NoteMissing);
     }
     let author = author(by)?;
     let saved = match (same_text, edit) {
@@ -208,7 +207,7 @@ pub(crate) async fn change_in(
                 .exec(tx)
                 .await?;
             if written.rows_affected != 1 {
-                return Err(Failure::Refused(BankRefusal::ChangedMeanwhile));
+                return refuse(BankRefusal::ChangedMeanwhile);
             }
             QuestionSaveOutcome::Draft(last.number)
         }
@@ -262,12 +261,12 @@ fn place_json(place: &QuestionPlacement) -> Value {
 
 async fn check_place(tx: &DatabaseTransaction, place: &QuestionPlacement) -> BankResult<()> {
     if capacities::queries::capacity(tx, &place.capacity).await?.is_none() {
-        return Err(Failure::Refused(BankRefusal::UnknownCapacity));
+        return refuse(BankRefusal::UnknownCapacity);
     }
     if let Some(course) = place.course
         && course::Entity::find_by_id(course).one(tx).await.map_err(AppError::from)?.is_none()
     {
-        return Err(Failure::Refused(BankRefusal::UnknownCourse));
+        return refuse(BankRefusal::UnknownCourse);
     }
     Ok(())
 }

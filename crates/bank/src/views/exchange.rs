@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, Figure, View};
+use platform::pages::{Crumb, View};
+use platform::previews::FilePreview;
 
 use super::crumbs;
 
@@ -31,26 +32,9 @@ impl View for QuestionUploadPage {
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct QuestionCheckPage {
-    pub form: FormState,
-    /// The name of the file.
-    pub name: String,
-    pub figures: Vec<Figure>,
-    pub summary: String,
-    pub warns: bool,
-    pub lines: Vec<QuestionIssueLine>,
-    /// Those that are not listed.
-    pub more: usize,
+    #[serde(flatten)]
+    pub file: FilePreview,
     pub marked: Option<String>,
-    pub button: Option<String>,
-    pub action: String,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct QuestionIssueLine {
-    /// «Celda C12», «Línea 40».
-    pub place: String,
-    pub is_error: bool,
-    pub text: String,
 }
 
 impl View for QuestionCheckPage {
@@ -62,6 +46,6 @@ impl View for QuestionCheckPage {
         crumbs(Some(("Importar", "/banco/importacion")), "Revisar")
     }
     fn has_errors(&self) -> bool {
-        self.form.has_errors()
+        self.file.form.has_errors()
     }
 }

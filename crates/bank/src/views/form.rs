@@ -63,7 +63,6 @@ pub struct FormPage {
     /// The version that the form was made from.
     pub seen: String,
     pub kind: &'static str,
-    pub kind_label: &'static str,
     /// A correction says what it corrects.
     pub needs_note: bool,
     pub capacities: Vec<Alternative>,
@@ -89,30 +88,10 @@ pub struct FormPage {
     pub pictures: Vec<String>,
 }
 
-/// The names of the fields of one row.
+/// One row of fields. No two controls of a page have one label: the number is part of it.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct RowFields {
     pub number: usize,
-    pub option: String,
-    pub right: String,
-    pub weight: String,
-    pub feedback: String,
-    pub value: String,
-    pub tolerance: String,
-    pub low: String,
-    pub high: String,
-    pub step: String,
-    pub stem: String,
-    pub pair: String,
-    pub accepted: String,
-    /// What each is called: no two controls of a page have one name.
-    pub option_label: String,
-    pub right_label: String,
-    pub value_label: String,
-    pub step_label: String,
-    pub stem_label: String,
-    pub pair_label: String,
-    pub accepted_label: String,
     /// Something rare is filled: it is not folded away.
     pub is_open: bool,
 }
@@ -123,29 +102,7 @@ impl RowFields {
             form.first(&at(name, row)).is_some_and(|text| !text.is_empty())
                 || form.error(&at(name, row)).is_some()
         };
-        Self {
-            number: row + 1,
-            option: at("opcion", row),
-            right: at("correcta", row),
-            weight: at("peso", row),
-            feedback: at("retro", row),
-            value: at("valor", row),
-            tolerance: at("tolerancia", row),
-            low: at("desde", row),
-            high: at("hasta", row),
-            step: at("paso", row),
-            stem: at("enunciado", row),
-            pair: at("pareja", row),
-            accepted: at("acepta", row),
-            option_label: format!("Opción {}", row + 1),
-            right_label: format!("La opción {} es correcta", row + 1),
-            value_label: format!("Valor {}", row + 1),
-            step_label: format!("Paso {}", row + 1),
-            stem_label: format!("Enunciado {}", row + 1),
-            pair_label: format!("Respuesta del enunciado {}", row + 1),
-            accepted_label: format!("Respuesta aceptada {}", row + 1),
-            is_open: filled("peso") || filled("retro"),
-        }
+        Self { number: row + 1, is_open: filled("peso") || filled("retro") }
     }
 }
 
@@ -187,7 +144,6 @@ impl FormPage {
             code: None,
             seen: String::new(),
             kind: sort.value(),
-            kind_label: sort.label(),
             needs_note: false,
             capacities: Vec::new(),
             difficulties: labels::difficulty_choices(),

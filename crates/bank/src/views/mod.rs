@@ -7,7 +7,7 @@ mod show;
 
 use platform::pages::{Crumb, Sample, samples_of};
 
-pub use exchange::{QuestionCheckPage, QuestionIssueLine, QuestionUploadPage};
+pub use exchange::{QuestionCheckPage, QuestionUploadPage};
 pub use form::{FormPage, KindPage, RowFields};
 pub use list::{BankListPage, BankListRow};
 pub use show::{PictureLine, QuestionPage, QuestionPreviewPage, QuestionVersionRow, TrialResult};

@@ -3,12 +3,12 @@
 use rocket::http::ContentType;
 use rocket::{get, post};
 
-use platform::errors::AppError;
+use platform::errors::{AppError, Failure};
 use platform::fields::FormState;
 use platform::forms::Fields;
-use platform::marked::{SourceFile, cell_name, marked};
 use platform::numbers::some;
 use platform::pages::Figure;
+use platform::previews::{FilePreview, IssueLine, mark};
 use platform::texts::Refusal as _;
 use platform::uploads::Upload;
 use platform::{blocking, xlsx};
@@ -22,10 +22,9 @@ use crate::exchange::{ExportedQuestion, MOST, gift, sheet};
 use crate::policy::{self, READERS};
 use crate::queries;
 use crate::rules::BankRefusal;
-use crate::views::{QuestionCheckPage, QuestionIssueLine, QuestionUploadPage};
+use crate::views::{QuestionCheckPage, QuestionUploadPage};
 
-/// Issues that the page lists; the file has them all.
-const LISTED: usize = 100;
+const PATH: &str = "/banco/importacion";
 
 /// The questions that the address filters, at most as many as a file takes back.
 async fn kept(desk: &Desk<'_>) -> Result<Vec<ExportedQuestion>, AppError> {
@@ -47,12 +46,16 @@ async fn kept(desk: &Desk<'_>) -> Result<Vec<ExportedQuestion>, AppError> {
         .collect()
 }
 
+fn gift_type() -> ContentType {
+    ContentType::new("text", "plain").with_params(("charset", "utf-8"))
+}
+
 #[get("/preguntas/archivo/gift")]
 pub async fn gift_file(desk: Desk<'_>) -> Answer {
     let all = kept(&desk).await?;
     desk.file(FileReply {
         name: "banco-de-preguntas.gift".to_owned(),
-        content_type: ContentType::new("text", "plain").with_params(("charset", "utf-8")),
+        content_type: gift_type(),
         bytes: gift::write(&all).into_bytes(),
         inline: false,
     })
@@ -104,7 +107,7 @@ pub async fn upload(desk: Desk<'_>, upload: Upload) -> Answer {
             let capacity = (!capacity.is_empty()).then(|| capacity.to_owned());
             let file = QuestionUpload { name: file.name, bytes: file.bytes, capacity };
             match commands::upload(desk.app, permit, file).await {
-                Ok(id) => return desk.go(format!("/banco/importacion/{id}")),
+                Ok(id) => return desk.go(format!("{PATH}/{id}")),
                 Err(failure) => failure.refusal()?,
             }
         }
@@ -112,71 +115,70 @@ pub async fn upload(desk: Desk<'_>, upload: Upload) -> Answer {
     desk.refuse(&upload_page(&desk, fields.refused(&refusal)).await?)
 }
 
-/// One's own file, looked at now; the inner error is that it is over.
+/// One's own file, looked at now; refused when it is over.
 async fn looked(
     desk: &Desk<'_>,
     id: QuestionImportId,
-) -> Result<Result<QuestionFileCheck, BankRefusal>, AppError> {
+) -> Result<QuestionFileCheck, Failure<BankRefusal>> {
     let actor = desk.actor_as(&READERS)?;
     let db = desk.app.db.read();
     let import = queries::own_import(db, actor, id).await?;
-    match commands::look(db, import).await {
-        Ok(looked) => Ok(Ok(looked)),
-        Err(failure) => Ok(Err(failure.refusal()?)),
+    commands::look(db, import).await
+}
+
+/// Shows what would happen to a file now, and what refused its import.
+async fn show_check(desk: &Desk<'_>, id: QuestionImportId, form: FormState) -> Answer {
+    match looked(desk, id).await {
+        Ok(looked) if form.has_errors() => desk.refuse(&check_page(&looked, form)),
+        Ok(looked) => desk.show(&check_page(&looked, form)),
+        Err(failure) => desk.warned(PATH, failure.refusal()?.sentence()),
     }
 }
 
 fn check_page(looked: &QuestionFileCheck, form: FormState) -> QuestionCheckPage {
     let preview = &looked.preview;
-    let is_sheet = looked.import.format == QuestionFileFormat::Sheet;
     let errors = preview.errors();
-    let lines = preview.issues.iter().take(LISTED).map(|issue| QuestionIssueLine {
-        place: match issue.column {
-            Some(column) => format!("Celda {}", cell_name(issue.row, column)),
-            None if is_sheet => format!("Fila {}", issue.row),
-            None => format!("Línea {}", issue.row),
-        },
-        is_error: issue.is_error,
-        text: issue.what.clone(),
-    });
-    let address = format!("/banco/importacion/{}", looked.import.id);
+    let row = match looked.import.format {
+        QuestionFileFormat::Sheet => "Fila",
+        QuestionFileFormat::Gift => "Línea",
+    };
+    let lines = IssueLine::first(&preview.issues, row);
+    let address = format!("{PATH}/{}", looked.import.id);
     QuestionCheckPage {
-        form,
-        name: looked.import.file_name.clone(),
-        figures: vec![
-            (preview.new_ones(), "nuevas"),
-            (preview.corrections(), "corregidas"),
-            (preview.same, "sin cambios"),
-            (errors, "errores"),
-        ]
-        .into_iter()
-        .map(|(count, what)| Figure::new(count.to_string(), what))
-        .collect(),
-        summary: if errors > 0 {
-            "No se importa nada mientras haya errores. Descargue su archivo con los errores marcados, corríjalo y súbalo de nuevo.".to_owned()
-        } else if preview.steps.is_empty() {
-            "El banco ya tiene estas preguntas, tal como están en el archivo.".to_owned()
-        } else {
-            "Las preguntas quedan en borrador: nadie las responde hasta que las publique."
-                .to_owned()
-        },
-        warns: errors > 0,
-        lines: lines.collect(),
-        more: preview.issues.len().saturating_sub(LISTED),
         marked: (!preview.issues.is_empty()).then(|| format!("{address}/archivo")),
-        button: (errors == 0 && !preview.steps.is_empty()).then(|| {
-            format!("Importar {}", some(preview.steps.len() as i64, "pregunta", "preguntas"))
-        }),
-        action: address,
+        file: FilePreview {
+            form,
+            name: looked.import.file_name.clone(),
+            figures: [
+                (preview.new_ones(), "nuevas"),
+                (preview.corrections(), "corregidas"),
+                (preview.same, "sin cambios"),
+                (errors, "errores"),
+            ]
+            .map(|(count, what)| Figure::new(count, what))
+            .into(),
+            summary: if errors > 0 {
+                "No se importa nada mientras haya errores. Descargue su archivo con los errores marcados, corríjalo y súbalo de nuevo."
+            } else if preview.steps.is_empty() {
+                "El banco ya tiene estas preguntas, tal como están en el archivo."
+            } else {
+                "Las preguntas quedan en borrador: nadie las responde hasta que las publique."
+            }
+            .to_owned(),
+            warns: errors > 0,
+            more: preview.issues.len() - lines.len(),
+            lines,
+            button: (errors == 0 && !preview.steps.is_empty()).then(|| {
+                format!("Importar {}", some(preview.steps.len() as i64, "pregunta", "preguntas"))
+            }),
+            action: address,
+        },
     }
 }
 
 #[get("/banco/importacion/<upload>")]
 pub async fn check(desk: Desk<'_>, upload: QuestionImportId) -> Answer {
-    match looked(&desk, upload).await? {
-        Ok(looked) => desk.show(&check_page(&looked, FormState::default())),
-        Err(refusal) => desk.warned("/banco/importacion", refusal.sentence()),
-    }
+    show_check(&desk, upload, FormState::default()).await
 }
 
 #[post("/banco/importacion/<upload>")]
@@ -194,50 +196,28 @@ pub async fn import(desk: Desk<'_>, upload: QuestionImportId) -> Answer {
             desk.done("/preguntas?estado=borrador", format!("Quedaron en borrador: {told}."))
         }
         Err(failure) => {
-            let refusal = failure.refusal()?;
-            match looked(&desk, upload).await? {
-                Ok(looked) => {
-                    let mut form = FormState::default();
-                    form.refuse("", refusal.sentence());
-                    desk.refuse(&check_page(&looked, form))
-                }
-                Err(over) => desk.warned("/banco/importacion", over.sentence()),
-            }
+            let why = failure.refusal()?.sentence();
+            show_check(&desk, upload, FormState::default().refused("", why)).await
         }
     }
 }
 
 #[get("/banco/importacion/<upload>/archivo")]
 pub async fn marked_file(desk: Desk<'_>, upload: QuestionImportId) -> Answer {
-    let looked = match looked(&desk, upload).await? {
+    let QuestionFileCheck { import, bytes, columns, preview } = match looked(&desk, upload).await {
         Ok(looked) => looked,
-        Err(refusal) => return desk.warned("/banco/importacion", refusal.sentence()),
+        Err(failure) => return desk.warned(PATH, failure.refusal()?.sentence()),
     };
-    let QuestionFileCheck { import, bytes, columns, preview } = looked;
-    let (end, content_type) = match import.format {
-        QuestionFileFormat::Sheet => ("xlsx", xlsx::content_type()),
-        QuestionFileFormat::Gift => {
-            ("gift", ContentType::new("text", "plain").with_params(("charset", "utf-8")))
-        }
-    };
-    let bytes = match import.format {
+    let (end, content_type, bytes) = match import.format {
         QuestionFileFormat::Gift => {
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            gift::marked(&text, &preview.issues).into_bytes()
+            let bytes = gift::marked(&text, &preview.issues).into_bytes();
+            ("gift", gift_type(), bytes)
         }
         QuestionFileFormat::Sheet => {
-            blocking::run(move || {
-                let as_text = |_| false;
-                let source = SourceFile {
-                    bytes: &bytes,
-                    limits: sheet::limits(),
-                    sheet: 0,
-                    header: columns.header,
-                    as_text: &as_text,
-                };
-                marked(&source, &preview.issues)
-            })
-            .await??
+            let (limits, header) = (sheet::limits(), columns.header);
+            let bytes = mark(bytes, limits, header, |_| false, preview.issues).await?;
+            ("xlsx", xlsx::content_type(), bytes)
         }
     };
     desk.file(FileReply {

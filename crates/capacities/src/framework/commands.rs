@@ -2,16 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Set,
 };
 use serde_json::json;
 
-use history_model::commands::record;
 use platform::app::App;
 use platform::db::take_turns;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::entity::account::AccountId;
+use sign_in_model::work::Work;
 use territory_model::entity::reference_load;
 
 use super::policy::EditFramework;
@@ -36,8 +36,8 @@ pub(crate) struct Authorship<'a> {
     pub reason: Option<&'a str>,
 }
 
-fn signed<'a>(app: &App, permit: &EditFramework, reason: &'a str) -> Authorship<'a> {
-    Authorship { at: app.clock.now(), account: permit.by().account, reason: Some(reason) }
+fn signed<'a>(work: &Work<'_>, reason: &'a str) -> Authorship<'a> {
+    Authorship { at: work.now, account: work.by.account, reason: Some(reason) }
 }
 
 /// Adds a revision.
@@ -154,19 +154,18 @@ pub async fn add_capacity(
     text: CapacityText,
     reason: &str,
 ) -> FrameworkResult<()> {
-    let signed = signed(app, &permit, reason);
-    let tx = app.db.begin().await?;
-    take_turns(&tx, &[TURN]).await?;
-    if capacity::Entity::find_by_id(code).one(&tx).await?.is_some() {
-        return Err(Failure::Refused(FrameworkRefusal::CodeTaken));
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, signed) = (&work.tx, signed(&work, reason));
+    take_turns(tx, &[TURN]).await?;
+    if capacity::Entity::find_by_id(code).one(tx).await?.is_some() {
+        return refuse(FrameworkRefusal::CodeTaken);
     }
     let body = RevisionBody::Capacity(text.clone());
-    text.row(code.to_owned()).insert(&tx).await?;
+    text.row(code.to_owned()).insert(tx).await?;
     let kept =
-        keep(&tx, code, &RevisionSubject::Capacity(code.to_owned()), 1, &body, signed).await?;
-    tell(app, &permit, &tx, "capacities.add_capacity", code, kept).await?;
-    tx.commit().await?;
-    Ok(())
+        keep(tx, code, &RevisionSubject::Capacity(code.to_owned()), 1, &body, signed).await?;
+    note(&work, "capacities.add_capacity", code, kept).await?;
+    Ok(work.commit().await?)
 }
 
 /// Changes the texts of a capacity; returns false when they are the same already.
@@ -181,18 +180,19 @@ pub async fn change_capacity(
     text: CapacityText,
     reason: &str,
 ) -> FrameworkResult<bool> {
-    let tx = app.db.begin().await?;
-    let row = capacity::Entity::find_by_id(code).lock_exclusive().one(&tx).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let row = capacity::Entity::find_by_id(code).lock_exclusive().one(tx).await?;
     let row = row.ok_or(AppError::NotFound)?;
     if CapacityText::of(&row) == text {
         return Ok(false);
     }
     if row.revision != base {
-        return Err(Failure::Refused(FrameworkRefusal::ChangedMeanwhile));
+        return refuse(FrameworkRefusal::ChangedMeanwhile);
     }
-    let kept = write_capacity(&tx, row, text, signed(app, &permit, reason)).await?;
-    tell(app, &permit, &tx, "capacities.change_capacity", code, kept).await?;
-    tx.commit().await?;
+    let kept = write_capacity(tx, row, text, signed(&work, reason)).await?;
+    note(&work, "capacities.change_capacity", code, kept).await?;
+    work.commit().await?;
     Ok(true)
 }
 
@@ -205,7 +205,7 @@ pub struct IndicatorName {
 
 fn sound(text: &IndicatorText) -> FrameworkResult<()> {
     match text.faults().into_iter().next() {
-        Some(fault) => Err(Failure::Refused(fault)),
+        Some(fault) => refuse(fault),
         None => Ok(()),
     }
 }
@@ -223,22 +223,22 @@ pub async fn add_indicator(
     reason: &str,
 ) -> FrameworkResult<IndicatorId> {
     sound(&text)?;
-    let signed = signed(app, &permit, reason);
-    let tx = app.db.begin().await?;
-    take_turns(&tx, &[TURN]).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, signed) = (&work.tx, signed(&work, reason));
+    take_turns(tx, &[TURN]).await?;
     let taken = capacity_indicator::Entity::find()
         .filter(capacity_indicator::Column::CapacityCode.eq(capacity))
         .filter(capacity_indicator::Column::IndicatorCode.eq(&name.code))
-        .one(&tx)
+        .one(tx)
         .await?;
     if taken.is_some() {
-        return Err(Failure::Refused(FrameworkRefusal::IndicatorTaken));
+        return refuse(FrameworkRefusal::IndicatorTaken);
     }
     let body = RevisionBody::Indicator(text.clone());
-    let row = text.row(capacity.to_owned(), name.index, name.code).insert(&tx).await?;
-    let kept = keep(&tx, capacity, &RevisionSubject::Indicator(row.id), 1, &body, signed).await?;
-    tell(app, &permit, &tx, "capacities.add_indicator", capacity, kept).await?;
-    tx.commit().await?;
+    let row = text.row(capacity.to_owned(), name.index, name.code).insert(tx).await?;
+    let kept = keep(tx, capacity, &RevisionSubject::Indicator(row.id), 1, &body, signed).await?;
+    note(&work, "capacities.add_indicator", capacity, kept).await?;
+    work.commit().await?;
     Ok(row.id)
 }
 
@@ -255,19 +255,20 @@ pub async fn change_indicator(
     reason: &str,
 ) -> FrameworkResult<bool> {
     sound(&text)?;
-    let tx = app.db.begin().await?;
-    let row = capacity_indicator::Entity::find_by_id(indicator).lock_exclusive().one(&tx).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let row = capacity_indicator::Entity::find_by_id(indicator).lock_exclusive().one(tx).await?;
     let row = row.ok_or(AppError::NotFound)?;
     if IndicatorText::of(&row) == text {
         return Ok(false);
     }
     if row.revision != base {
-        return Err(Failure::Refused(FrameworkRefusal::ChangedMeanwhile));
+        return refuse(FrameworkRefusal::ChangedMeanwhile);
     }
     let code = row.capacity_code.clone();
-    let kept = write_indicator(&tx, row, text, signed(app, &permit, reason)).await?;
-    tell(app, &permit, &tx, "capacities.change_indicator", &code, kept).await?;
-    tx.commit().await?;
+    let kept = write_indicator(tx, row, text, signed(&work, reason)).await?;
+    note(&work, "capacities.change_indicator", &code, kept).await?;
+    work.commit().await?;
     Ok(true)
 }
 
@@ -283,17 +284,17 @@ pub async fn rename_dimension(
     to: &str,
     reason: &str,
 ) -> FrameworkResult<usize> {
-    let signed = signed(app, &permit, reason);
-    let tx = app.db.begin().await?;
-    take_turns(&tx, &[TURN]).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, signed) = (&work.tx, signed(&work, reason));
+    take_turns(tx, &[TURN]).await?;
     let rows = capacity::Entity::find()
         .filter(capacity::Column::Dimension.eq(from))
         .order_by_asc(capacity::Column::Code)
         .lock_exclusive()
-        .all(&tx)
+        .all(tx)
         .await?;
     if rows.is_empty() {
-        return Err(Failure::Refused(FrameworkRefusal::NoDimension));
+        return refuse(FrameworkRefusal::NoDimension);
     }
     if from == to {
         return Ok(0);
@@ -302,23 +303,19 @@ pub async fn rename_dimension(
     for row in rows {
         let code = row.code.clone();
         let text = CapacityText { dimension: to.to_owned(), ..CapacityText::of(&row) };
-        let kept = write_capacity(&tx, row, text, signed).await?;
-        tell(app, &permit, &tx, "capacities.rename_dimension", &code, kept).await?;
+        let kept = write_capacity(tx, row, text, signed).await?;
+        note(&work, "capacities.rename_dimension", &code, kept).await?;
     }
-    tx.commit().await?;
+    work.commit().await?;
     Ok(count)
 }
 
-async fn tell(
-    app: &App,
-    permit: &EditFramework,
-    tx: &impl ConnectionTrait,
+async fn note(
+    work: &Work<'_>,
     action: &'static str,
     capacity: &str,
     revision: RevisionId,
 ) -> Result<(), AppError> {
-    let event = permit.by().event(app.clock.now(), action, ("framework_revision", revision.0));
-    let detail = json!({ "capacity": capacity });
-    record(tx, history_model::commands::Event { detail, ..event }).await?;
-    Ok(())
+    let subject = ("framework_revision", revision.0);
+    work.record(action, subject, json!({ "capacity": capacity })).await
 }

@@ -21,8 +21,6 @@ pub struct CapacityFormPage {
     pub form: FormState,
     /// Empty for a new one, whose code is asked.
     pub code: Option<String>,
-    pub action: String,
-    pub cancel: String,
     /// The revision that the form was filled with.
     pub base: String,
     pub dimensions: Vec<Alternative>,
@@ -54,7 +52,6 @@ pub struct IndicatorFormPage {
     /// «MDM 080010008»; empty for a new one.
     pub named: Option<String>,
     pub action: String,
-    pub cancel: String,
     pub base: String,
     pub directions: Vec<Alternative>,
     pub certainties: Vec<Alternative>,

@@ -4,12 +4,13 @@
 use sea_orm::Condition;
 
 use cohorts_model::entity::cohort::CohortId;
-use cohorts_model::policy::{self as cohorts, CohortFacts, cast, roles, runs};
+use cohorts_model::policy::{self as cohorts, CohortFacts, CohortTable, runs};
 use documents::certificate::Signer;
 use people_model::entity::person::PersonId;
+use people_model::policy::is_own;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission};
+use sign_in_model::permits::{Denial, Permission, SAMPLE_UNIT};
 
 use super::entity::certificate::{CertificateId, Kind, State};
 use super::labels;
@@ -41,9 +42,7 @@ pub const LIST_ROLES: &[Role] =
 /// The unit's coordination and the national administration issue. Whether the cohort is
 /// closed is a rule, not a right: `rules::judge` says it with its explanation.
 pub fn may_issue(actor: &Actor, cohort: &CohortFacts) -> Result<Issue, Denial> {
-    if !runs(actor, cohort) {
-        return Err(Denial);
-    }
+    Denial::unless(runs(actor, cohort))?;
     let position = if actor.units().contains(&cohort.unit.as_str()) {
         "Coordinación académica territorial"
     } else {
@@ -55,20 +54,13 @@ pub fn may_issue(actor: &Actor, cohort: &CohortFacts) -> Result<Issue, Denial> {
 
 /// Only what is active can be revoked, by those who may issue.
 pub fn may_revoke(actor: &Actor, certificate: &CertificateFacts) -> Result<Revoke, Denial> {
-    if certificate.state == State::Active && actor.coordinates(&certificate.unit) {
-        Ok(Revoke::grant(actor.by(), certificate.id))
-    } else {
-        Err(Denial)
-    }
+    let revokes = certificate.state == State::Active && actor.coordinates(&certificate.unit);
+    Revoke::when(revokes, actor.by(), certificate.id)
 }
 
 /// The document has the whole document number: only its holder and those who issue read it.
 pub fn may_read_document(actor: &Actor, certificate: &CertificateFacts) -> Result<(), Denial> {
-    if actor.coordinates(&certificate.unit) || actor.person == Some(certificate.holder.0) {
-        Ok(())
-    } else {
-        Err(Denial)
-    }
+    Denial::unless(actor.coordinates(&certificate.unit) || is_own(actor, certificate.holder))
 }
 
 /// Returns the actor with the roles that issue only: an issuer who also takes part or teaches does not
@@ -97,44 +89,28 @@ pub fn issuing_scope(actor: &Actor) -> Condition {
 
 /// Role × stage × action, computed by the functions above.
 pub fn permissions() -> Vec<Permission> {
-    const UNIT: &str = "MET";
-    let cast = cast(UNIT);
-    let holder = PersonId(1);
-    let mut table = Vec::new();
-    for stage in cohorts_model::labels::STAGES {
-        let cohort = CohortFacts { id: CohortId(1), unit: UNIT.to_owned(), stage };
-        table.push(Permission {
-            capability: "certification",
-            action: "expedir certificados",
-            stage: cohorts_model::labels::stage(stage).to_owned(),
-            roles: roles(&cast, |actor| {
-                rules::is_over(&CohortStatus { stage, sessions_left: 0 }).is_ok()
-                    && may_issue(actor, &cohort).is_ok()
-            }),
+    let mut table =
+        CohortTable::of("certification").stages("expedir certificados", |actor, cohort| {
+            rules::is_over(&CohortStatus { stage: cohort.stage, sessions_left: 0 }).is_ok()
+                && may_issue(actor, cohort).is_ok()
         });
-    }
     for state in [State::Active, State::Revoked, State::Replaced] {
-        let facts = CertificateFacts { id: CertificateId(1), unit: UNIT.to_owned(), holder, state };
-        let row = |action, roles| Permission {
-            capability: "certification",
-            action,
-            stage: labels::validity(Kind::Certificado, state.into()).to_owned(),
-            roles,
-        };
-        table.push(row(
-            "revocar el certificado",
-            roles(&cast, |actor| may_revoke(actor, &facts).is_ok()),
-        ));
-        table.push(row(
-            "descargar el certificado (participante: el propio)",
-            roles(&cast, |actor| may_read_document(actor, &facts).is_ok()),
-        ));
+        let unit = SAMPLE_UNIT.to_owned();
+        let facts = CertificateFacts { id: CertificateId(1), unit, holder: PersonId(1), state };
+        let stage = labels::validity(Kind::Certificado, state.into());
+        table = table.at(stage, "revocar el certificado", |actor, _| may_revoke(actor, &facts));
+        table =
+            table.at(stage, "descargar el certificado (participante: el propio)", |actor, _| {
+                may_read_document(actor, &facts)
+            });
     }
-    table
+    table.rows()
 }
 
 #[cfg(test)]
 mod tests {
+    use sign_in_model::permits::cast;
+
     use super::*;
 
     #[test]

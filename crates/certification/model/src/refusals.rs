@@ -8,7 +8,8 @@ use super::rules::Judgement;
 /// What a command of certification returns: a value, a refusal that the page explains, or an error.
 pub type CertificationResult<T> = Result<T, Failure<CertificationRefusal>>;
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("certification.")]
 pub enum CertificationRefusal {
     #[error("the cohort was cancelled")]
     CohortCancelled,
@@ -17,8 +18,10 @@ pub enum CertificationRefusal {
     #[error("the sessions are over and the cohort is not closed")]
     NotClosed,
     #[error("the person does not meet the rule")]
+    #[facts(why = _0.explanation())]
     NotEarned(Judgement),
     #[error("a character has no glyph in the document's fonts")]
+    #[facts(character = _0)]
     Unprintable(char),
     #[error("the person holds an active certificate of the cohort")]
     AlreadyIssued,
@@ -27,6 +30,7 @@ pub enum CertificationRefusal {
     #[error("the certificate is not active")]
     NotActive,
     #[error("the public reason is too short or too long")]
+    #[field("motivo")]
     ReasonLength,
     #[error("nothing behind the certificate changed")]
     NothingChanged,
@@ -35,49 +39,12 @@ pub enum CertificationRefusal {
     #[error("what is true changed since it was shown")]
     ShownIsOld,
     #[error("nobody was chosen")]
+    #[field("certificado")]
     NobodyChosen,
     #[error("no deed was chosen")]
+    #[field("hacer")]
     NoDeed,
     #[error("the box was not ticked")]
+    #[field("confirma")]
     NotConfirmed,
-}
-
-impl Refusal for CertificationRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::CohortCancelled => "certification.cohort_cancelled",
-            Self::SessionsNotOver => "certification.sessions_not_over",
-            Self::NotClosed => "certification.not_closed",
-            Self::NotEarned(_) => "certification.not_earned",
-            Self::Unprintable(_) => "certification.unprintable",
-            Self::AlreadyIssued => "certification.already_issued",
-            Self::NobodyReady => "certification.nobody_ready",
-            Self::NotActive => "certification.not_active",
-            Self::ReasonLength => "certification.reason_length",
-            Self::NothingChanged => "certification.nothing_changed",
-            Self::RuleLost => "certification.rule_lost",
-            Self::ShownIsOld => "certification.shown_is_old",
-            Self::NobodyChosen => "certification.nobody_chosen",
-            Self::NoDeed => "certification.no_deed",
-            Self::NotConfirmed => "certification.not_confirmed",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::NotEarned(judgement) => vec![("why", judgement.explanation())],
-            Self::Unprintable(character) => vec![("character", character.to_string())],
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::ReasonLength => Some("motivo"),
-            Self::NobodyChosen => Some("certificado"),
-            Self::NoDeed => Some("hacer"),
-            Self::NotConfirmed => Some("confirma"),
-            _ => None,
-        }
-    }
 }

@@ -13,11 +13,11 @@ use serde_json::json;
 use cohorts_model::queries as cohorts;
 use documents::certificate::Signer;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
-use history_model::commands::{Event, record};
 use platform::app::App;
-use platform::errors::{AppError, Failure, quiet};
+use platform::errors::{AppError, Failure, quiet, refuse};
 use platform::texts::{Refusal, say};
 use sign_in_model::actor::Author;
+use sign_in_model::work::Work;
 
 use super::entity::certificate_batch::{self, BatchId};
 use super::entity::certificate_batch_person::{self as batch_person, State};
@@ -45,15 +45,14 @@ pub async fn start(
     let db = app.db.read();
     let cohort = *permit.cohort();
     let row = cohorts::get(db, cohort).await?;
-    let now = app.clock.now();
-    let context = rule_context(db, &row, now).await?;
+    let context = rule_context(db, &row, app.clock.now()).await?;
     rules::is_over(&context.status).map_err(Failure::Refused)?;
     let mut seen = HashSet::new();
     let chosen: Vec<EnrolmentId> = chosen.iter().copied().filter(|id| seen.insert(*id)).collect();
     if chosen.is_empty() {
-        return Err(Failure::Refused(CertificationRefusal::NobodyReady));
+        return refuse(CertificationRefusal::NobodyReady);
     }
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     for some in chosen.chunks(AT_ONCE) {
         let own: Vec<EnrolmentId> = enrolment::Entity::find()
             .select_only()
@@ -61,7 +60,7 @@ pub async fn start(
             .filter(enrolment::Column::CohortId.eq(cohort))
             .filter(enrolment::Column::Id.is_in(some.iter().copied()))
             .into_tuple()
-            .all(&tx)
+            .all(&work.tx)
             .await?;
         if own.len() != some.len() {
             return Err(AppError::NotFound.into());
@@ -70,15 +69,15 @@ pub async fn start(
     let signer = permit.signer();
     let batch = certificate_batch::ActiveModel {
         cohort_id: Set(cohort),
-        asked_by: Set(permit.by().account),
-        request: Set(permit.by().request.clone()),
+        asked_by: Set(work.by.account),
+        request: Set(work.by.request.clone()),
         signer_name: Set(signer.name.clone()),
         signer_position: Set(signer.position.clone()),
         people: Set(i32::try_from(chosen.len()).unwrap_or(i32::MAX)),
-        asked_at: Set(now),
+        asked_at: Set(work.now),
         ..Default::default()
     };
-    let batch = batch.insert(&tx).await?;
+    let batch = batch.insert(&work.tx).await?;
     let rows: Vec<batch_person::ActiveModel> = chosen
         .iter()
         .zip(1..)
@@ -92,15 +91,11 @@ pub async fn start(
         })
         .collect();
     for some in rows.chunks(AT_ONCE) {
-        batch_person::Entity::insert_many(some.to_vec()).exec_without_returning(&tx).await?;
+        batch_person::Entity::insert_many(some.to_vec()).exec_without_returning(&work.tx).await?;
     }
-    let event = Event {
-        cohort_id: Some(cohort.0),
-        detail: json!({ "people": batch.people }),
-        ..permit.by().event(now, "certification.batch", ("certificate_batch", batch.id.0))
-    };
-    record(&tx, event).await?;
-    tx.commit().await?;
+    let (subject, detail) = (("certificate_batch", batch.id.0), json!({ "people": batch.people }));
+    work.record_in(cohort.0, "certification.batch", subject, detail).await?;
+    work.commit().await?;
     Ok(batch.id)
 }
 
@@ -223,7 +218,7 @@ impl BatchTurn {
     async fn issue(&self, app: &App, job: &IssueJob<'_>) -> CertificationResult<CertificateId> {
         let tx = app.db.begin().await?;
         if !self.is_mine(&tx).await? {
-            return Err(Failure::Refused(CertificationRefusal::AlreadyIssued));
+            return refuse(CertificationRefusal::AlreadyIssued);
         }
         let certificate = job.issue_one(&tx, self.enrolment).await?;
         self.issued(&tx, certificate).await?;

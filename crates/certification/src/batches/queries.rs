@@ -6,6 +6,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait,
 };
+use serde::Serialize;
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::course_version;
@@ -13,6 +14,7 @@ use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use people_model::entity::person;
 use people_model::queries::Name;
 use platform::errors::AppError;
+use platform::example::Example;
 use platform::pager::{Pager, ROWS};
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
@@ -125,7 +127,7 @@ pub async fn tally(db: &impl ConnectionTrait, batch: BatchId) -> Result<BatchTal
 }
 
 /// A person for whom nothing was issued, with the reason.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
 pub struct RefusedRow {
     #[sea_orm(nested)]
     pub name: Name,

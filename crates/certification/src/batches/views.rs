@@ -7,6 +7,9 @@ use platform::example::Example;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, View};
 
+use super::queries::RefusedRow;
+use crate::views::certificate_crumbs;
+
 #[derive(Serialize, Example)]
 pub struct BatchPage {
     pub cohort: CohortId,
@@ -22,15 +25,8 @@ pub struct BatchPage {
     /// What came of it, when it is over.
     pub conclusion: Option<String>,
     pub figures: Vec<Figure>,
-    pub rows: Vec<BatchRefusalRow>,
+    pub rows: Vec<RefusedRow>,
     pub pager: Pager,
-}
-
-/// A person for whom nothing was issued, with the reason.
-#[derive(Serialize, Example)]
-pub struct BatchRefusalRow {
-    pub name: String,
-    pub why: String,
 }
 
 impl View for BatchPage {
@@ -43,12 +39,6 @@ impl View for BatchPage {
         }
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::to("Cohortes", "/cohortes"),
-            Crumb::to(&self.cohort_name, format!("/cohortes/{}", self.cohort)),
-            Crumb::to("Certificados", format!("/cohortes/{}/certificados", self.cohort)),
-            Crumb::here("Expedición"),
-        ]
+        certificate_crumbs(self.cohort, &self.cohort_name, "Expedición")
     }
 }

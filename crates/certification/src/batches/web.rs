@@ -10,8 +10,8 @@ use sign_in_model::actor::Role;
 use sign_in_model::desk::{Answer, Desk};
 
 use super::entity::certificate_batch::BatchId;
-use super::queries::{self, BatchDetails, BatchTally};
-use super::views::{BatchPage, BatchRefusalRow};
+use super::queries::{self, BatchDetails, BatchTally, RefusedRow};
+use super::views::BatchPage;
 use crate::policy::as_issuer;
 use crate::rules::{CertificateRule, Kind};
 
@@ -28,18 +28,14 @@ async fn show(desk: Desk<'_>, batch: BatchId, pagina: Option<u64>) -> Answer {
     let here = format!("/expediciones/{batch}");
     let pager = Pager::new(pagina, tally.refused as u64, &here);
     let rows = queries::refused(db, batch, &pager).await?;
-    let rows = rows.into_iter().map(|row| BatchRefusalRow {
-        name: row.name.by_surname(),
-        why: row.reason.unwrap_or_default(),
-    });
-    let page = page(&details, tally, rows.collect(), pager);
+    let page = page(&details, tally, rows, pager);
     if page.running { desk.show_waiting(&page) } else { desk.show(&page) }
 }
 
 fn page(
     details: &BatchDetails,
     tally: BatchTally,
-    rows: Vec<BatchRefusalRow>,
+    rows: Vec<RefusedRow>,
     pager: Pager,
 ) -> BatchPage {
     let when = dates::short_with_time(details.batch.asked_at);

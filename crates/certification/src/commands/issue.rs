@@ -20,7 +20,7 @@ use people_model::entity::person;
 use people_model::rules::full_name;
 use people_model::subscribers;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use platform::{dates, secrets};
 use sign_in_model::actor::Author;
 use sign_in_model::entity::account;
@@ -84,7 +84,7 @@ impl<'a> IssueJob<'a> {
             .count(tx)
             .await?;
         if held > 0 {
-            return Err(Failure::Refused(CertificationRefusal::AlreadyIssued));
+            return refuse(CertificationRefusal::AlreadyIssued);
         }
         self.certify(tx, &enrolment, &person, None).await
     }
@@ -101,7 +101,7 @@ impl<'a> IssueJob<'a> {
         let progress = progress_of(tx, &self.context, enrolment).await?;
         let judgement = judge(&self.context.rule, &self.context.status, &progress);
         if !judgement.holds() {
-            return Err(Failure::Refused(CertificationRefusal::NotEarned(judgement)));
+            return refuse(CertificationRefusal::NotEarned(judgement));
         }
         let now = self.app.clock.now();
         let today = dates::bogota_date(now);
@@ -125,7 +125,7 @@ impl<'a> IssueJob<'a> {
         let snapshot =
             Snapshot::new(&self.contents, SnapshotHolder::of(person), &progress, details);
         if let Some(character) = snapshot.unprintable() {
-            return Err(Failure::Refused(CertificationRefusal::Unprintable(character)));
+            return refuse(CertificationRefusal::Unprintable(character));
         }
         let (text, digest) = snapshot.frozen()?;
         let inserted = certificate::ActiveModel {
@@ -151,7 +151,7 @@ impl<'a> IssueJob<'a> {
             Ok(certificate) => certificate,
             // Dropping the transaction gives the number back.
             Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-                return Err(Failure::Refused(CertificationRefusal::AlreadyIssued));
+                return refuse(CertificationRefusal::AlreadyIssued);
             }
             Err(error) => return Err(error.into()),
         };

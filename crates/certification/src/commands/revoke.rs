@@ -10,7 +10,7 @@ use people_model::entity::person;
 use people_model::subscribers;
 use platform::app::App;
 use platform::dates;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::actor::Author;
 
 use super::issue::recipient;
@@ -36,7 +36,7 @@ pub async fn revoke(
         .await?
         .ok_or(AppError::NotFound)?;
     if row.state != State::Active {
-        return Err(Failure::Refused(CertificationRefusal::NotActive));
+        return refuse(CertificationRefusal::NotActive);
     }
     revoke_in(&tx, app, permit.by(), row, &reason).await?;
     tx.commit().await?;

@@ -2,10 +2,12 @@
 
 use platform::texts::Refusal;
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("certification.key_")]
 pub enum KeyRefusal {
     /// The secret that closes keys cannot be read or made; the sentence says why.
     #[error("the secret is not there")]
+    #[facts(why = _0)]
     Secret(String),
     #[error("no key has this name")]
     Unknown,
@@ -13,22 +15,4 @@ pub enum KeyRefusal {
     Retired,
     #[error("no other key would be left to sign")]
     Last,
-}
-
-impl Refusal for KeyRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Secret(_) => "certification.key_secret",
-            Self::Unknown => "certification.key_unknown",
-            Self::Retired => "certification.key_retired",
-            Self::Last => "certification.key_last",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Secret(why) => vec![("why", why.clone())],
-            _ => Vec::new(),
-        }
-    }
 }

@@ -7,10 +7,10 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use history_model::commands::{Event, record};
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::actor::Author;
+use sign_in_model::work::Work;
 
 use super::entity::certificate_review;
 use super::facts::ReviewFacts;
@@ -69,49 +69,47 @@ async fn decide_one(
     why: &str,
     shown: &ShownCertificate,
 ) -> CertificationResult<()> {
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, by).await?;
+    let tx = &work.tx;
     // Locks are taken in the order of the issue: the enrolment, then the certificate.
     let found = certificate::Entity::find_by_id(shown.certificate)
         .filter(certificate::Column::CohortId.eq(job.context.cohort.id))
-        .one(&tx)
+        .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let (enrolment, person) =
-        locked(&tx, found.enrolment_id, &job.context).await?.ok_or(AppError::NotFound)?;
-    let row = certificate::Entity::find_by_id(shown.certificate).lock_exclusive().one(&tx).await?;
+        locked(tx, found.enrolment_id, &job.context).await?.ok_or(AppError::NotFound)?;
+    let row = certificate::Entity::find_by_id(shown.certificate).lock_exclusive().one(tx).await?;
     let row = row.ok_or(AppError::NotFound)?;
     if row.state != State::Active {
-        return Err(Failure::Refused(CertificationRefusal::NotActive));
+        return refuse(CertificationRefusal::NotActive);
     }
-    let (now, judgement) = ReviewFacts::now(&tx, &job.context, &enrolment, &person).await?;
+    let (now, judgement) = ReviewFacts::now(tx, &job.context, &enrolment, &person).await?;
     let (facts, digest) = now.written()?;
     if digest != shown.digest {
-        return Err(Failure::Refused(CertificationRefusal::ShownIsOld));
+        return refuse(CertificationRefusal::ShownIsOld);
     }
     let certified = ReviewFacts::certified(&Snapshot::read(&row.snapshot)?);
     rules::fits(deed, rules::effect(&certified, &now)).map_err(Failure::Refused)?;
     if deed == Deed::Replace && !judgement.holds() {
-        return Err(Failure::Refused(CertificationRefusal::NotEarned(judgement)));
+        return refuse(CertificationRefusal::NotEarned(judgement));
     }
     let written = DecisionRecord { facts, digest, why };
-    close(&tx, app, by, &row, deed, Some(&written)).await?;
+    close(tx, app, by, &row, deed, Some(&written)).await?;
+    let (cohort, subject) = (row.cohort_id.0, ("certificate", row.id.0));
     match deed {
-        Deed::Keep => {
-            let detail = json!({});
-            tell(&tx, app, by, &row, "certification.keep", detail).await?;
-        }
-        Deed::Revoke => revoke_in(&tx, app, by, row, why).await?,
+        Deed::Keep => work.record_in(cohort, "certification.keep", subject, json!({})).await?,
+        Deed::Revoke => revoke_in(tx, app, by, row, why).await?,
         Deed::Replace => {
             let mut replaced = row.clone().into_active_model();
             replaced.state = Set(State::Replaced);
-            replaced.update(&tx).await?;
-            let new = job.certify(&tx, &enrolment, &person, Some(&row)).await?;
+            replaced.update(tx).await?;
+            let new = job.certify(tx, &enrolment, &person, Some(&row)).await?;
             let detail = json!({ "by": new });
-            tell(&tx, app, by, &row, "certification.replace", detail).await?;
+            work.record_in(cohort, "certification.replace", subject, detail).await?;
         }
     }
-    tx.commit().await?;
-    Ok(())
+    Ok(work.commit().await?)
 }
 
 /// What a decision writes into the review: the facts that it saw, and the reason.
@@ -164,21 +162,4 @@ pub async fn close_by_revocation(
     row: &certificate::Model,
 ) -> Result<(), AppError> {
     close(tx, app, by, row, Deed::Revoke, None).await
-}
-
-async fn tell(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &Author,
-    row: &certificate::Model,
-    action: &'static str,
-    detail: serde_json::Value,
-) -> Result<(), AppError> {
-    let event = Event {
-        cohort_id: Some(row.cohort_id.0),
-        detail,
-        ..by.event(app.clock.now(), action, ("certificate", row.id.0))
-    };
-    record(tx, event).await?;
-    Ok(())
 }

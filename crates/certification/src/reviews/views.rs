@@ -9,7 +9,7 @@ use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
 use super::rules::{Deed, Difference};
-use crate::views::{CertificationTag, Tab};
+use crate::views::{StageTag, Tab, certificate_crumbs};
 
 /// A certificate with what changed behind it.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -22,7 +22,7 @@ pub struct CertificateChangeRow {
     pub href: String,
     #[example(if size.truth { vec![] } else { Example::example(size) })]
     pub differences: Vec<Difference>,
-    pub tag: CertificationTag,
+    pub tag: StageTag,
     /// What the change asks for, in a sentence.
     pub advice: String,
 }
@@ -68,19 +68,9 @@ pub struct DecisionPreviewRow {
     pub number: String,
     /// Whether the button would change this certificate.
     pub is_done: bool,
-    pub tag: CertificationTag,
+    pub tag: StageTag,
     /// What would happen, or why nothing would.
     pub outcome: String,
-}
-
-fn crumbs(cohort: CohortId, name: &str, here: &'static str) -> Vec<Crumb> {
-    vec![
-        Crumb::to("Inicio", "/"),
-        Crumb::to("Cohortes", "/cohortes"),
-        Crumb::to(name, format!("/cohortes/{cohort}")),
-        Crumb::to("Certificados", format!("/cohortes/{cohort}/certificados")),
-        Crumb::here(here),
-    ]
 }
 
 /// What may be done, as the form offers it.
@@ -100,7 +90,7 @@ impl View for CertificateChangesPage {
         format!("Cambios después de expedir en {}", self.cohort_name)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(self.cohort, &self.cohort_name, "Cambios después de expedir")
+        certificate_crumbs(self.cohort, &self.cohort_name, "Cambios después de expedir")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -113,7 +103,7 @@ impl View for DecisionPreviewPage {
         self.title.clone()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(self.cohort, &self.cohort_name, "Lo que va a pasar")
+        certificate_crumbs(self.cohort, &self.cohort_name, "Lo que va a pasar")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()

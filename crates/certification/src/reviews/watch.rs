@@ -10,19 +10,19 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde_json::json;
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries as cohorts;
-use history_model::commands::{Event, record};
 use history_model::entity::history_event;
 use people_model::entity::person::PersonId;
 use platform::app::App;
 use platform::errors::AppError;
 use platform::workers::{Round, Worker};
+use sign_in_model::work::Work;
 
 use super::entity::certificate_review::{self, State};
 use super::entity::certificate_watch;
@@ -162,13 +162,13 @@ async fn examine(app: &App, cohort: CohortId) -> Result<(), AppError> {
 
 /// Writes the review under the certificate's lock, because a coordinator may be deciding about it.
 async fn write(app: &App, cohort: CohortId, one: &CertificateComparison) -> Result<(), AppError> {
-    let tx = app.db.begin().await?;
-    let row = certificate::Entity::find_by_id(one.certificate).lock_exclusive().one(&tx).await?;
+    let work = Work::of_product(app).await?;
+    let row = certificate::Entity::find_by_id(one.certificate);
+    let row = row.lock_exclusive().one(&work.tx).await?;
     if row.is_none_or(|row| row.state != Certificate::Active) {
         return Ok(());
     }
-    let last = last_reviews(&tx, [one.certificate]).await?.remove(&one.certificate);
-    let now = app.clock.now();
+    let last = last_reviews(&work.tx, [one.certificate]).await?.remove(&one.certificate);
     let (facts, facts_digest) = one.now.written()?;
     let action = match (step_of(one, last.as_ref()), last) {
         (ReviewStep::Open, _) => {
@@ -177,48 +177,28 @@ async fn write(app: &App, cohort: CohortId, one: &CertificateComparison) -> Resu
                 state: Set(State::Open),
                 facts: Set(facts),
                 facts_digest: Set(facts_digest),
-                opened_at: Set(now),
+                opened_at: Set(work.now),
                 ..Default::default()
             };
-            certificate_review::Entity::insert(review).exec_without_returning(&tx).await?;
+            certificate_review::Entity::insert(review).exec_without_returning(&work.tx).await?;
             "certification.open_review"
         }
         (ReviewStep::Tell, Some(open)) => {
             let mut open = open.into_active_model();
             (open.facts, open.facts_digest) = (Set(facts), Set(facts_digest));
-            open.update(&tx).await?;
+            open.update(&work.tx).await?;
             "certification.change_review"
         }
         (ReviewStep::Settle, Some(open)) => {
             let mut open = open.into_active_model();
-            (open.state, open.decided_at) = (Set(State::Settled), Set(Some(now)));
-            open.update(&tx).await?;
+            (open.state, open.decided_at) = (Set(State::Settled), Set(Some(work.now)));
+            open.update(&work.tx).await?;
             "certification.settle_review"
         }
         _ => return Ok(()),
     };
-    tell(&tx, cohort, one, action, now).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn tell(
-    tx: &DatabaseTransaction,
-    cohort: CohortId,
-    one: &CertificateComparison,
-    action: &'static str,
-    at: DateTime<Utc>,
-) -> Result<(), DbErr> {
     let changed: Vec<_> = one.differences().into_iter().map(|one| one.label).collect();
-    let event = Event {
-        at,
-        actor: None,
-        request: None,
-        action,
-        subject_kind: "certificate",
-        subject_id: one.certificate.0,
-        cohort_id: Some(cohort.0),
-        detail: json!({ "changed": changed }),
-    };
-    record(tx, event).await
+    let (subject, detail) = (("certificate", one.certificate.0), json!({ "changed": changed }));
+    work.record_in(cohort.0, action, subject, detail).await?;
+    work.commit().await
 }

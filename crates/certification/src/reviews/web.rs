@@ -27,7 +27,7 @@ use crate::policy::{as_issuer, may_issue};
 use crate::queries::standing::{RuleContext, rule_context};
 use crate::refusals::CertificationRefusal;
 use crate::rules::reason;
-use crate::views::{CertificateTab, CertificationTag, tabs};
+use crate::views::{CertificateTab, StageTag, tabs};
 
 /// Certificates that one preview shows and one press decides about.
 const BATCH: usize = 200;
@@ -102,7 +102,7 @@ fn row(one: &CertificateComparison, form: &FormState) -> CertificateChangeRow {
         number: one.number.clone(),
         href: format!("/certificados/{}", one.certificate),
         differences: one.differences(),
-        tag: CertificationTag { stage, label },
+        tag: StageTag { stage, label },
         advice,
     }
 }
@@ -223,7 +223,7 @@ fn preview_row(
         name: one.certified.full_name.clone(),
         number: one.number.clone(),
         is_done,
-        tag: CertificationTag { stage, label },
+        tag: StageTag { stage, label },
         outcome,
     }
 }

@@ -1,13 +1,14 @@
 //! Stores an image of a drawn signature.
 
 use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, Set, SqlErr};
+use serde_json::json;
 
 use documents::certificate::{Enclosures, Signer, pdf_with, sample_of};
 use documents::template::{Document, Template};
-use history_model::commands::record;
 use platform::app::App;
-use platform::errors::Failure;
+use platform::errors::{Failure, refuse};
 use platform::{blocking, secrets};
+use sign_in_model::work::Work;
 
 use super::entity::signature_drawing::{self, SignatureImageId};
 use super::policy::KeepSignatureImage;
@@ -36,31 +37,29 @@ pub async fn keep(
     })
     .await?;
     let (sha256, drawing) = drawing.map_err(Failure::Refused)?;
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    if signature_drawing::Entity::find().count(&tx).await? >= MOST {
-        return Err(Failure::Refused(SignatureImageRefusal::TooMany));
+    let work = Work::begin(app, permit.by()).await?;
+    if signature_drawing::Entity::find().count(&work.tx).await? >= MOST {
+        return refuse(SignatureImageRefusal::TooMany);
     }
     let row = signature_drawing::ActiveModel {
         sha256: Set(sha256),
         content_type: Set(drawing.content_type.to_owned()),
         bytes: Set(drawing.bytes),
         name: Set(name),
-        added_at: Set(now),
-        added_by: Set(permit.by().account),
+        added_at: Set(work.now),
+        added_by: Set(work.by.account),
         ..Default::default()
     };
-    let row = match row.insert(&tx).await {
+    let row = match row.insert(&work.tx).await {
         Ok(row) => row,
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            return Err(Failure::Refused(SignatureImageRefusal::Known));
+            return refuse(SignatureImageRefusal::Known);
         }
         Err(error) => return Err(error.into()),
     };
-    let event =
-        permit.by().event(now, "certification.drawing.keep", ("signature_drawing", row.id.0));
-    record(&tx, event).await?;
-    tx.commit().await?;
+    let subject = ("signature_drawing", row.id.0);
+    work.record("certification.drawing.keep", subject, json!({})).await?;
+    work.commit().await?;
     Ok(row.id)
 }
 

@@ -4,8 +4,10 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect,
 };
+use serde::Serialize;
 
 use platform::errors::AppError;
+use platform::example::Example;
 
 use super::entity::signature_drawing::{self, SignatureImageId};
 
@@ -13,7 +15,7 @@ use super::entity::signature_drawing::{self, SignatureImageId};
 pub const MOST: u64 = 100;
 
 /// A signature image without its bytes.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
 pub struct SignatureImageHead {
     pub id: SignatureImageId,
     pub sha256: String,

@@ -6,18 +6,13 @@ use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
+use super::queries::SignatureImageHead;
+
 /// The stored images, and the form that adds one.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct SignatureImagesPage {
     pub form: FormState,
-    pub rows: Vec<SignatureImageRow>,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct SignatureImageRow {
-    pub name: String,
-    pub src: String,
-    pub when: String,
+    pub rows: Vec<SignatureImageHead>,
 }
 
 impl View for SignatureImagesPage {

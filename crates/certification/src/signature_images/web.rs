@@ -3,7 +3,6 @@
 use rocket::http::ContentType;
 use rocket::{Route, get, post, routes};
 
-use platform::dates;
 use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::forms::Reader;
@@ -13,7 +12,7 @@ use sign_in_model::desk::{Answer, Desk, FileReply};
 use super::entity::signature_drawing::SignatureImageId;
 use super::policy::may_keep;
 use super::refusals::SignatureImageRefusal;
-use super::views::{SignatureImageRow, SignatureImagesPage};
+use super::views::SignatureImagesPage;
 use super::{commands, queries};
 
 const MEGABYTES: usize = scans::MOST_DRAWING_BYTES / 1024 / 1024;
@@ -25,12 +24,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 async fn page(desk: &Desk<'_>, form: FormState) -> Result<SignatureImagesPage, AppError> {
-    let rows = queries::all(desk.app.db.read()).await?.into_iter().map(|head| SignatureImageRow {
-        src: format!("/firmas/{}", head.id),
-        when: dates::short(dates::bogota_date(head.added_at)),
-        name: head.name,
-    });
-    Ok(SignatureImagesPage { form, rows: rows.collect() })
+    Ok(SignatureImagesPage { form, rows: queries::all(desk.app.db.read()).await? })
 }
 
 #[get("/firmas")]

@@ -7,10 +7,10 @@ use sea_orm::{
 use serde_json::json;
 
 use documents::template::{Document, Template};
-use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::db::take_turns;
-use platform::errors::Failure;
+use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::work::Work;
 
 use super::entity::document_template::{self, Kind, State, TemplateId};
 use super::policy::WriteTemplate;
@@ -18,10 +18,6 @@ use super::queries::{last_published, read, write};
 use super::refusals::TemplateRefusal;
 
 type TemplateResult<T> = Result<T, Failure<TemplateRefusal>>;
-
-fn refuse<T>(refusal: TemplateRefusal) -> TemplateResult<T> {
-    Err(Failure::Refused(refusal))
-}
 
 /// Refuses a template with faults. The form has named them beside each field; this is the last word.
 fn sound(document: Document, template: &Template) -> Result<(), TemplateRefusal> {
@@ -44,15 +40,14 @@ pub async fn save_draft(
 ) -> TemplateResult<TemplateId> {
     let document = *permit.document();
     sound(document, template).map_err(Failure::Refused)?;
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     // Two who write at once take turns, also where there is no version to lock yet.
-    take_turns(&tx, &[&format!("document template {}", document.code())]).await?;
+    take_turns(&work.tx, &[&format!("document template {}", document.code())]).await?;
     let newest = document_template::Entity::find()
         .filter(document_template::Column::Kind.eq(Kind::from(document)))
         .order_by_desc(document_template::Column::Number)
         .lock_exclusive()
-        .one(&tx)
+        .one(&work.tx)
         .await?;
     let number = newest.as_ref().map_or(1, |version| version.number + 1);
     let body = write(template)?;
@@ -61,9 +56,9 @@ pub async fn save_draft(
             let mut row = draft.into_active_model();
             row.body = Set(body);
             row.note = Set(note);
-            row.written_at = Set(now);
-            row.written_by = Set(permit.by().account);
-            row.update(&tx).await?
+            row.written_at = Set(work.now);
+            row.written_by = Set(work.by.account);
+            row.update(&work.tx).await?
         }
         None => {
             let row = document_template::ActiveModel {
@@ -72,15 +67,15 @@ pub async fn save_draft(
                 state: Set(State::Draft),
                 body: Set(body),
                 note: Set(note),
-                written_at: Set(now),
-                written_by: Set(permit.by().account),
+                written_at: Set(work.now),
+                written_by: Set(work.by.account),
                 ..Default::default()
             };
-            row.insert(&tx).await?
+            row.insert(&work.tx).await?
         }
     };
-    record(&tx, event(app, &permit, "certification.template.write", &row)).await?;
-    tx.commit().await?;
+    remember(&work, "certification.template.write", &row).await?;
+    work.commit().await?;
     Ok(row.id)
 }
 
@@ -90,36 +85,33 @@ pub async fn save_draft(
 /// Refused when there is no draft, or it says what is published already.
 pub async fn publish(app: &App, permit: WriteTemplate) -> TemplateResult<i32> {
     let document = *permit.document();
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     let draft = document_template::Entity::find()
         .filter(document_template::Column::Kind.eq(Kind::from(document)))
         .filter(document_template::Column::State.eq(State::Draft))
         .lock_exclusive()
-        .one(&tx)
+        .one(&work.tx)
         .await?;
     let Some(draft) = draft else { return refuse(TemplateRefusal::NoDraft) };
     sound(document, &read(&draft.body)?).map_err(Failure::Refused)?;
-    if last_published(&tx, document).await?.is_some_and(|version| version.body == draft.body) {
+    if last_published(&work.tx, document).await?.is_some_and(|version| version.body == draft.body) {
         return refuse(TemplateRefusal::Same);
     }
     let mut row = draft.into_active_model();
     row.state = Set(State::Published);
-    row.published_at = Set(Some(app.clock.now()));
-    row.published_by = Set(permit.by().account);
-    let row = row.update(&tx).await?;
-    record(&tx, event(app, &permit, "certification.template.publish", &row)).await?;
-    tx.commit().await?;
+    row.published_at = Set(Some(work.now));
+    row.published_by = Set(work.by.account);
+    let row = row.update(&work.tx).await?;
+    remember(&work, "certification.template.publish", &row).await?;
+    work.commit().await?;
     Ok(row.number)
 }
 
-fn event<'a>(
-    app: &App,
-    permit: &'a WriteTemplate,
+async fn remember(
+    work: &Work<'_>,
     action: &'static str,
     row: &document_template::Model,
-) -> Event<'a> {
-    Event {
-        detail: json!({ "kind": row.kind, "number": row.number }),
-        ..permit.by().event(app.clock.now(), action, ("document_template", row.id.0))
-    }
+) -> Result<(), AppError> {
+    let detail = json!({ "kind": row.kind, "number": row.number });
+    work.record(action, ("document_template", row.id.0), detail).await
 }

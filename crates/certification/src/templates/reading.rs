@@ -13,7 +13,7 @@ const SIGNER: usize = 60;
 const NOTE: usize = 200;
 
 /// Returns the name of a repeated field with its position.
-pub(super) fn placed(field: &str, place: usize) -> String {
+fn placed(field: &str, place: usize) -> String {
     format!("{field}[{place}]")
 }
 

@@ -2,29 +2,14 @@
 
 use platform::texts::Refusal;
 
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("certification.template_")]
 pub enum TemplateRefusal {
     #[error("the template lacks something or says too much: {0}")]
+    #[facts(why = _0)]
     Faulty(String),
     #[error("there is no draft")]
     NoDraft,
     #[error("the draft says what is published")]
     Same,
-}
-
-impl Refusal for TemplateRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Faulty(_) => "certification.template_faulty",
-            Self::NoDraft => "certification.template_no_draft",
-            Self::Same => "certification.template_same",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Faulty(why) => vec![("why", why.clone())],
-            _ => Vec::new(),
-        }
-    }
 }

@@ -6,7 +6,7 @@ use documents::certificate::Certificate;
 use documents::template::{Document, Field, Template};
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
 use crate::signature_images::queries::SignatureImageHead;
 
@@ -65,19 +65,13 @@ pub struct DocumentLikeness {
     pub deed: String,
     pub course: String,
     pub paragraphs: Vec<String>,
-    pub facts: Vec<LikenessFact>,
+    pub facts: Vec<Fact>,
     pub contents: Vec<String>,
     pub capacities: Vec<String>,
     pub informal: bool,
     pub closing: String,
     pub signers: Vec<LikenessSigner>,
     pub number: String,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct LikenessFact {
-    pub label: &'static str,
-    pub value: String,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -92,11 +86,11 @@ impl DocumentLikeness {
     /// Returns the likeness of a certificate; `None` means that it has no look of a template.
     pub fn of(certificate: Certificate, drawings: &[SignatureImageHead]) -> Option<Self> {
         let look = certificate.look?;
-        let facts = [
-            ("Intensidad", format!("{} horas", certificate.hours)),
-            ("Modalidad", certificate.modality),
-            ("Fechas", certificate.dates),
-            ("Lugar", certificate.place),
+        let facts = vec![
+            Fact::new("Intensidad", format!("{} horas", certificate.hours)),
+            Fact::new("Modalidad", certificate.modality),
+            Fact::new("Fechas", certificate.dates),
+            Fact::new("Lugar", certificate.place),
         ];
         let shown = |shown: bool, all: Vec<String>| if shown { all } else { Vec::new() };
         Some(Self {
@@ -108,11 +102,7 @@ impl DocumentLikeness {
             deed: look.deed,
             course: certificate.course_name,
             paragraphs: look.paragraphs,
-            facts: if look.blocks.facts {
-                facts.into_iter().map(|(label, value)| LikenessFact { label, value }).collect()
-            } else {
-                Vec::new()
-            },
+            facts: if look.blocks.facts { facts } else { Vec::new() },
             contents: shown(look.blocks.contents, certificate.contents),
             capacities: shown(look.blocks.capacities, certificate.capacities),
             informal: certificate.informal_education,
@@ -200,8 +190,9 @@ pub struct TemplateDraftPage {
     pub name: &'static str,
     pub href: String,
     pub action: String,
-    pub paragraphs: Vec<NamedField>,
-    pub signers: Vec<SignerFields>,
+    /// The numbers of the paragraphs and of the signers, from 1.
+    pub paragraphs: Vec<usize>,
+    pub signers: Vec<usize>,
     pub palettes: Vec<Alternative>,
     /// The signature images; each value is a digest.
     pub drawings: Vec<Alternative>,
@@ -209,20 +200,6 @@ pub struct TemplateDraftPage {
     /// How the document looks with what was typed; `None` while a field is wrong.
     pub likeness: Option<DocumentLikeness>,
     pub is_constancia: bool,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct NamedField {
-    pub field: String,
-    pub label: String,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct SignerFields {
-    pub legend: String,
-    pub name: String,
-    pub position: String,
-    pub drawing: String,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]

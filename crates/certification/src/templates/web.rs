@@ -15,12 +15,11 @@ use sign_in_model::desk::{Answer, Desk, FileReply};
 use super::entity::document_template::{self, State};
 use super::policy::{WriteTemplate, may_write};
 use super::queries::{self, NumberedTemplate};
-use super::reading::{self, placed};
 use super::views::{
-    DocumentLikeness, DocumentTemplatePage, FieldRow, NamedField, SignerFields, TemplateDraftPage,
-    TemplatePreview, TemplateRow, TemplateVersionRow, TemplatesPage,
+    DocumentLikeness, DocumentTemplatePage, FieldRow, TemplateDraftPage, TemplatePreview,
+    TemplateRow, TemplateVersionRow, TemplatesPage,
 };
-use super::{commands, labels};
+use super::{commands, labels, reading};
 use crate::signature_images::queries::{self as signature_images, SignatureImageHead};
 
 pub fn routes() -> Vec<Route> {
@@ -179,23 +178,13 @@ pub(super) fn draft_page(
     likeness: Option<DocumentLikeness>,
     drawings: &[SignatureImageHead],
 ) -> TemplateDraftPage {
-    let paragraphs = (0..MOST_PARAGRAPHS).map(|place| NamedField {
-        field: placed("parrafo", place),
-        label: format!("Párrafo {}", place + 1),
-    });
-    let signers = (0..MOST_SIGNERS).map(|place| SignerFields {
-        legend: format!("Firma {}", place + 1),
-        name: placed("firmante", place),
-        position: placed("cargo", place),
-        drawing: placed("dibujo", place),
-    });
     TemplateDraftPage {
         form,
         name: labels::document(document),
         href: address(document),
         action: format!("{}/borrador", address(document)),
-        paragraphs: paragraphs.collect(),
-        signers: signers.collect(),
+        paragraphs: (1..=MOST_PARAGRAPHS).collect(),
+        signers: (1..=MOST_SIGNERS).collect(),
         palettes: labels::palettes(),
         drawings: alternatives(drawings),
         fields: FieldRow::all(),

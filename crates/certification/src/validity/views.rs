@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use cohorts_model::views::crumbs;
 use platform::example::Example;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-use crate::views::CertificationTag;
+use crate::views::StageTag;
 
 #[derive(Serialize, Example)]
 pub struct EndingPage {
@@ -24,7 +25,7 @@ pub struct EndingRow {
     pub course: String,
     /// «30/11/2028»
     pub until: String,
-    pub tag: CertificationTag,
+    pub tag: StageTag,
     /// «Se le avisó el 01/10/2028.»
     pub told: String,
 }
@@ -35,11 +36,7 @@ impl View for EndingPage {
         "Certificados por vencer".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::to("Cohortes", "/cohortes"),
-            Crumb::here("Certificados por vencer"),
-        ]
+        crumbs("Certificados por vencer")
     }
 }
 

@@ -12,9 +12,8 @@ use super::queries::{AHEAD, ending_soon};
 use super::rules::TELL_BEFORE;
 use super::views::{EndingPage, EndingRow};
 use crate::entity::certificate;
-use crate::labels;
 use crate::snapshot::Snapshot;
-use crate::views::CertificationTag;
+use crate::views::validity_tag;
 
 pub fn routes() -> Vec<Route> {
     routes![ending]
@@ -32,17 +31,13 @@ async fn ending(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
 
 fn line(row: &certificate::Model, now: DateTime<Utc>) -> Result<EndingRow, AppError> {
     let paper = Snapshot::read(&row.snapshot)?.document;
-    let worth = super::of(row, now);
     Ok(EndingRow {
         number: paper.number,
         href: format!("/certificados/{}", row.id),
         name: paper.full_name,
         course: paper.course_name,
         until: row.valid_until.map(dates::short).unwrap_or_default(),
-        tag: CertificationTag {
-            stage: labels::validity_code(worth),
-            label: labels::validity(row.kind, worth),
-        },
+        tag: validity_tag(row.kind, super::of(row, now)),
         told: match row.expiry_told_at {
             Some(at) => format!("El {}", dates::short(dates::bogota_date(at))),
             None => "Todavía no".to_owned(),

@@ -6,7 +6,7 @@ use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
-use super::{CertificationTag, Successor};
+use super::{StageTag, Successor};
 use crate::entity::certificate::CertificateId;
 
 #[derive(Serialize, Example)]
@@ -15,7 +15,7 @@ pub struct CertificatePage {
     pub kind: &'static str,
     pub number: String,
     pub course: String,
-    pub tag: CertificationTag,
+    pub tag: StageTag,
     pub facts: Vec<Fact>,
     pub display_code: String,
     pub verify_path: String,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Figure, View};
@@ -16,18 +17,18 @@ pub struct ClosingPage {
     /// Why it cannot be closed yet; hides the button.
     pub blocked: Option<String>,
     pub figures: Vec<Figure>,
-    pub gaps: Vec<ClosingGap>,
+    pub gaps: Vec<Signpost>,
 }
 
-/// Something missing, and the page where it is mended.
+/// A sentence, and the page that it leads to.
 #[derive(Serialize, Example)]
-pub struct ClosingGap {
+pub struct Signpost {
     pub text: String,
     pub action: &'static str,
     pub href: String,
 }
 
-impl ClosingGap {
+impl Signpost {
     pub fn new(text: String, action: &'static str, href: String) -> Self {
         Self { text, action, href }
     }
@@ -39,11 +40,6 @@ impl View for ClosingPage {
         format!("Cerrar la cohorte {}", self.name)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::to("Cohortes", "/cohortes"),
-            Crumb::to(&self.name, format!("/cohortes/{}", self.cohort)),
-            Crumb::here("Cerrar"),
-        ]
+        cohort_crumbs(&self.name, &format!("/cohortes/{}", self.cohort), "Cerrar")
     }
 }

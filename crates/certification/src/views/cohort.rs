@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::fields::FormState;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, View};
 
-use super::CertificationTag;
+use super::{Signpost, StageTag};
 
 /// A tab that leads to one page of a cohort's certificates.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -26,7 +27,7 @@ pub struct CertificateReviewPage {
     pub cohort: CohortId,
     pub cohort_name: String,
     pub course: String,
-    pub tag: CertificationTag,
+    pub tag: StageTag,
     pub tabs: Vec<Tab>,
     /// «Asistencia mínima de 80 % y nota final mínima de 3,0».
     pub rule: String,
@@ -39,18 +40,10 @@ pub struct CertificateReviewPage {
     pub to_issue: usize,
     pub button: String,
     /// The last batch of the cohort.
-    pub batch: Option<BatchLine>,
+    pub batch: Option<Signpost>,
     pub any_issued: bool,
     pub rows: Vec<CertificateReviewRow>,
     pub pager: Pager,
-}
-
-/// A batch in one line.
-#[derive(Serialize, Example)]
-pub struct BatchLine {
-    pub text: String,
-    pub action: &'static str,
-    pub href: String,
 }
 
 #[derive(Serialize, Example)]
@@ -69,12 +62,14 @@ pub struct CertificateReviewRow {
     pub again: Option<i64>,
 }
 
-fn crumbs(cohort: CohortId, name: &str) -> Vec<Crumb> {
+/// The way to a page below a cohort's certificates.
+pub fn certificate_crumbs(cohort: CohortId, name: &str, here: &str) -> Vec<Crumb> {
     vec![
         Crumb::to("Inicio", "/"),
         Crumb::to("Cohortes", "/cohortes"),
         Crumb::to(name, format!("/cohortes/{cohort}")),
-        Crumb::here("Certificados"),
+        Crumb::to("Certificados", format!("/cohortes/{cohort}/certificados")),
+        Crumb::here(here),
     ]
 }
 
@@ -84,7 +79,7 @@ impl View for CertificateReviewPage {
         format!("Certificados de {}", self.cohort_name)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(self.cohort, &self.cohort_name)
+        cohort_crumbs(&self.cohort_name, &format!("/cohortes/{}", self.cohort), "Certificados")
     }
 }
 
@@ -117,7 +112,7 @@ pub struct IssuedPage {
     pub cohort: CohortId,
     pub cohort_name: String,
     pub course: String,
-    pub tag: CertificationTag,
+    pub tag: StageTag,
     /// Empty for readers who do not issue.
     pub tabs: Vec<Tab>,
     /// The reader may download every document.
@@ -134,8 +129,7 @@ pub struct IssuedRow {
     pub document: String,
     pub kind: &'static str,
     pub issued_on: String,
-    pub state: &'static str,
-    pub state_label: &'static str,
+    pub tag: StageTag,
 }
 
 impl View for IssuedPage {
@@ -144,6 +138,6 @@ impl View for IssuedPage {
         format!("Certificados expedidos de {}", self.cohort_name)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(self.cohort, &self.cohort_name)
+        cohort_crumbs(&self.cohort_name, &format!("/cohortes/{}", self.cohort), "Certificados")
     }
 }

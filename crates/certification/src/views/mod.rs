@@ -8,27 +8,27 @@ mod person;
 mod verify;
 
 pub use certificate::{CertificatePage, RevocationPage};
-pub use closing::{ClosingGap, ClosingPage};
+pub use closing::{ClosingPage, Signpost};
 pub use cohort::{
-    BatchLine, CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage, IssuedRow,
-    Tab, tabs,
+    CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage, IssuedRow, Tab,
+    certificate_crumbs, tabs,
 };
 pub use person::{GradeRow, OpenTaskRow, ProgressPage, RequirementRow};
 pub use verify::{Successor, VerdictPage, VerifyPage};
 
-use serde::Serialize;
+pub use cohorts_model::views::StageTag;
 
-use platform::example::Example;
 use platform::pages::{Sample, samples_of};
 
 use super::batches::views::BatchPage;
+use super::entity::certificate::Kind;
+use super::labels;
 use super::signatures::views::AwaitedPage;
+use super::validity::rules::Validity;
 
-/// A state as a tag.
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct CertificationTag {
-    pub stage: &'static str,
-    pub label: &'static str,
+/// The validity of a certificate as a tag.
+pub fn validity_tag(kind: Kind, worth: Validity) -> StageTag {
+    StageTag { stage: labels::validity_code(worth), label: labels::validity(kind, worth) }
 }
 
 pub fn samples() -> Vec<Sample> {

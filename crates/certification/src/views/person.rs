@@ -6,7 +6,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::example::Example;
 use platform::pages::{Crumb, View};
 
-use super::CertificationTag;
+use super::StageTag;
 
 /// What the person still needs for the certificate, requirement by requirement.
 #[derive(Serialize, Example)]
@@ -70,7 +70,7 @@ pub struct GradeRow {
     pub name: String,
     pub weight: String,
     pub grade: String,
-    pub tag: CertificationTag,
+    pub tag: StageTag,
     pub when: Option<String>,
     /// The comment of the person who graded it.
     pub comment: Option<String>,

@@ -3,7 +3,7 @@
 use people_model::entity::person::PersonId;
 use sign_in_model::actor::{Actor, Author};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, PermissionTable};
 
 use super::entity::wallet_link;
 
@@ -26,11 +26,7 @@ pub fn by_letter(link: &wallet_link::Model, request: &str) -> OwnWallet {
 
 /// Returns the rows of the printed permission table.
 pub fn permissions() -> Vec<Permission> {
-    let cast = cast("MET");
-    vec![Permission {
-        capability: "certification",
-        action: "compartir los certificados propios",
-        stage: "—".to_owned(),
-        roles: roles_of(&cast, |actor| own_wallet(actor).is_ok()),
-    }]
+    PermissionTable::of("certification")
+        .row("compartir los certificados propios", own_wallet)
+        .rows()
 }

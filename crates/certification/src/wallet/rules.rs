@@ -4,9 +4,6 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::refusals::WalletRefusal;
-use crate::entity::certificate::{self, Kind};
-use crate::validity::rules::Validity;
-use crate::{labels, validity};
 
 /// The time during which the link of a letter opens: a mailbox may be read on Monday only.
 pub const LINK: TimeDelta = TimeDelta::hours(48);
@@ -23,29 +20,6 @@ pub const LETTERS_WINDOW: TimeDelta = TimeDelta::hours(1);
 pub const MOST_SHARES: u64 = 20;
 /// Most certificates that a form offers; a person with more shares all of them.
 pub const MOST_CHOICES: u64 = 200;
-
-/// The validity of a certificate now, as the wallet and a shared address show it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WalletStatus {
-    /// The code of the tag.
-    pub code: &'static str,
-    pub label: &'static str,
-    /// Whether the certificate is valid: only then the page offers to add it to a profile.
-    pub holds: bool,
-}
-
-/// Returns the validity of a certificate at a moment.
-pub fn standing(row: &certificate::Model, now: DateTime<Utc>) -> WalletStatus {
-    of_worth(row.kind, validity::of(row, now))
-}
-
-fn of_worth(kind: Kind, worth: Validity) -> WalletStatus {
-    WalletStatus {
-        code: labels::validity_code(worth),
-        label: labels::validity(kind, worth),
-        holds: worth == Validity::Valid,
-    }
-}
 
 /// Returns whether a person who got this many letters within [`LETTERS_WINDOW`] may get another.
 pub fn may_write(letters: u64) -> bool {
@@ -98,13 +72,5 @@ mod tests {
         assert_eq!(may_share(0, Some(day(20)), day(20)), Ok(()));
         assert_eq!(may_share(MOST_SHARES, None, day(20)), Err(WalletRefusal::TooManyShares));
         assert_eq!(may_share(MOST_SHARES - 1, None, day(20)), Ok(()));
-    }
-
-    #[test]
-    fn only_what_is_valid_holds() {
-        use Validity::{Expired, Replaced, Revoked, Valid};
-        for worth in [Valid, Expired, Revoked, Replaced] {
-            assert_eq!(of_worth(Kind::Certificado, worth).holds, worth == Valid);
-        }
     }
 }

@@ -8,7 +8,7 @@ use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
-use crate::views::CertificationTag;
+use crate::views::StageTag;
 
 /// All certificates of a person, for themselves: signed in, or by the link of a letter.
 #[derive(Serialize, Example)]
@@ -38,7 +38,7 @@ pub struct WalletRow {
     pub hours: u32,
     pub issued_on: String,
     pub expires_on: Option<String>,
-    pub tag: CertificationTag,
+    pub tag: StageTag,
     /// Whether the certificate is valid today.
     pub holds: bool,
     /// The page of the certificate; `None` means that the reader has no account.
@@ -115,7 +115,7 @@ pub struct SharedPage {
 pub struct SharedRow {
     pub course: String,
     pub kind: &'static str,
-    pub tag: CertificationTag,
+    pub tag: StageTag,
     pub hours: u32,
     pub dates: String,
     pub issuer: String,

@@ -19,7 +19,7 @@ use crate::signatures::views::AwaitedPage;
 use crate::snapshot::Snapshot;
 use crate::validity::queries::renewal;
 use crate::validity::rules::Validity;
-use crate::views::{CertificatePage, CertificationTag, RevocationPage, Successor};
+use crate::views::{CertificatePage, RevocationPage, Successor, validity_tag};
 use crate::{codes, commands, credentials, labels, reviews, rules, validity};
 
 fn number(row: &certificate::Model) -> String {
@@ -70,10 +70,7 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
         kind: labels::kind(row.kind),
         number: number(&row),
         course: snapshot.document.course_name.clone(),
-        tag: CertificationTag {
-            stage: labels::validity_code(worth),
-            label: labels::validity(row.kind, worth),
-        },
+        tag: validity_tag(row.kind, worth),
         facts: facts(&snapshot),
         display_code: codes::display(&row.code),
         verify_path: format!("/verificar/{}", row.code),

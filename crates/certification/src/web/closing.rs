@@ -20,7 +20,7 @@ use sign_in_model::desk::{Answer, Desk};
 
 use crate::queries::standing::{CertificateCandidate, RuleContext, candidates, rule_context};
 use crate::refusals::CertificationRefusal;
-use crate::views::{ClosingGap, ClosingPage};
+use crate::views::{ClosingPage, Signpost};
 
 async fn found(desk: &Desk<'_>, cohort: CohortId) -> Result<CohortRow, AppError> {
     let actor = desk.actor_as(&[Role::NationalAdministrator, Role::Coordinator])?;
@@ -60,16 +60,12 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
 }
 
 /// What closing would leave for ever as it is.
-fn gaps(
-    row: &CohortRow,
-    context: &RuleContext,
-    people: &[CertificateCandidate],
-) -> Vec<ClosingGap> {
+fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate]) -> Vec<Signpost> {
     let cohort = row.cohort.id;
     let mut gaps = Vec::new();
     if rules::shown(rules::Minimum::done(&row.cohort)).is_err() {
         let text = "Falta escribir qué muestra que las actividades mínimas se hicieron.".to_owned();
-        gaps.push(ClosingGap::new(text, "Escribirlo", format!("/cohortes/{cohort}/minimas")));
+        gaps.push(Signpost::new(text, "Escribirlo", format!("/cohortes/{cohort}/minimas")));
     }
     let given: i64 = context
         .sessions
@@ -84,7 +80,7 @@ fn gaps(
             numbers::decimal(given as f64 / 60.0, 1),
             row.version.hours
         );
-        gaps.push(ClosingGap::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
+        gaps.push(Signpost::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
     }
     let open: Vec<String> = context
         .sessions
@@ -94,7 +90,7 @@ fn gaps(
         .collect();
     if !open.is_empty() {
         let text = format!("Listas de asistencia sin cerrar: sesión {}.", open.join(", "));
-        gaps.push(ClosingGap::new(
+        gaps.push(Signpost::new(
             text,
             "Ver la asistencia",
             format!("/cohortes/{cohort}/asistencia"),
@@ -109,7 +105,7 @@ fn gaps(
             "{} sin registro en alguna sesión, que cuenta como no asistida.",
             numbers::people(unrecorded)
         );
-        gaps.push(ClosingGap::new(
+        gaps.push(Signpost::new(
             text,
             "Ver la asistencia",
             format!("/cohortes/{cohort}/asistencia"),
@@ -122,14 +118,14 @@ fn gaps(
             "La regla pide {} de asistencia y las sesiones no las suman: nadie puede cumplirla.",
             numbers::some(minimum, "hora", "horas")
         );
-        gaps.push(ClosingGap::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
+        gaps.push(Signpost::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
     }
     if context.rule.pass_mark.is_none() {
         return gaps;
     }
     if people.iter().any(|person| person.progress.grade == FinalGrade::NotDefined) {
         let text = "Las actividades no suman 100 %: nadie tiene nota final.".to_owned();
-        gaps.push(ClosingGap::new(
+        gaps.push(Signpost::new(
             text,
             "Ver actividades",
             format!("/cohortes/{cohort}/actividades"),
@@ -146,13 +142,13 @@ fn gaps(
                 "{} sin la nota de un producto que la regla pide.",
                 numbers::people(unmade)
             );
-            gaps.push(ClosingGap::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
+            gaps.push(Signpost::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
         }
     }
     let ungraded = count(&|person| matches!(person.progress.grade, FinalGrade::Missing(_)));
     if ungraded > 0 {
         let text = format!("{} sin nota final.", numbers::people(ungraded));
-        gaps.push(ClosingGap::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
+        gaps.push(Signpost::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
     }
     gaps
 }

@@ -31,8 +31,8 @@ use crate::refusals::CertificationRefusal;
 use crate::signatures::views::AwaitedPage;
 use crate::snapshot::Snapshot;
 use crate::views::{
-    BatchLine, CertificateReviewPage, CertificateReviewRow, CertificateTab, CertificationTag,
-    IssuedPage, IssuedRow, tabs,
+    CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage, IssuedRow, Signpost,
+    tabs, validity_tag,
 };
 use crate::{batches, labels, pdf, rules, validity};
 
@@ -48,13 +48,6 @@ async fn seen(desk: &Desk<'_>, id: CohortId) -> Result<(CohortRow, CertificateSc
             Ok((row, CertificateScope::Departments(departments)))
         }
         found => Ok((found?, CertificateScope::All)),
-    }
-}
-
-fn stage_tag(row: &CohortRow) -> CertificationTag {
-    CertificationTag {
-        stage: cohorts_model::labels::stage_code(row.cohort.stage),
-        label: cohorts_model::labels::stage(row.cohort.stage),
     }
 }
 
@@ -90,7 +83,7 @@ async fn issued_page(
 
     Ok(IssuedPage {
         cohort: id,
-        tag: stage_tag(&row),
+        tag: row.cohort.stage.into(),
         cohort_name: row.cohort.name,
         course: row.version.name,
         tabs: if whole { tabs(id, CertificateTab::Issued) } else { Vec::new() },
@@ -105,7 +98,6 @@ fn issued_row(
     whole: bool,
     now: DateTime<Utc>,
 ) -> Result<IssuedRow, AppError> {
-    let worth = validity::of(row, now);
     let snapshot = Snapshot::read(&row.snapshot)?;
     let document = if whole { snapshot.document.document_label } else { snapshot.masked_document };
     Ok(IssuedRow {
@@ -115,8 +107,7 @@ fn issued_row(
         document,
         kind: labels::kind(row.kind),
         issued_on: dates::short(dates::bogota_date(row.issued_at)),
-        state: labels::validity_code(worth),
-        state_label: labels::validity(row.kind, worth),
+        tag: validity_tag(row.kind, validity::of(row, now)),
     })
 }
 
@@ -192,7 +183,7 @@ impl CohortReview {
             cohort: id,
             cohort_name: self.row.cohort.name.clone(),
             course: self.row.version.name.clone(),
-            tag: stage_tag(&self.row),
+            tag: self.row.cohort.stage.into(),
             tabs: tabs(id, CertificateTab::Review),
             rule: rule_text(&self.context),
             attendance: AttendanceRule::from(&self.context.cohort).sentence(),
@@ -269,7 +260,7 @@ fn rule_text(context: &RuleContext) -> String {
     }
 }
 
-fn batch_line(batch: &certificate_batch::Model) -> BatchLine {
+fn batch_line(batch: &certificate_batch::Model) -> Signpost {
     let whom = people(batch.people);
     let when = dates::short_with_time(batch.asked_at);
     let (text, action) = match batch.finished_at {
@@ -278,7 +269,7 @@ fn batch_line(batch: &certificate_batch::Model) -> BatchLine {
             (format!("La última expedición fue el {when}, de {whom}."), "Ver qué se expidió")
         }
     };
-    BatchLine { text, action, href: format!("/expediciones/{}", batch.id) }
+    Signpost { text, action, href: format!("/expediciones/{}", batch.id) }
 }
 
 fn button(count: usize, kind: Kind) -> String {

@@ -17,7 +17,7 @@ use crate::queries::certificates;
 use crate::queries::standing::{OwnProgress, own_progress};
 use crate::rules::{Requirement, RequirementStanding, Survey};
 use crate::validity::rules::Validity;
-use crate::views::{CertificationTag, GradeRow, OpenTaskRow, ProgressPage, RequirementRow};
+use crate::views::{GradeRow, OpenTaskRow, ProgressPage, RequirementRow, StageTag};
 
 #[get("/inscripciones/<enrolment>/avance")]
 pub async fn progress(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
@@ -44,12 +44,12 @@ fn task_href(own: &OwnProgress, task: &Task) -> Option<String> {
 }
 
 fn grade_row(own: &OwnProgress, task: &Task) -> GradeRow {
-    let (code, label) = task_labels::tag(task.state);
+    let (stage, label) = task_labels::tag(task.state);
     GradeRow {
         name: task.activity.name.clone(),
         weight: format!("{} %", task.activity.weight),
         grade: task.grade.map_or_else(|| "—".to_owned(), tenths),
-        tag: CertificationTag { stage: code, label },
+        tag: StageTag { stage, label },
         when: task_labels::when(task),
         comment: task.comment.clone(),
         href: task_href(own, task),

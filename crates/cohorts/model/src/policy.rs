@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission};
+use sign_in_model::permits::{Denial, Permission, PermissionTable, SAMPLE_UNIT, Verdict};
 use territory_model::entity::{entity, municipality};
 
 use super::entity::cohort::{self, CohortId, Stage};
@@ -83,21 +83,12 @@ pub fn run_scope(actor: &Actor) -> Condition {
     Condition::all().add(cohort::Column::UnitCode.is_in(actor.units()))
 }
 
-fn run_by(actor: &Actor, cohort: &CohortFacts) -> Result<(), Denial> {
-    if runs(actor, cohort) { Ok(()) } else { Err(Denial) }
-}
-
 pub fn may_create(actor: &Actor, unit: &str) -> Result<CreateCohort, Denial> {
-    if actor.coordinates(unit) {
-        Ok(CreateCohort::grant(actor.by(), unit.to_owned()))
-    } else {
-        Err(Denial)
-    }
+    CreateCohort::when(actor.coordinates(unit), actor.by(), unit.to_owned())
 }
 
 pub fn may_edit(actor: &Actor, cohort: &CohortFacts) -> Result<EditCohort, Denial> {
-    run_by(actor, cohort)?;
-    Ok(EditCohort::grant(actor.by(), cohort.id))
+    EditCohort::when(runs(actor, cohort), actor.by(), cohort.id)
 }
 
 pub fn may_edit_session(
@@ -105,38 +96,31 @@ pub fn may_edit_session(
     cohort: &CohortFacts,
     session: SessionId,
 ) -> Result<EditSession, Denial> {
-    run_by(actor, cohort)?;
-    Ok(EditSession::grant(actor.by(), session))
+    EditSession::when(runs(actor, cohort), actor.by(), session)
 }
 
 pub fn may_publish(actor: &Actor, cohort: &CohortFacts) -> Result<PublishCohort, Denial> {
-    run_by(actor, cohort)?;
-    Ok(PublishCohort::grant(actor.by(), cohort.id))
+    PublishCohort::when(runs(actor, cohort), actor.by(), cohort.id)
 }
 
 pub fn may_confirm(actor: &Actor, cohort: &CohortFacts) -> Result<ConfirmCohort, Denial> {
-    run_by(actor, cohort)?;
-    Ok(ConfirmCohort::grant(actor.by(), cohort.id))
+    ConfirmCohort::when(runs(actor, cohort), actor.by(), cohort.id)
 }
 
 pub fn may_start(actor: &Actor, cohort: &CohortFacts) -> Result<StartCohort, Denial> {
-    run_by(actor, cohort)?;
-    Ok(StartCohort::grant(actor.by(), cohort.id))
+    StartCohort::when(runs(actor, cohort), actor.by(), cohort.id)
 }
 
 pub fn may_close(actor: &Actor, cohort: &CohortFacts) -> Result<CloseCohort, Denial> {
-    run_by(actor, cohort)?;
-    Ok(CloseCohort::grant(actor.by(), cohort.id))
+    CloseCohort::when(runs(actor, cohort), actor.by(), cohort.id)
 }
 
 pub fn may_save_template(actor: &Actor, cohort: &CohortFacts) -> Result<SaveTemplate, Denial> {
-    run_by(actor, cohort)?;
-    Ok(SaveTemplate::grant(actor.by(), cohort.id, cohort.unit.clone()))
+    SaveTemplate::when(runs(actor, cohort), actor.by(), cohort.id, cohort.unit.clone())
 }
 
 pub fn may_cancel(actor: &Actor, cohort: &CohortFacts) -> Result<CancelCohort, Denial> {
-    run_by(actor, cohort)?;
-    Ok(CancelCohort::grant(actor.by(), cohort.id))
+    CancelCohort::when(runs(actor, cohort), actor.by(), cohort.id)
 }
 
 /// The stages at which a role sees its own cohorts; [`scope`] says which are its own.
@@ -230,80 +214,99 @@ pub fn teaches(actor: &Actor, access: &CohortAccess) -> bool {
     access.teaches && actor.has(Role::Facilitator)
 }
 
-pub use sign_in_model::permits::{cast, roles_of as roles};
+fn sample_facts(stage: Stage) -> CohortFacts {
+    CohortFacts { id: CohortId(1), unit: SAMPLE_UNIT.to_owned(), stage }
+}
 
-/// A cohort of one unit as an actor of the cast meets it: facilitators teach in it.
-pub fn sample_access(unit: &str, stage: Stage, actor: &Actor) -> CohortAccess {
-    CohortAccess {
-        cohort: CohortFacts { id: CohortId(1), unit: unit.to_owned(), stage },
-        teaches: actor.has(Role::Facilitator),
+/// A running cohort of the sample unit as an actor of the cast meets it: facilitators teach in it.
+pub fn sample_access(actor: &Actor) -> CohortAccess {
+    CohortAccess { cohort: sample_facts(Stage::Running), teaches: actor.has(Role::Facilitator) }
+}
+
+/// The rows of a capability in the printed table that are about a cohort of one unit.
+pub struct CohortTable(PermissionTable);
+
+impl CohortTable {
+    pub fn of(capability: &'static str) -> Self {
+        Self(PermissionTable::of(capability))
+    }
+
+    /// Adds a row about a cohort whose stage decides nothing.
+    pub fn row<V: Verdict>(
+        self,
+        action: &'static str,
+        asks: impl Fn(&Actor, &CohortAccess) -> V,
+    ) -> Self {
+        self.at("—", action, asks)
+    }
+
+    /// Adds a row about something in such a cohort, at a stage of its own.
+    pub fn at<V: Verdict>(
+        self,
+        stage: &str,
+        action: &'static str,
+        asks: impl Fn(&Actor, &CohortAccess) -> V,
+    ) -> Self {
+        Self(self.0.at(stage, action, |actor| asks(actor, &sample_access(actor))))
+    }
+
+    /// Adds a row for each stage of the cohort.
+    pub fn stages<V: Verdict>(
+        self,
+        action: &'static str,
+        asks: impl Fn(&Actor, &CohortFacts) -> V,
+    ) -> Self {
+        let at = |table: PermissionTable, stage| {
+            let cohort = sample_facts(stage);
+            table.at(labels::stage(stage), action, |actor| asks(actor, &cohort))
+        };
+        Self(labels::STAGES.into_iter().fold(self.0, at))
+    }
+
+    pub fn rows(self) -> Vec<Permission> {
+        self.0.rows()
     }
 }
 
-type Check = fn(&Actor, &CohortFacts) -> bool;
-
 /// The printed table: each action, at each stage, asked of one actor of each role.
 pub fn permissions() -> Vec<Permission> {
-    const UNIT: &str = "MET";
-    fn moves(actor: &Actor, cohort: &CohortFacts, to: Stage, allowed: bool) -> bool {
-        runs(actor, cohort) && allowed && rules::leads_to(cohort.stage, to)
-    }
-    let actions: [(&'static str, Check); 9] = [
-        ("ver la cohorte (dentro de su alcance)", |actor, cohort| {
+    CohortTable::of("cohorts")
+        .row("crear una cohorte de su unidad", |actor, access| {
+            may_create(actor, &access.cohort.unit)
+        })
+        .stages("ver la cohorte (dentro de su alcance)", |actor, cohort| {
             actor.grants.iter().any(|g| stages_seen(g.role).contains(&cohort.stage))
-        }),
-        ("cambiar los datos", |actor, cohort| {
+        })
+        .stages("cambiar los datos", |actor, cohort| {
             may_edit(actor, cohort).is_ok() && rules::editable(cohort.stage).is_ok()
-        }),
-        ("programar y cancelar sesiones", |actor, cohort| {
+        })
+        .stages("programar y cancelar sesiones", |actor, cohort| {
             may_edit_session(actor, cohort, SessionId(1)).is_ok()
                 && rules::editable(cohort.stage).is_ok()
-        }),
-        ("guardar como plantilla", |actor, cohort| may_save_template(actor, cohort).is_ok()),
-        ("publicar", |actor, cohort| {
-            let may = may_publish(actor, cohort).is_ok();
-            moves(actor, cohort, Stage::Tentative, may)
-        }),
-        ("confirmar", |actor, cohort| {
-            let may = may_confirm(actor, cohort).is_ok();
-            moves(actor, cohort, Stage::Confirmed, may)
-        }),
-        ("iniciar", |actor, cohort| {
-            let may = may_start(actor, cohort).is_ok();
-            moves(actor, cohort, Stage::Running, may)
-        }),
-        ("cerrar", |actor, cohort| {
-            let may = may_close(actor, cohort).is_ok();
-            moves(actor, cohort, Stage::Closed, may)
-        }),
-        ("cancelar", |actor, cohort| {
-            let may = may_cancel(actor, cohort).is_ok();
-            moves(actor, cohort, Stage::Cancelled, may)
-        }),
-    ];
-    let cast = cast(UNIT);
-    let mut table = vec![Permission {
-        capability: "cohorts",
-        action: "crear una cohorte de su unidad",
-        stage: "—".to_owned(),
-        roles: roles(&cast, |actor| may_create(actor, UNIT).is_ok()),
-    }];
-    for (action, check) in actions {
-        for stage in labels::STAGES {
-            let cohort = CohortFacts { id: CohortId(1), unit: UNIT.to_owned(), stage };
-            table.push(Permission {
-                capability: "cohorts",
-                action,
-                stage: labels::stage(stage).to_owned(),
-                roles: roles(&cast, |actor| check(actor, &cohort)),
-            });
-        }
-    }
-    table
+        })
+        .stages("guardar como plantilla", may_save_template)
+        .stages("publicar", |actor, cohort| {
+            may_publish(actor, cohort).is_ok() && rules::leads_to(cohort.stage, Stage::Tentative)
+        })
+        .stages("confirmar", |actor, cohort| {
+            may_confirm(actor, cohort).is_ok() && rules::leads_to(cohort.stage, Stage::Confirmed)
+        })
+        .stages("iniciar", |actor, cohort| {
+            may_start(actor, cohort).is_ok() && rules::leads_to(cohort.stage, Stage::Running)
+        })
+        .stages("cerrar", |actor, cohort| {
+            may_close(actor, cohort).is_ok() && rules::leads_to(cohort.stage, Stage::Closed)
+        })
+        .stages("cancelar", |actor, cohort| {
+            may_cancel(actor, cohort).is_ok() && rules::leads_to(cohort.stage, Stage::Cancelled)
+        })
+        .rows()
 }
 
 #[cfg(test)]
 mod tests {
+    use sign_in_model::permits::cast;
+
     use super::*;
 
     #[test]

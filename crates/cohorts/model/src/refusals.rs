@@ -35,89 +35,133 @@ impl PublicationGap {
     }
 }
 
-/// Why a cohort or a session was not changed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why a cohort or a session was not changed. The fields are controls of this capability's forms.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("cohorts.")]
 pub enum CohortRefusal {
     #[error("the stage does not allow it")]
+    #[facts(from = labels::stage(*from), to = labels::stage(*to))]
     InvalidJump { from: cohort::Stage, to: cohort::Stage },
     #[error("not ready to be published")]
+    #[facts(missing = gaps(missing))]
     NotReady { missing: Vec<PublicationGap> },
     #[error("nothing shows that minimum activities were done")]
+    #[facts(missing = gaps(missing))]
     NothingToShow { missing: Vec<PublicationGap> },
     #[error("a published cohort says how it is taught")]
+    #[field("metodo")]
     MethodNeeded,
     #[error("a published cohort says what stays of it")]
+    #[field("conocimiento")]
     KnowledgeNeeded,
     #[error("the quorum cannot be reached")]
+    #[field("minimo")]
     QuorumOutOfRange { seats: i32 },
     #[error("the quorum is looked at too late")]
+    #[facts(starts = dates::short(*starts_on))]
+    #[field("decide")]
     QuorumLate { starts_on: NaiveDate },
     #[error("its dates have passed")]
+    #[facts(ends = dates::short(*ends_on))]
     DatesPassed { ends_on: NaiveDate },
     #[error("its first day has not come")]
+    #[facts(starts = dates::short(*starts_on))]
     TooEarly { starts_on: NaiveDate },
     #[error("sessions are still planned")]
+    #[facts(positions = listed(positions))]
     SessionsPending { positions: Vec<i32> },
     #[error("sessions are not over")]
+    #[facts(positions = listed(positions))]
     SessionsUnderWay { positions: Vec<i32> },
     #[error("its last day has not come")]
+    #[facts(ends = dates::short(*ends_on))]
     NotOver { ends_on: NaiveDate },
     #[error("a closed or cancelled cohort does not change")]
+    #[facts(stage = labels::stage(*stage).to_lowercase())]
     NotEditable { stage: cohort::Stage },
     #[error("somebody else saved in between")]
     SavedMeanwhile,
     #[error("the version is not published")]
+    #[field("version")]
     VersionNotPublished,
     #[error("the cohort ends before it starts")]
+    #[field("termina")]
     EndsBeforeStart,
     #[error("enrolment closes after the cohort ends")]
+    #[field("cierra")]
     EnrolmentClosesLate,
     #[error("seats out of range")]
+    #[field("cupos")]
     SeatsOutOfRange,
     #[error("more seats are reserved than there would be")]
+    #[field("cupos")]
     SeatsReserved { reserved: i32 },
     #[error("seats of a published cohort change elsewhere")]
+    #[field("cupos")]
     SeatsAfterPublishing,
     #[error("the municipality does not exist")]
+    #[field("municipios")]
     UnknownMunicipality { code: String },
     #[error("the municipality is not served by the unit")]
+    #[field("municipios")]
     MunicipalityOutside { name: String },
     #[error("people are counted for a municipality that would leave")]
+    #[facts(names = names.join(", "))]
+    #[field("municipios")]
     MunicipalityWithPeople { names: Vec<String> },
     #[error("a published cohort needs a municipality")]
+    #[field("municipios")]
     NoMunicipality,
     #[error("the rule is frozen")]
+    #[field("asistencia_minima")]
     RuleFrozen,
     #[error("the pass mark does not fit the version")]
+    #[field("nota_minima")]
     PassMarkMismatch,
     #[error("the rule is out of range")]
+    #[field("asistencia_minima")]
     RuleOutOfRange,
     #[error("sessions would fall outside the dates")]
+    #[facts(positions = listed(positions))]
+    #[field("termina")]
     SessionsOutside { positions: Vec<i32> },
     #[error("a pattern needs a name")]
+    #[field("nombre")]
     TemplateNameNeeded,
     #[error("a reason is needed")]
+    #[field("motivo")]
     ReasonNeeded,
     #[error("the session ends before it starts")]
+    #[field("hasta")]
     SessionEndsBeforeStart,
     #[error("the session is too long")]
+    #[field("hasta")]
     SessionTooLong,
     #[error("the session is outside the cohort's dates")]
+    #[facts(starts = dates::short(*starts_on), ends = dates::short(*ends_on))]
+    #[field("fecha")]
     SessionOutside { starts_on: NaiveDate, ends_on: NaiveDate },
     #[error("it overlaps another session of the cohort")]
+    #[field("desde")]
     SessionOverlap { position: i32, when: String },
     #[error("the facilitator teaches elsewhere at that time")]
+    #[field("facilitador")]
     FacilitatorBusy { when: String },
     #[error("the room is taken at that time")]
+    #[field("lugar")]
     RoomTaken { when: String },
     /// One of several sessions, counted from 0 as they were given, is refused.
     #[error("session {index}: {refusal}")]
+    #[same(refusal)]
     InSession { index: usize, refusal: Box<CohortRefusal> },
     #[error("the account is no facilitator")]
+    #[field("facilitador")]
     NotAFacilitator,
     #[error("a published cohort's session needs a facilitator")]
+    #[field("facilitador")]
     FacilitatorNeeded,
     #[error("the session's stage does not allow it")]
+    #[facts(stage = labels::session_stage(*stage).to_lowercase())]
     SessionFixed { stage: session::Stage },
     #[error("too many sessions")]
     TooManySessions,
@@ -125,143 +169,9 @@ pub enum CohortRefusal {
     LastSession,
 }
 
-impl Refusal for CohortRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::InvalidJump { .. } => "cohorts.invalid_jump",
-            Self::NotReady { .. } => "cohorts.not_ready",
-            Self::NothingToShow { .. } => "cohorts.nothing_to_show",
-            Self::MethodNeeded => "cohorts.method_needed",
-            Self::KnowledgeNeeded => "cohorts.knowledge_needed",
-            Self::QuorumOutOfRange { .. } => "cohorts.quorum_out_of_range",
-            Self::QuorumLate { .. } => "cohorts.quorum_late",
-            Self::DatesPassed { .. } => "cohorts.dates_passed",
-            Self::TooEarly { .. } => "cohorts.too_early",
-            Self::SessionsPending { .. } => "cohorts.sessions_pending",
-            Self::SessionsUnderWay { .. } => "cohorts.sessions_under_way",
-            Self::NotOver { .. } => "cohorts.not_over",
-            Self::NotEditable { .. } => "cohorts.not_editable",
-            Self::SavedMeanwhile => "cohorts.saved_meanwhile",
-            Self::VersionNotPublished => "cohorts.version_not_published",
-            Self::EndsBeforeStart => "cohorts.ends_before_start",
-            Self::EnrolmentClosesLate => "cohorts.enrolment_closes_late",
-            Self::SeatsOutOfRange => "cohorts.seats_out_of_range",
-            Self::SeatsReserved { .. } => "cohorts.seats_reserved",
-            Self::SeatsAfterPublishing => "cohorts.seats_after_publishing",
-            Self::UnknownMunicipality { .. } => "cohorts.unknown_municipality",
-            Self::MunicipalityOutside { .. } => "cohorts.municipality_outside",
-            Self::MunicipalityWithPeople { .. } => "cohorts.municipality_with_people",
-            Self::NoMunicipality => "cohorts.no_municipality",
-            Self::RuleFrozen => "cohorts.rule_frozen",
-            Self::PassMarkMismatch => "cohorts.pass_mark_mismatch",
-            Self::RuleOutOfRange => "cohorts.rule_out_of_range",
-            Self::SessionsOutside { .. } => "cohorts.sessions_outside",
-            Self::TemplateNameNeeded => "cohorts.template_name_needed",
-            Self::ReasonNeeded => "cohorts.reason_needed",
-            Self::SessionEndsBeforeStart => "cohorts.session_ends_before_start",
-            Self::SessionTooLong => "cohorts.session_too_long",
-            Self::SessionOutside { .. } => "cohorts.session_outside",
-            Self::SessionOverlap { .. } => "cohorts.session_overlap",
-            Self::FacilitatorBusy { .. } => "cohorts.facilitator_busy",
-            Self::RoomTaken { .. } => "cohorts.room_taken",
-            Self::InSession { refusal, .. } => refusal.code(),
-            Self::NotAFacilitator => "cohorts.not_a_facilitator",
-            Self::FacilitatorNeeded => "cohorts.facilitator_needed",
-            Self::SessionFixed { .. } => "cohorts.session_fixed",
-            Self::TooManySessions => "cohorts.too_many_sessions",
-            Self::LastSession => "cohorts.last_session",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::InvalidJump { from, to } => vec![
-                ("from", labels::stage(*from).to_owned()),
-                ("to", labels::stage(*to).to_owned()),
-            ],
-            Self::NotReady { missing } | Self::NothingToShow { missing } => {
-                let words: Vec<String> = missing.iter().map(PublicationGap::words).collect();
-                vec![("missing", words.join("; "))]
-            }
-            Self::DatesPassed { ends_on } => vec![("ends", dates::short(*ends_on))],
-            Self::SeatsReserved { reserved } => vec![("reserved", reserved.to_string())],
-            Self::QuorumOutOfRange { seats } => vec![("seats", seats.to_string())],
-            Self::QuorumLate { starts_on } | Self::TooEarly { starts_on } => {
-                vec![("starts", dates::short(*starts_on))]
-            }
-            Self::NotOver { ends_on } => vec![("ends", dates::short(*ends_on))],
-            Self::SessionsPending { positions }
-            | Self::SessionsUnderWay { positions }
-            | Self::SessionsOutside { positions } => {
-                vec![("positions", listed(positions))]
-            }
-            Self::NotEditable { stage } => {
-                vec![("stage", labels::stage(*stage).to_lowercase())]
-            }
-            Self::UnknownMunicipality { code } => vec![("code", code.clone())],
-            Self::MunicipalityOutside { name } => vec![("name", name.clone())],
-            Self::MunicipalityWithPeople { names } => vec![("names", names.join(", "))],
-            Self::SessionOutside { starts_on, ends_on } => {
-                vec![("starts", dates::short(*starts_on)), ("ends", dates::short(*ends_on))]
-            }
-            Self::SessionOverlap { position, when } => {
-                vec![("position", position.to_string()), ("when", when.clone())]
-            }
-            Self::FacilitatorBusy { when } | Self::RoomTaken { when } => {
-                vec![("when", when.clone())]
-            }
-            Self::SessionFixed { stage } => {
-                vec![("stage", labels::session_stage(*stage).to_lowercase())]
-            }
-            Self::InSession { refusal, .. } => refusal.facts(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Names of the controls of this capability's forms.
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::EndsBeforeStart | Self::SessionsOutside { .. } => Some("termina"),
-            Self::EnrolmentClosesLate => Some("cierra"),
-            Self::SeatsOutOfRange | Self::SeatsReserved { .. } | Self::SeatsAfterPublishing => {
-                Some("cupos")
-            }
-            Self::VersionNotPublished => Some("version"),
-            Self::UnknownMunicipality { .. }
-            | Self::MunicipalityOutside { .. }
-            | Self::MunicipalityWithPeople { .. }
-            | Self::NoMunicipality => Some("municipios"),
-            Self::RuleFrozen | Self::RuleOutOfRange => Some("asistencia_minima"),
-            Self::PassMarkMismatch => Some("nota_minima"),
-            Self::TemplateNameNeeded => Some("nombre"),
-            Self::ReasonNeeded => Some("motivo"),
-            Self::MethodNeeded => Some("metodo"),
-            Self::KnowledgeNeeded => Some("conocimiento"),
-            Self::QuorumOutOfRange { .. } => Some("minimo"),
-            Self::QuorumLate { .. } => Some("decide"),
-            Self::SessionEndsBeforeStart | Self::SessionTooLong => Some("hasta"),
-            Self::SessionOutside { .. } => Some("fecha"),
-            Self::SessionOverlap { .. } => Some("desde"),
-            Self::RoomTaken { .. } => Some("lugar"),
-            Self::InSession { refusal, .. } => refusal.field(),
-            Self::FacilitatorBusy { .. } | Self::NotAFacilitator | Self::FacilitatorNeeded => {
-                Some("facilitador")
-            }
-            Self::InvalidJump { .. }
-            | Self::NotReady { .. }
-            | Self::NothingToShow { .. }
-            | Self::DatesPassed { .. }
-            | Self::TooEarly { .. }
-            | Self::SessionsPending { .. }
-            | Self::SessionsUnderWay { .. }
-            | Self::NotOver { .. }
-            | Self::NotEditable { .. }
-            | Self::SavedMeanwhile
-            | Self::SessionFixed { .. }
-            | Self::TooManySessions
-            | Self::LastSession => None,
-        }
-    }
+fn gaps(missing: &[PublicationGap]) -> String {
+    let words: Vec<String> = missing.iter().map(PublicationGap::words).collect();
+    words.join("; ")
 }
 
 /// «1», «1 y 2», «1, 2 y 3».

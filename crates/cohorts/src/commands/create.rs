@@ -6,11 +6,13 @@ use serde_json::json;
 
 use courses_model::entity::course_version::{self, CourseVersionId};
 use platform::app::App;
+use platform::errors::refuse;
 use platform::search::fold;
 use platform::secrets;
+use sign_in_model::work::Work;
 
 use super::hours::{PlanningScope, free};
-use super::{CohortResult, NewSession, refused, set_municipalities, tell};
+use super::{CohortResult, NewSession, set_municipalities};
 use crate::counting::Counting;
 use crate::demand::NeedsAnswerFn;
 use crate::entity::cohort::{self, CohortId, Stage};
@@ -64,26 +66,26 @@ pub async fn create_answering(
     sessions: Vec<NewSession>,
     needs: Option<(NeedsAnswerFn, &[i64])>,
 ) -> CohortResult<(CohortId, usize)> {
-    let now = app.clock.now();
-    let seats = rules::seats(new.seats).or_else(refused)?;
-    rules::dates_in_order(new.starts_on, new.ends_on, new.enrolment_closes_on).or_else(refused)?;
-    rules::quorum(new.quorum, seats, new.starts_on).or_else(refused)?;
+    let seats = rules::seats(new.seats).or_else(refuse)?;
+    rules::dates_in_order(new.starts_on, new.ends_on, new.enrolment_closes_on).or_else(refuse)?;
+    rules::quorum(new.quorum, seats, new.starts_on).or_else(refuse)?;
     if !new.counting.is_in_scale() {
-        return refused(CohortRefusal::RuleOutOfRange);
+        return refuse(CohortRefusal::RuleOutOfRange);
     }
     in_time(&sessions, new.starts_on, new.ends_on)?;
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
     let version = course_version::Entity::find_by_id(new.version)
         .filter(course_version::Column::State.eq(course_version::State::Published))
-        .one(&tx)
+        .one(tx)
         .await?;
     let Some(version) = version else {
-        return refused(CohortRefusal::VersionNotPublished);
+        return refuse(CohortRefusal::VersionNotPublished);
     };
     let cohort = cohort::ActiveModel {
         course_version_id: Set(version.id),
         unit_code: Set(permit.unit().clone()),
-        public_code: Set(free_code(&tx).await?),
+        public_code: Set(free_code(tx).await?),
         search_name: Set(fold(&new.name)),
         name: Set(new.name),
         stage: Set(Stage::Draft),
@@ -106,53 +108,44 @@ pub async fn create_answering(
         knowledge: Set(new.knowledge),
         minimum_people: Set(new.quorum.map(|quorum| quorum.people)),
         quorum_on: Set(new.quorum.map(|quorum| quorum.on)),
-        created_at: Set(now),
+        created_at: Set(work.now),
         // Everything in a database made by the demo seed is invented.
         is_demo: Set(app.demo),
         ..Default::default()
     }
-    .insert(&tx)
+    .insert(tx)
     .await?;
-    set_municipalities(&tx, cohort.id, permit.unit(), &new.municipalities).await?;
+    set_municipalities(tx, cohort.id, permit.unit(), &new.municipalities).await?;
     let planned: Vec<_> = sessions
         .iter()
         .map(|session| session.planned(&cohort.place_text, version.modality))
         .collect();
     if !planned.is_empty() {
         let own = Some(cohort.id);
-        let scope = PlanningScope::with(&tx, own, permit.unit(), &new.municipalities).await?;
-        free(&tx, &scope, &planned).await?;
+        let scope = PlanningScope::with(tx, own, permit.unit(), &new.municipalities).await?;
+        free(tx, &scope, &planned).await?;
     }
     let count = sessions.len();
-    add_sessions(&tx, cohort.id, sessions, now).await?;
-    tell(
-        &tx,
-        now,
-        permit.by(),
-        "cohorts.create",
-        ("cohort", cohort.id.0),
-        cohort.id,
-        json!({ "version": version.id, "unit": cohort.unit_code, "sessions": count }),
-    )
-    .await?;
+    add_sessions(tx, cohort.id, sessions, work.now).await?;
+    let detail = json!({ "version": version.id, "unit": cohort.unit_code, "sessions": count });
+    let id = cohort.id;
+    work.record_in(id.0, "cohorts.create", ("cohort", id.0), detail).await?;
     let answered = match needs {
-        Some((answer, ids)) if !ids.is_empty() => {
-            answer(&tx, app, permit.by(), cohort.id, ids).await?
-        }
+        Some((answer, ids)) if !ids.is_empty() => answer(tx, app, work.by, id, ids).await?,
         _ => 0,
     };
-    tx.commit().await?;
-    Ok((cohort.id, answered))
+    work.commit().await?;
+    Ok((id, answered))
 }
 
 /// The rules of time among the sessions themselves: each within the cohort's dates, none over
 /// another.
 fn in_time(sessions: &[NewSession], starts_on: NaiveDate, ends_on: NaiveDate) -> CohortResult<()> {
     if sessions.len() > rules::MOST_SESSIONS {
-        return refused(CohortRefusal::TooManySessions);
+        return refuse(CohortRefusal::TooManySessions);
     }
     let wrong =
-        |index, refusal| refused(CohortRefusal::InSession { index, refusal: Box::new(refusal) });
+        |index, refusal| refuse(CohortRefusal::InSession { index, refusal: Box::new(refusal) });
     for (index, session) in sessions.iter().enumerate() {
         if let Err(refusal) =
             rules::session_span(session.starts_at, session.ends_at, starts_on, ends_on)

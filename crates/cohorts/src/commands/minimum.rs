@@ -4,8 +4,10 @@ use sea_orm::IntoActiveModel;
 use serde_json::json;
 
 use platform::app::App;
+use platform::errors::refuse;
+use sign_in_model::work::Work;
 
-use super::{CohortResult, keep, locked, refused, tell};
+use super::{CohortResult, keep, locked};
 use crate::entity::cohort::Stage;
 use crate::policy::EditCohort;
 use crate::refusals::CohortRefusal;
@@ -23,15 +25,15 @@ pub struct MinimumTexts {
 /// Writes them. A published cohort keeps a plan for both. History is told which changed and not
 /// what they say: it is free text.
 pub async fn save_minimum(app: &App, permit: EditCohort, texts: MinimumTexts) -> CohortResult<()> {
-    let tx = app.db.begin().await?;
-    let cohort = locked(&tx, *permit.cohort()).await?;
-    rules::editable(cohort.stage).or_else(refused)?;
+    let work = Work::begin(app, permit.by()).await?;
+    let cohort = locked(&work.tx, *permit.cohort()).await?;
+    rules::editable(cohort.stage).or_else(refuse)?;
     if cohort.stage != Stage::Draft {
         if texts.method.is_none() {
-            return refused(CohortRefusal::MethodNeeded);
+            return refuse(CohortRefusal::MethodNeeded);
         }
         if texts.knowledge.is_none() {
-            return refused(CohortRefusal::KnowledgeNeeded);
+            return refuse(CohortRefusal::KnowledgeNeeded);
         }
     }
     let id = cohort.id;
@@ -49,10 +51,8 @@ pub async fn save_minimum(app: &App, permit: EditCohort, texts: MinimumTexts) ->
     row.method_evidence.set_if_not_equals(texts.method_evidence);
     row.knowledge.set_if_not_equals(texts.knowledge);
     row.knowledge_evidence.set_if_not_equals(texts.knowledge_evidence);
-    keep(&tx, row).await?;
+    keep(&work.tx, row).await?;
     let detail = json!({ "changed": changed });
-    let now = app.clock.now();
-    tell(&tx, now, permit.by(), "cohorts.save_minimum", ("cohort", id.0), id, detail).await?;
-    tx.commit().await?;
-    Ok(())
+    work.record_in(id.0, "cohorts.save_minimum", ("cohort", id.0), detail).await?;
+    Ok(work.commit().await?)
 }

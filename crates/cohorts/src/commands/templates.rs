@@ -7,9 +7,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::work::Work;
 
-use super::{CohortResult, refused, tell};
+use super::CohortResult;
 use crate::entity::cohort_template::{self, CohortTemplateId};
 use crate::policy::SaveTemplate;
 use crate::refusals::CohortRefusal;
@@ -21,19 +22,18 @@ pub async fn save_template(
     name: &str,
     pattern: &BTreeMap<String, Vec<String>>,
 ) -> CohortResult<CohortTemplateId> {
-    let now = app.clock.now();
     let name = name.trim();
     if name.is_empty() {
-        return refused(CohortRefusal::TemplateNameNeeded);
+        return refuse(CohortRefusal::TemplateNameNeeded);
     }
     let pattern = serde_json::to_string(pattern)
         .map_err(|error| Failure::Broken(AppError::Internal(error.to_string())))?;
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     let kept = cohort_template::Entity::insert(cohort_template::ActiveModel {
         unit_code: Set(permit.unit().clone()),
         name: Set(name.to_owned()),
         pattern: Set(pattern),
-        created_at: Set(now),
+        created_at: Set(work.now),
         ..Default::default()
     })
     .on_conflict(
@@ -41,19 +41,11 @@ pub async fn save_template(
             .update_columns([cohort_template::Column::Pattern, cohort_template::Column::CreatedAt])
             .to_owned(),
     )
-    .exec_with_returning(&tx)
+    .exec_with_returning(&work.tx)
     .await?;
-    tell(
-        &tx,
-        now,
-        permit.by(),
-        "cohorts.save_template",
-        ("cohort_template", kept.id.0),
-        *permit.cohort(),
-        json!({ "unit": kept.unit_code }),
-    )
-    .await?;
-    tx.commit().await?;
+    let (subject, detail) = (("cohort_template", kept.id.0), json!({ "unit": kept.unit_code }));
+    work.record_in(permit.cohort().0, "cohorts.save_template", subject, detail).await?;
+    work.commit().await?;
     Ok(kept.id)
 }
 
@@ -63,25 +55,16 @@ pub async fn remove_template(
     permit: SaveTemplate,
     id: CohortTemplateId,
 ) -> CohortResult<()> {
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     let gone = cohort_template::Entity::delete_many()
         .filter(cohort_template::Column::Id.eq(id))
         .filter(cohort_template::Column::UnitCode.eq(permit.unit()))
-        .exec(&tx)
+        .exec(&work.tx)
         .await?;
     if gone.rows_affected == 0 {
         return Err(Failure::Broken(AppError::NotFound));
     }
-    tell(
-        &tx,
-        app.clock.now(),
-        permit.by(),
-        "cohorts.remove_template",
-        ("cohort_template", id.0),
-        *permit.cohort(),
-        json!({ "unit": permit.unit() }),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
+    let (subject, detail) = (("cohort_template", id.0), json!({ "unit": permit.unit() }));
+    work.record_in(permit.cohort().0, "cohorts.remove_template", subject, detail).await?;
+    Ok(work.commit().await?)
 }

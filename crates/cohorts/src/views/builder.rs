@@ -42,27 +42,13 @@ pub struct BuilderPage {
     pub needs: Vec<Alternative>,
 }
 
-/// One session in the table, with the names of its controls.
+/// One session in the table.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct PlannedRow {
     pub position: usize,
     /// «martes»; `None` while the date cannot be read.
     pub weekday: Option<&'static str>,
-    pub date: RowControl,
-    pub from: RowControl,
-    pub to: RowControl,
-    pub place: RowControl,
-    pub facilitator: RowControl,
-    pub link: RowControl,
-    /// The value that the button «Quitar» of the row sends.
-    pub remove: String,
     pub notes: Vec<Note>,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct RowControl {
-    pub name: String,
-    pub label: String,
 }
 
 /// A notice about one session, before it is saved.

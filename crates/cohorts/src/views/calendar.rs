@@ -6,6 +6,8 @@ use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
+use super::crumbs;
+
 #[derive(Serialize, Example)]
 pub struct CalendarPage {
     pub filter: FormState,
@@ -54,11 +56,7 @@ impl View for CalendarPage {
         format!("Calendario, {}", self.month)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::to("Cohortes", "/cohortes"),
-            Crumb::here("Calendario"),
-        ]
+        crumbs("Calendario")
     }
     fn has_errors(&self) -> bool {
         self.filter.has_errors()

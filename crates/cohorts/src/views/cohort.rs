@@ -6,7 +6,7 @@ use capacities_model::labels::subject_label;
 use courses_model as courses;
 use platform::example::Example;
 use platform::fields::FormState;
-use platform::pages::{Crumb, Fact, View};
+use platform::pages::{Crumb, Fact, Moment, View};
 use platform::texts::sentence;
 use platform::{dates, numbers};
 use territory_model::queries::NamedMunicipality;
@@ -47,8 +47,8 @@ pub struct CohortPage {
     /// The address of the public page; `None` while the cohort is a draft.
     pub public_href: Option<String>,
     /// Pages of other capabilities about this cohort.
-    pub links: Vec<Link>,
-    pub events: Vec<Event>,
+    pub links: Vec<Crumb>,
+    pub events: Vec<Moment>,
 }
 
 /// The next stage as a button.
@@ -58,19 +58,6 @@ pub struct NextStage {
     pub href: String,
     /// The address is a page that asks first, not the verb itself.
     pub asks: bool,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct Link {
-    pub label: &'static str,
-    pub href: String,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct Event {
-    pub when: String,
-    pub text: String,
-    pub who: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]

@@ -6,7 +6,7 @@ use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, View};
 
-use super::{Choices, crumbs};
+use super::{Choices, cohort_crumbs, crumbs};
 
 /// The data of a cohort.
 #[derive(Serialize, Example)]
@@ -103,12 +103,7 @@ impl View for SessionFormPage {
         self.heading.clone()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::to("Cohortes", "/cohortes"),
-            Crumb::to(&self.cohort, &self.back),
-            Crumb::here(&self.heading),
-        ]
+        cohort_crumbs(&self.cohort, &self.back, &self.heading)
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -135,12 +130,7 @@ impl View for ReasonPage {
         self.heading.clone()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::to("Cohortes", "/cohortes"),
-            Crumb::to(&self.cohort, &self.back),
-            Crumb::here(&self.heading),
-        ]
+        cohort_crumbs(&self.cohort, &self.back, &self.heading)
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -155,14 +145,7 @@ pub struct TemplatePage {
     pub cohort: String,
     pub unit_name: String,
     /// Those that the unit has already.
-    pub kept: Vec<KeptTemplate>,
-}
-
-/// A pattern that the unit keeps.
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct KeptTemplate {
-    pub id: i64,
-    pub name: String,
+    pub kept: Vec<Alternative>,
 }
 
 impl View for TemplatePage {
@@ -171,12 +154,7 @@ impl View for TemplatePage {
         "Guardar como plantilla".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::to("Cohortes", "/cohortes"),
-            Crumb::to(&self.cohort, format!("/cohortes/{}", self.id)),
-            Crumb::here("Guardar como plantilla"),
-        ]
+        cohort_crumbs(&self.cohort, &format!("/cohortes/{}", self.id), "Guardar como plantilla")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()

@@ -7,6 +7,7 @@ use platform::fields::FormState;
 use platform::numbers;
 use platform::pages::{Crumb, View};
 
+use super::cohort_crumbs;
 use crate::entity::session;
 use crate::queries::CohortRow;
 
@@ -75,12 +76,7 @@ impl View for MinimumPage {
         "Actividades mínimas".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::to("Cohortes", "/cohortes"),
-            Crumb::to(&self.cohort, format!("/cohortes/{}", self.id)),
-            Crumb::here("Actividades mínimas"),
-        ]
+        cohort_crumbs(&self.cohort, &format!("/cohortes/{}", self.id), "Actividades mínimas")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()

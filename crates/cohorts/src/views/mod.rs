@@ -10,13 +10,11 @@ mod forms;
 mod list;
 mod minimum;
 
-pub use builder::{BuilderPage, Note, PlannedRow, RowControl};
+pub use builder::{BuilderPage, Note, PlannedRow};
 pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
-pub use cohort::{CohortPage, Event, Link, NextStage, SessionLine};
+pub use cohort::{CohortPage, NextStage, SessionLine};
 pub use counting::{Choices, KEPT, SHARES};
-pub use forms::{
-    CohortFormPage, KeptTemplate, ReasonPage, SessionFormPage, TemplatePage, UnitPage,
-};
+pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, TemplatePage, UnitPage};
 pub use list::{CohortListPage, CohortListRow};
 pub use minimum::{MinimumActivity, MinimumPage, checklist};
 

@@ -5,6 +5,7 @@ use rocket::get;
 use platform::errors::AppError;
 use platform::fields::Alternative;
 use platform::forms::{Fields, Reader};
+use platform::pages::{Crumb, Moment};
 use platform::texts::Refusal;
 use platform::{dates, pager};
 use sign_in_model::actor::{Actor, Role};
@@ -19,7 +20,7 @@ use crate::queries::{self, CohortFilter, CohortRow};
 use crate::refusals::CohortRefusal;
 use crate::rules::{self, Readiness};
 use crate::views::{
-    CohortListPage, CohortListRow, CohortPage, Event, Link, NextStage, SessionLine, checklist,
+    CohortListPage, CohortListRow, CohortPage, NextStage, SessionLine, checklist, named,
 };
 use crate::{commands, labels};
 
@@ -57,7 +58,6 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     )
     .await?;
     let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
-    let none = Vec::new();
     let page = CohortListPage {
         units: units.iter().map(|unit| Alternative::new(&unit.code, &unit.name)).collect(),
         stages: labels::STAGES
@@ -65,8 +65,15 @@ pub async fn list(desk: Desk<'_>) -> Answer {
             .map(|stage| Alternative::new(labels::stage_code(stage), labels::stage(stage)))
             .collect(),
         rows: rows
-            .iter()
-            .map(|row| CohortListRow::new(row, places.get(&row.id).unwrap_or(&none), several_units))
+            .into_iter()
+            .map(|cohort| CohortListRow {
+                tag: cohort.stage.into(),
+                municipalities: named(
+                    places.get(&cohort.id).map(Vec::as_slice).unwrap_or_default(),
+                    2,
+                ),
+                cohort,
+            })
             .collect(),
         pager,
         may_create: RUNNERS.iter().any(|role| actor.has(*role)),
@@ -129,7 +136,7 @@ pub(super) async fn page(
     if runs || sessions.iter().any(teaches) {
         page.events = events
             .into_iter()
-            .map(|(event, who)| Event {
+            .map(|(event, who)| Moment {
                 when: dates::short_with_time(event.at),
                 text: labels::event(&event.action, &event.detail),
                 who,
@@ -154,7 +161,7 @@ fn next(stage: Stage, id: CohortId) -> Option<NextStage> {
 }
 
 /// Pages of later capabilities about this cohort, for the roles that have them.
-fn links(actor: &Actor, cohort: &CohortFacts, teaches: bool) -> Vec<Link> {
+fn links(actor: &Actor, cohort: &CohortFacts, teaches: bool) -> Vec<Crumb> {
     let runs = policy::runs(actor, cohort);
     let follows = actor.has(Role::Gobernacion);
     if !rules::is_public(cohort.stage) {
@@ -173,6 +180,6 @@ fn links(actor: &Actor, cohort: &CohortFacts, teaches: bool) -> Vec<Link> {
     ];
     all.into_iter()
         .filter(|(_, _, may)| *may)
-        .map(|(label, page, _)| Link { label, href: format!("/cohortes/{}/{page}", cohort.id) })
+        .map(|(label, page, _)| Crumb::to(label, format!("/cohortes/{}/{page}", cohort.id)))
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, PermissionTable};
 
 use super::entity::course::CourseId;
 use super::entity::course_version::State;
@@ -28,15 +28,15 @@ pub fn sees_drafts(actor: &Actor) -> bool {
 }
 
 pub fn may_create(actor: &Actor) -> Result<CreateCourse, Denial> {
-    if edits(actor) { Ok(CreateCourse::grant(actor.by())) } else { Err(Denial) }
+    CreateCourse::when(edits(actor), actor.by())
 }
 
 pub fn may_edit(actor: &Actor, course: CourseId) -> Result<EditCourse, Denial> {
-    if edits(actor) { Ok(EditCourse::grant(actor.by(), course)) } else { Err(Denial) }
+    EditCourse::when(edits(actor), actor.by(), course)
 }
 
 pub fn may_publish(actor: &Actor, course: CourseId) -> Result<PublishVersion, Denial> {
-    if edits(actor) { Ok(PublishVersion::grant(actor.by(), course)) } else { Err(Denial) }
+    PublishVersion::when(edits(actor), actor.by(), course)
 }
 
 /// Whether the actor builds or teaches cohorts and may therefore read what earlier cohorts learned.
@@ -49,27 +49,22 @@ pub fn gives(actor: &Actor) -> bool {
 /// The printed table: each action asked of one actor of each role.
 pub fn permissions() -> Vec<Permission> {
     let course = CourseId(1);
-    let cast = cast("MET");
-    let row = |action, stage: &str, passes: &dyn Fn(&Actor) -> bool| Permission {
-        capability: "courses",
-        action,
-        stage: stage.to_owned(),
-        roles: roles_of(&cast, passes),
-    };
     let draft = labels::state(State::Draft);
     let published = labels::state(State::Published);
-    vec![
-        row("crear un curso", "—", &|actor| may_create(actor).is_ok()),
-        row("ver la versión", draft, &sees_drafts),
-        row("ver la versión", published, &|_| true),
-        row("cambiar la versión", draft, &|actor| may_edit(actor, course).is_ok()),
-        row("hacer la versión siguiente", published, &|actor| may_edit(actor, course).is_ok()),
-        row("publicar la versión", draft, &|actor| may_publish(actor, course).is_ok()),
-    ]
+    PermissionTable::of("courses")
+        .row("crear un curso", may_create)
+        .at(draft, "ver la versión", sees_drafts)
+        .at(published, "ver la versión", |_| true)
+        .at(draft, "cambiar la versión", |actor| may_edit(actor, course))
+        .at(published, "hacer la versión siguiente", |actor| may_edit(actor, course))
+        .at(draft, "publicar la versión", |actor| may_publish(actor, course))
+        .rows()
 }
 
 #[cfg(test)]
 mod tests {
+    use sign_in_model::permits::cast;
+
     use super::*;
 
     #[test]

@@ -68,103 +68,62 @@ pub struct CourseTarget {
 }
 
 /// Why a course or a version was not kept or not published.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("courses.")]
 pub enum CourseRefusal {
     #[error("another course has this code")]
+    #[field("codigo")]
     CodeTaken,
     #[error("the version has no name")]
+    #[field("nombre")]
     NoName,
     #[error("hours are out of range")]
+    #[facts(longest = LONGEST)]
+    #[field("horas")]
     HoursOutOfRange,
     #[error("the minimum attendance is out of range")]
+    #[field("asistencia_minima")]
     AttendanceOutOfRange,
     #[error("the pass mark is out of range")]
+    #[field("nota_minima")]
     PassMarkOutOfRange,
     #[error("an offer that ends in a constancia is not graded")]
+    #[field("nota_minima")]
     NotGraded,
     #[error("a product is asked for without a pass mark")]
+    #[field("pide_producto")]
     ProductWithoutMark,
     #[error("more hours are asked for than the course has")]
+    #[field("horas_minimas")]
     AskedHoursOutOfRange { hours: i32 },
     #[error("the months that the certificate holds are out of range")]
+    #[facts(shortest = CERTIFICATE_MONTHS.start(), longest = CERTIFICATE_MONTHS.end())]
+    #[field("vigencia_meses")]
     ValidityOutOfRange,
     #[error("the version targets no capacity")]
+    #[field("capacidades")]
     NoCapacity,
     #[error("capacity {capacity} has no evidence")]
     NoEvidence { capacity: String },
     #[error("capacity {capacity} does not exist")]
+    #[field("capacidades")]
     UnknownCapacity { capacity: String },
     #[error("the offer type is not in the catalogue")]
+    #[field("tipo")]
     UnknownOfferType,
     #[error("the version has no contents")]
+    #[field("contenidos")]
     NoContents,
     #[error("the version has no objective")]
+    #[field("objetivo")]
     NoObjective,
     #[error("there is no draft to publish")]
     NoDraft,
     #[error("the course asked for does not exist or is this one")]
+    #[field("requisito")]
     UnknownPrerequisite,
     #[error("the course changed since the form was opened")]
     ChangedMeanwhile,
-}
-
-impl Refusal for CourseRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::CodeTaken => "courses.code_taken",
-            Self::NoName => "courses.no_name",
-            Self::HoursOutOfRange => "courses.hours_out_of_range",
-            Self::AttendanceOutOfRange => "courses.attendance_out_of_range",
-            Self::PassMarkOutOfRange => "courses.pass_mark_out_of_range",
-            Self::NotGraded => "courses.not_graded",
-            Self::ProductWithoutMark => "courses.product_without_mark",
-            Self::AskedHoursOutOfRange { .. } => "courses.asked_hours_out_of_range",
-            Self::ValidityOutOfRange => "courses.validity_out_of_range",
-            Self::NoCapacity => "courses.no_capacity",
-            Self::NoEvidence { .. } => "courses.no_evidence",
-            Self::UnknownCapacity { .. } => "courses.unknown_capacity",
-            Self::UnknownOfferType => "courses.unknown_offer_type",
-            Self::NoContents => "courses.no_contents",
-            Self::NoObjective => "courses.no_objective",
-            Self::NoDraft => "courses.no_draft",
-            Self::UnknownPrerequisite => "courses.unknown_prerequisite",
-            Self::ChangedMeanwhile => "courses.changed_meanwhile",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::HoursOutOfRange => vec![("longest", LONGEST.to_string())],
-            Self::ValidityOutOfRange => vec![
-                ("shortest", CERTIFICATE_MONTHS.start().to_string()),
-                ("longest", CERTIFICATE_MONTHS.end().to_string()),
-            ],
-            Self::AskedHoursOutOfRange { hours } => vec![("hours", hours.to_string())],
-            Self::NoEvidence { capacity } | Self::UnknownCapacity { capacity } => {
-                vec![("capacity", capacity.clone())]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::CodeTaken => Some("codigo"),
-            Self::NoName => Some("nombre"),
-            Self::HoursOutOfRange => Some("horas"),
-            Self::AttendanceOutOfRange => Some("asistencia_minima"),
-            Self::PassMarkOutOfRange | Self::NotGraded => Some("nota_minima"),
-            Self::ProductWithoutMark => Some("pide_producto"),
-            Self::AskedHoursOutOfRange { .. } => Some("horas_minimas"),
-            Self::ValidityOutOfRange => Some("vigencia_meses"),
-            Self::NoCapacity | Self::UnknownCapacity { .. } => Some("capacidades"),
-            Self::UnknownOfferType => Some("tipo"),
-            Self::UnknownPrerequisite => Some("requisito"),
-            Self::NoContents => Some("contenidos"),
-            Self::NoObjective => Some("objetivo"),
-            Self::NoEvidence { .. } | Self::NoDraft | Self::ChangedMeanwhile => None,
-        }
-    }
 }
 
 /// Conversatorios and webinars end in a constancia of participation: nothing is graded (R59).

@@ -7,7 +7,7 @@ use serde::Serialize;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
-use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 
 use super::entity::course::CourseId;
 
@@ -75,7 +75,7 @@ pub struct CoursePage {
     pub contents: Vec<String>,
     pub targets: Vec<TargetRow>,
     pub versions: Vec<CourseVersionRow>,
-    pub events: Vec<EventRow>,
+    pub events: Vec<Moment>,
     /// Label of the button that edits; none when the reader may not.
     pub edit: Option<String>,
     /// Something else on the page matters more than editing.
@@ -94,7 +94,6 @@ pub struct CoursePage {
 
 #[derive(Serialize, Example)]
 pub struct TargetRow {
-    pub href: String,
     pub code: String,
     pub name: String,
     pub level: String,
@@ -113,13 +112,6 @@ pub struct CourseVersionRow {
     pub when: String,
     /// The one on this page.
     pub shown: bool,
-}
-
-#[derive(Serialize, Example)]
-pub struct EventRow {
-    pub when: String,
-    pub text: String,
-    pub who: Option<String>,
 }
 
 impl View for CoursePage {

@@ -10,7 +10,7 @@ use capacities_model::queries::capacities;
 use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::pager::{Pager, address};
-use platform::pages::Fact;
+use platform::pages::{Fact, Moment};
 use platform::texts::{Refusal, and};
 use platform::{dates, numbers};
 use sign_in_model::desk::{Answer, Desk};
@@ -21,7 +21,7 @@ use super::entity::course::CourseId;
 use super::entity::course_version::{self, State};
 use super::queries::{self, CourseFilter, CourseLine, WholeCourse};
 use super::rules::{self, Content};
-use super::views::{CourseListPage, CoursePage, CourseRow, CourseVersionRow, EventRow, TargetRow};
+use super::views::{CourseListPage, CoursePage, CourseRow, CourseVersionRow, TargetRow};
 use super::{commands, labels, policy};
 
 pub fn routes() -> Vec<Route> {
@@ -164,7 +164,6 @@ async fn course_page(
             .targets
             .iter()
             .map(|target| TargetRow {
-                href: format!("/capacidades/{}", target.capacity),
                 code: target.capacity.clone(),
                 name: name_of(&target.capacity),
                 level: labels::level(target.level).to_owned(),
@@ -176,7 +175,7 @@ async fn course_page(
             .rev()
             .map(|(each, _)| version_row(course.id, each, each.number == version.number))
             .collect(),
-        events: events.iter().map(event_row).collect(),
+        events: events.iter().map(moment).collect(),
         edit: may_edit.then(|| match last.0.state {
             State::Draft => format!("Editar el borrador (versión {})", last.0.number),
             State::Published => format!("Preparar la versión {}", last.0.number + 1),
@@ -249,7 +248,7 @@ fn version_row(course: CourseId, version: &course_version::Model, shown: bool) -
     }
 }
 
-fn event_row(told: &HistoryLine) -> EventRow {
+fn moment(told: &HistoryLine) -> Moment {
     let detail: serde_json::Value = serde_json::from_str(&told.event.detail).unwrap_or_default();
     let number = detail.get("version").and_then(serde_json::Value::as_i64).unwrap_or_default();
     let text = match told.event.action.as_str() {
@@ -258,12 +257,6 @@ fn event_row(told: &HistoryLine) -> EventRow {
         "courses.publish" => format!("Versión {number} publicada"),
         other => other.to_owned(),
     };
-    EventRow {
-        when: dates::short_with_time(told.event.at),
-        text,
-        who: Some(match &told.who {
-            Some(name) => name.clone(),
-            None => "Catálogo de referencia".to_owned(),
-        }),
-    }
+    let who = told.who.clone().unwrap_or_else(|| "Catálogo de referencia".to_owned());
+    Moment { when: dates::short_with_time(told.event.at), text, who: Some(who) }
 }

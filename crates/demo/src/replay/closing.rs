@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use certification::entity::certificate;
 use cohorts::entity::cohort::CohortId;
+use cohorts::{commands, policy};
 use enrolment::entity::enrolment::EnrolmentId;
 use people::entity::person::PersonId;
 use platform::errors::AppError;
@@ -31,33 +32,21 @@ impl Replay<'_> {
         self.at(cohort.issue_day.unwrap_or(-1), 8);
         for (session, _) in &made.sessions {
             let permit = attendance::policy::may_close(coordinator, &access, *session)?;
-            must(
-                "close session",
-                attendance::commands::close(&self.app, permit, &nobody_else).await,
-            )?;
+            let closed = attendance::commands::close(&self.app, permit, &nobody_else).await;
+            must("close session", closed)?;
         }
         let facts = self.facts(made.id).await?;
         let minimum = &self.script.programme.minimum;
-        let texts = cohorts::commands::MinimumTexts {
+        let texts = commands::MinimumTexts {
             method: Some(minimum.method.clone()),
             method_evidence: Some(minimum.method_evidence.clone()),
             knowledge: Some(minimum.knowledge.clone()),
             knowledge_evidence: Some(minimum.knowledge_evidence.clone()),
         };
-        must(
-            "minimum",
-            cohorts::commands::save_minimum(
-                &self.app,
-                cohorts::policy::may_edit(coordinator, &facts)?,
-                texts,
-            )
-            .await,
-        )?;
-        must(
-            "close",
-            cohorts::commands::close(&self.app, cohorts::policy::may_close(coordinator, &facts)?)
-                .await,
-        )?;
+        let permit = policy::may_edit(coordinator, &facts)?;
+        must("minimum", commands::save_minimum(&self.app, permit, texts).await)?;
+        let permit = policy::may_close(coordinator, &facts)?;
+        must("close", commands::close(&self.app, permit).await)?;
         self.at(cohort.issue_day.unwrap_or(-1), 9);
         let permit = certification::policy::may_issue(coordinator, &self.facts(made.id).await?)?;
         let issued = certification::batches::commands::issue_at_once(&self.app, permit, &everybody);

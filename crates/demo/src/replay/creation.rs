@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use cohorts::commands::{NewCohort, NewSession};
 use cohorts::entity::cohort::CohortId;
 use cohorts::entity::session::SessionId;
+use cohorts::{commands, policy};
 use courses::entity::{course, course_version};
 use grading as assessment;
 use grading::commands::NewActivity;
@@ -66,15 +67,8 @@ impl Replay<'_> {
             }),
             counting: cohorts::counting::Counting::default(),
         };
-        let id = must(
-            "create",
-            cohorts::commands::create(
-                &self.app,
-                cohorts::policy::may_create(coordinator, &cohort.unit)?,
-                new,
-            )
-            .await,
-        )?;
+        let permit = policy::may_create(coordinator, &cohort.unit)?;
+        let id = must("create", commands::create(&self.app, permit, new).await)?;
         let facilitator = self.accounts.get(&cohort.facilitator).copied();
         let facts = self.facts(id).await?;
         let mut sessions = Vec::new();
@@ -87,15 +81,8 @@ impl Replay<'_> {
                 facilitator,
             };
             let ends_at = new.ends_at;
-            let session = must(
-                "session",
-                cohorts::commands::add_session(
-                    &self.app,
-                    cohorts::policy::may_edit(coordinator, &facts)?,
-                    new,
-                )
-                .await,
-            )?;
+            let permit = policy::may_edit(coordinator, &facts)?;
+            let session = must("session", commands::add_session(&self.app, permit, new).await)?;
             sessions.push((session, ends_at));
         }
         let mut activities = Vec::new();
@@ -116,15 +103,9 @@ impl Replay<'_> {
                 })
                 .collect::<Result<_, AppError>>()?;
             let kinds: Vec<ActivityKind> = plan.iter().map(|activity| activity.kind).collect();
-            let ids = must(
-                "activities",
-                assessment::commands::set_activities(
-                    &self.app,
-                    assessment::policy::may_plan(coordinator, &access)?,
-                    plan,
-                )
-                .await,
-            )?;
+            let permit = assessment::policy::may_plan(coordinator, &access)?;
+            let set = assessment::commands::set_activities(&self.app, permit, plan).await;
+            let ids = must("activities", set)?;
             activities = ids.into_iter().zip(kinds).collect();
         }
         Ok(ReplayedCohort { id, sessions, activities })

@@ -8,7 +8,8 @@ use attendance::commands::NewMark;
 use attendance::entity::attendance_mark::State;
 use cohorts::entity::cohort::{self, CohortId};
 use cohorts::entity::session::{self, SessionId};
-use cohorts::policy::CohortAccess;
+use cohorts::policy::{CohortAccess, CohortFacts};
+use cohorts::{commands, policy};
 use grading as assessment;
 use grading::commands::NewGrade;
 use platform::errors::AppError;
@@ -29,40 +30,21 @@ impl Replay<'_> {
         }
         self.at(cohort.open_day, 9);
         let facts = self.facts(made.id).await?;
-        must(
-            "publish",
-            cohorts::commands::publish(
-                &self.app,
-                cohorts::policy::may_publish(&coordinator, &facts)?,
-            )
-            .await,
-        )?;
+        let permit = policy::may_publish(&coordinator, &facts)?;
+        must("publish", commands::publish(&self.app, permit).await)?;
         let enrolments = self.fill(cohort, &made, &coordinator).await?;
         if cohort.stage == "tentative" {
             return Ok(());
         }
         if cohort.stage != "cancelled" {
             self.at(cohort.close_day.min(0), 17);
-            must(
-                "confirm",
-                cohorts::commands::confirm(
-                    &self.app,
-                    cohorts::policy::may_confirm(&coordinator, &facts)?,
-                )
-                .await,
-            )?;
+            let permit = policy::may_confirm(&coordinator, &facts)?;
+            must("confirm", commands::confirm(&self.app, permit).await)?;
         }
         if let Some(cancel) = &cohort.cancel {
             self.at(cancel.day, 10);
-            must(
-                "cancel",
-                cohorts::commands::cancel(
-                    &self.app,
-                    cohorts::policy::may_cancel(&coordinator, &facts)?,
-                    &cancel.reason,
-                )
-                .await,
-            )?;
+            let permit = policy::may_cancel(&coordinator, &facts)?;
+            must("cancel", commands::cancel(&self.app, permit, &cancel.reason).await)?;
             return Ok(());
         }
         if cohort.stage == "confirmed" {
@@ -79,10 +61,7 @@ impl Replay<'_> {
         Ok(())
     }
 
-    pub(super) async fn facts(
-        &self,
-        id: CohortId,
-    ) -> Result<cohorts::policy::CohortFacts, AppError> {
+    pub(super) async fn facts(&self, id: CohortId) -> Result<CohortFacts, AppError> {
         let row = cohort::Entity::find_by_id(id)
             .one(self.app.db.read())
             .await?
@@ -112,14 +91,8 @@ impl Replay<'_> {
             self.app.clock.travel_to(*ends_at - TimeDelta::minutes(20));
             if number == 0 {
                 let facts = self.facts(made.id).await?;
-                must(
-                    "start",
-                    cohorts::commands::start(
-                        &self.app,
-                        cohorts::policy::may_start(coordinator, &facts)?,
-                    )
-                    .await,
-                )?;
+                let permit = policy::may_start(coordinator, &facts)?;
+                must("start", commands::start(&self.app, permit).await)?;
             }
             for enrolment in enrolments
                 .iter()
@@ -148,16 +121,10 @@ impl Replay<'_> {
         }
         if !cells.is_empty() {
             let permit = assessment::policy::may_grade(&facilitator, &access)?;
-            must(
-                "grades",
-                assessment::commands::enter_grades(
-                    &self.app,
-                    permit,
-                    assessment::commands::GradesPrecondition::Anything,
-                    cells,
-                )
-                .await,
-            )?;
+            let anything = assessment::commands::GradesPrecondition::Anything;
+            let entered =
+                assessment::commands::enter_grades(&self.app, permit, anything, cells).await;
+            must("grades", entered)?;
         }
         Ok(())
     }

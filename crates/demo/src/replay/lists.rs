@@ -5,13 +5,14 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use cohorts::entity::cohort::{self, Stage};
 use enrolment::import::columns::{ColumnTarget, ColumnTargets};
-use enrolment::import::commands::{NewImportFile, check, choose, upload};
+use enrolment::import::commands::{check, choose, upload};
 use enrolment::import::entity::import;
 use enrolment::import::policy::{may_step, may_upload};
 use enrolment::import::reading::{Defaults, ImportChoice};
 use people::entity::person::DocumentType;
 use people::labels::KINDS;
 use platform::errors::AppError;
+use platform::uploads::UploadedFile;
 
 use super::{Replay, failed, must};
 use crate::script::{Cohort, ScriptPerson};
@@ -40,7 +41,7 @@ impl Replay<'_> {
             .one(app.db.read())
             .await?
             .ok_or_else(|| failed("a confirmed cohort")(script.code.clone()))?;
-        let file = NewImportFile {
+        let file = UploadedFile {
             name: "Lista de la alcaldía.csv".to_owned(),
             bytes: self.rows(script).into_bytes(),
         };

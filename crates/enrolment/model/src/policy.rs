@@ -7,9 +7,10 @@ use cohorts_model::entity::cohort::{self, CohortId, Stage as CohortStage};
 use cohorts_model::entity::cohort_municipality;
 use cohorts_model::{labels, policy as cohorts};
 use people_model::entity::person::PersonId;
+use people_model::policy::is_own;
 use sign_in_model::actor::{Actor, Author, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission};
+use sign_in_model::permits::{Denial, Permission, PermissionTable, SAMPLE_UNIT};
 use territory_model::entity::entity::EntityId;
 use territory_model::entity::municipality;
 
@@ -58,8 +59,7 @@ pub fn may_enrol_self(actor: &Actor, cohort: CohortId) -> Result<Enrol, Denial> 
 
 /// The coordination of the cohort's unit adds people to it.
 pub fn may_add(actor: &Actor, cohort: &cohort::Model) -> Result<Add, Denial> {
-    coordinates(actor, cohort)?;
-    Ok(Add::grant(actor.by(), cohort.id, None))
+    Add::when(cohorts::runs(actor, &cohort.into()), actor.by(), cohort.id, None)
 }
 
 impl Add {
@@ -81,13 +81,8 @@ pub fn may_register(
     request: &str,
     cohort: CohortId,
 ) -> Result<Register, Denial> {
-    match visitor {
-        Some(_) => Err(Denial),
-        None => {
-            let by = Author { account: None, request: Some(request.to_owned()) };
-            Ok(Register::grant(by, cohort))
-        }
-    }
+    let by = Author { account: None, request: Some(request.to_owned()) };
+    Register::when(visitor.is_none(), by, cohort)
 }
 
 impl Register {
@@ -109,26 +104,18 @@ pub struct EnrolmentParties<'a> {
 /// Whether the enrolment is the actor's own or of a cohort that they run. Such an actor reads what
 /// others who see the row do not, such as the reason of a withdrawal.
 pub fn is_close(actor: &Actor, parties: EnrolmentParties<'_>) -> bool {
-    actor.person == Some(parties.person.0) || actor.coordinates(parties.unit)
+    is_own(actor, parties.person) || actor.coordinates(parties.unit)
 }
 
 /// The person themselves and the coordination of the cohort's unit withdraw.
 pub fn may_withdraw(actor: &Actor, parties: EnrolmentParties<'_>) -> Result<Withdraw, Denial> {
-    if is_close(actor, parties) {
-        Ok(Withdraw::grant(actor.by(), parties.enrolment))
-    } else {
-        Err(Denial)
-    }
+    Withdraw::when(is_close(actor, parties), actor.by(), parties.enrolment)
 }
 
 /// Grants the person themselves to answer an offer; the coordination too, for a person who answers
 /// by telephone.
 pub fn may_answer(actor: &Actor, parties: EnrolmentParties<'_>) -> Result<AnswerOffer, Denial> {
-    if is_close(actor, parties) {
-        Ok(AnswerOffer::grant(actor.by(), parties.enrolment, false))
-    } else {
-        Err(Denial)
-    }
+    AnswerOffer::when(is_close(actor, parties), actor.by(), parties.enrolment, false)
 }
 
 /// Grants the bearer of the letter's secret to answer that offer, without a password.
@@ -140,30 +127,17 @@ pub fn may_answer_by_link(request: &str, offer: &seat_offer::Model) -> AnswerOff
 /// A focal point puts people of their own entity forward; which cohorts they reach is in
 /// [`cohorts::scope`].
 pub fn may_nominate(actor: &Actor, entity: EntityId, cohort: CohortId) -> Result<Nominate, Denial> {
-    if actor.entities().contains(&entity.0) {
-        Ok(Nominate::grant(actor.by(), cohort, entity))
-    } else {
-        Err(Denial)
-    }
+    Nominate::when(actor.entities().contains(&entity.0), actor.by(), cohort, entity)
 }
 
 /// The coordination of the cohort's unit says for which municipality a place counts (R30).
 pub fn may_attribute(actor: &Actor, parties: EnrolmentParties<'_>) -> Result<Attribute, Denial> {
-    if actor.coordinates(parties.unit) {
-        Ok(Attribute::grant(actor.by(), parties.enrolment))
-    } else {
-        Err(Denial)
-    }
+    Attribute::when(actor.coordinates(parties.unit), actor.by(), parties.enrolment)
 }
 
 /// The coordination of the cohort's unit changes its seats.
 pub fn may_change_seats(actor: &Actor, cohort: &cohort::Model) -> Result<ChangeSeats, Denial> {
-    coordinates(actor, cohort)?;
-    Ok(ChangeSeats::grant(actor.by(), cohort.id))
-}
-
-fn coordinates(actor: &Actor, cohort: &cohort::Model) -> Result<(), Denial> {
-    if cohorts::runs(actor, &cohort.into()) { Ok(()) } else { Err(Denial) }
+    ChangeSeats::when(cohorts::runs(actor, &cohort.into()), actor.by(), cohort.id)
 }
 
 /// Cohorts whose roster the actor opens. A focal point and a participant open none: they see
@@ -226,64 +200,48 @@ fn municipalities(departments: &[&str]) -> sea_orm::sea_query::SelectStatement {
 
 /// The printed table: each action, at each stage of the cohort, asked of one actor of each role.
 pub fn permissions() -> Vec<Permission> {
-    const UNIT: &str = "MET";
-    type Check = fn(&Actor, &cohort::Model, NaiveDate) -> bool;
-    let parties = |person: i64| EnrolmentParties {
+    let parties = |person| EnrolmentParties {
         enrolment: EnrolmentId(1),
         person: PersonId(person),
-        unit: UNIT,
+        unit: SAMPLE_UNIT,
     };
-    let actions: [(&'static str, Check); 5] = [
-        ("inscribirse", |actor, cohort, today| {
-            let window = EnrolmentWindow::of(cohort).may_enrol(Origin::SelfService, today);
-            window.is_ok() && may_enrol_self(actor, cohort.id).is_ok()
-        }),
-        ("agregar personas", |actor, cohort, today| {
-            let window = EnrolmentWindow::of(cohort).may_enrol(Origin::Coordinator, today);
-            window.is_ok() && may_add(actor, cohort).is_ok()
-        }),
-        ("postular a su gente", |actor, cohort, today| {
-            let window = EnrolmentWindow::of(cohort).may_enrol(Origin::Nomination, today);
-            window.is_ok() && may_nominate(actor, EntityId(1), cohort.id).is_ok()
-        }),
-        ("cambiar los cupos", |actor, cohort, _| {
-            EnrolmentWindow::of(cohort).may_change().is_ok()
-                && may_change_seats(actor, cohort).is_ok()
-        }),
-        ("ver la lista de inscritos (dentro de su alcance)", |actor, cohort, _| {
-            opens_rosters(actor, cohort.stage)
-        }),
-    ];
-    let cast = cohorts::cast(UNIT);
-    let mut table = Vec::new();
+    let mut table = PermissionTable::of("enrolment");
     for stage in labels::STAGES {
-        let cohort = sample_cohort(UNIT, stage);
-        let today = cohort.starts_on;
-        let mut row = |action, roles| {
-            table.push(Permission {
-                capability: "enrolment",
-                action,
-                stage: labels::stage(stage).to_owned(),
-                roles,
+        let cohort = sample_cohort(SAMPLE_UNIT, stage);
+        let window = EnrolmentWindow::of(&cohort);
+        let takes = |origin| window.may_enrol(origin, cohort.starts_on).is_ok();
+        let open = window.may_change().is_ok();
+        let at = labels::stage(stage);
+        // The cast's participant is the first person, and its focal point speaks for the first entity.
+        table = table
+            .at(at, "inscribirse", |actor| {
+                takes(Origin::SelfService) && may_enrol_self(actor, cohort.id).is_ok()
+            })
+            .at(at, "agregar personas", |actor| {
+                takes(Origin::Coordinator) && may_add(actor, &cohort).is_ok()
+            })
+            .at(at, "postular a su gente", |actor| {
+                takes(Origin::Nomination) && may_nominate(actor, EntityId(1), cohort.id).is_ok()
+            })
+            .at(at, "cambiar los cupos", |actor| open && may_change_seats(actor, &cohort).is_ok())
+            .at(at, "ver la lista de inscritos (dentro de su alcance)", |actor| {
+                opens_rosters(actor, stage)
+            })
+            .at(at, "retirarse", |actor| {
+                let own = is_own(actor, PersonId(1));
+                open && own && may_withdraw(actor, parties(1)).is_ok()
+            })
+            .at(at, "retirar a otra persona", |actor| {
+                open && may_withdraw(actor, parties(2)).is_ok()
+            })
+            .at(at, "contar una inscripción para otro municipio", |actor| {
+                open && may_attribute(actor, parties(2)).is_ok()
+            })
+            .at(at, "responder a un cupo ofrecido", |actor| {
+                open && may_answer(actor, parties(1)).is_ok()
             });
-        };
-        for (action, check) in actions {
-            row(action, cohorts::roles(&cast, |actor| check(actor, &cohort, today)));
-        }
-        let open = EnrolmentWindow::of(&cohort).may_change().is_ok();
-        for (action, person) in [("retirarse", 1), ("retirar a otra persona", 2)] {
-            let may = |actor: &Actor| {
-                let own = actor.person == Some(person);
-                open && (person == 2 || own) && may_withdraw(actor, parties(person)).is_ok()
-            };
-            row(action, cohorts::roles(&cast, may));
-        }
-        let counts = |actor: &Actor| open && may_attribute(actor, parties(2)).is_ok();
-        row("contar una inscripción para otro municipio", cohorts::roles(&cast, counts));
-        let answers = |actor: &Actor| open && may_answer(actor, parties(1)).is_ok();
-        row("responder a un cupo ofrecido", cohorts::roles(&cast, answers));
     }
-    table
+    table.rows()
 }
 
 /// Whether a role opens rosters at a stage at all; [`roster_scope`] narrows to its own.
@@ -338,6 +296,8 @@ pub fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {
 
 #[cfg(test)]
 mod tests {
+    use sign_in_model::permits::cast;
+
     use super::*;
 
     fn row<'a>(table: &'a [Permission], action: &str, stage: &str) -> &'a [&'static str] {
@@ -363,7 +323,7 @@ mod tests {
     #[test]
     fn a_coordinator_of_another_unit_gets_no_permit() {
         let cohort = sample_cohort("MET", CohortStage::Confirmed);
-        for (role, actor) in cohorts::cast("HUI") {
+        for (role, actor) in cast("HUI") {
             let may = role == Role::NationalAdministrator;
             assert_eq!(may_add(&actor, &cohort).is_ok(), may, "{role:?}");
             assert_eq!(may_change_seats(&actor, &cohort).is_ok(), may, "{role:?}");

@@ -17,6 +17,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
+use serde::Serialize;
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::course_version;
@@ -24,6 +25,7 @@ use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::post::{self, Kind};
 use people_model::queries::{Name, records_of};
 use platform::errors::AppError;
+use platform::example::Example;
 use platform::search::fold;
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
@@ -258,14 +260,16 @@ pub async fn events(
 }
 
 /// An enrolment of one person, as lists show it.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
 pub struct OwnEnrolmentRow {
     pub enrolment: EnrolmentId,
+    #[example(Stage::Confirmed)]
     pub stage: Stage,
     pub course: String,
     pub cohort: String,
     pub starts_on: chrono::NaiveDate,
     pub ends_on: chrono::NaiveDate,
+    #[example(cohort::Stage::Running)]
     pub cohort_stage: cohort::Stage,
 }
 

@@ -16,7 +16,7 @@ use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use courses_model::entity::course_version;
 use notices_model::commands::queue;
 use notices_model::entity::outbox_message;
-use notices_model::letters::{Letter, LetterSample, MailAction, Recipient, samples_of};
+use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 use platform::app::App;
 use platform::dates;
 use platform::db::scalar;
@@ -162,12 +162,7 @@ async fn alert(app: &App, cohort: &CohortToAlert) -> Result<(), AppError> {
     // Instances that alert of the same cohort take turns, and the second finds no one.
     let _held = cohort::Entity::find_by_id(cohort.id).lock_exclusive().one(&tx).await?;
     for coordinator in missing(&tx, cohort).await? {
-        let to = Recipient {
-            email: coordinator.email.clone(),
-            name: coordinator.display_name.clone(),
-            person: None,
-            account: Some(coordinator.id.0),
-        };
+        let key = key(cohort, &coordinator);
         let letter = QuorumAlert {
             course: cohort.course.clone(),
             cohort: cohort.name.clone(),
@@ -177,7 +172,7 @@ async fn alert(app: &App, cohort: &CohortToAlert) -> Result<(), AppError> {
             unit: labels::unit(&cohort.unit),
             id: cohort.id,
         };
-        queue(&tx, app, to, key(cohort, &coordinator), &letter).await?;
+        queue(&tx, app, coordinator.recipient(), key, &letter).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -16,7 +16,8 @@ use super::seating::{Reserve, SeatGroups, Seating, people_without_seat};
 pub const SEATS: std::ops::RangeInclusive<i32> = 1..=MOST_SEATS;
 
 /// Why a person was not enrolled, not withdrawn, or an enrolment not changed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("enrolment.")]
 pub enum EnrolmentRefusal {
     #[error("the cohort is not published yet")]
     NotPublished,
@@ -27,6 +28,7 @@ pub enum EnrolmentRefusal {
     #[error("the cohort was cancelled")]
     CohortCancelled,
     #[error("enrolment closed on a date")]
+    #[facts(on = dates::long(*on))]
     DeadlinePassed { on: NaiveDate },
     #[error("the person already has a place")]
     AlreadyConfirmed,
@@ -36,119 +38,70 @@ pub enum EnrolmentRefusal {
     AlreadyOffered,
     /// The rules that are not met, as sentences, and their codes.
     #[error("the person does not meet what the course asks for")]
+    #[facts(rules = sentences.join(" "))]
+    #[field("excepcion")]
     NotEligible { sentences: Vec<String>, rules: String },
     #[error("no seat is offered to the person any more")]
     OfferGone,
     #[error("the person has not authorised the processing of their data")]
+    #[field("autorizo")]
     ConsentNeeded,
     #[error("the person has already withdrawn")]
     AlreadyWithdrawn,
     #[error("seats are out of range")]
+    #[field("cupos")]
     SeatsOutOfRange,
     #[error("the hours to answer an offer are out of range")]
+    #[field("plazo")]
     HoursOutOfRange,
     /// `over` in order of arrival.
     #[error("more people are seated than seats would be left for them")]
+    #[facts(
+        seated = some(*seated, "persona con cupo", "personas con cupo"),
+        excess = excess(over),
+    )]
+    #[field("cupos")]
     SeatsBelowConfirmed { seated: usize, over: Vec<EnrolmentId> },
     #[error("more seats are reserved than there are")]
+    #[facts(
+        reserved = some(*reserved, "cupo reservado", "cupos reservados"),
+        seats = some(*seats, "cupo", "cupos"),
+    )]
+    #[field("cupos")]
     ReservedAboveSeats { reserved: i64, seats: i32 },
     #[error("with these reservations some people would have no seat")]
+    #[facts(over = unseated(over))]
     ReservesTaken { over: Vec<EnrolmentId> },
     #[error("the day on which a reservation is released has come already")]
     ReleaseNotAhead,
     #[error("the post is not one of this person's posts of today")]
+    #[field("vinculacion")]
     PostOfAnother,
     #[error("the document or the mail is already known")]
     AlreadyKnown,
     #[error("the place already counts for that post")]
+    #[field("vinculacion")]
     SameAttribution,
     #[error("the cohort does not serve the municipality of the post")]
+    #[field("vinculacion")]
     PlaceNotServed,
     #[error("counted for that municipality, somebody would have no seat")]
+    #[field("vinculacion")]
     AttributionWithoutSeat,
 }
 
-impl Refusal for EnrolmentRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotPublished => "enrolment.not_published",
-            Self::AlreadyRunning => "enrolment.already_running",
-            Self::CohortClosed => "enrolment.cohort_closed",
-            Self::CohortCancelled => "enrolment.cohort_cancelled",
-            Self::DeadlinePassed { .. } => "enrolment.deadline_passed",
-            Self::AlreadyConfirmed => "enrolment.already_confirmed",
-            Self::AlreadyWaiting => "enrolment.already_waiting",
-            Self::AlreadyOffered => "enrolment.already_offered",
-            Self::NotEligible { .. } => "enrolment.not_eligible",
-            Self::OfferGone => "enrolment.offer_gone",
-            Self::ConsentNeeded => "enrolment.consent_needed",
-            Self::AlreadyWithdrawn => "enrolment.already_withdrawn",
-            Self::SeatsOutOfRange => "enrolment.seats_out_of_range",
-            Self::HoursOutOfRange => "enrolment.hours_out_of_range",
-            Self::SeatsBelowConfirmed { .. } => "enrolment.seats_below_confirmed",
-            Self::ReservedAboveSeats { .. } => "enrolment.reserved_above_seats",
-            Self::ReservesTaken { .. } => "enrolment.reserves_taken",
-            Self::ReleaseNotAhead => "enrolment.release_not_ahead",
-            Self::PostOfAnother => "enrolment.post_of_another",
-            Self::AlreadyKnown => "enrolment.already_known",
-            Self::SameAttribution => "enrolment.same_attribution",
-            Self::PlaceNotServed => "enrolment.place_not_served",
-            Self::AttributionWithoutSeat => "enrolment.attribution_without_seat",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::DeadlinePassed { on } => vec![("on", dates::long(*on))],
-            Self::SeatsBelowConfirmed { seated, over } => {
-                vec![
-                    ("seated", some(as_i64(*seated), "persona con cupo", "personas con cupo")),
-                    (
-                        "excess",
-                        match over.len() {
-                            1 => "sobraría 1".to_owned(),
-                            excess => format!("sobrarían {excess}"),
-                        },
-                    ),
-                ]
-            }
-            Self::NotEligible { sentences, .. } => vec![("rules", sentences.join(" "))],
-            Self::ReservedAboveSeats { reserved, seats } => vec![
-                ("reserved", some(*reserved, "cupo reservado", "cupos reservados")),
-                ("seats", some(*seats, "cupo", "cupos")),
-            ],
-            Self::ReservesTaken { over } => {
-                vec![(
-                    "over",
-                    match over.len() {
-                        1 => "quedaría sin cupo 1 persona".to_owned(),
-                        many => format!("quedarían sin cupo {many} personas"),
-                    },
-                )]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::SeatsOutOfRange
-            | Self::SeatsBelowConfirmed { .. }
-            | Self::ReservedAboveSeats { .. } => Some("cupos"),
-            Self::PostOfAnother
-            | Self::SameAttribution
-            | Self::PlaceNotServed
-            | Self::AttributionWithoutSeat => Some("vinculacion"),
-            Self::ConsentNeeded => Some("autorizo"),
-            Self::NotEligible { .. } => Some("excepcion"),
-            Self::HoursOutOfRange => Some("plazo"),
-            _ => None,
-        }
+fn excess(over: &[EnrolmentId]) -> String {
+    match over.len() {
+        1 => "sobraría 1".to_owned(),
+        excess => format!("sobrarían {excess}"),
     }
 }
 
-fn as_i64(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+fn unseated(over: &[EnrolmentId]) -> String {
+    match over.len() {
+        1 => "quedaría sin cupo 1 persona".to_owned(),
+        many => format!("quedarían sin cupo {many} personas"),
+    }
 }
 
 /// The facts of a cohort that decide whether a person may enrol.

@@ -1,5 +1,6 @@
 //! The public catalogue: what anybody may enrol in.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::Stage;
@@ -9,10 +10,12 @@ use cohorts_model::views::{StageTag, named};
 use courses_model as courses;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
+use platform::numbers;
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
-use platform::{dates, numbers};
 use territory_model::queries::NamedMunicipality;
+
+use crate::views::SessionLine;
 
 /// «Quedan 12 de 30», or what is left to a latecomer.
 pub fn seats_left(seats: i32, confirmed: u64) -> String {
@@ -39,30 +42,21 @@ pub struct CataloguePage {
 
 #[derive(Serialize, Example)]
 pub struct CatalogueCard {
-    pub href: String,
-    pub course: String,
-    pub name: String,
-    pub about: String,
-    pub dates: String,
+    pub cohort: ListedCohort,
+    pub modality: &'static str,
     pub municipalities: String,
     pub seats: String,
-    pub deadline: String,
+    pub deadline: NaiveDate,
 }
 
 impl CatalogueCard {
-    pub fn new(row: &ListedCohort, confirmed: u64, places: &[NamedMunicipality]) -> Self {
+    pub fn new(cohort: ListedCohort, confirmed: u64, places: &[NamedMunicipality]) -> Self {
         Self {
-            href: format!("/oferta/{}", row.public_code),
-            course: row.course.clone(),
-            name: row.name.clone(),
-            about: format!("{}, {} horas", courses::labels::modality(row.modality), row.hours),
-            dates: dates::range(row.starts_on, row.ends_on),
+            modality: courses::labels::modality(cohort.modality),
             municipalities: named(places, 4),
-            seats: seats_left(row.seats, confirmed),
-            deadline: dates::short(rules::enrolment_deadline(
-                row.enrolment_closes_on,
-                row.starts_on,
-            )),
+            seats: seats_left(cohort.seats, confirmed),
+            deadline: rules::enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on),
+            cohort,
         }
     }
 }
@@ -91,7 +85,7 @@ pub struct CatalogueCohortPage {
     pub facts: Vec<Fact>,
     pub contents: Vec<String>,
     pub capacities: Vec<SeatsLeft>,
-    pub sessions: Vec<CatalogueSession>,
+    pub sessions: Vec<SessionLine>,
     /// The file that calendars read.
     pub calendar: String,
     pub rule: String,
@@ -120,15 +114,6 @@ pub struct EnrolButton {
     pub enrol: String,
     pub sign_in: String,
     pub register: String,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct CatalogueSession {
-    pub date: String,
-    pub time: String,
-    pub place: String,
-    pub cancelled: bool,
-    pub reason: Option<String>,
 }
 
 impl View for CatalogueCohortPage {

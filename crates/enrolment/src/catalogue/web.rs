@@ -6,7 +6,6 @@ use sea_orm::ConnectionTrait;
 
 use capacities_model::labels::subject_label;
 use cohorts_model::calendar::{Links, file_of};
-use cohorts_model::entity::session;
 use cohorts_model::policy::{READERS, runs};
 use cohorts_model::queries::{self, CatalogueFilter, CohortRow};
 use cohorts_model::rules;
@@ -25,13 +24,13 @@ use territory_model::queries::{NamedMunicipality, catalog};
 use territory_model::{self as territory, labels};
 
 use super::views::{
-    CatalogueCard, CatalogueCohortPage, CataloguePage, CatalogueSession, EnrolButton, SeatsLeft,
-    seats_left,
+    CatalogueCard, CatalogueCohortPage, CataloguePage, EnrolButton, SeatsLeft, seats_left,
 };
 use crate::entity::enrolment::Origin;
 use crate::entity::seat_quota::Kind;
 use crate::queries::{self as admission, RosterCounts, all_counts, counts_of, quotas};
 use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
+use crate::views::SessionLine;
 
 const FILTERS: [&str; 6] = ["q", "tema", "departamento", "modalidad", "desde", "hasta"];
 
@@ -88,17 +87,17 @@ async fn offer(desk: Desk<'_>) -> Answer {
     .await?;
     let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
     let counts = counts_of(db, rows.iter().map(|row| row.id)).await?;
-    let none = Vec::new();
     let page = CataloguePage {
         narrowed: pairs.iter().any(|(_, value)| !value.is_empty()),
         subjects,
         departments: departments.iter().map(|d| Alternative::new(&d.code, &d.name)).collect(),
         modalities: courses::labels::alternatives(&MODALITIES),
         cards: rows
-            .iter()
+            .into_iter()
             .map(|row| {
                 let confirmed = counts.get(&row.id).map_or(0, RosterCounts::seated);
-                CatalogueCard::new(row, confirmed, places.get(&row.id).unwrap_or(&none))
+                let places = places.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+                CatalogueCard::new(row, confirmed, places)
             })
             .collect(),
         pager,
@@ -143,7 +142,7 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
             .into_iter()
             .map(|(name, evidence)| SeatsLeft { name, evidence: lowered(&evidence) })
             .collect(),
-        sessions: sessions.iter().map(|session| public_session(session, &row)).collect(),
+        sessions: sessions.iter().map(|one| SessionLine::new(one, &row.cohort, false)).collect(),
         calendar: format!("/oferta/{}/calendario", row.cohort.public_code),
         rule: row.rule(),
         enrol: if shut.is_none() { enrol(&desk, code) } else { None },
@@ -194,17 +193,6 @@ async fn reserved(
         format!("{seats} para {}", group.unwrap_or_else(|| quota.key.clone()))
     });
     Ok(Some(told.collect::<Vec<_>>().join(", ")))
-}
-
-/// Names of facilitators are not told to strangers.
-fn public_session(session: &session::Model, row: &CohortRow) -> CatalogueSession {
-    CatalogueSession {
-        date: dates::with_weekday(dates::bogota_date(session.starts_at)),
-        time: dates::span(session.starts_at, session.ends_at),
-        place: session.place.clone().unwrap_or_else(|| row.cohort.place_text.clone()),
-        cancelled: session.stage == session::Stage::Cancelled,
-        reason: session.cancellation_reason.clone(),
-    }
 }
 
 /// The ways in: for visitors, and for accounts that belong to a person. Whoever works with

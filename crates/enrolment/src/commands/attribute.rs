@@ -12,7 +12,7 @@ use cohorts_model::queries::municipalities;
 use people_model::entity::post::{self, PostId};
 use platform::app::App;
 use platform::dates;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use territory_model::entity::entity;
 
 use super::seat_ledger::SeatLedger;
@@ -46,7 +46,7 @@ pub async fn attribute(
     // Read again: the row may have moved while this request waited for the lock.
     let row = find().one(&tx).await?.ok_or(AppError::NotFound)?;
     if row.stage == Stage::Withdrawn {
-        return Err(Failure::Refused(EnrolmentRefusal::AlreadyWithdrawn));
+        return refuse(EnrolmentRefusal::AlreadyWithdrawn);
     }
     let post = post::Entity::find_by_id(to).lock_shared().one(&tx).await?;
     let starts_on = ledger.cohort.starts_on;
@@ -54,16 +54,16 @@ pub async fn attribute(
     let Some(post) = post.filter(|post| {
         post.person_id == row.person_id && post.ends_on.is_none_or(|end| end >= starts_on)
     }) else {
-        return Err(Failure::Refused(EnrolmentRefusal::PostOfAnother));
+        return refuse(EnrolmentRefusal::PostOfAnother);
     };
     if row.post_id == Some(post.id)
         && row.municipality_code.as_ref() == Some(&post.municipality_code)
     {
-        return Err(Failure::Refused(EnrolmentRefusal::SameAttribution));
+        return refuse(EnrolmentRefusal::SameAttribution);
     }
     let served = municipalities(&tx, cohort).await?;
     let Some(place) = served.iter().find(|place| place.code == post.municipality_code) else {
-        return Err(Failure::Refused(EnrolmentRefusal::PlaceNotServed));
+        return refuse(EnrolmentRefusal::PlaceNotServed);
     };
     let kind = entity::Entity::find_by_id(post.entity_id).one(&tx).await?.map(|one| one.kind);
     let stage = row.stage;
@@ -85,7 +85,7 @@ pub async fn attribute(
     let mut seating = Seating::new(ledger.cohort.seats, ledger.quotas.iter().map(Reserve::from));
     for (_, who) in queries::seated_people(&tx, cohort).await? {
         if !seating.sit(&who) {
-            return Err(Failure::Refused(EnrolmentRefusal::AttributionWithoutSeat));
+            return refuse(EnrolmentRefusal::AttributionWithoutSeat);
         }
     }
     let reason = format!("{}: {}", place.full_name(), reason.trim());

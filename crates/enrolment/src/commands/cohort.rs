@@ -8,7 +8,7 @@ use cohorts_model::entity::cohort;
 use cohorts_model::policy::EditCohort;
 use cohorts_model::refusals::CohortRefusal;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use territory_model::entity::municipality;
 
 use super::quotas::release_one;
@@ -46,7 +46,7 @@ pub async fn save_cohort(
         .all(&tx)
         .await?;
     if !names.is_empty() {
-        return Err(Failure::Refused(CohortRefusal::MunicipalityWithPeople { names }));
+        return refuse(CohortRefusal::MunicipalityWithPeople { names });
     }
     let stay = change.municipalities.clone();
     commands::save(&tx, app, &permit, change).await?;
@@ -61,7 +61,7 @@ pub async fn save_cohort(
     ledger.recount(&tx).await?;
     let reserved: i32 = ledger.quotas.iter().map(|quota| quota.seats).sum();
     if reserved > ledger.cohort.seats {
-        return Err(Failure::Refused(CohortRefusal::SeatsReserved { reserved }));
+        return refuse(CohortRefusal::SeatsReserved { reserved });
     }
     promote(&tx, app, &mut ledger).await?;
     tx.commit().await?;

@@ -7,7 +7,7 @@ use cohorts_model::commands::set_seats;
 use cohorts_model::entity::cohort::CohortId;
 use history_model::commands::{Event, record};
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 
 use super::seat_ledger::SeatLedger;
 use super::waiting_list::promote;
@@ -42,7 +42,7 @@ pub async fn change_seats(
     let hours_before = ledger.cohort.offer_hours;
     let hours = plan.offer_hours.unwrap_or(hours_before);
     if !HOURS.contains(&hours) {
-        return Err(Failure::Refused(EnrolmentRefusal::HoursOutOfRange));
+        return refuse(EnrolmentRefusal::HoursOutOfRange);
     }
     if (before, hours_before) == (seats, hours) {
         // What the dates asked for is done all the same.
@@ -54,18 +54,12 @@ pub async fn change_seats(
         .map_err(|failure| failure.map(|_| EnrolmentRefusal::SeatsOutOfRange))?;
     ledger.cohort.seats = seats;
     ledger.cohort.offer_hours = hours;
-    let event = Event {
-        cohort_id: Some(ledger.cohort.id.0),
-        detail: json!({
-            "from": before, "to": seats, "hours_from": hours_before, "hours_to": hours,
-        }),
-        ..permit.by().event(
-            app.clock.now(),
-            "enrolment.change_seats",
-            ("cohort", ledger.cohort.id.0),
-        )
-    };
-    record(&tx, event).await?;
+    let cohort = ledger.cohort.id.0;
+    let event = permit.by().event(app.clock.now(), "enrolment.change_seats", ("cohort", cohort));
+    let detail = json!({
+        "from": before, "to": seats, "hours_from": hours_before, "hours_to": hours,
+    });
+    record(&tx, Event { cohort_id: Some(cohort), detail, ..event }).await?;
     ledger.recount(&tx).await?;
     let given = promote(&tx, app, &mut ledger).await?;
     tx.commit().await?;

@@ -4,7 +4,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
 use people_model::entity::person;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::entity::account;
 
 use super::seat_ledger::SeatLedger;
@@ -30,7 +30,7 @@ pub async fn withdraw(
     let row = find().one(&tx).await?.ok_or(AppError::NotFound)?;
     let from = row.stage;
     if from == Stage::Withdrawn {
-        return Err(Failure::Refused(EnrolmentRefusal::AlreadyWithdrawn));
+        return refuse(EnrolmentRefusal::AlreadyWithdrawn);
     }
     let mut gone = row.into_active_model();
     gone.stage = Set(Stage::Withdrawn);

@@ -153,14 +153,6 @@ pub fn each_row(bytes: &[u8], sheet: u32, mut each: impl FnMut(Row)) -> Result<(
     })
 }
 
-/// [`inspect`] away from the threads that answer requests.
-pub async fn inspect_apart(
-    bytes: Vec<u8>,
-    sheet: Option<usize>,
-) -> Result<Result<(FileInspection, Vec<u8>), SheetRefusal>, AppError> {
-    blocking::run(move || inspect(&bytes, sheet).map(|found| (found, bytes))).await
-}
-
 /// [`read`] away from the threads that answer requests.
 pub async fn read_apart(
     bytes: Vec<u8>,

@@ -3,8 +3,7 @@
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use cohorts_model::entity::cohort::{self, CohortId};
-use cohorts_model::labels;
-use cohorts_model::policy::{cast, roles, runs};
+use cohorts_model::policy::{CohortTable, runs};
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
 use sign_in_model::permits::{Denial, Permission};
@@ -25,7 +24,7 @@ permit!(
 
 /// Grants an upload to an actor who may add people to the cohort one by one.
 pub fn may_upload(actor: &Actor, cohort: &cohort::Model) -> Result<Upload, Denial> {
-    if runs(actor, &cohort.into()) { Ok(Upload::grant(actor.by(), cohort.id)) } else { Err(Denial) }
+    Upload::when(runs(actor, &cohort.into()), actor.by(), cohort.id)
 }
 
 /// The same people take each other's imports further: who sent a file may be on leave.
@@ -34,11 +33,8 @@ pub fn may_step(
     cohort: &cohort::Model,
     import: &import::Model,
 ) -> Result<Step, Denial> {
-    if import.cohort_id == cohort.id && runs(actor, &cohort.into()) {
-        Ok(Step::grant(actor.by(), import.id, cohort.id))
-    } else {
-        Err(Denial)
-    }
+    let steps = import.cohort_id == cohort.id && runs(actor, &cohort.into());
+    Step::when(steps, actor.by(), import.id, cohort.id)
 }
 
 /// Grants a worker to write: the permission is asked again of the account that ordered it, which
@@ -62,18 +58,12 @@ pub fn scope(actor: &Actor) -> Condition {
 
 /// The printed table: at each stage of the cohort, asked of one actor of each role.
 pub fn permissions() -> Vec<Permission> {
-    const UNIT: &str = "MET";
-    let cast = cast(UNIT);
-    let row = |stage| {
-        let cohort = sample_cohort(UNIT, stage);
-        let open =
-            EnrolmentWindow::of(&cohort).may_enrol(Origin::Coordinator, cohort.starts_on).is_ok();
-        Permission {
-            capability: "enrolment",
-            action: "importar personas",
-            stage: labels::stage(stage).to_owned(),
-            roles: roles(&cast, |actor| open && may_upload(actor, &cohort).is_ok()),
-        }
-    };
-    labels::STAGES.map(row).into()
+    CohortTable::of("enrolment")
+        .stages("importar personas", |actor, facts| {
+            let cohort = sample_cohort(&facts.unit, facts.stage);
+            let window = EnrolmentWindow::of(&cohort);
+            window.may_enrol(Origin::Coordinator, cohort.starts_on).is_ok()
+                && may_upload(actor, &cohort).is_ok()
+        })
+        .rows()
 }

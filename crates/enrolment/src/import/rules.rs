@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
+use platform::dates;
 use platform::numbers::grouped;
 use platform::texts::Refusal;
-use platform::{dates, unread};
+use platform::unread::UnreadSheet;
 use sheets::SheetRefusal as FileRefusal;
 
 use super::entity::import::State;
@@ -46,7 +47,7 @@ impl Refusal for ImportRefusal {
             Self::NoFile => "enrolment.import_no_file",
             // People are counted here, not rows.
             Self::File(FileRefusal::TooManyRows { .. }) => "enrolment.file_too_many_rows",
-            Self::File(refusal) => unread::code(refusal),
+            Self::File(refusal) => UnreadSheet(refusal, MOST_MEGABYTES).code(),
             Self::NoRows => "enrolment.import_no_rows",
             Self::AlreadyImported { .. } => "enrolment.import_already",
             Self::Cohort(refusal) => refusal.code(),
@@ -61,7 +62,7 @@ impl Refusal for ImportRefusal {
             Self::File(FileRefusal::TooManyRows { .. }) => {
                 vec![("most", grouped(i64::from(MOST_PEOPLE)))]
             }
-            Self::File(refusal) => unread::facts(refusal, MOST_MEGABYTES),
+            Self::File(refusal) => UnreadSheet(refusal, MOST_MEGABYTES).facts(),
             Self::AlreadyImported { at } => vec![("at", dates::short_with_time(*at))],
             Self::Cohort(refusal) => refusal.facts(),
             Self::HasErrors { rows } => vec![("rows", grouped(i64::from(*rows)))],

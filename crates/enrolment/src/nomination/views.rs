@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use cohorts_model::views::StageTag;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
@@ -11,8 +12,7 @@ use crate::views::EnrolmentHead;
 #[derive(Serialize, Example)]
 pub struct NominationLine {
     pub name: String,
-    pub stage: &'static str,
-    pub stage_label: &'static str,
+    pub tag: StageTag,
     /// «Responde antes del 22/11/2026, 10:00 a. m.», or who enrolled.
     pub note: String,
 }

@@ -20,7 +20,8 @@ use super::queries::NominationRow;
 use super::views::{NominateNewPage, NominationLine, NominationsPage};
 use crate::commands::{self, Employer, NewParticipant, NominationOutcome};
 use crate::entity::enrolment::{Origin, Stage};
-use crate::rules::{self, EnrolmentRefusal, EnrolmentWindow};
+use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
+use crate::views::standing_tag;
 use crate::web::{head, seats_left};
 use crate::{forms, policy, queries};
 
@@ -91,8 +92,7 @@ fn line(row: NominationRow, cohort: &CohortRow) -> NominationLine {
     };
     NominationLine {
         name: row.name.by_surname(),
-        stage: rules::stage_code(row.stage),
-        stage_label: rules::standing_label(row.stage, cohort.cohort.stage),
+        tag: standing_tag(row.stage, cohort.cohort.stage),
         note,
     }
 }

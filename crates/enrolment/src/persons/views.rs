@@ -5,7 +5,7 @@ use serde::Serialize;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
-use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 
 use crate::views::OwnLine;
 
@@ -69,14 +69,6 @@ pub struct MergeLine {
     pub undone: bool,
 }
 
-/// The result of a document review, as the timeline shows it.
-#[derive(Serialize, Example)]
-pub struct ReviewNote {
-    pub when: String,
-    pub text: String,
-    pub who: Option<String>,
-}
-
 #[derive(Serialize, Example)]
 pub struct PersonPage {
     pub name: String,
@@ -89,7 +81,8 @@ pub struct PersonPage {
     pub reviews: String,
     /// Where this is settled.
     pub settle: String,
-    pub settled: Vec<ReviewNote>,
+    /// The results of document reviews.
+    pub settled: Vec<Moment>,
     pub posts: Vec<PostLine>,
     /// Said when the list is empty: there may be others that this reader does not see.
     pub no_posts: &'static str,

@@ -22,17 +22,17 @@ use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::forms::{Fields, Reader};
 use platform::pager::{Pager, address};
-use platform::pages::Fact;
+use platform::pages::{Fact, Moment};
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk};
 use territory_model::queries::NamedMunicipality;
 
 use super::policy::{self, SEARCHERS};
 use super::queries::{self, PersonSearch};
-use super::views::{MergeLine, PersonLine, PersonListPage, PersonPage, PostLine, ReviewNote};
+use super::views::{MergeLine, PersonLine, PersonListPage, PersonPage, PostLine};
 use crate::forms;
 use crate::queries::of_one;
-use crate::web::line;
+use crate::views::OwnLine;
 
 pub fn routes() -> Vec<Route> {
     routes![list, look_up, show, settle]
@@ -196,7 +196,7 @@ async fn person_page(
     if may_settle_review(actor, person.id).is_ok() {
         for (review, who) in reviews(db, person.id).await? {
             match (review.settled_at, review.note) {
-                (Some(at), Some(note)) => settled.push(ReviewNote {
+                (Some(at), Some(note)) => settled.push(Moment {
                     when: dates::short_with_time(at),
                     text: note,
                     who: who.map(|account| account.display_name),
@@ -236,7 +236,7 @@ async fn person_page(
         } else {
             "No tiene vinculaciones que usted pueda ver."
         },
-        enrolments: enrolments.into_iter().map(line).collect(),
+        enrolments: enrolments.into_iter().map(OwnLine::from).collect(),
         own,
     })
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
@@ -73,18 +74,8 @@ impl View for RosterPage {
         format!("Inscritos en {}", self.head.title())
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        let mut all = crumbs(&self.head, "Inscritos");
-        all.remove(3);
-        all
+        cohort_crumbs(&self.head.title(), &self.head.path(), "Inscritos")
     }
-}
-
-/// The enrolment that a person has already.
-#[derive(Serialize, Example)]
-pub struct PresentEnrolment {
-    /// Whether it is a seat or a turn in the waiting list.
-    pub text: String,
-    pub href: String,
 }
 
 /// A person found by document, to be recognised before adding.
@@ -92,9 +83,10 @@ pub struct PresentEnrolment {
 pub struct KnownPerson {
     pub name: String,
     pub document: String,
-    /// The enrolment of a person who is in the cohort already; then there is nothing to add.
-    #[example((size.count > 1).then(|| PresentEnrolment::example(size)))]
-    pub held: Option<PresentEnrolment>,
+    /// The enrolment of a person who is in the cohort already, and whether it is a seat or a turn in the
+    /// waiting list; then there is nothing to add.
+    #[example((size.count > 1).then(|| Crumb::example(size)))]
+    pub held: Option<Crumb>,
     pub posts: Vec<Alternative>,
     pub municipalities: Vec<Alternative>,
 }

@@ -9,20 +9,21 @@ mod quotas;
 pub use answers::{OfferForm, OfferLinkPage};
 pub use asking::seats_line;
 pub use asking::{ClosedEnrolmentPage, EnrolmentRequestPage, RegistrationPage};
-pub use lists::{
-    AddPersonPage, ChangeSeatsPage, KnownPerson, PresentEnrolment, RosterLine, RosterPage,
-    RosterTab,
-};
-pub use own::{EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, StoryLine, WithdrawPage};
+pub use lists::{AddPersonPage, ChangeSeatsPage, KnownPerson, RosterLine, RosterPage, RosterTab};
+pub use own::{EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage};
 pub use quotas::{GroupRow, GroupTable, QuotasPage, SeatsLeftLine, left};
 
 use serde::Serialize;
 
 use cohorts_model::entity::cohort;
+use cohorts_model::views::StageTag;
 use people_model::rules::{NOTICE_VERSION, notice_date};
 use platform::dates;
 use platform::example::Example;
 use platform::pages::{Sample, samples_of};
+
+use super::entity::enrolment::Stage;
+use super::rules;
 
 /// What names a cohort on every page.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -66,6 +67,11 @@ impl EnrolmentHead {
     pub fn title(&self) -> String {
         format!("{}, cohorte {}", self.course, self.cohort)
     }
+}
+
+/// The stage of an enrolment as a tag; that of its cohort says what it is worth.
+pub fn standing_tag(stage: Stage, cohort: cohort::Stage) -> StageTag {
+    StageTag { stage: rules::stage_code(stage), label: rules::standing_label(stage, cohort) }
 }
 
 /// The notice on personal data that a form asks to authorise.

@@ -2,23 +2,30 @@
 
 use serde::Serialize;
 
+use cohorts_model::entity::{cohort, session};
+use cohorts_model::labels;
+use cohorts_model::views::StageTag;
+use platform::dates;
 use platform::example::Example;
 use platform::fields::FormState;
-use platform::pages::{Crumb, Fact, View};
+use platform::pages::{Crumb, Fact, Moment, View};
 
-use super::{EnrolmentHead, OfferForm};
+use super::{EnrolmentHead, OfferForm, standing_tag};
+use crate::queries::OwnEnrolmentRow;
 
 #[derive(Serialize, Example)]
 pub struct OwnLine {
-    pub href: String,
-    pub course: String,
-    pub cohort: String,
-    pub dates: String,
-    pub stage: &'static str,
-    pub stage_label: &'static str,
+    pub row: OwnEnrolmentRow,
+    pub tag: StageTag,
     /// The cohort's own stage, since a confirmed place in a cancelled cohort is none.
-    pub cohort_stage: &'static str,
-    pub cohort_label: &'static str,
+    pub cohort_tag: StageTag,
+}
+
+impl From<OwnEnrolmentRow> for OwnLine {
+    fn from(row: OwnEnrolmentRow) -> Self {
+        let tag = standing_tag(row.stage, row.cohort_stage);
+        Self { tag, cohort_tag: row.cohort_stage.into(), row }
+    }
 }
 
 #[derive(Serialize, Example)]
@@ -50,13 +57,20 @@ pub struct SessionLine {
     pub reason: Option<String>,
 }
 
-/// One line of the story.
-#[derive(Serialize, Example)]
-pub struct StoryLine {
-    pub when: String,
-    /// What happened, with its reason for those who may know it.
-    pub text: String,
-    pub who: Option<String>,
+impl SessionLine {
+    /// The link is for those who enter; names of facilitators are not told to strangers.
+    pub fn new(session: &session::Model, cohort: &cohort::Model, enters: bool) -> Self {
+        Self {
+            position: session.position,
+            date: dates::with_weekday(dates::bogota_date(session.starts_at)),
+            time: dates::span(session.starts_at, session.ends_at),
+            place: session.place.clone().unwrap_or_else(|| cohort.place_text.clone()),
+            link: session.link.clone().filter(|_| enters),
+            stage: labels::session_stage_code(session.stage),
+            stage_label: labels::session_stage(session.stage),
+            reason: session.cancellation_reason.clone(),
+        }
+    }
 }
 
 #[derive(Serialize, Example)]
@@ -65,15 +79,15 @@ pub struct EnrolmentPage {
     pub id: i64,
     /// Empty on one's own page; the person's name for whoever coordinates.
     pub person: Option<String>,
-    pub stage: &'static str,
-    pub stage_label: &'static str,
+    pub tag: StageTag,
     /// What comes next, in a sentence.
     pub next: String,
     /// The seat that waits for an answer, for whoever may give it.
     pub offer: Option<OfferForm>,
     pub facts: Vec<Fact>,
     pub sessions: Vec<SessionLine>,
-    pub story: Vec<StoryLine>,
+    /// What happened, with its reason for those who may know it.
+    pub story: Vec<Moment>,
     /// Where attendance, grades and what is missing are shown; for one's own confirmed place.
     pub progress: Option<String>,
     /// Where attendance is shown session by session, and asked about.

@@ -45,12 +45,8 @@ pub fn left(seating: &Seating, name: impl Fn(Kind, &str) -> String) -> Vec<Seats
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct GroupRow {
     pub name: String,
-    /// Name of the field with the seats.
-    pub seats: String,
-    pub seats_label: String,
-    /// Name of the field with the date.
-    pub release: String,
-    pub release_label: String,
+    /// What stands between the brackets of its fields.
+    pub word: String,
     /// «3 libres», or nothing when no seat is kept.
     pub left: String,
     /// The reservation that holds, to be released now.

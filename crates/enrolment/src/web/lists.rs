@@ -16,6 +16,7 @@ use platform::fields::{Alternative, FormState};
 use platform::forms::{Fields, Reader};
 use platform::numbers::some;
 use platform::pager::{Pager, ROWS, address};
+use platform::pages::Crumb;
 use platform::texts::Refusal;
 use sign_in_model::desk::{Answer, Desk};
 use territory_model::entity::territorial_unit;
@@ -30,8 +31,8 @@ use crate::policy;
 use crate::queries::{self, RosterRow};
 use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
 use crate::views::{
-    AddPersonPage, EnrolmentHead, KnownPerson, PresentEnrolment, RosterLine, RosterPage, RosterTab,
-    SeatsLeftLine, left,
+    AddPersonPage, EnrolmentHead, KnownPerson, RosterLine, RosterPage, RosterTab, SeatsLeftLine,
+    left,
 };
 
 pub fn routes() -> Vec<Route> {
@@ -61,7 +62,10 @@ const LISTS: [(&str, Stage, &str, &str, &str); 4] = [
 const TAKEN: &str =
     "Las personas se inscriben desde la página del curso, o las agrega la coordinación.";
 
-async fn named(desk: &Desk<'_>, cohort: &cohort::Model) -> Result<EnrolmentHead, AppError> {
+pub(super) async fn named(
+    desk: &Desk<'_>,
+    cohort: &cohort::Model,
+) -> Result<EnrolmentHead, AppError> {
     let db = desk.app.db.read();
     let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
     let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone()).one(db).await?;
@@ -305,10 +309,7 @@ async fn known_page(
             Stage::Offered => EnrolmentRefusal::AlreadyOffered,
             Stage::Withdrawn => return None,
         };
-        Some(PresentEnrolment {
-            text: present.sentence(),
-            href: format!("/inscripciones/{}", enrolment.id),
-        })
+        Some(Crumb::to(present.sentence(), format!("/inscripciones/{}", enrolment.id)))
     });
     let posts = posts_on(db, person.id, desk.app.clock.today()).await?;
     let options = match posts.is_empty() {

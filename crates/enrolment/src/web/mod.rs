@@ -31,8 +31,6 @@ pub fn routes() -> Vec<Route> {
     all
 }
 
-pub(super) use own::line;
-
 /// The seats that are left, or the turn in the waiting list, in a sentence.
 pub(super) async fn seats_left(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
     let counts = queries::all_counts(desk.app.db.read(), row.cohort.id).await?;

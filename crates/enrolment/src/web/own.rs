@@ -5,29 +5,29 @@ use sea_orm::EntityTrait;
 
 use cohorts_model::entity::cohort::{self, Stage as CohortStage};
 use cohorts_model::entity::session;
-use cohorts_model::labels;
 use cohorts_model::queries::sessions;
-use courses_model::entity::course_version;
 use people_model::entity::person::{self, PersonId};
 use people_model::rules::full_name;
 use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::forms::{Fields, Reader};
-use platform::pages::Fact;
+use platform::pages::{Fact, Moment};
 use platform::texts::{Refusal, and};
 use platform::{dates, numbers};
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::entity::account;
-use territory_model::entity::{municipality, territorial_unit};
+use territory_model::entity::municipality;
 use territory_model::labels::unit as unit_label;
 
 use super::answers::offer_form;
+use super::lists::named;
 use crate::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use crate::entity::enrolment_event::{self, Cause};
 use crate::rules::{self, EnrolmentWindow};
 use crate::views::{
-    EnrolmentHead, EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, StoryLine, WithdrawPage,
+    EnrolmentHead, EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage,
+    standing_tag,
 };
 use crate::{commands, policy, queries};
 
@@ -41,20 +41,7 @@ async fn mine(desk: Desk<'_>) -> Answer {
         Some(person) => queries::of_one(desk.app.db.read(), PersonId(person), None).await?,
         None => Vec::new(),
     };
-    desk.show(&OwnEnrolmentsPage { rows: rows.into_iter().map(line).collect() })
-}
-
-pub(crate) fn line(row: queries::OwnEnrolmentRow) -> OwnLine {
-    OwnLine {
-        href: format!("/inscripciones/{}", row.enrolment),
-        course: row.course,
-        cohort: row.cohort,
-        dates: dates::range(row.starts_on, row.ends_on),
-        stage: rules::stage_code(row.stage),
-        stage_label: rules::standing_label(row.stage, row.cohort_stage),
-        cohort_stage: labels::stage_code(row.cohort_stage),
-        cohort_label: labels::stage(row.cohort_stage),
-    }
+    desk.show(&OwnEnrolmentsPage { rows: rows.into_iter().map(OwnLine::from).collect() })
 }
 
 /// An enrolment with everything that names it.
@@ -70,17 +57,14 @@ pub(super) async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<EnrolmentV
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let (row, cohort) = queries::find(db, actor, id).await?;
-    let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
-    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone()).one(db).await?;
-    let course = version.map(|version| version.name).unwrap_or_default();
-    let unit = unit.map(|unit| unit.name).unwrap_or_default();
+    let head = named(desk, &cohort).await?;
     let person = if actor.person == Some(row.person_id.0) {
         None
     } else {
         let person = person::Entity::find_by_id(row.person_id).one(db).await?;
         Some(person.as_ref().map(full_name).unwrap_or_default())
     };
-    Ok(EnrolmentView { head: EnrolmentHead::new(&cohort, &course, &unit), row, cohort, person })
+    Ok(EnrolmentView { head, row, cohort, person })
 }
 
 impl EnrolmentView {
@@ -146,21 +130,11 @@ impl EnrolmentView {
 }
 
 fn session_line(actor: &Actor, found: &EnrolmentView, session: &session::Model) -> SessionLine {
-    let place = session.place.clone().unwrap_or_else(|| found.cohort.place_text.clone());
     let is_holder = found.person.is_none() && found.row.stage == Stage::Confirmed;
     let enters = is_holder
         || actor.coordinates(&found.cohort.unit_code)
         || session.facilitator_account_id == Some(actor.account);
-    SessionLine {
-        position: session.position,
-        date: dates::with_weekday(dates::bogota_date(session.starts_at)),
-        time: dates::span(session.starts_at, session.ends_at),
-        place,
-        link: session.link.clone().filter(|_| enters),
-        stage: labels::session_stage_code(session.stage),
-        stage_label: labels::session_stage(session.stage),
-        reason: session.cancellation_reason.clone(),
-    }
+    SessionLine::new(session, &found.cohort, enters)
 }
 
 /// Returns a line of the story. A reader who is not close to the enrolment reads which role acted,
@@ -170,7 +144,7 @@ fn told(
     found: &EnrolmentView,
     event: enrolment_event::Model,
     account: Option<account::Model>,
-) -> StoryLine {
+) -> Moment {
     let is_close = policy::is_close(actor, found.parties());
     let person = match found.person {
         None => "Usted",
@@ -191,7 +165,7 @@ fn told(
         Some(reason) => format!("{stage}. Motivo: {reason}"),
         None => stage.to_owned(),
     };
-    StoryLine { when: dates::short_with_time(event.at), text, who: Some(who) }
+    Moment { when: dates::short_with_time(event.at), text, who: Some(who) }
 }
 
 #[get("/inscripciones/<enrolment>")]
@@ -261,8 +235,7 @@ pub(super) async fn own_page(
     Ok(EnrolmentPage {
         offer,
         id: row.id.0,
-        stage: rules::stage_code(row.stage),
-        stage_label: rules::standing_label(row.stage, found.cohort.stage),
+        tag: standing_tag(row.stage, found.cohort.stage),
         next: found.next(position, &sessions, desk.app.clock.now()),
         facts,
         sessions: sessions.iter().map(|session| session_line(actor, &found, session)).collect(),

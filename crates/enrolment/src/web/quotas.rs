@@ -130,10 +130,7 @@ fn group_row(group: &QuotaGroup, held: Option<&seat_quota::Model>, seating: &Sea
         .iter()
         .find(|(reserve, _)| (reserve.kind, &reserve.key) == (group.kind, &group.key));
     GroupRow {
-        seats: group.seats(),
-        seats_label: format!("Cupos para {}", group.name),
-        release: group.release(),
-        release_label: format!("Fecha en que se liberan los de {}", group.name),
+        word: group.word(),
         left: chairs.map(|(_, chairs)| some(chairs.free(), "libre", "libres")).unwrap_or_default(),
         held: held.map(|quota| quota.id.0),
         name: group.name.clone(),

@@ -14,9 +14,10 @@ use assessment_model::rules::may_plan;
 use capacities_model::entity::capacity;
 use cohorts_model::entity::cohort;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::work::Work;
 
-use super::{ExamResult, tell};
+use super::ExamResult;
 use crate::entity::attempt::{self, State};
 use crate::entity::{exam, exam_line};
 use crate::policy::Build;
@@ -29,9 +30,9 @@ use crate::rules::{ExamPlan, check_plan, check_window, ends_at, may_be_exam};
 /// # Errors
 /// Refused when it cannot be drawn from what is published, or is frozen.
 pub async fn build(app: &App, permit: Build, plan: ExamPlan) -> ExamResult<exam::ExamId> {
-    let refuse = |refusal| Err(Failure::Refused(refusal));
-    let tx = app.db.begin().await?;
-    let (activity, cohort) = locked_activity(&tx, &permit).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let (activity, cohort) = locked_activity(tx, &permit).await?;
     if !may_be_exam(activity.kind) {
         return refuse(ExamRefusal::NotATest);
     }
@@ -44,17 +45,17 @@ pub async fn build(app: &App, permit: Build, plan: ExamPlan) -> ExamResult<exam:
         .column(capacity::Column::Code)
         .filter(capacity::Column::Code.is_in(codes.iter().copied()))
         .into_tuple()
-        .all(&tx)
+        .all(tx)
         .await?;
     if known.len() != codes.len() {
         return refuse(ExamRefusal::UnknownCapacity);
     }
-    check_plan(&plan, &pool(&tx, &plan.lines).await?).map_err(Failure::Refused)?;
+    check_plan(&plan, &pool(tx, &plan.lines).await?).map_err(Failure::Refused)?;
 
     let before = exam::Entity::find()
         .filter(exam::Column::ActivityId.eq(activity.id))
         .lock_exclusive()
-        .one(&tx)
+        .one(tx)
         .await?;
     let mut row = exam::ActiveModel {
         activity_id: Set(activity.id),
@@ -72,12 +73,12 @@ pub async fn build(app: &App, permit: Build, plan: ExamPlan) -> ExamResult<exam:
         Some(before) => {
             exam_line::Entity::delete_many()
                 .filter(exam_line::Column::ExamId.eq(before.id))
-                .exec(&tx)
+                .exec(tx)
                 .await?;
             row.id = Set(before.id);
-            row.update(&tx).await?.id
+            row.update(tx).await?.id
         }
-        None => row.insert(&tx).await?.id,
+        None => row.insert(tx).await?.id,
     };
     let lines = (1..).zip(&plan.lines).map(|(position, line)| exam_line::ActiveModel {
         exam_id: Set(id),
@@ -88,10 +89,10 @@ pub async fn build(app: &App, permit: Build, plan: ExamPlan) -> ExamResult<exam:
         points: Set(line.points),
         ..Default::default()
     });
-    exam_line::Entity::insert_many(lines).exec_without_returning(&tx).await?;
-    let detail = told(&plan);
-    tell(&tx, app, permit.by(), "assessment.build_exam", id, cohort.id, detail).await?;
-    tx.commit().await?;
+    exam_line::Entity::insert_many(lines).exec_without_returning(tx).await?;
+    let subject = ("exam", id.0);
+    work.record_in(cohort.id.0, "assessment.build_exam", subject, told(&plan)).await?;
+    work.commit().await?;
     Ok(id)
 }
 
@@ -126,15 +127,16 @@ pub async fn extend(
     (opens, closes): (DateTime<Utc>, DateTime<Utc>),
     reason: String,
 ) -> ExamResult<()> {
-    let tx = app.db.begin().await?;
-    let (activity, cohort) = locked_activity(&tx, &permit).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let (activity, cohort) = locked_activity(tx, &permit).await?;
     if may_plan(cohort.stage).is_err() {
-        return Err(Failure::Refused(ExamRefusal::CohortClosed));
+        return refuse(ExamRefusal::CohortClosed);
     }
     let exam = exam::Entity::find()
         .filter(exam::Column::ActivityId.eq(activity.id))
         .lock_exclusive()
-        .one(&tx)
+        .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let (old, new) = ((exam.opens_at, exam.closes_at), (opens, closes));
@@ -144,28 +146,27 @@ pub async fn extend(
     let mut row = exam.into_active_model();
     row.opens_at = Set(opens);
     row.closes_at = Set(closes);
-    row.update(&tx).await?;
+    row.update(tx).await?;
     let open = attempt::Entity::find()
         .filter(attempt::Column::ExamId.eq(id))
         .filter(attempt::Column::State.eq(State::Open))
         .lock_exclusive()
-        .all(&tx)
+        .all(tx)
         .await?;
     for one in open {
         let ends = ends_at(one.started_at, minutes, closes);
         if ends != one.ends_at {
             let mut row = one.into_active_model();
             row.ends_at = Set(ends);
-            row.update(&tx).await?;
+            row.update(tx).await?;
         }
     }
     let detail = json!({
         "from": { "opens": old.0, "closes": old.1 }, "to": { "opens": opens, "closes": closes },
         "reason": reason,
     });
-    tell(&tx, app, permit.by(), "assessment.extend_exam", id, cohort.id, detail).await?;
-    tx.commit().await?;
-    Ok(())
+    work.record_in(cohort.id.0, "assessment.extend_exam", ("exam", id.0), detail).await?;
+    Ok(work.commit().await?)
 }
 
 /// The activity, locked, and its cohort.

@@ -15,12 +15,13 @@ use assessment_model::entity::activity;
 use assessment_model::entity::grade_entry::Origin;
 use assessment_model::rules::may_grade;
 use cohorts_model::entity::cohort::{self, CohortId};
+use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure};
 use sign_in_model::actor::Author;
 use sign_in_model::entity::account::AccountId;
 
-use super::{ExamResult, attempt_of, tell};
+use super::{ExamResult, attempt_of};
 use crate::entity::attempt::{self, AttemptId, State};
 use crate::entity::{attempt_item, exam};
 use crate::policy::AttemptExam;
@@ -127,7 +128,8 @@ pub(crate) async fn end(
     row.update(tx).await?;
     let by = Author { account: (state == State::Submitted).then_some(author), request: None };
     let cohort = write_grade(tx, app, exam, enrolment, author).await?;
-    tell(tx, app, &by, "assessment.end_attempt", exam, cohort, detail).await
+    let event = by.event(app.clock.now(), "assessment.end_attempt", ("exam", exam.0));
+    Ok(record(tx, Event { cohort_id: Some(cohort.0), detail, ..event }).await?)
 }
 
 /// The grade of the activity follows from the attempts that are over. A cohort that was closed

@@ -12,10 +12,11 @@ use assessment_model::bank;
 use assessment_model::rules::may_grade;
 use cohorts_model::entity::cohort;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, refuse};
+use sign_in_model::work::Work;
 
+use super::ExamResult;
 use super::finish::write_grade;
-use super::{ExamResult, tell};
 use crate::entity::attempt::{self, State};
 use crate::entity::attempt_item;
 use crate::policy::Mark;
@@ -39,27 +40,24 @@ pub struct OpenAnswerGrade {
 /// # Errors
 /// Refused while the person answers, for a question that scores itself, and beyond its points.
 pub async fn grade(app: &App, permit: Mark, all: Vec<OpenAnswerGrade>) -> ExamResult<bool> {
-    let refuse = |refusal| Err(Failure::Refused(refusal));
-    let now = app.clock.now();
-    let grader = permit.by().account;
-    let grader = grader.ok_or_else(|| AppError::Internal("a grade needs an author".into()))?;
-    let tx = app.db.begin().await?;
-    let attempt = attempt::Entity::find_by_id(*permit.attempt()).lock_exclusive().one(&tx).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, grader) = (&work.tx, work.account()?);
+    let attempt = attempt::Entity::find_by_id(*permit.attempt()).lock_exclusive().one(tx).await?;
     let attempt = attempt.ok_or(AppError::NotFound)?;
     if attempt.state == State::Open {
         return refuse(ExamRefusal::StillOpen);
     }
-    let cohort = cohort::Entity::find_by_id(*permit.cohort()).one(&tx).await?;
+    let cohort = cohort::Entity::find_by_id(*permit.cohort()).one(tx).await?;
     if cohort.is_none_or(|cohort| may_grade(cohort.stage).is_err()) {
         return refuse(ExamRefusal::CohortClosed);
     }
     let items = attempt_item::Entity::find()
         .filter(attempt_item::Column::AttemptId.eq(attempt.id))
-        .all(&tx)
+        .all(tx)
         .await?;
     let ids: Vec<_> = items.iter().map(|item| item.question_version_id).collect();
-    let bodies = bank::queries::versions(&tx, &ids).await?;
-    let answers = last_answers(&tx, attempt.id).await?;
+    let bodies = bank::queries::versions(tx, &ids).await?;
+    let answers = last_answers(tx, attempt.id).await?;
     let mut items: HashMap<i32, attempt_item::Model> =
         items.into_iter().map(|item| (item.position, item)).collect();
     let mut changes = Vec::new();
@@ -90,8 +88,8 @@ pub async fn grade(app: &App, permit: Mark, all: Vec<OpenAnswerGrade>) -> ExamRe
         row.earned = Set(earned);
         row.comment = Set(one.comment);
         row.graded_by = Set(Some(grader));
-        row.graded_at = Set(Some(now));
-        row.update(&tx).await?;
+        row.graded_at = Set(Some(work.now));
+        row.update(tx).await?;
     }
     let sum: Option<i64> = items.values().map(|item| item.earned).sum();
     if changes.is_empty() {
@@ -100,10 +98,10 @@ pub async fn grade(app: &App, permit: Mark, all: Vec<OpenAnswerGrade>) -> ExamRe
     let (exam, enrolment, id) = (attempt.exam_id, attempt.enrolment_id, attempt.id);
     let mut row = attempt.into_active_model();
     row.points = Set(sum);
-    row.update(&tx).await?;
-    let cohort = write_grade(&tx, app, exam, enrolment, grader).await?;
+    row.update(tx).await?;
+    let cohort = write_grade(tx, app, exam, enrolment, grader).await?;
     let detail = json!({ "attempt": id, "changes": changes });
-    tell(&tx, app, permit.by(), "assessment.grade_attempt", exam, cohort, detail).await?;
-    tx.commit().await?;
+    work.record_in(cohort.0, "assessment.grade_attempt", ("exam", exam.0), detail).await?;
+    work.commit().await?;
     Ok(sum.is_some())
 }

@@ -1,4 +1,5 @@
-//! Building a test, answering it, handing it in, grading what no rule can.
+//! Building a test, answering it, handing it in, grading what no rule can. History knows what was done
+//! with which test, never what was answered.
 
 mod answer;
 mod build;
@@ -7,14 +8,9 @@ mod grade;
 mod start;
 
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
-use serde_json::Value;
 
-use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use history_model::commands::{Event, record};
-use platform::app::App;
 use platform::errors::{AppError, Failure};
-use sign_in_model::actor::Author;
 
 use super::entity::attempt;
 use super::entity::exam::{self, ExamId};
@@ -47,22 +43,4 @@ async fn attempt_of(
         .one(tx)
         .await?
         .ok_or(AppError::NotFound)
-}
-
-/// History knows what was done with which test, never what was answered.
-pub(crate) async fn tell(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &Author,
-    action: &'static str,
-    exam: ExamId,
-    cohort: CohortId,
-    detail: Value,
-) -> Result<(), AppError> {
-    let event = Event {
-        cohort_id: Some(cohort.0),
-        detail,
-        ..by.event(app.clock.now(), action, ("exam", exam.0))
-    };
-    Ok(record(tx, event).await?)
 }

@@ -12,12 +12,13 @@ use assessment_model::entity::activity;
 use cohorts_model::entity::cohort;
 use enrolment_model::entity::enrolment;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use platform::secrets;
 use questions::draw::{Seed, shown};
+use sign_in_model::work::Work;
 
 use super::finish::end;
-use super::{ExamResult, attempt_of, locked, tell};
+use super::{ExamResult, attempt_of, locked};
 use crate::entity::attempt::{self, State};
 use crate::entity::{attempt_item, exam_line};
 use crate::policy::AttemptExam;
@@ -32,34 +33,34 @@ use crate::rules::{self, MILLION, PastAttempt, drawn};
 /// # Errors
 /// Refused outside the window, without a place or attempts, or when the bank has too little left.
 pub async fn start(app: &App, permit: AttemptExam) -> ExamResult<i32> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let exam = locked(&tx, *permit.exam()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, now) = (&work.tx, work.now);
+    let exam = locked(tx, *permit.exam()).await?;
     let (_, cohort) = activity::Entity::find_by_id(exam.activity_id)
         .find_also_related(cohort::Entity)
-        .one(&tx)
+        .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let cohort = cohort.ok_or(AppError::NotFound)?;
     let enrolment = enrolment::Entity::find_by_id(*permit.enrolment())
         .filter(enrolment::Column::CohortId.eq(cohort.id))
-        .one(&tx)
+        .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let mut taken = attempt::Entity::find()
         .filter(attempt::Column::ExamId.eq(exam.id))
         .filter(attempt::Column::EnrolmentId.eq(enrolment.id))
         .order_by_asc(attempt::Column::Number)
-        .all(&tx)
+        .all(tx)
         .await?;
     if let Some(open) = taken.iter_mut().find(|one| one.state == State::Open) {
         if now < open.ends_at {
             return Ok(open.number);
         }
         // Its time ran out and the worker has not come by.
-        let held = attempt_of(&tx, (exam.id, enrolment.id, open.number)).await?;
+        let held = attempt_of(tx, (exam.id, enrolment.id, open.number)).await?;
         if held.state == State::Open {
-            end(&tx, app, held, State::Expired).await?;
+            end(tx, app, held, State::Expired).await?;
         }
         open.state = State::Expired;
     }
@@ -76,25 +77,23 @@ pub async fn start(app: &App, permit: AttemptExam) -> ExamResult<i32> {
         Ok(number) => number,
         Err(refusal) => {
             // What ran out stays handed in.
-            tx.commit().await?;
-            return Err(Failure::Refused(refusal));
+            work.commit().await?;
+            return refuse(refusal);
         }
     };
     let rows = exam_line::Entity::find()
         .filter(exam_line::Column::ExamId.eq(exam.id))
         .order_by_asc(exam_line::Column::Position)
-        .all(&tx)
+        .all(tx)
         .await?;
     let lines: Vec<rules::BlueprintLine> = rows.iter().map(line_of).collect();
     let seed = secrets::number()?;
-    let test = drawn(&lines, &pool(&tx, &lines).await?, seed)
+    let test = drawn(&lines, &pool(tx, &lines).await?, seed)
         .map_err(|_| Failure::Refused(ExamRefusal::CannotDraw))?;
     let ids: Vec<_> = test.iter().map(|one| QuestionVersionId(one.version)).collect();
-    let bodies = bank::queries::versions(&tx, &ids).await?;
-    let taken_out = rescoring::queries::taken_out(&tx, exam.id).await?;
+    let bodies = bank::queries::versions(tx, &ids).await?;
+    let taken_out = rescoring::queries::taken_out(tx, exam.id).await?;
 
-    let account = permit.by().account;
-    let account = account.ok_or_else(|| AppError::Internal("nobody begins a test".into()))?;
     let of: i64 = test
         .iter()
         .filter_map(|one| lines.get(one.line))
@@ -104,7 +103,7 @@ pub async fn start(app: &App, permit: AttemptExam) -> ExamResult<i32> {
         exam_id: Set(exam.id),
         enrolment_id: Set(enrolment.id),
         number: Set(number),
-        account_id: Set(account),
+        account_id: Set(work.account()?),
         seed: Set(seed.cast_signed()),
         started_at: Set(now),
         ends_at: Set(rules::ends_at(now, exam.minutes, exam.closes_at)),
@@ -114,12 +113,12 @@ pub async fn start(app: &App, permit: AttemptExam) -> ExamResult<i32> {
         of: Set(of),
         ..Default::default()
     };
-    let attempt = attempt.insert(&tx).await?;
+    let attempt = attempt.insert(tx).await?;
     let mut items = Vec::with_capacity(test.len());
     for (position, one) in (1..).zip(&test) {
         let version = QuestionVersionId(one.version);
         let (Some(row), Some(question)) = (rows.get(one.line), bodies.get(&version)) else {
-            return Err(Failure::Refused(ExamRefusal::CannotDraw));
+            return refuse(ExamRefusal::CannotDraw);
         };
         items.push(attempt_item::ActiveModel {
             attempt_id: Set(attempt.id),
@@ -135,15 +134,15 @@ pub async fn start(app: &App, permit: AttemptExam) -> ExamResult<i32> {
             graded_at: Set(None),
         });
     }
-    attempt_item::Entity::insert_many(items).exec_without_returning(&tx).await?;
+    attempt_item::Entity::insert_many(items).exec_without_returning(tx).await?;
     let id = exam.id;
     if exam.frozen_at.is_none() {
         let mut row = exam.into_active_model();
         row.frozen_at = Set(Some(now));
-        row.update(&tx).await?;
+        row.update(tx).await?;
     }
     let detail = json!({ "attempt": attempt.id, "number": number });
-    tell(&tx, app, permit.by(), "assessment.start_attempt", id, cohort.id, detail).await?;
-    tx.commit().await?;
+    work.record_in(cohort.id.0, "assessment.start_attempt", ("exam", id.0), detail).await?;
+    work.commit().await?;
     Ok(number)
 }

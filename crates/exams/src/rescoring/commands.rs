@@ -16,7 +16,8 @@ use assessment_model::entity::grade_entry::Origin;
 use assessment_model::rules::may_grade;
 use cohorts_model::entity::cohort;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::work::Work;
 
 use super::entity::rescoring::{self, RescoringId};
 use super::entity::rescoring_change;
@@ -24,7 +25,6 @@ use super::policy::Rescore;
 use super::preview::{self, AnswerChange};
 use super::queries::{Scoring, scoring};
 use super::rules::RescoringRefusal;
-use crate::commands::tell;
 use crate::entity::exam::{self, ExamId};
 use crate::entity::{attempt, attempt_item};
 
@@ -63,19 +63,17 @@ pub async fn rescore(
     permit: Rescore,
     decision: RescoringDecision,
 ) -> Result<RescoringOutcome, Failure<RescoringRefusal>> {
-    let refuse = |refusal| Err(Failure::Refused(refusal));
-    let author = permit.by().account;
-    let author = author.ok_or_else(|| AppError::Internal("nobody decided".into()))?;
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, author) = (&work.tx, work.account()?);
     // As whoever begins or hands in: the test, its attempts, and at last the cohort.
-    let (exam, activity) = lock_attempts(&tx, &permit).await?;
-    let cohort = cohort::Entity::find_by_id(*permit.cohort()).lock_exclusive().one(&tx).await?;
+    let (exam, activity) = lock_attempts(tx, &permit).await?;
+    let cohort = cohort::Entity::find_by_id(*permit.cohort()).lock_exclusive().one(tx).await?;
     let Some(cohort) = cohort.filter(|cohort| may_grade(cohort.stage).is_ok()) else {
         return refuse(RescoringRefusal::CohortClosed);
     };
-    let all = preview::read(&tx, &exam, &activity, decision.question, cohort.scale).await?;
+    let all = preview::read(tx, &exam, &activity, decision.question, cohort.scale).await?;
     let Scoring { way, version } =
-        scoring(&tx, decision.question, decision.corrected, &all.items).await?;
+        scoring(tx, decision.question, decision.corrected, &all.items).await?;
     let preview = preview::compute(&all, &way, decision.keeps);
     if preview.does_nothing() {
         return refuse(RescoringRefusal::NothingToScore);
@@ -90,18 +88,18 @@ pub async fn rescore(
         keeps_points: Set(decision.keeps),
         reason: Set(decision.reason.clone()),
         author_account_id: Set(author),
-        recorded_at: Set(app.clock.now()),
+        recorded_at: Set(work.now),
         ..Default::default()
     };
-    let id = row.insert(&tx).await?.id;
-    write(&tx, exam.id, (id, decision.question), &preview.changed).await?;
+    let id = row.insert(tx).await?.id;
+    write(tx, exam.id, (id, decision.question), &preview.changed).await?;
     let mut grades = 0;
     for (person, known) in &preview.people {
         if let (Some(tenths), false) = (known.grade.after, known.typed) {
             let reason = Some(decision.reason.clone());
             let cause = GradeCause { origin: Origin::Test, author, reason };
             let cell = (activity.id, *person);
-            grades += usize::from(record_grade(&tx, app, cell, tenths, cause).await?);
+            grades += usize::from(record_grade(tx, app, cell, tenths, cause).await?);
         }
     }
     let done = RescoringOutcome { answers: preview.changed.len(), grades };
@@ -110,9 +108,9 @@ pub async fn rescore(
         "keeps": decision.keeps, "answers": done.answers, "grades": done.grades,
         "open": preview.open,
     });
-    let action = "assessment.rescore";
-    tell(&tx, app, permit.by(), action, exam.id, activity.cohort_id, detail).await?;
-    tx.commit().await?;
+    let subject = ("exam", exam.id.0);
+    work.record_in(activity.cohort_id.0, "assessment.rescore", subject, detail).await?;
+    work.commit().await?;
     Ok(done)
 }
 

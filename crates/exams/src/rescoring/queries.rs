@@ -8,6 +8,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
 };
+use serde::Serialize;
 
 use assessment_model::bank;
 use assessment_model::bank::entity::question::{self, QuestionId};
@@ -16,6 +17,7 @@ use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use people_model::entity::person;
 use people_model::queries::Name;
 use platform::errors::{AppError, Failure};
+use platform::example::Example;
 use sign_in_model::entity::account;
 
 use super::entity::rescoring::{self, RescoringId};
@@ -68,7 +70,7 @@ pub async fn asked_versions(
 }
 
 /// A decision as the list shows it.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
 pub struct RescoringSummary {
     pub id: RescoringId,
     pub question: QuestionId,

@@ -20,7 +20,8 @@ pub enum ScoringRule {
 }
 
 /// Why a test is not scored anew.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("assessment.rescoring_")]
 pub enum RescoringRefusal {
     #[error("the question is not asked in the test")]
     NotAsked,
@@ -38,21 +39,6 @@ pub enum RescoringRefusal {
     ChangedMeanwhile,
     #[error("the cohort's grades do not change any more")]
     CohortClosed,
-}
-
-impl Refusal for RescoringRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotAsked => "assessment.rescoring_not_asked",
-            Self::NoCorrection => "assessment.rescoring_no_correction",
-            Self::ReadByPeople => "assessment.rescoring_read_by_people",
-            Self::OtherKind => "assessment.rescoring_other_kind",
-            Self::OtherPlaces => "assessment.rescoring_other_places",
-            Self::NothingToScore => "assessment.rescoring_nothing_to_score",
-            Self::ChangedMeanwhile => "assessment.rescoring_changed_meanwhile",
-            Self::CohortClosed => "assessment.rescoring_cohort_closed",
-        }
-    }
 }
 
 /// Returns how many places an answer may name: options, steps, or stems and their pairs.

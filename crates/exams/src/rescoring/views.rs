@@ -2,28 +2,29 @@
 
 use serde::Serialize;
 
+use assessment_model::bank::entity::question::QuestionId;
 use assessment_model::bank::key::AnswerKey;
-use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
+use super::queries::RescoringSummary;
+use crate::entity::attempt::AttemptId;
+use crate::views::ActivityHead;
+
 /// The questions of a test, those that were corrected first, and what was decided.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct RescoringListPage {
-    pub activity: String,
-    pub cohort: String,
-    pub cohort_href: String,
-    pub exam_href: String,
+    pub head: ActivityHead,
     /// Corrected since they were asked, and still scored as they were.
     pub corrected: Vec<QuestionRow>,
     pub others: Vec<QuestionRow>,
-    pub decided: Vec<RescoringRow>,
+    pub decided: Vec<RescoringSummary>,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct QuestionRow {
-    pub href: String,
+    pub id: QuestionId,
     pub code: String,
     /// The beginning of what it asks.
     pub text: String,
@@ -35,23 +36,13 @@ pub struct QuestionRow {
     pub scored: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct RescoringRow {
-    pub when: String,
-    pub who: String,
-    pub code: String,
-    pub how: String,
-    pub reason: String,
-    pub changed: String,
-}
-
 impl View for RescoringListPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/rescoring/list";
     fn title(&self) -> String {
-        format!("Recalificar: {}", self.activity)
+        format!("Recalificar: {}", self.head.activity)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort, &self.cohort_href, "Recalificar la prueba")
+        self.head.crumbs("Recalificar la prueba")
     }
 }
 
@@ -59,12 +50,9 @@ impl View for RescoringListPage {
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct RescorePage {
     pub form: FormState,
+    pub question: QuestionId,
     pub code: String,
-    pub activity: String,
-    pub cohort: String,
-    pub cohort_href: String,
-    pub list_href: String,
-    pub action: String,
+    pub head: ActivityHead,
     pub ways: Vec<Alternative>,
     /// What was asked and, where there is one, its correction.
     pub versions: Vec<VersionView>,
@@ -96,7 +84,7 @@ pub struct RescoringPreviewView {
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct AnswerChangeRow {
-    pub href: String,
+    pub attempt: AttemptId,
     pub name: String,
     pub number: i32,
     /// «0 → 2».
@@ -127,7 +115,7 @@ impl View for RescorePage {
         format!("Recalificar la pregunta {}", self.code)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort, &self.cohort_href, "Recalificar una pregunta")
+        self.head.crumbs("Recalificar una pregunta")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()

@@ -13,10 +13,10 @@ use cohorts_model::queries::CohortHead;
 use platform::errors::{AppError, Failure};
 use platform::fields::FormState;
 use platform::forms::{Fields, Reader};
+use platform::markdown;
 use platform::numbers::{self, some};
 use platform::pages::Figure;
 use platform::texts::Refusal;
-use platform::{dates, markdown};
 use sign_in_model::desk::{Answer, Desk};
 
 use super::commands::{self, RescoringDecision, RescoringOutcome};
@@ -26,12 +26,13 @@ use super::queries::{self, AskedVersion, RescoringSummary};
 use super::rules::{REASON, RescoringRefusal};
 use super::views::{
     AnswerChangeRow, CORRECTED, FULL, QuestionRow, RescorePage, RescoringListPage,
-    RescoringPreviewView, RescoringRow, VersionView, ways,
+    RescoringPreviewView, VersionView, ways,
 };
 use crate::answer_words::bank_pictures;
 use crate::entity::exam;
 use crate::labels;
 use crate::queries::{activity_head, exam_of};
+use crate::views::ActivityHead;
 
 /// Characters of a question within a list.
 const SHORT: usize = 90;
@@ -69,24 +70,20 @@ async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
     for (id, versions) in &by_question {
         let Some(newest) = newest.get(&QuestionId(*id)) else { continue };
         let last = decided.iter().find(|one| one.question.0 == *id);
-        let row = question_row(&activity, versions, newest, last)?;
+        let row = question_row(versions, newest, last)?;
         let settled = last.is_some_and(|one| one.version.is_none_or(|known| known == newest.id));
         let is_old = versions.iter().any(|one| one.version != newest.id);
         if is_old && !settled { &mut corrected } else { &mut others }.push(row);
     }
     desk.show(&RescoringListPage {
-        activity: activity.name,
-        cohort: head.title,
-        cohort_href: format!("/cohortes/{}", head.cohort.id),
-        exam_href: format!("/actividades/{}/prueba", activity.id),
+        head: ActivityHead::new(&activity, &head),
         corrected,
         others,
-        decided: decided.into_iter().map(decided_row).collect(),
+        decided,
     })
 }
 
 fn question_row(
-    activity: &activity::Model,
     versions: &[AskedVersion],
     newest: &question_version::Model,
     last: Option<&RescoringSummary>,
@@ -95,7 +92,7 @@ fn question_row(
     let numbers: Vec<String> = versions.iter().map(|one| one.number.to_string()).collect();
     let attempts: i64 = versions.iter().map(|one| one.attempts).sum();
     Ok(QuestionRow {
-        href: format!("/actividades/{}/prueba/recalificar/{}", activity.id, newest.question_id),
+        id: newest.question_id,
         code: versions.first().map(|one| one.code.clone()).unwrap_or_default(),
         text: markdown::plain(question.text().as_str(), SHORT),
         asked: match &numbers[..] {
@@ -109,22 +106,6 @@ fn question_row(
             None => "Anulada".to_owned(),
         }),
     })
-}
-
-fn decided_row(one: RescoringSummary) -> RescoringRow {
-    let how = match one.number {
-        Some(number) => format!("Con la versión {number}"),
-        None => "Anulada: todos sus puntos a todas las personas".to_owned(),
-    };
-    let keeps = if one.keeps_points { "; nadie perdió puntos" } else { "" };
-    RescoringRow {
-        when: dates::short_with_time(one.at),
-        who: one.author,
-        code: one.code,
-        how: format!("{how}{keeps}"),
-        reason: one.reason,
-        changed: some(one.changed, "respuesta", "respuestas"),
-    }
 }
 
 /// The alternative that the page previews: how it scores, and whether people keep what they had.
@@ -178,7 +159,7 @@ async fn page(
             let preview = preview::compute(&all, &scoring.way, wish.keeps);
             match preview.does_nothing() {
                 true => (None, Some(RescoringRefusal::NothingToScore.sentence())),
-                false => (Some(shown(activity, &preview, wish)), None),
+                false => (Some(shown(&preview, wish)), None),
             }
         }
     };
@@ -186,15 +167,11 @@ async fn page(
     let keeps = wish.keeps.then_some("si");
     let form = form
         .unwrap_or_else(|| FormState::default().with("como", way).with_option("conserva", keeps));
-    let href = format!("/actividades/{}/prueba/recalificar", activity.id);
     Ok(RescorePage {
         form,
+        question,
         code: first.code.clone(),
-        activity: activity.name.clone(),
-        cohort: head.title.clone(),
-        cohort_href: format!("/cohortes/{}", head.cohort.id),
-        action: format!("{href}/{question}"),
-        list_href: href,
+        head: ActivityHead::new(activity, head),
         ways: ways(newest.is_some()),
         versions,
         blocked,
@@ -236,11 +213,7 @@ async fn versions(
     Ok(views)
 }
 
-fn shown(
-    activity: &activity::Model,
-    preview: &RescoringPreview<'_>,
-    wish: RescoringChoice,
-) -> RescoringPreviewView {
+fn shown(preview: &RescoringPreview<'_>, wish: RescoringChoice) -> RescoringPreviewView {
     let changed = preview.changed.len();
     let grades =
         preview.people.values().filter(|known| known.grade.before != known.grade.after).count();
@@ -254,7 +227,7 @@ fn shown(
             Figure::new(preview.same, word(preview.same, "queda igual", "quedan igual")),
             Figure::new(grades, word(grades, "nota cambia", "notas cambian")),
         ],
-        rows: preview.changed.iter().map(|one| change_row(activity, preview, one)).collect(),
+        rows: preview.changed.iter().map(|one| change_row(preview, one)).collect(),
         open: match preview.open {
             0 => None,
             1 => Some("1 intento sigue abierto: se califica así cuando termine.".to_owned()),
@@ -268,11 +241,7 @@ fn shown(
     }
 }
 
-fn change_row(
-    activity: &activity::Model,
-    preview: &RescoringPreview<'_>,
-    one: &AnswerChange<'_>,
-) -> AnswerChangeRow {
+fn change_row(preview: &RescoringPreview<'_>, one: &AnswerChange<'_>) -> AnswerChangeRow {
     let said = |change: Change<Option<i64>>| {
         let words = |points: Option<i64>| points.map_or("por calificar".to_owned(), labels::points);
         format!("{} → {}", words(change.before), words(change.after))
@@ -280,7 +249,7 @@ fn change_row(
     let person = preview.people.get(&one.item.enrolment);
     let (tone, effect) = effect(person);
     AnswerChangeRow {
-        href: format!("/actividades/{}/prueba/intentos/{}", activity.id, one.item.attempt),
+        attempt: one.item.attempt,
         name: one.item.name.by_surname(),
         number: one.item.number,
         earned: said(one.earned),

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use cohorts_model::views::cohort_crumbs;
 use platform::charts::Chart;
 use platform::example::Example;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+
+use crate::views::ActivityHead;
 
 pub fn samples() -> Vec<Sample> {
     samples_of::<FiguresPage>()
@@ -14,10 +15,7 @@ pub fn samples() -> Vec<Sample> {
 /// How a test did.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct FiguresPage {
-    pub activity: String,
-    pub cohort: String,
-    pub cohort_href: String,
-    pub attempts_href: String,
+    pub head: ActivityHead,
     /// Nobody finished it.
     #[example(size.count == 0)]
     pub is_empty: bool,
@@ -67,9 +65,9 @@ pub struct OptionLine {
 impl View for FiguresPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/figures";
     fn title(&self) -> String {
-        format!("Resultados: {}", self.activity)
+        format!("Resultados: {}", self.head.activity)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort, &self.cohort_href, "Resultados de la prueba")
+        self.head.crumbs("Resultados de la prueba")
     }
 }

@@ -17,6 +17,7 @@ use super::queries;
 use super::views::{FiguresPage, OptionLine, OptionTable, QuestionRow};
 use crate::policy::{may_build, may_see};
 use crate::queries::{activity_head, bodies, exam_of};
+use crate::views::ActivityHead;
 
 /// Characters of a question and of an option.
 const WORDS: usize = 90;
@@ -49,10 +50,7 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId) -> Answer {
         body(one).map(|body| markdown::plain(body.text().as_str(), WORDS)).unwrap_or_default()
     };
     desk.show(&FiguresPage {
-        activity: activity.name,
-        cohort: head.title,
-        cohort_href: format!("/cohortes/{}", head.cohort.id),
-        attempts_href: format!("/actividades/{}/prueba/intentos", activity.id),
+        head: ActivityHead::new(&activity, &head),
         is_empty: rows.is_empty(),
         facts: facts(&told),
         chart: chart(&told, head.cohort.scale),

@@ -14,8 +14,35 @@ pub use staff::{
 
 use serde::Serialize;
 
+use assessment_model::entity::activity;
+use cohorts_model::queries::CohortHead;
+use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
-use platform::pages::{Sample, samples_of};
+use platform::pages::{Crumb, Sample, samples_of};
+
+/// The activity of a test and its cohort, for the pages of those who work on them.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct ActivityHead {
+    pub activity: String,
+    pub cohort: String,
+    pub cohort_href: String,
+    pub exam_href: String,
+}
+
+impl ActivityHead {
+    pub fn new(activity: &activity::Model, head: &CohortHead) -> Self {
+        Self {
+            activity: activity.name.clone(),
+            cohort: head.title.clone(),
+            cohort_href: format!("/cohortes/{}", head.cohort.id),
+            exam_href: format!("/actividades/{}/prueba", activity.id),
+        }
+    }
+
+    pub fn crumbs(&self, here: &str) -> Vec<Crumb> {
+        cohort_crumbs(&self.cohort, &self.cohort_href, here)
+    }
+}
 
 /// The state of a test or an attempt: a word with its sign and colour.
 #[derive(Clone, Debug, Serialize, Example)]

@@ -3,30 +3,23 @@
 use serde::Serialize;
 
 use assessment_model::bank::prompt::QuestionPrompt;
-use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Figure, View};
 
-use super::ExamTag;
+use super::{ActivityHead, ExamTag};
+use crate::entity::attempt::AttemptId;
 use crate::labels;
 
 /// The test of an activity: built, or as it is frozen.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct BuildPage {
     pub form: FormState,
-    pub activity: String,
-    pub cohort: String,
-    pub cohort_href: String,
-    pub activities_href: String,
-    pub action: String,
-    pub window_action: String,
-    pub preview_href: Option<String>,
-    pub attempts_href: Option<String>,
-    /// For those who may score it anew.
-    pub rescoring_href: Option<String>,
-    pub paper_href: Option<String>,
+    pub head: ActivityHead,
+    /// There is a test to look at.
+    pub is_built: bool,
+    pub may_rescore: bool,
     pub editable: bool,
     #[example(!size.truth)]
     pub extendable: bool,
@@ -48,11 +41,7 @@ pub struct BuildPage {
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct BlueprintLineFields {
-    pub legend: String,
-    pub capacity: String,
-    pub difficulty: String,
-    pub count: String,
-    pub points: String,
+    pub number: usize,
     /// «14 publicadas».
     pub there: Option<String>,
 }
@@ -85,10 +74,10 @@ pub fn feedback_choices() -> Vec<Alternative> {
 impl View for BuildPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/build";
     fn title(&self) -> String {
-        format!("{}: prueba en línea", self.activity)
+        format!("{}: prueba en línea", self.head.activity)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort, &self.cohort_href, &self.title())
+        self.head.crumbs(&self.title())
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -98,10 +87,7 @@ impl View for BuildPage {
 /// One draw of a test, as a person would meet it.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct ExamPreviewPage {
-    pub activity: String,
-    pub cohort: String,
-    pub cohort_href: String,
-    pub exam_href: String,
+    pub head: ActivityHead,
     pub another_href: String,
     /// Why it cannot be drawn any more.
     pub blocked: Option<String>,
@@ -120,21 +106,17 @@ pub struct ExamPreviewRow {
 impl View for ExamPreviewPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/preview";
     fn title(&self) -> String {
-        format!("Vista previa: {}", self.activity)
+        format!("Vista previa: {}", self.head.activity)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort, &self.cohort_href, "Vista previa de la prueba")
+        self.head.crumbs("Vista previa de la prueba")
     }
 }
 
 /// The list of a test's attempts.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct AttemptsPage {
-    pub activity: String,
-    pub cohort: String,
-    pub cohort_href: String,
-    pub exam_href: String,
-    pub results_href: String,
+    pub head: ActivityHead,
     pub figures: Vec<Figure>,
     pub rows: Vec<AttemptRow>,
     pub pager: Pager,
@@ -155,10 +137,10 @@ pub struct AttemptRow {
 impl View for AttemptsPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/attempts";
     fn title(&self) -> String {
-        format!("Intentos: {}", self.activity)
+        format!("Intentos: {}", self.head.activity)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort, &self.cohort_href, "Intentos de la prueba")
+        self.head.crumbs("Intentos de la prueba")
     }
 }
 
@@ -167,11 +149,8 @@ impl View for AttemptsPage {
 pub struct AttemptPage {
     pub form: FormState,
     pub name: String,
-    pub activity: String,
-    pub cohort: String,
-    pub cohort_href: String,
-    pub attempts_href: String,
-    pub action: String,
+    pub head: ActivityHead,
+    pub attempt: AttemptId,
     pub tag: ExamTag,
     pub facts: Vec<Fact>,
     /// There are open answers that this reader may grade.
@@ -200,10 +179,10 @@ pub struct AttemptItemRow {
 impl View for AttemptPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/attempt";
     fn title(&self) -> String {
-        format!("{}: {}", self.activity, self.name)
+        format!("{}: {}", self.head.activity, self.name)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort, &self.cohort_href, "Intento de una prueba")
+        self.head.crumbs("Intento de una prueba")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()

@@ -19,7 +19,7 @@ use crate::commands::{self, OpenAnswerGrade};
 use crate::entity::attempt::{AttemptId, State};
 use crate::policy::{may_mark, may_see};
 use crate::queries::{self, AnsweredItem, AttemptCounts, AttemptDetail};
-use crate::views::{AttemptItemRow, AttemptPage, AttemptRow, AttemptsPage, ExamTag};
+use crate::views::{ActivityHead, AttemptItemRow, AttemptPage, AttemptRow, AttemptsPage, ExamTag};
 use crate::{answer_words, labels, paper};
 
 /// The longest comment on an answer.
@@ -57,11 +57,7 @@ pub async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
     let (rows, pager) = queries::attempts(db, exam.id, (page, &href)).await?;
     let counts = queries::counts(db, exam.id).await?;
     desk.show(&AttemptsPage {
-        activity: activity.name,
-        cohort: head.title,
-        cohort_href: format!("/cohortes/{}", head.cohort.id),
-        exam_href: format!("/actividades/{}/prueba", activity.id),
-        results_href: format!("/actividades/{}/prueba/resultados", activity.id),
+        head: ActivityHead::new(&activity, &head),
         figures: figures(counts),
         rows: rows
             .iter()
@@ -144,11 +140,8 @@ fn page(
     AttemptPage {
         form,
         name: found.name.clone(),
-        activity: activity.name.clone(),
-        cohort: head.title.clone(),
-        cohort_href: format!("/cohortes/{}", head.cohort.id),
-        attempts_href: format!("/actividades/{}/prueba/intentos", activity.id),
-        action: format!("/actividades/{}/prueba/intentos/{}", activity.id, attempt.id),
+        head: ActivityHead::new(activity, head),
+        attempt: attempt.id,
         tag: ExamTag {
             code: labels::tone(attempt.state, graded),
             label: labels::state(attempt.state, graded),

@@ -7,7 +7,8 @@ use courses_model::entity::course_version::CourseVersionId;
 use measures::{Figure, Minimum, Real, mean_of};
 use surveys_model::entity::survey_version::Kind as Survey;
 
-use super::facts::{ApplicationFact, CapacityFacts, GainFact};
+use super::super::scales::{ScaleSums, is_enough, people};
+use super::facts::{CapacityFacts, GainFact};
 
 /// Of 0 to 5,0 what the two tests were brought to.
 const FIFTH: f64 = GradeScale::Hundred.highest() as f64 / 5.0;
@@ -20,14 +21,6 @@ pub struct GainSums {
     post: i64,
     able: i64,
     gained: f64,
-}
-
-fn people(n: i64) -> usize {
-    usize::try_from(n).unwrap_or_default()
-}
-
-fn is_enough(n: i64) -> bool {
-    people(n) >= Minimum::GROUP.people()
 }
 
 impl GainSums {
@@ -56,32 +49,6 @@ impl GainSums {
     }
 }
 
-/// Sums of a scale from 1 to 5.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ApplicationSums {
-    n: i64,
-    sum: i64,
-    top: i64,
-}
-
-impl ApplicationSums {
-    fn add(&mut self, fact: &ApplicationFact) {
-        if is_enough(fact.n) {
-            self.n += fact.n;
-            self.sum += fact.sum;
-            self.top += fact.top;
-        }
-    }
-
-    pub fn mean(self) -> Figure<Real> {
-        mean_of(people(self.n), self.sum as f64, Minimum::GROUP)
-    }
-
-    pub fn satisfied(self) -> Figure<Real> {
-        mean_of(people(self.n), self.top as f64, Minimum::GROUP)
-    }
-}
-
 /// How many people stayed, of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RetentionCount {
@@ -102,8 +69,8 @@ pub struct CapacityTotals {
     pub after_6: RetentionCount,
     pub after_12: RetentionCount,
     pub gain: GainSums,
-    pub months_3: ApplicationSums,
-    pub months_6: ApplicationSums,
+    pub months_3: ScaleSums,
+    pub months_6: ScaleSums,
 }
 
 #[derive(Clone, Debug)]
@@ -138,9 +105,10 @@ pub fn compute(facts: &CapacityFacts) -> CapacityFigures {
             }
         }
         for fact in facts.applied.iter().filter(|one| (one.is_now == 1) == is_now) {
+            let sums = (fact.n, fact.sum, fact.top);
             match fact.kind {
-                Survey::Months3 if is(fact.version) => row.months_3.add(fact),
-                Survey::Months6 if is(fact.version) => row.months_6.add(fact),
+                Survey::Months3 if is(fact.version) => row.months_3.add(sums),
+                Survey::Months6 if is(fact.version) => row.months_6.add(sums),
                 _ => {}
             }
         }

@@ -5,29 +5,17 @@ use chrono::{DateTime, Utc};
 use measures::{Figure, Real};
 use pictures::{Format, Pair, Width};
 use platform::dates;
-use platform::xlsx::{Cell, Column};
+use platform::xlsx::Cell;
+use reports_model::sheets::tables::columns;
 
 use super::super::query::ExecutiveQuery;
 use super::super::report::{
-    ExecutiveReport, ReportKind, ReportLine, ReportTable, Sketch, count, share,
+    ExecutiveReport, ReportKind, ReportLine, ReportTable, Sketch, count, real, share, two, whole,
 };
 use super::figures::{CapacityFigures, CapacityTotals};
 
-fn real(figure: &Figure<Real>) -> Option<f64> {
-    figure.shown().map(|(value, _)| value.get())
-}
-
-/// With two decimals, the same in every writing; nothing where it is hidden or missing.
-fn two(figure: &Figure<Real>) -> Cell {
-    real(figure).map_or(Cell::Empty, |value| Cell::Decimal((value * 100.0).round() / 100.0))
-}
-
 fn n(figure: &Figure<Real>) -> Cell {
     figure.shown().map_or(Cell::Empty, |(_, n)| count(i64::try_from(n).unwrap_or(i64::MAX)))
-}
-
-fn whole(figure: &Figure<Real>) -> Cell {
-    real(figure).map_or(Cell::Empty, |value| Cell::Percent((value * 100.0 + 1e-9).floor() / 100.0))
 }
 
 pub fn report(
@@ -131,10 +119,6 @@ fn lines(question: &ExecutiveQuery, figures: &CapacityFigures) -> Vec<ReportLine
         )
         .leading(),
     ]
-}
-
-fn columns(list: &[(&str, f64)]) -> Vec<Column> {
-    list.iter().map(|(heading, width)| Column::new(*heading, *width)).collect()
 }
 
 /// Builds the table of certified people in post. A retention share is empty where nobody could have stayed.

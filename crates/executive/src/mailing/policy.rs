@@ -5,7 +5,7 @@ use reports_model::policy::reads;
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, PermissionTable};
 
 use super::entity::report_subscription::{self, SubscriptionId};
 
@@ -19,21 +19,15 @@ permit!(
 );
 
 pub fn may_subscribe(actor: &Actor) -> Result<Subscribe, Denial> {
-    if reads(actor) { Ok(Subscribe::grant(actor.by(), actor.account)) } else { Err(Denial) }
+    Subscribe::when(reads(actor), actor.by(), actor.account)
 }
 
 /// Grants the owner of a subscription to stop it, even without the role that reads reports.
 pub fn may_stop(actor: &Actor, row: &report_subscription::Model) -> Result<Stop, Denial> {
-    if row.account_id == actor.account { Ok(Stop::grant(actor.by(), row.id)) } else { Err(Denial) }
+    Stop::when(row.account_id == actor.account, actor.by(), row.id)
 }
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    let cast = cast("MET");
-    vec![Permission {
-        capability: "reports",
-        action: "recibir informes por correo",
-        stage: "—".to_owned(),
-        roles: roles_of(&cast, |actor| may_subscribe(actor).is_ok()),
-    }]
+    PermissionTable::of("reports").row("recibir informes por correo", may_subscribe).rows()
 }

@@ -7,7 +7,6 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
-use notices_model::commands::queue;
 use notices_model::letters::Recipient;
 use platform::app::App;
 use platform::dates;
@@ -19,6 +18,7 @@ use reports_model::policy::reads;
 use reports_model::sheets::text;
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
+use sign_in_model::work::Work;
 
 use super::commands::end;
 use super::entity::report_subscription::{self, Column, EndReason, SubscriptionId};
@@ -97,15 +97,16 @@ async fn tell(app: &App, row: report_subscription::Model, term: Term) -> Result<
         Some(question) => Some(written(app, &row, term, &question).await?),
         None => None,
     };
-    let tx = app.db.begin().await?;
-    let Some(row) = still_waiting(&tx, row.id, term).await? else { return Ok(()) };
+    let work = Work::of_product(app).await?;
+    let tx = &work.tx;
+    let Some(row) = still_waiting(tx, row.id, term).await? else { return Ok(()) };
     // Asked again where nothing changes any more until the letter is in the outbox.
-    let may_read = allowed(&tx, &row, term, app).await?.is_some();
+    let may_read = allowed(tx, &row, term, app).await?.is_some();
     let Some(letter) = letter.filter(|_| may_read) else {
-        end(&tx, app, row, EndReason::Lost, (None, None)).await?;
-        return Ok(tx.commit().await?);
+        end(&work, row, EndReason::Lost).await?;
+        return work.commit().await;
     };
-    let account = account::Entity::find_by_id(row.account_id).one(&tx).await?;
+    let account = account::Entity::find_by_id(row.account_id).one(tx).await?;
     let account = account.ok_or(AppError::NotFound)?;
     let to = Recipient {
         email: account.email,
@@ -114,11 +115,11 @@ async fn tell(app: &App, row: report_subscription::Model, term: Term) -> Result<
         account: Some(account.id.0),
     };
     let key = format!("reports/periodic/{}/{}", row.id, term.code());
-    queue(&tx, app, to, key, &letter).await?;
+    work.write_to(to, key, &letter).await?;
     let mut row = row.into_active_model();
     row.last_term = Set(Some(term.code()));
-    row.update(&tx).await?;
-    Ok(tx.commit().await?)
+    row.update(tx).await?;
+    work.commit().await
 }
 
 /// Returns the row under its lock. `None` means that another worker has already dealt with it.

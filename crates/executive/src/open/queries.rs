@@ -1,22 +1,18 @@
 //! The facts of an edition: a row for each municipality of each cohort that was closed.
 
 use chrono::{Datelike, NaiveDate};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait as _,
 };
 
-use attendance_model::entity::attendance_mark::State as Mark;
-use attendance_model::entity::attendance_summary;
-use certification_model::entity::certificate;
 use cohorts_model::entity::cohort::{self, CohortId};
-use cohorts_model::entity::session;
 use courses_model::entity::{course, course_version};
 use enrolment_model::entity::enrolment;
 use reports_model::sql::sum_if;
 
 use super::rules::{CohortMunicipalityFact, EnrolmentCounts};
+use crate::operation::{attended, certificate_of};
 
 #[derive(FromQueryResult)]
 struct EnrolmentCountRow {
@@ -27,41 +23,6 @@ struct EnrolmentCountRow {
     enrolled: i64,
     attended: i64,
     certified: i64,
-}
-
-fn attended() -> Expr {
-    let column = |column| Expr::col((attendance_summary::Entity, column));
-    Expr::exists(
-        Query::select()
-            .expr(Expr::value(1))
-            .from(attendance_summary::Entity)
-            .inner_join(
-                session::Entity,
-                Expr::col((session::Entity, session::Column::Id))
-                    .eq(column(attendance_summary::Column::SessionId)),
-            )
-            .and_where(
-                column(attendance_summary::Column::EnrolmentId)
-                    .equals((enrolment::Entity, enrolment::Column::Id)),
-            )
-            .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
-            .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
-            .to_owned(),
-    )
-}
-
-fn certified() -> Expr {
-    Expr::exists(
-        Query::select()
-            .expr(Expr::value(1))
-            .from(certificate::Entity)
-            .and_where(
-                Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
-                    .equals((enrolment::Entity, enrolment::Column::Id)),
-            )
-            .and_where(certificate::Column::State.eq(certificate::State::Active))
-            .to_owned(),
-    )
 }
 
 /// What was invented is only told where everything is. One statement.
@@ -76,8 +37,8 @@ pub async fn facts(
         .column_as(cohort::Column::StartsOn, "starts_on")
         .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(enrolment::Column::Id.count(), "enrolled")
-        .column_as(sum_if(attended()), "attended")
-        .column_as(sum_if(certified()), "certified")
+        .column_as(sum_if(attended(None)), "attended")
+        .column_as(sum_if(certificate_of(None)), "certified")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .join(JoinType::InnerJoin, course_version::Relation::Course.def())

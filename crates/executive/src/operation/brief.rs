@@ -73,7 +73,7 @@ async fn reached(
         )
         .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
         .and_where(enrolment::Column::CohortId.in_subquery(counted))
-        .and_where(attended(question.period))
+        .and_where(attended(Some(question.period)))
         .to_owned();
     let mut rows = municipality::Entity::find()
         .select_only()

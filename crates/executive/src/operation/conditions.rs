@@ -99,7 +99,7 @@ pub(super) fn within(question: &ExecutiveQuery, period: Period) -> Condition {
 
 /// Returns whether the row of `enrolment` has an active certificate that was issued in the period. `None`
 /// means in any period.
-pub(super) fn certificate_of(period: Option<Period>) -> Expr {
+pub(crate) fn certificate_of(period: Option<Period>) -> Expr {
     let mut of = Query::select();
     of.expr(Expr::value(1))
         .from(certificate::Entity)
@@ -116,28 +116,27 @@ pub(super) fn certificate_of(period: Option<Period>) -> Expr {
     Expr::exists(of)
 }
 
-pub(super) fn attended(period: Period) -> Expr {
-    let (from, after) = period.instants();
+/// Returns whether somebody of the row of `enrolment` attended a session of the period. `None` means of any
+/// period.
+pub(crate) fn attended(period: Option<Period>) -> Expr {
     let column = |column| Expr::col((attendance_summary::Entity, column));
     let session_of = Expr::col((session::Entity, session::Column::Id));
-    Expr::exists(
-        Query::select()
-            .expr(Expr::value(1))
-            .from(attendance_summary::Entity)
-            .inner_join(
-                session::Entity,
-                session_of.eq(column(attendance_summary::Column::SessionId)),
-            )
-            .and_where(
-                column(attendance_summary::Column::EnrolmentId)
-                    .equals((enrolment::Entity, enrolment::Column::Id)),
-            )
-            .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
-            .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
-            .and_where(session::Column::StartsAt.gte(from))
-            .and_where(session::Column::StartsAt.lt(after))
-            .to_owned(),
-    )
+    let mut of = Query::select();
+    of.expr(Expr::value(1))
+        .from(attendance_summary::Entity)
+        .inner_join(session::Entity, session_of.eq(column(attendance_summary::Column::SessionId)))
+        .and_where(
+            column(attendance_summary::Column::EnrolmentId)
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
+        .and_where(session::Column::Stage.ne(session::Stage::Cancelled));
+    if let Some(period) = period {
+        let (from, after) = period.instants();
+        of.and_where(session::Column::StartsAt.gte(from))
+            .and_where(session::Column::StartsAt.lt(after));
+    }
+    Expr::exists(of)
 }
 
 /// Keeps the cohorts that ended in the period and not after today.

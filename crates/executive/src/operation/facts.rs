@@ -154,7 +154,7 @@ async fn enrolments(
         .select_only()
         .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(enrolment::Column::Id.count(), "enrolled")
-        .column_as(sum_if(attended(period)), "attended")
+        .column_as(sum_if(attended(Some(period))), "attended")
         .column_as(sum_if(certificate_of(Some(period))), "certified")
         .column_as(sum_if(finished()), "finished")
         .column_as(sum_if(finished().add(certificate_of(None))), "completed")

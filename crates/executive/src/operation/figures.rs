@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
+use serde::Serialize;
 
 use cohorts_model::entity::cohort::Stage;
+use platform::example::Example;
 use platform::search::fold;
 use reports_model::rules::Period;
 
@@ -12,7 +14,7 @@ use super::super::query::Breakdown;
 use super::facts::{MunicipalityEnrolments, OperationFacts, PeriodFacts, TerritoryMunicipality};
 
 /// What adds up over municipalities.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Example)]
 pub struct EnrolmentSums {
     pub enrolled: i64,
     pub attended: i64,
@@ -47,7 +49,7 @@ pub struct PeriodTotal {
 }
 
 /// A unit, a department or a municipality.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Example)]
 pub struct TerritoryGroup {
     /// Empty where places have no municipality.
     pub code: String,
@@ -55,6 +57,7 @@ pub struct TerritoryGroup {
     pub municipalities: i64,
     pub reached: i64,
     pub never: i64,
+    #[serde(flatten)]
     pub sum: EnrolmentSums,
 }
 

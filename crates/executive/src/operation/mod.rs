@@ -8,7 +8,7 @@ mod municipalities;
 mod words;
 
 pub(crate) use brief::brief;
-pub(crate) use conditions::serving;
+pub(crate) use conditions::{attended, certificate_of, serving};
 pub use facts::{OperationFacts, facts};
 pub(crate) use facts::{TerritoryMunicipality, half};
 pub use figures::{OperationFigures, TerritoryGroup, compute};

@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use cohorts_model::labels;
 use pictures::{Days, Format, Layers, Map, Place, Series, Step, Width};
 use platform::dates;
-use platform::xlsx::{Cell, Column};
+use platform::xlsx::Cell;
+use reports_model::sheets::tables::{columns, hours};
 use territory_model::DIVIPOLA;
 
 use super::super::query::{Breakdown, ExecutiveQuery};
@@ -13,14 +14,6 @@ use super::super::report::{
     ExecutiveReport, ReportKind, ReportLine, ReportTable, Sketch, count, share,
 };
 use super::figures::{EnrolmentSums, MonthRow, OperationFigures, PeriodTotal, TerritoryGroup};
-
-fn hours(minutes: i64) -> Cell {
-    Cell::Decimal(minutes as f64 / 60.0)
-}
-
-fn columns(list: &[(&str, f64)]) -> Vec<Column> {
-    list.iter().map(|(heading, width)| Column::new(*heading, *width)).collect()
-}
 
 pub fn report(
     question: &ExecutiveQuery,

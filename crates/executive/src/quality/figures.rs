@@ -5,48 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::TimeDelta;
 
 use courses_model::entity::course::CourseId;
-use measures::{Figure, Minimum, Real, mean_of};
 use platform::search::fold;
 use reports_model::rules::Period;
 
 use super::super::query::Breakdown;
+use super::super::scales::{ScaleSums, is_enough};
 use super::facts::{Names, QualityFacts, RoundFact, SheetFact};
-
-/// One scale of a group: from 1 to 5.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ScaleSums {
-    n: i64,
-    sum: i64,
-    /// How many people rated it 4 or 5.
-    top: i64,
-}
-
-impl ScaleSums {
-    fn people(self) -> usize {
-        usize::try_from(self.n).unwrap_or_default()
-    }
-
-    pub fn mean(self) -> Figure<Real> {
-        mean_of(self.people(), self.sum as f64, Minimum::GROUP)
-    }
-
-    pub fn satisfied(self) -> Figure<Real> {
-        mean_of(self.people(), self.top as f64, Minimum::GROUP)
-    }
-
-    /// Adds the ratings of a cohort. Those of fewer than five people are left out.
-    fn add(&mut self, (n, sum, top): (i64, i64, i64)) {
-        if is_enough(n) {
-            self.n += n;
-            self.sum += sum;
-            self.top += top;
-        }
-    }
-}
-
-fn is_enough(n: i64) -> bool {
-    usize::try_from(n).is_ok_and(|n| n >= Minimum::GROUP.people())
-}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OpinionGroup {

@@ -2,30 +2,23 @@
 
 use chrono::{DateTime, Utc};
 
-use measures::{Figure, Real};
 use pictures::{Format, Gaps, Member, Width};
 use platform::dates;
 use platform::xlsx::{Cell, Column};
 
 use super::super::query::{Breakdown, ExecutiveQuery, Owners};
 use super::super::report::{
-    ExecutiveReport, ReportKind, ReportLine, ReportTable, Sketch, count, share,
+    ExecutiveReport, ReportKind, ReportLine, ReportTable, Sketch, count, real, share, two, whole,
 };
-use super::figures::{OpinionGroup, QualityFigures, ScaleSums};
+use super::super::scales::ScaleSums;
+use super::figures::{OpinionGroup, QualityFigures};
 
-fn real(figure: &Figure<Real>) -> Option<f64> {
-    figure.shown().map(|(value, _)| value.get())
-}
-
-/// A mean with two decimals, the same in every writing.
 fn mean(scale: ScaleSums) -> Cell {
-    let rounded = |value: f64| Cell::Decimal((value * 100.0).round() / 100.0);
-    real(&scale.mean()).map_or(Cell::Empty, rounded)
+    two(&scale.mean())
 }
 
 fn satisfied(scale: ScaleSums) -> Cell {
-    real(&scale.satisfied())
-        .map_or(Cell::Empty, |value| Cell::Percent((value * 100.0 + 1e-9).floor() / 100.0))
+    whole(&scale.satisfied())
 }
 
 pub fn report(

@@ -8,17 +8,12 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 use cohorts_model as cohorts;
-use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::attendees::recipient_of;
 use enrolment_model::entity::enrolment;
-use history_model::commands::{Event, record};
-use notices_model::commands::{queue, queue_all};
-use notices_model::letters::Recipient;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
-use sign_in_model::actor::Author;
-use sign_in_model::entity::account::AccountId;
-use sign_in_model::queries::coordinators;
+use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::work::Work;
 
 use super::entity::grade_appeal::{self, AppealId, State};
 use super::letters::{AppealAnswerLetter, AppealLetter};
@@ -31,14 +26,6 @@ use crate::queries::last_of;
 use crate::reopening::queries::writing;
 
 type AppealResult<T> = Result<T, Failure<AppealRefusal>>;
-
-fn refuse<T>(refusal: AppealRefusal) -> AppealResult<T> {
-    Err(Failure::Refused(refusal))
-}
-
-fn author(by: &Author) -> Result<AccountId, AppError> {
-    by.account.ok_or_else(|| AppError::Internal("an appeal needs an author".into()))
-}
 
 /// An activity of the cohort that was locked.
 async fn activity_of(
@@ -69,59 +56,44 @@ async fn waiting(
 /// # Errors
 /// Refused when the days are over, one waits already, or it was answered.
 pub async fn ask(app: &App, permit: Appeal, text: String) -> AppealResult<AppealId> {
-    let now = app.clock.now();
-    let asked_by = author(permit.by())?;
-    let tx = app.db.begin().await?;
-    let cohort = locked(&tx, *permit.cohort()).await?;
-    let activity = activity_of(&tx, cohort.id, *permit.activity()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let cohort = locked(tx, *permit.cohort()).await?;
+    let activity = activity_of(tx, cohort.id, *permit.activity()).await?;
     let enrolment = enrolment::Entity::find_by_id(*permit.enrolment())
         .filter(enrolment::Column::CohortId.eq(cohort.id))
-        .one(&tx)
+        .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
-    let entry = last_of(&tx, (activity.id, enrolment.id)).await?.filter(|e| e.tenths.is_some());
+    let entry = last_of(tx, (activity.id, enrolment.id)).await?.filter(|e| e.tenths.is_some());
     let others: Vec<State> = grade_appeal::Entity::find()
         .select_only()
         .column(grade_appeal::Column::State)
         .filter(grade_appeal::Column::EnrolmentId.eq(enrolment.id))
         .filter(grade_appeal::Column::ActivityId.eq(activity.id))
         .into_tuple()
-        .all(&tx)
+        .all(tx)
         .await?;
     let given = entry.as_ref().map(|entry| entry.recorded_at);
-    rules::may_ask(cohort.stage, enrolment.stage, given, others, now).map_err(Failure::Refused)?;
+    rules::may_ask(cohort.stage, enrolment.stage, given, others, work.now)
+        .map_err(Failure::Refused)?;
     let Some(entry) = entry else { return refuse(AppealRefusal::NoGrade) };
     let row = grade_appeal::ActiveModel {
         activity_id: Set(activity.id),
         enrolment_id: Set(enrolment.id),
         entry_id: Set(entry.id),
         text: Set(text),
-        asked_at: Set(now),
-        asked_by: Set(asked_by),
+        asked_at: Set(work.now),
+        asked_by: Set(work.account()?),
         state: Set(State::Open),
         ..Default::default()
     };
-    let id = row.insert(&tx).await?.id;
-    tell(&tx, app, permit.by(), "assessment.appeal", (&cohort, id), Value::Null).await?;
-    let row = cohorts::queries::get(&tx, cohort.id).await?;
+    let id = row.insert(tx).await?.id;
+    note(&work, "assessment.appeal", (cohort.id, id), Value::Null).await?;
+    let row = cohorts::queries::get(tx, cohort.id).await?;
     let letter = AppealLetter::new(id, &activity, &row);
-    let letters: Vec<_> = coordinators(&tx, &cohort.unit_code)
-        .await?
-        .into_iter()
-        .map(|account| {
-            let to = Recipient {
-                email: account.email,
-                name: account.display_name,
-                person: None,
-                account: Some(account.id.0),
-            };
-            (to, format!("appeal-{id}-{}", account.id), letter.clone())
-        })
-        .collect();
-    if !letters.is_empty() {
-        queue_all(&tx, app, letters).await?;
-    }
-    tx.commit().await?;
+    work.write_to_coordinators(&cohort.unit_code, &format!("appeal-{id}-"), &letter).await?;
+    work.commit().await?;
     Ok(id)
 }
 
@@ -130,18 +102,17 @@ pub async fn ask(app: &App, permit: Appeal, text: String) -> AppealResult<Appeal
 /// # Errors
 /// Refused when it was answered meanwhile.
 pub async fn take_back(app: &App, permit: TakeBack) -> AppealResult<()> {
-    let tx = app.db.begin().await?;
-    let cohort = locked(&tx, *permit.cohort()).await?;
-    let (appeal, _) = waiting(&tx, cohort.id, *permit.appeal()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let cohort = locked(&work.tx, *permit.cohort()).await?;
+    let (appeal, _) = waiting(&work.tx, cohort.id, *permit.appeal()).await?;
     let id = appeal.id;
     let mut row = appeal.into_active_model();
     row.state = Set(State::Withdrawn);
-    row.decided_at = Set(Some(app.clock.now()));
-    row.decided_by = Set(permit.by().account);
-    row.update(&tx).await?;
-    tell(&tx, app, permit.by(), "assessment.take_appeal_back", (&cohort, id), Value::Null).await?;
-    tx.commit().await?;
-    Ok(())
+    row.decided_at = Set(Some(work.now));
+    row.decided_by = Set(work.by.account);
+    row.update(&work.tx).await?;
+    note(&work, "assessment.take_appeal_back", (cohort.id, id), Value::Null).await?;
+    Ok(work.commit().await?)
 }
 
 /// The decision about an appeal.
@@ -158,56 +129,49 @@ pub struct AppealVerdict {
 /// # Errors
 /// Refused when it was answered already, or the new grade cannot be written.
 pub async fn answer(app: &App, permit: Answer, verdict: AppealVerdict) -> AppealResult<State> {
-    let now = app.clock.now();
-    let by = author(permit.by())?;
-    let tx = app.db.begin().await?;
-    let cohort = locked(&tx, *permit.cohort()).await?;
-    let (appeal, activity) = waiting(&tx, cohort.id, *permit.appeal()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, by) = (&work.tx, work.account()?);
+    let cohort = locked(tx, *permit.cohort()).await?;
+    let (appeal, activity) = waiting(tx, cohort.id, *permit.appeal()).await?;
     let cell = (appeal.activity_id, appeal.enrolment_id);
     let mut new = None;
     if let Some(tenths) = verdict.tenths {
-        writing(&tx, &cohort, now)
+        writing(tx, &cohort, work.now)
             .await?
             .map_err(|refusal| Failure::Refused(AppealRefusal::from(refusal)))?;
-        let current = last_of(&tx, cell).await?.and_then(|entry| entry.tenths);
+        let current = last_of(tx, cell).await?.and_then(|entry| entry.tenths);
         rules::may_change(cohort.scale, current, tenths).map_err(Failure::Refused)?;
         let reason = Some(verdict.answer.clone());
         let cause = GradeCause { origin: Origin::Appeal, author: by, reason };
-        record_grade(&tx, app, cell, tenths, cause).await?;
-        new = last_of(&tx, cell).await?.map(|entry| entry.id);
+        record_grade(tx, app, cell, tenths, cause).await?;
+        new = last_of(tx, cell).await?.map(|entry| entry.id);
     }
     let state = if new.is_some() { State::Changed } else { State::Kept };
     let mut row = appeal.into_active_model();
     row.state = Set(state);
-    row.decided_at = Set(Some(now));
+    row.decided_at = Set(Some(work.now));
     row.decided_by = Set(Some(by));
     row.answer = Set(Some(verdict.answer));
     row.new_entry_id = Set(new);
-    let appeal = row.update(&tx).await?;
+    let appeal = row.update(tx).await?;
     let about = json!({ "changed": new.is_some() });
-    tell(&tx, app, permit.by(), "assessment.answer_appeal", (&cohort, appeal.id), about).await?;
-    if let Some(to) = recipient_of(&tx, appeal.enrolment_id).await? {
-        let row = cohorts::queries::get(&tx, cohort.id).await?;
+    note(&work, "assessment.answer_appeal", (cohort.id, appeal.id), about).await?;
+    if let Some(to) = recipient_of(tx, appeal.enrolment_id).await? {
+        let row = cohorts::queries::get(tx, cohort.id).await?;
         let letter = AppealAnswerLetter::new(&appeal, &activity, &row);
-        queue(&tx, app, to, format!("appeal-answer-{}", appeal.id), &letter).await?;
+        work.write_to(to, format!("appeal-answer-{}", appeal.id), &letter).await?;
     }
-    tx.commit().await?;
+    work.commit().await?;
     Ok(state)
 }
 
 /// History knows that something was asked or answered, never what was said.
-async fn tell(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &Author,
+async fn note(
+    work: &Work<'_>,
     action: &'static str,
-    (cohort, appeal): (&cohort::Model, AppealId),
+    (cohort, appeal): (CohortId, AppealId),
     about: Value,
 ) -> Result<(), AppError> {
-    let event = Event {
-        cohort_id: Some(cohort.id.0),
-        detail: json!({ "appeal": appeal, "about": about }),
-        ..by.event(app.clock.now(), action, ("cohort", cohort.id.0))
-    };
-    Ok(record(tx, event).await?)
+    let detail = json!({ "appeal": appeal, "about": about });
+    work.record_in(cohort.0, action, ("cohort", cohort.0), detail).await
 }

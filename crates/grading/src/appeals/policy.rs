@@ -1,9 +1,10 @@
 //! Who asks, who answers, and who reads what was asked.
 
-use cohorts_model::entity::cohort::{self, CohortId};
-use cohorts_model::policy::{CohortAccess, cast, roles, sample_access, works_on};
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::policy::{CohortAccess, CohortTable, works_on};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
+use people_model::policy::is_own;
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
 use sign_in_model::permits::{Denial, Permission};
@@ -24,21 +25,13 @@ permit!(
     Answer { cohort: CohortId, appeal: AppealId }
 );
 
-fn is_own(actor: &Actor, person: PersonId) -> bool {
-    actor.person == Some(person.0)
-}
-
 /// Nobody asks for somebody else: whoever grades corrects by themselves, with a reason.
 pub fn may_ask(
     actor: &Actor,
     person: PersonId,
     (cohort, enrolment, activity): (CohortId, EnrolmentId, ActivityId),
 ) -> Result<Appeal, Denial> {
-    if is_own(actor, person) {
-        Ok(Appeal::grant(actor.by(), cohort, enrolment, activity))
-    } else {
-        Err(Denial)
-    }
+    Appeal::when(is_own(actor, person), actor.by(), cohort, enrolment, activity)
 }
 
 pub fn may_take_back(
@@ -46,11 +39,7 @@ pub fn may_take_back(
     person: PersonId,
     (cohort, appeal): (CohortId, AppealId),
 ) -> Result<TakeBack, Denial> {
-    if is_own(actor, person) {
-        Ok(TakeBack::grant(actor.by(), cohort, appeal))
-    } else {
-        Err(Denial)
-    }
+    TakeBack::when(is_own(actor, person), actor.by(), cohort, appeal)
 }
 
 /// Those who may grade decide appeals, except about their own grades.
@@ -60,48 +49,37 @@ pub fn may_answer(
     person: PersonId,
     appeal: AppealId,
 ) -> Result<Answer, Denial> {
-    if works_on(actor, access) && !is_own(actor, person) {
-        Ok(Answer::grant(actor.by(), access.cohort.id, appeal))
-    } else {
-        Err(Denial)
-    }
+    let answers = works_on(actor, access) && !is_own(actor, person);
+    Answer::when(answers, actor.by(), access.cohort.id, appeal)
 }
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    const UNIT: &str = "MET";
-    let cast = cast(UNIT);
-    let row = |action, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
-        capability: "assessment",
-        action,
-        stage: "—".to_owned(),
-        roles: roles(&cast, |actor| {
-            passes(actor, &sample_access(UNIT, cohort::Stage::Running, actor))
-        }),
-    };
     // The cast's participant is the first person.
-    vec![
-        row("reclamar una nota propia", &|actor, access| {
-            let which = (access.cohort.id, EnrolmentId(1), ActivityId(1));
-            may_ask(actor, PersonId(1), which).is_ok()
-        }),
-        row("retirar un reclamo propio", &|actor, access| {
-            may_take_back(actor, PersonId(1), (access.cohort.id, AppealId(1))).is_ok()
-        }),
-        row("responder reclamos de otras personas", &|actor, access| {
-            may_answer(actor, access, PersonId(2), AppealId(1)).is_ok()
-        }),
-    ]
+    CohortTable::of("assessment")
+        .row("reclamar una nota propia", |actor, access| {
+            may_ask(actor, PersonId(1), (access.cohort.id, EnrolmentId(1), ActivityId(1)))
+        })
+        .row("retirar un reclamo propio", |actor, access| {
+            may_take_back(actor, PersonId(1), (access.cohort.id, AppealId(1)))
+        })
+        .row("responder reclamos de otras personas", |actor, access| {
+            may_answer(actor, access, PersonId(2), AppealId(1))
+        })
+        .rows()
 }
 
 #[cfg(test)]
 mod tests {
+    use cohorts_model::policy::sample_access;
+    use sign_in_model::permits::cast;
+
     use super::*;
 
     #[test]
     fn nobody_answers_their_own_appeal() {
         let (_, coordinator) = cast("MET").swap_remove(1);
-        let access = sample_access("MET", cohort::Stage::Running, &coordinator);
+        let access = sample_access(&coordinator);
         let both = Actor { person: Some(9), ..coordinator };
         assert!(may_answer(&both, &access, PersonId(9), AppealId(1)).is_err());
         assert!(may_answer(&both, &access, PersonId(8), AppealId(1)).is_ok());

@@ -20,15 +20,18 @@ use crate::rules::AssessmentRefusal;
 /// Working days after the grade.
 pub const DAYS: u32 = 5;
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("assessment.appeal_")]
 pub enum AppealRefusal {
     #[error("the person has no confirmed place")]
     NoPlace,
     #[error("the cohort does not run")]
+    #[code("assessment.appeal_not_running")]
     CohortNotRunning,
     #[error("there is no grade")]
     NoGrade,
     #[error("the days are over")]
+    #[facts(last = dates::with_weekday(*last))]
     TooLate { last: NaiveDate },
     #[error("another one waits")]
     Waiting,
@@ -37,43 +40,18 @@ pub enum AppealRefusal {
     #[error("it was decided already")]
     Decided,
     #[error("the grade is the same")]
+    #[code("assessment.appeal_same")]
+    #[field("nota")]
     SameGrade,
     #[error("the grade is not on the scale")]
+    #[code("assessment.out_of_scale")]
+    #[facts(range = scale.label())]
+    #[field("nota")]
     OutOfScale { scale: GradeScale },
     #[error("grades may not be written: {0}")]
+    #[code("assessment.appeal_locked")]
+    #[field("nota")]
     Grades(#[from] AssessmentRefusal),
-}
-
-impl Refusal for AppealRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NoPlace => "assessment.appeal_no_place",
-            Self::CohortNotRunning => "assessment.appeal_not_running",
-            Self::NoGrade => "assessment.appeal_no_grade",
-            Self::TooLate { .. } => "assessment.appeal_too_late",
-            Self::Waiting => "assessment.appeal_waiting",
-            Self::Answered => "assessment.appeal_answered",
-            Self::Decided => "assessment.appeal_decided",
-            Self::SameGrade => "assessment.appeal_same",
-            Self::OutOfScale { .. } => "assessment.out_of_scale",
-            Self::Grades(_) => "assessment.appeal_locked",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::TooLate { last } => vec![("last", dates::with_weekday(*last))],
-            Self::OutOfScale { scale } => vec![("range", scale.label().to_owned())],
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::SameGrade | Self::OutOfScale { .. } | Self::Grades(_) => Some("nota"),
-            _ => None,
-        }
-    }
 }
 
 fn works(day: NaiveDate) -> bool {

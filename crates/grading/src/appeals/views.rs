@@ -39,8 +39,8 @@ fn own_crumbs(title: &str, place_href: &str, here: &str) -> Vec<Crumb> {
     vec![
         Crumb::to("Inicio", "/"),
         Crumb::to("Mis inscripciones", "/mis-inscripciones"),
-        Crumb::to(title.to_owned(), place_href.to_owned()),
-        Crumb::here(here.to_owned()),
+        Crumb::to(title, place_href),
+        Crumb::here(here),
     ]
 }
 
@@ -83,7 +83,7 @@ pub struct AppealPage {
     pub locked: Option<String>,
     /// «Entre 0,0 y 5,0».
     pub hint: String,
-    pub take_back: Option<String>,
+    pub may_take_back: bool,
 }
 
 impl View for AppealPage {

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::TimeDelta;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
     QueryFilter, QuerySelect,
@@ -14,9 +12,10 @@ use serde_json::json;
 use cohorts_model::entity::cohort::{self, CohortId};
 use enrolment_model::queries::roll;
 use platform::app::App;
-use platform::blocking;
 use platform::errors::{AppError, Failure};
+use platform::previews::{self, read_apart, short_name};
 use platform::secrets::digest;
+use platform::uploads::UploadedFile;
 use sign_in_model::actor::Actor;
 
 use super::entity::grade_import::{self, Column, GradeImportId};
@@ -28,60 +27,40 @@ use crate::entity::grade_entry::{GradeEntryId, Origin};
 use crate::policy::Grade;
 use crate::queries;
 
-/// How long a file is kept that is not imported.
-const KEPT: TimeDelta = TimeDelta::days(1);
-const LONGEST_NAME: usize = 120;
-
 type GradeBookResult<T> = Result<T, Failure<BookRefusal>>;
-
-/// A file as the browser sent it.
-pub struct GradeBookUpload {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
 
 /// Keeps a file that can be read, for its sender alone, and forgets those that were left behind.
 ///
 /// # Errors
 /// Refused when it is no spreadsheet.
-pub async fn keep(
-    app: &App,
-    permit: Grade,
-    file: GradeBookUpload,
-) -> GradeBookResult<GradeImportId> {
+pub async fn keep(app: &App, permit: Grade, file: UploadedFile) -> GradeBookResult<GradeImportId> {
     let now = app.clock.now();
     let author = permit.by().account;
     let author = author.ok_or_else(|| AppError::Internal("a book needs an author".into()))?;
     let cohort = *permit.cohort();
-    let row = cohort::Entity::find_by_id(cohort).one(app.db.read()).await?;
-    let scale = row.ok_or(AppError::NotFound)?.scale;
-    let bytes = file.bytes;
-    let (bytes, read) = blocking::run(move || {
-        let read = sheet::read(&bytes, scale).map(drop);
-        (bytes, read)
-    })
-    .await?;
-    read.map_err(|why| Failure::Refused(BookRefusal::Sheet(why)))?;
-    let tx = app.db.begin().await?;
-    grade_import::Entity::update_many()
-        .col_expr(Column::Bytes, Expr::value(None::<Vec<u8>>))
-        .filter(Column::Bytes.is_not_null())
-        .filter(Column::CreatedAt.lt(now - KEPT))
-        .exec(&tx)
-        .await?;
+    let (bytes, _) = read(app.db.read(), cohort, file.bytes).await?;
     let row = grade_import::ActiveModel {
         cohort_id: Set(cohort),
         account_id: Set(author),
-        file_name: Set(file.name.chars().take(LONGEST_NAME).collect()),
+        file_name: Set(short_name(&file.name)),
         sha256: Set(digest(&bytes)),
         bytes: Set(Some(bytes)),
         created_at: Set(now),
         changed: Set(0),
         ..Default::default()
     };
-    let id = row.insert(&tx).await?.id;
-    tx.commit().await?;
-    Ok(id)
+    Ok(previews::keep(app, row, now, Column::Bytes, Column::CreatedAt).await?.id)
+}
+
+/// Reads a book of the cohort, and gives its bytes back.
+async fn read(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    bytes: Vec<u8>,
+) -> GradeBookResult<(Vec<u8>, BookReading)> {
+    let row = cohort::Entity::find_by_id(cohort).one(db).await?;
+    let scale = row.ok_or(AppError::NotFound)?.scale;
+    read_apart(bytes, move |bytes| sheet::read(bytes, scale).map_err(BookRefusal::Sheet)).await
 }
 
 /// Returns a file of the actor's own; another person's and an absent one look alike.
@@ -119,14 +98,7 @@ pub async fn look(
     let Some(bytes) = import.bytes.clone() else {
         return Err(Failure::Refused(BookRefusal::Forgotten));
     };
-    let row = cohort::Entity::find_by_id(import.cohort_id).one(db).await?;
-    let scale = row.ok_or(AppError::NotFound)?.scale;
-    let (bytes, read) = blocking::run(move || {
-        let read = sheet::read(&bytes, scale);
-        (bytes, read)
-    })
-    .await?;
-    let reading = read.map_err(|why| Failure::Refused(BookRefusal::Sheet(why)))?;
+    let (bytes, reading) = read(db, import.cohort_id, bytes).await?;
     let seen = reading.control.as_ref().map_or(GradeEntryId(0), |control| control.seen);
     let preview = judge(&reading, &known(db, import.cohort_id, seen).await?);
     Ok(GradeBookCheck { import, bytes, reading, preview })

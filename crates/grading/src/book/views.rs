@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use platform::example::Example;
 use platform::fields::FormState;
-use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::previews::FilePreview;
 
 fn crumbs(title: &str, cohort_href: &str, here: &str) -> Vec<Crumb> {
     vec![
@@ -41,32 +42,16 @@ impl View for GradeBookUploadPage {
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct GradeBookCheckPage {
-    pub form: FormState,
+    #[serde(flatten)]
+    pub file: FilePreview,
     pub title: String,
     pub cohort_href: String,
-    /// The name of the file.
-    pub name: String,
-    pub figures: Vec<Figure>,
-    pub summary: String,
-    pub warns: bool,
-    pub issues: Vec<GradeBookIssueLine>,
-    /// Those that are not listed.
-    pub more_issues: usize,
     pub changes: Vec<GradeBookChangeLine>,
     pub more_changes: usize,
     #[example((size.count == 2).then(|| "/notas/1/archivo".into()))]
     pub marked: Option<String>,
     /// A grade that follows from work changes.
     pub asks_reason: bool,
-    pub button: Option<String>,
-    pub action: String,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct GradeBookIssueLine {
-    /// «Celda C12».
-    pub place: String,
-    pub text: String,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -87,7 +72,7 @@ impl View for GradeBookCheckPage {
         crumbs(&self.title, &self.cohort_href, "Revisar la planilla")
     }
     fn has_errors(&self) -> bool {
-        self.form.has_errors()
+        self.file.form.has_errors()
     }
 }
 

@@ -6,31 +6,27 @@ use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
 use enrolment_model::queries::roll;
-use platform::errors::AppError;
+use platform::errors::{AppError, Failure};
 use platform::fields::FormState;
 use platform::forms::{Fields, Reader};
-use platform::marked::{SourceFile, cell_name, marked};
 use platform::numbers::{some, tenths};
 use platform::pages::Figure;
+use platform::previews::{FilePreview, IssueLine, LISTED, mark};
 use platform::texts::Refusal as _;
 use platform::uploads::Upload;
 use platform::{blocking, xlsx};
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk, FileReply};
 
-use super::commands::{self, GradeBookCheck, GradeBookUpload};
+use super::commands::{self, GradeBookCheck};
 use super::entity::grade_import::GradeImportId;
 use super::refusals::BookRefusal;
 use super::sheet::{self, BookContents};
-use super::views::{
-    GradeBookChangeLine, GradeBookCheckPage, GradeBookIssueLine, GradeBookUploadPage,
-};
+use super::views::{GradeBookChangeLine, GradeBookCheckPage, GradeBookUploadPage};
 use crate::reopening::queries::writing;
 use crate::rules::{AssessmentRefusal, GradeEntryMode};
 use crate::{policy, queries};
 
-/// Lines that the page lists; the file has them all.
-const LISTED: usize = 100;
 /// The longest reason.
 const REASON: usize = 300;
 
@@ -109,30 +105,24 @@ pub async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer 
     let refusal = match upload.file {
         _ if upload.too_large => BookRefusal::Sheet(sheets::SheetRefusal::TooLarge),
         None => BookRefusal::NoFile,
-        Some(file) => {
-            let file = GradeBookUpload { name: file.name, bytes: file.bytes };
-            match commands::keep(desk.app, permit, file).await {
-                Ok(id) => return desk.go(format!("/notas/{id}")),
-                Err(failure) => failure.refusal()?,
-            }
-        }
+        Some(file) => match commands::keep(desk.app, permit, file).await {
+            Ok(id) => return desk.go(format!("/notas/{id}")),
+            Err(failure) => failure.refusal()?,
+        },
     };
     desk.refuse(&upload_page(&desk, &head, fields.refused(&refusal)).await?)
 }
 
-/// One's own file of a cohort that one still sees, looked at now; the inner error is that it is over.
+/// One's own file of a cohort that one still sees, looked at now; refused when it is over.
 async fn looked(
     desk: &Desk<'_>,
     actor: &Actor,
     id: GradeImportId,
-) -> Result<(CohortHead, Result<GradeBookCheck, BookRefusal>), AppError> {
+) -> Result<(CohortHead, Result<GradeBookCheck, Failure<BookRefusal>>), AppError> {
     let db = desk.app.db.read();
     let import = commands::own(db, actor, id).await?;
     let head = head(desk, actor, import.cohort_id).await?;
-    match commands::look(db, import).await {
-        Ok(looked) => Ok((head, Ok(looked))),
-        Err(failure) => Ok((head, Err(failure.refusal()?))),
-    }
+    Ok((head, commands::look(db, import).await))
 }
 
 async fn check_page(
@@ -147,13 +137,8 @@ async fn check_page(
     let errors = preview.errors();
     let blocked = writing.err();
     let action = format!("/notas/{}", looked.import.id);
-    let issues = preview.issues.iter().take(LISTED).map(|issue| GradeBookIssueLine {
-        place: match issue.column {
-            Some(column) => format!("Celda {}", cell_name(issue.row, column)),
-            None => format!("Fila {}", issue.row),
-        },
-        text: format!("{} {}", issue.what, issue.mend).trim_end().to_owned(),
-    });
+    let corrected = preview.changes.iter().filter(|change| change.before.is_some()).count();
+    let lines = IssueLine::first(&preview.issues, "Fila");
     let grade = |value: Option<i32>| value.map_or_else(|| "sin nota".to_owned(), tenths);
     let changes = preview.changes.iter().take(LISTED).map(|change| GradeBookChangeLine {
         person: change.person.clone(),
@@ -163,38 +148,39 @@ async fn check_page(
     });
     let ready = errors == 0 && !preview.cells.is_empty() && blocked.is_none();
     Ok(GradeBookCheckPage {
-        form,
         title: head.title.clone(),
         cohort_href: format!("/cohortes/{}", head.cohort.id),
-        name: looked.import.file_name.clone(),
-        figures: [
-            (preview.changes.iter().filter(|change| change.before.is_none()).count(), "nuevas"),
-            (preview.changes.iter().filter(|change| change.before.is_some()).count(), "cambian"),
-            (preview.same, "sin cambios"),
-            (errors, "errores"),
-        ]
-        .into_iter()
-        .map(|(count, what)| Figure::new(count.to_string(), what))
-        .collect(),
-        summary: if let Some(refusal) = blocked {
-            refusal.sentence()
-        } else if errors > 0 {
-            "No se guarda nada mientras haya errores. Descargue su archivo con los errores marcados, corríjalo y súbalo de nuevo.".to_owned()
-        } else if preview.cells.is_empty() {
-            "El archivo no cambia ninguna nota.".to_owned()
-        } else {
-            "Nada se ha guardado todavía: revise y guarde.".to_owned()
-        },
-        warns: errors > 0,
-        more_issues: preview.issues.len().saturating_sub(LISTED),
-        issues: issues.collect(),
         more_changes: preview.changes.len().saturating_sub(LISTED),
         changes: changes.collect(),
         marked: (!preview.issues.is_empty()).then(|| format!("{action}/archivo")),
         asks_reason: ready && (after_closing || preview.asks_reason()),
-        button: ready
-            .then(|| format!("Guardar {}", some(preview.cells.len() as i64, "nota", "notas"))),
-        action,
+        file: FilePreview {
+            form,
+            name: looked.import.file_name.clone(),
+            figures: [
+                (preview.changes.len() - corrected, "nuevas"),
+                (corrected, "cambian"),
+                (preview.same, "sin cambios"),
+                (errors, "errores"),
+            ]
+            .map(|(count, what)| Figure::new(count, what))
+            .into(),
+            summary: if let Some(refusal) = blocked {
+                refusal.sentence()
+            } else if errors > 0 {
+                "No se guarda nada mientras haya errores. Descargue su archivo con los errores marcados, corríjalo y súbalo de nuevo.".to_owned()
+            } else if preview.cells.is_empty() {
+                "El archivo no cambia ninguna nota.".to_owned()
+            } else {
+                "Nada se ha guardado todavía: revise y guarde.".to_owned()
+            },
+            warns: errors > 0,
+            more: preview.issues.len() - lines.len(),
+            lines,
+            button: ready
+                .then(|| format!("Guardar {}", some(preview.cells.len() as i64, "nota", "notas"))),
+            action,
+        },
     })
 }
 
@@ -210,7 +196,7 @@ pub async fn check(desk: Desk<'_>, book: GradeImportId) -> Answer {
         (head, Ok(looked)) => {
             desk.show(&check_page(&desk, &head, &looked, FormState::default()).await?)
         }
-        (head, Err(refusal)) => desk.warned(over(&head), refusal.sentence()),
+        (head, Err(failure)) => desk.warned(over(&head), failure.refusal()?.sentence()),
     }
 }
 
@@ -237,30 +223,21 @@ pub async fn write(desk: Desk<'_>, book: GradeImportId, fields: Fields) -> Answe
     };
     match looked(&desk, actor, book).await? {
         (head, Ok(looked)) => desk.refuse(&check_page(&desk, &head, &looked, form).await?),
-        (head, Err(refusal)) => desk.warned(over(&head), refusal.sentence()),
+        (head, Err(failure)) => desk.warned(over(&head), failure.refusal()?.sentence()),
     }
 }
 
 #[get("/notas/<book>/archivo")]
 pub async fn marked_file(desk: Desk<'_>, book: GradeImportId) -> Answer {
     let actor = desk.actor()?;
-    let looked = match looked(&desk, actor, book).await? {
-        (_, Ok(looked)) => looked,
-        (head, Err(refusal)) => return desk.warned(over(&head), refusal.sentence()),
+    let (head, looked) = looked(&desk, actor, book).await?;
+    let GradeBookCheck { import, bytes, reading, preview } = match looked {
+        Ok(looked) => looked,
+        Err(failure) => return desk.warned(over(&head), failure.refusal()?.sentence()),
     };
-    let GradeBookCheck { import, bytes, reading, preview } = looked;
-    let bytes = blocking::run(move || {
-        let as_text = |column| Some(column) == reading.code_column();
-        let source = SourceFile {
-            bytes: &bytes,
-            limits: sheet::limits(),
-            sheet: 0,
-            header: reading.header,
-            as_text: &as_text,
-        };
-        marked(&source, &preview.issues)
-    })
-    .await??;
+    let header = reading.header;
+    let as_text = move |column| Some(column) == reading.code_column();
+    let bytes = mark(bytes, sheet::limits(), header, as_text, preview.issues).await?;
     desk.file(FileReply {
         name: format!("notas-por-corregir-{}.xlsx", import.id),
         content_type: xlsx::content_type(),

@@ -12,9 +12,9 @@ use serde_json::json;
 use assessment_model::exam::queries as exams;
 use cohorts_model::commands::set_scale;
 use cohorts_model::scale::GradeScale;
-use history_model::commands::{Event, record};
 use platform::app::App;
-use platform::errors::Failure;
+use platform::errors::{Failure, refuse};
+use sign_in_model::work::Work;
 
 use super::{AssessmentResult, locked};
 use crate::entity::activity::{self, ActivityId, Kind};
@@ -56,21 +56,21 @@ pub async fn set_activities(
     permit: Plan,
     plan: impl Into<NewPlan>,
 ) -> AssessmentResult<Vec<ActivityId>> {
-    let refuse = |refusal| Err(Failure::Refused(refusal));
     let NewPlan { scale, activities: plan } = plan.into();
-    let tx = app.db.begin().await?;
-    let cohort = locked(&tx, *permit.cohort()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let cohort = locked(tx, *permit.cohort()).await?;
     rules::may_plan(cohort.stage).map_err(Failure::Refused)?;
     rules::check_plan(plan.iter().map(|a| (a.kind, a.name.as_str(), a.weight)))
         .map_err(Failure::Refused)?;
 
-    let before = queries::activities(&tx, cohort.id).await?;
+    let before = queries::activities(tx, cohort.id).await?;
     let scale = scale.filter(|scale| *scale != cohort.scale);
     if let Some(scale) = scale {
-        if queries::has_work(&tx, cohort.id).await? {
+        if queries::has_work(tx, cohort.id).await? {
             return refuse(AssessmentRefusal::ScaleFrozen);
         }
-        set_scale(&tx, cohort.id, scale)
+        set_scale(tx, cohort.id, scale)
             .await
             .map_err(|failure| failure.map(|_| AssessmentRefusal::CohortClosed))?;
     }
@@ -89,19 +89,19 @@ pub async fn set_activities(
     let (mut added, mut changed) = (0, 0);
     let dropped: Vec<_> = before.keys().filter(|id| !kept.contains(id)).copied().collect();
     for id in &dropped {
-        if graded(&tx, *id).await? {
+        if graded(tx, *id).await? {
             let name = before.remove(id).map(|a| a.name).unwrap_or_default();
             return refuse(AssessmentRefusal::ActivityGraded { name });
         }
-        if exams::exam_of(&tx, *id).await?.is_some() {
+        if exams::exam_of(tx, *id).await?.is_some() {
             let name = before.remove(id).map(|a| a.name).unwrap_or_default();
             return refuse(AssessmentRefusal::ActivityHasExam { name });
         }
-        if products::assignment(&tx, *id).await?.is_some() {
+        if products::assignment(tx, *id).await?.is_some() {
             let name = before.remove(id).map(|a| a.name).unwrap_or_default();
             return refuse(AssessmentRefusal::ActivityHasProduct { name });
         }
-        activity::Entity::delete_by_id(*id).exec(&tx).await?;
+        activity::Entity::delete_by_id(*id).exec(tx).await?;
     }
 
     let mut ids = Vec::with_capacity(plan.len());
@@ -121,17 +121,17 @@ pub async fn set_activities(
                     continue;
                 }
                 let kind_changes = model.kind != new.kind;
-                if kind_changes && products::assignment(&tx, model.id).await?.is_some() {
+                if kind_changes && products::assignment(tx, model.id).await?.is_some() {
                     return refuse(AssessmentRefusal::ActivityHasProduct { name: model.name });
                 }
-                if kind_changes && graded(&tx, model.id).await? {
+                if kind_changes && graded(tx, model.id).await? {
                     return refuse(AssessmentRefusal::ActivityGraded { name: model.name });
                 }
                 let mut row = model.into_active_model();
                 row.kind = Set(new.kind);
                 row.name = Set(new.name);
                 row.weight = Set(new.weight);
-                row.update(&tx).await?;
+                row.update(tx).await?;
                 changed += 1;
             }
             None => {
@@ -144,26 +144,18 @@ pub async fn set_activities(
                     position: Set(position),
                     ..Default::default()
                 };
-                ids.push(row.insert(&tx).await?.id);
+                ids.push(row.insert(tx).await?.id);
                 added += 1;
             }
         }
     }
     if added + changed + dropped.len() > 0 || scale.is_some() {
-        let event = Event {
-            cohort_id: Some(cohort.id.0),
-            // The weights are part of what a certificate asks for (R51): both lists are kept.
-            detail: json!({
-                "from": from, "to": list(&queries::activities(&tx, cohort.id).await?), "scale": scale,
-            }),
-            ..permit.by().event(
-                app.clock.now(),
-                "assessment.set_activities",
-                ("cohort", cohort.id.0),
-            )
-        };
-        record(&tx, event).await?;
-        tx.commit().await?;
+        // The weights are part of what a certificate asks for (R51): both lists are kept.
+        let to = list(&queries::activities(tx, cohort.id).await?);
+        let detail = json!({ "from": from, "to": to, "scale": scale });
+        let subject = ("cohort", cohort.id.0);
+        work.record_in(cohort.id.0, "assessment.set_activities", subject, detail).await?;
+        work.commit().await?;
     }
     Ok(ids)
 }

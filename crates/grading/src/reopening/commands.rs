@@ -5,10 +5,10 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
-use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::dates;
-use platform::errors::{AppError, Failure};
+use platform::errors::{Failure, refuse};
+use sign_in_model::work::Work;
 
 use super::entity::grade_reopening;
 use super::queries::last;
@@ -21,12 +21,10 @@ use crate::rules::{self, AssessmentRefusal};
 /// # Errors
 /// Refused unless the cohort is closed and its grades are.
 pub async fn reopen(app: &App, permit: Reopen, reason: String, days: i32) -> AssessmentResult<()> {
-    let now = app.clock.now();
-    let author = permit.by().account;
-    let author = author.ok_or_else(|| AppError::Internal("somebody opens it".into()))?;
-    let tx = app.db.begin().await?;
-    let cohort = locked(&tx, *permit.cohort()).await?;
-    let before = last(&tx, cohort.id).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, now) = (&work.tx, work.now);
+    let cohort = locked(tx, *permit.cohort()).await?;
+    let before = last(tx, cohort.id).await?;
     let is_open = before.as_ref().is_some_and(|row| row.is_open(now));
     rules::may_reopen(cohort.stage, is_open, days).map_err(Failure::Refused)?;
     if let Some(row) = before.filter(|row| row.closed_at.is_none()) {
@@ -34,7 +32,7 @@ pub async fn reopen(app: &App, permit: Reopen, reason: String, days: i32) -> Ass
         let ended = row.ends_at;
         let mut row = row.into_active_model();
         row.closed_at = Set(Some(ended));
-        row.update(&tx).await?;
+        row.update(tx).await?;
     }
     let day = dates::bogota_date(now) + Days::new(u64::from(days.unsigned_abs()) + 1);
     let ends_at = dates::from_bogota(day, NaiveTime::MIN);
@@ -42,14 +40,14 @@ pub async fn reopen(app: &App, permit: Reopen, reason: String, days: i32) -> Ass
         cohort_id: Set(cohort.id),
         reason: Set(reason),
         opened_at: Set(now),
-        opened_by: Set(author),
+        opened_by: Set(work.account()?),
         ends_at: Set(ends_at),
         ..Default::default()
     };
-    grade_reopening::Entity::insert(row).exec_without_returning(&tx).await?;
-    tell(&tx, app, &permit, "assessment.reopen_grades", json!({ "until": ends_at })).await?;
-    tx.commit().await?;
-    Ok(())
+    grade_reopening::Entity::insert(row).exec_without_returning(tx).await?;
+    let (id, detail) = (cohort.id.0, json!({ "until": ends_at }));
+    work.record_in(id, "assessment.reopen_grades", ("cohort", id), detail).await?;
+    Ok(work.commit().await?)
 }
 
 /// Closes them before their time.
@@ -57,32 +55,16 @@ pub async fn reopen(app: &App, permit: Reopen, reason: String, days: i32) -> Ass
 /// # Errors
 /// Refused when they are closed already.
 pub async fn close_again(app: &App, permit: Reopen) -> AssessmentResult<()> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let cohort = locked(&tx, *permit.cohort()).await?;
-    let Some(row) = last(&tx, cohort.id).await?.filter(|row| row.is_open(now)) else {
-        return Err(Failure::Refused(AssessmentRefusal::NotReopened));
+    let work = Work::begin(app, permit.by()).await?;
+    let cohort = locked(&work.tx, *permit.cohort()).await?;
+    let Some(row) = last(&work.tx, cohort.id).await?.filter(|row| row.is_open(work.now)) else {
+        return refuse(AssessmentRefusal::NotReopened);
     };
     let mut row = row.into_active_model();
-    row.closed_at = Set(Some(now));
-    row.closed_by = Set(permit.by().account);
-    row.update(&tx).await?;
-    tell(&tx, app, &permit, "assessment.close_grades", Value::Null).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn tell(
-    tx: &sea_orm::DatabaseTransaction,
-    app: &App,
-    permit: &Reopen,
-    action: &'static str,
-    detail: Value,
-) -> Result<(), AppError> {
-    let event = Event {
-        cohort_id: Some(permit.cohort().0),
-        detail,
-        ..permit.by().event(app.clock.now(), action, ("cohort", permit.cohort().0))
-    };
-    Ok(record(tx, event).await?)
+    row.closed_at = Set(Some(work.now));
+    row.closed_by = Set(work.by.account);
+    row.update(&work.tx).await?;
+    let id = cohort.id.0;
+    work.record_in(id, "assessment.close_grades", ("cohort", id), Value::Null).await?;
+    Ok(work.commit().await?)
 }

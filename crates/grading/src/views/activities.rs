@@ -23,8 +23,6 @@ pub struct ActivitiesPage {
     /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
-    pub grades_href: String,
-    pub action: String,
     pub editable: bool,
     pub blocked: Option<String>,
     /// The rows are the usual plan and nothing is saved yet.
@@ -41,12 +39,9 @@ pub struct ActivitiesPage {
 /// The fields of one activity in the form.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct ActivityFields {
-    pub legend: String,
-    pub id_field: String,
+    pub number: usize,
+    /// Empty for one that is not saved.
     pub id: String,
-    pub name_field: String,
-    pub kind_field: String,
-    pub weight_field: String,
     /// Its test, of an activity that is saved and may have one.
     pub exam_href: Option<String>,
     /// What is handed in, of a product that is saved.

@@ -14,22 +14,14 @@ pub struct GradesPage {
     /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
-    pub activities_href: String,
-    pub attendance_href: String,
-    pub appeals_href: String,
-    /// The book as a file, where there is something in it.
-    pub book_href: Option<String>,
-    /// Where it comes back, while grades are written.
-    pub upload_href: Option<String>,
-    pub action: String,
     /// «0,0 a 5,0».
     pub scale: &'static str,
     pub editable: bool,
     pub blocked: Option<String>,
     /// The cohort is closed and its grades are open again.
     pub after_closing: bool,
-    /// The page of the reopenings, of a closed cohort.
-    pub reopening_href: Option<String>,
+    /// The cohort is closed: its reopenings have a page.
+    pub is_closed: bool,
     pub figures: Vec<Figure>,
     /// How the final grade and the gain are computed.
     pub rule: String,
@@ -41,10 +33,6 @@ pub struct GradesPage {
     pub asks_reason: bool,
     /// The gain between both tests, capacity by capacity.
     pub gains: Vec<GainRow>,
-    pub empty_title: &'static str,
-    pub empty_text: &'static str,
-    pub empty_href: String,
-    pub empty_action: &'static str,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]

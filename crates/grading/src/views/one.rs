@@ -13,7 +13,6 @@ pub struct GradePage {
     /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
-    pub grades_href: String,
     pub facts: Vec<Fact>,
     /// Where the work is that was graded: the test's attempts, the products.
     pub work: Option<WorkLink>,
@@ -48,7 +47,7 @@ impl View for GradePage {
             Crumb::to("Inicio", "/"),
             Crumb::to("Cohortes", "/cohortes"),
             Crumb::to(self.title.clone(), self.cohort_href.clone()),
-            Crumb::to("Notas", self.grades_href.clone()),
+            Crumb::to("Notas", format!("{}/notas", self.cohort_href)),
             Crumb::here(self.person.clone()),
         ]
     }

@@ -91,7 +91,6 @@ fn page(
     activities: &[activity::Model],
     form: FormState,
 ) -> ActivitiesPage {
-    let id = head.cohort.id;
     let blocked = rules::may_plan(head.cohort.stage).err();
     let editable = policy::may_plan(actor, &head.access).is_ok() && blocked.is_none();
     let filled = (0..MOST_ACTIVITIES)
@@ -103,20 +102,14 @@ fn page(
         .max()
         .map_or(0, |last| last + 1);
     let rows = (0..(filled + BLANKS).min(MOST_ACTIVITIES)).map(|row| ActivityFields {
-        legend: format!("Actividad {}", row + 1),
+        number: row + 1,
         id: form.first(&id_field(row)).unwrap_or_default().to_owned(),
-        id_field: id_field(row),
-        name_field: name_field(row),
-        kind_field: kind_field(row),
-        weight_field: weight_field(row),
         exam_href: of_row(&form, activities, row).and_then(exam_href),
         product_href: of_row(&form, activities, row).and_then(product_href),
     });
     ActivitiesPage {
         title: head.title.clone(),
-        cohort_href: format!("/cohortes/{id}"),
-        grades_href: format!("/cohortes/{id}/notas"),
-        action: format!("/cohortes/{id}/actividades"),
+        cohort_href: format!("/cohortes/{}", head.cohort.id),
         editable,
         blocked: blocked.map(|refusal| refusal.sentence()),
         scales: GradeScale::ALL

@@ -33,7 +33,6 @@ pub fn line(entry: StoryEntry) -> EntryLine {
 pub async fn show(desk: Desk<'_>, graded: ActivityId, enrolment: EnrolmentId) -> Answer {
     let actor = desk.actor()?;
     let one = queries::one(desk.app.db.read(), actor, (graded, enrolment)).await?;
-    let cohort = one.head.cohort.id;
     let mut facts = vec![Fact::new("Nota", grade(one.tenths()))];
     facts
         .extend(one.story.first().map(|entry| Fact::new("Viene de", labels::origin(entry.origin))));
@@ -50,8 +49,7 @@ pub async fn show(desk: Desk<'_>, graded: ActivityId, enrolment: EnrolmentId) ->
         name: one.activity.name,
         person: one.person,
         title: one.head.title,
-        cohort_href: format!("/cohortes/{cohort}"),
-        grades_href: format!("/cohortes/{cohort}/notas"),
+        cohort_href: format!("/cohortes/{}", one.head.cohort.id),
         facts,
         work: work
             .map(|(page, label)| WorkLink { href: format!("/actividades/{graded}/{page}"), label }),

@@ -6,7 +6,6 @@ use cohorts_model::{labels, policy};
 use enrolment_model::persons_to_review;
 use notices_model::entity::outbox_message;
 use platform::app::App;
-use platform::fields::FormState;
 use platform::numbers::{self, some};
 use platform::pages::Figure;
 use reports_model::figures::compute;
@@ -173,13 +172,12 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
             .with(decide.into_iter().map(to_decide))
             .noted(cut(u64::try_from(at(Stage::Draft) + at(Stage::Tentative)).unwrap_or(0))),
         ],
-        verifies: false,
-        form: FormState::default(),
         actions: vec![
             HomeAction::main("Programar una cohorte", "/cohortes/nueva"),
             HomeAction::other("Tablero", "/tablero"),
             HomeAction::other("Informes", "/informes"),
         ],
+        ..HomePage::default()
     })
 }
 
@@ -240,8 +238,6 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
             .with(never)
             .noted(cut(figures.summary.never)),
         ],
-        verifies: false,
-        form: FormState::default(),
         actions: vec![
             HomeAction::main("Ver el tablero", "/tablero"),
             HomeAction::other("Ver el informe", path.clone()),
@@ -250,6 +246,7 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
                 format!("/municipios?departamento={}", department.code),
             ),
         ],
+        ..HomePage::default()
     };
     let others: Vec<HomeItem> = theirs
         .map(|other| {
@@ -312,9 +309,8 @@ pub async fn focal_point(app: &App, actor: &Actor) -> HomeResult {
             .with(crowds.into_iter().take(SHOWN as usize).map(offer))
             .noted(cut(cohorts)),
         ],
-        verifies: false,
-        form: FormState::default(),
         actions,
+        ..HomePage::default()
     })
 }
 
@@ -377,8 +373,6 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
             .with(late.into_iter().map(roll_call))
             .noted(cut(late_total)),
         ],
-        verifies: false,
-        form: FormState::default(),
         actions: vec![
             HomeAction::main("Tablero", "/tablero"),
             HomeAction::other("Informes", "/informes"),
@@ -386,5 +380,6 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
             HomeAction::other("Encuestas", "/encuestas"),
             HomeAction::other("Documentos", "/documentos"),
         ],
+        ..HomePage::default()
     })
 }

@@ -11,7 +11,6 @@ use enrolment_model::rules as enrolments;
 use people_model::entity::person::PersonId;
 use platform::app::App;
 use platform::dates;
-use platform::fields::FormState;
 use platform::numbers::some;
 use platform::pages::Figure;
 use platform::texts::sentence;
@@ -46,11 +45,11 @@ pub async fn visitor(app: &App) -> HomeResult {
             .noted(cut(total)),
         ],
         verifies: true,
-        form: FormState::default(),
         actions: vec![
             HomeAction::main("Ver los cursos abiertos", "/oferta"),
             HomeAction::other("Ingresar", "/ingresar"),
         ],
+        ..HomePage::default()
     })
 }
 
@@ -235,14 +234,13 @@ pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
                 }),
             ),
         ],
-        verifies: false,
-        form: FormState::default(),
         actions: vec![
             HomeAction::main("Pasar lista sin señal", "/campo"),
             HomeAction::other("Sus cohortes", "/cohortes"),
             HomeAction::other("Mis sesiones en mi calendario", "/mi-calendario"),
             HomeAction::other("Mis teléfonos", "/mi-cuenta/dispositivos"),
         ],
+        ..HomePage::default()
     })
 }
 

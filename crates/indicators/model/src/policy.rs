@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, Condition};
 
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, PermissionTable};
 use territory_model::entity::municipality;
 use territory_model::queries::served_by;
 
@@ -25,16 +25,13 @@ pub const READERS: [Role; 3] = [Role::NationalAdministrator, Role::Coordinator, 
 
 /// The values are the whole country's: only the national administration brings them.
 pub fn may_send(actor: &Actor) -> Result<Send, Denial> {
-    if actor.is_administrator() { Ok(Send::grant(actor.by())) } else { Err(Denial) }
+    Send::when(actor.is_administrator(), actor.by())
 }
 
 /// Nobody imports what somebody else has looked at.
 pub fn may_import(actor: &Actor, import: &indicator_import::Model) -> Result<Import, Denial> {
-    if actor.is_administrator() && import.account_id == actor.account {
-        Ok(Import::grant(actor.by(), import.id))
-    } else {
-        Err(Denial)
-    }
+    let own = import.account_id == actor.account;
+    Import::when(actor.is_administrator() && own, actor.by(), import.id)
 }
 
 /// Rows of `municipality` whose values the actor reads: administrators all, coordinators those
@@ -57,15 +54,8 @@ pub fn scope(actor: &Actor) -> Condition {
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    let cast = cast("MET");
-    let row = |action, passes: &dyn Fn(&Actor) -> bool| Permission {
-        capability: "indicators",
-        action,
-        stage: "—".to_owned(),
-        roles: roles_of(&cast, passes),
-    };
-    vec![
-        row("importar datos de indicadores", &|actor| may_send(actor).is_ok()),
-        row("leer datos de indicadores", &|actor| READERS.iter().any(|role| actor.has(*role))),
-    ]
+    PermissionTable::of("indicators")
+        .row("importar datos de indicadores", may_send)
+        .row("leer datos de indicadores", |actor| READERS.iter().any(|role| actor.has(*role)))
+        .rows()
 }

@@ -10,9 +10,11 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _,
 };
+use serde::Serialize;
 
 use capacities_model as capacities;
 use platform::errors::AppError;
+use platform::example::Example;
 use platform::pager::ROWS;
 use sign_in_model::actor::Actor;
 use territory_model::entity::municipality;
@@ -136,7 +138,7 @@ pub async fn known(
 }
 
 /// How many values of an index a source brought for a year, without those that were corrected since.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult, Serialize, Example)]
 pub struct SourceLine {
     pub index_name: String,
     pub year: i32,

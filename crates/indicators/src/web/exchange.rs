@@ -6,9 +6,9 @@ use rocket::{get, post};
 use platform::errors::AppError;
 use platform::fields::{Alternative, FormState};
 use platform::forms::{Fields, Reader};
-use platform::marked::cell_name;
 use platform::numbers::{grouped, some};
 use platform::pages::Figure;
+use platform::previews::{FilePreview, IssueLine};
 use platform::texts::Refusal as _;
 use platform::uploads::Upload;
 use sign_in_model::desk::{Answer, Desk};
@@ -21,15 +21,11 @@ use crate::preview::IndicatorChange;
 use crate::queries;
 use crate::reading::{EntrySubject, EntryValue, IndicatorReading, MOST_MB};
 use crate::refusals::IndicatorRefusal;
-use crate::views::{
-    IndicatorChangeLine, IndicatorCheckPage, IndicatorIssueLine, IndicatorUploadPage,
-};
+use crate::views::{IndicatorChangeLine, IndicatorCheckPage, IndicatorUploadPage};
 
 const PATH: &str = "/indicadores/importacion";
 /// The choice of a file of groups, categories, typologies and population.
 const TRAITS: &str = "municipios";
-/// Issues that the page lists.
-const LISTED: usize = 100;
 /// Corrections that the page lists.
 const CHANGES: usize = 20;
 
@@ -113,26 +109,21 @@ pub async fn upload(desk: Desk<'_>, upload: Upload<20>) -> Answer {
     }
 }
 
-/// Reads a file of the actor's own again. The inner error means that it is over.
-async fn checked_file(
-    desk: &Desk<'_>,
-    id: ImportId,
-) -> Result<Result<CheckedIndicatorFile, IndicatorRefusal>, AppError> {
+/// Shows what importing a file of the actor's own would do now, and what refused it.
+async fn show_check(desk: &Desk<'_>, id: ImportId, form: FormState) -> Answer {
     let actor = desk.actor_as(&READERS)?;
     let db = desk.app.db.read();
     let import = queries::own_import(db, actor, id).await?;
     match commands::look(db, import, desk.app.clock.today().year()).await {
-        Ok(checked) => Ok(Ok(checked)),
-        Err(failure) => Ok(Err(failure.refusal()?)),
+        Ok(checked) if form.has_errors() => desk.refuse(&check_page(&checked, form)),
+        Ok(checked) => desk.show(&check_page(&checked, form)),
+        Err(failure) => desk.warned(PATH, failure.refusal()?.sentence()),
     }
 }
 
 #[get("/indicadores/importacion/<upload>")]
 pub async fn check(desk: Desk<'_>, upload: ImportId) -> Answer {
-    match checked_file(&desk, upload).await? {
-        Ok(checked) => desk.show(&check_page(&checked, FormState::default())),
-        Err(refusal) => desk.warned(PATH, refusal.sentence()),
-    }
+    show_check(&desk, upload, FormState::default()).await
 }
 
 #[post("/indicadores/importacion/<upload>")]
@@ -147,15 +138,8 @@ pub async fn import(desk: Desk<'_>, upload: ImportId) -> Answer {
             desk.done("/indicadores", format!("Se importaron {added} y {corrected}."))
         }
         Err(failure) => {
-            let refusal = failure.refusal()?;
-            match checked_file(&desk, upload).await? {
-                Ok(checked) => {
-                    let mut form = FormState::default();
-                    form.refuse("", refusal.sentence());
-                    desk.refuse(&check_page(&checked, form))
-                }
-                Err(over) => desk.warned(PATH, over.sentence()),
-            }
+            let why = failure.refusal()?.sentence();
+            show_check(&desk, upload, FormState::default().refused("", why)).await
         }
     }
 }
@@ -166,42 +150,35 @@ fn check_page(checked: &CheckedIndicatorFile, form: FormState) -> IndicatorCheck
         Figure::new(grouped(i64::try_from(count).unwrap_or(i64::MAX)), label)
     };
     let steps = preview.steps.len();
+    let lines = IssueLine::first(&reading.issues, "Fila");
     IndicatorCheckPage {
-        form,
-        name: checked.import.file_name.clone(),
-        figures: vec![
-            figure(preview.added(), "nuevos"),
-            figure(preview.corrected(), "corregidos"),
-            figure(preview.same, "sin cambios"),
-            figure(reading.missing as usize, "sin dato"),
-            figure(reading.errors, "errores"),
-        ],
-        summary: if reading.errors > 0 {
-            "No se importa nada mientras haya errores. Corrija las filas y suba el archivo de nuevo.".to_owned()
-        } else if steps == 0 {
-            "Todo lo que trae el archivo ya se conoce: no hay nada por importar.".to_owned()
-        } else {
-            "Nada ha cambiado todavía. Una corrección no borra lo que se publicó antes.".to_owned()
+        file: FilePreview {
+            form,
+            name: checked.import.file_name.clone(),
+            figures: vec![
+                figure(preview.added(), "nuevos"),
+                figure(preview.corrected(), "corregidos"),
+                figure(preview.same, "sin cambios"),
+                figure(reading.missing as usize, "sin dato"),
+                figure(reading.errors, "errores"),
+            ],
+            summary: if reading.errors > 0 {
+                "No se importa nada mientras haya errores. Corrija las filas y suba el archivo de nuevo."
+            } else if steps == 0 {
+                "Todo lo que trae el archivo ya se conoce: no hay nada por importar."
+            } else {
+                "Nada ha cambiado todavía. Una corrección no borra lo que se publicó antes."
+            }
+            .to_owned(),
+            warns: reading.errors > 0,
+            more: reading.errors.saturating_sub(lines.len()),
+            lines,
+            button: (reading.errors == 0 && steps > 0)
+                .then(|| format!("Importar {}", some(steps as i64, "dato", "datos"))),
+            action: format!("{PATH}/{}", checked.import.id),
         },
-        warns: reading.errors > 0,
         notes: notes(reading, preview.ends_demo()),
-        lines: reading
-            .issues
-            .iter()
-            .take(LISTED)
-            .map(|issue| IndicatorIssueLine {
-                place: match issue.column {
-                    Some(column) => format!("Celda {}", cell_name(issue.row, column)),
-                    None => format!("Fila {}", issue.row),
-                },
-                text: issue.what.clone(),
-            })
-            .collect(),
-        more: reading.errors.saturating_sub(reading.issues.len().min(LISTED)),
         changes: preview.steps.iter().filter_map(change).take(CHANGES).collect(),
-        button: (reading.errors == 0 && steps > 0)
-            .then(|| format!("Importar {}", some(steps as i64, "dato", "datos"))),
-        action: format!("{PATH}/{}", checked.import.id),
     }
 }
 

@@ -14,8 +14,7 @@ use crate::figures::show;
 use crate::policy::{READERS, may_send};
 use crate::queries::{self, ValueRecord};
 use crate::views::{
-    IndexTable, IndicatorSourcesPage, MunicipalityIndicatorsPage, SourceRow, TraitRow, ValueRow,
-    ValueSource,
+    IndexTable, IndicatorSourcesPage, MunicipalityIndicatorsPage, TraitRow, ValueRow, ValueSource,
 };
 
 #[get("/indicadores")]
@@ -23,20 +22,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&READERS)?;
     let rows = queries::sources(desk.app.db.read(), actor).await?;
     let has_demo = rows.iter().any(|row| row.is_demo);
-    let rows = rows.into_iter().map(|row| SourceRow {
-        index: row.index_name,
-        year: row.year,
-        source: row.source,
-        published: short(row.published_on),
-        is_demo: row.is_demo,
-        municipalities: grouped(row.municipalities),
-        values: grouped(row.datums),
-    });
-    desk.show(&IndicatorSourcesPage {
-        rows: rows.collect(),
-        may_import: may_send(actor).is_ok(),
-        has_demo,
-    })
+    desk.show(&IndicatorSourcesPage { rows, may_import: may_send(actor).is_ok(), has_demo })
 }
 
 #[get("/municipios/<municipality>/indicadores")]

@@ -4,18 +4,23 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
+use sea_orm::FromQueryResult;
 
 use people_model::entity::person::PersonId;
 
 use super::rules::HoldingStart;
 
-/// The days on which a person counts, with the facts that figures need.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The days on which a person counts, with the facts that figures need, as a row of the ledger has them.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Span {
+    #[sea_orm(from_alias = "person_id")]
     pub person: PersonId,
     /// `None` means that the person is in post, certified or not.
+    #[sea_orm(from_alias = "capacity_code")]
     pub capacity: Option<String>,
+    #[sea_orm(from_alias = "from_on")]
     pub from: NaiveDate,
+    #[sea_orm(from_alias = "last_on")]
     pub last: Option<NaiveDate>,
     pub confirmed_until: NaiveDate,
     pub began: HoldingStart,

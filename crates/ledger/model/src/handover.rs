@@ -18,12 +18,10 @@ use cohorts_model::entity::{cohort, cohort_municipality};
 use cohorts_model::queries::open_on;
 use courses_model::entity::{course_version, course_version_capacity};
 use notices_model::commands::queue_all;
-use notices_model::letters::Recipient;
 use people_model::entity::person::PersonId;
 use platform::app::App;
 use platform::dates;
 use platform::errors::AppError;
-use sign_in_model::entity::account;
 use sign_in_model::queries::coordinators;
 use territory_model::labels;
 use territory_model::queries::{focal_points, place, unit_serving};
@@ -230,30 +228,21 @@ async fn write(
     if let Some(unit) = &unit {
         for one in coordinators(tx, &unit.code).await? {
             told.insert(one.id);
-            let page = format!("/municipios/{code}/capacidad");
-            letters.push((recipient(&one), key(one.id.0), letter(page)));
+            let (key, page) = (key(one.id.0), format!("/municipios/{code}/capacidad"));
+            letters.push((one.recipient(), key, letter(page)));
         }
     }
     for one in focal_points(tx, code).await? {
         // Figures of people are not theirs to read: their page is the municipality's own.
         if told.insert(one.id) {
-            let page = format!("/municipios/{code}");
-            letters.push((recipient(&one), key(one.id.0), letter(page)));
+            let (key, page) = (key(one.id.0), format!("/municipios/{code}"));
+            letters.push((one.recipient(), key, letter(page)));
         }
     }
     if letters.is_empty() {
         return Ok(());
     }
     queue_all(tx, app, letters).await
-}
-
-fn recipient(account: &account::Model) -> Recipient {
-    Recipient {
-        email: account.email.clone(),
-        name: account.display_name.clone(),
-        person: None,
-        account: Some(account.id.0),
-    }
 }
 
 #[derive(FromQueryResult)]

@@ -1,10 +1,9 @@
 //! Who reads installed capacity: those who answer for the municipality, and nobody else, because in a
 //! small one a figure is a person (R60). Reading changes nothing; who sets a target needs a permit.
 
-use cohorts_model::policy::{cast, roles};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission};
+use sign_in_model::permits::{Denial, Permission, PermissionTable};
 
 /// The roles that read it, and the municipalities that each answers for: those whose indicators they read.
 pub use indicators_model::policy::{READERS, scope};
@@ -19,26 +18,18 @@ pub const SETTERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
 /// The caller has found the municipality among those that the actor's unit serves.
 pub fn may_set_target(actor: &Actor, municipality: &str) -> Result<SetTarget, Denial> {
-    if SETTERS.iter().any(|role| actor.has(*role)) {
-        Ok(SetTarget::grant(actor.by(), municipality.to_owned()))
-    } else {
-        Err(Denial)
-    }
+    let sets = SETTERS.iter().any(|role| actor.has(*role));
+    SetTarget::when(sets, actor.by(), municipality.to_owned())
 }
 
 /// Who does what, for the printed table.
 pub fn permissions() -> Vec<Permission> {
-    let reads = |actor: &Actor| READERS.iter().any(|role| actor.has(*role));
-    let row = |action, passes: &dyn Fn(&Actor) -> bool| Permission {
-        capability: "ledger",
-        action,
-        stage: "—".to_owned(),
-        roles: roles(&cast("MET"), passes),
-    };
-    vec![
-        row("leer la capacidad instalada y quién la sostiene", &reads),
-        row("fijar la meta de una capacidad en un municipio", &|actor| {
-            may_set_target(actor, "50325").is_ok()
-        }),
-    ]
+    PermissionTable::of("ledger")
+        .row("leer la capacidad instalada y quién la sostiene", |actor| {
+            READERS.iter().any(|role| actor.has(*role))
+        })
+        .row("fijar la meta de una capacidad en un municipio", |actor| {
+            may_set_target(actor, "50325")
+        })
+        .rows()
 }

@@ -131,39 +131,15 @@ pub async fn place(
     place_within(db, policy::scope(actor), code).await?.ok_or(AppError::NotFound)
 }
 
-#[derive(FromQueryResult)]
-struct SpanRow {
-    person_id: PersonId,
-    capacity_code: Option<String>,
-    from_on: NaiveDate,
-    last_on: Option<NaiveDate>,
-    confirmed_until: NaiveDate,
-    began: holding::HoldingStart,
-}
-
-impl SpanRow {
-    const COLUMNS: [Column; 6] = [
-        Column::PersonId,
-        Column::CapacityCode,
-        Column::FromOn,
-        Column::LastOn,
-        Column::ConfirmedUntil,
-        Column::Began,
-    ];
-}
-
-impl From<SpanRow> for Span {
-    fn from(row: SpanRow) -> Self {
-        Self {
-            person: row.person_id,
-            capacity: row.capacity_code,
-            from: row.from_on,
-            last: row.last_on,
-            confirmed_until: row.confirmed_until,
-            began: row.began,
-        }
-    }
-}
+/// The columns of a [`Span`].
+const SPAN: [Column; 6] = [
+    Column::PersonId,
+    Column::CapacityCode,
+    Column::FromOn,
+    Column::LastOn,
+    Column::ConfirmedUntil,
+    Column::Began,
+];
 
 /// Returns the spans of a municipality as [`known`] has them.
 pub async fn spans(
@@ -171,15 +147,14 @@ pub async fn spans(
     as_of: &AsOf,
     municipality: &str,
 ) -> Result<Vec<Span>, DbErr> {
-    let rows: Vec<SpanRow> = holding::Entity::find()
+    holding::Entity::find()
         .select_only()
-        .columns(SpanRow::COLUMNS)
+        .columns(SPAN)
         .filter(known(as_of))
         .filter(Column::MunicipalityCode.eq(municipality))
         .into_model()
         .all(db)
-        .await?;
-    Ok(rows.into_iter().map(Span::from).collect())
+        .await
 }
 
 /// The three groups that a figure is split into.

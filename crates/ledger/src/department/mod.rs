@@ -33,33 +33,24 @@ pub struct DepartmentCapacity {
     pub as_of: AsOf,
     /// The capacity that municipalities are counted for, code and name; `None` means any capacity.
     pub capacity: Option<(String, String)>,
-    pub capacities: Vec<CapacityCount>,
-    pub places: Vec<MunicipalityCount>,
+    pub capacities: Vec<LedgerCount>,
+    pub places: Vec<LedgerCount>,
     /// Each municipality for each capacity that it has somebody or a target for.
     pub pairs: Vec<PairFigures>,
 }
 
-/// How many people hold one capacity in all the municipalities together. A person who works in two of
-/// them counts once.
+/// How many people hold one capacity in all the municipalities together, where a person who works in two
+/// of them counts once; or how many hold one capacity, or any, in one municipality.
 #[derive(Clone, Debug)]
-pub struct CapacityCount {
+pub struct LedgerCount {
+    /// Of the capacity or of the municipality.
     pub code: String,
     pub name: String,
     pub count: Count,
-    /// People in post in the department that are known, certified or not.
+    /// People in post there that are known, certified or not.
     pub in_post: i64,
-    /// The targets of the municipalities that have one, together.
-    pub target: TargetCoverage,
-}
-
-/// How many people hold one capacity, or any, in one municipality.
-#[derive(Clone, Debug)]
-pub struct MunicipalityCount {
-    pub code: String,
-    pub name: String,
-    pub count: Count,
-    pub in_post: i64,
-    /// Empty when the row counts any capacity: targets are set for one.
+    /// Of all municipalities that have a target together. Empty when the row counts any capacity: targets
+    /// are set for one.
     pub target: TargetCoverage,
 }
 
@@ -128,7 +119,7 @@ pub async fn read(
             Some(_) => pair.map(|pair| pair.count).unwrap_or_default(),
             None => any.get(&place.code).copied().unwrap_or_default(),
         };
-        MunicipalityCount {
+        LedgerCount {
             in_post: in_post.get(&place.code).copied().unwrap_or_default().in_post(),
             target: pair.map(|pair| pair.target).unwrap_or_default(),
             count,
@@ -136,7 +127,7 @@ pub async fn read(
             name: place.name,
         }
     };
-    let of_capacity = |one: &capacity::Model| CapacityCount {
+    let of_capacity = |one: &capacity::Model| LedgerCount {
         code: one.code.clone(),
         name: one.name.clone(),
         count: by_capacity.get(&one.code).copied().unwrap_or_default(),

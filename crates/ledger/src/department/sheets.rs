@@ -5,7 +5,7 @@ use platform::errors::AppError;
 use platform::numbers;
 use platform::xlsx::{Book, Cell, Column, SheetLayout};
 
-use super::{CapacityCount, DepartmentCapacity, MunicipalityCount, PairFigures, TargetCoverage};
+use super::{DepartmentCapacity, LedgerCount, PairFigures, TargetCoverage};
 use crate::figures::Count;
 
 /// The sheets, by the word in the address of their CSV.
@@ -68,8 +68,8 @@ impl Kind {
 
     fn rows(self, department: &DepartmentCapacity) -> Vec<Vec<Cell>> {
         match self {
-            Self::Capacities => department.capacities.iter().map(of_capacity).collect(),
-            Self::Places => department.places.iter().map(of_place).collect(),
+            Self::Capacities => department.capacities.iter().map(of_count).collect(),
+            Self::Places => department.places.iter().map(of_count).collect(),
             Self::Pairs => department.pairs.iter().map(of_pair).collect(),
         }
     }
@@ -89,15 +89,7 @@ fn wanted(target: TargetCoverage) -> [Cell; 2] {
     [target.wanted.map_or(Cell::Empty, Cell::Integer), Cell::percent(part)]
 }
 
-fn of_capacity(row: &CapacityCount) -> Vec<Cell> {
-    let mut cells = vec![Cell::text(&row.code), Cell::text(&row.name)];
-    cells.extend(counted(row.count));
-    cells.extend(known(row.count, row.in_post));
-    cells.extend(wanted(row.target));
-    cells
-}
-
-fn of_place(row: &MunicipalityCount) -> Vec<Cell> {
+fn of_count(row: &LedgerCount) -> Vec<Cell> {
     let mut cells = vec![Cell::text(&row.code), Cell::text(&row.name)];
     cells.extend(counted(row.count));
     cells.extend(known(row.count, row.in_post));

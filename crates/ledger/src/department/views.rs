@@ -10,7 +10,7 @@ use platform::pages::{Crumb, View};
 use territory_model::entity::department;
 
 use super::sheets::KINDS;
-use super::{CapacityCount, DepartmentCapacity, MunicipalityCount, TargetCoverage};
+use super::{DepartmentCapacity, LedgerCount};
 use crate::capacity_query::CapacityQuery;
 use crate::targets::rules::coverage;
 use crate::views::{CapacityFigures, as_of_sentences};
@@ -27,49 +27,29 @@ pub struct DepartmentCapacityPage {
     pub capacity: String,
     pub told: Vec<String>,
     pub by_capacity: Vec<DepartmentCapacityRow>,
-    pub by_place: Vec<MunicipalityCapacityRow>,
+    pub by_place: Vec<DepartmentCapacityRow>,
     /// «12 de 29»: the municipalities with a certified person in post, of all.
     pub covered: String,
     /// The same figures as a workbook, and each table as CSV.
     pub xlsx: String,
-    pub files: Vec<FileLink>,
+    pub files: Vec<Crumb>,
 }
 
-#[derive(Debug, Serialize, Example)]
-pub struct FileLink {
-    pub label: &'static str,
-    pub href: String,
-}
-
+/// A capacity, or a municipality.
 #[derive(Debug, Serialize, Example)]
 pub struct DepartmentCapacityRow {
     pub code: String,
     pub name: String,
     pub href: String,
-    pub figures: CapacityFigures,
-    /// The sum of the targets of its municipalities; «—» where none has one.
-    pub target: String,
-    pub covered: String,
-}
-
-#[derive(Debug, Serialize, Example)]
-pub struct MunicipalityCapacityRow {
-    pub name: String,
-    pub href: String,
     /// People in post that are known, certified or not.
     pub in_post: String,
     pub figures: CapacityFigures,
+    /// Of a capacity, the sum of the targets of its municipalities; «—» where none has one.
     pub target: String,
     pub covered: String,
 }
 
 pub const PATH: &str = "/capacidad-instalada";
-
-/// How many are wanted, and which part of them there is.
-fn wanted(target: TargetCoverage) -> (String, String) {
-    let wanted = target.wanted.map_or_else(|| "—".to_owned(), numbers::grouped);
-    (wanted, coverage(target.have, target.wanted))
-}
 
 impl DepartmentCapacityPage {
     /// The page of a form alone: where nothing was read yet, or the form was refused.
@@ -103,43 +83,33 @@ impl DepartmentCapacityPage {
             ("capacidad", query.code()),
             ("corte", &day),
         ];
-        let capacity = |row: &CapacityCount| {
-            let (target, covered) = wanted(row.target);
-            let own = [filters[0], ("capacidad", row.code.as_str()), filters[2]];
-            DepartmentCapacityRow {
-                code: row.code.clone(),
-                name: row.name.clone(),
-                href: address(PATH, &own),
-                figures: CapacityFigures::plain(row.count, row.in_post),
-                target,
-                covered,
-            }
+        let row =
+            |one: &LedgerCount, href: String, figures: CapacityFigures| DepartmentCapacityRow {
+                code: one.code.clone(),
+                name: one.name.clone(),
+                href,
+                in_post: numbers::grouped(one.in_post),
+                figures,
+                target: one.target.wanted.map_or_else(|| "—".to_owned(), numbers::grouped),
+                covered: coverage(one.target.have, one.target.wanted),
+            };
+        let capacity = |one: &LedgerCount| {
+            let own = [filters[0], ("capacidad", one.code.as_str()), filters[2]];
+            row(one, address(PATH, &own), CapacityFigures::plain(one.count, one.in_post))
         };
-        let place = |row: &MunicipalityCount| {
-            let (target, covered) = wanted(row.target);
-            MunicipalityCapacityRow {
-                href: address(&format!("/municipios/{}/capacidad", row.code), &filters[1..]),
-                in_post: numbers::grouped(row.in_post),
-                figures: CapacityFigures::listed(
-                    row.count,
-                    row.in_post,
-                    &row.code,
-                    query.code(),
-                    &day,
-                ),
-                name: row.name.clone(),
-                target,
-                covered,
-            }
+        let place = |one: &LedgerCount| {
+            let href = address(&format!("/municipios/{}/capacidad", one.code), &filters[1..]);
+            let (code, count) = (&one.code, one.count);
+            let figures = CapacityFigures::listed(count, one.in_post, code, query.code(), &day);
+            row(one, href, figures)
         };
         self.by_capacity = department.capacities.iter().map(capacity).collect();
         self.by_place = department.places.iter().map(place).collect();
         let covered = self.by_place.iter().filter(|row| !row.figures.none).count();
         self.covered = format!("{covered} de {}", self.by_place.len());
         self.xlsx = address(&format!("{PATH}/xlsx"), &filters);
-        let file = |kind: super::sheets::Kind| FileLink {
-            label: kind.name(),
-            href: address(&format!("{PATH}/csv/{}", kind.slug()), &filters),
+        let file = |kind: super::sheets::Kind| {
+            Crumb::to(kind.name(), address(&format!("{PATH}/csv/{}", kind.slug()), &filters))
         };
         self.files = KINDS.map(file).into();
         self

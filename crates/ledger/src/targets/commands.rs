@@ -6,10 +6,10 @@ use sea_orm::ActiveValue::Set;
 use serde_json::json;
 
 use capacities_model::queries::capacity;
-use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::db::take_turns;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::work::Work;
 
 use super::queries::of_place;
 use super::rules::{MOST_PEOPLE, TargetRefusal, target_on};
@@ -34,27 +34,24 @@ pub async fn set_target(
     permit: SetTarget,
     new: NewTarget,
 ) -> Result<TargetId, Failure<TargetRefusal>> {
-    let now = app.clock.now();
-    let author = permit.by().account;
-    let made_by = author.ok_or_else(|| AppError::Internal("a target needs an author".into()))?;
     if !(0..=MOST_PEOPLE).contains(&new.people) {
-        return Err(Failure::Refused(TargetRefusal::PeopleOutOfRange));
+        return refuse(TargetRefusal::PeopleOutOfRange);
     }
     if new.since > app.clock.today() {
-        return Err(Failure::Refused(TargetRefusal::SinceLater));
+        return refuse(TargetRefusal::SinceLater);
     }
     let place = permit.municipality();
-    let tx = app.db.begin().await?;
-    take_turns(&tx, &[&format!("target {} {place}", new.capacity)]).await?;
-    let known = capacity(&tx, &new.capacity).await?.ok_or(AppError::NotFound)?;
+    let work = Work::begin(app, permit.by()).await?;
+    take_turns(&work.tx, &[&format!("target {} {place}", new.capacity)]).await?;
+    let known = capacity(&work.tx, &new.capacity).await?.ok_or(AppError::NotFound)?;
     if known.retired {
-        return Err(Failure::Refused(TargetRefusal::CapacityRetired));
+        return refuse(TargetRefusal::CapacityRetired);
     }
-    let mut rows = of_place(&tx, place).await?;
+    let mut rows = of_place(&work.tx, place).await?;
     rows.retain(|row| row.capacity_code == known.code);
-    let before = target_on(&rows, new.since, now);
+    let before = target_on(&rows, new.since, work.now);
     if before == Some(i64::from(new.people)).filter(|people| *people > 0) {
-        return Err(Failure::Refused(TargetRefusal::Same));
+        return refuse(TargetRefusal::Same);
     }
     let row = coverage_target::ActiveModel {
         capacity_code: Set(known.code.clone()),
@@ -62,16 +59,14 @@ pub async fn set_target(
         people: Set(new.people),
         since_on: Set(new.since),
         reason: Set(new.reason),
-        made_at: Set(now),
-        made_by: Set(made_by),
+        made_at: Set(work.now),
+        made_by: Set(work.account()?),
         ..Default::default()
     };
-    let id = row.insert(&tx).await?.id;
-    let event = Event {
-        detail: json!({ "municipality": place, "capacity": known.code, "people": [before, new.people] }),
-        ..permit.by().event(now, "ledger.set_target", ("coverage_target", id.0))
-    };
-    record(&tx, event).await?;
-    tx.commit().await?;
+    let id = row.insert(&work.tx).await?.id;
+    let detail =
+        json!({ "municipality": place, "capacity": known.code, "people": [before, new.people] });
+    work.record("ledger.set_target", ("coverage_target", id.0), detail).await?;
+    work.commit().await?;
     Ok(id)
 }

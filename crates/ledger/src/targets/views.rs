@@ -6,6 +6,8 @@ use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
+use super::queries::TargetRecord;
+
 #[derive(Debug, Serialize, Example)]
 pub struct TargetPage {
     pub form: FormState,
@@ -17,16 +19,7 @@ pub struct TargetPage {
     pub choice: FormState,
     pub capacities: Vec<Alternative>,
     pub capacity_code: String,
-    pub rows: Vec<TargetLine>,
-}
-
-#[derive(Debug, Serialize, Example)]
-pub struct TargetLine {
-    pub people: String,
-    pub since: String,
-    pub reason: String,
-    pub made: String,
-    pub who: String,
+    pub rows: Vec<TargetRecord>,
 }
 
 impl View for TargetPage {

@@ -4,11 +4,11 @@ use rocket::{Route, get, post, routes};
 
 use capacities_model::entity::capacity;
 use capacities_model::queries::{capacities, capacity, code_or_first};
+use platform::dates;
 use platform::errors::AppError;
 use platform::fields::{Alternative, FormState};
 use platform::forms::{Fields, Reader};
 use platform::texts::Refusal as _;
-use platform::{dates, numbers};
 use sign_in_model::desk::{Answer, Desk};
 use territory_model::addresses::MunicipalityCode;
 use territory_model::queries::NamedMunicipality;
@@ -16,7 +16,7 @@ use territory_model::queries::NamedMunicipality;
 use super::commands::{NewTarget, set_target};
 use super::queries::{governed, target_history};
 use super::rules::{MOST_PEOPLE, TargetRefusal};
-use super::views::{TargetLine, TargetPage};
+use super::views::TargetPage;
 use crate::policy::{SETTERS, may_set_target};
 
 const LONGEST_REASON: usize = 500;
@@ -54,19 +54,7 @@ async fn page(
         choice: FormState::default().with("capacidad", &capacity.code),
         capacities: framework.iter().map(|one| Alternative::new(&one.code, &one.name)).collect(),
         capacity_code: capacity.code.clone(),
-        rows: rows
-            .into_iter()
-            .map(|row| TargetLine {
-                people: match row.people {
-                    0 => "Sin meta".to_owned(),
-                    people => numbers::people(people),
-                },
-                since: dates::long(row.since_on),
-                reason: row.reason,
-                made: dates::short_with_time(row.made_at),
-                who: row.author,
-            })
-            .collect(),
+        rows,
     })
 }
 

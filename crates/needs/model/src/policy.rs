@@ -3,12 +3,12 @@
 use sea_orm::sea_query::{Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition};
 
-use cohorts_model::entity::cohort::{CohortId, Stage};
-use cohorts_model::policy::{CohortFacts, runs};
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::policy::{CohortFacts, CohortTable, runs};
 use indicators_model as indicators;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission};
 use territory_model::entity::{entity, municipality};
 use territory_model::queries::served_by;
 
@@ -91,16 +91,12 @@ pub struct NeedFacts {
 
 /// The caller has found the municipality within [`places`].
 pub fn may_state(actor: &Actor, municipality: &str) -> Result<StateNeed, Denial> {
-    if STATERS.iter().any(|role| actor.has(*role)) {
-        Ok(StateNeed::grant(actor.by(), municipality.to_owned()))
-    } else {
-        Err(Denial)
-    }
+    let states = STATERS.iter().any(|role| actor.has(*role));
+    StateNeed::when(states, actor.by(), municipality.to_owned())
 }
 
-fn decides(actor: &Actor, need: NeedFacts) -> Result<(), Denial> {
-    let has_role = DECIDERS.iter().any(|role| actor.has(*role));
-    if has_role && need.is_decided_by_actor { Ok(()) } else { Err(Denial) }
+fn decides(actor: &Actor, need: NeedFacts) -> bool {
+    need.is_decided_by_actor && DECIDERS.iter().any(|role| actor.has(*role))
 }
 
 /// The actor must decide the need and run the cohort.
@@ -109,34 +105,22 @@ pub fn may_match(
     need: NeedFacts,
     cohort: &CohortFacts,
 ) -> Result<MatchNeed, Denial> {
-    decides(actor, need)?;
-    if !runs(actor, cohort) {
-        return Err(Denial);
-    }
-    Ok(MatchNeed::grant(actor.by(), need.id, cohort.id))
+    let matches = decides(actor, need) && runs(actor, cohort);
+    MatchNeed::when(matches, actor.by(), need.id, cohort.id)
 }
 
 pub fn may_refuse(actor: &Actor, need: NeedFacts) -> Result<RefuseNeed, Denial> {
-    decides(actor, need)?;
-    Ok(RefuseNeed::grant(actor.by(), need.id))
+    RefuseNeed::when(decides(actor, need), actor.by(), need.id)
 }
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    let cast = cast("MET");
     let need = NeedFacts { id: NeedId(1), is_decided_by_actor: true };
-    let cohort = CohortFacts { id: CohortId(1), unit: "MET".to_owned(), stage: Stage::Draft };
-    let row = |action, passes: &dyn Fn(&Actor) -> bool| Permission {
-        capability: "needs",
-        action,
-        stage: "—".to_owned(),
-        roles: roles_of(&cast, passes),
-    };
-    vec![
-        row("registrar una necesidad de su territorio", &|actor| may_state(actor, "50325").is_ok()),
-        row("asignar una necesidad a una cohorte", &|actor| {
-            may_match(actor, need, &cohort).is_ok()
-        }),
-        row("rechazar una necesidad", &|actor| may_refuse(actor, need).is_ok()),
-    ]
+    CohortTable::of("needs")
+        .row("registrar una necesidad de su territorio", |actor, _| may_state(actor, "50325"))
+        .row("asignar una necesidad a una cohorte", |actor, access| {
+            may_match(actor, need, &access.cohort)
+        })
+        .row("rechazar una necesidad", |actor, _| may_refuse(actor, need))
+        .rows()
 }

@@ -9,9 +9,11 @@ use sea_orm::{
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _,
     Select, Statement,
 };
+use serde::Serialize;
 
 use capacities_model::entity::capacity;
 use platform::errors::AppError;
+use platform::example::Example;
 use platform::pager::{Pager, ROWS};
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
@@ -68,7 +70,7 @@ pub fn in_state(state: State) -> Condition {
 }
 
 /// A need with the names that lists and pages show.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult, Serialize, Example)]
 pub struct NeedSummary {
     pub id: NeedId,
     pub municipality_code: String,

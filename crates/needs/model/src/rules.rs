@@ -9,8 +9,10 @@
 //!   near. That is told while one is written, and nothing is merged.
 
 use chrono::{Days, NaiveDate};
+use serde::Serialize;
 
 use platform::dates;
+use platform::example::Example;
 use platform::texts::Refusal;
 
 use super::entity::need::NeedId;
@@ -39,7 +41,7 @@ impl State {
 }
 
 /// How many people of a need were asked for, have a cohort and are certified.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Example)]
 pub struct NeedFigures {
     pub asked: i64,
     pub matched: i64,
@@ -66,75 +68,44 @@ impl NeedFigures {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("needs.")]
 pub enum NeedRefusal {
     #[error("so many people cannot be asked for")]
+    #[field("personas")]
     PeopleOutOfRange,
     #[error("the day is over")]
+    #[facts(today = dates::long(*today))]
+    #[field("limite")]
     DeadlinePassed { today: NaiveDate },
     #[error("the day is too far away")]
+    #[field("limite")]
     DeadlineTooFar,
     #[error("no course builds the capacity any more")]
+    #[field("capacidad")]
     CapacityRetired,
     #[error("the body is of another municipality")]
+    #[field("entidad")]
     EntityElsewhere,
     #[error("there are needs like it")]
+    #[facts()]
     Similar { needs: Vec<NeedId> },
     #[error("the need was refused")]
     Refused,
     #[error("nothing of it waits")]
     NothingLeft,
     #[error("more than wait")]
+    #[field("personas")]
     TooMany { most: i64 },
     #[error("fewer than are certified")]
+    #[field("personas")]
     FewerThanAttended { least: i64 },
     #[error("the cohort does not answer this need")]
+    #[field("cohorte")]
     CohortUnfit,
     #[error("the cohort has fewer seats left")]
+    #[field("personas")]
     NoSeats { left: i64 },
-}
-
-impl Refusal for NeedRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::PeopleOutOfRange => "needs.people_out_of_range",
-            Self::DeadlinePassed { .. } => "needs.deadline_passed",
-            Self::DeadlineTooFar => "needs.deadline_too_far",
-            Self::CapacityRetired => "needs.capacity_retired",
-            Self::EntityElsewhere => "needs.entity_elsewhere",
-            Self::Similar { .. } => "needs.similar",
-            Self::Refused => "needs.refused",
-            Self::NothingLeft => "needs.nothing_left",
-            Self::TooMany { .. } => "needs.too_many",
-            Self::FewerThanAttended { .. } => "needs.fewer_than_attended",
-            Self::CohortUnfit => "needs.cohort_unfit",
-            Self::NoSeats { .. } => "needs.no_seats",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::DeadlinePassed { today } => vec![("today", dates::long(*today))],
-            Self::TooMany { most } => vec![("most", most.to_string())],
-            Self::FewerThanAttended { least } => vec![("least", least.to_string())],
-            Self::NoSeats { left } => vec![("left", left.to_string())],
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::PeopleOutOfRange
-            | Self::TooMany { .. }
-            | Self::FewerThanAttended { .. }
-            | Self::NoSeats { .. } => Some("personas"),
-            Self::DeadlinePassed { .. } | Self::DeadlineTooFar => Some("limite"),
-            Self::CapacityRetired => Some("capacidad"),
-            Self::EntityElsewhere => Some("entidad"),
-            Self::CohortUnfit => Some("cohorte"),
-            Self::Similar { .. } | Self::Refused | Self::NothingLeft => None,
-        }
-    }
 }
 
 /// Whether so many people may be asked for by that day.

@@ -24,7 +24,7 @@ pub struct OpenNeed {
     pub lat: f64,
     pub lon: f64,
     /// As asked for; once [`open`] has read it, those without a cohort.
-    pub people: i64,
+    pub people: i32,
     pub deadline_on: NaiveDate,
 }
 
@@ -37,7 +37,7 @@ pub async fn open(
     actor: &Actor,
     (capacity, today): (&str, NaiveDate),
 ) -> Result<Vec<OpenNeed>, DbErr> {
-    let rows: Vec<OpenNeedRow> = need::Entity::find()
+    let mut rows: Vec<OpenNeed> = need::Entity::find()
         .select_only()
         .columns([need::Column::Id, need::Column::People, need::Column::DeadlineOn])
         .column_as(municipality::Column::Code, "code")
@@ -57,34 +57,11 @@ pub async fn open(
         .all(db)
         .await?;
     let sums = figures(db, rows.iter().map(|row| row.id)).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let matched = sums.get(&row.id).map_or(0, |sum| sum.0);
-            OpenNeed {
-                id: row.id,
-                people: i64::from(row.people) - matched,
-                code: row.code,
-                municipality: row.municipality,
-                department: row.department,
-                lat: row.lat,
-                lon: row.lon,
-                deadline_on: row.deadline_on,
-            }
-        })
-        .collect())
-}
-
-#[derive(FromQueryResult)]
-struct OpenNeedRow {
-    id: NeedId,
-    code: String,
-    municipality: String,
-    department: String,
-    lat: f64,
-    lon: f64,
-    people: i32,
-    deadline_on: NaiveDate,
+    for row in &mut rows {
+        let matched = sums.get(&row.id).map_or(0, |sum| sum.0);
+        row.people -= i32::try_from(matched).unwrap_or(i32::MAX);
+    }
+    Ok(rows)
 }
 
 /// Of these municipalities, those that the actor runs cohorts for, with where they are.

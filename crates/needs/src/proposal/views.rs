@@ -6,6 +6,8 @@ use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
+use crate::views::crumbs;
+
 #[derive(Debug, Serialize, Example)]
 pub struct ProposalPage {
     /// What is asked for.
@@ -69,11 +71,7 @@ impl View for ProposalPage {
         "Proponer una cohorte".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::to("Necesidades", "/necesidades"),
-            Crumb::here("Proponer una cohorte"),
-        ]
+        crumbs("Proponer una cohorte")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()

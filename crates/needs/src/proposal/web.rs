@@ -130,7 +130,7 @@ fn spots(
             needs: Vec::new(),
             is_marked: marked.contains(&need.code),
         });
-        spot.people += need.people;
+        spot.people += i64::from(need.people);
         spot.needs.push(need.id);
         names.insert(need.code.clone(), format!("{} ({})", need.municipality, need.department));
     }

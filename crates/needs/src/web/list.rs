@@ -10,7 +10,7 @@ use platform::errors::AppError;
 use platform::fields::Alternative;
 use platform::forms::Fields;
 use platform::pager::address;
-use platform::{blocking, dates, numbers, xlsx};
+use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 
 use crate::policy::{DECIDERS, STATERS};
@@ -75,7 +75,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     let framework = capacities(db).await?;
     let departments = queries::departments(db, actor).await?;
     let today = desk.app.clock.today();
-    let shown = |row: &NeedSummary| need_row(row, &sums, (&asked.offered, today));
+    let shown = |row: NeedSummary| need_row(row, &sums, (&asked.offered, today));
     desk.show(&NeedListPage {
         form: fields.state(),
         states: State::ALL
@@ -84,7 +84,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
         capacities: framework.iter().map(|one| Alternative::new(&one.code, &one.name)).collect(),
         departments: departments.iter().map(|(code, name)| Alternative::new(code, name)).collect(),
         offers: vec![Alternative::new("sin", "Sin oferta")],
-        rows: rows.iter().map(shown).collect(),
+        rows: rows.into_iter().map(shown).collect(),
         pager,
         narrowed: asked.is_narrowed(),
         may_propose: DECIDERS.iter().any(|role| actor.has(*role)),
@@ -93,28 +93,20 @@ pub async fn list(desk: Desk<'_>) -> Answer {
 }
 
 fn need_row(
-    row: &NeedSummary,
+    need: NeedSummary,
     sums: &NeedTotals,
     (offered, today): (&BTreeSet<String>, chrono::NaiveDate),
 ) -> NeedRow {
-    let figures = row.figures(sums);
-    let state = figures.state(row.refused_at.is_some());
+    let figures = need.figures(sums);
+    let state = figures.state(need.refused_at.is_some());
     NeedRow {
-        href: format!("{PATH}/{}", row.id),
-        number: row.id.0,
-        place: row.place(),
-        entity: row.entity.clone(),
-        capacity: row.capacity.clone(),
-        asked: numbers::grouped(figures.asked),
-        matched: numbers::grouped(figures.matched),
-        attended: numbers::grouped(figures.attended),
-        left: numbers::grouped(figures.remainder()),
-        deadline: dates::short(row.deadline_on),
-        is_late: state == State::Pending && row.deadline_on < today,
+        figures,
+        left: figures.remainder(),
+        is_late: state == State::Pending && need.deadline_on < today,
         tone: labels::tone(state),
         state: labels::state(state),
-        without_offer: state == State::Pending && !offered.contains(&row.capacity_code),
-        is_demo: row.is_demo,
+        without_offer: state == State::Pending && !offered.contains(&need.capacity_code),
+        need,
     }
 }
 

@@ -14,6 +14,11 @@ use super::entity::person::{self, PersonId};
 use super::entity::person_merge::{self, PersonMergeId};
 use super::entity::post::{self, PostId};
 
+/// Whether the person is the actor themselves.
+pub fn is_own(actor: &Actor, person: PersonId) -> bool {
+    actor.person == Some(person.0)
+}
+
 /// Rows of `person` that the actor sees: coordinators those who work in their unit's
 /// territory, a gobernación those of its department, administrators all, everybody themselves.
 pub fn scope(actor: &Actor) -> Condition {
@@ -51,11 +56,7 @@ permit!(/// To settle what was noted about a person's document (R27).
 /// Coordination and administrators settle what was noted about the people they see, never about
 /// themselves. The caller has found the person within the actor's scope.
 pub fn may_settle_review(actor: &Actor, person: PersonId) -> Result<SettleReview, Denial> {
-    if sees_documents(actor) && actor.person != Some(person.0) {
-        Ok(SettleReview::grant(actor.by(), person))
-    } else {
-        Err(Denial)
-    }
+    SettleReview::when(sees_documents(actor) && !is_own(actor, person), actor.by(), person)
 }
 
 permit!(/// To add posts to a person, correct them and choose the principal one (R29).
@@ -66,22 +67,15 @@ permit!(/// To say that somebody still holds a post, or that they left it (R31).
 /// Grants the person, and the coordination and administration that see them, to keep the person's
 /// posts. The caller has found the person within the actor's scope.
 pub fn may_keep_posts(actor: &Actor, person: PersonId) -> Result<KeepPosts, Denial> {
-    if actor.person == Some(person.0) || sees_documents(actor) {
-        Ok(KeepPosts::grant(actor.by(), person))
-    } else {
-        Err(Denial)
-    }
+    KeepPosts::when(is_own(actor, person) || sees_documents(actor), actor.by(), person)
 }
 
 /// Grants those who keep the person's posts, and the focal point of the entity, who is the first to
 /// know that a person left.
 pub fn may_attest(actor: &Actor, post: &post::Model) -> Result<AttestPost, Denial> {
     let of_entity = actor.entities().contains(&post.entity_id.0);
-    if of_entity || may_keep_posts(actor, post.person_id).is_ok() {
-        Ok(AttestPost::grant(actor.by(), post.id, post.person_id))
-    } else {
-        Err(Denial)
-    }
+    let attests = of_entity || may_keep_posts(actor, post.person_id).is_ok();
+    AttestPost::when(attests, actor.by(), post.id, post.person_id)
 }
 
 permit!(/// To make two records of one person one (R28).
@@ -96,9 +90,8 @@ permit!(/// To correct how a person's name is written.
     CorrectName { person: PersonId });
 
 /// Allows coordination and administration to settle records of people they see, never their own.
-fn settles(actor: &Actor, persons: &[PersonId]) -> Result<(), Denial> {
-    let own = persons.iter().any(|person| actor.person == Some(person.0));
-    if sees_documents(actor) && !own { Ok(()) } else { Err(Denial) }
+fn settles(actor: &Actor, persons: &[PersonId]) -> bool {
+    sees_documents(actor) && !persons.iter().any(|person| is_own(actor, *person))
 }
 
 /// The caller has found both persons within the actor's scope; nobody is united with themselves.
@@ -107,37 +100,28 @@ pub fn may_merge(
     survivor: PersonId,
     absorbed: PersonId,
 ) -> Result<MergePersons, Denial> {
-    settles(actor, &[survivor, absorbed])?;
-    if survivor == absorbed {
-        return Err(Denial);
-    }
-    Ok(MergePersons::grant(actor.by(), survivor, absorbed))
+    let may = survivor != absorbed && settles(actor, &[survivor, absorbed]);
+    MergePersons::when(may, actor.by(), survivor, absorbed)
 }
 
 /// The caller has found the survivor within the actor's scope.
 pub fn may_undo(actor: &Actor, merge: &person_merge::Model) -> Result<UndoMerge, Denial> {
-    settles(actor, &[merge.survivor_id, merge.absorbed_id])?;
-    Ok(UndoMerge::grant(actor.by(), merge.id))
+    let may = settles(actor, &[merge.survivor_id, merge.absorbed_id]);
+    UndoMerge::when(may, actor.by(), merge.id)
 }
 
 pub fn may_keep_apart(actor: &Actor, one: PersonId, other: PersonId) -> Result<SettlePair, Denial> {
-    settles(actor, &[one, other])?;
-    if one == other {
-        return Err(Denial);
-    }
-    Ok(SettlePair::grant(actor.by(), one, other))
+    SettlePair::when(one != other && settles(actor, &[one, other]), actor.by(), one, other)
 }
 
 /// A document is what a person is known by: the person shows the new one to the coordination.
 pub fn may_change_document(actor: &Actor, person: PersonId) -> Result<ChangeDocument, Denial> {
-    settles(actor, &[person])?;
-    Ok(ChangeDocument::grant(actor.by(), person))
+    ChangeDocument::when(settles(actor, &[person]), actor.by(), person)
 }
 
 /// A name is what certificates say: nobody corrects their own.
 pub fn may_correct_name(actor: &Actor, person: PersonId) -> Result<CorrectName, Denial> {
-    settles(actor, &[person])?;
-    Ok(CorrectName::grant(actor.by(), person))
+    CorrectName::when(settles(actor, &[person]), actor.by(), person)
 }
 
 /// Whether this actor sees documents and contact data whole. A gobernación and an actor who only

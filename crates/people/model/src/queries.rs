@@ -8,9 +8,11 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, ExprTrait,
     FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
+use serde::Serialize;
 
 use platform::dates;
 use platform::errors::AppError;
+use platform::example::Example;
 use sign_in_model::entity::account;
 use territory_model::entity::{entity, municipality};
 
@@ -23,8 +25,9 @@ use super::references::{PersonQuery, Story};
 use super::rules::{NameParts, same_name};
 
 /// A person's name among the columns of a query (`person::NAME`), as rows of every capability
-/// hold it.
-#[derive(Clone, Debug, FromQueryResult)]
+/// hold it; pages list people by surname.
+#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
+#[serde(into = "String")]
 pub struct Name {
     pub first_name: String,
     pub second_name: Option<String>,
@@ -50,6 +53,12 @@ impl Name {
             first_surname: &self.first_surname,
             second_surname: self.second_surname.as_deref(),
         }
+    }
+}
+
+impl From<Name> for String {
+    fn from(name: Name) -> Self {
+        name.by_surname()
     }
 }
 

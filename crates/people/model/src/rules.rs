@@ -19,29 +19,43 @@ pub fn notice_date() -> NaiveDate {
 }
 
 /// Why a person, a post or a document was not taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("people.")]
 pub enum PersonRefusal {
     #[error("the document number does not fit its type")]
+    #[field("documento")]
     DocumentMalformed { expected: &'static str },
     #[error("a name has no letters or is too long")]
+    #[facts(which = field.replace('_', " "))]
+    #[field(Some(field))]
     NameUnreadable { field: &'static str },
     #[error("the mail address is not one")]
+    #[field("correo")]
     MailMalformed,
     #[error("the phone number is not one")]
+    #[field("telefono")]
     PhoneMalformed,
     /// The document is known with another name: nothing is overwritten and a coordinator must look
     /// (R27).
     #[error("the document belongs to somebody with another name")]
+    #[facts()]
+    #[field("documento")]
     DocumentOfAnother { person: PersonId },
     #[error("the post ends before it starts")]
+    #[field("hasta")]
     PostEndsBeforeStart,
     #[error("another principal post holds on those dates")]
+    #[facts(from = dates::short(*from), to = to.map_or("hoy".to_owned(), dates::short))]
+    #[field("desde")]
     PrincipalOverlaps { from: NaiveDate, to: Option<NaiveDate> },
     #[error("this is the document that the person has")]
+    #[field("documento")]
     SameDocument,
     #[error("the person is called so already")]
+    #[field("primer_nombre")]
     SameName,
     #[error("the document is of somebody else")]
+    #[field("documento")]
     DocumentTaken,
     #[error("one of the records is part of another already")]
     MergedAlready,
@@ -53,83 +67,20 @@ pub enum PersonRefusal {
     #[error("the union can no longer be undone exactly")]
     CannotUndo { because: String },
     #[error("the post ended already")]
+    #[facts(on = dates::short(*on))]
     PostEnded { on: NaiveDate },
     #[error("the post is not held on that day")]
+    #[facts(on = dates::short(*on))]
     PostNotHeld { on: NaiveDate },
     /// Something depends on the post: a mistake in it is ended, not rewritten.
     #[error("somebody enrolled with the post")]
     PostInUse,
     #[error("the principal post is chosen for a day too long ago")]
+    #[facts(earliest = dates::short(*earliest))]
+    #[field("principal_desde")]
     PrincipalTooEarly { earliest: NaiveDate },
     #[error("nothing about the document is left to review")]
     NothingToReview,
-}
-
-impl Refusal for PersonRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::DocumentMalformed { .. } => "people.document_malformed",
-            Self::NameUnreadable { .. } => "people.name_unreadable",
-            Self::MailMalformed => "people.mail_malformed",
-            Self::PhoneMalformed => "people.phone_malformed",
-            Self::DocumentOfAnother { .. } => "people.document_of_another",
-            Self::PostEndsBeforeStart => "people.post_ends_before_start",
-            Self::PrincipalOverlaps { .. } => "people.principal_overlaps",
-            Self::SameDocument => "people.same_document",
-            Self::SameName => "people.same_name",
-            Self::DocumentTaken => "people.document_taken",
-            Self::MergedAlready => "people.merged_already",
-            Self::CannotMerge { .. } => "people.cannot_merge",
-            Self::UndoneAlready => "people.undone_already",
-            Self::CannotUndo { .. } => "people.cannot_undo",
-            Self::PostEnded { .. } => "people.post_ended",
-            Self::PostNotHeld { .. } => "people.post_not_held",
-            Self::PostInUse => "people.post_in_use",
-            Self::PrincipalTooEarly { .. } => "people.principal_too_early",
-            Self::NothingToReview => "people.nothing_to_review",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::DocumentMalformed { expected } => vec![("expected", (*expected).to_owned())],
-            Self::NameUnreadable { field } => vec![("which", field.replace('_', " "))],
-            Self::PrincipalOverlaps { from, to } => vec![
-                ("from", dates::short(*from)),
-                ("to", to.map_or_else(|| "hoy".to_owned(), dates::short)),
-            ],
-            Self::PostEnded { on } | Self::PostNotHeld { on } => vec![("on", dates::short(*on))],
-            Self::CannotMerge { because } | Self::CannotUndo { because } => {
-                vec![("because", because.clone())]
-            }
-            Self::PrincipalTooEarly { earliest } => vec![("earliest", dates::short(*earliest))],
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::DocumentMalformed { .. }
-            | Self::DocumentOfAnother { .. }
-            | Self::SameDocument
-            | Self::DocumentTaken => Some("documento"),
-            Self::NameUnreadable { field } => Some(field),
-            Self::SameName => Some("primer_nombre"),
-            Self::MailMalformed => Some("correo"),
-            Self::PhoneMalformed => Some("telefono"),
-            Self::PostEndsBeforeStart => Some("hasta"),
-            Self::PrincipalOverlaps { .. } => Some("desde"),
-            Self::PrincipalTooEarly { .. } => Some("principal_desde"),
-            Self::MergedAlready
-            | Self::CannotMerge { .. }
-            | Self::UndoneAlready
-            | Self::CannotUndo { .. }
-            | Self::PostEnded { .. }
-            | Self::PostNotHeld { .. }
-            | Self::PostInUse
-            | Self::NothingToReview => None,
-        }
-    }
 }
 
 /// The number as it is kept and compared: without dots, spaces and hyphens, letters in

@@ -4,9 +4,8 @@
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, Condition};
 
-use cohorts_model::policy::{cast, roles};
 use sign_in_model::actor::Actor;
-use sign_in_model::permits::Permission;
+use sign_in_model::permits::{Permission, PermissionTable};
 use territory_model::entity::{department, territorial_unit_department};
 
 /// The roles that read department reports, and the filter of the municipalities whose indicators an actor
@@ -43,14 +42,10 @@ pub fn reads(actor: &Actor) -> bool {
 
 /// Returns the rows of the printed permission table, computed for one actor of each role.
 pub fn permissions() -> Vec<Permission> {
-    let cast = cast("MET");
-    let row = |action| Permission {
-        capability: "reports",
-        action,
-        stage: "—".to_owned(),
-        roles: roles(&cast, reads),
-    };
-    let mut table = vec![row("leer y descargar informes"), row("ver personas certificadas")];
+    let mut table = PermissionTable::of("reports")
+        .row("leer y descargar informes", reads)
+        .row("ver personas certificadas", reads)
+        .rows();
     table.extend(super::priorities::policy::permissions());
     table
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use attendance_model::entity::attendance_mark::State;
 use attendance_model::rules::{SessionStanding, Totals};
 use platform::dates;
+use platform::example::Example;
 use platform::forms::Reader;
 
 /// The days that a report covers, both included, in Bogotá.
@@ -63,7 +64,7 @@ impl Period {
 
 /// The attendance of several people together: the sessions that they attended, out of those that count
 /// for them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Example)]
 pub struct AttendanceTally {
     pub held: u64,
     /// Sessions that a person attended, however briefly.

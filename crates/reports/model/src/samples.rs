@@ -14,11 +14,9 @@ use people_model::queries::Name;
 use surveys_model::entity::survey_version::Kind as SurveyKind;
 use surveys_model::opinions::Opinions;
 
-use super::asof::Knowledge;
 use super::figures::{ReportFigures, compute};
 use super::queries::{
-    ClosedCohortSums, CohortFact, Depth, EnrolmentFact, MunicipalityFact, PersonFact, ReportFacts,
-    SessionFact, SessionSums,
+    CohortFact, EnrolmentFact, MunicipalityFact, PersonFact, ReportFacts, SessionFact, SessionSums,
 };
 use super::results::queries::{AppliedFact, FrameworkFact, ResultFacts, TestFact};
 use super::rules::Period;
@@ -121,8 +119,6 @@ pub fn facts() -> ReportFacts {
         stage,
     };
     ReportFacts {
-        knowledge: Knowledge::Now,
-        depth: Depth::People,
         municipalities: vec![
             municipality(
                 "50325",
@@ -169,10 +165,9 @@ pub fn facts() -> ReportFacts {
             enrolment(3, "Zoe", "1d", false),
         ],
         after_closing: HashSet::from([(SessionId(1), EnrolmentId(2))]),
-        earlier: vec![],
         capacities: vec![(CourseVersionId(1), "TRI-01".into())],
-        closed: ClosedCohortSums::default(),
         results: Some(results()),
+        ..ReportFacts::default()
     }
 }
 
@@ -183,21 +178,9 @@ pub fn november() -> Period {
 impl ReportFigures {
     /// An empty report and a full one.
     pub fn samples() -> Vec<Self> {
-        let nothing = ReportFacts {
-            knowledge: Knowledge::Now,
-            depth: Depth::People,
-            municipalities: vec![],
-            cohorts: vec![],
-            targets: vec![],
-            sessions: vec![],
-            enrolments: vec![],
-            after_closing: HashSet::new(),
-            earlier: vec![],
-            capacities: vec![],
-            closed: ClosedCohortSums::default(),
-            results: None,
-        };
-        [nothing, facts()].map(|facts| compute(("50", "Meta"), november(), at(30), facts)).into()
+        [ReportFacts::default(), facts()]
+            .map(|facts| compute(("50", "Meta"), november(), at(30), facts))
+            .into()
     }
 }
 

@@ -3,11 +3,11 @@
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
 
-use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::db::take_turns;
 use platform::errors::AppError;
 use platform::secrets;
+use sign_in_model::work::Work;
 use territory_model::entity::department;
 
 use super::entity::report_cut;
@@ -35,9 +35,9 @@ pub async fn freeze(
     let written = |error: serde_json::Error| AppError::Internal(error.to_string());
     let summary = serde_json::to_string(&figures.summary).map_err(written)?;
     let body = serde_json::to_string(&figures).map_err(written)?;
-    let tx = app.db.begin().await?;
-    take_turns(&tx, &[&format!("cut {} {}", department.code, term.code())]).await?;
-    if head(&tx, &department.code, term).await?.is_some() {
+    let work = Work { now, ..Work::of_product(app).await? };
+    take_turns(&work.tx, &[&format!("cut {} {}", department.code, term.code())]).await?;
+    if head(&work.tx, &department.code, term).await?.is_some() {
         return Ok(false);
     }
     let row = report_cut::ActiveModel {
@@ -53,18 +53,9 @@ pub async fn freeze(
         body: Set(body),
         ..Default::default()
     };
-    let row = row.insert(&tx).await?;
-    let event = Event {
-        at: now,
-        actor: None,
-        request: None,
-        action: "reports.freeze",
-        subject_kind: "report_cut",
-        subject_id: row.id.0,
-        cohort_id: None,
-        detail: json!({ "department": department.code, "period": term.code() }),
-    };
-    record(&tx, event).await?;
-    tx.commit().await?;
+    let row = row.insert(&work.tx).await?;
+    let detail = json!({ "department": department.code, "period": term.code() });
+    work.record("reports.freeze", ("report_cut", row.id.0), detail).await?;
+    work.commit().await?;
     Ok(true)
 }

@@ -1,9 +1,12 @@
 //! The list of a department's cuts; a cut's own page is the report's.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use platform::example::Example;
 use platform::pages::{Crumb, Sample, View, samples_of};
+
+use crate::figures::Summary;
 
 #[derive(Debug, Serialize, Example)]
 pub struct CutsPage {
@@ -18,13 +21,10 @@ pub struct CutsPage {
 pub struct CutLine {
     pub href: String,
     pub name: String,
-    pub frozen_at: String,
-    pub cohorts: String,
-    pub covered: String,
-    pub enrolled: String,
-    pub attended: String,
+    pub frozen_at: DateTime<Utc>,
     pub attendance: String,
-    pub certified: String,
+    #[serde(flatten)]
+    pub summary: Summary,
 }
 
 impl View for CutsPage {

@@ -6,7 +6,7 @@ use rocket::{Route, get, routes};
 use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::forms::Fields;
-use platform::{blocking, dates, numbers, xlsx};
+use platform::{blocking, dates, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use territory_model::addresses::DepartmentCode;
 use territory_model::entity::department;
@@ -16,10 +16,13 @@ use super::entity::report_cut;
 use super::queries::{CutHead, find, head, of, read};
 use super::rules::{GRACE, Term};
 use super::views::{CutLine, CutsPage};
+use crate::files::printed;
 use crate::policy::READERS;
+use crate::queries;
 use crate::sheets::{self, SheetKind};
-use crate::views::{CutHeading, DepartmentPage, DepartmentReport, EarlierCut, Links};
-use crate::{pdf, queries};
+use crate::views::{
+    CutHeading, DepartmentPage, DepartmentReport, EarlierCut, Links, capitalised, percent,
+};
 
 pub fn routes() -> Vec<Route> {
     routes![list, show, workbook, document, sheet]
@@ -58,24 +61,14 @@ async fn list(desk: Desk<'_>, department: DepartmentCode) -> Answer {
 
 fn line(row: &CutHead, path: &str) -> Result<CutLine, AppError> {
     let term = row.term();
-    let all = row.summary()?;
-    let count = |value: u64| numbers::grouped(i64::try_from(value).unwrap_or(i64::MAX));
+    let summary = row.summary()?;
     Ok(CutLine {
         href: format!("{path}/cortes/{}", term.code()),
         name: capitalised(&term.name()),
-        frozen_at: dates::short(dates::bogota_date(row.frozen_at)),
-        cohorts: count(all.cohorts),
-        covered: format!("{} de {}", count(all.covered), count(all.municipalities)),
-        enrolled: count(all.enrolled),
-        attended: count(all.attended),
-        attendance: all.tally.percent().map_or_else(|| "—".to_owned(), |part| format!("{part} %")),
-        certified: count(all.certified),
+        frozen_at: row.frozen_at,
+        attendance: percent(summary.tally.percent()),
+        summary,
     })
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[get("/informes/departamentos/<department>/cortes/<term>")]
@@ -126,12 +119,7 @@ async fn workbook(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Ans
 async fn document(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Answer {
     let (department, term, row) = opened(&desk, &department, term).await?;
     let figures = read(&row)?;
-    let demo = desk.app.demo;
-    let bytes = blocking::run(move || {
-        documents::report::pdf(&pdf::report(&figures, demo))
-            .map_err(|error| AppError::Internal(format!("report: {error}")))
-    })
-    .await??;
+    let bytes = printed(figures, desk.app.demo).await?;
     let name = file_name("informe", (&department.code, term), "pdf");
     desk.file(FileReply { name, content_type: ContentType::PDF, bytes, inline: false })
 }

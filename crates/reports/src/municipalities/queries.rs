@@ -6,8 +6,10 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
 };
+use serde::Serialize;
 
 use capacities_model::entity::capacity;
+use capacities_model::labels::subject_label;
 use certification_model::entity::certificate::{self, Kind};
 use cohorts_model::entity::{cohort, cohort_municipality};
 use cohorts_model::queries::open_on;
@@ -18,6 +20,7 @@ use people_model::entity::person::{self, DocumentType};
 use people_model::entity::post;
 use people_model::queries::Name;
 use platform::db::scalar;
+use platform::example::Example;
 use platform::pager::{Pager, ROWS};
 use platform::search::{containing, words};
 use sign_in_model::actor::Actor;
@@ -36,7 +39,7 @@ pub struct MunicipalityFilter {
     pub pdet: bool,
 }
 
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
 pub struct ListedMunicipality {
     pub code: String,
     pub name: String,
@@ -165,9 +168,11 @@ fn certificates_of(code: &str) -> Select<certificate::Entity> {
 }
 
 /// A capacity of the framework, with how many people of a municipality hold it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct CapacityHolding {
-    pub capacity: capacity::Model,
+    pub code: String,
+    pub name: String,
+    pub subject: String,
     pub people: i64,
     pub since: Option<DateTime<Utc>>,
     pub last: Option<DateTime<Utc>>,
@@ -200,7 +205,9 @@ pub async fn capacities(
             people: found.map_or(0, |row| row.1),
             since: found.and_then(|row| row.2),
             last: found.and_then(|row| row.3),
-            capacity,
+            subject: subject_label(&capacity.subject).to_owned(),
+            code: capacity.code,
+            name: capacity.name,
         }
     });
     Ok(rows.collect())

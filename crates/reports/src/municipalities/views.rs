@@ -2,48 +2,26 @@
 
 use serde::Serialize;
 
-use capacities_model::labels::subject_label;
 use certification_model::labels as certificates;
 use courses_model::labels::modality;
 use people_model::rules::masked_document;
+use platform::dates;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
-use platform::pages::{Crumb, Sample, View, samples_of};
-use platform::{dates, numbers};
+use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
 use super::queries::{
     CapacityHolding, CertificateHolder, ListedMunicipality, Municipality, OpenCohort,
 };
-use crate::views::LabelledValue;
+use crate::views::capitalised;
 
 #[derive(Debug, Serialize, Example)]
 pub struct MunicipalitiesPage {
     pub filter: FormState,
     pub departments: Vec<Alternative>,
-    pub rows: Vec<ListLine>,
+    pub rows: Vec<ListedMunicipality>,
     pub pager: Pager,
-}
-
-#[derive(Debug, Serialize, Example)]
-pub struct ListLine {
-    pub code: String,
-    pub name: String,
-    pub department: String,
-    pub pdet: String,
-    pub certified: String,
-}
-
-impl From<ListedMunicipality> for ListLine {
-    fn from(row: ListedMunicipality) -> Self {
-        Self {
-            code: row.code,
-            name: row.name,
-            department: row.department,
-            pdet: row.pdet.unwrap_or_else(|| "No".to_owned()),
-            certified: numbers::grouped(row.certified),
-        }
-    }
 }
 
 impl View for MunicipalitiesPage {
@@ -60,10 +38,10 @@ impl View for MunicipalitiesPage {
 pub struct MunicipalityProfilePage {
     pub name: String,
     pub department: String,
-    pub facts: Vec<LabelledValue>,
+    pub facts: Vec<Fact>,
     /// Capacities that somebody certified holds, of all.
     pub held: usize,
-    pub capacities: Vec<CapacityLine>,
+    pub capacities: Vec<CapacityHolding>,
     pub cohorts: Vec<CohortLine>,
     /// Only for readers who answer for the municipality.
     pub holders: Option<Holders>,
@@ -73,17 +51,6 @@ pub struct MunicipalityProfilePage {
     pub indicators: Option<String>,
     /// Address of the installed capacity, for those who answer for the municipality.
     pub installed: Option<String>,
-}
-
-#[derive(Debug, Serialize, Example)]
-pub struct CapacityLine {
-    pub code: String,
-    pub name: String,
-    pub subject: String,
-    pub people: String,
-    pub since: String,
-    pub last: String,
-    pub none: bool,
 }
 
 #[derive(Debug, Serialize, Example)]
@@ -112,23 +79,6 @@ pub struct HolderLine {
     pub kind: &'static str,
     pub issued: String,
     pub href: String,
-}
-
-impl From<CapacityHolding> for CapacityLine {
-    fn from(held: CapacityHolding) -> Self {
-        let day = |at: Option<_>| {
-            at.map_or_else(|| "—".to_owned(), |at| dates::short(dates::bogota_date(at)))
-        };
-        Self {
-            subject: subject_label(&held.capacity.subject).to_owned(),
-            code: held.capacity.code,
-            name: held.capacity.name,
-            people: numbers::grouped(held.people),
-            since: day(held.since),
-            last: day(held.last),
-            none: held.people == 0,
-        }
-    }
 }
 
 impl From<OpenCohort> for CohortLine {
@@ -170,25 +120,23 @@ impl MunicipalityProfilePage {
         let indicators = holders.as_ref().map(|_| format!("/municipios/{}/indicadores", row.code));
         let installed = holders.as_ref().map(|_| format!("/municipios/{}/capacidad", row.code));
         let mut facts = vec![
-            LabelledValue::new("Código DIVIPOLA", row.code),
-            LabelledValue::new("Departamento", municipality.department.as_str()),
-            LabelledValue::new("Tipo", sentence_case(&row.kind)),
-            LabelledValue::new(
+            Fact::new("Código DIVIPOLA", row.code),
+            Fact::new("Departamento", municipality.department.as_str()),
+            Fact::new("Tipo", capitalised(&row.kind)),
+            Fact::new(
                 "PDET",
                 row.pdet_subregion
                     .map_or_else(|| "No".to_owned(), |name| format!("Sí, subregión {name}")),
             ),
         ];
         if let Some(unit) = municipality.unit {
-            facts.push(LabelledValue::new("Dirección territorial", unit));
+            facts.push(Fact::new("Dirección territorial", unit));
         }
-        let capacities: Vec<CapacityLine> =
-            capacities.into_iter().map(CapacityLine::from).collect();
         Self {
             name: row.name,
             department: municipality.department,
             facts,
-            held: capacities.iter().filter(|line| !line.none).count(),
+            held: capacities.iter().filter(|held| held.people > 0).count(),
             capacities,
             cohorts: cohorts.into_iter().map(CohortLine::from).collect(),
             holders: holders.map(|(rows, pager)| Holders {
@@ -200,12 +148,6 @@ impl MunicipalityProfilePage {
             installed,
         }
     }
-}
-
-/// DIVIPOLA writes its kinds in small letters.
-fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl View for MunicipalityProfilePage {

@@ -11,7 +11,7 @@ use territory_model::addresses::MunicipalityCode;
 use territory_model::queries::departments;
 
 use super::queries::{self, MunicipalityFilter};
-use super::views::{ListLine, MunicipalitiesPage, MunicipalityProfilePage};
+use super::views::{MunicipalitiesPage, MunicipalityProfilePage};
 use crate::policy::reads;
 use crate::queries as reports;
 
@@ -41,7 +41,7 @@ async fn list(desk: Desk<'_>) -> Answer {
         departments: departments
             .map(|department| Alternative::new(department.code, department.name))
             .collect(),
-        rows: rows.into_iter().map(ListLine::from).collect(),
+        rows,
         pager,
     })
 }

@@ -8,42 +8,29 @@ use sea_orm::{
 use serde_json::json;
 
 use capacities_model::queries::capacity;
-use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::db::take_turns;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use platform::texts::Refusal;
-use sign_in_model::actor::Author;
-use sign_in_model::entity::account::AccountId;
+use sign_in_model::work::Work;
 
 use super::entity::priority_override::{self, Direction, OverrideId};
 use super::policy::OverrideRank;
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("reports.override_")]
 pub enum OverrideRefusal {
     #[error("one stands already")]
     Standing,
     #[error("none stands")]
+    #[code("reports.override_none")]
     NoneStands,
     #[error("the capacity is retired")]
+    #[code("reports.override_retired")]
     CapacityRetired,
 }
 
-impl Refusal for OverrideRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Standing => "reports.override_standing",
-            Self::NoneStands => "reports.override_none",
-            Self::CapacityRetired => "reports.override_retired",
-        }
-    }
-}
-
 type OverrideResult<T> = Result<T, Failure<OverrideRefusal>>;
-
-fn author(by: &Author) -> Result<AccountId, AppError> {
-    by.account.ok_or_else(|| AppError::Internal("a change of rank needs an author".into()))
-}
 
 /// Returns the change that is not withdrawn, under its lock, after every earlier writer has finished.
 async fn standing(
@@ -73,32 +60,29 @@ pub async fn override_rank(
     code: &str,
     (direction, reason): (Direction, String),
 ) -> OverrideResult<OverrideId> {
-    let now = app.clock.now();
-    let made_by = author(permit.by())?;
-    let tx = app.db.begin().await?;
-    let known = capacity(&tx, code).await?.ok_or(AppError::NotFound)?;
+    let work = Work::begin(app, permit.by()).await?;
+    let known = capacity(&work.tx, code).await?.ok_or(AppError::NotFound)?;
     if known.retired {
-        return Err(Failure::Refused(OverrideRefusal::CapacityRetired));
+        return refuse(OverrideRefusal::CapacityRetired);
     }
-    if standing(&tx, permit.municipality(), code).await?.is_some() {
-        return Err(Failure::Refused(OverrideRefusal::Standing));
+    if standing(&work.tx, permit.municipality(), code).await?.is_some() {
+        return refuse(OverrideRefusal::Standing);
     }
     let row = priority_override::ActiveModel {
         municipality_code: Set(permit.municipality().clone()),
         capacity_code: Set(code.to_owned()),
         direction: Set(direction),
         reason: Set(reason),
-        made_at: Set(now),
-        made_by: Set(made_by),
+        made_at: Set(work.now),
+        made_by: Set(work.account()?),
         ..Default::default()
     };
-    let id = row.insert(&tx).await?.id;
-    let event = Event {
-        detail: json!({ "municipality": permit.municipality(), "capacity": code, "direction": direction }),
-        ..permit.by().event(now, "reports.override_rank", ("priority_override", id.0))
-    };
-    record(&tx, event).await?;
-    tx.commit().await?;
+    let id = row.insert(&work.tx).await?.id;
+    let detail = json!({
+        "municipality": permit.municipality(), "capacity": code, "direction": direction,
+    });
+    work.record("reports.override_rank", ("priority_override", id.0), detail).await?;
+    work.commit().await?;
     Ok(id)
 }
 
@@ -107,22 +91,16 @@ pub async fn override_rank(
 /// # Errors
 /// Refused when none stands.
 pub async fn withdraw_override(app: &App, permit: OverrideRank, code: &str) -> OverrideResult<()> {
-    let now = app.clock.now();
-    let withdrawn_by = author(permit.by())?;
-    let tx = app.db.begin().await?;
-    let Some(row) = standing(&tx, permit.municipality(), code).await? else {
-        return Err(Failure::Refused(OverrideRefusal::NoneStands));
+    let work = Work::begin(app, permit.by()).await?;
+    let Some(row) = standing(&work.tx, permit.municipality(), code).await? else {
+        return refuse(OverrideRefusal::NoneStands);
     };
     let id = row.id;
     let mut row = row.into_active_model();
-    row.withdrawn_at = Set(Some(now));
-    row.withdrawn_by = Set(Some(withdrawn_by));
-    row.update(&tx).await?;
-    let event = Event {
-        detail: json!({ "municipality": permit.municipality(), "capacity": code }),
-        ..permit.by().event(now, "reports.withdraw_override", ("priority_override", id.0))
-    };
-    record(&tx, event).await?;
-    tx.commit().await?;
-    Ok(())
+    row.withdrawn_at = Set(Some(work.now));
+    row.withdrawn_by = Set(Some(work.account()?));
+    row.update(&work.tx).await?;
+    let detail = json!({ "municipality": permit.municipality(), "capacity": code });
+    work.record("reports.withdraw_override", ("priority_override", id.0), detail).await?;
+    Ok(work.commit().await?)
 }

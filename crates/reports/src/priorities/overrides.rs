@@ -5,7 +5,6 @@ use rocket::{Route, get, post, routes};
 use capacities_model::entity::capacity;
 use capacities_model::queries::{capacities, capacity, code_or_first};
 use ledger_model::targets::queries::governed;
-use platform::dates;
 use platform::errors::AppError;
 use platform::fields::{Alternative, FormState};
 use platform::forms::{Fields, Reader};
@@ -17,21 +16,14 @@ use territory_model::queries::NamedMunicipality;
 use super::commands::{override_rank, withdraw_override};
 use super::entity::priority_override::Direction;
 use super::policy::{MOVERS, may_override};
-use super::queries::{RankOverride, told};
-use super::views::{RankMoveLine, RankPage};
+use super::queries::told;
+use super::views::RankPage;
 
 const LONGEST_REASON: usize = 500;
 const WAYS: [(&str, Direction); 2] = [("subir", Direction::Lift), ("bajar", Direction::Lower)];
 
 pub fn routes() -> Vec<Route> {
     routes![show, change, withdraw]
-}
-
-pub fn label(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Lift => "Subido",
-        Direction::Lower => "Bajado",
-    }
 }
 
 /// A municipality that the actor runs cohorts for, and a capacity; anything else is not there.
@@ -68,23 +60,13 @@ async fn page(
             Alternative::new("bajar", "Bajarlo después de los demás"),
         ],
         stands: rows.iter().any(|row| row.withdrawn_at.is_none()),
-        rows: rows.iter().map(line).collect(),
+        rows,
         back: ranking(&capacity.code),
     })
 }
 
 fn ranking(capacity: &str) -> String {
     address("/prioridades", &[("capacidad", capacity)])
-}
-
-fn line(row: &RankOverride) -> RankMoveLine {
-    RankMoveLine {
-        label: label(row.direction),
-        reason: row.reason.clone(),
-        who: row.author.clone(),
-        made: dates::short_with_time(row.made_at),
-        withdrawn: row.withdrawn_at.map(dates::short_with_time),
-    }
 }
 
 #[get("/municipios/<place>/prioridad")]

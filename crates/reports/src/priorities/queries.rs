@@ -7,11 +7,13 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
 };
+use serde::Serialize;
 
 use indicators_model::entity::indicator_import;
 use indicators_model::entity::indicator_value::{self, Column as V};
 use indicators_model::entity::municipality_trait::{self, Column as T, Kind};
 use needs_model::queries::waiting_people;
+use platform::example::Example;
 use platform::pager::ROWS;
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
@@ -141,9 +143,10 @@ pub async fn known(
 }
 
 /// A change of a municipality's rank, with its author and reason.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult, Serialize, Example)]
 pub struct RankOverride {
     pub municipality_code: String,
+    #[example(Direction::Lift)]
     pub direction: Direction,
     pub reason: String,
     pub made_at: DateTime<Utc>,

@@ -7,6 +7,8 @@ use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
 
+use super::queries::RankOverride;
+
 #[derive(Debug, Serialize, Example)]
 pub struct PrioritiesPage {
     pub form: FormState,
@@ -42,18 +44,9 @@ pub struct PriorityRow {
     pub account: Vec<String>,
     pub is_demo: bool,
     /// Somebody put it elsewhere than its score.
-    pub moved: Option<RankMove>,
+    pub moved: Option<RankOverride>,
     /// Where that is done, for who may.
     pub move_href: Option<String>,
-}
-
-#[derive(Debug, Serialize, Example)]
-pub struct RankMove {
-    /// «Subido».
-    pub label: &'static str,
-    pub reason: String,
-    pub who: String,
-    pub when: String,
 }
 
 /// Changing the place of a municipality for a capacity.
@@ -70,17 +63,8 @@ pub struct RankPage {
     pub ways: Vec<Alternative>,
     /// A change stands: it is withdrawn before another is made.
     pub stands: bool,
-    pub rows: Vec<RankMoveLine>,
+    pub rows: Vec<RankOverride>,
     pub back: String,
-}
-
-#[derive(Debug, Serialize, Example)]
-pub struct RankMoveLine {
-    pub label: &'static str,
-    pub reason: String,
-    pub who: String,
-    pub made: String,
-    pub withdrawn: Option<String>,
 }
 
 impl View for RankPage {

@@ -8,17 +8,15 @@ use capacities_model::queries::capacities;
 use cohorts_model::policy::RUNNERS;
 use indicators_model::figures::show;
 use indicators_model::queries::gaps::own_departments;
-use platform::dates;
 use platform::fields::Alternative;
 use platform::forms::{Fields, Reader};
 use platform::pager::{Pager, ROWS, address};
 use sign_in_model::desk::{Answer, Desk};
 
 use super::entity::priority_override::Direction;
-use super::overrides::label;
 use super::queries::{PriorityCandidate, RankOverride, known, standing};
 use super::rules::{Criterion, POINT, PriorityFacts, Score, arranged, counted, places};
-use super::views::{PrioritiesPage, PriorityRow, RankMove, WeightField};
+use super::views::{PrioritiesPage, PriorityRow, WeightField};
 use super::words;
 use crate::policy::READERS;
 
@@ -148,12 +146,7 @@ fn row(
         missing: words::missing(score),
         account: words::account(score, &known.facts),
         is_demo: known.is_demo,
-        moved: moved.map(|one| RankMove {
-            label: label(one.direction),
-            reason: one.reason.clone(),
-            who: one.author.clone(),
-            when: dates::short(dates::bogota_date(one.made_at)),
-        }),
+        moved: moved.cloned(),
         move_href: may_move.map(|capacity| {
             let path = format!("/municipios/{}/prioridad", known.place.code);
             address(&path, &[("capacidad", capacity)])

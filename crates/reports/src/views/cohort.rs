@@ -5,13 +5,13 @@ use serde::Serialize;
 use cohorts_model::labels;
 use pictures::Width;
 use platform::example::Samples;
-use platform::pages::{Crumb, View};
+use platform::pages::{Crumb, Fact, View};
 use platform::{dates, numbers};
 
 use super::super::figures::{CohortRow, ReportFigures};
 use super::super::rules::cell_html;
 use super::charts::{self, PagePicture};
-use super::{AsOfNotice, LabelledValue, Links, crumbs, grouped, hours, notes, percent};
+use super::{AsOfNotice, Links, crumbs, grouped, hours, notes, percent};
 
 /// Everybody of the department in one cohort, session by session.
 #[derive(Debug, Serialize)]
@@ -24,7 +24,7 @@ pub struct CohortAttendancePage {
     pub period: String,
     pub cut_off: String,
     pub past: Option<AsOfNotice>,
-    pub facts: Vec<LabelledValue>,
+    pub facts: Vec<Fact>,
     /// Once somebody of the department is in it.
     pub by_session: Option<PagePicture>,
     pub head: Vec<GridHead>,
@@ -34,7 +34,7 @@ pub struct CohortAttendancePage {
     pub hours: String,
     pub percent: String,
     pub elsewhere: Option<String>,
-    pub notes: Vec<LabelledValue>,
+    pub notes: Vec<Fact>,
 }
 
 #[derive(Debug, Serialize)]
@@ -116,18 +116,18 @@ impl CohortAttendancePage {
             cut_off: dates::short_with_time(figures.cut_off),
             past: AsOfNotice::of(figures),
             facts: vec![
-                LabelledValue::new("Curso", cohort.course.as_str()),
-                LabelledValue::new("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
-                LabelledValue::new(
+                Fact::new("Curso", cohort.course.as_str()),
+                Fact::new("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
+                Fact::new(
                     "Sesiones del periodo",
                     format!(
                         "{} dictadas de {} previstas",
                         cohort.sessions_held, cohort.sessions_planned
                     ),
                 ),
-                LabelledValue::new("Regla de asistencia", cohort.rule.sentence()),
-                LabelledValue::new("Inscritos del departamento", grouped(cohort.enrolled)),
-                LabelledValue::new("Certificados", grouped(cohort.certified)),
+                Fact::new("Regla de asistencia", cohort.rule.sentence()),
+                Fact::new("Inscritos del departamento", grouped(cohort.enrolled)),
+                Fact::new("Certificados", grouped(cohort.certified)),
             ],
             by_session: (!figures.attendance.is_empty() && !cohort.columns.is_empty()).then(|| {
                 PagePicture { id: "sesiones", picture: charts::by_session(cohort, Width::Phone) }

@@ -6,13 +6,13 @@ use pictures::Width;
 use platform::dates;
 use platform::example::Samples;
 use platform::pager::{Pager, address};
-use platform::pages::{Crumb, View};
+use platform::pages::{Crumb, Fact, View};
 
 use super::super::figures::ReportFigures;
 use super::super::results::Results;
 use super::super::sheets::SheetKind;
 use super::charts::{self, PagePicture};
-use super::{AsOfNotice, LabelledValue, Links, PageTable, crumbs, notes};
+use super::{AsOfNotice, Links, PageTable, crumbs, notes};
 
 /// What a whole department has nothing to say of.
 const OF_MUNICIPALITIES: [&str; 7] =
@@ -35,7 +35,7 @@ pub struct ResultsPage {
     pub quality: PageTable,
     pub pager: Pager,
     pub xlsx: String,
-    pub notes: Vec<LabelledValue>,
+    pub notes: Vec<Fact>,
 }
 
 impl ResultsPage {

@@ -16,5 +16,6 @@ pub mod policy;
 pub mod queries;
 pub mod rules;
 pub mod sessions;
+pub mod work;
 
 pub use newcomers::{FORMS, Newcomers};

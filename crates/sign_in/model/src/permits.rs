@@ -10,6 +10,13 @@ use super::actor::{AccountId, Actor, Grant, Role, role_label};
 #[error("not allowed")]
 pub struct Denial;
 
+impl Denial {
+    /// Denies unless the rule holds, where what follows needs no permit.
+    pub fn unless(holds: bool) -> Result<(), Self> {
+        if holds { Ok(()) } else { Err(Self) }
+    }
+}
+
 impl From<Denial> for platform::errors::AppError {
     fn from(_: Denial) -> Self {
         Self::Forbidden
@@ -23,6 +30,62 @@ pub struct Permission {
     pub action: &'static str,
     pub stage: String,
     pub roles: Vec<&'static str>,
+}
+
+/// What a policy says: a permit or a denial, or whether its rule holds.
+pub trait Verdict {
+    fn is_yes(&self) -> bool;
+}
+
+impl Verdict for bool {
+    fn is_yes(&self) -> bool {
+        *self
+    }
+}
+
+impl<T> Verdict for Result<T, Denial> {
+    fn is_yes(&self) -> bool {
+        self.is_ok()
+    }
+}
+
+/// The unit that the printed table is asked about.
+pub const SAMPLE_UNIT: &str = "MET";
+
+/// The rows of one capability in the printed table: what its policies say to one actor of each role.
+pub struct PermissionTable {
+    capability: &'static str,
+    cast: Vec<(Role, Actor)>,
+    rows: Vec<Permission>,
+}
+
+impl PermissionTable {
+    pub fn of(capability: &'static str) -> Self {
+        Self { capability, cast: cast(SAMPLE_UNIT), rows: Vec::new() }
+    }
+
+    /// Adds a row about a subject whose stage decides nothing.
+    pub fn row<V: Verdict>(self, action: &'static str, asks: impl Fn(&Actor) -> V) -> Self {
+        self.at("—", action, asks)
+    }
+
+    /// Adds a row about a subject at a stage.
+    pub fn at<V: Verdict>(
+        mut self,
+        stage: &str,
+        action: &'static str,
+        asks: impl Fn(&Actor) -> V,
+    ) -> Self {
+        let passing = self.cast.iter().filter(|(_, actor)| asks(actor).is_yes());
+        let roles = passing.map(|(role, _)| role_label(*role)).collect();
+        let (capability, stage) = (self.capability, stage.to_owned());
+        self.rows.push(Permission { capability, action, stage, roles });
+        self
+    }
+
+    pub fn rows(self) -> Vec<Permission> {
+        self.rows
+    }
 }
 
 /// One actor of each role, all of the same unit, department and entity: what permission tables
@@ -55,12 +118,6 @@ pub fn cast(unit: &str) -> Vec<(Role, Actor)> {
     actors.into()
 }
 
-/// The roles of the cast that pass a check, as people read them.
-pub fn roles_of(cast: &[(Role, Actor)], passes: impl Fn(&Actor) -> bool) -> Vec<&'static str> {
-    let passing = cast.iter().filter(|(_, actor)| passes(actor));
-    passing.map(|(role, _)| role_label(*role)).collect()
-}
-
 /// Declares permits: `permit!(/// doc  Withdraw { enrolment: EnrolmentId });` makes a struct
 /// whose fields only the declaring module can fill, with a getter for each and `by()`.
 #[macro_export]
@@ -76,6 +133,16 @@ macro_rules! permit {
         impl $name {
             fn grant(by: $crate::actor::Author, $($field: $type),*) -> Self {
                 Self { by, $($field,)* }
+            }
+
+            /// Grants when the rule that the policy states holds.
+            #[allow(dead_code, reason = "some policies grant after more than one question")]
+            fn when(
+                holds: bool,
+                by: $crate::actor::Author,
+                $($field: $type),*
+            ) -> Result<Self, $crate::permits::Denial> {
+                if holds { Ok(Self::grant(by, $($field),*)) } else { Err($crate::permits::Denial) }
             }
 
             /// Whose hand, for history.

@@ -2,7 +2,7 @@
 
 use super::actor::{AccountId, Actor, Role};
 use super::entity::role_grant::RoleGrantId;
-use super::permits::{Denial, Permission, cast, roles_of};
+use super::permits::{Denial, Permission, PermissionTable};
 
 crate::permit!(
     /// Open an account for somebody.
@@ -21,31 +21,21 @@ crate::permit!(
     TakeRole { account: AccountId, grant_id: RoleGrantId, role: Role }
 );
 
-fn administers(actor: &Actor) -> Result<(), Denial> {
-    if actor.is_administrator() { Ok(()) } else { Err(Denial) }
-}
-
 /// Who may look at the list of accounts.
 pub fn may_see_accounts(actor: &Actor) -> Result<(), Denial> {
-    administers(actor)
+    Denial::unless(actor.is_administrator())
 }
 
 pub fn may_open(actor: &Actor) -> Result<OpenAccount, Denial> {
-    administers(actor)?;
-    Ok(OpenAccount::grant(actor.by()))
+    OpenAccount::when(actor.is_administrator(), actor.by())
 }
 
 pub fn may_suspend(actor: &Actor, account: AccountId) -> Result<Suspend, Denial> {
-    administers(actor)?;
-    if account == actor.account {
-        return Err(Denial);
-    }
-    Ok(Suspend::grant(actor.by(), account))
+    Suspend::when(actor.is_administrator() && account != actor.account, actor.by(), account)
 }
 
 pub fn may_administer(actor: &Actor, account: AccountId) -> Result<Administer, Denial> {
-    administers(actor)?;
-    Ok(Administer::grant(actor.by(), account))
+    Administer::when(actor.is_administrator(), actor.by(), account)
 }
 
 /// One's own administration cannot be given up: another administrator takes it.
@@ -55,58 +45,36 @@ pub fn may_take_role(
     grant: RoleGrantId,
     role: Role,
 ) -> Result<TakeRole, Denial> {
-    administers(actor)?;
-    if account == actor.account && role == Role::NationalAdministrator {
-        return Err(Denial);
-    }
-    Ok(TakeRole::grant(actor.by(), account, grant, role))
+    let gives_up = account == actor.account && role == Role::NationalAdministrator;
+    TakeRole::when(actor.is_administrator() && !gives_up, actor.by(), account, grant, role)
 }
 
 /// The printed table, by asking the functions above.
 pub fn permissions() -> Vec<Permission> {
-    let cast = cast("MET");
-    let (own, other) = (AccountId(1), AccountId(2));
-    type Check = fn(&Actor, AccountId) -> bool;
-    let actions: [(&'static str, Check); 4] = [
-        ("suspender una cuenta", |actor, account| may_suspend(actor, account).is_ok()),
-        ("reactivar una cuenta, enviar su enlace", |actor, account| {
-            may_administer(actor, account).is_ok()
-        }),
-        ("dar un rol", |actor, account| may_administer(actor, account).is_ok()),
-        ("quitar la administración nacional", |actor, account| {
-            may_take_role(actor, account, RoleGrantId(1), Role::NationalAdministrator).is_ok()
-        }),
-    ];
-    let mut table = vec![
-        Permission {
-            capability: "sign_in",
-            action: "ver las cuentas",
-            stage: "—".to_owned(),
-            roles: roles_of(&cast, |actor| may_see_accounts(actor).is_ok()),
-        },
-        Permission {
-            capability: "sign_in",
-            action: "abrir una cuenta",
-            stage: "—".to_owned(),
-            roles: roles_of(&cast, |actor| may_open(actor).is_ok()),
-        },
-    ];
-    for (action, check) in actions {
-        for (stage, account) in [("cuenta propia", own), ("cuenta de otra persona", other)] {
-            table.push(Permission {
-                capability: "sign_in",
-                action,
-                stage: stage.to_owned(),
-                roles: roles_of(&cast, |actor| check(actor, account)),
+    let mut table = PermissionTable::of("sign_in")
+        .row("ver las cuentas", may_see_accounts)
+        .row("abrir una cuenta", may_open);
+    // The cast's account is the first one.
+    for (whose, account) in
+        [("cuenta propia", AccountId(1)), ("cuenta de otra persona", AccountId(2))]
+    {
+        table = table
+            .at(whose, "suspender una cuenta", |actor| may_suspend(actor, account))
+            .at(whose, "reactivar una cuenta, enviar su enlace", |actor| {
+                may_administer(actor, account)
+            })
+            .at(whose, "dar un rol", |actor| may_administer(actor, account))
+            .at(whose, "quitar la administración nacional", |actor| {
+                may_take_role(actor, account, RoleGrantId(1), Role::NationalAdministrator)
             });
-        }
     }
-    table
+    table.rows()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::permits::cast;
 
     #[test]
     fn only_the_national_administration_touches_accounts() {

@@ -22,11 +22,13 @@ const MOST_ASKS: i32 = 3;
 const SUPERVISOR_DAYS: i64 = 21;
 
 /// Why a survey is not opened, answered or published.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("surveys.")]
 pub enum SurveyRefusal {
     #[error("the survey is not open yet")]
     NotOpen,
     #[error("the survey is over")]
+    #[facts(on = dates::long(*on))]
     Over { on: NaiveDate },
     #[error("the person's place gives no ticket")]
     NoTicket,
@@ -39,8 +41,10 @@ pub enum SurveyRefusal {
     #[error("something must be answered")]
     Unanswered,
     #[error("a supervisor's mail without the person's leave")]
+    #[field("autoriza")]
     NoLeave,
     #[error("the supervisor's mail is the person's own")]
+    #[field("correo")]
     OwnMail,
     #[error("a question that results are compared by is missing")]
     Lost { key: &'static str },
@@ -56,48 +60,6 @@ pub enum SurveyRefusal {
     NoDraft,
     #[error("the draft says what is published")]
     Same,
-}
-
-impl Refusal for SurveyRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotOpen => "surveys.not_open",
-            Self::Over { .. } => "surveys.over",
-            Self::NoTicket => "surveys.no_ticket",
-            Self::Taken => "surveys.taken",
-            Self::NoBallot => "surveys.no_ballot",
-            Self::Answered => "surveys.answered",
-            Self::Unanswered => "surveys.unanswered",
-            Self::NoLeave => "surveys.no_leave",
-            Self::OwnMail => "surveys.own_mail",
-            Self::Lost { .. } => "surveys.lost",
-            Self::MustBeRequired { .. } => "surveys.must_be_required",
-            Self::TooMany => "surveys.too_many",
-            Self::BadKey { .. } => "surveys.bad_key",
-            Self::BadOptions { .. } => "surveys.bad_options",
-            Self::NoDraft => "surveys.no_draft",
-            Self::Same => "surveys.same",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Over { on } => vec![("on", dates::long(*on))],
-            Self::Lost { key } => vec![("key", (*key).to_owned())],
-            Self::MustBeRequired { number }
-            | Self::BadKey { number }
-            | Self::BadOptions { number } => vec![("number", number.to_string())],
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::NoLeave => Some("autoriza"),
-            Self::OwnMail => Some("correo"),
-            _ => None,
-        }
-    }
 }
 
 /// The first day on which people are asked about a cohort that ended on a day; a satisfaction survey

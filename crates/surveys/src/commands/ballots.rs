@@ -4,10 +4,10 @@
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
 
 use platform::app::App;
-use platform::errors::AppError;
+use platform::errors::{AppError, refuse};
 use platform::secrets;
 
-use super::{SurveyResult, refuse};
+use super::SurveyResult;
 use crate::entity::{survey_ballots, survey_round, survey_sheets, survey_ticket};
 use crate::policy::TakeBallot;
 use crate::queries::{digests, questionnaire_of, read_ballot, sheets, write};

@@ -1,24 +1,23 @@
 //! Follow-ups: letters to the people who have not answered, and the answers themselves.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
+    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Set,
 };
 use serde_json::{Value, json};
 
 use cohorts_model as cohorts;
 use enrolment_model::attendees::recipient_of;
-use history_model::commands::{Event, record};
-use notices_model::commands::queue;
 use notices_model::letters::Recipient;
 use people_model::queries::{posts_on, principal_on};
 use people_model::rules::full_name;
 use platform::app::App;
-use platform::errors::AppError;
+use platform::errors::{AppError, refuse};
 use platform::secrets;
 use platform::workers::Round;
+use sign_in_model::work::Work;
 
-use super::{SurveyResult, refuse};
+use super::SurveyResult;
 use crate::entity::survey_invitation::{self, Column, InvitationId, Respondent};
 use crate::entity::survey_link;
 use crate::letters::{FollowUp, Supervision};
@@ -59,9 +58,9 @@ pub async fn ask(app: &App) -> Result<Round, AppError> {
 }
 
 async fn write_to(app: &App, id: InvitationId) -> Result<(), AppError> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let row = survey_invitation::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
+    let work = Work::of_product(app).await?;
+    let (tx, now) = (&work.tx, work.now);
+    let row = survey_invitation::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     // Another instance may have written, or the answer may have come, since it was found.
     let Some(row) = row.filter(|row| {
         row.answered_at.is_none()
@@ -70,25 +69,21 @@ async fn write_to(app: &App, id: InvitationId) -> Result<(), AppError> {
     }) else {
         return Ok(());
     };
-    let about = queries::invitation(&tx, id).await?;
+    let about = queries::invitation(tx, id).await?;
     let asks = row.asks + 1;
     let mut change = row.into_active_model();
     change.asks = Set(asks);
     change.asked_at = Set(Some(now));
-    change.update(&tx).await?;
-    let told = letter(&tx, app, &about, asks).await?;
-    tell(&tx, app, &about, "surveys.ask", json!({ "letter": asks, "told": told })).await?;
-    Ok(tx.commit().await?)
+    change.update(tx).await?;
+    let told = letter(&work, &about, asks).await?;
+    note(&work, &about, "surveys.ask", json!({ "letter": asks, "told": told })).await?;
+    work.commit().await
 }
 
 /// Queues the letter with an address of its own, to the mail and about the post that the person has
 /// today (R50). Returns false when there is no mail to send it to.
-async fn letter(
-    tx: &DatabaseTransaction,
-    app: &App,
-    about: &InvitationDetails,
-    asks: i32,
-) -> Result<bool, AppError> {
+async fn letter(work: &Work<'_>, about: &InvitationDetails, asks: i32) -> Result<bool, AppError> {
+    let tx = &work.tx;
     let invitation = &about.invitation;
     let name = full_name(&about.person);
     let to = match &invitation.email {
@@ -105,7 +100,7 @@ async fn letter(
     survey_link::ActiveModel {
         invitation_id: Set(invitation.id),
         token_digest: Set(secrets::digest(&token)),
-        made_at: Set(app.clock.now()),
+        made_at: Set(work.now),
         ..Default::default()
     }
     .insert(tx)
@@ -114,12 +109,13 @@ async fn letter(
     let row = cohorts::queries::get(tx, about.round.cohort_id).await?;
     let until = last_day(invitation.expires_at);
     if invitation.respondent == Respondent::Supervisor {
-        queue(tx, app, to, key, &Supervision::new(&row, name, asks > 1, until, token)).await?;
+        work.write_to(to, key, &Supervision::new(&row, name, asks > 1, until, token)).await?;
     } else {
-        let held = posts_on(tx, about.enrolment.person_id, app.clock.today()).await?;
-        let work = held.first().map(|row| format!("{}, {}", row.post.position, row.entity));
-        let letter = FollowUp::new(&row, about.round.kind, work, asks > 1, until, token);
-        queue(tx, app, to, key, &letter).await?;
+        let today = work.app.clock.today();
+        let held = posts_on(tx, about.enrolment.person_id, today).await?;
+        let post = held.first().map(|row| format!("{}, {}", row.post.position, row.entity));
+        let letter = FollowUp::new(&row, about.round.kind, post, asks > 1, until, token);
+        work.write_to(to, key, &letter).await?;
     }
     Ok(true)
 }
@@ -142,48 +138,46 @@ pub async fn answer(
     answers: SurveyAnswers,
     supervisor: Option<Supervisor>,
 ) -> SurveyResult<()> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
+    let work = Work::of_product(app).await?;
+    let (tx, now) = (&work.tx, work.now);
     let link = survey_link::Entity::find()
         .filter(survey_link::Column::TokenDigest.eq(secrets::digest(token)))
-        .one(&tx)
+        .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let row = survey_invitation::Entity::find_by_id(link.invitation_id).lock_exclusive();
-    let row = row.one(&tx).await?.ok_or(AppError::NotFound)?;
+    let row = row.one(tx).await?.ok_or(AppError::NotFound)?;
     if row.answered_at.is_some() {
         return refuse(SurveyRefusal::Answered);
     }
     if row.expires_at <= now {
         return refuse(SurveyRefusal::Over { on: last_day(row.expires_at) });
     }
-    let about = queries::invitation(&tx, row.id).await?;
+    let about = queries::invitation(tx, row.id).await?;
     if let Err(refusal) = fits(&about.survey, &answers) {
         return refuse(refusal);
     }
-    let post = principal_on(&tx, about.enrolment.person_id, app.clock.today()).await?;
+    let post = principal_on(tx, about.enrolment.person_id, app.clock.today()).await?;
     let mut change = row.into_active_model();
     change.answered_at = Set(Some(now));
     change.answers = Set(Some(write(&answers)?));
     change.post_id = Set(post.map(|post| post.id));
-    change.update(&tx).await?;
+    change.update(tx).await?;
     let mut asked = false;
     if let Some(supervisor) = supervisor
         && about.invitation.respondent == Respondent::Person
         && about.round.supervisor_version_id.is_some()
     {
-        invite_supervisor(&tx, app, &about, supervisor).await?;
+        invite_supervisor(&work, &about, supervisor).await?;
         asked = true;
     }
     let detail = json!({ "respondent": about.invitation.respondent, "supervisor": asked });
-    tell(&tx, app, &about, "surveys.answer", detail).await?;
-    tx.commit().await?;
-    Ok(())
+    note(&work, &about, "surveys.answer", detail).await?;
+    Ok(work.commit().await?)
 }
 
 async fn invite_supervisor(
-    tx: &DatabaseTransaction,
-    app: &App,
+    work: &Work<'_>,
     about: &InvitationDetails,
     supervisor: Supervisor,
 ) -> SurveyResult<()> {
@@ -191,45 +185,34 @@ async fn invite_supervisor(
         return refuse(SurveyRefusal::NoLeave);
     }
     let email = supervisor.email.to_lowercase();
-    let own = recipient_of(tx, about.enrolment.id).await?;
+    let own = recipient_of(&work.tx, about.enrolment.id).await?;
     if own.is_some_and(|own| own.email.to_lowercase() == email) {
         return refuse(SurveyRefusal::OwnMail);
     }
-    let now = app.clock.now();
     survey_invitation::ActiveModel {
         round_id: Set(about.round.id),
         enrolment_id: Set(about.enrolment.id),
         respondent: Set(Respondent::Supervisor),
         email: Set(Some(email)),
-        consented_at: Set(Some(now)),
+        consented_at: Set(Some(work.now)),
         asks: Set(0),
-        expires_at: Set(supervisor_until(now)),
+        expires_at: Set(supervisor_until(work.now)),
         ..Default::default()
     }
-    .insert(tx)
+    .insert(&work.tx)
     .await?;
     Ok(())
 }
 
 /// Records in history that a person was asked or answered, and never what they answered.
-async fn tell(
-    tx: &DatabaseTransaction,
-    app: &App,
+async fn note(
+    work: &Work<'_>,
     about: &InvitationDetails,
     action: &'static str,
     detail: Value,
 ) -> Result<(), AppError> {
-    let event = Event {
-        at: app.clock.now(),
-        actor: None,
-        request: None,
-        action,
-        subject_kind: "survey_invitation",
-        subject_id: about.invitation.id.0,
-        cohort_id: Some(about.round.cohort_id.0),
-        detail,
-    };
-    Ok(record(tx, event).await?)
+    let subject = ("survey_invitation", about.invitation.id.0);
+    work.record_in(about.round.cohort_id.0, action, subject, detail).await
 }
 
 /// Deletes the addresses that are too old to be in use.

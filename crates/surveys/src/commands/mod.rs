@@ -18,7 +18,3 @@ use platform::errors::Failure;
 use super::rules::SurveyRefusal;
 
 type SurveyResult<T> = Result<T, Failure<SurveyRefusal>>;
-
-fn refuse<T>(refusal: SurveyRefusal) -> SurveyResult<T> {
-    Err(Failure::Refused(refusal))
-}

@@ -6,10 +6,11 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use history_model::commands::{Event, record};
 use platform::app::App;
+use platform::errors::refuse;
+use sign_in_model::work::Work;
 
-use super::{SurveyResult, refuse};
+use super::SurveyResult;
 use crate::entity::survey_version::{self, State, VersionId};
 use crate::policy::WriteSurvey;
 use crate::queries::{in_use, questionnaire, write};
@@ -31,14 +32,14 @@ pub async fn save_draft(
     if let Err(refusal) = check(kind, &survey) {
         return refuse(refusal);
     }
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
     // Those of the kind are few: two who write at once take turns on the newest.
     let newest = survey_version::Entity::find()
         .filter(survey_version::Column::Kind.eq(kind))
         .order_by_desc(survey_version::Column::Number)
         .lock_exclusive()
-        .one(&tx)
+        .one(tx)
         .await?;
     let number = newest.as_ref().map_or(1, |version| version.number + 1);
     let row = match newest.filter(|version| version.state == State::Draft) {
@@ -46,9 +47,9 @@ pub async fn save_draft(
             let mut row = draft.into_active_model();
             row.body = Set(write(&survey)?);
             row.note = Set(note);
-            row.written_at = Set(now);
-            row.written_by = Set(permit.by().account);
-            row.update(&tx).await?
+            row.written_at = Set(work.now);
+            row.written_by = Set(work.by.account);
+            row.update(tx).await?
         }
         None => {
             let row = survey_version::ActiveModel {
@@ -57,15 +58,16 @@ pub async fn save_draft(
                 state: Set(State::Draft),
                 body: Set(write(&survey)?),
                 note: Set(note),
-                written_at: Set(now),
-                written_by: Set(permit.by().account),
+                written_at: Set(work.now),
+                written_by: Set(work.by.account),
                 ..Default::default()
             };
-            row.insert(&tx).await?
+            row.insert(tx).await?
         }
     };
-    record(&tx, event(app, &permit, "surveys.write", &row)).await?;
-    tx.commit().await?;
+    let detail = json!({ "kind": row.kind, "number": row.number });
+    work.record("surveys.write", ("survey_version", row.id.0), detail).await?;
+    work.commit().await?;
     Ok(row.id)
 }
 
@@ -76,39 +78,28 @@ pub async fn save_draft(
 /// Refused when there is no draft, or it says what is published already.
 pub async fn publish(app: &App, permit: WriteSurvey) -> SurveyResult<i32> {
     let kind = *permit.kind();
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     let draft = survey_version::Entity::find()
         .filter(survey_version::Column::Kind.eq(kind))
         .filter(survey_version::Column::State.eq(State::Draft))
         .lock_exclusive()
-        .one(&tx)
+        .one(&work.tx)
         .await?;
     let Some(draft) = draft else { return refuse(SurveyRefusal::NoDraft) };
     let survey = questionnaire(&draft)?;
     if let Err(refusal) = check(kind, &survey) {
         return refuse(refusal);
     }
-    if in_use(&tx, kind).await?.is_some_and(|version| version.body == draft.body) {
+    if in_use(&work.tx, kind).await?.is_some_and(|version| version.body == draft.body) {
         return refuse(SurveyRefusal::Same);
     }
     let mut row = draft.into_active_model();
     row.state = Set(State::Published);
-    row.published_at = Set(Some(app.clock.now()));
-    row.published_by = Set(permit.by().account);
-    let row = row.update(&tx).await?;
-    record(&tx, event(app, &permit, "surveys.publish", &row)).await?;
-    tx.commit().await?;
+    row.published_at = Set(Some(work.now));
+    row.published_by = Set(work.by.account);
+    let row = row.update(&work.tx).await?;
+    let detail = json!({ "kind": row.kind, "number": row.number });
+    work.record("surveys.publish", ("survey_version", row.id.0), detail).await?;
+    work.commit().await?;
     Ok(row.number)
-}
-
-fn event<'a>(
-    app: &App,
-    permit: &'a WriteSurvey,
-    action: &'static str,
-    row: &survey_version::Model,
-) -> Event<'a> {
-    Event {
-        detail: json!({ "kind": row.kind, "number": row.number }),
-        ..permit.by().event(app.clock.now(), action, ("survey_version", row.id.0))
-    }
 }

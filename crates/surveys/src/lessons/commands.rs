@@ -1,15 +1,14 @@
 //! Writing a lesson, and withdrawing one.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
 use serde_json::json;
 
 use cohorts_model::entity::cohort;
 use courses_model::entity::course_version;
-use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::AppError;
-use sign_in_model::actor::Author;
+use sign_in_model::work::Work;
 
 use super::entity::lesson::{self, Kind, LessonId};
 use super::policy::{WithdrawLesson, WriteLesson};
@@ -24,12 +23,10 @@ pub async fn write(
     kind: Kind,
     text: String,
 ) -> Result<LessonId, AppError> {
-    let author = permit.by().account;
-    let author = author.ok_or_else(|| AppError::Internal("a lesson needs an author".into()))?;
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     let (cohort, version) = cohort::Entity::find_by_id(*permit.cohort())
         .find_also_related(course_version::Entity)
-        .one(&tx)
+        .one(&work.tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let row = lesson::ActiveModel {
@@ -37,15 +34,15 @@ pub async fn write(
         cohort_id: Set(cohort.id),
         kind: Set(kind),
         text: Set(text),
-        author_account_id: Set(author),
-        recorded_at: Set(app.clock.now()),
+        author_account_id: Set(work.account()?),
+        recorded_at: Set(work.now),
         withdrawn_at: Set(None),
         withdrawn_by: Set(None),
         ..Default::default()
     };
-    let row = row.insert(&tx).await?;
-    tell(&tx, app, permit.by(), "surveys.write_lesson", &row).await?;
-    tx.commit().await?;
+    let row = row.insert(&work.tx).await?;
+    note(&work, "surveys.write_lesson", &row).await?;
+    work.commit().await?;
     Ok(row.id)
 }
 
@@ -54,32 +51,21 @@ pub async fn write(
 /// # Errors
 /// The database's.
 pub async fn withdraw(app: &App, permit: WithdrawLesson) -> Result<(), AppError> {
-    let tx = app.db.begin().await?;
-    let row = lesson::Entity::find_by_id(*permit.lesson()).lock_exclusive().one(&tx).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let row = lesson::Entity::find_by_id(*permit.lesson()).lock_exclusive().one(&work.tx).await?;
     let row = row.ok_or(AppError::NotFound)?;
     if row.withdrawn_at.is_some() {
         return Ok(());
     }
     let mut next = row.clone().into_active_model();
-    next.withdrawn_at = Set(Some(app.clock.now()));
-    next.withdrawn_by = Set(permit.by().account);
-    next.update(&tx).await?;
-    tell(&tx, app, permit.by(), "surveys.withdraw_lesson", &row).await?;
-    tx.commit().await?;
-    Ok(())
+    next.withdrawn_at = Set(Some(work.now));
+    next.withdrawn_by = Set(work.by.account);
+    next.update(&work.tx).await?;
+    note(&work, "surveys.withdraw_lesson", &row).await?;
+    work.commit().await
 }
 
-async fn tell(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &Author,
-    action: &'static str,
-    row: &lesson::Model,
-) -> Result<(), AppError> {
-    let event = Event {
-        cohort_id: Some(row.cohort_id.0),
-        detail: json!({ "kind": row.kind }),
-        ..by.event(app.clock.now(), action, ("lesson", row.id.0))
-    };
-    Ok(record(tx, event).await?)
+async fn note(work: &Work<'_>, action: &'static str, row: &lesson::Model) -> Result<(), AppError> {
+    let (cohort, subject) = (row.cohort_id.0, ("lesson", row.id.0));
+    work.record_in(cohort, action, subject, json!({ "kind": row.kind })).await
 }

@@ -7,6 +7,8 @@ use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
 
+use super::entity::lesson::LessonId;
+
 /// The lessons of a course, for whoever gives it next.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct CourseLessonsPage {
@@ -24,12 +26,11 @@ pub struct LessonGroup {
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct LessonRow {
+    pub id: LessonId,
     pub text: String,
     pub kind: &'static str,
     /// «Cohorte Meta 2026-2, 24/11/2026».
     pub from: String,
-    /// Where it is withdrawn, for who may.
-    pub withdraw: Option<String>,
 }
 
 impl View for CourseLessonsPage {
@@ -53,9 +54,7 @@ pub struct CohortLessonsPage {
     pub form: FormState,
     pub cohort: String,
     pub cohort_href: String,
-    pub results_href: String,
     pub course_href: String,
-    pub action: String,
     pub kinds: Vec<Alternative>,
     pub told: Vec<QuestionSentencesView>,
     pub lessons: Vec<LessonRow>,

@@ -31,8 +31,9 @@ pub fn routes() -> Vec<Route> {
     routes![of_cohort, write, of_course, withdraw]
 }
 
-fn row(lesson: &LessonRecord, withdrawable: bool) -> LessonRow {
+fn row(lesson: &LessonRecord) -> LessonRow {
     LessonRow {
+        id: lesson.id,
         text: lesson.text.clone(),
         kind: labels::kind(lesson.kind),
         from: format!(
@@ -40,7 +41,6 @@ fn row(lesson: &LessonRecord, withdrawable: bool) -> LessonRow {
             lesson.cohort_name,
             dates::short(dates::bogota_date(lesson.at))
         ),
-        withdraw: withdrawable.then(|| format!("/lecciones/{}/retiro", lesson.id)),
     }
 }
 
@@ -51,8 +51,7 @@ async fn of_course(desk: Desk<'_>, course: CourseId) -> Answer {
     let name = courses::queries::latest_name(db, course).await?.ok_or(AppError::NotFound)?;
     let all = queries::of_course(db, course).await?;
     let groups = KINDS.iter().filter_map(|(id, kind)| {
-        let lessons: Vec<LessonRow> =
-            all.iter().filter(|one| one.kind == *kind).map(|one| row(one, false)).collect();
+        let lessons: Vec<LessonRow> = all.iter().filter(|one| one.kind == *kind).map(row).collect();
         let heading = labels::heading(*kind);
         (!lessons.is_empty()).then_some(LessonGroup { id, heading, lessons })
     });
@@ -77,9 +76,7 @@ async fn page(
         form,
         cohort: head.title.clone(),
         cohort_href: format!("/cohortes/{id}"),
-        results_href: format!("/cohortes/{id}/encuestas"),
         course_href: format!("/cursos/{course}/lecciones"),
-        action: format!("/cohortes/{id}/lecciones"),
         kinds: KINDS
             .iter()
             .map(|(value, kind)| Alternative::new(value, labels::kind(*kind)))
@@ -98,7 +95,7 @@ async fn page(
                 }
             })
             .collect(),
-        lessons: lessons.iter().map(|one| row(one, true)).collect(),
+        lessons: lessons.iter().map(row).collect(),
     })
 }
 

@@ -49,8 +49,7 @@ pub struct SurveyPage {
     pub form: FormState,
     pub name: &'static str,
     pub about: &'static str,
-    pub draft_href: String,
-    pub publish: String,
+    pub href: String,
     pub preview: Option<SurveyPreview>,
     pub used: Option<SurveyPreview>,
     pub versions: Vec<SurveyVersionRow>,
@@ -94,7 +93,6 @@ pub struct DraftPage {
     pub form: FormState,
     pub name: &'static str,
     pub href: String,
-    pub action: String,
     pub rows: Vec<DraftRow>,
     pub ways: Vec<Alternative>,
 }
@@ -102,15 +100,8 @@ pub struct DraftPage {
 /// The fields of one question.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct DraftRow {
-    pub legend: String,
-    pub key_field: String,
+    pub number: usize,
     pub key: String,
-    pub text_field: String,
-    pub way_field: String,
-    pub low_field: String,
-    pub high_field: String,
-    pub options_field: String,
-    pub required_field: String,
     /// Results are compared by it: it stays, and it is always answered.
     pub is_kept: bool,
     /// How it is answered, when that does not change.

@@ -93,8 +93,7 @@ async fn page(desk: &Desk<'_>, kind: Kind, form: FormState) -> Result<SurveyPage
         form,
         name: labels::kind(kind),
         about: labels::about(kind),
-        draft_href: format!("{}/borrador", address(kind)),
-        publish: format!("{}/publicacion", address(kind)),
+        href: address(kind),
         preview: preview(State::Draft)?,
         used: preview(State::Published)?,
         versions: rows,
@@ -169,14 +168,7 @@ fn draft_page(kind: Kind, form: FormState) -> DraftPage {
         let key = form.first(&named("clave", row)).unwrap_or_default().to_owned();
         let way = form.first(&named("tipo", row)).unwrap_or_default().to_owned();
         DraftRow {
-            legend: format!("Pregunta {}", row + 1),
-            key_field: named("clave", row),
-            text_field: named("texto", row),
-            way_field: named("tipo", row),
-            low_field: named("bajo", row),
-            high_field: named("alto", row),
-            options_field: named("opciones", row),
-            required_field: named("obligatoria", row),
+            number: row + 1,
             is_kept: is_kept(kind, &key),
             way_label: labels::way(&way),
             is_scale: way == "scale",
@@ -188,7 +180,6 @@ fn draft_page(kind: Kind, form: FormState) -> DraftPage {
     DraftPage {
         name: labels::kind(kind),
         href: address(kind),
-        action: format!("{}/borrador", address(kind)),
         rows: rows.collect(),
         ways: labels::ways(),
         form,

@@ -8,7 +8,7 @@ use cohorts_model::policy::taught_by;
 use courses_model::entity::course_version_capacity;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, PermissionTable};
 
 use super::entity::question::{self, QuestionId, State};
 use super::entity::question_import::{self, QuestionImportId};
@@ -41,24 +41,20 @@ fn writes(actor: &Actor) -> bool {
 }
 
 pub fn may_write(actor: &Actor) -> Result<Write, Denial> {
-    if writes(actor) { Ok(Write::grant(actor.by())) } else { Err(Denial) }
+    Write::when(writes(actor), actor.by())
 }
 
 pub fn may_change(actor: &Actor, question: QuestionId) -> Result<Change, Denial> {
-    if writes(actor) { Ok(Change::grant(actor.by(), question)) } else { Err(Denial) }
+    Change::when(writes(actor), actor.by(), question)
 }
 
 /// Nobody imports what somebody else has looked at.
 pub fn may_import(actor: &Actor, import: &question_import::Model) -> Result<Import, Denial> {
-    if writes(actor) && import.account_id == actor.account {
-        Ok(Import::grant(actor.by(), import.id))
-    } else {
-        Err(Denial)
-    }
+    Import::when(writes(actor) && import.account_id == actor.account, actor.by(), import.id)
 }
 
 pub fn may_publish(actor: &Actor, question: QuestionId) -> Result<Publish, Denial> {
-    if writes(actor) { Ok(Publish::grant(actor.by(), question)) } else { Err(Denial) }
+    Publish::when(writes(actor), actor.by(), question)
 }
 
 /// Drafts are for those who write them.
@@ -94,31 +90,23 @@ pub fn scope(actor: &Actor) -> Condition {
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    let cast = cast("MET");
-    let question = QuestionId(1);
-    let row = |action, stage: &str, passes: &dyn Fn(&Actor) -> bool| Permission {
-        capability: "assessment",
-        action,
-        stage: stage.to_owned(),
-        roles: roles_of(&cast, passes),
-    };
     let draft = labels::state(State::Draft);
     let published = labels::state(State::Published);
-    vec![
-        row("crear e importar preguntas", "—", &|actor| may_write(actor).is_ok()),
-        row("ver una pregunta con sus respuestas", draft, &sees_drafts),
-        row("ver una pregunta con sus respuestas", published, &|actor| {
+    PermissionTable::of("assessment")
+        .row("crear e importar preguntas", may_write)
+        .at(draft, "ver una pregunta con sus respuestas", sees_drafts)
+        .at(published, "ver una pregunta con sus respuestas", |actor| {
             READERS.iter().any(|role| actor.has(*role))
-        }),
-        row("cambiar, corregir o retirar una pregunta", "—", &|actor| {
-            may_change(actor, question).is_ok()
-        }),
-        row("publicar una pregunta", draft, &|actor| may_publish(actor, question).is_ok()),
-    ]
+        })
+        .row("cambiar, corregir o retirar una pregunta", |actor| may_change(actor, QuestionId(1)))
+        .at(draft, "publicar una pregunta", |actor| may_publish(actor, QuestionId(1)))
+        .rows()
 }
 
 #[cfg(test)]
 mod tests {
+    use sign_in_model::permits::cast;
+
     use super::*;
 
     #[test]

@@ -1,8 +1,9 @@
 //! When a question may be changed, published, retired, and what its texts may name (R45). Pure.
 
+use platform::markdown;
 use platform::texts::Refusal;
+use platform::unread::UnreadSheet;
 use platform::uploads::USUAL_MEGABYTES;
-use platform::{markdown, unread};
 use questions::Question;
 
 use super::entity::question::State;
@@ -17,21 +18,30 @@ pub const LONGEST_NOTE: usize = 300;
 pub const PICTURE: &str = "imagen-";
 
 /// Why a question is not kept, published or taken away.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("assessment.bank_")]
 pub enum BankRefusal {
     #[error("another question has the code")]
+    #[field("codigo")]
     CodeTaken,
     #[error("codes of this form are the bank's own")]
+    #[field("codigo")]
     CodeReserved,
     #[error("no such capacity")]
+    #[code("assessment.bank_capacity")]
+    #[field("capacidad")]
     UnknownCapacity,
     #[error("no such course")]
+    #[code("assessment.bank_course")]
+    #[field("curso")]
     UnknownCourse,
     #[error("the question changed since it was shown")]
+    #[code("assessment.bank_changed")]
     ChangedMeanwhile,
     #[error("there is no draft")]
     NoDraft,
     #[error("a correction says what it corrects")]
+    #[field("nota")]
     NoteMissing,
     #[error("the question is retired")]
     Retired,
@@ -40,24 +50,40 @@ pub enum BankRefusal {
     #[error("the question is not retired")]
     NotRetired,
     #[error("taking a question away needs a reason")]
+    #[field("motivo")]
     ReasonMissing,
     #[error("the question has no picture {name}")]
+    #[field("texto")]
     NoSuchPicture { name: String },
     #[error("the picture {name} says nothing to who does not see it")]
+    #[code("assessment.bank_picture_words")]
+    #[field("texto")]
     PictureWithoutWords { name: String },
     #[error("the question has as many pictures as it may")]
+    #[facts(most = MOST_PICTURES)]
+    #[field("archivo")]
     TooManyPictures,
     #[error("the file is no picture")]
+    #[field("archivo")]
     NotAPicture,
     #[error("the file is not kept: {0}")]
+    #[code("assessment.bank_file_refused")]
+    #[facts(why = _0)]
+    #[field("archivo")]
     File(#[from] scans::ScanRefusal),
     #[error("no file came")]
+    #[field("archivo")]
     NoFile,
     #[error("the sheet is not read: {0}")]
+    #[same(UnreadSheet(_0, USUAL_MEGABYTES))]
     Sheet(sheets::SheetRefusal),
     #[error("the questions are not read: {0}")]
+    #[code("assessment.bank_questions_refused")]
+    #[facts(why = _0)]
+    #[field("archivo")]
     Gift(questions::gift::GiftRefusal),
     #[error("the file is neither a sheet nor text in UTF-8")]
+    #[field("archivo")]
     NotText,
     #[error("the file was imported or forgotten")]
     Forgotten,
@@ -65,68 +91,6 @@ pub enum BankRefusal {
     FileWrong,
     #[error("the bank has all of the file already")]
     NothingNew,
-}
-
-impl Refusal for BankRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::CodeTaken => "assessment.bank_code_taken",
-            Self::CodeReserved => "assessment.bank_code_reserved",
-            Self::UnknownCapacity => "assessment.bank_capacity",
-            Self::UnknownCourse => "assessment.bank_course",
-            Self::ChangedMeanwhile => "assessment.bank_changed",
-            Self::NoDraft => "assessment.bank_no_draft",
-            Self::NoteMissing => "assessment.bank_note_missing",
-            Self::Retired => "assessment.bank_retired",
-            Self::NotInUse => "assessment.bank_not_in_use",
-            Self::NotRetired => "assessment.bank_not_retired",
-            Self::ReasonMissing => "assessment.bank_reason_missing",
-            Self::NoSuchPicture { .. } => "assessment.bank_no_such_picture",
-            Self::PictureWithoutWords { .. } => "assessment.bank_picture_words",
-            Self::TooManyPictures => "assessment.bank_too_many_pictures",
-            Self::NotAPicture => "assessment.bank_not_a_picture",
-            Self::File(_) => "assessment.bank_file_refused",
-            Self::NoFile => "assessment.bank_no_file",
-            Self::Sheet(why) => unread::code(why),
-            Self::Gift(_) => "assessment.bank_questions_refused",
-            Self::NotText => "assessment.bank_not_text",
-            Self::Forgotten => "assessment.bank_forgotten",
-            Self::FileWrong => "assessment.bank_file_wrong",
-            Self::NothingNew => "assessment.bank_nothing_new",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::NoSuchPicture { name } | Self::PictureWithoutWords { name } => {
-                vec![("name", name.clone())]
-            }
-            Self::TooManyPictures => vec![("most", MOST_PICTURES.to_string())],
-            Self::File(why) => vec![("why", why.to_string())],
-            Self::Sheet(why) => unread::facts(why, USUAL_MEGABYTES),
-            Self::Gift(why) => vec![("why", why.to_string())],
-            _ => Vec::new(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::CodeTaken | Self::CodeReserved => Some("codigo"),
-            Self::UnknownCapacity => Some("capacidad"),
-            Self::UnknownCourse => Some("curso"),
-            Self::NoteMissing => Some("nota"),
-            Self::ReasonMissing => Some("motivo"),
-            Self::NoSuchPicture { .. } | Self::PictureWithoutWords { .. } => Some("texto"),
-            Self::TooManyPictures
-            | Self::NotAPicture
-            | Self::File(_)
-            | Self::NoFile
-            | Self::Sheet(_)
-            | Self::Gift(_)
-            | Self::NotText => Some("archivo"),
-            _ => None,
-        }
-    }
 }
 
 /// Where an edit goes.

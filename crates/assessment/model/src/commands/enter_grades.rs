@@ -10,7 +10,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::roll;
 use history_model::commands::{Event, record};
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 
 use super::record::keep_grades;
 use super::{AssessmentResult, locked};
@@ -128,14 +128,13 @@ pub async fn enter_in(
             continue;
         }
         if !activities.contains(&new.activity) {
-            return Err(Failure::Refused(AssessmentRefusal::UnknownActivity));
+            return refuse(AssessmentRefusal::UnknownActivity);
         }
         let Some(person) = people.get(&new.enrolment).filter(|_| known.insert(cell)) else {
-            return Err(Failure::Refused(AssessmentRefusal::NotOnTheList));
+            return refuse(AssessmentRefusal::NotOnTheList);
         };
         if new.tenths.is_some_and(|tenths| !cohort.scale.has(tenths)) {
-            let scale = cohort.scale;
-            return Err(Failure::Refused(AssessmentRefusal::OutOfScale { scale }));
+            return refuse(AssessmentRefusal::OutOfScale { scale: cohort.scale });
         }
         let Some(entry) = last.get(&cell) else {
             if let (Some(tenths), Some(origin)) = (current.get(&cell), origins.get(&cell))
@@ -168,14 +167,14 @@ pub async fn enter_in(
         }
     }
     if !changes.is_empty() {
-        return Err(Failure::Refused(AssessmentRefusal::ChangedMeanwhile { changes, overtaken }));
+        return refuse(AssessmentRefusal::ChangedMeanwhile { changes, overtaken });
     }
     if !over.is_empty() && reason.is_none() {
-        return Err(Failure::Refused(AssessmentRefusal::ReasonMissing { over }));
+        return refuse(AssessmentRefusal::ReasonMissing { over });
     }
     let after_closing = writing == GradeEntryMode::WithReason;
     if after_closing && reason.is_none() && !changed.is_empty() {
-        return Err(Failure::Refused(AssessmentRefusal::ReasonAfterClosing));
+        return refuse(AssessmentRefusal::ReasonAfterClosing);
     }
     let asked: HashSet<GradeKey> =
         over.iter().map(|over| (over.activity, over.enrolment)).collect();
@@ -204,14 +203,9 @@ pub async fn enter_in(
         keep_grades(tx, batch, now).await?;
     }
     let event = Event {
-        at: now,
-        actor: Some(author.0),
-        request: permit.by().request.as_deref(),
-        action: "assessment.enter_grades",
-        subject_kind: "cohort",
-        subject_id: cohort.id.0,
         cohort_id: Some(cohort.id.0),
         detail: json!({ "changed": entered.changed, "origin": origin, "over": over.len(), "file": file }),
+        ..permit.by().event(now, "assessment.enter_grades", ("cohort", cohort.id.0))
     };
     record(tx, event).await?;
     Ok(entered)

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use cohorts_model::entity::cohort;
 use cohorts_model::scale::GradeScale;
 use enrolment_model::entity::enrolment;
+use platform::example::Example;
 
 use super::entity::product::{LatePolicy, Model as Product, SubmissionMedium};
 use super::refusals::ProductRefusal;
@@ -18,21 +19,21 @@ pub const MOST_CRITERIA: usize = 8;
 /// Levels from best to worst.
 pub const LEVELS: std::ops::RangeInclusive<usize> = 2..=5;
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Example)]
 pub struct Rubric {
     /// From the best to the worst.
     pub levels: Vec<RubricLevel>,
     pub criteria: Vec<RubricCriterion>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Example)]
 pub struct RubricLevel {
     pub name: String,
     /// What the level earns, in tenths of the cohort's scale.
     pub tenths: i32,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Example)]
 pub struct RubricCriterion {
     pub name: String,
     /// Percent of the grade.

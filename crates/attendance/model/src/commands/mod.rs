@@ -7,7 +7,7 @@ use sea_orm::{Condition, DatabaseTransaction};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::{RollRow, roll};
 use platform::app::App;
-use platform::errors::Failure;
+use platform::errors::{Failure, refuse};
 
 use super::entity::attendance_mark::{Method, State};
 use super::marks::{LockedSession, Mark, append, hold};
@@ -95,7 +95,7 @@ pub async fn write(
         .map_err(Failure::Refused)?;
     let closed = locked.is_closed();
     if closed && !permit.may_correct_closed() {
-        return Err(Failure::Refused(AttendanceRefusal::SessionClosed));
+        return refuse(AttendanceRefusal::SessionClosed);
     }
 
     let people: HashMap<_, _> = roll(tx, cohort.id, Condition::all())
@@ -108,7 +108,7 @@ pub async fn write(
         return Ok(RollCallChanges { overtaken, ..RollCallChanges::default() });
     }
     if closed && changed.iter().any(|mark| mark.reason.is_none()) {
-        return Err(Failure::Refused(AttendanceRefusal::ReasonMissing));
+        return refuse(AttendanceRefusal::ReasonMissing);
     }
 
     let corrects = |mark: &NewMark| locked.current().contains_key(&mark.enrolment);
@@ -155,7 +155,7 @@ async fn sort_out(
             .get(&mark.enrolment)
             .is_some_and(|person| now.is_some() || rules::applies(session.ends_at, person.since));
         if !on_the_roll || !known.insert(mark.enrolment) {
-            return Err(Failure::Refused(AttendanceRefusal::NotOnTheRoll));
+            return refuse(AttendanceRefusal::NotOnTheRoll);
         }
         match (mark.seen, now) {
             (MarkPrecondition::Anything, _) | (MarkPrecondition::Nothing, None) => {
@@ -197,13 +197,13 @@ async fn sort_out(
                 state: now.state,
             }),
             // The form names a mark where there is none: it is not a form of ours.
-            None => return Err(Failure::Refused(AttendanceRefusal::NotOnTheRoll)),
+            None => return refuse(AttendanceRefusal::NotOnTheRoll),
         }
     }
     if changes.is_empty() {
         Ok((changed, overtaken))
     } else {
-        Err(Failure::Refused(AttendanceRefusal::ChangedMeanwhile { changes }))
+        refuse(AttendanceRefusal::ChangedMeanwhile { changes })
     }
 }
 

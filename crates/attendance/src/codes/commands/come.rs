@@ -7,7 +7,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, Q
 
 use enrolment_model::entity::enrolment::{self, EnrolmentId, Stage};
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::actor::Author;
 use sign_in_model::entity::account::{self, AccountId};
 
@@ -47,7 +47,6 @@ pub async fn come(
     opening: CodeId,
     origin: &CheckInOrigin,
 ) -> CodeResult<CheckIn> {
-    let refused = |refusal| Err(Failure::Refused(refusal));
     let id = *permit.enrolment();
     let tx = app.db.begin().await?;
     let mut locked = hold_for(&tx, *permit.cohort(), *permit.session(), id).await?;
@@ -60,7 +59,7 @@ pub async fn come(
         enrolment.stage == Stage::Confirmed && rules::applies(hours.1, enrolment.confirmed_at)
     });
     let Some(enrolment) = enrolment.filter(|_| may_come) else {
-        return refused(CodeRefusal::NotEnrolled);
+        return refuse(CodeRefusal::NotEnrolled);
     };
     let by = by(&tx, &permit, &enrolment, code.opened_by).await?;
     let came = arrived(&locked, id, origin.at);
@@ -73,7 +72,7 @@ pub async fn come(
         Some(now) if rules::was_there(now.state) => {
             let written = attendance_mark::Entity::find_by_id(now.mark).one(&tx).await?;
             let at = written.map_or(origin.at, |mark| mark.device_at.unwrap_or(mark.recorded_at));
-            return refused(CodeRefusal::AlreadyThere { state: now.state, at });
+            return refuse(CodeRefusal::AlreadyThere { state: now.state, at });
         }
         Some(now) => {
             // Nobody overwrites what somebody else said: both are kept until it is decided.

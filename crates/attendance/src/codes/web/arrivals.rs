@@ -15,6 +15,7 @@ use crate::codes::signals::{Signal, shared, signals};
 use crate::codes::views::{ArrivalLine, ArrivalsPage};
 use crate::entity::attendance_mark::State;
 use crate::labels;
+use crate::views::SessionHead;
 
 #[get("/sesiones/<session>/llegadas")]
 pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
@@ -25,11 +26,8 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
     let late = came.iter().filter(|one| one.state == Some(State::Late)).count();
     let marked = rows.iter().filter(|row| !row.signals.is_empty()).count();
     desk.show(&ArrivalsPage {
-        cohort_title: head.title.clone(),
-        cohort_href: format!("/cohortes/{}", head.cohort.id),
+        head: SessionHead::new(&session, &head),
         session: words(&session),
-        screen_href: format!("/sesiones/{}/codigo", session.id),
-        roll_href: format!("/sesiones/{}/asistencia", session.id),
         figures: vec![
             Figure::new(came.len(), "llegadas por código"),
             Figure::new(late, "tarde"),

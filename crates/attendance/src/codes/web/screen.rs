@@ -17,6 +17,7 @@ use crate::codes::refusals::CodeRefusal;
 use crate::codes::rules::{Code, may_enter, may_open, seconds_left};
 use crate::codes::views::{ClosedPage, ProjectorPage};
 use crate::codes::{commands, queries};
+use crate::views::SessionHead;
 
 #[get("/sesiones/<session>/codigo")]
 pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
@@ -53,7 +54,7 @@ fn projector(
     let (one, other) = code.halves();
     let address = site.split_once("://").map_or(site.as_str(), |(_, host)| host);
     Ok(ProjectorPage {
-        course: head.title.clone(),
+        head: SessionHead::new(session, head),
         session: words(session),
         count: format!("{there} de {all} registraron su llegada"),
         address: format!("{address}/llegada"),
@@ -61,9 +62,6 @@ fn projector(
         other,
         square: format!("data:image/svg+xml;base64,{}", BASE64.encode(square.as_bytes())),
         left,
-        close_action: format!("/sesiones/{}/codigo/cierre", session.id),
-        roll_href: format!("/sesiones/{}/asistencia", session.id),
-        arrivals_href: format!("/sesiones/{}/llegadas", session.id),
     })
 }
 
@@ -77,15 +75,11 @@ fn closed(
     let now = desk.app.clock.now();
     let why = may_open(&head.cohort, session, now).err();
     ClosedPage {
-        cohort_title: head.title.clone(),
-        cohort_href: format!("/cohortes/{}", head.cohort.id),
+        head: SessionHead::new(session, head),
         session: words(session),
         blocked: refused.or(why.as_ref()).map(Refusal::sentence),
         late_after: numbers::some(head.cohort.late_after_minutes, "minuto", "minutos"),
         was_open: last.is_some(),
-        action: format!("/sesiones/{}/codigo", session.id),
-        roll_href: format!("/sesiones/{}/asistencia", session.id),
-        arrivals_href: format!("/sesiones/{}/llegadas", session.id),
     }
 }
 

@@ -2,16 +2,14 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
 
-use history_model::commands::record;
 use platform::app::App;
 use platform::errors::AppError;
 use platform::secrets;
-use sign_in_model::actor::Author;
 use sign_in_model::sessions;
+use sign_in_model::work::Work;
 
 use crate::entity::attendance_mark::DeviceId;
 use crate::field::entity::{field_device, field_handout};
@@ -31,23 +29,23 @@ pub async fn register(
     label: &str,
     session: &str,
 ) -> Result<NewDevice, AppError> {
-    let now = app.clock.now();
     let token = secrets::token()?;
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     let device = field_device::ActiveModel {
         account_id: Set(permit.actor().account),
         label: Set(label.to_owned()),
         token_digest: Set(secrets::digest(&token)),
         session_digest: Set(Some(secrets::digest(session))),
-        created_at: Set(now),
-        last_seen_at: Set(now),
+        created_at: Set(work.now),
+        last_seen_at: Set(work.now),
         ..Default::default()
     }
-    .insert(&tx)
+    .insert(&work.tx)
     .await?
     .id;
-    record_device(&tx, app, permit.by(), "attendance.device_register", device).await?;
-    tx.commit().await?;
+    let subject = ("field_device", device.0);
+    work.record("attendance.device_register", subject, json!({})).await?;
+    work.commit().await?;
     Ok(NewDevice { device, token })
 }
 
@@ -88,50 +86,37 @@ pub async fn hand_out(app: &App, permit: Send, session: &str) -> Result<ListHand
 /// Notes that the owner signed out on the telephone: it is empty, and its token opens nothing.
 pub async fn forget(app: &App, permit: Send) -> Result<(), AppError> {
     let device = permit.device().id;
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     field_device::Entity::update_many()
-        .col_expr(field_device::Column::LeftAt, Expr::value(app.clock.now()))
+        .col_expr(field_device::Column::LeftAt, Expr::value(work.now))
         .filter(field_device::Column::Id.eq(device))
         .filter(field_device::Column::LeftAt.is_null())
-        .exec(&tx)
+        .exec(&work.tx)
         .await?;
-    record_device(&tx, app, permit.by(), "attendance.device_leave", device).await?;
-    tx.commit().await?;
-    Ok(())
+    work.record("attendance.device_leave", ("field_device", device.0), json!({})).await?;
+    work.commit().await
 }
 
 /// Takes a lost telephone out of use: it is wiped when it next connects, and its web session ends. What
 /// it had sent stays; doing it twice changes nothing.
 pub async fn revoke(app: &App, permit: Revoke) -> Result<(), AppError> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     let device = field_device::Entity::find_by_id(*permit.device())
-        .one(&tx)
+        .one(&work.tx)
         .await?
         .ok_or(AppError::NotFound)?;
     if device.revoked_at.is_some() {
         return Ok(());
     }
     field_device::Entity::update_many()
-        .col_expr(field_device::Column::RevokedAt, Expr::value(now))
-        .col_expr(field_device::Column::RevokedBy, Expr::value(permit.by().account))
+        .col_expr(field_device::Column::RevokedAt, Expr::value(work.now))
+        .col_expr(field_device::Column::RevokedBy, Expr::value(work.by.account))
         .filter(field_device::Column::Id.eq(device.id))
-        .exec(&tx)
+        .exec(&work.tx)
         .await?;
     if let Some(digest) = &device.session_digest {
-        sessions::close_digest(&tx, digest).await?;
+        sessions::close_digest(&work.tx, digest).await?;
     }
-    record_device(&tx, app, permit.by(), "attendance.device_revoke", device.id).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn record_device(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &Author,
-    action: &'static str,
-    device: DeviceId,
-) -> Result<(), DbErr> {
-    record(tx, by.event(app.clock.now(), action, ("field_device", device.0))).await
+    work.record("attendance.device_revoke", ("field_device", device.id.0), json!({})).await?;
+    work.commit().await
 }

@@ -87,14 +87,9 @@ pub async fn dispute(
     record(
         tx,
         Event {
-            at: now,
-            actor: Some(author.0),
-            request: by.request.as_deref(),
-            action: "attendance.arrive",
-            subject_kind: "session",
-            subject_id: session.0,
             cohort_id: Some(locked.cohort().id.0),
             detail: json!({ "waiting": 1, "walk_ins": 0 }),
+            ..by.event(now, "attendance.arrive", ("session", session.0))
         },
     )
     .await?;

@@ -15,9 +15,9 @@ use serde_json::json;
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
-use history_model::commands::{Event, record};
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::work::Work;
 
 use crate::entity::attendance_mark::{DeviceId, MarkId, Method};
 use crate::entity::walk_in::{self, WalkInId};
@@ -58,8 +58,8 @@ pub async fn settle(
     decisions: &HashMap<ArrivalId, ArrivalDecision>,
     reason: &str,
 ) -> AttendanceResult<SettlementCounts> {
-    let tx = app.db.begin().await?;
-    lock(&tx, *permit.cohort()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    lock(&work.tx, *permit.cohort()).await?;
     let waiting = field_arrival::Entity::find()
         .join(sea_orm::JoinType::InnerJoin, field_arrival::Relation::Session.def())
         .filter(session::Column::CohortId.eq(*permit.cohort()))
@@ -68,7 +68,7 @@ pub async fn settle(
         .order_by_asc(field_arrival::Column::ArrivedAt)
         .order_by_asc(field_arrival::Column::Sequence)
         .order_by_asc(field_arrival::Column::Id)
-        .all(&tx)
+        .all(&work.tx)
         .await?;
     let mut decided = SettlementCounts {
         already: decisions.len() - waiting.len(),
@@ -86,15 +86,17 @@ pub async fn settle(
         decided.left += leave.len();
         let about = (take.len(), leave.len());
         if !take.is_empty() {
-            let mut locked = hold(&tx, *permit.cohort(), session).await?;
-            possible(&locked, app.clock.now()).map_err(Failure::Refused)?;
-            count(&tx, app, &permit, &mut locked, take, reason).await?;
+            let mut locked = hold(&work.tx, *permit.cohort(), session).await?;
+            possible(&locked, work.now).map_err(Failure::Refused)?;
+            count(&work, &mut locked, take, reason).await?;
         }
         let left = leave.iter().map(|arrival| arrival.id).collect();
-        decide(&tx, app, &permit, left, Resolution::Left, reason).await?;
-        note(&tx, app, &permit, session, json!({ "taken": about.0, "left": about.1 })).await?;
+        decide(&work, left, Resolution::Left, reason).await?;
+        let detail = json!({ "taken": about.0, "left": about.1 });
+        let subject = ("session", session.0);
+        work.record_in(permit.cohort().0, "attendance.settle", subject, detail).await?;
     }
-    tx.commit().await?;
+    work.commit().await?;
     Ok(decided)
 }
 
@@ -110,9 +112,7 @@ fn possible(locked: &LockedSession, now: DateTime<Utc>) -> Result<(), Attendance
 
 /// Writes the marks that now count, and beside each arrival which one it became.
 async fn count(
-    tx: &DatabaseTransaction,
-    app: &App,
-    permit: &Settle,
+    work: &Work<'_>,
     locked: &mut LockedSession,
     take: Vec<field_arrival::Model>,
     reason: &str,
@@ -125,7 +125,7 @@ async fn count(
     };
     let (agree, differ): (Vec<_>, Vec<_>) =
         take.into_iter().partition(|arrival| same(locked, arrival).is_some());
-    let screens = screens(tx, &differ).await?;
+    let screens = screens(&work.tx, &differ).await?;
     let method = |arrival: &field_arrival::Model| match screens.contains(&arrival.device_id) {
         true => Method::Code,
         false => Method::Offline,
@@ -141,24 +141,24 @@ async fn count(
     let agreed: Vec<(ArrivalId, Option<MarkId>)> =
         agree.iter().map(|arrival| (arrival.id, same(locked, arrival))).collect();
     let marks = marks.collect();
-    append(tx, app, permit.by(), locked, marks).await?;
+    append(&work.tx, work.app, work.by, locked, marks).await?;
     let ids: Vec<ArrivalId> = differ.iter().map(|arrival| arrival.id).collect();
     let became = "(SELECT m.id FROM attendance_mark m WHERE m.key = field_arrival.key)";
     field_arrival::Entity::update_many()
         .col_expr(field_arrival::Column::MarkId, Expr::cust(became))
         .filter(field_arrival::Column::Id.is_in(ids.iter().copied()))
-        .exec(tx)
+        .exec(&work.tx)
         .await?;
     // It said what was there already: few do, because those that agree do not wait.
     for (id, mark) in &agreed {
         field_arrival::Entity::update_many()
             .col_expr(field_arrival::Column::MarkId, Expr::value(*mark))
             .filter(field_arrival::Column::Id.eq(*id))
-            .exec(tx)
+            .exec(&work.tx)
             .await?;
     }
     let all = ids.into_iter().chain(agreed.into_iter().map(|(id, _)| id)).collect();
-    decide(tx, app, permit, all, Resolution::Taken, reason).await?;
+    decide(work, all, Resolution::Taken, reason).await?;
     Ok(())
 }
 
@@ -180,9 +180,7 @@ async fn screens(
 }
 
 async fn decide(
-    tx: &DatabaseTransaction,
-    app: &App,
-    permit: &Settle,
+    work: &Work<'_>,
     ids: Vec<ArrivalId>,
     how: Resolution,
     reason: &str,
@@ -192,32 +190,14 @@ async fn decide(
         return Ok(());
     }
     field_arrival::Entity::update_many()
-        .col_expr(Column::SettledAt, Expr::value(app.clock.now()))
-        .col_expr(Column::SettledBy, Expr::value(permit.by().account))
+        .col_expr(Column::SettledAt, Expr::value(work.now))
+        .col_expr(Column::SettledBy, Expr::value(work.by.account))
         .col_expr(Column::SettledAs, Expr::value(how))
         .col_expr(Column::SettledReason, Expr::value(reason))
         .filter(Column::Id.is_in(ids))
-        .exec(tx)
+        .exec(&work.tx)
         .await?;
     Ok(())
-}
-
-async fn note(
-    tx: &DatabaseTransaction,
-    app: &App,
-    permit: &Settle,
-    session: SessionId,
-    detail: serde_json::Value,
-) -> Result<(), DbErr> {
-    record(
-        tx,
-        Event {
-            cohort_id: Some(permit.cohort().0),
-            detail,
-            ..permit.by().event(app.clock.now(), "attendance.settle", ("session", session.0))
-        },
-    )
-    .await
 }
 
 /// Matches a walk-in with an enrolment, whose attendance it counts for from then on (R39). A person who
@@ -231,18 +211,18 @@ pub async fn match_walk_in(
     walk_in: WalkInId,
     enrolment: EnrolmentId,
 ) -> AttendanceResult<()> {
-    let tx = app.db.begin().await?;
-    let came = pending(&tx, &permit, walk_in).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let came = pending(&work.tx, &permit, walk_in).await?;
     let confirmed = enrolment::Entity::find_by_id(enrolment)
         .filter(enrolment::Column::CohortId.eq(*permit.cohort()))
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .one(&tx)
+        .one(&work.tx)
         .await?;
     if confirmed.is_none() {
-        return Err(Failure::Refused(AttendanceRefusal::NotOnTheRoll));
+        return refuse(AttendanceRefusal::NotOnTheRoll);
     }
-    let mut locked = hold(&tx, *permit.cohort(), came.session_id).await?;
-    possible(&locked, app.clock.now()).map_err(Failure::Refused)?;
+    let mut locked = hold(&work.tx, *permit.cohort(), came.session_id).await?;
+    possible(&locked, work.now).map_err(Failure::Refused)?;
     let (method, how) = match came.sheet_id {
         Some(_) => (Method::Sheet, "Firmó debajo de la lista"),
         None => (Method::Offline, "Se anotó fuera de la lista"),
@@ -259,7 +239,7 @@ pub async fn match_walk_in(
                 key: Some(came.key.clone()),
                 ..Mark::new(enrolment, came.state, method)
             };
-            append(&tx, app, permit.by(), &mut locked, vec![mark]).await?.first().copied()
+            append(&work.tx, app, work.by, &mut locked, vec![mark]).await?.first().copied()
         }
     };
     walk_in::ActiveModel {
@@ -267,15 +247,15 @@ pub async fn match_walk_in(
         outcome: Set(walk_in::WalkInOutcome::Matched),
         enrolment_id: Set(Some(enrolment)),
         mark_id: Set(mark),
-        settled_at: Set(Some(app.clock.now())),
-        settled_by: Set(permit.by().account),
+        settled_at: Set(Some(work.now)),
+        settled_by: Set(work.by.account),
         ..Default::default()
     }
-    .update(&tx)
+    .update(&work.tx)
     .await?;
-    note(&tx, app, &permit, came.session_id, json!({ "walk_in": "matched" })).await?;
-    tx.commit().await?;
-    Ok(())
+    let (subject, detail) = (("session", came.session_id.0), json!({ "walk_in": "matched" }));
+    work.record_in(permit.cohort().0, "attendance.settle", subject, detail).await?;
+    Ok(work.commit().await?)
 }
 
 /// Dismisses a walk-in as a person whose attendance does not count here; the name stays with the
@@ -286,21 +266,21 @@ pub async fn dismiss_walk_in(
     walk_in: WalkInId,
     reason: &str,
 ) -> AttendanceResult<()> {
-    let tx = app.db.begin().await?;
-    let came = pending(&tx, &permit, walk_in).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let came = pending(&work.tx, &permit, walk_in).await?;
     walk_in::ActiveModel {
         id: Set(came.id),
         outcome: Set(walk_in::WalkInOutcome::Dismissed),
-        settled_at: Set(Some(app.clock.now())),
-        settled_by: Set(permit.by().account),
+        settled_at: Set(Some(work.now)),
+        settled_by: Set(work.by.account),
         settled_reason: Set(Some(reason.to_owned())),
         ..Default::default()
     }
-    .update(&tx)
+    .update(&work.tx)
     .await?;
-    note(&tx, app, &permit, came.session_id, json!({ "walk_in": "dismissed" })).await?;
-    tx.commit().await?;
-    Ok(())
+    let (subject, detail) = (("session", came.session_id.0), json!({ "walk_in": "dismissed" }));
+    work.record_in(permit.cohort().0, "attendance.settle", subject, detail).await?;
+    Ok(work.commit().await?)
 }
 
 /// Returns a walk-in of the cohort that still waits; a settled one is not found.

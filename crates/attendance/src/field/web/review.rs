@@ -73,9 +73,7 @@ async fn page(
     let (arrivals, came) = (!waiting.arrived.is_empty(), !waiting.came.is_empty());
     Ok(FieldReviewPage {
         form,
-        action: address(id),
         cohort_href: format!("/cohortes/{id}"),
-        add_href: format!("/cohortes/{id}/inscritos/nuevo"),
         may,
         conflicts: of(ArrivalOutcome::Conflict),
         reviews: of(ArrivalOutcome::Review),

@@ -5,7 +5,8 @@ use sea_orm::EntityTrait;
 use sea_orm::sea_query::OnConflict;
 
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::Failure;
+use sign_in_model::work::Work;
 
 use crate::commands::{NewMark, RollCallChanges, write};
 use crate::entity::attendance_mark::State;
@@ -30,11 +31,9 @@ pub async fn enter(
     permit: Take,
     entry: SheetEntry,
 ) -> Result<RollCallChanges, Failure<AttendanceRefusal>> {
-    let now = app.clock.now();
-    let author =
-        permit.by().account.ok_or_else(|| AppError::Internal("an entry needs an author".into()))?;
-    let tx = app.db.begin().await?;
-    let taken = write(app, &tx, &permit, entry.marks).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let author = work.account()?;
+    let taken = write(app, &work.tx, &permit, entry.marks).await?;
     let guests: Vec<_> = entry
         .guests
         .into_iter()
@@ -46,15 +45,16 @@ pub async fn enter(
             session_id: Set(*permit.session()),
             name: Set(guest.name),
             state: Set(State::Present),
-            arrived_at: Set(now),
+            arrived_at: Set(work.now),
             outcome: Set(walk_in::WalkInOutcome::Pending),
             ..Default::default()
         })
         .collect();
     if !guests.is_empty() {
         let once = OnConflict::column(walk_in::Column::Key).do_nothing().to_owned();
-        walk_in::Entity::insert_many(guests).on_conflict(once).exec_without_returning(&tx).await?;
+        let rows = walk_in::Entity::insert_many(guests).on_conflict(once);
+        rows.exec_without_returning(&work.tx).await?;
     }
-    tx.commit().await?;
+    work.commit().await?;
     Ok(taken)
 }

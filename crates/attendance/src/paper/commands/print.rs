@@ -6,11 +6,11 @@ use serde_json::json;
 
 use cohorts_model::entity::session;
 use enrolment_model::queries::roll;
-use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::codes::CODE_LENGTH;
-use platform::errors::{AppError, Failure};
+use platform::errors::refuse;
 use platform::secrets;
+use sign_in_model::work::Work;
 
 use super::PaperResult;
 use crate::marks::hold;
@@ -35,17 +35,15 @@ pub enum NewSheet {
 
 /// Remembers the print and returns its code.
 pub async fn print(app: &App, permit: Keep, new: NewSheet) -> PaperResult<String> {
-    let now = app.clock.now();
-    let refused = |refusal| Err(Failure::Refused(refusal));
-    let tx = app.db.begin().await?;
-    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let locked = hold(&work.tx, *permit.cohort(), *permit.session()).await?;
     let session = locked.session();
     if session.stage == session::Stage::Cancelled {
-        return refused(PaperRefusal::SessionCancelled);
+        return refuse(PaperRefusal::SessionCancelled);
     }
     let people = match new {
         NewSheet::Blank { .. } => Vec::new(),
-        NewSheet::Prefilled => roll(&tx, locked.cohort().id, Condition::all())
+        NewSheet::Prefilled => roll(&work.tx, locked.cohort().id, Condition::all())
             .await?
             .into_iter()
             .filter(|row| {
@@ -57,27 +55,25 @@ pub async fn print(app: &App, permit: Keep, new: NewSheet) -> PaperResult<String
     };
     let (kind, rows) = match new {
         NewSheet::Blank { rows } => (Kind::Blank, rows),
-        NewSheet::Prefilled if people.is_empty() => return refused(PaperRefusal::NobodyListed),
+        NewSheet::Prefilled if people.is_empty() => return refuse(PaperRefusal::NobodyListed),
         NewSheet::Prefilled => {
             (Kind::Prefilled, u32::try_from(people.len()).unwrap_or(MOST_ROWS) + SPARE_ROWS)
         }
     };
     if !(1..=MOST_ROWS).contains(&rows) {
-        return refused(PaperRefusal::TooManyRows);
+        return refuse(PaperRefusal::TooManyRows);
     }
-    let by = permit.by();
-    let author = by.account.ok_or_else(|| AppError::Internal("a print needs an author".into()))?;
     let code: String = secrets::public_code()?.chars().take(CODE_LENGTH).collect();
     let row = sheet::ActiveModel {
         session_id: Set(session.id),
         code: Set(code.clone()),
         kind: Set(kind),
         row_count: Set(i32::try_from(rows).unwrap_or(i32::MAX)),
-        printed_at: Set(now),
-        printed_by: Set(author),
+        printed_at: Set(work.now),
+        printed_by: Set(work.account()?),
         ..Default::default()
     };
-    let id = sheet::Entity::insert(row).exec(&tx).await?.last_insert_id;
+    let id = sheet::Entity::insert(row).exec(&work.tx).await?.last_insert_id;
     let rows: Vec<_> = (1..)
         .zip(&people)
         .map(|(number, enrolment)| sheet_row::ActiveModel {
@@ -87,22 +83,11 @@ pub async fn print(app: &App, permit: Keep, new: NewSheet) -> PaperResult<String
         })
         .collect();
     for batch in rows.chunks(BATCH) {
-        sheet_row::Entity::insert_many(batch.to_vec()).exec_without_returning(&tx).await?;
+        sheet_row::Entity::insert_many(batch.to_vec()).exec_without_returning(&work.tx).await?;
     }
-    record(
-        &tx,
-        Event {
-            at: now,
-            actor: Some(author.0),
-            request: by.request.as_deref(),
-            action: "attendance.print",
-            subject_kind: "session",
-            subject_id: session.id.0,
-            cohort_id: Some(locked.cohort().id.0),
-            detail: json!({ "sheet": id.0, "people": people.len() }),
-        },
-    )
-    .await?;
-    tx.commit().await?;
+    let detail = json!({ "sheet": id.0, "people": people.len() });
+    let subject = ("session", session.id.0);
+    work.record_in(locked.cohort().id.0, "attendance.print", subject, detail).await?;
+    work.commit().await?;
     Ok(code)
 }

@@ -7,10 +7,10 @@ use sea_orm::{
 use serde_json::json;
 
 use cohorts_model::entity::{cohort, session};
-use history_model::commands::{Event, record};
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::evidence::{self, Evidence};
+use sign_in_model::work::Work;
 
 use super::PaperResult;
 use crate::marks::{LockedSession, hold};
@@ -28,7 +28,7 @@ pub async fn attach(
 ) -> PaperResult<ScanId> {
     let evidence = match evidence::receive(app, bytes).await? {
         Ok(evidence) => evidence,
-        Err(refusal) => return Err(Failure::Refused(PaperRefusal::File(refusal))),
+        Err(refusal) => return refuse(PaperRefusal::File(refusal)),
     };
     let named = name(app, &permit, sheet, &evidence).await;
     if named.is_err() {
@@ -43,91 +43,70 @@ async fn name(
     sheet: Option<SheetId>,
     evidence: &Evidence,
 ) -> PaperResult<ScanId> {
-    let now = app.clock.now();
-    let by = permit.by();
-    let author = by.account.ok_or_else(|| AppError::Internal("a scan needs an author".into()))?;
-    let tx = app.db.begin().await?;
-    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let author = work.account()?;
+    let locked = hold(&work.tx, *permit.cohort(), *permit.session()).await?;
     open(&locked)?;
     let same = sheet_scan::Entity::find()
         .filter(sheet_scan::Column::SessionId.eq(locked.session().id))
         .filter(sheet_scan::Column::ReceivedSha256.eq(&evidence.received))
         .filter(sheet_scan::Column::WithdrawnAt.is_null())
-        .count(&tx)
+        .count(&work.tx)
         .await?;
     if same > 0 {
-        return Err(Failure::Refused(PaperRefusal::SameScan));
+        return refuse(PaperRefusal::SameScan);
     }
-    let file = evidence.name(&tx, author, now).await?;
+    let file = evidence.name(&work.tx, author, work.now).await?;
     let row = sheet_scan::ActiveModel {
         session_id: Set(locked.session().id),
         sheet_id: Set(sheet),
         file_id: Set(file),
         received_sha256: Set(evidence.received.clone()),
         pages: Set(evidence.pages),
-        attached_at: Set(now),
+        attached_at: Set(work.now),
         attached_by: Set(author),
         ..Default::default()
     };
-    let id = sheet_scan::Entity::insert(row).exec(&tx).await?.last_insert_id;
+    let id = sheet_scan::Entity::insert(row).exec(&work.tx).await?.last_insert_id;
     let detail =
         json!({ "scan": id.0, "sha256": evidence.sha256(), "received": evidence.received });
-    tell(&tx, app, permit, &locked, "attendance.attach", detail).await?;
-    tx.commit().await?;
+    let subject = ("session", locked.session().id.0);
+    work.record_in(locked.cohort().id.0, "attendance.attach", subject, detail).await?;
+    work.commit().await?;
     Ok(id)
 }
 
 /// Withdraws a scan: it stays, with the reason, and no longer proves anything.
 pub async fn withdraw(app: &App, permit: Keep, id: ScanId, reason: String) -> PaperResult<()> {
-    let now = app.clock.now();
-    let author = permit.by().account;
-    let tx = app.db.begin().await?;
-    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let locked = hold(&work.tx, *permit.cohort(), *permit.session()).await?;
     open(&locked)?;
     let scan = sheet_scan::Entity::find_by_id(id)
         .filter(sheet_scan::Column::SessionId.eq(locked.session().id))
-        .one(&tx)
+        .one(&work.tx)
         .await?
         .ok_or(AppError::NotFound)?;
     if scan.withdrawn_at.is_some() {
-        return Err(Failure::Refused(PaperRefusal::Withdrawn));
+        return refuse(PaperRefusal::Withdrawn);
     }
     let mut scan = scan.into_active_model();
-    scan.withdrawn_at = Set(Some(now));
-    scan.withdrawn_by = Set(author);
+    scan.withdrawn_at = Set(Some(work.now));
+    scan.withdrawn_by = Set(work.by.account);
     scan.withdrawn_reason = Set(Some(reason));
-    scan.update(&tx).await?;
+    scan.update(&work.tx).await?;
+    let subject = ("session", locked.session().id.0);
     let detail = json!({ "scan": id.0 });
-    tell(&tx, app, &permit, &locked, "attendance.withdraw_scan", detail).await?;
-    tx.commit().await?;
-    Ok(())
+    work.record_in(locked.cohort().id.0, "attendance.withdraw_scan", subject, detail).await?;
+    Ok(work.commit().await?)
 }
 
 /// The proof of a closed cohort stays as it was when its certificates were issued.
 fn open(locked: &LockedSession) -> Result<(), Failure<PaperRefusal>> {
     if locked.session().stage == session::Stage::Cancelled {
-        return Err(Failure::Refused(PaperRefusal::SessionCancelled));
+        return refuse(PaperRefusal::SessionCancelled);
     }
     match locked.cohort().stage {
-        cohort::Stage::Closed | cohort::Stage::Cancelled => {
-            Err(Failure::Refused(PaperRefusal::CohortClosed))
-        }
+        cohort::Stage::Closed | cohort::Stage::Cancelled => refuse(PaperRefusal::CohortClosed),
         _ => Ok(()),
     }
-}
-
-async fn tell(
-    tx: &sea_orm::DatabaseTransaction,
-    app: &App,
-    permit: &Keep,
-    locked: &LockedSession,
-    action: &'static str,
-    detail: serde_json::Value,
-) -> Result<(), AppError> {
-    let event = Event {
-        cohort_id: Some(locked.cohort().id.0),
-        detail,
-        ..permit.by().event(app.clock.now(), action, ("session", locked.session().id.0))
-    };
-    Ok(record(tx, event).await?)
 }

@@ -7,7 +7,6 @@ mod sheets;
 use rocket::{Route, routes};
 
 use cohorts_model::entity::session;
-use cohorts_model::queries::CohortHead;
 use platform::dates;
 
 pub fn routes() -> Vec<Route> {
@@ -30,8 +29,4 @@ fn when(session: &session::Model) -> String {
         dates::with_weekday(dates::bogota_date(session.starts_at)),
         dates::span(session.starts_at, session.ends_at)
     )
-}
-
-fn cohort_href(head: &CohortHead) -> String {
-    format!("/cohortes/{}", head.cohort.id)
 }

@@ -12,7 +12,6 @@ use platform::uploads::Upload;
 use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence::{self, MOST_MEGABYTES, what};
 
-use super::cohort_href;
 use super::sheets::{page, session_for};
 use crate::paper::commands;
 use crate::paper::entity::sheet_scan::ScanId;
@@ -20,6 +19,7 @@ use crate::paper::policy::may_keep;
 use crate::paper::queries::{self, ScanDetail};
 use crate::paper::rules::PaperRefusal;
 use crate::paper::views::WithdrawPage;
+use crate::views::SessionHead;
 
 /// The longest reason.
 const REASON: usize = 300;
@@ -72,15 +72,13 @@ fn withdraw_page(found: &ScanDetail, form: FormState) -> WithdrawPage {
     let ScanDetail { scan, file, session, head } = found;
     WithdrawPage {
         form,
-        cohort_title: head.title.clone(),
-        cohort_href: cohort_href(head),
+        head: SessionHead::new(session, head),
         what: format!(
             "Soporte: {}, adjunto el {}",
             what(&file.content_type, scan.pages),
             dates::short_with_time(scan.attached_at)
         ),
         action: format!("/soportes/{}/retiro", scan.id),
-        back: format!("/sesiones/{}/planilla", session.id),
     }
 }
 

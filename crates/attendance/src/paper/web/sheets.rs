@@ -17,7 +17,7 @@ use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::evidence::what;
 use sign_in_model::permits::Denial;
 
-use super::{cohort_href, when};
+use super::when;
 use crate::paper::commands::{self, NewSheet};
 use crate::paper::entity::sheet::Kind;
 use crate::paper::pdf;
@@ -27,6 +27,7 @@ use crate::paper::rules::MOST_ROWS;
 use crate::paper::views::{GuestLine, PrintLine, ScanLine, SheetsPage, kinds};
 use crate::policy::may_see;
 use crate::queries::session_head;
+use crate::views::SessionHead;
 
 /// The number of rows that the form proposes for a blank sheet: two pages.
 const USUAL_ROWS: u32 = 24;
@@ -58,13 +59,9 @@ pub(super) async fn page(
     });
     Ok(SheetsPage {
         form,
-        cohort_title: head.title.clone(),
-        cohort_href: cohort_href(head),
+        head: SessionHead::new(session, head),
         position: session.position,
         when: when(session),
-        roll_href: format!("/sesiones/{}/asistencia", session.id),
-        action: format!("/sesiones/{}/planilla", session.id),
-        attach_action: format!("/sesiones/{}/soportes", session.id),
         kinds: kinds(),
         cancelled,
         open,
@@ -77,12 +74,10 @@ pub(super) async fn page(
                 rows: sheet.row_count,
                 when: dates::short_with_time(sheet.printed_at),
                 who: author.as_ref().map(|a| a.display_name.clone()).unwrap_or_default(),
-                pdf_href: format!("/planillas/{}/pdf", sheet.code),
-                enter_href: format!("/planillas/{}", sheet.code),
+                href: format!("/planillas/{}", sheet.code),
             })
             .collect(),
         scans: queries::scans(db, session.id).await?.iter().map(|s| scan_line(s, open)).collect(),
-        review_href: format!("{}/por-revisar", cohort_href(head)),
         guests: queries::guests(db, session.id)
             .await?
             .into_iter()

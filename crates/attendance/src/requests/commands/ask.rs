@@ -8,10 +8,11 @@ use serde_json::json;
 
 use enrolment_model::entity::enrolment;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::evidence::{self, Evidence};
+use sign_in_model::work::Work;
 
-use super::{RequestResult, tell, waiting};
+use super::{RequestResult, note, waiting};
 use crate::entity::attendance_mark::State as MarkState;
 use crate::marks::hold;
 use crate::requests::entity::attendance_request::{self, Kind, RequestId, State};
@@ -38,7 +39,7 @@ pub async fn ask(app: &App, permit: Ask, wanted: RequestDraft) -> RequestResult<
         None => None,
         Some(bytes) => match evidence::receive(app, bytes).await? {
             Ok(evidence) => Some(evidence),
-            Err(refusal) => return Err(Failure::Refused(RequestRefusal::File(refusal))),
+            Err(refusal) => return refuse(RequestRefusal::File(refusal)),
         },
     };
     let written = write(app, &permit, (state, text), evidence.as_ref()).await;
@@ -54,15 +55,12 @@ async fn write(
     (wanted, text): (MarkState, String),
     evidence: Option<&Evidence>,
 ) -> RequestResult<RequestId> {
-    let now = app.clock.now();
-    let by = permit.by();
-    let author =
-        by.account.ok_or_else(|| AppError::Internal("a request needs an author".into()))?;
-    let tx = app.db.begin().await?;
-    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let author = work.account()?;
+    let locked = hold(&work.tx, *permit.cohort(), *permit.session()).await?;
     let enrolment = enrolment::Entity::find_by_id(*permit.enrolment())
         .filter(enrolment::Column::CohortId.eq(locked.cohort().id))
-        .one(&tx)
+        .one(&work.tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let current = locked.current().get(&enrolment.id).copied();
@@ -72,7 +70,7 @@ async fn write(
         &Counting::from(locked.cohort()),
         locked.session(),
         EnrolmentFacts { stage: enrolment.stage, since },
-        now,
+        work.now,
     )
     .map_err(Failure::Refused)?;
     let others: Vec<(Kind, State)> = attendance_request::Entity::find()
@@ -82,13 +80,13 @@ async fn write(
         .filter(attendance_request::Column::EnrolmentId.eq(enrolment.id))
         .filter(attendance_request::Column::SessionId.eq(locked.session().id))
         .into_tuple()
-        .all(&tx)
+        .all(&work.tx)
         .await?;
     rules::none_waits(open.kind, others).map_err(Failure::Refused)?;
     let recorded = current.map(|current| current.state);
     rules::may_want(open.kind, wanted, recorded).map_err(Failure::Refused)?;
     let file = match evidence {
-        Some(evidence) => Some(evidence.name(&tx, author, now).await?),
+        Some(evidence) => Some(evidence.name(&work.tx, author, work.now).await?),
         None => None,
     };
     let row = attendance_request::ActiveModel {
@@ -98,7 +96,7 @@ async fn write(
         asked_state: Set(wanted),
         text: Set(text),
         seen_mark_id: Set(current.map(|current| current.mark)),
-        asked_at: Set(now),
+        asked_at: Set(work.now),
         asked_by: Set(author),
         file_id: Set(file),
         received_sha256: Set(evidence.map(|evidence| evidence.received.clone())),
@@ -106,10 +104,10 @@ async fn write(
         state: Set(State::Open),
         ..Default::default()
     };
-    let id = attendance_request::Entity::insert(row).exec(&tx).await?.last_insert_id;
+    let id = attendance_request::Entity::insert(row).exec(&work.tx).await?.last_insert_id;
     let about = json!({ "kind": open.kind, "evidence": evidence.map(Evidence::sha256) });
-    tell(&tx, app, by, &locked, "attendance.ask", id, about).await?;
-    tx.commit().await?;
+    note(&work, &locked, "attendance.ask", id, about).await?;
+    work.commit().await?;
     Ok(id)
 }
 
@@ -118,15 +116,13 @@ async fn write(
 /// # Errors
 /// Refused when it was decided meanwhile.
 pub async fn take_back(app: &App, permit: TakeBack) -> RequestResult<()> {
-    let tx = app.db.begin().await?;
-    let locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
-    let mut request = waiting(&tx, *permit.request()).await?.into_active_model();
+    let work = Work::begin(app, permit.by()).await?;
+    let locked = hold(&work.tx, *permit.cohort(), *permit.session()).await?;
+    let mut request = waiting(&work.tx, *permit.request()).await?.into_active_model();
     request.state = Set(State::Withdrawn);
-    request.decided_at = Set(Some(app.clock.now()));
-    request.decided_by = Set(permit.by().account);
-    request.update(&tx).await?;
-    let id = *permit.request();
-    tell(&tx, app, permit.by(), &locked, "attendance.take_back", id, json!(null)).await?;
-    tx.commit().await?;
-    Ok(())
+    request.decided_at = Set(Some(work.now));
+    request.decided_by = Set(work.by.account);
+    request.update(&work.tx).await?;
+    note(&work, &locked, "attendance.take_back", *permit.request(), json!(null)).await?;
+    Ok(work.commit().await?)
 }

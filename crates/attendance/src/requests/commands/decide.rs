@@ -1,17 +1,17 @@
 //! The coordination decides. What is granted becomes a mark like any other, beside the one before.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::json;
 
 use cohorts_model as cohorts;
 use enrolment_model::attendees::recipient_of;
 use enrolment_model::entity::enrolment;
-use notices_model::commands::queue;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::work::Work;
 
-use super::{RequestResult, tell, waiting};
+use super::{RequestResult, note, waiting};
 use crate::entity::attendance_mark::{MarkId, Method, State as MarkState};
 use crate::marks::{self, LockedSession, append, hold};
 use crate::requests::entity::attendance_request::{Kind, Model, State};
@@ -55,17 +55,16 @@ pub async fn decide(
     permit: Decide,
     verdict: RequestVerdict,
 ) -> RequestResult<RequestOutcome> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let mut locked = hold(&tx, *permit.cohort(), *permit.session()).await?;
-    let request = waiting(&tx, *permit.request()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let mut locked = hold(&work.tx, *permit.cohort(), *permit.session()).await?;
+    let request = waiting(&work.tx, *permit.request()).await?;
     let (decided, state, mark, reason) = match &verdict {
         RequestVerdict::Refuse { reason } => {
             (RequestOutcome::Refused, None, None, Some(reason.clone()))
         }
         RequestVerdict::Grant { state, minutes, reason } => {
             let granted = (*state, *minutes, reason.as_deref());
-            let mark = grant(&tx, app, &permit, &mut locked, &request, granted).await?;
+            let mark = grant(&work, &mut locked, &request, granted).await?;
             let decided =
                 if mark.is_some() { RequestOutcome::Recorded } else { RequestOutcome::Waits };
             (decided, Some(*state), mark, reason.clone())
@@ -73,57 +72,51 @@ pub async fn decide(
     };
     let mut row = request.clone().into_active_model();
     row.state = Set(if state.is_some() { State::Granted } else { State::Refused });
-    row.decided_at = Set(Some(now));
-    row.decided_by = Set(permit.by().account);
+    row.decided_at = Set(Some(work.now));
+    row.decided_by = Set(work.by.account);
     row.decided_state = Set(state);
     row.decided_reason = Set(reason);
     row.mark_id = Set(mark);
-    let request = row.update(&tx).await?;
+    let request = row.update(&work.tx).await?;
     let about = json!({ "granted": state.is_some(), "marked": mark.map(|mark| mark.0) });
-    tell(&tx, app, permit.by(), &locked, "attendance.decide", request.id, about).await?;
-    answer(&tx, app, &locked, &request).await?;
-    tx.commit().await?;
+    note(&work, &locked, "attendance.decide", request.id, about).await?;
+    answer(&work, &locked, &request).await?;
+    work.commit().await?;
     Ok(decided)
 }
 
 /// Writes what was granted and returns the mark; `None` while an excuse waits for its session.
 async fn grant(
-    tx: &DatabaseTransaction,
-    app: &App,
-    permit: &Decide,
+    work: &Work<'_>,
     locked: &mut LockedSession,
     request: &Model,
     (state, minutes, reason): (MarkState, Option<i32>, Option<&str>),
 ) -> RequestResult<Option<MarkId>> {
-    let enrolment = enrolment::Entity::find_by_id(request.enrolment_id).one(tx).await?;
+    let enrolment = enrolment::Entity::find_by_id(request.enrolment_id).one(&work.tx).await?;
     if enrolment.is_none_or(|enrolment| enrolment.stage != enrolment::Stage::Confirmed) {
-        return Err(Failure::Refused(RequestRefusal::NoPlace));
+        return refuse(RequestRefusal::NoPlace);
     }
     let possible = match request.kind {
         Kind::Excuse => state == MarkState::Excused,
         Kind::Correction => rules::CORRECTED.contains(&state),
     };
     if !possible {
-        return Err(Failure::Refused(RequestRefusal::WrongState));
+        return refuse(RequestRefusal::WrongState);
     }
-    let session = locked.session();
-    let now = app.clock.now();
-    let day_has_come = match may_mark(locked.cohort().stage, session.stage, session.starts_at, now)
-    {
+    let (cohort, session) = (locked.cohort(), locked.session());
+    let day_has_come = match may_mark(cohort.stage, session.stage, session.starts_at, work.now) {
         Ok(()) => true,
         Err(AttendanceRefusal::NotYet { .. }) => false,
         Err(AttendanceRefusal::SessionCancelled) => {
-            return Err(Failure::Refused(RequestRefusal::SessionCancelled));
+            return refuse(RequestRefusal::SessionCancelled);
         }
-        Err(AttendanceRefusal::CohortClosed) => {
-            return Err(Failure::Refused(RequestRefusal::CohortClosed));
-        }
-        Err(_) => return Err(Failure::Refused(RequestRefusal::CohortNotRunning)),
+        Err(AttendanceRefusal::CohortClosed) => return refuse(RequestRefusal::CohortClosed),
+        Err(_) => return refuse(RequestRefusal::CohortNotRunning),
     };
     let current = locked.current().get(&request.enrolment_id).copied();
     let recorded = current.map(|current| current.state);
     let minutes = minutes
-        .filter(|_| locked.cohort().partial_hours && was_there(state))
+        .filter(|_| cohort.partial_hours && was_there(state))
         .map(|minutes| minutes.clamp(0, length(session)));
     let same_minutes =
         current.is_none_or(|current| minutes.is_none() || current.minutes == minutes);
@@ -137,7 +130,7 @@ async fn grant(
                 reason: Some(reason),
                 ..marks::Mark::new(request.enrolment_id, state, Method::Request)
             };
-            Ok(append(tx, app, permit.by(), locked, vec![mark]).await?.first().copied())
+            Ok(append(&work.tx, work.app, work.by, locked, vec![mark]).await?.first().copied())
         }
     }
 }
@@ -151,14 +144,9 @@ pub(super) fn granted(kind: Kind) -> &'static str {
 }
 
 /// Writes the letter to the person, unless they have no address.
-async fn answer(
-    tx: &DatabaseTransaction,
-    app: &App,
-    locked: &LockedSession,
-    request: &Model,
-) -> Result<(), AppError> {
-    let Some(to) = recipient_of(tx, request.enrolment_id).await? else { return Ok(()) };
-    let row = cohorts::queries::get(tx, locked.cohort().id).await?;
+async fn answer(work: &Work<'_>, locked: &LockedSession, request: &Model) -> Result<(), AppError> {
+    let Some(to) = recipient_of(&work.tx, request.enrolment_id).await? else { return Ok(()) };
+    let row = cohorts::queries::get(&work.tx, locked.cohort().id).await?;
     let letter = RequestDecisionLetter::new(request, locked.session(), &row);
-    queue(tx, app, to, format!("attendance/request/{}", request.id), &letter).await
+    work.write_to(to, format!("attendance/request/{}", request.id), &letter).await
 }

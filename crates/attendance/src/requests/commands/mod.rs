@@ -11,10 +11,8 @@ pub use excuses::apply_excuses;
 use sea_orm::{DatabaseTransaction, EntityTrait};
 use serde_json::{Value, json};
 
-use history_model::commands::{Event, record};
-use platform::app::App;
-use platform::errors::{AppError, Failure};
-use sign_in_model::actor::Author;
+use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::work::Work;
 
 use super::entity::attendance_request::{self, RequestId, State};
 use super::rules::RequestRefusal;
@@ -31,25 +29,20 @@ async fn waiting(
     let request = request.ok_or(AppError::NotFound)?;
     match request.state {
         State::Open => Ok(request),
-        _ => Err(Failure::Refused(RequestRefusal::Decided)),
+        _ => refuse(RequestRefusal::Decided),
     }
 }
 
 /// Writes to history that something was asked or decided and of which session; never why, which may
 /// concern a person's health.
-async fn tell(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &Author,
+async fn note(
+    work: &Work<'_>,
     locked: &LockedSession,
     action: &'static str,
     request: RequestId,
     about: Value,
 ) -> Result<(), AppError> {
-    let event = Event {
-        cohort_id: Some(locked.cohort().id.0),
-        detail: json!({ "request": request.0, "about": about }),
-        ..by.event(app.clock.now(), action, ("session", locked.session().id.0))
-    };
-    Ok(record(tx, event).await?)
+    let detail = json!({ "request": request.0, "about": about });
+    let session = ("session", locked.session().id.0);
+    work.record_in(locked.cohort().id.0, action, session, detail).await
 }

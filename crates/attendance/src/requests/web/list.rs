@@ -42,7 +42,7 @@ pub async fn waiting(desk: Desk<'_>) -> Answer {
         queries::list(desk.app.db.read(), actor, RequestScope::Waiting, asked).await?;
     desk.show(&RequestListPage {
         heading: "Solicitudes por decidir".to_owned(),
-        cohort: None,
+        is_of_cohort: false,
         title: "De todas sus cohortes; la que más espera, primero".to_owned(),
         cohort_href: "/cohortes".to_owned(),
         rows: rows.into_iter().map(row).collect(),
@@ -62,12 +62,11 @@ pub async fn of_cohort(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let address = format!("/cohortes/{cohort}/solicitudes");
     let asked = (page_asked(&desk), address.as_str());
     let (rows, pager) = queries::list(db, actor, RequestScope::OfCohort(cohort), asked).await?;
-    let href = format!("/cohortes/{cohort}");
     desk.show(&RequestListPage {
         heading: "Solicitudes sobre la asistencia".to_owned(),
-        cohort: Some((head.title.clone(), href.clone())),
+        is_of_cohort: true,
         title: head.title,
-        cohort_href: href,
+        cohort_href: format!("/cohortes/{cohort}"),
         rows: rows.into_iter().map(row).collect(),
         pager,
         empty: "Nadie ha pedido una corrección ni ha avisado que no asistirá.",

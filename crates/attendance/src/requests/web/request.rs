@@ -82,7 +82,6 @@ fn page(app: &App, actor: &Actor, found: &RequestDetail, form: FormState) -> Req
         person: found.person.clone(),
         cohort: cohort.name.clone(),
         place_href: format!("/inscripciones/{}", found.enrolment.id),
-        own_href: format!("/inscripciones/{}/asistencia", found.enrolment.id),
         list_href: format!("/cohortes/{}/solicitudes", cohort.id),
         facts,
         text: request.text.clone(),
@@ -90,7 +89,6 @@ fn page(app: &App, actor: &Actor, found: &RequestDetail, form: FormState) -> Req
             .file
             .as_ref()
             .map(|file| what(&file.content_type, request.file_pages.unwrap_or(1))),
-        file_href: format!("/solicitudes/{}/soporte", request.id),
         changed,
         story: story(found, is_own),
         action: format!("/solicitudes/{}", request.id),
@@ -103,7 +101,7 @@ fn page(app: &App, actor: &Actor, found: &RequestDetail, form: FormState) -> Req
             )
         }),
         waits: dates::bogota_date(app.clock.now()) < dates::bogota_date(session.starts_at),
-        take_back: (open && is_own).then(|| format!("/solicitudes/{}/retiro", request.id)),
+        may_take_back: open && is_own,
     }
 }
 

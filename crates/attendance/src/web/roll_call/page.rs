@@ -28,7 +28,7 @@ use crate::field::waiting;
 use crate::policy::{self, Sight};
 use crate::queries::{self, CurrentMark};
 use crate::rules::{self, AttendanceRule};
-use crate::views::{RollCallPage, RollCallRow, state_choices};
+use crate::views::{RollCallPage, RollCallRow, SessionHead, state_choices};
 use crate::{codes, labels, requests};
 
 /// Everything a roll-call shows, read once.
@@ -132,8 +132,8 @@ impl Roll {
         let corrections =
             if self.current.is_empty() { Vec::new() } else { self.corrections(desk).await? };
         Ok(RollCallPage {
+            head: SessionHead::new(session, &self.head),
             heading: format!("Asistencia de la sesión {}", session.position),
-            cohort_title: self.head.title.clone(),
             when: format!(
                 "{}, {}",
                 dates::with_weekday(dates::bogota_date(session.starts_at)),
@@ -142,15 +142,7 @@ impl Roll {
             place: session.place.clone(),
             stage: stages::session_stage_code(session.stage),
             stage_label: stages::session_stage(session.stage),
-            cohort_href: format!("/cohortes/{}", session.cohort_id),
-            review_href: (!self.waiting.is_empty())
-                .then(|| format!("/cohortes/{}/por-revisar", session.cohort_id)),
-            grid_href: format!("/cohortes/{}/asistencia", session.cohort_id),
-            changes_href: format!("/sesiones/{}/cambios", session.id),
-            sheet_href: format!("/sesiones/{}/planilla", session.id),
-            code_href: format!("/sesiones/{}/codigo", session.id),
-            action: format!("/sesiones/{}/asistencia", session.id),
-            close_action: format!("/sesiones/{}/cierre", session.id),
+            waits: !self.waiting.is_empty(),
             rows: rows.collect(),
             states: state_choices(),
             summary: format!("{marked} de {} con registro", people(self.people.len())),

@@ -2,7 +2,7 @@
 
 use sign_in_model::actor::Actor;
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, PermissionTable};
 
 permit!(
     /// The framework of capacities may be changed.
@@ -10,15 +10,10 @@ permit!(
 );
 
 pub fn may_edit(actor: &Actor) -> Result<EditFramework, Denial> {
-    if actor.is_administrator() { Ok(EditFramework::grant(actor.by())) } else { Err(Denial) }
+    EditFramework::when(actor.is_administrator(), actor.by())
 }
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    vec![Permission {
-        capability: "capacities",
-        action: "cambiar el marco de capacidades",
-        stage: "—".to_owned(),
-        roles: roles_of(&cast("MET"), |actor| may_edit(actor).is_ok()),
-    }]
+    PermissionTable::of("capacities").row("cambiar el marco de capacidades", may_edit).rows()
 }

@@ -24,11 +24,6 @@ async fn capacity_page(
     Ok(CapacityFormPage {
         form,
         code: row.map(|row| row.code.clone()),
-        action: row.map_or_else(
-            || "/capacidades".to_owned(),
-            |row| format!("{}/edicion", page_of(&row.code)),
-        ),
-        cancel: row.map_or_else(|| "/capacidades".to_owned(), |row| page_of(&row.code)),
         base: row.map(|row| row.revision.to_string()).unwrap_or_default(),
         dimensions: names.iter().map(|name| Alternative::new(name, name)).collect(),
         subjects: alternatives(subjects()),

@@ -30,7 +30,6 @@ fn indicator_page(
         capacity_name: capacity.name.clone(),
         named: row.map(named),
         action: row.map_or_else(|| all.clone(), |row| format!("{all}/{}", row.id)),
-        cancel: page_of(&capacity.code),
         base: row.map(|row| row.revision.to_string()).unwrap_or_default(),
         directions: alternatives(DIRECTIONS),
         certainties: alternatives(CERTAINTIES),

@@ -3,21 +3,19 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde_json::json;
 
 use credentials::keys::{IssuerKey, thumbprint};
-use history_model::commands::{Event, record};
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use platform::secrets;
+use sign_in_model::work::Work;
 
 use crate::credentials::addresses;
-use crate::credentials::entity::issuer_key::{self, IssuerKeyId};
+use crate::credentials::entity::issuer_key;
 use crate::credentials::refusals::KeyRefusal;
 
 /// A new key, with the file of its secret.
@@ -39,71 +37,49 @@ pub async fn new_key(app: &App) -> Result<NewIssuerKey, Failure<KeyRefusal>> {
     let sealed = secret
         .seal(secrets::random()?, &thumbprint, &seed)
         .map_err(|error| AppError::Internal(error.to_string()))?;
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
+    let work = Work::of_product(app).await?;
     let new = issuer_key::ActiveModel {
         kid: Set(kid),
         thumbprint: Set(thumbprint),
         public_x: Set(public_x),
         sealed: Set(sealed),
-        created_at: Set(now),
+        created_at: Set(work.now),
         ..Default::default()
     };
-    let key = new.insert(&tx).await?;
-    tell(&tx, now, "certification.key_new", &key).await?;
-    tx.commit().await?;
+    let key = new.insert(&work.tx).await?;
+    let (subject, detail) = (("issuer_key", key.id.0), json!({ "key": key.thumbprint }));
+    work.record("certification.key_new", subject, detail).await?;
+    work.commit().await?;
     Ok(NewIssuerKey { key, secret_file })
 }
 
 /// Retires a key by its thumbprint: it signs no more, and stays published so that what it signed
 /// is verified. The last one that signs is not retired before there is another.
 pub async fn retire_key(app: &App, thumbprint: &str) -> Result<(), Failure<KeyRefusal>> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
+    let work = Work::of_product(app).await?;
     // All that could sign are locked in order, so that two do not retire the last two at once.
     let signing = issuer_key::Entity::find()
         .filter(sea_orm::ColumnTrait::is_null(&issuer_key::Column::RetiredAt))
         .order_by_asc(issuer_key::Column::Id)
         .lock_exclusive()
-        .all(&tx)
+        .all(&work.tx)
         .await?;
     let left = signing.len();
     let Some(key) = signing.into_iter().find(|key| key.thumbprint == thumbprint) else {
         let known = issuer_key::Entity::find()
             .filter(sea_orm::ColumnTrait::eq(&issuer_key::Column::Thumbprint, thumbprint))
-            .one(&tx)
+            .one(&work.tx)
             .await?;
         let refusal = if known.is_some() { KeyRefusal::Retired } else { KeyRefusal::Unknown };
-        return Err(Failure::Refused(refusal));
+        return refuse(refusal);
     };
     if left == 1 {
-        return Err(Failure::Refused(KeyRefusal::Last));
+        return refuse(KeyRefusal::Last);
     }
     let mut row = key.clone().into_active_model();
-    row.retired_at = Set(Some(now));
-    row.update(&tx).await?;
-    tell(&tx, now, "certification.key_retire", &key).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn tell(
-    tx: &impl ConnectionTrait,
-    at: DateTime<Utc>,
-    action: &'static str,
-    key: &issuer_key::Model,
-) -> Result<(), DbErr> {
-    let IssuerKeyId(id) = key.id;
-    let detail = json!({ "key": key.thumbprint });
-    let event = Event {
-        at,
-        actor: None,
-        request: None,
-        action,
-        subject_kind: "issuer_key",
-        subject_id: id,
-        cohort_id: None,
-        detail,
-    };
-    record(tx, event).await
+    row.retired_at = Set(Some(work.now));
+    row.update(&work.tx).await?;
+    let (subject, detail) = (("issuer_key", key.id.0), json!({ "key": key.thumbprint }));
+    work.record("certification.key_retire", subject, detail).await?;
+    Ok(work.commit().await?)
 }

@@ -14,6 +14,7 @@ use history_model::commands::{Event, record_all};
 use platform::app::App;
 use platform::errors::AppError;
 use platform::secrets::{self, NoRandomness};
+use sign_in_model::actor::Author;
 
 use crate::credentials::badge::{self, BadgeContext};
 use crate::credentials::entity::certificate_credential::{self, Entity};
@@ -103,16 +104,12 @@ pub async fn sign_in(
             }
         }
     }
+    let by = Author::system();
     let events = signed.iter().map(|(certificate, list)| Event {
-        at: now,
-        actor: None,
-        request: None,
-        action: "certification.credential",
-        subject_kind: "certificate",
-        subject_id: certificate.id.0,
         cohort_id: Some(certificate.cohort_id.0),
         // History does not hold the position, so that its readers do not learn it.
         detail: json!({ "key": key_id, "list": list }),
+        ..by.event(now, "certification.credential", ("certificate", certificate.id.0))
     });
     if !signed.is_empty() {
         record_all(tx, events).await?;

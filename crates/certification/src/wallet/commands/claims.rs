@@ -5,9 +5,8 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, ModelTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Set,
 };
-use serde_json::json;
 
-use history_model::commands::{Event, record};
+use history_model::commands::record;
 use notices_model::commands::queue;
 use notices_model::letters::Recipient;
 use people_model::entity::person::{self, DocumentType};
@@ -17,6 +16,7 @@ use platform::app::App;
 use platform::errors::{AppError, quiet};
 use platform::secrets;
 use platform::workers::Round;
+use sign_in_model::actor::Author;
 
 use crate::snapshot::Snapshot;
 use crate::wallet::entity::wallet_claim::{self, ClaimId};
@@ -133,17 +133,8 @@ async fn write_to(
     }
     .insert(tx)
     .await?;
-    let event = Event {
-        at: now,
-        actor: None,
-        request: claim.request_id.as_deref(),
-        action: "certification.wallet_letter",
-        subject_kind: "person",
-        subject_id: person.id.0,
-        cohort_id: None,
-        detail: json!({}),
-    };
-    record(tx, event).await?;
+    let by = Author { account: None, request: claim.request_id.clone() };
+    record(tx, by.event(now, "certification.wallet_letter", ("person", person.id.0))).await?;
     let to = Recipient {
         email: claim.email.clone(),
         name: full_name(person),

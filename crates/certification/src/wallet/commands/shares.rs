@@ -1,16 +1,14 @@
 //! Sharing certificates by an address, and ending it.
 
 use chrono::NaiveDate;
-use sea_orm::{
-    ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QuerySelect, Set,
-};
-use serde_json::{Value, json};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
+use serde_json::json;
 
-use history_model::commands::{Event, record};
 use people_model::entity::person;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use platform::secrets;
+use sign_in_model::work::Work;
 
 use crate::entity::certificate::CertificateId;
 use crate::wallet::entity::wallet_share::{self, ShareId};
@@ -34,10 +32,6 @@ pub struct NewShare {
     pub until: Option<NaiveDate>,
 }
 
-fn refuse<T>(refusal: WalletRefusal) -> Result<T, Failure<WalletRefusal>> {
-    Err(Failure::Refused(refusal))
-}
-
 /// Makes a shared address and returns its secret. The database keeps a digest of it only, so the secret
 /// cannot be shown again.
 pub async fn share(
@@ -56,68 +50,57 @@ pub async fn share(
     };
     chosen.sort_unstable();
     chosen.dedup();
-    let (now, today) = (app.clock.now(), app.clock.today());
+    let today = app.clock.today();
     let secret = secrets::public_code().map_err(AppError::from)?.to_lowercase();
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     // Two requests of one person take turns.
     person::Entity::find_by_id(person)
         .lock_exclusive()
-        .one(&tx)
+        .one(&work.tx)
         .await?
         .ok_or(AppError::NotFound)?;
-    let open = queries::count_shares(&tx, person, today).await?;
+    let open = queries::count_shares(&work.tx, person, today).await?;
     if let Err(refusal) = rules::may_share(open, new.until, today) {
         return refuse(refusal);
     }
     // A certificate of another person, a revoked one and an unknown one are refused alike.
-    if queries::shareable_of(&tx, person, &chosen).await? != chosen.len() as u64 {
+    if queries::shareable_of(&work.tx, person, &chosen).await? != chosen.len() as u64 {
         return refuse(WalletRefusal::NotShareable);
     }
     let made = wallet_share::ActiveModel {
         person_id: Set(person),
         token_digest: Set(secrets::digest(&secret)),
         is_all: Set(new.contents == ShareContents::All),
-        made_at: Set(now),
+        made_at: Set(work.now),
         until: Set(new.until),
         ended_at: Set(None),
         ..Default::default()
     }
-    .insert(&tx)
+    .insert(&work.tx)
     .await?;
     let rows = chosen.iter().map(|certificate| wallet_share_certificate::ActiveModel {
         share_id: Set(made.id),
         certificate_id: Set(*certificate),
     });
     if !chosen.is_empty() {
-        wallet_share_certificate::Entity::insert_many(rows).exec_without_returning(&tx).await?;
+        wallet_share_certificate::Entity::insert_many(rows)
+            .exec_without_returning(&work.tx)
+            .await?;
     }
     let detail = json!({ "all": made.is_all, "certificates": chosen.len(), "until": made.until });
-    remember(&tx, app, &permit, "certification.share", made.id, detail).await?;
-    tx.commit().await?;
+    work.record("certification.share", ("wallet_share", made.id.0), detail).await?;
+    work.commit().await?;
     Ok(secret)
 }
 
 /// Ends a shared address: from now on it looks as if it had never existed.
 pub async fn end(app: &App, permit: OwnWallet, id: ShareId) -> Result<(), AppError> {
-    let tx = app.db.begin().await?;
-    wallet_share::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
-    let row = queries::own_share(&tx, *permit.person(), id).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    wallet_share::Entity::find_by_id(id).lock_exclusive().one(&work.tx).await?;
+    let row = queries::own_share(&work.tx, *permit.person(), id).await?;
     let mut ended = row.into_active_model();
-    ended.ended_at = Set(Some(app.clock.now()));
-    ended.update(&tx).await?;
-    remember(&tx, app, &permit, "certification.end_share", id, json!({})).await?;
-    Ok(tx.commit().await?)
-}
-
-async fn remember(
-    tx: &DatabaseTransaction,
-    app: &App,
-    permit: &OwnWallet,
-    action: &'static str,
-    share: ShareId,
-    detail: Value,
-) -> Result<(), DbErr> {
-    let event =
-        Event { detail, ..permit.by().event(app.clock.now(), action, ("wallet_share", share.0)) };
-    record(tx, event).await
+    ended.ended_at = Set(Some(work.now));
+    ended.update(&work.tx).await?;
+    work.record("certification.end_share", ("wallet_share", id.0), json!({})).await?;
+    work.commit().await
 }

@@ -13,13 +13,14 @@ use super::Wallet;
 use crate::entity::certificate::{self, CertificateId};
 use crate::signatures::views::AwaitedPage;
 use crate::snapshot::Snapshot;
-use crate::views::CertificationTag;
+use crate::validity::rules::Validity;
+use crate::views::validity_tag;
 use crate::wallet::commands::{self, NewShare, ShareContents};
 use crate::wallet::policy::OwnWallet;
 use crate::wallet::profile::{self, ProfileEntry};
+use crate::wallet::queries;
 use crate::wallet::views::{ShareRow, SharingPage, WalletPage, WalletRow, WalletYear};
-use crate::wallet::{queries, rules};
-use crate::{labels, pdf};
+use crate::{labels, pdf, validity};
 
 const ALL: &str = "todos";
 const CHOSEN: &str = "elegidos";
@@ -57,7 +58,7 @@ fn row(
     is_signed: bool,
 ) -> Result<WalletRow, AppError> {
     let paper = Snapshot::read(&certificate.snapshot)?.document;
-    let standing = rules::standing(certificate, desk.app.clock.now());
+    let worth = validity::of(certificate, desk.app.clock.now());
     let expires_on = certificate.valid_until;
     let entry = ProfileEntry {
         course: &paper.course_name,
@@ -71,12 +72,12 @@ fn row(
     // What stayed with a record that theirs took in has no page of its own for them.
     let has_page = wallet.until.is_none() && certificate.person_id == wallet.person;
     Ok(WalletRow {
-        profile: standing.holds.then(|| profile::address(&entry)),
+        profile: (worth == Validity::Valid).then(|| profile::address(&entry)),
         kind: labels::kind(certificate.kind),
         hours: paper.hours,
         expires_on: expires_on.map(dates::long),
-        tag: CertificationTag { stage: standing.code, label: standing.label },
-        holds: standing.holds,
+        tag: validity_tag(certificate.kind, worth),
+        holds: worth == Validity::Valid,
         href: has_page.then(|| format!("/certificados/{}", certificate.id)),
         pdf: format!("{}/{}/pdf", wallet.base, certificate.id),
         credential: is_signed.then(|| format!("{verify}/credencial")),
@@ -115,8 +116,8 @@ pub(super) async fn sharing(
     let mut choices = Vec::new();
     for certificate in queries::shareable(db, wallet.person).await? {
         let paper = Snapshot::read(&certificate.snapshot)?.document;
-        let standing = rules::standing(&certificate, desk.app.clock.now());
-        let over = if standing.holds { "" } else { " (vencido)" };
+        let worth = validity::of(&certificate, desk.app.clock.now());
+        let over = if worth == Validity::Valid { "" } else { " (vencido)" };
         let label = format!("{}, N.º {}{over}", paper.course_name, paper.number);
         choices.push(Alternative::new(certificate.id, label));
     }

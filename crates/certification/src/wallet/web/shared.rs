@@ -8,11 +8,11 @@ use platform::dates;
 use sign_in_model::desk::{Answer, Desk};
 
 use super::gone;
-use crate::labels;
 use crate::snapshot::Snapshot;
-use crate::views::CertificationTag;
+use crate::views::validity_tag;
+use crate::wallet::queries;
 use crate::wallet::views::{SharedPage, SharedRow, WalletGonePage};
-use crate::wallet::{queries, rules};
+use crate::{labels, validity};
 
 /// Shows the states of today: a certificate that was shared while it was valid is shown as revoked once
 /// it is.
@@ -30,11 +30,10 @@ pub async fn show(desk: Desk<'_>, token: &str, pagina: Option<u64>) -> Answer {
     let mut demo = false;
     for certificate in &certificates {
         let snapshot = Snapshot::read(&certificate.snapshot)?;
-        let standing = rules::standing(certificate, now);
         demo |= snapshot.document.demo;
         rows.push(SharedRow {
             kind: labels::kind(certificate.kind),
-            tag: CertificationTag { stage: standing.code, label: standing.label },
+            tag: validity_tag(certificate.kind, validity::of(certificate, now)),
             dates: dates::range(snapshot.starts_on, snapshot.ends_on),
             expires_on: certificate.valid_until.map(dates::long),
             course: snapshot.document.course_name,

@@ -9,12 +9,13 @@ use sea_orm::{
 
 use courses_model::entity::course_version::{self, CourseVersionId, Modality};
 use platform::dates;
+use platform::errors::refuse;
 use sign_in_model::actor::Role;
 use sign_in_model::entity::account::{self, AccountId};
 use sign_in_model::entity::role_grant;
 use territory_model::entity::municipality;
 
-use super::{CohortResult, refused};
+use super::CohortResult;
 use crate::clashes::{BookedSession, Clash, PlannedMeeting, clashes};
 use crate::entity::cohort::{self, CohortId};
 use crate::entity::cohort_municipality;
@@ -92,7 +93,7 @@ pub async fn free(
     meetings: &[PlannedMeeting],
 ) -> CohortResult<()> {
     let wrong =
-        |index, refusal| refused(CohortRefusal::InSession { index, refusal: Box::new(refusal) });
+        |index, refusal| refuse(CohortRefusal::InSession { index, refusal: Box::new(refusal) });
     let mut facilitators: Vec<AccountId> =
         meetings.iter().filter_map(|planned| planned.facilitator).collect();
     facilitators.sort_unstable();

@@ -15,16 +15,12 @@ pub use seats::set_seats;
 pub use sessions::{NewSession, add_session, cancel_session, mark_closed, mark_held, save_session};
 pub use stages::{cancel, close, confirm, publish, start, start_with_attendance};
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
     QueryFilter, QueryOrder, QuerySelect, Set,
 };
-use serde_json::Value;
 
-use history_model::commands::{Event, record};
-use platform::errors::{AppError, Failure};
-use sign_in_model::actor::Author;
+use platform::errors::{AppError, Failure, refuse};
 use territory_model::entity::municipality;
 use territory_model::queries::unit_territory;
 
@@ -34,10 +30,6 @@ use super::refusals::CohortRefusal;
 use super::rules::SessionSummary;
 
 pub type CohortResult<T> = Result<T, Failure<CohortRefusal>>;
-
-pub fn refused<T>(refusal: CohortRefusal) -> CohortResult<T> {
-    Err(Failure::Refused(refusal))
-}
 
 /// The cohort, locked until the transaction ends: every change of a cohort or of its sessions
 /// waits here for the one before it.
@@ -87,7 +79,7 @@ pub async fn set_municipalities(
         codes.iter().find(|code| !territory.iter().any(|place| place.code == **code))
     {
         let known = municipality::Entity::find_by_id((*outside).to_owned()).one(tx).await?;
-        return refused(match known {
+        return refuse(match known {
             Some(place) => CohortRefusal::MunicipalityOutside { name: place.name },
             None => CohortRefusal::UnknownMunicipality { code: outside.chars().take(20).collect() },
         });
@@ -116,27 +108,6 @@ pub async fn set_municipalities(
         cohort_municipality::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok([before, after])
-}
-
-/// Appends to history what happened to a cohort or one of its sessions.
-pub async fn tell(
-    tx: &DatabaseTransaction,
-    at: DateTime<Utc>,
-    by: &Author,
-    action: &'static str,
-    (subject_kind, subject_id): (&'static str, i64),
-    cohort: CohortId,
-    detail: Value,
-) -> Result<(), DbErr> {
-    record(
-        tx,
-        Event {
-            cohort_id: Some(cohort.0),
-            detail,
-            ..by.event(at, action, (subject_kind, subject_id))
-        },
-    )
-    .await
 }
 
 /// Saves the changed columns of a cohort.

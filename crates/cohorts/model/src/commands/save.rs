@@ -6,13 +6,14 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use courses_model::entity::course_version;
+use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::dates::bogota_date;
-use platform::errors::Failure;
+use platform::errors::{Failure, refuse};
 use platform::search::fold;
 
 use super::hours::{PlanningScope, free, modality};
-use super::{CohortResult, changes, keep, locked, refused, sessions_of, set_municipalities, tell};
+use super::{CohortResult, changes, keep, locked, sessions_of, set_municipalities};
 use crate::clashes::{PlannedMeeting, room};
 use crate::entity::cohort::{self, Stage};
 use crate::entity::session;
@@ -66,26 +67,26 @@ pub async fn save(
 ) -> CohortResult<()> {
     let now = app.clock.now();
     let cohort = locked(tx, *permit.cohort()).await?;
-    rules::editable(cohort.stage).or_else(refused)?;
+    rules::editable(cohort.stage).or_else(refuse)?;
     if let Some(seen) = change.seen
         && seen != last_saved(tx, cohort.id).await?
     {
-        return refused(CohortRefusal::SavedMeanwhile);
+        return refuse(CohortRefusal::SavedMeanwhile);
     }
     rules::dates_in_order(change.starts_on, change.ends_on, change.enrolment_closes_on)
-        .or_else(refused)?;
+        .or_else(refuse)?;
     let seats = match change.seats {
         Some(seats) if seats != cohort.seats => {
             if cohort.stage != Stage::Draft {
-                return refused(CohortRefusal::SeatsAfterPublishing);
+                return refuse(CohortRefusal::SeatsAfterPublishing);
             }
-            rules::seats(seats).or_else(refused)?
+            rules::seats(seats).or_else(refuse)?
         }
         _ => cohort.seats,
     };
-    rules::quorum(change.quorum, seats, change.starts_on).or_else(refused)?;
+    rules::quorum(change.quorum, seats, change.starts_on).or_else(refuse)?;
     if cohort.stage != Stage::Draft && change.municipalities.is_empty() {
-        return refused(CohortRefusal::NoMunicipality);
+        return refuse(CohortRefusal::NoMunicipality);
     }
     let sessions = sessions_of(tx, cohort.id).await?;
     let outside: Vec<i32> = sessions
@@ -97,7 +98,7 @@ pub async fn save(
         .map(|session| session.position)
         .collect();
     if !outside.is_empty() {
-        return refused(CohortRefusal::SessionsOutside { positions: outside });
+        return refuse(CohortRefusal::SessionsOutside { positions: outside });
     }
     let old = CompletionRule::from(&cohort);
     let rule = match change.rule {
@@ -106,7 +107,7 @@ pub async fn save(
             let version =
                 course_version::Entity::find_by_id(cohort.course_version_id).one(tx).await?;
             let graded = version.is_some_and(|version| version.pass_mark.is_some());
-            rules::change_rule(cohort.stage, old, new, graded).or_else(refused)?
+            rules::change_rule(cohort.stage, old, new, graded).or_else(refuse)?
         }
     };
     let (id, unit) = (cohort.id, cohort.unit_code.clone());
@@ -159,9 +160,9 @@ pub async fn save(
     row.minimum_people.set_if_not_equals(people);
     row.quorum_on.set_if_not_equals(decide_on);
     keep(tx, row).await?;
+    let event = permit.by().event(now, "cohorts.save", ("cohort", id.0));
     let detail = Value::Object(changed.0);
-    tell(tx, now, permit.by(), "cohorts.save", ("cohort", id.0), id, detail).await?;
-    Ok(())
+    Ok(record(tx, Event { cohort_id: Some(id.0), detail, ..event }).await?)
 }
 
 /// Another place or other municipalities move the sessions that are still to come to other rooms,
@@ -184,7 +185,7 @@ async fn rooms_stay_free(
         .collect();
     let scope = PlanningScope::with(tx, Some(cohort.id), &cohort.unit_code, municipalities).await?;
     match free(tx, &scope, &planned).await {
-        Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refused(*refusal),
+        Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refuse(*refusal),
         other => other,
     }
 }

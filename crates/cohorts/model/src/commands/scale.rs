@@ -2,7 +2,9 @@
 
 use sea_orm::{DatabaseTransaction, IntoActiveModel, Set};
 
-use super::{CohortResult, keep, locked, refused};
+use platform::errors::refuse;
+
+use super::{CohortResult, keep, locked};
 use crate::entity::cohort::CohortId;
 use crate::rules;
 use crate::scale::GradeScale;
@@ -15,7 +17,7 @@ pub async fn set_scale(
     scale: GradeScale,
 ) -> CohortResult<()> {
     let cohort = locked(tx, cohort).await?;
-    rules::editable(cohort.stage).or_else(refused)?;
+    rules::editable(cohort.stage).or_else(refuse)?;
     let mut row = cohort.into_active_model();
     row.scale = Set(scale);
     keep(tx, row).await?;

@@ -2,7 +2,9 @@
 
 use sea_orm::{DatabaseTransaction, IntoActiveModel, Set};
 
-use super::{CohortResult, keep, locked, refused};
+use platform::errors::refuse;
+
+use super::{CohortResult, keep, locked};
 use crate::entity::cohort::CohortId;
 use crate::rules;
 
@@ -14,9 +16,9 @@ pub async fn set_seats(
     seats: i32,
     offer_hours: i32,
 ) -> CohortResult<()> {
-    let seats = rules::seats(seats).or_else(refused)?;
+    let seats = rules::seats(seats).or_else(refuse)?;
     let cohort = locked(tx, cohort).await?;
-    rules::editable(cohort.stage).or_else(refused)?;
+    rules::editable(cohort.stage).or_else(refuse)?;
     let mut row = cohort.into_active_model();
     row.seats = Set(seats);
     row.offer_hours = Set(offer_hours);

@@ -11,11 +11,12 @@ use serde_json::json;
 use courses_model::entity::course_version::Modality;
 use platform::app::App;
 use platform::dates;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::entity::account::AccountId;
+use sign_in_model::work::Work;
 
 use super::hours::{PlanningScope, free, modality};
-use super::{CohortResult, changes, locked, refused, sessions_of, tell};
+use super::{CohortResult, changes, locked, sessions_of};
 use crate::clashes::{PlannedMeeting, room};
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::session::{self, SessionId};
@@ -71,14 +72,14 @@ pub async fn add_session(
     permit: EditCohort,
     new: NewSession,
 ) -> CohortResult<SessionId> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let cohort = locked(&tx, *permit.cohort()).await?;
-    let sessions = sessions_of(&tx, cohort.id).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let cohort = locked(tx, *permit.cohort()).await?;
+    let sessions = sessions_of(tx, cohort.id).await?;
     if sessions.len() >= rules::MOST_SESSIONS {
-        return refused(CohortRefusal::TooManySessions);
+        return refuse(CohortRefusal::TooManySessions);
     }
-    allow(&tx, &cohort, &sessions, None, &new).await?;
+    allow(tx, &cohort, &sessions, None, &new).await?;
     let last = sessions.iter().map(|s| s.position).max().unwrap_or(0);
     let session = session::ActiveModel {
         cohort_id: Set(cohort.id),
@@ -89,45 +90,37 @@ pub async fn add_session(
         link: Set(new.link),
         facilitator_account_id: Set(new.facilitator),
         stage: Set(session::Stage::Planned),
-        created_at: Set(now),
+        created_at: Set(work.now),
         ..Default::default()
     }
-    .insert(&tx)
+    .insert(tx)
     .await?;
-    number_by_time(&tx, cohort.id).await?;
-    changes::note(&tx, app, &cohort, Kind::Added, std::slice::from_ref(&session)).await?;
-    tell(
-        &tx,
-        now,
-        permit.by(),
-        "cohorts.add_session",
-        ("session", session.id.0),
-        cohort.id,
-        json!({ "starts_at": session.starts_at }),
-    )
-    .await?;
-    tx.commit().await?;
+    number_by_time(tx, cohort.id).await?;
+    changes::note(tx, app, &cohort, Kind::Added, std::slice::from_ref(&session)).await?;
+    let (subject, detail) = (("session", session.id.0), json!({ "starts_at": session.starts_at }));
+    work.record_in(cohort.id.0, "cohorts.add_session", subject, detail).await?;
+    work.commit().await?;
     Ok(session.id)
 }
 
 /// Changes a planned session; one that was held keeps its time and its facilitator (R12).
 pub async fn save_session(app: &App, permit: EditSession, change: NewSession) -> CohortResult<()> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let (cohort, session) = locked_session(&tx, *permit.session()).await?;
-    rules::session_editable(session.stage).or_else(refused)?;
-    let sessions = sessions_of(&tx, cohort.id).await?;
-    allow(&tx, &cohort, &sessions, Some(session.id), &change).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let (cohort, session) = locked_session(tx, *permit.session()).await?;
+    rules::session_editable(session.stage).or_else(refuse)?;
+    let sessions = sessions_of(tx, cohort.id).await?;
+    allow(tx, &cohort, &sessions, Some(session.id), &change).await?;
     let detail = json!({
         "starts_at": [session.starts_at, change.starts_at],
         "facilitator": [session.facilitator_account_id, change.facilitator],
     });
     let id = session.id;
     if change.differs_for_people(&session) {
-        changes::note(&tx, app, &cohort, Kind::Moved, std::slice::from_ref(&session)).await?;
+        changes::note(tx, app, &cohort, Kind::Moved, std::slice::from_ref(&session)).await?;
     }
     if session.facilitator_account_id.is_some_and(|was| Some(was) != change.facilitator) {
-        changes::note(&tx, app, &cohort, Kind::Reassigned, std::slice::from_ref(&session)).await?;
+        changes::note(tx, app, &cohort, Kind::Reassigned, std::slice::from_ref(&session)).await?;
     }
     let mut row = session.into_active_model();
     row.starts_at = Set(change.starts_at);
@@ -135,63 +128,52 @@ pub async fn save_session(app: &App, permit: EditSession, change: NewSession) ->
     row.place = Set(change.place);
     row.link = Set(change.link);
     row.facilitator_account_id = Set(change.facilitator);
-    row.update(&tx).await?;
-    number_by_time(&tx, cohort.id).await?;
-    tell(&tx, now, permit.by(), "cohorts.save_session", ("session", id.0), cohort.id, detail)
-        .await?;
-    tx.commit().await?;
-    Ok(())
+    row.update(tx).await?;
+    number_by_time(tx, cohort.id).await?;
+    work.record_in(cohort.id.0, "cohorts.save_session", ("session", id.0), detail).await?;
+    Ok(work.commit().await?)
 }
 
 /// Cancels a session with a reason, which takes it out of every denominator (R14). A published
 /// cohort keeps at least one. The reason is written beside the session, not in history: it is
 /// free text.
 pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> CohortResult<()> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let (cohort, session) = locked_session(&tx, *permit.session()).await?;
-    rules::editable(cohort.stage).or_else(refused)?;
-    let to = rules::cancel_session(session.stage).or_else(refused)?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let (cohort, session) = locked_session(tx, *permit.session()).await?;
+    rules::editable(cohort.stage).or_else(refuse)?;
+    let to = rules::cancel_session(session.stage).or_else(refuse)?;
     if reason.trim().is_empty() {
-        return refused(CohortRefusal::ReasonNeeded);
+        return refuse(CohortRefusal::ReasonNeeded);
     }
     let others = session::Entity::find()
         .filter(session::Column::CohortId.eq(cohort.id))
         .filter(session::Column::Id.ne(session.id))
         .filter(session::Column::Stage.ne(session::Stage::Cancelled))
-        .count(&tx)
+        .count(tx)
         .await?;
     if cohort.stage != Stage::Draft && others == 0 {
-        return refused(CohortRefusal::LastSession);
+        return refuse(CohortRefusal::LastSession);
     }
     let (id, from, starts_at) = (session.id, session.stage, session.starts_at);
     // Of a session that was held, nobody has to stay away.
     if from == session::Stage::Planned {
-        changes::note(&tx, app, &cohort, Kind::Cancelled, std::slice::from_ref(&session)).await?;
+        changes::note(tx, app, &cohort, Kind::Cancelled, std::slice::from_ref(&session)).await?;
     }
     let mut row = session.into_active_model();
     row.stage = Set(to);
-    row.cancelled_at = Set(Some(now));
+    row.cancelled_at = Set(Some(work.now));
     row.cancellation_reason = Set(Some(reason.trim().to_owned()));
-    row.update(&tx).await?;
-    tell(
-        &tx,
-        now,
-        permit.by(),
-        "cohorts.cancel_session",
-        ("session", id.0),
-        cohort.id,
-        json!({ "from": from, "starts_at": starts_at }),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
+    row.update(tx).await?;
+    let detail = json!({ "from": from, "starts_at": starts_at });
+    work.record_in(cohort.id.0, "cohorts.cancel_session", ("session", id.0), detail).await?;
+    Ok(work.commit().await?)
 }
 
 /// Planned → held, inside the transaction of the first mark; attendance tells history. A
 /// session that is held already stays so. The caller holds the cohort's lock.
 pub async fn mark_held(tx: &DatabaseTransaction, session: session::Model) -> CohortResult<()> {
-    let to = rules::hold_session(session.stage).or_else(refused)?;
+    let to = rules::hold_session(session.stage).or_else(refuse)?;
     set_stage(tx, session, to).await
 }
 
@@ -202,7 +184,7 @@ pub async fn mark_closed(
     session: session::Model,
     at: DateTime<Utc>,
 ) -> CohortResult<()> {
-    let to = rules::close_session(session.stage).or_else(refused)?;
+    let to = rules::close_session(session.stage).or_else(refuse)?;
     let mut row = session.into_active_model();
     row.stage = Set(to);
     row.closed_at = Set(Some(at));
@@ -244,27 +226,27 @@ async fn allow(
     myself: Option<SessionId>,
     new: &NewSession,
 ) -> CohortResult<()> {
-    rules::editable(cohort.stage).or_else(refused)?;
+    rules::editable(cohort.stage).or_else(refuse)?;
     rules::session_span(new.starts_at, new.ends_at, cohort.starts_on, cohort.ends_on)
-        .or_else(refused)?;
+        .or_else(refuse)?;
     let clash = sessions.iter().find(|other| {
         Some(other.id) != myself
             && other.stage != session::Stage::Cancelled
             && rules::overlap(new.span(), (other.starts_at, other.ends_at))
     });
     if let Some(other) = clash {
-        return refused(CohortRefusal::SessionOverlap {
+        return refuse(CohortRefusal::SessionOverlap {
             position: other.position,
             when: when(other),
         });
     }
     if new.facilitator.is_none() && cohort.stage != Stage::Draft {
-        return refused(CohortRefusal::FacilitatorNeeded);
+        return refuse(CohortRefusal::FacilitatorNeeded);
     }
     let modality = modality(tx, cohort.course_version_id).await?;
     let scope = PlanningScope::of(tx, cohort).await?;
     match free(tx, &scope, &[new.planned(&cohort.place_text, modality)]).await {
-        Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refused(*refusal),
+        Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refuse(*refusal),
         other => other,
     }
 }

@@ -5,12 +5,14 @@ use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     Set,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
+use history_model::commands::{Event, record};
 use platform::app::App;
+use platform::errors::refuse;
 use sign_in_model::actor::Author;
 
-use super::{CohortResult, changes, facts_of, keep, locked, refused, sessions_of, tell};
+use super::{CohortResult, changes, facts_of, keep, locked, sessions_of};
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::{cohort_municipality, session};
 use crate::policy::{CancelCohort, CloseCohort, ConfirmCohort, PublishCohort, StartCohort};
@@ -36,8 +38,9 @@ async fn enter(
         Stage::Draft | Stage::Confirmed | Stage::Cancelled => {}
     }
     keep(tx, row).await?;
-    let detail: Value = json!({ "from": from, "to": to });
-    Ok(tell(tx, now, by, action, ("cohort", id.0), id, detail).await?)
+    let event = by.event(now, action, ("cohort", id.0));
+    let detail = json!({ "from": from, "to": to });
+    Ok(record(tx, Event { cohort_id: Some(id.0), detail, ..event }).await?)
 }
 
 /// Draft → tentative.
@@ -55,7 +58,7 @@ pub async fn publish(app: &App, permit: PublishCohort) -> CohortResult<()> {
         ends_on: cohort.ends_on,
         minimum: rules::Minimum::planned(&cohort),
     };
-    let to = rules::publish(cohort.stage, &ready, app.clock.today()).or_else(refused)?;
+    let to = rules::publish(cohort.stage, &ready, app.clock.today()).or_else(refuse)?;
     enter(app, &tx, permit.by(), cohort, to, "cohorts.publish").await?;
     Ok(tx.commit().await?)
 }
@@ -64,7 +67,7 @@ pub async fn publish(app: &App, permit: PublishCohort) -> CohortResult<()> {
 pub async fn confirm(app: &App, permit: ConfirmCohort) -> CohortResult<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
-    let to = rules::confirm(cohort.stage).or_else(refused)?;
+    let to = rules::confirm(cohort.stage).or_else(refuse)?;
     enter(app, &tx, permit.by(), cohort, to, "cohorts.confirm").await?;
     Ok(tx.commit().await?)
 }
@@ -73,7 +76,7 @@ pub async fn confirm(app: &App, permit: ConfirmCohort) -> CohortResult<()> {
 pub async fn start(app: &App, permit: StartCohort) -> CohortResult<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
-    let to = rules::start(cohort.stage, cohort.starts_on, app.clock.today()).or_else(refused)?;
+    let to = rules::start(cohort.stage, cohort.starts_on, app.clock.today()).or_else(refuse)?;
     enter(app, &tx, permit.by(), cohort, to, "cohorts.start").await?;
     Ok(tx.commit().await?)
 }
@@ -99,8 +102,8 @@ pub async fn close(app: &App, permit: CloseCohort) -> CohortResult<()> {
     let cohort = locked(&tx, *permit.cohort()).await?;
     let sessions = facts_of(&sessions_of(&tx, cohort.id).await?);
     let to =
-        rules::close(cohort.stage, &sessions, cohort.ends_on, app.clock.now()).or_else(refused)?;
-    rules::shown(rules::Minimum::done(&cohort)).or_else(refused)?;
+        rules::close(cohort.stage, &sessions, cohort.ends_on, app.clock.now()).or_else(refuse)?;
+    rules::shown(rules::Minimum::done(&cohort)).or_else(refuse)?;
     let id = cohort.id;
     enter(app, &tx, permit.by(), cohort, to, "cohorts.close").await?;
     subscribers::on_cohort_closed(&tx, app, id).await?;
@@ -113,7 +116,7 @@ pub async fn close(app: &App, permit: CloseCohort) -> CohortResult<()> {
 pub async fn cancel(app: &App, permit: CancelCohort, reason: &str) -> CohortResult<()> {
     let tx = app.db.begin().await?;
     let mut cohort = locked(&tx, *permit.cohort()).await?;
-    let to = rules::cancel(cohort.stage, reason).or_else(refused)?;
+    let to = rules::cancel(cohort.stage, reason).or_else(refuse)?;
     let to_come = |session: &session::Model| session.stage == session::Stage::Planned;
     let leaving: Vec<session::Model> =
         sessions_of(&tx, cohort.id).await?.into_iter().filter(to_come).collect();

@@ -8,9 +8,11 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
 };
+use serde::Serialize;
 
 use courses_model::entity::course;
 use courses_model::entity::course_version::{self, Modality};
+use platform::example::Example;
 use platform::pager::{Pager, ROWS};
 use platform::search::{containing, words};
 use sign_in_model::actor::Actor;
@@ -22,16 +24,18 @@ use crate::entity::cohort_municipality;
 use crate::policy;
 
 /// One row of a list of cohorts.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
 pub struct ListedCohort {
     pub id: CohortId,
     pub public_code: String,
     pub name: String,
     pub course: String,
     pub subject: String,
+    #[example(Modality::Virtual)]
     pub modality: Modality,
     pub hours: i32,
     pub unit: String,
+    #[example(Stage::Draft)]
     pub stage: Stage,
     pub seats: i32,
     pub starts_on: NaiveDate,

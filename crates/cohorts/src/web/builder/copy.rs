@@ -7,7 +7,7 @@ use rocket::{get, post};
 
 use platform::dates;
 use platform::errors::AppError;
-use platform::fields::FormState;
+use platform::fields::{Alternative, FormState};
 use platform::forms::{Fields, Reader};
 use sign_in_model::desk::{Answer, Desk};
 use territory_model::queries::NamedMunicipality;
@@ -22,7 +22,7 @@ use crate::entity::cohort_template::CohortTemplateId;
 use crate::entity::session;
 use crate::queries::{self, CohortRow};
 use crate::schedule::{Meeting, shifted};
-use crate::views::{KeptTemplate, TemplatePage};
+use crate::views::TemplatePage;
 use crate::{commands, policy};
 
 const LONGEST_NAME: usize = 80;
@@ -147,7 +147,7 @@ async fn template_page(
         unit_name: row.unit_name.clone(),
         kept: kept
             .into_iter()
-            .map(|template| KeptTemplate { id: template.id.0, name: template.name })
+            .map(|template| Alternative::new(template.id, template.name))
             .collect(),
     })
 }

@@ -1,4 +1,4 @@
-//! What the builder tells beside what was typed: hours, holidays, the controls of each row.
+//! What the builder tells beside what was typed: hours, holidays, the notes of each row.
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -11,9 +11,9 @@ use platform::{dates, numbers};
 
 use super::WEEK;
 use super::look::{Plan, PlanFindings};
-use super::rows::{BuilderRow, DATE, FROM, LINK, PLACE, TO, WHO, control};
+use super::rows::BuilderRow;
 use crate::labels;
-use crate::views::{PlannedRow, RowControl};
+use crate::views::PlannedRow;
 
 pub fn version_choice(version: &CourseLine) -> Alternative {
     let modality = courses::labels::modality(version.modality).to_lowercase();
@@ -22,21 +22,9 @@ pub fn version_choice(version: &CourseLine) -> Alternative {
 }
 
 pub fn planned_row(index: usize, day: Option<NaiveDate>, found: &PlanFindings) -> PlannedRow {
-    let position = index + 1;
-    let with = |name, label: &str| RowControl {
-        name: control(name, index),
-        label: format!("{label} de la sesión {position}"),
-    };
     PlannedRow {
-        position,
+        position: index + 1,
         weekday: day.map(dates::weekday),
-        date: with(DATE, "Fecha"),
-        from: with(FROM, "Hora de inicio"),
-        to: with(TO, "Hora final"),
-        place: with(PLACE, "Lugar"),
-        facilitator: with(WHO, "Facilitador"),
-        link: with(LINK, "Enlace"),
-        remove: format!("quitar-{index}"),
         notes: found.notes.get(&index).cloned().unwrap_or_default(),
     }
 }

@@ -26,33 +26,12 @@ use super::rules::EnrolmentRefusal;
 
 /// Why a registration or an addition was refused: because of the person, or because of the
 /// enrolment.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
 pub enum AdmissionRefusal {
     #[error(transparent)]
+    #[same(_0)]
     Person(#[from] PersonRefusal),
     #[error(transparent)]
+    #[same(_0)]
     Enrolment(#[from] EnrolmentRefusal),
-}
-
-impl Refusal for AdmissionRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Person(refusal) => refusal.code(),
-            Self::Enrolment(refusal) => refusal.code(),
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Person(refusal) => refusal.facts(),
-            Self::Enrolment(refusal) => refusal.facts(),
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::Person(refusal) => refusal.field(),
-            Self::Enrolment(refusal) => refusal.field(),
-        }
-    }
 }

@@ -14,7 +14,7 @@ use people_model::entity::person;
 use people_model::queries::last_consent;
 use people_model::rules::NOTICE_VERSION;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use platform::{dates, secrets};
 use sign_in_model::actor::Author;
 
@@ -222,7 +222,7 @@ pub async fn accept(
     let (ledger, row) = offered(&tx, app, &permit).await?;
     let person = row.person_id;
     if consent.is_none() && last_consent(&tx, person).await?.is_none() {
-        return Err(Failure::Refused(EnrolmentRefusal::ConsentNeeded));
+        return refuse(EnrolmentRefusal::ConsentNeeded);
     }
     let mut taken = row.into_active_model();
     taken.stage = Set(Stage::Confirmed);

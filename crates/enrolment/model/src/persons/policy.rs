@@ -4,15 +4,14 @@
 use chrono::{DateTime, NaiveDate};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
-use cohorts_model::policy::{cast, roles};
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::{self, Kind, PostId};
 use people_model::policy::{
-    may_attest, may_change_document, may_correct_name, may_keep_apart, may_keep_posts, may_merge,
-    may_settle_review, scope as by_post, sees_documents,
+    is_own, may_attest, may_change_document, may_correct_name, may_keep_apart, may_keep_posts,
+    may_merge, may_settle_review, scope as by_post, sees_documents,
 };
 use sign_in_model::actor::{Actor, Role};
-use sign_in_model::permits::Permission;
+use sign_in_model::permits::{Permission, PermissionTable};
 use territory_model::entity::entity::EntityId;
 use territory_model::entity::municipality;
 
@@ -36,7 +35,7 @@ pub fn scope(actor: &Actor) -> Condition {
 /// coordination see all of them; a gobernación those of its departments; who teaches, and anybody
 /// else, the one with which the person enrolled where they may look.
 pub fn posts(actor: &Actor, person: PersonId) -> Condition {
-    if actor.person == Some(person.0) || sees_documents(actor) {
+    if is_own(actor, person) || sees_documents(actor) {
         return Condition::all();
     }
     let departments = actor.departments();
@@ -67,10 +66,6 @@ fn searches(actor: &Actor) -> bool {
     SEARCHERS.iter().any(|role| actor.has(*role))
 }
 
-fn keeps(actor: &Actor, person: i64) -> bool {
-    may_keep_posts(actor, PersonId(person)).is_ok()
-}
-
 /// A post of another person in an entity; the focal point of the cast speaks for entity 1.
 fn of_entity(entity: i64) -> post::Model {
     post::Model {
@@ -91,42 +86,28 @@ fn of_entity(entity: i64) -> post::Model {
 
 /// The printed table: what each role does with the persons it sees.
 pub fn permissions() -> Vec<Permission> {
-    let cast = cast("MET");
-    let row =
-        |action, roles| Permission { capability: "people", action, stage: "—".to_owned(), roles };
-    vec![
-        row("buscar personas por nombre", roles(&cast, searches)),
-        row("buscar por documento", roles(&cast, |actor| searches(actor) && sees_documents(actor))),
-        row("ver documentos completos", roles(&cast, sees_documents)),
-        row(
-            "unir dos registros de una persona, deshacerlo",
-            roles(&cast, |actor| may_merge(actor, PersonId(2), PersonId(3)).is_ok()),
-        ),
-        row(
-            "decir que dos registros no son la misma persona",
-            roles(&cast, |actor| may_keep_apart(actor, PersonId(2), PersonId(3)).is_ok()),
-        ),
-        row(
-            "cambiar el documento de una persona",
-            roles(&cast, |actor| may_change_document(actor, PersonId(2)).is_ok()),
-        ),
-        row(
-            "corregir el nombre de una persona",
-            roles(&cast, |actor| may_correct_name(actor, PersonId(2)).is_ok()),
-        ),
-        row("llevar las vinculaciones propias", roles(&cast, |actor| keeps(actor, 1))),
-        row("llevar las vinculaciones de otra persona", roles(&cast, |actor| keeps(actor, 2))),
-        row(
-            "confirmar o terminar una vinculación de la propia entidad",
-            roles(&cast, |actor| may_attest(actor, &of_entity(1)).is_ok()),
-        ),
-        row(
-            "confirmar o terminar una vinculación de otra entidad",
-            roles(&cast, |actor| may_attest(actor, &of_entity(2)).is_ok()),
-        ),
-        row(
-            "marcar revisado un documento",
-            roles(&cast, |actor| may_settle_review(actor, PersonId(2)).is_ok()),
-        ),
-    ]
+    // The cast's participant is the first person.
+    let (one, other) = (PersonId(1), PersonId(2));
+    PermissionTable::of("people")
+        .row("buscar personas por nombre", searches)
+        .row("buscar por documento", |actor| searches(actor) && sees_documents(actor))
+        .row("ver documentos completos", sees_documents)
+        .row("unir dos registros de una persona, deshacerlo", |actor| {
+            may_merge(actor, other, PersonId(3))
+        })
+        .row("decir que dos registros no son la misma persona", |actor| {
+            may_keep_apart(actor, other, PersonId(3))
+        })
+        .row("cambiar el documento de una persona", |actor| may_change_document(actor, other))
+        .row("corregir el nombre de una persona", |actor| may_correct_name(actor, other))
+        .row("llevar las vinculaciones propias", |actor| may_keep_posts(actor, one))
+        .row("llevar las vinculaciones de otra persona", |actor| may_keep_posts(actor, other))
+        .row("confirmar o terminar una vinculación de la propia entidad", |actor| {
+            may_attest(actor, &of_entity(1))
+        })
+        .row("confirmar o terminar una vinculación de otra entidad", |actor| {
+            may_attest(actor, &of_entity(2))
+        })
+        .row("marcar revisado un documento", |actor| may_settle_review(actor, other))
+        .rows()
 }

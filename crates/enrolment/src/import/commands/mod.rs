@@ -13,5 +13,5 @@ mod write;
 pub use check::{READING, SplitName, check};
 pub use choose::{choose, discard, order};
 pub(super) use issues::forget_file;
-pub use upload::{NewImportFile, upload};
+pub use upload::upload;
 pub use write::{WRITING, write};

@@ -2,48 +2,41 @@
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use platform::app::App;
 use platform::errors::Failure;
+use platform::previews::{read_apart, short_name};
+use platform::secrets::digest;
+use platform::uploads::UploadedFile;
 use sheets::Format;
 
 use super::history::record_step;
 use crate::entity::enrolment::Origin;
 use crate::import::entity::import::{self, ImportId, State};
 use crate::import::entity::import_file;
-use crate::import::file::{FileInspection, inspect_apart};
+use crate::import::file::{FileInspection, inspect};
 use crate::import::policy::Upload;
 use crate::import::rules::{ImportRefusal, saturating_i32};
 use crate::rules::EnrolmentWindow;
-
-/// A file as the browser sent it.
-pub struct NewImportFile {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
-
-/// The longest name that is kept.
-const LONGEST_NAME: usize = 120;
 
 /// Keeps a file that can be read. The same file, sent again before it was imported, is the import
 /// that waits already; after that it is refused, and nothing is created (R25).
 pub async fn upload(
     app: &App,
     permit: Upload,
-    file: NewImportFile,
+    file: UploadedFile,
 ) -> Result<ImportId, Failure<ImportRefusal>> {
     let refused = |refusal| Failure::Refused(refusal);
     let cohort = cohorts_model::queries::get(app.db.read(), *permit.cohort()).await?.cohort;
     EnrolmentWindow::of(&cohort)
         .may_enrol(Origin::Coordinator, app.clock.today())
         .map_err(|refusal| refused(ImportRefusal::Cohort(refusal)))?;
-    let inspected = inspect_apart(file.bytes, None).await?;
-    let (found, bytes) = inspected.map_err(|refusal| refused(ImportRefusal::File(refusal)))?;
+    let look = |bytes: &[u8]| inspect(bytes, None).map_err(ImportRefusal::File);
+    let (bytes, found) = read_apart(file.bytes, look).await?;
     if found.rows < 2 {
         return Err(refused(ImportRefusal::NoRows));
     }
-    let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
+    let sha256 = digest(&bytes);
     let tx = app.db.begin().await?;
     let known = import::Entity::find()
         .filter(import::Column::CohortId.eq(cohort.id))
@@ -64,7 +57,7 @@ pub async fn upload(
     let row = import::ActiveModel {
         cohort_id: Set(cohort.id),
         account_id: Set(by.account.ok_or(platform::errors::AppError::SignInFirst)?),
-        file_name: Set(file.name.chars().take(LONGEST_NAME).collect()),
+        file_name: Set(short_name(&file.name)),
         file_sha256: Set(sha256),
         format: Set(format_word(&found).to_owned()),
         state: Set(State::Uploaded),

@@ -6,6 +6,7 @@ use cohorts_model::queries::{CohortRow, municipalities};
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
 use people_model::labels::{DOCUMENT_TYPES, KINDS, document_type_code};
+use platform::blocking;
 use platform::errors::AppError;
 use platform::fields::{Alternative, FormState};
 use platform::forms::{Fields, Reader};
@@ -18,7 +19,7 @@ use super::{address, found, head, name_of};
 use crate::forms;
 use crate::import::columns::{ColumnTarget, ColumnTargets, TARGETS};
 use crate::import::entity::import::{self, ImportId};
-use crate::import::file::{FileInspection, NO_HEADER, inspect_apart};
+use crate::import::file::{FileInspection, NO_HEADER, inspect};
 use crate::import::policy::may_step;
 use crate::import::reading::{Defaults, ImportChoice};
 use crate::import::rules::{AT_ONCE, ImportRefusal, column_name, may_choose};
@@ -44,8 +45,8 @@ async fn sight(
     header: Option<u32>,
 ) -> Result<ColumnsContext, AppError> {
     let bytes = queries::bytes(desk.app.db.read(), import.id).await?;
-    let inspected = inspect_apart(bytes, sheet).await?;
-    let (inspected, _) =
+    let inspected = blocking::run(move || inspect(&bytes, sheet)).await?;
+    let inspected =
         inspected.map_err(|refusal| AppError::Refused(ImportRefusal::File(refusal).sentence()))?;
     let guessed = inspected.header.as_ref().map_or(NO_HEADER, |header| header.row);
     let row = header.unwrap_or(guessed);

@@ -16,7 +16,7 @@ use sign_in_model::desk::{Answer, Desk, FileReply};
 
 use super::{address, head, name_of, open_cohort};
 use crate::entity::enrolment::Origin;
-use crate::import::commands::{self, NewImportFile};
+use crate::import::commands;
 use crate::import::entity::import::State;
 use crate::import::policy::may_upload;
 use crate::import::rules::{ImportRefusal, MOST_MEGABYTES, MOST_PEOPLE, state_label};
@@ -80,13 +80,10 @@ async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
     let form = match upload.file {
         _ if upload.too_large => refused(ImportRefusal::File(sheets::SheetRefusal::TooLarge)),
         None => refused(ImportRefusal::NoFile),
-        Some(file) => {
-            let file = NewImportFile { name: file.name, bytes: file.bytes };
-            match commands::upload(desk.app, permit, file).await {
-                Ok(id) => return desk.go(address(id)),
-                Err(failure) => refused(failure.refusal()?),
-            }
-        }
+        Some(file) => match commands::upload(desk.app, permit, file).await {
+            Ok(id) => return desk.go(address(id)),
+            Err(failure) => refused(failure.refusal()?),
+        },
     };
     desk.refuse(&upload_page(&desk, &row, form).await?)
 }

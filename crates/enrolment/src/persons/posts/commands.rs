@@ -8,7 +8,7 @@ use people_model::entity::post::PostId;
 use people_model::policy::KeepPosts;
 use people_model::rules::PersonRefusal;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::actor::Author;
 use territory_model::commands::find_or_add_entity;
 use territory_model::entity::entity::EntityId;
@@ -54,7 +54,7 @@ pub async fn correct(
     let post = people::hold_post(&tx, &permit, id).await?;
     let used = enrolment::Entity::find().filter(enrolment::Column::PostId.eq(id));
     if used.count(&tx).await? > 0 {
-        return Err(Failure::Refused(PersonRefusal::PostInUse));
+        return refuse(PersonRefusal::PostInUse);
     }
     let change = PostChange {
         entity_id: entity(&tx, app, permit.by(), work.entity).await?,

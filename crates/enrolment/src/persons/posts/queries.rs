@@ -5,12 +5,14 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
+use serde::Serialize;
 
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::{self, PostId};
 use people_model::queries::Name;
 use people_model::reminders::unconfirmed;
 use platform::errors::AppError;
+use platform::example::Example;
 use platform::pager::{MOST_LISTED, Pager};
 use sign_in_model::actor::Actor;
 use territory_model::entity::entity;
@@ -52,7 +54,7 @@ pub async fn is_used(db: &impl ConnectionTrait, id: PostId) -> Result<bool, DbEr
 }
 
 /// A post of the list to confirm.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
 pub struct UnconfirmedPost {
     pub id: PostId,
     pub position: String,

@@ -7,6 +7,8 @@ use platform::fields::{Alternative, FormState};
 use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
+use super::queries::UnconfirmedPost;
+
 /// The way back to a person: to the list for those who search there.
 #[derive(Clone, Serialize, Example)]
 pub struct PostOwner {
@@ -94,17 +96,8 @@ impl View for PostFormPage {
 }
 
 #[derive(Serialize, Example)]
-pub struct UnconfirmedPostLine {
-    pub href: String,
-    pub name: String,
-    pub position: String,
-    pub entity: String,
-    pub said: String,
-}
-
-#[derive(Serialize, Example)]
 pub struct UnconfirmedPostsPage {
-    pub rows: Vec<UnconfirmedPostLine>,
+    pub rows: Vec<UnconfirmedPost>,
     pub pager: Pager,
 }
 

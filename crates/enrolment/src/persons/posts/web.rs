@@ -21,7 +21,7 @@ use sign_in_model::desk::{Answer, Desk};
 use territory_model::queries::{departments, entity_name, place, places_in};
 
 use super::super::{policy, queries as persons};
-use super::views::{PostFormPage, PostOwner, PostPage, UnconfirmedPostLine, UnconfirmedPostsPage};
+use super::views::{PostFormPage, PostOwner, PostPage, UnconfirmedPostsPage};
 use super::{commands, queries};
 use crate::forms::{self, Employment, WorkOptions};
 
@@ -44,17 +44,7 @@ async fn list(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
     let actor = desk.actor_as(KEEPERS)?;
     let today = desk.app.clock.today();
     let (rows, pager) = queries::to_confirm(desk.app.db.read(), actor, today, pagina).await?;
-    let rows = rows.into_iter().map(|row| UnconfirmedPostLine {
-        href: format!("/vinculaciones/{}", row.id),
-        name: row.name.by_surname(),
-        said: row.confirmed_on.map_or_else(
-            || format!("Sin confirmar; empezó el {}", dates::short(row.starts_on)),
-            dates::short,
-        ),
-        position: row.position,
-        entity: row.entity,
-    });
-    desk.show(&UnconfirmedPostsPage { rows: rows.collect(), pager })
+    desk.show(&UnconfirmedPostsPage { rows, pager })
 }
 
 #[get("/vinculaciones/<post>")]

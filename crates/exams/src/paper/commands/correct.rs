@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
 use serde_json::{Value, json};
 
 use assessment_model::bank;
 use assessment_model::rules::may_grade;
-use platform::app::App;
-use platform::errors::{AppError, Failure};
-use sign_in_model::entity::account::AccountId;
+use platform::errors::{AppError, refuse};
+use sign_in_model::work::Work;
 
 use super::ExamPaperResult;
 use super::enter::{ExamSheetEntry, LockedSheet, kept};
@@ -24,17 +23,15 @@ use crate::{rescoring, rules};
 /// Answers what changed, question by question, with what each earned before and after. An open
 /// answer that changed waits for a grader again; what was graded and did not change stays.
 pub(super) async fn correct(
-    tx: &DatabaseTransaction,
-    app: &App,
+    work: &Work<'_>,
     locked_sheet: &LockedSheet,
     id: AttemptId,
     entry: &ExamSheetEntry,
-    author: AccountId,
 ) -> ExamPaperResult<Vec<Value>> {
     if may_grade(locked_sheet.cohort.stage).is_err() {
-        return Err(Failure::Refused(ExamRefusal::CohortClosed.into()));
+        return refuse(ExamRefusal::CohortClosed.into());
     }
-    let now = app.clock.now();
+    let tx = &work.tx;
     let attempt = attempt::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     let attempt = attempt.ok_or(AppError::NotFound)?;
     let items = items(tx, id).await?;
@@ -62,7 +59,7 @@ pub(super) async fn correct(
             position: Set(item.position),
             sequence: Set(last.map_or(0, |last| last.sequence) + 1),
             answer: Set(kept(&mark.answer)?),
-            saved_at: Set(now),
+            saved_at: Set(work.now),
         };
         attempt_answer::Entity::insert(row).exec_without_returning(tx).await?;
         let question = bodies.get(&item.question_version_id);
@@ -92,6 +89,7 @@ pub(super) async fn correct(
         Set(rules::ends_at(entry.taken_at, locked_sheet.exam.minutes, locked_sheet.exam.closes_at));
     row.points = Set(sum);
     let attempt: attempt::Model = row.update(tx).await?;
-    write_grade(tx, app, locked_sheet.exam.id, attempt.enrolment_id, author).await?;
+    let author = work.account()?;
+    write_grade(tx, work.app, locked_sheet.exam.id, attempt.enrolment_id, author).await?;
     Ok(changes)
 }

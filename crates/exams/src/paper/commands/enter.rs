@@ -12,12 +12,12 @@ use assessment_model::entity::activity;
 use cohorts_model::entity::cohort;
 use enrolment_model::entity::enrolment;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use questions::Answer;
-use sign_in_model::entity::account::AccountId;
+use sign_in_model::work::Work;
 
 use super::{ExamPaperResult, correct};
-use crate::commands::{end, locked, tell};
+use crate::commands::{end, locked};
 use crate::entity::attempt::{self, AttemptId, State};
 use crate::entity::{attempt_answer, attempt_item, exam};
 use crate::paper::entity::{exam_form, exam_print, exam_sheet};
@@ -75,29 +75,24 @@ pub async fn enter(
     permit: Enter,
     entry: ExamSheetEntry,
 ) -> ExamPaperResult<SheetEntryOutcome> {
-    let refuse = |refusal: PaperRefusal| Err(Failure::Refused(refusal));
-    let now = app.clock.now();
-    let author = permit.by().account;
-    let author = author.ok_or_else(|| AppError::Internal("an entry needs an author".into()))?;
-    let tx = app.db.begin().await?;
-    let locked_sheet = lock_sheet(&tx, &permit).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let locked_sheet = lock_sheet(&work.tx, &permit).await?;
     if locked_sheet.sheet.revision != entry.seen {
         return refuse(PaperRefusal::Overtaken);
     }
     let window = (locked_sheet.exam.opens_at, locked_sheet.exam.closes_at);
-    if let Err(refusal) = check_taken(window, entry.taken_at, now) {
+    if let Err(refusal) = check_taken(window, entry.taken_at, work.now) {
         return refuse(refusal);
     }
     let (exam, cohort) = (locked_sheet.exam.id, locked_sheet.cohort.id);
     let (action, done, attempt, changes) = match locked_sheet.sheet.attempt_id {
         Some(attempt) => {
-            let changes =
-                correct::correct(&tx, app, &locked_sheet, attempt, &entry, author).await?;
+            let changes = correct::correct(&work, &locked_sheet, attempt, &entry).await?;
             let done = SheetEntryOutcome::Corrected(changes.len());
             ("assessment.correct_sheet", done, attempt, json!(changes))
         }
         None => {
-            let attempt = new_attempt(&tx, app, &permit, &locked_sheet, &entry, author).await?;
+            let attempt = new_attempt(&work, &permit, &locked_sheet, &entry).await?;
             ("assessment.enter_sheet", SheetEntryOutcome::New, attempt, json!([]))
         }
     };
@@ -111,14 +106,14 @@ pub async fn enter(
     let mut row = locked_sheet.sheet.into_active_model();
     row.enrolment_id = Set(Some(*permit.enrolment()));
     row.attempt_id = Set(Some(attempt));
-    row.entered_at = Set(Some(now));
-    row.entered_by = Set(Some(author));
+    row.entered_at = Set(Some(work.now));
+    row.entered_by = Set(Some(work.account()?));
     row.revision = Set(revision);
     row.unread = Set(json!(unread).to_string());
     row.note = Set(entry.note);
-    row.update(&tx).await?;
-    tell(&tx, app, permit.by(), action, exam, cohort, detail).await?;
-    tx.commit().await?;
+    row.update(&work.tx).await?;
+    work.record_in(cohort.0, action, ("exam", exam.0), detail).await?;
+    work.commit().await?;
     Ok(done)
 }
 
@@ -147,14 +142,12 @@ async fn lock_sheet(tx: &DatabaseTransaction, permit: &Enter) -> Result<LockedSh
 
 /// The attempt of a sheet: the questions of its form, what was answered, handed in at once.
 async fn new_attempt(
-    tx: &DatabaseTransaction,
-    app: &App,
+    work: &Work<'_>,
     permit: &Enter,
     locked_sheet: &LockedSheet,
     entry: &ExamSheetEntry,
-    author: AccountId,
 ) -> ExamPaperResult<AttemptId> {
-    let now = app.clock.now();
+    let tx = &work.tx;
     let exam = &locked_sheet.exam;
     let enrolment = enrolment::Entity::find_by_id(*permit.enrolment())
         .filter(enrolment::Column::CohortId.eq(locked_sheet.cohort.id))
@@ -168,7 +161,7 @@ async fn new_attempt(
         .all(tx)
         .await?;
     if taken.iter().any(|one| one.state == State::Open) {
-        return Err(Failure::Refused(PaperRefusal::Answering));
+        return refuse(PaperRefusal::Answering);
     }
     let known: Vec<PastAttempt> =
         taken.iter().map(|one| PastAttempt { number: one.number, state: one.state }).collect();
@@ -188,7 +181,7 @@ async fn new_attempt(
         exam_id: Set(exam.id),
         enrolment_id: Set(enrolment.id),
         number: Set(number),
-        account_id: Set(author),
+        account_id: Set(work.account()?),
         seed: Set(locked_sheet.form.seed),
         started_at: Set(entry.taken_at),
         ends_at: Set(rules::ends_at(entry.taken_at, exam.minutes, exam.closes_at)),
@@ -220,14 +213,14 @@ async fn new_attempt(
             position: Set(mark.position),
             sequence: Set(1),
             answer: Set(kept(&mark.answer)?),
-            saved_at: Set(now),
+            saved_at: Set(work.now),
         });
     }
     if !answers.is_empty() {
         attempt_answer::Entity::insert_many(answers).exec_without_returning(tx).await?;
     }
     let id = attempt.id;
-    end(tx, app, attempt, State::Submitted).await?;
+    end(tx, work.app, attempt, State::Submitted).await?;
     Ok(id)
 }
 

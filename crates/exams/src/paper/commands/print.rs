@@ -14,11 +14,12 @@ use cohorts_model::entity::cohort;
 use enrolment_model::queries::roll;
 use platform::app::App;
 use platform::codes::CODE_LENGTH;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, refuse};
 use platform::{markdown, secrets};
+use sign_in_model::work::Work;
 
 use super::ExamPaperResult;
-use crate::commands::{locked, tell};
+use crate::commands::locked;
 use crate::paper::entity::exam_print::{self, PrintId};
 use crate::paper::entity::{exam_form, exam_form_item, exam_sheet};
 use crate::paper::policy::Print;
@@ -52,15 +53,12 @@ pub struct NewPrint {
 /// # Errors
 /// Refused outside the test's days, for nobody, and for questions that paper cannot show.
 pub async fn print(app: &App, permit: Print, new: NewPrint) -> ExamPaperResult<PrintId> {
-    let refuse = |refusal: PaperRefusal| Err(Failure::Refused(refusal));
-    let now = app.clock.now();
-    let author = permit.by().account;
-    let author = author.ok_or_else(|| AppError::Internal("a print needs an author".into()))?;
-    let tx = app.db.begin().await?;
-    let exam = locked(&tx, *permit.exam()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let exam = locked(tx, *permit.exam()).await?;
     let (activity, cohort) = activity::Entity::find_by_id(exam.activity_id)
         .find_also_related(cohort::Entity)
-        .one(&tx)
+        .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let cohort = cohort.filter(|cohort| cohort.id == *permit.cohort()).ok_or(AppError::NotFound)?;
@@ -73,7 +71,7 @@ pub async fn print(app: &App, permit: Print, new: NewPrint) -> ExamPaperResult<P
         return refuse(refusal);
     }
     let people = match new.listed {
-        true => roll(&tx, cohort.id, Condition::all()).await?,
+        true => roll(tx, cohort.id, Condition::all()).await?,
         false => Vec::new(),
     };
     let many = people.len() + new.blanks;
@@ -82,15 +80,15 @@ pub async fn print(app: &App, permit: Print, new: NewPrint) -> ExamPaperResult<P
         many if many > documents::exam::MOST_SHEETS => return refuse(PaperRefusal::TooManySheets),
         _ => {}
     }
-    let rows = lines(&tx, exam.id).await?;
+    let rows = lines(tx, exam.id).await?;
     let plan: Vec<BlueprintLine> = rows.iter().map(line_of).collect();
-    let known = pool(&tx, &plan).await?;
+    let known = pool(tx, &plan).await?;
     let seed = secrets::number()?;
     let Ok(test) = drawn(&plan, &known, seed) else {
         return refuse(ExamRefusal::CannotDraw.into());
     };
     let ids: Vec<_> = test.iter().map(|one| QuestionVersionId(one.version)).collect();
-    let bodies = bank::queries::versions(&tx, &ids).await?;
+    let bodies = bank::queries::versions(tx, &ids).await?;
     for question in bodies.values() {
         let words = markdown::plain(question.text().as_str(), NAMED);
         if let Err(refusal) = check_printable(question, &words) {
@@ -102,11 +100,11 @@ pub async fn print(app: &App, permit: Print, new: NewPrint) -> ExamPaperResult<P
         exam_id: Set(exam.id),
         sits_at: Set(new.sits_at),
         place: Set(new.place),
-        printed_at: Set(now),
-        printed_by: Set(author),
+        printed_at: Set(work.now),
+        printed_by: Set(work.account()?),
         ..Default::default()
     };
-    let print = row.insert(&tx).await?.id;
+    let print = row.insert(tx).await?.id;
     let mut letters = Vec::new();
     for form in forms((&plan, &known), &test, &bodies, seed, new.forms) {
         let row = exam_form::ActiveModel {
@@ -115,7 +113,7 @@ pub async fn print(app: &App, permit: Print, new: NewPrint) -> ExamPaperResult<P
             seed: Set(form.seed.cast_signed()),
             ..Default::default()
         };
-        let id = row.insert(&tx).await?.id;
+        let id = row.insert(tx).await?.id;
         letters.push(id);
         let mut items = Vec::with_capacity(form.items.len());
         for (position, item) in (1..).zip(&form.items) {
@@ -130,7 +128,7 @@ pub async fn print(app: &App, permit: Print, new: NewPrint) -> ExamPaperResult<P
                 shown: Set(json!(item.shown).to_string()),
             });
         }
-        exam_form_item::Entity::insert_many(items).exec_without_returning(&tx).await?;
+        exam_form_item::Entity::insert_many(items).exec_without_returning(tx).await?;
     }
     // Who sits beside whom on the list gets another form.
     let mut sheets = Vec::with_capacity(many);
@@ -152,18 +150,18 @@ pub async fn print(app: &App, permit: Print, new: NewPrint) -> ExamPaperResult<P
         });
     }
     for batch in sheets.chunks(BATCH) {
-        exam_sheet::Entity::insert_many(batch.to_vec()).exec_without_returning(&tx).await?;
+        exam_sheet::Entity::insert_many(batch.to_vec()).exec_without_returning(tx).await?;
     }
     let id = exam.id;
     if exam.frozen_at.is_none() {
         let mut row = exam.into_active_model();
-        row.frozen_at = Set(Some(now));
-        row.update(&tx).await?;
+        row.frozen_at = Set(Some(work.now));
+        row.update(tx).await?;
     }
     let detail = json!({
         "print": print, "activity": activity.id, "forms": letters.len(), "sheets": many,
     });
-    tell(&tx, app, permit.by(), "assessment.print_exam", id, cohort.id, detail).await?;
-    tx.commit().await?;
+    work.record_in(cohort.id.0, "assessment.print_exam", ("exam", id.0), detail).await?;
+    work.commit().await?;
     Ok(print)
 }

@@ -8,6 +8,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait,
 };
+use serde::Serialize;
 
 use assessment_model::bank::entity::question::QuestionId;
 use assessment_model::bank::entity::question_picture;
@@ -18,6 +19,7 @@ use cohorts_model::queries::CohortHead;
 use people_model::entity::person::PersonId;
 use platform::entity::stored_file;
 use platform::errors::AppError;
+use platform::example::Example;
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
 
@@ -61,7 +63,7 @@ pub async fn printed(
 }
 
 /// A print as the list shows it.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
 pub struct PrintSummary {
     pub id: PrintId,
     pub sits_at: DateTime<Utc>,

@@ -2,20 +2,18 @@
 
 use serde::Serialize;
 
-use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, View};
 
+use crate::paper::entity::exam_print::PrintId;
+use crate::views::ActivityHead;
+
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct GridPage {
     pub form: FormState,
-    pub number: String,
-    pub activity: String,
-    pub cohort: String,
-    pub cohort_href: String,
-    pub print_href: String,
-    pub action: String,
+    pub head: ActivityHead,
+    pub print: PrintId,
     /// Why nothing is entered.
     #[example((size.count == 1).then(|| "La cohorte está cerrada.".into()))]
     pub blocked: Option<String>,
@@ -41,10 +39,10 @@ pub struct GridRow {
 impl View for GridPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/paper/grid";
     fn title(&self) -> String {
-        format!("Digitar en planilla: {}", self.activity)
+        format!("Digitar en planilla: {}", self.head.activity)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort, &self.cohort_href, "Digitar en planilla")
+        self.head.crumbs("Digitar en planilla")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()

@@ -6,12 +6,15 @@ pub use grid::{GridPage, GridRow};
 
 use serde::Serialize;
 
-use cohorts_model::views::cohort_crumbs;
 use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
+use crate::entity::attempt::AttemptId;
+use crate::paper::entity::exam_print::PrintId;
+use crate::paper::queries::PrintSummary;
 use crate::paper::rules::LETTERS;
+use crate::views::ActivityHead;
 
 pub fn samples() -> Vec<Sample> {
     [
@@ -29,31 +32,14 @@ pub fn samples() -> Vec<Sample> {
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct PrintsPage {
     pub form: FormState,
-    pub activity: String,
-    pub cohort: String,
-    pub cohort_href: String,
-    pub exam_href: String,
-    pub action: String,
+    pub head: ActivityHead,
     /// Why nothing is printed any more.
     pub blocked: Option<String>,
     /// Printing fixes the test.
     pub freezes: bool,
     pub window: String,
     pub many: Vec<Alternative>,
-    pub rows: Vec<PrintRow>,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct PrintRow {
-    pub href: String,
-    /// «Impresión 12».
-    pub name: String,
-    pub when: String,
-    pub place: String,
-    pub printed: String,
-    pub who: String,
-    /// «8 de 30 hojas».
-    pub entered: String,
+    pub rows: Vec<PrintSummary>,
 }
 
 /// How many forms one may have.
@@ -72,10 +58,10 @@ pub fn form_choices() -> Vec<Alternative> {
 impl View for PrintsPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/paper/prints";
     fn title(&self) -> String {
-        format!("{}: en papel", self.activity)
+        format!("{}: en papel", self.head.activity)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort, &self.cohort_href, "Prueba en papel")
+        self.head.crumbs("Prueba en papel")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -85,29 +71,16 @@ impl View for PrintsPage {
 /// One print: its papers, and what came back of it.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct SheetsPage {
-    pub number: String,
-    pub activity: String,
-    pub cohort: String,
-    pub cohort_href: String,
-    pub prints_href: String,
+    pub head: ActivityHead,
+    pub print: PrintId,
     pub facts: Vec<Fact>,
-    pub booklets: Vec<PaperLink>,
-    pub sheets_href: String,
-    /// For those who may read it.
-    pub key_href: Option<String>,
-    /// The sheet to enter next.
-    pub next_href: Option<String>,
-    /// Where all of them are typed, a line each.
-    pub grid_href: Option<String>,
+    /// The letters of the forms: a booklet each.
+    pub booklets: Vec<String>,
+    pub may_read_key: bool,
+    /// The sheet to enter next, by its code.
+    pub next: Option<String>,
     pub form: FormState,
-    pub search_action: String,
     pub rows: Vec<SheetRow>,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct PaperLink {
-    pub href: String,
-    pub label: String,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -117,18 +90,18 @@ pub struct SheetRow {
     pub code: String,
     pub letter: String,
     pub name: String,
-    pub entered: bool,
-    pub result_href: Option<String>,
+    /// What became of it, when it was entered.
+    pub attempt: Option<AttemptId>,
     pub notes: String,
 }
 
 impl View for SheetsPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/paper/sheets";
     fn title(&self) -> String {
-        format!("Impresión {}: {}", self.number, self.activity)
+        format!("Impresión {}: {}", self.print, self.head.activity)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort, &self.cohort_href, "Hojas de respuestas")
+        self.head.crumbs("Hojas de respuestas")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -141,21 +114,18 @@ pub struct EntryPage {
     pub form: FormState,
     pub code: String,
     pub letter: String,
-    pub number: i32,
     /// Whose it is, if its name was printed or it was entered.
     pub name: Option<String>,
     pub document: String,
-    pub activity: String,
-    pub cohort: String,
-    pub cohort_href: String,
-    pub print_href: String,
+    pub head: ActivityHead,
+    pub print: PrintId,
     pub action: String,
     /// Why it is not entered.
     #[example((size.count == 1).then(|| "La cohorte está cerrada.".into()))]
     pub blocked: Option<String>,
     /// Who entered it and when.
     pub entered: Option<String>,
-    pub result_href: Option<String>,
+    pub attempt: Option<AttemptId>,
     /// How often it was entered when the page was opened.
     pub seen: i32,
     pub people: Vec<Alternative>,
@@ -180,7 +150,7 @@ impl View for EntryPage {
         format!("Hoja {}", self.code)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort, &self.cohort_href, "Digitar una hoja de respuestas")
+        self.head.crumbs("Digitar una hoja de respuestas")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()

@@ -28,6 +28,7 @@ use crate::paper::rules::{self, UNREAD, hint, notes};
 use crate::paper::views::{EntryPage, EntryRow};
 use crate::queries::last_answers;
 use crate::refusals::ExamRefusal;
+use crate::views::ActivityHead;
 
 /// The longest note and reason.
 const NOTE: usize = 300;
@@ -110,13 +111,10 @@ async fn page(
         form,
         code: display_code(&sheet.code),
         letter: printed_form.letter.clone(),
-        number: sheet.number,
         name: person.as_ref().map(|person| person.name.by_surname()),
         document: person.as_ref().map(|person| person.document(masked)).unwrap_or_default(),
-        activity: printed.activity.name.clone(),
-        cohort: printed.head.title.clone(),
-        cohort_href: format!("/cohortes/{}", printed.head.cohort.id),
-        print_href: format!("/impresiones/{}", printed.print.id),
+        head: ActivityHead::new(&printed.activity, &printed.head),
+        print: printed.print.id,
         action: format!("/hojas/{}", sheet.code),
         blocked: blocked.then(|| ExamRefusal::CohortClosed.sentence()),
         entered: sheet.entered_at.map(|at| {
@@ -125,9 +123,7 @@ async fn page(
             let told = sentence(&format!("La digitó {who} el {}", dates::short_with_time(at)));
             format!("{told} {notes}").trim().to_owned()
         }),
-        result_href: sheet.attempt_id.map(|attempt| {
-            format!("/actividades/{}/prueba/intentos/{attempt}", printed.activity.id)
-        }),
+        attempt: sheet.attempt_id,
         seen,
         people: people
             .iter()

@@ -27,6 +27,7 @@ use crate::paper::queries::{self, PendingSheet, PrintContext, printed};
 use crate::paper::refusals::PaperRefusal;
 use crate::paper::views::{GridPage, GridRow};
 use crate::refusals::ExamRefusal;
+use crate::views::ActivityHead;
 
 /// Sheets of one page: each is a transaction of its own.
 const MOST: usize = 40;
@@ -69,12 +70,8 @@ fn page(context: &GridContext, form: FormState, told: Option<String>) -> GridPag
     });
     GridPage {
         form,
-        number: print.id.to_string(),
-        activity: activity.name.clone(),
-        cohort: head.title.clone(),
-        cohort_href: format!("/cohortes/{}", head.cohort.id),
-        print_href: format!("/impresiones/{}", print.id),
-        action: format!("/impresiones/{}/planilla", print.id),
+        head: ActivityHead::new(activity, head),
+        print: print.id,
         blocked: may_grade(head.cohort.stage).err().map(|_| ExamRefusal::CohortClosed.sentence()),
         told,
         rows: rows.collect(),

@@ -12,7 +12,6 @@ use platform::dates;
 use platform::errors::AppError;
 use platform::fields::FormState;
 use platform::forms::{Fields, Reader};
-use platform::numbers::some;
 use platform::pages::Fact;
 use platform::texts::Refusal;
 use sign_in_model::actor::Actor;
@@ -25,9 +24,10 @@ use crate::paper::pdf;
 use crate::paper::policy::{may_print, may_read_key, may_see};
 use crate::paper::queries::{self, PrintContext, printed};
 use crate::paper::rules::{LETTERS, MOST_BLANKS, notes, window_words};
-use crate::paper::views::{PaperLink, PrintRow, PrintsPage, SheetRow, SheetsPage, form_choices};
+use crate::paper::views::{PrintsPage, SheetRow, SheetsPage, form_choices};
 use crate::queries::{activity_head, exam_of};
 use crate::refusals::ExamRefusal;
+use crate::views::ActivityHead;
 
 /// The longest place.
 const PLACE: usize = 120;
@@ -54,27 +54,12 @@ async fn page(
     let blocked = may_grade(head.cohort.stage).is_err();
     Ok(PrintsPage {
         form,
-        activity: activity.name.clone(),
-        cohort: head.title.clone(),
-        cohort_href: format!("/cohortes/{}", head.cohort.id),
-        exam_href: format!("/actividades/{}/prueba", activity.id),
-        action: format!("/actividades/{}/prueba/papel", activity.id),
+        head: ActivityHead::new(activity, head),
         blocked: blocked.then(|| ExamRefusal::CohortClosed.sentence()),
         freezes: exam.frozen_at.is_none(),
         window: window_words((exam.opens_at, exam.closes_at)),
         many: form_choices(),
-        rows: rows
-            .iter()
-            .map(|one| PrintRow {
-                href: format!("/impresiones/{}", one.id),
-                name: format!("Impresión {}", one.id),
-                when: dates::short_with_time(one.sits_at),
-                place: one.place.clone(),
-                printed: dates::short_with_time(one.printed_at),
-                who: one.author.clone(),
-                entered: format!("{} de {}", one.entered, some(one.sheets, "hoja", "hojas")),
-            })
-            .collect(),
+        rows,
     })
 }
 
@@ -140,35 +125,20 @@ async fn sheets_page(
     let rows = queries::sheets(db, print.id).await?;
     let owners = rows.iter().filter_map(|(sheet, _)| sheet.enrolment_id);
     let people = queries::people(db, owners).await?;
-    let here = format!("/impresiones/{}", print.id);
     let entered = rows.iter().filter(|(sheet, _)| sheet.attempt_id.is_some()).count();
     let next = rows.iter().find(|(sheet, _)| sheet.attempt_id.is_none());
     Ok(SheetsPage {
-        number: print.id.to_string(),
-        activity: activity.name.clone(),
-        cohort: head.title.clone(),
-        cohort_href: format!("/cohortes/{}", head.cohort.id),
-        prints_href: format!("/actividades/{}/prueba/papel", activity.id),
+        head: ActivityHead::new(activity, head),
+        print: print.id,
         facts: vec![
             Fact::new("Se presenta", dates::short_with_time(print.sits_at)),
             Fact::new("Lugar", print.place.clone()),
             Fact::new("Hojas digitadas", format!("{entered} de {}", rows.len())),
         ],
-        booklets: forms
-            .iter()
-            .map(|form| PaperLink {
-                href: format!("{here}/cuadernillo/{}", form.letter),
-                label: format!("Cuadernillo {}", form.letter),
-            })
-            .collect(),
-        sheets_href: format!("{here}/hojas"),
-        key_href: may_read_key(actor, &head.access, learns)
-            .is_ok()
-            .then(|| format!("{here}/clave")),
-        grid_href: next.map(|_| format!("{here}/planilla")),
-        next_href: next.map(|(sheet, _)| format!("/hojas/{}", sheet.code)),
+        booklets: forms.into_iter().map(|form| form.letter).collect(),
+        may_read_key: may_read_key(actor, &head.access, learns).is_ok(),
+        next: next.map(|(sheet, _)| sheet.code.clone()),
         form,
-        search_action: here,
         rows: rows
             .iter()
             .map(|(sheet, letter)| {
@@ -180,10 +150,7 @@ async fn sheets_page(
                     letter: letter.clone(),
                     name: person
                         .map_or_else(|| "Sin nombre".to_owned(), |person| person.name.by_surname()),
-                    entered: sheet.attempt_id.is_some(),
-                    result_href: sheet.attempt_id.map(|attempt| {
-                        format!("/actividades/{}/prueba/intentos/{attempt}", activity.id)
-                    }),
+                    attempt: sheet.attempt_id,
                     notes: notes(&sheet.unread, sheet.note.as_deref()),
                 }
             })

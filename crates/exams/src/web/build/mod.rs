@@ -22,7 +22,7 @@ use crate::policy::{may_build, may_see};
 use crate::queries::{self, line_of, pool};
 use crate::refusals::ExamRefusal;
 use crate::rules::{self, BlueprintLine};
-use crate::views::{ExamPreviewPage, ExamPreviewRow};
+use crate::views::{ActivityHead, ExamPreviewPage, ExamPreviewRow};
 use crate::{answer_words, commands};
 
 /// The longest reason.
@@ -99,7 +99,6 @@ pub async fn preview(desk: Desk<'_>, activity: ActivityId) -> Answer {
     let lines: Vec<BlueprintLine> = rows.iter().map(line_of).collect();
     let draw: u32 = Fields::of_address(desk.request()).first("sorteo").parse().unwrap_or(1);
     let seed = u64::from(draw);
-    let href = format!("/actividades/{}/prueba", activity.id);
     let capacities = capacities_model::queries::capacities(db).await?;
     let name = |code: &str| {
         capacities
@@ -127,12 +126,10 @@ pub async fn preview(desk: Desk<'_>, activity: ActivityId) -> Answer {
             right: right.map(|right| answer_words::words(question, &right)).unwrap_or_default(),
         })
     });
+    let head = ActivityHead::new(&activity, &head);
     desk.show(&ExamPreviewPage {
-        activity: activity.name,
-        cohort: head.title,
-        cohort_href: format!("/cohortes/{}", head.cohort.id),
-        another_href: format!("{href}/vista-previa?sorteo={}", u64::from(draw) + 1),
-        exam_href: href,
+        another_href: format!("{}/vista-previa?sorteo={}", head.exam_href, u64::from(draw) + 1),
+        head,
         blocked,
         rows: shown.collect(),
     })

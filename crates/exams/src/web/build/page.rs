@@ -24,8 +24,8 @@ use crate::queries::{self, AttemptCounts, line_of, pool};
 use crate::refusals::ExamRefusal;
 use crate::rules::{BlueprintLine, DrawableQuestion, MOST_LINES, matched, may_be_exam, there};
 use crate::views::{
-    BlueprintLineFields, BlueprintLineRow, BuildPage, difficulty_choices, feedback_choices,
-    keep_choices,
+    ActivityHead, BlueprintLineFields, BlueprintLineRow, BuildPage, difficulty_choices,
+    feedback_choices, keep_choices,
 };
 use crate::web::attempts::figures;
 
@@ -116,15 +116,14 @@ impl BuildContents {
     }
 
     pub(super) fn page(&self, actor: &Actor, form: FormState) -> BuildPage {
-        let id = self.activity.id;
-        let cohort = &self.head.cohort;
         let frozen = self.exam.as_ref().and_then(|exam| exam.frozen_at);
         let blocked = if !may_be_exam(self.activity.kind) {
             Some(ExamRefusal::NotATest)
         } else {
-            may_plan(cohort.stage).is_err().then_some(ExamRefusal::CohortClosed)
+            may_plan(self.head.cohort.stage).is_err().then_some(ExamRefusal::CohortClosed)
         };
-        let may = may_build(actor, &self.head.access, id).is_ok() && blocked.is_none();
+        let may =
+            may_build(actor, &self.head.access, self.activity.id).is_ok() && blocked.is_none();
         let form = match form.values.is_empty() {
             true => self.saved(),
             false => form,
@@ -134,19 +133,9 @@ impl BuildContents {
             "La prueba inicial y la prueba final no piden las mismas capacidades: la ganancia solo se calcula en las que comparten. Deje en ambas las mismas.".to_owned()
         });
         BuildPage {
-            activity: self.activity.name.clone(),
-            cohort: self.head.title.clone(),
-            cohort_href: format!("/cohortes/{}", cohort.id),
-            activities_href: format!("/cohortes/{}/actividades", cohort.id),
-            action: format!("/actividades/{id}/prueba"),
-            window_action: format!("/actividades/{id}/prueba/plazo"),
-            preview_href: self.exam.as_ref().map(|_| format!("/actividades/{id}/prueba/vista-previa")),
-            rescoring_href: frozen
-                .as_ref()
-                .filter(|_| may)
-                .map(|_| format!("/actividades/{id}/prueba/recalificar")),
-            attempts_href: self.exam.as_ref().map(|_| format!("/actividades/{id}/prueba/intentos")),
-            paper_href: self.exam.as_ref().map(|_| format!("/actividades/{id}/prueba/papel")),
+            head: ActivityHead::new(&self.activity, &self.head),
+            is_built: self.exam.is_some(),
+            may_rescore: may && frozen.is_some(),
             editable,
             extendable: may && frozen.is_some(),
             blocked: blocked.map(|refusal| refusal.sentence()),
@@ -198,11 +187,7 @@ impl BuildContents {
                 };
                 let many = there(&line, &self.pool);
                 BlueprintLineFields {
-                    legend: format!("Renglón {}", place + 1),
-                    capacity: capacity_field(place),
-                    difficulty: difficulty_field(place),
-                    count: count_field(place),
-                    points: points_field(place),
+                    number: place + 1,
                     there: (!line.capacity.is_empty()).then(|| {
                         format!("El banco tiene {}", some(many as i64, "publicada", "publicadas"))
                     }),

@@ -17,8 +17,8 @@ use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use platform::xlsx::Cell;
 use platform::{dates, numbers};
 use reports_model::sheets;
-use reports_model::views::Links;
 use reports_model::views::charts::PagePicture;
+use reports_model::views::{Links, PageLink};
 
 use super::charts;
 use super::facts::{BoardFacts, DepartmentFacts};
@@ -60,8 +60,7 @@ pub struct Board {
     pub departments: Vec<DepartmentRow>,
     /// Municipalities of a department that were reached once, and those that never were.
     pub places: Vec<MunicipalityReachRow>,
-    #[example(vec![Link { label: "Acacías".into(), href: "/municipios/50006".into() }])]
-    pub never: Vec<Link<String>>,
+    pub never: Vec<PageLink>,
     pub attendance: Option<PagePicture>,
     #[example(Some(Example::example(size)))]
     pub inside: Option<DepartmentSection>,
@@ -69,14 +68,7 @@ pub struct Board {
     pub under_way: Option<RunningCohortsSection>,
     pub waits: Vec<PendingItem>,
     /// The reports of the same territory and days.
-    #[example(vec![Link { label: "Operación", href: PATH.into() }])]
-    pub reports: Vec<Link>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Link<T = &'static str> {
-    pub label: T,
-    pub href: String,
+    pub reports: Vec<PageLink>,
 }
 
 /// Something that waits, and where it is looked at.
@@ -89,23 +81,17 @@ pub struct PendingItem {
 
 #[derive(Debug, Serialize, Example)]
 pub struct DepartmentRow {
-    pub name: String,
     /// Its board; nothing for places that are counted for no department.
     pub href: Option<String>,
-    pub reached: String,
-    pub never: String,
-    pub enrolled: String,
-    pub certified: String,
+    #[serde(flatten)]
+    pub group: operation::TerritoryGroup,
 }
 
 #[derive(Debug, Serialize, Example)]
 pub struct MunicipalityReachRow {
-    pub name: String,
-    pub href: String,
     pub reach: &'static str,
-    pub enrolled: String,
-    pub attended: String,
-    pub certified: String,
+    #[serde(flatten)]
+    pub group: operation::TerritoryGroup,
 }
 
 /// The addresses of a board: its filters stay in every one.
@@ -207,14 +193,14 @@ impl Board {
     }
 }
 
-fn reports(here: &BoardLinks<'_>) -> Vec<Link> {
+fn reports(here: &BoardLinks<'_>) -> Vec<PageLink> {
     let mut all = Vec::new();
     if let Some(links) = here.links() {
-        all.push(Link { label: "Informe de asistencia", href: links.report() });
-        all.push(Link { label: "Capacidades y calidad", href: links.results("") });
+        all.push(PageLink::new("Informe de asistencia", links.report()));
+        all.push(PageLink::new("Capacidades y calidad", links.results("")));
     }
     let executive = report::ReportKind::ALL;
-    all.extend(executive.map(|kind| Link { label: kind.title(), href: here.executive(kind) }));
+    all.extend(executive.map(|kind| PageLink::new(kind.title(), here.executive(kind))));
     all
 }
 
@@ -297,29 +283,21 @@ fn waits(
 
 fn departments(here: &BoardLinks<'_>, figures: &operation::OperationFigures) -> Vec<DepartmentRow> {
     let row = |group: &operation::TerritoryGroup| DepartmentRow {
-        name: group.name.clone(),
         href: (!group.code.is_empty()).then(|| here.board(&group.code, "")),
-        reached: of(group.reached, group.municipalities),
-        never: numbers::grouped(group.never),
-        enrolled: numbers::grouped(group.sum.enrolled),
-        certified: numbers::grouped(group.sum.certified),
+        group: group.clone(),
     };
     figures.groups.iter().map(row).collect()
 }
 
 fn places(figures: &operation::OperationFigures) -> Vec<MunicipalityReachRow> {
     let row = |group: &operation::TerritoryGroup| MunicipalityReachRow {
-        name: group.name.clone(),
-        href: format!("/municipios/{}/capacidad", group.code),
         reach: match (group.reached, group.never) {
             (1.., _) => "En el periodo",
             // Enrolled, and not come yet.
             (_, 1..) => "Nunca",
             _ => "En otro periodo",
         },
-        enrolled: numbers::grouped(group.sum.enrolled),
-        attended: numbers::grouped(group.sum.attended),
-        certified: numbers::grouped(group.sum.certified),
+        group: group.clone(),
     };
     let is_listed = |group: &&operation::TerritoryGroup| {
         !group.code.is_empty() && (group.never == 0 || group.sum.enrolled > 0)
@@ -328,10 +306,9 @@ fn places(figures: &operation::OperationFigures) -> Vec<MunicipalityReachRow> {
 }
 
 /// Those with nobody enrolled either: their rows would be zeros.
-fn never(figures: &operation::OperationFigures) -> Vec<Link<String>> {
-    let link = |group: &operation::TerritoryGroup| Link {
-        label: group.name.clone(),
-        href: format!("/municipios/{}", group.code),
+fn never(figures: &operation::OperationFigures) -> Vec<PageLink> {
+    let link = |group: &operation::TerritoryGroup| {
+        PageLink::new(&group.name, format!("/municipios/{}", group.code))
     };
     let zero = |group: &&operation::TerritoryGroup| group.never > 0 && group.sum.enrolled == 0;
     figures.groups.iter().filter(zero).map(link).collect()

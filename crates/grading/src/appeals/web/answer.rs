@@ -76,7 +76,7 @@ async fn page(
         may_answer: may,
         locked: locked.map(|refusal| AppealRefusal::Grades(refusal).sentence()),
         hint: format!("Solo si cambia: un número {}", cohort.scale.between()),
-        take_back: (open && found.is_own).then(|| format!("/reclamos/{}/retiro", appeal.id)),
+        may_take_back: open && found.is_own,
     })
 }
 

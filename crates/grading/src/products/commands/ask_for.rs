@@ -7,9 +7,10 @@ use sea_orm::{ActiveModelTrait, EntityTrait};
 use serde_json::json;
 
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::work::Work;
 
-use super::{AssignmentResult, activity_of, author, refuse, tell};
+use super::{AssignmentResult, activity_of};
 use crate::commands::locked;
 use crate::products::entity::product::{self, LatePolicy, SubmissionMedium};
 use crate::products::entity::rubric;
@@ -37,23 +38,22 @@ pub struct NewProduct {
 /// # Errors
 /// Refused when the rubric makes no grade or was used, or the cohort is over.
 pub async fn ask_for(app: &App, permit: AskFor, new: NewProduct) -> AssignmentResult<()> {
-    let by = author(permit.by())?;
-    let now = app.clock.now();
     let (cohort, id) = (*permit.cohort(), *permit.activity());
-    let tx = app.db.begin().await?;
-    let locked_cohort = locked(&tx, cohort).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let locked_cohort = locked(tx, cohort).await?;
     new.rubric.check(locked_cohort.scale).map_err(Failure::Refused)?;
     if may_plan(locked_cohort.stage).is_err() {
         return refuse(ProductRefusal::CohortClosed);
     }
-    activity_of(&tx, cohort, id).await?;
-    let before = last_rubric(&tx, id).await?;
+    activity_of(tx, cohort, id).await?;
+    let before = last_rubric(tx, id).await?;
     let number = before.as_ref().map_or(0, |row| row.number);
     let known = before.map(read_rubric).transpose()?;
     let is_new = known.as_ref().is_none_or(|(_, rubric)| *rubric != new.rubric);
     if is_new {
         if let Some((known, _)) = known
-            && is_used(&tx, known).await?
+            && is_used(tx, known).await?
         {
             return refuse(ProductRefusal::RubricUsed);
         }
@@ -63,11 +63,11 @@ pub async fn ask_for(app: &App, permit: AskFor, new: NewProduct) -> AssignmentRe
             activity_id: Set(id),
             number: Set(number + 1),
             body: Set(body),
-            made_at: Set(now),
-            made_by: Set(by),
+            made_at: Set(work.now),
+            made_by: Set(work.account()?),
             ..Default::default()
         };
-        row.insert(&tx).await?;
+        row.insert(tx).await?;
     }
     let row = product::ActiveModel {
         activity_id: Set(id),
@@ -78,7 +78,7 @@ pub async fn ask_for(app: &App, permit: AskFor, new: NewProduct) -> AssignmentRe
         accepts: Set(new.accepts),
         graders: Set(new.graders),
         tolerance: Set(new.tolerance),
-        updated_at: Set(now),
+        updated_at: Set(work.now),
     };
     product::Entity::insert(row)
         .on_conflict(
@@ -95,14 +95,14 @@ pub async fn ask_for(app: &App, permit: AskFor, new: NewProduct) -> AssignmentRe
                 ])
                 .to_owned(),
         )
-        .exec_without_returning(&tx)
+        .exec_without_returning(tx)
         .await?;
     let detail = json!({
         "due": new.due_at, "late": new.late, "discount": new.discount, "accepts": new.accepts,
         "graders": new.graders, "tolerance": new.tolerance,
         "rubric": if is_new { number + 1 } else { number },
     });
-    tell(&tx, app, permit.by(), "assessment.ask_for_product", (cohort, id), detail).await?;
-    tx.commit().await?;
-    Ok(())
+    let subject = ("activity", id.0);
+    work.record_in(cohort.0, "assessment.ask_for_product", subject, detail).await?;
+    Ok(work.commit().await?)
 }

@@ -7,12 +7,11 @@ use serde_json::json;
 use cohorts_model as cohorts;
 use cohorts_model::entity::cohort::{self, CohortId};
 use enrolment_model::attendees::recipient_of;
-use notices_model::commands::queue;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
-use sign_in_model::entity::account::AccountId;
+use platform::errors::{AppError, refuse};
+use sign_in_model::work::Work;
 
-use super::{AssignmentResult, author, refuse, tell};
+use super::AssignmentResult;
 use crate::commands::{GradeCause, locked, record_grade};
 use crate::entity::activity;
 use crate::entity::grade_entry::Origin;
@@ -84,10 +83,9 @@ pub async fn grade(
     permit: Review,
     verdict: ProductVerdict,
 ) -> AssignmentResult<ProductGradeState> {
-    let by = author(permit.by())?;
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let held = lock_submission(&tx, *permit.cohort(), *permit.submission()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let held = lock_submission(tx, *permit.cohort(), *permit.submission()).await?;
     let Some((rubric_id, rubric)) = &held.asked.rubric else {
         return refuse(ProductRefusal::LevelsUnknown);
     };
@@ -104,28 +102,28 @@ pub async fn grade(
     let row = grading::ActiveModel {
         submission_id: Set(held.version.id),
         rubric_id: Set(*rubric_id),
-        grader_account_id: Set(by),
+        grader_account_id: Set(work.account()?),
         is_returned: Set(tenths.is_none()),
         tenths: Set(tenths),
         comment: Set(comment),
-        graded_at: Set(now),
+        graded_at: Set(work.now),
         ..Default::default()
     };
-    let id = row.insert(&tx).await?.id;
+    let id = row.insert(tx).await?.id;
     let rows = (0_i32..).zip(levels).map(|(criterion, given)| grading_mark::ActiveModel {
         grading_id: Set(id),
         criterion: Set(criterion),
         level: Set(i32::try_from(given.level).unwrap_or_default()),
         comment: Set(given.comment),
     });
-    grading_mark::Entity::insert_many(rows).exec_without_returning(&tx).await?;
-    let stands = settled(&tx, app, &held, by).await?;
+    grading_mark::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    let stands = settled(&work, &held).await?;
     let detail = json!({
         "submission": held.version.id.0, "grading": id.0, "returned": tenths.is_none(),
     });
-    let about = (held.cohort.id, held.activity.id);
-    tell(&tx, app, permit.by(), "assessment.grade_product", about, detail).await?;
-    tx.commit().await?;
+    let subject = ("activity", held.activity.id.0);
+    work.record_in(held.cohort.id.0, "assessment.grade_product", subject, detail).await?;
+    work.commit().await?;
     Ok(stands)
 }
 
@@ -139,10 +137,9 @@ pub async fn moderate(
     tenths: i32,
     reason: String,
 ) -> AssignmentResult<ProductGradeState> {
-    let by = author(permit.by())?;
-    let tx = app.db.begin().await?;
-    let held = lock_submission(&tx, *permit.cohort(), *permit.submission()).await?;
-    let said = verdicts(&tx, vec![held.version.id]).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let held = lock_submission(&work.tx, *permit.cohort(), *permit.submission()).await?;
+    let said = verdicts(&work.tx, vec![held.version.id]).await?;
     let before = said.grading(&held.asked.product, &held.version);
     let decided = said.moderated(held.version.id).is_some();
     if !decided && !matches!(before, ProductGradeState::Disputed { .. }) {
@@ -152,32 +149,28 @@ pub async fn moderate(
         submission_id: Set(held.version.id),
         tenths: Set(tenths),
         reason: Set(reason),
-        moderator_account_id: Set(by),
-        at: Set(app.clock.now()),
+        moderator_account_id: Set(work.account()?),
+        at: Set(work.now),
         ..Default::default()
     };
-    row.insert(&tx).await?;
-    let stands = settled(&tx, app, &held, by).await?;
-    let about = (held.cohort.id, held.activity.id);
+    row.insert(&work.tx).await?;
+    let stands = settled(&work, &held).await?;
+    let subject = ("activity", held.activity.id.0);
     let detail = json!({ "submission": held.version.id.0 });
-    tell(&tx, app, permit.by(), "assessment.moderate_product", about, detail).await?;
-    tx.commit().await?;
+    work.record_in(held.cohort.id.0, "assessment.moderate_product", subject, detail).await?;
+    work.commit().await?;
     Ok(stands)
 }
 
 /// Records the grade of the activity if it is settled, and queues the letter to the learner.
-async fn settled(
-    tx: &DatabaseTransaction,
-    app: &App,
-    held: &LockedSubmission,
-    author: AccountId,
-) -> Result<ProductGradeState, Failure<ProductRefusal>> {
+async fn settled(work: &Work<'_>, held: &LockedSubmission) -> Result<ProductGradeState, AppError> {
     let LockedSubmission { cohort, activity, asked, version } = held;
+    let Work { tx, app, .. } = work;
     let said = verdicts(tx, vec![version.id]).await?;
     let stands = said.grading(&asked.product, version);
     let returned = matches!(said.stand(version), SubmissionState::Returned { .. });
     if let (ProductGradeState::Settled { tenths }, false) = (stands, returned) {
-        let cause = GradeCause { origin: Origin::Product, author, reason: None };
+        let cause = GradeCause { origin: Origin::Product, author: work.account()?, reason: None };
         record_grade(tx, app, (activity.id, version.enrolment_id), tenths, cause).await?;
     }
     if (returned || matches!(stands, ProductGradeState::Settled { .. }))
@@ -186,7 +179,7 @@ async fn settled(
         let row = cohorts::queries::get(tx, cohort.id).await?;
         let letter = GradingLetter::new(activity, version, returned, &row);
         let key = format!("product-{}-{}", version.id, app.clock.now().timestamp_micros());
-        queue(tx, app, to, key, &letter).await?;
+        work.write_to(to, key, &letter).await?;
     }
     Ok(stands)
 }

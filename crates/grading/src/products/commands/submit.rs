@@ -6,10 +6,11 @@ use serde_json::json;
 
 use enrolment_model::entity::enrolment;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::evidence::{self, Evidence};
+use sign_in_model::work::Work;
 
-use super::{AssignmentResult, activity_of, author, refuse, tell};
+use super::{AssignmentResult, activity_of};
 use crate::commands::locked;
 use crate::products::entity::submission::{self, SubmissionId};
 use crate::products::policy::Submit;
@@ -56,19 +57,18 @@ async fn write(
     (link, note): (Option<String>, Option<String>),
     evidence: Option<&Evidence>,
 ) -> AssignmentResult<SubmissionId> {
-    let now = app.clock.now();
-    let by = author(permit.by())?;
     let (cohort, activity) = (*permit.cohort(), *permit.activity());
-    let tx = app.db.begin().await?;
-    let locked_cohort = locked(&tx, cohort).await?;
-    activity_of(&tx, cohort, activity).await?;
-    let asked = assignment(&tx, activity).await?.ok_or(AppError::NotFound)?;
-    let enrolment = enrolment::Entity::find_by_id(*permit.enrolment()).one(&tx).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, now, by) = (&work.tx, work.now, work.account()?);
+    let locked_cohort = locked(tx, cohort).await?;
+    activity_of(tx, cohort, activity).await?;
+    let asked = assignment(tx, activity).await?.ok_or(AppError::NotFound)?;
+    let enrolment = enrolment::Entity::find_by_id(*permit.enrolment()).one(tx).await?;
     let enrolment =
         enrolment.filter(|enrolment| enrolment.cohort_id == cohort).ok_or(AppError::NotFound)?;
-    let before = versions(&tx, activity, enrolment.id).await?;
+    let before = versions(tx, activity, enrolment.id).await?;
     let last = before.last();
-    let said = verdicts(&tx, last.iter().map(|version| version.id).collect()).await?;
+    let said = verdicts(tx, last.iter().map(|version| version.id).collect()).await?;
     let stand = last.map(|version| said.stand(version));
     let days_late =
         rules::may_submit(&asked.product, locked_cohort.stage, enrolment.stage, stand, now)
@@ -76,7 +76,7 @@ async fn write(
     rules::accepts(asked.product.accepts, evidence.is_some(), link.is_some())
         .map_err(Failure::Refused)?;
     let file = match evidence {
-        Some(evidence) => Some(evidence.name(&tx, by, now).await?),
+        Some(evidence) => Some(evidence.name(tx, by, now).await?),
         None => None,
     };
     let number = last.map_or(1, |version| version.number + 1);
@@ -94,12 +94,13 @@ async fn write(
         days_late: Set(days_late),
         ..Default::default()
     };
-    let id = row.insert(&tx).await?.id;
+    let id = row.insert(tx).await?.id;
     let detail = json!({
         "submission": id.0, "number": number, "days_late": days_late,
         "evidence": evidence.map(Evidence::sha256),
     });
-    tell(&tx, app, permit.by(), "assessment.hand_in", (cohort, activity), detail).await?;
-    tx.commit().await?;
+    let subject = ("activity", activity.0);
+    work.record_in(cohort.0, "assessment.hand_in", subject, detail).await?;
+    work.commit().await?;
     Ok(id)
 }

@@ -7,7 +7,8 @@ use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Fact, View};
 
-use super::RubricTable;
+use crate::entity::activity::ActivityId;
+use crate::products::rules::Rubric;
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct AssignmentPage {
@@ -17,8 +18,7 @@ pub struct AssignmentPage {
     /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
-    pub list_href: String,
-    pub action: String,
+    pub activity: ActivityId,
     /// On what scale the discount is, with an example.
     pub discount_hint: String,
     pub editable: bool,
@@ -30,32 +30,14 @@ pub struct AssignmentPage {
     pub usual: bool,
     pub late: Vec<Alternative>,
     pub accepts: Vec<Alternative>,
-    pub levels: Vec<LevelFields>,
-    pub criteria: Vec<CriterionFields>,
+    /// The numbers of the levels and criteria that have fields.
+    pub levels: Vec<usize>,
+    pub criteria: Vec<usize>,
     /// For those who only read, and when the rubric stands.
     pub facts: Vec<Fact>,
     #[example("Escriba el plan de mejora. ".repeat(size.count))]
     pub instructions: String,
-    pub rubric: RubricTable,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct LevelFields {
-    pub name_field: String,
-    pub name_label: String,
-    pub points_field: String,
-    pub points_label: String,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct CriterionFields {
-    pub legend: String,
-    pub name_field: String,
-    pub name_label: String,
-    pub weight_field: String,
-    pub weight_label: String,
-    pub expected_field: String,
-    pub expected_label: String,
+    pub rubric: Rubric,
 }
 
 impl View for AssignmentPage {

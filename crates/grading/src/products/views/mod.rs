@@ -9,31 +9,9 @@ use serde::Serialize;
 use platform::example::Example;
 use platform::pages::{Sample, samples_of};
 
-pub use assignment::{AssignmentPage, CriterionFields, LevelFields};
+pub use assignment::AssignmentPage;
 pub use own::{LearnerProductPage, VersionLine};
 pub use review::{CriterionForm, ProductListPage, ProductListRow, ProductReviewPage};
-
-/// A rubric as a table: one column a level.
-#[derive(Clone, Debug, Default, Serialize, Example)]
-pub struct RubricTable {
-    pub levels: Vec<LevelHead>,
-    pub rows: Vec<CriterionRow>,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct LevelHead {
-    pub name: String,
-    /// «4,0».
-    pub points: String,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct CriterionRow {
-    pub name: String,
-    /// «40 %».
-    pub weight: String,
-    pub expected: Vec<String>,
-}
 
 /// What one grader said of a version.
 #[derive(Clone, Debug, Serialize, Example)]

@@ -6,7 +6,8 @@ use platform::example::Example;
 use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, View};
 
-use super::{Opinion, RubricTable};
+use super::Opinion;
+use crate::products::rules::Rubric;
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct LearnerProductPage {
@@ -28,7 +29,7 @@ pub struct LearnerProductPage {
     pub takes_link: bool,
     pub action: String,
     pub button: &'static str,
-    pub rubric: RubricTable,
+    pub rubric: Rubric,
     /// The last one first.
     pub versions: Vec<VersionLine>,
 }

@@ -17,7 +17,6 @@ pub struct ProductListPage {
     pub title: String,
     pub cohort_href: String,
     pub product_href: String,
-    pub grades_href: String,
     pub figures: Vec<Figure>,
     pub rows: Vec<ProductListRow>,
     /// The activity does not ask for a product yet.
@@ -63,7 +62,6 @@ pub struct ProductReviewPage {
     pub note: Option<String>,
     /// «PDF de 3 páginas».
     pub file: Option<String>,
-    pub file_href: String,
     pub link: Option<String>,
     /// A newer version came: its page.
     pub newer: Option<String>,
@@ -76,7 +74,6 @@ pub struct ProductReviewPage {
     pub action: String,
     pub criteria: Vec<CriterionForm>,
     pub may_moderate: bool,
-    pub moderation: String,
     /// The scale, and what becomes of it when it came late.
     pub between: String,
     /// «de 3,0 a 4,5».
@@ -85,12 +82,9 @@ pub struct ProductReviewPage {
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct CriterionForm {
-    pub field: String,
-    /// «Calidad técnica (40 %)».
-    pub label: String,
+    pub name: String,
+    pub weight: i32,
     pub levels: Vec<Alternative>,
-    pub comment_field: String,
-    pub comment_label: String,
 }
 
 impl View for ProductReviewPage {

@@ -14,7 +14,6 @@ use platform::{dates, numbers};
 use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk};
 
-use super::table;
 use crate::entity::activity::{self, ActivityId};
 use crate::products::commands::{self, NewProduct};
 use crate::products::entity::product::{LatePolicy, Model as Product, SubmissionMedium};
@@ -23,7 +22,7 @@ use crate::products::policy::may_ask_for;
 use crate::products::queries::{self, Assignment};
 use crate::products::refusals::ProductRefusal;
 use crate::products::rules::{LEVELS, MOST_CRITERIA, Rubric, RubricCriterion, RubricLevel};
-use crate::products::views::{AssignmentPage, CriterionFields, LevelFields};
+use crate::products::views::AssignmentPage;
 use crate::rules::may_plan;
 
 /// The longest instructions, names and expectations.
@@ -119,8 +118,7 @@ impl AssignmentContext {
             name: self.activity.name.clone(),
             title: self.head.title.clone(),
             cohort_href: format!("/cohortes/{}", cohort.id),
-            list_href: format!("/actividades/{id}/entregas"),
-            action: format!("/actividades/{id}/producto"),
+            activity: id,
             discount_hint: format!(
                 "Sobre {}; por ejemplo {}. Solo si se recibe con descuento",
                 self.scale().top(),
@@ -136,32 +134,15 @@ impl AssignmentContext {
             accepts: labels::ACCEPTS
                 .map(|(value, accepts)| Alternative::new(value, labels::accepts(accepts)))
                 .to_vec(),
-            levels: (0..*LEVELS.end())
-                .map(|at| LevelFields {
-                    name_field: format!("nivel[{at}]"),
-                    name_label: format!("Nivel {}", at + 1),
-                    points_field: format!("puntos[{at}]"),
-                    points_label: format!("Nota del nivel {}", at + 1),
-                })
-                .collect(),
-            criteria: (0..rows)
-                .map(|at| CriterionFields {
-                    legend: format!("Criterio {}", at + 1),
-                    name_field: format!("criterio[{at}]"),
-                    name_label: format!("Nombre del criterio {}", at + 1),
-                    weight_field: format!("peso[{at}]"),
-                    weight_label: format!("Peso del criterio {}", at + 1),
-                    expected_field: format!("espera[{at}]"),
-                    expected_label: format!("Qué se espera en el criterio {}", at + 1),
-                })
-                .collect(),
+            levels: (1..=*LEVELS.end()).collect(),
+            criteria: (1..=rows).collect(),
             facts: self.asked.as_ref().map(|asked| facts(&asked.product)).unwrap_or_default(),
             instructions: self
                 .asked
                 .as_ref()
                 .map(|asked| asked.product.instructions.clone())
                 .unwrap_or_default(),
-            rubric: table(&rubric),
+            rubric,
             form,
         }
     }

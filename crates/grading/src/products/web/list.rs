@@ -71,7 +71,6 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
         name: activity.name.clone(),
         cohort_href: format!("/cohortes/{}", head.cohort.id),
         product_href: format!("/actividades/{}/producto", activity.id),
-        grades_href: format!("/cohortes/{}/notas", head.cohort.id),
         unasked: asked.is_none(),
         figures,
         rows,

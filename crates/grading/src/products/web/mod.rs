@@ -15,7 +15,7 @@ use super::entity::grading::GradingId;
 use super::entity::grading_mark;
 use super::queries::GraderVerdict;
 use super::rules::Rubric;
-use super::views::{CriterionRow, LevelHead, Opinion, OpinionLine, RubricTable};
+use super::views::{Opinion, OpinionLine};
 
 pub fn routes() -> Vec<Route> {
     routes![
@@ -29,19 +29,6 @@ pub fn routes() -> Vec<Route> {
         own::show,
         own::submit,
     ]
-}
-
-fn table(rubric: &Rubric) -> RubricTable {
-    let levels = rubric
-        .levels
-        .iter()
-        .map(|level| LevelHead { name: level.name.clone(), points: numbers::tenths(level.tenths) });
-    let rows = rubric.criteria.iter().map(|criterion| CriterionRow {
-        name: criterion.name.clone(),
-        weight: format!("{} %", criterion.weight),
-        expected: criterion.expected.clone(),
-    });
-    RubricTable { levels: levels.collect(), rows: rows.collect() }
 }
 
 /// Returns the opinion of a grader in the words of the rubric. `who` is what the reader may know of

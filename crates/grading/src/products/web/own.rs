@@ -12,7 +12,7 @@ use platform::{dates, numbers};
 use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence::{MOST_MEGABYTES, what};
 
-use super::{assignment, opinion, table};
+use super::{assignment, opinion};
 use crate::entity::activity::ActivityId;
 use crate::products::commands::{self, NewSubmission};
 use crate::products::entity::product::{LatePolicy, SubmissionMedium};
@@ -20,7 +20,7 @@ use crate::products::entity::submission::Model as Submission;
 use crate::products::policy::may_submit;
 use crate::products::queries::{self, LearnerProduct};
 use crate::products::refusals::ProductRefusal;
-use crate::products::views::{LearnerProductPage, RubricTable, VersionLine};
+use crate::products::views::{LearnerProductPage, VersionLine};
 use crate::products::{labels, rules};
 
 /// The longest link and note.
@@ -78,7 +78,7 @@ impl LearnerProduct {
             takes_link: product.accepts != SubmissionMedium::File,
             action: format!("/inscripciones/{}/productos/{}", self.enrolment.id, self.activity.id),
             button: if last.is_some() { "Entregar otra versión" } else { "Entregar" },
-            rubric: rubric.map_or_else(RubricTable::default, table),
+            rubric: rubric.cloned().unwrap_or_default(),
             versions: self.versions.iter().rev().map(|version| self.line(version)).collect(),
             form,
         }

@@ -80,7 +80,6 @@ impl SubmissionDetail {
                 .files
                 .get(&version.id)
                 .map(|file| what(&file.content_type, version.file_pages.unwrap_or(1))),
-            file_href: format!("/entregas/{}/archivo", version.id),
             link: version.link.clone(),
             newer: own
                 .versions
@@ -105,7 +104,6 @@ impl SubmissionDetail {
             may_moderate: may_write
                 && (differ.is_some() || moderated.is_some())
                 && may_moderate(actor, &head.access, person_id, version.id).is_ok(),
-            moderation: format!("/entregas/{}/decision", version.id),
             between: format!(
                 "Nota {}; si llegó tarde, el descuento se aplica después",
                 head.cohort.scale.between()
@@ -117,18 +115,16 @@ impl SubmissionDetail {
 }
 
 fn criteria(rubric: &Rubric) -> Vec<CriterionForm> {
-    let forms = rubric.criteria.iter().enumerate().map(|(at, criterion)| {
+    let forms = rubric.criteria.iter().map(|criterion| {
         let levels = rubric.levels.iter().zip(&criterion.expected).enumerate();
         let levels = levels.map(|(value, (level, expected))| {
             let label = format!("{}, {}", level.name, numbers::tenths(level.tenths));
             Alternative::new(value, label).explained(expected.clone())
         });
         CriterionForm {
-            field: format!("nivel[{at}]"),
-            label: format!("{} ({} %)", criterion.name, criterion.weight),
+            name: criterion.name.clone(),
+            weight: criterion.weight,
             levels: levels.collect(),
-            comment_field: format!("comentario[{at}]"),
-            comment_label: format!("Comentario sobre «{}»", criterion.name),
         }
     });
     forms.collect()

@@ -89,29 +89,19 @@ impl GradeGrid {
 
     pub(super) fn page(&self, actor: &Actor, form: FormState) -> GradesPage {
         let cohort = &self.head.cohort;
-        let id = cohort.id;
         let blocked = self.writing.clone().err();
         let after_closing = self.writing == Ok(GradeEntryMode::WithReason);
         let may = policy::may_grade(actor, &self.head.access).is_ok();
-        let none = self.activities.is_empty();
         let seen = form.first("visto").map(str::to_owned);
-        let rows = if none { &[][..] } else { &self.people[..] };
-        let activities_href = format!("/cohortes/{id}/actividades");
+        let rows = if self.activities.is_empty() { &[][..] } else { &self.people[..] };
         GradesPage {
             title: self.head.title.clone(),
-            cohort_href: format!("/cohortes/{id}"),
-            attendance_href: format!("/cohortes/{id}/asistencia"),
-            appeals_href: format!("/cohortes/{id}/reclamos"),
-            book_href: (!rows.is_empty()).then(|| format!("/cohortes/{id}/notas/xlsx")),
-            upload_href: (!rows.is_empty() && may && blocked.is_none())
-                .then(|| format!("/cohortes/{id}/notas/importacion")),
-            action: format!("/cohortes/{id}/notas"),
+            cohort_href: format!("/cohortes/{}", cohort.id),
             scale: cohort.scale.label(),
             editable: may && blocked.is_none(),
             blocked: blocked.map(|refusal| refusal.sentence()),
             after_closing,
-            reopening_href: (cohort.stage == Stage::Closed)
-                .then(|| format!("/cohortes/{id}/notas/reapertura")),
+            is_closed: cohort.stage == Stage::Closed,
             figures: self.figures(),
             rule: self.rule(),
             // What the form showed stays what it showed, however often it is sent.
@@ -128,19 +118,6 @@ impl GradeGrid {
             asks_reason: after_closing
                 || self.origins.values().any(|origin| rules::asks_reason(*origin)),
             gains: self.gains.clone(),
-            empty_title: if none {
-                "No hay actividades que calificar"
-            } else {
-                "No hay a quién calificar"
-            },
-            empty_text: if none {
-                "La coordinación define primero qué se califica y cuánto pesa."
-            } else {
-                "Todavía no hay personas con cupo confirmado en esta cohorte."
-            },
-            empty_href: if none { activities_href.clone() } else { format!("/cohortes/{id}") },
-            empty_action: if none { "Ver actividades" } else { "Volver a la cohorte" },
-            activities_href,
             form,
         }
     }

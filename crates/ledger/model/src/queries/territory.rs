@@ -9,13 +9,13 @@ use sea_orm::{
 
 use platform::db::one_by_one;
 
-use super::{AsOf, Column, CountScope, Span, SpanRow, counts, holding, known};
+use super::{AsOf, Column, CountScope, SPAN, Span, counts, holding, known};
 
 #[derive(FromQueryResult)]
 struct MunicipalitySpan {
     municipality_code: String,
     #[sea_orm(nested)]
-    span: SpanRow,
+    span: Span,
 }
 
 async fn placed(
@@ -27,13 +27,13 @@ async fn placed(
     let rows = holding::Entity::find()
         .select_only()
         .column(Column::MunicipalityCode)
-        .columns(SpanRow::COLUMNS)
+        .columns(SPAN)
         .filter(known(as_of))
         .filter(which)
         .filter(Column::MunicipalityCode.in_subquery(codes))
         .into_model::<MunicipalitySpan>();
     let rows = one_by_one(db, rows).await?;
-    Ok(rows.into_iter().map(|row| (row.municipality_code, row.span.into())).collect())
+    Ok(rows.into_iter().map(|row| (row.municipality_code, row.span)).collect())
 }
 
 /// Returns the spans of the people certified for any capacity in some municipalities, each with the code

@@ -6,7 +6,9 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
 };
+use serde::Serialize;
 
+use platform::example::Example;
 use platform::pager::ROWS;
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
@@ -42,7 +44,7 @@ pub async fn of_places(
 }
 
 /// A target as it was set, with the name of its author.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
 pub struct TargetRecord {
     pub people: i32,
     pub since_on: NaiveDate,

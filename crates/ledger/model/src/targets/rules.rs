@@ -9,35 +9,23 @@ use crate::entity::coverage_target::Model;
 
 pub const MOST_PEOPLE: i32 = 5_000;
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("ledger.target_")]
 pub enum TargetRefusal {
     #[error("so many people cannot be wanted")]
+    #[code("ledger.target_people")]
+    #[field("personas")]
     PeopleOutOfRange,
     #[error("it would hold from a day that is to come")]
+    #[code("ledger.target_later")]
+    #[field("desde")]
     SinceLater,
     #[error("the capacity is retired")]
+    #[code("ledger.target_retired")]
     CapacityRetired,
     #[error("it says the same")]
+    #[field("personas")]
     Same,
-}
-
-impl Refusal for TargetRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::PeopleOutOfRange => "ledger.target_people",
-            Self::SinceLater => "ledger.target_later",
-            Self::CapacityRetired => "ledger.target_retired",
-            Self::Same => "ledger.target_same",
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::PeopleOutOfRange | Self::Same => Some("personas"),
-            Self::SinceLater => Some("desde"),
-            Self::CapacityRetired => None,
-        }
-    }
 }
 
 /// Returns the target of a day as it was known at a moment: of the targets that hold by then, the one

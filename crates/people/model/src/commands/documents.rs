@@ -5,9 +5,10 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set, SqlErr};
 use serde_json::json;
 
 use platform::app::App;
-use platform::errors::Failure;
+use platform::errors::{Failure, refuse};
+use sign_in_model::work::Work;
 
-use super::{PersonResult, lock, remember};
+use super::{PersonResult, lock};
 use crate::entity::person::DocumentType;
 use crate::entity::person_document;
 use crate::labels::document_type_code;
@@ -23,21 +24,21 @@ pub async fn change_document(
     typed: &str,
 ) -> PersonResult<()> {
     let number = rules::normal_document(kind, typed).map_err(Failure::Refused)?;
-    let tx = app.db.begin().await?;
-    let person = lock(&tx, *permit.person()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let person = lock(&work.tx, *permit.person()).await?;
     if (person.document_type, &person.document_number) == (kind, &number) {
-        return Err(Failure::Refused(PersonRefusal::SameDocument));
+        return refuse(PersonRefusal::SameDocument);
     }
     // Their own earlier document may come back; another person's may not.
-    if by_document(&tx, kind, &number).await?.is_some_and(|known| known.id != person.id) {
-        return Err(Failure::Refused(PersonRefusal::DocumentTaken));
+    if by_document(&work.tx, kind, &number).await?.is_some_and(|known| known.id != person.id) {
+        return refuse(PersonRefusal::DocumentTaken);
     }
     let old = person_document::ActiveModel {
         person_id: Set(person.id),
         document_type: Set(person.document_type),
         document_number: Set(person.document_number.clone()),
-        replaced_at: Set(app.clock.now()),
-        replaced_by: Set(permit.by().account),
+        replaced_at: Set(work.now),
+        replaced_by: Set(work.by.account),
         ..Default::default()
     };
     let known = OnConflict::columns([
@@ -46,14 +47,14 @@ pub async fn change_document(
     ]);
     person_document::Entity::insert(old)
         .on_conflict(known.to_owned().do_nothing().to_owned())
-        .exec_without_returning(&tx)
+        .exec_without_returning(&work.tx)
         .await?;
     let from = document_type_code(person.document_type);
     let id = person.id;
     let mut row = person.into_active_model();
     row.document_type = Set(kind);
     row.document_number = Set(number);
-    if let Err(error) = row.update(&tx).await {
+    if let Err(error) = row.update(&work.tx).await {
         return Err(match error.sql_err() {
             // Registered by somebody else since we looked.
             Some(SqlErr::UniqueConstraintViolation(_)) => {
@@ -63,7 +64,6 @@ pub async fn change_document(
         });
     }
     let detail = json!({ "from": from, "to": document_type_code(kind) });
-    remember(&tx, app, permit.by(), "people.change_document", "person", id.0, detail).await?;
-    tx.commit().await?;
-    Ok(())
+    work.record("people.change_document", ("person", id.0), detail).await?;
+    Ok(work.commit().await?)
 }

@@ -17,8 +17,9 @@ use serde_json::json;
 use platform::app::App;
 use platform::errors::AppError;
 use sign_in_model::actor::Author;
+use sign_in_model::work::Work;
 
-use super::{PersonResult, lock, remember};
+use super::{PersonResult, lock};
 use crate::entity::person::{self, PersonId};
 use crate::entity::possible_duplicate::{self, DuplicateOutcome, Likeness};
 use crate::entity::post;
@@ -217,16 +218,14 @@ async fn insert(
 
 /// «No son la misma persona»: the pair never comes back to the queue.
 pub async fn keep_apart(app: &App, permit: SettlePair) -> PersonResult<()> {
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
     let (one, other) = (*permit.one(), *permit.other());
     let (first, second) = ordered(one, other);
-    lock(&tx, first).await?;
-    lock(&tx, second).await?;
-    settle_pair(&tx, app, permit.by(), (one, other), DuplicateOutcome::Distinct).await?;
-    let detail = json!({ "other": other });
-    remember(&tx, app, permit.by(), "people.keep_apart", "person", one.0, detail).await?;
-    tx.commit().await?;
-    Ok(())
+    lock(&work.tx, first).await?;
+    lock(&work.tx, second).await?;
+    settle_pair(&work.tx, app, work.by, (one, other), DuplicateOutcome::Distinct).await?;
+    work.record("people.keep_apart", ("person", one.0), json!({ "other": other })).await?;
+    Ok(work.commit().await?)
 }
 
 /// Settles a pair, noticed or not, with its outcome.

@@ -14,10 +14,11 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use history_model::commands::{Event, record};
+use history_model::commands::Event;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::actor::Author;
+use sign_in_model::work::Work;
 
 use super::entity::person::{self, PersonId};
 use super::entity::{consent, document_review};
@@ -40,45 +41,41 @@ type PersonResult<T> = Result<T, Failure<PersonRefusal>>;
 /// Notes that a document came with another name, so that a coordinator looks. The other name is not
 /// kept: the person who typed it may simply have mistaken a digit.
 pub async fn note_review(app: &App, by: &Author, person: PersonId) -> Result<(), AppError> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, by).await?;
     document_review::ActiveModel {
         person_id: Set(person),
-        noted_at: Set(now),
+        noted_at: Set(work.now),
         ..Default::default()
     }
-    .insert(&tx)
+    .insert(&work.tx)
     .await?;
-    remember(&tx, app, by, "people.review", "person", person.0, json!({})).await?;
-    tx.commit().await?;
-    Ok(())
+    work.record("people.review", ("person", person.0), json!({})).await?;
+    work.commit().await
 }
 
 /// Settles what was noted about a person's document, with what was found out. The note is kept
 /// beside the review and not in history: it is free text about a person.
 pub async fn settle_review(app: &App, permit: SettleReview, note: &str) -> PersonResult<()> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let person = lock(&tx, *permit.person()).await?.id;
+    let work = Work::begin(app, permit.by()).await?;
+    let person = lock(&work.tx, *permit.person()).await?.id;
     let settled = document_review::Entity::update_many()
         .set(document_review::ActiveModel {
-            settled_at: Set(Some(now)),
-            settled_by: Set(permit.by().account),
+            settled_at: Set(Some(work.now)),
+            settled_by: Set(work.by.account),
             note: Set(Some(note.trim().to_owned())),
             ..Default::default()
         })
         .filter(document_review::Column::PersonId.eq(person))
         .filter(document_review::Column::SettledAt.is_null())
-        .exec(&tx)
+        .exec(&work.tx)
         .await?
         .rows_affected;
     if settled == 0 {
-        return Err(Failure::Refused(PersonRefusal::NothingToReview));
+        return refuse(PersonRefusal::NothingToReview);
     }
     let detail = json!({ "reviews": settled });
-    remember(&tx, app, permit.by(), "people.settle_review", "person", person.0, detail).await?;
-    tx.commit().await?;
-    Ok(())
+    work.record("people.settle_review", ("person", person.0), detail).await?;
+    Ok(work.commit().await?)
 }
 
 /// Keeps the proof that a person authorised the processing of their data (R71).
@@ -116,24 +113,12 @@ async fn lock(tx: &DatabaseTransaction, person: PersonId) -> Result<person::Mode
     person::Entity::find_by_id(person).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
 }
 
-async fn remember(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &Author,
-    action: &'static str,
-    subject_kind: &'static str,
-    subject_id: i64,
-    detail: serde_json::Value,
-) -> Result<(), sea_orm::DbErr> {
-    record(tx, event(app, by, action, (subject_kind, subject_id), detail)).await
-}
-
 fn event<'a>(
     app: &App,
     by: &'a Author,
     action: &'static str,
-    (subject_kind, subject_id): (&'static str, i64),
+    subject: (&'static str, i64),
     detail: serde_json::Value,
 ) -> Event<'a> {
-    Event { detail, ..by.event(app.clock.now(), action, (subject_kind, subject_id)) }
+    Event { detail, ..by.event(app.clock.now(), action, subject) }
 }

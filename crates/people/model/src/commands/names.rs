@@ -10,11 +10,12 @@ use sea_orm::{
 use serde_json::json;
 
 use platform::app::App;
-use platform::errors::Failure;
+use platform::errors::{Failure, refuse};
 use platform::search::fold;
 use sign_in_model::entity::account;
+use sign_in_model::work::Work;
 
-use super::{PersonResult, lock, remember};
+use super::{PersonResult, lock};
 use crate::entity::person::PersonId;
 use crate::entity::person_word;
 use crate::policy::CorrectName;
@@ -69,11 +70,11 @@ impl NewName {
 /// A part that cannot be kept, or the name that is there already.
 pub async fn correct_name(app: &App, permit: CorrectName, new: NewName) -> PersonResult<()> {
     let new = new.normal().map_err(Failure::Refused)?;
-    let tx = app.db.begin().await?;
-    let person = lock(&tx, *permit.person()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let person = lock(&work.tx, *permit.person()).await?;
     let was = NameParts::of(&person);
     if was == new.parts() {
-        return Err(Failure::Refused(PersonRefusal::SameName));
+        return refuse(PersonRefusal::SameName);
     }
     // Which parts, never what they said: history is read by more people than the person's page.
     let parts = [
@@ -92,17 +93,15 @@ pub async fn correct_name(app: &App, permit: CorrectName, new: NewName) -> Perso
     row.second_surname = Set(new.second_surname);
     row.search_name = Set(search_name.clone());
     row.name_key = Set(name_key);
-    row.update(&tx).await?;
-    write_words(&tx, id, &search_name).await?;
+    row.update(&work.tx).await?;
+    write_words(&work.tx, id, &search_name).await?;
     account::Entity::update_many()
         .col_expr(account::Column::DisplayName, Expr::value(full))
         .filter(account::Column::PersonId.eq(id))
-        .exec(&tx)
+        .exec(&work.tx)
         .await?;
-    let detail = json!({ "parts": changed });
-    remember(&tx, app, permit.by(), "people.correct_name", "person", id.0, detail).await?;
-    tx.commit().await?;
-    Ok(())
+    work.record("people.correct_name", ("person", id.0), json!({ "parts": changed })).await?;
+    Ok(work.commit().await?)
 }
 
 /// Words of one statement, two values each: names are long or short.

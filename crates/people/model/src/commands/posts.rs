@@ -9,12 +9,14 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use history_model::commands::record;
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::actor::Author;
+use sign_in_model::work::Work;
 use territory_model::entity::entity::EntityId;
 
-use super::{NewPost, PersonResult, add_post, lock, remember};
+use super::{NewPost, PersonResult, add_post, event, lock};
 use crate::entity::person::PersonId;
 use crate::entity::post::{self, Kind, PostId};
 use crate::entity::principal_choice;
@@ -97,8 +99,8 @@ async fn keep_choice(
     }
     .insert(tx)
     .await?;
-    remember(tx, app, by, "people.choose_principal", "post", id.0, json!({ "from": from })).await?;
-    Ok(())
+    let detail = json!({ "from": from });
+    Ok(record(tx, event(app, by, "people.choose_principal", ("post", id.0), detail)).await?)
 }
 
 /// Corrects a post that [`hold_post`] has locked, after the caller has made sure that nothing
@@ -112,7 +114,7 @@ pub async fn correct_post(
 ) -> PersonResult<()> {
     let id = post.id;
     if post.ends_on.is_some_and(|end| end < change.starts_on) {
-        return Err(Failure::Refused(PersonRefusal::PostEndsBeforeStart));
+        return refuse(PersonRefusal::PostEndsBeforeStart);
     }
     if post.is_principal {
         let span = (change.starts_on, post.ends_on);
@@ -141,24 +143,22 @@ pub async fn correct_post(
     row.update(tx).await?;
     subscribers::on_person_changed(tx, app, [*permit.person()]).await?;
     let detail = json!({ "fields": fields });
-    remember(tx, app, permit.by(), "people.correct_post", "post", id.0, detail).await?;
-    Ok(())
+    let event = event(app, permit.by(), "people.correct_post", ("post", id.0), detail);
+    Ok(record(tx, event).await?)
 }
 
 /// The person leaves: the last day of the post. What it counted for before stays (R31).
 pub async fn end_post(app: &App, permit: AttestPost, last: NaiveDate) -> PersonResult<()> {
-    let tx = app.db.begin().await?;
-    let post = held_by(&tx, *permit.person(), *permit.post()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let post = held_by(&work.tx, *permit.person(), *permit.post()).await?;
     post_rules::may_end(&post, last, app.clock.today()).map_err(Failure::Refused)?;
     let id = post.id;
     let mut row = post.into_active_model();
     row.ends_on = Set(Some(last));
-    row.update(&tx).await?;
-    subscribers::on_person_changed(&tx, app, [*permit.person()]).await?;
-    let detail = json!({ "last_day": last });
-    remember(&tx, app, permit.by(), "people.end_post", "post", id.0, detail).await?;
-    tx.commit().await?;
-    Ok(())
+    row.update(&work.tx).await?;
+    subscribers::on_person_changed(&work.tx, app, [*permit.person()]).await?;
+    work.record("people.end_post", ("post", id.0), json!({ "last_day": last })).await?;
+    Ok(work.commit().await?)
 }
 
 /// «Sigue en el cargo» (R31).
@@ -184,8 +184,7 @@ pub async fn attest(
     row.confirmed_on = Set(Some(today));
     row.update(tx).await?;
     subscribers::on_person_changed(tx, app, [person]).await?;
-    remember(tx, app, by, "people.confirm_post", "post", id.0, json!({})).await?;
-    Ok(())
+    Ok(record(tx, event(app, by, "people.confirm_post", ("post", id.0), json!({}))).await?)
 }
 
 /// Notes that the person has been asked whether they still hold the post.

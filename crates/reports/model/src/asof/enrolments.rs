@@ -1,7 +1,6 @@
 //! Confirmed enrolments as they were known at a moment.
 
 use chrono::{DateTime, Utc};
-use rocket::futures::TryStreamExt as _;
 use sea_orm::sea_query::{
     CaseStatement, Condition, Expr, ExprTrait as _, Order, Query, SelectStatement, UnionType,
 };
@@ -16,13 +15,13 @@ use certification_model::entity::certificate;
 use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment::{self, Stage};
 use enrolment_model::entity::{earlier_attribution, enrolment_event, superseded_attribution};
-use people_model::entity::{person, post};
+use people_model::entity::post;
 use platform::db::scalar;
 use territory_model::entity::entity;
 
 use crate::queries::{
-    AT_ONCE, Depth, EarlierAttributionFact, EnrolmentFact, NamedEnrolment, PersonFact, ReportQuery,
-    codes_of,
+    AT_ONCE, EarlierAttributionFact, EnrolmentFact, PersonFact, ReportQuery, codes_of, issued,
+    read_enrolments,
 };
 
 fn current(column: enrolment::Column) -> Expr {
@@ -224,6 +223,19 @@ pub(super) fn valid(at: DateTime<Utc>) -> Condition {
     )
 }
 
+/// Joins the posts that enrolments had, with their entities.
+fn posts(mut rows: Select<enrolment::Entity>) -> Select<enrolment::Entity> {
+    let post_then = then(superseded_attribution::Column::PostId, enrolment::Column::PostId);
+    QuerySelect::query(&mut rows)
+        .left_join(post::Entity, Expr::col((post::Entity, post::Column::Id)).eq(post_then))
+        .left_join(
+            entity::Entity,
+            Expr::col((entity::Entity, entity::Column::Id))
+                .equals((post::Entity, post::Column::EntityId)),
+        );
+    rows
+}
+
 /// The confirmed places of these cohorts that were or had been the department's, one by one like the live
 /// ones.
 pub(super) async fn enrolments(
@@ -232,19 +244,11 @@ pub(super) async fn enrolments(
     cohorts: &[CohortId],
     at: DateTime<Utc>,
 ) -> Result<Vec<(EnrolmentFact, Option<PersonFact>)>, DbErr> {
-    let issued = Query::select()
-        .expr(Expr::col((certificate::Entity, certificate::Column::IssuedAt)).max())
-        .from(certificate::Entity)
-        .and_where(
-            Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
-                .equals((enrolment::Entity, enrolment::Column::Id)),
-        )
-        .cond_where(valid(at))
-        .to_owned();
+    let issued = issued().cond_where(valid(at)).to_owned();
     let marks = marks_of_enrolment(ConnectionTrait::get_database_backend(db), at);
     let mut all = Vec::new();
     for ids in cohorts.chunks(AT_ONCE) {
-        let mut rows = ever_confirmed_of(&question.department, at)
+        let rows = ever_confirmed_of(&question.department, at)
             .select_only()
             .columns([
                 enrolment::Column::Id,
@@ -256,30 +260,7 @@ pub(super) async fn enrolments(
             .column_as(scalar(marks.clone()), "marks")
             .column_as(scalar(issued.clone()), "certified_at")
             .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()));
-        if question.depth != Depth::People {
-            let mut rows = rows.into_model::<EnrolmentFact>().stream(db).await?;
-            while let Some(enrolment) = rows.try_next().await? {
-                all.push((enrolment, None));
-            }
-            continue;
-        }
-        rows = rows
-            .columns(person::NAME)
-            .columns([person::Column::DocumentType, person::Column::DocumentNumber])
-            .column_as(entity::Column::Name, "entity")
-            .join(JoinType::InnerJoin, enrolment::Relation::Person.def());
-        let post_then = then(superseded_attribution::Column::PostId, enrolment::Column::PostId);
-        QuerySelect::query(&mut rows)
-            .left_join(post::Entity, Expr::col((post::Entity, post::Column::Id)).eq(post_then))
-            .left_join(
-                entity::Entity,
-                Expr::col((entity::Entity, entity::Column::Id))
-                    .equals((post::Entity, post::Column::EntityId)),
-            );
-        let mut rows = rows.into_model::<NamedEnrolment>().stream(db).await?;
-        while let Some(row) = rows.try_next().await? {
-            all.push((row.enrolment, Some(row.person)));
-        }
+        read_enrolments(db, question.depth, rows, posts, &mut all).await?;
     }
     Ok(all)
 }

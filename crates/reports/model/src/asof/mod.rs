@@ -26,8 +26,6 @@ mod results;
 mod sessions;
 mod undo;
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, DbErr, StreamTrait};
 
@@ -37,7 +35,7 @@ use ledger_model::as_of::AsOf;
 use platform::dates;
 use platform::errors::AppError;
 
-use super::queries::{ClosedCohortSums, Depth, Frame, ReportFacts, ReportQuery, corrected};
+use super::queries::{Depth, Frame, ReportFacts, ReportQuery, corrected};
 
 pub(crate) use results::facts as results;
 pub(crate) use sessions::most_sessions;
@@ -100,16 +98,12 @@ pub(crate) async fn counted(
     let mut facts = ReportFacts {
         knowledge: question.knowledge,
         depth: question.depth,
-        targets: Vec::new(),
         sessions: sessions::sessions(db, &ids, at).await?,
         enrolments: enrolments::enrolments(db, question, &ids, at).await?,
-        after_closing: HashSet::new(),
         earlier: enrolments::earlier(db, &ids, at).await?,
-        capacities: Vec::new(),
-        closed: ClosedCohortSums::default(),
-        results: None,
         municipalities,
         cohorts,
+        ..ReportFacts::default()
     };
     if question.depth == Depth::People {
         let by_then = attendance_mark::Column::RecordedAt.lte(at);

@@ -15,6 +15,7 @@ use attendance_model::rules::{AttendanceRule, Reachability, SessionStanding, Tot
 use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::course_version::Modality;
 use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::example::Example;
 
 use super::results::Results;
 use super::rules::{AttendanceTally, Period};
@@ -89,7 +90,7 @@ impl ReportFigures {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Example)]
 pub struct Summary {
     pub cohorts: u64,
     pub sessions_held: u64,

@@ -2,7 +2,7 @@
 
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
-use sign_in_model::permits::{Denial, Permission, cast, roles_of};
+use sign_in_model::permits::{Denial, Permission, PermissionTable};
 
 permit!(
     /// Lifts or lowers a municipality for a capacity, or withdraws that.
@@ -14,19 +14,13 @@ pub const MOVERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
 /// The caller has found the municipality among those that the actor runs cohorts for.
 pub fn may_override(actor: &Actor, municipality: &str) -> Result<OverrideRank, Denial> {
-    if MOVERS.iter().any(|role| actor.has(*role)) {
-        Ok(OverrideRank::grant(actor.by(), municipality.to_owned()))
-    } else {
-        Err(Denial)
-    }
+    let moves = MOVERS.iter().any(|role| actor.has(*role));
+    OverrideRank::when(moves, actor.by(), municipality.to_owned())
 }
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    vec![Permission {
-        capability: "reports",
-        action: "subir o bajar un municipio en las prioridades",
-        stage: "—".to_owned(),
-        roles: roles_of(&cast("MET"), |actor| may_override(actor, "50325").is_ok()),
-    }]
+    PermissionTable::of("reports")
+        .row("subir o bajar un municipio en las prioridades", |actor| may_override(actor, "50325"))
+        .rows()
 }

@@ -7,10 +7,12 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait as _, Select,
 };
+use serde::Serialize;
 
 use certification_model::entity::certificate;
 use enrolment_model::entity::enrolment;
 use platform::errors::AppError;
+use platform::example::Example;
 use sign_in_model::actor::Actor;
 use territory_model::entity::{department, municipality};
 
@@ -43,7 +45,7 @@ pub async fn departments(
 }
 
 /// A department in four numbers, of all its time.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Example)]
 pub struct Headline {
     pub department: String,
     pub municipalities: i64,

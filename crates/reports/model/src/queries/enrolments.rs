@@ -62,29 +62,66 @@ pub fn marks_of_enrolment(backend: DbBackend) -> SelectStatement {
 
 /// An enrolment with its person.
 #[derive(FromQueryResult)]
-pub(crate) struct NamedEnrolment {
+struct NamedEnrolment {
     #[sea_orm(nested)]
-    pub enrolment: EnrolmentFact,
+    enrolment: EnrolmentFact,
     #[sea_orm(nested)]
-    pub person: PersonFact,
+    person: PersonFact,
 }
 
-/// Reads the confirmed enrolments of these cohorts that count or counted for the department, one by one:
-/// the rows of fifty thousand, kept until the last has come, are a hundred and fifty megabytes.
-pub(super) async fn enrolments(
-    db: &(impl ConnectionTrait + StreamTrait),
-    question: &ReportQuery,
-    cohorts: &[CohortId],
-) -> Result<Vec<(EnrolmentFact, Option<PersonFact>)>, DbErr> {
-    let issued = Query::select()
+/// Returns a subquery with the moment at which the last certificate of a row of `enrolment` was issued.
+pub(crate) fn issued() -> SelectStatement {
+    Query::select()
         .expr(Expr::col((certificate::Entity, certificate::Column::IssuedAt)).max())
         .from(certificate::Entity)
         .and_where(
             Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
                 .equals((enrolment::Entity, enrolment::Column::Id)),
         )
-        .and_where(certificate::Column::State.eq(certificate::State::Active))
-        .to_owned();
+        .to_owned()
+}
+
+/// Adds the enrolments of a statement to `all`, at [`Depth::People`] with their people, whose posts `posts`
+/// joins. It reads one by one: the rows of fifty thousand, kept until the last has come, are a hundred and
+/// fifty megabytes.
+pub(crate) async fn read_enrolments(
+    db: &(impl ConnectionTrait + StreamTrait),
+    depth: Depth,
+    rows: Select<enrolment::Entity>,
+    posts: fn(Select<enrolment::Entity>) -> Select<enrolment::Entity>,
+    all: &mut Vec<(EnrolmentFact, Option<PersonFact>)>,
+) -> Result<(), DbErr> {
+    if depth != Depth::People {
+        let mut rows = rows.into_model::<EnrolmentFact>().stream(db).await?;
+        while let Some(enrolment) = rows.try_next().await? {
+            all.push((enrolment, None));
+        }
+        return Ok(());
+    }
+    let named = rows
+        .columns(person::NAME)
+        .columns([person::Column::DocumentType, person::Column::DocumentNumber])
+        .column_as(entity::Column::Name, "entity")
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def());
+    let mut rows = posts(named).into_model::<NamedEnrolment>().stream(db).await?;
+    while let Some(row) = rows.try_next().await? {
+        all.push((row.enrolment, Some(row.person)));
+    }
+    Ok(())
+}
+
+/// Reads the confirmed enrolments of these cohorts that count or counted for the department.
+pub(super) async fn enrolments(
+    db: &(impl ConnectionTrait + StreamTrait),
+    question: &ReportQuery,
+    cohorts: &[CohortId],
+) -> Result<Vec<(EnrolmentFact, Option<PersonFact>)>, DbErr> {
+    let issued =
+        issued().and_where(certificate::Column::State.eq(certificate::State::Active)).to_owned();
+    let posts = |rows: Select<enrolment::Entity>| {
+        rows.join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+            .join(JoinType::LeftJoin, post::Relation::Entity.def())
+    };
     let marks = marks_of_enrolment(ConnectionTrait::get_database_backend(db));
     let mut all = Vec::new();
     for ids in cohorts.chunks(AT_ONCE) {
@@ -100,27 +137,7 @@ pub(super) async fn enrolments(
             .column_as(scalar(marks.clone()), "marks")
             .column_as(scalar(issued.clone()), "certified_at")
             .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()));
-        match question.depth {
-            Depth::Totals | Depth::Results | Depth::Lists => {
-                let mut rows = rows.into_model::<EnrolmentFact>().stream(db).await?;
-                while let Some(enrolment) = rows.try_next().await? {
-                    all.push((enrolment, None));
-                }
-            }
-            Depth::People => {
-                let named = rows
-                    .columns(person::NAME)
-                    .columns([person::Column::DocumentType, person::Column::DocumentNumber])
-                    .column_as(entity::Column::Name, "entity")
-                    .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
-                    .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
-                    .join(JoinType::LeftJoin, post::Relation::Entity.def());
-                let mut rows = named.into_model::<NamedEnrolment>().stream(db).await?;
-                while let Some(row) = rows.try_next().await? {
-                    all.push((row.enrolment, Some(row.person)));
-                }
-            }
-        }
+        read_enrolments(db, question.depth, rows, posts, &mut all).await?;
     }
     Ok(all)
 }

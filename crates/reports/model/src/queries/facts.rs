@@ -67,9 +67,10 @@ impl ReportQuery {
 }
 
 /// How far a report reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Depth {
     /// Everybody, each with every session.
+    #[default]
     People,
     /// The same figures without the list of people: closed cohorts by their kept sums.
     Totals,
@@ -89,7 +90,7 @@ pub struct Frame {
     pub aimed: HashMap<CohortId, Vec<String>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ReportFacts {
     pub knowledge: Knowledge,
     pub depth: Depth,

@@ -13,7 +13,7 @@ pub(crate) use cohorts::{aimed_at, described};
 pub use cohorts::{most_sessions, sessions_of};
 pub use departments::{Headline, department, departments, enrolled, headlines};
 pub use enrolments::marks_of_enrolment;
-pub(crate) use enrolments::{NamedEnrolment, corrected};
+pub(crate) use enrolments::{corrected, issued, read_enrolments};
 pub use facts::{
     CohortFact, Depth, EarlierAttributionFact, EnrolmentFact, Frame, MunicipalityFact, PersonFact,
     ReportFacts, ReportQuery, SessionFact, SessionSums,
@@ -122,16 +122,13 @@ async fn counted(
     let mut facts = ReportFacts {
         knowledge: question.knowledge,
         depth: question.depth,
-        targets: Vec::new(),
         sessions: sessions_of(db, &read).await?,
         enrolments: enrolments::enrolments(db, question, &read).await?,
-        after_closing: HashSet::new(),
         earlier: enrolments::earlier(db, &read).await?,
-        capacities: Vec::new(),
         closed: closed::closed(db, question, &kept).await?,
-        results: None,
         municipalities,
         cohorts,
+        ..ReportFacts::default()
     };
     if people {
         facts.after_closing = enrolments::corrected(db, &read, Condition::all()).await?;

@@ -9,7 +9,7 @@ use super::super::figures::{AttendanceRow, CohortRow, MunicipalityRow, ReportFig
 use super::super::rules::letter;
 use super::{SheetKind, SheetTable};
 
-pub(super) fn columns(list: &[(&str, f64)]) -> Vec<Column> {
+pub fn columns(list: &[(&str, f64)]) -> Vec<Column> {
     list.iter().map(|(heading, width)| Column::new(*heading, *width)).collect()
 }
 

@@ -6,7 +6,7 @@ use pictures::{Picture, Width};
 use platform::example::{Example, Samples};
 use platform::fields::FormState;
 use platform::pager::Pager;
-use platform::pages::{Crumb, Figure, View};
+use platform::pages::{Crumb, Fact, Figure, View};
 use platform::xlsx::Cell;
 use platform::{dates, numbers};
 use territory_model::entity::department;
@@ -15,7 +15,7 @@ use super::super::cuts::compare::SummaryChange;
 use super::super::figures::ReportFigures;
 use super::super::queries::Headline;
 use super::super::sheets::{self, SheetKind};
-use super::{AsOfNotice, LabelledValue, Links, PageTable, charts, crumbs, grouped, notes};
+use super::{AsOfNotice, Links, PageLink, PageTable, charts, crumbs, grouped, notes};
 
 /// The departments whose report the reader may open.
 #[derive(Debug, Serialize, Example)]
@@ -26,18 +26,11 @@ pub struct ReportsPage {
 impl ReportsPage {
     pub fn of(departments: Vec<department::Model>, headlines: &[Headline]) -> Self {
         let departments = departments.into_iter().map(|department| {
-            let numbers = headlines
-                .iter()
-                .find(|line| line.department == department.code)
-                .cloned()
-                .unwrap_or_default();
+            let headline = headlines.iter().find(|line| line.department == department.code);
             DepartmentLine {
                 href: format!("/informes/departamentos/{}", department.code),
                 name: department.name,
-                municipalities: numbers::grouped(numbers.municipalities),
-                reached: numbers::grouped(numbers.reached),
-                enrolled: numbers::grouped(numbers.enrolled),
-                certified: numbers::grouped(numbers.certified),
+                headline: headline.cloned().unwrap_or_default(),
             }
         });
         Self { departments: departments.collect() }
@@ -48,10 +41,8 @@ impl ReportsPage {
 pub struct DepartmentLine {
     pub name: String,
     pub href: String,
-    pub municipalities: String,
-    pub reached: String,
-    pub enrolled: String,
-    pub certified: String,
+    #[serde(flatten)]
+    pub headline: Headline,
 }
 
 impl View for ReportsPage {
@@ -111,14 +102,8 @@ pub struct DepartmentReport {
     pub results: Option<String>,
     pub xlsx: String,
     pub pdf: String,
-    pub files: Vec<FileLink>,
-    pub notes: Vec<LabelledValue>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct FileLink {
-    pub label: &'static str,
-    pub href: String,
+    pub files: Vec<PageLink>,
+    pub notes: Vec<Fact>,
 }
 
 impl DepartmentReport {
@@ -185,9 +170,8 @@ impl DepartmentReport {
             pdf: links.file("/pdf"),
             files: sheets::kinds(figures)
                 .into_iter()
-                .map(|kind| FileLink {
-                    label: kind.name(),
-                    href: links.file(&format!("/csv/{}", kind.slug())),
+                .map(|kind| {
+                    PageLink::new(kind.name(), links.file(&format!("/csv/{}", kind.slug())))
                 })
                 .collect(),
             notes: notes(figures),

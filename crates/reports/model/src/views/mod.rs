@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use platform::example::Example;
 use platform::pager::address;
-use platform::pages::Crumb;
+use platform::pages::{Crumb, Fact};
 use platform::xlsx::Cell;
 use platform::{dates, numbers};
 
@@ -17,16 +17,16 @@ use super::figures::ReportFigures;
 use super::rules::Period;
 use super::sheets::{self, SheetKind, is_number};
 
-/// A label and its value, as `partials/summary` draws them.
+/// A link of a list of links.
 #[derive(Clone, Debug, Serialize, Example)]
-pub struct LabelledValue {
+pub struct PageLink {
     pub label: String,
-    pub value: String,
+    pub href: String,
 }
 
-impl LabelledValue {
-    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into() }
+impl PageLink {
+    pub fn new(label: impl Into<String>, href: String) -> Self {
+        Self { label: label.into(), href }
     }
 }
 
@@ -232,9 +232,9 @@ pub fn crumbs(name: &str, report: Option<String>, here: Option<&str>) -> Vec<Cru
     crumbs
 }
 
-pub fn notes(figures: &ReportFigures) -> Vec<LabelledValue> {
+pub fn notes(figures: &ReportFigures) -> Vec<Fact> {
     let notes = sheets::notes(figures).into_iter();
-    notes.map(|(name, text)| LabelledValue::new(name, text)).collect()
+    notes.map(|(name, text)| Fact::new(name, text)).collect()
 }
 
 pub fn grouped(value: u64) -> String {

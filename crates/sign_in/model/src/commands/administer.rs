@@ -7,53 +7,38 @@ use sea_orm::{
 use serde_json::json;
 
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, Failure, refuse};
 use platform::texts::Refusal;
 
 use super::create::{create_accounts, opened, told};
 use super::link::void_links;
 use super::lost_password::{send_link, send_links};
-use super::{NewAccount, SignInRefusal, grant_role, record_account};
-use crate::actor::{AccountId, Author, Grant, Role};
+use super::{NewAccount, SignInRefusal, grant_role};
+use crate::actor::{AccountId, Grant, Role};
 use crate::entity::account;
 use crate::entity::role_grant::{self, RoleGrantId};
 use crate::letters::PasswordLink;
 use crate::policy::{Administer, OpenAccount, Suspend, TakeRole};
+use crate::work::Work;
 use crate::{rules, sessions};
 
 /// Why an account stays as it is.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("sign_in.")]
 pub enum AccountRefusal {
     #[error("an account with this mail exists")]
+    #[field("correo")]
     MailTaken,
     #[error("the account has this role with this scope already")]
+    #[field("rol")]
     RoleGiven,
     #[error("the role needs another scope than the one given")]
+    #[field("rol")]
     ScopeMissing,
     #[error("nobody would be left to administer")]
     LastAdministrator,
     #[error("a suspended account gets no link")]
     Suspended,
-}
-
-impl Refusal for AccountRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::MailTaken => "sign_in.mail_taken",
-            Self::RoleGiven => "sign_in.role_given",
-            Self::ScopeMissing => "sign_in.scope_missing",
-            Self::LastAdministrator => "sign_in.last_administrator",
-            Self::Suspended => "sign_in.suspended",
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::MailTaken => Some("correo"),
-            Self::RoleGiven | Self::ScopeMissing => Some("rol"),
-            Self::LastAdministrator | Self::Suspended => None,
-        }
-    }
 }
 
 pub type AccountResult<T> = Result<T, Failure<AccountRefusal>>;
@@ -93,7 +78,7 @@ pub async fn open_account(
     first: Grant,
 ) -> AccountResult<AccountId> {
     if !rules::scope_fits(&first) {
-        return Err(Failure::Refused(AccountRefusal::ScopeMissing));
+        return refuse(AccountRefusal::ScopeMissing);
     }
     let tx = app.db.begin().await?;
     let new = NewAccount { email, name, person: None, password_hash: None, grants: vec![first] };
@@ -109,58 +94,57 @@ pub async fn open_account(
 
 /// Closes the door: no sign-in, the sessions under way end (P22) and open links are void.
 pub async fn suspend(app: &App, permit: Suspend) -> AccountResult<()> {
-    let tx = app.db.begin().await?;
-    lock_administrators(&tx).await?;
-    set_active(&tx, *permit.account(), false).await?;
-    void_links(&tx, &[*permit.account()], app.clock.now()).await?;
-    somebody_administers(&tx).await?;
-    note(&tx, app, permit.by(), *permit.account(), "sign_in.suspend", json!({})).await?;
-    tx.commit().await?;
-    Ok(())
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, account) = (&work.tx, *permit.account());
+    lock_administrators(tx).await?;
+    set_active(tx, account, false).await?;
+    void_links(tx, &[account], app.clock.now()).await?;
+    somebody_administers(tx).await?;
+    work.record("sign_in.suspend", ("account", account.0), json!({})).await?;
+    Ok(work.commit().await?)
 }
 
 /// Opens the door again; the password is the one it had.
 pub async fn reactivate(app: &App, permit: Administer) -> AccountResult<()> {
-    let tx = app.db.begin().await?;
-    set_active(&tx, *permit.account(), true).await?;
-    note(&tx, app, permit.by(), *permit.account(), "sign_in.reactivate", json!({})).await?;
-    tx.commit().await?;
-    Ok(())
+    let work = Work::begin(app, permit.by()).await?;
+    let account = *permit.account();
+    set_active(&work.tx, account, true).await?;
+    work.record("sign_in.reactivate", ("account", account.0), json!({})).await?;
+    Ok(work.commit().await?)
 }
 
 /// Sends a one-time link to the account's mail; earlier links stop working.
 pub async fn send_password_link(app: &App, permit: Administer) -> AccountResult<()> {
-    let tx = app.db.begin().await?;
-    let account = stored(&tx, *permit.account()).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let account = stored(&work.tx, *permit.account()).await?;
     if !account.is_active {
-        return Err(Failure::Refused(AccountRefusal::Suspended));
+        return refuse(AccountRefusal::Suspended);
     }
     let letter = match account.password_hash {
         Some(_) => PasswordLink::lost,
         None => PasswordLink::invitation,
     };
-    send_link(&tx, app, &account, letter).await?;
-    note(&tx, app, permit.by(), account.id, "sign_in.send_link", json!({})).await?;
-    tx.commit().await?;
-    Ok(())
+    send_link(&work.tx, app, &account, letter).await?;
+    work.record("sign_in.send_link", ("account", account.id.0), json!({})).await?;
+    Ok(work.commit().await?)
 }
 
 /// Adds a role; the account's sessions end, so that every page is seen with it.
 pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> AccountResult<()> {
     if !rules::scope_fits(&grant) {
-        return Err(Failure::Refused(AccountRefusal::ScopeMissing));
+        return refuse(AccountRefusal::ScopeMissing);
     }
-    let tx = app.db.begin().await?;
-    let account = *permit.account();
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, account) = (&work.tx, *permit.account());
     let known = role_grant::Entity::find()
         .filter(role_grant::Column::AccountId.eq(account))
-        .all(&tx)
+        .all(tx)
         .await?;
     if known.iter().any(|known| same(known, &grant)) {
-        return Err(Failure::Refused(AccountRefusal::RoleGiven));
+        return refuse(AccountRefusal::RoleGiven);
     }
     let detail = told(&grant);
-    match grant_role(&tx, &app.clock, account, grant).await {
+    match grant_role(tx, &app.clock, account, grant).await {
         Ok(()) => {}
         Err(error) => {
             return Err(match error.sql_err() {
@@ -174,31 +158,30 @@ pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> AccountRe
             });
         }
     }
-    note(&tx, app, permit.by(), account, "sign_in.give_role", detail).await?;
-    tx.commit().await?;
-    Ok(())
+    work.record("sign_in.give_role", ("account", account.0), detail).await?;
+    Ok(work.commit().await?)
 }
 
 /// Takes a role away; the account's sessions end with it (P22).
 pub async fn take_role(app: &App, permit: TakeRole) -> AccountResult<()> {
-    let tx = app.db.begin().await?;
-    lock_administrators(&tx).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    lock_administrators(tx).await?;
     let (account, grant): (AccountId, RoleGrantId) = (*permit.account(), *permit.grant_id());
     let known = role_grant::Entity::find_by_id(grant)
         .filter(role_grant::Column::AccountId.eq(account))
-        .one(&tx)
+        .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
     let detail = told(&Grant::from(&known));
-    let taken = role_grant::Entity::delete_by_id(grant).exec(&tx).await?;
+    let taken = role_grant::Entity::delete_by_id(grant).exec(tx).await?;
     if taken.rows_affected == 0 {
         return Err(Failure::Broken(AppError::NotFound));
     }
-    somebody_administers(&tx).await?;
-    sessions::close_all(&tx, account).await?;
-    note(&tx, app, permit.by(), account, "sign_in.take_role", detail).await?;
-    tx.commit().await?;
-    Ok(())
+    somebody_administers(tx).await?;
+    sessions::close_all(tx, account).await?;
+    work.record("sign_in.take_role", ("account", account.0), detail).await?;
+    Ok(work.commit().await?)
 }
 
 fn same(known: &role_grant::Model, new: &Grant) -> bool {
@@ -239,19 +222,7 @@ async fn somebody_administers(tx: &DatabaseTransaction) -> AccountResult<()> {
         .count(tx)
         .await?;
     if left == 0 {
-        return Err(Failure::Refused(AccountRefusal::LastAdministrator));
+        return refuse(AccountRefusal::LastAdministrator);
     }
     Ok(())
-}
-
-async fn note(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &Author,
-    account: AccountId,
-    action: &'static str,
-    detail: serde_json::Value,
-) -> Result<(), sea_orm::DbErr> {
-    let request = by.request.as_deref();
-    record_account(tx, &app.clock, account, by.account, request, action, detail).await
 }

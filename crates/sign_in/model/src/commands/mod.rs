@@ -26,7 +26,8 @@ pub use lost_password::lost_password;
 pub use password::change_password;
 
 /// Why a sign-in was refused or a password was not changed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("sign_in.")]
 pub enum SignInRefusal {
     #[error("mail and password do not match")]
     NoMatch,
@@ -35,29 +36,11 @@ pub enum SignInRefusal {
     #[error("the link is unknown, used or expired")]
     LinkUnusable,
     #[error("the present password is wrong")]
+    #[field("contrasena_actual")]
     WrongPassword,
     #[error("an account with this mail exists")]
+    #[field("correo")]
     MailTaken,
-}
-
-impl Refusal for SignInRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NoMatch => "sign_in.no_match",
-            Self::TooMany => "sign_in.too_many",
-            Self::LinkUnusable => "sign_in.link_unusable",
-            Self::WrongPassword => "sign_in.wrong_password",
-            Self::MailTaken => "sign_in.mail_taken",
-        }
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        match self {
-            Self::NoMatch | Self::TooMany | Self::LinkUnusable => None,
-            Self::WrongPassword => Some("contrasena_actual"),
-            Self::MailTaken => Some("correo"),
-        }
-    }
 }
 
 pub type SignInResult<T> = Result<T, Failure<SignInRefusal>>;

@@ -140,17 +140,13 @@ pub(super) async fn record_waiting(
     waiting: usize,
     came: usize,
 ) -> Result<(), DbErr> {
+    let subject = ("session", locked.session().id.0);
     record(
         delivery.tx,
         Event {
-            at: delivery.now,
-            actor: Some(delivery.permit.actor().account.0),
-            request: delivery.permit.by().request.as_deref(),
-            action: "attendance.arrive",
-            subject_kind: "session",
-            subject_id: locked.session().id.0,
             cohort_id: Some(locked.cohort().id.0),
             detail: json!({ "waiting": waiting, "walk_ins": came }),
+            ..delivery.permit.by().event(delivery.now, "attendance.arrive", subject)
         },
     )
     .await

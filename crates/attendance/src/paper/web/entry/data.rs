@@ -17,9 +17,10 @@ use sign_in_model::desk::Desk;
 use super::plan::EntryPlan;
 use crate::paper::queries::{self, Print, SheetPerson};
 use crate::paper::views::{EntryPage, PersonLine, ways};
-use crate::paper::web::{cohort_href, when};
+use crate::paper::web::when;
 use crate::queries::{CurrentMark, current_marks};
 use crate::rules::{applies, may_mark};
+use crate::views::SessionHead;
 
 /// Everything that an entry is judged by, read once.
 pub(super) struct EntryData {
@@ -76,10 +77,7 @@ impl EntryData {
         };
         let review = plan.map(|plan| plan.review(&form));
         EntryPage {
-            cohort_title: head.title.clone(),
-            cohort_href: cohort_href(head),
-            sheet_href: format!("/sesiones/{}/planilla", session.id),
-            pdf_href: format!("/planillas/{}/pdf", sheet.code),
+            head: SessionHead::new(session, head),
             code: display_code(&sheet.code),
             position: session.position,
             when: when(session),

@@ -17,13 +17,14 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, refuse};
+use sign_in_model::work::Work;
 
 use self::follow::follow_rule;
 use self::journal::{Journal, set};
 use super::duplicates::settle_pair;
 use super::names::write_words;
-use super::{PersonResult, lock, remember};
+use super::{PersonResult, lock};
 use crate::entity::person::{self, PersonId};
 use crate::entity::person_merge::{self, PersonMergeId};
 use crate::entity::possible_duplicate::DuplicateOutcome;
@@ -50,44 +51,44 @@ pub async fn merge(
     note: &str,
 ) -> PersonResult<PersonMergeId> {
     let (survivor_id, absorbed_id) = (*permit.survivor(), *permit.absorbed());
-    let tx = app.db.begin().await?;
-    let (survivor, absorbed) = lock_both(&tx, survivor_id, absorbed_id).await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
+    let (survivor, absorbed) = lock_both(tx, survivor_id, absorbed_id).await?;
     if survivor.merged_into.is_some() || absorbed.merged_into.is_some() {
-        return Err(Failure::Refused(PersonRefusal::MergedAlready));
+        return refuse(PersonRefusal::MergedAlready);
     }
     let mut against = Vec::new();
     for ask in references.0.iter().filter_map(|declaration| declaration.merge_objections) {
-        against.extend(ask(&tx, survivor_id, absorbed_id).await?);
+        against.extend(ask(tx, survivor_id, absorbed_id).await?);
     }
     if !against.is_empty() {
-        return Err(Failure::Refused(PersonRefusal::CannotMerge { because: against.join(" ") }));
+        return refuse(PersonRefusal::CannotMerge { because: against.join(" ") });
     }
     let merge = person_merge::ActiveModel {
         survivor_id: Set(survivor_id),
         absorbed_id: Set(absorbed_id),
         note: Set(note.trim().to_owned()),
-        merged_at: Set(app.clock.now()),
-        merged_by: Set(permit.by().account),
+        merged_at: Set(work.now),
+        merged_by: Set(work.by.account),
         ..Default::default()
     }
-    .insert(&tx)
+    .insert(tx)
     .await?;
     let mut journal = Journal { merge: merge.id, rows: Vec::new() };
-    one_principal(&tx, &mut journal, survivor_id, absorbed_id).await?;
+    one_principal(tx, &mut journal, survivor_id, absorbed_id).await?;
     for reference in references.all() {
-        follow_rule(&tx, &mut journal, reference, survivor_id, absorbed_id).await?;
+        follow_rule(tx, &mut journal, reference, survivor_id, absorbed_id).await?;
     }
-    hand_over(&tx, &mut journal, &survivor, &absorbed, choice).await?;
-    journal.write(&tx).await?;
+    hand_over(tx, &mut journal, &survivor, &absorbed, choice).await?;
+    journal.write(tx).await?;
     if choice.names {
-        write_words(&tx, survivor_id, &absorbed.search_name).await?;
+        write_words(tx, survivor_id, &absorbed.search_name).await?;
     }
-    let by = permit.by();
-    settle_pair(&tx, app, by, (survivor_id, absorbed_id), DuplicateOutcome::Merged).await?;
-    subscribers::on_person_changed(&tx, app, [survivor_id, absorbed_id]).await?;
+    settle_pair(tx, app, work.by, (survivor_id, absorbed_id), DuplicateOutcome::Merged).await?;
+    subscribers::on_person_changed(tx, app, [survivor_id, absorbed_id]).await?;
     let detail = json!({ "absorbed": absorbed_id, "union": merge.id });
-    remember(&tx, app, by, "people.merge", "person", survivor_id.0, detail).await?;
-    tx.commit().await?;
+    work.record("people.merge", ("person", survivor_id.0), detail).await?;
+    work.commit().await?;
     Ok(merge.id)
 }
 

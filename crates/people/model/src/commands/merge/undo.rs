@@ -10,14 +10,15 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::errors::{AppError, refuse};
+use sign_in_model::work::Work;
 
 use super::follow::follow_back;
 use super::journal::{AT_ONCE, ids, set, table, value};
 use super::{lock_both, park_document};
+use crate::commands::PersonResult;
 use crate::commands::duplicates::settle_pair;
 use crate::commands::names::write_words;
-use crate::commands::{PersonResult, remember};
 use crate::entity::person;
 use crate::entity::person_merge;
 use crate::entity::person_merge_row;
@@ -33,59 +34,58 @@ pub async fn undo_merge(
     references: &PersonReferences,
     permit: UndoMerge,
 ) -> PersonResult<()> {
-    let tx = app.db.begin().await?;
+    let work = Work::begin(app, permit.by()).await?;
+    let tx = &work.tx;
     let merge = person_merge::Entity::find_by_id(*permit.merge())
         .lock_exclusive()
-        .one(&tx)
+        .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
     if merge.undone_at.is_some() {
-        return Err(Failure::Refused(PersonRefusal::UndoneAlready));
+        return refuse(PersonRefusal::UndoneAlready);
     }
     let (survivor_id, absorbed_id) = (merge.survivor_id, merge.absorbed_id);
-    lock_both(&tx, survivor_id, absorbed_id).await?;
+    lock_both(tx, survivor_id, absorbed_id).await?;
     let changes = person_merge_row::Entity::find()
         .filter(person_merge_row::Column::MergeId.eq(merge.id))
         .order_by_desc(person_merge_row::Column::Id)
-        .all(&tx)
+        .all(tx)
         .await?;
-    let mut against = later_merges(&tx, &merge).await?;
+    let mut against = later_merges(tx, &merge).await?;
     let groups = JournalGroup::of(&changes);
     for group in &groups {
-        against.extend(group.changed_since(&tx).await?);
+        against.extend(group.changed_since(tx).await?);
     }
     let moved = moved(&merge, &changes);
     for ask in references.0.iter().filter_map(|declaration| declaration.undo_objections) {
-        against.extend(ask(&tx, &moved).await?);
+        against.extend(ask(tx, &moved).await?);
     }
     if !against.is_empty() {
-        return Err(Failure::Refused(PersonRefusal::CannotUndo { because: against.join(" ") }));
+        return refuse(PersonRefusal::CannotUndo { because: against.join(" ") });
     }
     // Two numbers that change places meet on the way; each waits under one that nobody has.
     if changes.iter().any(|change| change.column_name == "document_number") {
         for id in [survivor_id, absorbed_id] {
-            park_document(&tx, id).await?;
+            park_document(tx, id).await?;
         }
     }
     for group in &groups {
-        group.restore(&tx).await?;
+        group.restore(tx).await?;
     }
-    follow_back(&tx, references, &moved).await?;
-    let restored = person::Entity::find_by_id(survivor_id).one(&tx).await?;
+    follow_back(tx, references, &moved).await?;
+    let restored = person::Entity::find_by_id(survivor_id).one(tx).await?;
     if let Some(restored) = restored {
-        write_words(&tx, survivor_id, &restored.search_name).await?;
+        write_words(tx, survivor_id, &restored.search_name).await?;
     }
     let mut row = merge.clone().into_active_model();
-    row.undone_at = Set(Some(app.clock.now()));
-    row.undone_by = Set(permit.by().account);
-    row.update(&tx).await?;
-    let by = permit.by();
-    settle_pair(&tx, app, by, (survivor_id, absorbed_id), DuplicateOutcome::Distinct).await?;
-    subscribers::on_person_changed(&tx, app, [survivor_id, absorbed_id]).await?;
+    row.undone_at = Set(Some(work.now));
+    row.undone_by = Set(work.by.account);
+    row.update(tx).await?;
+    settle_pair(tx, app, work.by, (survivor_id, absorbed_id), DuplicateOutcome::Distinct).await?;
+    subscribers::on_person_changed(tx, app, [survivor_id, absorbed_id]).await?;
     let detail = json!({ "absorbed": absorbed_id, "union": merge.id });
-    remember(&tx, app, by, "people.undo_merge", "person", survivor_id.0, detail).await?;
-    tx.commit().await?;
-    Ok(())
+    work.record("people.undo_merge", ("person", survivor_id.0), detail).await?;
+    Ok(work.commit().await?)
 }
 
 /// Returns a sentence when one of the records was merged again after this merge and that later
