@@ -1,15 +1,10 @@
 //! Pages of the accounts.
 
-use serde::Serialize;
-
-use platform::dates;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 use sign_in_model::actor::{Actor, Role, role_label};
 use sign_in_model::entity::{account, role_grant};
 use sign_in_model::policy::{may_suspend, may_take_role};
+use sign_in_model::prelude::*;
 
 use super::queries::Scopes;
 

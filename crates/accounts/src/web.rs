@@ -1,16 +1,10 @@
 //! Addresses of the accounts.
 
-use rocket::{Route, get, post, routes};
-
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::pager;
-use platform::texts::Refusal;
 use sign_in_model::actor::{AccountId, Grant, Role};
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::entity::account;
 use sign_in_model::entity::role_grant::{self, RoleGrantId};
+use sign_in_model::prelude::*;
 use sign_in_model::{commands, policy};
 use territory_model as territory;
 

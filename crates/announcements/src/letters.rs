@@ -1,12 +1,9 @@
 //! Letters about changes (R67): one to each person, with the calendar that brings theirs up to date.
 
-use serde::Serialize;
-
 use cohorts_model::calendar::place_of;
 use cohorts_model::entity::session;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
-use platform::dates;
-use platform::example::Example;
+use platform::prelude::*;
 
 use super::gather::SessionNews;
 

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
@@ -17,9 +16,7 @@ use enrolment_model::attendees::{Attendee, attendees};
 use enrolment_model::entity::enrolment;
 use notices_model::commands::{AddressedLetter, queue_all};
 use notices_model::letters::{Letter, Recipient};
-use platform::app::App;
-use platform::dates;
-use platform::errors::AppError;
+use platform::prelude::*;
 use platform::workers::{Round, Worker};
 use sign_in_model::entity::account::{self, AccountId};
 use territory_model::labels;

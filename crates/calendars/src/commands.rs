@@ -2,10 +2,8 @@
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, Set};
-use serde_json::json;
 
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use platform::secrets;
 use sign_in_model::work::Work;
 

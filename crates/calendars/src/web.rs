@@ -1,13 +1,11 @@
 //! The page of one's own address, and the file it answers.
 
 use rocket::http::ContentType;
-use rocket::{Route, get, post, routes};
 
 use cohorts_model::calendar::{Links, MeetingNames, meeting, organizer};
 use notices_model::calendar::{self, Method};
-use platform::dates;
-use platform::errors::AppError;
 use sign_in_model::desk::{Answer, Desk, FileReply, Reply};
+use sign_in_model::prelude::*;
 
 use super::views::CalendarPage;
 use super::{commands, policy, queries};

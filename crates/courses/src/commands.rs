@@ -3,18 +3,16 @@
 //! Every change of a course locks its row first, so that two people who edit at once make one
 //! version after the other and never the same number twice.
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
     QueryFilter, QuerySelect, Set, SqlErr,
 };
-use serde_json::json;
 
 use capacities_model::entity::capacity;
 use people_model::entity::post::Kind;
 use people_model::labels::kind_code;
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
+use platform::prelude::*;
 use platform::search::fold;
 use sign_in_model::work::Work;
 use territory_model::entity::catalog_entry;

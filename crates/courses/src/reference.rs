@@ -6,17 +6,14 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
     QueryFilter, Set,
 };
 use serde::Deserialize;
-use serde_json::json;
 
 use history_model::entity::history_event;
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use sign_in_model::work::Work;
 use territory_model::reference::{ReferenceFile, reference_file};
 

@@ -2,21 +2,16 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use serde::Serialize;
 
 use cohorts_model::calendar::{self, Links};
 use cohorts_model::entity::{cohort, session};
 use cohorts_model::queries::{CohortRow, get};
 use notices_model::commands::queue;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
-use platform::app::App;
-use platform::dates;
-use platform::errors::AppError;
-use platform::example::Example;
+use platform::prelude::*;
 use platform::workers::{Round, Worker};
 use territory_model::labels;
 

@@ -1,13 +1,9 @@
 //! The page of an executive report.
 
-use serde::Serialize;
-
 use pictures::{Picture, Width};
-use platform::dates;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pager::address;
 use platform::pages::{Crumb, Fact, Figure, Sample, View, samples_of};
+use platform::prelude::*;
 use platform::xlsx::Cell;
 use reports_model::sheets::{is_number, text};
 use reports_model::views::charts::PagePicture;

@@ -12,11 +12,9 @@ use sea_orm::{
 
 use courses_model::entity::course::CourseId;
 use courses_model::queries::choices;
-use platform::errors::AppError;
-use platform::fields::Alternative;
 use reports_model::policy;
 use reports_model::rules::Period;
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 use territory_model::entity::{department, municipality, territorial_unit};
 use territory_model::queries::served_by;
 

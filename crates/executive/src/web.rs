@@ -1,15 +1,12 @@
 //! Addresses of the executive reports.
 
 use rocket::http::ContentType;
-use rocket::{Route, get, routes};
 
-use platform::errors::AppError;
-use platform::forms::{Fields, Reader};
 use platform::{blocking, xlsx};
 use reports_model::policy::READERS;
 use reports_model::rules::Period;
-use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use super::page::ExecutivePage;
 use super::query::{AmbitChoices, ambit_choices};

@@ -59,13 +59,11 @@ mod rows;
 use std::time::Instant;
 
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
-use serde_json::json;
 
 use history_model::commands::{Event, record};
 use ledger::refresh::refresh;
-use platform::app::App;
 use platform::entity::setting;
-use platform::errors::AppError;
+use platform::prelude::*;
 use reports::cohort_totals;
 
 pub use plan::Size;

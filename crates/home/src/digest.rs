@@ -5,19 +5,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, Datelike, NaiveTime, Utc, Weekday};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use serde::Serialize;
 
 use notices_model::commands::keys_known;
 use notices_model::letters::{Letter, LetterSample, MailAction, Recipient, samples_of};
-use platform::app::App;
-use platform::dates;
-use platform::errors::AppError;
-use platform::example::Example;
 use platform::holidays::is_holiday;
-use platform::pages::Figure;
 use platform::workers::{Round, Worker};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::{account, role_grant};
+use sign_in_model::prelude::*;
 use sign_in_model::work::Work;
 
 use super::pages;

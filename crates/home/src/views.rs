@@ -1,10 +1,7 @@
 //! One page for every role: numbers that open their list, then the lists themselves.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::pages::{Figure, Sample, View, samples_of};
+use platform::prelude::*;
 
 #[derive(Debug, Default, Serialize, Example)]
 pub struct HomePage {

@@ -6,12 +6,10 @@ use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
     QuerySelect, SqlErr,
 };
-use serde_json::json;
 
 use history_model::commands::{Event, record};
-use platform::app::App;
 use platform::dates::bogota_date;
-use platform::errors::{AppError, Failure};
+use platform::prelude::*;
 use platform::{previews, secrets};
 
 use super::columns::ColumnTopic;

@@ -2,11 +2,8 @@
 
 pub mod gaps;
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 use platform::previews::FilePreview;
 
 use crate::queries::SourceLine;

@@ -2,11 +2,7 @@
 
 use capacities_model::entity::capacity;
 use capacities_model::queries::capacities;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use sign_in_model::desk::Desk;
+use sign_in_model::prelude::*;
 
 use super::as_of::AsOf;
 use super::queries::{self, CountScope, LedgerReach};

@@ -1,13 +1,8 @@
 //! Addresses of a municipality's installed capacity; filters stay in the address.
 
-use rocket::{Route, get, routes};
-
 use people_model::policy::sees_documents;
-use platform::errors::AppError;
-use platform::forms::Fields;
-use platform::numbers;
 use platform::pager::{Pager, address};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::addresses::MunicipalityCode;
 
 use super::as_of::AsOf;

@@ -1,12 +1,10 @@
 //! The one thing an administrator does to the outbox.
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
-use serde_json::json;
 
 use notices_model::entity::outbox_message::{Entity, State};
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
-use platform::texts::Refusal;
+use platform::prelude::*;
 use sign_in_model::work::Work;
 
 use super::policy::Retry;

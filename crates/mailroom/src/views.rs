@@ -1,14 +1,9 @@
 //! Pages of the outbox.
 
-use serde::Serialize;
-
 use notices_model::entity::outbox_message::{Model, State};
 use notices_model::rules::{masked_mail, trouble_label};
-use platform::dates;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+use platform::prelude::*;
 
 use super::queries::MessageRow;
 

@@ -4,12 +4,8 @@ use rocket::http::{ContentType, Header};
 use rocket::{Responder, Route, get, post, routes};
 
 use notices_model::entity::outbox_message::{MessageId, Model, State};
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::pages::Figure;
-use platform::texts::Refusal;
 use platform::{numbers, pager};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::policy::{may_retry, may_see_outbox};
 use super::views::{MailboxPage, MessageLine, MessagePage, OutboxPage, STATES, state_choices};

@@ -1,19 +1,17 @@
 //! Saying what is needed, matching it with cohorts, refusing it.
 
-use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     PaginatorTrait as _, QueryFilter, QuerySelect as _,
 };
-use serde_json::json;
 
 use capacities_model::queries::capacity;
 use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model as courses;
-use platform::app::App;
 use platform::db::take_turns;
 use platform::errors::{AppError, Failure, refuse};
+use platform::prelude::*;
 use sign_in_model::work::Work;
 use territory_model::commands::{NewEntity, find_or_add_entity};
 use territory_model::entity::entity::{self, EntityId};

@@ -7,18 +7,13 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait,
     QueryFilter, QueryOrder, QuerySelect, Set,
 };
-use serde_json::json;
 
 use cohorts_model::demand::{Demand, NeedsAnswerFuture, NeedsListFuture};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::cohort_municipality;
 use courses_model::entity::course_version_capacity;
 use history_model::commands::{Event, record_all};
-use platform::app::App;
-use platform::errors::AppError;
-use platform::fields::Alternative;
-use platform::{dates, numbers};
-use sign_in_model::actor::{Actor, Author};
+use sign_in_model::prelude::*;
 
 use super::entity::need::{self, NeedId};
 use super::entity::need_match;

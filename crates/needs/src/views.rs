@@ -1,11 +1,7 @@
 //! Pages of needs: the list, saying one, one with its history.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
+use platform::prelude::*;
 
 use crate::queries::NeedSummary;
 use crate::rules::NeedFigures;

@@ -105,6 +105,7 @@ pub mod open;
 pub mod origin;
 pub mod pager;
 pub mod pages;
+pub mod prelude;
 pub mod previews;
 pub mod problem;
 pub mod progress;

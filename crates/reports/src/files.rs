@@ -2,14 +2,12 @@
 //! in parts, so that a country's largest department takes no more memory than a page of it.
 
 use rocket::http::ContentType;
-use rocket::{Route, get, routes};
 use sea_orm::DatabaseTransaction;
 
 use cohorts_model::entity::cohort::CohortId;
-use platform::errors::AppError;
-use platform::forms::Fields;
 use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 use territory_model::addresses::DepartmentCode;
 
 use super::figures::ReportFigures;

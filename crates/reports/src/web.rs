@@ -1,15 +1,8 @@
 //! Addresses of the department's report.
 
-use chrono::{DateTime, Utc};
-use rocket::{Route, get, routes};
-
 use cohorts_model::entity::cohort::CohortId;
 use ledger_model::as_of::AsOf;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::addresses::DepartmentCode;
 use territory_model::entity::department;
 

@@ -1,10 +1,7 @@
 //! Pages of signing in.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 #[derive(Serialize, Example)]
 pub struct SignInPage {

@@ -4,10 +4,8 @@ use rocket::http::uri::Origin;
 use rocket::http::{Cookie, CookieJar};
 use rocket::{Route, State, get, post, routes};
 
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::limits::neighbourhood;
+use platform::prelude::*;
 
 use super::actor::role_label;
 use super::commands::{self, SignInRefusal};

@@ -1,14 +1,10 @@
 //! The letters of surveys. None of them holds an answer, and none tells whether somebody answered an
 //! anonymous one.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
-
 use cohorts_model::queries::CohortRow;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
-use platform::dates;
-use platform::example::Example;
+use platform::prelude::*;
 use territory_model::labels::unit;
 
 use super::entity::survey_version::Kind;

@@ -3,10 +3,8 @@
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde::Deserialize;
-use serde_json::json;
 
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use sign_in_model::work::Work;
 use territory_model::reference::{ReferenceFile, reference_file};
 

@@ -1,16 +1,14 @@
 //! Sending a call.
 
 use sea_orm::{EntityTrait, QuerySelect as _};
-use serde_json::json;
 
 use cohorts_model::entity::cohort;
 use cohorts_model::queries::get;
 use cohorts_model::rules::enrolment_deadline;
 use notices_model::commands::{keys_known, queue_all};
-use platform::app::App;
-use platform::dates;
 use platform::errors::{AppError, Failure, refuse};
 use platform::numbers::some;
+use platform::prelude::*;
 use sign_in_model::work::Work;
 use territory_model::labels;
 

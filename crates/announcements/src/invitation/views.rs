@@ -1,11 +1,8 @@
 //! The page that says whom a call reaches before it is sent.
 
-use serde::Serialize;
-
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 use super::queries::FocalPoint;
 

@@ -1,16 +1,10 @@
 //! Calling the focal points of a cohort's municipalities.
 
-use rocket::{Route, get, post, routes};
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::policy::RUNNERS;
 use cohorts_model::queries::{self, CohortRow};
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::numbers::some;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::commands;
 use super::policy::{invites_at, may_invite};

@@ -4,13 +4,10 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{DateTime, Utc};
-
 use cohorts_model::entity::cohort;
 use cohorts_model::scale::GradeScale;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::numbers;
-use platform::texts::Refusal;
+use platform::prelude::*;
 
 use super::entity::activity::Kind;
 use super::entity::grade_entry::Origin;

@@ -8,13 +8,11 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveEnum, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
 };
-use serde_json::json;
 
 use cohorts_model::commands::{mark_held, start_with_attendance};
 use cohorts_model::entity::cohort::{self, CohortId};
@@ -22,9 +20,7 @@ use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::refusals::CohortRefusal;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use history_model::commands::{Event, record};
-use platform::app::App;
-use platform::errors::{AppError, Failure};
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 
 use super::entity::attendance_mark::{self, DeviceId, MarkId, Method, State};
 use super::entity::attendance_summary;

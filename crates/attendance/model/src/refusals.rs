@@ -1,10 +1,7 @@
 //! Why a roll-call is not written or a session not closed, each with the key of its sentence.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::dates;
-use platform::texts::Refusal;
+use platform::prelude::*;
 
 use super::entity::attendance_mark::State;
 

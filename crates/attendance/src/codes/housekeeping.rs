@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter};
 
 use enrolment_model::links;
-use platform::app::App;
 use platform::db::Db;
-use platform::errors::AppError;
+use platform::prelude::*;
 use platform::workers::{Round, Worker};
 
 use super::entity::{code_arrival, session_code};

@@ -1,9 +1,6 @@
 //! Why a code lets nobody in, or cannot be shown: each its own sentence.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
-use platform::dates;
-use platform::texts::Refusal;
+use platform::prelude::*;
 
 use crate::entity::attendance_mark::State;
 use crate::labels;

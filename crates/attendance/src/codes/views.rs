@@ -1,10 +1,7 @@
 //! Pages of codes: the screen of a room, where a code is typed, who came by it.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+use platform::prelude::*;
 
 use crate::views::SessionHead;
 

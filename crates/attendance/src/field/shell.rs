@@ -6,13 +6,11 @@ use std::sync::OnceLock;
 
 use data_encoding::BASE64;
 use rocket::http::ContentType;
-use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use platform::app::App;
-use platform::errors::AppError;
 use platform::headers::CONTENT_SECURITY_POLICY;
 use platform::pages::{Shell, asset};
+use platform::prelude::*;
 use platform::secrets;
 
 const TEMPLATE: &str = "pages/attendance/field/_shell";

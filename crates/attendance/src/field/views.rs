@@ -1,11 +1,8 @@
 //! Pages about telephones and what arrived from them.
 
-use serde::Serialize;
-
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use platform::prelude::*;
 
 /// What waits for the coordination of a cohort.
 #[derive(Clone, Debug, Serialize, Example)]

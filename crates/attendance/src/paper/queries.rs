@@ -1,6 +1,5 @@
 //! Sheets and scans read for pages and for the paper itself.
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait,
@@ -16,10 +15,8 @@ use people_model::queries::Name;
 use people_model::rules::{document_label, masked_document};
 use platform::codes::normal_code;
 use platform::entity::stored_file;
-use platform::errors::AppError;
-use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
-use sign_in_model::permits::Denial;
+use sign_in_model::prelude::*;
 use territory_model::entity::entity;
 
 use super::entity::sheet::{self, SheetId};

@@ -1,10 +1,7 @@
 //! Pages of paper: a session's sheets and scans, the entry of a sheet, the withdrawal of a scan.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 use crate::views::SessionHead;
 

@@ -1,13 +1,10 @@
 //! The letter that tells a learner what was decided. What was asked is not repeated in it: mail is
 //! read over shoulders, and the text may be about somebody's health.
 
-use serde::Serialize;
-
 use cohorts_model::entity::session;
 use cohorts_model::queries::CohortRow;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
-use platform::dates;
-use platform::example::Example;
+use platform::prelude::*;
 use territory_model::labels::unit;
 
 use super::entity::attendance_request::{Kind, Model, RequestId, State};

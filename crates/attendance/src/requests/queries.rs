@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
@@ -21,10 +20,9 @@ use people_model::entity::person;
 use people_model::queries::Name;
 use people_model::rules::full_name;
 use platform::entity::stored_file;
-use platform::errors::AppError;
 use platform::pager::{Pager, ROWS};
-use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 
 use super::entity::attendance_request::{self, Kind, Model, RequestId, State};
 use super::policy::may_read;

@@ -1,12 +1,8 @@
 //! Pages of a learner's own attendance and of what they ask.
 
-use serde::Serialize;
-
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Figure, Moment, Sample, View, samples_of};
+use platform::prelude::*;
 
 /// A word with its sign and colour.
 #[derive(Clone, Debug, Serialize, Example)]

@@ -1,14 +1,10 @@
 //! Address of who is at risk, for the coordination: it holds telephones and addresses.
 
-use rocket::{Route, get, routes};
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::policy::runs;
 use cohorts_model::queries::cohort_head;
-use platform::dates;
 use platform::numbers::{people, some};
-use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::permits::Denial;
+use sign_in_model::prelude::*;
 
 use super::entity::risk_notice::RiskLevel;
 use super::queries::{RiskCase, below};

@@ -1,10 +1,6 @@
 //! Every mark of a session.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::pager::Pager;
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::SessionHead;
 

@@ -1,11 +1,7 @@
 //! The page that asks about everybody without a mark before a session is closed.
 
-use serde::Serialize;
-
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::{SessionHead, state_choices};
 

@@ -7,14 +7,11 @@ mod close;
 pub use changes::{ChangesPage, MarkChangeRow};
 pub use close::{ClosePage, CloseRow, closing_choices};
 
-use serde::Serialize;
-
 use cohorts_model::entity::session;
 use cohorts_model::queries::CohortHead;
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, Moment, Sample, View, samples_of};
+use platform::prelude::*;
 
 use super::labels;
 use super::rules::{Presence, SessionStanding, Totals};

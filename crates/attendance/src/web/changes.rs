@@ -1,14 +1,9 @@
 //! Every mark of a session: who, when, from what, to what, why and how (R40).
 
-use rocket::get;
-
 use cohorts_model::entity::session::SessionId;
 use cohorts_model::policy::works_on;
-use platform::dates;
-use platform::forms::Fields;
 use platform::numbers::some;
-use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::permits::Denial;
+use sign_in_model::prelude::*;
 
 use crate::labels;
 use crate::queries::{self, MarkHistoryRow};

@@ -1,12 +1,9 @@
 //! Closing a session: the names without a mark, and an answer for each (R33).
 
-use rocket::post;
-
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::forms::Fields;
 use platform::numbers::people;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::roll_call::{estado, refused};
 use crate::commands::{self, ClosingAnswers};

@@ -1,7 +1,5 @@
 //! The cohort's attendance on one page and as a workbook, equal cell by cell.
 
-use rocket::get;
-
 use cohorts_model as cohorts;
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session;
@@ -9,14 +7,11 @@ use cohorts_model::policy::{runs, works_on};
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
 use people_model::labels::document_type_code;
-use platform::app::App;
-use platform::errors::AppError;
 use platform::numbers::some;
-use platform::pages::Figure;
 use platform::xlsx::{self, Book, Cell, Column, SheetLayout};
 use platform::{blocking, dates};
-use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use crate::field::waiting;
 use crate::labels;

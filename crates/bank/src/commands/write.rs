@@ -1,6 +1,5 @@
 //! A question is written: a new one, its draft, or the next version of a published one.
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
@@ -10,11 +9,10 @@ use serde_json::{Value, json};
 
 use capacities_model as capacities;
 use courses_model::entity::course::{self, CourseId};
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
 use platform::secrets;
 use questions::Question;
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 
 use super::{BankResult, VersionTag, author, body_of, locked, search_text, tell};
 use crate::entity::question::{self, Difficulty, QuestionId, State};

@@ -1,10 +1,6 @@
 //! A file of questions: sent, and looked at.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 use platform::previews::FilePreview;
 
 use super::crumbs;

@@ -1,10 +1,6 @@
 //! Writing a question.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::crumbs;
 use crate::forms::at;

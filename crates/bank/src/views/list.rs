@@ -1,11 +1,6 @@
 //! The list of questions.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct BankListPage {

@@ -1,10 +1,7 @@
 //! One question: for who writes it, and as who answers it sees it.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, Moment, View};
+use platform::prelude::*;
 
 use super::crumbs;
 use crate::key::AnswerKey;

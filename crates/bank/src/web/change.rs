@@ -1,14 +1,9 @@
 //! What is done to a question from its page.
 
-use rocket::post;
-
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::texts::Refusal as _;
 use platform::uploads::Upload;
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence::MOST_MEGABYTES;
+use sign_in_model::prelude::*;
 
 use super::show::page;
 use crate::commands::{self, VersionTag};

@@ -1,18 +1,14 @@
 //! Questions as files: out as GIFT and XLSX, in after a look at what would happen.
 
 use rocket::http::ContentType;
-use rocket::{get, post};
 
-use platform::errors::{AppError, Failure};
-use platform::fields::FormState;
-use platform::forms::Fields;
 use platform::numbers::some;
-use platform::pages::Figure;
 use platform::previews::{FilePreview, IssueLine, mark};
 use platform::texts::Refusal as _;
 use platform::uploads::Upload;
 use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use super::BankChoices;
 use super::list::filter;

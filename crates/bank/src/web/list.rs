@@ -1,12 +1,8 @@
 //! The list of questions.
 
-use rocket::get;
-
-use platform::errors::AppError;
-use platform::forms::Fields;
 use platform::markdown;
 use platform::pager::address;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::BankChoices;
 use crate::labels::{self, QuestionKind};

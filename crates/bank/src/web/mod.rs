@@ -6,13 +6,9 @@ mod list;
 mod show;
 mod write;
 
-use rocket::{Route, routes};
-
 use capacities_model as capacities;
 use courses_model as courses;
-use platform::errors::AppError;
-use platform::fields::Alternative;
-use sign_in_model::desk::Desk;
+use sign_in_model::prelude::*;
 
 pub fn routes() -> Vec<Route> {
     routes![

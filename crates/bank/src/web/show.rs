@@ -1,18 +1,13 @@
 //! One question: its versions with their answers, and as who answers it sees it.
 
-use rocket::get;
-
 use capacities_model as capacities;
 use courses_model as courses;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::Fields;
 use platform::pages::{Fact, Moment};
 use platform::{dates, markdown, numbers};
 use questions::draw::{Seed, shown};
 use questions::{Answer as QuestionAnswer, MarkingOutcome, Question, marking};
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence;
+use sign_in_model::prelude::*;
 use sign_in_model::queries::{HistoryLine, story};
 
 use super::write::snippet;

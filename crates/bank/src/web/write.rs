@@ -1,12 +1,7 @@
 //! Writing a question: a new one, or what becomes of one that exists.
 
-use rocket::{get, post};
-
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use questions::Question;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::BankChoices;
 use crate::commands::{

@@ -1,15 +1,13 @@
 //! Changing the framework: what was said before is kept beside what is said now.
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, Set,
 };
-use serde_json::json;
 
-use platform::app::App;
 use platform::db::take_turns;
 use platform::errors::{AppError, Failure, refuse};
+use platform::prelude::*;
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::work::Work;
 use territory_model::entity::reference_load;

@@ -1,10 +1,7 @@
 //! Pages on which the framework is edited.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 fn crumbs(capacity: Option<&str>, here: &str) -> Vec<Crumb> {
     let mut crumbs = vec![Crumb::to("Inicio", "/"), Crumb::to("Capacidades", "/capacidades")];

@@ -8,15 +8,13 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QuerySelect, Set,
 };
-use serde_json::json;
 
 use cohorts_model::queries as cohorts;
 use documents::certificate::Signer;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
-use platform::app::App;
 use platform::errors::{AppError, Failure, quiet, refuse};
 use platform::texts::{Refusal, say};
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 use sign_in_model::work::Work;
 
 use super::entity::certificate_batch::{self, BatchId};

@@ -6,18 +6,15 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait,
 };
-use serde::Serialize;
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use people_model::entity::person;
 use people_model::queries::Name;
-use platform::errors::AppError;
-use platform::example::Example;
 use platform::pager::{Pager, ROWS};
-use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 
 use super::entity::certificate_batch::{self, BatchId};
 use super::entity::certificate_batch_person::{self as batch_person, State};

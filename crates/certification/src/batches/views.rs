@@ -1,11 +1,7 @@
 //! The page of a batch: how far it is, and for whom nothing was issued.
 
-use serde::Serialize;
-
 use cohorts_model::entity::cohort::CohortId;
-use platform::example::Example;
-use platform::pager::Pager;
-use platform::pages::{Crumb, Figure, View};
+use platform::prelude::*;
 
 use super::queries::RefusedRow;
 use crate::views::certificate_crumbs;

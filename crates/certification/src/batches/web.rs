@@ -1,13 +1,8 @@
 //! The address of a batch.
 
-use rocket::{Route, get, routes};
-
-use platform::dates;
 use platform::numbers::{people, some};
-use platform::pager::Pager;
-use platform::pages::Figure;
 use sign_in_model::actor::Role;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::entity::certificate_batch::BatchId;
 use super::queries::{self, BatchDetails, BatchTally, RefusedRow};

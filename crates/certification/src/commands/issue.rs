@@ -7,7 +7,6 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
     QueryFilter, QuerySelect, Set, SqlErr,
 };
-use serde_json::json;
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{self as cohorts, CohortRow};
@@ -19,11 +18,10 @@ use notices_model::letters::Recipient;
 use people_model::entity::person;
 use people_model::rules::full_name;
 use people_model::subscribers;
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
 use platform::{dates, secrets};
-use sign_in_model::actor::Author;
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 
 use crate::entity::certificate::{self, CertificateId, State};
 use crate::entity::certificate_series;

@@ -8,10 +8,8 @@ use history_model::commands::{Event, record};
 use notices_model::commands::queue;
 use people_model::entity::person;
 use people_model::subscribers;
-use platform::app::App;
-use platform::dates;
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 
 use super::issue::recipient;
 use crate::entity::certificate::{self, State};

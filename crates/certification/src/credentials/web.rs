@@ -5,20 +5,17 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use chrono::{DateTime, TimeDelta, Utc};
 use rocket::http::ContentType;
 use rocket::{Route, State as Managed, get, routes};
-use serde::Serialize;
 
 use cohorts_model::scale::GradeScale;
 use courses_model::entity::course_version::CourseVersionId;
 use credentials::badge::LinkedDocument;
 use credentials::keys::Jwk;
 use credentials::status::{Bits, StatusList};
-use platform::errors::AppError;
 use platform::limits::RetryAfter;
 use platform::open::OpenResponse;
-use sign_in_model::desk::Desk;
+use sign_in_model::prelude::*;
 
 use super::badge::{Course, achievement};
 use super::keys::signer;

@@ -5,11 +5,9 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QuerySelect, Set,
 };
-use serde_json::json;
 
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 use sign_in_model::work::Work;
 
 use super::entity::certificate_review;

@@ -1,12 +1,8 @@
 //! The page where changes behind certificates are decided, and what would be done.
 
-use serde::Serialize;
-
 use cohorts_model::entity::cohort::CohortId;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 use super::rules::{Deed, Difference};
 use crate::views::{StageTag, Tab, certificate_crumbs};

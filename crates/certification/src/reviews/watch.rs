@@ -7,20 +7,17 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect, Set,
 };
-use serde_json::json;
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries as cohorts;
 use history_model::entity::history_event;
 use people_model::entity::person::PersonId;
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use platform::workers::{Round, Worker};
 use sign_in_model::work::Work;
 

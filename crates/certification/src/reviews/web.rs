@@ -3,18 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use rocket::{Route, get, post, routes};
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{self as cohorts, CohortRow};
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::numbers::some;
 use platform::pager::{Pager, ROWS};
-use platform::texts::Refusal;
 use sign_in_model::actor::Role;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::commands::{DecisionOutcome, ShownCertificate, decide};
 use super::queries::{CertificateComparison, comparisons};

@@ -4,10 +4,8 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect,
 };
-use serde::Serialize;
 
-use platform::errors::AppError;
-use platform::example::Example;
+use platform::prelude::*;
 
 use super::entity::signature_drawing::{self, SignatureImageId};
 

@@ -1,13 +1,10 @@
 //! The addresses of signature images.
 
 use rocket::http::ContentType;
-use rocket::{Route, get, post, routes};
 
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::Reader;
 use platform::uploads::Upload;
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use super::entity::signature_drawing::SignatureImageId;
 use super::policy::may_keep;

@@ -1,14 +1,11 @@
 //! The page instead of documents that wait for their signature.
 
 use rocket::http::Status;
-use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
-use platform::example::Example;
 use platform::numbers::some;
-use platform::pages::{Crumb, View};
 use platform::texts;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 /// The page comes again after so many seconds.
 const AGAIN: &str = "5";

@@ -1,12 +1,9 @@
 //! Pages of templates.
 
-use serde::Serialize;
-
 use documents::certificate::Certificate;
 use documents::template::{Document, Field, Template};
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use platform::prelude::*;
 
 use crate::signature_images::queries::SignatureImageHead;
 

@@ -1,16 +1,12 @@
 //! Addresses of templates.
 
 use rocket::http::ContentType;
-use rocket::{Route, get, post, routes};
 
 use documents::certificate::{Enclosures, pdf_with, sample_of};
 use documents::template::{Document, MOST_PARAGRAPHS, MOST_SIGNERS};
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::Fields;
-use platform::texts::Refusal;
 use platform::{blocking, dates};
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use super::entity::document_template::{self, State};
 use super::policy::{WriteTemplate, may_write};

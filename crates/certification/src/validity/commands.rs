@@ -1,12 +1,9 @@
 //! Telling a holder that their certificate ends: once, in the transaction that notes it.
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
-use serde_json::json;
 
 use people_model::entity::person;
-use platform::app::App;
-use platform::dates;
-use platform::errors::AppError;
+use platform::prelude::*;
 use sign_in_model::work::Work;
 
 use super::queries::renewal;

@@ -1,11 +1,8 @@
 //! The page of certificates that end soon.
 
-use serde::Serialize;
-
 use cohorts_model::views::crumbs;
-use platform::example::Example;
-use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 use crate::views::StageTag;
 

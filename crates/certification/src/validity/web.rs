@@ -1,12 +1,7 @@
 //! What a coordination sees of certificates that end.
 
-use chrono::{DateTime, Utc};
-use rocket::{Route, get, routes};
-
-use platform::dates;
-use platform::errors::AppError;
 use sign_in_model::actor::Role;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::queries::{AHEAD, ending_soon};
 use super::rules::TELL_BEFORE;

@@ -1,10 +1,6 @@
 //! One certificate, for its holder and for those who issue, and its revocation.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pages::{Crumb, Fact, View};
+use platform::prelude::*;
 
 use super::{StageTag, Successor};
 use crate::entity::certificate::CertificateId;

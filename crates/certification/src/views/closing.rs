@@ -1,12 +1,8 @@
 //! The last look before a cohort is closed.
 
-use serde::Serialize;
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pages::{Crumb, Figure, View};
+use platform::prelude::*;
 
 #[derive(Serialize, Example)]
 pub struct ClosingPage {

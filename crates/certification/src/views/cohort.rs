@@ -1,13 +1,8 @@
 //! A cohort's certificates: who gets one and who does not, and what was issued.
 
-use serde::Serialize;
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pager::Pager;
-use platform::pages::{Crumb, Figure, View};
+use platform::prelude::*;
 
 use super::{Signpost, StageTag};
 

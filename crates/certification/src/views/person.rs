@@ -1,10 +1,7 @@
 //! What a person sees of their own: what is missing for a certificate.
 
-use serde::Serialize;
-
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::example::Example;
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::StageTag;
 

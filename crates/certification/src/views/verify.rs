@@ -1,10 +1,6 @@
 //! Public verification: the form, and the page with the result of a code (R54).
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pages::{Crumb, Fact, View};
+use platform::prelude::*;
 
 use crate::validity::rules::Validity;
 

@@ -1,11 +1,7 @@
 //! The letter that answers a claim without an account: it holds the link to the certificates.
 
-use chrono::{DateTime, Utc};
-use serde::Serialize;
-
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
-use platform::dates;
-use platform::example::Example;
+use platform::prelude::*;
 use territory_model::labels;
 
 use super::rules;

@@ -1,12 +1,9 @@
 //! Pages of a person's certificates: the wallet, what is shared of it, and the claim without an
 //! account.
 
-use serde::Serialize;
-
 use platform::example::{Example, Samples};
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 use crate::views::StageTag;
 

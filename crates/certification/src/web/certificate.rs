@@ -1,15 +1,9 @@
 //! One certificate: its page, its document and its revocation.
 
 use rocket::http::ContentType;
-use rocket::{get, post};
 
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::pages::{Crumb, Fact};
-use platform::texts::Refusal;
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use crate::entity::certificate::{self, CertificateId, State};
 use crate::policy::{self, CertificateFacts};

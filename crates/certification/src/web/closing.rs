@@ -2,21 +2,13 @@
 //!
 //! It stands here and not in `cohorts` because only here marks, grades and the rule meet.
 
-use rocket::{get, post};
-
 use assessment_model::rules::FinalGrade;
 use cohorts_model::entity::cohort::{CohortId, Stage};
 use cohorts_model::entity::session;
 use cohorts_model::queries::CohortRow;
 use cohorts_model::{commands, policy, queries as cohorts, rules};
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::numbers;
-use platform::pages::Figure;
-use platform::texts::Refusal;
 use sign_in_model::actor::Role;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::queries::standing::{CertificateCandidate, RuleContext, candidates, rule_context};
 use crate::refusals::CertificationRefusal;

@@ -2,24 +2,18 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
 use rocket::http::ContentType;
-use rocket::{get, post};
 
 use attendance_model::rules::AttendanceRule;
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{self as cohorts, CohortRow};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::rules::{NameParts, document_label};
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::Fields;
 use platform::numbers::{people, tenths};
 use platform::pager::{Pager, ROWS};
-use platform::pages::Figure;
 use platform::texts::{Refusal, and};
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use crate::batches::entity::certificate_batch;
 use crate::entity::certificate::{self, Kind};

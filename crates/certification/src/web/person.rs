@@ -1,15 +1,12 @@
 //! A person's own progress.
 
-use rocket::get;
-
 use assessment_model::tasks::labels as task_labels;
 use assessment_model::tasks::queries::of_enrolment;
 use assessment_model::tasks::rules::{Task, TaskKind, needed};
 use attendance_model::rules::AttendanceRule;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::errors::AppError;
 use platform::numbers::tenths;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::certificate::State;
 use crate::labels;

@@ -1,16 +1,12 @@
 //! Public verification: anybody, without signing in, with a budget of wrong codes (R54).
 
-use chrono::TimeDelta;
 use rocket::http::Status;
 use rocket::{State as Managed, get, post};
 
-use platform::errors::AppError;
-use platform::fields::FormState;
 use platform::limits::{Limiter, RetryAfter};
-use platform::pages::Fact;
 use platform::uploads::Upload;
 use platform::{dates, secrets, texts};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::certificate::{self, State};
 use crate::queries::certificates::{behind, is_document_signed, of_document, replacement};

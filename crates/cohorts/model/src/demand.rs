@@ -5,10 +5,7 @@ use std::pin::Pin;
 
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 
-use platform::app::App;
-use platform::errors::AppError;
-use platform::fields::Alternative;
-use sign_in_model::actor::{Actor, Author};
+use sign_in_model::prelude::*;
 
 use super::entity::cohort::CohortId;
 

@@ -1,12 +1,10 @@
 //! Making a cohort from a published version, with its sessions when they are known.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
-use serde_json::json;
 
 use courses_model::entity::course_version::{self, CourseVersionId};
-use platform::app::App;
 use platform::errors::refuse;
+use platform::prelude::*;
 use platform::search::fold;
 use platform::secrets;
 use sign_in_model::work::Work;

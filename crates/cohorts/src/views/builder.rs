@@ -1,10 +1,6 @@
 //! The builder: from a course version to a draft with its sessions, on one page.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::{Choices, crumbs};
 

@@ -1,10 +1,6 @@
 //! A month of sessions: a grid where there is room, a list by day where there is not.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::crumbs;
 

@@ -1,14 +1,10 @@
 //! One cohort, as whoever runs it, teaches in it or follows it sees it.
 
-use serde::Serialize;
-
 use capacities_model::labels::subject_label;
 use courses_model as courses;
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, Moment, View};
+use platform::prelude::*;
 use platform::texts::sentence;
-use platform::{dates, numbers};
 use territory_model::queries::NamedMunicipality;
 
 use super::{MinimumActivity, StageTag, crumbs, holiday};

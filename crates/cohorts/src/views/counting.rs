@@ -1,9 +1,6 @@
 //! The answers to how attendance counts, offered where a cohort is built and where it is changed.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::Alternative;
+use platform::prelude::*;
 
 /// What a person chooses from; forms send the word, the rule knows the answer.
 pub const SHARES: [(&str, &str, bool); 2] =

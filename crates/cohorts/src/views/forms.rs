@@ -1,10 +1,6 @@
 //! Forms of cohorts and sessions.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::{Choices, cohort_crumbs, crumbs};
 

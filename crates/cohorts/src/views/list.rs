@@ -1,11 +1,6 @@
 //! The list of the actor's cohorts.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::StageTag;
 use crate::queries::ListedCohort;

@@ -1,11 +1,6 @@
 //! The four minimum activities of a cohort (R10), as a checklist and as a form.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::numbers;
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::cohort_crumbs;
 use crate::entity::session;

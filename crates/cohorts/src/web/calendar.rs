@@ -1,14 +1,10 @@
 //! The month of sessions of whoever looks.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use rocket::get;
 
-use platform::fields::Alternative;
-use platform::forms::{Fields, Reader};
 use platform::holidays::holiday_on;
 use platform::{dates, numbers, pager};
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model as territory;
 
 use super::{READERS, answer};

@@ -3,12 +3,7 @@
 use rocket::{State, get, post};
 
 use courses_model::rules::MINIMUM_ATTENDANCE;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::texts::Refusal;
-use platform::{dates, numbers};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::queries::{NamedMunicipality, unit_territory};
 
 use super::{RUNNERS, counting};

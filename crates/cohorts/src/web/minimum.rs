@@ -1,12 +1,7 @@
 //! Writing the minimum activities of a cohort (R10).
 
-use rocket::{get, post};
-
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::texts::Refusal as _;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::RUNNERS;
 use crate::commands::{self, MinimumTexts};

@@ -9,14 +9,9 @@ mod sessions;
 mod show;
 mod stages;
 
-use rocket::{Route, routes};
-
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use platform::pages::View;
 use platform::texts::say;
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::entity::account::AccountId;
+use sign_in_model::prelude::*;
 
 use super::policy::{READERS, RUNNERS};
 use super::rules::{MOST_SEATS, Quorum};

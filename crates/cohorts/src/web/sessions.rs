@@ -1,14 +1,8 @@
 //! Planning sessions: add, change, cancel.
 
 use chrono::{Days, NaiveDate};
-use rocket::{get, post};
 
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::stages::LONGEST_REASON;
 use super::{RUNNERS, read_facilitator, read_link};

@@ -1,15 +1,9 @@
 //! The list of the actor's cohorts and the page of one.
 
-use rocket::get;
-
-use platform::errors::AppError;
-use platform::fields::Alternative;
-use platform::forms::{Fields, Reader};
 use platform::pages::{Crumb, Moment};
-use platform::texts::Refusal;
 use platform::{dates, pager};
 use sign_in_model::actor::{Actor, Role};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model as territory;
 
 use super::{READERS, RUNNERS, answer};

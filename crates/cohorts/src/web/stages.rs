@@ -1,15 +1,7 @@
 //! The verbs of a cohort: publish, confirm, start, cancel. Closing stands in `certification`,
 //! where what is missing is known.
 
-use rocket::{get, post};
-
-use platform::dates;
-use platform::errors::{AppError, Failure};
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::texts::Refusal;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::{RUNNERS, show};
 use crate::audience::{self, AnnouncedChange};

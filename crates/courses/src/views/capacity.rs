@@ -1,10 +1,7 @@
 //! The page of one capacity. It is here and not in `capacities` because it tells which courses
 //! build the capacity, and courses come later on the map.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::pages::{Crumb, Fact, View};
+use platform::prelude::*;
 
 use super::home;
 

@@ -2,12 +2,8 @@
 
 mod capacity;
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
+use platform::prelude::*;
 
 use super::entity::course::CourseId;
 

@@ -1,15 +1,11 @@
 //! One capacity: how it is measured and which courses build it. Facts of the public framework,
 //! so anybody may read it.
 
-use rocket::get;
-
 use capacities_model::entity::capacity_indicator;
 use capacities_model::framework::policy::may_edit;
 use capacities_model::labels::{certainty_label, certainty_tone, direction_label, subject_label};
 use capacities_model::queries::{capacity as capacity_with_code, indicators_of};
-use platform::errors::AppError;
-use platform::pages::Fact;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::super::views::{BuildingRow, CapacityPage, IndicatorRow};
 use super::super::{labels, queries};

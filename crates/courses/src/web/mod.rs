@@ -3,17 +3,12 @@
 mod capacity;
 mod form;
 
-use rocket::{Route, get, post, routes};
-
 use capacities_model::labels::subject_label;
 use capacities_model::queries::capacities;
-use platform::errors::AppError;
-use platform::fields::FormState;
 use platform::pager::{Pager, address};
 use platform::pages::{Fact, Moment};
 use platform::texts::{Refusal, and};
-use platform::{dates, numbers};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use sign_in_model::queries::HistoryLine;
 use territory_model::queries::catalog;
 

@@ -1,7 +1,6 @@
 //! How a cohort of the script comes to be: its data, its sessions and the activities that count for
 //! the grade.
 
-use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use cohorts::commands::{NewCohort, NewSession};
@@ -12,8 +11,7 @@ use courses::entity::{course, course_version};
 use grading as assessment;
 use grading::commands::NewActivity;
 use grading::entity::activity::{ActivityId, Kind as ActivityKind};
-use platform::dates;
-use platform::errors::AppError;
+use platform::prelude::*;
 use sign_in::actor::Actor;
 
 use super::{Replay, failed, must, word};

@@ -17,18 +17,15 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
-use serde::Serialize;
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::course_version;
 use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::post::{self, Kind};
 use people_model::queries::{Name, records_of};
-use platform::errors::AppError;
-use platform::example::Example;
 use platform::search::fold;
-use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 use territory_model::entity::{entity, municipality};
 
 use super::entity::enrolment::{self, EnrolmentId, Origin, Stage};

@@ -10,18 +10,14 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
 };
-use serde::Serialize;
 
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use courses_model::entity::course_version;
 use notices_model::commands::queue;
 use notices_model::entity::outbox_message;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
-use platform::app::App;
-use platform::dates;
 use platform::db::scalar;
-use platform::errors::AppError;
-use platform::example::Example;
+use platform::prelude::*;
 use platform::workers::{Round, Worker};
 use sign_in_model::entity::account;
 use sign_in_model::queries::coordinators;

@@ -1,12 +1,9 @@
 //! Rules that decide who gets a seat, who waits, and when it is too late; pure (R18, R21, R24).
 
-use chrono::NaiveDate;
-
 use cohorts_model::entity::cohort::{self, Stage as CohortStage};
 use cohorts_model::rules::{MOST_SEATS, editable, enrolment_deadline};
-use platform::dates;
 use platform::numbers::some;
-use platform::texts::Refusal;
+use platform::prelude::*;
 
 use super::entity::enrolment::{EnrolmentId, Origin, Stage};
 use super::entity::enrolment_event::Cause;

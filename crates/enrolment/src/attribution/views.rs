@@ -1,10 +1,7 @@
 //! The page of an attribution.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 #[derive(Serialize, Example)]
 pub struct AttributionPage {

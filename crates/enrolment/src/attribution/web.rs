@@ -1,16 +1,12 @@
 //! Addresses of an attribution.
 
-use rocket::{Route, get, post, routes};
 use sea_orm::Condition;
 
 use cohorts_model as cohorts;
 use people_model::entity::post::PostId;
 use people_model::queries::{person, posts};
 use people_model::rules::full_name;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::queries::place;
 
 use super::views::AttributionPage;

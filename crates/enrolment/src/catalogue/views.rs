@@ -1,18 +1,12 @@
 //! The public catalogue: what anybody may enrol in.
 
-use chrono::NaiveDate;
-use serde::Serialize;
-
 use cohorts_model::entity::cohort::Stage;
 use cohorts_model::queries::ListedCohort;
 use cohorts_model::rules;
 use cohorts_model::views::{StageTag, named};
 use courses_model as courses;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::numbers;
-use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use platform::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use crate::views::SessionLine;

@@ -1,7 +1,6 @@
 //! The public catalogue.
 
 use rocket::http::ContentType;
-use rocket::{Route, get, routes};
 use sea_orm::ConnectionTrait;
 
 use capacities_model::labels::subject_label;
@@ -12,14 +11,10 @@ use cohorts_model::rules;
 use cohorts_model::views::named;
 use courses_model as courses;
 use courses_model::labels::MODALITIES;
-use platform::errors::AppError;
-use platform::fields::Alternative;
-use platform::forms::{Fields, Reader};
-use platform::pages::Fact;
-use platform::texts::Refusal;
 use platform::{dates, numbers, pager};
 use sign_in_model::actor::Role;
 use sign_in_model::desk::{Answer, Desk, FileReply, Reply};
+use sign_in_model::prelude::*;
 use territory_model::queries::{NamedMunicipality, catalog};
 use territory_model::{self as territory, labels};
 

@@ -3,10 +3,8 @@
 use people_model::commands::note_review;
 use people_model::queries::by_document;
 use people_model::rules::{NameParts, same_name};
-use platform::app::App;
-use platform::errors::Failure;
-use sign_in_model::actor::Author;
 use sign_in_model::commands::{NewAccount, create_account};
+use sign_in_model::prelude::*;
 use sign_in_model::{passwords, sessions};
 
 use super::AdmissionRefusal;

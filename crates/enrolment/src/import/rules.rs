@@ -1,10 +1,7 @@
 //! Why a file is not imported, and when each step of an import may follow; pure (R25).
 
-use chrono::{DateTime, Utc};
-
-use platform::dates;
 use platform::numbers::grouped;
-use platform::texts::Refusal;
+use platform::prelude::*;
 use platform::unread::UnreadSheet;
 use sheets::SheetRefusal as FileRefusal;
 

@@ -1,12 +1,8 @@
 //! The pages of an import, one for each thing there is to do.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::numbers::grouped;
-use platform::pager::Pager;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+use platform::prelude::*;
 use platform::progress;
 
 use super::commands::SplitName;

@@ -3,14 +3,12 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     QueryTrait, Set,
 };
 
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use platform::workers::{Round, Worker};
 
 use super::commands;

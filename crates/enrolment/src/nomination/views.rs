@@ -1,11 +1,8 @@
 //! Pages of a focal point: choosing people and seeing what became of them.
 
-use serde::Serialize;
-
 use cohorts_model::views::StageTag;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 use crate::views::EnrolmentHead;
 

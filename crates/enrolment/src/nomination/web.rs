@@ -1,18 +1,11 @@
 //! Addresses of nomination: the entity's list with its states, and one person more.
 
-use rocket::{Route, get, post, routes};
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{CohortRow, find, municipalities};
 use people_model::entity::person::PersonId;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::numbers::{people, some};
-use platform::texts::Refusal;
 use sign_in_model::actor::Role;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::entity::entity::{self, EntityId};
 
 use super::queries as own;

@@ -1,11 +1,7 @@
 //! Pages about persons.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
+use platform::prelude::*;
 
 use crate::views::OwnLine;
 

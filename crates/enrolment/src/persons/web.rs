@@ -1,8 +1,6 @@
 //! Addresses of persons. A document number never travels in an address or a log: searching by
 //! it is a POST whose answer is the page itself.
 
-use chrono::NaiveDate;
-use rocket::{Route, get, post, routes};
 use sea_orm::ConnectionTrait;
 
 use people_model::commands::settle_review;
@@ -17,14 +15,9 @@ use people_model::queries::{
     PostRow, earlier_documents, last_consent, merges, posts, reviews, survivor_of,
 };
 use people_model::rules::{document_label, full_name, masked_document};
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::pager::{Pager, address};
 use platform::pages::{Fact, Moment};
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use super::policy::{self, SEARCHERS};

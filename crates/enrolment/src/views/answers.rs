@@ -1,10 +1,6 @@
 //! Answering an offer: from one's own page, or by the link of the letter without a password.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pages::{Crumb, Fact, View};
+use platform::prelude::*;
 
 use super::{DataNotice, EnrolmentHead};
 

@@ -1,11 +1,7 @@
 //! Asking for a place: registering, confirming one's data, and being told that it is late.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::numbers::some;
-use platform::pages::{Crumb, Fact, View};
+use platform::prelude::*;
 
 use super::{DataNotice, EnrolmentHead};
 

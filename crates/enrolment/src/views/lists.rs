@@ -1,12 +1,7 @@
 //! The coordination's pages: who is in a cohort, adding people, changing seats.
 
-use serde::Serialize;
-
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::{EnrolmentHead, SeatsLeftLine};
 

@@ -13,14 +13,11 @@ pub use lists::{AddPersonPage, ChangeSeatsPage, KnownPerson, RosterLine, RosterP
 pub use own::{EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage};
 pub use quotas::{GroupRow, GroupTable, QuotasPage, SeatsLeftLine, left};
 
-use serde::Serialize;
-
 use cohorts_model::entity::cohort;
 use cohorts_model::views::StageTag;
 use people_model::rules::{NOTICE_VERSION, notice_date};
-use platform::dates;
-use platform::example::Example;
 use platform::pages::{Sample, samples_of};
+use platform::prelude::*;
 
 use super::entity::enrolment::Stage;
 use super::rules;

@@ -1,14 +1,10 @@
 //! A person's own enrolments.
 
-use serde::Serialize;
-
 use cohorts_model::entity::{cohort, session};
 use cohorts_model::labels;
 use cohorts_model::views::StageTag;
-use platform::dates;
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, Moment, View};
+use platform::prelude::*;
 
 use super::{EnrolmentHead, OfferForm, standing_tag};
 use crate::queries::OwnEnrolmentRow;

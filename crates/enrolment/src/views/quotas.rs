@@ -1,11 +1,7 @@
 //! Reserving seats for groups of people, and saying how many of each are left.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::numbers::{grouped, some};
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::EnrolmentHead;
 use super::lists::{RosterLine, crumbs};

@@ -1,19 +1,13 @@
 //! Answering an offer (R20): GET shows, POST changes, and the letter's secret needs no password.
 
 use rocket::http::Status;
-use rocket::{Route, get, post, routes};
 use sea_orm::EntityTrait;
 
 use cohorts_model::queries::get as cohort_of;
 use people_model::entity::person;
 use people_model::queries::last_consent;
 use people_model::rules::full_name;
-use platform::dates;
-use platform::errors::{AppError, Failure};
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::pages::Fact;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::entity::entity;
 
 use super::head;

@@ -9,12 +9,7 @@ use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::PostId;
 use people_model::queries::{PostRow, posts_on};
 use people_model::rules::{document_label, full_name};
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use platform::pages::Fact;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use sign_in_model::{Newcomers, passwords, sessions};
 
 use super::{head, seats_left};

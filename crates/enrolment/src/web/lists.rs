@@ -1,6 +1,5 @@
 //! The coordination's pages of a cohort: who is in it, adding people.
 
-use rocket::{Route, get, post, routes};
 use sea_orm::EntityTrait;
 
 use cohorts_model::entity::cohort::{self, CohortId};
@@ -10,15 +9,9 @@ use courses_model::entity::course_version;
 use people_model::entity::person;
 use people_model::queries::{by_document, posts_on};
 use people_model::rules::{document_label, full_name, masked_document};
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::numbers::some;
 use platform::pager::{Pager, ROWS, address};
-use platform::pages::Crumb;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::entity::territorial_unit;
 
 use super::asking::{post_label, read_post};

@@ -7,11 +7,8 @@ mod own;
 mod quotas;
 mod seats;
 
-use rocket::Route;
-
 use cohorts_model::queries::CohortRow;
-use platform::errors::AppError;
-use sign_in_model::desk::Desk;
+use sign_in_model::prelude::*;
 
 use super::queries;
 use super::views::{EnrolmentHead, seats_line};

@@ -1,6 +1,5 @@
 //! One's own enrolments; the coordination opens the same pages for the people of its cohorts.
 
-use rocket::{Route, get, post, routes};
 use sea_orm::EntityTrait;
 
 use cohorts_model::entity::cohort::{self, Stage as CohortStage};
@@ -8,15 +7,10 @@ use cohorts_model::entity::session;
 use cohorts_model::queries::sessions;
 use people_model::entity::person::{self, PersonId};
 use people_model::rules::full_name;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::pages::{Fact, Moment};
 use platform::texts::{Refusal, and};
-use platform::{dates, numbers};
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 use territory_model::entity::municipality;
 use territory_model::labels::unit as unit_label;
 

@@ -1,16 +1,10 @@
 //! The coordination changes the seats of a cohort and the hours that an offer lasts.
 
-use rocket::{Route, get, post, routes};
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{CohortRow, find};
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::numbers::{grouped, some};
 use platform::pager::ROWS;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::head;
 use super::lists::roster_line;

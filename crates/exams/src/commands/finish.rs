@@ -7,7 +7,6 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
 };
-use serde_json::json;
 
 use assessment_model::bank;
 use assessment_model::commands::{GradeCause, record_grade};
@@ -16,10 +15,8 @@ use assessment_model::entity::grade_entry::Origin;
 use assessment_model::rules::may_grade;
 use cohorts_model::entity::cohort::{self, CohortId};
 use history_model::commands::{Event, record};
-use platform::app::App;
-use platform::errors::{AppError, Failure};
-use sign_in_model::actor::Author;
 use sign_in_model::entity::account::AccountId;
+use sign_in_model::prelude::*;
 
 use super::{ExamResult, attempt_of};
 use crate::entity::attempt::{self, AttemptId, State};

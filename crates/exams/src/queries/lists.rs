@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait,
@@ -14,9 +13,8 @@ use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use people_model::entity::person::{self, PersonId};
 use people_model::queries::Name;
 use people_model::rules::full_name;
-use platform::errors::AppError;
 use platform::pager::{Pager, ROWS};
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 
 use super::activity_head;
 use crate::entity::attempt::{self, AttemptId, State};

@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
 };
-use serde::Serialize;
 
 use assessment_model::bank;
 use assessment_model::bank::entity::question::{self, QuestionId};
@@ -16,8 +14,7 @@ use assessment_model::bank::entity::question_version::{self, QuestionVersionId};
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use people_model::entity::person;
 use people_model::queries::Name;
-use platform::errors::{AppError, Failure};
-use platform::example::Example;
+use platform::prelude::*;
 use sign_in_model::entity::account;
 
 use super::entity::rescoring::{self, RescoringId};

@@ -1,12 +1,9 @@
 //! Pages of rescoring: what can be scored anew, and who would change.
 
-use serde::Serialize;
-
 use assessment_model::bank::entity::question::QuestionId;
 use assessment_model::bank::key::AnswerKey;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+use platform::prelude::*;
 
 use super::queries::RescoringSummary;
 use crate::entity::attempt::AttemptId;

@@ -2,22 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rocket::{Route, get, post, routes};
-
 use assessment_model::bank;
 use assessment_model::bank::entity::question::QuestionId;
 use assessment_model::bank::entity::question_version::{self, QuestionVersionId};
 use assessment_model::entity::activity::{self, ActivityId};
 use assessment_model::rules::may_grade;
 use cohorts_model::queries::CohortHead;
-use platform::errors::{AppError, Failure};
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::markdown;
 use platform::numbers::{self, some};
-use platform::pages::Figure;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::commands::{self, RescoringDecision, RescoringOutcome};
 use super::policy::may_rescore;

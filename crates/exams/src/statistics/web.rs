@@ -1,16 +1,12 @@
 //! `/actividades/<activity>/prueba/resultados`.
 
-use rocket::{Route, get, routes};
-
 use assessment_model::entity::activity::ActivityId;
 use cohorts_model::scale::GradeScale;
 use measures::{Figure, OptionRow, Real};
 use platform::charts::Chart;
-use platform::errors::AppError;
-use platform::pages::Fact;
 use platform::{markdown, numbers};
 use questions::Question;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::figures::{self, QuestionFigures, choices};
 use super::queries;

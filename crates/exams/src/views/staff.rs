@@ -1,12 +1,7 @@
 //! Pages for those who build a test, look at its attempts and grade open answers.
 
-use serde::Serialize;
-
 use assessment_model::bank::prompt::QuestionPrompt;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
-use platform::pages::{Crumb, Fact, Figure, View};
+use platform::prelude::*;
 
 use super::{ActivityHead, ExamTag};
 use crate::entity::attempt::AttemptId;

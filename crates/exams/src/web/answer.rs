@@ -3,20 +3,14 @@
 use std::collections::HashMap;
 
 use rocket::http::Status;
-use rocket::{get, post};
 
 use assessment_model::bank;
 use assessment_model::bank::prompt::{FIELD, PromptBuilder, typed};
 use assessment_model::bank::rules::PICTURE;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::Fields;
 use platform::numbers::some;
-use platform::texts::Refusal;
 use questions::{Answer as QuestionAnswer, Complaint};
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence;
+use sign_in_model::prelude::*;
 
 use crate::answer_words::{own_pictures, words};
 use crate::entity::attempt::State;

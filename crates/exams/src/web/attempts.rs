@@ -1,19 +1,12 @@
 //! The attempts of a test, one of them, and its open answers graded.
 
-use rocket::{get, post};
-
 use assessment_model::entity::activity::ActivityId;
 use assessment_model::rules::may_grade;
 use platform::codes::display_code;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::numbers::{self, some};
-use platform::pages::{Fact, Figure};
 use platform::texts::{Refusal, sentence};
 use platform::{dates, markdown};
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::commands::{self, OpenAnswerGrade};
 use crate::entity::attempt::{AttemptId, State};

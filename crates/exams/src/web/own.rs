@@ -1,15 +1,10 @@
 //! The tests of one's own cohort.
 
-use chrono::{DateTime, Utc};
-use rocket::get;
-
 use cohorts_model as cohorts;
 use cohorts_model::scale::GradeScale;
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::errors::AppError;
-use platform::{dates, numbers};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::attempt::State;
 use crate::entity::exam;

@@ -1,19 +1,10 @@
 //! A learner's own attempt: the cover of the test, beginning, submitting, and the result.
 
-use chrono::{DateTime, Utc};
-use rocket::{get, post};
-
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::Fields;
 use platform::numbers::some;
-use platform::pages::Fact;
 use platform::texts::{Refusal, sentence};
 use platform::{dates, markdown};
 use questions::{Answer as QuestionAnswer, marking};
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::permits::Denial;
+use sign_in_model::prelude::*;
 
 use super::answer::count;
 use crate::entity::attempt::{self, State};

@@ -1,15 +1,9 @@
 //! `/tablero`: its filters are in the address, so that what somebody sees can be sent and seen again.
 
-use rocket::{Route, get, routes};
-
 use capacities_model::queries::capacities;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use reports_model::policy::READERS;
 use reports_model::rules::Period;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::facts::{facts, inside};
 use super::views::{Board, BoardPage};

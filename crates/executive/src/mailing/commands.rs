@@ -4,10 +4,8 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QuerySelect, Set,
 };
-use serde_json::json;
 
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use reports_model::cuts::entity::report_cut::Kind as Every;
 use sign_in_model::entity::account;
 use sign_in_model::work::Work;

@@ -8,16 +8,13 @@ use sea_orm::{
 };
 
 use notices_model::letters::Recipient;
-use platform::app::App;
-use platform::dates;
-use platform::errors::AppError;
 use platform::workers::{Round, Worker};
 use reports_model::cuts::entity::report_cut::Kind as Every;
 use reports_model::cuts::rules::Term;
 use reports_model::policy::reads;
 use reports_model::sheets::text;
-use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 use sign_in_model::work::Work;
 
 use super::commands::end;

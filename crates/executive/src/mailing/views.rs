@@ -1,10 +1,7 @@
 //! The page of what one receives.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 pub fn samples() -> Vec<Sample> {
     samples_of::<SubscriptionsPage>()

@@ -1,15 +1,9 @@
 //! What one receives by mail.
 
-use rocket::{Route, get, post, routes};
-
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use reports_model::cuts::rules::Term;
 use reports_model::policy::READERS;
 use reports_model::rules::Period;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::commands::{self, SubscriptionOutcome};
 use super::entity::report_subscription::{self, EndReason, Report, SubscriptionId};

@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
 use rocket::tokio::sync::Mutex;
 
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use platform::search::fold;
 use platform::secrets;
 use reports_model::sheets::harmless;

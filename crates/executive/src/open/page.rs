@@ -1,10 +1,7 @@
 //! The page of open data.
 
-use serde::Serialize;
-
-use platform::example::Example;
 use platform::pages::{Crumb, Sample, View, samples_of};
-use platform::{dates, numbers};
+use platform::prelude::*;
 
 use super::edition::{DICTIONARY, Edition, OpenDataSum};
 

@@ -1,12 +1,8 @@
 //! Pages of appeals: one's own grade, one appeal, the lists of those who answer.
 
-use serde::Serialize;
-
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
+use platform::prelude::*;
 
 /// One's own grade: where it comes from, and asking that it be looked at again.
 #[derive(Clone, Debug, Serialize, Example)]

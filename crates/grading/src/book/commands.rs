@@ -7,16 +7,13 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
     QueryFilter, QuerySelect,
 };
-use serde_json::json;
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use enrolment_model::queries::roll;
-use platform::app::App;
-use platform::errors::{AppError, Failure};
 use platform::previews::{self, read_apart, short_name};
 use platform::secrets::digest;
 use platform::uploads::UploadedFile;
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 
 use super::entity::grade_import::{self, Column, GradeImportId};
 use super::preview::{GradeBookPreview, GradeSnapshot, judge};

@@ -8,13 +8,10 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use chrono::{DateTime, Utc};
-
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::scale::GradeScale;
 use enrolment_model::queries::RollRow;
-use platform::errors::AppError;
-use platform::numbers;
+use platform::prelude::*;
 use platform::search::fold;
 use platform::secrets::digest;
 use platform::xlsx::{self, Column, SheetLayout};

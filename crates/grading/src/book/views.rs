@@ -1,10 +1,7 @@
 //! Pages of a grade book that comes back.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 use platform::previews::FilePreview;
 
 fn crumbs(title: &str, cohort_href: &str, here: &str) -> Vec<Crumb> {

@@ -1,22 +1,16 @@
 //! Addresses of the grade book as a file: down, up, looked at, written.
 
-use rocket::{Route, get, post, routes};
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
 use enrolment_model::queries::roll;
-use platform::errors::{AppError, Failure};
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::numbers::{some, tenths};
-use platform::pages::Figure;
 use platform::previews::{FilePreview, IssueLine, LISTED, mark};
 use platform::texts::Refusal as _;
 use platform::uploads::Upload;
 use platform::{blocking, xlsx};
-use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use super::commands::{self, GradeBookCheck};
 use super::entity::grade_import::GradeImportId;

@@ -1,10 +1,7 @@
 //! The page on which the grades of a closed cohort are opened again.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct ReopeningPage {

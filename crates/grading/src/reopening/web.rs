@@ -1,16 +1,8 @@
 //! Addresses of the reopening of grades.
 
-use rocket::{Route, get, post, routes};
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{CohortHead, cohort_head};
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::texts::Refusal;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::commands;
 use super::queries::{self, ReopeningSummary};

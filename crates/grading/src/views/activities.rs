@@ -1,11 +1,7 @@
 //! What a cohort grades and how much it weighs.
 
-use serde::Serialize;
-
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use crate::labels;
 

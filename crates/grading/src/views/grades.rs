@@ -1,12 +1,8 @@
 //! The grid of grades.
 
-use serde::Serialize;
-
 use assessment_model::exam::gain::GainRow;
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pages::{Crumb, Figure, View};
+use platform::prelude::*;
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct GradesPage {

@@ -1,9 +1,6 @@
 //! One grade of one person, with everything that was ever written of it.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::pages::{Crumb, Fact, View};
+use platform::prelude::*;
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct GradePage {

@@ -1,17 +1,10 @@
 //! What is graded in a cohort and how much it weighs.
 
-use rocket::{get, post};
-
 use assessment_model::exam::rules::may_be_exam;
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use cohorts_model::scale::GradeScale;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use platform::texts::Refusal;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::commands::{self, NewActivity, NewPlan};
 use crate::entity::activity::{self, ActivityId, Kind};

@@ -1,11 +1,7 @@
 //! One grade of one person: from where, by whom, why.
 
-use rocket::get;
-
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::pages::Fact;
-use platform::{dates, numbers};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::activity::{ActivityId, Kind};
 use crate::entity::grade_entry::Origin;

@@ -5,14 +5,12 @@ use cohorts_model::entity::session;
 use cohorts_model::{labels, policy};
 use enrolment_model::persons_to_review;
 use notices_model::entity::outbox_message;
-use platform::app::App;
 use platform::numbers::{self, some};
-use platform::pages::Figure;
 use reports_model::figures::compute;
 use reports_model::queries::{Depth, ReportQuery, departments, enrolled, facts};
 use reports_model::rules::Period;
 use reports_model::views::{DepartmentReport, Links};
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 
 use super::super::queries::{self, CohortCrowd, CohortLine, DueCohort, PendingDecisions, SHOWN};
 use super::super::ready::ready;

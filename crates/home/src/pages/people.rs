@@ -9,13 +9,10 @@ use cohorts_model::labels;
 use enrolment_model::entity::enrolment;
 use enrolment_model::rules as enrolments;
 use people_model::entity::person::PersonId;
-use platform::app::App;
-use platform::dates;
 use platform::numbers::some;
-use platform::pages::Figure;
 use platform::texts::sentence;
 use reports_model::rules::Period;
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 use surveys_model::queries::waiting;
 use surveys_model::rules::last_day;
 

@@ -4,19 +4,15 @@ pub mod gaps;
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _,
 };
-use serde::Serialize;
 
 use capacities_model as capacities;
-use platform::errors::AppError;
-use platform::example::Example;
 use platform::pager::ROWS;
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 use territory_model::entity::municipality;
 use territory_model::queries::{NamedMunicipality, place_within};
 

@@ -1,12 +1,8 @@
 //! Pages of the gap with the comparison group.
 
-use serde::Serialize;
-
 use pictures::{Format, Gaps, Line, Member, Svg, Width};
 use platform::charts::Chart;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 /// The choices of the form, and what was chosen.
 #[derive(Clone, Debug, Default, Serialize, Example)]

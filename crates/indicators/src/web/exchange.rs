@@ -1,17 +1,12 @@
 //! A file of values: sent, previewed, imported.
 
 use chrono::Datelike as _;
-use rocket::{get, post};
 
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::numbers::{grouped, some};
-use platform::pages::Figure;
 use platform::previews::{FilePreview, IssueLine};
 use platform::texts::Refusal as _;
 use platform::uploads::Upload;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::commands::{self, CheckedIndicatorFile, NewIndicatorFile};
 use crate::entity::indicator_import::{DataScale, ImportId, Kind};

@@ -2,17 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rocket::get;
 use sea_orm::ConnectionTrait;
 
 use pictures::Svg;
 use platform::dates::short;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::Fields;
 use platform::pager::address;
 use platform::search::fold;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use crate::figures::{Datum, UNIT, read as read_figure};

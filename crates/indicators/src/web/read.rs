@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rocket::get;
-
 use platform::dates::short;
-use platform::errors::AppError;
 use platform::numbers::grouped;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::municipality_trait::Kind;
 use crate::figures::show;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
@@ -12,9 +11,8 @@ use sea_orm::{
 use certification_model::entity::certificate;
 use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::queries::Name;
-use platform::errors::AppError;
 use platform::pager::{Pager, ROWS};
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 use territory_model::entity::{department, municipality};
 use territory_model::queries::{NamedMunicipality, place_within, places_within};
 

@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set,
 };
 
 use people_model::entity::person::PersonId;
 use people_model::subscribers::PERSON;
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use platform::subscribers::Subscriber;
 
 use super::entity::holding::{self, HoldingId};

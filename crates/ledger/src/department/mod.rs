@@ -7,12 +7,10 @@ mod web;
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 
 use capacities_model::entity::capacity;
-use platform::errors::AppError;
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use super::as_of::AsOf;

@@ -1,12 +1,7 @@
 //! `/capacidad-instalada`: a department, by capacity and by municipality.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::numbers;
 use platform::pager::address;
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 use territory_model::entity::department;
 
 use super::sheets::KINDS;

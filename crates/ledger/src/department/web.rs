@@ -1,12 +1,10 @@
 //! Addresses of a department's installed capacity; filters stay in the address.
 
 use rocket::http::ContentType;
-use rocket::{Route, get, routes};
 
-use platform::errors::AppError;
-use platform::forms::Fields;
 use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use super::sheets::{self, Kind};
 use super::{DepartmentCapacity, DepartmentCapacityPage, read};

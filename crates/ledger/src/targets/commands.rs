@@ -1,14 +1,12 @@
 //! Saying how many certified people are wanted.
 
-use chrono::NaiveDate;
 use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
-use serde_json::json;
 
 use capacities_model::queries::capacity;
-use platform::app::App;
 use platform::db::take_turns;
 use platform::errors::{AppError, Failure, refuse};
+use platform::prelude::*;
 use sign_in_model::work::Work;
 
 use super::queries::of_place;

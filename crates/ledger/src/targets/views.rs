@@ -1,10 +1,7 @@
 //! The page of a target.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 use super::queries::TargetRecord;
 

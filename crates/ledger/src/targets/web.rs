@@ -1,15 +1,9 @@
 //! Addresses of targets.
 
-use rocket::{Route, get, post, routes};
-
 use capacities_model::entity::capacity;
 use capacities_model::queries::{capacities, capacity, code_or_first};
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::texts::Refusal as _;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::addresses::MunicipalityCode;
 use territory_model::queries::NamedMunicipality;
 

@@ -5,12 +5,9 @@ pub use ledger_model::views::*;
 mod municipality;
 mod people;
 
-use serde::Serialize;
-
-use platform::example::Example;
 use platform::pager::address;
 use platform::pages::{Sample, samples_of};
-use platform::{dates, numbers};
+use platform::prelude::*;
 
 use super::as_of::AsOf;
 use super::figures::{Count, Retention};

@@ -1,10 +1,6 @@
 //! `/municipios/<place>/capacidad`: each capacity of a municipality, its history and who stayed.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::CapacityFigures;
 use super::line::CapacityTimeline;

@@ -1,13 +1,7 @@
 //! The people behind a figure.
 
-use serde::Serialize;
-
 use people_model::rules::masked_document;
-use platform::dates;
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pager::Pager;
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use crate::entity::holding::HoldingEnd;
 use crate::queries::{CountedPerson, HoldingRow};

@@ -2,21 +2,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _,
     Select, Statement,
 };
-use serde::Serialize;
 
 use capacities_model::entity::capacity;
-use platform::errors::AppError;
-use platform::example::Example;
 use platform::pager::{Pager, ROWS};
-use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 use territory_model::entity::{department, entity, municipality};
 use territory_model::queries::{
     NamedMunicipality, departments_within, place_within, places_within,

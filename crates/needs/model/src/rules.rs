@@ -9,11 +9,8 @@
 //!   near. That is told while one is written, and nothing is merged.
 
 use chrono::{Days, NaiveDate};
-use serde::Serialize;
 
-use platform::dates;
-use platform::example::Example;
-use platform::texts::Refusal;
+use platform::prelude::*;
 
 use super::entity::need::NeedId;
 

@@ -2,15 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rocket::{Route, get, routes};
-
 use capacities_model::queries::capacities;
 use cohorts_model::rules::MOST_SEATS;
 use courses_model::queries::building;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use platform::{dates, numbers};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::entity::territorial_unit;
 use territory_model::queries::{unit_serving, unit_territory};
 

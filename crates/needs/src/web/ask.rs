@@ -1,16 +1,10 @@
 //! Saying what a municipality needs.
 
-use rocket::{get, post};
-
 use capacities_model::entity::capacity;
 use capacities_model::queries::capacities;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::texts::Refusal as _;
-use platform::{dates, numbers};
 use sign_in_model::actor::{Actor, Role};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::entity::entity::EntityId;
 use territory_model::queries::{NamedMunicipality, entities_in};
 

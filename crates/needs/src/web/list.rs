@@ -2,16 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use rocket::get;
-
 use capacities_model::queries::capacities;
 use courses_model::queries::offered;
-use platform::errors::AppError;
-use platform::fields::Alternative;
-use platform::forms::Fields;
 use platform::pager::address;
 use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use crate::policy::{DECIDERS, STATERS};
 use crate::queries::{self, NeedFilter, NeedSummary, NeedTotals};

@@ -1,21 +1,15 @@
 //! One need: what became of it, its cohorts, its history.
 
-use rocket::{get, post};
 use serde_json::Value;
 
 use cohorts_model as cohorts;
 use cohorts_model::entity::cohort::{CohortId, Stage};
 use cohorts_model::rules::{MOST_SEATS, is_public};
 use courses_model::queries::offered;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::pager::address;
 use platform::pages::{Fact, Moment};
 use platform::texts::Refusal as _;
-use platform::{dates, numbers};
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use sign_in_model::queries::{HistoryLine, story};
 
 use crate::entity::need::NeedId;

@@ -2,17 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, ExprTrait,
     FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
-use serde::Serialize;
 
-use platform::dates;
-use platform::errors::AppError;
-use platform::example::Example;
+use platform::prelude::*;
 use sign_in_model::entity::account;
 use territory_model::entity::{entity, municipality};
 

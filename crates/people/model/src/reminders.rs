@@ -11,9 +11,7 @@ use sea_orm::{
 
 use notices_model::commands::queue;
 use notices_model::letters::Recipient;
-use platform::app::App;
-use platform::dates;
-use platform::errors::AppError;
+use platform::prelude::*;
 use platform::workers::{Round, Worker};
 use sign_in_model::entity::account;
 use territory_model::entity::entity;

@@ -1,10 +1,7 @@
 //! Documents, names and posts, pure (R27, R29).
 
-use chrono::NaiveDate;
-
-use platform::dates;
+use platform::prelude::*;
 use platform::search::fold;
-use platform::texts::Refusal;
 
 use super::entity::person::{DocumentType, Model, PersonId};
 use super::entity::possible_duplicate::Likeness;

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use attendance_model::entity::attendance_mark::State;
 use attendance_model::rules::{SessionStanding, Totals};
-use platform::dates;
-use platform::example::Example;
-use platform::forms::Reader;
+use platform::prelude::*;
 
 /// The days that a report covers, both included, in Bogotá.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,11 +1,9 @@
 //! Freezing the figures of a period.
 
 use sea_orm::{ActiveModelTrait, Set};
-use serde_json::json;
 
-use platform::app::App;
 use platform::db::take_turns;
-use platform::errors::AppError;
+use platform::prelude::*;
 use platform::secrets;
 use sign_in_model::work::Work;
 use territory_model::entity::department;

@@ -1,10 +1,7 @@
 //! The list of a department's cuts; a cut's own page is the report's.
 
-use chrono::{DateTime, Utc};
-use serde::Serialize;
-
-use platform::example::Example;
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 use crate::figures::Summary;
 

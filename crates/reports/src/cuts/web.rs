@@ -1,13 +1,10 @@
 //! Addresses of cuts, for those who read the department's report (R60).
 
 use rocket::http::ContentType;
-use rocket::{Route, get, routes};
 
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::Fields;
 use platform::{blocking, dates, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 use territory_model::addresses::DepartmentCode;
 use territory_model::entity::department;
 

@@ -1,10 +1,7 @@
 //! The page of gains by municipality.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use platform::prelude::*;
 
 pub fn samples() -> Vec<Sample> {
     samples_of::<GainsPage>()

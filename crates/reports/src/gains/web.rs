@@ -1,17 +1,11 @@
 //! `/informes/ganancia`, on the page and as a workbook.
 
-use chrono::{DateTime, Utc};
-use rocket::{Route, get, routes};
-
 use measures::{Figure, GainReport, Real};
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::pager::address;
-use platform::pages::Fact;
 use platform::xlsx::{self, Book, Cell, Column, SheetLayout};
 use platform::{blocking, dates, numbers};
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 use territory_model::DIVIPOLA;
 
 use super::figures::{Gains, HIGHEST, MunicipalityGain, compute};

@@ -1,12 +1,10 @@
 //! Questions about municipalities and the certificates counted for them.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
 };
-use serde::Serialize;
 
 use capacities_model::entity::capacity;
 use capacities_model::labels::subject_label;
@@ -20,10 +18,9 @@ use people_model::entity::person::{self, DocumentType};
 use people_model::entity::post;
 use people_model::queries::Name;
 use platform::db::scalar;
-use platform::example::Example;
 use platform::pager::{Pager, ROWS};
 use platform::search::{containing, words};
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 use territory_model::entity::{
     department, entity, municipality, territorial_unit, territorial_unit_department,
     territorial_unit_exception,

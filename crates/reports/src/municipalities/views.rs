@@ -1,15 +1,10 @@
 //! Pages of municipalities.
 
-use serde::Serialize;
-
 use certification_model::labels as certificates;
 use courses_model::labels::modality;
 use people_model::rules::masked_document;
-use platform::dates;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use platform::prelude::*;
 
 use super::queries::{
     CapacityHolding, CertificateHolder, ListedMunicipality, Municipality, OpenCohort,

@@ -1,12 +1,7 @@
 //! Addresses of municipalities.
 
-use rocket::{Route, get, routes};
-
-use platform::errors::AppError;
-use platform::fields::Alternative;
-use platform::forms::Fields;
 use platform::pager::address;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::addresses::MunicipalityCode;
 use territory_model::queries::departments;
 

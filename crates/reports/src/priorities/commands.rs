@@ -5,13 +5,11 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QuerySelect as _,
 };
-use serde_json::json;
 
 use capacities_model::queries::capacity;
-use platform::app::App;
 use platform::db::take_turns;
 use platform::errors::{AppError, Failure, refuse};
-use platform::texts::Refusal;
+use platform::prelude::*;
 use sign_in_model::work::Work;
 
 use super::entity::priority_override::{self, Direction, OverrideId};

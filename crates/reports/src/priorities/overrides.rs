@@ -1,15 +1,10 @@
 //! The page on which the place of a municipality is changed for a capacity, with its history.
 
-use rocket::{Route, get, post, routes};
-
 use capacities_model::entity::capacity;
 use capacities_model::queries::{capacities, capacity, code_or_first};
 use ledger_model::targets::queries::governed;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::pager::address;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::addresses::MunicipalityCode;
 use territory_model::queries::NamedMunicipality;
 

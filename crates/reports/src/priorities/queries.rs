@@ -2,21 +2,18 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
 };
-use serde::Serialize;
 
 use indicators_model::entity::indicator_import;
 use indicators_model::entity::indicator_value::{self, Column as V};
 use indicators_model::entity::municipality_trait::{self, Column as T, Kind};
 use needs_model::queries::waiting_people;
-use platform::example::Example;
 use platform::pager::ROWS;
-use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 use territory_model::entity::{department, municipality};
 
 use super::entity::priority_override::{self, Column as O, Direction};

@@ -1,11 +1,7 @@
 //! The page of priorities.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 use super::queries::RankOverride;
 

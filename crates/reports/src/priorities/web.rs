@@ -2,16 +2,12 @@
 
 use std::collections::HashMap;
 
-use rocket::{Route, get, routes};
-
 use capacities_model::queries::capacities;
 use cohorts_model::policy::RUNNERS;
 use indicators_model::figures::show;
 use indicators_model::queries::gaps::own_departments;
-use platform::fields::Alternative;
-use platform::forms::{Fields, Reader};
 use platform::pager::{Pager, ROWS, address};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::entity::priority_override::Direction;
 use super::queries::{PriorityCandidate, RankOverride, known, standing};

@@ -1,12 +1,9 @@
 //! One cohort's attendance within a report.
 
-use serde::Serialize;
-
 use cohorts_model::labels;
 use pictures::Width;
 use platform::example::Samples;
-use platform::pages::{Crumb, Fact, View};
-use platform::{dates, numbers};
+use platform::prelude::*;
 
 use super::super::figures::{CohortRow, ReportFigures};
 use super::super::rules::cell_html;

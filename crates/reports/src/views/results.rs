@@ -1,12 +1,9 @@
 //! What was learnt, applied and kept of each capacity in a department, and what people thought.
 
-use serde::Serialize;
-
 use pictures::Width;
-use platform::dates;
 use platform::example::Samples;
 use platform::pager::{Pager, address};
-use platform::pages::{Crumb, Fact, View};
+use platform::prelude::*;
 
 use super::super::figures::ReportFigures;
 use super::super::results::Results;

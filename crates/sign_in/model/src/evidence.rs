@@ -4,14 +4,12 @@
 //! (`scans`), written before any row names it (`platform::files`), and named in the transaction of
 //! whoever needs it. What its row says of it is theirs.
 
-use chrono::{DateTime, Utc};
 use rocket::http::ContentType;
 use sea_orm::DatabaseTransaction;
 
-use platform::app::App;
 use platform::entity::stored_file::{self, FileId};
-use platform::errors::AppError;
 use platform::files::{self, Kind, UnfiledBytes};
+use platform::prelude::*;
 use platform::{blocking, numbers, secrets};
 
 use crate::desk::FileReply;

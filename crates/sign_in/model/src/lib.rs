@@ -13,6 +13,7 @@ pub mod newcomers;
 pub mod passwords;
 pub mod permits;
 pub mod policy;
+pub mod prelude;
 pub mod queries;
 pub mod rules;
 pub mod sessions;

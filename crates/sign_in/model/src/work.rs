@@ -1,15 +1,13 @@
 //! A unit of work: one change in one transaction, with its author, its moment, its history and its
 //! letters. Every command that changes something is one.
 
-use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 use serde_json::Value;
 
 use history_model::commands::{Event, record};
 use notices_model::commands::{queue, queue_all};
 use notices_model::letters::{Letter, Recipient};
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 
 use super::actor::Author;
 use super::entity::account::AccountId;

@@ -1,15 +1,13 @@
 //! A round opens by itself when its day comes.
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
-use serde_json::json;
 
 use cohorts_model as cohorts;
 use cohorts_model::entity::cohort::{self, CohortId};
 use enrolment_model::attendees::attendees;
 use enrolment_model::entity::enrolment::{self, EnrolmentId, Stage};
 use notices_model::commands::queue_all;
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use sign_in_model::work::Work;
 
 use crate::entity::survey_invitation::{self, Respondent};

@@ -2,12 +2,10 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
-use serde_json::json;
 
 use cohorts_model::entity::cohort;
 use courses_model::entity::course_version;
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use sign_in_model::work::Work;
 
 use super::entity::lesson::{self, Kind, LessonId};

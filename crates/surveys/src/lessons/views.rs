@@ -1,11 +1,8 @@
 //! Pages of lessons: a course's, and what a cohort told that may become one.
 
-use serde::Serialize;
-
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 use super::entity::lesson::LessonId;
 

@@ -1,17 +1,11 @@
 //! Addresses of lessons: `/cohortes/<cohort>/lecciones`, `/cursos/<course>/lecciones` and
 //! `/lecciones/<lesson>/retiro`.
 
-use rocket::{Route, get, post, routes};
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use courses_model as courses;
 use courses_model::entity::course::CourseId;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::commands;
 use super::entity::lesson::LessonId;

@@ -1,11 +1,7 @@
 //! Pages on which people answer: the ticket, the ballot, the follow-up, and the page of an address that
 //! leads nowhere any more.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::QuestionView;
 

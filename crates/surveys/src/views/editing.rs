@@ -1,10 +1,6 @@
 //! Pages on which the surveys themselves are written: the list, one survey with its versions, its draft.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::QuestionView;
 

@@ -5,11 +5,8 @@ mod answering;
 mod editing;
 mod results;
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::Alternative;
 use platform::pages::{Sample, samples_of};
+use platform::prelude::*;
 
 pub use answering::{BallotPage, FollowUpPage, SurveyGonePage, SurveyTicketPage};
 pub use editing::{

@@ -1,11 +1,8 @@
 //! The page of what a cohort answered.
 
-use serde::Serialize;
-
 use cohorts_model::views::cohort_crumbs;
 use platform::charts::Chart;
-use platform::example::Example;
-use platform::pages::{Crumb, Figure, View};
+use platform::prelude::*;
 
 /// What a cohort answered, round by round.
 #[derive(Clone, Debug, Serialize, Example)]

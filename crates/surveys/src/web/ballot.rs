@@ -1,14 +1,8 @@
 //! The ballot: the person who holds it answers, and nothing says who that is.
 
 use rocket::http::Status;
-use rocket::{get, post};
 
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::Fields;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::survey_round;
 use crate::questionnaire::Questionnaire;

@@ -2,16 +2,10 @@
 //! answered once.
 
 use rocket::http::Status;
-use rocket::{get, post};
 
 use people_model::queries::posts_on;
 use people_model::rules::full_name;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::commands::{self, Supervisor};
 use crate::entity::survey_invitation::Respondent;

@@ -3,17 +3,11 @@
 
 use rocket::http::{Cookie, SameSite};
 use rocket::time::Duration;
-use rocket::{get, post};
 
 use cohorts_model::entity::cohort::{self, Stage};
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use enrolment_model::queries::find;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::permits::Denial;
+use sign_in_model::prelude::*;
 
 use crate::entity::survey_round;
 use crate::entity::survey_version::Kind;

@@ -1,15 +1,10 @@
 //! The results of a cohort's surveys. A round shows nothing before it is over: a reader who saw the
 //! figures before and after one more answer could subtract.
 
-use rocket::get;
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::cohort_head;
 use platform::charts::Chart;
-use platform::errors::AppError;
-use platform::pages::Figure;
-use platform::{dates, numbers};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::survey_invitation::Respondent;
 use crate::entity::survey_round;

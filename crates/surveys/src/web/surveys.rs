@@ -1,13 +1,6 @@
 //! The surveys themselves: what each asks, its draft, its versions.
 
-use rocket::{get, post};
-
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::survey_version::{self, Kind, State};
 use crate::policy::{WriteSurvey, may_write};

@@ -8,10 +8,8 @@ use sea_orm::{
 };
 
 use history_model::commands::record_all;
-use platform::app::App;
-use platform::errors::AppError;
 use platform::search::fold;
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 
 use super::entity::entity::{self, EntityId};
 

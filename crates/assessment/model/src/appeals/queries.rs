@@ -1,6 +1,5 @@
 //! Appeals read for pages: of one's own grade, of a cohort, of everybody who coordinates.
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
@@ -15,10 +14,8 @@ use enrolment_model::entity::enrolment;
 use people_model::entity::person;
 use people_model::queries::Name;
 use people_model::rules::full_name;
-use platform::errors::AppError;
 use platform::pager::{Pager, ROWS};
-use sign_in_model::actor::Actor;
-use sign_in_model::permits::Denial;
+use sign_in_model::prelude::*;
 
 use super::entity::grade_appeal::{self, AppealId, Model, State};
 use crate::entity::activity::{self, ActivityId};

@@ -3,11 +3,8 @@
 //! The fields are called `respuesta`, those of steps and pairs `respuesta[0]`, `respuesta[1]`…;
 //! [`typed`] reads them for [`questions::Answer::read`]. `partials/question` draws it.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::forms::Fields;
 use platform::markdown;
+use platform::prelude::*;
 use questions::{Answer, Complaint, Kind, Markdown, Question};
 
 /// The name of the field, or the beginning of its names.

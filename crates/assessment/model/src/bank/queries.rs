@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
@@ -11,10 +10,9 @@ use sea_orm::{
 
 use courses_model::entity::course::{self, CourseId};
 use platform::entity::stored_file;
-use platform::errors::AppError;
 use platform::pager::{Pager, ROWS};
 use platform::search::{containing, words};
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 
 use super::entity::question::{self, Difficulty, QuestionId, State};
 use super::entity::question_import::{self, QuestionImportId};

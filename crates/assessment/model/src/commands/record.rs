@@ -3,14 +3,12 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use sign_in_model::entity::account::AccountId;
 
 use super::NewGrade;

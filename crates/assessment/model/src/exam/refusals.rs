@@ -1,9 +1,6 @@
 //! Why a test is not built, begun, answered or graded.
 
-use chrono::{DateTime, Utc};
-
-use platform::dates;
-use platform::texts::Refusal;
+use platform::prelude::*;
 
 use super::rules::{MOST_LINES, MOST_POINTS};
 

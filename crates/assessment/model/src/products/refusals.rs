@@ -1,10 +1,7 @@
 //! Why a product was not asked for, handed in or graded.
 
-use chrono::{DateTime, Utc};
-
 use cohorts_model::scale::GradeScale;
-use platform::dates;
-use platform::texts::Refusal;
+use platform::prelude::*;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
 #[refusal("assessment.product_")]

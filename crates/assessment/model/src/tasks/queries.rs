@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{
     Alias, Asterisk, Expr, ExprTrait as _, Order, Query, SelectStatement, UnionType,
 };
@@ -14,8 +13,7 @@ use sea_orm::{
 use cohorts_model::entity::cohort;
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
-use platform::errors::AppError;
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 
 use super::rules::{State, Task, TaskKind, test};
 use crate::entity::activity::{self, ActivityId};

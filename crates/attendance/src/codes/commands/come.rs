@@ -1,15 +1,13 @@
 //! A person checks in by a code. What they typed was read before; here the enrolment, the opening and
 //! the mark that is there are asked again under the cohort's lock, and everything is written at once.
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use enrolment_model::entity::enrolment::{self, EnrolmentId, Stage};
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::actor::Author;
 use sign_in_model::entity::account::{self, AccountId};
+use sign_in_model::prelude::*;
 
 use super::CodeResult;
 use crate::codes::entity::code_arrival;

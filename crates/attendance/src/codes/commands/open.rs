@@ -1,14 +1,11 @@
 //! A session's check-in begins and ends, by somebody's hand or with the session.
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
-use serde_json::json;
 
 use cohorts_model::entity::session::SessionId;
-use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::prelude::*;
 use sign_in_model::work::Work;
 
 use super::CodeResult;

@@ -2,12 +2,8 @@
 
 use std::collections::HashMap;
 
-use rocket::get;
-
 use cohorts_model::entity::session::{self, SessionId};
-use platform::pages::Figure;
-use platform::{dates, numbers};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::{session_for, words};
 use crate::codes::queries::{self, CodeArrivalRow};

@@ -1,7 +1,6 @@
 //! Where a code is typed: by somebody signed in, or with the address of a person's letter. Opening the
 //! page changes nothing, whatever its address holds.
 
-use chrono::{DateTime, Utc};
 use rocket::http::{Cookie, SameSite, Status};
 use rocket::time::Duration;
 use rocket::{State as Managed, get, post};
@@ -10,16 +9,12 @@ use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use enrolment_model::links;
 use people_model::entity::person::{self, PersonId};
 use people_model::rules::masked_document;
-use platform::errors::{AppError, Failure};
-use platform::fields::FormState;
-use platform::forms::Fields;
 use platform::headers::{CONTENT_SECURITY_POLICY, allow_camera};
 use platform::limits::RetryAfter;
 use platform::pages::href;
 use platform::texts::{Refusal, sentence};
 use platform::{dates, secrets};
-use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::permits::Denial;
+use sign_in_model::prelude::*;
 
 use crate::codes::commands::{self, CheckIn, CheckInOrigin};
 use crate::codes::guesses::Guesses;

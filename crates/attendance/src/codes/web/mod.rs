@@ -4,16 +4,10 @@ mod arrivals;
 mod arrive;
 mod screen;
 
-use rocket::{Route, routes};
-
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::policy::works_on;
 use cohorts_model::queries::CohortHead;
-use platform::dates;
-use platform::errors::AppError;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::Desk;
-use sign_in_model::permits::Denial;
+use sign_in_model::prelude::*;
 
 use crate::queries::session_head;
 

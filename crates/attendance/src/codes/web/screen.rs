@@ -1,14 +1,10 @@
 //! The screen of a session: the code while check-in is open, and opening and closing it.
 
 use data_encoding::BASE64;
-use rocket::{get, post};
 
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::queries::CohortHead;
-use platform::errors::AppError;
-use platform::numbers;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::{session_for, words};
 use crate::codes::entity::session_code;

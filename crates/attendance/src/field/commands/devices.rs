@@ -3,10 +3,8 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
-use serde_json::json;
 
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use platform::secrets;
 use sign_in_model::sessions;
 use sign_in_model::work::Work;

@@ -1,19 +1,15 @@
 //! What somebody says of themselves before a screen, where another mark says otherwise: it waits
 //! beside the marks of telephones, and the same people decide about it.
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
 };
-use serde_json::json;
 
 use history_model::commands::{Event, record};
-use platform::app::App;
-use platform::errors::AppError;
 use platform::secrets;
-use sign_in_model::actor::Author;
 use sign_in_model::entity::account::AccountId;
+use sign_in_model::prelude::*;
 
 use crate::entity::attendance_mark::DeviceId;
 use crate::field::entity::field_arrival::{self, ArrivalOutcome};

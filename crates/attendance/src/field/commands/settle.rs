@@ -3,20 +3,18 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait,
 };
-use serde_json::json;
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
+use platform::prelude::*;
 use sign_in_model::work::Work;
 
 use crate::entity::attendance_mark::{DeviceId, MarkId, Method};

@@ -4,13 +4,10 @@
 use rocket::data::ToByteUnit;
 use rocket::http::{Cookie, CookieJar, SameSite, Status};
 use rocket::{Data, post};
-use serde_json::json;
 
-use platform::errors::AppError;
 use platform::idempotency::{Turn, is_key, reserve};
 use platform::problem::{Json, Problem};
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::Desk;
+use sign_in_model::prelude::*;
 use sign_in_model::sessions;
 
 use crate::field::entity::field_device;

@@ -1,11 +1,8 @@
 //! The telephones of whoever is signed in: which keep lists, and taking a lost one out of use.
 
-use rocket::{get, post};
 use sea_orm::EntityTrait;
 
-use platform::dates;
-use platform::errors::AppError;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::attendance_mark::DeviceId;
 use crate::field::entity::field_device;

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use rocket::{get, post};
-
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
 use cohorts_model::policy::works_on;
@@ -12,14 +10,8 @@ use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::{RollRow, roll};
 use platform::codes::display_code;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::numbers::some;
-use platform::pages::Fact;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::attendance_mark::Method;
 use crate::entity::walk_in::WalkInId;

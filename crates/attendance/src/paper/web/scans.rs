@@ -1,16 +1,9 @@
 //! Scans: attached, downloaded, withdrawn.
 
-use rocket::{get, post};
-
 use cohorts_model::entity::session::SessionId;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::texts::Refusal;
 use platform::uploads::Upload;
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence::{self, MOST_MEGABYTES, what};
+use sign_in_model::prelude::*;
 
 use super::sheets::{page, session_for};
 use crate::paper::commands;

@@ -1,21 +1,15 @@
 //! A session's sheets: choosing, printing, the paper itself, and everything that came back.
 
 use rocket::http::ContentType;
-use rocket::{get, post};
 
 use cohorts_model::entity::cohort;
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::policy::works_on;
 use cohorts_model::queries::CohortHead;
 use platform::codes::display_code;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use platform::{dates, numbers};
-use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::evidence::what;
-use sign_in_model::permits::Denial;
+use sign_in_model::prelude::*;
 
 use super::when;
 use crate::paper::commands::{self, NewSheet};

@@ -10,10 +10,8 @@ use sea_orm::{
 };
 
 use enrolment_model::entity::enrolment;
-use platform::app::App;
-use platform::errors::AppError;
-use sign_in_model::actor::Author;
 use sign_in_model::entity::account::AccountId;
+use sign_in_model::prelude::*;
 
 use super::decide::granted;
 use crate::entity::attendance_mark::{MarkId, Method, State as MarkState};

@@ -1,14 +1,9 @@
 //! Requests for the coordination: of a cohort, and all that wait.
 
-use rocket::get;
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::policy::{RUNNERS, runs};
 use cohorts_model::queries::cohort_head;
-use platform::dates;
-use platform::forms::Fields;
-use sign_in_model::desk::{Answer, Desk};
-use sign_in_model::permits::Denial;
+use sign_in_model::prelude::*;
 
 use crate::labels;
 use crate::requests::labels as words;

@@ -1,19 +1,10 @@
 //! One's own attendance session by session, and asking about one of them.
 
-use chrono::{DateTime, Utc};
-use rocket::{get, post};
-
 use cohorts_model::entity::session::{self, SessionId};
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use platform::pages::{Fact, Figure};
-use platform::texts::Refusal;
 use platform::uploads::Upload;
-use platform::{dates, numbers};
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence::MOST_MEGABYTES;
+use sign_in_model::prelude::*;
 
 use super::name;
 use crate::entity::attendance_mark::State as MarkState;

@@ -1,18 +1,9 @@
 //! One request: read, decided, taken back, its evidence.
 
-use rocket::{get, post};
-
-use platform::app::App;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::numbers::some;
 use platform::pages::{Fact, Moment};
-use platform::texts::Refusal;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence::{self, what};
+use sign_in_model::prelude::*;
 
 use super::name;
 use crate::labels;

@@ -3,17 +3,11 @@
 
 mod page;
 
-use rocket::{get, post};
-
 use cohorts_model::entity::session::SessionId;
 use cohorts_model::policy::works_on;
-use platform::dates;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::numbers::people;
 use platform::texts::{Refusal, sentence};
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 pub(super) use self::page::estado;
 use self::page::{Roll, length, minutos, read, visto};

@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
-
 use cohorts_model::entity::cohort;
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::labels as stages;
@@ -12,15 +10,9 @@ use cohorts_model::queries::CohortHead;
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::{RollRow, roll};
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
 use platform::numbers::people;
 use platform::pages::Moment;
-use platform::texts::Refusal;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::Desk;
-use sign_in_model::permits::Denial;
+use sign_in_model::prelude::*;
 
 use crate::entity::attendance_mark::State;
 use crate::field::entity::field_arrival::ArrivalOutcome;

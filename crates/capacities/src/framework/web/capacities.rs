@@ -1,11 +1,6 @@
 //! The form of a capacity, new or known.
 
-use rocket::{get, post};
-
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::{NAME, WORD, alternatives, base, codes, page_of, reason, saved};
 use crate::entity::capacity;

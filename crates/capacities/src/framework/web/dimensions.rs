@@ -1,12 +1,7 @@
 //! The dimensions of the framework, and the form that renames one.
 
-use rocket::{get, post};
-
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::numbers::some;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::{WORD, reason, saved};
 use crate::framework::policy::may_edit;

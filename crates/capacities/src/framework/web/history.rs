@@ -1,9 +1,6 @@
 //! What a capacity and its indicators said before.
 
-use rocket::get;
-
-use platform::dates;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::named;
 use crate::framework::policy::may_edit;

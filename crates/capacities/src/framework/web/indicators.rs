@@ -1,12 +1,6 @@
 //! The form of an indicator and its link to a capacity, new or known.
 
-use rocket::{get, post};
-
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::{NAME, SENTENCE, WORD, alternatives, base, codes, named, page_of, reason, saved};
 use crate::entity::capacity;

@@ -5,10 +5,7 @@ mod dimensions;
 mod history;
 mod indicators;
 
-use rocket::{Route, routes};
-
-use platform::fields::Alternative;
-use platform::forms::{Fields, Reader};
+use platform::prelude::*;
 
 use crate::entity::capacity_indicator;
 

@@ -5,16 +5,13 @@
 use data_encoding::HEXLOWER;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, Set, TryInsertResult};
-use serde_json::json;
 
 use credentials::badge::Badge;
 use credentials::keys::IssuerKey;
 use credentials::status::ENTRIES;
 use history_model::commands::{Event, record_all};
-use platform::app::App;
-use platform::errors::AppError;
 use platform::secrets::{self, NoRandomness};
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 
 use crate::credentials::badge::{self, BadgeContext};
 use crate::credentials::entity::certificate_credential::{self, Entity};

@@ -1,12 +1,10 @@
 //! Sharing certificates by an address, and ending it.
 
-use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
-use serde_json::json;
 
 use people_model::entity::person;
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
+use platform::prelude::*;
 use platform::secrets;
 use sign_in_model::work::Work;
 

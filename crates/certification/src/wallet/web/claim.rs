@@ -5,13 +5,10 @@ use rocket::{State as Managed, get, post};
 
 use enrolment_model::{document_types, read_document};
 use people_model::labels::document_type_code;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::limits::{Buckets, Limiter, RetryAfter};
 use platform::secrets;
 use sign_in_model::commands::normal_mail;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::wallet::commands::{self, NewClaim};
 use crate::wallet::rules;

@@ -2,11 +2,8 @@
 //! because programs that scan mail open links too.
 
 use rocket::http::Status;
-use rocket::{get, post};
 
-use platform::fields::FormState;
-use platform::forms::Fields;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::own::ENDED;
 use super::{Wallet, gone, pages};

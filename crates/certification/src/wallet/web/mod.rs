@@ -9,14 +9,10 @@ mod shared;
 pub use claim::ClaimLimits;
 
 use rocket::http::Status;
-use rocket::{Route, routes};
 
 use people_model::entity::person::PersonId;
 use people_model::rules::full_name;
-use platform::dates;
-use platform::errors::AppError;
-use platform::pages::View;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::entity::wallet_link;
 use super::views::WalletGonePage;

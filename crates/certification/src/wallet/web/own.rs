@@ -1,12 +1,8 @@
 //! The wallet of a person who is signed in.
 
 use rocket::http::Status;
-use rocket::{get, post};
 
-use platform::fields::FormState;
-use platform::forms::Fields;
-use platform::pager::Pager;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::{Wallet, pages};
 use crate::entity::certificate::CertificateId;

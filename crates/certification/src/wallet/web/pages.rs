@@ -2,12 +2,8 @@
 
 use rocket::http::{ContentType, Status};
 
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use platform::pages::Crumb;
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use super::Wallet;
 use crate::entity::certificate::{self, CertificateId};

@@ -1,11 +1,9 @@
 //! The page behind a shared address: the certificates that a person shares.
 
-use rocket::get;
 use rocket::http::Status;
 
 use people_model::rules::full_name;
-use platform::dates;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::gone;
 use crate::snapshot::Snapshot;

@@ -1,15 +1,13 @@
 //! Changing a cohort's data.
 
-use chrono::NaiveDate;
 use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel};
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use courses_model::entity::course_version;
 use history_model::commands::{Event, record};
-use platform::app::App;
 use platform::dates::bogota_date;
 use platform::errors::{Failure, refuse};
+use platform::prelude::*;
 use platform::search::fold;
 
 use super::hours::{PlanningScope, free, modality};

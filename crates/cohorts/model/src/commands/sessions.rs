@@ -1,17 +1,14 @@
 //! Sessions: added, changed, cancelled, and marked by attendance as held and closed.
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter, Set,
 };
-use serde_json::json;
 
 use courses_model::entity::course_version::Modality;
-use platform::app::App;
-use platform::dates;
 use platform::errors::{AppError, Failure, refuse};
+use platform::prelude::*;
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::work::Work;
 

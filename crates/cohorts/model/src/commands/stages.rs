@@ -5,12 +5,10 @@ use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     Set,
 };
-use serde_json::json;
 
 use history_model::commands::{Event, record};
-use platform::app::App;
 use platform::errors::refuse;
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 
 use super::{CohortResult, changes, facts_of, keep, locked, sessions_of};
 use crate::entity::cohort::{self, CohortId, Stage};

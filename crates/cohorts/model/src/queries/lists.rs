@@ -2,20 +2,17 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
 };
-use serde::Serialize;
 
 use courses_model::entity::course;
 use courses_model::entity::course_version::{self, Modality};
-use platform::example::Example;
 use platform::pager::{Pager, ROWS};
 use platform::search::{containing, words};
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 use territory_model::entity::{municipality, territorial_unit};
 use territory_model::queries::{NamedMunicipality, places};
 

@@ -1,11 +1,7 @@
 //! The pages of cohorts: one typed context per template, each with samples.
 
-use chrono::NaiveDate;
-use serde::Serialize;
-
-use platform::example::Example;
 use platform::holidays::holiday_on;
-use platform::pages::Crumb;
+use platform::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use super::entity::cohort::Stage;

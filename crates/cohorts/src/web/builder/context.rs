@@ -6,13 +6,9 @@ use chrono::{NaiveDate, TimeDelta, Weekday};
 use courses_model as courses;
 use courses_model::entity::course_version::CourseVersionId;
 use courses_model::queries::CourseLine;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::texts::{Refusal as _, say};
-use platform::{dates, numbers};
-use sign_in_model::desk::Desk;
 use sign_in_model::entity::account::AccountId;
+use sign_in_model::prelude::*;
 use territory_model::queries::{NamedMunicipality, unit_territory};
 
 use super::super::minimum::LONGEST_TEXT;

@@ -3,13 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Days, NaiveDate};
-use rocket::{get, post};
 
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use super::super::{RUNNERS, counting};

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use courses_model::queries::CourseLine;
-use platform::dates;
-use platform::errors::AppError;
 use platform::texts::{Refusal as _, say};
-use sign_in_model::desk::Desk;
 use sign_in_model::entity::account::AccountId;
+use sign_in_model::prelude::*;
 
 use super::rows::{BuilderRow, DATE, FROM, PLACE, WHO, control};
 use crate::clashes::{Clash, clashes};

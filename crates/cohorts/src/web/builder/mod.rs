@@ -9,14 +9,9 @@ mod rows;
 mod summary;
 
 use chrono::Weekday;
-use rocket::{get, post};
 
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::Fields;
-use platform::numbers;
 use platform::texts::Refusal as _;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::queries::units;
 
 use self::context::BuilderContext;

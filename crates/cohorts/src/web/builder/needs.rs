@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use platform::errors::AppError;
-use platform::fields::Alternative;
-use platform::forms::Fields;
-use sign_in_model::desk::Desk;
+use sign_in_model::prelude::*;
 
 use crate::demand::Demand;
 

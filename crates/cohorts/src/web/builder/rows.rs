@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use platform::dates;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
+use platform::prelude::*;
 use platform::texts::{Refusal as _, say};
 
 use super::super::{read_facilitator, read_link};

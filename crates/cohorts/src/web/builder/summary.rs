@@ -1,13 +1,9 @@
 //! What the builder tells beside what was typed: hours, holidays, the notes of each row.
 
-use chrono::{NaiveDate, TimeDelta};
-
 use courses_model as courses;
 use courses_model::queries::CourseLine;
-use platform::fields::Alternative;
-use platform::forms::Fields;
 use platform::holidays::{holiday_on, is_holiday};
-use platform::{dates, numbers};
+use platform::prelude::*;
 
 use super::WEEK;
 use super::look::{Plan, PlanFindings};

@@ -3,12 +3,7 @@
 mod page;
 mod reading;
 
-use rocket::{Route, get, post, routes};
-
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use self::page::{FormLists, evidence_name, filled, new_page, version_page};
 use self::reading::{read_code, read_content};

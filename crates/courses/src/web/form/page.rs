@@ -4,10 +4,7 @@ use capacities_model::entity::capacity;
 use capacities_model::labels::subject_label;
 use capacities_model::queries::capacities;
 use people_model::labels::{KINDS, kind_code};
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::numbers;
-use sign_in_model::desk::Desk;
+use sign_in_model::prelude::*;
 use territory_model::queries::catalog;
 
 use crate::commands;

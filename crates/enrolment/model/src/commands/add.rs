@@ -7,9 +7,7 @@ use people_model::entity::person::PersonId;
 use people_model::entity::post::{Kind, PostId};
 use people_model::queries;
 use people_model::rules::PersonRefusal;
-use platform::app::App;
-use platform::errors::Failure;
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 use territory_model::commands::{NewEntity, find_or_add_entity};
 use territory_model::entity::entity::EntityId;
 

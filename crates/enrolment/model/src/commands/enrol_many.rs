@@ -7,7 +7,6 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, Set, SqlErr,
 };
-use serde_json::json;
 
 use history_model::commands::{Event, record};
 use notices_model::commands::queue_all;
@@ -15,8 +14,7 @@ use people_model::commands::record_consents;
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::{self, Kind, PostId};
 use people_model::rules::NOTICE_VERSION;
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 use territory_model::entity::entity::{self, EntityId};
 
 use super::enrol::{NewEnrolment, Placement};

@@ -1,17 +1,13 @@
 //! Reserving seats for a municipality or a kind of entity, and releasing them (R19): by hand or
 //! when their day comes, always told to history.
 
-use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr, IntoActiveModel, Set};
-use serde_json::json;
 
 use cohorts_model::entity::cohort;
 use cohorts_model::queries::municipalities;
 use cohorts_model::rules::editable;
 use history_model::commands::{Event, record};
-use platform::app::App;
-use platform::errors::{AppError, Failure};
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 use territory_model::queries::catalog;
 
 use super::seat_ledger::SeatLedger;

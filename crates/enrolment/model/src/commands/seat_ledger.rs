@@ -7,9 +7,7 @@ use cohorts_model::calendar::{Links, file_of};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
 use cohorts_model::queries::CohortRow;
-use platform::app::App;
-use platform::dates;
-use platform::errors::AppError;
+use platform::prelude::*;
 use territory_model::labels;
 
 use super::quotas::release_due;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect, Set,
@@ -13,10 +12,9 @@ use people_model::commands::record_consent;
 use people_model::entity::person;
 use people_model::queries::last_consent;
 use people_model::rules::NOTICE_VERSION;
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
 use platform::{dates, secrets};
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 
 use super::seat_ledger::SeatLedger;
 use super::shared::{

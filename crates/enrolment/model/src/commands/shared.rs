@@ -7,18 +7,16 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
     QuerySelect, Set,
 };
-use serde_json::json;
 
 use history_model::commands::{Event, record, record_all};
 use notices_model::commands::queue;
 use notices_model::letters::Recipient;
 use people_model::entity::person::{self, PersonId};
 use people_model::rules::full_name;
-use platform::app::App;
-use platform::errors::AppError;
 use sign_in_model::actor::{Author, Grant, Role};
 use sign_in_model::commands::{NewAccount, invite_many};
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 
 use crate::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::entity::enrolment_event::{self, Cause};

@@ -2,15 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set};
 
 use cohorts_model::entity::cohort::Stage as CohortStage;
 use notices_model::commands::queue_all;
 use people_model::entity::person;
-use platform::app::App;
-use platform::errors::AppError;
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 
 use super::seat_ledger::SeatLedger;
 use super::seat_offers::{EnrolledPerson, offer};

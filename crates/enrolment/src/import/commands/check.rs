@@ -4,14 +4,10 @@ use std::collections::BTreeSet;
 
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use cohorts_model::queries::municipalities;
 use people_model::commands::note_review;
-use platform::app::App;
-use platform::errors::AppError;
-use platform::example::Example;
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use super::claim::{claim, lock};

@@ -1,10 +1,8 @@
 //! The decisions of a person about an import: its columns, its writing, its end.
 
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
-use serde_json::json;
 
-use platform::app::App;
-use platform::errors::{AppError, Failure};
+use platform::prelude::*;
 
 use super::claim::lock;
 use super::history::record_step;

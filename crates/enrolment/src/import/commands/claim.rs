@@ -1,13 +1,11 @@
 //! Who works on an import: the claim of a worker, and the lock of a transaction.
 
-use chrono::TimeDelta;
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
     QuerySelect, Set,
 };
 
-use platform::app::App;
-use platform::errors::AppError;
+use platform::prelude::*;
 
 use crate::import::entity::import::{self, ImportId, State};
 

@@ -1,10 +1,8 @@
 //! A file arrives.
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
-use serde_json::json;
 
-use platform::app::App;
-use platform::errors::Failure;
+use platform::prelude::*;
 use platform::previews::{read_apart, short_name};
 use platform::secrets::digest;
 use platform::uploads::UploadedFile;

@@ -4,17 +4,13 @@
 use std::collections::HashMap;
 
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel, Set, SqlErr};
-use serde_json::json;
 
 use cohorts_model::queries::municipalities;
 use people_model::commands::{NewPost, add_posts, register_many};
 use people_model::entity::person::PersonId;
 use people_model::entity::post::PostId;
 use people_model::post_rules::free_of_principals;
-use platform::app::App;
-use platform::errors::AppError;
-use platform::texts::Refusal;
-use sign_in_model::actor::{Actor, Author};
+use sign_in_model::prelude::*;
 use territory_model::commands::{EntityKey, NewEntity, find_or_add_entities};
 use territory_model::entity::entity::EntityId;
 

@@ -1,16 +1,11 @@
 //! What an import would do, how far it is, what it did, and the file that goes back.
 
-use rocket::{Route, get, routes};
-
 use cohorts_model::queries::CohortRow;
 use platform::dates::short_with_time;
-use platform::errors::AppError;
-use platform::fields::FormState;
 use platform::numbers::{grouped, some};
-use platform::pages::Figure;
-use platform::texts::Refusal;
 use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use super::{address, found, head, name_of};
 use crate::import::commands::{READING, SplitName, WRITING};

@@ -1,18 +1,12 @@
 //! What each column of a file is about: guessed, corrected by a person, read from the form.
 
-use rocket::{Route, post, routes};
-
 use cohorts_model::queries::{CohortRow, municipalities};
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
 use people_model::labels::{DOCUMENT_TYPES, KINDS, document_type_code};
 use platform::blocking;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::numbers::some;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use super::{address, found, head, name_of};

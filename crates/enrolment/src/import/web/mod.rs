@@ -6,16 +6,11 @@ mod upload;
 
 use check::{check_page, done_page, progress_page};
 use columns::columns;
-use rocket::{Route, get, post, routes};
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::policy::RUNNERS;
 use cohorts_model::queries::{CohortRow, find};
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::Fields;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::entity::import::{self, ImportId, State};
 use super::policy::{may_step, may_upload};

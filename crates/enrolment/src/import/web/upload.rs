@@ -1,18 +1,13 @@
 //! Sending a file, and the template to fill in.
 
-use rocket::{Route, get, post, routes};
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{CohortRow, municipalities};
 use platform::dates::short_with_time;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::Fields;
 use platform::numbers::{grouped, some};
-use platform::texts::Refusal;
 use platform::uploads::Upload;
 use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use super::{address, head, name_of, open_cohort};
 use crate::entity::enrolment::Origin;

@@ -1,11 +1,7 @@
 //! Pages about two records of one person.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use platform::prelude::*;
 
 pub fn crumbs(more: Vec<Crumb>) -> Vec<Crumb> {
     let mut all = vec![Crumb::to("Inicio", "/"), Crumb::to("Personas", "/personas")];

@@ -10,14 +10,9 @@ use people_model::labels::likeness_label;
 use people_model::policy::{may_change_document, may_keep_apart, may_merge, may_undo};
 use people_model::references::PersonReferences;
 use people_model::rules::{document_label, full_name};
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::numbers::{grouped, some};
-use platform::pages::Fact;
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 
 use super::super::policy::REVIEWERS;
 use super::super::queries as persons;

@@ -1,10 +1,7 @@
 //! The page where a name is corrected.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
 use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::prelude::*;
 
 use crate::persons::merge::crumbs;
 

@@ -1,14 +1,10 @@
 //! Addresses of a name's correction.
 
-use rocket::{Route, get, post, routes};
-
 use people_model::commands::correct_name;
 use people_model::entity::person::{self, PersonId};
 use people_model::policy::may_correct_name;
 use people_model::rules::{document_label, full_name};
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::views::NamePage;
 use crate::forms;

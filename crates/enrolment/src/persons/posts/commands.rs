@@ -1,15 +1,13 @@
 //! Verbs about posts that must look at enrolments or name an entity.
 
-use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
 
 use people_model::commands::{self as people, NewPost, PostChange};
 use people_model::entity::post::PostId;
 use people_model::policy::KeepPosts;
 use people_model::rules::PersonRefusal;
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 use territory_model::commands::find_or_add_entity;
 use territory_model::entity::entity::EntityId;
 

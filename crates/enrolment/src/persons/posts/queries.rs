@@ -1,20 +1,16 @@
 //! Questions about the posts that an actor may look at.
 
-use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
-use serde::Serialize;
 
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::{self, PostId};
 use people_model::queries::Name;
 use people_model::reminders::unconfirmed;
-use platform::errors::AppError;
-use platform::example::Example;
 use platform::pager::{MOST_LISTED, Pager};
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 use territory_model::entity::entity;
 
 use super::super::policy;

@@ -1,11 +1,7 @@
 //! Pages about posts.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pager::Pager;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use platform::prelude::*;
 
 use super::queries::UnconfirmedPost;
 

@@ -1,8 +1,5 @@
 //! Addresses of posts.
 
-use chrono::NaiveDate;
-use rocket::{Route, get, post, routes};
-
 use people_model::commands::{choose_principal, confirm_post, end_post};
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::{Model as Post, PostId};
@@ -11,13 +8,8 @@ use people_model::policy::{may_attest, may_keep_posts};
 use people_model::post_rules::{is_held, is_unconfirmed, last_said};
 use people_model::queries::principal_on;
 use people_model::rules::{PersonRefusal, full_name};
-use platform::dates;
-use platform::errors::{AppError, Failure};
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use platform::pages::Fact;
 use sign_in_model::actor::{Actor, Role};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 use territory_model::queries::{departments, entity_name, place, places_in};
 
 use super::super::{policy, queries as persons};

@@ -1,18 +1,16 @@
 //! Enters a sheet: it becomes an attempt, which is scored as any other.
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
 };
-use serde_json::json;
 
 use assessment_model::entity::activity;
 use cohorts_model::entity::cohort;
 use enrolment_model::entity::enrolment;
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
+use platform::prelude::*;
 use questions::Answer;
 use sign_in_model::work::Work;
 

@@ -1,10 +1,8 @@
 //! Prints a test. A print is stored whole before its papers are made, because they may come back
 //! weeks later.
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, Condition, EntityTrait, IntoActiveModel};
-use serde_json::json;
 
 use assessment_model::bank;
 use assessment_model::bank::entity::question_version::QuestionVersionId;
@@ -12,9 +10,9 @@ use assessment_model::entity::activity;
 use assessment_model::rules::may_grade;
 use cohorts_model::entity::cohort;
 use enrolment_model::queries::roll;
-use platform::app::App;
 use platform::codes::CODE_LENGTH;
 use platform::errors::{AppError, refuse};
+use platform::prelude::*;
 use platform::{markdown, secrets};
 use sign_in_model::work::Work;
 

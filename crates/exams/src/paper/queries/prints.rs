@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait,
 };
-use serde::Serialize;
 
 use assessment_model::bank::entity::question::QuestionId;
 use assessment_model::bank::entity::question_picture;
@@ -18,10 +16,8 @@ use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::CohortHead;
 use people_model::entity::person::PersonId;
 use platform::entity::stored_file;
-use platform::errors::AppError;
-use platform::example::Example;
-use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 
 use crate::entity::exam::{self, ExamId};
 use crate::paper::entity::exam_form::{self, FormId};

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait,
@@ -15,9 +14,8 @@ use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::queries::Name;
 use people_model::rules::{document_label, masked_document};
 use platform::codes::normal_code;
-use platform::errors::AppError;
-use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 
 use super::prints::{PrintContext, printed};
 use crate::entity::attempt::AttemptId;

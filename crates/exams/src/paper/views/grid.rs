@@ -1,10 +1,6 @@
 //! The sheets of a print that nobody entered, a line each.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use crate::paper::entity::exam_print::PrintId;
 use crate::views::ActivityHead;

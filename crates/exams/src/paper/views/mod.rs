@@ -4,11 +4,8 @@ mod grid;
 
 pub use grid::{GridPage, GridRow};
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use platform::prelude::*;
 
 use crate::entity::attempt::AttemptId;
 use crate::paper::entity::exam_print::PrintId;

@@ -2,22 +2,16 @@
 //! after saving straight to the next sheet. Works without JavaScript; what is wrong stays as it was
 //! typed, with its sentence beside it.
 
-use rocket::{get, post};
-
 use assessment_model::rules::may_grade;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use people_model::policy::sees_documents;
 use platform::codes::display_code;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
 use platform::numbers::some;
 use platform::texts::{Refusal, sentence};
 use platform::{dates, markdown};
 use questions::{Answer as QuestionAnswer, Kind};
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::paper::commands::{self, ExamSheetEntry, SheetEntryOutcome, SheetMark};
 use crate::paper::form_questions::{self, FormQuestion};

@@ -3,19 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
-use rocket::{get, post};
-
 use assessment_model::rules::may_grade;
 use platform::codes::display_code;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::numbers::some;
-use platform::texts::Refusal;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::paper::answer_line;
 use crate::paper::commands::{self, ExamSheetEntry};

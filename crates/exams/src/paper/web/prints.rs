@@ -1,21 +1,14 @@
 //! A test is printed; its papers; and what came back of a print.
 
 use rocket::http::ContentType;
-use rocket::{get, post};
 
 use assessment_model::entity::activity::{self, ActivityId};
 use assessment_model::rules::may_grade;
 use cohorts_model::queries::CohortHead;
 use people_model::policy::sees_documents;
 use platform::codes::{display_code, normal_code};
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::pages::Fact;
-use platform::texts::Refusal;
-use sign_in_model::actor::Actor;
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::prelude::*;
 
 use crate::entity::exam;
 use crate::paper::commands::{self, NewPrint};

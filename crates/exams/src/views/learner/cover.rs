@@ -1,10 +1,6 @@
 //! Pages around an attempt: the cover of a test and the question whether to submit.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pages::{Crumb, Fact, View};
+use platform::prelude::*;
 
 use super::crumbs;
 use crate::views::ExamTag;

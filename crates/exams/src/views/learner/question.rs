@@ -1,11 +1,7 @@
 //! Pages of one question: the question itself, two answers that conflict, and one that came late.
 
-use serde::Serialize;
-
 use assessment_model::bank::prompt::QuestionPrompt;
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pages::{Crumb, View};
+use platform::prelude::*;
 
 use super::crumbs;
 

@@ -1,9 +1,6 @@
 //! Pages of what was done: the result of an attempt, and all tests of a cohort.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::pages::{Crumb, Fact, View};
+use platform::prelude::*;
 
 use super::crumbs;
 use crate::views::ExamTag;

@@ -1,10 +1,6 @@
 //! The form of a test: the names of its fields, and what somebody typed in them.
 
-use chrono::{DateTime, Utc};
-
-use platform::dates;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
+use platform::prelude::*;
 
 use crate::entity::exam::{AttemptPolicy, Feedback};
 use crate::labels::{DIFFICULTIES, FEEDBACKS, KEEPS};

@@ -3,18 +3,13 @@
 mod form;
 mod page;
 
-use rocket::{get, post};
-
 use assessment_model::bank::entity::question_version::QuestionVersionId;
 use assessment_model::bank::prompt::PromptBuilder;
 use assessment_model::entity::activity::ActivityId;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::numbers::some;
 use platform::texts::Refusal as _;
 use questions::draw::Seed;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use self::form::{count_field, read_plan, read_window};
 use self::page::read;

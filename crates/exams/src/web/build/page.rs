@@ -6,14 +6,9 @@ use assessment_model::entity::activity::{self, ActivityId};
 use assessment_model::rules::may_plan;
 use capacities_model::entity::capacity;
 use cohorts_model::queries::CohortHead;
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
 use platform::numbers::some;
-use platform::pages::Fact;
 use platform::texts::Refusal as _;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::Desk;
+use sign_in_model::prelude::*;
 
 use super::form::{capacity_field, count_field, difficulty_field, points_field, sent, with_moment};
 use crate::entity::exam::{self, AttemptPolicy, Feedback};

@@ -2,14 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use serde::Serialize;
-
 use capacities_model::entity::capacity;
 use ledger_model::targets::rules::coverage as covered;
-use platform::example::Example;
-use platform::numbers;
 use platform::pager::address;
+use platform::prelude::*;
 use reports_model::views::charts::PagePicture;
 
 use super::{BoardLinks, of};

@@ -3,19 +3,15 @@
 mod department;
 mod running;
 
-use chrono::{DateTime, Utc};
 use department::DepartmentSection;
 use running::RunningCohortsSection;
-use serde::Serialize;
 
 use capacities_model::entity::capacity;
 use cohorts_model::entity::cohort::Stage;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
 use platform::pager::address;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+use platform::prelude::*;
 use platform::xlsx::Cell;
-use platform::{dates, numbers};
 use reports_model::sheets;
 use reports_model::views::charts::PagePicture;
 use reports_model::views::{Links, PageLink};

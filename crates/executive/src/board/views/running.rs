@@ -1,10 +1,7 @@
 //! The cohorts that are not over, as a board tells them.
 
-use serde::Serialize;
-
 use cohorts_model::labels;
-use platform::example::Example;
-use platform::{dates, numbers};
+use platform::prelude::*;
 use reports_model::sheets;
 
 use crate::board::running::{RunningCohort, SHOWN};

@@ -1,15 +1,7 @@
 //! One appeal: read, answered, taken back.
 
-use rocket::{get, post};
-
-use platform::dates;
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::pages::{Fact, Moment};
-use platform::texts::Refusal;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::{grade, moment};
 use crate::appeals::commands::{self, AppealVerdict};

@@ -1,13 +1,9 @@
 //! Appeals for those who answer: of a cohort, and all that wait.
 
-use rocket::get;
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::policy::RUNNERS;
 use cohorts_model::queries::cohort_head;
-use platform::dates;
-use platform::forms::Fields;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::appeals::labels;
 use crate::appeals::queries::{self, AppealFilter, AppealSummary};

@@ -1,13 +1,6 @@
 //! One's own grade, and asking that it be looked at again.
 
-use rocket::{get, post};
-
-use platform::dates;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::pages::Fact;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use super::{grade, moment};
 use crate::appeals::policy::may_ask;

@@ -1,13 +1,11 @@
 //! What a product is, and the rubric it is graded by.
 
-use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, EntityTrait};
-use serde_json::json;
 
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
+use platform::prelude::*;
 use sign_in_model::work::Work;
 
 use super::{AssignmentResult, activity_of};

@@ -1,11 +1,7 @@
 //! What an activity asks for, to be changed or read.
 
-use serde::Serialize;
-
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, Fact, View};
+use platform::prelude::*;
 
 use crate::entity::activity::ActivityId;
 use crate::products::rules::Rubric;

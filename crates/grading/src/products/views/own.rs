@@ -1,10 +1,6 @@
 //! One's own product.
 
-use serde::Serialize;
-
-use platform::example::Example;
-use platform::fields::FormState;
-use platform::pages::{Crumb, Fact, View};
+use platform::prelude::*;
 
 use super::Opinion;
 use crate::products::rules::Rubric;

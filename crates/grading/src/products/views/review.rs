@@ -1,11 +1,7 @@
 //! The products of a cohort, and one of them to be graded.
 
-use serde::Serialize;
-
 use cohorts_model::views::cohort_crumbs;
-use platform::example::Example;
-use platform::fields::{Alternative, FormState};
-use platform::pages::{Crumb, Fact, Figure, View};
+use platform::prelude::*;
 
 use super::Opinion;
 

@@ -1,18 +1,10 @@
 //! The page on which the coordination defines a product and its rubric.
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
-use rocket::{get, post};
 
 use cohorts_model::queries::CohortHead;
 use cohorts_model::scale::GradeScale;
-use platform::errors::AppError;
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use platform::pages::Fact;
-use platform::texts::Refusal;
-use platform::{dates, numbers};
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::activity::{self, ActivityId};
 use crate::products::commands::{self, NewProduct};

@@ -1,12 +1,8 @@
 //! The products of a cohort.
 
-use rocket::get;
-
 use enrolment_model as enrolment;
 use enrolment_model::queries::roll;
-use platform::dates;
-use platform::pages::Figure;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use crate::entity::activity::ActivityId;
 use crate::products::entity::submission::{Model as Submission, SubmissionId};

@@ -1,16 +1,9 @@
 //! A learner's own product: the assignment, submitting, and the opinions of graders.
 
-use chrono::{DateTime, Utc};
-use rocket::{get, post};
-
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
-use platform::texts::Refusal;
 use platform::uploads::Upload;
-use platform::{dates, numbers};
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence::{MOST_MEGABYTES, what};
+use sign_in_model::prelude::*;
 
 use super::{assignment, opinion};
 use crate::entity::activity::ActivityId;

@@ -1,15 +1,7 @@
 //! The page of one version, on which it is read, graded, returned or moderated.
 
-use rocket::{get, post};
-
-use platform::fields::{Alternative, FormState};
-use platform::forms::{Fields, Reader};
-use platform::pages::Fact;
-use platform::texts::Refusal;
-use platform::{dates, numbers};
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::evidence::{self, what};
+use sign_in_model::prelude::*;
 
 use super::list::told;
 use super::opinion;

@@ -8,13 +8,8 @@ use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::{RollRow, roll};
-use platform::errors::AppError;
-use platform::fields::FormState;
-use platform::numbers;
-use platform::pages::Figure;
 use platform::texts::Refusal as _;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::Desk;
+use sign_in_model::prelude::*;
 
 use crate::entity::activity::{self, ActivityId};
 use crate::entity::grade_entry::{GradeEntryId, Origin};

@@ -3,17 +3,12 @@
 
 mod grid;
 
-use rocket::{get, post};
-
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::cohort_head;
 use cohorts_model::scale::GradeScale;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::texts::{Refusal, sentence};
-use platform::{dates, numbers};
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use self::grid::{GradeGrid, nota, read};
 use crate::commands::{self, GradeEntryContext, GradesPrecondition, NewGrade};

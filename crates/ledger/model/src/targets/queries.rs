@@ -1,17 +1,14 @@
 //! Targets of a municipality.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
 };
-use serde::Serialize;
 
-use platform::example::Example;
 use platform::pager::ROWS;
-use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
+use sign_in_model::prelude::*;
 use territory_model::entity::municipality;
 use territory_model::queries::{NamedMunicipality, place_within, served_by};
 

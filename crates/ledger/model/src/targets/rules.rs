@@ -1,9 +1,6 @@
 //! Which target holds on a day, and what of it is covered; pure.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
-use platform::numbers;
-use platform::texts::Refusal;
+use platform::prelude::*;
 
 use crate::entity::coverage_target::Model;
 

@@ -1,10 +1,7 @@
 //! The history of a capacity, drawn, with the table that says the same and who no longer counts.
 
-use chrono::NaiveDate;
-use serde::Serialize;
-
 use pictures::{Days, Layers, Series, Step, Svg, Width};
-use platform::{dates, numbers};
+use platform::prelude::*;
 
 use crate::figures::Count;
 

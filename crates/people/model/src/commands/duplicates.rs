@@ -12,11 +12,8 @@ use sea_orm::{
     JoinType, QueryFilter, QueryResult, QuerySelect, QueryTrait, RelationTrait as _, Set,
     Statement,
 };
-use serde_json::json;
 
-use platform::app::App;
-use platform::errors::AppError;
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 use sign_in_model::work::Work;
 
 use super::{PersonResult, lock};

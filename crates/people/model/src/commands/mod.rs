@@ -12,12 +12,10 @@ mod register;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
 };
-use serde_json::json;
 
 use history_model::commands::Event;
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 use sign_in_model::work::Work;
 
 use super::entity::person::{self, PersonId};

@@ -2,16 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
-use serde_json::json;
 
 use history_model::commands::record_all;
-use platform::app::App;
-use platform::errors::{AppError, Failure};
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 use territory_model::entity::entity::EntityId;
 
 use super::duplicates::notice_neighbours;

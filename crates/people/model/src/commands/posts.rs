@@ -2,17 +2,14 @@
 //! while nothing depends on it; after that a mistake is ended and the right one added, so that no
 //! report of the past changes.
 
-use chrono::NaiveDate;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QuerySelect, Set,
 };
-use serde_json::json;
 
 use history_model::commands::record;
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 use sign_in_model::work::Work;
 use territory_model::entity::entity::EntityId;
 

@@ -3,14 +3,11 @@
 use std::collections::HashMap;
 
 use sea_orm::{DatabaseTransaction, EntityTrait, Set, SqlErr};
-use serde_json::json;
 
 use history_model::commands::record_all;
-use platform::app::App;
-use platform::errors::{AppError, Failure};
 use platform::mail::is_mail;
 use platform::search::fold;
-use sign_in_model::actor::Author;
+use sign_in_model::prelude::*;
 
 use super::names::{self, NewName};
 use super::{PersonResult, duplicates, event};

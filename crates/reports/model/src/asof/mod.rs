@@ -26,14 +26,12 @@ mod results;
 mod sessions;
 mod undo;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, DbErr, StreamTrait};
 
 use attendance_model::entity::attendance_mark;
 use cohorts_model::entity::cohort::CohortId;
 use ledger_model::as_of::AsOf;
-use platform::dates;
-use platform::errors::AppError;
+use platform::prelude::*;
 
 use super::queries::{Depth, Frame, ReportFacts, ReportQuery, corrected};
 

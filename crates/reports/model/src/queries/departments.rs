@@ -7,13 +7,10 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait as _, Select,
 };
-use serde::Serialize;
 
 use certification_model::entity::certificate;
 use enrolment_model::entity::enrolment;
-use platform::errors::AppError;
-use platform::example::Example;
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 use territory_model::entity::{department, municipality};
 
 use super::super::policy;

@@ -1,10 +1,7 @@
 //! The pictures of a report: the same figures as its tables.
 
-use serde::Serialize;
-
 use pictures::{Format, Gain, Map, Meeting, Pair, Picture, Place, Sessions, Share, Width};
-use platform::dates;
-use platform::example::Example;
+use platform::prelude::*;
 
 use super::super::figures::{CohortRow, Reach, ReportFigures};
 use super::super::results::Results;

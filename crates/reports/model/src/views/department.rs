@@ -1,14 +1,9 @@
 //! The list of departments and a department's report.
 
-use serde::Serialize;
-
 use pictures::{Picture, Width};
 use platform::example::{Example, Samples};
-use platform::fields::FormState;
-use platform::pager::Pager;
-use platform::pages::{Crumb, Fact, Figure, View};
+use platform::prelude::*;
 use platform::xlsx::Cell;
-use platform::{dates, numbers};
 use territory_model::entity::department;
 
 use super::super::cuts::compare::SummaryChange;

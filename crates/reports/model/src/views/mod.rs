@@ -5,13 +5,9 @@ mod department;
 
 pub use department::{CutHeading, DepartmentPage, DepartmentReport, EarlierCut, ReportsPage};
 
-use serde::Serialize;
-
-use platform::example::Example;
 use platform::pager::address;
-use platform::pages::{Crumb, Fact};
+use platform::prelude::*;
 use platform::xlsx::Cell;
-use platform::{dates, numbers};
 
 use super::figures::ReportFigures;
 use super::rules::Period;

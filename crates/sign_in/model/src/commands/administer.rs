@@ -4,11 +4,9 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter, QuerySelect, Set, SqlErr,
 };
-use serde_json::json;
 
-use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
-use platform::texts::Refusal;
+use platform::prelude::*;
 
 use super::create::{create_accounts, opened, told};
 use super::link::void_links;

@@ -1,15 +1,13 @@
 //! One-time links: made for an account, used once, void when there is a newer one.
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
     QuerySelect, Set,
 };
-use serde_json::json;
 
 use platform::clock::Clock;
 use platform::db::Db;
-use platform::errors::{AppError, Failure};
+use platform::prelude::*;
 use platform::secrets;
 
 use super::password::set_password;

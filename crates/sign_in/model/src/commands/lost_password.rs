@@ -1,13 +1,11 @@
 //! A lost password: a letter with a one-time link, and the same answer for everybody.
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
-use serde_json::json;
 
 use notices_model::commands::queue_all;
 use notices_model::letters::Recipient;
-use platform::app::App;
 use platform::db::take_turns;
-use platform::errors::{AppError, Failure};
+use platform::prelude::*;
 use platform::secrets;
 
 use super::link::make_links;

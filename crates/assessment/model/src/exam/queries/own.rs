@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait,
@@ -12,9 +11,8 @@ use cohorts_model::entity::cohort;
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use people_model::entity::person::PersonId;
-use platform::errors::AppError;
 use questions::Question;
-use sign_in_model::actor::Actor;
+use sign_in_model::prelude::*;
 
 use crate::bank;
 use crate::bank::entity::question::QuestionId;

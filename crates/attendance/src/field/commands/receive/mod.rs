@@ -15,15 +15,13 @@ mod writing;
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::app::App;
-use platform::errors::AppError;
 use platform::idempotency::{Reservation, StoredResponse};
+use platform::prelude::*;
 
 use self::judging::{JudgingFacts, judge_all};
 use self::known::{accessible_sessions, effective_marks, enrolled, last_sequences};

@@ -7,12 +7,8 @@ use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::{EnrolmentId, Stage};
 use enrolment_model::queries::{RollRow, roll};
 use platform::codes::display_code;
-use platform::errors::AppError;
-use platform::fields::FormState;
 use platform::numbers::{people, some};
-use platform::texts::Refusal;
-use sign_in_model::actor::Actor;
-use sign_in_model::desk::Desk;
+use sign_in_model::prelude::*;
 
 use super::plan::EntryPlan;
 use crate::paper::queries::{self, Print, SheetPerson};

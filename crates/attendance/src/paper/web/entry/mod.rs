@@ -5,13 +5,8 @@
 mod data;
 mod plan;
 
-use rocket::{get, post};
-
-use platform::fields::FormState;
-use platform::forms::{Fields, Reader};
 use platform::secrets;
-use platform::texts::Refusal;
-use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::prelude::*;
 
 use self::data::EntryData;
 use self::plan::{EntryPlan, decide, visto};
