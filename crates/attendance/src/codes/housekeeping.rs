@@ -1,4 +1,4 @@
-//! What is forgotten: secrets a day after, what is known of networks and browsers after a month.
+//! What is forgotten: secrets after two days, what is known of networks and browsers after a month.
 
 use std::time::Duration;
 

@@ -15,7 +15,7 @@ pub struct Model {
     /// Personal: whose grade.
     #[sea_orm(primary_key, auto_increment = false)]
     pub enrolment_id: EnrolmentId,
-    /// Tenths, 0 to 50 (37 is 3,7).
+    /// Tenths of the cohort's scale: 37 is 3,7 of 5 or of 100.
     /// Personal: grade.
     pub tenths: i32,
     pub updated_at: DateTimeUtc,

@@ -42,7 +42,7 @@ pub struct Model {
     pub activity_id: ActivityId,
     /// Personal: whose grade.
     pub enrolment_id: EnrolmentId,
-    /// Tenths, 0 to 50; empty when the grade was taken back.
+    /// Tenths of the cohort's scale; empty when the grade was taken back.
     /// Personal: grade.
     pub tenths: Option<i32>,
     /// What it replaced.
