@@ -70,57 +70,79 @@ fn every_letter_has_a_short_subject_and_renders_in_html_and_text() {
     );
 }
 
-/// The codes of the refusals of a file, by the rule of `#[derive(Refusal)]`: how its enum begins them
-/// and the variant in snake case, or the variant's own. A variant that says the same as another
-/// refusal has none.
-fn codes_of_refusals(source: &str) -> BTreeSet<String> {
+/// The keys that the derives of a file make: of `#[derive(Refusal)]`, how its enum begins them and the
+/// variant in snake case, or the variant's own whole key; of `#[derive(Words)]` with labels, how its
+/// enum begins them and the variant's code, its own or the variant in snake case. A variant that says
+/// the same as another refusal has none.
+fn derived_keys(source: &str, attribute: &str) -> BTreeSet<String> {
     let quoted = |line: &str, attribute: &str| {
         line.strip_prefix(attribute)?.split('"').next().map(str::to_owned)
     };
-    let mut codes = BTreeSet::new();
+    let is_refusal = attribute == REFUSAL;
+    let mut keys = BTreeSet::new();
     let mut lines = source.lines();
     while let Some(line) = lines.next() {
-        let Some(prefix) = quoted(line, "#[refusal(\"") else { continue };
+        let Some(prefix) = quoted(line, attribute) else { continue };
         let (mut own, mut same) = (None, false);
         for line in lines.by_ref().take_while(|line| *line != "}") {
             let line = line.strip_prefix("    ").unwrap_or_default();
-            own = own.or(quoted(line, "#[code(\""));
+            own = own.or(quoted(line, "#[code(\"")).or(quoted(line, "#[stored(\""));
             same |= line.starts_with("#[same(");
             if !line.starts_with(|first: char| first.is_ascii_uppercase()) {
                 continue;
             }
-            let (mut code, own) = (prefix.clone(), own.take());
+            let mut code = String::new();
             for letter in line.chars().take_while(char::is_ascii_alphanumeric) {
-                if letter.is_ascii_uppercase() && code != prefix {
+                if letter.is_ascii_uppercase() && !code.is_empty() {
                     code.push('_');
                 }
                 code.push(letter.to_ascii_lowercase());
             }
+            let key = match own.take() {
+                Some(own) if is_refusal => own,
+                own => prefix.clone() + &own.unwrap_or(code),
+            };
             if !std::mem::take(&mut same) {
-                codes.insert(own.unwrap_or(code));
+                keys.insert(key);
             }
         }
     }
-    codes
+    keys
 }
+
+/// The attributes of an enum that say how its keys begin.
+const REFUSAL: &str = "#[refusal(\"";
+const WORDS: &str = "#[words(\"";
 
 #[test]
 fn every_sentence_is_used_and_every_used_sentence_exists() {
     let source = super::product_sources();
     let keys: BTreeSet<&str> = formacion::platform::texts::keys().into_iter().collect();
-    let refusals: BTreeSet<String> =
-        source.values().flat_map(|text| codes_of_refusals(text)).collect();
+    let derived = |attribute| -> BTreeSet<String> {
+        source.values().flat_map(|text| derived_keys(text, attribute)).collect()
+    };
+    let (refusals, words) = (derived(REFUSAL), derived(WORDS));
     assert!(refusals.len() > 300, "only {} refusals were found", refusals.len());
-    let missing: Vec<_> = refusals.iter().filter(|code| !keys.contains(code.as_str())).collect();
-    assert!(missing.is_empty(), "refusals whose sentence no texts.toml has: {missing:?}");
+    assert!(words.len() > 150, "only {} words were found", words.len());
+    let derived: BTreeSet<&str> = refusals.union(&words).map(String::as_str).collect();
+    let missing: Vec<_> = derived.difference(&keys).collect();
+    assert!(missing.is_empty(), "keys of enums that no texts.toml has: {missing:?}");
     let unused: Vec<_> = keys
         .iter()
         .filter(|key| {
-            !refusals.contains(**key)
+            !derived.contains(**key)
                 && !source.values().any(|text| text.contains(&format!("\"{key}\"")))
         })
         .collect();
     assert!(unused.is_empty(), "sentences nobody says: {unused:?}");
+    for (file, text) in source.iter().filter(|(file, _)| !file.ends_with("platform/src/texts.rs")) {
+        for said in
+            ["say(\"", " word(\"", ":word(\""].iter().flat_map(|call| text.split(call).skip(1))
+        {
+            let key = said.split('"').next().unwrap_or_default();
+            assert!(keys.contains(key), "{file} says «{key}», which no texts.toml has");
+        }
+    }
     let capabilities: BTreeSet<&str> =
         keys.iter().filter_map(|key| key.split('.').next()).collect();
     for (file, text) in &source {

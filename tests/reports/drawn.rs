@@ -6,7 +6,7 @@ use formacion::reports::figures::compute;
 use formacion::reports::pdf;
 use formacion::reports::queries::{Depth, ReportQuery, facts};
 use formacion::reports::rules::Period;
-use formacion::reports::sheets::{self, KINDS};
+use formacion::reports::sheets::{self, SheetKind};
 use formacion::reports::views::charts;
 use pictures::Width;
 
@@ -152,7 +152,11 @@ async fn said_alike(world: &World, known_by: Knowledge, query: &str) -> Comparis
         }
         assert_eq!(paper.rows.len() + usize::from(!paper.total.is_empty()), page.len() - 1);
     }
-    assert_eq!(KINDS.len(), parts.len() + 1, "a new sheet has its section in the document");
+    assert_eq!(
+        SheetKind::ALL.len(),
+        parts.len() + 1,
+        "a new sheet has its section in the document"
+    );
     for (card, figure) in html.split("class=\"figure__number\">").skip(1).zip(&document.figures) {
         assert_eq!(words(card.split('<').next().unwrap()), figure.number);
     }

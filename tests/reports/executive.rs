@@ -347,9 +347,9 @@ async fn a_report_sends_as_many_statements_for_the_country_as_for_a_village() {
                 sent as f64,
                 "statements",
                 sent <= 15,
-                &format!("{} of {ambit}", kind.title()),
+                &format!("{} of {ambit}", kind.label()),
             );
-            assert!(sent <= 15, "{sent} statements for {ambit} of {}", kind.title());
+            assert!(sent <= 15, "{sent} statements for {ambit} of {}", kind.label());
         }
     }
     world.finish().await;

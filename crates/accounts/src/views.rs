@@ -1,7 +1,7 @@
 //! Pages of the accounts.
 
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
-use sign_in_model::actor::{Actor, Role, role_label};
+use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::{account, role_grant};
 use sign_in_model::policy::{may_suspend, may_take_role};
 use sign_in_model::prelude::*;
@@ -9,16 +9,20 @@ use sign_in_model::prelude::*;
 use super::queries::Scopes;
 
 /// Roles that an administrator gives; participants get theirs by registering.
-pub const GIVEN: [(&str, Role); 5] = [
-    ("national_administrator", Role::NationalAdministrator),
-    ("coordinator", Role::Coordinator),
-    ("facilitator", Role::Facilitator),
-    ("focal_point", Role::FocalPoint),
-    ("gobernacion", Role::Gobernacion),
+pub const GIVEN: [Role; 5] = [
+    Role::NationalAdministrator,
+    Role::Coordinator,
+    Role::Facilitator,
+    Role::FocalPoint,
+    Role::Gobernacion,
 ];
 
+fn alternative(role: Role) -> Alternative {
+    Alternative::new(role.code(), role.label())
+}
+
 fn role_choices() -> Vec<Alternative> {
-    GIVEN.iter().map(|(code, role)| Alternative::new(code, role_label(*role))).collect()
+    GIVEN.map(alternative).into()
 }
 
 /// The controls with which a role and its scope are chosen.
@@ -58,7 +62,7 @@ impl AccountLine {
         let (state, state_label) = state_of(account);
         let roles: Vec<String> = roles
             .iter()
-            .map(|grant| format!("{} ({})", role_label(grant.role), scopes.of(grant)))
+            .map(|grant| format!("{} ({})", grant.role.label(), scopes.of(grant)))
             .collect();
         Self {
             href: format!("/cuentas/{}", account.id),
@@ -83,7 +87,7 @@ pub struct AccountsPage {
 impl AccountsPage {
     pub fn new(filter: FormState, rows: Vec<AccountLine>, pager: Pager) -> Self {
         let mut roles = role_choices();
-        roles.push(Alternative::new("participant", role_label(Role::Participant)));
+        roles.push(alternative(Role::Participant));
         Self {
             filter,
             roles,
@@ -143,7 +147,7 @@ impl AccountPage {
         let password =
             if account.password_hash.is_some() { "Creada" } else { "Todavía no la ha creado" };
         let roles = roles.iter().map(|grant| RoleLine {
-            role: role_label(grant.role),
+            role: grant.role.label(),
             scope: scopes.of(grant),
             since: dates::short(dates::bogota_date(grant.created_at)),
             take: may_take_role(reader, account.id, grant.id, grant.role)

@@ -27,10 +27,7 @@ async fn list(
     let db = desk.app.db.read();
     let (q, rol, estado) =
         (q.unwrap_or_default(), rol.unwrap_or_default(), estado.unwrap_or_default());
-    let role = match rol {
-        "participant" => Some(Role::Participant),
-        code => role_of(code),
-    };
+    let role = Role::from_code(rol);
     let active = match estado {
         "activa" => Some(true),
         "suspendida" => Some(false),
@@ -46,16 +43,13 @@ async fn list(
     desk.show(&AccountsPage::new(typed, lines, pager))
 }
 
-fn role_of(code: &str) -> Option<Role> {
-    GIVEN.iter().find(|(known, _)| *known == code).map(|(_, role)| *role)
-}
-
 /// Entities named when the words typed fit several.
 const MOST_NAMED: usize = 4;
 
 /// The role and scope that were chosen; an entity is found by the words of its name.
 async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<Grant>, AppError> {
-    let Some(role) = reader.choice("rol", &GIVEN, "Elija el rol.") else {
+    let Some(role) = reader.choice("rol", &GIVEN.map(|role| (role.code(), role)), "Elija el rol.")
+    else {
         return Ok(None);
     };
     let unit = reader.optional("direccion", 20);

@@ -38,8 +38,7 @@ fn story(db: &DatabaseConnection, person: PersonId) -> PersonQuery<'_, Vec<Story
             .await?;
         let lines = held.into_iter().map(|one| {
             let number = rules::number(one.number_year, one.number_sequence);
-            let (kind, state) =
-                (labels::kind(one.kind), labels::validity(one.kind, one.state.into()));
+            let (kind, state) = (one.kind.label(), labels::validity(one.kind, one.state.into()));
             format!("{kind} {number}, {}: {state}", dates::short(dates::bogota_date(one.issued_at)))
         });
         Ok(vec![Story { title: "Certificados", lines: lines.collect() }])

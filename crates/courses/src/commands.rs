@@ -10,7 +10,6 @@ use sea_orm::{
 
 use capacities_model::entity::capacity;
 use people_model::entity::post::Kind;
-use people_model::labels::kind_code;
 use platform::errors::{AppError, Failure, refuse};
 use platform::prelude::*;
 use platform::search::fold;
@@ -240,7 +239,7 @@ fn columns(content: &Content) -> course_version::ActiveModel {
 }
 
 fn codes(kinds: &[Kind]) -> String {
-    let codes: Vec<&str> = kinds.iter().map(|kind| kind_code(*kind)).collect();
+    let codes: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
     codes.join(",")
 }
 

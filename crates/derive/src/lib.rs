@@ -1,5 +1,9 @@
 //! `#[derive(Refusal)]`: what a rule's «no» says; `refusal.rs` explains it.
 //!
+//! `#[derive(Words)]`: the codes and the words of an enum; `words.rs` explains it.
+//!
+//! `#[stored]`: an enum that a table keeps as text; `stored.rs` explains it.
+//!
 //! `#[derive(Example)]`: what a page shows, made up from the types of its fields.
 //!
 //! A test renders every template with examples of its view. Written by hand they were as long as the
@@ -12,16 +16,32 @@
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
 use quote::quote;
+use syn::parse::Parse;
 use syn::{
-    Attribute, Data, DeriveInput, Expr, ExprLit, Field, Fields, Lit, Meta, parse_macro_input,
+    Attribute, Data, DeriveInput, Expr, ExprLit, Field, Fields, Ident, Lit, Meta, Result,
+    parse_macro_input,
 };
 
 mod refusal;
+mod stored;
+mod words;
 
 #[proc_macro_derive(Refusal, attributes(refusal, code, facts, field, same))]
 pub fn refusal(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     refusal::derive(&input).unwrap_or_else(|error| error.to_compile_error()).into()
+}
+
+#[proc_macro_derive(Words, attributes(words, code))]
+pub fn words(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    words::derive(&input).unwrap_or_else(|error| error.to_compile_error()).into()
+}
+
+#[proc_macro_attribute]
+pub fn stored(_: TokenStream, item: TokenStream) -> TokenStream {
+    let item = parse_macro_input!(item as DeriveInput);
+    stored::expand(item).unwrap_or_else(|error| error.to_compile_error()).into()
 }
 
 #[proc_macro_derive(Example, attributes(example))]
@@ -66,7 +86,7 @@ fn values(fields: &Fields) -> Tokens {
                 Err(error) => error.to_compile_error(),
             };
         }
-        match words(&field.attrs) {
+        match quoted(&field.attrs) {
             Some(words) => quote! { ::platform::example::Example::worded(size, #words) },
             None => quote! { ::platform::example::Example::example(size) },
         }
@@ -88,7 +108,7 @@ fn values(fields: &Fields) -> Tokens {
 }
 
 /// The first words in «» of a doc comment.
-fn words(attributes: &[Attribute]) -> Option<String> {
+fn quoted(attributes: &[Attribute]) -> Option<String> {
     attributes.iter().find_map(|attribute| {
         let Meta::NameValue(doc) = &attribute.meta else {
             return None;
@@ -103,4 +123,25 @@ fn words(attributes: &[Attribute]) -> Option<String> {
         let (words, _) = text.split_once('«')?.1.split_once('»')?;
         Some(words.to_owned())
     })
+}
+
+/// The name of a variant in snake case.
+fn snake_case(name: &Ident) -> String {
+    let mut word = String::new();
+    for letter in name.to_string().chars() {
+        if !word.is_empty() && letter.is_ascii_uppercase() {
+            word.push('_');
+        }
+        word.push(letter.to_ascii_lowercase());
+    }
+    word
+}
+
+fn attribute<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
+    attributes.iter().find(|attribute| attribute.path().is_ident(name))
+}
+
+/// What stands in the parentheses of an attribute.
+fn argument<T: Parse>(attributes: &[Attribute], name: &str) -> Result<Option<T>> {
+    attribute(attributes, name).map(|attribute| attribute.parse_args()).transpose()
 }

@@ -20,6 +20,8 @@ use syn::{
     Variant,
 };
 
+use super::{argument, attribute, snake_case};
+
 pub fn derive(input: &DeriveInput) -> Result<Tokens> {
     let name = &input.ident;
     let Data::Enum(data) = &input.data else {
@@ -91,13 +93,7 @@ fn code(variant: &Variant, prefix: Option<&LitStr>) -> Result<Tokens> {
             "its enum says how codes begin: #[refusal(\"word.\")]",
         ));
     };
-    let mut code = prefix.value();
-    for (number, letter) in name.to_string().chars().enumerate() {
-        if number > 0 && letter.is_ascii_uppercase() {
-            code.push('_');
-        }
-        code.push(letter.to_ascii_lowercase());
-    }
+    let code = prefix.value() + &snake_case(name);
     Ok(quote!(#code))
 }
 
@@ -140,13 +136,4 @@ fn field(attributes: &[Attribute]) -> Result<Option<Tokens>> {
         Expr::Lit(ExprLit { lit: Lit::Str(_), .. }) => quote!(Some(#field)),
         _ => quote!(#field),
     }))
-}
-
-fn attribute<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
-    attributes.iter().find(|attribute| attribute.path().is_ident(name))
-}
-
-/// What stands in the parentheses of an attribute.
-fn argument<T: Parse>(attributes: &[Attribute], name: &str) -> Result<Option<T>> {
-    attribute(attributes, name).map(|attribute| attribute.parse_args()).transpose()
 }

@@ -31,22 +31,6 @@ pub const DIFFICULTIES: [(&str, Option<Difficulty>); 4] = [
     ("3", Some(Difficulty::Hard)),
 ];
 
-pub fn keep(keep: AttemptPolicy) -> &'static str {
-    match keep {
-        AttemptPolicy::Best => "El mejor intento",
-        AttemptPolicy::Last => "El último intento",
-        AttemptPolicy::Average => "El promedio de los intentos",
-    }
-}
-
-pub fn feedback(feedback: Feedback) -> &'static str {
-    match feedback {
-        Feedback::AfterAttempt => "Al terminar cada intento",
-        Feedback::AfterClose => "Cuando cierre la prueba",
-        Feedback::Never => "Nunca",
-    }
-}
-
 pub fn difficulty(difficulty: Option<Difficulty>) -> &'static str {
     difficulty.map_or("cualquiera", Difficulty::word)
 }

@@ -9,7 +9,7 @@ use super::report::ExecutiveReport;
 /// The workbook's.
 pub fn workbook(report: &ExecutiveReport) -> Result<Vec<u8>, AppError> {
     let mut book =
-        Book::new(&format!("{} {}", report.kind.title(), report.subject), report.cut_off)?;
+        Book::new(&format!("{} {}", report.kind.label(), report.subject), report.cut_off)?;
     for part in report.tables() {
         let sheet = SheetLayout { name: &part.name, columns: &part.columns, frozen_columns: 1 };
         book.sheet_with_total(sheet, part.rows, part.total)?;

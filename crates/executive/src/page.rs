@@ -133,7 +133,7 @@ impl ExecutivePage {
     pub fn of(report: &ExecutiveReport, ambits: Vec<Alternative>) -> Self {
         let others = ReportKind::ALL.into_iter().filter(|kind| *kind != report.kind);
         Self {
-            title: report.kind.title(),
+            title: report.kind.label(),
             path: report.kind.path(),
             slug: report.kind.slug(),
             ambit: report.ambit.clone(),
@@ -143,7 +143,7 @@ impl ExecutivePage {
                 .with("hasta", dates::input_date(report.period.to)),
             ambits,
             others: others
-                .map(|kind| PageLink::new(kind.title(), link(kind, "", report)))
+                .map(|kind| PageLink::new(kind.label(), link(kind, "", report)))
                 .collect(),
             report: Some(ReportBody::of(report)),
         }
@@ -151,7 +151,7 @@ impl ExecutivePage {
 
     pub fn refused(kind: ReportKind, form: FormState, ambits: Vec<Alternative>) -> Self {
         Self {
-            title: kind.title(),
+            title: kind.label(),
             path: kind.path(),
             slug: kind.slug(),
             ambit: String::new(),

@@ -42,7 +42,7 @@ pub fn report(report: &ExecutiveReport, demo: bool) -> Report {
     let (from, to) = (report.period.from, report.period.to);
     Report {
         issuer: ISSUER.to_owned(),
-        title: format!("Informe ejecutivo de {}", report.kind.title().to_lowercase()),
+        title: format!("Informe ejecutivo de {}", report.kind.label().to_lowercase()),
         subject: report.subject.clone(),
         period: format!("Periodo {}", report.period.text()),
         cut_off: format!("Corte {}", dates::short_with_time(report.cut_off)),

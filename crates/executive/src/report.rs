@@ -4,12 +4,14 @@ use chrono::{DateTime, Utc};
 
 use measures::{Figure, Real};
 use pictures::{Picture, Width};
+use platform::texts::Words;
 use platform::xlsx::{Cell, Column};
 use reports_model::rules::Period;
 use reports_model::sheets;
 
 /// The three executive reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Words)]
+#[words("reports.executive_")]
 pub enum ReportKind {
     Operation,
     Quality,
@@ -17,21 +19,11 @@ pub enum ReportKind {
 }
 
 impl ReportKind {
-    pub const ALL: [Self; 3] = [Self::Operation, Self::Quality, Self::Capacity];
-
     pub fn slug(self) -> &'static str {
         match self {
             Self::Operation => "operacion",
             Self::Quality => "calidad",
             Self::Capacity => "capacidad",
-        }
-    }
-
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Operation => "Operación",
-            Self::Quality => "Calidad percibida",
-            Self::Capacity => "Resultados de capacidad",
         }
     }
 

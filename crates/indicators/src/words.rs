@@ -5,7 +5,7 @@ use platform::numbers::some;
 
 use super::figures::{show, show_exact};
 use super::peers::{Measure, Peers};
-use super::rules::{Better, Exact, Gap, GapStanding, LEAST, Median, NoGap, bands};
+use super::rules::{Better, Exact, Gap, LEAST, Median, NoGap, bands};
 
 /// A value, with the sign that arithmetic has.
 pub fn figure(value: i64) -> String {
@@ -20,24 +20,6 @@ pub fn exact(value: Exact) -> String {
 pub fn difference(value: Exact) -> String {
     let plus = if value.0 > 0 { "+" } else { "" };
     format!("{plus}{}", exact(value))
-}
-
-pub fn better(better: Better) -> &'static str {
-    match better {
-        Better::Higher => "En este indicador es mejor un valor más alto.",
-        Better::Lower => "En este indicador es mejor un valor más bajo.",
-        Better::NearBalance => {
-            "En este indicador es mejor estar cerca de cero: un superávit grande son recursos sin ejecutar. Se compara la distancia a cero, sin su signo."
-        }
-    }
-}
-
-pub fn standing(standing: GapStanding) -> &'static str {
-    match standing {
-        GapStanding::Behind => "Rezago",
-        GapStanding::Level => "Igual",
-        GapStanding::Ahead => "Ventaja",
-    }
 }
 
 /// «4,2 por debajo de».

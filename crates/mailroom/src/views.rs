@@ -7,22 +7,6 @@ use platform::prelude::*;
 
 use super::queries::MessageRow;
 
-/// A state as people read it, its code for addresses and tags.
-pub const STATES: [(State, &str, &str); 3] = [
-    (State::Queued, "queued", "En cola"),
-    (State::Sent, "sent", "Enviado"),
-    (State::Failed, "failed", "Fallido"),
-];
-
-fn words(state: State) -> (&'static str, &'static str) {
-    let found = STATES.iter().find(|(known, ..)| *known == state);
-    found.map(|(_, code, label)| (*code, *label)).unwrap_or_default()
-}
-
-pub fn state_choices() -> Vec<Alternative> {
-    STATES.iter().map(|(_, code, label)| Alternative::new(code, *label)).collect()
-}
-
 /// One line of a list of messages.
 #[derive(Serialize, Example)]
 pub struct MessageLine {
@@ -52,15 +36,14 @@ impl MessageLine {
     }
 
     fn new(row: &MessageRow, to: String) -> Self {
-        let (state, state_label) = words(row.state);
         let waits = row.state == State::Queued && row.attempts > 0;
         Self {
             href: format!("/correo/{}", row.id),
             subject: row.subject.clone(),
             to,
             when: dates::short_with_time(row.sent_at.unwrap_or(row.created_at)),
-            state,
-            state_label,
+            state: row.state.code(),
+            state_label: row.state.label(),
             attempts: row.attempts,
             reason: row.last_error.as_deref().map(trouble_label),
             next: waits.then(|| dates::short_with_time(row.not_before)),
@@ -107,7 +90,6 @@ pub struct MessagePage {
 
 impl MessagePage {
     pub fn of(message: Model) -> Self {
-        let (state, state_label) = words(message.state);
         Self {
             to: format!("{} <{}>", message.recipient_name, message.recipient_email),
             when: dates::short_with_time(message.sent_at.unwrap_or(message.created_at)),
@@ -115,8 +97,8 @@ impl MessagePage {
             subject: message.subject,
             text: message.text_body,
             calendar: message.calendar,
-            state,
-            state_label,
+            state: message.state.code(),
+            state_label: message.state.label(),
         }
     }
 }

@@ -8,7 +8,7 @@ use platform::{numbers, pager};
 use sign_in_model::prelude::*;
 
 use super::policy::{may_retry, may_see_outbox};
-use super::views::{MailboxPage, MessageLine, MessagePage, OutboxPage, STATES, state_choices};
+use super::views::{MailboxPage, MessageLine, MessagePage, OutboxPage};
 use super::{commands, queries};
 
 pub fn routes() -> Vec<Route> {
@@ -17,7 +17,7 @@ pub fn routes() -> Vec<Route> {
 
 /// An unknown word filters nothing.
 fn state_of(word: Option<&str>) -> Option<State> {
-    STATES.iter().find(|(_, code, _)| Some(*code) == word).map(|(state, ..)| *state)
+    word.and_then(State::from_code)
 }
 
 /// The mailbox exists in the demo only: elsewhere these are letters to real people.
@@ -34,7 +34,7 @@ async fn mailbox(desk: Desk<'_>, estado: Option<&str>, pagina: Option<u64>) -> A
     let (rows, pager) = queries::messages(desk.app.db.read(), state, pagina, &address).await?;
     desk.show(&MailboxPage {
         filter: FormState::default().with("estado", chosen),
-        states: state_choices(),
+        states: State::alternatives(),
         filtered: state.is_some(),
         rows: rows.iter().map(MessageLine::open).collect(),
         pager,

@@ -2,15 +2,6 @@
 
 use super::rules::State;
 
-pub fn state(state: State) -> &'static str {
-    match state {
-        State::Pending => "Pendiente",
-        State::Matched => "Con cohorte",
-        State::Attended => "Atendida",
-        State::Refused => "Rechazada",
-    }
-}
-
 /// As an address carries it.
 pub fn code(state: State) -> &'static str {
     match state {

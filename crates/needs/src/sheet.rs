@@ -8,7 +8,6 @@ use platform::dates::bogota_date;
 use platform::errors::AppError;
 use platform::xlsx::{Book, Cell, Column, SheetLayout};
 
-use super::labels;
 use super::queries::{NeedSummary, NeedTotals};
 
 /// The rows of the list with the filters that it was asked with.
@@ -52,7 +51,7 @@ pub fn workbook(
             Cell::Integer(figures.matched),
             Cell::Integer(figures.attended),
             Cell::Integer(figures.remainder()),
-            Cell::text(labels::state(figures.state(row.refused_at.is_some()))),
+            Cell::text(figures.state(row.refused_at.is_some()).label()),
             Cell::Date(row.deadline_on),
             Cell::Date(bogota_date(row.requested_at)),
             Cell::text(if has_offer { "Con oferta" } else { "Sin oferta" }),

@@ -1,5 +1,6 @@
 //! Integer newtypes for the ids of rows, so that a person is never taken for an enrolment. The
-//! macro is here; each id is declared beside the table that owns it.
+//! macro is here; each id is declared beside the table that owns it. `#[stored]` is here too: it makes
+//! an enum that a table keeps as text.
 
 /// Declares an id: `id! { /// Doc. CohortId }`.
 ///
@@ -55,6 +56,7 @@ macro_rules! id {
     };
 }
 pub use crate::id;
+pub use derive::stored;
 
 /// The text is not the canonical form of a positive number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -74,7 +76,29 @@ pub fn parse(text: &str) -> Result<i64, NotAnId> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NotAnId, parse};
+    use sea_orm::{ActiveEnum, Iterable};
+
+    use super::{NotAnId, parse, stored};
+
+    #[stored]
+    #[derive(PartialOrd, Ord)]
+    enum Step {
+        NotYet,
+        #[stored("DONE")]
+        Done,
+    }
+
+    #[test]
+    fn a_stored_enum_has_one_word_in_the_table_in_json_and_as_its_code() {
+        for (step, word) in Step::iter().zip(["not_yet", "DONE"]) {
+            assert_eq!(step.to_value(), word);
+            assert_eq!(Step::try_from_value(&word.to_owned()).ok(), Some(step));
+            assert_eq!(serde_json::to_value(step).ok(), Some(word.into()));
+            assert_eq!(serde_json::from_value::<Step>(word.into()).ok(), Some(step));
+            assert_eq!((step.code(), Step::from_code(word)), (word, Some(step)));
+        }
+        assert!(Step::NotYet < Step::Done);
+    }
 
     #[test]
     fn a_positive_number_is_an_id() {

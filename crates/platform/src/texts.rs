@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::embedded::embedded;
 use super::search::fold;
 
-pub use derive::Refusal;
+pub use derive::{Refusal, Words};
 
 /// A rule's «no»: a fact with a code whose Spanish sentence stands in the texts. The derive of the
 /// same name makes one from the variants of an enum and what they hold.
@@ -58,6 +58,12 @@ fn all() -> &'static HashMap<String, String> {
 /// Every known key, for the test that holds keys and uses together.
 pub fn keys() -> Vec<&'static str> {
     all().keys().map(String::as_str).collect()
+}
+
+/// Returns the sentence of a key that has no facts. An unknown key returns itself, which a test
+/// forbids.
+pub fn word(key: &'static str) -> &'static str {
+    all().get(key).map_or(key, String::as_str)
 }
 
 /// Returns the sentence of a code with its facts filled in. An unknown code returns itself, which a
@@ -166,6 +172,38 @@ mod tests {
         }
         assert_eq!(quorum.field(), Some("decide"));
         assert_eq!(least.field(), Some("minimo"));
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Words)]
+    #[words("platform.sheet_")]
+    enum SheetProblem {
+        Empty,
+        TooLarge,
+        #[code("old_excel")]
+        Obsolete,
+    }
+
+    #[test]
+    fn a_code_is_the_variant_in_snake_case_or_its_own_and_is_read_back() {
+        assert_eq!(SheetProblem::ALL.map(SheetProblem::code), ["empty", "too_large", "old_excel"]);
+        for problem in SheetProblem::ALL {
+            assert_eq!(SheetProblem::from_code(problem.code()), Some(problem));
+        }
+        assert_eq!(SheetProblem::from_code("obsolete"), None);
+        assert_eq!(SheetProblem::choices()[1], ("too_large", SheetProblem::TooLarge));
+    }
+
+    #[test]
+    fn a_label_is_the_sentence_whose_key_ends_in_the_code() {
+        assert_eq!(SheetProblem::TooLarge.label(), say("platform.sheet_too_large", &[]));
+        assert_eq!(SheetProblem::Obsolete.label(), word("platform.sheet_old_excel"));
+        assert_ne!(SheetProblem::Obsolete.label(), "platform.sheet_old_excel");
+        let third = &SheetProblem::alternatives()[2];
+        assert_eq!(
+            (third.value.as_str(), third.label.as_str()),
+            ("old_excel", word("platform.sheet_old_excel"))
+        );
+        assert_eq!(word("platform.nobody_says_this"), "platform.nobody_says_this");
     }
 
     #[test]

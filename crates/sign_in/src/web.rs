@@ -7,7 +7,6 @@ use rocket::{Route, State, get, post, routes};
 use platform::limits::neighbourhood;
 use platform::prelude::*;
 
-use super::actor::role_label;
 use super::commands::{self, SignInRefusal};
 use super::desk::{Answer, Desk};
 use super::newcomers::Newcomers;
@@ -40,7 +39,7 @@ async fn sign_in_page(
         for (account, role) in queries::demo_accounts(desk.app.db.read()).await? {
             demo_accounts.push(DemoAccount {
                 name: account.display_name,
-                role: role_label(role).to_owned(),
+                role: role.label().to_owned(),
                 email: account.email,
             });
         }

@@ -2,18 +2,7 @@
 
 use platform::fields::Alternative;
 
-use super::entity::survey_version::{Kind, State};
-
-pub const KINDS: [Kind; 4] = [Kind::Satisfaction, Kind::Months3, Kind::Months6, Kind::Supervisor];
-
-pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Satisfaction => "Satisfacción",
-        Kind::Months3 => "Seguimiento a 3 meses",
-        Kind::Months6 => "Seguimiento a 6 meses",
-        Kind::Supervisor => "Quien supervisa",
-    }
-}
+use super::entity::survey_version::Kind;
 
 /// When it is asked, and of whom.
 pub fn about(kind: Kind) -> &'static str {
@@ -40,22 +29,7 @@ pub fn slug(kind: Kind) -> &'static str {
 }
 
 pub fn of_slug(text: &str) -> Option<Kind> {
-    KINDS.into_iter().find(|kind| slug(*kind) == text)
-}
-
-pub fn state(state: State) -> &'static str {
-    match state {
-        State::Draft => "Borrador",
-        State::Published => "Publicada",
-    }
-}
-
-/// The code of the style sheet's tags.
-pub fn tone(state: State) -> &'static str {
-    match state {
-        State::Draft => "draft",
-        State::Published => "published",
-    }
+    Kind::ALL.into_iter().find(|kind| slug(*kind) == text)
 }
 
 /// The ways of answering, as the form that edits a survey offers them.

@@ -17,7 +17,6 @@ use platform::dates;
 
 use super::entity::survey_version::Kind;
 use super::entity::{survey_invitation, survey_round};
-use super::labels;
 
 pub fn declaration() -> ReferenceDeclaration {
     ReferenceDeclaration { story: Some(story), ..ReferenceDeclaration::default() }
@@ -45,7 +44,7 @@ fn story(db: &DatabaseConnection, person: PersonId) -> PersonQuery<'_, Vec<Story
                 || "sin respuesta".to_owned(),
                 |at| format!("respondido el {}", dates::short(dates::bogota_date(at))),
             );
-            format!("{}, {cohort}: {what}", labels::kind(kind))
+            format!("{}, {cohort}: {what}", kind.label())
         });
         Ok(vec![Story { title: "Seguimientos", lines: lines.collect() }])
     })

@@ -6,7 +6,6 @@ use std::time::Duration;
 use formacion::certification::entity::certificate;
 use formacion::notices::entity::outbox_message;
 use formacion::people::entity::person;
-use formacion::people::labels::document_type_label;
 use rocket::tokio;
 use sea_orm::{
     ColumnTrait, Database, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -32,7 +31,7 @@ async fn certificates_are_claimed_and_shared_without_an_account(way: Way) {
     browser.expect_text("Escriba el número del documento").await;
     browser.expect_accessible().await;
     browser.picture("wallet-claim").await;
-    browser.choose("Tipo de documento", document_type_label(person.document_type)).await;
+    browser.choose("Tipo de documento", person.document_type.label()).await;
     browser.fill("Número de documento", &person.document_number).await;
     browser.fill("Correo electrónico", &mail).await;
     browser.press("Enviar el enlace").await;

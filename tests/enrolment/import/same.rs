@@ -6,7 +6,7 @@ use formacion::enrolment::commands::{Employer, NewParticipant, add_new};
 use formacion::enrolment::policy::may_add;
 use formacion::people::commands::NewPerson;
 use formacion::people::entity::person::DocumentType;
-use formacion::people::labels::KINDS;
+use formacion::people::entity::post::Kind;
 use formacion::territory::commands::NewEntity;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, Set, Statement};
 
@@ -46,7 +46,7 @@ fn row(n: usize) -> Row {
             1 => format!("Alcaldía de {}", place.1),
             _ => format!("Alcaldia de prueba {}", place.0),
         },
-        kind: n % KINDS.len(),
+        kind: n % Kind::ALL.len(),
         mail: match n % 4 {
             0 => String::new(),
             _ => format!("persona.{}@pueblo.example", n % 30),
@@ -101,7 +101,7 @@ async fn one_by_one(world: &World) {
                 is_demo: false,
             }),
             position: "Técnica".to_owned(),
-            kind: KINDS[row.kind].1,
+            kind: Kind::ALL[row.kind],
             municipality: row.municipality.0.to_owned(),
         };
         add_new(&world.app, permit, new).await.expect("is added");
@@ -120,7 +120,7 @@ async fn from_a_file(world: &World) {
             row.municipality.1.to_owned(),
             row.entity,
             "Técnica".to_owned(),
-            KINDS[row.kind].2.to_owned(),
+            Kind::ALL[row.kind].label().to_owned(),
             row.mail,
             row.phone,
         ];

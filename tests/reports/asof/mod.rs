@@ -54,7 +54,7 @@ pub async fn said(
     let cells = kinds(&figures).into_iter().map(|kind: SheetKind| {
         let sheet = table(&figures, kind);
         let rows = sheet.rows.chain(sheet.total);
-        (kind.name(), rows.map(|row| row.iter().map(text).collect()).collect())
+        (kind.label(), rows.map(|row| row.iter().map(text).collect()).collect())
     });
     let cells = cells.collect();
     let of_cohort = |row: &formacion::reports::figures::CohortRow| {

@@ -1,7 +1,6 @@
 //! Why a call was not sent.
 
 use cohorts_model::entity::cohort::Stage;
-use cohorts_model::labels;
 use platform::texts::Refusal;
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Refusal)]
@@ -9,7 +8,7 @@ use platform::texts::Refusal;
 pub enum InvitationRefusal {
     #[error("the cohort takes nobody at this stage")]
     #[code("announcements.call_not_open")]
-    #[facts(stage = labels::stage(*stage).to_lowercase())]
+    #[facts(stage = stage.label().to_lowercase())]
     NotOpen { stage: Stage },
     #[error("no municipality of the cohort has a focal point")]
     #[code("announcements.call_nobody")]

@@ -124,7 +124,7 @@ pub enum AssessmentRefusal {
     #[error("weights total neither 100 nor 0")]
     WeightsNotHundred { total: i32 },
     #[error("two activities of a kind that can be only once")]
-    #[facts(kind = super::labels::kind(*kind).to_lowercase())]
+    #[facts(kind = kind.label().to_lowercase())]
     TestTwice { kind: Kind },
     #[error("two activities share a name")]
     NameTwice { name: String },

@@ -2,53 +2,26 @@
 
 use platform::numbers::{grouped, some};
 
-use super::entity::attendance_mark::{Method, State};
+use super::entity::attendance_mark::State;
 use super::queries::WrittenMark;
 use super::rules::{Reachability, Totals};
-
-/// Every state, in the order in which a roll-call offers them.
-pub const STATES: [State; 5] =
-    [State::Present, State::Late, State::Absent, State::Excused, State::Dispensed];
-
-/// «Presente».
-pub fn label(state: State) -> &'static str {
-    match state {
-        State::Present => "Presente",
-        State::Late => "Tarde",
-        State::Absent => "Ausente",
-        State::Excused => "Excusa",
-        State::Dispensed => "Dispensado",
-    }
-}
 
 /// «Ausente → Tarde, 90 minutos (lista, después del cierre). Motivo: llegó en chalupa».
 pub fn change(mark: &WrittenMark) -> String {
     let mut text = match mark.from {
-        Some(from) if from != mark.state => format!("{} → {}", label(from), label(mark.state)),
-        _ => label(mark.state).to_owned(),
+        Some(from) if from != mark.state => format!("{} → {}", from.label(), mark.state.label()),
+        _ => mark.state.label().to_owned(),
     };
     if let Some(minutes) = mark.minutes {
         text.push_str(&format!(", {}", some(minutes, "minuto", "minutos")));
     }
     let closing = if mark.after_closing { ", modificado después del cierre" } else { "" };
-    text.push_str(&format!(" ({}{closing})", method(mark.method)));
+    text.push_str(&format!(" ({}{closing})", mark.method.label()));
     if let Some(reason) = &mark.reason {
         text.push_str(". Motivo: ");
         text.push_str(reason);
     }
     text
-}
-
-/// How a mark was made, as lists of changes say it.
-pub fn method(method: Method) -> &'static str {
-    match method {
-        Method::Manual => "lista",
-        Method::Code => "código de ingreso",
-        Method::Offline => "teléfono sin señal",
-        Method::Import => "archivo",
-        Method::Sheet => "planilla firmada",
-        Method::Request => "solicitud",
-    }
 }
 
 /// The letter of a grid's cell: P, T, A, E, D.
@@ -87,18 +60,7 @@ pub fn form_value(state: State) -> &'static str {
 
 /// Reads what a form sent.
 pub fn from_form(value: &str) -> Option<State> {
-    STATES.into_iter().find(|state| form_value(*state) == value)
-}
-
-/// The code of the style sheet's marks and tags.
-pub fn tone(state: State) -> &'static str {
-    match state {
-        State::Present => "present",
-        State::Late => "late",
-        State::Absent => "absent",
-        State::Excused => "excused",
-        State::Dispensed => "dispensed",
-    }
+    State::ALL.into_iter().find(|state| form_value(*state) == value)
 }
 
 /// What a person's attendance says about the minimum: a tone of the style sheet, and words.
@@ -156,14 +118,7 @@ pub fn missing(totals: &Totals, minimum: i32) -> String {
 /// Reads the first letter of the state as the database keeps it (`present`, `late`, …);
 /// the five letters differ, so one of them is enough to carry a whole grid.
 pub fn from_stored_initial(initial: u8) -> Option<State> {
-    match initial {
-        b'p' => Some(State::Present),
-        b'l' => Some(State::Late),
-        b'a' => Some(State::Absent),
-        b'e' => Some(State::Excused),
-        b'd' => Some(State::Dispensed),
-        _ => None,
-    }
+    State::ALL.into_iter().find(|state| state.code().bytes().next() == Some(initial))
 }
 
 #[cfg(test)]
@@ -173,7 +128,7 @@ mod tests {
 
     #[test]
     fn every_state_is_read_back_from_what_the_form_and_the_database_write() {
-        for state in STATES {
+        for state in State::ALL {
             assert_eq!(from_form(form_value(state)), Some(state));
             let stored = state.to_value();
             assert_eq!(from_stored_initial(stored.as_bytes()[0]), Some(state));
@@ -185,7 +140,7 @@ mod tests {
 
     #[test]
     fn no_two_states_share_a_letter() {
-        let letters: std::collections::HashSet<_> = STATES.map(letter).into();
-        assert_eq!(letters.len(), STATES.len());
+        let letters: std::collections::HashSet<_> = State::ALL.map(letter).into();
+        assert_eq!(letters.len(), State::ALL.len());
     }
 }

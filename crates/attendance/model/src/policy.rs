@@ -2,7 +2,6 @@
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
-use cohorts_model::labels;
 use cohorts_model::policy::{CohortAccess, CohortTable, runs, teaches, works_on};
 use people_model::policy::sees_documents;
 use sign_in_model::actor::{Actor, Role};
@@ -60,12 +59,12 @@ pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<Sight, Denial> {
 pub fn permissions() -> Vec<Permission> {
     let mut table = CohortTable::of("attendance");
     for stage in [session::Stage::Planned, session::Stage::Held, session::Stage::Closed] {
-        let at = labels::session_stage(stage);
+        let at = stage.label();
         table = table.at(at, "registrar asistencia (sesión)", |actor, access| {
             may_take(actor, access, SessionId(1), stage)
         });
     }
-    let held = labels::session_stage(session::Stage::Held);
+    let held = session::Stage::Held.label();
     let mut rows = table
         .at(held, "cerrar una sesión", |actor, access| may_close(actor, access, SessionId(1)))
         .row("ver la asistencia con documentos", |actor, access| {

@@ -3,7 +3,6 @@
 use platform::prelude::*;
 
 use crate::entity::attendance_mark::State;
-use crate::labels;
 use crate::rules::AttendanceRefusal;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
@@ -40,10 +39,10 @@ pub enum CodeRefusal {
     #[error("the cohort does not run")]
     CohortNotRunning,
     #[error("the person is there already")]
-    #[facts(state = labels::label(*state), at = dates::time(*at))]
+    #[facts(state = state.label(), at = dates::time(*at))]
     AlreadyThere { state: State, at: DateTime<Utc> },
     #[error("somebody else had said otherwise")]
-    #[facts(state = labels::label(*state))]
+    #[facts(state = state.label())]
     Disputed { state: State },
     #[error("too many wrong codes")]
     Wait { seconds: u64 },

@@ -4,25 +4,6 @@ use chrono::TimeDelta;
 
 use platform::numbers;
 
-use super::entity::field_arrival::ReviewReason;
-
-/// Returns why a mark waits for review, for its author and for the coordination.
-pub fn why(why: ReviewReason) -> &'static str {
-    match why {
-        ReviewReason::Revoked => "Este teléfono fue retirado.",
-        ReviewReason::NotTheirs => "La cuenta ya no facilita sesiones de esta cohorte.",
-        ReviewReason::CohortOver => "La cohorte ya estaba cerrada.",
-        ReviewReason::CohortNotRunning => "La cohorte no está en curso.",
-        ReviewReason::SessionCancelled => "La sesión fue cancelada.",
-        ReviewReason::SessionClosed => "La sesión ya estaba cerrada.",
-        ReviewReason::NotYet => "La sesión se pasó a un día que no ha llegado.",
-        ReviewReason::NotOnTheRoll => "La persona no tenía cupo confirmado en esa sesión.",
-        ReviewReason::Clock => "El reloj del teléfono no estaba en hora.",
-        ReviewReason::AnotherDay => "El registro se hizo un día distinto al de la sesión.",
-        ReviewReason::TooLong => "Los minutos pasan de la duración de la sesión.",
-    }
-}
-
 /// «12 minutos adelantado», or nothing when it hardly matters.
 pub fn skew(ahead: TimeDelta) -> Option<String> {
     let minutes = ahead.num_minutes().unsigned_abs();

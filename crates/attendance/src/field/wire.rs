@@ -10,7 +10,6 @@ use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::idempotency::is_key;
 
-use super::entity::field_arrival::ArrivalOutcome;
 use crate::entity::attendance_mark::{MarkId, State};
 
 /// The most marks and walk-ins in one batch.
@@ -258,16 +257,6 @@ pub struct MarkReply {
 pub struct BatchReply {
     pub received_at: String,
     pub results: Vec<MarkReply>,
-}
-
-pub fn outcome(outcome: ArrivalOutcome) -> &'static str {
-    match outcome {
-        ArrivalOutcome::Applied => "applied",
-        ArrivalOutcome::Agrees => "agrees",
-        ArrivalOutcome::Superseded => "superseded",
-        ArrivalOutcome::Conflict => "conflict",
-        ArrivalOutcome::Review => "review",
-    }
 }
 
 /// The lists of one telephone: names and opaque ids, never a document.

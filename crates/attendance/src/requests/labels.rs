@@ -1,22 +1,6 @@
-//! The words of requests.
+//! The colours of requests.
 
-use super::entity::attendance_request::{Kind, State};
-
-pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Correction => "Corrección",
-        Kind::Excuse => "Excusa",
-    }
-}
-
-pub fn state(state: State) -> &'static str {
-    match state {
-        State::Open => "Por decidir",
-        State::Granted => "Aceptada",
-        State::Refused => "No aceptada",
-        State::Withdrawn => "Retirada",
-    }
-}
+use super::entity::attendance_request::State;
 
 /// The code of the style sheet's tags.
 pub fn tone(state: State) -> &'static str {

@@ -8,7 +8,6 @@ use platform::prelude::*;
 use territory_model::labels::unit;
 
 use super::entity::attendance_request::{Kind, Model, RequestId, State};
-use crate::labels;
 
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct RequestDecisionLetter {
@@ -45,7 +44,7 @@ impl RequestDecisionLetter {
             course: row.version.name.clone(),
             cohort: row.cohort.name.clone(),
             session: format!("Sesión {}, {day}", session.position),
-            recorded: request.decided_state.map(|state| labels::label(state).to_owned()),
+            recorded: request.decided_state.map(|state| state.label().to_owned()),
             reason: request.decided_reason.clone(),
             unit: unit(&row.unit_name),
             id: request.id,

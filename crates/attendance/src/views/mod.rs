@@ -13,6 +13,7 @@ use cohorts_model::views::cohort_crumbs;
 use platform::pages::{Crumb, Figure, Moment, Sample, View, samples_of};
 use platform::prelude::*;
 
+use super::entity::attendance_mark::State;
 use super::labels;
 use super::rules::{Presence, SessionStanding, Totals};
 
@@ -40,9 +41,9 @@ impl SessionHead {
 
 /// The states a roll-call offers.
 pub fn state_choices() -> Vec<Alternative> {
-    labels::STATES
+    State::ALL
         .into_iter()
-        .map(|state| Alternative::new(labels::form_value(state), labels::label(state)))
+        .map(|state| Alternative::new(labels::form_value(state), state.label()))
         .collect()
 }
 
@@ -157,7 +158,6 @@ pub struct GridLine {
 
 /// The letter of a standing, as page and sheet write it.
 pub fn letter(standing: SessionStanding) -> &'static str {
-    use super::entity::attendance_mark::State;
     match standing {
         SessionStanding::Marked(State::Present) => "P",
         SessionStanding::Marked(State::Late) => "T",
@@ -176,7 +176,7 @@ pub fn cells(sessions: &[Presence], changed: &[bool], totals: &Totals, minimum: 
     let mut html = String::with_capacity(sessions.len() * 64 + 200);
     for (place, Presence { standing, .. }) in sessions.iter().enumerate() {
         let tone = match standing {
-            SessionStanding::Marked(state) => labels::tone(*state),
+            SessionStanding::Marked(state) => state.code(),
             _ => "none",
         };
         html.push_str("<td class=\"center\"><span class=\"mark mark--");

@@ -5,7 +5,6 @@ use cohorts_model::policy::works_on;
 use platform::numbers::some;
 use sign_in_model::prelude::*;
 
-use crate::labels;
 use crate::queries::{self, MarkHistoryRow};
 use crate::views::{ChangesPage, MarkChangeRow, SessionHead};
 
@@ -34,10 +33,10 @@ fn row(told: &MarkHistoryRow) -> MarkChangeRow {
     MarkChangeRow {
         when: dates::short_with_time(mark.at),
         person: told.name.by_surname(),
-        from: mark.from.map_or("Sin registro", labels::label),
-        to: labels::label(mark.state),
+        from: mark.from.map_or("Sin registro", |state| state.label()),
+        to: mark.state.label(),
         minutes: mark.minutes.map(|minutes| some(minutes, "minuto", "minutos")),
-        how: labels::method(mark.method),
+        how: mark.method.label(),
         after_closing: mark.after_closing,
         who: mark.author.clone(),
         why: mark.reason.clone().unwrap_or_default(),

@@ -6,7 +6,6 @@ use cohorts_model::entity::session;
 use cohorts_model::policy::{runs, works_on};
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
-use people_model::labels::document_type_code;
 use platform::numbers::some;
 use platform::xlsx::{self, Book, Cell, Column, SheetLayout};
 use platform::{blocking, dates};
@@ -145,7 +144,7 @@ fn book(app: &App, seen: &GridData) -> Result<Vec<u8>, AppError> {
     let rows = seen.grid.rows.iter().map(|row| {
         let person = &row.person;
         let number = if seen.sight.masked {
-            let code = document_type_code(person.document_type);
+            let code = person.document_type.code();
             let masked = person.document(true);
             masked.strip_prefix(code).map_or(masked.as_str(), str::trim).to_owned()
         } else {
@@ -153,7 +152,7 @@ fn book(app: &App, seen: &GridData) -> Result<Vec<u8>, AppError> {
         };
         let mut cells = vec![
             Cell::text(person.name.by_surname()),
-            Cell::text(document_type_code(person.document_type)),
+            Cell::text(person.document_type.code()),
             Cell::text(number),
             Cell::text(person.entity.clone().unwrap_or_default()),
         ];

@@ -134,10 +134,7 @@ async fn show_check(desk: &Desk<'_>, id: QuestionImportId, form: FormState) -> A
 fn check_page(looked: &QuestionFileCheck, form: FormState) -> QuestionCheckPage {
     let preview = &looked.preview;
     let errors = preview.errors();
-    let row = match looked.import.format {
-        QuestionFileFormat::Sheet => "Fila",
-        QuestionFileFormat::Gift => "Línea",
-    };
+    let row = looked.import.format.label();
     let lines = IssueLine::first(&preview.issues, row);
     let address = format!("{PATH}/{}", looked.import.id);
     QuestionCheckPage {

@@ -57,9 +57,9 @@ fn row(listed: BankRow) -> Result<BankListRow, AppError> {
         kind: QuestionKind::of(&question).label(),
         code: listed.code,
         capacity: listed.capacity_code,
-        difficulty: labels::difficulty(listed.difficulty),
+        difficulty: listed.difficulty.label(),
         tone: labels::tone(listed.state),
-        state: labels::state(listed.state),
+        state: listed.state.label(),
         has_draft: listed.published_at.is_none()
             && listed.state != crate::entity::question::State::Draft,
     })

@@ -81,7 +81,7 @@ pub(super) async fn page(
         code: question.code.clone(),
         number: shown.number,
         tone: labels::tone(question.state),
-        state: labels::state(question.state),
+        state: question.state.label(),
         is_published: !is_draft,
         facts: vec![
             Fact::new("Tipo", QuestionKind::of(&asks).label()),
@@ -91,7 +91,7 @@ pub(super) async fn page(
                     format!("{} · {}", capacity.code, capacity.name)
                 }),
             ),
-            Fact::new("Dificultad", labels::difficulty(question.difficulty)),
+            Fact::new("Dificultad", question.difficulty.label()),
             Fact::new("Curso", course.unwrap_or_else(|| "Cualquiera".to_owned())),
         ],
         text: markdown::blocks(asks.text().as_str(), &picture),
@@ -153,7 +153,7 @@ fn version_row(
         href: format!("{href}?version={}", version.number),
         is_shown,
         tone: labels::tone(state),
-        state: labels::state(state),
+        state: state.label(),
         when: dates::short_with_time(at),
         note: version.note.clone().unwrap_or_default(),
     }

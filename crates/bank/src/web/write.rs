@@ -93,7 +93,7 @@ fn read(
         reader.wrong("nota", "Escriba qué corrige: queda en la historia de la pregunta.");
     }
     let capacity = reader.text("capacidad", 40, "Elija la capacidad que la pregunta mide.");
-    let choices = labels::DIFFICULTIES.map(|one| (labels::difficulty_value(one), one));
+    let choices = Difficulty::ALL.map(|one| (labels::difficulty_value(one), one));
     let difficulty = reader.choice("dificultad", &choices, "Elija la dificultad.");
     let course = match fields.first("curso") {
         "" => None,

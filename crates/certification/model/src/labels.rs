@@ -3,14 +3,6 @@
 use super::entity::certificate::Kind;
 use super::validity::rules::Validity;
 
-/// «Certificado».
-pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Certificado => "Certificado",
-        Kind::Constancia => "Constancia de participación",
-    }
-}
-
 /// «el certificado», within a sentence.
 pub fn the(kind: Kind) -> &'static str {
     match kind {

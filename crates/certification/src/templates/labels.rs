@@ -3,8 +3,6 @@
 use documents::template::{Document, Palette};
 use platform::fields::Alternative;
 
-use super::entity::document_template::State;
-
 pub fn document(document: Document) -> &'static str {
     match document {
         Document::Curso => "Certificado de curso",
@@ -44,19 +42,4 @@ pub fn palette(palette: Palette) -> &'static str {
 
 pub fn palettes() -> Vec<Alternative> {
     Palette::ALL.map(|one| Alternative::new(one.code(), palette(one))).to_vec()
-}
-
-pub fn state(state: State) -> &'static str {
-    match state {
-        State::Draft => "Borrador",
-        State::Published => "Publicada",
-    }
-}
-
-/// The code of the style sheet's tags.
-pub fn tone(state: State) -> &'static str {
-    match state {
-        State::Draft => "draft",
-        State::Published => "published",
-    }
 }

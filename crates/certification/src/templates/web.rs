@@ -110,8 +110,8 @@ async fn page(
             let number = u32::try_from(row.number).unwrap_or(0);
             TemplateVersionRow {
                 name: named(number),
-                tone: labels::tone(row.state),
-                state: labels::state(row.state),
+                tone: row.state.code(),
+                state: row.state.label(),
                 when: day(row),
                 note: row.note.clone().unwrap_or_default(),
                 pdf: sample_address(document, number),
@@ -121,8 +121,8 @@ async fn page(
         .collect();
     rows.push(TemplateVersionRow {
         name: named(0),
-        tone: labels::tone(State::Published),
-        state: labels::state(State::Published),
+        tone: State::Published.code(),
+        state: State::Published.label(),
         when: String::new(),
         note: String::new(),
         pdf: sample_address(document, 0),

@@ -61,7 +61,7 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
     });
     desk.show(&CertificatePage {
         certificate,
-        kind: labels::kind(row.kind),
+        kind: row.kind.label(),
         number: number(&row),
         course: snapshot.document.course_name.clone(),
         tag: validity_tag(row.kind, worth),
@@ -93,7 +93,7 @@ pub async fn pdf(desk: Desk<'_>, certificate: CertificateId) -> Answer {
     let row = find(db, actor, certificate).await?;
     policy::may_read_document(actor, &CertificateFacts::from(&row))?;
     let Some(bytes) = crate::pdf::bytes(desk.app, &row).await? else {
-        let name = format!("{} N.º {}", labels::kind(row.kind), number(&row));
+        let name = format!("{} N.º {}", row.kind.label(), number(&row));
         return AwaitedPage::one(Crumb::to(name, format!("/certificados/{certificate}")))
             .show(&desk);
     };
@@ -109,7 +109,7 @@ fn revocation_page(row: &certificate::Model, form: FormState) -> Result<Revocati
     Ok(RevocationPage {
         form,
         certificate: row.id,
-        kind: labels::kind(row.kind),
+        kind: row.kind.label(),
         number: number(row),
         facts: facts(&Snapshot::read(&row.snapshot)?),
     })
@@ -151,7 +151,7 @@ pub async fn revoke(desk: Desk<'_>, certificate: CertificateId, fields: Fields) 
     match commands::revoke(desk.app, permit, reason).await {
         Ok(()) => {
             let state = labels::validity(row.kind, Validity::Revoked).to_lowercase();
-            let text = format!("{} N.º {}: {state}.", labels::kind(row.kind), number(&row));
+            let text = format!("{} N.º {}: {state}.", row.kind.label(), number(&row));
             desk.done(format!("/certificados/{certificate}"), text)
         }
         Err(failure) => desk.refuse(&revocation_page(&row, fields.refused(&failure.refusal()?))?),

@@ -28,7 +28,7 @@ use crate::views::{
     CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage, IssuedRow, Signpost,
     tabs, validity_tag,
 };
-use crate::{batches, labels, pdf, rules, validity};
+use crate::{batches, pdf, rules, validity};
 
 /// Returns the cohort and how much of it the reader sees: an issuer sees all its certificates, a
 /// gobernación those of its departments; for other readers the cohort does not exist.
@@ -99,7 +99,7 @@ fn issued_row(
         href: whole.then(|| format!("/certificados/{}", row.id)),
         name: snapshot.document.full_name,
         document,
-        kind: labels::kind(row.kind),
+        kind: row.kind.label(),
         issued_on: dates::short(dates::bogota_date(row.issued_at)),
         tag: validity_tag(row.kind, validity::of(row, now)),
     })

@@ -135,7 +135,7 @@ fn page(
     let snapshot = Snapshot::read(&row.snapshot)?;
     let paper = snapshot.document;
     let title =
-        format!("{}: {}", labels::kind(row.kind), labels::validity(row.kind, worth).to_lowercase());
+        format!("{}: {}", row.kind.label(), labels::validity(row.kind, worth).to_lowercase());
     let ended = row.revoked_at.map(|at| dates::long(dates::bogota_date(at))).unwrap_or_default();
     let last = paper.valid_until.clone();
     let (state, text) = match (worth, &last) {

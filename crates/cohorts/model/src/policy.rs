@@ -12,7 +12,7 @@ use territory_model::entity::{entity, municipality};
 use super::entity::cohort::{self, CohortId, Stage};
 use super::entity::cohort_municipality;
 use super::entity::session::{self, SessionId};
-use super::{labels, rules};
+use super::rules;
 
 permit!(/// To make a cohort owned by a territorial unit.
     CreateCohort { unit: String });
@@ -131,7 +131,7 @@ fn stages_seen(role: Role) -> Vec<Stage> {
         // Participants read the public page and their own enrolments.
         Role::Participant => false,
     };
-    labels::STAGES.into_iter().filter(seen).collect()
+    Stage::ALL.into_iter().filter(seen).collect()
 }
 
 /// Which cohorts an actor sees: all; those of the units coordinated; those with a session of
@@ -187,7 +187,7 @@ pub fn scope(actor: &Actor) -> Condition {
 /// The cohorts at a stage that the role sees.
 fn at(role: Role) -> Condition {
     let stages = stages_seen(role);
-    if stages.len() == labels::STAGES.len() {
+    if stages.len() == Stage::ALL.len() {
         return Condition::all();
     }
     Condition::all().add(cohort::Column::Stage.is_in(stages))
@@ -258,9 +258,9 @@ impl CohortTable {
     ) -> Self {
         let at = |table: PermissionTable, stage| {
             let cohort = sample_facts(stage);
-            table.at(labels::stage(stage), action, |actor| asks(actor, &cohort))
+            table.at(stage.label(), action, |actor| asks(actor, &cohort))
         };
-        Self(labels::STAGES.into_iter().fold(self.0, at))
+        Self(Stage::ALL.into_iter().fold(self.0, at))
     }
 
     pub fn rows(self) -> Vec<Permission> {

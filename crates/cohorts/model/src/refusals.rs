@@ -6,7 +6,6 @@ use platform::dates;
 use platform::texts::{Refusal, say};
 
 use super::entity::{cohort, session};
-use super::labels;
 
 /// A thing that a cohort still lacks before it can be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +39,7 @@ impl PublicationGap {
 #[refusal("cohorts.")]
 pub enum CohortRefusal {
     #[error("the stage does not allow it")]
-    #[facts(from = labels::stage(*from), to = labels::stage(*to))]
+    #[facts(from = from.label(), to = to.label())]
     InvalidJump { from: cohort::Stage, to: cohort::Stage },
     #[error("not ready to be published")]
     #[facts(missing = gaps(missing))]
@@ -77,7 +76,7 @@ pub enum CohortRefusal {
     #[facts(ends = dates::short(*ends_on))]
     NotOver { ends_on: NaiveDate },
     #[error("a closed or cancelled cohort does not change")]
-    #[facts(stage = labels::stage(*stage).to_lowercase())]
+    #[facts(stage = stage.label().to_lowercase())]
     NotEditable { stage: cohort::Stage },
     #[error("somebody else saved in between")]
     SavedMeanwhile,
@@ -161,7 +160,7 @@ pub enum CohortRefusal {
     #[field("facilitador")]
     FacilitatorNeeded,
     #[error("the session's stage does not allow it")]
-    #[facts(stage = labels::session_stage(*stage).to_lowercase())]
+    #[facts(stage = stage.label().to_lowercase())]
     SessionFixed { stage: session::Stage },
     #[error("too many sessions")]
     TooManySessions,

@@ -3,7 +3,6 @@
 use chrono::NaiveTime;
 
 use super::*;
-use crate::labels::STAGES;
 
 fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).expect("valid")
@@ -70,7 +69,7 @@ fn a_cohort_whose_dates_have_passed_is_not_published() {
 #[test]
 fn stages_follow_one_another_and_every_other_jump_is_refused() {
     let sessions = [session(1, SessionStage::Closed, true)];
-    for from in STAGES {
+    for from in Stage::ALL {
         let results = [
             publish(from, &ready(&sessions), day(11, 1)),
             confirm(from),

@@ -2,26 +2,12 @@
 //! are kept in tenths of it, so that nothing is lost to binary fractions; pass marks are decided on
 //! 0 to 5,0 with the course, and mean the same share of the other one.
 
-use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
-
+use platform::ids::stored;
 use platform::numbers;
 
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[derive(Default)]
+#[words("cohorts.scale_")]
 pub enum GradeScale {
     #[default]
     Five,
@@ -29,8 +15,6 @@ pub enum GradeScale {
 }
 
 impl GradeScale {
-    pub const ALL: [Self; 2] = [Self::Five, Self::Hundred];
-
     /// The highest grade, in tenths.
     pub const fn highest(self) -> i32 {
         match self {
@@ -53,15 +37,7 @@ impl GradeScale {
         }
     }
 
-    /// «0,0 a 5,0», «0 a 100».
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Five => "0,0 a 5,0",
-            Self::Hundred => "0 a 100",
-        }
-    }
-
-    /// The same within a sentence: «entre 0,0 y 5,0».
+    /// The label within a sentence: «entre 0,0 y 5,0».
     pub const fn between(self) -> &'static str {
         match self {
             Self::Five => "entre 0,0 y 5,0",

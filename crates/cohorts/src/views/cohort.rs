@@ -1,7 +1,6 @@
 //! One cohort, as whoever runs it, teaches in it or follows it sees it.
 
 use capacities_model::labels::subject_label;
-use courses_model as courses;
 use platform::pages::{Crumb, Fact, Moment, View};
 use platform::prelude::*;
 use platform::texts::sentence;
@@ -12,7 +11,7 @@ use crate::counting::AttendanceRule;
 use crate::entity::cohort::Stage;
 use crate::entity::session;
 use crate::queries::CohortRow;
-use crate::{labels, rules};
+use crate::rules;
 
 #[derive(Serialize, Example)]
 pub struct CohortPage {
@@ -99,8 +98,8 @@ impl SessionLine {
             place: session.place.clone().unwrap_or_else(|| cohort.cohort.place_text.clone()),
             link: session.link.clone(),
             facilitator: facilitator.cloned().unwrap_or_else(|| "Sin asignar".to_owned()),
-            stage: labels::session_stage_code(session.stage),
-            stage_label: labels::session_stage(session.stage),
+            stage: session.stage.code(),
+            stage_label: session.stage.label(),
             reason: session.cancellation_reason.clone(),
             edit: edit.then(|| address("")),
             cancel: cancel.then(|| address("/cancelacion")),
@@ -124,11 +123,7 @@ pub fn facts(row: &CohortRow) -> Vec<Fact> {
         Fact::new("Cupos", numbers::grouped(cohort.seats.into())),
         Fact::new(
             "Modalidad",
-            format!(
-                "{}, {} horas",
-                courses::labels::modality(row.version.modality),
-                row.version.hours
-            ),
+            format!("{}, {} horas", row.version.modality.label(), row.version.hours),
         ),
         Fact::new("Lugar", cohort.place_text.clone()),
     ];

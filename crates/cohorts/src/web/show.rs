@@ -26,7 +26,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     let mut reader = Reader::new(&fields);
     let text = reader.optional("q", 100).unwrap_or_default();
     let code = fields.first("etapa");
-    let stage = labels::STAGES.into_iter().find(|stage| labels::stage_code(*stage) == code);
+    let stage = Stage::from_code(code);
     if stage.is_none() && !code.is_empty() {
         reader.wrong("etapa", "Elija una etapa de la lista.");
     }
@@ -54,10 +54,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
     let page = CohortListPage {
         units: units.iter().map(|unit| Alternative::new(&unit.code, &unit.name)).collect(),
-        stages: labels::STAGES
-            .into_iter()
-            .map(|stage| Alternative::new(labels::stage_code(stage), labels::stage(stage)))
-            .collect(),
+        stages: Stage::alternatives(),
         rows: rows
             .into_iter()
             .map(|cohort| CohortListRow {

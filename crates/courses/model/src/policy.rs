@@ -6,7 +6,6 @@ use sign_in_model::permits::{Denial, Permission, PermissionTable};
 
 use super::entity::course::CourseId;
 use super::entity::course_version::State;
-use super::labels;
 
 permit!(/// To add a course to the catalogue.
     CreateCourse {});
@@ -49,8 +48,8 @@ pub fn gives(actor: &Actor) -> bool {
 /// The printed table: each action asked of one actor of each role.
 pub fn permissions() -> Vec<Permission> {
     let course = CourseId(1);
-    let draft = labels::state(State::Draft);
-    let published = labels::state(State::Published);
+    let draft = State::Draft.label();
+    let published = State::Published.label();
     PermissionTable::of("courses")
         .row("crear un curso", may_create)
         .at(draft, "ver la versión", sees_drafts)

@@ -9,7 +9,7 @@ use sea_orm::{
     Select,
 };
 
-use people_model::labels::KINDS;
+use people_model::entity::post;
 use platform::errors::AppError;
 use platform::pager::ROWS;
 use platform::search::{containing, words};
@@ -254,11 +254,7 @@ fn content_of(version: &course_version::Model, targets: Vec<CourseTarget>) -> Co
 pub fn admission_of(version: &course_version::Model) -> Admission {
     let admitted: Vec<&str> = version.admitted_kinds.split(',').collect();
     Admission {
-        kinds: KINDS
-            .iter()
-            .filter(|(code, _, _)| admitted.contains(code))
-            .map(|(_, kind, _)| *kind)
-            .collect(),
+        kinds: post::Kind::ALL.into_iter().filter(|kind| admitted.contains(&kind.code())).collect(),
         servants_only: version.servants_only,
         own_municipalities: version.own_municipalities,
         prerequisite: version.prerequisite_course_id,

@@ -7,8 +7,8 @@ use capacities_model::labels::{certainty_label, certainty_tone, direction_label,
 use capacities_model::queries::{capacity as capacity_with_code, indicators_of};
 use sign_in_model::prelude::*;
 
+use super::super::queries;
 use super::super::views::{BuildingRow, CapacityPage, IndicatorRow};
-use super::super::{labels, queries};
 
 #[get("/capacidades/<capacity>")]
 pub async fn show(desk: Desk<'_>, capacity: &str) -> Answer {
@@ -42,8 +42,8 @@ pub async fn show(desk: Desk<'_>, capacity: &str) -> Answer {
                 href: signed_in.then(|| format!("/cursos/{}", course.course_id)),
                 name: course.name,
                 hours: course.hours,
-                modality: labels::modality(course.modality).to_owned(),
-                level: labels::level(target.level).to_owned(),
+                modality: course.modality.label().to_owned(),
+                level: target.level.label().to_owned(),
                 evidence: target.evidence,
             })
             .collect(),

@@ -13,7 +13,7 @@ use sign_in_model::queries::HistoryLine;
 use territory_model::queries::catalog;
 
 use super::entity::course::CourseId;
-use super::entity::course_version::{self, State};
+use super::entity::course_version::{self, Modality, State};
 use super::queries::{self, CourseFilter, CourseLine, WholeCourse};
 use super::rules::{self, Content};
 use super::views::{CourseListPage, CoursePage, CourseRow, CourseVersionRow, TargetRow};
@@ -36,12 +36,10 @@ async fn list(
     let actor = desk.actor()?;
     let (typed, subject, modality) =
         (q.unwrap_or_default().trim(), tema.unwrap_or_default(), modalidad.unwrap_or_default());
-    let chosen =
-        labels::values(&labels::MODALITIES).into_iter().find(|(code, _)| *code == modality);
     let filter = CourseFilter {
         text: typed.to_owned(),
         subject: subject.to_owned(),
-        modality: chosen.map(|(_, modality)| modality),
+        modality: Modality::from_code(modality),
     };
     let here = address("/cursos", &[("q", typed), ("tema", subject), ("modalidad", modality)]);
     let db = desk.app.db.read();
@@ -54,7 +52,7 @@ async fn list(
             .with("tema", subject)
             .with("modalidad", modality),
         subjects: labels::subjects(),
-        modalities: labels::alternatives(&labels::MODALITIES),
+        modalities: Modality::alternatives(),
         rows: rows.into_iter().map(row).collect(),
         pager,
         may_create: policy::may_create(actor).is_ok(),
@@ -66,10 +64,10 @@ fn row(line: CourseLine) -> CourseRow {
     CourseRow {
         href: format!("/cursos/{}", line.course_id),
         subject: subject_label(&line.subject).to_owned(),
-        track: labels::track(line.track).to_owned(),
-        modality: labels::modality(line.modality).to_owned(),
-        state: labels::state_code(line.state).to_owned(),
-        state_label: labels::state(line.state).to_owned(),
+        track: line.track.label().to_owned(),
+        modality: line.modality.label().to_owned(),
+        state: line.state.code().to_owned(),
+        state_label: line.state.label().to_owned(),
         code: line.code,
         name: line.name,
         hours: line.hours,
@@ -152,7 +150,7 @@ async fn course_page(
     let newer = published.filter(|(published, _)| published.number > version.number);
     let current = published.is_some_and(|(published, _)| published.number == version.number);
     Ok(CoursePage {
-        facts: facts(&course.subject, labels::track(course.track), offer, content),
+        facts: facts(&course.subject, course.track.label(), offer, content),
         objective: content.objective.clone(),
         contents: content.contents.lines().map(str::to_owned).collect(),
         targets: content
@@ -161,7 +159,7 @@ async fn course_page(
             .map(|target| TargetRow {
                 code: target.capacity.clone(),
                 name: name_of(&target.capacity),
-                level: labels::level(target.level).to_owned(),
+                level: target.level.label().to_owned(),
                 evidence: target.evidence.clone(),
             })
             .collect(),
@@ -191,8 +189,8 @@ async fn course_page(
         code: course.code,
         name: version.name.clone(),
         number: version.number,
-        state: labels::state_code(version.state).to_owned(),
-        state_label: labels::state(version.state).to_owned(),
+        state: version.state.code().to_owned(),
+        state_label: version.state.label().to_owned(),
     })
 }
 
@@ -201,15 +199,15 @@ fn facts(subject: &str, track: &str, offer: &str, content: &Content) -> Vec<Fact
         Fact::new("Dirigido a", track.to_owned()),
         Fact::new("Tema", subject_label(subject).to_owned()),
         Fact::new("Tipo de oferta", offer.to_owned()),
-        Fact::new("Modalidad", labels::modality(content.modality).to_owned()),
+        Fact::new("Modalidad", content.modality.label().to_owned()),
         Fact::new("Intensidad", format!("{} horas", content.hours)),
         Fact::new(
             "Capacidad que trabaja",
             format!(
                 "Nivel {}, tipo {}, descriptor {}",
-                labels::level(content.level).to_lowercase(),
-                labels::label(&labels::CAPACITY_TYPES, content.capacity_type).to_lowercase(),
-                labels::label(&labels::DESCRIPTORS, content.descriptor).to_lowercase(),
+                content.level.label().to_lowercase(),
+                content.capacity_type.label().to_lowercase(),
+                content.descriptor.label().to_lowercase(),
             ),
         ),
         Fact::new("Para el certificado", certificate_rule(content)),
@@ -233,8 +231,8 @@ fn version_row(course: CourseId, version: &course_version::Model, shown: bool) -
         number: version.number,
         name: version.name.clone(),
         hours: version.hours,
-        state: labels::state_code(version.state).to_owned(),
-        state_label: labels::state(version.state).to_owned(),
+        state: version.state.code().to_owned(),
+        state_label: version.state.label().to_owned(),
         when: match version.published_at {
             Some(_) => format!("Publicada el {day}"),
             None => format!("Empezada el {day}"),

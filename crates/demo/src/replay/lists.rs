@@ -10,7 +10,7 @@ use enrolment::import::entity::import;
 use enrolment::import::policy::{may_step, may_upload};
 use enrolment::import::reading::{Defaults, ImportChoice};
 use people::entity::person::DocumentType;
-use people::labels::KINDS;
+use people::entity::post::Kind;
 use platform::errors::AppError;
 use platform::uploads::UploadedFile;
 
@@ -89,7 +89,7 @@ impl Replay<'_> {
                 person.second_surname.as_ref(),
             ];
             let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
-            let kind = KINDS.iter().find(|row| row.0 == person.kind).map_or("", |row| row.2);
+            let kind = Kind::from_code(&person.kind).map_or("", Kind::label);
             let position = if n + 1 == LISTED { "" } else { person.position.as_str() };
             text.push_str(&format!(
                 "{};{};{};{position};{kind}\r\n",

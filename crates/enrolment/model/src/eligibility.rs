@@ -2,8 +2,7 @@
 
 use courses_model::rules::Admission;
 use people_model::entity::post::Kind;
-use people_model::labels::kind_label;
-use platform::texts::say;
+use platform::texts::{Words, say};
 
 use super::rules::EnrolmentRefusal;
 
@@ -28,25 +27,13 @@ pub struct Requirements {
     pub prerequisite: Option<String>,
 }
 
-/// One rule of a course.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One rule of a course. An exception keeps its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Words)]
 pub enum EligibilityRule {
     Servant,
     Kind,
     Municipality,
     Prerequisite,
-}
-
-impl EligibilityRule {
-    /// The rule's code, as an exception keeps it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Servant => "servant",
-            Self::Kind => "kind",
-            Self::Municipality => "municipality",
-            Self::Prerequisite => "prerequisite",
-        }
-    }
 }
 
 /// Whether the post makes a public servant. A contratista is none, nor is who represents an
@@ -112,7 +99,7 @@ impl Requirements {
             .iter()
             .any(|rule| matches!(rule, EligibilityRule::Servant | EligibilityRule::Kind));
         of_post.then(|| match kind {
-            Some(kind) => format!("No cumple: {}", kind_label(kind).to_lowercase()),
+            Some(kind) => format!("No cumple: {}", kind.label().to_lowercase()),
             None => "No cumple: sin vinculación".to_owned(),
         })
     }
@@ -123,7 +110,7 @@ impl Requirements {
             EligibilityRule::Servant => say("enrolment.rule_servant", &[]),
             EligibilityRule::Kind => {
                 let kinds: Vec<&str> =
-                    self.admission.kinds.iter().map(|kind| kind_label(*kind)).collect();
+                    self.admission.kinds.iter().map(|kind| kind.label()).collect();
                 say("enrolment.rule_kind", &[("kinds", kinds.join(", "))])
             }
             EligibilityRule::Municipality => {

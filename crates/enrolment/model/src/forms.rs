@@ -11,7 +11,6 @@ use cohorts_model::queries::municipalities;
 use people_model::commands::{NewName, NewPerson};
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
-use people_model::labels::{DOCUMENT_TYPES, KINDS};
 use people_model::rules::{PersonRefusal, is_name, normal_document, normal_phone};
 use platform::mail::is_mail;
 use platform::prelude::*;
@@ -134,14 +133,6 @@ impl WorkOptions {
     }
 }
 
-pub fn document_types() -> Vec<Alternative> {
-    DOCUMENT_TYPES.iter().map(|(code, _, label)| Alternative::new(*code, *label)).collect()
-}
-
-pub fn kinds() -> Vec<Alternative> {
-    KINDS.iter().map(|(code, _, label)| Alternative::new(*code, *label)).collect()
-}
-
 /// A text that must be there; `None` when it is not, so that what follows is not read.
 fn needed(reader: &mut Reader<'_>, name: &str, longest: usize, missing: &str) -> Option<String> {
     Some(reader.text(name, longest, missing)).filter(|text| !text.is_empty())
@@ -149,7 +140,7 @@ fn needed(reader: &mut Reader<'_>, name: &str, longest: usize, missing: &str) ->
 
 /// Type and normalised number; `None` leaves the sentence beside its field.
 pub fn read_document(reader: &mut Reader<'_>) -> Option<(DocumentType, String)> {
-    let types = DOCUMENT_TYPES.map(|(code, kind, _)| (code, kind));
+    let types = DocumentType::choices();
     let kind = reader.choice("tipo_documento", &types, "Elija el tipo de documento.");
     let typed = reader.text("documento", 40, "Escriba el número del documento.");
     let kind = kind.filter(|_| !reader.is_wrong("documento"))?;
@@ -280,7 +271,7 @@ pub fn read_work(
 /// Reads the person's position and kind of post.
 pub fn read_function(reader: &mut Reader<'_>) -> (Option<String>, Option<Kind>) {
     let position = needed(reader, "cargo", 160, "Escriba el cargo o la función.");
-    let kinds = KINDS.map(|(code, kind, _)| (code, kind));
+    let kinds = Kind::choices();
     let kind = reader.choice("tipo_vinculacion", &kinds, "Elija el tipo de vinculación.");
     (position, kind)
 }

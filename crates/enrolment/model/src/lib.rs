@@ -17,5 +17,5 @@ pub mod rules;
 pub mod seat_offers;
 pub mod seating;
 
-pub use forms::{document_types, read_document};
+pub use forms::read_document;
 pub use persons::to_review as persons_to_review;

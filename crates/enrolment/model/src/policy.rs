@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 
 use cohorts_model::entity::cohort::{self, CohortId, Stage as CohortStage};
 use cohorts_model::entity::cohort_municipality;
-use cohorts_model::{labels, policy as cohorts};
+use cohorts_model::policy as cohorts;
 use people_model::entity::person::PersonId;
 use people_model::policy::is_own;
 use sign_in_model::actor::{Actor, Author, Role};
@@ -206,12 +206,12 @@ pub fn permissions() -> Vec<Permission> {
         unit: SAMPLE_UNIT,
     };
     let mut table = PermissionTable::of("enrolment");
-    for stage in labels::STAGES {
+    for stage in CohortStage::ALL {
         let cohort = sample_cohort(SAMPLE_UNIT, stage);
         let window = EnrolmentWindow::of(&cohort);
         let takes = |origin| window.may_enrol(origin, cohort.starts_on).is_ok();
         let open = window.may_change().is_ok();
-        let at = labels::stage(stage);
+        let at = stage.label();
         // The cast's participant is the first person, and its focal point speaks for the first entity.
         table = table
             .at(at, "inscribirse", |actor| {

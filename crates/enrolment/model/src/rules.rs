@@ -226,16 +226,6 @@ pub fn release_ahead(on: NaiveDate, today: NaiveDate) -> Result<(), EnrolmentRef
     if on > today { Ok(()) } else { Err(EnrolmentRefusal::ReleaseNotAhead) }
 }
 
-/// The stage's word on the page.
-pub fn stage_label(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Waiting => "En lista de espera",
-        Stage::Offered => "Cupo por aceptar",
-        Stage::Confirmed => "Inscripción confirmada",
-        Stage::Withdrawn => "Retirada",
-    }
-}
-
 /// Returns what an event of an enrolment says on the page.
 pub fn event_label(from: Option<Stage>, to: Stage, cause: Option<Cause>) -> &'static str {
     match (from, to, cause) {
@@ -246,7 +236,7 @@ pub fn event_label(from: Option<Stage>, to: Stage, cause: Option<Cause>) -> &'st
         }
         (Some(Stage::Offered), Stage::Withdrawn, _) => "Cupo no aceptado",
         (Some(from), to, _) if from == to => "Cambió el municipio por el que participa",
-        _ => stage_label(to),
+        _ => to.label(),
     }
 }
 
@@ -257,27 +247,13 @@ pub fn standing_label(stage: Stage, cohort: CohortStage) -> &'static str {
         (Stage::Waiting, CohortStage::Closed | CohortStage::Cancelled) => {
             "Quedó en lista de espera"
         }
-        _ => stage_label(stage),
+        _ => stage.label(),
     }
 }
 
 /// The stage's code for the tag's colour.
 pub fn stage_code(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Waiting => "waiting",
-        Stage::Offered => "warning",
-        Stage::Confirmed => "confirmed",
-        Stage::Withdrawn => "withdrawn",
-    }
-}
-
-/// Returns on whose initiative the enrolment was made, on the page.
-pub fn origin_label(origin: Origin) -> &'static str {
-    match origin {
-        Origin::SelfService => "Por su cuenta",
-        Origin::Coordinator => "Por la coordinación",
-        Origin::Nomination => "Por su entidad",
-    }
+    if stage == Stage::Offered { "warning" } else { stage.code() }
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use cohorts_model::entity::cohort::Stage;
 use cohorts_model::queries::ListedCohort;
 use cohorts_model::rules;
 use cohorts_model::views::{StageTag, named};
-use courses_model as courses;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 use platform::prelude::*;
 use territory_model::queries::NamedMunicipality;
@@ -46,7 +45,7 @@ pub struct CatalogueCard {
 impl CatalogueCard {
     pub fn new(cohort: ListedCohort, confirmed: u64, places: &[NamedMunicipality]) -> Self {
         Self {
-            modality: courses::labels::modality(cohort.modality),
+            modality: cohort.modality.label(),
             municipalities: named(places, 4),
             seats: seats_left(cohort.seats, confirmed),
             deadline: rules::enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on),

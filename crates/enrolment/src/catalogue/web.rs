@@ -10,7 +10,7 @@ use cohorts_model::queries::{self, CatalogueFilter, CohortRow};
 use cohorts_model::rules;
 use cohorts_model::views::named;
 use courses_model as courses;
-use courses_model::labels::MODALITIES;
+use courses_model::entity::course_version::Modality;
 use platform::{dates, numbers, pager};
 use sign_in_model::actor::Role;
 use sign_in_model::desk::{Answer, Desk, FileReply, Reply};
@@ -54,12 +54,8 @@ async fn offer(desk: Desk<'_>) -> Answer {
     };
     let subject = chosen("tema", &|code| subjects.iter().any(|s| s.value == code));
     let department = chosen("departamento", &|code| departments.iter().any(|d| d.code == code));
-    let modality =
-        chosen("modalidad", &|code| MODALITIES.iter().any(|(known, _, _)| *known == code));
-    let modality = MODALITIES
-        .iter()
-        .find(|(code, _, _)| Some(*code) == modality.as_deref())
-        .map(|(_, modality, _)| *modality);
+    let modality = chosen("modalidad", &|code| Modality::from_code(code).is_some());
+    let modality = modality.as_deref().and_then(Modality::from_code);
     let (from, to) = (reader.date_or_none("desde"), reader.date_or_none("hasta"));
     if let (Some(from), Some(to)) = (from, to)
         && to < from
@@ -86,7 +82,7 @@ async fn offer(desk: Desk<'_>) -> Answer {
         narrowed: pairs.iter().any(|(_, value)| !value.is_empty()),
         subjects,
         departments: departments.iter().map(|d| Alternative::new(&d.code, &d.name)).collect(),
-        modalities: courses::labels::alternatives(&MODALITIES),
+        modalities: Modality::alternatives(),
         cards: rows
             .into_iter()
             .map(|row| {
@@ -157,7 +153,7 @@ fn facts(row: &CohortRow, seats: String, municipalities: String) -> Vec<Fact> {
         ),
         Fact::new("Cupos", seats),
         Fact::new("Intensidad", format!("{} horas", row.version.hours)),
-        Fact::new("Modalidad", courses::labels::modality(row.version.modality)),
+        Fact::new("Modalidad", row.version.modality.label()),
         Fact::new("Lugar", &cohort.place_text),
         Fact::new("Municipios", municipalities),
         Fact::new("Tema", subject_label(&row.course.subject)),

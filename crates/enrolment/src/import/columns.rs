@@ -6,67 +6,55 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use platform::search::fold;
+use platform::texts::Words;
 use sheets::Row;
 
-/// The meaning that a column may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+/// The meaning that a column may have; its code is its value in forms.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Words,
+)]
 #[serde(rename_all = "snake_case")]
+#[words("enrolment.column_")]
 pub enum ColumnTarget {
+    #[code("tipo_documento")]
     DocumentType,
+    #[code("documento")]
     Document,
     /// Names before surnames, all in one cell.
+    #[code("nombre_completo")]
     FullName,
     /// Surnames before names, all in one cell.
+    #[code("apellidos_nombres")]
     FullNameBySurname,
+    #[code("nombres")]
     GivenNames,
+    #[code("apellidos")]
     Surnames,
+    #[code("primer_nombre")]
     FirstName,
+    #[code("segundo_nombre")]
     SecondName,
+    #[code("primer_apellido")]
     FirstSurname,
+    #[code("segundo_apellido")]
     SecondSurname,
+    #[code("municipio")]
     Municipality,
+    #[code("entidad")]
     Entity,
+    #[code("nit")]
     Nit,
+    #[code("cargo")]
     Position,
+    #[code("tipo_vinculacion")]
     Kind,
+    #[code("correo")]
     Mail,
+    #[code("telefono")]
     Phone,
 }
 
-/// Value in forms, target, and what a person reads; in the order of the page.
-pub const TARGETS: [(&str, ColumnTarget, &str); 17] = [
-    ("tipo_documento", ColumnTarget::DocumentType, "Tipo de documento"),
-    ("documento", ColumnTarget::Document, "Número de documento"),
-    ("nombre_completo", ColumnTarget::FullName, "Nombres y apellidos"),
-    ("apellidos_nombres", ColumnTarget::FullNameBySurname, "Apellidos y nombres"),
-    ("nombres", ColumnTarget::GivenNames, "Nombres"),
-    ("apellidos", ColumnTarget::Surnames, "Apellidos"),
-    ("primer_nombre", ColumnTarget::FirstName, "Primer nombre"),
-    ("segundo_nombre", ColumnTarget::SecondName, "Segundo nombre"),
-    ("primer_apellido", ColumnTarget::FirstSurname, "Primer apellido"),
-    ("segundo_apellido", ColumnTarget::SecondSurname, "Segundo apellido"),
-    ("municipio", ColumnTarget::Municipality, "Municipio donde trabaja"),
-    ("entidad", ColumnTarget::Entity, "Entidad"),
-    ("nit", ColumnTarget::Nit, "NIT de la entidad"),
-    ("cargo", ColumnTarget::Position, "Cargo o función"),
-    ("tipo_vinculacion", ColumnTarget::Kind, "Tipo de vinculación"),
-    ("correo", ColumnTarget::Mail, "Correo electrónico"),
-    ("telefono", ColumnTarget::Phone, "Teléfono celular"),
-];
-
 impl ColumnTarget {
-    pub fn label(self) -> &'static str {
-        TARGETS.iter().find(|row| row.1 == self).map_or("", |row| row.2)
-    }
-
-    pub fn of_value(value: &str) -> Option<Self> {
-        TARGETS.iter().find(|row| row.0 == value).map(|row| row.1)
-    }
-
-    pub fn value(self) -> &'static str {
-        TARGETS.iter().find(|row| row.1 == self).map_or("", |row| row.0)
-    }
-
     fn is_name(self) -> bool {
         use ColumnTarget::{
             FirstName, FirstSurname, FullName, FullNameBySurname, GivenNames, Surnames,

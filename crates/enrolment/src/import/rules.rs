@@ -95,18 +95,6 @@ pub fn may_commit(state: State, with_errors: i32, to_enrol: i32) -> Result<(), I
     }
 }
 
-/// The state's word on the page.
-pub fn state_label(state: State) -> &'static str {
-    match state {
-        State::Uploaded => "Por confirmar las columnas",
-        State::Checking => "Revisando las filas",
-        State::Checked => "Revisado, sin importar",
-        State::Committing => "Importando",
-        State::Done => "Importado",
-        State::Discarded => "Descartado",
-    }
-}
-
 /// Returns a count as the database keeps it; what is too large becomes the largest number.
 pub fn saturating_i32(count: impl TryInto<i32>) -> i32 {
     count.try_into().unwrap_or(i32::MAX)

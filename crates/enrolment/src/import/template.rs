@@ -6,7 +6,8 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use people_model::labels::{DOCUMENT_TYPES, KINDS};
+use people_model::entity::person::DocumentType;
+use people_model::entity::post::Kind;
 use platform::numbers::grouped;
 use territory_model::queries::NamedMunicipality;
 
@@ -46,9 +47,9 @@ pub fn workbook(cohort: &str, places: &[NamedMunicipality]) -> Result<Vec<u8>, X
     let name = Format::new().set_bold().set_align(FormatAlign::Top);
     let mut book = Workbook::new();
     let lists: [(ColumnTarget, Vec<String>); 3] = [
-        (ColumnTarget::DocumentType, DOCUMENT_TYPES.iter().map(|row| row.2.to_owned()).collect()),
+        (ColumnTarget::DocumentType, DocumentType::ALL.map(|kind| kind.label().to_owned()).into()),
         (ColumnTarget::Municipality, places.iter().map(NamedMunicipality::full_name).collect()),
-        (ColumnTarget::Kind, KINDS.iter().map(|row| row.2.to_owned()).collect()),
+        (ColumnTarget::Kind, Kind::ALL.map(|kind| kind.label().to_owned()).into()),
     ];
     let sheet = book.add_worksheet();
     sheet.set_name("Inscritos")?;

@@ -2,7 +2,6 @@
 
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
-use people_model::labels::{DOCUMENT_TYPES, KINDS};
 use platform::search::fold;
 use territory_model::queries::NamedMunicipality;
 
@@ -40,11 +39,9 @@ fn letters(text: &str) -> String {
 /// «CC», «C.C.», «Cédula de ciudadanía», «cedula».
 pub fn document_type(text: &str) -> Option<DocumentType> {
     let plain = letters(text);
-    let known = DOCUMENT_TYPES
-        .iter()
-        .find(|(code, _, label)| letters(code) == plain || letters(label) == plain);
-    if let Some((_, kind, _)) = known {
-        return Some(*kind);
+    let called = |kind: &DocumentType| [kind.code(), kind.label()].map(letters).contains(&plain);
+    if let Some(kind) = DocumentType::ALL.into_iter().find(called) {
+        return Some(kind);
     }
     match plain.as_str() {
         "c" | "cedula" | "ced" | "cedulaciudadania" | "ceduladeciudadaniacc" | "1" => {
@@ -100,10 +97,9 @@ pub fn is_scientific(text: &str) -> bool {
 pub fn kind(text: &str) -> Option<Kind> {
     let plain = fold(text);
     let compact = letters(text);
-    let known =
-        KINDS.iter().find(|(code, _, label)| letters(code) == compact || letters(label) == compact);
-    if let Some((_, kind, _)) = known {
-        return Some(*kind);
+    let called = |kind: &Kind| [kind.code(), kind.label()].map(letters).contains(&compact);
+    if let Some(kind) = Kind::ALL.into_iter().find(called) {
+        return Some(kind);
     }
     // From the most telling word to the least.
     const WORDS: [(&str, Kind); 24] = [

@@ -2,7 +2,8 @@
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{CohortRow, find, municipalities};
-use people_model::entity::person::PersonId;
+use people_model::entity::person::{DocumentType, PersonId};
+use people_model::entity::post::Kind;
 use platform::numbers::{people, some};
 use sign_in_model::actor::Role;
 use sign_in_model::prelude::*;
@@ -186,9 +187,9 @@ async fn new_page(
         head: head(row),
         form,
         seats: seats_left(desk, row).await?,
-        document_types: forms::document_types(),
+        document_types: DocumentType::alternatives(),
         entities: entities.iter().map(|one| Alternative::new(one.id, &one.name)).collect(),
-        kinds: forms::kinds(),
+        kinds: Kind::alternatives(),
     })
 }
 

@@ -4,9 +4,8 @@
 use sea_orm::ConnectionTrait;
 
 use people_model::commands::settle_review;
-use people_model::entity::person::{self, PersonId};
+use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::{person_document, person_merge};
-use people_model::labels::kind_label;
 use people_model::policy::{
     may_change_document, may_correct_name, may_keep_posts, may_settle_review, sees_documents,
 };
@@ -90,7 +89,7 @@ async fn list(
         form: FormState::default(),
         may_look_up: sees_documents(actor),
         looked_up: false,
-        document_types: forms::document_types(),
+        document_types: DocumentType::alternatives(),
         caption,
         empty_title,
         empty,
@@ -125,7 +124,7 @@ async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
         form: refused.unwrap_or_else(|| fields.state()),
         may_look_up: true,
         looked_up: true,
-        document_types: forms::document_types(),
+        document_types: DocumentType::alternatives(),
         caption: "La persona de ese documento",
         empty_title: NO_PERSONS,
         empty: "Nadie de su territorio ni de sus cohortes tiene ese documento.",
@@ -140,7 +139,7 @@ fn post_line(row: PostRow, today: NaiveDate) -> PostLine {
         unconfirmed: is_unconfirmed(&row.post, today),
         href: format!("/vinculaciones/{}", row.post.id),
         entity: row.entity,
-        kind: kind_label(row.post.kind),
+        kind: row.post.kind.label(),
         municipality: row.municipality,
         from: dates::short(row.post.starts_on),
         to: row.post.ends_on.map_or_else(|| "hoy".to_owned(), dates::short),

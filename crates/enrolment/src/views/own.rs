@@ -1,7 +1,6 @@
 //! A person's own enrolments.
 
 use cohorts_model::entity::{cohort, session};
-use cohorts_model::labels;
 use cohorts_model::views::StageTag;
 use platform::pages::{Crumb, Fact, Moment, View};
 use platform::prelude::*;
@@ -62,8 +61,8 @@ impl SessionLine {
             time: dates::span(session.starts_at, session.ends_at),
             place: session.place.clone().unwrap_or_else(|| cohort.place_text.clone()),
             link: session.link.clone().filter(|_| enters),
-            stage: labels::session_stage_code(session.stage),
-            stage_label: labels::session_stage(session.stage),
+            stage: session.stage.code(),
+            stage_label: session.stage.label(),
             reason: session.cancellation_reason.clone(),
         }
     }

@@ -5,8 +5,8 @@ use rocket::{Route, State, get, post, routes};
 use sea_orm::EntityTrait;
 
 use cohorts_model::queries::{CohortRow, find_public};
-use people_model::entity::person::{self, PersonId};
-use people_model::entity::post::PostId;
+use people_model::entity::person::{self, DocumentType, PersonId};
+use people_model::entity::post::{Kind, PostId};
 use people_model::queries::{PostRow, posts_on};
 use people_model::rules::{document_label, full_name};
 use sign_in_model::prelude::*;
@@ -59,10 +59,10 @@ async fn registration_page(
         requirements: requirements(desk, row).await?,
         seats: seats_left(desk, row).await?,
         form,
-        document_types: forms::document_types(),
+        document_types: DocumentType::alternatives(),
         municipalities: options.municipalities(),
         entities: options.entities(),
-        kinds: forms::kinds(),
+        kinds: Kind::alternatives(),
         password_hint: passwords::hint(),
         notice: DataNotice::today(),
     })

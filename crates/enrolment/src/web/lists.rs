@@ -6,7 +6,8 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::policy::runs;
 use cohorts_model::queries::{CohortRow, find};
 use courses_model::entity::course_version;
-use people_model::entity::person;
+use people_model::entity::person::{self, DocumentType};
+use people_model::entity::post::Kind;
 use people_model::queries::{by_document, posts_on};
 use people_model::rules::{document_label, full_name, masked_document};
 use platform::numbers::some;
@@ -208,10 +209,10 @@ async fn add_page(
         excepts: form.error("excepcion").is_some() || form.first("excepcion").is_some(),
         form,
         known,
-        document_types: forms::document_types(),
+        document_types: DocumentType::alternatives(),
         municipalities: options.map(WorkOptions::municipalities).unwrap_or_default(),
         entities: options.map(WorkOptions::entities).unwrap_or_default(),
-        kinds: forms::kinds(),
+        kinds: Kind::alternatives(),
         seats: seats_left(desk, row).await?,
     })
 }

@@ -194,7 +194,7 @@ pub(super) async fn own_page(
         Fact::new("Fechas", &found.head.dates),
         Fact::new("Lugar", &found.cohort.place_text),
         Fact::new("Organiza", unit_label(&found.head.unit)),
-        Fact::new("Inscripción", rules::origin_label(row.origin)),
+        Fact::new("Inscripción", row.origin.label()),
         Fact::new("Para el certificado", found.rule()),
     ];
     if let Some(place) = counted_for {

@@ -59,11 +59,11 @@ pub fn difficulty_choices() -> Vec<Alternative> {
 }
 
 pub fn keep_choices() -> Vec<Alternative> {
-    sample_choices(&labels::KEEPS, |one| labels::keep(*one))
+    sample_choices(&labels::KEEPS, |one| one.label())
 }
 
 pub fn feedback_choices() -> Vec<Alternative> {
-    sample_choices(&labels::FEEDBACKS, |one| labels::feedback(*one))
+    sample_choices(&labels::FEEDBACKS, |one| one.label())
 }
 
 impl View for BuildPage {

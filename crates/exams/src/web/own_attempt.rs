@@ -158,9 +158,9 @@ fn facts(own_exam: &LearnerExam, many: i32, points: i32) -> Vec<Fact> {
         ),
     ];
     if exam.attempts > 1 {
-        facts.push(Fact::new("Cuenta", labels::keep(exam.keep)));
+        facts.push(Fact::new("Cuenta", exam.keep.label()));
     }
-    facts.push(Fact::new("Verá las respuestas correctas", labels::feedback(exam.feedback)));
+    facts.push(Fact::new("Verá las respuestas correctas", exam.feedback.label()));
     facts
 }
 
@@ -255,7 +255,7 @@ pub async fn result(desk: Desk<'_>, exam: ExamId, number: i32) -> Answer {
         Fact::new("Resultado", labels::result(own_exam.cohort.scale, attempt.points, attempt.of)),
     ];
     if own_exam.exam.attempts > 1 {
-        facts.push(Fact::new("Cuenta", labels::keep(own_exam.exam.keep)));
+        facts.push(Fact::new("Cuenta", own_exam.exam.keep.label()));
     }
     desk.show(&ResultPage {
         heading: format!("Intento {number}"),

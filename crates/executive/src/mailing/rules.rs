@@ -24,8 +24,6 @@ pub fn due(every: Every, made_on: NaiveDate, today: NaiveDate) -> Option<Term> {
 }
 
 impl Report {
-    pub const ALL: [Self; 4] = [Self::Operation, Self::Quality, Self::Capacity, Self::Attendance];
-
     /// The word of a form.
     pub fn word(self) -> &'static str {
         match self {
@@ -38,15 +36,6 @@ impl Report {
 
     pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|report| report.word() == word)
-    }
-
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Attendance => "Informe de asistencia",
-            Self::Operation => ReportKind::Operation.title(),
-            Self::Quality => ReportKind::Quality.title(),
-            Self::Capacity => ReportKind::Capacity.title(),
-        }
     }
 
     /// The executive report whose first figures stand in the letter: of a department's attendance, those of

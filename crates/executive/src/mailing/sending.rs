@@ -142,7 +142,7 @@ async fn written(
         note: line.note(),
     });
     Ok(PeriodicLetter {
-        title: format!("{}: {}", row.report.title(), question.name),
+        title: format!("{}: {}", row.report.label(), question.name),
         term: term.name(),
         figures: figures.collect(),
         every: rules::every(row.every).to_owned(),

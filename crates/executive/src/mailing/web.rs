@@ -28,7 +28,7 @@ async fn page(
     let rows = queries::own(desk.app.db.read(), actor).await?;
     Ok(SubscriptionsPage {
         form,
-        reports: Report::ALL.map(|one| Alternative::new(one.word(), one.title())).into(),
+        reports: Report::ALL.map(|one| Alternative::new(one.word(), one.label())).into(),
         ambits: choices.alternatives(),
         periods: vec![
             Alternative::new("mes", "Cada mes"),
@@ -50,8 +50,8 @@ fn line(row: &report_subscription::Model, choices: &AmbitChoices) -> Subscriptio
     });
     SubscriptionLine {
         title: match name {
-            Some(name) => format!("{}: {name}", row.report.title()),
-            None => row.report.title().to_owned(),
+            Some(name) => format!("{}: {name}", row.report.label()),
+            None => row.report.label().to_owned(),
         },
         every: rules::every(row.every).to_owned(),
         since: dates::short(dates::bogota_date(row.made_at)),
@@ -110,7 +110,7 @@ async fn subscribe(desk: Desk<'_>, fields: Fields) -> Answer {
     match commands::subscribe(desk.app, permit, report, &question, every).await? {
         SubscriptionOutcome::Made => desk.done(
             PATH,
-            format!("Recibirá «{}: {}» {}.", report.title(), question.name, rules::every(every)),
+            format!("Recibirá «{}: {}» {}.", report.label(), question.name, rules::every(every)),
         ),
         SubscriptionOutcome::Known => desk.done(PATH, "Ya recibe ese informe."),
         SubscriptionOutcome::TooMany => {

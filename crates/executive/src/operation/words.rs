@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 
-use cohorts_model::labels;
 use pictures::{Days, Format, Layers, Map, Place, Series, Step, Width};
 use platform::dates;
 use platform::xlsx::Cell;
@@ -223,7 +222,7 @@ fn months(figures: &OperationFigures) -> ReportTable {
 
 fn stages(figures: &OperationFigures) -> ReportTable {
     let rows = figures.stages.iter().map(|(stage, cohorts, seats, taken)| {
-        let label = labels::stage(*stage);
+        let label = stage.label();
         vec![
             Cell::text(label),
             count(*cohorts),

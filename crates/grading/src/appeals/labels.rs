@@ -2,15 +2,6 @@
 
 use super::entity::grade_appeal::State;
 
-pub fn state(state: State) -> &'static str {
-    match state {
-        State::Open => "Por responder",
-        State::Changed => "La nota cambió",
-        State::Kept => "La nota se mantiene",
-        State::Withdrawn => "Retirado",
-    }
-}
-
 /// The code of the style sheet's tags.
 pub fn tone(state: State) -> &'static str {
     match state {

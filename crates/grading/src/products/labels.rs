@@ -17,22 +17,6 @@ pub const ACCEPTS: [(&str, SubmissionMedium); 3] = [
     ("ambos", SubmissionMedium::Either),
 ];
 
-pub fn late(late: LatePolicy) -> &'static str {
-    match late {
-        LatePolicy::Refused => "No se recibe",
-        LatePolicy::Accepted => "Se recibe sin descuento",
-        LatePolicy::Discounted => "Se recibe con descuento por día",
-    }
-}
-
-pub fn accepts(accepts: SubmissionMedium) -> &'static str {
-    match accepts {
-        SubmissionMedium::File => "Un archivo (PDF o foto)",
-        SubmissionMedium::Link => "Un enlace",
-        SubmissionMedium::Either => "Un archivo o un enlace",
-    }
-}
-
 /// The value a form sends.
 pub fn value<T: PartialEq>(choices: &[(&'static str, T)], wanted: &T) -> &'static str {
     choices.iter().find(|(_, one)| one == wanted).map_or("", |(value, _)| value)

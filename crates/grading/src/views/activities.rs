@@ -3,14 +3,12 @@
 use cohorts_model::views::cohort_crumbs;
 use platform::prelude::*;
 
+use crate::entity::activity::Kind;
 use crate::labels;
 
 /// The kinds an activity can have.
 pub fn kind_choices() -> Vec<Alternative> {
-    labels::KINDS
-        .into_iter()
-        .map(|kind| Alternative::new(labels::form_value(kind), labels::kind(kind)))
-        .collect()
+    Kind::ALL.map(|kind| Alternative::new(labels::form_value(kind), kind.label())).into()
 }
 
 #[derive(Clone, Debug, Serialize, Example)]

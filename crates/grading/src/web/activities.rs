@@ -116,7 +116,7 @@ fn page(
             .iter()
             .map(|a| ActivityLine {
                 name: a.name.clone(),
-                kind: labels::kind(a.kind),
+                kind: a.kind.label(),
                 weight: format!("{} %", a.weight),
                 work_href: product_href(a).or_else(|| exam_href(a)),
             })
@@ -165,8 +165,7 @@ pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
 
 /// Reads the rows with a name; the second list says which row each activity stood in.
 fn read_plan(fields: &Fields) -> Result<(NewPlan, Vec<usize>), FormState> {
-    let kinds: Vec<_> =
-        labels::KINDS.into_iter().map(|kind| (labels::form_value(kind), kind)).collect();
+    let kinds = Kind::ALL.map(|kind| (labels::form_value(kind), kind));
     let mut reader = Reader::new(fields);
     let scales = GradeScale::ALL.map(|scale| (scale.form_value(), scale));
     // A form without it leaves the scale as it is.

@@ -5,7 +5,6 @@ use sign_in_model::prelude::*;
 
 use crate::entity::activity::{ActivityId, Kind};
 use crate::entity::grade_entry::Origin;
-use crate::labels;
 use crate::queries::{self, StoryEntry};
 use crate::views::{EntryLine, GradePage, WorkLink};
 
@@ -19,7 +18,7 @@ pub fn line(entry: StoryEntry) -> EntryLine {
     EntryLine {
         when: dates::short_with_time(entry.at),
         who: entry.author,
-        origin: labels::origin(entry.origin),
+        origin: entry.origin.label(),
         change: format!("{} → {}", grade(entry.previous), grade(entry.tenths)),
         reason: entry.reason,
     }
@@ -30,8 +29,7 @@ pub async fn show(desk: Desk<'_>, graded: ActivityId, enrolment: EnrolmentId) ->
     let actor = desk.actor()?;
     let one = queries::one(desk.app.db.read(), actor, (graded, enrolment)).await?;
     let mut facts = vec![Fact::new("Nota", grade(one.tenths()))];
-    facts
-        .extend(one.story.first().map(|entry| Fact::new("Viene de", labels::origin(entry.origin))));
+    facts.extend(one.story.first().map(|entry| Fact::new("Viene de", entry.origin.label())));
     facts.push(Fact::new("Peso", format!("{} %", one.activity.weight)));
     let came_by = |origin| one.story.iter().any(|entry| entry.origin == origin);
     let work = if one.activity.kind == Kind::Product {

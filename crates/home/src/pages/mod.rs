@@ -7,7 +7,6 @@ pub use offices::{RUNNING, administrator, coordinator, focal_point, gobernacion}
 pub use people::{facilitator, own_learning, participant, visitor};
 
 use cohorts_model::entity::session;
-use cohorts_model::labels;
 use platform::errors::AppError;
 use platform::{dates, numbers};
 
@@ -46,7 +45,7 @@ fn to_decide(line: CohortLine) -> HomeItem {
         format!("/cohortes/{}", line.id),
         dates::range(line.starts_on, line.ends_on),
     )
-    .tagged(labels::stage_code(line.stage), labels::stage(line.stage))
+    .tagged(line.stage.code(), line.stage.label())
 }
 
 /// «martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.».
@@ -67,6 +66,6 @@ fn roll_call(meeting: HomeMeeting) -> HomeItem {
     match meeting.stage {
         session::Stage::Planned => item.tagged("planned", "Sin asistencia"),
         session::Stage::Held => item.tagged("held", "Por cerrar"),
-        other => item.tagged(labels::session_stage_code(other), labels::session_stage(other)),
+        other => item.tagged(other.code(), other.label()),
     }
 }

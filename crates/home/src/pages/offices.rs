@@ -2,7 +2,7 @@
 
 use cohorts_model::entity::cohort::Stage;
 use cohorts_model::entity::session;
-use cohorts_model::{labels, policy};
+use cohorts_model::policy;
 use enrolment_model::persons_to_review;
 use notices_model::entity::outbox_message;
 use platform::numbers::{self, some};
@@ -52,7 +52,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
     let reviewed = to_review.clone().count() as u64;
     let ready = ready(db, actor, app.clock.now()).await?;
     let certificates: usize = ready.iter().map(|row| row.people).sum();
-    let list = |stage: Stage| format!("/cohortes?etapa={}", labels::stage_code(stage));
+    let list = |stage: Stage| format!("/cohortes?etapa={}", stage.code());
     let waiting_total = waiting.len() as u64;
     Ok(HomePage {
         heading: "Lo que sigue".into(),
@@ -159,7 +159,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
                         format!("/cohortes/{}/inscritos?lista=espera", row.id),
                         some(row.people, "persona espera", "personas esperan"),
                     )
-                    .tagged(labels::stage_code(row.stage), labels::stage(row.stage))
+                    .tagged(row.stage.code(), row.stage.label())
                 }))
                 .noted(cut(waiting_total)),
             HomeSection::new(
@@ -279,7 +279,7 @@ pub async fn focal_point(app: &App, actor: &Actor) -> HomeResult {
             format!("/oferta/{}", row.public_code),
             some(row.people, "persona inscrita", "personas inscritas"),
         )
-        .tagged(labels::stage_code(row.stage), labels::stage(row.stage))
+        .tagged(row.stage.code(), row.stage.label())
     };
     let cohorts = crowds.len() as u64;
     Ok(HomePage {
@@ -327,7 +327,7 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
     let (failed, queued) =
         (letters(outbox_message::State::Failed), letters(outbox_message::State::Queued));
     let enrolled = enrolled(db, actor).await?;
-    let list = |stage: Stage| format!("/cohortes?etapa={}", labels::stage_code(stage));
+    let list = |stage: Stage| format!("/cohortes?etapa={}", stage.code());
     Ok(HomePage {
         heading: "El país hoy".into(),
         lead: "Todas las direcciones territoriales, y lo que necesita atención.".into(),

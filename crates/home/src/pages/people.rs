@@ -1,11 +1,9 @@
 //! The pages of participants, facilitators and visitors.
 
 use assessment_model::tasks::queries::{OpenTask, open_of};
-use certification_model::labels as certificates;
 use certification_model::queries::standing::own_progress;
 use cohorts_model::entity::cohort::Stage;
 use cohorts_model::entity::session;
-use cohorts_model::labels;
 use enrolment_model::entity::enrolment;
 use enrolment_model::rules as enrolments;
 use people_model::entity::person::PersonId;
@@ -57,7 +55,7 @@ fn own_enrolment(enrolment: OwnEnrolment) -> HomeItem {
             enrolments::standing_label(enrolment.stage, enrolment.cohort_stage),
         )
     } else {
-        (labels::stage_code(enrolment.cohort_stage), labels::stage(enrolment.cohort_stage))
+        (enrolment.cohort_stage.code(), enrolment.cohort_stage.label())
     };
     HomeItem::new(
         enrolment.course,
@@ -182,7 +180,7 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
                     format!("/certificados/{}", row.id),
                     format!(
                         "{}, {}",
-                        certificates::kind(row.kind),
+                        row.kind.label(),
                         dates::long(dates::bogota_date(row.issued_at))
                     ),
                 )

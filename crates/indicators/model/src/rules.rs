@@ -1,6 +1,8 @@
 //! The gap between a municipality and its comparison group (R4), in whole numbers; pure. Values are
 //! ten-thousandths; what is computed of two of them is [`Exact`], so that nothing is rounded.
 
+use platform::texts::Words;
+
 /// With fewer values than this a group has no median that says anything.
 pub const LEAST: usize = 5;
 
@@ -19,7 +21,8 @@ impl Exact {
 }
 
 /// Which way an indicator is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Words)]
+#[words("indicators.better_")]
 pub enum Better {
     Higher,
     Lower,
@@ -60,7 +63,8 @@ impl Better {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Words)]
+#[words("indicators.gap_")]
 pub enum GapStanding {
     Behind,
     Level,

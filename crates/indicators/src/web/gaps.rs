@@ -39,7 +39,7 @@ impl GapComparison {
     }
 
     fn about(&self) -> Vec<String> {
-        let mut about = vec![words::better(self.measure.better).to_owned()];
+        let mut about = vec![self.measure.better.label().to_owned()];
         let index = fold(&self.measure.index);
         if let Some(scheme) = self.scheme.as_ref().filter(|one| !fold(one).starts_with(&index)) {
             about.push(format!(
@@ -163,14 +163,14 @@ fn measured(subject: &GapComparison, place: &NamedMunicipality, target: Option<i
         let median = words::exact(found.median.value());
         step("Mediana del grupo", words::middle(measure.better, found.median), median.clone());
         let account = words::subtraction(measure.better, own.value, &median);
-        let told = words::standing(found.standing);
+        let told = found.standing.label();
         step("Brecha a la mediana", account, format!("{} ({told})", words::difference(found.gap)));
     }
     if let (Some(own), Some(target)) = (own, target) {
         let wanted = words::figure(measure.better.measured(target));
         step("Meta", "La escribió quien consulta; no es oficial".to_owned(), wanted.clone());
         let (difference, standing) = to_target(measure.better, own.value, target);
-        let told = words::standing(standing);
+        let told = standing.label();
         let account = words::subtraction(measure.better, own.value, &wanted);
         step("Brecha a la meta", account, format!("{} ({told})", words::difference(difference)));
     }
@@ -302,8 +302,7 @@ fn row(subject: &GapComparison, place: &NamedMunicipality) -> GapRow {
         name: place.name.clone(),
         value: own.map_or_else(|| "Sin dato".to_owned(), |own| words::figure(own.value)),
         gap: found.map_or_else(|| "—".to_owned(), |found| words::difference(found.gap)),
-        standing: found
-            .map_or_else(String::new, |found| words::standing(found.standing).to_owned()),
+        standing: found.map_or_else(String::new, |found| found.standing.label().to_owned()),
         is_behind: found.is_some_and(|found| found.standing == GapStanding::Behind),
     }
 }

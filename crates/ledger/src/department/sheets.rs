@@ -3,20 +3,20 @@
 use platform::cells::CsvWriter;
 use platform::errors::AppError;
 use platform::numbers;
+use platform::texts::Words;
 use platform::xlsx::{Book, Cell, Column, SheetLayout};
 
 use super::{DepartmentCapacity, LedgerCount, PairFigures, TargetCoverage};
 use crate::figures::Count;
 
 /// The sheets, by the word in the address of their CSV.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Words)]
+#[words("ledger.sheet_")]
 pub enum Kind {
     Capacities,
     Places,
     Pairs,
 }
-
-pub const KINDS: [Kind; 3] = [Kind::Capacities, Kind::Places, Kind::Pairs];
 
 impl Kind {
     pub fn slug(self) -> &'static str {
@@ -27,16 +27,8 @@ impl Kind {
         }
     }
 
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Capacities => "Capacidades",
-            Self::Places => "Municipios",
-            Self::Pairs => "Detalle",
-        }
-    }
-
     pub fn read(slug: &str) -> Option<Self> {
-        KINDS.into_iter().find(|kind| kind.slug() == slug)
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
     }
 
     fn columns(self) -> Vec<Column> {
@@ -140,9 +132,9 @@ pub fn notes(department: &DepartmentCapacity, told: &[String]) -> Vec<(&'static 
 pub fn workbook(department: &DepartmentCapacity, told: &[String]) -> Result<Vec<u8>, AppError> {
     let cut_off = department.as_of.known_at;
     let mut book = Book::new(&format!("Capacidad instalada {}", department.name), cut_off)?;
-    for kind in KINDS {
+    for kind in Kind::ALL {
         let columns = kind.columns();
-        let sheet = SheetLayout { name: kind.name(), columns: &columns, frozen_columns: 2 };
+        let sheet = SheetLayout { name: kind.label(), columns: &columns, frozen_columns: 2 };
         book.sheet(sheet, kind.rows(department))?;
     }
     book.notes(&notes(department, told))?;

@@ -4,7 +4,7 @@ use platform::pager::address;
 use platform::prelude::*;
 use territory_model::entity::department;
 
-use super::sheets::KINDS;
+use super::sheets::Kind;
 use super::{DepartmentCapacity, LedgerCount};
 use crate::capacity_query::CapacityQuery;
 use crate::targets::rules::coverage;
@@ -103,10 +103,10 @@ impl DepartmentCapacityPage {
         let covered = self.by_place.iter().filter(|row| !row.figures.none).count();
         self.covered = format!("{covered} de {}", self.by_place.len());
         self.xlsx = address(&format!("{PATH}/xlsx"), &filters);
-        let file = |kind: super::sheets::Kind| {
-            Crumb::to(kind.name(), address(&format!("{PATH}/csv/{}", kind.slug()), &filters))
+        let file = |kind: Kind| {
+            Crumb::to(kind.label(), address(&format!("{PATH}/csv/{}", kind.slug()), &filters))
         };
-        self.files = KINDS.map(file).into();
+        self.files = Kind::ALL.map(file).into();
         self
     }
 }

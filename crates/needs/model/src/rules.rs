@@ -11,6 +11,7 @@
 use chrono::{Days, NaiveDate};
 
 use platform::prelude::*;
+use platform::texts::Words;
 
 use super::entity::need::NeedId;
 
@@ -22,7 +23,8 @@ const FARTHEST: Days = Days::new(4 * 366);
 pub const NEAR: Days = Days::new(90);
 
 /// How far a need has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Words)]
+#[words("needs.state_")]
 pub enum State {
     /// Some of its people have no cohort yet.
     Pending,
@@ -31,10 +33,6 @@ pub enum State {
     /// All were certified.
     Attended,
     Refused,
-}
-
-impl State {
-    pub const ALL: [Self; 4] = [Self::Pending, Self::Matched, Self::Attended, Self::Refused];
 }
 
 /// How many people of a need were asked for, have a cohort and are certified.

@@ -7,6 +7,8 @@
 //!   that needs nobody weighs as one person, so that it counts.
 //! - As many seats as people are needed, at most as many as asked for; where nobody is, a stated number.
 
+use platform::texts::Words;
+
 use super::super::entity::need::NeedId;
 
 /// Seats where no need says how many.
@@ -53,7 +55,8 @@ pub struct ProposalMember {
     pub needs: Vec<NeedId>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Words)]
+#[words("needs.excluded_")]
 pub enum ExclusionReason {
     TooFar,
     NoRoom,

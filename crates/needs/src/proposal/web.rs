@@ -11,8 +11,7 @@ use territory_model::queries::{unit_serving, unit_territory};
 
 use super::queries::{OpenNeed, located, open};
 use super::rules::{
-    CohortProposal, ExclusionReason, ProposalRequest, Spot, USUAL_MOST, USUAL_REACH, USUAL_SEATS,
-    propose,
+    CohortProposal, ProposalRequest, Spot, USUAL_MOST, USUAL_REACH, USUAL_SEATS, propose,
 };
 use super::views::{LeftOutRow, MemberRow, ProposalDetails, ProposalPage};
 use crate::policy::DECIDERS;
@@ -196,10 +195,7 @@ fn proposed(
     let left_out = proposal.left_out.iter().map(|(code, away, why)| LeftOutRow {
         name: name(code),
         away: numbers::grouped(km(*away)),
-        why: match why {
-            ExclusionReason::TooFar => "Más lejos que la distancia pedida",
-            ExclusionReason::NoRoom => "Sus personas no caben en los cupos",
-        },
+        why: why.label(),
     });
     let in_it = |need: &&OpenNeed| proposal.members.iter().any(|one| one.needs.contains(&need.id));
     let chosen: Vec<&OpenNeed> = needs.iter().filter(in_it).collect();

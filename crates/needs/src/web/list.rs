@@ -74,9 +74,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     let shown = |row: NeedSummary| need_row(row, &sums, (&asked.offered, today));
     desk.show(&NeedListPage {
         form: fields.state(),
-        states: State::ALL
-            .map(|one| Alternative::new(labels::code(one), labels::state(one)))
-            .into(),
+        states: State::ALL.map(|one| Alternative::new(labels::code(one), one.label())).into(),
         capacities: framework.iter().map(|one| Alternative::new(&one.code, &one.name)).collect(),
         departments: departments.iter().map(|(code, name)| Alternative::new(code, name)).collect(),
         offers: vec![Alternative::new("sin", "Sin oferta")],
@@ -100,7 +98,7 @@ fn need_row(
         left: figures.remainder(),
         is_late: state == State::Pending && need.deadline_on < today,
         tone: labels::tone(state),
-        state: labels::state(state),
+        state: state.label(),
         without_offer: state == State::Pending && !offered.contains(&need.capacity_code),
         need,
     }

@@ -4,7 +4,6 @@
 
 pub mod commands;
 pub mod entity;
-pub mod labels;
 pub mod letters;
 pub mod policy;
 pub mod post_rules;

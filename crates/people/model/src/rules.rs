@@ -5,7 +5,6 @@ use platform::search::fold;
 
 use super::entity::person::{DocumentType, Model, PersonId};
 use super::entity::possible_duplicate::Likeness;
-use super::labels::document_type_code;
 
 /// The notice on personal data that people authorise today (R71): its version and its date.
 pub const NOTICE_VERSION: &str = "2026-01";
@@ -112,7 +111,7 @@ pub fn normal_document(kind: DocumentType, typed: &str) -> Result<String, Person
 
 /// «C. C. 1.234.567»: the whole document, for pages whose reader may see it.
 pub fn document_label(kind: DocumentType, number: &str) -> String {
-    let dotted: Vec<String> = document_type_code(kind).chars().map(|c| format!("{c}.")).collect();
+    let dotted: Vec<String> = kind.code().chars().map(|c| format!("{c}.")).collect();
     format!("{} {}", dotted.join(" "), grouped(number))
 }
 
@@ -130,7 +129,7 @@ pub fn masked_document(kind: DocumentType, number: &str) -> String {
         .collect();
     let numeric = number.bytes().all(|b| b.is_ascii_digit());
     let masked = if numeric { thousands(&masked) } else { masked };
-    format!("{} {masked}", document_type_code(kind))
+    format!("{} {masked}", kind.code())
 }
 
 fn grouped(number: &str) -> String {

@@ -1,7 +1,5 @@
 //! Pages of municipalities.
 
-use certification_model::labels as certificates;
-use courses_model::labels::modality;
 use people_model::rules::masked_document;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 use platform::prelude::*;
@@ -82,7 +80,7 @@ impl From<OpenCohort> for CohortLine {
             href: format!("/oferta/{}", cohort.public_code),
             name: cohort.name,
             course: cohort.course,
-            modality: modality(cohort.modality),
+            modality: cohort.modality.label(),
             dates: dates::range(cohort.starts_on, cohort.ends_on),
             place: cohort.place_text,
         }
@@ -96,7 +94,7 @@ impl From<CertificateHolder> for HolderLine {
             document: masked_document(holder.document_type, &holder.document_number),
             entity: holder.entity.unwrap_or_else(|| "—".to_owned()),
             course: holder.course,
-            kind: certificates::kind(holder.kind),
+            kind: holder.kind.label(),
             issued: dates::short(dates::bogota_date(holder.issued_at)),
             href: format!("/verificar/{}", holder.code),
         }

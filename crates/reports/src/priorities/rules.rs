@@ -3,13 +3,16 @@
 
 use std::cmp::Ordering;
 
+use platform::texts::Words;
+
 use super::entity::priority_override::Direction;
 
 /// Ten-thousandths in a point, as of an index's values.
 pub const POINT: i64 = 10_000;
 pub const MOST: i64 = 100 * POINT;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Words)]
+#[words("reports.criterion_")]
 pub enum Criterion {
     Pdet,
     Category,
@@ -22,16 +25,6 @@ pub enum Criterion {
 }
 
 impl Criterion {
-    pub const ALL: [Self; 7] = [
-        Self::Pdet,
-        Self::Category,
-        Self::Mdm,
-        Self::Idf,
-        Self::Population,
-        Self::NeverReached,
-        Self::Demand,
-    ];
-
     /// Returns the default weight.
     pub fn weight(self) -> i32 {
         match self {

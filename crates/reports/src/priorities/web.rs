@@ -82,7 +82,7 @@ async fn page(desk: Desk<'_>) -> Answer {
     page.left_out = weights
         .iter()
         .filter(|(one, weight)| *weight > 0 && !counted.iter().any(|(other, _)| other == one))
-        .map(|(criterion, _)| words::label(*criterion))
+        .map(|(criterion, _)| criterion.label())
         .collect();
     let mut ranked: Vec<(Score, PriorityCandidate)> =
         all.into_iter().map(|known| (Score::of(&known.facts, &counted), known)).collect();
@@ -121,7 +121,7 @@ async fn page(desk: Desk<'_>) -> Answer {
 fn weight_field(criterion: Criterion) -> WeightField {
     WeightField {
         name: words::field(criterion),
-        label: words::label(criterion),
+        label: criterion.label(),
         how: words::how(criterion),
     }
 }

@@ -18,18 +18,6 @@ pub fn field(criterion: Criterion) -> &'static str {
     }
 }
 
-pub fn label(criterion: Criterion) -> &'static str {
-    match criterion {
-        Criterion::Pdet => "PDET",
-        Criterion::Category => "Categoría",
-        Criterion::Mdm => "MDM total",
-        Criterion::Idf => "IDF",
-        Criterion::Population => "Población",
-        Criterion::NeverReached => "Nunca alcanzado",
-        Criterion::Demand => "Demanda",
-    }
-}
-
 /// How its points are given.
 pub fn how(criterion: Criterion) -> &'static str {
     match criterion {
@@ -74,14 +62,14 @@ pub fn account(score: &Score, facts: &PriorityFacts) -> Vec<String> {
             let product = show(points * i64::from(*weight));
             format!(
                 "{} ({}): {} × {weight} = {product}",
-                label(*criterion),
+                criterion.label(),
                 told(*criterion, facts),
                 show(*points)
             )
         })
         .collect();
     for criterion in &score.unknown {
-        lines.push(format!("{}: sin dato, no cuenta", label(*criterion)));
+        lines.push(format!("{}: sin dato, no cuenta", criterion.label()));
     }
     if let Some(hundredths) = score.hundredths() {
         let shown = show(hundredths * (POINT / 100));

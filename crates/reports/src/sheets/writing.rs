@@ -59,7 +59,7 @@ impl PeopleWriter for Workbook {
         let people = People { sessions, minutes: 0 };
         let columns = people_columns(sessions);
         book.begin(&SheetLayout {
-            name: SheetKind::Attendance.name(),
+            name: SheetKind::Attendance.label(),
             columns: &columns,
             frozen_columns: PEOPLE_FROZEN,
         })?;
@@ -91,7 +91,7 @@ impl PeopleWriter for Workbook {
 fn sheet(book: &mut Book, figures: &ReportFigures, kind: SheetKind) -> Result<(), AppError> {
     let table = table(figures, kind);
     let sheet =
-        SheetLayout { name: kind.name(), columns: &table.columns, frozen_columns: table.frozen };
+        SheetLayout { name: kind.label(), columns: &table.columns, frozen_columns: table.frozen };
     book.sheet_with_total(sheet, table.rows, table.total)
 }
 

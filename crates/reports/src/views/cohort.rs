@@ -1,6 +1,5 @@
 //! One cohort's attendance within a report.
 
-use cohorts_model::labels;
 use pictures::Width;
 use platform::example::Samples;
 use platform::prelude::*;
@@ -107,8 +106,8 @@ impl CohortAttendancePage {
             department: figures.department_name.clone(),
             name: cohort.name.clone(),
             report_href: links.report(),
-            stage: labels::stage_code(cohort.stage),
-            stage_label: labels::stage(cohort.stage),
+            stage: cohort.stage.code(),
+            stage_label: cohort.stage.label(),
             period: figures.period.text(),
             cut_off: dates::short_with_time(figures.cut_off),
             past: AsOfNotice::of(figures),

@@ -6,6 +6,7 @@ use cohorts_model::entity::cohort::CohortId;
 use platform::example::Samples;
 use platform::pager::{Pager, ROWS};
 use platform::pages::{Crumb, View};
+use platform::texts::Words;
 
 use super::super::figures::{ListCount, ReportFigures};
 use super::{AsOfNotice, Links, crumbs, percent};
@@ -37,7 +38,8 @@ pub struct PersonRow {
 }
 
 /// Which people a list shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Words)]
+#[words("reports.people_")]
 pub enum PeopleFilter {
     Enrolled,
     Attended,
@@ -68,14 +70,6 @@ impl PeopleFilter {
             Self::Enrolled => list.enrolled,
             Self::Attended => list.attended,
             Self::Certified => list.certified,
-        }
-    }
-
-    fn heading(self) -> &'static str {
-        match self {
-            Self::Enrolled => "Inscritos",
-            Self::Attended => "Asistentes",
-            Self::Certified => "Con certificado del periodo",
         }
     }
 }
@@ -182,7 +176,7 @@ impl Window {
         PeoplePage {
             department: figures.department_name.clone(),
             report_href: links.report(),
-            heading: format!("{}: {}", self.shown.heading(), self.place),
+            heading: format!("{}: {}", self.shown.label(), self.place),
             period: figures.period.text(),
             past: AsOfNotice::of(figures),
             rows: rows.collect(),

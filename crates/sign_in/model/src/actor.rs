@@ -144,15 +144,3 @@ impl Actor {
             .find(|role| self.has(*role))
     }
 }
-
-/// The role's name on the page.
-pub fn role_label(role: Role) -> &'static str {
-    match role {
-        Role::NationalAdministrator => "Administración nacional",
-        Role::Coordinator => "Coordinación",
-        Role::Facilitator => "Facilitación",
-        Role::Participant => "Participante",
-        Role::FocalPoint => "Enlace de la entidad",
-        Role::Gobernacion => "Gobernación",
-    }
-}

@@ -11,7 +11,7 @@ use platform::errors::AppError;
 use platform::logs;
 use platform::pages::{Frame, NavItem, Notice, Page, PageReader, Shell, View, frame_cell, href};
 
-use super::actor::{Actor, Role, role_label};
+use super::actor::{Actor, Role};
 use super::sessions;
 
 /// The result of a handler.
@@ -305,7 +305,7 @@ fn frame(actor: Option<&Actor>) -> Frame {
     }
     let reader = PageReader {
         name: actor.name.clone(),
-        role: role.map(role_label).unwrap_or_default().to_owned(),
+        role: role.map(Role::label).unwrap_or_default().to_owned(),
     };
     Frame { reader: Some(reader), nav }
 }

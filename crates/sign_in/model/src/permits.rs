@@ -3,7 +3,7 @@
 //! A command that changes something takes its permit by value. Only the `policy.rs` that
 //! declares a permit with [`permit!`] can make one, so a forgotten check does not compile.
 
-use super::actor::{AccountId, Actor, Grant, Role, role_label};
+use super::actor::{AccountId, Actor, Grant, Role};
 
 /// Seen, but not allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -77,7 +77,7 @@ impl PermissionTable {
         asks: impl Fn(&Actor) -> V,
     ) -> Self {
         let passing = self.cast.iter().filter(|(_, actor)| asks(actor).is_yes());
-        let roles = passing.map(|(role, _)| role_label(*role)).collect();
+        let roles = passing.map(|(role, _)| role.label()).collect();
         let (capability, stage) = (self.capability, stage.to_owned());
         self.rows.push(Permission { capability, action, stage, roles });
         self
@@ -109,7 +109,7 @@ pub fn cast(unit: &str) -> Vec<(Role, Actor)> {
         let actor = Actor {
             account: AccountId(1),
             person: (role == Role::Participant).then_some(1),
-            name: role_label(role).to_owned(),
+            name: role.label().to_owned(),
             grants: vec![grant],
             request: None,
         };

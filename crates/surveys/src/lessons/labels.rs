@@ -6,14 +6,6 @@ use super::entity::lesson::Kind;
 pub const KINDS: [(&str, Kind); 3] =
     [("ejemplo", Kind::Example), ("obstaculo", Kind::Obstacle), ("cambio", Kind::Change)];
 
-pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Example => "Ejemplo de aplicación",
-        Kind::Obstacle => "Obstáculo",
-        Kind::Change => "Qué cambiar en el curso",
-    }
-}
-
 /// The heading of all of a kind.
 pub fn heading(kind: Kind) -> &'static str {
     match kind {

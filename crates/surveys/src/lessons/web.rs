@@ -15,7 +15,6 @@ use super::queries::{self, LessonRecord};
 use super::views::{
     CohortLessonsPage, CourseLessonsPage, LessonGroup, LessonRow, QuestionSentencesView,
 };
-use crate as surveys;
 use crate::entity::survey_invitation::Respondent;
 
 /// The longest lesson: a paragraph that people read.
@@ -29,7 +28,7 @@ fn row(lesson: &LessonRecord) -> LessonRow {
     LessonRow {
         id: lesson.id,
         text: lesson.text.clone(),
-        kind: labels::kind(lesson.kind),
+        kind: lesson.kind.label(),
         from: format!(
             "Cohorte {}, {}",
             lesson.cohort_name,
@@ -71,14 +70,11 @@ async fn page(
         cohort: head.title.clone(),
         cohort_href: format!("/cohortes/{id}"),
         course_href: format!("/cursos/{course}/lecciones"),
-        kinds: KINDS
-            .iter()
-            .map(|(value, kind)| Alternative::new(value, labels::kind(*kind)))
-            .collect(),
+        kinds: KINDS.iter().map(|(value, kind)| Alternative::new(value, kind.label())).collect(),
         told: told
             .into_iter()
             .map(|wrote| {
-                let kind = surveys::labels::kind(wrote.kind);
+                let kind = wrote.kind.label();
                 QuestionSentencesView {
                     heading: match wrote.respondent {
                         Respondent::Person => kind.to_owned(),

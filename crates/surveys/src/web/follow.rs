@@ -11,9 +11,9 @@ use crate::commands::{self, Supervisor};
 use crate::entity::survey_invitation::Respondent;
 use crate::queries::{self, InvitationDetails};
 use crate::questionnaire::SurveyAnswers;
+use crate::reading;
 use crate::rules::{SurveyRefusal, last_day};
 use crate::views::{FollowUpPage, SurveyGonePage};
-use crate::{labels, reading};
 
 /// What the address of a follow-up leads to: its questions, or the page that says why it has none.
 enum FollowUpState {
@@ -64,7 +64,7 @@ async fn page(
         heading: if is_supervisor {
             "Lo que se nota en el trabajo"
         } else {
-            labels::kind(about.round.kind)
+            about.round.kind.label()
         },
         title: about.title.clone(),
         person: full_name(&about.person),

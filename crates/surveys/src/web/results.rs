@@ -63,7 +63,7 @@ async fn satisfaction(
 ) -> Result<RoundView, AppError> {
     let db = desk.app.db.read();
     let (all, used) = queries::turnout(db, round.id).await?;
-    let mut view = frame(desk, round, labels::kind(round.kind).to_owned());
+    let mut view = frame(desk, round, round.kind.label().to_owned());
     view.figures.push(
         Figure::new(used.to_string(), "papeletas tomadas")
             .noted(format!("de {}", numbers::people(all))),
@@ -84,7 +84,7 @@ fn follow_up(
     who: Option<&str>,
     words: bool,
 ) -> RoundView {
-    let kind = labels::kind(round.kind);
+    let kind = round.kind.label();
     let heading = who.map_or_else(|| kind.to_owned(), |who| format!("{kind}: {who}"));
     let mut view = frame(desk, round, heading);
     if who.is_some() {

@@ -37,11 +37,11 @@ fn opened(desk: &Desk<'_>, survey: &str) -> Result<(Kind, WriteSurvey), AppError
 pub async fn all(desk: Desk<'_>) -> Answer {
     may_write(desk.actor()?, Kind::Satisfaction)?;
     let versions = queries::versions(desk.app.db.read(), None).await?;
-    let rows = labels::KINDS.into_iter().map(|kind| {
+    let rows = Kind::ALL.into_iter().map(|kind| {
         let of_kind = |state| versions.iter().find(|v| v.kind == kind && v.state == state);
         SurveyRow {
             href: address(kind),
-            name: labels::kind(kind),
+            name: kind.label(),
             about: labels::about(kind),
             used: of_kind(State::Published).map_or_else(
                 || "Ninguna versión publicada".to_owned(),
@@ -75,8 +75,8 @@ async fn page(desk: &Desk<'_>, kind: Kind, form: FormState) -> Result<SurveyPage
     for version in &versions {
         rows.push(SurveyVersionRow {
             number: version.number,
-            tone: labels::tone(version.state),
-            state: labels::state(version.state),
+            tone: version.state.code(),
+            state: version.state.label(),
             when: day(version),
             note: version.note.clone().unwrap_or_default(),
             questions: queries::questionnaire(version)?.questions.len(),
@@ -84,7 +84,7 @@ async fn page(desk: &Desk<'_>, kind: Kind, form: FormState) -> Result<SurveyPage
     }
     Ok(SurveyPage {
         form,
-        name: labels::kind(kind),
+        name: kind.label(),
         about: labels::about(kind),
         href: address(kind),
         preview: preview(State::Draft)?,
@@ -171,7 +171,7 @@ fn draft_page(kind: Kind, form: FormState) -> DraftPage {
         }
     });
     DraftPage {
-        name: labels::kind(kind),
+        name: kind.label(),
         href: address(kind),
         rows: rows.collect(),
         ways: labels::ways(),

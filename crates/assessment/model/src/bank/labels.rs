@@ -70,17 +70,6 @@ impl QuestionKind {
     }
 }
 
-pub const STATES: [State; 3] = [State::Draft, State::Published, State::Retired];
-pub const DIFFICULTIES: [Difficulty; 3] = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard];
-
-pub fn state(state: State) -> &'static str {
-    match state {
-        State::Draft => "Borrador",
-        State::Published => "Publicada",
-        State::Retired => "Retirada",
-    }
-}
-
 /// The value that a filter sends.
 pub fn state_value(state: State) -> &'static str {
     match state {
@@ -99,15 +88,6 @@ pub fn tone(state: State) -> &'static str {
     }
 }
 
-/// «Fácil».
-pub fn difficulty(difficulty: Difficulty) -> &'static str {
-    match difficulty {
-        Difficulty::Easy => "Fácil",
-        Difficulty::Medium => "Media",
-        Difficulty::Hard => "Difícil",
-    }
-}
-
 /// The value that a form sends.
 pub fn difficulty_value(difficulty: Difficulty) -> &'static str {
     match difficulty {
@@ -123,16 +103,13 @@ pub fn read_difficulty(word: &str) -> Option<Difficulty> {
 }
 
 pub fn read_state(word: &str) -> Option<State> {
-    STATES.into_iter().find(|one| state_value(*one) == word)
+    State::ALL.into_iter().find(|one| state_value(*one) == word)
 }
 
 pub fn state_choices() -> Vec<Alternative> {
-    STATES.iter().map(|one| Alternative::new(state_value(*one), state(*one))).collect()
+    State::ALL.map(|one| Alternative::new(state_value(one), one.label())).into()
 }
 
 pub fn difficulty_choices() -> Vec<Alternative> {
-    DIFFICULTIES
-        .iter()
-        .map(|one| Alternative::new(difficulty_value(*one), difficulty(*one)))
-        .collect()
+    Difficulty::ALL.map(|one| Alternative::new(difficulty_value(one), one.label())).into()
 }

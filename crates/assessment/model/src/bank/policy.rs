@@ -12,7 +12,6 @@ use sign_in_model::permits::{Denial, Permission, PermissionTable};
 
 use super::entity::question::{self, QuestionId, State};
 use super::entity::question_import::{self, QuestionImportId};
-use super::labels;
 
 permit!(
     /// Adds questions to the bank, one or a file of them.
@@ -90,12 +89,10 @@ pub fn scope(actor: &Actor) -> Condition {
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    let draft = labels::state(State::Draft);
-    let published = labels::state(State::Published);
     PermissionTable::of("assessment")
         .row("crear e importar preguntas", may_write)
-        .at(draft, "ver una pregunta con sus respuestas", sees_drafts)
-        .at(published, "ver una pregunta con sus respuestas", |actor| {
+        .at(State::Draft.label(), "ver una pregunta con sus respuestas", sees_drafts)
+        .at(State::Published.label(), "ver una pregunta con sus respuestas", |actor| {
             READERS.iter().any(|role| actor.has(*role))
         })
         .row("cambiar, corregir o retirar una pregunta", |actor| may_change(actor, QuestionId(1)))

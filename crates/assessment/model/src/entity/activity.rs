@@ -1,10 +1,9 @@
 //! Something graded in a cohort.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::cohort::CohortId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 id! {
@@ -13,11 +12,8 @@ id! {
 }
 
 /// What is graded. Gain is post-test less pre-test.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("assessment.kind_")]
 pub enum Kind {
     PreTest,
     PostTest,

@@ -1,10 +1,9 @@
 //! Every grade ever given. Append-only.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -16,11 +15,8 @@ id! {
 }
 
 /// Where a grade came from.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("assessment.origin_")]
 pub enum Origin {
     /// Somebody wrote it in the grid.
     Typed,

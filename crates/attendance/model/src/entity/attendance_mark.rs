@@ -1,11 +1,10 @@
 //! Every mark ever taken. Append-only: a correction is a new mark that names the one before.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -20,11 +19,8 @@ id! {
 }
 
 /// What a mark says: presente, tarde, ausente, excusa, dispensado.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("attendance.state_")]
 pub enum State {
     Present,
     Late,
@@ -34,11 +30,8 @@ pub enum State {
 }
 
 /// How the mark was taken.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("attendance.method_")]
 pub enum Method {
     /// On the roll-call.
     Manual,

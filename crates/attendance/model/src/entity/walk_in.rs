@@ -2,11 +2,10 @@
 //! matched with an enrolment (R39). It was noted on a telephone, or signed below a printed list.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -18,11 +17,7 @@ id! {
     WalkInId
 }
 
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum WalkInOutcome {
     Pending,
     /// The name is that of the enrolment in the row, whose mark was written.

@@ -10,7 +10,6 @@ use crate::codes::queries::{self, CodeArrivalRow};
 use crate::codes::signals::{Signal, shared, signals};
 use crate::codes::views::{ArrivalLine, ArrivalsPage};
 use crate::entity::attendance_mark::State;
-use crate::labels;
 use crate::views::SessionHead;
 
 #[get("/sesiones/<session>/llegadas")]
@@ -44,8 +43,8 @@ fn lines(session: &session::Model, came: &[CodeArrivalRow]) -> Vec<ArrivalLine> 
         ArrivalLine {
             name: one.name.by_surname(),
             time: dates::time(one.at),
-            tone: one.state.map_or("waiting", labels::tone),
-            state: one.state.map_or("Por decidir", labels::label),
+            tone: one.state.map_or("waiting", |state| state.code()),
+            state: one.state.map_or("Por decidir", |state| state.label()),
             how: if one.by_link { "el enlace de su correo" } else { "su cuenta" },
             network: network.cloned().unwrap_or_default(),
             signals: found.into_iter().map(say).collect::<Vec<_>>().join("; "),

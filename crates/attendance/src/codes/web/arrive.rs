@@ -24,7 +24,6 @@ use crate::codes::refusals::CodeRefusal;
 use crate::codes::rules::{Code, Room, astray, lead};
 use crate::codes::views::{ArrivalLinkGonePage, ArrivePage, StandingLine};
 use crate::entity::attendance_mark::Method;
-use crate::labels;
 
 /// The cookie that tells one browser from another for half a day.
 const BROWSER: &str = "llegada";
@@ -98,8 +97,8 @@ impl Typist {
             let how = if by_code { "por código" } else { "por quien facilita" };
             Some(StandingLine {
                 title: named.title.clone(),
-                tone: labels::tone(stands.state),
-                state: labels::label(stands.state),
+                tone: stands.state.code(),
+                state: stands.state.label(),
                 text: sentence(&format!("{how}, {}", dates::time(stands.at))),
             })
         });
@@ -134,7 +133,7 @@ impl Typist {
     async fn arrive(&self, desk: &Desk<'_>, fields: &Fields, guesses: &Guesses) -> Answer {
         let refusal = match self.attempt(desk, fields, guesses).await {
             Ok(came) => {
-                let state = labels::label(came.state);
+                let state = came.state.label();
                 let text =
                     format!("Su llegada quedó registrada: {state}, {}", dates::time(came.at));
                 return desk.done(self.action.clone(), sentence(&text));

@@ -22,7 +22,6 @@ use crate::field::judge::skew;
 use crate::field::views::{FieldReviewPage, Side, WaitingArrival, WalkInCard};
 use crate::field::waiting::{self, ArrivalRow, EffectiveMarkRow, ReviewQueue, WalkInRow};
 use crate::field::{labels as words, policy};
-use crate::labels;
 use crate::rules::AttendanceRefusal;
 
 /// The longest reason.
@@ -76,8 +75,8 @@ async fn page(
                 name: came.name.clone(),
                 action: format!("{}/llegadas/{}", address(id), came.id),
                 field: format!("persona[{}]", came.id),
-                state_label: labels::label(came.state),
-                state_code: labels::tone(came.state),
+                state_label: came.state.label(),
+                state_code: came.state.code(),
                 facts: [
                     Some(Fact::new("Sesión", session_of(came.position, came.starts_at))),
                     row(came),
@@ -123,12 +122,12 @@ fn waits(one: &ArrivalRow, waiting: &ReviewQueue, over: bool) -> WaitingArrival 
     let mut options = vec![Alternative::new(
         "dejar",
         match now {
-            Some(now) => format!("Dejar «{}»", labels::label(now.state)),
+            Some(now) => format!("Dejar «{}»", now.state.label()),
             None => "Dejar sin registro".to_owned(),
         },
     )];
     if countable {
-        let take = format!("Que cuente «{}»", labels::label(one.state));
+        let take = format!("Que cuente «{}»", one.state.label());
         options.insert(0, Alternative::new("tomar", take));
     }
     WaitingArrival {
@@ -136,7 +135,7 @@ fn waits(one: &ArrivalRow, waiting: &ReviewQueue, over: bool) -> WaitingArrival 
         field: format!("decision[{}]", one.id),
         session: session_of(one.position, one.starts_at),
         roll_href: format!("/sesiones/{}/asistencia", one.session_id),
-        why: one.why.map(words::why),
+        why: one.why.map(|why| why.label()),
         sides: vec![arrived(one), counting(now, waiting)],
         options,
         name,
@@ -150,7 +149,7 @@ fn arrived(one: &ArrivalRow) -> Side {
     let facts = [
         Some(Fact::new("Registró", one.author.clone())),
         Some(if by_code {
-            Fact::new("Por", labels::method(Method::Code))
+            Fact::new("Por", Method::Code.label())
         } else {
             Fact::new("Teléfono", one.device.clone())
         }),
@@ -162,8 +161,8 @@ fn arrived(one: &ArrivalRow) -> Side {
     ];
     Side {
         title: "Lo que llegó",
-        state_label: labels::label(one.state),
-        state_code: labels::tone(one.state),
+        state_label: one.state.label(),
+        state_code: one.state.code(),
         facts: facts.into_iter().flatten().collect(),
     }
 }
@@ -188,15 +187,15 @@ fn counting(now: Option<&EffectiveMarkRow>, waiting: &ReviewQueue) -> Side {
     let device = device.and_then(|device| waiting.devices.get(&device).cloned());
     let facts = [
         Some(Fact::new("Registró", now.author.clone())),
-        Some(Fact::new("Por", labels::method(now.method))),
+        Some(Fact::new("Por", now.method.label())),
         device.map(|device| Fact::new("Teléfono", device)),
         now.device_at.map(|at| hour(by_code, at)),
         Some(Fact::new("Llegó al servidor", dates::short_with_time(now.recorded_at))),
     ];
     Side {
         title: "Lo que cuenta ahora",
-        state_label: labels::label(now.state),
-        state_code: labels::tone(now.state),
+        state_label: now.state.label(),
+        state_code: now.state.code(),
         facts: facts.into_iter().flatten().collect(),
     }
 }

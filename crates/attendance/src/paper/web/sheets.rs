@@ -13,7 +13,6 @@ use sign_in_model::prelude::*;
 
 use super::when;
 use crate::paper::commands::{self, NewSheet};
-use crate::paper::entity::sheet::Kind;
 use crate::paper::pdf;
 use crate::paper::policy::may_keep;
 use crate::paper::queries::{self, ScanRow};
@@ -48,7 +47,7 @@ pub(super) async fn page(
     let over = matches!(head.cohort.stage, cohort::Stage::Closed | cohort::Stage::Cancelled);
     let open = !cancelled && !over;
     let codes = prints.iter().map(|(sheet, _)| {
-        let kind = kind_label(sheet.kind).to_lowercase();
+        let kind = sheet.kind.label().to_lowercase();
         Alternative::new(&sheet.code, format!("{}, {kind}", display_code(&sheet.code)))
     });
     Ok(SheetsPage {
@@ -64,7 +63,7 @@ pub(super) async fn page(
             .iter()
             .map(|(sheet, author)| PrintLine {
                 code: display_code(&sheet.code),
-                kind: kind_label(sheet.kind),
+                kind: sheet.kind.label(),
                 rows: sheet.row_count,
                 when: dates::short_with_time(sheet.printed_at),
                 who: author.as_ref().map(|a| a.display_name.clone()).unwrap_or_default(),
@@ -78,13 +77,6 @@ pub(super) async fn page(
             .map(|(code, row, name)| GuestLine { name, row, code: display_code(&code) })
             .collect(),
     })
-}
-
-fn kind_label(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Prefilled => "Con nombres",
-        Kind::Blank => "En blanco",
-    }
 }
 
 fn scan_line(scan: &ScanRow, open: bool) -> ScanLine {

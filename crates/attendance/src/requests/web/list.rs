@@ -5,7 +5,6 @@ use cohorts_model::policy::{RUNNERS, runs};
 use cohorts_model::queries::cohort_head;
 use sign_in_model::prelude::*;
 
-use crate::labels;
 use crate::requests::labels as words;
 use crate::requests::queries::{self, RequestRow, RequestScope};
 use crate::requests::views::{RequestListPage, RequestListRow};
@@ -20,11 +19,11 @@ fn row(listed: RequestRow) -> RequestListRow {
         href: format!("/solicitudes/{}", listed.id),
         name: listed.name.by_surname(),
         session: format!("Sesión {}, {day}", listed.position),
-        wants: format!("{}: {}", words::kind(listed.kind), labels::label(listed.asked_state)),
+        wants: format!("{}: {}", listed.kind.label(), listed.asked_state.label()),
         has_file: listed.has_file,
         asked: dates::short_with_time(listed.asked_at),
         tone: words::tone(listed.state),
-        state: words::state(listed.state),
+        state: listed.state.label(),
         cohort: listed.cohort,
     }
 }

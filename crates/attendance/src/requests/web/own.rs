@@ -99,10 +99,7 @@ fn row(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> 
                 Kind::Correction => format!("Corrección pedida el {day}"),
                 Kind::Excuse => format!("Excusa pedida el {day}"),
             },
-            tag: RequestTag {
-                code: words::tone(request.state),
-                label: words::state(request.state),
-            },
+            tag: RequestTag { code: words::tone(request.state), label: request.state.label() },
         }
     });
     let late = match &opened {
@@ -133,7 +130,7 @@ fn row(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> 
         how: mark.map(|mark| {
             let when = dates::short_with_time(mark.recorded_at);
             let closing = if mark.after_closing { ", modificado después del cierre" } else { "" };
-            format!("{}, {when}{closing}", labels::method(mark.method))
+            format!("{}, {when}{closing}", mark.method.label())
         }),
         requests: requests.collect(),
         ask,
@@ -146,7 +143,7 @@ fn tag(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> 
         return RequestTag { code: "cancelled", label: "Cancelada" };
     }
     let (code, label) = match own.presence(session, now).standing {
-        SessionStanding::Marked(state) => (labels::tone(state), labels::label(state)),
+        SessionStanding::Marked(state) => (state.code(), state.label()),
         SessionStanding::NotRecorded => ("warning", "Sin registro"),
         SessionStanding::NotApplicable => ("info", "No aplica"),
         SessionStanding::Pending if session.ends_at <= now => ("info", "Sin lista todavía"),
@@ -189,7 +186,10 @@ fn ask_page(
             open.kind
         });
     if kind == Kind::Correction {
-        facts.push(Fact::new("Su registro ahora", recorded.map_or("Sin registro", labels::label)));
+        facts.push(Fact::new(
+            "Su registro ahora",
+            recorded.map_or("Sin registro", |state| state.label()),
+        ));
     }
     if let Ok(RequestWindow { kind: Kind::Correction, .. }) = opened {
         let last = last_day(session, &Counting::from(&own.cohort));
@@ -198,7 +198,7 @@ fn ask_page(
     let states = CORRECTED
         .into_iter()
         .filter(|state| Some(*state) != recorded)
-        .map(|state| Alternative::new(labels::form_value(state), labels::label(state)));
+        .map(|state| Alternative::new(labels::form_value(state), state.label()));
     let (heading, text_label, text_hint, button) = match kind {
         Kind::Correction => (
             "Pedir una corrección",

@@ -34,7 +34,7 @@ fn page(app: &App, actor: &Actor, found: &RequestDetail, form: FormState) -> Req
     let is_own = actor.person == Some(found.enrolment.person_id.0);
     let open = request.state == State::Open;
     let recorded = found.now.as_ref().map(|mark| mark.state);
-    let asked = labels::label(request.asked_state);
+    let asked = request.asked_state.label();
     let mut facts = vec![
         Fact::new("Curso", format!("{}, cohorte {}", found.course, cohort.name)),
         Fact::new(
@@ -44,7 +44,10 @@ fn page(app: &App, actor: &Actor, found: &RequestDetail, form: FormState) -> Req
         Fact::new("Pide que quede", asked),
     ];
     if recorded.is_some() || session.starts_at <= app.clock.now() {
-        facts.push(Fact::new("Registro ahora", recorded.map_or("Sin registro", labels::label)));
+        facts.push(Fact::new(
+            "Registro ahora",
+            recorded.map_or("Sin registro", |state| state.label()),
+        ));
     }
     let seen = found.now.as_ref().map(|mark| mark.mark_id);
     let changed = (open && seen != request.seen_mark_id)
@@ -53,7 +56,7 @@ fn page(app: &App, actor: &Actor, found: &RequestDetail, form: FormState) -> Req
         Kind::Excuse => Vec::new(),
         Kind::Correction => CORRECTED
             .into_iter()
-            .map(|state| Alternative::new(labels::form_value(state), labels::label(state)))
+            .map(|state| Alternative::new(labels::form_value(state), state.label()))
             .collect(),
     };
     let chosen = form.first("estado").is_some();
@@ -68,7 +71,7 @@ fn page(app: &App, actor: &Actor, found: &RequestDetail, form: FormState) -> Req
             Kind::Correction => "Solicitud de corrección".to_owned(),
             Kind::Excuse => "Aviso de inasistencia".to_owned(),
         },
-        tag: RequestTag { code: words::tone(request.state), label: words::state(request.state) },
+        tag: RequestTag { code: words::tone(request.state), label: request.state.label() },
         is_own,
         person: found.person.clone(),
         cohort: cohort.name.clone(),
@@ -105,7 +108,7 @@ fn story(found: &RequestDetail, is_own: bool) -> Vec<Moment> {
         who: Some(person.clone()),
     }];
     let Some(at) = request.decided_at else { return story };
-    let granted = request.decided_state.map(labels::label).unwrap_or_default();
+    let granted = request.decided_state.map(|state| state.label()).unwrap_or_default();
     let mut text = match (request.state, request.kind, request.mark_id) {
         (State::Granted, Kind::Excuse, None) => "Excusa aprobada para la sesión".to_owned(),
         (State::Granted, _, _) => format!("Solicitud aceptada: queda «{granted}»"),

@@ -129,7 +129,7 @@ fn conflicting(
             "{}: {} registró «{}» el {}",
             change.person,
             change.author,
-            labels::label(change.state),
+            change.state.label(),
             dates::short_with_time(change.at)
         );
         form.refuse(&estado(change.enrolment), sentence(&text));

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use cohorts_model::entity::cohort;
 use cohorts_model::entity::session::{self, SessionId};
-use cohorts_model::labels as stages;
 use cohorts_model::policy::works_on;
 use cohorts_model::queries::CohortHead;
 use enrolment_model as enrolment;
@@ -132,8 +131,8 @@ impl Roll {
                 dates::span(session.starts_at, session.ends_at)
             ),
             place: session.place.clone(),
-            stage: stages::session_stage_code(session.stage),
-            stage_label: stages::session_stage(session.stage),
+            stage: session.stage.code(),
+            stage_label: session.stage.label(),
             waits: !self.waiting.is_empty(),
             rows: rows.collect(),
             states: state_choices(),
@@ -181,7 +180,7 @@ impl Roll {
             let state = labels::from_form(form.first(&estado(person.enrolment))?)?;
             let saved = self.current.get(&person.enrolment).map(|now| now.state);
             (saved != Some(state))
-                .then(|| format!("{}: {}", person.name.by_surname(), labels::label(state)))
+                .then(|| format!("{}: {}", person.name.by_surname(), state.label()))
         };
         self.people.iter().filter_map(typed).collect()
     }
@@ -221,8 +220,8 @@ impl Roll {
                 ArrivalOutcome::Conflict => "En conflicto",
                 _ => "Por revisar",
             }),
-            state_code: current.map_or("info", |now| labels::tone(now.state)),
-            state_label: current.map_or("Sin registro", |now| labels::label(now.state)),
+            state_code: current.map_or("info", |now| now.state.code()),
+            state_label: current.map_or("Sin registro", |now| now.state.label()),
         }
     }
 

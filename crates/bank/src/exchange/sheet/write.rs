@@ -8,7 +8,7 @@ use questions::Kind as Asks;
 use super::{FIXED, GROUP, STRICT, one_line};
 use crate::exchange::ExportedQuestion;
 use crate::forms::{self, ROWS, at};
-use crate::labels::{self, QuestionKind, SORTS};
+use crate::labels::{QuestionKind, SORTS};
 
 /// Answers that a sheet always has room for.
 const LEAST: usize = 5;
@@ -57,7 +57,7 @@ fn cells(kept: &ExportedQuestion, form: &FormState, answers: usize) -> Vec<Cell>
         kept.code.clone(),
         sort.label().to_owned(),
         kept.capacity.clone(),
-        labels::difficulty(kept.difficulty).to_owned(),
+        kept.difficulty.label().to_owned(),
         kept.course.clone().unwrap_or_default(),
         said("texto"),
         right,

@@ -1,13 +1,12 @@
 //! What was certified, frozen on the day.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use platform::example::Example;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -17,32 +16,16 @@ id! {
 }
 
 /// A constancia says that the person attended; a certificado, that they passed.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-    Example,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[derive(Example)]
+#[words("certification.kind_")]
 pub enum Kind {
     Certificado,
     Constancia,
 }
 
 /// Whether the certificate counts. A correction of the name replaces it.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum State {
     Active,
     Revoked,

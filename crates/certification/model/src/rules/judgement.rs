@@ -1,9 +1,10 @@
 //! What the rule says of one person: each requirement with how it stands and its sentence.
 
-use platform::texts;
+use platform::texts::{self, Words};
 
 /// What the rule requires of a person and of the cohort.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Words)]
+#[words("certification.requirement_")]
 pub enum Requirement {
     /// A confirmed enrolment in the cohort.
     Enrolment,
@@ -15,21 +16,6 @@ pub enum Requirement {
     Survey,
     /// The cohort is closed.
     Ending,
-}
-
-impl Requirement {
-    /// Returns the name that the page shows.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Enrolment => "Cupo",
-            Self::Attendance => "Asistencia",
-            Self::Hours => "Horas de asistencia",
-            Self::Grade => "Nota final",
-            Self::Product => "Productos",
-            Self::Survey => "Encuesta de satisfacción",
-            Self::Ending => "Cierre de la cohorte",
-        }
-    }
 }
 
 /// Whether a requirement is met.

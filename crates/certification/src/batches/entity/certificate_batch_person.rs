@@ -1,20 +1,16 @@
 //! One person of a batch, and what became of them.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::ids::stored;
 use platform::relations::relations;
 
 use super::certificate_batch::BatchId;
 use crate::entity::certificate::CertificateId;
 
 /// The state of a person's turn.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum State {
     Waiting,
     Issued,

@@ -3,8 +3,8 @@
 
 use rocket::{State as Managed, get, post};
 
-use enrolment_model::{document_types, read_document};
-use people_model::labels::document_type_code;
+use enrolment_model::read_document;
+use people_model::entity::person::DocumentType;
 use platform::limits::{Buckets, Limiter, RetryAfter};
 use platform::secrets;
 use sign_in_model::commands::normal_mail;
@@ -31,7 +31,12 @@ impl Default for ClaimLimits {
 }
 
 fn page(form: FormState, is_sent: bool) -> ClaimPage {
-    ClaimPage { form, document_types: document_types(), is_sent, hours: rules::LINK.num_hours() }
+    ClaimPage {
+        form,
+        document_types: DocumentType::alternatives(),
+        is_sent,
+        hours: rules::LINK.num_hours(),
+    }
 }
 
 #[get("/mis-certificados/recuperar?<enviado>")]
@@ -50,7 +55,7 @@ pub async fn claim(desk: Desk<'_>, fields: Fields, claims: &Managed<ClaimLimits>
     };
     let (kind, number) = document;
     let now = desk.app.clock.now();
-    let key = secrets::digest(format!("{} {number}", document_type_code(kind)));
+    let key = secrets::digest(format!("{} {number}", kind.code()));
     let too_many = |RetryAfter(seconds)| AppError::TooMany { retry_after_seconds: seconds };
     claims.of_address.take(desk.request().client_ip(), now).map_err(too_many)?;
     claims.of_document.take(key, now).map_err(too_many)?;

@@ -16,7 +16,7 @@ use crate::wallet::policy::OwnWallet;
 use crate::wallet::profile::{self, ProfileEntry};
 use crate::wallet::queries;
 use crate::wallet::views::{ShareRow, SharingPage, WalletPage, WalletRow, WalletYear};
-use crate::{labels, pdf, validity};
+use crate::{pdf, validity};
 
 const ALL: &str = "todos";
 const CHOSEN: &str = "elegidos";
@@ -69,7 +69,7 @@ fn row(
     let has_page = wallet.until.is_none() && certificate.person_id == wallet.person;
     Ok(WalletRow {
         profile: (worth == Validity::Valid).then(|| profile::address(&entry)),
-        kind: labels::kind(certificate.kind),
+        kind: certificate.kind.label(),
         hours: paper.hours,
         expires_on: expires_on.map(dates::long),
         tag: validity_tag(certificate.kind, worth),

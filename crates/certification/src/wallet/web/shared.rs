@@ -7,10 +7,10 @@ use sign_in_model::prelude::*;
 
 use super::gone;
 use crate::snapshot::Snapshot;
+use crate::validity;
 use crate::views::validity_tag;
 use crate::wallet::queries;
 use crate::wallet::views::{SharedPage, SharedRow, WalletGonePage};
-use crate::{labels, validity};
 
 /// Shows the states of today: a certificate that was shared while it was valid is shown as revoked once
 /// it is.
@@ -30,7 +30,7 @@ pub async fn show(desk: Desk<'_>, token: &str, pagina: Option<u64>) -> Answer {
         let snapshot = Snapshot::read(&certificate.snapshot)?;
         demo |= snapshot.document.demo;
         rows.push(SharedRow {
-            kind: labels::kind(certificate.kind),
+            kind: certificate.kind.label(),
             tag: validity_tag(certificate.kind, validity::of(certificate, now)),
             dates: dates::range(snapshot.starts_on, snapshot.ends_on),
             expires_on: certificate.valid_until.map(dates::long),

@@ -2,11 +2,10 @@
 //! starts, so that it never changes under the people in it.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use courses_model::entity::course_version::CourseVersionId;
 use courses_model::extras::Extras;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 use crate::scale::GradeScale;
@@ -17,11 +16,8 @@ id! {
 }
 
 /// From the first idea to the end. Its facts are the dates beside it.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("cohorts.stage_")]
 pub enum Stage {
     Draft,
     Tentative,

@@ -5,7 +5,6 @@ use platform::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use super::entity::cohort::Stage;
-use super::labels;
 
 /// A stage as its tag.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -16,7 +15,7 @@ pub struct StageTag {
 
 impl From<Stage> for StageTag {
     fn from(stage: Stage) -> Self {
-        Self { stage: labels::stage_code(stage), label: labels::stage(stage) }
+        Self { stage: stage.code(), label: stage.label() }
     }
 }
 

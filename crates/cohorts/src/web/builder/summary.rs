@@ -1,6 +1,5 @@
 //! What the builder tells beside what was typed: hours, holidays, the notes of each row.
 
-use courses_model as courses;
 use courses_model::queries::CourseLine;
 use platform::holidays::{holiday_on, is_holiday};
 use platform::prelude::*;
@@ -12,7 +11,7 @@ use crate::labels;
 use crate::views::PlannedRow;
 
 pub fn version_choice(version: &CourseLine) -> Alternative {
-    let modality = courses::labels::modality(version.modality).to_lowercase();
+    let modality = version.modality.label().to_lowercase();
     let text = format!("{} ({modality}, {} horas)", version.name, version.hours);
     Alternative::new(version.version_id, text)
 }

@@ -1,9 +1,8 @@
 //! A course of the catalogue; what is taught is in its versions.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 id! {
@@ -12,11 +11,8 @@ id! {
 }
 
 /// The audience that the course is made for.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("courses.track_")]
 pub enum Track {
     /// Public servants.
     Servidores,

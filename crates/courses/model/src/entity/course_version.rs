@@ -1,9 +1,8 @@
 //! What is taught and under which rule. Frozen when published.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 use super::course::CourseId;
@@ -15,11 +14,8 @@ id! {
 }
 
 /// How it is taught.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("courses.modality_")]
 pub enum Modality {
     Presencial,
     Virtual,
@@ -27,11 +23,8 @@ pub enum Modality {
 }
 
 /// Level of the capacity it works on.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("courses.level_")]
 pub enum CourseLevel {
     Humano,
     Institucional,
@@ -39,11 +32,8 @@ pub enum CourseLevel {
 }
 
 /// Type of the capacity it works on.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("courses.capacity_type_")]
 pub enum CapacityType {
     Institucional,
     Sectorial,
@@ -51,11 +41,8 @@ pub enum CapacityType {
 }
 
 /// Descriptor of the capacity it works on.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("courses.descriptor_")]
 pub enum Descriptor {
     Funcional,
     Sectorial,
@@ -63,11 +50,8 @@ pub enum Descriptor {
 }
 
 /// A published version never changes: a correction is a new version.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("courses.state_")]
 pub enum State {
     Draft,
     Published,

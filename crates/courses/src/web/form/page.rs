@@ -3,13 +3,13 @@
 use capacities_model::entity::capacity;
 use capacities_model::labels::subject_label;
 use capacities_model::queries::capacities;
-use people_model::labels::{KINDS, kind_code};
+use people_model::entity::post;
 use sign_in_model::prelude::*;
 use territory_model::queries::catalog;
 
 use crate::commands;
 use crate::entity::course::CourseId;
-use crate::entity::course_version::{self, State};
+use crate::entity::course_version::{self, CapacityType, CourseLevel, Descriptor, Modality, State};
 use crate::labels;
 use crate::queries::{self, WholeCourse};
 use crate::rules::Content;
@@ -61,13 +61,13 @@ pub(super) fn filled(content: &Content) -> FormState {
     let mut form = FormState::default()
         .with("nombre", &content.name)
         .with("tipo", &content.offer_type)
-        .with("modalidad", labels::code(&labels::MODALITIES, content.modality))
+        .with("modalidad", content.modality.code())
         .with("horas", content.hours)
         .with("objetivo", &content.objective)
         .with("contenidos", &content.contents)
-        .with("nivel", labels::code(&labels::LEVELS, content.level))
-        .with("tipo_capacidad", labels::code(&labels::CAPACITY_TYPES, content.capacity_type))
-        .with("descriptor", labels::code(&labels::DESCRIPTORS, content.descriptor))
+        .with("nivel", content.level.code())
+        .with("tipo_capacidad", content.capacity_type.code())
+        .with("descriptor", content.descriptor.code())
         .with("asistencia_minima", content.minimum_attendance)
         .with_option("nota_minima", content.pass_mark.map(numbers::tenths));
     let extras = content.extras;
@@ -81,7 +81,7 @@ pub(super) fn filled(content: &Content) -> FormState {
     }
     let admission = &content.admission;
     form = form
-        .with_all("vinculaciones", admission.kinds.iter().map(|kind| kind_code(*kind)))
+        .with_all("vinculaciones", admission.kinds.iter().map(|kind| kind.code()))
         .with_option("requisito", admission.prerequisite);
     if admission.servants_only {
         form = form.with("solo_servidores", "si");
@@ -92,7 +92,7 @@ pub(super) fn filled(content: &Content) -> FormState {
     for target in &content.targets {
         form = form
             .with(&check_name(&target.capacity), "si")
-            .with(&level_name(&target.capacity), labels::code(&labels::LEVELS, target.level))
+            .with(&level_name(&target.capacity), target.level.code())
             .with(&evidence_name(&target.capacity), &target.evidence);
     }
     form
@@ -188,12 +188,12 @@ fn page(lists: FormLists, form: FormState) -> CourseFormPage {
         base: String::new(),
         subjects: labels::subjects(),
         offer_types: lists.offer_types,
-        modalities: labels::alternatives(&labels::MODALITIES),
-        levels: labels::alternatives(&labels::LEVELS),
-        capacity_types: labels::alternatives(&labels::CAPACITY_TYPES),
-        descriptors: labels::alternatives(&labels::DESCRIPTORS),
+        modalities: Modality::alternatives(),
+        levels: CourseLevel::alternatives(),
+        capacity_types: CapacityType::alternatives(),
+        descriptors: Descriptor::alternatives(),
         groups,
-        kinds: labels::alternatives(&KINDS),
+        kinds: post::Kind::alternatives(),
         courses: lists.courses.iter().map(|(id, name)| Alternative::new(id, name)).collect(),
     }
 }

@@ -1,13 +1,13 @@
 //! Reads the form of a course field by field into what a version says.
 
-use people_model::labels::KINDS;
+use people_model::entity::post;
 use platform::forms::{Fields, Reader};
 use platform::texts::Refusal as _;
 
 use super::page::{FormLists, check_name, evidence_name, level_name};
 use crate::entity::course::CourseId;
+use crate::entity::course_version::{CapacityType, CourseLevel, Descriptor, Modality};
 use crate::extras::Extras;
-use crate::labels;
 use crate::rules::{self, Admission, Content, CourseTarget};
 
 pub(super) fn read_code(reader: &mut Reader<'_>) -> String {
@@ -31,20 +31,14 @@ pub(super) fn read_content(
     let offers: Vec<(&str, &str)> =
         offers.map(|offer| (offer.value.as_str(), offer.value.as_str())).collect();
     let offer_type = reader.choice("tipo", &offers, "Elija el tipo de oferta.");
-    let modality =
-        reader.choice("modalidad", &labels::values(&labels::MODALITIES), "Elija la modalidad.");
+    let modality = reader.choice("modalidad", &Modality::choices(), "Elija la modalidad.");
     let hours = reader.whole("horas", 1..=rules::LONGEST, "Escriba las horas del curso.");
     let objective = reader.optional("objetivo", 1_000).unwrap_or_default();
     let contents = reader.optional("contenidos", 6_000).unwrap_or_default();
-    let level =
-        reader.choice("nivel", &labels::values(&labels::LEVELS), "Elija el nivel de la capacidad.");
-    let capacity_type = reader.choice(
-        "tipo_capacidad",
-        &labels::values(&labels::CAPACITY_TYPES),
-        "Elija el tipo de capacidad.",
-    );
-    let descriptor =
-        reader.choice("descriptor", &labels::values(&labels::DESCRIPTORS), "Elija el descriptor.");
+    let level = reader.choice("nivel", &CourseLevel::choices(), "Elija el nivel de la capacidad.");
+    let capacity_type =
+        reader.choice("tipo_capacidad", &CapacityType::choices(), "Elija el tipo de capacidad.");
+    let descriptor = reader.choice("descriptor", &Descriptor::choices(), "Elija el descriptor.");
     let minimum_attendance = reader.whole(
         "asistencia_minima",
         rules::MINIMUM_ATTENDANCE,
@@ -76,7 +70,7 @@ pub(super) fn read_content(
                 "" => level,
                 _ => reader.choice(
                     &level_name(&capacity.code),
-                    &labels::values(&labels::LEVELS),
+                    &CourseLevel::choices(),
                     &format!("Elija el nivel de la capacidad {}.", capacity.code),
                 ),
             };
@@ -126,10 +120,9 @@ fn read_admission(reader: &mut Reader<'_>, fields: &Fields, lists: &FormLists) -
     };
     let chosen = fields.all("vinculaciones");
     Admission {
-        kinds: KINDS
-            .iter()
-            .filter(|(code, _, _)| chosen.iter().any(|one| one == code))
-            .map(|(_, kind, _)| *kind)
+        kinds: post::Kind::ALL
+            .into_iter()
+            .filter(|kind| chosen.iter().any(|one| one == kind.code()))
             .collect(),
         servants_only: reader.ticked("solo_servidores"),
         own_municipalities: reader.ticked("solo_municipios"),

@@ -1,12 +1,11 @@
 //! A person's enrolment in a cohort: one row for ever, whose changes are `enrolment_event`s.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::cohort::CohortId;
 use people_model::entity::person::PersonId;
 use people_model::entity::post::PostId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use territory_model::entity::entity::EntityId;
 
@@ -16,11 +15,8 @@ id! {
 }
 
 /// The stage of the enrolment.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("enrolment.stage_")]
 pub enum Stage {
     Waiting,
     /// A seat waits for the person's answer, and nobody else may take it.
@@ -30,11 +26,8 @@ pub enum Stage {
 }
 
 /// How the enrolment came about.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("enrolment.origin_")]
 pub enum Origin {
     SelfService,
     Coordinator,

@@ -1,9 +1,8 @@
 //! A change of the stage of an enrolment. Append-only.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -15,11 +14,7 @@ id! {
 }
 
 /// How a change came about, where stages and account do not say it.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum Cause {
     /// The person, by the link in their mail, without a password.
     Link,

@@ -1,10 +1,9 @@
 //! Seats of a cohort kept for a group of people until they are released (R19).
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::cohort::CohortId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -14,22 +13,8 @@ id! {
 }
 
 /// What the people of a group have in common.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[derive(PartialOrd, Ord)]
 pub enum Kind {
     /// The people who take part for a municipality.
     Municipality,

@@ -1,10 +1,9 @@
 //! A file with people to be enrolled in a cohort, from its arrival to its end.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::cohort::CohortId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -14,11 +13,8 @@ id! {
 }
 
 /// How far the file has come.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("enrolment.import_state_")]
 pub enum State {
     /// Its columns wait to be confirmed.
     Uploaded,

@@ -3,15 +3,13 @@
 use cohorts_model::queries::{CohortRow, municipalities};
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
-use people_model::labels::{DOCUMENT_TYPES, KINDS, document_type_code};
 use platform::blocking;
 use platform::numbers::some;
 use sign_in_model::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use super::{address, found, head, name_of};
-use crate::forms;
-use crate::import::columns::{ColumnTarget, ColumnTargets, TARGETS};
+use crate::import::columns::{ColumnTarget, ColumnTargets};
 use crate::import::entity::import::{self, ImportId};
 use crate::import::file::{FileInspection, NO_HEADER, inspect};
 use crate::import::policy::may_step;
@@ -76,18 +74,14 @@ pub(super) async fn columns(
     let mut form = FormState::default()
         .with("hoja", sight.inspected.sheet)
         .with("fila", sight.header)
-        .with("tipo_documento", defaults.document_type.map_or("", document_type_code))
+        .with("tipo_documento", defaults.document_type.map_or("", DocumentType::code))
         .with("municipio", defaults.municipality.unwrap_or_default())
-        .with("tipo_vinculacion", kind_code(&defaults.kind))
+        .with("tipo_vinculacion", defaults.kind.map_or("", Kind::code))
         .with("alcaldia", if defaults.alcaldia { "si" } else { "" });
     for (column, target) in &columns.0 {
-        form = form.with(&field_of(*column), target.value());
+        form = form.with(&field_of(*column), target.code());
     }
     desk.show(&columns_page(desk, import, row, &sight, form).await?)
-}
-
-fn kind_code(kind: &Option<Kind>) -> &'static str {
-    KINDS.iter().find(|row| Some(row.1) == *kind).map_or("", |row| row.0)
 }
 
 /// What was decided with the last file of the cohort, so that it is not asked twice.
@@ -179,7 +173,7 @@ async fn columns_page(
             .chain(sight.inspected.head.iter().take(30).map(first_texts))
             .collect(),
         columns: lines.collect(),
-        targets: TARGETS.iter().map(|row| Alternative::new(row.0, row.2)).collect(),
+        targets: ColumnTarget::alternatives(),
         headings: sight.headings.iter().map(|(_, heading)| heading.clone()).collect(),
         first_rows: below
             .iter()
@@ -187,12 +181,12 @@ async fn columns_page(
                 sight.headings.iter().map(|(column, _)| row.text(*column).to_owned()).collect()
             })
             .collect(),
-        document_types: forms::document_types(),
+        document_types: DocumentType::alternatives(),
         municipalities: places
             .iter()
             .map(|place| Alternative::new(&place.code, place.full_name()))
             .collect(),
-        kinds: forms::kinds(),
+        kinds: Kind::alternatives(),
     })
 }
 
@@ -245,7 +239,7 @@ fn read_choice(
         if value.is_empty() {
             continue;
         }
-        match ColumnTarget::of_value(value) {
+        match ColumnTarget::from_code(value) {
             None => reader.wrong(&field, "Elija una de las opciones de la lista."),
             Some(target) => match columns.of(target) {
                 Some(other) => reader.wrong(
@@ -275,8 +269,8 @@ fn read_choice(
     if columns.of(ColumnTarget::Position).is_none() {
         reader.wrong(&first, "Diga cuál columna tiene el cargo o la función.");
     }
-    let types = DOCUMENT_TYPES.map(|(code, kind, _)| (code, kind));
-    let kinds = KINDS.map(|(code, kind, _)| (code, kind));
+    let types = DocumentType::choices();
+    let kinds = Kind::choices();
     let codes: Vec<(&str, String)> =
         places.iter().map(|place| (place.code.as_str(), place.code.clone())).collect();
     let lacks = |target| columns.of(target).is_none();

@@ -14,7 +14,7 @@ use crate::entity::enrolment::Origin;
 use crate::import::commands;
 use crate::import::entity::import::State;
 use crate::import::policy::may_upload;
-use crate::import::rules::{ImportRefusal, MOST_MEGABYTES, MOST_PEOPLE, state_label};
+use crate::import::rules::{ImportRefusal, MOST_MEGABYTES, MOST_PEOPLE};
 use crate::import::views::{EarlierImport, ImportUploadPage};
 use crate::import::{queries, template};
 use crate::rules::EnrolmentWindow;
@@ -39,7 +39,7 @@ async fn upload_page(
             .map(|(import, account)| EarlierImport {
                 name: name_of(&import),
                 href: address(import.id),
-                state: state_label(import.state),
+                state: import.state.label(),
                 when: short_with_time(import.created_at),
                 who: account.map(|account| account.display_name).unwrap_or_default(),
                 outcome: match import.state {

@@ -4,9 +4,8 @@ use rocket::{Route, State, get, post, routes};
 use sea_orm::EntityTrait;
 
 use people_model::commands::{MergeChoice, change_document, keep_apart, merge, undo_merge};
-use people_model::entity::person::{self, PersonId};
+use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::person_merge::{self, PersonMergeId};
-use people_model::labels::likeness_label;
 use people_model::policy::{may_change_document, may_keep_apart, may_merge, may_undo};
 use people_model::references::PersonReferences;
 use people_model::rules::{document_label, full_name};
@@ -44,7 +43,7 @@ async fn queue(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
         one_document: whole(&pair.one),
         other: full_name(&pair.other),
         other_document: whole(&pair.other),
-        likeness: likeness_label(pair.row.likeness),
+        likeness: pair.row.likeness.label(),
         noted: dates::short(dates::bogota_date(pair.row.noted_at)),
         href: format!("/personas/{}/union/{}", pair.one.id, pair.other.id),
     });
@@ -254,7 +253,7 @@ fn document_page(person: &person::Model, form: FormState) -> ChangeDocumentPage 
         name: full_name(person),
         document: whole(person),
         person: format!("/personas/{}", person.id),
-        document_types: forms::document_types(),
+        document_types: DocumentType::alternatives(),
     }
 }
 

@@ -2,8 +2,7 @@
 
 use people_model::commands::{choose_principal, confirm_post, end_post};
 use people_model::entity::person::{self, PersonId};
-use people_model::entity::post::{Model as Post, PostId};
-use people_model::labels::{KINDS, kind_label};
+use people_model::entity::post::{Kind, Model as Post, PostId};
 use people_model::policy::{may_attest, may_keep_posts};
 use people_model::post_rules::{is_held, is_unconfirmed, last_said};
 use people_model::queries::principal_on;
@@ -78,7 +77,7 @@ async fn page(
     let mut facts = vec![
         Fact::new("Persona", full_name(person)),
         Fact::new("Entidad", entity),
-        Fact::new("Tipo de vinculación", kind_label(post.kind)),
+        Fact::new("Tipo de vinculación", post.kind.label()),
         Fact::new("Municipio", place.map(|place| place.full_name()).unwrap_or_default()),
         Fact::new("Desde", dates::short(post.starts_on)),
         Fact::new("Hasta", post.ends_on.map_or_else(|| "Sigue vigente".to_owned(), dates::short)),
@@ -207,7 +206,7 @@ async fn form_page(
         department: if options.places.is_empty() { String::new() } else { department.to_owned() },
         municipalities: options.municipalities(),
         entities: options.entities(),
-        kinds: forms::kinds(),
+        kinds: Kind::alternatives(),
         back: format!("/personas/{}", person.id),
     })
 }
@@ -282,12 +281,11 @@ async fn correct_form(desk: Desk<'_>, post: PostId, departamento: Option<&str>) 
     }
     let department = departamento.unwrap_or(department_of(&post.municipality_code));
     let options = options(&desk, department).await?;
-    let kind = KINDS.iter().find(|(_, kind, _)| *kind == post.kind).map_or("", |row| row.0);
     let form = FormState::default()
         .with("municipio", &post.municipality_code)
         .with("entidad", post.entity_id)
         .with("cargo", &post.position)
-        .with("tipo_vinculacion", kind)
+        .with("tipo_vinculacion", post.kind.code())
         .with("desde", dates::input_date(post.starts_on));
     let purpose = Purpose::Correct(&post);
     desk.show(&form_page(&desk, &person, &purpose, (department, &options), form).await?)

@@ -204,8 +204,8 @@ impl BuildContents {
                 ),
             ),
             Fact::new("Intentos por persona", exam.attempts.to_string()),
-            Fact::new("Cuenta", labels::keep(exam.keep)),
-            Fact::new("La persona ve lo correcto", labels::feedback(exam.feedback)),
+            Fact::new("Cuenta", exam.keep.label()),
+            Fact::new("La persona ve lo correcto", exam.feedback.label()),
         ]
     }
 

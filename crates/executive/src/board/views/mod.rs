@@ -196,7 +196,7 @@ fn reports(here: &BoardLinks<'_>) -> Vec<PageLink> {
         all.push(PageLink::new("Capacidades y calidad", links.results("")));
     }
     let executive = report::ReportKind::ALL;
-    all.extend(executive.map(|kind| PageLink::new(kind.title(), here.executive(kind))));
+    all.extend(executive.map(|kind| PageLink::new(kind.label(), here.executive(kind))));
     all
 }
 

@@ -1,6 +1,5 @@
 //! The cohorts that are not over, as a board tells them.
 
-use cohorts_model::labels;
 use platform::prelude::*;
 use reports_model::sheets;
 
@@ -59,7 +58,7 @@ impl RunningCohortRow {
             at_risk: numbers::grouped(row.at_risk),
             risk_href: (row.at_risk > 0).then(|| format!("{path}/riesgo")),
             without_attendance: numbers::grouped(row.without_attendance),
-            stage: labels::stage(row.stage),
+            stage: row.stage.label(),
             remaining: if row.is_to_close() {
                 "Por cerrar".to_owned()
             } else {

@@ -1,9 +1,8 @@
 //! A subscription: an account receives a report by mail, each month or each quarter.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use reports_model::cuts::entity::report_cut::Kind as Every;
 use sign_in_model::entity::account::AccountId;
@@ -14,25 +13,18 @@ id! {
 }
 
 /// The reports that can be received by mail.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("reports.executive_")]
 pub enum Report {
-    /// The attendance report of a department.
-    Attendance,
     Operation,
     Quality,
     Capacity,
+    /// The attendance report of a department.
+    Attendance,
 }
 
 /// Why a subscription ended.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum EndReason {
     Stopped,
     /// Its receiver lost the right to read the report.

@@ -39,8 +39,8 @@ async fn page(
     }];
     if let Some(at) = appeal.decided_at {
         let text = match &appeal.answer {
-            Some(answer) => format!("{}. {answer}", labels::state(appeal.state)),
-            None => labels::state(appeal.state).to_owned(),
+            Some(answer) => format!("{}. {answer}", appeal.state.label()),
+            None => appeal.state.label().to_owned(),
         };
         story.push(Moment { when: dates::short_with_time(at), text, who: None });
     }
@@ -55,7 +55,7 @@ async fn page(
         list_href: format!("/cohortes/{}/reclamos", cohort.id),
         grade_href: format!("/actividades/{}/notas/{}", activity.id, enrolment.id),
         tone: labels::tone(appeal.state),
-        state: labels::state(appeal.state),
+        state: appeal.state.label(),
         facts: vec![
             Fact::new("Curso", found.title.clone()),
             Fact::new("Actividad", activity.name.clone()),

@@ -20,7 +20,7 @@ fn row(listed: AppealSummary) -> AppealListRow {
         name: listed.name.by_surname(),
         asked: dates::short_with_time(listed.asked_at),
         tone: labels::tone(listed.state),
-        state: labels::state(listed.state),
+        state: listed.state.label(),
         activity: listed.activity,
         cohort: listed.cohort,
     }

@@ -9,7 +9,6 @@ use rocket::{Route, routes};
 use platform::pages::Moment;
 use platform::{dates, numbers};
 
-use crate::labels;
 use crate::queries::StoryEntry;
 
 pub fn routes() -> Vec<Route> {
@@ -32,7 +31,7 @@ fn grade(tenths: Option<i32>) -> String {
 /// What was written once. Learners are not told by whom: the cohort answers, not somebody; and a
 /// reason is theirs to read.
 fn moment(entry: &StoryEntry, names: bool) -> Moment {
-    let mut text = format!("Nota {}: {}", grade(entry.tenths), labels::origin(entry.origin));
+    let mut text = format!("Nota {}: {}", grade(entry.tenths), entry.origin.label());
     if let Some(reason) = &entry.reason {
         text.push_str(&format!(". {reason}"));
     }

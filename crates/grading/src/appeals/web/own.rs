@@ -35,7 +35,7 @@ fn page(desk: &Desk<'_>, own: &LearnerGrade, form: FormState) -> LearnerGradePag
                 href: format!("/reclamos/{}", appeal.id),
                 when: dates::short_with_time(appeal.asked_at),
                 tone: labels::tone(appeal.state),
-                state: labels::state(appeal.state),
+                state: appeal.state.label(),
             })
             .collect(),
         until: may.as_ref().ok().map(|last| dates::with_weekday(*last)),

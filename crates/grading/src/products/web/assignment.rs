@@ -120,11 +120,9 @@ impl AssignmentContext {
             blocked: (may && over).then(|| ProductRefusal::CohortClosed.sentence()),
             used: self.used,
             usual: self.asked.is_none(),
-            late: labels::LATE
-                .map(|(value, late)| Alternative::new(value, labels::late(late)))
-                .to_vec(),
+            late: labels::LATE.map(|(value, late)| Alternative::new(value, late.label())).to_vec(),
             accepts: labels::ACCEPTS
-                .map(|(value, accepts)| Alternative::new(value, labels::accepts(accepts)))
+                .map(|(value, accepts)| Alternative::new(value, accepts.label()))
                 .to_vec(),
             levels: (1..=*LEVELS.end()).collect(),
             criteria: (1..=rows).collect(),
@@ -144,13 +142,9 @@ impl AssignmentContext {
 pub fn facts(product: &Product) -> Vec<Fact> {
     let late = match product.late {
         LatePolicy::Discounted => {
-            format!(
-                "{}: {} menos por día",
-                labels::late(product.late),
-                numbers::tenths(product.discount)
-            )
+            format!("{}: {} menos por día", product.late.label(), numbers::tenths(product.discount))
         }
-        late => labels::late(late).to_owned(),
+        late => late.label().to_owned(),
     };
     let due = product.due_at.map_or_else(
         || "Mientras la cohorte esté en curso".to_owned(),
@@ -160,7 +154,7 @@ pub fn facts(product: &Product) -> Vec<Fact> {
     if product.due_at.is_some() {
         facts.push(Fact::new("Después", late));
     }
-    facts.push(Fact::new("Qué se recibe", labels::accepts(product.accepts)));
+    facts.push(Fact::new("Qué se recibe", product.accepts.label()));
     if product.graders > 1 {
         facts.push(Fact::new("Lo califican", numbers::people(product.graders)));
     }

@@ -13,11 +13,11 @@ use sign_in_model::prelude::*;
 
 use crate::entity::activity::{self, ActivityId};
 use crate::entity::grade_entry::{GradeEntryId, Origin};
+use crate::policy;
 use crate::queries::{self, GradeKey};
 use crate::reopening::queries::writing;
 use crate::rules::{self, AssessmentRefusal, FinalGrade, GradeEntryMode};
 use crate::views::{ActivityHeading, CellStory, GradeCell, GradeLine, GradesPage};
-use crate::{labels, policy};
 
 /// Everything the grid shows, read once.
 pub(super) struct GradeGrid {
@@ -133,7 +133,7 @@ impl GradeGrid {
                         .get(&(a.id, person.enrolment))
                         .map_or_else(|| "—".to_owned(), |tenths| numbers::tenths(*tenths)),
                     story: self.origins.get(&(a.id, person.enrolment)).map(|origin| CellStory {
-                        origin: labels::origin(*origin),
+                        origin: origin.label(),
                         href: format!("/actividades/{}/notas/{}", a.id, person.enrolment),
                     }),
                 })

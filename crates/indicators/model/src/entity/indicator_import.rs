@@ -3,7 +3,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -12,8 +12,7 @@ id! {
     ImportId
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[stored]
 pub enum Kind {
     /// Of the indicators of one index.
     Values,
@@ -22,8 +21,7 @@ pub enum Kind {
 }
 
 /// What the importer said about data of 0 to 100.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[stored]
 pub enum DataScale {
     /// Nothing: data that could be of either are told and not guessed.
     Unsaid,

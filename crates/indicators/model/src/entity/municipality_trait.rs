@@ -4,7 +4,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 use super::indicator_import::ImportId;
@@ -14,8 +14,8 @@ id! {
     TraitId
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[stored]
+#[derive(PartialOrd, Ord)]
 pub enum Kind {
     /// Within which an index compares; with a scheme.
     Group,

@@ -2,11 +2,10 @@
 //! time during which that was what the product knew. Added, never rewritten.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use certification_model::entity::certificate::CertificateId;
 use people_model::entity::person::PersonId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 id! {
@@ -15,22 +14,8 @@ id! {
 }
 
 /// Why the person counts from the first day on.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[derive(PartialOrd, Ord)]
 pub enum HoldingStart {
     /// They were in post there and were certified.
     Certified,
@@ -41,22 +26,8 @@ pub enum HoldingStart {
 }
 
 /// Why the person does not count after the last day.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[derive(PartialOrd, Ord)]
 pub enum HoldingEnd {
     /// They have no post any more.
     Left,

@@ -1,9 +1,8 @@
 //! Mail, written in the transaction that causes it and sent afterwards.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 id! {
@@ -12,11 +11,8 @@ id! {
 }
 
 /// Where a message is.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("mailroom.state_")]
 pub enum State {
     Queued,
     Sent,

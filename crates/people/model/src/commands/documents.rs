@@ -11,7 +11,6 @@ use sign_in_model::work::Work;
 use super::{PersonResult, lock};
 use crate::entity::person::DocumentType;
 use crate::entity::person_document;
-use crate::labels::document_type_code;
 use crate::policy::ChangeDocument;
 use crate::queries::by_document;
 use crate::rules::{self, PersonRefusal};
@@ -49,7 +48,7 @@ pub async fn change_document(
         .on_conflict(known.to_owned().do_nothing().to_owned())
         .exec_without_returning(&work.tx)
         .await?;
-    let from = document_type_code(person.document_type);
+    let from = person.document_type.code();
     let id = person.id;
     let mut row = person.into_active_model();
     row.document_type = Set(kind);
@@ -63,7 +62,7 @@ pub async fn change_document(
             _ => error.into(),
         });
     }
-    let detail = json!({ "from": from, "to": document_type_code(kind) });
+    let detail = json!({ "from": from, "to": kind.code() });
     work.record("people.change_document", ("person", id.0), detail).await?;
     Ok(work.commit().await?)
 }

@@ -1,9 +1,8 @@
 //! A person, once, whatever number of posts, cohorts and accounts.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 id! {
@@ -12,25 +11,29 @@ id! {
 }
 
 /// Identity documents that Colombian public bodies accept, by their usual codes (CC, CE, …).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "UPPERCASE")]
-#[serde(rename_all = "UPPERCASE")]
+#[stored]
+#[words("people.document_type_")]
 pub enum DocumentType {
     /// Cédula de ciudadanía.
+    #[stored("CC")]
     Cc,
     /// Cédula de extranjería.
+    #[stored("CE")]
     Ce,
     /// Tarjeta de identidad.
+    #[stored("TI")]
     Ti,
     /// Registro civil.
+    #[stored("RC")]
     Rc,
     /// Pasaporte.
+    #[stored("PA")]
     Pa,
     /// Permiso especial de permanencia.
+    #[stored("PEP")]
     Pep,
     /// Permiso por protección temporal.
+    #[stored("PPT")]
     Ppt,
 }
 

@@ -1,9 +1,8 @@
 //! Two persons who may be one (R27): noted when the second is registered, looked at once.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -15,11 +14,8 @@ id! {
 }
 
 /// What the two records have in common besides a like name.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("people.likeness_")]
 pub enum Likeness {
     Email,
     Phone,
@@ -29,11 +25,7 @@ pub enum Likeness {
 }
 
 /// What the person who looked found out.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum DuplicateOutcome {
     Distinct,
     Merged,

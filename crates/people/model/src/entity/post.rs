@@ -2,9 +2,8 @@
 //! rewritten.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use territory_model::entity::entity::EntityId;
 
@@ -16,11 +15,8 @@ id! {
 }
 
 /// The legal tie between a person and the entity (vinculación). A contratista is not a servidor.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("people.kind_")]
 pub enum Kind {
     Carrera,
     /// Libre nombramiento y remoción.

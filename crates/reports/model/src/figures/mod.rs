@@ -16,6 +16,7 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::course_version::Modality;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::example::Example;
+use platform::texts::Words;
 
 use super::results::Results;
 use super::rules::{AttendanceTally, Period};
@@ -112,22 +113,13 @@ pub struct Summary {
 }
 
 /// Whether training has reached a municipality.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Words)]
 #[serde(rename_all = "snake_case")]
+#[words("reports.reach_")]
 pub enum Reach {
     InPeriod,
     AnotherTime,
     Never,
-}
-
-impl Reach {
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::InPeriod => "En el periodo",
-            Self::AnotherTime => "En otro periodo",
-            Self::Never => "Nunca",
-        }
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

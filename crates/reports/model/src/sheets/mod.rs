@@ -7,6 +7,7 @@ pub use tables::summary_lines;
 use tables::{attendance, cohorts, municipalities, summary};
 
 use platform::dates;
+use platform::texts::Words;
 use platform::xlsx::{Cell, Column};
 
 use super::figures::ReportFigures;
@@ -14,7 +15,8 @@ use super::figures::ReportFigures;
 pub use platform::cells::{harmless, is_number, text};
 
 /// The sheets of a report, by the word in the address of their CSV.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Words)]
+#[words("reports.sheet_")]
 pub enum SheetKind {
     Summary,
     Municipalities,
@@ -23,15 +25,6 @@ pub enum SheetKind {
     Capacities,
     Quality,
 }
-
-pub const KINDS: [SheetKind; 6] = [
-    SheetKind::Summary,
-    SheetKind::Municipalities,
-    SheetKind::Cohorts,
-    SheetKind::Attendance,
-    SheetKind::Capacities,
-    SheetKind::Quality,
-];
 
 /// The sheets that a report has: nobody is in a cut, and a cut of before has no results.
 pub fn kinds(figures: &ReportFigures) -> Vec<SheetKind> {
@@ -42,7 +35,7 @@ pub fn kinds(figures: &ReportFigures) -> Vec<SheetKind> {
         }
         SheetKind::Summary | SheetKind::Municipalities | SheetKind::Cohorts => true,
     };
-    KINDS.into_iter().filter(has).collect()
+    SheetKind::ALL.into_iter().filter(has).collect()
 }
 
 impl SheetKind {
@@ -57,19 +50,8 @@ impl SheetKind {
         }
     }
 
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Summary => "Resumen",
-            Self::Municipalities => "Municipios",
-            Self::Cohorts => "Cohortes",
-            Self::Attendance => "Asistencia",
-            Self::Capacities => "Capacidades",
-            Self::Quality => "Calidad",
-        }
-    }
-
     pub fn read(slug: &str) -> Option<Self> {
-        KINDS.into_iter().find(|kind| kind.slug() == slug)
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
     }
 }
 
@@ -169,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_sheet_is_found_by_the_word_of_its_address() {
-        for kind in KINDS {
+        for kind in SheetKind::ALL {
             assert_eq!(SheetKind::read(kind.slug()), Some(kind));
         }
         assert_eq!(SheetKind::read("notas"), None);

@@ -1,8 +1,6 @@
 //! The columns, rows and totals of each sheet.
 
 use attendance_model::labels::starred;
-use cohorts_model::labels;
-use courses_model::labels::modality;
 use platform::xlsx::{Cell, Column};
 
 use super::super::figures::{AttendanceRow, CohortRow, MunicipalityRow, ReportFigures, Summary};
@@ -180,8 +178,8 @@ fn cohort(row: &CohortRow) -> Vec<Cell> {
     vec![
         Cell::text(row.name.as_str()),
         Cell::text(row.course.as_str()),
-        Cell::text(modality(row.modality)),
-        Cell::text(labels::stage(row.stage)),
+        Cell::text(row.modality.label()),
+        Cell::text(row.stage.label()),
         Cell::date(row.milestones.published),
         Cell::Date(row.starts_on),
         Cell::date(row.milestones.started),

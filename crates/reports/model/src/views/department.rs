@@ -166,7 +166,7 @@ impl DepartmentReport {
             files: sheets::kinds(figures)
                 .into_iter()
                 .map(|kind| {
-                    PageLink::new(kind.name(), links.file(&format!("/csv/{}", kind.slug())))
+                    PageLink::new(kind.label(), links.file(&format!("/csv/{}", kind.slug())))
                 })
                 .collect(),
             notes: notes(figures),

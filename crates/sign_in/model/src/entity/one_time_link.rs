@@ -1,9 +1,8 @@
 //! A link sent by mail that works once.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 use super::account::AccountId;
@@ -14,11 +13,7 @@ id! {
 }
 
 /// What the link is good for.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum Purpose {
     SetPassword,
 }

@@ -2,9 +2,8 @@
 //! means it is not narrowed by that column.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 use super::account::AccountId;
@@ -15,11 +14,8 @@ id! {
 }
 
 /// What an account may do; the scope is in the columns beside it.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("sign_in.role_")]
 pub enum Role {
     NationalAdministrator,
     Coordinator,

@@ -1,11 +1,10 @@
 //! A person who is asked in a follow-up: the one who learnt, or their supervisor about them.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::post::PostId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 use super::survey_round::RoundId;
@@ -16,11 +15,7 @@ id! {
 }
 
 /// The person who answers an invitation.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum Respondent {
     Person,
     Supervisor,

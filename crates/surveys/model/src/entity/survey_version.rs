@@ -1,9 +1,8 @@
 //! A version of the survey of a kind. Published ones are never changed: a correction is the next one.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -13,33 +12,22 @@ id! {
 }
 
 /// The kinds of survey: each has its own subject and its own respondents.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)")]
+#[stored]
+#[words("surveys.kind_")]
 pub enum Kind {
     /// What people thought of a course that ended, anonymous.
-    #[sea_orm(string_value = "satisfaction")]
-    #[serde(rename = "satisfaction")]
     Satisfaction,
     /// What people apply at work three months after.
-    #[sea_orm(string_value = "months_3")]
-    #[serde(rename = "months_3")]
+    #[stored("months_3")]
     Months3,
-    #[sea_orm(string_value = "months_6")]
-    #[serde(rename = "months_6")]
+    #[stored("months_6")]
     Months6,
     /// What the supervisor of a person sees of it at work.
-    #[sea_orm(string_value = "supervisor")]
-    #[serde(rename = "supervisor")]
     Supervisor,
 }
 
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("surveys.state_")]
 pub enum State {
     Draft,
     Published,

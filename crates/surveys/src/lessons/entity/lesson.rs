@@ -2,11 +2,10 @@
 //! another.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::cohort::CohortId;
 use courses_model::entity::course::CourseId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -16,11 +15,8 @@ id! {
 }
 
 /// What a lesson is about.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("surveys.lesson_")]
 pub enum Kind {
     /// Something that was applied and changed the work.
     Example,

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use courses_model::entity::course::CourseId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -14,11 +14,8 @@ id! {
 }
 
 /// Where a question stands. A published one may have a draft besides: its next version.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("assessment.question_")]
 pub enum State {
     /// No version of it was published yet.
     Draft,
@@ -34,6 +31,8 @@ pub enum State {
 )]
 #[sea_orm(rs_type = "i32", db_type = "Integer")]
 #[serde(rename_all = "snake_case")]
+#[derive(platform::texts::Words)]
+#[words("assessment.difficulty_")]
 pub enum Difficulty {
     Easy = 1,
     Medium = 2,

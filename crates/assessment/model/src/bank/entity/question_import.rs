@@ -1,9 +1,8 @@
 //! A file of questions, from its arrival until it is imported or forgotten.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -12,11 +11,8 @@ id! {
     QuestionImportId
 }
 
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("assessment.bank_row_")]
 pub enum QuestionFileFormat {
     Gift,
     /// XLSX or CSV.

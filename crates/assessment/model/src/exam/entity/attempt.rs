@@ -1,10 +1,9 @@
 //! An attempt: one person answers a test once.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -15,11 +14,7 @@ id! {
     AttemptId
 }
 
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum State {
     /// Answers are taken until `ends_at`.
     Open,

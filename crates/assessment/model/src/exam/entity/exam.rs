@@ -1,9 +1,8 @@
 //! The test of an activity. An activity has at most one; it is frozen from the first attempt on.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 use crate::entity::activity::ActivityId;
@@ -14,11 +13,8 @@ id! {
 }
 
 /// Which attempt of a person counts for the grade.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("assessment.exam_keep_")]
 pub enum AttemptPolicy {
     Best,
     Last,
@@ -26,11 +22,8 @@ pub enum AttemptPolicy {
 }
 
 /// When people see the right answers.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("assessment.exam_feedback_")]
 pub enum Feedback {
     Never,
     /// As soon as the attempt is over.

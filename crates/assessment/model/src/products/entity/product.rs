@@ -1,17 +1,14 @@
 //! What an activity asks learners to make. Its rubrics are in `rubric`.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::entity::activity::ActivityId;
+use platform::ids::stored;
 use platform::relations::relations;
 
 /// What happens to a submission after the due date.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("assessment.product_late_")]
 pub enum LatePolicy {
     Refused,
     Accepted,
@@ -20,11 +17,8 @@ pub enum LatePolicy {
 }
 
 /// In what medium a submission may come.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("assessment.product_takes_")]
 pub enum SubmissionMedium {
     File,
     Link,

@@ -2,11 +2,10 @@
 //! was answered never changes, and a later decision is written beside it.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -18,11 +17,7 @@ id! {
 }
 
 /// What the telephone was answered about its mark.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum ArrivalOutcome {
     /// It was written as a mark.
     Applied,
@@ -37,22 +32,9 @@ pub enum ArrivalOutcome {
 }
 
 /// Why an arrival cannot count before the coordination has looked at it.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[derive(PartialOrd, Ord)]
+#[words("attendance.review_")]
 pub enum ReviewReason {
     /// The telephone was taken out of use.
     Revoked,
@@ -75,11 +57,7 @@ pub enum ReviewReason {
 }
 
 /// How a waiting arrival was settled.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum Resolution {
     /// It counts: a mark was written.
     Taken,

@@ -3,19 +3,15 @@
 //! in by its code and another mark says otherwise.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
+use platform::ids::stored;
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use crate::entity::attendance_mark::DeviceId;
 
 /// Tells a telephone from a screen.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum Kind {
     Telephone,
     /// The screen that shows a session's code. It keeps nothing and has no token.

@@ -1,10 +1,9 @@
 //! One print of a session's attendance sheet.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::session::SessionId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -14,11 +13,8 @@ id! {
 }
 
 /// Whether the rows hold the names of the list or numbers alone.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("attendance.sheet_kind_")]
 pub enum Kind {
     Prefilled,
     Blank,

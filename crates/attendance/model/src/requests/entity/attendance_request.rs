@@ -2,12 +2,11 @@
 //! nothing else in a row changes.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::entity::stored_file::FileId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -19,11 +18,8 @@ id! {
 }
 
 /// What the learner asks for.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("attendance.request_kind_")]
 pub enum Kind {
     /// To change the mark of a session that is over.
     Correction,
@@ -32,11 +28,8 @@ pub enum Kind {
 }
 
 /// Where the request stands.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("attendance.request_state_")]
 pub enum State {
     Open,
     Granted,

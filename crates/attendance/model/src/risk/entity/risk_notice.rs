@@ -2,10 +2,9 @@
 //! with when it ended.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 id! {
@@ -14,11 +13,7 @@ id! {
 }
 
 /// How far below the minimum the attendance is.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum RiskLevel {
     /// Below the minimum, which can still be reached.
     AtRisk,

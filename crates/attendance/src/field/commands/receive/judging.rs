@@ -11,7 +11,7 @@ use crate::field::entity::field_arrival::{ArrivalOutcome, ReviewReason};
 use crate::field::judge::{ArrivalContext, ArrivalVerdict, EffectiveMark, MarkClaim, judge};
 use crate::field::wire::FieldMark;
 use crate::marks::LockedSession;
-use crate::{labels, rules};
+use crate::rules;
 
 /// What was read about the people of a batch before their marks are judged.
 pub(super) struct JudgingFacts {
@@ -92,7 +92,7 @@ pub(super) fn judge_all(
         };
         let now = current.get(&mark.enrolment);
         let verdict = judge(&claim, &context, now);
-        let against = now.map(|now| format!("Otro registro dice «{}».", labels::label(now.state)));
+        let against = now.map(|now| format!("Otro registro dice «{}».", now.state.label()));
         // Whom it agrees with is somebody else, whose mark is written already.
         let agreed = now.filter(|_| verdict == ArrivalVerdict::Agrees);
         judgements.push(MarkJudgement {

@@ -14,7 +14,6 @@ use crate::entity::attendance_mark::MarkId;
 use crate::entity::walk_in;
 use crate::field::entity::field_arrival;
 use crate::field::judge::ArrivalVerdict;
-use crate::field::labels as words;
 use crate::field::wire::{self, BatchReply, MarkReply};
 
 const UNKNOWN_SESSION: &str = "La sesión es desconocida para este teléfono.";
@@ -52,9 +51,9 @@ impl Replies {
 
     /// Answers a mark with what was decided about it.
     pub fn judged(&mut self, key: &str, judgement: MarkJudgement) {
-        let outcome = wire::outcome(judgement.outcome().0);
+        let outcome = judgement.outcome().0.code();
         let why = match judgement.verdict {
-            ArrivalVerdict::Review(why) => Some(words::why(why).to_owned()),
+            ArrivalVerdict::Review(why) => Some(why.label().to_owned()),
             ArrivalVerdict::Conflict => judgement.against,
             _ => None,
         };
@@ -102,8 +101,8 @@ impl Replies {
             }
             // The mark that a decision wrote later is not what was answered.
             let mark = arrival.mark_id.filter(|_| arrival.settled_at.is_none());
-            let why = arrival.why.map(|why| words::why(why).to_owned());
-            self.reply(&arrival.key, wire::outcome(arrival.outcome), why, mark);
+            let why = arrival.why.map(|why| why.label().to_owned());
+            self.reply(&arrival.key, arrival.outcome.code(), why, mark);
         }
         let walk_ins = walk_in::Entity::find()
             .filter(walk_in::Column::Key.is_in(keys))

@@ -10,7 +10,6 @@ use platform::forms::Fields;
 use super::data::EntryData;
 use crate::commands::{MarkPrecondition, NewMark};
 use crate::entity::attendance_mark::{Method, State};
-use crate::labels;
 use crate::paper::rules::{self, EntryMode, Guest, SheetInput};
 use crate::paper::views::{EntryReview, GuestReview, ReviewLine};
 use crate::queries::CurrentMark;
@@ -115,23 +114,20 @@ impl EntryPlan {
                 (None, None) => "registro nuevo".to_owned(),
                 (None, Some(_)) if row.same() => "ya estaba así".to_owned(),
                 (None, Some(current)) => {
-                    format!("ya tiene «{}»", labels::label(current.state))
+                    format!("ya tiene «{}»", current.state.label())
                 }
             };
             let choices = row.current.filter(|_| row.asks()).map(|current| {
                 vec![
-                    Alternative::new("papel", format!("Planilla: {}", labels::label(row.state))),
-                    Alternative::new(
-                        "registro",
-                        format!("Registro: {}", labels::label(current.state)),
-                    ),
+                    Alternative::new("papel", format!("Planilla: {}", row.state.label())),
+                    Alternative::new("registro", format!("Registro: {}", current.state.label())),
                 ]
             });
             ReviewLine {
                 number: row.number,
                 name: row.name.clone(),
-                tone: labels::tone(row.state),
-                state: labels::label(row.state),
+                tone: row.state.code(),
+                state: row.state.label(),
                 outcome,
                 seen_field: visto(row.number),
                 seen: row.seen(),
@@ -164,9 +160,9 @@ impl EntryPlan {
     fn totals(&self) -> String {
         let count =
             |state| self.rows.iter().filter(|row| row.out.is_none() && row.state == state).count();
-        let mut parts: Vec<String> = labels::STATES
+        let mut parts: Vec<String> = State::ALL
             .into_iter()
-            .map(|state| (count(state), labels::label(state)))
+            .map(|state| (count(state), state.label()))
             .filter(|(count, _)| *count > 0)
             .map(|(count, label)| format!("{label}: {count}"))
             .collect();

@@ -2,10 +2,9 @@
 //! the next one.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use documents::template::Document;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -15,11 +14,7 @@ id! {
 }
 
 /// The documents of the crate, as they are kept.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
 pub enum Kind {
     Curso,
     Diplomado,
@@ -49,11 +44,8 @@ impl From<Kind> for Document {
     }
 }
 
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
+#[stored]
+#[words("certification.template_")]
 pub enum State {
     Draft,
     Published,
