@@ -100,7 +100,7 @@ fn derived_keys(source: &str, attribute: &str) -> BTreeSet<String> {
             }
             let key = match own.take() {
                 Some(own) if is_refusal => own,
-                own => prefix.clone() + &own.unwrap_or(code),
+                own => format!("{prefix}{}", own.unwrap_or(code)),
             };
             if !std::mem::take(&mut same) {
                 keys.insert(key);

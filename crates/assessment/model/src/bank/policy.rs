@@ -96,7 +96,9 @@ pub fn permissions() -> Vec<Permission> {
             READERS.iter().any(|role| actor.has(*role))
         })
         .row("cambiar, corregir o retirar una pregunta", |actor| may_change(actor, QuestionId(1)))
-        .at(draft, "publicar una pregunta", |actor| may_publish(actor, QuestionId(1)))
+        .at(State::Draft.label(), "publicar una pregunta", |actor| {
+            may_publish(actor, QuestionId(1))
+        })
         .rows()
 }
 

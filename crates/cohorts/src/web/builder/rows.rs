@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 use platform::prelude::*;
-use platform::texts::{Refusal as _, say};
+use platform::texts::say;
 
 use super::super::{read_facilitator, read_link};
 use crate::commands::NewSession;
