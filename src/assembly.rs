@@ -58,6 +58,7 @@ pub fn capabilities() -> &'static [Capability] {
         crate::assessment::exam::CAPABILITY,
         crate::assessment::CAPABILITY,
         crate::surveys::CAPABILITY,
+        crate::lessons::CAPABILITY,
         crate::certification::CAPABILITY,
         crate::ledger::CAPABILITY,
         crate::needs::CAPABILITY,

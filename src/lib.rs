@@ -29,6 +29,7 @@
 //! | [`attendance`] | marks and roll-calls |
 //! | [`assessment`] | what people learnt: the bank of questions, tests ([`assessment::exam`]), grading |
 //! | [`surveys`] | what people think of a course, and what they apply months after |
+//! | [`lessons`] | what a course learnt from those who applied it |
 //! | [`certification`] | rule, issue, verify, revoke |
 //! | [`ledger`] | installed capacity: who is certified and still in post, on any day |
 //! | [`needs`] | demand and offer: what municipalities ask for, and what became of it |
@@ -45,8 +46,8 @@ pub mod site;
 
 pub use ::{
     accounts, announcements, attendance, calendars, capability, capacities, certification, cohorts,
-    courses, demo, enrolment, generator, home, indicators, ledger, mailroom, needs, notices,
-    people, platform, sign_in, surveys, territory,
+    courses, demo, enrolment, generator, home, indicators, ledger, lessons, mailroom, needs,
+    notices, people, platform, sign_in, surveys, territory,
 };
 pub use history_model as history;
 

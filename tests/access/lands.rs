@@ -26,6 +26,7 @@ use formacion::cohorts::entity::{cohort, cohort_municipality, session};
 use formacion::courses::entity::{course_version, course_version_capacity};
 use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::import::entity::import;
+use formacion::lessons::entity::lesson;
 use formacion::needs::entity::need;
 use formacion::notices::entity::outbox_message;
 use formacion::people::entity::person::PersonId;
@@ -35,7 +36,6 @@ use formacion::platform::files::settings::FileStore;
 use formacion::platform::files::{Files, Kind};
 use formacion::platform::secrets;
 use formacion::sign_in::entity::account;
-use formacion::surveys::lessons::entity::lesson;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Set,

@@ -2,6 +2,7 @@
 
 use chrono::{Months, TimeDelta};
 use formacion::history::entity::history_event;
+use formacion::lessons::entity::lesson;
 use formacion::people::commands::{NewPost, open_post};
 use formacion::people::entity::post::Kind as PostKind;
 use formacion::people::policy::may_keep_posts;
@@ -10,7 +11,6 @@ use formacion::platform::secrets;
 use formacion::sign_in::actor::Author;
 use formacion::surveys::entity::survey_invitation::{self, Respondent};
 use formacion::surveys::entity::survey_link;
-use formacion::surveys::lessons::entity::lesson;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 

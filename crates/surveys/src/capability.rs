@@ -5,15 +5,13 @@ use platform::app::App;
 
 pub const CAPABILITY: Capability = Capability {
     cards: super::cards::CARDS,
-    routes: || [super::web::routes(), super::lessons::routes()].concat(),
-    samples: || {
-        [super::views::samples(), super::lessons::samples()].into_iter().flatten().collect()
-    },
+    routes: super::web::routes,
+    samples: super::views::samples,
     letters: super::letters::letter_samples,
-    permissions: || [super::policy::permissions(), super::lessons::policy::permissions()].concat(),
+    permissions: super::policy::permissions,
     workers: |app| Ok(vec![super::worker::worker(app)]),
     person_references: || vec![super::person_references::declaration()],
-    checks: &[check!(super::checks::findings), check!(super::lessons::checks::findings)],
+    checks: &[check!(super::checks::findings)],
     reference: Some(load),
     ..Capability::named("surveys")
 };

@@ -4,7 +4,7 @@ use rocket::http::Method::{Get, Post};
 
 use platform::registry::Audience::{Anyone, Roles, SignedIn};
 use platform::registry::{Card, card};
-use sign_in_model::audiences::{ADMINISTRATION, COORDINATION, TEACHING};
+use sign_in_model::audiences::{ADMINISTRATION, TEACHING};
 
 pub(super) const CARDS: &[Card] = &[
     // One's own ticket, and what is answered by an address alone.
@@ -21,8 +21,4 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/encuestas/<survey>/publicacion", Roles(ADMINISTRATION), "Publicar una encuesta"),
     card(Get, "/encuestas/<survey>/borrador", Roles(ADMINISTRATION), "Borrador de una encuesta"),
     card(Post, "/encuestas/<survey>/borrador", Roles(ADMINISTRATION), "Borrador de una encuesta"),
-    card(Get, "/cursos/<course>/lecciones", Roles(TEACHING), "Lecciones de un curso"),
-    card(Get, "/cohortes/<cohort>/lecciones", Roles(COORDINATION), "Lecciones de una cohorte"),
-    card(Post, "/cohortes/<cohort>/lecciones", Roles(COORDINATION), "Escribir una lección"),
-    card(Post, "/lecciones/<lesson>/retiro", Roles(COORDINATION), "Retirar una lección"),
 ];

@@ -1,7 +1,6 @@
 //! What people think of a course, and what they apply months after (R49, R50). A satisfaction
 //! survey is anonymous by construction. A follow-up is somebody's: it goes to the person wherever
-//! they work by then. What people told becomes lessons of the course, in the coordination's
-//! words.
+//! they work by then. What they told becomes lessons of the course in `lessons`.
 //!
 //! ## Words
 //!
@@ -14,7 +13,6 @@
 //! - **Ballot**: 130 random bits, of which only the digest is kept until it is handed in.
 //! - **Box**: everything that was answered in a round, in one row, in the order of random keys.
 //! - **Invitation**: somebody asked in a follow-up: the person, or their supervisor about them.
-//! - **Lesson**: what those who give the course next should know. It names nobody.
 //!
 //! ## Rules
 //!
@@ -64,7 +62,6 @@ mod cards;
 pub mod checks;
 pub mod commands;
 pub mod labels;
-pub mod lessons;
 pub mod letters;
 pub mod person_references;
 pub mod policy;

@@ -2,10 +2,9 @@
 //! (R49), and sentences stand in the order of the alphabet, which says nothing of who wrote first.
 
 use measures::{Minimum, spread};
-use platform::search::fold;
 
 use super::questionnaire::{
-    AnswerKind, Questionnaire, SurveyAnswer, SurveyAnswers, SurveyQuestion, TOP,
+    AnswerKind, Questionnaire, SurveyAnswer, SurveyAnswers, SurveyQuestion, TOP, sentences,
 };
 
 /// How many people a group needs before the sentences that they wrote are shown. The examples of a
@@ -56,6 +55,9 @@ pub fn tally(
     all: &[SurveyAnswers],
     policy: SentencePolicy,
 ) -> Vec<QuestionTally> {
+    // The size of the whole group decides whether sentences are shown, not the number of those who
+    // wrote: a comment is one person's anyway.
+    let is_hidden = policy == SentencePolicy::GroupsOnly && !is_enough(all.len());
     survey
         .questions
         .iter()
@@ -63,30 +65,14 @@ pub fn tally(
             let given: Vec<&SurveyAnswer> =
                 all.iter().filter_map(|one| one.get(&question.key)).collect();
             let outcome = match question.asks {
-                AnswerKind::Words => sentences(&given, all.len(), policy),
+                AnswerKind::Words if is_hidden => TallyOutcome::Hidden,
+                AnswerKind::Words => TallyOutcome::Sentences(sentences(question, all)),
                 _ if !is_enough(given.len()) => TallyOutcome::Hidden,
                 _ => counts(&question.asks, &given),
             };
             QuestionTally { question: question.clone(), outcome }
         })
         .collect()
-}
-
-/// Returns what people wrote. The size of the whole group decides whether it is shown, not the number
-/// of those who wrote: a comment is one person's anyway.
-fn sentences(given: &[&SurveyAnswer], people: usize, policy: SentencePolicy) -> TallyOutcome {
-    if policy == SentencePolicy::GroupsOnly && !is_enough(people) {
-        return TallyOutcome::Hidden;
-    }
-    let mut words: Vec<String> = given
-        .iter()
-        .filter_map(|given| match given {
-            SurveyAnswer::Words(text) => Some(text.clone()),
-            SurveyAnswer::Score(_) | SurveyAnswer::Yes(_) => None,
-        })
-        .collect();
-    words.sort_by_cached_key(|text| (fold(text), text.clone()));
-    TallyOutcome::Sentences(words)
 }
 
 /// Returns how many people chose each answer of a question that is not answered in words.

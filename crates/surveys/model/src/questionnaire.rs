@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use platform::search::fold;
+
 use super::entity::survey_version::Kind;
 use super::rules::SurveyRefusal;
 
@@ -179,6 +181,18 @@ fn answers_to(asks: &AnswerKind, given: &SurveyAnswer) -> bool {
         }
         _ => false,
     }
+}
+
+/// Returns what people wrote as answers to a question, in the order of the alphabet, which says nothing
+/// of who wrote first.
+pub fn sentences(question: &SurveyQuestion, all: &[SurveyAnswers]) -> Vec<String> {
+    let written = all.iter().filter_map(|one| match one.get(&question.key)? {
+        SurveyAnswer::Words(text) => Some(text.clone()),
+        SurveyAnswer::Score(_) | SurveyAnswer::Yes(_) => None,
+    });
+    let mut words: Vec<String> = written.collect();
+    words.sort_by_cached_key(|text| (fold(text), text.clone()));
+    words
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use cohorts_model::queries::{CohortHead, cohort_head};
 use courses_model as courses;
 use courses_model::entity::course::CourseId;
 use sign_in_model::prelude::*;
+use surveys_model::entity::survey_invitation::Respondent;
 
 use super::commands;
 use super::entity::lesson::LessonId;
@@ -15,7 +16,6 @@ use super::queries::{self, LessonRecord};
 use super::views::{
     CohortLessonsPage, CourseLessonsPage, LessonGroup, LessonRow, QuestionSentencesView,
 };
-use crate::entity::survey_invitation::Respondent;
 
 /// The longest lesson: a paragraph that people read.
 const TEXT: usize = 600;

@@ -10,13 +10,12 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::course::CourseId;
 use courses_model::entity::course_version;
 use platform::errors::AppError;
+use surveys_model as surveys;
+use surveys_model::entity::survey_invitation::Respondent;
+use surveys_model::entity::survey_version;
+use surveys_model::questionnaire::{AnswerKind, sentences};
 
 use super::entity::lesson::{self, Kind, LessonId};
-use crate as surveys;
-use crate::entity::survey_invitation::Respondent;
-use crate::entity::survey_version;
-use crate::questionnaire::AnswerKind;
-use crate::results::{SentencePolicy, TallyOutcome, tally};
 
 /// The newest that a page shows; a course does not learn more in years.
 const MOST: u64 = 200;
@@ -116,17 +115,11 @@ pub async fn written(
         {
             let answers = followed.get(&(round.id, respondent));
             let (Some(survey), Some(answers)) = (survey, answers) else { continue };
-            for tally in tally(survey, &answers.answers, SentencePolicy::Always) {
-                let is_words = tally.question.asks == AnswerKind::Words;
-                let TallyOutcome::Sentences(sentences) = tally.outcome else { continue };
-                if is_words && !sentences.is_empty() {
-                    let question = tally.question.text;
-                    all.push(QuestionSentences {
-                        kind: round.kind,
-                        respondent,
-                        question,
-                        sentences,
-                    });
+            for question in survey.questions.iter().filter(|one| one.asks == AnswerKind::Words) {
+                let sentences = sentences(question, &answers.answers);
+                if !sentences.is_empty() {
+                    let (kind, question) = (round.kind, question.text.clone());
+                    all.push(QuestionSentences { kind, respondent, question, sentences });
                 }
             }
         }

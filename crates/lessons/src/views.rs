@@ -31,7 +31,7 @@ pub struct LessonRow {
 }
 
 impl View for CourseLessonsPage {
-    const TEMPLATE: &'static str = "pages/surveys/lessons/course";
+    const TEMPLATE: &'static str = "pages/lessons/course";
     fn title(&self) -> String {
         format!("Lecciones: {}", self.course)
     }
@@ -66,7 +66,7 @@ pub struct QuestionSentencesView {
 }
 
 impl View for CohortLessonsPage {
-    const TEMPLATE: &'static str = "pages/surveys/lessons/cohort";
+    const TEMPLATE: &'static str = "pages/lessons/cohort";
     fn title(&self) -> String {
         format!("Lecciones de {}", self.cohort)
     }

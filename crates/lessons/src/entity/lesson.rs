@@ -16,7 +16,7 @@ id! {
 
 /// What a lesson is about.
 #[stored]
-#[words("surveys.lesson_")]
+#[words("lessons.")]
 pub enum Kind {
     /// Something that was applied and changed the work.
     Example,

@@ -36,7 +36,7 @@ pub fn may_withdraw(
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
-    CohortTable::of("surveys")
+    CohortTable::of("lessons")
         .row("escribir lecciones de un curso", may_write)
         .row("retirar una lección", |actor, access| may_withdraw(actor, access, LessonId(1)))
         .row("leer las lecciones de un curso", |actor, _| {

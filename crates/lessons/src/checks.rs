@@ -11,5 +11,5 @@ const RULES: [(&str, &str); 1] = [(
 )];
 
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
-    broken("surveys", &RULES, db).await
+    broken("lessons", &RULES, db).await
 }

@@ -1,0 +1,3 @@
+//! The tables of `lessons`: one file a table, named as the table.
+
+pub mod lesson;

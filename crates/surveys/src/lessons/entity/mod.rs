@@ -1,3 +1,0 @@
-//! The table of lessons.
-
-pub mod lesson;
