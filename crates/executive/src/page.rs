@@ -122,7 +122,7 @@ impl ReportBody {
                 .collect(),
             pictures: report.sketches.iter().map(|sketch| sketch(Width::Phone)).collect(),
             tables: report.tables().iter().map(TableBlock::of).collect(),
-            notes: report.notes.iter().map(|(name, text)| Fact::new(*name, text)).collect(),
+            notes: report.notes.iter().map(|(name, text)| Fact::new(name, text)).collect(),
             xlsx: link(report.kind, "/xlsx", report),
             pdf: link(report.kind, "/pdf", report),
         }
