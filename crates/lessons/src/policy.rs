@@ -39,8 +39,6 @@ pub fn permissions() -> Vec<Permission> {
     CohortTable::of("lessons")
         .row("escribir lecciones de un curso", may_write)
         .row("retirar una lección", |actor, access| may_withdraw(actor, access, LessonId(1)))
-        .row("leer las lecciones de un curso", |actor, _| {
-            READERS.iter().any(|role| actor.has(*role))
-        })
+        .row("leer las lecciones de un curso", |actor, _| actor.has_any(&READERS))
         .rows()
 }

@@ -67,7 +67,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
             })
             .collect(),
         pager,
-        may_create: RUNNERS.iter().any(|role| actor.has(*role)),
+        may_create: actor.has_any(&RUNNERS),
         narrowed: typed.iter().any(|(_, value)| !value.is_empty()),
         filter,
     };

@@ -40,9 +40,7 @@ pub fn may_publish(actor: &Actor, course: CourseId) -> Result<PublishVersion, De
 
 /// Whether the actor builds or teaches cohorts and may therefore read what earlier cohorts learned.
 pub fn gives(actor: &Actor) -> bool {
-    [Role::NationalAdministrator, Role::Coordinator, Role::Facilitator]
-        .iter()
-        .any(|role| actor.has(*role))
+    actor.has_any(&[Role::NationalAdministrator, Role::Coordinator, Role::Facilitator])
 }
 
 /// The printed table: each action asked of one actor of each role.

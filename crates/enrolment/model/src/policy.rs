@@ -247,8 +247,7 @@ pub fn permissions() -> Vec<Permission> {
 /// Whether a role opens rosters at a stage at all; [`roster_scope`] narrows to its own.
 fn opens_rosters(actor: &Actor, stage: CohortStage) -> bool {
     let always = [Role::NationalAdministrator, Role::Coordinator, Role::Facilitator];
-    always.iter().any(|role| actor.has(*role))
-        || (actor.has(Role::Gobernacion) && stage != CohortStage::Draft)
+    actor.has_any(&always) || (actor.has(Role::Gobernacion) && stage != CohortStage::Draft)
 }
 
 pub fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {

@@ -218,7 +218,7 @@ async fn work(desk: &Desk<'_>, row: &CohortRow) -> Result<Option<String>, AppErr
     let Some(actor) = desk.visitor() else {
         return Ok(None);
     };
-    if !READERS.iter().any(|role| actor.has(*role)) {
+    if !actor.has_any(&READERS) {
         return Ok(None);
     }
     let sees = runs(actor, &row.facts())

@@ -56,6 +56,6 @@ pub fn scope(actor: &Actor) -> Condition {
 pub fn permissions() -> Vec<Permission> {
     PermissionTable::of("indicators")
         .row("importar datos de indicadores", may_send)
-        .row("leer datos de indicadores", |actor| READERS.iter().any(|role| actor.has(*role)))
+        .row("leer datos de indicadores", |actor| actor.has_any(&READERS))
         .rows()
 }

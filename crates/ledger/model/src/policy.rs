@@ -18,16 +18,14 @@ pub const SETTERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
 /// The caller has found the municipality among those that the actor's unit serves.
 pub fn may_set_target(actor: &Actor, municipality: &str) -> Result<SetTarget, Denial> {
-    let sets = SETTERS.iter().any(|role| actor.has(*role));
+    let sets = actor.has_any(&SETTERS);
     SetTarget::when(sets, actor.by(), municipality.to_owned())
 }
 
 /// Who does what, for the printed table.
 pub fn permissions() -> Vec<Permission> {
     PermissionTable::of("ledger")
-        .row("leer la capacidad instalada y quién la sostiene", |actor| {
-            READERS.iter().any(|role| actor.has(*role))
-        })
+        .row("leer la capacidad instalada y quién la sostiene", |actor| actor.has_any(&READERS))
         .row("fijar la meta de una capacidad en un municipio", |actor| {
             may_set_target(actor, "50325")
         })

@@ -91,12 +91,12 @@ pub struct NeedFacts {
 
 /// The caller has found the municipality within [`places`].
 pub fn may_state(actor: &Actor, municipality: &str) -> Result<StateNeed, Denial> {
-    let states = STATERS.iter().any(|role| actor.has(*role));
+    let states = actor.has_any(&STATERS);
     StateNeed::when(states, actor.by(), municipality.to_owned())
 }
 
 fn decides(actor: &Actor, need: NeedFacts) -> bool {
-    need.is_decided_by_actor && DECIDERS.iter().any(|role| actor.has(*role))
+    need.is_decided_by_actor && actor.has_any(&DECIDERS)
 }
 
 /// The actor must decide the need and run the cohort.

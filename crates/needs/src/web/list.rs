@@ -81,7 +81,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
         rows: rows.into_iter().map(shown).collect(),
         pager,
         narrowed: asked.is_narrowed(),
-        may_propose: DECIDERS.iter().any(|role| actor.has(*role)),
+        may_propose: actor.has_any(&DECIDERS),
         workbook: asked.address("/necesidades/xlsx"),
     })
 }

@@ -37,7 +37,7 @@ pub fn scope(actor: &Actor) -> Condition {
 
 /// Returns whether the actor has a role that reads department reports.
 pub fn reads(actor: &Actor) -> bool {
-    READERS.iter().any(|role| actor.has(*role))
+    actor.has_any(&READERS)
 }
 
 /// Returns the rows of the printed permission table, computed for one actor of each role.

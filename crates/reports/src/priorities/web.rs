@@ -66,7 +66,7 @@ async fn page(desk: Desk<'_>) -> Answer {
         rows: Vec::new(),
         pager: Pager::default(),
         has_demo: false,
-        may_build: RUNNERS.iter().any(|role| actor.has(*role)),
+        may_build: actor.has_any(&RUNNERS),
     };
     if page.form.has_errors() {
         return desk.refuse(&page);

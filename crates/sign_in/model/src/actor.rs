@@ -105,6 +105,11 @@ impl Actor {
         self.grants.iter().any(|grant| grant.role == role)
     }
 
+    /// Whether they hold at least one of the roles.
+    pub fn has_any(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.has(*role))
+    }
+
     pub fn is_administrator(&self) -> bool {
         self.has(Role::NationalAdministrator)
     }

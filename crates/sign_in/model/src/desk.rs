@@ -146,7 +146,7 @@ impl<'r> Desk<'r> {
     /// Returns the actor if they have one of these roles. The error is a refusal.
     pub fn actor_as(&self, roles: &[Role]) -> Result<&Actor, AppError> {
         let actor = self.actor()?;
-        if roles.iter().any(|role| actor.has(*role)) { Ok(actor) } else { Err(AppError::Forbidden) }
+        if actor.has_any(roles) { Ok(actor) } else { Err(AppError::Forbidden) }
     }
 
     pub fn request_id(&self) -> &str {

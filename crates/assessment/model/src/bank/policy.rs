@@ -93,7 +93,7 @@ pub fn permissions() -> Vec<Permission> {
         .row("crear e importar preguntas", may_write)
         .at(State::Draft.label(), "ver una pregunta con sus respuestas", sees_drafts)
         .at(State::Published.label(), "ver una pregunta con sus respuestas", |actor| {
-            READERS.iter().any(|role| actor.has(*role))
+            actor.has_any(&READERS)
         })
         .row("cambiar, corregir o retirar una pregunta", |actor| may_change(actor, QuestionId(1)))
         .at(State::Draft.label(), "publicar una pregunta", |actor| {

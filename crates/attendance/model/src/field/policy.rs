@@ -30,7 +30,7 @@ permit!(
 pub const CARRIERS: [Role; 3] = [Role::NationalAdministrator, Role::Coordinator, Role::Facilitator];
 
 pub fn may_carry(actor: &Actor) -> Result<Carry, Denial> {
-    Carry::when(CARRIERS.iter().any(|role| actor.has(*role)), actor.by(), actor.clone())
+    Carry::when(actor.has_any(&CARRIERS), actor.by(), actor.clone())
 }
 
 /// Permits sending as such; the sessions are checked mark by mark, because one batch brings several.

@@ -15,6 +15,13 @@ pub enum Validity {
     Replaced,
 }
 
+impl Validity {
+    /// Whether the certificate proves today what it says.
+    pub fn holds(self) -> bool {
+        self == Self::Valid
+    }
+}
+
 /// The validity by state alone, without regard to the last day.
 impl From<State> for Validity {
     fn from(state: State) -> Self {
@@ -82,5 +89,13 @@ mod tests {
         assert!(!told.contains(&day("2028-12-01")));
         assert!(told.contains(&day("2028-10-01")));
         assert!(!told.contains(&day("2028-09-30")));
+    }
+
+    #[test]
+    fn only_what_is_valid_holds() {
+        assert!(Validity::Valid.holds());
+        for worth in [Validity::Expired, Validity::Revoked, Validity::Replaced] {
+            assert!(!worth.holds(), "{worth:?}");
+        }
     }
 }

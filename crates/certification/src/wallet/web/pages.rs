@@ -9,7 +9,6 @@ use super::Wallet;
 use crate::entity::certificate::{self, CertificateId};
 use crate::signatures::views::AwaitedPage;
 use crate::snapshot::Snapshot;
-use crate::validity::rules::Validity;
 use crate::views::validity_tag;
 use crate::wallet::commands::{self, NewShare, ShareContents};
 use crate::wallet::policy::OwnWallet;
@@ -68,12 +67,12 @@ fn row(
     // What stayed with a record that theirs took in has no page of its own for them.
     let has_page = wallet.until.is_none() && certificate.person_id == wallet.person;
     Ok(WalletRow {
-        profile: (worth == Validity::Valid).then(|| profile::address(&entry)),
+        profile: worth.holds().then(|| profile::address(&entry)),
         kind: certificate.kind.label(),
         hours: paper.hours,
         expires_on: expires_on.map(dates::long),
         tag: validity_tag(certificate.kind, worth),
-        holds: worth == Validity::Valid,
+        holds: worth.holds(),
         href: has_page.then(|| format!("/certificados/{}", certificate.id)),
         pdf: format!("{}/{}/pdf", wallet.base, certificate.id),
         credential: is_signed.then(|| format!("{verify}/credencial")),
@@ -113,7 +112,7 @@ pub(super) async fn sharing(
     for certificate in queries::shareable(db, wallet.person).await? {
         let paper = Snapshot::read(&certificate.snapshot)?.document;
         let worth = validity::of(&certificate, desk.app.clock.now());
-        let over = if worth == Validity::Valid { "" } else { " (vencido)" };
+        let over = if worth.holds() { "" } else { " (vencido)" };
         let label = format!("{}, N.º {}{over}", paper.course_name, paper.number);
         choices.push(Alternative::new(certificate.id, label));
     }

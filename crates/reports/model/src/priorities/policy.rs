@@ -14,7 +14,7 @@ pub const MOVERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
 /// The caller has found the municipality among those that the actor runs cohorts for.
 pub fn may_override(actor: &Actor, municipality: &str) -> Result<OverrideRank, Denial> {
-    let moves = MOVERS.iter().any(|role| actor.has(*role));
+    let moves = actor.has_any(&MOVERS);
     OverrideRank::when(moves, actor.by(), municipality.to_owned())
 }
 
