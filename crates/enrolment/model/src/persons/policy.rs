@@ -63,7 +63,7 @@ pub const SEARCHERS: &[Role] = &[Role::NationalAdministrator, Role::Coordinator,
 pub const REVIEWERS: &[Role] = &[Role::NationalAdministrator, Role::Coordinator];
 
 fn searches(actor: &Actor) -> bool {
-    actor.has_any(&SEARCHERS)
+    actor.has_any(SEARCHERS)
 }
 
 /// A post of another person in an entity; the focal point of the cast speaks for entity 1.
