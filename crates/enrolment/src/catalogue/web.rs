@@ -1,7 +1,6 @@
 //! The public catalogue.
 
 use rocket::http::ContentType;
-use sea_orm::ConnectionTrait;
 
 use capacities_model::labels::subject_label;
 use cohorts_model::calendar::{Links, file_of};
@@ -22,7 +21,7 @@ use super::views::{
     CatalogueCard, CatalogueCohortPage, CataloguePage, EnrolButton, SeatsLeft, seats_left,
 };
 use crate::entity::enrolment::Origin;
-use crate::entity::seat_quota::Kind;
+use crate::entity::seat_quota::{self, Kind};
 use crate::queries::{self as admission, RosterCounts, all_counts, counts_of, quotas};
 use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
 use crate::views::SessionLine;
@@ -113,8 +112,10 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
     };
     let requirements = admission::requirements(db, &row.cohort).await?.sentences();
     let mut facts = facts(&row, seats, named(&places, usize::MAX));
-    if let Some(kept) = reserved(db, &row, &places).await? {
-        facts.insert(3, Fact::new("Cupos reservados", kept));
+    let quotas = quotas(db, row.cohort.id).await?;
+    if !quotas.is_empty() {
+        let kinds = catalog(db, "entity_type").await?;
+        facts.insert(3, Fact::new("Cupos reservados", reserved(&quotas, &kinds, &places)));
     }
     let work = work(&desk, &row).await?;
     let is_focal_point = desk.visitor().is_some_and(|actor| !actor.entities().is_empty());
@@ -162,16 +163,11 @@ fn facts(row: &CohortRow, seats: String, municipalities: String) -> Vec<Fact> {
 }
 
 /// «10 para Mapiripán (Meta), 5 para Alcaldía»: the seats that are kept for some.
-async fn reserved(
-    db: &impl ConnectionTrait,
-    row: &CohortRow,
+fn reserved(
+    quotas: &[seat_quota::Model],
+    kinds: &[Alternative],
     places: &[NamedMunicipality],
-) -> Result<Option<String>, AppError> {
-    let quotas = quotas(db, row.cohort.id).await?;
-    if quotas.is_empty() {
-        return Ok(None);
-    }
-    let kinds = catalog(db, "entity_type").await?;
+) -> String {
     let told = quotas.iter().map(|quota| {
         let place =
             places.iter().find(|place| place.code == quota.key).map(NamedMunicipality::full_name);
@@ -183,7 +179,7 @@ async fn reserved(
         let seats = numbers::grouped(quota.seats.into());
         format!("{seats} para {}", group.unwrap_or_else(|| quota.key.clone()))
     });
-    Ok(Some(told.collect::<Vec<_>>().join(", ")))
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// The ways in: for visitors, and for accounts that belong to a person. Whoever works with

@@ -1,11 +1,9 @@
 //! Addresses of persons. A document number never travels in an address or a log: searching by
 //! it is a POST whose answer is the page itself.
 
-use sea_orm::ConnectionTrait;
-
 use people_model::commands::settle_review;
 use people_model::entity::person::{self, DocumentType, PersonId};
-use people_model::entity::{person_document, person_merge};
+use people_model::entity::{consent, person_document, person_merge};
 use people_model::policy::{
     may_change_document, may_correct_name, may_keep_posts, may_settle_review, sees_documents,
 };
@@ -19,7 +17,7 @@ use platform::pages::{Fact, Moment};
 use sign_in_model::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
-use super::policy::{self, SEARCHERS};
+use super::policy::{self, REVIEWERS, SEARCHERS};
 use super::queries::{self, PersonSearch};
 use super::views::{MergeLine, PersonLine, PersonListPage, PersonPage, PostLine};
 use crate::forms;
@@ -100,7 +98,7 @@ async fn list(
 
 #[post("/personas/busqueda", data = "<fields>")]
 async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
-    let actor = desk.actor_as(&SEARCHERS[..2])?;
+    let actor = desk.actor_as(REVIEWERS)?;
     let mut reader = Reader::new(&fields);
     let document = forms::read_document(&mut reader);
     let refused = reader.finish().err();
@@ -181,7 +179,7 @@ async fn person_page(
             let all: Vec<String> = earlier.iter().map(label).collect();
             facts.push(Fact::new("Antes", all.join(", ")));
         }
-        facts.extend(contact(db, person).await?);
+        facts.extend(contact(person, last_consent(db, person.id).await?));
     }
     let mut settled = Vec::new();
     let mut noted = Vec::new();
@@ -246,8 +244,7 @@ fn merge_line((merge, absorbed): (person_merge::Model, Option<person::Model>)) -
 }
 
 /// How to reach the person, and what they authorised.
-async fn contact(db: &impl ConnectionTrait, person: &person::Model) -> Result<[Fact; 3], AppError> {
-    let consent = last_consent(db, person.id).await?;
+fn contact(person: &person::Model, consent: Option<consent::Model>) -> [Fact; 3] {
     let consent = consent.map_or_else(
         || "No hay constancia".to_owned(),
         |given| {
@@ -256,18 +253,18 @@ async fn contact(db: &impl ConnectionTrait, person: &person::Model) -> Result<[F
         },
     );
     let or = |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
-    Ok([
+    [
         Fact::new("Correo", or(&person.email, "Sin correo")),
         Fact::new("Teléfono", or(&person.phone, "Sin teléfono")),
         Fact::new("Autorización de datos", consent),
-    ])
+    ]
 }
 
 const LONGEST_NOTE: usize = 500;
 
 #[post("/personas/<person>/revision", data = "<fields>")]
 async fn settle(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
-    let actor = desk.actor_as(&SEARCHERS[..2])?;
+    let actor = desk.actor_as(REVIEWERS)?;
     let person = queries::find(desk.app.db.read(), actor, person).await?;
     let permit = may_settle_review(actor, person.id)?;
     let mut reader = Reader::new(&fields);
