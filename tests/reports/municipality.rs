@@ -37,15 +37,28 @@ async fn the_capacities_count_the_people_whose_certificates_target_them() {
     }
     let codes: BTreeSet<&str> = held.keys().map(|(code, _)| code.as_str()).collect();
     assert!(codes.len() >= 2, "the demo certified people of several municipalities");
-    let visitor = world.as_anyone();
+    let (visitor, administrator) = (world.as_anyone(), world.as_administrator().await);
     for code in codes {
-        let page = visitor.get(&format!("/municipios/{code}")).await.expect(200);
+        let public = visitor.get(&format!("/municipios/{code}")).await.expect(200);
+        let body = public.body();
+        public.expect_no_text("Último certificado").expect_text("para que nadie quede señalado");
+        for row in &table(&body, "capacidades")[1..] {
+            let capacity = row[0].rsplit(' ').next().unwrap();
+            let people = held.get(&(code.to_owned(), capacity.to_owned())).map_or(0, BTreeSet::len);
+            match people {
+                0 => assert_eq!(row[2], "Ninguna"),
+                1..5 => assert_eq!(row[2], "Menos de 5", "{code} {capacity}"),
+                _ => assert!(row[2].starts_with("De "), "{code} {capacity}: {}", row[2]),
+            }
+            assert_eq!(row.len(), 3, "no date tells of one person");
+        }
+        let page = administrator.get(&format!("/municipios/{code}")).await.expect(200);
         let rows = table(&page.body(), "capacidades");
         for row in &rows[1..] {
             let capacity = row[0].rsplit(' ').next().unwrap();
             match held.get(&(code.to_owned(), capacity.to_owned())) {
                 Some(people) => assert_eq!(row[2], people.len().to_string(), "{code} {capacity}"),
-                None => assert_eq!(row[2], "Sin personas certificadas", "{code} {capacity}"),
+                None => assert_eq!(row[2], "Ninguna", "{code} {capacity}"),
             }
         }
         page.expect_text("asociación, no causalidad").expect_text("Fuente: DANE, DIVIPOLA");

@@ -13,8 +13,49 @@ use crate::views::capitalised;
 pub struct MunicipalitiesPage {
     pub filter: FormState,
     pub departments: Vec<Alternative>,
-    pub rows: Vec<ListedMunicipality>,
+    pub rows: Vec<MunicipalityLine>,
     pub pager: Pager,
+}
+
+#[derive(Debug, Serialize, Example)]
+pub struct MunicipalityLine {
+    pub code: String,
+    pub name: String,
+    pub department: String,
+    pub pdet: Option<String>,
+    /// How many people are certified, as anybody may know it.
+    pub certified: String,
+}
+
+impl From<ListedMunicipality> for MunicipalityLine {
+    fn from(row: ListedMunicipality) -> Self {
+        Self {
+            code: row.code,
+            name: row.name,
+            department: row.department,
+            pdet: row.pdet,
+            certified: public_number(row.certified),
+        }
+    }
+}
+
+/// Where the bands of people begin; below the first are those that no public page tells.
+const BANDS: [i64; 9] = [5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
+
+/// Says how many people there are as anybody may know it (R81): few are «menos de 5», and more are a
+/// band, so that neither another public figure nor the page of yesterday, taken away from it, tells of
+/// one person.
+fn public_number(people: i64) -> String {
+    if people == 0 {
+        return "Ninguna".to_owned();
+    }
+    let grouped = numbers::grouped;
+    let over = BANDS.iter().position(|from| people < *from);
+    match over {
+        Some(0) => format!("Menos de {}", BANDS[0]),
+        Some(above) => format!("De {} a {}", grouped(BANDS[above - 1]), grouped(BANDS[above] - 1)),
+        None => format!("{} o más", grouped(BANDS[BANDS.len() - 1])),
+    }
 }
 
 impl View for MunicipalitiesPage {
@@ -34,7 +75,9 @@ pub struct MunicipalityProfilePage {
     pub facts: Vec<Fact>,
     /// Capacities that somebody certified holds, of all.
     pub held: usize,
-    pub capacities: Vec<CapacityHolding>,
+    pub capacities: Vec<CapacityLine>,
+    /// Whether the dates of certificates are shown: only to those who answer for the municipality.
+    pub dated: bool,
     pub cohorts: Vec<CohortLine>,
     /// Only for readers who answer for the municipality.
     pub holders: Option<Holders>,
@@ -44,6 +87,33 @@ pub struct MunicipalityProfilePage {
     pub indicators: Option<String>,
     /// Address of the installed capacity, for those who answer for the municipality.
     pub installed: Option<String>,
+}
+
+#[derive(Debug, Serialize, Example)]
+pub struct CapacityLine {
+    pub code: String,
+    pub name: String,
+    pub subject: String,
+    pub is_held: bool,
+    pub people: String,
+    pub since: Option<DateTime<Utc>>,
+    pub last: Option<DateTime<Utc>>,
+}
+
+impl CapacityLine {
+    /// The line as those who answer for the municipality read it, or as everybody does.
+    fn of(holding: CapacityHolding, answers: bool) -> Self {
+        let people = holding.people;
+        Self {
+            code: holding.code,
+            name: holding.name,
+            subject: holding.subject,
+            is_held: people > 0,
+            people: if answers { numbers::grouped(people) } else { public_number(people) },
+            since: holding.since.filter(|_| answers),
+            last: holding.last.filter(|_| answers),
+        }
+    }
 }
 
 #[derive(Debug, Serialize, Example)]
@@ -110,6 +180,7 @@ impl MunicipalityProfilePage {
         report: Option<String>,
     ) -> Self {
         let row = municipality.row;
+        let answers = holders.is_some();
         let indicators = holders.as_ref().map(|_| format!("/municipios/{}/indicadores", row.code));
         let installed = holders.as_ref().map(|_| format!("/municipios/{}/capacidad", row.code));
         let mut facts = vec![
@@ -130,7 +201,8 @@ impl MunicipalityProfilePage {
             department: municipality.department,
             facts,
             held: capacities.iter().filter(|held| held.people > 0).count(),
-            capacities,
+            capacities: capacities.into_iter().map(|one| CapacityLine::of(one, answers)).collect(),
+            dated: answers,
             cohorts: cohorts.into_iter().map(CohortLine::from).collect(),
             holders: holders.map(|(rows, pager)| Holders {
                 rows: rows.into_iter().map(HolderLine::from).collect(),
@@ -161,4 +233,21 @@ pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<MunicipalitiesPage>();
     all.extend(samples_of::<MunicipalityProfilePage>());
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_people_are_never_a_number_and_more_are_a_band() {
+        assert_eq!(usize::try_from(BANDS[0]), Ok(measures::Minimum::GROUP.people()));
+        let told = public_number;
+        assert_eq!(told(0), "Ninguna");
+        for few in 1..5 {
+            assert_eq!(told(few), "Menos de 5");
+        }
+        assert_eq!([told(5), told(9), told(10)], ["De 5 a 9", "De 5 a 9", "De 10 a 19"]);
+        assert_eq!([told(4_999), told(5_000)], ["De 1.000 a 4.999", "5.000 o más"]);
+    }
 }

@@ -6,7 +6,7 @@ use territory_model::addresses::MunicipalityCode;
 use territory_model::queries::departments;
 
 use super::queries::{self, MunicipalityFilter};
-use super::views::{MunicipalitiesPage, MunicipalityProfilePage};
+use super::views::{MunicipalitiesPage, MunicipalityLine, MunicipalityProfilePage};
 use crate::policy::reads;
 use crate::queries as reports;
 
@@ -36,7 +36,7 @@ async fn list(desk: Desk<'_>) -> Answer {
         departments: departments
             .map(|department| Alternative::new(department.code, department.name))
             .collect(),
-        rows,
+        rows: rows.into_iter().map(MunicipalityLine::from).collect(),
         pager,
     })
 }
