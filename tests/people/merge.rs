@@ -3,12 +3,14 @@
 use formacion::enrolment::commands::{NewEnrolment, enrol, withdraw};
 use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::policy::{EnrolmentParties, may_withdraw};
+use formacion::notices::entity::outbox_message;
 use formacion::people::commands::{NewPerson, register};
 use formacion::people::entity::person::{self, DocumentType, PersonId};
 use formacion::people::entity::person_merge;
 use formacion::people::queries::by_document;
 use formacion::platform::errors::Failure;
 use formacion::sign_in::actor::Author;
+use formacion::sign_in::entity::{account, role_grant};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
 use crate::enrolment::asks;
@@ -55,11 +57,18 @@ async fn everything(world: &World) -> Vec<String> {
         ("account", "id, person_id, is_active"),
         ("outbox_message", "id, person_id"),
     ] {
+        // The letters that tell of the union itself stay.
+        let but = if table == "outbox_message" {
+            "WHERE dedupe_key NOT LIKE 'people/merged%'"
+        } else {
+            ""
+        };
         let texts: Vec<String> = columns
             .split(", ")
             .map(|column| format!("COALESCE(CAST({column} AS TEXT), '-')"))
             .collect();
-        let sql = format!("SELECT {} AS row FROM {table} ORDER BY 1", texts.join(" || '|' || "));
+        let sql =
+            format!("SELECT {} AS row FROM {table} {but} ORDER BY 1", texts.join(" || '|' || "));
         let sql = sql.replace("AS row", "AS line");
         let rows = db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
         all.extend(rows.iter().map(|row| {
@@ -113,7 +122,8 @@ async fn a_union_moves_what_hangs_on_a_person_and_undoing_gives_it_back() {
     enrol(&world.app, asks(second, other), NewEnrolment::default()).await.expect("gets a place");
     let absorbed_account = world.as_participant(other.0).await;
     world.as_participant(one.0).await;
-    let staff = world.as_coordinator("MET").await;
+    // The two records have an account and a mail each: the administration decides.
+    let staff = world.as_administrator().await;
     let huila = world.as_coordinator("HUI").await;
     let before = everything(&world).await;
     let path = union_of(one, other);
@@ -144,11 +154,13 @@ async fn a_union_moves_what_hangs_on_a_person_and_undoing_gives_it_back() {
     staff.get("/personas?q=guayacan").await.expect(200).expect_text("1–1 de 1");
     let to_sign_in = absorbed_account.get("/mis-inscripciones").await;
     assert!(to_sign_in.location.is_some_and(|to| to.starts_with("/ingresar")), "one account");
-    staff.post(&path, &with_note).await.expect(404);
+    staff.post(&path, &with_note).await.expect(422).expect_text("ya se unió con otro");
 
     let union = format!("/uniones/{}", the_union(&world).await.id);
     let told = staff.get(&union).await.expect(200);
-    told.expect_text("Mostró la cédula").expect_text("inscripciones: 1").expect_text("coordinador");
+    told.expect_text("Mostró la cédula")
+        .expect_text("inscripciones: 1")
+        .expect_text("administradora");
     huila.get(&union).await.expect(404);
     let undone = staff.submit(&format!("{union}/anulacion"), &[]).await.expect(200);
     undone.expect_text("cada registro quedó como estaba").expect_text("C. C. 9.100.000.001");
@@ -214,6 +226,50 @@ async fn a_union_that_later_changes_stand_on_is_not_undone_halfway() {
     refused.expect_text("no se cambió nada").expect_text("cambió el documento de la persona");
     assert_eq!(everything(&world).await, before);
     assert_eq!(record(&world, other).await.merged_into, Some(one));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_union_takes_no_account_of_staff_and_a_coordinator_gives_nobody_anothers_mail() {
+    let world = World::new("union-accounts").await;
+    let (one, _) = servant(&world, 1, "50325").await;
+    let other = second_record(&world, "50325").await;
+    let staff = world.as_coordinator("MET").await;
+    let administrator = world.as_administrator().await;
+    let path = union_of(one, other);
+    let (ours, theirs) = (one.to_string(), other.to_string());
+    let typed = [
+        ("queda", theirs.as_str()),
+        ("nombre", &ours),
+        ("documento", &ours),
+        ("nota", "Es la misma."),
+    ];
+    let victim = world.as_participant(one.0).await.account();
+    let attacker = world.as_participant(other.0).await;
+    let before = everything(&world).await;
+    staff.post(&path, &typed).await.expect(422).expect_text("correos distintos");
+    assert_eq!(everything(&world).await, before, "nothing moved");
+    let role = [("rol", "national_administrator")];
+    administrator.submit(&format!("/cuentas/{victim}/roles"), &role).await.expect(200);
+    for asks in [&staff, &administrator] {
+        asks.post(&path, &typed).await.expect(422).expect_text("rol del equipo");
+    }
+    let db = world.app.db.read();
+    let row = account::Entity::find_by_id(victim).one(db).await.unwrap().unwrap();
+    assert!(row.is_active, "an administrator is not switched off");
+    let grants = role_grant::Entity::find().filter(role_grant::Column::AccountId.eq(victim));
+    let grants = grants.all(db).await.unwrap();
+    let of_staff = grants.iter().find(|grant| grant.role.is_staff()).expect("was given").id;
+    let take = format!("/cuentas/{victim}/roles/{of_staff}/retiro");
+    administrator.submit(&take, &[]).await.expect(200);
+    administrator.submit(&path, &typed).await.expect(200).expect_text("quedaron unidos");
+    attacker.get("/mis-inscripciones").await.expect(303);
+    let told = outbox_message::Entity::find()
+        .filter(outbox_message::Column::DedupeKey.starts_with("people/merged"))
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    assert!(told.len() >= 2, "both addresses are told");
     world.finish().await;
 }
 

@@ -30,6 +30,29 @@ impl Letter for PostConfirmationRequest {
     }
 }
 
+/// Two records of a person became one: told to every address of the two, so that nobody loses courses
+/// or certificates without a word.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct RecordsMerged {}
+
+impl Letter for RecordsMerged {
+    const TEMPLATE: &'static str = "emails/people/merged";
+
+    fn subject(&self) -> String {
+        "Unimos dos registros a su nombre".to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Revisar mis datos", "/mis-datos".to_owned()))
+    }
+
+    fn unit(&self) -> String {
+        "Formación Territorial".to_owned()
+    }
+}
+
 pub fn letter_samples() -> Vec<LetterSample> {
-    samples_of::<PostConfirmationRequest>()
+    let mut all = samples_of::<PostConfirmationRequest>();
+    all.extend(samples_of::<RecordsMerged>());
+    all
 }

@@ -78,8 +78,9 @@ pub fn may_attest(actor: &Actor, post: &post::Model) -> Result<AttestPost, Denia
     AttestPost::when(attests, actor.by(), post.id, post.person_id)
 }
 
-permit!(/// To make two records of one person one (R28).
-    MergePersons { survivor: PersonId, absorbed: PersonId });
+permit!(/// To make two records of one person one (R28). `administers` says whether a national
+    /// administrator asks.
+    MergePersons { survivor: PersonId, absorbed: PersonId, administers: bool });
 permit!(/// To undo a merge.
     UndoMerge { merge: PersonMergeId });
 permit!(/// To say that two records are not of one person.
@@ -101,7 +102,7 @@ pub fn may_merge(
     absorbed: PersonId,
 ) -> Result<MergePersons, Denial> {
     let may = survivor != absorbed && settles(actor, &[survivor, absorbed]);
-    MergePersons::when(may, actor.by(), survivor, absorbed)
+    MergePersons::when(may, actor.by(), survivor, absorbed, actor.is_administrator())
 }
 
 /// The caller has found the survivor within the actor's scope.

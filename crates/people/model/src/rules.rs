@@ -55,6 +55,10 @@ pub enum PersonRefusal {
     DocumentTaken,
     #[error("one of the records is part of another already")]
     MergedAlready,
+    #[error("an account of the records has a role of staff")]
+    AccountOfStaff,
+    #[error("the records have an account and more than one mail")]
+    MailsDiffer,
     /// Sentences of the capabilities that know why.
     #[error("the records cannot become one")]
     CannotMerge { because: String },

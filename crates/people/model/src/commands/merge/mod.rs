@@ -5,6 +5,7 @@
 //! journal, after proving that each value still is what the merge made it; when something cannot be
 //! restored exactly, it says so and touches nothing.
 
+mod accounts;
 mod follow;
 mod journal;
 mod undo;
@@ -20,6 +21,7 @@ use platform::app::App;
 use platform::errors::{AppError, refuse};
 use sign_in_model::work::Work;
 
+use self::accounts::Accounts;
 use self::follow::follow_rule;
 use self::journal::{Journal, set};
 use super::duplicates::settle_pair;
@@ -57,6 +59,7 @@ pub async fn merge(
     if survivor.merged_into.is_some() || absorbed.merged_into.is_some() {
         return refuse(PersonRefusal::MergedAlready);
     }
+    let accounts = Accounts::of(tx, *permit.administers(), (&survivor, &absorbed)).await?;
     let mut against = Vec::new();
     for ask in references.0.iter().filter_map(|declaration| declaration.merge_objections) {
         against.extend(ask(tx, survivor_id, absorbed_id).await?);
@@ -85,6 +88,7 @@ pub async fn merge(
         write_words(tx, survivor_id, &absorbed.search_name).await?;
     }
     settle_pair(tx, app, work.by, (survivor_id, absorbed_id), DuplicateOutcome::Merged).await?;
+    accounts.settle(&work, merge.id, [&survivor, &absorbed]).await?;
     subscribers::on_person_changed(tx, app, [survivor_id, absorbed_id]).await?;
     let detail = json!({ "absorbed": absorbed_id, "union": merge.id });
     work.record("people.merge", ("person", survivor_id.0), detail).await?;
