@@ -2,9 +2,14 @@
 
 use formacion::history::entity::history_event;
 use formacion::notices::entity::outbox_message;
-use formacion::sign_in::entity::role_grant;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use formacion::sign_in::entity::{account, role_grant};
+use formacion::sign_in::passwords;
+use sea_orm::ActiveValue::{Set, Unchanged};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 
+use crate::support::people::people;
 use crate::support::world::World;
 
 const OPEN: [(&str, &str); 4] = [
@@ -131,6 +136,53 @@ async fn roles_are_given_and_taken_once_each_and_history_keeps_both() {
     let told: Vec<serde_json::Value> =
         events.iter().map(|event| serde_json::from_str(&event.detail).unwrap()).collect();
     assert_eq!(told, [department.clone(), department], "the role with its scope, both times");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_first_role_of_staff_voids_what_opened_the_account_before() {
+    let world = World::new("role-voids").await;
+    let administrator = world.as_administrator().await;
+    let stranger = world.as_participant(people(&world, 1..2, true).await[0].0).await;
+    let id = stranger.account();
+    let hash = passwords::hash("la clave de quien se registró").await.unwrap();
+    account::ActiveModel {
+        id: Unchanged(id),
+        password_hash: Set(Some(hash)),
+        ..Default::default()
+    }
+    .update(world.app.db.writer())
+    .await
+    .unwrap();
+    let page = format!("/cuentas/{id}");
+    let role = [("rol", "gobernacion"), ("departamento", "50")];
+    administrator.submit(&format!("{page}/roles"), &role).await.expect_text("El rol quedó dado");
+    let row = account::Entity::find_by_id(id).one(world.app.db.read()).await.unwrap().unwrap();
+    assert_eq!(row.password_hash, None, "the password of whoever registered opens nothing");
+    stranger.get("/mis-inscripciones").await.expect(303);
+    let letters = outbox_message::Entity::find()
+        .filter(outbox_message::Column::AccountId.eq(id.0))
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    let subjects: Vec<&str> = letters.iter().map(|letter| letter.subject.as_str()).collect();
+    assert_eq!(subjects, ["Nuevo rol: cree una contraseña nueva"], "the address is told");
+    // Whoever is of staff already keeps the password that they made.
+    let facilitator = world.as_facilitator("Rosa").await;
+    let hash = passwords::hash("la clave de la facilitadora").await.unwrap();
+    account::ActiveModel {
+        id: Unchanged(facilitator.account()),
+        password_hash: Set(Some(hash)),
+        ..Default::default()
+    }
+    .update(world.app.db.writer())
+    .await
+    .unwrap();
+    let page = format!("/cuentas/{}", facilitator.account());
+    administrator.submit(&format!("{page}/roles"), &role).await.expect_text("El rol quedó dado");
+    let known = account::Entity::find_by_id(facilitator.account());
+    let known = known.one(world.app.db.read()).await.unwrap().unwrap();
+    assert!(known.password_hash.is_some());
     world.finish().await;
 }
 

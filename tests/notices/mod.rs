@@ -4,6 +4,7 @@ mod remind;
 mod retry;
 mod send;
 
+use formacion::sign_in::letters::LinkCause;
 use std::sync::Arc;
 
 use formacion::notices::commands::queue;
@@ -17,7 +18,7 @@ use crate::support::world::World;
 
 /// The letters these tests send are those of lost passwords: the first that exist.
 pub fn letter(token: &str) -> formacion::sign_in::letters::PasswordLink {
-    formacion::sign_in::letters::PasswordLink::lost(token)
+    formacion::sign_in::letters::PasswordLink::new(LinkCause::Lost, token)
 }
 
 pub fn recipient(number: usize) -> Recipient {

@@ -1,29 +1,67 @@
 //! The letter that carries a one-time link.
 
+use chrono::TimeDelta;
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 use platform::example::Samples;
+use platform::numbers;
 
 use super::rules;
 
 /// A link to set a password, for a person who lost theirs or never had one.
 #[derive(Serialize)]
 pub struct PasswordLink {
-    /// Somebody opened the account for this person; otherwise the person asked.
-    pub invited: bool,
-    pub hours: i64,
+    pub is_invited: bool,
+    pub is_lost: bool,
+    /// The role that the account was given, in words, where that is why.
+    pub role: Option<String>,
+    #[serde(skip)]
+    cause: LinkCause,
+    /// How long the link works, in words.
+    pub term: String,
     #[serde(skip)]
     token: String,
 }
 
-impl PasswordLink {
-    pub fn lost(token: &str) -> Self {
-        Self { invited: false, hours: rules::LINK.num_hours(), token: token.to_owned() }
-    }
+/// Why a link to set a password leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkCause {
+    /// Somebody opened the account for this person, who has no password yet.
+    Invited,
+    /// Somebody asked for a new password.
+    Lost,
+    /// The account was given a role of staff, and the password it had is void.
+    Role { name: String },
+}
 
-    pub fn invitation(token: &str) -> Self {
-        Self { invited: true, ..Self::lost(token) }
+impl LinkCause {
+    /// How long the link works.
+    pub fn term(&self) -> TimeDelta {
+        match self {
+            Self::Lost => rules::LOST_LINK,
+            Self::Invited | Self::Role { .. } => rules::FIRST_LINK,
+        }
+    }
+}
+
+impl PasswordLink {
+    pub fn new(cause: LinkCause, token: &str) -> Self {
+        let term = match cause.term() {
+            days if days.num_days() > 0 => numbers::some(days.num_days(), "día", "días"),
+            hours => numbers::some(hours.num_hours(), "hora", "horas"),
+        };
+        Self {
+            is_invited: cause == LinkCause::Invited,
+            is_lost: cause == LinkCause::Lost,
+            role: match &cause {
+                LinkCause::Role { name } => Some(name.clone()),
+                LinkCause::Invited | LinkCause::Lost => None,
+            },
+            cause,
+            term,
+            token: token.to_owned(),
+        }
     }
 }
 
@@ -32,10 +70,10 @@ impl Letter for PasswordLink {
     const SECRET: bool = true;
 
     fn subject(&self) -> String {
-        if self.invited {
-            "Cree su contraseña de Formación Territorial".to_owned()
-        } else {
-            "Enlace para crear una contraseña nueva".to_owned()
+        match &self.cause {
+            LinkCause::Invited => "Cree su contraseña de Formación Territorial".to_owned(),
+            LinkCause::Lost => "Enlace para crear una contraseña nueva".to_owned(),
+            LinkCause::Role { .. } => "Nuevo rol: cree una contraseña nueva".to_owned(),
         }
     }
 
@@ -50,7 +88,8 @@ impl Letter for PasswordLink {
 
 impl Samples for PasswordLink {
     fn samples() -> Vec<Self> {
-        vec![Self::lost("abc"), Self::invitation("abc")]
+        let role = LinkCause::Role { name: "Coordinación".to_owned() };
+        [LinkCause::Invited, LinkCause::Lost, role].map(|cause| Self::new(cause, "abc")).into()
     }
 }
 

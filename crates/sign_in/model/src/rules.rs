@@ -14,8 +14,11 @@ pub const FAILURES_KEPT: TimeDelta = TimeDelta::days(1);
 pub const ENDED: TimeDelta = TimeDelta::days(30);
 /// How long a sign-in lasts.
 pub const SESSION: TimeDelta = TimeDelta::hours(12);
-/// How long a one-time link works.
-pub const LINK: TimeDelta = TimeDelta::hours(24);
+/// How long the first link of an account works: people come back from a commission, or open their
+/// mail on the day before the course.
+pub const FIRST_LINK: TimeDelta = TimeDelta::days(14);
+/// How long a link for a lost password works: whoever asked is waiting for it.
+pub const LOST_LINK: TimeDelta = TimeDelta::hours(1);
 
 /// Failures one address may make on one account.
 pub const PER_PAIR: u64 = 5;

@@ -10,12 +10,12 @@ use platform::prelude::*;
 
 use super::create::{create_accounts, opened, told};
 use super::link::void_links;
-use super::lost_password::{send_link, send_links};
+use super::lost_password::{fitting, send_link, send_links};
 use super::{NewAccount, SignInRefusal, grant_role};
 use crate::actor::{AccountId, Grant, Role};
 use crate::entity::account;
 use crate::entity::role_grant::{self, RoleGrantId};
-use crate::letters::PasswordLink;
+use crate::letters::LinkCause;
 use crate::policy::{Administer, OpenAccount, Suspend, TakeRole};
 use crate::work::Work;
 use crate::{rules, sessions};
@@ -49,7 +49,7 @@ async fn invite(
     new: NewAccount,
 ) -> Result<AccountId, Failure<SignInRefusal>> {
     let account = opened(tx, &app.clock, by, new).await?;
-    send_link(tx, app, &account, PasswordLink::invitation).await?;
+    send_link(tx, app, &account, LinkCause::Invited).await?;
     Ok(account.id)
 }
 
@@ -64,7 +64,7 @@ pub async fn invite_many(
 ) -> Result<(), AppError> {
     let opened = create_accounts(tx, &app.clock, by, new).await?;
     let opened: Vec<&account::Model> = opened.iter().flatten().collect();
-    send_links(tx, app, &opened, PasswordLink::invitation).await
+    send_links(tx, app, &opened, &LinkCause::Invited).await
 }
 
 /// Opens an account with its first role and queues the letter with its link.
@@ -118,16 +118,14 @@ pub async fn send_password_link(app: &App, permit: Administer) -> AccountResult<
     if !account.is_active {
         return refuse(AccountRefusal::Suspended);
     }
-    let letter = match account.password_hash {
-        Some(_) => PasswordLink::lost,
-        None => PasswordLink::invitation,
-    };
-    send_link(&work.tx, app, &account, letter).await?;
+    send_link(&work.tx, app, &account, fitting(&account)).await?;
     work.record("sign_in.send_link", ("account", account.id.0), json!({})).await?;
     Ok(work.commit().await?)
 }
 
-/// Adds a role; the account's sessions end, so that every page is seen with it.
+/// Adds a role; the account's sessions end, so that every page is seen with it. The first role of staff
+/// voids the password and every open link too: whoever registered with the mail of somebody who is
+/// appointed later must not come in with them (R77).
 pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> AccountResult<()> {
     if !rules::scope_fits(&grant) {
         return refuse(AccountRefusal::ScopeMissing);
@@ -142,6 +140,8 @@ pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> AccountRe
         return refuse(AccountRefusal::RoleGiven);
     }
     let detail = told(&grant);
+    let role = grant.role;
+    let is_first_of_staff = role.is_staff() && !known.iter().any(|known| known.role.is_staff());
     match grant_role(tx, &app.clock, account, grant).await {
         Ok(()) => {}
         Err(error) => {
@@ -156,8 +156,30 @@ pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> AccountRe
             });
         }
     }
+    if is_first_of_staff {
+        void_access(&work, account, LinkCause::Role { name: role.label().to_owned() }).await?;
+    }
     work.record("sign_in.give_role", ("account", account.0), detail).await?;
     Ok(work.commit().await?)
+}
+
+/// Makes everything void by which somebody comes in to an account: its password, its sessions and its
+/// open links. An active account gets a letter that says why, with a link to a new password.
+async fn void_access(
+    work: &Work<'_>,
+    account: AccountId,
+    cause: LinkCause,
+) -> Result<(), AppError> {
+    let row = stored(&work.tx, account).await?;
+    let mut changed = row.clone().into_active_model();
+    changed.password_hash = Set(None);
+    changed.update(&work.tx).await?;
+    sessions::close_all(&work.tx, account).await?;
+    void_links(&work.tx, &[account], work.now).await?;
+    if row.is_active {
+        send_link(&work.tx, work.app, &row, cause).await?;
+    }
+    Ok(())
 }
 
 /// Takes a role away; the account's sessions end with it (P22).

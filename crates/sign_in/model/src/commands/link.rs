@@ -14,7 +14,7 @@ use super::password::set_password;
 use super::{SignInRefusal, SignInResult, record_account};
 use crate::actor::AccountId;
 use crate::entity::{account, one_time_link};
-use crate::{passwords, rules};
+use crate::passwords;
 
 /// Uses a one-time link to set a password and returns the secret of the new session.
 pub async fn use_link(db: &Db, clock: &Clock, token: &str, new: &str) -> SignInResult<String> {
@@ -63,13 +63,14 @@ pub async fn usable_link(
         .await
 }
 
-/// Makes a one-time link and returns its token, which is stored nowhere.
+/// Makes a one-time link that works for `term` and returns its token, which is stored nowhere.
 pub async fn make_link(
     tx: &DatabaseTransaction,
     clock: &Clock,
     account: AccountId,
+    term: TimeDelta,
 ) -> Result<String, AppError> {
-    let made = make_links(tx, clock, &[account]).await?;
+    let made = make_links(tx, clock, &[account], term).await?;
     made.into_iter().next().ok_or_else(|| AppError::Internal("a link was not made".to_owned()))
 }
 
@@ -78,6 +79,7 @@ pub(super) async fn make_links(
     tx: &DatabaseTransaction,
     clock: &Clock,
     accounts: &[AccountId],
+    term: TimeDelta,
 ) -> Result<Vec<String>, AppError> {
     let now = clock.now();
     // The last letter is the one that works.
@@ -91,7 +93,7 @@ pub(super) async fn make_links(
         token_hash: Set(secrets::digest(token)),
         purpose: Set(one_time_link::Purpose::SetPassword),
         created_at: Set(now),
-        expires_at: Set(now + rules::LINK),
+        expires_at: Set(now + term),
         used_at: Set(None),
         ..Default::default()
     });
@@ -100,7 +102,7 @@ pub(super) async fn make_links(
 }
 
 /// Makes the open links of these accounts unusable.
-pub(super) async fn void_links(
+pub async fn void_links(
     tx: &DatabaseTransaction,
     accounts: &[AccountId],
     now: DateTime<Utc>,

@@ -11,7 +11,7 @@ use platform::secrets;
 use super::link::make_links;
 use super::{SignInRefusal, SignInResult, normal_mail, record_account};
 use crate::entity::{account, sign_in_attempt};
-use crate::letters::PasswordLink;
+use crate::letters::{LinkCause, PasswordLink};
 use crate::rules;
 
 /// Queues a link for the active account of this mail, if there is one. The only refusal
@@ -54,7 +54,7 @@ pub async fn lost_password(
         .await?;
     // Nobody's mailbox is flooded by somebody who knows the address.
     if let Some(account) = account.filter(|_| of_account < rules::LINKS_PER_ACCOUNT) {
-        send_link(&tx, app, &account, PasswordLink::lost).await?;
+        send_link(&tx, app, &account, fitting(&account)).await?;
         record_account(
             &tx,
             &app.clock,
@@ -75,9 +75,17 @@ pub(super) async fn send_link(
     tx: &sea_orm::DatabaseTransaction,
     app: &App,
     account: &account::Model,
-    letter: impl Fn(&str) -> PasswordLink,
+    cause: LinkCause,
 ) -> Result<(), AppError> {
-    send_links(tx, app, &[account], letter).await
+    send_links(tx, app, &[account], &cause).await
+}
+
+/// Why an account that asks for a link gets one: whoever never had a password did not lose it.
+pub(super) fn fitting(account: &account::Model) -> LinkCause {
+    match account.password_hash {
+        Some(_) => LinkCause::Lost,
+        None => LinkCause::Invited,
+    }
 }
 
 /// [`send_link`] to many; the caller bounds how many.
@@ -85,10 +93,10 @@ pub(super) async fn send_links(
     tx: &sea_orm::DatabaseTransaction,
     app: &App,
     accounts: &[&account::Model],
-    letter: impl Fn(&str) -> PasswordLink,
+    cause: &LinkCause,
 ) -> Result<(), AppError> {
     let ids: Vec<_> = accounts.iter().map(|account| account.id).collect();
-    let tokens = make_links(tx, &app.clock, &ids).await?;
+    let tokens = make_links(tx, &app.clock, &ids, cause.term()).await?;
     let letters = accounts.iter().zip(tokens).map(|(account, token)| {
         let to = Recipient {
             email: account.email.clone(),
@@ -96,7 +104,11 @@ pub(super) async fn send_links(
             person: account.person_id,
             account: Some(account.id.0),
         };
-        (to, format!("sign_in/password_link:{}", secrets::digest(&token)), letter(&token))
+        (
+            to,
+            format!("sign_in/password_link:{}", secrets::digest(&token)),
+            PasswordLink::new(cause.clone(), &token),
+        )
     });
     queue_all(tx, app, letters.collect()).await
 }

@@ -21,7 +21,7 @@ pub use administer::{
     take_role,
 };
 pub use create::{NewAccount, create_account, grant_role};
-pub use link::{make_link, usable_link, use_link};
+pub use link::{make_link, usable_link, use_link, void_links};
 pub use lost_password::lost_password;
 pub use password::change_password;
 

@@ -26,6 +26,14 @@ pub enum Role {
     Gobernacion,
 }
 
+impl Role {
+    /// Whether the role opens what is not the account's own. A focal point answers for an entity, and
+    /// reads and decides about others, so it counts.
+    pub fn is_staff(self) -> bool {
+        self != Self::Participant
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "role_grant")]
 pub struct Model {
