@@ -1,6 +1,7 @@
 //! Settings from `Rocket.toml` and the environment, checked before anything starts.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 
 use rocket::config::{LogLevel, Shutdown};
 use rocket::figment::providers::{Env, Format, Toml};
@@ -11,7 +12,7 @@ use url::Url;
 use super::files::settings as files;
 use super::key_secret::{self, KeySecret};
 use super::mail::is_mail;
-use super::signing::{self, SigningService};
+use super::signing::{self, SigningService, is_loopback};
 
 /// The settings that are known by their bare names, without `ROCKET_`.
 const OWN: [&str; 20] = [
@@ -57,6 +58,8 @@ pub struct Config {
     /// The service that signs documents; `None` means that documents are not signed.
     pub signing: Option<SigningService>,
     pub written: ExplicitSettings,
+    /// This program, which starts itself once more for work that needs limits of its own.
+    pub program: PathBuf,
 }
 
 /// The body that is responsible for personal data, as the privacy notice names it.
@@ -185,6 +188,13 @@ impl Config {
                     .to_owned(),
             );
         }
+        if let Some(smtp) = raw.smtp_url.as_deref().and_then(|smtp| Url::parse(smtp).ok())
+            && smtp.scheme() == "smtp"
+            && !is_loopback(&smtp)
+            && !smtp.query_pairs().any(|(key, value)| key == "tls" && value == "required")
+        {
+            return wrong("SMTP_URL enviaría los enlaces de un solo uso sin cifrar: escriba smtps:// o agregue ?tls=required.".to_owned());
+        }
         let mail_from = raw.mail_from.unwrap_or_else(|| SENDER.to_owned());
         if mail_from.parse::<lettre::message::Mailbox>().is_err() {
             return wrong("MAIL_FROM debe ser un remitente como «Formación Territorial <formacion@entidad.gov.co>».".to_owned());
@@ -202,13 +212,26 @@ impl Config {
             keys,
             signing,
             written,
+            program: program()?,
         })
     }
 
     /// Links that reach real people hold an address that somebody chose.
+    ///
+    /// # Errors
+    /// Nobody did, or what people type would travel in clear: sessions and passwords with it.
     pub fn require_public_url(&self) -> Result<(), WrongSetting> {
         if self.written.public_url {
-            return Ok(());
+            let safe =
+                self.https() || Url::parse(&self.public_url).is_ok_and(|url| is_loopback(&url));
+            return if safe {
+                Ok(())
+            } else {
+                Err(WrongSetting(
+                    "PUBLIC_URL debe comenzar por https://: con http:// las contraseñas y las sesiones viajan sin cifrar. Ponga delante un servidor con TLS, como el de deploy/Caddyfile."
+                        .to_owned(),
+                ))
+            };
         }
         Err(WrongSetting(
             "Falta PUBLIC_URL: escriba la dirección por la que entran las personas, como https://formacion.ejemplo.gov.co."
@@ -243,6 +266,16 @@ impl Config {
     pub fn https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+}
+
+/// Where the running program can be started from again. On Linux that also holds after its file was
+/// replaced by another version.
+fn program() -> Result<PathBuf, WrongSetting> {
+    if cfg!(target_os = "linux") {
+        return Ok(PathBuf::from("/proc/self/exe"));
+    }
+    std::env::current_exe()
+        .map_err(|error| WrongSetting(format!("No se sabe dónde está este programa: {error}.")))
 }
 
 /// The four settings that name who answers for personal data: all or none.

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use url::Url;
 
+use crate::signing::is_loopback;
+
 /// The settings' names.
 pub const NAMES: [&str; 5] =
     ["FILES_URL", "FILES_KEY", "FILES_SECRET", "FILES_ENDPOINT", "FILES_REGION"];
@@ -118,6 +120,15 @@ pub fn read(raw: FileVariables, database_url: &str) -> Result<FileStore, String>
     {
         return Err(
             "FILES_ENDPOINT debe ser la dirección del servicio, como https://s3.entidad.gov.co."
+                .to_owned(),
+        );
+    }
+    if let Some(url) = endpoint.as_deref().and_then(|endpoint| Url::parse(endpoint).ok())
+        && url.scheme() == "http"
+        && !is_loopback(&url)
+    {
+        return Err(
+            "FILES_ENDPOINT debe comenzar por https://: lo que las personas adjuntan viajaría sin cifrar."
                 .to_owned(),
         );
     }
