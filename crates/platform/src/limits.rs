@@ -11,7 +11,8 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Keys remembered; those that are full again are forgotten first.
+/// Keys remembered. Those that are full again are forgotten first, then the one that asked longest
+/// ago: whoever fills the table sets nobody else free.
 const MOST_KEYS: usize = 10_000;
 
 struct Bucket {
@@ -30,7 +31,7 @@ pub struct Buckets<K> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryAfter(pub u64);
 
-impl<K: Eq + Hash> Buckets<K> {
+impl<K: Clone + Eq + Hash> Buckets<K> {
     pub fn new(attempts: u32, window: TimeDelta) -> Self {
         Self { attempts: f64::from(attempts), window, buckets: Mutex::default() }
     }
@@ -40,8 +41,9 @@ impl<K: Eq + Hash> Buckets<K> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_KEYS {
             buckets.retain(|_, bucket| self.filled(bucket, now) < self.attempts);
-            if buckets.len() >= MOST_KEYS {
-                buckets.clear();
+            while buckets.len() >= MOST_KEYS {
+                let Some(oldest) = oldest(&buckets) else { break };
+                buckets.remove(&oldest);
             }
         }
         let bucket = buckets.entry(key).or_insert(Bucket { tokens: self.attempts, at: now });
@@ -77,6 +79,10 @@ impl<K: Eq + Hash> Buckets<K> {
         let passed = (now - bucket.at).as_seconds_f64().max(0.0);
         (bucket.tokens + passed * self.attempts / self.seconds()).min(self.attempts)
     }
+}
+
+fn oldest<K: Clone + Eq + Hash>(buckets: &HashMap<K, Bucket>) -> Option<K> {
+    buckets.iter().min_by_key(|(_, bucket)| bucket.at).map(|(key, _)| key.clone())
 }
 
 /// [`Buckets`] for network addresses.
@@ -129,6 +135,19 @@ mod tests {
         assert_eq!(limiter.take(address("190.1.2.4"), at(0)), Ok(()), "others are not touched");
         assert_eq!(limiter.take(here, at(21)), Ok(()));
         assert!(limiter.take(here, at(21)).is_err());
+    }
+
+    #[test]
+    fn a_full_table_forgets_the_oldest_and_nobody_else() {
+        let buckets = Buckets::new(1, TimeDelta::hours(10));
+        for key in 0..MOST_KEYS {
+            assert!(buckets.take(key, at(key as i64)).is_ok());
+        }
+        let now = at(MOST_KEYS as i64);
+        assert!(buckets.take(MOST_KEYS, now).is_ok(), "a stranger too many");
+        assert!(buckets.take(MOST_KEYS - 1, now).is_err(), "who has spent theirs is known");
+        assert!(buckets.take(1, now).is_err(), "also after ten thousand others");
+        assert!(buckets.take(0, now).is_ok(), "the oldest was forgotten");
     }
 
     #[test]
