@@ -11,8 +11,10 @@ use formacion::platform::mail::is_mail;
 use formacion::platform::registry::Audience;
 use formacion::sign_in::actor::{Grant, Role};
 use formacion::sign_in::commands::NewAccount;
+use formacion::sign_in::rules::FIRST_LINK;
 use formacion::{demo, doctor, sign_in, territory};
 use rocket::figment::Figment;
+use scans::apart;
 
 mod keys;
 mod serve;
@@ -65,6 +67,9 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Rehace un archivo de un extraño, de la entrada a la salida (lo llama el servidor)
+    #[command(name = apart::COMMAND, hide = true)]
+    CleanFile,
     /// Imprime cada dirección con quién puede usarla y su presupuesto
     Routes,
 }
@@ -123,6 +128,10 @@ pub fn start() -> Result<ExitCode, StartError> {
     if matches!(command, Command::Routes) {
         print_routes();
         return Ok(ExitCode::SUCCESS);
+    }
+    if matches!(command, Command::CleanFile) {
+        let done = apart::serve(std::io::stdin().lock(), std::io::stdout().lock());
+        return Ok(if done.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let figment = Config::figment();
     // Before the runtime, which reads Rocket's part by itself and panics where it is wrong.
@@ -183,7 +192,7 @@ async fn obey(command: Command, figment: Figment, app: App) -> Result<ExitCode, 
             serve::ready(&app).await?;
             run_doctor(&app, strict).await
         }
-        Command::Routes => Ok(ExitCode::SUCCESS),
+        Command::Routes | Command::CleanFile => Ok(ExitCode::SUCCESS),
     }
 }
 
@@ -225,8 +234,9 @@ async fn create_user(
             return Err(StartError::Refused(failure.refusal().map_err(serve::told)?.sentence()));
         }
     };
-    let token =
-        sign_in::commands::make_link(&tx, &app.clock, account).await.map_err(serve::told)?;
+    let token = sign_in::commands::make_link(&tx, &app.clock, account, FIRST_LINK)
+        .await
+        .map_err(serve::told)?;
     tx.commit().await?;
     println!(
         "Cuenta creada. Enlace de un solo uso, vale 24 horas:\n{}/enlace/{token}",

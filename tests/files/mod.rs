@@ -2,6 +2,7 @@
 //! (`tests/storage`). That one knows keys and computes no signature of version 4, so what is signed is
 //! computed once more in [`signature`]. The folder is tested beside the port itself.
 
+mod apart;
 mod signature;
 
 use std::path::PathBuf;

@@ -111,6 +111,7 @@ impl World {
         let figment = figment(database.url());
         let mut app = assembly::open(&figment).await.expect("opens");
         app.clock = Clock::set_to(today());
+        app.config.program = env!("CARGO_BIN_EXE_formacion").into();
         change(&mut app);
         let rocket = assembly::rocket(figment, app.clone()).expect("every route has its card");
         let client = Client::untracked(rocket).await.expect("the product starts");

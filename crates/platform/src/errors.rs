@@ -36,6 +36,9 @@ pub enum AppError {
     Refused(String),
     #[error("too many attempts")]
     TooMany { retry_after_seconds: u64 },
+    /// More at once than is worked on; nothing was done.
+    #[error("too much at once")]
+    Busy,
     #[error("database: {0}")]
     Database(#[from] DbErr),
     #[error("{0}")]
@@ -110,6 +113,7 @@ impl AppError {
             Self::TooMany { .. } => {
                 (Status::TooManyRequests, "errors/too_many", "Demasiados intentos")
             }
+            Self::Busy => (Status::ServiceUnavailable, "errors/busy", "Hay muchas solicitudes"),
             Self::Database(_) | Self::Internal(_) => {
                 (Status::InternalServerError, "errors/internal", "Ocurrió un error")
             }
@@ -139,9 +143,12 @@ impl<'r> Responder<'r, 'static> for AppError {
         if let Self::Internal(reason) = &self {
             tracing::error!(request = super::logs::request_id(request), reason, "internal error");
         }
-        if let Self::Database(error) = &self
-            && is_busy(error)
-        {
+        let busy = match &self {
+            Self::Busy => true,
+            Self::Database(error) => is_busy(error),
+            _ => false,
+        };
+        if busy {
             return busy_page(request);
         }
         let (status, template, title) = self.face();

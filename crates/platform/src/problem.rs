@@ -84,6 +84,12 @@ impl From<AppError> for Problem {
                 "Espere un momento antes de intentarlo de nuevo.",
             )
             .retry_after(retry_after_seconds),
+            AppError::Busy => Self::new(
+                Status::ServiceUnavailable,
+                "Hay muchas solicitudes",
+                "No se hizo nada. Inténtelo de nuevo en unos segundos.",
+            )
+            .retry_after(10),
             error @ (AppError::Database(_) | AppError::Internal(_)) => {
                 tracing::error!(reason = quiet(&error), "a program's request broke");
                 Self::new(

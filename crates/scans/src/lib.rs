@@ -4,14 +4,17 @@
 //! The content decides what a file is, never its name. A photo is decoded within limits, turned as
 //! it was held and written anew, so that nothing but the picture stays. A PDF is taken apart and
 //! put together from its pages alone: no scripts, actions, attachments, forms, names or places.
-//! Nothing here reads a clock, a database or a disk; it computes for up to some seconds, so call it
-//! from a blocking task.
+//! Nothing here reads a clock, a database or a disk. A file of some kilobytes may ask for any amount
+//! of memory and time, so the product calls it in a process apart ([`apart`]).
 
+pub mod apart;
 mod jpeg;
 mod pdf;
 mod photo;
 mod signature;
 mod sniff;
+
+use serde::{Deserialize, Serialize};
 
 pub use signature::{Drawing, DrawingRefusal, MOST_DRAWING_BYTES, signature};
 pub use sniff::Stranger;
@@ -24,7 +27,7 @@ pub const MOST_PAGES: usize = 120;
 pub const MOST_PIXELS: u64 = 40_000_000;
 
 /// What a kept file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     Pdf,
     Jpeg,
@@ -39,7 +42,7 @@ pub struct CleanFile {
 }
 
 /// Why a file is not kept, in words for the person who sent it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ScanRefusal {
     #[error("El archivo está vacío.")]
     Empty,
@@ -61,6 +64,10 @@ pub enum ScanRefusal {
     NoPages,
     #[error("El PDF tiene más de 120 páginas. Envíe solo las de la planilla.")]
     TooManyPages,
+    #[error(
+        "El archivo pide más memoria o más tiempo de lo que se da a uno. Tome una foto, o expórtelo de nuevo con menos páginas."
+    )]
+    TooDemanding,
 }
 
 /// Looks at a file and makes ours of it.

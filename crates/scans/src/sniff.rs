@@ -3,6 +3,7 @@
 use std::fmt;
 
 use image::ImageFormat;
+use serde::{Deserialize, Serialize};
 
 /// A file that may become one of ours.
 pub(crate) enum Form {
@@ -11,7 +12,7 @@ pub(crate) enum Form {
 }
 
 /// What else people send.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stranger {
     Archive,
     Web,

@@ -62,6 +62,9 @@ pub enum RequestRefusal {
     TooLate { last: NaiveDate },
     #[error("another request waits")]
     Waiting,
+    #[error("another request about the session was withdrawn today")]
+    #[code("attendance.request_withdrawn_today")]
+    WithdrawnToday,
     #[error("an excuse was granted already")]
     #[code("attendance.request_excused")]
     ExcusedAlready,
@@ -158,6 +161,22 @@ pub fn none_waits(
             }
             _ => {}
         }
+    }
+    Ok(())
+}
+
+/// Whether the person may withdraw what they asked about a session, `earlier` being when they withdrew
+/// others about it. Once a day: whoever asks and withdraws without end fills the store of files.
+///
+/// # Errors
+/// Refused on the day of another withdrawal, by the calendar of Bogotá.
+pub fn may_withdraw(
+    earlier: impl IntoIterator<Item = DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<(), RequestRefusal> {
+    let today = dates::bogota_date(now);
+    if earlier.into_iter().any(|at| dates::bogota_date(at) == today) {
+        return Err(RequestRefusal::WithdrawnToday);
     }
     Ok(())
 }

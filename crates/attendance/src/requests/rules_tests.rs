@@ -108,6 +108,16 @@ fn what_stands_in_the_way_is_said() {
 }
 
 #[test]
+fn a_request_about_a_session_is_withdrawn_once_a_day() {
+    let noon: DateTime<Utc> = "2026-05-04T17:00:00Z".parse().expect("a moment");
+    assert_eq!(may_withdraw([], noon), Ok(()));
+    let morning = noon - TimeDelta::hours(4);
+    assert_eq!(may_withdraw([morning], noon), Err(RequestRefusal::WithdrawnToday));
+    let yesterday = noon - TimeDelta::hours(13);
+    assert_eq!(may_withdraw([yesterday], noon), Ok(()), "by the calendar of Bogotá");
+}
+
+#[test]
 fn one_request_waits_at_a_time_and_what_was_decided_may_be_asked_again() {
     use RequestState::{Granted, Open, Refused, Withdrawn};
     for kind in [Kind::Correction, Kind::Excuse] {

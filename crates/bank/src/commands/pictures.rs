@@ -20,7 +20,7 @@ use crate::rules::{BankRefusal, MOST_PICTURES};
 /// # Errors
 /// Refused when it is none, or the question has enough.
 pub async fn add_picture(app: &App, permit: Change, bytes: Vec<u8>) -> BankResult<i32> {
-    let evidence = match evidence::receive(app, bytes).await? {
+    let evidence = match evidence::receive(app, permit.by(), bytes).await? {
         Ok(evidence) => evidence,
         Err(refusal) => return refuse(BankRefusal::File(refusal)),
     };

@@ -1,17 +1,20 @@
 //! Files that prove something: the scan of a signed sheet, what somebody shows with a request.
 //!
-//! Every file goes the same way: it is looked at and remade away from the threads that answer
-//! (`scans`), written before any row names it (`platform::files`), and named in the transaction of
+//! Every file goes the same way: it is looked at and remade in a process apart (`scans`), written before any row names it (`platform::files`), and named in the transaction of
 //! whoever needs it. What its row says of it is theirs.
 
 use rocket::http::ContentType;
 use sea_orm::DatabaseTransaction;
 
+use platform::blocking::FILES;
 use platform::entity::stored_file::{self, FileId};
 use platform::files::{self, Kind, UnfiledBytes};
 use platform::prelude::*;
-use platform::{blocking, numbers, secrets};
+use platform::{numbers, secrets};
 
+use scans::apart::clean_apart;
+
+use crate::actor::Author;
 use crate::desk::FileReply;
 use crate::entity::account::AccountId;
 
@@ -28,19 +31,24 @@ pub struct Evidence {
     pub pages: i32,
 }
 
-/// Remakes and writes a file, before the transaction: nobody waits for a store with the cohort's
+/// Remakes and writes a file that `by` sent, before the transaction: nobody waits for a store with the cohort's
 /// row locked. The inner error is why it is not kept, in words for whoever sent it.
 ///
 /// # Errors
-/// The store does not answer.
+/// The store does not answer, or too many files are being remade, for this account or for all.
 pub async fn receive(
     app: &App,
+    by: &Author,
     bytes: Vec<u8>,
 ) -> Result<Result<Evidence, scans::ScanRefusal>, AppError> {
     let received = secrets::digest(&bytes);
-    let clean = match blocking::run(move || scans::clean(&bytes)).await? {
-        Ok(clean) => clean,
-        Err(refusal) => return Ok(Err(refusal)),
+    let program = app.config.program.clone();
+    let account = by.account.map(|account| account.0);
+    let answer = FILES.run(account, move || clean_apart(&program, bytes)).await?;
+    let clean = match answer {
+        Ok(Ok(clean)) => clean,
+        Ok(Err(refusal)) => return Ok(Err(refusal)),
+        Err(error) => return Err(AppError::Internal(format!("no process apart: {error}"))),
     };
     let kind = match clean.kind {
         scans::Kind::Pdf => Kind::Pdf,

@@ -1,5 +1,5 @@
-//! argon2id with the library's recommended cost, on the blocking pool and so at most two
-//! at a time: each hash takes 19 MiB, and a burst of sign-ins must not take the memory.
+//! argon2id with the library's recommended cost, in a lane of its own and so at most two at a
+//! time: each hash takes 19 MiB, and a burst of sign-ins must not take the memory.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
-use platform::blocking;
+use platform::blocking::PASSWORDS;
 use platform::errors::AppError;
 
 /// Fewest characters of a password; length is what protects, so nothing else is asked.
@@ -23,11 +23,12 @@ pub fn hint() -> String {
 
 pub async fn hash(password: &str) -> Result<String, AppError> {
     let password = password.to_owned();
-    blocking::run(move || {
-        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
-    })
-    .await?
-    .map_err(|error| AppError::Internal(error.to_string()))
+    PASSWORDS
+        .run(None, move || {
+            Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+        })
+        .await?
+        .map_err(|error| AppError::Internal(error.to_string()))
 }
 
 /// Compares in the same time whether there is a hash or not, so that an unknown account
@@ -35,24 +36,25 @@ pub async fn hash(password: &str) -> Result<String, AppError> {
 pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool, AppError> {
     static NOBODY: OnceLock<String> = OnceLock::new();
     let (password, hash) = (password.to_owned(), hash.map(str::to_owned));
-    blocking::run(move || {
-        let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| {
-            NOBODY
-                .get_or_init(|| {
-                    Argon2::default()
-                        .hash_password(b"nobody has this password")
-                        .map(|h| h.to_string())
-                        .unwrap_or_default()
-                })
-                .clone()
-        });
-        let matches = PasswordHash::new(&hash).is_ok_and(|hash| {
-            Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
-        });
-        known && matches
-    })
-    .await
+    PASSWORDS
+        .run(None, move || {
+            let known = hash.is_some();
+            let hash = hash.unwrap_or_else(|| {
+                NOBODY
+                    .get_or_init(|| {
+                        Argon2::default()
+                            .hash_password(b"nobody has this password")
+                            .map(|h| h.to_string())
+                            .unwrap_or_default()
+                    })
+                    .clone()
+            });
+            let matches = PasswordHash::new(&hash).is_ok_and(|hash| {
+                Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+            });
+            known && matches
+        })
+        .await
 }
 
 #[cfg(test)]

@@ -36,6 +36,9 @@ pub enum ProductRefusal {
     TooLate { due: DateTime<Utc> },
     #[error("the last version was graded")]
     Graded,
+    #[error("as many versions were handed in as are kept")]
+    #[facts(most)]
+    TooManyVersions { most: i32 },
     #[error("a file is asked for")]
     #[field("archivo")]
     FileMissing,

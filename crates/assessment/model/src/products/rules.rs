@@ -154,6 +154,20 @@ pub fn days_late(due_at: DateTime<Utc>, at: DateTime<Utc>) -> i32 {
     if at <= due_at { 0 } else { i32::try_from(seconds / 86_400 + 1).unwrap_or(i32::MAX) }
 }
 
+/// The most versions of one product that a learner hands in: files are kept for years.
+pub const MOST_VERSIONS: i32 = 20;
+
+/// Whether a version of this number may come, counted from one.
+///
+/// # Errors
+/// Refused when there are enough.
+pub fn may_number(number: i32) -> Result<(), ProductRefusal> {
+    if number > MOST_VERSIONS {
+        return Err(ProductRefusal::TooManyVersions { most: MOST_VERSIONS });
+    }
+    Ok(())
+}
+
 /// Returns how many days late a product is that may be submitted now. A returned one keeps the days of
 /// its first version: no learner is late for having been asked to make it better.
 ///

@@ -88,6 +88,13 @@ fn a_day_begun_is_a_day() {
 }
 
 #[test]
+fn twenty_versions_are_kept_and_no_more() {
+    assert_eq!(may_number(MOST_VERSIONS), Ok(()));
+    let over = may_number(MOST_VERSIONS + 1);
+    assert_eq!(over, Err(ProductRefusal::TooManyVersions { most: 20 }));
+}
+
+#[test]
 fn what_comes_late_is_refused_accepted_or_loses() {
     let (cohort, place) = (cohort::Stage::Running, enrolment::Stage::Confirmed);
     let hand = |late, last, now| may_submit(&product(late), cohort, place, last, now);

@@ -26,7 +26,7 @@ pub async fn attach(
     sheet: Option<SheetId>,
     bytes: Vec<u8>,
 ) -> PaperResult<ScanId> {
-    let evidence = match evidence::receive(app, bytes).await? {
+    let evidence = match evidence::receive(app, permit.by(), bytes).await? {
         Ok(evidence) => evidence,
         Err(refusal) => return refuse(PaperRefusal::File(refusal)),
     };

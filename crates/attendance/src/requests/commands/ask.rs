@@ -1,5 +1,6 @@
 //! A learner asks, or no longer does.
 
+use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
@@ -14,7 +15,8 @@ use sign_in_model::work::Work;
 
 use super::{RequestResult, note, waiting};
 use crate::entity::attendance_mark::State as MarkState;
-use crate::marks::hold;
+use crate::marks::{LockedSession, hold};
+use crate::queries::CurrentMark;
 use crate::requests::entity::attendance_request::{self, Kind, RequestId, State};
 use crate::requests::policy::{Ask, TakeBack};
 use crate::requests::rules::{self, EnrolmentFacts, RequestRefusal};
@@ -35,9 +37,13 @@ pub struct RequestDraft {
 /// Refused when nothing can be asked now, something waits already, or the file is not kept.
 pub async fn ask(app: &App, permit: Ask, wanted: RequestDraft) -> RequestResult<RequestId> {
     let RequestDraft { state, text, file } = wanted;
+    // Asked before a file is remade, which is work; and again with the row that names it.
+    let work = Work::begin(app, permit.by()).await?;
+    openness(&work, &permit, state).await?;
+    drop(work);
     let evidence = match file {
         None => None,
-        Some(bytes) => match evidence::receive(app, bytes).await? {
+        Some(bytes) => match evidence::receive(app, permit.by(), bytes).await? {
             Ok(evidence) => Some(evidence),
             Err(refusal) => return refuse(RequestRefusal::File(refusal)),
         },
@@ -49,14 +55,15 @@ pub async fn ask(app: &App, permit: Ask, wanted: RequestDraft) -> RequestResult<
     written
 }
 
-async fn write(
-    app: &App,
-    permit: &Ask,
-    (wanted, text): (MarkState, String),
-    evidence: Option<&Evidence>,
-) -> RequestResult<RequestId> {
-    let work = Work::begin(app, permit.by()).await?;
-    let author = work.account()?;
+/// What a request would be written about.
+struct Openness {
+    locked: LockedSession,
+    current: Option<CurrentMark>,
+    kind: Kind,
+}
+
+/// Locks the session and answers what can be asked of it, or why nothing can now.
+async fn openness(work: &Work<'_>, permit: &Ask, wanted: MarkState) -> RequestResult<Openness> {
     let locked = hold(&work.tx, *permit.cohort(), *permit.session()).await?;
     let enrolment = enrolment::Entity::find_by_id(*permit.enrolment())
         .filter(enrolment::Column::CohortId.eq(locked.cohort().id))
@@ -85,14 +92,26 @@ async fn write(
     rules::none_waits(open.kind, others).map_err(Failure::Refused)?;
     let recorded = current.map(|current| current.state);
     rules::may_want(open.kind, wanted, recorded).map_err(Failure::Refused)?;
+    Ok(Openness { locked, current, kind: open.kind })
+}
+
+async fn write(
+    app: &App,
+    permit: &Ask,
+    (wanted, text): (MarkState, String),
+    evidence: Option<&Evidence>,
+) -> RequestResult<RequestId> {
+    let work = Work::begin(app, permit.by()).await?;
+    let author = work.account()?;
+    let Openness { locked, current, kind } = openness(&work, permit, wanted).await?;
     let file = match evidence {
         Some(evidence) => Some(evidence.name(&work.tx, author, work.now).await?),
         None => None,
     };
     let row = attendance_request::ActiveModel {
-        enrolment_id: Set(enrolment.id),
+        enrolment_id: Set(*permit.enrolment()),
         session_id: Set(locked.session().id),
-        kind: Set(open.kind),
+        kind: Set(kind),
         asked_state: Set(wanted),
         text: Set(text),
         seen_mark_id: Set(current.map(|current| current.mark)),
@@ -105,7 +124,7 @@ async fn write(
         ..Default::default()
     };
     let id = attendance_request::Entity::insert(row).exec(&work.tx).await?.last_insert_id;
-    let about = json!({ "kind": open.kind, "evidence": evidence.map(Evidence::sha256) });
+    let about = json!({ "kind": kind, "evidence": evidence.map(Evidence::sha256) });
     note(&work, &locked, "attendance.ask", id, about).await?;
     work.commit().await?;
     Ok(id)
@@ -114,11 +133,23 @@ async fn write(
 /// The person no longer asks; the request stays.
 ///
 /// # Errors
-/// Refused when it was decided meanwhile.
+/// Refused when it was decided meanwhile, or another one was withdrawn today.
 pub async fn take_back(app: &App, permit: TakeBack) -> RequestResult<()> {
     let work = Work::begin(app, permit.by()).await?;
     let locked = hold(&work.tx, *permit.cohort(), *permit.session()).await?;
-    let mut request = waiting(&work.tx, *permit.request()).await?.into_active_model();
+    let request = waiting(&work.tx, *permit.request()).await?;
+    let earlier: Vec<DateTime<Utc>> = attendance_request::Entity::find()
+        .select_only()
+        .column(attendance_request::Column::DecidedAt)
+        .filter(attendance_request::Column::EnrolmentId.eq(request.enrolment_id))
+        .filter(attendance_request::Column::SessionId.eq(request.session_id))
+        .filter(attendance_request::Column::State.eq(State::Withdrawn))
+        .filter(attendance_request::Column::DecidedAt.is_not_null())
+        .into_tuple()
+        .all(&work.tx)
+        .await?;
+    rules::may_withdraw(earlier, work.now).map_err(Failure::Refused)?;
+    let mut request = request.into_active_model();
     request.state = Set(State::Withdrawn);
     request.decided_at = Set(Some(work.now));
     request.decided_by = Set(work.by.account);

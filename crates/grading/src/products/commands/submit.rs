@@ -37,9 +37,13 @@ pub async fn submit(
     handed: NewSubmission,
 ) -> AssignmentResult<SubmissionId> {
     let NewSubmission { file, link, note } = handed;
+    // Asked before a file is remade, which is work; and again with the row that names it.
+    let work = Work::begin(app, permit.by()).await?;
+    standing(&work, &permit, (file.is_some(), link.is_some())).await?;
+    drop(work);
     let evidence = match file {
         None => None,
-        Some(bytes) => match evidence::receive(app, bytes).await? {
+        Some(bytes) => match evidence::receive(app, permit.by(), bytes).await? {
             Ok(evidence) => Some(evidence),
             Err(refusal) => return refuse(ProductRefusal::File(refusal)),
         },
@@ -51,15 +55,20 @@ pub async fn submit(
     written
 }
 
-async fn write(
-    app: &App,
+/// What the next version of a product is.
+struct Standing {
+    number: i32,
+    days_late: i32,
+}
+
+/// Locks the cohort and answers what the next version is, or why none may come now. `brought` says
+/// whether it has a file and a link.
+async fn standing(
+    work: &Work<'_>,
     permit: &Submit,
-    (link, note): (Option<String>, Option<String>),
-    evidence: Option<&Evidence>,
-) -> AssignmentResult<SubmissionId> {
-    let (cohort, activity) = (*permit.cohort(), *permit.activity());
-    let work = Work::begin(app, permit.by()).await?;
-    let (tx, now, by) = (&work.tx, work.now, work.account()?);
+    (file, link): (bool, bool),
+) -> AssignmentResult<Standing> {
+    let (tx, cohort, activity) = (&work.tx, *permit.cohort(), *permit.activity());
     let locked_cohort = locked(tx, cohort).await?;
     activity_of(tx, cohort, activity).await?;
     let asked = assignment(tx, activity).await?.ok_or(AppError::NotFound)?;
@@ -71,18 +80,32 @@ async fn write(
     let said = verdicts(tx, last.iter().map(|version| version.id).collect()).await?;
     let stand = last.map(|version| said.stand(version));
     let days_late =
-        rules::may_submit(&asked.product, locked_cohort.stage, enrolment.stage, stand, now)
+        rules::may_submit(&asked.product, locked_cohort.stage, enrolment.stage, stand, work.now)
             .map_err(Failure::Refused)?;
-    rules::accepts(asked.product.accepts, evidence.is_some(), link.is_some())
-        .map_err(Failure::Refused)?;
+    let number = last.map_or(1, |version| version.number + 1);
+    rules::may_number(number).map_err(Failure::Refused)?;
+    rules::accepts(asked.product.accepts, file, link).map_err(Failure::Refused)?;
+    Ok(Standing { number, days_late })
+}
+
+async fn write(
+    app: &App,
+    permit: &Submit,
+    (link, note): (Option<String>, Option<String>),
+    evidence: Option<&Evidence>,
+) -> AssignmentResult<SubmissionId> {
+    let (cohort, activity) = (*permit.cohort(), *permit.activity());
+    let work = Work::begin(app, permit.by()).await?;
+    let (tx, now, by) = (&work.tx, work.now, work.account()?);
+    let brought = (evidence.is_some(), link.is_some());
+    let Standing { number, days_late } = standing(&work, permit, brought).await?;
     let file = match evidence {
         Some(evidence) => Some(evidence.name(tx, by, now).await?),
         None => None,
     };
-    let number = last.map_or(1, |version| version.number + 1);
     let row = submission::ActiveModel {
         activity_id: Set(activity),
-        enrolment_id: Set(enrolment.id),
+        enrolment_id: Set(*permit.enrolment()),
         number: Set(number),
         file_id: Set(file),
         received_sha256: Set(evidence.map(|evidence| evidence.received.clone())),
