@@ -3,6 +3,7 @@
 use formacion::assessment::entity::grade_entry;
 use formacion::assessment::queries::{final_grades, grades};
 use formacion::assessment::rules::FinalGrade;
+use formacion::enrolment::entity::enrolment;
 use sea_orm::{EntityTrait, QueryOrder};
 
 use super::{nota, usual_plan};
@@ -49,6 +50,30 @@ async fn comma_and_point_are_read_and_only_changes_are_written() {
     assert_eq!((written[2].tenths, written[2].previous_tenths), (None, Some(40)));
     let finals = final_grades(world.app.db.read(), class.cohort).await.unwrap();
     assert_eq!(finals[&class.people[0]], FinalGrade::Missing(vec!["Producto".into()]));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn nobody_writes_their_own_grade_and_the_others_still_can() {
+    let world = World::new("grades own").await;
+    let class = Class::running(&world, 2, &[-1]).await;
+    let [_, post, _] = usual_plan(&class).await[..] else { panic!("three") };
+    let place = enrolment::Entity::find_by_id(class.people[0]);
+    let place = place.one(world.app.db.read()).await.unwrap().unwrap();
+    class.coordinator.is_also(place.person_id.0).await;
+    let own = [(nota(&class, post, 0), "5,0".to_owned())];
+    class
+        .coordinator
+        .post(&class.grades(), &pairs(&own))
+        .await
+        .expect(422)
+        .expect_text("Nadie escribe su propia nota")
+        .expect_text("5,0");
+    assert_eq!(entries(&world).await.len(), 0);
+    let other = [(nota(&class, post, 1), "4,0".to_owned())];
+    class.coordinator.submit(&class.grades(), &pairs(&other)).await.expect_text("Se guardó");
+    class.facilitator.submit(&class.grades(), &pairs(&own)).await.expect_text("Se guardó");
+    assert_eq!(entries(&world).await.len(), 2);
     world.finish().await;
 }
 

@@ -299,6 +299,17 @@ impl Character<'_> {
             .expect("is active")
     }
 
+    /// Makes the account that of a person too (`person.id`), as of somebody of staff who takes part.
+    pub async fn is_also(&self, person: i64) {
+        use formacion::sign_in::entity::account;
+        use sea_orm::ActiveValue::{Set, Unchanged};
+        use sea_orm::{ActiveModelBehavior, ActiveModelTrait};
+        let mut row = <account::ActiveModel as ActiveModelBehavior>::new();
+        row.id = Unchanged(self.account());
+        row.person_id = Set(Some(person));
+        row.update(self.world.app.db.writer()).await.expect("the account is the person's");
+    }
+
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Answered {
         self.send(self.world.client.get(path.to_owned())).await

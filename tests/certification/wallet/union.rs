@@ -10,7 +10,7 @@ use crate::support::world::World;
 
 /// Makes the second record the first one's other name.
 async fn unite(world: &World, survivor: i64, absorbed: i64) -> String {
-    let staff = world.as_coordinator("MET").await;
+    let staff = world.as_administrator().await;
     let path = format!("/personas/{survivor}/union/{absorbed}");
     let ours = survivor.to_string();
     let typed = [
@@ -39,8 +39,9 @@ async fn when_two_records_become_one_so_do_their_wallets() {
     let shared = share(&other, "/mis-certificados", &[("que", "todos")]).await;
     let letter = letter_of(&world, 1).await;
     let (one, two) = (ours.people[0].0, theirs.people[0].0);
-    let holder = world.as_participant(one).await;
     let undo = unite(&world, one, two).await;
+    // The union ended the sessions of both.
+    let holder = world.as_participant(one).await;
 
     let page = holder.get("/mis-certificados").await.expect(200).body();
     for row in [&first[0], &second[0]] {

@@ -141,6 +141,8 @@ pub enum AssessmentRefusal {
     TooMany,
     #[error("the enrolment is not on this cohort's list")]
     NotOnTheList,
+    #[error("the grade would be the writer's own")]
+    Oneself,
     #[error("a grade is outside the cohort's scale")]
     #[facts(range = scale.label())]
     OutOfScale { scale: GradeScale },

@@ -52,9 +52,11 @@ pub fn may_issue(actor: &Actor, cohort: &CohortFacts) -> Result<Issue, Denial> {
     Ok(Issue::grant(actor.by(), cohort.id, signer))
 }
 
-/// Only what is active can be revoked, by those who may issue.
+/// Only what is active can be revoked, by those who may issue, and nobody revokes their own.
 pub fn may_revoke(actor: &Actor, certificate: &CertificateFacts) -> Result<Revoke, Denial> {
-    let revokes = certificate.state == State::Active && actor.coordinates(&certificate.unit);
+    let revokes = certificate.state == State::Active
+        && actor.coordinates(&certificate.unit)
+        && !is_own(actor, certificate.holder);
     Revoke::when(revokes, actor.by(), certificate.id)
 }
 

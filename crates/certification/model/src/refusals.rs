@@ -25,6 +25,8 @@ pub enum CertificationRefusal {
     Unprintable(char),
     #[error("the person holds an active certificate of the cohort")]
     AlreadyIssued,
+    #[error("the certificate would be of whoever asks for it")]
+    Oneself,
     #[error("nobody was named for whom to issue")]
     NobodyReady,
     #[error("the certificate is not active")]

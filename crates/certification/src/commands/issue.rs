@@ -15,13 +15,14 @@ use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use history_model::commands::{Event, record};
 use notices_model::commands::queue;
 use notices_model::letters::Recipient;
-use people_model::entity::person;
+use people_model::entity::person::{self, PersonId};
 use people_model::rules::full_name;
 use people_model::subscribers;
 use platform::errors::{AppError, Failure, refuse};
 use platform::{dates, secrets};
 use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
+use sign_in_model::queries::person_of;
 
 use crate::entity::certificate::{self, CertificateId, State};
 use crate::entity::certificate_series;
@@ -44,6 +45,8 @@ pub(crate) struct IssueJob<'a> {
     /// Signs the credentials; with `None` the worker signs them when there is a key.
     key: Option<credentials::CredentialSigner>,
     by: &'a Author,
+    /// The person of whoever asked (`person.id`), for whom nothing is done (R80).
+    own: Option<i64>,
 }
 
 impl<'a> IssueJob<'a> {
@@ -61,7 +64,16 @@ impl<'a> IssueJob<'a> {
         rules::is_over(&context.status).map_err(Failure::Refused)?;
         let contents = certificate_contents(db, &row, &context, app.demo).await?;
         let key = credentials::signer_if_any(app, db).await?;
-        Ok(Self { app, row, context, contents, signer, key, by })
+        let own = person_of(db, by).await?;
+        Ok(Self { app, row, context, contents, signer, key, by, own })
+    }
+
+    /// Refuses what concerns whoever asked for it.
+    pub fn not_oneself(&self, person: PersonId) -> CertificationResult<()> {
+        if self.own == Some(person.0) {
+            return refuse(CertificationRefusal::Oneself);
+        }
+        Ok(())
     }
 
     /// Issues to one person inside the caller's transaction. Two jobs meet at the enrolment's lock;
@@ -75,6 +87,7 @@ impl<'a> IssueJob<'a> {
         id: EnrolmentId,
     ) -> CertificationResult<CertificateId> {
         let (enrolment, person) = locked(tx, id, &self.context).await?.ok_or(AppError::NotFound)?;
+        self.not_oneself(person.id)?;
         let held = certificate::Entity::find()
             .filter(certificate::Column::PersonId.eq(enrolment.person_id))
             .filter(certificate::Column::CohortId.eq(enrolment.cohort_id))

@@ -77,6 +77,7 @@ async fn decide_one(
         .ok_or(AppError::NotFound)?;
     let (enrolment, person) =
         locked(tx, found.enrolment_id, &job.context).await?.ok_or(AppError::NotFound)?;
+    job.not_oneself(person.id)?;
     let row = certificate::Entity::find_by_id(shown.certificate).lock_exclusive().one(tx).await?;
     let row = row.ok_or(AppError::NotFound)?;
     if row.state != State::Active {

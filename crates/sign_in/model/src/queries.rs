@@ -10,7 +10,7 @@ use sea_orm::{
 use history_model::entity::history_event;
 use platform::pager::ROWS;
 
-use super::actor::Role;
+use super::actor::{Author, Role};
 use super::entity::account::{self, AccountId};
 use super::entity::role_grant;
 
@@ -18,6 +18,17 @@ use super::entity::role_grant;
 pub async fn email_of(db: &impl ConnectionTrait, id: AccountId) -> Result<String, DbErr> {
     let found = account::Entity::find_by_id(id).one(db).await?;
     Ok(found.map(|account| account.email).unwrap_or_default())
+}
+
+/// The person of whoever makes a change (`person.id`), so that nobody decides about themselves (R80).
+/// `None` means that the product itself makes it, or an account that belongs to no person.
+///
+/// # Errors
+/// Those of the database.
+pub async fn person_of(db: &impl ConnectionTrait, by: &Author) -> Result<Option<i64>, DbErr> {
+    let Some(account) = by.account else { return Ok(None) };
+    let found = account::Entity::find_by_id(account).one(db).await?;
+    Ok(found.and_then(|account| account.person_id))
 }
 
 /// The open accounts that coordinate a territorial unit.

@@ -3,10 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{Condition, DatabaseTransaction, EntityTrait};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
 use serde_json::{Value, json};
 
-use enrolment_model::entity::enrolment::EnrolmentId;
+use cohorts_model::entity::cohort::CohortId;
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use enrolment_model::queries::roll;
 use history_model::commands::{Event, record};
 use platform::app::App;
@@ -104,6 +107,10 @@ pub async fn enter_in(
         .into_iter()
         .map(|row| (row.enrolment, row))
         .collect();
+    let own = match *permit.own() {
+        None => None,
+        Some(person) => own_enrolment(tx, cohort.id, person).await?,
+    };
     let current = queries::grades(tx, cohort.id).await?;
     let origins = queries::origins(tx, cohort.id).await?;
     let later = match seen {
@@ -126,6 +133,9 @@ pub async fn enter_in(
         let cell = (new.activity, new.enrolment);
         if current.get(&cell).copied() == new.tenths {
             continue;
+        }
+        if own == Some(new.enrolment) {
+            return refuse(AssessmentRefusal::Oneself);
         }
         if !activities.contains(&new.activity) {
             return refuse(AssessmentRefusal::UnknownActivity);
@@ -209,4 +219,20 @@ pub async fn enter_in(
     };
     record(tx, event).await?;
     Ok(entered)
+}
+
+/// The enrolment of the writer's own person in the cohort, if they take part in it.
+async fn own_enrolment(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    person: i64,
+) -> Result<Option<EnrolmentId>, DbErr> {
+    enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::Id)
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::PersonId.eq(person))
+        .into_tuple()
+        .one(tx)
+        .await
 }
