@@ -4,7 +4,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use formacion::platform::blocking;
+use formacion::platform::blocking::PASSWORDS;
 use formacion::sign_in::actor::AccountId;
 use formacion::sign_in::entity::{account, sign_in_attempt, web_session};
 use formacion::sign_in::{passwords, sessions};
@@ -15,13 +15,13 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryF
 use super::{MAIL, PASSWORD, Visitor, account};
 use crate::support::world::World;
 
-/// Keeps both threads of the blocking pool busy until it is dropped: passwords wait to be checked.
+/// Keeps both threads of the lane of passwords busy until it is dropped: passwords wait to be checked.
 fn busy() -> Sender<()> {
     let (let_go, held) = channel::<()>();
     let held = Arc::new(Mutex::new(held));
     for _ in 0..2 {
         let held = Arc::clone(&held);
-        let mut work = Box::pin(blocking::run(move || {
+        let mut work = Box::pin(PASSWORDS.run(None, move || {
             let _ = held.lock().unwrap().recv();
         }));
         // Asked once, so that it stands in the queue before whatever comes now.

@@ -39,6 +39,7 @@ async fn when_two_records_become_one_so_do_their_wallets() {
     let shared = share(&other, "/mis-certificados", &[("que", "todos")]).await;
     let letter = letter_of(&world, 1).await;
     let (one, two) = (ours.people[0].0, theirs.people[0].0);
+    world.as_participant(one).await;
     let undo = unite(&world, one, two).await;
     // The union ended the sessions of both.
     let holder = world.as_participant(one).await;
