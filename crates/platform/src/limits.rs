@@ -39,7 +39,7 @@ impl<K: Clone + Eq + Hash> Buckets<K> {
     /// Takes one attempt before it is made, so that attempts side by side cannot outrun the budget.
     pub fn take(&self, key: K, now: DateTime<Utc>) -> Result<(), RetryAfter> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= MOST_KEYS {
+        if buckets.len() >= MOST_KEYS && !buckets.contains_key(&key) {
             buckets.retain(|_, bucket| self.filled(bucket, now) < self.attempts);
             while buckets.len() >= MOST_KEYS {
                 let Some(oldest) = oldest(&buckets) else { break };
