@@ -4,21 +4,21 @@ mod remind;
 mod retry;
 mod send;
 
-use formacion::sign_in::letters::LinkCause;
 use std::sync::Arc;
 
 use formacion::notices::commands::queue;
 use formacion::notices::entity::outbox_message::{Column, Entity, Model, State};
 use formacion::notices::letters::Recipient;
 use formacion::notices::worker::Sender;
+use formacion::sign_in::letters::{LinkCause, PasswordLink};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::support::smtp::Smtp;
 use crate::support::world::World;
 
 /// The letters these tests send are those of lost passwords: the first that exist.
-pub fn letter(token: &str) -> formacion::sign_in::letters::PasswordLink {
-    formacion::sign_in::letters::PasswordLink::new(LinkCause::Lost, token)
+pub fn letter(token: &str) -> PasswordLink {
+    PasswordLink::new(LinkCause::Lost, token)
 }
 
 pub fn recipient(number: usize) -> Recipient {

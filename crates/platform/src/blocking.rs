@@ -6,7 +6,7 @@
 //! memory that a document or a workbook took, and more threads would only take the processor from
 //! each other. What waits in a lane is bounded, and so is what waits there for one account.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -31,14 +31,13 @@ pub struct Lane {
     name: &'static str,
     most: usize,
     queue: OnceLock<Sender<Job>>,
-    held: OnceLock<Arc<Mutex<Held>>>,
+    held: Mutex<Held>,
 }
 
 /// How much work a lane holds, in hand or waiting.
-#[derive(Default)]
 struct Held {
     all: usize,
-    of: HashMap<i64, usize>,
+    of: BTreeMap<i64, usize>,
 }
 
 /// Passwords: 19 MiB and some tens of milliseconds each.
@@ -59,7 +58,8 @@ pub async fn run<T: Send + 'static>(
 
 impl Lane {
     const fn new(name: &'static str, most: usize) -> Self {
-        Self { name, most, queue: OnceLock::new(), held: OnceLock::new() }
+        let held = Mutex::new(Held { all: 0, of: BTreeMap::new() });
+        Self { name, most, queue: OnceLock::new(), held }
     }
 
     /// Runs the work in its turn and returns its result. Work whose caller stopped waiting before its
@@ -97,9 +97,8 @@ impl Lane {
     }
 
     /// Counts the work in, or says that there is too much.
-    fn ticket(&self, account: Option<i64>) -> Result<Ticket, AppError> {
-        let all = Arc::clone(self.held.get_or_init(Arc::default));
-        let mut held = all.lock().unwrap_or_else(PoisonError::into_inner);
+    fn ticket(&'static self, account: Option<i64>) -> Result<Ticket, AppError> {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         if held.all >= self.most {
             return Err(AppError::Busy);
         }
@@ -111,8 +110,7 @@ impl Lane {
             *of_one += 1;
         }
         held.all += 1;
-        drop(held);
-        Ok(Ticket { held: all, account })
+        Ok(Ticket { lane: self, account })
     }
 
     fn queue(&self) -> &Sender<Job> {
@@ -133,13 +131,13 @@ impl Lane {
 
 /// One piece of work that a lane holds; it is counted out when it is done or dropped.
 struct Ticket {
-    held: Arc<Mutex<Held>>,
+    lane: &'static Lane,
     account: Option<i64>,
 }
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.lane.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.all = held.all.saturating_sub(1);
         let Some(account) = self.account else { return };
         if let Some(of_one) = held.of.get_mut(&account) {

@@ -12,7 +12,8 @@ use url::Url;
 use super::files::settings as files;
 use super::key_secret::{self, KeySecret};
 use super::mail::is_mail;
-use super::signing::{self, SigningService, is_loopback};
+use super::signing::{self, SigningService};
+use super::transit::{is_loopback, is_protected};
 
 /// The settings that are known by their bare names, without `ROCKET_`.
 const OWN: [&str; 20] = [
@@ -179,21 +180,21 @@ impl Config {
         if parsed.path() != "/" || parsed.query().is_some() {
             return wrong("PUBLIC_URL no lleva ruta: escriba solo https://servidor o https://servidor:puerto.".to_owned());
         }
-        if let Some(smtp) = &raw.smtp_url
-            && !Url::parse(smtp)
-                .is_ok_and(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host())
-        {
-            return wrong(
-                "SMTP_URL debe ser smtps://usuario:clave@servidor o smtp://usuario:clave@servidor:587?tls=required."
-                    .to_owned(),
-            );
-        }
-        if let Some(smtp) = raw.smtp_url.as_deref().and_then(|smtp| Url::parse(smtp).ok())
-            && smtp.scheme() == "smtp"
-            && !is_loopback(&smtp)
-            && !smtp.query_pairs().any(|(key, value)| key == "tls" && value == "required")
-        {
-            return wrong("SMTP_URL enviaría los enlaces de un solo uso sin cifrar: escriba smtps:// o agregue ?tls=required.".to_owned());
+        if let Some(smtp) = &raw.smtp_url {
+            let parsed = Url::parse(smtp)
+                .ok()
+                .filter(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host());
+            let Some(parsed) = parsed else {
+                return wrong(
+                    "SMTP_URL debe ser smtps://usuario:clave@servidor o smtp://usuario:clave@servidor:587?tls=required."
+                        .to_owned(),
+                );
+            };
+            let over_tls = parsed.scheme() == "smtps"
+                || parsed.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+            if !over_tls && !is_loopback(&parsed) {
+                return wrong("SMTP_URL enviaría los enlaces de un solo uso sin cifrar: escriba smtps:// o agregue ?tls=required.".to_owned());
+            }
         }
         let mail_from = raw.mail_from.unwrap_or_else(|| SENDER.to_owned());
         if mail_from.parse::<lettre::message::Mailbox>().is_err() {
@@ -221,22 +222,19 @@ impl Config {
     /// # Errors
     /// Nobody did, or what people type would travel in clear: sessions and passwords with it.
     pub fn require_public_url(&self) -> Result<(), WrongSetting> {
-        if self.written.public_url {
-            let safe =
-                self.https() || Url::parse(&self.public_url).is_ok_and(|url| is_loopback(&url));
-            return if safe {
-                Ok(())
-            } else {
-                Err(WrongSetting(
-                    "PUBLIC_URL debe comenzar por https://: con http:// las contraseñas y las sesiones viajan sin cifrar. Ponga delante un servidor con TLS, como el de deploy/Caddyfile."
-                        .to_owned(),
-                ))
-            };
+        if !self.written.public_url {
+            return Err(WrongSetting(
+                "Falta PUBLIC_URL: escriba la dirección por la que entran las personas, como https://formacion.ejemplo.gov.co."
+                    .to_owned(),
+            ));
         }
-        Err(WrongSetting(
-            "Falta PUBLIC_URL: escriba la dirección por la que entran las personas, como https://formacion.ejemplo.gov.co."
-                .to_owned(),
-        ))
+        if !Url::parse(&self.public_url).is_ok_and(|url| is_protected(&url)) {
+            return Err(WrongSetting(
+                "PUBLIC_URL debe comenzar por https://: con http:// las contraseñas y las sesiones viajan sin cifrar. Ponga delante un servidor con TLS, como el de deploy/Caddyfile."
+                    .to_owned(),
+            ));
+        }
+        Ok(())
     }
 
     /// Mail to real people needs a server and a sender of its own.

@@ -117,6 +117,7 @@ pub mod secrets;
 pub mod signing;
 pub mod subscribers;
 pub mod texts;
+pub mod transit;
 pub mod unread;
 pub mod uploads;
 pub mod workers;

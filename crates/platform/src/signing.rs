@@ -2,14 +2,14 @@
 //! documents are what the product renders.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::Deserialize;
-use url::{Host, Url};
+use url::Url;
 
 use super::files::settings::{SecretText, VariableText};
+use super::transit::is_protected;
 
 /// The settings' names.
 pub const NAMES: [&str; 5] =
@@ -126,24 +126,7 @@ pub fn read(raw: SigningVariables) -> Result<Option<SigningService>, String> {
 /// Documents name people: they leave the machine over TLS alone.
 fn is_safe(url: &Url) -> bool {
     let bare = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-    bare && match url.scheme() {
-        "https" => url.has_host(),
-        "http" => is_loopback(url),
-        _ => false,
-    }
-}
-
-/// Whether the address never leaves this machine.
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        // Addresses of schemes that browsers do not know keep their numbers as a name.
-        Some(Host::Domain(name)) => {
-            name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
-        }
-        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
-        Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
-        None => false,
-    }
+    bare && is_protected(url)
 }
 
 #[cfg(test)]

@@ -60,6 +60,21 @@ fn header(file: &CleanFile) -> Header {
     Header::Clean { kind: file.kind, pages: file.pages, length: file.bytes.len() }
 }
 
+/// The child, before it is started. It gets none of the product's secrets, and its allocator takes
+/// memory as it needs it, so that the limit counts what is used.
+pub fn command(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    command
+        .arg(COMMAND)
+        .env_clear()
+        .env("MIMALLOC_ARENA_RESERVE", "0")
+        .current_dir("/")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    command
+}
+
 /// Remakes a file in a child process of `program`, which calls [`serve`] when it is given
 /// [`COMMAND`]. Waits for up to twenty seconds, so call it from a blocking task.
 ///
@@ -72,17 +87,7 @@ pub fn clean_apart(program: &Path, bytes: Vec<u8>) -> io::Result<Result<CleanFil
     if bytes.len() > MOST_BYTES {
         return Ok(Err(ScanRefusal::TooLarge));
     }
-    let mut child = Command::new(program)
-        .arg(COMMAND)
-        // The child gets none of the product's secrets. Its allocator takes memory as it needs it,
-        // so that the limit counts what is used.
-        .env_clear()
-        .env("MIMALLOC_ARENA_RESERVE", "0")
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
+    let mut child = command(program).spawn()?;
     let answer = talk(&mut child, bytes);
     // It has said all that it will say; a child that still works is ended.
     let _ = child.kill();

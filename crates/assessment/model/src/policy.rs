@@ -11,8 +11,8 @@ permit!(
     Plan { cohort: CohortId }
 );
 permit!(
-    /// Writes grades of a cohort, but for the person `own` (`person.id`), who is the writer.
-    Grade { cohort: CohortId, own: Option<i64> }
+    /// Writes grades of a cohort.
+    Grade { cohort: CohortId }
 );
 
 permit!(
@@ -27,7 +27,7 @@ pub fn may_plan(actor: &Actor, access: &CohortAccess) -> Result<Plan, Denial> {
 }
 
 pub fn may_grade(actor: &Actor, access: &CohortAccess) -> Result<Grade, Denial> {
-    Grade::when(works_on(actor, access), actor.by(), access.cohort.id, actor.person)
+    Grade::when(works_on(actor, access), actor.by(), access.cohort.id)
 }
 
 /// What was closed with a cohort is the coordination's to open again.

@@ -8,7 +8,8 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 
 use platform::secrets;
-use platform::signing::{SigningService, is_loopback};
+use platform::signing::SigningService;
+use platform::transit::is_loopback;
 
 use super::{Objection, SigningFailure};
 

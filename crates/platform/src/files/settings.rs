@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use url::Url;
 
-use crate::signing::is_loopback;
+use crate::transit::is_protected;
 
 /// The settings' names.
 pub const NAMES: [&str; 5] =
@@ -114,23 +114,22 @@ pub fn read(raw: FileVariables, database_url: &str) -> Result<FileStore, String>
         );
     };
     let endpoint = filled(raw.files_endpoint.map(|url| url.trim().to_owned()));
-    if let Some(endpoint) = &endpoint
-        && !Url::parse(endpoint)
-            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-    {
-        return Err(
-            "FILES_ENDPOINT debe ser la dirección del servicio, como https://s3.entidad.gov.co."
-                .to_owned(),
-        );
-    }
-    if let Some(url) = endpoint.as_deref().and_then(|endpoint| Url::parse(endpoint).ok())
-        && url.scheme() == "http"
-        && !is_loopback(&url)
-    {
-        return Err(
-            "FILES_ENDPOINT debe comenzar por https://: lo que las personas adjuntan viajaría sin cifrar."
-                .to_owned(),
-        );
+    if let Some(endpoint) = &endpoint {
+        let parsed = Url::parse(endpoint)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let Some(parsed) = parsed else {
+            return Err(
+                "FILES_ENDPOINT debe ser la dirección del servicio, como https://s3.entidad.gov.co."
+                    .to_owned(),
+            );
+        };
+        if !is_protected(&parsed) {
+            return Err(
+                "FILES_ENDPOINT debe comenzar por https://: lo que las personas adjuntan viajaría sin cifrar."
+                    .to_owned(),
+            );
+        }
     }
     let region = filled(raw.files_region.map(|region| region.trim().to_owned()));
     Ok(FileStore::S3(S3Service {

@@ -1,7 +1,8 @@
 //! Files that prove something: the scan of a signed sheet, what somebody shows with a request.
 //!
-//! Every file goes the same way: it is looked at and remade in a process apart (`scans`), written before any row names it (`platform::files`), and named in the transaction of
-//! whoever needs it. What its row says of it is theirs.
+//! Every file goes the same way: it is looked at and remade in a process apart (`scans`), written
+//! before any row names it (`platform::files`), and named in the transaction of whoever needs it. What
+//! its row says of it is theirs.
 
 use rocket::http::ContentType;
 use sea_orm::DatabaseTransaction;
@@ -31,8 +32,8 @@ pub struct Evidence {
     pub pages: i32,
 }
 
-/// Remakes and writes a file that `by` sent, before the transaction: nobody waits for a store with the cohort's
-/// row locked. The inner error is why it is not kept, in words for whoever sent it.
+/// Remakes and writes a file that `by` sent, before the transaction: nobody waits for a store with the
+/// cohort's row locked. The inner error is why it is not kept, in words for whoever sent it.
 ///
 /// # Errors
 /// The store does not answer, or too many files are being remade, for this account or for all.

@@ -12,12 +12,11 @@ use super::rules;
 /// A link to set a password, for a person who lost theirs or never had one.
 #[derive(Serialize)]
 pub struct PasswordLink {
-    pub is_invited: bool,
+    /// Somebody asked for a new password.
     pub is_lost: bool,
-    /// The role that the account was given, in words, where that is why.
+    /// The role that the account was given, in words, where that is why the password it had is void.
+    /// Without it, and where nobody asked, somebody opened the account for this person.
     pub role: Option<String>,
-    #[serde(skip)]
-    cause: LinkCause,
     /// How long the link works, in words.
     pub term: String,
     #[serde(skip)]
@@ -51,17 +50,12 @@ impl PasswordLink {
             days if days.num_days() > 0 => numbers::some(days.num_days(), "día", "días"),
             hours => numbers::some(hours.num_hours(), "hora", "horas"),
         };
-        Self {
-            is_invited: cause == LinkCause::Invited,
-            is_lost: cause == LinkCause::Lost,
-            role: match &cause {
-                LinkCause::Role { name } => Some(name.clone()),
-                LinkCause::Invited | LinkCause::Lost => None,
-            },
-            cause,
-            term,
-            token: token.to_owned(),
-        }
+        let is_lost = cause == LinkCause::Lost;
+        let role = match cause {
+            LinkCause::Role { name } => Some(name),
+            LinkCause::Invited | LinkCause::Lost => None,
+        };
+        Self { is_lost, role, term, token: token.to_owned() }
     }
 }
 
@@ -70,11 +64,12 @@ impl Letter for PasswordLink {
     const SECRET: bool = true;
 
     fn subject(&self) -> String {
-        match &self.cause {
-            LinkCause::Invited => "Cree su contraseña de Formación Territorial".to_owned(),
-            LinkCause::Lost => "Enlace para crear una contraseña nueva".to_owned(),
-            LinkCause::Role { .. } => "Nuevo rol: cree una contraseña nueva".to_owned(),
-        }
+        let subject = match (&self.role, self.is_lost) {
+            (Some(_), _) => "Nuevo rol: cree una contraseña nueva",
+            (None, true) => "Enlace para crear una contraseña nueva",
+            (None, false) => "Cree su contraseña de Formación Territorial",
+        };
+        subject.to_owned()
     }
 
     fn action(&self) -> Option<MailAction> {

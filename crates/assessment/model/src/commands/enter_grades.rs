@@ -3,17 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait};
 use serde_json::{Value, json};
 
-use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use enrolment_model::queries::roll;
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
+use sign_in_model::queries::person_of;
 
 use super::record::keep_grades;
 use super::{AssessmentResult, locked};
@@ -107,9 +105,13 @@ pub async fn enter_in(
         .into_iter()
         .map(|row| (row.enrolment, row))
         .collect();
-    let own = match *permit.own() {
+    // Nobody grades themselves (R80).
+    let own = match person_of(tx, permit.by()).await? {
         None => None,
-        Some(person) => own_enrolment(tx, cohort.id, person).await?,
+        Some(person) => {
+            let is_own = Condition::all().add(enrolment::Column::PersonId.eq(person));
+            roll(tx, cohort.id, is_own).await?.first().map(|row| row.enrolment)
+        }
     };
     let current = queries::grades(tx, cohort.id).await?;
     let origins = queries::origins(tx, cohort.id).await?;
@@ -219,20 +221,4 @@ pub async fn enter_in(
     };
     record(tx, event).await?;
     Ok(entered)
-}
-
-/// The enrolment of the writer's own person in the cohort, if they take part in it.
-async fn own_enrolment(
-    tx: &DatabaseTransaction,
-    cohort: CohortId,
-    person: i64,
-) -> Result<Option<EnrolmentId>, DbErr> {
-    enrolment::Entity::find()
-        .select_only()
-        .column(enrolment::Column::Id)
-        .filter(enrolment::Column::CohortId.eq(cohort))
-        .filter(enrolment::Column::PersonId.eq(person))
-        .into_tuple()
-        .one(tx)
-        .await
 }

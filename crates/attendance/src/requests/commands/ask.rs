@@ -37,16 +37,18 @@ pub struct RequestDraft {
 /// Refused when nothing can be asked now, something waits already, or the file is not kept.
 pub async fn ask(app: &App, permit: Ask, wanted: RequestDraft) -> RequestResult<RequestId> {
     let RequestDraft { state, text, file } = wanted;
-    // Asked before a file is remade, which is work; and again with the row that names it.
-    let work = Work::begin(app, permit.by()).await?;
-    openness(&work, &permit, state).await?;
-    drop(work);
     let evidence = match file {
         None => None,
-        Some(bytes) => match evidence::receive(app, permit.by(), bytes).await? {
-            Ok(evidence) => Some(evidence),
-            Err(refusal) => return refuse(RequestRefusal::File(refusal)),
-        },
+        Some(bytes) => {
+            // Asked before the file is remade, which is work; and again with the row that names it.
+            let work = Work::begin(app, permit.by()).await?;
+            openness(&work, &permit, state).await?;
+            drop(work);
+            match evidence::receive(app, permit.by(), bytes).await? {
+                Ok(evidence) => Some(evidence),
+                Err(refusal) => return refuse(RequestRefusal::File(refusal)),
+            }
+        }
     };
     let written = write(app, &permit, (state, text), evidence.as_ref()).await;
     if let (Err(_), Some(evidence)) = (&written, evidence) {

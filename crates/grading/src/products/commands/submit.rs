@@ -37,16 +37,18 @@ pub async fn submit(
     handed: NewSubmission,
 ) -> AssignmentResult<SubmissionId> {
     let NewSubmission { file, link, note } = handed;
-    // Asked before a file is remade, which is work; and again with the row that names it.
-    let work = Work::begin(app, permit.by()).await?;
-    standing(&work, &permit, (file.is_some(), link.is_some())).await?;
-    drop(work);
     let evidence = match file {
         None => None,
-        Some(bytes) => match evidence::receive(app, permit.by(), bytes).await? {
-            Ok(evidence) => Some(evidence),
-            Err(refusal) => return refuse(ProductRefusal::File(refusal)),
-        },
+        Some(bytes) => {
+            // Asked before the file is remade, which is work; and again with the row that names it.
+            let work = Work::begin(app, permit.by()).await?;
+            standing(&work, &permit, (true, link.is_some())).await?;
+            drop(work);
+            match evidence::receive(app, permit.by(), bytes).await? {
+                Ok(evidence) => Some(evidence),
+                Err(refusal) => return refuse(ProductRefusal::File(refusal)),
+            }
+        }
     };
     let written = write(app, &permit, (link, note), evidence.as_ref()).await;
     if let (Err(_), Some(evidence)) = (&written, evidence) {

@@ -157,15 +157,15 @@ pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> AccountRe
         }
     }
     if is_first_of_staff {
-        void_access(&work, account, LinkCause::Role { name: role.label().to_owned() }).await?;
+        void_password(&work, account, LinkCause::Role { name: role.label().to_owned() }).await?;
     }
     work.record("sign_in.give_role", ("account", account.0), detail).await?;
     Ok(work.commit().await?)
 }
 
-/// Makes everything void by which somebody comes in to an account: its password, its sessions and its
-/// open links. An active account gets a letter that says why, with a link to a new password.
-async fn void_access(
+/// Makes an account's password and open links void. An active account gets a letter that says why, with
+/// a link to a new password, which is the only one that works then.
+async fn void_password(
     work: &Work<'_>,
     account: AccountId,
     cause: LinkCause,
@@ -174,12 +174,11 @@ async fn void_access(
     let mut changed = row.clone().into_active_model();
     changed.password_hash = Set(None);
     changed.update(&work.tx).await?;
-    sessions::close_all(&work.tx, account).await?;
-    void_links(&work.tx, &[account], work.now).await?;
     if row.is_active {
-        send_link(&work.tx, work.app, &row, cause).await?;
+        send_link(&work.tx, work.app, &row, cause).await
+    } else {
+        Ok(void_links(&work.tx, &[account], work.now).await?)
     }
-    Ok(())
 }
 
 /// Takes a role away; the account's sessions end with it (P22).

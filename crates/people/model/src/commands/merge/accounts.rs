@@ -1,6 +1,8 @@
 //! The accounts of two records that become one (R80): what a merge must not do to them, and what it
 //! ends.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use notices_model::commands::queue_all;
@@ -15,7 +17,7 @@ use crate::commands::PersonResult;
 use crate::entity::person;
 use crate::entity::person_merge::PersonMergeId;
 use crate::letters::RecordsMerged;
-use crate::rules::PersonRefusal;
+use crate::rules::{PersonRefusal, full_name};
 
 /// The accounts of the two records before they are merged.
 pub(super) struct Accounts(Vec<account::Model>);
@@ -46,10 +48,8 @@ impl Accounts {
             return refuse(PersonRefusal::AccountOfStaff);
         }
         let of_persons = [&survivor.email, &absorbed.email].into_iter().flatten();
-        let mut mails: Vec<String> = of_persons.map(|mail| mail.to_lowercase()).collect();
+        let mut mails: BTreeSet<String> = of_persons.map(|mail| mail.to_lowercase()).collect();
         mails.extend(accounts.iter().map(|account| account.email.clone()));
-        mails.sort_unstable();
-        mails.dedup();
         if !administers && !accounts.is_empty() && mails.len() > 1 {
             return refuse(PersonRefusal::MailsDiffer);
         }
@@ -75,7 +75,7 @@ impl Accounts {
             if told.iter().all(|known| !known.email.eq_ignore_ascii_case(mail)) {
                 told.push(Recipient {
                     email: mail.clone(),
-                    name: record.first_name.clone(),
+                    name: full_name(record),
                     person: Some(record.id.0),
                     account: None,
                 });
