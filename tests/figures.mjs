@@ -17,7 +17,6 @@ const MISSING = {
   P17: "the history has no chain, and no test goes through all changing routes",
   P21: "no database of a past release is kept to upgrade",
   P27: "measured by hand: benches/",
-  P31: "photos and PDF are not yet read in a process apart",
   P32: "heavy work and sign-in are not yet measured beside one another",
   P33: "no solver tries to subtract what reports hide",
   P34: "the access matrix has actors of one role each",
