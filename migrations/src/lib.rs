@@ -92,6 +92,7 @@ mod m0077_cohort_tallies;
 mod m0078_counting_indexes;
 mod m0079_what_was_known;
 mod m0080_marks_by_place;
+mod m0085_registrations;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -182,6 +183,7 @@ impl MigratorTrait for Migrator {
             migration!(m0078_counting_indexes),
             migration!(m0079_what_was_known),
             migration!(m0080_marks_by_place),
+            migration!(m0085_registrations),
         ]
     }
 }

@@ -11,6 +11,7 @@ mod nominate;
 mod offer;
 mod offers;
 mod own;
+mod prove;
 mod quotas;
 mod random;
 mod register;
@@ -22,7 +23,7 @@ mod withdraw;
 use formacion::cohorts::entity::cohort::{self, CohortId};
 use formacion::enrolment::commands::{self, NewEnrolment, Placement};
 use formacion::enrolment::entity::enrolment::{self, Stage};
-use formacion::enrolment::entity::enrolment_event;
+use formacion::enrolment::entity::{enrolment_event, registration};
 use formacion::enrolment::policy::{self, Enrol};
 use formacion::notices::entity::outbox_message;
 use formacion::people::entity::person::PersonId;
@@ -33,7 +34,8 @@ use crate::support::world::World;
 
 /// The permit of somebody who asks by themselves.
 pub fn asks(cohort: CohortId, person: PersonId) -> Enrol {
-    policy::may_register(None, "prueba", cohort).unwrap().person(Author::system(), person)
+    let registration = registration::RegistrationId(0);
+    policy::may_prove("prueba", registration, cohort).person(Author::system(), person)
 }
 
 pub async fn enrolled(world: &World, cohort: CohortId, person: PersonId) -> Placement {

@@ -46,8 +46,11 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/personas/<person>/vinculaciones/nueva", SignedIn, "Agregar una vinculación"),
     card(Post, "/personas/<person>/vinculaciones", SignedIn, "Agregar una vinculación").budget(20),
     card(Get, "/oferta/<code>/registro", Anyone, "Registrarse"),
+    // Under the cohort's lock: what the address asked for, the seat and the letter.
+    card(Post, "/oferta/<code>/registro", Anyone, "Registrarse").budget(35),
+    card(Get, "/registro/<token>", Anyone, "Confirmar la inscripción"),
     // Person, post, authorisation, account, session and place are written at once.
-    card(Post, "/oferta/<code>/registro", Anyone, "Registrarse").budget(45),
+    card(Post, "/registro/<token>", Anyone, "Confirmar la inscripción").budget(60),
     card(Get, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse"),
     // The place is given under the cohort's lock, with its event, history and letter.
     card(Post, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse").budget(30),

@@ -59,11 +59,13 @@ async fn seats(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
         .all(db)
         .await?;
     let reserving: HashSet<CohortId> = holding().into_tuple().all(db).await?.into_iter().collect();
+    let held = queries::held_of(db, rows.iter().map(|row| row.id)).await?;
     let mut found = Vec::new();
     for row in rows {
         let taken = row.confirmed + row.offered;
-        let free = i64::from(row.seats) - taken;
-        if free < 0 {
+        let held = held.get(&row.id).copied().unwrap_or(0);
+        let free = i64::from(row.seats) - taken - i64::try_from(held).unwrap_or(i64::MAX);
+        if taken > i64::from(row.seats) {
             found
                 .push(format!("cohort {} has {} confirmed for {} seats", row.id, taken, row.seats));
         }
@@ -106,10 +108,8 @@ async fn reserved(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
         }
         let empty = Seating::new(cohort.seats, quotas.iter().map(Reserve::from));
         let seated = queries::seated_people(db, cohort.id).await?;
-        let mut seating = empty.clone();
-        for (_, who) in &seated {
-            seating.sit(who);
-        }
+        let taken = i32::try_from(seated.len()).unwrap_or(i32::MAX);
+        let mut seating = queries::seating(db, &cohort, &quotas, taken).await?;
         let standing = people_without_seat(empty, seated).len();
         if standing > 0 {
             found.push(format!(

@@ -1,10 +1,13 @@
 //! The worker of seats: it releases reservations whose day has come (R19) and ends offers that ran
-//! out without an answer (R20), when no request does it first.
+//! out without an answer (R20) and registrations whose mail nobody proved (R77), when no request does it
+//! first. What strangers typed is forgotten soon after.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
+use sea_orm::{
+    ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait,
+};
 
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use platform::app::App;
@@ -12,7 +15,8 @@ use platform::errors::AppError;
 use platform::workers::{Round, Worker};
 
 use super::commands;
-use super::entity::{enrolment, seat_offer, seat_quota};
+use super::entity::{enrolment, registration, seat_offer, seat_quota};
+use super::registrations::KEPT;
 
 /// How often the loop looks.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -54,12 +58,43 @@ pub async fn round(app: &App) -> Result<Round, AppError> {
         .into_tuple()
         .all(app.db.read())
         .await?;
-    let due: BTreeSet<CohortId> = released.iter().chain(&late).copied().collect();
+    let lapsed: Vec<CohortId> = registration::Entity::find()
+        .select_only()
+        .column(registration::Column::CohortId)
+        .join(JoinType::InnerJoin, registration::Relation::Cohort.def())
+        .filter(cohort::Column::Stage.is_not_in([Stage::Closed, Stage::Cancelled]))
+        .filter(registration::Column::SettledAt.is_null())
+        .filter(registration::Column::ExpiresAt.lte(app.clock.now()))
+        .distinct()
+        .limit(AT_ONCE)
+        .into_tuple()
+        .all(app.db.read())
+        .await?;
+    forget_registrations(app).await?;
+    let due: BTreeSet<CohortId> = released.iter().chain(&late).chain(&lapsed).copied().collect();
     for cohort in &due {
         commands::settle(app, *cohort).await?;
     }
-    let full = [released.len(), late.len()]
+    let full = [released.len(), late.len(), lapsed.len()]
         .into_iter()
         .any(|some| u64::try_from(some).unwrap_or(0) == AT_ONCE);
     Ok(if full { Round::More } else { Round::Idle })
+}
+
+/// Registrations that are deleted with one statement.
+const FORGOTTEN_AT_ONCE: u64 = 500;
+
+/// Deletes registrations some days after their link ran out, proven or not.
+async fn forget_registrations(app: &App) -> Result<(), AppError> {
+    let old = registration::Entity::find()
+        .select_only()
+        .column(registration::Column::Id)
+        .filter(registration::Column::ExpiresAt.lt(app.clock.now() - KEPT))
+        .limit(FORGOTTEN_AT_ONCE)
+        .into_query();
+    registration::Entity::delete_many()
+        .filter(registration::Column::Id.in_subquery(old))
+        .exec(app.db.writer())
+        .await?;
+    Ok(())
 }

@@ -14,7 +14,7 @@ async fn a_servant_enrols_on_a_telephone(way: Way) {
     browser.expect_accessible().await;
     browser.press("Es mi primera vez").await;
     browser.fill("Número de documento", "9.100.200.300").await;
-    browser.press("Inscribirme").await;
+    browser.press("Enviar").await;
     browser.expect_text("Autorizo").await;
     browser.expect_accessible().await;
     browser.fill("Número de documento", "9.100.200.300").await;
@@ -27,9 +27,16 @@ async fn a_servant_enrols_on_a_telephone(way: Way) {
     browser.fill("Si no está en la lista", "Alcaldía de ejemplo").await;
     browser.fill("Cargo o función", "Tesorera").await;
     browser.choose("Tipo de vinculación", "Carrera administrativa").await;
-    browser.fill("Cree una contraseña", "una frase bien larga").await;
     browser.tick("Autorizo el tratamiento").await;
-    browser.press("Inscribirme").await;
+    browser.press("Enviar").await;
+    browser.expect_text("Revise su correo").await;
+    browser.expect_accessible().await;
+    browser.visit(&link_to(&ground, "maria.name@demostracion.example").await).await;
+    browser.expect_accessible().await;
+    browser.press("Crear la cuenta e inscribirme").await;
+    browser.expect_text("entre 10 y 128 caracteres").await;
+    browser.fill("Cree una contraseña", "una frase bien larga").await;
+    browser.press("Crear la cuenta e inscribirme").await;
     browser.expect_path("/inscripciones/").await;
     browser.expect_accessible().await;
     browser.expect_text("Inscripción confirmada").await;
@@ -53,4 +60,21 @@ async fn open_cohort(ground: &Ground) -> String {
         .unwrap();
     db.close().await.unwrap();
     ground.url(&format!("/oferta/{}", cohort.public_code))
+}
+
+/// The path in the letter to who registered, once the product wrote it.
+async fn link_to(ground: &Ground, mail: &str) -> String {
+    use formacion::notices::entity::outbox_message::{Column, Entity};
+    use sea_orm::{ColumnTrait, Database, EntityTrait, QueryFilter};
+    let db = Database::connect(ground.database.url()).await.unwrap();
+    let letter = Entity::find()
+        .filter(Column::Kind.eq("enrolment/registration"))
+        .filter(Column::RecipientEmail.eq(mail))
+        .one(&db)
+        .await
+        .unwrap()
+        .expect("is written with the registration");
+    db.close().await.unwrap();
+    let from = letter.text_body.find("/registro/").expect("has its link");
+    ground.url(letter.text_body[from..].split_whitespace().next().unwrap())
 }

@@ -106,6 +106,42 @@ letter!(
     |letter| letter.about.place_button()
 );
 
+/// Somebody typed this mail to register: the link proves that it is theirs. It says nothing of who may
+/// be known already (R77).
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct RegistrationLetter {
+    pub course: String,
+    pub cohort: String,
+    /// «martes 24 de noviembre de 2026».
+    pub starts: String,
+    pub place: String,
+    /// «24/11/2026, 8:00 a. m.».
+    pub until: String,
+    #[example(true)]
+    pub holds_seat: bool,
+    pub unit: String,
+    #[serde(skip)]
+    pub token: String,
+}
+
+impl Letter for RegistrationLetter {
+    const TEMPLATE: &'static str = "emails/enrolment/registration";
+    const SECRET: bool = true;
+
+    fn subject(&self) -> String {
+        subject("Confirme su correo para inscribirse", &self.course)
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        let address = format!("/registro/{}", self.token);
+        Some(MailAction::new("Confirmar mi correo", address))
+    }
+
+    fn unit(&self) -> String {
+        self.unit.clone()
+    }
+}
+
 /// Returns the button that answers for a seat: the person with the letter needs no password.
 fn answer(token: &str) -> MailAction {
     MailAction::new("Aceptar o dejar el cupo", format!("/cupo/{token}"))
@@ -119,5 +155,6 @@ pub fn letter_samples() -> Vec<LetterSample> {
     all.extend(samples_of::<SeatOfferLetter>());
     all.extend(samples_of::<LapsedOfferLetter>());
     all.extend(samples_of::<NominationLetter>());
+    all.extend(samples_of::<RegistrationLetter>());
     all
 }

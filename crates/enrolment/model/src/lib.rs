@@ -13,6 +13,7 @@ pub mod persons;
 pub mod policy;
 pub mod queries;
 pub mod quorum;
+pub mod registrations;
 pub mod rules;
 pub mod seat_offers;
 pub mod seating;

@@ -15,6 +15,7 @@ use territory_model::entity::entity::EntityId;
 use territory_model::entity::municipality;
 
 use super::entity::enrolment::{self, EnrolmentId, Origin};
+use super::entity::registration::RegistrationId;
 use super::entity::seat_offer;
 use super::rules::EnrolmentWindow;
 
@@ -43,8 +44,12 @@ permit!(
     ChangeSeats { cohort: CohortId }
 );
 permit!(
-    /// A visitor who is not signed in may register as a new person and enrol.
+    /// A visitor who is not signed in may ask to be registered in a cohort.
     Register { cohort: CohortId }
+);
+permit!(
+    /// The bearer of a registration's link has proven its mail.
+    Prove { registration: RegistrationId, cohort: CohortId }
 );
 permit!(
     /// A person may be added to a cohort, known or not.
@@ -85,9 +90,14 @@ pub fn may_register(
     Register::when(visitor.is_none(), by, cohort)
 }
 
-impl Register {
-    /// Returns the permit to enrol the person who has just registered, in the name of the account
-    /// made for them.
+/// Grants the bearer of a registration's secret to make it real.
+pub fn may_prove(request: &str, registration: RegistrationId, cohort: CohortId) -> Prove {
+    let by = Author { account: None, request: Some(request.to_owned()) };
+    Prove::grant(by, registration, cohort)
+}
+
+impl Prove {
+    /// Returns the permit to enrol the person of the proven registration.
     pub fn person(&self, by: Author, person: PersonId) -> Enrol {
         Enrol::grant(by, self.cohort, person, Origin::SelfService, None)
     }

@@ -1,10 +1,12 @@
 //! Questions about enrolments. Finders take the actor: a foreign row is not found (R60).
 
 mod admission;
+mod registrations;
 mod roll;
 mod seats;
 
 pub use admission::{candidate, certified, exceptions, requirements};
+pub use registrations::{held_of, proof_of, registration_of_link, registrations_spent};
 pub use roll::{RollRow, roll};
 pub use seats::{
     GroupNames, SEATED, offer_of_link, open_offer, people_of, position, quotas, seated_people,
@@ -101,7 +103,9 @@ pub async fn all_counts(
     db: &impl ConnectionTrait,
     cohort: CohortId,
 ) -> Result<RosterCounts, DbErr> {
-    counts_where(db, of_cohort(cohort)).await
+    let counts = counts_where(db, of_cohort(cohort)).await?;
+    let held = held_of(db, [cohort]).await?.remove(&cohort).unwrap_or(0);
+    Ok(RosterCounts { held, ..counts })
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,16 +114,19 @@ pub struct RosterCounts {
     pub offered: u64,
     pub waiting: u64,
     pub withdrawn: u64,
+    /// Seats held by registrations whose mail is not proven yet; counted where all seats are.
+    pub held: u64,
 }
 
 impl RosterCounts {
-    /// Returns how many people have a seat, or one that waits for their answer.
+    /// Returns how many seats are taken: by people, by offers that wait for their answer and by
+    /// registrations that wait for their mail.
     pub fn seated(&self) -> u64 {
-        self.confirmed + self.offered
+        self.confirmed + self.offered + self.held
     }
 }
 
-/// [`all_counts`] of many cohorts, with one statement; a cohort without anybody is left out.
+/// [`all_counts`] of many cohorts, with as many statements; a cohort without anybody is left out.
 pub async fn counts_of(
     db: &impl ConnectionTrait,
     cohorts: impl IntoIterator<Item = CohortId>,
@@ -128,7 +135,13 @@ pub async fn counts_of(
     if cohorts.is_empty() {
         return Ok(HashMap::new());
     }
-    grouped(db, Condition::all().add(enrolment::Column::CohortId.is_in(cohorts))).await
+    let held = held_of(db, cohorts.iter().copied()).await?;
+    let those = Condition::all().add(enrolment::Column::CohortId.is_in(cohorts));
+    let mut counts = grouped(db, those).await?;
+    for (cohort, held) in held {
+        counts.entry(cohort).or_default().held = held;
+    }
+    Ok(counts)
 }
 
 async fn counts_where(db: &impl ConnectionTrait, which: Condition) -> Result<RosterCounts, DbErr> {

@@ -76,6 +76,8 @@ pub enum EnrolmentRefusal {
     PostOfAnother,
     #[error("the document or the mail is already known")]
     AlreadyKnown,
+    #[error("the link of a registration is unknown, used or over")]
+    ProofGone,
     #[error("the place already counts for that post")]
     #[field("vinculacion")]
     SameAttribution,

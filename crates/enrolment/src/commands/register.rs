@@ -1,94 +1,135 @@
-//! A new person registers and enrols in one go: person, post, authorisation, account, enrolment.
+//! Somebody new asks for a place. Nothing is believed yet: what was typed waits, with a seat where there
+//! is one, until the link that goes to the mail is followed (R77).
 
-use people_model::commands::note_review;
-use people_model::queries::by_document;
-use people_model::rules::{NameParts, same_name};
-use sign_in_model::commands::{NewAccount, create_account};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, Set,
+};
+
+use cohorts_model::queries::get as cohort_of;
+use notices_model::commands::queue;
+use notices_model::letters::Recipient;
+use people_model::rules::PersonRefusal;
+use platform::secrets;
 use sign_in_model::prelude::*;
-use sign_in_model::{passwords, sessions};
+use territory_model::entity::entity;
+use territory_model::labels;
 
-use super::AdmissionRefusal;
-use super::add::{NewParticipant, post_today};
-use super::enrol::{NewEnrolment, Placement, enrol_in};
-use super::shared::{invite_person, participant_role};
+use super::registrations::settle_registrations;
+use super::{AdmissionRefusal, Employer, NewParticipant, SeatLedger};
+use crate::eligibility::EligibilityFacts;
+use crate::entity::enrolment::Origin;
+use crate::entity::registration::{self, Column};
+use crate::letters::RegistrationLetter;
 use crate::policy::Register;
-use crate::rules::EnrolmentRefusal;
+use crate::queries::{registrations_spent, requirements};
+use crate::registrations::{FORMS, FORMS_WINDOW, HELD_SEATS, LETTERS, TERM};
+use crate::rules::EnrolmentWindow;
+use crate::seating::SeatGroups;
 
-/// The form as typed; `participant.person.email` becomes the account's.
+/// A form that a stranger sent.
 pub struct Registration {
     pub participant: NewParticipant,
-    pub password: String,
+    /// The same as it was typed, by which it is read again when the link is followed.
+    pub form: String,
+    /// The network address that asks, as limits count it.
+    pub address: String,
 }
 
-/// The placement of the new person and the secret of their web session.
-pub struct RegistrationResult {
-    pub placed: Placement,
-    pub session: String,
-}
-
-/// Registers and enrols, all or nothing. A known document or mail gets one and the same
-/// refusal: it reveals nothing about whose it is, and overwrites nothing. A document known
-/// under another name is left for review (R27).
+/// Keeps the form and writes to its mail. Whether the document or the mail is known is not asked here:
+/// the answer is the same for all, and takes the same time.
+///
+/// # Errors
+/// The cohort takes nobody now, the course is not for what was typed, or this address asked for too
+/// much.
 pub async fn register(
     app: &App,
     permit: Register,
     new: Registration,
-) -> Result<RegistrationResult, Failure<AdmissionRefusal>> {
-    let known = || Failure::Refused(AdmissionRefusal::Enrolment(EnrolmentRefusal::AlreadyKnown));
-    let mut participant = new.participant;
-    participant.person = participant
+) -> Result<(), Failure<AdmissionRefusal>> {
+    let Registration { participant, form, address } = new;
+    let person = participant
         .person
         .normal()
         .map_err(|refusal| Failure::Refused(AdmissionRefusal::Person(refusal)))?;
-    let email = participant.person.email.clone().ok_or(Failure::Refused(
-        AdmissionRefusal::Person(people_model::rules::PersonRefusal::MailMalformed),
-    ))?;
-    let hash = passwords::hash(&new.password).await?;
+    let name = person.name().full();
+    let malformed = Failure::Refused(AdmissionRefusal::Person(PersonRefusal::MailMalformed));
+    let email = person.email.ok_or(malformed)?;
+    let refused = |refusal| Failure::Refused(AdmissionRefusal::Enrolment(refusal));
 
+    let now = app.clock.now();
+    let address_key = secrets::digest(format!("registration:{address}"));
     let tx = app.db.begin().await?;
-    let wanted = &participant.person;
-    if let Some(found) = by_document(&tx, wanted.document_type, &wanted.document_number).await? {
-        // Whoever owns the mail that was registered with the document gets a way in by mail;
-        // the page says the same to everybody.
-        if found.email == wanted.email {
-            invite_person(&tx, app, permit.by(), found.id).await?;
-        }
-        tx.commit().await?;
-        if !same_name(NameParts::of(&found), wanted.name()) {
-            note_review(app, permit.by(), found.id).await?;
-        }
-        return Err(known());
+    let mut ledger = SeatLedger::lock(&tx, app, *permit.cohort()).await?;
+    let cohort = ledger.cohort.id;
+    EnrolmentWindow::of(&ledger.cohort)
+        .may_enrol(Origin::SelfService, app.clock.today())
+        .map_err(refused)?;
+    let facts = EligibilityFacts {
+        kind: Some(participant.kind),
+        municipality: Some(participant.municipality.clone()),
+        // Only a person who is known has certificates: it is asked when the link is followed.
+        has_prerequisite: true,
+    };
+    if let Some(refusal) = requirements(&tx, &ledger.cohort).await?.refusal(&facts) {
+        return Err(refused(refusal));
     }
-    let name = wanted.name().full();
-    let person = people_model::commands::register(&tx, app, permit.by(), wanted.clone())
-        .await
-        .map_err(|failure| failure.map(AdmissionRefusal::from))?;
-    let account = NewAccount {
-        email,
-        name,
-        person: Some(person.0),
-        password_hash: Some(hash),
-        grants: vec![participant_role()],
+    let spent = registrations_spent(&tx, &address_key, &email, now).await?;
+    if spent.forms >= FORMS {
+        let retry_after_seconds = u64::try_from(FORMS_WINDOW.num_seconds()).unwrap_or(0);
+        return Err(AppError::TooMany { retry_after_seconds }.into());
+    }
+    if spent.letters >= LETTERS {
+        // The last letter stands. A stranger learns nothing of it, nor does the mail get more.
+        return Ok(());
+    }
+    let earlier = Condition::all().add(Column::CohortId.eq(cohort)).add(Column::Email.eq(&email));
+    if settle_registrations(&tx, app, earlier).await? > 0 {
+        ledger.recount(&tx).await?;
+    }
+    let who = SeatGroups {
+        entity_kind: kind_of(&tx, &participant.entity).await?,
+        municipality: Some(participant.municipality),
     };
-    let account = match create_account(&tx, &app.clock, None, account).await {
-        Ok(account) => account,
-        Err(failure) => {
-            failure.refusal()?;
-            return Err(known());
-        }
+    let holds_seat = spent.held < HELD_SEATS && ledger.seating.sit(&who);
+    let token = secrets::token()?;
+    let row = registration::ActiveModel {
+        cohort_id: Set(cohort),
+        token_hash: Set(secrets::digest(&token)),
+        email: Set(email.clone()),
+        form: Set(form),
+        address_key: Set(address_key),
+        asked_at: Set(now),
+        expires_at: Set(now + TERM),
+        holds_seat: Set(holds_seat),
+        municipality_code: Set(who.municipality),
+        entity_kind: Set(who.entity_kind),
+        settled_at: Set(None),
+        ..Default::default()
     };
-    let by = Author { account: Some(account), request: permit.by().request.clone() };
-    let municipality = participant.municipality.clone();
-    let post = post_today(&tx, app, &by, person, participant).await?;
-    let enrolment = NewEnrolment {
-        post: Some(post),
-        municipality: Some(municipality),
-        consent: Some("formulario de inscripción"),
+    let row = row.insert(&tx).await?;
+    let about = cohort_of(&tx, cohort).await?;
+    let letter = RegistrationLetter {
+        course: about.version.name,
+        cohort: about.cohort.name,
+        starts: dates::with_weekday(about.cohort.starts_on),
+        place: about.cohort.place_text,
+        until: dates::short_with_time(now + TERM),
+        holds_seat,
+        unit: labels::unit(&about.unit_name),
+        token,
     };
-    let placed = enrol_in(&tx, app, permit.person(by, person), enrolment)
-        .await
-        .map_err(|failure| failure.map(AdmissionRefusal::from))?;
-    let session = sessions::open(&tx, account, app.clock.now()).await?;
+    let to = Recipient { email, name, person: None, account: None };
+    queue(&tx, app, to, format!("registration/{}", row.id), &letter).await?;
     tx.commit().await?;
-    Ok(RegistrationResult { placed, session })
+    Ok(())
+}
+
+/// The kind of the entity that was chosen or named.
+async fn kind_of(tx: &DatabaseTransaction, employer: &Employer) -> Result<Option<String>, DbErr> {
+    match employer {
+        Employer::Named(new) => Ok(Some(new.kind.clone())),
+        Employer::Known(id) => {
+            Ok(entity::Entity::find_by_id(*id).one(tx).await?.map(|entity| entity.kind))
+        }
+    }
 }

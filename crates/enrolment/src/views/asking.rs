@@ -37,8 +37,6 @@ pub struct RegistrationPage {
     pub municipalities: Vec<Alternative>,
     pub entities: Vec<Alternative>,
     pub kinds: Vec<Alternative>,
-    /// What a good password is.
-    pub password_hint: String,
     pub notice: DataNotice,
 }
 
@@ -49,6 +47,74 @@ impl View for RegistrationPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head)
+    }
+}
+
+/// The form arrived; what follows is in the letter. It says the same to everybody (R77).
+#[derive(Serialize, Example)]
+pub struct RegistrationSentPage {
+    pub head: EnrolmentHead,
+    pub email: String,
+}
+
+impl View for RegistrationSentPage {
+    const TEMPLATE: &'static str = "pages/enrolment/registration_sent";
+    fn title(&self) -> String {
+        "Revise su correo".to_owned()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.head)
+    }
+}
+
+/// What the link of a registration opens.
+#[derive(Serialize, Example)]
+pub struct ProofPage {
+    pub head: Option<EnrolmentHead>,
+    /// The link works and the cohort takes people.
+    #[example(true)]
+    pub is_open: bool,
+    pub facts: Vec<Fact>,
+    /// Following it opens an account.
+    #[example(true)]
+    pub asks_password: bool,
+    /// The mail of the account, so that password managers know what they store.
+    pub email: String,
+    /// What a good password is.
+    pub hint: String,
+    pub token: String,
+    pub form: FormState,
+    /// Why nothing can be done with the link, where that is so.
+    pub text: String,
+}
+
+impl ProofPage {
+    /// The link opens nothing any more, or never did.
+    pub fn gone(head: Option<EnrolmentHead>) -> Self {
+        Self {
+            head,
+            is_open: false,
+            facts: Vec::new(),
+            asks_password: false,
+            email: String::new(),
+            hint: String::new(),
+            token: String::new(),
+            form: FormState::default(),
+            text: String::new(),
+        }
+    }
+}
+
+impl View for ProofPage {
+    const TEMPLATE: &'static str = "pages/enrolment/proof";
+    fn title(&self) -> String {
+        "Confirme su inscripción".to_owned()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Confirmar la inscripción")]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
     }
 }
 

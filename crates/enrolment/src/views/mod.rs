@@ -8,7 +8,9 @@ mod quotas;
 
 pub use answers::{OfferForm, OfferLinkPage};
 pub use asking::seats_line;
-pub use asking::{ClosedEnrolmentPage, EnrolmentRequestPage, RegistrationPage};
+pub use asking::{
+    ClosedEnrolmentPage, EnrolmentRequestPage, ProofPage, RegistrationPage, RegistrationSentPage,
+};
 pub use lists::{AddPersonPage, ChangeSeatsPage, KnownPerson, RosterLine, RosterPage, RosterTab};
 pub use own::{EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage};
 pub use quotas::{GroupRow, GroupTable, QuotasPage, SeatsLeftLine, left};
@@ -86,6 +88,8 @@ impl DataNotice {
 
 pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<RegistrationPage>();
+    all.extend(samples_of::<RegistrationSentPage>());
+    all.extend(samples_of::<ProofPage>());
     all.extend(samples_of::<EnrolmentRequestPage>());
     all.extend(samples_of::<ClosedEnrolmentPage>());
     all.extend(samples_of::<OwnEnrolmentsPage>());

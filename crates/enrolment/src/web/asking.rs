@@ -1,153 +1,59 @@
-//! The way in: three screens at most between the public page and a place.
+//! A signed-in person asks for a place.
 
-use rocket::http::CookieJar;
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 use sea_orm::EntityTrait;
 
 use cohorts_model::queries::{CohortRow, find_public};
-use people_model::entity::person::{self, DocumentType, PersonId};
-use people_model::entity::post::{Kind, PostId};
+use people_model::entity::person::{self, PersonId};
+use people_model::entity::post::PostId;
 use people_model::queries::{PostRow, posts_on};
 use people_model::rules::{document_label, full_name};
 use sign_in_model::prelude::*;
-use sign_in_model::{Newcomers, passwords, sessions};
 
 use super::{head, seats_left};
-use crate::commands::{self, AdmissionRefusal, NewEnrolment, Placement, Registration};
+use crate::commands::{self, NewEnrolment, Placement};
 use crate::entity::enrolment::{Origin, Stage};
 use crate::forms::{self, WorkOptions};
 use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
-use crate::views::{ClosedEnrolmentPage, DataNotice, EnrolmentRequestPage, RegistrationPage};
+use crate::views::{ClosedEnrolmentPage, DataNotice, EnrolmentRequestPage};
 use crate::{policy, queries};
 
 pub fn routes() -> Vec<Route> {
-    routes![registration, register, ask, enrol]
+    routes![ask, enrol]
 }
 
 /// Says why nobody enrols by themselves today, if so.
-fn shut(desk: &Desk<'_>, row: &CohortRow) -> Option<EnrolmentRefusal> {
+pub(super) fn shut(desk: &Desk<'_>, row: &CohortRow) -> Option<EnrolmentRefusal> {
     EnrolmentWindow::of(&row.cohort).may_enrol(Origin::SelfService, desk.app.clock.today()).err()
 }
 
-fn closed(row: &CohortRow, refusal: &EnrolmentRefusal) -> ClosedEnrolmentPage {
+pub(super) fn closed(row: &CohortRow, refusal: &EnrolmentRefusal) -> ClosedEnrolmentPage {
     ClosedEnrolmentPage { head: head(row), reason: refusal.sentence() }
 }
 
 fn done(desk: &Desk<'_>, placed: &Placement) -> Answer {
-    let text = match placed.position {
+    desk.done(format!("/inscripciones/{}", placed.enrolment), placed_sentence(placed))
+}
+
+/// Says whether the person has a seat or a turn in the waiting list.
+pub(super) fn placed_sentence(placed: &Placement) -> String {
+    match placed.position {
         Some(position) => format!(
             "Quedó en la lista de espera, en el puesto {position}. Le avisaremos por correo si se libera un cupo."
         ),
         None => "Su inscripción está confirmada. Le enviamos un correo con los datos del curso."
             .to_owned(),
-    };
-    desk.done(format!("/inscripciones/{}", placed.enrolment), text)
+    }
 }
 
-async fn requirements(desk: &Desk<'_>, row: &CohortRow) -> Result<Vec<String>, AppError> {
+pub(super) async fn requirements(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+) -> Result<Vec<String>, AppError> {
     Ok(queries::requirements(desk.app.db.read(), &row.cohort).await?.sentences())
 }
 
-async fn registration_page(
-    desk: &Desk<'_>,
-    row: &CohortRow,
-    options: &WorkOptions,
-    form: FormState,
-) -> Result<RegistrationPage, AppError> {
-    Ok(RegistrationPage {
-        head: head(row),
-        requirements: requirements(desk, row).await?,
-        seats: seats_left(desk, row).await?,
-        form,
-        document_types: DocumentType::alternatives(),
-        municipalities: options.municipalities(),
-        entities: options.entities(),
-        kinds: Kind::alternatives(),
-        password_hint: passwords::hint(),
-        notice: DataNotice::today(),
-    })
-}
-
-#[get("/oferta/<code>/registro")]
-async fn registration(desk: Desk<'_>, code: &str) -> Answer {
-    let row = find_public(desk.app.db.read(), code).await?;
-    if desk.visitor().is_some() {
-        return desk.go(format!("/oferta/{code}/inscripcion"));
-    }
-    if let Some(refusal) = shut(&desk, &row) {
-        return desk.show(&closed(&row, &refusal));
-    }
-    let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
-    let mut form = FormState::default();
-    if let [only] = options.places.as_slice() {
-        form = form.with("municipio", &only.code);
-    }
-    desk.show(&registration_page(&desk, &row, &options, form).await?)
-}
-
-#[post("/oferta/<code>/registro", data = "<fields>")]
-async fn register(
-    desk: Desk<'_>,
-    cookies: &CookieJar<'_>,
-    newcomers: &State<Newcomers>,
-    code: &str,
-    fields: Fields,
-) -> Answer {
-    let row = find_public(desk.app.db.read(), code).await?;
-    if desk.visitor().is_some() {
-        return desk.go(format!("/oferta/{code}/inscripcion"));
-    }
-    if let Some(refusal) = shut(&desk, &row) {
-        return desk.refuse(&closed(&row, &refusal));
-    }
-    let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
-    let mut reader = Reader::new(&fields);
-    let participant = forms::read_participant(&mut reader, &fields, &options, true, desk.app.demo);
-    let password = fields.first("contrasena");
-    if !(passwords::SHORTEST..=passwords::LONGEST).contains(&password.chars().count()) {
-        let (from, to) = (passwords::SHORTEST, passwords::LONGEST);
-        reader.wrong(
-            "contrasena",
-            format!("La contraseña debe tener entre {from} y {to} caracteres."),
-        );
-    }
-    read_consent(&mut reader);
-    let participant = match (reader.finish(), participant) {
-        (Ok(()), Some(participant)) => participant,
-        (refused, _) => {
-            let form = refused.err().unwrap_or_else(|| fields.state());
-            return desk.refuse(&registration_page(&desk, &row, &options, form).await?);
-        }
-    };
-    newcomers.take(&desk)?;
-    let permit = policy::may_register(None, desk.request_id(), row.cohort.id)?;
-    let new = Registration { participant, password: password.to_owned() };
-    match commands::register(desk.app, permit, new).await {
-        Ok(registered) => {
-            cookies.add(sessions::cookie(registered.session, desk.app.config.https()));
-            done(&desk, &registered.placed)
-        }
-        Err(failure) => {
-            let refusal = failure.refusal()?;
-            if let AdmissionRefusal::Enrolment(refusal @ EnrolmentRefusal::NotEligible { .. }) =
-                &refusal
-            {
-                let mut form = fields.state();
-                form.refuse("", refusal.sentence());
-                return desk.refuse(&registration_page(&desk, &row, &options, form).await?);
-            }
-            if let AdmissionRefusal::Enrolment(refusal) = &refusal
-                && *refusal != EnrolmentRefusal::AlreadyKnown
-            {
-                return desk.refuse(&closed(&row, refusal));
-            }
-            let form = fields.refused(&refusal);
-            desk.refuse(&registration_page(&desk, &row, &options, form).await?)
-        }
-    }
-}
-
-fn read_consent(reader: &mut Reader<'_>) {
+pub(super) fn read_consent(reader: &mut Reader<'_>) {
     if !reader.ticked("autorizo") {
         reader.wrong("autorizo", "Para inscribirse necesitamos su autorización.");
     }

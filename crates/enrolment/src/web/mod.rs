@@ -5,6 +5,7 @@ mod asking;
 mod lists;
 mod own;
 mod quotas;
+mod registration;
 mod seats;
 
 use cohorts_model::queries::CohortRow;
@@ -15,6 +16,7 @@ use super::views::{EnrolmentHead, seats_line};
 
 pub fn routes() -> Vec<Route> {
     let mut all = asking::routes();
+    all.extend(registration::routes());
     all.extend(answers::routes());
     all.extend(own::routes());
     all.extend(lists::routes());

@@ -5,6 +5,7 @@ pub mod add;
 pub mod enrol;
 pub mod enrol_many;
 pub mod quotas;
+pub mod registrations;
 pub mod seat_ledger;
 pub mod seat_offers;
 pub mod shared;

@@ -11,6 +11,7 @@ use platform::prelude::*;
 use territory_model::labels;
 
 use super::quotas::release_due;
+use super::registrations::lapse_due;
 use super::seat_offers::expire_due;
 use super::waiting_list::promote;
 use crate::entity::enrolment::{self, EnrolmentId, Stage};
@@ -38,6 +39,7 @@ impl SeatLedger {
     pub async fn lock(tx: &DatabaseTransaction, app: &App, id: CohortId) -> Result<Self, AppError> {
         let cohort = cohort::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
         let cohort = cohort.ok_or(AppError::NotFound)?;
+        let lapsed = lapse_due(tx, app, cohort.id).await?;
         let quotas = queries::quotas(tx, cohort.id).await?;
         let released = release_due(tx, app, &cohort, &quotas).await?;
         let quotas = if released { queries::quotas(tx, cohort.id).await? } else { quotas };
@@ -46,7 +48,7 @@ impl SeatLedger {
         if expired {
             ledger.recount(tx).await?;
         }
-        if released || expired {
+        if released || expired || lapsed {
             promote(tx, app, &mut ledger).await?;
         }
         Ok(ledger)

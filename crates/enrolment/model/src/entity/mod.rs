@@ -5,6 +5,7 @@ pub mod enrolment;
 pub mod enrolment_event;
 pub mod enrolment_exception;
 pub mod place_link;
+pub mod registration;
 pub mod seat_offer;
 pub mod seat_quota;
 pub mod superseded_attribution;

@@ -13,6 +13,7 @@ use platform::fields::Alternative;
 use platform::secrets;
 use territory_model::queries::{NamedMunicipality, catalog};
 
+use super::registrations::held_groups;
 use super::{RosterRow, rows};
 use crate::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::entity::{seat_offer, seat_quota};
@@ -52,8 +53,8 @@ fn seated(cohort: CohortId) -> Condition {
         .add(enrolment::Column::Stage.is_in(SEATED))
 }
 
-/// The seats of a cohort with those that are taken; `quotas` are its reservations that hold and
-/// `taken` how many people have a seat.
+/// The seats of a cohort with those that are taken, by people and then by registrations that wait for
+/// their mail; `quotas` are its reservations that hold and `taken` how many people have a seat.
 pub async fn seating(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
@@ -61,8 +62,12 @@ pub async fn seating(
     taken: i32,
 ) -> Result<Seating, DbErr> {
     let mut seating = Seating::new(cohort.seats, quotas.iter().map(Reserve::from));
+    let held = held_groups(db, cohort.id).await?;
     if quotas.is_empty() {
         seating.sit_many(&SeatGroups::default(), taken);
+        for (who, seats) in held {
+            seating.sit_many(&who, seats);
+        }
         return Ok(seating);
     }
     let groups: Vec<(Option<String>, Option<String>, i64)> = with_groups(seated(cohort.id))
@@ -77,6 +82,9 @@ pub async fn seating(
     for (municipality, entity_kind, people) in groups {
         let people = i32::try_from(people).unwrap_or(i32::MAX);
         seating.sit_many(&SeatGroups { municipality, entity_kind }, people);
+    }
+    for (who, seats) in held {
+        seating.sit_many(&who, seats);
     }
     Ok(seating)
 }

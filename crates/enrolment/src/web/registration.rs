@@ -1,0 +1,270 @@
+//! Somebody new: a form, a letter to the mail that was typed, and the page that its link opens.
+
+use std::collections::BTreeMap;
+
+use rocket::http::{CookieJar, Status};
+use rocket::{Route, State, get, post, routes};
+
+use cohorts_model::queries::{CohortRow, find_public, get as cohort_of};
+use people_model::entity::person::DocumentType;
+use people_model::entity::post::Kind;
+use platform::limits::neighbourhood;
+use sign_in_model::prelude::*;
+use sign_in_model::{Newcomers, passwords, sessions};
+
+use super::asking::{closed, placed_sentence, read_consent, requirements, shut};
+use super::{head, seats_left};
+use crate::commands::{self, AdmissionRefusal, NewParticipant, Registration};
+use crate::entity::registration;
+use crate::forms::{self, WorkOptions};
+use crate::registrations::ProofOutcome;
+use crate::rules::EnrolmentRefusal;
+use crate::views::{DataNotice, ProofPage, RegistrationPage, RegistrationSentPage};
+use crate::{policy, queries};
+
+pub fn routes() -> Vec<Route> {
+    routes![registration_form, register, proof_form, prove]
+}
+
+/// The fields of the form that wait with a registration.
+const FIELDS: [&str; 13] = [
+    "tipo_documento",
+    "documento",
+    "primer_nombre",
+    "segundo_nombre",
+    "primer_apellido",
+    "segundo_apellido",
+    "correo",
+    "telefono",
+    "municipio",
+    "entidad",
+    "otra_entidad",
+    "cargo",
+    "tipo_vinculacion",
+];
+
+async fn registration_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    options: &WorkOptions,
+    form: FormState,
+) -> Result<RegistrationPage, AppError> {
+    Ok(RegistrationPage {
+        head: head(row),
+        requirements: requirements(desk, row).await?,
+        seats: seats_left(desk, row).await?,
+        form,
+        document_types: DocumentType::alternatives(),
+        municipalities: options.municipalities(),
+        entities: options.entities(),
+        kinds: Kind::alternatives(),
+        notice: DataNotice::today(),
+    })
+}
+
+#[get("/oferta/<code>/registro")]
+async fn registration_form(desk: Desk<'_>, code: &str) -> Answer {
+    let row = find_public(desk.app.db.read(), code).await?;
+    if desk.visitor().is_some() {
+        return desk.go(format!("/oferta/{code}/inscripcion"));
+    }
+    if let Some(refusal) = shut(&desk, &row) {
+        return desk.show(&closed(&row, &refusal));
+    }
+    let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
+    let mut form = FormState::default();
+    if let [only] = options.places.as_slice() {
+        form = form.with("municipio", &only.code);
+    }
+    desk.show(&registration_page(&desk, &row, &options, form).await?)
+}
+
+#[post("/oferta/<code>/registro", data = "<fields>")]
+async fn register(
+    desk: Desk<'_>,
+    newcomers: &State<Newcomers>,
+    code: &str,
+    fields: Fields,
+) -> Answer {
+    let row = find_public(desk.app.db.read(), code).await?;
+    if desk.visitor().is_some() {
+        return desk.go(format!("/oferta/{code}/inscripcion"));
+    }
+    if let Some(refusal) = shut(&desk, &row) {
+        return desk.refuse(&closed(&row, &refusal));
+    }
+    let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
+    let mut reader = Reader::new(&fields);
+    let participant = forms::read_participant(&mut reader, &fields, &options, true, desk.app.demo);
+    read_consent(&mut reader);
+    let participant = match (reader.finish(), participant) {
+        (Ok(()), Some(participant)) => participant,
+        (refused, _) => {
+            let form = refused.err().unwrap_or_else(|| fields.state());
+            return desk.refuse(&registration_page(&desk, &row, &options, form).await?);
+        }
+    };
+    newcomers.take(&desk)?;
+    let permit = policy::may_register(None, desk.request_id(), row.cohort.id)?;
+    let email = participant.person.email.clone().unwrap_or_default();
+    let address = neighbourhood(desk.request().client_ip());
+    let new = Registration {
+        participant,
+        form: kept(&fields)?,
+        address: address.map(|ip| ip.to_string()).unwrap_or_default(),
+    };
+    match commands::register(desk.app, permit, new).await {
+        Ok(()) => desk.show(&RegistrationSentPage { head: head(&row), email }),
+        Err(failure) => {
+            let form = match failure.refusal()? {
+                AdmissionRefusal::Enrolment(refusal @ EnrolmentRefusal::NotEligible { .. }) => {
+                    let mut form = fields.state();
+                    form.refuse("", refusal.sentence());
+                    form
+                }
+                AdmissionRefusal::Enrolment(refusal) => {
+                    return desk.refuse(&closed(&row, &refusal));
+                }
+                refusal => fields.refused(&refusal),
+            };
+            desk.refuse(&registration_page(&desk, &row, &options, form).await?)
+        }
+    }
+}
+
+/// The form as it waits for its mail.
+fn kept(fields: &Fields) -> Result<String, AppError> {
+    let typed: BTreeMap<&str, &str> =
+        FIELDS.into_iter().map(|name| (name, fields.first(name))).collect();
+    serde_json::to_string(&typed).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// A registration whose link works, with its form read again as things stand today.
+struct WaitingRegistration {
+    registration: registration::Model,
+    row: CohortRow,
+    /// `None` when the cohort or its entities changed so that the form no longer fits.
+    participant: Option<NewParticipant>,
+}
+
+async fn waiting(desk: &Desk<'_>, token: &str) -> Result<Option<WaitingRegistration>, AppError> {
+    let db = desk.app.db.read();
+    let now = desk.app.clock.now();
+    let Some(registration) = queries::registration_of_link(db, token, now).await? else {
+        return Ok(None);
+    };
+    let row = cohort_of(db, registration.cohort_id).await?;
+    let typed: BTreeMap<String, String> = serde_json::from_str(&registration.form)
+        .map_err(|error| AppError::Internal(error.to_string()))?;
+    let fields = Fields::of_pairs(typed);
+    let options = WorkOptions::of(db, row.cohort.id).await?;
+    let mut reader = Reader::new(&fields);
+    let participant = forms::read_participant(&mut reader, &fields, &options, true, desk.app.demo);
+    let participant = participant.filter(|_| reader.finish().is_ok());
+    Ok(Some(WaitingRegistration { registration, row, participant }))
+}
+
+impl WaitingRegistration {
+    /// Whether following the link opens an account, which needs a password.
+    async fn asks_password(&self, desk: &Desk<'_>) -> Result<bool, AppError> {
+        let Some(participant) = &self.participant else { return Ok(false) };
+        let Ok(person) = participant.person.clone().normal() else { return Ok(false) };
+        let outcome = queries::proof_of(desk.app.db.read(), &person).await?;
+        Ok(matches!(outcome, ProofOutcome::NewPerson | ProofOutcome::NewAccount(_)))
+    }
+
+    async fn page(
+        &self,
+        desk: &Desk<'_>,
+        token: &str,
+        form: FormState,
+    ) -> Result<ProofPage, AppError> {
+        let head = head(&self.row);
+        let closed = match (shut(desk, &self.row), &self.participant) {
+            (Some(refusal), _) => Some(refusal.sentence()),
+            (None, None) => Some(EnrolmentRefusal::ProofGone.sentence()),
+            (None, Some(_)) => None,
+        };
+        if let Some(text) = closed {
+            return Ok(ProofPage { text, ..ProofPage::gone(Some(head)) });
+        }
+        let mut facts = vec![Fact::new("Fechas", &head.dates), Fact::new("Lugar", &head.place)];
+        if let Some(participant) = &self.participant {
+            facts.insert(0, Fact::new("Nombre", participant.person.name().full()));
+        }
+        Ok(ProofPage {
+            facts,
+            is_open: true,
+            asks_password: self.asks_password(desk).await?,
+            email: self.registration.email.clone(),
+            hint: passwords::hint(),
+            token: token.to_owned(),
+            form,
+            ..ProofPage::gone(Some(head))
+        })
+    }
+}
+
+#[get("/registro/<token>")]
+async fn proof_form(desk: Desk<'_>, token: &str) -> Answer {
+    let page = match waiting(&desk, token).await? {
+        Some(waiting) => waiting.page(&desk, token, FormState::default()).await?,
+        None => ProofPage::gone(None),
+    };
+    desk.show_unlisted(Status::Ok, &page)
+}
+
+#[post("/registro/<token>", data = "<fields>")]
+async fn prove(
+    desk: Desk<'_>,
+    cookies: &CookieJar<'_>,
+    newcomers: &State<Newcomers>,
+    token: &str,
+    fields: Fields,
+) -> Answer {
+    newcomers.take(&desk)?;
+    let refused = |page: &ProofPage| desk.show_unlisted(Status::UnprocessableEntity, page);
+    let Some(waiting) = waiting(&desk, token).await? else {
+        return refused(&ProofPage::gone(None));
+    };
+    let Some(participant) = waiting.participant.clone() else {
+        return refused(&waiting.page(&desk, token, FormState::default()).await?);
+    };
+    let password = waiting.asks_password(&desk).await?.then(|| fields.first("contrasena"));
+    if let Some(password) = password {
+        let mut reader = Reader::new(&fields);
+        read_password(&mut reader, password);
+        if let Err(form) = reader.finish() {
+            return refused(&waiting.page(&desk, token, form).await?);
+        }
+    }
+    let permit =
+        policy::may_prove(desk.request_id(), waiting.registration.id, waiting.row.cohort.id);
+    match commands::prove(desk.app, permit, participant, password).await {
+        Ok(proven) => {
+            let place = format!("/inscripciones/{}", proven.placed.enrolment);
+            let text = placed_sentence(&proven.placed);
+            match proven.session {
+                Some(session) => {
+                    cookies.add(sessions::cookie(session, desk.app.config.https()));
+                    desk.done(place, text)
+                }
+                None => desk.done(format!("/ingresar?destino={place}"), text),
+            }
+        }
+        Err(failure) => {
+            let text = failure.refusal()?.sentence();
+            refused(&ProofPage { text, ..ProofPage::gone(Some(head(&waiting.row))) })
+        }
+    }
+}
+
+fn read_password(reader: &mut Reader<'_>, password: &str) {
+    let (from, to) = (passwords::SHORTEST, passwords::LONGEST);
+    if !(from..=to).contains(&password.chars().count()) {
+        reader.wrong(
+            "contrasena",
+            format!("La contraseña debe tener entre {from} y {to} caracteres."),
+        );
+    }
+}
