@@ -93,6 +93,7 @@ mod m0078_counting_indexes;
 mod m0079_what_was_known;
 mod m0080_marks_by_place;
 mod m0085_registrations;
+mod m0086_self_declared;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -184,6 +185,7 @@ impl MigratorTrait for Migrator {
             migration!(m0079_what_was_known),
             migration!(m0080_marks_by_place),
             migration!(m0085_registrations),
+            migration!(m0086_self_declared),
         ]
     }
 }

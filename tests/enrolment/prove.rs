@@ -286,3 +286,38 @@ async fn a_link_that_is_followed_late_says_why_it_is_late() {
     assert_eq!(people_in(&world).await, 0);
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn what_the_institution_brings_overwrites_what_somebody_said_of_themselves() {
+    let world = World::new("prove impostor").await;
+    let (_, path) = cohort_of(&world, 30).await;
+    let impostor = world.as_anyone();
+    let other = [("correo", "mallory@lejos.example")];
+    registers(&world, &impostor, &path, &form(&other)).await.expect(200);
+    let plan = CohortPlan { name: "Meta 2026-3", facilitator: "eva", ..CohortPlan::default() };
+    let second = self::cohort(&world, plan).await;
+    let staff = world.as_coordinator("MET").await;
+    let mut fields = form(&[]);
+    fields.push(("paso", "crear"));
+    staff.post(&format!("/cohortes/{second}/inscritos/nuevo"), &fields).await.expect(303);
+    let row = person::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
+    assert_eq!((row.email.as_deref(), row.is_self_declared), (Some(MAIL), false));
+    assert_eq!(people_in(&world).await, 1);
+    let entry = [("correo", "mallory@lejos.example"), ("contrasena", "una frase larga")];
+    world.as_anyone().post("/ingresar", &entry).await.expect(422);
+    let told = letters(&world).await;
+    let to = |kind: &str, mail: &str| told.contains(&(kind.to_owned(), mail.to_owned()));
+    assert!(to("people/mail_replaced", "mallory@lejos.example"));
+    assert!(to("sign_in/password_link", MAIL));
+    let later = told.iter().skip_while(|(kind, _)| kind != "people/mail_replaced");
+    assert!(later.clone().skip(1).all(|(_, mail)| mail == MAIL), "nothing more for the impostor");
+    // What the institution brought stays: another mail by another list changes nothing.
+    let mut fields = form(&[("correo", "tercera@pueblo.example")]);
+    fields.push(("paso", "crear"));
+    let third = CohortPlan { name: "Meta 2026-4", facilitator: "sol", ..CohortPlan::default() };
+    let third = self::cohort(&world, third).await;
+    staff.post(&format!("/cohortes/{third}/inscritos/nuevo"), &fields).await.expect(303);
+    let row = person::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
+    assert_eq!(row.email.as_deref(), Some(MAIL));
+    world.finish().await;
+}

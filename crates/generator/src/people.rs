@@ -98,6 +98,7 @@ pub async fn of_cohort(
             phone: Set(Some((3_900_000_000_usize + number).to_string())),
             created_at: Set(at),
             merged_into: Set(None),
+            is_self_declared: Set(false),
         });
         crowd.push(one);
     }

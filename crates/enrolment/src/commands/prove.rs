@@ -85,11 +85,14 @@ async fn make(
     hash: Option<String>,
 ) -> Result<ProvenPlace, Failure<AdmissionRefusal>> {
     let person = match outcome {
-        ProofOutcome::NewPerson => {
-            people_model::commands::register(tx, app, permit.by(), participant.person.clone())
-                .await
-                .map_err(|failure| failure.map(AdmissionRefusal::from))?
-        }
+        ProofOutcome::NewPerson => people_model::commands::register_oneself(
+            tx,
+            app,
+            permit.by(),
+            participant.person.clone(),
+        )
+        .await
+        .map_err(|failure| failure.map(AdmissionRefusal::from))?,
         ProofOutcome::NewAccount(person) | ProofOutcome::Place(person) => person,
         ProofOutcome::Unclear(_) => return Err(AppError::NotFound.into()),
     };

@@ -51,8 +51,25 @@ impl Letter for RecordsMerged {
     }
 }
 
+/// The institution replaced the mail that somebody had declared: told to the old address.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct MailReplaced {}
+
+impl Letter for MailReplaced {
+    const TEMPLATE: &'static str = "emails/people/mail_replaced";
+
+    fn subject(&self) -> String {
+        "Este correo ya no es el de su registro".to_owned()
+    }
+
+    fn unit(&self) -> String {
+        "Formación Territorial".to_owned()
+    }
+}
+
 pub fn letter_samples() -> Vec<LetterSample> {
     let mut all = samples_of::<PostConfirmationRequest>();
     all.extend(samples_of::<RecordsMerged>());
+    all.extend(samples_of::<MailReplaced>());
     all
 }

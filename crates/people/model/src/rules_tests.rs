@@ -73,6 +73,7 @@ fn record(name: [&str; 2], email: Option<&str>, phone: Option<&str>) -> Model {
         phone: phone.map(str::to_owned),
         created_at: chrono::DateTime::UNIX_EPOCH,
         merged_into: None,
+        is_self_declared: false,
     }
 }
 

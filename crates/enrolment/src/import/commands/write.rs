@@ -3,11 +3,14 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel, Set, SqlErr};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    Set, SqlErr,
+};
 
 use cohorts_model::queries::municipalities;
-use people_model::commands::{NewPost, add_posts, register_many};
-use people_model::entity::person::PersonId;
+use people_model::commands::{NewPost, add_posts, register_many, vouch};
+use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::PostId;
 use people_model::post_rules::free_of_principals;
 use sign_in_model::prelude::*;
@@ -245,10 +248,15 @@ impl ImportWriter<'_> {
         let new = new.map(|(candidate, _)| candidate.participant.person.clone()).collect();
         let mut registered =
             register_many(self.tx, self.app, self.permit.by(), new).await?.into_iter();
+        let mut known = self.known_records(some).await?;
         let (mut going, mut people) = (Vec::new(), Vec::new());
         for (candidate, fate) in some.iter().copied() {
             match fate {
                 Fate::Known(person) => {
+                    let typed = candidate.participant.person.clone().normal();
+                    if let (Some(row), Ok(typed)) = (known.remove(&person), typed) {
+                        people.push(vouch(self.tx, self.app, self.permit.by(), row, &typed).await?);
+                    }
                     going.push(RegisteredRow { candidate, person, is_new: false })
                 }
                 Fate::New => match registered.next() {
@@ -269,6 +277,20 @@ impl ImportWriter<'_> {
         let people: Vec<_> = people.iter().collect();
         invite_people(self.tx, self.app, self.permit.by(), &people).await?;
         Ok(going)
+    }
+
+    /// The records of the people of these rows who are known, whose contacts the file may bring.
+    async fn known_records(
+        &self,
+        some: &[(&ImportCandidate, Fate)],
+    ) -> Result<HashMap<PersonId, person::Model>, AppError> {
+        let ids = some.iter().filter_map(|(_, fate)| match fate {
+            Fate::Known(person) => Some(*person),
+            Fate::New | Fate::Left => None,
+        });
+        let rows =
+            person::Entity::find().filter(person::Column::Id.is_in(ids)).all(self.tx).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
 
     /// The entities of these rows that are known by now, by the names of the file.

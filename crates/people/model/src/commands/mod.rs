@@ -8,6 +8,7 @@ mod names;
 mod new_posts;
 mod posts;
 mod register;
+mod vouch;
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
@@ -32,7 +33,8 @@ pub use posts::{
     PostChange, ask_again, attest, choose_principal, confirm_post, correct_post, end_post,
     hold_post, open_post,
 };
-pub use register::{NewPerson, RegisteredPerson, register, register_many};
+pub use register::{NewPerson, RegisteredPerson, register, register_many, register_oneself};
+pub use vouch::vouch;
 
 type PersonResult<T> = Result<T, Failure<PersonRefusal>>;
 

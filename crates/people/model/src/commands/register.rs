@@ -10,6 +10,7 @@ use platform::search::fold;
 use sign_in_model::prelude::*;
 
 use super::names::{self, NewName};
+use super::vouch::vouch;
 use super::{PersonResult, duplicates, event};
 use crate::entity::person::{self, DocumentType, PersonId};
 use crate::queries::{Document, holders};
@@ -82,9 +83,9 @@ pub struct RegisteredPerson {
     pub is_new: bool,
 }
 
-/// The person of a document: a new row, or the known one when the name agrees. Nothing of a
-/// known person is overwritten; another name is refused (R27) and the caller, after undoing
-/// its transaction, leaves the trace with [`note_review`](super::note_review).
+/// The person of a document whom the institution brings: a new row, or the known one when the name
+/// agrees, with its contacts as [`vouch`] takes them. Another name is refused (R27) and the caller,
+/// after undoing its transaction, leaves the trace with [`note_review`](super::note_review).
 pub async fn register(
     tx: &DatabaseTransaction,
     app: &App,
@@ -96,6 +97,24 @@ pub async fn register(
         Some(Ok(registered)) => Ok(registered.person.id),
         Some(Err(refusal)) => Err(Failure::Refused(refusal)),
         None => Err(Failure::Broken(AppError::Internal("nobody was registered".to_owned()))),
+    }
+}
+
+/// A person whom nobody knows, as they say themselves.
+///
+/// # Errors
+/// What was typed cannot be kept, or the document is known by now.
+pub async fn register_oneself(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &Author,
+    new: NewPerson,
+) -> PersonResult<PersonId> {
+    let new = new.normal().map_err(Failure::Refused)?;
+    let written = write(tx, app, by, [&new].into_iter(), true).await?;
+    match written.into_values().next() {
+        Some(person) => Ok(person.id),
+        None => Err(Failure::Broken(same_time())),
     }
 }
 
@@ -112,14 +131,15 @@ pub async fn register_many(
     let wanted = new.iter().flatten().map(|one| (one.document_type, one.document_number.as_str()));
     let known = holders(tx, wanted).await?;
     let unknown = new.iter().flatten().filter(|one| !known.contains_key(&one.document()));
-    let mut written = write(tx, app, by, unknown).await?;
+    let mut written = write(tx, app, by, unknown, false).await?;
     let mut done = Vec::with_capacity(new.len());
     for new in new {
         done.push(match new {
             Err(refusal) => Err(refusal),
             Ok(new) => match known.get(&new.document()) {
                 Some(holder) if holder.agrees(new.name()) => {
-                    Ok(RegisteredPerson { person: holder.person().clone(), is_new: false })
+                    let person = vouch(tx, app, by, holder.person().clone(), &new).await?;
+                    Ok(RegisteredPerson { person, is_new: false })
                 }
                 Some(holder) => {
                     Err(PersonRefusal::DocumentOfAnother { person: holder.person().id })
@@ -140,6 +160,7 @@ async fn write(
     app: &App,
     by: &Author,
     unknown: impl Iterator<Item = &NewPerson>,
+    is_self_declared: bool,
 ) -> Result<HashMap<Document, person::Model>, AppError> {
     let rows = unknown.map(|new| person::ActiveModel {
         document_type: Set(new.document_type),
@@ -153,6 +174,7 @@ async fn write(
         email: Set(new.email.clone()),
         phone: Set(new.phone.clone()),
         created_at: Set(app.clock.now()),
+        is_self_declared: Set(is_self_declared),
         ..Default::default()
     });
     let people = match person::Entity::insert_many(rows).exec_with_returning(tx).await {

@@ -70,6 +70,9 @@ pub struct Model {
     /// The record of the same person that took this one in (R28): this one stays as another name.
     /// Personal: whose record it is.
     pub merged_into: Option<PersonId>,
+    /// Only the person said who they are, by registering: what the institution brings overwrites their
+    /// contacts (R77).
+    pub is_self_declared: bool,
 }
 
 /// The parts of a name, as `people::queries::Name` reads them.

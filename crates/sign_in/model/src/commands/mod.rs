@@ -14,6 +14,7 @@ pub mod attempts;
 mod create;
 mod link;
 mod lost_password;
+mod move_account;
 mod password;
 
 pub use administer::{
@@ -23,6 +24,7 @@ pub use administer::{
 pub use create::{NewAccount, create_account, grant_role};
 pub use link::{make_link, usable_link, use_link, void_links};
 pub use lost_password::lost_password;
+pub use move_account::move_account;
 pub use password::change_password;
 
 /// Why a sign-in was refused or a password was not changed.
