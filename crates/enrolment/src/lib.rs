@@ -12,6 +12,7 @@
 //! - **Waiting list**: those without a seat. The administrative career goes first (Ley 1960 de
 //!   2019), then arrival.
 //! - **Seat offer**: a seat that waits some hours for somebody's answer; nobody else may take it.
+//! - **Registration**: a form of somebody new that waits until its mail is proven; no person yet.
 //! - **Quota**: seats kept for a municipality or a kind of entity until they are released (R19).
 //! - **Eligibility**: the rules of the course that somebody meets or not (R22). A coordination
 //!   may admit somebody all the same, with a reason that is kept.
@@ -32,8 +33,9 @@
 //!   have not said yes.
 //! - People enrol by themselves until the last day and before the start; the coordination adds
 //!   people while the cohort runs.
-//! - A known document or mail gets one and the same refusal when a stranger registers: it reveals
-//!   nothing and overwrites nothing.
+//! - Whoever registers gets the same answer whatever is known, and nothing is made until the link in
+//!   their mail is followed (R77). Until then the registration may hold a seat, counted with those
+//!   who sit; a known document is believed only where the institution wrote that mail beside it.
 //! - The attribution changes only by the coordination's hand, with a reason, and each session is
 //!   reported where it found the person (R30).
 //! - An actor sees a person by their posts or by an enrolment within the actor's scope (R60). A
