@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use sea_orm::{
-    ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait,
+    ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait, Select,
 };
 
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use platform::app::App;
 use platform::errors::AppError;
-use platform::workers::{Round, Worker};
+use platform::workers::{Round, Worker, prune};
 
 use super::commands;
 use super::entity::{enrolment, registration, seat_offer, seat_quota};
@@ -31,70 +31,44 @@ pub fn worker(app: &App) -> Worker {
     })
 }
 
-/// Settles the seats of the cohorts where something is due, each in a transaction of its own.
+/// Settles the seats of the cohorts where something is due, each in a transaction of its own, and
+/// deletes registrations some days after their link ran out, proven or not.
 pub async fn round(app: &App) -> Result<Round, AppError> {
-    let released: Vec<CohortId> = seat_quota::Entity::find()
-        .select_only()
-        .column(seat_quota::Column::CohortId)
+    let now = app.clock.now();
+    let released = seat_quota::Entity::find()
         .join(JoinType::InnerJoin, seat_quota::Relation::Cohort.def())
-        .filter(cohort::Column::Stage.is_not_in([Stage::Closed, Stage::Cancelled]))
         .filter(seat_quota::Column::ReleasedAt.is_null())
-        .filter(seat_quota::Column::ReleaseOn.lte(app.clock.today()))
-        .distinct()
-        .limit(AT_ONCE)
-        .into_tuple()
-        .all(app.db.read())
-        .await?;
-    let late: Vec<CohortId> = seat_offer::Entity::find()
-        .select_only()
-        .column(enrolment::Column::CohortId)
+        .filter(seat_quota::Column::ReleaseOn.lte(app.clock.today()));
+    let late = seat_offer::Entity::find()
         .join(JoinType::InnerJoin, seat_offer::Relation::Enrolment.def())
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-        .filter(cohort::Column::Stage.is_not_in([Stage::Closed, Stage::Cancelled]))
         .filter(seat_offer::Column::SettledAt.is_null())
-        .filter(seat_offer::Column::ExpiresAt.lte(app.clock.now()))
-        .distinct()
-        .limit(AT_ONCE)
-        .into_tuple()
-        .all(app.db.read())
-        .await?;
-    let lapsed: Vec<CohortId> = registration::Entity::find()
-        .select_only()
-        .column(registration::Column::CohortId)
+        .filter(seat_offer::Column::ExpiresAt.lte(now));
+    let lapsed = registration::Entity::find()
         .join(JoinType::InnerJoin, registration::Relation::Cohort.def())
-        .filter(cohort::Column::Stage.is_not_in([Stage::Closed, Stage::Cancelled]))
         .filter(registration::Column::SettledAt.is_null())
-        .filter(registration::Column::ExpiresAt.lte(app.clock.now()))
-        .distinct()
-        .limit(AT_ONCE)
-        .into_tuple()
-        .all(app.db.read())
-        .await?;
-    forget_registrations(app).await?;
-    let due: BTreeSet<CohortId> = released.iter().chain(&late).chain(&lapsed).copied().collect();
-    for cohort in &due {
+        .filter(registration::Column::ExpiresAt.lte(now));
+    let due = [
+        cohorts_of(app, released).await?,
+        cohorts_of(app, late).await?,
+        cohorts_of(app, lapsed).await?,
+    ];
+    for cohort in due.iter().flatten().collect::<BTreeSet<_>>() {
         commands::settle(app, *cohort).await?;
     }
-    let full = [released.len(), late.len(), lapsed.len()]
-        .into_iter()
-        .any(|some| u64::try_from(some).unwrap_or(0) == AT_ONCE);
-    Ok(if full { Round::More } else { Round::Idle })
+    let is_full = due.iter().any(|some| u64::try_from(some.len()).unwrap_or(0) == AT_ONCE);
+    let old = registration::Column::ExpiresAt.lt(now - KEPT);
+    let forgotten = prune::<registration::Entity>(&app.db, registration::Column::Id, old).await?;
+    Ok(if is_full { Round::More } else { forgotten })
 }
 
-/// Registrations that are deleted with one statement.
-const FORGOTTEN_AT_ONCE: u64 = 500;
-
-/// Deletes registrations some days after their link ran out, proven or not.
-async fn forget_registrations(app: &App) -> Result<(), AppError> {
-    let old = registration::Entity::find()
+/// The first cohorts of these rows that are not over; the rows are joined with their cohort.
+async fn cohorts_of<E: EntityTrait>(app: &App, rows: Select<E>) -> Result<Vec<CohortId>, AppError> {
+    let cohorts = rows
         .select_only()
-        .column(registration::Column::Id)
-        .filter(registration::Column::ExpiresAt.lt(app.clock.now() - KEPT))
-        .limit(FORGOTTEN_AT_ONCE)
-        .into_query();
-    registration::Entity::delete_many()
-        .filter(registration::Column::Id.in_subquery(old))
-        .exec(app.db.writer())
-        .await?;
-    Ok(())
+        .column(cohort::Column::Id)
+        .filter(cohort::Column::Stage.is_not_in([Stage::Closed, Stage::Cancelled]))
+        .distinct()
+        .limit(AT_ONCE);
+    Ok(cohorts.into_tuple().all(app.db.read()).await?)
 }

@@ -14,8 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    TryInsertResult,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, TryInsertResult,
 };
 
 use super::app::App;
@@ -23,14 +22,12 @@ use super::db::Db;
 use super::entity::idempotent_request::{ActiveModel, Column, Entity};
 use super::errors::AppError;
 use super::secrets;
-use super::workers::{Round, Worker};
+use super::workers::{Round, Worker, prune};
 
 /// A reservation this old belongs to nobody who still lives.
 pub const ABANDONED: TimeDelta = TimeDelta::seconds(60);
 /// How long an answer can be asked for again.
 pub const KEPT: TimeDelta = TimeDelta::days(30);
-/// Rows that one round of housekeeping takes.
-const AT_ONCE: u64 = 500;
 
 /// What a key means for the request that carries it.
 #[derive(Debug)]
@@ -179,12 +176,5 @@ pub fn worker(app: &App) -> Worker {
 
 /// Deletes the oldest that may go.
 pub async fn forget(db: &Db, now: DateTime<Utc>) -> Result<Round, AppError> {
-    let old = Entity::find()
-        .select_only()
-        .column(Column::ReservedAt)
-        .filter(Column::ReservedAt.lt(now - KEPT))
-        .limit(AT_ONCE)
-        .into_query();
-    let gone = Entity::delete_many().filter(Column::ReservedAt.in_subquery(old)).exec(db.writer());
-    Ok(if gone.await?.rows_affected >= AT_ONCE { Round::More } else { Round::Idle })
+    prune::<Entity>(db, Column::ReservedAt, Column::ReservedAt.lt(now - KEPT)).await
 }

@@ -14,6 +14,10 @@ use rocket::tokio::task::JoinHandle;
 use rocket::tokio::{self, time};
 use rocket::{Orbit, Rocket};
 
+use sea_orm::sea_query::IntoCondition;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use super::db::Db;
 use super::errors::AppError;
 
 /// How long the product waits for rounds under way when it stops.
@@ -28,6 +32,30 @@ pub enum Round {
     More,
     /// Nothing is waiting: the next round follows after the worker's pause.
     Idle,
+}
+
+impl Round {
+    /// The outcome of two works of one round.
+    pub fn and(self, other: Self) -> Self {
+        if self == Self::More { self } else { other }
+    }
+}
+
+/// Rows of one table that a round of housekeeping takes, so that nobody waits for the writer.
+const PRUNED_AT_ONCE: u64 = 500;
+
+/// Deletes the rows of a table that are old enough to go, some at once; `id` is its key.
+///
+/// # Errors
+/// The database's.
+pub async fn prune<E: EntityTrait>(
+    db: &Db,
+    id: E::Column,
+    old: impl IntoCondition,
+) -> Result<Round, AppError> {
+    let some = E::find().select_only().column(id).filter(old).limit(PRUNED_AT_ONCE).into_query();
+    let gone = E::delete_many().filter(id.in_subquery(some)).exec(db.writer()).await?;
+    Ok(if gone.rows_affected >= PRUNED_AT_ONCE { Round::More } else { Round::Idle })
 }
 
 type Work = Pin<Box<dyn Future<Output = Result<Round, AppError>> + Send>>;

@@ -160,12 +160,8 @@ async fn link_page(
 
 fn read_new_password(reader: &mut Reader<'_>, fields: &Fields) {
     let new = fields.first("contrasena");
-    let length = new.chars().count();
-    if !(passwords::SHORTEST..=passwords::LONGEST).contains(&length) {
-        reader.wrong(
-            "contrasena",
-            format!("Use entre {} y {} caracteres.", passwords::SHORTEST, passwords::LONGEST),
-        );
+    if let Err(refusal) = passwords::may_be(new) {
+        reader.wrong("contrasena", refusal.sentence());
     } else if new != fields.first("contrasena_otra_vez") {
         reader.wrong("contrasena_otra_vez", "Las dos contraseñas no son iguales.");
     }

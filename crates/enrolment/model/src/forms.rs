@@ -153,6 +153,23 @@ pub fn read_document(reader: &mut Reader<'_>) -> Option<(DocumentType, String)> 
     }
 }
 
+/// The fields that [`read_participant`] reads.
+pub const PARTICIPANT: [&str; 13] = [
+    "tipo_documento",
+    "documento",
+    "primer_nombre",
+    "segundo_nombre",
+    "primer_apellido",
+    "segundo_apellido",
+    "correo",
+    "telefono",
+    "municipio",
+    "entidad",
+    "otra_entidad",
+    "cargo",
+    "tipo_vinculacion",
+];
+
 /// Reads the whole form, every wrong field with its own sentence. `None` when something is
 /// wrong, which `reader.finish()` then tells.
 pub fn read_participant(

@@ -12,13 +12,10 @@ use people_model::entity::person;
 use platform::db::Db;
 use platform::errors::AppError;
 use platform::secrets;
-use platform::workers::Round;
+use platform::workers::{Round, prune};
 
 use super::entity::enrolment::{self, EnrolmentId, Stage};
 use super::entity::place_link::{self, Column, Entity};
-
-/// Rows that one round of housekeeping takes.
-const AT_ONCE: u64 = 500;
 
 /// Makes an address for an enrolment and returns its secret: a step of the letter that carries it.
 ///
@@ -67,12 +64,5 @@ pub async fn whose(
 
 /// Deletes the oldest addresses that have run out.
 pub async fn forget(db: &Db, now: DateTime<Utc>) -> Result<Round, AppError> {
-    let old = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::ExpiresAt.lt(now))
-        .limit(AT_ONCE)
-        .into_query();
-    let gone = Entity::delete_many().filter(Column::Id.in_subquery(old)).exec(db.writer()).await?;
-    Ok(if gone.rows_affected >= AT_ONCE { Round::More } else { Round::Idle })
+    prune::<Entity>(db, Column::Id, Column::ExpiresAt.lt(now)).await
 }

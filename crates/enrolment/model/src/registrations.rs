@@ -12,11 +12,6 @@ pub const TERM: TimeDelta = TimeDelta::hours(48);
 /// How long a row is kept after its link ran out: the limits below count it.
 pub const KEPT: TimeDelta = TimeDelta::days(2);
 
-/// The stretch of time of [`FORMS`].
-pub const FORMS_WINDOW: TimeDelta = TimeDelta::minutes(10);
-/// Registrations that one address may ask for in [`FORMS_WINDOW`]: a class that registers together
-/// shares one.
-pub const FORMS: u64 = 120;
 /// Seats of all cohorts that one address may hold at once; what comes after them gets a seat when its
 /// link is followed, if there is one.
 pub const HELD_SEATS: u64 = 40;
@@ -26,7 +21,7 @@ pub const LETTERS: u64 = 5;
 /// What one address and one mail asked for lately.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RegistrationsSpent {
-    /// By the address, within [`FORMS_WINDOW`].
+    /// By the address, within [`sign_in_model::FORMS_WINDOW`].
     pub forms: u64,
     /// By the address, seats that are held now.
     pub held: u64,
@@ -46,6 +41,13 @@ pub enum ProofOutcome {
     /// The document or the mail is known in another way: nothing is made, and the coordination looks
     /// into the record, if there is one.
     Unclear(Option<PersonId>),
+}
+
+impl ProofOutcome {
+    /// Whether it opens an account, which needs a password.
+    pub fn opens_account(self) -> bool {
+        matches!(self, Self::NewPerson | Self::NewAccount(_))
+    }
 }
 
 /// Decides what following the link does. The link proves the mail and nothing else, so a known document

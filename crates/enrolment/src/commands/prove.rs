@@ -1,6 +1,6 @@
 //! Following the link of a registration: only now a person, an account and a place are made (R77).
 
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait};
 
 use people_model::commands::note_review;
 use people_model::entity::person::{self, PersonId};
@@ -8,8 +8,8 @@ use people_model::queries::posts_on;
 use people_model::rules::full_name;
 use sign_in_model::actor::AccountId;
 use sign_in_model::commands::{NewAccount, create_account};
-use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
+use sign_in_model::queries::account_of;
 use sign_in_model::{passwords, sessions};
 
 use super::add::{NewParticipant, post_today};
@@ -97,7 +97,7 @@ async fn make(
         ProofOutcome::Unclear(_) => return Err(AppError::NotFound.into()),
     };
     let account = match outcome {
-        ProofOutcome::Place(_) => account_of(tx, person).await?,
+        ProofOutcome::Place(_) => account_of(tx, person.0).await?.map(|account| account.id),
         _ => Some(open_account(tx, app, person, hash).await?),
     };
     let by = Author { account, request: permit.by().request.clone() };
@@ -149,12 +149,4 @@ async fn open_account(
             Err(known())
         }
     }
-}
-
-async fn account_of(
-    tx: &DatabaseTransaction,
-    person: PersonId,
-) -> Result<Option<AccountId>, AppError> {
-    let own = account::Column::PersonId.eq(person.0);
-    Ok(account::Entity::find().filter(own).one(tx).await?.map(|account| account.id))
 }

@@ -11,6 +11,7 @@ use notices_model::letters::Recipient;
 use people_model::rules::PersonRefusal;
 use platform::secrets;
 use sign_in_model::prelude::*;
+use sign_in_model::{FORMS, FORMS_WINDOW};
 use territory_model::entity::entity;
 use territory_model::labels;
 
@@ -22,7 +23,7 @@ use crate::entity::registration::{self, Column};
 use crate::letters::RegistrationLetter;
 use crate::policy::Register;
 use crate::queries::{registrations_spent, requirements};
-use crate::registrations::{FORMS, FORMS_WINDOW, HELD_SEATS, LETTERS, TERM};
+use crate::registrations::{HELD_SEATS, LETTERS, TERM};
 use crate::rules::EnrolmentWindow;
 use crate::seating::SeatGroups;
 
@@ -74,7 +75,7 @@ pub async fn register(
         return Err(refused(refusal));
     }
     let spent = registrations_spent(&tx, &address_key, &email, now).await?;
-    if spent.forms >= FORMS {
+    if spent.forms >= u64::from(FORMS) {
         let retry_after_seconds = u64::try_from(FORMS_WINDOW.num_seconds()).unwrap_or(0);
         return Err(AppError::TooMany { retry_after_seconds }.into());
     }

@@ -78,6 +78,8 @@ pub struct ProofPage {
     /// Following it opens an account.
     #[example(true)]
     pub asks_password: bool,
+    /// The person signs in with an account that they have.
+    pub has_account: bool,
     /// The mail of the account, so that password managers know what they store.
     pub email: String,
     /// What a good password is.
@@ -89,18 +91,19 @@ pub struct ProofPage {
 }
 
 impl ProofPage {
-    /// The link opens nothing any more, or never did.
-    pub fn gone(head: Option<EnrolmentHead>) -> Self {
+    /// Nothing can be done with the link, and why.
+    pub fn closed(head: Option<EnrolmentHead>, text: String) -> Self {
         Self {
             head,
             is_open: false,
             facts: Vec::new(),
             asks_password: false,
+            has_account: false,
             email: String::new(),
             hint: String::new(),
             token: String::new(),
             form: FormState::default(),
-            text: String::new(),
+            text,
         }
     }
 }

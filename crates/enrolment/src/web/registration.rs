@@ -26,23 +26,6 @@ pub fn routes() -> Vec<Route> {
     routes![registration_form, register, proof_form, prove]
 }
 
-/// The fields of the form that wait with a registration.
-const FIELDS: [&str; 13] = [
-    "tipo_documento",
-    "documento",
-    "primer_nombre",
-    "segundo_nombre",
-    "primer_apellido",
-    "segundo_apellido",
-    "correo",
-    "telefono",
-    "municipio",
-    "entidad",
-    "otra_entidad",
-    "cargo",
-    "tipo_vinculacion",
-];
-
 async fn registration_page(
     desk: &Desk<'_>,
     row: &CohortRow,
@@ -135,7 +118,7 @@ async fn register(
 /// The form as it waits for its mail.
 fn kept(fields: &Fields) -> Result<String, AppError> {
     let typed: BTreeMap<&str, &str> =
-        FIELDS.into_iter().map(|name| (name, fields.first(name))).collect();
+        forms::PARTICIPANT.into_iter().map(|name| (name, fields.first(name))).collect();
     serde_json::to_string(&typed).map_err(|error| AppError::Internal(error.to_string()))
 }
 
@@ -165,12 +148,11 @@ async fn waiting(desk: &Desk<'_>, token: &str) -> Result<Option<WaitingRegistrat
 }
 
 impl WaitingRegistration {
-    /// Whether following the link opens an account, which needs a password.
-    async fn asks_password(&self, desk: &Desk<'_>) -> Result<bool, AppError> {
-        let Some(participant) = &self.participant else { return Ok(false) };
-        let Ok(person) = participant.person.clone().normal() else { return Ok(false) };
-        let outcome = queries::proof_of(desk.app.db.read(), &person).await?;
-        Ok(matches!(outcome, ProofOutcome::NewPerson | ProofOutcome::NewAccount(_)))
+    /// What following the link would do; `None` when the form no longer fits.
+    async fn outcome(&self, desk: &Desk<'_>) -> Result<Option<ProofOutcome>, AppError> {
+        let Some(participant) = &self.participant else { return Ok(None) };
+        let Ok(person) = participant.person.clone().normal() else { return Ok(None) };
+        Ok(Some(queries::proof_of(desk.app.db.read(), &person).await?))
     }
 
     async fn page(
@@ -186,30 +168,37 @@ impl WaitingRegistration {
             (None, Some(_)) => None,
         };
         if let Some(text) = closed {
-            return Ok(ProofPage { text, ..ProofPage::gone(Some(head)) });
+            return Ok(ProofPage::closed(Some(head), text));
         }
         let mut facts = vec![Fact::new("Fechas", &head.dates), Fact::new("Lugar", &head.place)];
         if let Some(participant) = &self.participant {
             facts.insert(0, Fact::new("Nombre", participant.person.name().full()));
         }
+        let outcome = self.outcome(desk).await?;
         Ok(ProofPage {
             facts,
             is_open: true,
-            asks_password: self.asks_password(desk).await?,
+            asks_password: outcome.is_some_and(ProofOutcome::opens_account),
+            has_account: matches!(outcome, Some(ProofOutcome::Place(_))),
             email: self.registration.email.clone(),
             hint: passwords::hint(),
             token: token.to_owned(),
             form,
-            ..ProofPage::gone(Some(head))
+            ..ProofPage::closed(Some(head), String::new())
         })
     }
+}
+
+/// The page of a secret that opens nothing.
+fn gone() -> ProofPage {
+    ProofPage::closed(None, EnrolmentRefusal::ProofGone.sentence())
 }
 
 #[get("/registro/<token>")]
 async fn proof_form(desk: Desk<'_>, token: &str) -> Answer {
     let page = match waiting(&desk, token).await? {
         Some(waiting) => waiting.page(&desk, token, FormState::default()).await?,
-        None => ProofPage::gone(None),
+        None => gone(),
     };
     desk.show_unlisted(Status::Ok, &page)
 }
@@ -225,15 +214,18 @@ async fn prove(
     newcomers.take(&desk)?;
     let refused = |page: &ProofPage| desk.show_unlisted(Status::UnprocessableEntity, page);
     let Some(waiting) = waiting(&desk, token).await? else {
-        return refused(&ProofPage::gone(None));
+        return refused(&gone());
     };
     let Some(participant) = waiting.participant.clone() else {
         return refused(&waiting.page(&desk, token, FormState::default()).await?);
     };
-    let password = waiting.asks_password(&desk).await?.then(|| fields.first("contrasena"));
+    let opens_account = waiting.outcome(&desk).await?.is_some_and(ProofOutcome::opens_account);
+    let password = opens_account.then(|| fields.first("contrasena"));
     if let Some(password) = password {
         let mut reader = Reader::new(&fields);
-        read_password(&mut reader, password);
+        if let Err(refusal) = passwords::may_be(password) {
+            reader.wrong("contrasena", refusal.sentence());
+        }
         if let Err(form) = reader.finish() {
             return refused(&waiting.page(&desk, token, form).await?);
         }
@@ -254,17 +246,7 @@ async fn prove(
         }
         Err(failure) => {
             let text = failure.refusal()?.sentence();
-            refused(&ProofPage { text, ..ProofPage::gone(Some(head(&waiting.row))) })
+            refused(&ProofPage::closed(Some(head(&waiting.row)), text))
         }
-    }
-}
-
-fn read_password(reader: &mut Reader<'_>, password: &str) {
-    let (from, to) = (passwords::SHORTEST, passwords::LONGEST);
-    if !(from..=to).contains(&password.chars().count()) {
-        reader.wrong(
-            "contrasena",
-            format!("La contraseña debe tener entre {from} y {to} caracteres."),
-        );
     }
 }

@@ -19,4 +19,4 @@ pub mod rules;
 pub mod sessions;
 pub mod work;
 
-pub use newcomers::{FORMS, Newcomers};
+pub use newcomers::{FORMS, FORMS_WINDOW, Newcomers};

@@ -8,16 +8,18 @@ use platform::limits::{Limiter, RetryAfter};
 
 use super::desk::Desk;
 
-/// Forms with a new password that one address may send in ten minutes: a whole class that
-/// registers together shares one.
+/// Forms of newcomers that one address may send in [`FORMS_WINDOW`]: a whole class that registers
+/// together shares one.
 pub const FORMS: u32 = 120;
+/// The stretch of time of [`FORMS`].
+pub const FORMS_WINDOW: TimeDelta = TimeDelta::minutes(10);
 
 /// Managed by Rocket; asked by the routes that set a first password.
 pub struct Newcomers(Limiter);
 
 impl Default for Newcomers {
     fn default() -> Self {
-        Self(Limiter::new(FORMS, TimeDelta::minutes(10)))
+        Self(Limiter::new(FORMS, FORMS_WINDOW))
     }
 }
 

@@ -9,10 +9,31 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 use platform::blocking::PASSWORDS;
 use platform::errors::AppError;
+use platform::texts::Refusal;
 
 /// Fewest characters of a password; length is what protects, so nothing else is asked.
 pub const SHORTEST: usize = 10;
 pub const LONGEST: usize = 128;
+
+/// Why a new password is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
+#[refusal("sign_in.")]
+pub enum PasswordRefusal {
+    #[error("a password has some characters and not too many")]
+    #[facts(from = SHORTEST, to = LONGEST)]
+    PasswordLength,
+}
+
+/// Whether a password may be kept.
+///
+/// # Errors
+/// It is too short or too long.
+pub fn may_be(password: &str) -> Result<(), PasswordRefusal> {
+    match (SHORTEST..=LONGEST).contains(&password.chars().count()) {
+        true => Ok(()),
+        false => Err(PasswordRefusal::PasswordLength),
+    }
+}
 
 /// What a form says beside a new password.
 pub fn hint() -> String {

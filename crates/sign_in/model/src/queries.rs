@@ -31,6 +31,34 @@ pub async fn person_of(db: &impl ConnectionTrait, by: &Author) -> Result<Option<
     Ok(found.and_then(|account| account.person_id))
 }
 
+/// The account of a person (`person.id`).
+///
+/// # Errors
+/// Those of the database.
+pub async fn account_of(
+    db: &impl ConnectionTrait,
+    person: i64,
+) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find().filter(account::Column::PersonId.eq(person)).one(db).await
+}
+
+/// Whether an account of one of these persons (`person.id`) has a role of staff; the caller bounds how
+/// many.
+///
+/// # Errors
+/// Those of the database.
+pub async fn any_of_staff(
+    db: &impl ConnectionTrait,
+    persons: impl IntoIterator<Item = i64>,
+) -> Result<bool, DbErr> {
+    let grants = role_grant::Entity::find()
+        .inner_join(account::Entity)
+        .filter(account::Column::PersonId.is_in(persons))
+        .all(db)
+        .await?;
+    Ok(grants.iter().any(|grant| grant.role.is_staff()))
+}
+
 /// The open accounts that coordinate a territorial unit.
 pub async fn coordinators(
     db: &impl ConnectionTrait,

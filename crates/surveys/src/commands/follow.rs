@@ -14,7 +14,7 @@ use people_model::rules::full_name;
 use platform::app::App;
 use platform::errors::{AppError, refuse};
 use platform::secrets;
-use platform::workers::Round;
+use platform::workers::{Round, prune};
 use sign_in_model::work::Work;
 
 use super::SurveyResult;
@@ -220,15 +220,6 @@ async fn note(
 /// # Errors
 /// The database's.
 pub async fn forget(app: &App) -> Result<Round, AppError> {
-    let old = survey_link::Entity::find()
-        .select_only()
-        .column(survey_link::Column::Id)
-        .filter(survey_link::Column::MadeAt.lt(app.clock.now() - REMEMBERED))
-        .limit(AT_ONCE)
-        .into_query();
-    let gone = survey_link::Entity::delete_many()
-        .filter(survey_link::Column::Id.in_subquery(old))
-        .exec(app.db.writer())
-        .await?;
-    Ok(if gone.rows_affected >= AT_ONCE { Round::More } else { Round::Idle })
+    let old = survey_link::Column::MadeAt.lt(app.clock.now() - REMEMBERED);
+    prune::<survey_link::Entity>(&app.db, survey_link::Column::Id, old).await
 }

@@ -2,12 +2,13 @@
 //! the mark that is there are asked again under the cohort's lock, and everything is written at once.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait};
 
 use enrolment_model::entity::enrolment::{self, EnrolmentId, Stage};
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::entity::account::{self, AccountId};
+use sign_in_model::entity::account::AccountId;
 use sign_in_model::prelude::*;
+use sign_in_model::queries::account_of;
 
 use super::CodeResult;
 use crate::codes::entity::code_arrival;
@@ -106,10 +107,7 @@ async fn by(
     if permit.by().account.is_some() {
         return Ok(permit.by().clone());
     }
-    let own = account::Entity::find()
-        .filter(account::Column::PersonId.eq(enrolment.person_id.0))
-        .one(tx)
-        .await?;
+    let own = account_of(tx, enrolment.person_id.0).await?;
     let account = own.map_or(opened_by, |account| account.id);
     Ok(Author { account: Some(account), ..permit.by().clone() })
 }

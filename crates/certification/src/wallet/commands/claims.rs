@@ -3,7 +3,7 @@
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, ModelTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Set,
+    QueryOrder, QuerySelect, Set,
 };
 
 use history_model::commands::record;
@@ -15,7 +15,7 @@ use people_model::rules::full_name;
 use platform::app::App;
 use platform::errors::{AppError, quiet};
 use platform::secrets;
-use platform::workers::Round;
+use platform::workers::{Round, prune};
 use sign_in_model::actor::Author;
 
 use crate::snapshot::Snapshot;
@@ -26,8 +26,6 @@ use crate::wallet::{queries, rules};
 
 /// Claims of one round.
 const AT_ONCE: u64 = 50;
-/// Links that one round of housekeeping takes.
-const FORGOTTEN: u64 = 500;
 
 /// What a person typed to claim their certificates, normalised.
 #[derive(Clone, Debug)]
@@ -152,27 +150,9 @@ async fn write_to(
 /// An error of the database.
 pub async fn forget(app: &App) -> Result<Round, AppError> {
     let now = app.clock.now();
-    let db = app.db.writer();
-    let old = wallet_link::Entity::find()
-        .select_only()
-        .column(wallet_link::Column::Id)
-        .filter(wallet_link::Column::ExpiresAt.lt(now))
-        .limit(FORGOTTEN)
-        .into_query();
-    let links = wallet_link::Entity::delete_many()
-        .filter(wallet_link::Column::Id.in_subquery(old))
-        .exec(db)
-        .await?;
-    let stuck = wallet_claim::Entity::find()
-        .select_only()
-        .column(wallet_claim::Column::Id)
-        .filter(wallet_claim::Column::AskedAt.lt(now - rules::LINK))
-        .limit(FORGOTTEN)
-        .into_query();
-    let claims = wallet_claim::Entity::delete_many()
-        .filter(wallet_claim::Column::Id.in_subquery(stuck))
-        .exec(db)
-        .await?;
-    let most = links.rows_affected.max(claims.rows_affected);
-    Ok(if most >= FORGOTTEN { Round::More } else { Round::Idle })
+    let old = wallet_link::Column::ExpiresAt.lt(now);
+    let links = prune::<wallet_link::Entity>(&app.db, wallet_link::Column::Id, old).await?;
+    let stuck = wallet_claim::Column::AskedAt.lt(now - rules::LINK);
+    let claims = prune::<wallet_claim::Entity>(&app.db, wallet_claim::Column::Id, stuck).await?;
+    Ok(links.and(claims))
 }

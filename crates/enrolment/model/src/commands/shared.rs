@@ -17,6 +17,7 @@ use sign_in_model::actor::{Author, Grant, Role};
 use sign_in_model::commands::{NewAccount, invite_many};
 use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
+use sign_in_model::queries::account_of;
 
 use crate::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::entity::enrolment_event::{self, Cause};
@@ -110,8 +111,7 @@ pub async fn tell(
     event: i64,
     news: LetterTopic,
 ) -> Result<(), AppError> {
-    let account =
-        account::Entity::find().filter(account::Column::PersonId.eq(person.id.0)).one(tx).await?;
+    let account = account_of(tx, person.id.0).await?;
     let Some(to) = recipient(person, account.as_ref()) else { return Ok(()) };
     let key = dedupe_key(event);
     match news {

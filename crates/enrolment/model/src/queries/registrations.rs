@@ -12,15 +12,17 @@ use cohorts_model::entity::cohort::CohortId;
 use people_model::commands::NewPerson;
 use people_model::queries::by_document;
 use platform::secrets;
+use sign_in_model::FORMS_WINDOW;
 use sign_in_model::entity::account;
+use sign_in_model::queries::account_of;
 
 use crate::entity::registration::{self, Column};
-use crate::registrations::{FORMS_WINDOW, ProofOutcome, RegistrationsSpent, proof};
+use crate::registrations::{ProofOutcome, RegistrationsSpent, proof};
 use crate::seating::SeatGroups;
 
 /// Registrations that hold a seat. One that ran out holds it until somebody settles it under the
 /// cohort's lock, as an offer does.
-pub fn holding() -> Condition {
+fn holding() -> Condition {
     Condition::all().add(Column::SettledAt.is_null()).add(Column::HoldsSeat.eq(true))
 }
 
@@ -106,12 +108,7 @@ pub async fn proof_of(
     let email = wanted.email.as_deref().unwrap_or_default();
     let person = by_document(db, wanted.document_type, &wanted.document_number).await?;
     let own = match &person {
-        Some(person) => {
-            account::Entity::find()
-                .filter(account::Column::PersonId.eq(person.id.0))
-                .one(db)
-                .await?
-        }
+        Some(person) => account_of(db, person.id.0).await?,
         None => None,
     };
     let holder = account::Entity::find().filter(account::Column::Email.eq(email)).one(db).await?;

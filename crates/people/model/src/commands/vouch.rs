@@ -1,15 +1,14 @@
 //! What the institution brings of somebody who is known already: it fills what is empty, and overwrites
 //! what the person only said themselves (R77).
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
-use sea_orm::{QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel, Set};
 
 use history_model::commands::record;
 use notices_model::commands::queue;
 use notices_model::letters::Recipient;
 use sign_in_model::commands::move_account;
-use sign_in_model::entity::{account, role_grant};
 use sign_in_model::prelude::*;
+use sign_in_model::queries::any_of_staff;
 
 use super::register::NewPerson;
 use super::{duplicates, event};
@@ -28,7 +27,7 @@ pub async fn vouch(
     known: person::Model,
     new: &NewPerson,
 ) -> Result<person::Model, AppError> {
-    let may_replace = known.is_self_declared && !is_staff(tx, &known).await?;
+    let may_replace = known.is_self_declared && !any_of_staff(tx, [known.id.0]).await?;
     let taken = |old: &Option<String>, new: &Option<String>| {
         let replaces = (old.is_none() || may_replace) && new.is_some() && old != new;
         new.clone().filter(|_| replaces)
@@ -61,18 +60,9 @@ pub async fn vouch(
         move_account(tx, app, by, person.id.0, new).await?;
         let to =
             Recipient { email: before.clone(), name: full_name(&old), person: None, account: None };
-        let key = format!("people/mail_replaced:{}:{}", person.id, app.clock.now().timestamp());
+        // Once in the life of a record: from then on it is vouched for.
+        let key = format!("people/mail_replaced:{}", person.id);
         queue(tx, app, to, key, &MailReplaced {}).await?;
     }
     Ok(person)
-}
-
-/// Whether the person's account has a role of staff.
-async fn is_staff(tx: &DatabaseTransaction, person: &person::Model) -> Result<bool, AppError> {
-    let grants = role_grant::Entity::find()
-        .inner_join(account::Entity)
-        .filter(account::Column::PersonId.eq(person.id.0))
-        .all(tx)
-        .await?;
-    Ok(grants.iter().any(|grant| grant.role.is_staff()))
 }

@@ -11,6 +11,7 @@ use platform::prelude::*;
 use super::create::{create_accounts, opened, told};
 use super::link::void_links;
 use super::lost_password::{fitting, send_link, send_links};
+use super::move_account::void_password;
 use super::{NewAccount, SignInRefusal, grant_role};
 use crate::actor::{AccountId, Grant, Role};
 use crate::entity::account;
@@ -157,28 +158,12 @@ pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> AccountRe
         }
     }
     if is_first_of_staff {
-        void_password(&work, account, LinkCause::Role { name: role.label().to_owned() }).await?;
+        let row = stored(tx, account).await?.into_active_model();
+        let cause = LinkCause::Role { name: role.label().to_owned() };
+        void_password(tx, app, row, cause).await?;
     }
     work.record("sign_in.give_role", ("account", account.0), detail).await?;
     Ok(work.commit().await?)
-}
-
-/// Makes an account's password and open links void. An active account gets a letter that says why, with
-/// a link to a new password, which is the only one that works then.
-async fn void_password(
-    work: &Work<'_>,
-    account: AccountId,
-    cause: LinkCause,
-) -> Result<(), AppError> {
-    let row = stored(&work.tx, account).await?;
-    let mut changed = row.clone().into_active_model();
-    changed.password_hash = Set(None);
-    changed.update(&work.tx).await?;
-    if row.is_active {
-        send_link(&work.tx, work.app, &row, cause).await
-    } else {
-        Ok(void_links(&work.tx, &[account], work.now).await?)
-    }
 }
 
 /// Takes a role away; the account's sessions end with it (P22).

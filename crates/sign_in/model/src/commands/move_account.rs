@@ -39,24 +39,35 @@ pub async fn move_account(
         .filter(account::Column::Email.eq(&email))
         .filter(account::Column::Id.ne(id));
     let is_taken = others.one(tx).await?.is_some();
-    let is_active = row.is_active && !is_taken;
     let name = row.display_name.clone();
     let mut changed = row.into_active_model();
-    changed.password_hash = Set(None);
-    changed.is_active = Set(is_active);
-    if !is_taken {
+    if is_taken {
+        changed.is_active = Set(false);
+    } else {
         changed.search_name = Set(fold(&format!("{name} {email}")));
         changed.email = Set(email);
     }
-    let row = changed.update(tx).await?;
     sessions::close_all(tx, id).await?;
-    if is_active {
-        send_link(tx, app, &row, LinkCause::Invited).await?;
-    } else {
-        void_links(tx, &[id], app.clock.now()).await?;
-    }
+    void_password(tx, app, changed, LinkCause::Invited).await?;
     let request = by.request.as_deref();
     let detail = json!({ "closed": is_taken });
     record_account(tx, &app.clock, id, by.account, request, "sign_in.move_account", detail).await?;
     Ok(())
+}
+
+/// Writes an account without its password and makes its open links void. An active account gets a letter
+/// that says why, with a link to a new password, which is the only one that works then.
+pub(super) async fn void_password(
+    tx: &DatabaseTransaction,
+    app: &App,
+    mut changed: account::ActiveModel,
+    cause: LinkCause,
+) -> Result<(), AppError> {
+    changed.password_hash = Set(None);
+    let row = changed.update(tx).await?;
+    if row.is_active {
+        send_link(tx, app, &row, cause).await
+    } else {
+        Ok(void_links(tx, &[row.id], app.clock.now()).await?)
+    }
 }

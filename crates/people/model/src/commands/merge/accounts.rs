@@ -9,7 +9,8 @@ use notices_model::commands::queue_all;
 use notices_model::letters::Recipient;
 use platform::errors::{AppError, refuse};
 use sign_in_model::commands::void_links;
-use sign_in_model::entity::{account, role_grant};
+use sign_in_model::entity::account;
+use sign_in_model::queries::any_of_staff;
 use sign_in_model::sessions;
 use sign_in_model::work::Work;
 
@@ -36,15 +37,12 @@ impl Accounts {
         administers: bool,
         (survivor, absorbed): (&person::Model, &person::Model),
     ) -> PersonResult<Self> {
+        let persons = [survivor.id.0, absorbed.id.0];
         let accounts = account::Entity::find()
-            .filter(account::Column::PersonId.is_in([survivor.id.0, absorbed.id.0]))
+            .filter(account::Column::PersonId.is_in(persons))
             .all(tx)
             .await?;
-        let grants = role_grant::Entity::find()
-            .filter(role_grant::Column::AccountId.is_in(accounts.iter().map(|one| one.id)))
-            .all(tx)
-            .await?;
-        if grants.iter().any(|grant| grant.role.is_staff()) {
+        if any_of_staff(tx, persons).await? {
             return refuse(PersonRefusal::AccountOfStaff);
         }
         let of_persons = [&survivor.email, &absorbed.email].into_iter().flatten();
