@@ -131,6 +131,7 @@ fn a_setting_that_is_wrong_is_named_in_one_sentence() {
         ("ROCKET_WORKERS", "abc", "ROCKET_WORKERS tiene un valor que no sirve"),
         ("ROCKET_ADDRESS", "0.0.0.0", "Falta PUBLIC_URL"),
         ("ROCKET_ADDRESS", "::", "Falta PUBLIC_URL"),
+        ("DATABASE_URL", "postgres://formacion@192.0.2.1/formacion", "sslmode=verify-full"),
     ] {
         let folder = Folder::new("wrong");
         let said = said_by(command(&["serve"]).current_dir(&folder.0).env(setting, value));

@@ -13,7 +13,7 @@ use super::files::settings as files;
 use super::key_secret::{self, KeySecret};
 use super::mail::is_mail;
 use super::signing::{self, SigningService};
-use super::transit::{is_loopback, is_protected};
+use super::transit::{is_loopback, is_protected, is_protected_database};
 
 /// The settings that are known by their bare names, without `ROCKET_`.
 const OWN: [&str; 20] = [
@@ -164,6 +164,10 @@ impl Config {
             .any(|start| database_url.starts_with(start))
         {
             return wrong("DATABASE_URL debe comenzar por «sqlite://» o «postgres://».".to_owned());
+        }
+        let is_server = !database_url.starts_with("sqlite:");
+        if is_server && Url::parse(&database_url).is_ok_and(|url| !is_protected_database(&url)) {
+            return wrong("DATABASE_URL llevaría los datos sin cifrar a otra máquina: agregue ?sslmode=verify-full, y sslrootcert=/ruta/ca.pem si la autoridad del certificado es propia.".to_owned());
         }
         let public_url = match raw.public_url {
             Some(public_url) => public_url,

@@ -27,6 +27,26 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// Whether what is said to a PostgreSQL server stays unread on its way: the server is on this machine, or
+/// its certificate is verified. What `require` encrypts may go to anybody, so it does not count.
+pub fn is_protected_database(url: &Url) -> bool {
+    let asked =
+        |names: &[&str]| url.query_pairs().filter(|(key, _)| names.contains(&key.as_ref())).last();
+    let is_verified = asked(&["sslmode", "ssl-mode"])
+        .is_some_and(|(_, mode)| matches!(mode.as_ref(), "verify-ca" | "verify-full"));
+    let is_here = match asked(&["host", "hostaddr"]) {
+        Some((_, host)) => {
+            host.starts_with('/') || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+        }
+        None => {
+            !url.has_host()
+                || is_loopback(url)
+                || url.host_str().is_some_and(|host| host.starts_with("%2F"))
+        }
+    };
+    is_verified || is_here
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +61,31 @@ mod tests {
             assert!(!is_protected(&url(open)), "{open}");
         }
         assert!(is_loopback(&url("smtp://127.0.0.1:25")) && !is_loopback(&url("smtp://10.0.0.1")));
+    }
+
+    #[test]
+    fn what_is_said_to_a_database_elsewhere_is_encrypted_for_it_alone() {
+        let is_protected = |text: &str| {
+            is_protected_database(&Url::parse(&format!("postgres://{text}")).expect("an address"))
+        };
+        for safe in [
+            "u:p@127.0.0.1:5432/f",
+            "u@localhost/f?sslmode=disable",
+            "/f",
+            "u@%2Frun%2Fpostgresql/f",
+            "/f?host=/run/postgresql",
+            "u@10.0.0.5/f?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+            "u@db.entidad.gov.co/f?ssl-mode=verify-ca",
+        ] {
+            assert!(is_protected(safe), "{safe}");
+        }
+        for open in [
+            "u@10.0.0.5/f",
+            "u@db.entidad.gov.co/f?sslmode=require",
+            "u@db.entidad.gov.co/f?sslmode=verify-full&sslmode=disable",
+            "u@localhost/f?host=10.0.0.5",
+        ] {
+            assert!(!is_protected(open), "{open}");
+        }
     }
 }
