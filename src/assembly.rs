@@ -16,8 +16,9 @@ use crate::platform::errors::AppError;
 use crate::platform::pages::{Demo, Sample};
 use crate::platform::registry::Card;
 use crate::platform::subscribers::Subscribers;
+use crate::platform::uploads::budget::ByteBudget;
 use crate::platform::workers::{Worker, Workers};
-use crate::platform::{headers, idempotency, logs, origin, registry};
+use crate::platform::{asker, headers, housekeeping, logs, origin, registry};
 use crate::sign_in::permits::Permission;
 
 /// Why the product does not start.
@@ -71,7 +72,7 @@ pub fn capabilities() -> &'static [Capability] {
 
 /// Every route.
 pub fn all_routes() -> Vec<Route> {
-    capabilities().iter().flat_map(|one| (one.routes)()).collect()
+    capabilities().iter().flat_map(|one| (one.routes)()).map(asker::attributed).collect()
 }
 
 /// Every route with who may use it, its title and its budget.
@@ -134,6 +135,8 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .manage(app.views.clone())
         .manage(Demo(app.demo))
         .manage(person_references())
+        .manage(registry::Cards::new(&cards()))
+        .manage(ByteBudget::default())
         .manage(app)
         .register("/", crate::site::catchers::all())
         .mount("/", all_routes());
@@ -153,7 +156,7 @@ pub async fn seed_reference(app: &App) -> Result<Vec<String>, AppError> {
 
 /// Loops that work beside the requests.
 pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
-    let mut workers = vec![idempotency::worker(app)];
+    let mut workers = vec![housekeeping::worker(app)];
     for one in capabilities() {
         workers.extend((one.workers)(app).map_err(StartError::Refused)?);
     }

@@ -94,6 +94,19 @@ mod m0079_what_was_known;
 mod m0080_marks_by_place;
 mod m0085_registrations;
 mod m0086_self_declared;
+mod m0090_second_factor;
+mod m0095_known_devices;
+mod m0096_password_requests;
+mod m0099_contact_changes;
+mod m0100_proven_accounts;
+mod m0101_vouched_posts;
+mod m0102_reviewed_entities;
+mod m0103_accepted_places;
+mod m0104_person_requests;
+mod m0111_second_person;
+mod m0112_marks_by_link;
+mod m0115_attempt_budgets;
+mod m0116_files_of_a_day;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -186,6 +199,19 @@ impl MigratorTrait for Migrator {
             migration!(m0080_marks_by_place),
             migration!(m0085_registrations),
             migration!(m0086_self_declared),
+            migration!(m0115_attempt_budgets),
+            migration!(m0116_files_of_a_day),
+            migration!(m0099_contact_changes),
+            migration!(m0100_proven_accounts),
+            migration!(m0101_vouched_posts),
+            migration!(m0102_reviewed_entities),
+            migration!(m0103_accepted_places),
+            migration!(m0104_person_requests),
+            migration!(m0090_second_factor),
+            migration!(m0095_known_devices),
+            migration!(m0096_password_requests),
+            migration!(m0111_second_person),
+            migration!(m0112_marks_by_link),
         ]
     }
 }

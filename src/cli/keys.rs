@@ -1,5 +1,6 @@
 //! The keys that sign credentials: made, listed and retired by whoever runs the machine.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use formacion::assembly::StartError;
@@ -28,10 +29,7 @@ pub async fn obey(app: &App, what: Keys) -> Result<ExitCode, StartError> {
             let made = new_key(app).await.map_err(refused)?;
             println!("Llave {}: firma desde ahora.\n{}", made.key.thumbprint, made.key.kid);
             if let Some(file) = made.secret_file {
-                println!(
-                    "El secreto que la cierra quedó en {}. Guarde una copia en otro lugar que las copias de la base de datos: sin él no se vuelve a firmar, y con él y la base de datos cualquiera firma.",
-                    file.display()
-                );
+                println!("{}", secret_made(&file));
             }
         }
         Keys::List => list(app).await?,
@@ -44,6 +42,14 @@ pub async fn obey(app: &App, what: Keys) -> Result<ExitCode, StartError> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is said of a secret whose file was just made.
+pub fn secret_made(file: &Path) -> String {
+    format!(
+        "El secreto que cierra las llaves y los segundos factores quedó en {}. Guarde una copia en otro lugar que las copias de la base de datos: sin él no se vuelve a firmar ni sirven los códigos de los teléfonos, y con él y la base de datos cualquiera firma.",
+        file.display()
+    )
 }
 
 async fn list(app: &App) -> Result<(), StartError> {

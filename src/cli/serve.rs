@@ -10,6 +10,8 @@ use formacion::{demo, territory};
 use rocket::figment::Figment;
 use sea_orm_migration::MigratorTrait;
 
+use super::keys;
+
 pub async fn migrate(app: &App) -> Result<(), StartError> {
     Ok(migrations::Migrator::up(app.db.writer(), None).await?)
 }
@@ -126,8 +128,14 @@ pub async fn serve(figment: Figment, mut app: App, web_only: bool) -> Result<Exi
             Some(demo::password().map_err(|error| StartError::Refused(error.to_string()))?);
     } else {
         app.config.require_public_url()?;
+        app.config.require_proxy()?;
         app.config.require_mail()?;
         app.config.require_controller()?;
+        // Second factors are closed with it: better no start than a person who cannot set one up.
+        let (_, made) = app.config.keys.open_or_make().map_err(StartError::Refused)?;
+        if let Some(file) = made {
+            println!("{}", keys::secret_made(&file));
+        }
     }
     let greeting = greeting(&app);
     assembly::serve(figment, app, greeting, web_only).await?;

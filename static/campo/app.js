@@ -189,6 +189,7 @@ async function start() {
   if (hasLeft()) return farewell(byId("salida"));
   listen();
   prepareLeaving(desk);
+  await store.forgetOld(Date.now()).catch(() => {});
   await refresh();
   route();
   byId("barra").hidden = false;

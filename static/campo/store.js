@@ -47,6 +47,28 @@ export function read() {
   }, "readonly");
 }
 
+/**
+ * Lists of sessions that ended a month ago go by themselves, though nobody connects: names are not kept
+ * on a phone for longer than they are of use. What waits stays, whatever happens to its session.
+ * @param {number} now
+ */
+export const forgetOld = (now) =>
+  within(["sessions", "marks"], async (store) => {
+    const over = new Set();
+    /** @type {Session[]} */
+    const sessions = await ask(store("sessions").getAll());
+    for (const { account, id, ends_at } of sessions) {
+      if (now - Date.parse(ends_at) < MONTH) continue;
+      store("sessions").delete([account, id]);
+      over.add(`${account} ${id}`);
+    }
+    /** @type {Mark[]} */
+    const marks = await ask(store("marks").getAll());
+    for (const mark of marks) {
+      if (!waits(mark) && over.has(`${mark.account} ${mark.session}`)) store("marks").delete(mark.key);
+    }
+  });
+
 /** The account in use, or one by its id. @param {string} [id] @returns {Promise<Account | null>} */
 export const account = (id) =>
   within(["about", "accounts"], async (store) => {

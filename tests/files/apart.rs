@@ -5,8 +5,8 @@ use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use flate2::{Compression, Crc};
 use image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
 use scans::apart::{self, clean_apart};
 use scans::{Kind, ScanRefusal};
@@ -19,7 +19,7 @@ fn program() -> &'static Path {
 
 /// A PDF of these objects, numbered from one; the first is the catalog. `entries` are further lines of
 /// the xref table: objects that lie where another one lies.
-fn pdf(objects: &[Vec<u8>], entries: usize) -> Vec<u8> {
+pub fn pdf(objects: &[Vec<u8>], entries: usize) -> Vec<u8> {
     let mut bytes = b"%PDF-1.5\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
@@ -41,7 +41,7 @@ fn pdf(objects: &[Vec<u8>], entries: usize) -> Vec<u8> {
     bytes
 }
 
-fn shell() -> Vec<Vec<u8>> {
+pub fn shell() -> Vec<Vec<u8>> {
     vec![
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
         b"<< /Type /Pages /Kids [] /Count 0 >>".to_vec(),
@@ -49,7 +49,7 @@ fn shell() -> Vec<Vec<u8>> {
 }
 
 /// An object stream whose index names one array of `length` numbers `times` times.
-fn repeated_offset(times: usize, length: usize) -> Vec<u8> {
+pub fn repeated_offset(times: usize, length: usize) -> Vec<u8> {
     let index: String = (0..times).map(|number| format!("{} 0 ", number + 10)).collect();
     let content = format!("{index}[{}]", "0 ".repeat(length));
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
@@ -75,10 +75,31 @@ fn repeated_entry(times: usize, length: usize) -> Vec<u8> {
     pdf(&objects, times)
 }
 
-fn picture(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+pub fn picture(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
+}
+
+/// A chunk of a PNG.
+pub fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    let named = [kind.as_slice(), content].concat();
+    let mut sum = Crc::new();
+    sum.update(&named);
+    let length = u32::try_from(content.len()).expect("is short");
+    [&length.to_be_bytes(), named.as_slice(), &sum.sum().to_be_bytes()].concat()
+}
+
+/// A small PNG with one more chunk behind its header, whose zlib stream is so many megabytes of zeros.
+fn padded(kind: &[u8; 4], name: &[u8], megabytes: usize) -> Vec<u8> {
+    let mut zeros = ZlibEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..megabytes {
+        zeros.write_all(&[0; 1024 * 1024]).unwrap();
+    }
+    let content = [name, &zeros.finish().unwrap()].concat();
+    let plain = picture(&DynamicImage::ImageRgb8(RgbImage::new(60, 40)), ImageFormat::Png);
+    // Eight bytes of signature, and the header's chunk of 25.
+    [&plain[..33], &chunk(kind, &content), &plain[33..]].concat()
 }
 
 /// What the child needed for one file: its answer's length, the most memory it held, and the
@@ -144,11 +165,14 @@ fn a_file_that_asks_for_everything_gets_256_megabytes_and_ten_seconds() {
         repeated_offset(400, 1_000_000),
         repeated_entry(2_000, 500_000),
         picture(&DynamicImage::ImageLuma8(GrayImage::new(6_300, 6_300)), ImageFormat::Png),
+        // A colour profile and a text that ask for half a gigabyte.
+        padded(b"iCCP", b"perfil\0\0", 500),
+        padded(b"zTXt", b"texto\0\0", 500),
     ];
     // The same ones cut off and spoilt, so that every stage of reading is met.
     let small = repeated_offset(20, 2_000);
     let photo = picture(&DynamicImage::ImageRgb8(RgbImage::new(60, 40)), ImageFormat::Jpeg);
-    for number in 0..148 {
+    for number in 0..147 {
         for file in [&small, &photo] {
             let mut spoilt = file[..file.len() - number * file.len() / 200].to_vec();
             let place = number * 37 % spoilt.len();

@@ -3,6 +3,9 @@
 //! computed once more in [`signature`]. The folder is tested beside the port itself.
 
 mod apart;
+mod heavy;
+mod hostile;
+mod in_flight;
 mod signature;
 
 use std::path::PathBuf;

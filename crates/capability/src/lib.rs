@@ -15,7 +15,9 @@
 //! - where: `<department>`, `<municipality>`, `<place>` (a municipality that one answers for),
 //!   `<capacity>`, `<measure>` (an indicator of a capacity);
 //! - what is offered: `<course>`, `<cohort>`, `<session>`, `<need>`;
+//! - bodies: `<entity>`;
 //! - who: `<account>`, `<grant>`, `<person>`, `<other>` (a second person), `<union>` (a merge of two
+//! - who: `<account>`, `<grant>`, `<browser>` (one of an account's open sessions), `<person>`, `<other>` (a second person), `<union>` (a merge of two
 //!   records), `<post>`, `<enrolment>`;
 //! - attendance: `<print>` (the code of a printed sheet), `<scan>`, `<request>`, `<device>` (somebody's
 //!   telephone), `<walk_in>`;

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use chrono::TimeDelta;
 use rocket::config::{LogLevel, Shutdown};
 use rocket::figment::providers::{Env, Format, Toml};
 use rocket::figment::{self, Figment, Profile};
@@ -15,8 +16,12 @@ use super::mail::is_mail;
 use super::signing::{self, SigningService};
 use super::transit::{is_loopback, is_protected, is_protected_database};
 
+/// Days that the first link of an account works, and how many may be set.
+const FIRST_LINK_DAYS: i64 = 14;
+const MOST_LINK_DAYS: i64 = 60;
+
 /// The settings that are known by their bare names, without `ROCKET_`.
-const OWN: [&str; 20] = [
+const OWN: [&str; 22] = [
     "DATABASE_URL",
     "SMTP_URL",
     "PUBLIC_URL",
@@ -25,6 +30,7 @@ const OWN: [&str; 20] = [
     "CONTROLLER_NIT",
     "CONTROLLER_ADDRESS",
     "CONTROLLER_MAIL",
+    "FIRST_LINK_DAYS",
     files::NAMES[0],
     files::NAMES[1],
     files::NAMES[2],
@@ -37,6 +43,7 @@ const OWN: [&str; 20] = [
     signing::NAMES[2],
     signing::NAMES[3],
     signing::NAMES[4],
+    "SECOND_FACTOR_DAYS",
 ];
 
 /// What the product needs to know beyond Rocket's own settings.
@@ -52,13 +59,20 @@ pub struct Config {
     pub mail_from: String,
     /// Who answers for personal data (Ley 1581 de 2012); compulsory outside the demo.
     pub controller: Option<Controller>,
+    /// How long the first link of an account works: people come back from a commission, or open their
+    /// mail on the day before the course.
+    pub first_link: TimeDelta,
     /// Where the files that people bring are kept.
     pub files: files::FileStore,
     /// What closes private keys.
     pub keys: KeySecret,
     /// The service that signs documents; `None` means that documents are not signed.
     pub signing: Option<SigningService>,
+    /// How many days a role that owes a second factor is used without one (R79).
+    pub second_factor_days: u16,
     pub written: ExplicitSettings,
+    /// Others than this machine reach the port, and no proxy is named that stands before it.
+    pub exposed: bool,
     /// This program, which starts itself once more for work that needs limits of its own.
     pub program: PathBuf,
 }
@@ -91,6 +105,8 @@ struct Variables {
     controller_nit: Option<Nit>,
     controller_address: Option<String>,
     controller_mail: Option<String>,
+    second_factor_days: Option<u16>,
+    first_link_days: Option<i64>,
     #[serde(flatten)]
     files: files::FileVariables,
     #[serde(flatten)]
@@ -115,6 +131,9 @@ impl std::fmt::Display for Nit {
         }
     }
 }
+
+/// Two weeks: everybody signs in at least once, and nobody is surprised on the day of a course.
+const SECOND_FACTOR_DAYS: u16 = 14;
 
 const DATABASE: &str = "sqlite://formacion.sqlite";
 const SENDER: &str = "Formación Territorial <formacion@localhost.localdomain>";
@@ -204,6 +223,12 @@ impl Config {
         if mail_from.parse::<lettre::message::Mailbox>().is_err() {
             return wrong("MAIL_FROM debe ser un remitente como «Formación Territorial <formacion@entidad.gov.co>».".to_owned());
         }
+        let first_link_days = raw.first_link_days.unwrap_or(FIRST_LINK_DAYS);
+        if !(1..=MOST_LINK_DAYS).contains(&first_link_days) {
+            return wrong(format!(
+                "FIRST_LINK_DAYS debe ser un número de días entre 1 y {MOST_LINK_DAYS}; se recibió «{first_link_days}»."
+            ));
+        }
         let files = files::read(raw.files, &database_url).map_err(WrongSetting)?;
         let keys = key_secret::read(raw.keys, &database_url).map_err(WrongSetting)?;
         let signing = signing::read(raw.signing).map_err(WrongSetting)?;
@@ -213,10 +238,13 @@ impl Config {
             public_url: parsed.origin().ascii_serialization(),
             mail_from,
             controller,
+            first_link: TimeDelta::days(first_link_days),
             files,
             keys,
             signing,
+            second_factor_days: raw.second_factor_days.unwrap_or(SECOND_FACTOR_DAYS),
             written,
+            exposed: !rocket.address.is_loopback() && rocket.ip_header.is_none(),
             program: program()?,
         })
     }
@@ -239,6 +267,21 @@ impl Config {
             ));
         }
         Ok(())
+    }
+
+    /// Rocket's own listener waits for slow headers without end: a proxy with timeouts stands before it,
+    /// and naming the header in which it tells addresses is how somebody says so.
+    ///
+    /// # Errors
+    /// Nobody said so, and the port is open to others than this machine.
+    pub fn require_proxy(&self) -> Result<(), WrongSetting> {
+        if !self.exposed {
+            return Ok(());
+        }
+        Err(WrongSetting(
+            "ROCKET_ADDRESS abre el puerto a otros equipos y ROCKET_IP_HEADER no nombra el encabezado de un servidor que esté delante: escriba ROCKET_ADDRESS=127.0.0.1, o ROCKET_IP_HEADER=X-Real-IP si hay uno como el de deploy/Caddyfile."
+                .to_owned(),
+        ))
     }
 
     /// Mail to real people needs a server and a sender of its own.

@@ -48,6 +48,8 @@ fn each_wrong_setting_is_named_in_one_sentence() {
         ("public_url", "https://formacion.gov.co/app"),
         ("smtp_url", "correo"),
         ("mail_from", "nadie"),
+        ("first_link_days", "0"),
+        ("first_link_days", "61"),
     ] {
         let error = read(&[(key, value)]).expect_err(value).to_string();
         assert!(error.starts_with(&key.to_uppercase()), "{error}");

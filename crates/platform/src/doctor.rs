@@ -5,23 +5,39 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 /// Findings of one kind that are listed; more of the same say nothing new.
 const LISTED: u64 = 20;
 
-/// Something between rows that must hold and does not.
+/// Whether a finding says that something is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Only a defect or a hand in the database can make it.
+    Defect,
+    /// Somebody should look at it: it was allowed when it was written, or it waits to be done.
+    Notice,
+}
+
+/// Something between rows that must hold and does not, or that somebody should look at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     pub capability: &'static str,
+    pub level: Level,
     /// An English sentence with ids, never with personal data.
     pub text: String,
 }
 
 impl Finding {
     pub fn new(capability: &'static str, text: impl Into<String>) -> Self {
-        Self { capability, text: text.into() }
+        Self { capability, level: Level::Defect, text: text.into() }
+    }
+
+    /// What somebody should look at, and `doctor --strict` does not fail for.
+    pub fn notice(capability: &'static str, text: impl Into<String>) -> Self {
+        Self { level: Level::Notice, ..Self::new(capability, text) }
     }
 }
 
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.capability, self.text)
+        let notice = if self.level == Level::Notice { "notice: " } else { "" };
+        write!(f, "{}: {notice}{}", self.capability, self.text)
     }
 }
 

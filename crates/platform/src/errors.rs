@@ -31,6 +31,9 @@ pub enum AppError {
     /// form of a change.
     #[error("sign in first")]
     SignInFirst,
+    /// The account owes a second factor and its days are over (R79): it is set up before anything else.
+    #[error("set up the second factor first")]
+    FactorFirst,
     /// A rule refused a request that has no form to go back to; the Spanish sentence says why.
     #[error("refused")]
     Refused(String),
@@ -106,7 +109,9 @@ impl AppError {
         match self {
             Self::NotFound => (Status::NotFound, "errors/not_found", "Página no encontrada"),
             Self::Forbidden => (Status::Forbidden, "errors/forbidden", "Sin permiso"),
-            Self::SignInFirst => (Status::Unauthorized, "errors/forbidden", "Ingrese primero"),
+            Self::SignInFirst | Self::FactorFirst => {
+                (Status::Unauthorized, "errors/forbidden", "Ingrese primero")
+            }
             Self::Refused(_) => {
                 (Status::UnprocessableEntity, "errors/refused", "No se hizo el cambio")
             }
@@ -123,13 +128,18 @@ impl AppError {
 
 impl<'r> Responder<'r, 'static> for AppError {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        if matches!(self, Self::SignInFirst) {
+        let elsewhere = match self {
+            Self::SignInFirst => Some("/ingresar"),
+            Self::FactorFirst => Some("/segundo-factor"),
+            _ => None,
+        };
+        if let Some(elsewhere) = elsewhere {
             let path = if request.method() == Method::Get {
                 request.uri().to_string()
             } else {
                 page_behind(request)
             };
-            return Redirect::to(super::pager::address("/ingresar", &[("destino", &path)]))
+            return Redirect::to(super::pager::address(elsewhere, &[("destino", &path)]))
                 .respond_to(request);
         }
         if let Self::Database(error) = &self {

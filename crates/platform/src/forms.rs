@@ -30,6 +30,9 @@ pub enum FormError {
     TooLarge,
     #[error("the body is not a form")]
     NotAForm,
+    /// The instance holds as many bytes of files as it may.
+    #[error("no room for the file now")]
+    NoRoom,
 }
 
 #[rocket::async_trait]
@@ -64,7 +67,12 @@ impl Fields {
     pub fn of_pairs(pairs: impl IntoIterator<Item = (String, impl AsRef<str>)>) -> Self {
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in pairs {
-            values.entry(name).or_default().push(clean(value.as_ref()));
+            // A password is what was typed: it is compared, and nobody reads it.
+            let value = match is_password(&name) {
+                true => trimmed(value.as_ref()),
+                false => clean(value.as_ref()),
+            };
+            values.entry(name).or_default().push(value);
         }
         Self(values)
     }
@@ -133,8 +141,19 @@ fn is_password(name: &str) -> bool {
     name.starts_with("contrasena")
 }
 
-/// PostgreSQL refuses NUL in texts and no field needs any other control character.
+/// A text without what nobody sees: direction marks and characters without width make a name read as
+/// another (`sheets` cleans cells in the same way). Spaces that do not break are spaces.
 fn clean(value: &str) -> String {
+    let seen: String = value
+        .chars()
+        .filter(|c| !documents::is_invisible(*c))
+        .map(|c| if matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}') { ' ' } else { c })
+        .collect();
+    trimmed(&seen)
+}
+
+/// PostgreSQL refuses NUL in texts and no field needs any other control character.
+fn trimmed(value: &str) -> String {
     value
         .replace("\r\n", "\n")
         .chars()

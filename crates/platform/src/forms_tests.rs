@@ -63,3 +63,11 @@ fn control_characters_and_broken_utf8_do_no_harm() {
     assert_eq!(fields.first("nombre"), "Ana\u{fffd}");
     assert_eq!(fields.first("nota"), "uno\ndos");
 }
+
+#[test]
+fn what_nobody_sees_is_not_kept_except_in_a_password() {
+    let body = "entidad=%E2%80%AEAlcald%C3%ADa%E2%80%8B%C2%A0de+Uribe%EF%BB%BF&contrasena=una%E2%80%8Bfrase";
+    let fields = fields(body);
+    assert_eq!(fields.first("entidad"), "Alcaldía de Uribe");
+    assert_eq!(fields.first("contrasena"), "una\u{200b}frase");
+}

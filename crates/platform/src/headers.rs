@@ -53,7 +53,10 @@ impl Fairing for SecurityHeaders {
             }
         }
         if self.https {
-            response.set_header(Header::new("Strict-Transport-Security", "max-age=31536000"));
+            response.set_header(Header::new(
+                "Strict-Transport-Security",
+                "max-age=31536000; includeSubDomains",
+            ));
         }
         if !response.headers().contains("Cache-Control") {
             // A page may show a person's data; only files of `static/` say otherwise.

@@ -8,8 +8,6 @@
 //! 3. What a stop in the middle left behind is taken over after [`ABANDONED`]; the one that was
 //!    slow and not dead then fails to write its answer, and its change with it.
 
-use std::time::Duration;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -17,12 +15,11 @@ use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, TryInsertResult,
 };
 
-use super::app::App;
 use super::db::Db;
 use super::entity::idempotent_request::{ActiveModel, Column, Entity};
 use super::errors::AppError;
 use super::secrets;
-use super::workers::{Round, Worker, prune};
+use super::workers::{Round, prune};
 
 /// A reservation this old belongs to nobody who still lives.
 pub const ABANDONED: TimeDelta = TimeDelta::seconds(60);
@@ -165,16 +162,7 @@ impl Reservation {
     }
 }
 
-/// Deletes stored responses that are too old to be asked for again.
-pub fn worker(app: &App) -> Worker {
-    let app = app.clone();
-    Worker::new("answers", Duration::from_secs(60 * 60), move || {
-        let app = app.clone();
-        async move { forget(&app.db, app.clock.now()).await }
-    })
-}
-
-/// Deletes the oldest that may go.
+/// Deletes the oldest responses that nobody can ask for again.
 pub async fn forget(db: &Db, now: DateTime<Utc>) -> Result<Round, AppError> {
     prune::<Entity>(db, Column::ReservedAt, Column::ReservedAt.lt(now - KEPT)).await
 }

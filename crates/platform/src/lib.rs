@@ -42,7 +42,11 @@
 //! - A secret is kept only as its digest (`secrets`).
 //! - What people typed is text in every workbook, so that no spreadsheet runs it (P13).
 //! - Logs hold the route's pattern and the kind of an error, and no personal data (P15).
-//! - Heavy work (passwords, documents, workbooks) runs on two threads of its own.
+//! - Heavy work runs in lanes (passwords, files of strangers, the rest), each with two threads, a bounded
+//!   queue and one piece of work of an account in hand.
+//! - Nothing is read of a file before the route's card lets its sender in (`uploads::door`), and the
+//!   instance holds 64 MB of files at once (`uploads::budget`); beyond it the answer is 503.
+//! - Budgets of attempts that matter hold over all instances (`limits::SharedBudget`).
 //! - A request that may be sent again carries a key, and its answer is kept in the transaction of
 //!   the change (`idempotency`, P6).
 //! - Whoever changes something that later capabilities keep figures of says so in the
@@ -71,6 +75,7 @@
 extern crate self as platform;
 
 pub mod app;
+pub mod asker;
 pub mod back;
 pub mod blocking;
 pub mod cells;
@@ -87,9 +92,11 @@ pub mod errors;
 pub mod example;
 pub mod fields;
 pub mod files;
+pub mod flash;
 pub mod forms;
 pub mod headers;
 pub mod holidays;
+pub mod housekeeping;
 pub mod idempotency;
 pub mod ids;
 pub mod key_secret;

@@ -68,4 +68,9 @@ pub fn start() {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .try_init();
+    // What a panic says may quote what somebody typed: its place is told, and nothing else.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
 }

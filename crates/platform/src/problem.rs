@@ -75,6 +75,11 @@ impl From<AppError> for Problem {
             AppError::SignInFirst => {
                 Self::new(Status::Unauthorized, "Ingrese primero", "Ingrese de nuevo.")
             }
+            AppError::FactorFirst => Self::new(
+                Status::Unauthorized,
+                "Falta el segundo factor",
+                "Abra la aplicación y configure su segundo factor; después siga aquí.",
+            ),
             AppError::Refused(text) => {
                 Self::new(Status::UnprocessableEntity, "No se hizo el cambio", text)
             }

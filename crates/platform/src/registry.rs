@@ -3,6 +3,8 @@
 //! The cards themselves stand in `cards.rs` of each capability. The product refuses to start when a
 //! mounted route has none, because a route without a policy is a hole nobody looked at.
 
+use std::collections::HashMap;
+
 use rocket::http::Method;
 use rocket::{Build, Rocket, Route};
 
@@ -28,6 +30,9 @@ pub struct Card {
     pub title: &'static str,
     /// The most statements one request may send, at ten rows and at ten thousand (P26).
     pub statements: u64,
+    /// It decides something about a person: its command never lets anybody decide about themselves (R80,
+    /// P35). `tests/access/oneself` has a case for each, and a list of the routes that decide nothing.
+    pub decides: bool,
 }
 
 /// A card with the usual budget of 15 statements.
@@ -37,13 +42,32 @@ pub const fn card(
     audience: Audience,
     title: &'static str,
 ) -> Card {
-    Card { method, path, audience, title, statements: 15 }
+    Card { method, path, audience, title, statements: 15, decides: false }
 }
 
 impl Card {
     /// The same card with another budget; the reason belongs beside the call.
     pub const fn budget(self, statements: u64) -> Self {
         Self { statements, ..self }
+    }
+
+    /// The same card of a route that decides about a person, who is never whoever asks.
+    pub const fn deciding(self) -> Self {
+        Self { decides: true, ..self }
+    }
+}
+
+/// All cards by the route they belong to; managed by Rocket for whoever asks before a handler does.
+pub struct Cards(HashMap<(Method, String), Card>);
+
+impl Cards {
+    pub fn new(table: &[Card]) -> Self {
+        Self(table.iter().map(|card| ((card.method, card.path.to_owned()), *card)).collect())
+    }
+
+    /// The card of a mounted route.
+    pub fn of(&self, route: &Route) -> Option<&Card> {
+        self.0.get(&(route.method, path_of(route)))
     }
 }
 

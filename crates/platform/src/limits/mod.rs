@@ -1,8 +1,11 @@
-//! A budget of attempts for each address, person or thing, kept in memory: a bucket that refills with
-//! time.
+//! Budgets of attempts for each address, person or thing: a bucket that refills with time. It slows
+//! down somebody who tries one thing after another.
 //!
-//! It slows down somebody who tries one thing after another. It is not a lock: each instance counts
-//! for itself, and a restart forgets.
+//! What matters is kept in the database and holds over all instances ([`SharedBudget`]). What is asked
+//! too often for that, or only spares work, is kept in memory ([`Buckets`]): each instance counts for
+//! itself, and a restart forgets. Whoever chooses memory says why.
+
+mod shared;
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -10,6 +13,10 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+
+use super::errors::AppError;
+
+pub use shared::{SharedBudget, forget};
 
 /// Keys remembered. Those that are full again are forgotten first, then the one that asked longest
 /// ago: whoever fills the table sets nobody else free.
@@ -30,6 +37,12 @@ pub struct Buckets<K> {
 /// No attempts left; seconds until the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryAfter(pub u64);
+
+impl From<RetryAfter> for AppError {
+    fn from(RetryAfter(seconds): RetryAfter) -> Self {
+        Self::TooMany { retry_after_seconds: seconds }
+    }
+}
 
 impl<K: Clone + Eq + Hash> Buckets<K> {
     pub fn new(attempts: u32, window: TimeDelta) -> Self {
@@ -102,6 +115,16 @@ impl Limiter {
     pub fn give_back(&self, address: Option<IpAddr>) {
         self.0.give_back(&neighbourhood(address));
     }
+
+    /// Takes all that is left of an address.
+    pub fn drain(&self, address: Option<IpAddr>, now: DateTime<Utc>) {
+        self.0.drain(neighbourhood(address), now);
+    }
+}
+
+/// The key of a network address in a [`SharedBudget`].
+pub fn address_key(address: Option<IpAddr>) -> String {
+    neighbourhood(address).map(|address| address.to_string()).unwrap_or_default()
 }
 
 /// One subscriber has a whole /64 of IPv6 addresses: they count as one.

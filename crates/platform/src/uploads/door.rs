@@ -1,0 +1,57 @@
+//! Who may send a body, asked before a byte of it is read: the session and the role of the route's
+//! card, and whatever a guard of the route asks besides.
+//!
+//! Guards stand before the body in Rocket. The desk says here who is asking, and a guard that turns
+//! somebody away says so. A body that nobody may send is thrown away as it comes and the handler gets
+//! an empty form: it refuses as it does for everybody.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rocket::Request;
+
+use crate::registry::{Audience, Cards};
+
+/// Who is asking: the account (`account.id`) and the names of its roles.
+#[derive(Clone, Debug, Default)]
+pub struct BodySender {
+    pub account: Option<i64>,
+    pub roles: Vec<&'static str>,
+}
+
+#[derive(Default)]
+struct Door {
+    sender: OnceLock<BodySender>,
+    is_shut: AtomicBool,
+}
+
+fn door<'r>(request: &'r Request<'_>) -> &'r Door {
+    request.local_cache(Door::default)
+}
+
+/// Says who is asking, once the desk knows.
+pub fn introduce(request: &Request<'_>, sender: BodySender) {
+    let _ = door(request).sender.set(sender);
+}
+
+/// A guard of the route turns the request away: its body is not read.
+pub fn shut(request: &Request<'_>) {
+    door(request).is_shut.store(true, Ordering::Relaxed);
+}
+
+/// Returns the account behind a body that may be read; the outer `None` is one that may not.
+pub(super) fn opened(request: &Request<'_>) -> Option<Option<i64>> {
+    let door = door(request);
+    let card = request.rocket().state::<Cards>()?.of(request.route()?)?;
+    if door.is_shut.load(Ordering::Relaxed) {
+        return None;
+    }
+    let nobody = BodySender::default();
+    let sender = door.sender.get().unwrap_or(&nobody);
+    let may_send = match card.audience {
+        Audience::Anyone | Audience::DemoOnly => true,
+        Audience::SignedIn => sender.account.is_some(),
+        Audience::Roles(roles) => sender.roles.iter().any(|role| roles.contains(role)),
+    };
+    may_send.then_some(sender.account)
+}
