@@ -2,6 +2,7 @@
 
 use formacion::history::entity::history_event;
 use formacion::notices::entity::outbox_message;
+use formacion::people::entity::person;
 use formacion::sign_in::entity::{account, role_grant};
 use formacion::sign_in::passwords;
 use sea_orm::ActiveValue::{Set, Unchanged};
@@ -12,8 +13,12 @@ use sea_orm::{
 use crate::support::people::people;
 use crate::support::world::World;
 
-const OPEN: [(&str, &str); 4] = [
-    ("nombre", "José Ñáñez Peña"),
+const OPEN: [(&str, &str); 8] = [
+    ("tipo_documento", "CC"),
+    ("documento", "9.300.000.001"),
+    ("primer_nombre", "José"),
+    ("primer_apellido", "Ñáñez"),
+    ("segundo_apellido", "Peña"),
     ("correo", "Jose.Nanez@Pueblo.example"),
     ("rol", "coordinator"),
     ("direccion", "MET"),
@@ -69,15 +74,28 @@ async fn what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays() {
         .post("/cuentas", &OPEN)
         .await
         .expect(422)
-        .expect_text("Ya existe una cuenta con este correo.");
+        .expect_text("Esa persona ya tiene una cuenta, la de José Ñáñez Peña");
+    let other = OPEN.map(|(name, value)| match name {
+        "documento" => (name, "9.300.000.009"),
+        _ => (name, value),
+    });
+    let taken = administrator.post("/cuentas", &other).await.expect(422);
+    taken.expect_text("Ya existe una cuenta con este correo.");
     let wrong = |mail: &'static str, role: &'static str| {
-        [("nombre", "Rosa"), ("correo", mail), ("rol", role)]
+        [
+            ("tipo_documento", "CC"),
+            ("documento", "9.300.000.002"),
+            ("primer_nombre", "Rosa"),
+            ("primer_apellido", "Yopo"),
+            ("correo", mail),
+            ("rol", role),
+        ]
     };
     let answered = administrator
         .post("/cuentas", &wrong("sin arroba", ""))
         .await
         .expect(422)
-        .expect_text("Escriba un correo como")
+        .expect_text("debe ser como nombre@entidad.gov.co")
         .expect_text("Elija el rol.");
     assert!(answered.body().contains("value=\"sin arroba\""));
     administrator
@@ -214,7 +232,10 @@ async fn two_administrators_who_suspend_each_other_at_once_leave_one() {
     let world = World::new("each other").await;
     let one = world.as_administrator().await;
     let fields = [
-        ("nombre", "Otra Administradora"),
+        ("tipo_documento", "CC"),
+        ("documento", "9.300.000.003"),
+        ("primer_nombre", "Otra"),
+        ("primer_apellido", "Administradora"),
         ("correo", "otra@pueblo.example"),
         ("rol", "national_administrator"),
     ];
@@ -247,7 +268,7 @@ async fn accounts_are_nobody_elses_business() {
         coordinator.get(&path).await.expect(403);
         world.as_anyone().get(&path).await.expect(303);
     }
-    for path in ["suspension", "reactivacion", "enlace", "roles", "roles/1/retiro"] {
+    for path in ["suspension", "reactivacion", "enlace", "persona", "roles", "roles/1/retiro"] {
         let path = format!("/cuentas/{own}/{path}");
         coordinator.post(&path, &[]).await.expect(403);
     }
@@ -276,7 +297,16 @@ async fn an_entity_whose_name_repeats_is_chosen_by_its_place() {
     let caqueta = "Alcaldía de Puerto Rico (Puerto Rico, Caquetá)";
     let meta = "Alcaldía de Puerto Rico (Puerto Rico, Meta)";
     let fields = |mail: &'static str, entity: &'static str| {
-        [("nombre", "Rosa Yopo"), ("correo", mail), ("rol", "focal_point"), ("entidad", entity)]
+        let number = if mail.starts_with("uno") { "9.300.000.004" } else { "9.300.000.005" };
+        [
+            ("tipo_documento", "CC"),
+            ("documento", number),
+            ("primer_nombre", "Rosa"),
+            ("primer_apellido", "Yopo"),
+            ("correo", mail),
+            ("rol", "focal_point"),
+            ("entidad", entity),
+        ]
     };
     administrator
         .post("/cuentas", &fields("uno@pueblo.example", "alcaldia de puerto rico"))
@@ -301,5 +331,53 @@ async fn an_entity_whose_name_repeats_is_chosen_by_its_place() {
         .await
         .expect(422)
         .expect_text("No hay ninguna entidad con ese nombre.");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn an_account_that_exists_is_tied_to_a_person_once_and_history_says_so() {
+    let world = World::new("tie account").await;
+    let administrator = world.as_administrator().await;
+    let known = people(&world, 0..1, false).await[0];
+    let coordinator = world.as_coordinator("MET").await;
+    let page = format!("/cuentas/{}", coordinator.account());
+    let shown = administrator.get(&page).await.expect(200);
+    shown.expect_text("Sin documento registrado").expect_text("Guardar la persona");
+    let path = format!("{page}/persona");
+    let person = person::Entity::find_by_id(known).one(world.app.db.read()).await.unwrap().unwrap();
+    let typed = |name: &'static str| {
+        vec![
+            ("tipo_documento", "CC".to_owned()),
+            ("documento", person.document_number.clone()),
+            ("primer_nombre", name.to_owned()),
+            ("primer_apellido", person.first_surname.clone()),
+        ]
+    };
+    let send = async |typed: Vec<(&'static str, String)>| {
+        let fields: Vec<(&str, &str)> = typed.iter().map(|(name, text)| (*name, &**text)).collect();
+        administrator.submit(&path, &fields).await
+    };
+    administrator.post(&path, &[("documento", "x")]).await.expect(422);
+    // The document of somebody with another name is nobody's to give away.
+    send(typed("Otra")).await.expect(422);
+    let named = vec![("primer_nombre", person.first_name.clone())];
+    let right = typed("").into_iter().filter(|(name, _)| *name != "primer_nombre").chain(named);
+    send(right.clone().collect()).await.expect(200).expect_text("quedó unida a la persona");
+    let row = account::Entity::find_by_id(coordinator.account()).one(world.app.db.read()).await;
+    assert_eq!(row.unwrap().unwrap().person_id, Some(known.0));
+    // Their person has one account.
+    let other = world.as_facilitator("otra").await;
+    let fields: Vec<(&str, String)> = right.collect();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, &**text)).collect();
+    let second = format!("/cuentas/{}/persona", other.account());
+    administrator.post(&second, &fields).await.expect(422).expect_text("ya tiene una cuenta");
+    let told = history_event::Entity::find()
+        .filter(history_event::Column::Action.eq("sign_in.tie"))
+        .count(world.app.db.read())
+        .await
+        .unwrap();
+    assert_eq!(told, 1);
+    let own = format!("/cuentas/{}/persona", administrator.account());
+    administrator.post(&own, &fields).await.expect(403);
     world.finish().await;
 }

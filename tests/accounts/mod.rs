@@ -1,3 +1,4 @@
 //! The pages where accounts are administered.
 
 mod administer;
+mod mail;

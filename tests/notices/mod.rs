@@ -11,6 +11,7 @@ use formacion::notices::entity::outbox_message::{Column, Entity, Model, State};
 use formacion::notices::letters::Recipient;
 use formacion::notices::worker::Sender;
 use formacion::sign_in::letters::{LinkCause, PasswordLink};
+use formacion::sign_in::rules::LOST_LINK;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::support::smtp::Smtp;
@@ -18,7 +19,7 @@ use crate::support::world::World;
 
 /// The letters these tests send are those of lost passwords: the first that exist.
 pub fn letter(token: &str) -> PasswordLink {
-    PasswordLink::new(LinkCause::Lost, token)
+    PasswordLink::new(LinkCause::Lost, LOST_LINK, token)
 }
 
 pub fn recipient(number: usize) -> Recipient {

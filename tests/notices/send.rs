@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use formacion::notices::commands::queue;
-use formacion::notices::entity::outbox_message::State;
+use formacion::notices::entity::outbox_message::{self, State};
 use formacion::notices::rules;
 use formacion::platform::workers::Round;
 use rocket::tokio;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 
 use super::{count, letter, messages, queue_for, recipient, sender};
 use crate::support::figures::figure;
@@ -38,6 +38,27 @@ async fn a_queued_letter_leaves_with_both_texts_and_says_that_a_machine_wrote_it
     assert_eq!(message.attempts, 1);
     assert_eq!(message.sent_at, Some(world.app.clock.now()));
     assert_eq!(mail.header("Message-ID").as_deref(), Some(message.message_id.as_str()));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn no_name_and_no_subject_adds_a_header_to_a_letter() {
+    let world = World::new("letter headers").await;
+    let server = Smtp::start();
+    queue_for(&world, 0..1).await;
+    let typed = "Ana\r\nBcc: otro@mal.example\r\n\r\n<p>otro cuerpo";
+    let changed = outbox_message::Entity::update_many()
+        .col_expr(outbox_message::Column::RecipientName, typed.into())
+        .col_expr(outbox_message::Column::Subject, typed.into())
+        .exec(world.app.db.writer());
+    changed.await.unwrap();
+    sender(&world, &server).round().await.unwrap();
+    let mail = server.wait_for(1).remove(0);
+    assert_eq!(mail.to, ["persona0@pueblo.example"], "the letter goes to one");
+    assert_eq!(mail.header("Bcc"), None);
+    let heads = mail.raw.split("\r\n\r\n").next().unwrap();
+    assert!(!heads.lines().any(|line| line.starts_with("Bcc") || line.starts_with('<')), "{heads}");
+    assert!(mail.text().contains("Cordial saludo"), "its body is its own");
     world.finish().await;
 }
 

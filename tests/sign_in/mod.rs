@@ -1,17 +1,23 @@
 //! Coming in, going out, and who is kept at the door.
 
+mod devices;
 mod enter;
 mod housekeeping;
+mod instances;
 mod leave;
 mod limits;
-mod link;
+pub mod link;
+mod own_sessions;
 mod password;
 mod race;
+mod second_factor;
 
+use formacion::notices::entity::outbox_message;
 use formacion::sign_in::actor::{AccountId, Grant, Role};
 use formacion::sign_in::commands::{NewAccount, create_account};
 use formacion::sign_in::passwords;
 use rocket::http::{ContentType, Cookie, Header};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::support::world::{Answered, World};
 
@@ -20,13 +26,18 @@ pub const MAIL: &str = "rosa.yopo@pueblo.example";
 
 /// An account with [`PASSWORD`], as it is after its one-time link.
 pub async fn account(world: &World, mail: &str) -> AccountId {
+    account_with(world, mail, Role::Facilitator, None).await
+}
+
+/// [`account`] with a role and the unit that it reaches.
+pub async fn account_with(world: &World, mail: &str, role: Role, unit: Option<&str>) -> AccountId {
     let hash = passwords::hash(PASSWORD).await.unwrap();
     let new = NewAccount {
         email: mail.to_owned(),
         name: "Rosa Elvira Yopo".to_owned(),
         person: None,
         password_hash: Some(hash),
-        grants: vec![Grant { role: Role::Facilitator, unit: None, department: None, entity: None }],
+        grants: vec![Grant { role, unit: unit.map(str::to_owned), department: None, entity: None }],
     };
     let tx = world.app.db.begin().await.unwrap();
     let account = create_account(&tx, &world.app.clock, None, new).await.unwrap();
@@ -34,16 +45,36 @@ pub async fn account(world: &World, mail: &str) -> AccountId {
     account
 }
 
+/// The letters of one kind.
+pub async fn told(world: &World, kind: &str) -> Vec<outbox_message::Model> {
+    outbox_message::Entity::find()
+        .filter(outbox_message::Column::Kind.eq(kind))
+        .order_by_asc(outbox_message::Column::Id)
+        .all(world.app.db.read())
+        .await
+        .unwrap()
+}
+
 /// A browser at a network address, with its cookie once it has one.
 pub struct Visitor<'w> {
     pub world: &'w World,
     pub address: String,
     pub cookie: Option<Cookie<'static>>,
+    /// The cookie of a sign-in whose code is still asked for.
+    pub half: Option<Cookie<'static>>,
+    /// The cookie by which accounts know it.
+    pub device: Option<Cookie<'static>>,
+    pub agent: &'static str,
 }
+
+/// What a browser of a telephone says of itself.
+pub const TELEPHONE: &str = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36";
+const COMPUTER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:141.0) Gecko/20100101 Firefox/141.0";
 
 impl<'w> Visitor<'w> {
     pub fn at(world: &'w World, address: &str) -> Self {
-        Self { world, address: address.to_owned(), cookie: None }
+        let (cookie, half, device) = (None, None, None);
+        Self { world, address: address.to_owned(), cookie, half, device, agent: COMPUTER }
     }
 
     /// Somebody who came in with the password.
@@ -59,12 +90,21 @@ impl<'w> Visitor<'w> {
         if let Some(cookie) = session {
             self.cookie = Some(cookie.clone());
         }
+        let half = answered.cookies.iter().find(|cookie| cookie.name().ends_with("paso"));
+        if let Some(cookie) = half {
+            self.half = Some(cookie.clone()).filter(|cookie| !cookie.value().is_empty());
+        }
+        let device = answered.cookies.iter().find(|cookie| cookie.name().ends_with("equipo"));
+        if let Some(cookie) = device {
+            self.device = Some(cookie.clone());
+        }
     }
 
     async fn send(&self, request: rocket::local::asynchronous::LocalRequest<'_>) -> Answered {
         let address = self.address.parse().unwrap();
         let mut request = request.remote(std::net::SocketAddr::new(address, 40000));
-        if let Some(cookie) = &self.cookie {
+        request = request.header(Header::new("User-Agent", self.agent));
+        for cookie in [&self.cookie, &self.half, &self.device].into_iter().flatten() {
             request = request.cookie((cookie.name().to_owned(), cookie.value().to_owned()));
         }
         self.world.as_anyone().send(request).await
@@ -83,6 +123,14 @@ impl<'w> Visitor<'w> {
             .header(Header::new("Sec-Fetch-Site", "same-origin"))
             .body(body.finish());
         self.send(request).await
+    }
+
+    /// Comes in and says that others use the computer too.
+    pub async fn enter_shared(&mut self, mail: &str) -> Answered {
+        let fields = [("correo", mail), ("contrasena", PASSWORD), ("compartido", "si")];
+        let answered = self.post("/ingresar", &fields).await;
+        self.keep(&answered);
+        answered
     }
 
     pub async fn enter(&mut self, mail: &str, password: &str) -> Answered {

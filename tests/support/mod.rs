@@ -6,6 +6,7 @@
 #![allow(dead_code)]
 
 pub mod answer;
+pub mod authenticator;
 pub mod browser;
 pub mod calendar;
 pub mod class;
@@ -19,6 +20,7 @@ pub mod html;
 pub mod judges;
 pub mod memory;
 mod names;
+pub mod pdf;
 pub mod people;
 pub mod postgres;
 pub mod product;

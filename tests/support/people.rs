@@ -3,6 +3,7 @@
 use formacion::people::commands::{NewPerson, NewPost, add_post, register};
 use formacion::people::entity::person::{DocumentType, PersonId};
 use formacion::people::entity::post::{Kind, PostId};
+use formacion::people::policy::PersonAccess;
 use formacion::sign_in::actor::Author;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 
@@ -70,4 +71,9 @@ pub async fn post(world: &World, person: PersonId, municipality: &str, principal
     let post = add_post(&tx, &world.app, &by, person, new).await.expect("is added");
     tx.commit().await.unwrap();
     post
+}
+
+/// What somebody is to a person who is theirs alone, as queries would read it.
+pub fn alone(person: PersonId) -> PersonAccess {
+    PersonAccess { person, coordinated: true, alone: true }
 }

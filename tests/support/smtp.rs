@@ -172,11 +172,13 @@ fn converse(stream: &TcpStream, shared: &Shared) -> Option<()> {
             "DATA" => {
                 say("354 adelante")?;
                 let raw = body(&mut reader)?;
+                // As real servers do, it quotes whom the letter was for.
+                let whom = to.join("> <");
                 let mail =
                     Mail { from: std::mem::take(&mut from), to: std::mem::take(&mut to), raw };
                 match receive(shared, mail) {
                     Outcome::Kept => say("250 recibido")?,
-                    Outcome::Refused => say("451 intente más tarde")?,
+                    Outcome::Refused => say(&format!("451 <{whom}>: intente más tarde"))?,
                     Outcome::Cut => return None,
                 }
             }

@@ -14,11 +14,13 @@ use formacion::platform::clock::Clock;
 use formacion::platform::config::Config;
 use formacion::platform::db::{Db, Pools};
 use formacion::sign_in::actor::{AccountId, Actor, Grant, Role};
+use formacion::sign_in::browser::Browser;
 use formacion::sign_in::commands::{NewAccount, create_account};
 use formacion::sign_in::sessions;
 use rocket::figment::Figment;
 use rocket::http::{ContentType, Header, Status};
 use rocket::local::asynchronous::Client;
+use sea_orm::DatabaseTransaction;
 
 pub use super::answer::Answered;
 use super::database::{FreshDatabase, Template};
@@ -40,6 +42,8 @@ pub fn figment(database_url: &str) -> Figment {
         .merge(("files_url", super::database::files_url()))
         .merge(("public_url", ORIGIN))
         .merge(("keys_secret", KEYS_SECRET))
+        // Tests walk years; who tests the days of a second factor says how many there are.
+        .merge(("second_factor_days", 36_500))
 }
 
 /// Friday 20 November 2026, 10:00 a. m. in Bogotá; `FORMACION_TEST_YEARS=1` runs the same
@@ -129,10 +133,20 @@ impl World {
             .expect("reads");
         let account = found.unwrap_or_else(|| panic!("nobody has the account {email}")).id;
         let tx = self.app.db.begin().await.expect("begins");
-        let secret =
-            sessions::open(&tx, account, self.app.clock.now()).await.expect("the session opens");
+        let secret = self.session_of(&tx, account).await;
         tx.commit().await.expect("commits");
         Character { world: self, account: Some(account), secret: Some(secret) }
+    }
+
+    /// Another instance of the product on the same database, with a memory of its own.
+    pub async fn another_instance(&self) -> Client {
+        let rocket = assembly::rocket(figment(self.database.url()), self.app.clone());
+        Client::untracked(rocket.expect("every route has its card")).await.expect("starts")
+    }
+
+    async fn session_of(&self, tx: &DatabaseTransaction, account: AccountId) -> String {
+        let opened = sessions::open(tx, account, &Browser::default(), self.app.clock.now()).await;
+        opened.expect("the session opens").session
     }
 
     pub fn database_url(&self) -> &str {
@@ -165,6 +179,12 @@ impl World {
             None,
         )
         .await
+    }
+
+    /// Somebody else of the coordination of a unit.
+    pub async fn as_colleague(&self, unit: &str) -> Character<'_> {
+        let grants = vec![grant(Role::Coordinator, Some(unit), None, None)];
+        self.character(&format!("colega {unit}"), grants, None).await
     }
 
     /// A facilitator by a made-up name: the same name is the same account.
@@ -207,6 +227,11 @@ impl World {
         .await
     }
 
+    /// Somebody with several roles, by a made-up name.
+    pub async fn as_holder(&self, name: &str, grants: Vec<Grant>) -> Character<'_> {
+        self.character(name, grants, None).await
+    }
+
     async fn character(
         &self,
         name: &str,
@@ -229,8 +254,7 @@ impl World {
                 create_account(&tx, &self.app.clock, None, new).await.expect("the account is made")
             }
         };
-        let secret =
-            sessions::open(&tx, account, self.app.clock.now()).await.expect("the session opens");
+        let secret = self.session_of(&tx, account).await;
         tx.commit().await.expect("commits");
         self.accounts.lock().unwrap().insert(name.to_owned(), account);
         Character { world: self, account: Some(account), secret: Some(secret) }
@@ -268,7 +292,12 @@ impl Drop for World {
     }
 }
 
-fn grant(role: Role, unit: Option<&str>, department: Option<&str>, entity: Option<i64>) -> Grant {
+pub fn grant(
+    role: Role,
+    unit: Option<&str>,
+    department: Option<&str>,
+    entity: Option<i64>,
+) -> Grant {
     Grant { role, unit: unit.map(str::to_owned), department: department.map(str::to_owned), entity }
 }
 

@@ -4,7 +4,7 @@ use capability::Capability;
 
 pub const CAPABILITY: Capability = Capability {
     cards: super::cards::CARDS,
-    routes: super::web::routes,
-    samples: super::views::samples,
+    routes: || [super::web::routes(), super::mail::routes()].concat(),
+    samples: || [super::views::samples(), super::mail::samples()].into_iter().flatten().collect(),
     ..Capability::named("accounts")
 };

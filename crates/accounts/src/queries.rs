@@ -4,15 +4,17 @@ use std::collections::HashMap;
 
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait,
 };
 
+use people_model::entity::person::{self, PersonId};
+use people_model::rules::{document_label, full_name};
 use platform::fields::Alternative;
 use platform::pager::{Pager, ROWS};
 use platform::search::{containing, words};
 use sign_in_model::actor::{AccountId, Role};
-use sign_in_model::entity::{account, role_grant};
+use sign_in_model::entity::{account, role_grant, second_factor};
 use territory_model::entity::{department, entity, territorial_unit};
 use territory_model::queries::{NamedEntity, named_entities};
 
@@ -82,16 +84,44 @@ async fn roles_of(
     Ok(of_account)
 }
 
-/// One account with its roles.
+/// One account with its roles and its second factor.
+#[derive(Clone, Debug)]
+pub struct AccountDetail {
+    pub account: account::Model,
+    pub roles: Vec<role_grant::Model>,
+    pub factor: Option<second_factor::Model>,
+    /// The name and the document of the person whom it is of.
+    pub person: Option<String>,
+}
+
+/// Returns an account as its page shows it. Three statements at most.
 pub async fn account(
     db: &impl ConnectionTrait,
     id: AccountId,
-) -> Result<Option<(account::Model, Vec<role_grant::Model>)>, DbErr> {
-    let Some(found) = account::Entity::find_by_id(id).one(db).await? else {
+) -> Result<Option<AccountDetail>, DbErr> {
+    let found = account::Entity::find_by_id(id)
+        .join(JoinType::LeftJoin, second_factor::Relation::Account.def().rev())
+        .select_also(second_factor::Entity)
+        .one(db)
+        .await?;
+    let Some((account, factor)) = found else {
         return Ok(None);
     };
-    let roles = roles_of(db, vec![id]).await?.remove(&id);
-    Ok(Some((found, roles.unwrap_or_default())))
+    let roles = roles_of(db, vec![id]).await?.remove(&id).unwrap_or_default();
+    let person = person_of(db, &account).await?;
+    Ok(Some(AccountDetail { account, roles, factor, person }))
+}
+
+/// The name and the document of the person whom an account is of.
+async fn person_of(
+    db: &impl ConnectionTrait,
+    account: &account::Model,
+) -> Result<Option<String>, DbErr> {
+    let Some(id) = account.person_id else { return Ok(None) };
+    let found = person::Entity::find_by_id(PersonId(id)).one(db).await?;
+    Ok(found.map(|one| {
+        format!("{}, {}", full_name(&one), document_label(one.document_type, &one.document_number))
+    }))
 }
 
 /// Names of everything a role can reach.

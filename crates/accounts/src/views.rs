@@ -1,12 +1,20 @@
 //! Pages of the accounts.
 
-use platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use people_model::entity::person::DocumentType;
+use platform::config::Config;
+use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::{account, role_grant};
-use sign_in_model::policy::{may_suspend, may_take_role};
+use sign_in_model::factor::rules::{FactorDuty, duty, is_compulsory};
+use sign_in_model::factor::views::due_sentence;
+use sign_in_model::letters::{LinkCause, term_in_words};
+use sign_in_model::policy::{
+    may_correct_mail, may_give_role, may_reset_factor, may_suspend, may_take_role, may_tie,
+};
 use sign_in_model::prelude::*;
+use sign_in_model::queries::ContactLine;
 
-use super::queries::Scopes;
+use super::queries::{AccountDetail, Scopes};
 
 /// Roles that an administrator gives; participants get theirs by registering.
 pub const GIVEN: [Role; 5] = [
@@ -55,6 +63,26 @@ pub struct AccountLine {
 
 fn state_of(account: &account::Model) -> (&'static str, &'static str) {
     if account.is_active { ("active", "Activa") } else { ("cancelled", "Suspendida") }
+}
+
+/// When somebody opened the account, and whether it was its person.
+fn opening_of(account: &account::Model) -> String {
+    let day = dates::short(dates::bogota_date(account.created_at));
+    match account.is_self_made {
+        true => format!("{day}, por la misma persona al registrarse"),
+        false => day,
+    }
+}
+
+/// Whether the owner of the mail has followed a link (R77).
+fn proof_of(account: &account::Model) -> String {
+    match account.mail_proven_at {
+        Some(at) => {
+            let day = dates::short(dates::bogota_date(at));
+            format!("{day}: siguió un enlace que le llegó")
+        }
+        None => "Nadie ha seguido todavía un enlace que le llegara".to_owned(),
+    }
 }
 
 impl AccountLine {
@@ -129,6 +157,20 @@ pub struct AccountPage {
     pub state_label: &'static str,
     pub active: bool,
     pub may_suspend: bool,
+    /// Where the mail is corrected, for whoever may.
+    pub correct_mail: Option<String>,
+    /// Corrections of the mail, with their reasons.
+    pub contact_changes: Vec<Moment>,
+    /// The account has a second factor that this reader may take away.
+    pub may_reset_factor: bool,
+    pub has_password: bool,
+    /// How long a link that is sent now works: «14 días».
+    pub link_term: String,
+    pub may_give: bool,
+    /// Somebody may say here of whom the account is.
+    pub may_tie: bool,
+    pub is_tied: bool,
+    pub document_types: Vec<Alternative>,
     pub facts: Vec<Fact>,
     pub roles: Vec<RoleLine>,
     pub choices: RoleChoices,
@@ -137,15 +179,36 @@ pub struct AccountPage {
 impl AccountPage {
     pub fn of(
         reader: &Actor,
-        account: &account::Model,
-        roles: &[role_grant::Model],
+        detail: &AccountDetail,
         scopes: &Scopes,
+        contact_changes: Vec<ContactLine>,
         form: FormState,
+        config: &Config,
+        now: DateTime<Utc>,
     ) -> Self {
+        let grace = config.second_factor_days.into();
+        let AccountDetail { account, roles, factor, person } = detail;
         let (state, state_label) = state_of(account);
         let href = format!("/cuentas/{}", account.id);
         let password =
             if account.password_hash.is_some() { "Creada" } else { "Todavía no la ha creado" };
+        let owed = roles.iter().any(|grant| is_compulsory(grant.role));
+        let second = match factor {
+            Some(factor) => {
+                let since = dates::short(dates::bogota_date(factor.created_at));
+                format!("Activo desde el {since}")
+            }
+            None if owed => match duty(account.factor_asked_at, grace, now) {
+                FactorDuty::Overdue => {
+                    "No lo ha configurado y el plazo terminó: al ingresar solo puede configurarlo"
+                        .to_owned()
+                }
+                waits => {
+                    format!("No lo ha configurado. {}", due_sentence(waits).unwrap_or_default())
+                }
+            },
+            None => "No tiene; su rol no lo necesita".to_owned(),
+        };
         let roles = roles.iter().map(|grant| RoleLine {
             role: grant.role.label(),
             scope: scopes.of(grant),
@@ -161,10 +224,27 @@ impl AccountPage {
             state_label,
             active: account.is_active,
             may_suspend: may_suspend(reader, account.id).is_ok(),
+            correct_mail: may_correct_mail(reader, account.id)
+                .is_ok()
+                .then(|| format!("{href}/correo")),
+            contact_changes: contact_changes.into_iter().map(ContactLine::moment).collect(),
+            may_reset_factor: factor.is_some() && may_reset_factor(reader, account.id).is_ok(),
+            has_password: account.password_hash.is_some(),
+            link_term: term_in_words(LinkCause::fitting(account).term(config)),
+            may_tie: may_tie(reader, account.id).is_ok(),
+            is_tied: person.is_some(),
+            document_types: DocumentType::alternatives(),
+            may_give: may_give_role(reader, account.id).is_ok(),
             facts: vec![
                 Fact::new("Correo", account.email.clone()),
+                Fact::new("Comprobación del correo", proof_of(account)),
+                Fact::new(
+                    "Persona",
+                    person.clone().unwrap_or_else(|| "Sin documento registrado".to_owned()),
+                ),
                 Fact::new("Contraseña", password.to_owned()),
-                Fact::new("Abierta", dates::short(dates::bogota_date(account.created_at))),
+                Fact::new("Segundo factor", second),
+                Fact::new("Abierta", opening_of(account)),
             ],
             roles: roles.collect(),
             choices: RoleChoices::of(scopes),
@@ -190,6 +270,7 @@ impl View for AccountPage {
 #[derive(Serialize, Example)]
 pub struct NewAccountPage {
     pub form: FormState,
+    pub document_types: Vec<Alternative>,
     pub choices: RoleChoices,
 }
 

@@ -1,18 +1,33 @@
 //! Addresses of the accounts.
 
+use enrolment_model::forms::read_person;
+use people_model::entity::person::DocumentType;
 use platform::pager;
 use sign_in_model::actor::{AccountId, Grant, Role};
-use sign_in_model::entity::account;
-use sign_in_model::entity::role_grant::{self, RoleGrantId};
+use sign_in_model::entity::role_grant::RoleGrantId;
 use sign_in_model::prelude::*;
-use sign_in_model::{commands, policy};
+use sign_in_model::queries::{Whose, contact_changes};
+use sign_in_model::{commands, factor, policy};
 use territory_model as territory;
 
-use super::queries::{self, AccountFilter};
+use super::commands::{open, tie_to};
+use super::queries::{self, AccountDetail, AccountFilter};
 use super::views::{AccountLine, AccountPage, AccountsPage, GIVEN, NewAccountPage, RoleChoices};
 
 pub fn routes() -> Vec<Route> {
-    routes![list, new_form, new, show, suspend, reactivate, link, give_role, take_role]
+    routes![
+        list,
+        new_form,
+        new,
+        show,
+        suspend,
+        reactivate,
+        link,
+        reset_factor,
+        tie,
+        give_role,
+        take_role
+    ]
 }
 
 #[get("/cuentas?<q>&<rol>&<estado>&<pagina>")]
@@ -88,7 +103,8 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
 
 async fn new_page(desk: &Desk<'_>, form: FormState) -> Result<NewAccountPage, AppError> {
     let scopes = queries::scopes(desk.app.db.read(), std::iter::empty()).await?;
-    Ok(NewAccountPage { form, choices: RoleChoices::of(&scopes) })
+    let document_types = DocumentType::alternatives();
+    Ok(NewAccountPage { form, document_types, choices: RoleChoices::of(&scopes) })
 }
 
 #[get("/cuentas/nueva")]
@@ -101,15 +117,14 @@ async fn new_form(desk: Desk<'_>) -> Answer {
 async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
     let permit = policy::may_open(desk.actor()?)?;
     let mut reader = Reader::new(&fields);
-    let name = reader.text("nombre", 120, "Escriba el nombre completo.");
-    let mail = reader.mail("correo", "Escriba el correo electrónico.");
+    let person = read_person(&mut reader, true);
     let grant = read_grant(&desk, &mut reader).await?;
-    let grant = match (reader.finish(), grant) {
-        (Ok(()), Some(grant)) => grant,
-        (Err(form), _) => return desk.refuse(&new_page(&desk, form).await?),
-        (Ok(()), None) => return Err(AppError::Internal("a role without a choice".to_owned())),
+    let (person, grant) = match (reader.finish(), person, grant) {
+        (Ok(()), Some(person), Some(grant)) => (person, grant),
+        (Err(form), ..) => return desk.refuse(&new_page(&desk, form).await?),
+        (Ok(()), ..) => return Err(AppError::Internal("a form without its answers".to_owned())),
     };
-    match commands::open_account(desk.app, permit, mail, name, grant).await {
+    match open(desk.app, permit, person, grant).await {
         Ok(account) => desk.done(
             format!("/cuentas/{account}"),
             "La cuenta quedó abierta y su enlace va en camino.",
@@ -121,10 +136,7 @@ async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
     }
 }
 
-async fn stored(
-    desk: &Desk<'_>,
-    id: AccountId,
-) -> Result<(account::Model, Vec<role_grant::Model>), AppError> {
+async fn stored(desk: &Desk<'_>, id: AccountId) -> Result<AccountDetail, AppError> {
     policy::may_see_accounts(desk.actor()?)?;
     queries::account(desk.app.db.read(), id).await?.ok_or(AppError::NotFound)
 }
@@ -134,9 +146,16 @@ async fn account_page(
     id: AccountId,
     form: FormState,
 ) -> Result<AccountPage, AppError> {
-    let (account, roles) = stored(desk, id).await?;
-    let scopes = queries::scopes(desk.app.db.read(), roles.iter()).await?;
-    Ok(AccountPage::of(desk.actor()?, &account, &roles, &scopes, form))
+    let detail = stored(desk, id).await?;
+    let db = desk.app.db.read();
+    let scopes = queries::scopes(db, detail.roles.iter()).await?;
+    let whose = match detail.account.person_id {
+        Some(person) => Whose::Person(person),
+        None => Whose::Account(id),
+    };
+    let changes = contact_changes(db, whose).await?;
+    let (config, now) = (&desk.app.config, desk.app.clock.now());
+    Ok(AccountPage::of(desk.actor()?, &detail, &scopes, changes, form, config, now))
 }
 
 #[get("/cuentas/<account>")]
@@ -183,10 +202,48 @@ async fn link(desk: Desk<'_>, account: AccountId) -> Answer {
     told(&desk, account, outcome, text)
 }
 
+#[post("/cuentas/<account>/segundo-factor/retiro", data = "<fields>")]
+async fn reset_factor(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer {
+    stored(&desk, account).await?;
+    let permit = policy::may_reset_factor(desk.actor()?, account)?;
+    let mut reader = Reader::new(&fields);
+    let reason = reader.text("motivo", 300, "Escriba por qué se retira el segundo factor.");
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&account_page(&desk, account, form).await?);
+    }
+    match factor::reset_factor(desk.app, permit, &reason).await {
+        Ok(()) => desk.done(
+            format!("/cuentas/{account}"),
+            "El segundo factor se retiró y las sesiones de la persona se cerraron. Le escribimos a su correo.",
+        ),
+        Err(failure) => Err(AppError::Refused(failure.refusal()?.sentence())),
+    }
+}
+
+#[post("/cuentas/<account>/persona", data = "<fields>")]
+async fn tie(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer {
+    stored(&desk, account).await?;
+    let permit = policy::may_tie(desk.actor()?, account)?;
+    let mut reader = Reader::new(&fields);
+    let person = read_person(&mut reader, false);
+    let form = match (reader.finish(), person) {
+        (Ok(()), Some(person)) => match tie_to(desk.app, permit, person).await {
+            Ok(()) => {
+                let text = "La cuenta quedó unida a la persona de ese documento.";
+                return desk.done(format!("/cuentas/{account}"), text);
+            }
+            Err(failure) => fields.refused(&failure.refusal()?),
+        },
+        (Err(form), _) => form,
+        (Ok(()), None) => fields.state(),
+    };
+    desk.refuse(&account_page(&desk, account, form).await?)
+}
+
 #[post("/cuentas/<account>/roles", data = "<fields>")]
 async fn give_role(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer {
     stored(&desk, account).await?;
-    let permit = policy::may_administer(desk.actor()?, account)?;
+    let permit = policy::may_give_role(desk.actor()?, account)?;
     let mut reader = Reader::new(&fields);
     let grant = read_grant(&desk, &mut reader).await?;
     let grant = match (reader.finish(), grant) {
@@ -208,8 +265,9 @@ async fn give_role(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer
 
 #[post("/cuentas/<account>/roles/<grant>/retiro")]
 async fn take_role(desk: Desk<'_>, account: AccountId, grant: RoleGrantId) -> Answer {
-    let (_, roles) = stored(&desk, account).await?;
-    let role = roles
+    let role = stored(&desk, account)
+        .await?
+        .roles
         .iter()
         .find(|known| known.id == grant)
         .map(|known| known.role)

@@ -7,5 +7,6 @@ pub const CAPABILITY: Capability = Capability {
     routes: super::web::routes,
     samples: super::views::samples,
     permissions: super::policy::permissions,
+    subscribers: || vec![super::commands::subscriber(), super::commands::mail_subscriber()],
     ..Capability::named("calendars")
 };

@@ -15,6 +15,8 @@ pub struct HomePage {
     /// The state of that form: always empty, its answer is another page.
     pub form: FormState,
     pub actions: Vec<HomeAction>,
+    /// What is left of the days to set a second factor up, in a sentence, where it is owed.
+    pub factor_due: Option<String>,
 }
 
 #[derive(Debug, Serialize, Example)]

@@ -5,6 +5,8 @@ use rocket::{Route, get, routes};
 use platform::errors::AppError;
 use sign_in_model::actor::Role;
 use sign_in_model::desk::{Answer, Desk, also_learns};
+use sign_in_model::factor::rules::FactorDuty;
+use sign_in_model::factor::views::due_sentence;
 
 use super::pages;
 use super::views::HomePage;
@@ -20,6 +22,9 @@ async fn home(desk: Desk<'_>) -> Answer {
 
 /// Returns the page of the actor's widest role.
 async fn page(desk: &Desk<'_>) -> Result<HomePage, AppError> {
+    if desk.factor_duty() == FactorDuty::Overdue {
+        return Err(AppError::FactorFirst);
+    }
     let Some(actor) = desk.visitor() else {
         return pages::visitor(desk.app).await;
     };
@@ -31,6 +36,7 @@ async fn page(desk: &Desk<'_>) -> Result<HomePage, AppError> {
         Some(Role::Facilitator) => pages::facilitator(desk.app, actor).await,
         Some(Role::Participant) | None => pages::participant(desk.app, actor).await,
     }?;
+    page.factor_due = due_sentence(desk.factor_duty());
     if also_learns(actor) {
         page.sections.push(pages::own_learning());
     }

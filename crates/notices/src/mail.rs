@@ -25,6 +25,8 @@ pub fn transport(smtp_url: &str) -> Result<Transport, smtp::Error> {
 /// The same message makes the same mail, however often it is tried.
 pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
     let address: Address = message.recipient_email.parse().map_err(|_| Trouble::Address)?;
+    // An address that is not proven yet is written to without a name.
+    let name = Some(in_one_line(&message.recipient_name)).filter(|name| !name.is_empty());
     let bodies =
         MultiPart::alternative_plain_html(message.text_body.clone(), message.html_body.clone());
     let content = match &message.calendar {
@@ -41,8 +43,8 @@ pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
     let seconds = u64::try_from(message.created_at.timestamp()).unwrap_or(0);
     Message::builder()
         .from(from.clone())
-        .to(Mailbox::new(Some(message.recipient_name.clone()), address))
-        .subject(message.subject.clone())
+        .to(Mailbox::new(name, address))
+        .subject(in_one_line(&message.subject))
         .message_id(Some(message.message_id.clone()))
         .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
         // No holiday answer comes back to a machine.
@@ -51,6 +53,13 @@ pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
         .raw_header(plain("Content-Language", "es-CO"))
         .multipart(content)
         .map_err(|_| Trouble::Letter)
+}
+
+/// A text without the ends of lines, which would end a header: the builder of mails panics at one in a
+/// name.
+fn in_one_line(text: &str) -> String {
+    let parts = text.split(char::is_control).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 fn plain(name: &'static str, value: &str) -> HeaderValue {

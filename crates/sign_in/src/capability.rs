@@ -1,14 +1,30 @@
 //! What `sign_in` declares to the assembly.
 
-use capability::Capability;
+use capability::{Capability, check};
 
 pub const CAPABILITY: Capability = Capability {
     cards: super::cards::CARDS,
-    routes: super::web::routes,
-    samples: super::views::samples,
-    letters: super::letters::letters,
+    routes: || {
+        [super::web::routes(), super::own_sessions::routes(), super::factor::web::routes()].concat()
+    },
+    samples: || {
+        [super::views::samples(), super::own_sessions::samples(), super::factor::views::samples()]
+            .into_iter()
+            .flatten()
+            .collect()
+    },
+    letters: || {
+        [
+            super::letters::letters(),
+            super::access_letters::letter_samples(),
+            super::contact_letters::letters(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    },
     permissions: super::policy::permissions,
-    workers: |app| Ok(vec![super::housekeeping::worker(app)]),
-    state: |rocket| rocket.manage(super::Newcomers::default()),
+    checks: &[check!(super::checks::findings), check!(super::factor::checks::findings)],
+    workers: |app| Ok(vec![super::housekeeping::worker(app), super::requests::worker(app)]),
     ..Capability::named("sign_in")
 };

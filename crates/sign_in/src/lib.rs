@@ -16,7 +16,18 @@
 //! - **Permit**: the proof that a policy said yes. A command takes it by value, and it carries
 //!   whose hand acts and in which request.
 //! - **Web session**: a signed-in browser. The cookie holds the secret, the database its digest.
+//! - **Second factor**: the authenticator of an account, whose codes are asked for after the
+//!   password, with its recovery codes on paper (`factor`).
+//! - **Half session**: a sign-in whose password was right and whose code is still asked for.
 //! - **One-time link**: an address in a letter that sets a password, once and within a day.
+//! - **Mail request**: another mail for one's own account, until the link that went there is
+//!   followed. A new password, a role of staff or a suspension makes it void.
+//! - **One-time link**: an address in a letter that sets a password, once; a first one works for
+//!   14 days, one for a lost password for an hour.
+//! - **One-time link**: an address in a letter that sets a password, once: the first one within two weeks,
+//!   one for a lost password within an hour.
+//! - **Known device**: a browser from which an account came in before; its cookie holds a secret, the
+//!   database the digest.
 //! - **Event**: one row of history: an action such as `enrolment.withdraw`, its subject and
 //!   details.
 //! - **Letter**: what a capability wants somebody to know, as a typed value with a pair of
@@ -30,14 +41,30 @@
 //! - `rules::scope_fits` decides whether a role has its own scope and no other.
 //! - The database holds no password, cookie or link: only an Argon2id text and digests.
 //! - A password may be tried five times from one address, fifty times by one address on all
-//!   accounts, and thirty times on one account by everybody, within fifteen minutes (P23). An
-//!   address that signed in to the account before is never locked out by guesses from elsewhere.
+//!   accounts, and thirty times on one account by everybody, within fifteen minutes (P23). A known
+//!   device has five tries of its own, whatever others do from wherever. An address that signed in to
+//!   the account before is not locked out by guesses from elsewhere.
+//! - A password that is common or made of the account's own words is refused wherever one is set
+//!   (R79): `passwords::may_be` is the one rule.
+//! - A session lasts twelve hours; one on a shared computer ends after half an hour without use. The
+//!   last use is the only thing that a GET writes, every few minutes and only if it can be at once. A
+//!   browser has one session: coming in ends the one it had. Everybody sees and ends their own.
+//! - A new password, a browser that the account did not know and a role that comes or goes are told to
+//!   the account's mail. A recovered password closes the calendar's address and the links to
+//!   certificates; a changed one closes them where the box stays ticked.
 //! - An attempt is counted before the password is looked at, so parallel guesses do not outrun
 //!   it.
 //! - A new link makes the earlier ones of the account useless.
 //! - A suspension and a change of password or role end the sessions of the account (P22).
+//! - Administration, coordination and gobernación owe a second factor. From the first day that the
+//!   product asked it waits for the days of `SECOND_FACTOR_DAYS`; then a session without one opens
+//!   nothing but setting it up and leaving (R79). The demonstration asks nobody.
+//! - A code is taken once, and none that is older than the last. Codes are tried as passwords are,
+//!   and twenty times a day at most by addresses that never came in with one.
+//! - A link and a new password leave the second factor as it is. Only its owner, with the password,
+//!   an administrator for somebody else, and whoever runs the machine take it away.
 //! - Whether a mail has an account is never told: a lost password is answered the same for
-//!   everybody.
+//!   everybody, with the same work, and a worker writes the letter.
 //! - Nobody suspends their own account, and an administrator cannot give up their own
 //!   administration.
 //! - History is append-only, written in the transaction of the change, without foreign keys, and
@@ -58,7 +85,8 @@
 //!    unknown mail costs the same work.
 //! 3. In a second transaction the account's row is locked and compared with the one that was
 //!    checked: a suspension or a new password in between opens no session. The attempt is marked
-//!    as successful, the session's digest is written, and history gets `sign_in.enter`.
+//!    as successful, the session's digest is written, history gets `sign_in.enter`, and a browser that the account did
+//!    not know is told to its mail.
 //! 4. The cookie goes out, and the person returns to the page that had sent them to `/ingresar`,
 //!    if that is an address of ours.
 //! 5. From then on `desk::know_reader` turns the cookie into an actor with one statement, and the
@@ -69,8 +97,12 @@ pub use sign_in_model::*;
 
 mod capability;
 mod cards;
+pub mod checks;
 pub mod commands;
+pub mod factor;
 pub mod housekeeping;
+mod own_sessions;
+mod requests;
 pub mod views;
 mod web;
 

@@ -56,6 +56,11 @@ pub struct NewPasswordPage {
     pub email: String,
     pub token: String,
     pub usable: bool,
+    /// The account never had a password.
+    pub is_first: bool,
+    /// How long a first link and one for a lost password work, in words.
+    pub first_term: String,
+    pub lost_term: String,
     /// What a good password is.
     pub hint: String,
 }
@@ -63,7 +68,12 @@ pub struct NewPasswordPage {
 impl View for NewPasswordPage {
     const TEMPLATE: &'static str = "pages/sign_in/link";
     fn title(&self) -> String {
-        if self.usable { "Cree su contraseña".into() } else { "El enlace ya no sirve".into() }
+        let title = match (self.usable, self.is_first) {
+            (false, _) => "El enlace ya no sirve",
+            (true, true) => "Cree su contraseña",
+            (true, false) => "Cree una contraseña nueva",
+        };
+        title.to_owned()
     }
 }
 

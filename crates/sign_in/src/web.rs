@@ -2,18 +2,27 @@
 
 use rocket::http::uri::Origin;
 use rocket::http::{Cookie, CookieJar};
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 
 use platform::limits::neighbourhood;
+use platform::pager;
 use platform::prelude::*;
 
+use super::browser::Browser;
+use super::closing::Closing;
+use super::commands::attempts::Source;
 use super::commands::{self, SignInRefusal};
 use super::desk::{Answer, Desk};
-use super::newcomers::Newcomers;
+use super::document_of::known_words;
+use super::entity::account;
+use super::factor::web::CODE_PATH;
+use super::letters::term_in_words;
+use super::newcomers::take_form;
 use super::views::{
     ChangePasswordPage, DemoAccount, LostPasswordPage, NewPasswordPage, SignInPage,
 };
-use super::{passwords, queries, sessions};
+use super::{passwords, queries, rules, sessions};
+use sign_in_model::factor::{Admission, half_cookie};
 
 pub fn routes() -> Vec<Route> {
     routes![enter_form, enter, leave, lost_form, lost, link_form, link, password_form, password]
@@ -21,7 +30,7 @@ pub fn routes() -> Vec<Route> {
 
 /// Only paths of our own: `//elsewhere` and full addresses would lead people astray, and what
 /// is no path at all cannot be gone to.
-fn own_path(path: &str) -> String {
+pub(crate) fn own_path(path: &str) -> String {
     let own = path.starts_with('/')
         && !path.starts_with("//")
         && !path.contains('\\')
@@ -66,12 +75,13 @@ async fn enter(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answe
     if let Err(form) = reader.finish() {
         return desk.refuse(&sign_in_page(&desk, form, destination).await?);
     }
-    let address = address_of(&desk);
-    match commands::sign_in(&desk.app.db, &desk.app.clock, &mail, password, &address).await {
-        Ok(secret) => {
-            cookies.add(sessions::cookie(secret, desk.app.config.https()));
-            desk.go(destination)
-        }
+    let browser = Browser::entering(&desk, &fields);
+    let from = Source { address: &address_of(&desk), browser: &browser };
+    match commands::sign_in(desk.app, &mail, password, &from).await {
+        Ok(admission) => match admitted(&desk, cookies, admission, &destination) {
+            Some(code) => desk.go(code),
+            None => desk.go(destination),
+        },
         Err(failure) => match failure.refusal()? {
             SignInRefusal::TooMany => Err(too_many()),
             refusal => {
@@ -82,8 +92,29 @@ async fn enter(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answe
     }
 }
 
+/// Gives the browser what it was admitted with. Returns where the code is asked for, with the place that
+/// somebody wanted to go to, when the password was only half of the way.
+fn admitted(
+    desk: &Desk<'_>,
+    cookies: &CookieJar<'_>,
+    admission: Admission,
+    destination: &str,
+) -> Option<String> {
+    let https = desk.app.config.https();
+    match admission {
+        Admission::Whole(entry) => {
+            entry.give(cookies, https);
+            None
+        }
+        Admission::Half(secret) => {
+            cookies.add(half_cookie(secret, https));
+            Some(pager::address(CODE_PATH, &[("destino", destination)]))
+        }
+    }
+}
+
 /// The address that limits count by.
-fn address_of(desk: &Desk<'_>) -> String {
+pub(crate) fn address_of(desk: &Desk<'_>) -> String {
     neighbourhood(desk.request().client_ip()).map(|ip| ip.to_string()).unwrap_or_default()
 }
 
@@ -103,7 +134,7 @@ async fn lost(desk: Desk<'_>, fields: Fields) -> Answer {
     match commands::lost_password(desk.app, &mail, &address_of(&desk), desk.request_id()).await {
         Ok(()) => desk.done(
             "/ingresar",
-            "Si ese correo tiene una cuenta, le enviamos un enlace para crear una contraseña nueva. Revise también la carpeta de no deseados.",
+            "Si ese correo tiene una cuenta, le enviamos un enlace para crear la contraseña. Revise también la carpeta de no deseados.",
         ),
         Err(failure) => {
             failure.refusal()?;
@@ -112,7 +143,7 @@ async fn lost(desk: Desk<'_>, fields: Fields) -> Answer {
     }
 }
 
-fn too_many() -> AppError {
+pub(crate) fn too_many() -> AppError {
     AppError::TooMany { retry_after_seconds: super::rules::WINDOW.num_seconds().unsigned_abs() }
 }
 
@@ -121,12 +152,13 @@ fn too_many() -> AppError {
 #[post("/salir", data = "<fields>")]
 async fn leave(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Option<Fields>) -> Answer {
     let emptied = fields.is_some_and(|fields| fields.has("campo"));
-    if desk.visitor().is_some() && cookies.get(sessions::FIELD_COOKIE).is_some() && !emptied {
+    let leaving = desk.account_holder().ok();
+    if leaving.is_some() && cookies.get(sessions::FIELD_COOKIE).is_some() && !emptied {
         return desk.go("/campo#salir");
     }
     cookies.remove(Cookie::build(sessions::FIELD_COOKIE).path("/"));
     let name = sessions::cookie_name(desk.app.config.https());
-    if let (Some(actor), Some(cookie)) = (desk.visitor(), cookies.get(name)) {
+    if let (Some(actor), Some(cookie)) = (leaving, cookies.get(name)) {
         commands::sign_out(&desk.app.db, &desk.app.clock, actor, cookie.value()).await?;
     }
     cookies.remove(sessions::cookie(String::new(), desk.app.config.https()));
@@ -135,7 +167,9 @@ async fn leave(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Option<Fields>) 
 
 #[get("/enlace/<token>")]
 async fn link_form(desk: Desk<'_>, token: &str) -> Answer {
-    desk.show(&link_page(&desk, token, FormState::default()).await?)
+    // Ticked until somebody says otherwise.
+    let form = FormState::default().with("cerrar_compartidos", "si");
+    desk.show(&link_page(&desk, token, form).await?)
 }
 
 async fn link_page(
@@ -145,48 +179,65 @@ async fn link_page(
 ) -> Result<NewPasswordPage, AppError> {
     let db = desk.app.db.read();
     let link = commands::usable_link(db, token, desk.app.clock.now()).await?;
-    let email = match &link {
-        Some(link) => queries::email_of(db, link.account_id).await?,
-        None => String::new(),
+    let account = match &link {
+        Some(link) => queries::account(db, link.account_id).await?,
+        None => None,
     };
     Ok(NewPasswordPage {
         form,
-        email,
+        is_first: account.as_ref().is_some_and(|account| account.password_hash.is_none()),
+        first_term: term_in_words(desk.app.config.first_link),
+        lost_term: term_in_words(rules::LOST_LINK),
+        email: account.map(|account| account.email).unwrap_or_default(),
         token: token.to_owned(),
         usable: link.is_some(),
         hint: passwords::hint(),
     })
 }
 
-fn read_new_password(reader: &mut Reader<'_>, fields: &Fields) {
+async fn read_new_password(
+    desk: &Desk<'_>,
+    reader: &mut Reader<'_>,
+    fields: &Fields,
+    account: &account::Model,
+) -> Result<(), AppError> {
     let new = fields.first("contrasena");
-    if let Err(refusal) = passwords::may_be(new) {
-        reader.wrong("contrasena", refusal.sentence());
+    let known = known_words(desk, account).await?;
+    let asking = desk.visitor().map(|actor| actor.account.0);
+    if let Err(failure) = passwords::may_be(new, known, asking).await {
+        reader.wrong("contrasena", failure.refusal()?.sentence());
     } else if new != fields.first("contrasena_otra_vez") {
         reader.wrong("contrasena_otra_vez", "Las dos contraseñas no son iguales.");
     }
+    Ok(())
 }
 
 #[post("/enlace/<token>", data = "<fields>")]
-async fn link(
-    desk: Desk<'_>,
-    cookies: &CookieJar<'_>,
-    newcomers: &State<Newcomers>,
-    token: &str,
-    fields: Fields,
-) -> Answer {
+async fn link(desk: Desk<'_>, cookies: &CookieJar<'_>, token: &str, fields: Fields) -> Answer {
+    take_form(&desk).await?;
+    // Whoever has no link gets no work done.
+    let db = desk.app.db.read();
+    let account = match commands::usable_link(db, token, desk.app.clock.now()).await? {
+        Some(link) => queries::account(db, link.account_id).await?,
+        None => None,
+    };
+    let Some(account) = account else {
+        return desk.refuse(&link_page(&desk, token, FormState::default()).await?);
+    };
     let mut reader = Reader::new(&fields);
-    read_new_password(&mut reader, &fields);
+    read_new_password(&desk, &mut reader, &fields, &account).await?;
     if let Err(form) = reader.finish() {
         return desk.refuse(&link_page(&desk, token, form).await?);
     }
-    newcomers.take(&desk)?;
-    match commands::use_link(&desk.app.db, &desk.app.clock, token, fields.first("contrasena")).await
-    {
-        Ok(secret) => {
-            cookies.add(sessions::cookie(secret, desk.app.config.https()));
-            desk.done("/", "Su contraseña quedó guardada. Ya está dentro de la aplicación.")
-        }
+    let closes_shared = fields.has("cerrar_compartidos");
+    let (new, browser) = (fields.first("contrasena"), Browser::entering(&desk, &fields));
+    match commands::use_link(desk.app, token, new, &browser, closes_shared).await {
+        Ok(admission) => match admitted(&desk, cookies, admission, "/") {
+            Some(code) => desk.done(code, "Su contraseña quedó guardada. Falta el código."),
+            None => {
+                desk.done("/", "Su contraseña quedó guardada. Ya está dentro de la aplicación.")
+            }
+        },
         Err(failure) => {
             failure.refusal()?;
             desk.refuse(&link_page(&desk, token, FormState::default()).await?)
@@ -197,7 +248,9 @@ async fn link(
 #[get("/contrasena")]
 async fn password_form(desk: Desk<'_>) -> Answer {
     desk.actor()?;
-    desk.show(&password_page(&desk, FormState::default()).await?)
+    // Ticked until somebody says otherwise.
+    let form = FormState::default().with("cerrar_enlaces", "si");
+    desk.show(&password_page(&desk, form).await?)
 }
 
 async fn password_page(desk: &Desk<'_>, form: FormState) -> Result<ChangePasswordPage, AppError> {
@@ -216,22 +269,19 @@ async fn password(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> An
     if fields.first("contrasena_actual").is_empty() {
         reader.wrong("contrasena_actual", "Escriba su contraseña actual.");
     }
-    read_new_password(&mut reader, &fields);
+    let account = queries::account(desk.app.db.read(), actor.account).await?;
+    let account = account.ok_or(AppError::NotFound)?;
+    read_new_password(&desk, &mut reader, &fields, &account).await?;
     if let Err(form) = reader.finish() {
         return desk.refuse(&password_page(&desk, form).await?);
     }
-    match commands::change_password(
-        &desk.app.db,
-        &desk.app.clock,
-        actor,
-        fields.first("contrasena_actual"),
-        fields.first("contrasena"),
-        &address_of(&desk),
-    )
-    .await
-    {
-        Ok(secret) => {
-            cookies.add(sessions::cookie(secret, desk.app.config.https()));
+    let (address, browser) = (address_of(&desk), Browser::of(&desk));
+    let from = Source { address: &address, browser: &browser };
+    let closing = if fields.has("cerrar_enlaces") { Closing::ALL } else { Closing::default() };
+    let (current, new) = (fields.first("contrasena_actual"), fields.first("contrasena"));
+    match commands::change_password(desk.app, actor, current, new, &from, closing).await {
+        Ok(entry) => {
+            entry.give(cookies, desk.app.config.https());
             desk.done("/", "Su contraseña cambió. Las demás sesiones se cerraron.")
         }
         Err(failure) => match failure.refusal()? {

@@ -26,6 +26,7 @@ mod people;
 mod programme;
 mod report;
 mod review;
+mod second_factor;
 mod teach;
 mod wallet;
 

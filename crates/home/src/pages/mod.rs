@@ -6,12 +6,13 @@ mod people;
 pub use offices::{RUNNING, administrator, coordinator, focal_point, gobernacion};
 pub use people::{facilitator, own_learning, participant, visitor};
 
+use certification_model::queries::seconds::to_confirm;
 use cohorts_model::entity::session;
-use platform::errors::AppError;
-use platform::{dates, numbers};
+use platform::numbers::some;
+use sign_in_model::prelude::*;
 
 use super::queries::{CohortLine, HomeMeeting, SHOWN};
-use super::views::{HomeItem, HomePage};
+use super::views::{HomeItem, HomePage, HomeSection};
 
 type HomeResult = Result<HomePage, AppError>;
 
@@ -30,6 +31,20 @@ fn offered(line: CohortLine) -> HomeItem {
         format!("/oferta/{}", line.public_code),
         format!("Cohorte {}. {}", line.name, dates::range(line.starts_on, line.ends_on)),
     )
+}
+
+/// What waits for a second person, where there is any (R80).
+async fn seconds(app: &App, actor: &Actor) -> Result<Option<HomeSection>, AppError> {
+    let waiting = to_confirm(app.db.read(), actor).await?;
+    if waiting.is_empty() {
+        return Ok(None);
+    }
+    let section =
+        HomeSection::new("segunda", "Certificados a la espera de una segunda persona", "");
+    Ok(Some(section.with(waiting.into_iter().map(|row| {
+        let what = some(row.people, "certificado por confirmar", "certificados por confirmar");
+        HomeItem::new(row.name, format!("/cohortes/{}/certificados", row.cohort), what)
+    }))))
 }
 
 /// Returns an open cohort as an item for an actor who puts people forward.

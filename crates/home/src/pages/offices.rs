@@ -15,7 +15,7 @@ use sign_in_model::prelude::*;
 use super::super::queries::{self, CohortCrowd, CohortLine, DueCohort, PendingDecisions, SHOWN};
 use super::super::ready::ready;
 use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection};
-use super::{HomeResult, cut, nominated, number, roll_call, to_decide};
+use super::{HomeResult, cut, nominated, number, roll_call, seconds, to_decide};
 
 /// Needs of municipalities, some of whose people have no cohort.
 const NEEDS: &str = "Necesidades por atender";
@@ -36,7 +36,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
     let to_start: Vec<CohortLine> = lines().filter(begun).collect();
     let to_close: Vec<CohortLine> = lines().filter(|line| line.stage == Stage::Running).collect();
     let (starting, closing) = (to_start.len() as u64, to_close.len() as u64);
-    let reviews = persons_to_review(db, actor).await?;
+    let reviews = persons_to_review(app, actor).await?;
     let waiting = queries::waiting(db, actor).await?;
     let waiting_people: i64 = waiting.iter().map(|row| row.people).sum();
     let planned = [session::Stage::Planned];
@@ -53,6 +53,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
     let ready = ready(db, actor, app.clock.now()).await?;
     let certificates: usize = ready.iter().map(|row| row.people).sum();
     let list = |stage: Stage| format!("/cohortes?etapa={}", stage.code());
+    let second = seconds(app, actor).await?;
     let waiting_total = waiting.len() as u64;
     Ok(HomePage {
         heading: "Lo que sigue".into(),
@@ -75,7 +76,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
             Figure::new(number(changes), "Certificados con cambios").to("#cambios"),
             Figure::new(number(reviews), "Documentos por revisar").to("/personas?revisar=1"),
         ],
-        sections: vec![
+        sections: second.into_iter().chain([
             HomeSection::new(
                 "minimo",
                 "Cohortes por debajo de su mínimo",
@@ -169,7 +170,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
             )
             .with(decide.into_iter().map(to_decide))
             .noted(cut(u64::try_from(at(Stage::Draft) + at(Stage::Tentative)).unwrap_or(0))),
-        ],
+        ]).collect(),
         actions: vec![
             HomeAction::main("Programar una cohorte", "/cohortes/nueva"),
             HomeAction::other("Tablero", "/tablero"),
@@ -341,36 +342,40 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
                 .to("/envios?estado=failed")
                 .noted(some(queued, "correo por enviar", "correos por enviar")),
         ],
-        sections: vec![
-            HomeSection::new(
-                "territoriales",
-                "Direcciones territoriales",
-                "Ninguna dirección territorial ha programado cohortes.",
-            )
-            .with(units.into_iter().map(|unit| {
-                let late = match unit.late {
-                    0 => String::new(),
-                    late => format!(
-                        " {}.",
-                        some(late, "sesión sin asistencia", "sesiones sin asistencia")
-                    ),
-                };
-                let text = format!(
-                    "{}, {} en curso. {}.{late}",
-                    some(unit.cohorts, "cohorte vigente", "cohortes vigentes"),
-                    numbers::grouped(unit.running),
-                    some(unit.enrolled, "inscrito", "inscritos"),
-                );
-                HomeItem::new(unit.name, format!("/cohortes?unidad={}", unit.code), text)
-            })),
-            HomeSection::new(
-                "asistencia",
-                "Sesiones sin asistencia",
-                "Todas las sesiones que ya pasaron tienen asistencia.",
-            )
-            .with(late.into_iter().map(roll_call))
-            .noted(cut(late_total)),
-        ],
+        sections: seconds(app, actor)
+            .await?
+            .into_iter()
+            .chain([
+                HomeSection::new(
+                    "territoriales",
+                    "Direcciones territoriales",
+                    "Ninguna dirección territorial ha programado cohortes.",
+                )
+                .with(units.into_iter().map(|unit| {
+                    let late = match unit.late {
+                        0 => String::new(),
+                        late => format!(
+                            " {}.",
+                            some(late, "sesión sin asistencia", "sesiones sin asistencia")
+                        ),
+                    };
+                    let text = format!(
+                        "{}, {} en curso. {}.{late}",
+                        some(unit.cohorts, "cohorte vigente", "cohortes vigentes"),
+                        numbers::grouped(unit.running),
+                        some(unit.enrolled, "inscrito", "inscritos"),
+                    );
+                    HomeItem::new(unit.name, format!("/cohortes?unidad={}", unit.code), text)
+                })),
+                HomeSection::new(
+                    "asistencia",
+                    "Sesiones sin asistencia",
+                    "Todas las sesiones que ya pasaron tienen asistencia.",
+                )
+                .with(late.into_iter().map(roll_call))
+                .noted(cut(late_total)),
+            ])
+            .collect(),
         actions: vec![
             HomeAction::main("Tablero", "/tablero"),
             HomeAction::other("Informes", "/informes"),

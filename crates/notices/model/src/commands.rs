@@ -2,8 +2,8 @@
 //! is undone sends nothing, and a failed mail undoes nothing.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    PaginatorTrait, QueryFilter, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr,
+    EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
 };
 
 use platform::app::App;
@@ -61,6 +61,39 @@ pub async fn keys_known(
         .into_tuple()
         .all(db)
         .await
+}
+
+/// Another mail of a person: letters that wait for the old one.
+#[derive(Clone, Copy, Debug)]
+pub struct Readdressing<'a> {
+    /// `person.id`
+    pub person: i64,
+    pub old: &'a str,
+    /// `None` when the person has no mail any more.
+    pub new: Option<&'a str>,
+}
+
+/// Sends letters to a person that have not left yet to the new mail, or to nobody where there is none.
+/// What carries a link of one use is not sent on: it was made for whoever reads the old one.
+pub async fn readdress(tx: &DatabaseTransaction, which: Readdressing<'_>) -> Result<(), DbErr> {
+    use outbox_message::Column;
+    let waiting = Condition::all()
+        .add(Column::PersonId.eq(which.person))
+        .add(Column::RecipientEmail.eq(which.old))
+        .add(Column::State.eq(State::Queued));
+    let gone = match which.new {
+        Some(_) => waiting.clone().add(Column::IsSecret.eq(true)),
+        None => waiting.clone(),
+    };
+    outbox_message::Entity::delete_many().filter(gone).exec(tx).await?;
+    if let Some(new) = which.new {
+        let changed = outbox_message::ActiveModel {
+            recipient_email: Set(new.to_owned()),
+            ..Default::default()
+        };
+        outbox_message::Entity::update_many().set(changed).filter(waiting).exec(tx).await?;
+    }
+    Ok(())
 }
 
 fn row<L: Letter>(

@@ -10,6 +10,10 @@ use super::entity::{account, role_grant};
 
 pub use super::entity::{account::AccountId, role_grant::Role};
 
+/// The roles that answer for people: they see documents and contacts whole, each where its grant
+/// reaches.
+pub const COORDINATION: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
+
 /// One role and where it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
@@ -108,6 +112,27 @@ impl Actor {
     /// Whether they hold at least one of the roles.
     pub fn has_any(&self, roles: &[Role]) -> bool {
         roles.iter().any(|role| self.has(*role))
+    }
+
+    /// Returns the actor with these roles and no others: a right of the result comes from a grant of one
+    /// of them, and what another role reaches is not reached with it (R80). The person stays, because
+    /// nobody decides about themselves by any role.
+    #[must_use]
+    pub fn only(&self, roles: &[Role]) -> Self {
+        let grants = self.grants.iter().filter(|grant| roles.contains(&grant.role));
+        Self { grants: grants.cloned().collect(), ..self.clone() }
+    }
+
+    /// Returns the actor as if the account were nobody's own: what is left is what their roles reach.
+    #[must_use]
+    pub fn in_office(&self) -> Self {
+        Self { person: None, ..self.clone() }
+    }
+
+    /// Returns the actor as [`COORDINATION`].
+    #[must_use]
+    pub fn as_coordination(&self) -> Self {
+        self.only(&COORDINATION)
     }
 
     pub fn is_administrator(&self) -> bool {

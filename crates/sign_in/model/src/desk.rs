@@ -2,16 +2,20 @@
 
 use rocket::http::Status;
 use rocket::outcome::Outcome;
-use rocket::request::{self, FlashMessage, FromRequest, Request};
-use rocket::response::{Flash, Redirect, Responder};
+use rocket::request::{self, FromRequest, Request};
+use rocket::response::{Redirect, Responder};
 
 use platform::app::App;
 use platform::db::is_busy;
 use platform::errors::AppError;
-use platform::logs;
+use platform::flash::{self, RedirectWithNotice};
 use platform::pages::{Frame, NavItem, Notice, Page, PageReader, Shell, View, frame_cell, href};
+use platform::uploads::door::introduce;
+use platform::{asker, logs};
 
 use super::actor::{Actor, Role};
+use super::card::{as_the_card_says, sender};
+use super::factor::rules::FactorDuty;
 use super::sessions;
 
 /// The result of a handler.
@@ -21,8 +25,9 @@ pub type Answer = Result<Reply, AppError>;
 pub enum Reply {
     Page(Page),
     Go(Redirect),
-    Told(Flash<Redirect>),
+    Told(RedirectWithNotice),
     File(FileReply),
+    Stream(FileStream),
     Unlisted(UnlistedPage),
     Headed(PageWithHeaders),
 }
@@ -69,22 +74,50 @@ pub struct FileReply {
 impl<'r> Responder<'r, 'static> for FileReply {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let how = if self.inline { "inline" } else { "attachment" };
-        // Names are made by us from codes and ASCII words, never from what people typed.
-        let name: String =
-            self.name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
         rocket::Response::build_from(self.bytes.respond_to(request)?)
             .header(self.content_type)
-            .raw_header("Content-Disposition", format!("{how}; filename=\"{name}\""))
+            .raw_header("Content-Disposition", disposition(how, &self.name))
             .ok()
     }
+}
+
+/// A download that is read from a file while it is sent.
+pub struct FileStream {
+    pub name: String,
+    pub content_type: rocket::http::ContentType,
+    pub file: std::fs::File,
+}
+
+impl<'r> Responder<'r, 'static> for FileStream {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let file = rocket::tokio::fs::File::from_std(self.file);
+        rocket::Response::build_from(file.respond_to(request)?)
+            .header(self.content_type)
+            .raw_header("Content-Disposition", disposition("attachment", &self.name))
+            .ok()
+    }
+}
+
+/// How a file reaches whoever asked for it. Names are made by us from codes and ASCII words, never from
+/// what people typed.
+fn disposition(how: &str, name: &str) -> String {
+    let name: String =
+        name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
+    format!("{how}; filename=\"{name}\"")
 }
 
 /// The guard of every page. It opens for anybody: [`Desk::actor`] is the door.
 pub struct Desk<'r> {
     pub app: &'r App,
     request: &'r Request<'r>,
-    actor: Option<Actor>,
+    reader: Option<SignedReader>,
     notice: Option<Notice>,
+}
+
+/// Who is signed in, and what they owe of their second factor (R79).
+pub struct SignedReader {
+    actor: Actor,
+    duty: FactorDuty,
 }
 
 #[rocket::async_trait]
@@ -95,16 +128,16 @@ impl<'r> FromRequest<'r> for Desk<'r> {
         let Some(app) = request.rocket().state::<App>() else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
-        let actor = match know_reader(app, request).await {
-            Ok(actor) => actor,
+        let reader = match know_reader(app, request).await {
+            Ok(reader) => reader,
             Err(status) => return Outcome::Error((status, ())),
         };
-        let notice = request.guard::<FlashMessage<'_>>().await.succeeded();
-        let notice = notice.map(|flash| Notice {
-            kind: flash.kind().to_owned(),
-            text: flash.message().to_owned(),
+        let reader = reader.map(|SignedReader { actor, duty }| SignedReader {
+            actor: as_the_card_says(request, actor),
+            duty,
         });
-        Outcome::Success(Self { app, request, actor, notice })
+        let notice = flash::take(request);
+        Outcome::Success(Self { app, request, reader, notice })
     }
 }
 
@@ -113,34 +146,62 @@ impl<'r> FromRequest<'r> for Desk<'r> {
 /// # Errors
 /// The session could not be read; the log says so, and the status whether it is worth asking
 /// again.
-pub async fn know_reader(app: &App, request: &Request<'_>) -> Result<Option<Actor>, Status> {
+pub async fn know_reader(app: &App, request: &Request<'_>) -> Result<Option<SignedReader>, Status> {
     let cookies = request.cookies();
     let secret = cookies.get(sessions::cookie_name(app.config.https()));
-    let actor = match secret.map(|cookie| cookie.value().to_owned()) {
-        Some(secret) => sessions::actor(app.db.read(), &secret, app.clock.now()).await,
+    let grace = app.config.second_factor_days.into();
+    let found = match secret.map(|cookie| cookie.value().to_owned()) {
+        Some(secret) => sessions::actor(app.db.read(), &secret, app.clock.now(), grace).await,
         None => Ok(None),
     };
-    let mut actor = actor.map_err(|error| {
+    let found = found.map_err(|error| {
         tracing::error!(request = logs::request_id(request), "the session could not be read");
         if is_busy(&error) { Status::ServiceUnavailable } else { Status::InternalServerError }
     })?;
-    if let Some(actor) = &mut actor {
-        actor.request = Some(logs::request_id(request).to_owned());
+    if let Some((_, last_use, _)) = &found {
+        last_use.renew(app).await;
     }
-    let _ = frame_cell(request).0.set(frame(actor.as_ref()));
-    Ok(actor)
+    let reader = found.map(|(mut actor, _, duty)| {
+        actor.request = Some(logs::request_id(request).to_owned());
+        // The accounts of the demonstration are everybody's: nobody's telephone closes them.
+        SignedReader { actor, duty: if app.demo { FactorDuty::Settled } else { duty } }
+    });
+    let _ = frame_cell(request).0.set(frame(reader.as_ref()));
+    if let Some(reader) = &reader {
+        asker::know(reader.actor.account.0);
+    }
+    let opening = reader.as_ref().filter(|reader| reader.duty != FactorDuty::Overdue);
+    introduce(request, opening.map(|reader| sender(&reader.actor)).unwrap_or_default());
+    Ok(reader)
 }
 
 impl<'r> Desk<'r> {
-    /// Returns the signed-in actor; the error leads to the sign-in page.
+    /// Returns the signed-in actor; the error leads to the sign-in page, or to the one where an overdue
+    /// second factor is set up.
     pub fn actor(&self) -> Result<&Actor, AppError> {
-        self.actor.as_ref().ok_or(AppError::SignInFirst)
+        match self.visitor() {
+            Some(actor) => Ok(actor),
+            None if self.reader.is_some() => Err(AppError::FactorFirst),
+            None => Err(AppError::SignInFirst),
+        }
     }
 
     /// Returns the actor on pages that are open to everyone; `None` means a visitor who is not
-    /// signed in.
+    /// signed in, or whose second factor is overdue: such a session opens nothing.
     pub fn visitor(&self) -> Option<&Actor> {
-        self.actor.as_ref()
+        let reader = self.reader.as_ref();
+        reader.filter(|reader| reader.duty != FactorDuty::Overdue).map(|reader| &reader.actor)
+    }
+
+    /// Returns whoever is signed in, with an overdue second factor too: for setting it up and for
+    /// leaving, and for nothing else.
+    pub fn account_holder(&self) -> Result<&Actor, AppError> {
+        self.reader.as_ref().map(|reader| &reader.actor).ok_or(AppError::SignInFirst)
+    }
+
+    /// Returns what the reader owes of their second factor; nothing when nobody is signed in.
+    pub fn factor_duty(&self) -> FactorDuty {
+        self.reader.as_ref().map_or(FactorDuty::Settled, |reader| reader.duty)
     }
 
     /// Returns the actor if they have one of these roles. The error is a refusal.
@@ -212,12 +273,12 @@ impl<'r> Desk<'r> {
 
     /// Goes on to a page that tells what was done.
     pub fn done(&self, to: impl Into<String>, text: impl Into<String>) -> Answer {
-        Ok(Reply::Told(Flash::new(Redirect::to(to.into()), "success", text.into())))
+        Ok(Reply::Told(RedirectWithNotice::new(to.into(), "success", text.into())))
     }
 
     /// Goes on to a page that warns.
     pub fn warned(&self, to: impl Into<String>, text: impl Into<String>) -> Answer {
-        Ok(Reply::Told(Flash::new(Redirect::to(to.into()), "warning", text.into())))
+        Ok(Reply::Told(RedirectWithNotice::new(to.into(), "warning", text.into())))
     }
 
     pub fn go(&self, to: impl Into<String>) -> Answer {
@@ -226,6 +287,10 @@ impl<'r> Desk<'r> {
 
     pub fn file(&self, file: FileReply) -> Answer {
         Ok(Reply::File(file))
+    }
+
+    pub fn stream(&self, file: FileStream) -> Answer {
+        Ok(Reply::Stream(file))
     }
 }
 
@@ -242,8 +307,8 @@ pub fn also_learns(actor: &Actor) -> bool {
 }
 
 /// The main menu, at most seven entries, by the actor's widest role.
-fn frame(actor: Option<&Actor>) -> Frame {
-    let Some(actor) = actor else {
+fn frame(reader: Option<&SignedReader>) -> Frame {
+    let Some(SignedReader { actor, duty }) = reader else {
         let nav = vec![
             item("Inicio", "/"),
             item("Cursos abiertos", "/oferta"),
@@ -253,6 +318,14 @@ fn frame(actor: Option<&Actor>) -> Frame {
         return Frame { reader: None, nav };
     };
     let role = actor.main_role();
+    let reader = PageReader {
+        name: actor.name.clone(),
+        role: role.map(Role::label).unwrap_or_default().to_owned(),
+    };
+    if *duty == FactorDuty::Overdue {
+        let nav = vec![item("Segundo factor", "/segundo-factor")];
+        return Frame { reader: Some(reader), nav };
+    }
     let mut nav = vec![item("Inicio", "/")];
     match role {
         Some(Role::NationalAdministrator | Role::Coordinator) => nav.extend([
@@ -303,9 +376,5 @@ fn frame(actor: Option<&Actor>) -> Frame {
     if also_learns(actor) && nav.len() + own.len() <= MOST_ITEMS {
         nav.extend(own);
     }
-    let reader = PageReader {
-        name: actor.name.clone(),
-        role: role.map(Role::label).unwrap_or_default().to_owned(),
-    };
     Frame { reader: Some(reader), nav }
 }

@@ -1,17 +1,22 @@
 //! Files that prove something: the scan of a signed sheet, what somebody shows with a request.
 //!
-//! Every file goes the same way: it is looked at and remade in a process apart (`scans`), written
-//! before any row names it (`platform::files`), and named in the transaction of whoever needs it. What
-//! its row says of it is theirs.
+//! Every file goes the same way: what its sender brought today is counted, it is looked at and remade
+//! in a process apart (`scans`), written before any row names it (`platform::files`), and named in the
+//! transaction of whoever needs it. What its row says of it is theirs.
 
+use chrono::NaiveTime;
 use rocket::http::ContentType;
-use sea_orm::DatabaseTransaction;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
 
 use platform::blocking::FILES;
+use platform::db::take_turns;
 use platform::entity::stored_file::{self, FileId};
 use platform::files::{self, Kind, UnfiledBytes};
 use platform::prelude::*;
-use platform::{numbers, secrets};
+use platform::{numbers, secrets, texts};
 
 use scans::apart::clean_apart;
 
@@ -22,11 +27,73 @@ use crate::entity::account::AccountId;
 /// The largest file that a form brings.
 pub const MOST_MEGABYTES: usize = scans::MOST_BYTES / 1024 / 1024;
 
+/// What one account may bring in a day of Bogotá. Disk is shared by everybody, and nobody's work needs
+/// more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayQuota {
+    pub files: i64,
+    pub bytes: i64,
+}
+
+/// Whoever learns: products, excuses, what shows that a mark is wrong.
+pub const OF_LEARNER: DayQuota = DayQuota { files: 40, bytes: 100 * 1024 * 1024 };
+/// Whoever works here: the sheets of a day's sessions, the pictures of a bank.
+pub const OF_STAFF: DayQuota = DayQuota { files: 400, bytes: 1024 * 1024 * 1024 };
+
+/// Why a file is not kept, in words for whoever sent it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EvidenceRefusal {
+    #[error(transparent)]
+    Scan(#[from] scans::ScanRefusal),
+    #[error("{}", texts::say("sign_in.files_of_the_day", &[]))]
+    DayFull,
+}
+
+impl EvidenceRefusal {
+    /// The file is larger than any that is read.
+    pub const TOO_LARGE: Self = Self::Scan(scans::ScanRefusal::TooLarge);
+}
+
+/// What an account brought today.
+#[derive(Debug, Default, PartialEq, Eq, sea_orm::FromQueryResult)]
+struct DayTotal {
+    files: i64,
+    bytes: Option<i64>,
+}
+
+impl DayQuota {
+    /// Whether so many bytes more are within the day.
+    fn takes(&self, brought: &DayTotal, bytes: i64) -> bool {
+        brought.files < self.files && brought.bytes.unwrap_or_default() + bytes <= self.bytes
+    }
+}
+
+async fn brought_today(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    now: DateTime<Utc>,
+) -> Result<DayTotal, DbErr> {
+    use stored_file::Column;
+    let midnight = dates::from_bogota(dates::bogota_date(now), NaiveTime::MIN);
+    let sum = Expr::col(Column::Bytes).sum().cast_as(Alias::new("BIGINT"));
+    let found = stored_file::Entity::find()
+        .select_only()
+        .column_as(Column::Id.count(), "files")
+        .column_as(sum, "bytes")
+        .filter(Column::CreatedBy.eq(account.0))
+        .filter(Column::CreatedAt.gte(midnight))
+        .into_model()
+        .one(db)
+        .await?;
+    Ok(found.unwrap_or_default())
+}
+
 /// A file that was remade and written, and that no row names yet.
 #[derive(Debug)]
 #[must_use = "what no row names is to be forgotten"]
 pub struct Evidence {
     written: UnfiledBytes,
+    quota: DayQuota,
     /// Digest of the bytes as they came.
     pub received: String,
     pub pages: i32,
@@ -36,19 +103,28 @@ pub struct Evidence {
 /// cohort's row locked. The inner error is why it is not kept, in words for whoever sent it.
 ///
 /// # Errors
-/// The store does not answer, or too many files are being remade, for this account or for all.
+/// The store or the database does not answer, or too many files are being remade, for this account or
+/// for all.
 pub async fn receive(
     app: &App,
     by: &Author,
     bytes: Vec<u8>,
-) -> Result<Result<Evidence, scans::ScanRefusal>, AppError> {
+    quota: DayQuota,
+) -> Result<Result<Evidence, EvidenceRefusal>, AppError> {
+    if let Some(account) = by.account {
+        let brought = brought_today(app.db.read(), account, app.clock.now()).await?;
+        let bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        if !quota.takes(&brought, bytes) {
+            return Ok(Err(EvidenceRefusal::DayFull));
+        }
+    }
     let received = secrets::digest(&bytes);
     let program = app.config.program.clone();
     let account = by.account.map(|account| account.0);
     let answer = FILES.run(account, move || clean_apart(&program, bytes)).await?;
     let clean = match answer {
         Ok(Ok(clean)) => clean,
-        Ok(Err(refusal)) => return Ok(Err(refusal)),
+        Ok(Err(refusal)) => return Ok(Err(refusal.into())),
         Err(error) => return Err(AppError::Internal(format!("no process apart: {error}"))),
     };
     let kind = match clean.kind {
@@ -57,7 +133,7 @@ pub async fn receive(
     };
     let written = app.files.put(clean.bytes, kind).await?;
     let pages = i32::try_from(clean.pages).unwrap_or(i32::MAX);
-    Ok(Ok(Evidence { written, received, pages }))
+    Ok(Ok(Evidence { written, quota, received, pages }))
 }
 
 impl Evidence {
@@ -71,17 +147,22 @@ impl Evidence {
         self.written.kind == Kind::Jpeg
     }
 
-    /// Writes the row that names the file, in the transaction of the caller.
+    /// Writes the row that names the file, in the transaction of the caller. The day is counted once
+    /// more, one file of an account after the other: those that came side by side find it full.
     ///
     /// # Errors
     ///
-    /// Those of the database.
+    /// The day is full, or those of the database.
     pub async fn name(
         &self,
         tx: &DatabaseTransaction,
         by: AccountId,
         now: DateTime<Utc>,
     ) -> Result<FileId, AppError> {
+        take_turns(tx, &[&format!("files of account:{by}")]).await?;
+        if !self.quota.takes(&brought_today(tx, by, now).await?, self.written.bytes) {
+            return Err(AppError::Refused(EvidenceRefusal::DayFull.to_string()));
+        }
         files::name(tx, &self.written, Some(by.0), now).await
     }
 

@@ -4,9 +4,11 @@ use chrono::TimeDelta;
 use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
+use platform::config::Config;
 use platform::example::Samples;
 use platform::numbers;
 
+use super::entity::account;
 use super::rules;
 
 /// A link to set a password, for a person who lost theirs or never had one.
@@ -35,27 +37,49 @@ pub enum LinkCause {
 }
 
 impl LinkCause {
+    /// Why an account that asks for a link gets one: whoever never had a password did not lose it.
+    pub fn fitting(account: &account::Model) -> Self {
+        match account.password_hash {
+            Some(_) => Self::Lost,
+            None => Self::Invited,
+        }
+    }
+
     /// How long the link works.
-    pub fn term(&self) -> TimeDelta {
+    pub fn term(&self, config: &Config) -> TimeDelta {
         match self {
             Self::Lost => rules::LOST_LINK,
-            Self::Invited | Self::Role { .. } => rules::FIRST_LINK,
+            Self::Invited | Self::Role { .. } => config.first_link,
         }
     }
 }
 
 impl PasswordLink {
-    pub fn new(cause: LinkCause, token: &str) -> Self {
-        let term = match cause.term() {
-            days if days.num_days() > 0 => numbers::some(days.num_days(), "día", "días"),
-            hours => numbers::some(hours.num_hours(), "hora", "horas"),
-        };
+    /// What its button does.
+    fn does(&self) -> &'static str {
+        match self.is_lost || self.role.is_some() {
+            true => "Crear una contraseña nueva",
+            false => "Crear su contraseña",
+        }
+    }
+
+    /// The letter of a link that works for `term`.
+    pub fn new(cause: LinkCause, term: TimeDelta, token: &str) -> Self {
+        let term = term_in_words(term);
         let is_lost = cause == LinkCause::Lost;
         let role = match cause {
             LinkCause::Role { name } => Some(name),
             LinkCause::Invited | LinkCause::Lost => None,
         };
         Self { is_lost, role, term, token: token.to_owned() }
+    }
+}
+
+/// How long a link works: «14 días», «1 hora».
+pub fn term_in_words(term: TimeDelta) -> String {
+    match term.num_days() {
+        0 => numbers::some(term.num_hours(), "hora", "horas"),
+        days => numbers::some(days, "día", "días"),
     }
 }
 
@@ -73,7 +97,7 @@ impl Letter for PasswordLink {
     }
 
     fn action(&self) -> Option<MailAction> {
-        Some(MailAction::new("Crear la contraseña", format!("/enlace/{}", self.token)))
+        Some(MailAction::new(self.does(), format!("/enlace/{}", self.token)))
     }
 
     fn unit(&self) -> String {
@@ -84,10 +108,15 @@ impl Letter for PasswordLink {
 impl Samples for PasswordLink {
     fn samples() -> Vec<Self> {
         let role = LinkCause::Role { name: "Coordinación".to_owned() };
-        [LinkCause::Invited, LinkCause::Lost, role].map(|cause| Self::new(cause, "abc")).into()
+        let term = TimeDelta::days(14);
+        let lost = Self::new(LinkCause::Lost, rules::LOST_LINK, "abc");
+        let others = [LinkCause::Invited, role].map(|cause| Self::new(cause, term, "abc"));
+        others.into_iter().chain([lost]).collect()
     }
 }
 
 pub fn letters() -> Vec<LetterSample> {
-    samples_of::<PasswordLink>()
+    let mut all = samples_of::<PasswordLink>();
+    all.extend(crate::factor::letters::letters());
+    all
 }

@@ -2,12 +2,21 @@
 //! that they call within their own transaction. What the capability is, its words, its rules and a walk
 //! through it are the first page of `crates/sign_in`.
 
+pub mod access_letters;
 pub mod actor;
 pub mod audiences;
+pub mod browser;
+mod card;
+pub mod closing;
 pub mod commands;
+pub mod contact_letters;
 pub mod desk;
+pub mod devices;
+pub mod document_of;
 pub mod entity;
 pub mod evidence;
+pub mod factor;
+pub mod last_use;
 pub mod letters;
 pub mod newcomers;
 pub mod passwords;
@@ -17,6 +26,7 @@ pub mod prelude;
 pub mod queries;
 pub mod rules;
 pub mod sessions;
+pub mod strength;
 pub mod work;
 
-pub use newcomers::{FORMS, FORMS_WINDOW, Newcomers};
+pub use newcomers::{FORMS, FORMS_WINDOW, take_form};

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use platform::errors::AppError;
-use platform::limits::{Limiter, RetryAfter};
+use platform::limits::{SharedBudget, address_key};
 
 use super::desk::Desk;
 
@@ -14,20 +14,15 @@ pub const FORMS: u32 = 120;
 /// The stretch of time of [`FORMS`].
 pub const FORMS_WINDOW: TimeDelta = TimeDelta::minutes(10);
 
-/// Managed by Rocket; asked by the routes that set a first password.
-pub struct Newcomers(Limiter);
+const NEWCOMERS: SharedBudget =
+    SharedBudget { name: "newcomers", attempts: FORMS, window: FORMS_WINDOW };
 
-impl Default for Newcomers {
-    fn default() -> Self {
-        Self(Limiter::new(FORMS, FORMS_WINDOW))
-    }
-}
-
-impl Newcomers {
-    /// Takes one form of the address's budget.
-    pub fn take(&self, desk: &Desk<'_>) -> Result<(), AppError> {
-        self.0
-            .take(desk.request().client_ip(), desk.app.clock.now())
-            .map_err(|RetryAfter(seconds)| AppError::TooMany { retry_after_seconds: seconds })
-    }
+/// Takes one form of the address's budget, which holds over all instances; asked by the routes that
+/// set a first password.
+///
+/// # Errors
+/// None is left, or the database's.
+pub async fn take_form(desk: &Desk<'_>) -> Result<(), AppError> {
+    let address = address_key(desk.request().client_ip());
+    NEWCOMERS.take(&desk.app.db, &address, desk.app.clock.now()).await
 }

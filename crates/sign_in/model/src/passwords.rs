@@ -8,10 +8,12 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 use platform::blocking::PASSWORDS;
-use platform::errors::AppError;
+use platform::errors::{AppError, Failure, refuse};
 use platform::texts::Refusal;
 
-/// Fewest characters of a password; length is what protects, so nothing else is asked.
+use super::strength::{KnownWords, is_guessable};
+
+/// Fewest characters of a password; no kind of character is asked for.
 pub const SHORTEST: usize = 10;
 pub const LONGEST: usize = 128;
 
@@ -22,23 +24,34 @@ pub enum PasswordRefusal {
     #[error("a password has some characters and not too many")]
     #[facts(from = SHORTEST, to = LONGEST)]
     PasswordLength,
+    #[error("somebody who knows the account guesses it soon")]
+    PasswordGuessable,
 }
 
-/// Whether a password may be kept.
+/// Whether a password may be kept (R79). It is weighed where passwords are hashed, because it takes as
+/// long; `account` is whoever asks for it (`account.id`), where somebody is signed in.
 ///
 /// # Errors
-/// It is too short or too long.
-pub fn may_be(password: &str) -> Result<(), PasswordRefusal> {
-    match (SHORTEST..=LONGEST).contains(&password.chars().count()) {
-        true => Ok(()),
-        false => Err(PasswordRefusal::PasswordLength),
+/// It is too short, too long, or easy to guess for somebody who knows these words of the account.
+pub async fn may_be(
+    password: &str,
+    known: KnownWords,
+    account: Option<i64>,
+) -> Result<(), Failure<PasswordRefusal>> {
+    if !(SHORTEST..=LONGEST).contains(&password.chars().count()) {
+        return refuse(PasswordRefusal::PasswordLength);
+    }
+    let password = password.to_owned();
+    match PASSWORDS.run(account, move || is_guessable(&password, &known)).await? {
+        true => refuse(PasswordRefusal::PasswordGuessable),
+        false => Ok(()),
     }
 }
 
 /// What a form says beside a new password.
 pub fn hint() -> String {
     format!(
-        "Mínimo {SHORTEST} caracteres. Una frase corta es fácil de recordar y difícil de adivinar."
+        "Mínimo {SHORTEST} caracteres. Una frase de cuatro palabras es fácil de recordar y difícil de adivinar; no sirven su nombre, su documento ni una palabra con un año."
     )
 }
 

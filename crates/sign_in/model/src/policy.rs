@@ -13,13 +13,40 @@ crate::permit!(
     Suspend { account: AccountId }
 );
 crate::permit!(
-    /// Reactivate it, send its link, give it a role.
+    /// Reactivate it, send its link.
     Administer { account: AccountId }
+);
+crate::permit!(
+    /// Give a role to an account that is not one's own.
+    GiveRole { account: AccountId }
+);
+crate::permit!(
+    /// Say of which person an account is that is not one's own.
+    Tie { account: AccountId }
 );
 crate::permit!(
     /// Take a role away from an account.
     TakeRole { account: AccountId, grant_id: RoleGrantId, role: Role }
 );
+crate::permit!(
+    /// Give an account another mail.
+    CorrectMail { account: AccountId }
+);
+
+crate::permit!(
+    /// Take away the second factor of an account that is not one's own.
+    ResetFactor { account: AccountId }
+);
+
+crate::permit!(
+    /// End sessions of one's own account.
+    OwnSessions {}
+);
+
+/// Everybody ends their own sessions.
+pub fn may_end_sessions(actor: &Actor) -> OwnSessions {
+    OwnSessions::grant(actor.by())
+}
 
 /// Who may look at the list of accounts.
 pub fn may_see_accounts(actor: &Actor) -> Result<(), Denial> {
@@ -38,22 +65,45 @@ pub fn may_administer(actor: &Actor, account: AccountId) -> Result<Administer, D
     Administer::when(actor.is_administrator(), actor.by(), account)
 }
 
-/// One's own administration cannot be given up: another administrator takes it.
+/// Nobody decides about themselves: one's own mail changes when its owner follows a link (R77).
+pub fn may_correct_mail(actor: &Actor, account: AccountId) -> Result<CorrectMail, Denial> {
+    CorrectMail::when(actor.is_administrator() && account != actor.account, actor.by(), account)
+}
+
+/// Whoever lost their own telephone asks somebody else, who knows them: a stolen session must not be
+/// enough.
+pub fn may_reset_factor(actor: &Actor, account: AccountId) -> Result<ResetFactor, Denial> {
+    ResetFactor::when(actor.is_administrator() && account != actor.account, actor.by(), account)
+}
+
+/// Nobody says of whom their own account is (R80): another administrator looks at the document.
+pub fn may_tie(actor: &Actor, account: AccountId) -> Result<Tie, Denial> {
+    Tie::when(actor.is_administrator() && account != actor.account, actor.by(), account)
+}
+
+/// Nobody gives themselves a role (R80): another administrator does.
+pub fn may_give_role(actor: &Actor, account: AccountId) -> Result<GiveRole, Denial> {
+    let gives = actor.is_administrator() && account != actor.account;
+    GiveRole::when(gives, actor.by(), account)
+}
+
+/// Nobody takes a role from themselves either: another administrator does.
 pub fn may_take_role(
     actor: &Actor,
     account: AccountId,
     grant: RoleGrantId,
     role: Role,
 ) -> Result<TakeRole, Denial> {
-    let gives_up = account == actor.account && role == Role::NationalAdministrator;
-    TakeRole::when(actor.is_administrator() && !gives_up, actor.by(), account, grant, role)
+    let takes = actor.is_administrator() && account != actor.account;
+    TakeRole::when(takes, actor.by(), account, grant, role)
 }
 
 /// The printed table, by asking the functions above.
 pub fn permissions() -> Vec<Permission> {
     let mut table = PermissionTable::of("sign_in")
         .row("ver las cuentas", may_see_accounts)
-        .row("abrir una cuenta", may_open);
+        .row("abrir una cuenta", may_open)
+        .row("cerrar las sesiones propias", |actor| may_end_sessions(actor).by().account.is_some());
     // The cast's account is the first one.
     for (whose, account) in
         [("cuenta propia", AccountId(1)), ("cuenta de otra persona", AccountId(2))]
@@ -63,7 +113,10 @@ pub fn permissions() -> Vec<Permission> {
             .at(whose, "reactivar una cuenta, enviar su enlace", |actor| {
                 may_administer(actor, account)
             })
-            .at(whose, "dar un rol", |actor| may_administer(actor, account))
+            .at(whose, "corregir el correo", |actor| may_correct_mail(actor, account))
+            .at(whose, "dar un rol", |actor| may_give_role(actor, account))
+            .at(whose, "decir de quién es una cuenta", |actor| may_tie(actor, account))
+            .at(whose, "retirar el segundo factor", |actor| may_reset_factor(actor, account))
             .at(whose, "quitar la administración nacional", |actor| {
                 may_take_role(actor, account, RoleGrantId(1), Role::NationalAdministrator)
             });
@@ -92,8 +145,11 @@ mod tests {
         let (_, administrator) = cast("MET").remove(0);
         let own = administrator.account;
         assert!(may_suspend(&administrator, own).is_err());
+        assert!(may_reset_factor(&administrator, own).is_err());
         let take = |role| may_take_role(&administrator, own, RoleGrantId(1), role).is_ok();
         assert!(!take(Role::NationalAdministrator));
-        assert!(take(Role::Facilitator));
+        assert!(!take(Role::Facilitator));
+        assert!(may_give_role(&administrator, own).is_err());
+        assert!(may_give_role(&administrator, AccountId(2)).is_ok());
     }
 }

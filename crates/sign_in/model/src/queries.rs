@@ -1,34 +1,38 @@
 //! Questions about accounts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait,
 };
 
-use history_model::entity::history_event;
-use platform::pager::ROWS;
+use chrono::{DateTime, Utc};
 
-use super::actor::{Author, Role};
+use history_model::entity::history_event;
+use platform::dates;
+use platform::pager::ROWS;
+use platform::pages::Moment;
+
+use super::actor::Role;
 use super::entity::account::{self, AccountId};
-use super::entity::role_grant;
+use super::entity::{contact_change, role_grant};
+
+/// An account by its id.
+///
+/// # Errors
+/// Those of the database.
+pub async fn account(
+    db: &impl ConnectionTrait,
+    id: AccountId,
+) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find_by_id(id).one(db).await
+}
 
 /// Where an account is written to; empty for an account that is not there.
 pub async fn email_of(db: &impl ConnectionTrait, id: AccountId) -> Result<String, DbErr> {
     let found = account::Entity::find_by_id(id).one(db).await?;
     Ok(found.map(|account| account.email).unwrap_or_default())
-}
-
-/// The person of whoever makes a change (`person.id`), so that nobody decides about themselves (R80).
-/// `None` means that the product itself makes it, or an account that belongs to no person.
-///
-/// # Errors
-/// Those of the database.
-pub async fn person_of(db: &impl ConnectionTrait, by: &Author) -> Result<Option<i64>, DbErr> {
-    let Some(account) = by.account else { return Ok(None) };
-    let found = account::Entity::find_by_id(account).one(db).await?;
-    Ok(found.and_then(|account| account.person_id))
 }
 
 /// The account of a person (`person.id`).
@@ -57,6 +61,31 @@ pub async fn any_of_staff(
         .all(db)
         .await?;
     Ok(grants.iter().any(|grant| grant.role.is_staff()))
+}
+
+/// The mail of the accounts of these persons (`person.id`), and whether each has a role of staff; the
+/// caller bounds how many. Two statements.
+///
+/// # Errors
+/// Those of the database.
+pub async fn sign_ins(
+    db: &impl ConnectionTrait,
+    persons: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, (String, bool)>, DbErr> {
+    let accounts =
+        account::Entity::find().filter(account::Column::PersonId.is_in(persons)).all(db).await?;
+    if accounts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let grants = role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.is_in(accounts.iter().map(|one| one.id)))
+        .all(db)
+        .await?;
+    let staff: HashSet<AccountId> =
+        grants.iter().filter(|one| one.role.is_staff()).map(|one| one.account_id).collect();
+    let of_person =
+        |one: account::Model| Some((one.person_id?, (one.email, staff.contains(&one.id))));
+    Ok(accounts.into_iter().filter_map(of_person).collect())
 }
 
 /// The open accounts that coordinate a territorial unit.
@@ -125,17 +154,86 @@ pub async fn story(
         .limit(ROWS)
         .all(db)
         .await?;
-    let ids: Vec<i64> = events.iter().filter_map(|e| e.actor_account_id).collect();
-    let mut names: HashMap<i64, String> = HashMap::new();
-    if !ids.is_empty() {
-        let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids));
-        for account in accounts.all(db).await? {
-            names.insert(account.id.0, account.display_name);
-        }
-    }
+    let authors = events.iter().filter_map(|event| event.actor_account_id.map(AccountId));
+    let names = names_of(db, authors).await?;
     let told = events.into_iter().map(|event| HistoryLine {
-        who: event.actor_account_id.and_then(|id| names.get(&id).cloned()),
+        who: event.actor_account_id.and_then(|id| names.get(&AccountId(id)).cloned()),
         event,
     });
     Ok(told.collect())
+}
+
+/// Whose contacts changed.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose {
+    /// `person.id`
+    Person(i64),
+    Account(AccountId),
+}
+
+/// A change of a mail or a telephone.
+#[derive(Clone, Debug)]
+pub struct ContactLine {
+    pub at: DateTime<Utc>,
+    /// The name of whoever made it; `None` means the product itself.
+    pub who: Option<String>,
+    change: contact_change::Model,
+}
+
+impl ContactLine {
+    /// The change as pages tell it.
+    pub fn moment(self) -> Moment {
+        Moment { when: dates::short_with_time(self.at), text: self.text(), who: self.who }
+    }
+
+    /// What changed and why, in words.
+    fn text(&self) -> String {
+        let what = match (self.change.is_email, self.change.is_phone) {
+            (true, true) => "Correo y teléfono",
+            (true, false) => "Correo",
+            _ => "Teléfono",
+        };
+        match &self.change.reason {
+            Some(reason) => format!("{what}: {reason}"),
+            None => what.to_owned(),
+        }
+    }
+}
+
+/// The latest changes of somebody's mail and telephone, the newest first. Two statements.
+pub async fn contact_changes(
+    db: &impl ConnectionTrait,
+    whose: Whose,
+) -> Result<Vec<ContactLine>, DbErr> {
+    use contact_change::Column;
+    let own = match whose {
+        Whose::Person(id) => Column::PersonId.eq(id),
+        Whose::Account(id) => Column::AccountId.eq(id),
+    };
+    let rows = contact_change::Entity::find()
+        .filter(own)
+        .order_by_desc(Column::Id)
+        .limit(ROWS)
+        .all(db)
+        .await?;
+    let names = names_of(db, rows.iter().filter_map(|row| row.changed_by)).await?;
+    let lines = rows.into_iter().map(|change| ContactLine {
+        at: change.changed_at,
+        who: change.changed_by.and_then(|id| names.get(&id).cloned()),
+        change,
+    });
+    Ok(lines.collect())
+}
+
+/// The names of these accounts.
+async fn names_of(
+    db: &impl ConnectionTrait,
+    ids: impl Iterator<Item = AccountId>,
+) -> Result<HashMap<AccountId, String>, DbErr> {
+    let ids: Vec<AccountId> = ids.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db).await?;
+    Ok(accounts.into_iter().map(|account| (account.id, account.display_name)).collect())
 }

@@ -6,19 +6,38 @@ use super::actor::{Grant, Role};
 
 /// How far back failures count.
 pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
-/// How long an address that signed in to an account is known as its owner's.
+/// How long an address or a browser that signed in to an account is known as its owner's.
 pub const KNOWN: TimeDelta = TimeDelta::days(180);
-/// How long failures are kept, to look into what happened: no limit counts them after [`WINDOW`].
+/// How long failures are kept: passwords are counted for [`WINDOW`], codes for a day, and no limit counts
+/// them after that.
 pub const FAILURES_KEPT: TimeDelta = TimeDelta::days(1);
 /// How long sessions and links are kept after their end.
 pub const ENDED: TimeDelta = TimeDelta::days(30);
 /// How long a sign-in lasts.
 pub const SESSION: TimeDelta = TimeDelta::hours(12);
-/// How long the first link of an account works: people come back from a commission, or open their
-/// mail on the day before the course.
-pub const FIRST_LINK: TimeDelta = TimeDelta::days(14);
+/// How long a sign-in on a shared computer lasts without use.
+pub const IDLE: TimeDelta = TimeDelta::minutes(30);
+/// Open sessions of one account; the one that was used longest ago ends first.
+pub const MOST_SESSIONS: u64 = 20;
+/// Browsers that one account knows; the one from which it came in longest ago is forgotten first.
+pub const MOST_DEVICES: u64 = 10;
+
+/// How often the last use of a session is written down: often enough for [`IDLE`].
+pub fn use_noted_every(is_shared: bool) -> TimeDelta {
+    TimeDelta::minutes(if is_shared { 1 } else { 5 })
+}
 /// How long a link for a lost password works: whoever asked is waiting for it.
 pub const LOST_LINK: TimeDelta = TimeDelta::hours(1);
+
+/// How long the link works that proves another mail of one's account.
+pub const MAIL_LINK: TimeDelta = TimeDelta::hours(24);
+/// How far back requests for another mail count.
+pub const MAIL_REQUESTS_WINDOW: TimeDelta = TimeDelta::days(1);
+/// Requests for another mail that one account may make within [`MAIL_REQUESTS_WINDOW`].
+pub const MAIL_REQUESTS: u64 = 5;
+/// Letters that one new mail gets within [`MAIL_REQUESTS_WINDOW`], whoever asks; asking more often is
+/// answered the same.
+pub const LETTERS_PER_NEW_MAIL: u64 = 3;
 
 /// Failures one address may make on one account.
 pub const PER_PAIR: u64 = 5;
@@ -51,18 +70,18 @@ pub fn scope_fits(grant: &Grant) -> bool {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RecentFailures {
     pub of_pair: u64,
-    pub of_address: u64,
+    pub of_source: u64,
     pub of_account: u64,
-    /// This address has signed in to this account before: its owner is not locked out by
+    /// This address or browser has signed in to this account before: its owner is not locked out by
     /// strangers who guess from elsewhere.
-    pub address_is_known: bool,
+    pub source_is_known: bool,
 }
 
 /// Whether one more attempt may be made.
 pub fn may_try(failures: RecentFailures) -> bool {
     failures.of_pair < PER_PAIR
-        && failures.of_address < PER_ADDRESS
-        && (failures.of_account < PER_ACCOUNT || failures.address_is_known)
+        && failures.of_source < PER_ADDRESS
+        && (failures.of_account < PER_ACCOUNT || failures.source_is_known)
 }
 
 #[cfg(test)]
@@ -73,15 +92,15 @@ mod tests {
     fn one_address_gets_five_tries_at_an_account() {
         assert!(may_try(RecentFailures {
             of_pair: 4,
-            of_address: 4,
+            of_source: 4,
             of_account: 4,
-            address_is_known: false
+            source_is_known: false
         }));
         assert!(!may_try(RecentFailures {
             of_pair: 5,
-            of_address: 5,
+            of_source: 5,
             of_account: 5,
-            address_is_known: true
+            source_is_known: true
         }));
     }
 
@@ -104,6 +123,6 @@ mod tests {
     fn many_addresses_cannot_lock_the_owner_out() {
         let attack = RecentFailures { of_account: 500, ..Default::default() };
         assert!(!may_try(attack));
-        assert!(may_try(RecentFailures { address_is_known: true, ..attack }));
+        assert!(may_try(RecentFailures { source_is_known: true, ..attack }));
     }
 }

@@ -3,26 +3,28 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
+use platform::app::App;
 use platform::clock::Clock;
 use platform::db::Db;
 use platform::errors::{AppError, Failure};
 
-use super::{SignInRefusal, SignInResult, attempts, normal_mail, record_account};
+use super::attempts::{self, Source};
+use super::{SignInRefusal, SignInResult, normal_mail, record_account};
 use crate::actor::Actor;
 use crate::entity::account;
 use crate::{passwords, sessions};
+use sign_in_model::factor::{Admission, admit};
 
-/// Checks a password, opens a session and returns its secret.
+/// Checks a password and lets its owner in, or half of the way when the account has a second factor.
 pub async fn sign_in(
-    db: &Db,
-    clock: &Clock,
+    app: &App,
     mail: &str,
     password: &str,
-    address: &str,
-) -> SignInResult<String> {
+    from: &Source<'_>,
+) -> SignInResult<Admission> {
+    let db = &app.db;
     let mail = normal_mail(mail);
-    let now = clock.now();
-    let attempt = attempts::count(db, now, &mail, address).await?;
+    let attempt = attempts::count(db, app.clock.now(), &mail, from).await?;
     let found =
         account::Entity::find().filter(account::Column::Email.eq(&mail)).one(db.read()).await?;
     let hash = found
@@ -39,11 +41,9 @@ pub async fn sign_in(
         return Err(Failure::Refused(SignInRefusal::NoMatch));
     }
     attempt.succeeds(&tx).await?;
-    let secret = sessions::open(&tx, account.id, now).await?;
-    record_account(&tx, clock, account.id, Some(account.id), None, "sign_in.enter", json!({}))
-        .await?;
+    let admission = admit(&tx, app, account, from.browser).await?;
     tx.commit().await?;
-    Ok(secret)
+    Ok(admission)
 }
 
 /// Ends the session behind a secret.

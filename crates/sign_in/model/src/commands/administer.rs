@@ -10,14 +10,17 @@ use platform::prelude::*;
 
 use super::create::{create_accounts, opened, told};
 use super::link::void_links;
-use super::lost_password::{fitting, send_link, send_links};
+use super::lost_password::{send_link, send_links};
+use super::mail_requests::settle_mail_requests;
 use super::move_account::void_password;
-use super::{NewAccount, SignInRefusal, grant_role};
+use super::{NewAccount, SignInRefusal, grant_role, record_account};
+use crate::access_letters::RoleNotice;
 use crate::actor::{AccountId, Grant, Role};
+use crate::closing::Closing;
 use crate::entity::account;
 use crate::entity::role_grant::{self, RoleGrantId};
 use crate::letters::LinkCause;
-use crate::policy::{Administer, OpenAccount, Suspend, TakeRole};
+use crate::policy::{Administer, GiveRole, OpenAccount, Suspend, TakeRole, Tie};
 use crate::work::Work;
 use crate::{rules, sessions};
 
@@ -36,8 +39,16 @@ pub enum AccountRefusal {
     ScopeMissing,
     #[error("nobody would be left to administer")]
     LastAdministrator,
+    #[error("the person has another account")]
+    #[field("documento")]
+    PersonTaken,
     #[error("a suspended account gets no link")]
     Suspended,
+    #[error("the account has this mail already")]
+    #[field("correo")]
+    SameMail,
+    #[error("the mail is corrected where the person is")]
+    OfPerson,
 }
 
 pub type AccountResult<T> = Result<T, Failure<AccountRefusal>>;
@@ -68,27 +79,62 @@ pub async fn invite_many(
     send_links(tx, app, &opened, &LinkCause::Invited).await
 }
 
-/// Opens an account with its first role and queues the letter with its link.
+/// Somebody of staff as their account is opened.
+pub struct NewStaff {
+    /// `person.id`, so that they never decide about themselves (R80).
+    pub person: i64,
+    pub email: String,
+    pub name: String,
+    pub first: Grant,
+}
+
+/// Opens an account with its first role and queues the letter with its link, in the transaction of
+/// whoever knows the person.
 pub async fn open_account(
+    tx: &DatabaseTransaction,
     app: &App,
     permit: OpenAccount,
-    email: String,
-    name: String,
-    first: Grant,
+    new: NewStaff,
 ) -> AccountResult<AccountId> {
+    let NewStaff { person, email, name, first } = new;
     if !rules::scope_fits(&first) {
         return refuse(AccountRefusal::ScopeMissing);
     }
-    let tx = app.db.begin().await?;
-    let new = NewAccount { email, name, person: None, password_hash: None, grants: vec![first] };
-    let id = invite(&tx, app, permit.by().account, new).await.map_err(|failure| {
+    let person = Some(person);
+    let new = NewAccount { email, name, person, password_hash: None, grants: vec![first] };
+    invite(tx, app, permit.by().account, new).await.map_err(|failure| {
         failure.map(|refusal| match refusal {
             SignInRefusal::MailTaken => AccountRefusal::MailTaken,
             _ => AccountRefusal::ScopeMissing,
         })
-    })?;
-    tx.commit().await?;
-    Ok(id)
+    })
+}
+
+/// Says of which person (`person.id`) an account is, in the transaction of whoever knows the person.
+///
+/// # Errors
+/// Refused when the person got another account meanwhile.
+pub async fn tie(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: Tie,
+    person: i64,
+) -> AccountResult<()> {
+    let row = stored(tx, *permit.account()).await?;
+    let (id, from) = (row.id, row.person_id);
+    let mut changed = row.into_active_model();
+    changed.person_id = Set(Some(person));
+    match changed.update(tx).await {
+        Ok(_) => {}
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            return refuse(AccountRefusal::PersonTaken);
+        }
+        Err(error) => return Err(error.into()),
+    }
+    let (by, detail) = (permit.by(), json!({ "from": from, "to": person }));
+    let request = by.request.as_deref();
+    record_account(tx, &app.clock, id, by.account, request, "sign_in.tie", detail).await?;
+    Ok(())
 }
 
 /// Closes the door: no sign-in, the sessions under way end (P22) and open links are void.
@@ -98,6 +144,7 @@ pub async fn suspend(app: &App, permit: Suspend) -> AccountResult<()> {
     lock_administrators(tx).await?;
     set_active(tx, account, false).await?;
     void_links(tx, &[account], app.clock.now()).await?;
+    settle_mail_requests(tx, &[account], app.clock.now()).await?;
     somebody_administers(tx).await?;
     work.record("sign_in.suspend", ("account", account.0), json!({})).await?;
     Ok(work.commit().await?)
@@ -119,7 +166,7 @@ pub async fn send_password_link(app: &App, permit: Administer) -> AccountResult<
     if !account.is_active {
         return refuse(AccountRefusal::Suspended);
     }
-    send_link(&work.tx, app, &account, fitting(&account)).await?;
+    send_link(&work.tx, app, &account, LinkCause::fitting(&account)).await?;
     work.record("sign_in.send_link", ("account", account.id.0), json!({})).await?;
     Ok(work.commit().await?)
 }
@@ -127,7 +174,7 @@ pub async fn send_password_link(app: &App, permit: Administer) -> AccountResult<
 /// Adds a role; the account's sessions end, so that every page is seen with it. The first role of staff
 /// voids the password and every open link too: whoever registered with the mail of somebody who is
 /// appointed later must not come in with them (R77).
-pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> AccountResult<()> {
+pub async fn give_role(app: &App, permit: GiveRole, grant: Grant) -> AccountResult<()> {
     if !rules::scope_fits(&grant) {
         return refuse(AccountRefusal::ScopeMissing);
     }
@@ -160,7 +207,9 @@ pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> AccountRe
     if is_first_of_staff {
         let row = stored(tx, account).await?.into_active_model();
         let cause = LinkCause::Role { name: role.label().to_owned() };
-        void_password(tx, app, row, cause).await?;
+        void_password(tx, app, row, cause, Closing::OWN).await?;
+    } else {
+        tell_role(&work, account, role, true).await?;
     }
     work.record("sign_in.give_role", ("account", account.0), detail).await?;
     Ok(work.commit().await?)
@@ -184,15 +233,36 @@ pub async fn take_role(app: &App, permit: TakeRole) -> AccountResult<()> {
     }
     somebody_administers(tx).await?;
     sessions::close_all(tx, account).await?;
+    tell_role(&work, account, known.role, false).await?;
     work.record("sign_in.take_role", ("account", account.0), detail).await?;
     Ok(work.commit().await?)
+}
+
+/// Tells the owner of an active account which role it got or lost.
+async fn tell_role(
+    work: &Work<'_>,
+    account: AccountId,
+    role: Role,
+    is_given: bool,
+) -> Result<(), AppError> {
+    let row = stored(&work.tx, account).await?;
+    if !row.is_active {
+        return Ok(());
+    }
+    let letter = RoleNotice { role: role.label().to_owned(), is_given };
+    // The same role may come and go again.
+    let key = format!("sign_in/role_notice:{account}:{}", work.now.timestamp_micros());
+    work.write_to(row.recipient(), key, &letter).await
 }
 
 fn same(known: &role_grant::Model, new: &Grant) -> bool {
     Grant::from(known) == *new
 }
 
-async fn stored(tx: &DatabaseTransaction, id: AccountId) -> Result<account::Model, AppError> {
+pub(super) async fn stored(
+    tx: &DatabaseTransaction,
+    id: AccountId,
+) -> Result<account::Model, AppError> {
     account::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
 }
 

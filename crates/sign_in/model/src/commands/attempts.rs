@@ -1,7 +1,7 @@
 //! Attempts at a password, counted before it is looked at, so that parallel guesses cannot
 //! outrun the limits of [`rules`].
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter, QuerySelect, Set,
@@ -12,7 +12,11 @@ use platform::errors::Failure;
 use platform::secrets;
 
 use super::{SignInRefusal, SignInResult};
+use crate::actor::AccountId;
+use crate::browser::Browser;
+use crate::devices;
 use crate::entity::{account, sign_in_attempt};
+use crate::factor::rules::{DAY, may_try_code};
 use crate::rules::{self, RecentFailures};
 
 /// An attempt that stands as failed until it [`Attempt::succeeds`].
@@ -27,33 +31,120 @@ impl Attempt {
     }
 }
 
-/// Counts one more attempt at the password of `mail` from `address`, or refuses it.
+/// Where an attempt comes from.
+pub struct Source<'a> {
+    /// The network address.
+    pub address: &'a str,
+    pub browser: &'a Browser,
+}
+
+/// Counts one more attempt at the password of `mail`, or refuses it. A browser that the account knows has
+/// a budget of its own, whatever others try from wherever: it is counted in place of the address.
 pub async fn count(
     db: &Db,
     now: DateTime<Utc>,
     mail: &str,
-    address: &str,
+    from: &Source<'_>,
 ) -> SignInResult<Attempt> {
-    let account_key = secrets::digest(format!("account:{mail}"));
-    let address_key = secrets::digest(format!("address:{address}"));
     let tx = db.begin().await?;
-    // Guesses sent at once would otherwise all see the count before any of them.
-    take_turns(&tx, &[&account_key, &address_key]).await?;
-    let failures = recent_failures(&tx, &account_key, &address_key, now).await?;
+    let known = devices::known(&tx, mail, from.browser, now).await?;
+    let source = match &known {
+        Some(device) => format!("device:{device}"),
+        None => address_source(from.address),
+    };
+    let keys = Keys::take(&tx, format!("account:{mail}"), source).await?;
+    let mut failures = keys.failures_since(&tx, now, rules::WINDOW).await?;
+    failures.source_is_known |= known.is_some();
     if !rules::may_try(failures) {
         return Err(Failure::Refused(SignInRefusal::TooMany));
     }
-    let attempt = sign_in_attempt::ActiveModel {
-        account_key: Set(account_key),
-        address_key: Set(address_key),
-        at: Set(now),
-        succeeded: Set(false),
-        ..Default::default()
+    keys.note(tx, now).await
+}
+
+/// Counts one more attempt at the second factor of an account, or refuses it; `what` is guessed at, the
+/// authenticator or the recovery codes. The number is how many failed on it within a day before this one.
+pub async fn count_code(
+    db: &Db,
+    now: DateTime<Utc>,
+    what: &'static str,
+    account: AccountId,
+    address: &str,
+) -> SignInResult<(Attempt, u64)> {
+    let tx = db.begin().await?;
+    let keys = Keys::take(&tx, format!("{what}:{account}"), address_source(address)).await?;
+    let failures = keys.failures_since(&tx, now, rules::WINDOW).await?;
+    let of_day = keys.failures_since(&tx, now, DAY).await?;
+    if !may_try_code(failures, of_day) {
+        return Err(Failure::Refused(SignInRefusal::TooMany));
     }
-    .insert(&tx)
-    .await?;
-    tx.commit().await?;
-    Ok(Attempt(attempt))
+    Ok((keys.note(tx, now).await?, of_day.of_account))
+}
+
+fn address_source(address: &str) -> String {
+    format!("address:{address}")
+}
+
+/// By what attempts are counted: pseudonyms of what is guessed at and of where it comes from.
+struct Keys {
+    account: String,
+    address: String,
+}
+
+impl Keys {
+    /// Guesses sent at once would otherwise all see the count before any of them: they take turns.
+    async fn take(
+        tx: &DatabaseTransaction,
+        guessed: String,
+        source: String,
+    ) -> Result<Self, DbErr> {
+        let account = secrets::digest(guessed);
+        let address = secrets::digest(source);
+        take_turns(tx, &[&account, &address]).await?;
+        Ok(Self { account, address })
+    }
+
+    /// Writes the attempt as a failed one.
+    async fn note(self, tx: DatabaseTransaction, now: DateTime<Utc>) -> SignInResult<Attempt> {
+        let attempt = sign_in_attempt::ActiveModel {
+            account_key: Set(self.account),
+            address_key: Set(self.address),
+            at: Set(now),
+            succeeded: Set(false),
+            ..Default::default()
+        }
+        .insert(&tx)
+        .await?;
+        tx.commit().await?;
+        Ok(Attempt(attempt))
+    }
+
+    async fn failures_since(
+        &self,
+        tx: &DatabaseTransaction,
+        now: DateTime<Utc>,
+        window: TimeDelta,
+    ) -> Result<RecentFailures, DbErr> {
+        use sign_in_attempt::Column;
+        let failed = || {
+            sign_in_attempt::Entity::find()
+                .filter(Column::At.gt(now - window))
+                .filter(Column::Succeeded.eq(false))
+        };
+        let on_account = Column::AccountKey.eq(&self.account);
+        let from_address = Column::AddressKey.eq(&self.address);
+        let of_pair = failed().filter(on_account.clone()).filter(from_address.clone());
+        let known = sign_in_attempt::Entity::find()
+            .filter(on_account.clone())
+            .filter(from_address.clone())
+            .filter(Column::Succeeded.eq(true))
+            .filter(Column::At.gt(now - rules::KNOWN));
+        Ok(RecentFailures {
+            of_pair: of_pair.count(tx).await?,
+            of_source: failed().filter(from_address).count(tx).await?,
+            of_account: failed().filter(on_account).count(tx).await?,
+            source_is_known: known.limit(1).one(tx).await?.is_some(),
+        })
+    }
 }
 
 /// Whether the account is still the one whose password was checked. Checking takes long and
@@ -63,36 +154,4 @@ pub async fn is_still(tx: &DatabaseTransaction, checked: &account::Model) -> Res
     let present = account::Entity::find_by_id(checked.id).lock_exclusive().one(tx).await?;
     Ok(present
         .is_some_and(|present| present.is_active && present.password_hash == checked.password_hash))
-}
-
-async fn recent_failures(
-    tx: &DatabaseTransaction,
-    account_key: &str,
-    address_key: &str,
-    now: DateTime<Utc>,
-) -> Result<RecentFailures, DbErr> {
-    use sign_in_attempt::Column;
-    let failed = || {
-        sign_in_attempt::Entity::find()
-            .filter(Column::At.gt(now - rules::WINDOW))
-            .filter(Column::Succeeded.eq(false))
-    };
-    Ok(RecentFailures {
-        of_pair: failed()
-            .filter(Column::AccountKey.eq(account_key))
-            .filter(Column::AddressKey.eq(address_key))
-            .count(tx)
-            .await?,
-        of_address: failed().filter(Column::AddressKey.eq(address_key)).count(tx).await?,
-        of_account: failed().filter(Column::AccountKey.eq(account_key)).count(tx).await?,
-        address_is_known: sign_in_attempt::Entity::find()
-            .filter(Column::AccountKey.eq(account_key))
-            .filter(Column::AddressKey.eq(address_key))
-            .filter(Column::Succeeded.eq(true))
-            .filter(Column::At.gt(now - rules::KNOWN))
-            .limit(1)
-            .one(tx)
-            .await?
-            .is_some(),
-    })
 }

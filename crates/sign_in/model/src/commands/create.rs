@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, IntoCondition};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QuerySelect, Set, SqlErr,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    QueryFilter, QuerySelect, Set, SqlErr,
 };
 use serde_json::json;
 
@@ -16,6 +18,7 @@ use platform::search::fold;
 use super::{SignInRefusal, SignInResult, account_event, normal_mail};
 use crate::actor::{AccountId, Grant};
 use crate::entity::{account, role_grant};
+use crate::factor::rules::{is_compulsory, owes_factor};
 use crate::sessions;
 
 /// A new account as another capability or the command line asks for it.
@@ -81,7 +84,11 @@ pub(super) async fn create_accounts(
         if !taken.insert(email.clone()) {
             continue;
         }
+        // Only whoever registers comes with a password and without an author: by the link of a letter.
+        let is_self_made = by.is_none() && new.person.is_some() && new.password_hash.is_some();
         rows.push(account::ActiveModel {
+            is_self_made: Set(is_self_made),
+            mail_proven_at: Set(is_self_made.then_some(now)),
             person_id: Set(new.person),
             search_name: Set(fold(&format!("{} {email}", new.name))),
             email: Set(email.clone()),
@@ -89,6 +96,7 @@ pub(super) async fn create_accounts(
             password_hash: Set(new.password_hash),
             is_active: Set(true),
             created_at: Set(now),
+            factor_asked_at: Set(owes_factor(&new.grants).then_some(now)),
             ..Default::default()
         });
         granted.push((email, new.grants));
@@ -125,8 +133,26 @@ pub async fn grant_role(
     account: AccountId,
     grant: Grant,
 ) -> Result<(), DbErr> {
+    if is_compulsory(grant.role) {
+        ask_for_factor(tx, account::Column::Id.eq(account), clock.now()).await?;
+    }
     grant_row(clock, account, grant).insert(tx).await?;
     sessions::close_all(tx, account).await
+}
+
+/// Writes that these accounts owe a second factor from now on, where that was not known yet (R79).
+pub async fn ask_for_factor(
+    db: &impl ConnectionTrait,
+    accounts: impl IntoCondition,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::FactorAskedAt, Expr::value(now))
+        .filter(account::Column::FactorAskedAt.is_null())
+        .filter(accounts.into_condition())
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 fn grant_row(clock: &Clock, account: AccountId, grant: Grant) -> role_grant::ActiveModel {

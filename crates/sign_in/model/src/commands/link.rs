@@ -6,30 +6,39 @@ use sea_orm::{
 };
 
 use platform::clock::Clock;
-use platform::db::Db;
 use platform::prelude::*;
 use platform::secrets;
 
 use super::password::set_password;
 use super::{SignInRefusal, SignInResult, record_account};
 use crate::actor::AccountId;
+use crate::browser::Browser;
+use crate::closing::Closing;
 use crate::entity::{account, one_time_link};
-use crate::passwords;
+use crate::factor::{Admission, half_way};
+use crate::{passwords, sessions};
 
-/// Uses a one-time link to set a password and returns the secret of the new session.
-pub async fn use_link(db: &Db, clock: &Clock, token: &str, new: &str) -> SignInResult<String> {
+/// Uses a one-time link to set a password, and lets its holder in. The link stands for the password and
+/// for nothing else: a second factor is still asked for. Whoever lost a password may have lost it to
+/// somebody: the addresses meant for the owner alone are closed, and `closes_shared` says whether those
+/// given to others are too.
+pub async fn use_link(
+    app: &App,
+    token: &str,
+    new: &str,
+    browser: &Browser,
+    closes_shared: bool,
+) -> SignInResult<Admission> {
     let unusable = || Failure::Refused(SignInRefusal::LinkUnusable);
-    let now = clock.now();
+    let now = app.clock.now();
     // Asked before the costly hash: whoever has no link gets no work done.
-    usable_link(db.read(), token, now).await?.ok_or_else(unusable)?;
+    usable_link(app.db.read(), token, now).await?.ok_or_else(unusable)?;
     let hash = passwords::hash(new).await?;
-    let tx = db.begin().await?;
+    let tx = app.db.begin().await?;
     let link = usable_link(&tx, token, now).await?.ok_or_else(unusable)?;
     // Whoever suspends the account takes its row first and voids its links then.
     let account = account::Entity::find_by_id(link.account_id).lock_exclusive().one(&tx).await?;
-    if !account.is_some_and(|account| account.is_active) {
-        return Err(unusable());
-    }
+    let account = account.filter(|account| account.is_active).ok_or_else(unusable)?;
     // The update settles two uses at once: only one of them changes a row.
     let used = one_time_link::Entity::update_many()
         .set(one_time_link::ActiveModel { used_at: Set(Some(now)), ..Default::default() })
@@ -41,10 +50,22 @@ pub async fn use_link(db: &Db, clock: &Clock, token: &str, new: &str) -> SignInR
         return Err(unusable());
     }
     let id = link.account_id;
-    let secret = set_password(&tx, clock, id, hash).await?;
-    record_account(&tx, clock, id, Some(id), None, "sign_in.use_link", json!({})).await?;
+    let closing = match account.password_hash {
+        Some(_) => Closing { own: true, shared: closes_shared },
+        None => Closing::default(),
+    };
+    set_password(&tx, app, &account, hash, browser, closing).await?;
+    let proven = account::ActiveModel { mail_proven_at: Set(Some(now)), ..Default::default() };
+    account::Entity::update_many().set(proven).filter(account::Column::Id.eq(id)).exec(&tx).await?;
+    let admission = match half_way(&tx, app, id, browser).await? {
+        Some(half) => Admission::Half(half),
+        // The letter about the password names the device.
+        None => Admission::Whole(sessions::open(&tx, id, browser, now).await?),
+    };
+    let detail = json!({ "own_addresses": closing.own, "shared_addresses": closing.shared });
+    record_account(&tx, &app.clock, id, Some(id), None, "sign_in.use_link", detail).await?;
     tx.commit().await?;
-    Ok(secret)
+    Ok(admission)
 }
 
 /// The link behind a token, if it can still be used: a suspended account has none.

@@ -11,19 +11,29 @@ use super::actor::AccountId;
 
 mod administer;
 pub mod attempts;
+mod come_in;
+mod contacts;
 mod create;
 mod link;
 mod lost_password;
+mod mail_requests;
 mod move_account;
 mod password;
 
 pub use administer::{
-    AccountRefusal, give_role, invite_many, open_account, reactivate, send_password_link, suspend,
-    take_role,
+    AccountRefusal, NewStaff, give_role, invite_many, open_account, reactivate, send_password_link,
+    suspend, take_role, tie,
 };
-pub use create::{NewAccount, create_account, grant_role};
+pub use come_in::come_in;
+pub use contacts::{
+    ContactChange, correct_account_mail, mail_is_taken, note_contacts, tell_corrected,
+};
+pub use create::{NewAccount, ask_for_factor, create_account, grant_role};
 pub use link::{make_link, usable_link, use_link, void_links};
-pub use lost_password::lost_password;
+pub use lost_password::{answer_requests, lost_password};
+pub use mail_requests::{
+    ProvenMail, ask_for_mail, settle_mail_requests, usable_mail_request, use_mail_request,
+};
 pub use move_account::move_account;
 pub use password::change_password;
 
@@ -40,9 +50,19 @@ pub enum SignInRefusal {
     #[error("the present password is wrong")]
     #[field("contrasena_actual")]
     WrongPassword,
+    /// The same, beside the field of the page that asks for another mail.
+    #[error("the password is wrong")]
+    #[field("contrasena")]
+    WrongPasswordOfMail,
     #[error("an account with this mail exists")]
     #[field("correo")]
     MailTaken,
+    #[error("the account has this mail already")]
+    #[field("correo")]
+    SameMail,
+    #[error("the account asked for another mail too often")]
+    #[field("correo")]
+    TooManyMails,
 }
 
 pub type SignInResult<T> = Result<T, Failure<SignInRefusal>>;

@@ -3,31 +3,38 @@
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, Set};
 use serde_json::json;
 
-use platform::clock::Clock;
-use platform::db::Db;
+use notices_model::commands::queue;
+use platform::app::App;
+use platform::dates;
 use platform::errors::{AppError, Failure};
 
-use super::{SignInRefusal, SignInResult, attempts, record_account};
-use crate::actor::{AccountId, Actor};
+use super::attempts::{self, Source};
+use super::link::void_links;
+use super::{SignInRefusal, SignInResult, record_account, settle_mail_requests};
+use crate::access_letters::PasswordNotice;
+use crate::actor::Actor;
+use crate::browser::{Browser, Entry};
+use crate::closing::Closing;
 use crate::entity::account;
 use crate::{passwords, sessions};
 
 /// Changes one's own password; every session of the account ends, and a new one is opened
-/// for the browser that asked. Answers its secret. A wrong present password counts as a wrong
+/// for the browser that asked. A wrong present password counts as a wrong
 /// one at the door: a browser left open is no place to guess.
 pub async fn change_password(
-    db: &Db,
-    clock: &Clock,
+    app: &App,
     actor: &Actor,
     current: &str,
     new: &str,
-    address: &str,
-) -> SignInResult<String> {
+    from: &Source<'_>,
+    closing: Closing,
+) -> SignInResult<Entry> {
+    let (db, clock) = (&app.db, &app.clock);
     let stored = account::Entity::find_by_id(actor.account)
         .one(db.read())
         .await?
         .ok_or(AppError::NotFound)?;
-    let attempt = attempts::count(db, clock.now(), &stored.email, address).await?;
+    let attempt = attempts::count(db, clock.now(), &stored.email, from).await?;
     if !passwords::verify(current, stored.password_hash.as_deref()).await? {
         return Err(Failure::Refused(SignInRefusal::WrongPassword));
     }
@@ -37,7 +44,11 @@ pub async fn change_password(
         return Err(Failure::Refused(SignInRefusal::WrongPassword));
     }
     attempt.succeeds(&tx).await?;
-    let secret = set_password(&tx, clock, actor.account, hash).await?;
+    // A link that was asked for before would be another way in.
+    void_links(&tx, &[stored.id], clock.now()).await?;
+    let browser = sessions::as_it_was(&tx, from.browser).await?;
+    set_password(&tx, app, &stored, hash, &browser, closing).await?;
+    let entry = sessions::open(&tx, actor.account, &browser, clock.now()).await?;
     record_account(
         &tx,
         clock,
@@ -45,23 +56,38 @@ pub async fn change_password(
         Some(actor.account),
         actor.request.as_deref(),
         "sign_in.change_password",
-        json!({}),
+        json!({ "own_addresses": closing.own, "shared_addresses": closing.shared }),
     )
     .await?;
     tx.commit().await?;
-    Ok(secret)
+    Ok(entry)
 }
 
-/// Ends the account's sessions and opens one for the person who set the password.
+/// Writes the password, ends the account's sessions and tells its mail. A second factor stays as it is.
+/// A request for another mail ends too: whoever is told of one that they did not make sets another
+/// password.
 pub(super) async fn set_password(
     tx: &DatabaseTransaction,
-    clock: &Clock,
-    id: AccountId,
+    app: &App,
+    account: &account::Model,
     hash: String,
-) -> Result<String, AppError> {
+    browser: &Browser,
+    closing: Closing,
+) -> Result<(), AppError> {
+    let (id, now) = (account.id, app.clock.now());
     account::ActiveModel { id: Set(id), password_hash: Set(Some(hash)), ..Default::default() }
         .update(tx)
         .await?;
+    settle_mail_requests(tx, &[id], now).await?;
     sessions::close_all(tx, id).await?;
-    sessions::open(tx, id, clock.now()).await
+    closing.close(tx, app, id).await?;
+    let letter = PasswordNotice {
+        is_first: account.password_hash.is_none(),
+        at: dates::short_with_time(now),
+        device: browser.kind.clone(),
+        closes_addresses: closing.own,
+        closes_shares: closing.shared,
+    };
+    let key = format!("sign_in/password_notice:{id}:{}", now.timestamp_micros());
+    queue(tx, app, account.clone().recipient(), key, &letter).await
 }

@@ -36,6 +36,16 @@ pub struct Model {
     pub password_hash: Option<String>,
     pub is_active: bool,
     pub created_at: DateTimeUtc,
+    /// Its person opened it by registering: nobody of the institution did.
+    pub is_self_made: bool,
+    /// When its owner last followed a link that went to its mail (R77); `None` for a mail that nobody
+    /// has proven.
+    pub mail_proven_at: Option<DateTimeUtc>,
+    /// When a session was last opened; what came before the column is not known.
+    pub entered_at: Option<DateTimeUtc>,
+    /// When the product first asked the account for a second factor, which its role owes; the days that
+    /// it has are counted from then.
+    pub factor_asked_at: Option<DateTimeUtc>,
 }
 
 relations! {}

@@ -18,7 +18,7 @@ pub struct Model {
     /// Hash of the mail as typed: it may be of nobody.
     /// Personal: pseudonym.
     pub account_key: String,
-    /// Hash of the network address.
+    /// Hash of the network address, or of the browser that the account knows.
     /// Personal: pseudonym.
     pub address_key: String,
     pub at: DateTimeUtc,

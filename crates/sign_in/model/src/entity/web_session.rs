@@ -25,6 +25,14 @@ pub struct Model {
     /// Personal: activity.
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
+    /// The browser in words of ours: «Chrome en Windows».
+    /// Personal: activity.
+    pub device: String,
+    /// Others use the computer too: the session ends when it is not used.
+    pub is_shared: bool,
+    /// To the minute or some minutes.
+    /// Personal: activity.
+    pub last_used_at: DateTimeUtc,
 }
 
 relations! {
