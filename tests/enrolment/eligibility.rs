@@ -93,6 +93,7 @@ async fn the_coordination_sets_a_rule_aside_with_its_reason() {
         ("paso", "confirmar"),
         ("tipo_documento", "CC"),
         ("documento", number.as_str()),
+        ("primer_apellido", "Guayacán"),
         ("municipio", "50325"),
     ];
     let refused = staff.post(&path, &fields).await.expect(422);

@@ -1,6 +1,7 @@
 //! Places in a cohort: asking, waiting, being promoted, withdrawing, and who sees it.
 
 mod add;
+mod career;
 mod change_municipalities;
 mod change_seats;
 mod eligibility;
@@ -14,7 +15,7 @@ mod own;
 mod prove;
 mod quotas;
 mod random;
-mod register;
+pub mod register;
 mod roster;
 mod rush;
 mod seats;

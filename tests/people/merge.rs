@@ -15,11 +15,11 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement}
 
 use crate::enrolment::asks;
 use crate::support::fixtures::{CohortPlan, cohort};
-use crate::support::people::{document, post, servant};
+use crate::support::people::{alone, document, post, servant};
 use crate::support::world::World;
 
 /// The same woman, written shorter and with another number, in the same alcaldía.
-async fn second_record(world: &World, municipality: &str) -> PersonId {
+pub async fn second_record(world: &World, municipality: &str) -> PersonId {
     let tx = world.app.db.begin().await.unwrap();
     let new = NewPerson {
         document_type: DocumentType::Cc,
@@ -284,7 +284,7 @@ async fn of_two_unions_of_the_same_two_at_once_one_is_made() {
     let actor = world.as_coordinator("MET").await.actor().await;
     let references = formacion::assembly::person_references();
     let unite = async |stays: PersonId, goes: PersonId| {
-        let permit = may_merge(&actor, stays, goes).unwrap();
+        let permit = may_merge(&actor, alone(stays), alone(goes)).unwrap();
         merge(&world.app, &references, permit, MergeChoice::default(), "A la vez").await
     };
     // Opposite ways, so that without one order of locks they would also wait for each other.

@@ -1,10 +1,13 @@
 //! Persons: found without accents or by document, their posts, and who sees them.
 
 mod attribution;
+mod contacts;
 mod documents;
 mod keep_posts;
-mod merge;
+pub mod merge;
 mod posts;
 mod references;
+mod requests;
 mod review;
+mod scope;
 mod search;

@@ -2,3 +2,4 @@
 
 mod entities;
 mod reference;
+mod typed;

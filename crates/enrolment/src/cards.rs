@@ -13,32 +13,64 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/personas", Roles(REPORTING), "Personas"),
     card(Post, "/personas/busqueda", Roles(COORDINATION), "Buscar por documento"),
     card(Get, "/personas/<person>", SignedIn, "Persona"),
-    card(Post, "/personas/<person>/revision", Roles(COORDINATION), "Marcar revisado un documento"),
+    card(Post, "/personas/<person>/revision", Roles(COORDINATION), "Marcar revisado un documento")
+        .deciding(),
     card(Get, "/personas/revision", Roles(COORDINATION), "Registros por revisar"),
     // Two histories beside each other: each capability tells what it knows of both.
     card(Get, "/personas/<person>/union/<other>", Roles(COORDINATION), "Unir dos registros")
         .budget(30),
     // Everything that hangs on a person moves at once, with its journal.
     card(Post, "/personas/<person>/union/<other>", Roles(COORDINATION), "Unir dos registros")
+        .deciding()
         .budget(60),
     card(
         Post,
         "/personas/<person>/distinta/<other>",
         Roles(COORDINATION),
         "No son la misma persona",
-    ),
+    )
+    .deciding(),
     card(Get, "/uniones/<union>", Roles(COORDINATION), "Unión de registros"),
     // Each value is proved before any is restored.
-    card(Post, "/uniones/<union>/anulacion", Roles(COORDINATION), "Deshacer una unión").budget(60),
+    card(Post, "/uniones/<union>/anulacion", Roles(COORDINATION), "Deshacer una unión")
+        .deciding()
+        .budget(60),
     card(Get, "/personas/<person>/nombre", Roles(COORDINATION), "Corregir el nombre"),
-    card(Post, "/personas/<person>/nombre", Roles(COORDINATION), "Corregir el nombre"),
+    card(Post, "/personas/<person>/nombre", Roles(COORDINATION), "Corregir el nombre").deciding(),
+    card(Get, "/personas/<person>/contacto", Roles(COORDINATION), "Corregir el correo"),
+    // The account moves, open offers are made anew, and both addresses are told.
+    card(Post, "/personas/<person>/contacto", Roles(COORDINATION), "Corregir el correo")
+        .deciding()
+        .budget(45),
     card(Get, "/personas/<person>/documento", Roles(COORDINATION), "Cambiar el documento"),
     card(Post, "/personas/<person>/documento", Roles(COORDINATION), "Cambiar el documento")
+        .deciding()
         .budget(20),
+    card(Get, "/entidades/revision", Roles(COORDINATION), "Entidades por revisar"),
+    card(Post, "/entidades/<entity>/revision", Roles(COORDINATION), "Aceptar una entidad"),
+    card(Get, "/solicitudes-de-registro", Roles(COORDINATION), "Solicitudes sobre registros"),
+    // One record or two, who asked and who decided, and what the reader is to each record.
+    card(
+        Get,
+        "/solicitudes-de-registro/<asked>",
+        Roles(COORDINATION),
+        "Solicitud sobre un registro",
+    ),
+    // What was asked is done at once: two records become one.
+    card(
+        Post,
+        "/solicitudes-de-registro/<asked>",
+        Roles(COORDINATION),
+        "Decidir una solicitud sobre un registro",
+    )
+    .budget(70),
     card(Get, "/mis-datos", SignedIn, "Mis datos"),
+    card(Get, "/mis-datos/telefono", SignedIn, "Cambiar mi teléfono"),
+    card(Post, "/mis-datos/telefono", SignedIn, "Cambiar mi teléfono"),
     card(Get, "/vinculaciones", Roles(KEEPING), "Vinculaciones por confirmar"),
     card(Get, "/vinculaciones/<post>", SignedIn, "Vinculación"),
     card(Post, "/vinculaciones/<post>/confirmacion", SignedIn, "Confirmar una vinculación"),
+    card(Post, "/vinculaciones/<post>/carrera", SignedIn, "Confirmar la carrera").deciding(),
     card(Post, "/vinculaciones/<post>/fin", SignedIn, "Terminar una vinculación"),
     card(Post, "/vinculaciones/<post>/principal", SignedIn, "Elegir la vinculación principal"),
     card(Get, "/vinculaciones/<post>/correccion", SignedIn, "Corregir una vinculación"),
@@ -58,15 +90,19 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/inscripciones/<enrolment>", SignedIn, "Inscripción"),
     card(Get, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción"),
     // The first who waits gets the seat in the same transaction.
-    card(Post, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción").budget(35),
+    card(Post, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción")
+        .deciding()
+        .budget(35),
     card(Get, "/inscripciones/<enrolment>/municipio", SignedIn, "Municipio de la inscripción"),
     // A seat that falls free by it goes to the first who waits.
     card(Post, "/inscripciones/<enrolment>/municipio", SignedIn, "Municipio de la inscripción")
+        .deciding()
         .budget(40),
     card(Get, "/cohortes/<cohort>/inscritos", Roles(COHORT_READERS), "Inscritos"),
     card(Get, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona"),
     // Person, post, authorisation and place are written at once.
     card(Post, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona")
+        .deciding()
         .budget(45),
     // Many people from a file.
     card(Get, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
@@ -83,22 +119,29 @@ pub(super) const CARDS: &[Card] = &[
         .budget(40),
     // A file of few rows is written at once, all or nothing: some thirty statements a person.
     card(Post, "/importaciones/<import>/confirmacion", Roles(COORDINATION), "Importar el archivo")
+        .deciding()
         .budget(8_000),
     card(Post, "/importaciones/<import>/descarte", Roles(COORDINATION), "Descartar el archivo"),
     card(Get, "/importaciones/<import>/xlsx", Roles(COORDINATION), "Archivo con errores marcados"),
     card(Get, "/cohortes/<cohort>/cupos", Roles(COORDINATION), "Cambiar los cupos"),
     // Every new seat goes to somebody who waits, with event, history and letter for each.
-    card(Post, "/cohortes/<cohort>/cupos", Roles(COORDINATION), "Cambiar los cupos").budget(60),
+    card(Post, "/cohortes/<cohort>/cupos", Roles(COORDINATION), "Cambiar los cupos")
+        .deciding()
+        .budget(60),
     card(Get, "/cohortes/<cohort>/reservas", Roles(COORDINATION), "Reservar cupos"),
     // Seats that nobody keeps any more go to those who wait.
-    card(Post, "/cohortes/<cohort>/reservas", Roles(COORDINATION), "Reservar cupos").budget(60),
+    card(Post, "/cohortes/<cohort>/reservas", Roles(COORDINATION), "Reservar cupos")
+        .deciding()
+        .budget(60),
     card(Post, "/cohortes/<cohort>/reservas/liberacion", Roles(COORDINATION), "Liberar cupos")
+        .deciding()
         .budget(60),
     // The place moves with its event, history and letters; a seat left goes to who is next.
     card(Post, "/inscripciones/<enrolment>/oferta", SignedIn, "Responder a un cupo").budget(50),
     card(Get, "/cohortes/<cohort>/postulaciones", Roles(NOMINATING), "Postular a su gente"),
     // A place, its event, history, offer and letter for each person, at most 300 of them.
     card(Post, "/cohortes/<cohort>/postulaciones", Roles(NOMINATING), "Postular a su gente")
+        .deciding()
         .budget(4_500),
     card(
         Get,
@@ -112,6 +155,7 @@ pub(super) const CARDS: &[Card] = &[
         Roles(NOMINATING),
         "Postular a otra persona",
     )
+    .deciding()
     .budget(50),
     card(Get, "/cupo/<token>", Anyone, "Responder a un cupo"),
     card(Post, "/cupo/<token>", Anyone, "Responder a un cupo").budget(50),

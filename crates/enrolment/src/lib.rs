@@ -10,7 +10,7 @@
 //! - **Stage**: waiting, offered, confirmed, or withdrawn.
 //! - **Origin**: who asked: the person, the coordination, or the entity that nominated them.
 //! - **Waiting list**: those without a seat. The administrative career goes first (Ley 1960 de
-//!   2019), then arrival.
+//!   2019) where the institution stands behind it, then arrival.
 //! - **Seat offer**: a seat that waits some hours for somebody's answer; nobody else may take it.
 //! - **Registration**: a form of somebody new that waits until its mail is proven; no person yet.
 //! - **Quota**: seats kept for a municipality or a kind of entity until they are released (R19).
@@ -38,8 +38,10 @@
 //!   who sit; a known document is believed only where the institution wrote that mail beside it.
 //! - The attribution changes only by the coordination's hand, with a reason, and each session is
 //!   reported where it found the person (R30).
-//! - An actor sees a person by their posts or by an enrolment within the actor's scope (R60). A
-//!   document number never travels in an address.
+//! - An actor sees a person by their posts or by an enrolment within the actor's scope (R60). An
+//!   enrolment that the person never accepted shows nobody, one that was given back shows the person
+//!   for a month, and a document of another unit shows initials until the first surname agrees;
+//!   such look-ups are counted and in history (R80). A document number never travels in an address.
 //!
 //! ## A walk: a person enrols
 //!
@@ -92,6 +94,7 @@ mod cards;
 mod catalogue;
 pub mod checks;
 pub mod commands;
+mod entities;
 pub mod import;
 mod nomination;
 pub mod persons;

@@ -37,6 +37,7 @@ pub async fn entities(tx: &DatabaseTransaction, country: &mut CountryPlan) -> Re
             municipality_code: Set(Some(town.code.clone())),
             department_code: Set(town.department.clone()),
             is_demo: Set(true),
+            is_reviewed: Set(true),
         });
     }
     Ok(write(tx, rows).await?)
@@ -76,6 +77,7 @@ pub async fn of_cohort(
                 (!mixed(number, 8).is_multiple_of(10)).then(|| country.today - TimeDelta::days(60))
             ),
             asked_on: Set(None),
+            is_vouched: Set(true),
         });
         consents.push(consent::ActiveModel {
             id: Set(consent::ConsentId(country.given.consent.next())),

@@ -9,6 +9,7 @@
 //! - **Document**: type and number, normalised. An earlier document still finds its person.
 //! - **Post**: a position in an entity and a municipality between two dates.
 //! - **Principal post**: the one that comes first on a day. It decides for whom a person counts.
+//! - **Vouched**: the institution stands behind a post; what only its person said is declared (R77).
 //! - **Confirmation**: the last day on which somebody said that the person still holds a post.
 //! - **Consent**: the proof that a person authorised the processing of their data (Ley 1581 de
 //!   2012).
@@ -34,9 +35,20 @@
 //! - Possible duplicates are noted when the second one is registered or begins to work where the
 //!   first one does: by mail or telephone and a part of the name, or by name within a
 //!   municipality.
+//! - Nobody settles a review about themselves, corrects their own name or mail, or changes their
+//!   own document.
+//! - A mail is corrected with a reason that stays out of history and of the letters to both
+//!   addresses; the account moves with it. One's own counts when its link was followed (R77, R78).
+//! - What the institution brings of somebody known fills what is empty and overwrites what only
+//!   the person had said; `contacts` decides it for a list, its preview and a form alike.
+//! - Documents are whole for coordination and administration, and masked for everybody else.
 //! - Nobody settles a review about themselves, corrects their own name or changes their own
 //!   document.
-//! - Documents are whole for coordination and administration, and masked for everybody else.
+//! - Documents and contacts are whole for the coordination that reaches the person and for the
+//!   administration, and masked for everybody else, whatever other role they hold (R80).
+//! - A name, a document and a merge are one unit's to change where everything of the records is
+//!   within it. Otherwise they are asked for (`person_request`), and another unit or the
+//!   administration decides; the person is told at every address (R80).
 //! - A change of a post or a merge tells the change subscribers of persons in its transaction.
 //! - Every column that holds a person is declared by its capability; a test walks the schema and
 //!   names each one that is not.

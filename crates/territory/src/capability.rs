@@ -5,6 +5,7 @@ use platform::app::App;
 
 pub const CAPABILITY: Capability = Capability {
     checks: &[check!(super::checks::findings)],
+    permissions: super::policy::permissions,
     reference: Some(load),
     ..Capability::named("territory")
 };

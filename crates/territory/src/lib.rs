@@ -31,6 +31,8 @@
 //! - Names repeat between departments, so a municipality is shown with its department.
 //! - An entity is told from every other by its municipality and by its name without accents or
 //!   capitals; a unique constraint has the last word.
+//! - A name that looks like a known one of its municipality (`looks`) is that one. What registrants
+//!   and participants type is unreviewed, and offered to nobody else, until staff uses or accepts it.
 //! - A code in an address that has not the form of a code names nothing, and looks like any other
 //!   absent row (R60).
 //! - Wherever the territory is shown, `DIVIPOLA` gives the attribution that its licence asks for.

@@ -1,6 +1,7 @@
 //! Many people at once, from a spreadsheet as it really comes.
 
 mod check;
+mod complete;
 mod mark;
 mod read;
 mod same;

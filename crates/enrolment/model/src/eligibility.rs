@@ -11,6 +11,8 @@ use super::rules::EnrolmentRefusal;
 pub struct EligibilityFacts {
     /// The kind of the post they take part with; `None` without a post.
     pub kind: Option<Kind>,
+    /// Whether the institution stands behind that post: a career counts only then (R77).
+    pub is_vouched: bool,
     /// Code of the municipality they take part for.
     pub municipality: Option<String>,
     /// Whether they hold a certificate of the course that this one asks for.
@@ -67,7 +69,8 @@ impl Requirements {
         let meets = |rule: &EligibilityRule| match rule {
             EligibilityRule::Servant => who.kind.is_some_and(is_servant),
             EligibilityRule::Kind => {
-                who.kind.is_some_and(|kind| self.admission.kinds.contains(&kind))
+                let counts = |kind: Kind| kind != Kind::Carrera || who.is_vouched;
+                who.kind.is_some_and(|kind| self.admission.kinds.contains(&kind) && counts(kind))
             }
             EligibilityRule::Municipality => {
                 self.municipalities.iter().any(|(code, _)| who.municipality.as_ref() == Some(code))
@@ -86,14 +89,26 @@ impl Requirements {
         let codes: Vec<&str> = failing.iter().map(|rule| rule.code()).collect();
         Some(EnrolmentRefusal::NotEligible {
             rules: codes.join(","),
-            sentences: failing.iter().map(|rule| self.sentence(*rule)).collect(),
+            sentences: failing.iter().map(|rule| self.why(*rule, who)).collect(),
         })
+    }
+
+    /// A rule that fails, in words: a career that waits to be confirmed is told apart.
+    fn why(&self, rule: EligibilityRule, who: &EligibilityFacts) -> String {
+        let awaits = rule == EligibilityRule::Kind
+            && who.kind.is_some_and(|kind| self.admission.kinds.contains(&kind));
+        match awaits {
+            true => say("enrolment.rule_career", &[]),
+            false => self.sentence(rule),
+        }
     }
 
     /// Returns what a list says beside a person whose kind of post the course is not for, also when
     /// an exception admitted them; `None` for everybody else.
     pub fn not_for(&self, kind: Option<Kind>) -> Option<String> {
-        let who = EligibilityFacts { kind, municipality: None, has_prerequisite: true };
+        // A career that waits is told in words of its own.
+        let who =
+            EligibilityFacts { kind, is_vouched: true, municipality: None, has_prerequisite: true };
         let rules = self.unmet(&who);
         let of_post = rules
             .iter()
@@ -156,7 +171,28 @@ mod tests {
     }
 
     fn who(kind: Option<Kind>, municipality: &str, has_prerequisite: bool) -> EligibilityFacts {
-        EligibilityFacts { kind, municipality: Some(municipality.into()), has_prerequisite }
+        EligibilityFacts {
+            kind,
+            is_vouched: true,
+            municipality: Some(municipality.into()),
+            has_prerequisite,
+        }
+    }
+
+    #[test]
+    fn a_career_that_only_its_person_declared_counts_when_it_is_confirmed() {
+        let asked = asking(Admission { kinds: vec![Kind::Carrera], ..Admission::default() });
+        let declared =
+            EligibilityFacts { is_vouched: false, ..who(Some(Kind::Carrera), "50325", true) };
+        let Some(EnrolmentRefusal::NotEligible { sentences, .. }) = asked.refusal(&declared) else {
+            panic!("it waits");
+        };
+        assert!(sentences[0].contains("por confirmar"), "{sentences:?}");
+        assert_eq!(asked.refusal(&who(Some(Kind::Carrera), "50325", true)), None);
+        // A kind that no order or list prefers is believed.
+        let open = asking(Admission { kinds: vec![Kind::Lnr], ..Admission::default() });
+        let lnr = EligibilityFacts { is_vouched: false, ..who(Some(Kind::Lnr), "50325", true) };
+        assert_eq!(open.refusal(&lnr), None);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use platform::prelude::*;
 use platform::search::fold;
 use territory_model::commands::NewEntity;
 use territory_model::entity::entity::{self, EntityId};
+use territory_model::looks::is_latin;
 use territory_model::queries::NamedMunicipality;
 
 use super::commands::{Employer, NewParticipant};
@@ -64,6 +65,7 @@ impl WorkOptions {
                     .add(entity::Column::MunicipalityCode.is_in(there))
                     .add(gobernacion),
             )
+            .filter(entity::Column::IsReviewed.eq(true))
             .order_by_asc(entity::Column::SearchName)
             .limit(MOST_ENTITIES)
             .all(db)
@@ -248,6 +250,9 @@ pub fn read_work(
 ) -> Option<Employment> {
     let municipality = read_municipality(reader, options);
     let named = reader.optional("otra_entidad", 160);
+    if named.as_deref().is_some_and(|name| !is_latin(name)) {
+        reader.wrong("otra_entidad", "Escriba el nombre con las letras del español.");
+    }
     let chosen = fields.first("entidad");
     let entity = match (chosen.is_empty(), named, &municipality) {
         (false, _, _) => options.chosen(chosen, is_demo),

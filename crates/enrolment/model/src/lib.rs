@@ -2,6 +2,7 @@
 //! that they call within their own transaction. What the capability is, its words, its rules and a walk
 //! through it are the first page of `crates/enrolment`.
 
+pub mod acceptance;
 pub mod attendees;
 pub mod commands;
 pub mod eligibility;

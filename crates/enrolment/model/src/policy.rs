@@ -29,7 +29,7 @@ permit!(
 );
 permit!(
     /// The seat offered with a place may be taken or left.
-    AnswerOffer { enrolment: EnrolmentId, by_link: bool }
+    AnswerOffer { enrolment: EnrolmentId, by_link: bool, by_person: bool }
 );
 permit!(
     /// A person who works in the entity may be put forward for the cohort.
@@ -125,13 +125,14 @@ pub fn may_withdraw(actor: &Actor, parties: EnrolmentParties<'_>) -> Result<With
 /// Grants the person themselves to answer an offer; the coordination too, for a person who answers
 /// by telephone.
 pub fn may_answer(actor: &Actor, parties: EnrolmentParties<'_>) -> Result<AnswerOffer, Denial> {
-    AnswerOffer::when(is_close(actor, parties), actor.by(), parties.enrolment, false)
+    let own = is_own(actor, parties.person);
+    AnswerOffer::when(is_close(actor, parties), actor.by(), parties.enrolment, false, own)
 }
 
 /// Grants the bearer of the letter's secret to answer that offer, without a password.
 pub fn may_answer_by_link(request: &str, offer: &seat_offer::Model) -> AnswerOffer {
     let by = Author { account: None, request: Some(request.to_owned()) };
-    AnswerOffer::grant(by, offer.enrolment_id, true)
+    AnswerOffer::grant(by, offer.enrolment_id, true, true)
 }
 
 /// A focal point puts people of their own entity forward; which cohorts they reach is in

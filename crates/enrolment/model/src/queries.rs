@@ -1,11 +1,15 @@
 //! Questions about enrolments. Finders take the actor: a foreign row is not found (R60).
 
 mod admission;
+mod attribution;
+mod oneself;
 mod registrations;
 mod roll;
 mod seats;
 
 pub use admission::{candidate, certified, exceptions, requirements};
+pub use attribution::municipality_at;
+pub use oneself::{own_place, takes_part, waits};
 pub use registrations::{held_of, proof_of, registration_of_link, registrations_spent};
 pub use roll::{RollRow, roll};
 pub use seats::{
@@ -23,7 +27,7 @@ use sea_orm::{
 use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::course_version;
 use people_model::entity::person::{self, DocumentType, PersonId};
-use people_model::entity::post::{self, Kind};
+use people_model::entity::post::{self, Kind, PostId};
 use people_model::queries::{Name, records_of};
 use platform::search::fold;
 use sign_in_model::entity::account;
@@ -54,8 +58,18 @@ pub struct RosterRow {
     pub entity: Option<String>,
     pub position: Option<String>,
     pub kind: Option<Kind>,
+    pub post: Option<PostId>,
+    pub is_vouched: Option<bool>,
     pub municipality_code: Option<String>,
     pub municipality: Option<String>,
+}
+
+impl RosterRow {
+    /// The post whose declared career waits to be confirmed.
+    pub fn career_to_confirm(&self) -> Option<PostId> {
+        let awaits = self.kind == Some(Kind::Carrera) && self.is_vouched == Some(false);
+        self.post.filter(|_| awaits)
+    }
 }
 
 /// Most people of one list; a cohort has a thousand seats at most.
@@ -202,7 +216,8 @@ fn rows(which: Condition) -> sea_orm::Select<enrolment::Entity> {
             person::Column::Email,
             person::Column::Phone,
         ])
-        .columns([post::Column::Position, post::Column::Kind])
+        .column_as(post::Column::Id, "post")
+        .columns([post::Column::Position, post::Column::Kind, post::Column::IsVouched])
         .column_as(entity::Column::Name, "entity")
         .column_as(municipality::Column::Name, "municipality")
         .join(JoinType::InnerJoin, enrolment::Relation::Person.def())

@@ -33,6 +33,8 @@ pub enum EnrolmentRefusal {
     AlreadyWaiting,
     #[error("a seat waits for the person's answer")]
     AlreadyOffered,
+    #[error("the person already has a place, and their contacts were completed")]
+    AlreadyCompleted,
     /// The rules that are not met, as sentences, and their codes.
     #[error("the person does not meet what the course asks for")]
     #[facts(rules = sentences.join(" "))]
@@ -76,11 +78,20 @@ pub enum EnrolmentRefusal {
     PostOfAnother,
     #[error("the document or the mail is already known")]
     AlreadyKnown,
+    #[error("whoever enrols or puts forward is the person")]
+    Oneself,
+    #[error("whoever decides what a place counts for holds it")]
+    OwnPlace,
+    #[error("whoever moves the seats waits for one")]
+    WaitsOneself,
     #[error("the link of a registration is unknown, used or over")]
     ProofGone,
     #[error("the place already counts for that post")]
     #[field("vinculacion")]
     SameAttribution,
+    #[error("the person has not accepted the place")]
+    #[field("vinculacion")]
+    NotAcceptedYet,
     #[error("the cohort does not serve the municipality of the post")]
     #[field("vinculacion")]
     PlaceNotServed,
@@ -147,6 +158,13 @@ impl EnrolmentWindow {
             }
             Err(_) => Err(EnrolmentRefusal::CohortClosed),
         }
+    }
+}
+
+impl EnrolmentRefusal {
+    /// Whether the person has a place in the cohort already.
+    pub fn has_a_place(&self) -> bool {
+        matches!(self, Self::AlreadyConfirmed | Self::AlreadyWaiting | Self::AlreadyOffered)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Addresses of an attribution.
 
-use sea_orm::Condition;
-
 use cohorts_model as cohorts;
 use people_model::entity::post::PostId;
 use people_model::queries::{person, posts};
@@ -11,7 +9,9 @@ use territory_model::queries::place;
 
 use super::views::AttributionPage;
 use crate::entity::enrolment::EnrolmentId;
+use crate::persons::queries as persons;
 use crate::policy::{EnrolmentParties, may_attribute};
+use crate::rules::EnrolmentRefusal;
 use crate::{commands, queries};
 
 pub fn routes() -> Vec<Route> {
@@ -33,7 +33,10 @@ async fn page(
         Some(code) => place(db, code).await?.map(|place| place.full_name()),
         None => None,
     };
-    let held = posts(db, person.id, Condition::all(), desk.app.clock.today()).await?;
+    let actor = desk.actor()?;
+    let access = persons::access(desk.app, actor, person.id).await?;
+    let seen = crate::persons::policy::posts(actor, access);
+    let held = posts(db, person.id, seen, desk.app.clock.today()).await?;
     let held =
         held.into_iter().filter(|held| held.post.ends_on.is_none_or(|end| end >= cohort.starts_on));
     Ok(AttributionPage {
@@ -76,6 +79,10 @@ async fn change(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answe
         reader.wrong("vinculacion", "Elija la vinculación por la que participa.");
     }
     let reason = reader.text("motivo", LONGEST_REASON, "Escriba por qué cambia.");
+    // The other posts of somebody whom the coordination does not reach are not its to choose from (R80).
+    if !persons::access(desk.app, actor, row.person_id).await?.coordinated {
+        reader.wrong("vinculacion", EnrolmentRefusal::NotAcceptedYet.sentence());
+    }
     let refused = match (reader.finish(), post) {
         (Ok(()), Some(post)) => match commands::attribute(desk.app, permit, post, &reason).await {
             Ok(()) => {

@@ -10,6 +10,7 @@ use sea_orm::{
 
 use cohorts_model::queries::municipalities;
 use people_model::entity::post::{self, PostId};
+use people_model::oneself::records;
 use platform::app::App;
 use platform::dates;
 use platform::errors::{AppError, Failure, refuse};
@@ -47,6 +48,9 @@ pub async fn attribute(
     let row = find().one(&tx).await?.ok_or(AppError::NotFound)?;
     if row.stage == Stage::Withdrawn {
         return refuse(EnrolmentRefusal::AlreadyWithdrawn);
+    }
+    if records(&tx, permit.by()).await?.contains(&row.person_id) {
+        return refuse(EnrolmentRefusal::OwnPlace);
     }
     let post = post::Entity::find_by_id(to).lock_shared().one(&tx).await?;
     let starts_on = ledger.cohort.starts_on;

@@ -8,9 +8,10 @@ use sea_orm::{
     QueryFilter, Set,
 };
 
-use people_model::commands::{note_review, register};
+use people_model::commands::{note_review, register, vouch_posts};
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post;
+use people_model::oneself::records;
 use people_model::rules::PersonRefusal;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
@@ -44,6 +45,8 @@ pub enum NominationOutcome {
     Unreachable,
     /// They do not meet what the course asks for.
     NotEligible,
+    /// It is whoever puts forward (R80).
+    Oneself,
 }
 
 /// Puts people of the permit's entity forward, all in one transaction; each must hold a post there
@@ -141,7 +144,11 @@ async fn nominate_in(
 ) -> Result<Vec<(PersonId, NominationOutcome)>, Failure<EnrolmentRefusal>> {
     let entity = entity::Entity::find_by_id(*permit.entity()).one(tx).await?;
     let entity = entity.ok_or(AppError::NotFound)?;
-    let posts = post_there(tx, app, permit, people).await?;
+    let mut posts = post_there(tx, app, permit, people).await?;
+    // Whoever puts somebody forward says what they are in the entity.
+    if vouch_posts(tx, app, permit.by(), posts.values().map(|post| post.id)).await? > 0 {
+        posts = post_there(tx, app, permit, people).await?;
+    }
     let persons = person::Entity::find()
         .filter(person::Column::Id.is_in(people.iter().copied()))
         .all(tx)
@@ -150,11 +157,11 @@ async fn nominate_in(
         .filter(account::Column::PersonId.is_in(people.iter().map(|person| person.0)))
         .all(tx)
         .await?;
-    let known = enrolment::Entity::find()
-        .filter(enrolment::Column::CohortId.eq(ledger.cohort.id))
+    let places = enrolment::Entity::find()
         .filter(enrolment::Column::PersonId.is_in(people.iter().copied()))
         .all(tx)
         .await?;
+    let own = records(tx, permit.by()).await?;
     let mut done = Vec::new();
     for id in people {
         let person = persons.iter().find(|person| person.id == *id);
@@ -163,8 +170,13 @@ async fn nominate_in(
             return Err(Failure::Broken(AppError::NotFound));
         };
         let account = accounts.iter().find(|account| account.person_id == Some(id.0));
-        let row = known.iter().find(|row| row.person_id == *id).cloned();
-        let became = if let Some(row) = row.as_ref().filter(|row| row.stage != Stage::Withdrawn) {
+        let is_first = places.iter().all(|row| row.person_id != *id);
+        let here =
+            |row: &&enrolment::Model| row.person_id == *id && row.cohort_id == ledger.cohort.id;
+        let row = places.iter().find(here).cloned();
+        let became = if own.contains(id) {
+            NominationOutcome::Oneself
+        } else if let Some(row) = row.as_ref().filter(|row| row.stage != Stage::Withdrawn) {
             let stage = row.stage;
             remember(tx, permit, row).await?;
             NominationOutcome::Present(stage)
@@ -174,7 +186,7 @@ async fn nominate_in(
         {
             NominationOutcome::NotEligible
         } else {
-            one(tx, app, permit, ledger, &entity, (person, post, row)).await?
+            one(tx, app, permit, ledger, &entity, (person, post, row, is_first)).await?
         };
         done.push((*id, became));
     }
@@ -201,7 +213,7 @@ async fn one(
     permit: &Nominate,
     ledger: &mut SeatLedger,
     entity: &entity::Model,
-    (person, post, known): (&person::Model, &post::Model, Option<enrolment::Model>),
+    (person, post, known, is_first): (&person::Model, &post::Model, Option<enrolment::Model>, bool),
 ) -> Result<NominationOutcome, Failure<EnrolmentRefusal>> {
     let from = known.as_ref().map(|row| row.stage);
     let who = SeatGroups {
@@ -236,6 +248,9 @@ async fn one(
     row.created_at = Set(created_at);
     row.confirmed_at = Set(None);
     row.withdrawn_at = Set(None);
+    if is_first {
+        row.accepted_at = Set(Some(now));
+    }
     let row = if is_new { row.insert(tx).await? } else { row.update(tx).await? };
     let change = StageChange {
         action: "enrolment.nominate",

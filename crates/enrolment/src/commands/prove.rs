@@ -7,6 +7,7 @@ use people_model::entity::person::{self, PersonId};
 use people_model::queries::posts_on;
 use people_model::rules::full_name;
 use sign_in_model::actor::AccountId;
+use sign_in_model::browser::{Browser, Entry};
 use sign_in_model::commands::{NewAccount, create_account};
 use sign_in_model::prelude::*;
 use sign_in_model::queries::account_of;
@@ -27,8 +28,8 @@ use crate::rules::EnrolmentRefusal;
 /// The place that a proven registration got.
 pub struct ProvenPlace {
     pub placed: Placement,
-    /// The secret of the web session of a new account; `None` for somebody who signs in as always.
-    pub session: Option<String>,
+    /// The session of a new account; `None` for somebody who signs in as always.
+    pub session: Option<Entry>,
 }
 
 /// Makes a registration real, all or nothing; `participant` is its form, read again, and `password` is
@@ -43,6 +44,7 @@ pub async fn prove(
     permit: Prove,
     participant: NewParticipant,
     password: Option<&str>,
+    browser: &Browser,
 ) -> Result<ProvenPlace, Failure<AdmissionRefusal>> {
     let refused = |refusal| Failure::Refused(AdmissionRefusal::Enrolment(refusal));
     let mut participant = participant;
@@ -71,7 +73,7 @@ pub async fn prove(
         }
         return Err(refused(EnrolmentRefusal::AlreadyKnown));
     }
-    let done = make(&tx, app, &permit, participant, outcome, hash).await?;
+    let done = make(&tx, app, &permit, participant, outcome, (hash, browser)).await?;
     tx.commit().await?;
     Ok(done)
 }
@@ -82,7 +84,7 @@ async fn make(
     permit: &Prove,
     participant: NewParticipant,
     outcome: ProofOutcome,
-    hash: Option<String>,
+    (hash, browser): (Option<String>, &Browser),
 ) -> Result<ProvenPlace, Failure<AdmissionRefusal>> {
     let person = match outcome {
         ProofOutcome::NewPerson => people_model::commands::register_oneself(
@@ -119,7 +121,7 @@ async fn make(
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
     let session = match (outcome, account) {
         (ProofOutcome::Place(_), _) | (_, None) => None,
-        (_, Some(account)) => Some(sessions::open(tx, account, app.clock.now()).await?),
+        (_, Some(account)) => Some(sessions::open(tx, account, browser, app.clock.now()).await?),
     };
     Ok(ProvenPlace { placed, session })
 }

@@ -67,6 +67,7 @@ pub async fn register(
         .map_err(refused)?;
     let facts = EligibilityFacts {
         kind: Some(participant.kind),
+        is_vouched: false,
         municipality: Some(participant.municipality.clone()),
         // Only a person who is known has certificates: it is asked when the link is followed.
         has_prerequisite: true,

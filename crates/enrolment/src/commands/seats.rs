@@ -35,6 +35,7 @@ pub async fn change_seats(
     let tx = app.db.begin().await?;
     let mut ledger = SeatLedger::lock(&tx, app, *permit.cohort()).await?;
     EnrolmentWindow::of(&ledger.cohort).may_change().map_err(Failure::Refused)?;
+    ledger.not_oneself(&tx, permit.by()).await?;
     let reserves: Vec<Reserve> = ledger.quotas.iter().map(Reserve::from).collect();
     let seated = seated_people(&tx, ledger.cohort.id).await?;
     rules::may_have(seats, &reserves, seated).map_err(Failure::Refused)?;

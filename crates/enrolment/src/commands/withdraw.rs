@@ -3,9 +3,9 @@
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
 use people_model::entity::person;
+use people_model::oneself::records;
 use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::entity::account;
 
 use super::seat_ledger::SeatLedger;
 use super::seat_offers::close_offers;
@@ -32,6 +32,10 @@ pub async fn withdraw(
     if from == Stage::Withdrawn {
         return refuse(EnrolmentRefusal::AlreadyWithdrawn);
     }
+    let is_own = records(&tx, permit.by()).await?.contains(&row.person_id);
+    if !is_own {
+        ledger.not_oneself(&tx, permit.by()).await?;
+    }
     let mut gone = row.into_active_model();
     gone.stage = Set(Stage::Withdrawn);
     gone.withdrawn_at = Set(Some(app.clock.now()));
@@ -49,11 +53,7 @@ pub async fn withdraw(
     }
     let event = trace(&tx, app, &row, change).await?;
     if let Some(person) = person::Entity::find_by_id(row.person_id).one(&tx).await? {
-        let own = match permit.by().account {
-            Some(id) => account::Entity::find_by_id(id).one(&tx).await?,
-            None => None,
-        };
-        let by_coordination = own.is_none_or(|account| account.person_id != Some(person.id.0));
+        let by_coordination = !is_own;
         let about = ledger.summary(&tx, row.id).await?;
         tell(&tx, app, &person, about, event, LetterTopic::Withdrawn { by_coordination }).await?;
     }

@@ -9,10 +9,14 @@ use sea_orm::{
 };
 
 use cohorts_model::entity::cohort;
+use people_model::contacts::{BroughtContacts, SignsIn, brought};
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::{document_review, post};
+use people_model::oneself::records;
 use people_model::post_rules::is_held;
 use people_model::queries::{Document, DocumentHolder, holders};
+use sign_in_model::actor::Author;
+use sign_in_model::queries::sign_ins;
 use territory_model::commands::{EntityKey, entities_named};
 use territory_model::entity::entity;
 use territory_model::queries::NamedMunicipality;
@@ -37,7 +41,11 @@ pub struct KnownPeople {
     posts: HashMap<PersonId, Vec<post::Model>>,
     by_nit: HashMap<String, entity::Model>,
     by_name: HashMap<EntityKey, entity::Model>,
+    /// The people who have an account, and how they sign in.
+    sign_ins: HashMap<PersonId, SignsIn>,
     asked: Requirements,
+    /// The records of whoever sent the file.
+    own: HashSet<PersonId>,
     today: NaiveDate,
 }
 
@@ -47,10 +55,11 @@ impl KnownPeople {
         cohort: &cohort::Model,
         places: &[NamedMunicipality],
         candidates: &[ImportCandidate],
-        today: NaiveDate,
+        (by, today): (&Author, NaiveDate),
     ) -> Result<Self, DbErr> {
         let asked = requirements(db, cohort).await?;
-        let mut known = Self { asked, today, ..Self::default() };
+        let own = records(db, by).await?;
+        let mut known = Self { asked, own, today, ..Self::default() };
         for some in candidates.chunks(AT_ONCE) {
             let documents = some.iter().map(|one| {
                 let person = &one.participant.person;
@@ -115,6 +124,10 @@ impl KnownPeople {
         for post in posts {
             self.posts.entry(post.person_id).or_default().push(post);
         }
+        let accounts = sign_ins(db, some.iter().map(|person| person.0)).await?;
+        self.sign_ins.extend(accounts.into_iter().map(|(person, (email, is_staff))| {
+            (PersonId(person), SignsIn { email: Some(email), is_staff })
+        }));
         self.certified.extend(certified(db, &self.asked, some).await?);
         self.places.extend(held);
         self.reviewed.extend(reviewed);
@@ -135,6 +148,19 @@ impl KnownPeople {
     pub fn agrees(&self, candidate: &ImportCandidate) -> bool {
         let name = candidate.participant.person.name();
         self.holder(candidate).is_some_and(|holder| holder.agrees(name))
+    }
+
+    /// The contacts that the row brings into the record of a known person; `None` for nobody known.
+    pub fn completes(&self, candidate: &ImportCandidate) -> Option<BroughtContacts> {
+        let (person, none) = (self.person(candidate)?, SignsIn::default());
+        let signs_in = self.sign_ins.get(&person.id).unwrap_or(&none);
+        let new = candidate.participant.person.clone().normal().ok()?;
+        Some(brought(person, signs_in, (new.email.as_deref(), new.phone.as_deref())))
+    }
+
+    /// Whether the person is whoever sent the file.
+    pub fn is_own(&self, person: PersonId) -> bool {
+        self.own.contains(&person)
     }
 
     /// The person's place in the cohort.
@@ -178,6 +204,8 @@ impl KnownPeople {
         let person = self.person(candidate).map(|person| person.id);
         let answers = EligibilityFacts {
             kind: Some(self.post(candidate).map_or(new.kind, |post| post.kind)),
+            // What a list says, the institution says.
+            is_vouched: true,
             municipality: Some(new.municipality.clone()),
             has_prerequisite: person.is_some_and(|person| self.certified.contains(&person)),
         };

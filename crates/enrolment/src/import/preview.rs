@@ -17,7 +17,7 @@ use crate::commands::Employer;
 use crate::eligibility::EligibilityRule;
 use crate::entity::enrolment::Stage;
 use crate::entity::seat_quota::Kind;
-use crate::rules::landing_stage;
+use crate::rules::{EnrolmentRefusal, landing_stage};
 use crate::seating::{SeatGroups, Seating};
 
 /// What the import does with a row.
@@ -27,6 +27,8 @@ pub enum Fate {
     New,
     /// The person is known: enrolled, and not registered again.
     Known(PersonId),
+    /// The person is enrolled already, and the row brings a mail or a telephone that the record lacks.
+    Completed(PersonId),
     /// Nothing: the person is enrolled already, withdrew, or the row has an error.
     Left,
 }
@@ -39,6 +41,8 @@ pub struct ImportPreview {
     pub new_people: usize,
     pub known_people: usize,
     pub already_enrolled: usize,
+    /// Of those, and of the known people, how many get a mail or a telephone that they lacked.
+    pub completed: usize,
     pub withdrawn: usize,
     /// People who stand in the file with two of their documents.
     pub repeated: u32,
@@ -146,6 +150,10 @@ impl PreviewBuilder<'_> {
     fn fate(&mut self, candidate: &ImportCandidate) -> Fate {
         let person = self.known.person(candidate).map(|person| person.id);
         if let Some(person) = person {
+            if self.known.is_own(person) {
+                self.oneself(candidate);
+                return Fate::Left;
+            }
             if !self.known.agrees(candidate) {
                 self.another_name(candidate, person);
                 return Fate::Left;
@@ -154,7 +162,10 @@ impl PreviewBuilder<'_> {
                 None => {}
                 Some(Stage::Confirmed | Stage::Waiting | Stage::Offered) => {
                     self.preview.already_enrolled += 1;
-                    return Fate::Left;
+                    return match self.completes(candidate) {
+                        true => Fate::Completed(person),
+                        false => Fate::Left,
+                    };
                 }
                 Some(Stage::Withdrawn) => {
                     self.withdrew(candidate);
@@ -175,6 +186,7 @@ impl PreviewBuilder<'_> {
         self.preview.forecast.add(&who, seated);
         match person {
             Some(person) => {
+                self.completes(candidate);
                 self.preview.known_people += 1;
                 Fate::Known(person)
             }
@@ -224,6 +236,17 @@ impl PreviewBuilder<'_> {
         false
     }
 
+    /// Says which contacts of a known person the row completes and whether there are any.
+    fn completes(&mut self, candidate: &ImportCandidate) -> bool {
+        let Some(what) = self.known.completes(candidate).and_then(|taken| taken.sentence()) else {
+            return false;
+        };
+        self.preview.completed += 1;
+        let mend = "No hay nada que corregir: lo demás de la persona sigue igual.";
+        self.say(candidate, ColumnTarget::Mail, ProblemLevel::Warning, what, mend);
+        true
+    }
+
     /// Notes that a person stands in the file with two of their documents.
     fn repeats(&mut self, candidate: &ImportCandidate, other: u32) {
         self.preview.repeated += 1;
@@ -236,6 +259,13 @@ impl PreviewBuilder<'_> {
         self.preview.withdrawn += 1;
         let what = "La persona se retiró de esta cohorte.".to_owned();
         let mend = "No se inscribe de nuevo: si vuelve, agréguela desde la lista de inscritos.";
+        self.say(candidate, ColumnTarget::Document, ProblemLevel::Warning, what, mend);
+    }
+
+    /// Nobody enrols themselves by a file either; the other rows go on (R80).
+    fn oneself(&mut self, candidate: &ImportCandidate) {
+        let what = EnrolmentRefusal::Oneself.sentence();
+        let mend = "Esta fila se deja; las demás se importan.";
         self.say(candidate, ColumnTarget::Document, ProblemLevel::Warning, what, mend);
     }
 

@@ -24,6 +24,8 @@ pub enum ImportRefusal {
     NoFile,
     #[error("the file cannot be read: {0}")]
     File(FileRefusal),
+    #[error("too many files were sent within an hour")]
+    TooManyFiles,
     #[error("no row of the file has anything below its headings")]
     NoRows,
     #[error("this file was imported already")]
@@ -45,6 +47,7 @@ impl Refusal for ImportRefusal {
             // People are counted here, not rows.
             Self::File(FileRefusal::TooManyRows { .. }) => "enrolment.file_too_many_rows",
             Self::File(refusal) => UnreadSheet(refusal, MOST_MEGABYTES).code(),
+            Self::TooManyFiles => "enrolment.import_too_many",
             Self::NoRows => "enrolment.import_no_rows",
             Self::AlreadyImported { .. } => "enrolment.import_already",
             Self::Cohort(refusal) => refusal.code(),
@@ -86,10 +89,11 @@ pub fn may_choose(state: State) -> Result<(), ImportRefusal> {
 }
 
 /// Whether everything that was checked may be written now.
-pub fn may_commit(state: State, with_errors: i32, to_enrol: i32) -> Result<(), ImportRefusal> {
+/// `to_do` counts the people to enrol and those whose contacts are completed.
+pub fn may_commit(state: State, with_errors: i32, to_do: i32) -> Result<(), ImportRefusal> {
     match state {
         State::Checked if with_errors > 0 => Err(ImportRefusal::HasErrors { rows: with_errors }),
-        State::Checked if to_enrol == 0 => Err(ImportRefusal::NobodyNew),
+        State::Checked if to_do == 0 => Err(ImportRefusal::NobodyNew),
         State::Checked => Ok(()),
         state => Err(ImportRefusal::NotNow { state }),
     }

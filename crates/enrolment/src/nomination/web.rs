@@ -14,6 +14,7 @@ use super::queries::NominationRow;
 use super::views::{NominateNewPage, NominationLine, NominationsPage};
 use crate::commands::{self, Employer, NewParticipant, NominationOutcome};
 use crate::entity::enrolment::{Origin, Stage};
+use crate::persons::lookups::look_up;
 use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
 use crate::views::standing_tag;
 use crate::web::{head, seats_left};
@@ -174,6 +175,9 @@ fn told(became: &[NominationOutcome]) -> String {
     if barred > 0 {
         said.push(format!("No cumplen lo que pide el curso: {}.", people(number(barred))));
     }
+    if became.contains(&NominationOutcome::Oneself) {
+        said.push(EnrolmentRefusal::Oneself.sentence());
+    }
     said.join(" ")
 }
 
@@ -242,7 +246,14 @@ async fn nominate_new(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answe
             return desk.refuse(&new_page(&desk, &row, &entities, form).await?);
         }
     };
-    let permit = policy::may_nominate(desk.actor()?, entity, cohort)?;
+    let actor = desk.actor()?;
+    let permit = policy::may_nominate(actor, entity, cohort)?;
+    let one = &participant.person;
+    let document = (one.document_type, one.document_number.as_str());
+    if let Err(failure) = look_up(desk.app, actor, document, &one.first_surname).await {
+        let form = fields.refused(&failure.refusal()?);
+        return desk.refuse(&new_page(&desk, &row, &entities, form).await?);
+    }
     match commands::nominate_new(desk.app, permit, participant).await {
         Ok(became) => desk.done(format!("/cohortes/{cohort}/postulaciones"), told(&[became])),
         Err(failure) => {

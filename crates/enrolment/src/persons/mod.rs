@@ -3,10 +3,13 @@
 
 pub use enrolment_model::persons::*;
 
+mod contact;
+pub mod lookups;
 mod merge;
 mod name;
 mod person_references;
 mod posts;
+mod requests;
 mod views;
 mod web;
 
@@ -14,12 +17,27 @@ pub use person_references::declaration as person_references;
 
 /// Samples of the pages about persons and their posts.
 pub fn samples() -> Vec<platform::pages::Sample> {
-    [views::samples(), posts::samples(), merge::samples(), name::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        views::samples(),
+        posts::samples(),
+        merge::samples(),
+        name::samples(),
+        contact::samples(),
+        requests::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), posts::routes(), merge::routes(), name::routes()].concat()
+    [
+        web::routes(),
+        posts::routes(),
+        merge::routes(),
+        name::routes(),
+        contact::routes(),
+        requests::routes(),
+    ]
+    .concat()
 }

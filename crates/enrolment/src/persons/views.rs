@@ -46,7 +46,7 @@ impl View for PersonListPage {
 pub struct PostLine {
     pub entity: String,
     pub position: String,
-    pub kind: &'static str,
+    pub kind: String,
     pub municipality: String,
     pub from: String,
     pub to: String,
@@ -85,6 +85,10 @@ pub struct PersonPage {
     /// Where the document is changed, for whoever may.
     pub change_document: Option<String>,
     pub correct_name: Option<String>,
+    /// Where mail and telephone are corrected, for whoever may.
+    pub correct_contacts: Option<String>,
+    /// Corrections of mail and telephone, with their reasons.
+    pub contact_changes: Vec<Moment>,
     /// Records of the same person that this one took in.
     pub unions: Vec<MergeLine>,
     /// Where a post is added, for whoever may.

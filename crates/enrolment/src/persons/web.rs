@@ -5,9 +5,9 @@ use people_model::commands::settle_review;
 use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::{consent, person_document, person_merge};
 use people_model::policy::{
-    may_change_document, may_correct_name, may_keep_posts, may_settle_review, sees_documents,
+    PersonAccess, may_ask, may_correct_contacts, may_keep_posts, may_settle_review,
 };
-use people_model::post_rules::is_unconfirmed;
+use people_model::post_rules::{is_unconfirmed, kind_label};
 use people_model::queries::{
     PostRow, earlier_documents, last_consent, merges, posts, reviews, survivor_of,
 };
@@ -15,6 +15,7 @@ use people_model::rules::{document_label, full_name, masked_document};
 use platform::pager::{Pager, address};
 use platform::pages::{Fact, Moment};
 use sign_in_model::prelude::*;
+use sign_in_model::queries::{ContactLine, Whose, contact_changes};
 use territory_model::queries::NamedMunicipality;
 
 use super::policy::{self, REVIEWERS, SEARCHERS};
@@ -28,16 +29,27 @@ pub fn routes() -> Vec<Route> {
     routes![list, look_up, show, settle]
 }
 
-fn person_line(actor: &Actor, person: &person::Model) -> PersonLine {
-    PersonLine {
-        name: full_name(person),
-        href: format!("/personas/{}", person.id),
-        document: document(actor, person),
-    }
+/// Lists people whom the actor sees, each with the document whole or masked as it is seen.
+async fn person_lines(
+    desk: &Desk<'_>,
+    actor: &Actor,
+    people: &[person::Model],
+) -> Result<Vec<PersonLine>, AppError> {
+    let reached = queries::reached(desk.app, actor, people.iter().map(|one| one.id)).await?;
+    let line = |person: &person::Model| {
+        let none = PersonAccess { person: person.id, coordinated: false, alone: false };
+        let access = reached.get(&person.id).copied().unwrap_or(none);
+        PersonLine {
+            name: full_name(person),
+            href: format!("/personas/{}", person.id),
+            document: document(actor, access, person),
+        }
+    };
+    Ok(people.iter().map(line).collect())
 }
 
-fn document(actor: &Actor, person: &person::Model) -> String {
-    if sees_documents(actor) || actor.person == Some(person.id.0) {
+fn document(actor: &Actor, access: PersonAccess, person: &person::Model) -> String {
+    if access.is_whole(actor) {
         document_label(person.document_type, &person.document_number)
     } else {
         masked_document(person.document_type, &person.document_number)
@@ -60,7 +72,7 @@ async fn list(
     let actor = desk.actor_as(SEARCHERS)?;
     let db = desk.app.db.read();
     let text = q.unwrap_or_default();
-    let reviewing = revisar == Some("1") && sees_documents(actor);
+    let reviewing = revisar == Some("1") && actor.has_any(REVIEWERS);
     let places = queries::municipalities(db, actor).await?;
     let place = places.iter().find(|place| Some(place.code.as_str()) == municipio);
     let code = place.map(|place| place.code.as_str());
@@ -73,7 +85,7 @@ async fn list(
         ],
     );
     let sought = PersonSearch { text, municipality: code, only_to_review: reviewing };
-    let (rows, pager) = queries::search(db, actor, sought, pagina, &here).await?;
+    let (rows, pager) = queries::search(desk.app, actor, sought, pagina, &here).await?;
     let (caption, empty_title, empty) = if reviewing {
         ("Personas cuyo documento llegó con otro nombre", NOTHING_TO_REVIEW, REVIEWED)
     } else {
@@ -85,13 +97,13 @@ async fn list(
         municipalities: places.iter().map(NamedMunicipality::alternative).collect(),
         reviewing,
         form: FormState::default(),
-        may_look_up: sees_documents(actor),
+        may_look_up: actor.has_any(REVIEWERS),
         looked_up: false,
         document_types: DocumentType::alternatives(),
         caption,
         empty_title,
         empty,
-        rows: rows.iter().map(|person| person_line(actor, person)).collect(),
+        rows: person_lines(&desk, actor, &rows).await?,
         pager,
     })
 }
@@ -103,13 +115,11 @@ async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
     let document = forms::read_document(&mut reader);
     let refused = reader.finish().err();
     let found = match document.filter(|_| refused.is_none()) {
-        Some((kind, number)) => {
-            queries::by_document(desk.app.db.read(), actor, kind, &number).await?
-        }
+        Some((kind, number)) => queries::by_document(desk.app, actor, kind, &number).await?,
         None => None,
     };
     let is_wrong = refused.is_some();
-    let rows: Vec<PersonLine> = found.iter().map(|person| person_line(actor, person)).collect();
+    let rows = person_lines(&desk, actor, found.as_slice()).await?;
     let page = PersonListPage {
         filter: FormState::default(),
         municipalities: queries::municipalities(desk.app.db.read(), actor)
@@ -137,7 +147,7 @@ fn post_line(row: PostRow, today: NaiveDate) -> PostLine {
         unconfirmed: is_unconfirmed(&row.post, today),
         href: format!("/vinculaciones/{}", row.post.id),
         entity: row.entity,
-        kind: row.post.kind.label(),
+        kind: kind_label(&row.post),
         municipality: row.municipality,
         from: dates::short(row.post.starts_on),
         to: row.post.ends_on.map_or_else(|| "hoy".to_owned(), dates::short),
@@ -152,7 +162,7 @@ async fn show(desk: Desk<'_>, person: PersonId) -> Answer {
     let db = desk.app.db.read();
     // A record that another one took in leads to it, for those who see that one.
     let survivor = survivor_of(db, person).await?;
-    let found = queries::find(db, actor, survivor.unwrap_or(person)).await?;
+    let found = queries::find(desk.app, actor, survivor.unwrap_or(person)).await?;
     if survivor.is_some() {
         return desk.go(format!("/personas/{}", found.id));
     }
@@ -168,8 +178,9 @@ async fn person_page(
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let own = actor.person == Some(person.id.0);
-    let whole = own || sees_documents(actor);
-    let mut facts = vec![Fact::new("Documento", document(actor, person))];
+    let access = queries::access(desk.app, actor, person.id).await?;
+    let whole = access.is_whole(actor);
+    let mut facts = vec![Fact::new("Documento", document(actor, access, person))];
     if whole {
         let earlier = earlier_documents(db, person.id).await?;
         if !earlier.is_empty() {
@@ -183,7 +194,7 @@ async fn person_page(
     }
     let mut settled = Vec::new();
     let mut noted = Vec::new();
-    if may_settle_review(actor, person.id).is_ok() {
+    if may_settle_review(actor, access).is_ok() {
         for (review, who) in reviews(db, person.id).await? {
             match (review.settled_at, review.note) {
                 (Some(at), Some(note)) => settled.push(Moment {
@@ -197,10 +208,22 @@ async fn person_page(
     }
     noted.dedup();
     let today = desk.app.clock.today();
-    let posts = posts(db, person.id, policy::posts(actor, person.id), today).await?;
-    let keeps = may_keep_posts(actor, person.id).is_ok();
-    let merges = if may_change_document(actor, person.id).is_ok() {
+    let posts = posts(db, person.id, policy::posts(actor, access), today).await?;
+    let keeps = may_keep_posts(actor, access).is_ok();
+    let merges = if may_ask(actor, &[access]).is_ok() {
         merges(db, person.id).await?.into_iter().map(merge_line).collect()
+    } else {
+        Vec::new()
+    };
+    // At once, or by asking: the form says which.
+    let decides = may_ask(actor, &[access]).is_ok();
+    let may_correct = may_correct_contacts(actor, access).is_ok();
+    let contact_changes = if own || may_correct {
+        contact_changes(db, Whose::Person(person.id.0))
+            .await?
+            .into_iter()
+            .map(ContactLine::moment)
+            .collect()
     } else {
         Vec::new()
     };
@@ -213,12 +236,10 @@ async fn person_page(
         settle: format!("/personas/{}/revision", person.id),
         settled,
         posts: posts.into_iter().map(|row| post_line(row, today)).collect(),
-        change_document: may_change_document(actor, person.id)
-            .is_ok()
-            .then(|| format!("/personas/{}/documento", person.id)),
-        correct_name: may_correct_name(actor, person.id)
-            .is_ok()
-            .then(|| format!("/personas/{}/nombre", person.id)),
+        change_document: decides.then(|| format!("/personas/{}/documento", person.id)),
+        correct_name: decides.then(|| format!("/personas/{}/nombre", person.id)),
+        correct_contacts: may_correct.then(|| format!("/personas/{}/contacto", person.id)),
+        contact_changes,
         unions: merges,
         add_post: keeps.then(|| format!("/personas/{}/vinculaciones/nueva", person.id)),
         no_posts: if whole {
@@ -265,8 +286,9 @@ const LONGEST_NOTE: usize = 500;
 #[post("/personas/<person>/revision", data = "<fields>")]
 async fn settle(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
-    let person = queries::find(desk.app.db.read(), actor, person).await?;
-    let permit = may_settle_review(actor, person.id)?;
+    let person = queries::find(desk.app, actor, person).await?;
+    let access = queries::access(desk.app, actor, person.id).await?;
+    let permit = may_settle_review(actor, access)?;
     let mut reader = Reader::new(&fields);
     let note = reader.text("nota", LONGEST_NOTE, "Escriba qué revisó.");
     if let Err(form) = reader.finish() {

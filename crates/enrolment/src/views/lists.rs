@@ -25,6 +25,10 @@ pub struct RosterLine {
     pub position: String,
     /// «No cumple: contratista de prestación de servicios», of a post that the course is not for.
     pub note: Option<String>,
+    /// The person declared an administrative career that nobody has confirmed.
+    pub career_awaits: bool,
+    /// Where it is confirmed, for whoever may.
+    pub confirm_career: Option<String>,
     pub municipality: String,
     pub since: String,
     /// The turn in the waiting list.
@@ -78,6 +82,8 @@ impl View for RosterPage {
 pub struct KnownPerson {
     pub name: String,
     pub document: String,
+    /// The first surname of somebody of another unit, who is shown because it was typed.
+    pub surname: Option<String>,
     /// The enrolment of a person who is in the cohort already, and whether it is a seat or a turn in the
     /// waiting list; then there is nothing to add.
     #[example((size.count > 1).then(|| Crumb::example(size)))]

@@ -1,36 +1,25 @@
-//! The coordination's pages of a cohort: who is in it, adding people.
+//! The coordination's page of a cohort: who is in it.
 
 use sea_orm::EntityTrait;
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::policy::runs;
-use cohorts_model::queries::{CohortRow, find};
 use courses_model::entity::course_version;
-use people_model::entity::person::{self, DocumentType};
-use people_model::entity::post::Kind;
-use people_model::queries::{by_document, posts_on};
-use people_model::rules::{document_label, full_name, masked_document};
+use people_model::rules::{document_label, masked_document};
 use platform::numbers::some;
 use platform::pager::{Pager, ROWS, address};
 use sign_in_model::prelude::*;
 use territory_model::entity::territorial_unit;
 
-use super::asking::{post_label, read_post};
-use super::{head, seats_left};
-use crate::commands::{self, AdmissionRefusal, NewEnrolment, Placement};
+use crate::acceptance::AFTER_WITHDRAWAL;
 use crate::eligibility::Requirements;
 use crate::entity::enrolment::{Origin, Stage};
-use crate::forms::{self, WorkOptions};
-use crate::policy;
 use crate::queries::{self, RosterRow};
-use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
-use crate::views::{
-    AddPersonPage, EnrolmentHead, KnownPerson, RosterLine, RosterPage, RosterTab, SeatsLeftLine,
-    left,
-};
+use crate::rules::EnrolmentWindow;
+use crate::views::{EnrolmentHead, RosterLine, RosterPage, RosterTab, SeatsLeftLine, left};
 
 pub fn routes() -> Vec<Route> {
-    routes![roster, add_form, add]
+    routes![roster]
 }
 
 /// The lists of a roster by their word in the address.
@@ -95,6 +84,8 @@ pub(super) fn roster_line(
         entity: row.entity.unwrap_or_default(),
         position: row.position.unwrap_or_default(),
         note: None,
+        career_awaits: false,
+        confirm_career: None,
         municipality: row.municipality.unwrap_or_default(),
     }
 }
@@ -144,6 +135,7 @@ async fn roster(
     };
     let first = pager.offset() + 1;
     let waiting = stage == Stage::Waiting;
+    let now = desk.app.clock.now();
     let lines = rows.into_iter().zip(first..);
     let page = RosterPage {
         seats: seats_of(cohort.seats, staff.then_some(counts.seated())),
@@ -167,7 +159,19 @@ async fn roster(
         rows: lines
             .map(|(row, turn)| {
                 let note = asked.not_for(row.kind);
-                RosterLine { note, ..roster_line(row, staff, open, waiting.then_some(turn)) }
+                let career = row.career_to_confirm();
+                let own = actor.person == Some(row.person.0);
+                let confirm_career = career
+                    .filter(|_| staff && waiting && !own)
+                    .map(|post| format!("/vinculaciones/{post}/carrera"));
+                let whole =
+                    staff && row.withdrawn_at.is_none_or(|left| left > now - AFTER_WITHDRAWAL);
+                RosterLine {
+                    note,
+                    career_awaits: career.is_some() && staff,
+                    confirm_career,
+                    ..roster_line(row, whole, open, waiting.then_some(turn))
+                }
             })
             .collect(),
         pager,
@@ -192,186 +196,4 @@ async fn seats_left_of(
     }
     let names = queries::GroupNames::of(db, cohort.id).await?;
     Ok(left(&seating, |kind, key| names.name(kind, key)))
-}
-
-/// The page at one of its steps, with only the lists that the step needs.
-async fn add_page(
-    desk: &Desk<'_>,
-    row: &CohortRow,
-    step: &'static str,
-    options: Option<&WorkOptions>,
-    known: Option<KnownPerson>,
-    form: FormState,
-) -> Result<AddPersonPage, AppError> {
-    Ok(AddPersonPage {
-        head: head(row),
-        step,
-        excepts: form.error("excepcion").is_some() || form.first("excepcion").is_some(),
-        form,
-        known,
-        document_types: DocumentType::alternatives(),
-        municipalities: options.map(WorkOptions::municipalities).unwrap_or_default(),
-        entities: options.map(WorkOptions::entities).unwrap_or_default(),
-        kinds: Kind::alternatives(),
-        seats: seats_left(desk, row).await?,
-    })
-}
-
-fn added(desk: &Desk<'_>, row: &CohortRow, placed: Placement) -> Answer {
-    let text = match placed.position {
-        Some(position) => {
-            format!("La persona quedó en la lista de espera, en el puesto {position}.")
-        }
-        None => "La persona quedó inscrita, con cupo.".to_owned(),
-    };
-    desk.done(head(row).roster_path(), text)
-}
-
-#[get("/cohortes/<cohort>/inscritos/nuevo")]
-async fn add_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
-    let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
-    policy::may_add(desk.actor()?, &row.cohort)?;
-    EnrolmentWindow::of(&row.cohort)
-        .may_enrol(Origin::Coordinator, desk.app.clock.today())
-        .map_err(|refusal| AppError::Refused(refusal.sentence()))?;
-    desk.show(&add_page(&desk, &row, "find", None, None, FormState::default()).await?)
-}
-
-#[post("/cohortes/<cohort>/inscritos/nuevo", data = "<fields>")]
-async fn add(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
-    let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
-    let mut reader = Reader::new(&fields);
-    let exception = reader.optional("excepcion", 500);
-    let permit = policy::may_add(desk.actor()?, &row.cohort)?.excepting(exception);
-    let document = forms::read_document(&mut reader);
-    let Some((kind, number)) = document else {
-        let form = reader.finish().err().unwrap_or_else(|| fields.state());
-        return find_again(&desk, &row, &fields, form).await;
-    };
-    let known = by_document(desk.app.db.read(), kind, &number).await?;
-    match (fields.first("paso"), known) {
-        ("confirmar", Some(person)) => confirm(&desk, &row, permit, person, &fields).await,
-        ("crear", _) => create(&desk, &row, permit, &fields).await,
-        (_, Some(person)) => {
-            let page = known_page(&desk, &row, person, fields.state()).await?;
-            desk.show(&page)
-        }
-        (_, None) => {
-            let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
-            let mut form = fields.state();
-            if let [only] = options.places.as_slice() {
-                form = form.with("municipio", &only.code);
-            }
-            desk.show(&add_page(&desk, &row, "new", Some(&options), None, form).await?)
-        }
-    }
-}
-
-/// A wrong document keeps the person on the step they were at.
-async fn find_again(desk: &Desk<'_>, row: &CohortRow, fields: &Fields, form: FormState) -> Answer {
-    if fields.first("paso") != "crear" {
-        return desk.refuse(&add_page(desk, row, "find", None, None, form).await?);
-    }
-    let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
-    let mut reader = Reader::new(fields);
-    let _ = forms::read_participant(&mut reader, fields, &options, false, desk.app.demo);
-    read_consent(&mut reader);
-    let form = reader.finish().err().unwrap_or(form);
-    desk.refuse(&add_page(desk, row, "new", Some(&options), None, form).await?)
-}
-
-fn read_consent(reader: &mut Reader<'_>) {
-    if !reader.ticked("autorizo") {
-        reader.wrong(
-            "autorizo",
-            "Sin la autorización de la persona no se pueden registrar sus datos.",
-        );
-    }
-}
-
-async fn known_page(
-    desk: &Desk<'_>,
-    row: &CohortRow,
-    person: person::Model,
-    form: FormState,
-) -> Result<AddPersonPage, AppError> {
-    let db = desk.app.db.read();
-    let held = queries::of_person(db, row.cohort.id, person.id).await?.and_then(|enrolment| {
-        let present = match enrolment.stage {
-            Stage::Confirmed => EnrolmentRefusal::AlreadyConfirmed,
-            Stage::Waiting => EnrolmentRefusal::AlreadyWaiting,
-            Stage::Offered => EnrolmentRefusal::AlreadyOffered,
-            Stage::Withdrawn => return None,
-        };
-        Some(Crumb::to(present.sentence(), format!("/inscripciones/{}", enrolment.id)))
-    });
-    let posts = posts_on(db, person.id, desk.app.clock.today()).await?;
-    let options = match posts.is_empty() {
-        true => Some(WorkOptions::of(db, row.cohort.id).await?),
-        false => None,
-    };
-    let known = KnownPerson {
-        name: full_name(&person),
-        document: document_label(person.document_type, &person.document_number),
-        held,
-        posts: posts.iter().map(|row| Alternative::new(row.post.id, post_label(row))).collect(),
-        municipalities: options.as_ref().map(WorkOptions::municipalities).unwrap_or_default(),
-    };
-    let step = if known.held.is_some() { "held" } else { "confirm" };
-    add_page(desk, row, step, None, Some(known), form).await
-}
-
-async fn confirm(
-    desk: &Desk<'_>,
-    row: &CohortRow,
-    permit: policy::Add,
-    person: person::Model,
-    fields: &Fields,
-) -> Answer {
-    let db = desk.app.db.read();
-    let posts = posts_on(db, person.id, desk.app.clock.today()).await?;
-    let mut reader = Reader::new(fields);
-    let post = read_post(&mut reader, &posts);
-    let municipality = if posts.is_empty() {
-        let options = WorkOptions::of(db, row.cohort.id).await?;
-        forms::read_municipality(&mut reader, &options)
-    } else {
-        None
-    };
-    if let Err(form) = reader.finish() {
-        return desk.refuse(&known_page(desk, row, person, form).await?);
-    }
-    let new = NewEnrolment { post, municipality, consent: None };
-    match commands::enrol(desk.app, permit.person(person.id), new).await {
-        Ok(placed) => added(desk, row, placed),
-        Err(failure) => {
-            let form = match failure.refusal()? {
-                // The page says it beside the way to the place.
-                EnrolmentRefusal::AlreadyConfirmed
-                | EnrolmentRefusal::AlreadyOffered
-                | EnrolmentRefusal::AlreadyWaiting => fields.state(),
-                refusal => fields.refused(&refusal),
-            };
-            desk.refuse(&known_page(desk, row, person, form).await?)
-        }
-    }
-}
-
-async fn create(desk: &Desk<'_>, row: &CohortRow, permit: policy::Add, fields: &Fields) -> Answer {
-    let options = WorkOptions::of(desk.app.db.read(), row.cohort.id).await?;
-    let mut reader = Reader::new(fields);
-    let participant = forms::read_participant(&mut reader, fields, &options, false, desk.app.demo);
-    read_consent(&mut reader);
-    let form = match (reader.finish(), participant) {
-        (Ok(()), Some(participant)) => match commands::add_new(desk.app, permit, participant).await
-        {
-            Ok(placed) => return added(desk, row, placed),
-            Err(failure) => {
-                let refusal: AdmissionRefusal = failure.refusal()?;
-                fields.refused(&refusal)
-            }
-        },
-        (refused, _) => refused.err().unwrap_or_else(|| fields.state()),
-    };
-    desk.refuse(&add_page(desk, row, "new", Some(&options), None, form).await?)
 }

@@ -1,5 +1,6 @@
 //! Addresses of enrolment: asking for a place, one's own places, the coordination's lists.
 
+mod adding;
 mod answers;
 mod asking;
 mod lists;
@@ -20,12 +21,14 @@ pub fn routes() -> Vec<Route> {
     all.extend(answers::routes());
     all.extend(own::routes());
     all.extend(lists::routes());
+    all.extend(adding::routes());
     all.extend(quotas::routes());
     all.extend(seats::routes());
     all.extend(super::nomination::routes());
     all.extend(super::catalogue::routes());
     all.extend(super::attribution::routes());
     all.extend(super::persons::routes());
+    all.extend(super::entities::routes());
     all.extend(super::import::routes());
     all
 }

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use rocket::http::{CookieJar, Status};
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 
 use cohorts_model::queries::{CohortRow, find_public, get as cohort_of};
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
 use platform::limits::neighbourhood;
+use sign_in_model::browser::Browser;
 use sign_in_model::prelude::*;
-use sign_in_model::{Newcomers, passwords, sessions};
+use sign_in_model::strength::KnownWords;
+use sign_in_model::{passwords, take_form};
 
 use super::asking::{closed, placed_sentence, read_consent, requirements, shut};
 use super::{head, seats_left};
@@ -63,12 +65,7 @@ async fn registration_form(desk: Desk<'_>, code: &str) -> Answer {
 }
 
 #[post("/oferta/<code>/registro", data = "<fields>")]
-async fn register(
-    desk: Desk<'_>,
-    newcomers: &State<Newcomers>,
-    code: &str,
-    fields: Fields,
-) -> Answer {
+async fn register(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
     let row = find_public(desk.app.db.read(), code).await?;
     if desk.visitor().is_some() {
         return desk.go(format!("/oferta/{code}/inscripcion"));
@@ -87,7 +84,7 @@ async fn register(
             return desk.refuse(&registration_page(&desk, &row, &options, form).await?);
         }
     };
-    newcomers.take(&desk)?;
+    take_form(&desk).await?;
     let permit = policy::may_register(None, desk.request_id(), row.cohort.id)?;
     let email = participant.person.email.clone().unwrap_or_default();
     let address = neighbourhood(desk.request().client_ip());
@@ -204,14 +201,8 @@ async fn proof_form(desk: Desk<'_>, token: &str) -> Answer {
 }
 
 #[post("/registro/<token>", data = "<fields>")]
-async fn prove(
-    desk: Desk<'_>,
-    cookies: &CookieJar<'_>,
-    newcomers: &State<Newcomers>,
-    token: &str,
-    fields: Fields,
-) -> Answer {
-    newcomers.take(&desk)?;
+async fn prove(desk: Desk<'_>, cookies: &CookieJar<'_>, token: &str, fields: Fields) -> Answer {
+    take_form(&desk).await?;
     let refused = |page: &ProofPage| desk.show_unlisted(Status::UnprocessableEntity, page);
     let Some(waiting) = waiting(&desk, token).await? else {
         return refused(&gone());
@@ -223,8 +214,14 @@ async fn prove(
     let password = opens_account.then(|| fields.first("contrasena"));
     if let Some(password) = password {
         let mut reader = Reader::new(&fields);
-        if let Err(refusal) = passwords::may_be(password) {
-            reader.wrong("contrasena", refusal.sentence());
+        let person = &participant.person;
+        let known = KnownWords::of(
+            &person.name().full(),
+            &waiting.registration.email,
+            Some(&person.document_number),
+        );
+        if let Err(failure) = passwords::may_be(password, known, None).await {
+            reader.wrong("contrasena", failure.refusal()?.sentence());
         }
         if let Err(form) = reader.finish() {
             return refused(&waiting.page(&desk, token, form).await?);
@@ -232,13 +229,14 @@ async fn prove(
     }
     let permit =
         policy::may_prove(desk.request_id(), waiting.registration.id, waiting.row.cohort.id);
-    match commands::prove(desk.app, permit, participant, password).await {
+    let browser = Browser::entering(&desk, &fields);
+    match commands::prove(desk.app, permit, participant, password, &browser).await {
         Ok(proven) => {
             let place = format!("/inscripciones/{}", proven.placed.enrolment);
             let text = placed_sentence(&proven.placed);
             match proven.session {
                 Some(session) => {
-                    cookies.add(sessions::cookie(session, desk.app.config.https()));
+                    session.give(cookies, desk.app.config.https());
                     desk.done(place, text)
                 }
                 None => desk.done(format!("/ingresar?destino={place}"), text),

@@ -67,9 +67,59 @@ impl Letter for MailReplaced {
     }
 }
 
+/// A name or a document was corrected: told to every address of the person.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct RecordCorrected {
+    /// What changed, in words.
+    #[example("corregir el nombre")]
+    pub what: &'static str,
+}
+
+impl Letter for RecordCorrected {
+    const TEMPLATE: &'static str = "emails/people/corrected";
+
+    fn subject(&self) -> String {
+        "Corregimos sus datos".to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Revisar mis datos", "/mis-datos".to_owned()))
+    }
+
+    fn unit(&self) -> String {
+        "Formación Territorial".to_owned()
+    }
+}
+
+/// A coordination asked for a change that others decide: told to every address of the person.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct RecordChangeAsked {
+    /// What is asked, in words.
+    #[example("corregir el nombre")]
+    pub what: &'static str,
+}
+
+impl Letter for RecordChangeAsked {
+    const TEMPLATE: &'static str = "emails/people/change_asked";
+
+    fn subject(&self) -> String {
+        "Pidieron un cambio en sus datos".to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Revisar mis datos", "/mis-datos".to_owned()))
+    }
+
+    fn unit(&self) -> String {
+        "Formación Territorial".to_owned()
+    }
+}
+
 pub fn letter_samples() -> Vec<LetterSample> {
     let mut all = samples_of::<PostConfirmationRequest>();
     all.extend(samples_of::<RecordsMerged>());
     all.extend(samples_of::<MailReplaced>());
+    all.extend(samples_of::<RecordCorrected>());
+    all.extend(samples_of::<RecordChangeAsked>());
     all
 }

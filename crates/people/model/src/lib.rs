@@ -3,8 +3,10 @@
 //! through it are the first page of `crates/people`.
 
 pub mod commands;
+pub mod contacts;
 pub mod entity;
 pub mod letters;
+pub mod oneself;
 pub mod policy;
 pub mod post_rules;
 pub mod queries;

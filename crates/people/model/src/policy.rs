@@ -4,7 +4,7 @@
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
-use sign_in_model::actor::{Actor, Role};
+use sign_in_model::actor::Actor;
 use sign_in_model::permit;
 use sign_in_model::permits::Denial;
 use territory_model::entity::municipality;
@@ -12,6 +12,7 @@ use territory_model::queries::served_by;
 
 use super::entity::person::{self, PersonId};
 use super::entity::person_merge::{self, PersonMergeId};
+use super::entity::person_request::{self, PersonRequestId};
 use super::entity::post::{self, PostId};
 
 /// Whether the person is the actor themselves.
@@ -19,16 +20,37 @@ pub fn is_own(actor: &Actor, person: PersonId) -> bool {
     actor.person == Some(person.0)
 }
 
-/// Rows of `person` that the actor sees: coordinators those who work in their unit's
-/// territory, a gobernación those of its department, administrators all, everybody themselves.
-pub fn scope(actor: &Actor) -> Condition {
+/// What an actor is to a person, as the queries about persons read it
+/// (`enrolment_model::persons::queries::access`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonAccess {
+    pub person: PersonId,
+    /// The coordination or the administration that the actor holds reaches the person (R80).
+    pub coordinated: bool,
+    /// Everything of the record, its places and posts, is within the units that the actor coordinates;
+    /// always for the administration.
+    pub alone: bool,
+}
+
+impl PersonAccess {
+    /// Whether the actor sees the person's document and contacts whole. Others who see the person, such
+    /// as a gobernación and who teaches, see them masked.
+    pub fn is_whole(self, actor: &Actor) -> bool {
+        self.coordinated || is_own(actor, self.person)
+    }
+}
+
+/// Rows of `person` that the actor sees by the posts that `counted` selects: coordinators those who
+/// work in their unit's territory, a gobernación those of its department, administrators all,
+/// everybody themselves.
+pub fn scope(actor: &Actor, counted: &Condition) -> Condition {
     if actor.is_administrator() {
         return Condition::all();
     }
     let mut seen = Condition::any().add(person::Column::Id.eq(actor.person.unwrap_or(0)));
     let units = actor.units();
     if !units.is_empty() {
-        seen = seen.add(person::Column::Id.in_subquery(with_post_in(served_by(&units))));
+        seen = seen.add(person::Column::Id.in_subquery(with_post_in(served_by(&units), counted)));
     }
     let departments = actor.departments();
     if !departments.is_empty() {
@@ -37,16 +59,17 @@ pub fn scope(actor: &Actor) -> Condition {
             .column(municipality::Column::Code)
             .filter(municipality::Column::DepartmentCode.is_in(departments))
             .into_query();
-        seen = seen.add(person::Column::Id.in_subquery(with_post_in(there)));
+        seen = seen.add(person::Column::Id.in_subquery(with_post_in(there, counted)));
     }
     seen
 }
 
-fn with_post_in(municipalities: SelectStatement) -> SelectStatement {
+fn with_post_in(municipalities: SelectStatement, counted: &Condition) -> SelectStatement {
     post::Entity::find()
         .select_only()
         .column(post::Column::PersonId)
         .filter(post::Column::MunicipalityCode.in_subquery(municipalities))
+        .filter(counted.clone())
         .into_query()
 }
 
@@ -54,9 +77,9 @@ permit!(/// To settle what was noted about a person's document (R27).
     SettleReview { person: PersonId });
 
 /// Coordination and administrators settle what was noted about the people they see, never about
-/// themselves. The caller has found the person within the actor's scope.
-pub fn may_settle_review(actor: &Actor, person: PersonId) -> Result<SettleReview, Denial> {
-    SettleReview::when(sees_documents(actor) && !is_own(actor, person), actor.by(), person)
+/// themselves.
+pub fn may_settle_review(actor: &Actor, access: PersonAccess) -> Result<SettleReview, Denial> {
+    SettleReview::when(settles(actor, &[access]), actor.by(), access.person)
 }
 
 permit!(/// To add posts to a person, correct them and choose the principal one (R29).
@@ -65,16 +88,36 @@ permit!(/// To say that somebody still holds a post, or that they left it (R31).
     AttestPost { post: PostId, person: PersonId });
 
 /// Grants the person, and the coordination and administration that see them, to keep the person's
-/// posts. The caller has found the person within the actor's scope.
-pub fn may_keep_posts(actor: &Actor, person: PersonId) -> Result<KeepPosts, Denial> {
-    KeepPosts::when(is_own(actor, person) || sees_documents(actor), actor.by(), person)
+/// posts.
+pub fn may_keep_posts(actor: &Actor, access: PersonAccess) -> Result<KeepPosts, Denial> {
+    KeepPosts::when(access.is_whole(actor), actor.by(), access.person)
+}
+
+permit!(/// To stand behind what somebody declared of a post (R77).
+    VouchPost { post: PostId });
+
+/// Grants the coordination and the administration that reach the person, and the focal point of the
+/// entity, who knows its servants; nobody confirms their own. `access` is that to the person of the post.
+pub fn may_vouch(
+    actor: &Actor,
+    access: PersonAccess,
+    post: &post::Model,
+) -> Result<VouchPost, Denial> {
+    let reaches = access.person == post.person_id && access.coordinated;
+    let vouches = actor.entities().contains(&post.entity_id.0) || reaches;
+    VouchPost::when(vouches && !is_own(actor, post.person_id), actor.by(), post.id)
 }
 
 /// Grants those who keep the person's posts, and the focal point of the entity, who is the first to
-/// know that a person left.
-pub fn may_attest(actor: &Actor, post: &post::Model) -> Result<AttestPost, Denial> {
+/// know that a person left. `access` is that to the person of the post.
+pub fn may_attest(
+    actor: &Actor,
+    access: PersonAccess,
+    post: &post::Model,
+) -> Result<AttestPost, Denial> {
     let of_entity = actor.entities().contains(&post.entity_id.0);
-    let attests = of_entity || may_keep_posts(actor, post.person_id).is_ok();
+    let keeps = access.person == post.person_id && may_keep_posts(actor, access).is_ok();
+    let attests = of_entity || keeps;
     AttestPost::when(attests, actor.by(), post.id, post.person_id)
 }
 
@@ -90,43 +133,116 @@ permit!(/// To give a person another document.
 permit!(/// To correct how a person's name is written.
     CorrectName { person: PersonId });
 
-/// Allows coordination and administration to settle records of people they see, never their own.
-fn settles(actor: &Actor, persons: &[PersonId]) -> bool {
-    sees_documents(actor) && !persons.iter().any(|person| is_own(actor, *person))
+permit!(/// To correct a person's mail and telephone. `administers` says whether a national administrator
+    /// asks.
+    CorrectContacts { person: PersonId, administers: bool });
+permit!(/// To write down one's own telephone.
+    OwnPhone { person: PersonId });
+permit!(/// To ask for a change of a record that is not the asker's alone (R80): the record, and the other
+    /// one that would become part of it. `units` are those of who asks.
+    AskChange { persons: Vec<PersonId>, units: String });
+permit!(/// To decide what somebody of another unit asked. `administers` says whether a national
+    /// administrator decides.
+    DecideRequest { request: PersonRequestId, administers: bool });
+
+/// Whoever reaches the records asks for what is not theirs alone to do.
+pub fn may_ask(actor: &Actor, records: &[PersonAccess]) -> Result<AskChange, Denial> {
+    let persons = records.iter().map(|access| access.person).collect();
+    AskChange::when(settles(actor, records), actor.by(), persons, actor.units().join(","))
 }
 
-/// The caller has found both persons within the actor's scope; nobody is united with themselves.
+/// Returns the actor without the coordination of the units that asked: what remains decides.
+pub fn as_other_unit(actor: &Actor, request: &person_request::Model) -> Actor {
+    let asked = |unit: &Option<String>| {
+        unit.as_deref().is_some_and(|unit| request.units.split(',').any(|one| one == unit))
+    };
+    let grants = actor.grants.iter().filter(|grant| !asked(&grant.unit)).cloned();
+    Actor { grants: grants.collect(), ..actor.clone() }
+}
+
+/// Grants the administration, and the coordination of another unit that reaches one of the records;
+/// nobody decides what they asked, or about themselves. The accesses are those of [`as_other_unit`].
+pub fn may_decide(
+    actor: &Actor,
+    records: &[PersonAccess],
+    request: &person_request::Model,
+) -> Result<DecideRequest, Denial> {
+    let own = records.iter().any(|access| is_own(actor, access.person));
+    let reaches = records.iter().any(|access| access.coordinated);
+    let may = reaches && !own && actor.account != request.asked_by;
+    DecideRequest::when(may, actor.by(), request.id, actor.is_administrator())
+}
+
+impl DecideRequest {
+    /// Returns the permit to do what was asked.
+    pub fn merge(&self, survivor: PersonId, absorbed: PersonId) -> MergePersons {
+        MergePersons::grant(self.by.clone(), survivor, absorbed, self.administers)
+    }
+}
+
+/// Allows those who decide about the records alone: everything of them is within their units.
+fn settles_alone(actor: &Actor, persons: &[PersonAccess]) -> bool {
+    settles(actor, persons) && persons.iter().all(|access| access.alone)
+}
+
+/// Allows coordination and administration to settle records of people whom they reach, never their
+/// own.
+fn settles(actor: &Actor, persons: &[PersonAccess]) -> bool {
+    persons.iter().all(|access| access.coordinated && !is_own(actor, access.person))
+}
+
+/// Nobody is united with themselves.
 pub fn may_merge(
     actor: &Actor,
-    survivor: PersonId,
-    absorbed: PersonId,
+    survivor: PersonAccess,
+    absorbed: PersonAccess,
 ) -> Result<MergePersons, Denial> {
-    let may = survivor != absorbed && settles(actor, &[survivor, absorbed]);
-    MergePersons::when(may, actor.by(), survivor, absorbed, actor.is_administrator())
+    let may = survivor.person != absorbed.person && settles_alone(actor, &[survivor, absorbed]);
+    let administers = actor.is_administrator();
+    MergePersons::when(may, actor.by(), survivor.person, absorbed.person, administers)
 }
 
-/// The caller has found the survivor within the actor's scope.
-pub fn may_undo(actor: &Actor, merge: &person_merge::Model) -> Result<UndoMerge, Denial> {
-    let may = settles(actor, &[merge.survivor_id, merge.absorbed_id]);
+/// `survivor` is the access to the record that stayed: the other one has nothing any more.
+pub fn may_undo(
+    actor: &Actor,
+    survivor: PersonAccess,
+    merge: &person_merge::Model,
+) -> Result<UndoMerge, Denial> {
+    let own = is_own(actor, merge.absorbed_id);
+    let may = survivor.person == merge.survivor_id && settles_alone(actor, &[survivor]) && !own;
     UndoMerge::when(may, actor.by(), merge.id)
 }
 
-pub fn may_keep_apart(actor: &Actor, one: PersonId, other: PersonId) -> Result<SettlePair, Denial> {
-    SettlePair::when(one != other && settles(actor, &[one, other]), actor.by(), one, other)
+pub fn may_keep_apart(
+    actor: &Actor,
+    one: PersonAccess,
+    other: PersonAccess,
+) -> Result<SettlePair, Denial> {
+    let may = one.person != other.person && settles(actor, &[one, other]);
+    SettlePair::when(may, actor.by(), one.person, other.person)
 }
 
 /// A document is what a person is known by: the person shows the new one to the coordination.
-pub fn may_change_document(actor: &Actor, person: PersonId) -> Result<ChangeDocument, Denial> {
-    ChangeDocument::when(settles(actor, &[person]), actor.by(), person)
+pub fn may_change_document(actor: &Actor, access: PersonAccess) -> Result<ChangeDocument, Denial> {
+    ChangeDocument::when(settles_alone(actor, &[access]), actor.by(), access.person)
 }
 
 /// A name is what certificates say: nobody corrects their own.
-pub fn may_correct_name(actor: &Actor, person: PersonId) -> Result<CorrectName, Denial> {
-    CorrectName::when(settles(actor, &[person]), actor.by(), person)
+pub fn may_correct_name(actor: &Actor, access: PersonAccess) -> Result<CorrectName, Denial> {
+    CorrectName::when(settles_alone(actor, &[access]), actor.by(), access.person)
 }
 
-/// Whether this actor sees documents and contact data whole. A gobernación and an actor who only
-/// teaches see them masked.
-pub fn sees_documents(actor: &Actor) -> bool {
-    actor.is_administrator() || actor.has(Role::Coordinator)
+/// Whoever has somebody's mail has their account: only who decides about the record alone corrects it by
+/// hand, and nobody their own (R77, R78, R80).
+pub fn may_correct_contacts(
+    actor: &Actor,
+    access: PersonAccess,
+) -> Result<CorrectContacts, Denial> {
+    let administers = actor.is_administrator();
+    CorrectContacts::when(settles_alone(actor, &[access]), actor.by(), access.person, administers)
+}
+
+/// A telephone opens nothing: people change their own.
+pub fn may_change_own_phone(actor: &Actor, person: PersonId) -> Result<OwnPhone, Denial> {
+    OwnPhone::when(is_own(actor, person), actor.by(), person)
 }

@@ -8,7 +8,7 @@ use chrono::{Days, Months, NaiveDate};
 
 use platform::dates::bogota_date;
 
-use super::entity::post::Model;
+use super::entity::post::{Kind, Model};
 use super::entity::principal_choice;
 use super::rules::{PersonRefusal, overlap};
 
@@ -18,6 +18,25 @@ const GOOD_FOR: Months = Months::new(12);
 /// Whether the post is held on a day, its last one included.
 pub fn is_held(post: &Model, on: NaiveDate) -> bool {
     post.starts_on <= on && post.ends_on.is_none_or(|end| end >= on)
+}
+
+/// Whether a post is of the administrative career as far as it counts: a career that only its person
+/// declared waits until the entity or the coordination confirms it (R77).
+pub fn is_career(post: &Model) -> bool {
+    post.kind == Kind::Carrera && post.is_vouched
+}
+
+/// Whether a declared career waits to be confirmed.
+pub fn career_awaits(post: &Model) -> bool {
+    post.kind == Kind::Carrera && !post.is_vouched
+}
+
+/// The kind of a post in words; a career that waits says so.
+pub fn kind_label(post: &Model) -> String {
+    match career_awaits(post) {
+        true => format!("{} (por confirmar)", post.kind.label()),
+        false => post.kind.label().to_owned(),
+    }
 }
 
 /// The principal post of a person on a day: of those held on it, the one that was made principal
@@ -135,6 +154,7 @@ mod tests {
             created_at: platform::dates::from_bogota(from, chrono::NaiveTime::MIN),
             confirmed_on: None,
             asked_on: None,
+            is_vouched: true,
         }
     }
 

@@ -58,6 +58,18 @@ impl From<Name> for String {
     }
 }
 
+/// Returns the document number of a person.
+///
+/// # Errors
+/// Those of the database.
+pub async fn document_number(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<Option<String>, DbErr> {
+    let found = person::Entity::find_by_id(person).one(db).await?;
+    Ok(found.map(|person| person.document_number))
+}
+
 /// A document already normalised.
 pub type Document = (DocumentType, String);
 

@@ -108,6 +108,7 @@ impl PersonReferences {
 }
 
 const SELF: &str = "the record itself, which stays as another name of the survivor";
+const ASKED: &str = "what was asked about the records as they were";
 const PAIR: &str = "a note about two records, which both stay";
 
 /// The references of `people` and of the capabilities that come before it.
@@ -173,10 +174,28 @@ const PERSON_REFERENCES: &[PersonReference] = &[
         label: "",
     },
     PersonReference {
+        table: "person_request",
+        column: "person_id",
+        rule: ReferenceRule::Stay(ASKED),
+        label: "",
+    },
+    PersonReference {
+        table: "person_request",
+        column: "other_id",
+        rule: ReferenceRule::Stay(ASKED),
+        label: "",
+    },
+    PersonReference {
         table: "account",
         column: "person_id",
         rule: ReferenceRule::One { switch: "is_active" },
         label: "cuenta",
+    },
+    PersonReference {
+        table: "contact_change",
+        column: "person_id",
+        rule: ReferenceRule::Move,
+        label: "",
     },
     PersonReference {
         table: "outbox_message",

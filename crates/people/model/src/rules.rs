@@ -9,6 +9,18 @@ use super::entity::possible_duplicate::Likeness;
 /// The notice on personal data that people authorise today (R71): its version and its date.
 pub const NOTICE_VERSION: &str = "2026-01";
 
+/// Returns the initials of a person's names, as somebody of another unit is shown: «L. M. G. Ñ.».
+pub fn initials(person: &Model) -> String {
+    let names = [
+        Some(&person.first_name),
+        person.second_name.as_ref(),
+        Some(&person.first_surname),
+        person.second_surname.as_ref(),
+    ];
+    let first = |name: &String| name.chars().next().map(|letter| format!("{letter}."));
+    names.into_iter().flatten().filter_map(first).collect::<Vec<_>>().join(" ")
+}
+
 /// The day from which [`NOTICE_VERSION`] holds.
 pub fn notice_date() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 15).unwrap_or_default()
@@ -53,6 +65,29 @@ pub enum PersonRefusal {
     #[error("the document is of somebody else")]
     #[field("documento")]
     DocumentTaken,
+    #[error("these are the mail and the telephone that the person has")]
+    #[field("correo")]
+    SameContacts,
+    #[error("this is the telephone that the person has")]
+    #[field("telefono")]
+    SamePhone,
+    /// Whose account it is stays untold.
+    #[error("another account has the mail")]
+    #[field("correo")]
+    MailOfAnother,
+    #[error("somebody who signs in needs a mail")]
+    #[field("correo")]
+    MailNeeded,
+    #[error("the account has a role of staff, so an administrator corrects its mail")]
+    #[field("correo")]
+    MailOfStaff,
+    #[error("too many people of other units were looked up within an hour")]
+    #[field("documento")]
+    TooManyLookUps,
+    #[error("a request of this kind waits for the record")]
+    RequestWaits,
+    #[error("the request was decided already")]
+    RequestDecided,
     #[error("one of the records is part of another already")]
     MergedAlready,
     #[error("an account of the records has a role of staff")]
@@ -79,6 +114,8 @@ pub enum PersonRefusal {
     #[facts(earliest = dates::short(*earliest))]
     #[field("principal_desde")]
     PrincipalTooEarly { earliest: NaiveDate },
+    #[error("what the post says is confirmed already")]
+    VouchedAlready,
     #[error("nothing about the document is left to review")]
     NothingToReview,
 }

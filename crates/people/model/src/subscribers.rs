@@ -13,6 +13,23 @@ use super::entity::person::PersonId;
 /// The table that a [`platform::subscribers::Subscriber`] of persons names.
 pub const PERSON: &str = "person";
 
+/// The name of the change that a [`platform::subscribers::Subscriber`] of mails names.
+pub const MAIL: &str = "person.email";
+
+/// Announces that these persons have another mail, or their first, in this transaction: what was sent to
+/// the old one must open nothing any more.
+///
+/// # Errors
+/// The first error of a subscriber.
+pub async fn on_mail_changed(
+    tx: &DatabaseTransaction,
+    app: &App,
+    persons: impl IntoIterator<Item = PersonId>,
+) -> Result<(), AppError> {
+    let ids: Vec<i64> = persons.into_iter().map(|person| person.0).collect();
+    app.subscribers.notify(tx, app, MAIL, &ids).await
+}
+
 /// Announces that the posts, the certificates or the records of these persons have changed in this
 /// transaction. As many statements for a thousand as for one.
 ///

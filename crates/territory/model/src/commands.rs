@@ -4,14 +4,20 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, Set,
 };
 
 use history_model::commands::record_all;
 use platform::search::fold;
+use sign_in_model::entity::role_grant;
 use sign_in_model::prelude::*;
+use sign_in_model::work::Work;
 
 use super::entity::entity::{self, EntityId};
+use super::entity::municipality;
+use super::looks::look;
+use super::policy::AcceptEntity;
 
 /// An entity as somebody names it; `kind` is a code of the catalogue `entity_type`.
 #[derive(Clone, Debug)]
@@ -51,7 +57,9 @@ pub async fn find_or_add_entity(
     found.map(|entity| entity.id).ok_or_else(lost)
 }
 
-/// [`find_or_add_entity`] for many, with as many statements as for one; the caller bounds how many.
+/// [`find_or_add_entity`] for many, with as many statements as for one; the caller bounds how many. A
+/// name that looks like one that is known in its municipality is that one. What the institution names is
+/// reviewed by it; what others name waits, unless it is the alcaldía of the municipality itself.
 pub async fn find_or_add_entities(
     tx: &DatabaseTransaction,
     app: &App,
@@ -60,20 +68,44 @@ pub async fn find_or_add_entities(
 ) -> Result<HashMap<EntityKey, entity::Model>, AppError> {
     let wanted: Vec<(EntityKey, NewEntity)> = new.into_iter().map(|new| (new.key(), new)).collect();
     let mut found = entities_named(tx, wanted.iter().map(|(key, _)| key)).await?;
+    let unknown = wanted.iter().map(|(key, _)| key).filter(|key| !found.contains_key(key));
+    let mut alike = look_alikes(tx, unknown).await?;
+    let is_staff = is_of_institution(tx, by).await?;
+    if is_staff {
+        for (key, entity) in alike.iter_mut().filter(|(_, entity)| !entity.is_reviewed) {
+            // A stranger was first with a name that looks like it: it gets the one of the institution.
+            let named = wanted.iter().find(|(wanted, _)| wanted == key);
+            let name = named.map_or_else(|| entity.name.clone(), |(_, new)| new.normal_name());
+            let mut row = entity.clone().into_active_model();
+            row.name = Set(name);
+            row.search_name = Set(key.1.clone());
+            *entity = row.update(tx).await?;
+        }
+    }
+    found.extend(alike);
+    if is_staff {
+        let used = found.values().filter(|entity| !entity.is_reviewed).map(|entity| entity.id);
+        review(tx, app, by, used.collect()).await?;
+    }
     let mut seen = HashSet::new();
     let missing: Vec<&(EntityKey, NewEntity)> =
         wanted.iter().filter(|(key, _)| !found.contains_key(key) && seen.insert(key)).collect();
     if missing.is_empty() {
         return Ok(found);
     }
-    let rows = missing.iter().map(|((municipality, search_name), new)| entity::ActiveModel {
+    let halls = match is_staff {
+        true => HashSet::new(),
+        false => town_halls(tx, missing.iter().map(|(key, _)| key.0.as_str())).await?,
+    };
+    let rows = missing.iter().map(|(key, new)| entity::ActiveModel {
         kind: Set(new.kind.clone()),
         name: Set(new.normal_name()),
-        search_name: Set(search_name.clone()),
+        search_name: Set(key.1.clone()),
         nit: Set(None),
-        municipality_code: Set(Some(municipality.clone())),
-        department_code: Set(municipality.chars().take(2).collect()),
+        municipality_code: Set(Some(key.0.clone())),
+        department_code: Set(key.0.chars().take(2).collect()),
         is_demo: Set(new.is_demo),
+        is_reviewed: Set(is_staff || halls.contains(key)),
         ..Default::default()
     });
     // Somebody else may be adding one at this moment: the constraint has the last word, and a
@@ -98,6 +130,94 @@ pub async fn find_or_add_entities(
         true => Ok(found),
         false => Err(lost()),
     }
+}
+
+/// The known entities that look like these names, by the name that was typed; one that somebody reviewed
+/// comes first.
+async fn look_alikes<'a>(
+    db: &impl ConnectionTrait,
+    unknown: impl Iterator<Item = &'a EntityKey>,
+) -> Result<Vec<(EntityKey, entity::Model)>, DbErr> {
+    let unknown: HashSet<&EntityKey> = unknown.collect();
+    if unknown.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: BTreeSet<&str> = unknown.iter().map(|(place, _)| place.as_str()).collect();
+    let there = entity::Entity::find()
+        .filter(entity::Column::MunicipalityCode.is_in(places))
+        .order_by_asc(entity::Column::IsReviewed)
+        .order_by_desc(entity::Column::Id)
+        .all(db)
+        .await?;
+    // The last one put in stays: reviewed, and the oldest of those.
+    let mut by_look: HashMap<(String, String), entity::Model> = HashMap::new();
+    for entity in there {
+        if let Some(place) = entity.municipality_code.clone() {
+            by_look.insert((place, look(&entity.name)), entity);
+        }
+    }
+    let alike = |key: &EntityKey| by_look.get(&(key.0.clone(), look(&key.1))).cloned();
+    Ok(unknown.into_iter().filter_map(|key| Some((key.clone(), alike(key)?))).collect())
+}
+
+/// Whether the product itself or somebody of staff makes the change.
+async fn is_of_institution(db: &impl ConnectionTrait, by: &Author) -> Result<bool, DbErr> {
+    let Some(account) = by.account else { return Ok(true) };
+    let grants =
+        role_grant::Entity::find().filter(role_grant::Column::AccountId.eq(account)).all(db);
+    Ok(grants.await?.iter().any(|grant| grant.role.is_staff()))
+}
+
+/// The alcaldías of these municipalities as forms name them: nobody typed those.
+async fn town_halls<'a>(
+    db: &impl ConnectionTrait,
+    places: impl Iterator<Item = &'a str>,
+) -> Result<HashSet<EntityKey>, DbErr> {
+    let places: BTreeSet<&str> = places.collect();
+    let named = municipality::Entity::find()
+        .filter(municipality::Column::Code.is_in(places))
+        .all(db)
+        .await?;
+    let hall =
+        |place: municipality::Model| (place.code, fold(&format!("Alcaldía de {}", place.name)));
+    Ok(named.into_iter().map(hall).collect())
+}
+
+/// Accepts an entity that somebody typed: from then on it is offered to others.
+///
+/// # Errors
+/// Those of the database.
+pub async fn accept_entity(app: &App, permit: AcceptEntity) -> Result<(), AppError> {
+    let work = Work::begin(app, permit.by()).await?;
+    review(&work.tx, app, work.by, vec![*permit.entity()]).await?;
+    work.commit().await
+}
+
+async fn review(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &Author,
+    entities: Vec<EntityId>,
+) -> Result<(), AppError> {
+    if entities.is_empty() {
+        return Ok(());
+    }
+    let waiting = entity::Entity::find()
+        .filter(entity::Column::Id.is_in(entities))
+        .filter(entity::Column::IsReviewed.eq(false))
+        .all(tx)
+        .await?;
+    let reviewed = entity::ActiveModel { is_reviewed: Set(true), ..Default::default() };
+    entity::Entity::update_many()
+        .set(reviewed)
+        .filter(entity::Column::Id.is_in(waiting.iter().map(|entity| entity.id)))
+        .exec(tx)
+        .await?;
+    let told = |entity: &entity::Model| {
+        by.event(app.clock.now(), "territory.review_entity", ("entity", entity.id.0))
+    };
+    record_all(tx, waiting.iter().map(told)).await?;
+    Ok(())
 }
 
 fn lost() -> AppError {

@@ -6,6 +6,8 @@ pub mod addresses;
 pub mod commands;
 pub mod entity;
 pub mod labels;
+pub mod looks;
+pub mod policy;
 pub mod queries;
 pub mod reference;
 

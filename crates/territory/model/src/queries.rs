@@ -9,7 +9,7 @@ use sea_orm::{
 use platform::fields::Alternative;
 use platform::pager::ROWS;
 use platform::search::{containing, fold};
-use sign_in_model::actor::Role;
+use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::{account, role_grant};
 
 use super::entity::entity::{self, EntityId};
@@ -17,6 +17,7 @@ use super::entity::{
     catalog_entry, department, municipality, territorial_unit, territorial_unit_department,
     territorial_unit_exception,
 };
+use super::policy;
 
 /// A municipality with its names, as people read it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -310,7 +311,7 @@ pub async fn entities_meant(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let mut named = named_entities();
+    let mut named = named_entities().filter(entity::Column::IsReviewed.eq(true));
     for word in words.into_iter().take(MOST_WORDS) {
         let own = Expr::col((entity::Entity, entity::Column::SearchName));
         let there = Expr::col((municipality::Entity, municipality::Column::SearchName));
@@ -332,6 +333,31 @@ pub async fn entities_meant(
     }
     let name = meant(&|entity| bare(&entity.name) == typed);
     Ok(if name.is_empty() { found } else { name })
+}
+
+/// The entities that wait to be accepted and that the actor answers for, with their place, the oldest
+/// first; at most a page of them.
+pub async fn entities_to_review(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<Vec<NamedEntity>, DbErr> {
+    named_entities()
+        .filter(policy::scope(actor))
+        .filter(entity::Column::IsReviewed.eq(false))
+        .order_by_asc(entity::Column::Id)
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// An entity that the actor answers for; foreign and absent look alike (R60).
+pub async fn entity_within(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: EntityId,
+) -> Result<Option<entity::Model>, DbErr> {
+    entity::Entity::find_by_id(id).filter(policy::scope(actor)).one(db).await
 }
 
 /// A name as it is compared: folded, and without the signs around its place.

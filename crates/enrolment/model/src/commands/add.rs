@@ -1,20 +1,23 @@
 //! A coordinator adds a person whom the product does not know yet.
 
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseTransaction, EntityTrait};
 
 use people_model::commands::{NewPerson, NewPost, add_post, note_review};
-use people_model::entity::person::PersonId;
+use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::{Kind, PostId};
 use people_model::queries;
 use people_model::rules::PersonRefusal;
 use sign_in_model::prelude::*;
+use sign_in_model::work::Work;
 use territory_model::commands::{NewEntity, find_or_add_entity};
 use territory_model::entity::entity::EntityId;
 
 use super::AdmissionRefusal;
 use super::enrol::{NewEnrolment, Placement, enrol_in};
 use super::shared::invite_person;
+use crate::acceptance::{accept_places, is_known_by};
 use crate::policy::Add;
+use crate::rules::EnrolmentRefusal;
 
 /// The entity where a person works: a known one, or one that the form names.
 #[derive(Clone, Debug)]
@@ -40,7 +43,16 @@ pub async fn add_new(
     permit: Add,
     new: NewParticipant,
 ) -> Result<Placement, Failure<AdmissionRefusal>> {
-    let done = add_in_one(app, &permit, new).await;
+    let done = match add_in_one(app, &permit, new.clone()).await {
+        Err(Failure::Refused(AdmissionRefusal::Enrolment(refusal))) if refusal.has_a_place() => {
+            let refusal = match complete(app, &permit, new.person).await? {
+                true => EnrolmentRefusal::AlreadyCompleted,
+                false => refusal,
+            };
+            Err(Failure::Refused(AdmissionRefusal::Enrolment(refusal)))
+        }
+        done => done,
+    };
     if let Err(Failure::Refused(AdmissionRefusal::Person(PersonRefusal::DocumentOfAnother {
         person,
     }))) = &done
@@ -50,12 +62,35 @@ pub async fn add_new(
     done
 }
 
+/// Keeps what the form brings of somebody who has a place already, and says whether it completed their
+/// mail or telephone: it must not be lost because there is nothing else to do.
+async fn complete(
+    app: &App,
+    permit: &Add,
+    new: NewPerson,
+) -> Result<bool, Failure<AdmissionRefusal>> {
+    let work = Work::begin(app, permit.by()).await?;
+    let contacts = |row: Option<person::Model>| row.map(|row| (row.email, row.phone));
+    let (kind, number) = (new.document_type, new.document_number.clone());
+    let before = contacts(queries::by_document(&work.tx, kind, &number).await?);
+    let person = people_model::commands::register(&work.tx, app, permit.by(), new)
+        .await
+        .map_err(|failure| failure.map(AdmissionRefusal::from))?;
+    invite_person(&work.tx, app, permit.by(), person).await?;
+    let after = contacts(person::Entity::find_by_id(person).one(&work.tx).await?);
+    work.commit().await?;
+    Ok(before != after)
+}
+
 async fn add_in_one(
     app: &App,
     permit: &Add,
     new: NewParticipant,
 ) -> Result<Placement, Failure<AdmissionRefusal>> {
     let tx = app.db.begin().await?;
+    let typed = new.person.clone();
+    // As the record is before anything that was typed goes into it.
+    let known = queries::by_document(&tx, typed.document_type, &typed.document_number).await?;
     let person = people_model::commands::register(&tx, app, permit.by(), new.person.clone())
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
@@ -70,6 +105,9 @@ async fn add_in_one(
     let placed = enrol_in(&tx, app, permit.person(person), enrolment)
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
+    if known.is_some_and(|known| is_known_by(&known, &typed)) {
+        accept_places(&tx, [placed.enrolment], app.clock.now()).await?;
+    }
     tx.commit().await?;
     Ok(placed)
 }

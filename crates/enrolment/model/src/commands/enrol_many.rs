@@ -12,7 +12,9 @@ use history_model::commands::{Event, record};
 use notices_model::commands::queue_all;
 use people_model::commands::record_consents;
 use people_model::entity::person::{self, PersonId};
-use people_model::entity::post::{self, Kind, PostId};
+use people_model::entity::post::{self, PostId};
+use people_model::oneself::records;
+use people_model::post_rules::is_career;
 use people_model::rules::NOTICE_VERSION;
 use platform::prelude::*;
 use territory_model::entity::entity::{self, EntityId};
@@ -22,7 +24,7 @@ use super::seat_ledger::SeatLedger;
 use super::shared::{StageChange, accounts_of, dedupe_key, recipient, trace_each};
 use super::supersede::supersede;
 use crate::eligibility::{EligibilityFacts, Requirements};
-use crate::entity::enrolment::{self, Stage};
+use crate::entity::enrolment::{self, Origin, Stage};
 use crate::entity::enrolment_exception;
 use crate::letters::{CohortSummary, ConfirmationLetter, WaitingListLetter};
 use crate::policy::Enrol;
@@ -36,8 +38,12 @@ struct ListFacts {
     posts: HashMap<PostId, post::Model>,
     kinds: HashMap<EntityId, String>,
     rows: HashMap<PersonId, enrolment::Model>,
+    /// The people who have or had a place, in this cohort or in another.
+    placed: HashSet<PersonId>,
     asked: Requirements,
     certified: HashSet<PersonId>,
+    /// The records of whoever enrols these people (R80).
+    own: HashSet<PersonId>,
 }
 
 /// An enrolment that the rules allow, before it is written.
@@ -55,6 +61,8 @@ struct EnrolmentDecision {
     position: Option<u64>,
     /// The codes of the rules that the coordination sets aside; `None` when all are met.
     unmet: Option<String>,
+    /// Whether the person accepts the place by this (`acceptance`).
+    accepts: bool,
 }
 
 /// Enrols people in the ledger's cohort, each person once, in the order given: with a seat while
@@ -137,17 +145,25 @@ impl ListFacts {
             }
         };
         let rows = enrolment::Entity::find()
-            .filter(enrolment::Column::CohortId.eq(ledger.cohort.id))
             .filter(enrolment::Column::PersonId.is_in(ids.iter().copied()))
             .all(tx)
             .await?;
+        let placed = rows.iter().map(|row| row.person_id).collect();
+        let here = rows.into_iter().filter(|row| row.cohort_id == ledger.cohort.id);
         let asked = requirements(tx, &ledger.cohort).await?;
         let certified = certified(tx, &asked, &ids).await?;
+        let by_others = asking.iter().find(|(permit, _)| *permit.origin() != Origin::SelfService);
+        let own = match by_others {
+            Some((permit, _)) => records(tx, permit.by()).await?,
+            None => HashSet::new(),
+        };
         Ok(Self {
+            own,
             people: people.into_iter().map(|person| (person.id, person)).collect(),
             posts: posts.into_iter().map(|post| (post.id, post)).collect(),
             kinds: entities.into_iter().map(|entity| (entity.id, entity.kind)).collect(),
-            rows: rows.into_iter().map(|row| (row.person_id, row)).collect(),
+            rows: here.map(|row| (row.person_id, row)).collect(),
+            placed,
             asked,
             certified,
         })
@@ -177,6 +193,9 @@ impl ListFacts {
     ) -> Result<EnrolmentDecision, EnrolmentRefusal> {
         EnrolmentWindow::of(&ledger.cohort).may_enrol(*permit.origin(), app.clock.today())?;
         let person = *permit.person();
+        if *permit.origin() != Origin::SelfService && self.own.contains(&person) {
+            return Err(EnrolmentRefusal::Oneself);
+        }
         let post = match new.post {
             None => None,
             Some(id) => match self.posts.get(&id) {
@@ -187,6 +206,7 @@ impl ListFacts {
         let municipality = new.municipality.or(post.map(|post| post.municipality_code.clone()));
         let who = EligibilityFacts {
             kind: post.map(|post| post.kind),
+            is_vouched: post.is_some_and(|post| post.is_vouched),
             municipality: municipality.clone(),
             has_prerequisite: self.certified.contains(&person),
         };
@@ -203,11 +223,13 @@ impl ListFacts {
         let to =
             rules::landing_stage(known.as_ref().map(|row| row.stage), &mut ledger.seating, &who)?;
         ledger.last_queue += 1;
+        let asks = *permit.origin() == Origin::SelfService;
         Ok(EnrolmentDecision {
+            accepts: asks || !self.placed.contains(&person),
             permit,
             consent: new.consent,
             post: post.map(|post| post.id),
-            is_carrera: post.is_some_and(|post| post.kind == Kind::Carrera),
+            is_carrera: post.is_some_and(is_career),
             who,
             known,
             to,
@@ -249,6 +271,8 @@ async fn write(
         row.created_at = Set(created_at);
         row.confirmed_at = Set((one.to == Stage::Confirmed).then_some(now));
         row.withdrawn_at = Set(None);
+        let accepted_at = one.known.as_ref().and_then(|row| row.accepted_at);
+        row.accepted_at = Set(accepted_at.or(one.accepts.then_some(now)));
         match is_new {
             true => new.push(row),
             false => rows.push(row.update(tx).await?),

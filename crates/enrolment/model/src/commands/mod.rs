@@ -4,6 +4,7 @@
 pub mod add;
 pub mod enrol;
 pub mod enrol_many;
+pub mod new_mail;
 pub mod quotas;
 pub mod registrations;
 pub mod seat_ledger;

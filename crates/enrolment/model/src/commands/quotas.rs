@@ -39,6 +39,7 @@ pub async fn reserve(
     let tx = app.db.begin().await?;
     let mut ledger = SeatLedger::lock(&tx, app, *permit.cohort()).await?;
     EnrolmentWindow::of(&ledger.cohort).may_change().map_err(Failure::Refused)?;
+    ledger.not_oneself(&tx, permit.by()).await?;
     let wanted: Vec<Reservation> = wanted.into_iter().filter(|one| one.seats > 0).collect();
     known(&tx, &ledger, &wanted).await?;
     let held = |one: &Reservation, quota: &seat_quota::Model| {
@@ -152,6 +153,7 @@ pub async fn release(
     let tx = app.db.begin().await?;
     let mut ledger = SeatLedger::lock(&tx, app, *permit.cohort()).await?;
     EnrolmentWindow::of(&ledger.cohort).may_change().map_err(Failure::Refused)?;
+    ledger.not_oneself(&tx, permit.by()).await?;
     // Released meanwhile, or never of this cohort: nothing is left to do.
     let Some(quota) = ledger.quotas.iter().find(|held| held.id == quota) else {
         tx.commit().await?;

@@ -7,7 +7,8 @@ use cohorts_model::calendar::{Links, file_of};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
 use cohorts_model::queries::CohortRow;
-use platform::prelude::*;
+use platform::errors::refuse;
+use sign_in_model::prelude::*;
 use territory_model::labels;
 
 use super::quotas::release_due;
@@ -18,6 +19,7 @@ use crate::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::entity::seat_quota;
 use crate::letters::CohortSummary;
 use crate::queries;
+use crate::rules::EnrolmentRefusal;
 use crate::seating::Seating;
 
 /// A cohort whose row is locked, with its seats as they are until the transaction ends.
@@ -52,6 +54,18 @@ impl SeatLedger {
             promote(tx, app, &mut ledger).await?;
         }
         Ok(ledger)
+    }
+
+    /// Refuses whoever waits for a seat of this cohort to move its seats (R80).
+    pub async fn not_oneself(
+        &self,
+        tx: &DatabaseTransaction,
+        by: &Author,
+    ) -> Result<(), Failure<EnrolmentRefusal>> {
+        match queries::waits(tx, by, self.cohort.id).await? {
+            true => refuse(EnrolmentRefusal::WaitsOneself),
+            false => Ok(()),
+        }
     }
 
     async fn count(
@@ -90,8 +104,7 @@ impl SeatLedger {
         tx: &DatabaseTransaction,
         enrolment: EnrolmentId,
     ) -> Result<CohortSummary, AppError> {
-        let row = cohorts::queries::get(tx, self.cohort.id).await?;
-        Ok(summary_of(&row, enrolment, None))
+        summary(tx, self.cohort.id, enrolment).await
     }
 
     /// [`SeatLedger::summary`] for a person with a seat: their calendar gets the sessions.
@@ -107,6 +120,15 @@ impl SeatLedger {
         let calendar = (!sessions.is_empty()).then(|| file_of(app, &row, &sessions, Links::Shown));
         Ok(summary_of(&row, enrolment, calendar))
     }
+}
+
+/// [`SeatLedger::summary`] for a letter that changes no seat and needs no lock.
+pub(super) async fn summary(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    enrolment: EnrolmentId,
+) -> Result<CohortSummary, AppError> {
+    Ok(summary_of(&cohorts::queries::get(tx, cohort).await?, enrolment, None))
 }
 
 fn summary_of(row: &CohortRow, enrolment: EnrolmentId, calendar: Option<String>) -> CohortSummary {

@@ -225,6 +225,9 @@ pub async fn accept(
     let mut taken = row.into_active_model();
     taken.stage = Set(Stage::Confirmed);
     taken.confirmed_at = Set(Some(app.clock.now()));
+    if *permit.by_person() {
+        taken.accepted_at = Set(Some(app.clock.now()));
+    }
     let row = taken.update(&tx).await?;
     close_offers(&tx, app, &[row.id]).await?;
     if let Some(channel) = consent {

@@ -63,6 +63,9 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub confirmed_at: Option<DateTimeUtc>,
     pub withdrawn_at: Option<DateTimeUtc>,
+    /// Since when the person knows of the place: asked for it, was brought with their data, took the
+    /// seat or came. `None` leaves it open; [`crate::acceptance`] says what follows.
+    pub accepted_at: Option<DateTimeUtc>,
 }
 
 relations! {

@@ -1,8 +1,8 @@
 //! Questions about persons within the actor's scope.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -10,15 +10,17 @@ use sea_orm::{
 
 use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::{person_word, post};
+use people_model::policy::PersonAccess;
 use people_model::queries::{self as people, with_pending_review};
+use platform::app::App;
 use platform::errors::AppError;
 use platform::pager::{MOST_LISTED, Pager};
 use platform::search::{beginning, words};
-use sign_in_model::actor::Actor;
+use sign_in_model::actor::{Actor, COORDINATION};
 use territory_model::entity::municipality;
 use territory_model::queries::{NamedMunicipality, places, served_by};
 
-use super::policy::scope;
+use super::policy::{alone, coordinated, scope};
 
 /// A search among persons.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,11 +42,14 @@ const RARE: u64 = 2_000;
 /// become a list of persons before the question is asked: neither database then reads the country
 /// in the order of names to find three people, which is what their planners choose with a subquery.
 async fn found(
-    db: &impl ConnectionTrait,
+    app: &App,
     actor: &Actor,
     sought: PersonSearch<'_>,
 ) -> Result<Option<Condition>, DbErr> {
-    let mut seen = Condition::all().add(scope(actor)).add(person::Column::MergedInto.is_null());
+    let db = app.db.read();
+    let mut seen = Condition::all()
+        .add(scope(&actor.in_office(), app.clock.now()))
+        .add(person::Column::MergedInto.is_null());
     if sought.only_to_review {
         seen = seen.add(person::Column::Id.in_subquery(with_pending_review()));
     }
@@ -101,13 +106,14 @@ fn by_name(persons: Select<person::Entity>) -> Select<person::Entity> {
 
 /// Returns a page of the persons that the search finds, by name.
 pub async fn search(
-    db: &impl ConnectionTrait,
+    app: &App,
     actor: &Actor,
     sought: PersonSearch<'_>,
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<person::Model>, Pager), DbErr> {
-    let Some(which) = found(db, actor, sought).await? else {
+    let db = app.db.read();
+    let Some(which) = found(app, actor, sought).await? else {
         return Ok((Vec::new(), Pager::new(page, 0, address)));
     };
     let listed: Vec<PersonId> = by_name(person::Entity::find())
@@ -141,29 +147,61 @@ pub async fn municipalities(
 
 /// Returns the person of a document, if the actor sees them.
 pub async fn by_document(
-    db: &impl ConnectionTrait,
+    app: &App,
     actor: &Actor,
     kind: DocumentType,
     number: &str,
 ) -> Result<Option<person::Model>, DbErr> {
+    let db = app.db.read();
     let Some(person) = people::by_document(db, kind, number).await? else { return Ok(None) };
-    person::Entity::find_by_id(person.id).filter(scope(actor)).one(db).await
+    let seen = scope(&actor.in_office(), app.clock.now());
+    person::Entity::find_by_id(person.id).filter(seen).one(db).await
 }
 
 /// Returns one person, if the actor sees them; foreign and absent persons look alike (R60).
-pub async fn find(
-    db: &impl ConnectionTrait,
+pub async fn find(app: &App, actor: &Actor, id: PersonId) -> Result<person::Model, AppError> {
+    let seen = person::Entity::find_by_id(id).filter(scope(actor, app.clock.now()));
+    seen.one(app.db.read()).await?.ok_or(AppError::NotFound)
+}
+
+/// Returns what the actor is to a person. One statement at most.
+pub async fn access(app: &App, actor: &Actor, person: PersonId) -> Result<PersonAccess, DbErr> {
+    let none = PersonAccess { person, coordinated: false, alone: false };
+    Ok(reached(app, actor, [person]).await?.remove(&person).unwrap_or(none))
+}
+
+/// Returns those of these persons whom the coordination or administration of the actor reaches; the
+/// caller bounds how many. One statement at most.
+pub async fn reached(
+    app: &App,
     actor: &Actor,
-    id: PersonId,
-) -> Result<person::Model, AppError> {
-    person::Entity::find_by_id(id).filter(scope(actor)).one(db).await?.ok_or(AppError::NotFound)
+    persons: impl IntoIterator<Item = PersonId>,
+) -> Result<HashMap<PersonId, PersonAccess>, DbErr> {
+    let of = |person, alone| (person, PersonAccess { person, coordinated: true, alone });
+    if actor.is_administrator() {
+        return Ok(persons.into_iter().map(|person| of(person, true)).collect());
+    }
+    if !actor.has_any(&COORDINATION) {
+        return Ok(HashMap::new());
+    }
+    let is_alone = CaseStatement::new().case(alone(actor), Expr::val(1)).finally(Expr::val(0));
+    let reached: Vec<(PersonId, i32)> = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .column_as(Expr::Case(Box::new(is_alone)), "alone")
+        .filter(person::Column::Id.is_in(persons))
+        .filter(coordinated(actor, app.clock.now()))
+        .into_tuple()
+        .all(app.db.read())
+        .await?;
+    Ok(reached.into_iter().map(|(person, alone)| of(person, alone == 1)).collect())
 }
 
 /// Counts the persons that the actor sees and whose document waits for a review (R27).
-pub async fn to_review(db: &impl ConnectionTrait, actor: &Actor) -> Result<u64, DbErr> {
+pub async fn to_review(app: &App, actor: &Actor) -> Result<u64, DbErr> {
     let sought = PersonSearch { only_to_review: true, ..PersonSearch::default() };
-    match found(db, actor, sought).await? {
-        Some(which) => person::Entity::find().filter(which).count(db).await,
+    match found(app, actor, sought).await? {
+        Some(which) => person::Entity::find().filter(which).count(app.db.read()).await,
         None => Ok(0),
     }
 }

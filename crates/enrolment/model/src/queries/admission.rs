@@ -55,6 +55,7 @@ pub async fn candidate(
     let certified = certified(db, asked, &[person]).await?;
     Ok(EligibilityFacts {
         kind: post.map(|post| post.kind),
+        is_vouched: post.is_some_and(|post| post.is_vouched),
         municipality: municipality.cloned(),
         has_prerequisite: certified.contains(&person),
     })

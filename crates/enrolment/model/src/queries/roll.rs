@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use cohorts_model::entity::cohort::CohortId;
-use people_model::entity::person::{self, DocumentType};
+use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::post;
 use people_model::queries::Name;
 use people_model::rules::{document_label, masked_document};
@@ -20,6 +20,7 @@ use crate::entity::enrolment::{self, EnrolmentId};
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct RollRow {
     pub enrolment: EnrolmentId,
+    pub person: PersonId,
     /// The instant since which the enrolment is confirmed.
     pub since: Option<DateTime<Utc>>,
     #[sea_orm(nested)]
@@ -52,6 +53,7 @@ pub async fn roll(
     let mut rows = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::Id, "enrolment")
+        .column_as(enrolment::Column::PersonId, "person")
         .column_as(enrolment::Column::ConfirmedAt, "since")
         .columns(person::NAME)
         .column(person::Column::DocumentType)

@@ -2,13 +2,14 @@
 
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, Order, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, JoinType, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::queries::municipalities;
 use people_model::entity::post::{self, Kind, PostId};
+use people_model::post_rules::is_career;
 use platform::fields::Alternative;
 use platform::secrets;
 use territory_model::queries::{NamedMunicipality, catalog};
@@ -119,7 +120,12 @@ pub async fn seated_people(
 
 /// The administrative career first: 0 for it and 1 for the others.
 fn career_first() -> SimpleExpr {
-    Expr::case(post::Column::Kind.eq(Kind::Carrera), 0).finally(1).into()
+    Expr::case(career(), 0).finally(1).into()
+}
+
+/// What [`is_career`](people_model::post_rules::is_career) asks, of the rows of a question.
+fn career() -> SimpleExpr {
+    ExprTrait::and(post::Column::Kind.eq(Kind::Carrera), post::Column::IsVouched.eq(true))
 }
 
 /// Returns the first people who wait, in the order in which seats are given (R20).
@@ -128,27 +134,28 @@ pub async fn waiters(
     cohort: CohortId,
     most: u64,
 ) -> Result<Vec<WaitingPerson>, DbErr> {
-    type Row = (Option<String>, Option<String>, EnrolmentId, Option<Kind>, i64);
+    type Row = (Option<String>, Option<String>, EnrolmentId, Option<Kind>, Option<bool>, i64);
     let which = Condition::all()
         .add(enrolment::Column::CohortId.eq(cohort))
         .add(enrolment::Column::Stage.eq(Stage::Waiting));
     let rows: Vec<Row> = with_groups(which)
         .column(enrolment::Column::Id)
         .column_as(post::Column::Kind, "kind")
+        .column(post::Column::IsVouched)
         .column(enrolment::Column::QueueNumber)
         .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
         .order_by(career_first(), Order::Asc)
         .order_by_asc(enrolment::Column::QueueNumber)
-        .limit(most.min(MOST))
+        .limit(Ord::min(most, MOST))
         .into_tuple()
         .all(db)
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(municipality, entity_kind, enrolment, kind, queue_number)| WaitingPerson {
+        .map(|(municipality, entity_kind, enrolment, kind, vouched, queue_number)| WaitingPerson {
             enrolment,
             who: SeatGroups { municipality, entity_kind },
-            is_carrera: kind == Some(Kind::Carrera),
+            is_carrera: kind == Some(Kind::Carrera) && vouched == Some(true),
             queue_number,
         })
         .collect())
@@ -178,13 +185,13 @@ pub async fn position(
     queue_number: i64,
     post: Option<PostId>,
 ) -> Result<u64, DbErr> {
-    let kind = match post {
-        Some(id) => post::Entity::find_by_id(id).one(db).await?.map(|post| post.kind),
+    let own = match post {
+        Some(id) => post::Entity::find_by_id(id).one(db).await?,
         None => None,
     };
-    let carrera = post::Column::Kind.eq(Kind::Carrera);
+    let carrera = career();
     let earlier = enrolment::Column::QueueNumber.lte(queue_number);
-    let ahead = if kind == Some(Kind::Carrera) {
+    let ahead = if own.as_ref().is_some_and(is_career) {
         Condition::all().add(carrera).add(earlier)
     } else {
         Condition::any().add(carrera).add(earlier)
@@ -203,7 +210,7 @@ pub async fn waiting_list_length(
     db: &impl ConnectionTrait,
     cohort: CohortId,
 ) -> Result<WaitingListLength, DbErr> {
-    let carrera: SimpleExpr = Expr::case(post::Column::Kind.eq(Kind::Carrera), 1).finally(0).into();
+    let carrera: SimpleExpr = Expr::case(career(), 1).finally(0).into();
     let (all, carrera): (i64, Option<i64>) = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::Id.count(), "people")

@@ -20,6 +20,7 @@ use crate::import::preview::{ImportPreview, look};
 use crate::import::queries::{bytes, cohort_of};
 use crate::import::reading::{FileReading, ImportCandidate, ImportChoice, ProblemLevel};
 use crate::import::rules::saturating_i32;
+use crate::persons::lookups::note_file;
 use crate::queries::seating_now;
 
 /// Rows of a file on their way through the reading.
@@ -49,9 +50,19 @@ pub async fn check(app: &App, id: ImportId) -> Result<(), AppError> {
     let places = municipalities(db, cohort.id).await?;
     let mut reading = read_all(app, &import, &choice, &places).await?;
     let today = app.clock.today();
-    let known = KnownPeople::of(db, &cohort, &places, &reading.candidates, today).await?;
+    let by = Author { account: Some(import.account_id), request: None };
+    let known = KnownPeople::of(db, &cohort, &places, &reading.candidates, (&by, today)).await?;
     let seating = seating_now(db, &cohort).await?;
     let preview = look(&choice, &mut reading, &known, seating);
+    if let Some(actor) = Actor::load(db, import.account_id).await? {
+        let met: BTreeSet<_> = reading
+            .candidates
+            .iter()
+            .filter_map(|one| known.person(one))
+            .map(|one| one.id)
+            .collect();
+        note_file(app, &actor, id.0, met).await?;
+    }
     keep(app, id, State::Checking, &reading, &preview).await?;
     Ok(())
 }
@@ -117,6 +128,7 @@ pub async fn keep(
     row.new_people = Set(saturating_i32(preview.new_people));
     row.known_people = Set(saturating_i32(preview.known_people));
     row.already_enrolled = Set(saturating_i32(preview.already_enrolled));
+    row.completed = Set(saturating_i32(preview.completed));
     row.withdrawn = Set(saturating_i32(preview.withdrawn));
     row.skipped = Set(saturating_i32(reading.nobodys + reading.repeated + preview.repeated));
     row.with_errors = Set(saturating_i32(wrong.len()));

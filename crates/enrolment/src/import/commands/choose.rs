@@ -44,7 +44,8 @@ pub async fn order(app: &App, permit: Step) -> ImportResult {
     let tx = app.db.begin().await?;
     let import = lock(&tx, *permit.import()).await?;
     let to_enrol = import.new_people + import.known_people;
-    may_commit(import.state, import.with_errors, to_enrol).map_err(Failure::Refused)?;
+    may_commit(import.state, import.with_errors, to_enrol + import.completed)
+        .map_err(Failure::Refused)?;
     let account = permit.by().account.unwrap_or(import.account_id);
     let mut row = import.into_active_model();
     row.state = Set(State::Committing);

@@ -1,6 +1,8 @@
 //! A file arrives.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
+};
 
 use platform::prelude::*;
 use platform::previews::{read_apart, short_name};
@@ -15,6 +17,7 @@ use crate::import::entity::import_file;
 use crate::import::file::{FileInspection, inspect};
 use crate::import::policy::Upload;
 use crate::import::rules::{ImportRefusal, saturating_i32};
+use crate::persons::lookups::{MOST_FILES, WITHIN, lock};
 use crate::rules::EnrolmentWindow;
 
 /// Keeps a file that can be read. The same file, sent again before it was imported, is the import
@@ -52,9 +55,20 @@ pub async fn upload(
         None => {}
     }
     let by = permit.by();
+    let account = by.account.ok_or(platform::errors::AppError::SignInFirst)?;
+    // A file asks of as many documents as it has rows (R80).
+    lock(&tx, account).await?;
+    let lately = import::Entity::find()
+        .filter(import::Column::AccountId.eq(account))
+        .filter(import::Column::CreatedAt.gt(app.clock.now() - WITHIN))
+        .count(&tx)
+        .await?;
+    if lately >= MOST_FILES {
+        return Err(refused(ImportRefusal::TooManyFiles));
+    }
     let row = import::ActiveModel {
         cohort_id: Set(cohort.id),
-        account_id: Set(by.account.ok_or(platform::errors::AppError::SignInFirst)?),
+        account_id: Set(account),
         file_name: Set(short_name(&file.name)),
         file_sha256: Set(sha256),
         format: Set(format_word(&found).to_owned()),

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use cohorts_model::queries::municipalities;
-use people_model::commands::{NewPost, add_posts, register_many, vouch};
+use people_model::commands::{NewPost, add_posts, register_many, vouch, vouch_posts};
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::PostId;
 use people_model::post_rules::free_of_principals;
@@ -21,6 +21,7 @@ use super::check::{keep, ordered, read_all};
 use super::claim::{claim, lock};
 use super::history::record_step;
 use super::issues::{forget_file, write_issues};
+use crate::acceptance::{accept_places, is_known_by};
 use crate::commands::{Employer, NewEnrolment, SeatLedger, enrol_many, invite_people};
 use crate::entity::enrolment::{Origin, Stage};
 use crate::import::entity::import::{ImportId, State};
@@ -127,7 +128,9 @@ async fn write_all(app: &App, id: ImportId) -> Result<(), WriteFailure> {
         .map_err(|refusal| WriteFailure::Refused(refusal.sentence()))?;
     // Looked at again, as before: the world may have changed since, and every row that it changed
     // for is named.
-    let known = KnownPeople::of(&tx, &ledger.cohort, &places, &reading.candidates, today).await?;
+    let known =
+        KnownPeople::of(&tx, &ledger.cohort, &places, &reading.candidates, (permit.by(), today))
+            .await?;
     let preview = look(&choice, &mut reading, &known, ledger.seating.clone());
     if reading.problems.iter().any(|problem| problem.level == ProblemLevel::Error) {
         return Err(WriteFailure::Rows(Box::new((reading, preview))));
@@ -220,6 +223,12 @@ impl ImportWriter<'_> {
         });
         let (candidates, asking): (Vec<&ImportCandidate>, Vec<_>) = asking.unzip();
         let placed = enrol_many(self.tx, self.app, &mut self.ledger, asking).await?;
+        let known = candidates.iter().zip(&placed).filter_map(|(candidate, placed)| {
+            let person = self.known.person(candidate)?;
+            let placed = placed.as_ref().ok()?;
+            is_known_by(person, &candidate.participant.person).then_some(placed.enrolment)
+        });
+        accept_places(self.tx, known, self.app.clock.now()).await?;
         for (candidate, placed) in candidates.into_iter().zip(placed) {
             match placed {
                 Ok(placed) if placed.stage == Stage::Confirmed => self.places.0 += 1,
@@ -252,12 +261,14 @@ impl ImportWriter<'_> {
         let (mut going, mut people) = (Vec::new(), Vec::new());
         for (candidate, fate) in some.iter().copied() {
             match fate {
-                Fate::Known(person) => {
+                Fate::Known(person) | Fate::Completed(person) => {
                     let typed = candidate.participant.person.clone().normal();
                     if let (Some(row), Ok(typed)) = (known.remove(&person), typed) {
                         people.push(vouch(self.tx, self.app, self.permit.by(), row, &typed).await?);
                     }
-                    going.push(RegisteredRow { candidate, person, is_new: false })
+                    if let Fate::Known(_) = fate {
+                        going.push(RegisteredRow { candidate, person, is_new: false });
+                    }
                 }
                 Fate::New => match registered.next() {
                     Some(Ok(one)) => {
@@ -285,7 +296,7 @@ impl ImportWriter<'_> {
         some: &[(&ImportCandidate, Fate)],
     ) -> Result<HashMap<PersonId, person::Model>, AppError> {
         let ids = some.iter().filter_map(|(_, fate)| match fate {
-            Fate::Known(person) => Some(*person),
+            Fate::Known(person) | Fate::Completed(person) => Some(*person),
             Fate::New | Fate::Left => None,
         });
         let rows =
@@ -316,10 +327,13 @@ impl ImportWriter<'_> {
     ) -> Result<HashMap<PersonId, PostId>, AppError> {
         let today = self.app.clock.today();
         let mut posts = HashMap::new();
-        let (mut rows, mut new) = (Vec::new(), Vec::new());
+        let (mut rows, mut new, mut confirmed) = (Vec::new(), Vec::new(), Vec::new());
         for one in going {
             if let Some(post) = self.known.post(one.candidate) {
                 posts.insert(one.person, post.id);
+                if post.kind == one.candidate.participant.kind {
+                    confirmed.push(post.id);
+                }
                 continue;
             }
             let entity_id = match (self.known.entity(one.candidate), named(one)) {
@@ -344,6 +358,7 @@ impl ImportWriter<'_> {
             rows.push(one);
             new.push((one.person, post));
         }
+        vouch_posts(self.tx, self.app, self.permit.by(), confirmed).await?;
         let added = add_posts(self.tx, self.app, self.permit.by(), new).await?;
         for (one, added) in rows.into_iter().zip(added) {
             match added {

@@ -52,6 +52,8 @@ pub struct Model {
     pub new_people: i32,
     pub known_people: i32,
     pub already_enrolled: i32,
+    /// People who are known, or enrolled already, whose mail or telephone the file completes.
+    pub completed: i32,
     pub withdrawn: i32,
     /// Rows that repeat a person, and rows that are nobody's.
     pub skipped: i32,

@@ -73,13 +73,16 @@ pub(super) async fn check_page(
         figure(import.already_enrolled, "ya inscritas"),
         figure(import.with_errors, "filas con errores"),
     ];
+    if import.completed > 0 {
+        figures.push(figure(import.completed, "con correo o teléfono por completar"));
+    }
     if import.withdrawn > 0 {
         figures.push(figure(import.withdrawn, "retiradas, no se inscriben"));
     }
     if import.skipped > 0 {
         figures.push(figure(import.skipped, "filas que no cuentan"));
     }
-    let refused = may_commit(import.state, import.with_errors, to_enrol).err();
+    let refused = may_commit(import.state, import.with_errors, to_enrol + import.completed).err();
     let forecast: Forecast = import
         .forecast
         .as_deref()
@@ -102,10 +105,8 @@ pub(super) async fn check_page(
         figures,
         wrong: (import.with_errors > 0)
             .then(|| some(import.with_errors, "fila con errores", "filas con errores")),
-        import: refused
-            .is_none()
-            .then(|| format!("Importar {}", some(to_enrol, "persona", "personas"))),
-        seats: seats_line(&forecast),
+        import: refused.is_none().then(|| import_label(to_enrol, import.completed)),
+        seats: if to_enrol > 0 { seats_line(&forecast) } else { String::new() },
         groups,
         nobody: matches!(refused, Some(ImportRefusal::NobodyNew))
             .then(|| ImportRefusal::NobodyNew.sentence()),
@@ -127,6 +128,14 @@ pub(super) async fn check_page(
         pager,
         names,
     })
+}
+
+/// What the button does.
+fn import_label(to_enrol: i32, completed: i32) -> String {
+    match to_enrol {
+        0 => format!("Completar los datos de {}", some(completed, "persona", "personas")),
+        some_people => format!("Importar {}", some(some_people, "persona", "personas")),
+    }
 }
 
 /// What the import would do to the seats.
@@ -163,17 +172,21 @@ fn group_lines(names: &GroupNames, forecast: &Forecast) -> Vec<GroupLine> {
 
 pub(super) fn done_page(import: &import::Model, row: &CohortRow) -> ImportDonePage {
     let roster = head(row).roster_path();
+    let mut figures = vec![
+        figure(import.seated, "inscritas con cupo").to(roster.clone()),
+        figure(import.waiting, "en lista de espera").to(format!("{roster}?lista=espera")),
+        figure(import.new_people, "personas nuevas"),
+        figure(import.already_enrolled, "ya estaban inscritas"),
+    ];
+    if import.completed > 0 {
+        figures.push(figure(import.completed, "con correo o teléfono completado"));
+    }
     ImportDonePage {
         head: head(row),
         file_name: name_of(import),
         discarded: import.state == State::Discarded,
         when: short_with_time(import.finished_at.unwrap_or(import.created_at)),
-        figures: vec![
-            figure(import.seated, "inscritas con cupo").to(roster.clone()),
-            figure(import.waiting, "en lista de espera").to(format!("{roster}?lista=espera")),
-            figure(import.new_people, "personas nuevas"),
-            figure(import.already_enrolled, "ya estaban inscritas"),
-        ],
+        figures,
     }
 }
 

@@ -12,11 +12,12 @@ use people_model::entity::person_merge::{self, PersonMergeId};
 use people_model::entity::person_merge_row;
 use people_model::entity::possible_duplicate::{self, PossibleDuplicateId};
 use people_model::references::PersonReferences;
+use platform::app::App;
 use platform::errors::AppError;
 use platform::pager::{MOST_LISTED, Pager};
 use sign_in_model::actor::Actor;
 
-use super::super::policy::scope;
+use super::super::policy::coordinated;
 
 /// A possible duplicate of the queue, with both records.
 pub struct DuplicatePair {
@@ -25,17 +26,18 @@ pub struct DuplicatePair {
     pub other: person::Model,
 }
 
-/// Returns a page of the open pairs of which the actor sees both records, the oldest first.
+/// Returns a page of the open pairs of which the actor's coordination reaches both records, the oldest first.
 pub async fn pairs(
-    db: &impl ConnectionTrait,
+    app: &App,
     actor: &Actor,
     page: Option<u64>,
 ) -> Result<(Vec<DuplicatePair>, Pager), DbErr> {
+    let (db, now) = (app.db.read(), app.clock.now());
     let seen = || {
         person::Entity::find()
             .select_only()
             .column(person::Column::Id)
-            .filter(scope(actor))
+            .filter(coordinated(actor, now))
             .filter(person::Column::MergedInto.is_null())
             .into_query()
     };
@@ -75,16 +77,17 @@ pub async fn pairs(
     Ok((found.collect(), pager))
 }
 
-/// Returns a merge whose survivor the actor sees, with both records; a foreign one and an absent one
+/// Returns a merge whose survivor the actor's coordination reaches, with both records; a foreign one and an absent one
 /// look alike.
 pub async fn find_merge(
-    db: &impl ConnectionTrait,
+    app: &App,
     actor: &Actor,
     id: PersonMergeId,
 ) -> Result<(person_merge::Model, person::Model, person::Model), AppError> {
+    let db = app.db.read();
     let row = person_merge::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let survivor = person::Entity::find_by_id(row.survivor_id)
-        .filter(scope(actor))
+        .filter(coordinated(actor, app.clock.now()))
         .one(db)
         .await?
         .ok_or(AppError::NotFound)?;

@@ -68,6 +68,8 @@ pub struct MergeFormPage {
     pub records: Vec<Alternative>,
     pub names: Vec<Alternative>,
     pub documents: Vec<Alternative>,
+    /// Whether the change is asked for, and others decide.
+    pub asks: bool,
 }
 
 impl View for MergeFormPage {
@@ -113,6 +115,8 @@ pub struct ChangeDocumentPage {
     pub document: String,
     pub person: String,
     pub document_types: Vec<Alternative>,
+    /// Whether the change is asked for, and others decide.
+    pub asks: bool,
 }
 
 impl View for ChangeDocumentPage {

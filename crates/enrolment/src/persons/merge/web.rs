@@ -3,13 +3,19 @@
 use rocket::{Route, State, get, post, routes};
 use sea_orm::EntityTrait;
 
-use people_model::commands::{MergeChoice, change_document, keep_apart, merge, undo_merge};
+use people_model::commands::{
+    MergeChoice, RecordChange, change_document, keep_apart, merge, undo_merge,
+};
 use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::person_merge::{self, PersonMergeId};
-use people_model::policy::{may_change_document, may_keep_apart, may_merge, may_undo};
+use people_model::policy::{
+    ChangeDocument, MergePersons, PersonAccess, may_ask, may_change_document, may_keep_apart,
+    may_merge, may_undo,
+};
 use people_model::references::PersonReferences;
 use people_model::rules::{document_label, full_name};
 use platform::numbers::{grouped, some};
+use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
 
@@ -21,6 +27,7 @@ use super::views::{
     StoryRow,
 };
 use crate::forms;
+use crate::persons::requests::{self, ChangeWay};
 
 pub fn routes() -> Vec<Route> {
     routes![queue, compare, unite, apart, show, undo, document_form, document]
@@ -35,9 +42,8 @@ fn whole(person: &person::Model) -> String {
 #[get("/personas/revision?<pagina>")]
 async fn queue(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
-    let db = desk.app.db.read();
-    let documents = persons::to_review(db, actor).await?;
-    let (pairs, pager) = queries::pairs(db, actor, pagina).await?;
+    let documents = persons::to_review(desk.app, actor).await?;
+    let (pairs, pager) = queries::pairs(desk.app, actor, pagina).await?;
     let rows = pairs.into_iter().map(|pair| DuplicatePairLine {
         one: full_name(&pair.one),
         one_document: whole(&pair.one),
@@ -75,16 +81,33 @@ async fn both(
     other: PersonId,
 ) -> Result<(person::Model, person::Model), AppError> {
     let actor = desk.actor_as(REVIEWERS)?;
-    let db = desk.app.db.read();
-    let first = persons::find(db, actor, one).await?;
-    Ok((first, persons::find(db, actor, other).await?))
+    let first = persons::find(desk.app, actor, one).await?;
+    Ok((first, persons::find(desk.app, actor, other).await?))
+}
+
+/// What the actor is to both, in the order given.
+async fn access_to_both(
+    desk: &Desk<'_>,
+    (one, other): (&person::Model, &person::Model),
+) -> Result<(PersonAccess, PersonAccess), AppError> {
+    let actor = desk.actor()?;
+    let first = persons::access(desk.app, actor, one.id).await?;
+    Ok((first, persons::access(desk.app, actor, other.id).await?))
+}
+
+fn merge_way(
+    actor: &Actor,
+    survivor: PersonAccess,
+    absorbed: PersonAccess,
+) -> Result<ChangeWay<MergePersons>, AppError> {
+    let ask = || may_ask(actor, &[survivor, absorbed]);
+    Ok(ChangeWay::of(may_merge(actor, survivor, absorbed), ask)?)
 }
 
 async fn merge_form_page(
     desk: &Desk<'_>,
     references: &PersonReferences,
-    one: &person::Model,
-    other: &person::Model,
+    (one, other, asks): (&person::Model, &person::Model, bool),
     form: FormState,
 ) -> Result<MergeFormPage, AppError> {
     let db = desk.app.db.read();
@@ -100,6 +123,7 @@ async fn merge_form_page(
     };
     let pair = format!("{}/{{}}/{}", one.id, other.id);
     Ok(MergeFormPage {
+        asks,
         stories: stories.collect(),
         form,
         path: format!("/personas/{}", pair.replace("{}", "union")),
@@ -123,10 +147,11 @@ async fn compare(
     other: PersonId,
 ) -> Answer {
     let (one, other) = both(&desk, person, other).await?;
-    may_merge(desk.actor()?, one.id, other.id)?;
+    let (ours, theirs) = access_to_both(&desk, (&one, &other)).await?;
+    let asks = merge_way(desk.actor()?, ours, theirs)?.asks();
     let form =
         FormState::default().with("queda", one.id).with("nombre", one.id).with("documento", one.id);
-    desk.show(&merge_form_page(&desk, references, &one, &other, form).await?)
+    desk.show(&merge_form_page(&desk, references, (&one, &other, asks), form).await?)
 }
 
 #[post("/personas/<person>/union/<other>", data = "<fields>")]
@@ -139,7 +164,8 @@ async fn unite(
 ) -> Answer {
     let (one, other) = both(&desk, person, other).await?;
     let actor = desk.actor()?;
-    may_merge(actor, one.id, other.id)?;
+    let (ours, theirs) = access_to_both(&desk, (&one, &other)).await?;
+    let asks = merge_way(actor, ours, theirs)?.asks();
     let mut reader = Reader::new(&fields);
     let (first, second) = (one.id.to_string(), other.id.to_string());
     let of = [(first.as_str(), one.id), (second.as_str(), other.id)];
@@ -151,26 +177,39 @@ async fn unite(
         Err(form) => form,
         Ok(()) => {
             let stays = stays.unwrap_or(one.id);
-            let absorbed = if stays == one.id { other.id } else { one.id };
+            let (survivor, absorbed) =
+                if stays == one.id { (ours, theirs) } else { (theirs, ours) };
             let choice =
                 MergeChoice { names: names != Some(stays), document: documents != Some(stays) };
-            let permit = may_merge(actor, stays, absorbed)?;
-            match merge(desk.app, references, permit, choice, &note).await {
-                Ok(_) => {
-                    let text = "Los dos registros quedaron unidos. La unión se puede deshacer.";
-                    return desk.done(format!("/personas/{stays}"), text);
+            let back = format!("/personas/{stays}");
+            let done = match merge_way(actor, survivor, absorbed)? {
+                ChangeWay::AtOnce(permit) => {
+                    merge(desk.app, references, permit, choice, &note).await.map(|_| {
+                        let text = "Los dos registros quedaron unidos. La unión se puede deshacer.";
+                        desk.done(back, text)
+                    })
                 }
+                ChangeWay::Asked(permit) => {
+                    let MergeChoice { names, document } = choice;
+                    let absorbed = absorbed.person.0;
+                    let change = RecordChange::Merge { absorbed, names, document };
+                    requests::send(&desk, permit, change, &note, back).await
+                }
+            };
+            match done {
+                Ok(answer) => return answer,
                 Err(failure) => fields.refused(&failure.refusal()?),
             }
         }
     };
-    desk.refuse(&merge_form_page(&desk, references, &one, &other, refused).await?)
+    desk.refuse(&merge_form_page(&desk, references, (&one, &other, asks), refused).await?)
 }
 
 #[post("/personas/<person>/distinta/<other>")]
 async fn apart(desk: Desk<'_>, person: PersonId, other: PersonId) -> Answer {
     let (one, other) = both(&desk, person, other).await?;
-    let permit = may_keep_apart(desk.actor()?, one.id, other.id)?;
+    let (ours, theirs) = access_to_both(&desk, (&one, &other)).await?;
+    let permit = may_keep_apart(desk.actor()?, ours, theirs)?;
     match keep_apart(desk.app, permit).await {
         Ok(()) => desk.done("/personas/revision", "Quedó anotado: no son la misma persona."),
         Err(failure) => failure.refusal().and_then(|_| Err(AppError::NotFound)),
@@ -204,13 +243,15 @@ async fn merge_page(
     if let Some(at) = merge.undone_at {
         facts.push(Fact::new("Se deshizo", dates::short_with_time(at)));
     }
+    let actor = desk.actor()?;
+    let access = persons::access(desk.app, actor, survivor.id).await?;
     Ok(MergePage {
         form,
         facts,
         survivor: format!("/personas/{}", survivor.id),
         survivor_name: full_name(survivor),
         path: format!("/uniones/{}/anulacion", merge.id),
-        may_undo: merge.undone_at.is_none() && may_undo(desk.actor()?, merge).is_ok(),
+        may_undo: merge.undone_at.is_none() && may_undo(actor, access, merge).is_ok(),
     })
 }
 
@@ -221,7 +262,7 @@ async fn show(
     union: PersonMergeId,
 ) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
-    let found = queries::find_merge(desk.app.db.read(), actor, union).await?;
+    let found = queries::find_merge(desk.app, actor, union).await?;
     desk.show(&merge_page(&desk, references, &found, FormState::default()).await?)
 }
 
@@ -233,8 +274,9 @@ async fn undo(
     fields: Fields,
 ) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
-    let found = queries::find_merge(desk.app.db.read(), actor, union).await?;
-    let permit = may_undo(actor, &found.0)?;
+    let found = queries::find_merge(desk.app, actor, union).await?;
+    let access = persons::access(desk.app, actor, found.1.id).await?;
+    let permit = may_undo(actor, access, &found.0)?;
     match undo_merge(desk.app, references, permit).await {
         Ok(()) => desk.done(
             format!("/personas/{}", found.1.id),
@@ -247,8 +289,9 @@ async fn undo(
     }
 }
 
-fn document_page(person: &person::Model, form: FormState) -> ChangeDocumentPage {
+fn document_page(person: &person::Model, asks: bool, form: FormState) -> ChangeDocumentPage {
     ChangeDocumentPage {
+        asks,
         form,
         name: full_name(person),
         document: whole(person),
@@ -257,35 +300,55 @@ fn document_page(person: &person::Model, form: FormState) -> ChangeDocumentPage 
     }
 }
 
+async fn document_way(
+    desk: &Desk<'_>,
+    actor: &Actor,
+    person: PersonId,
+) -> Result<ChangeWay<ChangeDocument>, AppError> {
+    let access = persons::access(desk.app, actor, person).await?;
+    Ok(ChangeWay::of(may_change_document(actor, access), || may_ask(actor, &[access]))?)
+}
+
 #[get("/personas/<person>/documento")]
 async fn document_form(desk: Desk<'_>, person: PersonId) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
-    let person = persons::find(desk.app.db.read(), actor, person).await?;
-    may_change_document(actor, person.id)?;
-    desk.show(&document_page(&person, FormState::default()))
+    let person = persons::find(desk.app, actor, person).await?;
+    let asks = document_way(&desk, actor, person.id).await?.asks();
+    desk.show(&document_page(&person, asks, FormState::default()))
 }
 
 #[post("/personas/<person>/documento", data = "<fields>")]
 async fn document(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
-    let person = persons::find(desk.app.db.read(), actor, person).await?;
-    let permit = may_change_document(actor, person.id)?;
+    let person = persons::find(desk.app, actor, person).await?;
+    let way = document_way(&desk, actor, person.id).await?;
+    let asks = way.asks();
     let mut reader = Reader::new(&fields);
     let read = forms::read_document(&mut reader);
+    let reason = way.reason(&mut reader);
+    let back = format!("/personas/{}", person.id);
     let refused = match (reader.finish(), read) {
         (Ok(()), Some((kind, number))) => {
-            match change_document(desk.app, permit, kind, &number).await {
-                Ok(()) => {
-                    return desk.done(
-                        format!("/personas/{}", person.id),
-                        "El documento cambió. El anterior también encuentra a la persona.",
-                    );
+            let done = match way {
+                ChangeWay::AtOnce(permit) => {
+                    change_document(desk.app, permit, kind, &number).await.map(|()| {
+                        let text =
+                            "El documento cambió. El anterior también encuentra a la persona.";
+                        desk.done(back, text)
+                    })
                 }
+                ChangeWay::Asked(permit) => {
+                    let change = RecordChange::Document(kind.code().to_owned(), number);
+                    requests::send(&desk, permit, change, &reason, back).await
+                }
+            };
+            match done {
+                Ok(answer) => return answer,
                 Err(failure) => fields.refused(&failure.refusal()?),
             }
         }
         (Err(form), _) => form,
         (Ok(()), None) => fields.state(),
     };
-    desk.refuse(&document_page(&person, refused))
+    desk.refuse(&document_page(&person, asks, refused))
 }

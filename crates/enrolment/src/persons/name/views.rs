@@ -11,6 +11,8 @@ pub struct NamePage {
     pub name: String,
     pub document: String,
     pub person: String,
+    /// Whether the change is asked for, and others decide.
+    pub asks: bool,
 }
 
 impl View for NamePage {

@@ -5,7 +5,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
-use people_model::entity::person::{self, PersonId};
+use people_model::entity::person;
 use people_model::entity::post::{self, PostId};
 use people_model::queries::Name;
 use people_model::reminders::unconfirmed;
@@ -17,25 +17,27 @@ use super::super::policy;
 use crate::entity::enrolment;
 
 /// Rows of `post`, joined with their person, that the actor sees: those of the entities whose
-/// focal point they are, and those of the persons they see, as far as they see them. The person is
+/// focal point they are, all of the persons whom their coordination reaches, and those of the others
+/// whom they see, as far as they see them. The person is
 /// joined and not looked for in a list of all that are seen: beside an «or», PostgreSQL reads such
 /// a list from its beginning for every post.
-fn scope(actor: &Actor) -> Condition {
-    let theirs = Condition::all().add(policy::scope(actor)).add(policy::posts(actor, PersonId(0)));
+fn scope(actor: &Actor, now: DateTime<Utc>) -> Condition {
+    let seen = Condition::any().add(policy::coordinated(actor, now));
+    let in_part = Condition::all().add(policy::scope(actor, now)).add(policy::posts_in_part(actor));
     let own = post::Column::PersonId.eq(actor.person.unwrap_or(0));
-    Condition::any().add(own).add(post::Column::EntityId.is_in(actor.entities())).add(theirs)
+    seen.add(own).add(post::Column::EntityId.is_in(actor.entities())).add(in_part)
 }
 
 /// One post with its person; foreign and absent look alike (R60).
 pub async fn find(
-    db: &impl ConnectionTrait,
+    app: &App,
     actor: &Actor,
     id: PostId,
 ) -> Result<(post::Model, person::Model), AppError> {
     let found = post::Entity::find_by_id(id)
         .find_also_related(person::Entity)
-        .filter(scope(actor))
-        .one(db)
+        .filter(scope(actor, app.clock.now()))
+        .one(app.db.read())
         .await?;
     match found {
         Some((post, Some(person))) => Ok((post, person)),
@@ -63,12 +65,13 @@ pub struct UnconfirmedPost {
 
 /// A page of the posts that nobody has confirmed for a year, by entity and name.
 pub async fn to_confirm(
-    db: &impl ConnectionTrait,
+    app: &App,
     actor: &Actor,
-    today: NaiveDate,
     page: Option<u64>,
 ) -> Result<(Vec<UnconfirmedPost>, Pager), DbErr> {
-    let which = Condition::all().add(scope(actor)).add(unconfirmed(today));
+    let db = app.db.read();
+    let today = app.clock.today();
+    let which = Condition::all().add(scope(actor, app.clock.now())).add(unconfirmed(today));
     let listed: Vec<PostId> = by_entity()
         .column(post::Column::Id)
         .filter(which)

@@ -40,6 +40,9 @@ pub struct PostPage {
     /// Path of the post: its verbs are below it.
     pub path: String,
     pub unconfirmed: bool,
+    /// The person declared an administrative career that nobody has confirmed.
+    pub career_awaits: bool,
+    pub may_vouch: bool,
     pub may_confirm: bool,
     pub may_end: bool,
     pub may_choose: bool,

@@ -1,10 +1,10 @@
 //! Addresses of posts.
 
-use people_model::commands::{choose_principal, confirm_post, end_post};
+use people_model::commands::{choose_principal, confirm_post, end_post, vouch_post};
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::{Kind, Model as Post, PostId};
-use people_model::policy::{may_attest, may_keep_posts};
-use people_model::post_rules::{is_held, is_unconfirmed, last_said};
+use people_model::policy::{may_attest, may_keep_posts, may_vouch};
+use people_model::post_rules::{career_awaits, is_held, is_unconfirmed, kind_label, last_said};
 use people_model::queries::principal_on;
 use people_model::rules::{PersonRefusal, full_name};
 use sign_in_model::actor::{Actor, Role};
@@ -17,7 +17,7 @@ use super::{commands, queries};
 use crate::forms::{self, Employment, WorkOptions};
 
 pub fn routes() -> Vec<Route> {
-    routes![own, list, show, confirm, end, principal, new, add, correct_form, correct]
+    routes![own, list, show, confirm, career, end, principal, new, add, correct_form, correct]
 }
 
 /// Who opens the list of posts to confirm.
@@ -33,14 +33,13 @@ async fn own(desk: Desk<'_>) -> Answer {
 #[get("/vinculaciones?<pagina>")]
 async fn list(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
     let actor = desk.actor_as(KEEPERS)?;
-    let today = desk.app.clock.today();
-    let (rows, pager) = queries::to_confirm(desk.app.db.read(), actor, today, pagina).await?;
+    let (rows, pager) = queries::to_confirm(desk.app, actor, pagina).await?;
     desk.show(&UnconfirmedPostsPage { rows, pager })
 }
 
 #[get("/vinculaciones/<post>")]
 async fn show(desk: Desk<'_>, post: PostId) -> Answer {
-    let (post, person) = queries::find(desk.app.db.read(), desk.actor()?, post).await?;
+    let (post, person) = queries::find(desk.app, desk.actor()?, post).await?;
     desk.show(&page(&desk, &post, &person, FormState::default()).await?)
 }
 
@@ -50,7 +49,7 @@ async fn whose(
     actor: &Actor,
     person: &person::Model,
 ) -> Result<PostOwner, AppError> {
-    let opens = persons::find(desk.app.db.read(), actor, person.id).await.is_ok();
+    let opens = persons::find(desk.app, actor, person.id).await.is_ok();
     Ok(PostOwner {
         name: full_name(person),
         href: opens.then(|| format!("/personas/{}", person.id)),
@@ -71,13 +70,14 @@ async fn page(
     let place = place(db, &post.municipality_code).await?;
     let principal = principal_on(db, person.id, today).await?.is_some_and(|one| one.id == post.id);
     let held = is_held(post, today);
-    let keeps = may_keep_posts(actor, person.id).is_ok();
-    let attests = may_attest(actor, post).is_ok();
+    let access = persons::access(desk.app, actor, person.id).await?;
+    let keeps = may_keep_posts(actor, access).is_ok();
+    let attests = may_attest(actor, access, post).is_ok();
     let unconfirmed = is_unconfirmed(post, today);
     let mut facts = vec![
         Fact::new("Persona", full_name(person)),
         Fact::new("Entidad", entity),
-        Fact::new("Tipo de vinculación", post.kind.label()),
+        Fact::new("Tipo de vinculación", kind_label(post)),
         Fact::new("Municipio", place.map(|place| place.full_name()).unwrap_or_default()),
         Fact::new("Desde", dates::short(post.starts_on)),
         Fact::new("Hasta", post.ends_on.map_or_else(|| "Sigue vigente".to_owned(), dates::short)),
@@ -93,6 +93,8 @@ async fn page(
         form,
         path: format!("/vinculaciones/{}", post.id),
         unconfirmed,
+        career_awaits: career_awaits(post),
+        may_vouch: career_awaits(post) && may_vouch(actor, access, post).is_ok(),
         may_confirm: attests && held,
         may_end: attests && post.ends_on.is_none_or(|end| end >= today),
         may_choose: keeps && held && !principal,
@@ -125,16 +127,34 @@ async fn answer(
 #[post("/vinculaciones/<post>/confirmacion", data = "<fields>")]
 async fn confirm(desk: Desk<'_>, post: PostId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
-    let (post, person) = queries::find(desk.app.db.read(), actor, post).await?;
-    let done = confirm_post(desk.app, may_attest(actor, &post)?).await;
+    let (post, person) = queries::find(desk.app, actor, post).await?;
+    let access = persons::access(desk.app, actor, person.id).await?;
+    let done = confirm_post(desk.app, may_attest(actor, access, &post)?).await;
     answer(&desk, (&post, &person), done, &fields, "Quedó confirmado: sigue en el cargo.").await
+}
+
+/// One press on the waiting list or on the post: from then on the career counts.
+#[post("/vinculaciones/<post>/carrera", data = "<fields>")]
+async fn career(desk: Desk<'_>, post: PostId, fields: Fields) -> Answer {
+    const DONE: &str = "La carrera administrativa quedó confirmada: cuenta en la lista de espera.";
+    let actor = desk.actor()?;
+    let (post, person) = queries::find(desk.app, actor, post).await?;
+    let access = persons::access(desk.app, actor, person.id).await?;
+    let done = vouch_post(desk.app, may_vouch(actor, access, &post)?).await;
+    match (fields.first("cohorte").parse::<i64>(), &done) {
+        (Ok(cohort), Ok(())) => {
+            desk.done(format!("/cohortes/{cohort}/inscritos?lista=espera"), DONE)
+        }
+        _ => answer(&desk, (&post, &person), done, &fields, DONE).await,
+    }
 }
 
 #[post("/vinculaciones/<post>/fin", data = "<fields>")]
 async fn end(desk: Desk<'_>, post: PostId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
-    let (post, person) = queries::find(desk.app.db.read(), actor, post).await?;
-    let permit = may_attest(actor, &post)?;
+    let (post, person) = queries::find(desk.app, actor, post).await?;
+    let access = persons::access(desk.app, actor, person.id).await?;
+    let permit = may_attest(actor, access, &post)?;
     let mut reader = Reader::new(&fields);
     let last = reader.date("hasta", "Escriba el último día en el cargo.");
     if let Err(form) = reader.finish() {
@@ -147,8 +167,8 @@ async fn end(desk: Desk<'_>, post: PostId, fields: Fields) -> Answer {
 #[post("/vinculaciones/<post>/principal", data = "<fields>")]
 async fn principal(desk: Desk<'_>, post: PostId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
-    let (post, person) = queries::find(desk.app.db.read(), actor, post).await?;
-    let permit = may_keep_posts(actor, person.id)?;
+    let (post, person) = queries::find(desk.app, actor, post).await?;
+    let permit = may_keep_posts(actor, persons::access(desk.app, actor, person.id).await?)?;
     let mut reader = Reader::new(&fields);
     let from = reader.date("principal_desde", "Escriba desde qué día es la principal.");
     if let Err(form) = reader.finish() {
@@ -219,10 +239,11 @@ fn department_of(municipality: &str) -> &str {
 async fn new(desk: Desk<'_>, person: PersonId, departamento: Option<&str>) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
-    let person = persons::find(db, actor, person).await?;
-    may_keep_posts(actor, person.id)?;
+    let person = persons::find(desk.app, actor, person).await?;
+    let access = persons::access(desk.app, actor, person.id).await?;
+    may_keep_posts(actor, access)?;
     let today = desk.app.clock.today();
-    let known = people_model::queries::posts(db, person.id, policy::posts(actor, person.id), today);
+    let known = people_model::queries::posts(db, person.id, policy::posts(actor, access), today);
     let known = known.await?;
     let last = known.first().map_or("", |row| department_of(&row.post.municipality_code));
     let department = departamento.unwrap_or(last);
@@ -251,8 +272,8 @@ fn read(
 #[post("/personas/<person>/vinculaciones", data = "<fields>")]
 async fn add(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
-    let person = persons::find(desk.app.db.read(), actor, person).await?;
-    let permit = may_keep_posts(actor, person.id)?;
+    let person = persons::find(desk.app, actor, person).await?;
+    let permit = may_keep_posts(actor, persons::access(desk.app, actor, person.id).await?)?;
     let department = fields.first("departamento");
     let options = options(&desk, department).await?;
     let refused = match read(&fields, &options, desk.app.demo) {
@@ -272,8 +293,8 @@ async fn add(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
 async fn correct_form(desk: Desk<'_>, post: PostId, departamento: Option<&str>) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
-    let (post, person) = queries::find(db, actor, post).await?;
-    may_keep_posts(actor, person.id)?;
+    let (post, person) = queries::find(desk.app, actor, post).await?;
+    may_keep_posts(actor, persons::access(desk.app, actor, person.id).await?)?;
     if queries::is_used(db, post.id).await? {
         let mut form = FormState::default();
         form.refuse("", platform::texts::Refusal::sentence(&PersonRefusal::PostInUse));
@@ -294,8 +315,8 @@ async fn correct_form(desk: Desk<'_>, post: PostId, departamento: Option<&str>) 
 #[post("/vinculaciones/<post>/correccion", data = "<fields>")]
 async fn correct(desk: Desk<'_>, post: PostId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
-    let (post, person) = queries::find(desk.app.db.read(), actor, post).await?;
-    let permit = may_keep_posts(actor, person.id)?;
+    let (post, person) = queries::find(desk.app, actor, post).await?;
+    let permit = may_keep_posts(actor, persons::access(desk.app, actor, person.id).await?)?;
     let department = fields.first("departamento");
     let options = options(&desk, department).await?;
     let refused = match read(&fields, &options, desk.app.demo) {

@@ -8,9 +8,12 @@ use platform::app::App;
 use platform::errors::{Failure, refuse};
 use sign_in_model::work::Work;
 
+use super::tell::tell_people;
 use super::{PersonResult, lock};
-use crate::entity::person::DocumentType;
+use crate::entity::person::{DocumentType, PersonId};
 use crate::entity::person_document;
+use crate::entity::person_request::RequestKind;
+use crate::letters::RecordCorrected;
 use crate::policy::ChangeDocument;
 use crate::queries::by_document;
 use crate::rules::{self, PersonRefusal};
@@ -24,7 +27,19 @@ pub async fn change_document(
 ) -> PersonResult<()> {
     let number = rules::normal_document(kind, typed).map_err(Failure::Refused)?;
     let work = Work::begin(app, permit.by()).await?;
-    let person = lock(&work.tx, *permit.person()).await?;
+    change_document_in(&work, *permit.person(), kind, number).await?;
+    Ok(work.commit().await?)
+}
+
+/// [`change_document`] inside a larger change, under its permit; the number is in the form it is kept in.
+/// Every address of the person is told.
+pub(super) async fn change_document_in(
+    work: &Work<'_>,
+    person: PersonId,
+    kind: DocumentType,
+    number: String,
+) -> PersonResult<()> {
+    let person = lock(&work.tx, person).await?;
     if (person.document_type, &person.document_number) == (kind, &number) {
         return refuse(PersonRefusal::SameDocument);
     }
@@ -48,6 +63,8 @@ pub async fn change_document(
         .on_conflict(known.to_owned().do_nothing().to_owned())
         .exec_without_returning(&work.tx)
         .await?;
+    let letter = RecordCorrected { what: RequestKind::Document.label() };
+    tell_people(work, "corrected", &[&person], &letter).await?;
     let from = person.document_type.code();
     let id = person.id;
     let mut row = person.into_active_model();
@@ -64,5 +81,5 @@ pub async fn change_document(
     }
     let detail = json!({ "from": from, "to": kind.code() });
     work.record("people.change_document", ("person", id.0), detail).await?;
-    Ok(work.commit().await?)
+    Ok(())
 }

@@ -37,6 +37,26 @@ pub(super) async fn notice_contacts(
     app: &App,
     new: &[person::Model],
 ) -> Result<(), DbErr> {
+    compare(tx, app, new, |one, other| other < one).await
+}
+
+/// [`notice_contacts`] of somebody whose mail or telephone changed: compared with everybody else.
+pub(super) async fn notice_changed(
+    tx: &DatabaseTransaction,
+    app: &App,
+    one: &person::Model,
+) -> Result<(), DbErr> {
+    compare(tx, app, std::slice::from_ref(one), |one, other| other != one).await
+}
+
+/// Notes the pairs of these people with those who have a contact in common and whom `is_compared` lets
+/// through.
+async fn compare(
+    tx: &DatabaseTransaction,
+    app: &App,
+    new: &[person::Model],
+    is_compared: impl Fn(PersonId, PersonId) -> bool,
+) -> Result<(), DbErr> {
     let mut known: HashMap<&str, Vec<&person::Model>> = HashMap::new();
     let mails = || new.iter().filter_map(|one| one.email.as_deref());
     let phones = || new.iter().filter_map(|one| one.phone.as_deref());
@@ -53,8 +73,10 @@ pub(super) async fn notice_contacts(
     for one in new {
         let contacts = [&one.email, &one.phone].into_iter().flatten();
         let others = contacts.filter_map(|contact| known.get(contact.as_str())).flatten();
-        let others: BTreeMap<PersonId, &person::Model> =
-            others.map(|other| (other.id, *other)).filter(|(id, _)| *id < one.id).collect();
+        let others: BTreeMap<PersonId, &person::Model> = others
+            .map(|other| (other.id, *other))
+            .filter(|(id, _)| is_compared(one.id, *id))
+            .collect();
         pairs.extend(pairs_of(app, one, others.into_values(), false));
     }
     insert(tx, pairs).await

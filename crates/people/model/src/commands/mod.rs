@@ -1,6 +1,8 @@
 //! Changes to persons, their posts and their authorisations. Each runs inside the transaction of
 //! the verb that needs it (registering, adding a person to a cohort, importing).
 
+mod careers;
+mod contacts;
 mod documents;
 mod duplicates;
 mod merge;
@@ -8,6 +10,8 @@ mod names;
 mod new_posts;
 mod posts;
 mod register;
+mod requests;
+mod tell;
 mod vouch;
 
 use sea_orm::{
@@ -24,6 +28,8 @@ use super::entity::{consent, document_review};
 use super::policy::SettleReview;
 use super::rules::PersonRefusal;
 
+pub use careers::{vouch_post, vouch_posts};
+pub use contacts::{NewContacts, change_own_phone, correct_contacts, prove_mail};
 pub use documents::change_document;
 pub use duplicates::keep_apart;
 pub use merge::{MergeChoice, merge, undo_merge};
@@ -34,6 +40,7 @@ pub use posts::{
     hold_post, open_post,
 };
 pub use register::{NewPerson, RegisteredPerson, register, register_many, register_oneself};
+pub use requests::{RecordChange, ask, decide};
 pub use vouch::vouch;
 
 type PersonResult<T> = Result<T, Failure<PersonRefusal>>;

@@ -7,6 +7,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, Set,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use platform::app::App;
@@ -15,14 +16,17 @@ use platform::search::fold;
 use sign_in_model::entity::account;
 use sign_in_model::work::Work;
 
+use super::tell::tell_people;
 use super::{PersonResult, lock};
 use crate::entity::person::PersonId;
+use crate::entity::person_request::RequestKind;
 use crate::entity::person_word;
+use crate::letters::RecordCorrected;
 use crate::policy::CorrectName;
 use crate::rules::{self, NameParts, PersonRefusal};
 
 /// A name as typed; [`NewName::normal`] gives the form it is kept in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewName {
     pub first_name: String,
     pub second_name: Option<String>,
@@ -69,9 +73,19 @@ impl NewName {
 /// # Errors
 /// A part that cannot be kept, or the name that is there already.
 pub async fn correct_name(app: &App, permit: CorrectName, new: NewName) -> PersonResult<()> {
-    let new = new.normal().map_err(Failure::Refused)?;
     let work = Work::begin(app, permit.by()).await?;
-    let person = lock(&work.tx, *permit.person()).await?;
+    correct_name_in(&work, *permit.person(), new).await?;
+    Ok(work.commit().await?)
+}
+
+/// [`correct_name`] inside a larger change, under its permit. Every address of the person is told.
+pub(super) async fn correct_name_in(
+    work: &Work<'_>,
+    person: PersonId,
+    new: NewName,
+) -> PersonResult<()> {
+    let new = new.normal().map_err(Failure::Refused)?;
+    let person = lock(&work.tx, person).await?;
     let was = NameParts::of(&person);
     if was == new.parts() {
         return refuse(PersonRefusal::SameName);
@@ -86,6 +100,8 @@ pub async fn correct_name(app: &App, permit: CorrectName, new: NewName) -> Perso
     let changed: Vec<_> = parts.iter().filter(|(_, is)| *is).map(|(part, _)| *part).collect();
     let (id, full) = (person.id, new.parts().full());
     let (search_name, name_key) = (fold(&full), rules::name_key(new.parts()));
+    let letter = RecordCorrected { what: RequestKind::Name.label() };
+    tell_people(work, "corrected", &[&person], &letter).await?;
     let mut row = person.into_active_model();
     row.first_name = Set(new.first_name);
     row.second_name = Set(new.second_name);
@@ -101,7 +117,7 @@ pub async fn correct_name(app: &App, permit: CorrectName, new: NewName) -> Perso
         .exec(&work.tx)
         .await?;
     work.record("people.correct_name", ("person", id.0), json!({ "parts": changed })).await?;
-    Ok(work.commit().await?)
+    Ok(())
 }
 
 /// Words of one statement, two values each: names are long or short.

@@ -14,6 +14,7 @@ use super::duplicates::notice_neighbours;
 use super::{PersonResult, event};
 use crate::entity::person::{self, PersonId};
 use crate::entity::post::{self, Kind, PostId};
+use crate::oneself::records;
 use crate::post_rules::free_of_principals;
 use crate::rules::PersonRefusal;
 use crate::subscribers;
@@ -76,6 +77,7 @@ pub async fn add_posts(
             principals.entry(post.person_id).or_default().push(post);
         }
     }
+    let own = records(tx, by).await?;
     let mut rows = Vec::new();
     let mut refused: HashMap<PersonId, PersonRefusal> = HashMap::new();
     for (person, new) in new {
@@ -87,7 +89,11 @@ pub async fn add_posts(
             Err(refusal) => {
                 refused.insert(person, refusal);
             }
-            Ok(()) => rows.push(row(app, person, new)),
+            Ok(()) => rows.push(post::ActiveModel {
+                // What people say of themselves is declared.
+                is_vouched: Set(!own.contains(&person)),
+                ..row(app, person, new)
+            }),
         }
     }
     let posts = post::Entity::insert_many(rows).exec_with_returning(tx).await?;

@@ -17,6 +17,7 @@ use super::{NewPost, PersonResult, add_post, event, lock};
 use crate::entity::person::PersonId;
 use crate::entity::post::{self, Kind, PostId};
 use crate::entity::principal_choice;
+use crate::oneself::records;
 use crate::policy::{AttestPost, KeepPosts};
 use crate::rules::PersonRefusal;
 use crate::{post_rules, subscribers};
@@ -131,7 +132,11 @@ pub async fn correct_post(
     if fields.is_empty() {
         return Ok(());
     }
+    let is_own = records(tx, permit.by()).await?.contains(&post.person_id);
+    let same_tie = post.kind == change.kind && post.entity_id == change.entity_id;
+    let is_vouched = !is_own || (post.is_vouched && same_tie);
     let mut row = post.into_active_model();
+    row.is_vouched = Set(is_vouched);
     row.entity_id = Set(change.entity_id);
     row.position = Set(change.position);
     row.kind = Set(change.kind);

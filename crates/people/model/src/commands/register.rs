@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use sea_orm::{DatabaseTransaction, EntityTrait, Set, SqlErr};
 
 use history_model::commands::record_all;
-use platform::mail::is_mail;
 use platform::search::fold;
 use sign_in_model::prelude::*;
 
+use super::contacts::NewContacts;
 use super::names::{self, NewName};
 use super::vouch::vouch;
 use super::{PersonResult, duplicates, event};
@@ -48,12 +48,8 @@ impl NewPerson {
     /// # Errors
     /// The first part that cannot be kept.
     pub fn normal(self) -> Result<Self, PersonRefusal> {
-        let email =
-            self.email.map(|mail| mail.trim().to_lowercase()).filter(|mail| !mail.is_empty());
-        if email.as_deref().is_some_and(|mail| !is_mail(mail)) {
-            return Err(PersonRefusal::MailMalformed);
-        }
-        let phone = self.phone.filter(|phone| !phone.trim().is_empty());
+        let NewContacts { email, phone } =
+            NewContacts { email: self.email, phone: self.phone }.normal()?;
         let document_number = rules::normal_document(self.document_type, &self.document_number)?;
         let name = NewName {
             first_name: self.first_name,
@@ -70,7 +66,7 @@ impl NewPerson {
             first_surname: name.first_surname,
             second_surname: name.second_surname,
             email,
-            phone: phone.as_deref().map(rules::normal_phone).transpose()?,
+            phone,
         })
     }
 }

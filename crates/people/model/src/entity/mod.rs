@@ -6,6 +6,7 @@ pub mod person;
 pub mod person_document;
 pub mod person_merge;
 pub mod person_merge_row;
+pub mod person_request;
 pub mod person_word;
 pub mod possible_duplicate;
 pub mod post;

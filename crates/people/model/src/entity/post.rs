@@ -61,6 +61,9 @@ pub struct Model {
     pub confirmed_on: Option<Date>,
     /// The last day on which the person was asked by mail.
     pub asked_on: Option<Date>,
+    /// Whether the institution stands behind what the post says: its staff, the entity or a list wrote
+    /// or confirmed it. What only the person said is declared (R77).
+    pub is_vouched: bool,
 }
 
 relations! {

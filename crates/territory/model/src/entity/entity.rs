@@ -28,6 +28,9 @@ pub struct Model {
     pub department_code: String,
     /// Invented for the demonstration.
     pub is_demo: bool,
+    /// Whether the institution stands behind it: its staff added, used or accepted it. What registrants
+    /// and participants typed is offered to nobody else before.
+    pub is_reviewed: bool,
 }
 
 relations! {

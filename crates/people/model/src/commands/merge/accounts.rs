@@ -3,10 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::DatabaseTransaction;
 
-use notices_model::commands::queue_all;
-use notices_model::letters::Recipient;
 use platform::errors::{AppError, refuse};
 use sign_in_model::commands::void_links;
 use sign_in_model::entity::account;
@@ -15,10 +13,11 @@ use sign_in_model::sessions;
 use sign_in_model::work::Work;
 
 use crate::commands::PersonResult;
+use crate::commands::tell::{accounts_of, addresses, tell_all};
 use crate::entity::person;
 use crate::entity::person_merge::PersonMergeId;
 use crate::letters::RecordsMerged;
-use crate::rules::{PersonRefusal, full_name};
+use crate::rules::PersonRefusal;
 
 /// The accounts of the two records before they are merged.
 pub(super) struct Accounts(Vec<account::Model>);
@@ -38,10 +37,7 @@ impl Accounts {
         (survivor, absorbed): (&person::Model, &person::Model),
     ) -> PersonResult<Self> {
         let persons = [survivor.id.0, absorbed.id.0];
-        let accounts = account::Entity::find()
-            .filter(account::Column::PersonId.is_in(persons))
-            .all(tx)
-            .await?;
+        let accounts = accounts_of(tx, &[survivor, absorbed]).await?;
         if any_of_staff(tx, persons).await? {
             return refuse(PersonRefusal::AccountOfStaff);
         }
@@ -67,22 +63,7 @@ impl Accounts {
             sessions::close_all(&work.tx, *id).await?;
         }
         void_links(&work.tx, &ids, work.now).await?;
-        let mut told: Vec<Recipient> = self.0.into_iter().map(account::Model::recipient).collect();
-        for record in records {
-            let Some(mail) = &record.email else { continue };
-            if told.iter().all(|known| !known.email.eq_ignore_ascii_case(mail)) {
-                told.push(Recipient {
-                    email: mail.clone(),
-                    name: full_name(record),
-                    person: Some(record.id.0),
-                    account: None,
-                });
-            }
-        }
-        let letters = told
-            .into_iter()
-            .enumerate()
-            .map(|(number, to)| (to, format!("people/merged:{merge}:{number}"), RecordsMerged {}));
-        queue_all(&work.tx, work.app, letters.collect()).await
+        let told = addresses(&records, self.0);
+        tell_all(work, told, &format!("people/merged:{merge}"), &RecordsMerged {}).await
     }
 }

@@ -52,9 +52,22 @@ pub async fn merge(
     choice: MergeChoice,
     note: &str,
 ) -> PersonResult<PersonMergeId> {
-    let (survivor_id, absorbed_id) = (*permit.survivor(), *permit.absorbed());
     let work = Work::begin(app, permit.by()).await?;
-    let tx = &work.tx;
+    let merge = merge_in(&work, references, &permit, choice, note).await?;
+    work.commit().await?;
+    Ok(merge)
+}
+
+/// [`merge`] inside a larger change.
+pub(super) async fn merge_in(
+    work: &Work<'_>,
+    references: &PersonReferences,
+    permit: &MergePersons,
+    choice: MergeChoice,
+    note: &str,
+) -> PersonResult<PersonMergeId> {
+    let (survivor_id, absorbed_id) = (*permit.survivor(), *permit.absorbed());
+    let (tx, app) = (&work.tx, work.app);
     let (survivor, absorbed) = lock_both(tx, survivor_id, absorbed_id).await?;
     if survivor.merged_into.is_some() || absorbed.merged_into.is_some() {
         return refuse(PersonRefusal::MergedAlready);
@@ -88,11 +101,10 @@ pub async fn merge(
         write_words(tx, survivor_id, &absorbed.search_name).await?;
     }
     settle_pair(tx, app, work.by, (survivor_id, absorbed_id), DuplicateOutcome::Merged).await?;
-    accounts.settle(&work, merge.id, [&survivor, &absorbed]).await?;
+    accounts.settle(work, merge.id, [&survivor, &absorbed]).await?;
     subscribers::on_person_changed(tx, app, [survivor_id, absorbed_id]).await?;
     let detail = json!({ "absorbed": absorbed_id, "union": merge.id });
     work.record("people.merge", ("person", survivor_id.0), detail).await?;
-    work.commit().await?;
     Ok(merge.id)
 }
 

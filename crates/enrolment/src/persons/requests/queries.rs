@@ -1,0 +1,83 @@
+//! Requests about records that the actor's coordination reaches.
+
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+
+use people_model::entity::person;
+use people_model::entity::person_request::{self, PersonRequestId};
+use people_model::policy::{PersonAccess, as_other_unit};
+use platform::app::App;
+use platform::errors::AppError;
+use platform::pager::{MOST_LISTED, Pager};
+use sign_in_model::actor::Actor;
+
+use crate::persons::policy::coordinated;
+use crate::persons::queries::access;
+
+fn scope(app: &App, actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let reached = || {
+        person::Entity::find()
+            .select_only()
+            .column(person::Column::Id)
+            .filter(coordinated(actor, app.clock.now()))
+            .into_query()
+    };
+    Condition::any()
+        .add(person_request::Column::PersonId.in_subquery(reached()))
+        .add(person_request::Column::OtherId.in_subquery(reached()))
+}
+
+/// Returns a page of the requests that wait, the oldest first, each with the record it is about.
+pub async fn waiting(
+    app: &App,
+    actor: &Actor,
+    page: Option<u64>,
+) -> Result<(Vec<(person_request::Model, Option<person::Model>)>, Pager), DbErr> {
+    let db = app.db.read();
+    let listed: Vec<PersonRequestId> = person_request::Entity::find()
+        .select_only()
+        .column(person_request::Column::Id)
+        .filter(person_request::Column::DecidedAt.is_null())
+        .filter(scope(app, actor))
+        .order_by_asc(person_request::Column::Id)
+        .limit(MOST_LISTED)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let (pager, shown) = Pager::cut(page, listed, "/solicitudes-de-registro");
+    let rows = person_request::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(person_request::Column::Id.is_in(shown))
+        .order_by_asc(person_request::Column::Id)
+        .all(db)
+        .await?;
+    Ok((rows, pager))
+}
+
+/// Returns a request; a foreign one and an absent one look alike.
+pub async fn find(
+    app: &App,
+    actor: &Actor,
+    id: PersonRequestId,
+) -> Result<person_request::Model, AppError> {
+    let found = person_request::Entity::find_by_id(id).filter(scope(app, actor));
+    found.one(app.db.read()).await?.ok_or(AppError::NotFound)
+}
+
+/// Returns what the actor is to the records of a request as another unit than the one that asked.
+pub async fn access_of_others(
+    app: &App,
+    actor: &Actor,
+    request: &person_request::Model,
+) -> Result<Vec<PersonAccess>, DbErr> {
+    let other = as_other_unit(actor, request);
+    let mut all = Vec::new();
+    for person in request.persons() {
+        all.push(access(app, &other, person).await?);
+    }
+    Ok(all)
+}

@@ -1,0 +1,160 @@
+//! A change of a record that is not one unit's alone: asked with a reason, decided by somebody else with
+//! another (R80).
+
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set, SqlErr};
+use serde::{Deserialize, Serialize};
+
+use platform::errors::refuse;
+use sign_in_model::prelude::*;
+use sign_in_model::work::Work;
+
+use super::documents::change_document_in;
+use super::merge::{MergeChoice, merge_in};
+use super::names::{NewName, correct_name_in};
+use super::tell::tell_people;
+use super::{PersonResult, lock};
+use crate::entity::person::{DocumentType, PersonId};
+use crate::entity::person_request::{self, PersonRequestId, RequestKind};
+use crate::letters::RecordChangeAsked;
+use crate::policy::{AskChange, DecideRequest};
+use crate::references::PersonReferences;
+use crate::rules::{self, PersonRefusal};
+
+/// What is asked for a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordChange {
+    /// The other record becomes part of the person's, which takes these of it.
+    Merge {
+        absorbed: i64,
+        names: bool,
+        document: bool,
+    },
+    Name(NewName),
+    /// The code of the type, and the number.
+    Document(String, String),
+}
+
+impl RecordChange {
+    /// Reads what a request keeps.
+    ///
+    /// # Errors
+    /// `Internal` when it was not written by [`ask`].
+    pub fn read(request: &person_request::Model) -> Result<Self, AppError> {
+        serde_json::from_str(&request.change)
+            .map_err(|error| AppError::Internal(format!("a request without its change: {error}")))
+    }
+
+    fn kind(&self) -> RequestKind {
+        match self {
+            Self::Merge { .. } => RequestKind::Merge,
+            Self::Name(_) => RequestKind::Name,
+            Self::Document(..) => RequestKind::Document,
+        }
+    }
+
+    /// The same in the form that it would be kept in.
+    fn normal(self) -> Result<Self, PersonRefusal> {
+        Ok(match self {
+            Self::Name(name) => Self::Name(name.normal()?),
+            Self::Document(code, number) => {
+                let malformed = PersonRefusal::DocumentMalformed { expected: "" };
+                let kind = DocumentType::from_code(&code).ok_or(malformed)?;
+                Self::Document(code, rules::normal_document(kind, &number)?)
+            }
+            merge @ Self::Merge { .. } => merge,
+        })
+    }
+}
+
+/// Asks for a change of the permit's record. The person is told, at every address.
+///
+/// # Errors
+/// Refused when the change could not be kept, or when one of its kind waits for the record.
+pub async fn ask(
+    app: &App,
+    permit: AskChange,
+    change: RecordChange,
+    reason: &str,
+) -> PersonResult<PersonRequestId> {
+    let change = change.normal().map_err(Failure::Refused)?;
+    let work = Work::begin(app, permit.by()).await?;
+    let mut records = Vec::new();
+    for id in permit.persons() {
+        records.push(lock(&work.tx, *id).await?);
+    }
+    let ids: Vec<PersonId> = records.iter().map(|record| record.id).collect();
+    let Some(person) = ids.first() else { return Err(AppError::NotFound.into()) };
+    let text =
+        serde_json::to_string(&change).map_err(|error| AppError::Internal(error.to_string()))?;
+    let row = person_request::ActiveModel {
+        kind: Set(change.kind()),
+        person_id: Set(*person),
+        other_id: Set(ids.get(1).copied()),
+        change: Set(text),
+        reason: Set(reason.trim().to_owned()),
+        units: Set(permit.units().clone()),
+        asked_at: Set(work.now),
+        asked_by: Set(work.account()?),
+        ..Default::default()
+    };
+    let request = match row.insert(&work.tx).await {
+        Ok(request) => request,
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            return refuse(PersonRefusal::RequestWaits);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let letter = RecordChangeAsked { what: change.kind().label() };
+    tell_people(&work, "change_asked", &records.iter().collect::<Vec<_>>(), &letter).await?;
+    let detail = json!({ "request": request.id, "kind": change.kind() });
+    work.record("people.ask_change", ("person", person.0), detail).await?;
+    work.commit().await?;
+    Ok(request.id)
+}
+
+/// Decides a request; a granted one is done with it, all or nothing.
+///
+/// # Errors
+/// Refused when it was decided already, or when the change is not possible by now.
+pub async fn decide(
+    app: &App,
+    references: &PersonReferences,
+    permit: DecideRequest,
+    is_granted: bool,
+    decision: &str,
+) -> PersonResult<()> {
+    let work = Work::begin(app, permit.by()).await?;
+    let request = person_request::Entity::find_by_id(*permit.request())
+        .lock_exclusive()
+        .one(&work.tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    if request.decided_at.is_some() {
+        return refuse(PersonRefusal::RequestDecided);
+    }
+    let person = request.person_id;
+    if is_granted {
+        match RecordChange::read(&request)? {
+            RecordChange::Merge { absorbed, names, document } => {
+                let permit = permit.merge(person, PersonId(absorbed));
+                let choice = MergeChoice { names, document };
+                merge_in(&work, references, &permit, choice, &request.reason).await?;
+            }
+            RecordChange::Name(name) => correct_name_in(&work, person, name).await?,
+            RecordChange::Document(code, number) => {
+                let kind = DocumentType::from_code(&code).ok_or(AppError::NotFound)?;
+                change_document_in(&work, person, kind, number).await?;
+            }
+        }
+    }
+    let detail = json!({ "request": request.id, "kind": request.kind, "granted": is_granted });
+    let mut row = request.into_active_model();
+    row.decided_at = Set(Some(work.now));
+    row.decided_by = Set(work.by.account);
+    row.is_granted = Set(Some(is_granted));
+    row.decision = Set(Some(decision.trim().to_owned()));
+    row.update(&work.tx).await?;
+    work.record("people.decide_change", ("person", person.0), detail).await?;
+    Ok(work.commit().await?)
+}
