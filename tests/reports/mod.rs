@@ -22,6 +22,7 @@ mod reach;
 mod recount;
 mod results;
 mod scope;
+mod subtraction;
 mod tallies;
 mod xlsx;
 

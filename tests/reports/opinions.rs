@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, TimeDelta};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use formacion::cohorts::entity::cohort;
 use formacion::reports::executive::report::ReportKind as Report;
 use formacion::surveys::entity::survey_version::Kind;
@@ -24,15 +24,25 @@ fn decimal(sum: f64, n: f64) -> String {
 
 /// A survey of a class that ended yesterday, with these answers, each to the three scales.
 async fn asked(world: &World, class: &Class<'_>, scores: &[u8]) {
-    let (db, now) = (world.app.db.writer(), world.app.clock.now());
+    asked_until(world, class, scores, world.app.clock.now() - TimeDelta::days(1)).await;
+}
+
+/// The same of a survey that was over at a moment.
+pub async fn asked_until(
+    world: &World,
+    class: &Class<'_>,
+    scores: &[u8],
+    closes_at: DateTime<Utc>,
+) {
+    let db = world.app.db.writer();
     let version = in_use(db, Kind::Satisfaction).await.unwrap().unwrap();
     let round = survey_round::ActiveModel {
         cohort_id: Set(class.cohort),
         kind: Set(Kind::Satisfaction),
         version_id: Set(version.id),
         supervisor_version_id: Set(None),
-        opened_at: Set(now - TimeDelta::days(22)),
-        closes_at: Set(now - TimeDelta::days(1)),
+        opened_at: Set(closes_at - TimeDelta::days(3)),
+        closes_at: Set(closes_at),
         ..Default::default()
     };
     let round = round.insert(db).await.unwrap();

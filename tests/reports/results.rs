@@ -67,6 +67,8 @@ async fn the_gain_of_a_capacity_is_told_of_six_people_and_not_of_two() {
         people.push((id.0, "1,0", "5,0"));
     }
     grade(&class, &world, &people).await;
+    class.mark(0, &[(0, "presente")]).await;
+    class.close().await;
 
     let meta = world.as_gobernacion("50").await;
     let before = world.app.db.statements();

@@ -3,17 +3,10 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use formacion::cohorts::entity::cohort;
-use formacion::courses::entity::course_version;
-use formacion::people::entity::person;
-use formacion::territory::entity::{entity, municipality};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::META;
 use super::csv::rows_of;
 use super::pages::table;
-use crate::support::figures::figure;
 use crate::support::fixtures::day;
 use crate::support::world::{Character, World};
 
@@ -195,84 +188,5 @@ async fn the_attendance_of_each_cohort_is_that_of_the_workbook() {
         }
     }
     assert_eq!(seen, rows.len() - 2, "every row of the workbook is on one page");
-    world.finish().await;
-}
-
-const PAYLOADS: [&str; 6] = [
-    "=1+1",
-    "+573001234567",
-    "-2+3",
-    "@SUM(A1:A9)",
-    "=HYPERLINK(\"http://mal.example\",\"x\")",
-    "=cmd|' /C calc'!A0",
-];
-
-#[rocket::async_test]
-async fn no_name_becomes_a_formula_in_any_column() {
-    let world = World::demo("reports_payloads").await;
-    let mut formulas = 0;
-    let mut cells = 0;
-    for payload in PAYLOADS {
-        let db = world.app.db.writer();
-        let typed = || Expr::value(payload);
-        person::Entity::update_many()
-            .col_expr(person::Column::FirstSurname, typed())
-            .exec(db)
-            .await
-            .unwrap();
-        entity::Entity::update_many()
-            .col_expr(entity::Column::Name, typed())
-            .exec(db)
-            .await
-            .unwrap();
-        cohort::Entity::update_many()
-            .col_expr(cohort::Column::Name, typed())
-            .exec(db)
-            .await
-            .unwrap();
-        course_version::Entity::update_many()
-            .col_expr(course_version::Column::Name, typed())
-            .exec(db)
-            .await
-            .unwrap();
-        municipality::Entity::update_many()
-            .col_expr(municipality::Column::Name, typed())
-            .col_expr(municipality::Column::PdetSubregion, typed())
-            .filter(municipality::Column::DepartmentCode.eq("50"))
-            .exec(db)
-            .await
-            .unwrap();
-        let reader = world.as_account(META).await;
-        let mut book = workbook(&reader, "50").await;
-        for name in book.sheet_names() {
-            formulas += book.worksheet_formula(&name).unwrap().used_cells().count();
-            let rows = sheet(&mut book, &name);
-            cells += rows.iter().map(Vec::len).sum::<usize>();
-            assert!(
-                name == "Resumen"
-                    || name == "Notas"
-                    || rows.iter().flatten().any(|cell| cell.to_string().starts_with(payload)),
-                "{name} has the payload as text"
-            );
-        }
-        for slug in ["resumen", "municipios", "cohortes", "asistencia"] {
-            let path = format!("/informes/departamentos/50/csv/{slug}");
-            for row in rows_of(&reader.get(&path).await.expect(200).bytes) {
-                cells += row.len();
-                formulas +=
-                    row.iter().filter(|text| text.starts_with(['=', '+', '-', '@', '\t'])).count();
-            }
-        }
-    }
-    figure(
-        "P13",
-        formulas as f64,
-        "formula cells",
-        formulas == 0,
-        &format!(
-            "6 payloads in every name of a department's report, {cells} cells of its workbook and its four CSV"
-        ),
-    );
-    assert_eq!(formulas, 0);
     world.finish().await;
 }

@@ -16,6 +16,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{letters, person_of, with_mail, work};
 use crate::support::class::{Class, pairs, spoken_name};
+use crate::support::people::alone;
 use crate::support::world::{World, today};
 
 /// The addresses that letters of a kind carry, in the order in which they were written.
@@ -67,7 +68,7 @@ async fn moves(world: &World, class: &Class<'_>, index: usize) {
         ends_on: None,
         is_principal: true,
     };
-    let permit = may_keep_posts(&actor, person).unwrap();
+    let permit = may_keep_posts(&actor, alone(person)).unwrap();
     open_post(&tx, &world.app, &permit, new).await.unwrap();
     tx.commit().await.unwrap();
 }

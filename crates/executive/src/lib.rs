@@ -69,7 +69,6 @@ mod pdf;
 pub mod quality;
 pub mod query;
 pub mod report;
-mod scales;
 mod web;
 
 pub use self::capability::CAPABILITY;
@@ -107,7 +106,7 @@ pub async fn count(
         }
         ReportKind::Capacity => {
             let facts = capacity::facts(db, question, now).await?;
-            Ok(capacity::report(question, &capacity::compute(&facts), now))
+            Ok(capacity::report(question, &capacity::compute(&facts, question.period), now))
         }
     }
 }

@@ -116,7 +116,7 @@ pub async fn written(
             let answers = followed.get(&(round.id, respondent));
             let (Some(survey), Some(answers)) = (survey, answers) else { continue };
             for question in survey.questions.iter().filter(|one| one.asks == AnswerKind::Words) {
-                let sentences = sentences(question, &answers.answers);
+                let sentences = sentences(question, &answers.all());
                 if !sentences.is_empty() {
                     let (kind, question) = (round.kind, question.text.clone());
                     all.push(QuestionSentences { kind, respondent, question, sentences });

@@ -23,13 +23,18 @@ impl Minimum {
         self.0
     }
 
+    /// Returns whether a group is large enough to be told on its own.
+    pub fn admits(self, people: usize) -> bool {
+        people >= self.0
+    }
+
     /// Computes a figure of `n` people only when it may be shown.
     pub(crate) fn show<T>(
         self,
         n: usize,
         value: impl FnOnce() -> Result<T, Undefined>,
     ) -> Figure<T> {
-        if n < self.0 {
+        if !self.admits(n) {
             return Figure::Hidden(Hidden { minimum: self });
         }
         match value() {
@@ -112,6 +117,15 @@ impl<T> Figure<T> {
         }
     }
 
+    /// Returns another figure of the same people; what is hidden stays hidden.
+    pub fn map<U>(self, other: impl FnOnce(T) -> U) -> Figure<U> {
+        match self {
+            Self::Shown(Shown { value, n }) => Figure::Shown(Shown { value: other(value), n }),
+            Self::Hidden(hidden) => Figure::Hidden(hidden),
+            Self::Undefined(why) => Figure::Undefined(why),
+        }
+    }
+
     pub fn is_hidden(&self) -> bool {
         matches!(self, Self::Hidden(_))
     }
@@ -129,29 +143,4 @@ impl<T> Figure<T> {
 /// What is finite, or too large.
 pub(crate) fn real(value: f64) -> Result<Real, Undefined> {
     Real::new(value).ok_or(Undefined::TooLarge)
-}
-
-/// Which of several groups may be shown beside their total. Groups below the minimum are not, and
-/// when what is hidden together is itself below the minimum, the smallest of the others is hidden
-/// too, until it is not: otherwise the total less the shown ones would tell it (complementary
-/// suppression). Empty groups have nothing to tell and are shown.
-pub fn publishable(groups: &[usize], minimum: Minimum) -> Vec<bool> {
-    let mut shown: Vec<bool> = groups.iter().map(|n| *n == 0 || *n >= minimum.0).collect();
-    loop {
-        let hidden: usize =
-            groups.iter().zip(&shown).filter(|(_, shown)| !**shown).map(|(n, _)| *n).sum();
-        if hidden == 0 || hidden >= minimum.0 {
-            return shown;
-        }
-        let next = groups
-            .iter()
-            .enumerate()
-            .filter(|(place, n)| **n > 0 && shown.get(*place) == Some(&true))
-            .min_by_key(|(_, n)| **n)
-            .map(|(place, _)| place);
-        match next.and_then(|place| shown.get_mut(place)) {
-            Some(flag) => *flag = false,
-            None => return shown,
-        }
-    }
 }

@@ -106,6 +106,21 @@ pub fn mean_of(n: usize, sum: f64, minimum: Minimum) -> Figure<Real> {
     minimum.show(n, || real(sum / n as f64))
 }
 
+/// The mean of numbers that somebody else has added up, with its interval: `squares` is the sum of their
+/// squares.
+pub fn mean_of_squares(
+    n: usize,
+    (sum, squares): (f64, f64),
+    confidence: Confidence,
+    minimum: Minimum,
+) -> Figure<Mean> {
+    minimum.show(n, || {
+        let mean = sum / n as f64;
+        let spread = ((squares - sum * mean) / (n as f64 - 1.0)).max(0.0);
+        Mean::new(mean, spread.sqrt(), n, confidence)
+    })
+}
+
 /// Welford's running mean and spread, for values that are no whole numbers.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Running {

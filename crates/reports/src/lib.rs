@@ -15,6 +15,7 @@
 //! - **Cut**: the report of a month or a quarter, frozen after its end and compared with the one
 //!   before.
 //! - **Totals of a closed cohort**: what it adds up to in each municipality, kept when it closes.
+//! - **Atom**: the smallest group whose answers or tests are added up, told by its own number.
 //! - **Reached**: a municipality of which somebody with a seat attended a session.
 //! - **Priority**: the place of a municipality by a score whose weights stand in the address.
 //!
@@ -24,8 +25,9 @@
 //! - Coordinations read the departments of their unit, a gobernación its own, administrators all;
 //!   what is outside looks absent (R60).
 //! - A session is reported for the municipality where it found the person.
-//! - What fewer than five people answered is not told, nor what would give it away, however the
-//!   capacities of courses overlap. Counts of certified people are told whatever their number.
+//! - What people answered and how they did is added up of atoms: a cohort, or its people of one
+//!   municipality. Fewer than five are in no sum of any period, cut or file (R81, ADR 15). Counts of
+//!   certified people are told whatever their number.
 //! - A cut holds no names of people, and `doctor` holds its body against its digest.
 //! - Totals are written in the transaction that closes the cohort; `doctor` adds them up again.
 //! - A list of fifty thousand people is never in memory whole.

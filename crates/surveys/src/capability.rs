@@ -11,6 +11,7 @@ pub const CAPABILITY: Capability = Capability {
     permissions: super::policy::permissions,
     workers: |app| Ok(vec![super::worker::worker(app)]),
     person_references: || vec![super::person_references::declaration()],
+    subscribers: || vec![super::commands::mail_subscriber()],
     checks: &[check!(super::checks::findings)],
     reference: Some(load),
     ..Capability::named("surveys")

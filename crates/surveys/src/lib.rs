@@ -20,7 +20,8 @@
 //!   connects them. `tests/surveys/anonymous` reads every table before and after, and tries to
 //!   join.
 //! - Results are told when the round is over, so that nobody subtracts what was before from what
-//!   is after, and from five answers on.
+//!   is after, and from five answers on; those of a follow-up by municipality, as reports add them
+//!   up (R81).
 //! - Those who work on the cohort read figures; what people wrote is for the coordination alone.
 //! - A satisfaction round opens the day after the cohort ends, or with its closing, and lasts 21
 //!   days. Follow-ups come three and six months after the end and last 30.
@@ -32,8 +33,9 @@
 //! - A certificate may ask for the survey (R51): certification reads whether a ticket was used,
 //!   and nothing else.
 //! - What this cannot hide: whoever copies the database again and again sees that between two
-//!   copies one ticket was used and one sheet came; and whoever reads the files of the database
-//!   itself may find what a box held before its last sheet.
+//!   copies one ticket was used and one sheet came. SQLite overwrites what it deletes, and its log
+//!   keeps what a box held before its last sheet until the next checkpoint; PostgreSQL keeps dead
+//!   rows until vacuum (ADR 15).
 //!
 //! ## A walk: a course is judged, and nobody knows by whom
 //!

@@ -46,29 +46,39 @@ pub struct AnswerBar {
 
 /// Whether a group is large enough for its results to be shown.
 pub fn is_enough(n: usize) -> bool {
-    n >= Minimum::GROUP.people()
+    Minimum::GROUP.admits(n)
 }
 
-/// Returns the result of every question, in the order of the survey.
+/// Returns the result of every question, in the order of the survey. Answers are counted of those groups
+/// alone of which five or more answered the question (R81).
 pub fn tally(
     survey: &Questionnaire,
-    all: &[SurveyAnswers],
+    groups: &[&[SurveyAnswers]],
     policy: SentencePolicy,
 ) -> Vec<QuestionTally> {
+    let all: Vec<SurveyAnswers> = groups.concat();
     // The size of the whole group decides whether sentences are shown, not the number of those who
     // wrote: a comment is one person's anyway.
     let is_hidden = policy == SentencePolicy::GroupsOnly && !is_enough(all.len());
+    let given = |question: &SurveyQuestion| -> Vec<&SurveyAnswer> {
+        groups
+            .iter()
+            .map(|group| group.iter().filter_map(|one| one.get(&question.key)).collect::<Vec<_>>())
+            .filter(|given| is_enough(given.len()))
+            .flatten()
+            .collect()
+    };
     survey
         .questions
         .iter()
         .map(|question| {
-            let given: Vec<&SurveyAnswer> =
-                all.iter().filter_map(|one| one.get(&question.key)).collect();
             let outcome = match question.asks {
                 AnswerKind::Words if is_hidden => TallyOutcome::Hidden,
-                AnswerKind::Words => TallyOutcome::Sentences(sentences(question, all)),
-                _ if !is_enough(given.len()) => TallyOutcome::Hidden,
-                _ => counts(&question.asks, &given),
+                AnswerKind::Words => TallyOutcome::Sentences(sentences(question, &all)),
+                _ => match given(question).as_slice() {
+                    [] => TallyOutcome::Hidden,
+                    given => counts(&question.asks, given),
+                },
             };
             QuestionTally { question: question.clone(), outcome }
         })
@@ -136,11 +146,11 @@ mod tests {
     fn nothing_is_told_of_four_and_everything_of_five() {
         let survey = satisfaction();
         let four = vec![sheet(5, "Muy bueno"); 4];
-        let tallies = tally(&survey, &four, SentencePolicy::GroupsOnly);
+        let tallies = tally(&survey, &[&four], SentencePolicy::GroupsOnly);
         assert!(tallies.iter().all(|tally| tally.outcome == TallyOutcome::Hidden));
         let mut five = four;
         five.push(sheet(2, "Ábrego"));
-        let tallies = tally(&survey, &five, SentencePolicy::GroupsOnly);
+        let tallies = tally(&survey, &[&five], SentencePolicy::GroupsOnly);
         let TallyOutcome::Counted { n, bars, mean } = &tallies[0].outcome else {
             panic!("{tallies:?}")
         };
@@ -158,15 +168,26 @@ mod tests {
         for one in all.iter_mut().take(4) {
             one.remove("calidad");
         }
-        let tallies = tally(&survey, &all, SentencePolicy::GroupsOnly);
+        let tallies = tally(&survey, &[&all], SentencePolicy::GroupsOnly);
         assert_eq!(tallies[2].outcome, TallyOutcome::Hidden);
         assert!(matches!(tallies[1].outcome, TallyOutcome::Counted { n: 8, .. }));
     }
 
     #[test]
+    fn a_small_municipality_is_in_no_sum_of_its_cohort() {
+        let survey = satisfaction();
+        let (six, two) = (vec![sheet(4, ""); 6], vec![sheet(1, ""); 2]);
+        let tallies = tally(&survey, &[&six, &two], SentencePolicy::Always);
+        let TallyOutcome::Counted { n, mean, .. } = &tallies[0].outcome else {
+            panic!("{tallies:?}")
+        };
+        assert_eq!((*n, *mean), (6, Some(4.0)));
+    }
+
+    #[test]
     fn examples_of_a_follow_up_are_read_whatever_their_number() {
         let survey = satisfaction();
-        let tallies = tally(&survey, &[sheet(3, "Un ejemplo")], SentencePolicy::Always);
+        let tallies = tally(&survey, &[&[sheet(3, "Un ejemplo")]], SentencePolicy::Always);
         assert_eq!(tallies[0].outcome, TallyOutcome::Hidden);
         assert_eq!(tallies[3].outcome, TallyOutcome::Sentences(vec!["Un ejemplo".into()]));
     }

@@ -145,6 +145,6 @@ pub async fn inside(
         Ok::<_, DbErr>((held, capacity, spans))
     };
     let (learnt, targets, (held, capacity, spans)) =
-        try_join!(results::learnt(db, question, names), of_places(db, codes(question)), line)?;
+        try_join!(results::learnt(db, question, names, now), of_places(db, codes(question)), line)?;
     Ok(DepartmentFacts { learnt, held, targets, capacity, spans })
 }

@@ -1,5 +1,6 @@
 //! Parts of the capacity results for pages that show only these.
 
+use chrono::{DateTime, Utc};
 use rocket::tokio::try_join;
 use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
 use sea_orm::{
@@ -9,10 +10,10 @@ use sea_orm::{
 
 use ledger_model::as_of::AsOf;
 use ledger_model::entity::holding;
+use reports_model::atoms::learning;
 
 use super::super::query::ExecutiveQuery;
-use super::facts::{CapacityFacts, versions};
-use super::learning::gains;
+use super::facts::{CapacityFacts, learning_scope, versions};
 use super::retention::known;
 
 /// How many certified people are in post in the territory on the as-of day, each once: one number.
@@ -39,7 +40,9 @@ pub async fn learnt(
     db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
     capacities: Vec<(String, String)>,
+    now: DateTime<Utc>,
 ) -> Result<CapacityFacts, DbErr> {
-    let (targets, gains) = try_join!(versions(question, db), gains(db, question))?;
+    let scope = learning_scope(question, now);
+    let (targets, gains) = try_join!(versions(question, db), learning(db, &scope))?;
     Ok(CapacityFacts { capacities, targets, gains, ..CapacityFacts::default() })
 }

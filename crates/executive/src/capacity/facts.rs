@@ -15,11 +15,11 @@ use courses_model::entity::course_version::{self, CourseVersionId};
 use courses_model::entity::course_version_capacity;
 use enrolment_model::entity::enrolment;
 use ledger_model::as_of::AsOf;
+use reports_model::atoms::{ApplicationAtom, LearningAtom, LearningScope, applications, learning};
+use reports_model::rules::Period;
 use reports_model::sql::either;
-use surveys_model::entity::survey_version::Kind as Survey;
 
 use super::super::query::ExecutiveQuery;
-use super::learning::{applied, gains};
 use super::retention::{in_post, retention};
 
 #[derive(Clone, Debug, Default)]
@@ -32,8 +32,9 @@ pub struct CapacityFacts {
     pub certified: Vec<CertifiedFact>,
     pub in_post: Vec<InPostFact>,
     pub retention: Vec<RetentionFact>,
-    pub gains: Vec<GainFact>,
-    pub applied: Vec<ApplicationFact>,
+    /// Of both periods.
+    pub gains: Vec<LearningAtom>,
+    pub applied: Vec<ApplicationAtom>,
 }
 
 /// People with a certificate issued in one of the periods.
@@ -60,30 +61,6 @@ pub struct RetentionFact {
     pub stayed_6: i64,
     pub of_12: i64,
     pub stayed_12: i64,
-}
-
-/// Both tests of the people of a version, in hundredths of 5,0.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct GainFact {
-    pub version: CourseVersionId,
-    pub is_now: i32,
-    pub pairs: i64,
-    pub pre: i64,
-    pub post: i64,
-    /// How many people had something left to learn, and the sum of the share of it that each gained.
-    pub able: i64,
-    pub gained: f64,
-}
-
-/// What people say that they apply, three or six months after.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct ApplicationFact {
-    pub version: CourseVersionId,
-    pub kind: Survey,
-    pub is_now: i32,
-    pub n: i64,
-    pub sum: i64,
-    pub top: i64,
 }
 
 /// Nine statements, whatever the size.
@@ -117,8 +94,19 @@ pub async fn facts(
     certified.extend(certified_all);
     in_post.extend(in_post_all);
     retention.extend(retention_all);
-    let (gains, applied) = try_join!(gains(db, question), applied(db, question))?;
+    let scope = learning_scope(question, now);
+    let (gains, applied) = try_join!(learning(db, &scope), applications(db, &scope))?;
     Ok(CapacityFacts { capacities, targets, certified, in_post, retention, gains, applied })
+}
+
+/// What was learnt and applied in both periods.
+pub(super) fn learning_scope(question: &ExecutiveQuery, now: DateTime<Utc>) -> LearningScope {
+    LearningScope {
+        municipalities: question.territory.clone(),
+        course: question.course,
+        period: Period { from: question.before().from, to: question.period.to },
+        by: now,
+    }
 }
 
 pub(super) async fn versions(
@@ -139,7 +127,7 @@ pub(super) async fn versions(
 
 /// Returns the condition that keeps the confirmed enrolments of the query: those of its territory and, when
 /// the query names a course, of that course alone. The statement must join `cohort`.
-pub(super) fn enrolments(question: &ExecutiveQuery) -> Condition {
+fn enrolments(question: &ExecutiveQuery) -> Condition {
     let mut own = Condition::all().add(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed));
     if let Some(codes) = &question.territory {
         own = own.add(enrolment::Column::MunicipalityCode.in_subquery(codes.clone()));

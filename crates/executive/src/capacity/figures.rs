@@ -2,52 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cohorts_model::scale::GradeScale;
 use courses_model::entity::course_version::CourseVersionId;
-use measures::{Figure, Minimum, Real, mean_of};
+use reports_model::atoms::{ApplicationSums, LearningSums};
+use reports_model::rules::Period;
 use surveys_model::entity::survey_version::Kind as Survey;
 
-use super::super::scales::{ScaleSums, is_enough, people};
-use super::facts::{CapacityFacts, GainFact};
-
-/// Of 0 to 5,0 what the two tests were brought to.
-const FIFTH: f64 = GradeScale::Hundred.highest() as f64 / 5.0;
-
-/// Sums of both tests.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct GainSums {
-    pairs: i64,
-    pre: i64,
-    post: i64,
-    able: i64,
-    gained: f64,
-}
-
-impl GainSums {
-    fn add(&mut self, fact: &GainFact) {
-        // Both figures of a version or none: its pairs less those who could gain would be a few people.
-        if is_enough(fact.pairs) && is_enough(fact.able) {
-            self.pairs += fact.pairs;
-            self.pre += fact.pre;
-            self.post += fact.post;
-            self.able += fact.able;
-            self.gained += fact.gained;
-        }
-    }
-
-    pub fn before(self) -> Figure<Real> {
-        mean_of(people(self.pairs), self.pre as f64 / FIFTH, Minimum::GROUP)
-    }
-
-    pub fn after(self) -> Figure<Real> {
-        mean_of(people(self.pairs), self.post as f64 / FIFTH, Minimum::GROUP)
-    }
-
-    /// How much of what was left to learn was learnt (R44); n are those who had something left.
-    pub fn mean(self) -> Figure<Real> {
-        mean_of(people(self.able), self.gained, Minimum::GROUP)
-    }
-}
+use super::facts::CapacityFacts;
 
 /// How many people stayed, of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,9 +28,9 @@ pub struct CapacityTotals {
     pub confirmed: i64,
     pub after_6: RetentionCount,
     pub after_12: RetentionCount,
-    pub gain: GainSums,
-    pub months_3: ScaleSums,
-    pub months_6: ScaleSums,
+    pub gain: LearningSums,
+    pub months_3: ApplicationSums,
+    pub months_6: ApplicationSums,
 }
 
 #[derive(Clone, Debug)]
@@ -82,7 +42,7 @@ pub struct CapacityFigures {
     pub rows: Vec<CapacityTotals>,
 }
 
-pub fn compute(facts: &CapacityFacts) -> CapacityFigures {
+pub fn compute(facts: &CapacityFacts, period: Period) -> CapacityFigures {
     let mut targets: BTreeMap<&str, BTreeSet<CourseVersionId>> = BTreeMap::new();
     for (version, capacity) in &facts.targets {
         targets.entry(capacity).or_default().insert(*version);
@@ -99,16 +59,16 @@ pub fn compute(facts: &CapacityFacts) -> CapacityFigures {
         for fact in facts.certified.iter().filter(|one| of(&one.capacity)) {
             row.certified += if (fact.is_now == 1) == is_now { fact.people } else { 0 };
         }
-        for fact in facts.gains.iter().filter(|one| (one.is_now == 1) == is_now) {
-            if is(fact.version) {
-                row.gain.add(fact);
+        for atom in facts.gains.iter().filter(|one| (one.ends_on >= period.from) == is_now) {
+            if is(atom.version) {
+                row.gain.add(atom);
             }
         }
-        for fact in facts.applied.iter().filter(|one| (one.is_now == 1) == is_now) {
-            let sums = (fact.n, fact.sum, fact.top);
-            match fact.kind {
-                Survey::Months3 if is(fact.version) => row.months_3.add(sums),
-                Survey::Months6 if is(fact.version) => row.months_6.add(sums),
+        let (from, _) = period.instants();
+        for atom in facts.applied.iter().filter(|one| (one.closes_at > from) == is_now) {
+            match atom.kind {
+                Survey::Months3 if is(atom.version) => row.months_3.add(atom),
+                Survey::Months6 if is(atom.version) => row.months_6.add(atom),
                 _ => {}
             }
         }
@@ -135,22 +95,15 @@ pub fn compute(facts: &CapacityFacts) -> CapacityFigures {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn gain(version: i64, pairs: i64, able: i64, (pre, post): (i64, i64)) -> GainFact {
-        let left = 1_000 - pre;
-        GainFact {
-            version: CourseVersionId(version),
-            is_now: 1,
-            pairs,
-            pre: pairs * pre,
-            post: pairs * post,
-            able,
-            gained: able as f64 * (post - pre) as f64 / left as f64,
-        }
-    }
+    use reports_model::atoms::LearningAtom;
+    use reports_model::samples::{learning_atom, november};
 
     #[test]
-    fn a_version_of_four_people_is_in_no_sum_and_what_is_missing_is_no_zero() {
+    fn a_municipality_of_four_people_is_in_no_sum_and_what_is_missing_is_no_zero() {
+        let of = |version: i64, cohort, people| LearningAtom {
+            version: CourseVersionId(version),
+            ..learning_atom(cohort, "50325", people)
+        };
         let facts = CapacityFacts {
             capacities: vec![("A".into(), "Una".into()), ("B".into(), "Otra".into())],
             targets: vec![
@@ -158,23 +111,17 @@ mod tests {
                 (CourseVersionId(2), "A".into()),
                 (CourseVersionId(2), "B".into()),
             ],
-            gains: vec![gain(1, 6, 6, (200, 600)), gain(2, 4, 4, (0, 1_000))],
+            // The version has eight people, four in each of two cohorts.
+            gains: vec![of(1, 1, 6), of(2, 2, 4), of(2, 3, 4)],
             ..CapacityFacts::default()
         };
-        let told = compute(&facts);
-        let shown = |figure: Figure<Real>| figure.shown().map(|(value, n)| (value.get(), n));
-        assert_eq!(shown(told.rows[0].gain.mean()), Some((0.5, 6)));
-        assert_eq!(shown(told.rows[0].gain.before()), Some((1.0, 6)));
-        assert_eq!(shown(told.all.gain.after()), Some((3.0, 6)));
-        assert_eq!(shown(told.rows[1].gain.mean()), None);
-        assert_eq!(shown(told.rows[1].months_3.mean()), None);
-        assert_eq!(told.before.gain, GainSums::default());
-    }
-
-    #[test]
-    fn a_version_where_all_but_a_few_had_something_to_learn_is_told_whole_or_not_at_all() {
-        let facts =
-            CapacityFacts { gains: vec![gain(1, 6, 4, (200, 600))], ..CapacityFacts::default() };
-        assert_eq!(compute(&facts).all.gain, GainSums::default());
+        let told = compute(&facts, november());
+        let [one, other] = told.rows.as_slice() else { panic!("two") };
+        let n = |sums: LearningSums| sums.gain().shown().map(|(gain, n)| (gain.mean.get(), n));
+        assert_eq!((n(one.gain), one.gain.left_out), (Some((0.5, 6)), 2));
+        assert_eq!(one.gain.before().shown().map(|(before, _)| before.get()), Some(2.0));
+        assert_eq!((n(told.all.gain), n(other.gain)), (Some((0.5, 6)), None));
+        assert_eq!(other.months_3.scale.mean().shown(), None);
+        assert_eq!(told.before.gain, LearningSums::default());
     }
 }

@@ -1,13 +1,12 @@
 //! «Resultados de capacidad»: for each capacity, who was certified, who is still in post, what people
 //! gained and what they say that they apply.
 //!
-//! Gains and applications are added up by version of a course, and one with fewer than five people is in
-//! no sum, so that no difference of two capacities speaks of fewer. What is missing stays missing.
+//! Gains and applications are added up of atoms (`reports_model::atoms`): the people of a municipality in a
+//! cohort, and fewer than five of them are in no sum. What is missing stays missing.
 
 mod brief;
 mod facts;
 mod figures;
-mod learning;
 mod retention;
 mod words;
 

@@ -14,8 +14,13 @@ use super::super::report::{
 };
 use super::figures::{CapacityFigures, CapacityTotals};
 
-fn n(figure: &Figure<Real>) -> Cell {
+fn n<T>(figure: &Figure<T>) -> Cell {
     figure.shown().map_or(Cell::Empty, |(_, n)| count(i64::try_from(n).unwrap_or(i64::MAX)))
+}
+
+/// Returns the mean gain as a figure of its own.
+fn gained(row: &CapacityTotals) -> Figure<Real> {
+    row.gain.gain().map(|mean| mean.mean)
 }
 
 pub fn report(
@@ -88,7 +93,7 @@ fn lines(question: &ExecutiveQuery, figures: &CapacityFigures) -> Vec<ReportLine
         ),
         ReportLine::new(
             "Ganancia",
-            both(|row| two(&row.gain.mean())),
+            both(|row| two(&gained(row))),
             "Media de (final − inicial) ÷ (5,0 − inicial), de personas con las dos pruebas",
         )
         .leading(),
@@ -109,15 +114,20 @@ fn lines(question: &ExecutiveQuery, figures: &CapacityFigures) -> Vec<ReportLine
         ),
         ReportLine::new(
             "Aplicación a los 3 meses",
-            both(|row| two(&row.months_3.mean())),
-            "Media de 1 a 5 de quienes respondieron en el periodo",
+            both(|row| two(&row.months_3.scale.mean())),
+            "Media de 1 a 5, de las encuestas que terminaron en el periodo",
         ),
         ReportLine::new(
             "Aplicación a los 6 meses",
-            both(|row| two(&row.months_6.mean())),
-            "Media de 1 a 5 de quienes respondieron en el periodo",
+            both(|row| two(&row.months_6.scale.mean())),
+            "Media de 1 a 5, de las encuestas que terminaron en el periodo",
         )
         .leading(),
+        ReportLine::new(
+            "Grupos sin sumar",
+            both(|row| count(row.gain.left_out + row.months_3.left_out + row.months_6.left_out)),
+            "Personas de un municipio en una cohorte, menos de cinco: no entran en ninguna cifra de ganancia ni de aplicación",
+        ),
     ]
 }
 
@@ -135,8 +145,8 @@ fn held(figures: &CapacityFigures) -> ReportTable {
             count(row.after_6.of),
             share(row.after_12.stayed, row.after_12.of),
             count(row.after_12.of),
-            two(&row.gain.mean()),
-            n(&row.gain.mean()),
+            two(&gained(row)),
+            n(&row.gain.gain()),
         ]
     };
     let mut total = cells(&figures.all, "Todas, cada persona una vez");
@@ -175,12 +185,12 @@ fn learnt(figures: &CapacityFigures) -> ReportTable {
             n(&row.gain.before()),
             two(&row.gain.before()),
             two(&row.gain.after()),
-            two(&row.months_3.mean()),
-            whole(&row.months_3.satisfied()),
-            n(&row.months_3.mean()),
-            two(&row.months_6.mean()),
-            whole(&row.months_6.satisfied()),
-            n(&row.months_6.mean()),
+            two(&row.months_3.scale.mean()),
+            whole(&row.months_3.scale.satisfied()),
+            n(&row.months_3.scale.mean()),
+            two(&row.months_6.scale.mean()),
+            whole(&row.months_6.scale.satisfied()),
+            n(&row.months_6.scale.mean()),
         ]
     };
     ReportTable {
@@ -242,10 +252,10 @@ fn notes(question: &ExecutiveQuery, cut_off: DateTime<Utc>) -> Vec<(&'static str
         ("Lectura", "Asociación, no causalidad: estas cifras acompañan a la formación y no prueban que la produzca ella.".into()),
         ("En el cargo", format!("Personas con cargo en un municipio del ámbito y certificado que vale el {}, con lo que se sabe en la fecha de corte; cada persona una vez.", dates::short(question.until()))),
         ("Permanencia", "De quienes se certificaron teniendo cargo en el ámbito, hace 6 (o 12) meses o más: cuántos seguían certificados y en un cargo del ámbito 6 (o 12) meses después. Sin nadie certificado hace tanto no hay cifra, que no es cero.".into()),
-        ("Ganancia", "De cada persona con las dos pruebas, (final − inicial) ÷ (5,0 − inicial): qué parte de lo que le faltaba aprendió. Cohortes que terminan en el periodo. La prueba es del programa y cuenta para cada capacidad que este trabaja.".into()),
-        ("Aplicación", "Respuestas de las personas, a los 3 y a los 6 meses, dadas en el periodo.".into()),
+        ("Ganancia", "De cada persona con las dos pruebas, (final − inicial) ÷ (5,0 − inicial): qué parte de lo que le faltaba aprendió. Cohortes cerradas que terminan en el periodo, como quedaron al cerrarse. La prueba es del programa y cuenta para cada capacidad que este trabaja.".into()),
+        ("Aplicación", "Respuestas de las personas, a los 3 y a los 6 meses, de las encuestas que terminaron en el periodo.".into()),
         ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales. Lo que se mira un día no tiene periodo anterior.".into()),
-        ("Grupos pequeños", "Una versión de un programa con menos de cinco personas con las dos pruebas, o con menos de cinco respuestas, no entra en ninguna cifra de ganancia o de aplicación, ni en los totales. «—» es sin dato, no cero.".into()),
+        ("Grupos pequeños", "Las personas de un municipio en una cohorte, si son menos de cinco con las dos pruebas o con respuesta, no entran en ninguna cifra de ganancia o de aplicación, ni en los totales: así, ninguna resta entre cifras, de este u otro periodo o ámbito, habla de menos de cinco. «—» es sin dato, no cero.".into()),
     ];
     if question.course.is_some() {
         notes.push(("Programa", "El cargo y la permanencia son de las capacidades que trabaja el programa, se certificaran con él o con otro.".into()));

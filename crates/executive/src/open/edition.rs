@@ -48,13 +48,13 @@ pub const DICTIONARY: [DictionaryEntry; 12] = [
         "asistentes",
         "entero o vacío",
         "cupos",
-        "Inscritos con una sesión asistida o más; vacío si ellos, o los que faltan, son de 1 a 4",
+        "Inscritos con una sesión asistida o más; vacío si ellos, o los que faltan, son de 1 a 4 en un grupo de la fila",
     ),
     (
         "certificados",
         "entero o vacío",
         "cupos",
-        "Inscritos con certificado o constancia vigente; vacío si ellos, o los que faltan, son de 1 a 4",
+        "Inscritos con certificado o constancia vigente; vacío si ellos, o los que faltan, son de 1 a 4 en un grupo de la fila",
     ),
     (
         "asistencia_porcentaje",
@@ -75,27 +75,29 @@ pub struct Edition {
     names: HashMap<String, String>,
 }
 
-/// A sum over lines of the table: of those with a figure, and how many places are behind it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// A sum over lines of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenDataSum {
     pub lines: i64,
     pub enrolled: i64,
-    pub attended: (i64, i64),
-    pub certified: (i64, i64),
+    /// `None` where a line has none: a percentage of the other lines would be one of a selection.
+    pub attended: Option<i64>,
+    pub certified: Option<i64>,
+}
+
+impl Default for OpenDataSum {
+    fn default() -> Self {
+        Self { lines: 0, enrolled: 0, attended: Some(0), certified: Some(0) }
+    }
 }
 
 impl OpenDataSum {
     fn add(&mut self, row: &OpenDataRow) {
         self.lines += 1;
         self.enrolled += row.enrolled;
-        for (sum, part) in
-            [(&mut self.attended, row.attended), (&mut self.certified, row.certified)]
-        {
-            if let Some(part) = part {
-                sum.0 += part;
-                sum.1 += row.enrolled;
-            }
-        }
+        let join = |sum: Option<i64>, part: Option<i64>| Some(sum? + part?);
+        self.attended = join(self.attended, row.attended);
+        self.certified = join(self.certified, row.certified);
     }
 }
 

@@ -40,9 +40,8 @@ pub struct ColumnMeaning {
 
 impl OpenDataLine {
     fn of((name, sum): (String, OpenDataSum)) -> Self {
-        let share = |(part, whole): (i64, i64)| {
-            (part * 100)
-                .checked_div(whole)
+        let share = |part: Option<i64>| {
+            part.and_then(|part| (part * 100).checked_div(sum.enrolled))
                 .map_or_else(|| "—".to_owned(), |part| format!("{part} %"))
         };
         Self {

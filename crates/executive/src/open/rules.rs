@@ -64,7 +64,7 @@ pub struct OpenDataRow {
     pub course: String,
     pub cohorts: i64,
     pub enrolled: i64,
-    /// Hidden where they, or those who are not among them, are one to four.
+    /// `None` where they, or those who are not among them, are one to four in one of its groups.
     pub attended: Option<i64>,
     pub certified: Option<i64>,
 }
@@ -140,28 +140,34 @@ pub fn publish(facts: &[CohortMunicipalityFact]) -> (Vec<OpenDataRow>, i64) {
         cohorts.entry(fact.cohort.0).or_default().push(fact);
     }
     let mut left_out = 0;
-    let mut rows: BTreeMap<(i32, GroupOrigin, String), (i64, EnrolmentCounts)> = BTreeMap::new();
+    let mut rows: BTreeMap<(i32, GroupOrigin, String), OpenDataRow> = BTreeMap::new();
     for facts in cohorts.values() {
         let Some(first) = facts.first() else { continue };
         let groups = divide(facts.iter().copied());
         left_out += i64::from(groups.is_empty());
         for (place, counts) in groups {
             let key = (first.year, place, first.course.clone());
-            let row = rows.entry(key).or_default();
-            row.0 += 1;
-            row.1.join(&counts);
+            rows.entry(key.clone()).or_insert_with(|| OpenDataRow::empty(key)).add(&counts);
         }
     }
-    let rows = rows.into_iter().map(|((year, place, course), (cohorts, counts))| OpenDataRow {
-        year,
-        place,
-        course,
-        cohorts,
-        enrolled: counts.enrolled,
-        attended: told(counts.attended, counts.enrolled),
-        certified: told(counts.certified, counts.enrolled),
-    });
-    (rows.collect(), left_out)
+    (rows.into_values().collect(), left_out)
+}
+
+impl OpenDataRow {
+    fn empty((year, place, course): (i32, GroupOrigin, String)) -> Self {
+        let (attended, certified) = (Some(0), Some(0));
+        Self { year, place, course, cohorts: 0, enrolled: 0, attended, certified }
+    }
+
+    /// Adds a group of a cohort. Each group is told by its own numbers (R81): one that is not leaves the row
+    /// without that figure, so that no two editions differ by it.
+    fn add(&mut self, group: &EnrolmentCounts) {
+        let join = |sum: Option<i64>, part| Some(sum? + told(part, group.enrolled)?);
+        self.cohorts += 1;
+        self.enrolled += group.enrolled;
+        self.attended = join(self.attended, group.attended);
+        self.certified = join(self.certified, group.certified);
+    }
 }
 
 #[cfg(test)]
@@ -219,6 +225,19 @@ mod tests {
             [0, 3, 5, 15, 17, 20].map(of),
             [Some(0), None, Some(5), Some(15), None, Some(20)]
         );
+    }
+
+    #[test]
+    fn two_editions_never_differ_by_a_part_of_one_to_four() {
+        let of = |cohort, certified| {
+            let mut fact = fact(cohort, "50001", 10);
+            fact.counts.certified = certified;
+            fact
+        };
+        let certified = |facts: &[CohortMunicipalityFact]| publish(facts).0[0].certified;
+        assert_eq!(certified(&[of(1, 5)]), Some(5));
+        assert_eq!(certified(&[of(1, 5), of(2, 1)]), None, "yesterday's five less would be one");
+        assert_eq!(certified(&[of(1, 5), of(2, 0)]), Some(5));
     }
 
     proptest! {

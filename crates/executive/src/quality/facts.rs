@@ -12,6 +12,7 @@ use cohorts_model::entity::{cohort, cohort_municipality};
 use courses_model::entity::course::CourseId;
 use courses_model::entity::course_version;
 use platform::db::scalar;
+use reports_model::atoms::{OpinionSums, ScaleSums};
 use surveys_model::entity::survey_round::{self, RoundId};
 use surveys_model::entity::survey_version::Kind;
 use surveys_model::entity::{survey_sheets, survey_ticket};
@@ -93,6 +94,22 @@ fn over(question: &ExecutiveQuery, now: DateTime<Utc>) -> Condition {
         _ => {}
     }
     own
+}
+
+impl SheetFact {
+    /// Returns the answers of the survey, of whom so many people were asked.
+    pub fn sums(&self, asked: i64) -> OpinionSums {
+        let scale = |n, sum, top| ScaleSums { n, sum, top };
+        OpinionSums {
+            asked,
+            sheets: self.sheets,
+            scales: [
+                scale(self.n_pertinencia, self.s_pertinencia, self.t_pertinencia),
+                scale(self.n_oportunidad, self.s_oportunidad, self.t_oportunidad),
+                scale(self.n_calidad, self.s_calidad, self.t_calidad),
+            ],
+        }
+    }
 }
 
 /// Five statements, whatever the size.

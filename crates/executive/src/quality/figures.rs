@@ -6,39 +6,33 @@ use chrono::TimeDelta;
 
 use courses_model::entity::course::CourseId;
 use platform::search::fold;
+use reports_model::atoms::OpinionSums;
 use reports_model::rules::Period;
 
 use super::super::query::Breakdown;
-use super::super::scales::{ScaleSums, is_enough};
 use super::facts::{Names, QualityFacts, RoundFact, SheetFact};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OpinionGroup {
     pub code: String,
     pub name: String,
-    /// Cohorts with five answers or more. The following fields count these cohorts alone.
+    /// Cohorts with five answers or more.
     pub shown: i64,
     /// Cohorts with fewer.
     pub hidden: i64,
-    pub asked: i64,
-    pub answered: i64,
-    pub relevance: ScaleSums,
-    pub timeliness: ScaleSums,
-    pub quality: ScaleSums,
+    /// Of the cohorts that are shown.
+    pub sums: OpinionSums,
 }
 
 impl OpinionGroup {
     fn add(&mut self, round: &RoundFact, sheet: Option<&SheetFact>) {
-        let Some(sheet) = sheet.filter(|sheet| is_enough(sheet.sheets)) else {
+        let sums = sheet.map(|sheet| sheet.sums(round.asked)).unwrap_or_default();
+        if sums.is_told() {
+            self.shown += 1;
+            self.sums.join(&sums);
+        } else {
             self.hidden += 1;
-            return;
-        };
-        self.shown += 1;
-        self.asked += round.asked;
-        self.answered += sheet.sheets;
-        self.relevance.add((sheet.n_pertinencia, sheet.s_pertinencia, sheet.t_pertinencia));
-        self.timeliness.add((sheet.n_oportunidad, sheet.s_oportunidad, sheet.t_oportunidad));
-        self.quality.add((sheet.n_calidad, sheet.s_calidad, sheet.t_calidad));
+        }
     }
 }
 
@@ -94,7 +88,7 @@ fn entry(
 fn sorted(groups: BTreeMap<String, OpinionGroup>) -> Vec<OpinionGroup> {
     let mut groups: Vec<OpinionGroup> = groups.into_values().collect();
     groups.sort_by_cached_key(|group| {
-        (std::cmp::Reverse(group.answered), fold(&group.name), group.code.clone())
+        (std::cmp::Reverse(group.sums.sheets), fold(&group.name), group.code.clone())
     });
     groups
 }
@@ -164,8 +158,8 @@ mod tests {
         }
     }
 
-    fn mean(scale: ScaleSums) -> Option<f64> {
-        scale.mean().shown().map(|(mean, _)| mean.get())
+    fn mean(group: &OpinionGroup) -> Option<f64> {
+        group.sums.scales[2].mean().shown().map(|(mean, _)| mean.get())
     }
 
     #[test]
@@ -181,13 +175,13 @@ mod tests {
         };
         let figures = compute(&facts, november(), Breakdown::Departments, |_| None);
         assert_eq!((figures.now.shown, figures.now.hidden), (2, 1));
-        assert_eq!((figures.now.asked, figures.now.answered), (60, 13));
-        assert_eq!(mean(figures.now.quality), Some(55.0 / 13.0));
+        assert_eq!((figures.now.sums.asked, figures.now.sums.sheets), (60, 13));
+        assert_eq!(mean(&figures.now), Some(55.0 / 13.0));
         let names: Vec<&str> = figures.groups.iter().map(|group| group.name.as_str()).collect();
         assert_eq!(names, ["50", "Varios departamentos"]);
         assert_eq!((figures.groups[0].shown, figures.groups[0].hidden), (1, 1));
-        assert_eq!(mean(figures.groups[0].quality), Some(5.0));
-        assert_eq!(mean(figures.before.quality), None);
+        assert_eq!(mean(&figures.groups[0]), Some(5.0));
+        assert_eq!(mean(&figures.before), None);
     }
 
     #[test]
@@ -218,15 +212,15 @@ mod tests {
             }
             let figures = compute(&facts, november(), Breakdown::Units, |_| None);
             for groups in [&figures.courses, &figures.groups] {
-                prop_assert_eq!(groups.iter().map(|one| one.quality.n).sum::<i64>(), figures.now.quality.n);
+                prop_assert_eq!(groups.iter().map(|one| one.sums.sheets).sum::<i64>(), figures.now.sums.sheets);
                 for chosen in 0..(1_u32 << groups.len()) {
                     let sum: i64 = groups
                         .iter()
                         .enumerate()
                         .filter(|(place, _)| chosen & (1 << place) != 0)
-                        .map(|(_, group)| group.quality.n)
+                        .map(|(_, group)| group.sums.sheets)
                         .sum();
-                    let left = figures.now.quality.n - sum;
+                    let left = figures.now.sums.sheets - sum;
                     prop_assert!(left == 0 || left >= 5, "{} are left", left);
                 }
             }

@@ -5,12 +5,12 @@ use chrono::{DateTime, Utc};
 use pictures::{Format, Gaps, Member, Width};
 use platform::dates;
 use platform::xlsx::{Cell, Column};
+use reports_model::atoms::ScaleSums;
 
 use super::super::query::{Breakdown, ExecutiveQuery, Owners};
 use super::super::report::{
     ExecutiveReport, ReportKind, ReportLine, ReportTable, Sketch, count, real, share, two, whole,
 };
-use super::super::scales::ScaleSums;
 use super::figures::{OpinionGroup, QualityFigures};
 
 fn mean(scale: ScaleSums) -> Cell {
@@ -50,47 +50,48 @@ fn lines(figures: &QualityFigures) -> Vec<ReportLine> {
     vec![
         ReportLine::new(
             "Pertinencia",
-            both(|all| mean(all.relevance)),
+            both(|all| mean(all.sums.scales[0])),
             "Media de 1 a 5: si era lo que el trabajo necesita",
         )
         .leading(),
         ReportLine::new(
             "Oportunidad",
-            both(|all| mean(all.timeliness)),
+            both(|all| mean(all.sums.scales[1])),
             "Media de 1 a 5: si llegó cuando se necesitaba",
         )
         .leading(),
-        ReportLine::new("Calidad", both(|all| mean(all.quality)), "Media de 1 a 5").leading(),
+        ReportLine::new("Calidad", both(|all| mean(all.sums.scales[2])), "Media de 1 a 5")
+            .leading(),
         ReportLine::new(
             "Respuestas",
-            both(|all| count(all.answered)),
+            both(|all| count(all.sums.sheets)),
             "Encuestas respondidas de las cohortes con cifras",
         )
         .leading(),
         ReportLine::new(
             "Tasa de respuesta",
-            both(|all| share(all.answered, all.asked)),
+            both(|all| share(all.sums.sheets, all.sums.asked)),
             "Respuestas ÷ personas invitadas, de esas cohortes",
         )
         .leading(),
         ReportLine::new(
             "Satisfechos con la pertinencia",
-            both(|all| satisfied(all.relevance)),
+            both(|all| satisfied(all.sums.scales[0])),
             "Calificaron 4 o 5",
         ),
         ReportLine::new(
             "Satisfechos con la oportunidad",
-            both(|all| satisfied(all.timeliness)),
+            both(|all| satisfied(all.sums.scales[1])),
             "Calificaron 4 o 5",
         ),
         ReportLine::new(
             "Satisfechos con la calidad",
-            both(|all| satisfied(all.quality)),
+            both(|all| satisfied(all.sums.scales[2])),
             "Calificaron 4 o 5",
         ),
         ReportLine::new(
             "Personas invitadas",
-            both(|all| count(all.asked)),
+            both(|all| count(all.sums.asked)),
             "De las cohortes con cifras",
         ),
         ReportLine::new(
@@ -111,12 +112,12 @@ fn cells(group: &OpinionGroup) -> [Cell; 8] {
     [
         count(group.shown),
         count(group.hidden),
-        if group.shown == 0 { Cell::Empty } else { count(group.answered) },
-        share(group.answered, group.asked),
-        mean(group.relevance),
-        mean(group.timeliness),
-        mean(group.quality),
-        satisfied(group.quality),
+        if group.shown == 0 { Cell::Empty } else { count(group.sums.sheets) },
+        share(group.sums.sheets, group.sums.asked),
+        mean(group.sums.scales[0]),
+        mean(group.sums.scales[1]),
+        mean(group.sums.scales[2]),
+        satisfied(group.sums.scales[2]),
     ]
 }
 
@@ -159,7 +160,7 @@ fn part(
 fn drawn(level: Breakdown, figures: &QualityFigures) -> Sketch {
     let members = figures.groups.iter().map(|group| Member {
         name: group.name.clone(),
-        value: real(&group.quality.mean()),
+        value: real(&group.sums.scales[2].mean()),
         own: false,
     });
     let gaps = Gaps {
@@ -168,7 +169,7 @@ fn drawn(level: Breakdown, figures: &QualityFigures) -> Sketch {
         value: "Calidad (1 a 5)".into(),
         format: Format { decimals: 2, unit: "" },
         members: members.collect(),
-        median: real(&figures.now.quality.mean())
+        median: real(&figures.now.sums.scales[2].mean())
             .map(|value| pictures::Line { name: "media del ámbito".into(), value }),
         target: None,
     };

@@ -2,7 +2,7 @@
 
 use measures::{
     Confidence, Figure, Minimum, OptionChoice, PointSheet, Rating, Reply, Undefined, difficulty,
-    distractors, gains, publishable, satisfaction, spread,
+    distractors, gains, mean, mean_of_squares, satisfaction, spread,
 };
 
 fn replies(many: usize) -> Vec<Reply> {
@@ -59,15 +59,23 @@ fn the_mean_of_the_few_who_chose_an_option_is_hidden() {
 }
 
 #[test]
-fn a_group_is_hidden_with_another_when_the_total_would_tell_it() {
-    let five = Minimum::GROUP;
-    assert_eq!(publishable(&[20, 3, 9], five), [true, false, false]);
-    assert_eq!(publishable(&[20, 3, 4], five), [true, false, false]);
-    assert_eq!(publishable(&[20, 30, 9], five), [true; 3]);
-    assert_eq!(publishable(&[20, 0, 9], five), [true; 3]);
-    assert_eq!(publishable(&[3], five), [false]);
-    assert_eq!(publishable(&[3, 0], five), [false, true]);
-    assert!(publishable(&[], five).is_empty());
+fn a_group_is_told_by_its_own_number_alone() {
+    let told = [0, 4, 5, 20].map(|people| Minimum::GROUP.admits(people));
+    assert_eq!(told, [false, false, true, true]);
+}
+
+#[test]
+fn the_mean_of_a_sum_and_its_squares_is_the_one_of_the_numbers() {
+    let values = [3_i64, 4, 4, 5, 2, 5];
+    let sums = (23.0, 95.0);
+    let of_sums = mean_of_squares(6, sums, Confidence::NinetyFive, Minimum::GROUP);
+    let (of_sums, n) = of_sums.shown().unwrap();
+    let of_values = mean(&values, Confidence::NinetyFive, Minimum::GROUP);
+    let of_values = of_values.shown().unwrap().0;
+    assert_eq!(n, 6);
+    assert!((of_sums.mean.get() - of_values.mean.get()).abs() < 1e-12);
+    assert!((of_sums.deviation.get() - of_values.deviation.get()).abs() < 1e-12);
+    assert!(mean_of_squares(4, sums, Confidence::NinetyFive, Minimum::GROUP).is_hidden());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! through it are the first page of `crates/reports`.
 
 pub mod asof;
+pub mod atoms;
 pub mod cohort_totals;
 pub mod cuts;
 pub mod figures;

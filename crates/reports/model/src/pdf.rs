@@ -183,7 +183,7 @@ pub fn results(figures: &ReportFigures) -> Vec<Section> {
     let quality = section(
         "Calidad percibida",
         format!(
-            "Medias de 1 a 5 de la encuesta anónima. Donde falta una cifra respondieron menos de 5 personas, o la revelaría.{}",
+            "Medias de 1 a 5 de la encuesta anónima. Donde falta una cifra respondieron menos de 5 personas, que tampoco entran en el total.{}",
             first_of(figures)
         ),
         table_of(

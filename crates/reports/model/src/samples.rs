@@ -6,7 +6,6 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
-use cohorts_model::scale::GradeScale;
 use courses_model::entity::course_version::{CourseVersionId, Modality};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::{DocumentType, PersonId};
@@ -14,11 +13,12 @@ use people_model::queries::Name;
 use surveys_model::entity::survey_version::Kind as SurveyKind;
 use surveys_model::opinions::Opinions;
 
+use super::atoms::{ApplicationAtom, LearningAtom};
 use super::figures::{ReportFigures, compute};
 use super::queries::{
     CohortFact, EnrolmentFact, MunicipalityFact, PersonFact, ReportFacts, SessionFact, SessionSums,
 };
-use super::results::queries::{AppliedFact, FrameworkFact, ResultFacts, TestFact};
+use super::results::queries::{FrameworkFact, ResultFacts};
 use super::rules::Period;
 
 fn enrolment(
@@ -59,21 +59,34 @@ fn day(day: i64) -> NaiveDate {
     platform::dates::bogota_date(at(day))
 }
 
+/// People of a municipality in a closed cohort, of the first version of a course: from 2,0 to 3,5, which is
+/// half of what was left.
+pub fn learning_atom(cohort: i64, municipality: &str, people: i64) -> LearningAtom {
+    LearningAtom {
+        cohort: CohortId(cohort),
+        version: CourseVersionId(1),
+        municipality: Some(municipality.into()),
+        ends_on: day(27),
+        pairs: people,
+        pre: people * 400,
+        post: people * 700,
+        able: people,
+        gained: people * 500_000,
+        squares: people as f64 * 500_000.0 * 500_000.0,
+    }
+}
+
 /// Six people with two tests, who said what they apply and what they thought.
 pub fn results() -> ResultFacts {
     let six = || 0..6_i32;
-    let test = |person: i32| TestFact {
-        municipality: "50325".into(),
+    let applied = ApplicationAtom {
         version: CourseVersionId(1),
-        scale: GradeScale::Five,
-        pre: Some(20 + person),
-        post: Some(35 + person),
-    };
-    let applied = |person: i32| AppliedFact {
-        municipality: "50325".into(),
-        version: CourseVersionId(1),
-        asked: SurveyKind::Months3,
-        score: if person % 2 == 0 { 4 } else { 5 },
+        municipality: Some("50325".into()),
+        kind: SurveyKind::Months3,
+        closes_at: at(28),
+        n: 6,
+        sum: 27,
+        top: 6,
     };
     let scores = six().map(|person| [Some(5), Some(if person == 0 { 2 } else { 4 }), Some(4)]);
     let opinions = Opinions { asked: 9, scores: scores.collect() };
@@ -92,8 +105,8 @@ pub fn results() -> ResultFacts {
             scheme: Some("MDM G1–G5".into()),
             group: Some("G5".into()),
         }],
-        tests: six().map(test).collect(),
-        applied: six().map(applied).collect(),
+        tests: vec![learning_atom(1, "50325", 6)],
+        applied: vec![applied],
         spans: Vec::new(),
         opinions: BTreeMap::from([(CohortId(1), opinions)]),
     }

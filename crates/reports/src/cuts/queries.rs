@@ -14,6 +14,7 @@ use territory_model::entity::{department, municipality};
 use super::entity::report_cut::{self, Column, Kind};
 use super::rules::Term;
 use crate::figures::{ReportFigures, Summary};
+use crate::results::Results;
 
 /// The most cuts that the list of a department shows: four years of months and quarters.
 const MOST: u64 = 64;
@@ -122,12 +123,13 @@ pub async fn lacking(
         .await
 }
 
-/// Reads the figures of a cut.
+/// Reads the figures of a cut, those of before the atoms without what they gave away.
 ///
 /// # Errors
 /// The row was not written by this program.
 pub fn read(row: &report_cut::Model) -> Result<ReportFigures, AppError> {
     let figures: ReportFigures = serde_json::from_str(&row.body)
         .map_err(|_| AppError::Internal(format!("report_cut {} is unreadable", row.id)))?;
-    Ok(ReportFigures { is_frozen: true, ..figures })
+    let results = figures.results.map(Results::guarded);
+    Ok(ReportFigures { is_frozen: true, results, ..figures })
 }

@@ -1,6 +1,6 @@
 //! What people gained between the first and the last test, municipality by municipality (R44): only
-//! those with both tests, with how many they are and how sure the mean is. A group that is too small
-//! is hidden, and so is the one that the total would give it away with.
+//! those with both tests, with how many they are and how sure the mean is. A cohort with fewer than five
+//! of them in a municipality is in no row and in no total.
 
 pub use reports_model::gains::*;
 

@@ -1,6 +1,6 @@
 //! `/informes/ganancia`, on the page and as a workbook.
 
-use measures::{Figure, GainReport, Real};
+use measures::{Figure, Real};
 use platform::pager::address;
 use platform::xlsx::{self, Book, Cell, Column, SheetLayout};
 use platform::{blocking, dates, numbers};
@@ -8,22 +8,20 @@ use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
 use territory_model::DIVIPOLA;
 
-use super::figures::{Gains, HIGHEST, MunicipalityGain, compute};
+use super::figures::{Gains, MunicipalityGain, compute};
 use super::queries;
 use super::views::{GainLine, GainsPage, IntervalChart, IntervalRow};
+use crate::atoms::LearningSums;
 use crate::policy::READERS;
 use crate::rules::Period;
 
 const PATH: &str = "/informes/ganancia";
-/// Parts of the finer scale that a point of 0 to 5,0 has.
-const FIFTH: f64 = HIGHEST as f64 / 5.0;
 /// Municipalities of the picture; the table has all of them.
 const DRAWN: usize = 30;
 /// Units of the picture from one municipality to the next.
 const STEP: usize = 40;
 /// Half of the picture's width: a gain of 1.
 const HALF: f64 = 160.0;
-const APART: &str = "No se muestra, para que del total no se deduzca un grupo más pequeño.";
 
 pub fn routes() -> Vec<Route> {
     routes![page, workbook]
@@ -39,8 +37,9 @@ async fn read(
     if let Err(form) = reader.finish() {
         return Ok((period, Err(form)));
     }
-    let results = queries::results(desk.app.db.read(), actor, &period).await?;
-    Ok((period, Ok(compute(&results))))
+    let now = desk.app.clock.now();
+    let (atoms, names) = queries::results(desk.app.db.read(), actor, period, now).await?;
+    Ok((period, Ok(compute(&atoms, names))))
 }
 
 #[get("/informes/ganancia")]
@@ -79,12 +78,19 @@ fn hundredths(value: Real) -> String {
 
 /// A mean as a grade from 0 to 5,0.
 fn grade(value: Real) -> String {
-    numbers::decimal(value.get() / FIFTH, 1)
+    numbers::decimal(value.get(), 1)
+}
+
+/// «2 grupos de menos de 5 personas no se suman.», of the people of a municipality in a cohort each.
+fn left_out(sums: LearningSums) -> Option<String> {
+    let groups = numbers::some(sums.left_out, "grupo", "grupos");
+    let verb = if sums.left_out == 1 { "suma" } else { "suman" };
+    (sums.left_out > 0).then(|| format!("{groups} de menos de 5 personas no se {verb}."))
 }
 
 fn facts(gains: &Gains) -> Vec<Fact> {
-    let all = &gains.all;
-    let mean = match &all.gain {
+    let all = gains.all;
+    let mean = match &all.gain() {
         Figure::Shown(shown) => format!(
             "{}, con 95 % de confianza de {} a {} (n = {})",
             hundredths(shown.value().mean),
@@ -95,62 +101,58 @@ fn facts(gains: &Gains) -> Vec<Fact> {
         hidden => hidden.why_not().unwrap_or_default(),
     };
     let mut facts = vec![Fact::new("Ganancia media", mean)];
-    if let Some((change, _)) = all.change.shown() {
+    if let (Some((before, _)), Some((after, _))) = (all.before().shown(), all.after().shown()) {
         facts.push(Fact::new(
             "Nota media",
-            format!("{} antes y {} después", grade(change.pre), grade(change.post)),
+            format!("{} antes y {} después", grade(*before), grade(*after)),
         ));
     }
+    facts.extend(left_out(all).map(|text| Fact::new("Sin sumar", text)));
     facts
-}
-
-/// The gain of a municipality that may be shown.
-fn told(row: &MunicipalityGain) -> Option<&GainReport> {
-    (row.publishable && row.report.gain.shown().is_some()).then_some(&row.report)
 }
 
 fn line(row: &MunicipalityGain) -> GainLine {
     let dash = || "—".to_owned();
+    let gain = row.sums.gain();
     let mut line = GainLine {
-        name: row.name.clone(),
-        href: format!("/municipios/{}", row.code),
-        department: row.department.clone(),
+        name: row.names.name.clone(),
+        href: format!("/municipios/{}", row.names.code),
+        department: row.names.department.clone(),
         n: dash(),
         before: dash(),
         after: dash(),
         gain: dash(),
         interval: dash(),
-        note: match row.report.gain.why_not() {
-            Some(why) => why,
-            None if row.publishable => String::new(),
-            None => APART.to_owned(),
-        },
+        note: gain.why_not().or_else(|| left_out(row.sums)).unwrap_or_default(),
     };
-    let Some(report) = told(row) else { return line };
-    if let Some((mean, n)) = report.gain.shown() {
+    if let Some((mean, n)) = gain.shown() {
         line.n = n.to_string();
         line.gain = hundredths(mean.mean);
         line.interval =
             format!("de {} a {}", hundredths(mean.interval.low), hundredths(mean.interval.high));
     }
-    if let Some((change, _)) = report.change.shown() {
-        line.before = grade(change.pre);
-        line.after = grade(change.post);
+    if let (Some((before, _)), Some((after, _))) =
+        (row.sums.before().shown(), row.sums.after().shown())
+    {
+        line.before = grade(*before);
+        line.after = grade(*after);
     }
     line
 }
 
 fn chart(rows: &[MunicipalityGain]) -> Option<IntervalChart> {
-    let told: Vec<(&MunicipalityGain, &measures::Mean)> =
-        rows.iter().filter_map(|row| Some((row, told(row)?.gain.shown()?.0))).take(DRAWN).collect();
+    let told: Vec<(&str, measures::Mean)> = rows
+        .iter()
+        .filter_map(|row| Some((row.names.name.as_str(), *row.sums.gain().shown()?.0)))
+        .take(DRAWN)
+        .collect();
     if told.is_empty() {
         return None;
     }
     let x = |value: Real| (HALF + value.get().clamp(-1.0, 1.0) * HALF).round() as i64;
-    let words = told.iter().map(|(row, mean)| {
+    let words = told.iter().map(|(name, mean)| {
         format!(
-            "{}: {}, de {} a {}.",
-            row.name,
+            "{name}: {}, de {} a {}.",
             hundredths(mean.mean),
             hundredths(mean.interval.low),
             hundredths(mean.interval.high)
@@ -162,8 +164,8 @@ fn chart(rows: &[MunicipalityGain]) -> Option<IntervalChart> {
         rows: told
             .iter()
             .enumerate()
-            .map(|(place, (row, mean))| IntervalRow {
-                name: row.name.clone(),
+            .map(|(place, (name, mean))| IntervalRow {
+                name: (*name).to_owned(),
                 text_y: place * STEP + 14,
                 line_y: place * STEP + 28,
                 low_x: x(mean.interval.low),
@@ -185,14 +187,14 @@ async fn workbook(desk: Desk<'_>) -> Answer {
     desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
 }
 
-fn cells(report: Option<&GainReport>) -> [Cell; 6] {
-    let mean = report.and_then(|report| report.gain.shown());
-    let change = report.and_then(|report| report.change.shown()).map(|(change, _)| change);
+fn cells(sums: LearningSums) -> [Cell; 6] {
+    let (gain, before, after) = (sums.gain(), sums.before(), sums.after());
+    let mean = gain.shown();
     let decimal = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Decimal);
     [
         mean.map_or(Cell::Empty, |(_, n)| Cell::Integer(i64::try_from(n).unwrap_or(0))),
-        decimal(change.map(|change| change.pre.get() / FIFTH)),
-        decimal(change.map(|change| change.post.get() / FIFTH)),
+        decimal(before.shown().map(|(value, _)| value.get())),
+        decimal(after.shown().map(|(value, _)| value.get())),
         decimal(mean.map(|(mean, _)| mean.mean.get())),
         decimal(mean.map(|(mean, _)| mean.interval.low.get())),
         decimal(mean.map(|(mean, _)| mean.interval.high.get())),
@@ -214,21 +216,22 @@ fn written(gains: &Gains, period: Period, cut_off: DateTime<Utc>) -> Result<Vec<
     ]
     .map(|(heading, width)| Column::new(heading, width));
     let rows = gains.rows.iter().map(|row| {
+        let names = &row.names;
         let mut all =
-            vec![Cell::text(&row.code), Cell::text(&row.name), Cell::text(&row.department)];
-        all.extend(cells(told(row)));
+            vec![Cell::text(&names.code), Cell::text(&names.name), Cell::text(&names.department)];
+        all.extend(cells(row.sums));
         all.push(Cell::text(line(row).note));
         all
     });
     let mut total = vec![Cell::text("Total"), Cell::Empty, Cell::Empty];
-    total.extend(cells(Some(&gains.all)));
-    total.push(Cell::Empty);
+    total.extend(cells(gains.all));
+    total.push(left_out(gains.all).map_or(Cell::Empty, Cell::text));
     let mut book = Book::new("Ganancia por municipio", cut_off)?;
     let sheet = SheetLayout { name: "Ganancia", columns: &columns, frozen_columns: 2 };
     book.sheet_with_total(sheet, rows, Some(total))?;
     book.notes(&[
         ("Informe", "Ganancia entre la prueba inicial y la final, por municipio".to_owned()),
-        ("Periodo", format!("Cohortes que terminan del {}", period.text())),
+        ("Periodo", format!("Cohortes cerradas que terminan del {}", period.text())),
         (
             "Fecha de corte",
             format!("{} (hora de Colombia)", dates::short_with_time(cut_off)),
@@ -239,7 +242,7 @@ fn written(gains: &Gains, period: Period, cut_off: DateTime<Utc>) -> Result<Vec<
         ),
         (
             "Grupos pequeños",
-            "Los de menos de 5 personas no se muestran, ni otro más cuando del total se deducirían.".to_owned(),
+            "Un grupo son las personas de un municipio en una cohorte. Los de menos de 5 no se muestran ni se suman, tampoco en los totales: así, ninguna resta entre cifras, de este u otro periodo, habla de menos de 5 personas.".to_owned(),
         ),
         ("Territorio", DIVIPOLA.to_owned()),
     ])?;

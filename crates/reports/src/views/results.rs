@@ -7,7 +7,7 @@ use platform::prelude::*;
 
 use super::super::figures::ReportFigures;
 use super::super::results::Results;
-use super::super::sheets::SheetKind;
+use super::super::sheets::{self, SheetKind};
 use super::charts::{self, PagePicture};
 use super::{AsOfNotice, Links, PageTable, crumbs, notes};
 
@@ -30,6 +30,8 @@ pub struct ResultsPage {
     pub chosen: Option<String>,
     pub all_href: String,
     pub quality: PageTable,
+    /// How many cohorts are in no sum.
+    pub left_out: Option<String>,
     pub pager: Pager,
     pub xlsx: String,
     pub notes: Vec<Fact>,
@@ -82,6 +84,7 @@ impl ResultsPage {
                 .map(|row| row.name.clone()),
             all_href: links.results(""),
             quality,
+            left_out: sheets::left_out(figures),
             pager,
             xlsx: links.file("/xlsx"),
             notes: notes(figures),

@@ -5,11 +5,13 @@
 
 mod ballots;
 mod follow;
+mod new_mail;
 mod open;
 mod write;
 
 pub use ballots::{submit, take};
 pub use follow::{Supervisor, answer, ask, forget};
+pub use new_mail::mail_subscriber;
 pub use open::open;
 pub use write::{publish, save_draft};
 

@@ -27,6 +27,8 @@ pub struct RoundView {
     pub figures: Vec<Figure>,
     /// Why there is nothing beneath.
     pub says: Option<String>,
+    /// What is in no figure because it would tell of too few.
+    pub note: Option<String>,
     pub questions: Vec<QuestionResult>,
 }
 

@@ -13,7 +13,7 @@ use crate::labels;
 use crate::policy::{may_read_words, may_see};
 use crate::queries::{self, FollowUpAnswers};
 use crate::questionnaire::{AnswerKind, Questionnaire};
-use crate::results::{AnswerBar, QuestionTally, SentencePolicy, TallyOutcome, tally};
+use crate::results::{AnswerBar, QuestionTally, SentencePolicy, TallyOutcome, is_enough, tally};
 use crate::rules::{last_day, opens_on};
 use crate::views::{QuestionResult, RoundView, SurveyResultsPage};
 
@@ -70,7 +70,7 @@ async fn satisfaction(
     );
     if view.says.is_none() {
         let sheets = queries::box_of(db, round.id).await?;
-        view.questions = outcomes(&view.id, survey, &sheets, SentencePolicy::GroupsOnly, words);
+        view.questions = outcomes(&view.id, survey, &[&sheets], SentencePolicy::GroupsOnly, words);
     }
     Ok(view)
 }
@@ -91,12 +91,17 @@ fn follow_up(
         view.id.push_str("-supervision");
     }
     view.figures.push(
-        Figure::new(followed.answers.len().to_string(), "respondieron")
+        Figure::new(followed.answered().to_string(), "respondieron")
             .noted(format!("de {}", numbers::people(followed.asked))),
     );
     if view.says.is_none() {
-        let sentences = SentencePolicy::Always;
-        view.questions = outcomes(&view.id, survey, &followed.answers, sentences, words);
+        let groups: Vec<&[_]> = followed.groups.values().map(Vec::as_slice).collect();
+        let small = groups.iter().filter(|group| !is_enough(group.len())).count();
+        let places = numbers::some(small, "municipio", "municipios");
+        let verb = if small == 1 { "suma" } else { "suman" };
+        view.note = (small > 0)
+            .then(|| format!("{places} con menos de cinco respuestas no se {verb}, para que nadie sea reconocible."));
+        view.questions = outcomes(&view.id, survey, &groups, SentencePolicy::Always, words);
     }
     view
 }
@@ -113,6 +118,7 @@ fn frame(desk: &Desk<'_>, round: &survey_round::Model, heading: String) -> Round
         says: (!is_over).then(|| {
             format!("Los resultados se muestran cuando cierre, el {last}: así nadie deduce una respuesta comparando antes y después.")
         }),
+        note: None,
         questions: Vec::new(),
     }
 }
@@ -120,11 +126,11 @@ fn frame(desk: &Desk<'_>, round: &survey_round::Model, heading: String) -> Round
 fn outcomes(
     id: &str,
     survey: &Questionnaire,
-    answers: &[crate::questionnaire::SurveyAnswers],
+    groups: &[&[crate::questionnaire::SurveyAnswers]],
     sentences: SentencePolicy,
     words: bool,
 ) -> Vec<QuestionResult> {
-    tally(survey, answers, sentences)
+    tally(survey, groups, sentences)
         .into_iter()
         .filter(|tally| words || tally.question.asks != AnswerKind::Words)
         .map(|tally| outcome(id, tally))

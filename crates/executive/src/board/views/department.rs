@@ -75,17 +75,17 @@ impl DepartmentSection {
             })
             .collect();
         let left_out = shown.len().saturating_sub(charts::SMALL);
-        let learnt = results::compute(&inside.learnt);
+        let learnt = results::compute(&inside.learnt, question.period);
         let gain = results::drawn(&learnt)(pictures::Width::Phone);
-        let is_tested = inside.learnt.gains.iter().any(|fact| fact.is_now == 1 && fact.pairs > 0);
+        let is_tested = learnt.all.gain.left_out > 0;
         let department = here.department().unwrap_or_default();
         Self {
             gain: (!gain.table.rows.is_empty())
                 .then_some(PagePicture { id: "ganancia", picture: gain }),
             without_gain: if is_tested {
-                "Hay notas de las dos pruebas, pero de menos de cinco personas por curso: no se muestran."
+                "Hay notas de las dos pruebas, pero de menos de cinco personas por municipio y cohorte: no se muestran."
             } else {
-                "Nadie tiene todavía las dos pruebas en una cohorte que termine en el periodo."
+                "Nadie tiene todavía las dos pruebas en una cohorte cerrada que termine en el periodo."
             },
             capacities: rows
                 .iter()

@@ -10,8 +10,7 @@
 //! | sessions | `created_at`, `closed_at`, `cancelled_at`; held with the first mark; their hours by `session_change` |
 //! | cohorts: stage, name, dates, seats, rule, municipalities | the row, with every change in history after then undone ([`undo`]) |
 //! | certificates | `issued_at`, `revoked_at`, and the one that replaced it |
-//! | tests | `grade_entry`: the last one by then |
-//! | applications, opinions | answers and surveys that were over by then |
+//! | tests, applications, opinions | cohorts that were closed and surveys that were over by then, as they were when they ended ([`crate::atoms`]) |
 //! | who is certified and in post | the ledger, which knows since when it knew |
 //! | official values | imports that were over by then |
 //!

@@ -3,4 +3,7 @@
 pub mod figures;
 pub mod queries;
 
-pub use figures::HIGHEST;
+use cohorts_model::scale::GradeScale;
+
+/// The highest grade of the finer scale, to which grades of both scales are converted without rounding.
+pub const HIGHEST: i64 = GradeScale::Hundred.highest() as i64;

@@ -1,72 +1,53 @@
-//! The grades of first and last tests, with the municipality that each person came for.
+//! What was learnt in the municipalities that an actor answers for.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QuerySelect, QueryTrait as _, RelationTrait as _,
 };
 
-use assessment_model::entity::activity::{self, Kind};
-use assessment_model::entity::grade;
-use cohorts_model::entity::cohort::{self, Stage};
-use cohorts_model::scale::GradeScale;
-use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use sign_in_model::actor::Actor;
 use territory_model::entity::{department, municipality};
 
+use crate::atoms::{LearningAtom, LearningScope, learning};
 use crate::policy;
 use crate::rules::Period;
 
-/// The most grades that are read: fifty thousand people with both tests.
-const COUNTED: u64 = 100_000;
-
-/// A grade of one of the two tests.
+/// The names of a municipality.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct TestGrade {
-    pub municipality: String,
+pub struct MunicipalityNames {
+    pub code: String,
     pub name: String,
     pub department: String,
-    pub enrolment: EnrolmentId,
-    pub kind: Kind,
-    pub tenths: i32,
-    /// The scale of the cohort, in whose tenths the grade is.
-    pub scale: GradeScale,
 }
 
-/// Reads the test grades of the confirmed enrolments of cohorts that end within the period, in the
-/// municipalities that the actor answers for. One statement.
+/// Reads the tests of the cohorts that end within the period and are closed, in the municipalities that
+/// the actor answers for, and the names of these. Two statements.
 ///
 /// # Errors
 /// The database's.
 pub async fn results(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    period: &Period,
-) -> Result<Vec<TestGrade>, DbErr> {
-    let ended = Condition::all()
-        .add(cohort::Column::EndsOn.gte(period.from))
-        .add(cohort::Column::EndsOn.lte(period.to))
-        .add(cohort::Column::Stage.is_in([Stage::Running, Stage::Closed]));
-    grade::Entity::find()
+    period: Period,
+    now: DateTime<Utc>,
+) -> Result<(Vec<LearningAtom>, Vec<MunicipalityNames>), DbErr> {
+    let own = municipality::Entity::find()
         .select_only()
-        .column_as(municipality::Column::Code, "municipality")
-        .column_as(municipality::Column::Name, "name")
-        .column_as(department::Column::Name, "department")
-        .column_as(grade::Column::EnrolmentId, "enrolment")
-        .column_as(activity::Column::Kind, "kind")
-        .column_as(grade::Column::Tenths, "tenths")
-        .column_as(cohort::Column::Scale, "scale")
-        .join(JoinType::InnerJoin, grade::Relation::Activity.def())
-        .join(JoinType::InnerJoin, grade::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-        .join(JoinType::InnerJoin, enrolment::Relation::Municipality.def())
-        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
-        .filter(activity::Column::Kind.is_in([Kind::PreTest, Kind::PostTest]))
-        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .filter(ended)
+        .column(municipality::Column::Code)
         .filter(policy::municipality_scope(actor))
-        .order_by_asc(grade::Column::EnrolmentId)
-        .limit(COUNTED)
+        .into_query();
+    let scope = LearningScope { municipalities: Some(own), course: None, period, by: now };
+    let atoms = learning(db, &scope).await?;
+    let codes = atoms.iter().filter_map(|atom| atom.municipality.as_deref());
+    let names = municipality::Entity::find()
+        .select_only()
+        .columns([municipality::Column::Code, municipality::Column::Name])
+        .column_as(department::Column::Name, "department")
+        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
+        .filter(municipality::Column::Code.is_in(codes))
         .into_model()
         .all(db)
-        .await
+        .await?;
+    Ok((atoms, names))
 }

@@ -35,7 +35,7 @@ use platform::errors::AppError;
 use territory_model::entity::municipality;
 
 use crate::asof::{self, Knowledge};
-use crate::results::queries as results;
+use crate::results::queries::ResultFacts;
 
 /// Cohorts of one statement: both databases take as many values, and no department of a country has
 /// more in a year.
@@ -98,7 +98,8 @@ pub async fn facts_of(
         facts.results = Some(match question.knowledge {
             Knowledge::Now => {
                 let all: Vec<CohortId> = all().collect();
-                results::facts(db, &question.department, question.period, &all, now).await?
+                let about = (question.department.as_str(), question.period);
+                ResultFacts::read(db, about, &all, (now, now, false)).await?
             }
             Knowledge::At(at) => asof::results(db, question, &facts.cohorts, at).await?,
         });

@@ -1,8 +1,8 @@
 //! What was learnt, applied and kept of each capacity, and what people thought of it. Pure.
 //!
 //! Counts of certified people and of those in post are told whatever their number, as on every page
-//! of installed capacity. What people answered, in tests and surveys, is not told of fewer than five, nor where other
-//! cells would give it away ([`Blocks`]).
+//! of installed capacity. What people answered, in tests and surveys, is added up of those groups alone
+//! that may be told by themselves ([`crate::atoms`]).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,14 +12,13 @@ use serde::{Deserialize, Serialize};
 use courses_model::entity::course_version::CourseVersionId;
 use indicators_model::peers::choose_name;
 use ledger_model::figures::{RETENTION, Retention, Span, count, retention};
-use measures::{Confidence, Minimum, gains, spread};
+use measures::{Figure, Real};
 use surveys_model::entity::survey_version::Kind as SurveyKind;
 
-use super::blocks::Blocks;
 use super::quality::{Quality, QualityRow, quality};
-use super::queries::{AppliedFact, FrameworkFact, ResultFacts, TestFact};
+use super::queries::{FrameworkFact, ResultFacts};
+use crate::atoms::{ApplicationAtom, ApplicationSums, LearningAtom, LearningSums, ScaleSums};
 use crate::figures::{CohortRow, MunicipalityRow};
-use crate::gains::HIGHEST;
 
 /// The results of a department: what people learnt and applied of each capacity, and what they thought of
 /// each cohort.
@@ -29,7 +28,42 @@ pub struct Results {
     pub capacities: Vec<CapacityResult>,
     /// By cohort, as the report orders them.
     pub quality: Vec<QualityRow>,
+    /// Of the cohorts that are told.
     pub overall: Quality,
+    /// How many cohorts have too few answers for any sum.
+    #[serde(default)]
+    pub left_out: u64,
+    /// By which rule it was decided what is told. A cut of before has none.
+    #[serde(default)]
+    pub rule: SuppressionRule,
+}
+
+impl Results {
+    /// Hides what a cut of before the atoms told of sums: they hold groups of fewer than five, which another
+    /// period would give away. The row of a cohort is an atom, and stays.
+    #[must_use]
+    pub fn guarded(mut self) -> Self {
+        if self.rule == SuppressionRule::ByReport {
+            for row in &mut self.capacities {
+                row.learnt.hide();
+                row.applied.iter_mut().for_each(Disclosure::hide);
+            }
+            self.overall.answered.hide();
+            self.overall.means.iter_mut().for_each(Disclosure::hide);
+        }
+        self
+    }
+}
+
+/// By which rule it was decided what is told of people's answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuppressionRule {
+    /// Within one report alone: totals hold groups of fewer than five.
+    #[default]
+    ByReport,
+    /// By atoms (R81).
+    ByAtom,
 }
 
 /// A capacity in a municipality, or in the whole department.
@@ -45,6 +79,10 @@ pub struct CapacityResult {
     pub learnt: Disclosure<LearningGain>,
     /// What people say that they apply, three and six months after.
     pub applied: [Disclosure<Mean>; 2],
+    /// How many groups of people with both tests, or with an answer about applying, are too small for any
+    /// sum: each the people of a municipality in a cohort.
+    #[serde(default)]
+    pub left_out: i64,
     /// Certified people in post on the last day, confirmed or not.
     pub in_post: i64,
     /// After six and twelve months.
@@ -58,12 +96,18 @@ pub enum Disclosure<T> {
     /// Nobody answered the question.
     #[default]
     Nothing,
-    /// Fewer than five people answered, or the other figures would reveal what so few answered.
+    /// Only groups of fewer than five people answered.
     Hidden,
     Shown(T),
 }
 
 impl<T> Disclosure<T> {
+    fn hide(&mut self) {
+        if matches!(self, Self::Shown(_)) {
+            *self = Self::Hidden;
+        }
+    }
+
     pub fn shown(&self) -> Option<&T> {
         match self {
             Self::Shown(value) => Some(value),
@@ -133,18 +177,16 @@ pub fn compute(
     facts: &ResultFacts,
     on: NaiveDate,
 ) -> Results {
-    let paired = || facts.tests.iter().filter(|one| is_paired(one));
     let counting = ResultCounter {
         targeted,
         on,
         spans: by_place(facts.spans.iter().map(|(place, span)| (place.as_str(), span))),
-        paired: by_place(paired().map(|one| (one.municipality.as_str(), one))),
-        said: by_place(facts.applied.iter().map(|one| (one.municipality.as_str(), one))),
-        tests: Blocks::new(paired().map(|one| (one.version, one.municipality.as_str()))),
-        applied: [SurveyKind::Months3, SurveyKind::Months6].map(|asked| {
-            let said = facts.applied.iter().filter(|one| one.asked == asked);
-            Blocks::new(said.map(|one| (one.version, one.municipality.as_str())))
-        }),
+        tests: by_place(
+            facts.tests.iter().filter_map(|it| Some((it.municipality.as_deref()?, it))),
+        ),
+        applied: by_place(
+            facts.applied.iter().filter_map(|it| Some((it.municipality.as_deref()?, it))),
+        ),
     };
     let mut rows = Vec::new();
     let frames = facts.framework.chunk_by(|one, other| one.code == other.code);
@@ -170,8 +212,9 @@ pub fn compute(
             rows.extend(here);
         }
     }
-    let (quality, overall) = quality(cohorts, facts);
-    Results { capacities: rows, quality, overall }
+    let mut results = Results { capacities: rows, ..quality(cohorts, facts) };
+    results.rule = SuppressionRule::ByAtom;
+    results
 }
 
 /// Returns whether a row has a figure of training; a baseline alone is none.
@@ -183,123 +226,97 @@ fn says_something(row: &CapacityResult) -> bool {
         || row.kept.iter().any(|kept| kept.of > 0)
 }
 
-fn is_paired(one: &TestFact) -> bool {
-    one.pre.is_some() && one.post.is_some()
-}
-
 struct ResultCounter<'a> {
     targeted: &'a HashMap<CourseVersionId, Vec<String>>,
     on: NaiveDate,
-    /// By municipality, as everything here: a department has a hundred of them and as many thousand rows.
-    spans: BTreeMap<&'a str, Vec<&'a Span>>,
-    paired: BTreeMap<&'a str, Vec<&'a TestFact>>,
-    said: BTreeMap<&'a str, Vec<&'a AppliedFact>>,
-    tests: Blocks,
-    applied: [Blocks; 2],
+    spans: ByPlace<'a, Span>,
+    tests: ByPlace<'a, LearningAtom>,
+    applied: ByPlace<'a, ApplicationAtom>,
 }
 
-fn by_place<'a, T>(rows: impl Iterator<Item = (&'a str, &'a T)>) -> BTreeMap<&'a str, Vec<&'a T>> {
-    let mut all: BTreeMap<&str, Vec<&T>> = BTreeMap::new();
+type ByPlace<'a, T> = BTreeMap<&'a str, Vec<&'a T>>;
+
+fn by_place<'a, T>(rows: impl Iterator<Item = (&'a str, &'a T)>) -> ByPlace<'a, T> {
+    let mut all: ByPlace<'a, T> = BTreeMap::new();
     for (place, row) in rows {
         all.entry(place).or_default().push(row);
     }
     all
 }
 
-impl ResultCounter<'_> {
-    /// Returns the facts of a municipality; of all of them where it is `None`.
-    fn of_place<'b, T>(
-        known: &BTreeMap<&str, Vec<&'b T>>,
-        municipality: Option<&str>,
-    ) -> Vec<&'b T> {
-        match municipality {
-            Some(place) => known.get(place).cloned().unwrap_or_default(),
-            None => known.values().flatten().copied().collect(),
-        }
+/// Returns what is known of a municipality; of all of them where it is `None`.
+fn of_place<'a, T>(known: &ByPlace<'a, T>, municipality: Option<&str>) -> Vec<&'a T> {
+    match municipality {
+        Some(place) => known.get(place).cloned().unwrap_or_default(),
+        None => known.values().flatten().copied().collect(),
     }
+}
 
+impl ResultCounter<'_> {
     fn targets(&self, version: CourseVersionId, capacity: &str) -> bool {
         self.targeted.get(&version).is_some_and(|all| all.iter().any(|code| code == capacity))
     }
 
+    /// Counts a capacity in a municipality; in all of them where it is `None`.
     fn row(&self, of: &FrameworkFact, municipality: Option<&str>) -> CapacityResult {
         let capacity = of.code.as_str();
-        let spans = Self::of_place(&self.spans, municipality);
-        let spans: Vec<&Span> =
-            spans.into_iter().filter(|span| span.capacity.as_deref() == Some(capacity)).collect();
+        let mut spans = of_place(&self.spans, municipality);
+        spans.retain(|span| span.capacity.as_deref() == Some(capacity));
+        let mut learnt = LearningSums::default();
+        for atom in of_place(&self.tests, municipality) {
+            if self.targets(atom.version, capacity) {
+                learnt.add(atom);
+            }
+        }
+        let mut applied = [ApplicationSums::default(); 2];
+        for atom in of_place(&self.applied, municipality) {
+            let sums = match atom.kind {
+                SurveyKind::Months3 => &mut applied[0],
+                SurveyKind::Months6 => &mut applied[1],
+                SurveyKind::Satisfaction | SurveyKind::Supervisor => continue,
+            };
+            if self.targets(atom.version, capacity) {
+                sums.add(atom);
+            }
+        }
         CapacityResult {
             code: capacity.to_owned(),
             name: of.name.clone(),
             municipality: None,
             baseline: None,
             certified: 0,
-            learnt: self.learnt(capacity, municipality),
-            applied: [
-                self.applied(SurveyKind::Months3, &self.applied[0], capacity, municipality),
-                self.applied(SurveyKind::Months6, &self.applied[1], capacity, municipality),
-            ],
+            left_out: learnt.left_out + applied.iter().map(|it| it.left_out).sum::<i64>(),
+            learnt: learning_gain(learnt),
+            applied: applied.map(|it| disclosed(it.scale, it.left_out)),
             in_post: count(spans.iter().copied(), self.on).in_post(),
             kept: RETENTION.map(|months| retention(spans.iter().copied(), self.on, months).into()),
         }
     }
+}
 
-    fn learnt(&self, capacity: &str, municipality: Option<&str>) -> Disclosure<LearningGain> {
-        let mut paired = Self::of_place(&self.paired, municipality);
-        paired.retain(|one| self.targets(one.version, capacity));
-        if paired.is_empty() {
-            return Disclosure::Nothing;
-        }
-        if !paired.iter().all(|one| self.tests.tell(one.version, municipality)) {
-            return Disclosure::Hidden;
-        }
-        let fine = |one: &TestFact, tenths: Option<i32>| {
-            tenths.map(|tenths| i64::from(tenths) * (HIGHEST / i64::from(one.scale.highest())))
-        };
-        let tests: Vec<_> =
-            paired.iter().map(|one| (fine(one, one.pre), fine(one, one.post))).collect();
-        let report = gains(&tests, HIGHEST, Confidence::NinetyFive, Minimum::GROUP);
-        match (report.gain.shown(), report.change.shown()) {
-            (Some((gain, _)), Some((change, n))) => Disclosure::Shown(LearningGain {
-                n: n as u64,
-                before: hundredths(of_five(change.pre.get())),
-                after: hundredths(of_five(change.post.get())),
-                gain: hundredths(gain.mean.get()),
-            }),
-            _ => Disclosure::Hidden,
-        }
-    }
-
-    fn applied(
-        &self,
-        asked: SurveyKind,
-        blocks: &Blocks,
-        capacity: &str,
-        municipality: Option<&str>,
-    ) -> Disclosure<Mean> {
-        let mut here = Self::of_place(&self.said, municipality);
-        here.retain(|one| one.asked == asked && self.targets(one.version, capacity));
-        if !here.iter().all(|one| blocks.tell(one.version, municipality)) {
-            return Disclosure::Hidden;
-        }
-        mean(here.iter().map(|one| one.score))
+fn learning_gain(sums: LearningSums) -> Disclosure<LearningGain> {
+    let rounded = |figure: Figure<Real>| figure.shown().map(|(value, _)| hundredths(value.get()));
+    let gain = sums.gain();
+    match (rounded(sums.before()), rounded(sums.after()), gain.shown()) {
+        (Some(before), Some(after), Some((gain, _))) => Disclosure::Shown(LearningGain {
+            n: sums.before().shown().map_or(0, |(_, n)| n as u64),
+            before,
+            after,
+            gain: hundredths(gain.mean.get()),
+        }),
+        _ if sums.left_out > 0 => Disclosure::Hidden,
+        _ => Disclosure::Nothing,
     }
 }
 
-/// Converts a grade of the finer scale to one from 0 to 5.
-fn of_five(value: f64) -> f64 {
-    value * 5.0 / HIGHEST as f64
-}
-
-pub(super) fn mean(scores: impl Iterator<Item = u8>) -> Disclosure<Mean> {
-    let scores: Vec<i64> = scores.map(i64::from).collect();
-    if scores.is_empty() {
-        return Disclosure::Nothing;
-    }
-    match spread(&scores, Minimum::GROUP).shown() {
-        Some((spread, n)) => {
-            Disclosure::Shown(Mean { n: n as u64, hundredths: hundredths(spread.mean.get()) })
+/// Tells what people rated, of whom those of so many groups are left out.
+pub(super) fn disclosed(sums: ScaleSums, left_out: i64) -> Disclosure<Mean> {
+    match sums.mean().shown() {
+        Some((mean, n)) => {
+            Disclosure::Shown(Mean { n: n as u64, hundredths: hundredths(mean.get()) })
         }
-        None => Disclosure::Hidden,
+        None if sums.n > 0 || left_out > 0 => Disclosure::Hidden,
+        None => Disclosure::Nothing,
     }
 }
 
@@ -351,9 +368,7 @@ mod tests {
         assert_eq!((whole.municipality.as_ref(), whole.baseline.as_ref()), (None, None));
         assert_eq!(whole.learnt, place.learnt);
         let learnt = place.learnt.shown().expect("six are enough");
-        // From 2.25 to 3.75 on average: 1.5 of the 2.75 that was missing, person by person.
-        assert_eq!((learnt.n, learnt.before, learnt.after), (6, 225, 375));
-        assert!((54..=56).contains(&learnt.gain), "{learnt:?}");
+        assert_eq!((learnt.n, learnt.before, learnt.after, learnt.gain), (6, 200, 350, 50));
         assert_eq!(place.applied[0], Disclosure::Shown(Mean { n: 6, hundredths: 450 }));
         assert_eq!(place.applied[1], Disclosure::Nothing);
         let base = place.baseline.as_ref().expect("has a value");
@@ -366,5 +381,10 @@ mod tests {
             results.quality[0].quality.means[1],
             Disclosure::Shown(Mean { n: 6, hundredths: 367 })
         );
+        assert_eq!(results.clone().guarded(), results);
+        let before = Results { rule: SuppressionRule::ByReport, ..results }.guarded();
+        assert_eq!(before.overall.answered, Disclosure::Hidden);
+        assert_eq!(before.capacities[0].learnt, Disclosure::Hidden);
+        assert_eq!(before.quality[0].quality.answered, Disclosure::Shown(6), "an atom stays");
     }
 }

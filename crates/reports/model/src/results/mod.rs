@@ -1,10 +1,9 @@
 //! The last two parts of a department's report: what was learnt, applied and kept of each capacity, and
-//! what people thought of it (R62). [`queries`] reads, [`figures`] and [`quality`] count, and
-//! [`blocks`] says what would tell of fewer than five people.
+//! what people thought of it (R62). [`queries`] reads, [`figures`] and [`quality`] count; what
+//! may be told is decided in [`crate::atoms`].
 
-mod blocks;
 pub mod figures;
 pub mod quality;
 pub mod queries;
 
-pub use figures::Results;
+pub use figures::{Results, SuppressionRule};

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use measures::{Minimum, publishable};
 use surveys_model::opinions::Opinions;
 
-use super::figures::{Disclosure, Mean, mean};
+use super::figures::{Disclosure, Mean, Results, disclosed};
 use super::queries::ResultFacts;
+use crate::atoms::{OpinionSums, ScaleSums};
 use crate::figures::CohortRow;
 
 /// What people thought of a cohort.
@@ -27,46 +27,48 @@ pub struct Quality {
     pub means: [Disclosure<Mean>; 3],
 }
 
-/// Computes the opinions of each cohort, hidden where they would reveal those of fewer than five people,
-/// and those of all cohorts together.
-pub fn quality(cohorts: &[CohortRow], facts: &ResultFacts) -> (Vec<QualityRow>, Quality) {
-    let asked: Vec<(&CohortRow, &Opinions)> =
-        cohorts.iter().filter_map(|row| Some((row, facts.opinions.get(&row.id)?))).collect();
-    let answered = |scores: &[[Option<u8>; 3]], place: usize| {
-        scores.iter().filter(|sheet| sheet[place].is_some()).count()
-    };
-    // A cohort is told when all of its figures may be: each question beside its total, and the sheets.
-    let mut shown = vec![true; asked.len()];
-    let sizes = |place: Option<usize>| -> Vec<usize> {
-        asked
-            .iter()
-            .map(|(_, of)| place.map_or(of.scores.len(), |at| answered(&of.scores, at)))
-            .collect()
-    };
-    for place in [None, Some(0), Some(1), Some(2)] {
-        for (told, may) in shown.iter_mut().zip(publishable(&sizes(place), Minimum::GROUP)) {
-            *told &= may;
+/// Computes the opinions of each cohort, and those of all that are told together.
+pub fn quality(cohorts: &[CohortRow], facts: &ResultFacts) -> Results {
+    let mut results = Results::default();
+    let mut all = OpinionSums::default();
+    for row in cohorts {
+        let Some(opinions) = facts.opinions.get(&row.id) else { continue };
+        let sums = sums(opinions);
+        let is_told = sums.is_told();
+        if is_told {
+            all.join(&sums);
+        } else {
+            results.left_out += 1;
         }
+        let (cohort, course) = (row.name.clone(), row.course.clone());
+        results.quality.push(QualityRow { cohort, course, quality: told(&sums, is_told) });
     }
-    let of = |scores: &[[Option<u8>; 3]], asked: usize, told: bool| Quality {
-        asked: asked as u64,
-        answered: match (scores.len(), told && scores.len() >= Minimum::GROUP.people()) {
-            (0, _) => Disclosure::Nothing,
-            (_, false) => Disclosure::Hidden,
-            (n, true) => Disclosure::Shown(n as u64),
+    results.overall = told(&all, all.sheets > 0 || results.left_out == 0);
+    results
+}
+
+/// Adds the answers of a cohort up.
+fn sums(opinions: &Opinions) -> OpinionSums {
+    let sheets = &opinions.scores;
+    OpinionSums {
+        asked: opinions.asked as i64,
+        sheets: sheets.len() as i64,
+        scales: [0, 1, 2]
+            .map(|place| ScaleSums::of(sheets.iter().filter_map(|sheet| sheet[place]))),
+    }
+}
+
+fn told(sums: &OpinionSums, is_told: bool) -> Quality {
+    let asked = u64::try_from(sums.asked).unwrap_or(0);
+    match (sums.sheets, is_told) {
+        (0, true) => Quality { asked, ..Quality::default() },
+        (_, false) => {
+            Quality { asked, answered: Disclosure::Hidden, means: [Disclosure::Hidden; 3] }
+        }
+        (sheets, true) => Quality {
+            asked,
+            answered: Disclosure::Shown(u64::try_from(sheets).unwrap_or(0)),
+            means: sums.scales.map(|scale| disclosed(scale, 0)),
         },
-        means: [0, 1, 2].map(|place| match told {
-            true => mean(scores.iter().filter_map(|sheet| sheet[place])),
-            false => Disclosure::Hidden,
-        }),
-    };
-    let rows = asked.iter().zip(shown).map(|((row, opinions), told)| QualityRow {
-        cohort: row.name.clone(),
-        course: row.course.clone(),
-        quality: of(&opinions.scores, opinions.asked, told),
-    });
-    let all: Vec<[Option<u8>; 3]> =
-        asked.iter().flat_map(|(_, of)| of.scores.iter().copied()).collect();
-    let overall = of(&all, asked.iter().map(|(_, of)| of.asked).sum(), true);
-    (rows.collect(), overall)
+    }
 }

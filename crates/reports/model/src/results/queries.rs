@@ -6,31 +6,23 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike as _, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, StreamTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryOrder,
+    QuerySelect, StreamTrait,
 };
 
-use assessment_model::entity::activity::{self, Kind};
-use assessment_model::entity::grade;
 use capacities_model::entity::capacity;
 use capacities_model::entity::capacity_indicator::{self, Column as L};
-use cohorts_model::entity::cohort::{self, CohortId, Stage};
-use cohorts_model::scale::GradeScale;
-use courses_model::entity::course_version::CourseVersionId;
-use enrolment_model::entity::enrolment;
+use cohorts_model::entity::cohort::CohortId;
 use indicators_model::entity::indicator_import::{self, Column as I};
 use indicators_model::entity::indicator_value::{self, Column as V};
 use indicators_model::entity::municipality_trait::{self, Column as T};
 use ledger_model::as_of::AsOf;
 use ledger_model::figures::Span;
 use ledger_model::queries::spans_in;
-use platform::db::one_by_one;
 use platform::errors::AppError;
-use surveys_model::entity::survey_invitation::{self, Respondent};
-use surveys_model::entity::survey_round;
-use surveys_model::entity::survey_version::Kind as SurveyKind;
-use surveys_model::opinions::{Opinions, answers, opinions, score};
+use surveys_model::opinions::{Opinions, opinions};
 
+use crate::atoms::{ApplicationAtom, LearningAtom, LearningScope, applications, learning};
 use crate::queries::codes_of;
 use crate::rules::Period;
 
@@ -38,8 +30,8 @@ use crate::rules::Period;
 #[derive(Clone, Debug, Default)]
 pub struct ResultFacts {
     pub framework: Vec<FrameworkFact>,
-    pub tests: Vec<TestFact>,
-    pub applied: Vec<AppliedFact>,
+    pub tests: Vec<LearningAtom>,
+    pub applied: Vec<ApplicationAtom>,
     /// The spans in which people were certified for a capacity and in post, by municipality.
     pub spans: Vec<(String, Span)>,
     pub opinions: BTreeMap<CohortId, Opinions>,
@@ -63,51 +55,34 @@ pub struct FrameworkFact {
     pub group: Option<String>,
 }
 
-/// The grades of the two tests of an enrolment, in tenths of the cohort's scale.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct TestFact {
-    pub municipality: String,
-    pub version: CourseVersionId,
-    pub scale: GradeScale,
-    pub pre: Option<i32>,
-    pub post: Option<i32>,
-}
-
-/// The answer of one person about applying what they learnt.
-#[derive(Clone, Debug)]
-pub struct AppliedFact {
-    pub municipality: String,
-    pub version: CourseVersionId,
-    /// The survey of three months after, or of six.
-    pub asked: SurveyKind,
-    /// From 1 to 5.
-    pub score: u8,
-}
-
-/// Reads the facts of the results of a department, for these cohorts of its report.
-///
-/// # Errors
-/// The database's, and an answer that cannot be read.
-pub async fn facts(
-    db: &(impl ConnectionTrait + StreamTrait),
-    department: &str,
-    period: Period,
-    cohorts: &[CohortId],
-    now: DateTime<Utc>,
-) -> Result<ResultFacts, AppError> {
-    let as_of = AsOf::known_now(period.last_by(now), now);
-    Ok(ResultFacts {
-        framework: framework(db, department, period, None).await?,
-        tests: tests(db, department, period).await?,
-        applied: applied(db, department, period).await?,
-        spans: spans_in(db, &as_of, codes_of(department)).await?,
-        opinions: opinions(db, cohorts, now).await?,
-    })
+impl ResultFacts {
+    /// Reads them of the cohorts of a report, as they were known at a moment: five statements. `past` says
+    /// whether the moment is over; then the ledger and the imports are read as they were known too.
+    ///
+    /// # Errors
+    /// The database's, and an answer that cannot be read.
+    pub async fn read(
+        db: &(impl ConnectionTrait + StreamTrait),
+        (department, period): (&str, Period),
+        cohorts: &[CohortId],
+        (by, known_at, past): (DateTime<Utc>, DateTime<Utc>, bool),
+    ) -> Result<Self, AppError> {
+        let as_of = AsOf::known_now(period.last_by(by), known_at);
+        let municipalities = Some(codes_of(department));
+        let scope = LearningScope { municipalities, course: None, period, by };
+        Ok(Self {
+            framework: framework(db, department, period, past.then_some(by)).await?,
+            tests: learning(db, &scope).await?,
+            applied: applications(db, &scope).await?,
+            spans: spans_in(db, &as_of, codes_of(department)).await?,
+            opinions: opinions(db, cohorts, by).await?,
+        })
+    }
 }
 
 /// The framework with the values that a department has of it, the last ones last. What was retired
 /// stays where courses were about it. With a moment, the values and groups of imports that were over.
-pub(crate) async fn framework(
+async fn framework(
     db: &impl ConnectionTrait,
     department: &str,
     period: Period,
@@ -176,100 +151,4 @@ pub(crate) async fn framework(
         .into_model()
         .all(db)
         .await
-}
-
-/// Keeps the cohorts that end within the period, as the page of gains does.
-fn ended(period: Period) -> Condition {
-    Condition::all()
-        .add(cohort::Column::EndsOn.gte(period.from))
-        .add(cohort::Column::EndsOn.lte(period.to))
-        .add(cohort::Column::Stage.is_in([Stage::Running, Stage::Closed]))
-}
-
-fn confirmed_of(department: &str) -> Condition {
-    Condition::all()
-        .add(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .add(enrolment::Column::MunicipalityCode.in_subquery(codes_of(department)))
-}
-
-/// Returns the grade of one of the two tests, in rows that are grouped by enrolment.
-fn test(kind: Kind) -> Expr {
-    let of_it = Expr::col((activity::Entity, activity::Column::Kind)).eq(kind);
-    Expr::case(of_it, Expr::col((grade::Entity, grade::Column::Tenths))).into()
-}
-
-/// Reads each enrolment of the cohorts that have such tests once, with both of its grades. Starting from
-/// those cohorts is what makes it fast: most enrolments of a country are in cohorts without tests.
-async fn tests(
-    db: &(impl ConnectionTrait + StreamTrait),
-    department: &str,
-    period: Period,
-) -> Result<Vec<TestFact>, DbErr> {
-    let of = |column| Expr::col((activity::Entity, column));
-    let tested = Condition::all()
-        .add(of(activity::Column::CohortId).equals((cohort::Entity, cohort::Column::Id)))
-        .add(of(activity::Column::Kind).is_in([Kind::PreTest, Kind::PostTest]));
-    let graded = Condition::all()
-        .add(
-            Expr::col((grade::Entity, grade::Column::ActivityId))
-                .equals((activity::Entity, activity::Column::Id)),
-        )
-        .add(
-            Expr::col((grade::Entity, grade::Column::EnrolmentId))
-                .equals((enrolment::Entity, enrolment::Column::Id)),
-        );
-    let mut places = enrolment::Entity::find()
-        .select_only()
-        .column_as(enrolment::Column::MunicipalityCode, "municipality")
-        .column_as(cohort::Column::CourseVersionId, "version")
-        .column_as(cohort::Column::Scale, "scale")
-        .column_as(test(Kind::PreTest).max(), "pre")
-        .column_as(test(Kind::PostTest).max(), "post")
-        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-        .filter(confirmed_of(department))
-        .filter(ended(period))
-        .group_by(enrolment::Column::Id)
-        .group_by(cohort::Column::Id);
-    QuerySelect::query(&mut places)
-        .inner_join(activity::Entity, tested)
-        .left_join(grade::Entity, graded);
-    one_by_one(db, places.into_model()).await
-}
-
-/// Reads what people answered three and six months later about applying what they learnt.
-async fn applied(
-    db: &impl ConnectionTrait,
-    department: &str,
-    period: Period,
-) -> Result<Vec<AppliedFact>, AppError> {
-    let rows: Vec<(String, CourseVersionId, SurveyKind, String)> =
-        survey_invitation::Entity::find()
-            .select_only()
-            .column(enrolment::Column::MunicipalityCode)
-            .column(cohort::Column::CourseVersionId)
-            .column(survey_round::Column::Kind)
-            .column(survey_invitation::Column::Answers)
-            .join(JoinType::InnerJoin, survey_invitation::Relation::Round.def())
-            .join(JoinType::InnerJoin, survey_invitation::Relation::Enrolment.def())
-            .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-            .filter(survey_invitation::Column::Respondent.eq(Respondent::Person))
-            .filter(survey_invitation::Column::Answers.is_not_null())
-            .filter(confirmed_of(department))
-            .filter(ended(period))
-            .into_tuple()
-            .all(db)
-            .await?;
-    read_applied(rows)
-}
-
-/// What was answered of each place: its municipality, the version of its course, and when it was asked.
-pub(crate) fn read_applied(
-    rows: Vec<(String, CourseVersionId, SurveyKind, String)>,
-) -> Result<Vec<AppliedFact>, AppError> {
-    let read =
-        |(municipality, version, asked, text): (String, CourseVersionId, SurveyKind, String)| {
-            let score = score(&answers(&text)?, "aplicacion");
-            Ok(score.map(|score| AppliedFact { municipality, version, asked, score }))
-        };
-    rows.into_iter().filter_map(|row| read(row).transpose()).collect()
 }

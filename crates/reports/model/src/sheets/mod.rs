@@ -11,6 +11,7 @@ use platform::texts::Words;
 use platform::xlsx::{Cell, Column};
 
 use super::figures::ReportFigures;
+use super::results::SuppressionRule;
 
 pub use platform::cells::{harmless, is_number, text};
 
@@ -86,7 +87,7 @@ pub fn notes(figures: &ReportFigures) -> Vec<(&'static str, String)> {
         ("Fuente", "Registros de Formación Territorial: inscripciones, listas de asistencia y certificados.".into()),
         (
             "Cohortes",
-            "Las publicadas que son para un municipio del departamento o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada cuenta solo si alcanzó a dictar sesiones. Los totales cuentan cada cohorte una vez.".into(),
+            "Las publicadas que son para un municipio del departamento o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada cuenta solo si alcanzó a dictar sesiones. Los totales cuentan cada cohorte una vez. «Inscritos en toda la cohorte» incluye a los de otros departamentos; las demás columnas son solo de este.".into(),
         ),
         (
             "Hitos",
@@ -113,9 +114,9 @@ pub fn notes(figures: &ReportFigures) -> Vec<(&'static str, String)> {
         ),
         (
             "Ganancia",
-            "De cada persona con las dos pruebas en cohortes que terminan en el periodo, (final − inicial) ÷ (máximo − inicial); media. Las notas van de 0 a 5. Quien ya tenía la nota máxima cuenta en las notas y no en la ganancia.".into(),
+            "De cada persona con las dos pruebas en cohortes cerradas que terminan en el periodo, como quedaron al cerrarse, (final − inicial) ÷ (máximo − inicial); media. Las notas van de 0 a 5. Quien ya tenía la nota máxima cuenta en las notas y no en la ganancia.".into(),
         ),
-        ("Aplicación", "Media de 1 a 5 de lo que las personas dicen que aplican tres y seis meses después.".into()),
+        ("Aplicación", "Media de 1 a 5 de lo que las personas dicen que aplican tres y seis meses después, en las encuestas que terminaron en el periodo.".into()),
         (
             "Permanencia",
             "En el cargo: personas certificadas vinculadas en el último día. Permanencia: de las certificadas estando vinculadas hace al menos seis o doce meses, cuántas seguían vinculadas tanto tiempo después.".into(),
@@ -123,7 +124,7 @@ pub fn notes(figures: &ReportFigures) -> Vec<(&'static str, String)> {
         ("Calidad", "Medias de 1 a 5 de la encuesta anónima de cada cohorte, cuando ya cerró.".into()),
         (
             "Grupos pequeños",
-            "Lo que responden menos de 5 personas no se muestra, ni otro grupo más cuando del total o de otra fila se deduciría.".into(),
+            small_groups(figures),
         ),
         ("Documentos", "Se muestran enmascarados.".into()),
         ("Territorio", territory_model::DIVIPOLA.into()),
@@ -134,14 +135,37 @@ pub fn notes(figures: &ReportFigures) -> Vec<(&'static str, String)> {
     if figures.is_frozen {
         notes.retain(|(name, _)| !OF_PEOPLE.contains(name));
         notes.insert(3, ("Congelado", FROZEN.to_owned()));
+        let rule = figures.results.as_ref().map(|results| results.rule);
+        if rule == Some(SuppressionRule::ByReport) {
+            notes.insert(4, ("Sin mostrar", OF_BEFORE.to_owned()));
+        }
     }
     notes
+}
+
+/// Says how many cohorts are in no sum of opinions; `None` where all are.
+pub fn left_out(figures: &ReportFigures) -> Option<String> {
+    match figures.results.as_ref().map_or(0, |results| results.left_out) {
+        0 => None,
+        1 => Some("1 cohorte con menos de cinco respuestas no se suma.".to_owned()),
+        many => Some(format!("{many} cohortes con menos de cinco respuestas no se suman.")),
+    }
+}
+
+/// Says what is in no sum of people's answers.
+fn small_groups(figures: &ReportFigures) -> String {
+    let left_out = left_out(figures).unwrap_or_default();
+    format!(
+        "Las pruebas y el seguimiento se suman por las personas de un municipio en una cohorte, y las opiniones, que son anónimas, por cohorte. Un grupo de menos de 5 no entra en ninguna cifra, ni en los totales: así, ninguna resta entre cifras, de este u otro periodo o corte, habla de menos de 5 personas. {left_out}"
+    ).trim_end().to_owned()
 }
 
 /// Notes about the list of people, which a cut does not have.
 const OF_PEOPLE: [&str; 3] = ["Estado", "Letras", "Documentos"];
 
 const AS_OF: &str = "Lo que se sabía al terminar ese día. Lo que se registró, corrigió o revocó después no cuenta aquí, aunque hable de días anteriores. Los nombres son los de hoy.";
+
+const OF_BEFORE: &str = "Este corte es anterior a la regla de los grupos pequeños. El total de la calidad y los resultados de las pruebas y del seguimiento no se muestran: sumaban grupos de menos de 5 personas, que se podían deducir con los de otro periodo. El informe del periodo los dice con la regla de hoy.";
 
 const FROZEN: &str = "Estas cifras no cambian aunque después se corrija un registro: dicen lo que se sabía en la fecha de corte. Las de hoy están en el informe del periodo. Un corte no guarda personas.";
 

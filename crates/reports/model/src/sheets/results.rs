@@ -9,7 +9,7 @@ use super::super::results::quality::Quality;
 use super::tables::{columns, count};
 use super::{SheetKind, SheetTable};
 
-/// What stands where a figure would tell of too few.
+/// What stands where all that a figure would tell is of too few.
 pub const HIDDEN: &str = "Grupo pequeño: no se muestra";
 
 fn of_hundredths(value: i64) -> Cell {
@@ -98,7 +98,16 @@ fn capacity(row: &CapacityResult) -> Vec<Cell> {
 fn notice(row: &CapacityResult) -> String {
     let hides = row.learnt == Disclosure::Hidden || row.applied.contains(&Disclosure::Hidden);
     let invented = row.baseline.as_ref().is_some_and(|base| base.is_demo);
-    let said = [(hides, HIDDEN), (invented, "Línea base de demostración")];
+    let left_out = match row.left_out {
+        0 => String::new(),
+        1 => "1 grupo de menos de 5 no se suma".to_owned(),
+        many => format!("{many} grupos de menos de 5 no se suman"),
+    };
+    let said = [
+        (hides, HIDDEN),
+        (!hides && row.left_out > 0, left_out.as_str()),
+        (invented, "Línea base de demostración"),
+    ];
     let said: Vec<&str> = said.iter().filter(|(is, _)| *is).map(|(_, text)| *text).collect();
     said.join(". ")
 }

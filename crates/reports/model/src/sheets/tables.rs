@@ -138,7 +138,7 @@ pub(super) fn cohorts(figures: &ReportFigures) -> SheetTable<'_> {
             ("Horas dictadas", 10.0),
             ("Horas del curso", 10.0),
             ("Cupos", 9.0),
-            ("Inscritos de la cohorte", 12.0),
+            ("Inscritos en toda la cohorte", 12.0),
             ("Inscritos", 10.0),
             ("Asistentes", 11.0),
             ("Asistencia", 11.0),

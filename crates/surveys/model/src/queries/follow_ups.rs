@@ -1,13 +1,15 @@
 //! Follow-ups: the invitation that an address leads to, and what was answered.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait,
 };
 
 use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment;
+use enrolment_model::queries::municipality_at;
 use people_model::entity::person;
 use platform::errors::AppError;
 use platform::secrets;
@@ -84,7 +86,19 @@ async fn details(
 pub struct FollowUpAnswers {
     /// How many were asked.
     pub asked: usize,
-    pub answers: Vec<SurveyAnswers>,
+    /// By the municipality that each person was counted for when the survey was over.
+    pub groups: BTreeMap<Option<String>, Vec<SurveyAnswers>>,
+}
+
+impl FollowUpAnswers {
+    pub fn answered(&self) -> usize {
+        self.groups.values().map(Vec::len).sum()
+    }
+
+    /// Returns all answers together, of which only sentences may be told.
+    pub fn all(&self) -> Vec<SurveyAnswers> {
+        self.groups.values().flatten().cloned().collect()
+    }
 }
 
 /// Returns everything that was answered in the follow-ups of a cohort. One statement.
@@ -92,22 +106,26 @@ pub async fn followed(
     db: &impl ConnectionTrait,
     cohort: CohortId,
 ) -> Result<HashMap<(RoundId, Respondent), FollowUpAnswers>, AppError> {
-    let rows: Vec<(RoundId, Respondent, Option<String>)> = survey_invitation::Entity::find()
-        .select_only()
-        .column(survey_invitation::Column::RoundId)
-        .column(survey_invitation::Column::Respondent)
-        .column(survey_invitation::Column::Answers)
-        .join(JoinType::InnerJoin, survey_invitation::Relation::Round.def())
-        .filter(survey_round::Column::CohortId.eq(cohort))
-        .into_tuple()
-        .all(db)
-        .await?;
+    let home = municipality_at(Expr::col((survey_round::Entity, survey_round::Column::ClosesAt)));
+    let rows: Vec<(RoundId, Respondent, Option<String>, Option<String>)> =
+        survey_invitation::Entity::find()
+            .select_only()
+            .column(survey_invitation::Column::RoundId)
+            .column(survey_invitation::Column::Respondent)
+            .column(survey_invitation::Column::Answers)
+            .column_as(home, "municipality")
+            .join(JoinType::InnerJoin, survey_invitation::Relation::Round.def())
+            .join(JoinType::InnerJoin, survey_invitation::Relation::Enrolment.def())
+            .filter(survey_round::Column::CohortId.eq(cohort))
+            .into_tuple()
+            .all(db)
+            .await?;
     let mut all: HashMap<_, FollowUpAnswers> = HashMap::new();
-    for (round, respondent, answers) in rows {
+    for (round, respondent, answers, municipality) in rows {
         let one = all.entry((round, respondent)).or_default();
         one.asked += 1;
         if let Some(text) = answers {
-            one.answers.push(read(&text)?);
+            one.groups.entry(municipality).or_default().push(read(&text)?);
         }
     }
     Ok(all)
