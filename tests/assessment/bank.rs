@@ -224,7 +224,12 @@ async fn a_published_version_never_changes_and_its_correction_is_the_next_r45() 
     let publication = format!("/preguntas/{id}/publicacion");
     writer.post(&publication, &[("visto", token.as_str())]).await.expect(422);
 
-    publish(&world, &writer, id).await;
+    // Others use it already: whoever corrected it does not publish it alone.
+    let now = seen(&world, id).await;
+    let alone = writer.post(&publication, &[("visto", now.as_str())]).await.expect(422);
+    alone.expect_text("la publica otra persona");
+    let colleague = world.as_coordinator("HUI").await;
+    publish(&world, &colleague, id).await;
     assert_eq!(drawn().await, [(id, second.id)]);
     let kept = question_version::Entity::find_by_id(first.id).one(db).await.unwrap().unwrap();
     assert_eq!(kept, first, "not a letter of what was published changed");
@@ -236,6 +241,9 @@ async fn a_published_version_never_changes_and_its_correction_is_the_next_r45() 
     // Retired: no test takes it; brought back: the last one is asked again.
     let retire = format!("/preguntas/{id}/retiro");
     writer.post(&retire, &[("motivo", "")]).await.expect(422).expect_text("por qué");
+    // Another unit retires what is not its own no more.
+    let foreign = colleague.post(&retire, &[("motivo", "Cambió la ley")]).await.expect(422);
+    foreign.expect_text("es de otra dirección territorial");
     writer.post(&retire, &[("motivo", "Cambió la ley")]).await.expect(303);
     assert!(drawn().await.is_empty());
     writer.post(&path, &correction).await.expect(422).expect_text("está retirada");

@@ -136,6 +136,30 @@ async fn the_bank_goes_out_as_a_sheet_is_corrected_there_and_comes_back() {
 }
 
 #[rocket::async_test]
+async fn what_looks_like_a_formula_goes_out_as_text_and_comes_back_as_it_was() {
+    let world = World::new("bank formulas").await;
+    let writer = world.as_coordinator("MET").await;
+    let gift = "$CATEGORY: TRI-01\n\n\
+        // [id:F-1] [tag:fácil]\n::Uno::\\=HYPERLINK(\"http\\://mal.example\";\"x\")\
+        {=+573001234567 ~-2+3#@SUM(A1\\:A9) ~\\=cmd|' /C calc'!A0}\n";
+    let check = sent(&writer, "banco.gift", gift.as_bytes()).await;
+    writer.get(&check).await.expect(200).expect_text("1 nuevas");
+    writer.post(&check, &[]).await.expect(303);
+    let file = writer.get("/preguntas/archivo/xlsx").await.expect(200);
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&file.bytes)).unwrap();
+    for sheet in book.sheet_names() {
+        assert_eq!(book.worksheet_formula(&sheet).unwrap().used_cells().count(), 0, "{sheet}");
+    }
+    let cells = rows(&file).concat();
+    for begins in ["=HYPERLINK", "+573001234567", "-2+3", "@SUM", "=cmd|"] {
+        assert!(cells.iter().any(|cell| cell.starts_with(begins)), "{begins}: {cells:?}");
+    }
+    let check = sent(&writer, "banco.xlsx", &file.bytes).await;
+    writer.get(&check).await.expect(200).expect_text("1 sin cambios");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn what_is_no_file_of_questions_is_told_so() {
     let world = World::new("bank strange").await;
     let writer = world.as_coordinator("MET").await;

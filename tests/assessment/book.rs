@@ -15,9 +15,9 @@ use crate::support::class::{Class, listed_name, pairs, spoken_name};
 use crate::support::world::{Character, World};
 
 /// The cells of a file as texts.
-type Rows = Vec<Vec<String>>;
+pub type Rows = Vec<Vec<String>>;
 
-async fn downloaded(grader: &Character<'_>, class: &Class<'_>) -> Rows {
+pub async fn downloaded(grader: &Character<'_>, class: &Class<'_>) -> Rows {
     let file = grader.get(&format!("{}/xlsx", class.grades())).await.expect(200);
     rows(&file.bytes)
 }
@@ -50,7 +50,7 @@ fn file(rows: &Rows) -> Vec<u8> {
 }
 
 /// Sends a file; answers the address of its check.
-async fn sent(grader: &Character<'_>, class: &Class<'_>, rows: &Rows) -> String {
+pub async fn sent(grader: &Character<'_>, class: &Class<'_>, rows: &Rows) -> String {
     let path = format!("{}/importacion", class.grades());
     grader.upload(&path, "notas.xlsx", &file(rows)).await.expect(303).location.unwrap()
 }

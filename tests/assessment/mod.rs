@@ -4,12 +4,12 @@ mod activities;
 mod appeals;
 mod bank;
 mod bank_files;
-mod book;
-mod exam;
+pub mod book;
+pub mod exam;
 mod gain;
 mod grades;
 mod origins;
-mod products;
+pub mod products;
 mod reopening;
 mod scale;
 mod tasks;
@@ -17,7 +17,7 @@ mod tasks;
 use crate::support::class::{Class, pairs};
 
 /// Saves the usual plan and answers the ids of its activities: pre-test, post-test, product.
-async fn usual_plan(class: &Class<'_>) -> Vec<i64> {
+pub async fn usual_plan(class: &Class<'_>) -> Vec<i64> {
     let rows = [
         ("Prueba inicial", "prueba-inicial", "0"),
         ("Prueba final", "prueba-final", "60"),
@@ -43,6 +43,6 @@ async fn activities(class: &Class<'_>) -> Vec<i64> {
 }
 
 /// The field of a cell.
-fn nota(class: &Class<'_>, activity: i64, person: usize) -> String {
+pub fn nota(class: &Class<'_>, activity: i64, person: usize) -> String {
     format!("nota[{activity}][{}]", class.people[person])
 }

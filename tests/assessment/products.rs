@@ -51,7 +51,7 @@ fn asking(changes: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 /// A class whose product is asked for, with its id.
-pub(super) async fn asked<'w>(
+pub async fn asked<'w>(
     world: &'w World,
     people: usize,
     changes: &[(&str, &str)],
@@ -63,11 +63,11 @@ pub(super) async fn asked<'w>(
     (class, product)
 }
 
-pub(super) fn own(class: &Class<'_>, person: usize, product: i64) -> String {
+pub fn own(class: &Class<'_>, person: usize, product: i64) -> String {
     format!("/inscripciones/{}/productos/{product}", class.people[person])
 }
 
-pub(super) async fn last(world: &World) -> submission::Model {
+pub async fn last(world: &World) -> submission::Model {
     let newest =
         submission::Entity::find().order_by_desc(submission::Column::Id).one(world.app.db.read());
     newest.await.unwrap().expect("something was handed in")
@@ -79,7 +79,7 @@ async fn grade(class: &Class<'_>, world: &World, person: usize, product: i64) ->
     all.get(&(ActivityId(product), class.people[person])).copied()
 }
 
-pub(super) const LINK: [(&str, &str); 1] = [("enlace", "https://carpeta.ejemplo.gov.co/plan")];
+pub const LINK: [(&str, &str); 1] = [("enlace", "https://carpeta.ejemplo.gov.co/plan")];
 
 #[rocket::async_test]
 async fn a_product_is_asked_for_handed_in_graded_and_its_grade_counts() {

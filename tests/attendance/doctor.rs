@@ -73,3 +73,37 @@ async fn each_rule_about_marks_and_sheets_is_noticed_when_it_is_broken() {
     }
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn marks_of_oneself_are_a_notice_before_the_rule_and_a_finding_after_it() {
+    use crate::access::oneself::person_of;
+    use formacion::platform::doctor::Level;
+    use sea_orm::{ConnectionTrait, Statement};
+    let world = World::new("doctor oneself").await;
+    let class = Class::running(&world, 1, &[-1]).await;
+    class.mark(0, &[(0, "presente")]).await;
+    // A mark of before the rule: the facilitator turns out to be the person.
+    class.facilitator.is_also(person_of(&world, class.people[0]).await.0).await;
+    let levels = async || -> Vec<Level> {
+        let all = formacion::doctor::everything(&world.app).await.unwrap();
+        let own = all.iter().filter(|one| one.text.contains("the author is the person"));
+        own.map(|one| one.level).collect()
+    };
+    let rule = async |at: i64| {
+        let db = world.app.db.writer();
+        let sql = format!(
+            "UPDATE seaql_migrations SET applied_at = {at} WHERE version = 'm0111_second_person'"
+        );
+        let sql = Statement::from_string(db.get_database_backend(), sql);
+        db.execute_raw(sql).await.unwrap();
+    };
+    let now = world.app.clock.now().timestamp();
+    rule(now + 60).await;
+    assert_eq!(levels().await, [Level::Notice]);
+    rule(now - 60).await;
+    assert_eq!(levels().await, [Level::Defect]);
+    rule(now + 60).await;
+    let staff = formacion::doctor::everything(&world.app).await.unwrap();
+    assert!(staff.iter().any(|one| one.text.contains("tied to no person")));
+    world.finish().await;
+}

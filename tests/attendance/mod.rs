@@ -2,12 +2,13 @@
 
 mod append;
 mod close;
-mod codes;
+pub mod codes;
 mod doctor;
-mod field;
+pub mod field;
 mod grid;
 mod kill;
 pub mod paper;
-mod requests;
+mod request_files;
+pub mod requests;
 mod risk;
 mod take;

@@ -24,16 +24,16 @@ async fn last(world: &World) -> sheet::Model {
 }
 
 /// Prints a sheet with the names and answers the address where it is entered.
-pub(super) async fn printed(class: &Class<'_>, session: usize) -> String {
+pub async fn printed(class: &Class<'_>, session: usize) -> String {
     let path = format!("/sesiones/{}/planilla", class.sessions[session]);
     class.facilitator.post(&path, &[("tipo", "nombres")]).await.expect(303);
     format!("/planillas/{}", last(class.facilitator.world).await.code)
 }
 
-pub(super) type Typed<'a> = Vec<(&'a str, &'a str)>;
+pub type Typed<'a> = Vec<(&'a str, &'a str)>;
 
 /// Looks before saving, as the page asks; answers the page with what each row will get.
-pub(super) async fn review(character: &Character<'_>, path: &str, typed: &Typed<'_>) -> Answered {
+pub async fn review(character: &Character<'_>, path: &str, typed: &Typed<'_>) -> Answered {
     let fields = [typed.clone(), vec![("accion", "revisar")]].concat();
     character.post(path, &fields).await
 }
@@ -49,7 +49,7 @@ fn carried(page: &str) -> Vec<(String, String)> {
     fields
 }
 
-pub(super) async fn save(
+pub async fn save(
     character: &Character<'_>,
     path: &str,
     typed: &Typed<'_>,

@@ -19,7 +19,7 @@ use crate::support::class::{Class, listed_name, pairs, spoken_name};
 use crate::support::world::{Character, World};
 
 /// The n-th person of the class, signed in.
-async fn learner<'w>(world: &'w World, class: &Class<'w>, index: usize) -> Character<'w> {
+pub async fn learner<'w>(world: &'w World, class: &Class<'w>, index: usize) -> Character<'w> {
     let place = enrolment::Entity::find_by_id(class.people[index]).one(world.app.db.read()).await;
     world.as_participant(place.unwrap().unwrap().person_id.0).await
 }
@@ -28,11 +28,11 @@ fn own(class: &Class<'_>, person: usize) -> String {
     format!("/inscripciones/{}/asistencia", class.people[person])
 }
 
-fn asking(class: &Class<'_>, person: usize, session: usize) -> String {
+pub fn asking(class: &Class<'_>, person: usize, session: usize) -> String {
     format!("{}/{}", own(class, person), class.sessions[session])
 }
 
-async fn last(world: &World) -> attendance_request::Model {
+pub async fn last(world: &World) -> attendance_request::Model {
     let newest = attendance_request::Entity::find()
         .order_by_desc(attendance_request::Column::Id)
         .one(world.app.db.read());
@@ -40,7 +40,7 @@ async fn last(world: &World) -> attendance_request::Model {
 }
 
 const PRESENT: [(&str, &str); 2] = [("estado", "presente"), ("texto", "Firmé la planilla")];
-const EXCUSE: [(&str, &str); 1] = [("texto", "Tengo una citación")];
+pub const EXCUSE: [(&str, &str); 1] = [("texto", "Tengo una citación")];
 
 /// Asks and answers the address of the request.
 async fn ask(learner: &Character<'_>, path: &str, fields: &[(&str, &str)]) -> String {

@@ -66,21 +66,26 @@ async fn one_press_issues_for_all_who_are_ready_and_the_next_for_nobody() {
 async fn nobody_issues_or_revokes_their_own_certificate() {
     let world = World::new("issue own").await;
     let class = closed(&world, 0, &[PASSED, PASSED]).await;
-    let coordinator = world.as_coordinator("MET").await;
-    coordinator.is_also(class.people[0].0).await;
-    coordinator.submit(&class.path(), &[]).await.expect(200);
+    // Somebody else taught and graded the class.
+    let learner = world.as_colleague("MET").await;
+    learner.is_also(class.people[0].0).await;
+    learner.submit(&class.path(), &[]).await.expect(200);
     work(&world.app).await.unwrap();
     let made = class.certificates(&world).await;
     assert_eq!(made.len(), 1, "the other person's");
     assert_ne!(made[0].person_id, class.people[0]);
     world.as_administrator().await.submit(&class.path(), &[]).await.expect(200);
     work(&world.app).await.unwrap();
+    let place = class.enrolments[0].to_string();
+    let second = world.as_coordinator("MET").await;
+    second.submit(&class.path(), &[("inscripcion", &place)]).await.expect(200);
+    work(&world.app).await.unwrap();
     let made = class.certificates(&world).await;
     let own = made.iter().find(|one| one.person_id == class.people[0]).expect("was issued");
     let revocation = format!("/certificados/{}/revocacion", own.id);
-    coordinator.get(&revocation).await.expect(403);
+    learner.get(&revocation).await.expect(403);
     let why = [("motivo", "No cumplió la asistencia que dice."), ("confirma", "si")];
-    coordinator.post(&revocation, &why).await.expect(403);
+    learner.post(&revocation, &why).await.expect(403);
     world.finish().await;
 }
 

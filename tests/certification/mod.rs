@@ -7,6 +7,7 @@ mod issue;
 pub mod reviews;
 mod revoke;
 mod rule;
+mod seconds;
 mod signatures;
 mod templates;
 mod typed;

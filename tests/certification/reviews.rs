@@ -22,11 +22,16 @@ use sea_orm::{
 use super::{Class, PASSED, closed};
 use crate::support::class::hidden;
 use crate::support::figures::figure;
-use crate::support::world::World;
+use crate::support::world::{Character, World};
 
 /// Opens the grades of the class again and gives somebody another one.
-async fn regrade(world: &World, class: &Class, person: usize, grade: &str) {
-    let coordinator = world.as_coordinator(class.unit).await;
+pub async fn regrade(
+    world: &World,
+    coordinator: &Character<'_>,
+    class: &Class,
+    person: usize,
+    grade: &str,
+) {
     let grades = format!("/cohortes/{}/notas", class.id);
     let open = [("motivo", "Se calificó con otra rúbrica"), ("dias", "15")];
     // The second time they are open already.
@@ -60,7 +65,7 @@ async fn look(world: &World) {
 }
 
 /// What the boxes of the page would send.
-fn shown(page: &str) -> Vec<String> {
+pub fn shown(page: &str) -> Vec<String> {
     let values = page.split("name=\"certificado\" value=\"").skip(1);
     values.map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
 }
@@ -87,7 +92,7 @@ async fn a_grade_that_no_longer_suffices_opens_a_review_and_the_coordination_rev
     let coordinator = world.as_coordinator("MET").await;
     coordinator.get(&changes(&class)).await.expect(200).expect_text("Nada espera decisión");
 
-    regrade(&world, &class, 0, "2,8").await;
+    regrade(&world, &world.as_coordinator(class.unit).await, &class, 0, "2,8").await;
     look(&world).await;
     look(&world).await;
     assert_eq!(states(&world).await, [Review::Open], "once, however often it is looked at");
@@ -241,26 +246,26 @@ async fn a_kept_certificate_is_asked_about_again_only_when_something_else_change
             .expect(200)
             .expect_text(expected);
     };
-    regrade(&world, &class, 0, "2,0").await;
+    regrade(&world, &world.as_coordinator(class.unit).await, &class, 0, "2,0").await;
     look(&world).await;
     keep("Se mantuvo 1 certificado.").await;
     look(&world).await;
     assert_eq!(states(&world).await, [Review::Kept]);
-    regrade(&world, &class, 0, "2,5").await;
+    regrade(&world, &world.as_coordinator(class.unit).await, &class, 0, "2,5").await;
     look(&world).await;
     assert_eq!(states(&world).await, [Review::Kept, Review::Open]);
     // What changed comes back: nobody has to decide any more.
-    regrade(&world, &class, 0, "4,2").await;
+    regrade(&world, &world.as_coordinator(class.unit).await, &class, 0, "4,2").await;
     look(&world).await;
     assert_eq!(states(&world).await, [Review::Kept, Review::Settled]);
-    regrade(&world, &class, 0, "2,0").await;
+    regrade(&world, &world.as_coordinator(class.unit).await, &class, 0, "2,0").await;
     look(&world).await;
     assert_eq!(states(&world).await, [Review::Kept, Review::Settled, Review::Open]);
 
     // Shown with 2,0 and by now 1,0: nothing is done with what nobody saw.
     let page = coordinator.get(&changes(&class)).await.expect(200);
     let boxes = shown(&page.body());
-    regrade(&world, &class, 0, "1,0").await;
+    regrade(&world, &world.as_coordinator(class.unit).await, &class, 0, "1,0").await;
     let fields = [
         ("certificado", boxes[0].as_str()),
         ("hacer", "revocar"),
@@ -347,14 +352,14 @@ async fn an_event_that_is_kept_after_a_later_one_is_not_overlooked() {
     let world = World::new("overtaken").await;
     let class = closed(&world, 0, &[PASSED]).await;
     class.issue(&world).await.expect("issues");
-    regrade(&world, &class, 0, "2,8").await;
+    regrade(&world, &world.as_coordinator(class.unit).await, &class, 0, "2,8").await;
     look(&world).await;
     let read_to = async || {
         let row = certificate_watch::Entity::find_by_id(1).one(world.app.db.read()).await;
         row.unwrap().map_or(0, |row| row.seen_event)
     };
     let before = read_to().await;
-    regrade(&world, &class, 0, "2,7").await;
+    regrade(&world, &world.as_coordinator(class.unit).await, &class, 0, "2,7").await;
     look(&world).await;
     assert_eq!(read_to().await, before, "what is not a minute old is read again");
     world.advance(TimeDelta::minutes(2));
@@ -362,7 +367,7 @@ async fn an_event_that_is_kept_after_a_later_one_is_not_overlooked() {
     assert!(read_to().await > before, "and after it no more");
 
     // Whoever had read on at once would never see it.
-    regrade(&world, &class, 0, "2,6").await;
+    regrade(&world, &world.as_coordinator(class.unit).await, &class, 0, "2,6").await;
     let tx = world.app.db.begin().await.unwrap();
     let mut row = certificate_watch::Entity::find_by_id(1)
         .one(&tx)

@@ -14,8 +14,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{PASSED, closed};
 use crate::support::figures::figure;
-use crate::support::judges;
-use crate::support::world::{ORIGIN, World};
+use crate::support::world::World;
+use crate::support::{judges, pdf};
 
 /// For a browser, for a page's template, for the typesetter, for an address.
 const PAYLOADS: [&str; 8] = [
@@ -56,9 +56,9 @@ async fn no_text_is_ever_code_on_a_page_in_a_mail_or_in_a_document() {
         assert_eq!(row.id, certificate);
         let holder = world.as_participant(class.people[number].0).await;
         let page = format!("/certificados/{certificate}");
-        let pdf = holder.get(&format!("{page}/pdf")).await.expect(200).bytes;
+        let document = holder.get(&format!("{page}/pdf")).await.expect(200).bytes;
         looked += 1;
-        unescaped.extend(in_document(&pdf, payload));
+        unescaped.extend(in_document(&document, payload));
         let reason = [("motivo", *payload), ("entiendo", "si")];
         let path = format!("{page}/revocacion");
         let mut texts = vec![
@@ -147,17 +147,9 @@ async fn everywhere(
 }
 
 /// The document prints the text as it was typed, runs nothing and leads nowhere but to us.
-fn in_document(pdf: &[u8], payload: &str) -> Vec<String> {
-    let raw = flat(pdf);
-    let mut wrong: Vec<String> = ["/JavaScript", "/JS ", "/Launch"]
-        .iter()
-        .filter(|spoor| raw.contains(**spoor))
-        .map(|spoor| format!("{payload} left {spoor} in a document"))
-        .collect();
-    let addresses = raw.split("/URI (").skip(1).filter_map(|rest| rest.split(')').next());
-    for address in addresses.filter(|address| !address.starts_with(ORIGIN)) {
-        wrong.push(format!("{payload} leads to {address}"));
-    }
+fn in_document(document: &[u8], payload: &str) -> Vec<String> {
+    let mut wrong: Vec<String> =
+        pdf::runs(document).map(|found| format!("{payload} left {found}")).collect();
     let reader = Command::new("pdftotext")
         .args(["-", "-"])
         .stdin(Stdio::piped())
@@ -166,7 +158,7 @@ fn in_document(pdf: &[u8], payload: &str) -> Vec<String> {
     let Ok(mut reader) = reader.inspect_err(|_| judges::missing("pdftotext")) else {
         return wrong;
     };
-    reader.stdin.take().unwrap().write_all(pdf).unwrap();
+    reader.stdin.take().unwrap().write_all(document).unwrap();
     let words = String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap();
     // Lines break where they must; what was typed is there, letter by letter.
     let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
@@ -174,18 +166,4 @@ fn in_document(pdf: &[u8], payload: &str) -> Vec<String> {
         wrong.push(format!("{payload} is not printed as it was typed: {words}"));
     }
     wrong
-}
-
-/// The document with everything that is compressed laid open, where another program is there to do it.
-fn flat(pdf: &[u8]) -> String {
-    let file = crate::support::figures::target().join(format!("typed-{}.pdf", std::process::id()));
-    std::fs::write(&file, pdf).unwrap();
-    let said = Command::new("qpdf")
-        .args(["--qdf", "--object-streams=disable"])
-        .arg(&file)
-        .arg("-")
-        .output();
-    std::fs::remove_file(&file).unwrap();
-    let said = said.inspect_err(|_| judges::missing("qpdf")).map(|said| said.stdout);
-    String::from_utf8_lossy(&said.unwrap_or_else(|_| pdf.to_vec())).into_owned()
 }

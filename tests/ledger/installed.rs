@@ -17,7 +17,7 @@ use super::{
 use crate::certification::{PASSED, closed};
 use crate::support::figures::figure;
 use crate::support::fixtures::day;
-use crate::support::people::{people as register, post};
+use crate::support::people::{alone, people as register, post};
 use crate::support::world::World;
 
 async fn known(world: &World) -> Vec<holding::Model> {
@@ -151,14 +151,14 @@ async fn two_records_made_one_count_once_and_apart_again_when_it_is_undone() {
     let today = day(&world, 0);
     assert_eq!(figures(&world, THERE, today).await, people(0, 0, 0));
     let references = formacion::assembly::person_references();
-    let permit = may_merge(&actor, class.people[0], other).unwrap();
+    let permit = may_merge(&actor, alone(class.people[0]), alone(other)).unwrap();
     let union = merge(&world.app, &references, permit, MergeChoice::default(), "La misma")
         .await
         .expect("merges");
     assert_eq!(figures(&world, HERE, today).await, people(1, 0, 0));
     assert_eq!(figures(&world, THERE, today).await, people(1, 0, 0), "her other post counts now");
     let union = person_merge::Entity::find_by_id(union).one(world.app.db.read()).await.unwrap();
-    let permit = may_undo(&actor, &union.unwrap()).unwrap();
+    let permit = may_undo(&actor, alone(class.people[0]), &union.unwrap()).unwrap();
     undo_merge(&world.app, &references, permit).await.expect("is undone");
     assert_eq!(figures(&world, THERE, today).await, people(0, 0, 0));
     world.finish().await;

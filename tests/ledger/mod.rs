@@ -24,7 +24,7 @@ use sea_orm::{EntityTrait, QuerySelect, QueryTrait};
 
 use crate::certification::{Class, PASSED, closed};
 use crate::support::fixtures::day;
-use crate::support::people::post as works;
+use crate::support::people::{alone, post as works};
 use crate::support::world::World;
 
 /// What the course of [`class`] builds.
@@ -82,7 +82,7 @@ pub async fn post_of(world: &World, person: formacion::people::entity::person::P
 async fn attests(world: &World, id: PostId) -> formacion::people::policy::AttestPost {
     let row = post::Entity::find_by_id(id).one(world.app.db.read()).await.unwrap().unwrap();
     let actor = world.as_administrator().await.actor().await;
-    may_attest(&actor, &row).unwrap()
+    may_attest(&actor, alone(row.person_id), &row).unwrap()
 }
 
 /// They leave the post; the offset is of its last day.

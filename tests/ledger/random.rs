@@ -27,7 +27,7 @@ use super::everywhere;
 use super::model::{Model, Paper, Work};
 use crate::certification::{Class, Given, PASSED, close, facts, taught_as, taught_to, validity};
 use crate::support::fixtures::day;
-use crate::support::people::people;
+use crate::support::people::{alone, people};
 use crate::support::world::World;
 
 const PLACES: [&str; 3] = ["50325", "50577", "18592"];
@@ -149,7 +149,8 @@ impl<'w> Scene<'w> {
 
     async fn attests(&self, work: usize) -> formacion::people::policy::AttestPost {
         let row = post::Entity::find_by_id(self.works[work]).one(self.world.app.db.read()).await;
-        may_attest(&self.staff, &row.unwrap().unwrap()).unwrap()
+        let row = row.unwrap().unwrap();
+        may_attest(&self.staff, alone(row.person_id), &row).unwrap()
     }
 
     async fn leave(&mut self, dice: &mut Dice) {
@@ -270,7 +271,9 @@ impl<'w> Scene<'w> {
         if survivor == absorbed || is_known || self.model.into.contains(&Some(absorbed)) {
             return;
         }
-        let permit = may_merge(&self.staff, self.people[survivor], self.people[absorbed]).unwrap();
+        let permit =
+            may_merge(&self.staff, alone(self.people[survivor]), alone(self.people[absorbed]))
+                .unwrap();
         let references = formacion::assembly::person_references();
         let done =
             merge(&self.world.app, &references, permit, MergeChoice::default(), "La misma").await;
@@ -282,7 +285,7 @@ impl<'w> Scene<'w> {
 
     async fn undo(&mut self) {
         let Some((union, absorbed)) = self.unions.last().cloned() else { return };
-        let permit = may_undo(&self.staff, &union).unwrap();
+        let permit = may_undo(&self.staff, alone(union.survivor_id), &union).unwrap();
         let references = formacion::assembly::person_references();
         if undo_merge(&self.world.app, &references, permit).await.is_ok() {
             self.unions.pop();

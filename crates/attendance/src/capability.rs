@@ -42,7 +42,11 @@ pub const CAPABILITY: Capability = Capability {
         .concat()
     },
     workers: |app| {
-        Ok(vec![super::codes::housekeeping::worker(app), super::risk::worker::worker(app)])
+        Ok(vec![
+            super::codes::housekeeping::worker(app),
+            super::requests::worker::worker(app),
+            super::risk::worker::worker(app),
+        ])
     },
     person_references: || vec![super::person_references::declaration()],
     checks: &[

@@ -14,23 +14,25 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/campo/dispositivo", Roles(TEACHING), "Registrar un teléfono"),
     card(Post, "/campo/dispositivo/salida", Roles(TEACHING), "Olvidar un teléfono"),
     card(Post, "/campo/listas", Roles(TEACHING), "Listas para un teléfono"),
-    card(Post, "/campo/marcas", Roles(TEACHING), "Registros de un teléfono"),
+    card(Post, "/campo/marcas", Roles(TEACHING), "Registros de un teléfono").deciding(),
     card(Get, "/mi-cuenta/dispositivos", Roles(TEACHING), "Mis teléfonos"),
     card(Post, "/mi-cuenta/dispositivos/<device>/retiro", Roles(TEACHING), "Retirar un teléfono"),
     card(Get, "/cohortes/<cohort>/por-revisar", Roles(TEACHING), "Registros por revisar"),
-    card(Post, "/cohortes/<cohort>/por-revisar", Roles(COORDINATION), "Decidir registros"),
+    card(Post, "/cohortes/<cohort>/por-revisar", Roles(COORDINATION), "Decidir registros")
+        .deciding(),
     card(
         Post,
         "/cohortes/<cohort>/por-revisar/llegadas/<walk_in>",
         Roles(COORDINATION),
         "Decir quién llegó",
-    ),
+    )
+    .deciding(),
     card(Get, "/cohortes/<cohort>/asistencia", Roles(COHORT_READERS), "Asistencia"),
     card(Get, "/cohortes/<cohort>/asistencia/xlsx", Roles(COHORT_READERS), "Asistencia en XLSX"),
     card(Get, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista"),
-    card(Post, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista"),
+    card(Post, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista").deciding(),
     card(Get, "/sesiones/<session>/cambios", Roles(TEACHING), "Registros de la sesión"),
-    card(Post, "/sesiones/<session>/cierre", Roles(TEACHING), "Cerrar la sesión"),
+    card(Post, "/sesiones/<session>/cierre", Roles(TEACHING), "Cerrar la sesión").deciding(),
     // Codes.
     card(Get, "/sesiones/<session>/codigo", Roles(TEACHING), "Código de ingreso"),
     card(Post, "/sesiones/<session>/codigo", Roles(TEACHING), "Abrir el ingreso por código"),
@@ -42,7 +44,7 @@ pub(super) const CARDS: &[Card] = &[
     ),
     card(Get, "/sesiones/<session>/llegadas", Roles(TEACHING), "Llegadas por código"),
     card(Get, "/llegada", SignedIn, "Registrar mi llegada"),
-    card(Post, "/llegada", SignedIn, "Registrar mi llegada"),
+    card(Post, "/llegada", SignedIn, "Registrar mi llegada").deciding(),
     card(Get, "/llegada/<token>", Anyone, "Registrar mi llegada"),
     card(Post, "/llegada/<token>", Anyone, "Registrar mi llegada"),
     // Paper.
@@ -50,7 +52,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/sesiones/<session>/planilla", Roles(TEACHING), "Planilla de la sesión"),
     card(Get, "/planillas/<print>", Roles(TEACHING), "Digitar una planilla"),
     // A roll-call, and the marks that somebody else wrote meanwhile.
-    card(Post, "/planillas/<print>", Roles(TEACHING), "Digitar una planilla").budget(30),
+    card(Post, "/planillas/<print>", Roles(TEACHING), "Digitar una planilla").deciding().budget(30),
     card(Get, "/planillas/<print>/pdf", Roles(TEACHING), "Planilla en PDF"),
     card(Post, "/sesiones/<session>/soportes", Roles(TEACHING), "Adjuntar la planilla firmada")
         .budget(20),
@@ -66,7 +68,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/solicitudes", Roles(COORDINATION), "Solicitudes por decidir"),
     card(Get, "/solicitudes/<request>", SignedIn, "Solicitud"),
     // The decision, its mark, its history and its letter are written at once.
-    card(Post, "/solicitudes/<request>", SignedIn, "Decidir una solicitud").budget(40),
+    card(Post, "/solicitudes/<request>", SignedIn, "Decidir una solicitud").deciding().budget(40),
     card(Post, "/solicitudes/<request>/retiro", SignedIn, "Retirar una solicitud").budget(25),
     card(Get, "/solicitudes/<request>/soporte", SignedIn, "Soporte de una solicitud"),
     card(Get, "/cohortes/<cohort>/solicitudes", Roles(COORDINATION), "Solicitudes"),

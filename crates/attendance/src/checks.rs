@@ -2,6 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
+use people_model::oneself::own_rows;
 use platform::doctor::{Finding, broken};
 
 /// Each rule with a query for the ids `one` and `two` of rows that break it: plain SQL that both
@@ -67,6 +68,12 @@ const RULES: [(&str, &str); 10] = [
     ),
 ];
 
+/// Marks of oneself (R80). Whoever types a code says only that they came.
+const OWN: &str = "SELECT m.id AS one, m.enrolment_id AS two, m.recorded_at AS at
+     FROM account a JOIN attendance_mark m ON m.author_account_id = a.id
+     JOIN enrolment e ON e.id = m.enrolment_id
+     WHERE a.person_id = e.person_id AND m.method <> 'code' ORDER BY m.id DESC";
+
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let mut findings = broken("attendance", &RULES, db).await?;
     // Only the length of a session is told differently by the two databases.
@@ -83,5 +90,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     findings.extend(broken("attendance", &[(what, minutes.as_str())], db).await?);
     findings.extend(broken("attendance", &super::field::checks::RULES, db).await?);
     findings.extend(broken("attendance", &super::requests::checks::RULES, db).await?);
+    let what = "mark, enrolment: the author is the person";
+    findings.extend(own_rows(db, "attendance", what, OWN).await?);
     Ok(findings)
 }

@@ -27,6 +27,7 @@ pub const CAPABILITY: Capability = Capability {
         .concat()
     },
     workers,
+    subscribers: super::wallet::subscribers,
     person_references: || {
         vec![
             super::person_references::declaration(),
@@ -87,5 +88,4 @@ fn state(rocket: Rocket<Build>) -> Rocket<Build> {
     rocket
         .manage(super::web::CodeGuesses::default())
         .manage(super::credentials::StatusListCache::default())
-        .manage(super::wallet::ClaimLimits::default())
 }

@@ -30,6 +30,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/firmas/<drawing>", Roles(ADMINISTRATION), "Firma dibujada"),
     card(Get, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Certificados de la cohorte"),
     card(Post, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Expedir certificados")
+        .deciding()
         .budget(40),
     card(Get, "/expediciones/<batch>", Roles(COORDINATION), "Expedición de certificados"),
     // Two statements for each fifty certificates.
@@ -55,12 +56,14 @@ pub(super) const CARDS: &[Card] = &[
         Roles(COORDINATION),
         "Mantener, reemplazar o revocar certificados",
     )
+    .deciding()
     .budget(4_500),
     card(Get, "/certificados/por-vencer", Roles(COORDINATION), "Certificados por vencer"),
     card(Get, "/certificados/<certificate>", SignedIn, "Certificado"),
     card(Get, "/certificados/<certificate>/pdf", SignedIn, "Certificado en PDF"),
     card(Get, "/certificados/<certificate>/revocacion", SignedIn, "Revocar un certificado"),
-    card(Post, "/certificados/<certificate>/revocacion", SignedIn, "Revocar un certificado"),
+    card(Post, "/certificados/<certificate>/revocacion", SignedIn, "Revocar un certificado")
+        .deciding(),
     card(Get, "/mis-certificados", SignedIn, "Mis certificados"),
     card(Get, "/mis-certificados/<certificate>/pdf", SignedIn, "Mi certificado en PDF"),
     card(Get, "/mis-certificados/compartir", SignedIn, "Compartir certificados"),

@@ -9,6 +9,7 @@ use sea_orm::{
 use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment;
 use people_model::entity::person::PersonId;
+use people_model::oneself::own_rows;
 use platform::doctor::Finding;
 use platform::secrets;
 
@@ -25,11 +26,20 @@ fn finding(text: String) -> Finding {
     Finding::new("certification", text)
 }
 
+/// Certificates that the holder issued or revoked (R80).
+const OWN: &str = "SELECT c.id AS one, c.person_id AS two, h.at AS at
+     FROM history_event h JOIN certificate c ON c.id = h.subject_id
+     JOIN account a ON a.id = h.actor_account_id
+     WHERE h.subject_kind = 'certificate' AND a.person_id = c.person_id
+     AND h.action IN ('certification.issue', 'certification.revoke') ORDER BY h.id DESC";
+
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let mut all = without_place(db).await?;
     all.extend(more_than_one(db).await?);
     all.extend(series(db).await?);
     all.extend(changed(db).await?);
+    let what = "certificate, person: the author is the person";
+    all.extend(own_rows(db, "certification", what, OWN).await?);
     all.extend(batches::checks::findings(db).await?);
     all.extend(validity::checks::findings(db).await?);
     Ok(all)

@@ -4,7 +4,8 @@
 //! documents there is none before it is signed.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Write as _};
+use std::fs::File;
+use std::io::{Seek as _, Write as _};
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
@@ -132,12 +133,16 @@ pub async fn awaited(app: &App, cohort: CohortId) -> Result<(u64, u64), AppError
 }
 
 /// Every active certificate of a cohort in one file, a portion at a time. PDFs are compressed
-/// already, so they are only stored. Those that are awaited are named in a list.
-pub async fn zip(app: &App, cohort: CohortId) -> Result<Vec<u8>, AppError> {
+/// already, so they are only stored. Those that are awaited are named in a list. The file has no name
+/// and goes when it is closed: memory holds a portion, however many there are.
+///
+/// # Errors
+/// The database's; or there is no room for the file.
+pub async fn zip(app: &App, cohort: CohortId) -> Result<File, AppError> {
     let db = app.db.read();
     let waits = signatures::are_awaited(&app.config);
     let mut awaited = String::new();
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut archive = ZipWriter::new(tempfile::tempfile().map_err(broken)?);
     let mut after = CertificateId(0);
     loop {
         let portion = active_after(db, cohort, after, PORTION).await?;
@@ -167,13 +172,18 @@ pub async fn zip(app: &App, cohort: CohortId) -> Result<Vec<u8>, AppError> {
         let list = format!("Se están firmando y no están en este archivo:\r\n\r\n{awaited}");
         archive = add(archive, vec![("FALTAN.txt".to_owned(), list.into_bytes())])?;
     }
-    Ok(archive.finish().map_err(broken)?.into_inner())
+    blocking::run(move || {
+        let mut file = archive.finish().map_err(broken)?;
+        file.rewind().map_err(broken)?;
+        Ok(file)
+    })
+    .await?
 }
 
 fn add(
-    mut archive: ZipWriter<Cursor<Vec<u8>>>,
+    mut archive: ZipWriter<File>,
     files: Vec<(String, Vec<u8>)>,
-) -> Result<ZipWriter<Cursor<Vec<u8>>>, AppError> {
+) -> Result<ZipWriter<File>, AppError> {
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     for (name, bytes) in files {
         archive.start_file(name, options).map_err(broken)?;

@@ -10,6 +10,8 @@ pub enum CertificateReadiness {
     Issued,
     /// The person's turn comes in a batch that is under way.
     Queued,
+    /// Somebody asked for it, and a second person has not confirmed it yet (R80).
+    Seconded,
     /// The rule holds and the person never had a certificate: the button issues one.
     Ready,
     /// The person had a certificate that ended; another one is issued only by name.
@@ -22,15 +24,16 @@ pub enum CertificateReadiness {
 
 /// Decides where a person stands. `latest` is the state of the person's latest certificate of this
 /// cohort, and `None` means that there never was one. `is_queued` says that a batch which is under
-/// way has a turn for the person.
+/// way has a turn for the person, `is_seconded` that a second person is waited for.
 pub fn readiness(
     judgement: &Judgement,
     latest: Option<State>,
-    is_queued: bool,
+    (is_queued, is_seconded): (bool, bool),
 ) -> CertificateReadiness {
     match latest {
         Some(State::Active) => CertificateReadiness::Issued,
         _ if is_queued => CertificateReadiness::Queued,
+        _ if is_seconded && judgement.holds() => CertificateReadiness::Seconded,
         Some(State::Revoked | State::Replaced) => CertificateReadiness::Revoked,
         None if judgement.holds() => CertificateReadiness::Ready,
         None if judgement.is_lost() => CertificateReadiness::Failed,
@@ -81,11 +84,21 @@ mod tests {
     #[test]
     fn without_a_certificate_the_rule_decides() {
         let earned = judgement(Stage::Closed, 30);
-        assert_eq!(readiness(&earned, None, false), CertificateReadiness::Ready);
+        assert_eq!(readiness(&earned, None, (false, false)), CertificateReadiness::Ready);
         let short = judgement(Stage::Closed, 29);
-        assert_eq!(readiness(&short, None, false), CertificateReadiness::Failed);
+        assert_eq!(readiness(&short, None, (false, false)), CertificateReadiness::Failed);
         let open = judgement(Stage::Running, 29);
-        assert_eq!(readiness(&open, None, false), CertificateReadiness::Pending);
+        assert_eq!(readiness(&open, None, (false, false)), CertificateReadiness::Pending);
+    }
+
+    #[test]
+    fn whoever_waits_for_a_second_person_is_not_ready() {
+        let earned = judgement(Stage::Closed, 30);
+        let result = readiness(&earned, None, (false, true));
+        assert_eq!(result, CertificateReadiness::Seconded);
+        assert!(!result.is_ready());
+        let short = judgement(Stage::Closed, 29);
+        assert_eq!(readiness(&short, None, (false, true)), CertificateReadiness::Failed);
     }
 
     #[test]
@@ -93,7 +106,7 @@ mod tests {
         let earned = judgement(Stage::Closed, 30);
         for latest in [None, Some(State::Revoked), Some(State::Replaced)] {
             assert_eq!(
-                readiness(&earned, latest, true),
+                readiness(&earned, latest, (true, false)),
                 CertificateReadiness::Queued,
                 "{latest:?}"
             );
@@ -104,7 +117,7 @@ mod tests {
     fn an_active_certificate_stands_before_everything() {
         for judgement in [judgement(Stage::Closed, 30), judgement(Stage::Closed, 29)] {
             for is_queued in [false, true] {
-                let result = readiness(&judgement, Some(State::Active), is_queued);
+                let result = readiness(&judgement, Some(State::Active), (is_queued, false));
                 assert_eq!(result, CertificateReadiness::Issued);
                 assert!(!result.is_ready() && !result.may_have_another(&judgement));
             }
@@ -115,11 +128,11 @@ mod tests {
     fn after_a_revocation_another_is_issued_only_by_name_and_only_if_earned() {
         let (earned, short) = (judgement(Stage::Closed, 30), judgement(Stage::Closed, 29));
         for state in [State::Revoked, State::Replaced] {
-            let result = readiness(&earned, Some(state), false);
+            let result = readiness(&earned, Some(state), (false, false));
             assert_eq!(result, CertificateReadiness::Revoked);
             assert!(!result.is_ready());
             assert!(result.may_have_another(&earned));
-            assert!(!readiness(&short, Some(state), false).may_have_another(&short));
+            assert!(!readiness(&short, Some(state), (false, false)).may_have_another(&short));
         }
     }
 }

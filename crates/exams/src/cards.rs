@@ -9,8 +9,11 @@ use sign_in_model::audiences::{COORDINATION, TEACHING};
 pub(super) const CARDS: &[Card] = &[
     card(Get, "/actividades/<activity>/prueba", Roles(TEACHING), "Prueba"),
     // What is typed is looked at beside the bank, then written whole.
-    card(Post, "/actividades/<activity>/prueba", Roles(COORDINATION), "Prueba").budget(25),
+    card(Post, "/actividades/<activity>/prueba", Roles(COORDINATION), "Prueba")
+        .deciding()
+        .budget(25),
     card(Post, "/actividades/<activity>/prueba/plazo", Roles(COORDINATION), "Ampliar el plazo")
+        .deciding()
         .budget(25),
     card(
         Get,
@@ -32,6 +35,7 @@ pub(super) const CARDS: &[Card] = &[
         Roles(TEACHING),
         "Calificar un intento",
     )
+    .deciding()
     .budget(60),
     card(
         Get,
@@ -52,6 +56,7 @@ pub(super) const CARDS: &[Card] = &[
         Roles(COORDINATION),
         "Recalificar una pregunta",
     )
+    .deciding()
     .budget(60),
     card(Get, "/inscripciones/<enrolment>/pruebas", SignedIn, "Pruebas"),
     card(Get, "/pruebas/<exam>", SignedIn, "Prueba"),
@@ -91,10 +96,13 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/impresiones/<printing>/planilla", Roles(TEACHING), "Digitar en planilla"),
     // As many as forty sheets, each as if it were sent alone.
     card(Post, "/impresiones/<printing>/planilla", Roles(TEACHING), "Digitar en planilla")
+        .deciding()
         .budget(2_000),
     card(Get, "/impresiones/<printing>/hojas", Roles(TEACHING), "Hojas de respuestas en PDF"),
     card(Get, "/impresiones/<printing>/clave", Roles(TEACHING), "Clave de la prueba en PDF"),
     card(Get, "/hojas/<paper>", Roles(TEACHING), "Digitar una hoja de respuestas"),
     // An attempt is written whole; a correction writes two rows for each answer that changed.
-    card(Post, "/hojas/<paper>", Roles(TEACHING), "Digitar una hoja de respuestas").budget(60),
+    card(Post, "/hojas/<paper>", Roles(TEACHING), "Digitar una hoja de respuestas")
+        .deciding()
+        .budget(60),
 ];

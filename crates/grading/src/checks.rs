@@ -2,6 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbErr};
 
+use people_model::oneself::own_rows;
 use platform::doctor::{Finding, broken};
 
 const RULES: [(&str, &str); 4] = [
@@ -32,6 +33,15 @@ const RULES: [(&str, &str); 4] = [
     ),
 ];
 
+/// Grades of oneself (R80). Whoever answers a test is the author of what it scores.
+const OWN: &str = "SELECT g.id AS one, g.enrolment_id AS two, g.recorded_at AS at
+     FROM account a JOIN grade_entry g ON g.author_account_id = a.id
+     JOIN enrolment e ON e.id = g.enrolment_id
+     WHERE a.person_id = e.person_id AND g.origin <> 'test' ORDER BY g.id DESC";
+
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
-    broken("assessment", &RULES, db).await
+    let mut findings = broken("assessment", &RULES, db).await?;
+    let what = "grade entry, enrolment: the author is the person";
+    findings.extend(own_rows(db, "assessment", what, OWN).await?);
+    Ok(findings)
 }

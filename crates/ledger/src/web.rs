@@ -1,6 +1,5 @@
 //! Addresses of a municipality's installed capacity; filters stay in the address.
 
-use people_model::policy::sees_documents;
 use platform::pager::{Pager, address};
 use sign_in_model::prelude::*;
 use territory_model::addresses::MunicipalityCode;
@@ -138,7 +137,12 @@ async fn people(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
     let of = (query.what(), group);
     let (rows, pager) =
         queries::people(db, &query.as_of, &place.code, of, asked_page, &here).await?;
-    let has_page = sees_documents(actor);
+    // The page of a person is the coordination's: a gobernación reads who they are, and no more.
+    let has_page = match queries::place(db, &actor.as_coordination(), &place.code).await {
+        Ok(_) => true,
+        Err(AppError::NotFound) => false,
+        Err(error) => return Err(error),
+    };
     page.rows = rows
         .into_iter()
         .map(|(person, counted)| CountedPersonRow::of(person, &counted, has_page))

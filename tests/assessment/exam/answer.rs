@@ -1,8 +1,13 @@
 //! A person answers: one question a page, saved as it is given, in any kind, from any window.
 
-use questions::{Answer, Kind, Matching, Pair, Range, RangeAnswer, ShortText, Weight};
+use formacion::assessment::bank::entity::question as bank_question;
+use questions::{
+    Answer, Draft, Kind, Matching, Pair, Question, Range, RangeAnswer, ShortText, Weight,
+};
+use sea_orm::EntityTrait;
 
 use crate::assessment::usual_plan;
+use crate::attendance::paper::photo;
 use crate::support::class::{Class, pairs};
 use crate::support::exams::{
     asked_of, attempt, build, fields, form, give, learner, publish, question, single, tenths, with,
@@ -188,5 +193,44 @@ async fn an_answer_takes_few_statements_and_other_attempts_go_on() {
     ana.post(&entrega, &[("intento", "1")]).await.expect(303);
     ana.post(&entrega, &[("intento", "2")]).await.expect(303);
     assert_eq!(tenths(&class, pre, 0).await, Some(50));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn only_the_pictures_that_the_asked_text_shows_are_there_while_one_answers() {
+    let world = World::new("exam pictures").await;
+    let class = Class::running(&world, 1, &[-1]).await;
+    let [pre, ..] = usual_plan(&class).await[..] else { panic!("three") };
+    let draft = Draft {
+        text: "¿Qué muestra ![el mapa](picture:imagen-1)?".to_owned(),
+        general_feedback: Some("Compare con ![la respuesta](picture:imagen-2).".to_owned()),
+        ..single(1).draft()
+    };
+    let bank = [Question::new(draft).expect("can be asked")];
+    publish(&world.app, class.coordinator.account(), "TRI-01", &bank).await;
+    let exam = build(&class, pre, &form(&[("TRI-01", 1, 1)])).await;
+    let asked = bank_question::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
+    let add = async || {
+        let path = format!("/preguntas/{}/imagenes", asked.id);
+        class.coordinator.upload(&path, "mapa.jpg", &photo()).await.expect(303);
+    };
+    add().await;
+    add().await;
+    let ana = learner(&world, &class, 0).await;
+    ana.post(&format!("/pruebas/{exam}"), &[]).await.expect(303);
+    // For the next version of the question: the one that is asked knows nothing of it.
+    add().await;
+    let picture = async |number: usize| {
+        let path = format!("/pruebas/{exam}/intentos/1/preguntas/1/imagenes/{number}");
+        ana.get(&path).await.status
+    };
+    assert_eq!([picture(1).await, picture(2).await, picture(3).await], [200, 404, 404]);
+    let done = [("intento", "1")];
+    ana.post(&format!("/pruebas/{exam}/entrega"), &done).await.expect(303);
+    let result = ana.get(&format!("/pruebas/{exam}/intentos/1")).await.expect(200);
+    let shows = result.body().contains("imagenes/2");
+    let expected = if shows { [200, 200, 404] } else { [200, 404, 404] };
+    assert_eq!([picture(1).await, picture(2).await, picture(3).await], expected);
+    assert!(shows, "what is said afterwards has its picture then");
     world.finish().await;
 }

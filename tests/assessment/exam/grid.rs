@@ -12,7 +12,7 @@ use crate::support::exams::{build, form, publish, tenths};
 use crate::support::world::World;
 
 /// The right answers of a sheet as one line.
-async fn line(world: &World, sheet: &exam_sheet::Model) -> String {
+pub async fn line(world: &World, sheet: &exam_sheet::Model) -> String {
     let mut parts = Vec::new();
     for (_, question, order) in asked(world, sheet).await {
         let right = Answer::right(&question).unwrap_or_else(|| Answer::Open("Lo leí.".into()));

@@ -18,7 +18,7 @@ use crate::support::exams::{
 };
 use crate::support::world::World;
 
-pub(super) type Typed = Vec<(String, String)>;
+pub type Typed = Vec<(String, String)>;
 
 fn printing(forms: &str, blanks: &str) -> Vec<(&'static str, String)> {
     vec![
@@ -32,7 +32,7 @@ fn printing(forms: &str, blanks: &str) -> Vec<(&'static str, String)> {
 }
 
 /// Prints as the facilitator does before leaving; answers the address of the print.
-pub(super) async fn print(class: &Class<'_>, activity: i64, forms: &str, blanks: &str) -> String {
+pub async fn print(class: &Class<'_>, activity: i64, forms: &str, blanks: &str) -> String {
     let fields = printing(forms, blanks);
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, &**value)).collect();
     let page = format!("/actividades/{activity}/prueba/papel");
@@ -40,20 +40,17 @@ pub(super) async fn print(class: &Class<'_>, activity: i64, forms: &str, blanks:
     done.expect(303).location.expect("the print")
 }
 
-pub(super) async fn sheets(world: &World) -> Vec<exam_sheet::Model> {
+pub async fn sheets(world: &World) -> Vec<exam_sheet::Model> {
     let db = world.app.db.read();
     exam_sheet::Entity::find().order_by_asc(exam_sheet::Column::Number).all(db).await.unwrap()
 }
 
-pub(super) async fn sheet(world: &World, number: i32) -> exam_sheet::Model {
+pub async fn sheet(world: &World, number: i32) -> exam_sheet::Model {
     sheets(world).await.into_iter().find(|sheet| sheet.number == number).expect("was printed")
 }
 
 /// What a sheet's form asks, with the order of its letters.
-pub(super) async fn asked(
-    world: &World,
-    sheet: &exam_sheet::Model,
-) -> Vec<(i32, Question, Vec<usize>)> {
+pub async fn asked(world: &World, sheet: &exam_sheet::Model) -> Vec<(i32, Question, Vec<usize>)> {
     let db = world.app.db.read();
     let items = queries::items(db, &[sheet.form_id]).await.unwrap();
     let ids: Vec<_> = items.iter().map(|item| item.question_version_id).collect();
@@ -72,7 +69,7 @@ fn field(position: i32) -> String {
 }
 
 /// Everything right, as whoever reads the sheet types it.
-pub(super) async fn right(world: &World, sheet: &exam_sheet::Model) -> Typed {
+pub async fn right(world: &World, sheet: &exam_sheet::Model) -> Typed {
     let mut typed: Typed = vec![
         ("visto".into(), sheet.revision.to_string()),
         ("fecha".into(), "2026-11-20".into()),

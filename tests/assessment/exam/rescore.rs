@@ -14,7 +14,7 @@ use crate::support::exams::{
 use crate::support::world::{Answered, World};
 
 /// The same question with another right option.
-fn with_key(number: usize, right: usize, options: usize) -> Question {
+pub fn with_key(number: usize, right: usize, options: usize) -> Question {
     let texts = ["La correcta", "Una que no", "Otra que no", "Ninguna de ellas", "Una más"];
     let option = |(place, text): (usize, &&str)| Choice {
         text: (*text).to_owned(),
@@ -26,7 +26,7 @@ fn with_key(number: usize, right: usize, options: usize) -> Question {
 }
 
 /// Publishes a correction of a version; answers the question's number.
-async fn correct(world: &World, version: QuestionVersionId, next: &Question) -> i64 {
+pub async fn correct(world: &World, version: QuestionVersionId, next: &Question) -> i64 {
     let db = world.app.db.writer();
     let old = question_version::Entity::find_by_id(version).one(db).await.unwrap().unwrap();
     let body = serde_json::to_string(next).unwrap();

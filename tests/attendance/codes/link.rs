@@ -7,8 +7,9 @@ use formacion::attendance::entity::attendance_mark::{self, Method};
 use formacion::enrolment::entity::enrolment::EnrolmentId;
 use formacion::enrolment::entity::place_link;
 use formacion::enrolment::links;
+use formacion::history::entity::history_event;
 use rocket::http::Cookie;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{open, shown};
 use crate::support::class::Class;
@@ -52,7 +53,15 @@ async fn whoever_has_the_letter_needs_no_password() {
     done.expect_text("Su llegada quedó registrada: Tarde");
     let mark = attendance_mark::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
     assert_eq!((mark.method, mark.enrolment_id), (Method::Code, class.people[0]));
-    assert_eq!(mark.author_account_id, class.facilitator.account(), "who has no account");
+    // The link signs it, in the list of changes and in history; the account is whose check-in it was.
+    assert!(mark.by_link && mark.author_account_id == class.facilitator.account());
+    let changes = format!("/sesiones/{}/cambios", class.sessions[0]);
+    let changes = class.coordinator.get(&changes).await.expect(200);
+    changes.expect_text("La persona, por el enlace de su correo");
+    let told = history_event::Entity::find()
+        .filter(history_event::Column::Action.eq("attendance.take"))
+        .one(world.app.db.read());
+    assert_eq!(told.await.unwrap().unwrap().actor_account_id, None);
     let came = code_arrival::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
     assert!(came.by_link);
     world.finish().await;

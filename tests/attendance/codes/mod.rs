@@ -14,7 +14,7 @@ use crate::support::class::Class;
 use crate::support::world::{Answered, Character, World};
 
 /// Opens check-in of a session as the facilitator does.
-async fn open(class: &Class<'_>, session: usize) {
+pub async fn open(class: &Class<'_>, session: usize) {
     let path = format!("/sesiones/{}/codigo", class.sessions[session]);
     class.facilitator.post(&path, &[]).await.expect(303);
 }
@@ -31,7 +31,7 @@ async fn last(class: &Class<'_>, session: usize) -> session_code::Model {
 }
 
 /// The code that the screen of a session shows now.
-async fn shown(class: &Class<'_>, session: usize) -> String {
+pub async fn shown(class: &Class<'_>, session: usize) -> String {
     let secret = last(class, session).await.secret.expect("a secret");
     secret.shown(class.facilitator.world.app.clock.now()).to_string()
 }

@@ -116,3 +116,24 @@ async fn a_list_that_was_handed_out_is_never_a_strangers() {
     named.problem(422, "sent_at");
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn an_account_has_ten_telephones_and_taking_one_out_of_use_makes_room() {
+    let world = World::new("field many").await;
+    let class = Class::running(&world, 1, &[0]).await;
+    let mut phones = Vec::new();
+    for _ in 0..10 {
+        phones.push(Phone::of(&class.facilitator).await);
+    }
+    let label = r#"{"label":"Chrome en Android"}"#;
+    let more = || send(&class.facilitator, "/campo/dispositivo", &[], label);
+    more().await.problem(422, "10 teléfonos");
+    let path = format!("/mi-cuenta/dispositivos/{}/retiro", phones[0].id);
+    class.facilitator.post(&path, &[]).await.expect(303);
+    // Its web session ended with it.
+    let again = world.as_facilitator("uno").await;
+    send(&again, "/campo/dispositivo", &[], label).await.expect(201);
+    send(&again, "/campo/dispositivo", &[], label).await.problem(422, "10 teléfonos");
+    send(&class.coordinator, "/campo/dispositivo", &[], label).await.expect(201);
+    world.finish().await;
+}

@@ -2,6 +2,7 @@
 //! shared with whoever the person likes.
 
 mod claim;
+mod closing;
 mod share;
 mod union;
 
@@ -150,9 +151,10 @@ async fn what_is_over_is_told_as_over_and_kept() {
     page.expect_text(&format!("Vigente hasta el {until}"));
     let id = row.id.to_string();
     let base = "/mis-certificados";
+    travel(&world, last);
+    let holder = world.as_participant(class.people[0].0).await;
     let all = share(&holder, base, &[("que", "todos")]).await;
     let chosen = share(&holder, base, &[("que", "elegidos"), ("certificado", &id)]).await;
-    travel(&world, last);
     let anyone = world.as_anyone();
     anyone.get(&all).await.expect(200).expect_text("Válido");
     travel(&world, last.succ_opt().unwrap());

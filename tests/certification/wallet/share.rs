@@ -3,7 +3,11 @@
 use chrono::TimeDelta;
 use formacion::certification::wallet::entity::wallet_share;
 use formacion::history::entity::history_event;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use formacion::notices::entity::outbox_message;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, Set,
+};
 
 use super::{certified, letter_of, revoke, share};
 use crate::support::people::document;
@@ -63,6 +67,11 @@ async fn an_address_ends_when_its_owner_says_so_or_its_day_is_over() {
     let over = [("que", "todos"), ("hasta", yesterday.as_str())];
     let page = holder.post("/mis-certificados/compartir", &over).await.expect(422);
     page.expect_text("Ese día ya pasó");
+
+    let far = (today + TimeDelta::days(366)).to_string();
+    let far = [("que", "todos"), ("hasta", far.as_str())];
+    let page = holder.post("/mis-certificados/compartir", &far).await.expect(422);
+    page.expect_text("Un enlace sirve 365 días a lo sumo");
 
     let until = today.to_string();
     let dated = share(&holder, base, &[("que", "todos"), ("hasta", &until)]).await;
@@ -148,5 +157,52 @@ async fn nobody_shares_somebody_elses_certificate() {
     let staff = world.as_coordinator("MET").await;
     staff.get("/mis-certificados").await.expect(200).expect_text("Todavía no tiene certificados");
     staff.get("/mis-certificados/compartir").await.expect(404);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn an_address_without_a_day_ends_after_a_year_one_of_before_too() {
+    let world = World::new("wallet year").await;
+    let (class, _) = certified(&world, 0, 1).await;
+    let holder = world.as_participant(class.people[0].0).await;
+    let shared = share(&holder, "/mis-certificados", &[("que", "todos")]).await;
+    let before = share(&holder, "/mis-certificados", &[("que", "todos")]).await;
+    let row = wallet_share::Entity::find().order_by_desc(wallet_share::Column::Id);
+    let row = row.one(world.app.db.read()).await.unwrap().unwrap();
+    let mut endless = row.into_active_model();
+    endless.until = Set(None);
+    endless.update(world.app.db.writer()).await.unwrap();
+    world.advance(TimeDelta::days(365));
+    let anyone = world.as_anyone();
+    anyone.get(&shared).await.expect(200);
+    anyone.get(&before).await.expect(200);
+    let holder = world.as_participant(class.people[0].0).await;
+    let page = holder.get("/mis-certificados/compartir").await.expect(200);
+    page.expect_text("Terminar el enlace");
+    world.advance(TimeDelta::days(1));
+    anyone.get(&shared).await.expect(404);
+    anyone.get(&before).await.expect(404);
+    let holder = world.as_participant(class.people[0].0).await;
+    let page = holder.get("/mis-certificados/compartir").await.expect(200);
+    page.expect_text("nadie ve sus certificados por un enlace");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn whoever_shares_by_the_link_of_a_letter_is_told_to_the_holder() {
+    let world = World::new("wallet share told").await;
+    certified(&world, 0, 1).await;
+    let letter = letter_of(&world, 0).await;
+    let shared = share(&world.as_anyone(), &letter, &[("que", "todos")]).await;
+    let told = outbox_message::Entity::find()
+        .filter(outbox_message::Column::Kind.eq("certification/share"))
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].recipient_email, super::mail(0));
+    assert_eq!(told[0].subject, "Se creó un enlace para compartir sus certificados");
+    let secret = shared.rsplit('/').next().unwrap();
+    assert!(!told[0].text_body.contains(secret), "the letter opens nothing");
     world.finish().await;
 }

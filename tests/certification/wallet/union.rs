@@ -2,10 +2,12 @@
 
 use chrono::TimeDelta;
 use formacion::certification::entity::certificate;
+use formacion::certification::wallet::commands::answer_all;
 use formacion::certification::wallet::entity::wallet_share;
 use sea_orm::{EntityTrait, QueryOrder};
 
-use super::{certified, letter_of, share};
+use super::{certified, claim, letter_of, letters, mail, path_in, share};
+use crate::support::people::document;
 use crate::support::world::World;
 
 /// Makes the second record the first one's other name.
@@ -52,8 +54,15 @@ async fn when_two_records_become_one_so_do_their_wallets() {
     let list = holder.get("/mis-certificados/compartir").await.expect(200);
     list.expect_text("Terminar el enlace creado");
     anyone.get(&letter).await.expect(404);
-    // The other document and the other mail lead to all.
-    let all = letter_of(&world, 1).await;
+    // The mail of the record that was taken in may be somebody else's: it opens nothing more.
+    let before = letters(&world).await.len();
+    claim(&world, &document(1), &mail(1)).await.expect(303);
+    answer_all(&world.app).await.expect("answers");
+    assert_eq!(letters(&world).await.len(), before);
+    // The other document leads to all, with the mail that stayed.
+    claim(&world, &document(1), &mail(0)).await.expect(303);
+    answer_all(&world.app).await.expect("answers");
+    let all = path_in(&letters(&world).await.pop().expect("a letter").text_body, "/portafolio/");
     anyone.get(&all).await.expect(200).expect_text(&second[0].number_year.to_string());
     let (a, b) = (first[0].id.to_string(), second[0].id.to_string());
     let both = [("que", "elegidos"), ("certificado", a.as_str()), ("certificado", &b)];

@@ -143,6 +143,8 @@ pub enum AssessmentRefusal {
     NotOnTheList,
     #[error("the grade would be the writer's own")]
     Oneself,
+    #[error("whoever decides about all grades takes part in the cohort")]
+    TakesPart,
     #[error("a grade is outside the cohort's scale")]
     #[facts(range = scale.label())]
     OutOfScale { scale: GradeScale },

@@ -18,7 +18,9 @@ use cohorts_model::commands::{mark_held, start_with_attendance};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::refusals::CohortRefusal;
+use enrolment_model::acceptance::accept_places;
 use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::own_place;
 use history_model::commands::{Event, record};
 use sign_in_model::prelude::*;
 
@@ -42,6 +44,8 @@ pub struct Mark {
     pub device: Option<DeviceId>,
     /// What the device's clock said.
     pub device_at: Option<DateTime<Utc>>,
+    /// Said with the link of a letter by somebody without an account.
+    pub by_link: bool,
     /// Unique for ever; a second mark with it is refused by the database.
     pub key: Option<String>,
 }
@@ -57,6 +61,7 @@ impl Mark {
             reason: None,
             device: None,
             device_at: None,
+            by_link: false,
             key: None,
         }
     }
@@ -157,12 +162,19 @@ pub async fn append(
     let now = app.clock.now();
     let author = by.account.ok_or_else(|| AppError::Internal("a mark needs an author".into()))?;
     possible(locked, &marks, now)?;
+    not_oneself(tx, by, locked, &marks).await?;
     let closed = locked.is_closed();
     let methods: BTreeSet<String> = marks.iter().map(|mark| mark.method.to_value()).collect();
     let touched: HashSet<EnrolmentId> = marks.iter().map(|mark| mark.enrolment).collect();
     let first = touched.iter().filter(|person| !locked.current.contains_key(person)).count();
     let all = marks.len();
+    // A link has no account: history names nobody, and says so.
+    let by_link = marks.iter().all(|mark| mark.by_link);
+    let unsigned = Author { account: None, request: by.request.clone() };
+    let by = if by_link { &unsigned } else { by };
 
+    let came = marks.iter().filter(|mark| rules::was_there(mark.state)).map(|mark| mark.enrolment);
+    accept_places(tx, came.collect::<HashSet<_>>(), now).await?;
     let mut ids = vec![MarkId(0); all];
     let mut waiting: Vec<(usize, Mark)> = marks.into_iter().enumerate().collect();
     while !waiting.is_empty() {
@@ -183,6 +195,7 @@ pub async fn append(
                 minutes: Set(mark.minutes.filter(|_| rules::was_there(mark.state))),
                 method: Set(mark.method),
                 author_account_id: Set(author),
+                by_link: Set(mark.by_link),
                 recorded_at: Set(now),
                 device_id: Set(mark.device),
                 device_at: Set(mark.device_at),
@@ -222,6 +235,7 @@ pub async fn append(
                 "corrections": all - first,
                 "closed": closed,
                 "methods": methods,
+                "by_link": by_link,
             }),
             ..by.event(now, "attendance.take", ("session", locked.session.id.0))
         },
@@ -239,6 +253,24 @@ fn possible(locked: &LockedSession, marks: &[Mark], now: DateTime<Utc>) -> Resul
     match marks.iter().filter_map(|mark| mark.minutes).find(|said| !(0..=length).contains(said)) {
         Some(_) => Err(AppError::Internal("minutes beyond the session's length".into())),
         None => Ok(()),
+    }
+}
+
+/// Repeats what every caller has asked before: nobody marks themselves (R80). Whoever types the code of
+/// a screen says only that they are there; the screen is somebody else's.
+async fn not_oneself(
+    tx: &DatabaseTransaction,
+    by: &Author,
+    locked: &LockedSession,
+    marks: &[Mark],
+) -> Result<(), AppError> {
+    if marks.iter().all(|mark| mark.method == Method::Code) {
+        return Ok(());
+    }
+    let Some(own) = own_place(tx, by, locked.cohort.id).await? else { return Ok(()) };
+    match marks.iter().any(|mark| mark.enrolment == own.id) {
+        true => Err(AppError::Internal("a mark of one's own".into())),
+        false => Ok(()),
     }
 }
 

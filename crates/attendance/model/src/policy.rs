@@ -3,7 +3,6 @@
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::policy::{CohortAccess, CohortTable, runs, teaches, works_on};
-use people_model::policy::sees_documents;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
 use sign_in_model::permits::{Denial, Permission};
@@ -45,11 +44,11 @@ pub fn may_close(
     Close::when(works_on(actor, access), actor.by(), access.cohort.id, session)
 }
 
-/// Who works on the cohort reads it, and a gobernación what is counted for its department;
-/// whose documents are whole is one rule for every page ([`sees_documents`]).
+/// Who works on the cohort reads it, and a gobernación what is counted for its department. Documents
+/// are whole for those who run it.
 pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<Sight, Denial> {
     if works_on(actor, access) || actor.has(Role::Gobernacion) {
-        Ok(Sight { masked: !sees_documents(actor) })
+        Ok(Sight { masked: !runs(actor, &access.cohort) })
     } else {
         Err(Denial)
     }

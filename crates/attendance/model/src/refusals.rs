@@ -34,6 +34,8 @@ pub enum AttendanceRefusal {
     #[error("people without a mark were not acknowledged")]
     #[facts(people = names_of(people))]
     NotRecorded { people: Vec<(EnrolmentId, String)> },
+    #[error("the mark would be the writer's own")]
+    Oneself,
 }
 
 fn people_of(changes: &[ConcurrentMark]) -> String {

@@ -1,5 +1,8 @@
 //! How often somebody may be wrong. Counted by person and by session and never by address: three
 //! hundred people of one town hall come from one.
+//!
+//! Kept in memory by choice: a whole hall types at once, a code lives for seconds, and everybody who
+//! guesses is signed in and known. With several instances each lets the same number pass.
 
 use chrono::{DateTime, TimeDelta, Utc};
 

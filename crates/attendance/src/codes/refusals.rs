@@ -44,6 +44,8 @@ pub enum CodeRefusal {
     #[error("somebody else had said otherwise")]
     #[facts(state = state.label())]
     Disputed { state: State },
+    #[error("the person opened check-in themselves")]
+    Oneself,
     #[error("too many wrong codes")]
     Wait { seconds: u64 },
     #[error(transparent)]

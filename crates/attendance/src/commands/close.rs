@@ -7,7 +7,7 @@ use serde_json::json;
 
 use cohorts_model::commands::mark_closed;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use enrolment_model::queries::{RollRow, roll};
+use enrolment_model::queries::{RollRow, own_place, roll};
 use platform::app::App;
 use platform::errors::{Failure, refuse};
 use sign_in_model::work::Work;
@@ -35,6 +35,10 @@ impl ClosingAnswers {
         self.0.insert(enrolment, answer);
     }
 
+    fn says_state(&self, enrolment: EnrolmentId) -> bool {
+        self.0.get(&enrolment).is_some_and(Option::is_some)
+    }
+
     pub fn holds(&self, enrolment: EnrolmentId) -> bool {
         self.0.contains_key(&enrolment)
     }
@@ -43,8 +47,9 @@ impl ClosingAnswers {
 /// Closes a session's roll-call with what was said of each person without a mark, all in one
 /// transaction. Nobody is passed over in silence: whoever has no answer is named. An answer about
 /// somebody who has been marked in between counts for nothing: that mark stands. Whoever has an
-/// excuse that was granted before is excused, and asked about no more.
-pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> AttendanceResult<()> {
+/// excuse that was granted before is excused, and asked about no more. What the closer answers about
+/// themselves counts for nothing either (R80): returns whether there was such an answer.
+pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> AttendanceResult<bool> {
     let work = Work::begin(app, permit.by()).await?;
     let mut locked = hold(&work.tx, *permit.cohort(), *permit.session()).await?;
     let (session, cohort) = (locked.session(), locked.cohort());
@@ -64,8 +69,13 @@ pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> Attend
         let people = missing.iter().map(|row| (row.enrolment, row.name.full())).collect();
         return refuse(AttendanceRefusal::NotRecorded { people });
     }
+    let own = own_place(&work.tx, work.by, cohort.id).await?.map(|place| place.id);
+    let skipped_own = own.is_some_and(|own| {
+        missing.iter().any(|row| row.enrolment == own) && answers.says_state(own)
+    });
     let marks: Vec<Mark> = missing
         .iter()
+        .filter(|row| own != Some(row.enrolment))
         .filter_map(|row| {
             let state = answers.0.get(&row.enrolment).copied().flatten()?;
             Some(Mark::new(row.enrolment, state, Method::Manual))
@@ -80,5 +90,6 @@ pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> Attend
     let detail = json!({ "not_recorded": left, "marked": marked, "excused": excused });
     let subject = ("session", session.id.0);
     work.record_in(locked.cohort().id.0, "attendance.close", subject, detail).await?;
-    Ok(work.commit().await?)
+    work.commit().await?;
+    Ok(skipped_own)
 }

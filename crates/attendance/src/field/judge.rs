@@ -48,6 +48,8 @@ pub struct ArrivalContext {
     pub on_the_roll: bool,
     /// The account works in the cohort now; if not, it was given the list once.
     pub theirs: bool,
+    /// The person is the account's own.
+    pub oneself: bool,
     pub revoked: bool,
     /// The highest sequence that this telephone has sent about this person in the session.
     pub last_said: Option<i64>,
@@ -125,6 +127,7 @@ fn doubt(said: &MarkClaim, ground: &ArrivalContext) -> Option<ReviewReason> {
         .or(refused)
         .or(because(ground.session == session::Stage::Closed, ReviewReason::SessionClosed))
         .or(because(!ground.on_the_roll, ReviewReason::NotOnTheRoll))
+        .or(because(ground.oneself, ReviewReason::Oneself))
         .or(because(skew.abs() > SKEW, ReviewReason::Clock))
         .or(because(dates::bogota_date(made) != day, ReviewReason::AnotherDay))
         .or(because(

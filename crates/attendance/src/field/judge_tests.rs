@@ -20,6 +20,7 @@ fn ground() -> ArrivalContext {
         length: 240,
         on_the_roll: true,
         theirs: true,
+        oneself: false,
         revoked: false,
         last_said: None,
     }

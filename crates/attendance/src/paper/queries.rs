@@ -8,6 +8,7 @@ use sea_orm::{
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::policy::works_on;
 use cohorts_model::queries::CohortHead;
+use enrolment_model::acceptance::contact;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use people_model::entity::person::{self, DocumentType};
 use people_model::entity::post;
@@ -63,12 +64,9 @@ pub async fn listed(db: &impl ConnectionTrait, sheet: SheetId) -> Result<Vec<She
         .column(enrolment::Column::Stage)
         .column_as(enrolment::Column::ConfirmedAt, "since")
         .columns(person::NAME)
-        .columns([
-            person::Column::DocumentType,
-            person::Column::DocumentNumber,
-            person::Column::Email,
-            person::Column::Phone,
-        ])
+        .columns([person::Column::DocumentType, person::Column::DocumentNumber])
+        .column_as(contact(person::Column::Email), "email")
+        .column_as(contact(person::Column::Phone), "phone")
         .column(post::Column::Position)
         .column_as(entity::Column::Name, "entity")
         .join(JoinType::InnerJoin, sheet_row::Relation::Enrolment.def())

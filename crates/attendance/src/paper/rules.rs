@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::search::fold;
 use platform::texts::Refusal;
+use sign_in_model::evidence::EvidenceRefusal;
 
 use crate::entity::attendance_mark::State;
 
@@ -284,7 +285,7 @@ pub enum PaperRefusal {
     #[code("attendance.scan_refused")]
     #[facts(why = _0)]
     #[field("archivo")]
-    File(#[from] scans::ScanRefusal),
+    File(#[from] EvidenceRefusal),
     #[error("the same scan is here already")]
     #[code("attendance.scan_same")]
     #[field("archivo")]

@@ -4,7 +4,7 @@
 //! [`rules`] says what may be asked until when, [`commands`] keep and decide, and
 //! `attendance::marks` writes what was granted. An excuse granted before the session's day waits
 //! for it: whoever passes the list sees it ([`queries::excused`]) and the closing applies it
-//! ([`commands::apply_excuses`]).
+//! ([`commands::apply_excuses`]). What a withdrawn request showed goes after a month ([`worker`]).
 
 pub mod checks;
 pub mod commands;
@@ -16,5 +16,6 @@ pub mod queries;
 pub mod rules;
 pub mod views;
 mod web;
+pub mod worker;
 
 pub use web::routes;

@@ -12,6 +12,7 @@ use cohorts_model::entity::{cohort, session};
 use enrolment_model::entity::enrolment;
 use platform::dates;
 use platform::texts::Refusal;
+use sign_in_model::evidence::EvidenceRefusal;
 
 use super::entity::attendance_request::{Kind, State as RequestState};
 use crate::entity::attendance_mark::State;
@@ -80,7 +81,7 @@ pub enum RequestRefusal {
     #[code("attendance.scan_refused")]
     #[facts(why = _0)]
     #[field("archivo")]
-    File(#[from] scans::ScanRefusal),
+    File(#[from] EvidenceRefusal),
     #[error("it was decided already")]
     Decided,
     #[error("a refusal needs a reason")]

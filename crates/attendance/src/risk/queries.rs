@@ -9,6 +9,7 @@ use sea_orm::{
 };
 
 use cohorts_model::entity::cohort;
+use enrolment_model::acceptance::contact;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use people_model::entity::{person, post};
 use people_model::queries::Name;
@@ -59,7 +60,8 @@ pub async fn below(
         .select_only()
         .column_as(enrolment::Column::Id, "enrolment")
         .columns(person::NAME)
-        .columns([person::Column::Email, person::Column::Phone])
+        .column_as(contact(person::Column::Email), "email")
+        .column_as(contact(person::Column::Phone), "phone")
         .column_as(entity::Column::Name, "entity")
         .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
         .join(JoinType::LeftJoin, enrolment::Relation::Post.def())

@@ -105,6 +105,8 @@ pub struct RollCallRow {
     pub waits: Option<&'static str>,
     /// The coordination granted an excuse for this session.
     pub excused: bool,
+    /// It is the reader's own attendance, which somebody else marks.
+    pub is_own: bool,
 }
 
 impl View for RollCallPage {

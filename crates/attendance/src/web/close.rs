@@ -48,9 +48,15 @@ pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer
     let permit = policy::may_close(actor, &head.access, found.id)?;
     let answers = read(&fields);
     let failure = match commands::close(desk.app, permit, &answers).await {
-        Ok(()) => {
+        Ok(skipped_own) => {
             let to = format!("/sesiones/{session}/asistencia");
-            return desk.done(to, "La sesión quedó cerrada.");
+            let done = "La sesión quedó cerrada.";
+            return match skipped_own {
+                true => {
+                    desk.warned(to, format!("{done} {}", AttendanceRefusal::Oneself.sentence()))
+                }
+                false => desk.done(to, done),
+            };
         }
         Err(failure) => failure,
     };

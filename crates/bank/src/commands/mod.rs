@@ -4,6 +4,7 @@
 mod import;
 mod pictures;
 mod publish;
+mod standing;
 mod write;
 
 use chrono::{DateTime, Utc};

@@ -20,7 +20,11 @@ use crate::rules::{BankRefusal, MOST_PICTURES};
 /// # Errors
 /// Refused when it is none, or the question has enough.
 pub async fn add_picture(app: &App, permit: Change, bytes: Vec<u8>) -> BankResult<i32> {
-    let evidence = match evidence::receive(app, permit.by(), bytes).await? {
+    // Asked before the picture is remade, which is work; and again with the row that names it.
+    let work = Work::begin(app, permit.by()).await?;
+    next_number(&work, &permit).await?;
+    drop(work);
+    let evidence = match evidence::receive(app, permit.by(), bytes, evidence::OF_STAFF).await? {
         Ok(evidence) => evidence,
         Err(refusal) => return refuse(BankRefusal::File(refusal)),
     };
@@ -35,10 +39,9 @@ pub async fn add_picture(app: &App, permit: Change, bytes: Vec<u8>) -> BankResul
     written
 }
 
-async fn write(app: &App, permit: &Change, evidence: &Evidence) -> BankResult<i32> {
-    let id = *permit.question();
-    let work = Work::begin(app, permit.by()).await?;
-    let (tx, now, author) = (&work.tx, work.now, work.account()?);
+/// Locks the question and answers the number of its next picture, or why it takes none.
+async fn next_number(work: &Work<'_>, permit: &Change) -> BankResult<i32> {
+    let (tx, id) = (&work.tx, *permit.question());
     let (question, _) = locked(tx, id).await?;
     if question.state == State::Retired {
         return refuse(BankRefusal::Retired);
@@ -49,7 +52,14 @@ async fn write(app: &App, permit: &Change, evidence: &Evidence) -> BankResult<i3
     if known >= MOST_PICTURES as u64 {
         return refuse(BankRefusal::TooManyPictures);
     }
-    let number = i32::try_from(known).unwrap_or(i32::MAX).saturating_add(1);
+    Ok(i32::try_from(known).unwrap_or(i32::MAX).saturating_add(1))
+}
+
+async fn write(app: &App, permit: &Change, evidence: &Evidence) -> BankResult<i32> {
+    let id = *permit.question();
+    let work = Work::begin(app, permit.by()).await?;
+    let number = next_number(&work, permit).await?;
+    let (tx, now, author) = (&work.tx, work.now, work.account()?);
     let row = question_picture::ActiveModel {
         question_id: Set(id),
         number: Set(number),

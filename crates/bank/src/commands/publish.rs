@@ -9,6 +9,7 @@ use platform::errors::{Failure, refuse};
 use platform::secrets;
 use sign_in_model::work::Work;
 
+use super::standing::standing;
 use super::{BankResult, VersionTag, locked};
 use crate::entity::question::State;
 use crate::entity::question_version;
@@ -25,6 +26,12 @@ pub async fn publish(app: &App, permit: Publish, seen: &VersionTag) -> BankResul
     let (question, last) = locked(tx, *permit.question()).await?;
     rules::may_publish(question.state, last.published_at.is_none()).map_err(Failure::Refused)?;
     seen.must_be(&last).map_err(Failure::Refused)?;
+    let standing = standing(tx, work.by, question.author_account_id).await?;
+    // A correction changes what others ask already.
+    let corrects = question.state != State::Draft;
+    if corrects && !standing.administers && Some(last.author_account_id) == work.by.account {
+        return refuse(BankRefusal::SecondPerson);
+    }
     let written = question_version::Entity::update_many()
         .set(question_version::ActiveModel {
             published_at: Set(Some(work.now)),
@@ -80,6 +87,9 @@ async fn turn(
     let work = Work::begin(app, permit.by()).await?;
     let (question, _) = locked(&work.tx, *permit.question()).await?;
     may(question.state).map_err(Failure::Refused)?;
+    if !standing(&work.tx, work.by, question.author_account_id).await?.keeps() {
+        return refuse(BankRefusal::OfAnotherUnit);
+    }
     let mut row = question.into_active_model();
     row.state = Set(to);
     row.update(&work.tx).await?;

@@ -14,6 +14,7 @@ use platform::secrets;
 use questions::Question;
 use sign_in_model::prelude::*;
 
+use super::standing::standing;
 use super::{BankResult, VersionTag, author, body_of, locked, search_text, tell};
 use crate::entity::question::{self, Difficulty, QuestionId, State};
 use crate::entity::{question_picture, question_version};
@@ -163,6 +164,12 @@ pub(crate) async fn change_in(
     let edit = rules::edit_of(question.state, has_draft).map_err(Failure::Refused)?;
     if let Some(seen) = seen {
         seen.must_be(&last).map_err(Failure::Refused)?;
+    }
+    // A first draft is its unit's alone; anybody may propose a correction of what all use.
+    if question.state == State::Draft
+        && !standing(tx, by, question.author_account_id).await?.keeps()
+    {
+        return refuse(BankRefusal::OfAnotherUnit);
     }
     let pictures: Vec<i32> = question_picture::Entity::find()
         .select_only()

@@ -2,7 +2,7 @@
 
 use platform::texts::Refusal as _;
 use platform::uploads::Upload;
-use sign_in_model::evidence::MOST_MEGABYTES;
+use sign_in_model::evidence::{EvidenceRefusal, MOST_MEGABYTES};
 use sign_in_model::prelude::*;
 
 use super::show::page;
@@ -83,7 +83,7 @@ pub async fn add_picture(
     let permit = policy::may_change(desk.actor()?, question)?;
     let fields = &upload.fields;
     if upload.too_large {
-        let refusal = BankRefusal::File(scans::ScanRefusal::TooLarge);
+        let refusal = BankRefusal::File(EvidenceRefusal::TOO_LARGE);
         return refused(&desk, question, fields.refused(&refusal)).await;
     }
     let Some(file) = upload.file else {

@@ -77,11 +77,7 @@ pub fn as_overseer(actor: &Actor) -> Actor {
 }
 
 fn only(actor: &Actor, roles: &[Role]) -> Actor {
-    Actor {
-        grants: actor.grants.iter().filter(|grant| roles.contains(&grant.role)).cloned().collect(),
-        person: None,
-        ..actor.clone()
-    }
+    actor.only(roles).in_office()
 }
 
 /// Cohorts whose certificates this actor issues.

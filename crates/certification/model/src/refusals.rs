@@ -27,6 +27,8 @@ pub enum CertificationRefusal {
     AlreadyIssued,
     #[error("the certificate would be of whoever asks for it")]
     Oneself,
+    #[error("the person is staff of the unit: a second person confirms")]
+    SecondPerson,
     #[error("nobody was named for whom to issue")]
     NobodyReady,
     #[error("the certificate is not active")]

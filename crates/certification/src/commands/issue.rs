@@ -2,10 +2,12 @@
 //! inside a transaction of the caller. Nothing here knows batches: they decide whose turn it is and
 //! keep each transaction short (R57).
 
+use std::collections::HashSet;
+
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
-    QueryFilter, QuerySelect, Set, SqlErr,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QuerySelect, Set, SqlErr,
 };
 
 use cohorts_model::entity::cohort::CohortId;
@@ -16,18 +18,19 @@ use history_model::commands::{Event, record};
 use notices_model::commands::queue;
 use notices_model::letters::Recipient;
 use people_model::entity::person::{self, PersonId};
+use people_model::oneself::records;
 use people_model::rules::full_name;
 use people_model::subscribers;
 use platform::errors::{AppError, Failure, refuse};
 use platform::{dates, secrets};
 use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
-use sign_in_model::queries::person_of;
 
 use crate::entity::certificate::{self, CertificateId, State};
-use crate::entity::certificate_series;
+use crate::entity::{certificate_series, second_confirmation};
 use crate::letters::CertificateReadyLetter;
 use crate::queries::contents::certificate_contents;
+use crate::queries::seconds::is_staff_of;
 use crate::queries::standing::{RuleContext, progress_of, rule_context};
 use crate::refusals::{CertificationRefusal, CertificationResult};
 use crate::rules::{self, judge};
@@ -45,8 +48,8 @@ pub(crate) struct IssueJob<'a> {
     /// Signs the credentials; with `None` the worker signs them when there is a key.
     key: Option<credentials::CredentialSigner>,
     by: &'a Author,
-    /// The person of whoever asked (`person.id`), for whom nothing is done (R80).
-    own: Option<i64>,
+    /// The records of whoever asked, for whom nothing is done (R80).
+    own: HashSet<PersonId>,
 }
 
 impl<'a> IssueJob<'a> {
@@ -64,13 +67,13 @@ impl<'a> IssueJob<'a> {
         rules::is_over(&context.status).map_err(Failure::Refused)?;
         let contents = certificate_contents(db, &row, &context, app.demo).await?;
         let key = credentials::signer_if_any(app, db).await?;
-        let own = person_of(db, by).await?;
+        let own = records(db, by).await?;
         Ok(Self { app, row, context, contents, signer, key, by, own })
     }
 
     /// Refuses what concerns whoever asked for it.
     pub fn not_oneself(&self, person: PersonId) -> CertificationResult<()> {
-        if self.own == Some(person.0) {
+        if self.own.contains(&person) {
             return refuse(CertificationRefusal::Oneself);
         }
         Ok(())
@@ -97,7 +100,71 @@ impl<'a> IssueJob<'a> {
         if held > 0 {
             return refuse(CertificationRefusal::AlreadyIssued);
         }
+        self.seconded(tx, &enrolment).await?;
         self.certify(tx, &enrolment, &person, None).await
+    }
+
+    /// Refuses a certificate for somebody of staff of the unit until a second person asks for it, and notes
+    /// who that was.
+    async fn seconded(
+        &self,
+        tx: &DatabaseTransaction,
+        enrolment: &enrolment::Model,
+    ) -> CertificationResult<()> {
+        if !is_staff_of(tx, enrolment.person_id, &self.row.cohort.unit_code).await? {
+            return Ok(());
+        }
+        // Nobody is asked about what was not earned.
+        let progress = progress_of(tx, &self.context, enrolment).await?;
+        let judgement = judge(&self.context.rule, &self.context.status, &progress);
+        if !judgement.holds() {
+            return refuse(CertificationRefusal::NotEarned(judgement));
+        }
+        let open = waiting_second(tx, enrolment.id).await?;
+        let Some(open) = open.filter(|open| Some(open.asked_by) != self.by.account) else {
+            return refuse(CertificationRefusal::SecondPerson);
+        };
+        let (now, id) = (self.app.clock.now(), open.id.0);
+        let mut row = open.into_active_model();
+        row.confirmed_by = Set(self.by.account);
+        row.confirmed_at = Set(Some(now));
+        row.update(tx).await?;
+        let about = ("second_confirmation", id);
+        let event = Event {
+            cohort_id: Some(enrolment.cohort_id.0),
+            detail: json!({ "enrolment": enrolment.id }),
+            ..self.by.event(now, "certification.confirm_second", about)
+        };
+        Ok(record(tx, event).await?)
+    }
+
+    /// Notes that a certificate waits for a second person, once.
+    pub async fn ask_second(
+        &self,
+        tx: &DatabaseTransaction,
+        enrolment: EnrolmentId,
+    ) -> Result<(), AppError> {
+        let Some(asked_by) = self.by.account else { return Ok(()) };
+        // As whoever issues: the enrolment's lock first.
+        if locked(tx, enrolment, &self.context).await?.is_none()
+            || waiting_second(tx, enrolment).await?.is_some()
+        {
+            return Ok(());
+        }
+        let now = self.app.clock.now();
+        let row = second_confirmation::ActiveModel {
+            enrolment_id: Set(enrolment),
+            asked_by: Set(asked_by),
+            asked_at: Set(now),
+            ..Default::default()
+        };
+        let id = row.insert(tx).await?.id;
+        let event = Event {
+            cohort_id: Some(self.row.cohort.id.0),
+            detail: json!({ "enrolment": enrolment }),
+            ..self.by.event(now, "certification.ask_second", ("second_confirmation", id.0))
+        };
+        Ok(record(tx, event).await?)
     }
 
     /// Judges, numbers, freezes and tells, inside the transaction that holds the enrolment; the
@@ -209,6 +276,18 @@ impl<'a> IssueJob<'a> {
         };
         queue(tx, self.app, to, format!("certification.ready/{}", certificate.id), &letter).await
     }
+}
+
+/// The open confirmation of an enrolment.
+async fn waiting_second(
+    tx: &DatabaseTransaction,
+    enrolment: EnrolmentId,
+) -> Result<Option<second_confirmation::Model>, DbErr> {
+    second_confirmation::Entity::find()
+        .filter(second_confirmation::Column::EnrolmentId.eq(enrolment))
+        .filter(second_confirmation::Column::ConfirmedAt.is_null())
+        .one(tx)
+        .await
 }
 
 /// Returns the recipient of letters about a person's certificates; `None` without a mail address.

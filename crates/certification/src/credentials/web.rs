@@ -13,7 +13,6 @@ use courses_model::entity::course_version::CourseVersionId;
 use credentials::badge::LinkedDocument;
 use credentials::keys::Jwk;
 use credentials::status::{Bits, StatusList};
-use platform::limits::RetryAfter;
 use platform::open::OpenResponse;
 use sign_in_model::prelude::*;
 
@@ -153,14 +152,11 @@ fn signed(
 #[get("/verificar/<code>/credencial")]
 async fn credential(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>) -> OpenReply {
     let address = desk.request().client_ip();
-    guesses
-        .0
-        .take(address, desk.app.clock.now())
-        .map_err(|RetryAfter(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
+    guesses.take(desk.app, address)?;
     let db = desk.app.db.read();
     let candidates = codes::candidates(code).ok_or(AppError::NotFound)?;
     let row = behind(db, &candidates).await?.ok_or(AppError::NotFound)?;
-    guesses.0.give_back(address);
+    guesses.right(address);
     let jwt = queries::jwt(db, row.id).await?.ok_or(AppError::NotFound)?;
     let name = format!("credencial-{}.jwt", rules::number(row.number_year, row.number_sequence));
     Ok(OpenResponse::new(vc_jwt(), jwt.into_bytes()).named(name))

@@ -53,6 +53,8 @@ pub struct CertificateReviewRow {
     /// Address and number of the latest certificate.
     pub href: Option<String>,
     pub number: String,
+    /// The enrolment, where the reader may confirm it as the second person.
+    pub second: Option<i64>,
     /// The enrolment, where a revoked certificate can be issued again.
     pub again: Option<i64>,
 }

@@ -41,6 +41,41 @@ impl Letter for WalletLinkLetter {
     }
 }
 
+/// Tells the holder that an address to certificates of theirs was made: whoever came in with a link of a
+/// letter may make one too. It does not hold the address.
+#[derive(Serialize, Example)]
+pub struct ShareLetter {
+    /// «20 de noviembre de 2027»
+    pub until: String,
+    pub is_all: bool,
+    /// How many certificates were chosen, where not all are shared.
+    pub certificates: usize,
+    /// The holder has an account, and ends the address there.
+    pub has_account: bool,
+    #[serde(skip)]
+    pub unit: String,
+}
+
+impl Letter for ShareLetter {
+    const TEMPLATE: &'static str = "emails/certification/share";
+
+    fn subject(&self) -> String {
+        "Se creó un enlace para compartir sus certificados".to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        let path = match self.has_account {
+            true => "/mis-certificados/compartir",
+            false => "/mis-certificados/recuperar",
+        };
+        Some(MailAction::new("Ver los enlaces que funcionan", path))
+    }
+
+    fn unit(&self) -> String {
+        labels::unit(&self.unit)
+    }
+}
+
 pub fn letter_samples() -> Vec<LetterSample> {
-    samples_of::<WalletLinkLetter>()
+    [samples_of::<WalletLinkLetter>(), samples_of::<ShareLetter>()].into_iter().flatten().collect()
 }

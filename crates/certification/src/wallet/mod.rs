@@ -7,6 +7,7 @@
 //! on the day it is opened.
 
 pub mod checks;
+mod closing;
 pub mod commands;
 pub mod entity;
 pub mod letters;
@@ -20,5 +21,6 @@ pub mod views;
 mod web;
 pub mod worker;
 
+pub use closing::subscribers;
 pub use views::samples;
-pub use web::{ClaimLimits, routes};
+pub use web::routes;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select,
@@ -10,6 +10,7 @@ use sea_orm::{
 
 use people_model::entity::person::{self, PersonId};
 use people_model::queries::records_of;
+use platform::dates;
 use platform::errors::AppError;
 use platform::pager::{Pager, ROWS};
 use platform::secrets;
@@ -144,7 +145,7 @@ pub async fn shared(
         .one(db)
         .await?;
     Ok(found
-        .filter(|(share, _)| rules::is_open(share.ended_at, share.until, today))
+        .filter(|(share, _)| rules::is_open(share.ended_at, last_day(share), today))
         .and_then(|(share, person)| Some((share, person?))))
 }
 
@@ -176,12 +177,21 @@ pub async fn shown(
     paged(db, which, page, address).await
 }
 
+/// The last day on which a shared address opens.
+pub fn last_day(share: &wallet_share::Model) -> NaiveDate {
+    rules::last_day(dates::bogota_date(share.made_at), share.until)
+}
+
 /// Selects the shared addresses of a person that open today.
 fn open_shares(person: PersonId, today: NaiveDate) -> Select<wallet_share::Entity> {
     wallet_share::Entity::find()
         .filter(wallet_share::Column::PersonId.eq(person))
         .filter(wallet_share::Column::EndedAt.is_null())
         .filter(wallet_share::Column::Until.is_null().or(wallet_share::Column::Until.gte(today)))
+        .filter(
+            wallet_share::Column::MadeAt
+                .gte(dates::from_bogota(today - rules::LONGEST_SHARE, NaiveTime::MIN)),
+        )
 }
 
 pub async fn count_shares(
@@ -258,8 +268,9 @@ pub async fn letters_since(
         .await
 }
 
-/// Returns whether a mail address belongs to the person: on their record, on one that it took in, or of an account of
-/// theirs that is not suspended.
+/// Returns whether a mail address belongs to the person: on their record, or of an account of theirs that
+/// is not suspended. The mail of a record that theirs took in may be somebody else's: it was typed for a
+/// record that turned out to be wrong.
 pub async fn is_mail_of(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -267,7 +278,7 @@ pub async fn is_mail_of(
 ) -> Result<bool, DbErr> {
     use sign_in_model::entity::account;
     let on_record = person::Entity::find()
-        .filter(person::Column::Id.in_subquery(records_of(person)))
+        .filter(person::Column::Id.eq(person))
         .filter(person::Column::Email.eq(mail))
         .count(db)
         .await?;
@@ -275,7 +286,7 @@ pub async fn is_mail_of(
         return Ok(true);
     }
     let of_account = account::Entity::find()
-        .filter(account::Column::PersonId.in_subquery(records_of(person)))
+        .filter(account::Column::PersonId.eq(person))
         .filter(account::Column::Email.eq(mail))
         .filter(account::Column::IsActive.eq(true))
         .count(db)

@@ -18,6 +18,10 @@ pub enum WalletRefusal {
     #[error("the last day is over")]
     #[field("hasta")]
     DayOver,
+    #[error("the last day is too far away")]
+    #[field("hasta")]
+    #[facts(days = rules::LONGEST_SHARE.num_days())]
+    TooLong,
     #[error("the person keeps as many shared addresses open as one may")]
     #[code("certification.share_too_many")]
     #[facts(most = rules::MOST_SHARES)]

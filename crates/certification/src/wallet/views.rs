@@ -72,6 +72,9 @@ pub struct SharingPage {
     pub ways: Vec<Alternative>,
     pub choices: Vec<Alternative>,
     pub today: String,
+    /// The last day that may be chosen, and how many days that is.
+    pub longest: String,
+    pub longest_days: i64,
     pub rows: Vec<ShareRow>,
 }
 
@@ -80,7 +83,7 @@ pub struct ShareRow {
     /// «22/11/2026, 9:14 a. m.»
     pub made: String,
     /// The last day it opens.
-    pub until: Option<String>,
+    pub until: String,
     pub is_all: bool,
     pub courses: Vec<String>,
     /// The address that ends this share.

@@ -1,6 +1,6 @@
 //! A cohort's certificates: review and issue, what was issued, all documents in one file.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rocket::http::ContentType;
 
@@ -12,13 +12,15 @@ use people_model::rules::{NameParts, document_label};
 use platform::numbers::{people, tenths};
 use platform::pager::{Pager, ROWS};
 use platform::texts::{Refusal, and};
-use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::actor::AccountId;
+use sign_in_model::desk::{Answer, Desk, FileStream};
 use sign_in_model::prelude::*;
 
 use crate::batches::entity::certificate_batch;
 use crate::entity::certificate::{self, Kind};
 use crate::policy::{self, LIST_ROLES, as_issuer, as_overseer};
 use crate::queries::certificates::{self, CertificateHead, CertificateScope};
+use crate::queries::seconds::waiting_of;
 use crate::queries::standing::{CertificateCandidate, RuleContext, candidates, rule_context};
 use crate::readiness::{CertificateReadiness, readiness};
 use crate::refusals::CertificationRefusal;
@@ -113,6 +115,10 @@ struct CohortReview {
     last: Option<certificate_batch::Model>,
     /// The enrolments whose turn is still to come in a batch.
     queued: HashSet<EnrolmentId>,
+    /// Who waits for a second person, and who asked first.
+    seconds: HashMap<EnrolmentId, AccountId>,
+    reader: AccountId,
+    own: Option<i64>,
 }
 
 impl CohortReview {
@@ -133,7 +139,10 @@ impl CohortReview {
             Some(_) => batches::queries::queued(db, row.cohort.id).await?,
             None => HashSet::new(),
         };
-        Ok(Self { row, context, people, last, queued })
+        let seconds = waiting_of(db, row.cohort.id).await?;
+        let actor = desk.actor()?;
+        let (reader, own) = (actor.account, actor.person);
+        Ok(Self { row, context, people, last, queued, seconds, reader, own })
     }
 
     fn result(
@@ -142,7 +151,9 @@ impl CohortReview {
         head: Option<&CertificateHead>,
     ) -> CertificateReadiness {
         let is_queued = self.queued.contains(&candidate.enrolment);
-        readiness(&candidate.judgement, head.map(|head| head.state), is_queued)
+        let is_seconded = self.seconds.contains_key(&candidate.enrolment);
+        let latest = head.map(|head| head.state);
+        readiness(&candidate.judgement, latest, (is_queued, is_seconded))
     }
 
     fn results(&self) -> impl Iterator<Item = CertificateReadiness> {
@@ -208,6 +219,7 @@ impl CohortReview {
         let (tone, label) = match result {
             CertificateReadiness::Issued => ("active", "Expedido"),
             CertificateReadiness::Queued => ("info", "En expedición"),
+            CertificateReadiness::Seconded => ("waiting", "A la espera de una segunda persona"),
             CertificateReadiness::Ready => ("success", "Listo"),
             CertificateReadiness::Revoked => ("revoked", "Revocado"),
             CertificateReadiness::Pending => ("warning", "Pendiente"),
@@ -238,8 +250,18 @@ impl CohortReview {
             number: head.map_or_else(String::new, |head| {
                 rules::number(head.number_year, head.number_sequence)
             }),
+            second: self.may_second(candidate, result).then_some(candidate.enrolment.0),
             again: result.may_have_another(&candidate.judgement).then_some(candidate.enrolment.0),
         }
+    }
+}
+
+impl CohortReview {
+    /// Whether the reader may be the second person: neither who asked first nor who gets it (R80).
+    fn may_second(&self, candidate: &CertificateCandidate, result: CertificateReadiness) -> bool {
+        result == CertificateReadiness::Seconded
+            && self.seconds.get(&candidate.enrolment) != Some(&self.reader)
+            && self.own != Some(candidate.person.id.0)
     }
 }
 
@@ -312,11 +334,7 @@ pub async fn zip(desk: Desk<'_>, cohort: CohortId, listos: Option<&str>) -> Answ
             return AwaitedPage::many(cohort, ready, awaited).show(&desk);
         }
     }
-    let bytes = pdf::zip(desk.app, row.cohort.id).await?;
-    desk.file(FileReply {
-        name: format!("certificados-{}.zip", row.cohort.public_code),
-        content_type: ContentType::ZIP,
-        bytes,
-        inline: false,
-    })
+    let file = pdf::zip(desk.app, row.cohort.id).await?;
+    let name = format!("certificados-{}.zip", row.cohort.public_code);
+    desk.stream(FileStream { name, content_type: ContentType::ZIP, file })
 }

@@ -1,11 +1,14 @@
 //! Public verification: anybody, without signing in, with a budget of wrong codes (R54).
 
-use rocket::http::Status;
-use rocket::{State as Managed, get, post};
+use std::net::IpAddr;
 
-use platform::limits::{Limiter, RetryAfter};
-use platform::uploads::Upload;
-use platform::{dates, secrets, texts};
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
+use rocket::{Request, State as Managed, get, post};
+
+use platform::limits::{Limiter, RetryAfter, SharedBudget, address_key};
+use platform::uploads::{Fingerprint, door};
+use platform::{dates, texts};
 use sign_in_model::prelude::*;
 
 use crate::entity::certificate::{self, State};
@@ -16,13 +19,43 @@ use crate::validity::rules::Validity;
 use crate::views::{Successor, VerdictPage, VerifyPage};
 use crate::{codes, credentials, labels, validity};
 
-/// Wrong codes an address may try: 30 in ten minutes. Codes have 130 bits, so this only spares
-/// work; whoever mistypes never gets there.
-pub struct CodeGuesses(pub(crate) Limiter);
+/// Files that no document was, from one address over all instances: 30 in ten minutes.
+const WRONG_FILES: SharedBudget =
+    SharedBudget { name: "wrong files", attempts: 30, window: TimeDelta::minutes(10) };
+
+/// What an address may still try of this instance: 30 wrong codes or files in ten minutes. Kept in memory
+/// by choice. Opening an address changes no row, codes have 130 bits, so that this only spares work, and
+/// whoever mistypes never gets there.
+pub struct CodeGuesses(Limiter);
 
 impl Default for CodeGuesses {
     fn default() -> Self {
-        Self(Limiter::new(30, TimeDelta::minutes(10)))
+        Self(Limiter::new(WRONG_FILES.attempts, WRONG_FILES.window))
+    }
+}
+
+impl CodeGuesses {
+    /// Takes one try before a code is looked up.
+    pub(crate) fn take(&self, app: &App, address: Option<IpAddr>) -> Result<(), RetryAfter> {
+        self.0.take(address, app.clock.now())
+    }
+
+    /// Gives back a try whose code was right.
+    pub(crate) fn right(&self, address: Option<IpAddr>) {
+        self.0.give_back(address);
+    }
+
+    /// Counts a wrong file over all instances.
+    ///
+    /// # Errors
+    /// The address was wrong too often, or the database's.
+    async fn wrong_file(&self, app: &App, address: Option<IpAddr>) -> Result<(), AppError> {
+        let now = app.clock.now();
+        let counted = WRONG_FILES.take(&app.db, &address_key(address), now).await;
+        if matches!(counted, Err(AppError::TooMany { .. })) {
+            self.0.drain(address, now);
+        }
+        counted
     }
 }
 
@@ -42,33 +75,57 @@ pub async fn form(desk: Desk<'_>, codigo: Option<&str>) -> Answer {
     desk.refuse(&VerifyPage { form })
 }
 
+/// A try that an address makes, taken before the file that it sends is read.
+pub struct VerificationTry(Result<(), RetryAfter>);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for VerificationTry {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let state = request.rocket();
+        let (Some(app), Some(guesses)) = (state.state::<App>(), state.state::<CodeGuesses>())
+        else {
+            return Outcome::Error((Status::InternalServerError, ()));
+        };
+        let taken = guesses.take(app, request.client_ip());
+        if taken.is_err() {
+            door::shut(request);
+        }
+        Outcome::Success(Self(taken))
+    }
+}
+
 /// The document itself is brought: its bytes are the one that was issued, or they are not. Ours have
-/// some dozens of kilobytes; more than ten megabytes are not looked at.
-#[post("/verificar/archivo", data = "<upload>")]
-pub async fn file(desk: Desk<'_>, upload: Upload<10>, guesses: &Managed<CodeGuesses>) -> Answer {
+/// some dozens of kilobytes; more than ten megabytes are not looked at, and nothing of them is kept.
+#[post("/verificar/archivo", data = "<brought>")]
+pub async fn file(
+    desk: Desk<'_>,
+    attempt: VerificationTry,
+    brought: Fingerprint<10>,
+    guesses: &Managed<CodeGuesses>,
+) -> Answer {
+    attempt.0?;
     let address = desk.request().client_ip();
-    guesses
-        .0
-        .take(address, desk.app.clock.now())
-        .map_err(|RetryAfter(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
-    let refuse = |code| {
+    let refuse = async |code| {
+        guesses.wrong_file(desk.app, address).await?;
         let form = FormState::default().refused("archivo", texts::say(code, &[]));
         desk.refuse(&VerifyPage { form })
     };
-    let Some(file) = upload.file.filter(|_| !upload.too_large) else {
-        let code = match upload.too_large {
+    let Some(file) = brought.file else {
+        let code = match brought.too_large {
             true => "certification.file_too_large",
             false => "certification.file_missing",
         };
-        return refuse(code);
+        return refuse(code).await;
     };
-    if !file.bytes.starts_with(b"%PDF-") {
-        return refuse("certification.file_not_pdf");
+    if !file.beginning.starts_with(b"%PDF-") {
+        return refuse("certification.file_not_pdf").await;
     }
-    let Some(row) = of_document(desk.app.db.read(), &secrets::digest(&file.bytes)).await? else {
-        return refuse("certification.file_unknown");
+    let Some(row) = of_document(desk.app.db.read(), &file.sha256).await? else {
+        return refuse("certification.file_unknown").await;
     };
-    guesses.0.give_back(address);
+    guesses.right(address);
     let to = format!("/verificar/{}", row.code);
     let text = texts::say("certification.file_known", &[]);
     let worth = validity::of(&row, desk.app.clock.now());
@@ -78,10 +135,7 @@ pub async fn file(desk: Desk<'_>, upload: Upload<10>, guesses: &Managed<CodeGues
 #[get("/verificar/<code>")]
 pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>) -> Answer {
     let address = desk.request().client_ip();
-    guesses
-        .0
-        .take(address, desk.app.clock.now())
-        .map_err(|RetryAfter(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
+    guesses.take(desk.app, address)?;
     let asked_at = dates::short_with_time(desk.app.clock.now());
     let db = desk.app.db.read();
     let found = match codes::candidates(code) {
@@ -91,7 +145,7 @@ pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>)
     let Some(row) = found else {
         return desk.show_unlisted(Status::NotFound, &unknown(code, asked_at));
     };
-    guesses.0.give_back(address);
+    guesses.right(address);
     let now = desk.app.clock.now();
     let worth = validity::of(&row, now);
     let stands_now = match worth {

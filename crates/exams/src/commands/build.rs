@@ -13,6 +13,7 @@ use assessment_model::entity::activity;
 use assessment_model::rules::may_plan;
 use capacities_model::entity::capacity;
 use cohorts_model::entity::cohort;
+use enrolment_model::queries::takes_part;
 use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::work::Work;
@@ -33,6 +34,7 @@ pub async fn build(app: &App, permit: Build, plan: ExamPlan) -> ExamResult<exam:
     let work = Work::begin(app, permit.by()).await?;
     let tx = &work.tx;
     let (activity, cohort) = locked_activity(tx, &permit).await?;
+    not_oneself(&work, cohort.id).await?;
     if !may_be_exam(activity.kind) {
         return refuse(ExamRefusal::NotATest);
     }
@@ -130,6 +132,7 @@ pub async fn extend(
     let work = Work::begin(app, permit.by()).await?;
     let tx = &work.tx;
     let (activity, cohort) = locked_activity(tx, &permit).await?;
+    not_oneself(&work, cohort.id).await?;
     if may_plan(cohort.stage).is_err() {
         return refuse(ExamRefusal::CohortClosed);
     }
@@ -167,6 +170,14 @@ pub async fn extend(
     });
     work.record_in(cohort.id.0, "assessment.extend_exam", ("exam", id.0), detail).await?;
     Ok(work.commit().await?)
+}
+
+/// Whoever answers a test neither asks it nor gives it more time (R80).
+async fn not_oneself(work: &Work<'_>, cohort: cohort::CohortId) -> ExamResult<()> {
+    match takes_part(&work.tx, work.by, cohort).await? {
+        true => refuse(ExamRefusal::TakesPart),
+        false => Ok(()),
+    }
 }
 
 /// The activity, locked, and its cohort.

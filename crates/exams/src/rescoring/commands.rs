@@ -15,6 +15,7 @@ use assessment_model::entity::activity;
 use assessment_model::entity::grade_entry::Origin;
 use assessment_model::rules::may_grade;
 use cohorts_model::entity::cohort;
+use enrolment_model::queries::takes_part;
 use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::work::Work;
@@ -71,6 +72,10 @@ pub async fn rescore(
     let Some(cohort) = cohort.filter(|cohort| may_grade(cohort.stage).is_ok()) else {
         return refuse(RescoringRefusal::CohortClosed);
     };
+    // It moves everybody's grade, one's own too (R80).
+    if takes_part(tx, work.by, cohort.id).await? {
+        return refuse(RescoringRefusal::TakesPart);
+    }
     let all = preview::read(tx, &exam, &activity, decision.question, cohort.scale).await?;
     let Scoring { way, version } =
         scoring(tx, decision.question, decision.corrected, &all.items).await?;

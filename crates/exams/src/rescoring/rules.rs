@@ -39,6 +39,8 @@ pub enum RescoringRefusal {
     ChangedMeanwhile,
     #[error("the cohort's grades do not change any more")]
     CohortClosed,
+    #[error("whoever scores anew takes part in the cohort")]
+    TakesPart,
 }
 
 /// Returns how many places an answer may name: options, steps, or stems and their pairs.

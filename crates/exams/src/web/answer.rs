@@ -6,7 +6,7 @@ use rocket::http::Status;
 
 use assessment_model::bank;
 use assessment_model::bank::prompt::{FIELD, PromptBuilder, typed};
-use assessment_model::bank::rules::PICTURE;
+use assessment_model::bank::rules::{PICTURE, asked_texts, shows_picture, texts};
 use platform::numbers::some;
 use questions::{Answer as QuestionAnswer, Complaint};
 use sign_in_model::evidence;
@@ -18,6 +18,7 @@ use crate::entity::exam::ExamId;
 use crate::policy::may_attempt;
 use crate::queries::{self, AttemptQuestion, LastAnswer};
 use crate::refusals::ExamRefusal;
+use crate::rules::feedback_shows;
 use crate::views::{ConflictPage, LatePage, QuestionPage};
 use crate::{commands, labels};
 
@@ -162,7 +163,8 @@ pub async fn save(desk: Desk<'_>, exam: ExamId, position: i32, fields: Fields) -
     }
 }
 
-/// A picture of a question of one's own attempt, while it lasts and afterwards.
+/// A picture of a question of one's own attempt, while it lasts and afterwards: one that its texts show
+/// to this person now. What other versions show, and what is said afterwards, is not there yet.
 #[get("/pruebas/<exam>/intentos/<number>/preguntas/<position>/imagenes/<picture>")]
 pub async fn picture(
     desk: Desk<'_>,
@@ -174,12 +176,35 @@ pub async fn picture(
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let asked = queries::attempt_question(db, actor, exam, position, Some(number)).await?;
+    if !shows_picture(&readable(&desk, exam, &asked).await?, picture) {
+        return Err(AppError::NotFound);
+    }
     let file = bank::queries::picture(db, asked.question_id, picture).await?;
     let name = format!("pregunta-{position}-{PICTURE}{picture}");
     let mut reply = evidence::reply(desk.app, &file, name).await?;
     // Remade by us from its points alone: safe inside a page of ours.
     reply.inline = true;
     desk.file(reply)
+}
+
+/// The texts of a question that its person may read now.
+async fn readable(
+    desk: &Desk<'_>,
+    exam: ExamId,
+    asked: &AttemptQuestion,
+) -> Result<Vec<String>, AppError> {
+    let question = asked.question()?;
+    if asked.state == State::Open {
+        return Ok(asked_texts(&question));
+    }
+    let db = desk.app.db.read();
+    let own = queries::learner_exam(db, desk.actor()?, exam).await?.exam;
+    if !feedback_shows(own.feedback, asked.state, own.closes_at, desk.app.clock.now()) {
+        return Ok(asked_texts(&question));
+    }
+    let answered = queries::answered(db, asked.attempt).await?;
+    let same = answered.iter().filter(|one| one.item.position == asked.position);
+    Ok(same.flat_map(|one| [texts(&one.question), texts(one.scoring())].concat()).collect())
 }
 
 /// The field of the page that a complaint of the answer speaks of: `answer.2` is `respuesta[2]`.

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use cohorts_model::entity::cohort::{self, CohortId};
-use enrolment_model::queries::roll;
+use enrolment_model::queries::{own_place, roll};
 use platform::previews::{self, read_apart, short_name};
 use platform::secrets::digest;
 use platform::uploads::UploadedFile;
@@ -97,13 +97,15 @@ pub async fn look(
     };
     let (bytes, reading) = read(db, import.cohort_id, bytes).await?;
     let seen = reading.control.as_ref().map_or(GradeEntryId(0), |control| control.seen);
-    let preview = judge(&reading, &known(db, import.cohort_id, seen).await?);
+    let by = Author { account: Some(import.account_id), request: None };
+    let preview = judge(&reading, &known(db, &by, import.cohort_id, seen).await?);
     Ok(GradeBookCheck { import, bytes, reading, preview })
 }
 
-/// Five statements.
+/// Six statements.
 async fn known(
     db: &impl ConnectionTrait,
+    by: &Author,
     cohort: CohortId,
     seen: GradeEntryId,
 ) -> Result<GradeSnapshot, AppError> {
@@ -116,6 +118,7 @@ async fn known(
     let people = roll(db, cohort, Condition::all()).await?;
     Ok(GradeSnapshot {
         cohort,
+        own: own_place(db, by, cohort).await?.map(|place| place.id),
         activities: queries::activities(db, cohort).await?,
         people: people.into_iter().map(|row| (row.enrolment, row.name)).collect(),
         grades: queries::grades(db, cohort).await?,

@@ -8,19 +8,22 @@ use people_model::queries::Name;
 use platform::marked::Issue;
 use platform::numbers;
 use platform::search::fold;
+use platform::texts::Refusal as _;
 
 use super::sheet::{BookControl, BookReading, BookRow, CellReading};
 use crate::commands::NewGrade;
 use crate::entity::activity::{self, ActivityId};
 use crate::entity::grade_entry::{GradeEntryId, Origin};
 use crate::queries::GradeKey;
-use crate::rules::asks_reason;
+use crate::rules::{AssessmentRefusal, asks_reason};
 
 /// The grades of a cohort as the database has them.
 pub struct GradeSnapshot {
     pub cohort: CohortId,
     pub activities: Vec<activity::Model>,
     pub people: HashMap<EnrolmentId, Name>,
+    /// The writer's own place, whose grades somebody else writes (R80).
+    pub own: Option<EnrolmentId>,
     pub grades: HashMap<GradeKey, i32>,
     pub origins: HashMap<GradeKey, Origin>,
     /// What changed after the file went out: the grade it showed, and who wrote the last one.
@@ -173,6 +176,12 @@ fn judge_line(
             let now = current.map_or_else(|| "sin nota".to_owned(), numbers::tenths);
             let what = format!("Cambió después de descargar la planilla: {author}, {now}.");
             preview.wrong(line.row, at, what, "Si su nota es la correcta, descargue de nuevo.");
+            continue;
+        }
+        if known.own == Some(enrolment) {
+            let what = AssessmentRefusal::Oneself.sentence();
+            let mend = "Esta celda se deja como está; las demás se guardan.".to_owned();
+            preview.issues.push(Issue { row: line.row, column: at, is_error: false, what, mend });
             continue;
         }
         let over = current.is_some() && known.origins.get(&cell).is_some_and(|o| asks_reason(*o));

@@ -5,6 +5,8 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
+use cohorts_model::entity::cohort::CohortId;
+use enrolment_model::queries::takes_part;
 use platform::app::App;
 use platform::dates;
 use platform::errors::{Failure, refuse};
@@ -24,6 +26,7 @@ pub async fn reopen(app: &App, permit: Reopen, reason: String, days: i32) -> Ass
     let work = Work::begin(app, permit.by()).await?;
     let (tx, now) = (&work.tx, work.now);
     let cohort = locked(tx, *permit.cohort()).await?;
+    not_oneself(&work, cohort.id).await?;
     let before = last(tx, cohort.id).await?;
     let is_open = before.as_ref().is_some_and(|row| row.is_open(now));
     rules::may_reopen(cohort.stage, is_open, days).map_err(Failure::Refused)?;
@@ -50,6 +53,14 @@ pub async fn reopen(app: &App, permit: Reopen, reason: String, days: i32) -> Ass
     Ok(work.commit().await?)
 }
 
+/// Whether grades may change is not decided by whoever has one of them (R80).
+async fn not_oneself(work: &Work<'_>, cohort: CohortId) -> AssessmentResult<()> {
+    match takes_part(&work.tx, work.by, cohort).await? {
+        true => refuse(AssessmentRefusal::TakesPart),
+        false => Ok(()),
+    }
+}
+
 /// Closes them before their time.
 ///
 /// # Errors
@@ -57,6 +68,7 @@ pub async fn reopen(app: &App, permit: Reopen, reason: String, days: i32) -> Ass
 pub async fn close_again(app: &App, permit: Reopen) -> AssessmentResult<()> {
     let work = Work::begin(app, permit.by()).await?;
     let cohort = locked(&work.tx, *permit.cohort()).await?;
+    not_oneself(&work, cohort.id).await?;
     let Some(row) = last(&work.tx, cohort.id).await?.filter(|row| row.is_open(work.now)) else {
         return refuse(AssessmentRefusal::NotReopened);
     };

@@ -5,6 +5,7 @@ use platform::texts::Refusal;
 use platform::unread::UnreadSheet;
 use platform::uploads::USUAL_MEGABYTES;
 use questions::Question;
+use sign_in_model::evidence::EvidenceRefusal;
 
 use super::entity::question::State;
 
@@ -21,6 +22,12 @@ pub const PICTURE: &str = "imagen-";
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Refusal)]
 #[refusal("assessment.bank_")]
 pub enum BankRefusal {
+    #[error("whoever wrote a correction does not publish it")]
+    #[code("assessment.bank_second_person")]
+    SecondPerson,
+    #[error("the question is another unit's")]
+    #[code("assessment.bank_of_another_unit")]
+    OfAnotherUnit,
     #[error("another question has the code")]
     #[field("codigo")]
     CodeTaken,
@@ -70,7 +77,7 @@ pub enum BankRefusal {
     #[code("assessment.bank_file_refused")]
     #[facts(why = _0)]
     #[field("archivo")]
-    File(#[from] scans::ScanRefusal),
+    File(#[from] EvidenceRefusal),
     #[error("no file came")]
     #[field("archivo")]
     NoFile,
@@ -165,18 +172,36 @@ pub fn number_of(name: &str) -> Option<i32> {
     name.strip_prefix(PICTURE)?.parse().ok()
 }
 
-/// Every text of a question that is written in Markdown.
-pub fn texts(question: &Question) -> Vec<String> {
+/// The texts that whoever is asked a question reads before answering, written in Markdown.
+pub fn asked_texts(question: &Question) -> Vec<String> {
     use questions::Kind;
     let draft = question.draft();
     let mut texts = vec![draft.text];
+    match draft.kind {
+        Kind::Single(options) | Kind::Multiple(options) => {
+            texts.extend(options.into_iter().map(|option| option.text));
+        }
+        Kind::Ordering(items) => texts.extend(items),
+        Kind::Matching(matching) => {
+            for pair in matching.pairs {
+                texts.extend([pair.stem, pair.answer]);
+            }
+            texts.extend(matching.extra);
+        }
+        Kind::TrueFalse { .. } | Kind::Numeric { .. } | Kind::ShortText(_) | Kind::Open => {}
+    }
+    texts
+}
+
+/// Every text of a question that is written in Markdown: what is asked, and what is said afterwards.
+pub fn texts(question: &Question) -> Vec<String> {
+    use questions::Kind;
+    let mut texts = asked_texts(question);
+    let draft = question.draft();
     texts.extend(draft.general_feedback);
     match draft.kind {
         Kind::Single(options) | Kind::Multiple(options) => {
-            for option in options {
-                texts.push(option.text);
-                texts.extend(option.feedback);
-            }
+            texts.extend(options.into_iter().filter_map(|option| option.feedback));
         }
         Kind::TrueFalse { said_true, said_false, .. } => {
             texts.extend(said_true);
@@ -186,19 +211,18 @@ pub fn texts(question: &Question) -> Vec<String> {
             texts.extend(accepted.into_iter().filter_map(|one| one.feedback));
             texts.extend(otherwise);
         }
-        Kind::Ordering(items) => texts.extend(items),
-        Kind::Matching(matching) => {
-            for pair in matching.pairs {
-                texts.extend([pair.stem, pair.answer]);
-            }
-            texts.extend(matching.extra);
-        }
         Kind::ShortText(short) => {
             texts.extend(short.accepted.into_iter().filter_map(|one| one.feedback));
         }
-        Kind::Open => {}
+        Kind::Ordering(_) | Kind::Matching(_) | Kind::Open => {}
     }
     texts
+}
+
+/// Whether one of the texts shows the picture with this number.
+pub fn shows_picture(texts: &[String], number: i32) -> bool {
+    let mut named = texts.iter().flat_map(|text| markdown::pictures(text));
+    named.any(|picture| number_of(&picture.name) == Some(number))
 }
 
 #[cfg(test)]

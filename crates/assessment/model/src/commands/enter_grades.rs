@@ -3,15 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait};
+use sea_orm::{Condition, DatabaseTransaction, EntityTrait};
 use serde_json::{Value, json};
 
-use enrolment_model::entity::enrolment::{self, EnrolmentId};
-use enrolment_model::queries::roll;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::{own_place, roll};
 use history_model::commands::{Event, record};
 use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::queries::person_of;
 
 use super::record::keep_grades;
 use super::{AssessmentResult, locked};
@@ -63,11 +62,13 @@ pub struct GradeEntryOutcome {
     pub changed: usize,
     /// Cells that another person changed in between and this writer did not touch.
     pub overtaken: usize,
+    /// The writer's own grades among the cells, left as they are (R80).
+    pub own: usize,
 }
 
 /// Writes the cells that differ from what is there, all or none of them. A cell that
 /// somebody else changed after `seen` is left alone when this writer did not touch it,
-/// and refused with names when both did. What follows from a test, a product or an appeal
+/// and refused with names when both did. Of the writer's own grades none is written (R80). What follows from a test, a product or an appeal
 /// changes only with a reason.
 pub async fn enter_grades(
     app: &App,
@@ -105,14 +106,8 @@ pub async fn enter_in(
         .into_iter()
         .map(|row| (row.enrolment, row))
         .collect();
-    // Nobody grades themselves (R80).
-    let own = match person_of(tx, permit.by()).await? {
-        None => None,
-        Some(person) => {
-            let is_own = Condition::all().add(enrolment::Column::PersonId.eq(person));
-            roll(tx, cohort.id, is_own).await?.first().map(|row| row.enrolment)
-        }
-    };
+    let own = own_place(tx, permit.by(), cohort.id).await?.map(|place| place.id);
+    let mut skipped = 0;
     let current = queries::grades(tx, cohort.id).await?;
     let origins = queries::origins(tx, cohort.id).await?;
     let later = match seen {
@@ -137,7 +132,8 @@ pub async fn enter_in(
             continue;
         }
         if own == Some(new.enrolment) {
-            return refuse(AssessmentRefusal::Oneself);
+            skipped += 1;
+            continue;
         }
         if !activities.contains(&new.activity) {
             return refuse(AssessmentRefusal::UnknownActivity);
@@ -190,7 +186,8 @@ pub async fn enter_in(
     }
     let asked: HashSet<GradeKey> =
         over.iter().map(|over| (over.activity, over.enrolment)).collect();
-    let entered = GradeEntryOutcome { changed: changed.len(), overtaken: overtaken.len() };
+    let entered =
+        GradeEntryOutcome { changed: changed.len(), overtaken: overtaken.len(), own: skipped };
     if changed.is_empty() {
         return Ok(entered);
     }

@@ -63,6 +63,8 @@ pub enum ExamRefusal {
     TooManyChanges,
     #[error("the attempt is not over")]
     StillOpen,
+    #[error("whoever builds the test takes part in the cohort")]
+    TakesPart,
     #[error("there is nothing to grade there")]
     NothingToGrade,
 }

@@ -2,6 +2,7 @@
 
 use cohorts_model::scale::GradeScale;
 use platform::prelude::*;
+use sign_in_model::evidence::EvidenceRefusal;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
 #[refusal("assessment.product_")]
@@ -52,7 +53,7 @@ pub enum ProductRefusal {
     #[code("attendance.scan_refused")]
     #[facts(why = _0)]
     #[field("archivo")]
-    File(#[from] scans::ScanRefusal),
+    File(#[from] EvidenceRefusal),
     #[error("a newer version was handed in")]
     Superseded,
     #[error("the graders agree or one is missing")]

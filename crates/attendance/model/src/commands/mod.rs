@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{Condition, DatabaseTransaction};
 
 use enrolment_model::entity::enrolment::EnrolmentId;
-use enrolment_model::queries::{RollRow, roll};
+use enrolment_model::queries::{RollRow, own_place, roll};
 use platform::app::App;
 use platform::errors::{Failure, refuse};
 
@@ -66,6 +66,8 @@ pub struct RollCallChanges {
     pub corrections: usize,
     /// People whom another writer marked in between and this one did not touch.
     pub overtaken: Vec<EnrolmentId>,
+    /// The writer's own attendance was among them and was left as it is (R80).
+    pub skipped_own: bool,
 }
 
 /// Writes the marks that differ from what is there. The cohort's row is locked, so two
@@ -103,9 +105,12 @@ pub async fn write(
         .into_iter()
         .map(|row| (row.enrolment, row))
         .collect();
-    let (changed, overtaken) = sort_out(tx, &locked, &people, marks).await?;
+    let own = own_place(tx, permit.by(), cohort.id).await?.map(|place| place.id);
+    let (others, own) = apart(own, &locked, marks);
+    let (changed, overtaken) = sort_out(tx, &locked, &people, others).await?;
+    let skipped_own = own > 0;
     if changed.is_empty() {
-        return Ok(RollCallChanges { overtaken, ..RollCallChanges::default() });
+        return Ok(RollCallChanges { overtaken, skipped_own, ..RollCallChanges::default() });
     }
     if closed && changed.iter().any(|mark| mark.reason.is_none()) {
         return refuse(AttendanceRefusal::ReasonMissing);
@@ -113,8 +118,12 @@ pub async fn write(
 
     let corrects = |mark: &NewMark| locked.current().contains_key(&mark.enrolment);
     let corrections = changed.iter().filter(|mark| corrects(mark)).count();
-    let taken =
-        RollCallChanges { first_marks: changed.len() - corrections, corrections, overtaken };
+    let taken = RollCallChanges {
+        first_marks: changed.len() - corrections,
+        corrections,
+        overtaken,
+        skipped_own,
+    };
     let marks = changed
         .into_iter()
         .map(|mark| Mark {
@@ -126,6 +135,19 @@ pub async fn write(
         .collect();
     append(tx, app, permit.by(), &mut locked, marks).await?;
     Ok(taken)
+}
+
+/// Sets what the writer says of themselves apart: somebody else says it (R80). Returns the other marks,
+/// and how many of the writer's own would have changed something.
+fn apart(
+    own: Option<EnrolmentId>,
+    locked: &LockedSession,
+    marks: Vec<NewMark>,
+) -> (Vec<NewMark>, usize) {
+    let (own, others): (Vec<_>, Vec<_>) =
+        marks.into_iter().partition(|mark| own == Some(mark.enrolment));
+    let now = |mark: &NewMark| locked.current().get(&mark.enrolment).map(|now| now.state);
+    (others, own.iter().filter(|mark| now(mark) != Some(mark.state)).count())
 }
 
 /// Splits what was sent into changes to write and people whom another writer marked in between.

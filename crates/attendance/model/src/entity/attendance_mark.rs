@@ -63,6 +63,9 @@ pub struct Model {
     pub method: Method,
     /// Personal: who took the mark.
     pub author_account_id: AccountId,
+    /// Somebody without an account came by the link of their letter: the link is the author, and the
+    /// account only whose check-in it was.
+    pub by_link: bool,
     /// When the server wrote it.
     pub recorded_at: DateTimeUtc,
     pub device_id: Option<DeviceId>,

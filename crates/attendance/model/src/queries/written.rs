@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Alias, Expr};
+use sea_orm::sea_query::{Alias, CaseStatement, Expr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
@@ -152,16 +152,23 @@ pub async fn history(
 /// Corrections that a roll-call shows; all of them stay in the table.
 const CORRECTIONS: u64 = 20;
 
+/// Who signs what somebody without an account said with the link of their letter.
+const BY_LINK: &str = "La persona, por el enlace de su correo";
+
 fn written(session: SessionId) -> Select<attendance_mark::Entity> {
     let before = Alias::new("before");
     let previous = attendance_mark::Relation::PreviousMark.def();
     let from = Expr::col((before.clone(), attendance_mark::Column::State));
+    let author = CaseStatement::new()
+        .case(attendance_mark::Column::ByLink.eq(true), BY_LINK)
+        .finally(Expr::col((account::Entity, account::Column::DisplayName)));
+    let author = Expr::Case(Box::new(author));
     attendance_mark::Entity::find()
         .select_only()
         .column(attendance_mark::Column::Id)
         .column_as(attendance_mark::Column::EnrolmentId, "enrolment")
         .column(attendance_mark::Column::State)
-        .column_as(account::Column::DisplayName, "author")
+        .column_as(author, "author")
         .column_as(attendance_mark::Column::RecordedAt, "at")
         .column(attendance_mark::Column::Minutes)
         .column(attendance_mark::Column::Reason)

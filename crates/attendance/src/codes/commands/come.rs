@@ -5,8 +5,8 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait};
 
 use enrolment_model::entity::enrolment::{self, EnrolmentId, Stage};
+use people_model::oneself::records;
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::entity::account::AccountId;
 use sign_in_model::prelude::*;
 use sign_in_model::queries::account_of;
 
@@ -60,8 +60,16 @@ pub async fn come(
     let Some(enrolment) = enrolment.filter(|_| may_come) else {
         return refuse(CodeRefusal::NotEnrolled);
     };
-    let by = by(&tx, &permit, &enrolment, code.opened_by).await?;
-    let came = arrived(&locked, id, origin.at);
+    // Whoever opened check-in knows its code wherever they are (R80).
+    let opener = Author { account: Some(code.opened_by), request: None };
+    if records(&tx, &opener).await?.contains(&enrolment.person_id) {
+        return refuse(CodeRefusal::Oneself);
+    }
+    let own = own_author(&tx, &permit, &enrolment).await?;
+    let by_link = own.is_none();
+    // The row needs an account: that of whose check-in it was, which the mark says is not its author.
+    let by = own.unwrap_or(Author { account: Some(code.opened_by), ..permit.by().clone() });
+    let came = Mark { by_link, ..arrived(&locked, id, origin.at) };
     let outcome = match locked.current().get(&id).copied() {
         None => {
             let ids = append(&tx, app, &by, &mut locked, vec![came.clone()]).await?;
@@ -96,20 +104,18 @@ fn arrived(locked: &LockedSession, enrolment: EnrolmentId, at: DateTime<Utc>) ->
     Mark { minutes, ..Mark::new(enrolment, state, Method::Code) }
 }
 
-/// Returns the author of the mark: the person's own account, or, for a person without one, the account
-/// that opened check-in; the arrival says that the link of a letter was used.
-async fn by(
+/// Returns the person's own account as the author of the mark; `None` for somebody without one, who came
+/// by the link of a letter.
+async fn own_author(
     tx: &DatabaseTransaction,
     permit: &Come,
     enrolment: &enrolment::Model,
-    opened_by: AccountId,
-) -> Result<Author, AppError> {
+) -> Result<Option<Author>, AppError> {
     if permit.by().account.is_some() {
-        return Ok(permit.by().clone());
+        return Ok(Some(permit.by().clone()));
     }
     let own = account_of(tx, enrolment.person_id.0).await?;
-    let account = own.map_or(opened_by, |account| account.id);
-    Ok(Author { account: Some(account), ..permit.by().clone() })
+    Ok(own.map(|account| Author { account: Some(account.id), ..permit.by().clone() }))
 }
 
 async fn note(

@@ -2,10 +2,11 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
+use platform::db::take_turns;
 use platform::prelude::*;
-use platform::secrets;
+use platform::{secrets, texts};
 use sign_in_model::sessions;
 use sign_in_model::work::Work;
 
@@ -14,6 +15,9 @@ use crate::field::entity::{field_device, field_handout};
 use crate::field::policy::{Carry, Revoke, Send};
 use crate::field::queries::{self, ListHandout};
 
+/// Telephones that an account has in use at once. Each keeps names of people; nobody carries more.
+pub const MOST_DEVICES: u64 = 10;
+
 /// A telephone that was just made known; only the browser keeps the token.
 pub struct NewDevice {
     pub device: DeviceId,
@@ -21,6 +25,9 @@ pub struct NewDevice {
 }
 
 /// Makes a telephone known. `session` is the secret of the web session that asks.
+///
+/// # Errors
+/// The account has as many in use as it may, or the database's.
 pub async fn register(
     app: &App,
     permit: Carry,
@@ -29,8 +36,20 @@ pub async fn register(
 ) -> Result<NewDevice, AppError> {
     let token = secrets::token()?;
     let work = Work::begin(app, permit.by()).await?;
+    let account = permit.actor().account;
+    take_turns(&work.tx, &[&format!("devices of account:{account}")]).await?;
+    let in_use = field_device::Entity::find()
+        .filter(field_device::Column::AccountId.eq(account))
+        .filter(field_device::Column::LeftAt.is_null())
+        .filter(field_device::Column::RevokedAt.is_null())
+        .count(&work.tx)
+        .await?;
+    if in_use >= MOST_DEVICES {
+        let most = [("most", MOST_DEVICES.to_string())];
+        return Err(AppError::Refused(texts::say("attendance.devices_too_many", &most)));
+    }
     let device = field_device::ActiveModel {
-        account_id: Set(permit.actor().account),
+        account_id: Set(account),
         label: Set(label.to_owned()),
         token_digest: Set(secrets::digest(&token)),
         session_digest: Set(Some(secrets::digest(session))),

@@ -13,6 +13,7 @@ use sea_orm::{
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use enrolment_model::queries::own_place;
 use platform::errors::{AppError, Failure, refuse};
 use platform::prelude::*;
 use sign_in_model::work::Work;
@@ -43,6 +44,8 @@ pub struct SettlementCounts {
     pub left: usize,
     /// Another account decided meanwhile, or the telephone sent a later mark.
     pub already: usize,
+    /// The decider's own attendance, left for somebody else (R80).
+    pub own: usize,
 }
 
 /// Settles what waits. The cohort's row is locked first, so that two who decide at once come one
@@ -68,8 +71,12 @@ pub async fn settle(
         .order_by_asc(field_arrival::Column::Id)
         .all(&work.tx)
         .await?;
+    let own = own_place(&work.tx, work.by, *permit.cohort()).await?.map(|place| place.id);
+    let (own, waiting): (Vec<_>, Vec<_>) =
+        waiting.into_iter().partition(|arrival| own == Some(arrival.enrolment_id));
     let mut decided = SettlementCounts {
-        already: decisions.len() - waiting.len(),
+        own: own.len(),
+        already: decisions.len() - waiting.len() - own.len(),
         ..SettlementCounts::default()
     };
     let mut by_session: BTreeMap<SessionId, Vec<field_arrival::Model>> = BTreeMap::new();
@@ -218,6 +225,10 @@ pub async fn match_walk_in(
         .await?;
     if confirmed.is_none() {
         return refuse(AttendanceRefusal::NotOnTheRoll);
+    }
+    if own_place(&work.tx, work.by, *permit.cohort()).await?.is_some_and(|own| own.id == enrolment)
+    {
+        return refuse(AttendanceRefusal::Oneself);
     }
     let mut locked = hold(&work.tx, *permit.cohort(), came.session_id).await?;
     possible(&locked, work.now).map_err(Failure::Refused)?;

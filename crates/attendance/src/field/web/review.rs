@@ -11,6 +11,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::{RollRow, roll};
 use platform::codes::display_code;
 use platform::numbers::some;
+use platform::texts::Refusal as _;
 use sign_in_model::prelude::*;
 
 use crate::entity::attendance_mark::Method;
@@ -225,6 +226,7 @@ pub async fn decide(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer 
         return desk.refuse(&page(&desk, actor, head, form).await?);
     }
     match commands::settle(desk.app, permit, &decisions, &reason).await {
+        Ok(decided) if decided.own > 0 => desk.warned(address(cohort), told(&decided)),
         Ok(decided) => desk.done(address(cohort), told(&decided)),
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
@@ -270,7 +272,14 @@ fn told(decided: &SettlementCounts) -> String {
     if decided.already > 0 {
         parts.push(some(decided.already, "ya estaba decidido", "ya estaban decididos"));
     }
-    format!("Decisiones guardadas: {}.", parts.join(", "))
+    let mut text = match parts.is_empty() {
+        true => String::new(),
+        false => format!("Decisiones guardadas: {}.", parts.join(", ")),
+    };
+    if decided.own > 0 {
+        text.push_str(&format!(" {}", AttendanceRefusal::Oneself.sentence()));
+    }
+    text.trim_start().to_owned()
 }
 
 #[post("/cohortes/<cohort>/por-revisar/llegadas/<walk_in>", data = "<fields>")]

@@ -26,7 +26,11 @@ pub async fn attach(
     sheet: Option<SheetId>,
     bytes: Vec<u8>,
 ) -> PaperResult<ScanId> {
-    let evidence = match evidence::receive(app, permit.by(), bytes).await? {
+    // Asked before the file is remade, which is work; and again with the row that names it.
+    let work = Work::begin(app, permit.by()).await?;
+    open(&hold(&work.tx, *permit.cohort(), *permit.session()).await?)?;
+    drop(work);
+    let evidence = match evidence::receive(app, permit.by(), bytes, evidence::OF_STAFF).await? {
         Ok(evidence) => evidence,
         Err(refusal) => return refuse(PaperRefusal::File(refusal)),
     };

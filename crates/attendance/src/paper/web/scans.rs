@@ -2,7 +2,7 @@
 
 use cohorts_model::entity::session::SessionId;
 use platform::uploads::Upload;
-use sign_in_model::evidence::{self, MOST_MEGABYTES, what};
+use sign_in_model::evidence::{self, EvidenceRefusal, MOST_MEGABYTES, what};
 use sign_in_model::prelude::*;
 
 use super::sheets::{page, session_for};
@@ -38,7 +38,7 @@ pub async fn attach(
         }
     };
     let refusal = match upload.file {
-        _ if upload.too_large => PaperRefusal::File(scans::ScanRefusal::TooLarge),
+        _ if upload.too_large => PaperRefusal::File(EvidenceRefusal::TOO_LARGE),
         None => PaperRefusal::NoFile,
         Some(file) => match commands::attach(desk.app, permit, sheet, file.bytes).await {
             Ok(_) => {

@@ -44,7 +44,7 @@ pub async fn ask(app: &App, permit: Ask, wanted: RequestDraft) -> RequestResult<
             let work = Work::begin(app, permit.by()).await?;
             openness(&work, &permit, state).await?;
             drop(work);
-            match evidence::receive(app, permit.by(), bytes).await? {
+            match evidence::receive(app, permit.by(), bytes, evidence::OF_LEARNER).await? {
                 Ok(evidence) => Some(evidence),
                 Err(refusal) => return refuse(RequestRefusal::File(refusal)),
             }

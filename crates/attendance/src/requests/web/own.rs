@@ -3,7 +3,7 @@
 use cohorts_model::entity::session::{self, SessionId};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::uploads::Upload;
-use sign_in_model::evidence::MOST_MEGABYTES;
+use sign_in_model::evidence::{EvidenceRefusal, MOST_MEGABYTES};
 use sign_in_model::prelude::*;
 
 use super::name;
@@ -248,7 +248,7 @@ pub async fn ask(
     let now = desk.app.clock.now();
     let fields = &upload.fields;
     if upload.too_large {
-        let refusal = RequestRefusal::File(scans::ScanRefusal::TooLarge);
+        let refusal = RequestRefusal::File(EvidenceRefusal::TOO_LARGE);
         return desk.refuse(&ask_page(&own, &session, now, fields.refused(&refusal)));
     }
     let (wanted, text) = match read(fields, open(&own, &session, now)) {

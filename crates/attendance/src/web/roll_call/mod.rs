@@ -152,10 +152,16 @@ fn told(desk: &Desk<'_>, session: SessionId, taken: &RollCallChanges) -> Answer 
         }
     };
     let to = format!("/sesiones/{session}/asistencia");
-    if taken.overtaken.is_empty() {
+    if taken.skipped_own {
+        text.push_str(&format!(" {}", AttendanceRefusal::Oneself.sentence()));
+    }
+    if taken.overtaken.is_empty() && !taken.skipped_own {
         return desk.done(to, text);
     }
-    if changed == 0 {
+    if taken.overtaken.is_empty() {
+        return desk.warned(to, text);
+    }
+    if changed == 0 && !taken.skipped_own {
         text = "Usted no cambió nada.".to_owned();
     }
     text.push_str(&format!(

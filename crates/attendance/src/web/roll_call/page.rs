@@ -9,6 +9,7 @@ use cohorts_model::queries::CohortHead;
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::{RollRow, roll};
+use people_model::policy::is_own;
 use platform::numbers::people;
 use platform::pages::Moment;
 use sign_in_model::prelude::*;
@@ -38,6 +39,8 @@ pub(super) struct Roll {
     waiting: HashMap<EnrolmentId, ArrivalOutcome>,
     /// Who came by the code of the screen, and when.
     by_code: HashMap<EnrolmentId, DateTime<Utc>>,
+    /// The reader's own place, which somebody else marks (R80).
+    own: Option<EnrolmentId>,
 }
 
 pub(super) async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, AppError> {
@@ -58,6 +61,7 @@ pub(super) async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Resul
     let waiting = waiting::open_of(db, session.cohort_id).await?;
     let here = waiting.into_iter().filter(|((of, _), _)| *of == session.id);
     Ok(Roll {
+        own: people.iter().find(|row| is_own(actor, row.person)).map(|row| row.enrolment),
         by_code: codes::queries::by_code(db, id).await?,
         waiting: here.map(|((_, person), outcome)| (person, outcome)).collect(),
         excused,
@@ -215,6 +219,7 @@ impl Roll {
             minutes_field: length(&self.head.cohort, &self.session)
                 .map(|_| minutos(person.enrolment)),
             excused: self.excused.contains(&person.enrolment),
+            is_own: self.own == Some(person.enrolment),
             minutes_label: format!("Minutos de {}", person.name.full()),
             waits: self.waiting.get(&person.enrolment).map(|outcome| match outcome {
                 ArrivalOutcome::Conflict => "En conflicto",

@@ -2,3 +2,4 @@
 
 pub mod certificate;
 pub mod certificate_document;
+pub mod second_confirmation;

@@ -2,15 +2,20 @@
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
 
+use notices_model::letters::Recipient;
 use people_model::entity::person;
+use people_model::rules::full_name;
 use platform::errors::{AppError, Failure, refuse};
 use platform::prelude::*;
 use platform::secrets;
+use sign_in_model::queries::account_of;
 use sign_in_model::work::Work;
 
 use crate::entity::certificate::CertificateId;
+use crate::snapshot::Snapshot;
 use crate::wallet::entity::wallet_share::{self, ShareId};
 use crate::wallet::entity::wallet_share_certificate;
+use crate::wallet::letters::ShareLetter;
 use crate::wallet::policy::OwnWallet;
 use crate::wallet::refusals::WalletRefusal;
 use crate::wallet::{queries, rules};
@@ -52,7 +57,7 @@ pub async fn share(
     let secret = secrets::public_code().map_err(AppError::from)?.to_lowercase();
     let work = Work::begin(app, permit.by()).await?;
     // Two requests of one person take turns.
-    person::Entity::find_by_id(person)
+    let holder = person::Entity::find_by_id(person)
         .lock_exclusive()
         .one(&work.tx)
         .await?
@@ -70,7 +75,7 @@ pub async fn share(
         token_digest: Set(secrets::digest(&secret)),
         is_all: Set(new.contents == ShareContents::All),
         made_at: Set(work.now),
-        until: Set(new.until),
+        until: Set(Some(rules::last_day(today, new.until))),
         ended_at: Set(None),
         ..Default::default()
     }
@@ -86,9 +91,34 @@ pub async fn share(
             .await?;
     }
     let detail = json!({ "all": made.is_all, "certificates": chosen.len(), "until": made.until });
+    tell_holder(&work, &holder, &made, chosen.len()).await?;
     work.record("certification.share", ("wallet_share", made.id.0), detail).await?;
     work.commit().await?;
     Ok(secret)
+}
+
+/// Writes to the holder, on their record or else on their account.
+async fn tell_holder(
+    work: &Work<'_>,
+    holder: &person::Model,
+    share: &wallet_share::Model,
+    certificates: usize,
+) -> Result<(), AppError> {
+    let account = account_of(&work.tx, holder.id.0).await?;
+    let has_account = account.is_some();
+    let of_account = account.filter(|account| account.is_active).map(|account| account.email);
+    let Some(email) = holder.email.clone().or(of_account) else { return Ok(()) };
+    let Some(latest) = queries::latest(&work.tx, holder.id).await? else { return Ok(()) };
+    let letter = ShareLetter {
+        until: dates::long(queries::last_day(share)),
+        is_all: share.is_all,
+        certificates,
+        has_account,
+        unit: Snapshot::read(&latest.snapshot)?.unit,
+    };
+    let name = full_name(holder);
+    let to = Recipient { email, name, person: Some(holder.id.0), account: None };
+    work.write_to(to, format!("certification.share/{}", share.token_digest), &letter).await
 }
 
 /// Ends a shared address: from now on it looks as if it had never existed.

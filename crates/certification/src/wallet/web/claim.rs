@@ -1,12 +1,11 @@
 //! A claim without an account. The answer says nothing about who is known here: neither its words
 //! nor its status, statements or time (P23).
 
-use rocket::{State as Managed, get, post};
+use rocket::{get, post};
 
 use enrolment_model::read_document;
 use people_model::entity::person::DocumentType;
-use platform::limits::{Buckets, Limiter, RetryAfter};
-use platform::secrets;
+use platform::limits::{SharedBudget, address_key};
 use sign_in_model::commands::normal_mail;
 use sign_in_model::prelude::*;
 
@@ -14,21 +13,19 @@ use crate::wallet::commands::{self, NewClaim};
 use crate::wallet::rules;
 use crate::wallet::views::ClaimPage;
 
-/// Counts the claims from each network address and for each document. Documents are counted by digest,
-/// so that the memory of the process holds none.
-pub struct ClaimLimits {
-    of_address: Limiter,
-    of_document: Buckets<String>,
-}
+const OF_ADDRESS: SharedBudget = SharedBudget {
+    name: "wallet claims",
+    attempts: rules::PER_ADDRESS,
+    window: rules::ADDRESS_WINDOW,
+};
 
-impl Default for ClaimLimits {
-    fn default() -> Self {
-        Self {
-            of_address: Limiter::new(rules::PER_ADDRESS, rules::ADDRESS_WINDOW),
-            of_document: Buckets::new(rules::PER_DOCUMENT, rules::DOCUMENT_WINDOW),
-        }
-    }
-}
+/// Counted for the document as it is claimed from one address: whoever claims somebody's document
+/// keeps nobody else, its owner least of all, from claiming it.
+const OF_DOCUMENT: SharedBudget = SharedBudget {
+    name: "wallet claims of a document",
+    attempts: rules::PER_DOCUMENT,
+    window: rules::DOCUMENT_WINDOW,
+};
 
 fn page(form: FormState, is_sent: bool) -> ClaimPage {
     ClaimPage {
@@ -45,7 +42,7 @@ pub async fn form(desk: Desk<'_>, enviado: Option<&str>) -> Answer {
 }
 
 #[post("/mis-certificados/recuperar", data = "<fields>")]
-pub async fn claim(desk: Desk<'_>, fields: Fields, claims: &Managed<ClaimLimits>) -> Answer {
+pub async fn claim(desk: Desk<'_>, fields: Fields) -> Answer {
     let mut reader = Reader::new(&fields);
     let document = read_document(&mut reader);
     let mail = reader.mail("correo", "Escriba su correo.");
@@ -54,11 +51,10 @@ pub async fn claim(desk: Desk<'_>, fields: Fields, claims: &Managed<ClaimLimits>
         Err(form) => return desk.refuse(&page(form, false)),
     };
     let (kind, number) = document;
-    let now = desk.app.clock.now();
-    let key = secrets::digest(format!("{} {number}", kind.code()));
-    let too_many = |RetryAfter(seconds)| AppError::TooMany { retry_after_seconds: seconds };
-    claims.of_address.take(desk.request().client_ip(), now).map_err(too_many)?;
-    claims.of_document.take(key, now).map_err(too_many)?;
+    let (db, now) = (&desk.app.db, desk.app.clock.now());
+    let address = address_key(desk.request().client_ip());
+    OF_ADDRESS.take(db, &address, now).await?;
+    OF_DOCUMENT.take(db, &format!("{address} {} {number}", kind.code()), now).await?;
     let claim =
         NewClaim { document_type: kind, document_number: number, email: normal_mail(&mail) };
     commands::ask(desk.app, claim, desk.request_id()).await?;

@@ -6,8 +6,6 @@ mod own;
 mod pages;
 mod shared;
 
-pub use claim::ClaimLimits;
-
 use rocket::http::Status;
 
 use people_model::entity::person::PersonId;

@@ -13,8 +13,8 @@ use crate::views::validity_tag;
 use crate::wallet::commands::{self, NewShare, ShareContents};
 use crate::wallet::policy::OwnWallet;
 use crate::wallet::profile::{self, ProfileEntry};
-use crate::wallet::queries;
 use crate::wallet::views::{ShareRow, SharingPage, WalletPage, WalletRow, WalletYear};
+use crate::wallet::{queries, rules};
 use crate::{pdf, validity};
 
 const ALL: &str = "todos";
@@ -125,7 +125,7 @@ pub(super) async fn sharing(
         }
         rows.push(ShareRow {
             made: dates::short_with_time(share.made_at),
-            until: share.until.map(dates::long),
+            until: dates::long(queries::last_day(&share)),
             is_all: share.is_all,
             courses,
             end: format!("{action}/{}/fin", share.id),
@@ -144,6 +144,8 @@ pub(super) async fn sharing(
         ],
         choices,
         today: today.to_string(),
+        longest: rules::last_day(today, None).to_string(),
+        longest_days: rules::LONGEST_SHARE.num_days(),
         rows,
     })
 }

@@ -3,9 +3,9 @@
 //! typed, with its sentence beside it.
 
 use assessment_model::rules::may_grade;
+use cohorts_model::policy::runs;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
-use people_model::policy::sees_documents;
 use platform::codes::display_code;
 use platform::numbers::some;
 use platform::texts::{Refusal, sentence};
@@ -86,7 +86,7 @@ async fn page(
         None => queries::roster(desk.app.db.read(), printed.head.cohort.id).await?,
     };
     let blocked = may_grade(printed.head.cohort.stage).is_err();
-    let masked = !sees_documents(actor);
+    let masked = !runs(actor, &printed.head.access.cohort);
     let rows = all.iter().map(|one| {
         let long = matches!(one.question.kind(), Kind::Open);
         EntryRow {

@@ -4,8 +4,8 @@ use rocket::http::ContentType;
 
 use assessment_model::entity::activity::{self, ActivityId};
 use assessment_model::rules::may_grade;
+use cohorts_model::policy::runs;
 use cohorts_model::queries::CohortHead;
-use people_model::policy::sees_documents;
 use platform::codes::{display_code, normal_code};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
@@ -198,7 +198,8 @@ pub async fn booklet(desk: Desk<'_>, printing: PrintId, form: &str) -> Answer {
 pub async fn sheets(desk: Desk<'_>, printing: PrintId) -> Answer {
     let actor = desk.actor()?;
     let printed = printed(desk.app.db.read(), actor, printing).await?;
-    let bytes = pdf::sheets(desk.app, &printed, !sees_documents(actor)).await?;
+    let masked = !runs(actor, &printed.head.access.cohort);
+    let bytes = pdf::sheets(desk.app, &printed, masked).await?;
     reply(&desk, format!("hojas-{printing}.pdf"), bytes)
 }
 

@@ -44,7 +44,7 @@ pub async fn submit(
             let work = Work::begin(app, permit.by()).await?;
             standing(&work, &permit, (true, link.is_some())).await?;
             drop(work);
-            match evidence::receive(app, permit.by(), bytes).await? {
+            match evidence::receive(app, permit.by(), bytes, evidence::OF_LEARNER).await? {
                 Ok(evidence) => Some(evidence),
                 Err(refusal) => return refuse(ProductRefusal::File(refusal)),
             }

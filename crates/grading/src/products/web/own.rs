@@ -2,7 +2,7 @@
 
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::uploads::Upload;
-use sign_in_model::evidence::{MOST_MEGABYTES, what};
+use sign_in_model::evidence::{EvidenceRefusal, MOST_MEGABYTES, what};
 use sign_in_model::prelude::*;
 
 use super::{assignment, opinion};
@@ -129,7 +129,7 @@ pub async fn submit(
     let now = desk.app.clock.now();
     let fields = &upload.fields;
     if upload.too_large {
-        let refusal = ProductRefusal::File(scans::ScanRefusal::TooLarge);
+        let refusal = ProductRefusal::File(EvidenceRefusal::TOO_LARGE);
         return desk.refuse(&own.page(now, fields.refused(&refusal)));
     }
     let (link, note) = match read(fields, own.asked.product.accepts) {

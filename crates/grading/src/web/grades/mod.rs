@@ -55,12 +55,17 @@ pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
                 more => format!("Se guardaron {more} notas."),
             };
             let to = format!("/cohortes/{cohort}/notas");
-            if entered.overtaken == 0 {
+            if entered.overtaken == 0 && entered.own == 0 {
                 return desk.done(to, text);
             }
-            text.push_str(
-                " Entretanto otra persona cambió notas que usted no tocó: revise la planilla.",
-            );
+            if entered.own > 0 {
+                text.push_str(&format!(" {}", AssessmentRefusal::Oneself.sentence()));
+            }
+            if entered.overtaken > 0 {
+                text.push_str(
+                    " Entretanto otra persona cambió notas que usted no tocó: revise la planilla.",
+                );
+            }
             desk.warned(to, text)
         }
         Err(failure) => {

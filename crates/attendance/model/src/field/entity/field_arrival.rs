@@ -48,6 +48,8 @@ pub enum ReviewReason {
     NotYet,
     /// The enrolment is not confirmed, or was confirmed after the session ended.
     NotOnTheRoll,
+    /// Whoever sent it is the person: somebody else decides (R80).
+    Oneself,
     /// The telephone's clock is wrong.
     Clock,
     /// It was made on another day than the session's.

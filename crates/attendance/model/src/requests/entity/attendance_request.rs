@@ -1,5 +1,5 @@
 //! Requests of learners about their attendance, with the decision. The decision is written once;
-//! nothing else in a row changes.
+//! nothing else in a row changes, but the file of a withdrawn request goes after a term.
 
 use sea_orm::entity::prelude::*;
 

@@ -17,6 +17,8 @@ use crate::rules;
 pub(super) struct JudgingFacts {
     /// The sender works in the cohort now.
     pub theirs: bool,
+    /// The sender's own place in the cohort.
+    pub own: Option<EnrolmentId>,
     /// Whether each person can be marked in the session now.
     pub on_the_roll: HashMap<EnrolmentId, bool>,
     /// The highest number that the telephone has said of each person in the session.
@@ -64,7 +66,7 @@ pub(super) fn judge_all(
     new: &[FieldMark],
     facts: JudgingFacts,
 ) -> Vec<MarkJudgement> {
-    let JudgingFacts { theirs, on_the_roll, mut last_said, mut current } = facts;
+    let JudgingFacts { theirs, own, on_the_roll, mut last_said, mut current } = facts;
     let (session, cohort) = (locked.session(), locked.cohort());
     let device = delivery.permit.device();
     let mut judgements: Vec<MarkJudgement> = Vec::with_capacity(new.len());
@@ -87,6 +89,7 @@ pub(super) fn judge_all(
             length: rules::length(session),
             on_the_roll: on_the_roll.get(&mark.enrolment).copied().unwrap_or(false),
             theirs,
+            oneself: own == Some(mark.enrolment),
             revoked: device.revoked_at.is_some(),
             last_said: last_said.get(&mark.enrolment).copied(),
         };

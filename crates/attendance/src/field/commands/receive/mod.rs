@@ -20,6 +20,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use cohorts_model::entity::session::SessionId;
 use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::own_place;
 use platform::idempotency::{Reservation, StoredResponse};
 use platform::prelude::*;
 
@@ -123,8 +124,10 @@ async fn receive_marks(
         return Ok(0);
     }
     let device = delivery.permit.device().id;
+    let own = own_place(delivery.tx, delivery.permit.by(), locked.cohort().id).await?;
     let facts = JudgingFacts {
         theirs,
+        own: own.map(|place| place.id),
         on_the_roll,
         last_said: last_sequences(delivery.tx, locked.session().id, device, &people).await?,
         current: effective_marks(delivery.tx, locked, &people, device).await?,

@@ -6,6 +6,7 @@ use cohorts_model::entity::session;
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::{EnrolmentId, Stage};
 use enrolment_model::queries::{RollRow, roll};
+use people_model::policy::is_own;
 use platform::codes::display_code;
 use platform::numbers::{people, some};
 use sign_in_model::prelude::*;
@@ -18,12 +19,17 @@ use crate::queries::{CurrentMark, current_marks};
 use crate::rules::{applies, may_mark};
 use crate::views::SessionHead;
 
+/// Why nothing is written of whoever types (R80).
+pub(super) const OWN: &str = "es usted: su asistencia la registra otra persona del equipo";
+
 /// Everything that an entry is judged by, read once.
 pub(super) struct EntryData {
     pub print: Print,
     pub listed: Vec<SheetPerson>,
     pub roll: Vec<RollRow>,
     pub current: HashMap<EnrolmentId, CurrentMark>,
+    /// The reader's own place, whose row somebody else enters (R80).
+    own: Option<EnrolmentId>,
 }
 
 impl EntryData {
@@ -34,7 +40,8 @@ impl EntryData {
         let seen = enrolment::policy::scope(actor);
         let roll = roll(db, print.session.cohort_id, seen).await?;
         let current = current_marks(db, print.session.id).await?;
-        Ok(Self { print, listed, roll, current })
+        let own = roll.iter().find(|row| is_own(actor, row.person)).map(|row| row.enrolment);
+        Ok(Self { print, listed, roll, current, own })
     }
 
     pub fn rows(&self) -> u32 {
@@ -53,6 +60,8 @@ impl EntryData {
     pub fn out(&self, one: &SheetPerson) -> Option<&'static str> {
         if one.stage != Stage::Confirmed {
             Some("ya no está en la cohorte")
+        } else if self.own == Some(one.enrolment) {
+            Some(OWN)
         } else if !applies(self.print.session.ends_at, one.since)
             && !self.current.contains_key(&one.enrolment)
         {
@@ -60,6 +69,11 @@ impl EntryData {
         } else {
             None
         }
+    }
+
+    /// Whether the place is the reader's own.
+    pub fn is_own(&self, enrolment: EnrolmentId) -> bool {
+        self.own == Some(enrolment)
     }
 
     pub fn page(&self, desk: &Desk<'_>, form: FormState, plan: Option<&EntryPlan>) -> EntryPage {

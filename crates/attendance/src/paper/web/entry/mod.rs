@@ -118,5 +118,10 @@ fn told(desk: &Desk<'_>, data: &EntryData, plan: &EntryPlan, taken: &RollCallCha
             plan.guests.len()
         ));
     }
-    desk.done(format!("/sesiones/{}/asistencia", data.print.session.id), text)
+    let to = format!("/sesiones/{}/asistencia", data.print.session.id);
+    if !taken.skipped_own {
+        return desk.done(to, text);
+    }
+    text.push_str(&format!(" {}", AttendanceRefusal::Oneself.sentence()));
+    desk.warned(to, text)
 }

@@ -7,7 +7,7 @@ use enrolment_model::queries::RollRow;
 use platform::fields::{Alternative, FormState};
 use platform::forms::Fields;
 
-use super::data::EntryData;
+use super::data::{EntryData, OWN};
 use crate::commands::{MarkPrecondition, NewMark};
 use crate::entity::attendance_mark::{Method, State};
 use crate::paper::rules::{self, EntryMode, Guest, SheetInput};
@@ -229,7 +229,10 @@ fn identify(data: &EntryData, guests: Vec<Guest>, rows: &mut Vec<PlanRow>) -> Ve
             enrolment: known.enrolment,
             state: State::Present,
             current,
-            out: late.then_some("no aplica: tuvo cupo después de esta sesión"),
+            out: match data.is_own(known.enrolment) {
+                true => Some(OWN),
+                false => late.then_some("no aplica: tuvo cupo después de esta sesión"),
+            },
             by_name: true,
         });
     }

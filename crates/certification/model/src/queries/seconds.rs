@@ -1,0 +1,119 @@
+//! Certificates for staff of the unit that wait for a second person (R80).
+
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
+
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::session;
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use people_model::entity::person::PersonId;
+use sign_in_model::actor::{Actor, Role};
+use sign_in_model::entity::account::{self, AccountId};
+use sign_in_model::entity::role_grant;
+
+use crate::entity::second_confirmation::{self, Column, Entity};
+use crate::policy;
+
+/// Whether the person's account works for the unit: it administers the country, coordinates the unit, or
+/// facilitates a session of one of its cohorts.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_staff_of(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    unit: &str,
+) -> Result<bool, DbErr> {
+    let teaches = Query::select()
+        .column((session::Entity, session::Column::FacilitatorAccountId))
+        .from(session::Entity)
+        .inner_join(
+            cohort::Entity,
+            Expr::col((session::Entity, session::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(cohort::Column::UnitCode.eq(unit))
+        .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
+        .and_where(session::Column::FacilitatorAccountId.is_not_null())
+        .to_owned();
+    let works = Condition::any()
+        .add(role_grant::Column::Role.eq(Role::NationalAdministrator))
+        .add(
+            Condition::all()
+                .add(role_grant::Column::Role.eq(Role::Coordinator))
+                .add(role_grant::Column::UnitCode.eq(unit)),
+        )
+        .add(
+            Condition::all()
+                .add(role_grant::Column::Role.eq(Role::Facilitator))
+                .add(role_grant::Column::AccountId.in_subquery(teaches)),
+        );
+    let found = role_grant::Entity::find()
+        .inner_join(account::Entity)
+        .filter(account::Column::PersonId.eq(person.0))
+        .filter(works)
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// The enrolments of a cohort that wait for a second person, with the account that asked first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn waiting_of(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<HashMap<EnrolmentId, AccountId>, DbErr> {
+    let rows: Vec<(EnrolmentId, AccountId)> = Entity::find()
+        .select_only()
+        .columns([Column::EnrolmentId, Column::AskedBy])
+        .join(JoinType::InnerJoin, second_confirmation::Relation::Enrolment.def())
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(Column::ConfirmedAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// A cohort in which a certificate waits for a second person.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct AwaitedSecond {
+    pub cohort: CohortId,
+    pub name: String,
+    pub people: i64,
+}
+
+/// What the actor may confirm: of cohorts that they run, asked for by somebody else, about somebody else.
+///
+/// # Errors
+/// Those of the database.
+pub async fn to_confirm(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<Vec<AwaitedSecond>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column_as(cohort::Column::Id, "cohort")
+        .column_as(cohort::Column::Name, "name")
+        .column_as(Column::Id.count(), "people")
+        .join(JoinType::InnerJoin, second_confirmation::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .filter(policy::issuing_scope(actor))
+        .filter(Column::ConfirmedAt.is_null())
+        .filter(Column::AskedBy.ne(actor.account))
+        .filter(enrolment::Column::PersonId.ne(actor.person.unwrap_or(0)))
+        .group_by(cohort::Column::Id)
+        .group_by(cohort::Column::Name)
+        .order_by_asc(cohort::Column::Id)
+        .limit(20)
+        .into_model()
+        .all(db)
+        .await
+}

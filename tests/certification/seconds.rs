@@ -1,0 +1,86 @@
+//! A certificate for staff of the unit needs two people (R80).
+
+use formacion::certification::batches::worker::work;
+use formacion::certification::entity::second_confirmation;
+use formacion::history::entity::history_event;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::{Class, PASSED, closed};
+use crate::support::world::{Character, World};
+
+async fn press(who: &Character<'_>, class: &Class) {
+    who.post(&class.path(), &[]).await;
+    work(&who.world.app).await.unwrap();
+}
+
+/// Presses the button beside the name of the one who waits.
+async fn confirm(who: &Character<'_>, class: &Class, person: usize) {
+    let place = class.enrolments[person].to_string();
+    who.post(&class.path(), &[("inscripcion", &place)]).await.expect(303);
+    work(&who.world.app).await.unwrap();
+}
+
+async fn told(world: &World) -> Vec<(String, Option<i64>)> {
+    let all = history_event::Entity::find()
+        .filter(history_event::Column::SubjectKind.eq("second_confirmation"))
+        .order_by_asc(history_event::Column::Id)
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    all.into_iter().map(|event| (event.action, event.actor_account_id)).collect()
+}
+
+#[rocket::async_test]
+async fn one_asks_and_another_confirms_and_history_says_both() {
+    let world = World::new("second person").await;
+    let class = closed(&world, 0, &[PASSED, PASSED]).await;
+    // Somebody else of the coordination takes part in the course.
+    let colleague = world.as_colleague("MET").await;
+    colleague.is_also(class.people[0].0).await;
+    let one = world.as_coordinator("MET").await;
+    press(&one, &class).await;
+    let made = class.certificates(&world).await;
+    assert_eq!(made.len(), 1, "the other person's is issued at once");
+    let page = one.get(&class.path()).await.expect(200);
+    page.expect_text("A la espera de una segunda persona").expect_no_text("Confirmar como segunda");
+    // Whoever asked is not the second, however often they press; the holder is not either.
+    confirm(&one, &class, 0).await;
+    confirm(&colleague, &class, 0).await;
+    assert_eq!(class.certificates(&world).await.len(), 1);
+    let waiting = second_confirmation::Entity::find().all(world.app.db.read()).await.unwrap();
+    assert_eq!(waiting.len(), 1, "asked once");
+    colleague.get(&class.path()).await.expect(200).expect_no_text("Confirmar como segunda");
+    one.get("/").await.expect(200).expect_no_text("Certificados a la espera");
+
+    // The unit has nobody else: the administration finds it on its first page.
+    let other = world.as_administrator().await;
+    other.get("/").await.expect(200).expect_text("1 certificado por confirmar");
+    other.get(&class.path()).await.expect(200).expect_text("Confirmar como segunda persona");
+    confirm(&other, &class, 0).await;
+    assert_eq!(class.certificates(&world).await.len(), 2);
+    let by = |who: &Character<'_>| Some(who.account().0);
+    assert_eq!(
+        told(&world).await,
+        [
+            ("certification.ask_second".to_owned(), by(&one)),
+            ("certification.confirm_second".to_owned(), by(&other)),
+        ]
+    );
+    other.get("/").await.expect(200).expect_no_text("certificado por confirmar");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn whoever_teaches_in_the_unit_is_staff_and_a_stranger_is_not() {
+    let world = World::new("second person teaches").await;
+    let class = closed(&world, 0, &[PASSED, PASSED]).await;
+    let teacher = world.as_facilitator("ana").await;
+    teacher.is_also(class.people[0].0).await;
+    let stranger = world.as_coordinator("HUI").await;
+    stranger.is_also(class.people[1].0).await;
+    press(&world.as_coordinator("MET").await, &class).await;
+    let made = class.certificates(&world).await;
+    let holders: Vec<_> = made.iter().map(|one| one.person_id).collect();
+    assert_eq!(holders, [class.people[1]], "another unit's coordinator needs no second person");
+    world.finish().await;
+}
