@@ -1,6 +1,7 @@
 //! P28: what every answer says to the browser about itself.
 
 use formacion::assembly::cards;
+use formacion::platform::registry::Audience;
 use rocket::http::Method;
 
 use crate::support::figures::figure;
@@ -75,8 +76,10 @@ async fn pages_say_who_may_frame_them_what_may_run_and_that_nobody_keeps_them() 
         app.config.public_url = "https://formacion.example".to_owned();
     })
     .await;
-    let expected =
-        PAGE.replace("Strict-Transport-Security: ", "Strict-Transport-Security: max-age=31536000");
+    let expected = PAGE.replace(
+        "Strict-Transport-Security: ",
+        "Strict-Transport-Security: max-age=31536000; includeSubDomains",
+    );
     let answered = world.as_anyone().get("/ingresar").await.expect(200);
     assert_eq!(protecting(&answered), expected);
     world.finish().await;
@@ -148,5 +151,48 @@ async fn no_route_forgets_them() {
         ),
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_notice_is_told_once_and_no_other_site_plants_one() {
+    let world = World::with("notices over tls", |app| {
+        app.config.public_url = "https://formacion.example".to_owned();
+    })
+    .await;
+    let anyone = world.as_anyone();
+    let left = anyone.post("/salir", &[]).await.expect(303);
+    let cookie = left.cookies.iter().find(|cookie| cookie.name() == "__Host-aviso");
+    let cookie = cookie.expect("the notice travels").clone();
+    assert_eq!((cookie.secure(), cookie.http_only()), (Some(true), Some(true)));
+    assert_eq!((cookie.path(), cookie.domain()), (Some("/"), None));
+    let page = anyone.send(world.client.get("/").cookie(cookie)).await.expect(200);
+    let page = page.expect_text("Salió de la aplicación");
+    let gone = page.cookies.iter().find(|cookie| cookie.name() == "__Host-aviso");
+    assert!(gone.is_some_and(|cookie| cookie.value().is_empty()), "it is told once");
+    for (name, value) in
+        [("_flash", "7successLlame al 01 8000"), ("aviso", "success:Llame al 01 8000")]
+    {
+        let page = anyone.send(world.client.get("/").cookie((name, value))).await.expect(200);
+        page.expect_no_text("Llame al 01 8000");
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_opens_by_its_address_alone_is_kept_from_search_engines() {
+    let world = World::new("robots").await;
+    let robots = world.as_anyone().get("/robots.txt").await.expect(200).body();
+    let secret = |card: &formacion::platform::registry::Card| {
+        card.audience == Audience::Anyone && card.path.contains("<token>")
+    };
+    let mut asked = 0;
+    for card in cards().iter().filter(|card| secret(card)) {
+        let start = card.path.split('<').next().unwrap();
+        let named = robots.lines().any(|line| line == format!("Disallow: {start}"));
+        assert!(named, "{start} is not named");
+        asked += 1;
+    }
+    assert!(asked > 10, "only {asked} addresses");
     world.finish().await;
 }

@@ -30,12 +30,13 @@ use formacion::lessons::entity::lesson;
 use formacion::needs::entity::need;
 use formacion::notices::entity::outbox_message;
 use formacion::people::entity::person::PersonId;
-use formacion::people::entity::person_merge;
+use formacion::people::entity::{person_merge, person_request};
 use formacion::platform::entity::stored_file::{self, FileId};
 use formacion::platform::files::settings::FileStore;
 use formacion::platform::files::{Files, Kind};
 use formacion::platform::secrets;
 use formacion::sign_in::entity::account;
+use formacion::territory::entity::entity;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Set,
@@ -170,6 +171,7 @@ impl Land {
             "the demo writes letters"
         );
         let (other, union) = second_record(db, &enrolment).await;
+        let asked = asked(db, &enrolment, account).await;
         let (print, scan) = paper(db, &session, unit).await;
         let request = request(db, &session, &enrolment).await;
         let (product, submission) = handed_in(db, &enrolment).await;
@@ -185,6 +187,7 @@ impl Land {
                 ("cohort", cohort.id.to_string()),
                 ("need", needed(db, municipality).await),
                 ("session", session.id.to_string()),
+                ("entity", body(db, municipality).await),
                 ("enrolment", enrolment.id.to_string()),
                 ("person", enrolment.person_id.to_string()),
                 (
@@ -193,6 +196,7 @@ impl Land {
                 ),
                 ("other", other.to_string()),
                 ("union", union.to_string()),
+                ("asked", asked),
                 ("certificate", certificate.id.to_string()),
                 ("batch", batch.id.to_string()),
                 ("share", share),
@@ -239,6 +243,8 @@ impl Land {
                 // Nobody's: what a telephone brings is asked for in tests/attendance/field.
                 ("device", "987654321".into()),
                 ("walk_in", "987654321".into()),
+                // Nobody's: one's own sessions are asked for in tests/sign_in/own_sessions.
+                ("browser", "987654321".into()),
                 ("token", token),
                 ("import", import.to_string()),
                 ("account", account.to_string()),
@@ -312,6 +318,17 @@ impl Land {
     }
 }
 
+/// An entity of the municipality.
+async fn body(db: &DatabaseConnection, municipality: &str) -> String {
+    let body = entity::Entity::find()
+        .filter(entity::Column::MunicipalityCode.eq(municipality))
+        .order_by_asc(entity::Column::Id)
+        .one(db)
+        .await
+        .unwrap();
+    body.expect("somebody works there").id.to_string()
+}
+
 /// What the municipality asks for.
 async fn needed(db: &DatabaseConnection, municipality: &str) -> String {
     let need = need::Entity::find()
@@ -349,6 +366,29 @@ async fn shared(db: &DatabaseConnection, person: PersonId, unit: &str, token: &s
         .one(db)
         .await;
     made.unwrap().unwrap().id.to_string()
+}
+
+/// What somebody asked to be done with the person's record, and was denied.
+async fn asked(
+    db: &DatabaseConnection,
+    enrolment: &enrolment::Model,
+    by: account::AccountId,
+) -> String {
+    let request = person_request::ActiveModel {
+        kind: Set(person_request::RequestKind::Document),
+        person_id: Set(enrolment.person_id),
+        change: Set("{\"document\":[\"CC\",\"1000000001\"]}".to_owned()),
+        reason: Set("de prueba".to_owned()),
+        units: Set(String::new()),
+        asked_at: Set(enrolment.created_at),
+        asked_by: Set(by),
+        decided_at: Set(Some(enrolment.created_at)),
+        decided_by: Set(Some(by)),
+        is_granted: Set(Some(false)),
+        decision: Set(Some("de prueba".to_owned())),
+        ..Default::default()
+    };
+    request.insert(db).await.unwrap().id.to_string()
 }
 
 /// Somebody else of the same cohort, and a union of both that was undone: it is there to be read

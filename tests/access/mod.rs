@@ -1,11 +1,17 @@
 //! Who may open what: every mounted route, every role, own, foreign and absent rows.
 
+mod attacker;
 mod canary;
+mod formulas;
 mod headers;
 pub mod lands;
+mod markup;
 mod matrix;
 mod methods;
+pub mod oneself;
 mod origin;
+mod pairs;
+mod panics;
 mod permissions;
 mod scripts;
 mod statements;

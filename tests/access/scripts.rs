@@ -1,6 +1,6 @@
 //! No page runs anything but the two that may: whoever opens it, its markup has no script, no handler
-//! of an event and no address that is a script. Journeys with JavaScript off walk a few pages; this
-//! reads all of them.
+//! of an event and no address that is a script, though an attacker wrote every text (P12). Journeys
+//! with JavaScript off walk a few pages; this reads all of them.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +8,9 @@ use formacion::assembly::cards;
 use rocket::http::Method;
 
 use super::lands::Land;
+use super::{attacker, formulas};
+use crate::support::figures::figure;
+use crate::support::pdf;
 use crate::support::world::{Answered, World};
 
 /// The cards of the pages that load a module of the product's own, and how its element begins.
@@ -15,6 +18,15 @@ const SCRIPTED: [(&str, &str); 2] = [
     ("/campo", r#"<script type="module" src="/campo/app.js""#),
     ("/llegada", r#"<script type="module" src="/estatico/camara.js?v"#),
 ];
+
+/// Before and behind every text: an address that runs, the end of an attribute, of an element and of a
+/// text, and what a template and the typesetter would read. `#` is the number of the column.
+const BEFORE: &str = "javascript:alert(#)//";
+const BEHIND: &str = "\"'><img src=x onerror=alert(#)><script>alert(#)</script>{{7*7}}{{{page}}} #eval(\"1+1\") $x^2$";
+
+/// Attributes whose value a browser follows.
+const FOLLOWED: [&str; 9] =
+    ["action", "content", "data", "formaction", "href", "poster", "src", "srcdoc", "xlink:href"];
 
 /// Whether browsers show what was answered as a page that may run something.
 fn is_page(answered: &Answered) -> bool {
@@ -24,7 +36,7 @@ fn is_page(answered: &Answered) -> bool {
 }
 
 /// What could run in this markup: whole elements of scripts, and attributes.
-fn runs(html: &str) -> Vec<String> {
+pub fn runs(html: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (start, _) in html.match_indices('<') {
         let tag = &html[start..];
@@ -37,12 +49,23 @@ fn runs(html: &str) -> Vec<String> {
             let mut value = value.to_ascii_lowercase();
             // Browsers read over these inside an address.
             value.retain(|letter| !letter.is_ascii_control() && letter != ' ');
-            if attribute.starts_with("on") || value.contains("javascript:") {
+            let is_followed = FOLLOWED.contains(&attribute.as_str());
+            // What an image shows runs nothing, SVG either.
+            let is_image = name == "img" && attribute == "src" && value.starts_with("data:image/");
+            let is_run = is_followed && !is_image && is_script(&attribute, &value);
+            if attribute.starts_with("on") || is_run {
                 found.push(format!("{attribute}=\"{value}\" in <{name}>"));
             }
         }
     }
     found
+}
+
+/// Whether a browser that follows this value runs it.
+fn is_script(attribute: &str, value: &str) -> bool {
+    let schemes = ["javascript:", "vbscript:", "data:text/html", "data:image/svg"];
+    let later = attribute == "content" && value.contains("url=javascript:");
+    later || attribute == "srcdoc" || schemes.iter().any(|scheme| value.starts_with(scheme))
 }
 
 /// The name of an element and its attributes, in small letters, from behind its `<`.
@@ -80,6 +103,12 @@ fn parts(tag: &str) -> (String, Vec<(String, String)>) {
     }
 }
 
+/// The numbers of the columns whose text is shown in a page.
+fn numbers(html: &str) -> Vec<usize> {
+    let after = html.split("alert(").skip(1);
+    after.filter_map(|rest| rest.split_once(')')?.0.parse().ok()).collect()
+}
+
 #[test]
 fn what_could_run_is_found_however_it_is_written() {
     for html in [
@@ -101,6 +130,7 @@ fn what_could_run_is_found_however_it_is_written() {
         "&lt;script&gt;alert(1)&lt;/script&gt;",
         "<noscript>x</noscript><a href='/x?on=1' data-on='1' title='onclick=\"x\"'>",
         "<p class=a>javascript: a language</p></p on",
+        "<input value='javascript:alert(1)'><a href='/personas?q=javascript:alert(1)'>",
         "<!doctype html><!-- x -->",
     ] {
         assert_eq!(runs(html), [""; 0], "{html}");
@@ -124,7 +154,9 @@ async fn no_page_runs_anything_but_the_two_that_may_whoever_opens_it() {
         let character = world.as_account(&format!("{email}@demostracion.example")).await;
         people.push((email, character));
     }
+    let columns = attacker::write(&world, BEFORE, BEHIND).await;
     let (mut files, mut pages, mut scripted) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut sheets, mut documents, mut reached) = (BTreeSet::new(), 0, BTreeSet::new());
     let mut wrong = Vec::new();
     for (who, character) in &people {
         for card in cards().into_iter().filter(|card| card.method == Method::Get) {
@@ -134,13 +166,25 @@ async fn no_page_runs_anything_but_the_two_that_may_whoever_opens_it() {
                     continue;
                 }
                 let answered = character.get(&address).await;
+                if answered.status >= 500 {
+                    wrong.push(format!("{who} at {address}: {}", answered.status));
+                }
                 if !is_page(&answered) {
                     if answered.status == 200 {
+                        if formulas::is_sheet(&answered) {
+                            sheets.insert(card.path);
+                        }
+                        if pdf::is_document(&answered.bytes) {
+                            documents += 1;
+                            let found = pdf::runs(&answered.bytes);
+                            wrong.extend(found.map(|one| format!("{who} at {address}: {one}")));
+                        }
                         files.insert(address);
                     }
                     continue;
                 }
                 pages.insert(card.path);
+                reached.extend(numbers(&answered.body()));
                 let allowed = SCRIPTED.iter().find(|(path, _)| *path == card.path);
                 for found in runs(&answered.body()) {
                     let is_allowed = allowed.is_some_and(|(_, element)| {
@@ -155,7 +199,27 @@ async fn no_page_runs_anything_but_the_two_that_may_whoever_opens_it() {
             }
         }
     }
+    figure(
+        "P12",
+        wrong.len() as f64,
+        "unescaped",
+        wrong.is_empty(),
+        &format!(
+            "{} of {columns} columns of texts that an attacker wrote were shown, on {} pages and in \
+             {documents} PDF of a whole programme, to 7 roles",
+            reached.len(),
+            pages.len()
+        ),
+    );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let hidden: Vec<String> =
+        (0..columns).filter(|number| !reached.contains(number)).map(attacker::name).collect();
+    // The others are empty in the demonstration or stand on pages of rows that no land has; `markup`
+    // holds what every page does with every text.
+    assert!(reached.len() * 2 > columns, "too few are shown, not {hidden:?}");
+    let known: BTreeSet<&str> = formulas::SHEETS.into_iter().collect();
+    let others: Vec<_> = sheets.difference(&known).collect();
+    assert!(others.is_empty(), "tests/access/formulas.rs reads no cell of {others:?}");
     let known: BTreeSet<&str> = SCRIPTED.iter().map(|(path, _)| *path).collect();
     assert_eq!(scripted, known, "the pages that load a module");
     assert!(pages.len() > 100, "{} pages were read", pages.len());
