@@ -1,5 +1,6 @@
 //! The house itself: that the ground of the tests carries, and that its walls stand.
 
+mod asvs;
 mod first_steps;
 mod ground;
 mod pages;
@@ -10,7 +11,7 @@ mod words;
 use std::collections::BTreeMap;
 
 /// Every Rust file under a folder of the repository, by its path from the root.
-fn sources(folder: &str) -> BTreeMap<String, String> {
+pub fn sources(folder: &str) -> BTreeMap<String, String> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = BTreeMap::new();
     let mut folders = vec![root.join(folder)];

@@ -119,6 +119,13 @@ async fn real_people_need_an_address_a_mail_server_and_a_sender() {
     }
     let said = refused(&["serve"], &settings);
     assert!(said.contains("CONTROLLER_NAME") && said.contains("datos personales"), "{said}");
+    // The port is open to others than a proxy that keeps slow connections away.
+    let open = [settings.as_slice(), &[("ROCKET_ADDRESS", "0.0.0.0")]].concat();
+    let said = refused(&["serve"], &open);
+    assert!(said.contains("ROCKET_IP_HEADER") && said.contains("deploy/Caddyfile"), "{said}");
+    let behind = [open.as_slice(), &[("ROCKET_IP_HEADER", "X-Real-IP")]].concat();
+    let said = refused(&["serve"], &behind);
+    assert!(said.contains("CONTROLLER_NAME"), "{said}");
     settings.push(("CONTROLLER_NAME", "Escuela de Prueba"));
     let said = refused(&["serve"], &settings);
     assert!(said.contains("CONTROLLER_NIT falta"), "{said}");

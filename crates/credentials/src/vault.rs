@@ -1,5 +1,5 @@
-//! Private keys as they may be written down: closed with a secret that lies elsewhere, so that a
-//! copy of the database alone signs nothing.
+//! Private keys and other secrets as they may be written down: closed with a secret that lies
+//! elsewhere, so that a copy of the database alone signs nothing and opens no door.
 
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
@@ -37,11 +37,11 @@ impl Secret {
     }
 
     /// Closes a key. `about` is what the key is kept beside: it opens only there.
-    pub fn seal(
+    pub fn seal<const N: usize>(
         &self,
         nonce: [u8; 24],
         about: &str,
-        seed: &[u8; 32],
+        seed: &[u8; N],
     ) -> Result<Vec<u8>, CredentialError> {
         let payload = Payload { msg: seed, aad: about.as_bytes() };
         let closed = self
@@ -52,7 +52,11 @@ impl Secret {
     }
 
     /// Opens what [`Secret::seal`] closed.
-    pub fn open(&self, about: &str, sealed: &[u8]) -> Result<Zeroizing<[u8; 32]>, CredentialError> {
+    pub fn open<const N: usize>(
+        &self,
+        about: &str,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<[u8; N]>, CredentialError> {
         let (nonce, closed) = sealed.split_first_chunk::<24>().ok_or(CredentialError::Sealed)?;
         let payload = Payload { msg: closed, aad: about.as_bytes() };
         let seed = self
@@ -60,7 +64,7 @@ impl Secret {
             .decrypt(&XNonce::from(*nonce), payload)
             .map(Zeroizing::new)
             .map_err(|_| CredentialError::Sealed)?;
-        let seed = <[u8; 32]>::try_from(seed.as_slice()).map_err(|_| CredentialError::Sealed)?;
+        let seed = <[u8; N]>::try_from(seed.as_slice()).map_err(|_| CredentialError::Sealed)?;
         Ok(Zeroizing::new(seed))
     }
 
@@ -79,15 +83,16 @@ mod tests {
         let sealed = secret.seal([1; 24], "key a", &[7; 32]).unwrap();
         assert_eq!(*secret.open("key a", &sealed).unwrap(), [7; 32]);
         assert!(!sealed.windows(8).any(|window| window == [7; 8]));
-        assert!(secret.open("key b", &sealed).is_err());
+        assert!(secret.open::<32>("key b", &sealed).is_err());
+        assert!(secret.open::<20>("key a", &sealed).is_err(), "of another length");
         let other = Secret::parse(&"ac".repeat(32)).unwrap();
-        assert!(other.open("key a", &sealed).is_err());
+        assert!(other.open::<32>("key a", &sealed).is_err());
         for place in 0..sealed.len() {
             let mut turned = sealed.clone();
             turned[place] ^= 1;
-            assert!(secret.open("key a", &turned).is_err(), "{place}");
+            assert!(secret.open::<32>("key a", &turned).is_err(), "{place}");
         }
-        assert!(secret.open("key a", &sealed[..10]).is_err());
+        assert!(secret.open::<32>("key a", &sealed[..10]).is_err());
     }
 
     #[test]

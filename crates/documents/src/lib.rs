@@ -17,4 +17,4 @@ mod text;
 mod world;
 
 pub use error::DocumentError;
-pub use text::unprintable;
+pub use text::{is_invisible, unprintable};

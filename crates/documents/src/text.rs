@@ -69,9 +69,10 @@ fn clean_text(text: &str) -> String {
     clean
 }
 
-/// Soft hyphens, zero-width characters, direction marks and the byte-order mark.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+/// Soft hyphens, zero-width characters, direction marks and the byte-order mark: nobody sees them, and
+/// they make a text read as another.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
 }
 
 #[cfg(test)]
