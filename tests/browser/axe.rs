@@ -171,13 +171,16 @@ async fn axe_finds_nothing(part: usize) {
     }
 }
 
+/// Pages of half a sign-in, which nobody of the cast is in: the journey of the second factor judges them.
+const OF_A_JOURNEY: [&str; 2] = ["/ingresar/codigo", "/ingresar/recuperacion"];
+
 /// Adds the pages that nobody could open to those of the parts before: they are few together. Such as a
 /// file that waits to be imported: it is only its sender's, and the demo has none waiting.
 fn expect_few(unopened: Vec<&'static str>) {
     static UNOPENED: Mutex<Vec<&str>> = Mutex::new(Vec::new());
     let all = {
         let mut all = UNOPENED.lock().unwrap();
-        all.extend(unopened);
+        all.extend(unopened.into_iter().filter(|path| !OF_A_JOURNEY.contains(path)));
         all.clone()
     };
     assert!(all.len() <= 7, "pages that nobody of the cast could open: {all:?}");
