@@ -4,7 +4,7 @@ use rocket::http::uri::Origin;
 use rocket::http::{Cookie, CookieJar};
 use rocket::{Route, get, post, routes};
 
-use platform::limits::neighbourhood;
+use platform::limits::address_key;
 use platform::pager;
 use platform::prelude::*;
 
@@ -115,7 +115,7 @@ fn admitted(
 
 /// The address that limits count by.
 pub(crate) fn address_of(desk: &Desk<'_>) -> String {
-    neighbourhood(desk.request().client_ip()).map(|ip| ip.to_string()).unwrap_or_default()
+    address_key(desk.request().client_ip())
 }
 
 #[get("/ingresar/olvido")]

@@ -8,7 +8,7 @@ use rocket::{Route, get, post, routes};
 use cohorts_model::queries::{CohortRow, find_public, get as cohort_of};
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
-use platform::limits::neighbourhood;
+use platform::limits::address_key;
 use sign_in_model::browser::Browser;
 use sign_in_model::prelude::*;
 use sign_in_model::strength::KnownWords;
@@ -87,11 +87,10 @@ async fn register(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
     take_form(&desk).await?;
     let permit = policy::may_register(None, desk.request_id(), row.cohort.id)?;
     let email = participant.person.email.clone().unwrap_or_default();
-    let address = neighbourhood(desk.request().client_ip());
     let new = Registration {
         participant,
         form: kept(&fields)?,
-        address: address.map(|ip| ip.to_string()).unwrap_or_default(),
+        address: address_key(desk.request().client_ip()),
     };
     match commands::register(desk.app, permit, new).await {
         Ok(()) => desk.show(&RegistrationSentPage { head: head(&row), email }),
