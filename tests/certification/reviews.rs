@@ -60,7 +60,7 @@ async fn states(world: &World) -> Vec<Review> {
     reviews(world).await.into_iter().map(|review| review.state).collect()
 }
 
-async fn look(world: &World) {
+pub async fn look(world: &World) {
     watch::round(&world.app).await.expect("looks");
 }
 
@@ -70,7 +70,7 @@ pub fn shown(page: &str) -> Vec<String> {
     values.map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
 }
 
-fn changes(class: &Class) -> String {
+pub fn changes(class: &Class) -> String {
     format!("{}/cambios", class.path())
 }
 

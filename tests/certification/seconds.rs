@@ -1,10 +1,12 @@
 //! A certificate for staff of the unit needs two people (R80).
 
 use formacion::certification::batches::worker::work;
+use formacion::certification::entity::certificate::State;
 use formacion::certification::entity::second_confirmation;
 use formacion::history::entity::history_event;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use super::reviews::{changes, look, shown};
 use super::{Class, PASSED, closed};
 use crate::support::world::{Character, World};
 
@@ -82,5 +84,48 @@ async fn whoever_teaches_in_the_unit_is_staff_and_a_stranger_is_not() {
     let made = class.certificates(&world).await;
     let holders: Vec<_> = made.iter().map(|one| one.person_id).collect();
     assert_eq!(holders, [class.people[1]], "another unit's coordinator needs no second person");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_changes_behind_a_colleague_s_certificate_is_decided_by_two() {
+    let world = World::new("second person replaces").await;
+    let class = closed(&world, 0, &[PASSED]).await;
+    let one = world.as_coordinator("MET").await;
+    press(&one, &class).await;
+    assert_eq!(class.certificates(&world).await.len(), 1);
+    let name = [("primer_nombre", "Lucía"), ("primer_apellido", "Ñáñez")];
+    one.post(&format!("/personas/{}/nombre", class.people[0]), &name).await.expect(303);
+    look(&world).await;
+    // Meanwhile the holder began to work for the unit.
+    let colleague = world.as_colleague("MET").await;
+    colleague.is_also(class.people[0].0).await;
+
+    let path = changes(&class);
+    let replace = async |who: &Character<'_>, expected: &str| {
+        let boxes = shown(&who.get(&path).await.expect(200).body());
+        let fields = [
+            ("certificado", boxes[0].as_str()),
+            ("hacer", "reemplazar"),
+            ("motivo", "El registro civil dice otro apellido."),
+        ];
+        who.submit(&format!("{path}/hechos"), &fields).await.expect(200).expect_text(expected);
+    };
+    replace(&one, "Sin hacer 1 quedó").await;
+    replace(&one, "Sin hacer 1 quedó").await;
+    assert_eq!(class.certificates(&world).await.len(), 1, "whoever asked is not the second");
+    one.get(&path).await.expect(200).expect_text("falta que otra persona decida lo mismo");
+
+    let other = world.as_administrator().await;
+    other.get("/").await.expect(200).expect_text("1 cambio por confirmar");
+    other.get(&path).await.expect(200).expect_text("decida usted lo mismo para confirmarlo");
+    replace(&other, "Se reemplazó 1 certificado.").await;
+    let states: Vec<_> = class.certificates(&world).await.iter().map(|one| one.state).collect();
+    assert_eq!(states, [State::Replaced, State::Active]);
+    // To take a certificate away, one is enough.
+    let fields = [("motivo", "Se expidió por error de la lista."), ("confirma", "si")];
+    let active = class.certificates(&world).await[1].id;
+    one.submit(&format!("/certificados/{active}/revocacion"), &fields).await.expect(200);
+    assert_eq!(class.certificates(&world).await[1].state, State::Revoked);
     world.finish().await;
 }

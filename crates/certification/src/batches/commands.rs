@@ -135,7 +135,7 @@ pub async fn run_batch(app: &App, id: BatchId, most: u64) -> Result<Vec<TurnOutc
                 if refusal == CertificationRefusal::SecondPerson
                     && let Ok(job) = &job
                 {
-                    turn.ask_second(app, job).await?;
+                    job.ask_second(turn.enrolment).await?;
                 }
                 turn.end(app, State::Refused, Some(refusal.sentence())).await?;
                 outcomes.push((turn.enrolment, Err(refusal)));
@@ -227,13 +227,6 @@ impl BatchTurn {
         self.issued(&tx, certificate).await?;
         tx.commit().await?;
         Ok(certificate)
-    }
-
-    /// Notes that the certificate waits for a second person (R80).
-    async fn ask_second(&self, app: &App, job: &IssueJob<'_>) -> Result<(), AppError> {
-        let tx = app.db.begin().await?;
-        job.ask_second(&tx, self.enrolment).await?;
-        Ok(tx.commit().await?)
     }
 
     /// Locks the turn until the transaction ends and says whether it is still to come: of two

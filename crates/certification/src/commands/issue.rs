@@ -100,26 +100,33 @@ impl<'a> IssueJob<'a> {
         if held > 0 {
             return refuse(CertificationRefusal::AlreadyIssued);
         }
-        self.seconded(tx, &enrolment).await?;
+        if self.needs_second(tx, &enrolment).await? {
+            // Nobody is asked about what was not earned.
+            let progress = progress_of(tx, &self.context, &enrolment).await?;
+            let judgement = judge(&self.context.rule, &self.context.status, &progress);
+            if !judgement.holds() {
+                return refuse(CertificationRefusal::NotEarned(judgement));
+            }
+            self.confirm_second(tx, &enrolment).await?;
+        }
         self.certify(tx, &enrolment, &person, None).await
     }
 
-    /// Refuses a certificate for somebody of staff of the unit until a second person asks for it, and notes
-    /// who that was.
-    async fn seconded(
+    /// Whether what concerns this certificate needs two people: its holder works for the unit.
+    pub async fn needs_second(
+        &self,
+        tx: &DatabaseTransaction,
+        enrolment: &enrolment::Model,
+    ) -> Result<bool, DbErr> {
+        is_staff_of(tx, enrolment.person_id, &self.row.cohort.unit_code).await
+    }
+
+    /// Refuses until somebody else has asked for it, and notes who confirmed it.
+    pub async fn confirm_second(
         &self,
         tx: &DatabaseTransaction,
         enrolment: &enrolment::Model,
     ) -> CertificationResult<()> {
-        if !is_staff_of(tx, enrolment.person_id, &self.row.cohort.unit_code).await? {
-            return Ok(());
-        }
-        // Nobody is asked about what was not earned.
-        let progress = progress_of(tx, &self.context, enrolment).await?;
-        let judgement = judge(&self.context.rule, &self.context.status, &progress);
-        if !judgement.holds() {
-            return refuse(CertificationRefusal::NotEarned(judgement));
-        }
         let open = waiting_second(tx, enrolment.id).await?;
         let Some(open) = open.filter(|open| Some(open.asked_by) != self.by.account) else {
             return refuse(CertificationRefusal::SecondPerson);
@@ -138,16 +145,13 @@ impl<'a> IssueJob<'a> {
         Ok(record(tx, event).await?)
     }
 
-    /// Notes that a certificate waits for a second person, once.
-    pub async fn ask_second(
-        &self,
-        tx: &DatabaseTransaction,
-        enrolment: EnrolmentId,
-    ) -> Result<(), AppError> {
+    /// Notes that a certificate waits for a second person, once, in a transaction of its own.
+    pub async fn ask_second(&self, enrolment: EnrolmentId) -> Result<(), AppError> {
         let Some(asked_by) = self.by.account else { return Ok(()) };
+        let tx = self.app.db.begin().await?;
         // As whoever issues: the enrolment's lock first.
-        if locked(tx, enrolment, &self.context).await?.is_none()
-            || waiting_second(tx, enrolment).await?.is_some()
+        if locked(&tx, enrolment, &self.context).await?.is_none()
+            || waiting_second(&tx, enrolment).await?.is_some()
         {
             return Ok(());
         }
@@ -158,13 +162,14 @@ impl<'a> IssueJob<'a> {
             asked_at: Set(now),
             ..Default::default()
         };
-        let id = row.insert(tx).await?.id;
+        let id = row.insert(&tx).await?.id;
         let event = Event {
             cohort_id: Some(self.row.cohort.id.0),
             detail: json!({ "enrolment": enrolment }),
             ..self.by.event(now, "certification.ask_second", ("second_confirmation", id.0))
         };
-        Ok(record(tx, event).await?)
+        record(&tx, event).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Judges, numbers, freezes and tells, inside the transaction that holds the enrolment; the

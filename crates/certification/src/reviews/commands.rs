@@ -6,6 +6,7 @@ use sea_orm::{
     QuerySelect, Set,
 };
 
+use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::prelude::*;
 use sign_in_model::work::Work;
@@ -51,7 +52,11 @@ pub async fn decide(
     let mut outcome = DecisionOutcome::default();
     for shown in chosen {
         match decide_one(app, &job, permit.by(), deed, &why, shown).await {
-            Ok(()) => outcome.done.push(shown.certificate),
+            Ok(None) => outcome.done.push(shown.certificate),
+            Ok(Some(waiting)) => {
+                job.ask_second(waiting).await?;
+                outcome.refused.push((shown.certificate, CertificationRefusal::SecondPerson));
+            }
             Err(Failure::Refused(refusal)) => outcome.refused.push((shown.certificate, refusal)),
             Err(broken) => return Err(broken),
         }
@@ -59,6 +64,8 @@ pub async fn decide(
     Ok(outcome)
 }
 
+/// Decides about one certificate. Returns the enrolment where a second person must ask first: the holder
+/// works for the unit, and the decision lets them keep a certificate (R80).
 async fn decide_one(
     app: &App,
     job: &IssueJob<'_>,
@@ -66,7 +73,7 @@ async fn decide_one(
     deed: Deed,
     why: &str,
     shown: &ShownCertificate,
-) -> CertificationResult<()> {
+) -> CertificationResult<Option<EnrolmentId>> {
     let work = Work::begin(app, by).await?;
     let tx = &work.tx;
     // Locks are taken in the order of the issue: the enrolment, then the certificate.
@@ -93,6 +100,14 @@ async fn decide_one(
     if deed == Deed::Replace && !judgement.holds() {
         return refuse(CertificationRefusal::NotEarned(judgement));
     }
+    if deed != Deed::Revoke && job.needs_second(tx, &enrolment).await? {
+        match job.confirm_second(tx, &enrolment).await {
+            Err(Failure::Refused(CertificationRefusal::SecondPerson)) => {
+                return Ok(Some(enrolment.id));
+            }
+            confirmed => confirmed?,
+        }
+    }
     let written = DecisionRecord { facts, digest, why };
     close(tx, app, by, &row, deed, Some(&written)).await?;
     let (cohort, subject) = (row.cohort_id.0, ("certificate", row.id.0));
@@ -108,7 +123,8 @@ async fn decide_one(
             work.record_in(cohort, "certification.replace", subject, detail).await?;
         }
     }
-    Ok(work.commit().await?)
+    work.commit().await?;
+    Ok(None)
 }
 
 /// What a decision writes into the review: the facts that it saw, and the reason.

@@ -1,13 +1,14 @@
 //! Addresses of what changed after certificates were issued. Choosing shows what would happen and
 //! changes nothing; only the page that shows it has the button that does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{self as cohorts, CohortRow};
+use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::numbers::some;
 use platform::pager::{Pager, ROWS};
-use sign_in_model::actor::Role;
+use sign_in_model::actor::{AccountId, Role};
 use sign_in_model::prelude::*;
 
 use super::commands::{DecisionOutcome, ShownCertificate, decide};
@@ -18,6 +19,7 @@ use super::views::{
 };
 use crate::entity::certificate::CertificateId;
 use crate::policy::{as_issuer, may_issue};
+use crate::queries::seconds::waiting_of;
 use crate::queries::standing::{RuleContext, rule_context};
 use crate::refusals::CertificationRefusal;
 use crate::rules::reason;
@@ -35,6 +37,9 @@ struct CohortChanges {
     row: CohortRow,
     context: RuleContext,
     all: Vec<CertificateComparison>,
+    /// Who waits for a second person, and who asked first.
+    seconds: HashMap<EnrolmentId, AccountId>,
+    reader: AccountId,
 }
 
 impl CohortChanges {
@@ -45,12 +50,17 @@ impl CohortChanges {
         may_issue(actor, &(&row.cohort).into())?;
         let context = rule_context(db, &row, desk.app.clock.now()).await?;
         let all = comparisons(db, &context).await?;
-        Ok(Self { row, context, all })
+        let seconds = waiting_of(db, cohort).await?;
+        Ok(Self { row, context, all, seconds, reader: actor.account })
     }
 
     fn page(&self, form: FormState, is_all: bool, page: Option<u64>) -> CertificateChangesPage {
         let id = self.context.cohort.id;
-        let listed: Vec<_> = self.all.iter().filter(|one| is_all || one.waits()).collect();
+        let listed: Vec<_> = self
+            .all
+            .iter()
+            .filter(|one| is_all || one.waits() || self.seconds.contains_key(&one.enrolment))
+            .collect();
         let end = if is_all { "?vista=todos" } else { "" };
         let address = format!("/cohortes/{id}/certificados/cambios{end}");
         let pager = Pager::new(page, listed.len() as u64, &address);
@@ -58,7 +68,7 @@ impl CohortChanges {
         let shown = listed.into_iter().skip(skipped).take(ROWS as usize);
         CertificateChangesPage {
             chosen_error: form.error("certificado").map(str::to_owned),
-            rows: shown.map(|one| row(one, &form)).collect(),
+            rows: shown.map(|one| self.row(one, &form)).collect(),
             form,
             cohort: id,
             cohort_name: self.row.cohort.name.clone(),
@@ -69,36 +79,44 @@ impl CohortChanges {
             pager,
         }
     }
+
+    fn row(&self, one: &CertificateComparison, form: &FormState) -> CertificateChangeRow {
+        let (stage, label, advice) = match one.effect() {
+            _ if let Some(asked_by) = self.seconds.get(&one.enrolment) => {
+                let text = if *asked_by == self.reader {
+                    "Usted lo decidió; falta que otra persona decida lo mismo."
+                } else {
+                    "Otra persona ya lo decidió: decida usted lo mismo para confirmarlo."
+                };
+                ("waiting", "A la espera de una segunda persona", text.to_owned())
+            }
+            ChangeEffect::None => ("success", "Sin cambios", String::new()),
+            ChangeEffect::Figures => {
+                let text = "Sigue cumpliendo la regla, y el documento no dice esta cifra.";
+                ("success", "Sigue cumpliendo", text.to_owned())
+            }
+            ChangeEffect::Identity => {
+                let text = "El documento dice otra cosa: se puede reemplazar.";
+                ("warning", "Otros datos", text.to_owned())
+            }
+            ChangeEffect::Lost => ("error", "Ya no cumple", one.lacking.clone()),
+        };
+        let shown = shown(one);
+        CertificateChangeRow {
+            checked: form.all("certificado").contains(&shown),
+            shown,
+            name: one.certified.full_name.clone(),
+            number: one.number.clone(),
+            href: format!("/certificados/{}", one.certificate),
+            differences: one.differences(),
+            tag: StageTag { stage, label },
+            advice,
+        }
+    }
 }
 
 fn shown(one: &CertificateComparison) -> String {
     format!("{}:{}", one.certificate, one.digest)
-}
-
-fn row(one: &CertificateComparison, form: &FormState) -> CertificateChangeRow {
-    let (stage, label, advice) = match one.effect() {
-        ChangeEffect::None => ("success", "Sin cambios", String::new()),
-        ChangeEffect::Figures => {
-            let text = "Sigue cumpliendo la regla, y el documento no dice esta cifra.";
-            ("success", "Sigue cumpliendo", text.to_owned())
-        }
-        ChangeEffect::Identity => {
-            let text = "El documento dice otra cosa: se puede reemplazar.";
-            ("warning", "Otros datos", text.to_owned())
-        }
-        ChangeEffect::Lost => ("error", "Ya no cumple", one.lacking.clone()),
-    };
-    let shown = shown(one);
-    CertificateChangeRow {
-        checked: form.all("certificado").contains(&shown),
-        shown,
-        name: one.certified.full_name.clone(),
-        number: one.number.clone(),
-        href: format!("/certificados/{}", one.certificate),
-        differences: one.differences(),
-        tag: StageTag { stage, label },
-        advice,
-    }
 }
 
 #[get("/cohortes/<cohort>/certificados/cambios?<vista>&<pagina>")]

@@ -35,16 +35,23 @@ fn offered(line: CohortLine) -> HomeItem {
 
 /// What waits for a second person, where there is any (R80).
 async fn seconds(app: &App, actor: &Actor) -> Result<Option<HomeSection>, AppError> {
-    let waiting = to_confirm(app.db.read(), actor).await?;
-    if waiting.is_empty() {
+    let db = app.db.read();
+    let to_issue = to_confirm(db, actor, false).await?;
+    let to_decide = to_confirm(db, actor, true).await?;
+    if to_issue.is_empty() && to_decide.is_empty() {
         return Ok(None);
     }
-    let section =
-        HomeSection::new("segunda", "Certificados a la espera de una segunda persona", "");
-    Ok(Some(section.with(waiting.into_iter().map(|row| {
+    let issued = to_issue.into_iter().map(|row| {
         let what = some(row.people, "certificado por confirmar", "certificados por confirmar");
         HomeItem::new(row.name, format!("/cohortes/{}/certificados", row.cohort), what)
-    }))))
+    });
+    let changed = to_decide.into_iter().map(|row| {
+        let what = some(row.people, "cambio por confirmar", "cambios por confirmar");
+        HomeItem::new(row.name, format!("/cohortes/{}/certificados/cambios", row.cohort), what)
+    });
+    let section =
+        HomeSection::new("segunda", "Certificados a la espera de una segunda persona", "");
+    Ok(Some(section.with(issued.chain(changed))))
 }
 
 /// Returns an open cohort as an item for an actor who puts people forward.

@@ -16,6 +16,7 @@ use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::account::{self, AccountId};
 use sign_in_model::entity::role_grant;
 
+use crate::entity::certificate;
 use crate::entity::second_confirmation::{self, Column, Entity};
 use crate::policy;
 
@@ -91,13 +92,21 @@ pub struct AwaitedSecond {
 }
 
 /// What the actor may confirm: of cohorts that they run, asked for by somebody else, about somebody else.
+/// With `issued`, decisions about certificates that exist; without it, certificates to issue.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn to_confirm(
     db: &impl ConnectionTrait,
     actor: &Actor,
+    issued: bool,
 ) -> Result<Vec<AwaitedSecond>, DbErr> {
+    let held = Query::select()
+        .column(certificate::Column::EnrolmentId)
+        .from(certificate::Entity)
+        .and_where(certificate::Column::State.eq(certificate::State::Active))
+        .to_owned();
+    let held = enrolment::Column::Id.in_subquery(held);
     Entity::find()
         .select_only()
         .column_as(cohort::Column::Id, "cohort")
@@ -106,6 +115,7 @@ pub async fn to_confirm(
         .join(JoinType::InnerJoin, second_confirmation::Relation::Enrolment.def())
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(policy::issuing_scope(actor))
+        .filter(if issued { held } else { held.not() })
         .filter(Column::ConfirmedAt.is_null())
         .filter(Column::AskedBy.ne(actor.account))
         .filter(enrolment::Column::PersonId.ne(actor.person.unwrap_or(0)))
