@@ -107,6 +107,7 @@ mod m0111_second_person;
 mod m0112_marks_by_link;
 mod m0115_attempt_budgets;
 mod m0116_files_of_a_day;
+mod m0117_course_authors;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -212,6 +213,7 @@ impl MigratorTrait for Migrator {
             migration!(m0096_password_requests),
             migration!(m0111_second_person),
             migration!(m0112_marks_by_link),
+            migration!(m0117_course_authors),
         ]
     }
 }

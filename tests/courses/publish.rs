@@ -4,7 +4,8 @@ use formacion::courses::entity::course_version::State;
 use formacion::history::entity::history_event;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::{course, form, form_with};
+use super::{base_of, course, form, form_with};
+use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::world::World;
 
 #[rocket::async_test]
@@ -92,5 +93,36 @@ async fn nobody_else_publishes() {
     facilitator.post(&path, &[]).await.expect(403);
     world.as_anyone().post(&path, &[]).await.expect(303);
     facilitator.post("/cursos/999999/publicacion", &[]).await.expect(404);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_other_units_teach_is_published_by_somebody_else_than_its_writer() {
+    let world = World::new("publish for others").await;
+    let far = CohortPlan {
+        unit: "HUI",
+        municipalities: vec!["18592"],
+        facilitator: "luz",
+        ..CohortPlan::default()
+    };
+    cohort(&world, far).await;
+    let (id, _) = course(&world, "SP-TRI").await.unwrap();
+    let one = world.as_coordinator("MET").await;
+    let path = format!("/cursos/{id}/version");
+    let base = base_of(&one.get(&path).await.expect(200).body());
+    let mut fields = form_with(&[("horas", "30")]);
+    fields.push(("base", &base));
+    one.post(&path, &fields).await.expect(303);
+    let publish = format!("/cursos/{id}/publicacion");
+    let page = one.post(&publish, &[]).await.expect(422);
+    page.expect_text("la versión que usted escribió la publica otra persona");
+    assert_eq!(course(&world, "SP-TRI").await.unwrap().1[1].state, State::Draft);
+    world.as_colleague("HUI").await.post(&publish, &[]).await.expect(303);
+    assert_eq!(course(&world, "SP-TRI").await.unwrap().1[1].state, State::Published);
+
+    // One's own unit alone teaches it, or nobody: the writer is enough.
+    one.post("/cursos", &form()).await.expect(303);
+    let (own, _) = course(&world, "SP-CAT").await.unwrap();
+    one.post(&format!("/cursos/{own}/publicacion"), &[]).await.expect(303);
     world.finish().await;
 }

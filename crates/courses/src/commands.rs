@@ -13,6 +13,7 @@ use people_model::entity::post::Kind;
 use platform::errors::{AppError, Failure, refuse};
 use platform::prelude::*;
 use platform::search::fold;
+use sign_in_model::actor::AccountId;
 use sign_in_model::work::Work;
 use territory_model::entity::catalog_entry;
 
@@ -67,7 +68,7 @@ pub async fn create(app: &App, permit: CreateCourse, new: NewCourse) -> CourseRe
             };
         }
     };
-    insert_version(tx, course, 1, &new.content, State::Draft, at).await?;
+    insert_version(tx, course, 1, &new.content, (State::Draft, work.by.account), at).await?;
     work.record("courses.create", ("course", course.0), json!({ "version": 1 })).await?;
     work.commit().await?;
     Ok(course)
@@ -96,7 +97,11 @@ pub async fn save_version(
     let used = queries::used_by_a_cohort(tx, last.id).await?;
     let saved = match rules::edit_of(last.state, used) {
         Edit::SameDraft => {
-            let row = course_version::ActiveModel { id: Set(last.id), ..columns(&content) };
+            let row = course_version::ActiveModel {
+                id: Set(last.id),
+                author_account_id: Set(work.by.account),
+                ..columns(&content)
+            };
             row.update(tx).await?;
             course_version_capacity::Entity::delete_many()
                 .filter(course_version_capacity::Column::CourseVersionId.eq(last.id))
@@ -107,7 +112,8 @@ pub async fn save_version(
         }
         Edit::NextVersion => {
             let number = last.number + 1;
-            insert_version(tx, course, number, &content, State::Draft, work.now).await?;
+            let origin = (State::Draft, work.by.account);
+            insert_version(tx, course, number, &content, origin, work.now).await?;
             SaveOutcome::NextVersion(number)
         }
     };
@@ -120,7 +126,8 @@ pub async fn save_version(
 }
 
 /// Publishes the draft of a course and returns its number. From then on the version never changes
-/// (R2). It needs at least one capacity with its evidence (R1).
+/// (R2). It needs at least one capacity with its evidence (R1), and where other units teach the course,
+/// somebody else than its writer or the administration.
 pub async fn publish(app: &App, permit: PublishVersion) -> CourseResult<i32> {
     let work = Work::begin(app, permit.by()).await?;
     let course = *permit.course();
@@ -130,6 +137,12 @@ pub async fn publish(app: &App, permit: PublishVersion) -> CourseResult<i32> {
     }
     if let Some(refusal) = rules::missing_to_publish(&content).into_iter().next() {
         return refuse(refusal);
+    }
+    if let Some(units) = permit.units()
+        && last.author_account_id == work.by.account
+        && queries::taught_by_others(&work.tx, course, units).await?
+    {
+        return refuse(CourseRefusal::SecondPerson);
     }
     let row = course_version::ActiveModel {
         id: Set(last.id),
@@ -190,19 +203,20 @@ async fn check(tx: &DatabaseTransaction, content: &Content) -> CourseResult<()> 
     }
 }
 
-/// Adds a version with its capacities.
+/// Adds a version with its capacities, at its state and from its author.
 pub(super) async fn insert_version(
     tx: &impl ConnectionTrait,
     course: CourseId,
     number: i32,
     content: &Content,
-    state: State,
+    (state, author): (State, Option<AccountId>),
     at: DateTime<Utc>,
 ) -> Result<CourseVersionId, DbErr> {
     let row = course_version::ActiveModel {
         course_id: Set(course),
         number: Set(number),
         state: Set(state),
+        author_account_id: Set(author),
         created_at: Set(at),
         published_at: Set((state == State::Published).then_some(at)),
         ..columns(content)

@@ -157,7 +157,7 @@ async fn publish(
     number: i32,
     content: &Content,
 ) -> Result<(), AppError> {
-    insert_version(&work.tx, course, number, content, State::Published, work.now).await?;
+    insert_version(&work.tx, course, number, content, (State::Published, None), work.now).await?;
     work.record("courses.publish", ("course", course.0), json!({ "version": number })).await
 }
 

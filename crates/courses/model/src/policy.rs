@@ -11,8 +11,9 @@ permit!(/// To add a course to the catalogue.
     CreateCourse {});
 permit!(/// To change a course's draft or begin its next version.
     EditCourse { course: CourseId });
-permit!(/// To publish a course's draft.
-    PublishVersion { course: CourseId });
+permit!(/// To publish a course's draft. `units` are those that the actor answers for, and all of them with
+    /// `None`: what others teach already, its writer does not publish alone.
+    PublishVersion { course: CourseId, units: Option<Vec<String>> });
 
 /// Coordinators of any unit and administrators: the catalogue is the whole country's, and who
 /// changed what stands in its history.
@@ -35,7 +36,9 @@ pub fn may_edit(actor: &Actor, course: CourseId) -> Result<EditCourse, Denial> {
 }
 
 pub fn may_publish(actor: &Actor, course: CourseId) -> Result<PublishVersion, Denial> {
-    PublishVersion::when(edits(actor), actor.by(), course)
+    let units =
+        (!actor.is_administrator()).then(|| actor.units().into_iter().map(str::to_owned).collect());
+    PublishVersion::when(edits(actor), actor.by(), course, units)
 }
 
 /// Whether the actor builds or teaches cohorts and may therefore read what earlier cohorts learned.

@@ -119,6 +119,8 @@ pub enum CourseRefusal {
     NoObjective,
     #[error("there is no draft to publish")]
     NoDraft,
+    #[error("other units teach the course: somebody else publishes what one wrote")]
+    SecondPerson,
     #[error("the course asked for does not exist or is this one")]
     #[field("requisito")]
     UnknownPrerequisite,

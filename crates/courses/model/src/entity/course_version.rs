@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use platform::ids::{id, stored};
 use platform::relations::relations;
+use sign_in_model::actor::AccountId;
 
 use super::course::CourseId;
 use crate::extras::Extras;
@@ -103,6 +104,8 @@ pub struct Model {
     pub state: State,
     pub created_at: DateTimeUtc,
     pub published_at: Option<DateTimeUtc>,
+    /// Who wrote it last; `None` of versions of a file and of before this was kept.
+    pub author_account_id: Option<AccountId>,
 }
 
 impl Model {
