@@ -7,7 +7,7 @@ mod keep_posts;
 pub mod merge;
 mod posts;
 mod references;
-mod requests;
+pub mod requests;
 mod review;
 mod scope;
 mod search;

@@ -16,12 +16,12 @@ use crate::support::world::{World, grant};
 
 const FAR: &str = "18592";
 
-async fn place(world: &World, person: PersonId, cohort: CohortId) {
+pub async fn place(world: &World, person: PersonId, cohort: CohortId) {
     enrol(&world.app, asks(cohort, person), NewEnrolment::default()).await.expect("gets a place");
 }
 
-/// Somebody who works in Huila's unit and takes part in both, and a record of Meta's alone.
-async fn shared_and_own(world: &World) -> (PersonId, PersonId) {
+/// A cohort of Huila's unit and one of Meta's.
+pub async fn of_two_units(world: &World) -> [CohortId; 2] {
     let far = CohortPlan {
         unit: "HUI",
         municipalities: vec![FAR],
@@ -31,10 +31,22 @@ async fn shared_and_own(world: &World) -> (PersonId, PersonId) {
     };
     let far = cohort(world, far).await;
     let near = CohortPlan { stage: CohortStage::Confirmed, ..CohortPlan::default() };
-    let near = cohort(world, near).await;
-    let (shared, _) = servant(world, 1, FAR).await;
-    place(world, shared, far).await;
-    place(world, shared, near).await;
+    [far, cohort(world, near).await]
+}
+
+/// Somebody who works in Huila's unit and takes part in both.
+pub async fn shared(world: &World, number: usize, cohorts: [CohortId; 2]) -> PersonId {
+    let (shared, _) = servant(world, number, FAR).await;
+    for cohort in cohorts {
+        place(world, shared, cohort).await;
+    }
+    shared
+}
+
+/// Somebody of both units, and a record of Meta's alone.
+async fn shared_and_own(world: &World) -> (PersonId, PersonId) {
+    let cohorts = of_two_units(world).await;
+    let shared = shared(world, 1, cohorts).await;
     let own = people(world, 2..3, false).await[0];
     post(world, own, "50325", true).await;
     (shared, own)
@@ -151,5 +163,38 @@ async fn no_union_leaves_the_product_without_an_administrator() {
         .filter(account::Column::IsActive.eq(true));
     assert_eq!(administrators.count(world.app.db.read()).await.unwrap(), 1);
     last.get("/cuentas").await.expect(200);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_mail_that_two_units_need_is_asked_for_and_opens_the_account_when_granted() {
+    let world = World::new("ask-contacts").await;
+    let cohorts = of_two_units(&world).await;
+    let person = shared(&world, 1, cohorts).await;
+    let staff = world.as_coordinator("MET").await;
+    let path = format!("/personas/{person}/contacto");
+    let shown = staff.get(&format!("/personas/{person}")).await.expect(200).body();
+    assert!(shown.contains(&path), "the form is found from the record");
+    staff.get(&path).await.expect(200).expect_text("Pedir el cambio");
+    // Every wrong field at once, and nothing was sent.
+    let wrong = [("correo", "no es un correo"), ("telefono", "3")];
+    let page = staff.post(&path, &wrong).await.expect(422);
+    page.expect_text("Escriba por qué se corrige.").expect_text("correo");
+    let typed = [
+        ("correo", "ahora@pueblo.example"),
+        ("telefono", "3001234567"),
+        ("motivo", "Llamó y dijo que el de antes no es suyo"),
+    ];
+    staff.submit(&path, &typed).await.expect(200).expect_text("La solicitud quedó enviada");
+    assert_eq!(record(&world, person).await.email.as_deref(), Some("persona1@pueblo.example"));
+    assert_eq!(letters(&world, "people/change_asked").await, ["persona1@pueblo.example"]);
+
+    let request = format!("/solicitudes-de-registro/{}", the_request(&world).await.id);
+    let decision = [("respuesta", "aceptar"), ("motivo", "También nos llamó")];
+    staff.post(&request, &decision).await.expect(403);
+    let other = world.as_coordinator("HUI").await;
+    other.get(&request).await.expect(200).expect_text("ahora@pueblo.example");
+    other.submit(&request, &decision).await.expect(200).expect_text("El cambio quedó hecho");
+    assert_eq!(record(&world, person).await.email.as_deref(), Some("ahora@pueblo.example"));
     world.finish().await;
 }

@@ -63,6 +63,7 @@ pub(super) const CARDS: &[Card] = &[
         Roles(COORDINATION),
         "Decidir una solicitud sobre un registro",
     )
+    .deciding()
     .budget(70),
     card(Get, "/mis-datos", SignedIn, "Mis datos"),
     card(Get, "/mis-datos/telefono", SignedIn, "Cambiar mi teléfono"),

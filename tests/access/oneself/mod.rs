@@ -74,6 +74,7 @@ async fn whoever_it_is_about_decides_nothing_and_the_same_actor_decides_about_ot
     places::nominated(&mut trials).await;
     places::imported(&mut trials).await;
     people::records(&mut trials).await;
+    people::requests(&mut trials).await;
     offices::certificates(&mut trials).await;
     offices::accounts(&mut trials).await;
 

@@ -2,12 +2,13 @@
 
 use formacion::people::commands::note_review;
 use formacion::people::entity::person::PersonId;
-use formacion::people::entity::{person_merge, post};
+use formacion::people::entity::{person_merge, person_request, post};
 use formacion::sign_in::actor::Author;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use super::{Trials, done, says_no};
 use crate::people::merge::second_record;
+use crate::people::requests::{of_two_units, shared};
 use crate::support::people::servant;
 use crate::support::world::{Answered, Character, World};
 
@@ -106,5 +107,32 @@ pub async fn records(trials: &mut Trials) {
     };
     let (refused, served) = (says_no(&career(own).await), done(&career(people[7]).await));
     trials.tried("/vinculaciones/<post>/carrera", refused, served);
+    world.finish().await;
+}
+
+/// What another unit asked of a record.
+pub async fn requests(trials: &mut Trials) {
+    let world = World::new("oneself requests").await;
+    let cohorts = of_two_units(&world).await;
+    let (own, other) = (shared(&world, 1, cohorts).await, shared(&world, 2, cohorts).await);
+    let asks = world.as_coordinator("MET").await;
+    let name = [("primer_nombre", "Ana"), ("primer_apellido", "Ñáñez"), ("motivo", "Su cédula")];
+    for person in [own, other] {
+        asks.post(&format!("/personas/{person}/nombre"), &name).await.expect(303);
+    }
+    let me = world.as_coordinator("HUI").await;
+    me.is_also(own.0).await;
+    let decide = async |person: PersonId| {
+        let asked = person_request::Entity::find()
+            .filter(person_request::Column::PersonId.eq(person))
+            .one(world.app.db.read())
+            .await
+            .unwrap()
+            .expect("was asked");
+        let decision = [("respuesta", "aceptar"), ("motivo", "Mostró la cédula")];
+        me.post(&format!("/solicitudes-de-registro/{}", asked.id), &decision).await
+    };
+    let (refused, served) = (says_no(&decide(own).await), done(&decide(other).await));
+    trials.tried("/solicitudes-de-registro/<asked>", refused, served);
     world.finish().await;
 }

@@ -238,7 +238,7 @@ async fn person_page(
         posts: posts.into_iter().map(|row| post_line(row, today)).collect(),
         change_document: decides.then(|| format!("/personas/{}/documento", person.id)),
         correct_name: decides.then(|| format!("/personas/{}/nombre", person.id)),
-        correct_contacts: may_correct.then(|| format!("/personas/{}/contacto", person.id)),
+        correct_contacts: decides.then(|| format!("/personas/{}/contacto", person.id)),
         contact_changes,
         unions: merges,
         add_post: keeps.then(|| format!("/personas/{}/vinculaciones/nueva", person.id)),

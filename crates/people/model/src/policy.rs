@@ -178,6 +178,11 @@ impl DecideRequest {
     pub fn merge(&self, survivor: PersonId, absorbed: PersonId) -> MergePersons {
         MergePersons::grant(self.by.clone(), survivor, absorbed, self.administers)
     }
+
+    /// Returns the permit to correct the contacts that were asked for.
+    pub fn contacts(&self, person: PersonId) -> CorrectContacts {
+        CorrectContacts::grant(self.by.clone(), person, self.administers)
+    }
 }
 
 /// Allows those who decide about the records alone: everything of them is within their units.
@@ -233,7 +238,7 @@ pub fn may_correct_name(actor: &Actor, access: PersonAccess) -> Result<CorrectNa
 }
 
 /// Whoever has somebody's mail has their account: only who decides about the record alone corrects it by
-/// hand, and nobody their own (R77, R78, R80).
+/// hand, others ask, and nobody corrects their own (R77, R78, R80).
 pub fn may_correct_contacts(
     actor: &Actor,
     access: PersonAccess,

@@ -13,6 +13,8 @@ pub struct ContactPage {
     pub person: String,
     /// Whether the person signs in, so that another mail makes the password void.
     pub has_account: bool,
+    /// Whether the change is asked for and not made: another unit has a part in the record.
+    pub asks: bool,
 }
 
 impl View for ContactPage {

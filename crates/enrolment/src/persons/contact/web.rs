@@ -1,9 +1,10 @@
 //! Addresses of contacts.
 
-use people_model::commands::{NewContacts, change_own_phone};
+use people_model::commands::{NewContacts, RecordChange, change_own_phone};
 use people_model::entity::person::{self, PersonId};
-use people_model::policy::{may_change_own_phone, may_correct_contacts};
+use people_model::policy::{CorrectContacts, may_ask, may_change_own_phone, may_correct_contacts};
 use people_model::rules::{document_label, full_name};
+use sign_in_model::actor::Actor;
 use sign_in_model::prelude::*;
 use sign_in_model::queries::account_of;
 
@@ -11,6 +12,7 @@ use super::commands::correct as correct_contacts;
 use super::views::{ContactPage, OwnPhonePage};
 use crate::persons::policy::REVIEWERS;
 use crate::persons::queries as persons;
+use crate::persons::requests::{self, ChangeWay};
 
 pub fn routes() -> Vec<Route> {
     routes![form, correct, phone_form, phone]
@@ -18,12 +20,23 @@ pub fn routes() -> Vec<Route> {
 
 const LONGEST_REASON: usize = 500;
 
+async fn way(
+    desk: &Desk<'_>,
+    actor: &Actor,
+    person: PersonId,
+) -> Result<ChangeWay<CorrectContacts>, AppError> {
+    let access = persons::access(desk.app, actor, person).await?;
+    Ok(ChangeWay::of(may_correct_contacts(actor, access), || may_ask(actor, &[access]))?)
+}
+
 async fn page(
     desk: &Desk<'_>,
     person: &person::Model,
+    asks: bool,
     form: FormState,
 ) -> Result<ContactPage, AppError> {
     Ok(ContactPage {
+        asks,
         form,
         name: full_name(person),
         document: document_label(person.document_type, &person.document_number),
@@ -36,38 +49,50 @@ async fn page(
 async fn form(desk: Desk<'_>, person: PersonId) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
     let person = persons::find(desk.app, actor, person).await?;
-    may_correct_contacts(actor, persons::access(desk.app, actor, person.id).await?)?;
+    let asks = way(&desk, actor, person.id).await?.asks();
     let form = FormState::default()
         .with("correo", person.email.as_deref().unwrap_or_default())
         .with("telefono", person.phone.as_deref().unwrap_or_default());
-    desk.show(&page(&desk, &person, form).await?)
+    desk.show(&page(&desk, &person, asks, form).await?)
 }
 
 #[post("/personas/<person>/contacto", data = "<fields>")]
 async fn correct(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
     let person = persons::find(desk.app, actor, person).await?;
-    let access = persons::access(desk.app, actor, person.id).await?;
-    let permit = may_correct_contacts(actor, access)?;
+    let way = way(&desk, actor, person.id).await?;
+    let asks = way.asks();
     let mut reader = Reader::new(&fields);
     let new = NewContacts {
         email: reader.optional("correo", 254),
         phone: reader.optional("telefono", 40),
     };
     let reason = reader.text("motivo", LONGEST_REASON, "Escriba por qué se corrige.");
+    if let Err(refusal) = new.clone().normal() {
+        reader.wrong(refusal.field().unwrap_or_default(), refusal.sentence());
+    }
+    let back = format!("/personas/{}", person.id);
     let refused = match reader.finish() {
-        Ok(()) => match correct_contacts(desk.app, permit, new, &reason).await {
-            Ok(()) => {
-                return desk.done(
-                    format!("/personas/{}", person.id),
-                    "El correo y el teléfono quedaron como los escribió.",
-                );
+        Ok(()) => {
+            let done = match way {
+                ChangeWay::AtOnce(permit) => {
+                    correct_contacts(desk.app, permit, new, &reason).await.map(|()| {
+                        desk.done(back, "El correo y el teléfono quedaron como los escribió.")
+                    })
+                }
+                ChangeWay::Asked(permit) => {
+                    let change = RecordChange::Contacts(new);
+                    requests::send(&desk, permit, change, &reason, back).await
+                }
+            };
+            match done {
+                Ok(answer) => return answer,
+                Err(failure) => fields.refused(&failure.refusal()?),
             }
-            Err(failure) => fields.refused(&failure.refusal()?),
-        },
+        }
         Err(form) => form,
     };
-    desk.refuse(&page(&desk, &person, refused).await?)
+    desk.refuse(&page(&desk, &person, asks, refused).await?)
 }
 
 #[get("/mis-datos/telefono")]

@@ -1,6 +1,7 @@
 //! Changes of a record in which other units have a part (R80): who reaches the record asks, with a
 //! reason, on the same form that makes the change elsewhere; another unit or the administration decides.
 
+mod commands;
 mod queries;
 mod views;
 mod web;

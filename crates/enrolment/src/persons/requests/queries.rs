@@ -10,7 +10,8 @@ use people_model::policy::{PersonAccess, as_other_unit};
 use platform::app::App;
 use platform::errors::AppError;
 use platform::pager::{MOST_LISTED, Pager};
-use sign_in_model::actor::Actor;
+use sign_in_model::actor::{AccountId, Actor};
+use sign_in_model::entity::account;
 
 use crate::persons::policy::coordinated;
 use crate::persons::queries::access;
@@ -80,4 +81,10 @@ pub async fn access_of_others(
         all.push(access(app, &other, person).await?);
     }
     Ok(all)
+}
+
+/// The name that an account shows; empty when there is none.
+pub async fn name_of(app: &App, id: AccountId) -> Result<String, DbErr> {
+    let found = account::Entity::find_by_id(id).one(app.db.read()).await?;
+    Ok(found.map(|account| account.display_name).unwrap_or_default())
 }

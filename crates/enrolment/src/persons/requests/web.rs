@@ -1,21 +1,18 @@
 //! Addresses of requests about records.
 
 use rocket::{Route, State, get, post, routes};
-use sea_orm::EntityTrait;
 
-use people_model::commands::{RecordChange, decide};
+use people_model::commands::RecordChange;
 use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::person_request::{self, PersonRequestId};
 use people_model::policy::may_decide;
 use people_model::queries::person;
 use people_model::references::PersonReferences;
 use people_model::rules::{document_label, full_name};
-use sign_in_model::actor::AccountId;
-use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
 
-use super::queries;
 use super::views::{RecordRequestPage, RecordRequestsPage, RequestLine};
+use super::{commands, queries};
 use crate::persons::policy::REVIEWERS;
 
 pub fn routes() -> Vec<Route> {
@@ -53,11 +50,6 @@ async fn list(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
     desk.show(&RecordRequestsPage { rows: rows.into_iter().filter_map(line).collect(), pager })
 }
 
-async fn who(desk: &Desk<'_>, id: AccountId) -> Result<String, AppError> {
-    let found = account::Entity::find_by_id(id).one(desk.app.db.read()).await?;
-    Ok(found.map(|account| account.display_name).unwrap_or_default())
-}
-
 /// What would change, in words.
 async fn change(desk: &Desk<'_>, request: &person_request::Model) -> Result<Fact, AppError> {
     Ok(match RecordChange::read(request)? {
@@ -85,6 +77,10 @@ async fn change(desk: &Desk<'_>, request: &person_request::Model) -> Result<Fact
             let kind = DocumentType::from_code(&code).ok_or(AppError::NotFound)?;
             Fact::new("Documento nuevo", document_label(kind, &number))
         }
+        RecordChange::Contacts(new) => {
+            let both = [new.email, new.phone].into_iter().flatten().collect::<Vec<_>>();
+            Fact::new("Correo y teléfono nuevos", both.join(", "))
+        }
     })
 }
 
@@ -100,12 +96,15 @@ async fn page(
         Fact::new("Registro", label(&about)),
         change(desk, request).await?,
         Fact::new("Motivo", request.reason.clone()),
-        Fact::new("Pidió", format!("{}, {asked}", who(desk, request.asked_by).await?)),
+        Fact::new(
+            "Pidió",
+            format!("{}, {asked}", queries::name_of(desk.app, request.asked_by).await?),
+        ),
     ];
     if let (Some(at), Some(by)) = (request.decided_at, request.decided_by) {
         let word = if request.is_granted == Some(true) { "Aceptada" } else { "Negada" };
         facts.push(Fact::new("Decisión", format!("{word}, {}", dates::short_with_time(at))));
-        facts.push(Fact::new("Decidió", who(desk, by).await?));
+        facts.push(Fact::new("Decidió", queries::name_of(desk.app, by).await?));
         facts.push(Fact::new("Por qué", request.decision.clone().unwrap_or_default()));
     }
     let access = queries::access_of_others(desk.app, actor, request).await?;
@@ -155,7 +154,7 @@ async fn answer(
     let reason = reader.text("motivo", LONGEST_REASON, "Escriba por qué decide así.");
     let refused = match (reader.finish(), granted) {
         (Ok(()), Some(granted)) => {
-            match decide(desk.app, references, permit, granted, &reason).await {
+            match commands::answer(desk.app, references, permit, granted, &reason).await {
                 Ok(()) => {
                     let text = match granted {
                         true => "El cambio quedó hecho, y la persona recibe un correo.",

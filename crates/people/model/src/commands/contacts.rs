@@ -1,6 +1,7 @@
 //! A person's mail and telephone, corrected by the institution or by the person (R78).
 
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel, Set};
+use serde::{Deserialize, Serialize};
 
 use notices_model::commands::{Readdressing, queue_all, readdress};
 use notices_model::letters::Recipient;
@@ -23,7 +24,7 @@ use crate::rules::{self, PersonRefusal, full_name};
 use crate::subscribers::on_mail_changed;
 
 /// The contacts of a person as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewContacts {
     pub email: Option<String>,
     pub phone: Option<String>,

@@ -8,12 +8,13 @@ use platform::errors::refuse;
 use sign_in_model::prelude::*;
 use sign_in_model::work::Work;
 
+use super::contacts::{NewContacts, correct_contacts};
 use super::documents::change_document_in;
 use super::merge::{MergeChoice, merge_in};
 use super::names::{NewName, correct_name_in};
 use super::tell::tell_people;
 use super::{PersonResult, lock};
-use crate::entity::person::{DocumentType, PersonId};
+use crate::entity::person::{self, DocumentType, PersonId};
 use crate::entity::person_request::{self, PersonRequestId, RequestKind};
 use crate::letters::RecordChangeAsked;
 use crate::policy::{AskChange, DecideRequest};
@@ -33,6 +34,7 @@ pub enum RecordChange {
     Name(NewName),
     /// The code of the type, and the number.
     Document(String, String),
+    Contacts(NewContacts),
 }
 
 impl RecordChange {
@@ -50,6 +52,7 @@ impl RecordChange {
             Self::Merge { .. } => RequestKind::Merge,
             Self::Name(_) => RequestKind::Name,
             Self::Document(..) => RequestKind::Document,
+            Self::Contacts(_) => RequestKind::Contacts,
         }
     }
 
@@ -62,6 +65,7 @@ impl RecordChange {
                 let kind = DocumentType::from_code(&code).ok_or(malformed)?;
                 Self::Document(code, rules::normal_document(kind, &number)?)
             }
+            Self::Contacts(contacts) => Self::Contacts(contacts.normal()?),
             merge @ Self::Merge { .. } => merge,
         })
     }
@@ -113,18 +117,18 @@ pub async fn ask(
     Ok(request.id)
 }
 
-/// Decides a request; a granted one is done with it, all or nothing.
+/// Decides a request; a granted one is done with it, all or nothing. Returns the record whose contacts
+/// changed, if they did: the caller invites whoever has no account.
 ///
 /// # Errors
 /// Refused when it was decided already, or when the change is not possible by now.
 pub async fn decide(
-    app: &App,
+    work: &Work<'_>,
     references: &PersonReferences,
     permit: DecideRequest,
     is_granted: bool,
     decision: &str,
-) -> PersonResult<()> {
-    let work = Work::begin(app, permit.by()).await?;
+) -> PersonResult<Option<person::Model>> {
     let request = person_request::Entity::find_by_id(*permit.request())
         .lock_exclusive()
         .one(&work.tx)
@@ -134,17 +138,22 @@ pub async fn decide(
         return refuse(PersonRefusal::RequestDecided);
     }
     let person = request.person_id;
+    let mut readdressed = None;
     if is_granted {
         match RecordChange::read(&request)? {
             RecordChange::Merge { absorbed, names, document } => {
                 let permit = permit.merge(person, PersonId(absorbed));
                 let choice = MergeChoice { names, document };
-                merge_in(&work, references, &permit, choice, &request.reason).await?;
+                merge_in(work, references, &permit, choice, &request.reason).await?;
             }
-            RecordChange::Name(name) => correct_name_in(&work, person, name).await?,
+            RecordChange::Name(name) => correct_name_in(work, person, name).await?,
             RecordChange::Document(code, number) => {
                 let kind = DocumentType::from_code(&code).ok_or(AppError::NotFound)?;
-                change_document_in(&work, person, kind, number).await?;
+                change_document_in(work, person, kind, number).await?;
+            }
+            RecordChange::Contacts(new) => {
+                let permit = permit.contacts(person);
+                readdressed = Some(correct_contacts(work, permit, new, &request.reason).await?);
             }
         }
     }
@@ -156,5 +165,5 @@ pub async fn decide(
     row.decision = Set(Some(decision.trim().to_owned()));
     row.update(&work.tx).await?;
     work.record("people.decide_change", ("person", person.0), detail).await?;
-    Ok(work.commit().await?)
+    Ok(readdressed)
 }

@@ -21,6 +21,7 @@ pub enum RequestKind {
     Merge,
     Name,
     Document,
+    Contacts,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -33,7 +34,7 @@ pub struct Model {
     pub person_id: PersonId,
     /// Personal: the record that would become part of it.
     pub other_id: Option<PersonId>,
-    /// Personal: the change as `commands::RecordChange` writes it; a name or a document.
+    /// Personal: the change as `commands::RecordChange` writes it; a name, a document or contacts.
     pub change: String,
     /// Personal: why, in free text.
     pub reason: String,

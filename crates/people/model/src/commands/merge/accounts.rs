@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use sea_orm::DatabaseTransaction;
 
 use platform::errors::{AppError, refuse};
+use sign_in_model::closing::Closing;
 use sign_in_model::commands::void_links;
 use sign_in_model::entity::account;
 use sign_in_model::queries::any_of_staff;
@@ -61,6 +62,7 @@ impl Accounts {
         let ids: Vec<_> = self.0.iter().map(|account| account.id).collect();
         for id in &ids {
             sessions::close_all(&work.tx, *id).await?;
+            Closing::OWN.close(&work.tx, work.app, *id).await?;
         }
         void_links(&work.tx, &ids, work.now).await?;
         let told = addresses(&records, self.0);
