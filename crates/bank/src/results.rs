@@ -1,5 +1,8 @@
-//! How people did on a version (R47), from tests that are over: each person's first attempt, so that
-//! nobody counts twice. What is too few is hidden by `measures`, by its type.
+//! How people did on a version (R47), from tests of cohorts that are closed: each person's first attempt,
+//! so that nobody counts twice. A cohort counts whole or not at all, from five answers on, so that the page
+//! of today less that of yesterday tells of nobody (R81); what is too few in all is hidden by `measures`.
+
+use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
@@ -8,13 +11,15 @@ use sea_orm::{
 
 use assessment_model::exam::entity::{attempt, attempt_item};
 use assessment_model::exam::rescoring::entity::rescoring;
+use cohorts_model::entity::cohort::{self, CohortId};
+use enrolment_model::entity::enrolment;
 use measures::{Figure, Minimum, PointSheet, Real, difficulty, discrimination};
 use platform::numbers;
 use platform::pages::Fact;
 
 use super::entity::question_version::QuestionVersionId;
 
-/// The newest that are counted.
+/// The newest answers that are read.
 const COUNTED: u64 = 5_000;
 /// A whole question and a whole test, however many points they were worth.
 const WHOLE: i64 = 1_000_000;
@@ -23,35 +28,56 @@ const WHOLE: i64 = 1_000_000;
 /// question was worth in points.
 #[derive(Clone, Copy, Debug, FromQueryResult)]
 pub struct VersionScore {
+    pub cohort: CohortId,
     pub earned: i64,
     pub worth: i32,
     pub total: i64,
     pub of: i64,
 }
 
-/// What people earned on a version in tests that are over and scored. One statement.
+/// What people earned on a version in scored tests of closed cohorts, cohort by cohort. One statement.
 pub async fn earned(
     db: &impl ConnectionTrait,
     version: QuestionVersionId,
 ) -> Result<Vec<VersionScore>, DbErr> {
-    attempt_item::Entity::find()
+    let mut all: Vec<VersionScore> = attempt_item::Entity::find()
         .select_only()
+        .column_as(enrolment::Column::CohortId, "cohort")
         .column_as(attempt_item::Column::Earned, "earned")
         .column_as(attempt_item::Column::Points, "worth")
         .column_as(attempt::Column::Points, "total")
         .column_as(attempt::Column::Of, "of")
         .join(JoinType::InnerJoin, attempt_item::Relation::Attempt.def())
+        .join(JoinType::InnerJoin, attempt::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .join(JoinType::LeftJoin, attempt_item::Relation::Rescoring.def())
         .filter(scored_by(version))
         .filter(attempt_item::Column::Earned.is_not_null())
+        .filter(cohort::Column::Stage.eq(cohort::Stage::Closed))
         .filter(attempt::Column::State.ne(attempt::State::Open))
         .filter(attempt::Column::Points.is_not_null())
         .filter(attempt::Column::Number.eq(1))
-        .order_by_desc(attempt_item::Column::AttemptId)
+        .order_by_desc(enrolment::Column::CohortId)
         .limit(COUNTED)
         .into_model()
         .all(db)
-        .await
+        .await?;
+    // The last cohort may have been cut.
+    if u64::try_from(all.len()).is_ok_and(|read| read == COUNTED) {
+        let cut = all.last().map(|score| score.cohort);
+        all.retain(|score| Some(score.cohort) != cut);
+    }
+    Ok(all)
+}
+
+/// Those of cohorts with enough answers to be told by themselves.
+fn told(all: &[VersionScore]) -> Vec<VersionScore> {
+    let mut answers: HashMap<CohortId, usize> = HashMap::new();
+    for score in all {
+        *answers.entry(score.cohort).or_default() += 1;
+    }
+    let is_told = |score: &&VersionScore| Minimum::GROUP.admits(answers[&score.cohort]);
+    all.iter().filter(is_told).copied().collect()
 }
 
 /// Answers that this version scores: asked with it and not scored anew, or scored anew with it. What
@@ -66,7 +92,7 @@ fn scored_by(version: QuestionVersionId) -> Condition {
 
 /// Difficulty and discrimination, or why they are not shown.
 pub fn facts(all: &[VersionScore]) -> Vec<Fact> {
-    let Some((easy, tells)) = figures(all) else { return Vec::new() };
+    let Some((easy, tells)) = figures(&told(all)) else { return Vec::new() };
     let hidden = easy.is_hidden();
     let said = |figure: Figure<Real>, write: fn(f64) -> String| match figure.shown() {
         Some((value, n)) => format!("{} (n = {n})", write(value.get())),
@@ -101,7 +127,18 @@ mod tests {
     use super::*;
 
     fn people(right: usize, wrong: usize) -> Vec<VersionScore> {
-        let one = |earned: i64, total: i64| VersionScore { earned, worth: 1, total, of: 5_000_000 };
+        of_cohort(1, right, wrong)
+    }
+
+    fn of_cohort(cohort: i64, right: usize, wrong: usize) -> Vec<VersionScore> {
+        let cohort = CohortId(cohort);
+        let one = |earned: i64, total: i64| VersionScore {
+            cohort,
+            earned,
+            worth: 1,
+            total,
+            of: 5_000_000,
+        };
         let mut all = vec![one(1_000_000, 4_000_000); right];
         all.extend(vec![one(0, 1_000_000); wrong]);
         all
@@ -115,6 +152,17 @@ mod tests {
         let told = facts(&people(7, 3));
         assert_eq!(told[0].value, "70 % (n = 10)");
         assert_eq!(told[1].value, "1,00 (n = 10)", "who knew it knew the rest");
+    }
+
+    #[test]
+    fn a_cohort_of_four_is_in_no_figure_r81() {
+        let mut all = of_cohort(1, 7, 3);
+        let easy = |all: &[VersionScore]| facts(all)[0].value.clone();
+        let alone = easy(&all);
+        all.extend(of_cohort(2, 0, 4));
+        assert_eq!(easy(&all), alone, "with and without them, the page says the same");
+        all.extend(of_cohort(3, 0, 5));
+        assert_eq!(easy(&all), "47 % (n = 15)");
     }
 
     #[test]

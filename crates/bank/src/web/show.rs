@@ -133,7 +133,7 @@ pub(super) async fn page(
         results_note: if is_draft {
             "Nadie responde un borrador."
         } else {
-            "Del primer intento de cada persona en pruebas terminadas. La dificultad es la parte del puntaje que obtuvieron; la discriminación, de −1 a 1, dice si quienes aciertan aquí aciertan en el resto."
+            "Del primer intento de cada persona en cohortes cerradas con cinco respuestas o más. La dificultad es la parte del puntaje que obtuvieron; la discriminación, de −1 a 1, dice si quienes aciertan aquí aciertan en el resto."
         },
         href,
     })
