@@ -2,11 +2,12 @@
 //! own: over TLS it is bound to this host, so that no site beside ours plants a sentence here.
 
 use rocket::Request;
-use rocket::http::{Cookie, SameSite};
+use rocket::http::Cookie;
 use rocket::response::{self, Redirect, Responder};
 use rocket::time::Duration;
 
 use super::app::App;
+use super::cookies;
 use super::pages::Notice;
 
 /// The kinds of notices that pages know.
@@ -48,12 +49,5 @@ pub fn take(request: &Request<'_>) -> Option<Notice> {
 
 fn cookie(request: &Request<'_>, value: String) -> Cookie<'static> {
     let https = request.rocket().state::<App>().is_some_and(|app| app.config.https());
-    let name = if https { "__Host-aviso" } else { "aviso" };
-    Cookie::build((name, value))
-        .path("/")
-        .http_only(true)
-        .secure(https)
-        .same_site(SameSite::Lax)
-        .max_age(LIFE)
-        .build()
+    cookies::build(https, "aviso", "/", value, Some(LIFE))
 }

@@ -83,6 +83,7 @@ pub mod charts;
 pub mod clock;
 pub mod codes;
 pub mod config;
+pub mod cookies;
 pub mod dates;
 pub mod db;
 pub mod doctor;

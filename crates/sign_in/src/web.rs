@@ -1,9 +1,10 @@
 //! Addresses of signing in and out.
 
+use rocket::http::CookieJar;
 use rocket::http::uri::Origin;
-use rocket::http::{Cookie, CookieJar};
 use rocket::{Route, get, post, routes};
 
+use platform::cookies;
 use platform::limits::address_key;
 use platform::pager;
 use platform::prelude::*;
@@ -150,18 +151,22 @@ pub(crate) fn too_many() -> AppError {
 /// A browser that keeps lists of people empties itself first, on the page that knows how and warns
 /// of what was not sent; from there the form comes with its own field.
 #[post("/salir", data = "<fields>")]
-async fn leave(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Option<Fields>) -> Answer {
+async fn leave(desk: Desk<'_>, jar: &CookieJar<'_>, fields: Option<Fields>) -> Answer {
+    let https = desk.app.config.https();
     let emptied = fields.is_some_and(|fields| fields.has("campo"));
     let leaving = desk.account_holder().ok();
-    if leaving.is_some() && cookies.get(sessions::FIELD_COOKIE).is_some() && !emptied {
+    if leaving.is_some()
+        && cookies::read(jar, https, sessions::FIELD_COOKIE, "/").is_some()
+        && !emptied
+    {
         return desk.go("/campo#salir");
     }
-    cookies.remove(Cookie::build(sessions::FIELD_COOKIE).path("/"));
-    let name = sessions::cookie_name(desk.app.config.https());
-    if let (Some(actor), Some(cookie)) = (leaving, cookies.get(name)) {
-        commands::sign_out(&desk.app.db, &desk.app.clock, actor, cookie.value()).await?;
+    cookies::forget(jar, https, sessions::FIELD_COOKIE, "/");
+    if let (Some(actor), Some(secret)) = (leaving, cookies::read(jar, https, sessions::COOKIE, "/"))
+    {
+        commands::sign_out(&desk.app.db, &desk.app.clock, actor, &secret).await?;
     }
-    cookies.remove(sessions::cookie(String::new(), desk.app.config.https()));
+    cookies::forget(jar, https, sessions::COOKIE, "/");
     desk.done("/", "Salió de la aplicación.")
 }
 

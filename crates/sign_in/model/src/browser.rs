@@ -1,8 +1,9 @@
 //! The browser with which somebody comes in, and the cookies that it gets.
 
-use rocket::http::{Cookie, CookieJar, SameSite};
+use rocket::http::CookieJar;
 use rocket::time::Duration;
 
+use platform::cookies;
 use platform::forms::Fields;
 
 use super::desk::Desk;
@@ -29,14 +30,12 @@ impl Browser {
 
     /// The browser of a request.
     pub fn of(desk: &Desk<'_>) -> Self {
-        let cookies = desk.request().cookies();
-        let https = desk.app.config.https();
-        let secret = |name| cookies.get(name).map(|cookie| cookie.value().to_owned());
+        let (jar, https) = (desk.request().cookies(), desk.app.config.https());
         let agent = desk.request().headers().get_one("User-Agent").unwrap_or_default();
         Self {
             kind: kind_of(agent),
-            device: secret(device_cookie_name(https)),
-            session: secret(sessions::cookie_name(https)),
+            device: cookies::read(jar, https, DEVICE, "/"),
+            session: cookies::read(jar, https, sessions::COOKIE, "/"),
             is_shared: false,
         }
     }
@@ -54,23 +53,21 @@ pub struct Entry {
 
 impl Entry {
     /// Gives the browser its cookies.
-    pub fn give(self, cookies: &CookieJar<'_>, https: bool) {
-        cookies.add(sessions::cookie(self.session, https));
+    pub fn give(self, jar: &CookieJar<'_>, https: bool) {
+        jar.add(sessions::cookie(self.session, https));
         if let Some(secret) = self.device {
-            let cookie = Cookie::build((device_cookie_name(https), secret))
-                .path("/")
-                .http_only(true)
-                .secure(https)
-                .same_site(SameSite::Lax)
-                .max_age(Duration::seconds(rules::KNOWN.num_seconds()));
-            cookies.add(cookie);
+            let life = Duration::seconds(rules::KNOWN.num_seconds());
+            jar.add(cookies::build(https, DEVICE, "/", secret, Some(life)));
         }
     }
 }
 
-/// The name of the cookie by which accounts know a browser.
-pub fn device_cookie_name(https: bool) -> &'static str {
-    if https { "__Host-equipo" } else { "equipo" }
+/// The cookie by which accounts know a browser.
+const DEVICE: &str = "equipo";
+
+/// The name of that cookie.
+pub fn device_cookie_name(https: bool) -> String {
+    cookies::name(https, DEVICE, "/")
 }
 
 /// Marks of browsers and what people call them. Many name others that they resemble: the first that

@@ -148,7 +148,7 @@ impl<'r> FromRequest<'r> for Desk<'r> {
 /// again.
 pub async fn know_reader(app: &App, request: &Request<'_>) -> Result<Option<SignedReader>, Status> {
     let cookies = request.cookies();
-    let secret = cookies.get(sessions::cookie_name(app.config.https()));
+    let secret = cookies.get(&sessions::cookie_name(app.config.https()));
     let grace = app.config.second_factor_days.into();
     let found = match secret.map(|cookie| cookie.value().to_owned()) {
         Some(secret) => sessions::actor(app.db.read(), &secret, app.clock.now(), grace).await,

@@ -1,13 +1,14 @@
 //! Web sessions: a random cookie, of which the database keeps only the digest.
 
 use chrono::{DateTime, Utc};
-use rocket::http::{Cookie, SameSite};
+use rocket::http::Cookie;
 use sea_orm::sea_query::Query;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
     JoinType, Order, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Set,
 };
 
+use platform::cookies;
 use platform::errors::AppError;
 use platform::secrets;
 
@@ -20,9 +21,12 @@ use super::factor::rules::{FactorDuty, duty, owes_factor};
 use super::last_use::LastUse;
 use super::{devices, rules};
 
-/// The cookie's name: `__Host-` binds it to this host over TLS.
-pub fn cookie_name(https: bool) -> &'static str {
-    if https { "__Host-sesion" } else { "sesion" }
+/// The cookie that holds a session's secret.
+pub const COOKIE: &str = "sesion";
+
+/// The name of the cookie.
+pub fn cookie_name(https: bool) -> String {
+    cookies::name(https, COOKIE, "/")
 }
 
 /// Says that this browser keeps lists of people: leaving goes first where they are wiped.
@@ -30,12 +34,7 @@ pub const FIELD_COOKIE: &str = "campo";
 
 /// The cookie that holds a session's secret.
 pub fn cookie(secret: String, https: bool) -> Cookie<'static> {
-    Cookie::build((cookie_name(https), secret))
-        .path("/")
-        .http_only(true)
-        .secure(https)
-        .same_site(SameSite::Lax)
-        .build()
+    cookies::build(https, COOKIE, "/", secret, None)
 }
 
 /// Opens a session in a browser; the one that the browser had ends, whoever's it was.

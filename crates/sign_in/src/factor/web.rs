@@ -53,7 +53,7 @@ fn code_page(is_recovery: bool, destination: String, form: FormState) -> CodePag
 
 /// The secret of the half session of this browser; empty without one.
 fn half_secret<'a>(desk: &Desk<'_>, cookies: &'a CookieJar<'_>) -> &'a str {
-    cookies.get(half_cookie_name(desk.app.config.https())).map_or("", Cookie::value)
+    cookies.get(&half_cookie_name(desk.app.config.https())).map_or("", Cookie::value)
 }
 
 /// Shows the form to somebody whose password was right, and leads everybody else to the beginning.
@@ -143,7 +143,7 @@ async fn answer(
 
 /// The secret that this browser is offered.
 fn offered(desk: &Desk<'_>, cookies: &CookieJar<'_>, actor: &Actor) -> FactorSecret {
-    let cookie = cookies.get(sessions::cookie_name(desk.app.config.https()));
+    let cookie = cookies.get(&sessions::cookie_name(desk.app.config.https()));
     offered_secret(cookie.map_or("", Cookie::value), actor.account)
 }
 

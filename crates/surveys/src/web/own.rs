@@ -1,12 +1,12 @@
 //! One's own ticket. The coordination has no page here: who answered is told to nobody by name, but
 //! for a certificate that asks for it (R51).
 
-use rocket::http::{Cookie, SameSite};
 use rocket::time::Duration;
 
 use cohorts_model::entity::cohort::{self, Stage};
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use enrolment_model::queries::find;
+use platform::cookies;
 use sign_in_model::prelude::*;
 
 use crate::entity::survey_round;
@@ -72,7 +72,7 @@ async fn page(
         _ if round.closes_at <= now => format!("La encuesta cerró el {until}."),
         None => SurveyRefusal::NoTicket.sentence(),
         Some(ticket) if ticket.is_used => {
-            page.ballot = own_ballot(desk, round).await?;
+            page.ballot = own_ballot(desk, found.enrolment.id, round).await?;
             match page.ballot {
                 Some(_) => {
                     "Ya tomó su papeleta en este navegador y todavía no la entrega.".to_owned()
@@ -92,9 +92,11 @@ async fn page(
 /// The ballot that this browser holds, while it was not handed in.
 async fn own_ballot(
     desk: &Desk<'_>,
+    enrolment: EnrolmentId,
     round: &survey_round::Model,
 ) -> Result<Option<String>, AppError> {
-    let Some(held) = desk.request().cookies().get(BALLOT).map(|c| c.value().to_owned()) else {
+    let (jar, https) = (desk.request().cookies(), desk.app.config.https());
+    let Some(held) = cookies::read(jar, https, BALLOT, &address(enrolment)) else {
         return Ok(None);
     };
     let of = queries::round_of_ballot(desk.app.db.read(), &held).await?;
@@ -118,13 +120,9 @@ pub async fn take(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     match commands::take(desk.app, permit).await {
         Ok(token) => {
             let left = (round.closes_at - desk.app.clock.now()).num_seconds().max(0);
-            let cookie = Cookie::build((BALLOT, token.clone()))
-                .path(address(enrolment))
-                .http_only(true)
-                .secure(desk.app.config.https())
-                .same_site(SameSite::Lax)
-                .max_age(Duration::seconds(left));
-            desk.request().cookies().add(cookie.build());
+            let (https, life) = (desk.app.config.https(), Some(Duration::seconds(left)));
+            let cookie = cookies::build(https, BALLOT, address(enrolment), token.clone(), life);
+            desk.request().cookies().add(cookie);
             desk.go(format!("/papeletas/{token}"))
         }
         Err(failure) => {

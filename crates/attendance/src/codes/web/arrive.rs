@@ -1,7 +1,7 @@
 //! Where a code is typed: by somebody signed in, or with the address of a person's letter. Opening the
 //! page changes nothing, whatever its address holds.
 
-use rocket::http::{Cookie, SameSite, Status};
+use rocket::http::{Cookie, Status};
 use rocket::time::Duration;
 use rocket::{State as Managed, get, post};
 
@@ -9,6 +9,7 @@ use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use enrolment_model::links;
 use people_model::entity::person::{self, PersonId};
 use people_model::rules::masked_document;
+use platform::cookies;
 use platform::headers::{CONTENT_SECURITY_POLICY, allow_camera};
 use platform::limits::RetryAfter;
 use platform::pages::href;
@@ -29,6 +30,8 @@ use crate::entity::attendance_mark::Method;
 const BROWSER: &str = "llegada";
 /// The cookie that leads a person who opened their letter once back to their own page.
 const LETTER: &str = "llegada_enlace";
+/// The pages that get both.
+const PATH: &str = "/llegada";
 const HALF_A_DAY: Duration = Duration::hours(12);
 /// The longest text that is put back into the field.
 const LONGEST: usize = 40;
@@ -200,10 +203,10 @@ fn short(typed: &str) -> String {
 /// What is known of the browser that asks; it gets a cookie if it has none.
 fn known(desk: &Desk<'_>, at: DateTime<Utc>) -> CheckInOrigin {
     let request = desk.request();
-    let cookies = request.cookies();
-    let browser = cookies.get(BROWSER).map(|cookie| cookie.value().to_owned()).or_else(|| {
+    let (jar, https) = (request.cookies(), desk.app.config.https());
+    let browser = cookies::read(jar, https, BROWSER, PATH).or_else(|| {
         let word = secrets::token().ok()?;
-        cookies.add(cookie(desk, BROWSER, word.clone()));
+        jar.add(cookie(desk, BROWSER, word.clone()));
         Some(word)
     });
     let network = request.client_ip().map(|address| address.to_string());
@@ -211,21 +214,16 @@ fn known(desk: &Desk<'_>, at: DateTime<Utc>) -> CheckInOrigin {
 }
 
 fn cookie(desk: &Desk<'_>, name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value))
-        .path("/llegada")
-        .http_only(true)
-        .secure(desk.app.config.https())
-        .same_site(SameSite::Lax)
-        .max_age(HALF_A_DAY)
-        .build()
+    let https = desk.app.config.https();
+    cookies::build(https, name, PATH, value, Some(HALF_A_DAY))
 }
 
 #[get("/llegada?<c>")]
 pub async fn form(desk: Desk<'_>, c: Option<&str>) -> Answer {
     if desk.visitor().is_none() {
         // The square leads here; whoever has their letter goes on to their own page.
-        let cookies = desk.request().cookies();
-        let letter = cookies.get(LETTER).map(|cookie| cookie.value().to_owned());
+        let (jar, https) = (desk.request().cookies(), desk.app.config.https());
+        let letter = cookies::read(jar, https, LETTER, PATH);
         let letter = letter.filter(|token| token.chars().all(|c| c.is_ascii_alphanumeric()));
         if let Some(token) = letter {
             let code = c.and_then(Code::read);
@@ -246,7 +244,7 @@ pub async fn form_by_link(desk: Desk<'_>, token: &str, c: Option<&str>) -> Answe
     let now = desk.app.clock.now();
     let Some((enrolment, person)) = links::whose(desk.app.db.read(), token, now).await? else {
         // One that was good once leads nowhere from now on.
-        desk.request().cookies().remove(Cookie::build(LETTER).path("/llegada"));
+        cookies::forget(desk.request().cookies(), desk.app.config.https(), LETTER, PATH);
         return desk.show_unlisted(Status::Ok, &ArrivalLinkGonePage {});
     };
     desk.request().cookies().add(cookie(&desk, LETTER, token.to_owned()));

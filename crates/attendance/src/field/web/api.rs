@@ -2,9 +2,11 @@
 //! session's cookie. Errors are problems (RFC 9457), never a page and never a redirect.
 
 use rocket::data::ToByteUnit;
-use rocket::http::{Cookie, CookieJar, SameSite, Status};
+use rocket::http::{CookieJar, Status};
+use rocket::time::Duration;
 use rocket::{Data, post};
 
+use platform::cookies::build;
 use platform::idempotency::{Turn, is_key, reserve};
 use platform::problem::{Json, Problem};
 use sign_in_model::prelude::*;
@@ -83,8 +85,8 @@ fn unreadable(why: BatchError) -> Problem {
 }
 
 /// Returns the secret of the web session that asks.
-fn session<'a>(desk: &Desk<'_>, cookies: &'a CookieJar<'_>) -> &'a str {
-    let cookie = cookies.get(sessions::cookie_name(desk.app.config.https()));
+fn session<'a>(desk: &Desk<'_>, jar: &'a CookieJar<'_>) -> &'a str {
+    let cookie = jar.get(&sessions::cookie_name(desk.app.config.https()));
     cookie.map_or("", |cookie| cookie.value())
 }
 
@@ -95,13 +97,8 @@ pub async fn register(desk: Desk<'_>, cookies: &CookieJar<'_>, data: Data<'_>) -
     let label = wire::label(&body(data).await?).map_err(unreadable)?;
     let new = commands::register(desk.app, permit, &label, session(&desk, cookies)).await?;
     // Leaving from any page first goes where the lists can be wiped.
-    let keeps = Cookie::build((sessions::FIELD_COOKIE, "1"))
-        .path("/")
-        .http_only(true)
-        .secure(desk.app.config.https())
-        .same_site(SameSite::Lax)
-        .permanent();
-    cookies.add(keeps);
+    let https = desk.app.config.https();
+    cookies.add(build(https, sessions::FIELD_COOKIE, "/", "1", Some(Duration::weeks(52 * 20))));
     let told = json!({ "device": new.device.to_string(), "token": new.token });
     Ok(Json::of(Status::Created, &told)?)
 }

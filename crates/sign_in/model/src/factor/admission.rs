@@ -1,13 +1,14 @@
 //! From the right password to a session: at once, or by way of a code.
 
 use chrono::{DateTime, Utc};
-use rocket::http::{Cookie, SameSite};
+use rocket::http::Cookie;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
     QueryFilter, Set,
 };
 
 use platform::app::App;
+use platform::cookies;
 use platform::errors::AppError;
 use platform::secrets;
 
@@ -108,17 +109,14 @@ pub async fn close_half_sessions(
     Ok(())
 }
 
+const HALF: &str = "paso";
+
 /// The name of the cookie of a half session.
-pub fn half_cookie_name(https: bool) -> &'static str {
-    if https { "__Host-paso" } else { "paso" }
+pub fn half_cookie_name(https: bool) -> String {
+    cookies::name(https, HALF, "/")
 }
 
 /// The cookie that holds the secret of a half session.
 pub fn half_cookie(secret: String, https: bool) -> Cookie<'static> {
-    Cookie::build((half_cookie_name(https), secret))
-        .path("/")
-        .http_only(true)
-        .secure(https)
-        .same_site(SameSite::Lax)
-        .build()
+    cookies::build(https, HALF, "/", secret, None)
 }
