@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait,
@@ -33,6 +34,18 @@ pub struct VersionScore {
     pub worth: i32,
     pub total: i64,
     pub of: i64,
+    /// When its cohort was closed, when somebody graded it by hand, and when it was scored anew.
+    pub closed_at: Option<DateTime<Utc>>,
+    pub graded_at: Option<DateTime<Utc>>,
+    pub rescored_at: Option<DateTime<Utc>>,
+}
+
+impl VersionScore {
+    /// Whether it was changed after its cohort was closed.
+    fn is_later(&self) -> bool {
+        let last = self.graded_at.max(self.rescored_at);
+        last.zip(self.closed_at).is_some_and(|(last, closed)| last > closed)
+    }
 }
 
 /// What people earned on a version in scored tests of closed cohorts, cohort by cohort. One statement.
@@ -47,6 +60,9 @@ pub async fn earned(
         .column_as(attempt_item::Column::Points, "worth")
         .column_as(attempt::Column::Points, "total")
         .column_as(attempt::Column::Of, "of")
+        .column_as(cohort::Column::ClosedAt, "closed_at")
+        .column_as(attempt_item::Column::GradedAt, "graded_at")
+        .column_as(rescoring::Column::RecordedAt, "rescored_at")
         .join(JoinType::InnerJoin, attempt_item::Relation::Attempt.def())
         .join(JoinType::InnerJoin, attempt::Relation::Enrolment.def())
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
@@ -70,13 +86,18 @@ pub async fn earned(
     Ok(all)
 }
 
-/// Those of cohorts with enough answers to be told by themselves.
+/// Those of cohorts with enough answers to be told by themselves, none of which changed later: what they
+/// say today they say for ever.
 fn told(all: &[VersionScore]) -> Vec<VersionScore> {
-    let mut answers: HashMap<CohortId, usize> = HashMap::new();
+    let mut cohorts: HashMap<CohortId, (usize, bool)> = HashMap::new();
     for score in all {
-        *answers.entry(score.cohort).or_default() += 1;
+        let (answers, is_later) = cohorts.entry(score.cohort).or_default();
+        *answers += 1;
+        *is_later |= score.is_later();
     }
-    let is_told = |score: &&VersionScore| Minimum::GROUP.admits(answers[&score.cohort]);
+    let is_told = |score: &&VersionScore| {
+        cohorts.get(&score.cohort).is_some_and(|(n, later)| Minimum::GROUP.admits(*n) && !later)
+    };
     all.iter().filter(is_told).copied().collect()
 }
 
@@ -124,6 +145,8 @@ fn figures(all: &[VersionScore]) -> Option<(Figure<Real>, Figure<Real>)> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
 
     fn people(right: usize, wrong: usize) -> Vec<VersionScore> {
@@ -138,6 +161,9 @@ mod tests {
             worth: 1,
             total,
             of: 5_000_000,
+            closed_at: Some(DateTime::UNIX_EPOCH),
+            graded_at: None,
+            rescored_at: None,
         };
         let mut all = vec![one(1_000_000, 4_000_000); right];
         all.extend(vec![one(0, 1_000_000); wrong]);
@@ -163,6 +189,15 @@ mod tests {
         assert_eq!(easy(&all), alone, "with and without them, the page says the same");
         all.extend(of_cohort(3, 0, 5));
         assert_eq!(easy(&all), "47 % (n = 15)");
+    }
+
+    #[test]
+    fn a_cohort_whose_answers_changed_after_its_closing_is_in_no_figure_r81() {
+        let mut all = of_cohort(1, 7, 3);
+        let mut later = of_cohort(2, 0, 6);
+        later[5].graded_at = Some(DateTime::UNIX_EPOCH + TimeDelta::days(1));
+        all.extend(later);
+        assert_eq!(facts(&all)[0].value, "70 % (n = 10)");
     }
 
     #[test]
