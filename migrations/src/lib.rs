@@ -108,6 +108,7 @@ mod m0112_marks_by_link;
 mod m0115_attempt_budgets;
 mod m0116_files_of_a_day;
 mod m0117_course_authors;
+mod m0118_posts_of_places;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -214,6 +215,7 @@ impl MigratorTrait for Migrator {
             migration!(m0111_second_person),
             migration!(m0112_marks_by_link),
             migration!(m0117_course_authors),
+            migration!(m0118_posts_of_places),
         ]
     }
 }

@@ -8,7 +8,7 @@ mod eligibility;
 mod enrol;
 mod history;
 pub mod import;
-mod nominate;
+pub mod nominate;
 mod offer;
 mod offers;
 mod own;

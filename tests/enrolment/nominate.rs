@@ -24,14 +24,14 @@ async fn entity_of(world: &World, post: PostId) -> i64 {
 }
 
 /// An alcaldía with people, its focal point and a cohort that reaches it.
-struct Scene<'w> {
-    focal: Character<'w>,
-    cohort: CohortId,
-    people: Vec<PersonId>,
-    path: String,
+pub struct Scene<'w> {
+    pub focal: Character<'w>,
+    pub cohort: CohortId,
+    pub people: Vec<PersonId>,
+    pub path: String,
 }
 
-async fn scene(world: &World, seats: i32, numbers: std::ops::Range<usize>) -> Scene<'_> {
+pub async fn scene(world: &World, seats: i32, numbers: std::ops::Range<usize>) -> Scene<'_> {
     let mut people = Vec::new();
     let mut entity = 0;
     for number in numbers {

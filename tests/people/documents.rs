@@ -1,5 +1,6 @@
 //! A document changes and the old one still finds its person (R28).
 
+use formacion::people::bringing::Bringer;
 use formacion::people::commands::{NewPerson, register};
 use formacion::people::entity::person::DocumentType;
 use formacion::people::queries::by_document;
@@ -51,8 +52,11 @@ async fn a_new_document_keeps_the_old_one_as_a_way_to_the_person() {
         phone: None,
     };
     let by = Author::system();
-    assert_eq!(register(&tx, &world.app, &by, again("Guayacán")).await.unwrap(), person);
-    let other = register(&tx, &world.app, &by, again("Turpial")).await;
+    assert_eq!(
+        register(&tx, &world.app, &Bringer::of_all(&by), again("Guayacán")).await.unwrap(),
+        person
+    );
+    let other = register(&tx, &world.app, &Bringer::of_all(&by), again("Turpial")).await;
     let Err(Failure::Refused(refused)) = other else { panic!("another name goes to review") };
     assert_eq!(refused, PersonRefusal::DocumentOfAnother { person });
     drop(tx);

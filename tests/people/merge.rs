@@ -4,6 +4,7 @@ use formacion::enrolment::commands::{NewEnrolment, enrol, withdraw};
 use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::policy::{EnrolmentParties, may_withdraw};
 use formacion::notices::entity::outbox_message;
+use formacion::people::bringing::Bringer;
 use formacion::people::commands::{NewPerson, register};
 use formacion::people::entity::person::{self, DocumentType, PersonId};
 use formacion::people::entity::person_merge;
@@ -31,7 +32,9 @@ pub async fn second_record(world: &World, municipality: &str) -> PersonId {
         email: None,
         phone: Some("3990000001".to_owned()),
     };
-    let person = register(&tx, &world.app, &Author::system(), new).await.expect("is registered");
+    let person = register(&tx, &world.app, &Bringer::of_all(&Author::system()), new)
+        .await
+        .expect("is registered");
     tx.commit().await.unwrap();
     post(world, person, municipality, true).await;
     person

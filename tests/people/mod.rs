@@ -1,6 +1,7 @@
 //! Persons: found without accents or by document, their posts, and who sees them.
 
 mod attribution;
+mod bringing;
 mod contacts;
 mod documents;
 mod keep_posts;

@@ -198,3 +198,33 @@ async fn a_mail_that_two_units_need_is_asked_for_and_opens_the_account_when_gran
     assert_eq!(record(&world, person).await.email.as_deref(), Some("ahora@pueblo.example"));
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn what_was_asked_of_a_record_ends_when_it_becomes_part_of_another() {
+    let world = World::new("ask-merged").await;
+    let cohorts = of_two_units(&world).await;
+    let asked = shared(&world, 1, cohorts).await;
+    let other = people(&world, 2..3, false).await[0];
+    post(&world, other, "50325", true).await;
+    let staff = world.as_coordinator("MET").await;
+    let document =
+        [("tipo_documento", "PPT"), ("documento", "99.000.030"), ("motivo", "Mostró el permiso")];
+    staff.post(&format!("/personas/{asked}/documento"), &document).await.expect(303);
+    let request = format!("/solicitudes-de-registro/{}", the_request(&world).await.id);
+    let administrator = world.as_administrator().await;
+    let (ours, theirs) = (other.to_string(), asked.to_string());
+    let union = [
+        ("queda", ours.as_str()),
+        ("nombre", &theirs),
+        ("documento", &theirs),
+        ("nota", "La misma"),
+    ];
+    let path = format!("/personas/{asked}/union/{other}");
+    administrator.post(&path, &union).await.expect(303);
+    let before = record(&world, asked).await.document_number;
+    let decision = [("respuesta", "aceptar"), ("motivo", "Mostró la cédula")];
+    administrator.post(&request, &decision).await.expect(422).expect_text("ya se decidió");
+    assert_eq!(record(&world, asked).await.document_number, before, "the alias keeps its number");
+    assert!(the_request(&world).await.decision.unwrap().contains("se unió a otro"));
+    world.finish().await;
+}

@@ -1,5 +1,6 @@
 //! Persons that many tests start from, made through the product's own commands.
 
+use formacion::people::bringing::Bringer;
 use formacion::people::commands::{NewPerson, NewPost, add_post, register};
 use formacion::people::entity::person::{DocumentType, PersonId};
 use formacion::people::entity::post::{Kind, PostId};
@@ -29,7 +30,7 @@ pub async fn people(world: &World, numbers: std::ops::Range<usize>, mail: bool) 
             email: mail.then(|| format!("persona{n}@pueblo.example")),
             phone: None,
         };
-        let person = register(&tx, &world.app, &Author::system(), new).await;
+        let person = register(&tx, &world.app, &Bringer::of_all(&Author::system()), new).await;
         all.push(person.expect("is registered"));
     }
     tx.commit().await.unwrap();

@@ -1,6 +1,7 @@
 //! An account of staff and the person it is of (R80): what concerns oneself can only be told from what
 //! concerns others when the account knows its person.
 
+use people_model::bringing::Bringer;
 use people_model::commands::{NewPerson, register};
 use people_model::entity::person::PersonId;
 use people_model::queries::by_document;
@@ -81,5 +82,7 @@ async fn recorded(
     {
         return refuse(StaffRefusal::HasAccount { name: account.display_name });
     }
-    register(tx, app, by, person).await.map_err(|failure| failure.map(StaffRefusal::from))
+    register(tx, app, &Bringer::of_all(by), person)
+        .await
+        .map_err(|failure| failure.map(StaffRefusal::from))
 }

@@ -89,6 +89,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse").budget(30),
     card(Get, "/mis-inscripciones", SignedIn, "Mis inscripciones"),
     card(Get, "/inscripciones/<enrolment>", SignedIn, "Inscripción"),
+    card(Post, "/inscripciones/<enrolment>/aceptacion", SignedIn, "Aceptar la inscripción"),
     card(Get, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción"),
     // The first who waits gets the seat in the same transaction.
     card(Post, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción")

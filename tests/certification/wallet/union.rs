@@ -88,7 +88,8 @@ async fn when_two_records_become_one_so_do_their_wallets() {
         .await
         .expect(200)
         .expect_text("nadie ve sus certificados por un enlace");
-    anyone.get(&letter).await.expect(200);
+    // What a union ended stays ended: another link is asked for.
+    anyone.get(&letter).await.expect(404).expect_text("Pedir otro enlace");
     world.finish().await;
 }
 

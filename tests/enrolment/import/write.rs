@@ -15,6 +15,7 @@ use formacion::enrolment::import::commands::{READING, write};
 use formacion::enrolment::import::entity::import::State;
 use formacion::enrolment::import::worker::work;
 use formacion::history::entity::history_event;
+use formacion::people::bringing::Bringer;
 use formacion::people::entity::{consent, person as persons, post};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
@@ -141,7 +142,9 @@ async fn a_rule_that_says_no_to_one_row_leaves_nothing_of_any() {
         phone: None,
     };
     let by = formacion::sign_in::actor::Author::system();
-    formacion::people::commands::register(&tx, &world.app, &by, other).await.unwrap();
+    formacion::people::commands::register(&tx, &world.app, &Bringer::of_all(&by), other)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     work(&world.app).await.unwrap();
     assert_eq!(state(&world).await, State::Checked);

@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveTime};
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
 
+use people::bringing::Bringer;
 use people::commands::{NewPerson, NewPost};
 use people::entity::person::PersonId;
 use people::entity::post::PostId;
@@ -156,7 +157,13 @@ impl<'a> Replay<'a> {
         for person in &self.script.people {
             let id = must(
                 "person",
-                people::commands::register(tx, &self.app, &by, new_person(person)?).await,
+                people::commands::register(
+                    tx,
+                    &self.app,
+                    &Bringer::of_all(&by),
+                    new_person(person)?,
+                )
+                .await,
             )?;
             let post = NewPost {
                 entity_id: self.entity(&person.entity)?,

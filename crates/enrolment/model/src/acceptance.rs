@@ -2,38 +2,25 @@
 //! document it has. Until the person accepts it, and some time after they left it, such a place shows
 //! nothing of them but what was typed: no contacts, no posts, no story of other units.
 //!
-//! A person accepts by asking for the place, by taking the seat, by signing in, by coming to a session.
-//! Accepted from the beginning is the first place of a person, because whoever gave it brought their
-//! data, and a place that came with the mail by which the person is known.
+//! A person accepts by asking for the place, by taking the seat, by saying so on their own page, by coming
+//! to a session. Accepted from the beginning is the first place of a person, because whoever gave it
+//! brought their data.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Keyword, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 
-use people_model::commands::NewPerson;
 use people_model::entity::{person, post};
-use sign_in_model::entity::account;
 
 use super::entity::enrolment::{self, EnrolmentId};
+use super::entity::superseded_attribution;
 
 /// How long a place that was given back still shows its person.
 pub const AFTER_WITHDRAWAL: TimeDelta = TimeDelta::days(30);
 
 /// Rows of `enrolment` that their person accepted.
 pub fn accepted() -> SimpleExpr {
-    let entered = Query::select()
-        .expr(Expr::val(1))
-        .from(account::Entity)
-        .and_where(
-            Expr::col((account::Entity, account::Column::PersonId))
-                .equals((enrolment::Entity, enrolment::Column::PersonId)),
-        )
-        .and_where(
-            Expr::col((account::Entity, account::Column::EnteredAt))
-                .gte(Expr::col((enrolment::Entity, enrolment::Column::CreatedAt))),
-        )
-        .to_owned();
-    enrolment::Column::AcceptedAt.is_not_null().or(Expr::exists(entered))
+    enrolment::Column::AcceptedAt.is_not_null()
 }
 
 /// A contact of the person of an enrolment, for a query that joins both: empty until the place is
@@ -51,8 +38,8 @@ pub fn shows_person(now: DateTime<Utc>) -> Condition {
     Condition::all().add(accepted()).add(present)
 }
 
-/// Rows of `post` that did not come with a place which nobody accepted: whoever typed such a post does
-/// not see the person by it.
+/// Rows of `post` that did not come with a place which nobody accepted, and that no such place had before:
+/// whoever typed such a post does not see the person by it.
 pub fn posts_of_accepted() -> Condition {
     let open = Query::select()
         .expr(Expr::val(1))
@@ -63,7 +50,23 @@ pub fn posts_of_accepted() -> Condition {
         )
         .and_where(accepted().not())
         .to_owned();
-    Condition::all().add(Expr::exists(open).not())
+    let before = Query::select()
+        .expr(Expr::val(1))
+        .from(superseded_attribution::Entity)
+        .inner_join(
+            enrolment::Entity,
+            Expr::col((enrolment::Entity, enrolment::Column::Id)).equals((
+                superseded_attribution::Entity,
+                superseded_attribution::Column::EnrolmentId,
+            )),
+        )
+        .and_where(
+            Expr::col((superseded_attribution::Entity, superseded_attribution::Column::PostId))
+                .equals((post::Entity, post::Column::Id)),
+        )
+        .and_where(accepted().not())
+        .to_owned();
+    Condition::all().add(Expr::exists(open).not()).add(Expr::exists(before).not())
 }
 
 /// Notes that the people of these places accept them. One statement; earlier acceptances stay.
@@ -83,12 +86,4 @@ pub async fn accept_places(
         .exec(tx)
         .await?;
     Ok(())
-}
-
-/// Whether the mail that was typed with a person is the one by which they are known: who typed it learns
-/// nothing by the place.
-pub fn is_known_by(person: &person::Model, typed: &NewPerson) -> bool {
-    let mail = typed.email.as_deref().map(str::trim).filter(|mail| !mail.is_empty());
-    mail.zip(person.email.as_deref())
-        .is_some_and(|(typed, known)| typed.eq_ignore_ascii_case(known))
 }

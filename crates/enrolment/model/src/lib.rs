@@ -4,6 +4,7 @@
 
 pub mod acceptance;
 pub mod attendees;
+pub mod bringing;
 pub mod commands;
 pub mod eligibility;
 pub mod entity;

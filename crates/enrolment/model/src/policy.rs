@@ -28,6 +28,10 @@ permit!(
     Withdraw { enrolment: EnrolmentId }
 );
 permit!(
+    /// A place that somebody gave may be called one's own.
+    Accept { enrolment: EnrolmentId }
+);
+permit!(
     /// The seat offered with a place may be taken or left.
     AnswerOffer { enrolment: EnrolmentId, by_link: bool, by_person: bool }
 );
@@ -120,6 +124,11 @@ pub fn is_close(actor: &Actor, parties: EnrolmentParties<'_>) -> bool {
 /// The person themselves and the coordination of the cohort's unit withdraw.
 pub fn may_withdraw(actor: &Actor, parties: EnrolmentParties<'_>) -> Result<Withdraw, Denial> {
     Withdraw::when(is_close(actor, parties), actor.by(), parties.enrolment)
+}
+
+/// Grants the person alone: nobody else can say it.
+pub fn may_accept(actor: &Actor, parties: EnrolmentParties<'_>) -> Result<Accept, Denial> {
+    Accept::when(is_own(actor, parties.person), actor.by(), parties.enrolment)
 }
 
 /// Grants the person themselves to answer an offer; the coordination too, for a person who answers

@@ -4,6 +4,7 @@
 
 pub use enrolment_model::commands::*;
 
+mod accept_place;
 mod attribute;
 mod cohort;
 mod nominate;
@@ -12,6 +13,7 @@ mod register;
 mod seats;
 mod withdraw;
 
+pub use accept_place::accept_place;
 pub use attribute::attribute;
 pub use cohort::save_cohort;
 pub use nominate::{NominationOutcome, nominate, nominate_new};

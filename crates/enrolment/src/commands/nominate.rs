@@ -25,6 +25,7 @@ use super::seat_ledger::SeatLedger;
 use super::seat_offers::{EnrolledPerson, offer_nomination};
 use super::shared::{LetterTopic, StageChange, recipient, tell, trace};
 use super::supersede::supersede;
+use crate::bringing::by_entity;
 use crate::entity::enrolment::{self, Origin, Stage};
 use crate::policy::Nominate;
 use crate::queries::position;
@@ -101,7 +102,8 @@ async fn nominate_new_in(
     let place = |failure: Failure<EnrolmentRefusal>| failure.map(AdmissionRefusal::from);
     let tx = app.db.begin().await?;
     let mut ledger = open(&tx, app, permit).await.map_err(place)?;
-    let person = register(&tx, app, permit.by(), new.person.clone())
+    let bringer = by_entity(permit.by(), *permit.entity());
+    let person = register(&tx, app, &bringer, new.person.clone())
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
     let new = NewParticipant { entity: Employer::Known(*permit.entity()), ..new };

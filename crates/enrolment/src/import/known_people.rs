@@ -22,6 +22,7 @@ use territory_model::entity::entity;
 use territory_model::queries::NamedMunicipality;
 
 use super::reading::ImportCandidate;
+use crate::bringing::by_coordination;
 use crate::commands::Employer;
 use crate::eligibility::{EligibilityFacts, Requirements};
 use crate::entity::enrolment::{self, Stage};
@@ -44,6 +45,8 @@ pub struct KnownPeople {
     /// The people who have an account, and how they sign in.
     sign_ins: HashMap<PersonId, SignsIn>,
     asked: Requirements,
+    /// Those whose contacts the file may fill.
+    answered: HashSet<PersonId>,
     /// The records of whoever sent the file.
     own: HashSet<PersonId>,
     today: NaiveDate,
@@ -70,8 +73,10 @@ impl KnownPeople {
             known.by_name.extend(entities_named(db, &names).await?);
         }
         let ids: Vec<PersonId> = known.holders.values().map(|holder| holder.person().id).collect();
+        let bringer = by_coordination(db, by).await?;
         for some in ids.chunks(AT_ONCE) {
             known.add_people(db, cohort, some).await?;
+            known.answered.extend(bringer.answered(db, some).await?);
         }
         if candidates.iter().any(|one| one.nit.is_some()) {
             let codes = places.iter().map(|place| place.code.as_str());
@@ -155,7 +160,9 @@ impl KnownPeople {
         let (person, none) = (self.person(candidate)?, SignsIn::default());
         let signs_in = self.sign_ins.get(&person.id).unwrap_or(&none);
         let new = candidate.participant.person.clone().normal().ok()?;
-        Some(brought(person, signs_in, (new.email.as_deref(), new.phone.as_deref())))
+        let says = (new.email.as_deref(), new.phone.as_deref());
+        let is_asked = !self.answered.contains(&person.id);
+        Some(BroughtContacts { is_asked, ..brought(person, signs_in, says) })
     }
 
     /// Whether the person is whoever sent the file.

@@ -90,6 +90,8 @@ pub struct EnrolmentPage {
     /// Where what one thinks of the course is asked; for one's own confirmed place of a course that
     /// is over or under way.
     pub survey: Option<String>,
+    /// Where the person says that the place is theirs, while they have not.
+    pub accept: Option<String>,
     pub withdraw: Option<String>,
     pub again: Option<String>,
     /// Where the municipality that it counts for is changed, for the coordination.

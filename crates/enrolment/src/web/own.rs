@@ -26,7 +26,7 @@ use crate::views::{
 use crate::{commands, policy, queries};
 
 pub fn routes() -> Vec<Route> {
-    routes![mine, show, withdraw_form, withdraw]
+    routes![mine, show, accept, withdraw_form, withdraw]
 }
 
 #[get("/mis-inscripciones")]
@@ -212,6 +212,9 @@ pub(super) async fn own_page(
     let may_withdraw = !matches!(row.stage, Stage::Withdrawn | Stage::Offered)
         && window.may_change().is_ok()
         && policy::may_withdraw(desk.actor()?, found.parties()).is_ok();
+    let may_accept = row.accepted_at.is_none()
+        && matches!(row.stage, Stage::Confirmed | Stage::Waiting)
+        && policy::may_accept(desk.actor()?, found.parties()).is_ok();
     let may_attribute = window.may_change().is_ok()
         && policy::may_attribute(desk.actor()?, found.parties()).is_ok();
     let may_return = row.stage == Stage::Withdrawn
@@ -246,6 +249,7 @@ pub(super) async fn own_page(
             && found.person.is_none()
             && matches!(found.cohort.stage, CohortStage::Running | CohortStage::Closed))
         .then(|| format!("/inscripciones/{}/encuesta", row.id)),
+        accept: may_accept.then(|| format!("/inscripciones/{}/aceptacion", row.id)),
         withdraw: may_withdraw.then(|| format!("/inscripciones/{}/retiro", row.id)),
         attribute: (may_attribute && row.stage != Stage::Withdrawn)
             .then(|| format!("/inscripciones/{}/municipio", row.id)),
@@ -253,6 +257,16 @@ pub(super) async fn own_page(
         person: found.person,
         head: found.head,
     })
+}
+
+#[post("/inscripciones/<enrolment>/aceptacion")]
+async fn accept(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
+    let found = found(&desk, enrolment).await?;
+    commands::accept_place(desk.app, policy::may_accept(desk.actor()?, found.parties())?).await?;
+    desk.done(
+        format!("/inscripciones/{enrolment}"),
+        "Gracias. La coordinación ya sabe que la inscripción es suya.",
+    )
 }
 
 fn withdraw_page(found: EnrolmentView, form: FormState) -> WithdrawPage {

@@ -19,6 +19,8 @@ pub struct BroughtContacts {
     pub phone: Option<String>,
     /// The mail takes the place of one that only the person had said.
     pub replaces_mail: bool,
+    /// Whoever brings them does not answer for the record: they are asked for.
+    pub is_asked: bool,
 }
 
 impl BroughtContacts {
@@ -35,6 +37,9 @@ impl BroughtContacts {
             (None, None) => return None,
         };
         Some(match self.replaces_mail {
+            _ if self.is_asked => format!(
+                "Otra territorial responde también por esta persona: se le pedirá que decida {what}."
+            ),
             true => format!("Se cambiará {what} que la persona escribió al registrarse sola."),
             false => format!("Se completará {what}."),
         })
@@ -62,5 +67,6 @@ pub fn brought(
         replaces_mail: email.is_some() && known.email.is_some(),
         email: email.map(str::to_owned),
         phone: phone.map(str::to_owned),
+        is_asked: false,
     }
 }

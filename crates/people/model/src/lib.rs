@@ -2,6 +2,7 @@
 //! that they call within their own transaction. What the capability is, its words, its rules and a walk
 //! through it are the first page of `crates/people`.
 
+pub mod bringing;
 pub mod commands;
 pub mod contacts;
 pub mod entity;

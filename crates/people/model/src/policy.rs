@@ -82,15 +82,19 @@ pub fn may_settle_review(actor: &Actor, access: PersonAccess) -> Result<SettleRe
     SettleReview::when(settles(actor, &[access]), actor.by(), access.person)
 }
 
-permit!(/// To add posts to a person, correct them and choose the principal one (R29).
-    KeepPosts { person: PersonId });
+permit!(/// To add posts to a person, correct them and choose the principal one (R29). A coordination corrects
+    /// those in the territory of its `units` alone, so that no record becomes its own by a correction; the
+    /// person and the administration, with `None`, correct any.
+    KeepPosts { person: PersonId, units: Option<Vec<String>> });
 permit!(/// To say that somebody still holds a post, or that they left it (R31).
     AttestPost { post: PostId, person: PersonId });
 
 /// Grants the person, and the coordination and administration that see them, to keep the person's
 /// posts.
 pub fn may_keep_posts(actor: &Actor, access: PersonAccess) -> Result<KeepPosts, Denial> {
-    KeepPosts::when(access.is_whole(actor), actor.by(), access.person)
+    let is_free = actor.is_administrator() || is_own(actor, access.person);
+    let units = (!is_free).then(|| actor.units().into_iter().map(str::to_owned).collect());
+    KeepPosts::when(access.is_whole(actor), actor.by(), access.person, units)
 }
 
 permit!(/// To stand behind what somebody declared of a post (R77).

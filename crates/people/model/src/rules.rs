@@ -110,6 +110,8 @@ pub enum PersonRefusal {
     /// Something depends on the post: a mistake in it is ended, not rewritten.
     #[error("somebody enrolled with the post")]
     PostInUse,
+    #[error("the post is, or would be, in the territory of another unit")]
+    PostOfAnotherUnit,
     #[error("the principal post is chosen for a day too long ago")]
     #[facts(earliest = dates::short(*earliest))]
     #[field("principal_desde")]

@@ -15,7 +15,7 @@ use territory_model::entity::entity::EntityId;
 use super::AdmissionRefusal;
 use super::enrol::{NewEnrolment, Placement, enrol_in};
 use super::shared::invite_person;
-use crate::acceptance::{accept_places, is_known_by};
+use crate::bringing::by_coordination;
 use crate::policy::Add;
 use crate::rules::EnrolmentRefusal;
 
@@ -73,7 +73,8 @@ async fn complete(
     let contacts = |row: Option<person::Model>| row.map(|row| (row.email, row.phone));
     let (kind, number) = (new.document_type, new.document_number.clone());
     let before = contacts(queries::by_document(&work.tx, kind, &number).await?);
-    let person = people_model::commands::register(&work.tx, app, permit.by(), new)
+    let bringer = by_coordination(&work.tx, permit.by()).await?;
+    let person = people_model::commands::register(&work.tx, app, &bringer, new)
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
     invite_person(&work.tx, app, permit.by(), person).await?;
@@ -88,10 +89,8 @@ async fn add_in_one(
     new: NewParticipant,
 ) -> Result<Placement, Failure<AdmissionRefusal>> {
     let tx = app.db.begin().await?;
-    let typed = new.person.clone();
-    // As the record is before anything that was typed goes into it.
-    let known = queries::by_document(&tx, typed.document_type, &typed.document_number).await?;
-    let person = people_model::commands::register(&tx, app, permit.by(), new.person.clone())
+    let bringer = by_coordination(&tx, permit.by()).await?;
+    let person = people_model::commands::register(&tx, app, &bringer, new.person.clone())
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
     invite_person(&tx, app, permit.by(), person).await?;
@@ -105,9 +104,6 @@ async fn add_in_one(
     let placed = enrol_in(&tx, app, permit.person(person), enrolment)
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
-    if known.is_some_and(|known| is_known_by(&known, &typed)) {
-        accept_places(&tx, [placed.enrolment], app.clock.now()).await?;
-    }
     tx.commit().await?;
     Ok(placed)
 }

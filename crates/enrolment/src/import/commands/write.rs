@@ -21,7 +21,7 @@ use super::check::{keep, ordered, read_all};
 use super::claim::{claim, lock};
 use super::history::record_step;
 use super::issues::{forget_file, write_issues};
-use crate::acceptance::{accept_places, is_known_by};
+use crate::bringing::by_coordination;
 use crate::commands::{Employer, NewEnrolment, SeatLedger, enrol_many, invite_people};
 use crate::entity::enrolment::{Origin, Stage};
 use crate::import::entity::import::{ImportId, State};
@@ -223,12 +223,6 @@ impl ImportWriter<'_> {
         });
         let (candidates, asking): (Vec<&ImportCandidate>, Vec<_>) = asking.unzip();
         let placed = enrol_many(self.tx, self.app, &mut self.ledger, asking).await?;
-        let known = candidates.iter().zip(&placed).filter_map(|(candidate, placed)| {
-            let person = self.known.person(candidate)?;
-            let placed = placed.as_ref().ok()?;
-            is_known_by(person, &candidate.participant.person).then_some(placed.enrolment)
-        });
-        accept_places(self.tx, known, self.app.clock.now()).await?;
         for (candidate, placed) in candidates.into_iter().zip(placed) {
             match placed {
                 Ok(placed) if placed.stage == Stage::Confirmed => self.places.0 += 1,
@@ -253,10 +247,10 @@ impl ImportWriter<'_> {
         &mut self,
         some: &[(&'c ImportCandidate, Fate)],
     ) -> Result<Vec<RegisteredRow<'c>>, AppError> {
+        let bringer = by_coordination(self.tx, self.permit.by()).await?;
         let new = some.iter().filter(|(_, fate)| *fate == Fate::New);
         let new = new.map(|(candidate, _)| candidate.participant.person.clone()).collect();
-        let mut registered =
-            register_many(self.tx, self.app, self.permit.by(), new).await?.into_iter();
+        let mut registered = register_many(self.tx, self.app, &bringer, new).await?.into_iter();
         let mut known = self.known_records(some).await?;
         let (mut going, mut people) = (Vec::new(), Vec::new());
         for (candidate, fate) in some.iter().copied() {
@@ -264,7 +258,7 @@ impl ImportWriter<'_> {
                 Fate::Known(person) | Fate::Completed(person) => {
                     let typed = candidate.participant.person.clone().normal();
                     if let (Some(row), Ok(typed)) = (known.remove(&person), typed) {
-                        people.push(vouch(self.tx, self.app, self.permit.by(), row, &typed).await?);
+                        people.push(vouch(self.tx, self.app, &bringer, row, &typed).await?);
                     }
                     if let Fate::Known(_) = fate {
                         going.push(RegisteredRow { candidate, person, is_new: false });

@@ -1,6 +1,9 @@
 //! Verbs about posts that must look at enrolments or name an entity.
 
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter,
+};
 
 use people_model::commands::{self as people, NewPost, PostChange};
 use people_model::entity::post::PostId;
@@ -10,6 +13,8 @@ use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::prelude::*;
 use territory_model::commands::find_or_add_entity;
 use territory_model::entity::entity::EntityId;
+use territory_model::entity::municipality;
+use territory_model::queries::served_by;
 
 use crate::commands::Employer;
 use crate::entity::enrolment;
@@ -40,6 +45,19 @@ pub async fn add(
     Ok(id)
 }
 
+/// Whether somebody who answers for these units corrects posts of a municipality; with `None`, anywhere.
+pub async fn may_correct_there(
+    db: &impl ConnectionTrait,
+    units: Option<&[String]>,
+    municipality: &str,
+) -> Result<bool, DbErr> {
+    let Some(units) = units else { return Ok(true) };
+    let units: Vec<&str> = units.iter().map(String::as_str).collect();
+    let served = municipality::Column::Code.in_subquery(served_by(&units));
+    let there = municipality::Entity::find_by_id(municipality.to_owned()).filter(served);
+    Ok(there.count(db).await? > 0)
+}
+
 /// Corrects a post with which nobody has enrolled; afterwards it is part of what reports count.
 pub async fn correct(
     app: &App,
@@ -50,6 +68,11 @@ pub async fn correct(
 ) -> PostResult<()> {
     let tx = app.db.begin().await?;
     let post = people::hold_post(&tx, &permit, id).await?;
+    for place in [&post.municipality_code, &work.municipality] {
+        if !may_correct_there(&tx, permit.units().as_deref(), place).await? {
+            return refuse(PersonRefusal::PostOfAnotherUnit);
+        }
+    }
     let used = enrolment::Entity::find().filter(enrolment::Column::PostId.eq(id));
     if used.count(&tx).await? > 0 {
         return refuse(PersonRefusal::PostInUse);

@@ -71,7 +71,15 @@ async fn page(
     let principal = principal_on(db, person.id, today).await?.is_some_and(|one| one.id == post.id);
     let held = is_held(post, today);
     let access = persons::access(desk.app, actor, person.id).await?;
-    let keeps = may_keep_posts(actor, access).is_ok();
+    let kept = may_keep_posts(actor, access).ok();
+    let keeps = kept.is_some();
+    let corrects = match &kept {
+        Some(permit) => {
+            let units = permit.units().as_deref();
+            commands::may_correct_there(db, units, &post.municipality_code).await?
+        }
+        None => false,
+    };
     let attests = may_attest(actor, access, post).is_ok();
     let unconfirmed = is_unconfirmed(post, today);
     let mut facts = vec![
@@ -98,7 +106,7 @@ async fn page(
         may_confirm: attests && held,
         may_end: attests && post.ends_on.is_none_or(|end| end >= today),
         may_choose: keeps && held && !principal,
-        may_correct: keeps && !queries::is_used(db, post.id).await?,
+        may_correct: corrects && !queries::is_used(db, post.id).await?,
     })
 }
 

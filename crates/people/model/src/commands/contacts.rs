@@ -17,7 +17,7 @@ use sign_in_model::prelude::*;
 use sign_in_model::queries::{account_of, any_of_staff};
 use sign_in_model::work::Work;
 
-use super::{PersonResult, duplicates, event, lock};
+use super::{PersonResult, duplicates, event, lock, lock_present};
 use crate::entity::person::{self, PersonId};
 use crate::policy::{CorrectContacts, OwnPhone};
 use crate::rules::{self, PersonRefusal, full_name};
@@ -61,10 +61,7 @@ pub async fn correct_contacts(
 ) -> PersonResult<person::Model> {
     let new = new.normal().map_err(Failure::Refused)?;
     let (tx, app) = (&work.tx, work.app);
-    let person = lock(tx, *permit.person()).await?;
-    if person.merged_into.is_some() {
-        return refuse(PersonRefusal::MergedAlready);
-    }
+    let person = lock_present(tx, *permit.person()).await?;
     let account = account_of(tx, person.id.0).await?;
     let (is_email, is_phone) = (new.email != person.email, new.phone != person.phone);
     if !is_email && !is_phone {

@@ -9,7 +9,7 @@ use platform::errors::{Failure, refuse};
 use sign_in_model::work::Work;
 
 use super::tell::tell_people;
-use super::{PersonResult, lock};
+use super::{PersonResult, lock_present};
 use crate::entity::person::{DocumentType, PersonId};
 use crate::entity::person_document;
 use crate::entity::person_request::RequestKind;
@@ -39,7 +39,7 @@ pub(super) async fn change_document_in(
     kind: DocumentType,
     number: String,
 ) -> PersonResult<()> {
-    let person = lock(&work.tx, person).await?;
+    let person = lock_present(&work.tx, person).await?;
     if (person.document_type, &person.document_number) == (kind, &number) {
         return refuse(PersonRefusal::SameDocument);
     }
@@ -64,7 +64,7 @@ pub(super) async fn change_document_in(
         .exec_without_returning(&work.tx)
         .await?;
     let letter = RecordCorrected { what: RequestKind::Document.label() };
-    tell_people(work, "corrected", &[&person], &letter).await?;
+    tell_people((&work.tx, work.app), "corrected", &[&person], &letter).await?;
     let from = person.document_type.code();
     let id = person.id;
     let mut row = person.into_active_model();

@@ -120,6 +120,15 @@ async fn lock(tx: &DatabaseTransaction, person: PersonId) -> Result<person::Mode
     person::Entity::find_by_id(person).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
 }
 
+/// The person, locked; a record that became part of another one is not changed any more.
+async fn lock_present(tx: &DatabaseTransaction, person: PersonId) -> PersonResult<person::Model> {
+    let person = lock(tx, person).await?;
+    if person.merged_into.is_some() {
+        return refuse(PersonRefusal::MergedAlready);
+    }
+    Ok(person)
+}
+
 fn event<'a>(
     app: &App,
     by: &'a Author,

@@ -17,7 +17,7 @@ use sign_in_model::entity::account;
 use sign_in_model::work::Work;
 
 use super::tell::tell_people;
-use super::{PersonResult, lock};
+use super::{PersonResult, lock_present};
 use crate::entity::person::PersonId;
 use crate::entity::person_request::RequestKind;
 use crate::entity::person_word;
@@ -85,7 +85,7 @@ pub(super) async fn correct_name_in(
     new: NewName,
 ) -> PersonResult<()> {
     let new = new.normal().map_err(Failure::Refused)?;
-    let person = lock(&work.tx, person).await?;
+    let person = lock_present(&work.tx, person).await?;
     let was = NameParts::of(&person);
     if was == new.parts() {
         return refuse(PersonRefusal::SameName);
@@ -101,7 +101,7 @@ pub(super) async fn correct_name_in(
     let (id, full) = (person.id, new.parts().full());
     let (search_name, name_key) = (fold(&full), rules::name_key(new.parts()));
     let letter = RecordCorrected { what: RequestKind::Name.label() };
-    tell_people(work, "corrected", &[&person], &letter).await?;
+    tell_people((&work.tx, work.app), "corrected", &[&person], &letter).await?;
     let mut row = person.into_active_model();
     row.first_name = Set(new.first_name);
     row.second_name = Set(new.second_name);

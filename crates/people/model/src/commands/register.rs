@@ -12,6 +12,7 @@ use super::contacts::NewContacts;
 use super::names::{self, NewName};
 use super::vouch::vouch;
 use super::{PersonResult, duplicates, event};
+use crate::bringing::Bringer;
 use crate::entity::person::{self, DocumentType, PersonId};
 use crate::queries::{Document, holders};
 use crate::rules::{self, NameParts, PersonRefusal};
@@ -85,10 +86,10 @@ pub struct RegisteredPerson {
 pub async fn register(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &Author,
+    bringer: &Bringer<'_>,
     new: NewPerson,
 ) -> PersonResult<PersonId> {
-    let mut done = register_many(tx, app, by, vec![new]).await?;
+    let mut done = register_many(tx, app, bringer, vec![new]).await?;
     match done.pop() {
         Some(Ok(registered)) => Ok(registered.person.id),
         Some(Err(refusal)) => Err(Failure::Refused(refusal)),
@@ -120,21 +121,21 @@ pub async fn register_oneself(
 pub async fn register_many(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &Author,
+    bringer: &Bringer<'_>,
     new: Vec<NewPerson>,
 ) -> Result<Vec<Result<RegisteredPerson, PersonRefusal>>, AppError> {
     let new: Vec<_> = new.into_iter().map(NewPerson::normal).collect();
     let wanted = new.iter().flatten().map(|one| (one.document_type, one.document_number.as_str()));
     let known = holders(tx, wanted).await?;
     let unknown = new.iter().flatten().filter(|one| !known.contains_key(&one.document()));
-    let mut written = write(tx, app, by, unknown, false).await?;
+    let mut written = write(tx, app, bringer.by, unknown, false).await?;
     let mut done = Vec::with_capacity(new.len());
     for new in new {
         done.push(match new {
             Err(refusal) => Err(refusal),
             Ok(new) => match known.get(&new.document()) {
                 Some(holder) if holder.agrees(new.name()) => {
-                    let person = vouch(tx, app, by, holder.person().clone(), &new).await?;
+                    let person = vouch(tx, app, bringer, holder.person().clone(), &new).await?;
                     Ok(RegisteredPerson { person, is_new: false })
                 }
                 Some(holder) => {

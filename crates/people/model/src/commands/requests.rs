@@ -1,7 +1,10 @@
 //! A change of a record that is not one unit's alone: asked with a reason, decided by somebody else with
 //! another (R80).
 
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set, SqlErr};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QuerySelect, Set,
+};
 use serde::{Deserialize, Serialize};
 
 use platform::errors::refuse;
@@ -13,13 +16,21 @@ use super::documents::change_document_in;
 use super::merge::{MergeChoice, merge_in};
 use super::names::{NewName, correct_name_in};
 use super::tell::tell_people;
-use super::{PersonResult, lock};
+use super::{PersonResult, event, lock};
+use crate::bringing::Bringer;
+use crate::contacts::BroughtContacts;
 use crate::entity::person::{self, DocumentType, PersonId};
 use crate::entity::person_request::{self, PersonRequestId, RequestKind};
 use crate::letters::RecordChangeAsked;
 use crate::policy::{AskChange, DecideRequest};
 use crate::references::PersonReferences;
 use crate::rules::{self, PersonRefusal};
+
+/// Why contacts are asked for that came with a list, a form or a nomination.
+const BROUGHT: &str = "Llegó con una lista, un formulario o una postulación de quien no responde sola por este registro.";
+
+/// Why a request about a record ended that became part of another one.
+const MERGED: &str = "El registro se unió a otro.";
 
 /// What is asked for a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,8 +98,58 @@ pub async fn ask(
     for id in permit.persons() {
         records.push(lock(&work.tx, *id).await?);
     }
+    let request =
+        note(&work.tx, app, permit.by(), &records, (change, permit.units(), reason)).await?;
+    work.commit().await?;
+    Ok(request)
+}
+
+/// Asks for contacts that somebody brought of a record that they do not answer for. One waits for each
+/// record: what others bring meanwhile is said in the list that they brought.
+pub(super) async fn ask_contacts(
+    tx: &DatabaseTransaction,
+    app: &App,
+    bringer: &Bringer<'_>,
+    known: &person::Model,
+    taken: BroughtContacts,
+) -> Result<(), AppError> {
+    if bringer.by.account.is_none() {
+        return Ok(());
+    }
+    let known = lock(tx, known.id).await?;
+    let contacts = NewContacts {
+        email: taken.email.or(known.email.clone()),
+        phone: taken.phone.or(known.phone.clone()),
+    };
+    let change = RecordChange::Contacts(contacts);
+    match note(tx, app, bringer.by, &[known], (change, &bringer.units, BROUGHT)).await {
+        Ok(_) | Err(Failure::Refused(_)) => Ok(()),
+        Err(Failure::Broken(broken)) => Err(broken),
+    }
+}
+
+/// Writes down what is asked of these locked records, and tells every address of theirs.
+async fn note(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &Author,
+    records: &[person::Model],
+    (change, units, reason): (RecordChange, &str, &str),
+) -> PersonResult<PersonRequestId> {
     let ids: Vec<PersonId> = records.iter().map(|record| record.id).collect();
-    let Some(person) = ids.first() else { return Err(AppError::NotFound.into()) };
+    let (Some(person), Some(account)) = (ids.first(), by.account) else {
+        return Err(AppError::NotFound.into());
+    };
+    // The record is locked: nobody asks the same at once.
+    let waiting = person_request::Entity::find()
+        .filter(person_request::Column::PersonId.eq(*person))
+        .filter(person_request::Column::Kind.eq(change.kind()))
+        .filter(person_request::Column::DecidedAt.is_null())
+        .count(tx)
+        .await?;
+    if waiting > 0 {
+        return refuse(PersonRefusal::RequestWaits);
+    }
     let text =
         serde_json::to_string(&change).map_err(|error| AppError::Internal(error.to_string()))?;
     let row = person_request::ActiveModel {
@@ -97,24 +158,42 @@ pub async fn ask(
         other_id: Set(ids.get(1).copied()),
         change: Set(text),
         reason: Set(reason.trim().to_owned()),
-        units: Set(permit.units().clone()),
-        asked_at: Set(work.now),
-        asked_by: Set(work.account()?),
+        units: Set(units.to_owned()),
+        asked_at: Set(app.clock.now()),
+        asked_by: Set(account),
         ..Default::default()
     };
-    let request = match row.insert(&work.tx).await {
-        Ok(request) => request,
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            return refuse(PersonRefusal::RequestWaits);
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let request = row.insert(tx).await?.id;
     let letter = RecordChangeAsked { what: change.kind().label() };
-    tell_people(&work, "change_asked", &records.iter().collect::<Vec<_>>(), &letter).await?;
-    let detail = json!({ "request": request.id, "kind": change.kind() });
-    work.record("people.ask_change", ("person", person.0), detail).await?;
-    work.commit().await?;
-    Ok(request.id)
+    tell_people((tx, app), "change_asked", &records.iter().collect::<Vec<_>>(), &letter).await?;
+    let detail = json!({ "request": request, "kind": change.kind() });
+    history_model::commands::record(
+        tx,
+        event(app, by, "people.ask_change", ("person", person.0), detail),
+    )
+    .await?;
+    Ok(request)
+}
+
+/// Ends what waits for a record that became part of another one: nobody could decide it any more.
+pub(super) async fn settle_requests(work: &Work<'_>, absorbed: PersonId) -> Result<(), AppError> {
+    let about = Condition::any()
+        .add(person_request::Column::PersonId.eq(absorbed))
+        .add(person_request::Column::OtherId.eq(absorbed));
+    let ended = person_request::ActiveModel {
+        decided_at: Set(Some(work.now)),
+        decided_by: Set(work.by.account),
+        is_granted: Set(Some(false)),
+        decision: Set(Some(MERGED.to_owned())),
+        ..Default::default()
+    };
+    person_request::Entity::update_many()
+        .set(ended)
+        .filter(person_request::Column::DecidedAt.is_null())
+        .filter(about)
+        .exec(&work.tx)
+        .await?;
+    Ok(())
 }
 
 /// Decides a request; a granted one is done with it, all or nothing. Returns the record whose contacts

@@ -7,9 +7,9 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use notices_model::commands::queue_all;
 use notices_model::letters::{Letter, Recipient};
+use platform::app::App;
 use platform::errors::AppError;
 use sign_in_model::entity::account;
-use sign_in_model::work::Work;
 
 use crate::entity::person;
 use crate::rules::full_name;
@@ -46,25 +46,25 @@ pub(super) async fn accounts_of(
 
 /// Queues the letter to each of the addresses; `key` names the occasion.
 pub(super) async fn tell_all<L: Letter + Clone>(
-    work: &Work<'_>,
+    (tx, app): (&DatabaseTransaction, &App),
     to: Vec<Recipient>,
     key: &str,
     letter: &L,
 ) -> Result<(), AppError> {
     let letters = to.into_iter().enumerate();
     let letters = letters.map(|(number, to)| (to, format!("{key}:{number}"), letter.clone()));
-    queue_all(&work.tx, work.app, letters.collect()).await
+    queue_all(tx, app, letters.collect()).await
 }
 
 /// Tells every address of these people; `occasion` is part of the letters' key, which is of this moment.
 pub(super) async fn tell_people<L: Letter + Clone>(
-    work: &Work<'_>,
+    (tx, app): (&DatabaseTransaction, &App),
     occasion: &str,
     records: &[&person::Model],
     letter: &L,
 ) -> Result<(), AppError> {
-    let accounts = accounts_of(&work.tx, records).await?;
+    let accounts = accounts_of(tx, records).await?;
     let ids: Vec<String> = records.iter().map(|record| record.id.to_string()).collect();
-    let key = format!("people/{occasion}:{}:{}", ids.join("-"), work.now.timestamp_micros());
-    tell_all(work, addresses(records, accounts), &key, letter).await
+    let key = format!("people/{occasion}:{}:{}", ids.join("-"), app.clock.now().timestamp_micros());
+    tell_all((tx, app), addresses(records, accounts), &key, letter).await
 }

@@ -12,7 +12,9 @@ use sign_in_model::queries::sign_ins;
 
 use super::contacts::follow_mail;
 use super::register::NewPerson;
+use super::requests::ask_contacts;
 use super::{duplicates, event};
+use crate::bringing::Bringer;
 use crate::contacts::{SignsIn, brought};
 use crate::entity::person;
 use crate::letters::MailReplaced;
@@ -21,11 +23,11 @@ use crate::rules::full_name;
 /// Takes the contacts of a list or a form of the institution into a known record, as [`brought`] says,
 /// and returns the record as it is then. Where another mail takes the place of one that nobody but the
 /// person vouched for, the account moves to the new mail without its password, and the old address is
-/// told.
+/// told. Of a record that whoever brings them does not answer for, nothing changes: it is asked for.
 pub async fn vouch(
     tx: &DatabaseTransaction,
     app: &App,
-    by: &Author,
+    bringer: &Bringer<'_>,
     known: person::Model,
     new: &NewPerson,
 ) -> Result<person::Model, AppError> {
@@ -45,6 +47,13 @@ pub async fn vouch(
     if taken.is_nothing() && !confirms {
         return Ok(known);
     }
+    if bringer.answered(tx, &[known.id]).await?.is_empty() {
+        if !taken.is_nothing() {
+            ask_contacts(tx, app, bringer, &known, taken).await?;
+        }
+        return Ok(known);
+    }
+    let by = bringer.by;
     let declared = known.email.clone();
     let mut row = known.into_active_model();
     let mut fields = Vec::new();

@@ -66,6 +66,7 @@ impl Accounts {
         }
         void_links(&work.tx, &ids, work.now).await?;
         let told = addresses(&records, self.0);
-        tell_all(work, told, &format!("people/merged:{merge}"), &RecordsMerged {}).await
+        tell_all((&work.tx, work.app), told, &format!("people/merged:{merge}"), &RecordsMerged {})
+            .await
     }
 }

@@ -26,6 +26,7 @@ use self::follow::follow_rule;
 use self::journal::{Journal, set};
 use super::duplicates::settle_pair;
 use super::names::write_words;
+use super::requests::settle_requests;
 use super::{PersonResult, lock};
 use crate::entity::person::{self, PersonId};
 use crate::entity::person_merge::{self, PersonMergeId};
@@ -102,6 +103,7 @@ pub(super) async fn merge_in(
     }
     settle_pair(tx, app, work.by, (survivor_id, absorbed_id), DuplicateOutcome::Merged).await?;
     accounts.settle(work, merge.id, [&survivor, &absorbed]).await?;
+    settle_requests(work, absorbed_id).await?;
     subscribers::on_person_changed(tx, app, [survivor_id, absorbed_id]).await?;
     let detail = json!({ "absorbed": absorbed_id, "union": merge.id });
     work.record("people.merge", ("person", survivor_id.0), detail).await?;
