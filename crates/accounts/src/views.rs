@@ -167,9 +167,10 @@ pub struct AccountPage {
     /// How long a link that is sent now works: «14 días».
     pub link_term: String,
     pub may_give: bool,
+    /// Where the record is of whom the account is.
+    pub person: Option<String>,
     /// Somebody may say here of whom the account is.
     pub may_tie: bool,
-    pub is_tied: bool,
     pub document_types: Vec<Alternative>,
     pub facts: Vec<Fact>,
     pub roles: Vec<RoleLine>,
@@ -231,8 +232,8 @@ impl AccountPage {
             may_reset_factor: factor.is_some() && may_reset_factor(reader, account.id).is_ok(),
             has_password: account.password_hash.is_some(),
             link_term: term_in_words(LinkCause::fitting(account).term(config)),
-            may_tie: may_tie(reader, account.id).is_ok(),
-            is_tied: person.is_some(),
+            person: account.person_id.map(|person| format!("/personas/{person}")),
+            may_tie: account.person_id.is_none() && may_tie(reader, account.id).is_ok(),
             document_types: DocumentType::alternatives(),
             may_give: may_give_role(reader, account.id).is_ok(),
             facts: vec![

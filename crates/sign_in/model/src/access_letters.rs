@@ -89,9 +89,64 @@ impl Letter for RoleNotice {
     }
 }
 
+/// The administration said of which person an account is.
+#[derive(Serialize, Example)]
+pub struct TieNotice {}
+
+impl Letter for TieNotice {
+    const TEMPLATE: &'static str = "emails/sign_in/tie_notice";
+
+    fn subject(&self) -> String {
+        "Su cuenta quedó unida a una persona".to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ingresar", "/ingresar"))
+    }
+
+    fn unit(&self) -> String {
+        SIGNED_BY.to_owned()
+    }
+}
+
+/// An administrator did what the others are told of.
+#[derive(Clone, Serialize, Example)]
+pub struct AdministrationNotice {
+    #[serde(skip)]
+    pub account: i64,
+    pub name: String,
+    /// `None` when whoever runs the machine did it.
+    pub by: Option<String>,
+    pub is_role: bool,
+    pub is_tie: bool,
+}
+
+impl Letter for AdministrationNotice {
+    const TEMPLATE: &'static str = "emails/sign_in/administration_notice";
+
+    fn subject(&self) -> String {
+        let subject = match (self.is_role, self.is_tie) {
+            (true, _) => "Hay otra cuenta de administración nacional",
+            (_, true) => "Una cuenta quedó unida a una persona",
+            _ => "Se retiró el segundo factor de una cuenta",
+        };
+        subject.to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver la cuenta", format!("/cuentas/{}", self.account)))
+    }
+
+    fn unit(&self) -> String {
+        SIGNED_BY.to_owned()
+    }
+}
+
 pub fn letter_samples() -> Vec<LetterSample> {
     let mut all = samples_of::<PasswordNotice>();
     all.extend(samples_of::<NewDeviceNotice>());
     all.extend(samples_of::<RoleNotice>());
+    all.extend(samples_of::<TieNotice>());
+    all.extend(samples_of::<AdministrationNotice>());
     all
 }

@@ -1,26 +1,30 @@
 //! What an administrator does to accounts: open, suspend, reactivate, give and take roles.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QuerySelect, Set, SqlErr,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set, SqlErr,
 };
 
+use notices_model::commands::queue;
 use platform::errors::{AppError, Failure, refuse};
 use platform::prelude::*;
+use platform::secrets;
 
 use super::create::{create_accounts, opened, told};
 use super::link::void_links;
 use super::lost_password::{send_link, send_links};
 use super::mail_requests::settle_mail_requests;
 use super::move_account::void_password;
+use super::tell_administrators::{AdministrationDeed, tell_administrators};
 use super::{NewAccount, SignInRefusal, grant_role, record_account};
-use crate::access_letters::RoleNotice;
-use crate::actor::{AccountId, Grant, Role};
+use crate::access_letters::{RoleNotice, TieNotice};
+use crate::actor::{AccountId, Author, Grant, Role};
 use crate::closing::Closing;
 use crate::entity::account;
 use crate::entity::role_grant::{self, RoleGrantId};
 use crate::letters::LinkCause;
 use crate::policy::{Administer, GiveRole, OpenAccount, Suspend, TakeRole, Tie};
+use crate::queries::any_of_staff;
 use crate::work::Work;
 use crate::{rules, sessions};
 
@@ -42,6 +46,9 @@ pub enum AccountRefusal {
     #[error("the person has another account")]
     #[field("documento")]
     PersonTaken,
+    #[error("the account belongs to a person already")]
+    #[field("documento")]
+    TiedAlready,
     #[error("a suspended account gets no link")]
     Suspended,
     #[error("the account has this mail already")]
@@ -100,29 +107,40 @@ pub async fn open_account(
     if !rules::scope_fits(&first) {
         return refuse(AccountRefusal::ScopeMissing);
     }
+    let role = first.role;
     let person = Some(person);
     let new = NewAccount { email, name, person, password_hash: None, grants: vec![first] };
-    invite(tx, app, permit.by().account, new).await.map_err(|failure| {
+    let opened = invite(tx, app, permit.by().account, new).await.map_err(|failure| {
         failure.map(|refusal| match refusal {
             SignInRefusal::MailTaken => AccountRefusal::MailTaken,
             _ => AccountRefusal::ScopeMissing,
         })
-    })
+    })?;
+    if role == Role::NationalAdministrator {
+        let row = stored(tx, permit.by(), opened).await?;
+        tell_administrators(tx, app, permit.by(), &row, AdministrationDeed::RoleGiven).await?;
+    }
+    Ok(opened)
 }
 
-/// Says of which person (`person.id`) an account is, in the transaction of whoever knows the person.
+/// Says of which person (`person.id`) an account is, in the transaction of whoever knows the person. It is
+/// said once: what concerns oneself, and what needs two people, is asked of this tie, and a second one
+/// would make both forget who its owner is (R80). Its owner is told, and of staff the administration.
 ///
 /// # Errors
-/// Refused when the person got another account meanwhile.
+/// Refused when the account is somebody's already, or the person got another one meanwhile.
 pub async fn tie(
     tx: &DatabaseTransaction,
     app: &App,
     permit: Tie,
     person: i64,
 ) -> AccountResult<()> {
-    let row = stored(tx, *permit.account()).await?;
-    let (id, from) = (row.id, row.person_id);
-    let mut changed = row.into_active_model();
+    let row = stored(tx, permit.by(), *permit.account()).await?;
+    if row.person_id.is_some() {
+        return refuse(AccountRefusal::TiedAlready);
+    }
+    let id = row.id;
+    let mut changed = row.clone().into_active_model();
     changed.person_id = Set(Some(person));
     match changed.update(tx).await {
         Ok(_) => {}
@@ -131,9 +149,16 @@ pub async fn tie(
         }
         Err(error) => return Err(error.into()),
     }
-    let (by, detail) = (permit.by(), json!({ "from": from, "to": person }));
+    let (by, detail) = (permit.by(), json!({ "to": person }));
     let request = by.request.as_deref();
     record_account(tx, &app.clock, id, by.account, request, "sign_in.tie", detail).await?;
+    if any_of_staff(tx, [person]).await? {
+        tell_administrators(tx, app, by, &row, AdministrationDeed::Tied).await?;
+    }
+    if row.is_active {
+        let key = format!("sign_in/tie_notice:{id}:{}", secrets::token()?);
+        queue(tx, app, row.recipient(), key, &TieNotice {}).await?;
+    }
     Ok(())
 }
 
@@ -142,7 +167,7 @@ pub async fn suspend(app: &App, permit: Suspend) -> AccountResult<()> {
     let work = Work::begin(app, permit.by()).await?;
     let (tx, account) = (&work.tx, *permit.account());
     lock_administrators(tx).await?;
-    set_active(tx, account, false).await?;
+    set_active(tx, work.by, account, false).await?;
     void_links(tx, &[account], app.clock.now()).await?;
     settle_mail_requests(tx, &[account], app.clock.now()).await?;
     somebody_administers(tx).await?;
@@ -154,7 +179,7 @@ pub async fn suspend(app: &App, permit: Suspend) -> AccountResult<()> {
 pub async fn reactivate(app: &App, permit: Administer) -> AccountResult<()> {
     let work = Work::begin(app, permit.by()).await?;
     let account = *permit.account();
-    set_active(&work.tx, account, true).await?;
+    set_active(&work.tx, work.by, account, true).await?;
     work.record("sign_in.reactivate", ("account", account.0), json!({})).await?;
     Ok(work.commit().await?)
 }
@@ -162,7 +187,7 @@ pub async fn reactivate(app: &App, permit: Administer) -> AccountResult<()> {
 /// Sends a one-time link to the account's mail; earlier links stop working.
 pub async fn send_password_link(app: &App, permit: Administer) -> AccountResult<()> {
     let work = Work::begin(app, permit.by()).await?;
-    let account = stored(&work.tx, *permit.account()).await?;
+    let account = stored(&work.tx, work.by, *permit.account()).await?;
     if !account.is_active {
         return refuse(AccountRefusal::Suspended);
     }
@@ -180,6 +205,7 @@ pub async fn give_role(app: &App, permit: GiveRole, grant: Grant) -> AccountResu
     }
     let work = Work::begin(app, permit.by()).await?;
     let (tx, account) = (&work.tx, *permit.account());
+    let row = stored(tx, work.by, account).await?;
     let known = role_grant::Entity::find()
         .filter(role_grant::Column::AccountId.eq(account))
         .all(tx)
@@ -205,11 +231,13 @@ pub async fn give_role(app: &App, permit: GiveRole, grant: Grant) -> AccountResu
         }
     }
     if is_first_of_staff {
-        let row = stored(tx, account).await?.into_active_model();
         let cause = LinkCause::Role { name: role.label().to_owned() };
-        void_password(tx, app, row, cause, Closing::OWN).await?;
+        void_password(tx, app, row.clone().into_active_model(), cause, Closing::OWN).await?;
     } else {
         tell_role(&work, account, role, true).await?;
+    }
+    if role == Role::NationalAdministrator {
+        tell_administrators(tx, app, work.by, &row, AdministrationDeed::RoleGiven).await?;
     }
     work.record("sign_in.give_role", ("account", account.0), detail).await?;
     Ok(work.commit().await?)
@@ -245,7 +273,7 @@ async fn tell_role(
     role: Role,
     is_given: bool,
 ) -> Result<(), AppError> {
-    let row = stored(&work.tx, account).await?;
+    let row = stored(&work.tx, work.by, account).await?;
     if !row.is_active {
         return Ok(());
     }
@@ -259,19 +287,41 @@ fn same(known: &role_grant::Model, new: &Grant) -> bool {
     Grant::from(known) == *new
 }
 
-pub(super) async fn stored(
+/// An account, locked with that of whoever changes it: history names its author, and two administrators
+/// who change each other's account would wait for one another.
+pub(crate) async fn stored(
     tx: &DatabaseTransaction,
+    by: &Author,
     id: AccountId,
 ) -> Result<account::Model, AppError> {
-    account::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
+    let locked = lock_accounts(tx, by.account.into_iter().chain([id])).await?;
+    locked.into_iter().find(|row| row.id == id).ok_or(AppError::NotFound)
+}
+
+/// Locks accounts in the order of their ids, which everybody keeps who locks more than one; a person's
+/// record is locked before them.
+///
+/// # Errors
+/// Those of the database.
+pub async fn lock_accounts(
+    tx: &DatabaseTransaction,
+    ids: impl IntoIterator<Item = AccountId>,
+) -> Result<Vec<account::Model>, DbErr> {
+    account::Entity::find()
+        .filter(account::Column::Id.is_in(ids))
+        .order_by_asc(account::Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await
 }
 
 async fn set_active(
     tx: &DatabaseTransaction,
+    by: &Author,
     id: AccountId,
     is_active: bool,
 ) -> Result<(), AppError> {
-    let mut account = stored(tx, id).await?.into_active_model();
+    let mut account = stored(tx, by, id).await?.into_active_model();
     account.is_active = Set(is_active);
     account.update(tx).await?;
     sessions::close_all(tx, id).await?;

@@ -105,7 +105,7 @@ pub async fn correct_account_mail(
 ) -> Result<(), Failure<AccountRefusal>> {
     let work = Work::begin(app, permit.by()).await?;
     let (tx, id) = (&work.tx, *permit.account());
-    let row = super::administer::stored(tx, id).await?;
+    let row = super::administer::stored(tx, work.by, id).await?;
     if row.person_id.is_some() {
         return refuse(AccountRefusal::OfPerson);
     }

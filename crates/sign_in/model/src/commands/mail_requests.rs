@@ -107,6 +107,21 @@ pub async fn usable_mail_request(
         .await
 }
 
+/// The person (`person.id`) whose account the request of a token is of: their record is locked before the
+/// account, as by whoever corrects it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn person_of_request(
+    db: &impl ConnectionTrait,
+    token: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<i64>, DbErr> {
+    let Some(found) = usable_mail_request(db, token, now).await? else { return Ok(None) };
+    let account = account::Entity::find_by_id(found.account_id).one(db).await?;
+    Ok(account.and_then(|account| account.person_id))
+}
+
 /// The account of a proven mail: as it was before, and the mail that it has now.
 pub struct ProvenMail {
     pub before: account::Model,

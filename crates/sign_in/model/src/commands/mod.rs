@@ -9,7 +9,7 @@ use platform::texts::Refusal;
 
 use super::actor::AccountId;
 
-mod administer;
+pub(crate) mod administer;
 pub mod attempts;
 mod come_in;
 mod contacts;
@@ -19,10 +19,11 @@ mod lost_password;
 mod mail_requests;
 mod move_account;
 mod password;
+pub(crate) mod tell_administrators;
 
 pub use administer::{
-    AccountRefusal, NewStaff, give_role, invite_many, open_account, reactivate, send_password_link,
-    suspend, take_role, tie,
+    AccountRefusal, NewStaff, give_role, invite_many, lock_accounts, open_account, reactivate,
+    send_password_link, suspend, take_role, tie,
 };
 pub use come_in::come_in;
 pub use contacts::{
@@ -32,7 +33,8 @@ pub use create::{NewAccount, ask_for_factor, create_account, grant_role};
 pub use link::{make_link, usable_link, use_link, void_links};
 pub use lost_password::{answer_requests, lost_password};
 pub use mail_requests::{
-    ProvenMail, ask_for_mail, settle_mail_requests, usable_mail_request, use_mail_request,
+    ProvenMail, ask_for_mail, person_of_request, settle_mail_requests, usable_mail_request,
+    use_mail_request,
 };
 pub use move_account::move_account;
 pub use password::change_password;

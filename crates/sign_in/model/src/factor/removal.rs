@@ -8,7 +8,9 @@ use platform::prelude::*;
 
 use super::letters::{FactorChange, FactorLetter};
 use crate::actor::AccountId;
+use crate::commands::administer::stored;
 use crate::commands::normal_mail;
+use crate::commands::tell_administrators::{AdministrationDeed, tell_administrators};
 use crate::entity::{account, recovery_code, second_factor};
 use crate::policy::ResetFactor;
 use crate::sessions;
@@ -25,7 +27,8 @@ pub enum FactorRefusal {
 }
 
 /// Takes the factor of an account away: only the password is asked for then, and a role that owes a
-/// factor has to set up another one. Sessions end, and the owner gets a letter with the reason.
+/// factor has to set up another one. Sessions end, the owner gets a letter with the reason, and the
+/// other administrators are told.
 ///
 /// # Errors
 /// The account has none, or is not there.
@@ -35,8 +38,7 @@ pub async fn reset_factor(
     reason: &str,
 ) -> Result<(), Failure<FactorRefusal>> {
     let work = Work::begin(app, permit.by()).await?;
-    let account = account::Entity::find_by_id(*permit.account()).lock_exclusive();
-    let account = account.one(&work.tx).await?.ok_or(AppError::NotFound)?;
+    let account = stored(&work.tx, work.by, *permit.account()).await?;
     reset(work, account, reason).await
 }
 
@@ -71,6 +73,8 @@ async fn reset(
     sessions::close_all(&work.tx, id).await?;
     let detail = json!({ "reason": reason });
     work.record("sign_in.reset_factor", ("account", id.0), detail).await?;
+    let deed = AdministrationDeed::FactorReset;
+    tell_administrators(&work.tx, work.app, work.by, &account, deed).await?;
     let change = FactorChange::Reset { reason: reason.to_owned() };
     FactorLetter::queue(&work, account.recipient(), change).await?;
     Ok(work.commit().await?)
