@@ -19,17 +19,17 @@ use crate::support::world::World;
 
 const NEW: &str = "nueva@pueblo.example";
 
-fn asks<'a>(mail: &'a str, password: &'a str) -> [(&'static str, &'a str); 2] {
+pub fn asks<'a>(mail: &'a str, password: &'a str) -> [(&'static str, &'a str); 2] {
     [("correo", mail), ("contrasena", password)]
 }
 
-async fn mail_of(world: &World, id: AccountId) -> String {
+pub async fn mail_of(world: &World, id: AccountId) -> String {
     let row = account::Entity::find_by_id(id).one(world.app.db.read()).await;
     row.unwrap().unwrap().email
 }
 
 /// The link of the last letter to a mail.
-async fn link_to(world: &World, mail: &str) -> String {
+pub async fn link_to(world: &World, mail: &str) -> String {
     let letter = outbox_message::Entity::find()
         .filter(outbox_message::Column::Kind.eq("sign_in/mail_proof"))
         .filter(outbox_message::Column::RecipientEmail.eq(mail))

@@ -1,4 +1,6 @@
 //! The pages where accounts are administered.
 
 mod administer;
+mod locks;
 mod mail;
+mod tie;

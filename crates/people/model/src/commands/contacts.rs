@@ -8,8 +8,8 @@ use notices_model::letters::Recipient;
 use platform::errors::{Failure, refuse};
 use platform::mail::is_mail;
 use sign_in_model::commands::{
-    ContactChange, SignInRefusal, mail_is_taken, move_account, note_contacts, tell_corrected,
-    use_mail_request,
+    ContactChange, SignInRefusal, lock_accounts, mail_is_taken, move_account, note_contacts,
+    person_of_request, tell_corrected, use_mail_request,
 };
 use sign_in_model::contact_letters::MailMoved;
 use sign_in_model::entity::account;
@@ -63,6 +63,8 @@ pub async fn correct_contacts(
     let (tx, app) = (&work.tx, work.app);
     let person = lock_present(tx, *permit.person()).await?;
     let account = account_of(tx, person.id.0).await?;
+    // Before history names its author: two administrators may correct each other.
+    lock_accounts(tx, account.iter().map(|one| one.id).chain(work.by.account)).await?;
     let (is_email, is_phone) = (new.email != person.email, new.phone != person.phone);
     if !is_email && !is_phone {
         return refuse(PersonRefusal::SameContacts);
@@ -123,6 +125,9 @@ pub async fn prove_mail(
     request: &str,
 ) -> Result<String, Failure<SignInRefusal>> {
     let tx = app.db.begin().await?;
+    if let Some(person) = person_of_request(&tx, token, app.clock.now()).await? {
+        lock(&tx, PersonId(person)).await?;
+    }
     let proven = match use_mail_request(&tx, app, token, request).await {
         Ok(proven) => proven,
         // The link is spent: whoever holds it asks for another.
