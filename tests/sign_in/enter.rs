@@ -22,6 +22,20 @@ async fn the_right_password_opens_the_door_and_leads_where_one_was_going() {
 }
 
 #[rocket::async_test]
+async fn coming_in_ends_the_session_that_the_browser_had() {
+    let world = World::new("comes in again").await;
+    account(&world, MAIL).await;
+    let mut visitor = Visitor::signed_in(&world, MAIL).await;
+    let before = visitor.cookie.clone();
+    visitor.enter(MAIL, PASSWORD).await.expect(303);
+    assert_ne!(visitor.cookie.as_ref().unwrap().value(), before.as_ref().unwrap().value());
+    visitor.get("/contrasena").await.expect(200);
+    let old = Visitor { cookie: before, ..Visitor::at(&world, "192.0.2.7") };
+    old.get("/contrasena").await.expect(303);
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn nobody_is_led_to_another_site_after_coming_in() {
     let world = World::new("astray").await;
     account(&world, MAIL).await;

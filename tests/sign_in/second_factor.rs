@@ -8,6 +8,7 @@ use formacion::notices::entity::outbox_message;
 use formacion::platform::registry::Audience;
 use formacion::sign_in::actor::{AccountId, Role};
 use formacion::sign_in::browser::Browser;
+use formacion::sign_in::commands::attempts::Source;
 use formacion::sign_in::entity::{
     account, half_session, recovery_code, second_factor, web_session,
 };
@@ -189,9 +190,8 @@ async fn the_database_holds_neither_the_secret_nor_a_code() {
     let answer = formacion::sign_in::factor::commands::CodeAnswer {
         half: half.value(),
         typed: &code,
-        address: "192.0.2.7",
         request: "r",
-        browser: &Browser::default(),
+        from: Source { address: "192.0.2.7", browser: &Browser::default() },
     };
     let outcome = formacion::sign_in::factor::commands::answer_code(&other, answer).await;
     outcome.err().expect("is not opened").refusal().expect_err("and that is broken, not refused");
@@ -438,6 +438,36 @@ async fn who_knows_the_password_cannot_guess_the_code() {
     // The owner was told, once a day.
     const { assert!(SUSPICIOUS <= 5) };
     assert_eq!(told(&world, "Alguien escribió su contraseña y no el código").await, 2);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn strangers_with_the_password_keep_no_known_browser_from_its_code() {
+    let world = World::new("known code").await;
+    let owner = coordinator(&world).await;
+    let mut known = half_way(&world, "192.0.2.7").await;
+    answer(&mut known, CODE, &owner.code()).await.expect(303);
+    for number in 1..=20 {
+        let mut thief = half_way(&world, &format!("198.51.100.{number}")).await;
+        answer(&mut thief, CODE, "000000").await.expect(422);
+    }
+    world.advance(TimeDelta::minutes(20));
+    // A new address, where the browser alone is known.
+    let moved = async |device| {
+        let mut visitor = Visitor { device, ..Visitor::at(&world, "203.0.113.9") };
+        visitor.enter(MAIL, PASSWORD).await.expect(303);
+        answer(&mut visitor, CODE, &owner.code()).await.status
+    };
+    assert_eq!(moved(None).await, 429, "the control: a browser that nobody knows");
+    assert_eq!(moved(known.device.clone()).await, 303);
+    // Its own guesses are counted all the same.
+    world.advance(TimeDelta::minutes(20));
+    let mut own = Visitor { device: known.device.clone(), ..Visitor::at(&world, "203.0.113.10") };
+    own.enter(MAIL, PASSWORD).await.expect(303);
+    for _ in 0..5 {
+        answer(&mut own, CODE, "000000").await.expect(422);
+    }
+    answer(&mut own, CODE, &owner.code()).await.expect(429);
     world.finish().await;
 }
 

@@ -109,7 +109,8 @@ async fn answer(
     }
     let (half, from) = (half_secret(desk, cookies), address_of(desk));
     let (request, browser) = (desk.request_id(), &Browser::of(desk));
-    let answer = CodeAnswer { half, typed: &typed, address: &from, request, browser };
+    let from = Source { address: &from, browser };
+    let answer = CodeAnswer { half, typed: &typed, from, request };
     let outcome = match is_recovery {
         true => commands::answer_recovery(desk.app, answer).await,
         false => commands::answer_code(desk.app, answer).await,

@@ -12,7 +12,6 @@ use platform::errors::Failure;
 use platform::secrets;
 
 use super::{SignInRefusal, SignInResult};
-use crate::actor::AccountId;
 use crate::browser::Browser;
 use crate::devices;
 use crate::entity::{account, sign_in_attempt};
@@ -47,14 +46,8 @@ pub async fn count(
     from: &Source<'_>,
 ) -> SignInResult<Attempt> {
     let tx = db.begin().await?;
-    let known = devices::known(&tx, mail, from.browser, now).await?;
-    let source = match &known {
-        Some(device) => format!("device:{device}"),
-        None => address_source(from.address),
-    };
-    let keys = Keys::take(&tx, format!("account:{mail}"), source).await?;
-    let mut failures = keys.failures_since(&tx, now, rules::WINDOW).await?;
-    failures.source_is_known |= known.is_some();
+    let keys = Keys::take(&tx, format!("account:{mail}"), (mail, from), now).await?;
+    let failures = keys.failures_since(&tx, now, rules::WINDOW).await?;
     if !rules::may_try(failures) {
         return Err(Failure::Refused(SignInRefusal::TooMany));
     }
@@ -63,15 +56,18 @@ pub async fn count(
 
 /// Counts one more attempt at the second factor of an account, or refuses it; `what` is guessed at, the
 /// authenticator or the recovery codes. The number is how many failed on it within a day before this one.
+/// A browser that the account knows is counted by itself, as by [`count`]: who has the password and guesses
+/// from elsewhere does not keep its owner out.
 pub async fn count_code(
     db: &Db,
     now: DateTime<Utc>,
     what: &'static str,
-    account: AccountId,
-    address: &str,
+    account: &account::Model,
+    from: &Source<'_>,
 ) -> SignInResult<(Attempt, u64)> {
     let tx = db.begin().await?;
-    let keys = Keys::take(&tx, format!("{what}:{account}"), address_source(address)).await?;
+    let guessed = format!("{what}:{}", account.id);
+    let keys = Keys::take(&tx, guessed, (&account.email, from), now).await?;
     let failures = keys.failures_since(&tx, now, rules::WINDOW).await?;
     let of_day = keys.failures_since(&tx, now, DAY).await?;
     if !may_try_code(failures, of_day) {
@@ -80,14 +76,12 @@ pub async fn count_code(
     Ok((keys.note(tx, now).await?, of_day.of_account))
 }
 
-fn address_source(address: &str) -> String {
-    format!("address:{address}")
-}
-
 /// By what attempts are counted: pseudonyms of what is guessed at and of where it comes from.
 struct Keys {
     account: String,
     address: String,
+    /// The attempt comes from a browser that the account knows.
+    is_known: bool,
 }
 
 impl Keys {
@@ -95,12 +89,19 @@ impl Keys {
     async fn take(
         tx: &DatabaseTransaction,
         guessed: String,
-        source: String,
+        (mail, from): (&str, &Source<'_>),
+        now: DateTime<Utc>,
     ) -> Result<Self, DbErr> {
+        let known = devices::known(tx, mail, from.browser, now).await?;
+        let is_known = known.is_some();
+        let source = match known {
+            Some(device) => format!("device:{device}"),
+            None => format!("address:{}", from.address),
+        };
         let account = secrets::digest(guessed);
         let address = secrets::digest(source);
         take_turns(tx, &[&account, &address]).await?;
-        Ok(Self { account, address })
+        Ok(Self { account, address, is_known })
     }
 
     /// Writes the attempt as a failed one.
@@ -142,7 +143,7 @@ impl Keys {
             of_pair: of_pair.count(tx).await?,
             of_source: failed().filter(from_address).count(tx).await?,
             of_account: failed().filter(on_account).count(tx).await?,
-            source_is_known: known.limit(1).one(tx).await?.is_some(),
+            source_is_known: self.is_known || known.limit(1).one(tx).await?.is_some(),
         })
     }
 }

@@ -8,7 +8,7 @@ use platform::errors::refuse;
 use platform::prelude::*;
 use sign_in_model::actor::Author;
 use sign_in_model::browser::{Browser, Entry};
-use sign_in_model::commands::attempts::{self, Attempt};
+use sign_in_model::commands::attempts::{self, Attempt, Source};
 use sign_in_model::commands::come_in;
 use sign_in_model::entity::{account, half_session, recovery_code, second_factor};
 use sign_in_model::factor::half_session;
@@ -26,10 +26,9 @@ pub struct CodeAnswer<'a> {
     /// The secret of the half session.
     pub half: &'a str,
     pub typed: &'a str,
-    /// The network address that limits count by.
-    pub address: &'a str,
+    /// Where it comes from, which limits count by.
+    pub from: Source<'a>,
     pub request: &'a str,
-    pub browser: &'a Browser,
 }
 
 /// Takes a code of the authenticator, once, and returns the session that it opens.
@@ -39,10 +38,9 @@ pub struct CodeAnswer<'a> {
 pub async fn answer_code(app: &App, answer: CodeAnswer<'_>) -> CodeResult<Entry> {
     let (half, account) = waiting(app, &answer).await?;
     let now = app.clock.now();
-    let (attempt, failed) =
-        attempts::count_code(&app.db, now, "factor", account.id, answer.address)
-            .await
-            .map_err(|failure| failure.map(CodeRefusal::from))?;
+    let (attempt, failed) = attempts::count_code(&app.db, now, "factor", &account, &answer.from)
+        .await
+        .map_err(|failure| failure.map(CodeRefusal::from))?;
     let by = Author { account: Some(account.id), request: Some(answer.request.to_owned()) };
     let work = Work::begin(app, &by).await?;
     let account = lock(&work.tx, account.id).await?;
@@ -66,7 +64,7 @@ pub async fn answer_code(app: &App, answer: CodeAnswer<'_>) -> CodeResult<Entry>
     if taken.rows_affected != 1 {
         return refuse(CodeRefusal::Used);
     }
-    enter(work, (half, account), attempt, (answer.browser, "code")).await
+    enter(work, (half, account), attempt, (answer.from.browser, "code")).await
 }
 
 /// Takes a recovery code, once, and returns the session that it opens. Its owner gets a
@@ -78,7 +76,7 @@ pub async fn answer_recovery(app: &App, answer: CodeAnswer<'_>) -> CodeResult<En
     use recovery_code::Column;
     let (half, account) = waiting(app, &answer).await?;
     let now = app.clock.now();
-    let (attempt, _) = attempts::count_code(&app.db, now, "recovery", account.id, answer.address)
+    let (attempt, _) = attempts::count_code(&app.db, now, "recovery", &account, &answer.from)
         .await
         .map_err(|failure| failure.map(CodeRefusal::from))?;
     let Some(code) = RecoveryCode::read(answer.typed) else {
@@ -104,7 +102,7 @@ pub async fn answer_recovery(app: &App, answer: CodeAnswer<'_>) -> CodeResult<En
     work.record("sign_in.use_recovery_code", subject, json!({ "left": left })).await?;
     FactorLetter::queue(&work, account.clone().recipient(), FactorChange::CodeUsed { left })
         .await?;
-    enter(work, (half, account), attempt, (answer.browser, "recovery_code")).await
+    enter(work, (half, account), attempt, (answer.from.browser, "recovery_code")).await
 }
 
 async fn waiting(
