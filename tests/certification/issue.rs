@@ -16,6 +16,7 @@ use sea_orm::{
 };
 use std::sync::Arc;
 
+use super::seconds::somebody;
 use super::{Outcome, PASSED, closed, issued};
 use crate::support::figures::figure;
 use crate::support::world::World;
@@ -74,10 +75,13 @@ async fn nobody_issues_or_revokes_their_own_certificate() {
     let made = class.certificates(&world).await;
     assert_eq!(made.len(), 1, "the other person's");
     assert_ne!(made[0].person_id, class.people[0]);
-    world.as_administrator().await.submit(&class.path(), &[]).await.expect(200);
+    let first = world.as_administrator().await;
+    somebody(&world, &first, 1).await;
+    first.submit(&class.path(), &[]).await.expect(200);
     work(&world.app).await.unwrap();
     let place = class.enrolments[0].to_string();
     let second = world.as_coordinator("MET").await;
+    somebody(&world, &second, 2).await;
     second.submit(&class.path(), &[("inscripcion", &place)]).await.expect(200);
     work(&world.app).await.unwrap();
     let made = class.certificates(&world).await;

@@ -7,7 +7,7 @@ mod issue;
 pub mod reviews;
 mod revoke;
 mod rule;
-mod seconds;
+pub mod seconds;
 mod signatures;
 mod templates;
 mod typed;

@@ -6,9 +6,24 @@ use formacion::certification::entity::second_confirmation;
 use formacion::history::entity::history_event;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::reviews::{changes, look, shown};
+use super::reviews::{changes, look, regrade, shown};
 use super::{Class, PASSED, closed};
+use crate::support::people::people;
 use crate::support::world::{Character, World};
+
+/// Somebody who decides is somebody: two accounts of nobody could be one person.
+pub async fn somebody(world: &World, who: &Character<'_>, number: usize) {
+    who.is_also(people(world, 500 + number..501 + number, false).await[0].0).await;
+}
+
+/// Decides about the one certificate of the page of changes.
+async fn decide(who: &Character<'_>, class: &Class, deed: &str, expected: &str) {
+    let path = changes(class);
+    let boxes = shown(&who.get(&path).await.expect(200).body());
+    let reason = "El registro civil dice otro apellido.";
+    let fields = [("certificado", boxes[0].as_str()), ("hacer", deed), ("motivo", reason)];
+    who.submit(&format!("{path}/hechos"), &fields).await.expect(200).expect_text(expected);
+}
 
 async fn press(who: &Character<'_>, class: &Class) {
     who.post(&class.path(), &[]).await;
@@ -40,6 +55,7 @@ async fn one_asks_and_another_confirms_and_history_says_both() {
     let colleague = world.as_colleague("MET").await;
     colleague.is_also(class.people[0].0).await;
     let one = world.as_coordinator("MET").await;
+    somebody(&world, &one, 1).await;
     press(&one, &class).await;
     let made = class.certificates(&world).await;
     assert_eq!(made.len(), 1, "the other person's is issued at once");
@@ -56,6 +72,10 @@ async fn one_asks_and_another_confirms_and_history_says_both() {
 
     // The unit has nobody else: the administration finds it on its first page.
     let other = world.as_administrator().await;
+    // As long as its account is nobody's, it is not the second person.
+    confirm(&other, &class, 0).await;
+    assert_eq!(class.certificates(&world).await.len(), 1);
+    somebody(&world, &other, 2).await;
     other.get("/").await.expect(200).expect_text("1 certificado por confirmar");
     other.get(&class.path()).await.expect(200).expect_text("Confirmar como segunda persona");
     confirm(&other, &class, 0).await;
@@ -92,6 +112,7 @@ async fn what_changes_behind_a_colleague_s_certificate_is_decided_by_two() {
     let world = World::new("second person replaces").await;
     let class = closed(&world, 0, &[PASSED]).await;
     let one = world.as_coordinator("MET").await;
+    somebody(&world, &one, 1).await;
     press(&one, &class).await;
     assert_eq!(class.certificates(&world).await.len(), 1);
     let name = [("primer_nombre", "Lucía"), ("primer_apellido", "Ñáñez")];
@@ -102,24 +123,16 @@ async fn what_changes_behind_a_colleague_s_certificate_is_decided_by_two() {
     colleague.is_also(class.people[0].0).await;
 
     let path = changes(&class);
-    let replace = async |who: &Character<'_>, expected: &str| {
-        let boxes = shown(&who.get(&path).await.expect(200).body());
-        let fields = [
-            ("certificado", boxes[0].as_str()),
-            ("hacer", "reemplazar"),
-            ("motivo", "El registro civil dice otro apellido."),
-        ];
-        who.submit(&format!("{path}/hechos"), &fields).await.expect(200).expect_text(expected);
-    };
-    replace(&one, "Sin hacer 1 quedó").await;
-    replace(&one, "Sin hacer 1 quedó").await;
+    decide(&one, &class, "reemplazar", "Sin hacer 1 quedó").await;
+    decide(&one, &class, "reemplazar", "Sin hacer 1 quedó").await;
     assert_eq!(class.certificates(&world).await.len(), 1, "whoever asked is not the second");
     one.get(&path).await.expect(200).expect_text("falta que otra persona decida lo mismo");
 
     let other = world.as_administrator().await;
+    somebody(&world, &other, 2).await;
     other.get("/").await.expect(200).expect_text("1 cambio por confirmar");
     other.get(&path).await.expect(200).expect_text("decida usted lo mismo para confirmarlo");
-    replace(&other, "Se reemplazó 1 certificado.").await;
+    decide(&other, &class, "reemplazar", "Se reemplazó 1 certificado.").await;
     let states: Vec<_> = class.certificates(&world).await.iter().map(|one| one.state).collect();
     assert_eq!(states, [State::Replaced, State::Active]);
     // To take a certificate away, one is enough.
@@ -127,5 +140,73 @@ async fn what_changes_behind_a_colleague_s_certificate_is_decided_by_two() {
     let active = class.certificates(&world).await[1].id;
     one.submit(&format!("/certificados/{active}/revocacion"), &fields).await.expect(200);
     assert_eq!(class.certificates(&world).await[1].state, State::Revoked);
+    world.finish().await;
+}
+
+/// A class with one certificate whose holder works for the unit by now, under another name, and two who
+/// decide.
+async fn changed<'w>(world: &'w World) -> (Class, Character<'w>, Character<'w>) {
+    let class = closed(world, 0, &[PASSED]).await;
+    let (one, other) = (world.as_coordinator("MET").await, world.as_administrator().await);
+    somebody(world, &one, 1).await;
+    somebody(world, &other, 2).await;
+    press(&one, &class).await;
+    regrade(world, &one, &class, 0, "4,0").await;
+    look(world).await;
+    world.as_colleague("MET").await.is_also(class.people[0].0).await;
+    (class, one, other)
+}
+
+#[rocket::async_test]
+async fn to_keep_and_to_replace_are_two_decisions_and_make_no_two_people() {
+    let world = World::new("second deed").await;
+    let (class, one, other) = changed(&world).await;
+    decide(&one, &class, "mantener", "Sin hacer 1 quedó").await;
+    let path = changes(&class);
+    other.get(&path).await.expect(200).expect_text("Otra persona decidió mantenerlo");
+    decide(&other, &class, "reemplazar", "Sin hacer 1 quedó").await;
+    assert_eq!(class.certificates(&world).await.len(), 1, "they did not decide the same");
+    // The last one asked is what waits.
+    one.get(&path).await.expect(200).expect_text("Otra persona decidió reemplazarlo");
+    decide(&one, &class, "mantener", "Sin hacer 1 quedó").await;
+    decide(&other, &class, "mantener", "Se mantuvo 1 certificado").await;
+    assert_eq!(class.certificates(&world).await[0].state, State::Active);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_was_decided_on_other_facts_is_asked_anew() {
+    let world = World::new("second facts").await;
+    let (class, one, other) = changed(&world).await;
+    decide(&one, &class, "mantener", "Sin hacer 1 quedó").await;
+    regrade(&world, &one, &class, 0, "3,5").await;
+    look(&world).await;
+    let page = other.get(&changes(&class)).await.expect(200);
+    page.expect_no_text("Otra persona decidió");
+    decide(&other, &class, "mantener", "Sin hacer 1 quedó").await;
+    decide(&one, &class, "mantener", "Se mantuvo 1 certificado").await;
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_request_waits_for_a_month_and_is_then_as_if_nobody_had_asked() {
+    let world = World::new("second term").await;
+    let class = closed(&world, 0, &[PASSED]).await;
+    world.as_colleague("MET").await.is_also(class.people[0].0).await;
+    let (one, other) = (world.as_coordinator("MET").await, world.as_administrator().await);
+    somebody(&world, &one, 1).await;
+    somebody(&world, &other, 2).await;
+    press(&one, &class).await;
+    other.get(&class.path()).await.expect(200).expect_text("Confirmar como segunda persona");
+    world.advance(chrono::TimeDelta::days(30));
+    let (one, other) = (world.as_coordinator("MET").await, world.as_administrator().await);
+    other.get("/").await.expect(200).expect_no_text("certificado por confirmar");
+    other.get(&class.path()).await.expect(200).expect_no_text("Confirmar como segunda persona");
+    press(&other, &class).await;
+    assert!(class.certificates(&world).await.is_empty(), "that asks, and confirms nothing");
+    let asked = second_confirmation::Entity::find().all(world.app.db.read()).await.unwrap();
+    assert_eq!((asked.len(), asked[0].asked_by), (1, other.account()));
+    confirm(&one, &class, 0).await;
+    assert_eq!(class.certificates(&world).await.len(), 1);
     world.finish().await;
 }

@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use super::{Trials, done, says_no};
 use crate::certification::reviews::{regrade, shown};
+use crate::certification::seconds::somebody;
 use crate::certification::{PASSED, closed};
 use crate::support::world::World;
 
@@ -30,7 +31,9 @@ pub async fn certificates(trials: &mut Trials) {
     // Of staff of the unit: one asks and another confirms.
     let place = class.enrolments[0].to_string();
     let mine = [("inscripcion", place.as_str())];
-    for who in [world.as_administrator().await, world.as_coordinator("MET").await] {
+    let two = [world.as_administrator().await, world.as_coordinator("MET").await];
+    for (number, who) in two.iter().enumerate() {
+        somebody(&world, who, number).await;
         who.post(&class.path(), &mine).await.expect(303);
         work(&world.app).await.unwrap();
     }

@@ -29,6 +29,8 @@ pub enum CertificationRefusal {
     Oneself,
     #[error("the person is staff of the unit: a second person confirms")]
     SecondPerson,
+    #[error("the account of whoever decides belongs to no person")]
+    NobodyKnown,
     #[error("nobody was named for whom to issue")]
     NobodyReady,
     #[error("the certificate is not active")]

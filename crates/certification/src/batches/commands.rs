@@ -20,7 +20,7 @@ use sign_in_model::work::Work;
 use super::entity::certificate_batch::{self, BatchId};
 use super::entity::certificate_batch_person::{self as batch_person, State};
 use super::queries;
-use crate::commands::IssueJob;
+use crate::commands::{IssueJob, SecondDecision};
 use crate::entity::certificate::CertificateId;
 use crate::policy::Issue;
 use crate::queries::standing::rule_context;
@@ -135,7 +135,7 @@ pub async fn run_batch(app: &App, id: BatchId, most: u64) -> Result<Vec<TurnOutc
                 if refusal == CertificationRefusal::SecondPerson
                     && let Ok(job) = &job
                 {
-                    job.ask_second(turn.enrolment).await?;
+                    job.ask_second(turn.enrolment, SecondDecision::ISSUE).await?;
                 }
                 turn.end(app, State::Refused, Some(refusal.sentence())).await?;
                 outcomes.push((turn.enrolment, Err(refusal)));

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QuerySelect, Set, SqlErr,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QuerySelect, Set, SqlErr,
 };
 
 use cohorts_model::entity::cohort::CohortId;
@@ -27,10 +27,9 @@ use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
 
 use crate::entity::certificate::{self, CertificateId, State};
-use crate::entity::{certificate_series, second_confirmation};
+use crate::entity::certificate_series;
 use crate::letters::CertificateReadyLetter;
 use crate::queries::contents::certificate_contents;
-use crate::queries::seconds::is_staff_of;
 use crate::queries::standing::{RuleContext, progress_of, rule_context};
 use crate::refusals::{CertificationRefusal, CertificationResult};
 use crate::rules::{self, judge};
@@ -38,18 +37,20 @@ use crate::snapshot::{CertificateContents, IssueDetails, Snapshot, SnapshotHolde
 use crate::validity::rules::last_day;
 use crate::{codes, credentials};
 
+use super::seconds::SecondDecision;
+
 /// What all people of one issue have in common, read once.
 pub(crate) struct IssueJob<'a> {
-    app: &'a App,
-    row: CohortRow,
+    pub(super) app: &'a App,
+    pub(super) row: CohortRow,
     pub context: RuleContext,
     contents: CertificateContents,
     signer: &'a Signer,
     /// Signs the credentials; with `None` the worker signs them when there is a key.
     key: Option<credentials::CredentialSigner>,
-    by: &'a Author,
+    pub(super) by: &'a Author,
     /// The records of whoever asked, for whom nothing is done (R80).
-    own: HashSet<PersonId>,
+    pub(super) own: HashSet<PersonId>,
 }
 
 impl<'a> IssueJob<'a> {
@@ -107,69 +108,9 @@ impl<'a> IssueJob<'a> {
             if !judgement.holds() {
                 return refuse(CertificationRefusal::NotEarned(judgement));
             }
-            self.confirm_second(tx, &enrolment).await?;
+            self.confirm_second(tx, &enrolment, SecondDecision::ISSUE).await?;
         }
         self.certify(tx, &enrolment, &person, None).await
-    }
-
-    /// Whether what concerns this certificate needs two people: its holder works for the unit.
-    pub async fn needs_second(
-        &self,
-        tx: &DatabaseTransaction,
-        enrolment: &enrolment::Model,
-    ) -> Result<bool, DbErr> {
-        is_staff_of(tx, enrolment.person_id, &self.row.cohort.unit_code).await
-    }
-
-    /// Refuses until somebody else has asked for it, and notes who confirmed it.
-    pub async fn confirm_second(
-        &self,
-        tx: &DatabaseTransaction,
-        enrolment: &enrolment::Model,
-    ) -> CertificationResult<()> {
-        let open = waiting_second(tx, enrolment.id).await?;
-        let Some(open) = open.filter(|open| Some(open.asked_by) != self.by.account) else {
-            return refuse(CertificationRefusal::SecondPerson);
-        };
-        let (now, id) = (self.app.clock.now(), open.id.0);
-        let mut row = open.into_active_model();
-        row.confirmed_by = Set(self.by.account);
-        row.confirmed_at = Set(Some(now));
-        row.update(tx).await?;
-        let about = ("second_confirmation", id);
-        let event = Event {
-            cohort_id: Some(enrolment.cohort_id.0),
-            detail: json!({ "enrolment": enrolment.id }),
-            ..self.by.event(now, "certification.confirm_second", about)
-        };
-        Ok(record(tx, event).await?)
-    }
-
-    /// Notes that a certificate waits for a second person, once, in a transaction of its own.
-    pub async fn ask_second(&self, enrolment: EnrolmentId) -> Result<(), AppError> {
-        let Some(asked_by) = self.by.account else { return Ok(()) };
-        let tx = self.app.db.begin().await?;
-        // As whoever issues: the enrolment's lock first.
-        if locked(&tx, enrolment, &self.context).await?.is_none()
-            || waiting_second(&tx, enrolment).await?.is_some()
-        {
-            return Ok(());
-        }
-        let now = self.app.clock.now();
-        let row = second_confirmation::ActiveModel {
-            enrolment_id: Set(enrolment),
-            asked_by: Set(asked_by),
-            asked_at: Set(now),
-            ..Default::default()
-        };
-        let id = row.insert(&tx).await?.id;
-        let event = Event {
-            cohort_id: Some(self.row.cohort.id.0),
-            detail: json!({ "enrolment": enrolment }),
-            ..self.by.event(now, "certification.ask_second", ("second_confirmation", id.0))
-        };
-        record(&tx, event).await?;
-        Ok(tx.commit().await?)
     }
 
     /// Judges, numbers, freezes and tells, inside the transaction that holds the enrolment; the
@@ -281,18 +222,6 @@ impl<'a> IssueJob<'a> {
         };
         queue(tx, self.app, to, format!("certification.ready/{}", certificate.id), &letter).await
     }
-}
-
-/// The open confirmation of an enrolment.
-async fn waiting_second(
-    tx: &DatabaseTransaction,
-    enrolment: EnrolmentId,
-) -> Result<Option<second_confirmation::Model>, DbErr> {
-    second_confirmation::Entity::find()
-        .filter(second_confirmation::Column::EnrolmentId.eq(enrolment))
-        .filter(second_confirmation::Column::ConfirmedAt.is_null())
-        .one(tx)
-        .await
 }
 
 /// Returns the recipient of letters about a person's certificates; `None` without a mail address.

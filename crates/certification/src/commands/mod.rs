@@ -3,8 +3,10 @@
 mod issue;
 mod keep;
 mod revoke;
+mod seconds;
 
 pub(crate) use issue::{IssueJob, locked, recipient};
 pub use keep::keep_document;
 pub use revoke::revoke;
 pub(crate) use revoke::revoke_in;
+pub(crate) use seconds::SecondDecision;

@@ -14,7 +14,7 @@ use sign_in_model::work::Work;
 use super::entity::certificate_review;
 use super::facts::ReviewFacts;
 use super::rules::{self, Deed};
-use crate::commands::{IssueJob, locked, revoke_in};
+use crate::commands::{IssueJob, SecondDecision, locked, revoke_in};
 use crate::entity::certificate::{self, CertificateId, State};
 use crate::policy::Issue;
 use crate::refusals::{CertificationRefusal, CertificationResult};
@@ -54,7 +54,8 @@ pub async fn decide(
         match decide_one(app, &job, permit.by(), deed, &why, shown).await {
             Ok(None) => outcome.done.push(shown.certificate),
             Ok(Some(waiting)) => {
-                job.ask_second(waiting).await?;
+                let decision = SecondDecision::about(deed, &shown.digest);
+                job.ask_second(waiting, decision).await?;
                 outcome.refused.push((shown.certificate, CertificationRefusal::SecondPerson));
             }
             Err(Failure::Refused(refusal)) => outcome.refused.push((shown.certificate, refusal)),
@@ -101,7 +102,8 @@ async fn decide_one(
         return refuse(CertificationRefusal::NotEarned(judgement));
     }
     if deed != Deed::Revoke && job.needs_second(tx, &enrolment).await? {
-        match job.confirm_second(tx, &enrolment).await {
+        let decision = SecondDecision::about(deed, &digest);
+        match job.confirm_second(tx, &enrolment, decision).await {
             Err(Failure::Refused(CertificationRefusal::SecondPerson)) => {
                 return Ok(Some(enrolment.id));
             }

@@ -18,8 +18,9 @@ use super::views::{
     CertificateChangeRow, CertificateChangesPage, DecisionPreviewPage, DecisionPreviewRow, deeds,
 };
 use crate::entity::certificate::CertificateId;
+use crate::entity::second_confirmation::{self, SecondDeed};
 use crate::policy::{as_issuer, may_issue};
-use crate::queries::seconds::waiting_of;
+use crate::queries::seconds::decisions_of;
 use crate::queries::standing::{RuleContext, rule_context};
 use crate::refusals::CertificationRefusal;
 use crate::rules::reason;
@@ -38,7 +39,7 @@ struct CohortChanges {
     context: RuleContext,
     all: Vec<CertificateComparison>,
     /// Who waits for a second person, and who asked first.
-    seconds: HashMap<EnrolmentId, AccountId>,
+    seconds: HashMap<EnrolmentId, second_confirmation::Model>,
     reader: AccountId,
 }
 
@@ -50,7 +51,7 @@ impl CohortChanges {
         may_issue(actor, &(&row.cohort).into())?;
         let context = rule_context(db, &row, desk.app.clock.now()).await?;
         let all = comparisons(db, &context).await?;
-        let seconds = waiting_of(db, cohort).await?;
+        let seconds = decisions_of(db, cohort, desk.app.clock.now()).await?;
         Ok(Self { row, context, all, seconds, reader: actor.account })
     }
 
@@ -81,14 +82,21 @@ impl CohortChanges {
     }
 
     fn row(&self, one: &CertificateComparison, form: &FormState) -> CertificateChangeRow {
+        let second = self.seconds.get(&one.enrolment);
+        // What was decided on other facts is asked anew.
+        let second = second.filter(|second| second.facts_digest.as_ref() == Some(&one.digest));
         let (stage, label, advice) = match one.effect() {
-            _ if let Some(asked_by) = self.seconds.get(&one.enrolment) => {
-                let text = if *asked_by == self.reader {
-                    "Usted lo decidió; falta que otra persona decida lo mismo."
-                } else {
-                    "Otra persona ya lo decidió: decida usted lo mismo para confirmarlo."
+            _ if let Some(second) = second => {
+                let deed = match second.deed {
+                    SecondDeed::Keep => "mantenerlo",
+                    _ => "reemplazarlo",
                 };
-                ("waiting", "A la espera de una segunda persona", text.to_owned())
+                let text = if second.asked_by == self.reader {
+                    format!("Usted decidió {deed}; falta que otra persona decida lo mismo.")
+                } else {
+                    format!("Otra persona decidió {deed}: decida usted lo mismo para confirmarlo.")
+                };
+                ("waiting", "A la espera de una segunda persona", text)
             }
             ChangeEffect::None => ("success", "Sin cambios", String::new()),
             ChangeEffect::Figures => {

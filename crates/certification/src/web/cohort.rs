@@ -139,7 +139,7 @@ impl CohortReview {
             Some(_) => batches::queries::queued(db, row.cohort.id).await?,
             None => HashSet::new(),
         };
-        let seconds = waiting_of(db, row.cohort.id).await?;
+        let seconds = waiting_of(db, row.cohort.id, desk.app.clock.now()).await?;
         let actor = desk.actor()?;
         let (reader, own) = (actor.account, actor.person);
         Ok(Self { row, context, people, last, queued, seconds, reader, own })

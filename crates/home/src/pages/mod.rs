@@ -36,8 +36,9 @@ fn offered(line: CohortLine) -> HomeItem {
 /// What waits for a second person, where there is any (R80).
 async fn seconds(app: &App, actor: &Actor) -> Result<Option<HomeSection>, AppError> {
     let db = app.db.read();
-    let to_issue = to_confirm(db, actor, false).await?;
-    let to_decide = to_confirm(db, actor, true).await?;
+    let now = app.clock.now();
+    let to_issue = to_confirm(db, actor, false, now).await?;
+    let to_decide = to_confirm(db, actor, true, now).await?;
     if to_issue.is_empty() && to_decide.is_empty() {
         return Ok(None);
     }

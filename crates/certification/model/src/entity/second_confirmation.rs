@@ -4,7 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
@@ -13,12 +13,26 @@ id! {
     ConfirmationId
 }
 
+/// What was decided first.
+#[stored]
+pub enum SecondDeed {
+    /// The certificate is issued.
+    Issue,
+    /// It stays as it is, though something behind it changed.
+    Keep,
+    /// Another one stands in its place.
+    Replace,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "second_confirmation")]
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: ConfirmationId,
     pub enrolment_id: EnrolmentId,
+    pub deed: SecondDeed,
+    /// Digest of the facts on which it is kept or replaced.
+    pub facts_digest: Option<String>,
     /// Personal: who asked first.
     pub asked_by: AccountId,
     pub asked_at: DateTimeUtc,

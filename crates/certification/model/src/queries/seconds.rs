@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
@@ -17,7 +18,7 @@ use sign_in_model::entity::account::{self, AccountId};
 use sign_in_model::entity::role_grant;
 
 use crate::entity::certificate;
-use crate::entity::second_confirmation::{self, Column, Entity};
+use crate::entity::second_confirmation::{self, Column, Entity, SecondDeed};
 use crate::policy;
 
 /// Whether the person's account works for the unit: it administers the country, coordinates the unit, or
@@ -63,24 +64,61 @@ pub async fn is_staff_of(
     Ok(found.is_some())
 }
 
-/// The enrolments of a cohort that wait for a second person, with the account that asked first.
+/// How long a request waits for a second person: whoever confirms it later would confirm what another
+/// time decided.
+const TERM: TimeDelta = TimeDelta::days(30);
+
+/// The requests that wait for a second person.
+pub fn waiting(now: DateTime<Utc>) -> Condition {
+    Condition::all().add(Column::ConfirmedAt.is_null()).add(Column::AskedAt.gt(now - TERM))
+}
+
+/// Those about certificates that exist, or those to issue one.
+fn about(issued: bool) -> Condition {
+    let issue = Condition::all().add(Column::Deed.eq(SecondDeed::Issue));
+    if issued { issue.not() } else { issue }
+}
+
+/// The enrolments of a cohort whose certificate waits for a second person, with the account that asked
+/// first.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn waiting_of(
     db: &impl ConnectionTrait,
     cohort: CohortId,
+    now: DateTime<Utc>,
 ) -> Result<HashMap<EnrolmentId, AccountId>, DbErr> {
-    let rows: Vec<(EnrolmentId, AccountId)> = Entity::find()
-        .select_only()
-        .columns([Column::EnrolmentId, Column::AskedBy])
+    let rows = requests_of(db, cohort, false, now).await?;
+    Ok(rows.into_iter().map(|row| (row.enrolment_id, row.asked_by)).collect())
+}
+
+/// What was decided about certificates of a cohort that exist, and waits for a second person.
+///
+/// # Errors
+/// Those of the database.
+pub async fn decisions_of(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    now: DateTime<Utc>,
+) -> Result<HashMap<EnrolmentId, second_confirmation::Model>, DbErr> {
+    let rows = requests_of(db, cohort, true, now).await?;
+    Ok(rows.into_iter().map(|row| (row.enrolment_id, row)).collect())
+}
+
+async fn requests_of(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    issued: bool,
+    now: DateTime<Utc>,
+) -> Result<Vec<second_confirmation::Model>, DbErr> {
+    Entity::find()
         .join(JoinType::InnerJoin, second_confirmation::Relation::Enrolment.def())
         .filter(enrolment::Column::CohortId.eq(cohort))
-        .filter(Column::ConfirmedAt.is_null())
-        .into_tuple()
+        .filter(waiting(now))
+        .filter(about(issued))
         .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
+        .await
 }
 
 /// A cohort in which a certificate waits for a second person.
@@ -100,6 +138,7 @@ pub async fn to_confirm(
     db: &impl ConnectionTrait,
     actor: &Actor,
     issued: bool,
+    now: DateTime<Utc>,
 ) -> Result<Vec<AwaitedSecond>, DbErr> {
     let held = Query::select()
         .column(certificate::Column::EnrolmentId)
@@ -116,7 +155,8 @@ pub async fn to_confirm(
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(policy::issuing_scope(actor))
         .filter(if issued { held } else { held.not() })
-        .filter(Column::ConfirmedAt.is_null())
+        .filter(waiting(now))
+        .filter(about(issued))
         .filter(Column::AskedBy.ne(actor.account))
         .filter(enrolment::Column::PersonId.ne(actor.person.unwrap_or(0)))
         .group_by(cohort::Column::Id)
