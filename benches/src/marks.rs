@@ -43,7 +43,7 @@ pub async fn marks(
         state: Set(state),
         minutes: Set(None),
         method: Set(Method::Manual),
-        author_account_id: Set(fixture.coordinator),
+        author_account_id: Set(Some(fixture.coordinator)),
         recorded_at: Set(at),
         previous_mark_id: Set(None),
         reason: Set(None),

@@ -109,6 +109,8 @@ mod m0115_attempt_budgets;
 mod m0116_files_of_a_day;
 mod m0117_course_authors;
 mod m0118_posts_of_places;
+mod m0130_second_deeds;
+mod m0131_marks_of_nobody;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -216,6 +218,8 @@ impl MigratorTrait for Migrator {
             migration!(m0112_marks_by_link),
             migration!(m0117_course_authors),
             migration!(m0118_posts_of_places),
+            migration!(m0130_second_deeds),
+            Box::new(m0131_marks_of_nobody::Migration),
         ]
     }
 }

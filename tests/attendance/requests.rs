@@ -95,7 +95,7 @@ async fn a_correction_that_is_granted_is_one_more_mark_and_the_person_is_told() 
         .unwrap()
         .unwrap();
     assert_eq!((mark.state, mark.method), (State::Late, Method::Request));
-    assert_eq!(mark.author_account_id, class.coordinator.account());
+    assert_eq!(mark.author_account_id, Some(class.coordinator.account()));
     assert!(mark.previous_mark_id.is_some() && mark.reason.is_some());
     assert_eq!(last(&world).await.mark_id, Some(mark.id));
     learner.get(&own(&class, 0)).await.expect(200).expect_text("Tarde").expect_text("solicitud,");
@@ -207,7 +207,7 @@ async fn an_excuse_waits_for_its_session_and_the_closing_applies_it() {
     let mark = attendance_mark::Entity::find_by_id(now[&class.people[0]].mark);
     let mark = mark.one(world.app.db.read()).await.unwrap().unwrap();
     assert_eq!(mark.method, Method::Request);
-    assert_eq!(mark.author_account_id, class.coordinator.account());
+    assert_eq!(mark.author_account_id, Some(class.coordinator.account()));
     assert!(!mark.after_closing);
     let first = attendance_request::Entity::find_by_id(RequestId(1)).one(world.app.db.read());
     assert_eq!(first.await.unwrap().unwrap().mark_id, Some(mark.id));

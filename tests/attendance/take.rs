@@ -55,7 +55,7 @@ async fn marks_keep_author_time_and_the_one_before_and_the_unmarked_stay_unmarke
     let last = &written[2];
     assert_eq!(last.state, State::Late);
     assert_eq!(last.previous_mark_id, Some(written[1].id));
-    assert_eq!(last.author_account_id, class.facilitator.account());
+    assert_eq!(last.author_account_id, Some(class.facilitator.account()));
     assert_eq!(last.recorded_at, world.app.clock.now());
     assert_eq!(last.reason.as_deref(), Some("Llegó en chalupa"));
     assert_eq!(written[0].reason, None);

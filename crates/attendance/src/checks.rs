@@ -7,7 +7,12 @@ use platform::doctor::{Finding, broken};
 
 /// Each rule with a query for the ids `one` and `two` of rows that break it: plain SQL that both
 /// databases read alike and that takes no value.
-const RULES: [(&str, &str); 10] = [
+const RULES: [(&str, &str); 11] = [
+    (
+        "mark, session: neither an account nor a link signs it, or both do",
+        "SELECT m.id AS one, m.session_id AS two FROM attendance_mark m
+         WHERE (m.author_account_id IS NULL) <> m.by_link",
+    ),
     (
         "session, enrolment: the summary is not its mark",
         "SELECT s.session_id AS one, s.enrolment_id AS two FROM attendance_summary s

@@ -56,7 +56,7 @@ pub async fn write(
                 enrolment_id: Set(*enrolment),
                 state: Set(state),
                 method: Set(Method::Manual),
-                author_account_id: Set(author),
+                author_account_id: Set(Some(author)),
                 recorded_at: Set(at),
                 ..Default::default()
             });

@@ -160,7 +160,9 @@ pub async fn append(
         return Ok(Vec::new());
     }
     let now = app.clock.now();
-    let author = by.account.ok_or_else(|| AppError::Internal("a mark needs an author".into()))?;
+    if by.account.is_none() && marks.iter().any(|mark| !mark.by_link) {
+        return Err(AppError::Internal("a mark needs an author".into()));
+    }
     possible(locked, &marks, now)?;
     not_oneself(tx, by, locked, &marks).await?;
     let closed = locked.is_closed();
@@ -194,7 +196,7 @@ pub async fn append(
                 state: Set(mark.state),
                 minutes: Set(mark.minutes.filter(|_| rules::was_there(mark.state))),
                 method: Set(mark.method),
-                author_account_id: Set(author),
+                author_account_id: Set(by.account.filter(|_| !mark.by_link)),
                 by_link: Set(mark.by_link),
                 recorded_at: Set(now),
                 device_id: Set(mark.device),

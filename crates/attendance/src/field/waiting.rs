@@ -22,6 +22,7 @@ use crate::entity::attendance_mark::{self, DeviceId, MarkId, Method, State};
 use crate::entity::{attendance_summary, walk_in};
 use crate::paper::entity::sheet;
 use crate::pending::PendingDecision;
+use crate::queries::signature;
 
 /// How many of each kind a page shows; the rest follow when these are settled.
 pub const SHOWN: u64 = 100;
@@ -180,9 +181,9 @@ async fn counting(
             attendance_mark::Column::DeviceAt,
             attendance_mark::Column::RecordedAt,
         ])
-        .column_as(account::Column::DisplayName, "author")
+        .column_as(signature(), "author")
         .join(JoinType::InnerJoin, attendance_summary::Relation::Mark.def())
-        .join(JoinType::InnerJoin, attendance_mark::Relation::AuthorAccount.def())
+        .join(JoinType::LeftJoin, attendance_mark::Relation::AuthorAccount.def())
         .filter(Column::SessionId.is_in(arrived.iter().map(|one| one.session_id)))
         .filter(Column::EnrolmentId.is_in(arrived.iter().map(|one| one.enrolment_id)))
         .into_model()

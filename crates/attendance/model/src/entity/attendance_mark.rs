@@ -61,10 +61,9 @@ pub struct Model {
     /// Personal: attendance.
     pub minutes: Option<i32>,
     pub method: Method,
-    /// Personal: who took the mark.
-    pub author_account_id: AccountId,
-    /// Somebody without an account came by the link of their letter: the link is the author, and the
-    /// account only whose check-in it was.
+    /// Personal: who took the mark. `None` where the link of a letter did.
+    pub author_account_id: Option<AccountId>,
+    /// Somebody without an account came by the link of their letter, which is the author.
     pub by_link: bool,
     /// When the server wrote it.
     pub recorded_at: DateTimeUtc,

@@ -7,5 +7,5 @@ mod written;
 pub use grid::{AttendanceGridRow, Grid, after_closing, grid, totals, totals_of};
 pub use written::{
     CurrentMark, MarkHistoryRow, WrittenMark, corrections, current_mark, current_marks, history,
-    marks,
+    marks, signature,
 };

@@ -155,27 +155,31 @@ const CORRECTIONS: u64 = 20;
 /// Who signs what somebody without an account said with the link of their letter.
 const BY_LINK: &str = "La persona, por el enlace de su correo";
 
+/// Who signs a mark, of rows joined with the accounts of authors where there are any.
+pub fn signature() -> Expr {
+    let author = CaseStatement::new()
+        .case(attendance_mark::Column::AuthorAccountId.is_null(), BY_LINK)
+        .finally(Expr::col((account::Entity, account::Column::DisplayName)));
+    Expr::Case(Box::new(author))
+}
+
 fn written(session: SessionId) -> Select<attendance_mark::Entity> {
     let before = Alias::new("before");
     let previous = attendance_mark::Relation::PreviousMark.def();
     let from = Expr::col((before.clone(), attendance_mark::Column::State));
-    let author = CaseStatement::new()
-        .case(attendance_mark::Column::ByLink.eq(true), BY_LINK)
-        .finally(Expr::col((account::Entity, account::Column::DisplayName)));
-    let author = Expr::Case(Box::new(author));
     attendance_mark::Entity::find()
         .select_only()
         .column(attendance_mark::Column::Id)
         .column_as(attendance_mark::Column::EnrolmentId, "enrolment")
         .column(attendance_mark::Column::State)
-        .column_as(author, "author")
+        .column_as(signature(), "author")
         .column_as(attendance_mark::Column::RecordedAt, "at")
         .column(attendance_mark::Column::Minutes)
         .column(attendance_mark::Column::Reason)
         .column(attendance_mark::Column::Method)
         .column(attendance_mark::Column::AfterClosing)
         .column_as(from, "from")
-        .join(JoinType::InnerJoin, attendance_mark::Relation::AuthorAccount.def())
+        .join(JoinType::LeftJoin, attendance_mark::Relation::AuthorAccount.def())
         .join_as(JoinType::LeftJoin, previous, before)
         .filter(attendance_mark::Column::SessionId.eq(session))
 }

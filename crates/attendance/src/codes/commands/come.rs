@@ -67,7 +67,7 @@ pub async fn come(
     }
     let own = own_author(&tx, &permit, &enrolment).await?;
     let by_link = own.is_none();
-    // The row needs an account: that of whose check-in it was, which the mark says is not its author.
+    // What waits for a decision stands on the account whose check-in it is; a mark on nobody's.
     let by = own.unwrap_or(Author { account: Some(code.opened_by), ..permit.by().clone() });
     let came = Mark { by_link, ..arrived(&locked, id, origin.at) };
     let outcome = match locked.current().get(&id).copied() {
