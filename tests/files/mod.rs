@@ -3,6 +3,7 @@
 //! computed once more in [`signature`]. The folder is tested beside the port itself.
 
 mod apart;
+mod descriptors;
 mod heavy;
 mod hostile;
 mod in_flight;

@@ -39,6 +39,7 @@ pub const CONTROLLER: [(&str, &str); 4] = [
 #[derive(Default)]
 pub struct Settings {
     environment: Vec<(String, String)>,
+    descriptors: Option<u32>,
 }
 
 impl Settings {
@@ -55,6 +56,12 @@ impl Settings {
     /// Any other variable.
     pub fn env(mut self, name: &str, value: &str) -> Self {
         self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The most files and connections that the process may have open.
+    pub fn descriptors(mut self, most: u32) -> Self {
+        self.descriptors = Some(most);
         self
     }
 
@@ -85,7 +92,10 @@ impl Settings {
         let log = folder.join("log");
         let log_name = log.display().to_string();
         let program = env!("CARGO_BIN_EXE_formacion");
-        let mut command = Companion::shell(HOLD, &[&log_name, program, "serve"]);
+        let most = self.descriptors.map_or_else(|| "unlimited".to_owned(), |most| most.to_string());
+        let limited = "[ $0 = unlimited ] || ulimit -n $0; exec \"$@\"";
+        let arguments = [&*log_name, "sh", "-c", limited, &most, program, "serve"];
+        let mut command = Companion::shell(HOLD, &arguments);
         isolate(&mut command)
             .current_dir(&folder)
             .env("ROCKET_ADDRESS", "127.0.0.1")

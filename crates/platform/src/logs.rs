@@ -56,8 +56,9 @@ pub fn start() {
         EnvFilter::new("info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn,hyper=warn")
     });
     // Rocket writes whole addresses, with what people searched for; each request has a line
-    // of ours. Whatever RUST_LOG says, and with or without Rocket.toml.
-    for quiet in ["rocket=off", "_=off"] {
+    // of ours. Whatever RUST_LOG says, and with or without Rocket.toml. A name hides all that begin with it:
+    // what keeps connections from being taken, such as a lack of descriptors, is let through.
+    for quiet in ["rocket=off", "_=off", "rocket_http::listener=warn"] {
         if let Ok(directive) = quiet.parse() {
             filter = filter.add_directive(directive);
         }
