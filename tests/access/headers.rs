@@ -85,6 +85,13 @@ async fn pages_say_who_may_frame_them_what_may_run_and_that_nobody_keeps_them() 
     world.finish().await;
 }
 
+/// An answer of text that does not say its charset.
+fn without_charset(path: &str, answered: &Answered) -> Option<String> {
+    let kind = answered.header("Content-Type")?.to_ascii_lowercase();
+    let is_silent = kind.starts_with("text/") && !kind.contains("charset=utf-8");
+    is_silent.then(|| format!("{path}: {kind}"))
+}
+
 #[rocket::async_test]
 async fn no_route_forgets_them() {
     let world = World::with("headers of routes", |app| app.demo = true).await;
@@ -96,6 +103,7 @@ async fn no_route_forgets_them() {
         lines.lines().filter(same).collect::<Vec<_>>().join("\n")
     };
     let (mut asked, mut wrong) = (0_u32, Vec::new());
+    let mut silent = Vec::new();
     for card in cards() {
         let path: Vec<&str> = card
             .path
@@ -111,6 +119,7 @@ async fn no_route_forgets_them() {
             _ => administrator.post(&path, &[]).await,
         };
         asked += 1;
+        silent.extend(without_charset(&path, &answered));
         let file = card.path.starts_with("/estatico/");
         let no_store = answered.header("Cache-Control") == Some("no-store");
         // The page that opens without a network, and nothing else, runs scripts: its own.
@@ -151,6 +160,12 @@ async fn no_route_forgets_them() {
         ),
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // What no id of one reaches: the parts of the page without a network, and a calendar of one's own.
+    for name in ["campo.css", "app.js", "leave.js", "manifest.webmanifest"] {
+        let path = format!("/campo/{name}");
+        silent.extend(without_charset(&path, &administrator.get(&path).await));
+    }
+    assert!(silent.is_empty(), "texts that do not say in which letters they are: {silent:?}");
     world.finish().await;
 }
 

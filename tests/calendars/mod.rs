@@ -27,7 +27,7 @@ async fn the_address_answers_one_s_own_sessions_to_whoever_has_it() {
     class.facilitator.get("/mi-calendario").await.expect_no_text("/calendarios/");
 
     let answer = world.as_anyone().get(&address).await.expect(200);
-    assert!(answer.header("Content-Type").unwrap().starts_with("text/calendar"));
+    assert_eq!(answer.header("Content-Type"), Some("text/calendar; charset=utf-8"));
     let meetings = calendar::read(&answer.body());
     assert_eq!(meetings.len(), 2, "the other class is not theirs: {meetings:?}");
     assert_eq!(meetings[0].starts, "2026-11-27T13:00:00.000Z");

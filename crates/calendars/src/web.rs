@@ -66,7 +66,7 @@ async fn file(desk: Desk<'_>, token: &str) -> Answer {
     let file = calendar::file(Method::Publish, name, organizer(desk.app), &meetings);
     Ok(Reply::File(FileReply {
         name: "mis-sesiones.ics".to_owned(),
-        content_type: ContentType::Calendar,
+        content_type: ContentType::new("text", "calendar").with_params(("charset", "utf-8")),
         bytes: file.into_bytes(),
         inline: false,
     }))

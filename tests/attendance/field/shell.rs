@@ -17,7 +17,7 @@ async fn the_page_is_the_same_for_everybody_and_each_of_its_files_is_what_the_wo
     assert_eq!(page.bytes, facilitator.get("/campo").await.expect(200).bytes);
     let worker = stranger.get("/campo/sw.js").await.expect(200);
     assert_eq!(worker.header("Service-Worker-Allowed"), Some("/campo"));
-    assert_eq!(worker.header("Content-Type"), Some("text/javascript"));
+    assert_eq!(worker.header("Content-Type"), Some("text/javascript; charset=utf-8"));
     let body = worker.body();
     let first = body.lines().next().unwrap();
     let shell = first.strip_prefix("self.SHELL = ").unwrap().strip_suffix(';').unwrap();

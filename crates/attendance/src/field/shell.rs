@@ -56,11 +56,16 @@ pub fn file(name: &str) -> Option<(ContentType, Vec<u8>)> {
     Some((kind(name), files().get(name)?.clone()))
 }
 
+/// The type of a script.
+pub fn javascript() -> ContentType {
+    ContentType::new("text", "javascript").with_params(("charset", "utf-8"))
+}
+
 fn kind(name: &str) -> ContentType {
     match name.rsplit('.').next() {
         Some("css") => ContentType::CSS,
         Some("webmanifest") => ContentType::new("application", "manifest+json"),
-        _ => ContentType::new("text", "javascript"),
+        _ => javascript(),
     }
 }
 

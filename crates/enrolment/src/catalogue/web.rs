@@ -243,7 +243,7 @@ async fn calendar(desk: Desk<'_>, code: &str) -> Answer {
     let file = file_of(desk.app, &row, &sessions, Links::Hidden);
     Ok(Reply::File(FileReply {
         name: "sesiones.ics".to_owned(),
-        content_type: ContentType::Calendar,
+        content_type: ContentType::new("text", "calendar").with_params(("charset", "utf-8")),
         bytes: file.into_bytes(),
         inline: false,
     }))

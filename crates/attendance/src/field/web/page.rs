@@ -43,7 +43,7 @@ pub fn page(app: &State<App>) -> Result<ShellDocument, AppError> {
 
 #[get("/campo/sw.js")]
 pub fn worker(app: &State<App>) -> Result<ShellDocument, AppError> {
-    let script = ContentType::new("text", "javascript");
+    let script = shell::javascript();
     Ok(governed(part(script, shell::worker(app)?.into_bytes())))
 }
 
