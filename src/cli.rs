@@ -18,6 +18,14 @@ use formacion::{demo, doctor, sign_in, territory};
 use rocket::figment::Figment;
 use scans::apart;
 
+/// Prints a line. Whoever reads the output may end before it does, as `head` does: the rest is for nobody.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($text)*);
+    }};
+}
+
 mod keys;
 mod serve;
 
@@ -163,7 +171,7 @@ async fn obey(command: Command, figment: Figment, app: App) -> Result<ExitCode, 
         Command::Serve { web_only } => serve::serve(figment, app, web_only).await,
         Command::Migrate => {
             serve::migrate(&app).await?;
-            println!("La base de datos está al día.");
+            say!("La base de datos está al día.");
             Ok(ExitCode::SUCCESS)
         }
         Command::Seed { what: Seed::Reference } => {
@@ -251,7 +259,7 @@ async fn create_user(
         .await
         .map_err(serve::told)?;
     tx.commit().await?;
-    println!(
+    say!(
         "Cuenta creada. Enlace de un solo uso, vale {}:\n{}/enlace/{token}",
         term_in_words(app.config.first_link),
         app.config.public_url
@@ -269,7 +277,7 @@ async fn reset_factor(app: &App, email: &str, reason: &str) -> Result<ExitCode, 
             return Err(StartError::Refused(failure.refusal().map_err(serve::told)?.sentence()));
         }
     }
-    println!(
+    say!(
         "El segundo factor se retiró y las sesiones de la cuenta se cerraron. Quien ingrese con la contraseña configura otro."
     );
     Ok(ExitCode::SUCCESS)
@@ -278,11 +286,11 @@ async fn reset_factor(app: &App, email: &str, reason: &str) -> Result<ExitCode, 
 async fn run_doctor(app: &App, strict: bool) -> Result<ExitCode, StartError> {
     let findings = doctor::everything(app).await.map_err(serve::told)?;
     for finding in &findings {
-        println!("{finding}");
+        say!("{finding}");
     }
     let notices = findings.iter().filter(|finding| finding.level == Level::Notice).count();
     let broken = findings.len() - notices;
-    println!("{broken} inconsistencias, {notices} avisos");
+    say!("{broken} inconsistencias, {notices} avisos");
     Ok(if strict && broken > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -294,7 +302,7 @@ fn print_routes() {
             Audience::DemoOnly => "solo demostración".to_owned(),
             Audience::Roles(roles) => roles.join(", "),
         };
-        println!(
+        say!(
             "{:6} {:58} {:60} {:>3}  {}",
             card.method.as_str(),
             card.path,

@@ -27,15 +27,15 @@ pub async fn obey(app: &App, what: Keys) -> Result<ExitCode, StartError> {
     match what {
         Keys::New => {
             let made = new_key(app).await.map_err(refused)?;
-            println!("Llave {}: firma desde ahora.\n{}", made.key.thumbprint, made.key.kid);
+            say!("Llave {}: firma desde ahora.\n{}", made.key.thumbprint, made.key.kid);
             if let Some(file) = made.secret_file {
-                println!("{}", secret_made(&file));
+                say!("{}", secret_made(&file));
             }
         }
         Keys::List => list(app).await?,
         Keys::Retire { key } => {
             retire_key(app, &key).await.map_err(refused)?;
-            println!(
+            say!(
                 "Llave {key}: retirada. Sigue publicada en {}/emisor/claves.",
                 app.config.public_url
             );
@@ -56,7 +56,7 @@ async fn list(app: &App) -> Result<(), StartError> {
     let db = app.db.read();
     let keys = queries::keys(db).await?;
     if keys.is_empty() {
-        println!("No hay llaves: haga una con «formacion keys new».");
+        say!("No hay llaves: haga una con «formacion keys new».");
     }
     let signed = queries::signed_by(db).await?;
     let signing = queries::signing(db).await?.map(|key| key.id);
@@ -69,7 +69,7 @@ async fn list(app: &App) -> Result<(), StartError> {
         };
         let count = signed.get(&key.id).copied().unwrap_or_default();
         let count = some(count, "credencial", "credenciales");
-        println!("{}  desde {since}  {state}  {count}", key.thumbprint);
+        say!("{}  desde {since}  {state}  {count}", key.thumbprint);
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ pub async fn seed_reference(app: &App) -> Result<(), StartError> {
         StartError::Refused(format!("Los datos de referencia no se cargaron: {}.", words(error)))
     })?;
     for line in loaded {
-        println!("{line}");
+        say!("{line}");
     }
     Ok(())
 }
@@ -56,7 +56,7 @@ pub async fn seed_demo(app: &App) -> Result<(), StartError> {
     };
     demo::begin(app).await.map_err(not_loaded)?;
     seed_reference(app).await?;
-    println!("{}", demo::load(app).await.map_err(not_loaded)?);
+    say!("{}", demo::load(app).await.map_err(not_loaded)?);
     Ok(())
 }
 
@@ -69,15 +69,18 @@ pub async fn generate(app: &App, size: Size) -> Result<(), StartError> {
     let made = generator::generate(app, size, |made| {
         let tenth = made.people * 10 / size.people.max(1);
         if tenth >= next {
-            println!("{} de {} personas…", made.people, size.people);
+            say!("{} de {} personas…", made.people, size.people);
             next = tenth + 1;
         }
     })
     .await
     .map_err(not_made)?;
-    println!(
+    say!(
         "País inventado: {} personas, {} cohortes, {} registros de asistencia, {} certificados.",
-        made.people, made.cohorts, made.marks, made.certificates
+        made.people,
+        made.cohorts,
+        made.marks,
+        made.certificates
     );
     Ok(())
 }
@@ -89,7 +92,7 @@ async fn first_start(app: &App) -> Result<(), StartError> {
     let db = app.db.read();
     let fresh = territory::queries::is_empty(db).await? || demo::is_unfinished(db).await?;
     if fresh && demo::nobody_is_here(db).await? {
-        println!("Primera vez: se prepara el programa de demostración…");
+        say!("Primera vez: se prepara el programa de demostración…");
         seed_demo(app).await?;
     }
     Ok(())
@@ -134,7 +137,7 @@ pub async fn serve(figment: Figment, mut app: App, web_only: bool) -> Result<Exi
         // Second factors are closed with it: better no start than a person who cannot set one up.
         let (_, made) = app.config.keys.open_or_make().map_err(StartError::Refused)?;
         if let Some(file) = made {
-            println!("{}", keys::secret_made(&file));
+            say!("{}", keys::secret_made(&file));
         }
     }
     let greeting = greeting(&app);

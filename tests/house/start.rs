@@ -30,6 +30,17 @@ async fn the_server_starts_on_a_prepared_database_and_stops_when_asked() {
     assert!(log.contains(&format!("Formación Territorial: {address}")), "{log}");
 }
 
+#[test]
+fn a_command_whose_reader_left_ends_without_a_word() {
+    use std::process::Stdio;
+    let mut child = command(&["routes"]);
+    let mut child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(ended.status.success() && said.is_empty(), "{said}");
+}
+
 #[rocket::async_test]
 async fn the_server_starts_again_after_a_power_cut() {
     let database = product::reference("cut").await;
