@@ -1,8 +1,8 @@
 //! Forms that bring a file. Read whole and bounded, like every form, so that no bad upload is an
 //! error of the framework: a file that is too large is told on its page.
 //!
-//! Nothing is read of whoever may not send ([`door`]), nothing that says itself that it is too large,
-//! and never more at once than the instance has room for ([`budget`]). A file is in memory once.
+//! Nothing is read of whoever may not send ([`door`]), only what was typed of a form that says itself that
+//! it is too large, and never more at once than the instance has room for ([`budget`]). A file is in memory once.
 
 pub mod budget;
 pub mod door;
@@ -77,7 +77,7 @@ impl<'r, const MEGABYTES: usize> FromData<'r> for Upload<MEGABYTES> {
             return Outcome::Error((Status::InternalServerError, FormError::NotAForm));
         };
         let mut share = budget.share(arrival.account);
-        let announced = arrival.announced.unwrap_or_default().min(MEGABYTES * MIB);
+        let announced = arrival.announced.unwrap_or_default().min(arrival.most);
         let bytes = Vec::with_capacity(announced);
         let (read, too_large) = match arrival.read(bytes, Some(&mut share)).await {
             Ok(read) => read,
@@ -138,7 +138,7 @@ impl Destination for Vec<u8> {
 struct Arrival<'r> {
     body: DataStream<'r>,
     boundary: String,
-    /// The most bytes of the file.
+    /// The most bytes of the file; none when the form says itself that it is too large.
     most: usize,
     /// The bytes of the whole form, as its sender says.
     announced: Option<usize>,
@@ -151,7 +151,8 @@ enum Obstacle<'r> {
     NoForm,
     /// Who sends it may not; the handler says so.
     NotAllowed(Box<DataStream<'r>>),
-    TooLarge(Option<Box<DataStream<'r>>>),
+    /// So large that nobody waits for it to pass by.
+    TooLarge,
 }
 
 impl<'r> Obstacle<'r> {
@@ -160,7 +161,7 @@ impl<'r> Obstacle<'r> {
         let (body, too_large) = match self {
             Self::NoForm => (None, false),
             Self::NotAllowed(body) => (Some(body), false),
-            Self::TooLarge(body) => (body, true),
+            Self::TooLarge => (None, true),
         };
         if let Some(body) = body {
             drain(*body).await;
@@ -185,18 +186,19 @@ impl<'r> Arrival<'r> {
         let announced = announced.map(|text| text.parse().unwrap_or(usize::MAX));
         let account = door::opened(request);
         if announced.is_some_and(|bytes| bytes > DRAINED_MIB * MIB) {
-            // Nobody waits for so much to pass by. The card's answer goes before the size's.
+            // The card's answer goes before the size's.
             return Err(match account {
-                Some(_) => Obstacle::TooLarge(None),
+                Some(_) => Obstacle::TooLarge,
                 None => Obstacle::NoForm,
             });
         }
         let body = data.open(DRAINED_MIB.mebibytes());
         let Some(account) = account else { return Err(Obstacle::NotAllowed(Box::new(body))) };
-        let most = megabytes * MIB;
-        if announced.is_some_and(|bytes| bytes > most + ROOM) {
-            return Err(Obstacle::TooLarge(Some(Box::new(body))));
-        }
+        // Of a file that will not do nothing is kept, but what was typed before it comes back.
+        let most = match megabytes * MIB {
+            most if announced.is_some_and(|bytes| bytes > most + ROOM) => 0,
+            most => most,
+        };
         Ok(Self { body, boundary, most, announced, account })
     }
 
