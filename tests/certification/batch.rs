@@ -103,7 +103,7 @@ async fn the_page_of_a_batch_says_how_far_it_is_and_comes_again_until_it_is_over
         .expect_text("Se expidieron 3 certificados.")
         .expect_no_text("por hacer");
     assert_eq!(last.header("Refresh"), None);
-    coordinator.get(&class.path()).await.expect_text("La última expedición fue el");
+    coordinator.get(&class.path()).await.expect_text("La última expedición se pidió el");
     assert_eq!(told_once_and_numbered(&world, 3).await, Ok(()));
     world.finish().await;
 }

@@ -30,6 +30,8 @@ pub struct CertificateReviewPage {
     pub attendance: String,
     /// Why no certificate can be issued yet; `None` means that they can.
     pub waiting: Option<String>,
+    /// Whom the reader may confirm as the second person.
+    pub seconds: Vec<AwaitedSecondRow>,
     pub figures: Vec<Figure>,
     /// Number of people for whom the button issues; 0 hides the button.
     pub to_issue: usize,
@@ -47,16 +49,23 @@ pub struct CertificateReviewRow {
     pub document: String,
     pub attendance: String,
     pub grade: String,
+    /// The grade is a number, and not what is missing for one.
+    pub is_graded: bool,
     pub tone: &'static str,
     pub result: &'static str,
     pub why: String,
     /// Address and number of the latest certificate.
     pub href: Option<String>,
     pub number: String,
-    /// The enrolment, where the reader may confirm it as the second person.
-    pub second: Option<i64>,
     /// The enrolment, where a revoked certificate can be issued again.
     pub again: Option<i64>,
+}
+
+/// A certificate that waits for a second person.
+#[derive(Serialize, Example)]
+pub struct AwaitedSecondRow {
+    pub name: String,
+    pub enrolment: i64,
 }
 
 /// The way to a page below a cohort's certificates.

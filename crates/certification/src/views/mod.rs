@@ -10,7 +10,7 @@ mod verify;
 pub use certificate::{CertificatePage, RevocationPage};
 pub use closing::{ClosingPage, Signpost};
 pub use cohort::{
-    CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage, IssuedRow, Tab,
+    AwaitedSecondRow, CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage, IssuedRow, Tab,
     certificate_crumbs, tabs,
 };
 pub use person::{GradeRow, OpenTaskRow, ProgressPage, RequirementRow};

@@ -8,10 +8,10 @@ use attendance_model::rules::AttendanceRule;
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::{self as cohorts, CohortRow};
 use enrolment_model::entity::enrolment::EnrolmentId;
-use people_model::rules::{NameParts, document_label};
+use people_model::rules::{NameParts, document_label, full_name};
 use platform::numbers::{people, tenths};
 use platform::pager::{Pager, ROWS};
-use platform::texts::{Refusal, and};
+use platform::texts::{Refusal, and, say};
 use sign_in_model::actor::AccountId;
 use sign_in_model::desk::{Answer, Desk, FileStream};
 use sign_in_model::prelude::*;
@@ -20,14 +20,14 @@ use crate::batches::entity::certificate_batch;
 use crate::entity::certificate::{self, Kind};
 use crate::policy::{self, LIST_ROLES, as_issuer, as_overseer};
 use crate::queries::certificates::{self, CertificateHead, CertificateScope};
-use crate::queries::seconds::waiting_of;
+use crate::queries::seconds::{staff_among, waiting_of};
 use crate::queries::standing::{CertificateCandidate, RuleContext, candidates, rule_context};
 use crate::readiness::{CertificateReadiness, readiness};
 use crate::refusals::CertificationRefusal;
 use crate::signatures::views::AwaitedPage;
 use crate::snapshot::Snapshot;
 use crate::views::{
-    CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage, IssuedRow, Signpost,
+    AwaitedSecondRow, CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage, IssuedRow, Signpost,
     tabs, validity_tag,
 };
 use crate::{batches, pdf, rules, validity};
@@ -117,6 +117,8 @@ struct CohortReview {
     queued: HashSet<EnrolmentId>,
     /// Who waits for a second person, and who asked first.
     seconds: HashMap<EnrolmentId, AccountId>,
+    /// Those who work for the unit: their certificates need a second person.
+    staff: HashSet<i64>,
     reader: AccountId,
     own: Option<i64>,
 }
@@ -127,6 +129,8 @@ impl CohortReview {
         let context = rule_context(db, &row, desk.app.clock.now()).await?;
         let mut latest = certificates::latest(db, row.cohort.id).await?;
         let people = candidates(db, &context).await?;
+        let ids = people.iter().map(|candidate| candidate.person.id);
+        let staff = staff_among(db, ids, &row.cohort.unit_code).await?;
         let people = people
             .into_iter()
             .map(|candidate| {
@@ -142,7 +146,7 @@ impl CohortReview {
         let seconds = waiting_of(db, row.cohort.id, desk.app.clock.now()).await?;
         let actor = desk.actor()?;
         let (reader, own) = (actor.account, actor.person);
-        Ok(Self { row, context, people, last, queued, seconds, reader, own })
+        Ok(Self { row, context, people, last, queued, seconds, staff, reader, own })
     }
 
     fn result(
@@ -193,6 +197,7 @@ impl CohortReview {
             rule: rule_text(&self.context),
             attendance: AttendanceRule::from(&self.context.cohort).sentence(),
             waiting: waiting.map(|refusal| refusal.sentence()),
+            seconds: self.seconds_of_reader(),
             figures: vec![
                 Figure::new(ready, "listas para expedir"),
                 Figure::new(count(CertificateReadiness::Issued), "con certificado")
@@ -200,6 +205,7 @@ impl CohortReview {
                 Figure::new(count(CertificateReadiness::Pending), "por cumplir")
                     .noted("todavía pueden cumplir"),
                 Figure::new(count(CertificateReadiness::Failed), "no cumplen"),
+                Figure::new(count(CertificateReadiness::Seconded), "a la espera de otra persona"),
             ],
             to_issue: ready,
             button: button(ready, self.context.rule.kind),
@@ -226,6 +232,7 @@ impl CohortReview {
             CertificateReadiness::Failed => ("error", "No cumple"),
         };
         let person = &candidate.person;
+        let is_staff = self.staff.contains(&person.id.0);
         CertificateReviewRow {
             name: NameParts::of(person).by_surname(),
             document: document_label(person.document_type, &person.document_number),
@@ -239,24 +246,37 @@ impl CohortReview {
             } else {
                 "—".to_owned()
             },
+            is_graded: self.context.rule.pass_mark.is_some()
+                && candidate.progress.grade.tenths().is_some(),
             tone,
             result: label,
-            why: if matches!(result, CertificateReadiness::Issued | CertificateReadiness::Queued) {
-                String::new()
-            } else {
-                candidate.judgement.explanation()
+            why: match result {
+                CertificateReadiness::Issued | CertificateReadiness::Queued => String::new(),
+                CertificateReadiness::Seconded => say("certification.second_awaited", &[]),
+                CertificateReadiness::Ready if is_staff => say("certification.second_needed", &[]),
+                _ => candidate.judgement.explanation(),
             },
             href: head.map(|head| format!("/certificados/{}", head.id)),
             number: head.map_or_else(String::new, |head| {
                 rules::number(head.number_year, head.number_sequence)
             }),
-            second: self.may_second(candidate, result).then_some(candidate.enrolment.0),
             again: result.may_have_another(&candidate.judgement).then_some(candidate.enrolment.0),
         }
     }
 }
 
 impl CohortReview {
+    fn seconds_of_reader(&self) -> Vec<AwaitedSecondRow> {
+        let results = self.people.iter().zip(self.results());
+        results
+            .filter(|((candidate, _), result)| self.may_second(candidate, *result))
+            .map(|((candidate, _), _)| AwaitedSecondRow {
+                name: full_name(&candidate.person),
+                enrolment: candidate.enrolment.0,
+            })
+            .collect()
+    }
+
     /// Whether the reader may be the second person: neither who asked first nor who gets it (R80).
     fn may_second(&self, candidate: &CertificateCandidate, result: CertificateReadiness) -> bool {
         result == CertificateReadiness::Seconded
@@ -282,7 +302,7 @@ fn batch_line(batch: &certificate_batch::Model) -> Signpost {
     let (text, action) = match batch.finished_at {
         None => (format!("Hay una expedición en curso, de {whom}."), "Ver cómo va"),
         Some(_) => {
-            (format!("La última expedición fue el {when}, de {whom}."), "Ver qué se expidió")
+            (format!("La última expedición se pidió el {when} para {whom}."), "Ver qué se expidió")
         }
     };
     Signpost { text, action, href: format!("/expediciones/{}", batch.id) }

@@ -1,6 +1,6 @@
 //! Certificates for staff of the unit that wait for a second person (R80).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
@@ -21,8 +21,7 @@ use crate::entity::certificate;
 use crate::entity::second_confirmation::{self, Column, Entity, SecondDeed};
 use crate::policy;
 
-/// Whether the person's account works for the unit: it administers the country, coordinates the unit, or
-/// facilitates a session of one of its cohorts.
+/// Whether the person's account works for the unit.
 ///
 /// # Errors
 /// Those of the database.
@@ -31,6 +30,19 @@ pub async fn is_staff_of(
     person: PersonId,
     unit: &str,
 ) -> Result<bool, DbErr> {
+    Ok(!staff_among(db, [person], unit).await?.is_empty())
+}
+
+/// Those of these persons (`person.id`) whose account works for the unit: it administers the country,
+/// coordinates the unit, or facilitates a session of one of its cohorts. The caller bounds how many.
+///
+/// # Errors
+/// Those of the database.
+pub async fn staff_among(
+    db: &impl ConnectionTrait,
+    persons: impl IntoIterator<Item = PersonId>,
+    unit: &str,
+) -> Result<HashSet<i64>, DbErr> {
     let teaches = Query::select()
         .column((session::Entity, session::Column::FacilitatorAccountId))
         .from(session::Entity)
@@ -55,13 +67,16 @@ pub async fn is_staff_of(
                 .add(role_grant::Column::Role.eq(Role::Facilitator))
                 .add(role_grant::Column::AccountId.in_subquery(teaches)),
         );
-    let found = role_grant::Entity::find()
+    let found: Vec<i64> = role_grant::Entity::find()
+        .select_only()
+        .column(account::Column::PersonId)
         .inner_join(account::Entity)
-        .filter(account::Column::PersonId.eq(person.0))
+        .filter(account::Column::PersonId.is_in(persons.into_iter().map(|person| person.0)))
         .filter(works)
-        .one(db)
+        .into_tuple()
+        .all(db)
         .await?;
-    Ok(found.is_some())
+    Ok(found.into_iter().collect())
 }
 
 /// How long a request waits for a second person: whoever confirms it later would confirm what another
