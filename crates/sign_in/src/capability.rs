@@ -5,13 +5,24 @@ use capability::{Capability, check};
 pub const CAPABILITY: Capability = Capability {
     cards: super::cards::CARDS,
     routes: || {
-        [super::web::routes(), super::own_sessions::routes(), super::factor::web::routes()].concat()
+        [
+            super::web::routes(),
+            super::own_account::routes(),
+            super::own_sessions::routes(),
+            super::factor::web::routes(),
+        ]
+        .concat()
     },
     samples: || {
-        [super::views::samples(), super::own_sessions::samples(), super::factor::views::samples()]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            super::views::samples(),
+            super::own_account::samples(),
+            super::own_sessions::samples(),
+            super::factor::views::samples(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     },
     letters: || {
         [

@@ -27,6 +27,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/segundo-factor/codigos", SignedIn, "Códigos de recuperación nuevos"),
     card(Get, "/segundo-factor/retiro", SignedIn, "Quitar el segundo factor"),
     card(Post, "/segundo-factor/retiro", SignedIn, "Quitar el segundo factor"),
+    card(Get, "/mi-cuenta", SignedIn, "Mi cuenta"),
     card(Get, "/sesiones-abiertas", SignedIn, "Sesiones abiertas"),
     card(Post, "/sesiones-abiertas/<browser>/cierre", SignedIn, "Cerrar una sesión"),
     card(Post, "/sesiones-abiertas/cierre", SignedIn, "Cerrar las demás sesiones"),

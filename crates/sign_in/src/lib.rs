@@ -101,6 +101,7 @@ pub mod checks;
 pub mod commands;
 pub mod factor;
 pub mod housekeeping;
+mod own_account;
 mod own_sessions;
 mod requests;
 pub mod views;

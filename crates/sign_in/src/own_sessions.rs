@@ -39,7 +39,7 @@ impl View for OwnSessionsPage {
         "Sesiones abiertas".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("Inicio", "/"), Crumb::here("Sesiones abiertas")]
+        super::own_account::below("Sesiones abiertas")
     }
 }
 

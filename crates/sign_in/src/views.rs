@@ -92,7 +92,7 @@ impl View for ChangePasswordPage {
         "Cambiar la contraseña".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("Inicio", "/"), Crumb::here("Cambiar la contraseña")]
+        super::own_account::below("Cambiar la contraseña")
     }
 }
 

@@ -56,7 +56,7 @@ pub struct WalkInCard {
 impl View for FieldReviewPage {
     const TEMPLATE: &'static str = "pages/attendance/field/review";
     fn title(&self) -> String {
-        "Registros por revisar".into()
+        "Asistencias por revisar".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.title, &self.cohort_href, "Por revisar")
@@ -87,7 +87,7 @@ impl View for DevicesPage {
         "Mis teléfonos".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("Inicio", "/"), Crumb::here("Mis teléfonos")]
+        vec![Crumb::to("Inicio", "/"), Crumb::to("Mi cuenta", "/mi-cuenta"), Crumb::here("Mis teléfonos")]
     }
 }
 

@@ -8,7 +8,8 @@ fn home() -> Crumb {
 }
 
 fn below(title: &'static str) -> Vec<Crumb> {
-    vec![home(), Crumb::to("Segundo factor", "/segundo-factor"), Crumb::here(title)]
+    let account = Crumb::to("Mi cuenta", "/mi-cuenta");
+    vec![home(), account, Crumb::to("Segundo factor", "/segundo-factor"), Crumb::here(title)]
 }
 
 /// Asks for the code of the telephone, or for one on paper, after the password.
@@ -109,6 +110,8 @@ pub struct FactorPage {
     pub codes: String,
     pub are_few: bool,
     pub may_give_up: bool,
+    /// Where somebody was going who came in with a recovery code.
+    pub onward: Option<String>,
     pub demo: bool,
 }
 
@@ -118,7 +121,7 @@ impl View for FactorPage {
         "Segundo factor".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![home(), Crumb::here("Segundo factor")]
+        crate::own_account::below("Segundo factor")
     }
 }
 

@@ -5,6 +5,7 @@ use rocket::http::{Cookie, CookieJar};
 
 use platform::pager::address;
 use platform::prelude::*;
+use platform::texts::say;
 use sign_in_model::actor::Actor;
 use sign_in_model::browser::Browser;
 use sign_in_model::commands::attempts::Source;
@@ -104,6 +105,9 @@ async fn answer(
     };
     let mut reader = Reader::new(fields);
     let typed = reader.text("codigo", 100, missing);
+    if !is_recovery && typed.chars().any(char::is_alphabetic) {
+        reader.wrong("codigo", say("sign_in.code_looks_like_recovery", &[]));
+    }
     if let Err(form) = reader.finish() {
         return desk.refuse(&code_page(is_recovery, destination, form));
     }
@@ -122,7 +126,7 @@ async fn answer(
             entry.give(cookies, https);
             match is_recovery {
                 true => desk.warned(
-                    FACTOR_PATH,
+                    address(FACTOR_PATH, &[("destino", &destination)]),
                     "Entró con un código de recuperación, que ya no sirve más. Si perdió el teléfono, configure aquí el que usa ahora.",
                 ),
                 false => desk.go(destination),
@@ -191,6 +195,7 @@ async fn show(desk: Desk<'_>, cookies: &CookieJar<'_>, destino: Option<&str>) ->
         codes: format!("{left} de {CODES}"),
         are_few: left <= FEW,
         may_give_up: !owes_factor(&actor.grants),
+        onward: (destination != "/").then_some(destination),
         demo: desk.app.demo,
     })
 }
