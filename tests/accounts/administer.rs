@@ -34,7 +34,7 @@ async fn an_account_is_opened_with_its_role_and_the_person_gets_a_link() {
         .await
         .expect(200)
         .expect_text("su enlace va en camino")
-        .expect_text("Todavía no la ha creado")
+        .expect_text("Sin contraseña: se le envió un enlace el")
         .expect_text("Coordinación");
     let told = history_event::Entity::find()
         .filter(history_event::Column::Action.eq("sign_in.create_account"))
@@ -102,7 +102,7 @@ async fn what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays() {
         .post("/cuentas", &wrong("rosa@pueblo.example", "gobernacion"))
         .await
         .expect(422)
-        .expect_text("Elija el alcance de este rol");
+        .expect_text("Elija el departamento de la gobernación");
     let mut entity = wrong("rosa@pueblo.example", "focal_point").to_vec();
     entity.push(("entidad", "Ninguna con este nombre"));
     administrator

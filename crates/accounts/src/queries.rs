@@ -12,9 +12,10 @@ use people_model::entity::person::{self, PersonId};
 use people_model::rules::{document_label, full_name};
 use platform::fields::Alternative;
 use platform::pager::{Pager, ROWS};
+use platform::prelude::{DateTime, Utc};
 use platform::search::{containing, words};
 use sign_in_model::actor::{AccountId, Role};
-use sign_in_model::entity::{account, role_grant, second_factor};
+use sign_in_model::entity::{account, mail_request, one_time_link, role_grant, second_factor};
 use territory_model::entity::{department, entity, territorial_unit};
 use territory_model::queries::{NamedEntity, named_entities};
 
@@ -92,9 +93,18 @@ pub struct AccountDetail {
     pub factor: Option<second_factor::Model>,
     /// The name and the document of the person whom it is of.
     pub person: Option<String>,
+    /// When the last link for a password went out.
+    pub link_sent: Option<DateTime<Utc>>,
 }
 
-/// Returns an account as its page shows it. Three statements at most.
+impl AccountDetail {
+    /// Whether a role of staff would be its first: the password that it has stops working then.
+    pub fn has_no_staff_role(&self) -> bool {
+        !self.roles.iter().any(|grant| grant.role.is_staff())
+    }
+}
+
+/// Returns an account as its page shows it. Four statements at most.
 pub async fn account(
     db: &impl ConnectionTrait,
     id: AccountId,
@@ -109,7 +119,28 @@ pub async fn account(
     };
     let roles = roles_of(db, vec![id]).await?.remove(&id).unwrap_or_default();
     let person = person_of(db, &account).await?;
-    Ok(Some(AccountDetail { account, roles, factor, person }))
+    let link_sent = one_time_link::Entity::find()
+        .filter(one_time_link::Column::AccountId.eq(id))
+        .order_by_desc(one_time_link::Column::Id)
+        .one(db)
+        .await?
+        .map(|link| link.created_at);
+    Ok(Some(AccountDetail { account, roles, factor, person, link_sent }))
+}
+
+/// The mail that an account asked for and whose link can still be followed.
+pub async fn awaited_mail(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    now: DateTime<Utc>,
+) -> Result<Option<mail_request::Model>, DbErr> {
+    mail_request::Entity::find()
+        .filter(mail_request::Column::AccountId.eq(account))
+        .filter(mail_request::Column::SettledAt.is_null())
+        .filter(mail_request::Column::ExpiresAt.gt(now))
+        .order_by_desc(mail_request::Column::Id)
+        .one(db)
+        .await
 }
 
 /// The name and the document of the person whom an account is of.

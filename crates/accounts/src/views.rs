@@ -164,6 +164,10 @@ pub struct AccountPage {
     /// The account has a second factor that this reader may take away.
     pub may_reset_factor: bool,
     pub has_password: bool,
+    /// A role of staff would be the first, and makes the password stop working.
+    pub first_role_voids: bool,
+    /// How long the link works that comes with it.
+    pub first_term: String,
     /// How long a link that is sent now works: «14 días».
     pub link_term: String,
     pub may_give: bool,
@@ -188,11 +192,17 @@ impl AccountPage {
         now: DateTime<Utc>,
     ) -> Self {
         let grace = config.second_factor_days.into();
-        let AccountDetail { account, roles, factor, person } = detail;
+        let AccountDetail { account, roles, factor, person, link_sent } = detail;
         let (state, state_label) = state_of(account);
         let href = format!("/cuentas/{}", account.id);
-        let password =
-            if account.password_hash.is_some() { "Creada" } else { "Todavía no la ha creado" };
+        let password = match (&account.password_hash, link_sent) {
+            (Some(_), _) => "Creada".to_owned(),
+            (None, Some(at)) => {
+                let day = dates::short(dates::bogota_date(*at));
+                format!("Sin contraseña: se le envió un enlace el {day}")
+            }
+            (None, None) => "Sin contraseña".to_owned(),
+        };
         let owed = roles.iter().any(|grant| is_compulsory(grant.role));
         let second = match factor {
             Some(factor) => {
@@ -231,6 +241,8 @@ impl AccountPage {
             contact_changes: contact_changes.into_iter().map(ContactLine::moment).collect(),
             may_reset_factor: factor.is_some() && may_reset_factor(reader, account.id).is_ok(),
             has_password: account.password_hash.is_some(),
+            first_role_voids: account.password_hash.is_some() && detail.has_no_staff_role(),
+            first_term: term_in_words(config.first_link),
             link_term: term_in_words(LinkCause::fitting(account).term(config)),
             person: account.person_id.map(|person| format!("/personas/{person}")),
             may_tie: account.person_id.is_none() && may_tie(reader, account.id).is_ok(),
@@ -243,7 +255,7 @@ impl AccountPage {
                     "Persona",
                     person.clone().unwrap_or_else(|| "Sin documento registrado".to_owned()),
                 ),
-                Fact::new("Contraseña", password.to_owned()),
+                Fact::new("Contraseña", password),
                 Fact::new("Segundo factor", second),
                 Fact::new("Abierta", opening_of(account)),
             ],

@@ -82,6 +82,7 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
     }
     let typed = reader.optional("entidad", 200);
     let mut entity = None;
+    let is_nowhere = typed.is_none();
     if let Some(typed) = typed {
         match territory::queries::entities_meant(desk.app.db.read(), &typed).await?.as_slice() {
             [one] => entity = Some(one.id.0),
@@ -97,6 +98,21 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
                 reader.wrong("entidad", text);
             }
         }
+    }
+    let missing = match role {
+        Role::Coordinator if unit.is_none() => {
+            Some(("direccion", "Elija la dirección territorial de la coordinación."))
+        }
+        Role::Gobernacion if department.is_none() => {
+            Some(("departamento", "Elija el departamento de la gobernación."))
+        }
+        Role::FocalPoint if is_nowhere => {
+            Some(("entidad", "Escriba la entidad del enlace."))
+        }
+        _ => None,
+    };
+    if let Some((field, sentence)) = missing {
+        reader.wrong(field, sentence);
     }
     Ok(Some(Grant { role, unit, department, entity }))
 }
@@ -242,7 +258,7 @@ async fn tie(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer {
 
 #[post("/cuentas/<account>/roles", data = "<fields>")]
 async fn give_role(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer {
-    stored(&desk, account).await?;
+    let before = stored(&desk, account).await?;
     let permit = policy::may_give_role(desk.actor()?, account)?;
     let mut reader = Reader::new(&fields);
     let grant = read_grant(&desk, &mut reader).await?;
@@ -252,10 +268,16 @@ async fn give_role(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer
         (Ok(()), None) => return Err(AppError::Internal("a role without a choice".to_owned())),
     };
     match commands::give_role(desk.app, permit, grant).await {
-        Ok(()) => desk.done(
-            format!("/cuentas/{account}"),
-            "El rol quedó dado; la persona debe ingresar de nuevo.",
-        ),
+        Ok(()) => {
+            let text = match before.has_no_staff_role() {
+                true => format!(
+                    "El rol quedó dado. Le llegó a {} un enlace para crear su contraseña.",
+                    before.account.email
+                ),
+                false => "El rol quedó dado; la persona debe ingresar de nuevo.".to_owned(),
+            };
+            desk.done(format!("/cuentas/{account}"), text)
+        }
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
             desk.refuse(&account_page(&desk, account, form).await?)

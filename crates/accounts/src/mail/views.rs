@@ -29,6 +29,8 @@ impl View for AccountMailPage {
 #[derive(Serialize, Example)]
 pub struct OwnMailPage {
     pub form: FormState,
+    /// The mail that waits for its link to be followed, in a sentence.
+    pub awaited: Option<String>,
     /// The mail of today.
     pub mail: String,
     /// How long the link works, in words.
@@ -41,7 +43,7 @@ impl View for OwnMailPage {
         "Cambiar mi correo".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("Inicio", "/"), Crumb::here("Cambiar mi correo")]
+        vec![Crumb::to("Inicio", "/"), Crumb::to("Mi cuenta", "/mi-cuenta"), Crumb::here("Cambiar mi correo")]
     }
 }
 

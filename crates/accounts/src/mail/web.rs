@@ -74,9 +74,15 @@ async fn correct(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer {
 }
 
 async fn own_page(desk: &Desk<'_>, form: FormState) -> Result<OwnMailPage, AppError> {
+    let (db, account, now) = (desk.app.db.read(), desk.actor()?.account, desk.app.clock.now());
+    let awaited = queries::awaited_mail(db, account, now).await?.map(|request| {
+        let until = dates::short_with_time(request.expires_at);
+        format!("Espera confirmación: {}. El enlace vence el {until}.", request.email)
+    });
     Ok(OwnMailPage {
         form,
-        mail: accounts::email_of(desk.app.db.read(), desk.actor()?.account).await?,
+        awaited,
+        mail: accounts::email_of(db, account).await?,
         term: numbers::some(rules::MAIL_LINK.num_hours(), "hora", "horas"),
     })
 }
@@ -104,7 +110,7 @@ async fn own(desk: Desk<'_>, fields: Fields) -> Answer {
     match commands::ask_for_mail(desk.app, actor, password, &mail, &from).await {
         Ok(()) => desk.done(
             "/mi-correo",
-            "Le escribimos al correo nuevo. Siga el enlace que le llega: hasta entonces su cuenta usa el de siempre.",
+            format!("Le escribimos a {mail}. Siga el enlace que le llega: hasta entonces su cuenta usa el correo de siempre."),
         ),
         Err(failure) => match failure.refusal()? {
             SignInRefusal::TooMany => Err(AppError::TooMany {
@@ -125,6 +131,8 @@ async fn proof_page(
 ) -> Result<MailProofPage, AppError> {
     let found = usable_mail_request(desk.app.db.read(), token, desk.app.clock.now()).await?;
     let mail = found.map(|request| request.email);
+    // What a used link is good for is said by the page itself.
+    let form = if mail.is_some() { form } else { FormState::default() };
     Ok(MailProofPage { form, mail, token: token.to_owned() })
 }
 

@@ -195,7 +195,7 @@ impl ContactLine {
         };
         match &self.change.reason {
             Some(reason) => format!("{what}: {reason}"),
-            None => what.to_owned(),
+            None => format!("La persona cambió su {}", what.to_lowercase()),
         }
     }
 }
