@@ -251,7 +251,7 @@ async fn the_coordinator_sees_how_many_requests_wait() {
     let class = Class::running(&world, 1, &[-1]).await;
     class.mark(0, &[(0, "ausente")]).await;
     let coordinator = world.as_coordinator("MET").await;
-    assert_eq!(figure(&coordinator.get("/").await.expect(200), "Solicitudes por decidir"), 0);
+    assert_eq!(figure(&coordinator.get("/").await.expect(200), "Solicitudes de asistencia"), 0);
     let place = enrolment::Entity::find_by_id(class.people[0]).one(world.app.db.read()).await;
     let learner = world.as_participant(place.unwrap().unwrap().person_id.0).await;
     let path = format!("/inscripciones/{}/asistencia/{}", class.people[0], class.sessions[0]);
@@ -260,12 +260,12 @@ async fn the_coordinator_sees_how_many_requests_wait() {
     let before = world.app.db.statements();
     let page = coordinator.get("/").await.expect(200);
     assert!(world.app.db.statements() - before <= 12);
-    assert_eq!(figure(&page, "Solicitudes por decidir"), 1);
+    assert_eq!(figure(&page, "Solicitudes de asistencia"), 1);
     assert!(links(&page).contains(&"/solicitudes".to_owned()));
     let stranger = world.as_coordinator("HUI").await.get("/").await.expect(200);
-    assert_eq!(figure(&stranger, "Solicitudes por decidir"), 0);
+    assert_eq!(figure(&stranger, "Solicitudes de asistencia"), 0);
     let no = [("accion", "rechazar"), ("motivo", "Sin firma")];
     coordinator.post(&request, &no).await.expect(303);
-    assert_eq!(figure(&coordinator.get("/").await.expect(200), "Solicitudes por decidir"), 0);
+    assert_eq!(figure(&coordinator.get("/").await.expect(200), "Solicitudes de asistencia"), 0);
     world.finish().await;
 }

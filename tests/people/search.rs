@@ -58,7 +58,7 @@ async fn a_document_is_looked_up_without_travelling_in_an_address() {
     let none = staff.post(path, &unknown).await.expect(200);
     none.expect_text("Nadie de su territorio");
     let wrong = staff.post(path, &[("documento", "x")]).await.expect(422);
-    wrong.expect_text("Elija el tipo de documento");
+    wrong.expect_text("Elija el tipo de documento").expect_no_text("Nadie de su territorio");
     world.as_gobernacion("50").await.post(path, &[]).await.expect(403);
     world.finish().await;
 }

@@ -17,7 +17,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/campo/marcas", Roles(TEACHING), "Registros de un teléfono").deciding(),
     card(Get, "/mi-cuenta/dispositivos", Roles(TEACHING), "Mis teléfonos"),
     card(Post, "/mi-cuenta/dispositivos/<device>/retiro", Roles(TEACHING), "Retirar un teléfono"),
-    card(Get, "/cohortes/<cohort>/por-revisar", Roles(TEACHING), "Registros por revisar"),
+    card(Get, "/cohortes/<cohort>/por-revisar", Roles(TEACHING), "Asistencias por revisar"),
     card(Post, "/cohortes/<cohort>/por-revisar", Roles(COORDINATION), "Decidir registros")
         .deciding(),
     card(
@@ -65,7 +65,7 @@ pub(super) const CARDS: &[Card] = &[
     // The marks, the place and what waits are asked again under the cohort's lock.
     card(Post, "/inscripciones/<enrolment>/asistencia/<session>", SignedIn, "Pedir una corrección")
         .budget(30),
-    card(Get, "/solicitudes", Roles(COORDINATION), "Solicitudes por decidir"),
+    card(Get, "/solicitudes", Roles(COORDINATION), "Solicitudes de asistencia"),
     card(Get, "/solicitudes/<request>", SignedIn, "Solicitud"),
     // The decision, its mark, its history and its letter are written at once.
     card(Post, "/solicitudes/<request>", SignedIn, "Decidir una solicitud").deciding().budget(40),

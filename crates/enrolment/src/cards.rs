@@ -15,7 +15,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/personas/<person>", SignedIn, "Persona"),
     card(Post, "/personas/<person>/revision", Roles(COORDINATION), "Marcar revisado un documento")
         .deciding(),
-    card(Get, "/personas/revision", Roles(COORDINATION), "Registros por revisar"),
+    card(Get, "/personas/revision", Roles(COORDINATION), "Personas por revisar"),
     // Two histories beside each other: each capability tells what it knows of both.
     card(Get, "/personas/<person>/union/<other>", Roles(COORDINATION), "Unir dos registros")
         .budget(30),

@@ -24,7 +24,7 @@ async fn two_records_become_one_and_posts_are_kept(way: Way) {
     ground.enter(&browser, COORDINATOR_META).await;
     browser.visit(&ground.url("/personas")).await;
     look(&mut browser, way, "people-list").await;
-    browser.press("Posibles duplicados").await;
+    browser.press("Personas por revisar").await;
     browser.expect_text("Mismo teléfono").await;
     look(&mut browser, way, "people-queue").await;
     browser.press("Óscar Guayacán Azulejo").await;

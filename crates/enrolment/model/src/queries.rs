@@ -65,6 +65,11 @@ pub struct RosterRow {
 }
 
 impl RosterRow {
+    /// Whether an administrative career counts for the order of the waiting list.
+    pub fn has_career(&self) -> bool {
+        self.kind == Some(Kind::Carrera) && self.is_vouched == Some(true)
+    }
+
     /// The post whose declared career waits to be confirmed.
     pub fn career_to_confirm(&self) -> Option<PostId> {
         let awaits = self.kind == Some(Kind::Carrera) && self.is_vouched == Some(false);

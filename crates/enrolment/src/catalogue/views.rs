@@ -84,6 +84,8 @@ pub struct CatalogueCohortPage {
     pub rule: String,
     /// Who may take part, in sentences.
     pub requirements: Vec<String>,
+    /// The place that the reader has in it.
+    pub own: Option<String>,
     /// Where to enrol, while it is possible.
     pub enrol: Option<EnrolButton>,
     /// Why it is not possible.

@@ -10,6 +10,7 @@ use cohorts_model::rules;
 use cohorts_model::views::named;
 use courses_model as courses;
 use courses_model::entity::course_version::Modality;
+use people_model::entity::person::PersonId;
 use platform::{dates, numbers, pager};
 use sign_in_model::actor::Role;
 use sign_in_model::desk::{Answer, Desk, FileReply, Reply};
@@ -20,7 +21,7 @@ use territory_model::{self as territory, labels};
 use super::views::{
     CatalogueCard, CatalogueCohortPage, CataloguePage, EnrolButton, SeatsLeft, seats_left,
 };
-use crate::entity::enrolment::Origin;
+use crate::entity::enrolment::{Origin, Stage};
 use crate::entity::seat_quota::{self, Kind};
 use crate::queries::{self as admission, RosterCounts, all_counts, counts_of, quotas};
 use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
@@ -118,6 +119,7 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
         facts.insert(3, Fact::new("Cupos reservados", reserved(&quotas, &kinds, &places)));
     }
     let work = work(&desk, &row).await?;
+    let own = own(&desk, &row).await?;
     let is_focal_point = desk.visitor().is_some_and(|actor| !actor.entities().is_empty());
     let nominate = (is_focal_point && work.is_some() && shut.is_none())
         .then(|| format!("/cohortes/{}/postulaciones", row.cohort.id));
@@ -137,7 +139,8 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
         sessions: sessions.iter().map(|one| SessionLine::new(one, &row.cohort, false)).collect(),
         calendar: format!("/oferta/{}/calendario", row.cohort.public_code),
         rule: row.rule(),
-        enrol: if shut.is_none() { enrol(&desk, code) } else { None },
+        enrol: if shut.is_none() && own.is_none() { enrol(&desk, code) } else { None },
+        own,
         closed: shut.map(|refusal| closed(&row, &refusal)),
         work,
     };
@@ -180,6 +183,17 @@ fn reserved(
         format!("{seats} para {}", group.unwrap_or_else(|| quota.key.clone()))
     });
     told.collect::<Vec<_>>().join(", ")
+}
+
+/// The page of the place that the reader has or waits for.
+async fn own(desk: &Desk<'_>, row: &CohortRow) -> Result<Option<String>, AppError> {
+    let Some(person) = desk.visitor().and_then(|actor| actor.person) else {
+        return Ok(None);
+    };
+    let db = desk.app.db.read();
+    let place = admission::of_person(db, row.cohort.id, PersonId(person)).await?;
+    let place = place.filter(|place| place.stage != Stage::Withdrawn);
+    Ok(place.map(|place| format!("/inscripciones/{}", place.id)))
 }
 
 /// The ways in: for visitors, and for accounts that belong to a person. Whoever works with

@@ -24,7 +24,7 @@ impl View for EntityQueuePage {
         vec![
             Crumb::to("Inicio", "/"),
             Crumb::to("Personas", "/personas"),
-            Crumb::to("Registros por revisar", "/personas/revision"),
+            Crumb::to("Personas por revisar", "/personas/revision"),
             Crumb::here("Entidades por revisar"),
         ]
     }

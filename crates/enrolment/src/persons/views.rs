@@ -24,6 +24,10 @@ pub struct PersonListPage {
     pub form: FormState,
     pub may_look_up: bool,
     pub looked_up: bool,
+    /// What was asked for was wrong: nothing is listed.
+    pub unanswered: bool,
+    /// How much waits to be looked at.
+    pub to_review: String,
     pub document_types: Vec<Alternative>,
     pub caption: &'static str,
     pub empty_title: &'static str,
@@ -75,6 +79,8 @@ pub struct PersonPage {
     /// empty otherwise.
     #[example(if size.some { "20/11/2026".into() } else { String::new() })]
     pub reviews: String,
+    /// Changes of this record that wait for a decision.
+    pub requests: Vec<Crumb>,
     /// Where this is settled.
     pub settle: String,
     /// The results of document reviews.

@@ -13,7 +13,7 @@ use people_model::queries::{
 };
 use people_model::rules::{document_label, full_name, masked_document};
 use platform::pager::{Pager, address};
-use platform::pages::{Fact, Moment};
+use platform::pages::{Crumb, Fact, Moment};
 use sign_in_model::prelude::*;
 use sign_in_model::queries::{ContactLine, Whose, contact_changes};
 use territory_model::queries::NamedMunicipality;
@@ -99,6 +99,8 @@ async fn list(
         form: FormState::default(),
         may_look_up: actor.has_any(REVIEWERS),
         looked_up: false,
+        unanswered: false,
+        to_review: to_review(&desk, actor).await?,
         document_types: DocumentType::alternatives(),
         caption,
         empty_title,
@@ -132,14 +134,24 @@ async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
         form: refused.unwrap_or_else(|| fields.state()),
         may_look_up: true,
         looked_up: true,
+        unanswered: is_wrong,
+        to_review: to_review(&desk, actor).await?,
         document_types: DocumentType::alternatives(),
         caption: "La persona de ese documento",
         empty_title: NO_PERSONS,
-        empty: "Nadie de su territorio ni de sus cohortes tiene ese documento.",
+        empty: "Nadie de su territorio ni de sus cohortes tiene ese documento. Si es de otra territorial, agréguela desde «Inscritos» de su cohorte.",
         pager: Pager::new(None, rows.len() as u64, "/personas"),
         rows,
     };
     if is_wrong { desk.refuse(&page) } else { desk.show(&page) }
+}
+
+/// How much waits to be looked at, for those who do.
+async fn to_review(desk: &Desk<'_>, actor: &Actor) -> Result<String, AppError> {
+    Ok(match actor.has_any(REVIEWERS) {
+        true => numbers::grouped(queries::to_review(desk.app, actor).await?.all()),
+        false => String::new(),
+    })
 }
 
 fn post_line(row: PostRow, today: NaiveDate) -> PostLine {
@@ -227,12 +239,23 @@ async fn person_page(
     } else {
         Vec::new()
     };
+    let waiting = match decides {
+        true => queries::requests_about(desk.app, actor, person.id).await?,
+        false => Vec::new(),
+    };
     let enrolments = of_one(db, person.id, Some(actor)).await?;
     Ok(PersonPage {
         name: full_name(person),
         facts,
         form,
         reviews: noted.join(", "),
+        requests: waiting
+            .into_iter()
+            .map(|request| {
+                let href = format!("/solicitudes-de-registro/{}", request.id);
+                Crumb::to(request.kind.label(), href)
+            })
+            .collect(),
         settle: format!("/personas/{}/revision", person.id),
         settled,
         posts: posts.into_iter().map(|row| post_line(row, today)).collect(),

@@ -25,6 +25,8 @@ pub struct RosterLine {
     pub position: String,
     /// «No cumple: contratista de prestación de servicios», of a post that the course is not for.
     pub note: Option<String>,
+    /// Goes first in the waiting list: an administrative career that was confirmed.
+    pub career: bool,
     /// The person declared an administrative career that nobody has confirmed.
     pub career_awaits: bool,
     /// Where it is confirmed, for whoever may.

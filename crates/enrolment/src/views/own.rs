@@ -77,6 +77,8 @@ pub struct EnrolmentPage {
     pub tag: StageTag,
     /// What comes next, in a sentence.
     pub next: String,
+    /// The career that would move the person up is still to be confirmed.
+    pub awaits_career: bool,
     /// The seat that waits for an answer, for whoever may give it.
     pub offer: Option<OfferForm>,
     pub facts: Vec<Fact>,

@@ -84,6 +84,7 @@ pub(super) fn roster_line(
         entity: row.entity.unwrap_or_default(),
         position: row.position.unwrap_or_default(),
         note: None,
+        career: false,
         career_awaits: false,
         confirm_career: None,
         municipality: row.municipality.unwrap_or_default(),
@@ -168,6 +169,7 @@ async fn roster(
                     staff && row.withdrawn_at.is_none_or(|left| left > now - AFTER_WITHDRAWAL);
                 RosterLine {
                     note,
+                    career: waiting && row.has_career(),
                     career_awaits: career.is_some() && staff,
                     confirm_career,
                     ..roster_line(row, whole, open, waiting.then_some(turn))

@@ -6,6 +6,8 @@ use cohorts_model::entity::cohort::{self, Stage as CohortStage};
 use cohorts_model::entity::session;
 use cohorts_model::queries::sessions;
 use people_model::entity::person::{self, PersonId};
+use people_model::entity::post;
+use people_model::post_rules::career_awaits;
 use people_model::rules::full_name;
 use platform::pages::{Fact, Moment};
 use platform::texts::{Refusal, and};
@@ -189,6 +191,12 @@ pub(super) async fn own_page(
         None => None,
     };
     let row = &found.row;
+    let awaits_career = match (row.stage, row.post_id) {
+        (Stage::Waiting, Some(id)) => {
+            post::Entity::find_by_id(id).one(db).await?.is_some_and(|post| career_awaits(&post))
+        }
+        _ => false,
+    };
     let mut facts = vec![
         Fact::new("Cohorte", &found.cohort.name),
         Fact::new("Fechas", &found.head.dates),
@@ -234,6 +242,7 @@ pub(super) async fn own_page(
         id: row.id.0,
         tag: standing_tag(row.stage, found.cohort.stage),
         next: found.next(position, &sessions, desk.app.clock.now()),
+        awaits_career,
         facts,
         sessions: sessions.iter().map(|session| session_line(actor, &found, session)).collect(),
         story: events

@@ -67,14 +67,14 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
             Figure::new(number(closing), "Cohortes por cerrar").to("#cerrar"),
             Figure::new(number(waiting_people), "Personas en espera").to("#espera"),
             Figure::new(number(late_total), "Sesiones sin asistencia").to("#asistencia"),
-            Figure::new(number(reviews_total), "Registros por revisar").to("#revisar"),
-            Figure::new(number(requests), "Solicitudes por decidir").to("/solicitudes"),
+            Figure::new(number(reviews_total), "Asistencias por revisar").to("#revisar"),
+            Figure::new(number(requests), "Solicitudes de asistencia").to("/solicitudes"),
             Figure::new(number(appeals), "Reclamos por responder").to("/reclamos"),
             Figure::new(number(needs), NEEDS).to("/necesidades?estado=pendiente"),
             Figure::new(number(certificates as i64), "Certificados por expedir")
                 .to("#certificados"),
             Figure::new(number(changes), "Certificados con cambios").to("#cambios"),
-            Figure::new(number(reviews), "Documentos por revisar").to("/personas?revisar=1"),
+            Figure::new(number(reviews.all()), "Personas por revisar").to("/personas/revision"),
         ],
         sections: second.into_iter().chain([
             HomeSection::new(
@@ -141,7 +141,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
             .noted(cut(late_total)),
             HomeSection::new(
                 "revisar",
-                "Registros por revisar",
+                "Asistencias por revisar",
                 "Todo lo que llegó de los teléfonos está decidido.",
             )
             .with(to_review.take(SHOWN as usize).map(|row| {

@@ -35,7 +35,7 @@ pub async fn waiting(desk: Desk<'_>) -> Answer {
     let (rows, pager) =
         queries::list(desk.app.db.read(), actor, RequestScope::Waiting, asked).await?;
     desk.show(&RequestListPage {
-        heading: "Solicitudes por decidir".to_owned(),
+        heading: "Solicitudes de asistencia".to_owned(),
         is_of_cohort: false,
         title: "De todas sus cohortes; la que más espera, primero".to_owned(),
         cohort_href: "/cohortes".to_owned(),

@@ -2,22 +2,23 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::sea_query::{CaseStatement, Expr};
+use sea_orm::sea_query::{CaseStatement, Expr, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, PaginatorTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use people_model::entity::person::{self, DocumentType, PersonId};
-use people_model::entity::{person_word, post};
+use people_model::entity::{person_request, person_word, possible_duplicate, post};
 use people_model::policy::PersonAccess;
 use people_model::queries::{self as people, with_pending_review};
 use platform::app::App;
+use platform::db::scalar;
 use platform::errors::AppError;
 use platform::pager::{MOST_LISTED, Pager};
 use platform::search::{beginning, words};
 use sign_in_model::actor::{Actor, COORDINATION};
-use territory_model::entity::municipality;
+use territory_model::entity::{entity, municipality};
 use territory_model::queries::{NamedMunicipality, places, served_by};
 
 use super::policy::{alone, coordinated, scope};
@@ -197,11 +198,108 @@ pub async fn reached(
     Ok(reached.into_iter().map(|(person, alone)| of(person, alone == 1)).collect())
 }
 
-/// Counts the persons that the actor sees and whose document waits for a review (R27).
-pub async fn to_review(app: &App, actor: &Actor) -> Result<u64, DbErr> {
-    let sought = PersonSearch { only_to_review: true, ..PersonSearch::default() };
-    match found(app, actor, sought).await? {
-        Some(which) => person::Entity::find().filter(which).count(app.db.read()).await,
-        None => Ok(0),
+/// What waits to be looked at about the records that the actor's coordination reaches, in numbers.
+#[derive(Clone, Copy, Debug, Default, FromQueryResult)]
+pub struct RecordsToReview {
+    /// Persons whose document came with another name (R27).
+    pub documents: i64,
+    pub duplicates: i64,
+    /// Entities that somebody typed.
+    pub entities: i64,
+    /// What others asked to be done with a record.
+    pub requests: i64,
+}
+
+impl RecordsToReview {
+    pub fn all(&self) -> i64 {
+        self.documents + self.duplicates + self.entities + self.requests
     }
+}
+
+/// Counts what waits to be looked at about records. One statement.
+pub async fn to_review(app: &App, actor: &Actor) -> Result<RecordsToReview, DbErr> {
+    let sought = PersonSearch { only_to_review: true, ..PersonSearch::default() };
+    // Without words every search finds something to ask for.
+    let which = found(app, actor, sought).await?.unwrap_or_else(Condition::any);
+    let documents = person::Entity::find()
+        .select_only()
+        .column_as(person::Column::Id.count(), "rows")
+        .filter(which)
+        .into_query();
+    let duplicates = possible_duplicate::Entity::find()
+        .select_only()
+        .column_as(possible_duplicate::Column::Id.count(), "rows")
+        .filter(open_pairs(app, actor))
+        .into_query();
+    let entities = entity::Entity::find()
+        .select_only()
+        .column_as(entity::Column::Id.count(), "rows")
+        .filter(territory_model::policy::scope(actor))
+        .filter(entity::Column::IsReviewed.eq(false))
+        .into_query();
+    let requests = person_request::Entity::find()
+        .select_only()
+        .column_as(person_request::Column::Id.count(), "rows")
+        .filter(requests_scope(app, actor))
+        .filter(person_request::Column::DecidedAt.is_null())
+        .filter(person_request::Column::AskedBy.ne(actor.account))
+        .into_query();
+    let counts = Query::select()
+        .expr_as(scalar(documents), "documents")
+        .expr_as(scalar(duplicates), "duplicates")
+        .expr_as(scalar(entities), "entities")
+        .expr_as(scalar(requests), "requests")
+        .to_owned();
+    match app.db.read().query_one(&counts).await? {
+        Some(row) => RecordsToReview::from_query_result(&row, ""),
+        None => Ok(RecordsToReview::default()),
+    }
+}
+
+/// Persons whose record the actor's coordination reaches.
+fn reached_persons(app: &App, actor: &Actor) -> Select<person::Entity> {
+    let persons = person::Entity::find().select_only().column(person::Column::Id);
+    persons.filter(coordinated(actor, app.clock.now()))
+}
+
+/// Rows of `possible_duplicate` that are open, and of which the actor's coordination reaches both records.
+pub fn open_pairs(app: &App, actor: &Actor) -> Condition {
+    let seen = || {
+        let alive = person::Column::MergedInto.is_null();
+        reached_persons(app, actor).filter(alive).into_query()
+    };
+    Condition::all()
+        .add(possible_duplicate::Column::SettledAt.is_null())
+        .add(possible_duplicate::Column::OneId.in_subquery(seen()))
+        .add(possible_duplicate::Column::OtherId.in_subquery(seen()))
+}
+
+/// Rows of `person_request` about records that the actor's coordination reaches.
+pub fn requests_scope(app: &App, actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let reached = || reached_persons(app, actor).into_query();
+    Condition::any()
+        .add(person_request::Column::PersonId.in_subquery(reached()))
+        .add(person_request::Column::OtherId.in_subquery(reached()))
+}
+
+/// The requests about a person that wait for a decision, as far as the actor sees them.
+pub async fn requests_about(
+    app: &App,
+    actor: &Actor,
+    person: PersonId,
+) -> Result<Vec<person_request::Model>, DbErr> {
+    let about = Condition::any()
+        .add(person_request::Column::PersonId.eq(person))
+        .add(person_request::Column::OtherId.eq(person));
+    person_request::Entity::find()
+        .filter(about)
+        .filter(requests_scope(app, actor))
+        .filter(person_request::Column::DecidedAt.is_null())
+        .order_by_asc(person_request::Column::Id)
+        .limit(10)
+        .all(app.db.read())
+        .await
 }

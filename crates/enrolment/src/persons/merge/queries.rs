@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use people_model::entity::person::{self, PersonId};
@@ -18,6 +17,7 @@ use platform::pager::{MOST_LISTED, Pager};
 use sign_in_model::actor::Actor;
 
 use super::super::policy::coordinated;
+use super::super::queries::open_pairs;
 
 /// A possible duplicate of the queue, with both records.
 pub struct DuplicatePair {
@@ -32,23 +32,11 @@ pub async fn pairs(
     actor: &Actor,
     page: Option<u64>,
 ) -> Result<(Vec<DuplicatePair>, Pager), DbErr> {
-    let (db, now) = (app.db.read(), app.clock.now());
-    let seen = || {
-        person::Entity::find()
-            .select_only()
-            .column(person::Column::Id)
-            .filter(coordinated(actor, now))
-            .filter(person::Column::MergedInto.is_null())
-            .into_query()
-    };
-    let which = Condition::all()
-        .add(possible_duplicate::Column::SettledAt.is_null())
-        .add(possible_duplicate::Column::OneId.in_subquery(seen()))
-        .add(possible_duplicate::Column::OtherId.in_subquery(seen()));
+    let db = app.db.read();
     let listed: Vec<PossibleDuplicateId> = possible_duplicate::Entity::find()
         .select_only()
         .column(possible_duplicate::Column::Id)
-        .filter(which)
+        .filter(open_pairs(app, actor))
         .order_by_asc(possible_duplicate::Column::Id)
         .limit(MOST_LISTED)
         .into_tuple()

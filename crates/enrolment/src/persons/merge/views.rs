@@ -24,6 +24,10 @@ pub struct DuplicatePairLine {
 pub struct DuplicateQueuePage {
     /// Documents that came with another name and nobody has looked at.
     pub documents: String,
+    /// Entities that somebody typed.
+    pub entities: String,
+    /// Changes of records that others asked for.
+    pub requests: String,
     pub rows: Vec<DuplicatePairLine>,
     pub pager: Pager,
 }
@@ -31,10 +35,10 @@ pub struct DuplicateQueuePage {
 impl View for DuplicateQueuePage {
     const TEMPLATE: &'static str = "pages/people/queue";
     fn title(&self) -> String {
-        "Registros por revisar".to_owned()
+        "Personas por revisar".to_owned()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(vec![Crumb::here("Registros por revisar")])
+        crumbs(vec![Crumb::here("Personas por revisar")])
     }
 }
 
@@ -79,7 +83,7 @@ impl View for MergeFormPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(vec![
-            Crumb::to("Registros por revisar", "/personas/revision"),
+            Crumb::to("Personas por revisar", "/personas/revision"),
             Crumb::here("Unir dos registros"),
         ])
     }

@@ -42,7 +42,7 @@ fn whole(person: &person::Model) -> String {
 #[get("/personas/revision?<pagina>")]
 async fn queue(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
-    let documents = persons::to_review(desk.app, actor).await?;
+    let counts = persons::to_review(desk.app, actor).await?;
     let (pairs, pager) = queries::pairs(desk.app, actor, pagina).await?;
     let rows = pairs.into_iter().map(|pair| DuplicatePairLine {
         one: full_name(&pair.one),
@@ -54,7 +54,9 @@ async fn queue(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
         href: format!("/personas/{}/union/{}", pair.one.id, pair.other.id),
     });
     desk.show(&DuplicateQueuePage {
-        documents: some(documents, "documento", "documentos"),
+        documents: some(counts.documents, "documento", "documentos"),
+        entities: some(counts.entities, "entidad", "entidades"),
+        requests: some(counts.requests, "solicitud", "solicitudes"),
         rows: rows.collect(),
         pager,
     })

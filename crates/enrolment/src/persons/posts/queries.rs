@@ -56,7 +56,7 @@ pub async fn is_used(db: &impl ConnectionTrait, id: PostId) -> Result<bool, DbEr
 pub struct UnconfirmedPost {
     pub id: PostId,
     pub position: String,
-    pub starts_on: NaiveDate,
+    pub created_at: DateTime<Utc>,
     pub confirmed_on: Option<NaiveDate>,
     pub entity: String,
     #[sea_orm(nested)]
@@ -84,7 +84,7 @@ pub async fn to_confirm(
         .columns([
             post::Column::Id,
             post::Column::Position,
-            post::Column::StartsOn,
+            post::Column::CreatedAt,
             post::Column::ConfirmedOn,
         ])
         .columns(person::NAME)

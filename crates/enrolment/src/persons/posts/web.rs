@@ -92,7 +92,11 @@ async fn page(
     ];
     if held {
         facts.push(Fact::new("Principal", if principal { "Sí" } else { "No" }));
-        facts.push(Fact::new("Confirmada por última vez", dates::short(last_said(post))));
+        let word = match post.confirmed_on {
+            Some(_) => "Confirmada por última vez",
+            None => "Último dato",
+        };
+        facts.push(Fact::new(word, dates::short(last_said(post))));
     }
     Ok(PostPage {
         whose: whose(desk, actor, person).await?,

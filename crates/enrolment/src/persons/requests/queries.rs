@@ -1,8 +1,6 @@
 //! Requests about records that the actor's coordination reaches.
 
-use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use people_model::entity::person;
 use people_model::entity::person_request::{self, PersonRequestId};
@@ -13,24 +11,7 @@ use platform::pager::{MOST_LISTED, Pager};
 use sign_in_model::actor::{AccountId, Actor};
 use sign_in_model::entity::account;
 
-use crate::persons::policy::coordinated;
-use crate::persons::queries::access;
-
-fn scope(app: &App, actor: &Actor) -> Condition {
-    if actor.is_administrator() {
-        return Condition::all();
-    }
-    let reached = || {
-        person::Entity::find()
-            .select_only()
-            .column(person::Column::Id)
-            .filter(coordinated(actor, app.clock.now()))
-            .into_query()
-    };
-    Condition::any()
-        .add(person_request::Column::PersonId.in_subquery(reached()))
-        .add(person_request::Column::OtherId.in_subquery(reached()))
-}
+use crate::persons::queries::{access, requests_scope};
 
 /// Returns a page of the requests that wait, the oldest first, each with the record it is about.
 pub async fn waiting(
@@ -43,7 +24,7 @@ pub async fn waiting(
         .select_only()
         .column(person_request::Column::Id)
         .filter(person_request::Column::DecidedAt.is_null())
-        .filter(scope(app, actor))
+        .filter(requests_scope(app, actor))
         .order_by_asc(person_request::Column::Id)
         .limit(MOST_LISTED)
         .into_tuple()
@@ -65,7 +46,7 @@ pub async fn find(
     actor: &Actor,
     id: PersonRequestId,
 ) -> Result<person_request::Model, AppError> {
-    let found = person_request::Entity::find_by_id(id).filter(scope(app, actor));
+    let found = person_request::Entity::find_by_id(id).filter(requests_scope(app, actor));
     found.one(app.db.read()).await?.ok_or(AppError::NotFound)
 }
 

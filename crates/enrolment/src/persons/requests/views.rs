@@ -31,7 +31,7 @@ impl View for RecordRequestsPage {
         LIST.to_owned()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(vec![Crumb::to("Registros por revisar", "/personas/revision"), Crumb::here(LIST)])
+        crumbs(vec![Crumb::to("Personas por revisar", "/personas/revision"), Crumb::here(LIST)])
     }
 }
 
@@ -55,7 +55,7 @@ impl View for RecordRequestPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(vec![
-            Crumb::to("Registros por revisar", "/personas/revision"),
+            Crumb::to("Personas por revisar", "/personas/revision"),
             Crumb::to(LIST, "/solicitudes-de-registro"),
             Crumb::here(self.title.clone()),
         ])
