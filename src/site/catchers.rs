@@ -40,6 +40,11 @@ impl<'r> Responder<'r, 'static> for FailedRequest {
             let own = &app.config.public_url;
             return error_page(request, self.status, "errors/foreign", title, own);
         }
+        if self.status == Status::PayloadTooLarge {
+            let (template, title) = face(self.status);
+            let text = "Es demasiado texto para un solo envío: escriba menos, o envíelo por partes.";
+            return error_page(request, self.status, template, title, text);
+        }
         if self.status == Status::ServiceUnavailable {
             return busy_page(request);
         }

@@ -186,7 +186,13 @@ impl MunicipalityProfilePage {
         let mut facts = vec![
             Fact::new("Código DIVIPOLA", row.code),
             Fact::new("Departamento", municipality.department.as_str()),
-            Fact::new("Tipo", capitalised(&row.kind)),
+            Fact::new(
+                "Tipo",
+                match row.kind.as_str() {
+                    "area_no_municipalizada" => "Área no municipalizada".to_owned(),
+                    kind => capitalised(kind),
+                },
+            ),
             Fact::new(
                 "PDET",
                 row.pdet_subregion
