@@ -10,8 +10,8 @@ mod verify;
 pub use certificate::{CertificatePage, RevocationPage};
 pub use closing::{ClosingPage, Signpost};
 pub use cohort::{
-    AwaitedSecondRow, CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage, IssuedRow, Tab,
-    certificate_crumbs, tabs,
+    AwaitedSecondRow, CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage,
+    IssuedRow, Tab, certificate_crumbs, tabs,
 };
 pub use person::{GradeRow, OpenTaskRow, ProgressPage, RequirementRow};
 pub use verify::{Successor, VerdictPage, VerifyPage};

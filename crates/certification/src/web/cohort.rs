@@ -27,8 +27,8 @@ use crate::refusals::CertificationRefusal;
 use crate::signatures::views::AwaitedPage;
 use crate::snapshot::Snapshot;
 use crate::views::{
-    AwaitedSecondRow, CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage, IssuedRow, Signpost,
-    tabs, validity_tag,
+    AwaitedSecondRow, CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage,
+    IssuedRow, Signpost, tabs, validity_tag,
 };
 use crate::{batches, pdf, rules, validity};
 
@@ -139,11 +139,14 @@ impl CohortReview {
             })
             .collect();
         let last = batches::queries::last_of(db, row.cohort.id).await?;
-        let queued = match last {
-            Some(_) => batches::queries::queued(db, row.cohort.id).await?,
-            None => HashSet::new(),
+        // Nobody waits for a second person of whom nothing was asked yet.
+        let (queued, seconds) = match last {
+            Some(_) => (
+                batches::queries::queued(db, row.cohort.id).await?,
+                waiting_of(db, row.cohort.id, desk.app.clock.now()).await?,
+            ),
+            None => (HashSet::new(), HashMap::new()),
         };
-        let seconds = waiting_of(db, row.cohort.id, desk.app.clock.now()).await?;
         let actor = desk.actor()?;
         let (reader, own) = (actor.account, actor.person);
         Ok(Self { row, context, people, last, queued, seconds, staff, reader, own })

@@ -36,23 +36,22 @@ fn offered(line: CohortLine) -> HomeItem {
 /// What waits for a second person, where there is any (R80).
 async fn seconds(app: &App, actor: &Actor) -> Result<Option<HomeSection>, AppError> {
     let db = app.db.read();
-    let now = app.clock.now();
-    let to_issue = to_confirm(db, actor, false, now).await?;
-    let to_decide = to_confirm(db, actor, true, now).await?;
-    if to_issue.is_empty() && to_decide.is_empty() {
+    let waiting = to_confirm(db, actor, app.clock.now()).await?;
+    if waiting.is_empty() {
         return Ok(None);
     }
-    let issued = to_issue.into_iter().map(|row| {
-        let what = some(row.people, "certificado por confirmar", "certificados por confirmar");
-        HomeItem::new(row.name, format!("/cohortes/{}/certificados", row.cohort), what)
+    let to_issue = waiting.iter().filter(|row| row.people > row.issued).map(|row| {
+        let missing = row.people - row.issued;
+        let what = some(missing, "certificado por confirmar", "certificados por confirmar");
+        HomeItem::new(&row.name, format!("/cohortes/{}/certificados", row.cohort), what)
     });
-    let changed = to_decide.into_iter().map(|row| {
-        let what = some(row.people, "cambio por confirmar", "cambios por confirmar");
-        HomeItem::new(row.name, format!("/cohortes/{}/certificados/cambios", row.cohort), what)
+    let to_decide = waiting.iter().filter(|row| row.issued > 0).map(|row| {
+        let what = some(row.issued, "cambio por confirmar", "cambios por confirmar");
+        HomeItem::new(&row.name, format!("/cohortes/{}/certificados/cambios", row.cohort), what)
     });
     let section =
         HomeSection::new("segunda", "Certificados a la espera de una segunda persona", "");
-    Ok(Some(section.with(issued.chain(changed))))
+    Ok(Some(section.with(to_issue.chain(to_decide))))
 }
 
 /// Returns an open cohort as an item for an actor who puts people forward.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait,
@@ -17,7 +17,6 @@ use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::account::{self, AccountId};
 use sign_in_model::entity::role_grant;
 
-use crate::entity::certificate;
 use crate::entity::second_confirmation::{self, Column, Entity, SecondDeed};
 use crate::policy;
 
@@ -142,36 +141,31 @@ pub struct AwaitedSecond {
     pub cohort: CohortId,
     pub name: String,
     pub people: i64,
+    /// Those of them whose certificate exists: what waits is a decision about it.
+    pub issued: i64,
 }
 
 /// What the actor may confirm: of cohorts that they run, asked for by somebody else, about somebody else.
-/// With `issued`, decisions about certificates that exist; without it, certificates to issue.
+/// One statement.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn to_confirm(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    issued: bool,
     now: DateTime<Utc>,
 ) -> Result<Vec<AwaitedSecond>, DbErr> {
-    let held = Query::select()
-        .column(certificate::Column::EnrolmentId)
-        .from(certificate::Entity)
-        .and_where(certificate::Column::State.eq(certificate::State::Active))
-        .to_owned();
-    let held = enrolment::Column::Id.in_subquery(held);
+    let held: SimpleExpr = Expr::case(about(true), 1).finally(0).into();
     Entity::find()
         .select_only()
         .column_as(cohort::Column::Id, "cohort")
         .column_as(cohort::Column::Name, "name")
         .column_as(Column::Id.count(), "people")
+        .column_as(sea_orm::ExprTrait::sum(held), "issued")
         .join(JoinType::InnerJoin, second_confirmation::Relation::Enrolment.def())
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(policy::issuing_scope(actor))
-        .filter(if issued { held } else { held.not() })
         .filter(waiting(now))
-        .filter(about(issued))
         .filter(Column::AskedBy.ne(actor.account))
         .filter(enrolment::Column::PersonId.ne(actor.person.unwrap_or(0)))
         .group_by(cohort::Column::Id)
