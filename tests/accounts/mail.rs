@@ -204,7 +204,9 @@ async fn the_administration_corrects_the_mail_of_an_account_without_a_person() {
     administrator.post(&path, &taken).await.expect(422).expect_text("Ya existe una cuenta");
     let done = [("correo", NEW), ("motivo", "Cambió de dominio.")];
     let seen = administrator.submit(&path, &done).await.expect(200);
-    seen.expect_text(NEW).expect_text("Cambió de dominio.").expect_text("Sin contraseña: se le envió un enlace el");
+    seen.expect_text(NEW)
+        .expect_text("Cambió de dominio.")
+        .expect_text("Sin contraseña: se le envió un enlace el");
     let to = |kind: &str, mail: &str| (kind.to_owned(), mail.to_owned());
     let told = letters(&world).await;
     assert!(told.contains(&to("sign_in/mail_corrected", MAIL)));

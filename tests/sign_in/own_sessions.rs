@@ -23,7 +23,12 @@ async fn the_page_says_where_and_when_and_which_one_this_is() {
     let owner = Visitor::signed_in(&world, MAIL).await;
     let home = owner.get("/").await.expect(200);
     assert!(home.body().contains("href=\"/mi-cuenta\""));
-    owner.get("/mi-cuenta").await.expect(200).expect_text("1 sesión, con esta").expect_text(MAIL);
+    owner
+        .get("/mi-cuenta")
+        .await
+        .expect(200)
+        .expect_text("1 sesión, contando esta")
+        .expect_text(MAIL);
     owner.get(PAGE).await.expect(200).expect_text("no está abierta en ningún otro equipo");
     let mut telephone = Visitor { agent: TELEPHONE, ..Visitor::at(&world, "203.0.113.9") };
     world.advance(TimeDelta::minutes(4));

@@ -287,10 +287,14 @@ async fn a_recovery_code_lets_in_once_and_its_owner_is_told() {
     let asked = half.get(RECOVERY).await.expect(200);
     asked.expect_text("Cada uno sirve una sola vez");
     half.post(RECOVERY, &[]).await.expect(422).expect_text("Escriba un código de recuperación");
+    let mistaken = answer(&mut half, CODE, &owner.paper[3]).await.expect(422);
+    mistaken.expect_text("Eso parece un código de recuperación");
     answer(&mut half, RECOVERY, "no es").await.expect(422).expect_text("dieciséis letras");
     let answered = answer(&mut half, RECOVERY, &typed).await.expect(303);
     assert_eq!(answered.location.as_deref(), Some(FACTOR));
-    half.get(FACTOR).await.expect(200).expect_text("9 de 10");
+    half.get(FACTOR).await.expect(200).expect_text("9 de 10").expect_no_text("Seguir a lo que");
+    let onward = format!("{FACTOR}?destino=%2Fcohortes");
+    half.get(&onward).await.expect(200).expect_text("Seguir a lo que venía a hacer");
     let letter = letters(&world).await.pop().unwrap();
     assert_eq!(letter.subject, "Se usó un código de recuperación de su cuenta");
     assert!(letter.text_body.contains("que le quedan: 9."), "{}", letter.text_body);

@@ -106,9 +106,7 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
         Role::Gobernacion if department.is_none() => {
             Some(("departamento", "Elija el departamento de la gobernación."))
         }
-        Role::FocalPoint if is_nowhere => {
-            Some(("entidad", "Escriba la entidad del enlace."))
-        }
+        Role::FocalPoint if is_nowhere => Some(("entidad", "Escriba la entidad del enlace.")),
         _ => None,
     };
     if let Some((field, sentence)) = missing {

@@ -43,7 +43,11 @@ impl View for OwnMailPage {
         "Cambiar mi correo".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("Inicio", "/"), Crumb::to("Mi cuenta", "/mi-cuenta"), Crumb::here("Cambiar mi correo")]
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Mi cuenta", "/mi-cuenta"),
+            Crumb::here("Cambiar mi correo"),
+        ]
     }
 }
 

@@ -131,8 +131,6 @@ async fn proof_page(
 ) -> Result<MailProofPage, AppError> {
     let found = usable_mail_request(desk.app.db.read(), token, desk.app.clock.now()).await?;
     let mail = found.map(|request| request.email);
-    // What a used link is good for is said by the page itself.
-    let form = if mail.is_some() { form } else { FormState::default() };
     Ok(MailProofPage { form, mail, token: token.to_owned() })
 }
 
@@ -150,7 +148,11 @@ async fn proof(desk: Desk<'_>, token: &str, fields: Fields) -> Answer {
             "Su correo cambió. Ingrese con el correo nuevo y la contraseña de siempre.",
         ),
         Err(failure) => {
-            let form = fields.refused(&failure.refusal()?);
+            // What a used link is good for is said by the page itself.
+            let form = match failure.refusal()? {
+                SignInRefusal::LinkUnusable => FormState::default(),
+                refusal => fields.refused(&refusal),
+            };
             desk.refuse(&proof_page(&desk, token, form).await?)
         }
     }

@@ -125,10 +125,11 @@ async fn answer(
             cookies.remove(half_cookie(String::new(), https));
             entry.give(cookies, https);
             match is_recovery {
-                true => desk.warned(
-                    address(FACTOR_PATH, &[("destino", &destination)]),
-                    "Entró con un código de recuperación, que ya no sirve más. Si perdió el teléfono, configure aquí el que usa ahora.",
-                ),
+                true => {
+                    let onward = if destination == "/" { "" } else { &destination };
+                    let text = "Entró con un código de recuperación, que ya no sirve más. Si perdió el teléfono, configure aquí el que usa ahora.";
+                    desk.warned(address(FACTOR_PATH, &[("destino", onward)]), text)
+                }
                 false => desk.go(destination),
             }
         }
