@@ -42,7 +42,8 @@ impl<'r> Responder<'r, 'static> for FailedRequest {
         }
         if self.status == Status::PayloadTooLarge {
             let (template, title) = face(self.status);
-            let text = "Es demasiado texto para un solo envío: escriba menos, o envíelo por partes.";
+            let text =
+                "Es demasiado texto para un solo envío: escriba menos, o envíelo por partes.";
             return error_page(request, self.status, template, title, text);
         }
         if self.status == Status::ServiceUnavailable {

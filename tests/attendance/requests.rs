@@ -250,7 +250,10 @@ async fn evidence_is_stripped_and_only_the_person_and_the_coordination_open_it()
     assert!(page.body().contains("Firmé la planilla"), "what was typed before the file comes back");
     let huge = vec![0xFF_u8; 12 * 1024 * 1024];
     let page = person.send_parts(&path, &PRESENT, Some(("a.jpg", &huge))).await.expect(422);
-    assert!(page.body().contains("Firmé la planilla"), "also when the form says itself that it is large");
+    assert!(
+        page.body().contains("Firmé la planilla"),
+        "also when the form says itself that it is large"
+    );
     assert_eq!(stored_file::Entity::find().count(world.app.db.read()).await.unwrap(), 0);
     let sent = photo();
     let answer = person.send_parts(&path, &PRESENT, Some(("Ana cc 1.jpg", &sent))).await;

@@ -116,7 +116,7 @@ async fn a_proven_mail_gives_nobody_the_record_of_somebody_else() {
     assert!(places(&world, cohort).await.is_empty());
     let staff = world.as_administrator().await;
     let page = staff.get(&format!("/personas/{known}")).await.expect(200);
-    page.expect_text("Este documento llegó con otro nombre");
+    page.expect_text("Alguien escribió este documento con otro nombre");
     world.finish().await;
 }
 

@@ -20,7 +20,11 @@ impl View for CalendarPage {
         "Mi calendario".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("Inicio", "/"), Crumb::to("Mi cuenta", "/mi-cuenta"), Crumb::here("Mi calendario")]
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Mi cuenta", "/mi-cuenta"),
+            Crumb::here("Mi calendario"),
+        ]
     }
 }
 

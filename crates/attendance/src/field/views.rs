@@ -87,7 +87,11 @@ impl View for DevicesPage {
         "Mis teléfonos".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("Inicio", "/"), Crumb::to("Mi cuenta", "/mi-cuenta"), Crumb::here("Mis teléfonos")]
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Mi cuenta", "/mi-cuenta"),
+            Crumb::here("Mis teléfonos"),
+        ]
     }
 }
 

@@ -111,9 +111,10 @@ impl View for PersonPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         let mut all = vec![Crumb::to("Inicio", "/")];
-        if !self.own {
-            all.push(Crumb::to("Personas", "/personas"));
-        }
+        all.push(match self.own {
+            true => Crumb::to("Mi cuenta", "/mi-cuenta"),
+            false => Crumb::to("Personas", "/personas"),
+        });
         all.push(Crumb::here(self.name.clone()));
         all
     }
