@@ -1,5 +1,6 @@
 //! Whoever changes people and accounts at once takes turns, and nobody waits for one another.
 
+use formacion::sign_in::actor::Role;
 use formacion::sign_in::commands::lock_accounts;
 use rocket::tokio::join;
 use sea_orm::ActiveValue::{Set, Unchanged};
@@ -7,10 +8,10 @@ use sea_orm::{ActiveModelTrait, DbBackend};
 
 use super::mail::{asks, link_to, mail_of};
 use crate::sign_in::{PASSWORD, Visitor, account as opened};
-use crate::support::people::servant;
-use crate::support::world::World;
+use crate::support::people::{people, servant};
+use crate::support::world::{World, grant};
 
-const ROUNDS: i64 = 6;
+const ROUNDS: i64 = 10;
 
 #[rocket::async_test]
 async fn one_s_own_mail_and_a_correction_of_it_at_once_are_both_answered() {
@@ -47,35 +48,31 @@ async fn one_s_own_mail_and_a_correction_of_it_at_once_are_both_answered() {
 #[rocket::async_test]
 async fn two_administrators_who_correct_each_other_s_mail_are_both_answered() {
     let world = World::new("locks of two").await;
-    let first = world.as_administrator().await;
-    let fields = [
-        ("tipo_documento", "CC"),
-        ("documento", "9.300.000.003"),
-        ("primer_nombre", "Otra"),
-        ("primer_apellido", "Administradora"),
-        ("correo", "otra0@pueblo.example"),
-        ("rol", "national_administrator"),
-    ];
-    first.post("/cuentas", &fields).await.expect(303);
-    let (a, b) = (first.account(), world.as_account("otra0@pueblo.example").await.account());
-    let person = {
-        use formacion::sign_in::entity::account;
-        use sea_orm::EntityTrait;
-        let row = account::Entity::find_by_id(b).one(world.app.db.read()).await;
-        row.unwrap().unwrap().person_id.unwrap()
-    };
-    for round in 1..=ROUNDS {
+    let grants = || vec![grant(Role::NationalAdministrator, None, None, None)];
+    let a = world.as_holder("una", grants()).await.account();
+    let b = world.as_holder("otra", grants()).await.account();
+    let mut paths = [a, b].map(|account| format!("/cuentas/{account}/correo"));
+    for round in 1..=2 * ROUNDS {
         // Whoever is corrected signs in anew; whoever came second may have been put out before.
-        let before = world.as_account(&mail_of(&world, a).await).await;
-        let other = world.as_account(&mail_of(&world, b).await).await;
-        let one = format!("una{round}@pueblo.example");
-        let two = format!("otra{round}@pueblo.example");
+        let left = world.as_account(&mail_of(&world, a).await).await;
+        let right = world.as_account(&mail_of(&world, b).await).await;
+        // By the pages of accounts, and then by those of their people.
+        if round == ROUNDS + 1 {
+            let two = people(&world, 0..2, true).await;
+            left.is_also(two[0].0).await;
+            right.is_also(two[1].0).await;
+            paths = [two[0], two[1]].map(|person| format!("/personas/{person}/contacto"));
+        }
+        let (one, two) =
+            (format!("una{round}@pueblo.example"), format!("otra{round}@pueblo.example"));
         let motive = ("motivo", "Lo pidió por escrito.");
-        let (to_one, to_two) =
-            ([("correo", &*one), motive], [("correo", &*two), ("telefono", ""), motive]);
-        let (own, whole) = (format!("/cuentas/{a}/correo"), format!("/personas/{person}/contacto"));
-        let (left, right) = join!(before.post(&whole, &to_two), other.post(&own, &to_one));
-        assert_eq!((left.status, right.status), (303, 303), "round {round}");
+        let (to_left, to_right) = (
+            [("correo", &*one), ("telefono", ""), motive],
+            [("correo", &*two), ("telefono", ""), motive],
+        );
+        let (first, second) =
+            join!(left.post(&paths[1], &to_right), right.post(&paths[0], &to_left));
+        assert_eq!((first.status, second.status), (303, 303), "round {round}");
     }
     world.finish().await;
 }
