@@ -77,7 +77,7 @@ async fn own_page(desk: &Desk<'_>, form: FormState) -> Result<OwnMailPage, AppEr
     let (db, account, now) = (desk.app.db.read(), desk.actor()?.account, desk.app.clock.now());
     let awaited = queries::awaited_mail(db, account, now).await?.map(|request| {
         let until = dates::short_with_time(request.expires_at);
-        format!("Espera confirmación: {}. El enlace vence el {until}.", request.email)
+        format!("Espera confirmación: {}. El enlace vence el {until}", request.email)
     });
     Ok(OwnMailPage {
         form,
