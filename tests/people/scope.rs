@@ -10,6 +10,7 @@ use formacion::sign_in::actor::Role;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::enrolment::{asks, places};
+use crate::support::class::Class;
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::people::{document, people, post, servant};
 use crate::support::world::{World, grant};
@@ -142,6 +143,37 @@ async fn a_place_that_nobody_accepted_opens_nobody() {
     world.advance(TimeDelta::days(31));
     world.as_coordinator("MET").await.get(&page).await.expect(404);
     world.as_coordinator("HUI").await.get(&page).await.expect(200);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn whoever_gave_a_place_does_not_accept_it_by_marking_its_person_present() {
+    let world = World::new("unaccepted-marked").await;
+    let far = CohortPlan {
+        unit: "HUI",
+        municipalities: vec![FAR],
+        facilitator: "luz",
+        name: "Caquetá 2026-2",
+        ..CohortPlan::default()
+    };
+    let far = cohort(&world, far).await;
+    let person = somebody_far(&world, 7, far).await;
+    let class = Class::running(&world, 1, &[0]).await;
+    let staff = world.as_coordinator("MET").await;
+    let number = document(7);
+    let named = step("confirmar", &number, "Guayacán");
+    let fields = [named.as_slice(), &[("municipio", "50325")]].concat();
+    staff.post(&format!("/cohortes/{}/inscritos/nuevo", class.cohort), &fields).await.expect(303);
+    let place = places(&world, class.cohort).await.into_iter().find(|row| row.person_id == person);
+    let cell = format!("estado[{}]", place.expect("is enrolled").id);
+    let mark = [(cell.as_str(), "presente")];
+    let page = format!("/personas/{person}");
+    staff.post(&class.roll_call(0), &mark).await.expect(303);
+    staff.get(&page).await.expect(404);
+    // Who teaches saw her come.
+    let mark = [(cell.as_str(), "tarde")];
+    class.facilitator.post(&class.roll_call(0), &mark).await.expect(303);
+    staff.get(&page).await.expect(200);
     world.finish().await;
 }
 

@@ -176,7 +176,7 @@ pub async fn append(
     let by = if by_link { &unsigned } else { by };
 
     let came = marks.iter().filter(|mark| rules::was_there(mark.state)).map(|mark| mark.enrolment);
-    accept_places(tx, came.collect::<HashSet<_>>(), now).await?;
+    accept_places(tx, came.collect::<HashSet<_>>(), by.account, now).await?;
     let mut ids = vec![MarkId(0); all];
     let mut waiting: Vec<(usize, Mark)> = marks.into_iter().enumerate().collect();
     while !waiting.is_empty() {

@@ -3,16 +3,20 @@
 //! nothing of them but what was typed: no contacts, no posts, no story of other units.
 //!
 //! A person accepts by asking for the place, by taking the seat, by saying so on their own page, by coming
-//! to a session. Accepted from the beginning is the first place of a person, because whoever gave it
+//! to a session where somebody else than who gave the place saw them. Accepted from the beginning is the first place of a person, because whoever gave it
 //! brought their data.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Keyword, Query, SimpleExpr};
+use sea_orm::sea_query::{
+    CaseStatement, Expr, ExprTrait, Keyword, Query, SelectStatement, SimpleExpr,
+};
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 
 use people_model::entity::{person, post};
+use sign_in_model::entity::account::{self, AccountId};
 
 use super::entity::enrolment::{self, EnrolmentId};
+use super::entity::enrolment_event;
 use super::entity::superseded_attribution;
 
 /// How long a place that was given back still shows its person.
@@ -69,10 +73,32 @@ pub fn posts_of_accepted() -> Condition {
     Condition::all().add(Expr::exists(open).not()).add(Expr::exists(before).not())
 }
 
-/// Notes that the people of these places accept them. One statement; earlier acceptances stay.
+/// The events by which an account moved the place of another person.
+fn given_by(by: Option<AccountId>) -> SelectStatement {
+    let own = Query::select()
+        .column(account::Column::PersonId)
+        .from(account::Entity)
+        .and_where(Expr::col((account::Entity, account::Column::Id)).eq(by))
+        .and_where(Expr::col((account::Entity, account::Column::PersonId)).is_not_null())
+        .to_owned();
+    Query::select()
+        .expr(Expr::val(1))
+        .from(enrolment_event::Entity)
+        .and_where(
+            Expr::col((enrolment_event::Entity, enrolment_event::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .and_where(enrolment_event::Column::ActorAccountId.eq(by))
+        .and_where(Expr::col((enrolment::Entity, enrolment::Column::PersonId)).not_in_subquery(own))
+        .to_owned()
+}
+
+/// Notes that the people of these places accept them: they said so themselves, or `by` saw them come.
+/// Whoever gave the place does not accept it for them. One statement; earlier acceptances stay.
 pub async fn accept_places(
     tx: &DatabaseTransaction,
     places: impl IntoIterator<Item = EnrolmentId>,
+    by: Option<AccountId>,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     let places: Vec<EnrolmentId> = places.into_iter().collect();
@@ -83,6 +109,7 @@ pub async fn accept_places(
         .col_expr(enrolment::Column::AcceptedAt, Expr::value(now))
         .filter(enrolment::Column::Id.is_in(places))
         .filter(enrolment::Column::AcceptedAt.is_null())
+        .filter(Expr::exists(given_by(by)).not())
         .exec(tx)
         .await?;
     Ok(())

@@ -23,7 +23,7 @@ pub async fn accept_place(app: &App, permit: Accept) -> Result<(), AppError> {
     if place.accepted_at.is_some() {
         return Ok(());
     }
-    accept_places(&work.tx, [id], work.now).await?;
+    accept_places(&work.tx, [id], work.by.account, work.now).await?;
     let subject = ("enrolment", id.0);
     work.record_in(place.cohort_id.0, "enrolment.accept", subject, json!({})).await?;
     Ok(work.commit().await?)
