@@ -8,7 +8,7 @@ use formacion::people::entity::person_request;
 use formacion::sign_in::entity::account;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::requests::{of_two_units, place};
+use super::requests::{far_plan, of_two_units, place};
 use crate::enrolment::import::{self, confirmed, csv, sent};
 use crate::enrolment::nominate::scene;
 use crate::support::fixtures::{CohortPlan, cohort};
@@ -135,13 +135,7 @@ async fn a_file_of_another_unit_asks_for_each_mail_and_says_so_before() {
 async fn an_entity_fills_no_record_that_somebody_else_answers_for() {
     let world = World::new("bringing nomination").await;
     let scene = scene(&world, 5, 2..3).await;
-    let plan = CohortPlan {
-        unit: "HUI",
-        municipalities: vec![FAR],
-        facilitator: "luz",
-        ..CohortPlan::default()
-    };
-    let far = cohort(&world, plan).await;
+    let far = cohort(&world, far_plan()).await;
     let person = without_mail(&world, 1, far).await;
     let entity = scene.focal.actor().await.entities()[0].to_string();
     let number = document(1);

@@ -20,16 +20,20 @@ pub async fn place(world: &World, person: PersonId, cohort: CohortId) {
     enrol(&world.app, asks(cohort, person), NewEnrolment::default()).await.expect("gets a place");
 }
 
-/// A cohort of Huila's unit and one of Meta's.
-pub async fn of_two_units(world: &World) -> [CohortId; 2] {
-    let far = CohortPlan {
+/// A cohort of Huila's unit.
+pub fn far_plan() -> CohortPlan {
+    CohortPlan {
         unit: "HUI",
         municipalities: vec![FAR],
         facilitator: "luz",
         name: "Caquetá 2026-2",
         ..CohortPlan::default()
-    };
-    let far = cohort(world, far).await;
+    }
+}
+
+/// A cohort of Huila's unit and one of Meta's.
+pub async fn of_two_units(world: &World) -> [CohortId; 2] {
+    let far = cohort(world, far_plan()).await;
     let near = CohortPlan { stage: CohortStage::Confirmed, ..CohortPlan::default() };
     [far, cohort(world, near).await]
 }

@@ -9,6 +9,7 @@ use formacion::people::entity::person::{self, PersonId};
 use formacion::sign_in::actor::Role;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
+use super::requests::far_plan;
 use crate::enrolment::{asks, places};
 use crate::support::class::Class;
 use crate::support::fixtures::{CohortPlan, cohort};
@@ -19,15 +20,8 @@ const FAR: &str = "18592";
 
 /// A course of Huila's unit in Puerto Rico, and one of Meta's.
 async fn two_units(world: &World) -> (CohortId, CohortId) {
-    let far = CohortPlan {
-        unit: "HUI",
-        municipalities: vec![FAR],
-        facilitator: "luz",
-        name: "Caquetá 2026-2",
-        ..CohortPlan::default()
-    };
     let near = CohortPlan { stage: CohortStage::Confirmed, ..CohortPlan::default() };
-    (cohort(world, far).await, cohort(world, near).await)
+    (cohort(world, far_plan()).await, cohort(world, near).await)
 }
 
 /// Somebody of the other unit, with a place there: «Ñandú Guayacán B».
@@ -149,16 +143,9 @@ async fn a_place_that_nobody_accepted_opens_nobody() {
 #[rocket::async_test]
 async fn whoever_gave_a_place_does_not_accept_it_by_marking_its_person_present() {
     let world = World::new("unaccepted-marked").await;
-    let far = CohortPlan {
-        unit: "HUI",
-        municipalities: vec![FAR],
-        facilitator: "luz",
-        name: "Caquetá 2026-2",
-        ..CohortPlan::default()
-    };
-    let far = cohort(&world, far).await;
+    let far = cohort(&world, far_plan()).await;
     let person = somebody_far(&world, 7, far).await;
-    let class = Class::running(&world, 1, &[0]).await;
+    let class = Class::running(&world, 1, &[-1, 0]).await;
     let staff = world.as_coordinator("MET").await;
     let number = document(7);
     let named = step("confirmar", &number, "Guayacán");
@@ -171,8 +158,7 @@ async fn whoever_gave_a_place_does_not_accept_it_by_marking_its_person_present()
     staff.post(&class.roll_call(0), &mark).await.expect(303);
     staff.get(&page).await.expect(404);
     // Who teaches saw her come.
-    let mark = [(cell.as_str(), "tarde")];
-    class.facilitator.post(&class.roll_call(0), &mark).await.expect(303);
+    class.facilitator.post(&class.roll_call(1), &mark).await.expect(303);
     staff.get(&page).await.expect(200);
     world.finish().await;
 }

@@ -10,7 +10,7 @@ use sign_in_model::actor::{Actor, Author};
 use territory_model::entity::entity::EntityId;
 
 use crate::entity::enrolment::{self, Stage};
-use crate::persons::policy::alone;
+use crate::persons::policy::{alone, places_elsewhere};
 
 /// A coordination answers for the records that are its units' alone, and for what somebody only said of
 /// themselves as long as they take part in no cohort of others that has begun. The administration answers
@@ -58,22 +58,10 @@ pub fn by_entity(by: &Author, entity: EntityId) -> Bringer<'_> {
 /// Rows of `person` with a seat in a cohort of other units that has begun: those units know who came.
 fn begun_elsewhere(units: &[&str]) -> Expr {
     let begun = [CohortStage::Running, CohortStage::Closed];
-    let seats = Query::select()
-        .expr(Expr::val(1))
-        .from(enrolment::Entity)
-        .inner_join(
-            cohort::Entity,
-            Expr::col((cohort::Entity, cohort::Column::Id))
-                .equals((enrolment::Entity, enrolment::Column::CohortId)),
-        )
-        .and_where(
-            Expr::col((enrolment::Entity, enrolment::Column::PersonId))
-                .equals((person::Entity, person::Column::Id)),
-        )
+    let mut seats = places_elsewhere(units);
+    seats
         .and_where(Expr::col((enrolment::Entity, enrolment::Column::Stage)).eq(Stage::Confirmed))
-        .and_where(cohort::Column::UnitCode.is_not_in(units.iter().copied()))
-        .and_where(cohort::Column::Stage.is_in(begun))
-        .to_owned();
+        .and_where(cohort::Column::Stage.is_in(begun));
     Expr::exists(seats)
 }
 

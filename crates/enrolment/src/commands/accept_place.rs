@@ -26,5 +26,5 @@ pub async fn accept_place(app: &App, permit: Accept) -> Result<(), AppError> {
     accept_places(&work.tx, [id], work.by.account, work.now).await?;
     let subject = ("enrolment", id.0);
     work.record_in(place.cohort_id.0, "enrolment.accept", subject, json!({})).await?;
-    Ok(work.commit().await?)
+    work.commit().await
 }

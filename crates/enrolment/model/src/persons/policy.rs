@@ -2,7 +2,7 @@
 //! enrolment within the actor's scope.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use cohorts_model::entity::cohort;
@@ -56,7 +56,22 @@ pub fn alone(actor: &Actor) -> Condition {
         return Condition::all();
     }
     let units = actor.units();
-    let places = Query::select()
+    let places = places_elsewhere(&units);
+    let posts = Query::select()
+        .expr(Expr::val(1))
+        .from(post::Entity)
+        .and_where(
+            Expr::col((post::Entity, post::Column::PersonId))
+                .equals((person::Entity, person::Column::Id)),
+        )
+        .and_where(post::Column::MunicipalityCode.not_in_subquery(served_by(&units)))
+        .to_owned();
+    Condition::all().add(Expr::exists(places).not()).add(Expr::exists(posts).not())
+}
+
+/// The places of a row of `person` in cohorts of other units than these.
+pub fn places_elsewhere(units: &[&str]) -> SelectStatement {
+    Query::select()
         .expr(Expr::val(1))
         .from(enrolment::Entity)
         .inner_join(
@@ -69,17 +84,7 @@ pub fn alone(actor: &Actor) -> Condition {
                 .equals((person::Entity, person::Column::Id)),
         )
         .and_where(cohort::Column::UnitCode.is_not_in(units.iter().copied()))
-        .to_owned();
-    let posts = Query::select()
-        .expr(Expr::val(1))
-        .from(post::Entity)
-        .and_where(
-            Expr::col((post::Entity, post::Column::PersonId))
-                .equals((person::Entity, person::Column::Id)),
-        )
-        .and_where(post::Column::MunicipalityCode.not_in_subquery(served_by(&units)))
-        .to_owned();
-    Condition::all().add(Expr::exists(places).not()).add(Expr::exists(posts).not())
+        .to_owned()
 }
 
 /// Rows of `post` that the actor sees of a person whom they see. The person, administrators and
