@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::requests::far_plan;
 use crate::enrolment::{asks, places};
-use crate::support::class::Class;
+use crate::support::class::{Class, hidden};
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::people::{document, people, post, servant};
 use crate::support::world::{World, grant};
@@ -145,20 +145,24 @@ async fn whoever_gave_a_place_does_not_accept_it_by_marking_its_person_present()
     let world = World::new("unaccepted-marked").await;
     let far = cohort(&world, far_plan()).await;
     let person = somebody_far(&world, 7, far).await;
-    let class = Class::running(&world, 1, &[-1, 0]).await;
+    let class = Class::running(&world, 1, &[0]).await;
     let staff = world.as_coordinator("MET").await;
     let number = document(7);
     let named = step("confirmar", &number, "Guayacán");
     let fields = [named.as_slice(), &[("municipio", "50325")]].concat();
     staff.post(&format!("/cohortes/{}/inscritos/nuevo", class.cohort), &fields).await.expect(303);
     let place = places(&world, class.cohort).await.into_iter().find(|row| row.person_id == person);
-    let cell = format!("estado[{}]", place.expect("is enrolled").id);
+    let place = place.expect("is enrolled").id;
+    let (cell, seen) = (format!("estado[{place}]"), format!("visto[{place}]"));
     let mark = [(cell.as_str(), "presente")];
     let page = format!("/personas/{person}");
     staff.post(&class.roll_call(0), &mark).await.expect(303);
     staff.get(&page).await.expect(404);
     // Who teaches saw her come.
-    class.facilitator.post(&class.roll_call(1), &mark).await.expect(303);
+    let last = hidden(&class.facilitator.get(&class.roll_call(0)).await.body(), &seen);
+    let corrected =
+        [(cell.as_str(), "tarde"), (seen.as_str(), last.as_str()), ("motivo", "Llegó después")];
+    class.facilitator.post(&class.roll_call(0), &corrected).await.expect(303);
     staff.get(&page).await.expect(200);
     world.finish().await;
 }

@@ -69,7 +69,7 @@ async fn a_coordinator_sets_a_second_factor_up_and_uses_it(way: Way) {
     browser.fill("Código de seis números", &ahead.code(Clock::machine().now())).await;
     browser.press("Entrar").await;
     browser.expect_path("/cursos").await;
-    browser.press("Segundo factor").await;
+    own_factor(&browser).await;
     browser.expect_text("10 de 10").await;
     browser.expect_accessible().await;
     browser.press("Salir").await;
@@ -88,7 +88,7 @@ async fn a_coordinator_sets_a_second_factor_up_and_uses_it(way: Way) {
     browser.press("Hacer los códigos").await;
     browser.expect_text("Los anteriores ya no sirven").await;
     browser.press("Ya los guardé: continuar").await;
-    browser.press("Segundo factor").await;
+    own_factor(&browser).await;
     browser.press("Cambiar de teléfono").await;
     browser.expect_text("Cambie de teléfono").await;
     browser.expect_accessible().await;
@@ -96,6 +96,13 @@ async fn a_coordinator_sets_a_second_factor_up_and_uses_it(way: Way) {
     end(browser).await;
     server.stop();
     product::run(&["doctor", "--strict"], database.url()).await;
+}
+
+/// From any page, by one's own name.
+async fn own_factor(browser: &Browser) {
+    browser.press("Coordinación de prueba Coordinación").await;
+    browser.expect_path("/mi-cuenta").await;
+    browser.press("Segundo factor").await;
 }
 
 /// Mail and password, on the way to the courses.

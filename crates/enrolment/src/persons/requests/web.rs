@@ -4,7 +4,7 @@ use rocket::{Route, State, get, post, routes};
 
 use people_model::commands::RecordChange;
 use people_model::entity::person::{self, DocumentType, PersonId};
-use people_model::entity::person_request::{self, PersonRequestId};
+use people_model::entity::person_request::{self, PersonRequestId, RequestKind};
 use people_model::policy::may_decide;
 use people_model::queries::person;
 use people_model::references::PersonReferences;
@@ -78,10 +78,18 @@ async fn change(desk: &Desk<'_>, request: &person_request::Model) -> Result<Fact
             Fact::new("Documento nuevo", document_label(kind, &number))
         }
         RecordChange::Contacts(new) => {
-            let both = [new.email, new.phone].into_iter().flatten().collect::<Vec<_>>();
-            Fact::new("Correo y teléfono nuevos", both.join(", "))
+            let new = both(new.email.as_deref(), new.phone.as_deref());
+            Fact::new("Correo y teléfono nuevos", new)
         }
     })
+}
+
+/// «ana@pueblo.example, 3000000000».
+fn both(email: Option<&str>, phone: Option<&str>) -> String {
+    match (email, phone) {
+        (None, None) => "Sin correo ni teléfono".to_owned(),
+        (email, phone) => email.into_iter().chain(phone).collect::<Vec<_>>().join(", "),
+    }
 }
 
 async fn page(
@@ -101,6 +109,10 @@ async fn page(
             format!("{}, {asked}", queries::name_of(desk.app, request.asked_by).await?),
         ),
     ];
+    if request.kind == RequestKind::Contacts {
+        let today = both(about.email.as_deref(), about.phone.as_deref());
+        facts.insert(1, Fact::new("Correo y teléfono de hoy", today));
+    }
     if let (Some(at), Some(by)) = (request.decided_at, request.decided_by) {
         let word = if request.is_granted == Some(true) { "Aceptada" } else { "Negada" };
         facts.push(Fact::new("Decisión", format!("{word}, {}", dates::short_with_time(at))));
