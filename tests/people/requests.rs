@@ -205,6 +205,11 @@ async fn a_mail_that_two_units_need_is_asked_for_and_opens_the_account_when_gran
     other.get(&request).await.expect(200).expect_text("ahora@pueblo.example");
     other.submit(&request, &decision).await.expect(200).expect_text("El cambio quedó hecho");
     assert_eq!(record(&world, person).await.email.as_deref(), Some("ahora@pueblo.example"));
+    // Every unit that reaches the record reads when it changed and by whom.
+    for unit in [&staff, &other] {
+        let page = unit.get(&format!("/personas/{person}")).await.expect(200);
+        page.expect_text("Cambios de correo y teléfono").expect_text("coordinador HUI");
+    }
     world.finish().await;
 }
 

@@ -4,9 +4,7 @@
 use people_model::commands::settle_review;
 use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::{consent, person_document, person_merge};
-use people_model::policy::{
-    PersonAccess, may_ask, may_correct_contacts, may_keep_posts, may_settle_review,
-};
+use people_model::policy::{PersonAccess, may_ask, may_keep_posts, may_settle_review};
 use people_model::post_rules::{is_unconfirmed, kind_label};
 use people_model::queries::{
     PostRow, earlier_documents, last_consent, merges, posts, reviews, survivor_of,
@@ -229,8 +227,7 @@ async fn person_page(
     };
     // At once, or by asking: the form says which.
     let decides = may_ask(actor, &[access]).is_ok();
-    let may_correct = may_correct_contacts(actor, access).is_ok();
-    let contact_changes = if own || may_correct {
+    let contact_changes = if own || decides {
         contact_changes(db, Whose::Person(person.id.0))
             .await?
             .into_iter()
