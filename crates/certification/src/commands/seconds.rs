@@ -105,10 +105,14 @@ impl IssueJob<'_> {
             asked_at: Set(now),
             ..Default::default()
         };
-        if let Some(before) = unconfirmed(&tx, enrolment).await? {
+        let before = unconfirmed(&tx, enrolment).await?;
+        if let Some(before) = &before {
             row.id = Unchanged(before.id);
         }
-        let id = row.save(&tx).await?.id.unwrap();
+        let id = match before {
+            Some(_) => row.update(&tx).await?.id,
+            None => row.insert(&tx).await?.id,
+        };
         let event = Event {
             cohort_id: Some(self.row.cohort.id.0),
             detail: json!({ "enrolment": enrolment, "deed": deed }),

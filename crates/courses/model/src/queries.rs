@@ -310,6 +310,15 @@ pub async fn used_by_a_cohort(
     Ok(db.query_one(&used).await?.is_some())
 }
 
+/// The ids of the versions of a course, as a subquery.
+pub fn versions_of(course: CourseId) -> SelectStatement {
+    Query::select()
+        .column(course_version::Column::Id)
+        .from(course_version::Entity)
+        .and_where(course_version::Column::CourseId.eq(course))
+        .to_owned()
+}
+
 /// Whether units other than these teach the course, or are about to.
 ///
 /// # Errors
@@ -319,15 +328,10 @@ pub async fn taught_by_others(
     course: CourseId,
     units: &[String],
 ) -> Result<bool, DbErr> {
-    let versions = Query::select()
-        .column(course_version::Column::Id)
-        .from(course_version::Entity)
-        .and_where(course_version::Column::CourseId.eq(course))
-        .to_owned();
     let taught = Query::select()
         .expr(Expr::val(1))
         .from(Alias::new("cohort"))
-        .and_where(Expr::col(Alias::new("course_version_id")).in_subquery(versions))
+        .and_where(Expr::col(Alias::new("course_version_id")).in_subquery(versions_of(course)))
         .and_where(Expr::col(Alias::new("unit_code")).is_not_in(units))
         .and_where(Expr::col(Alias::new("stage")).ne("cancelled"))
         .limit(1)

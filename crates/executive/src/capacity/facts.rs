@@ -5,7 +5,7 @@ use rocket::tokio::try_join;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _,
+    QueryFilter, QuerySelect, RelationTrait as _,
 };
 
 use capacities_model::entity::capacity;
@@ -13,6 +13,7 @@ use certification_model::entity::certificate;
 use cohorts_model::entity::cohort;
 use courses_model::entity::course_version::{self, CourseVersionId};
 use courses_model::entity::course_version_capacity;
+use courses_model::queries::versions_of;
 use enrolment_model::entity::enrolment;
 use ledger_model::as_of::AsOf;
 use reports_model::atoms::{ApplicationAtom, LearningAtom, LearningScope, applications, learning};
@@ -133,12 +134,7 @@ fn enrolments(question: &ExecutiveQuery) -> Condition {
         own = own.add(enrolment::Column::MunicipalityCode.in_subquery(codes.clone()));
     }
     if let Some(course) = question.course {
-        let versions = course_version::Entity::find()
-            .select_only()
-            .column(course_version::Column::Id)
-            .filter(course_version::Column::CourseId.eq(course))
-            .into_query();
-        own = own.add(cohort::Column::CourseVersionId.in_subquery(versions));
+        own = own.add(cohort::Column::CourseVersionId.in_subquery(versions_of(course)));
     }
     own
 }

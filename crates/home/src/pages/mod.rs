@@ -79,6 +79,17 @@ fn when(meeting: &HomeMeeting) -> String {
     )
 }
 
+/// Sessions that are over and have no attendance, of how many in all.
+fn without_attendance(late: Vec<HomeMeeting>, total: u64) -> HomeSection {
+    HomeSection::new(
+        "asistencia",
+        "Sesiones sin asistencia",
+        "Todas las sesiones que ya pasaron tienen asistencia.",
+    )
+    .with(late.into_iter().map(roll_call))
+    .noted(cut(total))
+}
+
 fn roll_call(meeting: HomeMeeting) -> HomeItem {
     let item = HomeItem::new(
         format!("Sesión {}: {}", meeting.position, meeting.course),

@@ -15,7 +15,7 @@ use sign_in_model::prelude::*;
 use super::super::queries::{self, CohortCrowd, CohortLine, DueCohort, PendingDecisions, SHOWN};
 use super::super::ready::ready;
 use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection};
-use super::{HomeResult, cut, nominated, number, roll_call, seconds, to_decide};
+use super::{HomeResult, cut, nominated, number, seconds, to_decide, without_attendance};
 
 /// Needs of municipalities, some of whose people have no cohort.
 const NEEDS: &str = "Necesidades por atender";
@@ -132,13 +132,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
                     some(row.people as i64, "persona cumple la regla", "personas cumplen la regla"),
                 )
             })),
-            HomeSection::new(
-                "asistencia",
-                "Sesiones sin asistencia",
-                "Todas las sesiones que ya pasaron tienen asistencia.",
-            )
-            .with(late.into_iter().map(roll_call))
-            .noted(cut(late_total)),
+            without_attendance(late, late_total),
             HomeSection::new(
                 "revisar",
                 "Asistencias por revisar",
@@ -367,13 +361,7 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
                     );
                     HomeItem::new(unit.name, format!("/cohortes?unidad={}", unit.code), text)
                 })),
-                HomeSection::new(
-                    "asistencia",
-                    "Sesiones sin asistencia",
-                    "Todas las sesiones que ya pasaron tienen asistencia.",
-                )
-                .with(late.into_iter().map(roll_call))
-                .noted(cut(late_total)),
+                without_attendance(late, late_total),
             ])
             .collect(),
         actions: vec![

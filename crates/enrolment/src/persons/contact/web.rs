@@ -2,9 +2,8 @@
 
 use people_model::commands::{NewContacts, RecordChange, change_own_phone};
 use people_model::entity::person::{self, PersonId};
-use people_model::policy::{CorrectContacts, may_ask, may_change_own_phone, may_correct_contacts};
+use people_model::policy::{may_change_own_phone, may_correct_contacts};
 use people_model::rules::{document_label, full_name};
-use sign_in_model::actor::Actor;
 use sign_in_model::prelude::*;
 use sign_in_model::queries::account_of;
 
@@ -19,15 +18,6 @@ pub fn routes() -> Vec<Route> {
 }
 
 const LONGEST_REASON: usize = 500;
-
-async fn way(
-    desk: &Desk<'_>,
-    actor: &Actor,
-    person: PersonId,
-) -> Result<ChangeWay<CorrectContacts>, AppError> {
-    let access = persons::access(desk.app, actor, person).await?;
-    Ok(ChangeWay::of(may_correct_contacts(actor, access), || may_ask(actor, &[access]))?)
-}
 
 async fn page(
     desk: &Desk<'_>,
@@ -49,7 +39,7 @@ async fn page(
 async fn form(desk: Desk<'_>, person: PersonId) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
     let person = persons::find(desk.app, actor, person).await?;
-    let asks = way(&desk, actor, person.id).await?.asks();
+    let asks = ChangeWay::for_one(&desk, actor, person.id, may_correct_contacts).await?.asks();
     let form = FormState::default()
         .with("correo", person.email.as_deref().unwrap_or_default())
         .with("telefono", person.phone.as_deref().unwrap_or_default());
@@ -60,7 +50,7 @@ async fn form(desk: Desk<'_>, person: PersonId) -> Answer {
 async fn correct(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
     let person = persons::find(desk.app, actor, person).await?;
-    let way = way(&desk, actor, person.id).await?;
+    let way = ChangeWay::for_one(&desk, actor, person.id, may_correct_contacts).await?;
     let asks = way.asks();
     let mut reader = Reader::new(&fields);
     let new = NewContacts {

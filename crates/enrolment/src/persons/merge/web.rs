@@ -9,8 +9,7 @@ use people_model::commands::{
 use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::person_merge::{self, PersonMergeId};
 use people_model::policy::{
-    ChangeDocument, MergePersons, PersonAccess, may_ask, may_change_document, may_keep_apart,
-    may_merge, may_undo,
+    MergePersons, PersonAccess, may_ask, may_change_document, may_keep_apart, may_merge, may_undo,
 };
 use people_model::references::PersonReferences;
 use people_model::rules::{document_label, full_name};
@@ -302,20 +301,11 @@ fn document_page(person: &person::Model, asks: bool, form: FormState) -> ChangeD
     }
 }
 
-async fn document_way(
-    desk: &Desk<'_>,
-    actor: &Actor,
-    person: PersonId,
-) -> Result<ChangeWay<ChangeDocument>, AppError> {
-    let access = persons::access(desk.app, actor, person).await?;
-    Ok(ChangeWay::of(may_change_document(actor, access), || may_ask(actor, &[access]))?)
-}
-
 #[get("/personas/<person>/documento")]
 async fn document_form(desk: Desk<'_>, person: PersonId) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
     let person = persons::find(desk.app, actor, person).await?;
-    let asks = document_way(&desk, actor, person.id).await?.asks();
+    let asks = ChangeWay::for_one(&desk, actor, person.id, may_change_document).await?.asks();
     desk.show(&document_page(&person, asks, FormState::default()))
 }
 
@@ -323,7 +313,7 @@ async fn document_form(desk: Desk<'_>, person: PersonId) -> Answer {
 async fn document(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
     let person = persons::find(desk.app, actor, person).await?;
-    let way = document_way(&desk, actor, person.id).await?;
+    let way = ChangeWay::for_one(&desk, actor, person.id, may_change_document).await?;
     let asks = way.asks();
     let mut reader = Reader::new(&fields);
     let read = forms::read_document(&mut reader);

@@ -2,9 +2,8 @@
 
 use people_model::commands::{RecordChange, correct_name};
 use people_model::entity::person::{self, PersonId};
-use people_model::policy::{CorrectName, may_ask, may_correct_name};
+use people_model::policy::may_correct_name;
 use people_model::rules::{document_label, full_name};
-use sign_in_model::actor::Actor;
 use sign_in_model::prelude::*;
 
 use super::views::NamePage;
@@ -27,20 +26,11 @@ fn page(person: &person::Model, asks: bool, form: FormState) -> NamePage {
     }
 }
 
-async fn way(
-    desk: &Desk<'_>,
-    actor: &Actor,
-    person: PersonId,
-) -> Result<ChangeWay<CorrectName>, AppError> {
-    let access = persons::access(desk.app, actor, person).await?;
-    Ok(ChangeWay::of(may_correct_name(actor, access), || may_ask(actor, &[access]))?)
-}
-
 #[get("/personas/<person>/nombre")]
 async fn form(desk: Desk<'_>, person: PersonId) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
     let person = persons::find(desk.app, actor, person).await?;
-    let asks = way(&desk, actor, person.id).await?.asks();
+    let asks = ChangeWay::for_one(&desk, actor, person.id, may_correct_name).await?.asks();
     let form = FormState::default()
         .with("primer_nombre", &person.first_name)
         .with("segundo_nombre", person.second_name.as_deref().unwrap_or_default())
@@ -53,7 +43,7 @@ async fn form(desk: Desk<'_>, person: PersonId) -> Answer {
 async fn correct(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
     let person = persons::find(desk.app, actor, person).await?;
-    let way = way(&desk, actor, person.id).await?;
+    let way = ChangeWay::for_one(&desk, actor, person.id, may_correct_name).await?;
     let asks = way.asks();
     let mut reader = Reader::new(&fields);
     let name = forms::read_name(&mut reader);

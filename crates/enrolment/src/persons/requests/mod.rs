@@ -7,10 +7,14 @@ mod views;
 mod web;
 
 use people_model::commands::{RecordChange, ask};
-use people_model::policy::AskChange;
+use people_model::entity::person::PersonId;
+use people_model::policy::{AskChange, PersonAccess, may_ask};
 use people_model::rules::PersonRefusal;
+use sign_in_model::actor::Actor;
 use sign_in_model::permits::Denial;
 use sign_in_model::prelude::*;
+
+use crate::persons::queries::access;
 
 pub use views::samples;
 pub use web::routes;
@@ -36,6 +40,20 @@ impl<P> ChangeWay<P> {
             Ok(permit) => Ok(Self::AtOnce(permit)),
             Err(_) => asked().map(Self::Asked),
         }
+    }
+
+    /// How the actor makes a change of one record: `at_once` says whether they may by themselves.
+    ///
+    /// # Errors
+    /// They may neither make it nor ask for it.
+    pub async fn for_one(
+        desk: &Desk<'_>,
+        actor: &Actor,
+        person: PersonId,
+        at_once: fn(&Actor, PersonAccess) -> Result<P, Denial>,
+    ) -> Result<Self, AppError> {
+        let access = access(desk.app, actor, person).await?;
+        Ok(Self::of(at_once(actor, access), || may_ask(actor, &[access]))?)
     }
 
     pub fn asks(&self) -> bool {

@@ -14,7 +14,8 @@ use assessment_model::entity::{grade, grade_entry};
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use cohorts_model::scale::GradeScale;
 use courses_model::entity::course::CourseId;
-use courses_model::entity::course_version::{self, CourseVersionId};
+use courses_model::entity::course_version::CourseVersionId;
+use courses_model::queries::versions_of;
 use enrolment_model::entity::enrolment;
 use enrolment_model::queries::municipality_at;
 use measures::Minimum;
@@ -97,12 +98,7 @@ fn within(scope: &LearningScope, home: &Expr) -> Condition {
         own = own.add(home.clone().in_subquery(codes.clone()));
     }
     if let Some(course) = scope.course {
-        let versions = course_version::Entity::find()
-            .select_only()
-            .column(course_version::Column::Id)
-            .filter(course_version::Column::CourseId.eq(course))
-            .into_query();
-        own = own.add(cohort::Column::CourseVersionId.in_subquery(versions));
+        own = own.add(cohort::Column::CourseVersionId.in_subquery(versions_of(course)));
     }
     own
 }
