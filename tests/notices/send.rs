@@ -41,6 +41,23 @@ async fn a_queued_letter_leaves_with_both_texts_and_says_that_a_machine_wrote_it
     world.finish().await;
 }
 
+/// Two transactions that do not see each other ask for one letter; neither fails of it.
+#[rocket::async_test]
+async fn a_letter_that_is_asked_for_twice_at_once_is_queued_once_and_fails_nobody() {
+    let world = World::new("letter twice").await;
+    let asked = (0..8).map(async |_| {
+        let tx = world.app.db.begin().await.unwrap();
+        queue(&tx, &world.app, recipient(0), "prueba:una".to_owned(), &letter("abc"))
+            .await
+            .unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        tx.commit().await.unwrap();
+    });
+    rocket::futures::future::join_all(asked).await;
+    assert_eq!(count(&world, State::Queued).await, 1);
+    world.finish().await;
+}
+
 #[rocket::async_test]
 async fn no_name_and_no_subject_adds_a_header_to_a_letter() {
     let world = World::new("letter headers").await;

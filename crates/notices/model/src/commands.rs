@@ -2,8 +2,8 @@
 //! is undone sends nothing, and a failed mail undoes nothing.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr,
-    EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, Set,
 };
 
 use platform::app::App;
@@ -14,7 +14,7 @@ use super::entity::outbox_message::{self, State};
 use super::letters::{Letter, MailData, Recipient, envelope};
 
 /// Puts a letter in the outbox. The same `dedupe_key` never queues twice, so a command
-/// that is repeated sends one mail.
+/// that is repeated, or asked for twice at once, sends one mail.
 pub async fn queue<L: Letter>(
     tx: &DatabaseTransaction,
     app: &App,
@@ -22,13 +22,10 @@ pub async fn queue<L: Letter>(
     dedupe_key: String,
     letter: &L,
 ) -> Result<(), AppError> {
-    use outbox_message::Column;
-    let known =
-        outbox_message::Entity::find().filter(Column::DedupeKey.eq(&dedupe_key)).count(tx).await?;
-    if known > 0 {
-        return Ok(());
-    }
-    row(app, to, dedupe_key, letter)?.insert(tx).await?;
+    outbox_message::Entity::insert(row(app, to, dedupe_key, letter)?)
+        .on_conflict_do_nothing_on([outbox_message::Column::DedupeKey])
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 
@@ -45,7 +42,10 @@ pub async fn queue_all<L: Letter>(
     let new = letters.into_iter().filter(|(_, key, _)| !known.contains(key));
     let rows: Vec<_> =
         new.map(|(to, key, letter)| row(app, to, key, &letter)).collect::<Result<_, _>>()?;
-    outbox_message::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    outbox_message::Entity::insert_many(rows)
+        .on_conflict_do_nothing_on([outbox_message::Column::DedupeKey])
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 
