@@ -111,6 +111,7 @@ mod m0117_course_authors;
 mod m0118_posts_of_places;
 mod m0130_second_deeds;
 mod m0131_marks_of_nobody;
+mod m0132_phones_that_send;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -220,6 +221,7 @@ impl MigratorTrait for Migrator {
             migration!(m0118_posts_of_places),
             migration!(m0130_second_deeds),
             Box::new(m0131_marks_of_nobody::Migration),
+            migration!(m0132_phones_that_send),
         ]
     }
 }

@@ -6,7 +6,7 @@
 import { agendaView } from "./agenda.js";
 import { byId, h, say } from "./dom.js";
 import { farewell, forgive, hasLeft, prepareLeaving } from "./leave.js";
-import { draw, notices } from "./notices.js";
+import { SIGN_IN, draw, notices } from "./notices.js";
 import { waits } from "./marks.js";
 import { rosterView } from "./roster.js";
 import * as store from "./store.js";
@@ -120,6 +120,9 @@ function ended() {
   draw(byId("avisos"), notices(desk));
 }
 
+/** Whether nothing can be sent before somebody signs in. */
+const isSignedOut = () => desk.status.trouble?.status === 401;
+
 /** «3 pendientes · última sincronización 9:42 a. m.» */
 function bar() {
   const { account, marks } = desk.snapshot;
@@ -132,7 +135,8 @@ function bar() {
   say(byId("estado"), parts.filter(Boolean).join(" · "));
   byId("estado").classList.toggle("error", desk.unsaved.size > 0);
   const button = byId("enviar");
-  say(button, desk.status.busy ? "Enviando…" : waiting ? "Enviar ahora" : "Actualizar");
+  const now = waiting ? "Enviar ahora" : "Actualizar";
+  say(button, desk.status.busy ? "Enviando…" : isSignedOut() ? (waiting ? "Ingrese para enviarlos" : "Ingresar") : now);
   button.setAttribute("aria-disabled", String(desk.status.busy));
   byId("deshacer").hidden = !steps.length;
 }
@@ -180,7 +184,10 @@ function listen() {
   addEventListener("error", (event) => failed(event.error));
   addEventListener("unhandledrejection", (event) => failed(event.reason));
   channel?.addEventListener("message", refresh);
-  byId("enviar").addEventListener("click", () => desk.status.busy || sync.all());
+  byId("enviar").addEventListener("click", () => {
+    if (isSignedOut()) location.assign(SIGN_IN);
+    else if (!desk.status.busy) sync.all();
+  });
   byId("deshacer").addEventListener("click", undo);
 }
 

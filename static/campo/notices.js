@@ -1,10 +1,14 @@
 /** What the person has to know now, in sentences with what to do; each stays until it is no longer true. */
 
 import { h } from "./dom.js";
+import { waits } from "./marks.js";
 import { count, offBy } from "./words.js";
 
 /** The server sends to review what differs more than ten minutes; it is told before. */
 const CLOCK_OFF = 5 * 60_000;
+
+/** Where somebody signs in who comes back here. */
+export const SIGN_IN = "/ingresar?destino=/campo";
 
 /** @typedef {{ id: string, text: string, urgent?: boolean, calm?: boolean, link?: [string, string], button?: [string, () => void] }} Notice */
 
@@ -37,14 +41,16 @@ export function notices(desk) {
 }
 
 /** @param {import("./app.js").Desk} desk @returns {Notice | undefined} */
-function trouble({ status }) {
+function trouble({ status, snapshot }) {
   const problem = status.trouble;
   if (!problem || status.stopped) return undefined;
   const kept = "Lo marcado sigue guardado en este teléfono.";
   const told = (/** @type {string} */ text) => ({ id: `red-${problem.status}`, text });
   switch (problem.status) {
     case 0: return { ...told("No hay señal. Puede seguir marcando: queda guardado en este teléfono y se envía solo."), calm: true };
-    case 401: return { ...told(`Su ingreso venció. Ingrese de nuevo para enviar. ${kept}`), urgent: true, link: ["Ingrese de nuevo", "/ingresar?destino=/campo"] };
+    case 401: return snapshot.account
+      ? { ...told(`Su ingreso venció. ${snapshot.marks.some(waits) ? `Ingrese para enviar. ${kept}` : "Ingrese para recibir sus listas."}`), urgent: true, link: ["Ingresar", SIGN_IN] }
+      : { ...told("Ingrese una vez con señal: desde entonces esta página abre sin ella, con las listas de sus sesiones."), link: ["Ingresar", SIGN_IN] };
     case 403: return { ...told(`${problem.message || "Su cuenta no puede pasar lista."} ${kept} Consulte con la coordinación.`), urgent: true };
     case 409:
     case 429: return { ...told(`El servidor pidió esperar un momento. Se envía solo. ${kept}`), calm: true };

@@ -48,6 +48,7 @@ pub const CAPABILITY: Capability = Capability {
             super::risk::worker::worker(app),
         ])
     },
+    subscribers: || vec![super::field::commands::distrust_subscriber()],
     person_references: || vec![super::person_references::declaration()],
     checks: &[
         check!(super::checks::findings),

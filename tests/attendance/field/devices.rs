@@ -1,6 +1,7 @@
 //! Telephones come and go.
 
 use chrono::TimeDelta;
+use rocket::http::Header;
 
 use super::{Phone, key, outcomes, send};
 use crate::support::class::{Class, listed_name};
@@ -79,12 +80,18 @@ async fn a_lost_telephone_is_wiped_signed_out_and_what_it_still_sends_is_looked_
     assert!(policy::may_revoke(&stranger, &device).is_err());
     let permit = policy::may_revoke(&actor, &device).unwrap();
     commands::revoke(&world.app, permit).await.unwrap();
+    let told = phone.lists().await.problem(410, "retirado");
+    assert_eq!(told["wipe"], true, "it is wiped though nobody signs in on it");
+    phone.who.get("/").await.expect(200).expect_text("Ingresar");
+    let results = phone.marks(vec![phone.mark(&class, 0, 0, "present")]).await;
+    assert_eq!(outcomes(&results), ["review"]);
+    world.advance(TimeDelta::days(30));
     phone.lists().await.problem(401, "Ingrese");
     // Its owner comes back with the password, on the same browser.
     let again = Phone { who: world.as_facilitator("uno").await, ..phone };
     let told = again.lists().await.problem(410, "retirado");
     assert_eq!(told["wipe"], true);
-    let results = again.marks(vec![again.mark(&class, 0, 0, "present")]).await;
+    let results = again.marks(vec![again.mark(&class, 0, 1, "present")]).await;
     assert_eq!(outcomes(&results), ["review"]);
     assert!(results[0]["why"].as_str().unwrap().contains("retirado"));
     world.finish().await;
@@ -135,5 +142,83 @@ async fn an_account_has_ten_telephones_and_taking_one_out_of_use_makes_room() {
     send(&again, "/campo/dispositivo", &[], label).await.expect(201);
     send(&again, "/campo/dispositivo", &[], label).await.problem(422, "10 teléfonos");
     send(&class.coordinator, "/campo/dispositivo", &[], label).await.expect(201);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_telephone_sends_by_itself_for_thirty_days_and_opens_nothing_else() {
+    let world = World::new("field trusted").await;
+    let class = Class::running(&world, 2, &[0, 31]).await;
+    let phone = Phone::of(&class.facilitator).await;
+    // The sign-in is over: the browser holds the token alone.
+    let mut alone = Phone { who: world.as_anyone(), ..phone };
+    alone.lists().await.expect(200);
+    let results = alone.marks(vec![alone.mark(&class, 0, 0, "present")]).await;
+    assert_eq!(outcomes(&results), ["applied"]);
+    alone.ask("/campo/dispositivo", &[], r#"{"label":"Otro"}"#).await.problem(401, "Ingrese");
+    let path = format!("/sesiones/{}/asistencia", class.sessions[0]);
+    let with_token = Header::new("Campo-Dispositivo", alone.token.clone());
+    let answered = alone.who.send(world.client.get(path).header(with_token)).await.expect(303);
+    assert!(answered.header("Location").unwrap().starts_with("/ingresar"));
+    let other = class.coordinator.account().to_string();
+    let headers = [("Campo-Cuenta", other.as_str())];
+    alone.ask("/campo/marcas", &headers, "{}").await.problem(409, "otra cuenta");
+
+    world.advance(TimeDelta::days(29));
+    alone.lists().await.expect(200);
+    world.advance(TimeDelta::days(1));
+    alone.lists().await.problem(401, "Ingrese");
+    alone.ask("/campo/marcas", &[], "{}").await.problem(401, "Ingrese");
+    // Asking by itself renewed nothing; its owner does.
+    alone.who = world.as_facilitator("uno").await;
+    alone.lists().await.expect(200);
+    alone.who = world.as_anyone();
+    let results = alone.marks(vec![alone.mark(&class, 1, 0, "present")]).await;
+    assert_eq!(outcomes(&results).len(), 1);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_change_of_password_a_suspension_and_a_shared_browser_end_the_trust() {
+    use formacion::sign_in::closing::Closing;
+    use formacion::sign_in::entity::{account, web_session};
+    use sea_orm::ActiveValue::Set;
+    use sea_orm::sea_query::Expr;
+    use sea_orm::{ActiveModelTrait, EntityTrait, TransactionTrait};
+    let world = World::new("field distrusted").await;
+    let class = Class::running(&world, 1, &[0]).await;
+    let phone = Phone::of(&class.facilitator).await;
+    let owner = class.facilitator.account();
+    let mut alone = Phone { who: world.as_anyone(), ..phone };
+    alone.lists().await.expect(200);
+    let tx = world.app.db.writer().begin().await.unwrap();
+    Closing::OWN.close(&tx, &world.app, owner).await.unwrap();
+    tx.commit().await.unwrap();
+    alone.lists().await.problem(401, "Ingrese");
+
+    alone.who = class.facilitator.clone();
+    alone.lists().await.expect(200);
+    alone.who = world.as_anyone();
+    alone.lists().await.expect(200);
+    let suspended = |is_active| account::ActiveModel {
+        id: Set(owner),
+        is_active: Set(is_active),
+        ..Default::default()
+    };
+    suspended(false).update(world.app.db.writer()).await.unwrap();
+    alone.lists().await.problem(401, "Ingrese");
+    suspended(true).update(world.app.db.writer()).await.unwrap();
+    alone.lists().await.expect(200);
+
+    // Its owner says that others use the browser too.
+    web_session::Entity::update_many()
+        .col_expr(web_session::Column::IsShared, Expr::value(true))
+        .exec(world.app.db.writer())
+        .await
+        .unwrap();
+    alone.who = class.facilitator.clone();
+    alone.lists().await.expect(200);
+    alone.who = world.as_anyone();
+    alone.lists().await.problem(401, "Ingrese");
     world.finish().await;
 }

@@ -163,6 +163,8 @@ async fn whoever_loses_a_telephone_takes_it_out_of_use() {
     let here = world.as_facilitator("uno").await;
     here.get("/mi-cuenta/dispositivos").await.expect_text("Chrome en Android");
     here.submit(&way, &[]).await.expect_text("Retirado");
-    phone.lists().await.problem(401, "Ingrese");
+    // Its session is over, and its token is told to wipe the lists.
+    phone.who.get("/mi-cuenta/dispositivos").await.expect(303);
+    assert_eq!(phone.lists().await.problem(410, "retirado")["wipe"], true);
     world.finish().await;
 }

@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use formacion::attendance::entity::attendance_mark::{self, Method, State};
 use formacion::attendance::entity::walk_in;
-use formacion::attendance::field::entity::field_arrival;
+use formacion::attendance::field::entity::{field_arrival, field_device};
 use formacion::platform::clock::Clock;
 use formacion::platform::dates;
 use formacion::sign_in::entity::account;
 use formacion::sign_in::passwords;
 use rocket::tokio;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use serde_json::{Value, json};
 
@@ -115,14 +116,13 @@ async fn without_a_network_and_after_a_restart_every_mark_arrives_once() {
     browser.expect_accessible().await;
     browser.picture("field-offline").await;
 
-    // Switched off once more, and back where there is a signal: the session has ended meanwhile.
+    // Switched off once more, and back where there is a signal: the sign-in went with the browser, and the
+    // telephone sends by itself.
     let browser = browser.restarted().await;
     browser.visit(&campo).await;
     bar(&browser, "37 pendientes").await;
     let server = start().start_again_at(port);
     browser.press("Enviar ahora").await;
-    browser.press("Ingrese de nuevo").await;
-    enter(&browser).await;
     bar(&browser, "Nada pendiente").await;
     browser.expect_text("Sesión 1").await;
     browser.press("Sesión 1").await;
@@ -144,6 +144,18 @@ async fn without_a_network_and_after_a_restart_every_mark_arrives_once() {
         walk_in::Entity::find().all(db).await.unwrap().into_iter().map(|came| came.name).collect();
     names.sort();
     assert_eq!(names, ["Marta Liévano", "Óscar Quiñones Yopo"]);
+
+    // A password that changed ends the trust: the bar leads to the sign-in.
+    let distrusted = Expr::value(None::<chrono::DateTime<chrono::Utc>>);
+    field_device::Entity::update_many()
+        .col_expr(field_device::Column::TrustedAt, distrusted)
+        .exec(world.app.db.writer())
+        .await
+        .unwrap();
+    browser.visit(&campo).await;
+    browser.expect_text("Ingrese para recibir sus listas").await;
+    browser.press("Ingresar").await;
+    enter(&browser).await;
 
     // Leaving wipes the telephone.
     browser.visit(&campo).await;

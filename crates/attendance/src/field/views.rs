@@ -77,6 +77,8 @@ pub struct DeviceLine {
     pub name: String,
     pub since: String,
     pub seen: String,
+    /// The day until which it sends without a new sign-in.
+    pub until: Option<String>,
     pub action: String,
     pub revoked: Option<String>,
 }

@@ -83,13 +83,27 @@ pub async fn open(
 /// # Errors
 /// Those of the database.
 pub async fn as_it_was(tx: &impl ConnectionTrait, browser: &Browser) -> Result<Browser, DbErr> {
-    let digest = browser.session.as_deref().map(secrets::digest).unwrap_or_default();
-    let present = web_session::Entity::find()
-        .filter(web_session::Column::TokenHash.eq(digest))
-        .one(tx)
-        .await?;
+    let present = of_secret(tx, browser.session.as_deref().unwrap_or_default()).await?;
     let is_shared = present.map_or(browser.is_shared, |session| session.is_shared);
     Ok(Browser { is_shared, ..browser.clone() })
+}
+
+/// Whether the browser of a session is used by nobody else, as its owner said when coming in.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_of_one_person(db: &impl ConnectionTrait, secret: &str) -> Result<bool, DbErr> {
+    Ok(of_secret(db, secret).await?.is_some_and(|session| !session.is_shared))
+}
+
+async fn of_secret(
+    db: &impl ConnectionTrait,
+    secret: &str,
+) -> Result<Option<web_session::Model>, DbErr> {
+    web_session::Entity::find()
+        .filter(web_session::Column::TokenHash.eq(secrets::digest(secret)))
+        .one(db)
+        .await
 }
 
 /// The sessions that hold.

@@ -2,11 +2,15 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+};
 
 use platform::db::take_turns;
 use platform::prelude::*;
+use platform::subscribers::Subscriber;
 use platform::{secrets, texts};
+use sign_in_model::closing::OWN_ADDRESSES;
 use sign_in_model::sessions;
 use sign_in_model::work::Work;
 
@@ -24,7 +28,8 @@ pub struct NewDevice {
     pub token: String,
 }
 
-/// Makes a telephone known. `session` is the secret of the web session that asks.
+/// Makes a telephone known. `session` is the secret of the web session that asks. A browser that others use
+/// too is known and not trusted.
 ///
 /// # Errors
 /// The account has as many in use as it may, or the database's.
@@ -48,6 +53,7 @@ pub async fn register(
         let most = [("most", MOST_DEVICES.to_string())];
         return Err(AppError::Refused(texts::say("attendance.devices_too_many", &most)));
     }
+    let is_own = sessions::is_of_one_person(&work.tx, session).await?;
     let device = field_device::ActiveModel {
         account_id: Set(account),
         label: Set(label.to_owned()),
@@ -55,6 +61,7 @@ pub async fn register(
         session_digest: Set(Some(secrets::digest(session))),
         created_at: Set(work.now),
         last_seen_at: Set(work.now),
+        trusted_at: Set(is_own.then_some(work.now)),
         ..Default::default()
     }
     .insert(&work.tx)
@@ -67,8 +74,13 @@ pub async fn register(
 }
 
 /// Gives a telephone the lists of its owner's sessions and remembers which: a mark for a session
-/// that was handed out is never a stranger's.
-pub async fn hand_out(app: &App, permit: Send, session: &str) -> Result<ListHandout, AppError> {
+/// that was handed out is never a stranger's. `session` is the secret of the web session beside it, which
+/// renews the trust; `None` when the telephone asks by itself.
+pub async fn hand_out(
+    app: &App,
+    permit: Send,
+    session: Option<&str>,
+) -> Result<ListHandout, AppError> {
     let now = app.clock.now();
     let device = permit.device().id;
     let given = queries::lists(app.db.read(), permit.actor(), now).await?;
@@ -90,12 +102,16 @@ pub async fn hand_out(app: &App, permit: Send, session: &str) -> Result<ListHand
             .exec_without_returning(&tx)
             .await?;
     }
-    field_device::Entity::update_many()
+    let mut seen = field_device::Entity::update_many()
         .col_expr(field_device::Column::LastSeenAt, Expr::value(now))
-        .col_expr(field_device::Column::SessionDigest, Expr::value(secrets::digest(session)))
-        .filter(field_device::Column::Id.eq(device))
-        .exec(&tx)
-        .await?;
+        .filter(field_device::Column::Id.eq(device));
+    if let Some(session) = session {
+        let is_own = sessions::is_of_one_person(&tx, session).await?;
+        seen = seen
+            .col_expr(field_device::Column::SessionDigest, Expr::value(secrets::digest(session)))
+            .col_expr(field_device::Column::TrustedAt, Expr::value(is_own.then_some(now)));
+    }
+    seen.exec(&tx).await?;
     tx.commit().await?;
     Ok(given)
 }
@@ -136,4 +152,23 @@ pub async fn revoke(app: &App, permit: Revoke) -> Result<(), AppError> {
     }
     work.record("attendance.device_revoke", ("field_device", device.id.0), json!({})).await?;
     work.commit().await
+}
+
+/// Ends the trust in the telephones of an account whose password was lost, changed or made void: they send
+/// again once their owner signs in on them. What they hold stays.
+pub fn distrust_subscriber() -> Subscriber {
+    Subscriber {
+        table: OWN_ADDRESSES,
+        on_change: |tx, _, accounts| Box::pin(distrust(tx, accounts)),
+    }
+}
+
+async fn distrust(tx: &DatabaseTransaction, accounts: &[i64]) -> Result<(), AppError> {
+    field_device::Entity::update_many()
+        .col_expr(field_device::Column::TrustedAt, Expr::value(None::<DateTime<Utc>>))
+        .filter(field_device::Column::AccountId.is_in(accounts.iter().copied()))
+        .filter(field_device::Column::TrustedAt.is_not_null())
+        .exec(tx)
+        .await?;
+    Ok(())
 }

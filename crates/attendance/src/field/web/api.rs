@@ -1,18 +1,19 @@
 //! The interface for marks (`docs/interface/marks.md`): JSON of our own pages, with the web
-//! session's cookie. Errors are problems (RFC 9457), never a page and never a redirect.
+//! session's cookie; for thirty days after it, the telephone's own token opens lists and marks, and nothing
+//! else. Errors are problems (RFC 9457), never a page and never a redirect.
 
 use rocket::data::ToByteUnit;
 use rocket::http::{CookieJar, Status};
 use rocket::time::Duration;
 use rocket::{Data, post};
 
+use platform::asker;
 use platform::cookies::build;
 use platform::idempotency::{Turn, is_key, reserve};
 use platform::problem::{Json, Problem};
 use sign_in_model::prelude::*;
 use sign_in_model::sessions;
 
-use crate::field::entity::field_device;
 use crate::field::wire::{self, Account, BatchError, Device, Lists};
 use crate::field::{commands, policy, queries};
 
@@ -21,12 +22,11 @@ const LARGEST_KIB: u64 = 768;
 
 type ApiResult<T> = Result<T, Problem>;
 
-/// Returns the actor, unless the browser holds marks of another account.
-fn actor<'a>(desk: &'a Desk<'_>) -> ApiResult<&'a Actor> {
-    let actor = desk.actor()?;
+/// Refuses what a browser holds for another account than the one that asks.
+fn refuse_others(desk: &Desk<'_>, actor: &Actor) -> ApiResult<()> {
     match header(desk, "Campo-Cuenta") {
         Some(account) if account != actor.account.to_string() => Err(somebody_else(actor)),
-        _ => Ok(actor),
+        _ => Ok(()),
     }
 }
 
@@ -41,10 +41,27 @@ fn somebody_else(actor: &Actor) -> Problem {
         .with("account", json!({ "id": actor.account.to_string(), "name": actor.name }))
 }
 
-/// Returns the telephone that asks. With `gone`, one that was taken out of use is let in too.
-async fn device(desk: &Desk<'_>, actor: &Actor, gone: bool) -> ApiResult<field_device::Model> {
+/// Permits the telephone that asks, and says whether its owner is signed in on it: one that sends by itself
+/// is heard with its token alone. With `gone`, one that was taken out of use is let in too.
+async fn sender(desk: &Desk<'_>, gone: bool) -> ApiResult<(policy::Send, bool)> {
+    let (db, now) = (desk.app.db.read(), desk.app.clock.now());
     let token = header(desk, "Campo-Dispositivo").unwrap_or_default();
-    let found = queries::device(desk.app.db.read(), token).await.map_err(AppError::from)?;
+    let found = queries::device(db, token).await.map_err(AppError::from)?;
+    let (actor, is_signed_in) = match desk.actor() {
+        Ok(actor) => (actor.clone(), true),
+        Err(AppError::SignInFirst) => {
+            let heard = found.as_ref().filter(|one| one.heard_until().is_some_and(|end| now < end));
+            let account = heard.ok_or(AppError::SignInFirst)?.account_id;
+            let owner = Actor::load(db, account).await.map_err(AppError::from)?;
+            let mut owner = owner.ok_or(AppError::SignInFirst)?.only(&policy::CARRIERS);
+            owner.request = Some(desk.request_id().to_owned());
+            asker::know(account.0);
+            (owner, false)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    refuse_others(desk, &actor)?;
+    policy::may_carry(&actor).map_err(AppError::from)?;
     let Some(device) = found else {
         let detail = "No conocemos este teléfono: se registra de nuevo.";
         return Err(
@@ -52,7 +69,7 @@ async fn device(desk: &Desk<'_>, actor: &Actor, gone: bool) -> ApiResult<field_d
         );
     };
     if device.account_id != actor.account {
-        return Err(somebody_else(actor));
+        return Err(somebody_else(&actor));
     }
     if device.revoked_at.is_some() && !gone {
         let detail = "Este teléfono fue retirado: ya no lleva listas.";
@@ -60,7 +77,8 @@ async fn device(desk: &Desk<'_>, actor: &Actor, gone: bool) -> ApiResult<field_d
             Problem::new(Status::Gone, "Teléfono retirado", detail).with("wipe", json!(true))
         );
     }
-    Ok(device)
+    let permit = policy::may_send(&actor, device).map_err(AppError::from)?;
+    Ok((permit, is_signed_in))
 }
 
 async fn body(data: Data<'_>) -> ApiResult<Vec<u8>> {
@@ -92,7 +110,8 @@ fn session<'a>(desk: &Desk<'_>, jar: &'a CookieJar<'_>) -> &'a str {
 
 #[post("/campo/dispositivo", data = "<data>")]
 pub async fn register(desk: Desk<'_>, cookies: &CookieJar<'_>, data: Data<'_>) -> ApiResult<Json> {
-    let actor = actor(&desk)?;
+    let actor = desk.actor()?;
+    refuse_others(&desk, actor)?;
     let permit = policy::may_carry(actor).map_err(AppError::from)?;
     let label = wire::label(&body(data).await?).map_err(unreadable)?;
     let new = commands::register(desk.app, permit, &label, session(&desk, cookies)).await?;
@@ -106,15 +125,15 @@ pub async fn register(desk: Desk<'_>, cookies: &CookieJar<'_>, data: Data<'_>) -
 /// It is written down which lists a telephone was given, so this is no GET.
 #[post("/campo/listas")]
 pub async fn lists(desk: Desk<'_>, cookies: &CookieJar<'_>) -> ApiResult<Json> {
-    let actor = actor(&desk)?;
-    policy::may_carry(actor).map_err(AppError::from)?;
-    let device = device(&desk, actor, false).await?;
-    let id = device.id;
-    let permit = policy::may_send(actor, device).map_err(AppError::from)?;
-    let given = commands::hand_out(desk.app, permit, session(&desk, cookies)).await?;
+    let (permit, is_signed_in) = sender(&desk, false).await?;
+    let id = permit.device().id;
+    let account =
+        Account { id: permit.actor().account.to_string(), name: permit.actor().name.clone() };
+    let session = is_signed_in.then(|| session(&desk, cookies));
+    let given = commands::hand_out(desk.app, permit, session).await?;
     let lists = Lists {
         now: wire::sent(desk.app.clock.now()),
-        account: Account { id: actor.account.to_string(), name: actor.name.clone() },
+        account,
         device: Device { id: id.to_string() },
         sessions: given.lists,
     };
@@ -125,10 +144,7 @@ pub async fn lists(desk: Desk<'_>, cookies: &CookieJar<'_>) -> ApiResult<Json> {
 /// marks before it was lost.
 #[post("/campo/marcas", data = "<data>")]
 pub async fn marks(desk: Desk<'_>, data: Data<'_>) -> ApiResult<Json> {
-    let actor = actor(&desk)?;
-    policy::may_carry(actor).map_err(AppError::from)?;
-    let device = device(&desk, actor, true).await?;
-    let permit = policy::may_send(actor, device).map_err(AppError::from)?;
+    let (permit, _) = sender(&desk, true).await?;
     let Some(key) = header(&desk, "Idempotency-Key").filter(|key| is_key(key)) else {
         let detail =
             "Falta la cabecera Idempotency-Key: 16 a 64 letras, números, guiones o guiones bajos.";
@@ -137,7 +153,7 @@ pub async fn marks(desk: Desk<'_>, data: Data<'_>) -> ApiResult<Json> {
     let body = body(data).await?;
     let batch = wire::read(&body).map_err(unreadable)?;
     let app = desk.app;
-    let turn = reserve(&app.db, app.clock.now(), actor.account.0, key, &body).await?;
+    let turn = reserve(&app.db, app.clock.now(), permit.actor().account.0, key, &body).await?;
     let answer = match turn {
         Turn::Done(answer) => answer,
         Turn::OtherBody => {
@@ -166,10 +182,7 @@ pub async fn marks(desk: Desk<'_>, data: Data<'_>) -> ApiResult<Json> {
 
 #[post("/campo/dispositivo/salida")]
 pub async fn leave(desk: Desk<'_>) -> ApiResult<Status> {
-    let actor = actor(&desk)?;
-    policy::may_carry(actor).map_err(AppError::from)?;
-    let device = device(&desk, actor, true).await?;
-    let permit = policy::may_send(actor, device).map_err(AppError::from)?;
+    let (permit, _) = sender(&desk, true).await?;
     commands::forget(desk.app, permit).await?;
     Ok(Status::NoContent)
 }

@@ -16,6 +16,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     let devices = queries::devices(desk.app.db.read(), actor.account).await?;
     let line = |device: field_device::Model| DeviceLine {
         action: format!("/mi-cuenta/dispositivos/{}/retiro", device.id),
+        until: device.heard_until().map(|at| dates::short(dates::bogota_date(at))),
         name: device.label,
         seen: dates::short_with_time(device.last_seen_at),
         since: dates::short_with_time(device.created_at),

@@ -2,6 +2,7 @@
 //! holds the token of its row. A screen, which shows a session's code, gets a row when a person checks
 //! in by its code and another mark says otherwise.
 
+use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;
 
 use platform::ids::stored;
@@ -9,6 +10,11 @@ use platform::relations::relations;
 use sign_in_model::entity::account::AccountId;
 
 use crate::entity::attendance_mark::DeviceId;
+
+/// How long a telephone sends by itself after its owner last used it while signed in: longer than a round
+/// of visits to villages without a network. For as long, one that was taken out of use is told to wipe its
+/// lists and what it sends waits for review; older lists wipe themselves.
+pub const TRUST: TimeDelta = TimeDelta::days(30);
 
 /// Tells a telephone from a screen.
 #[stored]
@@ -44,6 +50,16 @@ pub struct Model {
     /// Personal: who did it.
     pub revoked_by: Option<AccountId>,
     pub kind: Kind,
+    /// When its owner last used it while signed in; `None` when a change of the password ended the trust, and
+    /// for a screen.
+    pub trusted_at: Option<DateTimeUtc>,
+}
+
+impl Model {
+    /// Until when it is heard though nobody is signed in on it.
+    pub fn heard_until(&self) -> Option<DateTimeUtc> {
+        self.revoked_at.or(self.trusted_at).map(|at| at + TRUST)
+    }
 }
 
 relations! {
