@@ -37,7 +37,7 @@ fn file(rows: &Rows) -> Vec<u8> {
     for (row, cells) in (0_u32..).zip(rows) {
         for (column, text) in (0_u16..).zip(cells) {
             match text.parse::<f64>() {
-                Ok(number) if column > 1 => sheet.write_number(row, column, number).unwrap(),
+                Ok(number) if column > 3 => sheet.write_number(row, column, number).unwrap(),
                 _ if text.starts_with('=') => {
                     sheet.write_formula(row, column, text.as_str()).unwrap()
                 }
@@ -74,12 +74,12 @@ async fn the_book_goes_out_is_filled_and_comes_back() {
     ];
     class.facilitator.post(&class.grades(), &pairs(&cells)).await.expect(303);
     let mut book = downloaded(&class.facilitator, &class).await;
-    assert_eq!(book[0][..2], ["Persona", "Código"]);
-    assert_eq!(book[0][3], format!("Prueba final (60 %) [{post}]"));
+    assert_eq!(book[0][..4], ["Persona", "Documento", "Entidad", "Código"]);
+    assert_eq!(book[0][5], format!("Prueba final (60 %) [{post}]"));
     assert_eq!(book[1][0], listed_name(0));
     // The final grade is a value: 0,6 × 4,0 + 0,4 × 3,0.
-    assert_eq!((book[1][3].as_str(), book[1][5].as_str()), ("4", "3.6"));
-    assert_eq!(book[2][5], "falta Producto");
+    assert_eq!((book[1][5].as_str(), book[1][7].as_str()), ("4", "3.6"));
+    assert_eq!(book[2][7], "falta Producto");
 
     // The same file changes nothing.
     let check = sent(&class.facilitator, &class, &book).await;
@@ -88,10 +88,10 @@ async fn the_book_goes_out_is_filled_and_comes_back() {
     class.facilitator.post(&check, &[]).await.expect(422).expect_text("no cambia ninguna nota");
 
     // Sorted otherwise, with a comma, a point, a number, and an empty cell that leaves its grade.
-    book[2][4] = "4,7".into();
-    book[3][3] = "3.5".into();
-    book[1][3] = String::new();
-    book[1][4] = "3.5".into();
+    book[2][6] = "4,7".into();
+    book[3][5] = "3.5".into();
+    book[1][5] = String::new();
+    book[1][6] = "3.5".into();
     book.swap(1, 3);
     let check = sent(&class.facilitator, &class, &book).await;
     class
@@ -132,26 +132,26 @@ async fn every_wrong_cell_is_told_where_it_is_and_nothing_is_written() {
     let class = Class::running(&world, 6, &[-1]).await;
     let [_, post, _] = usual_plan(&class).await[..] else { panic!("three") };
     let mut book = downloaded(&class.facilitator, &class).await;
-    book[1][3] = "cuatro".into();
-    book[1][4] = "5.1".into();
-    book[2][3] = "4.75".into();
-    book[2][4] = "=1+2".into();
-    book[3][1] = "999999".into();
+    book[1][5] = "cuatro".into();
+    book[1][6] = "5.1".into();
+    book[2][5] = "4.75".into();
+    book[2][6] = "=1+2".into();
+    book[3][3] = "999999".into();
     book[4][0] = listed_name(1);
     let twice = book[5].clone();
     book.push(twice);
-    book[6][3] = "4.5".into();
+    book[6][5] = "4.5".into();
     book[0].push("Otra (10 %) [987654]".into());
     let check = sent(&class.facilitator, &class, &book).await;
     let page = class.facilitator.get(&check).await.expect(200);
-    page.expect_text("Celda D2 «cuatro» no es una nota")
-        .expect_text("Celda E2 «5.1» no es una nota")
-        .expect_text("Celda D3 «4.75» no es una nota")
-        .expect_text("Celda E3 Es una fórmula")
-        .expect_text("Celda B4 Este código no es de nadie")
+    page.expect_text(&format!("Celda F2 {}, ", spoken_name(0)))
+        .expect_text("«5.1» no es una nota")
+        .expect_text("«4.75» no es una nota")
+        .expect_text(": es una fórmula")
+        .expect_text("Celda D4 Este código no es de nadie")
         .expect_text("la fila dice otra persona")
         .expect_text("está dos veces")
-        .expect_text("Celda H1 La cohorte no tiene esta actividad")
+        .expect_text("Celda J1 La cohorte no tiene esta actividad")
         .expect_no_text("Guardar 1");
     class.facilitator.post(&check, &[]).await.expect(422);
     assert!(written(&world, &class).await.is_empty());
@@ -160,7 +160,7 @@ async fn every_wrong_cell_is_told_where_it_is_and_nothing_is_written() {
     let mut opened: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&marked.bytes)).unwrap();
     let list = opened.worksheet_range("Errores").unwrap();
     assert_eq!(list.rows().count(), 9, "a heading and eight errors");
-    assert_eq!(rows(&marked.bytes)[1][3], "cuatro");
+    assert_eq!(rows(&marked.bytes)[1][5], "cuatro");
 
     // What is no book of this cohort is refused whole.
     let other = Class::named(&world, "dos", 1, &[-2]).await;
@@ -195,8 +195,8 @@ async fn what_changed_after_the_download_is_not_overwritten_and_the_moment_is_no
     let first = [(nota(&class, post, 0), "2,0".to_owned())];
     class.facilitator.post(&class.grades(), &pairs(&first)).await.expect(303);
     let mut book = downloaded(&class.facilitator, &class).await;
-    book[1][3] = "4.5".into();
-    book[2][4] = "3.0".into();
+    book[1][5] = "4.5".into();
+    book[2][6] = "3.0".into();
     // The coordination corrects one of them meanwhile, and grades another that the file leaves.
     let page = class.coordinator.get(&class.grades()).await;
     let seen = crate::support::class::hidden(&page.body(), "visto");
@@ -211,7 +211,8 @@ async fn what_changed_after_the_download_is_not_overwritten_and_the_moment_is_no
         .facilitator
         .get(&check)
         .await
-        .expect_text("Celda D2 Cambió después de descargar la planilla")
+        .expect_text("cambió después de descargar la planilla")
+        .expect_text("Celda F2")
         .expect_text("2,5");
     class.facilitator.post(&check, &[]).await.expect(422);
 
@@ -230,10 +231,79 @@ async fn what_changed_after_the_download_is_not_overwritten_and_the_moment_is_no
 
     // Negative control: the same cells in a file that showed what is there are written.
     let mut fresh = now;
-    fresh[1][3] = "4.5".into();
-    fresh[2][4] = "3.0".into();
+    fresh[1][5] = "4.5".into();
+    fresh[2][6] = "3.0".into();
     let check = sent(&class.facilitator, &class, &fresh).await;
     class.facilitator.submit(&check, &[]).await.expect_text("Se guardaron 2 notas");
     assert_eq!(written(&world, &class).await, [30, 40, 45]);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn two_people_of_one_name_are_told_apart_wherever_grades_are_given() {
+    let world = World::new("book namesakes").await;
+    let class = Class::running(&world, 1, &[-1]).await;
+    let [_, post, _] = usual_plan(&class).await[..] else { panic!("three") };
+    class.add(144).await;
+    assert_eq!(listed_name(0), listed_name(144));
+    let book = downloaded(&class.coordinator, &class).await;
+    assert_eq!((&book[1][0], book[1][2].is_empty()), (&book[2][0], false));
+    assert_ne!(book[1][1], book[2][1], "the documents differ");
+    let page = class.coordinator.get(&class.grades()).await.expect(200);
+    for row in &book[1..] {
+        page.expect_text(&format!("{} · {}", row[1], row[2]));
+    }
+    // Who grades without running the cohort sees what tells them apart, not the whole document.
+    let masked = downloaded(&class.facilitator, &class).await;
+    assert_ne!(masked[1][1], book[1][1]);
+    class.facilitator.get(&class.grades()).await.expect_no_text(&book[1][1]);
+
+    // Documents that were sorted without their codes are found out.
+    let mut sorted = book.clone();
+    let (first, second) = (book[1][1].clone(), book[2][1].clone());
+    (sorted[1][1], sorted[2][1]) = (second, first);
+    sorted[1][5] = "4.0".into();
+    let check = sent(&class.coordinator, &class, &sorted).await;
+    class.coordinator.get(&check).await.expect_text("la fila dice otra persona");
+    class.coordinator.post(&check, &[]).await.expect(422);
+
+    // Negative control: the same grade beside its own document.
+    let mut right = book.clone();
+    right[1][5] = "4.0".into();
+    let check = sent(&class.coordinator, &class, &right).await;
+    class.coordinator.get(&check).await.expect_text(&book[1][1]).expect_no_text(&book[2][1]);
+    class.coordinator.submit(&check, &[]).await.expect_text("Se guardó 1 nota");
+    let _ = post;
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_is_left_out_of_a_book_is_told() {
+    let world = World::new("book left out").await;
+    let class = Class::running(&world, 2, &[-1]).await;
+    let [_, post, _] = usual_plan(&class).await[..] else { panic!("three") };
+    let cells = [(nota(&class, post, 0), "4,0".to_owned())];
+    class.facilitator.post(&class.grades(), &pairs(&cells)).await.expect(303);
+    let book = downloaded(&class.facilitator, &class).await;
+
+    let mut lost = book.clone();
+    lost[0][5] = "Prueba final (60 %)".into();
+    lost[2][5] = "3.0".into();
+    let check = sent(&class.facilitator, &class, &lost).await;
+    let told = format!("Escriba al final del título: [{post}]");
+    class.facilitator.get(&check).await.expect_text(&told);
+    class.facilitator.post(&check, &[]).await.expect(422);
+
+    let mut more = book.clone();
+    more[2][5] = "3.0".into();
+    more[1][7] = "5".into();
+    let control = more[0].pop().unwrap();
+    more[0].extend([control, "Observaciones".to_owned()]);
+    let check = sent(&class.facilitator, &class, &more).await;
+    let page = class.facilitator.get(&check).await.expect(200);
+    page.expect_text("La columna «Observaciones» no se lee").expect_text("Guardar 1 nota");
+    // What the final grade said was text, «falta Producto»: a number in its place is told.
+    page.expect_text(&format!("{}, ", spoken_name(0))).expect_text("la definitiva se calcula");
+    class.facilitator.submit(&check, &[]).await.expect_text("Se guardó 1 nota");
     world.finish().await;
 }

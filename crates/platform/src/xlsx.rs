@@ -158,6 +158,9 @@ struct SheetInProgress {
 }
 
 /// The longest text that a cell holds.
+/// The sheet that says what the others hold.
+pub const NOTES: &str = "Notas";
+
 const LONGEST: usize = 32_767;
 
 impl Book {
@@ -243,7 +246,7 @@ impl Book {
     pub fn notes(&mut self, notes: &[(&str, String)]) -> Result<(), AppError> {
         let formats = &self.formats;
         let to = self.workbook.add_worksheet_with_low_memory()?;
-        to.set_name("Notas")?;
+        to.set_name(NOTES)?;
         to.set_column_width(0, 24)?;
         to.set_column_width(1, 90)?;
         for (row, (name, text)) in (0_u32..).zip(notes) {

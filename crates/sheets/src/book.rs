@@ -28,7 +28,7 @@ pub struct Cell {
     /// Without control characters nor spaces at its ends; never empty.
     pub text: String,
     pub kind: Kind,
-    /// The text is what a formula gave when the file was saved.
+    /// The text is what a formula gave when the file was saved, or `=` where nothing was saved.
     pub formula: bool,
 }
 

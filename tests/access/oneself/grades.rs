@@ -22,8 +22,8 @@ pub async fn typed(trials: &mut Trials) {
     trials.tried("/cohortes/<cohort>/notas", mine.is_none(), other == Some(40));
 
     let mut book = downloaded(me, &class).await;
-    book[1][4] = "5".into();
-    book[2][4] = "4.7".into();
+    book[1][6] = "5".into();
+    book[2][6] = "4.7".into();
     let check = sent(me, &class, &book).await;
     me.get(&check).await.expect(200).expect_text("Nadie escribe su propia nota");
     me.post(&check, &[]).await.expect(303);

@@ -8,6 +8,7 @@ use cohorts_model::entity::cohort;
 use cohorts_model::scale::GradeScale;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::prelude::*;
+use platform::texts::and;
 
 use super::entity::activity::Kind;
 use super::entity::grade_entry::Origin;
@@ -41,11 +42,12 @@ impl FinalGrade {
         }
     }
 
-    /// «4,2», «falta Producto» or «—».
+    /// «4,2», «falta Producto», «faltan Prueba final y Producto» or «—».
     pub fn text(&self) -> String {
         match self {
             Self::Grade(tenths) => numbers::tenths(*tenths),
-            Self::Missing(names) => format!("falta {}", names.join(", ")),
+            Self::Missing(names) if names.len() == 1 => format!("falta {}", and(names)),
+            Self::Missing(names) => format!("faltan {}", and(names)),
             Self::NotDefined => "—".to_owned(),
         }
     }

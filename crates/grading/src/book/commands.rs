@@ -9,7 +9,8 @@ use sea_orm::{
 };
 
 use cohorts_model::entity::cohort::{self, CohortId};
-use enrolment_model::queries::{own_place, roll};
+use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::{RollRow, own_place, roll};
 use platform::previews::{self, read_apart, short_name};
 use platform::secrets::digest;
 use platform::uploads::UploadedFile;
@@ -82,6 +83,7 @@ pub struct GradeBookCheck {
     pub bytes: Vec<u8>,
     pub reading: BookReading,
     pub preview: GradeBookPreview,
+    pub people: HashMap<EnrolmentId, RollRow>,
 }
 
 /// What would happen to a file now.
@@ -91,6 +93,7 @@ pub struct GradeBookCheck {
 pub async fn look(
     db: &impl ConnectionTrait,
     import: grade_import::Model,
+    masked: bool,
 ) -> GradeBookResult<GradeBookCheck> {
     let Some(bytes) = import.bytes.clone() else {
         return Err(Failure::Refused(BookRefusal::Forgotten));
@@ -98,8 +101,9 @@ pub async fn look(
     let (bytes, reading) = read(db, import.cohort_id, bytes).await?;
     let seen = reading.control.as_ref().map_or(GradeEntryId(0), |control| control.seen);
     let by = Author { account: Some(import.account_id), request: None };
-    let preview = judge(&reading, &known(db, &by, import.cohort_id, seen).await?);
-    Ok(GradeBookCheck { import, bytes, reading, preview })
+    let known = known(db, &by, import.cohort_id, seen, masked).await?;
+    let preview = judge(&reading, &known);
+    Ok(GradeBookCheck { import, bytes, reading, preview, people: known.people })
 }
 
 /// Six statements.
@@ -108,6 +112,7 @@ async fn known(
     by: &Author,
     cohort: CohortId,
     seen: GradeEntryId,
+    masked: bool,
 ) -> Result<GradeSnapshot, AppError> {
     let mut later = HashMap::new();
     for entry in queries::entries_after(db, cohort, seen).await? {
@@ -120,7 +125,8 @@ async fn known(
         cohort,
         own: own_place(db, by, cohort).await?.map(|place| place.id),
         activities: queries::activities(db, cohort).await?,
-        people: people.into_iter().map(|row| (row.enrolment, row.name)).collect(),
+        people: people.into_iter().map(|row| (row.enrolment, row)).collect(),
+        masked,
         grades: queries::grades(db, cohort).await?,
         origins: queries::origins(db, cohort).await?,
         later,
@@ -143,7 +149,7 @@ pub async fn write(
         row.cohort_id == *permit.cohort() && Some(row.account_id) == permit.by().account
     });
     let GradeBookCheck { import, preview, .. } =
-        look(&tx, import.ok_or(AppError::NotFound)?).await?;
+        look(&tx, import.ok_or(AppError::NotFound)?, true).await?;
     if preview.errors() > 0 {
         return Err(Failure::Refused(BookRefusal::FileWrong));
     }

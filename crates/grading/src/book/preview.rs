@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use people_model::queries::Name;
+use enrolment_model::queries::RollRow;
 use platform::marked::Issue;
 use platform::numbers;
 use platform::search::fold;
@@ -14,14 +14,16 @@ use super::sheet::{BookControl, BookReading, BookRow, CellReading};
 use crate::commands::NewGrade;
 use crate::entity::activity::{self, ActivityId};
 use crate::entity::grade_entry::{GradeEntryId, Origin};
-use crate::queries::GradeKey;
+use crate::queries::{GradeKey, final_of};
 use crate::rules::{AssessmentRefusal, asks_reason};
 
 /// The grades of a cohort as the database has them.
 pub struct GradeSnapshot {
     pub cohort: CohortId,
     pub activities: Vec<activity::Model>,
-    pub people: HashMap<EnrolmentId, Name>,
+    pub people: HashMap<EnrolmentId, RollRow>,
+    /// Documents are masked to the reader.
+    pub masked: bool,
     /// The writer's own place, whose grades somebody else writes (R80).
     pub own: Option<EnrolmentId>,
     pub grades: HashMap<GradeKey, i32>,
@@ -47,7 +49,7 @@ impl GradeSnapshot {
 /// A grade that the file changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GradeBookChange {
-    pub person: String,
+    pub enrolment: EnrolmentId,
     pub activity: String,
     pub before: Option<i32>,
     pub after: i32,
@@ -79,6 +81,11 @@ impl GradeBookPreview {
         let what = what.into();
         let mend = mend.to_owned();
         self.issues.push(Issue { row, column, is_error: true, what, mend });
+    }
+
+    fn warn(&mut self, row: u32, column: Option<u32>, what: String, mend: &str) {
+        let mend = mend.to_owned();
+        self.issues.push(Issue { row, column, is_error: false, what, mend });
     }
 }
 
@@ -115,11 +122,40 @@ pub fn judge(reading: &BookReading, known: &GradeSnapshot) -> GradeBookPreview {
     if reading.activities().is_empty() {
         preview.wrong(header, None, "La hoja no tiene actividades.", AGAIN);
     }
+    judge_headings(reading, known, &mut preview);
+    for sheet in &reading.unread {
+        let what = format!("La hoja «{sheet}» no se lee: las notas van en la primera.");
+        preview.warn(header, None, what, "Si trae notas, páselas a la primera hoja.");
+    }
     let mut rows: HashSet<EnrolmentId> = HashSet::new();
     for line in &reading.lines {
         judge_line(line, reading, known, &names, &mut rows, &mut preview);
     }
     preview
+}
+
+/// A title that lost its number is an error where it names an activity, since its grades would be
+/// left out; any other strange title is told and passed by.
+fn judge_headings(reading: &BookReading, known: &GradeSnapshot, preview: &mut GradeBookPreview) {
+    for (column, heading) in &reading.strange {
+        let title = fold(heading);
+        let lost = known
+            .activities
+            .iter()
+            .find(|one| title.starts_with(&fold(&one.name)) && reading.column(one.id).is_none());
+        let (row, at) = (reading.header, Some(*column));
+        match lost {
+            Some(activity) => {
+                let what = format!("A «{heading}» le falta su número entre corchetes.");
+                let mend = format!("Escriba al final del título: [{}].", activity.id);
+                preview.wrong(row, at, what, &mend);
+            }
+            None => {
+                let what = format!("La columna «{heading}» no se lee.");
+                preview.warn(row, at, what, "Solo se leen las actividades de la planilla.");
+            }
+        }
+    }
 }
 
 fn judge_line(
@@ -133,7 +169,7 @@ fn judge_line(
     let column = reading.code_column();
     let found = line.code.parse::<EnrolmentId>().ok();
     let found = found.and_then(|id| Some((id, known.people.get(&id)?)));
-    let Some((enrolment, name)) = found else {
+    let Some((enrolment, person)) = found else {
         // A row that nobody filled, of somebody who left, changes nothing.
         let what = match line.code.is_empty() {
             true => "La fila no tiene su código.".to_owned(),
@@ -142,15 +178,16 @@ fn judge_line(
         preview.wrong(line.row, column, what, "Borre la fila o descargue la planilla de nuevo.");
         return;
     };
-    if fold(&line.person) != fold(&name.by_surname()) {
-        let what = format!("El código es de {} y la fila dice otra persona.", name.full());
+    let who = format!("{}, {}", person.name.full(), person.document(known.masked));
+    if fold(&line.person) != fold(&person.name.by_surname()) || !is_of(line, person) {
+        let what = format!("El código es de {who} y la fila dice otra persona.");
         let mend =
             "Alguien ordenó o movió una columna sin las otras. Descargue la planilla de nuevo.";
         preview.wrong(line.row, column, what, mend);
         return;
     }
     if !rows.insert(enrolment) {
-        let what = format!("La fila de {} está dos veces.", name.full());
+        let what = format!("La fila de {who} está dos veces.");
         preview.wrong(line.row, column, what, "Deje una sola.");
         return;
     }
@@ -161,7 +198,7 @@ fn judge_line(
         let tenths = match typed {
             CellReading::Grade(tenths) => *tenths,
             CellReading::Wrong(why) => {
-                preview.wrong(line.row, at, why.clone(), "");
+                preview.wrong(line.row, at, format!("{who}: {why}"), "");
                 continue;
             }
         };
@@ -174,19 +211,18 @@ fn judge_line(
         }
         if let Some((_, author)) = known.later.get(&cell) {
             let now = current.map_or_else(|| "sin nota".to_owned(), numbers::tenths);
-            let what = format!("Cambió después de descargar la planilla: {author}, {now}.");
+            let what = format!("{who}: cambió después de descargar la planilla ({author}, {now}).");
             preview.wrong(line.row, at, what, "Si su nota es la correcta, descargue de nuevo.");
             continue;
         }
         if known.own == Some(enrolment) {
             let what = AssessmentRefusal::Oneself.sentence();
-            let mend = "Esta celda se deja como está; las demás se guardan.".to_owned();
-            preview.issues.push(Issue { row: line.row, column: at, is_error: false, what, mend });
+            preview.warn(line.row, at, what, "Esta celda se deja como está; las demás se guardan.");
             continue;
         }
         let over = current.is_some() && known.origins.get(&cell).is_some_and(|o| asks_reason(*o));
         preview.changes.push(GradeBookChange {
-            person: name.full(),
+            enrolment,
             activity: (*activity_name).to_owned(),
             before: current,
             after: tenths,
@@ -194,4 +230,17 @@ fn judge_line(
         });
         preview.cells.push(NewGrade { activity: *activity, enrolment, tenths: Some(tenths) });
     }
+    let fin = final_of(&known.activities, &shown, enrolment).tenths().map(CellReading::Grade);
+    if line.fin.is_some() && line.fin != fin {
+        let what =
+            format!("{who}: la definitiva se calcula, y lo que trae el archivo no se guarda.");
+        preview.warn(line.row, reading.final_column(), what, "Cambie las notas que la componen.");
+    }
+}
+
+/// Whether the row's document is the person's; older files and those without the column say none.
+/// A file that one reader downloads with masked documents may come back from another.
+fn is_of(line: &BookRow, person: &RollRow) -> bool {
+    let said = fold(&line.document);
+    said.is_empty() || [false, true].iter().any(|masked| said == fold(&person.document(*masked)))
 }

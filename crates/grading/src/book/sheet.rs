@@ -22,6 +22,8 @@ use crate::entity::grade_entry::GradeEntryId;
 use crate::queries::{self, GradeKey};
 
 const PERSON: &str = "Persona";
+const DOCUMENT: &str = "Documento";
+const ENTITY: &str = "Entidad";
 const CODE: &str = "Código";
 const FINAL: &str = "Definitiva";
 const CONTROL: &str = "Control";
@@ -73,6 +75,8 @@ pub struct BookContents<'a> {
     pub cohort: &'a cohort::Model,
     pub activities: &'a [activity::Model],
     pub people: &'a [RollRow],
+    /// Documents are masked.
+    pub masked: bool,
     pub grades: &'a HashMap<GradeKey, i32>,
     pub seen: GradeEntryId,
 }
@@ -86,7 +90,12 @@ fn heading(activity: &activity::Model) -> String {
 /// It cannot be written.
 pub fn workbook(book: &BookContents<'_>, made_at: DateTime<Utc>) -> Result<Vec<u8>, AppError> {
     let control = BookControl::of(book.cohort.id, book.seen, book.grades);
-    let mut columns = vec![Column::new(PERSON, 34.0), Column::new(CODE, 10.0)];
+    let mut columns = vec![
+        Column::new(PERSON, 34.0),
+        Column::new(DOCUMENT, 18.0),
+        Column::new(ENTITY, 30.0),
+        Column::new(CODE, 10.0),
+    ];
     columns.extend(book.activities.iter().map(|one| Column::new(heading(one), 16.0)));
     columns.push(Column::new(FINAL, 12.0));
     columns.push(Column::new(control.heading(), 16.0));
@@ -94,6 +103,8 @@ pub fn workbook(book: &BookContents<'_>, made_at: DateTime<Utc>) -> Result<Vec<u
         book.people.iter().map(|person| {
             let mut cells = vec![
                 xlsx::Cell::text(person.name.by_surname()),
+                xlsx::Cell::text(person.document(book.masked)),
+                xlsx::Cell::text(person.entity.clone().unwrap_or_default()),
                 xlsx::Cell::text(person.enrolment.to_string()),
             ];
             cells.extend(book.activities.iter().map(|one| {
@@ -115,7 +126,7 @@ pub fn workbook(book: &BookContents<'_>, made_at: DateTime<Utc>) -> Result<Vec<u
         ("Qué se llena", "Solo las columnas de las actividades, las que terminan en un número entre corchetes.".to_owned()),
         ("Celdas vacías", "Dejan la nota como está. Una nota se quita en la página.".to_owned()),
         ("Definitiva", "Es un valor, no una fórmula: se calcula de nuevo cuando sube el archivo.".to_owned()),
-        ("Persona, Código y Control", "Dicen de quién es cada fila y qué notas mostraba el archivo. No los cambie. Las filas se pueden ordenar, filtrar o borrar.".to_owned()),
+        ("Persona, Documento, Código y Control", "Dicen de quién es cada fila y qué notas mostraba el archivo. No los cambie. Las filas se pueden ordenar, filtrar o borrar.".to_owned()),
         ("Fórmulas", "No se aceptan: pegue los valores.".to_owned()),
         ("Cómo vuelve", "Notas, «Subir la planilla»: primero se revisa todo y usted decide.".to_owned()),
     ])?;
@@ -136,9 +147,12 @@ pub struct BookRow {
     /// From 1.
     pub row: u32,
     pub person: String,
+    pub document: String,
     pub code: String,
     /// By activity, of the cells with something in them.
     pub cells: Vec<(ActivityId, CellReading)>,
+    /// The final grade as the file has it. `None` means that there is no number and no formula.
+    pub fin: Option<CellReading>,
 }
 
 /// Everything that was read from a file.
@@ -148,9 +162,15 @@ pub struct BookReading {
     pub header: u32,
     pub control: Option<BookControl>,
     pub lines: Vec<BookRow>,
+    /// Headings that say of nothing what it is, each with its column.
+    pub strange: Vec<(u32, String)>,
+    /// The visible sheets after the first; only the first one is read.
+    pub unread: Vec<String>,
     columns: HashMap<ActivityId, u32>,
     person: Option<u32>,
+    document: Option<u32>,
     code: Option<u32>,
+    fin: Option<u32>,
 }
 
 impl BookReading {
@@ -161,6 +181,10 @@ impl BookReading {
 
     pub fn code_column(&self) -> Option<u32> {
         self.code
+    }
+
+    pub fn final_column(&self) -> Option<u32> {
+        self.fin
     }
 
     /// The activities of its columns, from left to right.
@@ -177,7 +201,10 @@ impl BookReading {
 /// What it is instead of a spreadsheet, or the limit that it passes.
 pub fn read(bytes: &[u8], scale: GradeScale) -> Result<BookReading, SheetRefusal> {
     let mut book = Book::open(bytes, limits())?;
-    let mut reading = BookReading::default();
+    let after = book.sheets().into_iter().skip(1);
+    let unread = after.filter(|sheet| !sheet.hidden && sheet.name != xlsx::NOTES);
+    let mut reading =
+        BookReading { unread: unread.map(|sheet| sheet.name).collect(), ..BookReading::default() };
     let mut any = false;
     book.rows(0, |row| {
         any = true;
@@ -192,24 +219,28 @@ pub fn read(bytes: &[u8], scale: GradeScale) -> Result<BookReading, SheetRefusal
 }
 
 fn headings(row: &Row, reading: &mut BookReading) {
-    let (mut person, mut code) = (None, None);
-    let mut columns = HashMap::new();
-    let mut control = None;
+    let mut read = BookReading { header: row.number, ..BookReading::default() };
     for cell in &row.cells {
         let text = fold(&cell.text);
-        if text == fold(PERSON) {
-            person.get_or_insert(cell.column);
-        } else if text == fold(CODE) {
-            code.get_or_insert(cell.column);
+        let own = [
+            (PERSON, &mut read.person),
+            (DOCUMENT, &mut read.document),
+            (CODE, &mut read.code),
+            (FINAL, &mut read.fin),
+        ];
+        if let Some((_, column)) = own.into_iter().find(|(title, _)| text == fold(title)) {
+            column.get_or_insert(cell.column);
         } else if cell.text.starts_with(CONTROL) {
-            control = control.or_else(|| BookControl::read(&cell.text));
+            read.control = read.control.or_else(|| BookControl::read(&cell.text));
         } else if let Some(activity) = activity_of(&cell.text) {
-            columns.entry(activity).or_insert(cell.column);
+            read.columns.entry(activity).or_insert(cell.column);
+        } else if text != fold(ENTITY) {
+            read.strange.push((cell.column, cell.text.clone()));
         }
     }
-    if code.is_some() && person.is_some() {
-        *reading =
-            BookReading { header: row.number, control, lines: Vec::new(), columns, person, code };
+    if read.code.is_some() && read.person.is_some() {
+        read.unread = std::mem::take(&mut reading.unread);
+        *reading = read;
     }
 }
 
@@ -230,13 +261,17 @@ fn line(row: &Row, scale: GradeScale, reading: &mut BookReading) {
     if cells.is_empty() && person.is_empty() && code.is_empty() {
         return;
     }
-    reading.lines.push(BookRow { row: row.number, person, code, cells });
+    let document = text(reading.document);
+    let fin = reading.fin.and_then(|column| row.cell(column));
+    let fin = fin.filter(|cell| cell.formula || cell.kind == Kind::Number);
+    let fin = fin.map(|cell| typed(cell, scale));
+    reading.lines.push(BookRow { row: row.number, person, document, code, cells, fin });
 }
 
 /// Reads a grade as people write it in a spreadsheet.
 fn typed(cell: &Read, scale: GradeScale) -> CellReading {
     if cell.formula {
-        return CellReading::Wrong("Es una fórmula. Pegue el valor.".to_owned());
+        return CellReading::Wrong("es una fórmula. Pegue el valor.".to_owned());
     }
     let shown: String = cell.text.chars().take(20).collect();
     let wrong = || {
@@ -250,7 +285,7 @@ fn typed(cell: &Read, scale: GradeScale) -> CellReading {
         Kind::Text => numbers::parse_tenths(&cell.text),
         Kind::Date => {
             return CellReading::Wrong(format!(
-                "La hoja de cálculo la volvió una fecha ({shown}). Escríbala como texto."
+                "la hoja de cálculo la volvió una fecha ({shown}). Escríbala como texto."
             ));
         }
         Kind::Boolean | Kind::Error => None,

@@ -43,17 +43,25 @@ pub struct GradeBookCheckPage {
     pub file: FilePreview,
     pub title: String,
     pub cohort_href: String,
-    pub changes: Vec<GradeBookChangeLine>,
-    pub more_changes: usize,
+    pub people: Vec<GradeBookPersonLine>,
+    pub more_people: usize,
     #[example((size.count == 2).then(|| "/notas/1/archivo".into()))]
     pub marked: Option<String>,
     /// A grade that follows from work changes.
     pub asks_reason: bool,
 }
 
+/// What the file changes of one person.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct GradeBookPersonLine {
+    pub person: String,
+    /// «C.C. 9.000.000.136 · Alcaldía de Florencia».
+    pub identity: String,
+    pub changes: Vec<GradeBookChangeLine>,
+}
+
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct GradeBookChangeLine {
-    pub person: String,
     pub activity: String,
     /// «3,0 → 4,0».
     pub change: String,

@@ -16,7 +16,9 @@ use super::commands::{self, GradeBookCheck};
 use super::entity::grade_import::GradeImportId;
 use super::refusals::BookRefusal;
 use super::sheet::{self, BookContents};
-use super::views::{GradeBookChangeLine, GradeBookCheckPage, GradeBookUploadPage};
+use super::views::{
+    GradeBookChangeLine, GradeBookCheckPage, GradeBookPersonLine, GradeBookUploadPage,
+};
 use crate::reopening::queries::writing;
 use crate::rules::{AssessmentRefusal, GradeEntryMode};
 use crate::{policy, queries};
@@ -55,12 +57,14 @@ pub async fn download(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let grades = queries::grades(db, cohort).await?;
     let now = desk.app.clock.now();
     let name = format!("notas-{}.xlsx", head.cohort.public_code);
+    let masked = policy::masks(actor, &head.access);
     let bytes = blocking::run(move || {
         let book = BookContents {
             title: &head.title,
             cohort: &head.cohort,
             activities: &activities,
             people: &people,
+            masked,
             grades: &grades,
             seen,
         };
@@ -116,12 +120,13 @@ async fn looked(
     let db = desk.app.db.read();
     let import = commands::own(db, actor, id).await?;
     let head = head(desk, actor, import.cohort_id).await?;
-    Ok((head, commands::look(db, import).await))
+    let masked = policy::masks(actor, &head.access);
+    Ok((head, commands::look(db, import, masked).await))
 }
 
 async fn check_page(
     desk: &Desk<'_>,
-    head: &CohortHead,
+    (head, masked): (&CohortHead, bool),
     looked: &GradeBookCheck,
     form: FormState,
 ) -> Result<GradeBookCheckPage, AppError> {
@@ -134,18 +139,27 @@ async fn check_page(
     let corrected = preview.changes.iter().filter(|change| change.before.is_some()).count();
     let lines = IssueLine::first(&preview.issues, "Fila");
     let grade = |value: Option<i32>| value.map_or_else(|| "sin nota".to_owned(), tenths);
-    let changes = preview.changes.iter().take(LISTED).map(|change| GradeBookChangeLine {
-        person: change.person.clone(),
-        activity: change.activity.clone(),
-        change: format!("{} → {}", grade(change.before), tenths(change.after)),
-        over: change.over,
+    // The changes of one row of the file stand together.
+    let people = preview.changes.chunk_by(|one, next| one.enrolment == next.enrolment);
+    let lines_of = people.clone().take(LISTED).filter_map(|changes| {
+        let person = looked.people.get(&changes.first()?.enrolment)?;
+        let changes = changes.iter().map(|change| GradeBookChangeLine {
+            activity: change.activity.clone(),
+            change: format!("{} → {}", grade(change.before), tenths(change.after)),
+            over: change.over,
+        });
+        Some(GradeBookPersonLine {
+            person: person.name.by_surname(),
+            identity: person.identity(masked),
+            changes: changes.collect(),
+        })
     });
     let ready = errors == 0 && !preview.cells.is_empty() && blocked.is_none();
     Ok(GradeBookCheckPage {
         title: head.title.clone(),
         cohort_href: format!("/cohortes/{}", head.cohort.id),
-        more_changes: preview.changes.len().saturating_sub(LISTED),
-        changes: changes.collect(),
+        more_people: people.count().saturating_sub(LISTED),
+        people: lines_of.collect(),
         marked: (!preview.issues.is_empty()).then(|| format!("{action}/archivo")),
         asks_reason: ready && (after_closing || preview.asks_reason()),
         file: FilePreview {
@@ -188,7 +202,8 @@ pub async fn check(desk: Desk<'_>, book: GradeImportId) -> Answer {
     let actor = desk.actor()?;
     match looked(&desk, actor, book).await? {
         (head, Ok(looked)) => {
-            desk.show(&check_page(&desk, &head, &looked, FormState::default()).await?)
+            let masked = policy::masks(actor, &head.access);
+            desk.show(&check_page(&desk, (&head, masked), &looked, FormState::default()).await?)
         }
         (head, Err(failure)) => desk.warned(over(&head), failure.refusal()?.sentence()),
     }
@@ -216,7 +231,10 @@ pub async fn write(desk: Desk<'_>, book: GradeImportId, fields: Fields) -> Answe
         },
     };
     match looked(&desk, actor, book).await? {
-        (head, Ok(looked)) => desk.refuse(&check_page(&desk, &head, &looked, form).await?),
+        (head, Ok(looked)) => {
+            let masked = policy::masks(actor, &head.access);
+            desk.refuse(&check_page(&desk, (&head, masked), &looked, form).await?)
+        }
         (head, Err(failure)) => desk.warned(over(&head), failure.refusal()?.sentence()),
     }
 }
@@ -225,7 +243,7 @@ pub async fn write(desk: Desk<'_>, book: GradeImportId, fields: Fields) -> Answe
 pub async fn marked_file(desk: Desk<'_>, book: GradeImportId) -> Answer {
     let actor = desk.actor()?;
     let (head, looked) = looked(&desk, actor, book).await?;
-    let GradeBookCheck { import, bytes, reading, preview } = match looked {
+    let GradeBookCheck { import, bytes, reading, preview, .. } = match looked {
         Ok(looked) => looked,
         Err(failure) => return desk.warned(over(&head), failure.refusal()?.sentence()),
     };

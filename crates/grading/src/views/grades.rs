@@ -13,6 +13,8 @@ pub struct GradesPage {
     /// «0,0 a 5,0».
     pub scale: &'static str,
     pub editable: bool,
+    /// The reader decides what is graded.
+    pub may_plan: bool,
     pub blocked: Option<String>,
     /// The cohort is closed and its grades are open again.
     pub after_closing: bool,
@@ -41,6 +43,8 @@ pub struct ActivityHeading {
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct GradeLine {
     pub name: String,
+    /// «C.C. 9.000.000.136 · Alcaldía de Florencia».
+    pub identity: String,
     pub cells: Vec<GradeCell>,
     pub r#final: String,
     pub gain: String,

@@ -178,7 +178,8 @@ impl Sheet<'_, '_> {
 
     fn close(&mut self, open: OpenCell) -> Result<(), SheetRefusal> {
         let (column, formula) = (open.column, open.formula);
-        let Some((text, kind)) = self.shown(open)? else { return Ok(()) };
+        let unsaved = formula.then(|| ("=".to_owned(), Kind::Text));
+        let Some((text, kind)) = self.shown(open)?.or(unsaved) else { return Ok(()) };
         bounded(&text, self.row, column, self.from.limits)?;
         let text = clean(&text);
         if text.is_empty() {

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use sheets::{Book, Kind, Limits, Row};
 
 use super::corpus::Dice;
+use super::raw::{sheet, with_sheet};
 
 fn rows(bytes: &[u8], sheet: usize) -> Vec<Row> {
     let mut all = Vec::new();
@@ -113,6 +114,15 @@ fn numbers_dates_and_formulas_become_the_text_that_people_see() {
     assert_eq!(row.text(3), "Ana");
     assert!(row.cell(3).unwrap().formula);
     assert_eq!(row.text(4), "");
+}
+
+#[test]
+fn a_formula_that_was_saved_without_its_value_is_there_and_an_empty_cell_is_not() {
+    let cells = r#"<row r="1"><c r="A1"><f>B1*2</f></c><c r="B1"/><c r="C1"><v>3</v></c></row>"#;
+    let row = &rows(&with_sheet(sheet(cells)), 0)[0];
+    assert!(row.cell(0).is_some_and(|cell| cell.formula && cell.text == "="));
+    assert!(row.cell(1).is_none());
+    assert!(row.cell(2).is_some_and(|cell| !cell.formula));
 }
 
 #[test]

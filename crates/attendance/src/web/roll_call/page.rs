@@ -201,11 +201,7 @@ impl Roll {
             Some(seen) => seen.to_owned(),
             None => current.map(|now| now.mark.to_string()).unwrap_or_default(),
         };
-        let mut about = person.document(self.sight.masked);
-        if let Some(entity) = &person.entity {
-            about.push_str(" · ");
-            about.push_str(entity);
-        }
+        let mut about = person.identity(self.sight.masked);
         if let Some(at) = self.by_code.get(&person.enrolment) {
             about.push_str(&format!(" · Código {}", dates::time(*at)));
         }

@@ -39,6 +39,17 @@ impl RollRow {
             document_label(self.document_type, &self.document_number)
         }
     }
+
+    /// What tells two people of one name apart: the document as this reader may see it, and the
+    /// entity.
+    pub fn identity(&self, masked: bool) -> String {
+        let mut identity = self.document(masked);
+        if let Some(entity) = &self.entity {
+            identity.push_str(" · ");
+            identity.push_str(entity);
+        }
+        identity
+    }
 }
 
 /// Returns the people with a confirmed enrolment that the reader sees (`enrolment::policy::scope`;

@@ -87,12 +87,14 @@ impl GradeGrid {
         let blocked = self.writing.clone().err();
         let after_closing = self.writing == Ok(GradeEntryMode::WithReason);
         let may = policy::may_grade(actor, &self.head.access).is_ok();
+        let masked = policy::masks(actor, &self.head.access);
         let seen = form.first("visto").map(str::to_owned);
         let rows = if self.activities.is_empty() { &[][..] } else { &self.people[..] };
         GradesPage {
             title: self.head.title.clone(),
             cohort_href: format!("/cohortes/{}", cohort.id),
             scale: cohort.scale.label(),
+            may_plan: policy::may_plan(actor, &self.head.access).is_ok(),
             editable: may && blocked.is_none(),
             blocked: blocked.map(|refusal| refusal.sentence()),
             after_closing,
@@ -109,7 +111,7 @@ impl GradeGrid {
                     weight: format!("{} %", a.weight),
                 })
                 .collect(),
-            rows: rows.iter().map(|person| self.line(person)).collect(),
+            rows: rows.iter().map(|person| self.line(person, masked)).collect(),
             asks_reason: after_closing
                 || self.origins.values().any(|origin| rules::asks_reason(*origin)),
             gains: self.gains.clone(),
@@ -117,11 +119,12 @@ impl GradeGrid {
         }
     }
 
-    fn line(&self, person: &RollRow) -> GradeLine {
+    fn line(&self, person: &RollRow, masked: bool) -> GradeLine {
         let (pre, post) = queries::tests_of(&self.activities, &self.grades, person.enrolment);
         let name = person.name.full();
         GradeLine {
             name: person.name.by_surname(),
+            identity: person.identity(masked),
             cells: self
                 .activities
                 .iter()
@@ -190,8 +193,10 @@ impl GradeGrid {
             None => String::new(),
         };
         let top = self.head.cohort.scale.top();
+        // The half tenth goes up, here and on the printed rule (S24).
+        let half = "2,95 queda en 3,0";
         format!(
-            "{pass}Definitiva = suma de nota × peso; si falta una actividad con peso, no hay definitiva. Ganancia = (prueba final − prueba inicial) ÷ ({top} − prueba inicial), solo de quienes tienen ambas pruebas y en la inicial menos de {top}."
+            "{pass}Definitiva = suma de nota × peso, redondeada al décimo más cercano ({half}); si falta una actividad con peso, no hay definitiva. Ganancia = (prueba final − prueba inicial) ÷ ({top} − prueba inicial), solo de quienes tienen ambas pruebas y en la inicial menos de {top}."
         )
     }
 }
