@@ -1,6 +1,7 @@
 //! Every bad row is named, and nothing is half-imported.
 
 use formacion::indicators::refusals::IndicatorRefusal;
+use rust_xlsxwriter::Workbook;
 
 use super::{Sent, import, look, send, values, workbook};
 use crate::support::world::World;
@@ -104,5 +105,37 @@ async fn a_file_that_is_something_else_is_told_what_it_lacks() {
     ]);
     let id = send(&by, Sent { bytes: excel_error, ..Sent::csv("") }).await.unwrap();
     assert_eq!(look(&by, id).await.reading.errors, 1);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn notes_words_for_nothing_and_a_second_sheet_are_told_and_nothing_else_is_wrong() {
+    let world = World::new("indicators notes").await;
+    let by = world.as_administrator().await;
+    let headings = ["codigo_unico", "codigo_entidad", "dato", "anio"];
+    let mut book = Workbook::new();
+    for (name, year) in [("2024", "2024"), ("2023", "2023")] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        let rows = [
+            headings,
+            ["080020001", "50325", "45,2", year],
+            ["080020001", "50006", "No disponible", year],
+            ["080020001", "50110", "s.d.", year],
+            ["Fuente: el publicador. * dato preliminar", "", "", ""],
+        ];
+        for (row, cells) in (0..).zip(rows) {
+            for (column, text) in (0..).zip(cells).filter(|(_, text)| !text.is_empty()) {
+                sheet.write_string(row, column, text).unwrap();
+            }
+        }
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let id = send(&by, Sent { name: "mdm.xlsx", bytes, ..Sent::csv("") }).await.unwrap();
+    let reading = look(&by, id).await.reading;
+    assert_eq!((reading.errors, reading.missing, reading.remarks), (0, 2, 1));
+    assert_eq!(reading.entries.len(), 1, "the figures of one year");
+    assert_eq!(reading.unread, ["2023"]);
+    let page = by.get(&format!("/indicadores/importacion/{id}")).await.expect(200);
+    page.expect_text("No se leyó la hoja 2023").expect_text("1 fila con una nota y sin datos");
     world.finish().await;
 }

@@ -33,15 +33,38 @@ pub enum Datum {
     NoFigure,
 }
 
-const NOTHING: [&str; 12] =
-    ["", "-", "--", "..", "n/a", "na", "nd", "n.d.", "n.d", "s/d", "null", "sin dato"];
+const NOTHING: [&str; 23] = [
+    "",
+    "-",
+    "--",
+    "..",
+    "*",
+    "n/a",
+    "na",
+    "n.a.",
+    "n.a",
+    "n/d",
+    "nd",
+    "n.d.",
+    "n.d",
+    "s/d",
+    "sd",
+    "s.d.",
+    "s.d",
+    "nan",
+    "null",
+    "sin dato",
+    "sin informacion",
+    "no disponible",
+    "no aplica",
+];
 
 /// Reads «45,3», «45.3», «1.234,5», «45 %». `is_number` says that the cell held a number, whose
 /// point is always that of the decimals.
 pub fn read(text: &str, is_number: bool) -> Datum {
     let text = text.trim();
     let folded = fold(text);
-    if NOTHING.contains(&folded.as_str()) || folded == "sin informacion" {
+    if NOTHING.contains(&folded.as_str()) {
         return Datum::Missing;
     }
     let (body, is_percent) = match text.strip_suffix('%') {
@@ -186,7 +209,19 @@ mod tests {
         {
             assert_eq!(read(text, false), Datum::NoFigure, "{text}");
         }
-        for text in ["", " ", "N/A", "ND", "Sin información", "-"] {
+        for text in [
+            "",
+            " ",
+            "N/A",
+            "ND",
+            "Sin información",
+            "-",
+            "N/D",
+            "NaN",
+            "s.d.",
+            "*",
+            "No disponible",
+        ] {
             assert_eq!(read(text, false), Datum::Missing, "{text}");
         }
     }

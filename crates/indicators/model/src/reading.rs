@@ -112,6 +112,10 @@ pub struct IndicatorReading {
     /// Rows that say again what another one said.
     pub repeated: u32,
     pub rounded: u32,
+    /// Rows below the headings with one cell, which is no municipality's code: notes of the publisher.
+    pub remarks: u32,
+    /// The visible sheets after the one that was read that have its headings too.
+    pub unread: Vec<String>,
     /// How many rows are about whole departments.
     pub departments: u32,
     /// Codes that no capacity has, and how often.
@@ -135,15 +139,18 @@ impl IndicatorReading {
 pub fn read(bytes: &[u8], context: &SheetContext) -> Result<IndicatorReading, IndicatorRefusal> {
     let mut book = Book::open(bytes, limits()).map_err(IndicatorRefusal::File)?;
     let visible = book.sheets().into_iter().enumerate().filter(|(_, sheet)| !sheet.hidden);
-    let visible: Vec<usize> = visible.map(|(index, _)| index).collect();
+    let visible: Vec<(usize, String)> = visible.map(|(at, sheet)| (at, sheet.name)).collect();
     let mut any = false;
-    for sheet in visible {
+    let mut found: Option<IndicatorReading> = None;
+    for (sheet, name) in visible {
         let mut reader: Option<SheetReader<'_>> = None;
         let mut seen = 0;
         let done = book.rows(sheet, |row| {
             any = true;
             seen += 1;
             match &mut reader {
+                // A second sheet with the headings is named and not read.
+                Some(_) if found.is_some() => return ControlFlow::Break(()),
                 Some(reader) => reader.take(&row),
                 None if seen > HEAD => return ControlFlow::Break(()),
                 None => {
@@ -154,10 +161,17 @@ pub fn read(bytes: &[u8], context: &SheetContext) -> Result<IndicatorReading, In
             ControlFlow::Continue(())
         });
         done.map_err(IndicatorRefusal::File)?;
-        if let Some(reader) = reader {
-            context.may_read(&reader.reading.columns)?;
-            return Ok(reader.finish());
+        match (reader, &mut found) {
+            (Some(reader), None) => {
+                context.may_read(&reader.reading.columns)?;
+                found = Some(reader.finish());
+            }
+            (Some(_), Some(reading)) => reading.unread.push(name),
+            (None, _) => {}
         }
+    }
+    if let Some(reading) = found {
+        return Ok(reading);
     }
     if !any {
         return Err(IndicatorRefusal::File(SheetRefusal::Empty));
@@ -262,6 +276,10 @@ impl<'a> SheetReader<'a> {
     fn municipality(&mut self, row: &Row) -> Option<String> {
         let text = self.text(row, ColumnTopic::Municipality);
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        if row.cells.len() == 1 && (text.is_empty() || !digits) {
+            self.reading.remarks += 1;
+            return None;
+        }
         if text.is_empty() || !digits || !(4..=5).contains(&text.len()) {
             let told = format!("«{text}» no es un código DIVIPOLA: son cinco cifras.");
             self.wrong(row, ColumnTopic::Municipality, told);

@@ -4,7 +4,7 @@ use chrono::Datelike as _;
 
 use platform::numbers::{grouped, some};
 use platform::previews::{FilePreview, IssueLine};
-use platform::texts::Refusal as _;
+use platform::texts::{Refusal as _, and};
 use platform::uploads::Upload;
 use sign_in_model::prelude::*;
 
@@ -159,6 +159,8 @@ fn check_page(checked: &CheckedIndicatorFile, form: FormState) -> IndicatorCheck
             ],
             summary: if reading.errors > 0 {
                 "No se importa nada mientras haya errores. Corrija las filas y suba el archivo de nuevo."
+            } else if steps == 0 && preview.same == 0 {
+                "El archivo no trae ningún dato de este índice: revise cuál eligió."
             } else if steps == 0 {
                 "Todo lo que trae el archivo ya se conoce: no hay nada por importar."
             } else {
@@ -240,6 +242,18 @@ fn notes(reading: &IndicatorReading, ends_demo: usize) -> Vec<String> {
     note(
         reading.departments,
         format!("{} de departamentos: aquí solo se guardan municipios.", rows(reading.departments)),
+    );
+    note(
+        reading.remarks,
+        format!("{} con una nota y sin datos: no se guardan.", rows(reading.remarks)),
+    );
+    note(
+        u32::try_from(reading.unread.len()).unwrap_or(u32::MAX),
+        format!(
+            "No se leyó {} {}: tiene los mismos títulos. Súbala en un archivo aparte.",
+            if reading.unread.len() == 1 { "la hoja" } else { "cada una de las hojas" },
+            and(&reading.unread)
+        ),
     );
     let passed: u32 = reading.unknown.values().sum();
     let codes: Vec<&str> = reading.unknown.keys().take(8).map(String::as_str).collect();
