@@ -34,7 +34,8 @@ pub struct FrameworkCapacityRow {
 
 #[derive(Serialize, Example)]
 pub struct IndicatorLine {
-    pub index: String,
+    /// The index and the indicator's code: «MDM 080010008», or «IDF-G1» where the code says both.
+    pub code: String,
     pub name: String,
     pub certainty: String,
     pub tone: &'static str,

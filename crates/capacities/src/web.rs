@@ -63,7 +63,10 @@ fn line(row: capacity_indicator::Model) -> IndicatorLine {
     IndicatorLine {
         certainty: certainty_label(&row.certainty).to_owned(),
         tone: certainty_tone(&row.certainty),
-        index: row.index_name,
+        code: match row.indicator_code.starts_with(&row.index_name) {
+            true => row.indicator_code,
+            false => format!("{} {}", row.index_name, row.indicator_code),
+        },
         name: row.name,
     }
 }

@@ -7,7 +7,7 @@ use capacities_model::labels::subject_label;
 use capacities_model::queries::capacities;
 use platform::pager::{Pager, address};
 use platform::pages::{Fact, Moment};
-use platform::texts::{Refusal, and};
+use platform::texts::{Refusal, and, say};
 use sign_in_model::prelude::*;
 use sign_in_model::queries::HistoryLine;
 use territory_model::queries::catalog;
@@ -149,6 +149,7 @@ async fn course_page(
     let published = versions.iter().rev().find(|(version, _)| version.state == State::Published);
     let newer = published.filter(|(published, _)| published.number > version.number);
     let current = published.is_some_and(|(published, _)| published.number == version.number);
+    let in_force = published.map(|(published, _)| published.number);
     Ok(CoursePage {
         facts: facts(&course.subject, course.track.label(), offer, content),
         objective: content.objective.clone(),
@@ -166,7 +167,7 @@ async fn course_page(
         versions: versions
             .iter()
             .rev()
-            .map(|(each, _)| version_row(course.id, each, each.number == version.number))
+            .map(|(each, _)| version_row(course.id, each, (version.number, in_force)))
             .collect(),
         events: events.iter().map(moment).collect(),
         edit: may_edit.then(|| match last.0.state {
@@ -189,9 +190,26 @@ async fn course_page(
         code: course.code,
         name: version.name.clone(),
         number: version.number,
-        state: version.state.code().to_owned(),
-        state_label: version.state.label().to_owned(),
+        state: version_tone(version, in_force).to_owned(),
+        state_label: version_label(version, in_force),
     })
+}
+
+/// What a version is beside the others of its course: the last published one is in force.
+fn version_label(version: &course_version::Model, in_force: Option<i32>) -> String {
+    match version.state {
+        State::Draft => version.state.label().to_owned(),
+        State::Published if in_force == Some(version.number) => say("courses.version_current", &[]),
+        State::Published => say("courses.version_earlier", &[]),
+    }
+}
+
+/// The tone of its tag: an earlier version is as quiet as a draft.
+fn version_tone(version: &course_version::Model, in_force: Option<i32>) -> &'static str {
+    match in_force == Some(version.number) {
+        true => State::Published.code(),
+        false => State::Draft.code(),
+    }
 }
 
 fn facts(subject: &str, track: &str, offer: &str, content: &Content) -> Vec<Fact> {
@@ -224,20 +242,24 @@ fn certificate_rule(content: &Content) -> String {
     and(&parts)
 }
 
-fn version_row(course: CourseId, version: &course_version::Model, shown: bool) -> CourseVersionRow {
+fn version_row(
+    course: CourseId,
+    version: &course_version::Model,
+    (shown, in_force): (i32, Option<i32>),
+) -> CourseVersionRow {
     let day = dates::short(dates::bogota_date(version.published_at.unwrap_or(version.created_at)));
     CourseVersionRow {
         href: format!("/cursos/{course}?version={}", version.number),
         number: version.number,
         name: version.name.clone(),
         hours: version.hours,
-        state: version.state.code().to_owned(),
-        state_label: version.state.label().to_owned(),
+        state: version_tone(version, in_force).to_owned(),
+        state_label: version_label(version, in_force),
         when: match version.published_at {
             Some(_) => format!("Publicada el {day}"),
             None => format!("Empezada el {day}"),
         },
-        shown,
+        shown: version.number == shown,
     }
 }
 

@@ -204,6 +204,10 @@ fn proposed(
         [] => format!(
             "Sin necesidades registradas: {USUAL_SEATS}, el número usual, o los cupos pedidos"
         ),
+        [only] if proposal.seats < proposal.people => {
+            format!("{only} personas sin cohorte; caben {}", proposal.seats)
+        }
+        [only] => format!("{only} personas sin cohorte"),
         parts if proposal.seats < proposal.people => format!(
             "{} = {} personas sin cohorte; caben {}",
             parts.join(" + "),
