@@ -112,6 +112,7 @@ mod m0118_posts_of_places;
 mod m0130_second_deeds;
 mod m0131_marks_of_nobody;
 mod m0132_phones_that_send;
+mod m0147_months_of_cohorts;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -222,6 +223,7 @@ impl MigratorTrait for Migrator {
             migration!(m0130_second_deeds),
             Box::new(m0131_marks_of_nobody::Migration),
             migration!(m0132_phones_that_send),
+            migration!(m0147_months_of_cohorts),
         ]
     }
 }

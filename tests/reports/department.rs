@@ -34,6 +34,10 @@ async fn agrees(world: &World, email: &str, department: &str, from: NaiveDate, t
         ("Personas", expected.people),
         ("Asistentes", expected.all.attended),
         ("Certificados", expected.all.certified),
+        ("Constancias", expected.all.attested),
+        ("En cohortes iniciadas", expected.all.begun),
+        ("En cohortes por iniciar", expected.all.enrolled - expected.all.begun),
+        ("Nunca asistieron", expected.all.never_attended),
         ("Municipios del departamento", expected.municipalities.len() as u64),
         ("Municipios alcanzados", expected.covered),
         ("Municipios nunca alcanzados", expected.never),
@@ -56,6 +60,8 @@ async fn agrees(world: &World, email: &str, department: &str, from: NaiveDate, t
         ];
         assert_eq!(said.map(String::as_str), counted.each_ref().map(String::as_str), "{row:?}");
         assert_eq!(row[3] == "En el periodo", count.attended > 0, "{row:?}");
+        let apart = [count.begun, count.never_attended, count.attested].map(|n| n.to_string());
+        assert_eq!(row[11..14], apart, "{row:?}");
     }
     assert_eq!(total[0][5], expected.all.enrolled.to_string());
 
@@ -120,9 +126,15 @@ async fn each_figure_opens_the_list_that_it_counts() {
         reader.get(&link).await.expect(200);
     }
     let summary = table(&report, "resumen");
-    for (what, show) in
-        [("Inscritos", ""), ("Asistentes", "asistentes"), ("Certificados", "certificados")]
-    {
+    for (what, show) in [
+        ("Inscritos", ""),
+        ("En cohortes iniciadas", "iniciadas"),
+        ("En cohortes por iniciar", "por-iniciar"),
+        ("Asistentes", "asistentes"),
+        ("Nunca asistieron", "nunca-asistieron"),
+        ("Certificados", "certificados"),
+        ("Constancias", "constancias"),
+    ] {
         let path = format!("/informes/departamentos/50/personas?ver={show}");
         let number = value(&summary, what);
         let page = reader.get(&path).await.expect(200);
@@ -131,6 +143,10 @@ async fn each_figure_opens_the_list_that_it_counts() {
         } else {
             page.expect_text(&format!("de {number}"));
         }
+    }
+    for word in ["nadie", "Asistentes", "certificado"] {
+        let path = format!("/informes/departamentos/50/personas?ver={word}");
+        reader.get(&path).await.expect(404);
     }
     // The rows of each cohort's page are the people that its line counts.
     let lines = table(&report, "cohortes");

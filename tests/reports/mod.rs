@@ -5,6 +5,7 @@ mod asof;
 mod board;
 mod csv;
 mod cuts;
+mod definitions;
 mod department;
 mod drawn;
 mod executive;

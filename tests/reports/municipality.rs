@@ -22,7 +22,11 @@ async fn the_capacities_count_the_people_whose_certificates_target_them() {
     let cohorts = cohort::Entity::find().all(db).await.unwrap();
     let targets = course_version_capacity::Entity::find().all(db).await.unwrap();
     let mut held: BTreeMap<(String, String), BTreeSet<i64>> = BTreeMap::new();
-    for certificate in certificates.iter().filter(|row| row.state == certificate::State::Active) {
+    // A constancia says that somebody came; only a certificado says that they can.
+    let counts = |row: &&certificate::Model| {
+        row.state == certificate::State::Active && row.kind == certificate::Kind::Certificado
+    };
+    for certificate in certificates.iter().filter(counts) {
         let place = enrolments.iter().find(|row| row.id == certificate.enrolment_id).unwrap();
         let cohort = cohorts.iter().find(|row| row.id == place.cohort_id).unwrap();
         for target in targets.iter().filter(|row| row.course_version_id == cohort.course_version_id)

@@ -97,7 +97,7 @@ async fn a_cohort_of_four_answers_is_in_no_figure_and_no_difference_gives_it_bac
             ("Respuestas", "6"),
             ("Personas invitadas", "8"),
             ("Tasa de respuesta", "75 %"),
-            ("Satisfechos con la calidad", "66 %"),
+            ("Satisfechos con la calidad", "67 %"),
             ("Cohortes con cifras", "1"),
             ("Cohortes sin cifras", "1"),
         ] {

@@ -6,7 +6,7 @@ use crate::support::world::World;
 
 /// What the department's report and the list of departments say of Mapiripán and Meta.
 async fn reach(world: &World) -> (String, String) {
-    let path = "/informes/departamentos/50?desde=2025-01-01&hasta=2025-12-31";
+    let path = "/informes/departamentos/50?desde=2027-01-01&hasta=2027-12-31";
     let report = world.as_gobernacion("50").await.get(path).await.expect(200).body();
     let rows = table(&report, "municipios");
     let row = rows.iter().find(|row| row[0] == "50325").expect("Mapiripán has its row");

@@ -22,15 +22,31 @@ pub struct Count {
     /// Sessions attended and sessions that count, of all people.
     pub sessions: (u64, u64),
     pub certified: u64,
+    /// With a constancia.
+    pub attested: u64,
+    /// In cohorts whose first day has come.
+    pub begun: u64,
+    /// With sessions that count, of which they attended none.
+    pub never_attended: u64,
 }
 
 impl Count {
     pub fn percent(&self) -> String {
         match self.sessions {
             (_, 0) => "—".to_owned(),
-            (attended, held) => format!("{} %", attended * 100 / held),
+            (attended, held) => share(attended, held),
         }
     }
+}
+
+/// Half up; what is not all is never 100 %, and what is not nothing never 0 %.
+pub fn share(part: u64, whole: u64) -> String {
+    let percent = match (part * 200 + whole) / (whole * 2) {
+        0 if part > 0 => 1,
+        100 if part < whole => 99,
+        percent => percent,
+    };
+    format!("{percent} %")
 }
 
 #[derive(Debug, Default)]
@@ -68,9 +84,16 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
         .filter(|row| row.stage == enrolment::Stage::Confirmed)
         .filter(|row| row.municipality_code.as_deref().is_some_and(|code| theirs.contains(code)))
         .collect();
-    let certified = |place: &enrolment::Model| {
+    let now = world.app.clock.now();
+    let was_held = |row: &session::Model| match row.stage {
+        session::Stage::Closed => true,
+        session::Stage::Held => row.ends_at <= now,
+        _ => false,
+    };
+    let issued = |place: &enrolment::Model, kind: Option<certificate::Kind>| {
         certificates.iter().any(|row| {
             row.enrolment_id == place.id
+                && kind.is_none_or(|kind| row.kind == kind)
                 && row.state == certificate::State::Active
                 && inside(bogota_date(row.issued_at))
         })
@@ -84,26 +107,21 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
     let mut people = BTreeSet::new();
     for cohort in &cohorts {
         let own: Vec<_> = sessions.iter().filter(|row| row.cohort_id == cohort.id).collect();
-        let over = own
-            .iter()
-            .any(|row| matches!(row.stage, session::Stage::Held | session::Stage::Closed));
         let here: Vec<_> = places.iter().filter(|row| row.cohort_id == cohort.id).collect();
         let aimed = targets.iter().any(|row| {
             row.cohort_id == cohort.id && theirs.contains(row.municipality_code.as_str())
         });
         let touches = cohort.starts_on <= to && cohort.ends_on >= from;
-        if cohort.stage == cohort::Stage::Draft
-            || (cohort.stage == cohort::Stage::Cancelled && !over)
+        if matches!(cohort.stage, cohort::Stage::Draft | cohort::Stage::Cancelled)
             || (!aimed && here.is_empty())
-            || !(touches || here.iter().any(|place| certified(place)))
+            || !(touches || here.iter().any(|place| issued(place, None)))
         {
             continue;
         }
         let mut count = Count::default();
         for session in own.iter().filter(|row| inside(bogota_date(row.starts_at))) {
             found.planned += u64::from(session.stage != session::Stage::Cancelled);
-            found.held +=
-                u64::from(matches!(session.stage, session::Stage::Held | session::Stage::Closed));
+            found.held += u64::from(was_held(session));
         }
         for place in here {
             people.insert(place.person_id);
@@ -131,7 +149,10 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
                 enrolled: 1,
                 attended: u64::from(sum.0 > 0),
                 sessions: sum,
-                certified: u64::from(certified(place)),
+                certified: u64::from(issued(place, Some(certificate::Kind::Certificado))),
+                attested: u64::from(issued(place, Some(certificate::Kind::Constancia))),
+                begun: u64::from(cohort.starts_on <= bogota_date(now)),
+                never_attended: u64::from(sum.0 == 0 && sum.1 > 0),
             };
             let code = place.municipality_code.clone().unwrap();
             for sum in [&mut count, &mut found.all, found.municipalities.get_mut(&code).unwrap()] {
@@ -140,15 +161,27 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
                 sum.sessions.0 += one.sessions.0;
                 sum.sessions.1 += one.sessions.1;
                 sum.certified += one.certified;
+                sum.attested += one.attested;
+                sum.begun += one.begun;
+                sum.never_attended += one.never_attended;
             }
         }
         found.cohorts.insert((cohort.starts_on, cohort.id.0), (cohort.name.clone(), count));
     }
     found.people = people.len() as u64;
     found.covered = found.municipalities.values().filter(|row| row.attended > 0).count() as u64;
+    let cancelled: BTreeSet<_> = cohorts
+        .iter()
+        .filter(|row| row.stage == cohort::Stage::Cancelled)
+        .map(|row| row.id)
+        .collect();
     let cancelled: BTreeSet<_> = sessions
         .iter()
-        .filter(|row| row.stage == session::Stage::Cancelled)
+        .filter(|row| {
+            row.stage == session::Stage::Cancelled
+                || cancelled.contains(&row.cohort_id)
+                || bogota_date(row.starts_at) > to
+        })
         .map(|row| row.id)
         .collect();
     let counts = |row: &&attendance_summary::Model| {

@@ -133,7 +133,9 @@ async fn page_csv_and_workbook_say_the_same_results_and_certificates_are_those_o
         let place = &places[&one.enrolment_id.0];
         let theirs = place.municipality_code.as_ref().is_some_and(|code| code.starts_with("50"));
         let of_year = bogota_date(one.issued_at).format("%Y").to_string() == year;
-        if !theirs || !of_year || one.state != certificate::State::Active {
+        let counts =
+            one.state == certificate::State::Active && one.kind == certificate::Kind::Certificado;
+        if !theirs || !of_year || !counts {
             continue;
         }
         let version = cohorts[&place.cohort_id.0].course_version_id;

@@ -32,7 +32,8 @@
 //!   latest letter is written, and not all of them.
 //! - Open data divide each cohort into groups of five or more and add up only these. An edition
 //!   is counted at most once an hour and kept in memory: a crowd of readers sends no statement.
-//! - The board counts nothing of its own and reads no mark.
+//! - The board counts nothing of its own. It reads the marks of cohorts that are under way or cut by the
+//!   period, and of the others what was added up when they closed.
 //!
 //! ## A walk: a director reads the country
 //!
@@ -52,7 +53,7 @@
 //! 5. The board asks the same questions (of a country or a unit a brief form, which asks of each
 //!    municipality whether somebody came and not how many), the totals of closed cohorts and the
 //!    ledger. `board/figures` (pure) sets side by side what municipalities have and want.
-//!    Attendance on it is of cohorts that have closed.
+//!    Attendance on it is by the month of the session, of cohorts under way too.
 //! 6. `/datos-abiertos` gives the edition of the hour with an ETag, so that whoever has it is
 //!    told so.
 
@@ -94,7 +95,7 @@ pub async fn count(
 ) -> Result<ExecutiveReport, AppError> {
     match kind {
         ReportKind::Operation => {
-            let facts = operation::facts(db, question).await?;
+            let facts = operation::facts(db, question, now).await?;
             let figures = operation::compute(&facts, question.period, question.level);
             Ok(operation::report(question, &figures, now))
         }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use measures::{Figure, Real};
 use pictures::{Picture, Width};
+use platform::numbers;
 use platform::texts::Words;
 use platform::xlsx::{Cell, Column};
 use reports_model::rules::Period;
@@ -161,10 +162,10 @@ pub fn count(value: i64) -> Cell {
     Cell::Integer(value)
 }
 
-/// Returns a cell with a share in whole percent, rounded down. It is empty where the whole is zero.
+/// Returns a cell with a share in whole percent. It is empty where the whole is zero.
 pub fn share(part: i64, whole: i64) -> Cell {
-    let percent = (part.max(0) * 100).checked_div(whole.max(0));
-    Cell::whole_percent(percent.and_then(|percent| u32::try_from(percent).ok()))
+    let number = |number: i64| u64::try_from(number).unwrap_or_default();
+    Cell::whole_percent(numbers::whole_percent(number(part), number(whole)))
 }
 
 /// Returns a figure that may be shown. `None` means that it is hidden or missing.
@@ -180,7 +181,7 @@ pub fn two(figure: &Figure<Real>) -> Cell {
 
 /// Returns a cell with a whole percentage. It is empty where the figure is hidden or missing.
 pub fn whole(figure: &Figure<Real>) -> Cell {
-    real(figure).map_or(Cell::Empty, |value| Cell::Percent((value * 100.0 + 1e-9).floor() / 100.0))
+    real(figure).map_or(Cell::Empty, |value| Cell::Percent(numbers::nearest_percent(value) / 100.0))
 }
 
 #[cfg(test)]
@@ -197,6 +198,6 @@ mod tests {
         assert_eq!(line(Cell::Empty, count(2)).note(), "Antes 2");
         assert_eq!(line(count(2), count(2)).note(), "Antes 2, igual");
         assert_eq!(line(Cell::Decimal(4.5), Cell::Decimal(4.25)).note(), "Antes 4,25 (+0,25)");
-        assert_eq!((share(0, 0), share(2, 3)), (Cell::Empty, Cell::Percent(0.66)));
+        assert_eq!((share(0, 0), share(2, 3)), (Cell::Empty, Cell::Percent(0.67)));
     }
 }

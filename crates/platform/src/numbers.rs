@@ -69,10 +69,23 @@ pub fn parse_tenths(text: &str) -> Option<i32> {
     Some(whole.parse::<i32>().ok()? * 10 + tenth)
 }
 
-/// A ratio from 0 to 1 as «33 %», rounded to the nearest whole; `None` (nothing to divide) is «—».
+/// The one rounding of shares, in whole percent: half up. What is not all is never 100 %, and what is not
+/// nothing never 0 %.
+pub fn nearest_percent(ratio: f64) -> f64 {
+    // A half that binary fractions write a little too small is still a half.
+    let nearest = (ratio * 100.0 + 1e-9).round();
+    if ratio > 0.0 && ratio < 1.0 { nearest.clamp(1.0, 99.0) } else { nearest }
+}
+
+/// `part` of `whole`, rounded by [`nearest_percent`]. `None` means that there is no whole.
+pub fn whole_percent(part: u64, whole: u64) -> Option<u32> {
+    (whole > 0).then(|| nearest_percent(part as f64 / whole as f64) as u32)
+}
+
+/// A ratio as «33 %», rounded by [`nearest_percent`]; `None` (nothing to divide) is «—».
 pub fn percent(ratio: Option<f64>) -> String {
     match ratio {
-        Some(ratio) => format!("{} %", (ratio * 100.0).round()),
+        Some(ratio) => format!("{} %", nearest_percent(ratio)),
         None => "—".to_owned(),
     }
 }
@@ -152,6 +165,12 @@ mod tests {
     #[test]
     fn a_percentage_of_nothing_is_a_dash() {
         assert_eq!(percent(ratio(1, 3)), "33 %");
+        assert_eq!(percent(ratio(199, 200)), "99 %", "not all is not 100 %");
+        assert_eq!(percent(ratio(-1, 2)), "-50 %", "a loss stays one");
+        let of = |part, whole| whole_percent(part, whole);
+        assert_eq!([of(1, 3), of(2, 3), of(1, 8)], [Some(33), Some(67), Some(13)]);
+        assert_eq!([of(999, 1_000), of(1, 1_000)], [Some(99), Some(1)]);
+        assert_eq!([of(0, 3), of(3, 3), of(0, 0)], [Some(0), Some(100), None]);
         assert_eq!(percent(ratio(0, 0)), "—");
     }
 }

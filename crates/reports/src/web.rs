@@ -190,6 +190,7 @@ async fn cohort(desk: Desk<'_>, department: DepartmentCode, cohort: CohortId) ->
 #[get("/informes/departamentos/<department>/personas")]
 async fn people(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
+    let shown = PeopleFilter::read(fields.first("ver")).ok_or(AppError::NotFound)?;
     let request = match read_query(&desk, &department, &fields, |code, period| {
         ReportQuery::new(code, period, Depth::Lists)
     })
@@ -202,12 +203,8 @@ async fn people(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let frame = queries::frame(db, &request.query).await?;
     let lists = request
         .figures(queries::facts_of(db, &request.query, frame.clone(), request.cut_off).await?);
-    let window = Window::of(
-        &lists,
-        PeopleFilter::read(fields.first("ver")),
-        fields.first("municipio"),
-        fields.first("pagina").parse().ok(),
-    );
+    let window =
+        Window::of(&lists, shown, fields.first("municipio"), fields.first("pagina").parse().ok());
     // Of a department's thousands only the cohorts are read that this page shows.
     let cohorts = window.cohorts(&lists);
     let query = request.query.narrowed(cohorts);

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use platform::holidays::holiday_on;
-use platform::{dates, numbers, pager};
+use platform::{dates, numbers, pager, texts};
 use sign_in_model::prelude::*;
 use territory_model as territory;
 
@@ -57,6 +57,7 @@ pub async fn month(desk: Desk<'_>) -> Answer {
     let within =
         |session: &&MonthSession| (first..=last).contains(&dates::bogota_date(session.starts_at));
     let count = sessions.iter().filter(within).count();
+    let beside = sessions.len() - count;
     let address = |month: Option<NaiveDate>| {
         let month = month.map(code).unwrap_or_default();
         pager::address("/calendario", &[("mes", month.as_str()), ("unidad", typed)])
@@ -68,15 +69,25 @@ pub async fn month(desk: Desk<'_>) -> Answer {
         now: (!(first..=last).contains(&today)).then(|| address(None)),
         units: units.iter().map(|unit| Alternative::new(&unit.code, &unit.name)).collect(),
         weeks: weeks(actor, &sessions, (from, to), first.month(), today),
-        count: match count {
-            0 => "Ninguna sesión".to_owned(),
-            _ => numbers::some(count, "sesión", "sesiones"),
-        },
+        count: counted(count, beside),
         empty: count == 0,
         cut,
         filter,
     };
     answer(&desk, &page, &page.filter)
+}
+
+/// How many sessions the month has, and how many more its weeks show of the months beside it.
+fn counted(month: usize, beside: usize) -> String {
+    let some = |count| match count {
+        0 => texts::word("cohorts.no_session").to_owned(),
+        _ => numbers::some(count, "sesión", "sesiones"),
+    };
+    if beside == 0 {
+        return some(month);
+    }
+    let facts = [("month", some(month)), ("beside", beside.to_string())];
+    texts::say("cohorts.sessions_beside", &facts)
 }
 
 /// The first day of «2026-11».

@@ -77,7 +77,7 @@ pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePi
     (!map.places.is_empty()).then(|| PagePicture { id: "mapa", picture: map.draw(Width::Phone) })
 }
 
-/// Attendance of closed cohorts; nothing where none closed.
+/// Attendance by the month of the session; nothing where none counted.
 pub fn attendance(
     question: &ExecutiveQuery,
     months: &[(NaiveDate, AttendanceTally)],
@@ -92,12 +92,12 @@ pub fn attendance(
                 percent,
             }),
             long,
-            why: "ninguna cohorte cerró".into(),
+            why: "ninguna sesión contó".into(),
         }
     };
     let sessions = Sessions {
-        title: format!("Asistencia por mes de cierre, {}", question.name),
-        meeting: "Mes en que cerraron".into(),
+        title: format!("Asistencia por mes, {}", question.name),
+        meeting: "Mes de las sesiones".into(),
         counted: ("mes", "meses"),
         value: "Asistencia".into(),
         meetings: months.iter().map(meeting).collect(),

@@ -1,4 +1,5 @@
-//! What a board is told from; thirteen statements at most, whatever its size, and no mark is read.
+//! What a board is told from; eighteen statements at most, whatever its size. Marks are read of the cohorts
+//! alone that are under way or cut by the period.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rocket::tokio::try_join;
@@ -13,7 +14,7 @@ use ledger_model::queries::{by_both, spans_since};
 use ledger_model::targets::queries::of_places;
 use needs_model::queries::waiting_in;
 use platform::db::scalar;
-use reports_model::cohort_totals::queries::{MonthFact, by_month};
+use reports_model::programme::{AttendanceScope, MonthFact, RuleCount, attendance, rules};
 use sign_in_model::actor::Actor;
 use territory_model::entity::municipality;
 
@@ -26,8 +27,10 @@ use crate::{capacity as results, operation};
 #[derive(Debug)]
 pub struct BoardFacts {
     pub operation: operation::OperationFacts,
-    /// Attendance of cohorts that are closed.
+    /// Attendance by the month of the session, of running cohorts too.
     pub months: Vec<MonthFact>,
+    /// By which rules it is counted.
+    pub rules: Vec<RuleCount>,
     pub today: TodayCounts,
     /// Where the reader runs cohorts.
     pub under_way: Option<Vec<RunningCohort>>,
@@ -65,7 +68,7 @@ pub fn as_of(question: &ExecutiveQuery, now: DateTime<Utc>) -> AsOf {
     AsOf::known_now(question.until(), now)
 }
 
-/// Eight statements of a country, of a unit nine, of a department seven.
+/// Thirteen statements of a country at most, of a unit fourteen, of a department twelve.
 ///
 /// # Errors
 /// The database's.
@@ -75,13 +78,15 @@ pub async fn facts(
     question: &ExecutiveQuery,
     now: DateTime<Utc>,
 ) -> Result<BoardFacts, DbErr> {
-    let (operation, months, today, under_way) = try_join!(
+    let scope = operation::attendance_of(question);
+    let (operation, months, rules, today, under_way) = try_join!(
         operation(db, question),
-        by_month(db, question.territory.clone(), question.period),
+        months(db, &scope, question, now),
+        rules(db, &scope, question.period),
         today(db, question, now),
         running_cohorts(db, actor, question, now),
     )?;
-    Ok(BoardFacts { operation, months, today, under_way })
+    Ok(BoardFacts { operation, months, rules, today, under_way })
 }
 
 async fn operation(
@@ -96,6 +101,15 @@ async fn operation(
         operation::half(db, question, question.period)
     )?;
     Ok(operation::OperationFacts { municipalities, now, ..operation::OperationFacts::default() })
+}
+
+async fn months(
+    db: &impl ConnectionTrait,
+    scope: &AttendanceScope,
+    question: &ExecutiveQuery,
+    now: DateTime<Utc>,
+) -> Result<Vec<MonthFact>, DbErr> {
+    Ok(attendance(db, scope, &[question.period], now).await?.pop().unwrap_or_default())
 }
 
 async fn today(

@@ -8,7 +8,7 @@ use capacities_model::entity::capacity;
 use ledger_model::entity::coverage_target;
 use ledger_model::figures::{Count, Span, count, month_ends};
 use ledger_model::targets::rules::target_on;
-use reports_model::cohort_totals::queries::MonthFact;
+use reports_model::programme::MonthFact;
 use reports_model::rules::{AttendanceTally, Period};
 
 /// How many people of a municipality are certified for a capacity and in post. There is no row for zero.
@@ -148,8 +148,8 @@ pub fn most_short(
 /// Months of a picture: two years.
 const MOST_MONTHS: usize = 24;
 
-/// Attendance of each month of a period until a day, from the first in which a cohort closed, also those
-/// in which none did; of a longer period its last months.
+/// Attendance of each month of a period until a day, from the first with a session that counts, also those
+/// without any; of a longer period its last months.
 pub fn by_month(
     facts: &[MonthFact],
     period: Period,
@@ -167,15 +167,6 @@ pub fn by_month(
     }
     rows.reverse();
     rows.into_iter().skip_while(|(_, tally)| tally.held == 0).collect()
-}
-
-/// Returns the attendance of all months together.
-pub fn attendance(facts: &[MonthFact]) -> AttendanceTally {
-    let mut all = AttendanceTally::default();
-    for fact in facts {
-        all.join(&fact.tally());
-    }
-    all
 }
 
 #[cfg(test)]
@@ -270,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_month_in_which_no_cohort_closed_is_told_and_none_to_come() {
+    fn a_month_without_sessions_is_told_and_none_to_come() {
         let fact =
             |month: &str| MonthFact { month: month.into(), held: 10, came: 8, credited: 8_000_000 };
         let facts = [fact("2026-01"), fact("2026-03")];
@@ -278,7 +269,6 @@ mod tests {
         let rows = by_month(&facts, period, day("2026-03-20"));
         let told: Vec<Option<u32>> = rows.iter().map(|(_, tally)| tally.percent()).collect();
         assert_eq!(told, [Some(80), None, Some(80)]);
-        assert_eq!(attendance(&facts).percent(), Some(80));
         let long = Period { from: day("2001-01-01"), to: day("2026-12-31") };
         assert_eq!(by_month(&facts, long, day("2026-03-20")), rows, "nothing closed before");
         let years: Vec<MonthFact> = (1..=3).map(|year| fact(&format!("202{year}-01"))).collect();

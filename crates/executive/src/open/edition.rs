@@ -11,7 +11,7 @@ use platform::secrets;
 use reports_model::sheets::harmless;
 
 use super::queries;
-use super::rules::{GroupOrigin, OpenDataRow, publish};
+use super::rules::{GroupOrigin, OpenDataRow, SumShare, publish, share, sum};
 
 /// How long an edition is given as it was counted.
 const COUNTED_AGAIN: TimeDelta = TimeDelta::hours(1);
@@ -19,7 +19,7 @@ const COUNTED_AGAIN: TimeDelta = TimeDelta::hours(1);
 /// A column of the table: its name, type, unit and meaning.
 pub type DictionaryEntry = (&'static str, &'static str, &'static str, &'static str);
 
-pub const DICTIONARY: [DictionaryEntry; 12] = [
+pub const DICTIONARY: [DictionaryEntry; 13] = [
     ("anio", "entero", "año", "Año en que empezó la cohorte"),
     (
         "departamento_codigo",
@@ -54,13 +54,19 @@ pub const DICTIONARY: [DictionaryEntry; 12] = [
         "certificados",
         "entero o vacío",
         "cupos",
-        "Inscritos con certificado o constancia vigente; vacío si ellos, o los que faltan, son de 1 a 4 en un grupo de la fila",
+        "Inscritos con certificado vigente; vacío si ellos, o los que faltan, son de 1 a 4 en un grupo de la fila",
+    ),
+    (
+        "constancias",
+        "entero o vacío",
+        "cupos",
+        "Inscritos con constancia vigente, que dice que asistieron; vacío si ellos, o los que faltan, son de 1 a 4 en un grupo de la fila",
     ),
     (
         "asistencia_porcentaje",
         "entero o vacío",
         "%",
-        "Asistentes ÷ inscritos × 100, sin decimales y sin redondear hacia arriba",
+        "Asistentes ÷ inscritos × 100, redondeado al entero más cercano; 100 solo si son todos y 0 solo si es ninguno",
     ),
 ];
 
@@ -75,29 +81,24 @@ pub struct Edition {
     names: HashMap<String, String>,
 }
 
-/// A sum over lines of the table.
+/// A sum over lines of the table, with what the lines do not tell ([`sum`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenDataSum {
     pub lines: i64,
     pub enrolled: i64,
-    /// `None` where a line has none: a percentage of the other lines would be one of a selection.
-    pub attended: Option<i64>,
-    pub certified: Option<i64>,
-}
-
-impl Default for OpenDataSum {
-    fn default() -> Self {
-        Self { lines: 0, enrolled: 0, attended: Some(0), certified: Some(0) }
-    }
+    pub attended: Option<SumShare>,
+    pub certified: Option<SumShare>,
 }
 
 impl OpenDataSum {
-    fn add(&mut self, row: &OpenDataRow) {
-        self.lines += 1;
-        self.enrolled += row.enrolled;
-        let join = |sum: Option<i64>, part: Option<i64>| Some(sum? + part?);
-        self.attended = join(self.attended, row.attended);
-        self.certified = join(self.certified, row.certified);
+    fn of(rows: &[&OpenDataRow]) -> Self {
+        let of = |part, shown| sum(rows.iter().copied(), part, shown);
+        Self {
+            lines: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+            enrolled: rows.iter().map(|row| row.enrolled).sum(),
+            attended: of(|counts| counts.attended, |row| row.attended),
+            certified: of(|counts| counts.certified, |row| row.certified),
+        }
     }
 }
 
@@ -115,25 +116,27 @@ impl Edition {
 
     /// By department, the one of several last.
     pub fn by_department(&self) -> Vec<(String, OpenDataSum)> {
-        let mut sums: BTreeMap<(bool, String, String), OpenDataSum> = BTreeMap::new();
+        let mut sums: BTreeMap<(bool, String, String), Vec<&OpenDataRow>> = BTreeMap::new();
         for row in &self.rows {
             let name = self.department(row);
             let key = (row.place.department().is_none(), fold(&name), name);
-            sums.entry(key).or_default().add(row);
+            sums.entry(key).or_default().push(row);
         }
-        sums.into_iter().map(|((_, _, name), sum)| (name, sum)).collect()
+        sums.into_iter().map(|((_, _, name), rows)| (name, OpenDataSum::of(&rows))).collect()
     }
 
     /// By year, the last one first.
     pub fn by_year(&self) -> Vec<(String, OpenDataSum)> {
-        let mut sums: BTreeMap<i32, OpenDataSum> = BTreeMap::new();
+        let mut sums: BTreeMap<i32, Vec<&OpenDataRow>> = BTreeMap::new();
         for row in &self.rows {
-            sums.entry(row.year).or_default().add(row);
+            sums.entry(row.year).or_default().push(row);
         }
-        sums.into_iter().rev().map(|(year, sum)| (year.to_string(), sum)).collect()
+        let sum =
+            |(year, rows): (i32, Vec<&OpenDataRow>)| (year.to_string(), OpenDataSum::of(&rows));
+        sums.into_iter().rev().map(sum).collect()
     }
 
-    fn cells(&self, row: &OpenDataRow) -> [String; 12] {
+    fn cells(&self, row: &OpenDataRow) -> [String; 13] {
         let (municipality, place) = match &row.place {
             GroupOrigin::Municipality(code) => (code.clone(), self.name(code)),
             _ => (String::new(), "Varios municipios".to_owned()),
@@ -151,18 +154,25 @@ impl Edition {
             row.enrolled.to_string(),
             whole(row.attended),
             whole(row.certified),
-            whole(row.attended.and_then(|part| (part * 100).checked_div(row.enrolled))),
+            whole(row.attested),
+            row.attended
+                .and_then(|part| share(part, row.enrolled))
+                .map_or_else(String::new, |percent| percent.to_string()),
         ]
     }
 }
+
+/// By this mark spreadsheets read a file as UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Rows under their headings, as programs read them: commas, UTF-8, lines of RFC 4180.
 fn written<const N: usize>(
     head: [&str; N],
     rows: impl Iterator<Item = [String; N]>,
 ) -> Result<Vec<u8>, AppError> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(BYTE_ORDER_MARK.to_vec());
     let broken = |error: csv::Error| AppError::Internal(format!("csv: {error}"));
     writer.write_record(head).map_err(broken)?;
     for row in rows {

@@ -2,8 +2,10 @@
 
 use platform::pages::{Crumb, Sample, View, samples_of};
 use platform::prelude::*;
+use platform::texts;
 
 use super::edition::{DICTIONARY, Edition, OpenDataSum};
+use super::rules::SumShare;
 
 pub fn samples() -> Vec<Sample> {
     samples_of::<OpenDataPage>()
@@ -40,9 +42,13 @@ pub struct ColumnMeaning {
 
 impl OpenDataLine {
     fn of((name, sum): (String, OpenDataSum)) -> Self {
-        let share = |part: Option<i64>| {
-            part.and_then(|part| (part * 100).checked_div(sum.enrolled))
-                .map_or_else(|| "—".to_owned(), |part| format!("{part} %"))
+        let share = |share: Option<SumShare>| match share {
+            Some(SumShare::Exact(percent)) => format!("{percent} %"),
+            Some(SumShare::Band(from, to)) => {
+                let facts = [("from", from.to_string()), ("to", to.to_string())];
+                texts::say("reports.open_band", &facts)
+            }
+            None => "—".to_owned(),
         };
         Self {
             name,

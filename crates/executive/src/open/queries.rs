@@ -6,6 +6,7 @@ use sea_orm::{
     QueryOrder, QuerySelect, RelationTrait as _,
 };
 
+use certification_model::entity::certificate::Kind;
 use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::{course, course_version};
 use enrolment_model::entity::enrolment;
@@ -23,6 +24,7 @@ struct EnrolmentCountRow {
     enrolled: i64,
     attended: i64,
     certified: i64,
+    attested: i64,
 }
 
 /// What was invented is only told where everything is. One statement.
@@ -38,7 +40,8 @@ pub async fn facts(
         .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(enrolment::Column::Id.count(), "enrolled")
         .column_as(sum_if(attended(None)), "attended")
-        .column_as(sum_if(certificate_of(None)), "certified")
+        .column_as(sum_if(certificate_of(Kind::Certificado, None)), "certified")
+        .column_as(sum_if(certificate_of(Kind::Constancia, None)), "attested")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .join(JoinType::InnerJoin, course_version::Relation::Course.def())
@@ -61,6 +64,7 @@ pub async fn facts(
             enrolled: row.enrolled,
             attended: row.attended,
             certified: row.certified,
+            attested: row.attested,
         },
     };
     Ok(rows.into_iter().map(fact).collect())

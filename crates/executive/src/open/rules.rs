@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cohorts_model::entity::cohort::CohortId;
 use measures::Minimum;
+use platform::numbers;
 
 /// How many people of one municipality a closed cohort had.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,15 +26,21 @@ pub struct EnrolmentCounts {
     pub enrolled: i64,
     pub attended: i64,
     pub certified: i64,
+    /// How many have a constancia.
+    pub attested: i64,
 }
 
 impl EnrolmentCounts {
-    fn join(&mut self, other: &Self) {
+    pub fn join(&mut self, other: &Self) {
         self.enrolled += other.enrolled;
         self.attended += other.attended;
         self.certified += other.certified;
+        self.attested += other.attested;
     }
 }
+
+/// A part of the people of some groups.
+pub type Part = fn(&EnrolmentCounts) -> i64;
 
 /// Where the people of a group are from. The first two digits of the code of a municipality are those of
 /// its department.
@@ -67,6 +74,58 @@ pub struct OpenDataRow {
     /// `None` where they, or those who are not among them, are one to four in one of its groups.
     pub attended: Option<i64>,
     pub certified: Option<i64>,
+    pub attested: Option<i64>,
+    /// All its groups, with what the row itself does not tell.
+    pub all: EnrolmentCounts,
+}
+
+/// A share that is told of the people of several rows, in whole percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SumShare {
+    Exact(u32),
+    /// From and to: the rows do not all tell the part, and a step of it holds five people or more. So no two
+    /// sums, of this edition or another, differ by a group of one to four.
+    Band(u32, u32),
+}
+
+/// Adds up a part of some rows, those that do not tell it too: a share of the others alone would be of a
+/// selection of them. `None` where the sum, or what the silent rows together would be told by it, is one to
+/// four people.
+pub fn sum<'a>(
+    rows: impl IntoIterator<Item = &'a OpenDataRow>,
+    part: Part,
+    shown: fn(&OpenDataRow) -> Option<i64>,
+) -> Option<SumShare> {
+    let (mut all, mut silent) = (EnrolmentCounts::default(), EnrolmentCounts::default());
+    for row in rows {
+        all.join(&row.all);
+        if shown(row).is_none() {
+            silent.join(&row.all);
+        }
+    }
+    told(part(&silent), silent.enrolled)?;
+    let part = told(part(&all), all.enrolled)?;
+    if silent.enrolled == 0 {
+        share(part, all.enrolled).map(SumShare::Exact)
+    } else {
+        band(part, all.enrolled)
+    }
+}
+
+/// A share of the people of a row or of several in whole percent.
+pub fn share(part: i64, whole: i64) -> Option<u32> {
+    numbers::whole_percent(u64::try_from(part).ok()?, u64::try_from(whole).ok()?)
+}
+
+/// The steps in percent of which one may be told.
+const STEPS: [i64; 5] = [5, 10, 20, 25, 50];
+
+/// Returns the step in which a share lies: the finest that holds five people.
+fn band(part: i64, whole: i64) -> Option<SumShare> {
+    let step = STEPS.into_iter().find(|step| step * whole >= minimum() * 100)?;
+    let low = (part * 100).checked_div(whole)? / step * step;
+    let of = |percent: i64| u32::try_from(percent).ok();
+    Some(SumShare::Band(of(low)?, of((low + step - 1).min(99))?))
 }
 
 fn minimum() -> i64 {
@@ -155,8 +214,9 @@ pub fn publish(facts: &[CohortMunicipalityFact]) -> (Vec<OpenDataRow>, i64) {
 
 impl OpenDataRow {
     fn empty((year, place, course): (i32, GroupOrigin, String)) -> Self {
-        let (attended, certified) = (Some(0), Some(0));
-        Self { year, place, course, cohorts: 0, enrolled: 0, attended, certified }
+        let (attended, certified, attested) = (Some(0), Some(0), Some(0));
+        let all = EnrolmentCounts::default();
+        Self { year, place, course, cohorts: 0, enrolled: 0, attended, certified, attested, all }
     }
 
     /// Adds a group of a cohort. Each group is told by its own numbers (R81): one that is not leaves the row
@@ -167,6 +227,8 @@ impl OpenDataRow {
         self.enrolled += group.enrolled;
         self.attended = join(self.attended, group.attended);
         self.certified = join(self.certified, group.certified);
+        self.attested = join(self.attested, group.attested);
+        self.all.join(group);
     }
 }
 
@@ -182,7 +244,7 @@ mod tests {
             course: "C1".into(),
             year: 2026,
             municipality: municipality.into(),
-            counts: EnrolmentCounts { enrolled, attended: enrolled, certified: 0 },
+            counts: EnrolmentCounts { enrolled, attended: enrolled, ..EnrolmentCounts::default() },
         }
     }
 
@@ -210,6 +272,25 @@ mod tests {
             "the nine would give the three away"
         );
         assert_eq!(publish(&[fact(1, "50001", 4)]), (vec![], 1));
+    }
+
+    #[test]
+    fn sums_hold_the_rows_that_are_silent_and_tell_them_by_steps_of_five_people() {
+        let of = |cohort, municipality, enrolled, attended| CohortMunicipalityFact {
+            counts: EnrolmentCounts { enrolled, attended, ..EnrolmentCounts::default() },
+            ..fact(cohort, municipality, enrolled)
+        };
+        let attended = |facts: &[CohortMunicipalityFact]| {
+            let (rows, _) = publish(facts);
+            sum(&rows, |counts| counts.attended, |row| row.attended)
+        };
+        // Nine of nine, and fifty-four of sixty whose six absent ones are of two rows.
+        let meta = [of(1, "50001", 9, 9), of(1, "50325", 30, 27), of(1, "50330", 30, 27)];
+        assert_eq!(attended(&meta), Some(SumShare::Band(90, 99)), "91 %, and never 100 %");
+        assert_eq!(attended(&meta[..1]), Some(SumShare::Exact(100)));
+        assert_eq!(attended(&meta[..2]), None, "three are absent in the one silent row");
+        assert_eq!(band(94, 114), Some(SumShare::Band(80, 84)));
+        assert_eq!(band(3, 9), None, "no step of nine people holds five of them");
     }
 
     #[test]

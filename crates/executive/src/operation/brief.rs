@@ -6,17 +6,19 @@ use std::collections::BTreeSet;
 use rocket::tokio::try_join;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
-    QueryTrait as _, RelationTrait as _,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QuerySelect, QueryTrait as _, RelationTrait as _,
 };
 
+use certification_model::entity::certificate::Kind;
 use cohorts_model::entity::cohort;
 use enrolment_model::entity::enrolment;
+use reports_model::programme::{begun_by, counts};
 use reports_model::sql::sum_if;
 use territory_model::entity::municipality;
 
 use super::super::query::ExecutiveQuery;
-use super::conditions::{attended, certificate_of, counts, of_territory, within};
+use super::conditions::{attended, certificate_of, of_territory, within};
 use super::facts::{MunicipalityEnrolments, OperationFacts, PeriodFacts, cohorts};
 use super::municipalities::municipalities;
 
@@ -35,15 +37,16 @@ pub async fn brief(
         cohorts(db, question, question.period),
         enrolled(db, question),
     )?;
-    let fact =
-        |(municipality, enrolled, certified): (Option<String>, i64, i64)| MunicipalityEnrolments {
-            attended: i64::from(municipality.as_ref().is_some_and(|code| reached.contains(code))),
-            municipality,
-            enrolled,
-            certified,
-            finished: 0,
-            completed: 0,
-        };
+    let fact = |row: BriefEnrolments| MunicipalityEnrolments {
+        attended: i64::from(row.municipality.as_ref().is_some_and(|code| reached.contains(code))),
+        municipality: row.municipality,
+        enrolled: row.enrolled,
+        begun: row.begun,
+        certified: row.certified,
+        attested: row.attested,
+        finished: 0,
+        completed: 0,
+    };
     let enrolments = enrolled.into_iter().map(fact).collect();
     Ok(OperationFacts {
         municipalities,
@@ -85,22 +88,34 @@ async fn reached(
     Ok(rows.into_tuple().all(db).await?.into_iter().collect())
 }
 
+#[derive(FromQueryResult)]
+struct BriefEnrolments {
+    municipality: Option<String>,
+    enrolled: i64,
+    begun: i64,
+    certified: i64,
+    attested: i64,
+}
+
 /// Confirmed places by municipality, and those certified in the period.
 async fn enrolled(
     db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
-) -> Result<Vec<(Option<String>, i64, i64)>, DbErr> {
+) -> Result<Vec<BriefEnrolments>, DbErr> {
+    let of = |kind| sum_if(certificate_of(kind, Some(question.period)));
     enrolment::Entity::find()
         .select_only()
-        .column(enrolment::Column::MunicipalityCode)
+        .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(enrolment::Column::Id.count(), "enrolled")
-        .column_as(sum_if(certificate_of(Some(question.period))), "certified")
+        .column_as(sum_if(begun_by(question.today)), "begun")
+        .column_as(of(Kind::Certificado), "certified")
+        .column_as(of(Kind::Constancia), "attested")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(of_territory(question))
         .filter(within(question, question.period))
         .filter(counts())
         .group_by(enrolment::Column::MunicipalityCode)
-        .into_tuple()
+        .into_model()
         .all(db)
         .await
 }

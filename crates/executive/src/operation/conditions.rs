@@ -1,7 +1,7 @@
 //! Which cohorts and enrolments a query counts, as conditions of SQL statements.
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait as _,
     RelationTrait as _,
@@ -17,21 +17,6 @@ use enrolment_model::entity::enrolment;
 use reports_model::rules::Period;
 
 use super::super::query::ExecutiveQuery;
-
-fn held() -> SelectStatement {
-    session::Entity::find()
-        .select_only()
-        .column(session::Column::CohortId)
-        .filter(session::Column::Stage.is_in([session::Stage::Held, session::Stage::Closed]))
-        .into_query()
-}
-
-/// Keeps the cohorts that count: those that are not cancelled, and those cancelled after a session.
-pub(super) fn counts() -> Condition {
-    Condition::any()
-        .add(cohort::Column::Stage.ne(Stage::Cancelled))
-        .add(cohort::Column::Id.in_subquery(held()))
-}
 
 /// Keeps the confirmed enrolments of the territory.
 pub(super) fn of_territory(question: &ExecutiveQuery) -> Condition {
@@ -97,9 +82,9 @@ pub(super) fn within(question: &ExecutiveQuery, period: Period) -> Condition {
     )
 }
 
-/// Returns whether the row of `enrolment` has an active certificate that was issued in the period. `None`
-/// means in any period.
-pub(crate) fn certificate_of(period: Option<Period>) -> Expr {
+/// Returns whether the row of `enrolment` has an active certificate or constancia that was issued in the
+/// period. `None` means in any period.
+pub(crate) fn certificate_of(kind: certificate::Kind, period: Option<Period>) -> Expr {
     let mut of = Query::select();
     of.expr(Expr::value(1))
         .from(certificate::Entity)
@@ -107,6 +92,7 @@ pub(crate) fn certificate_of(period: Option<Period>) -> Expr {
             Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
                 .equals((enrolment::Entity, enrolment::Column::Id)),
         )
+        .and_where(certificate::Column::Kind.eq(kind))
         .and_where(certificate::Column::State.eq(certificate::State::Active));
     if let Some(period) = period {
         let (from, after) = period.instants();

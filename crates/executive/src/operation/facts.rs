@@ -1,25 +1,25 @@
 //! Facts of the operation, counted by the database: at most a row for each municipality and period.
 
+use chrono::{DateTime, Utc};
 use rocket::tokio::try_join;
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QuerySelect, QueryTrait as _, RelationTrait as _,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _,
 };
 
-use certification_model::entity::certificate;
+use certification_model::entity::certificate::{self, Kind};
 use cohorts_model::entity::cohort::{self, Stage};
 use cohorts_model::entity::session;
 use enrolment_model::entity::enrolment;
 use enrolment_model::quorum;
 use platform::db::scalar;
+use reports_model::programme::{AttendanceScope, MonthFact, attendance, begun_by, counts, held_by};
 use reports_model::rules::Period;
 use reports_model::sql::{either, minutes, month, sum, sum_if};
 
 use super::super::query::ExecutiveQuery;
-use super::conditions::{
-    attended, certificate_of, counts, finished, of_territory, serving, within,
-};
+use super::conditions::{attended, certificate_of, finished, of_territory, serving, within};
 use super::municipalities::municipalities;
 
 #[derive(Clone, Debug, Default)]
@@ -27,6 +27,8 @@ pub struct OperationFacts {
     pub municipalities: Vec<TerritoryMunicipality>,
     pub now: PeriodFacts,
     pub before: PeriodFacts,
+    /// Of the period and of the one before, by the month of the session.
+    pub attendance: [Vec<MonthFact>; 2],
     /// The sessions of both periods.
     pub sessions: Vec<SessionMonthFact>,
     /// By month of the period: places confirmed, and places whose certificate was issued.
@@ -60,7 +62,7 @@ pub struct PeriodFacts {
 pub struct StageFact {
     pub stage: Stage,
     pub cohorts: i64,
-    /// Those that count: not cancelled, or cancelled after a session.
+    /// Those that count: not cancelled.
     pub counted: i64,
     /// Seats of the cohorts that count.
     pub seats: i64,
@@ -72,11 +74,15 @@ pub struct StageFact {
 pub struct MunicipalityEnrolments {
     pub municipality: Option<String>,
     pub enrolled: i64,
+    /// Enrolments of cohorts whose first day has come.
+    pub begun: i64,
     pub attended: i64,
     pub certified: i64,
+    /// Enrolments with a constancia, which is no capacity.
+    pub attested: i64,
     /// Enrolments of cohorts that ended in the period.
     pub finished: i64,
-    /// How many of `finished` have a certificate, whenever it was issued.
+    /// How many of `finished` have a certificate or a constancia, whenever it was issued.
     pub completed: i64,
 }
 
@@ -89,25 +95,44 @@ pub struct SessionMonthFact {
     pub minutes: i64,
 }
 
-/// Nine statements, whatever the size.
+/// Sixteen statements at most, whatever the size.
 ///
 /// # Errors
 /// The database's.
 pub async fn facts(
     db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
+    at: DateTime<Utc>,
 ) -> Result<OperationFacts, DbErr> {
     let (period, before) = (question.period, question.before());
+    let (scope, periods) = (attendance_of(question), [period, before]);
     // Side by side: each reads hundreds of thousands of rows of a country.
-    let (municipalities, now, before, sessions, confirmed, certified) = try_join!(
+    let (municipalities, now, earlier, sessions, confirmed, certified, months) = try_join!(
         municipalities(db, question),
         half(db, question, period),
         half(db, question, before),
-        sessions(db, question),
+        sessions(db, question, at),
         confirmed(db, question),
         certified(db, question),
+        attendance(db, &scope, &periods, at),
     )?;
-    Ok(OperationFacts { municipalities, now, before, sessions, confirmed, certified })
+    let mut months = months.into_iter();
+    let mut next = || months.next().unwrap_or_default();
+    let attendance = [next(), next()];
+    Ok(OperationFacts {
+        municipalities,
+        now,
+        before: earlier,
+        attendance,
+        sessions,
+        confirmed,
+        certified,
+    })
+}
+
+/// Whose attendance a question is about.
+pub(crate) fn attendance_of(question: &ExecutiveQuery) -> AttendanceScope {
+    AttendanceScope { territory: question.territory.clone(), course: question.course }
 }
 
 pub async fn half(
@@ -155,9 +180,11 @@ async fn enrolments(
         .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(enrolment::Column::Id.count(), "enrolled")
         .column_as(sum_if(attended(Some(period))), "attended")
-        .column_as(sum_if(certificate_of(Some(period))), "certified")
+        .column_as(sum_if(begun_by(question.today)), "begun")
+        .column_as(sum_if(certificate_of(Kind::Certificado, Some(period))), "certified")
+        .column_as(sum_if(certificate_of(Kind::Constancia, Some(period))), "attested")
         .column_as(sum_if(finished()), "finished")
-        .column_as(sum_if(finished().add(certificate_of(None))), "completed")
+        .column_as(sum_if(finished().add(completed())), "completed")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(of_territory(question))
         .filter(within(question, period))
@@ -168,14 +195,21 @@ async fn enrolments(
         .await
 }
 
+/// Keeps the enrolments with what their course gives: a certificate or a constancia.
+fn completed() -> Condition {
+    let of = |kind| certificate_of(kind, None);
+    Condition::any().add(of(Kind::Certificado)).add(of(Kind::Constancia))
+}
+
 async fn sessions(
     db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
+    at: DateTime<Utc>,
 ) -> Result<Vec<SessionMonthFact>, DbErr> {
     let backend = db.get_database_backend();
     let (from, after) = question.period.instants();
     let (first, _) = question.before().instants();
-    let was_held = || session::Column::Stage.is_in([session::Stage::Held, session::Stage::Closed]);
+    let was_held = || held_by(at);
     let lasted = minutes(backend, "session.starts_at", "session.ends_at");
     let lasted = CaseStatement::new().case(was_held(), lasted).finally(0);
     let (is_now, of_month) = (Alias::new("is_now"), Alias::new("month"));
@@ -208,7 +242,7 @@ async fn confirmed(
     question: &ExecutiveQuery,
 ) -> Result<Vec<(String, i64)>, DbErr> {
     let (from, after) = question.period.instants();
-    let mut rows = enrolment::Entity::find()
+    let rows = enrolment::Entity::find()
         .select_only()
         .column_as(month(db.get_database_backend(), "enrolment.confirmed_at"), "month")
         .column_as(enrolment::Column::Id.count(), "places")
@@ -216,12 +250,12 @@ async fn confirmed(
         .filter(enrolment::Column::ConfirmedAt.gte(from))
         .filter(enrolment::Column::ConfirmedAt.lt(after))
         .group_by(Expr::col(Alias::new("month")));
-    if question.course.is_some() {
-        rows = rows
-            .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-            .filter(serving(question));
-    }
-    rows.into_tuple().all(db).await
+    rows.join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .filter(serving(question))
+        .filter(counts())
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 async fn certified(
@@ -229,7 +263,7 @@ async fn certified(
     question: &ExecutiveQuery,
 ) -> Result<Vec<(String, i64)>, DbErr> {
     let (from, after) = question.period.instants();
-    let mut rows = certificate::Entity::find()
+    let rows = certificate::Entity::find()
         .select_only()
         .column_as(month(db.get_database_backend(), "certificate.issued_at"), "month")
         .column_as(
@@ -239,13 +273,14 @@ async fn certified(
         .join(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
         .filter(of_territory(question))
         .filter(certificate::Column::State.eq(certificate::State::Active))
+        .filter(certificate::Column::Kind.eq(Kind::Certificado))
         .filter(certificate::Column::IssuedAt.gte(from))
         .filter(certificate::Column::IssuedAt.lt(after))
         .group_by(Expr::col(Alias::new("month")));
-    if question.course.is_some() {
-        rows = rows
-            .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-            .filter(serving(question));
-    }
-    rows.into_tuple().all(db).await
+    rows.join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .filter(serving(question))
+        .filter(counts())
+        .into_tuple()
+        .all(db)
+        .await
 }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use cohorts_model::entity::cohort::Stage;
 use platform::example::Example;
 use platform::search::fold;
-use reports_model::rules::Period;
+use reports_model::programme::{MonthFact, together};
+use reports_model::rules::{AttendanceTally, Period};
 
 use super::super::query::Breakdown;
 use super::facts::{MunicipalityEnrolments, OperationFacts, PeriodFacts, TerritoryMunicipality};
@@ -17,8 +18,10 @@ use super::facts::{MunicipalityEnrolments, OperationFacts, PeriodFacts, Territor
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Example)]
 pub struct EnrolmentSums {
     pub enrolled: i64,
+    pub begun: i64,
     pub attended: i64,
     pub certified: i64,
+    pub attested: i64,
     pub finished: i64,
     pub completed: i64,
 }
@@ -28,6 +31,8 @@ impl EnrolmentSums {
         self.enrolled += fact.enrolled;
         self.attended += fact.attended;
         self.certified += fact.certified;
+        self.begun += fact.begun;
+        self.attested += fact.attested;
         self.finished += fact.finished;
         self.completed += fact.completed;
     }
@@ -44,6 +49,7 @@ pub struct PeriodTotal {
     pub held: i64,
     pub minutes: i64,
     pub sum: EnrolmentSums,
+    pub attendance: AttendanceTally,
     /// Municipalities with somebody who attended in the period.
     pub reached: i64,
 }
@@ -109,8 +115,8 @@ pub fn compute(facts: &OperationFacts, period: Period, level: Breakdown) -> Oper
         Some((stage, row.cohorts, row.seats, row.taken))
     });
     OperationFigures {
-        now: total(&facts.now, facts, true),
-        before: total(&facts.before, facts, false),
+        now: total((&facts.now, &facts.attendance[0]), facts, true),
+        before: total((&facts.before, &facts.attendance[1]), facts, false),
         municipalities: size(&facts.municipalities),
         never: facts.municipalities.iter().filter(|place| !place.ever).count() as i64,
         stages: stages.collect(),
@@ -131,8 +137,13 @@ fn size<T>(all: &[T]) -> i64 {
     i64::try_from(all.len()).unwrap_or(i64::MAX)
 }
 
-fn total(half: &PeriodFacts, facts: &OperationFacts, is_now: bool) -> PeriodTotal {
-    let mut total = PeriodTotal::default();
+fn total(
+    (half, months): (&PeriodFacts, &[MonthFact]),
+    facts: &OperationFacts,
+    is_now: bool,
+) -> PeriodTotal {
+    let attendance = together(months);
+    let mut total = PeriodTotal { attendance, ..PeriodTotal::default() };
     for row in &half.cohorts {
         total.cohorts += row.counted;
         total.seats += row.seats;

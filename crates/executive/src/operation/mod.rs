@@ -10,7 +10,7 @@ mod words;
 pub(crate) use brief::brief;
 pub(crate) use conditions::{attended, certificate_of, serving};
 pub use facts::{OperationFacts, facts};
-pub(crate) use facts::{TerritoryMunicipality, half};
+pub(crate) use facts::{TerritoryMunicipality, attendance_of, half};
 pub use figures::{OperationFigures, TerritoryGroup, compute};
 pub(crate) use municipalities::municipalities;
 pub(crate) use words::map;

@@ -59,7 +59,7 @@ pub async fn municipalities(
         .column_as(department::Column::Name, "department")
         .column_as(unit, "unit_code")
         .column_as(scalar(named), "unit")
-        .column_as(ever(), "ever")
+        .column_as(ever(Some(question.period.instants().1)), "ever")
         .join(JoinType::InnerJoin, municipality::Relation::Department.def())
         .order_by_asc(municipality::Column::SearchName)
         .order_by_asc(municipality::Column::Code);

@@ -45,13 +45,13 @@ fn lines(figures: &OperationFigures) -> Vec<ReportLine> {
         ReportLine::new(
             "Cohortes",
             both(|all| count(all.cohorts)),
-            "Con fechas o certificados en el periodo; las canceladas, solo si dictaron una sesión",
+            "Con fechas o certificados en el periodo, sin las canceladas",
         )
         .leading(),
         ReportLine::new(
             "Cohortes canceladas",
             both(|all| count(all.cancelled)),
-            "Con fechas en el periodo, dictaran sesiones o no",
+            "Con fechas en el periodo; no entran en ninguna otra cifra",
         ),
         ReportLine::new(
             "Sesiones dictadas",
@@ -91,9 +91,25 @@ fn lines(figures: &OperationFigures) -> Vec<ReportLine> {
         )
         .leading(),
         ReportLine::new(
+            "En cohortes iniciadas",
+            both(|all| count(all.sum.begun)),
+            "De los inscritos, aquellos cuya cohorte ya empezó",
+        ),
+        ReportLine::new(
+            "En cohortes por iniciar",
+            both(|all| count(all.sum.enrolled - all.sum.begun)),
+            "De los inscritos, aquellos cuya cohorte no ha empezado",
+        ),
+        ReportLine::new(
             "Asistentes",
             both(|all| count(all.sum.attended)),
             "Inscritos con una sesión asistida o más en el periodo",
+        )
+        .leading(),
+        ReportLine::new(
+            "Asistencia",
+            both(|all| Cell::whole_percent(all.attendance.percent())),
+            "Sesiones asistidas ÷ sesiones que cuentan, de las del periodo, también en cohortes en curso",
         )
         .leading(),
         ReportLine::new(
@@ -103,6 +119,11 @@ fn lines(figures: &OperationFigures) -> Vec<ReportLine> {
         )
         .leading(),
         ReportLine::new(
+            "Constancias",
+            both(|all| count(all.sum.attested)),
+            "Inscritos con una constancia vigente expedida en el periodo: asistieron; no es capacidad",
+        ),
+        ReportLine::new(
             "Inscritos de cohortes terminadas",
             both(|all| count(all.sum.finished)),
             "En cohortes cuyo último día está en el periodo y ya pasó",
@@ -110,7 +131,7 @@ fn lines(figures: &OperationFigures) -> Vec<ReportLine> {
         ReportLine::new(
             "Finalización",
             both(|all| share(all.sum.completed, all.sum.finished)),
-            "De los inscritos de cohortes terminadas, los que tienen certificado vigente",
+            "De los inscritos de cohortes terminadas, los que tienen certificado o constancia vigente",
         ),
         ReportLine::new(
             "Municipios alcanzados",
@@ -126,7 +147,7 @@ fn lines(figures: &OperationFigures) -> Vec<ReportLine> {
         ReportLine::new(
             "Municipios nunca alcanzados",
             (count(figures.never), Cell::Empty),
-            "Nadie ha asistido hasta la fecha de corte",
+            "Nadie ha asistido hasta el último día del periodo",
         ),
     ]
 }
@@ -160,6 +181,7 @@ fn groups(level: Breakdown, figures: &OperationFigures) -> ReportTable {
             ("Certificados", 12.0),
             ("Terminaron", 12.0),
             ("Finalización", 13.0),
+            ("Constancias", 12.0),
         ]),
         rows: figures.groups.iter().map(row).collect(),
         total: Some(total),
@@ -172,13 +194,14 @@ fn reach(group: &TerritoryGroup) -> [Cell; 3] {
     [count(group.municipalities), count(group.reached), count(group.never)]
 }
 
-fn sums(sum: &EnrolmentSums) -> [Cell; 5] {
+fn sums(sum: &EnrolmentSums) -> [Cell; 6] {
     [
         count(sum.enrolled),
         count(sum.attended),
         count(sum.certified),
         count(sum.finished),
         share(sum.completed, sum.finished),
+        count(sum.attested),
     ]
 }
 
@@ -297,9 +320,12 @@ fn notes(question: &ExecutiveQuery, cut_off: DateTime<Utc>) -> Vec<(&'static str
         ("Periodo anterior", format!("{}, con los mismos días", question.before().text())),
         ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
         ("Fuente", "Registros de Formación Territorial: cohortes, sesiones, inscripciones, listas de asistencia y certificados.".into()),
-        ("Cohortes", "Las publicadas que son para un municipio del ámbito o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada cuenta solo si dictó una sesión. Una cohorte que atraviesa los dos periodos cuenta en ambos.".into()),
+        ("Cohortes", "Las publicadas que son para un municipio del ámbito o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada no entra en ninguna cifra. Una cohorte que atraviesa los dos periodos cuenta en ambos.".into()),
         ("Inscritos", "Cupos confirmados: una persona en dos cohortes cuenta dos veces. Cada cupo se atribuye al municipio que tiene hoy en su inscripción.".into()),
-        ("Finalización", "Inscritos con certificado vigente ÷ inscritos, de las cohortes cuyo último día está en el periodo y ya pasó; sin decimales y sin redondear hacia arriba.".into()),
+        ("Asistencia", "Cada sesión cuenta en su mes, también las de cohortes en curso. Presente y tarde cuentan como asistidas; ausente y sin registro quedan en el denominador. La regla de cada cohorte dice si cuentan la excusa, la dispensa y los minutos.".into()),
+        ("Certificados", "Los certificados y las constancias se cuentan aparte: solo un certificado dice que alguien tiene la capacidad.".into()),
+        ("Finalización", "Inscritos con certificado o constancia vigente ÷ inscritos, de las cohortes cuyo último día está en el periodo y ya pasó.".into()),
+        ("Porcentajes", "Se redondean al entero más cercano; 100 % es solo de todos y 0 % solo de ninguno.".into()),
         ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales.".into()),
         ("Grupos pequeños", "Las cifras son conteos de operación y van todas: no hay celdas ocultas en este informe.".into()),
         ("Territorio", DIVIPOLA.into()),

@@ -189,7 +189,7 @@ fn notes(question: &ExecutiveQuery, cut_off: DateTime<Utc>) -> Vec<(&'static str
         ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
         ("Fuente", "Encuestas de satisfacción de Formación Territorial, anónimas, de cohortes terminadas.".into()),
         ("Cohortes", format!("{whose} Una respuesta anónima no tiene municipio: una cohorte para varios lugares va en una fila aparte y cuenta una vez.")),
-        ("Medias", "Suma de las calificaciones de 1 a 5 ÷ respuestas; cada respuesta pesa lo mismo. Satisfechos: quienes calificaron 4 o 5, sin redondear hacia arriba.".into()),
+        ("Medias", "Suma de las calificaciones de 1 a 5 ÷ respuestas; cada respuesta pesa lo mismo. Satisfechos: quienes calificaron 4 o 5.".into()),
         ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales.".into()),
         ("Grupos pequeños", "Una cohorte con menos de cinco respuestas no entra en ninguna cifra, ni en los totales: así, ninguna resta entre cifras habla de menos de cinco personas. La tasa de respuesta es la de las cohortes con cifras.".into()),
     ]

@@ -330,7 +330,9 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
             Figure::new(number(at(Stage::Running)), "Cohortes en curso").to(list(Stage::Running)),
             Figure::new(number(at(Stage::Tentative)), "Publicadas por confirmar")
                 .to(list(Stage::Tentative)),
-            Figure::new(number(enrolled), "Inscritos").to("/informes"),
+            Figure::new(number(enrolled), "Inscritos")
+                .to("/informes")
+                .noted("De todos los años, sin las cohortes canceladas"),
             Figure::new(number(late_total), "Sesiones sin asistencia").to("#asistencia"),
             Figure::new(number(failed), "Correos sin entregar")
                 .to("/envios?estado=failed")
@@ -357,7 +359,7 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
                         "{}, {} en curso. {}.{late}",
                         some(unit.cohorts, "cohorte vigente", "cohortes vigentes"),
                         numbers::grouped(unit.running),
-                        some(unit.enrolled, "inscrito", "inscritos"),
+                        some(unit.enrolled, "inscrito en ellas", "inscritos en ellas"),
                     );
                     HomeItem::new(unit.name, format!("/cohortes?unidad={}", unit.code), text)
                 })),

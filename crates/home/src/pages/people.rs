@@ -8,7 +8,7 @@ use enrolment_model::entity::enrolment;
 use enrolment_model::rules as enrolments;
 use people_model::entity::person::PersonId;
 use platform::numbers::some;
-use platform::texts::sentence;
+use platform::texts::{sentence, word};
 use reports_model::rules::Period;
 use sign_in_model::prelude::*;
 use surveys_model::queries::waiting;
@@ -43,9 +43,19 @@ pub async fn visitor(app: &App) -> HomeResult {
         actions: vec![
             HomeAction::main("Ver los cursos abiertos", "/oferta"),
             HomeAction::other("Ingresar", "/ingresar"),
+            HomeAction::other("Datos abiertos", "/datos-abiertos"),
         ],
         ..HomePage::default()
     })
+}
+
+/// The key of what a session that is not over is by the clock; `None` means that it is of another day.
+fn by_the_clock(meeting: &queries::HomeMeeting, now: DateTime<Utc>) -> Option<&'static str> {
+    if meeting.starts_at <= now {
+        return Some("home.session_running");
+    }
+    let is_today = dates::bogota_date(meeting.starts_at) == dates::bogota_date(now);
+    is_today.then_some("home.session_today")
 }
 
 fn own_enrolment(enrolment: OwnEnrolment) -> HomeItem {
@@ -108,14 +118,18 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
                 .or_else(|| meeting.link.clone())
                 .map(|place| format!(" {place}"))
                 .unwrap_or_default();
-            HomeItem::new(
+            let item = HomeItem::new(
                 format!("Sesión {}: {}", meeting.position, meeting.course),
                 place.map_or_else(
                     || "/mis-inscripciones".to_owned(),
                     |place| format!("/inscripciones/{}", place.id),
                 ),
                 format!("{}{where_to}", sentence(&when(&meeting))),
-            )
+            );
+            match by_the_clock(&meeting, app.clock.now()) {
+                Some(key) => item.tagged("running", word(key)),
+                None => item,
+            }
         }));
     page.sections.push(meeting);
     let open = open_of(db, actor, app.clock.now(), queries::SHOWN).await?;

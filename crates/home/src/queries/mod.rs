@@ -93,6 +93,7 @@ pub async fn country(db: &impl ConnectionTrait) -> Result<CountryFigures, DbErr>
         .expr(certificate::Column::Id.into_expr().count())
         .from(certificate::Entity)
         .and_where(certificate::Column::State.eq(certificate::State::Active))
+        .and_where(certificate::Column::Kind.eq(certificate::Kind::Certificado))
         .to_owned();
     let reached = Query::select()
         .column(cohort_municipality::Column::MunicipalityCode)

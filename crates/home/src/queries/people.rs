@@ -58,7 +58,8 @@ pub async fn own_enrolments(
         .await
 }
 
-/// The next meeting of the cohorts in which the person has a seat.
+/// The next meeting, by the clock, of the cohorts in which the person has a seat: one that is not over and
+/// whose list is not ended.
 pub async fn next_meeting(
     db: &impl ConnectionTrait,
     person: i64,
@@ -72,7 +73,7 @@ pub async fn next_meeting(
         .to_owned();
     meetings()
         .filter(session::Column::CohortId.in_subquery(own))
-        .filter(session::Column::Stage.ne(session::Stage::Cancelled))
+        .filter(session::Column::Stage.is_in([session::Stage::Planned, session::Stage::Held]))
         .filter(session::Column::EndsAt.gt(now))
         .into_model()
         .one(db)

@@ -11,6 +11,7 @@ pub mod gains;
 pub mod pdf;
 pub mod policy;
 pub mod priorities;
+pub mod programme;
 pub mod queries;
 pub mod results;
 pub mod rules;

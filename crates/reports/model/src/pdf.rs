@@ -29,6 +29,9 @@ const COHORTS: [&str; 13] = [
     "Certificados",
 ];
 
+/// What is told apart stands in the summary; by municipality it is the spreadsheet's.
+const APART: [&str; 3] = ["En cohortes iniciadas", "Nunca asistieron", "Constancias"];
+
 /// Columns of a person that a page on its side holds.
 const PEOPLE: [&str; 9] = [
     "Cohorte",
@@ -89,7 +92,7 @@ pub fn report(figures: &ReportFigures, demo: bool) -> Report {
                 ..section(
                     "Municipios",
                     "Todos los del departamento, también los nunca alcanzados.".to_owned(),
-                    table(figures, SheetKind::Municipalities, |_| true),
+                    table(figures, SheetKind::Municipalities, |heading| !APART.contains(&heading)),
                 )
             },
             cohorts(figures),

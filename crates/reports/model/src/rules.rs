@@ -101,10 +101,10 @@ impl AttendanceTally {
         Self { held: count(held), attended: count(attended), credited: count(credited) }
     }
 
-    /// Returns the whole percentage, rounded down as for one person. `None` means that no session counts.
+    /// Returns the whole percentage, rounded as every share of a group. That of one person, which is held
+    /// against a minimum, is cut instead ([`Totals::percent`]). `None` means that no session counts.
     pub fn percent(&self) -> Option<u32> {
-        let percent = (self.credited * 100).checked_div(self.held * MILLION)?;
-        Some(u32::try_from(percent).unwrap_or(100))
+        numbers::whole_percent(self.credited, self.held * MILLION)
     }
 }
 

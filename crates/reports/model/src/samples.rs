@@ -35,6 +35,7 @@ fn enrolment(
         confirmed_at: Some(at(1)),
         marks: (!marks.is_empty()).then(|| marks.to_owned()),
         certified_at: certified.then(|| at(28)),
+        attested_at: None,
     };
     let who = PersonFact {
         name: Name {

@@ -1,6 +1,6 @@
 //! Questions about cuts.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter,
@@ -84,6 +84,18 @@ pub async fn find(
     term: Term,
 ) -> Result<Option<report_cut::Model>, DbErr> {
     report_cut::Entity::find().filter(of_term(department, term)).one(db).await
+}
+
+/// Returns the first day of the first cohort that was published.
+pub async fn first_day(db: &impl ConnectionTrait) -> Result<Option<NaiveDate>, DbErr> {
+    let first: Option<Option<NaiveDate>> = cohort::Entity::find()
+        .select_only()
+        .column_as(cohort::Column::StartsOn.min(), "first")
+        .filter(cohort::Column::Stage.ne(cohort::Stage::Draft))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(first.flatten())
 }
 
 /// Returns a department that had a cohort by the end of a period and has no cut of it.

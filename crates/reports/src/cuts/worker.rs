@@ -7,7 +7,7 @@ use platform::errors::AppError;
 use platform::workers::{Round, Worker};
 
 use super::commands::freeze;
-use super::queries::lacking;
+use super::queries::{first_day, lacking};
 use super::rules::due;
 
 const PAUSE: Duration = Duration::from_secs(60 * 60);
@@ -25,7 +25,8 @@ pub fn worker(app: &App) -> Worker {
 /// # Errors
 /// The database's; the next round tries again.
 pub async fn round(app: &App) -> Result<Round, AppError> {
-    for term in due(app.clock.today()) {
+    let Some(first) = first_day(app.db.read()).await? else { return Ok(Round::Idle) };
+    for term in due(app.clock.today(), first) {
         if let Some(department) = lacking(app.db.read(), term).await? {
             freeze(app, &department, term).await?;
             return Ok(Round::More);

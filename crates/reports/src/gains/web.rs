@@ -1,9 +1,9 @@
 //! `/informes/ganancia`, on the page and as a workbook.
 
-use measures::{Figure, Real};
+use measures::{Figure, Mean, Real};
 use platform::pager::address;
 use platform::xlsx::{self, Book, Cell, Column, SheetLayout};
-use platform::{blocking, dates, numbers};
+use platform::{blocking, dates, numbers, texts};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
 use territory_model::DIVIPOLA;
@@ -98,7 +98,7 @@ fn facts(gains: &Gains) -> Vec<Fact> {
             hundredths(shown.value().interval.high),
             shown.n()
         ),
-        hidden => hidden.why_not().unwrap_or_default(),
+        hidden => why_not(all, hidden).unwrap_or_default(),
     };
     let mut facts = vec![Fact::new("Ganancia media", mean)];
     if let (Some((before, _)), Some((after, _))) = (all.before().shown(), all.after().shown()) {
@@ -109,6 +109,14 @@ fn facts(gains: &Gains) -> Vec<Fact> {
     }
     facts.extend(left_out(all).map(|text| Fact::new("Sin sumar", text)));
     facts
+}
+
+/// Why there is no figure: nobody has both tests, or too few.
+fn why_not(sums: LearningSums, gain: &Figure<Mean>) -> Option<String> {
+    if sums.is_nobody() {
+        return Some(texts::word("reports.gains_nobody").to_owned());
+    }
+    gain.why_not()
 }
 
 fn line(row: &MunicipalityGain) -> GainLine {
@@ -123,7 +131,7 @@ fn line(row: &MunicipalityGain) -> GainLine {
         after: dash(),
         gain: dash(),
         interval: dash(),
-        note: gain.why_not().or_else(|| left_out(row.sums)).unwrap_or_default(),
+        note: why_not(row.sums, &gain).or_else(|| left_out(row.sums)).unwrap_or_default(),
     };
     if let Some((mean, n)) = gain.shown() {
         line.n = n.to_string();

@@ -86,6 +86,7 @@ pub async fn listed(
                 .equals((municipality::Entity, municipality::Column::Code)),
         )
         .and_where(certificate::Column::State.eq(certificate::State::Active))
+        .and_where(certificate::Column::Kind.eq(Kind::Certificado))
         .to_owned();
     let listed = rows
         .select_only()
@@ -183,6 +184,8 @@ pub async fn capacities(
     let all = capacity::Entity::find().order_by_asc(capacity::Column::Code).all(db).await?;
     type Row = (String, i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
     let held: Vec<Row> = certificates_of(code)
+        // A constancia says that somebody came; only a certificado says that they can.
+        .filter(certificate::Column::Kind.eq(Kind::Certificado))
         .select_only()
         .column(course_version_capacity::Column::CapacityCode)
         .column_as(

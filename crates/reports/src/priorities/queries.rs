@@ -65,7 +65,7 @@ pub async fn known(
         .columns([municipality::Column::Code, municipality::Column::Name])
         .column_as(department::Column::Name, "department")
         .column_as(municipality::Column::PdetSubregion, "pdet")
-        .column_as(ever(), "ever")
+        .column_as(ever(None), "ever")
         .join(JoinType::InnerJoin, municipality::Relation::Department.def())
         .filter(of(actor, department))
         .order_by_asc(municipality::Column::SearchName)

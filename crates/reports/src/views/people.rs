@@ -7,8 +7,9 @@ use platform::example::Samples;
 use platform::pager::{Pager, ROWS};
 use platform::pages::{Crumb, View};
 use platform::texts::Words;
+use reports_model::programme::never_attended;
 
-use super::super::figures::{ListCount, ReportFigures};
+use super::super::figures::{AttendanceRow, ListCount, ReportFigures};
 use super::{AsOfNotice, Links, crumbs, percent};
 
 /// The people behind a number of the report.
@@ -42,25 +43,29 @@ pub struct PersonRow {
 #[words("reports.people_")]
 pub enum PeopleFilter {
     Enrolled,
+    Begun,
+    ToBegin,
     Attended,
+    NeverAttended,
     Certified,
+    Attested,
 }
 
 impl PeopleFilter {
-    /// Reads the field `ver`; an unknown value shows all people.
-    pub fn read(text: &str) -> Self {
-        match text {
-            "asistentes" => Self::Attended,
-            "certificados" => Self::Certified,
-            _ => Self::Enrolled,
-        }
+    /// Reads the field `ver`, whose absence means all people. `None` means an unknown word.
+    pub fn read(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|filter| filter.word() == text)
     }
 
     fn word(self) -> &'static str {
         match self {
             Self::Enrolled => "",
+            Self::Begun => "iniciadas",
+            Self::ToBegin => "por-iniciar",
             Self::Attended => "asistentes",
+            Self::NeverAttended => "nunca-asistieron",
             Self::Certified => "certificados",
+            Self::Attested => "constancias",
         }
     }
 
@@ -68,8 +73,24 @@ impl PeopleFilter {
     fn count(self, list: &ListCount) -> u64 {
         match self {
             Self::Enrolled => list.enrolled,
+            Self::Begun => list.apart.begun,
+            Self::ToBegin => list.enrolled.saturating_sub(list.apart.begun),
             Self::Attended => list.attended,
+            Self::NeverAttended => list.apart.never_attended,
             Self::Certified => list.certified,
+            Self::Attested => list.apart.attested,
+        }
+    }
+
+    fn shows(self, row: &AttendanceRow) -> bool {
+        match self {
+            Self::Enrolled => true,
+            Self::Begun => row.has_begun,
+            Self::ToBegin => !row.has_begun,
+            Self::Attended => row.totals.attended > 0,
+            Self::NeverAttended => never_attended(&row.totals),
+            Self::Certified => row.certified,
+            Self::Attested => row.attested,
         }
     }
 }
@@ -148,11 +169,7 @@ impl Window {
         let rows = figures
             .attendance
             .iter()
-            .filter(|row| match self.shown {
-                PeopleFilter::Enrolled => true,
-                PeopleFilter::Attended => row.totals.attended > 0,
-                PeopleFilter::Certified => row.certified,
-            })
+            .filter(|row| self.shown.shows(row))
             .filter(|row| municipality.is_empty() || row.municipality_code == municipality)
             .skip(usize::try_from(self.skipped).unwrap_or(usize::MAX))
             .take(usize::try_from(ROWS).unwrap_or(usize::MAX));

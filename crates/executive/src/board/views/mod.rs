@@ -12,13 +12,14 @@ use platform::pager::address;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use platform::prelude::*;
 use platform::xlsx::Cell;
+use reports_model::programme::{rules_in_words, together};
 use reports_model::sheets;
 use reports_model::views::charts::PagePicture;
-use reports_model::views::{Links, PageLink};
+use reports_model::views::{Links, PageLink, attested_apart, begun_and_to_begin};
 
 use super::charts;
 use super::facts::{BoardFacts, DepartmentFacts};
-use super::figures::{attendance, by_month};
+use super::figures::by_month;
 use crate::query::{Ambit, Breakdown, ExecutiveQuery};
 use crate::{operation, report};
 
@@ -58,6 +59,8 @@ pub struct Board {
     pub places: Vec<MunicipalityReachRow>,
     pub never: Vec<PageLink>,
     pub attendance: Option<PagePicture>,
+    /// By which rules it is counted (R34).
+    pub rules: Option<String>,
     #[example(Some(Example::example(size)))]
     pub inside: Option<DepartmentSection>,
     #[example(Some(Example::example(size)))]
@@ -181,6 +184,7 @@ impl Board {
             places: if of_department { places(&figures) } else { Vec::new() },
             never: if of_department { never(&figures) } else { Vec::new() },
             attendance: charts::attendance(question, &months),
+            rules: rules_in_words(facts.rules.iter().copied()),
             inside: section,
             under_way: facts.under_way.as_deref().map(RunningCohortsSection::of),
             waits,
@@ -213,7 +217,7 @@ fn cards(
     let list = |show: &str| links.as_ref().map_or_else(operation, |links| links.people(show, ""));
     let cohorts =
         links.as_ref().map_or_else(operation, |links| format!("{}#cohortes", links.report()));
-    let percent = sheets::text(&Cell::whole_percent(attendance(&facts.months).percent()));
+    let percent = sheets::text(&Cell::whole_percent(together(&facts.months).percent()));
     let still = match here.department() {
         Some(code) => address("/capacidad-instalada", &[("departamento", code)]),
         None => here.executive(report::ReportKind::Capacity),
@@ -232,13 +236,16 @@ fn cards(
             .noted(format!("De {} del periodo", numbers::grouped(now.cohorts))),
         Figure::new(numbers::grouped(now.sum.enrolled), "Inscritos")
             .to(list(""))
-            .noted("Cupos confirmados"),
+            .noted(begun_and_to_begin(now.sum.begun, now.sum.enrolled - now.sum.begun)),
         Figure::new(percent, "Asistencia")
             .to("#asistencia")
-            .noted("De las cohortes que cerraron en el periodo"),
+            .noted("De las sesiones del periodo que cuentan"),
         Figure::new(numbers::grouped(now.sum.certified), "Certificados")
             .to(list("certificados"))
-            .noted("Expedidos en el periodo"),
+            .noted(match attested_apart(now.sum.attested) {
+                None => "Expedidos en el periodo".to_owned(),
+                Some(apart) => format!("Expedidos en el periodo. {apart}"),
+            }),
         Figure::new(numbers::grouped(facts.today.still), "Siguen en el cargo")
             .to(still)
             .noted("Personas certificadas"),

@@ -11,12 +11,10 @@ use sea_orm::{
 
 use certification_model::entity::certificate;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
-use cohorts_model::entity::session;
 use enrolment_model::entity::enrolment;
 use history_model::entity::history_event;
 
 use super::enrolments::{confirmed, confirmed_of, valid};
-use super::sessions::{marked, stood};
 use super::undo::{self, SAVED, SEATS, STAGES, touches};
 use crate::queries::{
     AT_ONCE, CohortFact, MunicipalityFact, ReportQuery, SessionSums, aimed_at, described,
@@ -31,7 +29,6 @@ struct CohortCandidate {
     is_for: bool,
     has_places: bool,
     has_certified: bool,
-    has_held: bool,
 }
 
 /// Counts the confirmed enrolments of a row of `cohort`, whatever their department.
@@ -65,16 +62,6 @@ async fn candidates(
         .filter(certificate::Column::IssuedAt.gte(from))
         .filter(certificate::Column::IssuedAt.lt(after))
         .into_query();
-    let held = Query::select()
-        .expr(Expr::value(1))
-        .from(session::Entity)
-        .and_where(
-            Expr::col((session::Entity, session::Column::CohortId))
-                .equals((cohort::Entity, cohort::Column::Id)),
-        )
-        .cond_where(stood(at))
-        .and_where(marked(at))
-        .to_owned();
     let saved = history_event::Entity::find()
         .select_only()
         .column(history_event::Column::CohortId)
@@ -88,7 +75,6 @@ async fn candidates(
         .column_as(aimed.clone(), "is_for")
         .column_as(placed.clone(), "has_places")
         .column_as(certified.clone(), "has_certified")
-        .column_as(Expr::exists(held), "has_held")
         .filter(cohort::Column::PublishedAt.lte(at))
         .filter(Condition::any().add(saved.clone()).add(aimed).add(placed))
         .filter(
@@ -159,8 +145,7 @@ pub(super) async fn cohorts(
     let (from, to) = (question.period.from, question.period.to);
     let is_told = |one: &CohortCandidate| {
         let is_for = aimed.get(&one.fact.id).map_or(one.is_for, |codes| !codes.is_empty());
-        one.fact.stage != Stage::Draft
-            && (one.fact.stage != Stage::Cancelled || one.has_held)
+        !matches!(one.fact.stage, Stage::Draft | Stage::Cancelled)
             && (is_for || one.has_places)
             && (touches(&one.fact, from, to) || one.has_certified)
     };

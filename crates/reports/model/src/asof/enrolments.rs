@@ -244,7 +244,7 @@ pub(super) async fn enrolments(
     cohorts: &[CohortId],
     at: DateTime<Utc>,
 ) -> Result<Vec<(EnrolmentFact, Option<PersonFact>)>, DbErr> {
-    let issued = issued().cond_where(valid(at)).to_owned();
+    let issued = |kind| scalar(issued(kind).cond_where(valid(at)).to_owned());
     let marks = marks_of_enrolment(ConnectionTrait::get_database_backend(db), at);
     let mut all = Vec::new();
     for ids in cohorts.chunks(AT_ONCE) {
@@ -258,7 +258,8 @@ pub(super) async fn enrolments(
             .column_as(code(), "municipality_code")
             .column_as(since(at), "confirmed_at")
             .column_as(scalar(marks.clone()), "marks")
-            .column_as(scalar(issued.clone()), "certified_at")
+            .column_as(issued(certificate::Kind::Certificado), "certified_at")
+            .column_as(issued(certificate::Kind::Constancia), "attested_at")
             .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()));
         read_enrolments(db, question.depth, rows, posts, &mut all).await?;
     }

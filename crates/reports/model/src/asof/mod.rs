@@ -76,7 +76,7 @@ pub(crate) async fn frame(
     question: &ReportQuery,
     at: DateTime<Utc>,
 ) -> Result<Frame, DbErr> {
-    let ever = reached::ever(at);
+    let ever = reached::ever(at, question.period.instants().1);
     let municipalities = super::queries::municipalities(db, question, ever).await?;
     let (cohorts, aimed) = cohorts::cohorts(db, question, &municipalities, at).await?;
     Ok(Frame { municipalities, cohorts, aimed })

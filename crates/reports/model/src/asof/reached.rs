@@ -6,15 +6,20 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Query, SelectStatement};
 
 use attendance_model::entity::attendance_mark::{self, State as Mark};
-use cohorts_model::entity::session;
+use cohorts_model::entity::{cohort, session};
 use enrolment_model::entity::{earlier_attribution, enrolment, superseded_attribution};
 use territory_model::entity::municipality;
 
 use super::enrolments::{confirmed, counted_marks, held, superseded};
 use super::sessions::stood;
 
-/// Sessions that somebody with a confirmed place had attended.
-fn attended(at: DateTime<Utc>) -> SelectStatement {
+/// Sessions that somebody with a confirmed place had attended, of cohorts that were not cancelled.
+fn attended(at: DateTime<Utc>, before: DateTime<Utc>) -> SelectStatement {
+    let cancelled = Query::select()
+        .column(cohort::Column::Id)
+        .from(cohort::Entity)
+        .and_where(cohort::Column::CancelledAt.lte(at))
+        .to_owned();
     counted_marks(at)
         .expr(Expr::value(1))
         .inner_join(
@@ -29,12 +34,15 @@ fn attended(at: DateTime<Utc>) -> SelectStatement {
         )
         .and_where(attendance_mark::Column::State.is_in([Mark::Present, Mark::Late]))
         .cond_where(stood(at))
+        .and_where(session::Column::StartsAt.lt(before))
+        .and_where(enrolment::Column::CohortId.not_in_subquery(cancelled))
         .and_where(confirmed(at))
         .to_owned()
 }
 
-/// Whether somebody of a row of `municipality`, with a confirmed place, had attended a session.
-pub(super) fn ever(at: DateTime<Utc>) -> Expr {
+/// Whether somebody of a row of `municipality`, with a confirmed place, had attended a session that began
+/// before a moment.
+pub(super) fn ever(at: DateTime<Utc>, before: DateTime<Utc>) -> Expr {
     use earlier_attribution::Column as E;
     use superseded_attribution::Column as S;
     let starts = || Expr::col((session::Entity, session::Column::StartsAt));
@@ -53,23 +61,23 @@ pub(super) fn ever(at: DateTime<Utc>) -> Expr {
         .from(earlier_attribution::Entity)
         .cond_where(ended_later())
         .to_owned();
-    let since = attended(at)
+    let since = attended(at, before)
         .and_where(code().equals((enrolment::Entity, enrolment::Column::MunicipalityCode)))
         .and_where(Expr::exists(moved_later).not())
         .and_where(superseded(at).not())
         .to_owned();
-    let before = attended(at)
+    let moved = attended(at, before)
         .inner_join(earlier_attribution::Entity, ended_later())
         .and_where(code().equals((earlier_attribution::Entity, E::MunicipalityCode)))
         .and_where(one(E::FromAt).lte(starts()))
         .and_where(superseded(at).not())
         .to_owned();
-    let was = attended(at)
+    let was = attended(at, before)
         .inner_join(superseded_attribution::Entity, past(S::EnrolmentId).equals(of_place()))
         .and_where(code().equals((superseded_attribution::Entity, S::MunicipalityCode)))
         .cond_where(held(at))
         .and_where(past(S::FromAt).lte(starts()))
         .and_where(past(S::UntilAt).is_null().or(past(S::UntilAt).gt(starts())))
         .to_owned();
-    Expr::exists(since).or(Expr::exists(before)).or(Expr::exists(was))
+    Expr::exists(since).or(Expr::exists(moved)).or(Expr::exists(was))
 }

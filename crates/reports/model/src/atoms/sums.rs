@@ -120,6 +120,11 @@ impl LearningSums {
         self.squares += atom.squares;
     }
 
+    /// Whether nobody has both tests, told or not.
+    pub fn is_nobody(self) -> bool {
+        self.pairs == 0 && self.left_out == 0
+    }
+
     /// The first test, from 0 to 5; n are those with both.
     pub fn before(self) -> Figure<Real> {
         mean_of(people(self.pairs), self.pre as f64 / FIFTH, Minimum::GROUP)

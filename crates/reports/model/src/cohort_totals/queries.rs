@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait as _,
@@ -14,11 +14,9 @@ use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use enrolment_model::entity::{earlier_attribution, enrolment};
 use platform::db::scalar;
 
-use super::entity::{cohort_tally, cohort_tally_place};
+use super::entity::{cohort_tally, cohort_tally_month, cohort_tally_place};
 use super::rules::{ClosedCohort, CohortTotals, EnrolmentMarks, sums};
 use crate::queries::{SessionFact, marks_of_enrolment, sessions_of};
-use crate::rules::{AttendanceTally, Period};
-use crate::sql::{month, sum};
 
 /// Reads at most `most` closed cohorts with an id above `after`, the lowest first.
 pub async fn closed_after(
@@ -145,7 +143,7 @@ pub async fn fresh(
     Ok(rules.into_iter().map(sum).collect())
 }
 
-/// Reads the stored totals of these cohorts; two statements.
+/// Reads the stored totals of these cohorts; three statements.
 pub async fn kept(
     db: &impl ConnectionTrait,
     cohorts: &[CohortId],
@@ -156,7 +154,10 @@ pub async fn kept(
         .await?;
     let mut all: HashMap<CohortId, CohortTotals> = wholes
         .into_iter()
-        .map(|whole| (whole.cohort_id, CohortTotals { whole, municipalities: Vec::new() }))
+        .map(|whole| {
+            let id = whole.cohort_id;
+            (id, CohortTotals { whole, municipalities: Vec::new(), months: Vec::new() })
+        })
         .collect();
     let municipalities = cohort_tally_place::Entity::find()
         .filter(cohort_tally_place::Column::CohortId.is_in(cohorts.iter().copied()))
@@ -168,48 +169,16 @@ pub async fn kept(
             totals.municipalities.push(row);
         }
     }
+    let months = cohort_tally_month::Entity::find()
+        .filter(cohort_tally_month::Column::CohortId.is_in(cohorts.iter().copied()))
+        .order_by_asc(cohort_tally_month::Column::MunicipalityCode)
+        .order_by_asc(cohort_tally_month::Column::Month)
+        .all(db)
+        .await?;
+    for row in months {
+        if let Some(totals) = all.get_mut(&row.cohort_id) {
+            totals.months.push(row);
+        }
+    }
     Ok(all)
-}
-
-/// Attendance of closed cohorts by the month of their last session, «2026-11».
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct MonthFact {
-    pub month: String,
-    pub held: i64,
-    pub came: i64,
-    pub credited: i64,
-}
-
-impl MonthFact {
-    pub fn tally(&self) -> AttendanceTally {
-        AttendanceTally::of_kept((self.held, self.came, self.credited))
-    }
-}
-
-/// What closed cohorts of a period add up to in some municipalities, or in the country. A cohort with
-/// somebody who was counted for two municipalities has no sums and is not among them.
-pub async fn by_month(
-    db: &impl ConnectionTrait,
-    codes: Option<SelectStatement>,
-    period: Period,
-) -> Result<Vec<MonthFact>, DbErr> {
-    use cohort_tally::Column as Whole;
-    use cohort_tally_place::Column;
-    let (from, after) = period.instants();
-    let total = |column: Column| sum(Expr::col((cohort_tally_place::Entity, column)));
-    let mut rows = cohort_tally_place::Entity::find()
-        .select_only()
-        .column_as(month(db.get_database_backend(), "cohort_tally.last_at"), "month")
-        .column_as(total(Column::Held), "held")
-        .column_as(total(Column::Came), "came")
-        .column_as(total(Column::Credited), "credited")
-        .join(JoinType::InnerJoin, cohort_tally_place::Relation::Whole.def())
-        .filter(Whole::IsMoved.eq(false))
-        .filter(Whole::LastAt.gte(from))
-        .filter(Whole::LastAt.lt(after))
-        .group_by(Expr::col(Alias::new("month")));
-    if let Some(codes) = codes {
-        rows = rows.filter(Column::MunicipalityCode.in_subquery(codes));
-    }
-    rows.into_model().all(db).await
 }

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use platform::numbers;
+use platform::texts;
 use platform::xlsx::Cell;
 
 use crate::figures::Summary;
-use crate::sheets::{summary_lines, text};
+use crate::sheets::{SummaryLine, summary_lines, text};
 
 /// A line of the summary, in both cuts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,18 +19,25 @@ pub struct SummaryChange {
     pub difference: String,
 }
 
-/// Compares every line of the summary of two cuts.
+/// What cuts of before count by another definition ([`Summary::tells_apart`]).
+const REDEFINED: [&str; 2] = ["Certificados", "Asistencia"];
+
+/// Compares the lines of the summary that both cuts have. What they count differently has no difference.
 pub fn changes(before: &Summary, now: &Summary) -> Vec<SummaryChange> {
-    summary_lines(before)
-        .into_iter()
-        .zip(summary_lines(now))
-        .map(|((what, before, _), (_, now, _))| SummaryChange {
+    let lines = summary_lines(before);
+    let is_same = before.tells_apart == now.tells_apart;
+    let change = |(what, now, _): SummaryLine| {
+        let (_, before, _) = lines.iter().find(|line| line.0 == what)?;
+        let is_comparable = is_same || !REDEFINED.contains(&what);
+        let none = || texts::word("reports.not_comparable").to_owned();
+        Some(SummaryChange {
             what,
-            difference: difference(&before, &now),
-            before: text(&before),
+            difference: if is_comparable { difference(before, &now) } else { none() },
+            before: text(before),
             now: text(&now),
         })
-        .collect()
+    };
+    summary_lines(now).into_iter().filter_map(change).collect()
 }
 
 fn difference(before: &Cell, now: &Cell) -> String {
@@ -84,5 +92,16 @@ mod tests {
         let enrolled = told.iter().find(|change| change.what == "Inscritos").expect("is told");
         assert_eq!((enrolled.before.as_str(), enrolled.now.as_str()), ("30", "45"));
         assert_eq!(enrolled.difference, "+15");
+    }
+
+    #[test]
+    fn a_cut_of_before_the_constancias_were_told_apart_is_not_subtracted() {
+        let before = Summary { enrolled: 30, certified: 85, ..Summary::default() };
+        let now = Summary { enrolled: 45, certified: 64, tells_apart: true, ..Summary::default() };
+        let told = changes(&before, &now);
+        let of = |what| told.iter().find(|change| change.what == what).expect("is told");
+        assert_eq!(of("Certificados").difference, "se cuenta distinto");
+        assert_eq!(of("Inscritos").difference, "+15");
+        assert!(told.iter().all(|change| change.what != "Constancias"));
     }
 }

@@ -10,10 +10,10 @@ use crate::rules::Period;
 /// Days after the end of a period on which its figures are frozen: late lists are in by then.
 pub const GRACE: i64 = 5;
 
-/// How many months back a period without a cut is still frozen. Of older periods there is only the live
+/// How far back a period without a cut is still frozen: four years. Of older periods there is only the live
 /// report.
-const MONTHS_BACK: u32 = 3;
-const QUARTERS_BACK: u32 = 2;
+const MONTHS_BACK: u32 = 48;
+const QUARTERS_BACK: u32 = 16;
 
 /// A month or a quarter of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,12 +99,13 @@ impl Term {
     }
 }
 
-/// Returns the periods whose figures are due to be frozen on a day, the latest last.
-pub fn due(today: NaiveDate) -> Vec<Term> {
+/// Returns the periods whose figures are due to be frozen on a day, the latest last, from that of the first
+/// day of all cohorts.
+pub fn due(today: NaiveDate, first: NaiveDate) -> Vec<Term> {
     let back = |kind, most: u32| (1..=most).rev().map(move |n| Term::of(kind, today).before(n));
     back(Kind::Quarter, QUARTERS_BACK)
         .chain(back(Kind::Month, MONTHS_BACK))
-        .filter(|term| term.is_due(today))
+        .filter(|term| term.is_due(today) && term.period().to >= first)
         .collect()
 }
 
@@ -117,13 +118,13 @@ mod tests {
     }
 
     fn codes(today: &str) -> Vec<String> {
-        due(day(today)).into_iter().map(Term::code).collect()
+        due(day(today), day("2026-06-14")).into_iter().map(Term::code).collect()
     }
 
     #[test]
     fn a_period_is_frozen_on_the_sixth_day_after_its_end() {
         // The third quarter and September are over, and their late lists not yet in.
-        assert_eq!(codes("2026-10-05"), ["2026-T2", "2026-07", "2026-08"]);
+        assert_eq!(codes("2026-10-05"), ["2026-T2", "2026-06", "2026-07", "2026-08"]);
         assert!(codes("2026-10-06").contains(&"2026-09".to_owned()));
         assert!(codes("2026-10-06").contains(&"2026-T3".to_owned()));
     }

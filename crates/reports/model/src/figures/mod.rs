@@ -105,11 +105,38 @@ pub struct Summary {
     pub attended: u64,
     pub tally: AttendanceTally,
     pub certified: u64,
+    #[serde(flatten, default)]
+    pub apart: CountsApart,
+    /// Whether `apart` was counted, and constancias are not among the certificates: in cuts of before they
+    /// are, and shares are cut instead of rounded.
+    #[serde(default)]
+    pub tells_apart: bool,
     pub municipalities: u64,
     /// Municipalities of which a person attended in the period.
     pub covered: u64,
-    /// Municipalities of which no person ever attended.
+    /// Municipalities of which no person attended until the last day of the period.
     pub never: u64,
+}
+
+/// What is counted of enrolments beside those enrolled, attending and certified. Zeros in cuts that are
+/// older than these counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Example)]
+#[serde(default)]
+pub struct CountsApart {
+    /// Enrolments of cohorts whose first day has come.
+    pub begun: u64,
+    /// Enrolments with sessions of the period that count, who attended none.
+    pub never_attended: u64,
+    /// Enrolments with a constancia issued in the period: they came, and it is no capacity.
+    pub attested: u64,
+}
+
+impl CountsApart {
+    pub fn join(&mut self, other: &Self) {
+        self.begun += other.begun;
+        self.never_attended += other.never_attended;
+        self.attested += other.attested;
+    }
 }
 
 /// Whether training has reached a municipality.
@@ -136,6 +163,8 @@ pub struct MunicipalityRow {
     pub attended: u64,
     pub tally: AttendanceTally,
     pub certified: u64,
+    #[serde(flatten, default)]
+    pub apart: CountsApart,
     /// Codes of the capacities that its certificates of the period target.
     pub capacities: Vec<String>,
     /// How many certificates of the period target each capacity, by its code.
@@ -169,6 +198,8 @@ pub struct CohortRow {
     pub tally: AttendanceTally,
     pub rule: AttendanceRule,
     pub certified: u64,
+    #[serde(flatten, default)]
+    pub apart: CountsApart,
     /// Position and day of each session of the period, in order.
     pub columns: Vec<SessionColumn>,
 }
@@ -200,6 +231,7 @@ pub struct ListCount {
     pub enrolled: u64,
     pub attended: u64,
     pub certified: u64,
+    pub apart: CountsApart,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,13 +253,19 @@ pub struct AttendanceRow {
     pub minutes: i64,
     /// Holds a certificate issued in the period.
     pub certified: bool,
+    /// Holds a constancia issued in the period.
+    pub attested: bool,
     pub state: PersonState,
+    /// Whether the first day of the cohort has come.
+    pub has_begun: bool,
 }
 
 /// How a person stands before the cohort's minimum, over all its sessions so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PersonState {
     Certified,
+    /// Holds a constancia.
+    Attested,
     /// Nothing held yet counts for the person.
     Waiting,
     OnTrack,
@@ -239,6 +277,7 @@ impl PersonState {
     pub fn label(self) -> &'static str {
         match self {
             Self::Certified => "Con certificado",
+            Self::Attested => "Con constancia",
             Self::Waiting => reachability_label(Reachability::OnTrack, false),
             Self::OnTrack => reachability_label(Reachability::OnTrack, true),
             Self::AtRisk => reachability_label(Reachability::AtRisk, true),
@@ -249,7 +288,7 @@ impl PersonState {
     /// The style sheet's tone.
     pub fn tone(self) -> &'static str {
         match self {
-            Self::Certified | Self::OnTrack => "success",
+            Self::Certified | Self::Attested | Self::OnTrack => "success",
             Self::Waiting => "info",
             Self::AtRisk => "warning",
             Self::OutOfReach => "error",

@@ -25,9 +25,11 @@ pub struct ClosedCohortSums {
     pub certified: Vec<CertifiedCount>,
 }
 
-/// How many people of a municipality hold a valid certificate of a cohort, issued in the period.
+/// How many people of a municipality hold a valid certificate or constancia of a cohort, issued in the
+/// period.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct CertifiedCount {
+    pub kind: certificate::Kind,
     pub cohort_id: CohortId,
     pub municipality_code: String,
     pub people: i64,
@@ -60,6 +62,7 @@ pub(super) async fn closed(
         let certified = confirmed_of(question)
             .select_only()
             .columns([enrolment::Column::CohortId, enrolment::Column::MunicipalityCode])
+            .column(certificate::Column::Kind)
             .column_as(
                 Expr::col((enrolment::Entity, enrolment::Column::Id)).count_distinct(),
                 "people",
@@ -70,6 +73,7 @@ pub(super) async fn closed(
             .filter(certificate::Column::IssuedAt.gte(from))
             .filter(certificate::Column::IssuedAt.lt(after))
             .group_by(enrolment::Column::CohortId)
+            .group_by(certificate::Column::Kind)
             .group_by(enrolment::Column::MunicipalityCode)
             .into_model::<CertifiedCount>();
         closed.certified.extend(certified.all(db).await?);

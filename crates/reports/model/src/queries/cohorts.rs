@@ -1,6 +1,6 @@
 //! The cohorts that a report speaks of, their sessions, and which municipality each is for.
 
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, RelationTrait as _, Select,
@@ -20,6 +20,7 @@ use super::facts::{CohortFact, ReportQuery, SessionFact};
 use super::{AT_ONCE, codes_of};
 use crate::asof::{self, Knowledge};
 use crate::cohort_totals::entity::cohort_tally;
+use crate::programme::counts;
 
 /// The cohorts that are for a municipality of a department now, as a subquery.
 pub(crate) fn aimed_at(department: &str) -> SelectStatement {
@@ -32,7 +33,7 @@ pub(crate) fn aimed_at(department: &str) -> SelectStatement {
 
 /// The cohorts that the report speaks of, as a subquery: those for a municipality of the
 /// department or with somebody of it, whose dates touch the period or that gave a
-/// certificate in it; never a draft, and a cancelled one only if it held a session.
+/// certificate in it; never a draft nor a cancelled one.
 fn reported(question: &ReportQuery) -> SelectStatement {
     let (from, after) = question.period.instants();
     let aimed = aimed_at(&question.department);
@@ -46,24 +47,10 @@ fn reported(question: &ReportQuery) -> SelectStatement {
         .filter(certificate::Column::IssuedAt.gte(from))
         .filter(certificate::Column::IssuedAt.lt(after))
         .into_query();
-    let held = Query::select()
-        .expr(Expr::value(1))
-        .from(session::Entity)
-        .and_where(
-            Expr::col((session::Entity, session::Column::CohortId))
-                .equals((cohort::Entity, cohort::Column::Id)),
-        )
-        .and_where(session::Column::Stage.is_in([session::Stage::Held, session::Stage::Closed]))
-        .to_owned();
     let mut cohorts = cohort::Entity::find()
         .select_only()
         .column(cohort::Column::Id)
-        .filter(cohort::Column::Stage.ne(cohort::Stage::Draft))
-        .filter(
-            Condition::any()
-                .add(cohort::Column::Stage.ne(cohort::Stage::Cancelled))
-                .add(Expr::exists(held)),
-        )
+        .filter(counts())
         .filter(
             Condition::any()
                 .add(cohort::Column::Id.in_subquery(aimed))

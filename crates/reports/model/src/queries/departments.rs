@@ -15,6 +15,7 @@ use territory_model::entity::{department, municipality};
 
 use super::super::policy;
 use super::ever;
+use crate::programme::counts;
 
 /// The department, if the actor reads its report; foreign and absent look alike (R60).
 pub async fn department(
@@ -57,11 +58,12 @@ pub struct Headline {
 pub async fn headlines(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Headline>, DbErr> {
     let municipalities = counted(db, municipalities_of(actor)).await?;
     // Asked of each municipality: the first mark settles it, and most of a country's are never read.
-    let reached = counted(db, municipalities_of(actor).filter(ever())).await?;
+    let reached = counted(db, municipalities_of(actor).filter(ever(None))).await?;
     let enrolled = counted(db, places_of(actor)).await?;
     let certified = places_of(actor)
         .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
-        .filter(certificate::Column::State.eq(certificate::State::Active));
+        .filter(certificate::Column::State.eq(certificate::State::Active))
+        .filter(certificate::Column::Kind.eq(certificate::Kind::Certificado));
     let certified = counted(db, certified).await?;
     let of = |numbers: &BTreeMap<String, i64>, code: &str| {
         numbers.get(code).copied().unwrap_or_default()
@@ -88,10 +90,12 @@ fn municipalities_of(actor: &Actor) -> Select<department::Entity> {
         .filter(policy::scope(actor))
 }
 
-/// The confirmed places of their people.
+/// The confirmed places of their people in cohorts that count.
 fn places_of(actor: &Actor) -> Select<department::Entity> {
     municipalities_of(actor)
         .join_rev(JoinType::InnerJoin, enrolment::Relation::Municipality.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .filter(counts())
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
 }
 

@@ -69,8 +69,9 @@ struct NamedEnrolment {
     person: PersonFact,
 }
 
-/// Returns a subquery with the moment at which the last certificate of a row of `enrolment` was issued.
-pub(crate) fn issued() -> SelectStatement {
+/// Returns a subquery with the moment at which the last certificate or constancia of a row of `enrolment`
+/// was issued.
+pub(crate) fn issued(kind: certificate::Kind) -> SelectStatement {
     Query::select()
         .expr(Expr::col((certificate::Entity, certificate::Column::IssuedAt)).max())
         .from(certificate::Entity)
@@ -78,6 +79,7 @@ pub(crate) fn issued() -> SelectStatement {
             Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
                 .equals((enrolment::Entity, enrolment::Column::Id)),
         )
+        .and_where(certificate::Column::Kind.eq(kind))
         .to_owned()
 }
 
@@ -116,8 +118,10 @@ pub(super) async fn enrolments(
     question: &ReportQuery,
     cohorts: &[CohortId],
 ) -> Result<Vec<(EnrolmentFact, Option<PersonFact>)>, DbErr> {
-    let issued =
-        issued().and_where(certificate::Column::State.eq(certificate::State::Active)).to_owned();
+    let issued = |kind| {
+        let active = certificate::Column::State.eq(certificate::State::Active);
+        scalar(issued(kind).and_where(active).to_owned())
+    };
     let posts = |rows: Select<enrolment::Entity>| {
         rows.join(JoinType::LeftJoin, enrolment::Relation::Post.def())
             .join(JoinType::LeftJoin, post::Relation::Entity.def())
@@ -135,7 +139,8 @@ pub(super) async fn enrolments(
                 enrolment::Column::ConfirmedAt,
             ])
             .column_as(scalar(marks.clone()), "marks")
-            .column_as(scalar(issued.clone()), "certified_at")
+            .column_as(issued(certificate::Kind::Certificado), "certified_at")
+            .column_as(issued(certificate::Kind::Constancia), "attested_at")
             .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()));
         read_enrolments(db, question.depth, rows, posts, &mut all).await?;
     }
@@ -143,7 +148,7 @@ pub(super) async fn enrolments(
 }
 
 /// Reads the earlier attributions of the enrolments of these cohorts, whatever their department.
-pub(super) async fn earlier(
+pub(crate) async fn earlier(
     db: &impl ConnectionTrait,
     cohorts: &[CohortId],
 ) -> Result<Vec<EarlierAttributionFact>, DbErr> {

@@ -120,7 +120,7 @@ pub struct MunicipalityFact {
     pub pdet: Option<String>,
     pub lat: f64,
     pub lon: f64,
-    /// Whether a person of it, with a confirmed enrolment, ever attended a session.
+    /// Whether a person of it, with a confirmed enrolment, attended a session until the period's last day.
     pub ever: bool,
 }
 
@@ -210,8 +210,9 @@ pub struct EnrolmentFact {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// Every mark that counts, «12p,13a»: one text a person instead of a row a mark.
     pub marks: Option<String>,
-    /// When the certificate that is valid today was issued.
+    /// When the certificate that is valid today was issued, and when the constancia.
     pub certified_at: Option<DateTime<Utc>>,
+    pub attested_at: Option<DateTime<Utc>>,
 }
 
 /// The person of an enrolment, for the lists that show names.

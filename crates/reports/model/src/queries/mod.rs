@@ -13,7 +13,7 @@ pub(crate) use cohorts::{aimed_at, described};
 pub use cohorts::{most_sessions, sessions_of};
 pub use departments::{Headline, department, departments, enrolled, headlines};
 pub use enrolments::marks_of_enrolment;
-pub(crate) use enrolments::{corrected, issued, read_enrolments};
+pub(crate) use enrolments::{corrected, earlier, issued, read_enrolments};
 pub use facts::{
     CohortFact, Depth, EarlierAttributionFact, EnrolmentFact, Frame, MunicipalityFact, PersonFact,
     ReportFacts, ReportQuery, SessionFact, SessionSums,
@@ -45,7 +45,8 @@ pub(crate) const AT_ONCE: usize = 10_000;
 pub async fn frame(db: &impl ConnectionTrait, question: &ReportQuery) -> Result<Frame, DbErr> {
     match question.knowledge {
         Knowledge::Now => Ok(Frame {
-            municipalities: municipalities(db, question, ever()).await?,
+            municipalities: municipalities(db, question, ever(Some(question.period.instants().1)))
+                .await?,
             cohorts: cohorts::cohorts(db, question).await?,
             aimed: HashMap::new(),
         }),
@@ -146,15 +147,16 @@ pub fn codes_of(department: &str) -> SelectStatement {
         .into_query()
 }
 
-/// Whether somebody of a row of `municipality`, with a confirmed place, attended a session, whenever.
-pub fn ever() -> Expr {
+/// Whether somebody of a row of `municipality`, with a confirmed place, attended a session that began
+/// before a moment; `None` means whenever.
+pub fn ever(before: Option<DateTime<Utc>>) -> Expr {
     let code = || Expr::col((municipality::Entity, municipality::Column::Code));
-    let since = reached_since()
+    let since = reached_since(before)
         .expr(Expr::value(1))
         .and_where(code().equals((enrolment::Entity, enrolment::Column::MunicipalityCode)))
         .to_owned();
     let before =
-        reached_before()
+        reached_before(before)
             .expr(Expr::value(1))
             .and_where(code().equals((
                 earlier_attribution::Entity,

@@ -1,17 +1,27 @@
 //! What counts as reached: somebody with a confirmed place attended a session that was not
 //! cancelled afterwards, for the municipality that the place had on that day (R29). The caller
-//! says which columns it wants.
+//! says which columns it wants, and before which moment the session began; `None` means whenever.
 
+use chrono::{DateTime, Utc};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Query, SelectStatement};
 
 use attendance_model::entity::attendance_mark::State as Mark;
 use attendance_model::entity::attendance_summary;
-use cohorts_model::entity::session;
+use cohorts_model::entity::{cohort, session};
 use enrolment_model::entity::{earlier_attribution, enrolment};
 
-fn attended() -> SelectStatement {
+/// The cohorts that count nowhere.
+fn cancelled() -> SelectStatement {
     Query::select()
+        .column(cohort::Column::Id)
+        .from(cohort::Entity)
+        .and_where(cohort::Column::Stage.eq(cohort::Stage::Cancelled))
+        .to_owned()
+}
+
+fn attended(before: Option<DateTime<Utc>>) -> SelectStatement {
+    let mut attended = Query::select()
         .from(enrolment::Entity)
         .inner_join(
             attendance_summary::Entity,
@@ -26,7 +36,12 @@ fn attended() -> SelectStatement {
         .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
         .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
         .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
-        .to_owned()
+        .and_where(enrolment::Column::CohortId.not_in_subquery(cancelled()))
+        .to_owned();
+    if let Some(before) = before {
+        attended.and_where(session::Column::StartsAt.lt(before));
+    }
+    attended
 }
 
 /// An earlier attribution of the place that ended after the session began.
@@ -44,18 +59,18 @@ fn earlier() -> Cond {
 }
 
 /// Selects what was attended for the present municipality of an enrolment: `enrolment.municipality_code`.
-pub(crate) fn reached_since() -> SelectStatement {
+pub(crate) fn reached_since(before: Option<DateTime<Utc>>) -> SelectStatement {
     let earlier = Query::select()
         .expr(Expr::value(1))
         .from(earlier_attribution::Entity)
         .cond_where(earlier())
         .to_owned();
-    attended().and_where(Expr::exists(earlier).not()).to_owned()
+    attended(before).and_where(Expr::exists(earlier).not()).to_owned()
 }
 
 /// Selects what was attended for an earlier one: `earlier_attribution.municipality_code`.
-pub(crate) fn reached_before() -> SelectStatement {
-    attended()
+pub(crate) fn reached_before(before: Option<DateTime<Utc>>) -> SelectStatement {
+    attended(before)
         .inner_join(earlier_attribution::Entity, earlier())
         .and_where(
             Expr::col((earlier_attribution::Entity, earlier_attribution::Column::FromAt))

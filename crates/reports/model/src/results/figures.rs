@@ -136,7 +136,23 @@ pub struct LearningGain {
     pub before: i64,
     pub after: i64,
     pub gain: i64,
+    /// `before` and `after` in millionths, so that their difference is that of the exact values. `None` in
+    /// cuts that are older than this field.
+    #[serde(default)]
+    pub exact: Option<(i64, i64)>,
 }
+
+impl LearningGain {
+    /// Both grades as exactly as they are known.
+    pub fn grades(&self) -> (f64, f64) {
+        match self.exact {
+            Some((before, after)) => (before as f64 / MILLION, after as f64 / MILLION),
+            None => (self.before as f64 / 100.0, self.after as f64 / 100.0),
+        }
+    }
+}
+
+const MILLION: f64 = 1_000_000.0;
 
 /// The mean of answers from 1 to 5, in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,9 +169,10 @@ pub struct RetentionShare {
 }
 
 impl RetentionShare {
-    /// Whole percent, cut and not rounded.
+    /// Whole percent, rounded as every share.
     pub fn percent(self) -> Option<u32> {
-        u32::try_from((self.stayed * 100).checked_div(self.of)?).ok()
+        let (stayed, of) = (u64::try_from(self.stayed).ok()?, u64::try_from(self.of).ok()?);
+        platform::numbers::whole_percent(stayed, of)
     }
 }
 
@@ -295,14 +312,15 @@ impl ResultCounter<'_> {
 }
 
 fn learning_gain(sums: LearningSums) -> Disclosure<LearningGain> {
-    let rounded = |figure: Figure<Real>| figure.shown().map(|(value, _)| hundredths(value.get()));
+    let exact = |figure: Figure<Real>| figure.shown().map(|(value, _)| value.get());
     let gain = sums.gain();
-    match (rounded(sums.before()), rounded(sums.after()), gain.shown()) {
+    match (exact(sums.before()), exact(sums.after()), gain.shown()) {
         (Some(before), Some(after), Some((gain, _))) => Disclosure::Shown(LearningGain {
             n: sums.before().shown().map_or(0, |(_, n)| n as u64),
-            before,
-            after,
+            before: hundredths(before),
+            after: hundredths(after),
             gain: hundredths(gain.mean.get()),
+            exact: Some(((before * MILLION).round() as i64, (after * MILLION).round() as i64)),
         }),
         _ if sums.left_out > 0 => Disclosure::Hidden,
         _ => Disclosure::Nothing,

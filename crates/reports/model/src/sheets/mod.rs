@@ -3,14 +3,15 @@
 pub mod results;
 pub mod tables;
 
-pub use tables::summary_lines;
+pub use tables::{SummaryLine, summary_lines};
 use tables::{attendance, cohorts, municipalities, summary};
 
 use platform::dates;
-use platform::texts::Words;
+use platform::texts::{self, Words};
 use platform::xlsx::{Cell, Column};
 
 use super::figures::ReportFigures;
+use super::programme::{RuleCount, rules_in_words};
 use super::results::SuppressionRule;
 
 pub use platform::cells::{harmless, is_number, text};
@@ -87,7 +88,7 @@ pub fn notes(figures: &ReportFigures) -> Vec<(&'static str, String)> {
         ("Fuente", "Registros de Formación Territorial: inscripciones, listas de asistencia y certificados.".into()),
         (
             "Cohortes",
-            "Las publicadas que son para un municipio del departamento o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada cuenta solo si alcanzó a dictar sesiones. Los totales cuentan cada cohorte una vez. «Inscritos en toda la cohorte» incluye a los de otros departamentos; las demás columnas son solo de este.".into(),
+            "Las publicadas que son para un municipio del departamento o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada no entra en ninguna cifra. Los totales cuentan cada cohorte una vez. «Inscritos en toda la cohorte» incluye a los de otros departamentos; las demás columnas son solo de este.".into(),
         ),
         (
             "Hitos",
@@ -99,10 +100,10 @@ pub fn notes(figures: &ReportFigures) -> Vec<(&'static str, String)> {
         ),
         (
             "Asistencia",
-            "Sesiones asistidas ÷ sesiones que cuentan × 100, sin decimales y sin redondear hacia arriba. Presente y tarde cuentan como asistidas; ausente y sin registro quedan en el denominador; las sesiones canceladas y las anteriores a la inscripción salen de él. La regla de cada cohorte, en su fila, dice si cuentan la excusa y la dispensa y si se cuentan minutos: entonces media sesión es media. Un grupo suma las sesiones de todas sus personas.".into(),
+            "Sesiones asistidas ÷ sesiones que cuentan × 100, cada sesión en su mes y también las de cohortes en curso. El porcentaje de un grupo se redondea al entero más cercano, y 100 % es solo de todas; el de una persona, que se compara con el mínimo, no se redondea hacia arriba. Presente y tarde cuentan como asistidas; ausente y sin registro quedan en el denominador; las sesiones canceladas y las anteriores a la inscripción salen de él. La regla de cada cohorte, en su fila, dice si cuentan la excusa y la dispensa y si se cuentan minutos: entonces media sesión es media. Un grupo suma las sesiones de todas sus personas.".into(),
         ),
         ("Horas", "Duración de las sesiones asistidas, o los minutos asistidos donde la cohorte los cuenta; las de cada cohorte, de las dictadas.".into()),
-        ("Certificados", "Vigentes en la fecha de corte y expedidos en el periodo.".into()),
+        ("Certificados", "Vigentes en la fecha de corte y expedidos en el periodo. Las constancias, que dicen que alguien asistió y no que tiene la capacidad, se cuentan aparte.".into()),
         ("Estado", "Posición de la persona frente a la asistencia mínima de su cohorte, con todas las sesiones hasta la fecha de corte.".into()),
         (
             "Letras",
@@ -129,12 +130,20 @@ pub fn notes(figures: &ReportFigures) -> Vec<(&'static str, String)> {
         ("Documentos", "Se muestran enmascarados.".into()),
         ("Territorio", territory_model::DIVIPOLA.into()),
     ];
+    if let Some(rules) = rules_in_words(figures.cohorts.iter().map(RuleCount::of)) {
+        let after = notes.iter().position(|(name, _)| *name == "Horas").unwrap_or(notes.len());
+        notes.insert(after, ("Regla de asistencia", rules));
+    }
     if figures.as_of.is_some() {
         notes.insert(3, ("Corte", AS_OF.to_owned()));
     }
     if figures.is_frozen {
         notes.retain(|(name, _)| !OF_PEOPLE.contains(name));
         notes.insert(3, ("Congelado", FROZEN.to_owned()));
+        if !figures.summary.tells_apart {
+            notes.retain(|(name, _)| *name != "Certificados");
+            notes.push(("Certificados", texts::word("reports.older_words").to_owned()));
+        }
         let rule = figures.results.as_ref().map(|results| results.rule);
         if rule == Some(SuppressionRule::ByReport) {
             notes.insert(4, ("Sin mostrar", OF_BEFORE.to_owned()));

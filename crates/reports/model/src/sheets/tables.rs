@@ -19,9 +19,13 @@ pub fn hours(minutes: i64) -> Cell {
     Cell::Decimal(minutes as f64 / 60.0)
 }
 
-/// The lines of the summary: what, how much, and how it is counted.
-pub fn summary_lines(figures: &Summary) -> Vec<(&'static str, Cell, &'static str)> {
-    vec![
+/// A line of the summary: what, how much, and how it is counted.
+pub type SummaryLine = (&'static str, Cell, &'static str);
+
+/// The lines of the summary. A cut that does not tell them has none of what is counted apart.
+pub fn summary_lines(figures: &Summary) -> Vec<SummaryLine> {
+    let apart = &figures.apart;
+    let mut lines = vec![
         ("Cohortes", count(figures.cohorts), "Con fechas o certificados en el periodo"),
         ("Sesiones dictadas", count(figures.sessions_held), "Del periodo, sin las canceladas"),
         (
@@ -48,9 +52,34 @@ pub fn summary_lines(figures: &Summary) -> Vec<(&'static str, Cell, &'static str
         (
             "Municipios nunca alcanzados",
             count(figures.never),
-            "Nadie ha asistido hasta la fecha de corte",
+            "Nadie ha asistido hasta el último día del periodo",
         ),
-    ]
+    ];
+    if figures.tells_apart {
+        let another = figures.municipalities.saturating_sub(figures.covered + figures.never);
+        let to_begin = figures.enrolled.saturating_sub(apart.begun);
+        let told: [SummaryLine; 5] = [
+            (
+                "Municipios alcanzados en otro periodo",
+                count(another),
+                "Alguien asistió antes del periodo, y nadie en él",
+            ),
+            ("En cohortes iniciadas", count(apart.begun), "Inscritos cuya cohorte ya empezó"),
+            ("En cohortes por iniciar", count(to_begin), "Inscritos cuya cohorte no ha empezado"),
+            (
+                "Nunca asistieron",
+                count(apart.never_attended),
+                "Inscritos con sesiones del periodo que cuentan, que no asistieron a ninguna",
+            ),
+            (
+                "Constancias",
+                count(apart.attested),
+                "Vigentes, expedidas en el periodo: asistieron; no son capacidad",
+            ),
+        ];
+        lines.extend(told);
+    }
+    lines
 }
 
 pub(super) fn summary(figures: &ReportFigures) -> SheetTable<'_> {
@@ -70,6 +99,8 @@ pub(super) fn summary(figures: &ReportFigures) -> SheetTable<'_> {
 
 pub(super) fn municipalities(figures: &ReportFigures) -> SheetTable<'_> {
     let all = &figures.summary;
+    // A cut of before did not count these.
+    let apart = |value: u64| if all.tells_apart { count(value) } else { Cell::Empty };
     SheetTable {
         kind: SheetKind::Municipalities,
         columns: columns(&[
@@ -84,8 +115,16 @@ pub(super) fn municipalities(figures: &ReportFigures) -> SheetTable<'_> {
             ("Certificados", 12.0),
             ("Capacidades", 24.0),
             ("Última asistencia", 17.0),
+            ("En cohortes iniciadas", 12.0),
+            ("Nunca asistieron", 12.0),
+            ("Constancias", 12.0),
         ]),
-        rows: Box::new(figures.municipalities.iter().map(municipality)),
+        rows: Box::new(figures.municipalities.iter().map(move |row| {
+            let counts = [row.apart.begun, row.apart.never_attended, row.apart.attested];
+            let mut cells = municipality(row);
+            cells.extend(counts.map(apart));
+            cells
+        })),
         total: Some(vec![
             Cell::text("Total"),
             Cell::Empty,
@@ -98,6 +137,9 @@ pub(super) fn municipalities(figures: &ReportFigures) -> SheetTable<'_> {
             count(all.certified),
             Cell::Empty,
             Cell::date(figures.municipalities.iter().filter_map(|row| row.last).max()),
+            apart(all.apart.begun),
+            apart(all.apart.never_attended),
+            apart(all.apart.attested),
         ]),
         frozen: 2,
     }
@@ -121,6 +163,7 @@ fn municipality(row: &MunicipalityRow) -> Vec<Cell> {
 
 pub(super) fn cohorts(figures: &ReportFigures) -> SheetTable<'_> {
     let all = &figures.summary;
+    let apart = |value: u64| if all.tells_apart { count(value) } else { Cell::Empty };
     SheetTable {
         kind: SheetKind::Cohorts,
         columns: columns(&[
@@ -145,8 +188,14 @@ pub(super) fn cohorts(figures: &ReportFigures) -> SheetTable<'_> {
             ("Asistencia mínima", 12.0),
             ("Certificados", 12.0),
             ("Regla de asistencia", 60.0),
+            ("Nunca asistieron", 12.0),
+            ("Constancias", 12.0),
         ]),
-        rows: Box::new(figures.cohorts.iter().map(cohort)),
+        rows: Box::new(figures.cohorts.iter().map(move |row| {
+            let mut cells = cohort(row);
+            cells.extend([row.apart.never_attended, row.apart.attested].map(apart));
+            cells
+        })),
         total: Some(vec![
             Cell::text("Total"),
             Cell::Empty,
@@ -169,6 +218,8 @@ pub(super) fn cohorts(figures: &ReportFigures) -> SheetTable<'_> {
             Cell::Empty,
             count(all.certified),
             Cell::Empty,
+            apart(all.apart.never_attended),
+            apart(all.apart.attested),
         ]),
         frozen: 1,
     }

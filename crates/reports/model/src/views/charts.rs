@@ -45,12 +45,8 @@ pub fn gain(figures: &ReportFigures, results: &Results, width: Width) -> Option<
     let told = results.capacities.iter().filter(|row| row.municipality.is_none());
     let pairs = told.filter_map(|row| {
         let learnt = row.learnt.shown()?;
-        let grade = |hundredths: i64| Some(hundredths as f64 / 100.0);
-        Some(Pair {
-            name: row.name.clone(),
-            before: grade(learnt.before),
-            after: grade(learnt.after),
-        })
+        let (before, after) = learnt.grades();
+        Some(Pair { name: row.name.clone(), before: Some(before), after: Some(after) })
     });
     let gain = Gain {
         title: format!("Notas antes y después, {}", figures.department_name),
@@ -79,14 +75,14 @@ pub fn by_session(cohort: &CohortRow, width: Width) -> Picture {
             why: if column.cancelled { "cancelada" } else { "sin asistencia por contar" }.into(),
         }
     });
-    let minimum = u32::try_from(cohort.rule.minimum).ok();
     let sessions = Sessions {
         title: format!("Asistencia por sesión, {}", cohort.name),
         meeting: "Sesión".into(),
         counted: ("sesión", "sesiones"),
         value: "Asistencia".into(),
         meetings: meetings.collect(),
-        minimum: minimum.map(|minimum| ("Mínimo de cada persona".into(), minimum)),
+        // The minimum is each person's over all sessions: a session has none.
+        minimum: None,
     };
     sessions.draw(width)
 }

@@ -3,14 +3,18 @@
 use pictures::{Picture, Width};
 use platform::example::{Example, Samples};
 use platform::prelude::*;
+use platform::texts;
 use platform::xlsx::Cell;
 use territory_model::entity::department;
 
 use super::super::cuts::compare::SummaryChange;
-use super::super::figures::ReportFigures;
+use super::super::figures::{ReportFigures, Summary};
 use super::super::queries::Headline;
 use super::super::sheets::{self, SheetKind};
-use super::{AsOfNotice, Links, PageLink, PageTable, charts, crumbs, grouped, notes};
+use super::{
+    AsOfNotice, Links, PageLink, PageTable, attested_apart, begun_and_to_begin, charts, crumbs,
+    grouped, notes,
+};
 
 /// The departments whose report the reader may open.
 #[derive(Debug, Serialize, Example)]
@@ -106,26 +110,34 @@ impl DepartmentReport {
     pub fn cards(figures: &ReportFigures, links: &Links) -> Vec<Figure> {
         let all = &figures.summary;
         let percent = sheets::text(&Cell::whole_percent(all.tally.percent()));
-        vec![
+        let mut cards = vec![
             Figure::new(
                 format!("{} de {}", grouped(all.covered), grouped(all.municipalities)),
                 "Municipios alcanzados",
             )
             .to("#municipios")
-            .noted(match all.never {
-                0 => "Todos han tenido a alguien en formación".to_owned(),
-                1 => "1 nunca alcanzado".to_owned(),
-                never => format!("{} nunca alcanzados", grouped(never)),
-            }),
+            .noted(reach_note(all)),
             Figure::new(grouped(all.cohorts), "Cohortes").to("#cohortes"),
             Figure::new(grouped(all.enrolled), "Inscritos")
                 .over(links.behind("", ""))
-                .noted(numbers::some(all.people, "persona", "personas distintas")),
+                .noted(enrolled_note(all)),
             Figure::new(grouped(all.attended), "Asistentes").over(links.behind("asistentes", "")),
-            Figure::new(percent, "Asistencia").noted("De las sesiones que cuentan"),
-            Figure::new(grouped(all.certified), "Certificados")
-                .over(links.behind("certificados", "")),
-        ]
+        ];
+        if all.tells_apart {
+            let never =
+                format!("{} de {}", grouped(all.apart.never_attended), grouped(all.apart.begun));
+            cards.push(
+                Figure::new(never, "Nunca asistieron").over(links.behind("nunca-asistieron", "")),
+            );
+        }
+        let certified = Figure::new(grouped(all.certified), "Certificados")
+            .over(links.behind("certificados", ""));
+        cards.push(Figure::new(percent, "Asistencia").noted("De las sesiones que cuentan"));
+        cards.push(match attested_apart(count(all.apart.attested)) {
+            Some(apart) => certified.noted(apart),
+            None => certified,
+        });
+        cards
     }
 
     /// `page` is that of the cohorts.
@@ -141,6 +153,9 @@ impl DepartmentReport {
                 5 if municipality.enrolled > 0 => people("", row),
                 6 if municipality.attended > 0 => people("asistentes", row),
                 8 if municipality.certified > 0 => people("certificados", row),
+                11 if municipality.apart.begun > 0 => people("iniciadas", row),
+                12 if municipality.apart.never_attended > 0 => people("nunca-asistieron", row),
+                13 if municipality.apart.attested > 0 => people("constancias", row),
                 _ => None,
             }
         });
@@ -172,6 +187,31 @@ impl DepartmentReport {
             notes: notes(figures),
         }
     }
+}
+
+fn count(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+/// How many were reached before, and how many never: with those of the period they are all.
+fn reach_note(all: &Summary) -> String {
+    let another = all.municipalities.saturating_sub(all.covered + all.never);
+    let key = match (all.tells_apart && another > 0, all.never) {
+        (false, 0) => "reports.covered_all",
+        (false, 1) => "reports.covered_one_never",
+        (false, _) => "reports.covered_some_never",
+        (true, _) => "reports.covered_apart",
+    };
+    texts::say(key, &[("another", grouped(another)), ("never", grouped(all.never))])
+}
+
+fn enrolled_note(all: &Summary) -> String {
+    let people = numbers::some(all.people, "persona", "personas distintas");
+    if !all.tells_apart {
+        return people;
+    }
+    let (begun, enrolled) = (count(all.apart.begun), count(all.enrolled));
+    format!("{people}. {}", begun_and_to_begin(begun, enrolled - begun))
 }
 
 impl View for DepartmentPage {

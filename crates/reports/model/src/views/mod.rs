@@ -7,6 +7,7 @@ pub use department::{CutHeading, DepartmentPage, DepartmentReport, EarlierCut, R
 
 use platform::pager::address;
 use platform::prelude::*;
+use platform::texts;
 use platform::xlsx::Cell;
 
 use super::figures::ReportFigures;
@@ -235,6 +236,19 @@ pub fn notes(figures: &ReportFigures) -> Vec<Fact> {
 
 pub fn grouped(value: u64) -> String {
     numbers::grouped(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
+/// «92 en cohortes iniciadas, 28 por iniciar».
+pub fn begun_and_to_begin(begun: i64, to_begin: i64) -> String {
+    let key = if to_begin == 0 { "reports.all_begun" } else { "reports.begun_and_to_begin" };
+    let facts = [("begun", numbers::grouped(begun)), ("to_begin", numbers::grouped(to_begin))];
+    texts::say(key, &facts)
+}
+
+/// «Aparte, 21 constancias»; `None` where there is none.
+pub fn attested_apart(attested: i64) -> Option<String> {
+    let some = numbers::some(attested, "constancia", "constancias");
+    (attested > 0).then(|| texts::say("reports.attested_apart", &[("constancias", some)]))
 }
 
 pub fn hours(minutes: i64) -> String {

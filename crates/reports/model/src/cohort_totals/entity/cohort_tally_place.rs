@@ -24,6 +24,8 @@ pub struct Model {
     pub credited: i64,
     /// The last day on which a person of these attended.
     pub last_on: Option<Date>,
+    /// Enrolments with sessions that count, of which they attended none.
+    pub never_attended: i64,
 }
 
 relations! {

@@ -11,7 +11,8 @@ use courses_model::entity::course_version::CourseVersionId;
 use platform::dates;
 
 use super::number;
-use crate::figures::{CohortRow, Milestones, SessionColumn};
+use crate::figures::{CohortRow, CountsApart, Milestones, SessionColumn};
+use crate::programme::{has_begun, was_held};
 use crate::queries::{CohortFact, SessionFact};
 use crate::rules::{AttendanceTally, Period};
 
@@ -24,6 +25,7 @@ pub(super) struct CohortCount {
     pub in_period: Vec<bool>,
     pub starts: Vec<DateTime<Utc>>,
     pub at: HashMap<SessionId, usize>,
+    pub has_begun: bool,
 }
 
 /// The cohorts of a report, each with its sessions.
@@ -55,6 +57,7 @@ fn count_cohort(
     let in_period: Vec<bool> = sessions.iter().map(|s| period.holds(s.starts_at)).collect();
     let minutes: Vec<i64> = sessions.iter().map(SessionFact::minutes).collect();
     let rule = fact.rule();
+    let has_begun = has_begun(fact.starts_on, dates::bogota_date(cut_off));
     let mut row = CohortRow {
         id: fact.id,
         name: fact.name,
@@ -79,6 +82,7 @@ fn count_cohort(
         tally: AttendanceTally::default(),
         rule,
         certified: 0,
+        apart: CountsApart::default(),
         columns: Vec::new(),
     };
     if sessions.is_empty() && fact.sums.are_whole_in(period) {
@@ -96,13 +100,12 @@ fn count_cohort(
             cancelled: session.stage == session::Stage::Cancelled,
             tally: AttendanceTally::default(),
         });
-        match session.stage {
-            session::Stage::Cancelled => continue,
-            session::Stage::Planned => {}
-            session::Stage::Held | session::Stage::Closed => {
-                row.sessions_held += 1;
-                row.minutes_held += minutes;
-            }
+        if session.stage == session::Stage::Cancelled {
+            continue;
+        }
+        if was_held(session.stage, session.ends_at <= cut_off) {
+            row.sessions_held += 1;
+            row.minutes_held += minutes;
         }
         row.sessions_planned += 1;
     }
@@ -122,5 +125,6 @@ fn count_cohort(
         starts: sessions.iter().map(|s| s.starts_at).collect(),
         at: sessions.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
         in_period,
+        has_begun,
     }
 }

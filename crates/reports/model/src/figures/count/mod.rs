@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use attendance_model::rules::Totals;
+use certification_model::entity::certificate;
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::SessionId;
 use courses_model::entity::course_version::CourseVersionId;
@@ -21,8 +22,12 @@ use platform::search::fold;
 
 use self::cohorts::{CohortCount, count_cohorts};
 use self::people::{Homes, MunicipalityShare, person_row};
-use super::{AttendanceRow, CohortRow, ListCount, MunicipalityRow, Reach, ReportFigures, Summary};
+use super::{
+    AttendanceRow, CohortRow, CountsApart, ListCount, MunicipalityRow, Reach, ReportFigures,
+    Summary,
+};
 use crate::cohort_totals::entity::cohort_tally_place;
+use crate::programme::never_attended;
 use crate::queries::{
     ClosedCohortSums, Depth, EarlierAttributionFact, EnrolmentFact, MunicipalityFact, PersonFact,
     ReportFacts,
@@ -43,7 +48,7 @@ struct ReportCounter {
     /// What the certificates of a municipality are about.
     certified_for: HashMap<(usize, CourseVersionId), u64>,
     /// Enrolled, attended and certified people by index of the cohort and of the municipality.
-    lists: BTreeMap<(usize, usize), [u64; 3]>,
+    lists: BTreeMap<(usize, usize), ([u64; 3], CountsApart)>,
     people: HashSet<PersonId>,
     attendance: Vec<AttendanceRow>,
 }
@@ -99,6 +104,7 @@ fn nothing_of(fact: MunicipalityFact) -> MunicipalityRow {
         attended: 0,
         tally: AttendanceTally::default(),
         certified: 0,
+        apart: CountsApart::default(),
         capacities: Vec::new(),
         certified_for: BTreeMap::new(),
         last: None,
@@ -150,8 +156,10 @@ impl ReportCounter {
         let Some(home) = homes.within(self.period) else { return };
         self.people.insert(fact.person_id);
         let id = fact.cohort_id;
-        let issued = fact.certified_at.filter(|_| homes.now.is_some());
-        let certified = issued.is_some_and(|at| self.period.holds(at));
+        let is_issued = |at: Option<DateTime<Utc>>| {
+            homes.now.is_some() && at.is_some_and(|at| self.period.holds(at))
+        };
+        let (certified, attested) = (is_issued(fact.certified_at), is_issued(fact.attested_at));
         let counting = &mut self.cohorts[cohort];
         let mut parts = vec![MunicipalityShare::of(home, &counting.row.rule.counting)];
         let is_named = who.is_some();
@@ -159,15 +167,23 @@ impl ReportCounter {
         let mut row = person_row(counting, enrolment, late, &homes, (&mut parts, shares));
         for (column, share) in counting.row.columns.iter_mut().zip(shares.drain(..)) {
             column.tally.add(&share);
+            counting.row.tally.add(&share);
         }
-        row.certified = certified;
+        (row.certified, row.attested) = (certified, attested);
+        let begun = u64::from(row.has_begun);
+        let of = |totals: &Totals| CountsApart {
+            begun,
+            never_attended: u64::from(never_attended(totals)),
+            attested: 0,
+        };
         for part in parts {
             let attended = part.totals.attended > 0;
             let municipality = &mut self.municipalities[part.municipality];
             self.touches.insert((part.municipality, id));
             municipality.enrolled += 1;
             municipality.attended += u64::from(attended);
-            municipality.tally.add(&part.totals);
+            municipality.apart.join(&of(&part.totals));
+            municipality.tally.join(&part.tally);
             municipality.last = municipality.last.max(part.last);
             if attended {
                 municipality.reach = Reach::InPeriod;
@@ -175,18 +191,21 @@ impl ReportCounter {
         }
         let now = homes.now.unwrap_or(home);
         self.municipalities[now].certified += u64::from(certified);
+        self.municipalities[now].apart.attested += u64::from(attested);
         if certified {
             *self.certified_for.entry((now, counting.version)).or_default() += 1;
         }
         let attended = u64::from(row.totals.attended > 0);
         counting.row.enrolled += 1;
         counting.row.attended += attended;
-        counting.row.tally.add(&row.totals);
         counting.row.certified += u64::from(certified);
+        let apart = CountsApart { attested: u64::from(attested), ..of(&row.totals) };
+        counting.row.apart.join(&apart);
         let listed = self.lists.entry((cohort, home)).or_default();
-        listed[0] += 1;
-        listed[1] += attended;
-        listed[2] += u64::from(certified);
+        listed.0[0] += 1;
+        listed.0[1] += attended;
+        listed.0[2] += u64::from(certified);
+        listed.1.join(&apart);
         if is_named {
             row.municipality_code.clone_from(&self.municipalities[home].code);
             row.municipality.clone_from(&self.municipalities[home].name);
@@ -210,8 +229,9 @@ impl ReportCounter {
             self.touches.insert((place, sums.cohort_id));
             add_sums(&mut self.cohorts[cohort].row, &mut self.municipalities[place], &sums);
             let listed = self.lists.entry((cohort, place)).or_default();
-            listed[0] += number(sums.enrolled);
-            listed[1] += number(sums.attended);
+            listed.0[0] += number(sums.enrolled);
+            listed.0[1] += number(sums.attended);
+            listed.1.join(&apart_of(&sums));
         }
         for one in closed.certified {
             let Some((cohort, place)) = self.both_at(one.cohort_id, &one.municipality_code) else {
@@ -219,7 +239,14 @@ impl ReportCounter {
             };
             let counting = &mut self.cohorts[cohort];
             let certified = number(one.people);
-            self.lists.entry((cohort, place)).or_default()[2] += certified;
+            let listed = self.lists.entry((cohort, place)).or_default();
+            if one.kind == certificate::Kind::Constancia {
+                listed.1.attested += certified;
+                counting.row.apart.attested += certified;
+                self.municipalities[place].apart.attested += certified;
+                continue;
+            }
+            listed.0[2] += certified;
             counting.row.certified += certified;
             self.municipalities[place].certified += certified;
             *self.certified_for.entry((place, counting.version)).or_default() += certified;
@@ -244,11 +271,13 @@ impl ReportCounter {
         for (place, _) in &self.touches {
             self.municipalities[*place].cohorts += 1;
         }
-        let list = |((cohort, place), counts): (&(usize, usize), &[u64; 3])| {
-            let municipality_code = self.municipalities[*place].code.clone();
-            let [enrolled, attended, certified] = *counts;
-            ListCount { cohort: *cohort, municipality_code, enrolled, attended, certified }
-        };
+        let list =
+            |((cohort, place), (counts, apart)): (&(usize, usize), &([u64; 3], CountsApart))| {
+                let municipality_code = self.municipalities[*place].code.clone();
+                let [enrolled, attended, certified] = *counts;
+                let (cohort, apart) = (*cohort, *apart);
+                ListCount { cohort, municipality_code, enrolled, attended, certified, apart }
+            };
         let lists = self.lists.iter().map(list).collect();
         let mut municipalities = self.municipalities;
         municipalities.sort_by_cached_key(|row| (fold(&row.name), row.code.clone()));
@@ -277,6 +306,15 @@ fn number(kept: i64) -> u64 {
     u64::try_from(kept).unwrap_or(0)
 }
 
+/// Everybody of a closed cohort has begun.
+fn apart_of(sums: &cohort_tally_place::Model) -> CountsApart {
+    CountsApart {
+        begun: number(sums.enrolled),
+        never_attended: number(sums.never_attended),
+        attested: 0,
+    }
+}
+
 /// Adds what is kept of a closed cohort in a municipality.
 fn add_sums(
     cohort: &mut CohortRow,
@@ -287,6 +325,8 @@ fn add_sums(
     cohort.enrolled += number(sums.enrolled);
     cohort.attended += number(sums.attended);
     cohort.tally.join(&tally);
+    cohort.apart.join(&apart_of(sums));
+    municipality.apart.join(&apart_of(sums));
     municipality.enrolled += number(sums.enrolled);
     municipality.attended += number(sums.attended);
     municipality.tally.join(&tally);
@@ -301,6 +341,7 @@ fn summarise(cohorts: &[CohortRow], municipalities: &[MunicipalityRow], people: 
         cohorts: cohorts.len() as u64,
         people,
         municipalities: municipalities.len() as u64,
+        tells_apart: true,
         ..Summary::default()
     };
     for row in cohorts {
@@ -311,6 +352,7 @@ fn summarise(cohorts: &[CohortRow], municipalities: &[MunicipalityRow], people: 
         summary.attended += row.attended;
         summary.tally.join(&row.tally);
         summary.certified += row.certified;
+        summary.apart.join(&row.apart);
     }
     for row in municipalities {
         summary.covered += u64::from(row.reach == Reach::InPeriod);

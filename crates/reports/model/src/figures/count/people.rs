@@ -17,7 +17,7 @@ use platform::dates;
 use super::cohorts::CohortCount;
 use crate::figures::{AttendanceRow, PersonState};
 use crate::queries::{EarlierAttributionFact, EnrolmentFact, PersonFact};
-use crate::rules::Period;
+use crate::rules::{AttendanceTally, Period};
 
 /// The municipalities that an enrolment is counted for, at present and earlier. Those of other departments
 /// have no index.
@@ -56,13 +56,16 @@ impl Homes<'_> {
 pub(super) struct MunicipalityShare {
     pub municipality: usize,
     pub totals: Totals,
+    /// The same, added up session by session.
+    pub tally: AttendanceTally,
     /// The last day on which the person attended.
     pub last: Option<NaiveDate>,
 }
 
 impl MunicipalityShare {
     pub fn of(municipality: usize, rule: &Rule) -> Self {
-        Self { municipality, totals: Totals::new(rule), last: None }
+        let (totals, tally) = (Totals::new(rule), AttendanceTally::default());
+        Self { municipality, totals, tally, last: None }
     }
 }
 
@@ -113,6 +116,7 @@ pub(super) fn person_row(
         });
         let part = &mut parts[known];
         part.totals.add(&counting, here);
+        part.tally.add(&Totals::of(&counting, [here]));
         if here.attended() {
             minutes += i64::from(here.credited(&counting));
             part.last = part.last.max(Some(dates::bogota_date(cohort.starts[at])));
@@ -120,6 +124,8 @@ pub(super) fn person_row(
     }
     let state = if fact.certified_at.is_some() {
         PersonState::Certified
+    } else if fact.attested_at.is_some() {
+        PersonState::Attested
     } else {
         match whole.reachability(minimum) {
             Reachability::OutOfReach => PersonState::OutOfReach,
@@ -144,6 +150,8 @@ pub(super) fn person_row(
         totals,
         minutes,
         certified: false,
+        attested: false,
         state,
+        has_begun: cohort.has_begun,
     }
 }
