@@ -113,6 +113,7 @@ mod m0130_second_deeds;
 mod m0131_marks_of_nobody;
 mod m0132_phones_that_send;
 mod m0147_months_of_cohorts;
+mod m0148_posts_of_earlier_attributions;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -224,6 +225,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0131_marks_of_nobody::Migration),
             migration!(m0132_phones_that_send),
             migration!(m0147_months_of_cohorts),
+            migration!(m0148_posts_of_earlier_attributions),
         ]
     }
 }

@@ -215,3 +215,62 @@ async fn nobody_of_before_the_period_makes_a_municipality_never_reached_in_it() 
     assert_eq!(value(&report, "Municipios nunca alcanzados"), "29", "nobody had come by then");
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn a_list_is_narrowed_put_in_order_and_downloaded_as_it_is_shown() {
+    let world = World::new("words_lists").await;
+    let class = Class::running(&world, 3, &[-5, -3, 4]).await;
+    class.mark(0, &[(0, "presente"), (1, "tarde"), (2, "ausente")]).await;
+    class.mark(1, &[(0, "presente"), (1, "ausente"), (2, "ausente")]).await;
+    let other = Class::named(&world, "dos", 2, &[-4, 6]).await;
+    other.mark(0, &[(0, "ausente"), (1, "presente")]).await;
+    let reader = world.as_gobernacion("50").await;
+    let days = format!("desde={}&hasta={}", day(&world, -30), day(&world, 40));
+    let list = async |file: &str, choice: &str| {
+        let path = format!("{REPORT}/personas{file}?{choice}&{days}");
+        reader.get(&path).await.expect(200).body()
+    };
+    let rows = async |choice: &str| table(&list("", choice).await, "personas")[1..].to_vec();
+    assert_eq!(rows("").await.len(), 5);
+    assert_eq!(rows(&format!("cohorte={}", class.cohort)).await.len(), 3);
+    assert_eq!(rows(&format!("cohorte={}&ver=nunca-asistieron", class.cohort)).await.len(), 1);
+    assert_eq!(rows("municipio=50325&ver=asistentes").await.len(), 3);
+    let ordered: Vec<String> =
+        rows("orden=asistencia").await.into_iter().map(|row| row[6].clone()).collect();
+    assert_eq!(ordered, ["0 %", "0 %", "50 %", "100 %", "100 %"]);
+    // The file holds whom the page shows, and nobody else.
+    let choice = format!("cohorte={}&ver=asistentes", class.cohort);
+    let file = list("/csv", &choice).await;
+    let people = |name: &str| file.lines().filter(|line| line.contains(name)).count();
+    assert_eq!(rows(&choice).await.len(), 2);
+    assert_eq!(people("Meta uno"), 2, "{file}");
+    assert_eq!(people("Meta dos"), 0, "{file}");
+    for wrong in ["cohorte=999999", "cohorte=x", "municipio=18001", "orden=nombre"] {
+        for file in ["", "/csv"] {
+            let path = format!("{REPORT}/personas{file}?{wrong}&{days}");
+            reader.get(&path).await.expect(404);
+        }
+    }
+    let page = list("", &format!("cohorte={}", class.cohort)).await;
+    assert!(words(&page).contains("en toda la cohorte"), "the state is not of the period");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn every_report_prints_the_rule_by_which_it_counts() {
+    let world = World::new("words_rules").await;
+    let class = Class::running(&world, 2, &[-5, 4]).await;
+    class.mark(0, &[(0, "presente"), (1, "ausente")]).await;
+    let reader = world.as_gobernacion("50").await;
+    let days = format!("desde={}&hasta={}", day(&world, -30), day(&world, 40));
+    let said = "Mínimo de asistencia: 80 %";
+    for path in ["/tablero?departamento=50&", "/informes/departamentos/50?"] {
+        reader.get(&format!("{path}{days}")).await.expect(200).expect_text(said);
+    }
+    let csv = reader.get(&format!("{REPORT}/csv/resumen?{days}")).await.expect(200).body();
+    assert!(csv.contains(said), "the notes of every file");
+    let pdf = reader.get(&format!("{REPORT}/pdf?{days}")).await.expect(200).bytes;
+    let text: String = crate::support::pdf::runs(&pdf).collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Regla de asistencia"), "{text}");
+    world.finish().await;
+}

@@ -1,5 +1,5 @@
-//! Who moves to another municipality during a cohort (R29, R30, R31): nothing changes until the
-//! coordination says so, and then each session counts where it found the person.
+//! Who moves to another municipality during a cohort (R29, R30, R31): each session counts where it found
+//! the person, by the post held that day, or by the one that the coordination says of several.
 
 use formacion::enrolment::entity::enrolment;
 use formacion::people::commands::{NewPost, add_post};
@@ -9,8 +9,9 @@ use formacion::sign_in::actor::Author;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use sea_orm::EntityTrait;
 
+use super::board::figure;
 use super::pages::table;
-use crate::support::class::Class;
+use crate::support::class::{Class, listed_name};
 use crate::support::fixtures::day;
 use crate::support::world::World;
 
@@ -58,7 +59,7 @@ async fn each_session_counts_where_it_found_the_person_and_past_reports_stay() {
     };
     let post = add_post(&tx, &world.app, &Author::system(), person, new).await.expect("is added");
     tx.commit().await.unwrap();
-    assert_eq!(row(&world, meta, -40, 30).await, whole, "a move alone changes no report");
+    assert_eq!(row(&world, meta, -40, 30).await, whole, "of two posts at once the first counts");
 
     let path = format!("/inscripciones/{}/municipio", class.people[0]);
     let (post, why) = (post.to_string(), ("motivo", "Se trasladó a Guaviare"));
@@ -79,5 +80,73 @@ async fn each_session_counts_where_it_found_the_person_and_past_reports_stay() {
         let row = rows.iter().find(|row| row[0] == name).expect("has its row");
         assert_eq!(row[2], "1", "{name} is reached");
     }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn who_leaves_a_post_for_another_counts_for_the_post_of_each_session_by_itself() {
+    let world = World::new("reports_following").await;
+    let class = Class::running(&world, 2, &[-10, -3, 5]).await;
+    class.mark(0, &[(0, "presente"), (1, "presente")]).await;
+    class.mark(1, &[(0, "presente"), (1, "ausente")]).await;
+    let (meta, guaviare) = ("50325", "95001");
+    let place = enrolment::Entity::find_by_id(class.people[0]).one(world.app.db.read()).await;
+    let place = place.unwrap().unwrap();
+    let person = place.person_id;
+    // The old post ends, by the hand of whoever answers for it, and the next one begins.
+    let path = format!("/vinculaciones/{}/fin", place.post_id.expect("has one"));
+    let last = day(&world, -6);
+    class.coordinator.post(&path, &[("hasta", &last.to_string())]).await.expect(303);
+    let tx = world.app.db.begin().await.unwrap();
+    let entity = NewEntity {
+        kind: "alcaldia".to_owned(),
+        name: "Alcaldía de San José del Guaviare".to_owned(),
+        municipality_code: guaviare.to_owned(),
+        is_demo: true,
+    };
+    let entity_id = find_or_add_entity(&tx, &world.app, &Author::system(), entity).await.unwrap();
+    let new = NewPost {
+        entity_id,
+        position: "Secretaria de Hacienda".to_owned(),
+        kind: Kind::Carrera,
+        municipality_code: guaviare.to_owned(),
+        starts_on: day(&world, -5),
+        ends_on: None,
+        is_principal: true,
+    };
+    add_post(&tx, &world.app, &Author::system(), person, new).await.expect("is added");
+    tx.commit().await.unwrap();
+
+    let stayed = row(&world, meta, -40, 30).await;
+    assert_eq!(stayed[..5], ["En el periodo", "1", "2", "2", "67 %"]);
+    let arrived = row(&world, guaviare, -40, 30).await;
+    assert_eq!(arrived[..5], ["En el periodo", "1", "1", "1", "100 %"]);
+    // The board and the operation say the same of both.
+    for (department, percent) in [("50", "67 %"), ("95", "100 %")] {
+        let reader = world.as_gobernacion(department).await;
+        let days = format!("desde={}&hasta={}", day(&world, -40), day(&world, 30));
+        let path = format!("/tablero?departamento={department}&{days}");
+        let board = reader.get(&path).await.expect(200).body();
+        assert_eq!(figure(&board, "Asistencia"), percent, "of {department}");
+    }
+    // Each list names the entity of the post that its municipality had.
+    for (department, entity, days) in [
+        ("50", "Alcaldía de Mapiripán", (-40, -6)),
+        ("95", "Alcaldía de San José del Guaviare", (-40, 30)),
+    ] {
+        let reader = world.as_gobernacion(department).await;
+        let path = format!(
+            "/informes/departamentos/{department}/personas?desde={}&hasta={}",
+            day(&world, days.0),
+            day(&world, days.1)
+        );
+        let list = reader.get(&path).await.expect(200).body();
+        let rows = table(&list, "personas");
+        let row = rows.iter().find(|row| row[0].contains("Arrayán, ") || row[0] == listed_name(0));
+        let row = row.unwrap_or_else(|| panic!("no row of the person in {rows:?}"));
+        assert_eq!(row[3], entity, "{row:?}");
+    }
+    let story = format!("/inscripciones/{}", class.people[0]);
+    class.coordinator.get(&story).await.expect(200).expect_text("cambió de vinculación");
     world.finish().await;
 }

@@ -34,7 +34,12 @@ pub const CAPABILITY: Capability = Capability {
         ])
     },
     person_references: || vec![super::persons::person_references()],
-    subscribers: || vec![enrolment_model::commands::new_mail::mail_subscriber()],
+    subscribers: || {
+        vec![
+            enrolment_model::commands::new_mail::mail_subscriber(),
+            super::commands::follow_posts::subscriber(),
+        ]
+    },
     checks: &[check!(super::checks::findings)],
     // `cohorts` asks who saves a cohort's data where people are enrolled.
     state: |rocket| {

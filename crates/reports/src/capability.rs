@@ -8,6 +8,7 @@ pub const CAPABILITY: Capability = Capability {
         [
             super::web::routes(),
             super::files::routes(),
+            super::people::routes(),
             super::cuts::routes(),
             super::gains::routes(),
             super::municipalities::routes(),

@@ -67,6 +67,12 @@ pub(super) const CARDS: &[Card] = &[
         Roles(REPORTING),
         "Personas del informe",
     ),
+    card(
+        Get,
+        "/informes/departamentos/<department>/personas/csv",
+        Roles(REPORTING),
+        "Personas del informe",
+    ),
     card(Get, "/municipios", Anyone, "Municipios"),
     card(Get, "/municipios/<municipality>", Anyone, "Municipio"),
     card(Get, "/prioridades", Roles(REPORTING), "Prioridades"),

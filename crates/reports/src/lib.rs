@@ -87,6 +87,7 @@ pub mod cuts;
 mod files;
 pub mod gains;
 pub mod municipalities;
+mod people;
 pub mod priorities;
 pub mod sheets;
 pub mod views;

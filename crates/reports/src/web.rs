@@ -13,12 +13,11 @@ use super::queries::{self, Depth, ReportFacts, ReportQuery};
 use super::rules::Period;
 use super::sheets::SheetKind;
 use super::views::{
-    CohortAttendancePage, DepartmentPage, DepartmentReport, Links, PeopleFilter, ReportsPage,
-    ResultsPage, Window,
+    CohortAttendancePage, DepartmentPage, DepartmentReport, Links, ReportsPage, ResultsPage,
 };
 
 pub fn routes() -> Vec<Route> {
-    routes![index, report, results, cohort, people]
+    routes![index, report, results, cohort]
 }
 
 #[get("/informes")]
@@ -185,29 +184,4 @@ async fn cohort(desk: Desk<'_>, department: DepartmentCode, cohort: CohortId) ->
             desk.show(&CohortAttendancePage::of(&figures, row))
         }
     }
-}
-
-#[get("/informes/departamentos/<department>/personas")]
-async fn people(desk: Desk<'_>, department: DepartmentCode) -> Answer {
-    let fields = Fields::of_address(desk.request());
-    let shown = PeopleFilter::read(fields.first("ver")).ok_or(AppError::NotFound)?;
-    let request = match read_query(&desk, &department, &fields, |code, period| {
-        ReportQuery::new(code, period, Depth::Lists)
-    })
-    .await?
-    {
-        Ok(request) => request,
-        Err(page) => return desk.refuse(page.as_ref()),
-    };
-    let db = desk.app.db.read();
-    let frame = queries::frame(db, &request.query).await?;
-    let lists = request
-        .figures(queries::facts_of(db, &request.query, frame.clone(), request.cut_off).await?);
-    let window =
-        Window::of(&lists, shown, fields.first("municipio"), fields.first("pagina").parse().ok());
-    // Of a department's thousands only the cohorts are read that this page shows.
-    let cohorts = window.cohorts(&lists);
-    let query = request.query.narrowed(cohorts);
-    let read = queries::facts_of(db, &query, frame, request.cut_off).await?;
-    desk.show(&window.page(&request.figures(read)))
 }

@@ -22,3 +22,16 @@ pub async fn on_cohort_closed(
 ) -> Result<(), AppError> {
     app.subscribers.notify(tx, app, COHORT, &[cohort.0]).await
 }
+
+/// Announces that what a closed cohort adds up to changed in this transaction: a mark was written, or an
+/// enrolment counts from another day. It is the last step of the change.
+///
+/// # Errors
+/// The first error of a subscriber.
+pub async fn on_closed_cohort_changed(
+    tx: &DatabaseTransaction,
+    app: &App,
+    cohort: CohortId,
+) -> Result<(), AppError> {
+    app.subscribers.notify(tx, app, COHORT, &[cohort.0]).await
+}

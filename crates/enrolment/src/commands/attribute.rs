@@ -72,19 +72,8 @@ pub async fn attribute(
     let kind = entity::Entity::find_by_id(post.entity_id).one(&tx).await?.map(|one| one.kind);
     let stage = row.stage;
     supersede(&tx, &row, app.clock.now()).await?;
-    if let Some(left) = row.municipality_code.as_ref().filter(|code| **code != place.code) {
-        let since = since(post.starts_on, app.clock.today());
-        if since > dates::from_bogota(starts_on, NaiveTime::MIN) {
-            keep_earlier(&tx, row.id, left, since).await?;
-        } else {
-            forget_earlier(&tx, row.id, since).await?;
-        }
-    }
-    let mut changed = row.into_active_model();
-    changed.post_id = Set(Some(post.id));
-    changed.municipality_code = Set(Some(post.municipality_code.clone()));
-    changed.entity_kind = Set(kind);
-    let row = changed.update(&tx).await?;
+    let since = since(post.starts_on, app.clock.today());
+    let row = count_for(&tx, row, (&post, kind), (since, starts_on)).await?;
     // Everybody who has a seat must still find one that they may use (R19).
     let mut seating = Seating::new(ledger.cohort.seats, ledger.quotas.iter().map(Reserve::from));
     for (_, who) in queries::seated_people(&tx, cohort).await? {
@@ -109,8 +98,28 @@ pub async fn attribute(
     Ok(())
 }
 
+/// Counts a place for a post from an instant on, of a cohort that starts on a day. What it was counted for
+/// until then is kept; call it after [`supersede`].
+pub(super) async fn count_for(
+    tx: &DatabaseTransaction,
+    row: enrolment::Model,
+    (post, kind): (&post::Model, Option<String>),
+    (since, starts_on): (DateTime<Utc>, NaiveDate),
+) -> Result<enrolment::Model, DbErr> {
+    if since > dates::from_bogota(starts_on, NaiveTime::MIN) {
+        keep_earlier(tx, &row, since).await?;
+    } else {
+        forget_earlier(tx, row.id, since).await?;
+    }
+    let mut changed = row.into_active_model();
+    changed.post_id = Set(Some(post.id));
+    changed.municipality_code = Set(Some(post.municipality_code.clone()));
+    changed.entity_kind = Set(kind);
+    changed.update(tx).await
+}
+
 /// The first instant that counts for the new post.
-fn since(starts_on: NaiveDate, today: NaiveDate) -> DateTime<Utc> {
+pub(super) fn since(starts_on: NaiveDate, today: NaiveDate) -> DateTime<Utc> {
     let earliest = today.checked_sub_days(TOLD_LATE).unwrap_or(today);
     dates::from_bogota(starts_on.max(earliest), NaiveTime::MIN)
 }
@@ -118,14 +127,14 @@ fn since(starts_on: NaiveDate, today: NaiveDate) -> DateTime<Utc> {
 /// Notes what the place was counted for until then.
 async fn keep_earlier(
     tx: &DatabaseTransaction,
-    enrolment: EnrolmentId,
-    left: &str,
+    row: &enrolment::Model,
     since: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     use earlier_attribution::{ActiveModel, Column, Entity};
-    forget_earlier(tx, enrolment, since).await?;
+    forget_earlier(tx, row.id, since).await?;
+    let Some(left) = row.municipality_code.clone() else { return Ok(()) };
     let last = Entity::find()
-        .filter(Column::EnrolmentId.eq(enrolment))
+        .filter(Column::EnrolmentId.eq(row.id))
         .order_by_desc(Column::UntilAt)
         .one(tx)
         .await?;
@@ -134,8 +143,9 @@ async fn keep_earlier(
         return Ok(());
     }
     let earlier = ActiveModel {
-        enrolment_id: Set(enrolment),
-        municipality_code: Set(left.to_owned()),
+        enrolment_id: Set(row.id),
+        municipality_code: Set(left),
+        post_id: Set(row.post_id),
         from_at: Set(from_at),
         until_at: Set(since),
         ..Default::default()

@@ -7,7 +7,7 @@ mod people;
 mod results;
 
 pub use cohort::CohortAttendancePage;
-pub use people::{PeopleFilter, PeoplePage, Window};
+pub use people::{PeopleChoice, PeopleFilter, PeoplePage, Window};
 pub use results::ResultsPage;
 
 use platform::pages::{Sample, samples_of};

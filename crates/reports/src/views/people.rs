@@ -1,25 +1,32 @@
 //! The people behind a number of a report.
 
-use serde::Serialize;
-
 use cohorts_model::entity::cohort::CohortId;
 use platform::example::Samples;
-use platform::pager::{Pager, ROWS};
-use platform::pages::{Crumb, View};
-use platform::texts::Words;
+use platform::pager::ROWS;
+use platform::prelude::*;
+use platform::texts::{self, Words};
 use reports_model::programme::never_attended;
 
-use super::super::figures::{AttendanceRow, ListCount, ReportFigures};
+use super::super::figures::{AttendanceRow, CohortRow, ListCount, MunicipalityRow, ReportFigures};
 use super::{AsOfNotice, Links, crumbs, percent};
 
 /// The people behind a number of the report.
 #[derive(Debug, Serialize)]
 pub struct PeoplePage {
     pub department: String,
+    pub path: String,
     pub report_href: String,
     pub heading: String,
     pub period: String,
     pub past: Option<AsOfNotice>,
+    pub form: FormState,
+    /// What a list can be of.
+    pub lists: Vec<Alternative>,
+    pub municipalities: Vec<Alternative>,
+    pub cohorts: Vec<Alternative>,
+    pub orders: Vec<Alternative>,
+    /// The same list as CSV.
+    pub csv: String,
     pub rows: Vec<PersonRow>,
     pub pager: Pager,
 }
@@ -95,38 +102,120 @@ impl PeopleFilter {
     }
 }
 
+/// Which people a list shows, and in which order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeopleChoice {
+    pub shown: PeopleFilter,
+    /// Code of a municipality; empty means all of the department.
+    pub municipality: String,
+    pub cohort: Option<CohortId>,
+    /// Whether those who attended least stand first, and not by cohort and surname.
+    pub by_attendance: bool,
+}
+
+/// The order by attendance, as addresses write it.
+const BY_ATTENDANCE: &str = "asistencia";
+
+/// More people than these are not put in another order: all of them would have to be read.
+pub const MOST_ORDERED: u64 = 5_000;
+
+impl PeopleChoice {
+    /// Reads an address; `None` means that it names something that no list has.
+    pub fn read(fields: &Fields) -> Option<Self> {
+        let cohort = match fields.first("cohorte") {
+            "" => None,
+            id => Some(id.parse().ok()?),
+        };
+        let by_attendance = match fields.first("orden") {
+            "" => false,
+            BY_ATTENDANCE => true,
+            _ => return None,
+        };
+        Some(Self {
+            shown: PeopleFilter::read(fields.first("ver"))?,
+            municipality: fields.first("municipio").to_owned(),
+            cohort,
+            by_attendance,
+        })
+    }
+
+    /// Whether the report has the municipality and the cohort.
+    pub fn is_of(&self, figures: &ReportFigures) -> bool {
+        let has_place = self.municipality.is_empty()
+            || figures.municipalities.iter().any(|row| row.code == self.municipality);
+        has_place && self.cohort.is_none_or(|id| figures.cohorts.iter().any(|row| row.id == id))
+    }
+
+    /// How many people of each cohort it shows, by the cohort's place in the figures.
+    fn lists(&self, figures: &ReportFigures) -> Vec<(usize, u64)> {
+        let is_of = |list: &&ListCount| {
+            let is_here =
+                self.municipality.is_empty() || list.municipality_code == self.municipality;
+            let cohort = figures.cohorts.get(list.cohort).map(|row| row.id);
+            is_here && self.cohort.is_none_or(|id| cohort == Some(id))
+        };
+        let lists = figures.lists.iter().filter(is_of);
+        lists.map(|list| (list.cohort, self.shown.count(list))).collect()
+    }
+
+    /// The cohorts with somebody whom it shows.
+    pub fn cohorts(&self, figures: &ReportFigures) -> Vec<CohortId> {
+        let mut ids: Vec<CohortId> = Vec::new();
+        for (place, _) in self.lists(figures).into_iter().filter(|(_, count)| *count > 0) {
+            let id = figures.cohorts.get(place).map(|row| row.id);
+            ids.extend(id.filter(|id| ids.last() != Some(id)));
+        }
+        ids
+    }
+
+    /// The people of some figures whom it shows.
+    pub fn rows<'a>(
+        &'a self,
+        figures: &'a ReportFigures,
+    ) -> impl Iterator<Item = &'a AttendanceRow> {
+        let is_here = |row: &&AttendanceRow| {
+            self.municipality.is_empty() || row.municipality_code == self.municipality
+        };
+        figures.attendance.iter().filter(|row| self.shown.shows(row)).filter(is_here)
+    }
+
+    /// Its address under a report's, in which what is not chosen is left out.
+    fn address(&self, links: &Links, path: &str) -> String {
+        let cohort = self.cohort.map(|id| id.to_string()).unwrap_or_default();
+        let order = if self.by_attendance { BY_ATTENDANCE } else { "" };
+        let choice = [
+            ("ver", self.shown.word()),
+            ("municipio", self.municipality.as_str()),
+            ("cohorte", cohort.as_str()),
+            ("orden", order),
+        ];
+        links.list(path, &choice)
+    }
+}
+
 /// A page of the list of people, computed from the counts before any person is read.
 #[derive(Debug)]
 pub struct Window {
-    shown: PeopleFilter,
-    municipality: String,
+    choice: PeopleChoice,
     /// The name of the municipality, or of the department.
     place: String,
     pager: Pager,
-    /// The indexes, in the cohorts of the figures, of those that the page shows.
-    cohorts: Vec<usize>,
+    /// The cohorts whose people must be read.
+    cohorts: Vec<CohortId>,
     /// How many people of the first cohort are on earlier pages.
     skipped: u64,
+    /// What can be chosen instead.
+    choices: [Vec<Alternative>; 2],
 }
 
 impl Window {
-    pub fn of(
-        figures: &ReportFigures,
-        shown: PeopleFilter,
-        municipality: &str,
-        page: Option<u64>,
-    ) -> Self {
+    pub fn of(figures: &ReportFigures, choice: PeopleChoice, page: Option<u64>) -> Self {
         let links = Links::of(figures);
-        let here =
-            |list: &&ListCount| municipality.is_empty() || list.municipality_code == municipality;
-        let lists: Vec<(usize, u64)> = figures
-            .lists
-            .iter()
-            .filter(here)
-            .map(|list| (list.cohort, shown.count(list)))
-            .collect();
+        let lists = choice.lists(figures);
         let total = lists.iter().map(|(_, count)| count).sum();
-        let pager = Pager::new(page, total, &links.people(shown.word(), municipality));
+        let by_attendance = choice.by_attendance && total <= MOST_ORDERED;
+        let choice = PeopleChoice { by_attendance, ..choice };
+        let pager = Pager::new(page, total, &choice.address(&links, "/personas"));
         let (from, to) = (pager.offset(), pager.offset() + ROWS);
         let (mut at, mut skipped, mut cohorts) = (0, 0, Vec::new());
         // A cohort's people stand together, whatever municipality they came for.
@@ -137,40 +226,47 @@ impl Window {
                 if cohorts.is_empty() {
                     skipped = from - at.min(from);
                 }
-                cohorts.extend(same.first().map(|(cohort, _)| *cohort));
+                let row = same.first().and_then(|(place, _)| figures.cohorts.get(*place));
+                cohorts.extend(row.map(|row| row.id));
             }
             at = end;
+        }
+        if by_attendance {
+            (cohorts, skipped) = (choice.cohorts(figures), from);
         }
         let place = figures
             .municipalities
             .iter()
-            .find(|row| row.code == municipality)
+            .find(|row| row.code == choice.municipality)
             .map_or(figures.department_name.as_str(), |row| row.name.as_str());
-        Self {
-            shown,
-            municipality: municipality.to_owned(),
-            place: place.to_owned(),
-            pager,
-            cohorts,
-            skipped,
-        }
+        let municipality = |row: &MunicipalityRow| Alternative::new(&row.code, row.name.as_str());
+        let cohort =
+            |row: &CohortRow| Alternative::new(row.id, format!("{}: {}", row.course, row.name));
+        let has_people = |row: &&MunicipalityRow| row.enrolled > 0;
+        let enrolls = |row: &&CohortRow| row.enrolled > 0;
+        let choices = [
+            figures.municipalities.iter().filter(has_people).map(municipality).collect(),
+            figures.cohorts.iter().filter(enrolls).map(cohort).collect(),
+        ];
+        Self { place: place.to_owned(), choice, pager, cohorts, skipped, choices }
     }
 
     /// The cohorts whose people the page shows.
-    pub fn cohorts(&self, figures: &ReportFigures) -> Vec<CohortId> {
-        let of = |place: &usize| Some(figures.cohorts.get(*place)?.id);
-        self.cohorts.iter().filter_map(of).collect()
+    pub fn cohorts(&self) -> Vec<CohortId> {
+        self.cohorts.clone()
     }
 
     /// The page, from the figures of its cohorts.
     pub fn page(&self, figures: &ReportFigures) -> PeoplePage {
         let links = Links::of(figures);
-        let municipality = self.municipality.as_str();
-        let rows = figures
-            .attendance
-            .iter()
-            .filter(|row| self.shown.shows(row))
-            .filter(|row| municipality.is_empty() || row.municipality_code == municipality)
+        let choice = &self.choice;
+        let mut rows: Vec<&AttendanceRow> = choice.rows(figures).collect();
+        if choice.by_attendance {
+            // Whom no session counts for stands last.
+            rows.sort_by_key(|row| row.totals.percent().unwrap_or(u32::MAX));
+        }
+        let rows = rows
+            .into_iter()
             .skip(usize::try_from(self.skipped).unwrap_or(usize::MAX))
             .take(usize::try_from(ROWS).unwrap_or(usize::MAX));
         let rows = rows.map(|row| {
@@ -190,12 +286,29 @@ impl Window {
                 tone: row.state.tone(),
             }
         });
+        let lists =
+            PeopleFilter::ALL.into_iter().filter(|filter| *filter != PeopleFilter::Enrolled);
+        let form = FormState::default()
+            .with("ver", choice.shown.word())
+            .with("municipio", choice.municipality.as_str())
+            .with("cohorte", choice.cohort.map(|id| id.to_string()).unwrap_or_default())
+            .with("orden", if choice.by_attendance { BY_ATTENDANCE } else { "" })
+            .with("desde", dates::input_date(figures.period.from))
+            .with("hasta", dates::input_date(figures.period.to))
+            .with("corte", figures.as_of.map(dates::input_date).unwrap_or_default());
         PeoplePage {
             department: figures.department_name.clone(),
+            path: format!("/informes/departamentos/{}/personas", figures.department),
             report_href: links.report(),
-            heading: format!("{}: {}", self.shown.label(), self.place),
+            heading: format!("{}: {}", choice.shown.label(), self.place),
             period: figures.period.text(),
             past: AsOfNotice::of(figures),
+            form,
+            lists: lists.map(|filter| Alternative::new(filter.word(), filter.label())).collect(),
+            municipalities: self.choices[0].clone(),
+            cohorts: self.choices[1].clone(),
+            orders: vec![Alternative::new(BY_ATTENDANCE, texts::word("reports.by_attendance"))],
+            csv: choice.address(&links, "/personas/csv"),
             rows: rows.collect(),
             pager: self.pager.clone(),
         }
@@ -214,9 +327,13 @@ impl View for PeoplePage {
 
 impl Samples for PeoplePage {
     fn samples() -> Vec<Self> {
-        ReportFigures::samples()
-            .iter()
-            .map(|figures| Window::of(figures, PeopleFilter::Enrolled, "", None).page(figures))
-            .collect()
+        let all = PeopleChoice {
+            shown: PeopleFilter::Enrolled,
+            municipality: String::new(),
+            cohort: None,
+            by_attendance: false,
+        };
+        let sample = |figures: &ReportFigures| Window::of(figures, all.clone(), None).page(figures);
+        ReportFigures::samples().iter().map(sample).collect()
     }
 }

@@ -40,7 +40,7 @@ pub async fn supersede(
     };
     let before = earlier.into_iter().map(|span| ActiveModel {
         municipality_code: Set(Some(span.municipality_code)),
-        post_id: Set(None),
+        post_id: Set(span.post_id),
         from_at: Set(span.from_at),
         until_at: Set(Some(span.until_at)),
         ..own.clone()

@@ -1,9 +1,10 @@
-//! The municipality that an enrolment was counted for until a coordination moved it to another: the
-//! sessions of that time stay where reports already counted them (R30, R31). Without a row every
-//! session counts for the municipality of the enrolment.
+//! The municipality and post that an enrolment was counted for until the person held another post, or a
+//! coordination chose another: each session counts for the post held on its day (R29, R30, R31). Without
+//! a row every session counts for the municipality of the enrolment.
 
 use sea_orm::entity::prelude::*;
 
+use people_model::entity::post::PostId;
 use platform::ids::id;
 use platform::relations::relations;
 
@@ -22,6 +23,9 @@ pub struct Model {
     pub enrolment_id: EnrolmentId,
     /// Personal: place of work.
     pub municipality_code: String,
+    /// The post of then; `None` where it was not noted.
+    /// Personal: occupation.
+    pub post_id: Option<PostId>,
     pub from_at: DateTimeUtc,
     /// The first instant that counts for what followed.
     pub until_at: DateTimeUtc,
@@ -30,4 +34,5 @@ pub struct Model {
 relations! {
     ;
     Enrolment: EnrolmentId => super::enrolment(Id),
+    Post: PostId => people_model::entity::post(Id),
 }

@@ -43,11 +43,11 @@ pub struct Model {
     pub cohort_id: CohortId,
     /// Personal: who enrolled.
     pub person_id: PersonId,
-    /// The post held at enrolment.
+    /// The post that it counts for: the one held at enrolment, and then as the municipality.
     /// Personal: occupation.
     pub post_id: Option<PostId>,
-    /// Counted for this municipality, whatever the person's later posts. Only a coordination
-    /// changes it, and what it was before stays in `earlier_attribution`.
+    /// Counted for this municipality. It follows the person to the next post while the cohort goes on
+    /// (R29), or a coordination chooses; what it was before stays in `earlier_attribution`.
     /// Personal: place of work.
     pub municipality_code: Option<String>,
     /// Kind of the entity of the post at enrolment, by which seats are kept.

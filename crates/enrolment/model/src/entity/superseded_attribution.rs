@@ -27,7 +27,7 @@ pub struct Model {
     pub enrolment_id: EnrolmentId,
     /// Personal: place of work.
     pub municipality_code: Option<String>,
-    /// The post of the enrolment's own span; `None` for an earlier span.
+    /// The post of the span; `None` for an earlier one of which it was not noted.
     /// Personal: occupation.
     pub post_id: Option<PostId>,
     /// The first instant whose sessions counted for it.

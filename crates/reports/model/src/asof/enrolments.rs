@@ -20,8 +20,8 @@ use platform::db::scalar;
 use territory_model::entity::entity;
 
 use crate::queries::{
-    AT_ONCE, EarlierAttributionFact, EnrolmentFact, PersonFact, ReportQuery, codes_of, issued,
-    read_enrolments,
+    AT_ONCE, EarlierAttributionFact, EnrolmentFact, PersonFact, ReportQuery, codes_of, entity_of,
+    issued, read_enrolments,
 };
 
 fn current(column: enrolment::Column) -> Expr {
@@ -280,6 +280,7 @@ pub(super) async fn earlier(
         let mut spans = earlier_attribution::Entity::find()
             .select_only()
             .columns([E::EnrolmentId, E::MunicipalityCode, E::FromAt, E::UntilAt])
+            .column_as(entity_of((earlier_attribution::Entity, E::PostId)), "entity")
             .join(JoinType::InnerJoin, earlier_attribution::Relation::Enrolment.def())
             .filter(theirs())
             .filter(superseded(at).not())
@@ -287,6 +288,7 @@ pub(super) async fn earlier(
         let then = superseded_attribution::Entity::find()
             .select_only()
             .columns([S::EnrolmentId, S::MunicipalityCode, S::FromAt, S::UntilAt])
+            .column_as(entity_of((superseded_attribution::Entity, S::PostId)), "entity")
             .join(JoinType::InnerJoin, superseded_attribution::Relation::Enrolment.def())
             .filter(theirs())
             .filter(S::MunicipalityCode.is_not_null())

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use rocket::futures::TryStreamExt as _;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, IntoColumnRef, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
     JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait as _, Select, StreamTrait,
@@ -147,6 +147,21 @@ pub(super) async fn enrolments(
     Ok(all)
 }
 
+/// Returns the name of the entity of a post, by the column that holds its id.
+pub(crate) fn entity_of(post_id: impl IntoColumnRef) -> Expr {
+    let name = Query::select()
+        .column((entity::Entity, entity::Column::Name))
+        .from(entity::Entity)
+        .inner_join(
+            post::Entity,
+            Expr::col((post::Entity, post::Column::EntityId))
+                .equals((entity::Entity, entity::Column::Id)),
+        )
+        .and_where(Expr::col((post::Entity, post::Column::Id)).equals(post_id))
+        .to_owned();
+    scalar(name)
+}
+
 /// Reads the earlier attributions of the enrolments of these cohorts, whatever their department.
 pub(crate) async fn earlier(
     db: &impl ConnectionTrait,
@@ -155,6 +170,10 @@ pub(crate) async fn earlier(
     let mut all = Vec::new();
     for ids in cohorts.chunks(AT_ONCE) {
         let rows = earlier_attribution::Entity::find()
+            .column_as(
+                entity_of((earlier_attribution::Entity, earlier_attribution::Column::PostId)),
+                "entity",
+            )
             .join(JoinType::InnerJoin, earlier_attribution::Relation::Enrolment.def())
             .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()))
             .into_model::<EarlierAttributionFact>();

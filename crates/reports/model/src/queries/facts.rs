@@ -222,7 +222,7 @@ pub struct PersonFact {
     pub name: Name,
     pub document_type: DocumentType,
     pub document_number: String,
-    /// Entity of the post held at enrolment.
+    /// Entity of the post that the enrolment counts for.
     pub entity: Option<String>,
 }
 
@@ -233,4 +233,6 @@ pub struct EarlierAttributionFact {
     pub municipality_code: String,
     pub from_at: DateTime<Utc>,
     pub until_at: DateTime<Utc>,
+    /// Entity of the post of then, where it was noted.
+    pub entity: Option<String>,
 }

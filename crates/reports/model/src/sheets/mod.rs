@@ -96,7 +96,7 @@ pub fn notes(figures: &ReportFigures) -> Vec<(&'static str, String)> {
         ),
         (
             "Inscritos",
-            "Cupos confirmados. Cada uno se atribuye al municipio con el que la persona se inscribió, aunque después cambie de cargo o de lugar. Si la coordinación lo cambia durante el curso, cada sesión cuenta para el municipio de ese día y la persona figura en ambos; los totales la cuentan una vez. La entidad es la del cargo al inscribirse.".into(),
+            "Cupos confirmados. Cada sesión cuenta para el municipio y la entidad del cargo que la persona tenía ese día, entre los suyos aquel con el que se inscribió o el que la coordinación eligió. Quien se traslada durante el curso figura en ambos municipios; los totales lo cuentan una vez. Lo que ya estaba en un informe de antes no cambia.".into(),
         ),
         (
             "Asistencia",

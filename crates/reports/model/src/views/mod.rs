@@ -202,6 +202,11 @@ impl Links {
         self.at("/personas", &[("ver", show), ("municipio", municipality)])
     }
 
+    /// A list of people that somebody chose, under the report.
+    pub fn list(&self, path: &str, choice: &[(&str, &str)]) -> String {
+        self.at(path, choice)
+    }
+
     /// What was learnt and thought, with the municipalities of a capacity.
     pub fn results(&self, capacity: &str) -> String {
         self.at("/resultados", &[("capacidad", capacity)])

@@ -164,7 +164,8 @@ impl ReportCounter {
         let mut parts = vec![MunicipalityShare::of(home, &counting.row.rule.counting)];
         let is_named = who.is_some();
         let enrolment = (cohort, fact, who);
-        let mut row = person_row(counting, enrolment, late, &homes, (&mut parts, shares));
+        let mut row =
+            person_row(counting, enrolment, late, (&homes, self.period), (&mut parts, shares));
         for (column, share) in counting.row.columns.iter_mut().zip(shares.drain(..)) {
             column.tally.add(&share);
             counting.row.tally.add(&share);

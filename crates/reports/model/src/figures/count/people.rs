@@ -38,17 +38,33 @@ impl Homes<'_> {
 
     /// Returns the last municipality of this department that the enrolment had in the period.
     pub fn within(&self, period: Period) -> Option<usize> {
-        let (from, after) = period.instants();
-        let moved = self.earlier.iter().map(|one| one.until_at).max();
-        if self.now.is_some() && moved.is_none_or(|moved| moved < after) {
-            return self.now;
+        match self.span_within(period) {
+            Some(span) => self.by_code.get(&span.municipality_code).copied(),
+            None => self.now.filter(|_| self.is_now_within(period)),
         }
+    }
+
+    /// Returns the entity of the post of that time. `None` means that of the enrolment's own.
+    pub fn entity_within(&self, period: Period) -> Option<&str> {
+        self.span_within(period)?.entity.as_deref()
+    }
+
+    fn is_now_within(&self, period: Period) -> bool {
+        let (_, after) = period.instants();
+        self.earlier.iter().map(|one| one.until_at).max().is_none_or(|moved| moved < after)
+    }
+
+    /// The earlier span that the period shows; `None` where it shows the present one, or none at all.
+    fn span_within(&self, period: Period) -> Option<&EarlierAttributionFact> {
+        if self.now.is_some() && self.is_now_within(period) {
+            return None;
+        }
+        let (from, after) = period.instants();
         self.earlier
             .iter()
             .filter(|one| one.from_at < after && one.until_at > from)
-            .filter_map(|one| Some((one.until_at, *self.by_code.get(&one.municipality_code)?)))
-            .max()
-            .map(|(_, place)| place)
+            .filter(|one| self.by_code.contains_key(&one.municipality_code))
+            .max_by_key(|one| one.until_at)
     }
 }
 
@@ -74,7 +90,7 @@ pub(super) fn person_row(
     cohort: &CohortCount,
     (cohort_at, fact, who): (usize, EnrolmentFact, Option<PersonFact>),
     late: &HashSet<(SessionId, EnrolmentId)>,
-    homes: &Homes<'_>,
+    (homes, period): (&Homes<'_>, Period),
     (parts, shares): (&mut Vec<MunicipalityShare>, &mut Vec<Totals>),
 ) -> AttendanceRow {
     let AttendanceRule { minimum, counting } = cohort.row.rule;
@@ -144,7 +160,10 @@ pub(super) fn person_row(
             .unwrap_or_default(),
         municipality_code: fact.municipality_code,
         municipality: String::new(),
-        entity: who.and_then(|who| who.entity),
+        entity: match homes.entity_within(period) {
+            Some(entity) => Some(entity.to_owned()),
+            None => who.and_then(|who| who.entity),
+        },
         standings,
         changed,
         totals,
