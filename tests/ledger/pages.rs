@@ -16,12 +16,11 @@ async fn a_coordinator_reads_each_figure_and_the_list_behind_it() {
     leaves(&world, post_of(&world, class.people[0]).await, -1).await;
     let staff = world.as_coordinator("MET").await;
     let page = staff.get("/capacidad-instalada?departamento=50&capacidad=TRI-01").await.expect(200);
-    let page =
-        page.expect_text("Capacidad instalada en Meta").expect_text("Mapiripán 2 0 1 2 100 %");
+    let page = page.expect_text("Capacidad instalada en Meta").expect_text("Mapiripán 2 0 1 2");
     assert!(page.body().contains("salieron"));
     let page = staff.get(PAGE).await.expect(200);
     let page = page
-        .expect_text("Movilizar recursos propios TRI-01 2 0 1 100 %")
+        .expect_text("Movilizar recursos propios TRI-01 2 0 1")
         .expect_text("Cómo ha cambiado: Cualquier capacidad")
         .expect_text("con lo que se sabe hoy");
     let title =
@@ -47,7 +46,7 @@ async fn a_cut_of_the_past_says_how_it_was_known_and_the_line_how_it_is_known_no
     let on = day(&world, -10);
     let page = staff.get(&format!("{PAGE}?capacidad=TRI-01&corte={}", input_date(on))).await;
     page.expect(200)
-        .expect_text("Movilizar recursos propios TRI-01 2 0 0 100 %")
+        .expect_text("Movilizar recursos propios TRI-01 2 0 0")
         .expect_text("como se sabía al terminar ese día")
         .expect_text(&format!("{} 1 1 0 1", short(on)));
     let tomorrow = input_date(day(&world, 1));

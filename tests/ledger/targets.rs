@@ -17,7 +17,7 @@ async fn coverage_is_those_in_post_of_those_wanted_and_without_a_target_there_is
     class(&world, 3).await;
     let met = world.as_coordinator("MET").await;
     let page = met.get(PAGE).await.expect(200);
-    page.expect_text("TRI-01 3 0 0 100 % — : cambiar la meta de Movilizar recursos propios — —");
+    page.expect_text("TRI-01 3 0 0 — : cambiar la meta de Movilizar recursos propios sin meta — —");
     let (today, tomorrow) = (input_date(day(&world, 0)), input_date(day(&world, 1)));
     let fields = |people: &'static str, since: &str, reason: &'static str| {
         vec![
@@ -44,7 +44,7 @@ async fn coverage_is_those_in_post_of_those_wanted_and_without_a_target_there_is
     send(fields("4", &since, "Plan de desarrollo")).await.expect(303);
     send(fields("4", &since, "Otra vez")).await.expect(422).expect_text("Esa ya es la meta");
     let page = met.get(PAGE).await.expect(200);
-    page.expect_text("TRI-01 3 0 0 100 % 4 : cambiar la meta de Movilizar recursos propios 75 %");
+    page.expect_text("TRI-01 3 0 0 4 : cambiar la meta de Movilizar recursos propios 75 %");
     // A correction is added; a day before it still says what was known then.
     world.app.clock.advance(chrono::TimeDelta::days(10));
     let met = world.as_coordinator("MET").await;
@@ -58,9 +58,9 @@ async fn coverage_is_those_in_post_of_those_wanted_and_without_a_target_there_is
     ];
     met.post(TARGET, &fixed).await.expect(303);
     let page = gobernacion.get(PAGE).await.expect(200);
-    page.expect_text("TRI-01 3 0 0 100 % 6 50 %").expect_no_text("cambiar la meta");
+    page.expect_text("TRI-01 3 0 0 6 50 %").expect_no_text("cambiar la meta");
     let page = gobernacion.get(&format!("{PAGE}?corte={old}")).await.expect(200);
-    page.expect_text("TRI-01 3 0 0 100 % 4 75 %");
+    page.expect_text("TRI-01 3 0 0 4 75 %");
     let history = met.get(&format!("{TARGET}?capacidad=TRI-01")).await.expect(200);
     history.expect_text("Plan de desarrollo").expect_text("Se contó mal");
     assert_eq!(coverage_target::Entity::find().count(world.app.db.read()).await.unwrap(), 2);

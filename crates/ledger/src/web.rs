@@ -71,7 +71,7 @@ async fn municipality(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
         CapacityFiguresRow {
             code: code.to_owned(),
             name: name.to_owned(),
-            figures: CapacityFigures::listed(counted, here, &place.code, code, &day),
+            figures: CapacityFigures::listed(counted, &place.code, code, &day),
             target: wanted.map_or_else(|| "—".to_owned(), numbers::grouped),
             covered: coverage(counted.in_post(), wanted),
             target_href: (may_set && !code.is_empty()).then(|| {

@@ -48,9 +48,7 @@ impl Kind {
             ("Ya no cuentan", 11.0),
         ];
         let known: &[(&str, f64)] = match self {
-            Self::Capacities | Self::Places => {
-                &[("Personas con vinculación", 13.0), ("Cobertura", 11.0)]
-            }
+            Self::Capacities | Self::Places => &[("Personas con vinculación", 13.0)],
             Self::Pairs => &[],
         };
         let targets = [("Meta", 9.0), ("De la meta", 11.0)];
@@ -71,11 +69,6 @@ fn counted(count: Count) -> [Cell; 3] {
     [count.confirmed, count.unconfirmed, count.left].map(Cell::Integer)
 }
 
-/// How many are known to be in post, and which part of them counts.
-fn known(count: Count, in_post: i64) -> [Cell; 2] {
-    [Cell::Integer(in_post), Cell::percent(numbers::ratio(count.in_post(), in_post))]
-}
-
 fn wanted(target: TargetCoverage) -> [Cell; 2] {
     let part = target.wanted.and_then(|wanted| numbers::ratio(target.have, wanted));
     [target.wanted.map_or(Cell::Empty, Cell::Integer), Cell::percent(part)]
@@ -84,7 +77,7 @@ fn wanted(target: TargetCoverage) -> [Cell; 2] {
 fn of_count(row: &LedgerCount) -> Vec<Cell> {
     let mut cells = vec![Cell::text(&row.code), Cell::text(&row.name)];
     cells.extend(counted(row.count));
-    cells.extend(known(row.count, row.in_post));
+    cells.push(Cell::Integer(row.in_post));
     cells.extend(wanted(row.target));
     cells
 }
@@ -117,12 +110,12 @@ pub fn notes(department: &DepartmentCapacity, told: &[String]) -> Vec<(&'static 
             "Quien tiene un certificado vigente de un curso que desarrolla la capacidad y una vinculación en el municipio ese día. «Sin confirmar»: nadie ha dicho en doce meses que sigue en el cargo. En un departamento, quien trabaja en dos municipios cuenta una vez.".into(),
         ),
         (
-            "Cobertura",
-            "Certificadas en el cargo, confirmadas o no, ÷ personas con vinculación conocida.".into(),
+            "Personas con vinculación",
+            "Las que el sistema conoce: no son todas las del municipio, y por eso no dan un porcentaje.".into(),
         ),
         (
             "De la meta",
-            "Certificadas en el cargo ÷ personas que el municipio quiere tener certificadas. De un departamento, solo de los municipios que tienen meta.".into(),
+            "Certificadas en el cargo ÷ personas que el municipio quiere tener certificadas. De un departamento, solo de los municipios que tienen meta. Sin meta no hay porcentaje.".into(),
         ),
         ("Fuente", "Registros de Formación Territorial.".into()),
         ("Territorio", territory_model::DIVIPOLA.into()),

@@ -90,12 +90,12 @@ impl DepartmentCapacityPage {
             };
         let capacity = |one: &LedgerCount| {
             let own = [filters[0], ("capacidad", one.code.as_str()), filters[2]];
-            row(one, address(PATH, &own), CapacityFigures::plain(one.count, one.in_post))
+            row(one, address(PATH, &own), CapacityFigures::plain(one.count))
         };
         let place = |one: &LedgerCount| {
             let href = address(&format!("/municipios/{}/capacidad", one.code), &filters[1..]);
             let (code, count) = (&one.code, one.count);
-            let figures = CapacityFigures::listed(count, one.in_post, code, query.code(), &day);
+            let figures = CapacityFigures::listed(count, code, query.code(), &day);
             row(one, href, figures)
         };
         self.by_capacity = department.capacities.iter().map(capacity).collect();

@@ -65,15 +65,13 @@ pub struct CapacityFigures {
     pub confirmed: LinkedFigure,
     pub unconfirmed: LinkedFigure,
     pub left: LinkedFigure,
-    /// «33 %» of the people in post that are known.
-    pub coverage: String,
     /// Nobody is certified and in post.
     pub none: bool,
 }
 
 impl CapacityFigures {
     /// The figures of a municipality, with the addresses of their lists; an empty capacity means any.
-    pub fn listed(count: Count, in_post: i64, place: &str, capacity: &str, day: &str) -> Self {
+    pub fn listed(count: Count, place: &str, capacity: &str, day: &str) -> Self {
         let path = format!("/municipios/{place}/capacidad/personas");
         let href = |group: CountGroup| {
             let query = [("grupo", group.code()), ("capacidad", capacity), ("corte", day)];
@@ -84,18 +82,17 @@ impl CapacityFigures {
             confirmed: figure(count.confirmed, CountGroup::Confirmed),
             unconfirmed: figure(count.unconfirmed, CountGroup::Unconfirmed),
             left: figure(count.left, CountGroup::Left),
-            ..Self::plain(count, in_post)
+            ..Self::plain(count)
         }
     }
 
     /// The figures of many municipalities together, without lists.
-    pub fn plain(count: Count, in_post: i64) -> Self {
+    pub fn plain(count: Count) -> Self {
         let number = |people| LinkedFigure { number: numbers::grouped(people), href: None };
         Self {
             confirmed: number(count.confirmed),
             unconfirmed: number(count.unconfirmed),
             left: number(count.left),
-            coverage: numbers::percent(numbers::ratio(count.in_post(), in_post)),
             none: count.in_post() == 0,
         }
     }

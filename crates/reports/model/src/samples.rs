@@ -230,6 +230,7 @@ mod tests {
             municipality_code: "50325".into(),
             from_at: DateTime::UNIX_EPOCH,
             until_at: at(5),
+            entity: None,
         });
         let early = Period { from: day(1), to: day(4) };
         let told = |facts| compute(("50", "Meta"), early, at(30), facts).municipalities;

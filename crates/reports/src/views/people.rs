@@ -173,10 +173,10 @@ impl PeopleChoice {
         &'a self,
         figures: &'a ReportFigures,
     ) -> impl Iterator<Item = &'a AttendanceRow> {
-        let is_here = |row: &&AttendanceRow| {
+        let is_here = move |row: &&AttendanceRow| {
             self.municipality.is_empty() || row.municipality_code == self.municipality
         };
-        figures.attendance.iter().filter(|row| self.shown.shows(row)).filter(is_here)
+        figures.attendance.iter().filter(move |row| self.shown.shows(row)).filter(is_here)
     }
 
     /// Its address under a report's, in which what is not chosen is left out.

@@ -1,6 +1,7 @@
 //! Which target holds on a day, and what of it is covered; pure.
 
 use platform::prelude::*;
+use platform::texts;
 
 use crate::entity::coverage_target::Model;
 
@@ -34,9 +35,13 @@ pub fn target_on(rows: &[Model], day: NaiveDate, known_at: DateTime<Utc>) -> Opt
     Some(i64::from(last.people)).filter(|people| *people > 0)
 }
 
-/// «75 %»; «—» without a target. It may be above 100.
+/// «75 %»; «sin meta» without a target: the people whom the system knows are not all, and give no share. It
+/// may be above 100.
 pub fn coverage(certified: i64, target: Option<i64>) -> String {
-    numbers::percent(target.and_then(|target| numbers::ratio(certified, target)))
+    match target {
+        Some(target) => numbers::percent(numbers::ratio(certified, target)),
+        None => texts::word("ledger.no_target").to_owned(),
+    }
 }
 
 #[cfg(test)]
