@@ -264,7 +264,8 @@ async fn every_report_prints_the_rule_by_which_it_counts() {
     let reader = world.as_gobernacion("50").await;
     let days = format!("desde={}&hasta={}", day(&world, -30), day(&world, 40));
     let said = "Mínimo de asistencia: 80 %";
-    for path in ["/tablero?departamento=50&", "/informes/departamentos/50?"] {
+    let operation = format!("{OPERATION}&");
+    for path in ["/tablero?departamento=50&", "/informes/departamentos/50?", &operation] {
         reader.get(&format!("{path}{days}")).await.expect(200).expect_text(said);
     }
     let csv = reader.get(&format!("{REPORT}/csv/resumen?{days}")).await.expect(200).body();

@@ -29,6 +29,8 @@ pub struct OperationFacts {
     pub before: PeriodFacts,
     /// Of the period and of the one before, by the month of the session.
     pub attendance: [Vec<MonthFact>; 2],
+    /// By which rules it is counted.
+    pub rules: Vec<RuleCount>,
     /// The sessions of both periods.
     pub sessions: Vec<SessionMonthFact>,
     /// By month of the period: places confirmed, and places whose certificate was issued.
@@ -95,7 +97,7 @@ pub struct SessionMonthFact {
     pub minutes: i64,
 }
 
-/// Sixteen statements at most, whatever the size.
+/// Seventeen statements at most, whatever the size.
 ///
 /// # Errors
 /// The database's.
@@ -107,7 +109,7 @@ pub async fn facts(
     let (period, before) = (question.period, question.before());
     let (scope, periods) = (attendance_of(question), [period, before]);
     // Side by side: each reads hundreds of thousands of rows of a country.
-    let (municipalities, now, earlier, sessions, confirmed, certified, months) = try_join!(
+    let (municipalities, now, earlier, sessions, confirmed, certified, months, rules) = try_join!(
         municipalities(db, question),
         half(db, question, period),
         half(db, question, before),
@@ -115,6 +117,7 @@ pub async fn facts(
         confirmed(db, question),
         certified(db, question),
         attendance(db, &scope, &periods, at),
+        rules(db, &scope, period),
     )?;
     let mut months = months.into_iter();
     let mut next = || months.next().unwrap_or_default();
@@ -124,6 +127,7 @@ pub async fn facts(
         now,
         before: earlier,
         attendance,
+        rules,
         sessions,
         confirmed,
         certified,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use cohorts_model::entity::cohort::Stage;
 use platform::example::Example;
 use platform::search::fold;
-use reports_model::programme::{MonthFact, together};
+use reports_model::programme::{MonthFact, rules_in_words, together};
 use reports_model::rules::{AttendanceTally, Period};
 
 use super::super::query::Breakdown;
@@ -82,6 +82,8 @@ pub struct MonthRow {
 pub struct OperationFigures {
     pub now: PeriodTotal,
     pub before: PeriodTotal,
+    /// By which rules attendance is counted, in words (R34).
+    pub rules: Option<String>,
     pub municipalities: i64,
     pub never: i64,
     /// Cohorts and seats by stage, in the order of a cohort's life.
@@ -115,6 +117,7 @@ pub fn compute(facts: &OperationFacts, period: Period, level: Breakdown) -> Oper
         Some((stage, row.cohorts, row.seats, row.taken))
     });
     OperationFigures {
+        rules: rules_in_words(facts.rules.iter().copied()),
         now: total((&facts.now, &facts.attendance[0]), facts, true),
         before: total((&facts.before, &facts.attendance[1]), facts, false),
         municipalities: size(&facts.municipalities),

@@ -34,7 +34,7 @@ pub fn report(
         lines: lines(figures),
         parts: vec![groups(question.level, figures), months(figures), stages(figures)],
         sketches,
-        notes: notes(question, cut_off),
+        notes: notes(question, figures, cut_off),
     }
 }
 
@@ -313,8 +313,13 @@ pub(crate) fn map(question: &ExecutiveQuery, figures: &OperationFigures) -> Sket
     Box::new(move |width: Width| map.draw(width))
 }
 
-fn notes(question: &ExecutiveQuery, cut_off: DateTime<Utc>) -> Vec<(&'static str, String)> {
-    vec![
+fn notes(
+    question: &ExecutiveQuery,
+    figures: &OperationFigures,
+    cut_off: DateTime<Utc>,
+) -> Vec<(&'static str, String)> {
+    let rules = figures.rules.clone().map(|rules| ("Regla de asistencia", rules));
+    let mut notes = vec![
         ("Informe", format!("Operación de la formación: {}", question.name)),
         ("Periodo", format!("{}, ambos días incluidos", question.period.text())),
         ("Periodo anterior", format!("{}, con los mismos días", question.before().text())),
@@ -329,5 +334,7 @@ fn notes(question: &ExecutiveQuery, cut_off: DateTime<Utc>) -> Vec<(&'static str
         ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales.".into()),
         ("Grupos pequeños", "Las cifras son conteos de operación y van todas: no hay celdas ocultas en este informe.".into()),
         ("Territorio", DIVIPOLA.into()),
-    ]
+    ];
+    notes.extend(rules);
+    notes
 }
