@@ -14,7 +14,9 @@ use cohorts_model::entity::session;
 use enrolment_model::entity::enrolment;
 use enrolment_model::quorum;
 use platform::db::scalar;
-use reports_model::programme::{AttendanceScope, MonthFact, attendance, begun_by, counts, held_by};
+use reports_model::programme::{
+    AttendanceScope, MonthFact, RuleCount, attendance, begun_by, counts, held_by, rules,
+};
 use reports_model::rules::Period;
 use reports_model::sql::{either, minutes, month, sum, sum_if};
 
