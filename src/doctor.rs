@@ -28,6 +28,9 @@ pub async fn everything(app: &App) -> Result<Vec<Finding>, AppError> {
     for check in assembly::capabilities().iter().flat_map(|one| one.checks) {
         findings.extend(check(read).await?);
     }
+    for check in assembly::capabilities().iter().flat_map(|one| one.app_checks) {
+        findings.extend(check(app).await?);
+    }
     // The store dates its objects by the machine's clock.
     let machine = Clock::machine().now();
     findings.extend(files::checks::findings(&app.files, read, machine).await?);

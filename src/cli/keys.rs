@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use formacion::assembly::StartError;
 use formacion::certification::credentials::commands::{new_key, retire_key};
+use formacion::certification::credentials::entity::issuer_key::Curve;
 use formacion::certification::credentials::queries;
 use formacion::certification::credentials::refusals::KeyRefusal;
 use formacion::platform::app::App;
@@ -27,7 +28,10 @@ pub async fn obey(app: &App, what: Keys) -> Result<ExitCode, StartError> {
     match what {
         Keys::New => {
             let made = new_key(app).await.map_err(refused)?;
-            say!("Llave {}: firma desde ahora.\n{}", made.key.thumbprint, made.key.kid);
+            say!(
+                "Llave {}: firma desde ahora, con la dirección del servidor (PUBLIC_URL).",
+                made.key.thumbprint
+            );
             if let Some(file) = made.secret_file {
                 say!("{}", secret_made(&file));
             }
@@ -67,9 +71,13 @@ async fn list(app: &App) -> Result<(), StartError> {
             None if Some(key.id) == signing => "firma ahora".to_owned(),
             None => "en espera".to_owned(),
         };
+        let algorithm = match key.curve {
+            Curve::P256 => "ES256",
+            Curve::Ed25519 => "EdDSA",
+        };
         let count = signed.get(&key.id).copied().unwrap_or_default();
         let count = some(count, "credencial", "credenciales");
-        say!("{}  desde {since}  {state}  {count}", key.thumbprint);
+        say!("{}  {algorithm}  desde {since}  {state}  {count}", key.thumbprint);
     }
     Ok(())
 }

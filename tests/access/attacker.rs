@@ -162,7 +162,7 @@ const APART: &[(&str, &[&str])] = &[
     ("survey_ballots", &["digests"]),
     ("survey_sheets", &["sheets"]),
     ("certificate_credential", &["jwt"]),
-    ("issuer_key", &["kid", "public_x", "thumbprint"]),
+    ("issuer_key", &["kid", "public_x", "public_y", "thumbprint"]),
     // Addresses that wait for their link: compared with what is typed, and shown to nobody else.
     ("mail_request", &["email"]),
     // What a worker takes to find the account.

@@ -56,6 +56,10 @@ pub type Findings<'a> = Pin<Box<dyn Future<Output = Result<Vec<Finding>, AppErro
 /// Returns what between rows should hold and does not; [`check!`](capability::check) makes one.
 pub type Check = for<'a> fn(&'a DatabaseConnection) -> Findings<'a>;
 
+/// Returns what between rows and the settings of this server should hold and does not;
+/// [`app_check!`](capability::app_check) makes one.
+pub type AppCheck = for<'a> fn(&'a App) -> Findings<'a>;
+
 /// The future of loading reference facts: a line about each file.
 pub type ReferenceLines<'a> =
     Pin<Box<dyn Future<Output = Result<Vec<String>, AppError>> + Send + 'a>>;
@@ -86,6 +90,8 @@ pub struct Capability {
     pub subscribers: fn() -> Vec<Subscriber>,
     /// The checks that `doctor` runs.
     pub checks: &'static [Check],
+    /// The checks that need the settings too.
+    pub app_checks: &'static [AppCheck],
     /// The facts of `seed/reference` that the capability owns.
     pub reference: Option<ReferenceLoader>,
     /// Gives Rocket what the routes keep between requests, and the answers to questions that earlier
@@ -107,6 +113,7 @@ impl Capability {
             person_references: Vec::new,
             subscribers: Vec::new,
             checks: &[],
+            app_checks: &[],
             reference: None,
             state: |rocket| rocket,
         }
@@ -126,5 +133,21 @@ macro_rules! check {
             })
         }
         check as $crate::Check
+    }};
+}
+
+/// Makes an [`AppCheck`](crate::AppCheck) of a function that asks, as [`check!`](crate::check) does.
+///
+/// The function takes the app and returns findings, or an error of the database or of the product.
+#[macro_export]
+macro_rules! app_check {
+    ($findings:path) => {{
+        fn check(app: &::platform::app::App) -> $crate::Findings<'_> {
+            Box::pin(async move {
+                let findings = $findings(app).await?;
+                Ok(findings)
+            })
+        }
+        check as $crate::AppCheck
     }};
 }

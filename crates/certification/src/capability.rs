@@ -2,7 +2,7 @@
 
 use rocket::{Build, Rocket, Route};
 
-use capability::{Capability, check};
+use capability::{Capability, app_check, check};
 use platform::app::App;
 use platform::pages::Sample;
 use platform::workers::Worker;
@@ -37,10 +37,10 @@ pub const CAPABILITY: Capability = Capability {
     checks: &[
         check!(super::checks::findings),
         check!(super::reviews::checks::findings),
-        check!(super::credentials::checks::findings),
         check!(super::templates::checks::findings),
         check!(super::wallet::checks::findings),
     ],
+    app_checks: &[app_check!(super::credentials::checks::findings)],
     state,
     ..Capability::named("certification")
 };

@@ -88,6 +88,7 @@ pub(super) const CARDS: &[Card] = &[
     // Programs of strangers read these.
     card(Get, "/verificar/<code>/credencial", Anyone, "Credencial digital").budget(4),
     card(Get, "/emisor", Anyone, "Emisor de las credenciales").budget(2),
+    card(Get, "/.well-known/did.json", Anyone, "Emisor como did:web").budget(3),
     card(Get, "/emisor/claves", Anyone, "Llaves públicas").budget(3),
     card(Get, "/emisor/claves/<key>", Anyone, "Llave pública").budget(3),
     card(Get, "/emisor/cursos/<version>", Anyone, "Logro de un curso").budget(6),

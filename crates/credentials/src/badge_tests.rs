@@ -1,10 +1,13 @@
 use super::*;
+use crate::keys::Algorithm;
 use chrono::TimeDelta;
 
 const HOUSE: &str = "https://formacion.example";
 
+/// The first is a key of before.
 fn key(seed: u8) -> IssuerKey {
-    IssuerKey::new(&[seed; 32], format!("{HOUSE}/emisor/claves/{seed}"))
+    let algorithm = if seed == 1 { Algorithm::EdDsa } else { Algorithm::Es256 };
+    IssuerKey::new(algorithm, &[seed; 32], format!("{HOUSE}/emisor/claves/{seed}")).unwrap()
 }
 
 fn now() -> DateTime<Utc> {
@@ -58,7 +61,7 @@ fn a_badge_that_was_signed_is_read_back() {
 fn a_badge_signed_by_another_key_is_refused() {
     let text = Badge::new(facts()).sign(&key(3)).unwrap();
     assert_eq!(Badge::verify(&text, &keys()).err(), Some(CredentialError::UnknownKey));
-    let named_alike = IssuerKey::new(&[3; 32], key(1).kid());
+    let named_alike = IssuerKey::new(Algorithm::EdDsa, &[3; 32], key(1).kid()).unwrap();
     let text = Badge::new(facts()).sign(&named_alike).unwrap();
     assert_eq!(Badge::verify(&text, &keys()).err(), Some(CredentialError::Signature));
 }
@@ -105,8 +108,9 @@ fn claims_that_disagree_with_the_credential_are_refused() {
 
 #[test]
 fn a_signed_list_is_no_badge() {
-    use crate::status::{Bits, StatusList};
-    let list = StatusList::new("l", "i", now(), &Bits::default()).unwrap();
+    use crate::status::{Bits, Lifetime, StatusList};
+    let lifetime = Lifetime { valid: TimeDelta::days(1), fresh: TimeDelta::seconds(30) };
+    let list = StatusList::new("l", "i", now(), lifetime, &Bits::default()).unwrap();
     let text = list.sign(&key(1)).unwrap();
     assert!(matches!(Badge::verify(&text, &keys()), Err(CredentialError::Header(_))));
 }

@@ -1,11 +1,11 @@
-//! The one signed form: three parts of base64url (RFC 7515), EdDSA, the key's name and the type.
+//! The one signed form: three parts of base64url (RFC 7515), the algorithm of the key, the key's name
+//! and the type.
 //!
-//! Whoever sends such a text chooses nothing: another algorithm, a key inside the header, one more
-//! member, a letter that base64url does not need to be the same bytes, all of it is refused before
+//! Whoever sends such a text chooses nothing: another algorithm than the key's, a key inside the header,
+//! one more member, a letter that base64url does not need to be the same bytes, all of it is refused before
 //! anything is believed.
 
 use data_encoding::BASE64URL_NOPAD;
-use ed25519_dalek::Signature;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,11 @@ pub fn sign(
     typ: &str,
     claims: &impl Serialize,
 ) -> Result<String, CredentialError> {
-    let header = Header { alg: "EdDSA".to_owned(), kid: key.kid().to_owned(), typ: typ.to_owned() };
+    let header = Header {
+        alg: key.algorithm().name().to_owned(),
+        kid: key.kid().to_owned(),
+        typ: typ.to_owned(),
+    };
     let unreadable = |error: serde_json::Error| CredentialError::Unreadable(error.to_string());
     let header = BASE64URL_NOPAD.encode(&serde_json::to_vec(&header).map_err(unreadable)?);
     let claims = BASE64URL_NOPAD.encode(&serde_json::to_vec(claims).map_err(unreadable)?);
@@ -62,15 +66,16 @@ pub fn verify<T: DeserializeOwned>(
     let (header, claims, signature) = (decoded(header)?, decoded(claims)?, decoded(signature)?);
     let header: Header = serde_json::from_slice(&header)
         .map_err(|_| CredentialError::Header("its members are others"))?;
-    if header.alg != "EdDSA" {
-        return Err(CredentialError::Header("another algorithm"));
-    }
     if header.typ != typ {
         return Err(CredentialError::Header("another type"));
     }
-    let key = keys.find(&header.kid).ok_or(CredentialError::UnknownKey)?.key()?;
-    let signature = Signature::from_slice(&signature).map_err(|_| CredentialError::Signature)?;
-    key.verify_strict(words.as_bytes(), &signature).map_err(|_| CredentialError::Signature)?;
+    let published = keys.find(&header.kid).ok_or(CredentialError::UnknownKey)?;
+    if header.alg != published.alg {
+        return Err(CredentialError::Header("another algorithm"));
+    }
+    if !published.key()?.believes(words.as_bytes(), &signature) {
+        return Err(CredentialError::Signature);
+    }
     let claims = serde_json::from_slice(&claims)
         .map_err(|error| CredentialError::Unreadable(error.to_string()))?;
     Ok(VerifiedClaims { kid: header.kid, claims })
@@ -79,14 +84,22 @@ pub fn verify<T: DeserializeOwned>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::Algorithm;
     use serde_json::{Value, json};
 
     fn key() -> IssuerKey {
-        IssuerKey::new(&[7; 32], "https://formacion.example/emisor/claves/a")
+        IssuerKey::new(Algorithm::Es256, &[7; 32], "https://formacion.example/emisor/claves/a")
+            .unwrap()
+    }
+
+    /// A key of before.
+    fn old_key() -> IssuerKey {
+        IssuerKey::new(Algorithm::EdDsa, &[7; 32], "https://formacion.example/emisor/claves/o")
+            .unwrap()
     }
 
     fn keys() -> JwkSet {
-        JwkSet { keys: vec![key().public()] }
+        JwkSet { keys: vec![old_key().public(), key().public()] }
     }
 
     fn read(text: &str) -> Result<VerifiedClaims<Value>, CredentialError> {
@@ -107,20 +120,23 @@ mod tests {
         assert_eq!(signed.claims, json!({ "a": 1 }));
         assert_eq!(signed.kid, key().kid());
         assert_eq!(text, sign(&key(), "JWT", &json!({ "a": 1 })).unwrap());
+        let old = sign(&old_key(), "JWT", &json!({ "a": 1 })).unwrap();
+        assert_eq!(read(&old).unwrap().kid, old_key().kid());
     }
 
     #[test]
     fn the_sender_chooses_no_algorithm_no_key_and_no_type() {
         let kid = key().kid().to_owned();
-        let right = json!({ "alg": "EdDSA", "kid": kid, "typ": "JWT" });
+        let right = json!({ "alg": "ES256", "kid": kid, "typ": "JWT" });
         assert!(read(&with_header(right.clone())).is_ok());
         for (member, value) in [
             ("alg", json!("none")),
             ("alg", json!("HS256")),
-            ("alg", json!("ES256")),
-            ("alg", json!("eddsa")),
+            ("alg", json!("EdDSA")),
+            ("alg", json!("es256")),
             ("typ", json!("vc+jwt")),
             ("kid", json!("https://formacion.example/emisor/claves/b")),
+            ("kid", json!(old_key().kid())),
             ("jwk", json!(key().public())),
             ("crit", json!([])),
         ] {
@@ -146,7 +162,7 @@ mod tests {
 
     #[test]
     fn another_key_of_the_same_name_signs_nothing_here() {
-        let other = IssuerKey::new(&[8; 32], key().kid());
+        let other = IssuerKey::new(Algorithm::Es256, &[8; 32], key().kid()).unwrap();
         let text = sign(&other, "JWT", &json!({})).unwrap();
         assert_eq!(read(&text).err(), Some(CredentialError::Signature));
     }
@@ -154,13 +170,15 @@ mod tests {
     /// P8: one bit anywhere, also where base64url has letters to spare.
     #[test]
     fn no_text_with_one_bit_turned_is_believed() {
-        let text = sign(&key(), "JWT", &json!({ "name": "Luz", "hours": 40 })).unwrap();
-        for place in 0..text.len() {
-            for bit in 0..8 {
-                let mut bytes = text.clone().into_bytes();
-                bytes[place] ^= 1 << bit;
-                if let Ok(turned) = String::from_utf8(bytes) {
-                    assert!(read(&turned).is_err(), "bit {bit} of letter {place}");
+        for key in [key(), old_key()] {
+            let text = sign(&key, "JWT", &json!({ "name": "Luz", "hours": 40 })).unwrap();
+            for place in 0..text.len() {
+                for bit in 0..8 {
+                    let mut bytes = text.clone().into_bytes();
+                    bytes[place] ^= 1 << bit;
+                    if let Ok(turned) = String::from_utf8(bytes) {
+                        assert!(read(&turned).is_err(), "bit {bit} of letter {place}");
+                    }
                 }
             }
         }

@@ -2,8 +2,8 @@
 //!
 //! | module | what it is about |
 //! |---|---|
-//! | [`keys`] | the issuer's keys, and how the public half is published (JWK, RFC 7517 and 8037) |
-//! | [`jws`] | the one signed form: compact, EdDSA, and nothing that the sender may choose |
+//! | [`keys`] | the issuer's keys, and how the public half is published (JWK, RFC 7517, 7518 and 8037) |
+//! | [`jws`] | the one signed form: compact, and nothing that the sender may choose |
 //! | [`badge`] | an Open Badges 3.0 credential (Verifiable Credentials 2.0) as a signed text |
 //! | [`status`] | which credentials no longer stand, without saying whose (Bitstring Status List 1.0) |
 //! | [`vault`] | private keys as they may be written down |
@@ -20,6 +20,8 @@ pub mod vault;
 /// Why something signed is not believed, or could not be signed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CredentialError {
+    #[error("the random bytes are no key")]
+    Seed,
     #[error("the text is not three parts of base64url")]
     Shape,
     #[error("the header is not the one that is signed here: {0}")]

@@ -4,7 +4,7 @@
 
 use std::io::{Read, Write};
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use data_encoding::BASE64URL_NOPAD;
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -82,6 +82,9 @@ pub struct StatusList {
     kind: Vec<String>,
     pub issuer: String,
     pub valid_from: DateTime<Utc>,
+    /// A copy says nothing afterwards: an old one cannot be shown for ever. Lists of before have no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<DateTime<Utc>>,
     credential_subject: Subject,
 }
 
@@ -93,6 +96,18 @@ struct Subject {
     kind: String,
     status_purpose: String,
     encoded_list: String,
+    /// Milliseconds for which a copy need not be fetched again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ttl: Option<i64>,
+}
+
+/// How long a signed list is good for.
+#[derive(Clone, Copy, Debug)]
+pub struct Lifetime {
+    /// From when it is signed until it says nothing any more.
+    pub valid: TimeDelta,
+    /// How long whoever fetched it need not fetch it again.
+    pub fresh: TimeDelta,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -103,6 +118,8 @@ struct Claims {
     jti: String,
     sub: String,
     nbf: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    exp: Option<i64>,
 }
 
 impl StatusList {
@@ -111,6 +128,7 @@ impl StatusList {
         id: &str,
         issuer: &str,
         at: DateTime<Utc>,
+        lifetime: Lifetime,
         bits: &Bits,
     ) -> Result<Self, CredentialError> {
         Ok(Self {
@@ -122,11 +140,13 @@ impl StatusList {
             ],
             issuer: issuer.to_owned(),
             valid_from: at.trunc_subsecs(0),
+            valid_until: Some(at.trunc_subsecs(0) + lifetime.valid),
             credential_subject: Subject {
                 id: format!("{id}#lista"),
                 kind: "BitstringStatusList".to_owned(),
                 status_purpose: "revocation".to_owned(),
                 encoded_list: bits.encode()?,
+                ttl: Some(lifetime.fresh.num_milliseconds()),
             },
         })
     }
@@ -137,20 +157,23 @@ impl StatusList {
             jti: self.id.clone(),
             sub: self.credential_subject.id.clone(),
             nbf: self.valid_from.timestamp(),
+            exp: self.valid_until.map(|at| at.timestamp()),
             list: self,
         };
         jws::sign(key, TYP, &claims)
     }
 
-    /// Reads a signed list, which must be the one of this address.
+    /// Reads a signed list, which must be the one of this address. Whether it still says something is
+    /// asked of [`StatusList::holds_at`].
     pub fn verify(text: &str, keys: &JwkSet, id: &str) -> Result<(Self, Bits), CredentialError> {
-        let Claims { list, iss, jti, sub, nbf } = jws::verify(text, TYP, keys)?.claims;
+        let Claims { list, iss, jti, sub, nbf, exp } = jws::verify(text, TYP, keys)?.claims;
         for (agrees, what) in [
             (list.id == id, "another list"),
             (jti == list.id, "jti"),
             (iss == list.issuer, "iss"),
             (sub == list.credential_subject.id, "sub"),
             (nbf == list.valid_from.timestamp(), "nbf"),
+            (exp == list.valid_until.map(|at| at.timestamp()), "exp"),
             (list.credential_subject.status_purpose == "revocation", "statusPurpose"),
         ] {
             if !agrees {
@@ -160,21 +183,35 @@ impl StatusList {
         let bits = Bits::decode(&list.credential_subject.encoded_list)?;
         Ok((list, bits))
     }
+
+    pub fn holds_at(&self, now: DateTime<Utc>) -> Result<(), CredentialError> {
+        match self.valid_until {
+            Some(end) if end <= now => Err(CredentialError::Expired),
+            _ if now < self.valid_from => Err(CredentialError::NotYet),
+            _ => Ok(()),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::Algorithm;
 
     const ADDRESS: &str = "https://formacion.example/emisor/listas/1";
 
     fn key() -> IssuerKey {
-        IssuerKey::new(&[7; 32], "https://formacion.example/emisor/claves/a")
+        IssuerKey::new(Algorithm::Es256, &[7; 32], "https://formacion.example/emisor/claves/a")
+            .unwrap()
+    }
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_796_054_400, 5).unwrap()
     }
 
     fn signed(bits: &Bits) -> String {
-        let at = DateTime::from_timestamp(1_796_054_400, 5).unwrap();
-        StatusList::new(ADDRESS, "https://formacion.example/emisor", at, bits)
+        let lifetime = Lifetime { valid: TimeDelta::days(1), fresh: TimeDelta::seconds(30) };
+        StatusList::new(ADDRESS, "https://formacion.example/emisor", now(), lifetime, bits)
             .unwrap()
             .sign(&key())
             .unwrap()
@@ -193,6 +230,21 @@ mod tests {
         assert!(read.is_set(7).unwrap() && !read.is_set(6).unwrap());
         assert_eq!(bits.set(ENTRIES), Err(CredentialError::Index));
         assert_eq!(bits.is_set(ENTRIES), Err(CredentialError::Index));
+    }
+
+    #[test]
+    fn a_list_says_nothing_after_its_end() {
+        let keys = JwkSet { keys: vec![key().public()] };
+        let text = signed(&Bits::default());
+        let (list, _) = StatusList::verify(&text, &keys, ADDRESS).unwrap();
+        assert_eq!(list.holds_at(now()), Ok(()));
+        assert_eq!(list.holds_at(now() + TimeDelta::days(1)), Err(CredentialError::Expired));
+        assert_eq!(list.holds_at(now() - TimeDelta::days(1)), Err(CredentialError::NotYet));
+        let claims = BASE64URL_NOPAD.decode(text.split('.').nth(1).unwrap().as_bytes()).unwrap();
+        let claims: serde_json::Value = serde_json::from_slice(&claims).unwrap();
+        assert_eq!(claims["validUntil"], "2026-12-01T16:00:00Z");
+        assert_eq!(claims["exp"], 1_796_140_800);
+        assert_eq!(claims["credentialSubject"]["ttl"], 30_000);
     }
 
     /// What begins like this is gzip, as the standard's own examples do.

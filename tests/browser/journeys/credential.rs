@@ -22,7 +22,7 @@ async fn a_credential_is_taken_along(way: Way) {
         .await
         .unwrap()
         .unwrap();
-    let keys = key_set(&db).await.unwrap();
+    let keys = key_set(&db, &ground.url("")).await.unwrap();
     db.close().await.unwrap();
 
     browser.visit(&ground.url(&format!("/verificar/{}", held.code))).await;

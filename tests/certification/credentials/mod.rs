@@ -11,11 +11,14 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use credentials::badge::Badge;
-use credentials::keys::JwkSet;
+use credentials::keys::{Algorithm, IssuerKey, JwkSet};
+use data_encoding::BASE64URL_NOPAD;
 use formacion::certification::credentials::commands::{NewIssuerKey, new_key};
-use formacion::certification::credentials::entity::certificate_credential;
+use formacion::certification::credentials::entity::issuer_key::Curve;
+use formacion::certification::credentials::entity::{certificate_credential, issuer_key};
 use formacion::certification::entity::certificate;
-use sea_orm::EntityTrait;
+use formacion::platform::secrets;
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::{Value, json};
 
 use crate::support::judges;
@@ -24,6 +27,33 @@ use crate::support::world::{ORIGIN, World};
 /// What `formacion keys new` does.
 pub async fn key(world: &World) -> NewIssuerKey {
     new_key(&world.app).await.expect("a key is made")
+}
+
+/// A key of Ed25519, as earlier releases made them.
+pub async fn old_key(world: &World) -> issuer_key::Model {
+    let seed = secrets::random::<32>().unwrap();
+    let public = IssuerKey::new(Algorithm::EdDsa, &seed, "").unwrap().public();
+    let thumbprint = public.thumbprint();
+    let secret = world.app.config.keys.open().expect("the secret of the tests");
+    let row = issuer_key::ActiveModel {
+        curve: Set(Curve::Ed25519),
+        kid: Set(format!("{ORIGIN}/emisor/claves/{thumbprint}")),
+        sealed: Set(secret.seal(secrets::random().unwrap(), &thumbprint, &seed).unwrap()),
+        thumbprint: Set(thumbprint),
+        public_x: Set(public.x),
+        created_at: Set(world.app.clock.now()),
+        ..Default::default()
+    };
+    let tx = world.app.db.begin().await.unwrap();
+    let row = row.insert(&tx).await.unwrap();
+    tx.commit().await.unwrap();
+    row
+}
+
+/// The header of a signed text.
+pub fn header(text: &str) -> Value {
+    let header = BASE64URL_NOPAD.decode(text.split('.').next().unwrap().as_bytes()).unwrap();
+    serde_json::from_slice(&header).expect("a header")
 }
 
 /// The signed text, as its holder downloads it.

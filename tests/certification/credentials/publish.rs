@@ -59,6 +59,16 @@ async fn every_address_in_a_credential_answers_and_any_site_may_read_it() {
     assert!(!subject["achievement"]["alignment"].as_array().unwrap().is_empty());
     assert_eq!(documents[1]["id"], subject["achievement"]["id"]);
     assert_eq!(documents[1]["alignment"], subject["achievement"]["alignment"]);
+    let answered = anyone.get("/.well-known/did.json").await.expect(200);
+    assert_eq!(answered.header("Content-Type"), Some("application/did+json"));
+    assert_eq!(answered.header("Access-Control-Allow-Origin"), Some("*"));
+    let did: Value = serde_json::from_slice(&answered.bytes).expect("JSON");
+    let host = ORIGIN.rsplit_once("//").unwrap().1.replace(':', "%3A");
+    assert_eq!(did["id"], format!("did:web:{host}"));
+    assert_eq!(did["alsoKnownAs"][0], badge["issuer"]["id"]);
+    let method = &did["verificationMethod"][0];
+    assert_eq!(method["publicKeyJwk"]["kid"], signed.kid, "it is chosen by its name");
+    assert_eq!(did["assertionMethod"][0], method["id"]);
     anyone.get("/emisor/claves/nadie").await.expect(404);
     anyone.get("/emisor/cursos/987654321").await.expect(404);
     // Whoever is signed in keeps nothing, as of every page.

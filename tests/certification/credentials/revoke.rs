@@ -63,6 +63,10 @@ async fn the_page_and_the_list_agree_within_a_minute_and_the_list_names_nobody()
     assert_eq!(now.count(), 1);
 
     let list = fetch(&world, &address).await;
+    let (read, _) = StatusList::verify(&list, &keys, &address).expect("verifies");
+    let later = world.app.clock.now() + TimeDelta::days(2);
+    assert!(read.holds_at(world.app.clock.now()).is_ok());
+    assert!(read.holds_at(later).is_err(), "an old copy cannot be shown for ever");
     let claims = list.split('.').nth(1).unwrap();
     let said = String::from_utf8(BASE64URL_NOPAD.decode(claims.as_bytes()).unwrap()).unwrap();
     let mut secrets = vec![document(1), "Guayacán".to_owned(), "persona1".to_owned()];

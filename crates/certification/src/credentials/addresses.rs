@@ -11,11 +11,23 @@ const NAME: &str = "Escuela Superior de Administración Pública";
 
 pub fn issuer(public_url: &str, demo: bool) -> Profile {
     let name = if demo { format!("{NAME} (demostración, sin validez)") } else { NAME.to_owned() };
-    Profile::new(format!("{public_url}/emisor"), name, public_url)
+    Profile::new(issuer_id(public_url), name, public_url)
+}
+
+/// Returns who issues, as everything that is signed names it.
+pub fn issuer_id(public_url: &str) -> String {
+    format!("{public_url}/emisor")
 }
 
 pub fn key(public_url: &str, thumbprint: &str) -> String {
     format!("{public_url}{KEYS}/{thumbprint}")
+}
+
+/// Returns the issuer as a decentralised identifier: its document is found beneath the same address
+/// (`/.well-known/did.json`). A port is written as `did:web` asks.
+pub fn did(public_url: &str) -> String {
+    let host = public_url.rsplit_once("//").map_or(public_url, |(_, host)| host);
+    format!("did:web:{}", host.replace(':', "%3A"))
 }
 
 pub fn list(public_url: &str, number: i32) -> String {

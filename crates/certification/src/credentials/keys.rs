@@ -1,13 +1,13 @@
-//! Opening the key that signs now.
+//! Opening the key that signs now, and the one that signed what a list is of.
 
 use sea_orm::ConnectionTrait;
 
-use credentials::keys::IssuerKey;
+use credentials::keys::{Algorithm, IssuerKey};
 use platform::app::App;
 use platform::errors::AppError;
 
-use super::entity::issuer_key::IssuerKeyId;
-use super::queries;
+use super::entity::issuer_key::{self, Curve, IssuerKeyId};
+use super::{addresses, queries};
 
 /// Why nothing is signed at present.
 #[derive(Debug, thiserror::Error)]
@@ -55,9 +55,37 @@ pub async fn signer_if_any(
 /// The latest key that was not retired.
 pub async fn signer(app: &App, db: &impl ConnectionTrait) -> Result<CredentialSigner, NoKey> {
     let row = queries::signing(db).await?.ok_or(NoKey::None)?;
+    opened(app, &row)
+}
+
+/// Returns the key that signs a list: the one that signed its credentials, as some readers demand,
+/// and otherwise the one that signs now: where several signed them, and where theirs was retired or
+/// does not open.
+pub async fn signer_of_list(
+    app: &App,
+    db: &impl ConnectionTrait,
+    signers: &[issuer_key::Model],
+) -> Result<CredentialSigner, NoKey> {
+    if let [row] = signers
+        && row.retired_at.is_none()
+        && let Ok(signer) = opened(app, row)
+    {
+        return Ok(signer);
+    }
+    signer(app, db).await
+}
+
+/// A key opened with the secret; what it signs names the address that serves today.
+fn opened(app: &App, row: &issuer_key::Model) -> Result<CredentialSigner, NoKey> {
+    let closed =
+        || NoKey::Closed(format!("La llave {} se cerró con otro secreto.", row.thumbprint));
     let secret = app.config.keys.open().map_err(NoKey::Closed)?;
-    let seed = secret.open(&row.thumbprint, &row.sealed).map_err(|_| {
-        NoKey::Closed(format!("La llave {} se cerró con otro secreto.", row.thumbprint))
-    })?;
-    Ok((row.id, IssuerKey::new(&seed, row.kid)))
+    let seed = secret.open(&row.thumbprint, &row.sealed).map_err(|_| closed())?;
+    let algorithm = match row.curve {
+        Curve::P256 => Algorithm::Es256,
+        Curve::Ed25519 => Algorithm::EdDsa,
+    };
+    let kid = addresses::key(&app.config.public_url, &row.thumbprint);
+    let key = IssuerKey::new(algorithm, &seed, kid).map_err(|_| closed())?;
+    Ok((row.id, key))
 }

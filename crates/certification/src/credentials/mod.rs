@@ -10,6 +10,7 @@ mod addresses;
 mod badge;
 pub mod checks;
 pub mod commands;
+mod did;
 pub mod entity;
 mod keys;
 pub mod queries;

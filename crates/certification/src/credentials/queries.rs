@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait,
+    QuerySelect, QueryTrait as _, RelationTrait,
 };
 
 use capacities_model::entity::capacity;
@@ -15,15 +15,19 @@ use credentials::keys::{Jwk, JwkSet};
 use people_model::entity::person::{self, PersonId};
 use territory_model::entity::catalog_entry;
 
+use super::addresses;
 use super::badge::CapacityTarget;
 use super::entity::certificate_credential::{self, Column};
 use super::entity::issuer_key::{self, IssuerKeyId};
 use crate::entity::certificate::{self, CertificateId, State};
 
-impl From<&issuer_key::Model> for Jwk {
-    fn from(row: &issuer_key::Model) -> Self {
-        Self::published(&row.public_x, &row.kid)
-    }
+/// Returns the public half of a key, named by the address that serves today.
+pub fn jwk(row: &issuer_key::Model, public_url: &str) -> Jwk {
+    named(row, &addresses::key(public_url, &row.thumbprint))
+}
+
+fn named(row: &issuer_key::Model, kid: &str) -> Jwk {
+    Jwk::published(&row.public_x, row.public_y.as_deref(), kid)
 }
 
 /// The key that signs now: the latest that was not retired.
@@ -41,9 +45,18 @@ pub async fn keys(db: &impl ConnectionTrait) -> Result<Vec<issuer_key::Model>, D
     issuer_key::Entity::find().order_by_asc(issuer_key::Column::Id).all(db).await
 }
 
-/// Returns the public halves of all keys.
-pub async fn key_set(db: &impl ConnectionTrait) -> Result<JwkSet, DbErr> {
-    Ok(JwkSet { keys: keys(db).await?.iter().map(Jwk::from).collect() })
+/// Returns the public halves of all keys, named by the address that serves today; one that was first
+/// published under another has its first name beside it, which is in what it signed there.
+pub async fn key_set(db: &impl ConnectionTrait, public_url: &str) -> Result<JwkSet, DbErr> {
+    let rows = keys(db).await?;
+    let mut set: Vec<Jwk> = rows.iter().map(|row| jwk(row, public_url)).collect();
+    let earlier: Vec<Jwk> = rows
+        .iter()
+        .map(|row| named(row, &row.kid))
+        .filter(|first| set.iter().all(|now| now.kid != first.kid))
+        .collect();
+    set.extend(earlier);
+    Ok(JwkSet { keys: set })
 }
 
 pub async fn key(
@@ -124,24 +137,23 @@ pub async fn unsigned(
         .await
 }
 
-/// Returns the number of the last list that has a credential.
-async fn last_list(db: &impl ConnectionTrait) -> Result<i32, DbErr> {
-    let last: Option<Option<i32>> = certificate_credential::Entity::find()
+/// Returns the keys that signed the credentials of a list; none means that there is no such list.
+pub async fn signers_of(
+    db: &impl ConnectionTrait,
+    list: i32,
+) -> Result<Vec<issuer_key::Model>, DbErr> {
+    let signed = certificate_credential::Entity::find()
         .select_only()
-        .column_as(Column::ListNumber.max(), "last")
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(last.flatten().unwrap_or(1))
+        .column(Column::KeyId)
+        .filter(Column::ListNumber.eq(list))
+        .into_query();
+    let theirs = issuer_key::Entity::find().filter(issuer_key::Column::Id.in_subquery(signed));
+    theirs.order_by_asc(issuer_key::Column::Id).all(db).await
 }
 
-/// Returns the positions of a list whose certificate is no longer active; `None` means that there is no
-/// such list.
-pub async fn revoked(db: &impl ConnectionTrait, list: i32) -> Result<Option<Vec<i32>>, DbErr> {
-    if !(1..=last_list(db).await?).contains(&list) {
-        return Ok(None);
-    }
-    let positions = certificate_credential::Entity::find()
+/// Returns the positions of a list whose certificate is no longer active.
+pub async fn revoked(db: &impl ConnectionTrait, list: i32) -> Result<Vec<i32>, DbErr> {
+    certificate_credential::Entity::find()
         .select_only()
         .column(Column::ListIndex)
         .join(JoinType::InnerJoin, certificate_credential::Relation::Certificate.def())
@@ -149,8 +161,7 @@ pub async fn revoked(db: &impl ConnectionTrait, list: i32) -> Result<Option<Vec<
         .filter(certificate::Column::State.ne(State::Active))
         .into_tuple()
         .all(db)
-        .await?;
-    Ok(Some(positions))
+        .await
 }
 
 async fn targets(

@@ -11,14 +11,13 @@ use rocket::{Route, State as Managed, get, routes};
 use cohorts_model::scale::GradeScale;
 use courses_model::entity::course_version::CourseVersionId;
 use credentials::badge::LinkedDocument;
-use credentials::keys::Jwk;
-use credentials::status::{Bits, StatusList};
+use credentials::status::{Bits, Lifetime, StatusList};
 use platform::open::OpenResponse;
 use sign_in_model::prelude::*;
 
 use super::badge::{Course, achievement};
-use super::keys::signer;
-use super::{addresses, queries};
+use super::keys::signer_of_list;
+use super::{addresses, did, queries};
 use crate::codes;
 use crate::queries::certificates::behind;
 use crate::rules::{self, CertificateRule};
@@ -28,11 +27,14 @@ use crate::web::CodeGuesses;
 /// revocation shows after both, at most (P9: 60 seconds).
 const SIGNED_AGAIN: TimeDelta = TimeDelta::seconds(15);
 const LIST_SECONDS: u32 = 30;
+/// How long a signed list says anything: nobody shows an old one for ever, and whoever cannot reach us
+/// for an afternoon still verifies.
+const LIST_DAYS: TimeDelta = TimeDelta::days(1);
 /// Keys and courses change seldom, and a new key is published before it signs much.
 const SECONDS: u32 = 300;
 
 pub fn routes() -> Vec<Route> {
-    routes![issuer, keys, key, course, list, credential]
+    routes![issuer, did_document, keys, key, course, list, credential]
 }
 
 /// The lists of revoked credentials as they were last signed, by their number.
@@ -75,9 +77,18 @@ async fn issuer(desk: Desk<'_>) -> OpenReply {
     json(&desk, ContentType::JSON, &LinkedDocument::new(&profile))
 }
 
+/// The issuer for readers of decentralised identifiers, who choose the key by its name.
+#[get("/.well-known/did.json")]
+async fn did_document(desk: Desk<'_>) -> OpenReply {
+    let public_url = &desk.app.config.public_url;
+    let rows = queries::keys(desk.app.db.read()).await?;
+    json(&desk, ContentType::new("application", "did+json"), &did::document(public_url, &rows))
+}
+
 #[get("/emisor/claves")]
 async fn keys(desk: Desk<'_>) -> OpenReply {
-    let set = queries::key_set(desk.app.db.read()).await?;
+    let app = desk.app;
+    let set = queries::key_set(app.db.read(), &app.config.public_url).await?;
     json(&desk, ContentType::new("application", "jwk-set+json"), &set)
 }
 
@@ -85,7 +96,8 @@ async fn keys(desk: Desk<'_>) -> OpenReply {
 #[get("/emisor/claves/<key>")]
 async fn key(desk: Desk<'_>, key: &str) -> OpenReply {
     let row = queries::key(desk.app.db.read(), key).await?.ok_or(AppError::NotFound)?;
-    json(&desk, ContentType::new("application", "jwk+json"), &Jwk::from(&row))
+    let jwk = queries::jwk(&row, &desk.app.config.public_url);
+    json(&desk, ContentType::new("application", "jwk+json"), &jwk)
 }
 
 #[get("/emisor/cursos/<version>")]
@@ -119,8 +131,12 @@ async fn list(desk: Desk<'_>, list: i32, lists: &Managed<StatusListCache>) -> Op
         Some(text) => text,
         None => {
             let db = app.db.read();
-            let positions = queries::revoked(db, list).await?.ok_or(AppError::NotFound)?;
-            let (_, key) = signer(app, db).await?;
+            let signers = queries::signers_of(db, list).await?;
+            if signers.is_empty() {
+                return Err(AppError::NotFound);
+            }
+            let positions = queries::revoked(db, list).await?;
+            let (_, key) = signer_of_list(app, db, &signers).await?;
             let public_url = &app.config.public_url;
             let text = signed(public_url, app.demo, list, now, &positions, &key)
                 .map_err(|error| AppError::Internal(error.to_string()))?;
@@ -144,7 +160,10 @@ fn signed(
         bits.set(u32::try_from(*position).unwrap_or(u32::MAX))?;
     }
     let issuer = addresses::issuer(public_url, demo);
-    StatusList::new(&addresses::list(public_url, number), &issuer.id, now, &bits)?.sign(key)
+    let lifetime =
+        Lifetime { valid: LIST_DAYS, fresh: TimeDelta::seconds(i64::from(LIST_SECONDS)) };
+    StatusList::new(&addresses::list(public_url, number), &issuer.id, now, lifetime, &bits)?
+        .sign(key)
 }
 
 /// Serves the credential to the holder and to those who were given the code. It says as much as the

@@ -16,6 +16,9 @@ const asked = JSON.parse(readFileSync(0, "utf8"));
 const currentDate = new Date(asked.now);
 const keys = createLocalJWKSet(asked.keys);
 
+// What is signed today, and what keys of before signed.
+const ALGORITHMS = ["ES256", "EdDSA"];
+
 const OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
 
 function known(address) {
@@ -47,7 +50,7 @@ async function attempt(action) {
 async function judge(jwt) {
   const signature = await attempt(async () => {
     const { payload, protectedHeader } = await jwtVerify(jwt, keys, {
-      algorithms: ["EdDSA"],
+      algorithms: ALGORITHMS,
       typ: "JWT",
       currentDate,
       requiredClaims: ["iss", "jti", "sub", "nbf"],
@@ -63,7 +66,7 @@ async function judge(jwt) {
       // Lists are fetched and their signature judged as that of the credentials.
       documentLoader: async (url) => {
         const { payload } = await jwtVerify(asked.lists[url], keys, {
-          algorithms: ["EdDSA"],
+          algorithms: ALGORITHMS,
           typ: "vc+jwt",
           currentDate,
           subject: `${url}#lista`,

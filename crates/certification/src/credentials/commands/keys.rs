@@ -8,14 +8,14 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use credentials::keys::{IssuerKey, thumbprint};
+use credentials::keys::{Algorithm, IssuerKey};
 use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
 use platform::secrets;
 use sign_in_model::work::Work;
 
 use crate::credentials::addresses;
-use crate::credentials::entity::issuer_key;
+use crate::credentials::entity::issuer_key::{self, Curve};
 use crate::credentials::refusals::KeyRefusal;
 
 /// A new key, with the file of its secret.
@@ -26,22 +26,24 @@ pub struct NewIssuerKey {
     pub secret_file: Option<PathBuf>,
 }
 
-/// Makes a key; from now on it signs. Earlier ones sign no more and stay published.
+/// Makes a key of P-256; from now on it signs. Earlier ones sign no more and stay published.
 pub async fn new_key(app: &App) -> Result<NewIssuerKey, Failure<KeyRefusal>> {
     let (secret, secret_file) =
         app.config.keys.open_or_make().map_err(|why| Failure::Refused(KeyRefusal::Secret(why)))?;
+    let internal =
+        |error: credentials::CredentialError| AppError::Internal(error.to_string());
     let seed = credentials::vault::wiped(secrets::random::<32>()?);
-    let thumbprint = thumbprint(&seed);
+    let public = IssuerKey::new(Algorithm::Es256, &seed, "").map_err(internal)?.public();
+    let thumbprint = public.thumbprint();
     let kid = addresses::key(&app.config.public_url, &thumbprint);
-    let public_x = IssuerKey::new(&seed, kid.clone()).public().x;
-    let sealed = secret
-        .seal(secrets::random()?, &thumbprint, &seed)
-        .map_err(|error| AppError::Internal(error.to_string()))?;
+    let sealed = secret.seal(secrets::random()?, &thumbprint, &seed).map_err(internal)?;
     let work = Work::of_product(app).await?;
     let new = issuer_key::ActiveModel {
+        curve: Set(Curve::P256),
         kid: Set(kid),
         thumbprint: Set(thumbprint),
-        public_x: Set(public_x),
+        public_x: Set(public.x),
+        public_y: Set(public.y),
         sealed: Set(sealed),
         created_at: Set(work.now),
         ..Default::default()

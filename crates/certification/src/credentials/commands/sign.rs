@@ -15,6 +15,7 @@ use sign_in_model::prelude::*;
 
 use crate::credentials::badge::{self, BadgeContext};
 use crate::credentials::entity::certificate_credential::{self, Entity};
+use crate::credentials::entity::issuer_key::IssuerKeyId;
 use crate::credentials::keys::CredentialSigner;
 use crate::credentials::queries;
 use crate::entity::certificate::{self, CertificateId};
@@ -26,9 +27,14 @@ const SHARE: i64 = ENTRIES as i64 / 2;
 /// Most tries to find a free position: one in two is free, so that this many never fail.
 const TRIES: u32 = 100;
 
-/// The list of a certificate: that of its neighbours, so that nobody has to count.
-fn list_of(CertificateId(id): CertificateId) -> i32 {
-    i32::try_from((id - 1).max(0) / SHARE + 1).unwrap_or(i32::MAX)
+/// Number of lists that each key has: as many as nobody fills.
+const LISTS: i64 = 1_000;
+
+/// The list of a certificate: one of its key, which signs the list too, and that of its neighbours, so
+/// that nobody has to count.
+fn list_of(IssuerKeyId(key): IssuerKeyId, CertificateId(id): CertificateId) -> i32 {
+    let first = (key - 1).max(0) * LISTS + 1;
+    i32::try_from(first + (id - 1).max(0) / SHARE).unwrap_or(i32::MAX)
 }
 
 /// Signs the credentials of these certificates and returns how many had none.
@@ -66,7 +72,7 @@ pub async fn sign_in(
         let subject = subject()?;
         let salt = HEXLOWER.encode(&secrets::random::<16>()?);
         let email = emails.get(&certificate.person_id).map(String::as_str);
-        let list = list_of(certificate.id);
+        let list = list_of(*key_id, certificate.id);
         for tried in 0.. {
             if tried == TRIES {
                 return Err(AppError::Internal("no place of a list is free".to_owned()));
@@ -151,9 +157,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_is_shared_by_half_as_many_as_it_has_positions() {
-        let lists = [1, 65_536, 65_537, 131_072, 131_073].map(|id| list_of(CertificateId(id)));
+    fn a_list_is_of_one_key_and_shared_by_half_as_many_as_it_has_positions() {
+        let of = |key, id| list_of(IssuerKeyId(key), CertificateId(id));
+        let lists = [1, 65_536, 65_537, 131_072, 131_073].map(|id| of(1, id));
         assert_eq!(lists, [1, 1, 2, 2, 3]);
+        assert_eq!([of(2, 1), of(2, 65_537), of(3, 1)], [1_001, 1_002, 2_001]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use platform::ids::id;
+use platform::ids::{id, stored};
 use platform::relations::relations;
 
 id! {
@@ -10,12 +10,23 @@ id! {
     IssuerKeyId
 }
 
+/// On which curve a key signs.
+#[stored]
+pub enum Curve {
+    /// Keys of before, with EdDSA.
+    Ed25519,
+    /// With ES256.
+    P256,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "issuer_key")]
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: IssuerKeyId,
-    /// The address that is written into what it signs; the same for ever.
+    pub curve: Curve,
+    /// The address under which it was first published. What is signed names the address that serves
+    /// when it is signed, with the same end.
     #[sea_orm(unique)]
     pub kid: String,
     /// RFC 7638; the end of the address.
@@ -23,6 +34,8 @@ pub struct Model {
     pub thumbprint: String,
     /// The public half, base64url.
     pub public_x: String,
+    /// The second number of the point; Ed25519 has none.
+    pub public_y: Option<String>,
     /// The private half, closed with a secret that is not in the database.
     pub sealed: Vec<u8>,
     pub created_at: DateTimeUtc,
