@@ -114,6 +114,7 @@ mod m0131_marks_of_nobody;
 mod m0132_phones_that_send;
 mod m0147_months_of_cohorts;
 mod m0148_posts_of_earlier_attributions;
+mod m0145_numbers_of_the_country;
 mod m0151_keys_on_p256;
 mod support;
 
@@ -228,6 +229,7 @@ impl MigratorTrait for Migrator {
             migration!(m0147_months_of_cohorts),
             migration!(m0148_posts_of_earlier_attributions),
             migration!(m0151_keys_on_p256),
+            migration!(m0145_numbers_of_the_country),
         ]
     }
 }

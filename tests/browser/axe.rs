@@ -35,8 +35,16 @@ const PEOPLE: [&str; 8] = [
 
 /// Addresses that answer with something other than a page.
 fn is_file(path: &str) -> bool {
-    let starts =
-        ["/estatico/", "/salud/", "/solicitud-", "/robots", "/calendarios/", "/campo/", "/emisor", "/.well-known/"];
+    let starts = [
+        "/estatico/",
+        "/salud/",
+        "/solicitud-",
+        "/robots",
+        "/calendarios/",
+        "/campo/",
+        "/emisor",
+        "/.well-known/",
+    ];
     let ends = [
         "/xlsx",
         ".xlsx",

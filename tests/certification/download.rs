@@ -81,7 +81,7 @@ async fn all_documents_of_a_cohort_come_in_one_file() {
     assert_eq!(archive.len(), 3);
     let mut entry = archive.by_index(0).expect("an entry");
     let name = entry.name().expect("a name").into_owned();
-    assert!(name.starts_with("2026-00000") && name.ends_with(".pdf"), "{name}");
+    assert!(name.starts_with("MET-2026-00000") && name.ends_with(".pdf"), "{name}");
     let mut bytes = Vec::new();
     std::io::Read::read_to_end(&mut entry, &mut bytes).expect("is read");
     let first = &class.certificates(&world).await[0];
@@ -120,7 +120,8 @@ async fn the_document_is_sound_and_its_words_can_be_read() {
         Ok(mut reader) => {
             reader.stdin.take().unwrap().write_all(&pdf).unwrap();
             let words = String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap();
-            for word in ["Ñandú Guayacán", "C. C. 9.100.000.000", "2026-000001", "40 horas"] {
+            for word in ["Ñandú Guayacán", "C. C. 9.100.000.000", "MET-2026-000001", "40 horas"]
+            {
                 assert!(words.contains(word), "{word} in {words}");
             }
         }

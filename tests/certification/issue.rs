@@ -32,8 +32,8 @@ async fn one_press_issues_for_all_who_are_ready_and_the_next_for_nobody() {
         .get(&class.path())
         .await
         .expect(200)
-        .expect_text("2026-000001")
-        .expect_text("2026-000002");
+        .expect_text("MET-2026-000001")
+        .expect_text("MET-2026-000002");
     coordinator
         .submit(&class.path(), &[])
         .await
@@ -59,7 +59,7 @@ async fn one_press_issues_for_all_who_are_ready_and_the_next_for_nobody() {
         .await
         .expect(200)
         .expect_text("Descargar")
-        .expect_text("2026-00000");
+        .expect_text("MET-2026-00000");
     world.finish().await;
 }
 
@@ -221,7 +221,7 @@ async fn only_the_unit_issues_and_the_gobernacion_sees_what_was_issued_to_its_pe
     meta.get(&class.path())
         .await
         .expect(200)
-        .expect_text("2026-000001")
+        .expect_text("MET-2026-000001")
         .expect_text("CC 9.***.***.*00")
         .expect_no_text("9.100.000.000")
         .expect_no_text("Descargar todos");

@@ -204,7 +204,7 @@ async fn a_corrected_name_replaces_the_certificate_and_the_old_code_leads_to_the
     let [old, _, new] = &all[..] else { panic!("three: {}", all.len()) };
     assert_eq!((old.state, new.state), (State::Replaced, State::Active));
     assert_eq!((old.person_id, new.number_sequence), (new.person_id, 3));
-    assert!(old.snapshot.contains("2026-000001"), "the old one says what it said");
+    assert!(old.snapshot.contains("MET-2026-000001"), "the old one says what it said");
     assert_eq!(
         Snapshot::read(&new.snapshot).unwrap().document.full_name,
         "Ana Lucía Ñáñez de la Güiza"
@@ -214,7 +214,7 @@ async fn a_corrected_name_replaces_the_certificate_and_the_old_code_leads_to_the
     assert!(verdict.body().contains(&format!("/verificar/{}", new.code)));
     let told = letters(&world, "certification/ready").await;
     let told: Vec<_> = told.iter().filter(|one| one.subject.contains("corregido")).collect();
-    assert!(told.len() == 1 && told[0].text_body.contains("Reemplaza al número 2026-000001"));
+    assert!(told.len() == 1 && told[0].text_body.contains("Reemplaza al número MET-2026-000001"));
     let holder = world.as_participant(person.0).await;
     holder
         .get(&format!("/certificados/{}", old.id))

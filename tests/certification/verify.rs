@@ -37,7 +37,7 @@ async fn anybody_verifies_and_learns_no_more_than_name_and_masked_document() {
         .expect_text("Ñandú Guayacán")
         .expect_text("CC 9.***.***.*00")
         .expect_text("40 horas")
-        .expect_text("2026-000001");
+        .expect_text("MET-2026-000001");
     let bits = codes::LENGTH * 5;
     figure(
         "P10",

@@ -10,7 +10,7 @@ use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment;
 use people_model::entity::person::PersonId;
 use people_model::oneself::own_rows;
-use platform::doctor::Finding;
+use platform::doctor::{Finding, broken};
 use platform::secrets;
 
 use super::entity::certificate::{self, CertificateId, State};
@@ -33,11 +33,20 @@ const OWN: &str = "SELECT c.id AS one, c.person_id AS two, h.at AS at
      WHERE h.subject_kind = 'certificate' AND a.person_id = c.person_id
      AND h.action IN ('certification.issue', 'certification.revoke') ORDER BY h.id DESC";
 
+/// A number begins with the unit that gave it, or with no unit at all, as those of before.
+const NUMBERS: &[(&str, &str)] = &[(
+    "certificate, cohort: the number is of another unit, year or sequence",
+    "SELECT id AS one, cohort_id AS two FROM certificate
+     WHERE number NOT LIKE '%' || number_year || '-%' || number_sequence
+     OR (number NOT LIKE number_year || '-%' AND number NOT LIKE issuer_unit || '-%')",
+)];
+
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let mut all = without_place(db).await?;
     all.extend(more_than_one(db).await?);
     all.extend(series(db).await?);
     all.extend(changed(db).await?);
+    all.extend(broken("certification", NUMBERS, db).await?);
     let what = "certificate, person: the author is the person";
     all.extend(own_rows(db, "certification", what, OWN).await?);
     all.extend(batches::checks::findings(db).await?);

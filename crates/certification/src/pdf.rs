@@ -108,10 +108,9 @@ pub async fn bytes(
     }
 }
 
-/// «certificado-2026-000123.pdf».
+/// «certificado-HUI-2026-000123.pdf».
 pub fn file_name(certificate: &certificate::Model) -> String {
-    let number = super::rules::number(certificate.number_year, certificate.number_sequence);
-    format!("certificado-{number}.pdf")
+    format!("certificado-{}.pdf", certificate.number)
 }
 
 /// Returns how many active certificates of a cohort have their document and how many wait for it; both
@@ -203,7 +202,7 @@ async fn kept(
     Ok(rows.into_iter().map(|row| (row.certificate_id, row.pdf)).collect())
 }
 
-/// «2026-000123-luz-marcela-guayacan.pdf»: letters every file system knows.
+/// «HUI-2026-000123-luz-marcela-guayacan.pdf»: letters every file system knows.
 fn name_in_zip(certificate: &certificate::Model) -> Result<String, AppError> {
     let snapshot = Snapshot::read(&certificate.snapshot)?;
     let words: Vec<String> = fold(&snapshot.document.full_name)

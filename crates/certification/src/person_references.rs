@@ -11,7 +11,7 @@ use people_model::references::{
 use platform::dates;
 
 use super::entity::certificate;
-use super::{labels, rules};
+use super::labels;
 
 const PERSON_REFERENCES: &[PersonReference] = &[PersonReference {
     table: "certificate",
@@ -37,7 +37,7 @@ fn story(db: &DatabaseConnection, person: PersonId) -> PersonQuery<'_, Vec<Story
             .all(db)
             .await?;
         let lines = held.into_iter().map(|one| {
-            let number = rules::number(one.number_year, one.number_sequence);
+            let number = &one.number;
             let (kind, state) = (one.kind.label(), labels::validity(one.kind, one.state.into()));
             format!("{kind} {number}, {}: {state}", dates::short(dates::bogota_date(one.issued_at)))
         });

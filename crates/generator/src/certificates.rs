@@ -83,9 +83,10 @@ pub async fn write(
         let id = CertificateId(country.given.certificate.next());
         let code = public_code("certificado", id.0);
         let sequence = series.next(&row.cohort.unit_code, today.year());
+        let number = rules::number(&row.cohort.unit_code, today.year(), sequence);
         let valid_until = contents.months.map(|months| last_day(today, months));
         let details = IssueDetails {
-            number: rules::number(today.year(), sequence),
+            number: number.clone(),
             code: code.clone(),
             public_url: app.config.public_url.clone(),
             issued_at: at,
@@ -104,6 +105,7 @@ pub async fn write(
             kind: Set(standing.rule.kind),
             number_year: Set(today.year()),
             number_sequence: Set(sequence),
+            number: Set(number),
             issuer_unit: Set(row.cohort.unit_code.clone()),
             issued_at: Set(at),
             state: Set(State::Active),

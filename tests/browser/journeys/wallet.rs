@@ -20,7 +20,7 @@ async fn certificates_are_claimed_and_shared_without_an_account(way: Way) {
     let ground = Ground::new("journey wallet").await;
     let db = Database::connect(ground.database_url()).await.unwrap();
     let (person, held) = holder(&db).await;
-    let number = format!("{}-{:06}", held.number_year, held.number_sequence);
+    let number = held.number.clone();
     let mail = person.email.clone().unwrap();
 
     let mut browser = Browser::open_at(way, 320).await;

@@ -81,8 +81,7 @@ async fn what_a_key_of_ed25519_signed_stays_true_beside_es256_and_each_list_is_o
     let mut texts = Vec::new();
     for (class, signer, algorithm) in [(&early, &before, "EdDSA"), (&late, &made, "ES256")] {
         let text = jwt(&world, &class.certificates(&world).await[0]).await;
-        let expected =
-            json!({ "alg": algorithm, "kid": signer.kid, "typ": "JWT" });
+        let expected = json!({ "alg": algorithm, "kid": signer.kid, "typ": "JWT" });
         assert_eq!(header(&text), expected);
         let badge = Badge::verify(&text, &keys).expect("verifies").claims;
         let list = fetch(&world, &badge.credential_status.status_list_credential).await;

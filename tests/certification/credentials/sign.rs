@@ -43,7 +43,7 @@ async fn certificates_are_issued_without_a_key_and_signed_when_there_is_one() {
     assert_eq!(file.header("Content-Type"), Some("application/vc+jwt"));
     assert_eq!(
         file.header("Content-Disposition"),
-        Some("attachment; filename=\"credencial-2026-000001.jwt\"")
+        Some("attachment; filename=\"credencial-MET-2026-000001.jwt\"")
     );
     assert_eq!(file.header("Cache-Control"), Some("no-store"));
     assert_eq!(file.header("X-Robots-Tag"), Some("noindex"));
@@ -52,7 +52,7 @@ async fn certificates_are_issued_without_a_key_and_signed_when_there_is_one() {
     assert_eq!(signed.kid, made.key.kid);
     let badge = signed.claims;
     assert!(badge.holder().expect("a name").starts_with("Ñandú Guayacán"));
-    assert_eq!(badge.credential_subject.license_number, "2026-000001");
+    assert_eq!(badge.credential_subject.license_number, "MET-2026-000001");
     assert!(badge.id.ends_with(&format!("{public}/credencial")));
     assert_eq!(badge.holds_at(world.app.clock.now()), Ok(()));
     let mail = badge.credential_subject.identifier.iter().find(|one| one.hashed).expect("a mail");

@@ -38,9 +38,10 @@ pub fn kind_of(offer_type: &str, pass_mark: Option<i32>) -> Kind {
     }
 }
 
-/// Returns the printed number: «2026-000123».
-pub fn number(year: i32, sequence: i32) -> String {
-    format!("{year}-{sequence:06}")
+/// Returns the printed number: «HUI-2026-000123». Each unit counts for itself, so that its acronym makes
+/// the number the only one in the country; certificates of before keep the number without it.
+pub fn number(unit: &str, year: i32, sequence: i32) -> String {
+    format!("{unit}-{year}-{sequence:06}")
 }
 
 /// The rule of a cohort, frozen when the cohort was published.

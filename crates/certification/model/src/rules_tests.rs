@@ -98,8 +98,8 @@ fn certificates_wait_until_the_cohort_is_closed_and_never_come_for_a_cancelled_o
 
 #[test]
 fn numbers_are_padded() {
-    assert_eq!(number(2026, 123), "2026-000123");
-    assert_eq!(number(2026, 1_234_567), "2026-1234567");
+    assert_eq!(number("HUI", 2026, 123), "HUI-2026-000123");
+    assert_eq!(number("MET", 2026, 1_234_567), "MET-2026-1234567");
 }
 
 /// The same decision in one sentence, without a word of explanation.

@@ -174,7 +174,7 @@ impl SnapshotHolder {
 /// What belongs to one certificate alone.
 #[derive(Clone, Debug)]
 pub struct IssueDetails {
-    /// «2026-000123»
+    /// «HUI-2026-000123»
     pub number: String,
     pub code: String,
     /// The product's public address, without a slash at the end.

@@ -135,11 +135,13 @@ impl<'a> IssueJob<'a> {
             Some(old) => old.valid_until,
             None => self.contents.months.map(|months| last_day(today, months)),
         };
-        let replaces = replaces.map(|old| rules::number(old.number_year, old.number_sequence));
-        let sequence = next_number(tx, &self.row.cohort.unit_code, year).await?;
+        let replaces = replaces.map(|old| old.number.clone());
+        let unit = &self.row.cohort.unit_code;
+        let sequence = next_number(tx, unit, year).await?;
+        let number = rules::number(unit, year, sequence);
         let code = secrets::public_code()?;
         let details = IssueDetails {
-            number: rules::number(year, sequence),
+            number: number.clone(),
             code: code.clone(),
             public_url: self.app.config.public_url.clone(),
             issued_at: now,
@@ -160,7 +162,8 @@ impl<'a> IssueJob<'a> {
             kind: Set(self.context.rule.kind),
             number_year: Set(year),
             number_sequence: Set(sequence),
-            issuer_unit: Set(self.row.cohort.unit_code.clone()),
+            number: Set(number),
+            issuer_unit: Set(unit.clone()),
             issued_at: Set(now),
             state: Set(State::Active),
             valid_until: Set(valid_until),

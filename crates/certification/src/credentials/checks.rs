@@ -13,7 +13,6 @@ use super::entity::certificate_credential;
 use super::entity::issuer_key::Curve;
 use super::{addresses, queries};
 use crate::entity::certificate::{self, CertificateId};
-use crate::rules;
 use crate::snapshot::Snapshot;
 
 /// Number of rows that one statement reads.
@@ -99,7 +98,6 @@ fn wrong(
     let issuer = badge.issuer.id.strip_suffix("/emisor").unwrap_or(&badge.issuer.id);
     let status = &badge.credential_status;
     let name = Snapshot::read(&certificate.snapshot).ok().map(|said| said.document.full_name);
-    let number = rules::number(certificate.number_year, certificate.number_sequence);
     let beside_its_page = format!("/verificar/{}/credencial", certificate.code);
     let checks = [
         (signed.kid.ends_with(thumbprint), "it is signed by another key"),
@@ -112,7 +110,7 @@ fn wrong(
             "its list is at another address than its issuer's",
         ),
         (badge.id.ends_with(&beside_its_page), "it is of another code"),
-        (badge.credential_subject.license_number == number, "it has another number"),
+        (badge.credential_subject.license_number == certificate.number, "it has another number"),
         (badge.holder() == name.as_deref(), "it names somebody else"),
         (status.index() == Ok(row.list_index.unsigned_abs()), "it is in another place of its list"),
     ];

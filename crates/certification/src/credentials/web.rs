@@ -20,7 +20,7 @@ use super::keys::signer_of_list;
 use super::{addresses, did, queries};
 use crate::codes;
 use crate::queries::certificates::behind;
-use crate::rules::{self, CertificateRule};
+use crate::rules::CertificateRule;
 use crate::web::CodeGuesses;
 
 /// How long a list is given as it was signed, and how long whoever fetched it may keep it: a
@@ -177,6 +177,6 @@ async fn credential(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>) 
     let row = behind(db, &candidates).await?.ok_or(AppError::NotFound)?;
     guesses.right(address);
     let jwt = queries::jwt(db, row.id).await?.ok_or(AppError::NotFound)?;
-    let name = format!("credencial-{}.jwt", rules::number(row.number_year, row.number_sequence));
+    let name = format!("credencial-{}.jwt", row.number);
     Ok(OpenResponse::new(vc_jwt(), jwt.into_bytes()).named(name))
 }

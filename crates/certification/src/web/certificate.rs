@@ -16,10 +16,6 @@ use crate::validity::rules::Validity;
 use crate::views::{CertificatePage, RevocationPage, Successor, validity_tag};
 use crate::{codes, commands, credentials, labels, reviews, rules, validity};
 
-fn number(row: &certificate::Model) -> String {
-    rules::number(row.number_year, row.number_sequence)
-}
-
 fn facts(snapshot: &Snapshot) -> Vec<Fact> {
     let paper = &snapshot.document;
     let mut facts = vec![
@@ -62,7 +58,7 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
     desk.show(&CertificatePage {
         certificate,
         kind: row.kind.label(),
-        number: number(&row),
+        number: row.number.clone(),
         course: snapshot.document.course_name.clone(),
         tag: validity_tag(row.kind, worth),
         facts: facts(&snapshot),
@@ -93,7 +89,7 @@ pub async fn pdf(desk: Desk<'_>, certificate: CertificateId) -> Answer {
     let row = find(db, actor, certificate).await?;
     policy::may_read_document(actor, &CertificateFacts::from(&row))?;
     let Some(bytes) = crate::pdf::bytes(desk.app, &row).await? else {
-        let name = format!("{} N.º {}", row.kind.label(), number(&row));
+        let name = format!("{} N.º {}", row.kind.label(), row.number);
         return AwaitedPage::one(Crumb::to(name, format!("/certificados/{certificate}")))
             .show(&desk);
     };
@@ -110,7 +106,7 @@ fn revocation_page(row: &certificate::Model, form: FormState) -> Result<Revocati
         form,
         certificate: row.id,
         kind: row.kind.label(),
-        number: number(row),
+        number: row.number.clone(),
         facts: facts(&Snapshot::read(&row.snapshot)?),
     })
 }
@@ -151,7 +147,7 @@ pub async fn revoke(desk: Desk<'_>, certificate: CertificateId, fields: Fields) 
     match commands::revoke(desk.app, permit, reason).await {
         Ok(()) => {
             let state = labels::validity(row.kind, Validity::Revoked).to_lowercase();
-            let text = format!("{} N.º {}: {state}.", row.kind.label(), number(&row));
+            let text = format!("{} N.º {}: {state}.", row.kind.label(), row.number);
             desk.done(format!("/certificados/{certificate}"), text)
         }
         Err(failure) => desk.refuse(&revocation_page(&row, fields.refused(&failure.refusal()?))?),

@@ -260,9 +260,7 @@ impl CohortReview {
                 _ => candidate.judgement.explanation(),
             },
             href: head.map(|head| format!("/certificados/{}", head.id)),
-            number: head.map_or_else(String::new, |head| {
-                rules::number(head.number_year, head.number_sequence)
-            }),
+            number: head.map_or_else(String::new, |head| head.number.clone()),
             again: result.may_have_another(&candidate.judgement).then_some(candidate.enrolment.0),
         }
     }

@@ -46,9 +46,11 @@ pub struct Model {
     pub person_id: PersonId,
     pub cohort_id: CohortId,
     pub kind: Kind,
-    /// Year and sequence make the printed number: 2026-000123.
+    /// Year and sequence count within the unit.
     pub number_year: i32,
     pub number_sequence: i32,
+    /// As it is printed, «HUI-2026-000123»; those of before say no unit.
+    pub number: String,
     /// The territorial unit whose series numbers it.
     pub issuer_unit: String,
     pub issued_at: DateTimeUtc,

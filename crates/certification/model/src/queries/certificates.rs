@@ -50,8 +50,7 @@ pub struct CertificateHead {
     pub enrolment_id: EnrolmentId,
     pub kind: Kind,
     pub state: State,
-    pub number_year: i32,
-    pub number_sequence: i32,
+    pub number: String,
 }
 
 fn heads() -> Select<certificate::Entity> {
@@ -62,8 +61,7 @@ fn heads() -> Select<certificate::Entity> {
             certificate::Column::EnrolmentId,
             certificate::Column::Kind,
             certificate::Column::State,
-            certificate::Column::NumberYear,
-            certificate::Column::NumberSequence,
+            certificate::Column::Number,
         ])
         .order_by_asc(certificate::Column::Id)
 }

@@ -30,8 +30,7 @@ pub struct NewIssuerKey {
 pub async fn new_key(app: &App) -> Result<NewIssuerKey, Failure<KeyRefusal>> {
     let (secret, secret_file) =
         app.config.keys.open_or_make().map_err(|why| Failure::Refused(KeyRefusal::Secret(why)))?;
-    let internal =
-        |error: credentials::CredentialError| AppError::Internal(error.to_string());
+    let internal = |error: credentials::CredentialError| AppError::Internal(error.to_string());
     let seed = credentials::vault::wiped(secrets::random::<32>()?);
     let public = IssuerKey::new(Algorithm::Es256, &seed, "").map_err(internal)?.public();
     let thumbprint = public.thumbprint();
