@@ -92,5 +92,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/emisor/claves", Anyone, "Llaves públicas").budget(3),
     card(Get, "/emisor/claves/<key>", Anyone, "Llave pública").budget(3),
     card(Get, "/emisor/cursos/<version>", Anyone, "Logro de un curso").budget(6),
+    card(Get, "/emisor/insignia.svg", Anyone, "Insignia del emisor").budget(2),
+    card(Get, "/emisor/cursos/<version>/insignia.svg", Anyone, "Insignia de un curso").budget(6),
     card(Get, "/emisor/listas/<list>", Anyone, "Lista de credenciales revocadas").budget(6),
 ];

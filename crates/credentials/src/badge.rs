@@ -5,138 +5,21 @@
 //! a digest, because a number of ten digits is soon guessed from one.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use data_encoding::HEXLOWER;
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::CredentialError;
+use crate::achievement::{Achievement, Profile, ResultValue, contexts, words};
 use crate::jws;
 use crate::keys::{IssuerKey, JwkSet};
 
-/// Verifiable Credentials Data Model 2.0.
-pub const V2: &str = "https://www.w3.org/ns/credentials/v2";
-/// Open Badges 3.0, of its last revision.
-pub const OPEN_BADGES: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+/// The words of the schema by which 1EdTech judges the form of a credential.
+const EXTENSIONS: &str = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
+const SCHEMA: &str =
+    "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
 /// The only type that Open Badges allows in the header.
 const TYP: &str = "JWT";
-
-fn contexts() -> Vec<String> {
-    vec![V2.to_owned(), OPEN_BADGES.to_owned()]
-}
-
-fn words(all: &[&str]) -> Vec<String> {
-    all.iter().map(|&word| word.to_owned()).collect()
-}
-
-/// Who issues.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Profile {
-    pub id: String,
-    #[serde(rename = "type")]
-    kind: Vec<String>,
-    pub name: String,
-    pub url: String,
-}
-
-impl Profile {
-    pub fn new(id: impl Into<String>, name: impl Into<String>, url: impl Into<String>) -> Self {
-        Self { id: id.into(), kind: words(&["Profile"]), name: name.into(), url: url.into() }
-    }
-}
-
-/// What was learned, the same for all who learned it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Achievement {
-    pub id: String,
-    #[serde(rename = "type")]
-    kind: Vec<String>,
-    pub achievement_type: String,
-    pub name: String,
-    pub description: String,
-    pub criteria: Criteria,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub alignment: Vec<Alignment>,
-    pub in_language: String,
-}
-
-/// What had to be done for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Criteria {
-    pub narrative: String,
-}
-
-/// A capacity that it works on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Alignment {
-    #[serde(rename = "type")]
-    kind: Vec<String>,
-    pub target_code: String,
-    pub target_name: String,
-    pub target_url: String,
-    pub target_framework: String,
-}
-
-impl Alignment {
-    pub fn new(framework: &str, code: &str, name: &str, url: String) -> Self {
-        Self {
-            kind: words(&["Alignment"]),
-            target_code: code.to_owned(),
-            target_name: name.to_owned(),
-            target_url: url,
-            target_framework: framework.to_owned(),
-        }
-    }
-}
-
-/// Whether something was passed or attended; the words are those of the standard's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AchievementType {
-    CertificateOfCompletion,
-    Badge,
-}
-
-impl Achievement {
-    pub fn new(
-        id: String,
-        kind: AchievementType,
-        name: String,
-        description: String,
-        narrative: String,
-        alignment: Vec<Alignment>,
-    ) -> Self {
-        let achievement_type = match kind {
-            AchievementType::CertificateOfCompletion => "CertificateOfCompletion",
-            AchievementType::Badge => "Badge",
-        };
-        Self {
-            id,
-            kind: words(&["Achievement"]),
-            achievement_type: achievement_type.to_owned(),
-            name,
-            description,
-            criteria: Criteria { narrative },
-            alignment,
-            in_language: "es".to_owned(),
-        }
-    }
-}
-
-/// A document of one of these by itself, with its context.
-#[derive(Serialize)]
-pub struct LinkedDocument<'a, T> {
-    #[serde(rename = "@context")]
-    context: Vec<String>,
-    #[serde(flatten)]
-    body: &'a T,
-}
-
-impl<'a, T> LinkedDocument<'a, T> {
-    pub fn new(body: &'a T) -> Self {
-        Self { context: contexts(), body }
-    }
-}
 
 /// Whose it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,7 +109,18 @@ pub struct Subject {
     pub license_number: String,
     pub activity_start_date: DateTime<Utc>,
     pub activity_end_date: DateTime<Utc>,
+    /// What is known of this time that it was achieved, by the descriptions of the achievement.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub result: Vec<ResultValue>,
     pub achievement: Achievement,
+}
+
+/// The schema of the form of a credential.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Schema {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
 }
 
 /// The credential as it is signed.
@@ -244,8 +138,13 @@ pub struct Badge {
     pub valid_from: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<DateTime<Utc>>,
+    /// When it was awarded; credentials of before say only since when they hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awarded_date: Option<DateTime<Utc>>,
     pub credential_subject: Subject,
     pub credential_status: StatusEntry,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credential_schema: Vec<Schema>,
 }
 
 /// What a badge is made of.
@@ -260,6 +159,7 @@ pub struct BadgeFacts {
     pub number: String,
     pub starts_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
+    pub result: Vec<ResultValue>,
     pub achievement: Achievement,
     pub status: StatusEntry,
 }
@@ -278,8 +178,10 @@ struct Claims {
 
 impl Badge {
     pub fn new(facts: BadgeFacts) -> Self {
+        let mut context = contexts();
+        context.push(EXTENSIONS.to_owned());
         Self {
-            context: contexts(),
+            context,
             id: facts.id,
             kind: words(&["VerifiableCredential", "OpenBadgeCredential"]),
             name: facts.achievement.name.clone(),
@@ -287,6 +189,7 @@ impl Badge {
             // The claims count whole seconds, and both must be the same instant.
             valid_from: facts.valid_from.trunc_subsecs(0),
             valid_until: facts.valid_until.map(|at| at.trunc_subsecs(0)),
+            awarded_date: Some(facts.valid_from.trunc_subsecs(0)),
             credential_subject: Subject {
                 id: facts.subject,
                 kind: words(&["AchievementSubject"]),
@@ -294,9 +197,14 @@ impl Badge {
                 license_number: facts.number,
                 activity_start_date: facts.starts_at.trunc_subsecs(0),
                 activity_end_date: facts.ends_at.trunc_subsecs(0),
+                result: facts.result,
                 achievement: facts.achievement,
             },
             credential_status: facts.status,
+            credential_schema: vec![Schema {
+                id: SCHEMA.to_owned(),
+                kind: "1EdTechJsonSchemaValidator2019".to_owned(),
+            }],
         }
     }
 
@@ -332,6 +240,18 @@ impl Badge {
             }
         }
         Ok(jws::VerifiedClaims { kid, claims: badge })
+    }
+
+    /// Returns the address that a signed text gives itself, of a text that nobody verified: good for
+    /// finding what it may be compared with, and for nothing else.
+    pub fn claimed_address(text: &str) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Claimed {
+            jti: String,
+        }
+        let claims = text.split('.').nth(1)?;
+        let claims = BASE64URL_NOPAD.decode(claims.as_bytes()).ok()?;
+        Some(serde_json::from_slice::<Claimed>(&claims).ok()?.jti)
     }
 
     pub fn holds_at(&self, now: DateTime<Utc>) -> Result<(), CredentialError> {

@@ -1,4 +1,8 @@
 use super::*;
+use crate::achievement::{
+    AchievementFacts, AchievementType, Alignment, Image, LinkedDocument, OPEN_BADGES,
+    ResultDescription,
+};
 use crate::keys::Algorithm;
 use chrono::TimeDelta;
 
@@ -29,14 +33,29 @@ fn facts() -> BadgeFacts {
         number: "2026-000123".into(),
         starts_at: now() - TimeDelta::days(20),
         ends_at: now() - TimeDelta::days(2),
-        achievement: Achievement::new(
-            format!("{HOUSE}/emisor/cursos/4"),
-            AchievementType::CertificateOfCompletion,
-            "Gestión tributaria territorial".into(),
-            "Curso de 40 horas".into(),
-            "Asistir al 80 %".into(),
-            vec![Alignment::new("Marco de capacidades", "C1", "Recursos propios", capacity)],
-        ),
+        result: vec![ResultValue::new(format!("{HOUSE}/emisor/cursos/4#horas"), "40")],
+        achievement: Achievement::new(AchievementFacts {
+            id: format!("{HOUSE}/emisor/cursos/4"),
+            kind: AchievementType::CertificateOfCompletion,
+            name: "Gestión tributaria territorial".into(),
+            description: "Curso de 40 horas".into(),
+            narrative: "Asistir al 80 %".into(),
+            image: Image::new(format!("{HOUSE}/emisor/cursos/4/insignia.svg"), "Insignia"),
+            creator: Profile::new(format!("{HOUSE}/emisor"), "Escuela", HOUSE),
+            tag: vec!["curso".into()],
+            result_description: vec![ResultDescription::new(
+                format!("{HOUSE}/emisor/cursos/4#horas"),
+                "Horas",
+                "Hours",
+                Some("40".into()),
+            )],
+            alignment: vec![Alignment::new(
+                "Marco de capacidades",
+                "C1",
+                "Recursos propios",
+                capacity,
+            )],
+        }),
         status: StatusEntry::new(&format!("{HOUSE}/emisor/listas/1"), 94_567),
     }
 }
@@ -55,6 +74,30 @@ fn a_badge_that_was_signed_is_read_back() {
     assert_eq!(signed.claims.holder(), Some("Luz Marcela Guayacán Ñandú"));
     assert_eq!(signed.claims.credential_status.index(), Ok(94_567));
     assert_eq!(text, badge.sign(&key(2)).unwrap(), "the same words, the same bytes");
+}
+
+/// The form of before, without what was added since.
+#[test]
+fn a_badge_of_before_is_read_as_it_was_signed() {
+    let mut old = serde_json::to_value(Badge::new(facts())).unwrap();
+    let members = old.as_object_mut().unwrap();
+    members.remove("awardedDate");
+    members.remove("credentialSchema");
+    members["@context"].as_array_mut().unwrap().pop();
+    let subject = members["credentialSubject"].as_object_mut().unwrap();
+    subject.remove("result");
+    let achievement = subject["achievement"].as_object_mut().unwrap();
+    for member in ["image", "creator", "tag", "resultDescription"] {
+        achievement.remove(member);
+    }
+    let badge: Badge = serde_json::from_value(old.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&badge).unwrap(), old);
+    let text = badge.sign(&key(1)).unwrap();
+    assert_eq!(Badge::claimed_address(&text).as_deref(), old["id"].as_str());
+    assert!(Badge::verify(&text, &keys()).is_ok());
+    for strange in ["", "a.b.c", "a.e30.c", &text[..20]] {
+        assert_eq!(Badge::claimed_address(strange), None, "{strange}");
+    }
 }
 
 #[test]

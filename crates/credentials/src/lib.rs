@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`keys`] | the issuer's keys, and how the public half is published (JWK, RFC 7517, 7518 and 8037) |
 //! | [`jws`] | the one signed form: compact, and nothing that the sender may choose |
+//! | [`achievement`] | who issues, and what can be achieved |
 //! | [`badge`] | an Open Badges 3.0 credential (Verifiable Credentials 2.0) as a signed text |
 //! | [`status`] | which credentials no longer stand, without saying whose (Bitstring Status List 1.0) |
 //! | [`vault`] | private keys as they may be written down |
@@ -11,6 +12,7 @@
 //! Nothing here knows a database or the clock, and chance is brought by the caller: the same input
 //! gives the same bytes on every machine.
 
+pub mod achievement;
 pub mod badge;
 pub mod jws;
 pub mod keys;

@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
 use crate::CredentialError;
-use crate::badge::V2;
+use crate::achievement::V2;
 use crate::jws;
 use crate::keys::{IssuerKey, JwkSet};
 

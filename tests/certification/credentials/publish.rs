@@ -40,6 +40,8 @@ async fn every_address_in_a_credential_answers_and_any_site_may_read_it() {
             "application/vc+jwt",
             "public, max-age=30",
         ),
+        (path(&badge["issuer"]["image"]["id"]), "image/svg+xml", "public, max-age=300"),
+        (path(&subject["achievement"]["image"]["id"]), "image/svg+xml", "public, max-age=300"),
         (path(&badge["id"]), "application/vc+jwt", "no-store"),
     ] {
         let answered = anyone.get(&address).await.expect(200);

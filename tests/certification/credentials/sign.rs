@@ -153,6 +153,34 @@ async fn the_document_carries_the_credential_that_was_signed_with_it_and_no_late
     world.finish().await;
 }
 
+#[rocket::async_test]
+async fn the_file_of_a_credential_is_known_letter_by_letter_on_the_page_that_verifies() {
+    let world = World::new("credential by file").await;
+    key(&world).await;
+    let class = closed(&world, 0, &[PASSED, PASSED]).await;
+    class.issue(&world).await.expect("issues");
+    let rows = class.certificates(&world).await;
+    let text = jwt(&world, &rows[0]).await;
+    let anyone = world.as_anyone();
+    let path = "/verificar/archivo";
+    for bytes in [text.clone(), format!("{text}\r\n")] {
+        let known = anyone.upload(path, "credencial.jwt", bytes.as_bytes()).await.expect(303);
+        assert_eq!(known.location, Some(format!("/verificar/{}", rows[0].code)));
+    }
+    let other = jwt(&world, &rows[1]).await;
+    let (words, _) = text.rsplit_once('.').unwrap();
+    let (_, signature) = other.rsplit_once('.').unwrap();
+    let unknown = "Esta credencial no es igual, letra por letra, a ninguna expedida aquí";
+    let mixed = format!("{words}.{signature}");
+    anyone.upload(path, "credencial.jwt", mixed.as_bytes()).await.expect(422).expect_text(unknown);
+    for hostile in ["a.b.c", "a.e30.c", "a.eyJqdGkiOiIvdmVyaWZpY2FyLy9jcmVkZW5jaWFsIn0.c"] {
+        anyone.upload(path, "x.jwt", hostile.as_bytes()).await.expect(422);
+    }
+    let long = format!("{text}{}", " ".repeat(20_000));
+    anyone.upload(path, "x.jwt", long.as_bytes()).await.expect(422);
+    world.finish().await;
+}
+
 /// The credential within a document, read by another program, where it is installed; `None` where
 /// there is none.
 fn inside(pdf: &[u8]) -> Option<String> {
@@ -187,6 +215,8 @@ async fn a_credential_is_found_by_its_code_alone_and_guesses_are_limited() {
         assert!(answered <= 30);
     }
     assert_eq!(from(wrong).await, 429);
+    let right = format!("/verificar/{}/credencial", row.code);
+    assert_eq!(from(right).await, 200, "whoever has the code is never turned away");
     for hostile in ["%00", "'%20OR%201=1", &"A".repeat(9_000)] {
         let status =
             world.as_anyone().get(&format!("/verificar/{hostile}/credencial")).await.status;

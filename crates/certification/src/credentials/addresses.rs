@@ -1,7 +1,8 @@
 //! The addresses of everything that is published. They are written into what is signed, so they never
 //! change: a new form of something gets a new address beside the old one.
 
-use credentials::badge::Profile;
+use credentials::achievement::{Address, Identifier, Image, Profile};
+use platform::config::Controller;
 
 /// The address of all keys together, as a JWK set.
 pub const KEYS: &str = "/emisor/claves";
@@ -9,7 +10,21 @@ pub const KEYS: &str = "/emisor/claves";
 /// The issuer's name, as the profile says it.
 const NAME: &str = "Escuela Superior de Administración Pública";
 
-pub fn issuer(public_url: &str, demo: bool) -> Profile {
+/// Returns the profile of who issues, with what the settings say of the body that answers for it.
+pub fn issuer(public_url: &str, controller: Option<&Controller>, demo: bool) -> Profile {
+    let mut profile = creator(public_url, demo);
+    profile.image = Some(Image::new(format!("{}/insignia.svg", profile.id), profile.name.clone()));
+    profile.other_identifier = vec![Identifier::of("did", did(public_url))];
+    if let Some(body) = controller {
+        profile.email = Some(body.mail.clone());
+        profile.address = Some(Address::in_colombia(body.address.clone()));
+        profile.other_identifier.push(Identifier::of("nit", body.nit.clone()));
+    }
+    profile
+}
+
+/// Returns who issues and made up its courses, by name alone.
+pub fn creator(public_url: &str, demo: bool) -> Profile {
     let name = if demo { format!("{NAME} (demostración, sin validez)") } else { NAME.to_owned() };
     Profile::new(issuer_id(public_url), name, public_url)
 }

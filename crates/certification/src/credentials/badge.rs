@@ -3,9 +3,12 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use cohorts_model::scale::GradeScale;
-use credentials::badge::{
-    Achievement, AchievementType, Alignment, Badge, BadgeFacts, Identity, StatusEntry,
+use credentials::achievement::{
+    Achievement, AchievementFacts, AchievementType, Alignment, Image, ResultDescription,
+    ResultValue,
 };
+use credentials::badge::{Badge, BadgeFacts, Identity, StatusEntry};
+use platform::config::Controller;
 use platform::texts::and;
 use platform::{dates, numbers};
 
@@ -15,6 +18,9 @@ use crate::rules::{CertificateRule, INFORMAL_BELOW};
 use crate::snapshot::Snapshot;
 
 const FRAMEWORK: &str = "Marco de capacidades municipales";
+/// What is known of each time that a course was achieved, after the address of the achievement.
+const HOURS: &str = "#horas";
+const PLACE: &str = "#lugar";
 
 /// A capacity that the course develops.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,19 +89,30 @@ pub fn achievement(
             Alignment::new(FRAMEWORK, &target.code, &target.name, url)
         })
         .collect();
-    Achievement::new(
-        addresses::achievement(public_url, course.version),
+    let id = addresses::achievement(public_url, course.version);
+    let hours = Some(course.hours.to_string());
+    Achievement::new(AchievementFacts {
         kind,
-        course.name.to_owned(),
-        description(course),
-        narrative(&course.rule, course.scale),
+        name: course.name.to_owned(),
+        description: description(course),
+        narrative: narrative(&course.rule, course.scale),
+        image: Image::new(format!("{id}/insignia.svg"), course.name),
+        creator: addresses::creator(public_url, course.demo),
+        tag: vec![course.course_type.to_owned(), course.modality.to_owned()],
+        result_description: vec![
+            ResultDescription::new(format!("{id}{HOURS}"), "Horas certificadas", "Hours", hours),
+            ResultDescription::new(format!("{id}{PLACE}"), "Lugar", "Place", None),
+        ],
         alignment,
-    )
+        id,
+    })
 }
 
 /// What a credential needs and a snapshot does not hold.
 pub struct BadgeContext<'a> {
     pub public_url: &'a str,
+    /// The body that answers for the issuer's data; `None` in a demonstration.
+    pub controller: Option<&'a Controller>,
     pub kind: Kind,
     pub version: i64,
     pub targets: &'a [CapacityTarget],
@@ -110,6 +127,7 @@ pub struct BadgeContext<'a> {
 /// The credential of a certificate: its words are those of the snapshot.
 pub fn badge(snapshot: &Snapshot, context: BadgeContext<'_>) -> Badge {
     let paper = &snapshot.document;
+    let public_url = context.public_url;
     let midnight = |day: NaiveDate| dates::from_bogota(day, NaiveTime::MIN);
     let course = Course {
         version: context.version,
@@ -126,12 +144,14 @@ pub fn badge(snapshot: &Snapshot, context: BadgeContext<'_>) -> Badge {
         scale: snapshot.outcome.scale,
         demo: paper.demo,
     };
+    let achievement = achievement(public_url, &course, context.targets);
+    let id = &achievement.id;
     let mut identifier = vec![Identity::name(&paper.full_name)];
     identifier.extend(context.email.map(|(address, salt)| Identity::email(address, &salt)));
     Badge::new(BadgeFacts {
         id: addresses::credential(&paper.verify_url),
         subject: context.subject,
-        issuer: addresses::issuer(context.public_url, paper.demo),
+        issuer: addresses::issuer(public_url, context.controller, paper.demo),
         // The document and the credential are of the same instant.
         valid_from: paper.rendered_at,
         // It holds on its last day too.
@@ -140,8 +160,12 @@ pub fn badge(snapshot: &Snapshot, context: BadgeContext<'_>) -> Badge {
         number: paper.number.clone(),
         starts_at: midnight(snapshot.starts_on),
         ends_at: midnight(snapshot.ends_on),
-        achievement: achievement(context.public_url, &course, context.targets),
-        status: StatusEntry::new(&addresses::list(context.public_url, context.list), context.index),
+        result: vec![
+            ResultValue::new(format!("{id}{HOURS}"), paper.hours.to_string()),
+            ResultValue::new(format!("{id}{PLACE}"), paper.place.clone()),
+        ],
+        achievement,
+        status: StatusEntry::new(&addresses::list(public_url, context.list), context.index),
     })
 }
 
@@ -151,11 +175,18 @@ mod tests {
     use crate::snapshot::samples;
 
     fn made(email: Option<&str>) -> Badge {
+        let controller = Controller {
+            name: "Escuela".into(),
+            nit: "899.999.054-7".into(),
+            address: "Calle 44 # 53-37, Bogotá".into(),
+            mail: "certificados@escuela.example".into(),
+        };
         let target = CapacityTarget { code: "TRI-01".into(), name: "Recursos propios".into() };
         badge(
             &samples::snapshot(),
             BadgeContext {
                 public_url: "https://formacion.example",
+                controller: Some(&controller),
                 kind: Kind::Certificado,
                 version: 4,
                 targets: &[target],
@@ -191,6 +222,13 @@ mod tests {
         );
         assert_eq!(achievement.alignment.len(), 1);
         assert!(badge.issuer.name.contains("demostración"));
+        assert_eq!(badge.issuer.email.as_deref(), Some("certificados@escuela.example"));
+        let others: Vec<_> =
+            badge.issuer.other_identifier.iter().map(|one| &one.identifier).collect();
+        assert_eq!(others, ["did:web:formacion.example", "899.999.054-7"]);
+        let values: Vec<_> = badge.credential_subject.result.iter().map(|one| &one.value).collect();
+        assert_eq!(values, ["40", "Mapiripán (Meta)"], "hours and place are data");
+        assert_eq!(badge.awarded_date, Some(badge.valid_from));
         assert!(badge.credential_subject.identifier[1].is_of("luz@pueblo.example"));
     }
 

@@ -12,11 +12,15 @@ pub mod checks;
 pub mod commands;
 mod did;
 pub mod entity;
+mod insignia;
 mod keys;
 pub mod queries;
 pub mod refusals;
 mod web;
 pub mod worker;
 
+mod claimed;
+
+pub use claimed::ClaimedCredential;
 pub use keys::{CredentialSigner, NoKey, signer_if_any};
 pub use web::{StatusListCache, routes};

@@ -10,14 +10,14 @@ use rocket::{Route, State as Managed, get, routes};
 
 use cohorts_model::scale::GradeScale;
 use courses_model::entity::course_version::CourseVersionId;
-use credentials::badge::LinkedDocument;
+use credentials::achievement::LinkedDocument;
 use credentials::status::{Bits, Lifetime, StatusList};
 use platform::open::OpenResponse;
 use sign_in_model::prelude::*;
 
 use super::badge::{Course, achievement};
 use super::keys::signer_of_list;
-use super::{addresses, did, queries};
+use super::{addresses, did, insignia, queries};
 use crate::codes;
 use crate::queries::certificates::behind;
 use crate::rules::CertificateRule;
@@ -34,7 +34,17 @@ const LIST_DAYS: TimeDelta = TimeDelta::days(1);
 const SECONDS: u32 = 300;
 
 pub fn routes() -> Vec<Route> {
-    routes![issuer, did_document, keys, key, course, list, credential]
+    routes![
+        issuer,
+        issuer_picture,
+        did_document,
+        keys,
+        key,
+        course,
+        course_picture,
+        list,
+        credential
+    ]
 }
 
 /// The lists of revoked credentials as they were last signed, by their number.
@@ -73,8 +83,26 @@ fn vc_jwt() -> ContentType {
 
 #[get("/emisor")]
 async fn issuer(desk: Desk<'_>) -> OpenReply {
-    let profile = addresses::issuer(&desk.app.config.public_url, desk.app.demo);
+    let config = &desk.app.config;
+    let profile = addresses::issuer(&config.public_url, config.controller.as_ref(), desk.app.demo);
     json(&desk, ContentType::JSON, &LinkedDocument::new(&profile))
+}
+
+/// The picture of the issuer, which wallets show.
+#[get("/emisor/insignia.svg")]
+async fn issuer_picture(desk: Desk<'_>) -> OpenReply {
+    let name = addresses::creator(&desk.app.config.public_url, desk.app.demo).name;
+    Ok(kept(&desk, ContentType::SVG, insignia::drawn(&name, "").into_bytes(), SECONDS))
+}
+
+/// The picture of what is achieved in a course.
+#[get("/emisor/cursos/<version>/insignia.svg")]
+async fn course_picture(desk: Desk<'_>, version: CourseVersionId) -> OpenReply {
+    let found = queries::published(desk.app.db.read(), version).await?;
+    let (row, course_type, _) = found.ok_or(AppError::NotFound)?;
+    let below = format!("{course_type}, {} horas", row.hours);
+    let drawn = insignia::drawn(&row.name, &below);
+    Ok(kept(&desk, ContentType::SVG, drawn.into_bytes(), SECONDS))
 }
 
 /// The issuer for readers of decentralised identifiers, who choose the key by its name.
@@ -138,7 +166,7 @@ async fn list(desk: Desk<'_>, list: i32, lists: &Managed<StatusListCache>) -> Op
             let positions = queries::revoked(db, list).await?;
             let (_, key) = signer_of_list(app, db, &signers).await?;
             let public_url = &app.config.public_url;
-            let text = signed(public_url, app.demo, list, now, &positions, &key)
+            let text = signed(public_url, list, now, &positions, &key)
                 .map_err(|error| AppError::Internal(error.to_string()))?;
             lists.keep(list, now, &text);
             text
@@ -149,7 +177,6 @@ async fn list(desk: Desk<'_>, list: i32, lists: &Managed<StatusListCache>) -> Op
 
 fn signed(
     public_url: &str,
-    demo: bool,
     number: i32,
     now: DateTime<Utc>,
     positions: &[i32],
@@ -159,23 +186,31 @@ fn signed(
     for position in positions {
         bits.set(u32::try_from(*position).unwrap_or(u32::MAX))?;
     }
-    let issuer = addresses::issuer(public_url, demo);
     let lifetime =
         Lifetime { valid: LIST_DAYS, fresh: TimeDelta::seconds(i64::from(LIST_SECONDS)) };
-    StatusList::new(&addresses::list(public_url, number), &issuer.id, now, lifetime, &bits)?
-        .sign(key)
+    StatusList::new(
+        &addresses::list(public_url, number),
+        &addresses::issuer_id(public_url),
+        now,
+        lifetime,
+        &bits,
+    )?
+    .sign(key)
 }
 
 /// Serves the credential to the holder and to those who were given the code. It says as much as the
 /// page beside it, and no document number. Wrong codes take from the same budget as there.
 #[get("/verificar/<code>/credencial")]
 async fn credential(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>) -> OpenReply {
-    let address = desk.request().client_ip();
-    guesses.take(desk.app, address)?;
     let db = desk.app.db.read();
-    let candidates = codes::candidates(code).ok_or(AppError::NotFound)?;
-    let row = behind(db, &candidates).await?.ok_or(AppError::NotFound)?;
-    guesses.right(address);
+    let found = match codes::candidates(code) {
+        Some(candidates) => behind(db, &candidates).await?,
+        None => None,
+    };
+    let Some(row) = found else {
+        guesses.take(desk.app, desk.request().client_ip())?;
+        return Err(AppError::NotFound);
+    };
     let jwt = queries::jwt(db, row.id).await?.ok_or(AppError::NotFound)?;
     let name = format!("credencial-{}.jwt", row.number);
     Ok(OpenResponse::new(vc_jwt(), jwt.into_bytes()).named(name))

@@ -11,6 +11,7 @@ use platform::uploads::{Fingerprint, door};
 use platform::{dates, texts};
 use sign_in_model::prelude::*;
 
+use crate::credentials::ClaimedCredential;
 use crate::entity::certificate::{self, State};
 use crate::queries::certificates::{behind, is_document_signed, of_document, replacement};
 use crate::snapshot::Snapshot;
@@ -35,12 +36,13 @@ impl Default for CodeGuesses {
 }
 
 impl CodeGuesses {
-    /// Takes one try before a code is looked up.
+    /// Takes one try of a code that nobody has. A right one is never refused, however many wrong ones
+    /// its neighbours tried.
     pub(crate) fn take(&self, app: &App, address: Option<IpAddr>) -> Result<(), RetryAfter> {
         self.0.take(address, app.clock.now())
     }
 
-    /// Gives back a try whose code was right.
+    /// Gives back a try whose file was right.
     pub(crate) fn right(&self, address: Option<IpAddr>) {
         self.0.give_back(address);
     }
@@ -119,12 +121,15 @@ pub async fn file(
         };
         return refuse(code).await;
     };
-    if !file.beginning.starts_with(b"%PDF-") {
+    let db = desk.app.db.read();
+    let (found, unknown) = if file.beginning.starts_with(b"%PDF-") {
+        (of_document(db, &file.sha256).await?, "certification.file_unknown")
+    } else if let Some(claimed) = file.text().and_then(ClaimedCredential::of) {
+        (claimed.certificate(db).await?, "certification.credential_file_unknown")
+    } else {
         return refuse("certification.file_not_pdf").await;
-    }
-    let Some(row) = of_document(desk.app.db.read(), &file.sha256).await? else {
-        return refuse("certification.file_unknown").await;
     };
+    let Some(row) = found else { return refuse(unknown).await };
     guesses.right(address);
     let to = format!("/verificar/{}", row.code);
     let text = texts::say("certification.file_known", &[]);
@@ -134,8 +139,6 @@ pub async fn file(
 
 #[get("/verificar/<code>")]
 pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>) -> Answer {
-    let address = desk.request().client_ip();
-    guesses.take(desk.app, address)?;
     let asked_at = dates::short_with_time(desk.app.clock.now());
     let db = desk.app.db.read();
     let found = match codes::candidates(code) {
@@ -143,9 +146,9 @@ pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>)
         None => None,
     };
     let Some(row) = found else {
+        guesses.take(desk.app, desk.request().client_ip())?;
         return desk.show_unlisted(Status::NotFound, &unknown(code, asked_at));
     };
-    guesses.right(address);
     let now = desk.app.clock.now();
     let worth = validity::of(&row, now);
     let stands_now = match worth {

@@ -47,7 +47,7 @@ pub struct Upload<const MEGABYTES: usize = USUAL_MEGABYTES> {
 }
 
 /// A form whose file is not wanted, only what tells it from every other: it is looked at while it
-/// comes, and kept nowhere.
+/// comes, and no more than its beginning is kept, for as long as the request lasts.
 #[derive(Default)]
 pub struct Fingerprint<const MEGABYTES: usize> {
     /// SHA-256 of the bytes, hexadecimal, and how they begin; nothing when no file was chosen.
@@ -58,8 +58,23 @@ pub struct Fingerprint<const MEGABYTES: usize> {
 /// What is known of a file that was only looked at.
 pub struct FileDigest {
     pub sha256: String,
-    /// The first bytes, eight at most.
+    /// The first bytes, [`BEGINNING`] at most.
     pub beginning: Vec<u8>,
+    /// Whether there were more.
+    is_longer: bool,
+}
+
+/// How much of a file that is only looked at is kept.
+const BEGINNING: usize = 16 * 1024;
+
+impl FileDigest {
+    /// The whole file, when it is a short text.
+    pub fn text(&self) -> Option<&str> {
+        if self.is_longer {
+            return None;
+        }
+        std::str::from_utf8(&self.beginning).ok()
+    }
 }
 
 #[rocket::async_trait]
@@ -108,6 +123,7 @@ impl<'r, const MEGABYTES: usize> FromData<'r> for Fingerprint<MEGABYTES> {
         let file = read.file.map(|(_, look)| FileDigest {
             sha256: data_encoding::HEXLOWER.encode(&look.hash.finalize()),
             beginning: look.beginning,
+            is_longer: look.is_longer,
         });
         Outcome::Success(Self { file: file.filter(|_| !too_large), too_large })
     }
@@ -118,12 +134,14 @@ impl<'r, const MEGABYTES: usize> FromData<'r> for Fingerprint<MEGABYTES> {
 struct Glance {
     hash: Sha256,
     beginning: Vec<u8>,
+    is_longer: bool,
 }
 
 impl Destination for Glance {
     fn take(&mut self, bytes: &[u8]) {
         self.hash.update(bytes);
-        let missing = 8_usize.saturating_sub(self.beginning.len());
+        let missing = BEGINNING.saturating_sub(self.beginning.len());
+        self.is_longer |= bytes.len() > missing;
         self.beginning.extend(bytes.iter().take(missing));
     }
 }

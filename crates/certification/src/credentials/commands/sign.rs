@@ -80,6 +80,7 @@ pub async fn sign_in(
             let index = random_position()?;
             let context = BadgeContext {
                 public_url: &app.config.public_url,
+                controller: app.config.controller.as_ref(),
                 kind: certificate.kind,
                 version: version.0,
                 targets,
