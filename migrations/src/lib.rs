@@ -116,6 +116,7 @@ mod m0147_months_of_cohorts;
 mod m0148_posts_of_earlier_attributions;
 mod m0145_numbers_of_the_country;
 mod m0151_keys_on_p256;
+mod m0143_declined_offers;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -230,6 +231,7 @@ impl MigratorTrait for Migrator {
             migration!(m0148_posts_of_earlier_attributions),
             migration!(m0151_keys_on_p256),
             migration!(m0145_numbers_of_the_country),
+            migration!(m0143_declined_offers),
         ]
     }
 }

@@ -132,6 +132,33 @@ async fn a_full_cohort_says_the_turn_before_and_after() {
 }
 
 #[rocket::async_test]
+async fn the_turn_that_the_page_promises_is_the_turn_that_somebody_gets() {
+    let world = World::new("enrol-turn").await;
+    let all = people(&world, 0..4, true).await;
+    let cohort = cohort(&world, CohortPlan { seats: 1, ..CohortPlan::default() }).await;
+    for person in &all {
+        enrolled(&world, cohort, *person).await;
+    }
+    let path = format!("/oferta/{}/inscripcion", code(&world, cohort).await);
+    // A stranger reads the turn of both; the career of a known post goes before three who wait.
+    let public = format!("/oferta/{}/registro", code(&world, cohort).await);
+    let page = world.as_anyone().get(&public).await.expect(200);
+    page.expect_text("en el puesto 4. Con carrera administrativa confirmada, en el puesto 1.");
+    let (career, _) = servant(&world, 7, "50325").await;
+    let me = world.as_participant(career.0).await;
+    let before = me.get(&path).await.expect(200);
+    before.expect_text("en el puesto 1. Su carrera administrativa va primero");
+    let after = me.submit(&path, &[("autorizo", "si")]).await.expect(200);
+    after.expect_text("Está en el puesto 1 de la lista de espera");
+    // Whoever comes back after withdrawing takes their turn as the result says it too.
+    let own = format!("/inscripciones/{}/retiro", places(&world, cohort).await[4].id);
+    me.post(&own, &[]).await.expect(303);
+    me.get(&path).await.expect(200).expect_text("en el puesto 1.");
+    me.submit(&path, &[("autorizo", "si")]).await.expect(200).expect_text("en el puesto 1");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn a_visitor_signs_in_first_and_a_work_account_is_told_why_not() {
     let world = World::new("enrol-doors").await;
     let cohort = cohort(&world, CohortPlan::default()).await;

@@ -121,7 +121,9 @@ async fn a_seat_that_is_left_is_offered_to_the_next() {
     full.frees(&world).await;
     let path = link(&world, "enrolment/offered").await;
     let done = world.as_anyone().submit(&path, &[("respuesta", "dejar")]).await.expect(200);
-    done.expect_text("El cupo quedó libre para otra persona").expect_text("ya no sirve");
+    done.expect_text("el cupo quedó libre para otra persona")
+        .expect_text("Pasa a quien sigue")
+        .expect_no_text("ya no sirve");
     assert_eq!(full.stages(&world).await, [Withdrawn, Withdrawn, Offered]);
     let mine = format!("/inscripciones/{}", full.placed[1].enrolment);
     let me = world.as_participant(full.people[1].0).await;

@@ -11,7 +11,7 @@ use formacion::people::entity::person::PersonId;
 use formacion::people::entity::post::PostId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{asks, stage_of};
+use super::{asks, code, stage_of};
 use crate::support::fixtures::{CohortPlan, cohort, day};
 use crate::support::people::{people, servant};
 use crate::support::world::World;
@@ -284,5 +284,26 @@ async fn a_municipality_that_leaves_the_cohort_releases_its_seats() {
     staff.post(&format!("/cohortes/{id}/datos"), &fields).await.expect(303);
     assert_ne!(stage_of(&world, &placed[0]).await, Stage::Waiting);
     assert!(quotas(&world).await[0].released_at.is_some());
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn free_seats_that_are_kept_for_others_are_promised_to_nobody_else() {
+    let world = World::new("quota-promise").await;
+    let cohort = cohort(&world, plan(2)).await;
+    let staff = world.as_coordinator("MET").await;
+    let path = format!("/cohortes/{cohort}/reservas");
+    staff.post(&path, &[("cupos[m-50325]", "2")]).await.expect(303);
+    let offer = format!("/oferta/{}/inscripcion", code(&world, cohort).await);
+    let (other, _) = servant(&world, 0, THERE).await;
+    let me = world.as_participant(other.0).await;
+    me.get(&offer).await.expect(200).expect_text("Los cupos que quedan están reservados");
+    let done = me.submit(&offer, &[("autorizo", "si")]).await.expect(200);
+    done.expect_text("Está en el puesto 1 de la lista de espera");
+    let (here, _) = servant(&world, 1, HERE).await;
+    let me = world.as_participant(here.0).await;
+    me.get(&offer).await.expect(200).expect_text("Quedan 2 cupos.");
+    let done = me.submit(&offer, &[("autorizo", "si")]).await.expect(200);
+    done.expect_text("Su inscripción está confirmada");
     world.finish().await;
 }

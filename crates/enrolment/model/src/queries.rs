@@ -13,8 +13,8 @@ pub use oneself::{own_place, takes_part, waits};
 pub use registrations::{held_of, proof_of, registration_of_link, registrations_spent};
 pub use roll::{RollRow, roll};
 pub use seats::{
-    GroupNames, SEATED, offer_of_link, open_offer, people_of, position, quotas, seated_people,
-    seating, seating_now, waiters, waiting_list_length,
+    GroupNames, SEATED, SeatForecast, offer_of_link, open_offer, people_of, position, quotas,
+    seat_forecast, seated_people, seating, seating_now, waiters, waiting_list_length,
 };
 
 use std::collections::HashMap;

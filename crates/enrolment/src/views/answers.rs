@@ -26,6 +26,8 @@ pub struct OfferLinkPage {
     pub facts: Vec<Fact>,
     /// While it can be answered.
     pub offer: Option<OfferForm>,
+    /// The answer was no.
+    pub is_declined: bool,
     /// Otherwise what became of it, and where to go on.
     pub title: &'static str,
     pub text: String,
@@ -39,12 +41,20 @@ impl OfferLinkPage {
         Self {
             facts: Vec::new(),
             offer: None,
+            is_declined: false,
             title: "Este enlace ya no sirve",
             text: "El plazo para responder venció o el cupo ya se respondió. Si todavía quiere participar, inscríbase de nuevo mientras las inscripciones estén abiertas.".to_owned(),
             href: head.as_ref().map_or_else(|| "/oferta".to_owned(), EnrolmentHead::public_path),
             action: if head.is_some() { "Ver el curso" } else { "Ver los cursos abiertos" },
             head,
         }
+    }
+}
+
+impl OfferLinkPage {
+    /// The seat was left, which is no failure.
+    pub fn declined(head: EnrolmentHead) -> Self {
+        Self { is_declined: true, title: "El cupo quedó libre", ..Self::gone(Some(head)) }
     }
 }
 

@@ -2,8 +2,11 @@
 
 use platform::numbers::some;
 use platform::prelude::*;
+use platform::texts::say;
 
 use super::{DataNotice, EnrolmentHead};
+use crate::queries::SeatForecast;
+use crate::seating::WaitingListLength;
 
 fn crumbs(head: &EnrolmentHead) -> Vec<Crumb> {
     vec![
@@ -14,16 +17,38 @@ fn crumbs(head: &EnrolmentHead) -> Vec<Crumb> {
     ]
 }
 
-/// «Quedan 12 cupos» or what happens when there is none.
-pub fn seats_line(free: u64, waiting: u64) -> String {
-    match free {
-        0 => format!(
-            "Los cupos están completos: quedará en la lista de espera, en el puesto {}.",
-            waiting + 1
-        ),
-        1 => "Queda 1 cupo.".to_owned(),
-        _ => format!("Quedan {}.", some(free, "cupo", "cupos")),
+/// «Quedan 12 cupos» or what happens when there is none that anybody may take, to somebody of whom no
+/// post is known; `open` of the free seats are kept for nobody.
+pub fn seats_line(free: u64, open: u64, waiting: WaitingListLength) -> String {
+    if open > 0 {
+        return free_line(free);
     }
+    let (mut others, mut career) = (waiting, waiting);
+    let (turn, first) = (others.join(false), career.join(true));
+    let ahead = (first != turn).then(|| say("enrolment.seats_turn_career", &[("turn", first.to_string())]));
+    [turn_line(free, turn)].into_iter().chain(ahead).collect::<Vec<_>>().join(" ")
+}
+
+fn free_line(free: u64) -> String {
+    match free {
+        1 => say("enrolment.seats_one", &[]),
+        _ => say("enrolment.seats_some", &[("seats", some(free, "cupo", "cupos"))]),
+    }
+}
+
+/// The same to somebody whose turn is known, with its reason.
+pub fn own_seat_line(forecast: SeatForecast, is_carrera: bool) -> String {
+    let Some(turn) = forecast.turn else { return free_line(forecast.free) };
+    let career = is_carrera.then(|| say("enrolment.seats_own_career", &[]));
+    [turn_line(forecast.free, turn)].into_iter().chain(career).collect::<Vec<_>>().join(" ")
+}
+
+fn turn_line(free: u64, turn: u64) -> String {
+    let code = match free {
+        0 => "enrolment.seats_turn",
+        _ => "enrolment.seats_turn_kept",
+    };
+    say(code, &[("turn", turn.to_string())])
 }
 
 #[derive(Serialize, Example)]
@@ -161,5 +186,31 @@ impl View for ClosedEnrolmentPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_says_the_turn_of_each_and_when_free_seats_are_kept() {
+        let none = WaitingListLength::default();
+        assert_eq!(seats_line(1, 1, none), "Queda 1 cupo.");
+        assert_eq!(seats_line(12, 3, none), "Quedan 12 cupos.");
+        let full = seats_line(0, 0, none);
+        assert!(full.ends_with("en el puesto 1."), "{full}");
+        let three = WaitingListLength { all: 3, carrera: 1 };
+        let full = seats_line(0, 0, three);
+        assert!(full.contains("en el puesto 4.") && full.ends_with("en el puesto 2."), "{full}");
+        assert!(seats_line(2, 0, three).starts_with("Los cupos que quedan están reservados"));
+    }
+
+    #[test]
+    fn somebody_who_is_known_reads_their_own_turn_and_why() {
+        let turn = |free, turn| SeatForecast { free, turn };
+        assert_eq!(own_seat_line(turn(1, None), true), "Queda 1 cupo.");
+        assert!(own_seat_line(turn(0, Some(2)), false).ends_with("en el puesto 2."));
+        assert!(own_seat_line(turn(0, Some(1)), true).contains("carrera administrativa"));
     }
 }

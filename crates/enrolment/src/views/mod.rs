@@ -7,10 +7,10 @@ mod own;
 mod quotas;
 
 pub use answers::{OfferForm, OfferLinkPage};
-pub use asking::seats_line;
 pub use asking::{
     ClosedEnrolmentPage, EnrolmentRequestPage, ProofPage, RegistrationPage, RegistrationSentPage,
 };
+pub use asking::{own_seat_line, seats_line};
 pub use lists::{AddPersonPage, ChangeSeatsPage, KnownPerson, RosterLine, RosterPage, RosterTab};
 pub use own::{EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage};
 pub use quotas::{GroupRow, GroupTable, QuotasPage, SeatsLeftLine, left};

@@ -77,7 +77,7 @@ async fn take(
         }
         OfferAnswer::No => {
             commands::decline(desk.app, permit).await?;
-            Ok("El cupo quedó libre para otra persona. Gracias por avisar.")
+            Ok("Gracias por avisar: el cupo quedó libre para otra persona.")
         }
     }
 }
@@ -127,6 +127,9 @@ async fn link_page(
             action: "Ver mi inscripción",
             ..OfferLinkPage::gone(Some(head))
         });
+    }
+    if offer.is_declined {
+        return Ok(OfferLinkPage::declined(head));
     }
     let open = enrolment.stage == Stage::Offered
         && offer.settled_at.is_none()

@@ -10,7 +10,7 @@ use people_model::queries::{PostRow, posts_on};
 use people_model::rules::{document_label, full_name};
 use sign_in_model::prelude::*;
 
-use super::{head, seats_left};
+use super::{head, own_seat, seats_left};
 use crate::commands::{self, NewEnrolment, Placement};
 use crate::entity::enrolment::{Origin, Stage};
 use crate::forms::{self, WorkOptions};
@@ -115,7 +115,10 @@ impl EnrolmentRequest {
         Ok(EnrolmentRequestPage {
             head: head(&self.row),
             requirements: requirements(desk, &self.row).await?,
-            seats: seats_left(desk, &self.row).await?,
+            seats: match self.posts.as_slice() {
+                [only] => own_seat(desk, &self.row, only).await?,
+                _ => seats_left(desk, &self.row).await?,
+            },
             form,
             facts,
             posts: several

@@ -9,11 +9,17 @@ mod quotas;
 mod registration;
 mod seats;
 
+use sea_orm::EntityTrait;
+
 use cohorts_model::queries::CohortRow;
+use people_model::post_rules::is_career;
+use people_model::queries::PostRow;
 use sign_in_model::prelude::*;
+use territory_model::entity::entity;
 
 use super::queries;
-use super::views::{EnrolmentHead, seats_line};
+use super::seating::SeatGroups;
+use super::views::{EnrolmentHead, own_seat_line, seats_line};
 
 pub fn routes() -> Vec<Route> {
     let mut all = asking::routes();
@@ -35,9 +41,28 @@ pub fn routes() -> Vec<Route> {
 
 /// The seats that are left, or the turn in the waiting list, in a sentence.
 pub(super) async fn seats_left(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
-    let counts = queries::all_counts(desk.app.db.read(), row.cohort.id).await?;
-    let seats = u64::try_from(row.cohort.seats).unwrap_or(0);
-    Ok(seats_line(seats.saturating_sub(counts.seated()), counts.waiting))
+    let db = desk.app.db.read();
+    let seating = queries::seating_now(db, &row.cohort).await?;
+    let count = |seats: i32| u64::try_from(seats).unwrap_or(0);
+    let waiting = queries::waiting_list_length(db, row.cohort.id).await?;
+    Ok(seats_line(count(seating.free()), count(seating.open().free()), waiting))
+}
+
+/// [`seats_left`] for somebody who would take part with this post.
+pub(super) async fn own_seat(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    post: &PostRow,
+) -> Result<String, AppError> {
+    let db = desk.app.db.read();
+    let entity = entity::Entity::find_by_id(post.post.entity_id).one(db).await?;
+    let who = SeatGroups {
+        municipality: Some(post.post.municipality_code.clone()),
+        entity_kind: entity.map(|entity| entity.kind),
+    };
+    let is_carrera = is_career(&post.post);
+    let forecast = queries::seat_forecast(db, &row.cohort, &who, is_carrera).await?;
+    Ok(own_seat_line(forecast, is_carrera))
 }
 
 pub(super) fn head(row: &CohortRow) -> EnrolmentHead {

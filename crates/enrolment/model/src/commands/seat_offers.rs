@@ -260,6 +260,13 @@ pub async fn decline(app: &App, permit: AnswerOffer) -> Result<usize, Failure<En
     gone.stage = Set(Stage::Withdrawn);
     gone.withdrawn_at = Set(Some(app.clock.now()));
     let row = gone.update(&tx).await?;
+    let no = seat_offer::ActiveModel { is_declined: Set(true), ..Default::default() };
+    seat_offer::Entity::update_many()
+        .set(no)
+        .filter(seat_offer::Column::EnrolmentId.eq(row.id))
+        .filter(seat_offer::Column::SettledAt.is_null())
+        .exec(&tx)
+        .await?;
     close_offers(&tx, app, &[row.id]).await?;
     let change = StageChange {
         action: "enrolment.decline",

@@ -26,6 +26,8 @@ pub struct Model {
     /// When it was answered, ran out or was taken back; the enrolment's events say which. `None`
     /// while it is open.
     pub settled_at: Option<DateTimeUtc>,
+    /// Whether the answer was no: the person, or the coordination for them, left the seat.
+    pub is_declined: bool,
 }
 
 relations! {

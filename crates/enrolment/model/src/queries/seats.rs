@@ -226,6 +226,32 @@ pub async fn waiting_list_length(
     Ok(WaitingListLength { all: count(all), carrera: count(carrera.unwrap_or(0)) })
 }
 
+/// The seat or the turn that a person would get now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeatForecast {
+    /// Free seats, kept or open.
+    pub free: u64,
+    /// The turn in the waiting list, 1 for the first; `None` is a seat.
+    pub turn: Option<u64>,
+}
+
+/// Returns what somebody of these groups would get now. The functions that give a seat or a turn say so
+/// before it is asked for.
+pub async fn seat_forecast(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+    who: &SeatGroups,
+    is_carrera: bool,
+) -> Result<SeatForecast, DbErr> {
+    let mut seating = seating_now(db, cohort).await?;
+    let free = u64::try_from(seating.free()).unwrap_or(0);
+    let turn = match seating.sit(who) {
+        true => None,
+        false => Some(waiting_list_length(db, cohort.id).await?.join(is_carrera)),
+    };
+    Ok(SeatForecast { free, turn })
+}
+
 /// The names of the groups for which a cohort keeps seats.
 pub struct GroupNames {
     places: Vec<NamedMunicipality>,
