@@ -17,12 +17,13 @@ mod quotas;
 mod random;
 pub mod register;
 mod roster;
+mod rulebook;
 mod rush;
 mod seats;
 mod withdraw;
 
 use formacion::cohorts::entity::cohort::{self, CohortId};
-use formacion::enrolment::commands::{self, NewEnrolment, Placement};
+use formacion::enrolment::commands::{self, Acceptance, NewEnrolment, Placement};
 use formacion::enrolment::entity::enrolment::{self, Stage};
 use formacion::enrolment::entity::{enrolment_event, registration};
 use formacion::enrolment::policy::{self, Enrol};
@@ -37,6 +38,11 @@ use crate::support::world::World;
 pub fn asks(cohort: CohortId, person: PersonId) -> Enrol {
     let registration = registration::RegistrationId(0);
     policy::may_prove("prueba", registration, cohort).person(Author::system(), person)
+}
+
+/// The yes to an offered seat, with the authorisation.
+pub fn yes() -> Acceptance {
+    Acceptance { consent: Some("prueba"), ..Acceptance::default() }
 }
 
 pub async fn enrolled(world: &World, cohort: CohortId, person: PersonId) -> Placement {

@@ -10,7 +10,7 @@ use formacion::people::entity::person::PersonId;
 use rocket::tokio;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{enrolled, letters, places, stage_of, story};
+use super::{enrolled, letters, places, stage_of, story, yes};
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::people::people;
 use crate::support::world::World;
@@ -258,7 +258,7 @@ async fn many_answers_at_once_are_one() {
             let (app, permit) = (world.app.clone(), policy::may_answer_by_link("prueba", &offer));
             tokio::spawn(async move {
                 if number % 2 == 0 {
-                    commands::accept(&app, permit, Some("prueba")).await.is_ok()
+                    commands::accept(&app, permit, yes()).await.is_ok()
                 } else {
                     commands::decline(&app, permit).await.is_ok()
                 }

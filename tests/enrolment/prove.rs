@@ -299,7 +299,7 @@ async fn what_the_institution_brings_overwrites_what_somebody_said_of_themselves
     let second = self::cohort(&world, plan).await;
     let staff = world.as_coordinator("MET").await;
     let mut fields = form(&[]);
-    fields.push(("paso", "crear"));
+    fields.extend([("paso", "crear"), ("excepcion", "El otro registro no es suyo")]);
     staff.post(&format!("/cohortes/{second}/inscritos/nuevo"), &fields).await.expect(303);
     let row = person::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
     assert_eq!((row.email.as_deref(), row.is_self_declared), (Some(MAIL), false));

@@ -27,7 +27,8 @@ async fn enrols(
     post: Option<PostId>,
     municipality: &str,
 ) -> Placement {
-    let new = NewEnrolment { post, municipality: Some(municipality.to_owned()), consent: None };
+    let municipality = Some(municipality.to_owned());
+    let new = NewEnrolment { post, municipality, ..NewEnrolment::default() };
     commands::enrol(&world.app, asks(cohort, person), new).await.expect("gets a place")
 }
 

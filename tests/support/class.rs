@@ -7,6 +7,7 @@ use formacion::cohorts::entity::cohort::CohortId;
 use formacion::cohorts::entity::session::SessionId;
 use formacion::enrolment::commands::{Employer, NewParticipant};
 use formacion::enrolment::entity::enrolment::EnrolmentId;
+use formacion::enrolment::rulebook::CautionAnswer;
 use formacion::people::commands::NewPerson;
 use formacion::people::entity::{person::DocumentType, post};
 use formacion::platform::dates;
@@ -185,7 +186,7 @@ impl<'w> Class<'w> {
             municipality: municipality.into(),
         };
         let permit = enrolment::policy::may_add(&actor, &cohort).unwrap();
-        let placed = enrolment::commands::add_new(app, permit, new).await;
+        let placed = enrolment::commands::add_new(app, permit, new, CautionAnswer::Keep).await;
         placed.unwrap().enrolment
     }
 

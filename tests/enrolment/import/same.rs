@@ -4,6 +4,7 @@
 use formacion::cohorts::entity::cohort::{self as cohorts, CohortId};
 use formacion::enrolment::commands::{Employer, NewParticipant, add_new};
 use formacion::enrolment::policy::may_add;
+use formacion::enrolment::rulebook::CautionAnswer;
 use formacion::people::commands::NewPerson;
 use formacion::people::entity::person::DocumentType;
 use formacion::people::entity::post::Kind;
@@ -104,7 +105,7 @@ async fn one_by_one(world: &World) {
             kind: Kind::ALL[row.kind],
             municipality: row.municipality.0.to_owned(),
         };
-        add_new(&world.app, permit, new).await.expect("is added");
+        add_new(&world.app, permit, new, CautionAnswer::Keep).await.expect("is added");
     }
 }
 

@@ -18,7 +18,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use self::cast::Cast;
 use self::model::{Group, MISTAKES, Mistake, Model, Row};
-use super::{asks, cohort_row, places, story};
+use super::{asks, cohort_row, places, story, yes};
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::world::{World, today};
 use crate::support::{figures::figure, long};
@@ -150,6 +150,7 @@ impl Scene<'_> {
                     post: Some(self.cast.posts[*person][0]),
                     municipality: Some((*municipality).to_owned()),
                     consent: Some("prueba"),
+                    ..NewEnrolment::default()
                 };
                 commands::enrol(app, asks(self.cohort, self.cast.ids[*person]), new).await.is_ok()
             }
@@ -172,7 +173,7 @@ impl Scene<'_> {
             Step::Accept(person) => {
                 let Some(row) = self.row(*person).await else { return false };
                 let permit = policy::may_answer(self.staff, place(&row)).unwrap();
-                commands::accept(app, permit, Some("prueba")).await.is_ok()
+                commands::accept(app, permit, yes()).await.is_ok()
             }
             Step::Decline(person) => {
                 let Some(row) = self.row(*person).await else { return false };

@@ -146,6 +146,7 @@ impl<'w> Scene<'w> {
             post: Some(posts[place]),
             municipality: Some(PLACES[place].to_owned()),
             consent: Some("prueba"),
+            ..NewEnrolment::default()
         };
         enrolment_commands::enrol(&self.world.app, permit.person(person), new).await.is_ok()
     }

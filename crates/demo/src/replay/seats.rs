@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use cohorts::entity::cohort::{self, CohortId};
-use enrolment::commands::{NewEnrolment, Reservation};
+use enrolment::commands::{Acceptance, NewEnrolment, Reservation};
 use enrolment::entity::enrolment::EnrolmentId;
 use enrolment::entity::seat_quota::Kind;
 use enrolment::entity::{enrolment as enrolment_row, seat_offer};
@@ -52,8 +52,11 @@ impl<'a> Replay<'a> {
                 enrolment::policy::may_prove("demo", registration, made.id)
                     .person(Author::system(), person)
             };
-            let new =
-                NewEnrolment { post: Some(post), municipality: Some(municipality), consent: None };
+            let new = NewEnrolment {
+                post: Some(post),
+                municipality: Some(municipality),
+                ..NewEnrolment::default()
+            };
             let placed = must("enrol", enrolment::commands::enrol(&self.app, permit, new).await)?;
             enrolments.push(ReplayedEnrolment { id: placed.enrolment, person, script: enrolment });
         }
@@ -115,8 +118,8 @@ impl<'a> Replay<'a> {
         for offer in offered {
             self.app.clock.advance(TimeDelta::minutes(40));
             let permit = enrolment::policy::may_answer_by_link("demo", &offer);
-            let consent = Some("enlace del correo");
-            must("accept", enrolment::commands::accept(&self.app, permit, consent).await)?;
+            let answer = Acceptance { consent: Some("enlace del correo"), ..Acceptance::default() };
+            must("accept", enrolment::commands::accept(&self.app, permit, answer).await)?;
         }
         Ok(())
     }

@@ -4,8 +4,6 @@ use courses_model::rules::Admission;
 use people_model::entity::post::Kind;
 use platform::texts::{Words, say};
 
-use super::rules::EnrolmentRefusal;
-
 /// The facts of a person that the rules of a course ask about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EligibilityFacts {
@@ -31,6 +29,7 @@ pub struct Requirements {
 
 /// One rule of a course. An exception keeps its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Words)]
+#[words("enrolment.exception_")]
 pub enum EligibilityRule {
     Servant,
     Kind,
@@ -80,21 +79,8 @@ impl Requirements {
         self.rules().into_iter().filter(|rule| !meets(rule)).collect()
     }
 
-    /// Why the person may not take part, with every rule that fails.
-    pub fn refusal(&self, who: &EligibilityFacts) -> Option<EnrolmentRefusal> {
-        let failing = self.unmet(who);
-        if failing.is_empty() {
-            return None;
-        }
-        let codes: Vec<&str> = failing.iter().map(|rule| rule.code()).collect();
-        Some(EnrolmentRefusal::NotEligible {
-            rules: codes.join(","),
-            sentences: failing.iter().map(|rule| self.why(*rule, who)).collect(),
-        })
-    }
-
     /// A rule that fails, in words: a career that waits to be confirmed is told apart.
-    fn why(&self, rule: EligibilityRule, who: &EligibilityFacts) -> String {
+    pub(super) fn why(&self, rule: EligibilityRule, who: &EligibilityFacts) -> String {
         let awaits = rule == EligibilityRule::Kind
             && who.kind.is_some_and(|kind| self.admission.kinds.contains(&kind));
         match awaits {
@@ -184,15 +170,14 @@ mod tests {
         let asked = asking(Admission { kinds: vec![Kind::Carrera], ..Admission::default() });
         let declared =
             EligibilityFacts { is_vouched: false, ..who(Some(Kind::Carrera), "50325", true) };
-        let Some(EnrolmentRefusal::NotEligible { sentences, .. }) = asked.refusal(&declared) else {
-            panic!("it waits");
-        };
-        assert!(sentences[0].contains("por confirmar"), "{sentences:?}");
-        assert_eq!(asked.refusal(&who(Some(Kind::Carrera), "50325", true)), None);
+        assert_eq!(asked.unmet(&declared), [EligibilityRule::Kind]);
+        let text = asked.why(EligibilityRule::Kind, &declared);
+        assert!(text.contains("por confirmar"), "{text}");
+        assert_eq!(asked.unmet(&who(Some(Kind::Carrera), "50325", true)), []);
         // A kind that no order or list prefers is believed.
         let open = asking(Admission { kinds: vec![Kind::Lnr], ..Admission::default() });
         let lnr = EligibilityFacts { is_vouched: false, ..who(Some(Kind::Lnr), "50325", true) };
-        assert_eq!(open.refusal(&lnr), None);
+        assert_eq!(open.unmet(&lnr), []);
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod policy;
 pub mod queries;
 pub mod quorum;
 pub mod registrations;
+pub mod rulebook;
 pub mod rules;
 pub mod seat_offers;
 pub mod seating;

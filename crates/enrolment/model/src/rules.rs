@@ -40,6 +40,16 @@ pub enum EnrolmentRefusal {
     #[facts(rules = sentences.join(" "))]
     #[field("excepcion")]
     NotEligible { sentences: Vec<String>, rules: String },
+    /// What gives pause, as sentences; the coordination gives its reason.
+    #[error("the coordination has yet to say why the person is enrolled all the same")]
+    #[facts(rules = sentences.join(" "))]
+    #[field("excepcion")]
+    ReasonNeeded { sentences: Vec<String> },
+    /// What gives pause, as sentences; the person says that they know.
+    #[error("the person has yet to say that they know what gives pause")]
+    #[facts(rules = sentences.join(" "))]
+    #[field("enterado")]
+    TickNeeded { sentences: Vec<String> },
     #[error("no seat is offered to the person any more")]
     OfferGone,
     #[error("the person has not authorised the processing of their data")]

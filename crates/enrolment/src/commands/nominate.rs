@@ -20,7 +20,6 @@ use territory_model::entity::entity;
 
 use super::AdmissionRefusal;
 use super::add::{Employer, NewParticipant, post_today};
-use super::enrol::unmet;
 use super::seat_ledger::SeatLedger;
 use super::seat_offers::{EnrolledPerson, offer_nomination};
 use super::shared::{LetterTopic, StageChange, recipient, tell, trace};
@@ -28,24 +27,25 @@ use super::supersede::supersede;
 use crate::bringing::by_entity;
 use crate::entity::enrolment::{self, Origin, Stage};
 use crate::policy::Nominate;
-use crate::queries::position;
+use crate::queries::{Rulebook, facts_of, position};
+use crate::rulebook::NameReader;
 use crate::rules::{self, EnrolmentRefusal, EnrolmentWindow};
 use crate::seat_offers::nomination_until;
 use crate::seating::SeatGroups;
 
 /// The outcome of a nomination.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NominationOutcome {
-    /// A seat waits for their answer.
-    Asked,
-    /// No seat is free for them: they wait.
-    Waits,
+    /// A seat waits for their answer; with the cautions that the person is asked about then.
+    Asked { cautions: Vec<String> },
+    /// No seat is free for them: they wait, and the cautions are asked about with the seat.
+    Waits { cautions: Vec<String> },
     /// They had a place already, at this stage; it stays as it was.
     Present(Stage),
     /// The person has no mail, so nobody could ask them.
     Unreachable,
-    /// They do not meet what the course asks for.
-    NotEligible,
+    /// They do not meet what the course asks for, and why.
+    NotEligible { sentences: Vec<String> },
     /// It is whoever puts forward (R80).
     Oneself,
 }
@@ -83,7 +83,7 @@ pub async fn nominate_new(
     app: &App,
     permit: Nominate,
     new: NewParticipant,
-) -> Result<NominationOutcome, Failure<AdmissionRefusal>> {
+) -> Result<(PersonId, NominationOutcome), Failure<AdmissionRefusal>> {
     let done = nominate_new_in(app, &permit, new).await;
     if let Err(Failure::Refused(AdmissionRefusal::Person(PersonRefusal::DocumentOfAnother {
         person,
@@ -98,7 +98,7 @@ async fn nominate_new_in(
     app: &App,
     permit: &Nominate,
     new: NewParticipant,
-) -> Result<NominationOutcome, Failure<AdmissionRefusal>> {
+) -> Result<(PersonId, NominationOutcome), Failure<AdmissionRefusal>> {
     let place = |failure: Failure<EnrolmentRefusal>| failure.map(AdmissionRefusal::from);
     let tx = app.db.begin().await?;
     let mut ledger = open(&tx, app, permit).await.map_err(place)?;
@@ -112,7 +112,7 @@ async fn nominate_new_in(
     }
     let done = nominate_in(&tx, app, permit, &mut ledger, &[person]).await.map_err(place)?;
     tx.commit().await?;
-    done.first().map(|(_, became)| *became).ok_or(Failure::Broken(AppError::NotFound))
+    done.into_iter().next().ok_or(Failure::Broken(AppError::NotFound))
 }
 
 /// The posts that these people hold in the permit's entity today, by person.
@@ -164,6 +164,7 @@ async fn nominate_in(
         .all(tx)
         .await?;
     let own = records(tx, permit.by()).await?;
+    let rulebook = Rulebook::of(tx, &ledger.cohort, people, app.clock.now()).await?;
     let mut done = Vec::new();
     for id in people {
         let person = persons.iter().find(|person| person.id == *id);
@@ -176,6 +177,8 @@ async fn nominate_in(
         let here =
             |row: &&enrolment::Model| row.person_id == *id && row.cohort_id == ledger.cohort.id;
         let row = places.iter().find(here).cloned();
+        let facts = facts_of(Some(post), Some(&post.municipality_code));
+        let found = rulebook.verdict(Some(*id), facts, NameReader::Entity);
         let became = if own.contains(id) {
             NominationOutcome::Oneself
         } else if let Some(row) = row.as_ref().filter(|row| row.stage != Stage::Withdrawn) {
@@ -184,11 +187,15 @@ async fn nominate_in(
             NominationOutcome::Present(stage)
         } else if recipient(person, account).is_none() {
             NominationOutcome::Unreachable
-        } else if unmet(tx, ledger, *id, Some(post), Some(&post.municipality_code)).await?.is_some()
-        {
-            NominationOutcome::NotEligible
+        } else if !found.unmet.is_empty() {
+            NominationOutcome::NotEligible { sentences: found.sentences() }
         } else {
-            one(tx, app, permit, ledger, &entity, (person, post, row, is_first)).await?
+            let to = one(tx, app, permit, ledger, &entity, (person, post, row, is_first)).await?;
+            let cautions = found.sentences();
+            match to {
+                Stage::Offered => NominationOutcome::Asked { cautions },
+                _ => NominationOutcome::Waits { cautions },
+            }
         };
         done.push((*id, became));
     }
@@ -209,6 +216,7 @@ async fn remember(
     Ok(())
 }
 
+/// Puts one person forward and returns the stage at which they land.
 async fn one(
     tx: &DatabaseTransaction,
     app: &App,
@@ -216,7 +224,7 @@ async fn one(
     ledger: &mut SeatLedger,
     entity: &entity::Model,
     (person, post, known, is_first): (&person::Model, &post::Model, Option<enrolment::Model>, bool),
-) -> Result<NominationOutcome, Failure<EnrolmentRefusal>> {
+) -> Result<Stage, Failure<EnrolmentRefusal>> {
     let from = known.as_ref().map(|row| row.stage);
     let who = SeatGroups {
         municipality: Some(post.municipality_code.clone()),
@@ -268,9 +276,9 @@ async fn one(
         let until = nomination_until(now, ledger.cohort.starts_on);
         let someone: EnrolledPerson = (row, Some(person.clone()));
         offer_nomination(tx, app, &someone, event, until, about, &entity.name).await?;
-        return Ok(NominationOutcome::Asked);
+        return Ok(to);
     }
     let position = position(tx, row.cohort_id, row.queue_number, row.post_id).await?;
     tell(tx, app, person, about, event, LetterTopic::Waiting { position }).await?;
-    Ok(NominationOutcome::Waits)
+    Ok(to)
 }

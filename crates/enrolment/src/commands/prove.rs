@@ -23,6 +23,7 @@ use crate::entity::registration::Column;
 use crate::policy::Prove;
 use crate::queries::proof_of;
 use crate::registrations::ProofOutcome;
+use crate::rulebook::CautionAnswer;
 use crate::rules::EnrolmentRefusal;
 
 /// The place that a proven registration got.
@@ -115,6 +116,8 @@ async fn make(
         post: Some(post),
         municipality: Some(municipality),
         consent: Some("formulario de inscripción"),
+        // The form told what it could, and the link is followed after it: nothing stops it now.
+        cautions: CautionAnswer::Keep,
     };
     let placed = enrol_in(tx, app, permit.person(by, person), enrolment)
         .await

@@ -22,8 +22,9 @@ use crate::entity::enrolment::Origin;
 use crate::entity::registration::{self, Column};
 use crate::letters::RegistrationLetter;
 use crate::policy::Register;
-use crate::queries::{registrations_spent, requirements};
+use crate::queries::{Rulebook, registrations_spent};
 use crate::registrations::{HELD_SEATS, LETTERS, TERM};
+use crate::rulebook::{CautionAnswer, NameReader};
 use crate::rules::EnrolmentWindow;
 use crate::seating::SeatGroups;
 
@@ -34,6 +35,7 @@ pub struct Registration {
     pub form: String,
     /// The network address that asks, as limits count it.
     pub address: String,
+    pub cautions: CautionAnswer,
 }
 
 /// Keeps the form and writes to its mail. Whether the document or the mail is known is not asked here:
@@ -47,7 +49,7 @@ pub async fn register(
     permit: Register,
     new: Registration,
 ) -> Result<(), Failure<AdmissionRefusal>> {
-    let Registration { participant, form, address } = new;
+    let Registration { participant, form, address, cautions } = new;
     let person = participant
         .person
         .normal()
@@ -72,9 +74,9 @@ pub async fn register(
         // Only a person who is known has certificates: it is asked when the link is followed.
         has_prerequisite: true,
     };
-    if let Some(refusal) = requirements(&tx, &ledger.cohort).await?.refusal(&facts) {
-        return Err(refused(refusal));
-    }
+    let rulebook = Rulebook::of(&tx, &ledger.cohort, &[], now).await?;
+    let found = rulebook.verdict(None, facts, NameReader::Oneself);
+    found.settle(Origin::SelfService, None, cautions).map_err(refused)?;
     let spent = registrations_spent(&tx, &address_key, &email, now).await?;
     if spent.forms >= u64::from(FORMS) {
         let retry_after_seconds = u64::try_from(FORMS_WINDOW.num_seconds()).unwrap_or(0);

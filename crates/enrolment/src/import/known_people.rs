@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -15,6 +15,7 @@ use people_model::entity::{document_review, post};
 use people_model::oneself::records;
 use people_model::post_rules::is_held;
 use people_model::queries::{Document, DocumentHolder, holders};
+use platform::dates::from_bogota;
 use sign_in_model::actor::Author;
 use sign_in_model::queries::sign_ins;
 use territory_model::commands::{EntityKey, entities_named};
@@ -24,9 +25,10 @@ use territory_model::queries::NamedMunicipality;
 use super::reading::ImportCandidate;
 use crate::bringing::by_coordination;
 use crate::commands::Employer;
-use crate::eligibility::{EligibilityFacts, Requirements};
+use crate::eligibility::EligibilityFacts;
 use crate::entity::enrolment::{self, Stage};
-use crate::queries::{certified, requirements};
+use crate::queries::Rulebook;
+use crate::rulebook::{NameReader, Verdict};
 
 /// Rows asked for with one statement.
 const AT_ONCE: usize = 500;
@@ -37,14 +39,13 @@ pub struct KnownPeople {
     holders: HashMap<Document, DocumentHolder>,
     places: HashMap<PersonId, Stage>,
     reviewed: HashSet<PersonId>,
-    certified: HashSet<PersonId>,
     /// Posts that are not over, the latest first.
     posts: HashMap<PersonId, Vec<post::Model>>,
     by_nit: HashMap<String, entity::Model>,
     by_name: HashMap<EntityKey, entity::Model>,
     /// The people who have an account, and how they sign in.
     sign_ins: HashMap<PersonId, SignsIn>,
-    asked: Requirements,
+    rulebook: Option<Rulebook>,
     /// Those whose contacts the file may fill.
     answered: HashSet<PersonId>,
     /// The records of whoever sent the file.
@@ -60,9 +61,10 @@ impl KnownPeople {
         candidates: &[ImportCandidate],
         (by, today): (&Author, NaiveDate),
     ) -> Result<Self, DbErr> {
-        let asked = requirements(db, cohort).await?;
+        let start = from_bogota(today, NaiveTime::MIN);
+        let mut rulebook = Rulebook::of(db, cohort, &[], start).await?;
         let own = records(db, by).await?;
-        let mut known = Self { asked, own, today, ..Self::default() };
+        let mut known = Self { own, today, ..Self::default() };
         for some in candidates.chunks(AT_ONCE) {
             let documents = some.iter().map(|one| {
                 let person = &one.participant.person;
@@ -76,8 +78,10 @@ impl KnownPeople {
         let bringer = by_coordination(db, by).await?;
         for some in ids.chunks(AT_ONCE) {
             known.add_people(db, cohort, some).await?;
+            rulebook.add(db, cohort, some, start).await?;
             known.answered.extend(bringer.answered(db, some).await?);
         }
+        known.rulebook = Some(rulebook);
         if candidates.iter().any(|one| one.nit.is_some()) {
             let codes = places.iter().map(|place| place.code.as_str());
             let named = entity::Entity::find()
@@ -133,7 +137,6 @@ impl KnownPeople {
         self.sign_ins.extend(accounts.into_iter().map(|(person, (email, is_staff))| {
             (PersonId(person), SignsIn { email: Some(email), is_staff })
         }));
-        self.certified.extend(certified(db, &self.asked, some).await?);
         self.places.extend(held);
         self.reviewed.extend(reviewed);
         Ok(())
@@ -205,18 +208,19 @@ impl KnownPeople {
         held().find(|post| post.is_principal).or_else(|| held().next())
     }
 
-    /// Returns what the course asks for, and the facts of the row that meet it (R22).
-    pub fn eligibility(&self, candidate: &ImportCandidate) -> (&Requirements, EligibilityFacts) {
+    /// Returns what the rulebook says of the row, as the coordination reads it (R22, R85).
+    pub fn verdict(&self, candidate: &ImportCandidate) -> Verdict {
+        let Some(rulebook) = &self.rulebook else { return Verdict::default() };
         let new = &candidate.participant;
-        let person = self.person(candidate).map(|person| person.id);
-        let answers = EligibilityFacts {
+        let facts = EligibilityFacts {
             kind: Some(self.post(candidate).map_or(new.kind, |post| post.kind)),
             // What a list says, the institution says.
             is_vouched: true,
             municipality: Some(new.municipality.clone()),
-            has_prerequisite: person.is_some_and(|person| self.certified.contains(&person)),
+            has_prerequisite: false,
         };
-        (&self.asked, answers)
+        let person = self.person(candidate).map(|person| person.id);
+        rulebook.verdict(person, facts, NameReader::Unit(rulebook.unit()))
     }
 }
 

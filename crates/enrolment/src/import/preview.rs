@@ -14,9 +14,9 @@ use super::columns::ColumnTarget;
 use super::known_people::KnownPeople;
 use super::reading::{FileReading, ImportCandidate, ImportChoice, ProblemLevel, RowProblem};
 use crate::commands::Employer;
-use crate::eligibility::EligibilityRule;
-use crate::entity::enrolment::Stage;
+use crate::entity::enrolment::{Origin, Stage};
 use crate::entity::seat_quota::Kind;
+use crate::rulebook::CautionAnswer;
 use crate::rules::{EnrolmentRefusal, landing_stage};
 use crate::seating::{SeatGroups, Seating};
 
@@ -223,17 +223,27 @@ impl PreviewBuilder<'_> {
         });
     }
 
+    /// What the course asks for refuses the row; what gives pause is a warning of it.
     fn may_take_part(&mut self, candidate: &ImportCandidate) -> bool {
-        let (asked, answers) = self.known.eligibility(candidate);
-        let Some(refusal) = asked.refusal(&answers) else { return true };
-        let target = match asked.unmet(&answers).first() {
-            Some(EligibilityRule::Servant | EligibilityRule::Kind) => ColumnTarget::Kind,
-            Some(EligibilityRule::Municipality) => ColumnTarget::Municipality,
-            Some(EligibilityRule::Prerequisite) | None => ColumnTarget::Document,
+        let found = self.known.verdict(candidate);
+        let column = |code: &str| match code {
+            "servant" | "kind" => ColumnTarget::Kind,
+            "municipality" | "other_municipality" => ColumnTarget::Municipality,
+            _ => ColumnTarget::Document,
         };
-        let mend = "Quite la fila. Si la coordinación hace una excepción, agregue a la persona desde la lista de inscritos, con el motivo.";
-        self.say(candidate, target, ProblemLevel::Error, refusal.sentence(), mend);
-        false
+        let rule = found.settle(Origin::Coordinator, None, CautionAnswer::Keep).err();
+        if let Some(refusal) = rule {
+            let first = found.unmet.first().map_or("", |note| note.code);
+            let mend = "Quite la fila. Si la coordinación hace una excepción, agregue a la persona desde la lista de inscritos, con el motivo.";
+            self.say(candidate, column(first), ProblemLevel::Error, refusal.sentence(), mend);
+            return false;
+        }
+        for note in found.cautions {
+            let mend =
+                "Compruébelo. Si importa la fila, el aviso queda guardado con la inscripción.";
+            self.say(candidate, column(note.code), ProblemLevel::Warning, note.sentence, mend);
+        }
+        true
     }
 
     /// Says which contacts of a known person the row completes and whether there are any.

@@ -5,6 +5,7 @@ use cohorts_model::queries::{CohortRow, find, municipalities};
 use people_model::entity::person::{DocumentType, PersonId};
 use people_model::entity::post::Kind;
 use platform::numbers::{people, some};
+use platform::texts::say;
 use sign_in_model::actor::Role;
 use sign_in_model::prelude::*;
 use territory_model::entity::entity::{self, EntityId};
@@ -19,6 +20,9 @@ use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
 use crate::views::standing_tag;
 use crate::web::{head, seats_left};
 use crate::{forms, policy, queries};
+
+/// People of whom something is said one by one.
+const MOST_NOTED: usize = 10;
 
 pub fn routes() -> Vec<Route> {
     routes![list, nominate, new_form, nominate_new]
@@ -130,7 +134,7 @@ async fn nominate(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
         }
         let permit = policy::may_nominate(desk.actor()?, entity.id, cohort)?;
         match commands::nominate(desk.app, permit, &of_it).await {
-            Ok(done) => became.extend(done.into_iter().map(|(_, became)| became)),
+            Ok(done) => became.extend(done),
             Err(failure) => {
                 let mut page = page;
                 page.form.refuse("", failure.refusal()?.sentence());
@@ -138,14 +142,56 @@ async fn nominate(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
             }
         }
     }
-    desk.done(format!("/cohortes/{cohort}/postulaciones"), told(&became))
+    let names = |person: PersonId| {
+        let one = colleagues.iter().find(|one| one.person == person);
+        one.map(|one| one.name.by_surname()).unwrap_or_default()
+    };
+    answered(&desk, cohort, &became, names)
 }
 
-/// What became of those who were put forward, in a sentence for each outcome.
-fn told(became: &[NominationOutcome]) -> String {
+/// Says what became of those who were put forward; what gives pause is a warning.
+fn answered(
+    desk: &Desk<'_>,
+    cohort: CohortId,
+    became: &[(PersonId, NominationOutcome)],
+    name: impl Fn(PersonId) -> String,
+) -> Answer {
+    let outcomes: Vec<&NominationOutcome> = became.iter().map(|(_, outcome)| outcome).collect();
+    let mut said = vec![told(&outcomes)];
+    let noted: Vec<(PersonId, &[String])> =
+        became.iter().filter_map(|(person, outcome)| Some((*person, notes(outcome)?))).collect();
+    let to = format!("/cohortes/{cohort}/postulaciones");
+    if noted.is_empty() {
+        return desk.done(to, said.join(" "));
+    }
+    said.extend(noted.iter().take(MOST_NOTED).map(|(person, notes)| {
+        let facts = [("name", name(*person)), ("notes", notes.join(" "))];
+        say("enrolment.nomination_note", &facts)
+    }));
+    let more = noted.len().saturating_sub(MOST_NOTED);
+    if more > 0 {
+        let facts = [("people", some(more, "persona", "personas"))];
+        said.push(say("enrolment.nomination_more", &facts));
+    }
+    desk.warned(to, said.join(" "))
+}
+
+/// Why somebody was not put forward, or what they are asked about with their seat.
+fn notes(outcome: &NominationOutcome) -> Option<&[String]> {
+    match outcome {
+        NominationOutcome::NotEligible { sentences } => Some(sentences),
+        NominationOutcome::Asked { cautions } | NominationOutcome::Waits { cautions } => {
+            (!cautions.is_empty()).then_some(cautions)
+        }
+        _ => None,
+    }
+}
+
+/// A sentence for each outcome.
+fn told(became: &[&NominationOutcome]) -> String {
     let of = |which: fn(&NominationOutcome) -> bool| became.iter().filter(|one| which(one)).count();
-    let asked = of(|one| *one == NominationOutcome::Asked);
-    let waits = of(|one| *one == NominationOutcome::Waits);
+    let asked = of(|one| matches!(one, NominationOutcome::Asked { .. }));
+    let waits = of(|one| matches!(one, NominationOutcome::Waits { .. }));
     let present = of(|one| matches!(one, NominationOutcome::Present(_)));
     let unreachable = of(|one| *one == NominationOutcome::Unreachable);
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
@@ -171,11 +217,11 @@ fn told(became: &[NominationOutcome]) -> String {
     if unreachable > 0 {
         said.push(format!("Sin correo, sin postular: {}.", people(number(unreachable))));
     }
-    let barred = of(|one| *one == NominationOutcome::NotEligible);
+    let barred = of(|one| matches!(one, NominationOutcome::NotEligible { .. }));
     if barred > 0 {
         said.push(format!("No cumplen lo que pide el curso: {}.", people(number(barred))));
     }
-    if became.contains(&NominationOutcome::Oneself) {
+    if became.contains(&&NominationOutcome::Oneself) {
         said.push(EnrolmentRefusal::Oneself.sentence());
     }
     said.join(" ")
@@ -254,8 +300,9 @@ async fn nominate_new(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answe
         let form = fields.refused(&failure.refusal()?);
         return desk.refuse(&new_page(&desk, &row, &entities, form).await?);
     }
+    let name = participant.person.name().full();
     match commands::nominate_new(desk.app, permit, participant).await {
-        Ok(became) => desk.done(format!("/cohortes/{cohort}/postulaciones"), told(&[became])),
+        Ok((person, became)) => answered(&desk, cohort, &[(person, became)], |_| name.clone()),
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
             desk.refuse(&new_page(&desk, &row, &entities, form).await?)

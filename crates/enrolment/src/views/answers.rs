@@ -15,6 +15,10 @@ pub struct OfferForm {
     pub asks_consent: bool,
     /// Who answers is not the person: the coordination, told by telephone.
     pub by_coordination: bool,
+    /// Something gives pause that was not so when the place was given: the person says that they know.
+    pub asks_tick: bool,
+    /// The coordination says why the person takes the seat all the same.
+    pub excepts: bool,
     pub form: FormState,
     pub notice: DataNotice,
 }

@@ -25,7 +25,8 @@ pub fn seats_line(free: u64, open: u64, waiting: WaitingListLength) -> String {
     }
     let (mut others, mut career) = (waiting, waiting);
     let (turn, first) = (others.join(false), career.join(true));
-    let ahead = (first != turn).then(|| say("enrolment.seats_turn_career", &[("turn", first.to_string())]));
+    let ahead =
+        (first != turn).then(|| say("enrolment.seats_turn_career", &[("turn", first.to_string())]));
     [turn_line(free, turn)].into_iter().chain(ahead).collect::<Vec<_>>().join(" ")
 }
 
@@ -60,6 +61,8 @@ pub struct RegistrationPage {
     pub form: FormState,
     pub document_types: Vec<Alternative>,
     pub municipalities: Vec<Alternative>,
+    /// What gives pause and the person has to say that they know.
+    pub cautions: Vec<String>,
     pub entities: Vec<Alternative>,
     pub kinds: Vec<Alternative>,
     pub notice: DataNotice,
@@ -157,6 +160,8 @@ pub struct EnrolmentRequestPage {
     pub facts: Vec<Fact>,
     /// Posts to choose from, when there are several.
     pub posts: Vec<Alternative>,
+    /// What gives pause and the person has to say that they know.
+    pub cautions: Vec<String>,
     /// Municipalities to choose from, when the person holds no post.
     pub municipalities: Vec<Alternative>,
     pub notice: DataNotice,

@@ -15,6 +15,7 @@ use crate::commands::{self, AdmissionRefusal, NewEnrolment, Placement};
 use crate::entity::enrolment::{Origin, Stage};
 use crate::forms::{self, WorkOptions};
 use crate::persons::lookups::{Holder, in_short, look_up};
+use crate::rulebook::CautionAnswer;
 use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
 use crate::views::{AddPersonPage, KnownPerson};
 use crate::{policy, queries};
@@ -218,7 +219,8 @@ async fn confirm(
     if let Err(form) = reader.finish() {
         return desk.refuse(&known_page(desk, row, &known, form).await?);
     }
-    let new = NewEnrolment { post, municipality, consent: None };
+    let cautions = CautionAnswer::Ask;
+    let new = NewEnrolment { post, municipality, consent: None, cautions };
     match commands::enrol(desk.app, permit.person(person.id), new).await {
         Ok(placed) => added(desk, row, placed),
         Err(failure) => {
@@ -240,14 +242,15 @@ async fn create(desk: &Desk<'_>, row: &CohortRow, permit: policy::Add, fields: &
     let participant = forms::read_participant(&mut reader, fields, &options, false, desk.app.demo);
     read_consent(&mut reader);
     let form = match (reader.finish(), participant) {
-        (Ok(()), Some(participant)) => match commands::add_new(desk.app, permit, participant).await
-        {
-            Ok(placed) => return added(desk, row, placed),
-            Err(failure) => {
-                let refusal: AdmissionRefusal = failure.refusal()?;
-                fields.refused(&refusal)
+        (Ok(()), Some(participant)) => {
+            match commands::add_new(desk.app, permit, participant, CautionAnswer::Ask).await {
+                Ok(placed) => return added(desk, row, placed),
+                Err(failure) => {
+                    let refusal: AdmissionRefusal = failure.refusal()?;
+                    fields.refused(&refusal)
+                }
             }
-        },
+        }
         (refused, _) => refused.err().unwrap_or_else(|| fields.state()),
     };
     desk.refuse(&add_page(desk, row, "new", Some(&options), None, form).await?)

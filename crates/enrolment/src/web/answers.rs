@@ -10,11 +10,14 @@ use people_model::rules::full_name;
 use sign_in_model::prelude::*;
 use territory_model::entity::entity;
 
+use super::asking::read_cautions;
 use super::head;
 use super::own::{found, own_page};
+use crate::commands::Acceptance;
 use crate::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use crate::entity::seat_offer;
 use crate::policy::{self, AnswerOffer};
+use crate::rulebook::CautionAnswer;
 use crate::rules::EnrolmentRefusal;
 use crate::views::{DataNotice, OfferForm, OfferLinkPage};
 use crate::{commands, queries};
@@ -32,7 +35,10 @@ pub(super) async fn offer_form(
 ) -> Result<Option<OfferForm>, AppError> {
     let db = desk.app.db.read();
     let Some(offer) = queries::open_offer(db, row.id).await? else { return Ok(None) };
+    let asks = |name: &str| form.error(name).is_some() || form.first(name).is_some();
     Ok(Some(OfferForm {
+        asks_tick: asks("enterado"),
+        excepts: by_coordination && asks("excepcion"),
         until: dates::short_with_time(offer.expires_at),
         action: format!("/inscripciones/{}/oferta", row.id),
         asks_consent: last_consent(db, row.person_id).await?.is_none(),
@@ -44,7 +50,7 @@ pub(super) async fn offer_form(
 
 /// The answer to an offered seat.
 enum OfferAnswer {
-    Yes { consent: bool },
+    Yes { consent: bool, cautions: CautionAnswer, exception: Option<String> },
     No,
 }
 
@@ -56,9 +62,11 @@ fn read(fields: &Fields) -> Result<OfferAnswer, FormState> {
         "Elija si acepta el cupo o lo deja.",
     );
     let consent = reader.ticked("autorizo");
+    let cautions = read_cautions(&mut reader);
+    let exception = reader.optional("excepcion", 500);
     reader.finish()?;
     Ok(match chosen {
-        Some(true) => OfferAnswer::Yes { consent },
+        Some(true) => OfferAnswer::Yes { consent, cautions, exception },
         _ => OfferAnswer::No,
     })
 }
@@ -71,8 +79,10 @@ async fn take(
     channel: &'static str,
 ) -> Result<&'static str, Failure<EnrolmentRefusal>> {
     match said {
-        OfferAnswer::Yes { consent } => {
-            commands::accept(desk.app, permit, consent.then_some(channel)).await?;
+        OfferAnswer::Yes { consent, cautions, exception } => {
+            let consent = consent.then_some(channel);
+            let answer = Acceptance { consent, cautions, exception };
+            commands::accept(desk.app, permit, answer).await?;
             Ok("El cupo quedó confirmado.")
         }
         OfferAnswer::No => {
@@ -95,8 +105,12 @@ async fn answer(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answe
     match take(&desk, permit, said, channel).await {
         Ok(text) => desk.done(own, text),
         Err(failure) => match failure.refusal()? {
-            refusal @ EnrolmentRefusal::ConsentNeeded => {
-                desk.refuse(&own_page(&desk, enrolment, fields.refused(&refusal)).await?)
+            refusal @ (EnrolmentRefusal::ConsentNeeded
+            | EnrolmentRefusal::TickNeeded { .. }
+            | EnrolmentRefusal::ReasonNeeded { .. }
+            | EnrolmentRefusal::NotEligible { .. }) => {
+                let form = answered(&fields, &refusal, found.is_own());
+                desk.refuse(&own_page(&desk, enrolment, form).await?)
             }
             // Sent twice: it is done already.
             EnrolmentRefusal::AlreadyConfirmed => desk.go(own),
@@ -106,6 +120,16 @@ async fn answer(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answe
             }
         },
     }
+}
+
+/// The form with a refusal; a person has no field for what only the coordination sets aside.
+fn answered(fields: &Fields, refusal: &EnrolmentRefusal, is_own: bool) -> FormState {
+    let mut form = fields.state();
+    match refusal {
+        EnrolmentRefusal::NotEligible { .. } if is_own => form.refuse("", refusal.sentence()),
+        refusal => form = fields.refused(refusal),
+    }
+    form
 }
 
 /// Returns the page that a secret opens, as the enrolment stands now.
@@ -189,7 +213,7 @@ async fn link(desk: Desk<'_>, token: &str, fields: Fields) -> Answer {
         Err(failure) => {
             let refusal = failure.refusal()?;
             let known = queries::offer_of_link(desk.app.db.read(), token).await?;
-            let form = fields.refused(&refusal);
+            let form = answered(&fields, &refusal, true);
             desk.show_unlisted(
                 Status::UnprocessableEntity,
                 &link_page(&desk, token, known.as_ref(), form).await?,

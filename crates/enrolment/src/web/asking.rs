@@ -8,12 +8,14 @@ use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::PostId;
 use people_model::queries::{PostRow, posts_on};
 use people_model::rules::{document_label, full_name};
+use platform::texts::say;
 use sign_in_model::prelude::*;
 
 use super::{head, own_seat, seats_left};
 use crate::commands::{self, NewEnrolment, Placement};
 use crate::entity::enrolment::{Origin, Stage};
 use crate::forms::{self, WorkOptions};
+use crate::rulebook::{CautionAnswer, NameReader};
 use crate::rules::{EnrolmentRefusal, EnrolmentWindow};
 use crate::views::{ClosedEnrolmentPage, DataNotice, EnrolmentRequestPage};
 use crate::{policy, queries};
@@ -59,6 +61,14 @@ pub(super) fn read_consent(reader: &mut Reader<'_>) {
     }
 }
 
+/// Whether the person says that they know what gives pause.
+pub(super) fn read_cautions(reader: &mut Reader<'_>) -> CautionAnswer {
+    match reader.ticked("enterado") {
+        true => CautionAnswer::Keep,
+        false => CautionAnswer::Ask,
+    }
+}
+
 /// A signed-in person before a cohort: who they are and the posts they hold today.
 struct EnrolmentRequest {
     row: CohortRow,
@@ -95,11 +105,34 @@ impl EnrolmentRequest {
         Ok(present.map(|row| format!("/inscripciones/{}", row.id)))
     }
 
+    /// What the rulebook says of the person with this post, or for this municipality.
+    async fn found(
+        &self,
+        desk: &Desk<'_>,
+        post: Option<&PostRow>,
+    ) -> Result<(Vec<String>, Vec<String>), AppError> {
+        let (db, cohort) = (desk.app.db.read(), &self.row.cohort);
+        let person = self.person.id;
+        let rulebook = queries::Rulebook::of(db, cohort, &[person], desk.app.clock.now()).await?;
+        let post = post.map(|row| &row.post);
+        let facts = queries::facts_of(post, post.map(|post| &post.municipality_code));
+        let found = rulebook.verdict(Some(person), facts, NameReader::Oneself);
+        let cautions = found.cautions.into_iter().map(|note| note.sentence).collect();
+        Ok((rulebook.asked.sentences(), cautions))
+    }
+
+    /// The page; `cautions` are those that a refusal told, else what is known before.
     async fn page(
         &self,
         desk: &Desk<'_>,
         form: FormState,
+        cautions: Option<Vec<String>>,
     ) -> Result<EnrolmentRequestPage, AppError> {
+        let only = match self.posts.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        };
+        let (requirements, known) = self.found(desk, only).await?;
         let person = &self.person;
         let mut facts = vec![
             Fact::new("Nombre", full_name(person)),
@@ -108,17 +141,18 @@ impl EnrolmentRequest {
         if let Some(email) = &person.email {
             facts.push(Fact::new("Correo", email));
         }
-        if let [only] = self.posts.as_slice() {
+        if let Some(only) = only {
             facts.push(Fact::new("Vinculación", post_label(only)));
         }
         let several = if self.posts.len() > 1 { self.posts.as_slice() } else { &[] };
         Ok(EnrolmentRequestPage {
             head: head(&self.row),
-            requirements: requirements(desk, &self.row).await?,
-            seats: match self.posts.as_slice() {
-                [only] => own_seat(desk, &self.row, only).await?,
-                _ => seats_left(desk, &self.row).await?,
+            requirements,
+            seats: match only {
+                Some(only) => own_seat(desk, &self.row, only).await?,
+                None => seats_left(desk, &self.row).await?,
             },
+            cautions: cautions.unwrap_or(known),
             form,
             facts,
             posts: several
@@ -164,7 +198,7 @@ async fn ask(desk: Desk<'_>, code: &str) -> Answer {
     if let Some(refusal) = shut(&desk, &asking.row) {
         return desk.show(&closed(&asking.row, &refusal));
     }
-    desk.show(&asking.page(&desk, FormState::default()).await?)
+    desk.show(&asking.page(&desk, FormState::default(), None).await?)
 }
 
 #[post("/oferta/<code>/inscripcion", data = "<fields>")]
@@ -177,21 +211,28 @@ async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
         None => None,
     };
     read_consent(&mut reader);
+    let cautions = read_cautions(&mut reader);
     if let Err(form) = reader.finish() {
-        return desk.refuse(&asking.page(&desk, form).await?);
+        return desk.refuse(&asking.page(&desk, form, None).await?);
     }
     let permit = policy::may_enrol_self(desk.actor()?, asking.row.cohort.id)?;
     let consent = Some("formulario de inscripción");
-    match commands::enrol(desk.app, permit, NewEnrolment { post, municipality, consent }).await {
+    let new = NewEnrolment { post, municipality, consent, cautions };
+    match commands::enrol(desk.app, permit, new).await {
         Ok(placed) => done(&desk, &placed),
         Err(failure) => match failure.refusal()? {
             refusal @ EnrolmentRefusal::PostOfAnother => {
-                desk.refuse(&asking.page(&desk, fields.refused(&refusal)).await?)
+                desk.refuse(&asking.page(&desk, fields.refused(&refusal), None).await?)
+            }
+            EnrolmentRefusal::TickNeeded { sentences } => {
+                let mut form = fields.state();
+                form.refuse("enterado", say("enrolment.tick_missing", &[]));
+                desk.refuse(&asking.page(&desk, form, Some(sentences)).await?)
             }
             refusal @ EnrolmentRefusal::NotEligible { .. } => {
                 let mut form = fields.state();
                 form.refuse("", refusal.sentence());
-                desk.refuse(&asking.page(&desk, form).await?)
+                desk.refuse(&asking.page(&desk, form, None).await?)
             }
             // The form was sent twice, or the coordination was quicker: the place is there.
             refusal @ (EnrolmentRefusal::AlreadyConfirmed

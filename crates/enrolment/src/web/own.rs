@@ -20,6 +20,7 @@ use super::answers::offer_form;
 use super::lists::named;
 use crate::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use crate::entity::enrolment_event::{self, Cause};
+use crate::rulebook::exception_words;
 use crate::rules::{self, EnrolmentWindow};
 use crate::views::{
     EnrolmentHead, EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage,
@@ -212,7 +213,9 @@ pub(super) async fn own_page(
         for (exception, account) in queries::exceptions(db, row.id).await? {
             let who = account.map(|account| account.display_name).unwrap_or_default();
             let when = dates::short(dates::bogota_date(exception.granted_at));
-            facts.push(Fact::new("Excepción", format!("{} ({who}, {when})", exception.reason)));
+            let about = exception_words(&exception.rules);
+            let text = format!("{about}. {} ({who}, {when})", exception.reason);
+            facts.push(Fact::new("Excepción", text));
         }
     }
     let today = desk.app.clock.today();

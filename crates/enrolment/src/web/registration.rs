@@ -9,12 +9,13 @@ use cohorts_model::queries::{CohortRow, find_public, get as cohort_of};
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
 use platform::limits::address_key;
+use platform::texts::say;
 use sign_in_model::browser::Browser;
 use sign_in_model::prelude::*;
 use sign_in_model::strength::KnownWords;
 use sign_in_model::{passwords, take_form};
 
-use super::asking::{closed, placed_sentence, read_consent, requirements, shut};
+use super::asking::{closed, placed_sentence, read_cautions, read_consent, requirements, shut};
 use super::{head, seats_left};
 use crate::commands::{self, AdmissionRefusal, NewParticipant, Registration};
 use crate::entity::registration;
@@ -33,6 +34,7 @@ async fn registration_page(
     row: &CohortRow,
     options: &WorkOptions,
     form: FormState,
+    cautions: Vec<String>,
 ) -> Result<RegistrationPage, AppError> {
     Ok(RegistrationPage {
         head: head(row),
@@ -41,6 +43,7 @@ async fn registration_page(
         form,
         document_types: DocumentType::alternatives(),
         municipalities: options.municipalities(),
+        cautions,
         entities: options.entities(),
         kinds: Kind::alternatives(),
         notice: DataNotice::today(),
@@ -61,7 +64,7 @@ async fn registration_form(desk: Desk<'_>, code: &str) -> Answer {
     if let [only] = options.places.as_slice() {
         form = form.with("municipio", &only.code);
     }
-    desk.show(&registration_page(&desk, &row, &options, form).await?)
+    desk.show(&registration_page(&desk, &row, &options, form, Vec::new()).await?)
 }
 
 #[post("/oferta/<code>/registro", data = "<fields>")]
@@ -77,11 +80,13 @@ async fn register(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
     let mut reader = Reader::new(&fields);
     let participant = forms::read_participant(&mut reader, &fields, &options, true, desk.app.demo);
     read_consent(&mut reader);
+    let cautions = read_cautions(&mut reader);
     let participant = match (reader.finish(), participant) {
         (Ok(()), Some(participant)) => participant,
         (refused, _) => {
             let form = refused.err().unwrap_or_else(|| fields.state());
-            return desk.refuse(&registration_page(&desk, &row, &options, form).await?);
+            let page = registration_page(&desk, &row, &options, form, Vec::new()).await?;
+            return desk.refuse(&page);
         }
     };
     take_form(&desk).await?;
@@ -91,11 +96,19 @@ async fn register(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
         participant,
         form: kept(&fields)?,
         address: address_key(desk.request().client_ip()),
+        cautions,
     };
     match commands::register(desk.app, permit, new).await {
         Ok(()) => desk.show(&RegistrationSentPage { head: head(&row), email }),
         Err(failure) => {
+            let mut cautions = Vec::new();
             let form = match failure.refusal()? {
+                AdmissionRefusal::Enrolment(EnrolmentRefusal::TickNeeded { sentences }) => {
+                    cautions = sentences;
+                    let mut form = fields.state();
+                    form.refuse("enterado", say("enrolment.tick_missing", &[]));
+                    form
+                }
                 AdmissionRefusal::Enrolment(refusal @ EnrolmentRefusal::NotEligible { .. }) => {
                     let mut form = fields.state();
                     form.refuse("", refusal.sentence());
@@ -106,7 +119,7 @@ async fn register(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
                 }
                 refusal => fields.refused(&refusal),
             };
-            desk.refuse(&registration_page(&desk, &row, &options, form).await?)
+            desk.refuse(&registration_page(&desk, &row, &options, form, cautions).await?)
         }
     }
 }

@@ -17,6 +17,7 @@ use super::enrol::{NewEnrolment, Placement, enrol_in};
 use super::shared::invite_person;
 use crate::bringing::by_coordination;
 use crate::policy::Add;
+use crate::rulebook::CautionAnswer;
 use crate::rules::EnrolmentRefusal;
 
 /// The entity where a person works: a known one, or one that the form names.
@@ -42,8 +43,9 @@ pub async fn add_new(
     app: &App,
     permit: Add,
     new: NewParticipant,
+    cautions: CautionAnswer,
 ) -> Result<Placement, Failure<AdmissionRefusal>> {
-    let done = match add_in_one(app, &permit, new.clone()).await {
+    let done = match add_in_one(app, &permit, new.clone(), cautions).await {
         Err(Failure::Refused(AdmissionRefusal::Enrolment(refusal))) if refusal.has_a_place() => {
             let refusal = match complete(app, &permit, new.person).await? {
                 true => EnrolmentRefusal::AlreadyCompleted,
@@ -87,6 +89,7 @@ async fn add_in_one(
     app: &App,
     permit: &Add,
     new: NewParticipant,
+    cautions: CautionAnswer,
 ) -> Result<Placement, Failure<AdmissionRefusal>> {
     let tx = app.db.begin().await?;
     let bringer = by_coordination(&tx, permit.by()).await?;
@@ -100,6 +103,7 @@ async fn add_in_one(
         post: Some(post),
         municipality: Some(municipality),
         consent: Some("coordinación"),
+        cautions,
     };
     let placed = enrol_in(&tx, app, permit.person(person), enrolment)
         .await

@@ -2,8 +2,7 @@
 
 use sea_orm::DatabaseTransaction;
 
-use people_model::entity::person::PersonId;
-use people_model::entity::post::{self, PostId};
+use people_model::entity::post::PostId;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
 
@@ -11,7 +10,7 @@ use super::enrol_many::enrol_many;
 use super::seat_ledger::SeatLedger;
 use crate::entity::enrolment::{EnrolmentId, Stage};
 use crate::policy::Enrol;
-use crate::queries::{candidate, requirements};
+use crate::rulebook::CautionAnswer;
 use crate::rules::EnrolmentRefusal;
 
 /// The post and the municipality that an enrolment counts for. Without a municipality it counts for
@@ -23,6 +22,7 @@ pub struct NewEnrolment {
     /// How the person authorised the processing of their data, when they did it with this
     /// request; the version is today's (R71).
     pub consent: Option<&'static str>,
+    pub cautions: CautionAnswer,
 }
 
 /// The outcome of an enrolment: a seat, or a turn in the waiting list.
@@ -60,18 +60,4 @@ pub async fn enrol_in(
         Some(Err(refusal)) => Err(Failure::Refused(refusal)),
         None => Err(Failure::Broken(AppError::NotFound)),
     }
-}
-
-/// Returns the refusal for the rules of the course that the person does not meet; `None` when they
-/// meet all.
-pub async fn unmet(
-    tx: &DatabaseTransaction,
-    ledger: &SeatLedger,
-    person: PersonId,
-    post: Option<&post::Model>,
-    municipality: Option<&String>,
-) -> Result<Option<EnrolmentRefusal>, AppError> {
-    let asked = requirements(tx, &ledger.cohort).await?;
-    let who = candidate(tx, &asked, person, post, municipality).await?;
-    Ok(asked.refusal(&who))
 }

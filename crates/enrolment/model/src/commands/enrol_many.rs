@@ -17,18 +17,19 @@ use people_model::oneself::records;
 use people_model::post_rules::is_career;
 use people_model::rules::NOTICE_VERSION;
 use platform::prelude::*;
+use sign_in_model::actor::Author;
 use territory_model::entity::entity::{self, EntityId};
 
 use super::enrol::{NewEnrolment, Placement};
 use super::seat_ledger::SeatLedger;
 use super::shared::{StageChange, accounts_of, dedupe_key, recipient, trace_each};
 use super::supersede::supersede;
-use crate::eligibility::{EligibilityFacts, Requirements};
 use crate::entity::enrolment::{self, Origin, Stage};
 use crate::entity::enrolment_exception;
 use crate::letters::{CohortSummary, ConfirmationLetter, WaitingListLetter};
 use crate::policy::Enrol;
-use crate::queries::{certified, requirements, waiting_list_length};
+use crate::queries::{Rulebook, facts_of, waiting_list_length};
+use crate::rulebook::{ExceptionRecord, NameReader};
 use crate::rules::{self, EnrolmentRefusal, EnrolmentWindow};
 use crate::seating::SeatGroups;
 
@@ -40,8 +41,7 @@ struct ListFacts {
     rows: HashMap<PersonId, enrolment::Model>,
     /// The people who have or had a place, in this cohort or in another.
     placed: HashSet<PersonId>,
-    asked: Requirements,
-    certified: HashSet<PersonId>,
+    rulebook: Rulebook,
     /// The records of whoever enrols these people (R80).
     own: HashSet<PersonId>,
 }
@@ -59,8 +59,8 @@ struct EnrolmentDecision {
     queue_number: i64,
     /// The turn in the waiting list, 1 for the first; `None` for a person with a seat.
     position: Option<u64>,
-    /// The codes of the rules that the coordination sets aside; `None` when all are met.
-    unmet: Option<String>,
+    /// What is kept of rules and cautions that were set aside; `None` when there are none.
+    exception: Option<ExceptionRecord>,
     /// Whether the person accepts the place by this (`acceptance`).
     accepts: bool,
 }
@@ -76,7 +76,7 @@ pub async fn enrol_many(
     ledger: &mut SeatLedger,
     asking: Vec<(Enrol, NewEnrolment)>,
 ) -> Result<Vec<Result<Placement, EnrolmentRefusal>>, AppError> {
-    let known = ListFacts::of(tx, ledger, &asking).await?;
+    let known = ListFacts::of(tx, ledger, &asking, app.clock.now()).await?;
     let mut outcomes: Vec<Result<PersonId, EnrolmentRefusal>> = Vec::new();
     let mut decided = Vec::new();
     for (permit, new) in asking {
@@ -126,6 +126,7 @@ impl ListFacts {
         tx: &DatabaseTransaction,
         ledger: &SeatLedger,
         asking: &[(Enrol, NewEnrolment)],
+        now: DateTime<Utc>,
     ) -> Result<Self, DbErr> {
         let ids: Vec<PersonId> = asking.iter().map(|(permit, _)| *permit.person()).collect();
         let people = person::Entity::find()
@@ -150,8 +151,7 @@ impl ListFacts {
             .await?;
         let placed = rows.iter().map(|row| row.person_id).collect();
         let here = rows.into_iter().filter(|row| row.cohort_id == ledger.cohort.id);
-        let asked = requirements(tx, &ledger.cohort).await?;
-        let certified = certified(tx, &asked, &ids).await?;
+        let rulebook = Rulebook::of(tx, &ledger.cohort, &ids, now).await?;
         let by_others = asking.iter().find(|(permit, _)| *permit.origin() != Origin::SelfService);
         let own = match by_others {
             Some((permit, _)) => records(tx, permit.by()).await?,
@@ -164,8 +164,7 @@ impl ListFacts {
             kinds: entities.into_iter().map(|entity| (entity.id, entity.kind)).collect(),
             rows: here.map(|row| (row.person_id, row)).collect(),
             placed,
-            asked,
-            certified,
+            rulebook,
         })
     }
 
@@ -204,19 +203,14 @@ impl ListFacts {
             },
         };
         let municipality = new.municipality.or(post.map(|post| post.municipality_code.clone()));
-        let who = EligibilityFacts {
-            kind: post.map(|post| post.kind),
-            is_vouched: post.is_some_and(|post| post.is_vouched),
-            municipality: municipality.clone(),
-            has_prerequisite: self.certified.contains(&person),
+        let reader = match permit.origin() {
+            Origin::SelfService => NameReader::Oneself,
+            _ => NameReader::Unit(&ledger.cohort.unit_code),
         };
-        let unmet = match self.asked.refusal(&who) {
-            None => None,
-            Some(EnrolmentRefusal::NotEligible { rules, .. }) if permit.exception().is_some() => {
-                Some(rules)
-            }
-            Some(refusal) => return Err(refusal),
-        };
+        let facts = facts_of(post, municipality.as_ref());
+        let found = self.rulebook.verdict(Some(person), facts, reader);
+        let exception = permit.exception().as_deref();
+        let exception = found.settle(*permit.origin(), exception, new.cautions)?;
         let known = self.rows.get(&person).cloned();
         let entity_kind = post.and_then(|post| self.kinds.get(&post.entity_id)).cloned();
         let who = SeatGroups { municipality, entity_kind };
@@ -235,7 +229,7 @@ impl ListFacts {
             to,
             queue_number: ledger.last_queue,
             position: None,
-            unmet,
+            exception,
         })
     }
 }
@@ -293,8 +287,8 @@ async fn trace(
     let written: Vec<(&EnrolmentDecision, &enrolment::Model)> =
         decided.iter().filter_map(|one| Some((one, rows.get(one.permit.person())?))).collect();
     for (one, row) in &written {
-        if let (Some(rules), Some(reason)) = (&one.unmet, one.permit.exception()) {
-            except(tx, app, &one.permit, row, rules, reason).await?;
+        if let Some(exception) = &one.exception {
+            except(tx, app, one.permit.by(), row, exception).await?;
         }
     }
     let given = written.iter().filter_map(|(one, row)| Some((row.person_id, one.consent?)));
@@ -361,27 +355,27 @@ async fn tell(
     Ok(())
 }
 
-async fn except(
+/// Keeps what was set aside for a place, and says so in history.
+pub(super) async fn except(
     tx: &DatabaseTransaction,
     app: &App,
-    permit: &Enrol,
+    by: &Author,
     row: &enrolment::Model,
-    rules: &str,
-    reason: &str,
+    kept: &ExceptionRecord,
 ) -> Result<(), AppError> {
     let exception = enrolment_exception::ActiveModel {
         enrolment_id: Set(row.id),
-        rules: Set(rules.to_owned()),
-        reason: Set(reason.to_owned()),
-        granted_by: Set(permit.by().account),
+        rules: Set(kept.rules.clone()),
+        reason: Set(kept.reason.clone()),
+        granted_by: Set(by.account),
         granted_at: Set(app.clock.now()),
         ..Default::default()
     };
     exception.insert(tx).await?;
     let event = Event {
         cohort_id: Some(row.cohort_id.0),
-        detail: json!({ "rules": rules }),
-        ..permit.by().event(app.clock.now(), "enrolment.except", ("enrolment", row.id.0))
+        detail: json!({ "rules": kept.rules }),
+        ..by.event(app.clock.now(), "enrolment.except", ("enrolment", row.id.0))
     };
     Ok(record(tx, event).await?)
 }

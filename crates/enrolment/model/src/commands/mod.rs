@@ -18,7 +18,7 @@ pub use enrol::{NewEnrolment, Placement, enrol};
 pub use enrol_many::enrol_many;
 pub use quotas::{Reservation, release, reserve};
 pub use seat_ledger::SeatLedger;
-pub use seat_offers::{accept, decline};
+pub use seat_offers::{Acceptance, accept, decline};
 pub use shared::invite_people;
 
 use people_model::rules::PersonRefusal;

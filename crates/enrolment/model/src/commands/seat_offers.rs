@@ -9,24 +9,27 @@ use sea_orm::{
 
 use notices_model::commands::{queue, queue_all};
 use people_model::commands::record_consent;
-use people_model::entity::person;
+use people_model::entity::{person, post};
 use people_model::queries::last_consent;
 use people_model::rules::NOTICE_VERSION;
 use platform::errors::{AppError, Failure, refuse};
 use platform::{dates, secrets};
 use sign_in_model::prelude::*;
 
+use super::enrol_many::except;
 use super::seat_ledger::SeatLedger;
 use super::shared::{
     LetterTopic, StageChange, accounts_of, dedupe_key, invite_person, recipient, tell, trace,
     trace_all,
 };
 use super::waiting_list::promote;
-use crate::entity::enrolment::{self, EnrolmentId, Stage};
+use crate::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use crate::entity::enrolment_event::Cause;
 use crate::entity::seat_offer;
 use crate::letters::{CohortSummary, LapsedOfferLetter, NominationLetter, SeatOfferLetter};
 use crate::policy::AnswerOffer;
+use crate::queries::{Rulebook, exceptions, facts_of};
+use crate::rulebook::{CautionAnswer, ExceptionRecord, NameReader};
 use crate::rules::{self, EnrolmentRefusal, EnrolmentWindow};
 
 /// Offers that ran out and are settled with the same statements.
@@ -209,15 +212,55 @@ fn cause(permit: &AnswerOffer) -> Option<Cause> {
     permit.by_link().then_some(Cause::Link)
 }
 
-/// Accepts the offered seat. `consent` says how the person authorised the processing of their data;
-/// `None` when they did not do it with this answer.
+/// What comes with the yes to an offered seat.
+#[derive(Clone, Debug, Default)]
+pub struct Acceptance {
+    /// How the person authorised the processing of their data; `None` when they did not do it with this
+    /// answer.
+    pub consent: Option<&'static str>,
+    pub cautions: CautionAnswer,
+    /// Why the coordination, which answers for the person, sets rules and cautions aside.
+    pub exception: Option<String>,
+}
+
+/// What the rulebook finds now and did not when the place was given; `None` when nothing is to be kept.
+async fn set_aside(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &AnswerOffer,
+    (ledger, row): (&SeatLedger, &enrolment::Model),
+    answer: &Acceptance,
+) -> Result<Option<ExceptionRecord>, Failure<EnrolmentRefusal>> {
+    let rulebook = Rulebook::of(tx, &ledger.cohort, &[row.person_id], app.clock.now()).await?;
+    let post = match row.post_id {
+        Some(id) => post::Entity::find_by_id(id).one(tx).await?,
+        None => None,
+    };
+    let facts = facts_of(post.as_ref(), row.municipality_code.as_ref());
+    let (reader, origin) = match permit.by_person() {
+        true => (NameReader::Oneself, Origin::SelfService),
+        false => (NameReader::Unit(&ledger.cohort.unit_code), Origin::Coordinator),
+    };
+    let found = rulebook.verdict(Some(row.person_id), facts, reader);
+    let earlier = exceptions(tx, row.id).await?;
+    let earlier: Vec<String> = earlier
+        .iter()
+        .flat_map(|(exception, _)| exception.rules.split(',').map(str::to_owned))
+        .collect();
+    let reason = answer.exception.as_deref().filter(|_| origin == Origin::Coordinator);
+    found.without(&earlier).settle(origin, reason, answer.cautions).map_err(Failure::Refused)
+}
+
+/// Accepts the offered seat.
 pub async fn accept(
     app: &App,
     permit: AnswerOffer,
-    consent: Option<&'static str>,
+    answer: Acceptance,
 ) -> Result<(), Failure<EnrolmentRefusal>> {
     let tx = app.db.begin().await?;
     let (ledger, row) = offered(&tx, app, &permit).await?;
+    let exception = set_aside(&tx, app, &permit, (&ledger, &row), &answer).await?;
+    let consent = answer.consent;
     let person = row.person_id;
     if consent.is_none() && last_consent(&tx, person).await?.is_none() {
         return refuse(EnrolmentRefusal::ConsentNeeded);
@@ -230,6 +273,9 @@ pub async fn accept(
     }
     let row = taken.update(&tx).await?;
     close_offers(&tx, app, &[row.id]).await?;
+    if let Some(exception) = exception {
+        except(&tx, app, permit.by(), &row, &exception).await?;
+    }
     if let Some(channel) = consent {
         record_consent(&tx, app, person, NOTICE_VERSION, channel).await?;
     }

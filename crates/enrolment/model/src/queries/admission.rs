@@ -12,24 +12,20 @@ use cohorts_model::queries::municipalities;
 use courses_model::entity::course_version;
 use courses_model::queries::{admission_of, latest_name};
 use people_model::entity::person::PersonId;
-use people_model::entity::post;
 use sign_in_model::entity::account;
 
-use crate::eligibility::{EligibilityFacts, Requirements};
+use crate::eligibility::Requirements;
 use crate::entity::enrolment::EnrolmentId;
 use crate::entity::enrolment_exception;
 
-/// Returns what the version of the cohort's course asks for; without rules nothing more is read.
+/// Returns what the version of the cohort's course asks for, and which municipalities the cohort is for.
 pub async fn requirements(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
 ) -> Result<Requirements, DbErr> {
     let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
     let admission = version.as_ref().map(admission_of).unwrap_or_default();
-    let places = match admission.own_municipalities {
-        true => municipalities(db, cohort.id).await?,
-        false => Vec::new(),
-    };
+    let places = municipalities(db, cohort.id).await?;
     let prerequisite = match admission.prerequisite {
         Some(course) => latest_name(db, course).await?,
         None => None,
@@ -41,23 +37,6 @@ pub async fn requirements(
             .map(|place| (place.code.clone(), place.full_name()))
             .collect(),
         prerequisite,
-    })
-}
-
-/// Returns the facts of a person that these requirements ask about.
-pub async fn candidate(
-    db: &impl ConnectionTrait,
-    asked: &Requirements,
-    person: PersonId,
-    post: Option<&post::Model>,
-    municipality: Option<&String>,
-) -> Result<EligibilityFacts, DbErr> {
-    let certified = certified(db, asked, &[person]).await?;
-    Ok(EligibilityFacts {
-        kind: post.map(|post| post.kind),
-        is_vouched: post.is_some_and(|post| post.is_vouched),
-        municipality: municipality.cloned(),
-        has_prerequisite: certified.contains(&person),
     })
 }
 

@@ -32,6 +32,7 @@ use crate::import::queries::cohort_of;
 use crate::import::reading::{FileReading, ImportCandidate, ProblemLevel, RowProblem};
 use crate::import::rules::saturating_i32;
 use crate::policy::Add;
+use crate::rulebook::CautionAnswer;
 use crate::rules::EnrolmentWindow;
 
 /// People of a file on their way into the database.
@@ -218,6 +219,8 @@ impl ImportWriter<'_> {
                 post: Some(*posts.get(&one.person)?),
                 municipality: Some(one.candidate.participant.municipality.clone()),
                 consent: one.is_new.then_some("importación"),
+                // The check told them.
+                cautions: CautionAnswer::Keep,
             };
             Some((one.candidate, (self.permit.person(one.person), place)))
         });

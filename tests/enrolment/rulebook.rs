@@ -1,0 +1,173 @@
+//! One rulebook for every door (R13, R22, R85): what gives pause is told before, answered, and kept with
+//! the place; what the course asks for refuses everywhere.
+
+use formacion::cohorts::entity::cohort::CohortId;
+use formacion::courses::entity::course_version;
+use formacion::enrolment::entity::enrolment::{EnrolmentId, Stage};
+use formacion::enrolment::entity::enrolment_exception;
+use formacion::people::entity::post;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+
+use super::eligibility::asks_for;
+use super::{code, enrolled, places, stage_of};
+use crate::support::fixtures::{CohortPlan, cohort};
+use crate::support::people::{document, people, servant};
+use crate::support::world::World;
+
+/// What was set aside for a place: the codes and the reason.
+async fn kept(world: &World, enrolment: EnrolmentId) -> Vec<(String, String)> {
+    let rows = enrolment_exception::Entity::find()
+        .filter(enrolment_exception::Column::EnrolmentId.eq(enrolment))
+        .order_by_asc(enrolment_exception::Column::Id)
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    rows.into_iter().map(|row| (row.rules, row.reason)).collect()
+}
+
+/// Two cohorts at the same hours, taught by different people.
+async fn twins(world: &World) -> (CohortId, CohortId) {
+    let one = cohort(world, CohortPlan { name: "Primera", ..CohortPlan::default() }).await;
+    let other = CohortPlan { name: "Segunda", facilitator: "beto", ..CohortPlan::default() };
+    (one, cohort(world, other).await)
+}
+
+#[rocket::async_test]
+async fn a_person_reads_what_gives_pause_and_says_that_they_know() {
+    let world = World::new("rules-own").await;
+    let (first, second) = twins(&world).await;
+    let (person, _) = servant(&world, 0, "50001").await;
+    let me = world.as_participant(person.0).await;
+    let path = |code: String| format!("/oferta/{code}/inscripcion");
+    let here = path(code(&world, first).await);
+    me.get(&here).await.expect(200).expect_text("El municipio no es de los de esta cohorte");
+    let stopped = me.post(&here, &[("autorizo", "si")]).await.expect(422);
+    stopped.expect_text("Marque la casilla si, aun así, quiere inscribirse.");
+    assert!(places(&world, first).await.is_empty());
+    let yes = [("autorizo", "si"), ("enterado", "si")];
+    me.post(&here, &yes).await.expect(303);
+    let place = places(&world, first).await.remove(0);
+    let known = "Lo leyó antes de inscribirse.".to_owned();
+    assert_eq!(kept(&world, place.id).await, [("other_municipality".to_owned(), known)]);
+
+    // The same course, at the same hours.
+    let there = path(code(&world, second).await);
+    let page = me.get(&there).await.expect(200);
+    page.expect_text("Ya hay una inscripción en este mismo curso: cohorte Primera")
+        .expect_text("Ya hay una sesión a la misma hora");
+    me.post(&there, &[("autorizo", "si")]).await.expect(422);
+    me.post(&there, &yes).await.expect(303);
+    let place = places(&world, second).await.remove(0);
+    assert_eq!(kept(&world, place.id).await[0].0, "other_municipality,same_course,overlap");
+    let staff = world.as_coordinator("MET").await;
+    let page = staff.get(&format!("/inscripciones/{}", place.id)).await.expect(200);
+    page.expect_text("mismo curso en otra cohorte").expect_text("Lo leyó antes de inscribirse.");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_coordination_writes_its_reason_and_reads_no_name_of_another_unit() {
+    let world = World::new("rules-staff").await;
+    let plan = CohortPlan {
+        unit: "HUI",
+        name: "Huila secreta",
+        municipalities: vec!["41001"],
+        facilitator: "beto",
+        ..CohortPlan::default()
+    };
+    let elsewhere = cohort(&world, plan).await;
+    let here = cohort(&world, CohortPlan::default()).await;
+    let (person, _) = servant(&world, 0, "50325").await;
+    enrolled(&world, elsewhere, person).await;
+    let staff = world.as_coordinator("MET").await;
+    let path = format!("/cohortes/{here}/inscritos/nuevo");
+    let number = document(0);
+    let mut fields = vec![
+        ("paso", "confirmar"),
+        ("tipo_documento", "CC"),
+        ("documento", number.as_str()),
+        ("primer_apellido", "Guayacán"),
+    ];
+    let asked = staff.post(&path, &fields).await.expect(422);
+    asked
+        .expect_text("Ya hay una inscripción en este mismo curso, en otra cohorte")
+        .expect_text("Ya hay una sesión de otro curso a la misma hora")
+        .expect_text("Motivo de la excepción")
+        .expect_no_text("Huila secreta");
+    assert!(places(&world, here).await.is_empty());
+    fields.push(("excepcion", "Repite el módulo que perdió"));
+    staff.post(&path, &fields).await.expect(303);
+    let place = places(&world, here).await.remove(0);
+    let reason = "Repite el módulo que perdió".to_owned();
+    assert_eq!(kept(&world, place.id).await, [("same_course,overlap".to_owned(), reason)]);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_focal_point_reads_why_and_the_person_answers_when_they_take_the_seat() {
+    let world = World::new("rules-focal").await;
+    let (person, held) = servant(&world, 0, "50325").await;
+    let (barred, contractor) = servant(&world, 1, "50325").await;
+    let (first, second) = twins(&world).await;
+    enrolled(&world, first, person).await;
+    let tx = world.app.db.begin().await.unwrap();
+    let kind = post::ActiveModel {
+        id: Set(contractor),
+        kind: Set(post::Kind::Contratista),
+        ..Default::default()
+    };
+    sea_orm::ActiveModelTrait::update(kind, &tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let servants = course_version::ActiveModel { servants_only: Set(true), ..Default::default() };
+    asks_for(&world, second, servants).await;
+    let entity = post::Entity::find_by_id(held).one(world.app.db.read()).await.unwrap().unwrap();
+    let focal = world.as_focal_point(entity.entity_id.0).await;
+    let path = format!("/cohortes/{second}/postulaciones");
+    let done = focal.submit(&path, &[("todas", "si")]).await.expect(200);
+    done.expect_text("Se postuló a 1 persona")
+        .expect_text("No cumplen lo que pide el curso: 1 persona.")
+        .expect_text("Guayacán B, Ñandú: Es para servidores públicos")
+        .expect_text(
+            "Guayacán A, Ñandú: Ya hay una inscripción en este mismo curso, en otra cohorte",
+        )
+        .expect_no_text("Primera");
+    let place = places(&world, second).await.remove(0);
+    assert_eq!((place.person_id, place.stage), (person, Stage::Offered));
+    assert!(places(&world, second).await.iter().all(|row| row.person_id != barred));
+
+    let me = world.as_participant(person.0).await;
+    let offer = format!("/inscripciones/{}/oferta", place.id);
+    let mut yes = vec![("respuesta", "aceptar"), ("autorizo", "si")];
+    let asked = me.post(&offer, &yes).await.expect(422);
+    asked.expect_text("Lo sé y quiero tomar el cupo").expect_text("cohorte Primera");
+    yes.push(("enterado", "si"));
+    me.post(&offer, &yes).await.expect(303);
+    assert_eq!(kept(&world, place.id).await[0].0, "same_course,overlap");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_seat_that_is_offered_asks_again_only_for_what_is_new() {
+    let world = World::new("rules-accept").await;
+    let all = people(&world, 0..2, true).await;
+    let plan = CohortPlan { seats: 1, name: "Primera", ..CohortPlan::default() };
+    let first = cohort(&world, plan).await;
+    let plan = CohortPlan { facilitator: "beto", name: "Segunda", ..CohortPlan::default() };
+    let second = cohort(&world, plan).await;
+    let seated = enrolled(&world, first, all[0]).await;
+    let waits = enrolled(&world, first, all[1]).await;
+    // While they wait they get a seat elsewhere, at the same hours.
+    enrolled(&world, second, all[1]).await;
+    let staff = world.as_coordinator("MET").await;
+    staff.post(&format!("/inscripciones/{}/retiro", seated.enrolment), &[]).await.expect(303);
+    assert_eq!(stage_of(&world, &waits).await, Stage::Offered);
+    let offer = format!("/inscripciones/{}/oferta", waits.enrolment);
+    let mut yes = vec![("respuesta", "aceptar"), ("autorizo", "si")];
+    staff.post(&offer, &yes).await.expect(422).expect_text("Motivo de la excepción");
+    yes.push(("excepcion", "Deja la otra cohorte"));
+    staff.post(&offer, &yes).await.expect(303);
+    assert_eq!(stage_of(&world, &waits).await, Stage::Confirmed);
+    let reason = "Deja la otra cohorte".to_owned();
+    assert_eq!(kept(&world, waits.enrolment).await, [("same_course,overlap".to_owned(), reason)]);
+    world.finish().await;
+}
