@@ -117,6 +117,7 @@ mod m0148_posts_of_earlier_attributions;
 mod m0145_numbers_of_the_country;
 mod m0151_keys_on_p256;
 mod m0143_declined_offers;
+mod m0149_venues;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -232,6 +233,7 @@ impl MigratorTrait for Migrator {
             migration!(m0151_keys_on_p256),
             migration!(m0145_numbers_of_the_country),
             migration!(m0143_declined_offers),
+            migration!(m0149_venues),
         ]
     }
 }

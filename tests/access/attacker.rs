@@ -97,6 +97,7 @@ pub const TYPED: &[(&str, &[&str])] = &[
     ("survey_invitation", &["email"]),
     ("survey_version", &["note"]),
     ("territorial_unit", &["name"]),
+    ("venue", &["name"]),
     ("walk_in", &["name", "note", "settled_reason"]),
     ("contact_change", &["reason"]),
     ("person_request", &["decision", "reason"]),

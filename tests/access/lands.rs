@@ -22,7 +22,7 @@ use formacion::certification::credentials::entity::issuer_key;
 use formacion::certification::entity::certificate;
 use formacion::certification::signature_images::entity::signature_drawing;
 use formacion::certification::wallet::entity::{wallet_link, wallet_share};
-use formacion::cohorts::entity::{cohort, cohort_municipality, session};
+use formacion::cohorts::entity::{cohort, cohort_municipality, session, venue};
 use formacion::courses::entity::{course_version, course_version_capacity};
 use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::import::entity::import;
@@ -188,6 +188,7 @@ impl Land {
                 ("need", needed(db, municipality).await),
                 ("session", session.id.to_string()),
                 ("entity", body(db, municipality).await),
+                ("venue", hall(db, municipality).await),
                 ("enrolment", enrolment.id.to_string()),
                 ("person", enrolment.person_id.to_string()),
                 (
@@ -316,6 +317,21 @@ impl Land {
         }
         address
     }
+}
+
+/// A venue of the municipality.
+async fn hall(db: &DatabaseConnection, municipality: &str) -> String {
+    let hall = venue::ActiveModel {
+        municipality_code: Set(municipality.to_owned()),
+        name: Set("Coliseo".to_owned()),
+        search_name: Set("coliseo".to_owned()),
+        search_full: Set(format!("coliseo {municipality}")),
+        search_long: Set(format!("coliseo {municipality} largo")),
+        capacity: Set(Some(50)),
+        created_at: Set(crate::support::world::today()),
+        ..Default::default()
+    };
+    venue::Entity::insert(hall).exec_with_returning(db).await.unwrap().id.to_string()
 }
 
 /// An entity of the municipality.

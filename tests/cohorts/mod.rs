@@ -11,6 +11,7 @@ mod quorum;
 mod rooms;
 mod sessions;
 mod stages;
+mod venues;
 
 use formacion::cohorts::entity::cohort::CohortId;
 use formacion::cohorts::entity::session;

@@ -114,10 +114,10 @@ async fn adds_without_lock(
     let looking = HoursQuery {
         from: new.starts_at,
         to: new.ends_at,
-        facilitators: &[],
         municipalities: &codes,
         except: Some(id),
         unit: "MET",
+        ..HoursQuery::default()
     };
     let own = room(&row.cohort.place_text, Modality::Presencial);
     let taken = queries::booked_sessions(db, looking).await.unwrap();

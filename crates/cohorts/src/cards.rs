@@ -9,8 +9,8 @@ use sign_in_model::audiences::{COORDINATION, FOLLOWING};
 pub(super) const CARDS: &[Card] = &[
     card(Get, "/cohortes", Roles(FOLLOWING), "Cohortes"),
     // What is planned is looked at beside everything that has its hour, then saved at once.
-    card(Post, "/cohortes", Roles(COORDINATION), "Programar una cohorte").budget(35),
-    card(Get, "/cohortes/nueva", Roles(COORDINATION), "Programar una cohorte"),
+    card(Post, "/cohortes", Roles(COORDINATION), "Programar una cohorte").budget(45),
+    card(Get, "/cohortes/nueva", Roles(COORDINATION), "Programar una cohorte").budget(18),
     card(Get, "/calendario", Roles(FOLLOWING), "Calendario"),
     card(Get, "/cohortes/<cohort>", Roles(FOLLOWING), "Cohorte"),
     card(Get, "/cohortes/<cohort>/minimas", Roles(COORDINATION), "Actividades mínimas"),
@@ -19,17 +19,26 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),
     card(Post, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),
     card(Post, "/cohortes/<cohort>/plantilla/retiro", Roles(COORDINATION), "Quitar una plantilla"),
-    card(Get, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos"),
-    card(Post, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos"),
+    card(Get, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos").budget(18),
+    // The sessions to come move to another room, which is looked at beside everything that has its hour.
+    card(Post, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos").budget(35),
     card(Post, "/cohortes/<cohort>/publicacion", Roles(COORDINATION), "Publicar la cohorte"),
     card(Post, "/cohortes/<cohort>/confirmacion", Roles(COORDINATION), "Confirmar la cohorte"),
     card(Post, "/cohortes/<cohort>/inicio", Roles(COORDINATION), "Iniciar la cohorte"),
     card(Get, "/cohortes/<cohort>/cancelacion", Roles(COORDINATION), "Cancelar la cohorte"),
     card(Post, "/cohortes/<cohort>/cancelacion", Roles(COORDINATION), "Cancelar la cohorte"),
-    card(Get, "/cohortes/<cohort>/sesiones/nueva", Roles(COORDINATION), "Programar una sesión"),
-    card(Post, "/cohortes/<cohort>/sesiones", Roles(COORDINATION), "Programar una sesión"),
-    card(Get, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión"),
-    card(Post, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión"),
+    card(Get, "/cohortes/<cohort>/sesiones/nueva", Roles(COORDINATION), "Programar una sesión")
+        .budget(18),
+    // Who teaches, the room, the venue and the link are locked, then the session is numbered and told.
+    card(Post, "/cohortes/<cohort>/sesiones", Roles(COORDINATION), "Programar una sesión")
+        .budget(40),
+    card(Get, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión").budget(18),
+    card(Post, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión").budget(40),
     card(Get, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
     card(Post, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
+    card(Get, "/sedes", Roles(COORDINATION), "Sedes"),
+    // The sessions whose place names the venue are found anew.
+    card(Post, "/sedes", Roles(COORDINATION), "Agregar una sede").budget(25),
+    card(Get, "/sedes/<venue>", Roles(COORDINATION), "Cambiar la sede"),
+    card(Post, "/sedes/<venue>", Roles(COORDINATION), "Cambiar la sede").budget(25),
 ];

@@ -1,5 +1,7 @@
 //! What must hold between the rows of cohorts and sessions; `doctor` asks.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Func, JoinType, Query, SelectStatement};
 use sea_orm::{
@@ -14,6 +16,9 @@ use super::clashes::room;
 use super::entity::cohort::{self, CohortId, Stage};
 use super::entity::cohort_municipality;
 use super::entity::session::{self, SessionId};
+use super::entity::session_venue;
+use super::queries::venue_bookings;
+use super::rules::overlap;
 
 /// Findings told of each kind; more of them say nothing new.
 const MOST: u64 = 20;
@@ -143,7 +148,20 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
             all.push(Finding::new("cohorts", text));
         }
     }
+    // What was held by one link was held; what is still to come is not.
+    let mut by_link = overlaps(session::Column::Link);
+    for who in ["one", "other"] {
+        let stage = Expr::col((Alias::new(who), session::Column::Stage));
+        by_link.and_where(stage.eq("planned"));
+    }
+    for row in db.query_all(&by_link).await? {
+        let (one, other): (SessionId, SessionId) =
+            (row.try_get("", "one")?, row.try_get("", "other")?);
+        let text = format!("sessions {one} and {other}, by one link, overlap");
+        all.push(Finding::new("cohorts", text));
+    }
     all.extend(shared_rooms(db).await?);
+    all.extend(shared_venues(db).await?);
     Ok(all)
 }
 
@@ -210,6 +228,59 @@ async fn shared_rooms(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
             found.push(Finding::new("cohorts", text));
         }
     }
+    Ok(found)
+}
+
+/// Sessions still to come in one venue at one time, and places that name another venue than
+/// the one that is written down (R12).
+async fn shared_venues(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let mut found = Vec::new();
+    for booking in venue_bookings(db).await? {
+        if booking.by_place != booking.written {
+            let text = format!("session {} is not in the venue of its place", booking.session);
+            found.push(Finding::new("cohorts", text));
+        }
+    }
+    let (one, other) = (Alias::new("one"), Alias::new("other"));
+    let of = |who: &Alias, column: session_venue::Column| Expr::col((who.clone(), column));
+    let venues = Query::select()
+        .expr_as(of(&one, session_venue::Column::SessionId), one.clone())
+        .expr_as(of(&other, session_venue::Column::SessionId), other.clone())
+        .from_as(session_venue::Entity, one.clone())
+        .join_as(
+            JoinType::InnerJoin,
+            session_venue::Entity,
+            other.clone(),
+            of(&one, session_venue::Column::VenueId)
+                .eq(of(&other, session_venue::Column::VenueId))
+                .and(
+                    of(&one, session_venue::Column::SessionId)
+                        .lt(of(&other, session_venue::Column::SessionId)),
+                ),
+        )
+        .to_owned();
+    let mut pairs = Vec::new();
+    for row in db.query_all(&venues).await? {
+        let pair: (SessionId, SessionId) = (row.try_get("", "one")?, row.try_get("", "other")?);
+        pairs.push(pair);
+    }
+    let ids: Vec<SessionId> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
+    let spans: HashMap<SessionId, (DateTime<Utc>, DateTime<Utc>)> = session::Entity::find()
+        .filter(session::Column::Id.is_in(ids))
+        .filter(session::Column::Stage.eq(session::Stage::Planned))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|session| (session.id, (session.starts_at, session.ends_at)))
+        .collect();
+    for (one, other) in pairs {
+        let (Some(first), Some(second)) = (spans.get(&one), spans.get(&other)) else { continue };
+        if overlap(*first, *second) {
+            let text = format!("sessions {one} and {other}, in one venue, overlap");
+            found.push(Finding::new("cohorts", text));
+        }
+    }
+    found.truncate(usize::try_from(MOST).unwrap_or_default());
     Ok(found)
 }
 

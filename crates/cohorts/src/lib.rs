@@ -15,6 +15,7 @@
 //! - **Quorum**: the fewest people, and the day on which that is looked at (R15).
 //! - **Clash**: what a planned session meets: a facilitator who teaches elsewhere, a room that is
 //!   taken, a municipality with another session.
+//! - **Venue**: a hall or room of a municipality, which a place names; taken once at a time (R12).
 //! - **Session change**: a note of what happened to a session and of what was true before it.
 //! - **Template**: the pattern of a cohort that a unit keeps under a name.
 //!

@@ -4,13 +4,14 @@
 use chrono::{DateTime, Utc};
 
 use courses_model::entity::course_version::Modality;
-use platform::search::fold;
 use sign_in_model::entity::account::AccountId;
 
 use super::entity::cohort::CohortId;
 use super::entity::session::SessionId;
+use super::entity::venue::VenueId;
 use super::rules::overlap;
 use super::schedule::Meeting;
+use super::venues::words;
 
 /// Words of places that are no room, folded: at a distance, or not known yet.
 const NOWHERE: [&str; 9] =
@@ -21,11 +22,9 @@ pub fn room(place: &str, modality: Modality) -> Option<String> {
     if modality == Modality::Virtual {
         return None;
     }
-    let folded = fold(place);
-    let words: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let distant = words.iter().any(|word| NOWHERE.contains(word));
-    (!distant && !words.is_empty()).then(|| words.join(" "))
+    let words = words(place);
+    let distant = words.split(' ').any(|word| NOWHERE.contains(&word));
+    (!distant && !words.is_empty()).then_some(words)
 }
 
 /// A session that already has its hour, with what it occupies.
@@ -39,6 +38,10 @@ pub struct BookedSession {
     /// The room, only when the cohort of this session shares a municipality with the cohort that is
     /// being planned.
     pub room: Option<String>,
+    /// The venue of the catalogue that its place names, wherever its cohort is from.
+    pub venue: Option<VenueId>,
+    /// The address at which people meet from afar.
+    pub link: Option<String>,
     /// The names of the municipalities it shares.
     pub municipalities: Vec<String>,
     /// The cohort's name, when the reader may know it.
@@ -51,6 +54,19 @@ pub struct PlannedMeeting {
     pub meeting: Meeting,
     pub facilitator: Option<AccountId>,
     pub room: Option<String>,
+    /// The venue that the room is, once it is looked up.
+    pub venue: Option<VenueId>,
+    pub link: Option<String>,
+}
+
+impl PlannedMeeting {
+    /// Whether both take one room: the same venue, or the same words in a municipality of both.
+    fn shares_room(&self, other: &BookedSession) -> bool {
+        match (self.venue, other.venue) {
+            (Some(own), Some(theirs)) => own == theirs,
+            _ => self.room.is_some() && self.room == other.room,
+        }
+    }
 }
 
 /// One thing that a planned meeting meets.
@@ -58,8 +74,10 @@ pub struct PlannedMeeting {
 pub enum Clash<'a> {
     /// Blocks: the same person teaches then (R12).
     Facilitator(&'a BookedSession),
-    /// Blocks: the same place in a municipality of both (R12).
+    /// Blocks: the same venue, or the same place in a municipality of both (R12).
     Room(&'a BookedSession),
+    /// Blocks: the same room at a distance (R12).
+    Link(&'a BookedSession),
     /// Warns: a municipality of both has people elsewhere then (R13).
     Municipality(&'a BookedSession),
 }
@@ -68,7 +86,10 @@ impl<'a> Clash<'a> {
     /// Returns the booked session that the planned meeting clashes with.
     pub fn other(&self) -> &'a BookedSession {
         match self {
-            Self::Facilitator(other) | Self::Room(other) | Self::Municipality(other) => other,
+            Self::Facilitator(other)
+            | Self::Room(other)
+            | Self::Link(other)
+            | Self::Municipality(other) => other,
         }
     }
 
@@ -85,8 +106,10 @@ pub fn clashes<'a>(planned: &PlannedMeeting, taken: &'a [BookedSession]) -> Vec<
     for other in taken.iter().filter(|other| overlap(span, (other.starts_at, other.ends_at))) {
         if planned.facilitator.is_some() && planned.facilitator == other.facilitator {
             found.push(Clash::Facilitator(other));
-        } else if planned.room.is_some() && planned.room == other.room {
+        } else if planned.shares_room(other) {
             found.push(Clash::Room(other));
+        } else if planned.link.is_some() && planned.link == other.link {
+            found.push(Clash::Link(other));
         } else if !other.municipalities.is_empty() {
             found.push(Clash::Municipality(other));
         }
@@ -112,6 +135,8 @@ mod tests {
             ends_at: at(12),
             facilitator: Some(AccountId(7)),
             room: room("Casa de la Cultura", Modality::Presencial),
+            venue: None,
+            link: None,
             municipalities: vec!["Mapiripán".into()],
             name: None,
         }
@@ -122,6 +147,8 @@ mod tests {
             meeting: Meeting { starts_at: at(from), ends_at: at(to) },
             facilitator: None,
             room: None,
+            venue: None,
+            link: None,
         }
     }
 
@@ -157,6 +184,19 @@ mod tests {
                 PlannedMeeting { facilitator: same.facilitator, room: there.room.clone(), ..next };
             assert!(kind(&next).is_empty());
         }
+        let at = |venue| BookedSession {
+            venue: Some(VenueId(venue)),
+            municipalities: vec![],
+            room: None,
+            ..taken()
+        };
+        let hall = PlannedMeeting { venue: Some(VenueId(3)), ..planned(9, 10) };
+        assert!(matches!(clashes(&hall, &[at(3)])[..], [Clash::Room(_)]));
+        assert!(clashes(&hall, &[at(4)]).is_empty());
+        let link = || Some("https://sala.example/1".to_owned());
+        let virtually = [BookedSession { link: link(), ..at(4) }];
+        let far = PlannedMeeting { link: link(), ..planned(9, 10) };
+        assert!(matches!(clashes(&far, &virtually)[..], [Clash::Link(_)]));
         let elsewhere = [BookedSession { municipalities: vec![], room: None, ..taken() }];
         assert!(clashes(&planned(9, 10), &elsewhere).is_empty());
     }

@@ -8,10 +8,12 @@ use sign_in_model::entity::account::AccountId;
 use sign_in_model::permit;
 use sign_in_model::permits::{Denial, Permission, PermissionTable, SAMPLE_UNIT, Verdict};
 use territory_model::entity::{entity, municipality};
+use territory_model::queries::served_by;
 
 use super::entity::cohort::{self, CohortId, Stage};
 use super::entity::cohort_municipality;
 use super::entity::session::{self, SessionId};
+use super::entity::venue;
 use super::rules;
 
 permit!(/// To make a cohort owned by a territorial unit.
@@ -32,6 +34,9 @@ permit!(/// To keep its pattern for its unit.
     SaveTemplate { cohort: CohortId, unit: String });
 permit!(/// To call it off.
     CancelCohort { cohort: CohortId });
+
+permit!(/// To write down a venue of a municipality that the actor's unit serves.
+    KeepVenue { municipality: String });
 
 /// The facts about a cohort that its policies need.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +126,20 @@ pub fn may_save_template(actor: &Actor, cohort: &CohortFacts) -> Result<SaveTemp
 
 pub fn may_cancel(actor: &Actor, cohort: &CohortFacts) -> Result<CancelCohort, Denial> {
     CancelCohort::when(runs(actor, cohort), actor.by(), cohort.id)
+}
+
+/// The coordination of the unit that serves a municipality keeps its venues.
+pub fn may_keep_venue(actor: &Actor, unit: &str, municipality: &str) -> Result<KeepVenue, Denial> {
+    KeepVenue::when(actor.coordinates(unit), actor.by(), municipality.to_owned())
+}
+
+/// The venues that an actor keeps: those of the municipalities that their units serve.
+pub fn venue_scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let units = actor.units();
+    Condition::all().add(venue::Column::MunicipalityCode.in_subquery(served_by(&units)))
 }
 
 /// The stages at which a role sees its own cohorts; [`scope`] says which are its own.
@@ -274,6 +293,9 @@ pub fn permissions() -> Vec<Permission> {
         .row("crear una cohorte de su unidad", |actor, access| {
             may_create(actor, &access.cohort.unit)
         })
+        .row("guardar las sedes de los municipios de su unidad", |actor, access| {
+            may_keep_venue(actor, &access.cohort.unit, "50325")
+        })
         .stages("ver la cohorte (dentro de su alcance)", |actor, cohort| {
             actor.grants.iter().any(|g| stages_seen(g.role).contains(&cohort.stage))
         })
@@ -326,7 +348,7 @@ mod tests {
     #[test]
     fn the_printed_table_has_every_stage_of_every_action() {
         let table = permissions();
-        assert_eq!(table.len(), 1 + 9 * 6);
+        assert_eq!(table.len(), 2 + 9 * 6);
         let closed: Vec<_> = table
             .iter()
             .filter(|row| row.stage == "Cerrada")

@@ -149,6 +149,12 @@ pub enum CohortRefusal {
     #[error("the room is taken at that time")]
     #[field("lugar")]
     RoomTaken { when: String },
+    #[error("the link is of another session at that time")]
+    #[field("enlace")]
+    LinkTaken { when: String },
+    #[error("the municipality already has a venue of that name")]
+    #[field("nombre")]
+    VenueKnown,
     /// One of several sessions, counted from 0 as they were given, is refused.
     #[error("session {index}: {refusal}")]
     #[same(refusal)]

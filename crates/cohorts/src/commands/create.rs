@@ -1,6 +1,9 @@
 //! Making a cohort from a published version, with its sessions when they are known.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
+};
 
 use courses_model::entity::course_version::{self, CourseVersionId};
 use platform::errors::refuse;
@@ -9,12 +12,12 @@ use platform::search::fold;
 use platform::secrets;
 use sign_in_model::work::Work;
 
-use super::hours::{PlanningScope, free};
+use super::hours::{PlanningScope, book, free};
 use super::{CohortResult, NewSession, set_municipalities};
 use crate::counting::Counting;
 use crate::demand::NeedsAnswerFn;
 use crate::entity::cohort::{self, CohortId, Stage};
-use crate::entity::session;
+use crate::entity::session::{self, SessionId};
 use crate::policy::CreateCohort;
 use crate::refusals::CohortRefusal;
 use crate::rules;
@@ -114,17 +117,23 @@ pub async fn create_answering(
     .insert(tx)
     .await?;
     set_municipalities(tx, cohort.id, permit.unit(), &new.municipalities).await?;
-    let planned: Vec<_> = sessions
+    let mut planned: Vec<_> = sessions
         .iter()
         .map(|session| session.planned(&cohort.place_text, version.modality))
         .collect();
     if !planned.is_empty() {
         let own = Some(cohort.id);
         let scope = PlanningScope::with(tx, own, permit.unit(), &new.municipalities).await?;
-        free(tx, &scope, &planned).await?;
+        free(tx, &scope, &mut planned).await?;
     }
     let count = sessions.len();
     add_sessions(tx, cohort.id, sessions, work.now).await?;
+    if planned.iter().any(|planned| planned.venue.is_some()) {
+        let ids = session_ids(tx, cohort.id).await?;
+        planned.sort_by_key(|planned| planned.meeting.starts_at);
+        let venues = ids.into_iter().zip(&planned).map(|(id, planned)| (id, planned.venue));
+        book(tx, &venues.collect::<Vec<_>>()).await?;
+    }
     let detail = json!({ "version": version.id, "unit": cohort.unit_code, "sessions": count });
     let id = cohort.id;
     work.record_in(id.0, "cohorts.create", ("cohort", id.0), detail).await?;
@@ -159,6 +168,18 @@ fn in_time(sessions: &[NewSession], starts_on: NaiveDate, ends_on: NaiveDate) ->
         }
     }
     Ok(())
+}
+
+/// The sessions of a cohort in their order.
+async fn session_ids(tx: &DatabaseTransaction, cohort: CohortId) -> Result<Vec<SessionId>, DbErr> {
+    session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::CohortId.eq(cohort))
+        .order_by_asc(session::Column::Position)
+        .into_tuple()
+        .all(tx)
+        .await
 }
 
 /// Numbered by their time, in one statement.

@@ -8,6 +8,8 @@ use super::{Choices, cohort_crumbs, crumbs};
 #[derive(Serialize, Example)]
 pub struct CohortFormPage {
     pub form: FormState,
+    /// Venues of the unit, to choose from while a place is typed.
+    pub venues: Vec<String>,
     /// Who hears of a change, once people count on the cohort.
     pub told: Option<String>,
     pub heading: String,
@@ -76,6 +78,8 @@ impl View for UnitPage {
 #[derive(Serialize, Example)]
 pub struct SessionFormPage {
     pub form: FormState,
+    /// Venues of the unit, to choose from while a place is typed.
+    pub venues: Vec<String>,
     /// Who hears of a change, once people count on the cohort.
     pub told: Option<String>,
     pub heading: String,

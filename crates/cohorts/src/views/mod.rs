@@ -9,6 +9,7 @@ mod counting;
 mod forms;
 mod list;
 mod minimum;
+mod venues;
 
 pub use builder::{BuilderPage, Note, PlannedRow};
 pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
@@ -17,6 +18,7 @@ pub use counting::{Choices, KEPT, SHARES};
 pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, TemplatePage, UnitPage};
 pub use list::{CohortListPage, CohortListRow};
 pub use minimum::{MinimumActivity, MinimumPage, checklist};
+pub use venues::{VenueLine, VenuePage, VenuesPage};
 
 use platform::pages::{Sample, samples_of};
 
@@ -32,6 +34,8 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<UnitPage>(),
         samples_of::<SessionFormPage>(),
         samples_of::<ReasonPage>(),
+        samples_of::<VenuesPage>(),
+        samples_of::<VenuePage>(),
     ]
     .into_iter()
     .flatten()

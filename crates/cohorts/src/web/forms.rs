@@ -75,6 +75,7 @@ async fn edit_page(
     };
     Ok(CohortFormPage {
         form,
+        venues: queries::venue_labels(desk.app.db.read(), &cohort.unit_code).await?,
         told: audience::told(desk, cohort, AnnouncedChange::Change).await?,
         seen,
         heading: format!("Cambiar los datos de {}", cohort.name),

@@ -8,6 +8,7 @@ mod minimum;
 mod sessions;
 mod show;
 mod stages;
+mod venues;
 
 use platform::texts::say;
 use sign_in_model::entity::account::AccountId;
@@ -42,6 +43,10 @@ pub fn routes() -> Vec<Route> {
         stages::start,
         stages::cancel_form,
         stages::cancel,
+        venues::list,
+        venues::add,
+        venues::edit_form,
+        venues::edit,
     ]
 }
 

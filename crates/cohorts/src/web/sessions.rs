@@ -14,7 +14,7 @@ use crate::entity::session::{self, SessionId};
 use crate::queries::{self, CohortRow, HoursQuery};
 use crate::refusals::CohortRefusal;
 use crate::views::{ReasonPage, SessionFormPage, holiday};
-use crate::{labels, policy, rules};
+use crate::{labels, overlaps, policy, rules};
 
 const LONGEST_PLACE: usize = 200;
 
@@ -30,6 +30,7 @@ async fn form_page(
     let planned = queries::sessions(db, cohort.id).await?;
     Ok(SessionFormPage {
         form,
+        venues: queries::venue_labels(db, &cohort.unit_code).await?,
         told: audience::told(desk, cohort, AnnouncedChange::Change).await?,
         heading: match session {
             Some(session) => format!("Cambiar la sesión {}", session.position),
@@ -128,16 +129,21 @@ async fn told(
     let query = HoursQuery {
         from: saved.starts_at,
         to: saved.ends_at,
-        facilitators: &[],
         municipalities: &codes,
         except: Some(row.cohort.id),
         unit: &row.cohort.unit_code,
+        ..HoursQuery::default()
     };
     let taken = queries::booked_sessions(db, query).await?;
-    let planned = saved.planned(&row.cohort.place_text, row.version.modality);
+    let mut planned = [saved.planned(&row.cohort.place_text, row.version.modality)];
+    if let Some(small) = queries::small_venue(db, &codes, &mut planned, row.cohort.seats).await? {
+        warnings.push(small);
+    }
+    let [planned] = planned;
     let shared = clashes(&planned, &taken).into_iter().filter(|clash| !clash.blocks());
     // Two are enough to look again.
     warnings.extend(shared.take(2).map(|clash| labels::municipality_busy(clash.other())));
+    warnings.extend(overlaps::note(desk, row.cohort.id, saved.span()).await?);
     if warnings.is_empty() {
         return desk.done(to, text);
     }

@@ -1,14 +1,17 @@
 //! The hours that sessions take: of a person and of a room, under lock, so that two cohorts cannot
 //! take the same one at once (R12).
 
+use std::collections::BTreeSet;
+
 use sea_orm::sea_query::{LockType, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, Set,
 };
 
 use courses_model::entity::course_version::{self, CourseVersionId, Modality};
 use platform::dates;
+use platform::db::take_turns;
 use platform::errors::refuse;
 use sign_in_model::actor::Role;
 use sign_in_model::entity::account::{self, AccountId};
@@ -18,8 +21,10 @@ use territory_model::entity::municipality;
 use super::CohortResult;
 use crate::clashes::{BookedSession, Clash, PlannedMeeting, clashes};
 use crate::entity::cohort::{self, CohortId};
-use crate::entity::cohort_municipality;
-use crate::queries::{HoursQuery, booked_sessions};
+use crate::entity::session::SessionId;
+use crate::entity::venue::VenueId;
+use crate::entity::{cohort_municipality, session_venue};
+use crate::queries::{HoursQuery, booked_sessions, find_venues};
 use crate::refusals::CohortRefusal;
 
 /// The cohort whose sessions are planned, as far as it matters for the hours they may take.
@@ -86,11 +91,11 @@ pub(super) async fn modality(
 }
 
 /// Refuses the first meeting whose facilitator is none or teaches elsewhere then, or whose room
-/// is taken.
+/// or link is taken. Writes down the venue of each.
 pub async fn free(
     tx: &DatabaseTransaction,
     scope: &PlanningScope<'_>,
-    meetings: &[PlannedMeeting],
+    meetings: &mut [PlannedMeeting],
 ) -> CohortResult<()> {
     let wrong =
         |index, refusal| refuse(CohortRefusal::InSession { index, refusal: Box::new(refusal) });
@@ -110,10 +115,21 @@ pub async fn free(
     let (Some(from), Some(to)) = (starts, ends) else {
         return Ok(());
     };
+    find_venues(tx, &scope.municipalities, meetings).await?;
+    // A venue has no row of its own time: whoever takes it, or meets by one link, takes turns.
+    let keys: BTreeSet<String> = meetings
+        .iter()
+        .flat_map(|planned| {
+            let venue = planned.venue.map(|venue| format!("venue {venue}"));
+            venue.into_iter().chain(planned.link.as_ref().map(|link| format!("link {link}")))
+        })
+        .collect();
+    take_turns(tx, &keys.iter().map(String::as_str).collect::<Vec<_>>()).await?;
     let query = HoursQuery {
         from,
         to,
         facilitators: &facilitators,
+        meetings,
         municipalities: &scope.municipalities,
         except: scope.cohort,
         unit: scope.unit,
@@ -123,6 +139,7 @@ pub async fn free(
         let blocking = clashes(planned, &others).into_iter().find_map(|clash| match clash {
             Clash::Facilitator(other) => Some(CohortRefusal::FacilitatorBusy { when: when(other) }),
             Clash::Room(other) => Some(CohortRefusal::RoomTaken { when: when(other) }),
+            Clash::Link(other) => Some(CohortRefusal::LinkTaken { when: when(other) }),
             Clash::Municipality(_) => None,
         });
         if let Some(refusal) = blocking {
@@ -157,6 +174,26 @@ async fn lock_facilitators(
         .await?;
     let able = active.into_iter().map(|account| account.id);
     Ok(able.filter(|account| granted.contains(account)).collect())
+}
+
+/// Writes down which venue each of these sessions takes, instead of what was written before.
+pub async fn book(
+    tx: &DatabaseTransaction,
+    sessions: &[(SessionId, Option<VenueId>)],
+) -> Result<(), DbErr> {
+    session_venue::Entity::delete_many()
+        .filter(session_venue::Column::SessionId.is_in(sessions.iter().map(|(id, _)| *id)))
+        .exec(tx)
+        .await?;
+    let taken = sessions.iter().filter_map(|(id, venue)| {
+        let (session_id, venue_id) = (Set(*id), Set((*venue)?));
+        Some(session_venue::ActiveModel { session_id, venue_id })
+    });
+    let taken: Vec<session_venue::ActiveModel> = taken.collect();
+    if !taken.is_empty() {
+        session_venue::Entity::insert_many(taken).exec_without_returning(tx).await?;
+    }
+    Ok(())
 }
 
 /// «24/11/2026, 8:00 a. m. a 12:00 p. m.».

@@ -10,7 +10,7 @@ use platform::errors::{Failure, refuse};
 use platform::prelude::*;
 use platform::search::fold;
 
-use super::hours::{PlanningScope, free, modality};
+use super::hours::{PlanningScope, book, free, modality};
 use super::{CohortResult, changes, keep, locked, sessions_of, set_municipalities};
 use crate::clashes::{PlannedMeeting, room};
 use crate::entity::cohort::{self, Stage};
@@ -174,16 +174,22 @@ async fn rooms_stay_free(
 ) -> CohortResult<()> {
     let version = modality(tx, cohort.course_version_id).await?;
     let to_come = sessions.iter().filter(|session| session.stage == session::Stage::Planned);
-    let planned: Vec<PlannedMeeting> = to_come
+    let to_come: Vec<&session::Model> = to_come.collect();
+    let mut planned: Vec<PlannedMeeting> = to_come
+        .iter()
         .map(|session| PlannedMeeting {
             meeting: Meeting { starts_at: session.starts_at, ends_at: session.ends_at },
             facilitator: None,
             room: room(session.place.as_deref().unwrap_or(place), version),
+            venue: None,
+            link: None,
         })
         .collect();
     let scope = PlanningScope::with(tx, Some(cohort.id), &cohort.unit_code, municipalities).await?;
-    match free(tx, &scope, &planned).await {
-        Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refuse(*refusal),
-        other => other,
+    match free(tx, &scope, &mut planned).await {
+        Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => return refuse(*refusal),
+        other => other?,
     }
+    let venues = to_come.iter().zip(&planned).map(|(session, planned)| (session.id, planned.venue));
+    Ok(book(tx, &venues.collect::<Vec<_>>()).await?)
 }

@@ -12,12 +12,13 @@ use platform::prelude::*;
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::work::Work;
 
-use super::hours::{PlanningScope, free, modality};
+use super::hours::{PlanningScope, book, free, modality};
 use super::{CohortResult, changes, locked, sessions_of};
 use crate::clashes::{PlannedMeeting, room};
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::session::{self, SessionId};
 use crate::entity::session_change::Kind;
+use crate::entity::venue::VenueId;
 use crate::policy::{EditCohort, EditSession};
 use crate::refusals::CohortRefusal;
 use crate::rules;
@@ -52,6 +53,8 @@ impl NewSession {
             meeting: Meeting { starts_at: self.starts_at, ends_at: self.ends_at },
             facilitator: self.facilitator,
             room: room(self.place.as_deref().unwrap_or(cohort_place), modality),
+            venue: None,
+            link: self.link.clone(),
         }
     }
 
@@ -76,7 +79,7 @@ pub async fn add_session(
     if sessions.len() >= rules::MOST_SESSIONS {
         return refuse(CohortRefusal::TooManySessions);
     }
-    allow(tx, &cohort, &sessions, None, &new).await?;
+    let venue = allow(tx, &cohort, &sessions, None, &new).await?;
     let last = sessions.iter().map(|s| s.position).max().unwrap_or(0);
     let session = session::ActiveModel {
         cohort_id: Set(cohort.id),
@@ -92,6 +95,7 @@ pub async fn add_session(
     }
     .insert(tx)
     .await?;
+    book(tx, &[(session.id, venue)]).await?;
     number_by_time(tx, cohort.id).await?;
     changes::note(tx, app, &cohort, Kind::Added, std::slice::from_ref(&session)).await?;
     let (subject, detail) = (("session", session.id.0), json!({ "starts_at": session.starts_at }));
@@ -107,7 +111,7 @@ pub async fn save_session(app: &App, permit: EditSession, change: NewSession) ->
     let (cohort, session) = locked_session(tx, *permit.session()).await?;
     rules::session_editable(session.stage).or_else(refuse)?;
     let sessions = sessions_of(tx, cohort.id).await?;
-    allow(tx, &cohort, &sessions, Some(session.id), &change).await?;
+    let venue = allow(tx, &cohort, &sessions, Some(session.id), &change).await?;
     let detail = json!({
         "starts_at": [session.starts_at, change.starts_at],
         "facilitator": [session.facilitator_account_id, change.facilitator],
@@ -126,6 +130,7 @@ pub async fn save_session(app: &App, permit: EditSession, change: NewSession) ->
     row.link = Set(change.link);
     row.facilitator_account_id = Set(change.facilitator);
     row.update(tx).await?;
+    book(tx, &[(id, venue)]).await?;
     number_by_time(tx, cohort.id).await?;
     work.record_in(cohort.id.0, "cohorts.save_session", ("session", id.0), detail).await?;
     Ok(work.commit().await?)
@@ -215,14 +220,15 @@ async fn locked_session(
     Ok((cohort, session.ok_or_else(absent)?))
 }
 
-/// Every rule about a session's time, facilitator and room, for a new one and for a change.
+/// Every rule about a session's time, facilitator and room, for a new one and for a change. Returns the
+/// venue that it takes.
 async fn allow(
     tx: &DatabaseTransaction,
     cohort: &cohort::Model,
     sessions: &[session::Model],
     myself: Option<SessionId>,
     new: &NewSession,
-) -> CohortResult<()> {
+) -> CohortResult<Option<VenueId>> {
     rules::editable(cohort.stage).or_else(refuse)?;
     rules::session_span(new.starts_at, new.ends_at, cohort.starts_on, cohort.ends_on)
         .or_else(refuse)?;
@@ -242,9 +248,11 @@ async fn allow(
     }
     let modality = modality(tx, cohort.course_version_id).await?;
     let scope = PlanningScope::of(tx, cohort).await?;
-    match free(tx, &scope, &[new.planned(&cohort.place_text, modality)]).await {
+    let mut planned = [new.planned(&cohort.place_text, modality)];
+    match free(tx, &scope, &mut planned).await {
         Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refuse(*refusal),
-        other => other,
+        Err(failure) => Err(failure),
+        Ok(()) => Ok(planned.first().and_then(|planned| planned.venue)),
     }
 }
 

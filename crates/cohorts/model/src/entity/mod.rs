@@ -4,3 +4,5 @@ pub mod cohort;
 pub mod cohort_municipality;
 pub mod session;
 pub mod session_change;
+pub mod session_venue;
+pub mod venue;

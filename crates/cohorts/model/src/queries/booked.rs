@@ -1,7 +1,7 @@
 //! What already has its hour, to plan around it: sessions that share a facilitator or a
 //! municipality, and cohorts of the same subject (R12, R13).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
 use sea_orm::sea_query::Query;
@@ -15,10 +15,13 @@ use courses_model::entity::course_version::{self, Modality};
 use sign_in_model::entity::account::AccountId;
 use territory_model::entity::municipality;
 
-use crate::clashes::{BookedSession, room};
+use super::venues::venues_of;
+use crate::clashes::{BookedSession, PlannedMeeting, room};
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::cohort_municipality;
 use crate::entity::session::{self, SessionId};
+use crate::entity::session_venue;
+use crate::entity::venue::VenueId;
 use crate::rules;
 
 /// Sessions looked at: more than a unit holds in a season.
@@ -29,13 +32,15 @@ const MOST_TOLD: u64 = 60;
 const RECENT: Months = Months::new(12);
 
 /// The time, people and places for which booked sessions are looked up.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct HoursQuery<'a> {
     pub from: DateTime<Utc>,
     pub to: DateTime<Utc>,
     pub facilitators: &'a [AccountId],
     /// DIVIPOLA codes.
     pub municipalities: &'a [String],
+    /// What is planned, for the venues and the links that it takes.
+    pub meetings: &'a [PlannedMeeting],
     /// The cohort being planned, when it exists: its own sessions are looked at elsewhere.
     pub except: Option<CohortId>,
     /// The unit that plans. Drafts of other units keep their hour and are not named.
@@ -50,6 +55,7 @@ struct BookedSessionRow {
     ends_at: DateTime<Utc>,
     facilitator_account_id: Option<AccountId>,
     place: Option<String>,
+    link: Option<String>,
     place_text: String,
     name: String,
     stage: Stage,
@@ -68,6 +74,14 @@ pub async fn booked_sessions(
         .from(cohort_municipality::Entity)
         .and_where(cohort_municipality::Column::MunicipalityCode.is_in(codes()))
         .to_owned();
+    let venues: BTreeSet<VenueId> = query.meetings.iter().filter_map(|one| one.venue).collect();
+    let links: BTreeSet<&str> =
+        query.meetings.iter().filter_map(|one| one.link.as_deref()).collect();
+    let in_venues = Query::select()
+        .column(session_venue::Column::SessionId)
+        .from(session_venue::Entity)
+        .and_where(session_venue::Column::VenueId.is_in(venues.iter().copied()))
+        .to_owned();
     let mut rows = session::Entity::find()
         .select_only()
         .columns([
@@ -77,6 +91,7 @@ pub async fn booked_sessions(
             session::Column::EndsAt,
             session::Column::FacilitatorAccountId,
             session::Column::Place,
+            session::Column::Link,
         ])
         .columns([
             cohort::Column::PlaceText,
@@ -97,7 +112,9 @@ pub async fn booked_sessions(
                 .add(
                     session::Column::FacilitatorAccountId.is_in(query.facilitators.iter().copied()),
                 )
-                .add(session::Column::CohortId.in_subquery(reached)),
+                .add(session::Column::CohortId.in_subquery(reached))
+                .add(session::Column::Id.in_subquery(in_venues))
+                .add(session::Column::Link.is_in(links)),
         );
     if let Some(own) = query.except {
         rows = rows.filter(session::Column::CohortId.ne(own));
@@ -125,6 +142,13 @@ pub async fn booked_sessions(
     for (cohort, name) in shared {
         names.entry(cohort).or_default().push(name);
     }
+    let booked = match venues.is_empty() {
+        true => HashMap::new(),
+        false => {
+            let sessions: Vec<SessionId> = rows.iter().map(|row| row.id).collect();
+            venues_of(db, &sessions).await?
+        }
+    };
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -138,6 +162,8 @@ pub async fn booked_sessions(
                 ends_at: row.ends_at,
                 facilitator: row.facilitator_account_id,
                 room: (!municipalities.is_empty()).then(|| room(place, row.modality)).flatten(),
+                venue: booked.get(&row.id).copied(),
+                link: row.link,
                 municipalities,
                 name: known.then_some(row.name),
             }

@@ -3,11 +3,16 @@
 mod booked;
 mod head;
 mod lists;
+mod venues;
 
 pub use booked::{HoursQuery, SimilarCohort, booked_sessions, same_subject};
 pub use head::{CohortHead, cohort_head};
 pub use lists::{
     CatalogueFilter, CohortFilter, ListedCohort, municipalities_of, on_offer, open_on, within_scope,
+};
+
+pub use venues::{
+    VenueBooking, find_venues, small_venue, venue, venue_bookings, venue_labels, venues_within,
 };
 
 use sea_orm::{

@@ -37,6 +37,7 @@ pub(super) struct BuilderContext {
     pub versions: Vec<CourseLine>,
     pub territory: Vec<NamedMunicipality>,
     facilitators: Vec<Facilitator>,
+    venues: Vec<String>,
 }
 
 /// An account that may teach, its name, and whether it has taught in the unit.
@@ -51,6 +52,7 @@ impl BuilderContext {
             versions: courses::queries::published_versions(db).await?,
             territory: unit_territory(db, unit).await?,
             facilitators: queries::facilitators(db, unit).await?,
+            venues: queries::venue_labels(db, unit).await?,
         })
     }
 
@@ -210,6 +212,7 @@ impl BuilderContext {
             templates: vec![],
             versions: self.versions.iter().map(version_choice).collect(),
             municipalities: self.territory.iter().map(NamedMunicipality::alternative).collect(),
+            venues: self.venues.clone(),
             weekdays: WEEK.iter().map(|(code, day, _)| Alternative::new(code, *day)).collect(),
             facilitators: self.facilitators.iter().map(facilitator_choice).collect(),
             row_facilitators: self

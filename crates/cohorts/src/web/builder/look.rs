@@ -8,7 +8,7 @@ use sign_in_model::entity::account::AccountId;
 use sign_in_model::prelude::*;
 
 use super::rows::{BuilderRow, DATE, FROM, PLACE, WHO, control};
-use crate::clashes::{Clash, clashes};
+use crate::clashes::{Clash, PlannedMeeting, clashes};
 use crate::commands::hour_taken;
 use crate::labels;
 use crate::queries::{self, HoursQuery, SimilarCohort};
@@ -86,20 +86,23 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
     };
     let facilitators: Vec<AccountId> =
         plan.rows.iter().filter_map(|row| row.session.facilitator).collect();
+    let modality = plan.version.map(|version| version.modality);
+    let planned =
+        plan.rows.iter().filter_map(|row| Some(row.session.planned(plan.place, modality?)));
+    let mut planned: Vec<PlannedMeeting> = planned.collect();
+    queries::find_venues(db, &plan.municipalities, &mut planned).await?;
     let query = HoursQuery {
         from,
         to,
         facilitators: &facilitators,
         municipalities: &plan.municipalities,
+        meetings: &planned,
         except: None,
         unit: plan.unit,
     };
     let taken = queries::booked_sessions(db, query).await?;
-    let modality = plan.version.map(|version| version.modality);
-    for row in &plan.rows {
-        let Some(modality) = modality else { break };
-        let planned = row.session.planned(plan.place, modality);
-        for clash in clashes(&planned, &taken) {
+    for (row, planned) in plan.rows.iter().zip(&planned) {
+        for clash in clashes(planned, &taken) {
             match clash {
                 Clash::Facilitator(other) => {
                     let refusal = CohortRefusal::FacilitatorBusy { when: hour_taken(other) };
@@ -108,6 +111,10 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
                 Clash::Room(other) => {
                     let refusal = CohortRefusal::RoomTaken { when: hour_taken(other) };
                     found.block(row.index, PLACE, &refusal);
+                }
+                Clash::Link(other) => {
+                    let refusal = CohortRefusal::LinkTaken { when: hour_taken(other) };
+                    found.block(row.index, DATE, &refusal);
                 }
                 Clash::Municipality(other) => {
                     found.note(row.index, false, labels::municipality_busy(other));
