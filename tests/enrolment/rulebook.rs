@@ -2,15 +2,21 @@
 //! the place; what the course asks for refuses everywhere.
 
 use formacion::cohorts::entity::cohort::CohortId;
+use formacion::cohorts::entity::session;
 use formacion::courses::entity::course_version;
+use formacion::enrolment::commands::{self, NewEnrolment};
 use formacion::enrolment::entity::enrolment::{EnrolmentId, Stage};
 use formacion::enrolment::entity::enrolment_exception;
-use formacion::people::entity::post;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use formacion::enrolment::queries;
+use formacion::people::entity::{person, post};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set,
+};
 
 use super::eligibility::asks_for;
-use super::{code, enrolled, places, stage_of};
-use crate::support::fixtures::{CohortPlan, cohort};
+use super::register::{form, registers};
+use super::{asks, code, enrolled, places, stage_of};
+use crate::support::fixtures::{CohortPlan, cohort, day};
 use crate::support::people::{document, people, servant};
 use crate::support::world::World;
 
@@ -116,7 +122,7 @@ async fn a_focal_point_reads_why_and_the_person_answers_when_they_take_the_seat(
         kind: Set(post::Kind::Contratista),
         ..Default::default()
     };
-    sea_orm::ActiveModelTrait::update(kind, &tx).await.unwrap();
+    kind.update(&tx).await.unwrap();
     tx.commit().await.unwrap();
     let servants = course_version::ActiveModel { servants_only: Set(true), ..Default::default() };
     asks_for(&world, second, servants).await;
@@ -169,5 +175,119 @@ async fn a_seat_that_is_offered_asks_again_only_for_what_is_new() {
     assert_eq!(stage_of(&world, &waits).await, Stage::Confirmed);
     let reason = "Deja la otra cohorte".to_owned();
     assert_eq!(kept(&world, waits.enrolment).await, [("same_course,overlap".to_owned(), reason)]);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_session_that_moves_says_how_many_have_to_be_elsewhere_and_each_of_them_reads_it() {
+    let world = World::new("rules-moves").await;
+    let first = cohort(&world, CohortPlan { name: "Primera", ..CohortPlan::default() }).await;
+    let plan = CohortPlan {
+        name: "Segunda",
+        course: "SP-PRE",
+        facilitator: "beto",
+        from: (14, 0),
+        to: (16, 0),
+        ..CohortPlan::default()
+    };
+    let second = cohort(&world, plan).await;
+    let person = people(&world, 0..1, true).await[0];
+    enrolled(&world, first, person).await;
+    let place = enrolled(&world, second, person).await;
+    let own = format!("/inscripciones/{}", place.enrolment);
+    let me = world.as_participant(person.0).await;
+    me.get(&own).await.expect(200).expect_no_text("Se cruza con otro curso");
+    let session = session::Entity::find()
+        .filter(session::Column::CohortId.eq(second))
+        .order_by_asc(session::Column::Position)
+        .one(world.app.db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    let date = day(&world, 10).to_string();
+    let who = session.facilitator_account_id.unwrap().to_string();
+    let fields = [
+        ("fecha", date.as_str()),
+        ("desde", "09:00"),
+        ("hasta", "11:00"),
+        ("facilitador", who.as_str()),
+    ];
+    let staff = world.as_coordinator("MET").await;
+    let moved = staff.submit(&format!("/sesiones/{}", session.id), &fields).await.expect(200);
+    moved.expect_text("1 persona con cupo tiene otro curso a esa hora");
+    let page = me.get(&own).await.expect(200);
+    page.expect_text("Se cruza con otro curso.").expect_text("cohorte Primera");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn somebody_new_of_another_municipality_says_so_and_is_asked_once_whether_they_know() {
+    let world = World::new("rules-register").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let path = format!("/oferta/{}/registro", code(&world, cohort).await);
+    let visitor = world.as_anyone();
+    visitor.get(&path).await.expect(200).expect_text("Villavicencio");
+    let elsewhere =
+        [("municipio", "50001"), ("entidad", ""), ("otra_entidad", "Alcaldía de Villavicencio")];
+    let mut fields = form(&elsewhere);
+    let asked = visitor.post(&path, &fields).await.expect(422);
+    asked
+        .expect_text("El municipio no es de los de esta cohorte")
+        .expect_text("Lo sé y quiero inscribirme");
+    fields.push(("enterado", "si"));
+    registers(&world, &visitor, &path, &fields).await.expect(200);
+    let place = places(&world, cohort).await.remove(0);
+    assert_eq!(place.municipality_code.as_deref(), Some("50001"));
+    assert_eq!(kept(&world, place.id).await[0].0, "other_municipality");
+    // A course that is only for its municipalities offers no other.
+    let own = course_version::ActiveModel { own_municipalities: Set(true), ..Default::default() };
+    asks_for(&world, cohort, own).await;
+    world.as_anyone().get(&path).await.expect(200).expect_no_text("Villavicencio");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_authorisation_of_a_version_is_asked_once() {
+    let world = World::new("rules-consent").await;
+    let (first, second) = twins(&world).await;
+    let (person, _) = servant(&world, 0, "50325").await;
+    let me = world.as_participant(person.0).await;
+    let path = async |cohort| format!("/oferta/{}/inscripcion", code(&world, cohort).await);
+    let (here, there) = (path(first).await, path(second).await);
+    me.get(&here).await.expect(200).expect_text("Autorizo el tratamiento");
+    me.post(&here, &[]).await.expect(422).expect_text("necesitamos su autorización");
+    me.post(&here, &[("autorizo", "si")]).await.expect(303);
+    me.get(&there).await.expect(200).expect_no_text("Autorizo el tratamiento");
+    me.post(&there, &[("enterado", "si")]).await.expect(303);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn people_of_one_name_are_told_apart_by_document_and_entity() {
+    let world = World::new("rules-names").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let mut posts = Vec::new();
+    for number in 0..3 {
+        let (person, post) = servant(&world, number, "50325").await;
+        posts.push((person, post));
+    }
+    let tx = world.app.db.begin().await.unwrap();
+    for (id, _) in posts.iter().take(2) {
+        let same =
+            person::ActiveModel { id: Set(*id), second_surname: Set(None), ..Default::default() };
+        same.update(&tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    for (person, post) in &posts {
+        let new = NewEnrolment { post: Some(*post), ..NewEnrolment::default() };
+        commands::enrol(&world.app, asks(cohort, *person), new).await.unwrap();
+    }
+    let all = Condition::all();
+    let roll = queries::roll(world.app.db.read(), cohort, all).await.unwrap();
+    let names: Vec<String> = roll.iter().map(|row| row.listed_name()).collect();
+    assert!(names[0].starts_with("Guayacán, Ñandú (CC 9."), "{names:?}");
+    assert!(names[0].ends_with("00, Alcaldía de prueba 50325)"), "{names:?}");
+    assert!(names[1].ends_with("01, Alcaldía de prueba 50325)"), "{names:?}");
+    assert_eq!(names[2], "Guayacán C, Ñandú");
     world.finish().await;
 }

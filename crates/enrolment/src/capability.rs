@@ -1,6 +1,7 @@
 //! What `enrolment` declares to the assembly.
 
 use capability::{Capability, check};
+use cohorts_model::overlaps::OverlapCounter;
 use cohorts_model::saving::CohortSaver;
 
 pub const CAPABILITY: Capability = Capability {
@@ -41,11 +42,17 @@ pub const CAPABILITY: Capability = Capability {
         ]
     },
     checks: &[check!(super::checks::findings)],
-    // `cohorts` asks who saves a cohort's data where people are enrolled.
+    // `cohorts` asks who saves a cohort's data where people are enrolled, and whom a time meets elsewhere.
     state: |rocket| {
-        rocket.manage(CohortSaver(|app, permit, change| {
-            Box::pin(super::commands::save_cohort(app, permit, change))
-        }))
+        rocket
+            .manage(CohortSaver(|app, permit, change| {
+                Box::pin(super::commands::save_cohort(app, permit, change))
+            }))
+            .manage(OverlapCounter(|db, query| {
+                Box::pin(
+                    async move { Ok(super::queries::overlapping_people(db, query).await?.len()) },
+                )
+            }))
     },
     ..Capability::named("enrolment")
 };

@@ -78,17 +78,20 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/vinculaciones/<post>/correccion", SignedIn, "Corregir una vinculación").budget(20),
     card(Get, "/personas/<person>/vinculaciones/nueva", SignedIn, "Agregar una vinculación"),
     card(Post, "/personas/<person>/vinculaciones", SignedIn, "Agregar una vinculación").budget(20),
-    card(Get, "/oferta/<code>/registro", Anyone, "Registrarse"),
+    // The seats as they would be given, and where people of elsewhere may say that they work.
+    card(Get, "/oferta/<code>/registro", Anyone, "Registrarse").budget(20),
     // Under the cohort's lock: what the address asked for, the seat and the letter.
-    card(Post, "/oferta/<code>/registro", Anyone, "Registrarse").budget(35),
+    card(Post, "/oferta/<code>/registro", Anyone, "Registrarse").budget(45),
     card(Get, "/registro/<token>", Anyone, "Confirmar la inscripción"),
     // Person, post, authorisation, account, session and place are written at once.
-    card(Post, "/registro/<token>", Anyone, "Confirmar la inscripción").budget(60),
-    card(Get, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse"),
+    card(Post, "/registro/<token>", Anyone, "Confirmar la inscripción").budget(65),
+    // What the rulebook says of the person, and the turn that they would get.
+    card(Get, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse").budget(32),
     // The place is given under the cohort's lock, with its event, history and letter.
-    card(Post, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse").budget(30),
+    card(Post, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse").budget(55),
     card(Get, "/mis-inscripciones", SignedIn, "Mis inscripciones"),
-    card(Get, "/inscripciones/<enrolment>", SignedIn, "Inscripción"),
+    // The place with its sessions and its story, and other courses at its hours.
+    card(Get, "/inscripciones/<enrolment>", SignedIn, "Inscripción").budget(22),
     card(Post, "/inscripciones/<enrolment>/aceptacion", SignedIn, "Aceptar la inscripción"),
     card(Get, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción"),
     // The first who waits gets the seat in the same transaction.
@@ -101,11 +104,12 @@ pub(super) const CARDS: &[Card] = &[
         .deciding()
         .budget(40),
     card(Get, "/cohortes/<cohort>/inscritos", Roles(COHORT_READERS), "Inscritos"),
-    card(Get, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona"),
+    card(Get, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona")
+        .budget(20),
     // Person, post, authorisation and place are written at once.
     card(Post, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona")
         .deciding()
-        .budget(45),
+        .budget(60),
     // Many people from a file.
     card(Get, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
     card(Post, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
@@ -118,7 +122,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/importaciones/<import>", Roles(COORDINATION), "Importación"),
     // A file of few rows is checked at once: its people are looked up, 500 a statement.
     card(Post, "/importaciones/<import>/columnas", Roles(COORDINATION), "Columnas del archivo")
-        .budget(40),
+        .budget(45),
     // A file of few rows is written at once, all or nothing: some thirty statements a person.
     card(Post, "/importaciones/<import>/confirmacion", Roles(COORDINATION), "Importar el archivo")
         .deciding()
@@ -139,8 +143,9 @@ pub(super) const CARDS: &[Card] = &[
         .deciding()
         .budget(60),
     // The place moves with its event, history and letters; a seat left goes to who is next.
-    card(Post, "/inscripciones/<enrolment>/oferta", SignedIn, "Responder a un cupo").budget(50),
-    card(Get, "/cohortes/<cohort>/postulaciones", Roles(NOMINATING), "Postular a su gente"),
+    card(Post, "/inscripciones/<enrolment>/oferta", SignedIn, "Responder a un cupo").budget(60),
+    card(Get, "/cohortes/<cohort>/postulaciones", Roles(NOMINATING), "Postular a su gente")
+        .budget(20),
     // A place, its event, history, offer and letter for each person, at most 300 of them.
     card(Post, "/cohortes/<cohort>/postulaciones", Roles(NOMINATING), "Postular a su gente")
         .deciding()
@@ -150,7 +155,8 @@ pub(super) const CARDS: &[Card] = &[
         "/cohortes/<cohort>/postulaciones/nueva",
         Roles(NOMINATING),
         "Postular a otra persona",
-    ),
+    )
+    .budget(20),
     card(
         Post,
         "/cohortes/<cohort>/postulaciones/nueva",
@@ -158,7 +164,7 @@ pub(super) const CARDS: &[Card] = &[
         "Postular a otra persona",
     )
     .deciding()
-    .budget(50),
+    .budget(60),
     card(Get, "/cupo/<token>", Anyone, "Responder a un cupo"),
-    card(Post, "/cupo/<token>", Anyone, "Responder a un cupo").budget(50),
+    card(Post, "/cupo/<token>", Anyone, "Responder a un cupo").budget(60),
 ];

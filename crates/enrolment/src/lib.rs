@@ -16,6 +16,8 @@
 //! - **Quota**: seats kept for a municipality or a kind of entity until they are released (R19).
 //! - **Eligibility**: the rules of the course that somebody meets or not (R22). A coordination
 //!   may admit somebody all the same, with a reason that is kept.
+//! - **Rulebook**: what every door asks: the rules of the course, and cautions, which are told,
+//!   answered and kept with the place (R85).
 //! - **Attribution**: the municipality that an enrolment counts for. What it was before stays.
 //! - **Nomination**: an entity's focal point puts its people forward (R23).
 //! - **Import**: a list of people from its arrival as a file to its end (R25).
@@ -54,8 +56,8 @@
 //! 3. `policy::may_enrol_self` makes a permit for this person and this cohort, or refuses.
 //! 4. `commands::enrol` begins the one write transaction. It locks the cohort's row, releases the
 //!    quotas whose day has come, takes back the offers whose time is over, and counts who is
-//!    seated. `rules` says whether the window is open, `eligibility` whether the course is for
-//!    this person, and `seating` whether they get a seat or a turn in the waiting list.
+//!    seated. `rules` says whether the window is open, `rulebook` whether the course is for this
+//!    person and what they have to know first, and `seating` whether they get a seat or a turn in the waiting list.
 //! 5. The enrolment, its event, the consent, the line of history and the letter are written, and
 //!    the transaction commits. The page that follows says which of the two it was.
 //! 6. A refusal has status 422 and the sentence of `templates/pages/enrolment/texts.toml`. What

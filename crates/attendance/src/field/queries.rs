@@ -122,7 +122,7 @@ pub async fn lists(
                 .into_iter()
                 .map(|row| wire::ListPerson {
                     id: row.enrolment.to_string(),
-                    name: row.name.by_surname(),
+                    name: row.listed_name(),
                 })
                 .collect(),
         });

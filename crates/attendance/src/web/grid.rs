@@ -74,7 +74,7 @@ fn heading(session: &session::Model, works: bool) -> SessionHeading {
 
 fn line(row: &AttendanceGridRow, sight: Sight, minimum: i32) -> GridLine {
     GridLine {
-        name: row.person.name.by_surname(),
+        name: row.person.listed_name(),
         document: row.person.document(sight.masked),
         entity: row.person.entity.clone().unwrap_or_default(),
         cells: cells(&row.sessions, &row.changed, &row.totals, minimum),

@@ -1,13 +1,16 @@
 //! The form that asks for a person's name, document and work, read the same way whether the person
 //! fills it in or a coordinator does.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait as _,
 };
 
-use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::queries::municipalities;
+use courses_model::entity::course_version;
 use people_model::commands::{NewName, NewPerson};
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
@@ -15,8 +18,10 @@ use people_model::rules::{PersonRefusal, is_name, normal_document, normal_phone}
 use platform::mail::is_mail;
 use platform::prelude::*;
 use platform::search::fold;
+use platform::texts::say;
 use territory_model::commands::NewEntity;
 use territory_model::entity::entity::{self, EntityId};
+use territory_model::entity::municipality;
 use territory_model::looks::is_latin;
 use territory_model::queries::NamedMunicipality;
 
@@ -33,6 +38,8 @@ const MUNICIPAL: [&str; 3] = ["alcaldia", "concejo", "personeria"];
 /// The municipalities and entities that the form of a cohort offers.
 pub struct WorkOptions {
     pub places: Vec<NamedMunicipality>,
+    /// The other municipalities of their departments, where people of elsewhere may take part.
+    others: Vec<NamedMunicipality>,
     entities: Vec<entity::Model>,
 }
 
@@ -45,8 +52,24 @@ pub struct Employment {
 }
 
 impl WorkOptions {
+    /// Returns the options for whoever asks for a place in a cohort. Unless its course is only for its
+    /// municipalities, somebody who works elsewhere in the department may say so.
     pub async fn of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Self, DbErr> {
-        Self::within(db, municipalities(db, cohort).await?).await
+        let options = Self::within(db, municipalities(db, cohort).await?).await?;
+        if options.places.is_empty() || is_for_its_own(db, cohort).await? {
+            return Ok(options);
+        }
+        let departments: BTreeSet<&str> =
+            options.places.iter().map(|place| place.department_code.as_str()).collect();
+        let all = territory_model::queries::places()
+            .filter(municipality::Column::DepartmentCode.is_in(departments))
+            .into_model::<NamedMunicipality>()
+            .all(db)
+            .await?;
+        let is_other =
+            |place: &NamedMunicipality| options.places.iter().all(|own| own.code != place.code);
+        let others = all.into_iter().filter(is_other).collect();
+        Ok(Self { others, ..options })
     }
 
     /// Returns the options for a person who works in one of these municipalities.
@@ -70,11 +93,24 @@ impl WorkOptions {
             .limit(MOST_ENTITIES)
             .all(db)
             .await?;
-        Ok(Self { places, entities })
+        Ok(Self { places, others: Vec::new(), entities })
     }
 
     pub fn municipalities(&self) -> Vec<Alternative> {
-        self.places.iter().map(|place| Alternative::new(&place.code, place.full_name())).collect()
+        let own = self.places.iter();
+        if self.others.is_empty() {
+            return own.map(|place| Alternative::new(&place.code, place.full_name())).collect();
+        }
+        let own = own.map(|place| {
+            let group = say("enrolment.places_own", &[]);
+            Alternative::new(&place.code, place.full_name()).within(group)
+        });
+        let others = self.others.iter().map(|place| {
+            let department = [("department", place.department.clone())];
+            let group = say("enrolment.places_other", &department);
+            Alternative::new(&place.code, &place.name).within(group)
+        });
+        own.chain(others).collect()
     }
 
     /// Every municipality's alcaldía, known or not, then its other entities; the gobernaciones
@@ -133,6 +169,18 @@ impl WorkOptions {
         let known = self.entities.iter().any(|entity| entity.id == id);
         known.then_some(Employer::Known(id))
     }
+}
+
+/// Whether the course of a cohort is only for people of its municipalities.
+async fn is_for_its_own(db: &impl ConnectionTrait, id: CohortId) -> Result<bool, DbErr> {
+    let own: Option<bool> = cohort::Entity::find_by_id(id)
+        .select_only()
+        .column(course_version::Column::OwnMunicipalities)
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(own.unwrap_or(false))
 }
 
 /// A text that must be there; `None` when it is not, so that what follows is not read.
@@ -298,10 +346,11 @@ pub fn read_function(reader: &mut Reader<'_>) -> (Option<String>, Option<Kind>) 
     (position, kind)
 }
 
-/// The municipality where the person works, one of the cohort's.
+/// The municipality where the person works, one of those that the form offers.
 pub fn read_municipality(reader: &mut Reader<'_>, options: &WorkOptions) -> Option<String> {
+    let all = options.places.iter().chain(&options.others);
     let codes: Vec<(&str, String)> =
-        options.places.iter().map(|place| (place.code.as_str(), place.code.clone())).collect();
+        all.map(|place| (place.code.as_str(), place.code.clone())).collect();
     reader.choice("municipio", &codes, "Elija el municipio donde trabaja.")
 }
 

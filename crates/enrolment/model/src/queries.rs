@@ -13,7 +13,7 @@ pub use attribution::municipality_at;
 pub use oneself::{own_place, takes_part, waits};
 pub use registrations::{held_of, proof_of, registration_of_link, registrations_spent};
 pub use roll::{RollRow, roll};
-pub use rulebook::{Rulebook, facts_of, overlapping_people};
+pub use rulebook::{Rulebook, facts_of, overlap_note, overlapping_people};
 pub use seats::{
     GroupNames, SEATED, SeatForecast, offer_of_link, open_offer, people_of, position, quotas,
     seat_forecast, seated_people, seating, seating_now, waiters, waiting_list_length,

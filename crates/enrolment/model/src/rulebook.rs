@@ -38,7 +38,7 @@ pub enum Caution {
 }
 
 /// From when to when.
-pub type Span = (DateTime<Utc>, DateTime<Utc>);
+pub type SessionSpan = (DateTime<Utc>, DateTime<Utc>);
 
 /// The cohort that somebody asks for, as far as the cautions ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub struct CohortOutline {
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
     /// Sessions that are still to end and not cancelled.
-    pub sessions: Vec<Span>,
+    pub sessions: Vec<SessionSpan>,
 }
 
 impl CohortOutline {
@@ -99,7 +99,7 @@ pub struct RuleNote {
 
 /// What the rules say of one person in one cohort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verdict {
+pub struct RulebookVerdict {
     /// Rules of the course that they do not meet.
     pub unmet: Vec<RuleNote>,
     pub cautions: Vec<RuleNote>,
@@ -130,7 +130,7 @@ pub fn verdict(
     elsewhere: Option<(&CohortOutline, &[OtherPlace])>,
     who: &EligibilityFacts,
     reader: NameReader<'_>,
-) -> Verdict {
+) -> RulebookVerdict {
     let unmet = asked.unmet(who).into_iter();
     let mut cautions: Vec<(Caution, String)> = other_municipality(asked, who).into_iter().collect();
     if let Some((cohort, places)) = elsewhere {
@@ -143,7 +143,7 @@ pub fn verdict(
         ];
         cautions.extend(notes.into_iter().flatten());
     }
-    Verdict {
+    RulebookVerdict {
         unmet: unmet
             .map(|rule| RuleNote { code: rule.code(), sentence: asked.why(rule, who) })
             .collect(),
@@ -215,12 +215,25 @@ fn days(cohort: &CohortOutline) -> String {
 }
 
 /// The first session of another cohort that meets one of these spans, of the seats that a person has.
-pub fn first_overlap(spans: &[Span], other: &OtherPlace) -> Option<Span> {
+pub fn first_overlap(spans: &[SessionSpan], other: &OtherPlace) -> Option<SessionSpan> {
     if !matches!(other.stage, Stage::Confirmed | Stage::Offered) || other.cohort.is_over() {
         return None;
     }
-    let meets = |theirs: &&Span| spans.iter().any(|ours| overlap(*ours, **theirs));
+    let meets = |theirs: &&SessionSpan| spans.iter().any(|ours| overlap(*ours, **theirs));
     other.cohort.sessions.iter().find(meets).copied()
+}
+
+/// Says which other cohorts have a session within these spans.
+pub fn overlaps_told<'a>(
+    spans: &[SessionSpan],
+    others: impl IntoIterator<Item = &'a OtherPlace>,
+    reader: NameReader<'_>,
+) -> Option<String> {
+    let met = others.into_iter().filter_map(|other| {
+        let (from, to) = first_overlap(spans, other)?;
+        Some((&other.cohort, dates::day_and_span(from, to)))
+    });
+    told(met, reader, "enrolment.caution_overlap", "enrolment.caution_overlap_elsewhere")
 }
 
 fn overlapping(
@@ -228,12 +241,7 @@ fn overlapping(
     others: &[&OtherPlace],
     reader: NameReader<'_>,
 ) -> CautionNote {
-    let met = others.iter().filter_map(|other| {
-        let (from, to) = first_overlap(&cohort.sessions, other)?;
-        Some((&other.cohort, dates::day_and_span(from, to)))
-    });
-    let named = "enrolment.caution_overlap";
-    let text = told(met, reader, named, "enrolment.caution_overlap_elsewhere")?;
+    let text = overlaps_told(&cohort.sessions, others.iter().copied(), reader)?;
     Some((Caution::Overlap, text))
 }
 
@@ -258,7 +266,7 @@ fn same_subject(
     Some((Caution::SameSubject, text))
 }
 
-impl Verdict {
+impl RulebookVerdict {
     /// What this says besides what was set aside before for the same place.
     pub fn without(mut self, codes: &[String]) -> Self {
         let is_new = |note: &RuleNote| !codes.iter().any(|code| code == note.code);

@@ -47,7 +47,7 @@ fn judged(
     who: &EligibilityFacts,
     others: &[OtherPlace],
     reader: NameReader<'_>,
-) -> Verdict {
+) -> RulebookVerdict {
     verdict(asked, Some((own, others)), who, reader)
 }
 
@@ -69,7 +69,7 @@ fn a_municipality_of_elsewhere_refuses_only_where_the_course_says_so() {
     let there = judged(&closed, &own, &from("18001"), &[], NameReader::Oneself);
     assert_eq!((there.unmet[0].code, there.cautions.len()), ("municipality", 0));
     let nowhere = judged(&asked(), &own, &EligibilityFacts::default(), &[], NameReader::Oneself);
-    assert_eq!(nowhere, Verdict::default());
+    assert_eq!(nowhere, RulebookVerdict::default());
 }
 
 #[test]

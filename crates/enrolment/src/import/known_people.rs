@@ -28,7 +28,7 @@ use crate::commands::Employer;
 use crate::eligibility::EligibilityFacts;
 use crate::entity::enrolment::{self, Stage};
 use crate::queries::Rulebook;
-use crate::rulebook::{NameReader, Verdict};
+use crate::rulebook::{NameReader, RulebookVerdict};
 
 /// Rows asked for with one statement.
 const AT_ONCE: usize = 500;
@@ -209,8 +209,8 @@ impl KnownPeople {
     }
 
     /// Returns what the rulebook says of the row, as the coordination reads it (R22, R85).
-    pub fn verdict(&self, candidate: &ImportCandidate) -> Verdict {
-        let Some(rulebook) = &self.rulebook else { return Verdict::default() };
+    pub fn verdict(&self, candidate: &ImportCandidate) -> RulebookVerdict {
+        let Some(rulebook) = &self.rulebook else { return RulebookVerdict::default() };
         let new = &candidate.participant;
         let facts = EligibilityFacts {
             kind: Some(self.post(candidate).map_or(new.kind, |post| post.kind)),

@@ -164,6 +164,9 @@ pub struct EnrolmentRequestPage {
     pub cautions: Vec<String>,
     /// Municipalities to choose from, when the person holds no post.
     pub municipalities: Vec<Alternative>,
+    /// The person has yet to authorise the processing of their data, as of today's version.
+    #[example(true)]
+    pub asks_consent: bool,
     pub notice: DataNotice,
 }
 

@@ -79,6 +79,8 @@ pub struct EnrolmentPage {
     pub next: String,
     /// The career that would move the person up is still to be confirmed.
     pub awaits_career: bool,
+    /// Another course of the person has a session at the hours of this one.
+    pub overlap: Option<String>,
     /// The seat that waits for an answer, for whoever may give it.
     pub offer: Option<OfferForm>,
     pub facts: Vec<Fact>,

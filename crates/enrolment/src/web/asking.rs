@@ -6,8 +6,8 @@ use sea_orm::EntityTrait;
 use cohorts_model::queries::{CohortRow, find_public};
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::PostId;
-use people_model::queries::{PostRow, posts_on};
-use people_model::rules::{document_label, full_name};
+use people_model::queries::{PostRow, last_consent, posts_on};
+use people_model::rules::{NOTICE_VERSION, document_label, full_name};
 use platform::texts::say;
 use sign_in_model::prelude::*;
 
@@ -105,6 +105,12 @@ impl EnrolmentRequest {
         Ok(present.map(|row| format!("/inscripciones/{}", row.id)))
     }
 
+    /// Whether the person authorised the version of today already: it is asked once.
+    async fn has_authorised(&self, desk: &Desk<'_>) -> Result<bool, AppError> {
+        let last = last_consent(desk.app.db.read(), self.person.id).await?;
+        Ok(last.is_some_and(|consent| consent.version == NOTICE_VERSION))
+    }
+
     /// What the rulebook says of the person with this post, or for this municipality.
     async fn found(
         &self,
@@ -164,6 +170,7 @@ impl EnrolmentRequest {
                 .as_ref()
                 .map(WorkOptions::municipalities)
                 .unwrap_or_default(),
+            asks_consent: !self.has_authorised(desk).await?,
             notice: DataNotice::today(),
         })
     }
@@ -210,13 +217,16 @@ async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
         Some(options) => forms::read_municipality(&mut reader, options),
         None => None,
     };
-    read_consent(&mut reader);
+    let has_authorised = asking.has_authorised(&desk).await?;
+    if !has_authorised {
+        read_consent(&mut reader);
+    }
     let cautions = read_cautions(&mut reader);
     if let Err(form) = reader.finish() {
         return desk.refuse(&asking.page(&desk, form, None).await?);
     }
     let permit = policy::may_enrol_self(desk.actor()?, asking.row.cohort.id)?;
-    let consent = Some("formulario de inscripción");
+    let consent = (!has_authorised).then_some("formulario de inscripción");
     let new = NewEnrolment { post, municipality, consent, cautions };
     match commands::enrol(desk.app, permit, new).await {
         Ok(placed) => done(&desk, &placed),

@@ -20,7 +20,7 @@ use super::answers::offer_form;
 use super::lists::named;
 use crate::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use crate::entity::enrolment_event::{self, Cause};
-use crate::rulebook::exception_words;
+use crate::rulebook::{NameReader, exception_words};
 use crate::rules::{self, EnrolmentWindow};
 use crate::views::{
     EnrolmentHead, EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage,
@@ -177,7 +177,7 @@ pub(super) async fn own_page(
     answer: FormState,
 ) -> Result<EnrolmentPage, AppError> {
     let found = found(desk, enrolment).await?;
-    let db = desk.app.db.read();
+    let (db, actor) = (desk.app.db.read(), desk.actor()?);
     let sessions = sessions(db, found.cohort.id).await?;
     let events = queries::events(db, enrolment).await?;
     let position = match found.row.stage {
@@ -218,6 +218,17 @@ pub(super) async fn own_page(
             facts.push(Fact::new("Excepción", text));
         }
     }
+    let reader = match found.is_own() {
+        true => NameReader::Oneself,
+        false => NameReader::Unit(&found.cohort.unit_code),
+    };
+    let overlap = match row.stage {
+        Stage::Confirmed | Stage::Offered if policy::is_close(actor, found.parties()) => {
+            let now = desk.app.clock.now();
+            queries::overlap_note(db, &found.cohort, row.person_id, reader, now).await?
+        }
+        _ => None,
+    };
     let today = desk.app.clock.today();
     let window = EnrolmentWindow::of(&found.cohort);
     let may_withdraw = !matches!(row.stage, Stage::Withdrawn | Stage::Offered)
@@ -231,7 +242,6 @@ pub(super) async fn own_page(
     let may_return = row.stage == Stage::Withdrawn
         && found.person.is_none()
         && window.may_enrol(Origin::SelfService, today).is_ok();
-    let actor = desk.actor()?;
     let may_answer =
         policy::may_answer(actor, found.parties()).is_ok() && window.may_change().is_ok();
     let offer = match row.stage {
@@ -246,6 +256,7 @@ pub(super) async fn own_page(
         tag: standing_tag(row.stage, found.cohort.stage),
         next: found.next(position, &sessions, desk.app.clock.now()),
         awaits_career,
+        overlap,
         facts,
         sessions: sessions.iter().map(|session| session_line(actor, &found, session)).collect(),
         story: events

@@ -139,7 +139,19 @@ impl<'a> HelperCall<'a, '_> {
             html.raw("<p class=\"hint\" id=\"").text(name);
             html.raw("-hint\">").text(&hint).raw("</p>");
         }
+        self.file_note(html, error);
         write_error(html, name, error);
+    }
+
+    /// A browser sends a file once: a form that comes back with something to correct says so beside it.
+    fn file_note(&self, html: &mut Html, error: Option<&str>) {
+        let is_file = self.option("type").is_some_and(|kind| kind == "file");
+        let comes_back = self.errors().is_ok_and(|mut errors| errors.next().is_some());
+        if is_file && error.is_none() && comes_back {
+            html.raw("<p class=\"hint\">");
+            html.text("Si había elegido un archivo, elíjalo de nuevo: no quedó guardado.");
+            html.raw("</p>");
+        }
     }
 
     /// Label, hint and error of a single control.

@@ -59,7 +59,7 @@ async fn page(
     };
     let options: Vec<Alternative> = people
         .iter()
-        .map(|person: &RollRow| Alternative::new(person.enrolment, person.name.by_surname()))
+        .map(|person: &RollRow| Alternative::new(person.enrolment, person.listed_name()))
         .collect();
     let full = waiting.arrived.len() as u64 == waiting::SHOWN;
     let (arrivals, came) = (!waiting.arrived.is_empty(), !waiting.came.is_empty());

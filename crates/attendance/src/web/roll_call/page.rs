@@ -183,8 +183,7 @@ impl Roll {
         let typed = |person: &RollRow| {
             let state = labels::from_form(form.first(&estado(person.enrolment))?)?;
             let saved = self.current.get(&person.enrolment).map(|now| now.state);
-            (saved != Some(state))
-                .then(|| format!("{}: {}", person.name.by_surname(), state.label()))
+            (saved != Some(state)).then(|| format!("{}: {}", person.listed_name(), state.label()))
         };
         self.people.iter().filter_map(typed).collect()
     }
@@ -206,7 +205,7 @@ impl Roll {
             about.push_str(&format!(" · Código {}", dates::time(*at)));
         }
         RollCallRow {
-            name: person.name.by_surname(),
+            name: person.listed_name(),
             about,
             field: estado(person.enrolment),
             label: format!("Asistencia de {}", person.name.full()),

@@ -28,9 +28,21 @@ pub struct RollRow {
     pub document_type: DocumentType,
     pub document_number: String,
     pub entity: Option<String>,
+    /// What tells them from another person of the same name in the list; empty for everybody else.
+    #[sea_orm(skip)]
+    pub apart: String,
 }
 
 impl RollRow {
+    /// The name as lists give it where something is marked or graded: of people of one name the document
+    /// and the entity too.
+    pub fn listed_name(&self) -> String {
+        match self.apart.is_empty() {
+            true => self.name.by_surname(),
+            false => format!("{} ({})", self.name.by_surname(), self.apart),
+        }
+    }
+
     /// The document as this reader may see it.
     pub fn document(&self, masked: bool) -> String {
         if masked {
@@ -80,5 +92,20 @@ pub async fn roll(
         .all(db)
         .await?;
     rows.sort_by_cached_key(|row| (fold(&row.name.by_surname()), row.enrolment));
+    tell_apart(&mut rows);
     Ok(rows)
+}
+
+/// Says by document and entity who is who among people of one name; they stand side by side.
+fn tell_apart(rows: &mut [RollRow]) {
+    let same = |one: &RollRow, other: &RollRow| {
+        fold(&one.name.by_surname()) == fold(&other.name.by_surname())
+    };
+    for group in rows.chunk_by_mut(same).filter(|group| group.len() > 1) {
+        for row in group {
+            let document = row.document(true);
+            let entity = row.entity.as_deref().map(|entity| format!(", {entity}"));
+            row.apart = format!("{document}{}", entity.unwrap_or_default());
+        }
+    }
 }

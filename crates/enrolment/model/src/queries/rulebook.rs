@@ -10,6 +10,7 @@ use sea_orm::{
 
 use cohorts_model::entity::cohort::{self, CohortId, Stage as CohortStage};
 use cohorts_model::entity::session;
+use cohorts_model::overlaps::OverlapQuery;
 use courses_model::entity::course::{self, CourseId};
 use courses_model::entity::course_version;
 use people_model::entity::person::PersonId;
@@ -19,7 +20,8 @@ use super::{certified, requirements};
 use crate::eligibility::{EligibilityFacts, Requirements};
 use crate::entity::enrolment::{self, Stage};
 use crate::rulebook::{
-    CohortOutline, NameReader, OtherPlace, Span, Verdict, first_overlap, verdict,
+    CohortOutline, NameReader, OtherPlace, RulebookVerdict, SessionSpan, first_overlap,
+    overlaps_told, verdict,
 };
 
 /// The rules of a cohort with the facts of some people; others have no place elsewhere.
@@ -60,20 +62,12 @@ impl Rulebook {
         now: DateTime<Utc>,
     ) -> Result<(), DbErr> {
         self.certified.extend(certified(db, &self.asked, people).await?);
-        let mut others = places_elsewhere(db, cohort.id, people).await?;
-        if others.is_empty() {
-            return Ok(());
-        }
-        let mut cohorts: Vec<CohortId> = others.iter().map(|(_, place)| place.cohort.id).collect();
-        cohorts.push(cohort.id);
-        let sessions = sessions_of(db, &cohorts, now).await?;
-        let of = |id: CohortId| sessions.get(&id).cloned().unwrap_or_default();
-        if self.outline.is_none() {
-            let outline = outline_of(db, cohort).await?;
-            self.outline = Some(CohortOutline { sessions: of(cohort.id), ..outline });
-        }
-        for (_, place) in &mut others {
-            place.cohort.sessions = of(place.cohort.id);
+        let others = with_sessions(db, cohort.id, people, now).await?;
+        if !others.is_empty() && self.outline.is_none() {
+            let mut outline = outline_of(db, cohort).await?;
+            let own = sessions_of(db, &[cohort.id], now).await?.remove(&cohort.id);
+            outline.sessions = own.unwrap_or_default();
+            self.outline = Some(outline);
         }
         for (person, place) in others {
             self.others.entry(person).or_default().push(place);
@@ -93,7 +87,7 @@ impl Rulebook {
         person: Option<PersonId>,
         facts: EligibilityFacts,
         reader: NameReader<'_>,
-    ) -> Verdict {
+    ) -> RulebookVerdict {
         let has_prerequisite = match person {
             Some(person) => self.certified.contains(&person),
             None => facts.has_prerequisite,
@@ -214,7 +208,7 @@ async fn sessions_of(
     db: &impl ConnectionTrait,
     cohorts: &[CohortId],
     now: DateTime<Utc>,
-) -> Result<HashMap<CohortId, Vec<Span>>, DbErr> {
+) -> Result<HashMap<CohortId, Vec<SessionSpan>>, DbErr> {
     let rows: Vec<(CohortId, DateTime<Utc>, DateTime<Utc>)> = session::Entity::find()
         .select_only()
         .columns([session::Column::CohortId, session::Column::StartsAt, session::Column::EndsAt])
@@ -225,37 +219,64 @@ async fn sessions_of(
         .into_tuple()
         .all(db)
         .await?;
-    let mut spans: HashMap<CohortId, Vec<Span>> = HashMap::new();
+    let mut spans: HashMap<CohortId, Vec<SessionSpan>> = HashMap::new();
     for (cohort, from, to) in rows {
         spans.entry(cohort).or_default().push((from, to));
     }
     Ok(spans)
 }
 
-/// The people with a seat in a cohort who have a seat elsewhere with a session within these spans (R13).
+/// The people with a seat in a cohort who have a seat elsewhere with a session at a time (R13).
 pub async fn overlapping_people(
     db: &impl ConnectionTrait,
-    cohort: CohortId,
-    spans: &[Span],
-    now: DateTime<Utc>,
+    query: OverlapQuery,
 ) -> Result<HashSet<PersonId>, DbErr> {
     let seated: Vec<PersonId> = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::PersonId)
-        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::CohortId.eq(query.cohort))
         .filter(enrolment::Column::Stage.is_in(super::SEATED))
         .into_tuple()
         .all(db)
         .await?;
-    let mut others = places_elsewhere(db, cohort, &seated).await?;
+    let others = with_sessions(db, query.cohort, &seated, query.now).await?;
+    let span = [(query.from, query.to)];
+    let met = others.iter().filter(|(_, place)| first_overlap(&span, place).is_some());
+    Ok(met.map(|(person, _)| *person).collect())
+}
+
+/// Says where a person has another session at the hours of a cohort in which they have a seat.
+pub async fn overlap_note(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+    person: PersonId,
+    reader: NameReader<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, DbErr> {
+    let others = with_sessions(db, cohort.id, &[person], now).await?;
+    if others.is_empty() {
+        return Ok(None);
+    }
+    let own = sessions_of(db, &[cohort.id], now).await?.remove(&cohort.id).unwrap_or_default();
+    let places: Vec<OtherPlace> = others.into_iter().map(|(_, place)| place).collect();
+    Ok(overlaps_told(&own, &places, reader))
+}
+
+/// The places that these people have in other cohorts, with the sessions that are still to end.
+async fn with_sessions(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    people: &[PersonId],
+    now: DateTime<Utc>,
+) -> Result<Vec<(PersonId, OtherPlace)>, DbErr> {
+    let mut others = places_elsewhere(db, cohort, people).await?;
     let cohorts: Vec<CohortId> = others.iter().map(|(_, place)| place.cohort.id).collect();
     if cohorts.is_empty() {
-        return Ok(HashSet::new());
+        return Ok(others);
     }
     let sessions = sessions_of(db, &cohorts, now).await?;
     for (_, place) in &mut others {
         place.cohort.sessions = sessions.get(&place.cohort.id).cloned().unwrap_or_default();
     }
-    let met = others.iter().filter(|(_, place)| first_overlap(spans, place).is_some());
-    Ok(met.map(|(person, _)| *person).collect())
+    Ok(others)
 }
