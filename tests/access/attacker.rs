@@ -145,7 +145,7 @@ const APART: &[(&str, &[&str])] = &[
     ("reference_load", &["licence", "name", "source"]),
     ("territorial_unit", &["source", "status"]),
     // Codes and lists of codes.
-    ("certificate", &["template"]),
+    ("certificate", &["number", "template"]),
     ("certificate_batch", &["request"]),
     ("consent", &["channel", "version"]),
     ("course_version", &["admitted_kinds", "offer_type"]),

@@ -138,7 +138,9 @@ async fn no_route_forgets_them() {
         let kept_awhile = answered.header("Cache-Control").is_some_and(|said| {
             matches!(said, "public, max-age=600" | "public, max-age=300" | "public, max-age=30")
         });
-        let is_open = ["/emisor", "/datos-abiertos/"].iter().any(|own| card.path.starts_with(own));
+        let is_open = ["/emisor", "/.well-known/did.json", "/datos-abiertos/"]
+            .iter()
+            .any(|own| card.path.starts_with(own));
         let file = file || (is_open && kept_awhile);
         let again = scripted && answered.header("Cache-Control") == Some("no-cache");
         if kept(&protecting(&answered)) != expected || (!no_store && !file && !again) {
