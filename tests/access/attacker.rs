@@ -139,6 +139,7 @@ const APART: &[(&str, &[&str])] = &[
     ("indicator_import", &["index_name"]),
     ("indicator_value", &["index_name"]),
     ("municipality_trait", &["scheme"]),
+    ("venue", &["search_full", "search_long"]),
     // Facts with a source, loaded from files of ours.
     ("catalog_entry", &["catalog", "certainty"]),
     ("municipality", &["kind"]),
