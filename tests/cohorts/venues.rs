@@ -75,7 +75,7 @@ async fn a_venue_has_one_name_in_its_municipality_and_only_its_coordination_keep
     let staff = world.as_coordinator("MET").await;
     let again = [("municipio", "50001"), ("nombre", "CASA DE LA CULTURA"), ("puestos", "0")];
     let wrong = staff.post("/sedes", &again).await.expect(422);
-    wrong.expect_text("Escriba cuántas personas caben sentadas.");
+    wrong.expect_text("Escriba cuántas personas caben sentadas: un número entero");
     let again = [("municipio", "50001"), ("nombre", "CASA DE LA CULTURA")];
     let refused = staff.post("/sedes", &again).await.expect(422);
     refused.expect_text("Ese municipio ya tiene una sede con ese nombre.");

@@ -315,7 +315,7 @@ async fn what_the_institution_brings_overwrites_what_somebody_said_of_themselves
     assert!(later.all(|(_, mail)| mail == MAIL), "nothing more for the impostor");
     // What the institution brought stays: another mail by another list changes nothing.
     let mut fields = form(&[("correo", "tercera@pueblo.example")]);
-    fields.push(("paso", "crear"));
+    fields.extend([("paso", "crear"), ("excepcion", "Repite el curso")]);
     let third = CohortPlan { name: "Meta 2026-4", facilitator: "sol", ..CohortPlan::default() };
     let third = self::cohort(&world, third).await;
     staff.post(&format!("/cohortes/{third}/inscritos/nuevo"), &fields).await.expect(303);
