@@ -83,10 +83,25 @@ async fn the_coordination_writes_its_reason_and_reads_no_name_of_another_unit() 
     };
     let elsewhere = cohort(&world, plan).await;
     let here = cohort(&world, CohortPlan::default()).await;
+    let plan = CohortPlan { name: "Meta conocida", ..CohortPlan::default() };
+    let known = cohort(&world, plan).await;
+    let (stranger, _) = servant(&world, 1, "50325").await;
+    enrolled(&world, elsewhere, stranger).await;
     let (person, _) = servant(&world, 0, "50325").await;
-    enrolled(&world, elsewhere, person).await;
+    enrolled(&world, known, person).await;
     let staff = world.as_coordinator("MET").await;
     let path = format!("/cohortes/{here}/inscritos/nuevo");
+    // What another unit has is told to nobody who types a document.
+    let number = document(1);
+    let fields = [
+        ("paso", "confirmar"),
+        ("tipo_documento", "CC"),
+        ("documento", number.as_str()),
+        ("primer_apellido", "Guayacán"),
+    ];
+    staff.submit(&path, &fields).await.expect(200).expect_no_text("mismo curso");
+    let place = places(&world, here).await.remove(0);
+    assert!(kept(&world, place.id).await.is_empty());
     let number = document(0);
     let mut fields = vec![
         ("paso", "confirmar"),
@@ -96,14 +111,15 @@ async fn the_coordination_writes_its_reason_and_reads_no_name_of_another_unit() 
     ];
     let asked = staff.post(&path, &fields).await.expect(422);
     asked
-        .expect_text("Ya hay una inscripción en este mismo curso, en otra cohorte")
-        .expect_text("Ya hay una sesión de otro curso a la misma hora")
+        .expect_text("Ya hay una inscripción en este mismo curso: cohorte Meta conocida")
+        .expect_text("Ya hay una sesión a la misma hora")
         .expect_text("Motivo de la excepción")
         .expect_no_text("Huila secreta");
-    assert!(places(&world, here).await.is_empty());
+    assert_eq!(places(&world, here).await.len(), 1);
     fields.push(("excepcion", "Repite el módulo que perdió"));
     staff.post(&path, &fields).await.expect(303);
-    let place = places(&world, here).await.remove(0);
+    let place = places(&world, here).await.into_iter().find(|one| one.person_id == person);
+    let place = place.expect("has a place");
     let reason = "Repite el módulo que perdió".to_owned();
     assert_eq!(kept(&world, place.id).await, [("same_course,overlap".to_owned(), reason)]);
     world.finish().await;

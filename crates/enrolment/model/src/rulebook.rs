@@ -69,18 +69,26 @@ pub struct OtherPlace {
     pub cohort: CohortOutline,
 }
 
-/// Whose other cohorts a reader is told by name: everybody reads that there is one (R60).
+/// Which other cohorts a reader is told, and which of them by name (R60).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameReader<'a> {
     /// The person themselves.
     Oneself,
-    /// The coordination of a unit.
+    /// The coordination of a unit. It reads nothing of other units: a form that is typed with somebody's
+    /// document must not tell that the person is known elsewhere.
     Unit(&'a str),
-    /// An entity, which sees no roster.
+    /// An entity, which sees no roster: it reads that there is one.
     Entity,
 }
 
 impl NameReader<'_> {
+    fn is_told(self, cohort: &CohortOutline) -> bool {
+        match self {
+            Self::Unit(unit) => cohort.unit == unit,
+            Self::Oneself | Self::Entity => true,
+        }
+    }
+
     fn reads(self, cohort: &CohortOutline) -> bool {
         match self {
             Self::Oneself => true,
@@ -134,8 +142,10 @@ pub fn verdict(
     let unmet = asked.unmet(who).into_iter();
     let mut cautions: Vec<(Caution, String)> = other_municipality(asked, who).into_iter().collect();
     if let Some((cohort, places)) = elsewhere {
-        let others: Vec<&OtherPlace> =
-            places.iter().filter(|other| other.cohort.id != cohort.id).collect();
+        let others: Vec<&OtherPlace> = places
+            .iter()
+            .filter(|other| other.cohort.id != cohort.id && reader.is_told(&other.cohort))
+            .collect();
         let notes = [
             same_course(cohort, &others, reader),
             overlapping(cohort, &others, reader),
