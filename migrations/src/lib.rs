@@ -112,12 +112,12 @@ mod m0118_posts_of_places;
 mod m0130_second_deeds;
 mod m0131_marks_of_nobody;
 mod m0132_phones_that_send;
+mod m0143_declined_offers;
+mod m0145_numbers_of_the_country;
 mod m0147_months_of_cohorts;
 mod m0148_posts_of_earlier_attributions;
-mod m0145_numbers_of_the_country;
-mod m0151_keys_on_p256;
-mod m0143_declined_offers;
 mod m0149_venues;
+mod m0151_keys_on_p256;
 mod support;
 
 /// Every change of the schema, the oldest first.

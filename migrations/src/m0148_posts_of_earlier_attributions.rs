@@ -1,7 +1,7 @@
 //! Which post an earlier attribution was for: its entity is told with its municipality. Of those of before
 //! nobody noted it.
 
-use sea_orm_migration::{prelude::*, schema::big_integer_null};
+use sea_orm_migration::schema::big_integer_null;
 
 use crate::support::{Step, add_column, drop_column};
 

@@ -148,6 +148,7 @@ const APART: &[(&str, &[&str])] = &[
     // Codes and lists of codes.
     ("certificate", &["number", "template"]),
     ("certificate_batch", &["request"]),
+    ("cohort_tally_month", &["month"]),
     ("consent", &["channel", "version"]),
     ("course_version", &["admitted_kinds", "offer_type"]),
     ("enrolment_exception", &["rules"]),

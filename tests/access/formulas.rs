@@ -15,7 +15,7 @@ use crate::support::world::{Answered, Character, World};
 
 /// Every card that answers a workbook or CSV of what people typed; `scripts` opens every address and
 /// finds one that is missing here.
-pub const SHEETS: [&str; 20] = [
+pub const SHEETS: [&str; 21] = [
     "/banco/importacion/plantilla",
     "/capacidad-instalada/csv/<table>",
     "/capacidad-instalada/xlsx",
@@ -28,6 +28,7 @@ pub const SHEETS: [&str; 20] = [
     "/informes/departamentos/<department>/cortes/<term>/csv/<sheet>",
     "/informes/departamentos/<department>/cortes/<term>/xlsx",
     "/informes/departamentos/<department>/csv/<sheet>",
+    "/informes/departamentos/<department>/personas/csv",
     "/informes/departamentos/<department>/xlsx",
     "/informes/ejecutivos/calidad/xlsx",
     "/informes/ejecutivos/capacidad/xlsx",

@@ -101,7 +101,7 @@ async fn the_book_goes_out_is_filled_and_comes_back() {
         .expect(200)
         .expect_text("2 nuevas")
         .expect_text("1 cambian")
-        .expect_text(&spoken_name(0))
+        .expect_text(&listed_name(0))
         .expect_text("3,0 → 3,5")
         .expect_text("sin nota → 4,7");
     assert_eq!(written(&world, &class).await, [25, 30, 40], "to look is not to write");
@@ -303,7 +303,9 @@ async fn what_is_left_out_of_a_book_is_told() {
     let page = class.facilitator.get(&check).await.expect(200);
     let page = page.expect_text("La columna «Observaciones» no se lee");
     // What the final grade says is computed: a number in its place is told.
-    page.expect_text("Guardar 1 nota").expect_text(&format!("{}, ", spoken_name(0))).expect_text("la definitiva se calcula");
+    page.expect_text("Guardar 1 nota")
+        .expect_text(&format!("{}, ", spoken_name(0)))
+        .expect_text("la definitiva se calcula");
     class.facilitator.submit(&check, &[]).await.expect_text("Se guardó 1 nota");
     world.finish().await;
 }

@@ -1,7 +1,6 @@
 //! Attendance on paper: the sheet is printed, comes back signed, is entered by row and kept.
 
 use std::io::Cursor;
-use std::process::Command;
 use std::time::Instant;
 
 use formacion::attendance::entity::attendance_mark::{self, Method, State};
@@ -14,7 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder}
 
 use crate::support::class::{Class, hidden, listed_name, pairs, spoken_name};
 use crate::support::figures::figure;
-use crate::support::judges;
+use crate::support::pdf::words;
 use crate::support::world::{Answered, Character, World};
 
 /// The newest print.
@@ -66,17 +65,6 @@ async fn state(class: &Class<'_>, person: usize) -> Option<State> {
     let marks =
         current_marks(class.facilitator.world.app.db.read(), class.sessions[0]).await.unwrap();
     marks.get(&class.people[person]).map(|mark| mark.state)
-}
-
-/// The words of a PDF; `None` without the tool that reads it, where it may be missing.
-fn words(bytes: &[u8]) -> Option<String> {
-    let path = std::env::temp_dir().join(format!("planilla-{}.pdf", secrets::short_id()));
-    std::fs::write(&path, bytes).unwrap();
-    let said = Command::new("pdftotext").arg(&path).arg("-").output();
-    let _ = std::fs::remove_file(path);
-    let said = said.inspect_err(|_| judges::missing("pdftotext")).ok()?;
-    let text = String::from_utf8_lossy(&said.stdout).replace('\u{200B}', "");
-    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[rocket::async_test]

@@ -83,7 +83,7 @@ async fn the_coordination_writes_its_reason_and_reads_no_name_of_another_unit() 
     };
     let elsewhere = cohort(&world, plan).await;
     let here = cohort(&world, CohortPlan::default()).await;
-    let plan = CohortPlan { name: "Meta conocida", ..CohortPlan::default() };
+    let plan = CohortPlan { name: "Meta conocida", facilitator: "carla", ..CohortPlan::default() };
     let known = cohort(&world, plan).await;
     let (stranger, _) = servant(&world, 1, "50325").await;
     enrolled(&world, elsewhere, stranger).await;

@@ -131,9 +131,10 @@ async fn notes_words_for_nothing_and_a_second_sheet_are_told_and_nothing_else_is
     }
     let bytes = book.save_to_buffer().unwrap();
     let id = send(&by, Sent { name: "mdm.xlsx", bytes, ..Sent::csv("") }).await.unwrap();
-    let reading = look(&by, id).await.reading;
+    let looked = look(&by, id).await;
+    assert_eq!(looked.preview.added(), 1, "the figures of one year");
+    let reading = looked.reading;
     assert_eq!((reading.errors, reading.missing, reading.remarks), (0, 2, 1));
-    assert_eq!(reading.entries.len(), 1, "the figures of one year");
     assert_eq!(reading.unread, ["2023"]);
     let page = by.get(&format!("/indicadores/importacion/{id}")).await.expect(200);
     page.expect_text("No se leyó la hoja 2023").expect_text("1 fila con una nota y sin datos");

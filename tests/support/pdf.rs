@@ -39,3 +39,15 @@ fn flat(pdf: &[u8]) -> String {
     let said = said.inspect_err(|_| judges::missing("qpdf")).map(|said| said.stdout);
     String::from_utf8_lossy(&said.unwrap_or_else(|_| pdf.to_vec())).into_owned()
 }
+
+/// The words of a PDF; `None` without the tool that reads it, where it may be missing.
+pub fn words(bytes: &[u8]) -> Option<String> {
+    let path = super::figures::target()
+        .join(format!("words-{}.pdf", formacion::platform::secrets::short_id()));
+    std::fs::write(&path, bytes).unwrap();
+    let said = Command::new("pdftotext").arg(&path).arg("-").output();
+    let _ = std::fs::remove_file(path);
+    let said = said.inspect_err(|_| judges::missing("pdftotext")).ok()?;
+    let text = String::from_utf8_lossy(&said.stdout).replace('\u{200B}', "");
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}

@@ -71,8 +71,9 @@ pub(super) const CARDS: &[Card] = &[
         Get,
         "/informes/departamentos/<department>/personas/csv",
         Roles(REPORTING),
-        "Personas del informe",
-    ),
+        "Personas del informe en CSV",
+    )
+    .budget(22),
     card(Get, "/municipios", Anyone, "Municipios"),
     card(Get, "/municipios/<municipality>", Anyone, "Municipio"),
     card(Get, "/prioridades", Roles(REPORTING), "Prioridades"),

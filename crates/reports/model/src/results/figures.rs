@@ -15,6 +15,8 @@ use ledger_model::figures::{RETENTION, Retention, Span, count, retention};
 use measures::{Figure, Real};
 use surveys_model::entity::survey_version::Kind as SurveyKind;
 
+pub use super::gain::LearningGain;
+use super::gain::MILLION;
 use super::quality::{Quality, QualityRow, quality};
 use super::queries::{FrameworkFact, ResultFacts};
 use crate::atoms::{ApplicationAtom, ApplicationSums, LearningAtom, LearningSums, ScaleSums};
@@ -128,31 +130,6 @@ pub struct Baseline {
     pub group: Option<String>,
     pub is_demo: bool,
 }
-
-/// Two tests of the same people: grades from 0 to 5 in hundredths, the gain in hundredths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LearningGain {
-    pub n: u64,
-    pub before: i64,
-    pub after: i64,
-    pub gain: i64,
-    /// `before` and `after` in millionths, so that their difference is that of the exact values. `None` in
-    /// cuts that are older than this field.
-    #[serde(default)]
-    pub exact: Option<(i64, i64)>,
-}
-
-impl LearningGain {
-    /// Both grades as exactly as they are known.
-    pub fn grades(&self) -> (f64, f64) {
-        match self.exact {
-            Some((before, after)) => (before as f64 / MILLION, after as f64 / MILLION),
-            None => (self.before as f64 / 100.0, self.after as f64 / 100.0),
-        }
-    }
-}
-
-const MILLION: f64 = 1_000_000.0;
 
 /// The mean of answers from 1 to 5, in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

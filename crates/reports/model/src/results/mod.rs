@@ -3,6 +3,7 @@
 //! may be told is decided in [`crate::atoms`].
 
 pub mod figures;
+mod gain;
 pub mod quality;
 pub mod queries;
 
