@@ -216,6 +216,13 @@ fn units(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// A text as it stands within a drawing.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
+
 /// What XML may not hold, even escaped, becomes the sign for an unreadable letter.
 fn escape(out: &mut String, text: &str) {
     for letter in text.chars() {

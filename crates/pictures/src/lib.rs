@@ -23,6 +23,7 @@ mod words;
 
 use serde::Serialize;
 
+pub use canvas::escaped;
 pub use counts::Counts;
 pub use gain::{Gain, Pair};
 pub use gaps::{Gaps, Line, Member};
