@@ -81,23 +81,6 @@ pub enum NameReader<'a> {
     Entity,
 }
 
-impl NameReader<'_> {
-    fn is_told(self, cohort: &CohortOutline) -> bool {
-        match self {
-            Self::Unit(unit) => cohort.unit == unit,
-            Self::Oneself | Self::Entity => true,
-        }
-    }
-
-    fn reads(self, cohort: &CohortOutline) -> bool {
-        match self {
-            Self::Oneself => true,
-            Self::Unit(unit) => cohort.unit == unit,
-            Self::Entity => false,
-        }
-    }
-}
-
 /// One thing that the rules say of somebody: its code, which is kept, and its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleNote {
@@ -142,10 +125,8 @@ pub fn verdict(
     let unmet = asked.unmet(who).into_iter();
     let mut cautions: Vec<(Caution, String)> = other_municipality(asked, who).into_iter().collect();
     if let Some((cohort, places)) = elsewhere {
-        let others: Vec<&OtherPlace> = places
-            .iter()
-            .filter(|other| other.cohort.id != cohort.id && reader.is_told(&other.cohort))
-            .collect();
+        let others: Vec<&OtherPlace> =
+            places.iter().filter(|other| other.cohort.id != cohort.id).collect();
         let notes = [
             same_course(cohort, &others, reader),
             overlapping(cohort, &others, reader),
@@ -179,7 +160,8 @@ fn other_municipality(asked: &Requirements, who: &EligibilityFacts) -> CautionNo
     Some((Caution::OtherMunicipality, say("enrolment.caution_municipality", &[("names", names)])))
 }
 
-/// One sentence for each cohort that the reader may know, and one for all the others.
+/// One sentence for each cohort that the reader reads by name, and one for all that an entity does not;
+/// `None` where the reader is told of none.
 fn told<'a>(
     others: impl Iterator<Item = (&'a CohortOutline, String)>,
     reader: NameReader<'_>,
@@ -189,9 +171,14 @@ fn told<'a>(
     let mut said: BTreeMap<CohortId, String> = BTreeMap::new();
     let mut elsewhere = None;
     for (cohort, when) in others {
-        if !reader.reads(cohort) {
-            elsewhere.get_or_insert_with(|| say(unnamed, &[("when", when)]));
-            continue;
+        match reader {
+            NameReader::Oneself => {}
+            NameReader::Unit(unit) if cohort.unit == unit => {}
+            NameReader::Unit(_) => continue,
+            NameReader::Entity => {
+                elsewhere.get_or_insert_with(|| say(unnamed, &[("when", when)]));
+                continue;
+            }
         }
         let facts = [
             ("course", cohort.course_name.clone()),

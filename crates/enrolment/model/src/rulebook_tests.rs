@@ -127,6 +127,13 @@ fn only_the_person_and_the_same_unit_read_the_name_of_another_cohort() {
     assert!(said(NameReader::Oneself).contains("Cohorte 2"));
     assert!(said(NameReader::Unit("MET")).contains("Cohorte 2"));
     assert_eq!(said(NameReader::Unit("HUI")), "", "another unit reads nothing of it");
+    let own = cohort(1, 1, "tributaria").sessions;
+    assert_eq!(
+        overlaps_told(&own, &others, NameReader::Unit("HUI")),
+        None,
+        "nor on a page of its own"
+    );
+    assert!(overlaps_told(&own, &others, NameReader::Unit("MET")).is_some());
     let text = said(NameReader::Entity);
     assert!(!text.contains("Cohorte 2") && text.contains("mismo curso"), "{text}");
     assert!(text.contains("03/11/2026"), "{text}");
