@@ -164,8 +164,7 @@ pub fn count(value: i64) -> Cell {
 
 /// Returns a cell with a share in whole percent. It is empty where the whole is zero.
 pub fn share(part: i64, whole: i64) -> Cell {
-    let number = |number: i64| u64::try_from(number).unwrap_or_default();
-    Cell::whole_percent(numbers::whole_percent(number(part), number(whole)))
+    Cell::whole_percent(numbers::whole_percent(part, whole))
 }
 
 /// Returns a figure that may be shown. `None` means that it is hidden or missing.

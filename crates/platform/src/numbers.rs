@@ -77,8 +77,10 @@ pub fn nearest_percent(ratio: f64) -> f64 {
     if ratio > 0.0 && ratio < 1.0 { nearest.clamp(1.0, 99.0) } else { nearest }
 }
 
-/// `part` of `whole`, rounded by [`nearest_percent`]. `None` means that there is no whole.
-pub fn whole_percent(part: u64, whole: u64) -> Option<u32> {
+/// `part` of `whole`, rounded by [`nearest_percent`]. `None` means that there is no whole, or a number
+/// that counts nothing.
+pub fn whole_percent(part: impl TryInto<u64>, whole: impl TryInto<u64>) -> Option<u32> {
+    let (part, whole) = (part.try_into().ok()?, whole.try_into().ok()?);
     (whole > 0).then(|| nearest_percent(part as f64 / whole as f64) as u32)
 }
 

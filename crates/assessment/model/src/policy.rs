@@ -40,11 +40,6 @@ pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denial> {
     Denial::unless(works_on(actor, access))
 }
 
-/// Documents are whole for those who run the cohort, and masked for who else grades in it.
-pub fn masks(actor: &Actor, access: &CohortAccess) -> bool {
-    !runs(actor, &access.cohort)
-}
-
 /// The printed table, by asking the functions above for one actor of each role.
 pub fn permissions() -> Vec<Permission> {
     CohortTable::of("assessment")

@@ -18,7 +18,7 @@ use cohorts_model::commands::{mark_held, start_with_attendance};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::refusals::CohortRefusal;
-use cohorts_model::subscribers::on_closed_cohort_changed;
+use cohorts_model::subscribers::on_closed_cohort;
 use enrolment_model::acceptance::accept_places;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::own_place;
@@ -245,7 +245,7 @@ pub async fn append(
     )
     .await?;
     if locked.cohort.stage == cohort::Stage::Closed {
-        on_closed_cohort_changed(tx, app, locked.cohort.id).await?;
+        on_closed_cohort(tx, app, locked.cohort.id).await?;
     }
     Ok(ids)
 }

@@ -2,7 +2,7 @@
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
-use cohorts_model::policy::{CohortAccess, CohortTable, runs, teaches, works_on};
+use cohorts_model::policy::{CohortAccess, CohortTable, masks, runs, teaches, works_on};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
 use sign_in_model::permits::{Denial, Permission};
@@ -48,7 +48,7 @@ pub fn may_close(
 /// are whole for those who run it.
 pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<Sight, Denial> {
     if works_on(actor, access) || actor.has(Role::Gobernacion) {
-        Ok(Sight { masked: !runs(actor, &access.cohort) })
+        Ok(Sight { masked: masks(actor, &access.cohort) })
     } else {
         Err(Denial)
     }

@@ -34,6 +34,11 @@ pub fn issuer_id(public_url: &str) -> String {
     format!("{public_url}/emisor")
 }
 
+/// Returns the server that an issuer is of.
+pub fn server_of(issuer: &str) -> &str {
+    issuer.strip_suffix("/emisor").unwrap_or(issuer)
+}
+
 pub fn key(public_url: &str, thumbprint: &str) -> String {
     format!("{public_url}{KEYS}/{thumbprint}")
 }

@@ -95,7 +95,7 @@ fn wrong(
     signed: VerifiedClaims<Badge>,
 ) -> Option<String> {
     let badge = signed.claims;
-    let issuer = badge.issuer.id.strip_suffix("/emisor").unwrap_or(&badge.issuer.id);
+    let issuer = addresses::server_of(&badge.issuer.id);
     let status = &badge.credential_status;
     let name = Snapshot::read(&certificate.snapshot).ok().map(|said| said.document.full_name);
     let beside_its_page = format!("/verificar/{}/credencial", certificate.code);

@@ -9,6 +9,7 @@
 mod addresses;
 mod badge;
 pub mod checks;
+mod claimed;
 pub mod commands;
 mod did;
 pub mod entity;
@@ -18,8 +19,6 @@ pub mod queries;
 pub mod refusals;
 mod web;
 pub mod worker;
-
-mod claimed;
 
 pub use claimed::ClaimedCredential;
 pub use keys::{CredentialSigner, NoKey, signer_if_any};

@@ -132,13 +132,12 @@ async fn key(desk: Desk<'_>, key: &str) -> OpenReply {
 async fn course(desk: Desk<'_>, version: CourseVersionId) -> OpenReply {
     let found = queries::published(desk.app.db.read(), version).await?;
     let (row, course_type, targets) = found.ok_or(AppError::NotFound)?;
-    let modality = sea_orm::ActiveEnum::to_value(&row.modality);
     let course = Course {
         version: version.0,
         name: &row.name,
         course_type: &course_type,
         hours: i64::from(row.hours),
-        modality: &modality,
+        modality: row.modality.code(),
         rule: CertificateRule::new(
             &row.offer_type,
             row.minimum_attendance,

@@ -80,6 +80,11 @@ pub fn runs(actor: &Actor, cohort: &CohortFacts) -> bool {
     actor.coordinates(&cohort.unit)
 }
 
+/// Whether documents are masked in the lists of a cohort: they are whole for those who run it.
+pub fn masks(actor: &Actor, cohort: &CohortFacts) -> bool {
+    !runs(actor, cohort)
+}
+
 /// The same as a question: the cohorts that are the actor's to run.
 pub fn run_scope(actor: &Actor) -> Condition {
     if actor.is_administrator() {

@@ -11,24 +11,12 @@ use super::entity::cohort::CohortId;
 /// The table that a [`platform::subscribers::Subscriber`] of cohorts names.
 pub const COHORT: &str = "cohort";
 
-/// Announces that the cohort was closed in this transaction; it is the last step of closing.
+/// Announces that the cohort was closed in this transaction, or that what it adds up to changed after that:
+/// a mark was written, or an enrolment counts from another day. It is the last step of the change.
 ///
 /// # Errors
 /// The first error of a subscriber.
-pub async fn on_cohort_closed(
-    tx: &DatabaseTransaction,
-    app: &App,
-    cohort: CohortId,
-) -> Result<(), AppError> {
-    app.subscribers.notify(tx, app, COHORT, &[cohort.0]).await
-}
-
-/// Announces that what a closed cohort adds up to changed in this transaction: a mark was written, or an
-/// enrolment counts from another day. It is the last step of the change.
-///
-/// # Errors
-/// The first error of a subscriber.
-pub async fn on_closed_cohort_changed(
+pub async fn on_closed_cohort(
     tx: &DatabaseTransaction,
     app: &App,
     cohort: CohortId,

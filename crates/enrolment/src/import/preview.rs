@@ -14,9 +14,10 @@ use super::columns::ColumnTarget;
 use super::known_people::KnownPeople;
 use super::reading::{FileReading, ImportCandidate, ImportChoice, ProblemLevel, RowProblem};
 use crate::commands::Employer;
+use crate::eligibility::EligibilityRule;
 use crate::entity::enrolment::{Origin, Stage};
 use crate::entity::seat_quota::Kind;
-use crate::rulebook::CautionAnswer;
+use crate::rulebook::{Caution, CautionAnswer};
 use crate::rules::{EnrolmentRefusal, landing_stage};
 use crate::seating::{SeatGroups, Seating};
 
@@ -226,11 +227,13 @@ impl PreviewBuilder<'_> {
     /// What the course asks for refuses the row; what gives pause is a warning of it.
     fn may_take_part(&mut self, candidate: &ImportCandidate) -> bool {
         let found = self.known.verdict(candidate);
-        let column = |code: &str| match code {
-            "servant" | "kind" => ColumnTarget::Kind,
-            "municipality" | "other_municipality" => ColumnTarget::Municipality,
-            _ => ColumnTarget::Document,
-        };
+        let column =
+            |code: &str| match (EligibilityRule::from_code(code), Caution::from_code(code)) {
+                (Some(EligibilityRule::Servant | EligibilityRule::Kind), _) => ColumnTarget::Kind,
+                (Some(EligibilityRule::Municipality), _)
+                | (_, Some(Caution::OtherMunicipality)) => ColumnTarget::Municipality,
+                _ => ColumnTarget::Document,
+            };
         let rule = found.settle(Origin::Coordinator, None, CautionAnswer::Keep).err();
         if let Some(refusal) = rule {
             let first = found.unmet.first().map_or("", |note| note.code);

@@ -53,9 +53,7 @@ impl OfferLinkPage {
             head,
         }
     }
-}
 
-impl OfferLinkPage {
     /// The seat was left, which is no failure.
     pub fn declined(head: EnrolmentHead) -> Self {
         Self { is_declined: true, title: "El cupo quedó libre", ..Self::gone(Some(head)) }

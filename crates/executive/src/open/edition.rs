@@ -11,7 +11,7 @@ use platform::secrets;
 use reports_model::sheets::harmless;
 
 use super::queries;
-use super::rules::{GroupOrigin, OpenDataRow, SumShare, publish, share, sum};
+use super::rules::{GroupOrigin, OpenDataRow, SumShare, publish, sum};
 
 /// How long an edition is given as it was counted.
 const COUNTED_AGAIN: TimeDelta = TimeDelta::hours(1);
@@ -156,7 +156,7 @@ impl Edition {
             whole(row.certified),
             whole(row.attested),
             row.attended
-                .and_then(|part| share(part, row.enrolled))
+                .and_then(|part| numbers::whole_percent(part, row.enrolled))
                 .map_or_else(String::new, |percent| percent.to_string()),
         ]
     }

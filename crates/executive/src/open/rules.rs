@@ -106,15 +106,10 @@ pub fn sum<'a>(
     told(part(&silent), silent.enrolled)?;
     let part = told(part(&all), all.enrolled)?;
     if silent.enrolled == 0 {
-        share(part, all.enrolled).map(SumShare::Exact)
+        numbers::whole_percent(part, all.enrolled).map(SumShare::Exact)
     } else {
         band(part, all.enrolled)
     }
-}
-
-/// A share of the people of a row or of several in whole percent.
-pub fn share(part: i64, whole: i64) -> Option<u32> {
-    numbers::whole_percent(u64::try_from(part).ok()?, u64::try_from(whole).ok()?)
 }
 
 /// The steps in percent of which one may be told.

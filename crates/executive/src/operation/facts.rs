@@ -5,7 +5,7 @@ use rocket::tokio::try_join;
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _,
+    QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
 };
 
 use certification_model::entity::certificate::{self, Kind};
@@ -254,9 +254,18 @@ async fn confirmed(
         .column_as(enrolment::Column::Id.count(), "places")
         .filter(of_territory(question))
         .filter(enrolment::Column::ConfirmedAt.gte(from))
-        .filter(enrolment::Column::ConfirmedAt.lt(after))
-        .group_by(Expr::col(Alias::new("month")));
-    rows.join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .filter(enrolment::Column::ConfirmedAt.lt(after));
+    by_month(db, question, rows).await
+}
+
+/// Counts rows that lead to their enrolment by their month, of the cohorts of the question that count.
+async fn by_month<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    question: &ExecutiveQuery,
+    rows: Select<E>,
+) -> Result<Vec<(String, i64)>, DbErr> {
+    rows.group_by(Expr::col(Alias::new("month")))
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(serving(question))
         .filter(counts())
         .into_tuple()
@@ -281,12 +290,6 @@ async fn certified(
         .filter(certificate::Column::State.eq(certificate::State::Active))
         .filter(certificate::Column::Kind.eq(Kind::Certificado))
         .filter(certificate::Column::IssuedAt.gte(from))
-        .filter(certificate::Column::IssuedAt.lt(after))
-        .group_by(Expr::col(Alias::new("month")));
-    rows.join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-        .filter(serving(question))
-        .filter(counts())
-        .into_tuple()
-        .all(db)
-        .await
+        .filter(certificate::Column::IssuedAt.lt(after));
+    by_month(db, question, rows).await
 }

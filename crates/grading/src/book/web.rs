@@ -1,6 +1,7 @@
 //! Addresses of the grade book as a file: down, up, looked at, written.
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::policy::masks;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
 use enrolment_model::queries::roll;
@@ -57,7 +58,7 @@ pub async fn download(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let grades = queries::grades(db, cohort).await?;
     let now = desk.app.clock.now();
     let name = format!("notas-{}.xlsx", head.cohort.public_code);
-    let masked = policy::masks(actor, &head.access);
+    let masked = masks(actor, &head.access.cohort);
     let bytes = blocking::run(move || {
         let book = BookContents {
             title: &head.title,
@@ -120,13 +121,14 @@ async fn looked(
     let db = desk.app.db.read();
     let import = commands::own(db, actor, id).await?;
     let head = head(desk, actor, import.cohort_id).await?;
-    let masked = policy::masks(actor, &head.access);
+    let masked = masks(actor, &head.access.cohort);
     Ok((head, commands::look(db, import, masked).await))
 }
 
 async fn check_page(
     desk: &Desk<'_>,
-    (head, masked): (&CohortHead, bool),
+    actor: &Actor,
+    head: &CohortHead,
     looked: &GradeBookCheck,
     form: FormState,
 ) -> Result<GradeBookCheckPage, AppError> {
@@ -139,6 +141,7 @@ async fn check_page(
     let corrected = preview.changes.iter().filter(|change| change.before.is_some()).count();
     let lines = IssueLine::first(&preview.issues, "Fila");
     let grade = |value: Option<i32>| value.map_or_else(|| "sin nota".to_owned(), tenths);
+    let masked = masks(actor, &head.access.cohort);
     // The changes of one row of the file stand together.
     let people = preview.changes.chunk_by(|one, next| one.enrolment == next.enrolment);
     let lines_of = people.clone().take(LISTED).filter_map(|changes| {
@@ -202,8 +205,7 @@ pub async fn check(desk: Desk<'_>, book: GradeImportId) -> Answer {
     let actor = desk.actor()?;
     match looked(&desk, actor, book).await? {
         (head, Ok(looked)) => {
-            let masked = policy::masks(actor, &head.access);
-            desk.show(&check_page(&desk, (&head, masked), &looked, FormState::default()).await?)
+            desk.show(&check_page(&desk, actor, &head, &looked, FormState::default()).await?)
         }
         (head, Err(failure)) => desk.warned(over(&head), failure.refusal()?.sentence()),
     }
@@ -231,10 +233,7 @@ pub async fn write(desk: Desk<'_>, book: GradeImportId, fields: Fields) -> Answe
         },
     };
     match looked(&desk, actor, book).await? {
-        (head, Ok(looked)) => {
-            let masked = policy::masks(actor, &head.access);
-            desk.refuse(&check_page(&desk, (&head, masked), &looked, form).await?)
-        }
+        (head, Ok(looked)) => desk.refuse(&check_page(&desk, actor, &head, &looked, form).await?),
         (head, Err(failure)) => desk.warned(over(&head), failure.refusal()?.sentence()),
     }
 }

@@ -104,7 +104,7 @@ pub async fn close(app: &App, permit: CloseCohort) -> CohortResult<()> {
     rules::shown(rules::Minimum::done(&cohort)).or_else(refuse)?;
     let id = cohort.id;
     enter(app, &tx, permit.by(), cohort, to, "cohorts.close").await?;
-    subscribers::on_cohort_closed(&tx, app, id).await?;
+    subscribers::on_closed_cohort(&tx, app, id).await?;
     Ok(tx.commit().await?)
 }
 

@@ -55,12 +55,15 @@ impl RollRow {
     /// What tells two people of one name apart: the document as this reader may see it, and the
     /// entity.
     pub fn identity(&self, masked: bool) -> String {
-        let mut identity = self.document(masked);
-        if let Some(entity) = &self.entity {
-            identity.push_str(" · ");
-            identity.push_str(entity);
+        self.identified(masked, " · ")
+    }
+
+    fn identified(&self, masked: bool, between: &str) -> String {
+        let document = self.document(masked);
+        match &self.entity {
+            Some(entity) => format!("{document}{between}{entity}"),
+            None => document,
         }
-        identity
     }
 }
 
@@ -103,9 +106,7 @@ fn tell_apart(rows: &mut [RollRow]) {
     };
     for group in rows.chunk_by_mut(same).filter(|group| group.len() > 1) {
         for row in group {
-            let document = row.document(true);
-            let entity = row.entity.as_deref().map(|entity| format!(", {entity}"));
-            row.apart = format!("{document}{}", entity.unwrap_or_default());
+            row.apart = row.identified(true, ", ");
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use assessment_model::exam::gain::{self, GainRow};
 use cohorts_model::entity::cohort::{CohortId, Stage};
+use cohorts_model::policy::masks;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::EnrolmentId;
@@ -87,7 +88,7 @@ impl GradeGrid {
         let blocked = self.writing.clone().err();
         let after_closing = self.writing == Ok(GradeEntryMode::WithReason);
         let may = policy::may_grade(actor, &self.head.access).is_ok();
-        let masked = policy::masks(actor, &self.head.access);
+        let masked = masks(actor, &self.head.access.cohort);
         let seen = form.first("visto").map(str::to_owned);
         let rows = if self.activities.is_empty() { &[][..] } else { &self.people[..] };
         GradesPage {

@@ -9,14 +9,13 @@ use sea_orm::{
     QueryOrder, QuerySelect, RelationTrait as _,
 };
 
-use cohorts_model::counting::Counting;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use enrolment_model::entity::{earlier_attribution, enrolment};
 use platform::db::scalar;
 
 use super::entity::{cohort_tally, cohort_tally_month, cohort_tally_place};
 use super::rules::{ClosedCohort, CohortTotals, EnrolmentMarks, sums};
-use crate::queries::{SessionFact, marks_of_enrolment, sessions_of};
+use crate::queries::{CountingFact, SessionFact, marks_of_enrolment, sessions_of};
 
 /// Reads at most `most` closed cohorts with an id above `after`, the lowest first.
 pub async fn closed_after(
@@ -59,16 +58,6 @@ pub async fn lacking(db: &impl ConnectionTrait, most: u64) -> Result<Vec<CohortI
 }
 
 #[derive(FromQueryResult)]
-struct RuleRow {
-    id: CohortId,
-    late_after_minutes: i32,
-    partial_hours: bool,
-    excused_counts: bool,
-    dispensed_counts: bool,
-    correction_days: i32,
-}
-
-#[derive(FromQueryResult)]
 struct EnrolmentRow {
     cohort_id: CohortId,
     municipality_code: Option<String>,
@@ -81,7 +70,7 @@ pub async fn fresh(
     db: &impl ConnectionTrait,
     cohorts: &[CohortId],
 ) -> Result<HashMap<CohortId, CohortTotals>, DbErr> {
-    let rules: Vec<RuleRow> = cohort::Entity::find()
+    let rules: Vec<CountingFact> = cohort::Entity::find()
         .filter(cohort::Column::Id.is_in(cohorts.iter().copied()))
         .filter(cohort::Column::Stage.eq(Stage::Closed))
         .into_model()
@@ -124,16 +113,10 @@ pub async fn fresh(
         .await?
         .into_iter()
         .collect();
-    let sum = |row: RuleRow| {
+    let sum = |row: CountingFact| {
         let source = ClosedCohort {
             cohort: row.id,
-            counting: Counting {
-                late_after_minutes: row.late_after_minutes,
-                partial_hours: row.partial_hours,
-                excused_counts: row.excused_counts,
-                dispensed_counts: row.dispensed_counts,
-                correction_days: row.correction_days,
-            },
+            counting: row.counting(),
             sessions: sessions.remove(&row.id).unwrap_or_default(),
             enrolments: enrolments.remove(&row.id).unwrap_or_default(),
             is_moved: moved.contains(&row.id),

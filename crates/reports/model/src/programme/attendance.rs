@@ -23,7 +23,7 @@ use platform::db::scalar;
 use super::{counts, month_of};
 use crate::cohort_totals::entity::{cohort_tally, cohort_tally_month};
 use crate::queries::{
-    AT_ONCE, EarlierAttributionFact, SessionFact, marks_of_enrolment, sessions_of,
+    AT_ONCE, CountingFact, EarlierAttributionFact, SessionFact, marks_of_enrolment, sessions_of,
 };
 use crate::rules::{AttendanceTally, Period};
 use crate::sql::sum;
@@ -56,29 +56,6 @@ pub fn together(months: &[MonthFact]) -> AttendanceTally {
     let mut all = AttendanceTally::default();
     months.iter().for_each(|fact| all.join(&fact.tally()));
     all
-}
-
-/// A cohort whose marks are read: it is under way, cut by a period, or was not added up.
-#[derive(FromQueryResult)]
-struct LiveCohort {
-    id: CohortId,
-    late_after_minutes: i32,
-    partial_hours: bool,
-    excused_counts: bool,
-    dispensed_counts: bool,
-    correction_days: i32,
-}
-
-impl LiveCohort {
-    fn counting(&self) -> Counting {
-        Counting {
-            late_after_minutes: self.late_after_minutes,
-            partial_hours: self.partial_hours,
-            excused_counts: self.excused_counts,
-            dispensed_counts: self.dispensed_counts,
-            correction_days: self.correction_days,
-        }
-    }
 }
 
 #[derive(FromQueryResult)]
@@ -184,7 +161,7 @@ async fn live_cohorts(
     db: &impl ConnectionTrait,
     scope: &AttendanceScope,
     periods: &[Period],
-) -> Result<Vec<LiveCohort>, DbErr> {
+) -> Result<Vec<CountingFact>, DbErr> {
     let whole = periods.iter().fold(Condition::any(), |any, period| any.add(is_whole(*period)));
     let added_up = cohort_tally::Entity::find()
         .select_only()

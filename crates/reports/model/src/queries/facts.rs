@@ -236,3 +236,26 @@ pub struct EarlierAttributionFact {
     /// Entity of the post of then, where it was noted.
     pub entity: Option<String>,
 }
+
+/// A cohort, and how its attendance counts.
+#[derive(FromQueryResult)]
+pub(crate) struct CountingFact {
+    pub id: CohortId,
+    late_after_minutes: i32,
+    partial_hours: bool,
+    excused_counts: bool,
+    dispensed_counts: bool,
+    correction_days: i32,
+}
+
+impl CountingFact {
+    pub fn counting(&self) -> Counting {
+        Counting {
+            late_after_minutes: self.late_after_minutes,
+            partial_hours: self.partial_hours,
+            excused_counts: self.excused_counts,
+            dispensed_counts: self.dispensed_counts,
+            correction_days: self.correction_days,
+        }
+    }
+}

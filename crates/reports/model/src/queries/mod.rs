@@ -14,6 +14,7 @@ pub use cohorts::{most_sessions, sessions_of};
 pub use departments::{Headline, department, departments, enrolled, headlines};
 pub use enrolments::marks_of_enrolment;
 pub(crate) use enrolments::{corrected, earlier, entity_of, issued, read_enrolments};
+pub(crate) use facts::CountingFact;
 pub use facts::{
     CohortFact, Depth, EarlierAttributionFact, EnrolmentFact, Frame, MunicipalityFact, PersonFact,
     ReportFacts, ReportQuery, SessionFact, SessionSums,

@@ -148,8 +148,7 @@ pub struct RetentionShare {
 impl RetentionShare {
     /// Whole percent, rounded as every share.
     pub fn percent(self) -> Option<u32> {
-        let (stayed, of) = (u64::try_from(self.stayed).ok()?, u64::try_from(self.of).ok()?);
-        platform::numbers::whole_percent(stayed, of)
+        platform::numbers::whole_percent(self.stayed, self.of)
     }
 }
 
