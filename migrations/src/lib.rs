@@ -112,6 +112,9 @@ mod m0118_posts_of_places;
 mod m0130_second_deeds;
 mod m0131_marks_of_nobody;
 mod m0132_phones_that_send;
+mod m0135_days_of_sessions;
+mod m0136_where_it_is_taught;
+mod m0137_hours_that_were_taught;
 mod m0143_declined_offers;
 mod m0145_numbers_of_the_country;
 mod m0147_months_of_cohorts;
@@ -234,6 +237,9 @@ impl MigratorTrait for Migrator {
             migration!(m0145_numbers_of_the_country),
             migration!(m0143_declined_offers),
             migration!(m0149_venues),
+            Box::new(m0135_days_of_sessions::Migration),
+            migration!(m0136_where_it_is_taught),
+            migration!(m0137_hours_that_were_taught),
         ]
     }
 }

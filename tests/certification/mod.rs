@@ -3,6 +3,7 @@
 mod batch;
 mod credentials;
 mod download;
+mod hours;
 mod issue;
 pub mod reviews;
 mod revoke;

@@ -74,6 +74,10 @@ async fn an_unknown_code_gets_a_calm_answer_and_an_unfinished_one_a_hint() {
     assert_eq!(unknown.header("X-Robots-Tag"), Some("noindex"));
     unknown.expect_text("No conocemos este código").expect_text("Verificar otro");
     anyone.get("/verificar?codigo=7F3K").await.expect(422).expect_text("26 letras y números");
+    for number in ["2026-000002", "N.%C2%BA+2026-000002", "HUI-2026-000002"] {
+        let refused = anyone.get(&format!("/verificar?codigo={number}")).await.expect(422);
+        refused.expect_text("Ese es el número del certificado").expect_text("26 letras y números");
+    }
     anyone.get("/verificar?codigo=").await.expect(422);
     world.finish().await;
 }

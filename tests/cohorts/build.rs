@@ -246,7 +246,7 @@ async fn a_row_typed_wrong_is_told_at_its_cell_and_nothing_is_saved() {
     for (otherwise, control, sentence) in [
         (vec![("fecha", "2027-02-31")], "fecha", "La fecha «2027-02-31» no existe"),
         (vec![("fecha", "")], "fecha", "Escriba la fecha de la sesión 2."),
-        (vec![("fecha", "2027-03-01")], "fecha", "Sesión 2: La sesión debe estar dentro"),
+        (vec![("fecha", "2029-03-01")], "fecha", "Sesión 2: Esa fecha queda a más de un año"),
         (vec![("hasta", "07:00")], "hasta", "La sesión 2 termina antes de empezar."),
         (vec![("hasta", "")], "hasta", "Escriba la hora final de la sesión 2, como"),
         (

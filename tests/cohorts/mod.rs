@@ -5,6 +5,7 @@ mod calendar;
 mod catalogue;
 mod copy;
 mod create;
+mod days;
 mod minimum;
 mod publish;
 mod quorum;

@@ -63,8 +63,8 @@ async fn a_session_typed_wrong_is_told_beside_its_field() {
     for (field, value, sentence) in [
         ("fecha", "2027-02-30", "no existe"),
         ("fecha", "", "Escriba la fecha de la sesión."),
-        ("fecha", "2027-01-31", "debe estar dentro de las fechas de la cohorte"),
-        ("fecha", "2027-04-01", "debe estar dentro de las fechas de la cohorte"),
+        ("fecha", "2026-01-30", "a más de un año de las de la cohorte (01/02/2027 a 31/03/2027)"),
+        ("fecha", "2028-04-02", "a más de un año de las de la cohorte"),
         ("desde", "25:00", "Escriba la hora en que empieza, como 08:00"),
         ("desde", "", "Escriba la hora"),
         ("hasta", "07:00", "termina antes de empezar"),

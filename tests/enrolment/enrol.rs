@@ -27,7 +27,7 @@ async fn a_known_servant_checks_the_data_authorises_and_has_a_seat() {
     me.submit(&path, &[("autorizo", "si")])
         .await
         .expect(200)
-        .expect_text("Su inscripción está confirmada")
+        .expect_text("Su inscripción quedó registrada y tiene un cupo")
         .expect_text("Ver lo que falta para el certificado");
     let row = &places(&world, cohort).await[0];
     assert_eq!(row.post_id, Some(post));

@@ -91,13 +91,13 @@ async fn the_people_of_an_entity_are_chosen_from_a_list_and_asked_by_mail() {
     assert!(last_consent(db, scene.people[0]).await.unwrap().is_none());
     anyone.post(&path, &[("respuesta", "aceptar")]).await.expect(422);
     let yes = [("respuesta", "aceptar"), ("autorizo", "si")];
-    anyone.submit(&path, &yes).await.expect(200).expect_text("Su cupo está confirmado");
+    anyone.submit(&path, &yes).await.expect(200).expect_text("Usted tiene un cupo");
     assert_eq!(consent::Entity::find().count(db).await.unwrap(), 1);
     // Another leaves it: who waits is asked.
     let path = last_link(&world, "persona1@pueblo.example").await;
     anyone.post(&path, &[("respuesta", "dejar")]).await.expect(303);
     let list = focal.get(&scene.path).await.expect(200);
-    list.expect_text("Inscripción confirmada")
+    list.expect_text("Con cupo, curso por confirmar")
         .expect_text("Retirada")
         .expect_text("Cupo por aceptar");
     world.finish().await;

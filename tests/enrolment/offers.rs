@@ -98,7 +98,7 @@ async fn the_link_of_the_letter_takes_the_seat_without_a_password() {
     unread.expect_text("Para tomar el cupo necesitamos su autorización.");
     let yes = [("respuesta", "aceptar"), ("autorizo", "si")];
     let done = anyone.submit(&path, &yes).await.expect(200);
-    done.expect_text("El cupo quedó confirmado.").expect_text("Su cupo está confirmado");
+    done.expect_text("El cupo quedó aceptado.").expect_text("Usted tiene un cupo");
     assert_eq!(full.stages(&world).await, [Withdrawn, Confirmed, Waiting]);
     assert_eq!(
         story(&world, &full.placed[1]).await,
@@ -201,7 +201,7 @@ async fn the_person_and_the_coordination_answer_on_the_page_of_the_place() {
     let list = staff.get(&format!("/cohortes/{}/inscritos?lista=ofrecidos", full.cohort)).await;
     list.expect(200).expect_text("1 Por aceptar").expect_text("Guayacán C, Ñandú");
     let done = staff.submit(&format!("{other}/oferta"), &yes).await.expect(200);
-    done.expect_text("El cupo quedó confirmado.");
+    done.expect_text("El cupo quedó aceptado.");
     assert_eq!(full.stages(&world).await, [Withdrawn, Withdrawn, Confirmed]);
     world.finish().await;
 }

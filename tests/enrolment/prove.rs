@@ -57,7 +57,7 @@ async fn nothing_is_made_until_the_link_is_followed() {
     }
     assert_eq!(people_in(&world).await, 0);
     visitor.post(&link, &[("contrasena", "corta")]).await.expect(422).expect_text("entre 10 y 128");
-    visitor.submit(&link, &PASSWORD).await.expect(200).expect_text("está confirmada");
+    visitor.submit(&link, &PASSWORD).await.expect(200).expect_text("quedó registrada");
     let again = world.as_anyone();
     again.post(&link, &PASSWORD).await.expect(422).expect_text("Este enlace ya no sirve");
     again.get(&link).await.expect(200).expect_text("Este enlace ya no sirve");
@@ -138,7 +138,7 @@ async fn somebody_whom_the_institution_registered_with_this_mail_gets_an_account
     ];
     let visitor = world.as_anyone();
     let done = registers(&world, &visitor, &path, &form(&own)).await.expect(200);
-    done.expect_text("Su inscripción está confirmada");
+    done.expect_text("Su inscripción quedó registrada y tiene un cupo");
     assert_eq!(people_in(&world).await, 1);
     assert_eq!(places(&world, cohort).await[0].person_id, known);
     // With an account, the next cohort asks for no password, and opens no session.
@@ -190,7 +190,7 @@ async fn the_held_seat_is_there_when_the_link_is_followed() {
     late.expect_text("lista de espera");
     let first = link_to(&world, MAIL).await;
     let first = world.as_anyone().submit(&first, &PASSWORD).await.expect(200);
-    first.expect_text("Su inscripción está confirmada");
+    first.expect_text("Su inscripción quedó registrada y tiene un cupo");
     let stages: Vec<Stage> = places(&world, cohort).await.iter().map(|row| row.stage).collect();
     assert_eq!(stages, [Stage::Waiting, Stage::Confirmed]);
     world.finish().await;

@@ -305,6 +305,6 @@ async fn free_seats_that_are_kept_for_others_are_promised_to_nobody_else() {
     let me = world.as_participant(here.0).await;
     me.get(&offer).await.expect(200).expect_text("Quedan 2 cupos.");
     let done = me.submit(&offer, &[("autorizo", "si")]).await.expect(200);
-    done.expect_text("Su inscripción está confirmada");
+    done.expect_text("Su inscripción quedó registrada y tiene un cupo");
     world.finish().await;
 }

@@ -87,7 +87,7 @@ async fn one_form_makes_the_person_the_account_and_the_place() {
         .expect_text("versión 2026-01")
         .expect_text("Faltar sin retirarse cuenta como inasistencia");
     let entered = registers(&world, &visitor, &path, &form(&[])).await.expect(200);
-    entered.expect_text("Su inscripción está confirmada");
+    entered.expect_text("Su inscripción quedó registrada y tiene un cupo");
     let db = world.app.db.read();
     let person = person::Entity::find().one(db).await.unwrap().unwrap();
     assert_eq!(person.document_number, "9100000777");
@@ -116,7 +116,7 @@ async fn an_entity_that_is_not_listed_is_written_and_kept_once() {
     let visitor = world.as_anyone();
     let other = [("entidad", ""), ("otra_entidad", "Junta de Acción Comunal El Recreo")];
     let done = registers(&world, &visitor, &path, &form(&other)).await.expect(200);
-    done.expect_text("Su inscripción está confirmada");
+    done.expect_text("Su inscripción quedó registrada y tiene un cupo");
     let visitor = world.as_anyone();
     // Nobody else is offered it before the institution accepts it.
     let listed = visitor.get(&path).await.expect(200);

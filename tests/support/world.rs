@@ -86,6 +86,9 @@ impl World {
                 let app = assembly::open(&figment(&url)).await.expect("opens");
                 migrations::Migrator::up(app.db.writer(), None).await.expect("migrates");
                 assembly::seed_reference(&app).await.expect("the reference loads");
+                // Classes of tests are short; who asks for hours says so.
+                let shared = formacion::courses::commands::ask_for_no_hours(app.db.writer()).await;
+                shared.expect("is written");
                 app.db.close().await.expect("closes");
             })
             .await

@@ -52,6 +52,8 @@ pub enum SessionNews {
     Moved {
         was: (DateTime<Utc>, DateTime<Utc>),
         was_place: Option<String>,
+        /// Why, as whoever moved it last wrote it.
+        reason: Option<String>,
     },
     Cancelled,
     /// The session was handed to the facilitator who reads this.
@@ -82,7 +84,8 @@ pub fn outcomes<'s>(
                 session::Stage::Planned if is_new => SessionNews::Added,
                 session::Stage::Planned => {
                     let first = of(session.id).find(|change| change.kind == Kind::Moved)?;
-                    moved(first, session, cohort_place)?
+                    let reason = of(session.id).filter_map(|change| change.reason.clone()).last();
+                    moved(first, session, cohort_place, reason)?
                 }
             };
             Some((session, outcome))
@@ -122,13 +125,24 @@ fn moved(
     first: &session_change::Model,
     session: &session::Model,
     cohort_place: &str,
+    reason: Option<String>,
 ) -> Option<SessionNews> {
     let was = (first.was_starts_at?, first.was_ends_at?);
     let is_back = was == (session.starts_at, session.ends_at)
         && first.was_place == place_of(session, cohort_place)
         && first.was_link == session.link;
     let was_place = first.was_place.clone();
-    (!is_back).then_some(SessionNews::Moved { was, was_place })
+    (!is_back).then_some(SessionNews::Moved { was, was_place, reason })
+}
+
+/// Returns the number by which people know a session: the one before its first change that they were not
+/// told of.
+pub fn known_number(changes: &[session_change::Model], session: &session::Model) -> i32 {
+    changes
+        .iter()
+        .filter(|change| change.session_id == Some(session.id))
+        .find_map(|change| change.was_position)
+        .unwrap_or(session.position)
 }
 
 #[cfg(test)]
@@ -167,6 +181,8 @@ mod tests {
             session_id: Some(SessionId(1)),
             kind,
             at: at(0),
+            was_position: was.map(|was| was.position),
+            reason: None,
             was_starts_at: was.map(|was| was.starts_at),
             was_ends_at: was.map(|was| was.ends_at),
             was_place: was.and_then(|was| was.place.clone()),
@@ -181,8 +197,19 @@ mod tests {
         let [was, between, is] = [session(1, 48), session(1, 72), session(1, 96)];
         let changes = [change(1, Kind::Moved, Some(&was)), change(2, Kind::Moved, Some(&between))];
         let told = outcomes(&changes, std::slice::from_ref(&is), "", at(0));
-        let expected = SessionNews::Moved { was: (was.starts_at, was.ends_at), was_place: None };
+        let expected =
+            SessionNews::Moved { was: (was.starts_at, was.ends_at), was_place: None, reason: None };
         assert_eq!(told, vec![(&is, expected)]);
+    }
+
+    #[test]
+    fn a_session_is_called_by_the_number_that_people_know() {
+        let was = session(1, 48);
+        let is = session::Model { position: 4, ..session(1, 96) };
+        let between = session::Model { position: 3, ..session(1, 72) };
+        let changes = [change(1, Kind::Moved, Some(&was)), change(2, Kind::Moved, Some(&between))];
+        assert_eq!(known_number(&changes, &is), 1);
+        assert_eq!(known_number(&[change(1, Kind::Added, None)], &is), 4);
     }
 
     #[test]

@@ -10,8 +10,10 @@ use super::gather::SessionNews;
 /// One session that changed.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct SessionNewsLine {
-    /// «Sesión 2 cambia», «Sesión 2 se cancela», «Sesión nueva».
+    /// «Sesión 2, cambia», «Sesión 2, se cancela», «Sesión 4, nueva».
     pub what: String,
+    /// Its number from now on, where that is another one.
+    pub now_number: Option<i32>,
     /// «miércoles 25 de noviembre de 2026, de 8:00 a. m. a 12:00 p. m.».
     pub when: String,
     /// When and where the session was before, if it moved.
@@ -22,8 +24,14 @@ pub struct SessionNewsLine {
 }
 
 impl SessionNewsLine {
-    pub fn of(session: &session::Model, outcome: &SessionNews, cohort_place: &str) -> Self {
-        let number = session.position;
+    /// `known` is the number by which people know the session ([`super::gather::known_number`]).
+    pub fn of(
+        session: &session::Model,
+        known: i32,
+        outcome: &SessionNews,
+        cohort_place: &str,
+    ) -> Self {
+        let number = known;
         let is_on = !matches!(outcome, SessionNews::Cancelled | SessionNews::HandedOver);
         let place = place_of(session, cohort_place);
         Self {
@@ -34,19 +42,22 @@ impl SessionNewsLine {
                 SessionNews::Taken => format!("Sesión {number}, queda a su cargo"),
                 SessionNews::HandedOver => format!("Sesión {number}, ya no está a su cargo"),
             },
+            now_number: (is_on && *outcome != SessionNews::Added && known != session.position)
+                .then_some(session.position),
             when: when(session.starts_at, session.ends_at),
             before: match outcome {
-                SessionNews::Moved { was: (from, to), was_place } => {
+                SessionNews::Moved { was: (from, to), was_place, .. } => {
                     Some(before(session, (*from, *to), was_place.as_deref(), place.as_deref()))
                 }
                 _ => None,
             },
             place: place.filter(|_| is_on),
             link: session.link.clone().filter(|_| is_on),
-            reason: session
-                .cancellation_reason
-                .clone()
-                .filter(|_| *outcome == SessionNews::Cancelled),
+            reason: match outcome {
+                SessionNews::Moved { reason, .. } => reason.clone(),
+                SessionNews::Cancelled => session.cancellation_reason.clone(),
+                _ => None,
+            },
         }
     }
 }

@@ -21,7 +21,7 @@ use platform::workers::{Round, Worker};
 use sign_in_model::entity::account::{self, AccountId};
 use territory_model::labels;
 
-use super::gather::{SessionNews, is_due, nearest, outcomes, reassigned};
+use super::gather::{SessionNews, is_due, known_number, nearest, outcomes, reassigned};
 use super::letters::{CohortCancelled, SessionNewsLine, SessionsChanged};
 use super::queries::{COMING, COUNTING_ON_IT, facilitators, reachable};
 
@@ -124,7 +124,7 @@ async fn tell_changed(
     if news.is_empty() && reassigned.is_empty() {
         return Ok(());
     }
-    let letter = changed(app, row, &news);
+    let letter = changed(app, row, changes, &news);
     let mut letters = Vec::new();
     let coming = match news.is_empty() {
         true => Vec::new(),
@@ -150,7 +150,7 @@ async fn tell_changed(
         theirs.sort_by_key(|(session, _)| session.position);
         if !theirs.is_empty() {
             let path = format!("/cohortes/{}", row.cohort.id);
-            let letter = SessionsChanged { path, ..changed(app, row, &theirs) };
+            let letter = SessionsChanged { path, ..changed(app, row, changes, &theirs) };
             letters.push((to, format!("announcements/{last}/account/{account}"), letter));
         }
     }
@@ -170,14 +170,19 @@ async fn tell_changed(
                 .collect();
             // Whoever teaches nothing there any more does not see the cohort.
             let path = "/calendario".to_owned();
-            let letter = SessionsChanged { path, ..changed(app, row, &theirs) };
+            let letter = SessionsChanged { path, ..changed(app, row, changes, &theirs) };
             letters.push((to, format!("announcements/{last}/handed/{account}"), letter));
         }
     }
     queue_by_portions(tx, app, letters).await
 }
 
-fn changed(app: &App, row: &CohortRow, news: &[(&session::Model, SessionNews)]) -> SessionsChanged {
+fn changed(
+    app: &App,
+    row: &CohortRow,
+    changes: &[session_change::Model],
+    news: &[(&session::Model, SessionNews)],
+) -> SessionsChanged {
     // What is no longer somebody's leaves their calendar.
     let about = news.iter().map(|(session, outcome)| match outcome {
         SessionNews::HandedOver => {
@@ -191,7 +196,10 @@ fn changed(app: &App, row: &CohortRow, news: &[(&session::Model, SessionNews)]) 
         cohort: row.cohort.name.clone(),
         lines: news
             .iter()
-            .map(|(session, outcome)| SessionNewsLine::of(session, outcome, &row.cohort.place_text))
+            .map(|(session, outcome)| {
+                let known = known_number(changes, session);
+                SessionNewsLine::of(session, known, outcome, &row.cohort.place_text)
+            })
             .collect(),
         unit: labels::unit(&row.unit_name),
         path: String::new(),

@@ -69,6 +69,7 @@ mod tests {
             kind: Kind::Certificado,
             minimum_attendance: 80,
             pass_mark: Some(30),
+            least_minutes: 0,
             extras: Extras { product: false, survey: false, minimum_hours: None },
         };
         let progress = LearnerProgress {

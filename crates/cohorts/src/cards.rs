@@ -19,6 +19,8 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),
     card(Post, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),
     card(Post, "/cohortes/<cohort>/plantilla/retiro", Roles(COORDINATION), "Quitar una plantilla"),
+    card(Get, "/cohortes/<cohort>/municipio", Roles(COORDINATION), "Municipio donde se dicta"),
+    card(Post, "/cohortes/<cohort>/municipio", Roles(COORDINATION), "Municipio donde se dicta"),
     card(Get, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos").budget(18),
     // The sessions to come move to another room, which is looked at beside everything that has its hour.
     card(Post, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos").budget(35),
@@ -34,6 +36,8 @@ pub(super) const CARDS: &[Card] = &[
         .budget(40),
     card(Get, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión").budget(18),
     card(Post, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión").budget(40),
+    card(Get, "/sesiones/<session>/otro-dia", Roles(COORDINATION), "Pasar a otro día").budget(18),
+    card(Post, "/sesiones/<session>/otro-dia", Roles(COORDINATION), "Pasar a otro día").budget(40),
     card(Get, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
     card(Post, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
     card(Get, "/sedes", Roles(COORDINATION), "Sedes"),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Func, JoinType, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait as _,
+    QuerySelect, QueryTrait as _, RelationTrait as _,
 };
 
 use courses_model::entity::course_version::{self, Modality, State};
@@ -17,6 +17,7 @@ use super::entity::cohort::{self, CohortId, Stage};
 use super::entity::cohort_municipality;
 use super::entity::session::{self, SessionId};
 use super::entity::session_venue;
+use super::entity::short_closing;
 use super::queries::venue_bookings;
 use super::rules::overlap;
 
@@ -123,6 +124,17 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
         cohorts(db, |rows| rows.filter(cohort::Column::CourseVersionId.in_subquery(drafts)))
             .await?,
         "is of a version that is not published",
+    );
+    let alone = short_closing::Entity::find()
+        .select_only()
+        .column(short_closing::Column::CohortId)
+        .filter(
+            Expr::col(short_closing::Column::AskedBy).equals(short_closing::Column::ConfirmedBy),
+        )
+        .into_query();
+    tell(
+        cohorts(db, |rows| rows.filter(cohort::Column::Id.in_subquery(alone))).await?,
+        "was closed with too few hours by the one who asked for it",
     );
     let gaps = Query::select()
         .column(session::Column::CohortId)

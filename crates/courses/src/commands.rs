@@ -3,6 +3,7 @@
 //! Every change of a course locks its row first, so that two people who edit at once make one
 //! version after the other and never the same number twice.
 
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
     QueryFilter, QuerySelect, Set, SqlErr,
@@ -226,6 +227,16 @@ pub(super) async fn insert_version(
     Ok(version)
 }
 
+/// Says of every version that it asks its sessions for no hours: the courses of an invented programme are
+/// also worked on alone, between short sessions.
+pub async fn ask_for_no_hours(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    course_version::Entity::update_many()
+        .col_expr(course_version::Column::HoursShare, Expr::value(0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 fn columns(content: &Content) -> course_version::ActiveModel {
     course_version::ActiveModel {
         name: Set(content.name.clone()),
@@ -243,6 +254,7 @@ fn columns(content: &Content) -> course_version::ActiveModel {
         asks_product: Set(content.extras.product),
         asks_survey: Set(content.extras.survey),
         minimum_hours: Set(content.extras.minimum_hours),
+        hours_share: Set(content.hours_share),
         certificate_months: Set(content.certificate_months),
         admitted_kinds: Set(codes(&content.admission.kinds)),
         servants_only: Set(content.admission.servants_only),

@@ -22,7 +22,7 @@ use super::entity::course::{self, CourseId, Track};
 use super::entity::course_version::{CapacityType, CourseLevel, Descriptor, Modality, State};
 use super::extras::Extras;
 use super::queries;
-use super::rules::{Admission, Content, CourseTarget, lines, missing_to_publish};
+use super::rules::{Admission, Content, CourseTarget, USUAL_SHARE, lines, missing_to_publish};
 
 const COURSES: ReferenceFile = reference_file!("courses.toml");
 
@@ -82,6 +82,7 @@ impl CourseRow {
             minimum_attendance: self.minimum_attendance,
             pass_mark: self.pass_mark,
             extras: Extras::default(),
+            hours_share: USUAL_SHARE,
             certificate_months: None,
             admission: Admission::default(),
             targets,

@@ -114,6 +114,7 @@ impl CountryPlan {
         app: &App,
         size: Size,
     ) -> Result<Self, AppError> {
+        courses::commands::ask_for_no_hours(tx).await?;
         let versions = course_version::Entity::find()
             .filter(course_version::Column::State.eq(course_version::State::Published))
             .order_by_asc(course_version::Column::Id)

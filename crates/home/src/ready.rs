@@ -102,7 +102,7 @@ pub async fn ready(
         let activities = activities.remove(&cohort.id).unwrap_or_default();
         let moment = CohortStatus::of(cohort.stage, &sessions);
         let counting = Counting::from(&cohort);
-        let rule = CertificateRule::of(&version.offer_type, &cohort);
+        let rule = CertificateRule::of(&version, &cohort, &sessions);
         let asking = surveys.remove(&cohort.id).unwrap_or_default();
         let people = enrolments
             .remove(&cohort.id)

@@ -39,7 +39,7 @@ async fn a_servant_enrols_on_a_telephone(way: Way) {
     browser.press("Crear la cuenta e inscribirme").await;
     browser.expect_path("/inscripciones/").await;
     browser.expect_accessible().await;
-    browser.expect_text("Inscripción confirmada").await;
+    browser.expect_text("Con cupo, curso por confirmar").await;
     browser.expect_text("Próxima sesión").await;
     browser.visit(&ground.url("/mis-inscripciones")).await;
     browser.expect_accessible().await;

@@ -14,6 +14,7 @@ use sha2::Sha256;
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::timetable::is_its_time;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
 use platform::dates;
@@ -165,8 +166,8 @@ pub struct Room {
 }
 
 impl Room {
-    fn is_today(&self, at: DateTime<Utc>) -> bool {
-        dates::bogota_date(self.starts_at) == dates::bogota_date(at)
+    pub fn is_today(&self, at: DateTime<Utc>) -> bool {
+        is_its_time(self.starts_at, self.ends_at, at)
     }
 
     fn is_open(&self, at: DateTime<Utc>) -> bool {
@@ -185,7 +186,8 @@ impl Room {
     }
 }
 
-/// Whether check-in is open in a session: on its day, until its end, unless it was closed.
+/// Whether check-in is open in a session: on its day and beyond midnight, until its end, unless it was
+/// closed (R11).
 pub fn may_enter(
     cohort: cohort::Stage,
     session: session::Stage,
@@ -196,9 +198,8 @@ pub fn may_enter(
     if session == session::Stage::Cancelled {
         return Err(CodeRefusal::SessionCancelled);
     }
-    let day = dates::bogota_date(starts_at);
-    if day != dates::bogota_date(at) {
-        return Err(CodeRefusal::WrongDay { day });
+    if !is_its_time(starts_at, ends_at, at) {
+        return Err(CodeRefusal::WrongDay { day: dates::bogota_date(starts_at) });
     }
     may_mark(cohort, session, starts_at, at).map_err(|_| CodeRefusal::CohortNotRunning)?;
     let ended = (at > ends_at).then_some(ends_at);
@@ -218,7 +219,7 @@ pub fn may_open(
     if session.stage == session::Stage::Closed {
         return Err(AttendanceRefusal::SessionClosed.into());
     }
-    if dates::bogota_date(at) > dates::bogota_date(session.starts_at) || at > session.ends_at {
+    if at > session.ends_at {
         return Err(CodeRefusal::TooLate);
     }
     Ok(())

@@ -181,3 +181,16 @@ fn a_code_of_nowhere_is_answered_by_what_the_person_needs_to_know() {
     let day = dates::bogota_date(at(172_800));
     assert_eq!(said(nobodys, &[ahead]), CodeRefusal::WrongDay { day });
 }
+
+#[test]
+fn a_session_beyond_midnight_lets_people_in_until_its_end() {
+    let moment =
+        |text: &str| format!("{text}:00-05:00").parse::<DateTime<Utc>>().unwrap_or_default();
+    let hours = (moment("2027-01-27T22:00"), moment("2027-01-28T02:00"));
+    let enter =
+        |at: &str| may_enter(cohort::Stage::Running, session::Stage::Held, hours, None, moment(at));
+    assert_eq!(enter("2027-01-28T00:10"), Ok(()));
+    assert_eq!(enter("2027-01-28T02:00"), Ok(()));
+    assert!(matches!(enter("2027-01-28T02:01"), Err(CodeRefusal::WrongDay { .. })));
+    assert!(matches!(enter("2027-01-26T23:00"), Err(CodeRefusal::WrongDay { .. })));
+}

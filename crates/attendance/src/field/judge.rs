@@ -12,7 +12,7 @@ pub use super::entity::field_arrival::ReviewReason;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use cohorts_model::entity::{cohort, session};
-use platform::dates;
+use cohorts_model::timetable::is_its_time;
 
 use crate::entity::attendance_mark::{DeviceId, MarkId, State};
 use crate::rules;
@@ -120,7 +120,7 @@ fn doubt(said: &MarkClaim, ground: &ArrivalContext) -> Option<ReviewReason> {
     let skew = skew(said.sent_at, ground.now);
     // A clock that is wrong by days says nothing about the day.
     let made = said.at - skew;
-    let day = dates::bogota_date(ground.starts_at);
+    let ends_at = ground.starts_at + TimeDelta::minutes(ground.length.into());
     let because = |holds: bool, why: ReviewReason| holds.then_some(why);
     because(ground.revoked, ReviewReason::Revoked)
         .or(because(!ground.theirs, ReviewReason::NotTheirs))
@@ -129,7 +129,7 @@ fn doubt(said: &MarkClaim, ground: &ArrivalContext) -> Option<ReviewReason> {
         .or(because(!ground.on_the_roll, ReviewReason::NotOnTheRoll))
         .or(because(ground.oneself, ReviewReason::Oneself))
         .or(because(skew.abs() > SKEW, ReviewReason::Clock))
-        .or(because(dates::bogota_date(made) != day, ReviewReason::AnotherDay))
+        .or(because(!is_its_time(ground.starts_at, ends_at, made), ReviewReason::AnotherDay))
         .or(because(
             said.minutes.is_some_and(|minutes| minutes > ground.length),
             ReviewReason::TooLong,

@@ -118,6 +118,19 @@ fn each_doubt_has_its_reason() {
 }
 
 #[test]
+fn a_mark_made_beyond_midnight_is_of_its_session_until_it_ends() {
+    // From ten in the evening until two.
+    let night = ArrivalContext { starts_at: at(14 * 60), now: at(19 * 60), ..ground() };
+    let made =
+        |minutes| MarkClaim { at: at(minutes), sent_at: at(19 * 60), ..said(1, 1, State::Present) };
+    assert_eq!(judge(&made(16 * 60 + 10), &night, None), ArrivalVerdict::Apply);
+    assert_eq!(
+        judge(&made(18 * 60 + 1), &night, None),
+        ArrivalVerdict::Review(ReviewReason::AnotherDay)
+    );
+}
+
+#[test]
 fn a_wrong_clock_is_told_and_a_day_is_judged_by_the_right_one() {
     let days = TimeDelta::days(2);
     let ahead =

@@ -16,6 +16,25 @@ pub fn display(code: &str) -> String {
     groups.join("-")
 }
 
+/// Whether a typed text is the number that is printed on a certificate («2026-000002», «N.º HUI-2026-000002»),
+/// which people take for its code.
+pub fn is_number(typed: &str) -> bool {
+    let bare = typed.trim().trim_start_matches("N.º").trim_start();
+    let parts: Vec<&str> = bare.split(['-', '‐', '–', ' ']).collect();
+    let (unit, year, sequence) = match parts.as_slice() {
+        [year, sequence] => ("", *year, *sequence),
+        [unit, year, sequence] => (*unit, *year, *sequence),
+        _ => return false,
+    };
+    let digits = |text: &str, most: std::ops::RangeInclusive<usize>| {
+        most.contains(&text.len()) && text.bytes().all(|letter| letter.is_ascii_digit())
+    };
+    unit.len() <= 6
+        && unit.bytes().all(|letter| letter.is_ascii_alphabetic())
+        && digits(year, 4..=4)
+        && digits(sequence, 1..=7)
+}
+
 /// The codes that a typed text can mean: spaces, dashes, dots and case make no difference, and
 /// the digits that codes do not have are taken for the letters they resemble (0 is O, 8 is B,
 /// 1 is I or L). `None` when no code looks like it.

@@ -11,10 +11,14 @@ mod requirements;
 
 use cohorts_model::entity::cohort::{self, Stage as CohortStage};
 use cohorts_model::entity::session;
+use cohorts_model::timetable::{self, CourseHours};
+use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment::Stage as EnrolmentStage;
 
 pub use self::judgement::{Judgement, Requirement, RequirementResult, RequirementStanding};
-use self::requirements::{attendance, ending, enrolment, grade, hours_of, products, survey};
+use self::requirements::{
+    attendance, ending, enrolment, grade, hours_of, products, survey, too_few_hours,
+};
 pub use super::entity::certificate::Kind;
 use super::refusals::CertificationRefusal;
 pub use assessment_model::rules::FinalGrade;
@@ -54,12 +58,24 @@ pub struct CertificateRule {
     pub pass_mark: Option<i32>,
     /// What the rule requires beside attendance and grade.
     pub extras: Extras,
+    /// The minutes that somebody attends at least, however few sessions count for that person: the
+    /// percentage is of those alone (R35, R83). 0 where the course asks its sessions for no hours.
+    pub least_minutes: u32,
 }
 
 impl CertificateRule {
-    /// Returns the rule of a cohort; `offer_type` is that of its course version.
-    pub fn of(offer_type: &str, cohort: &cohort::Model) -> Self {
-        Self::new(offer_type, cohort.minimum_attendance, cohort.pass(), cohort.extras())
+    /// Returns the rule of a cohort with these sessions; `version` is its course version.
+    pub fn of(
+        version: &course_version::Model,
+        cohort: &cohort::Model,
+        sessions: &[session::Model],
+    ) -> Self {
+        let percent = cohort.minimum_attendance;
+        let hours = CourseHours::from(version);
+        Self {
+            least_minutes: hours.least_minutes(timetable::taught(sessions), percent),
+            ..Self::new(&version.offer_type, percent, cohort.pass(), cohort.extras())
+        }
     }
 
     pub fn new(
@@ -75,6 +91,7 @@ impl CertificateRule {
             // A constancia says that the person took part: the rule requires no grade and no product.
             pass_mark: pass_mark.filter(|_| kind == Kind::Certificado),
             extras: Extras { product: extras.product && kind == Kind::Certificado, ..extras },
+            least_minutes: 0,
         }
     }
 }
@@ -125,6 +142,10 @@ pub fn judge(
     let mut parts = vec![enrolment(progress.stage), attendance(rule, progress.attendance)];
     if let Some(minimum) = rule.extras.minimum_hours {
         parts.push(hours_of(minimum, progress.attendance));
+    }
+    // Where attendance fails already, its percentage says more.
+    if parts.iter().all(|part| part.standing != RequirementStanding::Failed) {
+        parts.extend(too_few_hours(rule.least_minutes, progress.attendance));
     }
     if let Some(pass_mark) = rule.pass_mark {
         parts.push(grade(pass_mark, &progress.grade, cohort));

@@ -5,6 +5,7 @@ const RULE: CertificateRule = CertificateRule {
     kind: Kind::Certificado,
     minimum_attendance: 80,
     pass_mark: Some(30),
+    least_minutes: 0,
     extras: Extras { product: false, survey: false, minimum_hours: None },
 };
 
@@ -242,4 +243,23 @@ fn where_nothing_is_graded_no_product_is_asked_for() {
     let rule = CertificateRule::new("webinar", 80, Some(30), extras);
     let kept = Extras { product: false, ..extras };
     assert_eq!((rule.kind, rule.extras), (Kind::Constancia, kept));
+}
+
+/// Somebody added before the last of four sessions of four hours was at all that counts for them.
+#[test]
+fn whoever_was_at_one_session_of_four_is_not_certified_for_the_course() {
+    let rule = CertificateRule { least_minutes: 614, ..RULE };
+    let mut late = progress(1, 1, FinalGrade::Grade(45));
+    late.attendance.credited = 240;
+    let judgement = judge(&rule, &CLOSED, &late);
+    assert_eq!(failing(&judgement), [Requirement::Hours]);
+    assert!(judgement.is_lost());
+    let text = judgement.explanation();
+    assert!(text.contains("4 horas") && text.contains("10 horas y 14 minutos"), "{text}");
+    // What is still to come may be enough; a failing percentage is said alone.
+    late.attendance.ahead = 400;
+    assert!(judge(&rule, &CLOSED, &late).holds());
+    let mut absent = progress(1, 4, FinalGrade::Grade(45));
+    absent.attendance.credited = 240;
+    assert_eq!(failing(&judge(&rule, &CLOSED, &absent)), [Requirement::Attendance]);
 }

@@ -8,7 +8,7 @@ use super::entity::certificate_batch::BatchId;
 use super::queries::{self, BatchDetails, BatchTally, RefusedRow};
 use super::views::BatchPage;
 use crate::policy::as_issuer;
-use crate::rules::{CertificateRule, Kind};
+use crate::rules::{Kind, kind_of};
 
 pub fn routes() -> Vec<Route> {
     routes![show]
@@ -34,7 +34,7 @@ fn page(
     pager: Pager,
 ) -> BatchPage {
     let when = dates::short_with_time(details.batch.asked_at);
-    let rule = CertificateRule::of(&details.version.offer_type, &details.cohort);
+    let kind = kind_of(&details.version.offer_type, details.cohort.pass());
     let running = tally.waiting > 0;
     let mut figures = vec![Figure::new(tally.issued, "expedidos")];
     if tally.held > 0 {
@@ -55,7 +55,7 @@ fn page(
         running,
         percent: tally.done() * 100 / tally.all().max(1),
         reached: format!("{} de {}", tally.done(), people(tally.all())),
-        conclusion: (!running).then(|| conclusion(rule.kind, &tally)),
+        conclusion: (!running).then(|| conclusion(kind, &tally)),
         figures,
         rows,
         pager,

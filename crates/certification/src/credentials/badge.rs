@@ -139,6 +139,7 @@ pub fn badge(snapshot: &Snapshot, context: BadgeContext<'_>) -> Badge {
             kind: context.kind,
             minimum_attendance: snapshot.outcome.minimum_attendance,
             pass_mark: snapshot.outcome.pass_mark,
+            least_minutes: 0,
             extras: snapshot.outcome.extras(),
         },
         scale: snapshot.outcome.scale,

@@ -6,24 +6,22 @@ use sea_orm::{
 
 use capacities_model::entity::capacity;
 use cohorts_model::queries::{CohortRow, municipalities};
+use cohorts_model::timetable::{self, CourseHours};
+use courses_model::entity::course_version::Modality;
 use courses_model::entity::course_version_capacity;
 use platform::errors::AppError;
 use platform::search::fold;
-use platform::texts::and;
 use territory_model::entity::{
     catalog_entry, department, municipality, territorial_unit_department,
 };
-use territory_model::queries::NamedMunicipality;
+use territory_model::queries::{self as territory, NamedMunicipality};
 
 use crate::queries::standing::RuleContext;
 use crate::snapshot::CertificateContents;
 use crate::templates::queries::in_use;
 use crate::templates::rules::document_of;
 
-/// More municipalities than this do not fit the line; the cohort's own words stand for them.
-const MOST_PLACES: usize = 4;
-
-/// Reads what all certificates of a cohort have in common; six statements.
+/// Reads what all certificates of a cohort have in common; seven statements.
 pub async fn certificate_contents(
     db: &impl ConnectionTrait,
     row: &CohortRow,
@@ -43,17 +41,24 @@ pub async fn certificate_contents(
         .all(db)
         .await?;
     let places = municipalities(db, row.cohort.id).await?;
+    let taught_in = match &row.cohort.taught_in {
+        Some(code) => territory::place(db, code).await?,
+        None => None,
+    };
     let document = document_of(context.rule.kind, &version.offer_type, row.course.track);
     Ok(CertificateContents {
         scale: context.cohort.scale,
         rule: context.rule,
         course_type: label.to_lowercase(),
         course_name: version.name.clone(),
-        hours: version.hours,
+        hours: CourseHours::from(version).certified(timetable::taught(&context.sessions)),
         modality: version.modality.to_value(),
         starts_on: row.cohort.starts_on,
         ends_on: row.cohort.ends_on,
-        place: place(&places, &row.cohort.place_text),
+        place: match version.modality {
+            Modality::Virtual => row.cohort.place_text.clone(),
+            _ => place(taught_in.as_ref(), &places, &row.cohort.place_text),
+        },
         contents: version
             .contents
             .lines()
@@ -73,23 +78,18 @@ pub async fn certificate_contents(
     })
 }
 
-/// «Mapiripán y Puerto Lleras (Meta)», or the cohort's own words when they are many.
-fn place(places: &[NamedMunicipality], own_words: &str) -> String {
-    if places.is_empty() || places.len() > MOST_PLACES {
-        return own_words.to_owned();
+/// Where it was taught (R83): «Florencia (Caquetá)» where somebody said so, else the one municipality of
+/// the cohort. Those for which it is tell nothing of where people met, so with several of them the cohort's
+/// own words stand.
+fn place(
+    taught_in: Option<&NamedMunicipality>,
+    places: &[NamedMunicipality],
+    own_words: &str,
+) -> String {
+    match (taught_in, places) {
+        (Some(place), _) | (None, [place]) => place.full_name(),
+        _ => own_words.to_owned(),
     }
-    let mut departments: Vec<(&str, Vec<&str>)> = Vec::new();
-    for place in places {
-        match departments.iter_mut().find(|(name, _)| *name == place.department) {
-            Some((_, names)) => names.push(&place.name),
-            None => departments.push((&place.department, vec![&place.name])),
-        }
-    }
-    let groups: Vec<String> = departments
-        .iter()
-        .map(|(department, names)| format!("{} ({department})", and(names)))
-        .collect();
-    and(&groups)
 }
 
 /// The city where a unit is: the capital of the department that its name begins with («Huila,
@@ -132,20 +132,12 @@ mod tests {
     }
 
     #[test]
-    fn places_are_named_with_their_department_once() {
-        let both = [
-            town("Mapiripán", "Meta"),
-            town("Puerto Lleras", "Meta"),
-            town("Puerto Rico", "Caquetá"),
-        ];
-        assert_eq!(place(&both[..1], ""), "Mapiripán (Meta)");
-        assert_eq!(place(&both, ""), "Mapiripán y Puerto Lleras (Meta) y Puerto Rico (Caquetá)");
-        assert_eq!(
-            place(&[town("Acacías", "Meta"), town("Inírida", "Meta")], ""),
-            "Acacías e Inírida (Meta)"
-        );
-        assert_eq!(place(&[], "Virtual"), "Virtual");
-        let many: Vec<NamedMunicipality> = (0..9).map(|_| town("X", "Meta")).collect();
-        assert_eq!(place(&many, "Siete municipios"), "Siete municipios");
+    fn a_certificate_names_where_it_was_taught_and_not_for_whom() {
+        let both = [town("Mapiripán", "Meta"), town("Puerto Rico", "Caquetá")];
+        let florencia = town("Florencia", "Caquetá");
+        assert_eq!(place(None, &both[..1], "Casa de la cultura"), "Mapiripán (Meta)");
+        assert_eq!(place(None, &both, "Casa de la cultura"), "Casa de la cultura");
+        assert_eq!(place(None, &[], "Biblioteca"), "Biblioteca");
+        assert_eq!(place(Some(&florencia), &both, "Casa de la cultura"), "Florencia (Caquetá)");
     }
 }

@@ -24,7 +24,7 @@ use sign_in_model::work::Work;
 use super::entity::certificate_review::{self, State};
 use super::entity::certificate_watch;
 use super::queries::{CertificateComparison, comparisons, last_reviews};
-use super::rules::{ReviewStep, step};
+use super::rules::ReviewStep;
 use crate::entity::certificate::{self, State as Certificate};
 use crate::queries::standing::rule_context;
 
@@ -138,11 +138,6 @@ async fn remember(app: &App, reached: i64) -> Result<(), AppError> {
     Ok(())
 }
 
-fn step_of(one: &CertificateComparison, last: Option<&certificate_review::Model>) -> ReviewStep {
-    let last = last.map(|review| (review.state, review.facts_digest.as_str()));
-    step(one.certified != one.now, last, &one.digest)
-}
-
 /// Compares the certificates of one cohort with what is true and writes each change in its own
 /// transaction.
 async fn examine(app: &App, cohort: CohortId) -> Result<(), AppError> {
@@ -150,7 +145,7 @@ async fn examine(app: &App, cohort: CohortId) -> Result<(), AppError> {
     let row = cohorts::get(db, cohort).await?;
     let context = rule_context(db, &row, app.clock.now()).await?;
     for one in comparisons(db, &context).await? {
-        if step_of(&one, one.last.as_ref()) != ReviewStep::Nothing {
+        if one.step(one.last.as_ref()) != ReviewStep::Nothing {
             write(app, cohort, &one).await?;
         }
     }
@@ -167,7 +162,7 @@ async fn write(app: &App, cohort: CohortId, one: &CertificateComparison) -> Resu
     }
     let last = last_reviews(&work.tx, [one.certificate]).await?.remove(&one.certificate);
     let (facts, facts_digest) = one.now.written()?;
-    let action = match (step_of(one, last.as_ref()), last) {
+    let action = match (one.step(last.as_ref()), last) {
         (ReviewStep::Open, _) => {
             let review = certificate_review::ActiveModel {
                 certificate_id: Set(one.certificate),

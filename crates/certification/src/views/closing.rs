@@ -14,6 +14,40 @@ pub struct ClosingPage {
     pub blocked: Option<String>,
     pub figures: Vec<Figure>,
     pub gaps: Vec<Signpost>,
+    /// The form asks why, and somebody else closes it.
+    pub asks_reason: bool,
+    /// Where the sessions add up to less than the course asks for.
+    pub short: Option<ShortClosingNote>,
+}
+
+/// What closing a cohort with too few hours asks of two people (R83).
+#[derive(Serialize, Example)]
+pub struct ShortClosingNote {
+    /// «16,5»: the hours taught.
+    pub taught: String,
+    pub hours: i32,
+    /// Percent of them that the course asks for.
+    pub share: i32,
+    /// What the certificates will say.
+    pub certified: i32,
+    /// Who asked for it and when, and why. `None` means that nobody did, on these hours.
+    pub asked: Option<AskedClosing>,
+}
+
+#[derive(Serialize, Example)]
+pub struct AskedClosing {
+    pub who: String,
+    pub when: String,
+    pub reason: String,
+    /// Whether the reader asked, so that somebody else confirms it.
+    pub is_own: bool,
+}
+
+impl ShortClosingNote {
+    /// Whether the reader confirms what somebody else asked.
+    pub fn is_confirmed_here(&self) -> bool {
+        self.asked.as_ref().is_some_and(|asked| !asked.is_own)
+    }
 }
 
 /// A sentence, and the page that it leads to.

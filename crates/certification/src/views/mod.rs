@@ -8,7 +8,7 @@ mod person;
 mod verify;
 
 pub use certificate::{CertificatePage, RevocationPage};
-pub use closing::{ClosingPage, Signpost};
+pub use closing::{AskedClosing, ClosingPage, ShortClosingNote, Signpost};
 pub use cohort::{
     AwaitedSecondRow, CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage,
     IssuedRow, Tab, certificate_crumbs, tabs,

@@ -3,16 +3,20 @@
 //! It stands here and not in `cohorts` because only here marks, grades and the rule meet.
 
 use assessment_model::rules::FinalGrade;
+use chrono::TimeDelta;
 use cohorts_model::entity::cohort::{CohortId, Stage};
 use cohorts_model::entity::session;
 use cohorts_model::queries::CohortRow;
+use cohorts_model::timetable::{self, CourseHours};
 use cohorts_model::{commands, policy, queries as cohorts, rules};
+use sea_orm::EntityTrait;
 use sign_in_model::actor::Role;
+use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
 
 use crate::queries::standing::{CertificateCandidate, RuleContext, candidates, rule_context};
 use crate::refusals::CertificationRefusal;
-use crate::views::{ClosingPage, Signpost};
+use crate::views::{AskedClosing, ClosingPage, ShortClosingNote, Signpost};
 
 async fn found(desk: &Desk<'_>, cohort: CohortId) -> Result<CohortRow, AppError> {
     let actor = desk.actor_as(&[Role::NationalAdministrator, Role::Coordinator])?;
@@ -26,6 +30,7 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
     let refusal = rules::close(row.cohort.stage, &facts, row.cohort.ends_on, context.at)
         .and_then(|_| rules::shown(rules::Minimum::done(&row.cohort)))
         .err();
+    let short = short_of(desk, row, timetable::taught(&context.sessions)).await?;
     // Judged as if it were closed already: who would have a certificate today.
     let context = context.closed();
     let people = candidates(db, &context).await?;
@@ -48,7 +53,45 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
         blocked: refusal.map(|refusal| refusal.sentence()),
         figures,
         gaps: gaps(row, &context, &people),
+        asks_reason: short.as_ref().is_some_and(|short| !short.is_confirmed_here()),
+        short,
     })
+}
+
+/// What the page says of a cohort whose sessions add up to too little; two statements, none where they
+/// are enough.
+async fn short_of(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    taught: TimeDelta,
+) -> Result<Option<ShortClosingNote>, AppError> {
+    let course = CourseHours::from(&row.version);
+    if !course.is_short(taught) {
+        return Ok(None);
+    }
+    let db = desk.app.db.read();
+    let asked = cohorts::short_closing_of(db, row.cohort.id).await?;
+    // Asked on other hours, it is asked anew.
+    let asked = asked.filter(|asked| i64::from(asked.minutes) == taught.num_minutes());
+    let asked = match asked {
+        None => None,
+        Some(asked) => {
+            let who = account::Entity::find_by_id(asked.asked_by).one(db).await?;
+            Some(AskedClosing {
+                who: who.map(|account| account.display_name).unwrap_or_default(),
+                when: dates::short_with_time(asked.asked_at),
+                reason: asked.reason,
+                is_own: asked.asked_by == desk.actor()?.account,
+            })
+        }
+    };
+    Ok(Some(ShortClosingNote {
+        taught: numbers::decimal(taught.num_minutes() as f64 / 60.0, 1),
+        hours: course.hours,
+        share: course.share,
+        certified: course.certified(taught),
+        asked,
+    }))
 }
 
 /// What closing would leave for ever as it is.
@@ -59,14 +102,11 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
         let text = "Falta escribir qué muestra que las actividades mínimas se hicieron.".to_owned();
         gaps.push(Signpost::new(text, "Escribirlo", format!("/cohortes/{cohort}/minimas")));
     }
-    let given: i64 = context
-        .sessions
-        .iter()
-        .filter(|session| session.stage != session::Stage::Cancelled)
-        .map(|session| (session.ends_at - session.starts_at).num_minutes())
-        .sum();
+    let taught = timetable::taught(&context.sessions);
+    let given = taught.num_minutes();
+    let course = CourseHours::from(&row.version);
     let planned = i64::from(row.version.hours) * 60;
-    if given < planned {
+    if given < planned && !course.is_short(taught) {
         let text = format!(
             "Las sesiones suman {} de las {} horas del curso; el certificado dirá las del curso.",
             numbers::decimal(given as f64 / 60.0, 1),
@@ -164,6 +204,21 @@ pub async fn form(desk: Desk<'_>, cohort: CohortId) -> Answer {
 pub async fn close(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let row = found(&desk, cohort).await?;
     let permit = policy::may_close(desk.actor()?, &row.facts())?;
+    let sessions = cohorts::sessions(desk.app.db.read(), cohort).await?;
+    let short = short_of(&desk, &row, timetable::taught(&sessions)).await?;
+    if short.is_some_and(|short| !short.is_confirmed_here()) {
+        let reason = fields.first("motivo_horas");
+        return match commands::ask_short_closing(desk.app, permit, reason).await {
+            Ok(()) => desk.done(
+                format!("/cohortes/{cohort}/cierre"),
+                "El cierre quedó pedido: lo confirma otra persona.",
+            ),
+            Err(failure) => {
+                let form = fields.refused(&failure.refusal()?);
+                desk.refuse(&page(&desk, &row, form).await?)
+            }
+        };
+    }
     let mut reader = Reader::new(&fields);
     if !reader.ticked("confirma") {
         reader.wrong("confirma", CertificationRefusal::NotConfirmed.sentence());

@@ -73,7 +73,11 @@ pub async fn form(desk: Desk<'_>, codigo: Option<&str>) -> Answer {
     }
     // A text that is no code comes back as it was, but not a page of it.
     let mut form = FormState::default().with("codigo", typed.chars().take(100).collect::<String>());
-    form.refuse("codigo", texts::say("certification.code_malformed", &[]));
+    let why = match codes::is_number(typed) {
+        true => "certification.code_is_number",
+        false => "certification.code_malformed",
+    };
+    form.refuse("codigo", texts::say(why, &[]));
     desk.refuse(&VerifyPage { form })
 }
 

@@ -19,5 +19,6 @@ pub mod saving;
 pub mod scale;
 pub mod schedule;
 pub mod subscribers;
+pub mod timetable;
 pub mod venues;
 pub mod views;

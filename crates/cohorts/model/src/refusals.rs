@@ -44,6 +44,18 @@ pub enum CohortRefusal {
     #[error("not ready to be published")]
     #[facts(missing = gaps(missing))]
     NotReady { missing: Vec<PublicationGap> },
+    #[error("the sessions add up to less than the course asks for, and nobody said why")]
+    #[field("motivo_horas")]
+    ShortNeedsReason,
+    #[error("a second person closes a cohort with too few hours")]
+    ShortNeedsSecond,
+    #[error("the reason is too short or too long")]
+    #[field("motivo_horas")]
+    ShortReasonLength,
+    #[error("the sessions add up to what the course asks for")]
+    EnoughHours,
+    #[error("the sessions do not add up to an hour")]
+    NothingTaught,
     #[error("nothing shows that minimum activities were done")]
     #[facts(missing = gaps(missing))]
     NothingToShow { missing: Vec<PublicationGap> },
@@ -101,6 +113,9 @@ pub enum CohortRefusal {
     #[error("the municipality does not exist")]
     #[field("municipios")]
     UnknownMunicipality { code: String },
+    #[error("the municipality where it is taught does not exist")]
+    #[field("dictada_en")]
+    NoSuchTown,
     #[error("the municipality is not served by the unit")]
     #[field("municipios")]
     MunicipalityOutside { name: String },
@@ -120,10 +135,6 @@ pub enum CohortRefusal {
     #[error("the rule is out of range")]
     #[field("asistencia_minima")]
     RuleOutOfRange,
-    #[error("sessions would fall outside the dates")]
-    #[facts(positions = listed(positions))]
-    #[field("termina")]
-    SessionsOutside { positions: Vec<i32> },
     #[error("a pattern needs a name")]
     #[field("nombre")]
     TemplateNameNeeded,
@@ -136,10 +147,10 @@ pub enum CohortRefusal {
     #[error("the session is too long")]
     #[field("hasta")]
     SessionTooLong,
-    #[error("the session is outside the cohort's dates")]
+    #[error("the session is more than a year from the cohort's others")]
     #[facts(starts = dates::short(*starts_on), ends = dates::short(*ends_on))]
     #[field("fecha")]
-    SessionOutside { starts_on: NaiveDate, ends_on: NaiveDate },
+    SessionFar { starts_on: NaiveDate, ends_on: NaiveDate },
     #[error("it overlaps another session of the cohort")]
     #[field("desde")]
     SessionOverlap { position: i32, when: String },

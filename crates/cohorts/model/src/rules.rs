@@ -19,6 +19,9 @@ pub const MOST_SESSIONS: usize = 60;
 /// Nobody meets for longer; a longer one is a wrong date.
 const LONGEST_SESSION: TimeDelta = TimeDelta::hours(24);
 
+/// A session further than this from the others of its cohort is a wrong year.
+const MOST_APART: TimeDelta = TimeDelta::days(366);
+
 /// The facts about a session that the transitions of its cohort need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionSummary {
@@ -295,8 +298,9 @@ pub fn change_rule(
     if in_scale { Ok(new) } else { Err(CohortRefusal::RuleOutOfRange) }
 }
 
-/// A session's span: it ends after it starts, crossing midnight or not (R11), and begins on
-/// one of the cohort's days; what begins on the last night may end after it.
+/// A session's span: it ends after it starts, crossing midnight or not (R11). Its day may lie before
+/// or after the cohort's others, which then lasts from it or until it (R83); more than a year away is
+/// a slip.
 pub fn session_span(
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
@@ -309,8 +313,9 @@ pub fn session_span(
     if ends_at - starts_at > LONGEST_SESSION {
         return Err(CohortRefusal::SessionTooLong);
     }
-    if !(starts_on..=ends_on).contains(&dates::bogota_date(starts_at)) {
-        return Err(CohortRefusal::SessionOutside { starts_on, ends_on });
+    let day = dates::bogota_date(starts_at);
+    if starts_on - day > MOST_APART || day - ends_on > MOST_APART {
+        return Err(CohortRefusal::SessionFar { starts_on, ends_on });
     }
     Ok(())
 }

@@ -198,19 +198,18 @@ fn a_session_may_cross_midnight_but_not_end_before_it_starts() {
 }
 
 #[test]
-fn a_session_is_on_a_day_of_the_cohort_as_bogota_counts_days() {
+fn a_session_may_lie_before_the_first_day_or_after_the_last_but_not_in_another_year() {
     let (first, last) = (day(11, 3), day(11, 27));
     let span = |from, to| session_span(from, to, first, last);
-    // 8 p. m. of the last day is already the next day in UTC.
-    assert_eq!(span(at(last, 20, 0), at(last, 22, 0)), Ok(()));
-    assert!(matches!(
-        span(at(day(11, 28), 0, 0), at(day(11, 28), 2, 0)),
-        Err(CohortRefusal::SessionOutside { .. })
-    ));
-    assert!(matches!(
-        span(at(day(11, 2), 23, 0), at(day(11, 3), 2, 0)),
-        Err(CohortRefusal::SessionOutside { .. })
-    ));
+    assert_eq!(span(at(day(11, 28), 0, 0), at(day(11, 28), 2, 0)), Ok(()));
+    assert_eq!(span(at(day(11, 2), 23, 0), at(day(11, 3), 2, 0)), Ok(()));
+    for days in [-367, 24 + 367] {
+        let date = first + TimeDelta::days(days);
+        assert!(
+            matches!(span(at(date, 8, 0), at(date, 12, 0)), Err(CohortRefusal::SessionFar { .. })),
+            "{date}"
+        );
+    }
 }
 
 #[test]

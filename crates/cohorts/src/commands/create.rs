@@ -20,7 +20,7 @@ use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::session::{self, SessionId};
 use crate::policy::CreateCohort;
 use crate::refusals::CohortRefusal;
-use crate::rules;
+use crate::{rules, timetable};
 
 /// What a coordinator decides when making a cohort; the rule comes from the version.
 #[derive(Clone, Debug)]
@@ -28,6 +28,7 @@ pub struct NewCohort {
     pub version: CourseVersionId,
     pub name: String,
     pub seats: i32,
+    /// The first and the last day, of a cohort made without sessions.
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
     pub enrolment_closes_on: Option<NaiveDate>,
@@ -68,12 +69,15 @@ pub async fn create_answering(
     needs: Option<(NeedsAnswerFn, &[i64])>,
 ) -> CohortResult<(CohortId, usize)> {
     let seats = rules::seats(new.seats).or_else(refuse)?;
-    rules::dates_in_order(new.starts_on, new.ends_on, new.enrolment_closes_on).or_else(refuse)?;
-    rules::quorum(new.quorum, seats, new.starts_on).or_else(refuse)?;
+    // Its days are those of its sessions; what was written is for a cohort that has none yet (R83).
+    let (starts_on, ends_on) = timetable::bounds(sessions.iter().map(|session| session.starts_at))
+        .unwrap_or((new.starts_on, new.ends_on));
+    rules::dates_in_order(starts_on, ends_on, new.enrolment_closes_on).or_else(refuse)?;
+    rules::quorum(new.quorum, seats, starts_on).or_else(refuse)?;
     if !new.counting.is_in_scale() {
         return refuse(CohortRefusal::RuleOutOfRange);
     }
-    in_time(&sessions, new.starts_on, new.ends_on)?;
+    in_time(&sessions, starts_on)?;
     let work = Work::begin(app, permit.by()).await?;
     let tx = &work.tx;
     let version = course_version::Entity::find_by_id(new.version)
@@ -91,8 +95,8 @@ pub async fn create_answering(
         name: Set(new.name),
         stage: Set(Stage::Draft),
         seats: Set(seats),
-        starts_on: Set(new.starts_on),
-        ends_on: Set(new.ends_on),
+        starts_on: Set(starts_on),
+        ends_on: Set(ends_on),
         enrolment_closes_on: Set(new.enrolment_closes_on),
         minimum_attendance: Set(version.minimum_attendance),
         late_after_minutes: Set(new.counting.late_after_minutes),
@@ -145,17 +149,16 @@ pub async fn create_answering(
     Ok((id, answered))
 }
 
-/// The rules of time among the sessions themselves: each within the cohort's dates, none over
+/// The rules of time among the sessions themselves: each within a year of the first, none over
 /// another.
-fn in_time(sessions: &[NewSession], starts_on: NaiveDate, ends_on: NaiveDate) -> CohortResult<()> {
+fn in_time(sessions: &[NewSession], first: NaiveDate) -> CohortResult<()> {
     if sessions.len() > rules::MOST_SESSIONS {
         return refuse(CohortRefusal::TooManySessions);
     }
     let wrong =
         |index, refusal| refuse(CohortRefusal::InSession { index, refusal: Box::new(refusal) });
     for (index, session) in sessions.iter().enumerate() {
-        if let Err(refusal) =
-            rules::session_span(session.starts_at, session.ends_at, starts_on, ends_on)
+        if let Err(refusal) = rules::session_span(session.starts_at, session.ends_at, first, first)
         {
             return wrong(index, refusal);
         }

@@ -28,6 +28,9 @@ pub struct CohortPage {
     pub attendance: String,
     pub rule_note: &'static str,
     pub municipalities: Vec<String>,
+    /// «Florencia (Caquetá)»: the municipality where it is taught, where somebody said it.
+    pub taught_in: Option<String>,
+    pub may_set_town: bool,
     /// The four minimum activities.
     pub minimum: Vec<MinimumActivity>,
     pub sessions: Vec<SessionLine>,
@@ -159,6 +162,8 @@ impl CohortPage {
                 "Puede ajustarse hasta que la cohorte inicie."
             },
             municipalities: places.iter().map(NamedMunicipality::full_name).collect(),
+            taught_in: None,
+            may_set_town: false,
             minimum: vec![],
             sessions: vec![],
             may_edit: false,

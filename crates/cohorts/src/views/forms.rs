@@ -22,6 +22,8 @@ pub struct CohortFormPage {
     /// Its version, which never changes.
     pub course: String,
     pub municipalities: Vec<Alternative>,
+    /// «del 3 al 27 de noviembre de 2026», as its sessions say; asked for while there are none.
+    pub dates: Option<String>,
     pub asks_seats: bool,
     /// Where published seats change, instead.
     pub seats_link: Option<String>,
@@ -86,7 +88,7 @@ pub struct SessionFormPage {
     pub action: String,
     pub back: String,
     pub cohort: String,
-    /// «03/11/2026 a 27/11/2026»: the days it may be on.
+    /// «03/11/2026 a 27/11/2026»: the days of the cohort.
     pub range: String,
     /// The cohort's own place, used when the session has none.
     pub place: String,
@@ -110,6 +112,64 @@ impl View for SessionFormPage {
     }
 }
 
+/// A session that passes to another day.
+#[derive(Serialize, Example)]
+pub struct SessionMovePage {
+    pub form: FormState,
+    /// Who hears of it.
+    pub told: Option<String>,
+    pub id: i64,
+    pub position: i32,
+    /// «miércoles 20 de enero de 2027, 8:00 a. m. a 12:00 p. m.»: when it is now.
+    pub now: String,
+    pub back: String,
+    pub cohort: String,
+    /// «03/11/2026 a 27/11/2026»: the days of the cohort.
+    pub range: String,
+    pub place: String,
+    /// The other sessions, to choose around them.
+    pub planned: Vec<String>,
+}
+
+impl View for SessionMovePage {
+    const TEMPLATE: &'static str = "pages/cohorts/move";
+    fn title(&self) -> String {
+        format!("Pasar la sesión {} a otro día", self.position)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        cohort_crumbs(&self.cohort, &self.back, &self.title())
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+}
+
+/// Where a cohort is taught.
+#[derive(Serialize, Example)]
+pub struct TownPage {
+    pub form: FormState,
+    pub id: i64,
+    pub cohort: String,
+    /// The cohort's own words for its place.
+    pub place: String,
+    /// Whether it meets on screens alone, so that its certificates name no municipality.
+    pub is_virtual: bool,
+    pub municipalities: Vec<Alternative>,
+}
+
+impl View for TownPage {
+    const TEMPLATE: &'static str = "pages/cohorts/town";
+    fn title(&self) -> String {
+        "Municipio donde se dicta".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        cohort_crumbs(&self.cohort, &format!("/cohortes/{}", self.id), "Municipio donde se dicta")
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+}
+
 /// Calling something off: it asks for a reason and says what follows.
 #[derive(Serialize, Example)]
 pub struct ReasonPage {
@@ -121,6 +181,8 @@ pub struct ReasonPage {
     pub back: String,
     pub cohort: String,
     pub consequences: Vec<&'static str>,
+    /// The page of what may be meant instead.
+    pub instead: Option<Crumb>,
     pub button: &'static str,
 }
 

@@ -15,7 +15,9 @@ pub use builder::{BuilderPage, Note, PlannedRow};
 pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
 pub use cohort::{CohortPage, NextStage, SessionLine};
 pub use counting::{Choices, KEPT, SHARES};
-pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, TemplatePage, UnitPage};
+pub use forms::{
+    CohortFormPage, ReasonPage, SessionFormPage, SessionMovePage, TemplatePage, TownPage, UnitPage,
+};
 pub use list::{CohortListPage, CohortListRow};
 pub use minimum::{MinimumActivity, MinimumPage, checklist};
 pub use venues::{VenueLine, VenuePage, VenuesPage};
@@ -33,6 +35,8 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<CohortFormPage>(),
         samples_of::<UnitPage>(),
         samples_of::<SessionFormPage>(),
+        samples_of::<SessionMovePage>(),
+        samples_of::<TownPage>(),
         samples_of::<ReasonPage>(),
         samples_of::<VenuesPage>(),
         samples_of::<VenuePage>(),

@@ -10,14 +10,14 @@ use super::{RUNNERS, counting};
 use crate::audience::{self, AnnouncedChange};
 use crate::commands::CohortChange;
 use crate::counting::{AttendanceRule, Counting};
-use crate::entity::cohort::{CohortId, Stage};
-use crate::policy;
+use crate::entity::cohort::{self, CohortId, Stage};
 use crate::queries::{self, CohortRow};
 use crate::refusals::CohortRefusal;
 use crate::rules::{self, CompletionRule, MOST_SEATS};
 use crate::saving::CohortSaver;
 use crate::scale::GradeScale;
 use crate::views::{Choices, CohortFormPage};
+use crate::{policy, timetable};
 
 const PASS_MARK: &str = "Escriba la nota mínima.";
 const LONGEST_NAME: usize = 80;
@@ -34,10 +34,16 @@ struct CohortFormInput {
     municipalities: Vec<String>,
 }
 
-fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> CohortFormInput {
+fn read(reader: &mut Reader<'_>, fields: &Fields, kept: &cohort::Model) -> CohortFormInput {
     let name = reader.text("nombre", LONGEST_NAME, "Escriba el nombre de la cohorte.");
-    let starts_on = reader.date("empieza", "Escriba el primer día.");
-    let ends_on = reader.date("termina", "Escriba el último día.");
+    // The form asks for them until there are sessions, whose days they are from then on (R83).
+    let (starts_on, ends_on) = match fields.has("empieza") || fields.has("termina") {
+        true => (
+            reader.date("empieza", "Escriba el primer día."),
+            reader.date("termina", "Escriba el último día."),
+        ),
+        false => (kept.starts_on, kept.ends_on),
+    };
     let closes_on = reader.date_or_none("cierra");
     let dates_read = ["empieza", "termina", "cierra"].iter().all(|name| !reader.is_wrong(name));
     if dates_read && let Err(refusal) = rules::dates_in_order(starts_on, ends_on, closes_on) {
@@ -48,7 +54,7 @@ fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> CohortFor
         starts_on,
         ends_on,
         closes_on,
-        seats: if with_seats {
+        seats: if kept.stage == Stage::Draft {
             reader.whole("cupos", 1..=MOST_SEATS, "Escriba los cupos.")
         } else {
             0
@@ -68,6 +74,7 @@ async fn edit_page(
     let territory = unit_territory(desk.app.db.read(), &cohort.unit_code).await?;
     let frozen = rules::rule_is_frozen(cohort.stage);
     let is_draft = cohort.stage == Stage::Draft;
+    let sessions = queries::sessions(desk.app.db.read(), cohort.id).await?;
     // A form that comes back stays on what it had seen.
     let seen = match form.first("visto").map(str::parse) {
         Some(Ok(seen)) => seen,
@@ -84,6 +91,7 @@ async fn edit_page(
         unit_name: row.unit_name.clone(),
         course: format!("{}, versión {}", row.version.name, row.version.number),
         municipalities: territory.iter().map(NamedMunicipality::alternative).collect(),
+        dates: timetable::of(&sessions).map(|table| dates::period(table.starts_on, table.ends_on)),
         asks_seats: is_draft,
         seats_link: (!is_draft).then(|| format!("/cohortes/{}/cupos", cohort.id)),
         asks_rule: !frozen,
@@ -169,7 +177,7 @@ fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, FormSta
     let is_draft = row.cohort.stage == Stage::Draft;
     let mut reader = Reader::new(fields);
     let quorum = super::read_quorum(&mut reader, fields);
-    let typed = read(&mut reader, fields, is_draft);
+    let typed = read(&mut reader, fields, &row.cohort);
     // A form that was opened before the cohort started still carries the rule: it is refused, not
     // passed over.
     let asked = !rules::rule_is_frozen(row.cohort.stage) || fields.has("asistencia_minima");

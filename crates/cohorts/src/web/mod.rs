@@ -5,6 +5,7 @@ mod calendar;
 mod counting;
 mod forms;
 mod minimum;
+mod moving;
 mod sessions;
 mod show;
 mod stages;
@@ -36,6 +37,10 @@ pub fn routes() -> Vec<Route> {
         sessions::new,
         sessions::edit_form,
         sessions::edit,
+        moving::move_form,
+        moving::move_on,
+        moving::town_form,
+        moving::town,
         sessions::cancel_form,
         sessions::cancel,
         stages::publish,

@@ -13,8 +13,9 @@ use crate::entity::cohort::{CohortId, Stage};
 use crate::entity::session::{self, SessionId};
 use crate::queries::{self, CohortRow, HoursQuery};
 use crate::refusals::CohortRefusal;
+use crate::schedule::Meeting;
 use crate::views::{ReasonPage, SessionFormPage, holiday};
-use crate::{labels, overlaps, policy, rules};
+use crate::{labels, overlaps, policy, rules, timetable};
 
 const LONGEST_PLACE: usize = 200;
 
@@ -47,12 +48,7 @@ async fn form_page(
         facilitators: facilitators.iter().map(super::facilitator_choice).collect(),
         needs_facilitator: cohort.stage != Stage::Draft,
         is_new: session.is_none(),
-        planned: planned
-            .iter()
-            .filter(|other| other.stage != session::Stage::Cancelled)
-            .filter(|other| Some(other.id) != session.map(|session| session.id))
-            .map(|other| dates::day_and_span(other.starts_at, other.ends_at))
-            .collect(),
+        planned: others(&planned, session.map(|session| session.id)),
     })
 }
 
@@ -80,28 +76,36 @@ fn proposed(row: &CohortRow, sessions: &[session::Model]) -> FormState {
         date.checked_add_days(Days::new(7)).unwrap_or(date)
     };
     let (date, until) = (later(last.starts_at), later(last.ends_at));
-    let mut form = kept(last, date, until);
-    if date > row.cohort.ends_on {
-        // Beyond the last day there is nothing to propose but the hours.
-        form.values.remove("fecha");
-        form.values.remove("fecha_fin");
-    }
-    form
+    kept(last, date, until)
 }
 
-fn read(fields: &Fields) -> Result<NewSession, FormState> {
-    let mut reader = Reader::new(fields);
+/// The day and the hours of a session.
+pub(super) fn read_meeting(reader: &mut Reader<'_>) -> Meeting {
     let date = reader.date("fecha", "Escriba la fecha de la sesión.");
     let from = reader.time("desde", "Escriba la hora en que empieza.");
     let to = reader.time("hasta", "Escriba la hora en que termina.");
     let until = reader.date_or_none("fecha_fin").unwrap_or(date);
+    Meeting { starts_at: dates::from_bogota(date, from), ends_at: dates::from_bogota(until, to) }
+}
+
+/// The sessions that are planned beside one, or beside none.
+pub(super) fn others(sessions: &[session::Model], session: Option<SessionId>) -> Vec<String> {
+    timetable::meetings(sessions)
+        .filter(|other| Some(other.id) != session)
+        .map(|other| dates::day_and_span(other.starts_at, other.ends_at))
+        .collect()
+}
+
+fn read(fields: &Fields) -> Result<NewSession, FormState> {
+    let mut reader = Reader::new(fields);
+    let meeting = read_meeting(&mut reader);
     let facilitator = read_facilitator(&mut reader, fields, "facilitador");
     let place = reader.optional("lugar", LONGEST_PLACE);
     let link = read_link(&mut reader, "enlace");
     reader.finish()?;
     Ok(NewSession {
-        starts_at: dates::from_bogota(date, from),
-        ends_at: dates::from_bogota(until, to),
+        starts_at: meeting.starts_at,
+        ends_at: meeting.ends_at,
         place,
         link,
         facilitator,
@@ -110,7 +114,7 @@ fn read(fields: &Fields) -> Result<NewSession, FormState> {
 
 /// Told after saving: a holiday is allowed but seldom meant (R12), and so is an hour at which the
 /// same municipalities have another session (R13).
-async fn told(
+pub(super) async fn told(
     desk: &Desk<'_>,
     row: &CohortRow,
     to: String,
@@ -190,7 +194,7 @@ pub async fn new(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     }
 }
 
-fn session_editable(row: &CohortRow, session: &session::Model) -> Result<(), AppError> {
+pub(super) fn session_editable(row: &CohortRow, session: &session::Model) -> Result<(), AppError> {
     cohort_editable(row)?;
     rules::session_editable(session.stage).map_err(|refusal| AppError::Refused(refusal.sentence()))
 }
@@ -248,8 +252,12 @@ async fn reason_page(
         consequences: vec![
             "La sesión deja de contar para el porcentaje de asistencia.",
             "Lo que ya se registró en ella se conserva.",
-            "No se puede deshacer; puede programar otra en su lugar.",
+            "No se puede deshacer.",
         ],
+        instead: rules::session_editable(session.stage).is_ok().then(|| {
+            let page = format!("/sesiones/{}/otro-dia", session.id);
+            Crumb::to("Si se va a dictar otro día, pásela a ese día", page)
+        }),
         button: "Cancelar la sesión",
     })
 }

@@ -1,6 +1,6 @@
 //! The list of the actor's cohorts and the page of one.
 
-use platform::pages::{Crumb, Moment};
+use platform::pages::{Crumb, Fact, Moment};
 use platform::{dates, pager};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::prelude::*;
@@ -105,6 +105,18 @@ pub(super) async fn page(
             SessionLine::new(session, row, name, runs, runs || teaches(session))
         })
         .collect();
+    if let Some(code) = &cohort.taught_in {
+        page.taught_in = territory::queries::place(db, code).await?.map(|place| place.full_name());
+    }
+    if runs
+        && cohort.stage == Stage::Closed
+        && let Some(short) = queries::short_closing_of(db, cohort.id).await?
+    {
+        let taught = numbers::decimal(f64::from(short.minutes) / 60.0, 1);
+        let text = format!("{taught} de {}. Motivo: {}", row.version.hours, short.reason);
+        page.facts.push(Fact::new("Horas dictadas", text));
+    }
+    page.may_set_town = runs && cohort.stage != Stage::Cancelled;
     page.may_edit = runs && rules::editable(cohort.stage).is_ok();
     page.minimum = checklist(row, &sessions);
     page.may_copy = runs;

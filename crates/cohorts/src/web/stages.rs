@@ -95,6 +95,7 @@ async fn reason_page(
             "Las sesiones por dictar se cancelan; la asistencia ya registrada se conserva.",
             "No se puede deshacer.",
         ],
+        instead: None,
         button: "Cancelar la cohorte",
     })
 }

@@ -244,6 +244,7 @@ fn content_of(version: &course_version::Model, targets: Vec<CourseTarget>) -> Co
         minimum_attendance: version.minimum_attendance,
         pass_mark: version.pass_mark,
         extras: version.extras(),
+        hours_share: version.hours_share,
         certificate_months: version.certificate_months,
         admission: admission_of(version),
         targets,

@@ -12,6 +12,10 @@ use super::extras::Extras;
 pub const LONGEST: i32 = 159;
 /// Percent of attendance that a certificate may ask for, of a version and of its cohorts.
 pub const MINIMUM_ATTENDANCE: std::ops::RangeInclusive<i32> = 1..=100;
+/// Percent of the hours that sessions may be asked to add up to; 0 is for courses that are worked on alone.
+pub const HOURS_SHARE: std::ops::RangeInclusive<i32> = 0..=100;
+/// What a course asks for unless it says otherwise (R83).
+pub const USUAL_SHARE: i32 = 80;
 /// Months that a certificate may hold: people are told sixty days before it ends, and ten years is
 /// for ever to whoever holds a post of four.
 pub const CERTIFICATE_MONTHS: std::ops::RangeInclusive<i32> = 6..=120;
@@ -38,6 +42,8 @@ pub struct Content {
     pub pass_mark: Option<i32>,
     /// What the certificate requires besides attendance and grade.
     pub extras: Extras,
+    /// Percent of the hours that the sessions of a cohort add up to at least (R83).
+    pub hours_share: i32,
     /// Months that its certificate holds; empty holds for ever.
     pub certificate_months: Option<i32>,
     pub admission: Admission,
@@ -87,6 +93,9 @@ pub enum CourseRefusal {
     #[error("the pass mark is out of range")]
     #[field("nota_minima")]
     PassMarkOutOfRange,
+    #[error("the share of the hours is out of range")]
+    #[field("parte_horas")]
+    ShareOutOfRange,
     #[error("an offer that ends in a constancia is not graded")]
     #[field("nota_minima")]
     NotGraded,
@@ -144,6 +153,9 @@ pub fn faults(content: &Content) -> Vec<CourseRefusal> {
     }
     if !MINIMUM_ATTENDANCE.contains(&content.minimum_attendance) {
         faults.push(CourseRefusal::AttendanceOutOfRange);
+    }
+    if !HOURS_SHARE.contains(&content.hours_share) {
+        faults.push(CourseRefusal::ShareOutOfRange);
     }
     if let Some(mark) = content.pass_mark {
         if !(0..=HIGHEST_GRADE).contains(&mark) {
@@ -234,6 +246,7 @@ mod tests {
             minimum_attendance: 80,
             pass_mark: Some(30),
             extras: Extras::default(),
+            hours_share: USUAL_SHARE,
             certificate_months: None,
             targets: vec![CourseTarget {
                 capacity: "TRI-01".into(),

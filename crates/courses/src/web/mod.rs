@@ -218,7 +218,7 @@ fn facts(subject: &str, track: &str, offer: &str, content: &Content) -> Vec<Fact
         Fact::new("Tema", subject_label(subject).to_owned()),
         Fact::new("Tipo de oferta", offer.to_owned()),
         Fact::new("Modalidad", content.modality.label().to_owned()),
-        Fact::new("Intensidad", format!("{} horas", content.hours)),
+        Fact::new("Intensidad", hours(content)),
         Fact::new(
             "Capacidad que trabaja",
             format!(
@@ -231,6 +231,15 @@ fn facts(subject: &str, track: &str, offer: &str, content: &Content) -> Vec<Fact
         Fact::new("Para el certificado", certificate_rule(content)),
         Fact::new("Vigencia del certificado", labels::validity(content.certificate_months)),
     ]
+}
+
+/// «40 horas; las sesiones suman al menos el 80 %».
+fn hours(content: &Content) -> String {
+    let hours = numbers::some(content.hours, "hora", "horas");
+    match content.hours_share {
+        0 => hours,
+        share => format!("{hours}; las sesiones suman al menos el {share} %"),
+    }
 }
 
 /// Everything that its certificate asks for, in one sentence.

@@ -88,6 +88,7 @@ impl<'a> Replay<'a> {
         }
         .insert(&tx)
         .await?;
+        courses::commands::ask_for_no_hours(&tx).await?;
         self.add_entities(&tx).await?;
         self.add_people(&tx).await?;
         self.add_accounts(&tx).await?;

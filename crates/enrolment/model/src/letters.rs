@@ -14,7 +14,11 @@ pub struct CohortSummary {
     pub cohort: String,
     /// «martes 24 de noviembre de 2026».
     pub starts: String,
+    /// «3 sesiones: mié 20 ene y jue 21 ene, de 8:00 a. m. a 12:00 p. m.»; empty without sessions.
+    pub sessions: String,
     pub place: String,
+    /// Whether it is not yet sure that the course takes place.
+    pub is_tentative: bool,
     pub unit: String,
     pub enrolment: EnrolmentId,
     /// The calendar file with the sessions; `None` for a person without a seat.
@@ -33,7 +37,8 @@ impl CohortSummary {
 /// its button. What follows a `#` leads there and is not printed.
 macro_rules! letter {
     (
-        $(#[$meta:meta])* $name:ident, $template:literal, $subject:literal,
+        $(#[$meta:meta])* $name:ident, $template:literal,
+        $subject:literal $(while tentative $tentative:literal)?,
         { $($field:ident : $type:ty),* } $(# { $key:ident })?,
         |$letter:ident| $action:expr $(, $secret:ident)?
     ) => {
@@ -50,6 +55,9 @@ macro_rules! letter {
             const TEMPLATE: &'static str = $template;
             $(const $secret: bool = true;)?
             fn subject(&self) -> String {
+                $(if self.about.is_tentative {
+                    return subject($tentative, &self.about.course);
+                })?
                 subject($subject, &self.about.course)
             }
             fn action(&self) -> Option<MailAction> {
@@ -67,8 +75,9 @@ macro_rules! letter {
 }
 
 letter!(
-    /// The enrolment is confirmed.
-    ConfirmationLetter, "emails/enrolment/confirmed", "Cupo confirmado", {},
+    /// The person has a seat, in a cohort that is confirmed or still waits for it.
+    ConfirmationLetter, "emails/enrolment/confirmed",
+    "Cupo confirmado" while tentative "Inscripción registrada", {},
     |letter| letter.about.place_button()
 );
 letter!(

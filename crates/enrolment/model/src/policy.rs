@@ -297,6 +297,7 @@ pub fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {
         minimum_hours: None,
         scale: cohorts_model::scale::GradeScale::Five,
         place_text: String::new(),
+        taught_in: None,
         created_at: chrono::DateTime::UNIX_EPOCH,
         published_at: None,
         started_at: None,

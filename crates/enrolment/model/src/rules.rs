@@ -277,6 +277,8 @@ pub fn standing_label(stage: Stage, cohort: CohortStage) -> &'static str {
         (Stage::Waiting, CohortStage::Closed | CohortStage::Cancelled) => {
             "Quedó en lista de espera"
         }
+        // Nothing is confirmed before the cohort is.
+        (Stage::Confirmed, CohortStage::Tentative) => "Con cupo, curso por confirmar",
         _ => stage.label(),
     }
 }

@@ -3,10 +3,12 @@
 use rocket::http::Status;
 use sea_orm::EntityTrait;
 
+use cohorts_model::entity::cohort;
 use cohorts_model::queries::get as cohort_of;
 use people_model::entity::person;
 use people_model::queries::last_consent;
 use people_model::rules::full_name;
+use platform::texts::say;
 use sign_in_model::prelude::*;
 use territory_model::entity::entity;
 
@@ -83,7 +85,7 @@ async fn take(
             let consent = consent.then_some(channel);
             let answer = Acceptance { consent, cautions, exception };
             commands::accept(desk.app, permit, answer).await?;
-            Ok("El cupo quedó confirmado.")
+            Ok("El cupo quedó aceptado.")
         }
         OfferAnswer::No => {
             commands::decline(desk.app, permit).await?;
@@ -145,8 +147,16 @@ async fn link_page(
     let head = head(&row);
     if enrolment.stage == Stage::Confirmed {
         return Ok(OfferLinkPage {
-            title: "Su cupo está confirmado",
-            text: format!("Lo esperamos en {}.", head.title()),
+            title: match row.cohort.stage {
+                cohort::Stage::Tentative => "Usted tiene un cupo",
+                _ => "Su cupo está confirmado",
+            },
+            text: match row.cohort.stage {
+                cohort::Stage::Tentative => {
+                    format!("{}. {}", head.title(), say("enrolment.course_unsure", &[]))
+                }
+                _ => format!("Lo esperamos en {}.", head.title()),
+            },
             href: format!("/inscripciones/{}", enrolment.id),
             action: "Ver mi inscripción",
             ..OfferLinkPage::gone(Some(head))

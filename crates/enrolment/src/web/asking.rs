@@ -3,6 +3,7 @@
 use rocket::{Route, get, post, routes};
 use sea_orm::EntityTrait;
 
+use cohorts_model::entity::cohort;
 use cohorts_model::queries::{CohortRow, find_public};
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::PostId;
@@ -33,18 +34,20 @@ pub(super) fn closed(row: &CohortRow, refusal: &EnrolmentRefusal) -> ClosedEnrol
     ClosedEnrolmentPage { head: head(row), reason: refusal.sentence() }
 }
 
-fn done(desk: &Desk<'_>, placed: &Placement) -> Answer {
-    desk.done(format!("/inscripciones/{}", placed.enrolment), placed_sentence(placed))
+fn done(desk: &Desk<'_>, row: &CohortRow, placed: &Placement) -> Answer {
+    let text = placed_sentence(placed, row.cohort.stage);
+    desk.done(format!("/inscripciones/{}", placed.enrolment), text)
 }
 
-/// Says whether the person has a seat or a turn in the waiting list.
-pub(super) fn placed_sentence(placed: &Placement) -> String {
+/// Says whether the person has a seat or a turn in the waiting list, and never that a seat is confirmed
+/// before its cohort is.
+pub(super) fn placed_sentence(placed: &Placement, cohort: cohort::Stage) -> String {
     match placed.position {
         Some(position) => format!(
             "Quedó en la lista de espera, en el puesto {position}. Le avisaremos por correo si se libera un cupo."
         ),
-        None => "Su inscripción está confirmada. Le enviamos un correo con los datos del curso."
-            .to_owned(),
+        None if cohort == cohort::Stage::Tentative => say("enrolment.seat_taken_unsure", &[]),
+        None => say("enrolment.seat_taken", &[]),
     }
 }
 
@@ -229,7 +232,7 @@ async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
     let consent = (!has_authorised).then_some("formulario de inscripción");
     let new = NewEnrolment { post, municipality, consent, cautions };
     match commands::enrol(desk.app, permit, new).await {
-        Ok(placed) => done(&desk, &placed),
+        Ok(placed) => done(&desk, &asking.row, &placed),
         Err(failure) => match failure.refusal()? {
             refusal @ EnrolmentRefusal::PostOfAnother => {
                 desk.refuse(&asking.page(&desk, fields.refused(&refusal), None).await?)

@@ -10,7 +10,7 @@ use people_model::entity::post;
 use people_model::post_rules::career_awaits;
 use people_model::rules::full_name;
 use platform::pages::{Fact, Moment};
-use platform::texts::{Refusal, and};
+use platform::texts::{Refusal, and, say};
 use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
 use territory_model::entity::municipality;
@@ -100,7 +100,7 @@ impl EnrolmentView {
             Stage::Confirmed => {
                 let next =
                     sessions.iter().find(|s| s.stage == session::Stage::Planned && s.ends_at > now);
-                match next {
+                let planned = match next {
                     Some(session) => format!(
                         "Próxima sesión: {}, de {}",
                         dates::with_weekday(dates::bogota_date(session.starts_at)),
@@ -110,6 +110,13 @@ impl EnrolmentView {
                         "El curso va del {}.",
                         dates::range(self.cohort.starts_on, self.cohort.ends_on)
                     ),
+                };
+                match self.cohort.stage {
+                    CohortStage::Tentative => {
+                        let planned = planned.trim_end_matches('.');
+                        format!("{planned}. {}", say("enrolment.course_unsure", &[]))
+                    }
+                    _ => planned,
                 }
             }
         }

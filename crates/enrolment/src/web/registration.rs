@@ -245,7 +245,7 @@ async fn prove(desk: Desk<'_>, cookies: &CookieJar<'_>, token: &str, fields: Fie
     match commands::prove(desk.app, permit, participant, password, &browser).await {
         Ok(proven) => {
             let place = format!("/inscripciones/{}", proven.placed.enrolment);
-            let text = placed_sentence(&proven.placed);
+            let text = placed_sentence(&proven.placed, waiting.row.cohort.stage);
             match proven.session {
                 Some(session) => {
                     session.give(cookies, desk.app.config.https());

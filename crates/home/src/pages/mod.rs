@@ -8,6 +8,7 @@ pub use people::{facilitator, own_learning, participant, visitor};
 
 use certification_model::queries::seconds::to_confirm;
 use cohorts_model::entity::session;
+use cohorts_model::queries::closings_to_confirm;
 use platform::numbers::some;
 use sign_in_model::prelude::*;
 
@@ -37,9 +38,14 @@ fn offered(line: CohortLine) -> HomeItem {
 async fn seconds(app: &App, actor: &Actor) -> Result<Option<HomeSection>, AppError> {
     let db = app.db.read();
     let waiting = to_confirm(db, actor, app.clock.now()).await?;
-    if waiting.is_empty() {
+    let closings = closings_to_confirm(db, actor).await?;
+    if waiting.is_empty() && closings.is_empty() {
         return Ok(None);
     }
+    let to_close = closings.into_iter().map(|row| {
+        let what = "Cierre con menos horas, por confirmar";
+        HomeItem::new(row.name, format!("/cohortes/{}/cierre", row.cohort), what)
+    });
     let to_issue = waiting.iter().filter(|row| row.people > row.issued).map(|row| {
         let missing = row.people - row.issued;
         let what = some(missing, "certificado por confirmar", "certificados por confirmar");
@@ -49,9 +55,12 @@ async fn seconds(app: &App, actor: &Actor) -> Result<Option<HomeSection>, AppErr
         let what = some(row.issued, "cambio por confirmar", "cambios por confirmar");
         HomeItem::new(&row.name, format!("/cohortes/{}/certificados/cambios", row.cohort), what)
     });
-    let section =
-        HomeSection::new("segunda", "Certificados a la espera de una segunda persona", "");
-    Ok(Some(section.with(to_issue.chain(to_decide))))
+    let heading = match waiting.is_empty() {
+        true => "Cierres a la espera de una segunda persona",
+        false => "Certificados a la espera de una segunda persona",
+    };
+    let section = HomeSection::new("segunda", heading, "");
+    Ok(Some(section.with(to_issue.chain(to_decide).chain(to_close))))
 }
 
 /// Returns an open cohort as an item for an actor who puts people forward.

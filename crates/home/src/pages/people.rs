@@ -118,13 +118,15 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
                 .or_else(|| meeting.link.clone())
                 .map(|place| format!(" {place}"))
                 .unwrap_or_default();
+            let is_unsure = place.is_some_and(|place| place.cohort_stage == Stage::Tentative);
+            let unsure = if is_unsure { " Por confirmar." } else { "" };
             let item = HomeItem::new(
                 format!("Sesión {}: {}", meeting.position, meeting.course),
                 place.map_or_else(
                     || "/mis-inscripciones".to_owned(),
                     |place| format!("/inscripciones/{}", place.id),
                 ),
-                format!("{}{where_to}", sentence(&when(&meeting))),
+                format!("{}{unsure}{where_to}", sentence(&when(&meeting))),
             );
             match by_the_clock(&meeting, app.clock.now()) {
                 Some(key) => item.tagged("running", word(key)),
@@ -207,7 +209,7 @@ pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();
     let (now, today) = (app.clock.now(), app.clock.today());
     let day = Period { from: today, to: today };
-    let todays = queries::taught_between(db, actor.account, day.instants()).await?;
+    let todays = queries::taught_between(db, actor.account, day.instants(), now).await?;
     let open = [session::Stage::Planned, session::Stage::Held];
     let (late, late_total) =
         queries::unfinished(db, queries::taught(actor.account), &open, now).await?;

@@ -132,7 +132,12 @@ pub struct HomeMeeting {
     pub course: String,
 }
 
+/// Meetings of cohorts that take place.
 fn meetings() -> Select<session::Entity> {
+    meetings_of(&[Stage::Confirmed, Stage::Running])
+}
+
+fn meetings_of(stages: &[Stage]) -> Select<session::Entity> {
     session::Entity::find()
         .select_only()
         .columns([
@@ -149,7 +154,7 @@ fn meetings() -> Select<session::Entity> {
         .column_as(course_version::Column::Name, "course")
         .join(JoinType::InnerJoin, session::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .filter(cohort::Column::Stage.is_in([Stage::Confirmed, Stage::Running]))
+        .filter(cohort::Column::Stage.is_in(stages.iter().copied()))
         .order_by_asc(session::Column::StartsAt)
         .order_by_asc(session::Column::Id)
 }

@@ -17,7 +17,7 @@ use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use platform::db::scalar;
 use sign_in_model::entity::account::AccountId;
 
-use super::{HomeMeeting, SHOWN, meetings};
+use super::{HomeMeeting, SHOWN, meetings, meetings_of};
 
 /// An enrolment of one's own that is not over.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -58,8 +58,8 @@ pub async fn own_enrolments(
         .await
 }
 
-/// The next meeting, by the clock, of the cohorts in which the person has a seat: one that is not over and
-/// whose list is not ended.
+/// The next meeting, by the clock, of the cohorts in which the person has a seat, those that wait to be
+/// confirmed too: one that is not over and whose list is not ended.
 pub async fn next_meeting(
     db: &impl ConnectionTrait,
     person: i64,
@@ -71,7 +71,7 @@ pub async fn next_meeting(
         .and_where(enrolment::Column::PersonId.eq(person))
         .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
         .to_owned();
-    meetings()
+    meetings_of(&[Stage::Tentative, Stage::Confirmed, Stage::Running])
         .filter(session::Column::CohortId.in_subquery(own))
         .filter(session::Column::Stage.is_in([session::Stage::Planned, session::Stage::Held]))
         .filter(session::Column::EndsAt.gt(now))
@@ -114,16 +114,20 @@ pub async fn own_certificates(
         .await
 }
 
-/// The facilitator's meetings of a day.
+/// The facilitator's meetings of a day, and one of the evening before that is still going on.
 pub async fn taught_between(
     db: &impl ConnectionTrait,
     account: AccountId,
     (from, after): (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
 ) -> Result<Vec<HomeMeeting>, DbErr> {
+    let begun = Condition::any()
+        .add(session::Column::StartsAt.gte(from))
+        .add(session::Column::EndsAt.gte(now));
     meetings()
         .filter(session::Column::FacilitatorAccountId.eq(account))
         .filter(session::Column::Stage.ne(session::Stage::Cancelled))
-        .filter(session::Column::StartsAt.gte(from))
+        .filter(begun)
         .filter(session::Column::StartsAt.lt(after))
         .into_model()
         .all(db)

@@ -87,9 +87,9 @@ impl Typist {
     }
 
     async fn page(&self, desk: &Desk<'_>, form: FormState) -> Result<ArrivePage, AppError> {
-        let today = desk.app.clock.today();
+        let now = desk.app.clock.now();
         let rooms = self.rooms(desk).await?;
-        let here = |named: &&TitledRoom| dates::bogota_date(named.room.starts_at) == today;
+        let here = |named: &&TitledRoom| named.room.is_today(now);
         let rooms: Vec<&TitledRoom> = rooms.iter().filter(here).collect();
         let pairs: Vec<_> =
             rooms.iter().map(|named| (named.room.session, named.room.enrolment)).collect();
@@ -106,7 +106,6 @@ impl Typist {
             })
         });
         let standing: Vec<StandingLine> = standing.collect();
-        let now = desk.app.clock.now();
         let ahead = rooms.iter().find(|named| {
             let said = stands.iter().any(|stands| stands.session == named.room.session);
             !said && named.room.ends_at >= now

@@ -66,7 +66,7 @@ async fn rule_context_of(
     let activities = grades::activities(db, cohort.id).await?;
     Ok(RuleContext {
         cohort: cohort.clone(),
-        rule: CertificateRule::of(&version.offer_type, cohort),
+        rule: CertificateRule::of(version, cohort, &sessions),
         status: CohortStatus::of(cohort.stage, &sessions),
         at: now,
         sessions,

@@ -13,7 +13,7 @@ use platform::texts;
 
 use super::entity::certificate_review::{self, State};
 use super::facts::ReviewFacts;
-use super::rules::{self, ChangeEffect, Difference};
+use super::rules::{self, ChangeEffect, Difference, ReviewStep};
 use crate::entity::certificate::{self, CertificateId};
 use crate::queries::certificates::active_after;
 use crate::queries::standing::{CertificateCandidate, RuleContext, candidates};
@@ -45,9 +45,21 @@ impl CertificateComparison {
         rules::differences(&self.certified, &self.now)
     }
 
-    /// Returns whether the coordination has to decide about it.
+    /// Returns what becomes of its review now that these facts are true.
+    pub fn step(&self, last: Option<&certificate_review::Model>) -> ReviewStep {
+        let last = last.map(|review| (review.state, review.facts_digest.as_str()));
+        rules::step(self.certified != self.now, last, &self.digest)
+    }
+
+    /// Returns whether the coordination has to decide about it: also in the moments before the worker
+    /// has opened the review of what just changed.
     pub fn waits(&self) -> bool {
-        self.last.as_ref().is_some_and(|review| review.state == State::Open)
+        let is_open = self.last.as_ref().is_some_and(|review| review.state == State::Open);
+        match self.step(self.last.as_ref()) {
+            ReviewStep::Open | ReviewStep::Tell => true,
+            ReviewStep::Settle => false,
+            ReviewStep::Nothing => is_open,
+        }
     }
 }
 

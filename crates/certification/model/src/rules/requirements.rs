@@ -115,6 +115,21 @@ pub(super) fn hours_of(minimum: i32, totals: Totals) -> RequirementResult {
     }
 }
 
+/// Names the hours that somebody lacks who came to too few of them, although the percentage of what counts
+/// for that person may be met. `None` while they are met or can be.
+pub(super) fn too_few_hours(needs: u32, totals: Totals) -> Option<RequirementResult> {
+    let minutes = |minutes: u32| hours(chrono::TimeDelta::minutes(minutes.into()));
+    (totals.credited.saturating_add(totals.ahead) < needs).then(|| {
+        RequirementResult::new(
+            Requirement::Hours,
+            RequirementStanding::Failed,
+            "certification.too_few_hours",
+        )
+        .with("needs", minutes(needs))
+        .with("has", minutes(totals.credited))
+    })
+}
+
 /// Requires each product to reach the pass mark: a good one does not make up for another.
 pub(super) fn products(
     pass_mark: i32,

@@ -13,14 +13,15 @@ use crate::entity::session::{self, SessionId};
 use crate::entity::session_change::{self, Kind};
 use crate::{calendar, rules};
 
-/// Notes what happened to sessions, each given as it was before. Nobody has seen a draft, so
-/// nothing is noted of it.
+/// Notes what happened to sessions, each given as it was before, and why it moved. Nobody has seen a
+/// draft, so nothing is noted of it.
 pub(super) async fn note(
     tx: &DatabaseTransaction,
     app: &App,
     cohort: &cohort::Model,
     kind: Kind,
     before: &[session::Model],
+    reason: Option<&str>,
 ) -> Result<(), DbErr> {
     if !rules::is_public(cohort.stage) || before.is_empty() {
         return Ok(());
@@ -34,6 +35,8 @@ pub(super) async fn note(
         session_id: Set(Some(session.id)),
         kind: Set(kind),
         at: Set(app.clock.now()),
+        was_position: Set(Some(session.position).filter(|_| kind != Kind::Added)),
+        reason: Set(reason.map(str::to_owned)),
         was_starts_at: Set(was(session).map(|was| was.starts_at)),
         was_ends_at: Set(was(session).map(|was| was.ends_at)),
         was_place: Set(was(session).and_then(|was| calendar::place_of(&was, &cohort.place_text))),

@@ -1,18 +1,23 @@
 //! Changes to cohorts and sessions: one verb, one transaction, one row of history.
 
 mod changes;
+mod days;
 pub mod hours;
 mod save;
 mod scale;
 mod seats;
 mod sessions;
+mod short;
 mod stages;
 
 pub use hours::when as hour_taken;
 pub use save::{CohortChange, save};
 pub use scale::set_scale;
 pub use seats::set_seats;
-pub use sessions::{NewSession, add_session, cancel_session, mark_closed, mark_held, save_session};
+pub use sessions::{
+    NewSession, add_session, cancel_session, mark_closed, mark_held, move_session, save_session,
+};
+pub use short::ask_short_closing;
 pub use stages::{cancel, close, confirm, publish, start, start_with_attendance};
 
 use sea_orm::{

@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 
 use courses_model::entity::course_version;
 use history_model::commands::{Event, record};
-use platform::dates::bogota_date;
 use platform::errors::{Failure, refuse};
 use platform::prelude::*;
 use platform::search::fold;
@@ -21,6 +20,7 @@ use crate::queries::last_saved;
 use crate::refusals::CohortRefusal;
 use crate::rules::{self, CompletionRule};
 use crate::schedule::Meeting;
+use crate::timetable;
 
 /// The whole of a cohort's data after the change.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct CohortChange {
     /// Seats, only while the cohort is a draft; afterwards enrolment changes them
     /// ([`super::set_seats`]).
     pub seats: Option<i32>,
+    /// The first and the last day, until a session is planned: from then on they are the sessions'
+    /// ([`timetable`]).
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
     pub enrolment_closes_on: Option<NaiveDate>,
@@ -71,8 +73,10 @@ pub async fn save(
     {
         return refuse(CohortRefusal::SavedMeanwhile);
     }
-    rules::dates_in_order(change.starts_on, change.ends_on, change.enrolment_closes_on)
-        .or_else(refuse)?;
+    let sessions = sessions_of(tx, cohort.id).await?;
+    let (starts_on, ends_on) = timetable::of(&sessions)
+        .map_or((change.starts_on, change.ends_on), |table| (table.starts_on, table.ends_on));
+    rules::dates_in_order(starts_on, ends_on, change.enrolment_closes_on).or_else(refuse)?;
     let seats = match change.seats {
         Some(seats) if seats != cohort.seats => {
             if cohort.stage != Stage::Draft {
@@ -82,21 +86,9 @@ pub async fn save(
         }
         _ => cohort.seats,
     };
-    rules::quorum(change.quorum, seats, change.starts_on).or_else(refuse)?;
+    rules::quorum(change.quorum, seats, starts_on).or_else(refuse)?;
     if cohort.stage != Stage::Draft && change.municipalities.is_empty() {
         return refuse(CohortRefusal::NoMunicipality);
-    }
-    let sessions = sessions_of(tx, cohort.id).await?;
-    let outside: Vec<i32> = sessions
-        .iter()
-        .filter(|session| session.stage != session::Stage::Cancelled)
-        .filter(|session| {
-            !(change.starts_on..=change.ends_on).contains(&bogota_date(session.starts_at))
-        })
-        .map(|session| session.position)
-        .collect();
-    if !outside.is_empty() {
-        return refuse(CohortRefusal::SessionsOutside { positions: outside });
     }
     let old = CompletionRule::from(&cohort);
     let rule = match change.rule {
@@ -116,8 +108,8 @@ pub async fn save(
     let mut changed = FieldChanges::default();
     changed.put("name", &cohort.name, &change.name);
     changed.put("seats", cohort.seats, seats);
-    changed.put("starts_on", cohort.starts_on, change.starts_on);
-    changed.put("ends_on", cohort.ends_on, change.ends_on);
+    changed.put("starts_on", cohort.starts_on, starts_on);
+    changed.put("ends_on", cohort.ends_on, ends_on);
     changed.put("enrolment_closes_on", cohort.enrolment_closes_on, change.enrolment_closes_on);
     changed.put("place", &cohort.place_text, &change.place_text);
     changed.put("municipalities", before, after);
@@ -133,7 +125,7 @@ pub async fn save(
             .filter(|session| session.place.is_none() && session.link.is_none())
             .filter(|session| session.ends_at > now)
             .collect();
-        changes::note(tx, app, &cohort, Kind::Moved, &moved).await?;
+        changes::note(tx, app, &cohort, Kind::Moved, &moved, None).await?;
     }
     let (people, decide_on) =
         (change.quorum.map(|new| new.people), change.quorum.map(|new| new.on));
@@ -142,8 +134,8 @@ pub async fn save(
     row.search_name.set_if_not_equals(fold(&change.name));
     row.name.set_if_not_equals(change.name);
     row.seats.set_if_not_equals(seats);
-    row.starts_on.set_if_not_equals(change.starts_on);
-    row.ends_on.set_if_not_equals(change.ends_on);
+    row.starts_on.set_if_not_equals(starts_on);
+    row.ends_on.set_if_not_equals(ends_on);
     row.enrolment_closes_on.set_if_not_equals(change.enrolment_closes_on);
     row.place_text.set_if_not_equals(change.place_text);
     row.minimum_attendance.set_if_not_equals(rule.minimum_attendance);

@@ -13,7 +13,7 @@ use sign_in_model::entity::account::AccountId;
 use sign_in_model::work::Work;
 
 use super::hours::{PlanningScope, book, free, modality};
-use super::{CohortResult, changes, locked, sessions_of};
+use super::{CohortResult, changes, days, locked, sessions_of};
 use crate::clashes::{PlannedMeeting, room};
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::session::{self, SessionId};
@@ -96,8 +96,10 @@ pub async fn add_session(
     .insert(tx)
     .await?;
     book(tx, &[(session.id, venue)]).await?;
-    number_by_time(tx, cohort.id).await?;
-    changes::note(tx, app, &cohort, Kind::Added, std::slice::from_ref(&session)).await?;
+    let all = number_by_time(tx, cohort.id).await?;
+    changes::note(tx, app, &cohort, Kind::Added, std::slice::from_ref(&session), None).await?;
+    let is_public = rules::is_public(cohort.stage);
+    let cohort = days::follow(tx, &work.by, work.now, cohort, &all, is_public).await?;
     let (subject, detail) = (("session", session.id.0), json!({ "starts_at": session.starts_at }));
     work.record_in(cohort.id.0, "cohorts.add_session", subject, detail).await?;
     work.commit().await?;
@@ -106,10 +108,40 @@ pub async fn add_session(
 
 /// Changes a planned session; one that was held keeps its time and its facilitator (R12).
 pub async fn save_session(app: &App, permit: EditSession, change: NewSession) -> CohortResult<()> {
+    rewrite(app, permit, |_| change, None).await
+}
+
+/// Moves a planned session to another day or hour, past the cohort's last day too: who counts on it
+/// reads one letter, with the reason if one was written (R14). Where it meets and who teaches stay.
+pub async fn move_session(
+    app: &App,
+    permit: EditSession,
+    to: Meeting,
+    reason: Option<&str>,
+) -> CohortResult<()> {
+    let moved = |session: &session::Model| NewSession {
+        starts_at: to.starts_at,
+        ends_at: to.ends_at,
+        place: session.place.clone(),
+        link: session.link.clone(),
+        facilitator: session.facilitator_account_id,
+    };
+    rewrite(app, permit, moved, reason).await
+}
+
+/// Gives a planned session the data that `change` makes of it. The reason is written beside the change
+/// and not in history: it is free text.
+async fn rewrite(
+    app: &App,
+    permit: EditSession,
+    change: impl FnOnce(&session::Model) -> NewSession,
+    reason: Option<&str>,
+) -> CohortResult<()> {
     let work = Work::begin(app, permit.by()).await?;
     let tx = &work.tx;
     let (cohort, session) = locked_session(tx, *permit.session()).await?;
     rules::session_editable(session.stage).or_else(refuse)?;
+    let change = change(&session);
     let sessions = sessions_of(tx, cohort.id).await?;
     let venue = allow(tx, &cohort, &sessions, Some(session.id), &change).await?;
     let detail = json!({
@@ -118,10 +150,12 @@ pub async fn save_session(app: &App, permit: EditSession, change: NewSession) ->
     });
     let id = session.id;
     if change.differs_for_people(&session) {
-        changes::note(tx, app, &cohort, Kind::Moved, std::slice::from_ref(&session)).await?;
+        let before = std::slice::from_ref(&session);
+        changes::note(tx, app, &cohort, Kind::Moved, before, reason).await?;
     }
     if session.facilitator_account_id.is_some_and(|was| Some(was) != change.facilitator) {
-        changes::note(tx, app, &cohort, Kind::Reassigned, std::slice::from_ref(&session)).await?;
+        let before = std::slice::from_ref(&session);
+        changes::note(tx, app, &cohort, Kind::Reassigned, before, None).await?;
     }
     let mut row = session.into_active_model();
     row.starts_at = Set(change.starts_at);
@@ -131,7 +165,9 @@ pub async fn save_session(app: &App, permit: EditSession, change: NewSession) ->
     row.facilitator_account_id = Set(change.facilitator);
     row.update(tx).await?;
     book(tx, &[(id, venue)]).await?;
-    number_by_time(tx, cohort.id).await?;
+    let all = number_by_time(tx, cohort.id).await?;
+    let is_public = rules::is_public(cohort.stage);
+    let cohort = days::follow(tx, &work.by, work.now, cohort, &all, is_public).await?;
     work.record_in(cohort.id.0, "cohorts.save_session", ("session", id.0), detail).await?;
     Ok(work.commit().await?)
 }
@@ -160,13 +196,17 @@ pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Coh
     let (id, from, starts_at) = (session.id, session.stage, session.starts_at);
     // Of a session that was held, nobody has to stay away.
     if from == session::Stage::Planned {
-        changes::note(tx, app, &cohort, Kind::Cancelled, std::slice::from_ref(&session)).await?;
+        changes::note(tx, app, &cohort, Kind::Cancelled, std::slice::from_ref(&session), None)
+            .await?;
     }
     let mut row = session.into_active_model();
     row.stage = Set(to);
     row.cancelled_at = Set(Some(work.now));
     row.cancellation_reason = Set(Some(reason.trim().to_owned()));
     row.update(tx).await?;
+    let all = sessions_of(tx, cohort.id).await?;
+    let is_public = rules::is_public(cohort.stage);
+    let cohort = days::follow(tx, &work.by, work.now, cohort, &all, is_public).await?;
     let detail = json!({ "from": from, "starts_at": starts_at });
     work.record_in(cohort.id.0, "cohorts.cancel_session", ("session", id.0), detail).await?;
     Ok(work.commit().await?)
@@ -260,14 +300,17 @@ fn when(session: &session::Model) -> String {
     dates::day_and_span(session.starts_at, session.ends_at)
 }
 
-/// Numbers the sessions from 1 by their start. Two statements, because a number is unique
-/// within its cohort: first out of the way, then into place.
-async fn number_by_time(tx: &DatabaseTransaction, cohort: CohortId) -> Result<(), DbErr> {
+/// Numbers the sessions from 1 by their start, and returns them. Two statements, because a number is
+/// unique within its cohort: first out of the way, then into place.
+async fn number_by_time(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+) -> Result<Vec<session::Model>, DbErr> {
     let mut sessions = sessions_of(tx, cohort).await?;
     sessions.sort_by_key(|session| (session.starts_at, session.id));
     let in_order = sessions.iter().zip(1..).all(|(session, position)| session.position == position);
     if in_order {
-        return Ok(());
+        return Ok(sessions);
     }
     let of_cohort = || session::Entity::update_many().filter(session::Column::CohortId.eq(cohort));
     of_cohort()
@@ -279,5 +322,5 @@ async fn number_by_time(tx: &DatabaseTransaction, cohort: CohortId) -> Result<()
         places = places.case(session::Column::Id.eq(session.id), position);
     }
     of_cohort().col_expr(session::Column::Position, Expr::Case(Box::new(places))).exec(tx).await?;
-    Ok(())
+    Ok(sessions)
 }

@@ -10,7 +10,7 @@ use history_model::commands::{Event, record};
 use platform::errors::refuse;
 use sign_in_model::prelude::*;
 
-use super::{CohortResult, changes, facts_of, keep, locked, sessions_of};
+use super::{CohortResult, changes, days, facts_of, keep, locked, sessions_of, short};
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::{cohort_municipality, session};
 use crate::policy::{CancelCohort, CloseCohort, ConfirmCohort, PublishCohort, StartCohort};
@@ -49,7 +49,9 @@ pub async fn publish(app: &App, permit: PublishCohort) -> CohortResult<()> {
         .filter(cohort_municipality::Column::CohortId.eq(cohort.id))
         .count(&tx)
         .await?;
-    let sessions = facts_of(&sessions_of(&tx, cohort.id).await?);
+    let all = sessions_of(&tx, cohort.id).await?;
+    let cohort = days::follow(&tx, permit.by(), app.clock.now(), cohort, &all, true).await?;
+    let sessions = facts_of(&all);
     let ready = rules::Readiness {
         municipalities: usize::try_from(municipalities).unwrap_or(usize::MAX),
         sessions: &sessions,
@@ -98,10 +100,12 @@ pub async fn start_with_attendance(
 pub async fn close(app: &App, permit: CloseCohort) -> CohortResult<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
-    let sessions = facts_of(&sessions_of(&tx, cohort.id).await?);
+    let sessions = sessions_of(&tx, cohort.id).await?;
+    let now = app.clock.now();
     let to =
-        rules::close(cohort.stage, &sessions, cohort.ends_on, app.clock.now()).or_else(refuse)?;
+        rules::close(cohort.stage, &facts_of(&sessions), cohort.ends_on, now).or_else(refuse)?;
     rules::shown(rules::Minimum::done(&cohort)).or_else(refuse)?;
+    short::second(&tx, permit.by(), now, &cohort, &sessions).await?;
     let id = cohort.id;
     enter(app, &tx, permit.by(), cohort, to, "cohorts.close").await?;
     subscribers::on_closed_cohort(&tx, app, id).await?;

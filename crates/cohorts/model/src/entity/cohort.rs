@@ -75,6 +75,9 @@ pub struct Model {
     pub scale: GradeScale,
     /// The place of the cohort as a text for people.
     pub place_text: String,
+    /// Code of the municipality where it is taught, as its certificates name it (R83); `None` until
+    /// somebody says it.
+    pub taught_in: Option<String>,
     pub created_at: DateTimeUtc,
     pub published_at: Option<DateTimeUtc>,
     pub started_at: Option<DateTimeUtc>,

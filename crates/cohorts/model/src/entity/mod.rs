@@ -5,4 +5,5 @@ pub mod cohort_municipality;
 pub mod session;
 pub mod session_change;
 pub mod session_venue;
+pub mod short_closing;
 pub mod venue;

@@ -3,6 +3,7 @@
 mod booked;
 mod head;
 mod lists;
+mod short;
 mod venues;
 
 pub use booked::{HoursQuery, SimilarCohort, booked_sessions, same_subject};
@@ -10,7 +11,7 @@ pub use head::{CohortHead, cohort_head};
 pub use lists::{
     CatalogueFilter, CohortFilter, ListedCohort, municipalities_of, on_offer, open_on, within_scope,
 };
-
+pub use short::{AwaitedClosing, closings_to_confirm, short_closing_of};
 pub use venues::{
     VenueBooking, find_venues, small_venue, venue, venue_bookings, venue_labels, venues_within,
 };

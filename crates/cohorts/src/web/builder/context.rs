@@ -19,10 +19,10 @@ use super::summary::{hours, planned_row, skipped, version_choice};
 use super::{WEEK, needs};
 use crate::commands::NewCohort;
 use crate::counting::Counting;
-use crate::queries;
 use crate::rules::{self, MOST_SEATS};
 use crate::schedule::{ScheduleFault, SchedulePattern, propose};
 use crate::views::{BuilderPage, Choices};
+use crate::{queries, timetable};
 
 const LONGEST_NAME: usize = 80;
 const LONGEST_PLACE: usize = 200;
@@ -144,14 +144,18 @@ impl BuilderContext {
         let quorum = read_quorum(&mut reader, fields);
         let counting = counting::read(&mut reader, fields, Counting::default());
         let rows = rows::read(&mut reader, fields);
-        let last = rows.iter().map(|row| dates::bogota_date(row.session.starts_at)).max();
-        let ends_on = match (reader.date_or_none("termina"), last) {
-            (Some(date), _) | (None, Some(date)) => date,
+        // Sessions have days of their own; what was typed is for a draft without any (R83).
+        let days = timetable::bounds(rows.iter().map(|row| row.session.starts_at));
+        let typed = reader.date_or_none("termina");
+        let hint = starts_on;
+        let (starts_on, ends_on) = match (days, typed) {
+            (Some(days), _) => days,
+            (None, Some(date)) => (starts_on, date),
             (None, None) => {
                 if !reader.is_wrong("termina") {
                     reader.wrong("termina", say("cohorts.builder_last_day", &[]));
                 }
-                NaiveDate::default()
+                (starts_on, NaiveDate::default())
             }
         };
         let closes_on = reader.date_or_none("cierra");
@@ -163,7 +167,7 @@ impl BuilderContext {
             for row in &rows {
                 let session = &row.session;
                 if let Err(refusal) =
-                    rules::session_span(session.starts_at, session.ends_at, starts_on, ends_on)
+                    rules::session_span(session.starts_at, session.ends_at, hint, hint)
                 {
                     let text = format!("Sesión {}: {}", row.index + 1, refusal.sentence());
                     reader.wrong(&control_of(&refusal, row.index), text);

@@ -90,6 +90,8 @@ pub struct Model {
     pub asks_survey: bool,
     /// Hours attended that the certificate asks for; empty asks for none.
     pub minimum_hours: Option<i32>,
+    /// Percent of `hours` that the sessions of a cohort add up to at least (R83); 0 asks for none.
+    pub hours_share: i32,
     /// Months that its certificate holds; empty holds for ever.
     pub certificate_months: Option<i32>,
     /// Codes of the kinds of post that are admitted, separated by commas; empty admits all.

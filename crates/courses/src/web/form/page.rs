@@ -69,6 +69,7 @@ pub(super) fn filled(content: &Content) -> FormState {
         .with("tipo_capacidad", content.capacity_type.code())
         .with("descriptor", content.descriptor.code())
         .with("asistencia_minima", content.minimum_attendance)
+        .with("parte_horas", content.hours_share)
         .with_option("nota_minima", content.pass_mark.map(numbers::tenths));
     let extras = content.extras;
     form = form

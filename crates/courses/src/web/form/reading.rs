@@ -53,6 +53,15 @@ pub(super) fn read_content(
             reader.whole("horas_minimas", 1..=rules::LONGEST, "Escriba las horas de asistencia.")
         }),
     };
+    // A form from before this was asked says the usual.
+    let hours_share = match fields.first("parte_horas").trim() {
+        "" => rules::USUAL_SHARE,
+        _ => reader.whole(
+            "parte_horas",
+            rules::HOURS_SHARE,
+            "Escriba la parte de las horas que deben sumar las sesiones.",
+        ),
+    };
     let certificate_months = (!fields.first("vigencia_meses").trim().is_empty()).then(|| {
         reader.whole(
             "vigencia_meses",
@@ -97,6 +106,7 @@ pub(super) fn read_content(
         minimum_attendance,
         pass_mark,
         extras,
+        hours_share,
         certificate_months,
         admission,
         targets,

@@ -7,6 +7,7 @@ use cohorts_model::calendar::{Links, file_of};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
 use cohorts_model::queries::CohortRow;
+use cohorts_model::timetable;
 use platform::errors::refuse;
 use sign_in_model::prelude::*;
 use territory_model::labels;
@@ -118,7 +119,7 @@ impl SeatLedger {
         let mut sessions = cohorts::queries::sessions(tx, self.cohort.id).await?;
         sessions.retain(|session| session.stage != session::Stage::Cancelled);
         let calendar = (!sessions.is_empty()).then(|| file_of(app, &row, &sessions, Links::Shown));
-        Ok(summary_of(&row, enrolment, calendar))
+        Ok(CohortSummary { calendar, ..summary_of(&row, enrolment, &sessions) })
     }
 }
 
@@ -128,17 +129,25 @@ pub(super) async fn summary(
     cohort: CohortId,
     enrolment: EnrolmentId,
 ) -> Result<CohortSummary, AppError> {
-    Ok(summary_of(&cohorts::queries::get(tx, cohort).await?, enrolment, None))
+    let row = cohorts::queries::get(tx, cohort).await?;
+    let sessions = cohorts::queries::sessions(tx, cohort).await?;
+    Ok(summary_of(&row, enrolment, &sessions))
 }
 
-fn summary_of(row: &CohortRow, enrolment: EnrolmentId, calendar: Option<String>) -> CohortSummary {
+fn summary_of(
+    row: &CohortRow,
+    enrolment: EnrolmentId,
+    sessions: &[session::Model],
+) -> CohortSummary {
     CohortSummary {
         course: row.version.name.clone(),
         cohort: row.cohort.name.clone(),
         starts: dates::with_weekday(row.cohort.starts_on),
+        sessions: timetable::words(sessions),
+        is_tentative: row.cohort.stage == cohort::Stage::Tentative,
         place: row.cohort.place_text.clone(),
         unit: labels::unit(&row.unit_name),
         enrolment,
-        calendar,
+        calendar: None,
     }
 }
