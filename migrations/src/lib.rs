@@ -121,6 +121,9 @@ mod m0147_months_of_cohorts;
 mod m0148_posts_of_earlier_attributions;
 mod m0149_venues;
 mod m0151_keys_on_p256;
+mod m0140_reopened_attendance;
+mod m0141_counting_since;
+mod m0142_minimum_evidence;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -240,6 +243,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0135_days_of_sessions::Migration),
             migration!(m0136_where_it_is_taught),
             migration!(m0137_hours_that_were_taught),
+            migration!(m0140_reopened_attendance),
+            migration!(m0141_counting_since),
+            migration!(m0142_minimum_evidence),
         ]
     }
 }

@@ -44,7 +44,7 @@ export function notices(desk) {
 function trouble({ status, snapshot }) {
   const problem = status.trouble;
   if (!problem || status.stopped) return undefined;
-  const kept = "Lo marcado sigue guardado en este teléfono.";
+  const kept = snapshot.marks.some(waits) ? "Lo marcado sigue guardado en este teléfono." : "";
   const told = (/** @type {string} */ text) => ({ id: `red-${problem.status}`, text });
   switch (problem.status) {
     case 0: return { ...told("No hay señal. Puede seguir marcando: queda guardado en este teléfono y se envía solo."), calm: true };

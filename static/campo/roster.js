@@ -185,7 +185,7 @@ export function rosterView(desk, id) {
     h("div", { class: "tools" }, search.node,
       h("div", { class: "choice" }, open, h("label", { for: "sin-registro" }, "Solo sin registro"))),
     found,
-    h("div", { class: "actions" }, h("button", { class: "button button--quiet", type: "button", onclick: markAll }, "Marcar a todos presentes"),
+    h("div", { class: "actions" }, h("button", { class: "button button--quiet", type: "button", onclick: markAll }, "Marcar todos presentes"),
       h("span", { class: "hint" }, "Solo a quienes no tienen registro.")),
     list,
     h("section", { "aria-labelledby": "t-otros" }, h("h2", { id: "t-otros" }, "Personas que no están en la lista"), walkIns, walkInForm(desk, id)));

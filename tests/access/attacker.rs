@@ -16,6 +16,7 @@ pub const TYPED: &[(&str, &[&str])] = &[
     ("activity", &["name"]),
     ("attempt_item", &["comment"]),
     ("attendance_mark", &["reason"]),
+    ("attendance_reopening", &["reason"]),
     ("attendance_request", &["decided_reason", "text"]),
     ("capacity", &["dimension", "name", "subject"]),
     (
@@ -58,6 +59,7 @@ pub const TYPED: &[(&str, &[&str])] = &[
     ("document_review", &["note"]),
     ("document_template", &["note"]),
     ("enrolment_event", &["reason"]),
+    ("enrolment_since", &["reason"]),
     ("enrolment_exception", &["reason"]),
     ("enrolment_import", &["file_name"]),
     ("enrolment_import_issue", &["mend", "what"]),

@@ -244,6 +244,7 @@ impl Land {
                 // Nobody's: what a telephone brings is asked for in tests/attendance/field.
                 ("device", "987654321".into()),
                 ("walk_in", "987654321".into()),
+                ("evidence", "987654321".into()),
                 // Nobody's: one's own sessions are asked for in tests/sign_in/own_sessions.
                 ("browser", "987654321".into()),
                 ("token", token),

@@ -359,7 +359,7 @@ async fn a_closed_session_is_entered_by_the_coordination_with_a_reason() {
     let left = [("sin_registro", missing.as_str()), ("accion", "dejar_todos")];
     class.facilitator.post(&class.closing(0), &left).await.expect(303);
     let typed = vec![("modo", "menos")];
-    class.facilitator.get(&path).await.expect(200).expect_text("cerrada");
+    class.facilitator.get(&path).await.expect(200).expect_text("terminada");
     review(&class.facilitator, &path, &typed).await.expect(422);
     let page = review(&class.coordinator, &path, &typed).await.expect(200).body();
     let told = save(&class.coordinator, &path, &typed, &page, &vec![]).await.expect(422);

@@ -70,7 +70,7 @@ async fn a_correction_that_is_granted_is_one_more_mark_and_the_person_is_told() 
         .expect_text("Mínimo de asistencia: 80 %");
     let path = asking(&class, 0, 0);
     let form = learner.get(&path).await.expect(200);
-    form.expect_text("Se recibe hasta").expect_text("lunes 23 de noviembre de 2026");
+    form.expect_text("hasta 5 días después de que se termine su lista");
     // What is missing is asked for, and what was typed stays.
     let half = [("texto", "Firmé la planilla")];
     let page = learner.send_parts(&path, &half, None).await.expect(422);
@@ -151,19 +151,27 @@ async fn a_correction_comes_until_the_last_day_and_no_later() {
     let class = Class::running(&world, 2, &[-5, -4]).await;
     class.mark(0, &[(0, "ausente"), (1, "presente")]).await;
     class.mark(1, &[(0, "ausente"), (1, "presente")]).await;
-    // The first session's last day is today; tomorrow it is gone, unless its list is closed today.
-    let first = asking(&class, 0, 0);
+    // The days of the first session have not begun, because its list is not finished; those of the
+    // second begin today.
+    let (first, second) = (asking(&class, 0, 0), asking(&class, 0, 1));
     let learner_now = learner(&world, &class, 0).await;
-    learner_now.get(&first).await.expect(200).expect_text("Enviar la solicitud");
+    let page = learner_now.get(&first).await.expect(200).expect_text("Enviar la solicitud");
+    page.expect_text("hasta 5 días después de que se termine su lista");
     class.facilitator.post(&class.closing(1), &[]).await.expect(303);
+    world.advance(TimeDelta::days(5));
+    let last_day = learner(&world, &class, 0).await;
+    last_day.get(&second).await.expect(200).expect_text("Enviar la solicitud");
+    ask(&last_day, &second, &PRESENT).await;
     world.advance(TimeDelta::days(1));
-    let tomorrow = learner(&world, &class, 0).await;
-    let page = tomorrow.get(&first).await.expect(200).expect_no_text("Enviar la solicitud");
-    page.expect_text("se pedía a más tardar el viernes 20 de noviembre de 2026");
-    let late = tomorrow.send_parts(&first, &PRESENT, None).await.expect(422);
+    let gone = learner(&world, &class, 1).await;
+    let theirs = asking(&class, 1, 1);
+    let page = gone.get(&theirs).await.expect(200).expect_no_text("Enviar la solicitud");
+    page.expect_text("se pedía a más tardar el miércoles 25 de noviembre de 2026");
+    let late = gone.send_parts(&theirs, &PRESENT, None).await.expect(422);
     late.expect_text("se pedía a más tardar");
-    tomorrow.get(&own(&class, 0)).await.expect(200).expect_text("se pedía hasta el 20/11/2026");
-    ask(&tomorrow, &asking(&class, 0, 1), &PRESENT).await;
+    gone.get(&own(&class, 1)).await.expect(200).expect_text("se pedía hasta el 25/11/2026");
+    let page = gone.get(&asking(&class, 1, 0)).await.expect(200);
+    page.expect_text("Enviar la solicitud");
     // The mark that is granted says that the session was closed.
     let request = format!("/solicitudes/{}", last(&world).await.id);
     let coordinator = world.as_coordinator("MET").await;
@@ -200,7 +208,7 @@ async fn an_excuse_waits_for_its_session_and_the_closing_applies_it() {
     // The second came all the same; of the first nothing is said.
     let marks = class.estados(&[(1, "presente"), (2, "presente")]);
     facilitator.post(&class.roll_call(1), &pairs(&marks)).await.expect(303);
-    facilitator.post(&class.closing(1), &[]).await.expect(303);
+    facilitator.post(&class.closing(1), &[("antes", "si")]).await.expect(303);
     let now = current_marks(world.app.db.read(), class.sessions[1]).await.unwrap();
     assert_eq!(now[&class.people[0]].state, State::Excused);
     assert_eq!(now[&class.people[1]].state, State::Present, "whoever came stays present");

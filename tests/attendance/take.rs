@@ -172,7 +172,7 @@ async fn a_closed_session_changes_only_by_coordination_and_with_a_reason() {
     let field = format!("visto[{}]", class.people[0]);
     let page = class.coordinator.get(&class.roll_call(0)).await.expect(200);
     let seen = (field.clone(), hidden(&page.body(), &field));
-    page.expect_text("Esta sesión está cerrada");
+    page.expect_text("La lista de esta sesión está terminada");
     let fields = [class.estados(&[(0, "excusa")]), vec![seen]].concat();
     class
         .facilitator
@@ -185,7 +185,7 @@ async fn a_closed_session_changes_only_by_coordination_and_with_a_reason() {
         .post(&class.roll_call(0), &pairs(&fields))
         .await
         .expect(422)
-        .expect_text("La sesión ya estaba cerrada");
+        .expect_text("La lista de la sesión ya estaba terminada");
     class
         .coordinator
         .post(&class.roll_call(0), &pairs(&fields))
@@ -278,16 +278,17 @@ async fn who_came_later_is_not_applicable_before() {
         .get(&class.roll_call(0))
         .await
         .expect(200)
-        .expect_text(&format!("tuvieron cupo después de esta sesión: {}", spoken_name(1)));
+        .expect_text(&format!("Tuvieron cupo después: {}", spoken_name(1)));
     let fields = class.estados(&[(1, "presente")]);
     class.facilitator.post(&class.roll_call(0), &pairs(&fields)).await.expect(422);
     class.mark(2, &[(0, "ausente"), (1, "presente")]).await;
     let totals =
         totals(world.app.db.read(), &class.row().await, world.app.clock.now()).await.unwrap();
     assert_eq!(totals[&late], Totals { held: 1, attended: 1, credited: 240, ..Totals::default() });
-    // The session between was never held: it is still to come for who had a place.
+    // Nobody passed the list of the session between: it is nobody's chance, and no absence.
     assert_eq!(totals[&class.people[0]].percent(), Some(50));
-    assert_eq!(totals[&class.people[0]].remaining, 1);
+    assert_eq!(totals[&class.people[0]].remaining, 0);
+    assert_eq!(totals[&class.people[0]].unlisted, 1);
     world.finish().await;
 }
 

@@ -1,10 +1,13 @@
 //! The four minimum activities: planned to publish, shown to close (R10).
 
 use formacion::cohorts::entity::cohort::Stage;
+use formacion::cohorts::entity::minimum_evidence;
 use formacion::history::entity::history_event;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{draft, post, session_fields};
+use crate::attendance::paper::photo;
+use crate::support::class::Class;
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::world::World;
 
@@ -61,6 +64,50 @@ async fn a_cohort_without_method_or_knowledge_is_not_published_and_its_page_list
         .unwrap();
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].detail, r#"{"changed":["method","knowledge"]}"#);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_file_shows_what_was_done_and_is_withdrawn_and_kept() {
+    let world = World::new("minimum evidence").await;
+    let id = cohort(&world, CohortPlan { stage: Stage::Draft, ..CohortPlan::default() }).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let page = format!("/cohortes/{id}/minimas");
+    let path = format!("{page}/soportes");
+    let photo = photo();
+    let file = Some(("guia.jpg", photo.as_slice()));
+    let none = coordinator.send_parts(&path, &[("actividad", "method")], None).await.expect(422);
+    none.expect_text("Elija la foto o el PDF");
+    let nothing = coordinator.send_parts(&path, &[], file).await.expect(422);
+    nothing.expect_text("Elija de cuál actividad");
+    coordinator.send_parts(&path, &[("actividad", "method")], file).await.expect(303);
+    coordinator.get(&page).await.expect(200).expect_text("Metodología: foto");
+    coordinator.get(&format!("/cohortes/{id}")).await.expect_text("Metodología: foto");
+    let row = minimum_evidence::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
+    let download = format!("{path}/{}", row.id);
+    coordinator.get(&download).await.expect(200);
+    world.as_coordinator("HUI").await.get(&download).await.expect(404);
+    world.as_facilitator("ana").await.get(&download).await.expect(403);
+    coordinator.post(&format!("{download}/retiro"), &[]).await.expect(303);
+    coordinator.get(&page).await.expect(200).expect_no_text("Metodología: foto");
+    coordinator.get(&download).await.expect(404);
+    let row = minimum_evidence::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
+    assert_eq!(row.withdrawn_by, Some(coordinator.account()));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_graded_cohort_without_any_grade_lacks_its_evaluation() {
+    let world = World::new("minimum evaluation").await;
+    let class = Class::running(&world, 1, &[-1]).await;
+    class.mark(0, &[(0, "presente")]).await;
+    crate::support::fixtures::shown(&world, &class.coordinator.actor().await, class.cohort).await;
+    let page = format!("/cohortes/{}", class.cohort);
+    let closing = format!("{page}/cierre");
+    let shown = class.coordinator.get(&closing).await.expect(200);
+    shown.expect_text("Falta «Seguimiento y evaluación»").expect_no_text("confirma");
+    let yes = [("confirma", "si")];
+    class.coordinator.post(&closing, &yes).await.expect(422).expect_text("todavía no hay ninguna");
     world.finish().await;
 }
 

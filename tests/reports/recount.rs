@@ -134,7 +134,7 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
                     .iter()
                     .find(|row| row.session_id == session.id && row.enrolment_id == place.id)
                     .map(|row| row.state);
-                let before = place.confirmed_at.is_none_or(|since| since >= session.ends_at);
+                let before = place.since().is_none_or(|since| since >= session.ends_at);
                 match mark {
                     Some(Mark::Dispensed) => {}
                     Some(state) => {

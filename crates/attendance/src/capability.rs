@@ -9,6 +9,9 @@ pub const CAPABILITY: Capability = Capability {
             super::web::routes(),
             super::paper::routes(),
             super::codes::routes(),
+            super::file::routes(),
+            super::late::routes(),
+            super::reopening::routes(),
             super::requests::routes(),
             super::risk::routes(),
         ]
@@ -19,6 +22,9 @@ pub const CAPABILITY: Capability = Capability {
             super::views::samples(),
             super::paper::views::samples(),
             super::codes::views::samples(),
+            super::file::samples(),
+            super::late::samples(),
+            super::reopening::samples(),
             super::requests::views::samples(),
             super::risk::views::samples(),
         ]

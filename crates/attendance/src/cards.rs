@@ -29,10 +29,69 @@ pub(super) const CARDS: &[Card] = &[
     .deciding(),
     card(Get, "/cohortes/<cohort>/asistencia", Roles(COHORT_READERS), "Asistencia"),
     card(Get, "/cohortes/<cohort>/asistencia/xlsx", Roles(COHORT_READERS), "Asistencia en XLSX"),
+    card(
+        Get,
+        "/cohortes/<cohort>/asistencia/archivo",
+        Roles(COORDINATION),
+        "Asistencia desde un archivo",
+    ),
+    // The marks of each of up to sixty sessions are read.
+    card(
+        Post,
+        "/cohortes/<cohort>/asistencia/archivo",
+        Roles(COORDINATION),
+        "Revisar un archivo de asistencia",
+    )
+    .budget(80),
+    card(
+        Post,
+        "/cohortes/<cohort>/asistencia/archivo/registros",
+        Roles(COORDINATION),
+        "Guardar la asistencia de un archivo",
+    )
+    .deciding()
+    .budget(200),
+    card(
+        Get,
+        "/cohortes/<cohort>/asistencia/reapertura",
+        Roles(TEACHING),
+        "Reapertura de la asistencia",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/asistencia/reapertura",
+        Roles(COORDINATION),
+        "Abrir la asistencia de nuevo",
+    )
+    .deciding(),
+    card(
+        Post,
+        "/cohortes/<cohort>/asistencia/reapertura/cierre",
+        Roles(COORDINATION),
+        "Cerrar la asistencia",
+    )
+    .deciding(),
+    card(
+        Get,
+        "/cohortes/<cohort>/desde-cuando",
+        Roles(COORDINATION),
+        "Desde cuándo cuenta cada persona",
+    ),
+    // The marks of up to sixty sessions are written at once.
+    card(
+        Post,
+        "/cohortes/<cohort>/desde-cuando",
+        Roles(COORDINATION),
+        "Decir desde cuándo cuentan",
+    )
+    .deciding()
+    .budget(60),
     card(Get, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista"),
     card(Post, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista").deciding(),
     card(Get, "/sesiones/<session>/cambios", Roles(TEACHING), "Registros de la sesión"),
-    card(Post, "/sesiones/<session>/cierre", Roles(TEACHING), "Cerrar la sesión").deciding(),
+    card(Get, "/sesiones/<session>/cierre", Roles(TEACHING), "Terminar la lista"),
+    card(Post, "/sesiones/<session>/cierre", Roles(TEACHING), "Terminar la lista").deciding(),
+    card(Post, "/sesiones/<session>/reapertura", Roles(TEACHING), "Abrir de nuevo una lista"),
     // Codes.
     card(Get, "/sesiones/<session>/codigo", Roles(TEACHING), "Código de ingreso"),
     card(Post, "/sesiones/<session>/codigo", Roles(TEACHING), "Abrir el ingreso por código"),

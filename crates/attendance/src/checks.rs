@@ -53,13 +53,16 @@ const RULES: [(&str, &str); 11] = [
         "mark, session: written after the closing of a session that is not closed",
         "SELECT m.id AS one, m.session_id AS two FROM attendance_mark m
          JOIN session se ON se.id = m.session_id
-         WHERE m.after_closing AND se.stage NOT IN ('closed', 'cancelled')",
+         WHERE m.after_closing AND se.stage NOT IN ('closed', 'cancelled')
+         AND NOT EXISTS (SELECT 1 FROM attendance_reopening r
+         WHERE r.session_id = m.session_id AND r.opened_at >= m.recorded_at)",
     ),
     (
         "mark, mark: written before the closing, and later than one after it",
         "SELECT m.id AS one, l.id AS two FROM attendance_mark m
          JOIN attendance_mark l ON l.session_id = m.session_id AND l.after_closing AND l.id < m.id
-         WHERE NOT m.after_closing",
+         WHERE NOT m.after_closing AND NOT EXISTS (SELECT 1 FROM attendance_reopening r
+         WHERE r.session_id = m.session_id AND r.opened_at BETWEEN l.recorded_at AND m.recorded_at)",
     ),
     (
         "mark, session: a closed session's mark changed without a reason",
@@ -95,6 +98,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     findings.extend(broken("attendance", &[(what, minutes.as_str())], db).await?);
     findings.extend(broken("attendance", &super::field::checks::RULES, db).await?);
     findings.extend(broken("attendance", &super::requests::checks::RULES, db).await?);
+    findings.extend(broken("attendance", &super::reopening::checks::RULES, db).await?);
     let what = "mark, enrolment: the author is the person";
     findings.extend(own_rows(db, "attendance", what, OWN).await?);
     Ok(findings)

@@ -17,6 +17,8 @@
 //! - **Sheet**: one print of a session's list, remembered row by row, and its scan as proof.
 //! - **Code**: six characters that a room shows and that change every fifteen seconds.
 //! - **Request**: what a learner asks about their attendance: an excuse or a correction.
+//! - **Reopening**: a finished list, or the attendance of a closed cohort, opened again with a reason.
+//! - **Late arrival**: somebody whom the coordination says to count since another date than their seat's.
 //!
 //! ## Rules
 //!
@@ -24,13 +26,17 @@
 //!   shown as «sin registro» (R33). A list that is being taken is no absence.
 //! - What counts, and how much, is the cohort's rule: minutes or whole sessions, excuses and
 //!   dispensations in or out of the denominator (R34). Percentages are cut and never rounded.
-//! - A session that ended before the person had a seat does not apply to them (R35). Cancelled
-//!   sessions leave every denominator.
+//! - A session that ended before the person counts does not apply to them (R35): before they had a seat,
+//!   or before the date that the coordination gave. Cancelled sessions leave every denominator, and one
+//!   that ended without a list is neither an absence nor still to come.
 //! - Marks are written from the session's day on, while the cohort is confirmed or running. The
 //!   first mark starts the cohort, and with it the rule is frozen.
 //! - A correction is a new mark that names the one before. Facilitators write until the session
 //!   is closed; after that only the coordination does, and reports say so (R40).
-//! - A closing passes nobody over in silence: everybody without a mark is named and answered.
+//! - Finishing a list passes nobody over in silence: everybody without a mark is named and answered, and
+//!   before the session's end it is said that it is complete. For twelve hours it can be opened again.
+//! - After a cohort's closing its attendance is opened again with a reason and for some days, by the clock;
+//!   marks and requests are decided as before, and certificates review themselves (R84).
 //! - Marks of several sessions take their cohorts' locks in the order of cohorts.
 //! - Nobody overwrites what somebody else said without having seen it: both stay, and the
 //!   coordination decides (R37).
@@ -103,9 +109,12 @@ pub mod checks;
 pub mod codes;
 pub mod commands;
 pub mod field;
+pub mod file;
+pub mod late;
 pub mod paper;
 pub mod person_references;
 pub mod queries;
+pub mod reopening;
 pub mod requests;
 pub mod risk;
 pub mod views;

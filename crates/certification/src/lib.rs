@@ -119,6 +119,7 @@ pub mod checks;
 pub mod commands;
 pub mod credentials;
 pub mod entity;
+pub mod follow_up;
 pub mod letters;
 pub mod pdf;
 pub mod person_references;

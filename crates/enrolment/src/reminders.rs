@@ -95,7 +95,7 @@ async fn near(app: &App) -> Result<Vec<session::Model>, DbErr> {
     let now = app.clock.now();
     session::Entity::find()
         .inner_join(cohort::Entity)
-        .filter(session::Column::Stage.eq(session::Stage::Planned))
+        .filter(session::Column::Stage.is_in([session::Stage::Planned, session::Stage::Held]))
         .filter(session::Column::StartsAt.gt(now))
         .filter(session::Column::StartsAt.lte(now + AHEAD))
         .filter(cohort::Column::Stage.is_in([cohort::Stage::Confirmed, cohort::Stage::Running]))
@@ -120,9 +120,8 @@ async fn remind(app: &App, session: &session::Model) -> Result<usize, AppError> 
     // Instances that remind of the same session take turns, and the second finds no one.
     let held = session::Entity::find_by_id(session.id).lock_exclusive().one(&tx).await?;
     // Whoever held the lock before may have cancelled or moved it: the next round looks anew.
-    let is_as_seen = held.is_some_and(|held| {
-        held.stage == session::Stage::Planned && held.starts_at == session.starts_at
-    });
+    let is_as_seen =
+        held.is_some_and(|held| held.stage == session.stage && held.starts_at == session.starts_at);
     if !is_as_seen {
         return Ok(0);
     }

@@ -45,7 +45,7 @@ pub struct CohortReadiness {
 struct UncertifiedEnrolment {
     id: EnrolmentId,
     cohort_id: CohortId,
-    confirmed_at: Option<DateTime<Utc>>,
+    since: Option<DateTime<Utc>>,
     /// «12p,13a»: sessions and marks.
     marks: Option<String>,
     /// «3:42,4:50,»: activities and tenths.
@@ -138,11 +138,7 @@ fn progress(
     let marks: HashMap<i64, _> =
         joined::read(enrolment.marks.as_deref().unwrap_or_default()).collect();
     let sessions = sessions.iter().map(|session| {
-        presence(
-            &SessionSlot::at(session, now),
-            enrolment.confirmed_at,
-            marks.get(&session.id.0).copied(),
-        )
+        presence(&SessionSlot::at(session, now), enrolment.since, marks.get(&session.id.0).copied())
     });
     let given = enrolment.grades.as_deref().unwrap_or_default().split(',');
     let given: HashMap<_, i32> = given
@@ -193,11 +189,8 @@ async fn uncertified_of(
         .to_owned();
     enrolment::Entity::find()
         .select_only()
-        .columns([
-            enrolment::Column::Id,
-            enrolment::Column::CohortId,
-            enrolment::Column::ConfirmedAt,
-        ])
+        .columns([enrolment::Column::Id, enrolment::Column::CohortId])
+        .column_as(enrolment::since(), "since")
         .column_as(scalar(marks), "marks")
         .column_as(scalar(grades), "grades")
         .filter(enrolment::Column::CohortId.is_in(cohorts.iter().copied()))

@@ -5,6 +5,7 @@ use formacion::attendance::entity::attendance_mark::State;
 use formacion::attendance::entity::walk_in;
 use formacion::attendance::field::entity::field_arrival;
 use formacion::attendance::queries::current_marks;
+use formacion::enrolment::entity::enrolment;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::json;
 
@@ -47,6 +48,36 @@ pub async fn marks(trials: &mut Trials) {
     me.post(&class.closing(2), &pairs(&closing)).await.expect(303);
     let (own, other) = (state(&world, &class, 2, 0).await, state(&world, &class, 2, 1).await);
     trials.tried("/sesiones/<session>/cierre", own.is_none(), other == Some(State::Absent));
+
+    let since = format!("/cohortes/{}/desde-cuando", class.cohort);
+    let (own, other) = (class.people[0].to_string(), class.people[2].to_string());
+    let first = class.sessions[0].to_string();
+    let said = [
+        ("persona", own.as_str()),
+        ("persona", other.as_str()),
+        ("desde", &first),
+        ("asistio", &first),
+        ("motivo", "Vino desde el principio"),
+    ];
+    let page = me.submit(&since, &said).await.expect(200);
+    page.expect_text("Nadie registra su propia asistencia");
+    let counted = async |person: usize| {
+        let place = enrolment::Entity::find_by_id(class.people[person]);
+        let place = place.one(world.app.db.read()).await.unwrap().unwrap();
+        place.counts_since.is_some()
+    };
+    let refused = !counted(0).await && state(&world, &class, 0, 0).await.is_none();
+    trials.tried("/cohortes/<cohort>/desde-cuando", refused, counted(2).await);
+
+    let now = current_marks(world.app.db.read(), class.sessions[0]).await.unwrap();
+    let seen = now[&class.people[2]].mark;
+    let marks = format!("{first}:{own}:presente:,{first}:{other}:tarde:{seen}");
+    let file = format!("{}/archivo/registros", class.grid());
+    let sent = [("registros", marks.as_str()), ("motivo", "Lista en Excel")];
+    me.submit(&file, &sent).await.expect_text("Nadie registra su propia asistencia");
+    let (mine, theirs) = (state(&world, &class, 0, 0).await, state(&world, &class, 0, 2).await);
+    let saved = theirs == Some(State::Late);
+    trials.tried("/cohortes/<cohort>/asistencia/archivo/registros", mine.is_none(), saved);
 
     requests(trials, &world, &class).await;
     telephone(trials, &world, &class).await;

@@ -93,5 +93,18 @@ pub async fn reopening(trials: &mut Trials) {
     let refused = close(&mine).await.contains("Usted participa en esta cohorte");
     let served = close(&theirs).await.contains("Las notas quedaron cerradas");
     trials.tried("/cohortes/<cohort>/notas/reapertura/cierre", refused, served);
+    // The attendance of a closed cohort alike.
+    let path = |class: &Class<'_>| format!("{}/reapertura", class.grid());
+    let asked = [("motivo", "Faltó una firma"), ("dias", "3")];
+    let refused = says_no(&me.post(&path(&mine), &asked).await);
+    let served = done(&me.post(&path(&theirs), &asked).await);
+    trials.tried("/cohortes/<cohort>/asistencia/reapertura", refused, served);
+    world.as_administrator().await.post(&path(&mine), &asked).await.expect(303);
+    let close = async |class: &Class<'_>| {
+        me.submit(&format!("{}/cierre", path(class)), &[]).await.expect(200).words()
+    };
+    let refused = close(&mine).await.contains("Usted participa en esta cohorte");
+    let served = close(&theirs).await.contains("La asistencia quedó cerrada");
+    trials.tried("/cohortes/<cohort>/asistencia/reapertura/cierre", refused, served);
     world.finish().await;
 }

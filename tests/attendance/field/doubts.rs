@@ -80,6 +80,23 @@ async fn a_clock_two_days_ahead_goes_to_review_with_both_times() {
 }
 
 #[rocket::async_test]
+async fn a_known_key_with_other_content_is_refused_and_nothing_of_it_applies() {
+    let world = World::new("field same key").await;
+    let class = Class::running(&world, 2, &[0]).await;
+    let phone = Phone::of(&class.facilitator).await;
+    let first = phone.mark(&class, 0, 0, "present");
+    let mut other = phone.mark(&class, 0, 0, "absent");
+    other["key"] = first["key"].clone();
+    assert_eq!(outcomes(&phone.marks(vec![first.clone()]).await), ["applied"]);
+    let results = phone.marks(vec![other]).await;
+    assert_eq!(outcomes(&results), ["refused"]);
+    assert!(results[0]["why"].as_str().unwrap().contains("ya llegó otro registro"));
+    assert_eq!(counting(&world, &class, 0).await[..1], [Some(State::Present)]);
+    assert_eq!(outcomes(&phone.marks(vec![first]).await), ["applied"], "the same is repeated");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn what_changed_meanwhile_is_looked_at_and_strangers_are_refused() {
     let world = World::new("field meanwhile").await;
     let class = Class::running(&world, 2, &[-1, 0, 1]).await;

@@ -106,7 +106,7 @@ async fn without_a_network_and_after_a_restart_every_mark_arrives_once() {
         browser.script(tap, vec![json!(index), json!(state)]).await;
         bar(&browser, &format!("{} pendiente", index + 1)).await;
     }
-    browser.press("Marcar a todos presentes").await;
+    browser.press("Marcar todos presentes").await;
     bar(&browser, "35 pendientes").await;
     for (count, name) in [(36, "Óscar Quiñones Yopo"), (37, "Marta Liévano")] {
         browser.fill("Nombres y apellidos", name).await;

@@ -87,11 +87,32 @@ pub fn reachability_label(reachability: Reachability, has_sessions: bool) -> &'s
 
 /// What is missing for the minimum, in a sentence for the person.
 pub fn missing(totals: &Totals, minimum: i32) -> String {
+    let text = missing_of_listed(totals, minimum);
+    if totals.unlisted == 0 {
+        return text;
+    }
+    format!("{text} {}", unlisted(totals.unlisted))
+}
+
+/// That lists are still to be passed, in a sentence for the person.
+fn unlisted(sessions: u32) -> String {
+    let lists = match sessions {
+        1 => "una sesión que ya terminó".to_owned(),
+        many => format!("{many} sesiones que ya terminaron"),
+    };
+    format!("Todavía no se ha pasado la lista de {lists}: no cuenta hasta que se pase.")
+}
+
+/// What is missing, of the sessions that have a list or are still to come.
+fn missing_of_listed(totals: &Totals, minimum: i32) -> String {
     let (_, held, remaining) = totals.parts();
     let needed = totals.needed(minimum);
     let reachable = totals.reachable().unwrap_or_default();
+    let lost = totals.reachability(minimum) == Reachability::OutOfReach;
     if held + remaining == 0 {
         "Todavía no hay sesiones que le cuenten.".to_owned()
+    } else if needed > remaining && !lost {
+        format!("Con las listas que hay llega a {reachable} %, bajo el mínimo del {minimum} %.")
     } else if needed > remaining && remaining == 0 {
         format!("No alcanzó el mínimo del {minimum} %: quedó en {reachable} %.")
     } else if needed > remaining {
@@ -104,12 +125,16 @@ pub fn missing(totals: &Totals, minimum: i32) -> String {
         format!("Ya tiene asegurado el mínimo del {minimum} %.")
     } else {
         let what = match (totals.minutes, remaining) {
-            (Some(_), _) => {
-                let (needed, left) = (grouped(needed as i64), grouped(remaining as i64));
+            (Some(_), left) if needed == left => {
+                format!("a los {} minutos que faltan", grouped(left as i64))
+            }
+            (Some(_), left) => {
+                let (needed, left) = (grouped(needed as i64), grouped(left as i64));
                 format!("a {needed} de los {left} minutos que faltan")
             }
             (None, 1) => "a la sesión que falta".to_owned(),
-            (None, _) => format!("a {needed} de las {remaining} sesiones que faltan"),
+            (None, left) if needed == left => format!("a las {left} sesiones que faltan"),
+            (None, left) => format!("a {needed} de las {left} sesiones que faltan"),
         };
         format!("Para alcanzar el mínimo del {minimum} % necesita asistir {what}.")
     }

@@ -13,6 +13,8 @@ pub mod pending;
 pub mod policy;
 pub mod queries;
 pub mod refusals;
+pub mod reopening;
 pub mod requests;
 pub mod risk;
 pub mod rules;
+pub mod windows;

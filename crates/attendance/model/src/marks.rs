@@ -245,6 +245,7 @@ pub async fn append(
     )
     .await?;
     if locked.cohort.stage == cohort::Stage::Closed {
+        // The sums that were kept at its closing are true no more.
         on_closed_cohort(tx, app, locked.cohort.id).await?;
     }
     Ok(ids)
@@ -253,7 +254,7 @@ pub async fn append(
 /// Repeats what every caller has checked before with a refusal of its own; here a failure is a defect.
 fn possible(locked: &LockedSession, marks: &[Mark], now: DateTime<Utc>) -> Result<(), AppError> {
     let session = &locked.session;
-    rules::may_mark(locked.cohort.stage, session.stage, session.starts_at, now)
+    rules::may_mark(locked.cohort.attendance_stage(now), session.stage, session.starts_at, now)
         .map_err(|refusal| AppError::Internal(refusal.to_string()))?;
     let length = rules::length(session);
     match marks.iter().filter_map(|mark| mark.minutes).find(|said| !(0..=length).contains(said)) {

@@ -4,9 +4,13 @@
 //! among very many serve only a condition that the database can read before it has the values.
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ActiveEnum, Condition, EntityTrait};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType,
+    PaginatorTrait, QueryFilter, QuerySelect, RelationTrait,
+};
 
-use cohorts_model::entity::session;
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::entity::session::{self, SessionId};
 
 use super::entity::walk_in;
 use super::field::entity::field_arrival;
@@ -68,6 +72,61 @@ impl PendingDecision {
             .cond_where(self.open())
             .to_owned()
     }
+}
+
+/// How much of a cohort's attendance waits for a decision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PendingCounts {
+    pub arrivals: u64,
+    pub walk_ins: u64,
+    pub requests: u64,
+}
+
+impl PendingCounts {
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// Returns what waits in a cohort. Three statements.
+pub async fn of_cohort(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<PendingCounts, DbErr> {
+    let arrivals = field_arrival::Entity::find()
+        .join(JoinType::InnerJoin, field_arrival::Relation::Session.def())
+        .filter(session::Column::CohortId.eq(cohort))
+        .filter(PendingDecision::Arrivals.open())
+        .count(db)
+        .await?;
+    let walk_ins = walk_in::Entity::find()
+        .join(JoinType::InnerJoin, walk_in::Relation::Session.def())
+        .filter(session::Column::CohortId.eq(cohort))
+        .filter(PendingDecision::WalkIns.open())
+        .count(db)
+        .await?;
+    let requests = attendance_request::Entity::find()
+        .join(JoinType::InnerJoin, attendance_request::Relation::Session.def())
+        .filter(session::Column::CohortId.eq(cohort))
+        .filter(PendingDecision::Requests.open())
+        .count(db)
+        .await?;
+    Ok(PendingCounts { arrivals, walk_ins, requests })
+}
+
+/// Returns how much of a session waits: conflicts, reviews and walk-ins. Two statements.
+pub async fn of_session(db: &impl ConnectionTrait, session: SessionId) -> Result<u64, DbErr> {
+    let arrivals = field_arrival::Entity::find()
+        .filter(field_arrival::Column::SessionId.eq(session))
+        .filter(PendingDecision::Arrivals.open())
+        .count(db)
+        .await?;
+    let walk_ins = walk_in::Entity::find()
+        .filter(walk_in::Column::SessionId.eq(session))
+        .filter(PendingDecision::WalkIns.open())
+        .count(db)
+        .await?;
+    Ok(arrivals + walk_ins)
 }
 
 fn written(value: &impl ActiveEnum<Value = String>) -> Expr {

@@ -16,6 +16,19 @@ permit!(
     Close { cohort: CohortId, session: SessionId }
 );
 
+permit!(
+    /// Opens the attendance of a closed cohort again, and closes it before its time.
+    ReopenAttendance { cohort: CohortId }
+);
+permit!(
+    /// Says since when people count in a cohort, and where they were before.
+    CountFrom { cohort: CohortId }
+);
+permit!(
+    /// Opens a finished list again.
+    ReopenList { cohort: CohortId, session: SessionId }
+);
+
 /// How much of a list an actor reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sight {
@@ -44,6 +57,23 @@ pub fn may_close(
     Close::when(works_on(actor, access), actor.by(), access.cohort.id, session)
 }
 
+/// Whoever may finish a list may open it again for some hours; the rules say until when.
+pub fn may_reopen_list(
+    actor: &Actor,
+    access: &CohortAccess,
+    session: SessionId,
+) -> Result<ReopenList, Denial> {
+    ReopenList::when(works_on(actor, access), actor.by(), access.cohort.id, session)
+}
+
+pub fn may_reopen(actor: &Actor, access: &CohortAccess) -> Result<ReopenAttendance, Denial> {
+    ReopenAttendance::when(runs(actor, &access.cohort), actor.by(), access.cohort.id)
+}
+
+pub fn may_count_from(actor: &Actor, access: &CohortAccess) -> Result<CountFrom, Denial> {
+    CountFrom::when(runs(actor, &access.cohort), actor.by(), access.cohort.id)
+}
+
 /// Who works on the cohort reads it, and a gobernación what is counted for its department. Documents
 /// are whole for those who run it.
 pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<Sight, Denial> {
@@ -66,6 +96,13 @@ pub fn permissions() -> Vec<Permission> {
     let held = session::Stage::Held.label();
     let mut rows = table
         .at(held, "cerrar una sesión", |actor, access| may_close(actor, access, SessionId(1)))
+        .at(
+            session::Stage::Closed.label(),
+            "abrir de nuevo una lista terminada",
+            |actor, access| may_reopen_list(actor, access, SessionId(1)),
+        )
+        .row("abrir de nuevo la asistencia de una cohorte cerrada", may_reopen)
+        .row("decir desde cuándo cuenta una persona", may_count_from)
         .row("ver la asistencia con documentos", |actor, access| {
             may_see(actor, access).is_ok_and(|sight| !sight.masked)
         })

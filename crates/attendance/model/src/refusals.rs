@@ -29,8 +29,38 @@ pub enum AttendanceRefusal {
     #[error("somebody else changed these marks in between")]
     #[facts(people = people_of(changes))]
     ChangedMeanwhile { changes: Vec<ConcurrentMark> },
+    #[error("the attendance is open already")]
+    AlreadyReopened,
+    #[error("it is opened for some days")]
+    #[field("dias")]
+    ReopenedDays,
+    #[error("the cohort is not closed")]
+    StillOpen,
+    #[error("the attendance was not opened again")]
+    NotReopened,
+    #[error("whoever takes part decides nothing about everybody")]
+    TakesPart,
+    #[error("the person has another mark")]
+    #[facts(state = state.label())]
+    MarkedOtherwise { state: State },
+    #[error("somebody decided it already")]
+    DecidedAlready,
+    #[error("nobody was chosen")]
+    #[field("persona")]
+    NobodyChosen,
+    #[error("the cohort has no such session")]
+    #[field("desde")]
+    NoSuchSession,
     #[error("nobody has been marked")]
     NothingRecorded,
+    #[error("the session is not over, and nobody said that its list is finished before")]
+    #[facts(ends = dates::time(*ends))]
+    #[field("antes")]
+    BeforeItsEnd { ends: DateTime<Utc> },
+    #[error("the list was finished too long ago to be opened again")]
+    ReopenedLate,
+    #[error("the list is not finished")]
+    NotFinished,
     #[error("people without a mark were not acknowledged")]
     #[facts(people = names_of(people))]
     NotRecorded { people: Vec<(EnrolmentId, String)> },

@@ -8,7 +8,8 @@
 //!   attended, is the cohort's rule too (R34).
 //! - A session that ended before the person had a place is «no aplica» (R35); if a mark
 //!   exists all the same (somebody who withdrew and came back), the mark counts.
-//! - Cancelled sessions leave every denominator; planned ones are still reachable.
+//! - Cancelled sessions leave every denominator; those to come are still reachable. One that ended and
+//!   whose list nobody has passed is neither: it is nobody's chance, and the coordination's task.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -19,6 +20,7 @@ use platform::dates;
 use super::entity::attendance_mark::State;
 
 pub use super::refusals::{AttendanceRefusal, ConcurrentMark};
+pub use super::windows::{REOPENED_DAYS, last_day, may_reopen, may_reopen_list};
 pub use cohorts_model::counting::{AttendanceRule, Counting};
 
 /// A session as the arithmetic needs it.
@@ -61,6 +63,8 @@ pub enum SessionStanding {
     NotRecorded,
     /// Not held yet, or its list is being taken.
     Pending,
+    /// It ended, and nobody has passed its list.
+    Unlisted,
     /// Cancelled, or over before the person had a place.
     NotApplicable,
 }
@@ -84,6 +88,7 @@ pub fn standing(
     match slot.stage {
         Stage::Closed => SessionStanding::NotRecorded,
         Stage::Held if slot.over => SessionStanding::NotRecorded,
+        Stage::Planned if slot.over => SessionStanding::Unlisted,
         Stage::Held | Stage::Planned | Stage::Cancelled => SessionStanding::Pending,
     }
 }
@@ -137,7 +142,9 @@ impl Presence {
             | SessionStanding::NotRecorded => true,
             SessionStanding::Marked(State::Excused) => rule.excused_counts,
             SessionStanding::Marked(State::Dispensed) => rule.dispensed_counts,
-            SessionStanding::Pending | SessionStanding::NotApplicable => false,
+            SessionStanding::Pending
+            | SessionStanding::Unlisted
+            | SessionStanding::NotApplicable => false,
         }
     }
 }
@@ -177,12 +184,15 @@ pub struct Totals {
     pub not_recorded: u32,
     /// Sessions still to come.
     pub remaining: u32,
+    /// Sessions that ended and whose list nobody has passed: they count for nothing yet, and nobody can
+    /// come to them any more.
+    pub unlisted: u32,
     /// What the percentages are made of in a cohort that counts minutes; empty where every session
     /// counts one.
     pub minutes: Option<Minutes>,
     /// Minutes that the person is credited with, in any cohort: what a minimum of hours asks for.
     pub credited: u32,
-    /// Minutes of the sessions still to come.
+    /// Minutes of the sessions still to come, and of those whose list nobody has passed.
     pub ahead: u32,
 }
 
@@ -192,6 +202,7 @@ pub struct Minutes {
     pub held: u32,
     pub attended: u32,
     pub remaining: u32,
+    pub unlisted: u32,
 }
 
 impl Totals {
@@ -213,7 +224,11 @@ impl Totals {
         let held = session.is_held(rule);
         self.held += u32::from(held);
         self.credited += session.credited(rule);
-        if session.standing == SessionStanding::Pending {
+        let (pending, unlisted) = (
+            session.standing == SessionStanding::Pending,
+            session.standing == SessionStanding::Unlisted,
+        );
+        if pending || unlisted {
             self.ahead += session.length;
         }
         match session.standing {
@@ -223,14 +238,18 @@ impl Totals {
             SessionStanding::Marked(State::Dispensed) => self.dispensed += 1,
             SessionStanding::NotRecorded => self.not_recorded += 1,
             SessionStanding::Pending => self.remaining += 1,
+            SessionStanding::Unlisted => self.unlisted += 1,
         }
         if let Some(minutes) = &mut self.minutes {
             minutes.attended += session.minutes;
             if held {
                 minutes.held += session.length;
             }
-            if session.standing == SessionStanding::Pending {
+            if pending {
                 minutes.remaining += session.length;
+            }
+            if unlisted {
+                minutes.unlisted += session.length;
             }
         }
     }
@@ -244,6 +263,11 @@ impl Totals {
         (attended.into(), held.into(), remaining.into())
     }
 
+    /// Sessions without a list, as the percentages count them.
+    fn unlisted_part(&self) -> u64 {
+        self.minutes.map_or(self.unlisted, |minutes| minutes.unlisted).into()
+    }
+
     /// Whole percent attended of the held sessions, cut and not rounded: nobody reads
     /// «80 %» and then misses a minimum of 80 %. `None`: nothing held counts for the person.
     pub fn percent(&self) -> Option<u32> {
@@ -252,16 +276,24 @@ impl Totals {
     }
 
     /// Returns the percent attended of all sessions that count for the person, including those to
-    /// come: what is already certain.
+    /// come and those without a list: what is already certain.
     pub fn of_all(&self) -> Option<u32> {
         let (attended, held, remaining) = self.parts();
-        share(attended, held + remaining)
+        share(attended, held + remaining + self.unlisted_part())
     }
 
     /// The percent if every session still to come is attended, cut likewise.
     pub fn reachable(&self) -> Option<u32> {
         let (attended, held, remaining) = self.parts();
         share(attended + remaining, held + remaining)
+    }
+
+    /// The percent if, besides, the lists that nobody has passed say that the person was there: beyond it
+    /// nothing is possible any more.
+    pub fn best(&self) -> Option<u32> {
+        let (attended, held, remaining) = self.parts();
+        let open = remaining + self.unlisted_part();
+        share(attended + open, held + open)
     }
 
     /// Whether the attendance so far reaches a minimum (in percent). Nothing held proves
@@ -282,7 +314,7 @@ impl Totals {
         let below = |percent: Option<u32>| {
             percent.is_some_and(|percent| i64::from(percent) < i64::from(minimum))
         };
-        if below(self.reachable()) {
+        if below(self.best()) {
             Reachability::OutOfReach
         } else if below(self.percent()) {
             Reachability::AtRisk
@@ -300,7 +332,7 @@ fn share(part: u64, whole: u64) -> Option<u32> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reachability {
     OnTrack,
-    /// Below the minimum, which can still be reached.
+    /// Below the minimum, which can still be reached: by coming, or by a list that is still to be passed.
     AtRisk,
     OutOfReach,
 }
@@ -330,9 +362,18 @@ pub fn may_mark(
     Ok(())
 }
 
-/// Whether a session can be closed once the people without a mark are known about.
-pub fn may_close(session: session::Stage) -> Result<(), AttendanceRefusal> {
+/// Whether a session's list can be finished once the people without a mark are known about. Before the
+/// session's end it is finished only by somebody who says so: whoever comes later is refused.
+pub fn may_close(
+    session: session::Stage,
+    ends_at: DateTime<Utc>,
+    says_early: bool,
+    now: DateTime<Utc>,
+) -> Result<(), AttendanceRefusal> {
     match session {
+        session::Stage::Held if now < ends_at && !says_early => {
+            Err(AttendanceRefusal::BeforeItsEnd { ends: ends_at })
+        }
         session::Stage::Held => Ok(()),
         session::Stage::Planned => Err(AttendanceRefusal::NothingRecorded),
         session::Stage::Closed => Err(AttendanceRefusal::SessionClosed),

@@ -28,7 +28,9 @@ mod model {
                 SessionStanding::Marked(State::Absent) | SessionStanding::NotRecorded => (true, 0),
                 SessionStanding::Marked(State::Excused) => (rule.excused_counts, 0),
                 SessionStanding::Marked(State::Dispensed) => (rule.dispensed_counts, 0),
-                SessionStanding::Pending | SessionStanding::NotApplicable => (false, 0),
+                SessionStanding::Pending
+                | SessionStanding::Unlisted
+                | SessionStanding::NotApplicable => (false, 0),
             };
             if !counts {
                 continue;
@@ -50,10 +52,15 @@ mod model {
             .filter(|_| !all.is_empty())
     }
 
-    /// Returns the worst and the best percentage over every way in which the sessions to come can go.
-    pub fn futures(rule: &Counting, days: &[Day]) -> (Option<u32>, Option<u32>) {
+    /// Returns the worst and the best percentage over every way in which the sessions of these standings
+    /// can go.
+    pub fn futures(
+        rule: &Counting,
+        days: &[Day],
+        open: &[SessionStanding],
+    ) -> (Option<u32>, Option<u32>) {
         let open: Vec<usize> =
-            (0..days.len()).filter(|index| days[*index].what == SessionStanding::Pending).collect();
+            (0..days.len()).filter(|index| open.contains(&days[*index].what)).collect();
         let outcomes = (0..1_u32 << open.len()).map(|bits| {
             let mut days = days.to_vec();
             for (bit, index) in open.iter().enumerate() {
@@ -101,14 +108,18 @@ proptest! {
     #[test]
     fn every_percentage_is_what_the_plain_model_counts(rule in any_rule(), days in any_days()) {
         let totals = Totals::of(&rule, presences(&days));
-        let (worst, best) = model::futures(&rule, &days);
+        let to_come = [SessionStanding::Pending];
+        let unknown = [SessionStanding::Pending, SessionStanding::Unlisted];
+        let (worst, best) = model::futures(&rule, &days, &unknown);
+        let (_, reachable) = model::futures(&rule, &days, &to_come);
         prop_assert_eq!(totals.percent(), model::percent(&rule, &days));
         prop_assert_eq!(totals.of_all(), worst);
-        prop_assert_eq!(totals.reachable(), best);
+        prop_assert_eq!(totals.reachable(), reachable);
+        prop_assert_eq!(totals.best(), best);
         for percent in [totals.percent(), totals.of_all(), totals.reachable()].into_iter().flatten() {
             prop_assert!(percent <= 100);
         }
-        prop_assert!(totals.of_all() <= totals.reachable());
+        prop_assert!(totals.of_all() <= totals.best());
         if totals.percent().is_some() {
             prop_assert!(totals.of_all() <= totals.percent());
             prop_assert!(totals.percent() <= totals.reachable());

@@ -23,7 +23,11 @@ fn stands(stage: session::Stage, day: u32, mark: Option<State>) -> SessionStandi
 fn nothing_is_present_by_default() {
     assert_eq!(stands(session::Stage::Held, 10, None), SessionStanding::NotRecorded);
     assert_eq!(stands(session::Stage::Closed, 10, None), SessionStanding::NotRecorded);
-    assert_eq!(stands(session::Stage::Planned, 10, None), SessionStanding::Pending);
+    // Its day is long over and nobody has passed its list: nobody can come to it any more.
+    assert_eq!(stands(session::Stage::Planned, 10, None), SessionStanding::Unlisted);
+    let ahead = SessionSlot { over: false, ..slot(session::Stage::Planned, 10) };
+    let standing = standing(&ahead, Some(at(ENROLLED, 9)), None);
+    assert_eq!(standing, SessionStanding::Pending);
 }
 
 #[test]
@@ -84,6 +88,7 @@ fn late_counts_as_attended_excused_does_not_and_dispensed_leaves_the_denominator
             dispensed: 1,
             not_recorded: 1,
             remaining: 1,
+            unlisted: 0,
             minutes: None,
             credited: 480,
             ahead: 240,
@@ -147,9 +152,24 @@ fn marks_wait_for_the_day_and_for_a_cohort_that_runs() {
 
 #[test]
 fn only_a_session_with_marks_can_be_closed_and_only_once() {
-    assert_eq!(may_close(session::Stage::Held), Ok(()));
-    assert_eq!(may_close(session::Stage::Planned), Err(AttendanceRefusal::NothingRecorded));
-    assert_eq!(may_close(session::Stage::Closed), Err(AttendanceRefusal::SessionClosed));
+    let (ends, minute) = (at(10, 17), TimeDelta::minutes(1));
+    let close = |stage, says_early, now| may_close(stage, ends, says_early, now);
+    assert_eq!(close(session::Stage::Held, false, ends), Ok(()));
+    // Before its end only by somebody who says so.
+    let early = Err(AttendanceRefusal::BeforeItsEnd { ends });
+    assert_eq!(close(session::Stage::Held, false, ends - minute), early);
+    assert_eq!(close(session::Stage::Held, true, ends - minute), Ok(()));
+    let nothing = Err(AttendanceRefusal::NothingRecorded);
+    assert_eq!(close(session::Stage::Planned, false, ends), nothing);
+    let closed = Err(AttendanceRefusal::SessionClosed);
+    assert_eq!(close(session::Stage::Closed, false, ends), closed);
+    // Whoever finished it by mistake opens it again within half a day.
+    let reopen = |stage, now| may_reopen_list(stage, Some(ends), now);
+    let half_a_day = TimeDelta::hours(12);
+    assert_eq!(reopen(session::Stage::Closed, ends + half_a_day), Ok(()));
+    let late = Err(AttendanceRefusal::ReopenedLate);
+    assert_eq!(reopen(session::Stage::Closed, ends + half_a_day + minute), late);
+    assert_eq!(reopen(session::Stage::Held, ends), Err(AttendanceRefusal::NotFinished));
 }
 
 pub(super) fn any_standing() -> impl Strategy<Value = SessionStanding> {
@@ -161,6 +181,7 @@ pub(super) fn any_standing() -> impl Strategy<Value = SessionStanding> {
         Just(SessionStanding::Marked(State::Dispensed)),
         Just(SessionStanding::NotRecorded),
         Just(SessionStanding::Pending),
+        Just(SessionStanding::Unlisted),
         Just(SessionStanding::NotApplicable),
     ]
 }
@@ -173,7 +194,7 @@ proptest! {
     ) {
         let totals = usual(standings.iter().copied());
         prop_assert!(totals.attended + totals.excused + totals.not_recorded <= totals.held);
-        let counted = totals.held + totals.dispensed + totals.remaining;
+        let counted = totals.held + totals.dispensed + totals.remaining + totals.unlisted;
         let not_applicable = standings.iter().filter(|s| **s == SessionStanding::NotApplicable).count();
         prop_assert_eq!(counted as usize + not_applicable, standings.len());
         if let Some(percent) = totals.percent() {

@@ -21,6 +21,8 @@ use super::entity::session_code::{self, CodeId, CodeSecret};
 use super::rules::{Opening, Room};
 use crate::entity::attendance_mark::{self, Method, State};
 use crate::entity::attendance_summary;
+use crate::queries::totals_of;
+use crate::rules::Totals;
 
 /// How far back sessions are looked at when a code is typed, and how many of them.
 const BACK: TimeDelta = TimeDelta::days(1);
@@ -222,6 +224,25 @@ pub async fn standing(
         .into_model()
         .all(db)
         .await
+}
+
+/// Returns what the sessions of one person amount to, with the minimum of their cohort. Three statements.
+pub async fn so_far(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    enrolment: EnrolmentId,
+    now: DateTime<Utc>,
+) -> Result<Option<(Totals, i32)>, DbErr> {
+    let found = enrolment::Entity::find_by_id(enrolment).find_also_related(cohort::Entity);
+    let Some((place, Some(cohort))) =
+        found.filter(enrolment::Column::CohortId.eq(cohort)).one(db).await?
+    else {
+        return Ok(None);
+    };
+    let sessions = cohorts_model::queries::sessions(db, cohort.id).await?;
+    let since = [(enrolment, place.since())].into_iter();
+    let totals = totals_of(db, &cohort, &sessions, since, now).await?;
+    Ok(totals.get(&enrolment).map(|totals| (*totals, cohort.minimum_attendance)))
 }
 
 /// Returns the people whose mark that counts was made by a code, with when; the roll-call shows it. One

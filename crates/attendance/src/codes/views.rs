@@ -64,9 +64,26 @@ pub struct ArrivePage {
     /// The page names the person, because another one may have opened the letter.
     pub stranger: bool,
     pub standing: Vec<StandingLine>,
+    /// The code was typed again by somebody who is there already.
+    pub already: Option<String>,
+    /// There is nothing more to do.
+    pub done: Option<CheckedIn>,
     /// The session of today that is theirs.
     pub next: Option<String>,
     pub script: String,
+}
+
+/// The end of a check-in.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct CheckedIn {
+    /// «Presente, 7:28 a. m.».
+    pub title: String,
+    pub session: String,
+    /// «4 de 6 sesiones. Para alcanzar el mínimo …».
+    pub so_far: Option<String>,
+    /// Pages of the person, for somebody signed in.
+    pub attendance: Option<String>,
+    pub course: Option<String>,
 }
 
 /// How the person stands in a session of today.
@@ -83,7 +100,8 @@ impl View for ArrivePage {
     const TEMPLATE: &'static str = "pages/attendance/codes/arrive";
     const SHEET: Option<&'static str> = SHEET;
     fn title(&self) -> String {
-        "Registrar mi llegada".into()
+        let title = if self.done.is_some() { "Llegada registrada" } else { "Registrar mi llegada" };
+        title.into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
         if self.who.is_some() {

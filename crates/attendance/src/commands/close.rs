@@ -1,4 +1,4 @@
-//! Closing a session: what is said of each person whom nobody marked, then the end (R33).
+//! Finishing a session's list: what is said of each person whom nobody marked, then the end (R33).
 
 use std::collections::HashMap;
 
@@ -20,27 +20,42 @@ use crate::policy::Close;
 use crate::requests::commands::apply_excuses;
 use crate::rules::{self, AttendanceRefusal};
 
-/// The answer for each person without a mark: a state, or `None`, which leaves the person «sin
-/// registro» for good.
+/// What is said on finishing a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ClosingAnswers(HashMap<EnrolmentId, Option<State>>);
+pub struct ClosingAnswers {
+    /// Of each person without a mark a state, or `None`, which leaves the person «sin registro» for good.
+    people: HashMap<EnrolmentId, Option<State>>,
+    /// The list is finished although the session is not over.
+    early: bool,
+}
 
 impl ClosingAnswers {
     /// Returns the answers that leave all of these people without a mark.
     pub fn leaving(people: impl IntoIterator<Item = EnrolmentId>) -> Self {
-        Self(people.into_iter().map(|enrolment| (enrolment, None)).collect())
+        Self::of_all(people, None)
+    }
+
+    /// Returns the answers that say the same of all of these people.
+    pub fn of_all(people: impl IntoIterator<Item = EnrolmentId>, answer: Option<State>) -> Self {
+        let people = people.into_iter().map(|enrolment| (enrolment, answer)).collect();
+        Self { people, early: false }
+    }
+
+    /// Says that the list is finished even before the session's end.
+    pub fn even_early(self, early: bool) -> Self {
+        Self { early, ..self }
     }
 
     pub fn say(&mut self, enrolment: EnrolmentId, answer: Option<State>) {
-        self.0.insert(enrolment, answer);
+        self.people.insert(enrolment, answer);
     }
 
     fn says_state(&self, enrolment: EnrolmentId) -> bool {
-        self.0.get(&enrolment).is_some_and(Option::is_some)
+        self.people.get(&enrolment).is_some_and(Option::is_some)
     }
 
     pub fn holds(&self, enrolment: EnrolmentId) -> bool {
-        self.0.contains_key(&enrolment)
+        self.people.contains_key(&enrolment)
     }
 }
 
@@ -53,9 +68,10 @@ pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> Attend
     let work = Work::begin(app, permit.by()).await?;
     let mut locked = hold(&work.tx, *permit.cohort(), *permit.session()).await?;
     let (session, cohort) = (locked.session(), locked.cohort());
-    rules::may_mark(cohort.stage, session.stage, session.starts_at, work.now)
+    rules::may_mark(cohort.attendance_stage(work.now), session.stage, session.starts_at, work.now)
         .map_err(Failure::Refused)?;
-    rules::may_close(session.stage).map_err(Failure::Refused)?;
+    rules::may_close(session.stage, session.ends_at, answers.early, work.now)
+        .map_err(Failure::Refused)?;
     let excused = apply_excuses(&work.tx, app, &mut locked).await?;
     let (session, cohort, current) = (locked.session(), locked.cohort(), locked.current());
     let missing: Vec<RollRow> = roll(&work.tx, cohort.id, Condition::all())
@@ -77,7 +93,7 @@ pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> Attend
         .iter()
         .filter(|row| own != Some(row.enrolment))
         .filter_map(|row| {
-            let state = answers.0.get(&row.enrolment).copied().flatten()?;
+            let state = answers.people.get(&row.enrolment).copied().flatten()?;
             Some(Mark::new(row.enrolment, state, Method::Manual))
         })
         .collect();

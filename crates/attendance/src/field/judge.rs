@@ -20,6 +20,9 @@ use crate::rules;
 /// From this difference on a telephone's clock is wrong, and its marks wait for review (R37).
 pub const SKEW: TimeDelta = TimeDelta::minutes(10);
 
+/// How much later than its sending a mark may say that it was made: a tap while the batch is put together.
+const AFTERTHOUGHT: TimeDelta = TimeDelta::minutes(1);
+
 /// A mark as the telephone sent it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MarkClaim {
@@ -97,7 +100,10 @@ pub fn judge(
         return ArrivalVerdict::Agrees;
     }
     if let Some(why) = doubt(said, ground) {
-        return ArrivalVerdict::Review(why);
+        // Nothing is in doubt about what counts already: only the telephone's clock is wrong, and the
+        // difference stays beside the arrival.
+        let agrees = why == ReviewReason::Clock && current.filter(same).is_some();
+        return if agrees { ArrivalVerdict::Agrees } else { ArrivalVerdict::Review(why) };
     }
     match current {
         None => ArrivalVerdict::Apply,
@@ -128,7 +134,11 @@ fn doubt(said: &MarkClaim, ground: &ArrivalContext) -> Option<ReviewReason> {
         .or(because(ground.session == session::Stage::Closed, ReviewReason::SessionClosed))
         .or(because(!ground.on_the_roll, ReviewReason::NotOnTheRoll))
         .or(because(ground.oneself, ReviewReason::Oneself))
-        .or(because(skew.abs() > SKEW, ReviewReason::Clock))
+        // What was made after it was sent was not made then, whatever the clock says now.
+        .or(because(
+            skew.abs() > SKEW || said.at > said.sent_at + AFTERTHOUGHT,
+            ReviewReason::Clock,
+        ))
         .or(because(!is_its_time(ground.starts_at, ends_at, made), ReviewReason::AnotherDay))
         .or(because(
             said.minutes.is_some_and(|minutes| minutes > ground.length),

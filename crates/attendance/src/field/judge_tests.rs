@@ -63,6 +63,20 @@ fn a_first_mark_applies_and_the_same_word_of_two_agrees() {
 }
 
 #[test]
+fn what_was_made_after_it_was_sent_is_looked_at_and_a_wrong_clock_that_agrees_is_not() {
+    // The clock is right and says that the mark was made half an hour later.
+    let later = MarkClaim { at: at(120), ..said(1, 1, State::Present) };
+    let clock = ArrivalVerdict::Review(ReviewReason::Clock);
+    assert_eq!(judge(&later, &ground(), None), clock);
+    // The same telephone with a wrong clock says what counts already.
+    let own = mark(7, Some(1), State::Present);
+    let wrong = MarkClaim { at: at(65), sent_at: at(150), ..said(1, 2, State::Present) };
+    assert_eq!(judge(&wrong, &ground(), Some(&own)), ArrivalVerdict::Agrees);
+    let differs = MarkClaim { state: State::Absent, ..wrong };
+    assert_eq!(judge(&differs, &ground(), Some(&own)), clock);
+}
+
+#[test]
 fn ones_own_later_word_stands() {
     let own = mark(7, Some(1), State::Present);
     let late = ArrivalContext { last_said: Some(4), ..ground() };
@@ -165,11 +179,12 @@ fn model(said: &MarkClaim, ground: &ArrivalContext, now: Option<&EffectiveMark>)
     let day = |at: DateTime<Utc>| (at - TimeDelta::hours(5)).date_naive();
     let today = day(ground.starts_at) == day(said.at - (said.sent_at - ground.now));
     let come = day(ground.now) >= day(ground.starts_at);
-    let fine = running && open && come && ground.theirs && !ground.revoked && ground.on_the_roll;
-    let fine = fine && !off && today && said.minutes.unwrap_or(0) <= ground.length;
+    let sound = running && open && come && ground.theirs && !ground.revoked && ground.on_the_roll;
+    let fine = sound && !off && today && said.minutes.unwrap_or(0) <= ground.length;
     let answers = [
         (ground.last_said >= Some(said.sequence), "superseded"),
         (equal && !mine, "agrees"),
+        (equal && sound && off, "agrees"),
         (!fine, "review"),
         (now.is_none() || (mine && !now.is_some_and(|now| now.witnessed)) || looked, "apply"),
     ];

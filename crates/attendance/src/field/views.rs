@@ -48,6 +48,9 @@ pub struct WalkInCard {
     pub name: String,
     pub action: String,
     pub field: String,
+    /// The box that says that it changes the mark that is there, and whether it is asked.
+    pub replaces: String,
+    pub asks: bool,
     pub state_label: &'static str,
     pub state_code: &'static str,
     pub facts: Vec<Fact>,

@@ -86,6 +86,8 @@ pub struct ReviewQueue {
     pub arrived: Vec<ArrivalRow>,
     pub counts: HashMap<(SessionId, EnrolmentId), EffectiveMarkRow>,
     pub devices: HashMap<DeviceId, String>,
+    /// Who else said what counts, and by which telephone.
+    pub witnesses: HashMap<MarkId, Vec<String>>,
     pub came: Vec<WalkInRow>,
 }
 
@@ -159,12 +161,45 @@ pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Re
         .into_model()
         .all(db)
         .await?;
+    let witnesses = witnesses(db, counts.iter().map(|now| now.mark_id).collect()).await?;
     Ok(ReviewQueue {
+        witnesses,
         arrived,
         counts: counts.into_iter().map(|now| ((now.session_id, now.enrolment_id), now)).collect(),
         devices: devices.into_iter().collect(),
         came,
     })
+}
+
+/// Who said the same as these marks from another telephone: «Ana Ruiz, Android». One statement; none
+/// without marks.
+async fn witnesses(
+    db: &impl ConnectionTrait,
+    marks: Vec<MarkId>,
+) -> Result<HashMap<MarkId, Vec<String>>, DbErr> {
+    if marks.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Option<MarkId>, String, String)> = field_arrival::Entity::find()
+        .select_only()
+        .column(field_arrival::Column::MarkId)
+        .column(account::Column::DisplayName)
+        .column(field_device::Column::Label)
+        .join(JoinType::InnerJoin, field_arrival::Relation::Account.def())
+        .join(JoinType::InnerJoin, field_arrival::Relation::Device.def())
+        .filter(field_arrival::Column::MarkId.is_in(marks))
+        .filter(field_arrival::Column::Outcome.eq(ArrivalOutcome::Agrees))
+        .order_by_asc(field_arrival::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut all: HashMap<MarkId, Vec<String>> = HashMap::new();
+    for (mark, author, device) in rows {
+        if let Some(mark) = mark {
+            all.entry(mark).or_default().push(format!("{author}, {device}"));
+        }
+    }
+    Ok(all)
 }
 
 async fn counting(

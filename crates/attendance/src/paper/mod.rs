@@ -10,7 +10,7 @@ pub mod entity;
 mod pdf;
 pub mod policy;
 pub mod queries;
-pub mod rules;
+pub use attendance_model::paper::rules;
 pub mod views;
 mod web;
 

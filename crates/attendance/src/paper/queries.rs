@@ -62,7 +62,7 @@ pub async fn listed(db: &impl ConnectionTrait, sheet: SheetId) -> Result<Vec<She
         .column(sheet_row::Column::Number)
         .column_as(enrolment::Column::Id, "enrolment")
         .column(enrolment::Column::Stage)
-        .column_as(enrolment::Column::ConfirmedAt, "since")
+        .column_as(enrolment::since(), "since")
         .columns(person::NAME)
         .columns([person::Column::DocumentType, person::Column::DocumentNumber])
         .column_as(contact(person::Column::Email), "email")

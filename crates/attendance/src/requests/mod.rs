@@ -13,7 +13,7 @@ pub mod labels;
 pub mod letters;
 pub mod policy;
 pub mod queries;
-pub mod rules;
+pub use attendance_model::requests::rules;
 pub mod views;
 mod web;
 pub mod worker;

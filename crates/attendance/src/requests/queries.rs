@@ -66,7 +66,7 @@ impl PersonAttendance {
     pub fn presence(&self, session: &session::Model, now: DateTime<Utc>) -> Presence {
         let mark = self.marks.get(&session.id);
         let mark = mark.map(|mark| MarkValue { state: mark.state, minutes: mark.minutes });
-        presence(&SessionSlot::at(session, now), self.enrolment.confirmed_at, mark)
+        presence(&SessionSlot::at(session, now), self.enrolment.since(), mark)
     }
 
     pub fn totals(&self, now: DateTime<Utc>) -> Totals {

@@ -1,4 +1,4 @@
-//! The page that asks about everybody without a mark before a session is closed.
+//! The page that asks before a session's list is finished.
 
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::prelude::*;
@@ -10,8 +10,14 @@ pub struct ClosePage {
     pub form: FormState,
     pub position: i32,
     pub head: SessionHead,
+    /// How many people are present, late, absent, …
+    pub figures: Vec<Figure>,
+    /// The session is not over, in a sentence.
+    pub early: Option<String>,
+    /// What of this session waits for a decision, in a sentence.
+    pub waits: Option<String>,
     /// «2 personas no tienen registro».
-    pub count_text: String,
+    pub count_text: Option<String>,
     pub people: Vec<CloseRow>,
     /// The states, and none.
     pub choices: Vec<Alternative>,
@@ -35,7 +41,7 @@ pub fn closing_choices() -> Vec<Alternative> {
 impl View for ClosePage {
     const TEMPLATE: &'static str = "pages/attendance/close";
     fn title(&self) -> String {
-        format!("Cerrar la sesión {}", self.position)
+        format!("Terminar la lista de la sesión {}", self.position)
     }
     fn crumbs(&self) -> Vec<Crumb> {
         self.head.crumbs(&self.title())

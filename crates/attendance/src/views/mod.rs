@@ -70,7 +70,8 @@ pub struct RollCallPage {
     /// What was typed and can no longer be saved.
     pub unsaved: Vec<String>,
     pub unmarked: bool,
-    pub closable: bool,
+    /// The list was finished a short while ago and may be opened again.
+    pub reopens: bool,
     /// What the minutes beside each name are for, where the cohort counts them.
     pub minutes_hint: Option<String>,
     pub asks_reason: bool,
@@ -78,6 +79,10 @@ pub struct RollCallPage {
     pub reason_optional: bool,
     /// Names of people with a place only since later.
     pub not_applicable: String,
+    /// Everybody of the cohort got their seat after the session: «35 personas».
+    pub all_came_later: Option<String>,
+    /// Where it is said since when they count, for the coordination.
+    pub late_href: Option<String>,
     pub corrections: Vec<Moment>,
     /// Telephones brought something that nobody has decided.
     pub waits: bool,
@@ -137,6 +142,12 @@ pub struct GridPage {
     pub rows: Vec<GridLine>,
     /// What telephones brought and nobody has decided.
     pub waiting: Option<String>,
+    /// Where the attendance of the closed cohort is opened again, and where it is said since when people
+    /// count, for the coordination.
+    pub reopening: Option<String>,
+    pub late: Option<String>,
+    /// Until when the attendance of the closed cohort is open again.
+    pub open_until: Option<String>,
 }
 
 #[derive(Debug, Serialize, Example)]
@@ -167,7 +178,7 @@ pub fn letter(standing: SessionStanding) -> &'static str {
         SessionStanding::Marked(State::Excused) => "E",
         SessionStanding::Marked(State::Dispensed) => "D",
         SessionStanding::NotRecorded => "–",
-        SessionStanding::Pending => "·",
+        SessionStanding::Pending | SessionStanding::Unlisted => "·",
         SessionStanding::NotApplicable => "n/a",
     }
 }

@@ -1,7 +1,7 @@
 //! The cohort's attendance on one page and as a workbook, equal cell by cell.
 
 use cohorts_model as cohorts;
-use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
 use cohorts_model::policy::{runs, works_on};
 use cohorts_model::queries::{CohortHead, cohort_head};
@@ -12,8 +12,8 @@ use platform::{blocking, dates};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
 
-use crate::field::waiting;
 use crate::labels;
+use crate::pending;
 use crate::policy::{self, Sight};
 use crate::queries::{self, AttendanceGridRow, Grid};
 use crate::rules::{AttendanceRule, Reachability};
@@ -34,11 +34,19 @@ async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<GridData, Ap
     let sessions = cohorts::queries::sessions(db, cohort).await?;
     let seen = enrolment::policy::scope(actor);
     let grid = queries::grid(db, &head.cohort, sessions, seen, app.clock.now()).await?;
-    let waiting = waiting::open_of(db, cohort).await?.len();
-    let waiting = (waiting > 0).then(|| {
+    let pending = pending::of_cohort(db, cohort).await?;
+    let mut waiting = Vec::new();
+    if pending.arrivals > 0 {
         let many = "registros de teléfonos esperan una decisión y no cuentan todavía.";
-        some(waiting, "registro de un teléfono espera una decisión y no cuenta todavía.", many)
-    });
+        let one = "registro de un teléfono espera una decisión y no cuenta todavía.";
+        waiting.push(some(pending.arrivals, one, many));
+    }
+    if pending.walk_ins > 0 {
+        let many = "personas llegaron sin estar en la lista y no cuentan todavía.";
+        let one = "persona llegó sin estar en la lista y no cuenta todavía.";
+        waiting.push(some(pending.walk_ins, one, many));
+    }
+    let waiting = (!waiting.is_empty()).then(|| waiting.join(" "));
     Ok(GridData { head, sight, grid, waiting })
 }
 
@@ -48,16 +56,24 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let seen = read(desk.app, actor, cohort).await?;
     let works = works_on(actor, &seen.head.access);
     let minimum = seen.head.cohort.minimum_attendance;
+    let (now, runs_it) = (desk.app.clock.now(), runs(actor, &seen.head.access.cohort));
+    let closed = seen.head.cohort.stage == cohort::Stage::Closed;
+    let is_open = seen.head.cohort.is_attendance_reopened(now);
+    let open_until = seen.head.cohort.attendance_open_until.filter(|_| is_open);
     desk.show(&GridPage {
         cohort_href: format!("/cohortes/{cohort}"),
         sees_grades: works,
-        figures: figures(&seen.grid, minimum, runs(actor, &seen.head.access.cohort)),
+        figures: figures(&seen.grid, minimum, runs_it, now),
         rule: AttendanceRule::from(&seen.head.cohort).sentence(),
         cut_off: dates::short_with_time(desk.app.clock.now()),
         sessions: seen.grid.sessions.iter().map(|session| heading(session, works)).collect(),
         has_people: !seen.grid.rows.is_empty(),
         rows: seen.grid.rows.iter().map(|row| line(row, seen.sight, minimum)).collect(),
         waiting: seen.waiting.filter(|_| works),
+        reopening: (runs_it && closed).then(|| format!("/cohortes/{cohort}/asistencia/reapertura")),
+        late: (runs_it && (!closed || open_until.is_some()))
+            .then(|| format!("/cohortes/{cohort}/desde-cuando")),
+        open_until: open_until.filter(|_| works).map(dates::short_with_time),
         title: seen.head.title,
     })
 }
@@ -82,9 +98,8 @@ fn line(row: &AttendanceGridRow, sight: Sight, minimum: i32) -> GridLine {
 }
 
 /// The figures above the grid; for the coordination two of them lead to the people at risk.
-fn figures(grid: &Grid, minimum: i32, runs: bool) -> Vec<Figure> {
-    let held =
-        grid.sessions.iter().filter(|session| session.stage != session::Stage::Planned).count();
+fn figures(grid: &Grid, minimum: i32, runs: bool, now: DateTime<Utc>) -> Vec<Figure> {
+    let held = grid.sessions.iter().filter(|session| session.was_held(now)).count();
     let with = |reachability| {
         grid.rows.iter().filter(|row| row.totals.reachability(minimum) == reachability).count()
     };
@@ -129,6 +144,13 @@ fn book(app: &App, seen: &GridData) -> Result<Vec<u8>, AppError> {
         let date = dates::short(dates::bogota_date(session.starts_at));
         columns.push(Column::new(format!("Sesión {} {date}", session.position), 11.0));
     }
+    // Minutes stand where they decide: a percentage of them can be computed again from the row.
+    let by_minutes = seen.head.cohort.partial_hours;
+    if by_minutes {
+        for heading in ["Minutos asistidos", "Minutos dictados"] {
+            columns.push(Column::new(heading, 12.0));
+        }
+    }
     for heading in [
         "Sesiones asistidas",
         "Sesiones dictadas",
@@ -161,6 +183,12 @@ fn book(app: &App, seen: &GridData) -> Result<Vec<u8>, AppError> {
             Cell::Mark(if *changed { labels::starred(letter) } else { letter })
         }));
         let totals = &row.totals;
+        if let Some(minutes) = totals.minutes.filter(|_| by_minutes) {
+            cells.extend([
+                Cell::Integer(minutes.attended.into()),
+                Cell::Integer(minutes.held.into()),
+            ]);
+        }
         cells.extend([
             Cell::Integer(totals.attended.into()),
             Cell::Integer(totals.held.into()),

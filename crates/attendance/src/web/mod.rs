@@ -3,7 +3,7 @@
 mod changes;
 mod close;
 mod grid;
-mod roll_call;
+pub(crate) mod roll_call;
 
 use rocket::{Route, routes};
 
@@ -12,6 +12,7 @@ pub fn routes() -> Vec<Route> {
         roll_call::show,
         roll_call::save,
         changes::show,
+        close::ask,
         close::close,
         grid::show,
         grid::workbook

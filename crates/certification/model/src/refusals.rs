@@ -1,5 +1,6 @@
 //! Why no certificate was issued or revoked.
 
+use cohorts_model::refusals::CohortRefusal;
 use platform::errors::Failure;
 use platform::texts::Refusal;
 
@@ -50,6 +51,13 @@ pub enum CertificationRefusal {
     #[error("no deed was chosen")]
     #[field("hacer")]
     NoDeed,
+    #[error("something about the attendance waits for a decision")]
+    Undecided,
+    #[error("nobody has a grade in a course that is graded")]
+    NothingEvaluated,
+    #[error(transparent)]
+    #[same(_0)]
+    Cohort(#[from] CohortRefusal),
     #[error("the box was not ticked")]
     #[field("confirma")]
     NotConfirmed,

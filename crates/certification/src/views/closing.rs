@@ -10,9 +10,10 @@ pub struct ClosingPage {
     pub cohort: CohortId,
     pub name: String,
     pub course: String,
-    /// Why it cannot be closed yet; hides the button.
-    pub blocked: Option<String>,
+    /// What forbids closing; hides the button.
+    pub obstacles: Vec<Signpost>,
     pub figures: Vec<Figure>,
+    /// With what it may be closed.
     pub gaps: Vec<Signpost>,
     /// The form asks why, and somebody else closes it.
     pub asks_reason: bool,

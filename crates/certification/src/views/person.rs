@@ -23,6 +23,8 @@ pub struct ProgressPage {
     pub parts: Vec<RequirementRow>,
     /// One paragraph that explains how attendance counts.
     pub attendance: String,
+    /// «360 de 480 minutos», where minutes decide.
+    pub minutes: Option<String>,
     pub attended: u32,
     pub held: u32,
     pub remaining: u32,

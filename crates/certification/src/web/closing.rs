@@ -1,12 +1,17 @@
-//! Closing a cohort: what is still missing is read before it can no longer be mended.
+//! Closing a cohort: what forbids it and what it would leave as it is, read before it is done.
 //!
 //! It stands here and not in `cohorts` because only here marks, grades and the rule meet.
 
 use assessment_model::rules::FinalGrade;
+use attendance_model::pending::{self, PendingCounts};
+use attendance_model::rules::last_day;
+use cohorts_model::counting::Counting;
 use chrono::TimeDelta;
 use cohorts_model::entity::cohort::{CohortId, Stage};
 use cohorts_model::entity::session;
+use cohorts_model::labels;
 use cohorts_model::queries::CohortRow;
+use cohorts_model::refusals::CohortRefusal;
 use cohorts_model::timetable::{self, CourseHours};
 use cohorts_model::{commands, policy, queries as cohorts, rules};
 use sea_orm::EntityTrait;
@@ -14,6 +19,8 @@ use sign_in_model::actor::Role;
 use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
 
+use crate::commands::close_cohort;
+use crate::follow_up::lacks_grades;
 use crate::queries::standing::{CertificateCandidate, RuleContext, candidates, rule_context};
 use crate::refusals::CertificationRefusal;
 use crate::views::{AskedClosing, ClosingPage, ShortClosingNote, Signpost};
@@ -26,10 +33,14 @@ async fn found(desk: &Desk<'_>, cohort: CohortId) -> Result<CohortRow, AppError>
 async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<ClosingPage, AppError> {
     let db = desk.app.db.read();
     let context = rule_context(db, row, desk.app.clock.now()).await?;
-    let facts = commands::facts_of(&context.sessions);
-    let refusal = rules::close(row.cohort.stage, &facts, row.cohort.ends_on, context.at)
-        .and_then(|_| rules::shown(rules::Minimum::done(&row.cohort)))
-        .err();
+    let waiting = pending::of_cohort(db, row.cohort.id).await?;
+    let mut obstacles = obstacles(row, &context);
+    obstacles.extend(undecided(row.cohort.id, waiting));
+    if lacks_grades(db, &row.cohort).await? {
+        let text = CertificationRefusal::NothingEvaluated.sentence();
+        let href = format!("/cohortes/{}/notas", row.cohort.id);
+        obstacles.push(Signpost::new(text, "Ver las notas", href));
+    }
     let short = short_of(desk, row, timetable::taught(&context.sessions)).await?;
     // Judged as if it were closed already: who would have a certificate today.
     let context = context.closed();
@@ -50,7 +61,7 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
         cohort: row.cohort.id,
         name: row.cohort.name.clone(),
         course: row.version.name.clone(),
-        blocked: refusal.map(|refusal| refusal.sentence()),
+        obstacles,
         figures,
         gaps: gaps(row, &context, &people),
         asks_reason: short.as_ref().is_some_and(|short| !short.is_confirmed_here()),
@@ -94,14 +105,83 @@ async fn short_of(
     }))
 }
 
-/// What closing would leave for ever as it is.
+/// What forbids closing, each with the page where it is mended; that page leads back.
+fn obstacles(row: &CohortRow, context: &RuleContext) -> Vec<Signpost> {
+    let (cohort, now) = (&row.cohort, context.at);
+    let facts = commands::facts_of(&context.sessions);
+    let done = rules::Minimum::done(cohort);
+    let all = rules::closing_obstacles(&facts, cohort.ends_on, done, now);
+    let roll_call = |positions: &[i32]| {
+        let first = context.sessions.iter().find(|one| positions.contains(&one.position));
+        first.map_or_else(
+            || format!("/cohortes/{}", cohort.id),
+            |session| format!("/sesiones/{}/asistencia", session.id),
+        )
+    };
+    let signpost = |refusal: CohortRefusal| {
+        let (action, href) = match &refusal {
+            CohortRefusal::SessionsPending { positions } => ("Pasar lista", roll_call(positions)),
+            CohortRefusal::NotOver { .. } => {
+                ("Cambiar los datos", format!("/cohortes/{}/datos", cohort.id))
+            }
+            CohortRefusal::NothingToShow { .. } => {
+                ("Escribirlo", format!("/cohortes/{}/minimas?volver=cierre", cohort.id))
+            }
+            _ => ("Ver las sesiones", format!("/cohortes/{}", cohort.id)),
+        };
+        Signpost::new(refusal.sentence(), action, href)
+    };
+    all.into_iter().map(signpost).collect()
+}
+
+/// What somebody has to decide first: closed, it could no longer count.
+fn undecided(cohort: CohortId, waiting: PendingCounts) -> Vec<Signpost> {
+    let review = || format!("/cohortes/{cohort}/por-revisar");
+    let mut all = Vec::new();
+    if waiting.arrivals > 0 {
+        let many = "registros de teléfonos o códigos esperan una decisión.";
+        let one = "registro de un teléfono o de un código espera una decisión.";
+        all.push(Signpost::new(numbers::some(waiting.arrivals, one, many), "Decidirlos", review()));
+    }
+    if waiting.walk_ins > 0 {
+        let many = "personas llegaron sin estar en la lista y nadie ha dicho quiénes son.";
+        let one = "persona llegó sin estar en la lista y nadie ha dicho quién es.";
+        all.push(Signpost::new(numbers::some(waiting.walk_ins, one, many), "Decirlo", review()));
+    }
+    if waiting.requests > 0 {
+        let many = "solicitudes de corrección esperan una respuesta.";
+        let one = "solicitud de corrección espera una respuesta.";
+        let text = numbers::some(waiting.requests, one, many);
+        all.push(Signpost::new(text, "Responder", format!("/cohortes/{cohort}/solicitudes")));
+    }
+    all
+}
+
+/// That corrections may still be asked for, with the last day.
+fn correctable(row: &CohortRow, context: &RuleContext) -> Option<Signpost> {
+    let (rule, today) = (Counting::from(&row.cohort), dates::bogota_date(context.at));
+    let open: Vec<(i32, NaiveDate)> = context
+        .sessions
+        .iter()
+        .filter(|_| rule.correction_days > 0)
+        .filter_map(|session| Some((session.position, last_day(session, &rule)?)))
+        .filter(|(_, last)| *last >= today)
+        .collect();
+    let last = open.iter().map(|(_, last)| *last).max()?;
+    let positions: Vec<i32> = open.iter().map(|(position, _)| *position).collect();
+    let text = format!(
+        "Todavía se pueden pedir correcciones de {}, la última el {}. Si alguien la pide después de cerrar, abra de nuevo la asistencia para aceptarla.",
+        labels::sessions(&positions),
+        dates::with_weekday(last)
+    );
+    let href = format!("/cohortes/{}/asistencia", row.cohort.id);
+    Some(Signpost::new(text, "Ver la asistencia", href))
+}
+
+/// What closing would leave as it is.
 fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate]) -> Vec<Signpost> {
     let cohort = row.cohort.id;
-    let mut gaps = Vec::new();
-    if rules::shown(rules::Minimum::done(&row.cohort)).is_err() {
-        let text = "Falta escribir qué muestra que las actividades mínimas se hicieron.".to_owned();
-        gaps.push(Signpost::new(text, "Escribirlo", format!("/cohortes/{cohort}/minimas")));
-    }
+    let mut gaps: Vec<Signpost> = correctable(row, context).into_iter().collect();
     let taught = timetable::taught(&context.sessions);
     let given = taught.num_minutes();
     let course = CourseHours::from(&row.version);
@@ -114,14 +194,14 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
         );
         gaps.push(Signpost::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
     }
-    let open: Vec<String> = context
+    let open: Vec<i32> = context
         .sessions
         .iter()
         .filter(|session| session.stage == session::Stage::Held)
-        .map(|session| session.position.to_string())
+        .map(|session| session.position)
         .collect();
     if !open.is_empty() {
-        let text = format!("Listas de asistencia sin cerrar: sesión {}.", open.join(", "));
+        let text = format!("No se ha terminado la lista de {}.", labels::sessions(&open));
         gaps.push(Signpost::new(
             text,
             "Ver la asistencia",
@@ -226,7 +306,7 @@ pub async fn close(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     if let Err(form) = reader.finish() {
         return desk.refuse(&page(&desk, &row, form).await?);
     }
-    match commands::close(desk.app, permit).await {
+    match close_cohort(desk.app, permit).await {
         Ok(()) => desk.done(
             format!("/cohortes/{cohort}/certificados"),
             "La cohorte quedó cerrada. Ya puede expedir los certificados.",

@@ -5,7 +5,7 @@ use assessment_model::tasks::queries::of_enrolment;
 use assessment_model::tasks::rules::{Task, TaskKind, needed};
 use attendance_model::rules::AttendanceRule;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use platform::numbers::tenths;
+use platform::numbers::{grouped, some, tenths};
 use sign_in_model::prelude::*;
 
 use crate::entity::certificate::State;
@@ -119,6 +119,10 @@ fn progress_page(
         certificate: held.as_ref().map(|head| format!("/certificados/{}", head.id)),
         parts: parts.collect(),
         attendance: AttendanceRule::from(&own.context.cohort).sentence(),
+        minutes: totals.minutes.map(|minutes| {
+            let held = some(minutes.held, "minuto", "minutos");
+            format!("{} de {held}", grouped(minutes.attended.into()))
+        }),
         attended: totals.attended,
         held: totals.held,
         remaining: totals.remaining,

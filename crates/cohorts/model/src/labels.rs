@@ -22,6 +22,15 @@ pub fn municipality_busy(other: &BookedSession) -> String {
     )
 }
 
+/// «la sesión 3», «las sesiones 1, 2 y 3».
+pub fn sessions(positions: &[i32]) -> String {
+    let words: Vec<String> = positions.iter().map(i32::to_string).collect();
+    match words.as_slice() {
+        [one] => format!("la sesión {one}"),
+        all => format!("las sesiones {}", and(all)),
+    }
+}
+
 /// «40 horas», «1 hora y 30 minutos».
 pub fn hours(length: TimeDelta) -> String {
     let (hours, minutes) = (length.num_hours(), length.num_minutes() % 60);
@@ -113,6 +122,8 @@ fn sentence(action: &str) -> String {
         "cohorts.confirm_short_closing" => "cohorts.event_confirm_short_closing",
         "cohorts.save_town" => "cohorts.event_save_town",
         "cohorts.save_minimum" => "cohorts.event_save_minimum",
+        "cohorts.add_evidence" => "cohorts.event_add_evidence",
+        "cohorts.withdraw_evidence" => "cohorts.event_withdraw_evidence",
         "cohorts.remove_template" => "cohorts.event_remove_template",
         "cohorts.save_template" => "cohorts.event_save_template",
         "cohorts.cancel_session" => "cohorts.event_cancel_session",

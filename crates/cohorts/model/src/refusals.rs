@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use platform::dates;
 use platform::texts::{Refusal, say};
+use sign_in_model::evidence::EvidenceRefusal;
 
 use super::entity::{cohort, session};
 
@@ -179,6 +180,17 @@ pub enum CohortRefusal {
     #[error("the session's stage does not allow it")]
     #[facts(stage = stage.label().to_lowercase())]
     SessionFixed { stage: session::Stage },
+    #[error("the file is not kept: {0}")]
+    #[code("cohorts.evidence_refused")]
+    #[facts(why = _0)]
+    #[field("archivo")]
+    EvidenceRefused(#[from] EvidenceRefusal),
+    #[error("no file was chosen")]
+    #[field("archivo")]
+    NoEvidence,
+    #[error("no activity was chosen")]
+    #[field("actividad")]
+    EvidenceOfNothing,
     #[error("too many sessions")]
     TooManySessions,
     #[error("a published cohort keeps one session at least")]

@@ -133,22 +133,49 @@ pub fn close(
     now: DateTime<Utc>,
 ) -> Result<Stage, CohortRefusal> {
     let to = jump(from, &[Stage::Running], Stage::Closed)?;
+    match time_obstacles(sessions, ends_on, now).into_iter().next() {
+        Some(refusal) => Err(refusal),
+        None => Ok(to),
+    }
+}
+
+/// Everything that forbids closing a cohort that runs, for somebody who wants to read it at once.
+pub fn closing_obstacles(
+    sessions: &[SessionSummary],
+    ends_on: NaiveDate,
+    done: Minimum,
+    now: DateTime<Utc>,
+) -> Vec<CohortRefusal> {
+    let mut all = time_obstacles(sessions, ends_on, now);
+    all.extend(shown(done).err());
+    all
+}
+
+/// What of a cohort's time is not over yet, the gravest first.
+fn time_obstacles(
+    sessions: &[SessionSummary],
+    ends_on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Vec<CohortRefusal> {
+    let mut all = Vec::new();
     let positions = |wanted: &dyn Fn(&SessionSummary) -> bool| -> Vec<i32> {
         sessions.iter().filter(|session| wanted(session)).map(|session| session.position).collect()
     };
     let planned = positions(&|session| session.stage == SessionStage::Planned);
     if !planned.is_empty() {
-        return Err(CohortRefusal::SessionsPending { positions: planned });
+        all.push(CohortRefusal::SessionsPending { positions: planned });
     }
-    let under_way =
-        positions(&|session| session.stage != SessionStage::Cancelled && session.ends_at > now);
+    let under_way = positions(&|session| {
+        !matches!(session.stage, SessionStage::Cancelled | SessionStage::Planned)
+            && session.ends_at > now
+    });
     if !under_way.is_empty() {
-        return Err(CohortRefusal::SessionsUnderWay { positions: under_way });
+        all.push(CohortRefusal::SessionsUnderWay { positions: under_way });
     }
     if dates::bogota_date(now) < ends_on {
-        return Err(CohortRefusal::NotOver { ends_on });
+        all.push(CohortRefusal::NotOver { ends_on });
     }
-    Ok(to)
+    all
 }
 
 /// A cohort is closed with something to show for each minimum activity; asked after [`close`],
@@ -360,6 +387,14 @@ pub fn hold_session(stage: SessionStage) -> Result<SessionStage, CohortRefusal> 
 pub fn close_session(stage: SessionStage) -> Result<SessionStage, CohortRefusal> {
     match stage {
         SessionStage::Held => Ok(SessionStage::Closed),
+        _ => Err(CohortRefusal::SessionFixed { stage }),
+    }
+}
+
+/// Closed → held: its list was finished by mistake.
+pub fn reopen_session(stage: SessionStage) -> Result<SessionStage, CohortRefusal> {
+    match stage {
+        SessionStage::Closed => Ok(SessionStage::Held),
         _ => Err(CohortRefusal::SessionFixed { stage }),
     }
 }

@@ -3,3 +3,4 @@
 pub use cohorts_model::entity::*;
 
 pub mod cohort_template;
+pub mod minimum_evidence;

@@ -2,11 +2,13 @@
 
 pub use cohorts_model::queries::*;
 
+mod evidence;
 mod facilitators;
 mod month;
 mod templates;
 mod timeline;
 
+pub use evidence::evidence;
 pub use facilitators::facilitators;
 pub use month::{MOST as MONTH_MOST, MonthSession, between};
 pub use templates::{chosen, pattern, templates};

@@ -6,7 +6,7 @@ use platform::prelude::*;
 use platform::texts::sentence;
 use territory_model::queries::NamedMunicipality;
 
-use super::{MinimumActivity, StageTag, crumbs, holiday};
+use super::{EvidenceLine, MinimumActivity, StageTag, crumbs, holiday};
 use crate::counting::AttendanceRule;
 use crate::entity::cohort::Stage;
 use crate::entity::session;
@@ -33,6 +33,8 @@ pub struct CohortPage {
     pub may_set_town: bool,
     /// The four minimum activities.
     pub minimum: Vec<MinimumActivity>,
+    /// Files that show what was done, for whoever runs it.
+    pub evidence: Vec<EvidenceLine>,
     pub sessions: Vec<SessionLine>,
     pub may_edit: bool,
     /// Address and label of the next stage, when the actor may ask for it.
@@ -77,13 +79,13 @@ pub struct SessionLine {
 }
 
 impl SessionLine {
-    /// `may_edit` and `may_teach` speak of the actor; the stages decide the rest.
+    /// `may_edit` and `may_teach` speak of the actor; the stages and the hour decide the rest.
     pub fn new(
         session: &session::Model,
         cohort: &CohortRow,
         facilitator: Option<&String>,
-        may_edit: bool,
-        may_teach: bool,
+        (may_edit, may_teach): (bool, bool),
+        now: DateTime<Utc>,
     ) -> Self {
         let date = dates::bogota_date(session.starts_at);
         let open = rules::editable(cohort.cohort.stage).is_ok();
@@ -101,8 +103,8 @@ impl SessionLine {
             place: session.place.clone().unwrap_or_else(|| cohort.cohort.place_text.clone()),
             link: session.link.clone(),
             facilitator: facilitator.cloned().unwrap_or_else(|| "Sin asignar".to_owned()),
-            stage: session.stage.code(),
-            stage_label: session.stage.label(),
+            stage: session.progress(now).tag(),
+            stage_label: session.progress(now).label(),
             reason: session.cancellation_reason.clone(),
             edit: edit.then(|| address("")),
             cancel: cancel.then(|| address("/cancelacion")),
@@ -165,6 +167,7 @@ impl CohortPage {
             taught_in: None,
             may_set_town: false,
             minimum: vec![],
+            evidence: vec![],
             sessions: vec![],
             may_edit: false,
             next: None,

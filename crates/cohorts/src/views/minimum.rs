@@ -1,9 +1,13 @@
 //! The four minimum activities of a cohort (R10), as a checklist and as a form.
 
+use platform::entity::stored_file;
 use platform::prelude::*;
+use platform::texts::and;
+use sign_in_model::evidence::what;
 
 use super::cohort_crumbs;
-use crate::entity::session;
+use crate::entity::{minimum_evidence, session};
+use crate::follow_up::FollowUp;
 use crate::queries::CohortRow;
 
 /// One of the four.
@@ -27,14 +31,42 @@ impl MinimumActivity {
     }
 }
 
-/// The four, two of them told by what the product knows already: the sessions are the agenda, and
-/// attendance and the certificate's rule are the follow-up.
-pub fn checklist(row: &CohortRow, sessions: &[session::Model]) -> Vec<MinimumActivity> {
+/// What is planned to follow and evaluate people: the certificate's rule, and the tests, products and
+/// surveys that there are.
+fn follow_up_planned(row: &CohortRow, follow_up: &FollowUp) -> String {
+    match follow_up.planned.as_slice() {
+        [] => row.rule(),
+        all => format!("{} {}.", row.rule(), and(all)),
+    }
+}
+
+/// What shows that people were followed and evaluated: grades where the course is graded, the lists of
+/// attendance where it is not.
+fn follow_up_done(
+    row: &CohortRow,
+    follow_up: &FollowUp,
+    attendance: Option<String>,
+) -> Option<String> {
+    if row.cohort.pass_mark.is_some() && follow_up.done.is_empty() {
+        return None;
+    }
+    let parts: Vec<String> = attendance.into_iter().chain(follow_up.done.iter().cloned()).collect();
+    (!parts.is_empty()).then(|| and(&parts))
+}
+
+/// The four, two of them told by what the product knows already: the sessions are the agenda, and tests,
+/// grades and attendance are the follow-up.
+pub fn checklist(
+    row: &CohortRow,
+    sessions: &[session::Model],
+    follow_up: &FollowUp,
+    now: DateTime<Utc>,
+) -> Vec<MinimumActivity> {
     let active: Vec<_> =
         sessions.iter().filter(|one| one.stage != session::Stage::Cancelled).collect();
     let count = numbers::some(active.len(), "sesión", "sesiones");
     let planned = !active.is_empty();
-    let held = planned && active.iter().all(|one| one.stage != session::Stage::Planned);
+    let held = planned && active.iter().all(|one| one.was_held(now));
     let cohort = &row.cohort;
     vec![
         MinimumActivity::new(
@@ -45,8 +77,8 @@ pub fn checklist(row: &CohortRow, sessions: &[session::Model]) -> Vec<MinimumAct
         MinimumActivity::new("Metodología", cohort.method.clone(), cohort.method_evidence.clone()),
         MinimumActivity::new(
             "Seguimiento y evaluación",
-            Some(row.rule()),
-            held.then(|| format!("Asistencia registrada en {count}")),
+            Some(follow_up_planned(row, follow_up)),
+            follow_up_done(row, follow_up, held.then(|| format!("Asistencia en {count}"))),
         ),
         MinimumActivity::new(
             "Gestión del conocimiento",
@@ -63,6 +95,33 @@ pub struct MinimumPage {
     pub id: i64,
     pub cohort: String,
     pub activities: Vec<MinimumActivity>,
+    /// Somebody came from the page of closing: what is asked for there is not optional.
+    pub closing: bool,
+    pub may_wait: bool,
+    /// The four, for a file that shows what was done.
+    pub choices: Vec<Alternative>,
+    pub evidence: Vec<EvidenceLine>,
+}
+
+/// A file that shows what was done.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct EvidenceLine {
+    pub activity: &'static str,
+    /// «PDF de 3 páginas».
+    pub what: String,
+    pub when: String,
+    pub href: String,
+}
+
+impl EvidenceLine {
+    pub fn new(row: &minimum_evidence::Model, file: &stored_file::Model) -> Self {
+        Self {
+            activity: row.activity.label(),
+            what: what(&file.content_type, row.pages),
+            when: dates::short_with_time(row.added_at),
+            href: format!("/cohortes/{}/minimas/soportes/{}", row.cohort_id, row.id),
+        }
+    }
 }
 
 impl View for MinimumPage {

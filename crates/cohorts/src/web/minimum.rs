@@ -6,21 +6,45 @@ use sign_in_model::prelude::*;
 use super::RUNNERS;
 use crate::commands::{self, MinimumTexts};
 use crate::entity::cohort::CohortId;
+use crate::entity::minimum_evidence::Activity;
 use crate::queries::{self, CohortRow};
-use crate::views::{MinimumPage, checklist};
-use crate::{policy, rules};
+use crate::views::{EvidenceLine, MinimumPage, checklist};
+use crate::{follow_up, policy, rules};
 
 /// Longest text of an activity, in letters.
 pub(super) const LONGEST_TEXT: usize = 1_000;
 
-async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<MinimumPage, AppError> {
+/// The page of closing, when somebody came from there.
+const CLOSING: &str = "cierre";
+
+pub(super) async fn page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    form: FormState,
+) -> Result<MinimumPage, AppError> {
     let sessions = queries::sessions(desk.app.db.read(), row.cohort.id).await?;
+    let follow_up = follow_up::of(desk, row.cohort.id).await?;
+    let evidence = queries::evidence(desk.app.db.read(), row.cohort.id).await?;
     Ok(MinimumPage {
-        form,
         id: row.cohort.id.0,
         cohort: row.cohort.name.clone(),
-        activities: checklist(row, &sessions),
+        activities: checklist(row, &sessions, &follow_up, desk.app.clock.now()),
+        closing: form.first("volver") == Some(CLOSING),
+        choices: Activity::alternatives(),
+        evidence: evidence.iter().map(|(row, file)| EvidenceLine::new(row, file)).collect(),
+        may_wait: form.first("volver") != Some(CLOSING),
+        form,
     })
+}
+
+/// The form as it is kept.
+pub(super) fn kept(row: &CohortRow) -> FormState {
+    let kept = &row.cohort;
+    FormState::default()
+        .with_option("metodo", kept.method.as_ref())
+        .with_option("metodo_evidencia", kept.method_evidence.as_ref())
+        .with_option("conocimiento", kept.knowledge.as_ref())
+        .with_option("conocimiento_evidencia", kept.knowledge_evidence.as_ref())
 }
 
 #[get("/cohortes/<cohort>/minimas")]
@@ -31,12 +55,9 @@ pub async fn form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     if let Err(refusal) = rules::editable(row.cohort.stage) {
         return Err(AppError::Refused(refusal.sentence()));
     }
-    let kept = &row.cohort;
-    let form = FormState::default()
-        .with_option("metodo", kept.method.as_ref())
-        .with_option("metodo_evidencia", kept.method_evidence.as_ref())
-        .with_option("conocimiento", kept.knowledge.as_ref())
-        .with_option("conocimiento_evidencia", kept.knowledge_evidence.as_ref());
+    let back = Fields::of_address(desk.request());
+    let form = kept(&row)
+        .with_option("volver", Some(back.first("volver")).filter(|page| *page == CLOSING));
     desk.show(&page(&desk, &row, form).await?)
 }
 
@@ -58,7 +79,9 @@ pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     }
     match commands::save_minimum(desk.app, permit, texts).await {
         Ok(()) => {
-            desk.done(format!("/cohortes/{cohort}"), "Las actividades mínimas quedaron guardadas.")
+            let page = if fields.first("volver") == CLOSING { "/cierre" } else { "" };
+            let to = format!("/cohortes/{cohort}{page}");
+            desk.done(to, "Las actividades mínimas quedaron guardadas.")
         }
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);

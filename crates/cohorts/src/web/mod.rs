@@ -3,6 +3,7 @@
 mod builder;
 mod calendar;
 mod counting;
+mod evidence;
 mod forms;
 mod minimum;
 mod moving;
@@ -29,6 +30,9 @@ pub fn routes() -> Vec<Route> {
         builder::copy::template,
         builder::copy::remove_template,
         calendar::month,
+        evidence::add,
+        evidence::download,
+        evidence::withdraw,
         minimum::form,
         minimum::save,
         forms::edit_form,

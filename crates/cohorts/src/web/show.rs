@@ -14,9 +14,10 @@ use crate::queries::{self, CohortFilter, CohortRow};
 use crate::refusals::CohortRefusal;
 use crate::rules::{self, Readiness};
 use crate::views::{
-    CohortListPage, CohortListRow, CohortPage, NextStage, SessionLine, checklist, named,
+    CohortListPage, CohortListRow, CohortPage, EvidenceLine, NextStage, SessionLine, checklist,
+    named,
 };
-use crate::{commands, labels};
+use crate::{commands, follow_up, labels};
 
 #[get("/cohortes")]
 pub async fn list(desk: Desk<'_>) -> Answer {
@@ -97,12 +98,13 @@ pub(super) async fn page(
     let events = queries::timeline(db, cohort.id).await?;
     let runs = policy::runs(actor, &facts);
     let teaches = |session: &session::Model| session.facilitator_account_id == Some(actor.account);
+    let now = desk.app.clock.now();
     let mut page = CohortPage::of(row, &places);
     page.sessions = sessions
         .iter()
         .map(|session| {
             let name = session.facilitator_account_id.and_then(|id| names.get(&id));
-            SessionLine::new(session, row, name, runs, runs || teaches(session))
+            SessionLine::new(session, row, name, (runs, runs || teaches(session)), now)
         })
         .collect();
     if let Some(code) = &cohort.taught_in {
@@ -118,7 +120,11 @@ pub(super) async fn page(
     }
     page.may_set_town = runs && cohort.stage != Stage::Cancelled;
     page.may_edit = runs && rules::editable(cohort.stage).is_ok();
-    page.minimum = checklist(row, &sessions);
+    page.minimum = checklist(row, &sessions, &follow_up::of(desk, cohort.id).await?, now);
+    if runs {
+        let evidence = queries::evidence(db, cohort.id).await?;
+        page.evidence = evidence.iter().map(|(row, file)| EvidenceLine::new(row, file)).collect();
+    }
     page.may_copy = runs;
     page.may_cancel = runs && rules::leads_to(cohort.stage, Stage::Cancelled);
     if runs {
@@ -132,6 +138,7 @@ pub(super) async fn page(
             };
             let refusal = rules::publish(cohort.stage, &ready, desk.app.clock.today()).err();
             page.missing = refusal.map(|refusal: CohortRefusal| refusal.sentence());
+            page.next = page.next.filter(|_| page.missing.is_none());
         }
     }
     page.links = links(actor, &facts, sessions.iter().any(teaches));

@@ -302,6 +302,7 @@ pub fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {
         published_at: None,
         started_at: None,
         closed_at: None,
+        attendance_open_until: None,
         cancelled_at: None,
         cancellation_reason: None,
         method: None,

@@ -136,7 +136,10 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
             .into_iter()
             .map(|(name, evidence)| SeatsLeft { name, evidence: lowered(&evidence) })
             .collect(),
-        sessions: sessions.iter().map(|one| SessionLine::new(one, &row.cohort, false)).collect(),
+        sessions: sessions
+            .iter()
+            .map(|one| SessionLine::new(one, &row.cohort, false, desk.app.clock.now()))
+            .collect(),
         calendar: format!("/oferta/{}/calendario", row.cohort.public_code),
         rule: row.rule(),
         enrol: if shut.is_none() && own.is_none() { enrol(&desk, code) } else { None },

@@ -257,6 +257,7 @@ async fn one(
     row.queue_number = Set(ledger.last_queue);
     row.created_at = Set(created_at);
     row.confirmed_at = Set(None);
+    row.counts_since = Set(None);
     row.withdrawn_at = Set(None);
     if is_first {
         row.accepted_at = Set(Some(now));

@@ -54,15 +54,20 @@ pub struct SessionLine {
 
 impl SessionLine {
     /// The link is for those who enter; names of facilitators are not told to strangers.
-    pub fn new(session: &session::Model, cohort: &cohort::Model, enters: bool) -> Self {
+    pub fn new(
+        session: &session::Model,
+        cohort: &cohort::Model,
+        enters: bool,
+        now: DateTime<Utc>,
+    ) -> Self {
         Self {
             position: session.position,
             date: dates::with_weekday(dates::bogota_date(session.starts_at)),
             time: dates::span(session.starts_at, session.ends_at),
             place: session.place.clone().unwrap_or_else(|| cohort.place_text.clone()),
             link: session.link.clone().filter(|_| enters),
-            stage: session.stage.code(),
-            stage_label: session.stage.label(),
+            stage: session.progress(now).tag(),
+            stage_label: session.progress(now).label(),
             reason: session.cancellation_reason.clone(),
         }
     }

@@ -98,9 +98,7 @@ impl EnrolmentView {
             Stage::Offered => "Se liberó un cupo y espera respuesta.".to_owned(),
             Stage::Withdrawn => "La inscripción está retirada.".to_owned(),
             Stage::Confirmed => {
-                let next =
-                    sessions.iter().find(|s| s.stage == session::Stage::Planned && s.ends_at > now);
-                let planned = match next {
+                let planned = match sessions.iter().find(|session| session.is_ahead(now)) {
                     Some(session) => format!(
                         "Próxima sesión: {}, de {}",
                         dates::with_weekday(dates::bogota_date(session.starts_at)),
@@ -133,12 +131,17 @@ impl EnrolmentView {
     }
 }
 
-fn session_line(actor: &Actor, found: &EnrolmentView, session: &session::Model) -> SessionLine {
+fn session_line(
+    actor: &Actor,
+    found: &EnrolmentView,
+    session: &session::Model,
+    now: DateTime<Utc>,
+) -> SessionLine {
     let is_holder = found.person.is_none() && found.row.stage == Stage::Confirmed;
     let enters = is_holder
         || actor.coordinates(&found.cohort.unit_code)
         || session.facilitator_account_id == Some(actor.account);
-    SessionLine::new(session, &found.cohort, enters)
+    SessionLine::new(session, &found.cohort, enters, now)
 }
 
 /// Returns a line of the story. A reader who is not close to the enrolment reads which role acted,
@@ -265,7 +268,10 @@ pub(super) async fn own_page(
         awaits_career,
         overlap,
         facts,
-        sessions: sessions.iter().map(|session| session_line(actor, &found, session)).collect(),
+        sessions: sessions
+            .iter()
+            .map(|session| session_line(actor, &found, session, desk.app.clock.now()))
+            .collect(),
         story: events
             .into_iter()
             .map(|(event, account)| told(actor, &found, event, account))

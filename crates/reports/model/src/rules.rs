@@ -118,7 +118,7 @@ pub fn letter(standing: SessionStanding) -> &'static str {
         SessionStanding::Marked(State::Excused) => "E",
         SessionStanding::Marked(State::Dispensed) => "D",
         SessionStanding::NotRecorded => "–",
-        SessionStanding::Pending | SessionStanding::NotApplicable => "",
+        SessionStanding::Pending | SessionStanding::Unlisted | SessionStanding::NotApplicable => "",
     }
 }
 
@@ -144,7 +144,9 @@ pub fn cell_html(standing: SessionStanding) -> &'static str {
         SessionStanding::NotRecorded => {
             r#"<td class="center"><span class="mark mark--none">–</span></td>"#
         }
-        SessionStanding::Pending | SessionStanding::NotApplicable => r#"<td class="center"></td>"#,
+        SessionStanding::Pending | SessionStanding::Unlisted | SessionStanding::NotApplicable => {
+            r#"<td class="center"></td>"#
+        }
     }
 }
 

@@ -93,7 +93,7 @@ pub async fn write(
     let now = app.clock.now();
     let mut locked = hold(tx, *permit.cohort(), *permit.session()).await?;
     let (session, cohort) = (locked.session(), locked.cohort());
-    rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
+    rules::may_mark(cohort.attendance_stage(now), session.stage, session.starts_at, now)
         .map_err(Failure::Refused)?;
     let closed = locked.is_closed();
     if closed && !permit.may_correct_closed() {

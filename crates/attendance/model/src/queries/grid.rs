@@ -153,7 +153,7 @@ pub async fn totals(
     let people: Vec<(EnrolmentId, Option<DateTime<Utc>>)> = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::Id)
-        .column(enrolment::Column::ConfirmedAt)
+        .column_as(enrolment::since(), "since")
         .filter(enrolment::Column::CohortId.eq(cohort.id))
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
         .into_tuple()

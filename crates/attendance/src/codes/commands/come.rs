@@ -55,7 +55,7 @@ pub async fn come(
     may_enter(cohort, session, hours, code.closed_at, app.clock.now()).map_err(Failure::Refused)?;
     let enrolment = enrolment::Entity::find_by_id(id).one(&tx).await?;
     let may_come = enrolment.as_ref().is_some_and(|enrolment| {
-        enrolment.stage == Stage::Confirmed && rules::applies(hours.1, enrolment.confirmed_at)
+        enrolment.stage == Stage::Confirmed && rules::applies(hours.1, enrolment.since())
     });
     let Some(enrolment) = enrolment.filter(|_| may_come) else {
         return refuse(CodeRefusal::NotEnrolled);

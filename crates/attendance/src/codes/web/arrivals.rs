@@ -26,7 +26,7 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
         figures: vec![
             Figure::new(came.len(), "llegadas por código"),
             Figure::new(late, "tarde"),
-            Figure::new(marked, "con alguna señal"),
+            Figure::new(marked, "para mirar dos veces"),
         ],
         rows,
     })

@@ -20,11 +20,13 @@ use sign_in_model::prelude::*;
 use crate::codes::commands::{self, CheckIn, CheckInOrigin};
 use crate::codes::guesses::Guesses;
 use crate::codes::policy::{self, Come, comer};
-use crate::codes::queries::{self, TitledRoom};
+use crate::codes::queries::{self, RoomMark, TitledRoom};
 use crate::codes::refusals::CodeRefusal;
 use crate::codes::rules::{Code, Room, astray, lead};
-use crate::codes::views::{ArrivalLinkGonePage, ArrivePage, StandingLine};
+use crate::codes::views::{ArrivalLinkGonePage, ArrivePage, CheckedIn, StandingLine};
 use crate::entity::attendance_mark::Method;
+use crate::labels::missing;
+use crate::rules::was_there;
 
 /// The cookie that tells one browser from another for half a day.
 const BROWSER: &str = "llegada";
@@ -110,8 +112,14 @@ impl Typist {
             let said = stands.iter().any(|stands| stands.session == named.room.session);
             !said && named.room.ends_at >= now
         });
+        let done = match ahead {
+            None if !form.has_errors() => self.done(desk, &rooms, &stands).await?,
+            _ => None,
+        };
         Ok(ArrivePage {
+            already: None,
             form,
+            done,
             action: self.action.clone(),
             who: self.who.clone(),
             stranger: self.who.is_some(),
@@ -122,6 +130,39 @@ impl Typist {
             }),
             script: href("camara.js"),
         })
+    }
+
+    /// What the page says once there is nothing more to do: how the person stands in the last session of
+    /// today where they are, and in the course. Three statements.
+    async fn done(
+        &self,
+        desk: &Desk<'_>,
+        rooms: &[&TitledRoom],
+        stands: &[RoomMark],
+    ) -> Result<Option<CheckedIn>, AppError> {
+        let there = |named: &&&TitledRoom| {
+            let said = stands.iter().find(|stands| stands.session == named.room.session);
+            said.is_some_and(|stands| was_there(stands.state))
+        };
+        let Some(named) = rooms.iter().rev().find(there) else { return Ok(None) };
+        let Some(mark) = stands.iter().find(|stands| stands.session == named.room.session) else {
+            return Ok(None);
+        };
+        let (db, now) = (desk.app.db.read(), desk.app.clock.now());
+        let so_far = queries::so_far(db, named.room.cohort, named.room.enrolment, now).await?;
+        let own = |page: &str| format!("/inscripciones/{}{page}", named.room.enrolment);
+        let signed_in = self.linked.is_none();
+        Ok(Some(CheckedIn {
+            title: format!("{}, {}", mark.state.label(), dates::time(mark.at)),
+            session: named.title.clone(),
+            so_far: so_far.map(|(totals, minimum)| {
+                let all = totals.held + totals.remaining + totals.unlisted;
+                let sessions = numbers::some(all, "sesión", "sesiones");
+                format!("{} de {sessions}. {}", totals.attended, missing(&totals, minimum))
+            }),
+            attendance: signed_in.then(|| own("/asistencia")),
+            course: signed_in.then(|| own("")),
+        }))
     }
 
     async fn show(&self, desk: &Desk<'_>, code: Option<&str>) -> Answer {
@@ -140,7 +181,15 @@ impl Typist {
                     format!("Su llegada quedó registrada: {state}, {}", dates::time(came.at));
                 return desk.done(self.action.clone(), sentence(&text));
             }
-            Err(failure) => failure.refusal()?,
+            Err(failure) => match failure.refusal()? {
+                // They are there: that is no error.
+                refusal @ CodeRefusal::AlreadyThere { .. } => {
+                    let mut page = self.page(desk, FormState::default()).await?;
+                    page.already = Some(refusal.sentence());
+                    return desk.show_headed(Status::Ok, &page, headers(desk));
+                }
+                refusal => refusal,
+            },
         };
         let mut form = FormState::default().with("codigo", short(fields.first("codigo")));
         form.refuse("codigo", refusal.sentence());

@@ -112,7 +112,7 @@ async fn lock(tx: &DatabaseTransaction, cohort: CohortId) -> Result<(), AppError
 
 fn possible(locked: &LockedSession, now: DateTime<Utc>) -> Result<(), AttendanceRefusal> {
     let session = locked.session();
-    rules::may_mark(locked.cohort().stage, session.stage, session.starts_at, now)
+    rules::may_mark(locked.cohort().attendance_stage(now), session.stage, session.starts_at, now)
 }
 
 /// Writes the marks that now count, and beside each arrival which one it became.
@@ -206,15 +206,18 @@ async fn decide(
 }
 
 /// Matches a walk-in with an enrolment, whose attendance it counts for from then on (R39). A person who
-/// is not enrolled is enrolled first, on the page for enrolling.
+/// is not enrolled is enrolled first, on the page for enrolling. Somebody who has another mark already is
+/// matched only by whoever says that it `replaces` that one.
 ///
 /// # Errors
-/// Refused when the enrolment is not confirmed, or the session cannot have marks.
+/// Refused when the enrolment is not confirmed, the session cannot have marks, the person has another mark,
+/// or the walk-in was decided already.
 pub async fn match_walk_in(
     app: &App,
     permit: Settle,
     walk_in: WalkInId,
     enrolment: EnrolmentId,
+    replaces: bool,
 ) -> AttendanceResult<()> {
     let work = Work::begin(app, permit.by()).await?;
     let came = pending(&work.tx, &permit, walk_in).await?;
@@ -238,6 +241,9 @@ pub async fn match_walk_in(
     };
     let reason = format!("{how} como «{}».", came.name);
     let now = locked.current().get(&enrolment).copied();
+    if let Some(now) = now.filter(|now| now.state != came.state && !replaces) {
+        return refuse(AttendanceRefusal::MarkedOtherwise { state: now.state });
+    }
     let mark = match now.filter(|now| now.state == came.state) {
         Some(now) => Some(now.mark),
         None => {
@@ -292,18 +298,21 @@ pub async fn dismiss_walk_in(
     Ok(work.commit().await?)
 }
 
-/// Returns a walk-in of the cohort that still waits; a settled one is not found.
+/// Returns a walk-in of the cohort that still waits; one that was decided is refused.
 async fn pending(
     tx: &DatabaseTransaction,
     permit: &Settle,
     id: WalkInId,
-) -> Result<walk_in::Model, AppError> {
+) -> AttendanceResult<walk_in::Model> {
     lock(tx, *permit.cohort()).await?;
-    walk_in::Entity::find_by_id(id)
+    let found = walk_in::Entity::find_by_id(id)
         .join(sea_orm::JoinType::InnerJoin, walk_in::Relation::Session.def())
         .filter(session::Column::CohortId.eq(*permit.cohort()))
-        .filter(PendingDecision::WalkIns.open())
         .one(tx)
         .await?
-        .ok_or(AppError::NotFound)
+        .ok_or(AppError::NotFound)?;
+    match found.outcome {
+        walk_in::WalkInOutcome::Pending => Ok(found),
+        _ => refuse(AttendanceRefusal::DecidedAlready),
+    }
 }

@@ -52,7 +52,7 @@ async fn page(
         true => Vec::new(),
         false => roll(db, id, enrolment::policy::scope(actor)).await?,
     };
-    let over = head.cohort.stage == cohort::Stage::Closed;
+    let over = head.cohort.attendance_stage(desk.app.clock.now()) == cohort::Stage::Closed;
     let of = |outcome: ArrivalOutcome| -> Vec<WaitingArrival> {
         let those = waiting.arrived.iter().filter(|one| one.outcome == outcome);
         those.map(|one| waits(one, &waiting, over)).collect()
@@ -64,7 +64,6 @@ async fn page(
     let full = waiting.arrived.len() as u64 == waiting::SHOWN;
     let (arrivals, came) = (!waiting.arrived.is_empty(), !waiting.came.is_empty());
     Ok(FieldReviewPage {
-        form,
         cohort_href: format!("/cohortes/{id}"),
         may,
         conflicts: of(ArrivalOutcome::Conflict),
@@ -76,6 +75,8 @@ async fn page(
                 name: came.name.clone(),
                 action: format!("{}/llegadas/{}", address(id), came.id),
                 field: format!("persona[{}]", came.id),
+                replaces: replaces(came.id),
+                asks: form.error(&replaces(came.id)).is_some(),
                 state_label: came.state.label(),
                 state_code: came.state.code(),
                 facts: [
@@ -102,8 +103,14 @@ async fn page(
         }),
         arrivals,
         nothing: !arrivals && !came,
+        form,
         title: head.title,
     })
+}
+
+/// The box that says that a walk-in changes the mark that is there.
+fn replaces(walk_in: WalkInId) -> String {
+    format!("cambia[{walk_in}]")
 }
 
 /// Returns the sheet and row that the walk-in signed; `None` means that it came from a telephone.
@@ -190,6 +197,10 @@ fn counting(now: Option<&EffectiveMarkRow>, waiting: &ReviewQueue) -> Side {
         Some(Fact::new("Registró", now.author.clone())),
         Some(Fact::new("Por", now.method.label())),
         device.map(|device| Fact::new("Teléfono", device)),
+        waiting
+            .witnesses
+            .get(&now.mark_id)
+            .map(|others| Fact::new("También lo dijo", others.join("; "))),
         now.device_at.map(|at| hour(by_code, at)),
         Some(Fact::new("Llegó al servidor", dates::short_with_time(now.recorded_at))),
     ];
@@ -295,7 +306,10 @@ pub async fn name(desk: Desk<'_>, cohort: CohortId, walk_in: WalkInId, fields: F
             let reason = "No corresponde a una persona de la cohorte.";
             commands::dismiss_walk_in(desk.app, permit, walk_in, reason).await
         }
-        (false, Some(person)) => commands::match_walk_in(desk.app, permit, walk_in, person).await,
+        (false, Some(person)) => {
+            let replaces = fields.first(&replaces(walk_in)) == "si";
+            commands::match_walk_in(desk.app, permit, walk_in, person, replaces).await
+        }
         (false, None) => {
             let form = fields.state().refused(&field, "Elija a la persona de la lista.");
             return desk.refuse(&page(&desk, actor, head, form).await?);
@@ -306,7 +320,16 @@ pub async fn name(desk: Desk<'_>, cohort: CohortId, walk_in: WalkInId, fields: F
         Ok(()) => desk.done(address(cohort), "La asistencia quedó registrada a esa persona."),
         Err(failure) => {
             let refusal: AttendanceRefusal = failure.refusal()?;
-            let form = fields.refused(&refusal);
+            let form = match refusal {
+                // The second press finds it done.
+                AttendanceRefusal::DecidedAlready => {
+                    return desk.done(address(cohort), refusal.sentence());
+                }
+                AttendanceRefusal::MarkedOtherwise { .. } => {
+                    fields.state().refused(&replaces(walk_in), refusal.sentence())
+                }
+                _ => fields.refused(&refusal),
+            };
             desk.refuse(&page(&desk, actor, head, form).await?)
         }
     }

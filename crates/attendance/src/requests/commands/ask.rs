@@ -73,9 +73,9 @@ async fn openness(work: &Work<'_>, permit: &Ask, wanted: MarkState) -> RequestRe
         .await?
         .ok_or(AppError::NotFound)?;
     let current = locked.current().get(&enrolment.id).copied();
-    let since = enrolment.confirmed_at;
+    let since = enrolment.since();
     let open = rules::may_ask(
-        locked.cohort().stage,
+        locked.cohort().attendance_stage(work.now),
         &Counting::from(locked.cohort()),
         locked.session(),
         EnrolmentFacts { stage: enrolment.stage, since },
@@ -93,6 +93,7 @@ async fn openness(work: &Work<'_>, permit: &Ask, wanted: MarkState) -> RequestRe
         .await?;
     rules::none_waits(open.kind, others).map_err(Failure::Refused)?;
     let recorded = current.map(|current| current.state);
+    rules::not_there(open.kind, recorded).map_err(Failure::Refused)?;
     rules::may_want(open.kind, wanted, recorded).map_err(Failure::Refused)?;
     Ok(Openness { locked, current, kind: open.kind })
 }

@@ -104,7 +104,12 @@ async fn grant(
         return refuse(RequestRefusal::WrongState);
     }
     let (cohort, session) = (locked.cohort(), locked.session());
-    let day_has_come = match may_mark(cohort.stage, session.stage, session.starts_at, work.now) {
+    let day_has_come = match may_mark(
+        cohort.attendance_stage(work.now),
+        session.stage,
+        session.starts_at,
+        work.now,
+    ) {
         Ok(()) => true,
         Err(AttendanceRefusal::NotYet { .. }) => false,
         Err(AttendanceRefusal::SessionCancelled) => {

@@ -5,6 +5,7 @@ use cohorts_model::policy::{RUNNERS, runs};
 use cohorts_model::queries::cohort_head;
 use sign_in_model::prelude::*;
 
+use crate::requests::entity::attendance_request::Kind;
 use crate::requests::labels as words;
 use crate::requests::queries::{self, RequestRow, RequestScope};
 use crate::requests::views::{RequestListPage, RequestListRow};
@@ -19,7 +20,13 @@ fn row(listed: RequestRow) -> RequestListRow {
         href: format!("/solicitudes/{}", listed.id),
         name: listed.name.by_surname(),
         session: format!("Sesión {}, {day}", listed.position),
-        wants: format!("{}: {}", listed.kind.label(), listed.asked_state.label()),
+        wants: match listed.kind {
+            Kind::Correction => {
+                format!("{}: {}", listed.kind.label(), listed.asked_state.label())
+            }
+            // It asks for the one thing.
+            Kind::Excuse => "Aviso de inasistencia: excusa".to_owned(),
+        },
         has_file: listed.has_file,
         asked: dates::short_with_time(listed.asked_at),
         tone: words::tone(listed.state),

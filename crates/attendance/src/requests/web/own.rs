@@ -35,10 +35,17 @@ fn open(
     session: &session::Model,
     now: DateTime<Utc>,
 ) -> Result<RequestWindow, RequestRefusal> {
-    let facts = EnrolmentFacts { stage: own.enrolment.stage, since: own.enrolment.confirmed_at };
-    let open = rules::may_ask(own.cohort.stage, &Counting::from(&own.cohort), session, facts, now)?;
+    let facts = EnrolmentFacts { stage: own.enrolment.stage, since: own.enrolment.since() };
+    let open = rules::may_ask(
+        own.cohort.attendance_stage(now),
+        &Counting::from(&own.cohort),
+        session,
+        facts,
+        now,
+    )?;
     let others = of_session(own, session.id).map(|one| (one.kind, one.state));
     rules::none_waits(open.kind, others)?;
+    rules::not_there(open.kind, own.marks.get(&session.id).map(|mark| mark.state))?;
     Ok(open)
 }
 
@@ -115,10 +122,7 @@ fn row(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> 
             Kind::Excuse => "Avisar que no podrá asistir",
         },
         until: match open.kind {
-            Kind::Correction => {
-                let last = last_day(session, &Counting::from(&own.cohort));
-                format!("hasta el {}", dates::with_weekday(last))
-            }
+            Kind::Correction => until(own, session),
             Kind::Excuse => "antes de que empiece".to_owned(),
         },
         session: format!("de la sesión {}", session.position),
@@ -138,6 +142,17 @@ fn row(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> 
     }
 }
 
+/// Until when a correction is received.
+fn until(own: &PersonAttendance, session: &session::Model) -> String {
+    match last_day(session, &Counting::from(&own.cohort)) {
+        Some(last) => format!("hasta el {}", dates::with_weekday(last)),
+        None => {
+            let days = numbers::some(own.cohort.correction_days, "día", "días");
+            format!("hasta {days} después de que se termine su lista")
+        }
+    }
+}
+
 fn tag(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> RequestTag {
     if session.stage == session::Stage::Cancelled {
         return RequestTag { code: "cancelled", label: "Cancelada" };
@@ -146,7 +161,7 @@ fn tag(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> 
         SessionStanding::Marked(state) => (state.code(), state.label()),
         SessionStanding::NotRecorded => ("warning", "Sin registro"),
         SessionStanding::NotApplicable => ("info", "No aplica"),
-        SessionStanding::Pending if session.ends_at <= now => ("info", "Sin lista todavía"),
+        SessionStanding::Unlisted => ("info", "Sin lista todavía"),
         SessionStanding::Pending if session.starts_at <= now => ("info", "En curso"),
         SessionStanding::Pending => ("planned", "Por dictar"),
     };
@@ -192,8 +207,7 @@ fn ask_page(
         ));
     }
     if let Ok(RequestWindow { kind: Kind::Correction, .. }) = opened {
-        let last = last_day(session, &Counting::from(&own.cohort));
-        facts.push(Fact::new("Se recibe hasta", dates::with_weekday(last)));
+        facts.push(Fact::new("Se recibe", until(own, session)));
     }
     let states = CORRECTED
         .into_iter()

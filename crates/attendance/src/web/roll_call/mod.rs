@@ -52,6 +52,9 @@ pub async fn save(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer 
         }
     };
     match commands::take(desk.app, permit, marks).await {
+        Ok(taken) if fields.first("accion") == "terminar" && taken.overtaken.is_empty() => {
+            desk.go(format!("/sesiones/{session}/cierre"))
+        }
         Ok(taken) => told(&desk, session, &taken),
         Err(failure) => {
             let refusal = failure.refusal()?;
@@ -181,5 +184,15 @@ pub(super) async fn refused(
     let roll = read(desk, actor, session).await?;
     let mut form = roll.saved();
     form.refuse("", refusal.sentence());
+    desk.refuse(&roll.page(desk, actor, form).await?)
+}
+
+/// The roll-call as it is saved, with what was typed elsewhere on the page and what is wrong with it.
+pub(crate) async fn refused_with(desk: &Desk<'_>, session: SessionId, typed: &FormState) -> Answer {
+    let actor = desk.actor()?;
+    let roll = read(desk, actor, session).await?;
+    let mut form = roll.saved();
+    form.values.extend(typed.values.clone());
+    form.errors.clone_from(&typed.errors);
     desk.refuse(&roll.page(desk, actor, form).await?)
 }

@@ -114,14 +114,18 @@ impl Roll {
     ) -> Result<RollCallPage, AppError> {
         let session = &self.session;
         let may_take = policy::may_take(actor, &self.head.access, session.id, session.stage);
+        let now = desk.app.clock.now();
         let blocked = rules::may_mark(
-            self.head.cohort.stage,
+            self.head.cohort.attendance_stage(now),
             session.stage,
             session.starts_at,
-            desk.app.clock.now(),
+            now,
         )
         .err();
-        let closed = session.stage == session::Stage::Closed;
+        let (closed, progress) = (session.stage == session::Stage::Closed, session.progress(now));
+        let reopens = policy::may_reopen_list(actor, &self.head.access, session.id).is_ok()
+            && rules::may_reopen_list(session.stage, session.closed_at, now).is_ok()
+            && blocked.is_none();
         let marked = self.marked();
         let rows = self.people.iter().map(|person| self.row(person, &form));
         let corrections =
@@ -135,8 +139,8 @@ impl Roll {
                 dates::span(session.starts_at, session.ends_at)
             ),
             place: session.place.clone(),
-            stage: session.stage.code(),
-            stage_label: session.stage.label(),
+            stage: progress.tag(),
+            stage_label: progress.label(),
             waits: !self.waiting.is_empty(),
             rows: rows.collect(),
             states: state_choices(),
@@ -146,16 +150,21 @@ impl Roll {
             review: false,
             unsaved: Vec::new(),
             unmarked: marked < self.people.len(),
-            closable: session.stage == session::Stage::Held && blocked.is_none(),
             minutes_hint: length(&self.head.cohort, session).map(|length| {
                 format!(
                     "Esta cohorte cuenta minutos. Si alguien llegó tarde o se fue antes, escriba cuántos estuvo; vacío son los {length} de la sesión."
                 )
             }),
+            reopens,
             asks_reason: marked > 0,
             reason_hint: "Queda en el historial junto a cada registro que cambie",
             reason_optional: !closed,
             blocked: blocked.map(|refusal| refusal.sentence()),
+            late_href: (!self.not_applicable.is_empty()
+                && policy::may_count_from(actor, &self.head.access).is_ok())
+            .then(|| format!("/cohortes/{}/desde-cuando", session.cohort_id)),
+            all_came_later: (self.people.is_empty() && !self.not_applicable.is_empty())
+                .then(|| people(self.not_applicable.len())),
             not_applicable: self.not_applicable.join(", "),
             corrections,
             rule: AttendanceRule::from(&self.head.cohort).sentence(),

@@ -189,7 +189,7 @@ async fn of_enrolment(
     let sessions = context.sessions.iter().map(|session| {
         marks::presence(
             &SessionSlot::at(session, context.at),
-            enrolment.confirmed_at,
+            enrolment.since(),
             marked.get(&session.id).copied(),
         )
     });
@@ -238,7 +238,7 @@ pub async fn candidates(
         .find_also_related(person::Entity)
         .all(db)
         .await?;
-    let since = people.iter().map(|(enrolment, _)| (enrolment.id, enrolment.confirmed_at));
+    let since = people.iter().map(|(enrolment, _)| (enrolment.id, enrolment.since()));
     let mut totals =
         attendance::totals_of(db, &context.cohort, &context.sessions, since, context.at).await?;
     let given = grades::grades(db, cohort).await?;

@@ -50,6 +50,11 @@ pub(super) fn attendance(rule: &CertificateRule, totals: Totals) -> RequirementR
     }
     let best = totals.reachable().unwrap_or(0);
     let reachable = totals.remaining > 0 && i64::from(best) >= i64::from(minimum);
+    let possible = totals.best().is_some_and(|best| i64::from(best) >= i64::from(minimum));
+    if !reachable && totals.unlisted > 0 && possible {
+        return part(RequirementStanding::Pending, "certification.attendance_unlisted")
+            .with("has", has);
+    }
     match (totals.held, reachable) {
         (0, true) => part(RequirementStanding::Pending, "certification.attendance_none_yet"),
         (_, true) => part(RequirementStanding::Pending, "certification.attendance_reachable")

@@ -15,10 +15,11 @@ pub use save::{CohortChange, save};
 pub use scale::set_scale;
 pub use seats::set_seats;
 pub use sessions::{
-    NewSession, add_session, cancel_session, mark_closed, mark_held, move_session, save_session,
+    NewSession, add_session, cancel_session, mark_closed, mark_held, mark_reopened, move_session,
+    save_session,
 };
 pub use short::ask_short_closing;
-pub use stages::{cancel, close, confirm, publish, start, start_with_attendance};
+pub use stages::{cancel, close, close_within, confirm, publish, start, start_with_attendance};
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,

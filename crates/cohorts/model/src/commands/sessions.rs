@@ -234,6 +234,17 @@ pub async fn mark_closed(
     Ok(())
 }
 
+/// Closed → held, inside the transaction of attendance, which tells history. The caller holds the
+/// cohort's lock.
+pub async fn mark_reopened(tx: &DatabaseTransaction, session: session::Model) -> CohortResult<()> {
+    let to = rules::reopen_session(session.stage).or_else(refuse)?;
+    let mut row = session.into_active_model();
+    row.stage = Set(to);
+    row.closed_at = Set(None);
+    row.update(tx).await?;
+    Ok(())
+}
+
 async fn set_stage(
     tx: &DatabaseTransaction,
     session: session::Model,

@@ -99,17 +99,27 @@ pub async fn start_with_attendance(
 /// Running → closed, when no session is left to hold.
 pub async fn close(app: &App, permit: CloseCohort) -> CohortResult<()> {
     let tx = app.db.begin().await?;
-    let cohort = locked(&tx, *permit.cohort()).await?;
-    let sessions = sessions_of(&tx, cohort.id).await?;
+    close_within(&tx, app, &permit).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Does what [`close`] does inside the transaction of a later capability, which asks for more than the
+/// cohort knows of itself.
+pub async fn close_within(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &CloseCohort,
+) -> CohortResult<()> {
+    let cohort = locked(tx, *permit.cohort()).await?;
+    let sessions = sessions_of(tx, cohort.id).await?;
     let now = app.clock.now();
     let to =
         rules::close(cohort.stage, &facts_of(&sessions), cohort.ends_on, now).or_else(refuse)?;
     rules::shown(rules::Minimum::done(&cohort)).or_else(refuse)?;
-    short::second(&tx, permit.by(), now, &cohort, &sessions).await?;
+    short::second(tx, permit.by(), now, &cohort, &sessions).await?;
     let id = cohort.id;
-    enter(app, &tx, permit.by(), cohort, to, "cohorts.close").await?;
-    subscribers::on_closed_cohort(&tx, app, id).await?;
-    Ok(tx.commit().await?)
+    enter(app, tx, permit.by(), cohort, to, "cohorts.close").await?;
+    Ok(subscribers::on_closed_cohort(tx, app, id).await?)
 }
 
 /// Anything but closed → cancelled. Planned sessions are cancelled with it, which frees their

@@ -82,6 +82,8 @@ pub struct Model {
     pub published_at: Option<DateTimeUtc>,
     pub started_at: Option<DateTimeUtc>,
     pub closed_at: Option<DateTimeUtc>,
+    /// Until when the attendance of a closed cohort is open again (R84).
+    pub attendance_open_until: Option<DateTimeUtc>,
     pub cancelled_at: Option<DateTimeUtc>,
     pub cancellation_reason: Option<String>,
     /// How it is taught (R10); needed to publish it.
@@ -101,6 +103,19 @@ pub struct Model {
 }
 
 impl Model {
+    /// The stage as attendance sees it: a closed cohort whose attendance was opened again runs until the
+    /// opening is over, by the clock alone (R84).
+    pub fn attendance_stage(&self, now: DateTimeUtc) -> Stage {
+        match self.stage {
+            Stage::Closed if self.is_attendance_reopened(now) => Stage::Running,
+            stage => stage,
+        }
+    }
+
+    pub fn is_attendance_reopened(&self, now: DateTimeUtc) -> bool {
+        self.stage == Stage::Closed && self.attendance_open_until.is_some_and(|until| now < until)
+    }
+
     /// The pass mark on the cohort's own scale.
     pub fn pass(&self) -> Option<i32> {
         self.pass_mark.map(|mark| self.scale.of_five(mark))

@@ -264,6 +264,7 @@ async fn write(
         row.queue_number = Set(one.queue_number);
         row.created_at = Set(created_at);
         row.confirmed_at = Set((one.to == Stage::Confirmed).then_some(now));
+        row.counts_since = Set(None);
         row.withdrawn_at = Set(None);
         let accepted_at = one.known.as_ref().and_then(|row| row.accepted_at);
         row.accepted_at = Set(accepted_at.or(one.accepts.then_some(now)));

@@ -2,6 +2,7 @@
 //! seats, on both databases (SQLite's write transaction is alone by itself).
 
 pub mod add;
+pub mod count_since;
 pub mod enrol;
 pub mod enrol_many;
 pub mod new_mail;
@@ -14,6 +15,7 @@ pub mod supersede;
 pub mod waiting_list;
 
 pub use add::{Employer, NewParticipant, add_new};
+pub use count_since::count_since;
 pub use enrol::{NewEnrolment, Placement, enrol};
 pub use enrol_many::enrol_many;
 pub use quotas::{Reservation, release, reserve};

@@ -268,6 +268,7 @@ pub async fn accept(
     let mut taken = row.into_active_model();
     taken.stage = Set(Stage::Confirmed);
     taken.confirmed_at = Set(Some(app.clock.now()));
+    taken.counts_since = Set(None);
     if *permit.by_person() {
         taken.accepted_at = Set(Some(app.clock.now()));
     }

@@ -122,6 +122,7 @@ async fn move_all(
     let moved = enrolment::ActiveModel {
         stage: Set(to),
         confirmed_at: Set(confirmed_at),
+        counts_since: Set(None),
         ..Default::default()
     };
     enrolment::Entity::update_many()

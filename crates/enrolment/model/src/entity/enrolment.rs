@@ -1,6 +1,7 @@
 //! A person's enrolment in a cohort: one row for ever, whose changes are `enrolment_event`s.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Func;
 
 use cohorts_model::entity::cohort::CohortId;
 use people_model::entity::person::PersonId;
@@ -62,10 +63,26 @@ pub struct Model {
     pub queue_number: i64,
     pub created_at: DateTimeUtc,
     pub confirmed_at: Option<DateTimeUtc>,
+    /// Since when the person counts, where the coordination gave another date than that of the seat;
+    /// each time is a row of `enrolment_since`.
+    pub counts_since: Option<DateTimeUtc>,
     pub withdrawn_at: Option<DateTimeUtc>,
     /// Since when the person knows of the place: asked for it, was brought with their data, took the
     /// seat or came. `None` leaves it open; [`crate::acceptance`] says what follows.
     pub accepted_at: Option<DateTimeUtc>,
+}
+
+impl Model {
+    /// Since when the person counts (R35, R84): sessions that ended before do not apply to them.
+    pub fn since(&self) -> Option<DateTimeUtc> {
+        self.counts_since.or(self.confirmed_at)
+    }
+}
+
+/// What [`Model::since`] returns, for a statement.
+pub fn since() -> Expr {
+    let column = |column: Column| Expr::col((Entity, column));
+    Func::coalesce([column(Column::CountsSince), column(Column::ConfirmedAt)]).into()
 }
 
 relations! {

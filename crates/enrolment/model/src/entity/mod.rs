@@ -4,6 +4,7 @@ pub mod earlier_attribution;
 pub mod enrolment;
 pub mod enrolment_event;
 pub mod enrolment_exception;
+pub mod enrolment_since;
 pub mod place_link;
 pub mod registration;
 pub mod seat_offer;

@@ -21,7 +21,7 @@ use crate::entity::enrolment::{self, EnrolmentId};
 pub struct RollRow {
     pub enrolment: EnrolmentId,
     pub person: PersonId,
-    /// The instant since which the enrolment is confirmed.
+    /// Since when the person counts.
     pub since: Option<DateTime<Utc>>,
     #[sea_orm(nested)]
     pub name: Name,
@@ -80,7 +80,7 @@ pub async fn roll(
         .select_only()
         .column_as(enrolment::Column::Id, "enrolment")
         .column_as(enrolment::Column::PersonId, "person")
-        .column_as(enrolment::Column::ConfirmedAt, "since")
+        .column_as(enrolment::since(), "since")
         .columns(person::NAME)
         .column(person::Column::DocumentType)
         .column(person::Column::DocumentNumber)

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{
-    CaseStatement, Condition, Expr, ExprTrait as _, Order, Query, SelectStatement, UnionType,
+    CaseStatement, Condition, Expr, ExprTrait as _, Func, Order, Query, SelectStatement, UnionType,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, JoinType,
@@ -14,7 +14,9 @@ use attendance_model::joined;
 use certification_model::entity::certificate;
 use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment::{self, Stage};
-use enrolment_model::entity::{earlier_attribution, enrolment_event, superseded_attribution};
+use enrolment_model::entity::{
+    earlier_attribution, enrolment_event, enrolment_since, superseded_attribution,
+};
 use people_model::entity::post;
 use platform::db::scalar;
 use territory_model::entity::entity;
@@ -63,7 +65,24 @@ pub(super) fn confirmed(at: DateTime<Utc>) -> Expr {
     is_still(at).or(scalar(last).eq(Stage::Confirmed))
 }
 
-/// Returns since when an enrolment that was confirmed at a moment had been so.
+/// Returns the date that the coordination had given at a moment to the seat that is confirmed now; it is
+/// null where there was none.
+fn given(at: DateTime<Utc>) -> Expr {
+    use enrolment_since::Column::{EnrolmentId, GivenAt, Id, Since};
+    let of = |column| Expr::col((enrolment_since::Entity, column));
+    let last = Query::select()
+        .from(enrolment_since::Entity)
+        .expr(of(Since))
+        .and_where(of(EnrolmentId).equals((enrolment::Entity, enrolment::Column::Id)))
+        .and_where(of(GivenAt).lte(at))
+        .and_where(of(GivenAt).gte(current(enrolment::Column::ConfirmedAt)))
+        .order_by_expr(of(Id), Order::Desc)
+        .limit(1)
+        .to_owned();
+    scalar(last)
+}
+
+/// Returns since when an enrolment that was confirmed at a moment had counted.
 fn since(at: DateTime<Utc>) -> Expr {
     use enrolment_event::Column::{At, FromStage, ToStage};
     let event = |column| Expr::col((enrolment_event::Entity, column));
@@ -74,7 +93,7 @@ fn since(at: DateTime<Utc>) -> Expr {
         .and_where(event(FromStage).is_null().or(event(FromStage).ne(Stage::Confirmed)))
         .to_owned();
     let case = CaseStatement::new()
-        .case(is_still(at), current(enrolment::Column::ConfirmedAt))
+        .case(is_still(at), Func::coalesce([given(at), current(enrolment::Column::ConfirmedAt)]))
         .finally(scalar(last));
     Expr::Case(Box::new(case))
 }

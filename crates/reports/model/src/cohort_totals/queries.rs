@@ -61,7 +61,7 @@ pub async fn lacking(db: &impl ConnectionTrait, most: u64) -> Result<Vec<CohortI
 struct EnrolmentRow {
     cohort_id: CohortId,
     municipality_code: Option<String>,
-    confirmed_at: Option<DateTime<Utc>>,
+    since: Option<DateTime<Utc>>,
     marks: Option<String>,
 }
 
@@ -83,11 +83,8 @@ pub async fn fresh(
     }
     let rows: Vec<EnrolmentRow> = enrolment::Entity::find()
         .select_only()
-        .columns([
-            enrolment::Column::CohortId,
-            enrolment::Column::MunicipalityCode,
-            enrolment::Column::ConfirmedAt,
-        ])
+        .columns([enrolment::Column::CohortId, enrolment::Column::MunicipalityCode])
+        .column_as(enrolment::since(), "since")
         .column_as(scalar(marks_of_enrolment(db.get_database_backend())), "marks")
         .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()))
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
@@ -98,7 +95,7 @@ pub async fn fresh(
     for row in rows {
         let enrolment = EnrolmentMarks {
             municipality: row.municipality_code,
-            since: row.confirmed_at,
+            since: row.since,
             marks: row.marks,
         };
         enrolments.entry(row.cohort_id).or_default().push(enrolment);

@@ -136,8 +136,8 @@ pub(super) async fn enrolments(
                 enrolment::Column::CohortId,
                 enrolment::Column::PersonId,
                 enrolment::Column::MunicipalityCode,
-                enrolment::Column::ConfirmedAt,
             ])
+            .column_as(enrolment::since(), "confirmed_at")
             .column_as(scalar(marks.clone()), "marks")
             .column_as(issued(certificate::Kind::Certificado), "certified_at")
             .column_as(issued(certificate::Kind::Constancia), "attested_at")

@@ -83,7 +83,7 @@ pub(super) fn judge_all(
         };
         let context = ArrivalContext {
             now: delivery.now,
-            cohort: cohort.stage,
+            cohort: cohort.attendance_stage(delivery.now),
             session: session.stage,
             starts_at: session.starts_at,
             length: rules::length(session),

@@ -103,7 +103,7 @@ pub(super) async fn enrolled(
             .select_only()
             .column(enrolment::Column::Id)
             .column(enrolment::Column::Stage)
-            .column(enrolment::Column::ConfirmedAt)
+            .column_as(enrolment::since(), "since")
             .filter(enrolment::Column::CohortId.eq(locked.cohort().id))
             .filter(enrolment::Column::Id.is_in(people.iter().copied()))
             .into_tuple()

@@ -85,12 +85,12 @@ async fn receive_all(
     let access = accessible_sessions(delivery.tx, delivery.permit, &asked).await?;
     let parts = partition(marks, walk_ins, &access);
     // What was answered once keeps its answer, even if its session is nobody's by now.
-    replies.repeat_known(delivery, &parts.stray).await?;
+    replies.repeat_known(delivery, &parts.stray, &[]).await?;
     replies.refuse_stray(&parts.stray);
     for ((cohort, session), part) in parts.sessions {
         let theirs = access.get(&session).is_some_and(|access| access.theirs);
         let mut locked = hold(delivery.tx, cohort, session).await?;
-        replies.repeat_known(delivery, &part.keys()).await?;
+        replies.repeat_known(delivery, &part.keys(), &part.marks).await?;
         let SessionBatch { marks, walk_ins } = part;
         let waiting = receive_marks(delivery, replies, &mut locked, theirs, marks).await?;
         let came = receive_walk_ins(delivery, replies, &locked, walk_ins).await?;

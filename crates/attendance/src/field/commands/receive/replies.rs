@@ -14,11 +14,12 @@ use crate::entity::attendance_mark::MarkId;
 use crate::entity::walk_in;
 use crate::field::entity::field_arrival;
 use crate::field::judge::ArrivalVerdict;
-use crate::field::wire::{self, BatchReply, MarkReply};
+use crate::field::wire::{self, BatchReply, FieldMark, MarkReply};
 
 const UNKNOWN_SESSION: &str = "La sesión es desconocida para este teléfono.";
 const UNKNOWN_PERSON: &str = "La persona es desconocida en esa sesión.";
 const SOMEBODY_ELSES: &str = "Esa llave es de otra cuenta.";
+const SAID_OTHERWISE: &str = "Con esa llave ya llegó otro registro: nada de este se aplicó.";
 const WHO_IS_IT: &str = "La coordinación dirá quién es.";
 
 /// What each key of a batch is answered.
@@ -80,11 +81,13 @@ impl Replies {
             .collect()
     }
 
-    /// Answers what arrived before as it was answered then. Two statements; none without keys.
+    /// Answers what arrived before as it was answered then, and refuses a known key with other content. Two
+    /// statements; none without keys.
     pub async fn repeat_known(
         &mut self,
         delivery: &Delivery<'_>,
         keys: &[String],
+        marks: &[FieldMark],
     ) -> Result<(), DbErr> {
         if keys.is_empty() {
             return Ok(());
@@ -97,6 +100,11 @@ impl Replies {
         for arrival in arrivals {
             if arrival.account_id != own {
                 self.refuse(&arrival.key, SOMEBODY_ELSES);
+                continue;
+            }
+            let sent = marks.iter().find(|mark| mark.key == arrival.key);
+            if sent.is_some_and(|sent| differs(sent, &arrival)) {
+                self.refuse(&arrival.key, SAID_OTHERWISE);
                 continue;
             }
             // The mark that a decision wrote later is not what was answered.
@@ -125,4 +133,11 @@ impl Replies {
         let reply = BatchReply { received_at: wire::sent(now), results };
         serde_json::to_string(&reply).map_err(|error| AppError::Internal(error.to_string()))
     }
+}
+
+/// Whether a mark says of somebody else, or something else, than what arrived with its key.
+fn differs(sent: &FieldMark, arrived: &field_arrival::Model) -> bool {
+    sent.session != arrived.session_id
+        || sent.enrolment != arrived.enrolment_id
+        || sent.state != arrived.state
 }

@@ -78,8 +78,9 @@ impl EntryData {
 
     pub fn page(&self, desk: &Desk<'_>, form: FormState, plan: Option<&EntryPlan>) -> EntryPage {
         let Print { sheet, session, head } = &self.print;
-        let blocked =
-            may_mark(head.cohort.stage, session.stage, session.starts_at, desk.app.clock.now());
+        let now = desk.app.clock.now();
+        let stage = head.cohort.attendance_stage(now);
+        let blocked = may_mark(stage, session.stage, session.starts_at, now);
         let rows = self.rows();
         let about = match self.listed.len() {
             0 => format!("En blanco: {}", some(rows, "fila", "filas")),

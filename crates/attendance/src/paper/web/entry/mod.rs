@@ -57,7 +57,11 @@ pub async fn enter(desk: Desk<'_>, print: &str, fields: Fields) -> Answer {
     };
     let shown = fields.first("revisado") == fingerprint(&fields);
     if fields.first("accion") != "guardar" || !shown {
-        return desk.show(&data.page(&desk, reviewed(&fields, &plan, fields.state()), Some(&plan)));
+        let mut form = reviewed(&fields, &plan, fields.state());
+        if fields.first("accion") == "papel" {
+            plan.choose_paper(&mut form);
+        }
+        return desk.show(&data.page(&desk, form, Some(&plan)));
     }
     let mut reader = Reader::new(&fields);
     let reason = reader.optional("motivo", REASON);

@@ -156,6 +156,13 @@ impl EntryPlan {
         }
     }
 
+    /// Chooses the paper for every row that asks.
+    pub fn choose_paper(&self, form: &mut FormState) {
+        for row in self.rows.iter().filter(|row| row.asks()) {
+            form.values.insert(decide(row.number), vec!["papel".to_owned()]);
+        }
+    }
+
     /// «Presente: 27 · Tarde: 2 · Ausente: 5», and the guests who are still to be identified.
     fn totals(&self) -> String {
         let count =

@@ -29,6 +29,13 @@ fn session() -> session::Model {
     }
 }
 
+/// The same with its list finished at its end.
+fn finished() -> session::Model {
+    let session = session();
+    let closed_at = Some(session.ends_at);
+    session::Model { stage: session::Stage::Closed, closed_at, ..session }
+}
+
 fn placed() -> EnrolmentFacts {
     EnrolmentFacts {
         stage: enrolment::Stage::Confirmed,
@@ -54,28 +61,40 @@ fn before_the_session_an_excuse_and_after_it_a_correction() {
 
 #[test]
 fn a_correction_may_be_asked_for_until_the_end_of_the_last_day() {
-    let session = session();
+    let session = finished();
     let open = ask(&session, session.ends_at).expect("is open");
     // The 29th whole: until its midnight in Bogotá.
-    assert_eq!(open.until, session.ends_at + TimeDelta::days(5) + TimeDelta::hours(12));
-    assert!(ask(&session, open.until - TimeDelta::seconds(1)).is_ok());
+    let until = session.ends_at + TimeDelta::days(5) + TimeDelta::hours(12);
+    assert_eq!(open.until, Some(until));
+    assert!(ask(&session, until - TimeDelta::seconds(1)).is_ok());
     let last = NaiveDate::from_ymd_opt(2026, 11, 29).expect("a day");
-    assert_eq!(ask(&session, open.until), Err(RequestRefusal::TooLate { last }));
+    assert_eq!(ask(&session, until), Err(RequestRefusal::TooLate { last }));
+}
+
+#[test]
+fn the_days_of_a_finished_list_are_not_over_because_the_cohort_was_closed() {
+    let asked = |session: &session::Model, now| {
+        may_ask(cohort::Stage::Closed, &Counting::default(), session, placed(), now)
+    };
+    let finished = finished();
+    assert!(asked(&finished, finished.ends_at).is_ok());
+    let later = finished.ends_at + TimeDelta::days(7);
+    assert!(matches!(asked(&finished, later), Err(RequestRefusal::TooLate { .. })));
 }
 
 #[test]
 fn who_closes_late_takes_no_day_from_anybody() {
-    let closed = session::Model {
-        stage: session::Stage::Closed,
-        closed_at: Some(session().ends_at + TimeDelta::days(3)),
-        ..session()
-    };
+    let closed =
+        session::Model { closed_at: Some(session().ends_at + TimeDelta::days(3)), ..finished() };
     let later = session().ends_at + TimeDelta::days(7);
-    assert!(matches!(ask(&session(), later), Err(RequestRefusal::TooLate { .. })));
+    assert!(matches!(ask(&finished(), later), Err(RequestRefusal::TooLate { .. })));
     assert!(ask(&closed, later).is_ok());
+    // While the list is not finished its days have not begun.
+    let open = ask(&session(), later).map(|open| open.until);
+    assert_eq!(open, Ok(None));
     // Closed before its end, the days count from the end.
     let early = session::Model { closed_at: Some(session().starts_at), ..closed };
-    assert_eq!(last_day(&early, &Counting::default()), last_day(&session(), &Counting::default()));
+    assert_eq!(last_day(&early, &Counting::default()), last_day(&finished(), &Counting::default()));
 }
 
 #[test]
@@ -127,6 +146,14 @@ fn one_request_waits_at_a_time_and_what_was_decided_may_be_asked_again() {
     let granted = [(Kind::Excuse, Granted)];
     assert_eq!(none_waits(Kind::Excuse, granted), Err(RequestRefusal::ExcusedAlready));
     assert_eq!(none_waits(Kind::Correction, granted), Ok(()));
+}
+
+#[test]
+fn whoever_is_there_needs_no_excuse() {
+    let there = Err(RequestRefusal::ThereAlready);
+    assert_eq!(not_there(Kind::Excuse, Some(State::Late)), there);
+    assert_eq!(not_there(Kind::Excuse, Some(State::Absent)), Ok(()));
+    assert_eq!(not_there(Kind::Correction, Some(State::Late)), Ok(()));
 }
 
 #[test]

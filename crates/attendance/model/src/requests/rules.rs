@@ -2,11 +2,12 @@
 //!
 //! - Before a session begins its absence may be announced; once it is over, what was recorded may be
 //!   contested. While it is under way neither: the list is being taken.
-//! - A correction may be asked for until the end of the cohort's n-th day after the session, or
-//!   after its closing when that was later: nobody loses a day because a list was closed late.
+//! - A correction may be asked for until the end of the cohort's n-th day after the session, or after
+//!   its list was finished when that was later: nobody loses a day because a list was finished late, and
+//!   while it is not finished the days have not begun.
 //! - One request waits at a time for each person and session.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use cohorts_model::entity::{cohort, session};
 use enrolment_model::entity::enrolment;
@@ -16,6 +17,7 @@ use sign_in_model::evidence::EvidenceRefusal;
 
 use super::entity::attendance_request::{Kind, State as RequestState};
 use crate::entity::attendance_mark::State;
+pub use crate::rules::last_day;
 use crate::rules::{Counting, applies, was_there};
 
 /// What the rules need to know of the enrolment that asks.
@@ -30,8 +32,9 @@ pub struct EnrolmentFacts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestWindow {
     pub kind: Kind,
-    /// The last moment: the session's beginning, or the end of a day.
-    pub until: DateTime<Utc>,
+    /// The last moment: the session's beginning, or the end of a day. `None` while the session's list is
+    /// not finished.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// Why it is not asked, not granted or not kept.
@@ -82,6 +85,8 @@ pub enum RequestRefusal {
     #[facts(why = _0)]
     #[field("archivo")]
     File(#[from] EvidenceRefusal),
+    #[error("the person is recorded as being there")]
+    ThereAlready,
     #[error("it was decided already")]
     Decided,
     #[error("a refusal needs a reason")]
@@ -96,14 +101,6 @@ pub enum RequestRefusal {
 /// The states that a correction may ask for; an excuse asks for the one.
 pub const CORRECTED: [State; 4] = [State::Present, State::Late, State::Excused, State::Dispensed];
 
-/// The last day on which a correction of a session may be asked for.
-pub fn last_day(session: &session::Model, rule: &Counting) -> NaiveDate {
-    let over = session.closed_at.map_or(session.ends_at, |closed| closed.max(session.ends_at));
-    let day = dates::bogota_date(over);
-    let days = Days::new(u64::from(rule.correction_days.unsigned_abs()));
-    day.checked_add_days(days).unwrap_or(day)
-}
-
 /// What the person may ask of the session now, if nothing of theirs waits.
 pub fn may_ask(
     cohort: cohort::Stage,
@@ -114,6 +111,8 @@ pub fn may_ask(
 ) -> Result<RequestWindow, RequestRefusal> {
     match cohort {
         cohort::Stage::Confirmed | cohort::Stage::Running => {}
+        // The days that a finished list gives are not over because the cohort was closed.
+        cohort::Stage::Closed if session.stage == session::Stage::Closed => {}
         cohort::Stage::Closed => return Err(RequestRefusal::CohortClosed),
         cohort::Stage::Draft | cohort::Stage::Tentative | cohort::Stage::Cancelled => {
             return Err(RequestRefusal::CohortNotRunning);
@@ -129,7 +128,7 @@ pub fn may_ask(
         return Err(RequestRefusal::NotApplicable);
     }
     if now < session.starts_at {
-        return Ok(RequestWindow { kind: Kind::Excuse, until: session.starts_at });
+        return Ok(RequestWindow { kind: Kind::Excuse, until: Some(session.starts_at) });
     }
     if now < session.ends_at {
         return Err(RequestRefusal::UnderWay { ends: session.ends_at });
@@ -141,12 +140,24 @@ pub fn may_ask(
         return Err(RequestRefusal::NoCorrections);
     }
     let last = last_day(session, rule);
-    if dates::bogota_date(now) > last {
+    if let Some(last) = last.filter(|last| dates::bogota_date(now) > *last) {
         return Err(RequestRefusal::TooLate { last });
     }
-    let midnight = last.succ_opt().unwrap_or(last);
-    let until = dates::from_bogota(midnight, chrono::NaiveTime::MIN);
+    let until = last.map(|last| {
+        let midnight = last.succ_opt().unwrap_or(last);
+        dates::from_bogota(midnight, chrono::NaiveTime::MIN)
+    });
     Ok(RequestWindow { kind: Kind::Correction, until })
+}
+
+/// Whether what is recorded leaves anything to be excused.
+pub fn not_there(kind: Kind, recorded: Option<State>) -> Result<(), RequestRefusal> {
+    match recorded {
+        Some(state) if kind == Kind::Excuse && was_there(state) => {
+            Err(RequestRefusal::ThereAlready)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether another request of the same person and session stands in the way.

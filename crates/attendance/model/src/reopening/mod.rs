@@ -1,0 +1,3 @@
+//! What others use of `reopening`, which `crates/attendance/src/reopening/mod.rs` tells about.
+
+pub mod entity;

@@ -1,0 +1,209 @@
+//! What a file would change, held against the cohort: pure.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use cohorts_model::entity::cohort;
+use cohorts_model::entity::session::{self, SessionId};
+use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::RollRow;
+use people_model::rules::normal_document;
+use platform::dates;
+use platform::texts::Refusal as _;
+
+use super::reading::{FileMark, SessionWord, StateWord};
+use crate::entity::attendance_mark::{MarkId, State};
+use crate::queries::CurrentMark;
+use crate::rules::{AttendanceRefusal, applies, may_mark};
+
+/// The cohort as a file is held against it.
+pub struct Ground<'a> {
+    pub stage: cohort::Stage,
+    pub now: DateTime<Utc>,
+    pub people: &'a [RollRow],
+    /// Without the cancelled ones.
+    pub sessions: &'a [session::Model],
+    pub current: &'a HashMap<SessionId, HashMap<EnrolmentId, CurrentMark>>,
+    /// The place of whoever sent the file (R80).
+    pub own: Option<EnrolmentId>,
+}
+
+/// A mark that the file would write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub row: u32,
+    pub person: String,
+    pub session: SessionId,
+    pub position: i32,
+    pub enrolment: EnrolmentId,
+    pub from: Option<State>,
+    pub to: State,
+    pub seen: Option<MarkId>,
+}
+
+/// A cell that changes nothing because of what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub row: u32,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilePreview {
+    pub changes: Vec<Change>,
+    pub problems: Vec<Problem>,
+    /// Cells that say what counts already.
+    pub same: usize,
+}
+
+/// A number as whole as it was before a spreadsheet made a decimal of it.
+fn whole(document: &str) -> &str {
+    for zero in [".0", ",0", ".00", ",00"] {
+        let Some(whole) = document.strip_suffix(zero) else { continue };
+        if !whole.is_empty() && whole.chars().all(|letter| letter.is_ascii_digit()) {
+            return whole;
+        }
+    }
+    document
+}
+
+pub fn look(marks: &[FileMark], ground: &Ground<'_>) -> FilePreview {
+    let mut preview = FilePreview::default();
+    let mut told: HashSet<(u32, String)> = HashSet::new();
+    let mut written: BTreeMap<(SessionId, EnrolmentId), State> = BTreeMap::new();
+    for mark in marks {
+        match one(mark, ground) {
+            Err(text) => {
+                // A row whose document nobody knows is told once.
+                if told.insert((mark.row, text.clone())) {
+                    preview.problems.push(Problem { row: mark.row, text });
+                }
+            }
+            Ok(change) => {
+                let key = (change.session, change.enrolment);
+                match written.get(&key) {
+                    Some(before) if *before == change.to => continue,
+                    Some(before) => {
+                        let text = format!(
+                            "{} está dos veces en la sesión {}: «{}» y «{}».",
+                            change.person,
+                            change.position,
+                            before.label(),
+                            change.to.label()
+                        );
+                        preview.changes.retain(|one| (one.session, one.enrolment) != key);
+                        preview.problems.push(Problem { row: mark.row, text });
+                        continue;
+                    }
+                    None => written.insert(key, change.to),
+                };
+                match change.from == Some(change.to) {
+                    true => preview.same += 1,
+                    false => preview.changes.push(change),
+                }
+            }
+        }
+    }
+    preview
+}
+
+fn one(mark: &FileMark, ground: &Ground<'_>) -> Result<Change, String> {
+    let typed = whole(&mark.document);
+    let is = |row: &&RollRow| {
+        normal_document(row.document_type, typed).is_ok_and(|number| number == row.document_number)
+    };
+    let mut alike = ground.people.iter().filter(is);
+    let person = match (alike.next(), alike.next()) {
+        (Some(person), None) => person,
+        (Some(_), Some(_)) => {
+            return Err(format!("Dos personas de la cohorte tienen el documento {typed}."));
+        }
+        (None, _) => {
+            return Err(format!("El documento {typed} no es de nadie con cupo en la cohorte."));
+        }
+    };
+    if ground.own == Some(person.enrolment) {
+        return Err(AttendanceRefusal::Oneself.sentence());
+    }
+    let session = session_of(&mark.session, ground.sessions)?;
+    let to = match &mark.state {
+        StateWord::Is(state) => *state,
+        StateWord::Unread(text) => {
+            return Err(format!(
+                "«{text}» no es un registro: use P, T, A, E o D (sesión {}).",
+                session.position
+            ));
+        }
+    };
+    may_mark(ground.stage, session.stage, session.starts_at, ground.now)
+        .map_err(|refusal| format!("Sesión {}: {}", session.position, refusal.sentence()))?;
+    let current = ground.current.get(&session.id).and_then(|all| all.get(&person.enrolment));
+    if current.is_none() && !applies(session.ends_at, person.since) {
+        return Err(format!(
+            "A {} no le cuenta la sesión {}: tuvo cupo después. Diga primero desde cuándo cuenta.",
+            person.name.full(),
+            session.position
+        ));
+    }
+    Ok(Change {
+        row: mark.row,
+        person: person.name.by_surname(),
+        session: session.id,
+        position: session.position,
+        enrolment: person.enrolment,
+        from: current.map(|current| current.state),
+        to,
+        seen: current.map(|current| current.mark),
+    })
+}
+
+fn session_of<'a>(
+    word: &SessionWord,
+    sessions: &'a [session::Model],
+) -> Result<&'a session::Model, String> {
+    let day_of = |session: &session::Model| dates::bogota_date(session.starts_at);
+    match word {
+        SessionWord::Unread(text) => Err(format!("«{text}» no es una fecha como 24/11/2026.")),
+        SessionWord::Number(number, date) => {
+            let session = sessions.iter().find(|session| session.position == *number);
+            let session = session.ok_or(format!("La cohorte no tiene una sesión {number}."))?;
+            match date {
+                Some(date) if *date != day_of(session) => Err(format!(
+                    "La sesión {number} del archivo es del {} y la de la cohorte, del {}.",
+                    dates::short(*date),
+                    dates::short(day_of(session))
+                )),
+                _ => Ok(session),
+            }
+        }
+        SessionWord::Day(date) => {
+            let mut there = sessions.iter().filter(|session| day_of(session) == *date);
+            match (there.next(), there.next()) {
+                (Some(session), None) => Ok(session),
+                (Some(_), Some(_)) => Err(two_sessions(*date)),
+                (None, _) => Err(format!("El {} no hubo sesión.", dates::short(*date))),
+            }
+        }
+    }
+}
+
+fn two_sessions(date: NaiveDate) -> String {
+    format!(
+        "El {} hubo dos sesiones: use un archivo con una columna para cada una («Sesión 1»).",
+        dates::short(date)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn a_decimal_after_a_whole_number_is_no_digit_of_the_document() {
+        assert_eq!(whole("40154001.0"), "40154001");
+        assert_eq!(whole("40154001,00"), "40154001");
+        assert_eq!(whole("40.154.001"), "40.154.001");
+        assert_eq!(whole("1.000"), "1.000", "thousands are thousands");
+    }
+}
