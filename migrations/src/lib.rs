@@ -115,6 +115,8 @@ mod m0132_phones_that_send;
 mod m0135_days_of_sessions;
 mod m0136_where_it_is_taught;
 mod m0137_hours_that_were_taught;
+mod m0133_import_rows;
+mod m0134_import_answers;
 mod m0143_declined_offers;
 mod m0145_numbers_of_the_country;
 mod m0147_months_of_cohorts;
@@ -246,6 +248,8 @@ impl MigratorTrait for Migrator {
             migration!(m0140_reopened_attendance),
             migration!(m0141_counting_since),
             migration!(m0142_minimum_evidence),
+            migration!(m0133_import_rows),
+            migration!(m0134_import_answers),
         ]
     }
 }

@@ -249,6 +249,7 @@ impl Land {
                 ("browser", "987654321".into()),
                 ("token", token),
                 ("import", import.to_string()),
+                ("line", "2".into()),
                 ("account", account.to_string()),
                 ("grant", "987654321".into()),
                 // Whoever receives a report is alone with it: nobody's here.

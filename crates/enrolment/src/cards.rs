@@ -112,7 +112,9 @@ pub(super) const CARDS: &[Card] = &[
         .budget(60),
     // Many people from a file.
     card(Get, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
-    card(Post, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
+    // A file of few rows whose headings were decided before is checked at once.
+    card(Post, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas")
+        .budget(50),
     card(
         Get,
         "/cohortes/<cohort>/importacion/plantilla.xlsx",
@@ -123,6 +125,11 @@ pub(super) const CARDS: &[Card] = &[
     // A file of few rows is checked at once: its people are looked up, 500 a statement.
     card(Post, "/importaciones/<import>/columnas", Roles(COORDINATION), "Columnas del archivo")
         .budget(45),
+    card(Get, "/importaciones/<import>/filas/<line>", Roles(COORDINATION), "Fila del archivo"),
+    card(Post, "/importaciones/<import>/filas/<line>", Roles(COORDINATION), "Fila del archivo")
+        .budget(70),
+    card(Post, "/importaciones/<import>/respuestas", Roles(COORDINATION), "Respuestas del archivo")
+        .budget(120),
     // A file of few rows is written at once, all or nothing: some thirty statements a person.
     card(Post, "/importaciones/<import>/confirmacion", Roles(COORDINATION), "Importar el archivo")
         .deciding()

@@ -74,11 +74,14 @@
 //! `POST /cohortes/<cohort>/importacion`, in `import`:
 //!
 //! 1. The crate `sheets` looks at the archive before it reads it and gives rows of text within
-//!    bounds. `columns` guesses what each column is from its heading, and a person corrects it.
-//! 2. `reading` (pure) turns each row into a person with their post, or into what is wrong with
+//!    bounds. `lists` (in the model, pure) guesses what each column is from its heading and the values
+//!    below, and a person corrects it. Headings that were decided before are not asked about again.
+//! 2. `lists::reading` (pure) turns each row into a person with their post, or into what is wrong with
 //!    it. `known` asks the database once what it knows of all of them, and the preview (pure)
 //!    says what would happen to each: the course's rules and the seats are judged by the same
-//!    functions as for one person. That is the page of the check, and nothing has changed.
+//!    functions as for one person. That is the page of the check, and nothing has changed. Every row
+//!    is listed; what a person answers there (a cell, a row left out, what a spelling means) is kept
+//!    beside the file, and all rows are looked at again.
 //! 3. `commands/write` asks again whether whoever ordered it may still add people. It takes the
 //!    cohort's lock, looks again in the same way, and either names every row that fails by now or
 //!    writes all people in one transaction, five hundred at a time. There is one way to write

@@ -11,6 +11,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rocket::data::{FromData, Outcome, ToByteUnit};
 use rocket::http::{ContentType, Status};
 use rocket::{Data, Request};
+use unicode_normalization::UnicodeNormalization;
 
 use super::fields::{FieldError, FormState};
 use super::texts::Refusal;
@@ -142,10 +143,11 @@ fn is_password(name: &str) -> bool {
 }
 
 /// A text without what nobody sees: direction marks and characters without width make a name read as
-/// another (`sheets` cleans cells in the same way). Spaces that do not break are spaces.
+/// another (`sheets` cleans cells in the same way). Spaces that do not break are spaces, and a letter
+/// with its accent is one, also when a program wrote two.
 fn clean(value: &str) -> String {
     let seen: String = value
-        .chars()
+        .nfc()
         .filter(|c| !documents::is_invisible(*c))
         .map(|c| if matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}') { ' ' } else { c })
         .collect();

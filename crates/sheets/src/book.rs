@@ -2,7 +2,10 @@
 
 use std::ops::ControlFlow;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::csv_text::Csv;
+use crate::letters::repaired;
 use crate::sniff::{FileFamily, looks_like};
 use crate::xlsx::Xlsx;
 use crate::{Limits, SheetRefusal};
@@ -25,11 +28,13 @@ pub enum Kind {
 pub struct Cell {
     /// From 0.
     pub column: u32,
-    /// Without control characters nor spaces at its ends; never empty.
+    /// Without control characters nor spaces at its ends, accents and letters in one; never empty.
     pub text: String,
     pub kind: Kind,
     /// The text is what a formula gave when the file was saved, or `=` where nothing was saved.
     pub formula: bool,
+    /// Letters of it had come through a wrong encoding («Ã©») and were put back.
+    pub mended: bool,
 }
 
 /// A row with something in it; its cells from left to right.
@@ -57,6 +62,26 @@ impl Row {
 pub struct SheetName {
     pub name: String,
     pub hidden: bool,
+}
+
+/// The rows and columns of a sheet that its owner does not see: hidden, filtered away, or of no size.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HiddenParts {
+    /// First and last of each span, from 1, from top to bottom.
+    pub rows: Vec<(u32, u32)>,
+    /// First and last of each span, from 0.
+    pub columns: Vec<(u32, u32)>,
+}
+
+impl HiddenParts {
+    pub fn row(&self, row: u32) -> bool {
+        let after = self.rows.partition_point(|(_, last)| *last < row);
+        self.rows.get(after).is_some_and(|(first, _)| *first <= row)
+    }
+
+    pub fn column(&self, column: u32) -> bool {
+        self.columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +132,17 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// What the sheet does not show; a CSV hides nothing.
+    ///
+    /// # Errors
+    /// The damage that was met.
+    pub fn hidden(&mut self, sheet: usize) -> Result<HiddenParts, SheetRefusal> {
+        match &mut self.inside {
+            Inside::Xlsx(xlsx) => xlsx.hidden(sheet),
+            Inside::Csv(_) => Ok(HiddenParts::default()),
+        }
+    }
+
     /// Hands over the rows of a sheet from top to bottom, those with something in them, until
     /// there are no more or `each` has seen enough.
     ///
@@ -138,11 +174,15 @@ impl<'a> Book<'a> {
 }
 
 /// The text of a cell as it is kept: no control characters (PostgreSQL refuses NUL, and no cell
-/// needs the others), spaces of every kind alike, none at the ends.
-pub(crate) fn clean(text: &str) -> String {
+/// needs the others), nothing invisible, spaces of every kind alike, none at the ends, each letter in one
+/// with its accent. Says whether letters had to be put back.
+pub(crate) fn clean(text: &str) -> (String, bool) {
+    let repaired = repaired(text);
+    let text = repaired.as_deref().unwrap_or(text);
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in text.nfc() {
         match c {
+            '\u{ad}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}' => {}
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => {}
             '\u{a0}' | '\u{2007}' | '\u{202f}' => out.push(' '),
             '\n' | '\t' | '\r' => out.push(' '),
@@ -151,7 +191,8 @@ pub(crate) fn clean(text: &str) -> String {
         }
     }
     let trimmed = out.trim();
-    if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
+    let text = if trimmed.len() == out.len() { out } else { trimmed.to_owned() };
+    (text, repaired.is_some())
 }
 
 /// The text within its limit, or where it passes it.
@@ -174,7 +215,9 @@ mod tests {
 
     #[test]
     fn texts_lose_what_no_cell_needs() {
-        assert_eq!(clean(" \u{a0}Ana\0 \u{200b}María\t\r\nRuiz\u{feff} "), "Ana María   Ruiz");
-        assert_eq!(clean("\u{202e}"), "");
+        let text = " \u{a0}Ana\0 \u{200b}Mari\u{301}a\t\r\nRu\u{ad}iz\u{feff} ";
+        assert_eq!(clean(text), ("Ana María   Ruiz".to_owned(), false));
+        assert_eq!(clean("\u{202e}").0, "");
+        assert_eq!(clean("MarÃ\u{ad}a"), ("María".to_owned(), true));
     }
 }

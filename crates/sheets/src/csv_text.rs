@@ -84,10 +84,10 @@ impl Csv {
                     continue;
                 }
                 bounded(field, number, column, limits)?;
-                let text = clean(field);
+                let (text, mended) = clean(field);
                 if !text.is_empty() {
                     let formula = text.starts_with('=');
-                    cells.push(Cell { column, text, kind: Kind::Text, formula });
+                    cells.push(Cell { column, text, kind: Kind::Text, formula, mended });
                 }
             }
             if !cells.is_empty() && each(Row { number, cells }).is_break() {
@@ -109,17 +109,20 @@ fn decode(bytes: &[u8]) -> Result<String, SheetRefusal> {
         let (text, _, wrong) = UTF_8.decode(bytes);
         if wrong { WINDOWS_1252.decode(bytes).0 } else { text }
     };
-    let strange = text
-        .chars()
-        .filter(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || *c == '\u{fffd}')
-        .count();
+    let strange = text.chars().filter(|c| is_stray(*c) || *c == '\u{fffd}').count();
     if strange > 2 + text.len() / 500 {
         return Err(SheetRefusal::NotASpreadsheet);
     }
     if strange == 0 {
         return Ok(text.into_owned());
     }
-    Ok(text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect())
+    Ok(text.chars().filter(|c| !is_stray(*c)).collect())
+}
+
+/// A control character that no text has. Those above the ASCII ones may be half of a letter that came
+/// through a wrong encoding.
+fn is_stray(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// UTF-16 without its mark: every second byte of the beginning is zero; `true` for big endian.

@@ -15,11 +15,12 @@ mod archive;
 mod book;
 mod csv_text;
 mod dates;
+mod letters;
 mod limits;
 mod refusal;
 mod sniff;
 mod xlsx;
 
-pub use book::{Book, Cell, Format, Kind, Row, SheetName};
+pub use book::{Book, Cell, Format, HiddenParts, Kind, Row, SheetName};
 pub use limits::Limits;
 pub use refusal::SheetRefusal;

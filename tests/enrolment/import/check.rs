@@ -89,8 +89,11 @@ async fn somebody_twice_in_the_list_counts_once_and_two_names_for_one_document_a
     rows.push(other);
     let staff = world.as_coordinator("MET").await;
     let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
-    confirmed(&staff, &address, "1")
+    confirmed(&staff, &address, "1").await;
+    staff
+        .get(&format!("{address}?ver=todas"))
         .await
+        .expect(200)
         .expect_text("Repite a la persona de la fila 2")
         .expect_text("El documento ya está en la fila 3 con otro nombre");
     let import = last_import(&world).await;

@@ -2,7 +2,9 @@
 
 mod check;
 mod complete;
+mod habits;
 mod mark;
+mod mend;
 mod read;
 mod same;
 mod send;

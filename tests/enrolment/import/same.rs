@@ -96,7 +96,8 @@ async fn one_by_one(world: &World) {
                 phone: text(&row.phone),
             },
             entity: Employer::Named(NewEntity {
-                kind: if row.entity.starts_with('H') { "osc" } else { "alcaldia" }.to_owned(),
+                kind: if row.entity.starts_with('H') { "descentralizada_mun" } else { "alcaldia" }
+                    .to_owned(),
                 name: row.entity,
                 municipality_code: row.municipality.0.to_owned(),
                 is_demo: false,

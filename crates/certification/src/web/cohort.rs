@@ -257,6 +257,9 @@ impl CohortReview {
                 CertificateReadiness::Issued | CertificateReadiness::Queued => String::new(),
                 CertificateReadiness::Seconded => say("certification.second_awaited", &[]),
                 CertificateReadiness::Ready if is_staff => say("certification.second_needed", &[]),
+                CertificateReadiness::Ready if looks_unkempt(NameParts::of(person)) => {
+                    say("certification.name_unkempt", &[("name", full_name(person))])
+                }
                 _ => candidate.judgement.explanation(),
             },
             href: head.map(|head| format!("/certificados/{}", head.id)),
@@ -284,6 +287,14 @@ impl CohortReview {
             && self.seconds.get(&candidate.enrolment) != Some(&self.reader)
             && self.own != Some(candidate.person.id.0)
     }
+}
+
+/// Whether some part of a name is not written as names are: all in capitals, or in small letters. It would
+/// be printed so.
+fn looks_unkempt(name: NameParts<'_>) -> bool {
+    let parts =
+        [Some(name.first_name), name.second_name, Some(name.first_surname), name.second_surname];
+    parts.into_iter().flatten().any(rosters::names::looks_unkempt)
 }
 
 fn rule_text(context: &RuleContext) -> String {

@@ -6,7 +6,6 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use cohorts::entity::cohort::{self, Stage};
 use enrolment::import::columns::{ColumnTarget, ColumnTargets};
 use enrolment::import::commands::{check, choose, upload};
-use enrolment::import::entity::import;
 use enrolment::import::policy::{may_step, may_upload};
 use enrolment::import::reading::{Defaults, ImportChoice};
 use people::entity::person::DocumentType;
@@ -46,9 +45,8 @@ impl Replay<'_> {
             bytes: self.rows(script).into_bytes(),
         };
         let permit = may_upload(&coordinator, &cohort)?;
-        let id = must("list", upload(app, permit, file).await)?;
-        let sent = import::Entity::find_by_id(id).one(app.db.read()).await?;
-        let sent = sent.ok_or(AppError::NotFound)?;
+        let sent = must("list", upload(app, permit, file).await)?;
+        let id = sent.id;
         let targets = [
             ColumnTarget::Document,
             ColumnTarget::FullName,
@@ -57,6 +55,8 @@ impl Replay<'_> {
             ColumnTarget::Kind,
         ];
         let choice = ImportChoice {
+            with_hidden: false,
+            headings: Vec::new(),
             sheet: 0,
             header: 1,
             columns: ColumnTargets((0..).zip(targets).collect()),

@@ -38,9 +38,9 @@ pub enum EligibilityRule {
 }
 
 /// Whether the post makes a public servant. A contratista is none, nor is who represents an
-/// organisation or the community.
+/// organisation or the community, nor somebody of whom nobody knows it yet.
 pub fn is_servant(kind: Kind) -> bool {
-    !matches!(kind, Kind::Contratista | Kind::NoAplica)
+    !matches!(kind, Kind::Contratista | Kind::NoAplica | Kind::NoSeSabe)
 }
 
 impl Requirements {
@@ -81,6 +81,10 @@ impl Requirements {
 
     /// A rule that fails, in words: a career that waits to be confirmed is told apart.
     pub(super) fn why(&self, rule: EligibilityRule, who: &EligibilityFacts) -> String {
+        let asks_kind = matches!(rule, EligibilityRule::Kind | EligibilityRule::Servant);
+        if asks_kind && who.kind == Some(Kind::NoSeSabe) {
+            return say("enrolment.rule_kind_unknown", &[]);
+        }
         let awaits = rule == EligibilityRule::Kind
             && who.kind.is_some_and(|kind| self.admission.kinds.contains(&kind));
         match awaits {

@@ -17,7 +17,6 @@ use people_model::entity::post::Kind;
 use people_model::rules::{PersonRefusal, is_name, normal_document, normal_phone};
 use platform::mail::is_mail;
 use platform::prelude::*;
-use platform::search::fold;
 use platform::texts::say;
 use territory_model::commands::NewEntity;
 use territory_model::entity::entity::{self, EntityId};
@@ -26,6 +25,7 @@ use territory_model::looks::is_latin;
 use territory_model::queries::NamedMunicipality;
 
 use super::commands::{Employer, NewParticipant};
+use super::employers::{NamedBody, named_body, town_hall};
 
 /// Entities offered in one list; a cohort for a whole department has some two hundred.
 const MOST_ENTITIES: u64 = 400;
@@ -158,12 +158,7 @@ impl WorkOptions {
     fn chosen(&self, value: &str, is_demo: bool) -> Option<Employer> {
         if let Some(code) = value.strip_prefix(ALCALDIA) {
             let place = self.places.iter().find(|place| place.code == code)?;
-            return Some(Employer::Named(NewEntity {
-                kind: "alcaldia".to_owned(),
-                name: format!("Alcaldía de {}", place.name),
-                municipality_code: place.code.clone(),
-                is_demo,
-            }));
+            return Some(Employer::Named(town_hall(place, is_demo)));
         }
         let id = value.parse().map(EntityId).ok()?;
         let known = self.entities.iter().any(|entity| entity.id == id);
@@ -304,12 +299,12 @@ pub fn read_work(
     let chosen = fields.first("entidad");
     let entity = match (chosen.is_empty(), named, &municipality) {
         (false, _, _) => options.chosen(chosen, is_demo),
-        (true, Some(name), Some(municipality)) => Some(Employer::Named(NewEntity {
-            kind: entity_kind(&name).to_owned(),
+        (true, Some(name), Some(municipality)) => Some(Employer::Named(named_employer(
             name,
-            municipality_code: municipality.clone(),
+            options.places.iter().chain(&options.others).find(|place| place.code == *municipality),
+            municipality,
             is_demo,
-        })),
+        ))),
         (true, _, _) => None,
     };
     // Named, but without its municipality: the sentence stands there already.
@@ -338,6 +333,28 @@ pub fn read_work(
     })
 }
 
+/// The entity of a name that was typed: the alcaldía of the municipality by any of its names, or another.
+fn named_employer(
+    name: String,
+    place: Option<&NamedMunicipality>,
+    municipality: &str,
+    is_demo: bool,
+) -> NewEntity {
+    let municipality_code = municipality.to_owned();
+    match (named_body(&name, place), place) {
+        (NamedBody::TownHall, Some(place)) => town_hall(place, is_demo),
+        (NamedBody::Of(kind), _) => {
+            NewEntity { kind: kind.to_owned(), name, municipality_code, is_demo }
+        }
+        (NamedBody::TownHall | NamedBody::Dependency, _) => {
+            NewEntity { kind: "alcaldia".to_owned(), name, municipality_code, is_demo }
+        }
+        (NamedBody::Unknown, _) => {
+            NewEntity { kind: "osc".to_owned(), name, municipality_code, is_demo }
+        }
+    }
+}
+
 /// Reads the person's position and kind of post.
 pub fn read_function(reader: &mut Reader<'_>) -> (Option<String>, Option<Kind>) {
     let position = needed(reader, "cargo", 160, "Escriba el cargo o la función.");
@@ -352,33 +369,4 @@ pub fn read_municipality(reader: &mut Reader<'_>, options: &WorkOptions) -> Opti
     let codes: Vec<(&str, String)> =
         all.map(|place| (place.code.as_str(), place.code.clone())).collect();
     reader.choice("municipio", &codes, "Elija el municipio donde trabaja.")
-}
-
-/// Returns the kind of an entity by the name that was typed, from how such bodies call themselves.
-pub fn entity_kind(name: &str) -> &'static str {
-    const KINDS: [(&str, &str); 8] = [
-        ("alcaldia", "alcaldia"),
-        ("gobernacion", "gobernacion"),
-        ("concejo", "concejo"),
-        ("personeria", "personeria"),
-        ("universidad", "ies"),
-        ("junta de accion", "oac"),
-        ("asojuntas", "oac"),
-        ("consejo territorial", "ctp"),
-    ];
-    let folded = fold(name);
-    let found = KINDS.iter().find(|(start, _)| folded.starts_with(start));
-    found.map_or("osc", |(_, kind)| kind)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::entity_kind;
-
-    #[test]
-    fn an_entity_is_of_the_kind_it_calls_itself() {
-        assert_eq!(entity_kind("PERSONERÍA de Mapiripán"), "personeria");
-        assert_eq!(entity_kind("Junta de Acción Comunal El Recreo"), "oac");
-        assert_eq!(entity_kind("Fundación Río Guayabero"), "osc");
-    }
 }

@@ -8,7 +8,7 @@ use sea_orm::{
 use platform::doctor::Finding;
 
 use super::entity::import::{self, ImportId, State};
-use super::entity::{import_file, import_issue};
+use super::entity::{import_answer, import_file, import_issue, import_row};
 
 const LISTED: u64 = 20;
 
@@ -21,11 +21,19 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
         .select_only()
         .column(import_issue::Column::ImportId)
         .into_query();
+    let rows =
+        import_row::Entity::find().select_only().column(import_row::Column::ImportId).into_query();
+    let answers = import_answer::Entity::find()
+        .select_only()
+        .column(import_answer::Column::ImportId)
+        .into_query();
     let over = import::Column::State.is_in([State::Done, State::Discarded]);
     let keeps = Condition::all().add(over.clone()).add(
         Condition::any()
             .add(import::Column::Id.in_subquery(files.clone()))
             .add(import::Column::Id.in_subquery(issues))
+            .add(import::Column::Id.in_subquery(rows))
+            .add(import::Column::Id.in_subquery(answers))
             .add(import::Column::NamesApart.is_not_null()),
     );
     let lost = Condition::all()

@@ -1,16 +1,16 @@
 //! The bytes of a file: looked at when it comes, read whole when its columns are decided.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use platform::blocking;
 use platform::errors::AppError;
 use platform::progress::Work;
-use sheets::{Book, Format, Limits, Row, SheetName, SheetRefusal};
+use sheets::{Book, Format, HiddenParts, Limits, Row, SheetName, SheetRefusal};
 use territory_model::queries::NamedMunicipality;
 
-use super::columns::{ColumnTargets, Header, find_header, header_at};
-use super::reading::{FileReading, ImportChoice, RowReader};
+use super::columns::{ColumnTarget, ColumnTargets, Header, find_header, header_at};
+use super::reading::{Answers, FileReading, ImportChoice, PostAnswer, RowReader};
 use super::rules::MOST_PEOPLE;
 
 /// The row of headings of a list that has none.
@@ -33,6 +33,10 @@ pub struct FileInspection {
     pub header: Option<Header>,
     /// Rows with something in them, headings included.
     pub rows: u32,
+    /// What its owner does not see of it.
+    pub hidden: HiddenParts,
+    /// HiddenParts rows with something in them, below the headings.
+    pub hidden_rows: u32,
 }
 
 impl FileInspection {
@@ -45,8 +49,7 @@ impl FileInspection {
             return Some(header.clone());
         }
         let at = self.head.iter().position(|known| known.number == row)?;
-        let above = at.checked_sub(1).and_then(|before| self.head.get(before));
-        self.head.get(at).map(|row| header_at(row, above))
+        header_at(&self.head, at, &self.hidden)
     }
 }
 
@@ -82,61 +85,94 @@ pub fn inspect(bytes: &[u8], wanted: Option<usize>) -> Result<FileInspection, Sh
     let mut best: Option<FileInspection> = None;
     let mut wrong = None;
     for sheet in visible {
-        let (head, rows) = match head_of(&mut book, sheet) {
+        let looked = book.hidden(sheet).and_then(|hidden| Ok((head_of(&mut book, sheet)?, hidden)));
+        let (SheetHead { head, numbers }, hidden) = match looked {
             Ok(found) => found,
             Err(refusal) => {
                 wrong = wrong.or(Some(refusal));
                 continue;
             }
         };
-        let header = find_header(&head);
+        let header = find_header(&head, &hidden);
+        let below = header.as_ref().map_or(0, |header| header.row);
+        let hidden_rows = numbers.iter().filter(|row| **row > below && hidden.row(**row)).count();
         let found = FileInspection {
             format: book.format(),
             sheets: sheets.clone(),
             sheet,
             head,
             header,
-            rows,
+            rows: u32::try_from(numbers.len()).unwrap_or(u32::MAX),
+            hidden,
+            hidden_rows: u32::try_from(hidden_rows).unwrap_or(u32::MAX),
         };
-        let better = best.as_ref().is_none_or(|best| {
-            best.header.is_none() && (found.header.is_some() || best.rows == 0 && found.rows > 0)
-        });
-        if better {
+        // Lists to choose from and covers have fewer columns that mean something, or fewer rows.
+        let score = |one: &FileInspection| {
+            (one.header.as_ref().map_or(0, |header| header.columns.0.len()), one.rows)
+        };
+        if best.as_ref().is_none_or(|best| score(&found) > score(best)) {
             best = Some(found);
-        }
-        if best.as_ref().is_some_and(|best| best.header.is_some()) {
-            break;
         }
     }
     match (best, wrong) {
-        (Some(best), _) if best.rows > 0 => Ok(best),
+        (Some(best), _) if best.rows > 0 => {
+            within_people(&mut book, &best)?;
+            Ok(best)
+        }
         (_, Some(refusal)) => Err(refusal),
         _ => Err(SheetRefusal::Empty),
     }
 }
 
-fn head_of(book: &mut Book<'_>, sheet: usize) -> Result<(Vec<Row>, u32), SheetRefusal> {
-    let mut head = Vec::new();
-    let mut rows = 0;
+/// Refuses more people than one list may have; titles, notes and totals are none.
+fn within_people(book: &mut Book<'_>, found: &FileInspection) -> Result<(), SheetRefusal> {
+    if found.rows <= MOST_PEOPLE {
+        return Ok(());
+    }
+    let header = found.header.as_ref();
+    let below = header.map_or(0, |header| header.row);
+    let document = header.and_then(|header| header.columns.of(ColumnTarget::Document));
+    let mut people = 0;
+    book.rows(found.sheet, |row| {
+        let is_numbered =
+            document.is_none_or(|column| row.text(column).chars().any(|c| c.is_ascii_digit()));
+        people += u32::from(row.number > below && is_numbered);
+        ControlFlow::Continue(())
+    })?;
+    if people > MOST_PEOPLE {
+        return Err(SheetRefusal::TooManyRows { most: MOST_PEOPLE });
+    }
+    Ok(())
+}
+
+/// The first rows of a sheet, and the numbers of all that have something in them.
+struct SheetHead {
+    head: Vec<Row>,
+    numbers: Vec<u32>,
+}
+
+fn head_of(book: &mut Book<'_>, sheet: usize) -> Result<SheetHead, SheetRefusal> {
+    let mut found = SheetHead { head: Vec::new(), numbers: Vec::new() };
     book.rows(sheet, |row| {
-        rows += 1;
-        if head.len() < HEAD {
-            head.push(row);
+        found.numbers.push(row.number);
+        if found.head.len() < HEAD {
+            found.head.push(row);
         }
         ControlFlow::Continue(())
     })?;
-    Ok((head, rows))
+    Ok(found)
 }
 
 /// Reads every person of a file, as the columns were decided; tells how many rows it has read.
 pub fn read(
     bytes: &[u8],
-    choice: &ImportChoice,
+    (choice, answers): (&ImportChoice, &Answers),
     places: &[NamedMunicipality],
     is_demo: bool,
     mut reached: impl FnMut(u32),
 ) -> Result<FileReading, SheetRefusal> {
-    let mut reader = RowReader::new(choice, places, is_demo);
+    let hidden = Book::open(bytes, limits())?.hidden(choice.sheet as usize)?;
+    let mut reader = RowReader::new(choice, answers, &hidden, places, is_demo);
     each_row(bytes, choice.sheet, |row| {
         reader.take(&row);
         reached(reader.reading.rows);
@@ -153,13 +189,62 @@ pub fn each_row(bytes: &[u8], sheet: u32, mut each: impl FnMut(Row)) -> Result<(
     })
 }
 
+/// A row of the file: its own texts by meaning, and those that count with what was answered.
+#[derive(Clone, Debug, Default)]
+pub struct FileRow {
+    /// The meanings that the file has columns for.
+    pub columns: Vec<ColumnTarget>,
+    pub own: BTreeMap<ColumnTarget, String>,
+    pub now: BTreeMap<ColumnTarget, String>,
+    pub is_left_out: bool,
+    pub post: Option<PostAnswer>,
+}
+
+/// Reads one row; `None` when the sheet has nothing there, or it stands above the people.
+pub fn row_of(
+    bytes: &[u8],
+    choice: &ImportChoice,
+    answers: &Answers,
+    number: u32,
+) -> Result<Option<FileRow>, SheetRefusal> {
+    let mut found = None;
+    if number <= choice.header {
+        return Ok(found);
+    }
+    each_row(bytes, choice.sheet, |row| {
+        if row.number != number {
+            return;
+        }
+        let mut file = FileRow {
+            columns: choice.columns.0.values().copied().collect(),
+            is_left_out: answers.left_out.contains(&number),
+            post: answers.posts.get(&number).copied(),
+            ..FileRow::default()
+        };
+        for cell in row.cells {
+            if let Some(target) = choice.columns.target(cell.column) {
+                file.own.insert(target, cell.text);
+            }
+        }
+        file.now = file.own.clone();
+        for ((row, target), text) in &answers.mended {
+            if *row == number {
+                file.now.insert(*target, text.clone());
+            }
+        }
+        found = Some(file);
+    })?;
+    Ok(found)
+}
+
 /// [`read`] away from the threads that answer requests.
 pub async fn read_apart(
     bytes: Vec<u8>,
-    choice: ImportChoice,
+    (choice, answers): (ImportChoice, Answers),
     places: Vec<NamedMunicipality>,
     is_demo: bool,
     work: Work,
 ) -> Result<Result<FileReading, SheetRefusal>, AppError> {
-    blocking::run(move || read(&bytes, &choice, &places, is_demo, |rows| work.reached(rows))).await
+    let reached = move |rows| work.reached(rows);
+    blocking::run(move || read(&bytes, (&choice, &answers), &places, is_demo, reached)).await
 }

@@ -19,7 +19,7 @@ use platform::dates::from_bogota;
 use sign_in_model::actor::Author;
 use sign_in_model::queries::sign_ins;
 use territory_model::commands::{EntityKey, entities_named};
-use territory_model::entity::entity;
+use territory_model::entity::entity::{self, EntityId};
 use territory_model::queries::NamedMunicipality;
 
 use super::reading::ImportCandidate;
@@ -41,6 +41,8 @@ pub struct KnownPeople {
     reviewed: HashSet<PersonId>,
     /// Posts that are not over, the latest first.
     posts: HashMap<PersonId, Vec<post::Model>>,
+    /// The names of the entities of those posts.
+    employers: HashMap<EntityId, String>,
     by_nit: HashMap<String, entity::Model>,
     by_name: HashMap<EntityKey, entity::Model>,
     /// The people who have an account, and how they sign in.
@@ -130,6 +132,15 @@ impl KnownPeople {
             .order_by_desc(post::Column::Id)
             .all(db)
             .await?;
+        let employers = posts.iter().map(|post| post.entity_id);
+        let employers: Vec<(EntityId, String)> = entity::Entity::find()
+            .select_only()
+            .columns([entity::Column::Id, entity::Column::Name])
+            .filter(entity::Column::Id.is_in(employers))
+            .into_tuple()
+            .all(db)
+            .await?;
+        self.employers.extend(employers);
         for post in posts {
             self.posts.entry(post.person_id).or_default().push(post);
         }
@@ -195,6 +206,17 @@ impl KnownPeople {
     /// The person's posts that are not over.
     pub fn posts(&self, person: PersonId) -> &[post::Model] {
         self.posts.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// The posts that the person holds today, the principal ones first.
+    pub fn held(&self, person: PersonId) -> impl Iterator<Item = &post::Model> {
+        let held = || self.posts(person).iter().filter(|post| is_held(post, self.today));
+        held().filter(|post| post.is_principal).chain(held().filter(|post| !post.is_principal))
+    }
+
+    /// The name of the entity of one of these posts.
+    pub fn entity_name(&self, id: EntityId) -> &str {
+        self.employers.get(&id).map_or("", String::as_str)
     }
 
     /// The post at the entity of the row that the person holds today: it is not rewritten with what

@@ -6,23 +6,20 @@
 //! cells in error marked ([`workbook`]). How a file is read within bounds is the crate `sheets`.
 
 pub mod checks;
-pub mod columns;
 pub mod commands;
 pub mod entity;
-mod file;
+pub mod file;
 mod known_people;
-pub mod names;
 pub mod policy;
 mod preview;
 mod queries;
-pub mod reading;
 pub mod rules;
 mod template;
 mod views;
 mod web;
-mod words;
 mod workbook;
 pub mod worker;
 
+pub use crate::lists::{columns, reading};
 pub use views::samples;
 pub use web::routes;

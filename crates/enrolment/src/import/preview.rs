@@ -11,8 +11,11 @@ use people_model::rules::PersonRefusal;
 use platform::texts::Refusal;
 
 use super::columns::ColumnTarget;
+use super::entity::import_row::RowFate;
 use super::known_people::KnownPeople;
-use super::reading::{FileReading, ImportCandidate, ImportChoice, ProblemLevel, RowProblem};
+use super::reading::{
+    FileReading, ImportCandidate, ImportChoice, ProblemLevel, Question, RowProblem,
+};
 use crate::commands::Employer;
 use crate::eligibility::EligibilityRule;
 use crate::entity::enrolment::{Origin, Stage};
@@ -39,6 +42,8 @@ pub enum Fate {
 pub struct ImportPreview {
     /// The fate of each candidate, in the order of the reading.
     pub fates: Vec<Fate>,
+    /// The same in the words of the list, and whether the person is new.
+    pub told: Vec<(RowFate, bool)>,
     pub new_people: usize,
     pub known_people: usize,
     pub already_enrolled: usize,
@@ -130,8 +135,9 @@ pub fn look(
         seen: HashMap::new(),
     };
     for candidate in &reading.candidates {
-        let fate = sorting.fate(candidate);
+        let (fate, told) = sorting.fate(candidate);
         sorting.preview.fates.push(fate);
+        sorting.preview.told.push((told, fate == Fate::New));
     }
     reading.problems.append(&mut sorting.problems);
     sorting.preview
@@ -148,54 +154,72 @@ struct PreviewBuilder<'a> {
 }
 
 impl PreviewBuilder<'_> {
-    fn fate(&mut self, candidate: &ImportCandidate) -> Fate {
+    fn fate(&mut self, candidate: &ImportCandidate) -> (Fate, RowFate) {
         let person = self.known.person(candidate).map(|person| person.id);
         if let Some(person) = person {
             if self.known.is_own(person) {
                 self.oneself(candidate);
-                return Fate::Left;
+                return (Fate::Left, RowFate::LeftOut);
             }
             if !self.known.agrees(candidate) {
                 self.another_name(candidate, person);
-                return Fate::Left;
+                return (Fate::Left, RowFate::Wrong);
             }
             match self.known.stage(person) {
                 None => {}
                 Some(Stage::Confirmed | Stage::Waiting | Stage::Offered) => {
                     self.preview.already_enrolled += 1;
                     return match self.completes(candidate) {
-                        true => Fate::Completed(person),
-                        false => Fate::Left,
+                        true => (Fate::Completed(person), RowFate::Completed),
+                        false => (Fate::Left, RowFate::Already),
                     };
                 }
                 Some(Stage::Withdrawn) => {
                     self.withdrew(candidate);
-                    return Fate::Left;
+                    return (Fate::Left, RowFate::Withdrew);
                 }
             }
         }
-        if !self.may_take_part(candidate) {
-            return Fate::Left;
+        if !self.may_take_part(candidate) || !self.knows_entity(candidate) {
+            return (Fate::Left, RowFate::Wrong);
         }
         if let Some(other) = person.and_then(|person| self.seen.insert(person, candidate.row)) {
             self.repeats(candidate, other);
-            return Fate::Left;
+            return (Fate::Left, RowFate::Repeated);
         }
         let who = self.belongs(candidate);
         // Nobody who comes this far has a place, so the rule never refuses.
         let seated = landing_stage(None, &mut self.seating, &who) == Ok(Stage::Confirmed);
         self.preview.forecast.add(&who, seated);
+        let told = if seated { RowFate::Seat } else { RowFate::Waits };
         match person {
             Some(person) => {
+                self.contradicts(candidate, person);
                 self.completes(candidate);
                 self.preview.known_people += 1;
-                Fate::Known(person)
+                (Fate::Known(person), told)
             }
             None => {
                 self.preview.new_people += 1;
-                Fate::New
+                (Fate::New, told)
             }
         }
+    }
+
+    /// Whether the kind of the entity is known: by its name, its record, or an answer. Nobody assumes it.
+    fn knows_entity(&mut self, candidate: &ImportCandidate) -> bool {
+        let Employer::Named(named) = &candidate.participant.entity else { return true };
+        if !named.kind.is_empty() || self.known.entity(candidate).is_some() {
+            return true;
+        }
+        let what = format!("No se sabe qué clase de entidad es «{}».", named.name);
+        let mend = "Diga qué clase de entidad es, o escriba su nombre completo.";
+        self.say(candidate, ColumnTarget::Entity, ProblemLevel::Error, what, mend);
+        if let Some(problem) = self.problems.last_mut() {
+            let (target, typed) = (ColumnTarget::EntityKind, named.name.clone());
+            problem.question = Some(Question::Spelling { target, typed, suggestion: None });
+        }
+        false
     }
 
     fn belongs(&self, candidate: &ImportCandidate) -> SeatGroups {
@@ -221,6 +245,7 @@ impl PreviewBuilder<'_> {
             level,
             what,
             mend: mend.to_owned(),
+            question: None,
         });
     }
 
@@ -258,6 +283,24 @@ impl PreviewBuilder<'_> {
         let mend = "No hay nada que corregir: lo demás de la persona sigue igual.";
         self.say(candidate, ColumnTarget::Mail, ProblemLevel::Warning, what, mend);
         true
+    }
+
+    /// Asks what the row means where it differs from the post that the person is known to hold (F26).
+    fn contradicts(&mut self, candidate: &ImportCandidate, person: PersonId) {
+        let held = self.known.held(person).next();
+        let (Some(held), None, None) = (held, self.known.post(candidate), candidate.post) else {
+            return;
+        };
+        let what = format!(
+            "La persona figura hoy en «{}» como {}.",
+            self.known.entity_name(held.entity_id),
+            held.position
+        );
+        let mend = "¿Cambió de entidad o tiene dos? Abra la fila y respóndalo; si no, quedará con las dos.";
+        self.say(candidate, ColumnTarget::Entity, ProblemLevel::Warning, what, mend);
+        if let Some(problem) = self.problems.last_mut() {
+            problem.question = Some(Question::Post);
+        }
     }
 
     /// Notes that a person stands in the file with two of their documents.

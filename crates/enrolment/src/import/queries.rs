@@ -1,8 +1,8 @@
 //! Imports as pages and workers ask for them.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use cohorts_model::entity::cohort::{self, CohortId};
@@ -11,9 +11,14 @@ use platform::pager::{Pager, ROWS};
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
 
+use super::columns::ColumnTarget;
 use super::entity::import::{self, ImportId, State};
+use super::entity::import_answer::{self, AnswerKind};
+use super::entity::import_row::{self, RowFate};
 use super::entity::{import_file, import_issue};
 use super::policy::scope;
+use super::reading::{Answers, PostAnswer};
+use super::rules::saturating_i32;
 
 /// Imports that a cohort's page lists.
 const LISTED: u64 = 20;
@@ -50,24 +55,133 @@ pub async fn bytes(db: &impl ConnectionTrait, id: ImportId) -> Result<Vec<u8>, A
     file.map(|file| file.bytes).ok_or(AppError::NotFound)
 }
 
-/// Returns a page of what is wrong with the rows of a file, errors first.
-pub async fn issues(
+/// Which rows of a file are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowFilter {
+    All,
+    Errors,
+    /// Those that somebody should look at: errors, warnings, names that read in two ways.
+    Doubts,
+    /// Those that are not imported: left out, nobody's, repeated.
+    Aside,
+}
+
+impl RowFilter {
+    pub const EACH: [(Self, &'static str, &'static str); 4] = [
+        (Self::All, "todas", "Todas"),
+        (Self::Errors, "errores", "Con errores"),
+        (Self::Doubts, "dudas", "Por comprobar"),
+        (Self::Aside, "aparte", "No se importan"),
+    ];
+
+    pub fn code(self) -> &'static str {
+        Self::EACH.iter().find(|(one, _, _)| *one == self).map_or("todas", |(_, code, _)| code)
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::EACH.iter().find(|(_, known, _)| *known == code).map(|(one, _, _)| *one)
+    }
+
+    fn condition(self) -> Condition {
+        let of = Condition::all();
+        let aside = [RowFate::LeftOut, RowFate::Nobodys, RowFate::Repeated, RowFate::Withdrew];
+        match self {
+            Self::All => of,
+            Self::Errors => of.add(import_row::Column::Fate.eq(RowFate::Wrong)),
+            Self::Doubts => of.add(import_row::Column::HasDoubt.eq(true)),
+            Self::Aside => of.add(import_row::Column::Fate.is_in(aside)),
+        }
+    }
+}
+
+/// Returns a page of the rows of a file, from top to bottom.
+pub async fn rows(
     db: &impl ConnectionTrait,
     id: ImportId,
-    page: Option<u64>,
+    (filter, page): (RowFilter, Option<u64>),
     address: &str,
-) -> Result<(Vec<import_issue::Model>, Pager), DbErr> {
-    let of = import_issue::Entity::find().filter(import_issue::Column::ImportId.eq(id));
-    let pager = Pager::new(page, of.clone().count(db).await?, address);
+) -> Result<(Vec<import_row::Model>, Pager), DbErr> {
+    let of = import_row::Entity::find()
+        .filter(import_row::Column::ImportId.eq(id))
+        .filter(filter.condition());
+    let address = format!("{address}?ver={}", filter.code());
+    let pager = Pager::new(page, of.clone().count(db).await?, &address);
     let rows = of
-        .order_by_desc(import_issue::Column::IsError)
-        .order_by_asc(import_issue::Column::RowNumber)
-        .order_by_asc(import_issue::Column::Id)
+        .order_by_asc(import_row::Column::RowNumber)
         .offset(pager.offset())
         .limit(ROWS)
         .all(db)
         .await?;
     Ok((rows, pager))
+}
+
+/// Returns how many rows each filter has, in the order of [`RowFilter::EACH`].
+pub async fn row_counts(db: &impl ConnectionTrait, id: ImportId) -> Result<Vec<u64>, DbErr> {
+    let mut counts = Vec::new();
+    for (filter, _, _) in RowFilter::EACH {
+        let of = import_row::Entity::find().filter(import_row::Column::ImportId.eq(id));
+        counts.push(of.filter(filter.condition()).count(db).await?);
+    }
+    Ok(counts)
+}
+
+/// Returns what is wrong with some rows, errors first.
+pub async fn issues_of(
+    db: &impl ConnectionTrait,
+    id: ImportId,
+    rows: impl IntoIterator<Item = i32>,
+) -> Result<Vec<import_issue::Model>, DbErr> {
+    import_issue::Entity::find()
+        .filter(import_issue::Column::ImportId.eq(id))
+        .filter(import_issue::Column::RowNumber.is_in(rows))
+        .order_by_desc(import_issue::Column::IsError)
+        .order_by_asc(import_issue::Column::Id)
+        .all(db)
+        .await
+}
+
+/// [`issues_of`] one row.
+pub async fn issues_of_row(
+    db: &impl ConnectionTrait,
+    id: ImportId,
+    row: u32,
+) -> Result<Vec<import_issue::Model>, DbErr> {
+    issues_of(db, id, [saturating_i32(row)]).await
+}
+
+/// A question that the rows of a file ask, and how many ask it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct AskedQuestion {
+    pub target: String,
+    pub typed: String,
+    pub suggestion: Option<String>,
+    pub rows: i64,
+}
+
+/// Questions that a page shows at once; those that more rows ask come first.
+const ASKED: u64 = 40;
+
+/// Returns the questions that one answer settles for all rows that say the same.
+pub async fn questions(
+    db: &impl ConnectionTrait,
+    id: ImportId,
+) -> Result<Vec<AskedQuestion>, DbErr> {
+    import_issue::Entity::find()
+        .select_only()
+        .columns([import_issue::Column::Target, import_issue::Column::Typed])
+        .column_as(import_issue::Column::Suggestion.max(), "suggestion")
+        .column_as(import_issue::Column::Id.count(), "rows")
+        .filter(import_issue::Column::ImportId.eq(id))
+        .filter(import_issue::Column::Typed.is_not_null())
+        .group_by(import_issue::Column::Target)
+        .group_by(import_issue::Column::Typed)
+        .order_by_desc(import_issue::Column::Id.count())
+        .order_by_asc(import_issue::Column::Target)
+        .order_by_asc(import_issue::Column::Typed)
+        .limit(ASKED)
+        .into_model()
+        .all(db)
+        .await
 }
 
 /// All of them, from top to bottom, for the file that goes back.
@@ -99,4 +213,36 @@ pub async fn waiting(db: &impl ConnectionTrait, state: State) -> Result<Vec<Impo
 /// Returns the cohort of an import without a scope: for a worker.
 pub async fn cohort_of(db: &impl ConnectionTrait, id: CohortId) -> Result<cohort::Model, AppError> {
     cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)
+}
+
+/// What was answered about the rows of an import.
+pub async fn answers(db: &impl ConnectionTrait, id: ImportId) -> Result<Answers, DbErr> {
+    let told = import_answer::Entity::find()
+        .filter(import_answer::Column::ImportId.eq(id))
+        .order_by_asc(import_answer::Column::Id)
+        .all(db)
+        .await?;
+    let mut answers = Answers::default();
+    for answer in told {
+        let row = u32::try_from(answer.row_number).unwrap_or_default();
+        let target = ColumnTarget::from_code(&answer.target);
+        match (answer.kind, target) {
+            (AnswerKind::Cell, Some(target)) => {
+                answers.mended.insert((row, target), answer.value);
+            }
+            (AnswerKind::LeftOut, _) => {
+                answers.left_out.insert(row);
+            }
+            (AnswerKind::Spelling, Some(target)) => {
+                answers.spellings.insert((target, answer.typed), answer.value);
+            }
+            (AnswerKind::Post, _) => {
+                if let Some(post) = PostAnswer::from_code(&answer.value) {
+                    answers.posts.insert(row, post);
+                }
+            }
+            (AnswerKind::Cell | AnswerKind::Spelling, None) => {}
+        }
+    }
+    Ok(answers)
 }

@@ -88,6 +88,14 @@ pub fn may_choose(state: State) -> Result<(), ImportRefusal> {
     }
 }
 
+/// Whether rows may be mended on the page: while the checked file waits for a decision.
+pub fn may_answer(state: State) -> Result<(), ImportRefusal> {
+    match state {
+        State::Checked => Ok(()),
+        state => Err(ImportRefusal::NotNow { state }),
+    }
+}
+
 /// Whether everything that was checked may be written now.
 /// `to_do` counts the people to enrol and those whose contacts are completed.
 pub fn may_commit(state: State, with_errors: i32, to_do: i32) -> Result<(), ImportRefusal> {
@@ -125,6 +133,7 @@ mod tests {
             assert_eq!(may_commit(state, 0, 3), Err(ImportRefusal::NotNow { state }));
         }
         assert!(may_choose(State::Done).is_err() && may_choose(State::Checked).is_ok());
+        assert!(may_answer(State::Checking).is_err() && may_answer(State::Checked).is_ok());
     }
 
     #[test]

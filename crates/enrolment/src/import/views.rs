@@ -5,7 +5,6 @@ use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use platform::prelude::*;
 use platform::progress;
 
-use super::commands::SplitName;
 use crate::views::EnrolmentHead;
 
 fn crumbs(head: &EnrolmentHead, here: &str) -> Vec<Crumb> {
@@ -67,6 +66,11 @@ pub struct ImportColumnsPage {
     pub file_name: String,
     pub form: FormState,
     pub rows: String,
+    /// The name of the sheet that is read, where there are several.
+    pub sheet: String,
+    /// «2 filas ocultas», or nothing; and what may be said of them.
+    pub hidden_rows: String,
+    pub hidden_answers: Vec<Alternative>,
     pub sheets: Vec<Alternative>,
     pub header_rows: Vec<Alternative>,
     pub columns: Vec<ColumnLine>,
@@ -140,12 +144,53 @@ pub struct GroupLine {
 /// Something wrong with a cell.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct ImportIssueLine {
-    pub row: i32,
     /// «B8».
     pub place: String,
     pub is_error: bool,
     pub what: String,
     pub mend: String,
+}
+
+/// A question that one answer settles for all rows that say the same.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct QuestionLine {
+    /// `pregunta[0]`, and what it sends back.
+    pub asked_field: String,
+    pub asked: String,
+    /// `respuesta[0]`.
+    pub field: String,
+    /// «Municipio donde trabaja: «Puerto Riko»».
+    pub label: String,
+    /// «3 filas».
+    pub rows: String,
+    pub choices: Vec<Alternative>,
+}
+
+/// A row of the file as the person that it would become.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct ImportRowLine {
+    pub row: i32,
+    /// The page where it is mended.
+    pub href: String,
+    pub name: String,
+    pub document: String,
+    pub work: String,
+    pub kind: String,
+    pub contacts: String,
+    pub fate: &'static str,
+    pub is_wrong: bool,
+    pub is_new: bool,
+    /// The name, or something else about it, may be read in two ways.
+    pub is_doubtful: bool,
+    pub issues: Vec<ImportIssueLine>,
+}
+
+/// A filter of the rows, with how many it has.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct RowFilterLink {
+    pub href: String,
+    pub label: String,
+    pub is_current: bool,
 }
 
 #[derive(Serialize, Example)]
@@ -165,9 +210,12 @@ pub struct ImportCheckPage {
     pub groups: Vec<GroupLine>,
     /// Why nobody is to be imported, when no row is wrong.
     pub nobody: Option<String>,
-    pub issues: Vec<ImportIssueLine>,
+    /// What is wrong with the file as a whole.
+    pub notes: Vec<ImportIssueLine>,
+    pub questions: Vec<QuestionLine>,
+    pub filters: Vec<RowFilterLink>,
+    pub rows: Vec<ImportRowLine>,
     pub pager: Pager,
-    pub names: Vec<SplitName>,
 }
 
 impl View for ImportCheckPage {
@@ -177,6 +225,41 @@ impl View for ImportCheckPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         crumbs(&self.head, "Revisión del archivo")
+    }
+}
+
+/// A field of the page where a row is mended.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct RowField {
+    pub field: &'static str,
+    pub label: &'static str,
+}
+
+#[derive(Serialize, Example)]
+pub struct ImportRowPage {
+    pub head: EnrolmentHead,
+    pub id: i64,
+    pub row: u32,
+    pub file_name: String,
+    pub form: FormState,
+    pub fields: Vec<RowField>,
+    pub issues: Vec<ImportIssueLine>,
+    pub has_suggestion: bool,
+    pub is_left_out: bool,
+    /// What the list may mean by a post that differs from the known one; nothing where none does.
+    pub post_answers: Vec<Alternative>,
+}
+
+impl View for ImportRowPage {
+    const TEMPLATE: &'static str = "pages/enrolment/import_row";
+    fn title(&self) -> String {
+        format!("Fila {}", self.row)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        let mut all = crumbs(&self.head, &format!("Fila {}", self.row));
+        let check = Crumb::to("Revisión del archivo", format!("/importaciones/{}", self.id));
+        all.insert(all.len() - 1, check);
+        all
     }
 }
 
@@ -205,6 +288,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(samples_of::<ImportColumnsPage>());
     all.extend(samples_of::<ImportProgressPage>());
     all.extend(samples_of::<ImportCheckPage>());
+    all.extend(samples_of::<ImportRowPage>());
     all.extend(samples_of::<ImportDonePage>());
     all
 }

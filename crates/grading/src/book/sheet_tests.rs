@@ -5,7 +5,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use super::*;
 
 fn cell(kind: Kind, text: &str) -> Read {
-    Read { column: 2, text: text.to_owned(), kind, formula: false }
+    Read { column: 2, text: text.to_owned(), kind, formula: false, mended: false }
 }
 
 #[test]

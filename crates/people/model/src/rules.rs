@@ -2,6 +2,7 @@
 
 use platform::prelude::*;
 use platform::search::fold;
+use rosters::digits::{Dress, whole};
 
 use super::entity::person::{DocumentType, Model, PersonId};
 use super::entity::possible_duplicate::Likeness;
@@ -33,6 +34,9 @@ pub enum PersonRefusal {
     #[error("the document number does not fit its type")]
     #[field("documento")]
     DocumentMalformed { expected: &'static str },
+    #[error("points or commas of the number make no groups of three")]
+    #[field("documento")]
+    DocumentDoubtful,
     #[error("a name has no letters or is too long")]
     #[facts(which = field.replace('_', " "))]
     #[field(Some(field))]
@@ -49,6 +53,10 @@ pub enum PersonRefusal {
     #[facts()]
     #[field("documento")]
     DocumentOfAnother { person: PersonId },
+    #[error("the person has this very post")]
+    #[facts(from = dates::short(*from))]
+    #[field("cargo")]
+    SamePost { from: NaiveDate },
     #[error("the post ends before it starts")]
     #[field("hasta")]
     PostEndsBeforeStart,
@@ -123,7 +131,8 @@ pub enum PersonRefusal {
 }
 
 /// The number as it is kept and compared: without dots, spaces and hyphens, letters in
-/// capitals, and of a length that its type has. Leading zeros of a cédula are dropped, since
+/// capitals, and of a length that its type has. Decimals that a program added («51873204.0») are no
+/// digits of it, and points or commas that make no groups of three are nobody's guess. Leading zeros of a cédula are dropped, since
 /// it is a number; those of an old tarjeta de identidad are a date and stay.
 pub fn normal_document(kind: DocumentType, typed: &str) -> Result<String, PersonRefusal> {
     let (letters, lengths, expected) = match kind {
@@ -137,19 +146,27 @@ pub fn normal_document(kind: DocumentType, typed: &str) -> Result<String, Person
         }
         DocumentType::Pa => (true, 4..=16, "un pasaporte tiene entre 4 y 16 letras o números"),
     };
-    let bare: String = typed
-        .chars()
-        .filter(|c| {
-            !c.is_whitespace()
-                && !matches!(c, '.' | '-' | '·' | ',' | '\'' | '\u{2010}'..='\u{2015}')
-        })
-        .flat_map(char::to_uppercase)
-        .collect();
+    let bare = match whole(typed) {
+        Some(number) => number.digits,
+        // Nobody knows which of its digits belong to it.
+        None if !typed.chars().any(char::is_alphabetic) && typed.contains(['.', ',']) => {
+            return Err(PersonRefusal::DocumentDoubtful);
+        }
+        None => unsigned(typed),
+    };
     let number =
         if kind == DocumentType::Cc { bare.trim_start_matches('0').to_owned() } else { bare };
     let fits = lengths.contains(&number.len())
         && number.chars().all(|c| c.is_ascii_digit() || (letters && c.is_ascii_uppercase()));
     if fits { Ok(number) } else { Err(PersonRefusal::DocumentMalformed { expected }) }
+}
+
+/// Letters in capitals and digits, without the signs between them.
+fn unsigned(typed: &str) -> String {
+    let signs = |c: &char| {
+        !c.is_whitespace() && !matches!(c, '.' | '-' | '·' | ',' | '\'' | '\u{2010}'..='\u{2015}')
+    };
+    typed.chars().filter(signs).flat_map(char::to_uppercase).collect()
 }
 
 /// «C. C. 1.234.567»: the whole document, for pages whose reader may see it.
@@ -298,6 +315,8 @@ pub fn is_name(text: &str) -> bool {
 
 /// A telephone as it is kept: digits, with `+` before a foreign one.
 pub fn normal_phone(typed: &str) -> Result<String, PersonRefusal> {
+    let without_decimals = whole(typed).filter(|number| number.dress == Dress::Decimals);
+    let typed = without_decimals.as_ref().map_or(typed, |number| number.digits.as_str());
     let bare: String = typed
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '(' | ')'))

@@ -11,6 +11,13 @@ fn dots_spaces_and_small_letters_make_no_other_document() {
     for typed in ["1.234.567", " 1 234 567 ", "1234567", "1-234-567", "0001234567"] {
         assert_eq!(normal_document(DocumentType::Cc, typed).as_deref(), Ok("1234567"), "{typed}");
     }
+    for (typed, number) in [("51873204.0", "51873204"), ("52.310.447,00", "52310447")] {
+        assert_eq!(normal_document(DocumentType::Cc, typed).as_deref(), Ok(number), "{typed}");
+    }
+    for typed in ["51873,204", "51.873.2", "51.8732.04"] {
+        let doubt = Err(PersonRefusal::DocumentDoubtful);
+        assert_eq!(normal_document(DocumentType::Cc, typed), doubt, "{typed}");
+    }
     assert_eq!(normal_document(DocumentType::Pa, "ax-12 34").as_deref(), Ok("AX1234"));
     assert_eq!(normal_document(DocumentType::Ti, "00010112345").as_deref(), Ok("00010112345"));
 }
@@ -100,6 +107,7 @@ fn names_are_letters_and_telephones_digits() {
     for bad in ["", "3", "Ana<b>", "...", "Ana\nRuiz"] {
         assert!(!is_name(bad), "{bad:?}");
     }
+    assert_eq!(normal_phone("3104567890.0").as_deref(), Ok("3104567890"));
     assert_eq!(normal_phone("+57 (310) 123-4567").as_deref(), Ok("+573101234567"));
     assert!(normal_phone("12").is_err() && normal_phone("llámeme").is_err());
 }

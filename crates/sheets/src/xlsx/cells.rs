@@ -181,7 +181,7 @@ impl Sheet<'_, '_> {
         let unsaved = formula.then(|| ("=".to_owned(), Kind::Text));
         let Some((text, kind)) = self.shown(open)?.or(unsaved) else { return Ok(()) };
         bounded(&text, self.row, column, self.from.limits)?;
-        let text = clean(&text);
+        let (text, mended) = clean(&text);
         if text.is_empty() {
             return Ok(());
         }
@@ -192,7 +192,7 @@ impl Sheet<'_, '_> {
         if self.cells.last().is_some_and(|last| last.column >= column) {
             return Err(SheetRefusal::Damaged);
         }
-        let cell = Cell { column, text, kind, formula };
+        let cell = Cell { column, text, kind, formula, mended };
         if let Some(last) = self.merged.get(&(self.row, column)) {
             self.carried.insert(column, (*last, cell.clone()));
         }

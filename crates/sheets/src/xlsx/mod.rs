@@ -4,6 +4,7 @@
 //! opened: macros, pictures, links, comments, charts, whatever else a workbook carries.
 
 mod cells;
+mod hidden;
 mod styles;
 mod texts;
 mod xml;
@@ -12,7 +13,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use crate::archive::Archive;
-use crate::book::{Row, SheetName};
+use crate::book::{HiddenParts, Row, SheetName};
 use crate::{Limits, SheetRefusal};
 use styles::Styles;
 use texts::Texts;
@@ -74,7 +75,7 @@ impl<'a> Xlsx<'a> {
                         let name = attribute(attributes, "name").unwrap_or_default();
                         let state = attribute(attributes, "state");
                         let hidden = state.is_some_and(|state| state != "visible");
-                        let name = SheetName { name: crate::book::clean(&name), hidden };
+                        let name = SheetName { name: crate::book::clean(&name).0, hidden };
                         sheets.push(Sheet { name, part });
                     }
                 }
@@ -96,6 +97,11 @@ impl<'a> Xlsx<'a> {
 
     pub fn sheets(&self) -> Vec<SheetName> {
         self.sheets.iter().map(|sheet| sheet.name.clone()).collect()
+    }
+
+    pub fn hidden(&mut self, sheet: usize) -> Result<HiddenParts, SheetRefusal> {
+        let part = self.sheets.get(sheet).ok_or(SheetRefusal::NoSheet)?.part.clone();
+        hidden::read(&self.archive.part(&part, self.limits.sheet_bytes)?)
     }
 
     pub fn rows(

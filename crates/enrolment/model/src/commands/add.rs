@@ -2,11 +2,12 @@
 
 use sea_orm::{DatabaseTransaction, EntityTrait};
 
-use people_model::commands::{NewPerson, NewPost, add_post, note_review};
+use people_model::commands::{NewPerson, NewPost, add_post, note_review, vouch_posts};
 use people_model::entity::person::{self, PersonId};
-use people_model::entity::post::{Kind, PostId};
+use people_model::entity::post::{self, Kind, PostId};
 use people_model::queries;
 use people_model::rules::PersonRefusal;
+use platform::search::fold;
 use sign_in_model::prelude::*;
 use sign_in_model::work::Work;
 use territory_model::commands::{NewEntity, find_or_add_entity};
@@ -126,6 +127,16 @@ pub async fn post_today(
     };
     let today = app.clock.today();
     let held = queries::posts_on(tx, person, today).await?;
+    // The very post that began today is there already: it counts, and the institution stands behind it.
+    let is_same = |post: &&post::Model| {
+        (post.entity_id, post.kind) == (entity_id, new.kind)
+            && (post.starts_on, post.ends_on) == (today, None)
+            && fold(&post.position) == fold(&new.position)
+    };
+    if let Some(same) = held.iter().map(|row| &row.post).find(is_same) {
+        vouch_posts(tx, app, by, [same.id]).await?;
+        return Ok(same.id);
+    }
     let post = NewPost {
         entity_id,
         position: new.position,

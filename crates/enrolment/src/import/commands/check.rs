@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use cohorts_model::queries::municipalities;
 use people_model::commands::note_review;
@@ -12,32 +12,19 @@ use territory_model::queries::NamedMunicipality;
 
 use super::claim::{claim, lock};
 use super::history::record_step;
-use super::issues::{forget_issues, write_issues};
+use super::issues::{forget_issues, write_issues, write_rows};
 use crate::import::entity::import::{self, ImportId, State};
 use crate::import::file::read_apart;
 use crate::import::known_people::KnownPeople;
 use crate::import::preview::{ImportPreview, look};
-use crate::import::queries::{bytes, cohort_of};
-use crate::import::reading::{FileReading, ImportCandidate, ImportChoice, ProblemLevel};
+use crate::import::queries::{answers, bytes, cohort_of};
+use crate::import::reading::{FileReading, ImportChoice, ProblemLevel};
 use crate::import::rules::saturating_i32;
 use crate::persons::lookups::note_file;
 use crate::queries::seating_now;
 
 /// Rows of a file on their way through the reading.
 pub const READING: &str = "import rows";
-
-/// Names that are shown to be checked.
-const NAMES_SHOWN: usize = 40;
-
-/// A whole name and its parts as they were split.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Example)]
-pub struct SplitName {
-    pub row: u32,
-    pub typed: String,
-    pub names: String,
-    pub surnames: String,
-    pub certain: bool,
-}
 
 /// Checks an import that waits for its check; does nothing when another worker has it.
 pub async fn check(app: &App, id: ImportId) -> Result<(), AppError> {
@@ -76,7 +63,8 @@ pub async fn read_all(
 ) -> Result<FileReading, AppError> {
     let bytes = bytes(app.db.read(), import.id).await?;
     let work = app.progress.begin(READING, import.id.0, u32::try_from(import.rows).unwrap_or(0));
-    let read = read_apart(bytes, choice.clone(), places.to_vec(), app.demo, work).await?;
+    let how = (choice.clone(), answers(app.db.read(), import.id).await?);
+    let read = read_apart(bytes, how, places.to_vec(), app.demo, work).await?;
     // The same bytes were read when they came.
     read.map_err(|refusal| AppError::Internal(refusal.to_string()))
 }
@@ -108,7 +96,6 @@ pub async fn keep(
         .map(|problem| problem.row)
         .collect();
     let warnings = reading.problems.iter().filter(|p| p.level == ProblemLevel::Warning).count();
-    let names = as_json(&names_apart(&reading.candidates))?;
     let forecast = as_json(&preview.forecast)?;
     let tx = app.db.begin().await?;
     let import = lock(&tx, id).await?;
@@ -118,6 +105,7 @@ pub async fn keep(
     let by = Author { account: Some(import.account_id), request: None };
     forget_issues(&tx, id).await?;
     write_issues(&tx, id, &reading.problems).await?;
+    write_rows(&tx, id, reading, preview).await?;
     if after == State::Committing {
         let detail = json!({ "rows": wrong.len() });
         record_step(&tx, app, &by, "enrolment.import_stopped", &import, detail).await?;
@@ -130,10 +118,12 @@ pub async fn keep(
     row.already_enrolled = Set(saturating_i32(preview.already_enrolled));
     row.completed = Set(saturating_i32(preview.completed));
     row.withdrawn = Set(saturating_i32(preview.withdrawn));
-    row.skipped = Set(saturating_i32(reading.nobodys + reading.repeated + preview.repeated));
+    row.skipped = Set(saturating_i32(
+        reading.nobodys + reading.repeated + preview.repeated + reading.left_out,
+    ));
     row.with_errors = Set(saturating_i32(wrong.len()));
     row.warnings = Set(saturating_i32(warnings));
-    row.names_apart = Set(Some(names));
+    row.names_apart = Set(None);
     row.forecast = Set(Some(forecast));
     row.checked_at = Set(Some(app.clock.now()));
     row.claimed_at = Set(None);
@@ -147,29 +137,4 @@ pub async fn keep(
 
 fn as_json(value: &impl Serialize) -> Result<String, AppError> {
     serde_json::to_string(value).map_err(|error| AppError::Internal(error.to_string()))
-}
-
-/// Returns the names that were split, the uncertain ones first.
-fn names_apart(candidates: &[ImportCandidate]) -> Vec<SplitName> {
-    let mut all: Vec<SplitName> = candidates
-        .iter()
-        .filter_map(|candidate| {
-            let (typed, certain) = candidate.apart.as_ref()?;
-            let person = &candidate.participant.person;
-            let joined = |first: &str, second: Option<&String>| match second {
-                Some(second) => format!("{first} {second}"),
-                None => first.to_owned(),
-            };
-            Some(SplitName {
-                row: candidate.row,
-                typed: typed.clone(),
-                names: joined(&person.first_name, person.second_name.as_ref()),
-                surnames: joined(&person.first_surname, person.second_surname.as_ref()),
-                certain: *certain,
-            })
-        })
-        .collect();
-    all.sort_by_key(|name| name.certain);
-    all.truncate(NAMES_SHOWN);
-    all
 }

@@ -1,25 +1,33 @@
 //! What is found in the rows of a file: written with the import, and deleted when it is over.
 
+use std::collections::HashSet;
+
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set};
 
 use crate::import::entity::import::ImportId;
-use crate::import::entity::{import_file, import_issue};
-use crate::import::reading::{ProblemLevel, RowProblem};
+use crate::import::entity::import_row::{self, RowFate};
+use crate::import::entity::{import_answer, import_file, import_issue};
+use crate::import::preview::ImportPreview;
+use crate::import::reading::{FileReading, ProblemLevel, RowOutcome, RowProblem};
 use crate::import::rules::saturating_i32;
 
-/// Issues written with one statement: seven values each.
+/// Issues written with one statement: ten values each.
 const AT_ONCE: usize = 500;
 
 /// Deletes what was found wrong with the rows.
 pub async fn forget_issues(tx: &DatabaseTransaction, id: ImportId) -> Result<(), DbErr> {
     let of = import_issue::Entity::delete_many();
     of.filter(import_issue::Column::ImportId.eq(id)).exec(tx).await?;
+    let rows = import_row::Entity::delete_many();
+    rows.filter(import_row::Column::ImportId.eq(id)).exec(tx).await?;
     Ok(())
 }
 
 /// Deletes the file with everything that was found in it: its import is over.
 pub async fn forget_file(tx: &DatabaseTransaction, id: ImportId) -> Result<(), DbErr> {
     forget_issues(tx, id).await?;
+    let answers = import_answer::Entity::delete_many();
+    answers.filter(import_answer::Column::ImportId.eq(id)).exec(tx).await?;
     import_file::Entity::delete_by_id(id).exec(tx).await?;
     Ok(())
 }
@@ -31,16 +39,69 @@ pub async fn write_issues(
     problems: &[RowProblem],
 ) -> Result<(), DbErr> {
     for some in problems.chunks(AT_ONCE) {
-        let rows = some.iter().map(|problem| import_issue::ActiveModel {
-            import_id: Set(id),
-            row_number: Set(saturating_i32(problem.row)),
-            column_index: Set(problem.column.map(saturating_i32)),
-            is_error: Set(problem.level == ProblemLevel::Error),
-            what: Set(problem.what.clone()),
-            mend: Set(problem.mend.clone()),
-            ..Default::default()
+        let rows = some.iter().map(|problem| {
+            let asked = problem.question.as_ref();
+            import_issue::ActiveModel {
+                import_id: Set(id),
+                row_number: Set(saturating_i32(problem.row)),
+                column_index: Set(problem.column.map(saturating_i32)),
+                is_error: Set(problem.level == ProblemLevel::Error),
+                what: Set(problem.what.clone()),
+                mend: Set(problem.mend.clone()),
+                target: Set(asked.map(|asked| asked.code().to_owned())),
+                typed: Set(asked.and_then(|asked| asked.typed()).map(str::to_owned)),
+                suggestion: Set(asked.and_then(|asked| asked.suggestion()).map(str::to_owned)),
+                ..Default::default()
+            }
         });
         import_issue::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Rows written with one statement: thirteen values each.
+const ROWS_AT_ONCE: usize = 400;
+
+/// Writes every row as the person that it would become.
+pub async fn write_rows(
+    tx: &DatabaseTransaction,
+    id: ImportId,
+    reading: &FileReading,
+    preview: &ImportPreview,
+) -> Result<(), DbErr> {
+    let doubtful: HashSet<u32> = reading.problems.iter().map(|problem| problem.row).collect();
+    for some in reading.all.chunks(ROWS_AT_ONCE) {
+        let rows = some.iter().map(|read| {
+            let (fate, is_new, is_uncertain) = match read.outcome {
+                RowOutcome::Person(at) => {
+                    let told = preview.told.get(at).copied();
+                    let candidate = reading.candidates.get(at);
+                    let apart = candidate.and_then(|candidate| candidate.apart.as_ref());
+                    let (fate, is_new) = told.unwrap_or((RowFate::Wrong, false));
+                    (fate, is_new, apart.is_some_and(|(_, certain)| !certain))
+                }
+                RowOutcome::Wrong => (RowFate::Wrong, false, false),
+                RowOutcome::Repeated => (RowFate::Repeated, false, false),
+                RowOutcome::LeftOut => (RowFate::LeftOut, false, false),
+                RowOutcome::Nobodys => (RowFate::Nobodys, false, false),
+            };
+            import_row::ActiveModel {
+                import_id: Set(id),
+                row_number: Set(saturating_i32(read.row)),
+                document: Set(read.document.clone()),
+                name: Set(read.name.clone()),
+                municipality: Set(read.municipality.clone()),
+                entity: Set(read.entity.clone()),
+                position: Set(read.position.clone()),
+                kind: Set(read.kind.clone()),
+                contacts: Set(read.contacts.clone()),
+                fate: Set(fate),
+                is_new: Set(is_new),
+                has_doubt: Set(is_uncertain || doubtful.contains(&read.row)),
+                ..Default::default()
+            }
+        });
+        import_row::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
 }

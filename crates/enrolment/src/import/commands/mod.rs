@@ -2,6 +2,7 @@
 //! a worker's steps, and the permission of the person who ordered the writing is asked again before
 //! it.
 
+mod answer;
 mod check;
 mod choose;
 mod claim;
@@ -10,7 +11,8 @@ mod issues;
 mod upload;
 mod write;
 
-pub use check::{READING, SplitName, check};
+pub use answer::{RowAnswer, answer};
+pub use check::{READING, check};
 pub use choose::{choose, discard, order};
 pub(super) use issues::forget_file;
 pub use upload::upload;

@@ -1,21 +1,26 @@
 //! A file arrives.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, Set,
 };
 
+use cohorts_model::entity::cohort::CohortId;
 use platform::prelude::*;
 use platform::previews::{read_apart, short_name};
 use platform::secrets::digest;
 use platform::uploads::UploadedFile;
 use sheets::Format;
+use sign_in_model::entity::account::AccountId;
 
 use super::history::record_step;
 use crate::entity::enrolment::Origin;
-use crate::import::entity::import::{self, ImportId, State};
+use crate::import::columns::same_headings;
+use crate::import::entity::import::{self, State};
 use crate::import::entity::import_file;
 use crate::import::file::{FileInspection, inspect};
 use crate::import::policy::Upload;
+use crate::import::reading::ImportChoice;
 use crate::import::rules::{ImportRefusal, saturating_i32};
 use crate::persons::lookups::{MOST_FILES, WITHIN, lock};
 use crate::rules::EnrolmentWindow;
@@ -26,7 +31,7 @@ pub async fn upload(
     app: &App,
     permit: Upload,
     file: UploadedFile,
-) -> Result<ImportId, Failure<ImportRefusal>> {
+) -> Result<import::Model, Failure<ImportRefusal>> {
     let refused = |refusal| Failure::Refused(refusal);
     let cohort = cohorts_model::queries::get(app.db.read(), *permit.cohort()).await?.cohort;
     EnrolmentWindow::of(&cohort)
@@ -51,7 +56,7 @@ pub async fn upload(
             let at = known.finished_at.unwrap_or(known.created_at);
             return Err(refused(ImportRefusal::AlreadyImported { at }));
         }
-        Some(waiting) => return Ok(waiting.id),
+        Some(waiting) => return Ok(waiting),
         None => {}
     }
     let by = permit.by();
@@ -66,13 +71,16 @@ pub async fn upload(
     if lately >= MOST_FILES {
         return Err(refused(ImportRefusal::TooManyFiles));
     }
+    // Headings that were decided before in this cohort by the same person are not asked about again.
+    let choice = remembered(&tx, cohort.id, account, &found).await?;
     let row = import::ActiveModel {
+        choice: Set(choice.clone()),
         cohort_id: Set(cohort.id),
         account_id: Set(account),
         file_name: Set(short_name(&file.name)),
         file_sha256: Set(sha256),
         format: Set(format_word(&found).to_owned()),
-        state: Set(State::Uploaded),
+        state: Set(if choice.is_some() { State::Checking } else { State::Uploaded }),
         rows: Set(saturating_i32(found.rows)),
         created_at: Set(app.clock.now()),
         ..Default::default()
@@ -88,7 +96,7 @@ pub async fn upload(
     let detail = json!({ "rows": found.rows, "format": format_word(&found) });
     record_step(&tx, app, by, "enrolment.import_upload", &row, detail).await?;
     tx.commit().await?;
-    Ok(row.id)
+    Ok(row)
 }
 
 fn format_word(found: &FileInspection) -> &'static str {
@@ -96,4 +104,32 @@ fn format_word(found: &FileInspection) -> &'static str {
         Format::Xlsx => "xlsx",
         Format::Csv => "csv",
     }
+}
+
+/// The choice of the account's last checked file of the cohort, when this one has the same headings in the
+/// same row and hides nothing: its columns, and that the people authorised, were said for such lists.
+async fn remembered(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    account: AccountId,
+    found: &FileInspection,
+) -> Result<Option<String>, DbErr> {
+    let Some(header) = found.header.as_ref().filter(|_| found.hidden_rows == 0) else {
+        return Ok(None);
+    };
+    let earlier = import::Entity::find()
+        .filter(import::Column::CohortId.eq(cohort))
+        .filter(import::Column::AccountId.eq(account))
+        .filter(import::Column::Choice.is_not_null())
+        .order_by_desc(import::Column::Id)
+        .one(tx)
+        .await?;
+    let choice = earlier.and_then(|earlier| earlier.choice);
+    let read = choice.as_deref().and_then(|text| serde_json::from_str::<ImportChoice>(text).ok());
+    let is_same = read.is_some_and(|choice| {
+        choice.header == header.row
+            && choice.sheet as usize == found.sheet
+            && same_headings(&choice.headings, &header.headings)
+    });
+    Ok(choice.filter(|_| is_same))
 }

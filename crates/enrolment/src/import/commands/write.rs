@@ -9,7 +9,9 @@ use sea_orm::{
 };
 
 use cohorts_model::queries::municipalities;
-use people_model::commands::{NewPost, add_posts, register_many, vouch, vouch_posts};
+use people_model::commands::{
+    NewPost, add_posts, end_posts_before, register_many, vouch, vouch_posts,
+};
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::PostId;
 use people_model::post_rules::free_of_principals;
@@ -29,7 +31,7 @@ use crate::import::known_people::KnownPeople;
 use crate::import::policy::may_write;
 use crate::import::preview::{Fate, ImportPreview, look};
 use crate::import::queries::cohort_of;
-use crate::import::reading::{FileReading, ImportCandidate, ProblemLevel, RowProblem};
+use crate::import::reading::{FileReading, ImportCandidate, PostAnswer, ProblemLevel, RowProblem};
 use crate::import::rules::saturating_i32;
 use crate::policy::Add;
 use crate::rulebook::CautionAnswer;
@@ -85,11 +87,13 @@ async fn back(app: &App, id: ImportId, what: String) -> Result<(), AppError> {
     let tx = app.db.begin().await?;
     let import = lock(&tx, id).await?;
     let problem = RowProblem {
-        row: 1,
+        // About the whole file.
+        row: 0,
         column: None,
         level: ProblemLevel::Warning,
         what,
         mend: "El archivo sigue aquí: puede importarlo más tarde o descartarlo.".to_owned(),
+        question: None,
     };
     write_issues(&tx, id, &[problem]).await?;
     let mut changed = import.clone().into_active_model();
@@ -242,7 +246,8 @@ impl ImportWriter<'_> {
             column: None,
             level: ProblemLevel::Error,
             what: refusal.sentence(),
-            mend: "Revise la fila y vuelva a enviar el archivo.".to_owned(),
+            mend: "Revise la fila, o déjela por fuera.".to_owned(),
+            question: None,
         });
     }
 
@@ -333,6 +338,12 @@ impl ImportWriter<'_> {
                 }
                 continue;
             }
+            let known = one.candidate.post.filter(|_| !one.is_new);
+            let principal = self.known.held(one.person).next();
+            if let (Some(PostAnswer::ListIsOld), Some(post)) = (known, principal) {
+                posts.insert(one.person, post.id);
+                continue;
+            }
             let entity_id = match (self.known.entity(one.candidate), named(one)) {
                 (Some(entity), _) => Some(entity.id),
                 (None, Some(named)) => entities.get(&named.key()).copied(),
@@ -340,17 +351,26 @@ impl ImportWriter<'_> {
             };
             let entity_id = entity_id
                 .ok_or_else(|| AppError::Internal("a row without its entity".to_owned()))?;
-            let principals = self.known.posts(one.person).iter().filter(|post| post.is_principal);
-            let principals: Vec<_> = principals.cloned().collect();
             let participant = &one.candidate.participant;
+            let starts_on = one.candidate.starts_on.filter(|day| *day <= today).unwrap_or(today);
+            let left: Vec<_> = match known {
+                Some(PostAnswer::Changed) => self.known.held(one.person).cloned().collect(),
+                _ => Vec::new(),
+            };
+            end_posts_before(self.tx, self.app, self.permit.by(), &left, starts_on).await?;
+            let principals = self.known.posts(one.person).iter().filter(|post| post.is_principal);
+            let principals: Vec<_> = principals
+                .filter(|post| !left.iter().any(|gone| gone.id == post.id))
+                .cloned()
+                .collect();
             let post = NewPost {
                 entity_id,
                 position: participant.position.clone(),
                 kind: participant.kind,
                 municipality_code: participant.municipality.clone(),
-                starts_on: today,
+                starts_on,
                 ends_on: None,
-                is_principal: free_of_principals(&principals, (today, None)).is_ok(),
+                is_principal: free_of_principals(&principals, (starts_on, None)).is_ok(),
             };
             rows.push(one);
             new.push((one.person, post));

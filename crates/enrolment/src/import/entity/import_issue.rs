@@ -21,6 +21,12 @@ pub struct Model {
     pub what: String,
     /// Personal: quotes what the file says.
     pub mend: String,
+    /// The meaning of the column that a question is about; with `typed`, which one answer settles.
+    pub target: Option<String>,
+    /// Personal: quotes what the file says.
+    pub typed: Option<String>,
+    /// Personal: what the file may mean.
+    pub suggestion: Option<String>,
 }
 
 relations! {}

@@ -1,5 +1,8 @@
 //! What an import would do, how far it is, what it did, and the file that goes back.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use cohorts_model::queries::CohortRow;
 use platform::dates::short_with_time;
 use platform::numbers::{grouped, some};
@@ -7,15 +10,21 @@ use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
 
+use super::rows::choices;
 use super::{address, found, head, name_of};
-use crate::import::commands::{READING, SplitName, WRITING};
+use crate::import::columns::ColumnTarget;
+use crate::import::commands::{READING, WRITING};
 use crate::import::entity::import::{self, ImportId, State};
+use crate::import::entity::import_issue;
+use crate::import::entity::import_row::{self, RowFate};
 use crate::import::policy::may_step;
 use crate::import::preview::{Forecast, SeatSplit};
+use crate::import::queries::RowFilter;
 use crate::import::reading::ImportChoice;
-use crate::import::rules::{ImportRefusal, cell_name, may_commit};
+use crate::import::rules::{ImportRefusal, cell_name, may_commit, saturating_i32};
 use crate::import::views::{
-    GroupLine, ImportCheckPage, ImportDonePage, ImportIssueLine, ImportProgressPage, StepProgress,
+    GroupLine, ImportCheckPage, ImportDonePage, ImportIssueLine, ImportProgressPage, ImportRowLine,
+    QuestionLine, RowFilterLink, StepProgress,
 };
 use crate::import::{queries, workbook};
 use crate::queries::GroupNames;
@@ -61,11 +70,26 @@ pub(super) async fn check_page(
     desk: &Desk<'_>,
     import: &import::Model,
     row: &CohortRow,
-    page: Option<u64>,
+    (filter, page): (RowFilter, Option<u64>),
     form: FormState,
 ) -> Result<ImportCheckPage, AppError> {
     let db = desk.app.db.read();
-    let (issues, pager) = queries::issues(db, import.id, page, &address(import.id)).await?;
+    let here = address(import.id);
+    let (rows, pager) = queries::rows(db, import.id, (filter, page), &here).await?;
+    let numbers = rows.iter().map(|row| row.row_number).chain([0]);
+    let mut issues: BTreeMap<i32, Vec<ImportIssueLine>> = BTreeMap::new();
+    for issue in queries::issues_of(db, import.id, numbers).await? {
+        issues.entry(issue.row_number).or_default().push(issue_line(issue));
+    }
+    let counts = queries::row_counts(db, import.id).await?;
+    let filters =
+        RowFilter::EACH.iter().zip(counts).map(|((one, code, label), count)| RowFilterLink {
+            href: format!("{here}?ver={code}"),
+            label: format!("{label}: {}", grouped(i64::try_from(count).unwrap_or(i64::MAX))),
+            is_current: *one == filter,
+        });
+    let filters = filters.collect();
+    let (questions, form) = questions(desk, import, row, form).await?;
     let to_enrol = import.new_people + import.known_people;
     let mut figures = vec![
         figure(import.new_people, "personas nuevas"),
@@ -92,11 +116,6 @@ pub(super) async fn check_page(
         true => Vec::new(),
         false => group_lines(&GroupNames::of(db, row.cohort.id).await?, &forecast),
     };
-    let names: Vec<SplitName> = import
-        .names_apart
-        .as_deref()
-        .and_then(|text| serde_json::from_str(text).ok())
-        .unwrap_or_default();
     Ok(ImportCheckPage {
         head: head(row),
         id: import.id.0,
@@ -110,24 +129,89 @@ pub(super) async fn check_page(
         groups,
         nobody: matches!(refused, Some(ImportRefusal::NobodyNew))
             .then(|| ImportRefusal::NobodyNew.sentence()),
-        issues: issues
+        notes: issues.remove(&0).unwrap_or_default(),
+        questions,
+        filters,
+        rows: rows
             .into_iter()
-            .map(|issue| ImportIssueLine {
-                row: issue.row_number,
-                place: match (u32::try_from(issue.row_number), issue.column_index) {
-                    (Ok(row), Some(column)) => {
-                        cell_name(row, u32::try_from(column).unwrap_or_default())
-                    }
-                    _ => String::new(),
-                },
-                is_error: issue.is_error,
-                what: issue.what,
-                mend: issue.mend,
+            .map(|row| {
+                let told = issues.remove(&row.row_number).unwrap_or_default();
+                row_line(import, row, told)
             })
             .collect(),
         pager,
-        names,
     })
+}
+
+/// The questions of the rows, and the form with what is proposed for each.
+async fn questions(
+    desk: &Desk<'_>,
+    import: &import::Model,
+    row: &CohortRow,
+    mut form: FormState,
+) -> Result<(Vec<QuestionLine>, FormState), AppError> {
+    let mut lines = Vec::new();
+    let mut known: BTreeMap<ColumnTarget, Vec<Alternative>> = BTreeMap::new();
+    let asked = queries::questions(desk.app.db.read(), import.id).await?;
+    for (place, question) in asked.into_iter().enumerate() {
+        let Some(target) = ColumnTarget::from_code(&question.target) else { continue };
+        if let Entry::Vacant(vacant) = known.entry(target) {
+            vacant.insert(choices(desk, row, target).await?);
+        }
+        let field = format!("respuesta[{place}]");
+        if let Some(suggestion) = question.suggestion.filter(|_| form.first(&field).is_none()) {
+            form = form.with(&field, suggestion);
+        }
+        let label = match question.typed.as_str() {
+            "" => format!("{}: sin dato", target.label()),
+            typed => format!("{}: «{typed}»", target.label()),
+        };
+        lines.push(QuestionLine {
+            asked_field: format!("pregunta[{place}]"),
+            asked: format!("{}|{}", target.code(), question.typed),
+            field,
+            label,
+            rows: some(saturating_i32(question.rows), "fila", "filas"),
+            choices: known.get(&target).cloned().unwrap_or_default(),
+        });
+    }
+    Ok((lines, form))
+}
+
+/// A row as the list shows it.
+fn row_line(
+    import: &import::Model,
+    row: import_row::Model,
+    issues: Vec<ImportIssueLine>,
+) -> ImportRowLine {
+    let work = [row.position, row.entity, row.municipality];
+    let work: Vec<String> = work.into_iter().filter(|text| !text.is_empty()).collect();
+    ImportRowLine {
+        row: row.row_number,
+        href: format!("{}/filas/{}", address(import.id), row.row_number),
+        name: row.name,
+        document: row.document,
+        work: work.join(" · "),
+        kind: row.kind,
+        contacts: row.contacts,
+        fate: row.fate.label(),
+        is_wrong: row.fate == RowFate::Wrong,
+        is_new: row.is_new,
+        is_doubtful: row.has_doubt && row.fate != RowFate::Wrong,
+        issues,
+    }
+}
+
+pub(super) fn issue_line(issue: import_issue::Model) -> ImportIssueLine {
+    ImportIssueLine {
+        place: match (u32::try_from(issue.row_number), issue.column_index) {
+            (Ok(row), Some(column)) => cell_name(row, u32::try_from(column).unwrap_or_default()),
+            _ => String::new(),
+        },
+        is_error: issue.is_error,
+        what: issue.what,
+        mend: issue.mend,
+    }
 }
 
 /// What the button does.

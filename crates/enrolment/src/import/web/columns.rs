@@ -14,7 +14,7 @@ use crate::import::entity::import::{self, ImportId};
 use crate::import::file::{FileInspection, NO_HEADER, inspect};
 use crate::import::policy::may_step;
 use crate::import::reading::{Defaults, ImportChoice};
-use crate::import::rules::{AT_ONCE, ImportRefusal, column_name, may_choose};
+use crate::import::rules::{AT_ONCE, ImportRefusal, column_name, may_choose, saturating_i32};
 use crate::import::views::{ColumnLine, ImportColumnsPage};
 use crate::import::{commands, queries};
 
@@ -78,6 +78,9 @@ pub(super) async fn columns(
         .with("municipio", defaults.municipality.unwrap_or_default())
         .with("tipo_vinculacion", defaults.kind.map_or("", Kind::code))
         .with("alcaldia", if defaults.alcaldia { "si" } else { "" });
+    if let Some(choice) = again {
+        form = form.with("ocultas", if choice.with_hidden { "si" } else { "no" });
+    }
     for (column, target) in &columns.0 {
         form = form.with(&field_of(*column), target.code());
     }
@@ -115,6 +118,9 @@ fn field_of(column: u32) -> String {
     format!("columna[{column}]")
 }
 
+/// Whether the rows that the sheet hides are people of the list.
+const HIDDEN: [(&str, bool); 2] = [("si", true), ("no", false)];
+
 /// Rows shown below the headings.
 const SHOWN: usize = 5;
 
@@ -142,7 +148,10 @@ async fn columns_page(
             .collect();
         ColumnLine {
             field: field_of(*column),
-            label: format!("Columna {}: {heading}", column_name(*column)),
+            label: match sight.inspected.hidden.column(*column) {
+                true => format!("Columna {} (oculta en la hoja): {heading}", column_name(*column)),
+                false => format!("Columna {}: {heading}", column_name(*column)),
+            },
             example: match values.is_empty() {
                 true => "Sin datos en las primeras filas".to_owned(),
                 false => format!("Por ejemplo: {}", values.join(", ")),
@@ -160,7 +169,21 @@ async fn columns_page(
         id: import.id.0,
         file_name: name_of(import),
         form,
-        rows: some(import.rows, "fila", "filas"),
+        rows: some(import.rows, "fila con datos", "filas con datos"),
+        sheet: sight
+            .inspected
+            .sheets
+            .get(sight.inspected.sheet)
+            .filter(|_| several)
+            .map_or(String::new(), |sheet| sheet.name.clone()),
+        hidden_rows: match sight.inspected.hidden_rows {
+            0 => String::new(),
+            rows => some(saturating_i32(rows), "fila oculta", "filas ocultas"),
+        },
+        hidden_answers: vec![
+            Alternative::new("no", "No: se dejan como están"),
+            Alternative::new("si", "Sí: también se importan"),
+        ],
         sheets: match several {
             true => (0..)
                 .zip(&sight.inspected.sheets)
@@ -310,8 +333,16 @@ fn read_choice(
             "Sin la autorización de las personas no se pueden registrar sus datos.",
         );
     }
+    let with_hidden = match sight.inspected.hidden_rows {
+        0 => None,
+        _ => {
+            reader.choice("ocultas", &HIDDEN, "Diga si las filas ocultas son personas de la lista.")
+        }
+    };
     reader.finish()?;
     Ok(ImportChoice {
+        headings: sight.headings.clone(),
+        with_hidden: with_hidden.unwrap_or(false),
         sheet: u32::try_from(sight.inspected.sheet).unwrap_or(0),
         header: sight.header,
         columns,

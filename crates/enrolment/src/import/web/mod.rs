@@ -2,6 +2,7 @@
 
 mod check;
 mod columns;
+mod rows;
 mod upload;
 
 use check::{check_page, done_page, progress_page};
@@ -14,6 +15,7 @@ use sign_in_model::prelude::*;
 
 use super::entity::import::{self, ImportId, State};
 use super::policy::{may_step, may_upload};
+use super::queries::RowFilter;
 use super::rules::AT_ONCE;
 use super::{commands, queries};
 use crate::views::EnrolmentHead;
@@ -22,6 +24,7 @@ pub fn routes() -> Vec<Route> {
     let mut all = upload::routes();
     all.extend(columns::routes());
     all.extend(check::routes());
+    all.extend(rows::routes());
     all.extend(routes![show, confirm, discard]);
     all
 }
@@ -55,13 +58,14 @@ async fn found(desk: &Desk<'_>, id: ImportId) -> Result<(import::Model, CohortRo
     Ok((import, row))
 }
 
-#[get("/importaciones/<import>?<paso>&<hoja>&<fila>&<pagina>")]
+#[get("/importaciones/<import>?<paso>&<hoja>&<fila>&<ver>&<pagina>")]
 async fn show(
     desk: Desk<'_>,
     import: ImportId,
     paso: Option<&str>,
     hoja: Option<usize>,
     fila: Option<u32>,
+    ver: Option<&str>,
     pagina: Option<u64>,
 ) -> Answer {
     let (import, row) = found(&desk, import).await?;
@@ -71,13 +75,20 @@ async fn show(
             columns(&desk, &import, &row, hoja, fila).await
         }
         State::Checked => {
-            desk.show(&check_page(&desk, &import, &row, pagina, FormState::default()).await?)
+            let which = (row_filter(&import, ver), pagina);
+            desk.show(&check_page(&desk, &import, &row, which, FormState::default()).await?)
         }
         State::Checking | State::Committing => {
             desk.show_waiting(&progress_page(&desk, &import, &row))
         }
         State::Done | State::Discarded => desk.show(&done_page(&import, &row)),
     }
+}
+
+/// The rows that are listed: the ones asked for, or first of all those with errors.
+fn row_filter(import: &import::Model, asked: Option<&str>) -> RowFilter {
+    let first = if import.with_errors > 0 { RowFilter::Errors } else { RowFilter::All };
+    asked.and_then(RowFilter::from_code).unwrap_or(first)
 }
 
 #[post("/importaciones/<import>/confirmacion")]
@@ -92,7 +103,8 @@ async fn confirm(desk: Desk<'_>, import: ImportId) -> Answer {
                 return desk.warned(address(import.id), refusal.sentence());
             }
             let form = Fields::default().refused(&refusal);
-            return desk.refuse(&check_page(&desk, &import, &row, None, form).await?);
+            let which = (row_filter(&import, None), None);
+            return desk.refuse(&check_page(&desk, &import, &row, which, form).await?);
         }
     }
     if import.rows <= AT_ONCE {

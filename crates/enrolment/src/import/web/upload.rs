@@ -14,7 +14,7 @@ use crate::entity::enrolment::Origin;
 use crate::import::commands;
 use crate::import::entity::import::State;
 use crate::import::policy::may_upload;
-use crate::import::rules::{ImportRefusal, MOST_MEGABYTES, MOST_PEOPLE};
+use crate::import::rules::{AT_ONCE, ImportRefusal, MOST_MEGABYTES, MOST_PEOPLE};
 use crate::import::views::{EarlierImport, ImportUploadPage};
 use crate::import::{queries, template};
 use crate::rules::EnrolmentWindow;
@@ -76,7 +76,12 @@ async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
         _ if upload.too_large => refused(ImportRefusal::File(sheets::SheetRefusal::TooLarge)),
         None => refused(ImportRefusal::NoFile),
         Some(file) => match commands::upload(desk.app, permit, file).await {
-            Ok(id) => return desk.go(address(id)),
+            Ok(import) => {
+                if import.state == State::Checking && import.rows <= AT_ONCE {
+                    commands::check(desk.app, import.id).await?;
+                }
+                return desk.go(address(import.id));
+            }
             Err(failure) => refused(failure.refusal()?),
         },
     };

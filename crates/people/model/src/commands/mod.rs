@@ -37,7 +37,7 @@ pub use names::{NewName, correct_name};
 pub use new_posts::{NewPost, add_post, add_posts};
 pub use posts::{
     PostChange, ask_again, attest, choose_principal, confirm_post, correct_post, end_post,
-    hold_post, open_post,
+    end_posts_before, hold_post, open_post,
 };
 pub use register::{NewPerson, RegisteredPerson, register, register_many, register_oneself};
 pub use requests::{RecordChange, ask, decide};

@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use history_model::commands::record_all;
+use platform::search::fold;
 use sign_in_model::prelude::*;
 use territory_model::entity::entity::EntityId;
 
@@ -66,16 +67,14 @@ pub async fn add_posts(
         .await?;
     let people: HashMap<PersonId, person::Model> =
         people.into_iter().map(|person| (person.id, person)).collect();
-    let mut principals: HashMap<PersonId, Vec<post::Model>> = HashMap::new();
-    if new.iter().any(|(_, post)| post.is_principal) {
-        let held = post::Entity::find()
-            .filter(post::Column::PersonId.is_in(ids.iter().copied()))
-            .filter(post::Column::IsPrincipal.eq(true))
-            .all(tx)
-            .await?;
-        for post in held {
-            principals.entry(post.person_id).or_default().push(post);
-        }
+    let mut held: HashMap<PersonId, Vec<post::Model>> = HashMap::new();
+    let known = post::Entity::find()
+        .filter(post::Column::PersonId.is_in(ids.iter().copied()))
+        .order_by_asc(post::Column::Id)
+        .all(tx)
+        .await?;
+    for post in known {
+        held.entry(post.person_id).or_default().push(post);
     }
     let own = records(tx, by).await?;
     let mut rows = Vec::new();
@@ -84,7 +83,7 @@ pub async fn add_posts(
         if !people.contains_key(&person) {
             return Err(AppError::NotFound);
         }
-        let held = principals.get(&person).map_or(&[][..], Vec::as_slice);
+        let held = held.get(&person).map_or(&[][..], Vec::as_slice);
         match may_add(&new, held) {
             Err(refusal) => {
                 refused.insert(person, refusal);
@@ -115,12 +114,24 @@ pub async fn add_posts(
     ids.iter().map(answer).collect()
 }
 
-fn may_add(new: &NewPost, principals: &[post::Model]) -> Result<(), PersonRefusal> {
+fn may_add(new: &NewPost, held: &[post::Model]) -> Result<(), PersonRefusal> {
     if new.ends_on.is_some_and(|end| end < new.starts_on) {
         return Err(PersonRefusal::PostEndsBeforeStart);
     }
+    let is_same = |post: &&post::Model| {
+        (post.entity_id, post.kind) == (new.entity_id, new.kind)
+            && fold(&post.position) == fold(&new.position)
+            && (post.starts_on, post.ends_on) == (new.starts_on, new.ends_on)
+    };
+    if let Some(same) = held.iter().find(is_same) {
+        return Err(PersonRefusal::SamePost { from: same.starts_on });
+    }
     match new.is_principal {
-        true => free_of_principals(principals, (new.starts_on, new.ends_on)),
+        true => {
+            let principals: Vec<_> =
+                held.iter().filter(|post| post.is_principal).cloned().collect();
+            free_of_principals(&principals, (new.starts_on, new.ends_on))
+        }
         false => Ok(()),
     }
 }

@@ -30,6 +30,8 @@ pub enum Kind {
     Supernumerario,
     /// Neither servant nor contractor: community leaders, organisations.
     NoAplica,
+    /// Nobody knows it yet: it decides no queue and meets no rule that asks for one.
+    NoSeSabe,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

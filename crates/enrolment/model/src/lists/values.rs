@@ -1,0 +1,40 @@
+//! How well the values of a column fit what its heading says; pure.
+
+use platform::search::fold;
+use rosters::{contacts, digits};
+
+use super::columns::ColumnTarget;
+use super::words;
+
+/// Returns how many of a hundred values fit the meaning. `None` when there are too few to say, or when
+/// anything fits.
+pub fn fit(target: ColumnTarget, values: &[&str]) -> Option<i32> {
+    let told: Vec<&&str> = values.iter().filter(|text| !words::is_nothing(text)).collect();
+    if told.len() < 2 {
+        return None;
+    }
+    let fits: fn(&str) -> bool = match target {
+        ColumnTarget::Document => |text| text.chars().filter(char::is_ascii_digit).count() >= 4,
+        ColumnTarget::DocumentType => |text| words::document_type(text).is_some(),
+        ColumnTarget::Mail => |text| text.contains('@'),
+        ColumnTarget::Phone => |text| contacts::phone(text).is_some_and(|phone| phone.is_usual),
+        ColumnTarget::Municipality => |text| !text.contains('@') && text.chars().count() <= 60,
+        ColumnTarget::Department | ColumnTarget::Position | ColumnTarget::Entity => is_worded,
+        ColumnTarget::FullName | ColumnTarget::FullNameBySurname => {
+            |text| is_worded(text) && text.contains(' ')
+        }
+        ColumnTarget::GivenNames
+        | ColumnTarget::Surnames
+        | ColumnTarget::FirstName
+        | ColumnTarget::FirstSurname => is_worded,
+        ColumnTarget::Consent => |text| words::consent(text).is_some(),
+        _ => return None,
+    };
+    let count = told.iter().filter(|text| fits(text)).count();
+    i32::try_from(count * 100 / told.len()).ok()
+}
+
+fn is_worded(text: &str) -> bool {
+    let folded = fold(text);
+    folded.chars().any(char::is_alphabetic) && digits::whole(&folded).is_none()
+}

@@ -1,0 +1,41 @@
+//! What a person answered about the rows of a file; deleted with the file.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::stored;
+use platform::relations::relations;
+
+use super::import::ImportId;
+
+/// What an answer is about.
+#[stored]
+pub enum AnswerKind {
+    /// The new text of a cell.
+    Cell,
+    /// The row is left out.
+    LeftOut,
+    /// What a spelling means, in every row that has it.
+    Spelling,
+    /// What the row means by a post that differs from the known one.
+    Post,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "enrolment_import_answer")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub import_id: ImportId,
+    pub kind: AnswerKind,
+    /// From 1; 0 when it is about a spelling.
+    pub row_number: i32,
+    /// The meaning of the column, or nothing.
+    pub target: String,
+    /// The spelling that is settled, folded, or nothing.
+    /// Personal: quotes what the file says.
+    pub typed: String,
+    /// Personal: what a cell should say.
+    pub value: String,
+}
+
+relations! {}

@@ -1,0 +1,223 @@
+//! The rows mended on the page: a cell, a row left out, or one answer for all equal spellings (R86).
+
+use cohorts_model::queries::{CohortRow, municipalities};
+use people_model::entity::person::DocumentType;
+use people_model::entity::post::Kind;
+use platform::blocking;
+use sign_in_model::prelude::*;
+use territory_model::queries::catalog;
+
+use super::check::{check_page, issue_line};
+use super::{address, found, head, name_of};
+use crate::import::columns::ColumnTarget;
+use crate::import::commands::{self, RowAnswer};
+use crate::import::entity::import::{self, ImportId};
+use crate::import::file::{FileRow, row_of};
+use crate::import::policy::{Step, may_step};
+use crate::import::queries::{self, RowFilter};
+use crate::import::reading::{ImportChoice, LEFT_OUT, PostAnswer, Question};
+use crate::import::rules::{AT_ONCE, ImportRefusal, may_answer};
+use crate::import::views::{ImportRowPage, RowField};
+
+pub fn routes() -> Vec<Route> {
+    routes![row_form, mend_row, answer_questions]
+}
+
+/// The choice of the import's columns; one that was never checked has none.
+fn choice_of(import: &import::Model) -> Result<ImportChoice, AppError> {
+    let choice = import.choice.as_deref().and_then(|choice| serde_json::from_str(choice).ok());
+    let refusal = ImportRefusal::NotNow { state: import.state };
+    choice.ok_or_else(|| AppError::Refused(refusal.sentence()))
+}
+
+/// The row of the file with its own texts and those that count now.
+async fn file_row(desk: &Desk<'_>, import: &import::Model, row: u32) -> Result<FileRow, AppError> {
+    may_answer(import.state).map_err(|refusal| AppError::Refused(refusal.sentence()))?;
+    let choice = choice_of(import)?;
+    let db = desk.app.db.read();
+    let answers = queries::answers(db, import.id).await?;
+    let bytes = queries::bytes(db, import.id).await?;
+    let read = blocking::run(move || row_of(&bytes, &choice, &answers, row)).await?;
+    read.map_err(|refusal| AppError::Internal(refusal.to_string()))?.ok_or(AppError::NotFound)
+}
+
+/// The meanings that the page of a row offers: those of the file, and those that every person needs.
+fn offered(file: &FileRow) -> Vec<ColumnTarget> {
+    use ColumnTarget as T;
+    let always =
+        [T::DocumentType, T::Municipality, T::Entity, T::EntityKind, T::Kind, T::Mail, T::Phone];
+    let mut all: Vec<ColumnTarget> = file.columns.clone();
+    all.extend(always.into_iter().filter(|target| !file.columns.contains(target)));
+    all.sort();
+    all
+}
+
+async fn row_page(
+    desk: &Desk<'_>,
+    import: &import::Model,
+    row: &CohortRow,
+    number: u32,
+    (file, form): (&FileRow, FormState),
+) -> Result<ImportRowPage, AppError> {
+    let issues = queries::issues_of_row(desk.app.db.read(), import.id, number).await?;
+    let has_suggestion = issues.iter().any(|issue| issue.suggestion.is_some());
+    let asks_post = issues.iter().any(|issue| issue.target.as_deref() == Some(Question::POST));
+    Ok(ImportRowPage {
+        head: head(row),
+        id: import.id.0,
+        row: number,
+        file_name: name_of(import),
+        form,
+        fields: offered(file)
+            .into_iter()
+            .map(|target| RowField { field: target.code(), label: target.label() })
+            .collect(),
+        issues: issues.into_iter().map(issue_line).collect(),
+        has_suggestion,
+        is_left_out: file.is_left_out,
+        post_answers: if asks_post || file.post.is_some() {
+            PostAnswer::alternatives()
+        } else {
+            Vec::new()
+        },
+    })
+}
+
+#[get("/importaciones/<import>/filas/<line>")]
+async fn row_form(desk: Desk<'_>, import: ImportId, line: u32) -> Answer {
+    let (import, row) = found(&desk, import).await?;
+    may_step(desk.actor()?, &row.cohort, &import)?;
+    let file = file_row(&desk, &import, line).await?;
+    let mut form = FormState::default();
+    for target in offered(&file) {
+        form = form.with(target.code(), file.now.get(&target).cloned().unwrap_or_default());
+    }
+    if let Some(post) = file.post {
+        form = form.with(Question::POST, post.code());
+    }
+    desk.show(&row_page(&desk, &import, &row, line, (&file, form)).await?)
+}
+
+#[post("/importaciones/<import>/filas/<line>", data = "<fields>")]
+async fn mend_row(desk: Desk<'_>, import: ImportId, line: u32, fields: Fields) -> Answer {
+    let (import, row) = found(&desk, import).await?;
+    let permit = may_step(desk.actor()?, &row.cohort, &import)?;
+    let file = file_row(&desk, &import, line).await?;
+    let mut reader = Reader::new(&fields);
+    let mut answers = Vec::new();
+    let mut said = "La fila quedó corregida y todas se revisaron de nuevo.";
+    match fields.first("accion") {
+        "fuera" => {
+            answers.push(RowAnswer::LeftOut { row: line, is_out: true });
+            said = "La fila quedó por fuera: su archivo sigue igual.";
+        }
+        "dentro" => {
+            answers.push(RowAnswer::LeftOut { row: line, is_out: false });
+            said = "La fila cuenta de nuevo.";
+        }
+        "aceptar" => {
+            let issues = queries::issues_of_row(desk.app.db.read(), import.id, line).await?;
+            answers.extend(issues.into_iter().filter_map(|issue| {
+                let target = ColumnTarget::from_code(issue.target.as_deref()?)?;
+                Some(RowAnswer::Cell { row: line, target, text: Some(issue.suggestion?) })
+            }));
+        }
+        _ => {
+            for target in offered(&file).into_iter().filter(|target| fields.has(target.code())) {
+                let text = reader.optional(target.code(), 254).unwrap_or_default();
+                let own = file.own.get(&target).map_or("", String::as_str);
+                let text = (text != own).then_some(text);
+                answers.push(RowAnswer::Cell { row: line, target, text });
+            }
+            if fields.has(Question::POST) {
+                let answer = PostAnswer::from_code(fields.first(Question::POST));
+                answers.push(RowAnswer::Post { row: line, answer });
+            }
+        }
+    }
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&row_page(&desk, &import, &row, line, (&file, form)).await?);
+    }
+    checked_again(&desk, &import, permit, answers, said).await
+}
+
+#[post("/importaciones/<import>/respuestas", data = "<fields>")]
+async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> Answer {
+    let (import, row) = found(&desk, import).await?;
+    let permit = may_step(desk.actor()?, &row.cohort, &import)?;
+    let mut reader = Reader::new(&fields);
+    let mut answers = Vec::new();
+    for (place, asked) in fields.grid("pregunta") {
+        let field = format!("respuesta[{place}]");
+        let value = fields.first(&field);
+        let question = asked.split_once('|');
+        let question =
+            question.and_then(|(code, typed)| Some((ColumnTarget::from_code(code)?, typed)));
+        let Some((target, typed)) = question.filter(|_| !value.is_empty()) else { continue };
+        let choices = choices(&desk, &row, target).await?;
+        if !choices.iter().any(|choice| choice.value == value) {
+            reader.wrong(&field, "Elija una de las opciones de la lista.");
+        }
+        let (typed, value) = (typed.to_owned(), value.to_owned());
+        answers.push(RowAnswer::Spelling { target, typed, value });
+    }
+    if answers.is_empty() {
+        reader.wrong("", "Elija al menos una respuesta.");
+    }
+    if let Err(form) = reader.finish() {
+        let page = check_page(&desk, &import, &row, (RowFilter::Errors, None), form).await?;
+        return desk.refuse(&page);
+    }
+    checked_again(
+        &desk,
+        &import,
+        permit,
+        answers,
+        "Las respuestas valen para todas las filas que dicen lo mismo.",
+    )
+    .await
+}
+
+/// What may be answered to a question about this meaning.
+pub(super) async fn choices(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    target: ColumnTarget,
+) -> Result<Vec<Alternative>, AppError> {
+    let db = desk.app.db.read();
+    let mut all = match target {
+        ColumnTarget::Municipality => municipalities(db, row.cohort.id)
+            .await?
+            .iter()
+            .map(|place| Alternative::new(&place.code, place.full_name()))
+            .collect(),
+        ColumnTarget::EntityKind => catalog(db, "entity_type").await?,
+        ColumnTarget::Kind => Kind::alternatives(),
+        ColumnTarget::DocumentType => DocumentType::alternatives(),
+        _ => Vec::new(),
+    };
+    if target != ColumnTarget::EntityKind {
+        all.push(Alternative::new(LEFT_OUT, "Dejar por fuera estas filas"));
+    }
+    Ok(all)
+}
+
+/// Keeps the answers; few rows are checked again while the person waits.
+async fn checked_again(
+    desk: &Desk<'_>,
+    import: &import::Model,
+    permit: Step,
+    answers: Vec<RowAnswer>,
+    said: &str,
+) -> Answer {
+    match commands::answer(desk.app, permit, answers).await {
+        Ok(()) => {}
+        Err(failure) => {
+            return desk.warned(address(import.id), failure.refusal()?.sentence());
+        }
+    }
+    if import.rows <= AT_ONCE {
+        commands::check(desk.app, import.id).await?;
+    }
+    desk.done(address(import.id), said)
+}
