@@ -15,6 +15,7 @@ use super::asof::end_of;
 use super::pages::{links_of, table, words};
 use crate::support::figures::figure;
 use crate::support::fixtures::day;
+use crate::support::judges;
 use crate::support::world::World;
 
 async fn figures(world: &World) -> formacion::reports::figures::ReportFigures {
@@ -162,6 +163,52 @@ async fn said_alike(world: &World, known_by: Knowledge, query: &str) -> Comparis
     }
     assert_eq!(document.notes.len(), sheets::notes(&figures).len());
     alike
+}
+
+/// Without blanks, the marks where a line may break, and hyphens of ours.
+fn bare(text: &str) -> String {
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{ad}' | '\u{a0}');
+    text.chars().filter(|c| !is_mark(*c)).collect()
+}
+
+/// The text of a document as it is drawn, read by another program; `None` where it is not installed.
+fn drawn_text(pdf: &[u8]) -> Option<String> {
+    let name = formacion::platform::secrets::short_id();
+    let file = crate::support::figures::target().join(format!("read-{name}.pdf"));
+    std::fs::write(&file, pdf).unwrap();
+    let said = std::process::Command::new("pdftotext").arg("-raw").arg(&file).arg("-").output();
+    std::fs::remove_file(&file).unwrap();
+    let said = said.inspect_err(|_| judges::missing("pdftotext")).ok()?;
+    Some(bare(&String::from_utf8(said.stdout).unwrap()))
+}
+
+/// R61: the cells of the served file are those of the tables, read back from its bytes.
+#[rocket::async_test]
+async fn every_row_of_the_tables_is_read_back_from_the_served_document() {
+    let world = World::demo("reports_pdf_read").await;
+    let served = world.as_account(META).await;
+    let served = served.get("/informes/departamentos/50/pdf").await.expect(200).bytes;
+    let document = pdf::report(&figures(&world).await, true);
+    let Some(text) = drawn_text(&served) else { return world.finish().await };
+    let (mut cells, mut lost) = (0, Vec::new());
+    for section in &document.sections {
+        let Some(table) = &section.table else { continue };
+        for row in table.rows.iter().chain([&table.total]) {
+            cells += row.len();
+            if !text.contains(&bare(&row.concat())) {
+                lost.push(format!("{}: {row:?}", section.title));
+            }
+        }
+    }
+    figure(
+        "R61",
+        cells as f64,
+        "cells",
+        lost.is_empty(),
+        "of the tables of a department's report, read back from the served PDF by pdftotext",
+    );
+    assert!(lost.is_empty() && cells > 500, "{cells} cells; lost: {lost:#?}");
+    world.finish().await;
 }
 
 #[rocket::async_test]

@@ -56,7 +56,9 @@ async fn the_order_follows_the_weights_and_every_score_stands_with_its_account()
         .expect_text("7.150 ÷ 85 &#x3D; 84,12")
         .expect_text("MDM total: sin dato, no cuenta")
         .expect_text("Faltan 3 datos")
-        .expect_text("una propuesta de este sistema, no una norma");
+        .expect_text("una propuesta de este sistema, no una norma")
+        .expect_text("Nunca alcanzado: no distingue aquí")
+        .expect_text("suman 115");
     let at = |name: &str| page.body().find(name).unwrap();
     assert!(
         at("Mapiripán") < at("Villavicencio"),

@@ -153,6 +153,16 @@ pub fn counted(weights: &[(Criterion, i32)], all: &[&PriorityFacts]) -> Vec<(Cri
     counted.copied().collect()
 }
 
+/// Returns the counted criteria that give everybody the same points: their weight changes no order.
+pub fn without_difference(counted: &[(Criterion, i32)], all: &[&PriorityFacts]) -> Vec<Criterion> {
+    let same = |criterion: Criterion| {
+        let mut points = all.iter().map(|facts| points(criterion, facts));
+        let first = points.next();
+        all.len() > 1 && points.all(|other| Some(other) == first)
+    };
+    counted.iter().map(|(criterion, _)| *criterion).filter(|one| same(*one)).collect()
+}
+
 /// Returns the rank of each whole score of an ordered list, from 1. Equal scores have the same rank.
 pub fn places(ordered: &[&Score]) -> Vec<usize> {
     let mut places: Vec<usize> = Vec::with_capacity(ordered.len());
@@ -218,6 +228,20 @@ mod tests {
         assert_eq!((whole.hundredths(), lacking.hundredths()), (Some(556), Some(10_000)));
         assert_eq!(whole.before(&lacking), Ordering::Less);
         assert_eq!(places(&[&whole, &lacking]), [1]);
+    }
+
+    #[test]
+    fn what_all_have_alike_distinguishes_nobody() {
+        let one = PriorityFacts { is_pdet: true, mdm: Some(POINT), ..PriorityFacts::default() };
+        let other = PriorityFacts { mdm: Some(2 * POINT), ..one.clone() };
+        let all = weights([20, 0, 25, 0, 0, 20, 0]);
+        let counted = counted(&all, &[&one, &other]);
+        let same = without_difference(&counted, &[&one, &other]);
+        assert_eq!(same, [Criterion::Pdet, Criterion::NeverReached]);
+        assert!(
+            without_difference(&counted, &[&one]).is_empty(),
+            "one alone is compared with nobody"
+        );
     }
 
     #[test]

@@ -15,6 +15,10 @@ pub struct PrioritiesPage {
     pub weights: Vec<WeightField>,
     /// Criteria of which nothing is known of anybody.
     pub left_out: Vec<&'static str>,
+    /// Criteria by which all municipalities of the list are alike.
+    pub alike: Vec<&'static str>,
+    /// What the weights add up to.
+    pub total: i32,
     pub rows: Vec<PriorityRow>,
     pub pager: Pager,
     pub has_demo: bool,

@@ -11,7 +11,9 @@ use sign_in_model::prelude::*;
 
 use super::entity::priority_override::Direction;
 use super::queries::{PriorityCandidate, RankOverride, known, standing};
-use super::rules::{Criterion, POINT, PriorityFacts, Score, arranged, counted, places};
+use super::rules::{
+    Criterion, POINT, PriorityFacts, Score, arranged, counted, places, without_difference,
+};
 use super::views::{PrioritiesPage, PriorityRow, WeightField};
 use super::words;
 use crate::policy::READERS;
@@ -63,6 +65,8 @@ async fn page(desk: Desk<'_>) -> Answer {
         capacity: capacity.to_owned(),
         weights: Criterion::ALL.into_iter().map(weight_field).collect(),
         left_out: Vec::new(),
+        alike: Vec::new(),
+        total: 0,
         rows: Vec::new(),
         pager: Pager::default(),
         has_demo: false,
@@ -84,6 +88,8 @@ async fn page(desk: Desk<'_>) -> Answer {
         .filter(|(one, weight)| *weight > 0 && !counted.iter().any(|(other, _)| other == one))
         .map(|(criterion, _)| criterion.label())
         .collect();
+    page.alike = without_difference(&counted, &facts).into_iter().map(Criterion::label).collect();
+    page.total = weights.iter().map(|(_, weight)| weight).sum();
     let mut ranked: Vec<(Score, PriorityCandidate)> =
         all.into_iter().map(|known| (Score::of(&known.facts, &counted), known)).collect();
     // Stable: who has the same score stays in the order of names.
