@@ -92,11 +92,11 @@ async fn page(
     ];
     if held {
         facts.push(Fact::new("Principal", if principal { "Sí" } else { "No" }));
-        let word = match post.confirmed_on {
-            Some(_) => "Confirmada por última vez",
-            None => "Último dato",
-        };
-        facts.push(Fact::new(word, dates::short(last_said(post))));
+        // What was added is no confirmation: it may be later than the last one.
+        facts.push(match post.confirmed_on {
+            Some(on) => Fact::new("Confirmada por última vez", dates::short(on)),
+            None => Fact::new("Sin confirmar; último dato", dates::short(last_said(post))),
+        });
     }
     Ok(PostPage {
         whose: whose(desk, actor, person).await?,
