@@ -110,14 +110,25 @@ pub struct EnrolmentPage {
 impl View for EnrolmentPage {
     const TEMPLATE: &'static str = "pages/enrolment/own";
     fn title(&self) -> String {
-        format!("Inscripción en {}", self.head.course)
+        match &self.person {
+            Some(person) => format!("{person} en {}", self.head.course),
+            None => format!("Inscripción en {}", self.head.course),
+        }
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        let list = match self.person {
-            Some(_) => Crumb::to("Inscritos", self.head.roster_path()),
-            None => Crumb::to("Mis inscripciones", "/mis-inscripciones"),
-        };
-        vec![Crumb::to("Inicio", "/"), list, Crumb::here(self.head.course.clone())]
+        match &self.person {
+            Some(person) => vec![
+                Crumb::to("Inicio", "/"),
+                Crumb::to(format!("{}, {}", self.head.course, self.head.cohort), self.head.path()),
+                Crumb::to("Inscritos", self.head.roster_path()),
+                Crumb::here(person.clone()),
+            ],
+            None => vec![
+                Crumb::to("Inicio", "/"),
+                Crumb::to("Mis inscripciones", "/mis-inscripciones"),
+                Crumb::here(self.head.course.clone()),
+            ],
+        }
     }
 }
 
