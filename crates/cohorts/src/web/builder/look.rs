@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use courses_model::queries::CourseLine;
-use platform::texts::{Refusal as _, say};
+use platform::texts::{Refusal as _, and, say};
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::prelude::*;
 
@@ -137,10 +137,15 @@ fn told(same: &[SimilarCohort]) -> Vec<String> {
         .filter_map(|rows| {
             let first = rows.first()?;
             let names: Vec<&str> = rows.iter().map(|row| row.municipality.as_str()).collect();
+            let had = match names.len() {
+                1 => "tuvo, tiene o tendrá",
+                _ => "tuvieron, tienen o tendrán",
+            };
             Some(say(
                 "cohorts.builder_same_subject",
                 &[
-                    ("names", names.join(", ")),
+                    ("names", and(&names)),
+                    ("had", had.to_owned()),
                     ("cohort", first.cohort.clone()),
                     ("dates", dates::range(first.starts_on, first.ends_on)),
                 ],
