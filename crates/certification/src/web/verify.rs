@@ -186,6 +186,12 @@ fn unknown(code: &str, asked_at: String) -> VerdictPage {
     }
 }
 
+/// «la Escuela Superior…, dirección territorial Huila»: the issuer begins a sentence on the paper alone.
+fn issued_by(issuer: &str, unit: &str) -> String {
+    let issuer = issuer.strip_prefix("La ").map_or(issuer.to_owned(), |rest| format!("la {rest}"));
+    format!("{issuer}, dirección territorial {unit}")
+}
+
 fn page(
     row: &certificate::Model,
     worth: Validity,
@@ -220,7 +226,7 @@ fn page(
         Fact::new("Intensidad", format!("{} horas, modalidad {}", paper.hours, paper.modality)),
         Fact::new("Fechas", dates::range(snapshot.starts_on, snapshot.ends_on)),
         Fact::new("Lugar", paper.place),
-        Fact::new("Expide", format!("{}, dirección territorial {}", paper.issuer, snapshot.unit)),
+        Fact::new("Expide", issued_by(&paper.issuer, &snapshot.unit)),
         Fact::new("Expedido el", paper.issued_on),
         Fact::new("Número", paper.number),
     ];

@@ -88,7 +88,9 @@ fn to_do(open: OpenTask) -> HomeItem {
     let until = open
         .until
         .map_or_else(String::new, |at| format!(", hasta el {}", dates::short_with_time(at)));
-    HomeItem::new(open.name, href, format!("{what} de {}{until}.", open.course))
+    // «6:00 p. m.» ends the sentence already.
+    let end = if until.ends_with('.') { "" } else { "." };
+    HomeItem::new(open.name, href, format!("{what} de {}{until}{end}", open.course))
 }
 
 pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
