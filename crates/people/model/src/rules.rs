@@ -306,9 +306,13 @@ pub fn moved_thing(table: &str, column: &str) -> &'static str {
     }
 }
 
-/// A part of a name: letters, with spaces, hyphens, apostrophes and dots between them.
+/// A part of a name: letters, with spaces, hyphens, apostrophes and dots between them. It begins with a
+/// letter or an apostrophe («’t Hooft») and ends in no hyphen: what begins with one is a slip, and the
+/// beginning of a formula in a spreadsheet.
 pub fn is_name(text: &str) -> bool {
     (1..=60).contains(&text.chars().count())
+        && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '\'' | '’'))
+        && !text.ends_with('-')
         && text.chars().any(char::is_alphabetic)
         && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.'))
 }
