@@ -84,7 +84,8 @@ fn sentence(audience: Audience, deed: AnnouncedChange) -> String {
     }
     if without_mail > 0 {
         let who = some(without_mail, "persona con cupo no tiene", "personas con cupo no tienen");
-        text.push_str(&format!(" {who} correo: avíseles por otro medio."));
+        let tell = if without_mail == 1 { "avísele" } else { "avíseles" };
+        text.push_str(&format!(" {who} correo: {tell} por otro medio."));
     }
     text
 }
@@ -99,6 +100,9 @@ mod tests {
         let text = sentence(all, AnnouncedChange::Change);
         assert!(text.contains("a 26 personas con cupo y 1 persona que facilita."), "{text}");
         assert!(text.ends_with("2 personas con cupo no tienen correo: avíseles por otro medio."));
+        let one = Audience { without_mail: 1, ..all };
+        let text = sentence(one, AnnouncedChange::Change);
+        assert!(text.ends_with("1 persona con cupo no tiene correo: avísele por otro medio."));
         let text = sentence(all, AnnouncedChange::CancelCohort);
         assert!(text.contains("26 personas con cupo, 3 en lista de espera y 1 persona"), "{text}");
         assert!(
