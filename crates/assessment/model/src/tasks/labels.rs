@@ -8,7 +8,7 @@ use super::rules::{RequiredGrade, State, Task, TaskKind};
 pub fn tag(state: State) -> (&'static str, &'static str) {
     match state {
         State::NotYet { .. } => ("planned", "Por abrir"),
-        State::Open { .. } => ("running", "Pendiente"),
+        State::Open { .. } => ("warning", "Pendiente"),
         State::Going { .. } => ("waiting", "Empezada"),
         State::Returned { .. } => ("warning", "Devuelto para mejorar"),
         State::Waiting => ("waiting", "Por calificar"),
