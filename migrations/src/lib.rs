@@ -112,20 +112,20 @@ mod m0118_posts_of_places;
 mod m0130_second_deeds;
 mod m0131_marks_of_nobody;
 mod m0132_phones_that_send;
+mod m0133_import_rows;
+mod m0134_import_answers;
 mod m0135_days_of_sessions;
 mod m0136_where_it_is_taught;
 mod m0137_hours_that_were_taught;
-mod m0133_import_rows;
-mod m0134_import_answers;
+mod m0140_reopened_attendance;
+mod m0141_counting_since;
+mod m0142_minimum_evidence;
 mod m0143_declined_offers;
 mod m0145_numbers_of_the_country;
 mod m0147_months_of_cohorts;
 mod m0148_posts_of_earlier_attributions;
 mod m0149_venues;
 mod m0151_keys_on_p256;
-mod m0140_reopened_attendance;
-mod m0141_counting_since;
-mod m0142_minimum_evidence;
 mod support;
 
 /// Every change of the schema, the oldest first.

@@ -182,6 +182,7 @@ mod tests {
             text: (*text).to_owned(),
             kind: Kind::Text,
             formula: false,
+            mended: false,
         };
         Row { number, cells: cells.map(cell).collect() }
     }

@@ -5,8 +5,8 @@
 use assessment_model::rules::FinalGrade;
 use attendance_model::pending::{self, PendingCounts};
 use attendance_model::rules::last_day;
-use cohorts_model::counting::Counting;
 use chrono::TimeDelta;
+use cohorts_model::counting::Counting;
 use cohorts_model::entity::cohort::{CohortId, Stage};
 use cohorts_model::entity::session;
 use cohorts_model::labels;

@@ -208,7 +208,7 @@ mod tests {
         tally.add(&Totals { held: 3, attended: 3, ..Totals::default() });
         assert_eq!(tally.percent(), Some(83));
         // Half of the minutes of two sessions is one of them.
-        let minutes = Some(Minutes { held: 480, attended: 240, remaining: 0 });
+        let minutes = Some(Minutes { held: 480, attended: 240, remaining: 0, unlisted: 0 });
         tally.add(&Totals { held: 2, attended: 2, minutes, ..Totals::default() });
         assert_eq!((tally.held, tally.attended, tally.percent()), (8, 7, Some(75)));
     }
