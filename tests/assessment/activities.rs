@@ -130,7 +130,7 @@ async fn only_coordination_plans_and_only_until_the_cohort_closes() {
         .post(&class.activities(), &pairs(&fields))
         .await
         .expect(422)
-        .expect_text("está cerrada o cancelada");
+        .expect_text("La cohorte está cerrada: sus actividades");
     assert!(activities(&class).await.is_empty());
     world.finish().await;
 }

@@ -119,8 +119,10 @@ pub fn cohort_gain(
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
 #[refusal("assessment.")]
 pub enum AssessmentRefusal {
-    #[error("the cohort is closed or cancelled")]
+    #[error("the cohort is closed")]
     CohortClosed,
+    #[error("the cohort is cancelled")]
+    CohortCancelled,
     #[error("the cohort is neither confirmed nor running")]
     CohortNotRunning,
     #[error("weights total neither 100 nor 0")]
@@ -225,7 +227,8 @@ pub fn stands(before: Origin, has_reason: bool, after: Origin) -> bool {
 /// Whether the plan of activities may change: until the cohort closes.
 pub fn may_plan(stage: cohort::Stage) -> Result<(), AssessmentRefusal> {
     match stage {
-        cohort::Stage::Closed | cohort::Stage::Cancelled => Err(AssessmentRefusal::CohortClosed),
+        cohort::Stage::Closed => Err(AssessmentRefusal::CohortClosed),
+        cohort::Stage::Cancelled => Err(AssessmentRefusal::CohortCancelled),
         _ => Ok(()),
     }
 }
@@ -235,7 +238,8 @@ pub fn may_grade(stage: cohort::Stage) -> Result<(), AssessmentRefusal> {
     match stage {
         cohort::Stage::Confirmed | cohort::Stage::Running => Ok(()),
         cohort::Stage::Draft | cohort::Stage::Tentative => Err(AssessmentRefusal::CohortNotRunning),
-        cohort::Stage::Closed | cohort::Stage::Cancelled => Err(AssessmentRefusal::CohortClosed),
+        cohort::Stage::Closed => Err(AssessmentRefusal::CohortClosed),
+        cohort::Stage::Cancelled => Err(AssessmentRefusal::CohortCancelled),
     }
 }
 
@@ -271,7 +275,7 @@ pub fn may_reopen(stage: cohort::Stage, is_open: bool, days: i32) -> Result<(), 
         }
         cohort::Stage::Closed => Ok(()),
         cohort::Stage::Confirmed | cohort::Stage::Running => Err(AssessmentRefusal::StillOpen),
-        cohort::Stage::Cancelled => Err(AssessmentRefusal::CohortClosed),
+        cohort::Stage::Cancelled => Err(AssessmentRefusal::CohortCancelled),
         cohort::Stage::Draft | cohort::Stage::Tentative => Err(AssessmentRefusal::CohortNotRunning),
     }
 }

@@ -103,7 +103,7 @@ fn grades_are_locked_when_the_cohort_closes() {
     assert_eq!(may_grade(Stage::Tentative), Err(AssessmentRefusal::CohortNotRunning));
     assert_eq!(may_grade(Stage::Closed), Err(AssessmentRefusal::CohortClosed));
     assert_eq!(may_plan(Stage::Draft), Ok(()));
-    assert_eq!(may_plan(Stage::Cancelled), Err(AssessmentRefusal::CohortClosed));
+    assert_eq!(may_plan(Stage::Cancelled), Err(AssessmentRefusal::CohortCancelled));
 }
 
 #[test]
@@ -123,14 +123,14 @@ fn closed_grades_are_opened_for_some_days_and_then_ask_why() {
     assert_eq!(may_enter(Stage::Running, true), Ok(GradeEntryMode::Freely));
     assert_eq!(may_enter(Stage::Closed, true), Ok(GradeEntryMode::WithReason));
     assert_eq!(may_enter(Stage::Closed, false), Err(AssessmentRefusal::CohortClosed));
-    assert_eq!(may_enter(Stage::Cancelled, true), Err(AssessmentRefusal::CohortClosed));
+    assert_eq!(may_enter(Stage::Cancelled, true), Err(AssessmentRefusal::CohortCancelled));
     assert_eq!(may_enter(Stage::Tentative, true), Err(AssessmentRefusal::CohortNotRunning));
     assert_eq!(may_reopen(Stage::Closed, false, 5), Ok(()));
     assert_eq!(may_reopen(Stage::Closed, true, 5), Err(AssessmentRefusal::AlreadyReopened));
     assert!(may_reopen(Stage::Closed, false, 0).is_err());
     assert!(may_reopen(Stage::Closed, false, 16).is_err());
     assert_eq!(may_reopen(Stage::Running, false, 5), Err(AssessmentRefusal::StillOpen));
-    assert_eq!(may_reopen(Stage::Cancelled, false, 5), Err(AssessmentRefusal::CohortClosed));
+    assert_eq!(may_reopen(Stage::Cancelled, false, 5), Err(AssessmentRefusal::CohortCancelled));
 }
 
 proptest! {

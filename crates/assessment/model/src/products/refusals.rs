@@ -9,8 +9,10 @@ use sign_in_model::evidence::EvidenceRefusal;
 pub enum ProductRefusal {
     #[error("the activity is no product")]
     NoProduct,
-    #[error("the cohort is closed or cancelled")]
+    #[error("the cohort is closed")]
     CohortClosed,
+    #[error("the cohort is cancelled")]
+    CohortCancelled,
     #[error("the cohort is neither confirmed nor running")]
     CohortNotRunning,
     #[error("the person has no confirmed place")]

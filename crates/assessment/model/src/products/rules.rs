@@ -168,6 +168,29 @@ pub fn may_number(number: i32) -> Result<(), ProductRefusal> {
     Ok(())
 }
 
+/// Whether a product may still be asked for: until the cohort is over.
+///
+/// # Errors
+/// How the cohort ended.
+pub fn may_ask(cohort: cohort::Stage) -> Result<(), ProductRefusal> {
+    match cohort {
+        cohort::Stage::Closed => Err(ProductRefusal::CohortClosed),
+        cohort::Stage::Cancelled => Err(ProductRefusal::CohortCancelled),
+        _ => Ok(()),
+    }
+}
+
+/// Whether products of the cohort are received and graded: while it is confirmed or running.
+///
+/// # Errors
+/// Why they are not.
+pub fn may_work(cohort: cohort::Stage) -> Result<(), ProductRefusal> {
+    match cohort {
+        cohort::Stage::Draft | cohort::Stage::Tentative => Err(ProductRefusal::CohortNotRunning),
+        _ => may_ask(cohort),
+    }
+}
+
 /// Returns how many days late a product is that may be submitted now. A returned one keeps the days of
 /// its first version: no learner is late for having been asked to make it better.
 ///
@@ -180,15 +203,7 @@ pub fn may_submit(
     last: Option<SubmissionState>,
     now: DateTime<Utc>,
 ) -> Result<i32, ProductRefusal> {
-    match cohort {
-        cohort::Stage::Confirmed | cohort::Stage::Running => {}
-        cohort::Stage::Closed | cohort::Stage::Cancelled => {
-            return Err(ProductRefusal::CohortClosed);
-        }
-        cohort::Stage::Draft | cohort::Stage::Tentative => {
-            return Err(ProductRefusal::CohortNotRunning);
-        }
-    }
+    may_work(cohort)?;
     if enrolment != enrolment::Stage::Confirmed {
         return Err(ProductRefusal::NoPlace);
     }

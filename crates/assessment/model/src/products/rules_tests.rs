@@ -117,6 +117,7 @@ fn nobody_hands_in_without_a_place_or_after_the_end() {
     let (running, confirmed) = (cohort::Stage::Running, enrolment::Stage::Confirmed);
     assert_eq!(hand(running, enrolment::Stage::Withdrawn), Err(ProductRefusal::NoPlace));
     assert_eq!(hand(cohort::Stage::Closed, confirmed), Err(ProductRefusal::CohortClosed));
+    assert_eq!(hand(cohort::Stage::Cancelled, confirmed), Err(ProductRefusal::CohortCancelled));
     assert_eq!(hand(cohort::Stage::Draft, confirmed), Err(ProductRefusal::CohortNotRunning));
 }
 

@@ -15,8 +15,7 @@ use crate::products::entity::rubric;
 use crate::products::policy::AskFor;
 use crate::products::queries::{is_used, last_rubric, read_rubric};
 use crate::products::refusals::ProductRefusal;
-use crate::products::rules::Rubric;
-use crate::rules::may_plan;
+use crate::products::rules::{Rubric, may_ask};
 
 #[derive(Clone, Debug)]
 pub struct NewProduct {
@@ -41,9 +40,7 @@ pub async fn ask_for(app: &App, permit: AskFor, new: NewProduct) -> AssignmentRe
     let tx = &work.tx;
     let locked_cohort = locked(tx, cohort).await?;
     new.rubric.check(locked_cohort.scale).map_err(Failure::Refused)?;
-    if may_plan(locked_cohort.stage).is_err() {
-        return refuse(ProductRefusal::CohortClosed);
-    }
+    may_ask(locked_cohort.stage).map_err(Failure::Refused)?;
     activity_of(tx, cohort, id).await?;
     let before = last_rubric(tx, id).await?;
     let number = before.as_ref().map_or(0, |row| row.number);

@@ -8,7 +8,7 @@ use cohorts_model as cohorts;
 use cohorts_model::entity::cohort::{self, CohortId};
 use enrolment_model::attendees::recipient_of;
 use platform::app::App;
-use platform::errors::{AppError, refuse};
+use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::work::Work;
 
 use super::AssignmentResult;
@@ -21,8 +21,7 @@ use crate::products::letters::GradingLetter;
 use crate::products::policy::{Moderate, Review};
 use crate::products::queries::{Assignment, assignment, verdicts, versions};
 use crate::products::refusals::ProductRefusal;
-use crate::products::rules::{ProductGradeState, SubmissionState};
-use crate::rules::may_grade;
+use crate::products::rules::{ProductGradeState, SubmissionState, may_work};
 
 /// The level of one criterion, with a comment.
 #[derive(Clone, Debug)]
@@ -56,12 +55,7 @@ async fn lock_submission(
     id: SubmissionId,
 ) -> AssignmentResult<LockedSubmission> {
     let cohort = locked(tx, cohort).await?;
-    if may_grade(cohort.stage).is_err() {
-        return refuse(match cohort.stage {
-            cohort::Stage::Closed | cohort::Stage::Cancelled => ProductRefusal::CohortClosed,
-            _ => ProductRefusal::CohortNotRunning,
-        });
-    }
+    may_work(cohort.stage).map_err(Failure::Refused)?;
     let version = submission::Entity::find_by_id(id).one(tx).await?.ok_or(AppError::NotFound)?;
     let activity = activity::Entity::find_by_id(version.activity_id).one(tx).await?;
     let activity = activity.filter(|activity| activity.cohort_id == cohort.id);

@@ -13,9 +13,10 @@ use crate::products::labels;
 use crate::products::policy::may_ask_for;
 use crate::products::queries::{self, Assignment};
 use crate::products::refusals::ProductRefusal;
-use crate::products::rules::{LEVELS, MOST_CRITERIA, Rubric, RubricCriterion, RubricLevel};
+use crate::products::rules::{
+    LEVELS, MOST_CRITERIA, Rubric, RubricCriterion, RubricLevel, may_ask,
+};
 use crate::products::views::AssignmentPage;
-use crate::rules::may_plan;
 
 /// The longest instructions, names and expectations.
 const INSTRUCTIONS: usize = 4_000;
@@ -98,7 +99,7 @@ impl AssignmentContext {
         let cohort = &self.head.cohort;
         let id = self.activity.id;
         let may = may_ask_for(actor, &self.head.access, id).is_ok();
-        let over = may_plan(cohort.stage).is_err();
+        let over = may_ask(cohort.stage).err();
         let rubric = self.rubric();
         let shown = (rubric.criteria.len() + 1).clamp(4, MOST_CRITERIA);
         // Rows that were typed beyond those are shown too.
@@ -116,8 +117,8 @@ impl AssignmentContext {
                 self.scale().top(),
                 numbers::tenths(self.scale().of_five(3))
             ),
-            editable: may && !over,
-            blocked: (may && over).then(|| ProductRefusal::CohortClosed.sentence()),
+            editable: may && over.is_none(),
+            blocked: over.filter(|_| may).map(|refusal| refusal.sentence()),
             used: self.used,
             usual: self.asked.is_none(),
             late: labels::LATE.map(|(value, late)| Alternative::new(value, late.label())).to_vec(),
