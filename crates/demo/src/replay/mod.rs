@@ -57,6 +57,8 @@ pub struct Replay<'a> {
     app: App,
     script: &'a Script,
     today: NaiveDate,
+    /// When the replay began: nothing of it is made later.
+    began: DateTime<Utc>,
     entities: HashMap<String, EntityId>,
     people: HashMap<String, (PersonId, PostId, String)>,
     accounts: HashMap<String, AccountId>,
@@ -65,13 +67,14 @@ pub struct Replay<'a> {
 impl<'a> Replay<'a> {
     /// Begins on the day that `app`'s clock shows; works with a hand-set clock of its own.
     pub fn new(app: &App, script: &'a Script) -> Self {
-        let today = app.clock.today();
-        let clock = Clock::set_to(app.clock.now());
+        let (today, began) = (app.clock.today(), app.clock.now());
+        let clock = Clock::set_to(began);
         let app = App { clock, demo: true, ..app.clone() };
         Self {
             app,
             script,
             today,
+            began,
             entities: HashMap::new(),
             people: HashMap::new(),
             accounts: HashMap::new(),
@@ -116,7 +119,7 @@ impl<'a> Replay<'a> {
     }
 
     fn on(&self, date: NaiveDate, time: NaiveTime) {
-        self.app.clock.travel_to(dates::from_bogota(date, time));
+        self.app.clock.travel_to(dates::from_bogota(date, time).min(self.began));
     }
 
     fn entity(&self, key: &str) -> Result<EntityId, AppError> {
