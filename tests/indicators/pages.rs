@@ -27,7 +27,13 @@ async fn a_file_is_checked_and_imported_on_its_pages_and_the_correction_tells_bo
     by.submit(&check, &[]).await.expect(200).expect_text("1 dato nuevo");
     by.get(&check).await.expect(303);
     let check = sent(&file("46,1")).await;
-    by.get(&check).await.expect(200).expect_text("45,2").expect_text("46,1");
+    by.get(&check)
+        .await
+        .expect(200)
+        .expect_text("Mapiripán (50325)")
+        .expect_text("(080020001), 2024")
+        .expect_text("45,2")
+        .expect_text("46,1");
     by.submit(&check, &[]).await.expect(200).expect_text("DNP, de prueba");
     let page = by.get("/municipios/50325/indicadores").await.expect(200);
     page.expect_text("Movilización de recursos")
@@ -39,6 +45,28 @@ async fn a_file_is_checked_and_imported_on_its_pages_and_the_correction_tells_bo
     by.get(&check).await.expect(200).expect_text("Celda G2").expect_text("fuera del rango");
     by.post(&check, &[]).await.expect(422).expect_text("no se importó nada");
     by.get("/municipios/50325").await.expect(200).expect_text("Indicadores");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn figures_of_another_index_are_told_by_its_name_and_the_form_comes_back_filled() {
+    let world = World::new("indicators other index").await;
+    let by = world.as_administrator().await;
+    let text = format!("{HEADINGS}\n080020001;;;;50325;;45,2;;2024;\n");
+    let furag = [("indice", "FURAG"), FORM[1], FORM[2], FORM[3]];
+    let file = Some(("mdm.csv", text.as_bytes()));
+    let check = by.send_parts(IMPORT, &furag, file).await.expect(303).location.unwrap();
+    let page = by.get(&check).await.expect(200);
+    let page = page
+        .expect_text("080020001 es de MDM y usted eligió FURAG.")
+        .expect_text("El archivo no trae ningún dato de este índice")
+        .expect_no_text("ya se conoce");
+    let again = format!("{IMPORT}?desde={}", check.rsplit_once('/').unwrap().1);
+    assert!(page.body().contains(&again), "{again}");
+    let form = by.get(&again).await.expect(200).body();
+    assert!(form.contains("DNP, de prueba") && form.contains("2026-09-30"), "{form}");
+    let absent = format!("{IMPORT}?desde=987654321");
+    by.get(&absent).await.expect(404);
     world.finish().await;
 }
 

@@ -1,5 +1,7 @@
 //! A file of values: kept, previewed, and imported all or not at all.
 
+use std::collections::{BTreeMap, HashMap};
+
 use chrono::{Datelike as _, NaiveDate};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
@@ -114,6 +116,44 @@ pub struct CheckedIndicatorFile {
     pub import: indicator_import::Model,
     pub reading: IndicatorReading,
     pub preview: IndicatorPreview,
+}
+
+/// What a reader of the preview is told by name.
+#[derive(Clone, Debug, Default)]
+pub struct PreviewNames {
+    /// Codes of the file that are of another index than the one that was chosen, by index.
+    pub elsewhere: BTreeMap<String, Vec<String>>,
+    /// Municipalities and indicators, by code.
+    pub names: HashMap<String, String>,
+}
+
+/// Finds the names of the first corrections, and the indices of codes that the chosen one has not.
+pub async fn preview_names(
+    db: &impl ConnectionTrait,
+    checked: &CheckedIndicatorFile,
+    corrections: usize,
+) -> Result<PreviewNames, DbErr> {
+    let (import, reading) = (&checked.import, &checked.reading);
+    let indicators = queries::indicator_names(db).await?;
+    let mut elsewhere: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (index, code, _) in &indicators {
+        let zeroless = code.strip_prefix('0').unwrap_or(code);
+        let is_own = import.index_name.as_ref() == Some(index);
+        if !is_own
+            && [code.as_str(), zeroless].iter().any(|code| reading.unknown.contains_key(*code))
+        {
+            let codes = elsewhere.entry(index.clone()).or_default();
+            if !codes.contains(code) {
+                codes.push(code.clone());
+            }
+        }
+    }
+    let mut names: HashMap<String, String> =
+        indicators.into_iter().map(|(_, code, name)| (code, name)).collect();
+    let steps = checked.preview.steps.iter().filter(|step| step.before.is_some());
+    let places = steps.take(corrections).map(|step| step.entry.key.municipality.clone());
+    names.extend(queries::municipality_names(db, places).await?);
+    Ok(PreviewNames { elsewhere, names })
 }
 
 /// Reads a file and returns what importing it now would change.

@@ -68,6 +68,8 @@ pub struct IndicatorCheckPage {
     /// What was completed, passed by or left out.
     pub notes: Vec<String>,
     pub changes: Vec<IndicatorChangeLine>,
+    /// The form with what was said of this file.
+    pub again: String,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]

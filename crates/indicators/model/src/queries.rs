@@ -191,6 +191,29 @@ pub async fn place(
     place_within(db, policy::scope(actor), code).await
 }
 
+/// Index, code and name of every indicator of the framework.
+pub async fn indicator_names(
+    db: &impl ConnectionTrait,
+) -> Result<Vec<(String, String, String)>, DbErr> {
+    let all = capacities::queries::indicators(db).await?.into_iter();
+    Ok(all.map(|row| (row.index_name, row.indicator_code, row.name)).collect())
+}
+
+/// The names of some municipalities, by code.
+pub async fn municipality_names(
+    db: &impl ConnectionTrait,
+    codes: impl IntoIterator<Item = String>,
+) -> Result<HashMap<String, String>, DbErr> {
+    let rows: Vec<(String, String)> = municipality::Entity::find()
+        .select_only()
+        .columns([municipality::Column::Code, municipality::Column::Name])
+        .filter(municipality::Column::Code.is_in(codes))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Name and unit of each indicator, by its code.
 pub async fn names(db: &impl ConnectionTrait) -> Result<HashMap<String, (String, String)>, DbErr> {
     let all = capacities::queries::indicators(db).await?.into_iter();

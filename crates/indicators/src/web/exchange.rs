@@ -1,5 +1,7 @@
 //! A file of values: sent, previewed, imported.
 
+use std::collections::HashMap;
+
 use chrono::Datelike as _;
 
 use platform::numbers::{grouped, some};
@@ -8,13 +10,13 @@ use platform::texts::{Refusal as _, and};
 use platform::uploads::Upload;
 use sign_in_model::prelude::*;
 
-use crate::commands::{self, CheckedIndicatorFile, NewIndicatorFile};
-use crate::entity::indicator_import::{DataScale, ImportId, Kind};
+use crate::commands::{self, CheckedIndicatorFile, NewIndicatorFile, PreviewNames};
+use crate::entity::indicator_import::{self, DataScale, ImportId, Kind};
 use crate::figures::show;
 use crate::policy::{self, READERS};
 use crate::preview::IndicatorChange;
 use crate::queries;
-use crate::reading::{EntrySubject, EntryValue, IndicatorReading, MOST_MB};
+use crate::reading::{EntrySubject, EntryValue, MOST_MB};
 use crate::refusals::IndicatorRefusal;
 use crate::views::{IndicatorChangeLine, IndicatorCheckPage, IndicatorUploadPage};
 
@@ -37,11 +39,36 @@ async fn upload_page(desk: &Desk<'_>, form: FormState) -> Result<IndicatorUpload
     Ok(IndicatorUploadPage { form, kinds, scales, most: MOST_MB })
 }
 
-#[get("/indicadores/importacion")]
-pub async fn upload_form(desk: Desk<'_>) -> Answer {
-    policy::may_send(desk.actor_as(&READERS)?)?;
-    let form = FormState::default().with("escala", "clara");
+/// The form; after a file that was looked at it keeps what was said of it.
+#[get("/indicadores/importacion?<desde>")]
+pub async fn upload_form(desk: Desk<'_>, desde: Option<i64>) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    policy::may_send(actor)?;
+    let form = match desde {
+        Some(id) => {
+            said_of(&queries::own_import(desk.app.db.read(), actor, ImportId(id)).await?)
+        }
+        None => FormState::default().with("escala", "clara"),
+    };
     desk.show(&upload_page(&desk, form).await?)
+}
+
+fn said_of(import: &indicator_import::Model) -> FormState {
+    let what = match import.kind {
+        Kind::Traits => TRAITS,
+        Kind::Values => import.index_name.as_deref().unwrap_or_default(),
+    };
+    let scale = match import.scale {
+        DataScale::Unsaid => "clara",
+        DataScale::Hundred => "cien",
+        DataScale::One => "uno",
+    };
+    FormState::default()
+        .with("indice", what)
+        .with("fuente", import.source.clone())
+        .with("publicado", import.published_on.to_string())
+        .with("anio", import.year.map(|year| year.to_string()).unwrap_or_default())
+        .with("escala", scale)
 }
 
 /// The form without its file, or the form with what is wrong.
@@ -110,8 +137,12 @@ async fn show_check(desk: &Desk<'_>, id: ImportId, form: FormState) -> Answer {
     let db = desk.app.db.read();
     let import = queries::own_import(db, actor, id).await?;
     match commands::look(db, import, desk.app.clock.today().year()).await {
-        Ok(checked) if form.has_errors() => desk.refuse(&check_page(&checked, form)),
-        Ok(checked) => desk.show(&check_page(&checked, form)),
+        Ok(checked) => {
+            let names = commands::preview_names(db, &checked, CHANGES).await?;
+            let has_errors = form.has_errors();
+            let page = check_page(&checked, &names, form);
+            if has_errors { desk.refuse(&page) } else { desk.show(&page) }
+        }
         Err(failure) => desk.warned(PATH, failure.refusal()?.sentence()),
     }
 }
@@ -139,7 +170,11 @@ pub async fn import(desk: Desk<'_>, upload: ImportId) -> Answer {
     }
 }
 
-fn check_page(checked: &CheckedIndicatorFile, form: FormState) -> IndicatorCheckPage {
+fn check_page(
+    checked: &CheckedIndicatorFile,
+    names: &PreviewNames,
+    form: FormState,
+) -> IndicatorCheckPage {
     let (reading, preview) = (&checked.reading, &checked.preview);
     let figure = |count: usize, label: &'static str| {
         Figure::new(grouped(i64::try_from(count).unwrap_or(i64::MAX)), label)
@@ -174,12 +209,22 @@ fn check_page(checked: &CheckedIndicatorFile, form: FormState) -> IndicatorCheck
                 .then(|| format!("Importar {}", some(steps as i64, "dato", "datos"))),
             action: format!("{PATH}/{}", checked.import.id),
         },
-        notes: notes(reading, preview.ends_demo()),
-        changes: preview.steps.iter().filter_map(change).take(CHANGES).collect(),
+        notes: notes(checked, names),
+        changes: preview
+            .steps
+            .iter()
+            .filter_map(|step| change(step, &names.names))
+            .take(CHANGES)
+            .collect(),
+        again: format!("{PATH}?desde={}", checked.import.id),
     }
 }
 
-fn change(step: &IndicatorChange) -> Option<IndicatorChangeLine> {
+fn change(step: &IndicatorChange, names: &HashMap<String, String>) -> Option<IndicatorChangeLine> {
+    let named = |code: &String| match names.get(code) {
+        Some(name) => format!("{name} ({code})"),
+        None => code.clone(),
+    };
     let shown = |value: &EntryValue| match value {
         EntryValue::Figure(value, label) if label.is_empty() => show(*value),
         EntryValue::Figure(value, label) => format!("{} ({label})", show(*value)),
@@ -187,12 +232,12 @@ fn change(step: &IndicatorChange) -> Option<IndicatorChangeLine> {
     };
     let key = &step.entry.key;
     let subject = match &key.subject {
-        EntrySubject::Indicator(code) => code.clone(),
+        EntrySubject::Indicator(code) => named(code),
         EntrySubject::Trait(_, scheme) if !scheme.is_empty() => scheme.clone(),
         EntrySubject::Trait(..) => "Dato del municipio".to_owned(),
     };
     Some(IndicatorChangeLine {
-        municipality: key.municipality.clone(),
+        municipality: named(&key.municipality),
         subject: format!("{subject}, {}", key.year),
         before: shown(step.before.as_ref()?),
         after: shown(&step.entry.value),
@@ -200,7 +245,8 @@ fn change(step: &IndicatorChange) -> Option<IndicatorChangeLine> {
 }
 
 /// What was completed, passed by or left out, so that nothing happens in silence.
-fn notes(reading: &IndicatorReading, ends_demo: usize) -> Vec<String> {
+fn notes(checked: &CheckedIndicatorFile, names: &PreviewNames) -> Vec<String> {
+    let (reading, ends_demo) = (&checked.reading, checked.preview.ends_demo());
     let rows = |count: u32| some(i64::from(count), "fila", "filas");
     let mut notes = Vec::new();
     let mut note = |count: u32, text: String| {
@@ -255,6 +301,15 @@ fn notes(reading: &IndicatorReading, ends_demo: usize) -> Vec<String> {
             and(&reading.unread)
         ),
     );
+    let chosen = checked.import.index_name.as_deref().unwrap_or_default();
+    for (index, codes) in &names.elsewhere {
+        let codes: Vec<&str> = codes.iter().take(8).map(String::as_str).collect();
+        let text = match codes.as_slice() {
+            [one] => format!("{one} es de {index} y usted eligió {chosen}."),
+            more => format!("{} son de {index} y usted eligió {chosen}.", and(more)),
+        };
+        note(1, text);
+    }
     let passed: u32 = reading.unknown.values().sum();
     let codes: Vec<&str> = reading.unknown.keys().take(8).map(String::as_str).collect();
     note(
