@@ -275,7 +275,7 @@ impl CohortReview {
         results
             .filter(|((candidate, _), result)| self.may_second(candidate, *result))
             .map(|((candidate, _), _)| AwaitedSecondRow {
-                name: full_name(&candidate.person),
+                name: NameParts::of(&candidate.person).by_surname(),
                 enrolment: candidate.enrolment.0,
             })
             .collect()

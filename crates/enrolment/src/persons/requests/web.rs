@@ -8,7 +8,7 @@ use people_model::entity::person_request::{self, PersonRequestId, RequestKind};
 use people_model::policy::may_decide;
 use people_model::queries::person;
 use people_model::references::PersonReferences;
-use people_model::rules::{document_label, full_name};
+use people_model::rules::{NameParts, document_label, full_name};
 use sign_in_model::prelude::*;
 
 use super::views::{RecordRequestPage, RecordRequestsPage, RequestLine};
@@ -39,7 +39,7 @@ async fn list(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
     let line = |(request, person): (person_request::Model, Option<person::Model>)| {
         let person = person?;
         Some(RequestLine {
-            name: full_name(&person),
+            name: NameParts::of(&person).by_surname(),
             document: document_label(person.document_type, &person.document_number),
             what: request.kind.label(),
             asked: dates::short(dates::bogota_date(request.asked_at)),
