@@ -35,7 +35,7 @@ pub struct BuilderPage {
     /// Holidays of the chosen weekdays on which nobody meets.
     pub skipped: Vec<String>,
     /// The same subject in the same municipalities.
-    pub same_subject: Vec<String>,
+    pub same_subject: Vec<SimilarCohortLine>,
     /// Needs of municipalities that this cohort could answer; a proposal brings them.
     pub needs: Vec<Alternative>,
 }
@@ -47,6 +47,13 @@ pub struct PlannedRow {
     /// «martes»; `None` while the date cannot be read.
     pub weekday: Option<&'static str>,
     pub notes: Vec<Note>,
+}
+
+/// A cohort that may be the same effort, and its page where the reader may open it.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct SimilarCohortLine {
+    pub text: String,
+    pub href: Option<String>,
 }
 
 /// A notice about one session, before it is saved.

@@ -11,7 +11,7 @@ mod list;
 mod minimum;
 mod venues;
 
-pub use builder::{BuilderPage, Note, PlannedRow};
+pub use builder::{BuilderPage, Note, PlannedRow, SimilarCohortLine};
 pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
 pub use cohort::{CohortPage, NextStage, SessionLine};
 pub use counting::{Choices, KEPT, SHARES};

@@ -45,9 +45,7 @@ pub async fn upload_form(desk: Desk<'_>, desde: Option<i64>) -> Answer {
     let actor = desk.actor_as(&READERS)?;
     policy::may_send(actor)?;
     let form = match desde {
-        Some(id) => {
-            said_of(&queries::own_import(desk.app.db.read(), actor, ImportId(id)).await?)
-        }
+        Some(id) => said_of(&queries::own_import(desk.app.db.read(), actor, ImportId(id)).await?),
         None => FormState::default().with("escala", "clara"),
     };
     desk.show(&upload_page(&desk, form).await?)

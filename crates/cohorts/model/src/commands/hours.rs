@@ -196,7 +196,11 @@ pub async fn book(
     Ok(())
 }
 
-/// «24/11/2026, 8:00 a. m. a 12:00 p. m.».
+/// «Meta 2026-2, 24/11/2026, 8:00 a. m. a 12:00 p. m.»; the draft of another unit is not named.
 pub fn when(other: &BookedSession) -> String {
-    dates::day_and_span(other.starts_at, other.ends_at)
+    let span = dates::day_and_span(other.starts_at, other.ends_at);
+    match &other.name {
+        Some(name) => format!("{name}, {span}"),
+        None => span,
+    }
 }

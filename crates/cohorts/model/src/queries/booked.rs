@@ -176,6 +176,7 @@ pub async fn booked_sessions(
 pub struct SimilarCohort {
     pub id: CohortId,
     pub cohort: String,
+    pub unit_code: String,
     pub municipality: String,
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
@@ -195,7 +196,7 @@ pub async fn same_subject(
         .column(cohort::Column::Id)
         .column_as(cohort::Column::Name, "cohort")
         .column_as(municipality::Column::Name, "municipality")
-        .columns([cohort::Column::StartsOn, cohort::Column::EndsOn])
+        .columns([cohort::Column::UnitCode, cohort::Column::StartsOn, cohort::Column::EndsOn])
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .join(JoinType::InnerJoin, course_version::Relation::Course.def())
         .join_rev(JoinType::InnerJoin, cohort_municipality::Relation::Cohort.def())

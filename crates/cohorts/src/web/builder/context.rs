@@ -1,7 +1,7 @@
 //! What the builder knows while a cohort is planned: it reads what was typed, proposes sessions and
 //! fills the page.
 
-use chrono::{NaiveDate, TimeDelta, Weekday};
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
 
 use courses_model as courses;
 use courses_model::entity::course_version::CourseVersionId;
@@ -14,12 +14,12 @@ use territory_model::queries::{NamedMunicipality, unit_territory};
 use super::super::minimum::LONGEST_TEXT;
 use super::super::{counting, facilitator_choice, read_facilitator, read_link, read_quorum};
 use super::look::{Plan, control_of, look};
-use super::rows::{self, BuilderRow, FROM, TO};
+use super::rows::{self, BuilderRow, FROM, HOW_MANY, TO};
 use super::summary::{hours, planned_row, skipped, version_choice};
 use super::{WEEK, needs};
 use crate::commands::NewCohort;
 use crate::counting::Counting;
-use crate::rules::{self, MOST_SEATS};
+use crate::rules::{self, MOST_SEATS, MOST_SESSIONS};
 use crate::schedule::{ScheduleFault, SchedulePattern, propose};
 use crate::views::{BuilderPage, Choices};
 use crate::{queries, timetable};
@@ -41,7 +41,13 @@ pub(super) struct BuilderContext {
 }
 
 /// An account that may teach, its name, and whether it has taught in the unit.
-type Facilitator = (AccountId, String, bool);
+pub(super) type Facilitator = (AccountId, String, bool);
+
+/// When a meeting ends if so many of them give the hours of the course, to the minute.
+fn ending(from: NaiveTime, total: TimeDelta, many: i32) -> NaiveTime {
+    let many = i64::from(many.max(1));
+    from + TimeDelta::minutes((total.num_minutes() + many - 1) / many)
+}
 
 impl BuilderContext {
     pub async fn of(desk: &Desk<'_>, unit: &str, unit_name: &str) -> Result<Self, AppError> {
@@ -70,6 +76,7 @@ impl BuilderContext {
         let own = |code: &&String| self.territory.iter().any(|place| place.code == **code);
         Plan {
             unit: &self.unit,
+            facilitators: if self.facilitators.len() <= FEW { &self.facilitators } else { &[] },
             version: self.version(fields),
             municipalities: fields.all("municipios").iter().filter(own).cloned().collect(),
             place: fields.first("lugar"),
@@ -86,7 +93,16 @@ impl BuilderContext {
         }
         let first_day = reader.date("empieza", "Escriba el primer día.");
         let from = reader.time(FROM, "Escriba la hora en que empieza cada reunión");
-        let to = reader.time(TO, "Escriba la hora en que termina cada reunión");
+        let total = TimeDelta::hours(version.map_or(0, |version| version.hours.into()));
+        let many = (!fields.first(HOW_MANY).is_empty()).then(|| {
+            let most = i32::try_from(MOST_SESSIONS).unwrap_or(i32::MAX);
+            reader.whole(HOW_MANY, 1..=most, "Escriba cuántas sesiones son")
+        });
+        // With a number of sessions their hours follow, and what was typed as their end does not count.
+        let to = match many {
+            Some(many) => ending(from, total, many),
+            None => reader.time(TO, "Escriba la hora en que termina cada reunión"),
+        };
         let _ = read_link(&mut reader, "enlace");
         let _ = read_facilitator(&mut reader, fields, "facilitador");
         let weekdays: Vec<Weekday> = WEEK
@@ -100,10 +116,12 @@ impl BuilderContext {
         if let Err(form) = reader.finish() {
             return form;
         }
-        let total = TimeDelta::hours(version.map_or(0, |version| version.hours.into()));
         let crosses_midnight = !fields.first("medianoche").is_empty();
         let ask = SchedulePattern { first_day, weekdays, from, to, crosses_midnight, total };
         let mut form = fields.state();
+        if many.is_some() {
+            form = form.with(TO, to.format("%H:%M"));
+        }
         match propose(&ask) {
             Ok(proposal) => {
                 let who = fields.first("facilitador");

@@ -7,18 +7,24 @@ use platform::texts::{Refusal as _, and, say};
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::prelude::*;
 
+use super::context::Facilitator;
 use super::rows::{BuilderRow, DATE, FROM, PLACE, WHO, control};
-use crate::clashes::{Clash, PlannedMeeting, clashes};
+use crate::clashes::{BookedSession, Clash, PlannedMeeting, clashes};
 use crate::commands::hour_taken;
 use crate::labels;
 use crate::queries::{self, HoursQuery, SimilarCohort};
 use crate::refusals::CohortRefusal;
 use crate::rules::overlap;
-use crate::views::{Note, holiday};
+use crate::views::{Note, SimilarCohortLine, holiday};
+
+/// Names of people who are free: enough to choose from.
+const MOST_FREE: usize = 5;
 
 /// The cohort that is being planned, as far as its form can be read.
 pub struct Plan<'a> {
     pub unit: &'a str,
+    /// Who may teach here, to say who is free; nobody where there are too many to name.
+    pub facilitators: &'a [Facilitator],
     pub version: Option<&'a CourseLine>,
     /// Codes of municipalities of the unit.
     pub municipalities: Vec<String>,
@@ -32,7 +38,7 @@ pub struct PlanFindings {
     /// Control and sentence of what will be refused.
     pub blocking: Vec<(String, String)>,
     pub notes: BTreeMap<usize, Vec<Note>>,
-    pub same_subject: Vec<String>,
+    pub same_subject: Vec<SimilarCohortLine>,
 }
 
 impl PlanFindings {
@@ -50,7 +56,9 @@ impl PlanFindings {
     /// Returns what does not block and yet should be known, in the order of the page.
     pub fn warnings(&self) -> impl Iterator<Item = &str> {
         let notes = self.notes.values().flatten().filter(|note| !note.blocks);
-        notes.map(|note| note.text.as_str()).chain(self.same_subject.iter().map(String::as_str))
+        notes
+            .map(|note| note.text.as_str())
+            .chain(self.same_subject.iter().map(|line| line.text.as_str()))
     }
 }
 
@@ -84,8 +92,9 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
     let (Some(from), Some(to)) = (starts, ends) else {
         return Ok(found);
     };
+    let chosen = plan.rows.iter().filter_map(|row| row.session.facilitator);
     let facilitators: Vec<AccountId> =
-        plan.rows.iter().filter_map(|row| row.session.facilitator).collect();
+        chosen.chain(plan.facilitators.iter().map(|(account, _, _)| *account)).collect();
     let modality = plan.version.map(|version| version.modality);
     let planned =
         plan.rows.iter().filter_map(|row| Some(row.session.planned(plan.place, modality?)));
@@ -107,6 +116,9 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
                 Clash::Facilitator(other) => {
                     let refusal = CohortRefusal::FacilitatorBusy { when: hour_taken(other) };
                     found.block(row.index, WHO, &refusal);
+                    if let Some(text) = free(plan, row, &taken) {
+                        found.note(row.index, false, text);
+                    }
                 }
                 Clash::Room(other) => {
                     let refusal = CohortRefusal::RoomTaken { when: hour_taken(other) };
@@ -126,13 +138,32 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
         let first_day = dates::bogota_date(from);
         let same =
             queries::same_subject(db, &version.subject, &plan.municipalities, first_day).await?;
-        found.same_subject = told(&same);
+        found.same_subject = told(plan.unit, &same);
     }
     Ok(found)
 }
 
-/// Returns one sentence for each cohort.
-fn told(same: &[SimilarCohort]) -> Vec<String> {
+/// Names who could teach a session instead: nobody of them has another one at that hour.
+fn free(plan: &Plan<'_>, row: &BuilderRow, taken: &[BookedSession]) -> Option<String> {
+    let span = (row.session.starts_at, row.session.ends_at);
+    let is_busy = |account: AccountId| {
+        let elsewhere = |other: &&BookedSession| {
+            other.facilitator == Some(account) && overlap(span, (other.starts_at, other.ends_at))
+        };
+        let here = |other: &&BuilderRow| {
+            other.index != row.index
+                && other.session.facilitator == Some(account)
+                && overlap(span, (other.session.starts_at, other.session.ends_at))
+        };
+        taken.iter().any(|other| elsewhere(&other)) || plan.rows.iter().any(|other| here(&other))
+    };
+    let free = plan.facilitators.iter().filter(|(account, _, _)| !is_busy(*account));
+    let names: Vec<&str> = free.map(|(_, name, _)| name.as_str()).take(MOST_FREE).collect();
+    (!names.is_empty()).then(|| say("cohorts.builder_free", &[("names", and(&names))]))
+}
+
+/// Returns one sentence for each cohort, with its page where the unit may open it.
+fn told(unit: &str, same: &[SimilarCohort]) -> Vec<SimilarCohortLine> {
     same.chunk_by(|one, other| one.id == other.id)
         .filter_map(|rows| {
             let first = rows.first()?;
@@ -141,7 +172,7 @@ fn told(same: &[SimilarCohort]) -> Vec<String> {
                 1 => "tuvo, tiene o tendrá",
                 _ => "tuvieron, tienen o tendrán",
             };
-            Some(say(
+            let text = say(
                 "cohorts.builder_same_subject",
                 &[
                     ("names", and(&names)),
@@ -149,7 +180,9 @@ fn told(same: &[SimilarCohort]) -> Vec<String> {
                     ("cohort", first.cohort.clone()),
                     ("dates", dates::range(first.starts_on, first.ends_on)),
                 ],
-            ))
+            );
+            let href = (first.unit_code == unit).then(|| format!("/cohortes/{}", first.id));
+            Some(SimilarCohortLine { text, href })
         })
         .collect()
 }

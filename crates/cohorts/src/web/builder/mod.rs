@@ -177,7 +177,9 @@ fn done(
         0 => "El borrador quedó creado. Ahora programe sus sesiones.".to_owned(),
         _ => {
             let sessions = numbers::some(planned, "sesión", "sesiones");
-            format!("El borrador quedó creado con {sessions}.")
+            format!(
+                "El borrador quedó creado con {sessions}. Las personas se agregan cuando lo publique."
+            )
         }
     };
     if answered > 0 {
@@ -186,8 +188,8 @@ fn done(
     }
     let warnings: Vec<&str> = found.warnings().take(2).collect();
     let to = format!("/cohortes/{id}");
-    if warnings.is_empty() {
-        return desk.done(to, text);
+    if !warnings.is_empty() {
+        text.push_str(&format!(" Tenga en cuenta: {}", warnings.join(" ")));
     }
-    desk.warned(to, format!("{text} {}", warnings.join(" ")))
+    desk.done(to, text)
 }

@@ -20,6 +20,8 @@ pub const TO: &str = "hasta";
 pub const PLACE: &str = "sala";
 pub const WHO: &str = "facilita";
 pub const LINK: &str = "virtual";
+/// The number of sessions that the proposal has; it is no control of a row.
+pub const HOW_MANY: &str = "reuniones";
 /// Where [`LINK`] stands in [`RowTexts`].
 pub const LINK_AT: usize = 5;
 const CONTROLS: [&str; 6] = [DATE, FROM, TO, PLACE, WHO, LINK];
