@@ -126,6 +126,7 @@ mod m0147_months_of_cohorts;
 mod m0148_posts_of_earlier_attributions;
 mod m0149_venues;
 mod m0151_keys_on_p256;
+mod m0155_kept_files;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -250,6 +251,7 @@ impl MigratorTrait for Migrator {
             migration!(m0142_minimum_evidence),
             migration!(m0133_import_rows),
             migration!(m0134_import_answers),
+            migration!(m0155_kept_files),
         ]
     }
 }

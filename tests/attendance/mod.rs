@@ -7,6 +7,7 @@ mod doctor;
 pub mod field;
 mod file;
 mod grid;
+mod kept_files;
 mod kill;
 mod life;
 pub mod paper;

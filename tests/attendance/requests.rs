@@ -39,7 +39,7 @@ pub async fn last(world: &World) -> attendance_request::Model {
     newest.await.unwrap().expect("something was asked")
 }
 
-const PRESENT: [(&str, &str); 2] = [("estado", "presente"), ("texto", "Firmé la planilla")];
+pub const PRESENT: [(&str, &str); 2] = [("estado", "presente"), ("texto", "Firmé la planilla")];
 pub const EXCUSE: [(&str, &str); 1] = [("texto", "Tengo una citación")];
 
 /// Asks and answers the address of the request.

@@ -20,6 +20,7 @@ use super::entity::{
 };
 use super::rules;
 use sign_in_model::factor::rules::is_compulsory;
+use sign_in_model::kept_files;
 
 /// How often the loop looks.
 const PAUSE: Duration = Duration::from_secs(60 * 60);
@@ -63,7 +64,11 @@ pub async fn round(app: &App) -> Result<Round, AppError> {
     let attempts =
         prune::<sign_in_attempt::Entity>(db, sign_in_attempt::Column::Id, attempts).await?;
     ask_accounts(db, now).await?;
-    let all = [sessions, links, mails, attempts, half, requests, devices];
+    let files = match kept_files::let_go(app).await? {
+        true => Round::More,
+        false => Round::Idle,
+    };
+    let all = [sessions, links, mails, attempts, half, requests, devices, files];
     Ok(all.into_iter().fold(Round::Idle, Round::and))
 }
 

@@ -82,6 +82,8 @@ fn own_crumbs(cohort: &str, place_href: &str, below: Option<&str>) -> Vec<Crumb>
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct RequestFormPage {
     pub form: FormState,
+    /// The file that waits for this form.
+    pub kept: Option<String>,
     pub heading: &'static str,
     pub cohort: String,
     pub place_href: String,

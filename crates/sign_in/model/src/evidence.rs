@@ -23,6 +23,8 @@ use scans::apart::clean_apart;
 use crate::actor::Author;
 use crate::desk::FileReply;
 use crate::entity::account::AccountId;
+use crate::entity::kept_file;
+use crate::kept_files::KeptFile;
 
 /// The largest file that a form brings.
 pub const MOST_MEGABYTES: usize = scans::MOST_BYTES / 1024 / 1024;
@@ -88,12 +90,34 @@ async fn brought_today(
     Ok(found.unwrap_or_default())
 }
 
-/// A file that was remade and written, and that no row names yet.
+/// The file of a form.
+#[derive(Debug)]
+pub enum Attachment {
+    /// As it came; it is looked at and remade before it is kept.
+    Bytes(Vec<u8>),
+    /// It came with this form before, when something else of it was wrong.
+    Kept(KeptFile),
+}
+
+impl From<Vec<u8>> for Attachment {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+/// Where the bytes of an evidence are.
+#[derive(Debug)]
+enum Source {
+    /// Written, and named by no row yet.
+    Written(UnfiledBytes, DayQuota),
+    Kept(KeptFile),
+}
+
+/// A file that was remade and written, and that the row of its purpose does not name yet.
 #[derive(Debug)]
 #[must_use = "what no row names is to be forgotten"]
 pub struct Evidence {
-    written: UnfiledBytes,
-    quota: DayQuota,
+    source: Source,
     /// Digest of the bytes as they came.
     pub received: String,
     pub pages: i32,
@@ -108,9 +132,16 @@ pub struct Evidence {
 pub async fn receive(
     app: &App,
     by: &Author,
-    bytes: Vec<u8>,
+    file: impl Into<Attachment>,
     quota: DayQuota,
 ) -> Result<Result<Evidence, EvidenceRefusal>, AppError> {
+    let bytes = match file.into() {
+        Attachment::Bytes(bytes) => bytes,
+        Attachment::Kept(kept) => {
+            let (received, pages) = (kept.row.received_sha256.clone(), kept.row.pages);
+            return Ok(Ok(Evidence { source: Source::Kept(kept), received, pages }));
+        }
+    };
     if let Some(account) = by.account {
         let brought = brought_today(app.db.read(), account, app.clock.now()).await?;
         let bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
@@ -133,42 +164,62 @@ pub async fn receive(
     };
     let written = app.files.put(clean.bytes, kind).await?;
     let pages = i32::try_from(clean.pages).unwrap_or(i32::MAX);
-    Ok(Ok(Evidence { written, quota, received, pages }))
+    Ok(Ok(Evidence { source: Source::Written(written, quota), received, pages }))
 }
 
 impl Evidence {
     /// Returns the SHA-256 of the stored bytes.
     pub fn sha256(&self) -> &str {
-        &self.written.sha256
+        match &self.source {
+            Source::Written(written, _) => &written.sha256,
+            Source::Kept(kept) => &kept.file.sha256,
+        }
     }
 
     /// Whether it is a photo or a drawing, and not a document.
     pub fn is_picture(&self) -> bool {
-        self.written.kind == Kind::Jpeg
+        match &self.source {
+            Source::Written(written, _) => written.kind == Kind::Jpeg,
+            Source::Kept(kept) => kept.file.content_type == Kind::Jpeg.content_type(),
+        }
     }
 
     /// Writes the row that names the file, in the transaction of the caller. The day is counted once
-    /// more, one file of an account after the other: those that came side by side find it full.
+    /// more, one file of an account after the other: those that came side by side find it full. A file
+    /// that waited has its row; it waits no more.
     ///
     /// # Errors
     ///
-    /// The day is full, or those of the database.
+    /// The day is full, the file that waited went with another form, or those of the database.
     pub async fn name(
         &self,
         tx: &DatabaseTransaction,
         by: AccountId,
         now: DateTime<Utc>,
     ) -> Result<FileId, AppError> {
+        let (written, quota) = match &self.source {
+            Source::Written(written, quota) => (written, quota),
+            Source::Kept(kept) => {
+                let taken = kept_file::Entity::delete_by_id(kept.row.id).exec(tx).await?;
+                return match taken.rows_affected {
+                    1 => Ok(kept.file.id),
+                    _ => Err(AppError::Refused(texts::say("sign_in.kept_file_gone", &[]))),
+                };
+            }
+        };
         take_turns(tx, &[&format!("files of account:{by}")]).await?;
-        if !self.quota.takes(&brought_today(tx, by, now).await?, self.written.bytes) {
+        if !quota.takes(&brought_today(tx, by, now).await?, written.bytes) {
             return Err(AppError::Refused(EvidenceRefusal::DayFull.to_string()));
         }
-        files::name(tx, &self.written, Some(by.0), now).await
+        files::name(tx, written, Some(by.0), now).await
     }
 
-    /// What no row names is of no use; the doctor finds it should this not work.
+    /// What no row names is of no use; the doctor finds it should this not work. A file that waits for
+    /// its form goes on waiting.
     pub async fn forget(self, app: &App) {
-        let _ = app.files.delete(&self.written.key).await;
+        if let Source::Written(written, _) = self.source {
+            let _ = app.files.delete(&written.key).await;
+        }
     }
 }
 

@@ -16,6 +16,7 @@ pub mod document_of;
 pub mod entity;
 pub mod evidence;
 pub mod factor;
+pub mod kept_files;
 pub mod last_use;
 pub mod letters;
 pub mod newcomers;

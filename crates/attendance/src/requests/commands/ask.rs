@@ -10,7 +10,7 @@ use serde_json::json;
 use enrolment_model::entity::enrolment;
 use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::evidence::{self, Evidence};
+use sign_in_model::evidence::{self, Attachment, Evidence};
 use sign_in_model::work::Work;
 
 use super::{RequestResult, note, waiting};
@@ -27,8 +27,7 @@ use crate::rules::Counting;
 pub struct RequestDraft {
     pub state: MarkState,
     pub text: String,
-    /// A file as it came; looked at and remade before it is kept.
-    pub file: Option<Vec<u8>>,
+    pub file: Option<Attachment>,
 }
 
 /// Asks about one session. What it is, a correction or an excuse, follows from the hour.
@@ -39,12 +38,12 @@ pub async fn ask(app: &App, permit: Ask, wanted: RequestDraft) -> RequestResult<
     let RequestDraft { state, text, file } = wanted;
     let evidence = match file {
         None => None,
-        Some(bytes) => {
+        Some(file) => {
             // Asked before the file is remade, which is work; and again with the row that names it.
             let work = Work::begin(app, permit.by()).await?;
             openness(&work, &permit, state).await?;
             drop(work);
-            match evidence::receive(app, permit.by(), bytes, evidence::OF_LEARNER).await? {
+            match evidence::receive(app, permit.by(), file, evidence::OF_LEARNER).await? {
                 Ok(evidence) => Some(evidence),
                 Err(refusal) => return refuse(RequestRefusal::File(refusal)),
             }

@@ -3,7 +3,8 @@
 use cohorts_model::entity::session::{self, SessionId};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::uploads::Upload;
-use sign_in_model::evidence::{EvidenceRefusal, MOST_MEGABYTES};
+use sign_in_model::evidence::{EvidenceRefusal, MOST_MEGABYTES, OF_LEARNER};
+use sign_in_model::kept_files;
 use sign_in_model::prelude::*;
 
 use super::name;
@@ -185,6 +186,7 @@ fn ask_page(
     session: &session::Model,
     now: DateTime<Utc>,
     form: FormState,
+    kept: Option<String>,
 ) -> RequestFormPage {
     let opened = open(own, session, now);
     let recorded = own.marks.get(&session.id).map(|mark| mark.state);
@@ -229,10 +231,11 @@ fn ask_page(
     };
     RequestFormPage {
         form,
+        kept,
         heading,
         cohort: own.cohort.name.clone(),
         place_href: format!("/inscripciones/{}", own.enrolment.id),
-        action: format!("{}/{}", address(own.enrolment.id), session.id),
+        action: form_of(own.enrolment.id, session.id),
         facts,
         blocked: opened.err().map(|refusal| refusal.sentence()),
         states: if kind == Kind::Correction { states.collect() } else { Vec::new() },
@@ -242,11 +245,17 @@ fn ask_page(
     }
 }
 
+/// The address of the form, for which a file waits.
+fn form_of(enrolment: EnrolmentId, session: SessionId) -> String {
+    format!("{}/{session}", address(enrolment))
+}
+
 #[get("/inscripciones/<enrolment>/asistencia/<session>")]
 pub async fn form(desk: Desk<'_>, enrolment: EnrolmentId, session: SessionId) -> Answer {
     let (own, session) = asking(&desk, enrolment, session).await?;
     may_ask(desk.actor()?, own.enrolment.person_id, (enrolment, own.cohort.id, session.id))?;
-    desk.show(&ask_page(&own, &session, desk.app.clock.now(), FormState::default()))
+    let kept = kept_files::note(&desk, &form_of(enrolment, session.id)).await?;
+    desk.show(&ask_page(&own, &session, desk.app.clock.now(), FormState::default(), kept))
 }
 
 #[post("/inscripciones/<enrolment>/asistencia/<session>", data = "<upload>")]
@@ -261,26 +270,34 @@ pub async fn ask(
         may_ask(desk.actor()?, own.enrolment.person_id, (enrolment, own.cohort.id, session.id))?;
     let now = desk.app.clock.now();
     let fields = &upload.fields;
-    if upload.too_large {
-        let refusal = RequestRefusal::File(EvidenceRefusal::TOO_LARGE);
-        return desk.refuse(&ask_page(&own, &session, now, fields.refused(&refusal)));
-    }
-    let (wanted, text) = match read(fields, open(&own, &session, now)) {
-        Ok(read) => read,
-        Err(form) => return desk.refuse(&ask_page(&own, &session, now, form)),
+    let form_address = form_of(enrolment, session.id);
+    let again = async |form: FormState| {
+        // What it answers may have changed meanwhile.
+        let (own, session) = asking(&desk, enrolment, session.id).await?;
+        let kept = kept_files::note(&desk, &form_address).await?;
+        desk.refuse(&ask_page(&own, &session, now, form, kept))
     };
-    let file = upload.file.map(|file| file.bytes);
+    if upload.too_large {
+        return again(fields.refused(&RequestRefusal::File(EvidenceRefusal::TOO_LARGE))).await;
+    }
+    let opened = open(&own, &session, now);
+    if let Err(refusal) = &opened {
+        return again(fields.refused(refusal)).await;
+    }
+    let file = kept_files::attachment(&desk, &form_address, upload.file, fields).await?;
+    let (wanted, text) = match read(fields, opened) {
+        Ok(read) => read,
+        Err(form) => {
+            return again(kept_files::keep(&desk, &form_address, file, OF_LEARNER, form).await?)
+                .await;
+        }
+    };
     match commands::ask(desk.app, permit, RequestDraft { state: wanted, text, file }).await {
         Ok(id) => desk.done(
             format!("/solicitudes/{id}"),
             "Su solicitud quedó enviada. La coordinación la decide y le avisamos por correo.",
         ),
-        Err(failure) => {
-            let form = fields.refused(&failure.refusal()?);
-            // What it answers may have changed meanwhile.
-            let (own, session) = asking(&desk, enrolment, session.id).await?;
-            desk.refuse(&ask_page(&own, &session, now, form))
-        }
+        Err(failure) => again(fields.refused(&failure.refusal()?)).await,
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 use enrolment_model::entity::enrolment;
 use platform::app::App;
 use platform::errors::{AppError, Failure, refuse};
-use sign_in_model::evidence::{self, Evidence};
+use sign_in_model::evidence::{self, Attachment, Evidence};
 use sign_in_model::work::Work;
 
 use super::{AssignmentResult, activity_of};
@@ -21,8 +21,7 @@ use crate::products::rules;
 /// What the learner submits.
 #[derive(Debug, Default)]
 pub struct NewSubmission {
-    /// The file as it came; it is inspected and remade before it is stored.
-    pub file: Option<Vec<u8>>,
+    pub file: Option<Attachment>,
     pub link: Option<String>,
     pub note: Option<String>,
 }
@@ -39,12 +38,12 @@ pub async fn submit(
     let NewSubmission { file, link, note } = handed;
     let evidence = match file {
         None => None,
-        Some(bytes) => {
+        Some(file) => {
             // Asked before the file is remade, which is work; and again with the row that names it.
             let work = Work::begin(app, permit.by()).await?;
             standing(&work, &permit, (true, link.is_some())).await?;
             drop(work);
-            match evidence::receive(app, permit.by(), bytes, evidence::OF_LEARNER).await? {
+            match evidence::receive(app, permit.by(), file, evidence::OF_LEARNER).await? {
                 Ok(evidence) => Some(evidence),
                 Err(refusal) => return refuse(ProductRefusal::File(refusal)),
             }

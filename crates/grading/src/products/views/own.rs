@@ -22,6 +22,8 @@ pub struct LearnerProductPage {
     #[example((size.count == 2).then(|| "Lleva 2 días tarde: se descuentan 0,6.".into()))]
     pub warning: Option<String>,
     pub takes_file: bool,
+    /// The file that waits for this form.
+    pub kept: Option<String>,
     pub takes_link: bool,
     pub action: String,
     pub button: &'static str,

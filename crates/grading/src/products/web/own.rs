@@ -2,7 +2,8 @@
 
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::uploads::Upload;
-use sign_in_model::evidence::{EvidenceRefusal, MOST_MEGABYTES, what};
+use sign_in_model::evidence::{EvidenceRefusal, MOST_MEGABYTES, OF_LEARNER, what};
+use sign_in_model::kept_files;
 use sign_in_model::prelude::*;
 
 use super::{assignment, opinion};
@@ -27,7 +28,12 @@ impl LearnerProduct {
         rules::may_submit(&self.asked.product, self.cohort.stage, self.enrolment.stage, stand, now)
     }
 
-    fn page(&self, now: DateTime<Utc>, form: FormState) -> LearnerProductPage {
+    fn page(
+        &self,
+        now: DateTime<Utc>,
+        form: FormState,
+        kept: Option<String>,
+    ) -> LearnerProductPage {
         let product = &self.asked.product;
         let open = self.open(now);
         let last = self.versions.last();
@@ -67,9 +73,10 @@ impl LearnerProduct {
             state,
             blocked: open.err().map(|refusal| refusal.sentence()),
             warning,
+            kept,
             takes_file: product.accepts != SubmissionMedium::Link,
             takes_link: product.accepts != SubmissionMedium::File,
-            action: format!("/inscripciones/{}/productos/{}", self.enrolment.id, self.activity.id),
+            action: form_of(self.enrolment.id, self.activity.id),
             button: if last.is_some() { "Entregar otra versión" } else { "Entregar" },
             rubric: rubric.cloned().unwrap_or_default(),
             versions: self.versions.iter().rev().map(|version| self.line(version)).collect(),
@@ -110,10 +117,16 @@ impl LearnerProduct {
     }
 }
 
+/// The address of the form, for which a file waits.
+fn form_of(enrolment: EnrolmentId, product: ActivityId) -> String {
+    format!("/inscripciones/{enrolment}/productos/{product}")
+}
+
 #[get("/inscripciones/<enrolment>/productos/<product>")]
 pub async fn show(desk: Desk<'_>, enrolment: EnrolmentId, product: ActivityId) -> Answer {
     let own = queries::own(desk.app.db.read(), desk.actor()?, (enrolment, product)).await?;
-    desk.show(&own.page(desk.app.clock.now(), FormState::default()))
+    let kept = kept_files::note(&desk, &form_of(enrolment, product)).await?;
+    desk.show(&own.page(desk.app.clock.now(), FormState::default(), kept))
 }
 
 #[post("/inscripciones/<enrolment>/productos/<product>", data = "<upload>")]
@@ -128,26 +141,33 @@ pub async fn submit(
     let permit = may_submit(actor, own.enrolment.person_id, (own.cohort.id, product, enrolment))?;
     let now = desk.app.clock.now();
     let fields = &upload.fields;
+    let form_address = form_of(enrolment, product);
+    let again = async |form: FormState| {
+        let own = queries::own(desk.app.db.read(), actor, (enrolment, product)).await?;
+        let kept = kept_files::note(&desk, &form_address).await?;
+        desk.refuse(&own.page(now, form, kept))
+    };
     if upload.too_large {
-        let refusal = ProductRefusal::File(EvidenceRefusal::TOO_LARGE);
-        return desk.refuse(&own.page(now, fields.refused(&refusal)));
+        return again(fields.refused(&ProductRefusal::File(EvidenceRefusal::TOO_LARGE))).await;
     }
+    if let Err(refusal) = own.open(now) {
+        return again(fields.refused(&refusal)).await;
+    }
+    let file = kept_files::attachment(&desk, &form_address, upload.file, fields).await?;
+    let file = file.filter(|_| own.asked.product.accepts != SubmissionMedium::Link);
     let (link, note) = match read(fields, own.asked.product.accepts) {
         Ok(read) => read,
-        Err(form) => return desk.refuse(&own.page(now, form)),
+        Err(form) => {
+            return again(kept_files::keep(&desk, &form_address, file, OF_LEARNER, form).await?)
+                .await;
+        }
     };
-    let file = upload.file.map(|file| file.bytes);
-    let file = file.filter(|_| own.asked.product.accepts != SubmissionMedium::Link);
     match commands::submit(desk.app, permit, NewSubmission { file, link, note }).await {
         Ok(_) => desk.done(
-            format!("/inscripciones/{enrolment}/productos/{product}"),
+            form_of(enrolment, product),
             "Su producto quedó entregado. Le avisamos por correo cuando tenga nota.",
         ),
-        Err(failure) => {
-            let form = fields.refused(&failure.refusal()?);
-            let own = queries::own(desk.app.db.read(), actor, (enrolment, product)).await?;
-            desk.refuse(&own.page(now, form))
-        }
+        Err(failure) => again(fields.refused(&failure.refusal()?)).await,
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod contact_change;
 pub mod half_session;
+pub mod kept_file;
 pub mod known_device;
 pub mod mail_request;
 pub mod one_time_link;

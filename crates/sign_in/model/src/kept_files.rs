@@ -1,0 +1,184 @@
+//! A file that came with a form in which something else was wrong: sending it was the slow part, so it
+//! waits for the form, which says so and sends it with what is corrected.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use platform::entity::stored_file;
+use platform::prelude::*;
+use platform::texts::say;
+use platform::uploads::UploadedFile;
+
+use crate::actor::Author;
+use crate::desk::Desk;
+use crate::entity::account::AccountId;
+use crate::entity::kept_file::{self, Column, Entity, Model};
+use crate::evidence::{self, Attachment, DayQuota, what};
+
+/// For how long a file waits for its form.
+pub const TERM: TimeDelta = TimeDelta::hours(24);
+/// Files that are let go in one round.
+const AT_ONCE: u64 = 50;
+/// The control of a form that brings a file, and the one that leaves out the file that waits.
+const FILE: &str = "archivo";
+const WITHOUT: &str = "sin_guardado";
+
+/// A file that waits, and the row that says what it is.
+#[derive(Clone, Debug)]
+pub struct KeptFile {
+    pub row: Model,
+    pub file: stored_file::Model,
+}
+
+impl KeptFile {
+    /// «foto, de hoy a las 10:02 a. m.».
+    fn note(&self) -> String {
+        let what = what(&self.file.content_type, self.row.pages);
+        let when = dates::short_with_time(self.row.kept_at);
+        say("sign_in.kept_file", &[("what", what), ("when", when)])
+    }
+}
+
+/// Finds the file that waits for a form of the account.
+///
+/// # Errors
+/// The database's.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    form: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<KeptFile>, DbErr> {
+    let found = Entity::find()
+        .find_also_related(stored_file::Entity)
+        .filter(Column::AccountId.eq(account))
+        .filter(Column::Form.eq(form))
+        .filter(Column::KeptAt.gt(now - TERM))
+        .one(db)
+        .await?;
+    Ok(found.and_then(|(row, file)| Some(KeptFile { row, file: file? })))
+}
+
+/// Returns what a page says of the file that waits for it.
+///
+/// # Errors
+/// The database's.
+pub async fn note(desk: &Desk<'_>, form: &str) -> Result<Option<String>, AppError> {
+    let now = desk.app.clock.now();
+    let kept = find(desk.app.db.read(), desk.actor()?.account, form, now).await?;
+    Ok(kept.map(|kept| kept.note()))
+}
+
+/// Returns the file of a form: the one that came with it, or the one that waits for it.
+///
+/// # Errors
+/// The database's.
+pub async fn attachment(
+    desk: &Desk<'_>,
+    form: &str,
+    file: Option<UploadedFile>,
+    fields: &Fields,
+) -> Result<Option<Attachment>, AppError> {
+    if let Some(file) = file {
+        return Ok(Some(Attachment::Bytes(file.bytes)));
+    }
+    if !fields.first(WITHOUT).is_empty() {
+        return Ok(None);
+    }
+    let now = desk.app.clock.now();
+    let kept = find(desk.app.db.read(), desk.actor()?.account, form, now).await?;
+    Ok(kept.map(Attachment::Kept))
+}
+
+/// Keeps the file of a form that is shown again, and says beside its control why it is not kept where it
+/// cannot be.
+///
+/// # Errors
+/// The database's and the store's.
+pub async fn keep(
+    desk: &Desk<'_>,
+    form: &str,
+    attachment: Option<Attachment>,
+    quota: DayQuota,
+    mut shown: FormState,
+) -> Result<FormState, AppError> {
+    let Some(Attachment::Bytes(bytes)) = attachment else { return Ok(shown) };
+    let (app, account) = (desk.app, desk.actor()?.account);
+    let by = Author { account: Some(account), request: None };
+    let evidence = match evidence::receive(app, &by, bytes, quota).await? {
+        Ok(evidence) => evidence,
+        Err(refusal) => {
+            shown.refuse(FILE, refusal.to_string());
+            return Ok(shown);
+        }
+    };
+    let tx = app.db.begin().await?;
+    let now = app.clock.now();
+    let before = Entity::find()
+        .find_also_related(stored_file::Entity)
+        .filter(Column::AccountId.eq(account))
+        .filter(Column::Form.eq(form))
+        .one(&tx)
+        .await?;
+    let named = match evidence.name(&tx, account, now).await {
+        Ok(named) => named,
+        Err(error) => {
+            evidence.forget(app).await;
+            return match error {
+                AppError::Refused(text) => {
+                    shown.refuse(FILE, text);
+                    Ok(shown)
+                }
+                error => Err(error),
+            };
+        }
+    };
+    if let Some((row, file)) = &before {
+        Entity::delete_by_id(row.id).exec(&tx).await?;
+        if let Some(file) = file {
+            stored_file::Entity::delete_by_id(file.id).exec(&tx).await?;
+        }
+    }
+    let row = kept_file::ActiveModel {
+        account_id: Set(account),
+        form: Set(form.to_owned()),
+        file_id: Set(named),
+        received_sha256: Set(evidence.received.clone()),
+        pages: Set(evidence.pages),
+        kept_at: Set(now),
+        ..Default::default()
+    };
+    Entity::insert(row).exec_without_returning(&tx).await?;
+    tx.commit().await?;
+    if let Some((_, Some(file))) = before {
+        app.files.delete(&file.key).await?;
+    }
+    Ok(shown)
+}
+
+/// Lets the oldest files go whose form nobody sent. Returns whether there are more.
+///
+/// # Errors
+/// The database's and the store's.
+pub async fn let_go(app: &App) -> Result<bool, AppError> {
+    let over = Entity::find()
+        .find_also_related(stored_file::Entity)
+        .filter(Column::KeptAt.lte(app.clock.now() - TERM))
+        .order_by_asc(Column::Id)
+        .limit(AT_ONCE)
+        .all(app.db.read())
+        .await?;
+    for (row, file) in &over {
+        let tx = app.db.begin().await?;
+        // Whoever sent the form meanwhile has taken the row, and the file is theirs.
+        let gone = Entity::delete_by_id(row.id).exec(&tx).await?.rows_affected;
+        if let (1, Some(file)) = (gone, file) {
+            stored_file::Entity::delete_by_id(file.id).exec(&tx).await?;
+            app.files.delete(&file.key).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(over.len() as u64 == AT_ONCE)
+}
