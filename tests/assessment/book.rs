@@ -214,7 +214,9 @@ async fn what_changed_after_the_download_is_not_overwritten_and_the_moment_is_no
         .expect_text("cambió después de descargar la planilla")
         .expect_text("Celda F2")
         .expect_text("2,5");
-    class.facilitator.post(&check, &[]).await.expect(422);
+    let undecided = class.facilitator.submit(&check, &[]).await.expect(422);
+    undecided.expect_text("diga cuál de las dos queda");
+    assert_eq!(written(&world, &class).await, [25, 40]);
 
     // Writing a later moment into the file is found out.
     let now = downloaded(&class.facilitator, &class).await;
@@ -236,6 +238,46 @@ async fn what_changed_after_the_download_is_not_overwritten_and_the_moment_is_no
     let check = sent(&class.facilitator, &class, &fresh).await;
     class.facilitator.submit(&check, &[]).await.expect_text("Se guardaron 2 notas");
     assert_eq!(written(&world, &class).await, [30, 40, 45]);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn whoever_sends_a_book_says_which_grade_stays_where_one_changed_meanwhile() {
+    let world = World::new("book choices").await;
+    let class = Class::running(&world, 2, &[-1]).await;
+    let [_, post, product] = usual_plan(&class).await[..] else { panic!("three") };
+    let mut book = downloaded(&class.facilitator, &class).await;
+    for (row, column, grade) in [(1, 5, "4.5"), (1, 6, "3.5"), (2, 6, "3.0")] {
+        book[row][column] = grade.into();
+    }
+    // The coordination writes two of the three meanwhile.
+    let page = class.coordinator.get(&class.grades()).await;
+    let seen = crate::support::class::hidden(&page.body(), "visto");
+    let meanwhile = [
+        (nota(&class, post, 0), "2,5".to_owned()),
+        (nota(&class, product, 0), "2,0".into()),
+        ("visto".into(), seen),
+    ];
+    class.coordinator.post(&class.grades(), &pairs(&meanwhile)).await.expect(303);
+    let check = sent(&class.facilitator, &class, &book).await;
+    let page = class.facilitator.get(&check).await.expect(200);
+    let seen = crate::support::class::hidden(&page.body(), "visto");
+    page.expect_text("4,5, la del archivo").expect_text("2,5, la que escribió");
+    let which = |activity| nota(&class, activity, 0).replace("nota", "cual");
+    let choose = |seen: &str| {
+        [
+            (which(post), "archivo".to_owned()),
+            (which(product), "actual".to_owned()),
+            ("visto".to_owned(), seen.to_owned()),
+        ]
+    };
+    // One choice of the two is not enough, and a grade written after the page was seen is asked anew.
+    class.facilitator.submit(&check, &pairs(&choose(&seen)[..1])).await.expect(422);
+    class.facilitator.submit(&check, &pairs(&choose("0"))).await.expect(422);
+    assert_eq!(written(&world, &class).await, [20, 25]);
+    let saved = class.facilitator.submit(&check, &pairs(&choose(&seen))).await;
+    saved.expect_text("Se guardaron 2 notas");
+    assert_eq!(written(&world, &class).await, [20, 30, 45]);
     world.finish().await;
 }
 

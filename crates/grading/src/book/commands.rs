@@ -17,7 +17,7 @@ use platform::uploads::UploadedFile;
 use sign_in_model::prelude::*;
 
 use super::entity::grade_import::{self, Column, GradeImportId};
-use super::preview::{GradeBookPreview, GradeSnapshot, judge};
+use super::preview::{GradeBookPreview, GradeChoice, GradeSnapshot, LaterGrade, judge};
 use super::refusals::BookRefusal;
 use super::sheet::{self, BookReading};
 use crate::commands::{GradeEntryContext, GradesPrecondition, enter_in};
@@ -84,6 +84,8 @@ pub struct GradeBookCheck {
     pub reading: BookReading,
     pub preview: GradeBookPreview,
     pub people: HashMap<EnrolmentId, RollRow>,
+    /// The last grade of the cohort that was known.
+    pub last: GradeEntryId,
 }
 
 /// What would happen to a file now.
@@ -103,7 +105,8 @@ pub async fn look(
     let by = Author { account: Some(import.account_id), request: None };
     let known = known(db, &by, import.cohort_id, seen, masked).await?;
     let preview = judge(&reading, &known);
-    Ok(GradeBookCheck { import, bytes, reading, preview, people: known.people })
+    let last = known.later.values().map(|later| later.entry).fold(seen, GradeEntryId::max);
+    Ok(GradeBookCheck { import, bytes, reading, preview, people: known.people, last })
 }
 
 /// Six statements.
@@ -117,8 +120,8 @@ async fn known(
     let mut later = HashMap::new();
     for entry in queries::entries_after(db, cohort, seen).await? {
         let cell = (entry.activity, entry.enrolment);
-        let (_, author) = later.entry(cell).or_insert((entry.previous, String::new()));
-        *author = entry.author;
+        let shown = later.get(&cell).map_or(entry.previous, |before: &LaterGrade| before.shown);
+        later.insert(cell, LaterGrade { shown, author: entry.author, entry: entry.id });
     }
     let people = roll(db, cohort, Condition::all()).await?;
     Ok(GradeSnapshot {
@@ -133,14 +136,24 @@ async fn known(
     })
 }
 
+/// What whoever sends a file decided about the grades that changed meanwhile.
+#[derive(Clone, Debug)]
+pub struct ConflictChoices {
+    /// The last entry that the page of the check knew: a later one is decided on anew.
+    pub seen: GradeEntryId,
+    /// By [`key`](super::preview::GradeConflict::key).
+    pub chosen: HashMap<String, GradeChoice>,
+}
+
 /// Writes every grade that the file changes, or none of them. Returns how many.
 ///
 /// # Errors
-/// Refused when any cell is wrong by now, or grades may not change.
+/// Refused when any cell is wrong by now, a conflict is undecided, or grades may not change.
 pub async fn write(
     app: &App,
     permit: Grade,
     id: GradeImportId,
+    choices: ConflictChoices,
     reason: Option<String>,
 ) -> GradeBookResult<usize> {
     let tx = app.db.begin().await?;
@@ -148,16 +161,23 @@ pub async fn write(
     let import = import.filter(|row| {
         row.cohort_id == *permit.cohort() && Some(row.account_id) == permit.by().account
     });
-    let GradeBookCheck { import, preview, .. } =
+    let GradeBookCheck { import, mut preview, .. } =
         look(&tx, import.ok_or(AppError::NotFound)?, true).await?;
+    preview.settle(|conflict| {
+        let choice = choices.chosen.get(&conflict.key()).copied();
+        choice.filter(|_| conflict.later.entry <= choices.seen)
+    });
     if preview.errors() > 0 {
         return Err(Failure::Refused(BookRefusal::FileWrong));
+    }
+    if !preview.conflicts.is_empty() {
+        return Err(Failure::Refused(BookRefusal::ConflictsUndecided));
     }
     if preview.cells.is_empty() {
         return Err(Failure::Refused(BookRefusal::NothingNew));
     }
     let how = GradeEntryContext {
-        seen: GradesPrecondition::Until(preview.seen.unwrap_or(GradeEntryId(0))),
+        seen: GradesPrecondition::Until(preview.seen.unwrap_or(GradeEntryId(0)).max(choices.seen)),
         origin: Origin::Import,
         reason,
     };

@@ -28,16 +28,26 @@ pub struct GradeSnapshot {
     pub own: Option<EnrolmentId>,
     pub grades: HashMap<GradeKey, i32>,
     pub origins: HashMap<GradeKey, Origin>,
-    /// What changed after the file went out: the grade it showed, and who wrote the last one.
-    pub later: HashMap<GradeKey, (Option<i32>, String)>,
+    /// What changed after the file went out.
+    pub later: HashMap<GradeKey, LaterGrade>,
+}
+
+/// A grade that changed after the file went out.
+#[derive(Clone, Debug)]
+pub struct LaterGrade {
+    /// What the file showed.
+    pub shown: Option<i32>,
+    /// Who wrote the last one.
+    pub author: String,
+    pub entry: GradeEntryId,
 }
 
 impl GradeSnapshot {
     /// The grades as the file must have shown them.
     fn shown(&self) -> HashMap<GradeKey, i32> {
         let mut shown = self.grades.clone();
-        for (cell, (before, _)) in &self.later {
-            match before {
+        for (cell, later) in &self.later {
+            match &later.shown {
                 Some(tenths) => shown.insert(*cell, *tenths),
                 None => shown.remove(cell),
             };
@@ -57,9 +67,34 @@ pub struct GradeBookChange {
     pub over: bool,
 }
 
+/// A grade of the file beside one that somebody wrote after the file went out: whoever sends the file says
+/// which of the two stays.
+#[derive(Clone, Debug)]
+pub struct GradeConflict {
+    pub change: GradeBookChange,
+    pub activity: ActivityId,
+    pub later: LaterGrade,
+}
+
+impl GradeConflict {
+    /// «12][340»: the cell's place in a grid of controls, as the grades have it.
+    pub fn key(&self) -> String {
+        format!("{}][{}", self.activity, self.change.enrolment)
+    }
+}
+
+/// Which grade of a conflict stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GradeChoice {
+    OfFile,
+    Present,
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct GradeBookPreview {
     pub issues: Vec<Issue>,
+    /// At most [`MOST_CONFLICTS`]; any further one is an error.
+    pub conflicts: Vec<GradeConflict>,
     pub changes: Vec<GradeBookChange>,
     pub cells: Vec<NewGrade>,
     /// How many cells say what is there already.
@@ -74,7 +109,24 @@ impl GradeBookPreview {
     }
 
     pub fn asks_reason(&self) -> bool {
-        self.changes.iter().any(|change| change.over)
+        let conflicts = self.conflicts.iter().map(|conflict| &conflict.change);
+        self.changes.iter().chain(conflicts).any(|change| change.over)
+    }
+
+    /// Settles each conflict as it was chosen. Those without a choice stay.
+    pub fn settle(&mut self, choose: impl Fn(&GradeConflict) -> Option<GradeChoice>) {
+        for conflict in std::mem::take(&mut self.conflicts) {
+            match choose(&conflict) {
+                None => self.conflicts.push(conflict),
+                Some(GradeChoice::Present) => self.same += 1,
+                Some(GradeChoice::OfFile) => {
+                    let GradeConflict { change, activity, .. } = conflict;
+                    let (enrolment, tenths) = (change.enrolment, Some(change.after));
+                    self.cells.push(NewGrade { activity, enrolment, tenths });
+                    self.changes.push(change);
+                }
+            }
+        }
     }
 
     fn wrong(&mut self, row: u32, column: Option<u32>, what: impl Into<String>, mend: &str) {
@@ -88,6 +140,9 @@ impl GradeBookPreview {
         self.issues.push(Issue { row, column, is_error: false, what, mend });
     }
 }
+
+/// Conflicts that a page shows to be decided.
+pub const MOST_CONFLICTS: usize = 60;
 
 const AGAIN: &str = "Descargue la planilla de nuevo y pase a ella sus notas.";
 
@@ -209,25 +264,33 @@ fn judge_line(
             preview.same += 1;
             continue;
         }
-        if let Some((_, author)) = known.later.get(&cell) {
-            let now = current.map_or_else(|| "sin nota".to_owned(), numbers::tenths);
-            let what = format!("{who}: cambió después de descargar la planilla ({author}, {now}).");
-            preview.wrong(line.row, at, what, "Si su nota es la correcta, descargue de nuevo.");
-            continue;
-        }
         if known.own == Some(enrolment) {
             let what = AssessmentRefusal::Oneself.sentence();
             preview.warn(line.row, at, what, "Esta celda se deja como está; las demás se guardan.");
             continue;
         }
         let over = current.is_some() && known.origins.get(&cell).is_some_and(|o| asks_reason(*o));
-        preview.changes.push(GradeBookChange {
+        let change = GradeBookChange {
             enrolment,
             activity: (*activity_name).to_owned(),
             before: current,
             after: tenths,
             over,
-        });
+        };
+        if let Some(later) = known.later.get(&cell) {
+            let now = current.map_or_else(|| "sin nota".to_owned(), numbers::tenths);
+            let author = &later.author;
+            let what = format!("{who}: cambió después de descargar la planilla ({author}, {now}).");
+            if preview.conflicts.len() == MOST_CONFLICTS {
+                preview.wrong(line.row, at, what, AGAIN);
+                continue;
+            }
+            preview.warn(line.row, at, what, "Elija en la página cuál de las dos queda.");
+            let (activity, later) = (*activity, later.clone());
+            preview.conflicts.push(GradeConflict { change, activity, later });
+            continue;
+        }
+        preview.changes.push(change);
         preview.cells.push(NewGrade { activity: *activity, enrolment, tenths: Some(tenths) });
     }
     let fin = final_of(&known.activities, &shown, enrolment).tenths().map(CellReading::Grade);

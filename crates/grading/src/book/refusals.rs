@@ -20,6 +20,8 @@ pub enum BookRefusal {
     #[error("cells of the file are wrong")]
     #[code("assessment.book_wrong")]
     FileWrong,
+    #[error("nobody said which grade stays where one changed meanwhile")]
+    ConflictsUndecided,
     #[error("the file changes nothing")]
     NothingNew,
     #[error(transparent)]

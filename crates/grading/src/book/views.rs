@@ -49,6 +49,19 @@ pub struct GradeBookCheckPage {
     pub marked: Option<String>,
     /// A grade that follows from work changes.
     pub asks_reason: bool,
+    pub conflicts: Vec<GradeConflictLine>,
+    /// The last grade that was written when the page was made.
+    pub seen: i64,
+}
+
+/// A grade of the file and the one that somebody wrote meanwhile, to choose from.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct GradeConflictLine {
+    /// The name of its control.
+    pub name: String,
+    /// «Ñandú Guayacán B: Prueba final».
+    pub legend: String,
+    pub choices: Vec<Alternative>,
 }
 
 /// What the file changes of one person.

@@ -13,19 +13,25 @@ use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
 
-use super::commands::{self, GradeBookCheck};
+use super::commands::{self, ConflictChoices, GradeBookCheck};
 use super::entity::grade_import::GradeImportId;
+use super::preview::{GradeChoice, GradeConflict};
 use super::refusals::BookRefusal;
 use super::sheet::{self, BookContents};
 use super::views::{
     GradeBookChangeLine, GradeBookCheckPage, GradeBookPersonLine, GradeBookUploadPage,
+    GradeConflictLine,
 };
+use crate::entity::grade_entry::GradeEntryId;
 use crate::reopening::queries::writing;
 use crate::rules::{AssessmentRefusal, GradeEntryMode};
 use crate::{policy, queries};
 
 /// The longest reason.
 const REASON: usize = 300;
+/// Which grade of a conflict stays.
+const OF_FILE: &str = "archivo";
+const PRESENT: &str = "actual";
 
 pub fn routes() -> Vec<Route> {
     routes![download, upload_form, upload, check, write, marked_file]
@@ -157,7 +163,23 @@ async fn check_page(
             changes: changes.collect(),
         })
     });
-    let ready = errors == 0 && !preview.cells.is_empty() && blocked.is_none();
+    let brings = !preview.cells.is_empty() || !preview.conflicts.is_empty();
+    let ready = errors == 0 && brings && blocked.is_none();
+    let conflicts = preview.conflicts.iter().filter_map(|conflict| {
+        let person = looked.people.get(&conflict.change.enrolment)?;
+        let (change, later) = (&conflict.change, &conflict.later);
+        Some(GradeConflictLine {
+            name: control(conflict),
+            legend: format!("{}: {}", person.name.by_surname(), change.activity),
+            choices: vec![
+                Alternative::new(OF_FILE, format!("{}, la del archivo", tenths(change.after))),
+                Alternative::new(
+                    PRESENT,
+                    format!("{}, la que escribió {}", grade(change.before), later.author),
+                ),
+            ],
+        })
+    });
     Ok(GradeBookCheckPage {
         title: head.title.clone(),
         cohort_href: format!("/cohortes/{}", head.cohort.id),
@@ -165,6 +187,8 @@ async fn check_page(
         people: lines_of.collect(),
         marked: (!preview.issues.is_empty()).then(|| format!("{action}/archivo")),
         asks_reason: ready && (after_closing || preview.asks_reason()),
+        conflicts: conflicts.collect(),
+        seen: looked.last.0,
         file: FilePreview {
             form,
             name: looked.import.file_name.clone(),
@@ -180,6 +204,8 @@ async fn check_page(
                 refusal.sentence()
             } else if errors > 0 {
                 "No se guarda nada mientras haya errores. Descargue su archivo con los errores marcados, corríjalo y súbalo de nuevo.".to_owned()
+            } else if !preview.conflicts.is_empty() {
+                "Algunas notas cambiaron después de descargar la planilla: diga cuál de las dos queda. Nada se ha guardado todavía.".to_owned()
             } else if preview.cells.is_empty() {
                 "El archivo no cambia ninguna nota.".to_owned()
             } else {
@@ -188,11 +214,32 @@ async fn check_page(
             warns: errors > 0,
             more: preview.issues.len() - lines.len(),
             lines,
-            button: ready
-                .then(|| format!("Guardar {}", some(preview.cells.len() as i64, "nota", "notas"))),
+            button: ready.then(|| match preview.conflicts.is_empty() {
+                true => format!("Guardar {}", some(preview.cells.len() as i64, "nota", "notas")),
+                false => "Guardar las notas".to_owned(),
+            }),
             action,
         },
     })
+}
+
+/// The control with which a conflict is decided: «cual[12][340]».
+fn control(conflict: &GradeConflict) -> String {
+    format!("cual[{}]", conflict.key())
+}
+
+/// What was decided about the grades that changed meanwhile.
+fn choices(fields: &Fields) -> ConflictChoices {
+    let chosen = fields.grid("cual").filter_map(|(key, value)| {
+        let choice = match value {
+            OF_FILE => GradeChoice::OfFile,
+            PRESENT => GradeChoice::Present,
+            _ => return None,
+        };
+        Some((key.to_owned(), choice))
+    });
+    let seen = fields.first("visto").parse().unwrap_or(GradeEntryId(0));
+    ConflictChoices { seen, chosen: chosen.collect() }
 }
 
 /// Where somebody goes whose file is over.
@@ -221,7 +268,7 @@ pub async fn write(desk: Desk<'_>, book: GradeImportId, fields: Fields) -> Answe
     let reason = reader.optional("motivo", REASON);
     let form = match reader.finish() {
         Err(form) => form,
-        Ok(()) => match commands::write(desk.app, permit, book, reason).await {
+        Ok(()) => match commands::write(desk.app, permit, book, choices(&fields), reason).await {
             Ok(count) => {
                 let told = match count {
                     1 => "Se guardó 1 nota.".to_owned(),
@@ -233,7 +280,15 @@ pub async fn write(desk: Desk<'_>, book: GradeImportId, fields: Fields) -> Answe
         },
     };
     match looked(&desk, actor, book).await? {
-        (head, Ok(looked)) => desk.refuse(&check_page(&desk, actor, &head, &looked, form).await?),
+        (head, Ok(looked)) => {
+            let mut form = form;
+            for conflict in &looked.preview.conflicts {
+                if fields.first(&control(conflict)).is_empty() {
+                    form.refuse(&control(conflict), BookRefusal::ConflictsUndecided.sentence());
+                }
+            }
+            desk.refuse(&check_page(&desk, actor, &head, &looked, form).await?)
+        }
         (head, Err(failure)) => desk.warned(over(&head), failure.refusal()?.sentence()),
     }
 }
