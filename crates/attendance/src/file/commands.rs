@@ -7,7 +7,7 @@ use cohorts_model::policy::CohortAccess;
 use platform::errors::Failure;
 use sign_in_model::prelude::*;
 
-use super::preview::Change;
+use super::preview::MarkChange;
 use super::refusals::FileRefusal;
 use crate::commands::{MarkPrecondition, NewMark, RollCallChanges, write};
 use crate::entity::attendance_mark::Method;
@@ -21,7 +21,7 @@ pub async fn import(
     app: &App,
     actor: &Actor,
     (access, sessions): (&CohortAccess, &[session::Model]),
-    changes: &[Change],
+    changes: &[MarkChange],
     reason: &str,
 ) -> Result<RollCallChanges, Failure<FileRefusal>> {
     let mut by_session: BTreeMap<SessionId, Vec<NewMark>> = BTreeMap::new();

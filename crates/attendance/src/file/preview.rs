@@ -18,7 +18,7 @@ use crate::queries::CurrentMark;
 use crate::rules::{AttendanceRefusal, applies, may_mark};
 
 /// The cohort as a file is held against it.
-pub struct Ground<'a> {
+pub struct FileContext<'a> {
     pub stage: cohort::Stage,
     pub now: DateTime<Utc>,
     pub people: &'a [RollRow],
@@ -31,7 +31,7 @@ pub struct Ground<'a> {
 
 /// A mark that the file would write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct MarkChange {
     pub row: u32,
     pub person: String,
     pub session: SessionId,
@@ -50,8 +50,8 @@ pub struct Problem {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FilePreview {
-    pub changes: Vec<Change>,
+pub struct MarksPreview {
+    pub changes: Vec<MarkChange>,
     pub problems: Vec<Problem>,
     /// Cells that say what counts already.
     pub same: usize,
@@ -68,8 +68,8 @@ fn whole(document: &str) -> &str {
     document
 }
 
-pub fn look(marks: &[FileMark], ground: &Ground<'_>) -> FilePreview {
-    let mut preview = FilePreview::default();
+pub fn look(marks: &[FileMark], ground: &FileContext<'_>) -> MarksPreview {
+    let mut preview = MarksPreview::default();
     let mut told: HashSet<(u32, String)> = HashSet::new();
     let mut written: BTreeMap<(SessionId, EnrolmentId), State> = BTreeMap::new();
     for mark in marks {
@@ -108,7 +108,7 @@ pub fn look(marks: &[FileMark], ground: &Ground<'_>) -> FilePreview {
     preview
 }
 
-fn one(mark: &FileMark, ground: &Ground<'_>) -> Result<Change, String> {
+fn one(mark: &FileMark, ground: &FileContext<'_>) -> Result<MarkChange, String> {
     let typed = whole(&mark.document);
     let is = |row: &&RollRow| {
         normal_document(row.document_type, typed).is_ok_and(|number| number == row.document_number)
@@ -146,7 +146,7 @@ fn one(mark: &FileMark, ground: &Ground<'_>) -> Result<Change, String> {
             session.position
         ));
     }
-    Ok(Change {
+    Ok(MarkChange {
         row: mark.row,
         person: person.name.by_surname(),
         session: session.id,

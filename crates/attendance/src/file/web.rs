@@ -16,7 +16,7 @@ use platform::uploads::Upload;
 use sign_in_model::prelude::*;
 
 use super::commands::import;
-use super::preview::{Change, FilePreview, Ground, look};
+use super::preview::{FileContext, MarkChange, MarksPreview, look};
 use super::reading;
 use super::refusals::FileRefusal;
 use super::views::{AttendanceFileCheckPage, AttendanceFilePage, FileChangeLine, FileProblemLine};
@@ -98,7 +98,7 @@ async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
     };
     let now = desk.app.clock.now();
     let state = CohortState::read(&desk, cohort).await?;
-    let ground = Ground {
+    let ground = FileContext {
         stage: head.cohort.attendance_stage(now),
         now,
         people: &state.people,
@@ -114,13 +114,13 @@ async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
     desk.show(&check(&head, &preview, FormState::default()))
 }
 
-fn check(head: &CohortHead, preview: &FilePreview, form: FormState) -> AttendanceFileCheckPage {
+fn check(head: &CohortHead, preview: &MarksPreview, form: FormState) -> AttendanceFileCheckPage {
     let more = |all: usize| {
         let rest = all.saturating_sub(LISTED);
         (rest > 0).then(|| format!("y {} más", numbers::grouped(rest as i64)))
     };
     let new = preview.changes.iter().filter(|change| change.from.is_none()).count();
-    let line = |change: &Change| FileChangeLine {
+    let line = |change: &MarkChange| FileChangeLine {
         row: change.row,
         person: change.person.clone(),
         session: change.position,
@@ -152,8 +152,8 @@ fn check(head: &CohortHead, preview: &FilePreview, form: FormState) -> Attendanc
 }
 
 /// «12:345:presente:678»: session, enrolment, state and the mark that was seen.
-fn packed(changes: &[Change]) -> String {
-    let one = |change: &Change| {
+fn packed(changes: &[MarkChange]) -> String {
+    let one = |change: &MarkChange| {
         let seen = change.seen.map(|mark| mark.to_string()).unwrap_or_default();
         let state = labels::form_value(change.to);
         format!("{}:{}:{state}:{seen}", change.session, change.enrolment)
@@ -162,7 +162,7 @@ fn packed(changes: &[Change]) -> String {
 }
 
 /// Reads what [`packed`] wrote; what is no change of this cohort is left out.
-fn unpacked(text: &str, state: &CohortState) -> Vec<Change> {
+fn unpacked(text: &str, state: &CohortState) -> Vec<MarkChange> {
     let one = |part: &str| {
         let mut parts = part.split(':');
         let session: SessionId = parts.next()?.parse().ok()?;
@@ -172,7 +172,7 @@ fn unpacked(text: &str, state: &CohortState) -> Vec<Change> {
         let found = state.sessions.iter().find(|one| one.id == session)?;
         let person = state.people.iter().find(|row| row.enrolment == enrolment)?;
         let current = state.current.get(&session).and_then(|all| all.get(&enrolment));
-        Some(Change {
+        Some(MarkChange {
             row: 0,
             person: person.name.by_surname(),
             session,
@@ -192,8 +192,8 @@ async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let head = head(&desk, cohort).await?;
     let state = CohortState::read(&desk, cohort).await?;
     let changes = unpacked(fields.first("registros"), &state);
-    let again = |changes: Vec<Change>, form: FormState| {
-        check(&head, &FilePreview { changes, ..FilePreview::default() }, form)
+    let again = |changes: Vec<MarkChange>, form: FormState| {
+        check(&head, &MarksPreview { changes, ..MarksPreview::default() }, form)
     };
     let mut reader = Reader::new(&fields);
     let reason = reader.text("motivo", REASON, "Escriba de dónde sale el archivo.");

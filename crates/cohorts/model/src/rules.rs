@@ -1,6 +1,8 @@
 //! Pure rules of cohorts: stages, their transitions, sessions in time. Time is passed in.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+mod sessions;
+
+use chrono::{DateTime, NaiveDate, Utc};
 
 use courses_model::rules::{LONGEST, MINIMUM_ATTENDANCE};
 use platform::dates;
@@ -11,17 +13,15 @@ use super::refusals::{CohortRefusal, PublicationGap};
 
 pub use super::entity::cohort::Stage;
 pub use super::entity::session::Stage as SessionStage;
+pub use sessions::{
+    cancel_session, close_session, hold_session, overlap, reopen_session, session_editable,
+    session_span,
+};
 
 /// Most seats of one cohort.
 pub const MOST_SEATS: i32 = 1_000;
 /// Most sessions of one cohort; every list of them is bounded by it.
 pub const MOST_SESSIONS: usize = 60;
-/// Nobody meets for longer; a longer one is a wrong date.
-const LONGEST_SESSION: TimeDelta = TimeDelta::hours(24);
-
-/// A session further than this from the others of its cohort is a wrong year.
-const MOST_APART: TimeDelta = TimeDelta::days(366);
-
 /// The facts about a session that the transitions of its cohort need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionSummary {
@@ -323,80 +323,6 @@ pub fn change_rule(
         && new.minimum_hours.is_none_or(|hours| MINIMUM_HOURS.contains(&hours))
         && new.counting.is_in_scale();
     if in_scale { Ok(new) } else { Err(CohortRefusal::RuleOutOfRange) }
-}
-
-/// A session's span: it ends after it starts, crossing midnight or not (R11). Its day may lie before
-/// or after the cohort's others, which then lasts from it or until it (R83); more than a year away is
-/// a slip.
-pub fn session_span(
-    starts_at: DateTime<Utc>,
-    ends_at: DateTime<Utc>,
-    starts_on: NaiveDate,
-    ends_on: NaiveDate,
-) -> Result<(), CohortRefusal> {
-    if ends_at <= starts_at {
-        return Err(CohortRefusal::SessionEndsBeforeStart);
-    }
-    if ends_at - starts_at > LONGEST_SESSION {
-        return Err(CohortRefusal::SessionTooLong);
-    }
-    let day = dates::bogota_date(starts_at);
-    if starts_on - day > MOST_APART || day - ends_on > MOST_APART {
-        return Err(CohortRefusal::SessionFar { starts_on, ends_on });
-    }
-    Ok(())
-}
-
-/// Whether two spans share time; adjacent ones do not (R12).
-pub fn overlap(
-    (a_from, a_to): (DateTime<Utc>, DateTime<Utc>),
-    (b_from, b_to): (DateTime<Utc>, DateTime<Utc>),
-) -> bool {
-    a_from < b_to && b_from < a_to
-}
-
-/// Only a planned session changes: a new facilitator never rewrites a past one (R12).
-pub fn session_editable(stage: SessionStage) -> Result<(), CohortRefusal> {
-    match stage {
-        SessionStage::Planned => Ok(()),
-        _ => Err(CohortRefusal::SessionFixed { stage }),
-    }
-}
-
-/// Planned or held → cancelled, which takes it out of every denominator (R14).
-pub fn cancel_session(stage: SessionStage) -> Result<SessionStage, CohortRefusal> {
-    match stage {
-        SessionStage::Planned | SessionStage::Held => Ok(SessionStage::Cancelled),
-        SessionStage::Closed | SessionStage::Cancelled => {
-            Err(CohortRefusal::SessionFixed { stage })
-        }
-    }
-}
-
-/// Planned → held with the first mark; held stays held.
-pub fn hold_session(stage: SessionStage) -> Result<SessionStage, CohortRefusal> {
-    match stage {
-        SessionStage::Planned | SessionStage::Held => Ok(SessionStage::Held),
-        SessionStage::Closed | SessionStage::Cancelled => {
-            Err(CohortRefusal::SessionFixed { stage })
-        }
-    }
-}
-
-/// Held → closed: its attendance is complete.
-pub fn close_session(stage: SessionStage) -> Result<SessionStage, CohortRefusal> {
-    match stage {
-        SessionStage::Held => Ok(SessionStage::Closed),
-        _ => Err(CohortRefusal::SessionFixed { stage }),
-    }
-}
-
-/// Closed → held: its list was finished by mistake.
-pub fn reopen_session(stage: SessionStage) -> Result<SessionStage, CohortRefusal> {
-    match stage {
-        SessionStage::Closed => Ok(SessionStage::Held),
-        _ => Err(CohortRefusal::SessionFixed { stage }),
-    }
 }
 
 #[cfg(test)]
