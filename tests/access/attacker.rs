@@ -97,8 +97,9 @@ pub const TYPED: &[(&str, &[&str])] = &[
     ("question_version", &["note"]),
     ("rescoring", &["reason"]),
     ("session", &["cancellation_reason", "link", "place"]),
-    ("session_change", &["was_link", "was_place"]),
+    ("session_change", &["reason", "was_link", "was_place"]),
     ("sheet_scan", &["withdrawn_reason"]),
+    ("short_closing", &["reason"]),
     ("signature_drawing", &["name"]),
     ("submission", &["link", "note"]),
     ("survey_invitation", &["email"]),
@@ -155,6 +156,7 @@ const APART: &[(&str, &[&str])] = &[
     // Codes and lists of codes.
     ("certificate", &["number", "template"]),
     ("certificate_batch", &["request"]),
+    ("cohort", &["taught_in"]),
     ("cohort_tally_month", &["month"]),
     ("consent", &["channel", "version"]),
     ("course_version", &["admitted_kinds", "offer_type"]),
@@ -174,6 +176,8 @@ const APART: &[(&str, &[&str])] = &[
     ("survey_ballots", &["digests"]),
     ("survey_sheets", &["sheets"]),
     ("certificate_credential", &["jwt"]),
+    // The address of a form of ours.
+    ("kept_file", &["form"]),
     ("issuer_key", &["kid", "public_x", "public_y", "thumbprint"]),
     // Addresses that wait for their link: compared with what is typed, and shown to nobody else.
     ("mail_request", &["email"]),

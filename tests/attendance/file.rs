@@ -36,7 +36,7 @@ async fn a_list_with_documents_and_dates_is_checked_and_then_written() {
         day(-2)
     );
     let path = format!("{}/archivo", class.grid());
-    class.coordinator.get(&path).await.expect(200).expect_text("una lista con el documento");
+    class.coordinator.get(&path).await.expect(200).expect_text("Una lista con el documento");
     let page = class.coordinator.send_parts(&path, &[], None).await.expect(422);
     page.expect_text("Elija el archivo");
     let file = Some(("lista.csv", csv.as_bytes()));

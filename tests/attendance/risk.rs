@@ -62,13 +62,13 @@ async fn who_newly_falls_is_told_once_with_what_is_still_reachable() {
     let own = letters(&world, "at_risk").await;
     assert_eq!(own.len(), 1);
     assert_eq!(own[0].subject, "Asistencia en riesgo: 0 % (mínimo 80 %)");
-    assert!(own[0].text_body.contains("necesita asistir a las 5 sesiones que faltan"));
+    assert!(own[0].text_body.contains("necesita asistir a las 4 sesiones que faltan"));
     assert!(own[0].text_body.contains(&format!("/inscripciones/{}/asistencia", class.people[0])));
     let office = letters(&world, "people_at_risk").await;
     assert_eq!(office.len(), 1);
     assert!(office[0].subject.starts_with("Asistencia en riesgo, 2 personas: "));
     assert!(office[0].text_body.contains(&spoken_name(2)));
-    assert!(office[0].text_body.contains("todavía puede llegar a 83 %"));
+    assert!(office[0].text_body.contains("todavía puede llegar a 80 %"));
 
     // However often it looks, and from however many instances.
     let (one, two) = tokio::join!(round(&world.app), round(&world.app));

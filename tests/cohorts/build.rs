@@ -315,7 +315,7 @@ async fn clashes_are_shown_while_choosing_and_block_or_warn() {
         .await
         .expect(200)
         .expect_text("a esa hora hay otra sesión, de la cohorte Meta vecina")
-        .expect_text("ya tuvo, tiene o tendrá este tema en la cohorte Meta vecina");
+        .expect_text("ya tuvieron, tienen o tendrán este tema en la cohorte Meta vecina");
     press(&world, &fields, &rows, "crear").await.expect(303);
     world.finish().await;
 }

@@ -8,6 +8,7 @@ use crate::support::world::World;
 use formacion::cohorts::entity::cohort::Stage;
 use formacion::cohorts::entity::session;
 use formacion::cohorts::queries;
+use formacion::enrolment::entity::enrolment;
 
 fn plan(stage: Stage, first_day: i64) -> CohortPlan {
     CohortPlan { stage, first_day, ..CohortPlan::default() }
@@ -61,6 +62,19 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
         ("conocimiento_evidencia", "Carpeta entregada"),
     ];
     coordinator.post(&format!("{page}/minimas"), &minimum).await.expect(303);
+    // A course that is graded was followed and evaluated when somebody has a grade.
+    coordinator
+        .post(&format!("{page}/cierre"), &[("confirma", "si")])
+        .await
+        .expect(422)
+        .expect_text("Falta «Seguimiento y evaluación»");
+    let plan = [("nombre[0]", "Prueba final"), ("tipo[0]", "prueba-final"), ("peso[0]", "100")];
+    coordinator.post(&format!("{page}/actividades"), &plan).await.expect(303);
+    let db = world.app.db.read();
+    let activity = formacion::assessment::queries::activities(db, id).await.unwrap()[0].id;
+    let place = enrolment::Entity::find().one(db).await.unwrap().unwrap();
+    let grade = format!("nota[{activity}][{}]", place.id);
+    coordinator.post(&format!("{page}/notas"), &[(grade.as_str(), "4,0")]).await.expect(303);
     coordinator
         .submit(&format!("{page}/cierre"), &[("confirma", "si")])
         .await

@@ -3,14 +3,15 @@
 //! The values are written into the statements and not bound: the partial indexes of these few rows
 //! among very many serve only a condition that the database can read before it has the values.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType,
-    PaginatorTrait, QueryFilter, QuerySelect, RelationTrait,
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
+    PaginatorTrait, QueryFilter,
 };
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
+use platform::db::scalar;
 
 use super::entity::walk_in;
 use super::field::entity::field_arrival;
@@ -28,6 +29,15 @@ pub enum PendingDecision {
 
 impl PendingDecision {
     pub const ALL: [Self; 3] = [Self::Arrivals, Self::WalkIns, Self::Requests];
+
+    /// The field of [`PendingCounts`].
+    fn name(self) -> &'static str {
+        match self {
+            Self::Arrivals => "arrivals",
+            Self::WalkIns => "walk_ins",
+            Self::Requests => "requests",
+        }
+    }
 
     /// The rows of its table that wait.
     pub fn open(self) -> Condition {
@@ -75,11 +85,11 @@ impl PendingDecision {
 }
 
 /// How much of a cohort's attendance waits for a decision.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
 pub struct PendingCounts {
-    pub arrivals: u64,
-    pub walk_ins: u64,
-    pub requests: u64,
+    pub arrivals: i64,
+    pub walk_ins: i64,
+    pub requests: i64,
 }
 
 impl PendingCounts {
@@ -88,30 +98,26 @@ impl PendingCounts {
     }
 }
 
-/// Returns what waits in a cohort. Three statements.
+/// Returns what waits in a cohort. One statement.
+///
+/// # Errors
+/// The database's.
 pub async fn of_cohort(
     db: &impl ConnectionTrait,
     cohort: CohortId,
 ) -> Result<PendingCounts, DbErr> {
-    let arrivals = field_arrival::Entity::find()
-        .join(JoinType::InnerJoin, field_arrival::Relation::Session.def())
-        .filter(session::Column::CohortId.eq(cohort))
-        .filter(PendingDecision::Arrivals.open())
-        .count(db)
-        .await?;
-    let walk_ins = walk_in::Entity::find()
-        .join(JoinType::InnerJoin, walk_in::Relation::Session.def())
-        .filter(session::Column::CohortId.eq(cohort))
-        .filter(PendingDecision::WalkIns.open())
-        .count(db)
-        .await?;
-    let requests = attendance_request::Entity::find()
-        .join(JoinType::InnerJoin, attendance_request::Relation::Session.def())
-        .filter(session::Column::CohortId.eq(cohort))
-        .filter(PendingDecision::Requests.open())
-        .count(db)
-        .await?;
-    Ok(PendingCounts { arrivals, walk_ins, requests })
+    let count = |pending: PendingDecision| {
+        let mut rows = pending.rows();
+        rows.expr(Expr::cust("count(*)"))
+            .and_where(Expr::col((session::Entity, session::Column::CohortId)).eq(cohort.0));
+        scalar(rows)
+    };
+    let mut counts = Query::select();
+    for (pending, name) in PendingDecision::ALL.map(|one| (one, one.name())) {
+        counts.expr_as(count(pending), Alias::new(name));
+    }
+    let found = db.query_one(&counts).await?;
+    found.map_or(Ok(PendingCounts::default()), |row| PendingCounts::from_query_result(&row, ""))
 }
 
 /// Returns how much of a session waits: conflicts, reviews and walk-ins. Two statements.
