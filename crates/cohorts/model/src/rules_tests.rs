@@ -1,6 +1,6 @@
 //! The rules of cohorts, told as sentences.
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 
 use super::*;
 
