@@ -24,7 +24,7 @@ pub fn routes() -> Vec<Route> {
 async fn index(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&READERS)?;
     let departments = queries::departments(desk.app.db.read(), actor).await?;
-    let headlines = queries::headlines(desk.app.db.read(), actor).await?;
+    let headlines = queries::headlines(desk.app.db.read(), actor, desk.app.clock.today()).await?;
     desk.show(&ReportsPage::of(departments, &headlines))
 }
 

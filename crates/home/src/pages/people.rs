@@ -21,7 +21,7 @@ use super::{HomeResult, cut, number, offered, roll_call, when};
 pub async fn visitor(app: &App) -> HomeResult {
     let db = app.db.read();
     let (open, total) = queries::open_cohorts(db, app.clock.today(), None).await?;
-    let country = queries::country(db).await?;
+    let country = queries::country(db, app.clock.today()).await?;
     Ok(HomePage {
         heading: "Formación para quienes sirven en los municipios".into(),
         lead: "Cursos gratuitos para servidores públicos y líderes comunitarios, y la constancia pública de lo que cada municipio ha aprendido a hacer.".into(),
@@ -109,7 +109,9 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
     };
     let places = queries::own_enrolments(db, person).await?;
     let next = queries::next_meeting(db, person, app.clock.now()).await?;
-    let held = queries::own_certificates(db, person).await?;
+    let today = app.clock.today();
+    let held = queries::own_certificates(db, person, today).await?;
+    let certificates = queries::own_certificate_count(db, person, today).await?;
     let surveys = waiting(db, PersonId(person), app.clock.now()).await?;
     let meeting = HomeSection::new("proxima", "Próxima sesión", "No tiene sesiones programadas.")
         .with(next.map(|meeting| {
@@ -179,8 +181,9 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
         );
     }
     page.figures = vec![
-        Figure::new(number(places.len() as i64), "Cursos en marcha").to("/mis-inscripciones"),
-        Figure::new(number(held.len() as i64), "Certificados vigentes").to("/mis-certificados"),
+        Figure::new(number(places.first().map_or(0, |place| place.total)), "Cursos en marcha")
+            .to("/mis-inscripciones"),
+        Figure::new(number(certificates), "Certificados vigentes").to("/mis-certificados"),
     ];
     page.sections.push(
         HomeSection::new(

@@ -14,12 +14,13 @@ use sea_orm::{
 };
 
 use certification_model::entity::certificate;
+use certification_model::validity::conditions::in_force;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
-use cohorts_model::entity::cohort_municipality;
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::queries::open_on;
 use courses_model::entity::course_version;
 use platform::db::scalar;
+use reports_model::queries::ever;
 use territory_model::entity::municipality;
 
 /// Rows that one list of a home page shows; its number says how many there are.
@@ -88,29 +89,18 @@ pub struct CountryFigures {
     pub certificates: i64,
 }
 
-pub async fn country(db: &impl ConnectionTrait) -> Result<CountryFigures, DbErr> {
+pub async fn country(db: &impl ConnectionTrait, today: NaiveDate) -> Result<CountryFigures, DbErr> {
     let certificates = Query::select()
         .expr(certificate::Column::Id.into_expr().count())
         .from(certificate::Entity)
-        .and_where(certificate::Column::State.eq(certificate::State::Active))
+        .cond_where(in_force(today))
         .and_where(certificate::Column::Kind.eq(certificate::Kind::Certificado))
-        .to_owned();
-    let reached = Query::select()
-        .column(cohort_municipality::Column::MunicipalityCode)
-        .from(cohort_municipality::Entity)
-        .inner_join(
-            cohort::Entity,
-            cohort::Column::Id
-                .into_expr()
-                .equals((cohort_municipality::Entity, cohort_municipality::Column::CohortId)),
-        )
-        .and_where(cohort::Column::Stage.is_not_in([Stage::Draft, Stage::Cancelled]))
         .to_owned();
     let row = municipality::Entity::find()
         .select_only()
         .column_as(municipality::Column::Code.count(), "municipalities")
         .column_as(scalar(certificates), "certificates")
-        .filter(municipality::Column::Code.in_subquery(reached))
+        .filter(ever(None))
         .into_model()
         .one(db)
         .await?;

@@ -1,14 +1,15 @@
 //! Queries for one's own enrolments, meetings, certificates and grades to give.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
 };
 
 use assessment_model::entity::{activity, grade};
 use certification_model::entity::certificate;
+use certification_model::validity::conditions::in_force;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use cohorts_model::entity::session;
 use cohorts_model::policy;
@@ -30,6 +31,8 @@ pub struct OwnEnrolment {
     pub course: String,
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
+    /// How many there are, also where the list is cut.
+    pub total: i64,
 }
 
 /// Returns the person's enrolments, those of living cohorts first.
@@ -45,6 +48,7 @@ pub async fn own_enrolments(
         .column_as(cohort::Column::StartsOn, "starts_on")
         .column_as(cohort::Column::EndsOn, "ends_on")
         .column_as(course_version::Column::Name, "course")
+        .column_as(Expr::cust("COUNT(*) OVER ()"), "total")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .filter(enrolment::Column::PersonId.eq(person))
@@ -93,6 +97,7 @@ pub struct OwnCertificate {
 pub async fn own_certificates(
     db: &impl ConnectionTrait,
     person: i64,
+    today: NaiveDate,
 ) -> Result<Vec<OwnCertificate>, DbErr> {
     certificate::Entity::find()
         .select_only()
@@ -105,13 +110,28 @@ pub async fn own_certificates(
         .join(JoinType::InnerJoin, certificate::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .filter(certificate::Column::PersonId.eq(person))
-        .filter(certificate::Column::State.eq(certificate::State::Active))
+        .filter(in_force(today))
         .order_by_desc(certificate::Column::IssuedAt)
         .order_by_desc(certificate::Column::Id)
         .limit(SHOWN)
         .into_model()
         .all(db)
         .await
+}
+
+/// Counts the certificates of a person that are in force; constancias are none.
+pub async fn own_certificate_count(
+    db: &impl ConnectionTrait,
+    person: i64,
+    today: NaiveDate,
+) -> Result<i64, DbErr> {
+    let count = certificate::Entity::find()
+        .filter(certificate::Column::PersonId.eq(person))
+        .filter(certificate::Column::Kind.eq(certificate::Kind::Certificado))
+        .filter(in_force(today))
+        .count(db)
+        .await?;
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// The facilitator's meetings of a day, and one of the evening before that is still going on.

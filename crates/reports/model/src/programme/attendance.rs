@@ -63,7 +63,7 @@ struct LiveEnrolment {
     id: EnrolmentId,
     cohort_id: CohortId,
     municipality: Option<String>,
-    confirmed_at: Option<DateTime<Utc>>,
+    since: Option<DateTime<Utc>>,
     marks: Option<String>,
 }
 
@@ -233,7 +233,7 @@ async fn add_live(
                     over: session.ends_at <= now,
                     length: minutes(session.starts_at, session.ends_at),
                 };
-                let here = presence(&slot, enrolment.confirmed_at, marks.get(&session.id).copied());
+                let here = presence(&slot, enrolment.since, marks.get(&session.id).copied());
                 let tally = all[place].entry(month_of(session.starts_at)).or_default();
                 tally.add(&Totals::of(counting, [here]));
             }
@@ -277,11 +277,8 @@ async fn live_enrolments(
 ) -> Result<Vec<LiveEnrolment>, DbErr> {
     enrolments_of(scope)
         .select_only()
-        .columns([
-            enrolment::Column::Id,
-            enrolment::Column::CohortId,
-            enrolment::Column::ConfirmedAt,
-        ])
+        .columns([enrolment::Column::Id, enrolment::Column::CohortId])
+        .column_as(enrolment::since(), "since")
         .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(scalar(marks_of_enrolment(db.get_database_backend())), "marks")
         .filter(enrolment::Column::CohortId.is_in(cohorts.iter().copied()))

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 
 use certification_model::entity::certificate;
+use certification_model::validity::conditions::in_force;
 use enrolment_model::entity::enrolment;
 use sign_in_model::prelude::*;
 use territory_model::entity::{department, municipality};
@@ -55,14 +56,18 @@ pub struct Headline {
 /// The numbers of every department that the actor reads, in four statements: each counts once, by
 /// department. Asked for of every department in turn, PostgreSQL reads all the places of a country for
 /// each of the 33.
-pub async fn headlines(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Headline>, DbErr> {
+pub async fn headlines(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    today: NaiveDate,
+) -> Result<Vec<Headline>, DbErr> {
     let municipalities = counted(db, municipalities_of(actor)).await?;
     // Asked of each municipality: the first mark settles it, and most of a country's are never read.
     let reached = counted(db, municipalities_of(actor).filter(ever(None))).await?;
     let enrolled = counted(db, places_of(actor)).await?;
     let certified = places_of(actor)
         .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
-        .filter(certificate::Column::State.eq(certificate::State::Active))
+        .filter(in_force(today))
         .filter(certificate::Column::Kind.eq(certificate::Kind::Certificado));
     let certified = counted(db, certified).await?;
     let of = |numbers: &BTreeMap<String, i64>, code: &str| {
