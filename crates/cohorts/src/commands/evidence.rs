@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 use platform::errors::refuse;
 use platform::prelude::*;
-use sign_in_model::evidence::{self, Evidence};
+use sign_in_model::evidence::{self, Attachment, Evidence};
 use sign_in_model::work::Work;
 
 use super::{CohortResult, locked};
@@ -22,9 +22,9 @@ pub async fn add_evidence(
     app: &App,
     permit: EditCohort,
     activity: Activity,
-    bytes: Vec<u8>,
+    file: Attachment,
 ) -> CohortResult<()> {
-    let evidence = match evidence::receive(app, permit.by(), bytes, evidence::OF_STAFF).await? {
+    let evidence = match evidence::receive(app, permit.by(), file, evidence::OF_STAFF).await? {
         Ok(evidence) => evidence,
         Err(refusal) => return refuse(CohortRefusal::EvidenceRefused(refusal)),
     };

@@ -101,6 +101,8 @@ pub struct MinimumPage {
     /// The four, for a file that shows what was done.
     pub choices: Vec<Alternative>,
     pub evidence: Vec<EvidenceLine>,
+    /// The file that waits for its form.
+    pub kept: Option<String>,
 }
 
 /// A file that shows what was done.

@@ -1,7 +1,8 @@
 //! Files of the minimum activities: added, downloaded, withdrawn (R10).
 
 use platform::uploads::Upload;
-use sign_in_model::evidence::{EvidenceRefusal, MOST_MEGABYTES, reply};
+use sign_in_model::evidence::{EvidenceRefusal, MOST_MEGABYTES, OF_STAFF, reply};
+use sign_in_model::kept_files;
 use sign_in_model::prelude::*;
 
 use super::{RUNNERS, minimum};
@@ -15,23 +16,26 @@ pub async fn add(desk: Desk<'_>, cohort: CohortId, upload: Upload<{ MOST_MEGABYT
     let actor = desk.actor_as(&RUNNERS)?;
     let row = queries::find(desk.app.db.read(), actor, cohort).await?;
     let permit = policy::may_edit(actor, &row.facts())?;
-    let activity = Activity::from_code(upload.fields.first("actividad"));
-    let refusal = match (activity, upload.file) {
-        _ if upload.too_large => CohortRefusal::EvidenceRefused(EvidenceRefusal::TOO_LARGE),
-        (None, _) => CohortRefusal::EvidenceOfNothing,
-        (_, None) => CohortRefusal::NoEvidence,
+    let (fields, form_address) = (&upload.fields, minimum::evidence_form(cohort));
+    let activity = Activity::from_code(fields.first("actividad"));
+    let file = kept_files::attachment(&desk, &form_address, upload.file, fields).await?;
+    let (refusal, unsent) = match (activity, file) {
+        _ if upload.too_large => (CohortRefusal::EvidenceRefused(EvidenceRefusal::TOO_LARGE), None),
+        (None, file) => (CohortRefusal::EvidenceOfNothing, file),
+        (_, None) => (CohortRefusal::NoEvidence, None),
         (Some(activity), Some(file)) => {
-            match commands::add_evidence(desk.app, permit, activity, file.bytes).await {
+            match commands::add_evidence(desk.app, permit, activity, file).await {
                 Ok(()) => {
                     let to = format!("/cohortes/{cohort}/minimas");
                     return desk.done(to, "El soporte quedó adjunto.");
                 }
-                Err(failure) => failure.refusal()?,
+                Err(failure) => (failure.refusal()?, None),
             }
         }
     };
-    let form = minimum::kept(&row).with("actividad", upload.fields.first("actividad"));
+    let form = minimum::kept(&row).with("actividad", fields.first("actividad"));
     let form = form.refused(refusal.field().unwrap_or_default(), refusal.sentence());
+    let form = kept_files::keep(&desk, &form_address, unsent, OF_STAFF, form).await?;
     desk.refuse(&minimum::page(&desk, &row, form).await?)
 }
 

@@ -1,6 +1,7 @@
 //! Writing the minimum activities of a cohort (R10).
 
 use platform::texts::Refusal as _;
+use sign_in_model::kept_files;
 use sign_in_model::prelude::*;
 
 use super::RUNNERS;
@@ -25,16 +26,23 @@ pub(super) async fn page(
     let sessions = queries::sessions(desk.app.db.read(), row.cohort.id).await?;
     let follow_up = follow_up::of(desk, row.cohort.id).await?;
     let evidence = queries::evidence(desk.app.db.read(), row.cohort.id).await?;
+    let kept = kept_files::note(desk, &evidence_form(row.cohort.id)).await?;
     Ok(MinimumPage {
         id: row.cohort.id.0,
         cohort: row.cohort.name.clone(),
         activities: checklist(row, &sessions, &follow_up, desk.app.clock.now()),
         closing: form.first("volver") == Some(CLOSING),
         choices: Activity::alternatives(),
+        kept,
         evidence: evidence.iter().map(|(row, file)| EvidenceLine::new(row, file)).collect(),
         may_wait: form.first("volver") != Some(CLOSING),
         form,
     })
+}
+
+/// The address of the form of evidence, for which a file waits.
+pub(super) fn evidence_form(cohort: CohortId) -> String {
+    format!("/cohortes/{cohort}/minimas/soportes")
 }
 
 /// The form as it is kept.
