@@ -16,6 +16,7 @@ use sea_orm::{
 use certification_model::entity::certificate;
 use certification_model::validity::conditions::in_force;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
+use cohorts_model::entity::cohort_municipality;
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::queries::open_on;
 use courses_model::entity::course_version;
