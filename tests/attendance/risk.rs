@@ -81,7 +81,7 @@ async fn who_newly_falls_is_told_once_with_what_is_still_reachable() {
     let coordinator = world.as_coordinator("MET").await;
     let page = coordinator.get(&format!("/cohortes/{}/riesgo", class.cohort)).await.expect(200);
     page.expect_text(&listed_name(0))
-        .expect_text("5 de 5 sesiones")
+        .expect_text("4 de 4 sesiones")
         .expect_text("persona0@prueba.example")
         .expect_text("Sin correo")
         .expect_text("Correo del 20/11/2026")
