@@ -308,6 +308,27 @@ async fn history_keeps_the_old_and_the_new_of_what_changed_and_nothing_else() {
 }
 
 #[rocket::async_test]
+async fn a_municipality_that_is_added_later_is_told_of_the_same_subject() {
+    let world = World::new("same subject later").await;
+    cohort(&world, CohortPlan { name: "Meta vecina", ..CohortPlan::default() }).await;
+    let address = draft(&world, &[("municipios", "50450".to_owned())]).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let save = async |more: &[(&'static str, String)]| {
+        let mut fields = typed(&world, more).await;
+        fields.push(("asistencia_minima", "80".to_owned()));
+        fields.push(("nota_minima", "3,0".to_owned()));
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        coordinator.submit(&format!("{address}/datos"), &fields).await.expect(200)
+    };
+    let first = save(&[]).await;
+    first.expect_text("este tema en la cohorte Meta vecina").expect_text("Mapiripán");
+    // Nothing new is told twice.
+    save(&[]).await.expect_no_text("Meta vecina");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn two_who_change_a_cohort_at_once_learn_of_each_other() {
     let world = World::new("save twice").await;
     let address = draft(&world, &[]).await;

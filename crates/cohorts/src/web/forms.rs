@@ -1,11 +1,13 @@
 //! Changing a cohort's data.
 
 use rocket::{State, get, post};
+use sea_orm::DbErr;
 
 use courses_model::rules::MINIMUM_ATTENDANCE;
 use sign_in_model::prelude::*;
 use territory_model::queries::{NamedMunicipality, unit_territory};
 
+use super::builder::similar;
 use super::{RUNNERS, counting};
 use crate::audience::{self, AnnouncedChange};
 use crate::commands::CohortChange;
@@ -155,8 +157,16 @@ pub async fn edit(
         Ok(change) => change,
         Err(form) => return desk.refuse(&edit_page(&desk, &row, form).await?),
     };
+    let added = added_municipalities(&desk, cohort, &change).await?;
     match (save.0)(desk.app, permit, change).await {
-        Ok(()) => desk.done(format!("/cohortes/{cohort}"), "Los datos quedaron guardados."),
+        Ok(()) => {
+            let mut text = "Los datos quedaron guardados.".to_owned();
+            // The same subject again is allowed there too, and told (R13).
+            for line in similar(&desk, &row, &added).await? {
+                text.push_str(&format!(" Tenga en cuenta: {line}"));
+            }
+            desk.done(format!("/cohortes/{cohort}"), text)
+        }
         Err(failure) => {
             let refusal = failure.refusal()?;
             let mut form = fields.refused(&refusal);
@@ -167,6 +177,17 @@ pub async fn edit(
             desk.refuse(&edit_page(&desk, &row, form).await?)
         }
     }
+}
+
+/// The municipalities that a change adds to the cohort.
+async fn added_municipalities(
+    desk: &Desk<'_>,
+    cohort: CohortId,
+    change: &CohortChange,
+) -> Result<Vec<String>, DbErr> {
+    let before = queries::municipalities(desk.app.db.read(), cohort).await?;
+    let is_new = |code: &&String| !before.iter().any(|place| place.code == **code);
+    Ok(change.municipalities.iter().filter(is_new).cloned().collect())
 }
 
 /// What was typed in the form of a cohort's data.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::DbErr;
+
 use courses_model::queries::CourseLine;
 use platform::texts::{Refusal as _, and, say};
 use sign_in_model::entity::account::AccountId;
@@ -12,7 +14,7 @@ use super::rows::{BuilderRow, DATE, FROM, PLACE, WHO, control};
 use crate::clashes::{BookedSession, Clash, PlannedMeeting, clashes};
 use crate::commands::hour_taken;
 use crate::labels;
-use crate::queries::{self, HoursQuery, SimilarCohort};
+use crate::queries::{self, CohortRow, HoursQuery, SimilarCohort};
 use crate::refusals::CohortRefusal;
 use crate::rules::overlap;
 use crate::views::{Note, SimilarCohortLine, holiday};
@@ -160,6 +162,23 @@ fn free(plan: &Plan<'_>, row: &BuilderRow, taken: &[BookedSession]) -> Option<St
     let free = plan.facilitators.iter().filter(|(account, _, _)| !is_busy(*account));
     let names: Vec<&str> = free.map(|(_, name, _)| name.as_str()).take(MOST_FREE).collect();
     (!names.is_empty()).then(|| say("cohorts.builder_free", &[("names", and(&names))]))
+}
+
+/// Returns a sentence for each other cohort of the same subject that some of the municipalities had not long
+/// ago, or will have.
+pub async fn similar(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    municipalities: &[String],
+) -> Result<Vec<String>, DbErr> {
+    if municipalities.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (db, cohort) = (desk.app.db.read(), &row.cohort);
+    let mut same =
+        queries::same_subject(db, &row.course.subject, municipalities, cohort.starts_on).await?;
+    same.retain(|other| other.id != cohort.id);
+    Ok(told(&cohort.unit_code, &same).into_iter().map(|line| line.text).collect())
 }
 
 /// Returns one sentence for each cohort, with its page where the unit may open it.

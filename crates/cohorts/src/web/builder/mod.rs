@@ -15,6 +15,7 @@ use sign_in_model::prelude::*;
 use territory_model::queries::units;
 
 use self::context::BuilderContext;
+pub(super) use self::look::similar;
 use self::look::{PlanFindings, control_of, look};
 use self::rows::{FROM, TO};
 use super::{RUNNERS, answer};
