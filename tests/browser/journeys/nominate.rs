@@ -49,7 +49,9 @@ async fn an_entity_puts_somebody_forward_who_accepts_by_mail(way: Way) {
     }
     // They authorised the use of their data before: nobody is asked twice.
     browser.press("Aceptar el cupo").await;
-    browser.expect_text("Su cupo está confirmado").await;
+    // The cohort itself is not confirmed yet, and nothing more is promised.
+    browser.expect_text("Usted tiene un cupo").await;
+    browser.expect_text("El curso está por confirmar").await;
     browser.expect_accessible().await;
 
     browser.width(1280).await;

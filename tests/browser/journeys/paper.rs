@@ -63,6 +63,10 @@ async fn a_signed_sheet_comes_back(way: Way) {
     let person = option(&browser, id.as_str().expect("a list of people"), ",").await;
     browser.choose("Es esta persona", &person).await;
     browser.press("Registrar su asistencia").await;
+    browser.expect_text("Esa persona ya tiene").await;
+    browser.expect_accessible().await;
+    browser.tick("Cambia el registro que ya tiene").await;
+    browser.press("Registrar su asistencia").await;
     browser.expect_text("La asistencia quedó registrada a esa persona").await;
     browser.expect_text("Nada por revisar").await;
     ground.finish(browser).await;
