@@ -15,7 +15,7 @@ async fn a_name_is_found_without_accents_capitals_or_order() {
     let staff = world.as_coordinator("MET").await;
     for typed in ["nandu", "GUAYACAN", "guaya%20%C3%B1an", "Guayac%C3%A1n+B"] {
         let found = staff.get(&format!("/personas?q={typed}")).await.expect(200);
-        found.expect_text("Guayacán B, Ñandú").expect_text("C. C. 9.100.000.001");
+        found.expect_text("Ñandú Guayacán B").expect_text("C. C. 9.100.000.001");
     }
     for typed in ["turpial", "%25", "_", "'%3B--"] {
         let none = staff.get(&format!("/personas?q={typed}")).await.expect(200);
@@ -53,7 +53,7 @@ async fn a_document_is_looked_up_without_travelling_in_an_address() {
     let asked = [("tipo_documento", "CC"), ("documento", number.as_str())];
     let found = staff.post(path, &asked).await.expect(200);
     assert_eq!(found.location, None);
-    found.expect_text("Guayacán B, Ñandú");
+    found.expect_text("Ñandú Guayacán B");
     let unknown = [("tipo_documento", "CC"), ("documento", "9.100.000.999")];
     let none = staff.post(path, &unknown).await.expect(200);
     none.expect_text("Nadie de su territorio");

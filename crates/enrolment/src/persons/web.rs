@@ -9,7 +9,7 @@ use people_model::post_rules::{is_unconfirmed, kind_label};
 use people_model::queries::{
     PostRow, earlier_documents, last_consent, merges, posts, reviews, survivor_of,
 };
-use people_model::rules::{NameParts, document_label, full_name, masked_document};
+use people_model::rules::{document_label, full_name, masked_document};
 use platform::pager::{Pager, address};
 use platform::pages::{Crumb, Fact, Moment};
 use sign_in_model::prelude::*;
@@ -38,7 +38,7 @@ async fn person_lines(
         let none = PersonAccess { person: person.id, coordinated: false, alone: false };
         let access = reached.get(&person.id).copied().unwrap_or(none);
         PersonLine {
-            name: NameParts::of(person).by_surname(),
+            name: full_name(person),
             href: format!("/personas/{}", person.id),
             document: document(actor, access, person),
         }
