@@ -1,0 +1,123 @@
+"""The sums of a territory in a period, from the facts of each person and session."""
+
+from collections import Counter, defaultdict
+
+from facts import Tally, local
+
+
+class Sums:
+    """What the recount says of one group of places: a municipality, a cohort, or all of them."""
+
+    def __init__(self):
+        self.cohorts, self.people = set(), set()
+        self.enrolled = self.attended = self.never = self.begun = 0
+        self.certified = self.attested = self.finished = self.completed = 0
+        self.tally = Tally()
+        self.last = None
+        self.capacities = Counter()
+
+
+class Territory:
+    """One territory (codes of municipalities, or None for the country) in one period."""
+
+    def __init__(self, world, codes, period, course=None):
+        self.world, self.codes, self.period = world, codes, period
+        self.cohorts = [
+            row
+            for row in world.cohorts_of(codes, period)
+            if course is None or world.versions[row["course_version_id"]]["course_id"] == course
+        ]
+        self.all = Sums()
+        self.by_place, self.by_cohort = defaultdict(Sums), defaultdict(Sums)
+        self.months = defaultdict(Tally)
+        self.sessions = {
+            row["id"]: [one for one in world.sessions_of[row["id"]] if period.holds(one["starts_at"])]
+            for row in self.cohorts
+        }
+        self._targets = defaultdict(set)
+        for row in world.tables["course_version_capacity"]:
+            self._targets[row["course_version_id"]].add(row["capacity_code"])
+        for cohort in self.cohorts:
+            self.by_cohort[cohort["id"]].cohorts.add(cohort["id"])
+            for code in world.aims[cohort["id"]]:
+                self.by_place[code].cohorts.add(cohort["id"])
+            for place in world.places_of[cohort["id"]]:
+                self._add(cohort, place)
+        self.all.cohorts = {row["id"] for row in self.cohorts}
+
+    def _home(self, place):
+        if self.codes is None:
+            return place["municipality_code"]
+        return self.world.homes(place, self.codes, self.period)
+
+    def _add(self, cohort, place):
+        world, home = self.world, self._home(place)
+        if home is None:
+            return
+        sessions = self.sessions[cohort["id"]]
+        mine = [one for one in sessions if self.codes is None or world.home(place, one["starts_at"]) in self.codes]
+        for session in mine:
+            tally = world.tally(place, session)
+            self.months[f"{local(session['starts_at']):%Y-%m}"].add(tally)
+            self.all.tally.add(tally)
+            self.by_cohort[cohort["id"]].tally.add(tally)
+        here = defaultdict(list)
+        here[home] = []
+        for session in mine:
+            if world.applies(place, session):
+                here[world.home(place, session["starts_at"])].append(session)
+        for code, theirs in here.items():
+            self._add_to(self.by_place[code], cohort, place, theirs, code == home)
+            for session in theirs:
+                self.by_place[code].tally.add(world.tally(place, session))
+        for sums in (self.all, self.by_cohort[cohort["id"]]):
+            self._add_to(sums, cohort, place, mine, True)
+
+    def _add_to(self, sums, cohort, place, sessions, is_home):
+        world = self.world
+        sums.cohorts.add(cohort["id"])
+        sums.people.add(place["person_id"])
+        sums.enrolled += 1
+        came = [one for one in sessions if world.attended(place, one)]
+        sums.attended += bool(came)
+        held = sum(world.tally(place, one).held for one in sessions)
+        sums.never += held > 0 and not came
+        sums.begun += world.has_begun(cohort)
+        for session in came:
+            sums.last = max(filter(None, (sums.last, local(session["starts_at"]))))
+        if not is_home or (self.codes is not None and place["municipality_code"] not in self.codes):
+            return
+        papers = [bool(world.papers(place, kind, self.period)) for kind in ("certificado", "constancia")]
+        sums.certified += papers[0]
+        sums.attested += papers[1]
+        if papers[0]:
+            sums.capacities.update(self._targets[cohort["course_version_id"]])
+        last = min(self.period.last, world.today)
+        if cohort["stage"] in ("running", "closed") and self.period.first <= cohort["ends_on"] <= last:
+            sums.finished += 1
+            sums.completed += bool(world.papers(place, "certificado") or world.papers(place, "constancia"))
+
+    # ------------------------------------------------------------------------------------- sessions
+
+    def meetings(self, cohort=None):
+        """Sessions held and planned, and minutes held, of the cohorts of the territory in the period."""
+        held, planned, minutes = 0, 0, 0
+        for identity, sessions in self.sessions.items():
+            if cohort not in (None, identity):
+                continue
+            for session in sessions:
+                planned += session["stage"] != "cancelled"
+                if self.world.was_held(session):
+                    held += 1
+                    minutes += self.world.minutes(session)
+        return held, planned, minutes
+
+    # ---------------------------------------------------------------------------------------- reach
+
+    def reach(self):
+        """Each municipality of the territory: «in» the period, at «another» time, or «never»."""
+        world = self.world
+        codes = world.municipalities if self.codes is None else self.codes
+        ever = world.ever_reached(self.period.ends)
+        within = {code for code, at in ever.items() if self.period.holds(at)}
+        return {code: "in" if code in within else "another" if code in ever else "never" for code in codes}
