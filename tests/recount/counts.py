@@ -30,6 +30,7 @@ class Territory:
         self.all = Sums()
         self.by_place, self.by_cohort = defaultdict(Sums), defaultdict(Sums)
         self.months = defaultdict(Tally)
+        self._reach = None
         self.sessions = {
             row["id"]: [one for one in world.sessions_of[row["id"]] if period.holds(one["starts_at"])]
             for row in self.cohorts
@@ -116,8 +117,19 @@ class Territory:
 
     def reach(self):
         """Each municipality of the territory: «in» the period, at «another» time, or «never»."""
+        if self._reach is not None:
+            return self._reach
         world = self.world
         codes = world.municipalities if self.codes is None else self.codes
         ever = world.ever_reached(self.period.ends)
         within = {code for code, at in ever.items() if self.period.holds(at)}
-        return {code: "in" if code in within else "another" if code in ever else "never" for code in codes}
+        self._reach = {code: "in" if code in within else "another" if code in ever else "never" for code in codes}
+        return self._reach
+
+
+def territory(world, codes, period, course=None):
+    """The same territory and period is added up once."""
+    key = codes and frozenset(codes), period.first, period.last, course
+    if key not in world.added:
+        world.added[key] = Territory(world, codes, period, course)
+    return world.added[key]

@@ -84,6 +84,7 @@ class World:
         for row in tables["certificate"]:
             self.papers_of[row["enrolment_id"]].append(row)
         self.marks = self._last_marks()
+        self._reached, self.added = {}, {}
         self.unit_of = self._units()
 
     def _last_marks(self):
@@ -242,7 +243,9 @@ class World:
 
     def ever_reached(self, before):
         """The municipalities of which somebody attended a session that began before a moment."""
-        reached = {}
+        if before in self._reached:
+            return self._reached[before]
+        reached = self._reached[before] = {}
         for (session_id, place_id), mark in self.marks.items():
             place, session = self.enrolments[place_id], self.sessions[session_id]
             if place["stage"] != "confirmed" or mark["state"] not in THERE or session["stage"] == "cancelled":

@@ -166,6 +166,9 @@ class Page:
 
     def _count(self, node, seen, counts, left):
         seen = seen or node.seen
+        # How a figure is counted is told in words that do not change with it.
+        if node.attributes.get("aria-labelledby") == "notas":
+            return
         if node.tag in SILENT or node.tag == "svg":
             return
         for child in node.children:

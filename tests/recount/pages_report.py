@@ -2,7 +2,7 @@
 
 import re
 
-from counts import Territory
+from counts import territory as added
 from facts import local
 from tables import File, compare_file, compare_page, csv_rows, pdf_text, xlsx_sheets
 from words import NOTHING, count, cut, hours, of, share, short
@@ -146,7 +146,7 @@ def cards(checks, page, territory):
 
 def check(checks, fetch, world, department, period, files=True):
     """Compares the report of a department in a period, on its page and in its files."""
-    territory = Territory(world, world.codes_of_department(department), period)
+    territory = added(world, world.codes_of_department(department), period)
     base = f"/informes/departamentos/{department}"
     page = fetch.page(f"{base}?{period.query()}", FAMILY)
     if page is None:
@@ -158,7 +158,7 @@ def check(checks, fetch, world, department, period, files=True):
     places = municipalities(territory)
     compare_page(checks, page, page.table("Municipios"), places, "Código", "Municipios")
     rows, total = cohorts(territory)
-    _compare_cohorts(checks, page, page.table("Cohortes"), rows, total)
+    _compare_cohorts(checks, page, territory, rows, total)
     checks.leave(page)
     people(checks, fetch, territory, base, department)
     if not files:
@@ -182,28 +182,45 @@ def check(checks, fetch, world, department, period, files=True):
 
 def check_pdf(checks, fetch, world, department, period):
     """Compares the summary that the PDF of a report prints."""
-    territory = Territory(world, world.codes_of_department(department), period)
+    territory = added(world, world.codes_of_department(department), period)
     text = pdf_text(fetch.raw(f"/informes/departamentos/{department}/pdf?{period.query()}").body)
     file = File(FAMILY + ".pdf", f"/informes/departamentos/{department} pdf {period.first}")
     _pdf_lines(checks, file, text, summary(territory))
 
 
 def _pdf_lines(checks, file, text, told):
+    text = text[text.find("Cómo se cuenta") :]
     for name, figure in told.items():
         found = re.search(rf"^\s*{re.escape(name)}\s+(\S+(?: %)?)(?:\s|$)", text, re.M)
         checks.same(file, name, "Resumen", found and found.group(1), figure)
 
 
-def _compare_cohorts(checks, page, table, rows, total):
+def rule(checks, page, node, cohort):
+    """The numbers of the sentence that says how a cohort counts (R34)."""
+    text = "" if node is None else node.text()
+    if node is not None:
+        node.compared()
+    for figure, pattern, column in (
+        ("minimum", r"Mínimo de asistencia: (\d+) %", "minimum_attendance"),
+        ("late after", r"más de (\d+) minutos?", "late_after_minutes"),
+        ("correction", r"más tardar (\d+) días?", "correction_days"),
+    ):
+        found = re.search(pattern, text)
+        checks.same(page, figure, f"rule of cohort {cohort['id']}", found and found.group(1), str(cohort[column]))
+
+
+def _compare_cohorts(checks, page, territory, rows, total):
+    table = page.table("Cohortes")
     if table is None:
         if rows:
             checks.failure(page.name, "the table of cohorts is missing")
         return
     printed = [row for row in table.rows if row["Cohorte"].text() != "Total"]
     checks.length(page, "rows", "Cohortes", len(printed), len(rows))
-    for row, expected in zip(printed, rows):
+    for row, expected, cohort in zip(printed, rows, territory.cohorts):
         for heading, text in expected.items():
             checks.same(page, heading, f"Cohortes, {expected['Cohorte']}", row.get(heading), text)
+        rule(checks, page, row.get("Regla de asistencia"), cohort)
     for row in table.rows:
         if row["Cohorte"].text() == "Total":
             for heading, text in total.items():

@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
+import pages_board
 import pages_report
 from facts import Period
 from fetch import Fetch
+from holdings import Holdings
 from server import sign_in
 
 
@@ -30,17 +32,30 @@ def departments(world):
     return sorted({code[:2] for code in codes if code})
 
 
-def check(checks, server, world, is_demo):
+def check(checks, server, world, with_pdf):
     national = Fetch(checks, sign_in(server, account(world, "national_administrator")))
-    for department in departments(world):
-        for number, period in enumerate(periods(world)):
+    here, spans, holdings = departments(world), periods(world), Holdings(world)
+    for department in here:
+        for number, period in enumerate(spans):
             pages_report.check(checks, national, world, department, period, number < 2)
-        if is_demo:
-            pages_report.check_pdf(checks, national, world, department, periods(world)[0])
+    if with_pdf:
+        pages_report.check_pdf(checks, national, world, here[0], spans[0])
+    for ambit in pages_board.ambits(world, here):
+        for number, period in enumerate(spans):
+            pages_board.check_operation(checks, national, world, ambit, period, number == 0)
+            if not ambit.unit and not ambit.course:
+                pages_board.check_board(checks, national, world, holdings, ambit, period)
     for row in world.tables["role_grant"]:
         if row["role"] == "gobernacion":
             own = Fetch(checks, sign_in(server, mail(world, row)))
-            pages_report.check(checks, own, world, row["department_code"], periods(world)[0], False)
+            pages_report.check(checks, own, world, row["department_code"], spans[0], False)
+            theirs = pages_board.Ambit("", world.codes_of_department(row["department_code"]), department=row["department_code"])
+            pages_board.check_board(checks, own, world, holdings, theirs, spans[2])
+        elif row["role"] == "coordinator":
+            own = Fetch(checks, sign_in(server, mail(world, row)))
+            unit = pages_board.Ambit(f"unidad-{row['unit_code']}", world.codes_of_unit(row["unit_code"]), unit=row["unit_code"])
+            for period in spans:
+                pages_board.check_board(checks, own, world, holdings, unit, period)
 
 
 def mail(world, grant):

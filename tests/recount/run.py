@@ -1,6 +1,6 @@
 """An independent recount: every figure of the pages and files, computed again from the rows.
 
-    python3 tests/recount/run.py <binary> [--postgres URL] [--programmes N] [--seed S] [--negative]
+    python3 tests/recount/run.py <binary> [--postgres URL] [--programmes N] [--seed S] [--negative] [--pdf]
 
 First the demonstration, then N programmes of the generator. A difference has a line of its own; the last line
 is «test result: ok. P passed; F failed».
@@ -33,7 +33,7 @@ def settled(database, seconds=30):
     return tables
 
 
-def recount(name, binary, prepare, negative=False):
+def recount(name, binary, prepare, with_pdf=False):
     """Recounts one database: makes it, serves it, reads rows and pages, and compares."""
     checks = Checks(name)
     server = Server(binary)
@@ -43,7 +43,7 @@ def recount(name, binary, prepare, negative=False):
         database = rows.Sqlite(server.folder)
         tables = settled(database)
         world = World(tables, datetime.now(timezone.utc))
-        programme.check(checks, server, world, name == "demo")
+        programme.check(checks, server, world, with_pdf and name == "demo")
         after, before = rows.digests(rows.read(database)), rows.digests(tables)
         changed = [name for name in before if before[name] != after[name]]
         if changed:
@@ -70,12 +70,14 @@ def main():
     reader.add_argument("binary")
     reader.add_argument("--programmes", type=int, default=0)
     reader.add_argument("--seed", type=int, default=1)
+    reader.add_argument("--skip", action="store_true", help="leaves the demonstration out")
     reader.add_argument("--negative", action="store_true")
+    reader.add_argument("--pdf", action="store_true", help="also the PDF of a department, which is slow to make")
     reader.add_argument("--left", action="store_true", help="prints the sentences that nothing compared")
     asked = reader.parse_args()
     passed = failed = 0
     lot = random.Random(asked.seed)
-    runs = [("demo", lambda server: server.command("seed", "demo"))]
+    runs = [] if asked.programmes and asked.skip else [("demo", lambda server: server.command("seed", "demo"))]
     for number in range(asked.programmes):
         people, sessions = lot.randint(30, 900), lot.randint(1, 12)
         words = ("generate", "--people", str(people), "--sessions", str(sessions))
@@ -83,7 +85,7 @@ def main():
     for name, prepare in runs:
         began = time.monotonic()
         try:
-            checks = recount(name, asked.binary, prepare)
+            checks = recount(name, asked.binary, prepare, asked.pdf)
         except NotReached as error:
             print(f"{name} not reached: {error}")
             failed += 1
