@@ -78,7 +78,7 @@ class Holdings:
     def count(self, codes, capacity, day):
         """How many people count in these municipalities: confirmed, unconfirmed, and no longer."""
         confirmed = unconfirmed = left = 0
-        for person in set().union(*(self.codes[code] for code in codes)):
+        for person in set().union(*(self.codes.get(code, ()) for code in codes)):
             told = self._anywhere(person, codes, day)
             if self.is_certified(person, capacity, day) and told - {None}:
                 confirmed += "confirmed" in told

@@ -3,11 +3,17 @@
 from datetime import date, timedelta
 
 import pages_board
+import pages_home
+import pages_ledger
+import pages_public
 import pages_report
 from facts import Period
 from fetch import Fetch
 from holdings import Holdings
-from server import sign_in
+from server import Visitor, sign_in
+
+# Accounts that sign in: each costs a slow password.
+MOST_ACCOUNTS = 12
 
 
 def periods(world):
@@ -32,35 +38,71 @@ def departments(world):
     return sorted({code[:2] for code in codes if code})
 
 
-def check(checks, server, world, with_pdf):
-    national = Fetch(checks, sign_in(server, account(world, "national_administrator")))
+class Visitors:
+    """The visitors of a run, each signed in once."""
+
+    def __init__(self, checks, server, world):
+        self.checks, self.server = checks, server
+        self.mails = {row["id"]: row["email"] for row in world.tables["account"] if row["is_active"]}
+        self.known = {}
+
+    def __call__(self, account):
+        """Returns who an account belongs to, or nobody; None where too many signed in already."""
+        if account not in self.known:
+            if account is not None and (account not in self.mails or len(self.known) > MOST_ACCOUNTS):
+                return None
+            visitor = sign_in(self.server, self.mails[account]) if account else Visitor(self.server)
+            self.known[account] = Fetch(self.checks, visitor)
+        return self.known[account]
+
+
+def check(checks, server, world, lot, is_whole, with_pdf):
+    """Compares every page of a demonstration, and some of a programme: the lot says which."""
+    visitors = Visitors(checks, server, world)
+    grants = world.tables["role_grant"]
+    national = visitors(next(row["account_id"] for row in grants if row["role"] == "national_administrator"))
     here, spans, holdings = departments(world), periods(world), Holdings(world)
+    ambits = pages_board.ambits(world, here)
+    if not is_whole:
+        here = lot.sample(here, min(2, len(here)))
+        ambits = ambits[:1] + lot.sample(ambits[1:], min(2, len(ambits) - 1))
+        spans = [spans[0], lot.choice(spans[1:])]
     for department in here:
         for number, period in enumerate(spans):
-            pages_report.check(checks, national, world, department, period, number < 2)
+            pages_report.check(checks, national, world, department, period, number < 1 + is_whole)
     if with_pdf:
         pages_report.check_pdf(checks, national, world, here[0], spans[0])
-    for ambit in pages_board.ambits(world, here):
+    for ambit in ambits:
         for number, period in enumerate(spans):
             pages_board.check_operation(checks, national, world, ambit, period, number == 0)
             if not ambit.unit and not ambit.course:
                 pages_board.check_board(checks, national, world, holdings, ambit, period)
-    for row in world.tables["role_grant"]:
-        if row["role"] == "gobernacion":
-            own = Fetch(checks, sign_in(server, mail(world, row)))
-            pages_report.check(checks, own, world, row["department_code"], spans[0], False)
-            theirs = pages_board.Ambit("", world.codes_of_department(row["department_code"]), department=row["department_code"])
-            pages_board.check_board(checks, own, world, holdings, theirs, spans[2])
-        elif row["role"] == "coordinator":
-            own = Fetch(checks, sign_in(server, mail(world, row)))
-            unit = pages_board.Ambit(f"unidad-{row['unit_code']}", world.codes_of_unit(row["unit_code"]), unit=row["unit_code"])
-            for period in spans:
-                pages_board.check_board(checks, own, world, holdings, unit, period)
+    pages_home.check(checks, visitors, world, periods(world)[0])
+    _ledger_and_public(checks, visitors(None), national, world, holdings, here, lot, is_whole)
+    for row in grants:
+        if row["role"] not in ("gobernacion", "coordinator") or visitors(row["account_id"]) is None:
+            continue
+        own, code = visitors(row["account_id"]), row["department_code"]
+        if code:
+            pages_report.check(checks, own, world, code, spans[0], False)
+            ambit = pages_board.Ambit("", world.codes_of_department(code), department=code)
+        else:
+            ambit = pages_board.Ambit("", world.codes_of_unit(row["unit_code"]), unit=row["unit_code"])
+        for period in spans[: 5 if is_whole else 1]:
+            pages_board.check_board(checks, own, world, holdings, ambit, period)
 
 
-def mail(world, grant):
-    return next(row["email"] for row in world.tables["account"] if row["id"] == grant["account_id"])
-
-
-def account(world, role):
-    return mail(world, next(row for row in world.tables["role_grant"] if row["role"] == role))
+def _ledger_and_public(checks, nobody, national, world, holdings, here, lot, is_whole):
+    """The ledger of each department, and what anybody may read."""
+    for department in here:
+        pages_ledger.department(checks, national, world, holdings, department)
+        pages_public.municipalities(checks, nobody, world, department)
+        reached = sorted(code for code in holdings.codes if code[:2] == department)
+        for code in reached if is_whole else lot.sample(reached, min(2, len(reached))):
+            pages_ledger.municipality(checks, national, world, holdings, code)
+            pages_public.municipality(checks, nobody, world, code, True)
+            pages_public.municipality(checks, national, world, code, False)
+    pages_public.offer(checks, nobody, world)
+    pages_public.open_data(checks, nobody, world)
+    pages_public.reports(checks, national, world, departments(world))
+    pages_public.needs(checks, national, world, None)

@@ -33,7 +33,7 @@ def settled(database, seconds=30):
     return tables
 
 
-def recount(name, binary, prepare, with_pdf=False):
+def recount(name, binary, prepare, lot, with_pdf=False):
     """Recounts one database: makes it, serves it, reads rows and pages, and compares."""
     checks = Checks(name)
     server = Server(binary)
@@ -43,7 +43,8 @@ def recount(name, binary, prepare, with_pdf=False):
         database = rows.Sqlite(server.folder)
         tables = settled(database)
         world = World(tables, datetime.now(timezone.utc))
-        programme.check(checks, server, world, with_pdf and name == "demo")
+        world.database = database
+        programme.check(checks, server, world, lot, name == "demo", with_pdf and name == "demo")
         after, before = rows.digests(rows.read(database)), rows.digests(tables)
         changed = [name for name in before if before[name] != after[name]]
         if changed:
@@ -85,7 +86,7 @@ def main():
     for name, prepare in runs:
         began = time.monotonic()
         try:
-            checks = recount(name, asked.binary, prepare, asked.pdf)
+            checks = recount(name, asked.binary, prepare, lot, asked.pdf)
         except NotReached as error:
             print(f"{name} not reached: {error}")
             failed += 1
