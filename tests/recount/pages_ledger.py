@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from holdings import months_on
 from tables import File, compare_file, csv_rows
-from words import NOTHING, count
+from words import NOTHING, count, of, ratio, share
 
 FAMILY = "capacidad-instalada"
 COUNTED = ("En el cargo, confirmadas", "En el cargo, sin confirmar", "Ya no cuentan")
@@ -134,5 +134,5 @@ def _stayed(holdings, code, capacity, today):
             then = months_on(min(began), months)
             known += 1
             stayed += any(begins <= then <= ends for _, begins, ends in spans)
-        figures[heading] = f"{count(stayed)} de {count(known)}" if known else NOTHING
+        figures[heading] = f"{of(stayed, known)} ({share(ratio(stayed, known))})" if known else NOTHING
     return figures

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pages_board
+import pages_cohort
 import pages_home
 import pages_ledger
 import pages_public
@@ -88,6 +89,10 @@ def check(checks, server, world, lot, is_whole, with_pdf):
             ambit = pages_board.Ambit("", world.codes_of_department(code), department=code)
         else:
             ambit = pages_board.Ambit("", world.codes_of_unit(row["unit_code"]), unit=row["unit_code"])
+            pages_cohort.listed(checks, own, world, row["unit_code"])
+            theirs = [one for one in world.cohorts.values() if one["unit_code"] == row["unit_code"]]
+            for cohort in theirs if is_whole else lot.sample(theirs, min(1, len(theirs))):
+                pages_cohort.check(checks, own, world, cohort)
         for period in spans[: 5 if is_whole else 1]:
             pages_board.check_board(checks, own, world, holdings, ambit, period)
 
