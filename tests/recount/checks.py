@@ -13,7 +13,7 @@ class Checks:
         self.name = name
         self.compared = defaultdict(int)
         self.differences = []
-        self.printed = hashlib.sha256()
+        self.printed, self.lines = hashlib.sha256(), []
         self.numerals = defaultdict(lambda: [0, 0, 0])
         self.left = defaultdict(list)
 
@@ -40,7 +40,9 @@ class Checks:
 
     def _note(self, page, figure, scope, printed, expected):
         self.compared[page.family] += 1
-        self.printed.update(f"{page.name}|{figure}|{scope}|{printed}\n".encode())
+        line = f"{page.name}|{figure}|{scope}|{printed}"
+        self.printed.update((line + "\n").encode())
+        self.lines.append(line)
         if printed != expected:
             self.differences.append(
                 f"{self.name} {page.name}: «{figure}» of {scope}: printed {printed!r}, recounted {expected!r}"

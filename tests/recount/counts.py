@@ -18,10 +18,15 @@ class Sums:
 
 
 class Territory:
-    """One territory (codes of municipalities, or None for the country) in one period."""
+    """One territory (codes of municipalities, or None for the country) in one period.
 
-    def __init__(self, world, codes, period, course=None):
-        self.world, self.codes, self.period = world, codes, period
+    A department's report counts everybody for the municipality of each day (R29). The executive reports say of
+    themselves that a place is told for the municipality of today, and attendance for that of the day: `by_day` is
+    false then.
+    """
+
+    def __init__(self, world, codes, period, course=None, by_day=True):
+        self.world, self.codes, self.period, self.by_day = world, codes, period, by_day
         self.cohorts = [
             row
             for row in world.cohorts_of(codes, period)
@@ -47,13 +52,16 @@ class Territory:
         self.all.cohorts = {row["id"] for row in self.cohorts}
 
     def _home(self, place):
+        if not self.by_day:
+            code = place["municipality_code"]
+            return code if self.codes is None or code in self.codes else None
         if self.codes is None:
             return place["municipality_code"]
         return self.world.homes(place, self.codes, self.period)
 
     def _add(self, cohort, place):
         world, home = self.world, self._home(place)
-        if home is None:
+        if home is None and self.by_day:
             return
         sessions = self.sessions[cohort["id"]]
         mine = [one for one in sessions if self.codes is None or world.home(place, one["starts_at"]) in self.codes]
@@ -62,10 +70,13 @@ class Territory:
             self.months[f"{local(session['starts_at']):%Y-%m}"].add(tally)
             self.all.tally.add(tally)
             self.by_cohort[cohort["id"]].tally.add(tally)
+        if home is None:
+            return
         here = defaultdict(list)
-        here[home] = []
+        here[home] = [] if self.by_day else sessions
+        mine = mine if self.by_day else sessions
         for session in mine:
-            if world.applies(place, session):
+            if self.by_day and world.applies(place, session):
                 here[world.home(place, session["starts_at"])].append(session)
         for code, theirs in here.items():
             self._add_to(self.by_place[code], cohort, place, theirs, code == home)
@@ -127,9 +138,9 @@ class Territory:
         return self._reach
 
 
-def territory(world, codes, period, course=None):
+def territory(world, codes, period, course=None, by_day=True):
     """The same territory and period is added up once."""
-    key = codes and frozenset(codes), period.first, period.last, course
+    key = codes and frozenset(codes), period.first, period.last, course, by_day
     if key not in world.added:
-        world.added[key] = Territory(world, codes, period, course)
+        world.added[key] = Territory(world, codes, period, course, by_day)
     return world.added[key]

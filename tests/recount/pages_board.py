@@ -21,7 +21,7 @@ class Ambit:
 def ambits(world, departments):
     """The country, every unit and department with training, and every course that was taught."""
     found = [Ambit("pais")]
-    units = sorted({world.unit_of[code] for aims in world.aims.values() for code in aims} - {None})
+    units =.sorted({world.unit_of[code] for aims in world.aims.values() for code in aims} - {None})
     found += [Ambit(f"unidad-{unit}", world.codes_of_unit(unit), unit=unit) for unit in units]
     for code in departments:
         found.append(Ambit(f"departamento-{code}", world.codes_of_department(code), department=code))
@@ -33,14 +33,22 @@ class Total:
     """The figures of one period of the operation."""
 
     def __init__(self, world, ambit, period):
-        self.territory = territory(world, ambit.codes, period, ambit.course)
+        self.territory = territory(world, ambit.codes, period, ambit.course, by_day=False)
         self.sums = self.territory.all
         self.meetings = self.territory.meetings()
         cohorts = self.territory.cohorts
         self.seats = sum(row["seats"] for row in cohorts)
         self.taken = sum(len(world.places_of[row["id"]]) for row in cohorts)
         self.cancelled = len(cancelled(world, ambit, period))
-        self.reached = sum(1 for code, one in self.territory.by_place.items() if code and one.attended)
+        # Of which somebody attended, for the municipality that counted on that day (R29, R82).
+        self.reach = self.territory.reach() if ambit.course is None else self._of_course()
+        self.reached = list(self.reach.values()).count("in")
+
+    def _of_course(self):
+        """The municipalities that one course reached; «never» is of all courses."""
+        came = {code for code, one in self.territory.by_place.items() if one.attended}
+        whole = self.territory.reach().items()
+        return {code: "in" if code in came else "another" if told == "in" else told for code, told in whole}
 
     def lines(self):
         """Name to (kind, value); the kind says how the figure is printed."""
@@ -106,7 +114,7 @@ def resume(now, before):
 
 def groups(world, ambit, total):
     """The rows of the territory's parts: units of the country, departments of a unit, municipalities else."""
-    reach = total.territory.reach()
+    reach = total.reach
     parts = {}
     names = {row["code"]: row["name"] for row in world.tables["territorial_unit"]}
     for code in reach:
@@ -128,7 +136,7 @@ def _group(sums, reach):
     add = lambda name: sum(getattr(one, name) for one in sums)
     return {
         "Municipios": count(len(reach)),
-        "Alcanzados": count(sum(1 for one in sums if one.attended)),
+        "Alcanzados": count(reach.count("in")),
         "Nunca alcanzados": count(reach.count("never")),
         "Inscritos": count(add("enrolled")),
         "Asistentes": count(add("attended")),
@@ -206,7 +214,7 @@ def check_operation(checks, fetch, world, ambit, period, files=False):
         kind, value = lines[name]
         checks.same(page, name, "cards", number, kind(value))
         checks.same(page, name + ", before", "cards", note, _note(kind, value, earlier[name][1]))
-    reach = list(now.territory.reach().values())
+    reach = list(now.reach.values())
     told = resume(now, before)
     told["Municipios"] = {"Periodo": count(len(reach))}
     told["Municipios nunca alcanzados"] = {"Periodo": count(reach.count("never"))}
@@ -253,7 +261,7 @@ def check_board(checks, fetch, world, holdings, ambit, period):
     if page is None:
         return
     whole, sums = total.territory, total.sums
-    reach, tiles = whole.reach(), page.tiles()
+    reach, tiles = total.reach, page.tiles()
     never = list(reach.values()).count("never")
     running = sum(1 for row in whole.cohorts if row["stage"] == "running")
     day = min(period.last, world.today)
@@ -326,7 +334,7 @@ def _departments(checks, page, world, territory, reach):
             continue
         sums = [territory.by_place[code] for code in codes]
         told[name] = {
-            "Alcanzados": of(sum(1 for one in sums if one.attended), len(codes)),
+            "Alcanzados": of([reach[code] for code in codes].count("in"), len(codes)),
             "Nunca": count([reach[code] for code in codes].count("never")),
             "Inscritos": count(sum(one.enrolled for one in sums)),
             "Certificados": count(sum(one.certified for one in sums)),

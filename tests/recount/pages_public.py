@@ -118,7 +118,7 @@ def offer(checks, fetch, world):
         free, waits = seats(world, cohort)
         node = next((one for one in card.all("dd") if "Quedan" in one.text() or "Queda 1" in one.text()), None)
         if node is not None or (free and not waits):
-            checks.numbers(page, "seats", code, node, [free, cohort["seats"]])
+            checks.numbers(page, "seats", f"cohort {cohort['id']}", node, [free, cohort["seats"]])
     checks.leave(page)
 
 

@@ -97,6 +97,15 @@ def check(checks, server, world, lot, is_whole, with_pdf):
             pages_board.check_board(checks, own, world, holdings, ambit, period)
 
 
+def reports_alone(checks, server, world):
+    """Compares the reports of every department for the year: enough to notice a wrong row."""
+    visitors = Visitors(checks, server, world)
+    grants = world.tables["role_grant"]
+    national = visitors(next(row["account_id"] for row in grants if row["role"] == "national_administrator"))
+    for department in departments(world):
+        pages_report.check(checks, national, world, department, periods(world)[0], False)
+
+
 def _ledger_and_public(checks, nobody, national, world, holdings, here, lot, is_whole):
     """The ledger of each department, and what anybody may read."""
     for department in here:

@@ -1,19 +1,22 @@
 """An independent recount: every figure of the pages and files, computed again from the rows.
 
-    python3 tests/recount/run.py <binary> [--postgres URL] [--programmes N] [--seed S] [--negative] [--pdf]
+    python3 tests/recount/run.py <binary> [--postgres URL] [--programmes N] [--seed S] [--stir] [--negative] [--pdf]
 
-First the demonstration, then N programmes of the generator. A difference has a line of its own; the last line
-is «test result: ok. P passed; F failed».
+First the demonstration, then N programmes of the generator, on SQLite or in new databases of a PostgreSQL
+server. A difference has a line of its own; the last line is «test result: ok. P passed; F failed». The digest is
+of everything printed: that of both databases is the same.
 """
 
 import argparse
 import random
 import sys
 import time
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timezone
+from urllib.parse import urlsplit, urlunsplit
 
 import programme
 import rows
+import stirring
 from checks import Checks
 from facts import World
 from server import NotReached, Server
@@ -24,7 +27,7 @@ def settled(database, seconds=30):
     tables = rows.read(database)
     before, ends = rows.digests(tables), time.monotonic() + seconds
     while time.monotonic() < ends:
-        time.sleep(1)
+        time.sleep(0.7)
         tables = rows.read(database)
         now = rows.digests(tables)
         if now == before:
@@ -33,69 +36,150 @@ def settled(database, seconds=30):
     return tables
 
 
-def recount(name, binary, prepare, lot, with_pdf=False):
+class Place:
+    """Where the databases of a run are made: in the folder of each server, or on a server of PostgreSQL."""
+
+    def __init__(self, url):
+        self.url, self.number = url, 0
+
+    def make(self, binary):
+        """Returns a server that is not started, its database, and what removes both."""
+        if self.url is None:
+            server = Server(binary)
+            return server, rows.Sqlite(server.folder), server.forget
+        self.number += 1
+        name = f"recount_{time.time_ns()}_{self.number}"
+        parts = urlsplit(self.url)
+        whole = rows.Postgres(self.url)
+        whole.run(f'CREATE DATABASE "{name}"')
+        url = urlunsplit(parts._replace(path=f"/{name}"))
+        server = Server(binary, url)
+
+        def forget():
+            server.forget()
+            whole.run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+        return server, rows.Postgres(url), forget
+
+
+def recount(run, place, binary, compare):
     """Recounts one database: makes it, serves it, reads rows and pages, and compares."""
-    checks = Checks(name)
-    server = Server(binary)
+    checks = Checks(run.name)
+    server, database, forget = place.make(binary)
     try:
-        prepare(server)
+        server.command(*run.words)
+        for statement in run.statements(database):
+            database.run(statement)
         server.start()
-        database = rows.Sqlite(server.folder)
         tables = settled(database)
         world = World(tables, datetime.now(timezone.utc))
         world.database = database
-        programme.check(checks, server, world, lot, name == "demo", with_pdf and name == "demo")
+        compare(checks, server, world)
         after, before = rows.digests(rows.read(database)), rows.digests(tables)
         changed = [name for name in before if before[name] != after[name]]
         if changed:
             checks.failure("rows", f"they changed while they were being compared: {', '.join(changed)}")
     finally:
-        server.forget()
+        forget()
     return checks
 
 
-def told(checks, began):
+class Run:
+    """A database to recount: how it is made, and what is changed in it before it is served."""
+
+    def __init__(self, name, words, lot, stirs=False):
+        self.name, self.words, self.lot, self.stirs = name, words, lot, stirs
+
+    def statements(self, database):
+        return stirring.statements(rows.read(database), self.lot) if self.stirs else ()
+
+
+def told(checks, began, left):
     """Prints what one recount found."""
     number = sum(checks.compared.values())
     print(f"{checks.name}: {number} figures compared, {len(checks.differences)} differ, {time.monotonic() - began:.0f} s")
     for family in sorted(checks.compared):
-        done, apart, left = checks.numerals[family]
-        print(f"  {family}: {checks.compared[family]} figures; numerals {done} compared, {apart} dates, {left} others")
+        done, apart, rest = checks.numerals[family]
+        print(f"  {family}: {checks.compared[family]} figures; numerals {done} compared, {apart} dates, {rest} others")
+        for line in checks.left[family] if left else ():
+            print(f"  LEFT {family}: {line}")
     for line in checks.differences:
         print("DIFFERS " + line)
-    print(f"  digest {checks.printed.hexdigest()}")
+    print(f"  digest {checks.printed.hexdigest()}", flush=True)
+
+
+CONTROLS = (
+    ("a mark that its session's list does not say", "UPDATE attendance_summary SET state = 'absent' WHERE state = 'present'"
+     " AND session_id = (SELECT max(id) FROM session WHERE stage = 'held') AND enrolment_id = (SELECT min(enrolment_id)"
+     " FROM attendance_summary WHERE state = 'present' AND session_id = (SELECT max(id) FROM session WHERE stage = 'held'))"),
+    ("one person too many in what is kept of a closed cohort", "UPDATE cohort_tally_place SET attended = attended + 1"
+     " WHERE cohort_id = (SELECT min(cohort_id) FROM cohort_tally_place)"),
+    ("a certificate that nobody revoked", "UPDATE certificate SET state = 'revoked', revoked_at = issued_at"
+     " WHERE id = (SELECT min(id) FROM certificate WHERE state = 'active')"),
+)  # fmt: skip
+
+
+def controls(place, binary):
+    """Changes a row behind the product's back after it was read: the recount has to notice every time."""
+    seen = []
+
+    def compare(checks, server, world):
+        for what, statement in CONTROLS:
+            world.database.run(statement)
+            before = len(checks.differences)
+            programme.reports_alone(checks, server, world)
+            noticed = len(checks.differences) - before
+            seen.append(noticed > 0)
+            print(f"control: {what}: {'noticed' if noticed else 'NOT NOTICED'}, {noticed} figures differ")
+            # What was noticed once is no news the next time.
+            world.added.clear()
+
+    recount(Run("control", ("seed", "demo"), random.Random(1)), place, binary, compare)
+    return seen
 
 
 def main():
     reader = argparse.ArgumentParser()
     reader.add_argument("binary")
+    reader.add_argument("--postgres", metavar="URL")
     reader.add_argument("--programmes", type=int, default=0)
     reader.add_argument("--seed", type=int, default=1)
-    reader.add_argument("--skip", action="store_true", help="leaves the demonstration out")
-    reader.add_argument("--negative", action="store_true")
+    reader.add_argument("--stir", action="store_true", help="changes rules, marks and municipalities of live cohorts first")
+    reader.add_argument("--negative", action="store_true", help="only the controls: the recount has to notice")
+    reader.add_argument("--no-demo", action="store_true", help="leaves the demonstration out")
     reader.add_argument("--pdf", action="store_true", help="also the PDF of a department, which is slow to make")
+    reader.add_argument("--printed", metavar="FILE", help="writes every figure as it was printed")
     reader.add_argument("--left", action="store_true", help="prints the sentences that nothing compared")
     asked = reader.parse_args()
-    passed = failed = 0
-    lot = random.Random(asked.seed)
-    runs = [] if asked.programmes and asked.skip else [("demo", lambda server: server.command("seed", "demo"))]
+    place, passed, failed = Place(asked.postgres), 0, 0
+    if asked.negative:
+        seen = controls(place, asked.binary)
+        passed, failed = seen.count(True), seen.count(False)
+    runs = []
+    if not asked.no_demo and not asked.negative:
+        runs.append(Run("demo", ("seed", "demo"), random.Random(asked.seed), asked.stir))
     for number in range(asked.programmes):
+        lot = random.Random(f"{asked.seed}-{number}")
         people, sessions = lot.randint(30, 900), lot.randint(1, 12)
         words = ("generate", "--people", str(people), "--sessions", str(sessions))
-        runs.append((f"programme {number + 1} ({people} people, {sessions} sessions)", lambda s, w=words: s.command(*w)))
-    for name, prepare in runs:
-        began = time.monotonic()
+        runs.append(Run(f"programme {number + 1} ({people} people, {sessions} sessions)", words, lot, asked.stir))
+    for run in runs:
+        began, is_demo = time.monotonic(), run.name == "demo"
         try:
-            checks = recount(name, asked.binary, prepare, lot, asked.pdf)
+            checks = recount(
+                run,
+                place,
+                asked.binary,
+                lambda *all_of, r=run, d=is_demo: programme.check(*all_of, r.lot, d, d and asked.pdf),
+            )
         except NotReached as error:
-            print(f"{name} not reached: {error}")
+            print(f"{run.name} not reached: {error}")
             failed += 1
             continue
-        told(checks, began)
-        if asked.left:
-            for family, lines in checks.left.items():
-                for line in lines:
-                    print(f"  LEFT {family}: {line}")
+        told(checks, began, asked.left)
+        if asked.printed:
+            with open(asked.printed, "a", encoding="utf-8") as file:
+                file.writelines(f"{run.name}|{line}\n" for line in checks.lines)
         failed += len(checks.differences)
         passed += sum(checks.compared.values()) - len(checks.differences)
     print(f"test result: {'ok' if failed == 0 else 'FAILED'}. {passed} passed; {failed} failed")
