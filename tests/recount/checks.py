@@ -13,7 +13,7 @@ class Checks:
         self.name = name
         self.compared = defaultdict(int)
         self.differences = []
-        self.printed, self.lines = hashlib.sha256(), []
+        self.lines = []
         self.numerals = defaultdict(lambda: [0, 0, 0])
         self.left = defaultdict(list)
 
@@ -40,9 +40,7 @@ class Checks:
 
     def _note(self, page, figure, scope, printed, expected):
         self.compared[page.family] += 1
-        line = f"{page.name}|{figure}|{scope}|{printed}"
-        self.printed.update((line + "\n").encode())
-        self.lines.append(line)
+        self.lines.append(f"{page.name}|{figure}|{scope}|{printed}")
         if printed != expected:
             self.differences.append(
                 f"{self.name} {page.name}: «{figure}» of {scope}: printed {printed!r}, recounted {expected!r}"
@@ -51,6 +49,10 @@ class Checks:
     def failure(self, where, what):
         """Something that could not be read at all is a difference too."""
         self.differences.append(f"{self.name} {where}: {what}")
+
+    def digest(self):
+        """Returns a digest of everything printed, in whatever order it was compared."""
+        return hashlib.sha256("\n".join(sorted(self.lines)).encode()).hexdigest()
 
     def leave(self, page):
         """Adds up how much of a page was compared."""

@@ -21,7 +21,7 @@ class Ambit:
 def ambits(world, departments):
     """The country, every unit and department with training, and every course that was taught."""
     found = [Ambit("pais")]
-    units =.sorted({world.unit_of[code] for aims in world.aims.values() for code in aims} - {None})
+    units = sorted({world.unit_of[code] for aims in world.aims.values() for code in aims} - {None})
     found += [Ambit(f"unidad-{unit}", world.codes_of_unit(unit), unit=unit) for unit in units]
     for code in departments:
         found.append(Ambit(f"departamento-{code}", world.codes_of_department(code), department=code))

@@ -105,7 +105,7 @@ def told(checks, began, left):
             print(f"  LEFT {family}: {line}")
     for line in checks.differences:
         print("DIFFERS " + line)
-    print(f"  digest {checks.printed.hexdigest()}", flush=True)
+    print(f"  digest {checks.digest()}", flush=True)
 
 
 CONTROLS = (
@@ -179,7 +179,7 @@ def main():
         told(checks, began, asked.left)
         if asked.printed:
             with open(asked.printed, "a", encoding="utf-8") as file:
-                file.writelines(f"{run.name}|{line}\n" for line in checks.lines)
+                file.writelines(f"{run.name}|{line}\n" for line in sorted(checks.lines))
         failed += len(checks.differences)
         passed += sum(checks.compared.values()) - len(checks.differences)
     print(f"test result: {'ok' if failed == 0 else 'FAILED'}. {passed} passed; {failed} failed")
