@@ -1,23 +1,26 @@
 """An independent recount: every figure of the pages and files, computed again from the rows.
 
-    python3 tests/recount/run.py <binary> [--postgres URL] [--programmes N] [--seed S] [--stir] [--negative] [--pdf]
+    python3 tests/recount/run.py <binary> [--both] [--programmes N] [--seed S] [--stir] [--negative] [--pdf]
 
-First the demonstration, then N programmes of the generator, on SQLite or in new databases of a PostgreSQL
-server. A difference has a line of its own; the last line is «test result: ok. P passed; F failed». The digest is
-of everything printed: that of both databases is the same.
+First the demonstration, then N programmes of the generator, on SQLite, on PostgreSQL or on both. A difference has
+a line of its own; the last line is «test result: ok. P passed; F failed». The digest is of everything printed:
+that of both databases is the same.
 """
 
 import argparse
+import json
 import random
 import sys
 import time
 from datetime import datetime, timezone
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import programme
 import rows
 import stirring
 from checks import Checks
+from cluster import Cluster
 from facts import World
 from server import NotReached, Server
 
@@ -138,23 +141,8 @@ def controls(place, binary):
     return seen
 
 
-def main():
-    reader = argparse.ArgumentParser()
-    reader.add_argument("binary")
-    reader.add_argument("--postgres", metavar="URL")
-    reader.add_argument("--programmes", type=int, default=0)
-    reader.add_argument("--seed", type=int, default=1)
-    reader.add_argument("--stir", action="store_true", help="changes rules, marks and municipalities of live cohorts first")
-    reader.add_argument("--negative", action="store_true", help="only the controls: the recount has to notice")
-    reader.add_argument("--no-demo", action="store_true", help="leaves the demonstration out")
-    reader.add_argument("--pdf", action="store_true", help="also the PDF of a department, which is slow to make")
-    reader.add_argument("--printed", metavar="FILE", help="writes every figure as it was printed")
-    reader.add_argument("--left", action="store_true", help="prints the sentences that nothing compared")
-    asked = reader.parse_args()
-    place, passed, failed = Place(asked.postgres), 0, 0
-    if asked.negative:
-        seen = controls(place, asked.binary)
-        passed, failed = seen.count(True), seen.count(False)
+def runs_of(asked):
+    """The databases to recount."""
     runs = []
     if not asked.no_demo and not asked.negative:
         runs.append(Run("demo", ("seed", "demo"), random.Random(asked.seed), asked.stir))
@@ -163,7 +151,25 @@ def main():
         people, sessions = lot.randint(30, 900), lot.randint(1, 12)
         words = ("generate", "--people", str(people), "--sessions", str(sessions))
         runs.append(Run(f"programme {number + 1} ({people} people, {sessions} sessions)", words, lot, asked.stir))
-    for run in runs:
+    return runs
+
+
+class Total:
+    """What all recounts on one database found."""
+
+    def __init__(self, database):
+        self.database, self.compared, self.differing, self.digests = database, 0, 0, {}
+
+    def add(self, run, checks):
+        self.compared += sum(checks.compared.values())
+        self.differing += len(checks.differences)
+        self.digests[run.name] = checks.digest()
+
+
+def everything(asked, place, database):
+    """Recounts every database of the run in one place."""
+    total = Total(database)
+    for run in runs_of(asked):
         began, is_demo = time.monotonic(), run.name == "demo"
         try:
             checks = recount(
@@ -174,14 +180,72 @@ def main():
             )
         except NotReached as error:
             print(f"{run.name} not reached: {error}")
-            failed += 1
+            total.differing += 1
             continue
+        print(f"{database}, ", end="")
         told(checks, began, asked.left)
         if asked.printed:
             with open(asked.printed, "a", encoding="utf-8") as file:
                 file.writelines(f"{run.name}|{line}\n" for line in sorted(checks.lines))
-        failed += len(checks.differences)
-        passed += sum(checks.compared.values()) - len(checks.differences)
+        total.add(run, checks)
+    return total
+
+
+def figure(folder, name, database, value, unit, holds, how):
+    """Records a figure of a promise where the other tests record theirs."""
+    record = {"id": name, "database": database, "value": value, "unit": unit, "holds": holds, "how": how}
+    path = Path(folder) / "figures"
+    path.mkdir(parents=True, exist_ok=True)
+    (path / f"{name}-{database}-recount.json").write_text(json.dumps(record), encoding="utf-8")
+
+
+def main():
+    reader = argparse.ArgumentParser()
+    reader.add_argument("binary")
+    reader.add_argument("--postgres", metavar="URL", help="in new databases of this server")
+    reader.add_argument("--both", action="store_true", help="on SQLite, and on a server of PostgreSQL of its own")
+    reader.add_argument("--programmes", type=int, default=0)
+    reader.add_argument("--seed", type=int, default=1)
+    reader.add_argument("--stir", action="store_true", help="changes rules, marks and municipalities of live cohorts first")
+    reader.add_argument("--negative", action="store_true", help="only the controls: the recount has to notice")
+    reader.add_argument("--no-demo", action="store_true", help="leaves the demonstration out")
+    reader.add_argument("--pdf", action="store_true", help="also the PDF of a department, which is slow to make")
+    reader.add_argument("--printed", metavar="FILE", help="writes every figure as it was printed")
+    reader.add_argument("--left", action="store_true", help="prints the sentences that nothing compared")
+    reader.add_argument("--figures", metavar="FOLDER", help="records the figures of the promises there")
+    asked = reader.parse_args()
+    if asked.negative:
+        seen = controls(Place(asked.postgres), asked.binary)
+        passed, failed = seen.count(True), seen.count(False)
+        return verdict(passed, failed)
+    totals = []
+    if asked.both or asked.postgres is None:
+        totals.append(everything(asked, Place(None), "sqlite"))
+    if asked.postgres:
+        totals.append(everything(asked, Place(asked.postgres), "postgres"))
+    if asked.both:
+        own = Cluster().start()
+        try:
+            totals.append(everything(asked, Place(own.url), "postgres"))
+        finally:
+            own.forget()
+    unlike = [name for name, digest in totals[0].digests.items() for other in totals[1:] if other.digests.get(name) != digest]
+    for name in unlike:
+        print(f"DIFFERS {name}: the two databases print other figures")
+    how = f"the demonstration and {asked.programmes} programmes of the generator, counted from the rows"
+    if asked.figures:
+        for total in totals:
+            told_of = f"of {total.compared} figures of pages and files, {how}"
+            figure(asked.figures, "P36", total.database, total.differing, "differences", total.differing == 0, told_of)
+        if asked.both:
+            told_of = f"databases of {len(totals[0].digests)} whose pages and files print other figures than on SQLite, {how}"
+            figure(asked.figures, "P25-recount", "postgres", len(unlike), "differences", not unlike, told_of)
+    compared, failed = sum(total.compared for total in totals), sum(total.differing for total in totals) + len(unlike)
+    return verdict(compared - failed, failed)
+
+
+def verdict(passed, failed):
+    """Prints the last line, and returns what the program ends with."""
     print(f"test result: {'ok' if failed == 0 else 'FAILED'}. {passed} passed; {failed} failed")
     return 0 if failed == 0 else 1
 

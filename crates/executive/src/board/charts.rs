@@ -21,18 +21,15 @@ pub const SMALL: usize = 12;
 /// enrolled, of the country a point for each department with how many of its municipalities.
 pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePicture> {
     let of_country = question.ambit == Ambit::Country;
-    let enrolled: BTreeMap<&str, (i64, bool)> = facts
+    let enrolled: BTreeMap<&str, i64> = facts
         .now
         .enrolments
         .iter()
-        .filter_map(|one| Some((one.municipality.as_deref()?, (one.enrolled, one.attended > 0))))
+        .filter_map(|one| Some((one.municipality.as_deref()?, one.enrolled)))
         .collect();
     let in_period = |place: &TerritoryMunicipality| {
-        enrolled
-            .get(place.code.as_str())
-            .copied()
-            .filter(|(_, came)| *came)
-            .map(|(people, _)| people)
+        let reached = facts.now.reached.contains(&place.code);
+        reached.then(|| enrolled.get(place.code.as_str()).copied().unwrap_or_default())
     };
     let places: Vec<Place> = if of_country {
         let mut departments: BTreeMap<&str, Vec<&TerritoryMunicipality>> = BTreeMap::new();

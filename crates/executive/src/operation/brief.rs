@@ -1,29 +1,23 @@
 //! The operation of many municipalities without the number of people who attended. Each municipality is only
 //! asked whether a person attended, which the first mark answers.
 
-use std::collections::BTreeSet;
-
 use rocket::tokio::try_join;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QuerySelect, QueryTrait as _, RelationTrait as _,
 };
 
 use certification_model::entity::certificate::Kind;
-use cohorts_model::entity::cohort;
 use enrolment_model::entity::enrolment;
 use reports_model::programme::{begun_by, counts};
 use reports_model::sql::sum_if;
-use territory_model::entity::municipality;
 
 use super::super::query::ExecutiveQuery;
-use super::conditions::{attended, certificate_of, of_territory, within};
-use super::facts::{MunicipalityEnrolments, OperationFacts, PeriodFacts, cohorts};
+use super::conditions::{certificate_of, of_territory, within};
+use super::facts::{MunicipalityEnrolments, OperationFacts, PeriodFacts, cohorts, reached};
 use super::municipalities::municipalities;
 
-/// The facts of the period alone. Of a municipality that somebody came from `attended` is one, and of
-/// any other zero; who finished is not counted. Four statements.
+/// The facts of the period alone; who attended and who finished is not counted. Four statements.
 ///
 /// # Errors
 /// The database's.
@@ -33,12 +27,12 @@ pub async fn brief(
 ) -> Result<OperationFacts, DbErr> {
     let (municipalities, reached, cohorts, enrolled) = try_join!(
         municipalities(db, question),
-        reached(db, question),
+        reached(db, question, question.period),
         cohorts(db, question, question.period),
         enrolled(db, question),
     )?;
     let fact = |row: BriefEnrolments| MunicipalityEnrolments {
-        attended: i64::from(row.municipality.as_ref().is_some_and(|code| reached.contains(code))),
+        attended: 0,
         municipality: row.municipality,
         enrolled: row.enrolled,
         begun: row.begun,
@@ -50,42 +44,9 @@ pub async fn brief(
     let enrolments = enrolled.into_iter().map(fact).collect();
     Ok(OperationFacts {
         municipalities,
-        now: PeriodFacts { cohorts, enrolments },
+        now: PeriodFacts { cohorts, enrolments, reached },
         ..OperationFacts::default()
     })
-}
-
-/// Municipalities with somebody who attended in the period.
-async fn reached(
-    db: &impl ConnectionTrait,
-    question: &ExecutiveQuery,
-) -> Result<BTreeSet<String>, DbErr> {
-    // Marks of other years are never looked at.
-    let counted = cohort::Entity::find()
-        .select_only()
-        .column(cohort::Column::Id)
-        .filter(within(question, question.period))
-        .filter(counts())
-        .into_query();
-    let somebody = Query::select()
-        .expr(Expr::value(1))
-        .from(enrolment::Entity)
-        .and_where(
-            Expr::col((enrolment::Entity, enrolment::Column::MunicipalityCode))
-                .equals((municipality::Entity, municipality::Column::Code)),
-        )
-        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .and_where(enrolment::Column::CohortId.in_subquery(counted))
-        .and_where(attended(Some(question.period)))
-        .to_owned();
-    let mut rows = municipality::Entity::find()
-        .select_only()
-        .column(municipality::Column::Code)
-        .filter(Expr::exists(somebody));
-    if let Some(codes) = &question.territory {
-        rows = rows.filter(municipality::Column::Code.in_subquery(codes.clone()));
-    }
-    Ok(rows.into_tuple().all(db).await?.into_iter().collect())
 }
 
 #[derive(FromQueryResult)]

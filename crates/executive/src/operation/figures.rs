@@ -157,8 +157,8 @@ fn total(
     }
     for row in &half.enrolments {
         total.sum.add(row);
-        total.reached += i64::from(row.municipality.is_some() && row.attended > 0);
     }
+    total.reached = half.reached.len() as i64;
     for row in facts.sessions.iter().filter(|row| (row.is_now == 1) == is_now) {
         total.planned += row.planned;
         total.held += row.held;
@@ -226,7 +226,11 @@ fn groups(facts: &OperationFacts, level: Breakdown) -> Vec<TerritoryGroup> {
             ..TerritoryGroup::default()
         });
         group.sum.add(fact);
-        group.reached += i64::from(municipality.is_some() && fact.attended > 0);
+    }
+    for code in facts.now.reached.iter().filter_map(|code| of.get(code.as_str())) {
+        if let Some(group) = groups.get_mut(code) {
+            group.reached += 1;
+        }
     }
     let mut groups: Vec<TerritoryGroup> = groups.into_values().collect();
     groups.sort_by_cached_key(|group| {

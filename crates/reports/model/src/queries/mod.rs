@@ -19,6 +19,7 @@ pub use facts::{
     CohortFact, Depth, EarlierAttributionFact, EnrolmentFact, Frame, MunicipalityFact, PersonFact,
     ReportFacts, ReportQuery, SessionFact, SessionSums,
 };
+pub use reached::SessionStart;
 pub(crate) use reached::{reached_before, reached_since};
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -151,20 +152,24 @@ pub fn codes_of(department: &str) -> SelectStatement {
 /// Whether somebody of a row of `municipality`, with a confirmed place, attended a session that began
 /// before a moment; `None` means whenever.
 pub fn ever(before: Option<DateTime<Utc>>) -> Expr {
+    reached_in(SessionStart { from: None, before }, None)
+}
+
+/// Whether somebody of a row of `municipality`, with a confirmed place, attended a session that began then,
+/// for the municipality that the place had on that day (R29); of some cohorts, or of any.
+pub fn reached_in(start: SessionStart, cohorts: Option<SelectStatement>) -> Expr {
     let code = || Expr::col((municipality::Entity, municipality::Column::Code));
-    let since = reached_since(before)
-        .expr(Expr::value(1))
-        .and_where(code().equals((enrolment::Entity, enrolment::Column::MunicipalityCode)))
-        .to_owned();
-    let before =
-        reached_before(before)
-            .expr(Expr::value(1))
-            .and_where(code().equals((
-                earlier_attribution::Entity,
-                earlier_attribution::Column::MunicipalityCode,
-            )))
-            .to_owned();
-    Expr::exists(since).or(Expr::exists(before))
+    let of = |mut rows: SelectStatement, own: Expr| {
+        rows.expr(Expr::value(1)).and_where(code().eq(own));
+        if let Some(cohorts) = &cohorts {
+            rows.and_where(enrolment::Column::CohortId.in_subquery(cohorts.clone()));
+        }
+        Expr::exists(rows)
+    };
+    let since = Expr::col((enrolment::Entity, enrolment::Column::MunicipalityCode));
+    let earlier =
+        Expr::col((earlier_attribution::Entity, earlier_attribution::Column::MunicipalityCode));
+    of(reached_since(start), since).or(of(reached_before(start), earlier))
 }
 
 /// The department's municipalities; `ever` says of a row whether training reached it.

@@ -1,6 +1,6 @@
 //! What counts as reached: somebody with a confirmed place attended a session that was not
 //! cancelled afterwards, for the municipality that the place had on that day (R29). The caller
-//! says which columns it wants, and before which moment the session began; `None` means whenever.
+//! says which columns it wants, and when the session began.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ColumnTrait;
@@ -20,7 +20,14 @@ fn cancelled() -> SelectStatement {
         .to_owned()
 }
 
-fn attended(before: Option<DateTime<Utc>>) -> SelectStatement {
+/// When a session began: from the first moment on, and before the second. `None` leaves a side open.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SessionStart {
+    pub from: Option<DateTime<Utc>>,
+    pub before: Option<DateTime<Utc>>,
+}
+
+fn attended(start: SessionStart) -> SelectStatement {
     let mut attended = Query::select()
         .from(enrolment::Entity)
         .inner_join(
@@ -38,7 +45,10 @@ fn attended(before: Option<DateTime<Utc>>) -> SelectStatement {
         .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
         .and_where(enrolment::Column::CohortId.not_in_subquery(cancelled()))
         .to_owned();
-    if let Some(before) = before {
+    if let Some(from) = start.from {
+        attended.and_where(session::Column::StartsAt.gte(from));
+    }
+    if let Some(before) = start.before {
         attended.and_where(session::Column::StartsAt.lt(before));
     }
     attended
@@ -59,18 +69,18 @@ fn earlier() -> Cond {
 }
 
 /// Selects what was attended for the present municipality of an enrolment: `enrolment.municipality_code`.
-pub(crate) fn reached_since(before: Option<DateTime<Utc>>) -> SelectStatement {
+pub(crate) fn reached_since(start: SessionStart) -> SelectStatement {
     let earlier = Query::select()
         .expr(Expr::value(1))
         .from(earlier_attribution::Entity)
         .cond_where(earlier())
         .to_owned();
-    attended(before).and_where(Expr::exists(earlier).not()).to_owned()
+    attended(start).and_where(Expr::exists(earlier).not()).to_owned()
 }
 
 /// Selects what was attended for an earlier one: `earlier_attribution.municipality_code`.
-pub(crate) fn reached_before(before: Option<DateTime<Utc>>) -> SelectStatement {
-    attended(before)
+pub(crate) fn reached_before(start: SessionStart) -> SelectStatement {
+    attended(start)
         .inner_join(earlier_attribution::Entity, earlier())
         .and_where(
             Expr::col((earlier_attribution::Entity, earlier_attribution::Column::FromAt))
