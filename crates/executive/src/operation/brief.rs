@@ -4,7 +4,7 @@
 use rocket::tokio::try_join;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QuerySelect, QueryTrait as _, RelationTrait as _,
+    QuerySelect, RelationTrait as _,
 };
 
 use certification_model::entity::certificate::Kind;
