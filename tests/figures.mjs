@@ -17,7 +17,6 @@ const MISSING = {
   P17: "the history has no chain, and no test goes through all changing routes",
   P21: "no database of a past release is kept to upgrade",
   P27: "measured by hand: benches/",
-  P36: "nobody recounts the figures of every page",
   P37: "tests run one instance",
   P38: "holds when this list is empty",
   P39: "measured by hand on an idle machine",

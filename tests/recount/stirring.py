@@ -13,7 +13,8 @@ MOVED = 0.15
 
 def statements(tables, lot):
     """Returns what to run."""
-    cohorts = [row for row in tables["cohort"] if row["stage"] in LIVE]
+    # In the order of their ids: both databases are changed alike.
+    cohorts = [row for row in _in_order(tables["cohort"]) if row["stage"] in LIVE]
     told = []
     for cohort in cohorts:
         rule = {
@@ -33,7 +34,7 @@ def statements(tables, lot):
 def _marks(tables, sessions, lot):
     """Some marks become another state, and some say for how long."""
     told, last = [], {}
-    for mark in sorted(tables["attendance_mark"], key=lambda row: row["id"]):
+    for mark in _in_order(tables["attendance_mark"]):
         if mark["session_id"] in sessions:
             last[mark["session_id"], mark["enrolment_id"]] = mark
     for (session, place), mark in last.items():
@@ -59,7 +60,7 @@ def _places(tables, live, sessions, lot):
     told, codes = [], sorted({row["municipality_code"] for row in tables["enrolment"] if row["municipality_code"]})
     asked = {row["enrolment_id"] for row in tables["attendance_request"]}
     has_since = any("counts_since" in row for row in tables["enrolment"])
-    for place in tables["enrolment"]:
+    for place in _in_order(tables["enrolment"]):
         if place["cohort_id"] not in live or place["stage"] != "confirmed" or place["confirmed_at"] is None:
             continue
         starts = sorted(row["starts_at"] for row in sessions.values() if row["cohort_id"] == place["cohort_id"])
@@ -82,6 +83,10 @@ def _places(tables, live, sessions, lot):
                 earlier = _text(starts[0] - timedelta(days=1))
                 told.append(f"UPDATE enrolment SET counts_since = '{earlier}' WHERE id = {place['id']}")
     return told
+
+
+def _in_order(rows):
+    return sorted(rows, key=lambda row: row["id"])
 
 
 def _text(at):
