@@ -99,7 +99,7 @@ def administrator(checks, fetch, world):
     tiles = _tiles(checks, page, expected)
     checks.numbers(page, "letters queued", "counts", tiles["Correos sin entregar"][1], [letters.count("queued")])
     units = {}
-    for unit in {row["unit_code"] for row in cohorts}:
+    for unit in sorted({row["unit_code"] for row in cohorts}):
         mine = [row for row in cohorts if row["unit_code"] == unit and row["stage"] in LIVING]
         late = without_list(world, mine)
         running = [row for row in mine if row["stage"] == "running"]
