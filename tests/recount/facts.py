@@ -241,16 +241,20 @@ class World:
         spans = self.spans[place["id"]]
         return place["municipality_code"] in codes or any(span["municipality_code"] in codes for span in spans)
 
-    def ever_reached(self, before):
-        """The municipalities of which somebody attended a session that began before a moment."""
-        if before in self._reached:
-            return self._reached[before]
-        reached = self._reached[before] = {}
+    def ever_reached(self, before, course=None):
+        """The municipalities of which somebody attended a session that began before a moment, of one course or of
+        any, with when the last of those sessions began."""
+        if (before, course) in self._reached:
+            return self._reached[before, course]
+        reached = self._reached[before, course] = {}
         for (session_id, place_id), mark in self.marks.items():
             place, session = self.enrolments[place_id], self.sessions[session_id]
             if place["stage"] != "confirmed" or mark["state"] not in THERE or session["stage"] == "cancelled":
                 continue
-            if self.counts(self.cohorts[session["cohort_id"]]) and session["starts_at"] < before:
+            cohort = self.cohorts[session["cohort_id"]]
+            if course is not None and self.versions[cohort["course_version_id"]]["course_id"] != course:
+                continue
+            if self.counts(cohort) and session["starts_at"] < before:
                 code = self.home(place, session["starts_at"])
                 reached[code] = max(reached.get(code, session["starts_at"]), session["starts_at"])
         return reached

@@ -41,12 +41,13 @@ class Total:
         self.taken = sum(len(world.places_of[row["id"]]) for row in cohorts)
         self.cancelled = len(cancelled(world, ambit, period))
         # Of which somebody attended, for the municipality that counted on that day (R29, R82).
-        self.reach = self.territory.reach() if ambit.course is None else self._of_course()
+        self.reach = self.territory.reach() if ambit.course is None else self._of_course(world, ambit.course, period)
         self.reached = list(self.reach.values()).count("in")
 
-    def _of_course(self):
+    def _of_course(self, world, course, period):
         """The municipalities that one course reached; «never» is of all courses."""
-        came = {code for code, one in self.territory.by_place.items() if one.attended}
+        last = world.ever_reached(period.ends, course)
+        came = {code for code, at in last.items() if period.holds(at)}
         whole = self.territory.reach().items()
         return {code: "in" if code in came else "another" if told == "in" else told for code, told in whole}
 
