@@ -99,7 +99,7 @@ pub async fn add_session(
     let all = number_by_time(tx, cohort.id).await?;
     changes::note(tx, app, &cohort, Kind::Added, std::slice::from_ref(&session), None).await?;
     let is_public = rules::is_public(cohort.stage);
-    let cohort = days::follow(tx, &work.by, work.now, cohort, &all, is_public).await?;
+    let cohort = days::follow(tx, work.by, work.now, cohort, &all, is_public).await?;
     let (subject, detail) = (("session", session.id.0), json!({ "starts_at": session.starts_at }));
     work.record_in(cohort.id.0, "cohorts.add_session", subject, detail).await?;
     work.commit().await?;
@@ -167,7 +167,7 @@ async fn rewrite(
     book(tx, &[(id, venue)]).await?;
     let all = number_by_time(tx, cohort.id).await?;
     let is_public = rules::is_public(cohort.stage);
-    let cohort = days::follow(tx, &work.by, work.now, cohort, &all, is_public).await?;
+    let cohort = days::follow(tx, work.by, work.now, cohort, &all, is_public).await?;
     work.record_in(cohort.id.0, "cohorts.save_session", ("session", id.0), detail).await?;
     Ok(work.commit().await?)
 }
@@ -206,7 +206,7 @@ pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Coh
     row.update(tx).await?;
     let all = sessions_of(tx, cohort.id).await?;
     let is_public = rules::is_public(cohort.stage);
-    let cohort = days::follow(tx, &work.by, work.now, cohort, &all, is_public).await?;
+    let cohort = days::follow(tx, work.by, work.now, cohort, &all, is_public).await?;
     let detail = json!({ "from": from, "starts_at": starts_at });
     work.record_in(cohort.id.0, "cohorts.cancel_session", ("session", id.0), detail).await?;
     Ok(work.commit().await?)
