@@ -278,8 +278,10 @@ def risk(checks, fetch, world, cohort):
         return
     labels = [Standing(world, place).label() for place in world.places_of[cohort["id"]]]
     below, still = len(labels) - labels.count("fine"), labels.count("risk")
-    lead = next((one for one in page.main.all("p") if "por debajo" in one.text()), None)
+    said = [one for one in page.main.all("p") if "por debajo" in one.text() and not one.text().startswith("Quienes")]
+    lead = next(iter(said), None)
     if lead is None and not below:
+        checks.leave(page)
         return
     checks.numbers(page, "below, minimum, still", f"cohort {cohort['id']}", lead, [below, cohort["minimum_attendance"], still])
     checks.leave(page)

@@ -84,7 +84,8 @@ pub fn outcomes<'s>(
                 session::Stage::Planned if is_new => SessionNews::Added,
                 session::Stage::Planned => {
                     let first = of(session.id).find(|change| change.kind == Kind::Moved)?;
-                    let reason = of(session.id).filter_map(|change| change.reason.clone()).last();
+                    let reason =
+                        of(session.id).filter_map(|change| change.reason.clone()).next_back();
                     moved(first, session, cohort_place, reason)?
                 }
             };

@@ -59,7 +59,7 @@ impl ReportLine {
         match (&self.now, &self.before) {
             (Cell::Integer(now), Cell::Integer(before)) => Cell::Integer(now - before),
             (Cell::Decimal(now), Cell::Decimal(before)) => {
-                Cell::Decimal(((now - before) * 100.0).round() / 100.0)
+                Cell::Decimal(numbers::rounded(now - before, 2))
             }
             (Cell::Percent(now), Cell::Percent(before)) => {
                 Cell::Integer(((now - before) * 100.0).round() as i64)
@@ -175,7 +175,7 @@ pub fn real(figure: &Figure<Real>) -> Option<f64> {
 /// Returns a cell with two decimals, the same in every writing. It is empty where the figure is hidden or
 /// missing.
 pub fn two(figure: &Figure<Real>) -> Cell {
-    real(figure).map_or(Cell::Empty, |value| Cell::Decimal((value * 100.0).round() / 100.0))
+    real(figure).map_or(Cell::Empty, |value| Cell::Decimal(numbers::rounded(value, 2)))
 }
 
 /// Returns a cell with a whole percentage. It is empty where the figure is hidden or missing.

@@ -31,7 +31,7 @@ fn field(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Text(text) => harmless(text),
         Cell::Integer(value) => value.to_string(),
-        Cell::Decimal(value) => format!("{value:.2}").replace('.', ","),
+        Cell::Decimal(value) => numbers::decimal(*value, 2).replace('.', ""),
         other => text(other),
     }
 }

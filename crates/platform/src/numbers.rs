@@ -97,9 +97,22 @@ pub fn ratio(part: i64, whole: i64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-/// «1.234,5» with the given decimals.
+/// The one rounding of decimals: a half goes away from zero.
+pub fn rounded(value: f64, places: usize) -> f64 {
+    let scale = 10_f64.powi(i32::try_from(places).unwrap_or(0));
+    // A half that binary fractions write a little too small is still a half.
+    let scaled = (value.abs() * scale + 1e-9).round();
+    (scaled / scale).copysign(value)
+}
+
+/// The hundredths of a value, rounded by [`rounded`].
+pub fn hundredths(value: f64) -> i64 {
+    (rounded(value, 2) * 100.0).round() as i64
+}
+
+/// «1.234,5» with the given decimals, rounded by [`rounded`].
 pub fn decimal(value: f64, places: usize) -> String {
-    let text = format!("{value:.places$}");
+    let text = format!("{:.places$}", rounded(value, places));
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     // Rounding may leave nothing of a small loss: zero has no sign.
     let negative = whole.starts_with('-') && text.contains(|c: char| ('1'..='9').contains(&c));
@@ -123,6 +136,16 @@ mod tests {
         assert_eq!(grouped(-1_234_567), "-1.234.567");
         assert_eq!(decimal(1234.56, 1), "1.234,6");
         assert_eq!(decimal(-0.25, 2), "-0,25");
+    }
+
+    #[test]
+    fn a_half_of_the_last_decimal_goes_away_from_zero() {
+        for (value, expected) in
+            [(0.125, "0,13"), (-0.125, "-0,13"), (2.675, "2,68"), (0.124, "0,12")]
+        {
+            assert_eq!(decimal(value, 2), expected, "{value}");
+        }
+        assert_eq!((decimal(-0.004, 2).as_str(), decimal(2.5, 0).as_str()), ("0,00", "3"));
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn plain(name: &str) -> String {
     let mut alone = false;
     for word in spaced.split_whitespace() {
         let is_letter = word.chars().count() == 1 && word != "y";
-        if !out.is_empty() && !(alone && is_letter) {
+        if !out.is_empty() && (!alone || !is_letter) {
             out.push(' ');
         }
         out.push_str(word);

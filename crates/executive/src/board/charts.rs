@@ -28,8 +28,7 @@ pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePi
         .filter_map(|one| Some((one.municipality.as_deref()?, one.enrolled)))
         .collect();
     let in_period = |place: &TerritoryMunicipality| {
-        let reached = facts.now.reached.contains(&place.code);
-        reached.then(|| enrolled.get(place.code.as_str()).copied().unwrap_or_default())
+        place.now.then(|| enrolled.get(place.code.as_str()).copied().unwrap_or_default())
     };
     let places: Vec<Place> = if of_country {
         let mut departments: BTreeMap<&str, Vec<&TerritoryMunicipality>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! What a board is told from; eighteen statements at most, whatever its size. Marks are read of the cohorts
+//! What a board is told from; seventeen statements at most, whatever its size. Marks are read of the cohorts
 //! alone that are under way or cut by the period.
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -68,7 +68,7 @@ pub fn as_of(question: &ExecutiveQuery, now: DateTime<Utc>) -> AsOf {
     AsOf::known_now(question.until(), now)
 }
 
-/// Thirteen statements of a country at most, of a unit fourteen, of a department twelve.
+/// Twelve statements of a country at most, of a unit thirteen, of a department eleven.
 ///
 /// # Errors
 /// The database's.
@@ -97,7 +97,7 @@ async fn operation(
         return operation::brief(db, question).await;
     }
     let (municipalities, now) = try_join!(
-        operation::municipalities(db, question),
+        operation::municipalities(db, question, None),
         operation::half(db, question, question.period)
     )?;
     Ok(operation::OperationFacts { municipalities, now, ..operation::OperationFacts::default() })

@@ -14,10 +14,10 @@ use reports_model::sql::sum_if;
 
 use super::super::query::ExecutiveQuery;
 use super::conditions::{certificate_of, of_territory, within};
-use super::facts::{MunicipalityEnrolments, OperationFacts, PeriodFacts, cohorts, reached};
+use super::facts::{MunicipalityEnrolments, OperationFacts, PeriodFacts, cohorts};
 use super::municipalities::municipalities;
 
-/// The facts of the period alone; who attended and who finished is not counted. Four statements.
+/// The facts of the period alone; who attended and who finished is not counted. Three statements.
 ///
 /// # Errors
 /// The database's.
@@ -25,9 +25,8 @@ pub async fn brief(
     db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
 ) -> Result<OperationFacts, DbErr> {
-    let (municipalities, reached, cohorts, enrolled) = try_join!(
-        municipalities(db, question),
-        reached(db, question, question.period),
+    let (municipalities, cohorts, enrolled) = try_join!(
+        municipalities(db, question, None),
         cohorts(db, question, question.period),
         enrolled(db, question),
     )?;
@@ -44,7 +43,7 @@ pub async fn brief(
     let enrolments = enrolled.into_iter().map(fact).collect();
     Ok(OperationFacts {
         municipalities,
-        now: PeriodFacts { cohorts, enrolments, reached },
+        now: PeriodFacts { cohorts, enrolments },
         ..OperationFacts::default()
     })
 }

@@ -1,7 +1,5 @@
 //! Facts of the operation, counted by the database: at most a row for each municipality and period.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Utc};
 use rocket::tokio::try_join;
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait as _};
@@ -19,11 +17,8 @@ use platform::db::scalar;
 use reports_model::programme::{
     AttendanceScope, MonthFact, RuleCount, attendance, begun_by, counts, held_by, rules,
 };
-use reports_model::queries::{SessionStart, reached_in};
 use reports_model::rules::Period;
 use reports_model::sql::{either, minutes, month, sum, sum_if};
-
-use territory_model::entity::municipality;
 
 use super::super::query::ExecutiveQuery;
 use super::conditions::{attended, certificate_of, finished, of_territory, serving, within};
@@ -58,6 +53,10 @@ pub struct TerritoryMunicipality {
     pub lon: f64,
     /// Whether a person of it ever attended a session.
     pub ever: bool,
+    /// Whether somebody attended for it in the period, by the post held on the day (R29).
+    pub now: bool,
+    /// Whether somebody did in the period before.
+    pub before: bool,
 }
 
 /// The facts of one of the two periods.
@@ -65,8 +64,6 @@ pub struct TerritoryMunicipality {
 pub struct PeriodFacts {
     pub cohorts: Vec<StageFact>,
     pub enrolments: Vec<MunicipalityEnrolments>,
-    /// Codes of the municipalities for which somebody attended, by the post held on the day (R29).
-    pub reached: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, FromQueryResult)]
@@ -106,7 +103,7 @@ pub struct SessionMonthFact {
     pub minutes: i64,
 }
 
-/// Nineteen statements at most, whatever the size.
+/// Seventeen statements at most, whatever the size.
 ///
 /// # Errors
 /// The database's.
@@ -119,7 +116,7 @@ pub async fn facts(
     let (scope, periods) = (attendance_of(question), [period, before]);
     // Side by side: each reads hundreds of thousands of rows of a country.
     let (municipalities, now, earlier, sessions, confirmed, certified, months, rules) = try_join!(
-        municipalities(db, question),
+        municipalities(db, question, Some(before)),
         half(db, question, period),
         half(db, question, before),
         sessions(db, question, at),
@@ -156,7 +153,6 @@ pub async fn half(
     Ok(PeriodFacts {
         cohorts: cohorts(db, question, period).await?,
         enrolments: enrolments(db, question, period).await?,
-        reached: reached(db, question, period).await?,
     })
 }
 
@@ -181,31 +177,6 @@ pub(super) async fn cohorts(
         .into_model()
         .all(db)
         .await
-}
-
-/// The municipalities for which somebody attended in the period.
-pub(super) async fn reached(
-    db: &impl ConnectionTrait,
-    question: &ExecutiveQuery,
-    period: Period,
-) -> Result<BTreeSet<String>, DbErr> {
-    // Marks of other years are never looked at.
-    let counted = cohort::Entity::find()
-        .select_only()
-        .column(cohort::Column::Id)
-        .filter(within(question, period))
-        .filter(counts())
-        .into_query();
-    let (from, before) = period.instants();
-    let start = SessionStart { from: Some(from), before: Some(before) };
-    let mut rows = municipality::Entity::find()
-        .select_only()
-        .column(municipality::Column::Code)
-        .filter(reached_in(start, Some(counted)));
-    if let Some(codes) = &question.territory {
-        rows = rows.filter(municipality::Column::Code.in_subquery(codes.clone()));
-    }
-    Ok(rows.into_tuple().all(db).await?.into_iter().collect())
 }
 
 async fn enrolments(

@@ -158,7 +158,8 @@ fn total(
     for row in &half.enrolments {
         total.sum.add(row);
     }
-    total.reached = half.reached.len() as i64;
+    let came = |place: &&TerritoryMunicipality| if is_now { place.now } else { place.before };
+    total.reached = facts.municipalities.iter().filter(came).count() as i64;
     for row in facts.sessions.iter().filter(|row| (row.is_now == 1) == is_now) {
         total.planned += row.planned;
         total.held += row.held;
@@ -217,6 +218,7 @@ fn groups(facts: &OperationFacts, level: Breakdown) -> Vec<TerritoryGroup> {
         });
         group.municipalities += 1;
         group.never += i64::from(!place.ever);
+        group.reached += i64::from(place.now);
     }
     for fact in &facts.now.enrolments {
         let municipality = fact.municipality.as_deref();
@@ -226,11 +228,6 @@ fn groups(facts: &OperationFacts, level: Breakdown) -> Vec<TerritoryGroup> {
             ..TerritoryGroup::default()
         });
         group.sum.add(fact);
-    }
-    for code in facts.now.reached.iter().filter_map(|code| of.get(code.as_str())) {
-        if let Some(group) = groups.get_mut(code) {
-            group.reached += 1;
-        }
     }
     let mut groups: Vec<TerritoryGroup> = groups.into_values().collect();
     groups.sort_by_cached_key(|group| {

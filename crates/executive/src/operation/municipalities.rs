@@ -3,23 +3,42 @@
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait as _,
+    QuerySelect, QueryTrait as _, RelationTrait as _,
 };
 
+use cohorts_model::entity::cohort;
 use platform::db::scalar;
-use reports_model::queries::ever;
+use reports_model::programme::counts;
+use reports_model::queries::{SessionStart, ever, reached_in};
+use reports_model::rules::Period;
 use territory_model::entity::{
     department, municipality, territorial_unit, territorial_unit_department,
     territorial_unit_exception,
 };
 
 use super::super::query::ExecutiveQuery;
+use super::conditions::within;
 use super::facts::TerritoryMunicipality;
 
-/// The municipalities of a question, with who serves them.
+/// Whether somebody attended for the municipality in the period.
+fn reached(question: &ExecutiveQuery, period: Period) -> Expr {
+    // Marks of other years are never looked at.
+    let counted = cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Id)
+        .filter(within(question, period))
+        .filter(counts())
+        .into_query();
+    let (from, before) = period.instants();
+    reached_in(SessionStart { from: Some(from), before: Some(before) }, Some(counted))
+}
+
+/// The municipalities of a question, with who serves them and where somebody attended. `before` is the
+/// period that the question's is held against; `None` means that nobody compares.
 pub async fn municipalities(
     db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
+    before: Option<Period>,
 ) -> Result<Vec<TerritoryMunicipality>, DbErr> {
     let own = || Expr::col((municipality::Entity, municipality::Column::Code));
     let column = |column| Expr::col((territorial_unit_exception::Entity, column));
@@ -60,6 +79,11 @@ pub async fn municipalities(
         .column_as(unit, "unit_code")
         .column_as(scalar(named), "unit")
         .column_as(ever(Some(question.period.instants().1)), "ever")
+        .column_as(reached(question, question.period), "now")
+        .column_as(
+            before.map_or_else(|| Expr::value(false), |period| reached(question, period)),
+            "before",
+        )
         .join(JoinType::InnerJoin, municipality::Relation::Department.def())
         .order_by_asc(municipality::Column::SearchName)
         .order_by_asc(municipality::Column::Code);

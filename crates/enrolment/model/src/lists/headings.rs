@@ -20,7 +20,7 @@ fn plain(heading: &str) -> String {
     let text = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     let numbered = folded.trim_start().split_once(['.', ')']).is_some_and(|(before, after)| {
         let is_number = !before.is_empty() && before.bytes().all(|b| b.is_ascii_digit());
-        is_number && after.starts_with(' ') || is_number && after.starts_with(char::is_alphabetic)
+        is_number && after.starts_with(|c: char| c == ' ' || c.is_alphabetic())
     });
     match text.split_once(' ') {
         Some((_, rest)) if numbered => rest.to_owned(),

@@ -47,11 +47,11 @@ fn difference(before: &Cell, now: &Cell) -> String {
         }
         (Cell::Decimal(before), Cell::Decimal(now)) => {
             // Whole minutes become hours of two decimals: what both columns show is what differs.
-            let hundredths = (now * 100.0).round() as i64 - (before * 100.0).round() as i64;
+            let hundredths = numbers::hundredths(*now) - numbers::hundredths(*before);
             signed(hundredths, numbers::decimal(hundredths.abs() as f64 / 100.0, 2))
         }
         (Cell::Percent(before), Cell::Percent(now)) => {
-            let points = (now * 100.0).round() as i64 - (before * 100.0).round() as i64;
+            let points = numbers::hundredths(*now) - numbers::hundredths(*before);
             let words = numbers::some(points.abs(), "punto", "puntos");
             signed(points, words)
         }

@@ -13,6 +13,7 @@ use courses_model::entity::course_version::CourseVersionId;
 use indicators_model::peers::choose_name;
 use ledger_model::figures::{RETENTION, Retention, Span, count, retention};
 use measures::{Figure, Real};
+use platform::numbers::hundredths;
 use surveys_model::entity::survey_version::Kind as SurveyKind;
 
 pub use super::gain::LearningGain;
@@ -156,10 +157,6 @@ impl From<Retention> for RetentionShare {
     fn from(of: Retention) -> Self {
         Self { stayed: of.stayed, of: of.of }
     }
-}
-
-fn hundredths(value: f64) -> i64 {
-    (value * 100.0).round() as i64
 }
 
 /// Computes the results of a department, for the municipalities and cohorts of its report.
