@@ -28,7 +28,15 @@ const OPEN: [(&str, &str); 8] = [
 async fn an_account_is_opened_with_its_role_and_the_person_gets_a_link() {
     let world = World::new("open account").await;
     let administrator = world.as_administrator().await;
-    administrator.get("/cuentas/nueva").await.expect(200).expect_text("Abrir una cuenta");
+    administrator.get("/cuentas/nueva").await.expect(200).expect_text("¿Para qué es la cuenta?");
+    // Each role asks for what it needs alone.
+    for (role, asked) in [("coordinator", "direccion"), ("gobernacion", "departamento"), ("focal_point", "entidad"), ("facilitator", "")] {
+        let page = administrator.get(&format!("/cuentas/nueva?rol={role}")).await.expect(200);
+        for field in ["direccion", "departamento", "entidad"] {
+            let is_there = page.body().contains(&format!("name=\"{field}\""));
+            assert_eq!(is_there, field == asked, "{role}: {field}");
+        }
+    }
     administrator
         .submit("/cuentas", &OPEN)
         .await

@@ -8,7 +8,9 @@
 pub mod answer;
 pub mod authenticator;
 pub mod browser;
+pub mod budget;
 pub mod calendar;
+pub mod character;
 pub mod class;
 pub mod companion;
 pub mod crowd;

@@ -26,7 +26,23 @@ pub const GIVEN: [Role; 5] = [
 ];
 
 fn alternative(role: Role) -> Alternative {
-    Alternative::new(role.code(), role.label())
+    Alternative::new(role.code(), role.label()).explained(purpose(role))
+}
+
+/// What an account of the role is for, for whoever chooses one.
+fn purpose(role: Role) -> &'static str {
+    match role {
+        Role::NationalAdministrator => {
+            "Responde por el sistema: cuentas, catálogo, marco de capacidades y reglas."
+        }
+        Role::Coordinator => {
+            "Arma las cohortes de una dirección territorial, inscribe y expide certificados."
+        }
+        Role::Facilitator => "Dicta las sesiones que se le asignan, pasa lista y pone notas.",
+        Role::FocalPoint => "Postula al personal de su entidad y confirma quién sigue en su cargo.",
+        Role::Gobernacion => "Revisa la asistencia y los informes de su departamento.",
+        Role::Participant => "Se inscribe y estudia.",
+    }
 }
 
 fn role_choices() -> Vec<Alternative> {
@@ -36,15 +52,46 @@ fn role_choices() -> Vec<Alternative> {
 /// The controls with which a role and its scope are chosen.
 #[derive(Serialize, Example)]
 pub struct RoleChoices {
+    /// The page on which a role is chosen.
+    pub href: String,
     pub roles: Vec<Alternative>,
+    /// The role that was chosen first; the form asks then for what it needs alone.
+    pub chosen: Option<ChosenRole>,
     pub units: Vec<Alternative>,
     pub departments: Vec<Alternative>,
 }
 
-impl RoleChoices {
-    pub fn of(scopes: &Scopes) -> Self {
+/// A role with the one thing that says where it holds.
+#[derive(Serialize, Example)]
+pub struct ChosenRole {
+    pub code: &'static str,
+    pub label: &'static str,
+    pub purpose: &'static str,
+    pub of_unit: bool,
+    pub of_department: bool,
+    pub of_entity: bool,
+}
+
+impl ChosenRole {
+    fn of(role: Role) -> Self {
         Self {
+            code: role.code(),
+            label: role.label(),
+            purpose: purpose(role),
+            of_unit: role == Role::Coordinator,
+            of_department: role == Role::Gobernacion,
+            of_entity: role == Role::FocalPoint,
+        }
+    }
+}
+
+impl RoleChoices {
+    pub fn of(scopes: &Scopes, form: &FormState, href: impl Into<String>) -> Self {
+        let chosen = GIVEN.into_iter().find(|role| form.first("rol") == Some(role.code()));
+        Self {
+            href: href.into(),
             roles: role_choices(),
+            chosen: chosen.map(ChosenRole::of),
             units: scopes.units.clone(),
             departments: scopes.departments.clone(),
         }
@@ -228,6 +275,7 @@ impl AccountPage {
                 .is_ok()
                 .then(|| format!("{href}/roles/{}/retiro", grant.id)),
         });
+        let choices = RoleChoices::of(scopes, &form, &href);
         Self {
             form,
             name: account.display_name.clone(),
@@ -260,7 +308,7 @@ impl AccountPage {
                 Fact::new("Abierta", opening_of(account)),
             ],
             roles: roles.collect(),
-            choices: RoleChoices::of(scopes),
+            choices,
             href,
         }
     }
@@ -282,6 +330,8 @@ impl View for AccountPage {
 
 #[derive(Serialize, Example)]
 pub struct NewAccountPage {
+    /// Nobody has said for which role: the page asks for that alone.
+    pub is_first_step: bool,
     pub form: FormState,
     pub document_types: Vec<Alternative>,
     pub choices: RoleChoices,

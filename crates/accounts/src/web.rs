@@ -118,13 +118,15 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
 async fn new_page(desk: &Desk<'_>, form: FormState) -> Result<NewAccountPage, AppError> {
     let scopes = queries::scopes(desk.app.db.read(), std::iter::empty()).await?;
     let document_types = DocumentType::alternatives();
-    Ok(NewAccountPage { form, document_types, choices: RoleChoices::of(&scopes) })
+    let choices = RoleChoices::of(&scopes, &form, "/cuentas/nueva");
+    Ok(NewAccountPage { is_first_step: false, form, document_types, choices })
 }
 
-#[get("/cuentas/nueva")]
-async fn new_form(desk: Desk<'_>) -> Answer {
+#[get("/cuentas/nueva?<rol>")]
+async fn new_form(desk: Desk<'_>, rol: Option<&str>) -> Answer {
     policy::may_open(desk.actor()?)?;
-    desk.show(&new_page(&desk, FormState::default()).await?)
+    let page = new_page(&desk, FormState::default().with_option("rol", rol)).await?;
+    desk.show(&NewAccountPage { is_first_step: page.choices.chosen.is_none(), ..page })
 }
 
 #[post("/cuentas", data = "<fields>")]
@@ -172,9 +174,10 @@ async fn account_page(
     Ok(AccountPage::of(desk.actor()?, &detail, &scopes, changes, form, config, now))
 }
 
-#[get("/cuentas/<account>")]
-async fn show(desk: Desk<'_>, account: AccountId) -> Answer {
-    desk.show(&account_page(&desk, account, FormState::default()).await?)
+#[get("/cuentas/<account>?<rol>")]
+async fn show(desk: Desk<'_>, account: AccountId, rol: Option<&str>) -> Answer {
+    let form = FormState::default().with_option("rol", rol);
+    desk.show(&account_page(&desk, account, form).await?)
 }
 
 /// The answer to a button: back to the account, or why not.

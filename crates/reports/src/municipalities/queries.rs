@@ -9,6 +9,7 @@ use sea_orm::{
 use capacities_model::entity::capacity;
 use capacities_model::labels::subject_label;
 use certification_model::entity::certificate::{self, Kind};
+use certification_model::validity::conditions::in_force;
 use cohorts_model::entity::{cohort, cohort_municipality};
 use cohorts_model::queries::open_on;
 use courses_model::entity::course_version::{self, Modality};
@@ -42,7 +43,7 @@ pub struct ListedMunicipality {
     pub name: String,
     pub department: String,
     pub pdet: Option<String>,
-    /// How many people hold a valid certificate that counts for it.
+    /// How many people hold a certificate in force that counts for it.
     pub certified: i64,
 }
 
@@ -50,6 +51,7 @@ pub struct ListedMunicipality {
 pub async fn listed(
     db: &impl ConnectionTrait,
     filter: &MunicipalityFilter,
+    today: NaiveDate,
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<ListedMunicipality>, Pager), DbErr> {
@@ -85,7 +87,7 @@ pub async fn listed(
             Expr::col((enrolment::Entity, enrolment::Column::MunicipalityCode))
                 .equals((municipality::Entity, municipality::Column::Code)),
         )
-        .and_where(certificate::Column::State.eq(certificate::State::Active))
+        .cond_where(in_force(today))
         .and_where(certificate::Column::Kind.eq(Kind::Certificado))
         .to_owned();
     let listed = rows
@@ -155,14 +157,14 @@ pub async fn find(db: &impl ConnectionTrait, code: &str) -> Result<Option<Munici
     }))
 }
 
-/// Valid certificates counted for a municipality.
-fn certificates_of(code: &str) -> Select<certificate::Entity> {
+/// The certificates counted for a municipality that are in force on a day.
+fn certificates_of(code: &str, today: NaiveDate) -> Select<certificate::Entity> {
     certificate::Entity::find()
         .join(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .filter(enrolment::Column::MunicipalityCode.eq(code))
-        .filter(certificate::Column::State.eq(certificate::State::Active))
+        .filter(in_force(today))
 }
 
 /// A capacity of the framework, with how many people of a municipality hold it.
@@ -180,10 +182,11 @@ pub struct CapacityHolding {
 pub async fn capacities(
     db: &impl ConnectionTrait,
     code: &str,
+    today: NaiveDate,
 ) -> Result<Vec<CapacityHolding>, DbErr> {
     let all = capacity::Entity::find().order_by_asc(capacity::Column::Code).all(db).await?;
     type Row = (String, i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
-    let held: Vec<Row> = certificates_of(code)
+    let held: Vec<Row> = certificates_of(code, today)
         // A constancia says that somebody came; only a certificado says that they can.
         .filter(certificate::Column::Kind.eq(Kind::Certificado))
         .select_only()
@@ -283,10 +286,11 @@ pub struct CertificateHolder {
 pub async fn holders(
     db: &impl ConnectionTrait,
     code: &str,
+    today: NaiveDate,
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<CertificateHolder>, Pager), DbErr> {
-    let rows = certificates_of(code);
+    let rows = certificates_of(code, today);
     let pager = Pager::new(page, rows.clone().count(db).await?, address);
     let holders = rows
         .select_only()

@@ -29,7 +29,8 @@ async fn list(desk: Desk<'_>) -> Answer {
         ("pdet", if filter.pdet { "si" } else { "" }),
     ];
     let page = fields.first("pagina").parse().ok();
-    let (rows, pager) = queries::listed(db, &filter, page, &address("/municipios", &typed)).await?;
+    let (path, today) = (address("/municipios", &typed), desk.app.clock.today());
+    let (rows, pager) = queries::listed(db, &filter, today, page, &path).await?;
     let departments = departments(db).await?.into_iter();
     desk.show(&MunicipalitiesPage {
         filter: fields.state(),
@@ -44,10 +45,10 @@ async fn list(desk: Desk<'_>) -> Answer {
 #[get("/municipios/<municipality>")]
 async fn show(desk: Desk<'_>, municipality: MunicipalityCode) -> Answer {
     let db = desk.app.db.read();
-    let code = municipality.as_str();
+    let (code, today) = (municipality.as_str(), desk.app.clock.today());
     let found = queries::find(db, code).await?.ok_or(AppError::NotFound)?;
-    let capacities = queries::capacities(db, code).await?;
-    let cohorts = queries::open_cohorts(db, code, desk.app.clock.today()).await?;
+    let capacities = queries::capacities(db, code, today).await?;
+    let cohorts = queries::open_cohorts(db, code, today).await?;
     let path = format!("/municipios/{code}");
     let (mut holders, mut report) = (None, None);
     if let Some(actor) = desk.visitor()
@@ -56,7 +57,7 @@ async fn show(desk: Desk<'_>, municipality: MunicipalityCode) -> Answer {
     {
         let fields = Fields::of_address(desk.request());
         let page = fields.first("pagina").parse().ok();
-        holders = Some(queries::holders(db, code, page, &path).await?);
+        holders = Some(queries::holders(db, code, today, page, &path).await?);
         // A unit that serves one municipality of a department does not read its report.
         let department = &found.row.department_code;
         report = match reports::department(db, actor, department).await {
