@@ -30,7 +30,12 @@ async fn an_account_is_opened_with_its_role_and_the_person_gets_a_link() {
     let administrator = world.as_administrator().await;
     administrator.get("/cuentas/nueva").await.expect(200).expect_text("¿Para qué es la cuenta?");
     // Each role asks for what it needs alone.
-    for (role, asked) in [("coordinator", "direccion"), ("gobernacion", "departamento"), ("focal_point", "entidad"), ("facilitator", "")] {
+    for (role, asked) in [
+        ("coordinator", "direccion"),
+        ("gobernacion", "departamento"),
+        ("focal_point", "entidad"),
+        ("facilitator", ""),
+    ] {
         let page = administrator.get(&format!("/cuentas/nueva?rol={role}")).await.expect(200);
         for field in ["direccion", "departamento", "entidad"] {
             let is_there = page.body().contains(&format!("name=\"{field}\""));

@@ -134,6 +134,25 @@ async fn sessions_are_proposed_around_holidays_and_saved_with_the_draft_at_once(
 }
 
 #[rocket::async_test]
+async fn every_municipality_of_a_department_is_marked_at_once_and_pdet_ones_are_told_apart() {
+    let world = World::new("build department").await;
+    let fields = pattern(&world, &[("departamentos", "97".to_owned())]).await;
+    let proposed = press(&world, &fields, &[], "proponer").await.expect(200);
+    let body = proposed.expect_text("Mapiripán · PDET").expect_no_text("Restrepo · PDET");
+    let marked = |code: &str| {
+        let boxes = body.body().split("<input").filter(|tag| tag.contains("name=\"municipios\""));
+        let tag = boxes.filter_map(|tag| tag.split('>').next());
+        tag.into_iter().any(|tag| tag.contains(&format!("\"{code}\"")) && tag.contains(" checked"))
+    };
+    // All six of Vaupés beside the two that were marked one by one.
+    for code in ["97001", "97161", "97511", "97666", "97777", "97889", "50325", "50577"] {
+        assert!(marked(code), "{code} is marked");
+    }
+    assert!(!marked("50001"), "Villavicencio is not");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn the_table_is_arranged_row_by_row_and_says_what_is_missing_for_the_hours() {
     let world = World::new("arrange").await;
     let fields = pattern(&world, &[]).await;

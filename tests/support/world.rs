@@ -22,8 +22,8 @@ use rocket::local::asynchronous::Client;
 use sea_orm::DatabaseTransaction;
 
 pub use super::answer::Answered;
-pub use super::character::Character;
 use super::budget::{Budget, BudgetFairing};
+pub use super::character::Character;
 use super::database::{FreshDatabase, Template};
 use super::figures::running_figure;
 

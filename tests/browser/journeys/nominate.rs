@@ -57,7 +57,7 @@ async fn an_entity_puts_somebody_forward_who_accepts_by_mail(way: Way) {
     browser.width(1280).await;
     ground.enter(&browser, FOCAL_POINT).await;
     browser.visit(&ground.url(&list)).await;
-    browser.expect_text("Inscripción confirmada").await;
+    browser.expect_text("Con cupo, curso por confirmar").await;
     ground.finish(browser).await;
 }
 

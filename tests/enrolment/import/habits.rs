@@ -319,6 +319,7 @@ fn places() -> Vec<NamedMunicipality> {
         name: name.to_owned(),
         department_code: code[..2].to_owned(),
         department: department.to_owned(),
+        is_pdet: false,
     };
     PLACES.map(place).into()
 }

@@ -128,6 +128,7 @@ mod tests {
             name: name.into(),
             department_code: String::new(),
             department: department.into(),
+            is_pdet: false,
         }
     }
 

@@ -62,6 +62,7 @@ mod tests {
             name: name.to_owned(),
             department_code: code.get(..2).unwrap_or_default().to_owned(),
             department: department.to_owned(),
+            is_pdet: false,
         }
     }
 

@@ -13,6 +13,8 @@ pub struct BuilderPage {
     pub templates: Vec<Alternative>,
     pub versions: Vec<Alternative>,
     pub municipalities: Vec<Alternative>,
+    /// Departments whose municipalities are marked together.
+    pub departments: Vec<Alternative>,
     /// Venues of the unit, to choose from while a place is typed.
     pub venues: Vec<String>,
     pub weekdays: Vec<Alternative>,

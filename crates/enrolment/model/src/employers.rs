@@ -186,6 +186,7 @@ mod tests {
             name: "Mapiripán".to_owned(),
             department_code: "50".to_owned(),
             department: "Meta".to_owned(),
+            is_pdet: false,
         }
     }
 

@@ -26,6 +26,8 @@ pub struct NamedMunicipality {
     pub name: String,
     pub department_code: String,
     pub department: String,
+    /// Whether it belongs to a subregion of the programmes with a territorial focus.
+    pub is_pdet: bool,
 }
 
 impl NamedMunicipality {
@@ -38,6 +40,12 @@ impl NamedMunicipality {
     pub fn alternative(&self) -> Alternative {
         Alternative::new(&self.code, &self.name).within(&self.department)
     }
+
+    /// For whoever plans: the same, and whether it is a PDET municipality.
+    pub fn planning_alternative(&self) -> Alternative {
+        let mark = if self.is_pdet { " · PDET" } else { "" };
+        Alternative::new(&self.code, format!("{}{mark}", self.name)).within(&self.department)
+    }
 }
 
 /// Municipalities with their department, by department and name; ends in `into_model::<Place>()`.
@@ -48,6 +56,7 @@ pub fn places() -> Select<municipality::Entity> {
         .column_as(municipality::Column::Name, "name")
         .column_as(municipality::Column::DepartmentCode, "department_code")
         .column_as(department::Column::Name, "department")
+        .column_as(municipality::Column::PdetSubregionCode.is_not_null(), "is_pdet")
         .join(JoinType::InnerJoin, municipality::Relation::Department.def())
         .order_by_asc(department::Column::SearchName)
         .order_by_asc(municipality::Column::SearchName)

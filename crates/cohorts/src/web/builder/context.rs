@@ -26,6 +26,8 @@ use crate::{queries, timetable};
 
 const LONGEST_NAME: usize = 80;
 const LONGEST_PLACE: usize = 200;
+/// Departments whose municipalities are all marked.
+const DEPARTMENTS: &str = "departamentos";
 /// With fewer facilitators than this, every row of the table offers all of them.
 const FEW: usize = 30;
 
@@ -60,6 +62,35 @@ impl BuilderContext {
             facilitators: queries::facilitators(db, unit).await?,
             venues: queries::venue_labels(db, unit).await?,
         })
+    }
+
+    /// The departments of the territory, to mark all of one at once.
+    fn departments(&self) -> Vec<Alternative> {
+        let mut all: Vec<Alternative> = Vec::new();
+        for place in &self.territory {
+            if all.last().is_none_or(|last| last.value != place.department_code) {
+                all.push(Alternative::new(&place.department_code, &place.department));
+            }
+        }
+        all
+    }
+
+    /// The form with each municipality of the departments that were marked whole.
+    pub fn with_departments(&self, fields: Fields) -> Fields {
+        let whole = fields.all(DEPARTMENTS);
+        if whole.is_empty() {
+            return fields;
+        }
+        let chosen = fields.all("municipios");
+        let places = self
+            .territory
+            .iter()
+            .filter(|place| whole.contains(&place.department_code) || chosen.contains(&place.code));
+        let places = places.map(|place| place.code.clone()).collect();
+        let mut form = fields.state();
+        form.values.insert("municipios".to_owned(), places);
+        form.values.remove(DEPARTMENTS);
+        Fields::of_state(&form)
     }
 
     fn version(&self, fields: &Fields) -> Option<&CourseLine> {
@@ -233,7 +264,12 @@ impl BuilderContext {
             unit_name: self.unit_name.clone(),
             templates: vec![],
             versions: self.versions.iter().map(version_choice).collect(),
-            municipalities: self.territory.iter().map(NamedMunicipality::alternative).collect(),
+            municipalities: self
+                .territory
+                .iter()
+                .map(NamedMunicipality::planning_alternative)
+                .collect(),
+            departments: self.departments(),
             venues: self.venues.clone(),
             weekdays: WEEK.iter().map(|(code, day, _)| Alternative::new(code, *day)).collect(),
             facilitators: self.facilitators.iter().map(facilitator_choice).collect(),

@@ -107,6 +107,7 @@ pub async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
     let unit = units.iter().find(|known| known.code == unit).ok_or(AppError::NotFound)?;
     let permit = policy::may_create(actor, &unit.code)?;
     let context = BuilderContext::of(&desk, &unit.code, &unit.name).await?;
+    let fields = context.with_departments(fields);
     let mut rows = rows::typed(&fields);
     let verb = fields.first("hacer");
     let removed = verb.strip_prefix("quitar-").and_then(|index| index.parse::<usize>().ok());

@@ -145,6 +145,7 @@ mod tests {
             name: name.to_owned(),
             department_code: code[..2].to_owned(),
             department: department.to_owned(),
+            is_pdet: false,
         })
         .into()
     }
