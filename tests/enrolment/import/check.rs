@@ -11,6 +11,7 @@ use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::people::{document, servant};
 use crate::support::world::World;
 use formacion::courses::entity::course_version;
+use formacion::enrolment::entity::enrolment_exception;
 use formacion::enrolment::import::entity::import::State;
 use formacion::people::entity::{document_review, person as persons};
 use sea_orm::{EntityTrait, PaginatorTrait, Set};
@@ -161,7 +162,7 @@ async fn rows_that_do_not_meet_what_the_course_asks_for_name_the_rule_and_come_b
         .expect_text("3 filas con errores")
         .expect_text("F5")
         .expect_text("No cumple lo que pide el curso. Es para servidores públicos")
-        .expect_text("Quite la fila. Si la coordinación hace una excepción")
+        .expect_text("diga arriba por qué la coordinación hace una excepción")
         .expect_no_text("Importar 2 personas");
     let file = staff.get(&format!("{address}/xlsx")).await.expect(200);
     let mut book = Xlsx::new(Cursor::new(file.bytes.as_slice())).unwrap();
@@ -172,6 +173,43 @@ async fn rows_that_do_not_meet_what_the_course_asks_for_name_the_rule_and_come_b
     assert!(told.contains("Es para servidores públicos"), "{told}");
     let page = imported(&staff, cohort, &[rows[0].clone(), rows[2].clone()]).await;
     page.expect_text("2 inscritas con cupo");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn one_reason_sets_a_rule_aside_for_several_rows_and_stays_with_each_of_them() {
+    let world = World::new("import-exception").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    asks_for(&world, cohort, for_servants()).await;
+    let staff = world.as_coordinator("MET").await;
+    let rows = with_contractors(0..5, &[1, 3, 4]);
+    let address = sent(&staff, cohort, "lista.xlsx", &xlsx(&rows)).await;
+    confirmed(&staff, &address, "3")
+        .await
+        .expect_text("Motivo de la excepción: no es servidor público (3 filas)");
+    let answers = format!("{address}/respuestas");
+    let asked = ("pregunta[0]", "excepcion|servant");
+    let nothing = staff.post(&answers, &[asked, ("respuesta[0]", "")]).await.expect(422);
+    nothing.expect_text("Elija al menos una respuesta");
+    let reason = "Atienden el recaudo por contrato";
+    let told = staff.submit(&answers, &[asked, ("respuesta[0]", reason)]).await.expect(200);
+    told.expect_text("Se inscribe por excepción: Atienden el recaudo por contrato")
+        .expect_text("Importar 5 personas");
+    // One of them is left out all the same.
+    let row = format!("{address}/filas/8");
+    staff.submit(&row, &[("accion", "fuera")]).await.expect(200);
+    // A reason that is emptied takes the exception back.
+    let back = staff.submit(&answers, &[asked, ("respuesta[0]", "")]).await.expect(200);
+    back.expect_text("2 filas con errores").expect_no_text("Se inscribe por excepción");
+    staff.submit(&answers, &[asked, ("respuesta[0]", reason)]).await.expect(200);
+    let done = staff.submit(&format!("{address}/confirmacion"), &[]).await.expect(200);
+    done.expect_text("4 inscritas con cupo");
+    let kept = enrolment_exception::Entity::find().all(world.app.db.read()).await.unwrap();
+    assert_eq!(kept.len(), 2);
+    for one in kept {
+        assert_eq!((one.rules.as_str(), one.reason.as_str()), ("servant", reason));
+        assert_eq!(one.granted_by, Some(staff.account()));
+    }
     world.finish().await;
 }
 

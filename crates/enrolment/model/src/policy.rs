@@ -79,7 +79,11 @@ impl Add {
 
     /// Returns the permit to enrol one person, once it is known who they are.
     pub fn person(&self, person: PersonId) -> Enrol {
-        let exception = self.exception.clone();
+        self.person_except(person, self.exception.clone())
+    }
+
+    /// The same for one of several, who may fail what the course asks for with a reason of their own.
+    pub fn person_except(&self, person: PersonId, exception: Option<String>) -> Enrol {
         Enrol::grant(self.by.clone(), self.cohort, person, Origin::Coordinator, exception)
     }
 }

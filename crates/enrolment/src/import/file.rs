@@ -177,6 +177,7 @@ pub fn read(
         reader.take(&row);
         reached(reader.reading.rows);
     })?;
+    reader.reading.exceptions = answers.exceptions.clone();
     Ok(reader.reading)
 }
 

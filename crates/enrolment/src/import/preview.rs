@@ -134,7 +134,8 @@ pub fn look(
         problems: Vec::new(),
         seen: HashMap::new(),
     };
-    for candidate in &reading.candidates {
+    for candidate in &mut reading.candidates {
+        candidate.exception = sorting.exception(candidate, &reading.exceptions);
         let (fate, told) = sorting.fate(candidate);
         sorting.preview.fates.push(fate);
         sorting.preview.told.push((told, fate == Fate::New));
@@ -215,10 +216,8 @@ impl PreviewBuilder<'_> {
         let what = format!("No se sabe qué clase de entidad es «{}».", named.name);
         let mend = "Diga qué clase de entidad es, o escriba su nombre completo.";
         self.say(candidate, ColumnTarget::Entity, ProblemLevel::Error, what, mend);
-        if let Some(problem) = self.problems.last_mut() {
-            let (target, typed) = (ColumnTarget::EntityKind, named.name.clone());
-            problem.question = Some(Question::Spelling { target, typed, suggestion: None });
-        }
+        let (target, typed) = (ColumnTarget::EntityKind, named.name.clone());
+        self.ask(Question::Spelling { target, typed, suggestion: None });
         false
     }
 
@@ -249,6 +248,32 @@ impl PreviewBuilder<'_> {
         });
     }
 
+    /// Asks a question with what was said last.
+    fn ask(&mut self, question: Question) {
+        if let Some(problem) = self.problems.last_mut() {
+            problem.question = Some(question);
+        }
+    }
+
+    /// Returns the reason why the person may take part, when one was given for each rule that they do not
+    /// meet (R22).
+    fn exception(
+        &self,
+        candidate: &ImportCandidate,
+        given: &HashMap<String, String>,
+    ) -> Option<String> {
+        if given.is_empty() {
+            return None;
+        }
+        let unmet = self.known.verdict(candidate).unmet;
+        let mut reasons = unmet
+            .iter()
+            .map(|note| given.get(note.code).cloned())
+            .collect::<Option<Vec<String>>>()?;
+        reasons.dedup();
+        Some(reasons.join("; ")).filter(|reason| !reason.is_empty())
+    }
+
     /// What the course asks for refuses the row; what gives pause is a warning of it.
     fn may_take_part(&mut self, candidate: &ImportCandidate) -> bool {
         let found = self.known.verdict(candidate);
@@ -259,12 +284,25 @@ impl PreviewBuilder<'_> {
                 | (_, Some(Caution::OtherMunicipality)) => ColumnTarget::Municipality,
                 _ => ColumnTarget::Document,
             };
-        let rule = found.settle(Origin::Coordinator, None, CautionAnswer::Keep).err();
+        let exception = candidate.exception.as_deref();
+        let rule = found.settle(Origin::Coordinator, exception, CautionAnswer::Keep).err();
         if let Some(refusal) = rule {
-            let first = found.unmet.first().map_or("", |note| note.code);
-            let mend = "Quite la fila. Si la coordinación hace una excepción, agregue a la persona desde la lista de inscritos, con el motivo.";
-            self.say(candidate, column(first), ProblemLevel::Error, refusal.sentence(), mend);
+            let mend =
+                "Déjela por fuera, o diga arriba por qué la coordinación hace una excepción.";
+            // The first tells all rules at once; each rule asks its own question.
+            let mut what = refusal.sentence();
+            for note in &found.unmet {
+                self.say(candidate, column(note.code), ProblemLevel::Error, what, mend);
+                self.ask(Question::Rule { code: note.code, reason: None });
+                what = note.sentence.clone();
+            }
             return false;
+        }
+        for note in &found.unmet {
+            let mend = format!("Se inscribe por excepción: {}", exception.unwrap_or_default());
+            let what = note.sentence.clone();
+            self.say(candidate, column(note.code), ProblemLevel::Warning, what, &mend);
+            self.ask(Question::Rule { code: note.code, reason: exception.map(str::to_owned) });
         }
         for note in found.cautions {
             let mend =
@@ -298,9 +336,7 @@ impl PreviewBuilder<'_> {
         );
         let mend = "¿Cambió de entidad o tiene dos? Abra la fila y respóndalo; si no, quedará con las dos.";
         self.say(candidate, ColumnTarget::Entity, ProblemLevel::Warning, what, mend);
-        if let Some(problem) = self.problems.last_mut() {
-            problem.question = Some(Question::Post);
-        }
+        self.ask(Question::Post);
     }
 
     /// Notes that a person stands in the file with two of their documents.

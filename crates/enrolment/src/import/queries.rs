@@ -241,6 +241,9 @@ pub async fn answers(db: &impl ConnectionTrait, id: ImportId) -> Result<Answers,
                     answers.posts.insert(row, post);
                 }
             }
+            (AnswerKind::Exception, _) => {
+                answers.exceptions.insert(answer.typed, answer.value);
+            }
             (AnswerKind::Cell | AnswerKind::Spelling, None) => {}
         }
     }

@@ -166,6 +166,16 @@ pub struct QuestionLine {
     pub choices: Vec<Alternative>,
 }
 
+/// A rule of the course that some rows do not meet, for the reason of an exception (R22).
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct RuleLine {
+    pub asked_field: String,
+    pub asked: String,
+    pub field: String,
+    /// «Motivo de la excepción: no es servidor público (3 filas)».
+    pub label: String,
+}
+
 /// A row of the file as the person that it would become.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct ImportRowLine {
@@ -213,6 +223,9 @@ pub struct ImportCheckPage {
     /// What is wrong with the file as a whole.
     pub notes: Vec<ImportIssueLine>,
     pub questions: Vec<QuestionLine>,
+    pub rules: Vec<RuleLine>,
+    /// Whether there is any question.
+    pub asks: bool,
     pub filters: Vec<RowFilterLink>,
     pub rows: Vec<ImportRowLine>,
     pub pager: Pager,

@@ -11,6 +11,7 @@ use platform::search::fold;
 use super::claim::lock;
 use super::history::record_step;
 use super::issues::forget_issues;
+use crate::eligibility::EligibilityRule;
 use crate::import::columns::ColumnTarget;
 use crate::import::entity::import::{ImportId, State};
 use crate::import::entity::import_answer::{self, AnswerKind};
@@ -40,6 +41,11 @@ pub enum RowAnswer {
     Post {
         row: u32,
         answer: Option<PostAnswer>,
+    },
+    /// Why a rule is set aside in every row that does not meet it.
+    Exception {
+        rule: EligibilityRule,
+        reason: String,
     },
 }
 
@@ -78,6 +84,10 @@ async fn keep(tx: &DatabaseTransaction, id: ImportId, answer: RowAnswer) -> Resu
         RowAnswer::Spelling { target, typed, value } => {
             let value = Some(value).filter(|value| !value.is_empty());
             (AnswerKind::Spelling, 0, target.code(), fold(&typed), value)
+        }
+        RowAnswer::Exception { rule, reason } => {
+            let reason = Some(reason).filter(|reason| !reason.is_empty());
+            (AnswerKind::Exception, 0, "", rule.code().to_owned(), reason)
         }
         RowAnswer::Post { row, answer } => {
             let value = answer.map(|answer| answer.code().to_owned());

@@ -226,7 +226,8 @@ impl ImportWriter<'_> {
                 // The check told them.
                 cautions: CautionAnswer::Keep,
             };
-            Some((one.candidate, (self.permit.person(one.person), place)))
+            let exception = one.candidate.exception.clone();
+            Some((one.candidate, (self.permit.person_except(one.person, exception), place)))
         });
         let (candidates, asking): (Vec<&ImportCandidate>, Vec<_>) = asking.unzip();
         let placed = enrol_many(self.tx, self.app, &mut self.ledger, asking).await?;

@@ -18,6 +18,8 @@ pub enum AnswerKind {
     Spelling,
     /// What the row means by a post that differs from the known one.
     Post,
+    /// Why a rule of the course is set aside, in every row that does not meet it.
+    Exception,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

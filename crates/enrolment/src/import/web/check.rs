@@ -12,6 +12,7 @@ use sign_in_model::prelude::*;
 
 use super::rows::choices;
 use super::{address, found, head, name_of};
+use crate::eligibility::EligibilityRule;
 use crate::import::columns::ColumnTarget;
 use crate::import::commands::{READING, WRITING};
 use crate::import::entity::import::{self, ImportId, State};
@@ -20,11 +21,11 @@ use crate::import::entity::import_row::{self, RowFate};
 use crate::import::policy::may_step;
 use crate::import::preview::{Forecast, SeatSplit};
 use crate::import::queries::RowFilter;
-use crate::import::reading::ImportChoice;
+use crate::import::reading::{ImportChoice, Question};
 use crate::import::rules::{ImportRefusal, cell_name, may_commit, saturating_i32};
 use crate::import::views::{
     GroupLine, ImportCheckPage, ImportDonePage, ImportIssueLine, ImportProgressPage, ImportRowLine,
-    QuestionLine, RowFilterLink, StepProgress,
+    QuestionLine, RowFilterLink, RuleLine, StepProgress,
 };
 use crate::import::{queries, workbook};
 use crate::queries::GroupNames;
@@ -89,7 +90,7 @@ pub(super) async fn check_page(
             is_current: *one == filter,
         });
     let filters = filters.collect();
-    let (questions, form) = questions(desk, import, row, form).await?;
+    let Asked { questions, rules, form } = questions(desk, import, row, form).await?;
     let to_enrol = import.new_people + import.known_people;
     let mut figures = vec![
         figure(import.new_people, "personas nuevas"),
@@ -130,7 +131,9 @@ pub(super) async fn check_page(
         nobody: matches!(refused, Some(ImportRefusal::NobodyNew))
             .then(|| ImportRefusal::NobodyNew.sentence()),
         notes: issues.remove(&0).unwrap_or_default(),
+        asks: !questions.is_empty() || !rules.is_empty(),
         questions,
+        rules,
         filters,
         rows: rows
             .into_iter()
@@ -143,39 +146,49 @@ pub(super) async fn check_page(
     })
 }
 
-/// The questions of the rows, and the form with what is proposed for each.
+/// The questions of the rows, and the form with what is proposed or was said for each.
+struct Asked {
+    questions: Vec<QuestionLine>,
+    rules: Vec<RuleLine>,
+    form: FormState,
+}
+
 async fn questions(
     desk: &Desk<'_>,
     import: &import::Model,
     row: &CohortRow,
     mut form: FormState,
-) -> Result<(Vec<QuestionLine>, FormState), AppError> {
-    let mut lines = Vec::new();
+) -> Result<Asked, AppError> {
+    let (mut questions, mut rules) = (Vec::new(), Vec::new());
     let mut known: BTreeMap<ColumnTarget, Vec<Alternative>> = BTreeMap::new();
     let asked = queries::questions(desk.app.db.read(), import.id).await?;
     for (place, question) in asked.into_iter().enumerate() {
-        let Some(target) = ColumnTarget::from_code(&question.target) else { continue };
-        if let Entry::Vacant(vacant) = known.entry(target) {
-            vacant.insert(choices(desk, row, target).await?);
-        }
         let field = format!("respuesta[{place}]");
         if let Some(suggestion) = question.suggestion.filter(|_| form.first(&field).is_none()) {
             form = form.with(&field, suggestion);
+        }
+        let asked_field = format!("pregunta[{place}]");
+        let asked = format!("{}|{}", question.target, question.typed);
+        let rows = some(saturating_i32(question.rows), "fila", "filas");
+        if let Some(rule) = EligibilityRule::from_code(&question.typed)
+            && question.target == Question::RULE
+        {
+            let label = format!("Motivo de la excepción: {} ({rows})", rule.label());
+            rules.push(RuleLine { asked_field, asked, field, label });
+            continue;
+        }
+        let Some(target) = ColumnTarget::from_code(&question.target) else { continue };
+        if let Entry::Vacant(vacant) = known.entry(target) {
+            vacant.insert(choices(desk, row, target).await?);
         }
         let label = match question.typed.as_str() {
             "" => format!("{}: sin dato", target.label()),
             typed => format!("{}: «{typed}»", target.label()),
         };
-        lines.push(QuestionLine {
-            asked_field: format!("pregunta[{place}]"),
-            asked: format!("{}|{}", target.code(), question.typed),
-            field,
-            label,
-            rows: some(saturating_i32(question.rows), "fila", "filas"),
-            choices: known.get(&target).cloned().unwrap_or_default(),
-        });
+        let choices = known.get(&target).cloned().unwrap_or_default();
+        questions.push(QuestionLine { asked_field, asked, field, label, rows, choices });
     }
-    Ok((lines, form))
+    Ok(Asked { questions, rules, form })
 }
 
 /// A row as the list shows it.

@@ -9,9 +9,11 @@ use territory_model::queries::catalog;
 
 use super::check::{check_page, issue_line};
 use super::{address, found, head, name_of};
+use crate::eligibility::EligibilityRule;
 use crate::import::columns::ColumnTarget;
 use crate::import::commands::{self, RowAnswer};
 use crate::import::entity::import::{self, ImportId};
+use crate::import::entity::import_issue;
 use crate::import::file::{FileRow, row_of};
 use crate::import::policy::{Step, may_step};
 use crate::import::queries::{self, RowFilter};
@@ -60,7 +62,10 @@ async fn row_page(
     (file, form): (&FileRow, FormState),
 ) -> Result<ImportRowPage, AppError> {
     let issues = queries::issues_of_row(desk.app.db.read(), import.id, number).await?;
-    let has_suggestion = issues.iter().any(|issue| issue.suggestion.is_some());
+    let of_cell = |issue: &import_issue::Model| {
+        issue.target.as_deref().and_then(ColumnTarget::from_code).is_some()
+    };
+    let has_suggestion = issues.iter().any(|issue| issue.suggestion.is_some() && of_cell(issue));
     let asks_post = issues.iter().any(|issue| issue.target.as_deref() == Some(Question::POST));
     Ok(ImportRowPage {
         head: head(row),
@@ -145,15 +150,23 @@ async fn mend_row(desk: Desk<'_>, import: ImportId, line: u32, fields: Fields) -
 async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> Answer {
     let (import, row) = found(&desk, import).await?;
     let permit = may_step(desk.actor()?, &row.cohort, &import)?;
+    let before = queries::answers(desk.app.db.read(), import.id).await?;
     let mut reader = Reader::new(&fields);
     let mut answers = Vec::new();
     for (place, asked) in fields.grid("pregunta") {
         let field = format!("respuesta[{place}]");
         let value = fields.first(&field);
-        let question = asked.split_once('|');
-        let question =
-            question.and_then(|(code, typed)| Some((ColumnTarget::from_code(code)?, typed)));
-        let Some((target, typed)) = question.filter(|_| !value.is_empty()) else { continue };
+        let Some((code, typed)) = asked.split_once('|') else { continue };
+        if let (Question::RULE, Some(rule)) = (code, EligibilityRule::from_code(typed)) {
+            let reason = reader.optional(&field, 500).unwrap_or_default();
+            // What was not touched is no answer; an emptied reason takes the exception back.
+            if before.exceptions.get(typed).map_or("", String::as_str) != reason {
+                answers.push(RowAnswer::Exception { rule, reason });
+            }
+            continue;
+        }
+        let target = ColumnTarget::from_code(code).filter(|_| !value.is_empty());
+        let Some(target) = target else { continue };
         let choices = choices(&desk, &row, target).await?;
         if !choices.iter().any(|choice| choice.value == value) {
             reader.wrong(&field, "Elija una de las opciones de la lista.");

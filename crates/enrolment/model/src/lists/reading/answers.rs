@@ -35,6 +35,8 @@ pub struct Answers {
     /// What a spelling means, by meaning and folded text; the value is read as if it stood in the cell.
     pub spellings: HashMap<(ColumnTarget, String), String>,
     pub posts: HashMap<u32, PostAnswer>,
+    /// Why the coordination sets a rule of the course aside for everybody of the file, by the rule's code (R22).
+    pub exceptions: HashMap<String, String>,
 }
 
 impl Answers {

@@ -7,6 +7,8 @@ mod person;
 mod reader;
 mod work;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -60,22 +62,28 @@ pub enum Question {
     Spelling { target: ColumnTarget, typed: String, suggestion: Option<String> },
     /// What the row means by a post that differs from the known one ([`PostAnswer`]).
     Post,
+    /// Whether the coordination sets a rule of the course aside: its code, and the reason given by now.
+    Rule { code: &'static str, reason: Option<String> },
 }
 
 impl Question {
     /// The word that stands for a question about a post.
     pub const POST: &str = "vinculacion";
+    /// The word that stands for a question about a rule.
+    pub const RULE: &str = "excepcion";
 
     pub fn code(&self) -> &'static str {
         match self {
             Self::Spelling { target, .. } => target.code(),
             Self::Post => Self::POST,
+            Self::Rule { .. } => Self::RULE,
         }
     }
 
     pub fn typed(&self) -> Option<&str> {
         match self {
             Self::Spelling { typed, .. } => Some(typed),
+            Self::Rule { code, .. } => Some(code),
             Self::Post => None,
         }
     }
@@ -83,6 +91,7 @@ impl Question {
     pub fn suggestion(&self) -> Option<&str> {
         match self {
             Self::Spelling { suggestion, .. } => suggestion.as_deref(),
+            Self::Rule { reason, .. } => reason.as_deref(),
             Self::Post => None,
         }
     }
@@ -112,6 +121,8 @@ pub struct ImportCandidate {
     pub starts_on: Option<NaiveDate>,
     /// What was answered about a post that the row contradicts.
     pub post: Option<PostAnswer>,
+    /// The reason why the person takes part although the course asks for something else.
+    pub exception: Option<String>,
     /// The whole name as it stood in one cell and was taken apart; nothing when it came in parts.
     pub apart: Option<(String, bool)>,
 }
@@ -160,4 +171,6 @@ pub struct FileReading {
     pub repeated: u32,
     /// Rows that somebody left out.
     pub left_out: u32,
+    /// The reasons of exceptions, by the code of the rule.
+    pub exceptions: HashMap<String, String>,
 }

@@ -241,6 +241,7 @@ impl<'a> RowReader<'a> {
             },
             nit,
             starts_on,
+            exception: None,
             post: self.answers.posts.get(&row.number).copied(),
             apart,
         })
