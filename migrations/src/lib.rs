@@ -127,6 +127,7 @@ mod m0148_posts_of_earlier_attributions;
 mod m0149_venues;
 mod m0151_keys_on_p256;
 mod m0155_kept_files;
+mod m0156_sheet_of_indicators;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -252,6 +253,7 @@ impl MigratorTrait for Migrator {
             migration!(m0133_import_rows),
             migration!(m0134_import_answers),
             migration!(m0155_kept_files),
+            migration!(m0156_sheet_of_indicators),
         ]
     }
 }

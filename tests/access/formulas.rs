@@ -15,7 +15,7 @@ use crate::support::world::{Answered, Character, World};
 
 /// Every card that answers a workbook or CSV of what people typed; `scripts` opens every address and
 /// finds one that is missing here.
-pub const SHEETS: [&str; 21] = [
+pub const SHEETS: [&str; 22] = [
     "/banco/importacion/plantilla",
     "/capacidad-instalada/csv/<table>",
     "/capacidad-instalada/xlsx",
@@ -25,6 +25,7 @@ pub const SHEETS: [&str; 21] = [
     "/datos-abiertos/diccionario.csv",
     "/datos-abiertos/formacion.csv",
     "/importaciones/<import>/xlsx",
+    "/indicadores/importacion/plantilla",
     "/informes/departamentos/<department>/cortes/<term>/csv/<sheet>",
     "/informes/departamentos/<department>/cortes/<term>/xlsx",
     "/informes/departamentos/<department>/csv/<sheet>",

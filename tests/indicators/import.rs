@@ -1,5 +1,8 @@
 //! A publisher's file becomes values, whatever it looks like.
 
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
 use formacion::indicators::entity::indicator_import::{self, DataScale};
 use formacion::indicators::entity::municipality_trait::Kind as Trait;
 use formacion::indicators::policy::{may_import, may_send};
@@ -162,5 +165,28 @@ async fn a_file_that_lay_for_a_day_is_forgotten_when_the_next_one_comes() {
     assert_eq!(import(&by, id).await, Err(IndicatorRefusal::Forgotten));
     let all = indicator_import::Entity::find().all(world.app.db.read()).await.unwrap();
     assert_eq!(all.len(), 2, "that it came is still told");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_template_of_an_index_comes_back_filled_in_as_any_other_file() {
+    let world = World::new("indicators template").await;
+    let by = world.as_administrator().await;
+    let form = by.get("/indicadores/importacion").await.expect(200);
+    assert!(form.body().contains("/indicadores/importacion/plantilla?indice=MDM"));
+    let file = by.get("/indicadores/importacion/plantilla?indice=MDM").await.expect(200);
+    let mut book = Xlsx::new(Cursor::new(file.bytes.as_slice())).unwrap();
+    let codes = book.worksheet_range("Indicadores").unwrap();
+    assert_eq!(codes.get_value((1, 0)).unwrap().to_string(), "080010008");
+    assert_eq!(book.worksheet_range("Municipios").unwrap().height(), 1_123);
+    let headings = book.worksheet_range("Datos").unwrap();
+    let headings: Vec<String> =
+        headings.rows().next().unwrap().iter().map(ToString::to_string).collect();
+    let row = ["080010008", "", "50325", "Mapiripán", "45,2", "2024"];
+    let filled = workbook(&[headings.iter().map(String::as_str).collect(), row.to_vec()]);
+    let id = send(&by, Sent { name: "plantilla.xlsx", bytes: filled, ..Sent::csv("") }).await;
+    assert_eq!(look(&by, id.unwrap()).await.preview.added(), 1);
+    by.get("/indicadores/importacion/plantilla?indice=NADA").await.expect(404);
+    world.as_coordinator("MET").await.get("/indicadores/importacion/plantilla").await.expect(403);
     world.finish().await;
 }

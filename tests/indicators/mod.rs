@@ -26,6 +26,7 @@ pub struct Sent<'a> {
     pub bytes: Vec<u8>,
     pub kind: Kind,
     pub year: Option<i32>,
+    pub sheet: Option<&'a str>,
     pub scale: DataScale,
     pub is_demo: bool,
 }
@@ -42,6 +43,7 @@ impl Sent<'_> {
             bytes: text.as_bytes().to_vec(),
             kind: Kind::Values,
             year: None,
+            sheet: None,
             scale: DataScale::Unsaid,
             is_demo: true,
         }
@@ -61,6 +63,7 @@ impl Sent<'_> {
             source: "DNP, prueba".to_owned(),
             published_on: NaiveDate::from_ymd_opt(2026, 9, 30).unwrap(),
             year: self.year,
+            sheet: self.sheet.map(str::to_owned),
             scale: self.scale,
             is_demo: self.is_demo,
         }

@@ -130,7 +130,8 @@ async fn notes_words_for_nothing_and_a_second_sheet_are_told_and_nothing_else_is
         }
     }
     let bytes = book.save_to_buffer().unwrap();
-    let id = send(&by, Sent { name: "mdm.xlsx", bytes, ..Sent::csv("") }).await.unwrap();
+    let sent = |sheet| Sent { name: "mdm.xlsx", bytes: bytes.clone(), sheet, ..Sent::csv("") };
+    let id = send(&by, sent(None)).await.unwrap();
     let looked = look(&by, id).await;
     assert_eq!(looked.preview.added(), 1, "the figures of one year");
     let reading = looked.reading;
@@ -138,5 +139,16 @@ async fn notes_words_for_nothing_and_a_second_sheet_are_told_and_nothing_else_is
     assert_eq!(reading.unread, ["2023"]);
     let page = by.get(&format!("/indicadores/importacion/{id}")).await.expect(200);
     page.expect_text("No se leyó la hoja 2023").expect_text("1 fila con una nota y sin datos");
+    // The other sheet is offered, and read when it is chosen.
+    let offered = format!("/indicadores/importacion?desde={id}&hoja=2023");
+    assert!(page.body().contains(&offered.replace('&', "&amp;")), "the page leads to it");
+    let form = by.get(&offered).await.expect(200);
+    assert!(form.body().contains("name=\"hoja\" value=\"2023\""), "the form names the sheet");
+    let id = send(&by, sent(Some("2023"))).await.unwrap();
+    let looked = look(&by, id).await;
+    assert!(looked.reading.entries.iter().all(|entry| entry.key.year == 2023));
+    assert!(looked.reading.unread.is_empty());
+    let none = send(&by, sent(Some("2022"))).await;
+    assert_eq!(none, Err(IndicatorRefusal::NoSheet { name: "2022".to_owned() }));
     world.finish().await;
 }

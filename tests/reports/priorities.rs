@@ -16,6 +16,7 @@ async fn bring(by: &Character<'_>, kind: Kind, text: &str) {
         source: "DNP, prueba".to_owned(),
         published_on: chrono::NaiveDate::from_ymd_opt(2026, 9, 30).unwrap(),
         year: None,
+        sheet: None,
         scale: DataScale::Hundred,
         is_demo: false,
     };

@@ -10,6 +10,12 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/indicadores", Roles(REPORTING), "Datos de indicadores"),
     card(Get, "/indicadores/importacion", Roles(ADMINISTRATION), "Importar datos"),
     card(Post, "/indicadores/importacion", Roles(ADMINISTRATION), "Importar datos"),
+    card(
+        Get,
+        "/indicadores/importacion/plantilla",
+        Roles(ADMINISTRATION),
+        "Plantilla para los datos de un índice",
+    ),
     // Whoever sent a file is alone with it.
     card(Get, "/indicadores/importacion/<upload>", SignedIn, "Revisar los datos"),
     // Five hundred rows in a statement: a national file of 150.000 takes three hundred.

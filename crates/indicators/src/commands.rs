@@ -41,6 +41,8 @@ pub struct NewIndicatorFile {
     pub published_on: NaiveDate,
     /// The year that the importer confirmed, when the file has no column of years.
     pub year: Option<i32>,
+    /// The sheet to read; the first one with the headings where nothing is said.
+    pub sheet: Option<String>,
     pub scale: DataScale,
     /// Invented for the demonstration.
     pub is_demo: bool,
@@ -69,6 +71,7 @@ pub async fn upload(app: &App, permit: Send, file: NewIndicatorFile) -> Indicato
         source: file.source,
         published_on: file.published_on,
         year: file.year,
+        sheet: file.sheet,
         scale: file.scale,
         is_demo: file.is_demo,
         bytes: None,
@@ -104,6 +107,7 @@ async fn context(
         kind: import.kind,
         file_name: import.file_name.clone(),
         year: import.year,
+        sheet: import.sheet.clone(),
         scale: import.scale,
         this_year,
         indicators,

@@ -43,6 +43,8 @@ impl View for IndicatorSourcesPage {
 pub struct IndicatorUploadPage {
     pub form: FormState,
     pub kinds: Vec<Alternative>,
+    /// A workbook to fill in for each index.
+    pub templates: Vec<SheetLink>,
     pub scales: Vec<Alternative>,
     /// Megabytes of a file.
     pub most: usize,
@@ -70,6 +72,15 @@ pub struct IndicatorCheckPage {
     pub changes: Vec<IndicatorChangeLine>,
     /// The form with what was said of this file.
     pub again: String,
+    /// Other sheets of the file with such data, each with the form that reads it.
+    pub sheets: Vec<SheetLink>,
+}
+
+/// A sheet or a workbook, and where it is.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct SheetLink {
+    pub name: String,
+    pub href: String,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]

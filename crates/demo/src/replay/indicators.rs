@@ -41,6 +41,7 @@ impl Replay<'_> {
                 source: SOURCE.to_owned(),
                 published_on,
                 year: None,
+                sheet: None,
                 scale: DataScale::Hundred,
                 is_demo: true,
             };

@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use doubts::Doubts;
 
 use platform::marked::Issue;
+use platform::search::fold;
 use sheets::{Book, Limits, Row, SheetRefusal};
 
 use super::columns::{ColumnTopic, IndicatorColumns};
@@ -58,6 +59,8 @@ pub struct SheetContext {
     pub file_name: String,
     /// Confirmed by the importer.
     pub year: Option<i32>,
+    /// The only sheet to read, chosen by the importer.
+    pub sheet: Option<String>,
     pub scale: DataScale,
     pub this_year: i32,
     /// The indicators of the index, by code.
@@ -139,7 +142,13 @@ impl IndicatorReading {
 pub fn read(bytes: &[u8], context: &SheetContext) -> Result<IndicatorReading, IndicatorRefusal> {
     let mut book = Book::open(bytes, limits()).map_err(IndicatorRefusal::File)?;
     let visible = book.sheets().into_iter().enumerate().filter(|(_, sheet)| !sheet.hidden);
-    let visible: Vec<(usize, String)> = visible.map(|(at, sheet)| (at, sheet.name)).collect();
+    let mut visible: Vec<(usize, String)> = visible.map(|(at, sheet)| (at, sheet.name)).collect();
+    if let Some(chosen) = &context.sheet {
+        visible.retain(|(_, name)| fold(name) == fold(chosen));
+        if visible.is_empty() {
+            return Err(IndicatorRefusal::NoSheet { name: chosen.clone() });
+        }
+    }
     let mut any = false;
     let mut found: Option<IndicatorReading> = None;
     for (sheet, name) in visible {

@@ -16,6 +16,9 @@ pub enum IndicatorRefusal {
     #[error("no row names the columns of such a file")]
     #[field("archivo")]
     NoHeadings { wanted: &'static str },
+    #[error("the file has no sheet {name}")]
+    #[field("hoja")]
+    NoSheet { name: String },
     #[error("a heading stands twice, at {cell}")]
     #[field("archivo")]
     HeadingTwice { cell: String },

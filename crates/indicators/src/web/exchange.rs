@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::Datelike as _;
 
 use platform::numbers::{grouped, some};
+use platform::pager::address;
 use platform::previews::{FilePreview, IssueLine};
 use platform::texts::{Refusal as _, and};
 use platform::uploads::Upload;
@@ -18,34 +19,48 @@ use crate::preview::IndicatorChange;
 use crate::queries;
 use crate::reading::{EntrySubject, EntryValue, MOST_MB};
 use crate::refusals::IndicatorRefusal;
-use crate::views::{IndicatorChangeLine, IndicatorCheckPage, IndicatorUploadPage};
+use crate::views::{IndicatorChangeLine, IndicatorCheckPage, IndicatorUploadPage, SheetLink};
 
 const PATH: &str = "/indicadores/importacion";
 /// The choice of a file of groups, categories, typologies and population.
 const TRAITS: &str = "municipios";
+/// Letters of a sheet's name, more than any program allows.
+const LONGEST_SHEET: usize = 60;
 /// Corrections that the page lists.
 const CHANGES: usize = 20;
 
 async fn upload_page(desk: &Desk<'_>, form: FormState) -> Result<IndicatorUploadPage, AppError> {
     let indices = queries::indices(desk.app.db.read()).await?.into_iter();
-    let mut kinds: Vec<Alternative> =
-        indices.map(|index| Alternative::new(&index, format!("Valores de {index}"))).collect();
+    let indices: Vec<String> = indices.collect();
+    let templates = indices.iter().map(|index| SheetLink {
+        href: address(&format!("{PATH}/plantilla"), &[("indice", index)]),
+        name: index.clone(),
+    });
+    let templates = templates.collect();
+    let mut kinds: Vec<Alternative> = indices
+        .iter()
+        .map(|index| Alternative::new(index, format!("Valores de {index}")))
+        .collect();
     kinds.push(Alternative::new(TRAITS, "Grupo, categoría, tipología y población"));
     let scales = vec![
         Alternative::new("clara", "El archivo lo deja claro"),
         Alternative::new("cien", "Puntos de 0 a 100"),
         Alternative::new("uno", "Partes de 1 (0,45 es 45)"),
     ];
-    Ok(IndicatorUploadPage { form, kinds, scales, most: MOST_MB })
+    Ok(IndicatorUploadPage { form, kinds, templates, scales, most: MOST_MB })
 }
 
-/// The form; after a file that was looked at it keeps what was said of it.
-#[get("/indicadores/importacion?<desde>")]
-pub async fn upload_form(desk: Desk<'_>, desde: Option<i64>) -> Answer {
+/// The form; after a file that was looked at it keeps what was said of it, and names another of its sheets.
+#[get("/indicadores/importacion?<desde>&<hoja>")]
+pub async fn upload_form(desk: Desk<'_>, desde: Option<i64>, hoja: Option<&str>) -> Answer {
     let actor = desk.actor_as(&READERS)?;
     policy::may_send(actor)?;
     let form = match desde {
-        Some(id) => said_of(&queries::own_import(desk.app.db.read(), actor, ImportId(id)).await?),
+        Some(id) => {
+            let mut import = queries::own_import(desk.app.db.read(), actor, ImportId(id)).await?;
+            import.sheet = hoja.map(str::to_owned).or(import.sheet);
+            said_of(&import)
+        }
         None => FormState::default().with("escala", "clara"),
     };
     desk.show(&upload_page(&desk, form).await?)
@@ -66,6 +81,7 @@ fn said_of(import: &indicator_import::Model) -> FormState {
         .with("fuente", import.source.clone())
         .with("publicado", import.published_on.to_string())
         .with("anio", import.year.map(|year| year.to_string()).unwrap_or_default())
+        .with_option("hoja", import.sheet.as_deref())
         .with("escala", scale)
 }
 
@@ -77,6 +93,7 @@ fn read_form(fields: &Fields) -> Result<NewIndicatorFile, FormState> {
     let published_on = reader.date("publicado", "Escriba cuándo se publicaron.");
     let year = (!fields.first("anio").is_empty())
         .then(|| reader.whole("anio", 1900..=2200, "Escriba la vigencia."));
+    let sheet = reader.optional("hoja", LONGEST_SHEET);
     let scales = [
         ("", DataScale::Unsaid),
         ("clara", DataScale::Unsaid),
@@ -94,6 +111,7 @@ fn read_form(fields: &Fields) -> Result<NewIndicatorFile, FormState> {
         source,
         published_on,
         year,
+        sheet,
         scale: scale.unwrap_or(DataScale::Unsaid),
         is_demo: false,
     })
@@ -179,6 +197,7 @@ fn check_page(
     };
     let steps = preview.steps.len();
     let lines = IssueLine::first(&reading.issues, "Fila");
+    let id = checked.import.id.to_string();
     IndicatorCheckPage {
         file: FilePreview {
             form,
@@ -214,7 +233,15 @@ fn check_page(
             .filter_map(|step| change(step, &names.names))
             .take(CHANGES)
             .collect(),
-        again: format!("{PATH}?desde={}", checked.import.id),
+        sheets: reading
+            .unread
+            .iter()
+            .map(|name| SheetLink {
+                href: address(PATH, &[("desde", &id), ("hoja", name)]),
+                name: name.clone(),
+            })
+            .collect(),
+        again: address(PATH, &[("desde", &id)]),
     }
 }
 
@@ -294,7 +321,7 @@ fn notes(checked: &CheckedIndicatorFile, names: &PreviewNames) -> Vec<String> {
     note(
         u32::try_from(reading.unread.len()).unwrap_or(u32::MAX),
         format!(
-            "No se leyó {} {}: tiene los mismos títulos. Súbala en un archivo aparte.",
+            "No se leyó {} {}, con los mismos títulos. De un archivo se lee una hoja cada vez.",
             if reading.unread.len() == 1 { "la hoja" } else { "cada una de las hojas" },
             and(&reading.unread)
         ),

@@ -3,6 +3,7 @@
 mod exchange;
 mod gaps;
 mod read;
+mod template;
 
 use rocket::{Route, routes};
 
@@ -15,6 +16,7 @@ pub fn routes() -> Vec<Route> {
         exchange::upload_form,
         exchange::upload,
         exchange::check,
-        exchange::import
+        exchange::import,
+        template::template
     ]
 }

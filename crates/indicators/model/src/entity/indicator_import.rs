@@ -50,6 +50,8 @@ pub struct Model {
     pub published_on: Date,
     /// The year that the importer confirmed.
     pub year: Option<i32>,
+    /// The sheet that the importer chose; the first one with the headings where nothing was said.
+    pub sheet: Option<String>,
     pub scale: DataScale,
     /// Invented for the demonstration; every page that shows a value of it says so.
     pub is_demo: bool,
