@@ -138,11 +138,15 @@ async fn every_municipality_of_a_department_is_marked_at_once_and_pdet_ones_are_
     let world = World::new("build department").await;
     let fields = pattern(&world, &[("departamentos", "97".to_owned())]).await;
     let proposed = press(&world, &fields, &[], "proponer").await.expect(200);
-    let body = proposed.expect_text("Mapiripán · PDET").expect_no_text("Restrepo · PDET");
+    proposed.expect_text("Mapiripán · PDET").expect_no_text("Restrepo · PDET");
+    let body = proposed.body();
     let marked = |code: &str| {
-        let boxes = body.body().split("<input").filter(|tag| tag.contains("name=\"municipios\""));
-        let tag = boxes.filter_map(|tag| tag.split('>').next());
-        tag.into_iter().any(|tag| tag.contains(&format!("\"{code}\"")) && tag.contains(" checked"))
+        let mut boxes = body.split("<input").filter_map(|rest| rest.split('>').next());
+        boxes.any(|tag| {
+            tag.contains("name=\"municipios\"")
+                && tag.contains(&format!("\"{code}\""))
+                && tag.contains(" checked")
+        })
     };
     // All six of Vaupés beside the two that were marked one by one.
     for code in ["97001", "97161", "97511", "97666", "97777", "97889", "50325", "50577"] {
