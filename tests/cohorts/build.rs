@@ -138,7 +138,7 @@ async fn every_municipality_of_a_department_is_marked_at_once_and_pdet_ones_are_
     let world = World::new("build department").await;
     let fields = pattern(&world, &[("departamentos", "97".to_owned())]).await;
     let proposed = press(&world, &fields, &[], "proponer").await.expect(200);
-    proposed.expect_text("Mapiripán · PDET").expect_no_text("Restrepo · PDET");
+    let proposed = proposed.expect_text("Mapiripán · PDET").expect_no_text("Restrepo · PDET");
     let body = proposed.body();
     let marked = |code: &str| {
         let mut boxes = body.split("<input").filter_map(|rest| rest.split('>').next());

@@ -138,7 +138,8 @@ async fn notes_words_for_nothing_and_a_second_sheet_are_told_and_nothing_else_is
     assert_eq!((reading.errors, reading.missing, reading.remarks), (0, 2, 1));
     assert_eq!(reading.unread, ["2023"]);
     let page = by.get(&format!("/indicadores/importacion/{id}")).await.expect(200);
-    page.expect_text("No se leyó la hoja 2023").expect_text("1 fila con una nota y sin datos");
+    let page =
+        page.expect_text("No se leyó la hoja 2023").expect_text("1 fila con una nota y sin datos");
     // The other sheet is offered, and read when it is chosen.
     let offered = format!("/indicadores/importacion?desde={id}&hoja=2023");
     assert!(page.body().contains(&offered.replace('&', "&amp;")), "the page leads to it");
