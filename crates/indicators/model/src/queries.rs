@@ -2,7 +2,7 @@
 
 pub mod gaps;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
@@ -14,7 +14,7 @@ use capacities_model as capacities;
 use platform::pager::ROWS;
 use sign_in_model::prelude::*;
 use territory_model::entity::municipality;
-use territory_model::queries::{NamedMunicipality, place_within, places};
+use territory_model::queries::{NamedMunicipality, place_within};
 
 use super::entity::indicator_import::{self, ImportId, Kind};
 use super::entity::indicator_value;
@@ -34,10 +34,15 @@ const NOT_CORRECTED: &str = "NOT EXISTS (SELECT 1 FROM indicator_value later
 /// Values of one municipality that a page reads: twenty indicators of forty years.
 const MOST_OF_ONE: u64 = 800;
 
+/// Whether an index comes from publishers.
+pub fn is_imported(index: &str) -> bool {
+    index != OWN
+}
+
 /// The official indices of the framework, by name.
 pub async fn indices(db: &impl ConnectionTrait) -> Result<BTreeSet<String>, DbErr> {
     let all = capacities::queries::indicators(db).await?.into_iter();
-    Ok(all.map(|row| row.index_name).filter(|name| name != OWN).collect())
+    Ok(all.map(|row| row.index_name).filter(|name| is_imported(name)).collect())
 }
 
 /// The indicators of an index that a capacity has, by code.
@@ -46,7 +51,7 @@ pub async fn indicators_of(
     index: &str,
 ) -> Result<HashMap<String, Indicator>, DbErr> {
     let all = capacities::queries::indicators(db).await?.into_iter();
-    let own = all.filter(|row| row.index_name == index && index != OWN);
+    let own = all.filter(|row| row.index_name == index && is_imported(index));
     Ok(own
         .map(|row| {
             let range = ValueRange::of(&row.range_text);
@@ -54,23 +59,6 @@ pub async fn indicators_of(
             (row.indicator_code, Indicator { range, range_text: row.range_text, is_of_hundred })
         })
         .collect())
-}
-
-/// The codes and names of the indicators of an index that a capacity has, by code.
-pub async fn indicator_names(
-    db: &impl ConnectionTrait,
-    index: &str,
-) -> Result<Vec<(String, String)>, DbErr> {
-    let all = capacities::queries::indicators(db).await?.into_iter();
-    let own = all.filter(|row| row.index_name == index && index != OWN);
-    let names: BTreeMap<String, String> = own.map(|row| (row.indicator_code, row.name)).collect();
-    Ok(names.into_iter().collect())
-}
-
-/// The codes of all municipalities with their names and departments, by department and name.
-pub async fn municipality_names(db: &impl ConnectionTrait) -> Result<Vec<(String, String)>, DbErr> {
-    let all = places().into_model::<NamedMunicipality>().all(db).await?.into_iter();
-    Ok(all.map(|place| (place.code.clone(), place.full_name())).collect())
 }
 
 /// The department of every municipality.

@@ -1,9 +1,12 @@
 //! The workbook to be filled in with the values of an index; it comes back as any other file.
 
+use std::collections::BTreeMap;
+
 use platform::blocking;
 use platform::xlsx::{self, Book, Cell, Column, SheetLayout};
 use sign_in_model::desk::FileReply;
 use sign_in_model::prelude::*;
+use territory_model::queries::{NamedMunicipality, places};
 
 use crate::policy::{self, READERS};
 use crate::queries;
@@ -17,11 +20,15 @@ pub async fn template(desk: Desk<'_>, indice: Option<&str>) -> Answer {
         Some(index) => index.to_owned(),
         None => queries::indices(db).await?.pop_first().unwrap_or_default(),
     };
-    let names = queries::indicator_names(db, &index).await?;
+    let all = queries::indicator_names(db).await?.into_iter();
+    let own = all.filter(|(of, ..)| queries::is_imported(of) && *of == index);
+    let names: BTreeMap<String, String> = own.map(|(_, code, name)| (code, name)).collect();
     if names.is_empty() {
         return Err(AppError::NotFound);
     }
-    let places = queries::municipality_names(db).await?;
+    let places = places().into_model::<NamedMunicipality>().all(db).await?;
+    let places = places.iter().map(|place| (place.code.clone(), place.full_name())).collect();
+    let names = names.into_iter().collect();
     let now = desk.app.clock.now();
     let bytes = blocking::run(move || workbook(names, places, now)).await??;
     desk.file(FileReply {
