@@ -80,7 +80,7 @@ pub const TYPED: &[(&str, &[&str])] = &[
     ("grade_reopening", &["reason"]),
     ("grading", &["comment"]),
     ("grading_mark", &["comment"]),
-    ("indicator_import", &["file_name", "source"]),
+    ("indicator_import", &["file_name", "sheet", "source"]),
     ("indicator_value", &["label"]),
     ("lesson", &["text"]),
     ("moderation", &["reason"]),

@@ -124,7 +124,13 @@ fn is_formula(text: &str) -> bool {
 
 async fn cast(world: &World) -> Vec<Character<'_>> {
     let mut cast = vec![world.as_anyone()];
-    for email in ["coordinacion.meta", "facilitador.meta", "gobernacion.meta", "enlace.mapiripan"] {
+    for email in [
+        "coordinacion.meta",
+        "facilitador.meta",
+        "gobernacion.meta",
+        "enlace.mapiripan",
+        "nacional",
+    ] {
         cast.push(world.as_account(&format!("{email}@demostracion.example")).await);
     }
     cast

@@ -173,7 +173,7 @@ async fn the_template_of_an_index_comes_back_filled_in_as_any_other_file() {
     let world = World::new("indicators template").await;
     let by = world.as_administrator().await;
     let form = by.get("/indicadores/importacion").await.expect(200);
-    assert!(form.body().contains("/indicadores/importacion/plantilla?indice=MDM"));
+    assert!(form.addresses().contains("/indicadores/importacion/plantilla?indice=MDM"));
     let file = by.get("/indicadores/importacion/plantilla?indice=MDM").await.expect(200);
     let mut book = Xlsx::new(Cursor::new(file.bytes.as_slice())).unwrap();
     let codes = book.worksheet_range("Indicadores").unwrap();

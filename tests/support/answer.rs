@@ -34,6 +34,11 @@ impl Answered {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
+    /// The body with the signs of addresses as a browser reads them.
+    pub fn addresses(&self) -> String {
+        self.body().replace("&#x3D;", "=").replace("&amp;", "&")
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()

@@ -14,7 +14,8 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/campo/dispositivo", Roles(TEACHING), "Registrar un teléfono"),
     card(Post, "/campo/dispositivo/salida", Roles(TEACHING), "Olvidar un teléfono"),
     card(Post, "/campo/listas", Roles(TEACHING), "Listas para un teléfono"),
-    card(Post, "/campo/marcas", Roles(TEACHING), "Registros de un teléfono").deciding(),
+    // People who came without a place are registered with the marks.
+    card(Post, "/campo/marcas", Roles(TEACHING), "Registros de un teléfono").deciding().budget(60),
     card(Get, "/mi-cuenta/dispositivos", Roles(TEACHING), "Mis teléfonos"),
     card(Post, "/mi-cuenta/dispositivos/<device>/retiro", Roles(TEACHING), "Retirar un teléfono"),
     card(Get, "/cohortes/<cohort>/por-revisar", Roles(TEACHING), "Asistencias por revisar"),

@@ -11,7 +11,9 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/capacidades/nueva", Roles(ADMINISTRATION), "Agregar una capacidad"),
     card(Post, "/capacidades", Roles(ADMINISTRATION), "Agregar una capacidad"),
     card(Get, "/capacidades/dimensiones", Roles(ADMINISTRATION), "Dimensiones del marco"),
-    card(Post, "/capacidades/dimensiones", Roles(ADMINISTRATION), "Dimensiones del marco"),
+    // Each dimension of the framework is written with its history.
+    card(Post, "/capacidades/dimensiones", Roles(ADMINISTRATION), "Dimensiones del marco")
+        .budget(55),
     card(Get, "/capacidades/<capacity>/edicion", Roles(ADMINISTRATION), "Cambiar una capacidad"),
     card(Post, "/capacidades/<capacity>/edicion", Roles(ADMINISTRATION), "Cambiar una capacidad"),
     card(

@@ -8,7 +8,8 @@ use sign_in_model::audiences::{ADMINISTRATION, COORDINATION, REPORTING};
 
 pub(super) const CARDS: &[Card] = &[
     card(Get, "/cohortes/<cohort>/cierre", Roles(COORDINATION), "Lo que falta antes de cerrar"),
-    card(Post, "/cohortes/<cohort>/cierre", Roles(COORDINATION), "Cerrar la cohorte"),
+    // What blocks the closing is asked of every capability.
+    card(Post, "/cohortes/<cohort>/cierre", Roles(COORDINATION), "Cerrar la cohorte").budget(40),
     card(Get, "/documentos", Roles(ADMINISTRATION), "Documentos"),
     card(Get, "/documentos/<template>", Roles(ADMINISTRATION), "Documento"),
     card(

@@ -41,7 +41,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/cohortes/<cohort>/municipio", Roles(COORDINATION), "Municipio donde se dicta"),
     card(Get, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos").budget(18),
     // The sessions to come move to another room, which is looked at beside everything that has its hour.
-    card(Post, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos").budget(35),
+    card(Post, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos").budget(50),
     card(Post, "/cohortes/<cohort>/publicacion", Roles(COORDINATION), "Publicar la cohorte"),
     card(Post, "/cohortes/<cohort>/confirmacion", Roles(COORDINATION), "Confirmar la cohorte"),
     card(Post, "/cohortes/<cohort>/inicio", Roles(COORDINATION), "Iniciar la cohorte"),

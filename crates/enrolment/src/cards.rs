@@ -22,7 +22,7 @@ pub(super) const CARDS: &[Card] = &[
     // Everything that hangs on a person moves at once, with its journal.
     card(Post, "/personas/<person>/union/<other>", Roles(COORDINATION), "Unir dos registros")
         .deciding()
-        .budget(60),
+        .budget(75),
     card(
         Post,
         "/personas/<person>/distinta/<other>",
@@ -41,7 +41,7 @@ pub(super) const CARDS: &[Card] = &[
     // The account moves, open offers are made anew, and both addresses are told.
     card(Post, "/personas/<person>/contacto", Roles(COORDINATION), "Corregir el correo")
         .deciding()
-        .budget(45),
+        .budget(55),
     card(Get, "/personas/<person>/documento", Roles(COORDINATION), "Cambiar el documento"),
     card(Post, "/personas/<person>/documento", Roles(COORDINATION), "Cambiar el documento")
         .deciding()
@@ -75,16 +75,16 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/vinculaciones/<post>/fin", SignedIn, "Terminar una vinculación"),
     card(Post, "/vinculaciones/<post>/principal", SignedIn, "Elegir la vinculación principal"),
     card(Get, "/vinculaciones/<post>/correccion", SignedIn, "Corregir una vinculación"),
-    card(Post, "/vinculaciones/<post>/correccion", SignedIn, "Corregir una vinculación").budget(20),
+    card(Post, "/vinculaciones/<post>/correccion", SignedIn, "Corregir una vinculación"),
     card(Get, "/personas/<person>/vinculaciones/nueva", SignedIn, "Agregar una vinculación"),
-    card(Post, "/personas/<person>/vinculaciones", SignedIn, "Agregar una vinculación").budget(20),
+    card(Post, "/personas/<person>/vinculaciones", SignedIn, "Agregar una vinculación"),
     // The seats as they would be given, and where people of elsewhere may say that they work.
     card(Get, "/oferta/<code>/registro", Anyone, "Registrarse").budget(20),
     // Under the cohort's lock: what the address asked for, the seat and the letter.
     card(Post, "/oferta/<code>/registro", Anyone, "Registrarse").budget(45),
     card(Get, "/registro/<token>", Anyone, "Confirmar la inscripción"),
     // Person, post, authorisation, account, session and place are written at once.
-    card(Post, "/registro/<token>", Anyone, "Confirmar la inscripción").budget(65),
+    card(Post, "/registro/<token>", Anyone, "Confirmar la inscripción").budget(90),
     // What the rulebook says of the person, and the turn that they would get.
     card(Get, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse").budget(32),
     // The place is given under the cohort's lock, with its event, history and letter.
@@ -97,7 +97,7 @@ pub(super) const CARDS: &[Card] = &[
     // The first who waits gets the seat in the same transaction.
     card(Post, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción")
         .deciding()
-        .budget(35),
+        .budget(45),
     card(Get, "/inscripciones/<enrolment>/municipio", SignedIn, "Municipio de la inscripción"),
     // A seat that falls free by it goes to the first who waits.
     card(Post, "/inscripciones/<enrolment>/municipio", SignedIn, "Municipio de la inscripción")
@@ -109,7 +109,7 @@ pub(super) const CARDS: &[Card] = &[
     // Person, post, authorisation and place are written at once.
     card(Post, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona")
         .deciding()
-        .budget(60),
+        .budget(105),
     // Many people from a file.
     card(Get, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
     // A file of few rows whose headings were decided before is checked at once.
@@ -124,7 +124,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/importaciones/<import>", Roles(COORDINATION), "Importación"),
     // A file of few rows is checked at once: its people are looked up, 500 a statement.
     card(Post, "/importaciones/<import>/columnas", Roles(COORDINATION), "Columnas del archivo")
-        .budget(45),
+        .budget(55),
     card(Get, "/importaciones/<import>/filas/<line>", Roles(COORDINATION), "Fila del archivo"),
     card(Post, "/importaciones/<import>/filas/<line>", Roles(COORDINATION), "Fila del archivo")
         .budget(70),

@@ -64,7 +64,8 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/pruebas/<exam>", SignedIn, "Empezar una prueba").budget(25),
     card(Get, "/pruebas/<exam>/preguntas/<position>", SignedIn, "Pregunta"),
     // Three hundred people send it at once.
-    card(Post, "/pruebas/<exam>/preguntas/<position>", SignedIn, "Responder").budget(8),
+    // An answer takes eight; one that comes after the time hands the attempt in.
+    card(Post, "/pruebas/<exam>/preguntas/<position>", SignedIn, "Responder").budget(20),
     card(Get, "/pruebas/<exam>/entrega", SignedIn, "Entregar la prueba"),
     // Scores, the grade and its history.
     card(Post, "/pruebas/<exam>/entrega", SignedIn, "Entregar la prueba").budget(25),

@@ -35,14 +35,20 @@ pub struct Card {
     pub decides: bool,
 }
 
-/// A card with the usual budget of 15 statements.
+/// Statements of a page, and those of a change: it locks and decides, writes rows and history, and orders
+/// letters.
+const OF_A_PAGE: u64 = 15;
+const OF_A_CHANGE: u64 = 30;
+
+/// A card with the usual budget.
 pub const fn card(
     method: Method,
     path: &'static str,
     audience: Audience,
     title: &'static str,
 ) -> Card {
-    Card { method, path, audience, title, statements: 15, decides: false }
+    let statements = if matches!(method, Method::Post) { OF_A_CHANGE } else { OF_A_PAGE };
+    Card { method, path, audience, title, statements, decides: false }
 }
 
 impl Card {

@@ -17,8 +17,11 @@ pub(super) const CARDS: &[Card] = &[
         Roles(REPORTING),
         "Capacidades y calidad de un departamento",
     ),
-    card(Get, "/informes/departamentos/<department>/xlsx", Roles(REPORTING), "Informe en XLSX"),
-    card(Get, "/informes/departamentos/<department>/pdf", Roles(REPORTING), "Informe en PDF"),
+    // Cohorts and the people of each are read some at a time.
+    card(Get, "/informes/departamentos/<department>/xlsx", Roles(REPORTING), "Informe en XLSX")
+        .budget(18),
+    card(Get, "/informes/departamentos/<department>/pdf", Roles(REPORTING), "Informe en PDF")
+        .budget(18),
     card(
         Get,
         "/informes/departamentos/<department>/csv/<sheet>",

@@ -18,7 +18,8 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/enlace/<token>", Anyone, "Crear la contraseña"),
     card(Post, "/enlace/<token>", Anyone, "Crear la contraseña"),
     card(Get, "/contrasena", SignedIn, "Cambiar la contraseña"),
-    card(Post, "/contrasena", SignedIn, "Cambiar la contraseña"),
+    // Every other session of the account ends with its history.
+    card(Post, "/contrasena", SignedIn, "Cambiar la contraseña").budget(40),
     card(Get, "/segundo-factor", SignedIn, "Segundo factor"),
     card(Post, "/segundo-factor", SignedIn, "Configurar el segundo factor"),
     card(Get, "/segundo-factor/telefono", SignedIn, "Cambiar de teléfono"),
