@@ -18,18 +18,21 @@ pub enum Dress {
     Commas,
 }
 
+/// Marks of millions, as people write them: «1'234.567».
+const QUOTES: [char; 5] = ['\'', '’', '‘', '´', '`'];
+
 /// What may stand between the digits of a number without saying anything.
 fn is_filler(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '-' | '\'' | '’' | '‘' | '´' | '`' | '·' | '\u{2010}'..='\u{2015}')
+    c.is_whitespace() || matches!(c, '-' | '·' | '\u{2010}'..='\u{2015}')
 }
 
 /// Reads a whole number. `None` when something else stands in it, or when its dots and commas make no
 /// groups of three: then nobody knows which digits belong to it.
 pub fn whole(text: &str) -> Option<Whole> {
     let bare: String = text.chars().filter(|c| !is_filler(*c)).collect();
-    let bare = bare.trim_end_matches(['.', ',']);
-    let is_number = bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let bare = bare.trim_matches(QUOTES).trim_end_matches(['.', ',']);
+    let is_number =
+        bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || QUOTES.contains(&c));
     if !is_number || !bare.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -45,10 +48,10 @@ pub fn whole(text: &str) -> Option<Whole> {
         }
         None => (bare, Dress::Usual),
     };
-    let groups: Vec<&str> = head.split(['.', ',']).collect();
+    let groups: Vec<&str> = head.split(|c| matches!(c, '.' | ',') || QUOTES.contains(&c)).collect();
     let (first, rest) = groups.split_first()?;
-    let grouped =
-        rest.is_empty() || (first.len() <= 3 && rest.iter().all(|group| group.len() == 3));
+    let grouped = !head.contains(['.', ','])
+        || (first.len() <= 3 && rest.iter().all(|group| group.len() == 3));
     // Points and commas in one number mean different things.
     if !grouped || (head.contains('.') && head.contains(',')) {
         return None;
@@ -89,7 +92,18 @@ mod tests {
 
     #[test]
     fn what_makes_no_groups_is_nobodys_guess() {
-        for text in ["51873,204", "51.873.2", "12.34", "1.234,567", "1,5", "12A4", "", ".5"] {
+        for text in [
+            "51873,204",
+            "1234.567",
+            "1'23.456",
+            "51.873.2",
+            "12.34",
+            "1.234,567",
+            "1,5",
+            "12A4",
+            "",
+            ".5",
+        ] {
             assert_eq!(whole(text), None, "{text}");
         }
     }
