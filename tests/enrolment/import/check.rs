@@ -214,6 +214,43 @@ async fn one_reason_sets_a_rule_aside_for_several_rows_and_stays_with_each_of_th
 }
 
 #[rocket::async_test]
+async fn each_of_two_rules_keeps_its_own_reason_whatever_else_is_answered() {
+    let world = World::new("import-two-rules").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let admitted_kinds = Set("carrera,provisional".to_owned());
+    asks_for(&world, cohort, course_version::ActiveModel { admitted_kinds, ..for_servants() })
+        .await;
+    let staff = world.as_coordinator("MET").await;
+    let rows = with_contractors(0..3, &[1]);
+    let address = sent(&staff, cohort, "lista.xlsx", &xlsx(&rows)).await;
+    confirmed(&staff, &address, "3").await.expect_text("1 fila con errores");
+    let answers = format!("{address}/respuestas");
+    let said = |field: &'static str, rule: &'static str, reason: &'static str| {
+        let (asked, answer) = match field {
+            "0" => ("pregunta[0]", "respuesta[0]"),
+            _ => ("pregunta[1]", "respuesta[1]"),
+        };
+        [(asked, rule), (answer, reason)]
+    };
+    let (servant, kind) = ("excepcion|servant", "excepcion|kind");
+    staff.submit(&answers, &said("0", servant, "Por contrato")).await.expect(200);
+    // The first reason stands in its box, and sending it again changes nothing.
+    let both = [said("0", servant, "Por contrato"), said("1", kind, "Otra clase")].concat();
+    let page = staff.submit(&answers, &both).await.expect(200);
+    page.expect_text("Importar 3 personas").expect_text("Por contrato; Otra clase");
+    let again = staff.post(&answers, &both).await.expect(422);
+    again.expect_text("Elija al menos una respuesta");
+    let done = staff.submit(&format!("{address}/confirmacion"), &[]).await.expect(200);
+    done.expect_text("3 inscritas con cupo");
+    let kept = enrolment_exception::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
+    assert_eq!(
+        (kept.rules.as_str(), kept.reason.as_str()),
+        ("servant,kind", "Por contrato; Otra clase")
+    );
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn the_page_tells_who_would_get_a_seat_of_each_group_and_the_import_gives_it_so() {
     let world = World::new("import-forecast").await;
     let cohort = cohort(&world, CohortPlan { seats: 5, ..CohortPlan::default() }).await;

@@ -1,7 +1,7 @@
 //! Every row is shown as the person that it would become, and mended on the page without touching the file.
 
 use rust_xlsxwriter::Workbook;
-use sea_orm::EntityTrait;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
 use super::{HEADINGS, confirmed, csv, document, last_import, people, person, sent, xlsx};
 use crate::enrolment::places;
@@ -238,6 +238,55 @@ async fn what_was_read_otherwise_than_written_is_told_and_a_no_is_no_consent() {
     let all = people_of(&world).await;
     assert_eq!(all[0].document_number, "52310447");
     assert_eq!((all[4].first_name.as_str(), all[4].first_surname.as_str()), ("Ana", "Cedro"));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_list_neither_tells_nor_ends_the_post_of_somebody_of_another_unit() {
+    let world = World::new("mend-foreign").await;
+    let mut rows = people(0..1);
+    servant(&world, 0, "41001").await;
+    rows[0][1] = crate::support::people::document(0);
+    rows[0][2] = "ÑANDU GUAYACAN A".to_owned();
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
+    confirmed(&staff, &address, "1")
+        .await
+        .expect_text("Importar 1 persona")
+        .expect_no_text("Alcaldía de prueba 41001")
+        .expect_no_text("¿Cambió de entidad");
+    // An answer that no page asked for counts for nothing.
+    let by_hand = [("accion", "guardar"), ("vinculacion", "cambio")];
+    staff.submit(&format!("{address}/filas/2"), &by_hand).await.expect(200);
+    ordered(&staff, &address).await;
+    let posts = post::Entity::find().all(world.app.db.read()).await.unwrap();
+    assert_eq!(posts.len(), 2);
+    assert!(posts.iter().all(|post| post.ends_on.is_none()), "nobody's post ended");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_post_that_began_today_may_change_today() {
+    let world = World::new("mend-today").await;
+    let mut rows = people(0..1);
+    let (_, held) = servant(&world, 0, "50577").await;
+    let mut began = post::Entity::find_by_id(held).one(world.app.db.read()).await.unwrap();
+    let mut row = began.take().unwrap().into_active_model();
+    row.starts_on = Set(world.app.clock.today());
+    row.update(world.app.db.writer()).await.unwrap();
+    rows[0][1] = crate::support::people::document(0);
+    rows[0][2] = "ÑANDU GUAYACAN A".to_owned();
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
+    confirmed(&staff, &address, "1").await.expect_text("¿Cambió de entidad o tiene dos?");
+    let changed = [("accion", "guardar"), ("vinculacion", "cambio")];
+    staff.submit(&format!("{address}/filas/2"), &changed).await.expect(200);
+    ordered(&staff, &address).await;
+    let posts = post::Entity::find().all(world.app.db.read()).await.unwrap();
+    let lasting = posts.iter().filter(|post| post.ends_on.is_none()).count();
+    assert_eq!((posts.len(), lasting), (2, 1));
     world.finish().await;
 }
 

@@ -11,22 +11,25 @@ use sea_orm::{
 use cohorts_model::entity::cohort;
 use people_model::contacts::{BroughtContacts, SignsIn, brought};
 use people_model::entity::person::{self, PersonId};
+use people_model::entity::post::PostId;
 use people_model::entity::{document_review, post};
 use people_model::oneself::records;
 use people_model::post_rules::is_held;
 use people_model::queries::{Document, DocumentHolder, holders};
+use platform::app::App;
 use platform::dates::from_bogota;
-use sign_in_model::actor::Author;
+use sign_in_model::actor::{Actor, Author};
 use sign_in_model::queries::sign_ins;
 use territory_model::commands::{EntityKey, entities_named};
 use territory_model::entity::entity::{self, EntityId};
 use territory_model::queries::NamedMunicipality;
 
-use super::reading::ImportCandidate;
+use super::reading::{ImportCandidate, PostAnswer};
 use crate::bringing::by_coordination;
 use crate::commands::Employer;
 use crate::eligibility::EligibilityFacts;
 use crate::entity::enrolment::{self, Stage};
+use crate::persons::queries::reached;
 use crate::queries::Rulebook;
 use crate::rulebook::{NameReader, RulebookVerdict};
 
@@ -41,8 +44,10 @@ pub struct KnownPeople {
     reviewed: HashSet<PersonId>,
     /// Posts that are not over, the latest first.
     posts: HashMap<PersonId, Vec<post::Model>>,
-    /// The names of the entities of those posts.
-    employers: HashMap<EntityId, String>,
+    /// The names and kinds of the entities of those posts.
+    employers: HashMap<EntityId, (String, String)>,
+    /// The people whose posts whoever sent the file may see and change (R80).
+    reached: HashSet<PersonId>,
     by_nit: HashMap<String, entity::Model>,
     by_name: HashMap<EntityKey, entity::Model>,
     /// The people who have an account, and how they sign in.
@@ -133,13 +138,14 @@ impl KnownPeople {
             .all(db)
             .await?;
         let employers = posts.iter().map(|post| post.entity_id);
-        let employers: Vec<(EntityId, String)> = entity::Entity::find()
+        let employers: Vec<(EntityId, String, String)> = entity::Entity::find()
             .select_only()
-            .columns([entity::Column::Id, entity::Column::Name])
+            .columns([entity::Column::Id, entity::Column::Name, entity::Column::Kind])
             .filter(entity::Column::Id.is_in(employers))
             .into_tuple()
             .all(db)
             .await?;
+        let employers = employers.into_iter().map(|(id, name, kind)| (id, (name, kind)));
         self.employers.extend(employers);
         for post in posts {
             self.posts.entry(post.person_id).or_default().push(post);
@@ -216,12 +222,51 @@ impl KnownPeople {
 
     /// The name of the entity of one of these posts.
     pub fn entity_name(&self, id: EntityId) -> &str {
-        self.employers.get(&id).map_or("", String::as_str)
+        self.employers.get(&id).map_or("", |(name, _)| name.as_str())
     }
 
-    /// The post at the entity of the row that the person holds today: it is not rewritten with what
-    /// a list says.
+    /// The kind of the entity that the row counts for; `None` where the file alone says it.
+    pub fn entity_kind(&self, candidate: &ImportCandidate) -> Option<&str> {
+        let counts = self.post(candidate).and_then(|post| self.employers.get(&post.entity_id));
+        let named = || self.entity(candidate).map(|entity| entity.kind.as_str());
+        counts.map(|(_, kind)| kind.as_str()).or_else(named)
+    }
+
+    /// What was answered about a post that the row contradicts. Of people whom the sender's unit does not
+    /// reach nothing is asked and nothing changes: the row adds a post.
+    pub fn answer(&self, candidate: &ImportCandidate) -> Option<PostAnswer> {
+        let person = self.person(candidate)?.id;
+        candidate.post.filter(|_| self.reached.contains(&person))
+    }
+
+    /// Whether whoever sent the file may see and change the person's posts.
+    pub fn is_reached(&self, person: PersonId) -> bool {
+        self.reached.contains(&person)
+    }
+
+    /// Loads whose posts the sender may see and change. One statement for five hundred people.
+    pub async fn load_reach(&mut self, app: &App, actor: &Actor) -> Result<(), DbErr> {
+        let people: Vec<PersonId> =
+            self.holders.values().map(|holder| holder.person().id).collect();
+        for some in people.chunks(AT_ONCE) {
+            self.reached.extend(reached(app, actor, some.iter().copied()).await?.into_keys());
+        }
+        Ok(())
+    }
+
+    /// The post that the row counts for, when the person holds it today: the one at the entity of the row,
+    /// which is not rewritten with what a list says, or the known one where the list is old.
     pub fn post(&self, candidate: &ImportCandidate) -> Option<&post::Model> {
+        let person = self.person(candidate)?.id;
+        let old = || match self.answer(candidate) {
+            Some(PostAnswer::ListIsOld) => self.held(person).next(),
+            _ => None,
+        };
+        self.post_at_entity(candidate).or_else(old)
+    }
+
+    /// The post at the entity of the row that the person holds today.
+    pub fn post_at_entity(&self, candidate: &ImportCandidate) -> Option<&post::Model> {
         let (person, entity) = (self.person(candidate)?, self.entity(candidate)?);
         let held = || {
             let posts = self.posts(person.id).iter();
@@ -230,14 +275,21 @@ impl KnownPeople {
         held().find(|post| post.is_principal).or_else(|| held().next())
     }
 
+    /// The known post that the row says again, with the same kind: the institution vouches for it.
+    pub fn confirms(&self, candidate: &ImportCandidate) -> Option<PostId> {
+        let post = self.post_at_entity(candidate)?;
+        (post.kind == candidate.participant.kind).then_some(post.id)
+    }
+
     /// Returns what the rulebook says of the row, as the coordination reads it (R22, R85).
     pub fn verdict(&self, candidate: &ImportCandidate) -> RulebookVerdict {
         let Some(rulebook) = &self.rulebook else { return RulebookVerdict::default() };
-        let new = &candidate.participant;
+        let (new, post) = (&candidate.participant, self.post(candidate));
         let facts = EligibilityFacts {
-            kind: Some(self.post(candidate).map_or(new.kind, |post| post.kind)),
-            // What a list says, the institution says.
-            is_vouched: true,
+            kind: Some(post.map_or(new.kind, |post| post.kind)),
+            // What a list says, the institution says: a new post, or the kind of one that is known.
+            is_vouched: post
+                .is_none_or(|post| post.is_vouched || self.confirms(candidate) == Some(post.id)),
             municipality: Some(new.municipality.clone()),
             has_prerequisite: false,
         };

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use people_model::entity::person::PersonId;
 use people_model::rules::PersonRefusal;
-use platform::texts::Refusal;
+use platform::texts::{Refusal, say, word};
 
 use super::columns::ColumnTarget;
 use super::entity::import_row::RowFate;
@@ -20,7 +20,7 @@ use crate::commands::Employer;
 use crate::eligibility::EligibilityRule;
 use crate::entity::enrolment::{Origin, Stage};
 use crate::entity::seat_quota::Kind;
-use crate::rulebook::{Caution, CautionAnswer};
+use crate::rulebook::{Caution, CautionAnswer, RuleNote};
 use crate::rules::{EnrolmentRefusal, landing_stage};
 use crate::seating::{SeatGroups, Seating};
 
@@ -126,27 +126,30 @@ pub fn look(
     known: &KnownPeople,
     seating: Seating,
 ) -> ImportPreview {
+    let FileReading { candidates, problems, exceptions, .. } = reading;
     let mut sorting = PreviewBuilder {
         choice,
         known,
+        exceptions,
         preview: ImportPreview { forecast: Forecast::of(&seating), ..ImportPreview::default() },
         seating,
         problems: Vec::new(),
         seen: HashMap::new(),
     };
-    for candidate in &mut reading.candidates {
-        candidate.exception = sorting.exception(candidate, &reading.exceptions);
+    for candidate in candidates {
         let (fate, told) = sorting.fate(candidate);
         sorting.preview.fates.push(fate);
         sorting.preview.told.push((told, fate == Fate::New));
     }
-    reading.problems.append(&mut sorting.problems);
+    problems.append(&mut sorting.problems);
     sorting.preview
 }
 
 struct PreviewBuilder<'a> {
     choice: &'a ImportChoice,
     known: &'a KnownPeople,
+    /// The reasons of exceptions, by the code of the rule.
+    exceptions: &'a HashMap<String, String>,
     seating: Seating,
     preview: ImportPreview,
     problems: Vec<RowProblem>,
@@ -155,7 +158,7 @@ struct PreviewBuilder<'a> {
 }
 
 impl PreviewBuilder<'_> {
-    fn fate(&mut self, candidate: &ImportCandidate) -> (Fate, RowFate) {
+    fn fate(&mut self, candidate: &mut ImportCandidate) -> (Fate, RowFate) {
         let person = self.known.person(candidate).map(|person| person.id);
         if let Some(person) = person {
             if self.known.is_own(person) {
@@ -222,8 +225,8 @@ impl PreviewBuilder<'_> {
     }
 
     fn belongs(&self, candidate: &ImportCandidate) -> SeatGroups {
-        let entity_kind = match (self.known.entity(candidate), &candidate.participant.entity) {
-            (Some(entity), _) => Some(entity.kind.clone()),
+        let entity_kind = match (self.known.entity_kind(candidate), &candidate.participant.entity) {
+            (Some(kind), _) => Some(kind.to_owned()),
             (None, Employer::Named(named)) => Some(named.kind.clone()),
             (None, Employer::Known(_)) => None,
         };
@@ -255,27 +258,24 @@ impl PreviewBuilder<'_> {
         }
     }
 
-    /// Returns the reason why the person may take part, when one was given for each rule that they do not
+    /// Asks why a rule is set aside, with the reason that was given by now.
+    fn ask_rule(&mut self, code: &'static str) {
+        let reason = self.exceptions.get(code).cloned();
+        self.ask(Question::Rule { code, reason });
+    }
+
+    /// Returns the reason why somebody may take part, when one was given for each rule that they do not
     /// meet (R22).
-    fn exception(
-        &self,
-        candidate: &ImportCandidate,
-        given: &HashMap<String, String>,
-    ) -> Option<String> {
-        if given.is_empty() {
-            return None;
-        }
-        let unmet = self.known.verdict(candidate).unmet;
-        let mut reasons = unmet
-            .iter()
-            .map(|note| given.get(note.code).cloned())
-            .collect::<Option<Vec<String>>>()?;
+    fn exception(&self, unmet: &[RuleNote]) -> Option<String> {
+        let given = unmet.iter().map(|note| self.exceptions.get(note.code).map(String::as_str));
+        let mut reasons = given.collect::<Option<Vec<&str>>>()?;
         reasons.dedup();
         Some(reasons.join("; ")).filter(|reason| !reason.is_empty())
     }
 
-    /// What the course asks for refuses the row; what gives pause is a warning of it.
-    fn may_take_part(&mut self, candidate: &ImportCandidate) -> bool {
+    /// What the course asks for refuses the row, unless the coordination sets it aside; what gives pause is a
+    /// warning of it.
+    fn may_take_part(&mut self, candidate: &mut ImportCandidate) -> bool {
         let found = self.known.verdict(candidate);
         let column =
             |code: &str| match (EligibilityRule::from_code(code), Caution::from_code(code)) {
@@ -284,29 +284,29 @@ impl PreviewBuilder<'_> {
                 | (_, Some(Caution::OtherMunicipality)) => ColumnTarget::Municipality,
                 _ => ColumnTarget::Document,
             };
+        candidate.exception = self.exception(&found.unmet);
         let exception = candidate.exception.as_deref();
         let rule = found.settle(Origin::Coordinator, exception, CautionAnswer::Keep).err();
         if let Some(refusal) = rule {
-            let mend =
-                "Déjela por fuera, o diga arriba por qué la coordinación hace una excepción.";
+            let mend = word("enrolment.row_unmet");
             // The first tells all rules at once; each rule asks its own question.
             let mut what = refusal.sentence();
             for note in &found.unmet {
                 self.say(candidate, column(note.code), ProblemLevel::Error, what, mend);
-                self.ask(Question::Rule { code: note.code, reason: None });
+                self.ask_rule(note.code);
                 what = note.sentence.clone();
             }
             return false;
         }
         for note in &found.unmet {
-            let mend = format!("Se inscribe por excepción: {}", exception.unwrap_or_default());
+            let reason = exception.unwrap_or_default().to_owned();
+            let mend = say("enrolment.row_excepted", &[("reason", reason)]);
             let what = note.sentence.clone();
             self.say(candidate, column(note.code), ProblemLevel::Warning, what, &mend);
-            self.ask(Question::Rule { code: note.code, reason: exception.map(str::to_owned) });
+            self.ask_rule(note.code);
         }
         for note in found.cautions {
-            let mend =
-                "Compruébelo. Si importa la fila, el aviso queda guardado con la inscripción.";
+            let mend = word("enrolment.row_cautioned");
             self.say(candidate, column(note.code), ProblemLevel::Warning, note.sentence, mend);
         }
         true
@@ -325,7 +325,8 @@ impl PreviewBuilder<'_> {
 
     /// Asks what the row means where it differs from the post that the person is known to hold (F26).
     fn contradicts(&mut self, candidate: &ImportCandidate, person: PersonId) {
-        let held = self.known.held(person).next();
+        // A document is public: it opens no post of somebody of another unit.
+        let held = self.known.held(person).next().filter(|_| self.known.is_reached(person));
         let (Some(held), None, None) = (held, self.known.post(candidate), candidate.post) else {
             return;
         };

@@ -3,6 +3,8 @@
 //! to whoever knows the first surname too; it is written in history, and an account does it only so
 //! often.
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
@@ -30,6 +32,7 @@ pub const MOST_FILES: u64 = 20;
 pub const WITHIN: TimeDelta = TimeDelta::hours(1);
 
 const ACTION: &str = "people.look_up";
+const BY_FILE: &str = "people.look_up_by_file";
 
 /// Whom a document belongs to, as far as whoever asks may know.
 pub enum Holder {
@@ -111,8 +114,8 @@ pub async fn in_short(app: &App, person: &person::Model) -> Result<String, DbErr
     })
 }
 
-/// Writes into history that the file of an import met these people, those of them whom the coordination
-/// of whoever sent it does not reach.
+/// Writes into history that the file of an import met these people, whom the coordination of whoever sent
+/// it does not reach.
 pub async fn note_file(
     app: &App,
     actor: &Actor,
@@ -123,10 +126,23 @@ pub async fn note_file(
     let by = actor.by();
     let work = Work::begin(app, &by).await?;
     for some in met.chunks(500) {
-        let ours = reached(app, actor, some.iter().copied()).await?;
-        let told = some.iter().filter(|person| !ours.contains_key(person)).map(|person| Event {
-            detail: json!({ "import": import }),
-            ..by.event(work.now, "people.look_up_by_file", ("person", person.0))
+        let detail = json!({ "import": import });
+        // A file is checked after every answer, and met them once.
+        let told: Vec<i64> = history_event::Entity::find()
+            .select_only()
+            .column(history_event::Column::SubjectId)
+            .filter(history_event::Column::SubjectKind.eq("person"))
+            .filter(history_event::Column::SubjectId.is_in(some.iter().map(|person| person.0)))
+            .filter(history_event::Column::Action.eq(BY_FILE))
+            .filter(history_event::Column::Detail.eq(detail.to_string()))
+            .into_tuple()
+            .all(&work.tx)
+            .await?;
+        let told: HashSet<i64> = told.into_iter().collect();
+        let met = some.iter().filter(|person| !told.contains(&person.0));
+        let told = met.map(|person| Event {
+            detail: detail.clone(),
+            ..by.event(work.now, BY_FILE, ("person", person.0))
         });
         let told: Vec<Event<'_>> = told.collect();
         if !told.is_empty() {

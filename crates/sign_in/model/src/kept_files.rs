@@ -3,7 +3,8 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, SelectTwo,
 };
 
 use platform::entity::stored_file;
@@ -41,6 +42,14 @@ impl KeptFile {
     }
 }
 
+/// Selects the file of a form of the account, whether its term is over or not.
+fn of_form(account: AccountId, form: &str) -> SelectTwo<Entity, stored_file::Entity> {
+    Entity::find()
+        .find_also_related(stored_file::Entity)
+        .filter(Column::AccountId.eq(account))
+        .filter(Column::Form.eq(form))
+}
+
 /// Finds the file that waits for a form of the account.
 ///
 /// # Errors
@@ -51,13 +60,7 @@ pub async fn find(
     form: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<KeptFile>, DbErr> {
-    let found = Entity::find()
-        .find_also_related(stored_file::Entity)
-        .filter(Column::AccountId.eq(account))
-        .filter(Column::Form.eq(form))
-        .filter(Column::KeptAt.gt(now - TERM))
-        .one(db)
-        .await?;
+    let found = of_form(account, form).filter(Column::KeptAt.gt(now - TERM)).one(db).await?;
     Ok(found.and_then(|(row, file)| Some(KeptFile { row, file: file? })))
 }
 
@@ -81,15 +84,41 @@ pub async fn attachment(
     file: Option<UploadedFile>,
     fields: &Fields,
 ) -> Result<Option<Attachment>, AppError> {
-    if let Some(file) = file {
-        return Ok(Some(Attachment::Bytes(file.bytes)));
+    let (app, account) = (desk.app, desk.actor()?.account);
+    if file.is_some() || !fields.first(WITHOUT).is_empty() {
+        // What waited is not what the person sends: it goes out with no later form either.
+        forget(app, account, form).await?;
+        return Ok(file.map(|file| Attachment::Bytes(file.bytes)));
     }
-    if !fields.first(WITHOUT).is_empty() {
-        return Ok(None);
-    }
-    let now = desk.app.clock.now();
-    let kept = find(desk.app.db.read(), desk.actor()?.account, form, now).await?;
+    let kept = find(app.db.read(), account, form, app.clock.now()).await?;
     Ok(kept.map(Attachment::Kept))
+}
+
+/// Deletes the file that waits for a form, if there is one.
+async fn forget(app: &App, account: AccountId, form: &str) -> Result<(), AppError> {
+    let kept = of_form(account, form).one(app.db.read()).await?;
+    let Some((row, Some(file))) = kept else { return Ok(()) };
+    let tx = app.db.begin().await?;
+    let is_gone = take(&tx, &row, &file).await?;
+    tx.commit().await?;
+    if is_gone {
+        app.files.delete(&file.key).await?;
+    }
+    Ok(())
+}
+
+/// Deletes the rows of a file that waits. Returns whether it was still there: whoever sent the form
+/// meanwhile has taken the first one, and the file is theirs.
+async fn take(
+    tx: &DatabaseTransaction,
+    row: &kept_file::Model,
+    file: &stored_file::Model,
+) -> Result<bool, DbErr> {
+    let gone = Entity::delete_by_id(row.id).exec(tx).await?.rows_affected;
+    if gone == 1 {
+        stored_file::Entity::delete_by_id(file.id).exec(tx).await?;
+    }
+    Ok(gone == 1)
 }
 
 /// Keeps the file of a form that is shown again, and says beside its control why it is not kept where it
@@ -116,12 +145,6 @@ pub async fn keep(
     };
     let tx = app.db.begin().await?;
     let now = app.clock.now();
-    let before = Entity::find()
-        .find_also_related(stored_file::Entity)
-        .filter(Column::AccountId.eq(account))
-        .filter(Column::Form.eq(form))
-        .one(&tx)
-        .await?;
     let named = match evidence.name(&tx, account, now).await {
         Ok(named) => named,
         Err(error) => {
@@ -135,12 +158,11 @@ pub async fn keep(
             };
         }
     };
-    if let Some((row, file)) = &before {
-        Entity::delete_by_id(row.id).exec(&tx).await?;
-        if let Some(file) = file {
-            stored_file::Entity::delete_by_id(file.id).exec(&tx).await?;
-        }
-    }
+    // Read when it is this request's turn: of two that come at once, the second replaces the first.
+    let before = match of_form(account, form).one(&tx).await? {
+        Some((row, Some(file))) if take(&tx, &row, &file).await? => Some(file),
+        _ => None,
+    };
     let row = kept_file::ActiveModel {
         account_id: Set(account),
         form: Set(form.to_owned()),
@@ -152,7 +174,7 @@ pub async fn keep(
     };
     Entity::insert(row).exec_without_returning(&tx).await?;
     tx.commit().await?;
-    if let Some((_, Some(file))) = before {
+    if let Some(file) = before {
         app.files.delete(&file.key).await?;
     }
     Ok(shown)
@@ -172,10 +194,9 @@ pub async fn let_go(app: &App) -> Result<bool, AppError> {
         .await?;
     for (row, file) in &over {
         let tx = app.db.begin().await?;
-        // Whoever sent the form meanwhile has taken the row, and the file is theirs.
-        let gone = Entity::delete_by_id(row.id).exec(&tx).await?.rows_affected;
-        if let (1, Some(file)) = (gone, file) {
-            stored_file::Entity::delete_by_id(file.id).exec(&tx).await?;
+        if let Some(file) = file
+            && take(&tx, row, file).await?
+        {
             app.files.delete(&file.key).await?;
         }
         tx.commit().await?;

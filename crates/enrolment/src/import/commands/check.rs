@@ -38,15 +38,21 @@ pub async fn check(app: &App, id: ImportId) -> Result<(), AppError> {
     let mut reading = read_all(app, &import, &choice, &places).await?;
     let today = app.clock.today();
     let by = Author { account: Some(import.account_id), request: None };
-    let known = KnownPeople::of(db, &cohort, &places, &reading.candidates, (&by, today)).await?;
+    let mut known =
+        KnownPeople::of(db, &cohort, &places, &reading.candidates, (&by, today)).await?;
     let seating = seating_now(db, &cohort).await?;
+    let actor = Actor::load(db, import.account_id).await?;
+    if let Some(actor) = &actor {
+        known.load_reach(app, actor).await?;
+    }
     let preview = look(&choice, &mut reading, &known, seating);
-    if let Some(actor) = Actor::load(db, import.account_id).await? {
+    if let Some(actor) = actor {
         let met: BTreeSet<_> = reading
             .candidates
             .iter()
             .filter_map(|one| known.person(one))
             .map(|one| one.id)
+            .filter(|person| !known.is_reached(*person))
             .collect();
         note_file(app, &actor, id.0, met).await?;
     }

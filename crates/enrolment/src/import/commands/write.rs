@@ -133,9 +133,10 @@ async fn write_all(app: &App, id: ImportId) -> Result<(), WriteFailure> {
         .map_err(|refusal| WriteFailure::Refused(refusal.sentence()))?;
     // Looked at again, as before: the world may have changed since, and every row that it changed
     // for is named.
-    let known =
+    let mut known =
         KnownPeople::of(&tx, &ledger.cohort, &places, &reading.candidates, (permit.by(), today))
             .await?;
+    known.load_reach(app, &actor).await?;
     let preview = look(&choice, &mut reading, &known, ledger.seating.clone());
     if reading.problems.iter().any(|problem| problem.level == ProblemLevel::Error) {
         return Err(WriteFailure::Rows(Box::new((reading, preview))));
@@ -334,17 +335,10 @@ impl ImportWriter<'_> {
         for one in going {
             if let Some(post) = self.known.post(one.candidate) {
                 posts.insert(one.person, post.id);
-                if post.kind == one.candidate.participant.kind {
-                    confirmed.push(post.id);
-                }
+                confirmed.extend(self.known.confirms(one.candidate));
                 continue;
             }
-            let known = one.candidate.post.filter(|_| !one.is_new);
-            let principal = self.known.held(one.person).next();
-            if let (Some(PostAnswer::ListIsOld), Some(post)) = (known, principal) {
-                posts.insert(one.person, post.id);
-                continue;
-            }
+            let known = self.known.answer(one.candidate).filter(|_| !one.is_new);
             let entity_id = match (self.known.entity(one.candidate), named(one)) {
                 (Some(entity), _) => Some(entity.id),
                 (None, Some(named)) => entities.get(&named.key()).copied(),
@@ -354,15 +348,17 @@ impl ImportWriter<'_> {
                 .ok_or_else(|| AppError::Internal("a row without its entity".to_owned()))?;
             let participant = &one.candidate.participant;
             let starts_on = one.candidate.starts_on.filter(|day| *day <= today).unwrap_or(today);
+            // The one that the page named.
             let left: Vec<_> = match known {
-                Some(PostAnswer::Changed) => self.known.held(one.person).cloned().collect(),
+                Some(PostAnswer::Changed) => self.known.held(one.person).take(1).cloned().collect(),
                 _ => Vec::new(),
             };
-            end_posts_before(self.tx, self.app, self.permit.by(), &left, starts_on).await?;
+            let left =
+                end_posts_before(self.tx, self.app, self.permit.by(), left, starts_on).await?;
             let principals = self.known.posts(one.person).iter().filter(|post| post.is_principal);
+            // One that began on the day of the change ends on it, so that both hold on that day.
             let principals: Vec<_> = principals
-                .filter(|post| !left.iter().any(|gone| gone.id == post.id))
-                .cloned()
+                .map(|post| left.iter().find(|gone| gone.id == post.id).unwrap_or(post).clone())
                 .collect();
             let post = NewPost {
                 entity_id,

@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use cohorts_model::queries::CohortRow;
 use platform::dates::short_with_time;
 use platform::numbers::{grouped, some};
+use platform::texts::say;
 use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
@@ -173,7 +174,8 @@ async fn questions(
         if let Some(rule) = EligibilityRule::from_code(&question.typed)
             && question.target == Question::RULE
         {
-            let label = format!("Motivo de la excepción: {} ({rows})", rule.label());
+            let facts = [("rule", rule.label().to_owned()), ("rows", rows)];
+            let label = say("enrolment.exception_reason", &facts);
             rules.push(RuleLine { asked_field, asked, field, label });
             continue;
         }

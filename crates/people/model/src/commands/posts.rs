@@ -164,24 +164,25 @@ pub async fn end_post(app: &App, permit: AttestPost, last: NaiveDate) -> PersonR
 }
 
 /// [`end_post`] as a step of another verb, for somebody who took up another post on a day: each ends the day
-/// before, and none before it began.
+/// before, and none before it began. Returns them as they are then.
 pub async fn end_posts_before(
     tx: &DatabaseTransaction,
     app: &App,
     by: &Author,
-    posts: &[post::Model],
+    mut posts: Vec<post::Model>,
     day: NaiveDate,
-) -> Result<(), AppError> {
-    for post in posts {
+) -> Result<Vec<post::Model>, AppError> {
+    for post in &mut posts {
         let last = day.pred_opt().unwrap_or(day).max(post.starts_on);
         let mut row = post.clone().into_active_model();
         row.ends_on = Set(Some(last));
         row.update(tx).await?;
+        post.ends_on = Some(last);
         let detail = json!({ "last_day": last });
         record(tx, event(app, by, "people.end_post", ("post", post.id.0), detail)).await?;
     }
     subscribers::on_person_changed(tx, app, posts.iter().map(|post| post.person_id)).await?;
-    Ok(())
+    Ok(posts)
 }
 
 /// «Sigue en el cargo» (R31).
