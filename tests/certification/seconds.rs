@@ -68,7 +68,7 @@ async fn one_asks_and_another_confirms_and_history_says_both() {
     let waiting = second_confirmation::Entity::find().all(world.app.db.read()).await.unwrap();
     assert_eq!(waiting.len(), 1, "asked once");
     colleague.get(&class.path()).await.expect(200).expect_no_text("Confirmar como segunda");
-    one.get("/").await.expect(200).expect_no_text("Certificados a la espera");
+    one.get("/").await.expect(200).expect_no_text("A la espera de una segunda persona");
 
     // The unit has nobody else: the administration finds it on its first page.
     let other = world.as_administrator().await;

@@ -3,6 +3,7 @@
 use people_model::entity::person::DocumentType;
 use platform::config::Config;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
+use platform::texts::word;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::{account, role_grant};
 use sign_in_model::factor::rules::{FactorDuty, duty, is_compulsory};
@@ -32,16 +33,13 @@ fn alternative(role: Role) -> Alternative {
 /// What an account of the role is for, for whoever chooses one.
 fn purpose(role: Role) -> &'static str {
     match role {
-        Role::NationalAdministrator => {
-            "Responde por el sistema: cuentas, catálogo, marco de capacidades y reglas."
-        }
-        Role::Coordinator => {
-            "Arma las cohortes de una dirección territorial, inscribe y expide certificados."
-        }
-        Role::Facilitator => "Dicta las sesiones que se le asignan, pasa lista y pone notas.",
-        Role::FocalPoint => "Postula al personal de su entidad y confirma quién sigue en su cargo.",
-        Role::Gobernacion => "Revisa la asistencia y los informes de su departamento.",
-        Role::Participant => "Se inscribe y estudia.",
+        Role::NationalAdministrator => word("accounts.purpose_national_administrator"),
+        Role::Coordinator => word("accounts.purpose_coordinator"),
+        Role::Facilitator => word("accounts.purpose_facilitator"),
+        Role::FocalPoint => word("accounts.purpose_focal_point"),
+        Role::Gobernacion => word("accounts.purpose_gobernacion"),
+        // Nobody gives it.
+        Role::Participant => "",
     }
 }
 

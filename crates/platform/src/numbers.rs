@@ -72,8 +72,7 @@ pub fn parse_tenths(text: &str) -> Option<i32> {
 /// The one rounding of shares, in whole percent: half up. What is not all is never 100 %, and what is not
 /// nothing never 0 %.
 pub fn nearest_percent(ratio: f64) -> f64 {
-    // A half that binary fractions write a little too small is still a half.
-    let nearest = (ratio * 100.0 + 1e-9).round();
+    let nearest = rounded(ratio * 100.0, 0);
     if ratio > 0.0 && ratio < 1.0 { nearest.clamp(1.0, 99.0) } else { nearest }
 }
 

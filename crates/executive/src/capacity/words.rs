@@ -55,7 +55,7 @@ fn lines(question: &ExecutiveQuery, figures: &CapacityFigures) -> Vec<ReportLine
         ReportLine::new(
             "Personas certificadas",
             both(|row| count(row.certified)),
-            "Distintas, con certificado vigente expedido en el periodo",
+            "Distintas, con certificado expedido en el periodo y sin revocar",
         )
         .leading(),
         ReportLine::new("Siguen en el cargo", today(count(all.in_post)), in_post).leading(),

@@ -54,13 +54,13 @@ pub const DICTIONARY: [DictionaryEntry; 13] = [
         "certificados",
         "entero o vacío",
         "cupos",
-        "Inscritos con certificado vigente; vacío si ellos, o los que faltan, son de 1 a 4 en un grupo de la fila",
+        "Inscritos con certificado sin revocar; vacío si ellos, o los que faltan, son de 1 a 4 en un grupo de la fila",
     ),
     (
         "constancias",
         "entero o vacío",
         "cupos",
-        "Inscritos con constancia vigente, que dice que asistieron; vacío si ellos, o los que faltan, son de 1 a 4 en un grupo de la fila",
+        "Inscritos con constancia sin revocar, que dice que asistieron; vacío si ellos, o los que faltan, son de 1 a 4 en un grupo de la fila",
     ),
     (
         "asistencia_porcentaje",

@@ -115,13 +115,13 @@ fn lines(figures: &OperationFigures) -> Vec<ReportLine> {
         ReportLine::new(
             "Certificados",
             both(|all| count(all.sum.certified)),
-            "Inscritos con un certificado vigente expedido en el periodo",
+            "Inscritos con un certificado expedido en el periodo y sin revocar",
         )
         .leading(),
         ReportLine::new(
             "Constancias",
             both(|all| count(all.sum.attested)),
-            "Inscritos con una constancia vigente expedida en el periodo: asistieron; no es capacidad",
+            "Inscritos con una constancia expedida en el periodo y sin revocar: asistieron; no es capacidad",
         ),
         ReportLine::new(
             "Inscritos de cohortes terminadas",
@@ -131,7 +131,7 @@ fn lines(figures: &OperationFigures) -> Vec<ReportLine> {
         ReportLine::new(
             "Finalización",
             both(|all| share(all.sum.completed, all.sum.finished)),
-            "De los inscritos de cohortes terminadas, los que tienen certificado o constancia vigente",
+            "De los inscritos de cohortes terminadas, los que tienen certificado o constancia sin revocar",
         ),
         ReportLine::new(
             "Municipios alcanzados",
@@ -329,7 +329,7 @@ fn notes(
         ("Inscritos", "Cupos confirmados: una persona en dos cohortes cuenta dos veces. Cada cupo se atribuye al municipio del cargo de hoy; la asistencia, al del día de la sesión.".into()),
         ("Asistencia", "Cada sesión cuenta en su mes, también las de cohortes en curso. Presente y tarde cuentan como asistidas; ausente y sin registro quedan en el denominador. La regla de cada cohorte dice si cuentan la excusa, la dispensa y los minutos.".into()),
         ("Certificados", "Los certificados y las constancias se cuentan aparte: solo un certificado dice que alguien tiene la capacidad.".into()),
-        ("Finalización", "Inscritos con certificado o constancia vigente ÷ inscritos, de las cohortes cuyo último día está en el periodo y ya pasó.".into()),
+        ("Finalización", "Inscritos con certificado o constancia sin revocar ÷ inscritos, de las cohortes cuyo último día está en el periodo y ya pasó.".into()),
         ("Porcentajes", "Se redondean al entero más cercano; 100 % es solo de todos y 0 % solo de ninguno.".into()),
         ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales.".into()),
         ("Grupos pequeños", "Las cifras son conteos de operación y van todas: no hay celdas ocultas en este informe.".into()),

@@ -282,8 +282,14 @@ pub async fn write(desk: Desk<'_>, book: GradeImportId, fields: Fields) -> Answe
     match looked(&desk, actor, book).await? {
         (head, Ok(looked)) => {
             let mut form = form;
+            let seen = choices(&fields).seen;
             for conflict in &looked.preview.conflicts {
-                if fields.first(&control(conflict)).is_empty() {
+                // What was chosen about an older grade is no decision about this one.
+                let is_newer = conflict.later.entry > seen;
+                if is_newer {
+                    form.values.remove(&control(conflict));
+                }
+                if is_newer || fields.first(&control(conflict)).is_empty() {
                     form.refuse(&control(conflict), BookRefusal::ConflictsUndecided.sentence());
                 }
             }

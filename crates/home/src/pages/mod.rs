@@ -55,11 +55,7 @@ async fn seconds(app: &App, actor: &Actor) -> Result<Option<HomeSection>, AppErr
         let what = some(row.issued, "cambio por confirmar", "cambios por confirmar");
         HomeItem::new(&row.name, format!("/cohortes/{}/certificados/cambios", row.cohort), what)
     });
-    let heading = match waiting.is_empty() {
-        true => "Cierres a la espera de una segunda persona",
-        false => "Certificados a la espera de una segunda persona",
-    };
-    let section = HomeSection::new("segunda", heading, "");
+    let section = HomeSection::new("segunda", "A la espera de una segunda persona", "");
     Ok(Some(section.with(to_issue.chain(to_decide).chain(to_close))))
 }
 

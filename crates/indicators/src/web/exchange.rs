@@ -7,7 +7,7 @@ use chrono::Datelike as _;
 use platform::numbers::{grouped, some};
 use platform::pager::address;
 use platform::previews::{FilePreview, IssueLine};
-use platform::texts::{Refusal as _, and};
+use platform::texts::{Refusal as _, and, say};
 use platform::uploads::Upload;
 use sign_in_model::prelude::*;
 
@@ -320,10 +320,12 @@ fn notes(checked: &CheckedIndicatorFile, names: &PreviewNames) -> Vec<String> {
     );
     note(
         u32::try_from(reading.unread.len()).unwrap_or(u32::MAX),
-        format!(
-            "No se leyó {} {}, con los mismos títulos. De un archivo se lee una hoja cada vez.",
-            if reading.unread.len() == 1 { "la hoja" } else { "cada una de las hojas" },
-            and(&reading.unread)
+        say(
+            match reading.unread.len() {
+                1 => "indicators.unread_sheet",
+                _ => "indicators.unread_sheets",
+            },
+            &[("names", and(&reading.unread))],
         ),
     );
     let chosen = checked.import.index_name.as_deref().unwrap_or_default();

@@ -89,7 +89,7 @@ async fn page(desk: Desk<'_>) -> Answer {
         .map(|(criterion, _)| criterion.label())
         .collect();
     page.alike = without_difference(&counted, &facts).into_iter().map(Criterion::label).collect();
-    page.total = weights.iter().map(|(_, weight)| weight).sum();
+    page.total = counted.iter().map(|(_, weight)| weight).sum();
     let mut ranked: Vec<(Score, PriorityCandidate)> =
         all.into_iter().map(|known| (Score::of(&known.facts, &counted), known)).collect();
     // Stable: who has the same score stays in the order of names.

@@ -103,7 +103,7 @@ pub fn notes(figures: &ReportFigures) -> Vec<(&'static str, String)> {
             "Sesiones asistidas ÷ sesiones que cuentan × 100, cada sesión en su mes y también las de cohortes en curso. El porcentaje de un grupo se redondea al entero más cercano, y 100 % es solo de todas; el de una persona, que se compara con el mínimo, no se redondea hacia arriba. Presente y tarde cuentan como asistidas; ausente y sin registro quedan en el denominador; las sesiones canceladas y las anteriores a la inscripción salen de él. La regla de cada cohorte, en su fila, dice si cuentan la excusa y la dispensa y si se cuentan minutos: entonces media sesión es media. Un grupo suma las sesiones de todas sus personas.".into(),
         ),
         ("Horas", "Duración de las sesiones asistidas, o los minutos asistidos donde la cohorte los cuenta; las de cada cohorte, de las dictadas.".into()),
-        ("Certificados", "Vigentes en la fecha de corte y expedidos en el periodo. Las constancias, que dicen que alguien asistió y no que tiene la capacidad, se cuentan aparte.".into()),
+        ("Certificados", "Expedidos en el periodo y sin revocar en la fecha de corte. Las constancias, que dicen que alguien asistió y no que tiene la capacidad, se cuentan aparte.".into()),
         ("Estado", "Posición de la persona frente a la asistencia mínima de su cohorte, con todas las sesiones hasta la fecha de corte.".into()),
         (
             "Letras",

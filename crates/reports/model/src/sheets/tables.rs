@@ -42,7 +42,7 @@ pub fn summary_lines(figures: &Summary) -> Vec<SummaryLine> {
             Cell::whole_percent(figures.tally.percent()),
             "Sesiones asistidas sobre sesiones que cuentan",
         ),
-        ("Certificados", count(figures.certified), "Vigentes, expedidos en el periodo"),
+        ("Certificados", count(figures.certified), "Expedidos en el periodo y sin revocar"),
         ("Municipios del departamento", count(figures.municipalities), "DIVIPOLA"),
         (
             "Municipios alcanzados",
@@ -74,7 +74,7 @@ pub fn summary_lines(figures: &Summary) -> Vec<SummaryLine> {
             (
                 "Constancias",
                 count(apart.attested),
-                "Vigentes, expedidas en el periodo: asistieron; no son capacidad",
+                "Expedidas en el periodo y sin revocar: asistieron; no son capacidad",
             ),
         ];
         lines.extend(told);
