@@ -1,11 +1,7 @@
-//! The first and the last day of a cohort are those of its sessions (R83). A change of a session keeps the
-//! number that people knew, and why it moved.
+//! The first and the last day of a cohort are those of its sessions (R83). A change of a session keeps
+//! why it moved.
 
-use sea_orm_migration::{
-    prelude::*,
-    schema::{integer_null, text_null},
-    sea_orm::DbBackend,
-};
+use sea_orm_migration::{prelude::*, schema::text_null, sea_orm::DbBackend};
 
 use crate::support::{Step, add_column, drop_column, run, sql};
 
@@ -25,16 +21,12 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let steps = vec![drop_column(CHANGE, "reason"), drop_column(CHANGE, "was_position")];
-        run(manager, steps).await
+        run(manager, vec![drop_column(CHANGE, "reason")]).await
     }
 }
 
 fn up(backend: DbBackend) -> Vec<Step> {
-    let mut steps = vec![
-        add_column(CHANGE, integer_null("was_position")),
-        add_column(CHANGE, text_null("reason")),
-    ];
+    let mut steps = vec![add_column(CHANGE, text_null("reason"))];
     steps.extend(followed(backend));
     steps
 }

@@ -10,7 +10,7 @@ use sea_orm_migration::{
 };
 
 use crate::support::{
-    Step, add_column, create_table, drop_column, drop_table, reference, unique_index,
+    Step, add_column, create_table, drop_column, drop_table, reference, sql, unique_index,
 };
 
 const CLOSING: &str = "short_closing";
@@ -34,11 +34,18 @@ pub fn up() -> Vec<Step> {
         .to_owned();
     vec![
         add_column("course_version", integer("hours_share").default(80)),
+        add_column("cohort", integer("hours_share").default(80)),
+        // What was promised to the people of a closed cohort stays: it asked its sessions for no hours.
+        sql("UPDATE cohort SET hours_share = 0 WHERE stage = 'closed'"),
         create_table(closing),
         unique_index("ux_short_closing_cohort_id", CLOSING, &["cohort_id"]),
     ]
 }
 
 pub fn down() -> Vec<Step> {
-    vec![drop_table(CLOSING), drop_column("course_version", "hours_share")]
+    vec![
+        drop_table(CLOSING),
+        drop_column("cohort", "hours_share"),
+        drop_column("course_version", "hours_share"),
+    ]
 }

@@ -10,7 +10,8 @@ use sea_orm_migration::{
 };
 
 use crate::support::{
-    Step, add_column, create_table, drop_column, drop_tables, index, reference, unique_index_where,
+    Step, add_column, create_table, drop_column, drop_tables, index, reference, sql,
+    unique_index_where,
 };
 
 const TABLE: &str = "attendance_reopening";
@@ -29,6 +30,12 @@ pub fn up() -> Vec<Step> {
         ),
         // Until when; every mark asks it, with the cohort's row that it has locked.
         add_column(COHORT, timestamp_with_time_zone_null("attendance_open_until")),
+        // Closing a cohort finishes its lists.
+        sql(
+            "UPDATE session SET stage = 'closed', closed_at = (SELECT cohort.closed_at FROM cohort \
+             WHERE cohort.id = session.cohort_id) WHERE stage = 'held' AND EXISTS (SELECT 1 \
+             FROM cohort WHERE cohort.id = session.cohort_id AND cohort.stage = 'closed')",
+        ),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! What of many small changes people have to know, and when; pure (R14).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -136,14 +136,24 @@ fn moved(
     (!is_back).then_some(SessionNews::Moved { was, was_place, reason })
 }
 
-/// Returns the number by which people know a session: the one before its first change that they were not
-/// told of.
-pub fn known_number(changes: &[session_change::Model], session: &session::Model) -> i32 {
-    changes
+/// Returns the numbers by which people know the sessions that they were told of: a number is a session's place
+/// in time, so each has the place that it had before the changes that nobody was told of. One that was added
+/// since has none.
+pub fn known_numbers(
+    changes: &[session_change::Model],
+    sessions: &[session::Model],
+) -> BTreeMap<SessionId, i32> {
+    let of = |id: SessionId| changes.iter().filter(move |change| change.session_id == Some(id));
+    let mut known: Vec<(DateTime<Utc>, SessionId)> = sessions
         .iter()
-        .filter(|change| change.session_id == Some(session.id))
-        .find_map(|change| change.was_position)
-        .unwrap_or(session.position)
+        .filter(|session| of(session.id).all(|change| change.kind != Kind::Added))
+        .map(|session| {
+            let was = of(session.id).find_map(|change| change.was_starts_at);
+            (was.unwrap_or(session.starts_at), session.id)
+        })
+        .collect();
+    known.sort_unstable();
+    known.into_iter().map(|(_, id)| id).zip(1..).collect()
 }
 
 #[cfg(test)]
@@ -182,7 +192,6 @@ mod tests {
             session_id: Some(SessionId(1)),
             kind,
             at: at(0),
-            was_position: was.map(|was| was.position),
             reason: None,
             was_starts_at: was.map(|was| was.starts_at),
             was_ends_at: was.map(|was| was.ends_at),
@@ -205,12 +214,29 @@ mod tests {
 
     #[test]
     fn a_session_is_called_by_the_number_that_people_know() {
-        let was = session(1, 48);
-        let is = session::Model { position: 4, ..session(1, 96) };
-        let between = session::Model { position: 3, ..session(1, 72) };
-        let changes = [change(1, Kind::Moved, Some(&was)), change(2, Kind::Moved, Some(&between))];
-        assert_eq!(known_number(&changes, &is), 1);
-        assert_eq!(known_number(&[change(1, Kind::Added, None)], &is), 4);
+        let (first, second) = (session(1, 48), session(2, 72));
+        let mut between = first.clone();
+        between.starts_at = at(96);
+        // The first went behind the second and on, and then the second, which was the first by now, moved.
+        let first_now = session::Model { starts_at: at(120), position: 2, ..first.clone() };
+        let second_now = session::Model { starts_at: at(80), position: 1, ..second.clone() };
+        let added = session::Model { position: 3, ..session(3, 200) };
+        let of_second = session_change::Model {
+            session_id: Some(SessionId(2)),
+            ..change(3, Kind::Moved, Some(&second))
+        };
+        let of_third = session_change::Model {
+            session_id: Some(SessionId(3)),
+            ..change(4, Kind::Added, None)
+        };
+        let changes = [
+            change(1, Kind::Moved, Some(&first)),
+            change(2, Kind::Moved, Some(&between)),
+            of_second,
+            of_third,
+        ];
+        let known = known_numbers(&changes, &[second_now, first_now, added]);
+        assert_eq!(known, BTreeMap::from([(SessionId(1), 1), (SessionId(2), 2)]));
     }
 
     #[test]

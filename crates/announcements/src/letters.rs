@@ -24,7 +24,7 @@ pub struct SessionNewsLine {
 }
 
 impl SessionNewsLine {
-    /// `known` is the number by which people know the session ([`super::gather::known_number`]).
+    /// `known` is the number by which people know the session ([`super::gather::known_numbers`]).
     pub fn of(
         session: &session::Model,
         known: i32,

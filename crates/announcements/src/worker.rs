@@ -1,5 +1,6 @@
 //! The loop that tells people what changed: one letter to each about all of it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use sea_orm::{
@@ -9,7 +10,7 @@ use sea_orm::{
 
 use cohorts_model::calendar::{Links, file_of};
 use cohorts_model::entity::cohort::{self, CohortId};
-use cohorts_model::entity::session;
+use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::entity::session_change::{self, Kind, SessionChangeId};
 use cohorts_model::queries::{CohortRow, get, sessions};
 use enrolment_model::attendees::{Attendee, attendees};
@@ -21,7 +22,7 @@ use platform::workers::{Round, Worker};
 use sign_in_model::entity::account::{self, AccountId};
 use territory_model::labels;
 
-use super::gather::{SessionNews, is_due, known_number, nearest, outcomes, reassigned};
+use super::gather::{SessionNews, is_due, known_numbers, nearest, outcomes, reassigned};
 use super::letters::{CohortCancelled, SessionNewsLine, SessionsChanged};
 use super::queries::{COMING, COUNTING_ON_IT, facilitators, reachable};
 
@@ -124,7 +125,8 @@ async fn tell_changed(
     if news.is_empty() && reassigned.is_empty() {
         return Ok(());
     }
-    let letter = changed(app, row, changes, &news);
+    let known = known_numbers(changes, all);
+    let letter = changed(app, row, &known, &news);
     let mut letters = Vec::new();
     let coming = match news.is_empty() {
         true => Vec::new(),
@@ -150,7 +152,7 @@ async fn tell_changed(
         theirs.sort_by_key(|(session, _)| session.position);
         if !theirs.is_empty() {
             let path = format!("/cohortes/{}", row.cohort.id);
-            let letter = SessionsChanged { path, ..changed(app, row, changes, &theirs) };
+            let letter = SessionsChanged { path, ..changed(app, row, &known, &theirs) };
             letters.push((to, format!("announcements/{last}/account/{account}"), letter));
         }
     }
@@ -170,7 +172,7 @@ async fn tell_changed(
                 .collect();
             // Whoever teaches nothing there any more does not see the cohort.
             let path = "/calendario".to_owned();
-            let letter = SessionsChanged { path, ..changed(app, row, changes, &theirs) };
+            let letter = SessionsChanged { path, ..changed(app, row, &known, &theirs) };
             letters.push((to, format!("announcements/{last}/handed/{account}"), letter));
         }
     }
@@ -180,7 +182,7 @@ async fn tell_changed(
 fn changed(
     app: &App,
     row: &CohortRow,
-    changes: &[session_change::Model],
+    known: &BTreeMap<SessionId, i32>,
     news: &[(&session::Model, SessionNews)],
 ) -> SessionsChanged {
     // What is no longer somebody's leaves their calendar.
@@ -197,7 +199,7 @@ fn changed(
         lines: news
             .iter()
             .map(|(session, outcome)| {
-                let known = known_number(changes, session);
+                let known = known.get(&session.id).copied().unwrap_or(session.position);
                 SessionNewsLine::of(session, known, outcome, &row.cohort.place_text)
             })
             .collect(),

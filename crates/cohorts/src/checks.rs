@@ -88,6 +88,18 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
         .await?,
         "has ended with sessions still planned",
     );
+    let listed = Query::select()
+        .column(session::Column::CohortId)
+        .from(session::Entity)
+        .and_where(session::Column::Stage.eq(session::Stage::Held))
+        .to_owned();
+    tell(
+        cohorts(db, |rows| {
+            rows.filter(of_stage(&[Stage::Closed])).filter(cohort::Column::Id.in_subquery(listed))
+        })
+        .await?,
+        "is closed with a list that is still open",
+    );
     let undated = cohort::Column::PublishedAt
         .is_null()
         .and(of_stage(&published))

@@ -6,14 +6,15 @@
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
-    PaginatorTrait, QueryFilter,
+    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
+use enrolment_model::entity::enrolment;
 use platform::db::scalar;
 
-use super::entity::walk_in;
+use super::entity::{attendance_summary, walk_in};
 use super::field::entity::field_arrival;
 use super::requests::entity::attendance_request;
 
@@ -133,6 +134,47 @@ pub async fn of_session(db: &impl ConnectionTrait, session: SessionId) -> Result
         .count(db)
         .await?;
     Ok(arrivals + walk_ins)
+}
+
+/// Returns the sessions whose list somebody began and nobody finished, and for which an excuse was granted
+/// that is still no mark. One statement.
+///
+/// # Errors
+/// The database's.
+pub async fn excused_without_list(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<SessionId>, DbErr> {
+    use attendance_request::{Column, Entity, Kind, Relation, State};
+    let marked = Query::select()
+        .expr(Expr::val(1))
+        .from(attendance_summary::Entity)
+        .and_where(
+            Expr::col((attendance_summary::Entity, attendance_summary::Column::SessionId))
+                .equals((Entity, Column::SessionId)),
+        )
+        .and_where(
+            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
+                .equals((Entity, Column::EnrolmentId)),
+        )
+        .to_owned();
+    Entity::find()
+        .select_only()
+        .column(Column::SessionId)
+        .distinct()
+        .join(JoinType::InnerJoin, Relation::Session.def())
+        .join(JoinType::InnerJoin, Relation::Enrolment.def())
+        .filter(session::Column::CohortId.eq(cohort))
+        .filter(session::Column::Stage.eq(session::Stage::Held))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(Column::Kind.eq(Kind::Excuse))
+        .filter(Column::State.eq(State::Granted))
+        .filter(Column::MarkId.is_null())
+        .filter(Expr::exists(marked).not())
+        .order_by_asc(Column::SessionId)
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 fn written(value: &impl ActiveEnum<Value = String>) -> Expr {

@@ -164,12 +164,16 @@ fn only_a_session_with_marks_can_be_closed_and_only_once() {
     let closed = Err(AttendanceRefusal::SessionClosed);
     assert_eq!(close(session::Stage::Closed, false, ends), closed);
     // Whoever finished it by mistake opens it again within half a day.
-    let reopen = |stage, now| may_reopen_list(stage, Some(ends), now);
+    let running = cohort::Stage::Running;
+    let reopen = |stage, now| may_reopen_list(running, stage, Some(ends), now);
     let half_a_day = TimeDelta::hours(12);
     assert_eq!(reopen(session::Stage::Closed, ends + half_a_day), Ok(()));
     let late = Err(AttendanceRefusal::ReopenedLate);
     assert_eq!(reopen(session::Stage::Closed, ends + half_a_day + minute), late);
     assert_eq!(reopen(session::Stage::Held, ends), Err(AttendanceRefusal::NotFinished));
+    // What closed with the cohort is corrected mark by mark, with a reason each.
+    let over = may_reopen_list(cohort::Stage::Closed, session::Stage::Closed, Some(ends), ends);
+    assert_eq!(over, Err(AttendanceRefusal::CohortClosed));
 }
 
 pub(super) fn any_standing() -> impl Strategy<Value = SessionStanding> {

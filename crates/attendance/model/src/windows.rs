@@ -16,13 +16,15 @@ use super::refusals::AttendanceRefusal;
 /// corrects mark by mark.
 pub const REOPENED_WITHIN: TimeDelta = TimeDelta::hours(12);
 
-/// Whether a finished list may be opened again.
+/// Whether a finished list may be opened again. Those of a closed cohort are corrected mark by mark.
 pub fn may_reopen_list(
+    cohort: cohort::Stage,
     session: session::Stage,
     closed_at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<(), AttendanceRefusal> {
     match session {
+        _ if cohort == cohort::Stage::Closed => Err(AttendanceRefusal::CohortClosed),
         session::Stage::Closed if closed_at.is_some_and(|at| now <= at + REOPENED_WITHIN) => Ok(()),
         session::Stage::Closed => Err(AttendanceRefusal::ReopenedLate),
         session::Stage::Cancelled => Err(AttendanceRefusal::SessionCancelled),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sea_orm::Condition;
 use serde_json::json;
 
+use attendance_model::reopening::commands::end_list;
 use cohorts_model::commands::mark_closed;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::{RollRow, own_place, roll};
@@ -102,6 +103,7 @@ pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> Attend
     append(&work.tx, app, work.by, &mut locked, marks).await?;
     let session = locked.session();
     shut(&work.tx, session.id, work.now).await?;
+    end_list(&work.tx, session.id, (work.now, work.by.account)).await?;
     mark_closed(&work.tx, session.clone(), work.now).await.map_err(inconsistent)?;
     let detail = json!({ "not_recorded": left, "marked": marked, "excused": excused });
     let subject = ("session", session.id.0);

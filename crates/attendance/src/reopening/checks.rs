@@ -1,7 +1,7 @@
 //! What must hold of reopenings and of since when people count (`doctor`).
 
 /// Rules of the form that [`crate::checks`] describes.
-pub const RULES: [(&str, &str); 3] = [
+pub const RULES: [(&str, &str); 4] = [
     (
         "reopening, cohort: attendance was opened again of a cohort that is not closed",
         "SELECT r.id AS one, r.cohort_id AS two FROM attendance_reopening r
@@ -12,6 +12,12 @@ pub const RULES: [(&str, &str); 3] = [
         "SELECT r.id AS one, r.cohort_id AS two FROM attendance_reopening r
          JOIN cohort c ON c.id = r.cohort_id WHERE r.session_id IS NULL AND r.closed_at IS NULL
          AND (c.attendance_open_until IS NULL OR c.attendance_open_until <> r.ends_at)",
+    ),
+    (
+        "reopening, session: a list is open again although it is finished, or its cohort is closed",
+        "SELECT r.id AS one, s.id AS two FROM attendance_reopening r JOIN session s ON s.id = r.session_id
+         JOIN cohort c ON c.id = s.cohort_id
+         WHERE r.closed_at IS NULL AND (s.stage <> 'held' OR c.stage = 'closed')",
     ),
     (
         "enrolment, cohort: somebody counts since a date that nobody gave",

@@ -5,15 +5,15 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 
+use attendance_model::reopening::commands::end_attendance;
 use cohorts_model::commands::{locked, mark_reopened};
 use cohorts_model::entity::cohort::{self, CohortId};
 use enrolment_model::queries::takes_part;
 use platform::errors::refuse;
-use sign_in_model::entity::account::AccountId;
 use sign_in_model::prelude::*;
 use sign_in_model::work::Work;
 
-use super::entity::attendance_reopening::{self, Column};
+use super::entity::attendance_reopening;
 use crate::commands::AttendanceResult;
 use crate::marks::{hold, inconsistent};
 use crate::policy::{ReopenAttendance, ReopenList};
@@ -29,7 +29,8 @@ pub async fn reopen_list(app: &App, permit: ReopenList, reason: String) -> Atten
     let (session, cohort) = (held.session(), held.cohort());
     let stage = cohort.attendance_stage(work.now);
     rules::may_mark(stage, session.stage, session.starts_at, work.now).map_err(Failure::Refused)?;
-    rules::may_reopen_list(session.stage, session.closed_at, work.now).map_err(Failure::Refused)?;
+    rules::may_reopen_list(cohort.stage, session.stage, session.closed_at, work.now)
+        .map_err(Failure::Refused)?;
     mark_reopened(&work.tx, session.clone()).await.map_err(inconsistent)?;
     let row = attendance_reopening::ActiveModel {
         cohort_id: Set(cohort.id),
@@ -63,7 +64,7 @@ pub async fn reopen(
     rules::may_reopen(cohort.stage, is_open, days).map_err(Failure::Refused)?;
     // The one before closed by itself: that is written when somebody comes by.
     if let Some(ended) = cohort.attendance_open_until {
-        end(&work.tx, cohort.id, (ended, None)).await?;
+        end_attendance(&work.tx, cohort.id, (ended, None)).await?;
     }
     let day = dates::bogota_date(work.now) + Days::new(u64::from(days.unsigned_abs()) + 1);
     let ends_at = dates::from_bogota(day, NaiveTime::MIN);
@@ -93,7 +94,7 @@ pub async fn close_again(app: &App, permit: ReopenAttendance) -> AttendanceResul
     if !cohort.is_attendance_reopened(work.now) {
         return refuse(AttendanceRefusal::NotReopened);
     }
-    end(&work.tx, cohort.id, (work.now, work.by.account)).await?;
+    end_attendance(&work.tx, cohort.id, (work.now, work.by.account)).await?;
     open_until(&work.tx, cohort.id, None).await?;
     let id = cohort.id.0;
     work.record_in(id, "attendance.close_again", ("cohort", id), json!(null)).await?;
@@ -116,23 +117,6 @@ async fn open_until(
     cohort::Entity::update_many()
         .col_expr(cohort::Column::AttendanceOpenUntil, Expr::value(until))
         .filter(cohort::Column::Id.eq(cohort))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-/// Writes the end of the cohort's reopening that has none.
-async fn end(
-    tx: &DatabaseTransaction,
-    cohort: CohortId,
-    (at, by): (DateTime<Utc>, Option<AccountId>),
-) -> Result<(), DbErr> {
-    attendance_reopening::Entity::update_many()
-        .col_expr(Column::ClosedAt, Expr::value(at))
-        .col_expr(Column::ClosedBy, Expr::value(by))
-        .filter(Column::CohortId.eq(cohort))
-        .filter(Column::SessionId.is_null())
-        .filter(Column::ClosedAt.is_null())
         .exec(tx)
         .await?;
     Ok(())

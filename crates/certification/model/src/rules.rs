@@ -71,7 +71,7 @@ impl CertificateRule {
         sessions: &[session::Model],
     ) -> Self {
         let percent = cohort.minimum_attendance;
-        let hours = CourseHours::from(version);
+        let hours = CourseHours::of(version, cohort);
         Self {
             least_minutes: hours.least_minutes(timetable::taught(sessions), percent),
             ..Self::new(&version.offer_type, percent, cohort.pass(), cohort.extras())

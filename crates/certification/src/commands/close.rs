@@ -2,6 +2,7 @@
 //! before could no longer count.
 
 use attendance_model::pending;
+use attendance_model::reopening::commands::end_lists;
 use cohorts_model::commands::{close_within, locked};
 use cohorts_model::policy::CloseCohort;
 use platform::app::App;
@@ -20,9 +21,15 @@ pub async fn close_cohort(app: &App, permit: CloseCohort) -> CertificationResult
     let cohort = locked(&tx, *permit.cohort())
         .await
         .map_err(|failure| failure.map(CertificationRefusal::Cohort))?;
+    let by = permit.by().account;
+    // Finished with the cohort, a list would not hear of them any more.
+    if !pending::excused_without_list(&tx, cohort.id).await?.is_empty() {
+        return refuse(CertificationRefusal::ExcusesUnlisted);
+    }
     close_within(&tx, app, &permit)
         .await
         .map_err(|failure| failure.map(CertificationRefusal::Cohort))?;
+    end_lists(&tx, cohort.id, (app.clock.now(), by)).await?;
     if !pending::of_cohort(&tx, cohort.id).await?.is_nothing() {
         return refuse(CertificationRefusal::Undecided);
     }

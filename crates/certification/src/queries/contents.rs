@@ -51,7 +51,8 @@ pub async fn certificate_contents(
         rule: context.rule,
         course_type: label.to_lowercase(),
         course_name: version.name.clone(),
-        hours: CourseHours::from(version).certified(timetable::taught(&context.sessions)),
+        hours: CourseHours::of(version, &row.cohort)
+            .certified(timetable::taught(&context.sessions)),
         modality: version.modality.to_value(),
         starts_on: row.cohort.starts_on,
         ends_on: row.cohort.ends_on,

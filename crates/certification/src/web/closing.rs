@@ -36,6 +36,11 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
     let waiting = pending::of_cohort(db, row.cohort.id).await?;
     let mut obstacles = obstacles(row, &context);
     obstacles.extend(undecided(row.cohort.id, waiting));
+    let unlisted = pending::excused_without_list(db, row.cohort.id).await?;
+    obstacles.extend(unlisted.first().map(|session| {
+        let text = CertificationRefusal::ExcusesUnlisted.sentence();
+        Signpost::new(text, "Terminar la lista", format!("/sesiones/{session}/cierre"))
+    }));
     if lacks_grades(db, &row.cohort).await? {
         let text = CertificationRefusal::NothingEvaluated.sentence();
         let href = format!("/cohortes/{}/notas", row.cohort.id);
@@ -76,7 +81,7 @@ async fn short_of(
     row: &CohortRow,
     taught: TimeDelta,
 ) -> Result<Option<ShortClosingNote>, AppError> {
-    let course = CourseHours::from(&row.version);
+    let course = CourseHours::of(&row.version, &row.cohort);
     if !course.is_short(taught) {
         return Ok(None);
     }
@@ -88,11 +93,13 @@ async fn short_of(
         None => None,
         Some(asked) => {
             let who = account::Entity::find_by_id(asked.asked_by).one(db).await?;
-            Some(AskedClosing {
-                who: who.map(|account| account.display_name).unwrap_or_default(),
+            let is_own = asked.asked_by == desk.actor()?.account;
+            // What an account without a person asked is asked anew.
+            who.filter(|account| account.person_id.is_some()).map(|account| AskedClosing {
+                who: account.display_name,
                 when: dates::short_with_time(asked.asked_at),
                 reason: asked.reason,
-                is_own: asked.asked_by == desk.actor()?.account,
+                is_own,
             })
         }
     };
@@ -184,7 +191,7 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
     let mut gaps: Vec<Signpost> = correctable(row, context).into_iter().collect();
     let taught = timetable::taught(&context.sessions);
     let given = taught.num_minutes();
-    let course = CourseHours::from(&row.version);
+    let course = CourseHours::of(&row.version, &row.cohort);
     let planned = i64::from(row.version.hours) * 60;
     if given < planned && !course.is_short(taught) {
         let text = format!(
@@ -201,7 +208,10 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
         .map(|session| session.position)
         .collect();
     if !open.is_empty() {
-        let text = format!("No se ha terminado la lista de {}.", labels::sessions(&open));
+        let text = format!(
+            "No se ha terminado la lista de {}: se termina al cerrar la cohorte, y después cada cambio pide un motivo.",
+            labels::sessions(&open)
+        );
         gaps.push(Signpost::new(
             text,
             "Ver la asistencia",

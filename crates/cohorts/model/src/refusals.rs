@@ -50,6 +50,8 @@ pub enum CohortRefusal {
     ShortNeedsReason,
     #[error("a second person closes a cohort with too few hours")]
     ShortNeedsSecond,
+    #[error("the account of whoever asks belongs to no person")]
+    ShortNobodyKnown,
     #[error("the reason is too short or too long")]
     #[field("motivo_horas")]
     ShortReasonLength,

@@ -13,6 +13,7 @@ use platform::dates;
 use platform::numbers::some;
 use platform::texts::and;
 
+use super::entity::cohort;
 use super::entity::session::{self, Stage};
 
 /// When a cohort meets.
@@ -53,7 +54,7 @@ pub fn is_its_time(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>, at: DateTim
     dates::bogota_date(starts_at) == dates::bogota_date(at) || (starts_at..=ends_at).contains(&at)
 }
 
-/// The hours of a course, and the share of them that sessions add up to at least.
+/// The hours of a course, and the share of them that the sessions of a cohort add up to at least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CourseHours {
     pub hours: i32,
@@ -61,13 +62,12 @@ pub struct CourseHours {
     pub share: i32,
 }
 
-impl From<&course_version::Model> for CourseHours {
-    fn from(version: &course_version::Model) -> Self {
-        Self { hours: version.hours, share: version.hours_share }
-    }
-}
-
 impl CourseHours {
+    /// Returns the hours of a cohort's course version, with the share that the cohort asks for.
+    pub fn of(version: &course_version::Model, cohort: &cohort::Model) -> Self {
+        Self { hours: version.hours, share: cohort.hours_share }
+    }
+
     /// The minutes that sessions add up to at least.
     pub fn asked_minutes(self) -> i64 {
         i64::from(self.hours) * 60 * i64::from(self.share) / 100

@@ -107,6 +107,7 @@ pub async fn create_answering(
         pass_mark: Set(version.pass_mark),
         asks_product: Set(version.asks_product),
         asks_survey: Set(version.asks_survey),
+        hours_share: Set(version.hours_share),
         minimum_hours: Set(version.minimum_hours),
         place_text: Set(new.place_text),
         method: Set(new.method),

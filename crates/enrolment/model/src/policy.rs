@@ -299,6 +299,7 @@ pub fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {
         asks_product: false,
         asks_survey: false,
         minimum_hours: None,
+        hours_share: 80,
         scale: cohorts_model::scale::GradeScale::Five,
         place_text: String::new(),
         taught_in: None,

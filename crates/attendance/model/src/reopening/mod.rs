@@ -1,3 +1,4 @@
 //! What others use of `reopening`, which `crates/attendance/src/reopening/mod.rs` tells about.
 
+pub mod commands;
 pub mod entity;

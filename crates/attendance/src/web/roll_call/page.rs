@@ -124,7 +124,13 @@ impl Roll {
         .err();
         let (closed, progress) = (session.stage == session::Stage::Closed, session.progress(now));
         let reopens = policy::may_reopen_list(actor, &self.head.access, session.id).is_ok()
-            && rules::may_reopen_list(session.stage, session.closed_at, now).is_ok()
+            && rules::may_reopen_list(
+                self.head.cohort.stage,
+                session.stage,
+                session.closed_at,
+                now,
+            )
+            .is_ok()
             && blocked.is_none();
         let marked = self.marked();
         let rows = self.people.iter().map(|person| self.row(person, &form));

@@ -35,7 +35,6 @@ pub(super) async fn note(
         session_id: Set(Some(session.id)),
         kind: Set(kind),
         at: Set(app.clock.now()),
-        was_position: Set(Some(session.position).filter(|_| kind != Kind::Added)),
         reason: Set(reason.map(str::to_owned)),
         was_starts_at: Set(was(session).map(|was| was.starts_at)),
         was_ends_at: Set(was(session).map(|was| was.ends_at)),

@@ -34,7 +34,8 @@ async fn missing_hours(
 ) -> Result<Option<TimeDelta>, DbErr> {
     let version = course_version::Entity::find_by_id(cohort.course_version_id).one(tx).await?;
     let taught = timetable::taught(sessions);
-    let is_short = version.is_some_and(|version| CourseHours::from(&version).is_short(taught));
+    let is_short =
+        version.is_some_and(|version| CourseHours::of(&version, cohort).is_short(taught));
     Ok(is_short.then_some(taught))
 }
 
@@ -57,9 +58,11 @@ pub async fn ask_short_closing(app: &App, permit: CloseCohort, reason: &str) -> 
     if taught < LEAST {
         return refuse(CohortRefusal::NothingTaught);
     }
-    let Some(asked_by) = permit.by().account else {
-        return refuse(CohortRefusal::ShortNeedsSecond);
-    };
+    let asked_by = permit.by().account.ok_or(CohortRefusal::ShortNobodyKnown).or_else(refuse)?;
+    // Nobody could tell whoever confirms it from whoever asks.
+    if records(&tx, permit.by()).await?.is_empty() {
+        return refuse(CohortRefusal::ShortNobodyKnown);
+    }
     let minutes = i32::try_from(taught.num_minutes()).unwrap_or(i32::MAX);
     let mut row = ActiveModel {
         cohort_id: Set(cohort.id),
@@ -102,10 +105,13 @@ pub(super) async fn second(
     };
     let asker = Author { account: Some(asked.asked_by), request: None };
     let (theirs, own) = (records(tx, &asker).await?, records(tx, by).await?);
-    // Two accounts of one person are one person, and an account without a person is nobody known.
+    // An account without a person is nobody known: what it asked is asked anew.
+    if theirs.is_empty() {
+        return refuse(CohortRefusal::ShortNeedsReason);
+    }
+    // Two accounts of one person are one person.
     let is_other = by.account.is_some_and(|account| account != asked.asked_by)
         && !own.is_empty()
-        && !theirs.is_empty()
         && theirs.is_disjoint(&own);
     if !is_other {
         return refuse(CohortRefusal::ShortNeedsSecond);

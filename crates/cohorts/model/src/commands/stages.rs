@@ -2,8 +2,8 @@
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    Set,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, Set,
 };
 
 use history_model::commands::{Event, record};
@@ -118,8 +118,25 @@ pub async fn close_within(
     rules::shown(rules::Minimum::done(&cohort)).or_else(refuse)?;
     short::second(tx, permit.by(), now, &cohort, &sessions).await?;
     let id = cohort.id;
+    finish_lists(tx, id, now).await?;
     enter(app, tx, permit.by(), cohort, to, "cohorts.close").await?;
     Ok(subscribers::on_closed_cohort(tx, app, id).await?)
+}
+
+/// Finishes the lists that nobody finished: from now on a mark changes only as in a finished list (R84).
+async fn finish_lists(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    session::Entity::update_many()
+        .col_expr(session::Column::Stage, Expr::value(session::Stage::Closed))
+        .col_expr(session::Column::ClosedAt, Expr::value(now))
+        .filter(session::Column::CohortId.eq(cohort))
+        .filter(session::Column::Stage.eq(session::Stage::Held))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Anything but closed → cancelled. Planned sessions are cancelled with it, which frees their

@@ -71,6 +71,8 @@ pub struct Model {
     pub asks_survey: bool,
     /// Hours attended that the certificate asks for; frozen when the cohort starts.
     pub minimum_hours: Option<i32>,
+    /// Percent of the course's hours that the sessions add up to at least, 0 to 100 (R83); the version's.
+    pub hours_share: i32,
     /// On what it grades; frozen with the first grade.
     pub scale: GradeScale,
     /// The place of the cohort as a text for people.

@@ -37,9 +37,6 @@ pub struct Model {
     pub session_id: Option<SessionId>,
     pub kind: Kind,
     pub at: DateTimeUtc,
-    /// The number by which people knew the session before the change; `None` of a new session, of the
-    /// cohort's own change, and of changes from before this was kept.
-    pub was_position: Option<i32>,
     /// Why it moved, as people read it; `None` where nobody said why.
     pub reason: Option<String>,
     /// When the session began before it moved. This field and the next three are `None` for every
