@@ -41,10 +41,12 @@ fn followed(backend: DbBackend) -> Vec<Step> {
         _ => format!("date({moment}, '-5 hours')"),
     };
     let left = "FROM session WHERE session.cohort_id = cohort.id AND session.stage <> 'cancelled'";
-    vec![sql(format!(
+    let days = sql(format!(
         "UPDATE cohort SET starts_on = (SELECT {} {left}), ends_on = (SELECT {} {left}) \
          WHERE stage <> 'cancelled' AND EXISTS (SELECT 1 {left})",
         day("min(session.starts_at)"),
         day("max(session.starts_at)"),
-    ))]
+    ));
+    let decided = sql("UPDATE cohort SET quorum_on = starts_on WHERE quorum_on > starts_on");
+    vec![days, decided]
 }

@@ -57,6 +57,27 @@ async fn sessions_moved_one_by_one_make_one_letter_to_each_person() {
 }
 
 #[rocket::async_test]
+async fn sessions_that_change_places_are_called_by_the_numbers_that_people_know() {
+    let world = World::new("known numbers").await;
+    let class = Class::confirmed(&world, 1, &[7, 14, 21]).await;
+    with_mail(&world, class.people[0], "una@pueblo.example").await;
+    let teacher = class.facilitator.account().to_string();
+    // The first goes behind the second, which is the first by then and moves an hour.
+    for (session, day, from) in [(0, "2026-12-05", "8:00"), (1, "2026-12-04", "9:00")] {
+        let path = format!("/sesiones/{}", class.sessions[session]);
+        let to = if from == "8:00" { "12:00" } else { "13:00" };
+        post(&class.coordinator, &path, &session_fields(day, from, to, &teacher)).await.expect(303);
+    }
+    world.advance(TimeDelta::minutes(20));
+    rounds(&world).await;
+    let told = letters(&world).await;
+    let words = &told[0].text_body;
+    assert!(words.contains("Sesión 1, cambia"), "{words}");
+    assert!(words.contains("Sesión 2, cambia"), "{words}");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn a_session_put_back_where_it_was_is_nobodys_news() {
     let world = World::new("put back").await;
     let class = Class::confirmed(&world, 1, &[7, 14]).await;

@@ -2,6 +2,7 @@
 
 use formacion::attendance::entity::attendance_mark::State;
 use formacion::attendance::queries::current_marks;
+use formacion::attendance::reopening::entity::attendance_reopening;
 use formacion::cohorts::entity::session;
 use sea_orm::EntityTrait;
 
@@ -145,6 +146,9 @@ async fn whoever_finished_a_list_by_mistake_opens_it_again_for_some_hours() {
     let fields = [class.estados(&[(1, "ausente")]), vec![seen]].concat();
     class.facilitator.post(&class.roll_call(0), &pairs(&fields)).await.expect(303);
     class.facilitator.post(&class.closing(0), &[]).await.expect(303);
+    let opened = attendance_reopening::Entity::find().one(world.app.db.read()).await;
+    let opened = opened.unwrap().expect("is kept");
+    assert_eq!(opened.closed_by, Some(class.facilitator.account()));
     // Half a day later the coordination corrects, mark by mark.
     world.advance(chrono::TimeDelta::hours(13));
     let facilitator = world.as_facilitator("uno").await;
@@ -169,6 +173,39 @@ async fn nothing_changes_after_the_cohort_is_closed() {
         .await
         .expect(200)
         .expect_no_text("Guardar asistencia");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn closing_the_cohort_finishes_the_lists_that_nobody_finished() {
+    let world = World::new("close with cohort").await;
+    let class = Class::running(&world, 2, &[-2, -1]).await;
+    class.mark(0, &[(0, "presente"), (1, "presente")]).await;
+    class.mark(1, &[(0, "presente")]).await;
+    class.facilitator.post(&class.closing(0), &[]).await.expect(303);
+    let open = format!("/sesiones/{}/reapertura", class.sessions[0]);
+    let why = [("apertura", "Faltaba quien firmó en papel")];
+    class.close().await;
+    for session in &class.sessions {
+        let found = session::Entity::find_by_id(*session).one(world.app.db.read()).await;
+        assert_eq!(found.unwrap().unwrap().stage, session::Stage::Closed);
+    }
+    // Opened again for some days, its marks change by the coordination alone, each with a reason.
+    let reopening = format!("{}/reapertura", class.grid());
+    let days = [("motivo", "Faltó una firma"), ("dias", "2")];
+    class.coordinator.post(&reopening, &days).await.expect(303);
+    let page = class.coordinator.get(&class.roll_call(1)).await.expect(200);
+    page.expect_no_text("Abrir la lista de nuevo");
+    class.coordinator.post(&open, &why).await.expect(422).expect_text("La cohorte está cerrada");
+    let late = class.estados(&[(1, "tarde")]);
+    let page = class.facilitator.post(&class.roll_call(1), &pairs(&late)).await.expect(422);
+    page.expect_text("ya estaba terminada");
+    class.coordinator.post(&class.roll_call(1), &pairs(&late)).await.expect(422);
+    let late = [late, vec![("motivo".into(), "Firmó la planilla".into())]].concat();
+    class.coordinator.post(&class.roll_call(1), &pairs(&late)).await.expect(303);
+    let changes = format!("/sesiones/{}/cambios", class.sessions[1]);
+    let page = class.coordinator.get(&changes).await.expect(200);
+    page.expect_text("Modificado después del cierre");
     world.finish().await;
 }
 

@@ -16,6 +16,7 @@ use sea_orm::{
 
 use super::paper::photo;
 use crate::support::class::{Class, listed_name, pairs, spoken_name};
+use crate::support::fixtures::shown;
 use crate::support::world::{Character, World};
 
 /// The n-th person of the class, signed in.
@@ -219,6 +220,31 @@ async fn an_excuse_waits_for_its_session_and_the_closing_applies_it() {
     assert!(!mark.after_closing);
     let first = attendance_request::Entity::find_by_id(RequestId(1)).one(world.app.db.read());
     assert_eq!(first.await.unwrap().unwrap().mark_id, Some(mark.id));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_cohort_is_not_closed_before_the_list_that_an_excuse_waits_for() {
+    let world = World::new("excuse and closing").await;
+    let mut class = Class::running(&world, 2, &[-1, 2]).await;
+    class.mark(0, &[(0, "presente"), (1, "presente")]).await;
+    let asks = learner(&world, &class, 0).await;
+    let request = ask(&asks, &asking(&class, 0, 1), &EXCUSE).await;
+    class.coordinator.post(&request, &[("accion", "aceptar")]).await.expect(303);
+    world.advance(TimeDelta::days(3));
+    class.coordinator = world.as_coordinator("MET").await;
+    class.facilitator = world.as_facilitator("uno").await;
+    class.mark(1, &[(1, "presente")]).await;
+    shown(&world, &class.coordinator.actor().await, class.cohort).await;
+    let closing = format!("/cohortes/{}/cierre", class.cohort);
+    let page = class.coordinator.get(&closing).await.expect(200);
+    page.expect_text("Hay excusas aceptadas").expect_text("Terminar la lista");
+    let page = class.coordinator.post(&closing, &[("confirma", "si")]).await.expect(422);
+    page.expect_text("Hay excusas aceptadas");
+    class.facilitator.post(&class.closing(1), &[]).await.expect(303);
+    let now = current_marks(world.app.db.read(), class.sessions[1]).await.unwrap();
+    assert_eq!(now[&class.people[0]].state, State::Excused);
+    class.coordinator.get(&closing).await.expect(200).expect_no_text("Hay excusas aceptadas");
     world.finish().await;
 }
 

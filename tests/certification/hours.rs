@@ -56,6 +56,9 @@ async fn a_cohort_with_too_few_hours_is_closed_by_two_with_a_reason_and_the_cert
         refused.expect(422).expect_text("Escriba el motivo: entre 10 y 300 letras.");
     }
     let reason = [("motivo_horas", "La vía estuvo cerrada cinco semanas")];
+    // Asked by an account that belongs to nobody known, nobody could confirm it.
+    let nobody = world.as_colleague("MET").await;
+    nobody.post(&page, &reason).await.expect(422).expect_text("no está unida a una persona");
     one.submit(&page, &reason).await.expect(200).expect_text("lo confirma otra persona");
     // Whoever asked does not confirm it, whatever they send.
     let again = [("motivo_horas", "La vía estuvo cerrada cinco semanas"), ("confirma", "si")];
@@ -67,7 +70,6 @@ async fn a_cohort_with_too_few_hours_is_closed_by_two_with_a_reason_and_the_cert
     assert_eq!(stage().await, cohort::Stage::Running);
 
     // An account that belongs to nobody known could be the same person's.
-    let nobody = world.as_colleague("MET").await;
     nobody.post(&page, &[("confirma", "si")]).await.expect(422).expect_text("unida a una persona");
     let other = world.as_administrator().await;
     somebody(&world, &other, 2).await;

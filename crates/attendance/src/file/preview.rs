@@ -11,6 +11,7 @@ use enrolment_model::queries::RollRow;
 use people_model::rules::normal_document;
 use platform::dates;
 use platform::texts::Refusal as _;
+use rosters::digits::{Dress, Whole, whole};
 
 use super::reading::{FileMark, SessionWord, StateWord};
 use crate::entity::attendance_mark::{MarkId, State};
@@ -57,23 +58,50 @@ pub struct MarksPreview {
     pub same: usize,
 }
 
-/// A number as whole as it was before a spreadsheet made a decimal of it.
-fn whole(document: &str) -> &str {
-    for zero in [".0", ",0", ".00", ",00"] {
-        let Some(whole) = document.strip_suffix(zero) else { continue };
-        if !whole.is_empty() && whole.chars().all(|letter| letter.is_ascii_digit()) {
-            return whole;
-        }
+/// The document as it was written, without the decimals that a program added.
+fn written(document: &str) -> String {
+    match whole(document) {
+        Some(Whole { digits, dress: Dress::Decimals }) => digits,
+        _ => document.to_owned(),
     }
-    document
+}
+
+/// The people of a cohort by the documents that a file writes: each is looked for once, however many rows
+/// name it.
+struct Directory<'a> {
+    people: &'a [RollRow],
+    found: HashMap<&'a str, Result<&'a RollRow, String>>,
+}
+
+impl<'a> Directory<'a> {
+    fn find(&mut self, document: &'a str) -> Result<&'a RollRow, String> {
+        let people = self.people;
+        self.found.entry(document).or_insert_with(|| named(document, people)).clone()
+    }
+}
+
+fn named<'a>(document: &str, people: &'a [RollRow]) -> Result<&'a RollRow, String> {
+    let typed = written(document);
+    let mut alike = people.iter().filter(|row| {
+        normal_document(row.document_type, &typed).is_ok_and(|number| number == row.document_number)
+    });
+    match (alike.next(), alike.next()) {
+        (Some(person), None) => Ok(person),
+        (Some(_), Some(_)) => {
+            Err(format!("Dos personas de la cohorte tienen el documento {typed}."))
+        }
+        (None, _) => Err(format!("El documento {typed} no es de nadie con cupo en la cohorte.")),
+    }
 }
 
 pub fn look(marks: &[FileMark], ground: &FileContext<'_>) -> MarksPreview {
     let mut preview = MarksPreview::default();
+    let mut directory = Directory { people: ground.people, found: HashMap::new() };
+    let mut disputed: HashSet<(SessionId, EnrolmentId)> = HashSet::new();
     let mut told: HashSet<(u32, String)> = HashSet::new();
     let mut written: BTreeMap<(SessionId, EnrolmentId), State> = BTreeMap::new();
     for mark in marks {
-        match one(mark, ground) {
+        match directory.find(&mark.document).and_then(|person| one(mark, person, ground)) {
             Err(text) => {
                 // A row whose document nobody knows is told once.
                 if told.insert((mark.row, text.clone())) {
@@ -92,7 +120,7 @@ pub fn look(marks: &[FileMark], ground: &FileContext<'_>) -> MarksPreview {
                             before.label(),
                             change.to.label()
                         );
-                        preview.changes.retain(|one| (one.session, one.enrolment) != key);
+                        disputed.insert(key);
                         preview.problems.push(Problem { row: mark.row, text });
                         continue;
                     }
@@ -105,24 +133,11 @@ pub fn look(marks: &[FileMark], ground: &FileContext<'_>) -> MarksPreview {
             }
         }
     }
+    preview.changes.retain(|one| !disputed.contains(&(one.session, one.enrolment)));
     preview
 }
 
-fn one(mark: &FileMark, ground: &FileContext<'_>) -> Result<MarkChange, String> {
-    let typed = whole(&mark.document);
-    let is = |row: &&RollRow| {
-        normal_document(row.document_type, typed).is_ok_and(|number| number == row.document_number)
-    };
-    let mut alike = ground.people.iter().filter(is);
-    let person = match (alike.next(), alike.next()) {
-        (Some(person), None) => person,
-        (Some(_), Some(_)) => {
-            return Err(format!("Dos personas de la cohorte tienen el documento {typed}."));
-        }
-        (None, _) => {
-            return Err(format!("El documento {typed} no es de nadie con cupo en la cohorte."));
-        }
-    };
+fn one(mark: &FileMark, person: &RollRow, ground: &FileContext<'_>) -> Result<MarkChange, String> {
     if ground.own == Some(person.enrolment) {
         return Err(AttendanceRefusal::Oneself.sentence());
     }
@@ -197,13 +212,13 @@ fn two_sessions(date: NaiveDate) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::whole;
+    use super::written;
 
     #[test]
     fn a_decimal_after_a_whole_number_is_no_digit_of_the_document() {
-        assert_eq!(whole("40154001.0"), "40154001");
-        assert_eq!(whole("40154001,00"), "40154001");
-        assert_eq!(whole("40.154.001"), "40.154.001");
-        assert_eq!(whole("1.000"), "1.000", "thousands are thousands");
+        assert_eq!(written("40154001.0"), "40154001");
+        assert_eq!(written("40154001,00"), "40154001");
+        assert_eq!(written("40.154.001"), "40.154.001");
+        assert_eq!(written("1.000"), "1.000", "thousands are thousands");
     }
 }

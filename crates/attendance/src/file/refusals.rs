@@ -1,10 +1,14 @@
 //! Why a file of attendance is not read.
 
+use platform::numbers;
 use platform::texts::Refusal;
 use platform::unread::UnreadSheet;
 use platform::uploads::USUAL_MEGABYTES;
 
 use crate::rules::AttendanceRefusal;
+
+/// The marks that one file changes at most: the page that asks about them carries them.
+pub const MOST_CHANGES: usize = 15_000;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]
 #[refusal("attendance.file_")]
@@ -21,6 +25,10 @@ pub enum FileRefusal {
     #[error("the file changes nothing")]
     #[field("archivo")]
     NothingNew,
+    #[error("the file changes more than {MOST_CHANGES} marks")]
+    #[field("archivo")]
+    #[facts(most = numbers::grouped(MOST_CHANGES as i64))]
+    TooMany,
     #[error(transparent)]
     #[same(_0)]
     Attendance(#[from] AttendanceRefusal),

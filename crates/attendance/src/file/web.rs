@@ -18,7 +18,7 @@ use sign_in_model::prelude::*;
 use super::commands::import;
 use super::preview::{FileContext, MarkChange, MarksPreview, look};
 use super::reading;
-use super::refusals::FileRefusal;
+use super::refusals::{FileRefusal, MOST_CHANGES};
 use super::views::{AttendanceFileCheckPage, AttendanceFilePage, FileChangeLine, FileProblemLine};
 use crate::labels;
 use crate::queries::{self, CurrentMark};
@@ -107,9 +107,13 @@ async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
         own: state.own,
     };
     let preview = look(&marks, &ground);
-    if preview.changes.is_empty() && preview.problems.is_empty() {
-        let form = fields.refused(&FileRefusal::NothingNew);
-        return desk.refuse(&page(&head, form));
+    let refused = match preview.changes.len() {
+        0 if preview.problems.is_empty() => Some(FileRefusal::NothingNew),
+        many if many > MOST_CHANGES => Some(FileRefusal::TooMany),
+        _ => None,
+    };
+    if let Some(refusal) = refused {
+        return desk.refuse(&page(&head, fields.refused(&refusal)));
     }
     desk.show(&check(&head, &preview, FormState::default()))
 }

@@ -11,7 +11,7 @@ use crate::timetable;
 
 /// Writes the days that the sessions give, inside the transaction of their change; one statement where
 /// something changed, and one for history once the cohort is public. Enrolment closes on the last day at
-/// the latest. A cohort without sessions keeps the days that somebody wrote.
+/// the latest, and whether it runs is decided on the first. A cohort without sessions keeps the days that somebody wrote.
 pub(super) async fn follow(
     tx: &DatabaseTransaction,
     by: &Author,
@@ -23,6 +23,8 @@ pub(super) async fn follow(
     let Some(table) = timetable::of(sessions) else { return Ok(cohort) };
     let closes_on =
         cohort.enrolment_closes_on.map(|on| if is_public { on.min(table.ends_on) } else { on });
+    // Whether it runs is decided before people meet.
+    let decided_on = cohort.quorum_on.map(|on| on.min(table.starts_on));
     let days = [(cohort.starts_on, table.starts_on), (cohort.ends_on, table.ends_on)];
     let closing = (cohort.enrolment_closes_on, closes_on);
     if days.iter().all(|(old, new)| old == new) && closing.0 == closing.1 {
@@ -33,6 +35,7 @@ pub(super) async fn follow(
     row.starts_on = Set(table.starts_on);
     row.ends_on = Set(table.ends_on);
     row.enrolment_closes_on = Set(closes_on);
+    row.quorum_on = Set(decided_on);
     let cohort = row.update(tx).await?;
     if is_public {
         let mut changed = serde_json::Map::new();

@@ -45,10 +45,18 @@ pub(super) struct BuilderContext {
 /// An account that may teach, its name, and whether it has taught in the unit.
 pub(super) type Facilitator = (AccountId, String, bool);
 
-/// When a meeting ends if so many of them give the hours of the course, to the minute.
-fn ending(from: NaiveTime, total: TimeDelta, many: i32) -> NaiveTime {
+/// When a meeting ends if so many of them give the hours of the course, to the minute. `None` means that it
+/// would last beyond the midnight after it, or a day where it may cross midnight.
+fn ending(
+    from: NaiveTime,
+    total: TimeDelta,
+    many: i32,
+    crosses_midnight: bool,
+) -> Option<NaiveTime> {
     let many = i64::from(many.max(1));
-    from + TimeDelta::minutes((total.num_minutes() + many - 1) / many)
+    let length = TimeDelta::minutes((total.num_minutes() + many - 1) / many);
+    let (to, over) = from.overflowing_add_signed(length);
+    (over == 0 || (crosses_midnight && length < TimeDelta::days(1))).then_some(to)
 }
 
 impl BuilderContext {
@@ -130,8 +138,12 @@ impl BuilderContext {
             reader.whole(HOW_MANY, 1..=most, "Escriba cuántas sesiones son")
         });
         // With a number of sessions their hours follow, and what was typed as their end does not count.
+        let crosses_midnight = !fields.first("medianoche").is_empty();
         let to = match many {
-            Some(many) => ending(from, total, many),
+            Some(many) => ending(from, total, many, crosses_midnight).unwrap_or_else(|| {
+                reader.wrong(HOW_MANY, say("cohorts.builder_too_few", &[]));
+                from
+            }),
             None => reader.time(TO, "Escriba la hora en que termina cada reunión"),
         };
         let _ = read_link(&mut reader, "enlace");
@@ -147,7 +159,6 @@ impl BuilderContext {
         if let Err(form) = reader.finish() {
             return form;
         }
-        let crosses_midnight = !fields.first("medianoche").is_empty();
         let ask = SchedulePattern { first_day, weekdays, from, to, crosses_midnight, total };
         let mut form = fields.state();
         if many.is_some() {
