@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use formacion::attendance::entity::attendance_summary;
 use formacion::cohorts::entity::{cohort, session};
 use formacion::enrolment::entity::enrolment;
@@ -66,6 +67,39 @@ async fn every_number_and_item_opens_its_list() {
             assert_eq!(answered.status, 200, "{name} opens {link}: {}", answered.words());
         }
     }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_days_of_a_first_page_are_all_written_in_words() {
+    let world = World::demo("home_days").await;
+    let in_figures = |word: &str| {
+        let signs = word.as_bytes();
+        signs.len() >= 10 && (signs[2], signs[5]) == (b'/', b'/')
+    };
+    for name in ACCOUNTS {
+        let character = world.as_account(&format!("{name}@demostracion.example")).await;
+        let page = character.get("/").await.expect(200).words();
+        let day = page.split_whitespace().find(|word| in_figures(word));
+        assert_eq!(day, None, "{name}: {page}");
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_crowd_of_visitors_has_the_country_counted_once() {
+    let world = World::new("home_visitors").await;
+    let visitor = world.as_anyone();
+    let sent = async || {
+        let before = world.app.db.statements();
+        visitor.get("/").await.expect(200);
+        world.app.db.statements() - before
+    };
+    sent().await;
+    let kept = sent().await;
+    world.advance(TimeDelta::minutes(10));
+    assert_eq!(sent().await, kept + 1, "counted again");
+    assert_eq!(sent().await, kept);
     world.finish().await;
 }
 

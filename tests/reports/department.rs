@@ -1,10 +1,15 @@
 //! The page of the report says what the rows say.
 
 use chrono::{Datelike, NaiveDate};
+use formacion::enrolment::commands::{NewEnrolment, enrol};
+use formacion::enrolment::policy::may_add;
 
+use super::csv::rows_of;
 use super::pages::{links, links_of, table};
 use super::recount::recount;
 use super::{CAQUETA, META};
+use crate::enrolment::{cohort_row, enrolled, nominate, places};
+use crate::support::people::servant;
 use crate::support::world::World;
 
 fn value<'a>(summary: &'a [Vec<String>], what: &str) -> &'a str {
@@ -157,6 +162,40 @@ async fn each_figure_opens_the_list_that_it_counts() {
         let html = reader.get(link).await.expect(200).body();
         let shown = if line[enrolled] == "0" { 0 } else { table(&html, "asistencia").len() - 2 };
         assert_eq!(shown.to_string(), line[enrolled], "{line:?}");
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_list_of_people_says_how_each_came_to_be_enrolled() {
+    let world = World::new("reports_origins").await;
+    // The first asks alone, the second is put forward by their entity, the third added by the coordination.
+    let scene = nominate::scene(&world, 5, 0..2).await;
+    enrolled(&world, scene.cohort, scene.people[0]).await;
+    scene.focal.submit(&scene.path, &[("todas", "si")]).await.expect(200);
+    let offered = places(&world, scene.cohort).await.remove(1);
+    let path = format!("/inscripciones/{}/oferta", offered.id);
+    let yes = [("respuesta", "aceptar"), ("autorizo", "si")];
+    world.as_participant(scene.people[1].0).await.post(&path, &yes).await.expect(303);
+    let (third, post) = servant(&world, 2, "50325").await;
+    let staff = world.as_coordinator("MET").await.actor().await;
+    let permit = may_add(&staff, &cohort_row(&world, scene.cohort).await).unwrap();
+    let new = NewEnrolment { post: Some(post), consent: Some("prueba"), ..NewEnrolment::default() };
+    enrol(&world.app, permit.person(third), new).await.expect("gets a place");
+
+    let reader = world.as_gobernacion("50").await;
+    let list = "/informes/departamentos/50/personas";
+    let page = table(&reader.get(list).await.expect(200).body(), "personas");
+    let file = rows_of(&reader.get(&format!("{list}/csv")).await.expect(200).bytes);
+    for rows in [page, file] {
+        let (person, origin) = (place(&rows, "Persona"), place(&rows, "Cómo se inscribió"));
+        let said: Vec<_> = rows[1..4].iter().map(|row| (&*row[person], &*row[origin])).collect();
+        let all = [
+            ("Guayacán A, Ñandú", "Por su cuenta"),
+            ("Guayacán B, Ñandú", "Por su entidad"),
+            ("Guayacán C, Ñandú", "Por la coordinación"),
+        ];
+        assert_eq!(said, all);
     }
     world.finish().await;
 }

@@ -3,13 +3,15 @@
 
 use formacion::enrolment::entity::enrolment;
 use formacion::people::commands::{NewPost, add_post};
-use formacion::people::entity::post::Kind;
+use formacion::people::entity::person::PersonId;
+use formacion::people::entity::post::{Kind, PostId};
 use formacion::platform::dates;
 use formacion::sign_in::actor::Author;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use sea_orm::EntityTrait;
 
 use super::board::figure;
+use super::executive::value;
 use super::pages::table;
 use crate::support::class::{Class, listed_name};
 use crate::support::fixtures::day;
@@ -25,6 +27,45 @@ async fn row(world: &World, code: &str, from: i64, to: i64) -> Vec<String> {
     rows.into_iter().find(|row| row[0] == code).expect("has its row").split_off(3)
 }
 
+/// The first person of a class, as they are enrolled.
+async fn place(world: &World, class: &Class<'_>) -> enrolment::Model {
+    let place = enrolment::Entity::find_by_id(class.people[0]).one(world.app.db.read()).await;
+    place.unwrap().unwrap()
+}
+
+/// Since five days ago the person has a post in San José del Guaviare.
+async fn takes_post(world: &World, person: PersonId, is_principal: bool) -> PostId {
+    let tx = world.app.db.begin().await.unwrap();
+    let entity = NewEntity {
+        kind: "alcaldia".to_owned(),
+        name: "Alcaldía de San José del Guaviare".to_owned(),
+        municipality_code: "95001".to_owned(),
+        is_demo: true,
+    };
+    let entity_id = find_or_add_entity(&tx, &world.app, &Author::system(), entity).await.unwrap();
+    let new = NewPost {
+        entity_id,
+        position: "Secretaria de Hacienda".to_owned(),
+        kind: Kind::Carrera,
+        municipality_code: "95001".to_owned(),
+        starts_on: day(world, -5),
+        ends_on: None,
+        is_principal,
+    };
+    let post = add_post(&tx, &world.app, &Author::system(), person, new).await.expect("is added");
+    tx.commit().await.unwrap();
+    post
+}
+
+/// The old post of the first person ends, by the hand of whoever answers for it, and the next one begins.
+async fn changes_post(world: &World, class: &Class<'_>) {
+    let place = place(world, class).await;
+    let path = format!("/vinculaciones/{}/fin", place.post_id.expect("has one"));
+    let last = day(world, -6);
+    class.coordinator.post(&path, &[("hasta", &last.to_string())]).await.expect(303);
+    takes_post(world, place.person_id, true).await;
+}
+
 #[rocket::async_test]
 async fn each_session_counts_where_it_found_the_person_and_past_reports_stay() {
     let world = World::new("reports_moving").await;
@@ -38,27 +79,7 @@ async fn each_session_counts_where_it_found_the_person_and_past_reports_stay() {
     let nothing = row(&world, guaviare, -40, 30).await;
     assert_eq!(nothing[..5], ["Nunca", "1", "0", "0", "—"]);
 
-    let place = enrolment::Entity::find_by_id(class.people[0]).one(world.app.db.read()).await;
-    let person = place.unwrap().unwrap().person_id;
-    let tx = world.app.db.begin().await.unwrap();
-    let entity = NewEntity {
-        kind: "alcaldia".to_owned(),
-        name: "Alcaldía de San José del Guaviare".to_owned(),
-        municipality_code: guaviare.to_owned(),
-        is_demo: true,
-    };
-    let entity_id = find_or_add_entity(&tx, &world.app, &Author::system(), entity).await.unwrap();
-    let new = NewPost {
-        entity_id,
-        position: "Secretaria de Hacienda".to_owned(),
-        kind: Kind::Carrera,
-        municipality_code: guaviare.to_owned(),
-        starts_on: day(&world, -5),
-        ends_on: None,
-        is_principal: false,
-    };
-    let post = add_post(&tx, &world.app, &Author::system(), person, new).await.expect("is added");
-    tx.commit().await.unwrap();
+    let post = takes_post(&world, place(&world, &class).await.person_id, false).await;
     assert_eq!(row(&world, meta, -40, 30).await, whole, "of two posts at once the first counts");
 
     let path = format!("/inscripciones/{}/municipio", class.people[0]);
@@ -90,32 +111,7 @@ async fn who_leaves_a_post_for_another_counts_for_the_post_of_each_session_by_it
     class.mark(0, &[(0, "presente"), (1, "presente")]).await;
     class.mark(1, &[(0, "presente"), (1, "ausente")]).await;
     let (meta, guaviare) = ("50325", "95001");
-    let place = enrolment::Entity::find_by_id(class.people[0]).one(world.app.db.read()).await;
-    let place = place.unwrap().unwrap();
-    let person = place.person_id;
-    // The old post ends, by the hand of whoever answers for it, and the next one begins.
-    let path = format!("/vinculaciones/{}/fin", place.post_id.expect("has one"));
-    let last = day(&world, -6);
-    class.coordinator.post(&path, &[("hasta", &last.to_string())]).await.expect(303);
-    let tx = world.app.db.begin().await.unwrap();
-    let entity = NewEntity {
-        kind: "alcaldia".to_owned(),
-        name: "Alcaldía de San José del Guaviare".to_owned(),
-        municipality_code: guaviare.to_owned(),
-        is_demo: true,
-    };
-    let entity_id = find_or_add_entity(&tx, &world.app, &Author::system(), entity).await.unwrap();
-    let new = NewPost {
-        entity_id,
-        position: "Secretaria de Hacienda".to_owned(),
-        kind: Kind::Carrera,
-        municipality_code: guaviare.to_owned(),
-        starts_on: day(&world, -5),
-        ends_on: None,
-        is_principal: true,
-    };
-    add_post(&tx, &world.app, &Author::system(), person, new).await.expect("is added");
-    tx.commit().await.unwrap();
+    changes_post(&world, &class).await;
 
     let stayed = row(&world, meta, -40, 30).await;
     assert_eq!(stayed[..5], ["En el periodo", "1", "2", "2", "67 %"]);
@@ -148,5 +144,32 @@ async fn who_leaves_a_post_for_another_counts_for_the_post_of_each_session_by_it
     }
     let story = format!("/inscripciones/{}", class.people[0]);
     class.coordinator.get(&story).await.expect(200).expect_text("cambió de vinculación");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_row_of_the_board_counts_who_came_where_it_says_that_somebody_came() {
+    let world = World::new("reports_moved_board").await;
+    let class = Class::running(&world, 1, &[-10, 5]).await;
+    class.mark(0, &[(0, "presente")]).await;
+    changes_post(&world, &class).await;
+    let days = format!("desde={}&hasta={}", day(&world, -40), day(&world, 30));
+    for (department, row, drawn) in [
+        ("50", ["Mapiripán En el periodo", "0", "1", "0"], "Los mayores: Mapiripán (1)"),
+        ("95", ["San José del Guaviare Nunca", "1", "0", "0"], "4 con «nunca alcanzado»"),
+    ] {
+        let reader = world.as_gobernacion(department).await;
+        let path = format!("/tablero?departamento={department}&{days}");
+        let board = reader.get(&path).await.expect(200).expect_text(drawn).body();
+        let rows = table(&board, "municipios");
+        assert!(rows.iter().any(|cells| cells[..] == row), "{row:?} is not in {rows:?}");
+        let path =
+            format!("/informes/ejecutivos/operacion?ambito=departamento-{department}&{days}");
+        let operation = reader.get(&path).await.expect(200).body();
+        assert_eq!(value(&operation, "Inscritos"), row[1], "of {department}");
+        assert_eq!(value(&operation, "Asistentes"), row[2], "of {department}");
+    }
+    let unit = world.as_coordinator("MET").await.get(&format!("/tablero?{days}")).await.expect(200);
+    unit.expect_text("1 en cero (sin inscritos)").expect_no_text("en cero (nadie asistió");
     world.finish().await;
 }

@@ -110,6 +110,14 @@ impl ExecutiveQuery {
         before(self.period)
     }
 
+    /// The codes of its municipalities, also of the whole country.
+    pub fn codes(&self) -> SelectStatement {
+        self.territory.clone().unwrap_or_else(|| {
+            let all = municipality::Entity::find().select_only();
+            all.column(municipality::Column::Code).into_query()
+        })
+    }
+
     /// Returns the last day of the period, or today if that is earlier.
     pub fn until(&self) -> NaiveDate {
         self.period.to.min(self.today)

@@ -8,5 +8,6 @@ pub const CAPABILITY: Capability = Capability {
     samples: super::views::samples,
     letters: super::digest::letter_samples,
     workers: |app| Ok(vec![super::digest::worker(app)]),
+    state: |rocket| rocket.manage(super::country::CountryCache::default()),
     ..Capability::named("home")
 };

@@ -24,7 +24,7 @@
 //!   It has no line for zero, and there is none on a day when nothing waits.
 //! - What runs by itself waits for nobody and is in no digest.
 //! - Nobody signed in sees open cohorts, a few numbers of the country, and the form that verifies
-//!   a certificate.
+//!   a certificate. The numbers are counted once in ten minutes, whatever the crowd.
 //!
 //! ## A walk: a coordinator opens the first page
 //!
@@ -47,6 +47,7 @@
 
 mod capability;
 mod cards;
+mod country;
 pub mod digest;
 mod pages;
 mod queries;

@@ -1,6 +1,6 @@
 //! The first page.
 
-use rocket::{Route, get, routes};
+use rocket::{Route, State, get, routes};
 
 use platform::errors::AppError;
 use sign_in_model::actor::Role;
@@ -8,6 +8,7 @@ use sign_in_model::desk::{Answer, Desk, also_learns};
 use sign_in_model::factor::rules::FactorDuty;
 use sign_in_model::factor::views::due_sentence;
 
+use super::country::CountryCache;
 use super::pages;
 use super::views::HomePage;
 
@@ -16,17 +17,17 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[get("/")]
-async fn home(desk: Desk<'_>) -> Answer {
-    desk.show(&page(&desk).await?)
+async fn home(desk: Desk<'_>, country: &State<CountryCache>) -> Answer {
+    desk.show(&page(&desk, country).await?)
 }
 
 /// Returns the page of the actor's widest role.
-async fn page(desk: &Desk<'_>) -> Result<HomePage, AppError> {
+async fn page(desk: &Desk<'_>, country: &CountryCache) -> Result<HomePage, AppError> {
     if desk.factor_duty() == FactorDuty::Overdue {
         return Err(AppError::FactorFirst);
     }
     let Some(actor) = desk.visitor() else {
-        return pages::visitor(desk.app).await;
+        return pages::visitor(desk.app, country).await;
     };
     let mut page = match actor.main_role() {
         Some(Role::NationalAdministrator) => pages::administrator(desk.app, actor).await,

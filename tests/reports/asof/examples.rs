@@ -9,7 +9,7 @@ use formacion::certification::policy::{CertificateFacts, may_revoke};
 use formacion::cohorts::entity::session::Stage;
 use formacion::cohorts::policy::CohortAccess;
 use formacion::enrolment::commands::withdraw;
-use formacion::enrolment::entity::enrolment;
+use formacion::enrolment::entity::enrolment::{self, EnrolmentId};
 use formacion::enrolment::policy::{EnrolmentParties, may_withdraw};
 use formacion::platform::dates;
 use formacion::reports::cuts::entity::report_cut;
@@ -49,6 +49,15 @@ async fn correct(world: &World, class: &Class<'_>, state: Mark, stage: Stage) {
     let reason = Some("Estaba en la otra lista".to_owned());
     let mark = NewMark { reason, ..NewMark::new(class.people[0], state) };
     attendance::take(&world.app, permit, vec![mark]).await.expect("is corrected");
+}
+
+/// The coordination takes somebody out of their cohort.
+async fn leaves(world: &World, enrolment: EnrolmentId) {
+    let staff = world.as_coordinator("MET").await.actor().await;
+    let place = enrolment::Entity::find_by_id(enrolment).one(world.app.db.read()).await;
+    let place = place.unwrap().expect("is there");
+    let place = EnrolmentParties { enrolment: place.id, person: place.person_id, unit: "MET" };
+    withdraw(&world.app, may_withdraw(&staff, place).unwrap(), None).await.expect("leaves");
 }
 
 #[rocket::async_test]
@@ -102,17 +111,34 @@ async fn somebody_who_left_after_the_cut_is_in_it_and_somebody_who_came_is_not()
     let people = |html: &str| table(html, "asistencia");
     let before = people(&reader.get(&path("")).await.expect(200).body());
     tomorrow(&world);
-    let staff = world.as_coordinator("MET").await.actor().await;
-    let place = enrolment::Entity::find_by_id(class.people[0]).one(world.app.db.read()).await;
-    let place = place.unwrap().expect("is there");
-    let place = EnrolmentParties { enrolment: place.id, person: place.person_id, unit: "MET" };
-    withdraw(&world.app, may_withdraw(&staff, place).unwrap(), None).await.expect("leaves");
+    leaves(&world, class.people[0]).await;
     class.add(2).await;
     let reader = world.as_gobernacion("50").await;
     assert_ne!(people(&reader.get(&path("")).await.expect(200).body()), before);
     let cut = reader.get(&path(&then.to_string())).await.expect(200);
     assert_eq!(people(&cut.body()), before);
     assert_eq!(mapiripan(&world, Some(then)).await[0], "2");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn since_when_somebody_counted_is_in_the_cut_after_they_left() {
+    let world = World::new("asof_since").await;
+    let class = Class::running(&world, 1, &[-3, 5]).await;
+    class.mark(0, &[(0, "presente")]).await;
+    let late = class.add(1).await;
+    assert_eq!(mapiripan(&world, None).await, ["2", "1", "100 %", "0"]);
+    let (person, first) = (late.to_string(), class.sessions[0].to_string());
+    let said = [("persona", person.as_str()), ("desde", &first), ("motivo", "Faltó a la primera")];
+    let path = format!("/cohortes/{}/desde-cuando", class.cohort);
+    class.coordinator.post(&path, &said).await.expect(303);
+    let then = world.app.clock.today();
+    let said = mapiripan(&world, None).await;
+    assert_eq!(said, ["2", "1", "50 %", "0"]);
+    tomorrow(&world);
+    leaves(&world, late).await;
+    assert_eq!(mapiripan(&world, None).await, ["1", "1", "100 %", "0"]);
+    assert_eq!(mapiripan(&world, Some(then)).await, said);
     world.finish().await;
 }
 
@@ -177,7 +203,7 @@ async fn every_link_of_a_cut_carries_its_day_within_the_statements_of_a_page() {
     let then = day(&world, -10);
     let cut = format!("corte={then}");
     let page = reader.get(&format!("{REPORT}?{cut}")).await.expect(200);
-    let page = page.expect_text(&format!("Lo que se sabía al terminar el {}", dates::long(then)));
+    let page = page.expect_text(&format!("Lo que se sabía al terminar el {}", dates::short(then)));
     let mut opened = 0;
     for link in links(&page.body()) {
         if !link.starts_with(REPORT) || link.ends_with("/cortes") || link == REPORT {

@@ -17,8 +17,8 @@ use crate::query::{Ambit, ExecutiveQuery};
 /// Municipalities of the picture in small.
 pub const SMALL: usize = 12;
 
-/// Where training came in the period, another time, or never: of a unit its municipalities with those
-/// enrolled, of the country a point for each department with how many of its municipalities.
+/// Where training came or is to come: of a unit its municipalities with those enrolled, of the country a
+/// point for each department with how many of its municipalities were reached in the period.
 pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePicture> {
     let of_country = question.ambit == Ambit::Country;
     let enrolled: BTreeMap<&str, i64> = facts
@@ -27,9 +27,6 @@ pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePi
         .iter()
         .filter_map(|one| Some((one.municipality.as_deref()?, one.enrolled)))
         .collect();
-    let in_period = |place: &TerritoryMunicipality| {
-        place.now.then(|| enrolled.get(place.code.as_str()).copied().unwrap_or_default())
-    };
     let places: Vec<Place> = if of_country {
         let mut departments: BTreeMap<&str, Vec<&TerritoryMunicipality>> = BTreeMap::new();
         for place in &facts.municipalities {
@@ -39,7 +36,7 @@ pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePi
             let mean = |of: fn(&TerritoryMunicipality) -> f64| {
                 places.iter().map(|place| of(place)).sum::<f64>() / places.len() as f64
             };
-            let reached = places.iter().filter(|place| in_period(place).is_some()).count();
+            let reached = places.iter().filter(|place| place.now).count();
             Some(Place {
                 name: places.first()?.department.clone(),
                 latitude: mean(|place| place.lat),
@@ -49,11 +46,14 @@ pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePi
         };
         departments.values().filter_map(point).collect()
     } else {
-        let point = |place: &TerritoryMunicipality| Place {
-            name: place.name.clone(),
-            latitude: place.lat,
-            longitude: place.lon,
-            value: place.ever.then(|| in_period(place).unwrap_or_default() as f64),
+        let point = |place: &TerritoryMunicipality| {
+            let enrolled = enrolled.get(place.code.as_str()).copied().unwrap_or_default();
+            Place {
+                name: place.name.clone(),
+                latitude: place.lat,
+                longitude: place.lon,
+                value: (place.ever || enrolled > 0).then_some(enrolled as f64),
+            }
         };
         facts.municipalities.iter().map(point).collect()
     };
@@ -61,11 +61,11 @@ pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePi
         title: if of_country {
             "Municipios alcanzados por departamento".into()
         } else {
-            format!("Inscritos por municipio alcanzado, {}", question.name)
+            format!("Inscritos por municipio, {}", question.name)
         },
         place: if of_country { "Departamento" } else { "Municipio" }.into(),
         value: if of_country { "Municipios alcanzados" } else { "Inscritos" }.into(),
-        zero: "nadie asistió en el periodo".into(),
+        zero: if of_country { "nadie asistió en el periodo" } else { "sin inscritos" }.into(),
         missing: "nunca alcanzado".into(),
         format: Format::COUNT,
         places,

@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rocket::tokio::try_join;
-use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, QueryTrait as _, StreamTrait};
+use sea_orm::sea_query::Query;
+use sea_orm::{ConnectionTrait, DbErr, StreamTrait};
 
 use capacities_model::entity::capacity;
 use ledger_model::as_of::AsOf;
@@ -16,7 +16,6 @@ use needs_model::queries::waiting_in;
 use platform::db::scalar;
 use reports_model::programme::{AttendanceScope, MonthFact, RuleCount, attendance, rules};
 use sign_in_model::actor::Actor;
-use territory_model::entity::municipality;
 
 use super::figures::{HoldingCount, default_capacity, points};
 use super::running::{RunningCohort, running_cohorts};
@@ -54,13 +53,6 @@ pub struct DepartmentFacts {
     /// The capacity whose line is drawn, and who counts for it on the days of the line.
     pub capacity: Option<capacity::Model>,
     pub spans: Vec<(String, Span)>,
-}
-
-/// The codes of the municipalities that a question is about.
-fn codes(question: &ExecutiveQuery) -> SelectStatement {
-    question.territory.clone().unwrap_or_else(|| {
-        municipality::Entity::find().select_only().column(municipality::Column::Code).into_query()
-    })
 }
 
 /// The day of a question as it is known now.
@@ -140,7 +132,7 @@ pub async fn inside(
     let as_of = as_of(question, now);
     let names = framework.iter().map(|one| (one.code.clone(), one.name.clone())).collect();
     let line = async {
-        let counts = by_both(db, &as_of, codes(question)).await?;
+        let counts = by_both(db, &as_of, question.codes()).await?;
         let row = |((municipality, capacity), count): ((String, String), Count)| HoldingCount {
             municipality,
             capacity,
@@ -153,12 +145,15 @@ pub async fn inside(
         let capacity = framework.iter().find(|one| Some(&one.code) == code.as_ref()).cloned();
         let first: NaiveDate = points(as_of.day).first().copied().unwrap_or(as_of.day);
         let spans = match &capacity {
-            Some(one) => spans_since(db, &as_of, codes(question), (&one.code, first)).await?,
+            Some(one) => spans_since(db, &as_of, question.codes(), (&one.code, first)).await?,
             None => Vec::new(),
         };
         Ok::<_, DbErr>((held, capacity, spans))
     };
-    let (learnt, targets, (held, capacity, spans)) =
-        try_join!(results::learnt(db, question, names, now), of_places(db, codes(question)), line)?;
+    let (learnt, targets, (held, capacity, spans)) = try_join!(
+        results::learnt(db, question, names, now),
+        of_places(db, question.codes()),
+        line
+    )?;
     Ok(DepartmentFacts { learnt, held, targets, capacity, spans })
 }

@@ -39,7 +39,7 @@ pub async fn facts(
         .column_as(cohort::Column::StartsOn, "starts_on")
         .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(enrolment::Column::Id.count(), "enrolled")
-        .column_as(sum_if(attended(None)), "attended")
+        .column_as(sum_if(attended()), "attended")
         .column_as(sum_if(certificate_of(Kind::Certificado, None)), "certified")
         .column_as(sum_if(certificate_of(Kind::Constancia, None)), "attested")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())

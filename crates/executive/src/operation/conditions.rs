@@ -1,7 +1,7 @@
 //! Which cohorts and enrolments a query counts, as conditions of SQL statements.
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait as _,
     RelationTrait as _,
@@ -14,6 +14,8 @@ use cohorts_model::entity::cohort::{self, Stage};
 use cohorts_model::entity::{cohort_municipality, session};
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment;
+use reports_model::programme::counts;
+use reports_model::queries::is_of_present;
 use reports_model::rules::Period;
 
 use super::super::query::ExecutiveQuery;
@@ -82,6 +84,16 @@ pub(super) fn within(question: &ExecutiveQuery, period: Period) -> Condition {
     )
 }
 
+/// The cohorts of [`within`] that count, as a subquery.
+pub(super) fn counted(question: &ExecutiveQuery, period: Period) -> SelectStatement {
+    cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Id)
+        .filter(within(question, period))
+        .filter(counts())
+        .into_query()
+}
+
 /// Returns whether the row of `enrolment` has an active certificate or constancia that was issued in the
 /// period. `None` means in any period.
 pub(crate) fn certificate_of(kind: certificate::Kind, period: Option<Period>) -> Expr {
@@ -102,13 +114,12 @@ pub(crate) fn certificate_of(kind: certificate::Kind, period: Option<Period>) ->
     Expr::exists(of)
 }
 
-/// Returns whether somebody of the row of `enrolment` attended a session of the period. `None` means of any
-/// period.
-pub(crate) fn attended(period: Option<Period>) -> Expr {
+/// The sessions that the person of the row of `enrolment` attended.
+fn attendances() -> SelectStatement {
     let column = |column| Expr::col((attendance_summary::Entity, column));
     let session_of = Expr::col((session::Entity, session::Column::Id));
-    let mut of = Query::select();
-    of.expr(Expr::value(1))
+    Query::select()
+        .expr(Expr::value(1))
         .from(attendance_summary::Entity)
         .inner_join(session::Entity, session_of.eq(column(attendance_summary::Column::SessionId)))
         .and_where(
@@ -116,12 +127,24 @@ pub(crate) fn attended(period: Option<Period>) -> Expr {
                 .equals((enrolment::Entity, enrolment::Column::Id)),
         )
         .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
-        .and_where(session::Column::Stage.ne(session::Stage::Cancelled));
-    if let Some(period) = period {
-        let (from, after) = period.instants();
-        of.and_where(session::Column::StartsAt.gte(from))
-            .and_where(session::Column::StartsAt.lt(after));
-    }
+        .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
+        .to_owned()
+}
+
+/// Returns whether the person of the row of `enrolment` attended a session.
+pub(crate) fn attended() -> Expr {
+    Expr::exists(attendances())
+}
+
+/// Returns whether they attended one of the period for the municipality that the enrolment has at present
+/// (R29).
+pub(super) fn attended_here(period: Period) -> Expr {
+    let (from, after) = period.instants();
+    let of = attendances()
+        .and_where(session::Column::StartsAt.gte(from))
+        .and_where(session::Column::StartsAt.lt(after))
+        .and_where(is_of_present())
+        .to_owned();
     Expr::exists(of)
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rocket::tokio::try_join;
-use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait as _};
+use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait as _, SelectStatement, UnionType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
@@ -11,17 +11,20 @@ use sea_orm::{
 use certification_model::entity::certificate::{self, Kind};
 use cohorts_model::entity::cohort::{self, Stage};
 use cohorts_model::entity::session;
-use enrolment_model::entity::enrolment;
+use enrolment_model::entity::{earlier_attribution, enrolment};
 use enrolment_model::quorum;
 use platform::db::scalar;
 use reports_model::programme::{
     AttendanceScope, MonthFact, RuleCount, attendance, begun_by, counts, held_by, rules,
 };
+use reports_model::queries::{SessionStart, reached_before};
 use reports_model::rules::Period;
 use reports_model::sql::{either, minutes, month, sum, sum_if};
 
 use super::super::query::ExecutiveQuery;
-use super::conditions::{attended, certificate_of, finished, of_territory, serving, within};
+use super::conditions::{
+    attended_here, certificate_of, counted, finished, of_territory, serving, within,
+};
 use super::municipalities::municipalities;
 
 #[derive(Clone, Debug, Default)]
@@ -77,7 +80,8 @@ pub struct StageFact {
     pub taken: i64,
 }
 
-/// The confirmed enrolments of one municipality. `None` means enrolments without a municipality.
+/// The confirmed enrolments of one municipality, and who attended for it by the post of the day (R29).
+/// `None` means enrolments without a municipality. Those who attended for it and moved on are a fact apart.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct MunicipalityEnrolments {
     pub municipality: Option<String>,
@@ -185,11 +189,11 @@ async fn enrolments(
     period: Period,
 ) -> Result<Vec<MunicipalityEnrolments>, DbErr> {
     let finished = || finished(period, question.today);
-    enrolment::Entity::find()
+    let mut rows = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(enrolment::Column::Id.count(), "enrolled")
-        .column_as(sum_if(attended(Some(period))), "attended")
+        .column_as(sum_if(attended_here(period)), "attended")
         .column_as(sum_if(begun_by(question.today)), "begun")
         .column_as(sum_if(certificate_of(Kind::Certificado, Some(period))), "certified")
         .column_as(sum_if(certificate_of(Kind::Constancia, Some(period))), "attested")
@@ -200,9 +204,27 @@ async fn enrolments(
         .filter(within(question, period))
         .filter(counts())
         .group_by(enrolment::Column::MunicipalityCode)
-        .into_model()
-        .all(db)
-        .await
+        .into_query();
+    rows.union(UnionType::All, attended_earlier(question, period));
+    let statement = db.get_database_backend().build(&rows);
+    MunicipalityEnrolments::find_by_statement(statement).all(db).await
+}
+
+/// Who attended for a municipality that their enrolment had earlier, in the columns of
+/// [`MunicipalityEnrolments`].
+fn attended_earlier(question: &ExecutiveQuery, period: Period) -> SelectStatement {
+    let code = (earlier_attribution::Entity, earlier_attribution::Column::MunicipalityCode);
+    let people = Expr::col((enrolment::Entity, enrolment::Column::Id)).count_distinct();
+    let nobody = || Expr::value(0_i64);
+    reached_before(SessionStart::within(period))
+        .column(code)
+        .exprs([nobody(), people])
+        .exprs([nobody(), nobody(), nobody(), nobody(), nobody()])
+        // Said of the country too: few have moved, and by their municipalities an index finds them.
+        .and_where(Expr::col(code).in_subquery(question.codes()))
+        .and_where(enrolment::Column::CohortId.in_subquery(counted(question, period)))
+        .group_by_col(code)
+        .to_owned()
 }
 
 /// Keeps the enrolments with what their course gives: a certificate or a constancia.

@@ -103,12 +103,11 @@ const STAGES: [Stage; 5] =
 const MOST_MONTHS: usize = 60;
 
 pub fn compute(facts: &OperationFacts, period: Period, level: Breakdown) -> OperationFigures {
-    let attended: BTreeMap<&str, i64> = facts
-        .now
-        .enrolments
-        .iter()
-        .filter_map(|fact| Some((fact.municipality.as_deref()?, fact.attended)))
-        .collect();
+    let mut attended: BTreeMap<&str, i64> = BTreeMap::new();
+    for fact in &facts.now.enrolments {
+        let code = fact.municipality.as_deref().unwrap_or_default();
+        *attended.entry(code).or_default() += fact.attended;
+    }
     let came = |place: &TerritoryMunicipality| {
         attended.get(place.code.as_str()).copied().unwrap_or_default()
     };

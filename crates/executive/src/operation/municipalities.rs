@@ -3,12 +3,10 @@
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait as _, RelationTrait as _,
+    QuerySelect, RelationTrait as _,
 };
 
-use cohorts_model::entity::cohort;
 use platform::db::scalar;
-use reports_model::programme::counts;
 use reports_model::queries::{SessionStart, ever, reached_in};
 use reports_model::rules::Period;
 use territory_model::entity::{
@@ -17,20 +15,13 @@ use territory_model::entity::{
 };
 
 use super::super::query::ExecutiveQuery;
-use super::conditions::within;
+use super::conditions::counted;
 use super::facts::TerritoryMunicipality;
 
 /// Whether somebody attended for the municipality in the period.
 fn reached(question: &ExecutiveQuery, period: Period) -> Expr {
     // Marks of other years are never looked at.
-    let counted = cohort::Entity::find()
-        .select_only()
-        .column(cohort::Column::Id)
-        .filter(within(question, period))
-        .filter(counts())
-        .into_query();
-    let (from, before) = period.instants();
-    reached_in(SessionStart { from: Some(from), before: Some(before) }, Some(counted))
+    reached_in(SessionStart::within(period), Some(counted(question, period)))
 }
 
 /// The municipalities of a question, with who serves them and where somebody attended. `before` is the

@@ -326,7 +326,7 @@ fn notes(
         ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
         ("Fuente", "Registros de Formación Territorial: cohortes, sesiones, inscripciones, listas de asistencia y certificados.".into()),
         ("Cohortes", "Las publicadas que son para un municipio del ámbito o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada no entra en ninguna cifra. Una cohorte que atraviesa los dos periodos cuenta en ambos.".into()),
-        ("Inscritos", "Cupos confirmados: una persona en dos cohortes cuenta dos veces. Cada cupo se atribuye al municipio del cargo de hoy; la asistencia, al del día de la sesión.".into()),
+        ("Inscritos", "Cupos confirmados: una persona en dos cohortes cuenta dos veces. Cada cupo se atribuye al municipio del cargo de hoy; la asistencia, al del día de la sesión: quien asistió por dos municipios es asistente de ambos.".into()),
         ("Asistencia", "Cada sesión cuenta en su mes, también las de cohortes en curso. Presente y tarde cuentan como asistidas; ausente y sin registro quedan en el denominador. La regla de cada cohorte dice si cuentan la excusa, la dispensa y los minutos.".into()),
         ("Certificados", "Los certificados y las constancias se cuentan aparte: solo un certificado dice que alguien tiene la capacidad.".into()),
         ("Finalización", "Inscritos con certificado o constancia sin revocar ÷ inscritos, de las cohortes cuyo último día está en el periodo y ya pasó.".into()),

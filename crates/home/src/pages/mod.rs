@@ -26,11 +26,16 @@ fn cut(total: u64) -> Option<String> {
     (total > SHOWN).then(|| format!("Se muestran {SHOWN} de {}.", number(total)))
 }
 
+/// «Cohorte Meta 2026-2, del 3 al 27 de noviembre de 2026».
+fn cohort_days(name: &str, from: NaiveDate, to: NaiveDate) -> String {
+    format!("Cohorte {name}, {}", dates::period(from, to))
+}
+
 fn offered(line: CohortLine) -> HomeItem {
     HomeItem::new(
         line.course,
         format!("/oferta/{}", line.public_code),
-        format!("Cohorte {}. {}", line.name, dates::range(line.starts_on, line.ends_on)),
+        cohort_days(&line.name, line.starts_on, line.ends_on),
     )
 }
 
@@ -70,7 +75,7 @@ fn to_decide(line: CohortLine) -> HomeItem {
     HomeItem::new(
         format!("{}: {}", line.name, line.course),
         format!("/cohortes/{}", line.id),
-        dates::range(line.starts_on, line.ends_on),
+        format!("Fechas: {}", dates::period(line.starts_on, line.ends_on)),
     )
     .tagged(line.stage.code(), line.stage.label())
 }

@@ -14,14 +14,15 @@ use sign_in_model::prelude::*;
 use surveys_model::queries::waiting;
 use surveys_model::rules::last_day;
 
+use super::super::country::CountryCache;
 use super::super::queries::{self, OwnEnrolment};
 use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection};
-use super::{HomeResult, cut, number, offered, roll_call, when};
+use super::{HomeResult, cohort_days, cut, number, offered, roll_call, when};
 
-pub async fn visitor(app: &App) -> HomeResult {
+pub async fn visitor(app: &App, country: &CountryCache) -> HomeResult {
     let db = app.db.read();
     let (open, total) = queries::open_cohorts(db, app.clock.today(), None).await?;
-    let country = queries::country(db, app.clock.today()).await?;
+    let country = country.figures(app).await?;
     Ok(HomePage {
         heading: "Formación para quienes sirven en los municipios".into(),
         lead: "Cursos gratuitos para servidores públicos y líderes comunitarios, y la constancia pública de lo que cada municipio ha aprendido a hacer.".into(),
@@ -70,11 +71,7 @@ fn own_enrolment(enrolment: OwnEnrolment) -> HomeItem {
     HomeItem::new(
         enrolment.course,
         format!("/inscripciones/{}", enrolment.id),
-        format!(
-            "Cohorte {}. {}",
-            enrolment.name,
-            dates::range(enrolment.starts_on, enrolment.ends_on)
-        ),
+        cohort_days(&enrolment.name, enrolment.starts_on, enrolment.ends_on),
     )
     .tagged(stage.0, stage.1)
 }
@@ -85,9 +82,9 @@ fn to_do(open: OpenTask) -> HomeItem {
         None => format!("/inscripciones/{}/productos/{}", open.enrolment, open.activity),
     };
     let what = if open.exam.is_some() { "Prueba" } else { "Producto" };
-    let until = open
-        .until
-        .map_or_else(String::new, |at| format!(", hasta el {}", dates::short_with_time(at)));
+    let until = open.until.map_or_else(String::new, |at| {
+        format!(", hasta el {}, {}", dates::long(dates::bogota_date(at)), dates::time(at))
+    });
     // «6:00 p. m.» ends the sentence already.
     let end = if until.ends_with('.') { "" } else { "." };
     HomeItem::new(open.name, href, format!("{what} de {}{until}{end}", open.course))

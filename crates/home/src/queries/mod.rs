@@ -7,22 +7,17 @@ pub use offices::*;
 pub use people::*;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
 };
 
-use certification_model::entity::certificate;
-use certification_model::validity::conditions::in_force;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use cohorts_model::entity::cohort_municipality;
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::queries::open_on;
 use courses_model::entity::course_version;
-use platform::db::scalar;
-use reports_model::queries::ever;
-use territory_model::entity::municipality;
 
 /// Rows that one list of a home page shows; its number says how many there are.
 pub const SHOWN: u64 = 12;
@@ -80,32 +75,6 @@ pub async fn open_cohorts(
         .all(db)
         .await?;
     Ok((rows, open.count(db).await?))
-}
-
-/// The numbers of the country that a visitor may see: municipalities with training, valid
-/// certificates.
-#[derive(Clone, Debug, Default, FromQueryResult)]
-pub struct CountryFigures {
-    pub municipalities: i64,
-    pub certificates: i64,
-}
-
-pub async fn country(db: &impl ConnectionTrait, today: NaiveDate) -> Result<CountryFigures, DbErr> {
-    let certificates = Query::select()
-        .expr(certificate::Column::Id.into_expr().count())
-        .from(certificate::Entity)
-        .cond_where(in_force(today))
-        .and_where(certificate::Column::Kind.eq(certificate::Kind::Certificado))
-        .to_owned();
-    let row = municipality::Entity::find()
-        .select_only()
-        .column_as(municipality::Column::Code.count(), "municipalities")
-        .column_as(scalar(certificates), "certificates")
-        .filter(ever(None))
-        .into_model()
-        .one(db)
-        .await?;
-    Ok(row.unwrap_or_default())
 }
 
 /// A meeting with what names it.

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
 use courses_model::entity::course_version::{CourseVersionId, Modality};
-use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::entity::enrolment::{EnrolmentId, Origin};
 use people_model::entity::person::{DocumentType, PersonId};
 use people_model::queries::Name;
 use surveys_model::entity::survey_version::Kind as SurveyKind;
@@ -31,6 +31,7 @@ fn enrolment(
         id: EnrolmentId(id),
         cohort_id: CohortId(1),
         person_id: PersonId(id),
+        origin: Origin::SelfService,
         municipality_code: "50325".into(),
         confirmed_at: Some(at(1)),
         marks: (!marks.is_empty()).then(|| marks.to_owned()),

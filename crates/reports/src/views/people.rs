@@ -43,6 +43,8 @@ pub struct PersonRow {
     pub percent: String,
     pub state: &'static str,
     pub tone: &'static str,
+    /// How they came to be enrolled.
+    pub origin: &'static str,
 }
 
 /// Which people a list shows.
@@ -284,6 +286,7 @@ impl Window {
                 percent: percent(row.totals.percent()),
                 state: row.state.label(),
                 tone: row.state.tone(),
+                origin: row.origin.label(),
             }
         });
         let lists =

@@ -65,25 +65,8 @@ pub(super) fn confirmed(at: DateTime<Utc>) -> Expr {
     is_still(at).or(scalar(last).eq(Stage::Confirmed))
 }
 
-/// Returns the date that the coordination had given at a moment to the seat that is confirmed now; it is
-/// null where there was none.
-fn given(at: DateTime<Utc>) -> Expr {
-    use enrolment_since::Column::{EnrolmentId, GivenAt, Id, Since};
-    let of = |column| Expr::col((enrolment_since::Entity, column));
-    let last = Query::select()
-        .from(enrolment_since::Entity)
-        .expr(of(Since))
-        .and_where(of(EnrolmentId).equals((enrolment::Entity, enrolment::Column::Id)))
-        .and_where(of(GivenAt).lte(at))
-        .and_where(of(GivenAt).gte(current(enrolment::Column::ConfirmedAt)))
-        .order_by_expr(of(Id), Order::Desc)
-        .limit(1)
-        .to_owned();
-    scalar(last)
-}
-
-/// Returns since when an enrolment that was confirmed at a moment had counted.
-fn since(at: DateTime<Utc>) -> Expr {
+/// Returns when the seat of an enrolment that was confirmed at a moment had been taken.
+fn seated(at: DateTime<Utc>) -> Expr {
     use enrolment_event::Column::{At, FromStage, ToStage};
     let event = |column| Expr::col((enrolment_event::Entity, column));
     let last = events(at)
@@ -92,10 +75,31 @@ fn since(at: DateTime<Utc>) -> Expr {
         // A place that was counted for another municipality stayed what it was.
         .and_where(event(FromStage).is_null().or(event(FromStage).ne(Stage::Confirmed)))
         .to_owned();
-    let case = CaseStatement::new()
-        .case(is_still(at), Func::coalesce([given(at), current(enrolment::Column::ConfirmedAt)]))
-        .finally(scalar(last));
+    let confirmed_at = current(enrolment::Column::ConfirmedAt);
+    let case = CaseStatement::new().case(is_still(at), confirmed_at).finally(scalar(last));
     Expr::Case(Box::new(case))
+}
+
+/// Returns the date that the coordination had given at a moment to the seat of then; it is null where there
+/// was none.
+fn given(at: DateTime<Utc>) -> Expr {
+    use enrolment_since::Column::{EnrolmentId, GivenAt, Id, Since};
+    let of = |column| Expr::col((enrolment_since::Entity, column));
+    let last = Query::select()
+        .from(enrolment_since::Entity)
+        .expr(of(Since))
+        .and_where(of(EnrolmentId).equals((enrolment::Entity, enrolment::Column::Id)))
+        .and_where(of(GivenAt).lte(at))
+        .and_where(of(GivenAt).gte(seated(at)))
+        .order_by_expr(of(Id), Order::Desc)
+        .limit(1)
+        .to_owned();
+    scalar(last)
+}
+
+/// Returns since when an enrolment that was confirmed at a moment had counted.
+fn since(at: DateTime<Utc>) -> Expr {
+    Func::coalesce([given(at), seated(at)]).into()
 }
 
 /// Keeps the rows of `superseded_attribution` that were valid at a moment.
@@ -273,6 +277,7 @@ pub(super) async fn enrolments(
                 enrolment::Column::Id,
                 enrolment::Column::CohortId,
                 enrolment::Column::PersonId,
+                enrolment::Column::Origin,
             ])
             .column_as(code(), "municipality_code")
             .column_as(since(at), "confirmed_at")

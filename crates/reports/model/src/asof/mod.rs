@@ -4,7 +4,7 @@
 //!
 //! | what | from what |
 //! |---|---|
-//! | places and since when | `enrolment_event`: the last one by then |
+//! | places and since when | `enrolment_event` and, of the same seat, `enrolment_since`: the last ones by then |
 //! | their municipality and entity | `superseded_attribution`: what was known until it was changed |
 //! | marks, also those after a closing | `attendance_mark`: the last one of each session by then |
 //! | sessions | `created_at`, `closed_at`, `cancelled_at`; held with the first mark; their hours by `session_change` |
@@ -15,8 +15,9 @@
 //! | official values | imports that were over by then |
 //!
 //! As it is now, because nothing keeps what it was: the names of people, of entities and of
-//! municipalities; which records are one person; the names of capacities and which indicator is linked to
-//! each. What a place was counted for before its table was there is known only as it was when it came.
+//! municipalities; which records are one person, and how each came to be enrolled; the names of capacities
+//! and which indicator is linked to each. What a place was counted for before its table was there is known
+//! only as it was when it came.
 
 mod cohorts;
 mod enrolments;

@@ -14,7 +14,7 @@ use attendance_model::labels::reachability_label;
 use attendance_model::rules::{AttendanceRule, Reachability, SessionStanding, Totals};
 use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::course_version::Modality;
-use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::entity::enrolment::{EnrolmentId, Origin};
 use platform::example::Example;
 use platform::texts::Words;
 
@@ -242,6 +242,8 @@ pub struct AttendanceRow {
     pub person: String,
     /// Masked: what a report shows of it.
     pub document: String,
+    /// How the enrolment came about, as it is known now.
+    pub origin: Origin,
     pub municipality_code: String,
     pub municipality: String,
     pub entity: Option<String>,

@@ -6,7 +6,7 @@
 //! | iniciadas, por iniciar | the same by whether the first day of the cohort has come ([`has_begun`]) |
 //! | sesiones dictadas | sessions that are over and whose list was taken ([`was_held`]) |
 //! | asistencia | sessions attended ÷ sessions that count, by the day of the session, of running cohorts too ([`attendance`]) |
-//! | asistentes | enrolments with one session attended in the period, or more |
+//! | asistentes | enrolments with one session attended in the period, or more; of a municipality, one that counted for it on its day (R29) |
 //! | nunca asistieron | enrolments with sessions of the period that count, who attended none ([`never_attended`]) |
 //! | alcanzados | municipalities of which somebody attended in the period; «nunca», until its last day nobody ever did |
 //! | certificados | enrolments with a valid certificate issued in the period; constancias are counted apart, and are no capacity |

@@ -135,6 +135,7 @@ pub(super) async fn enrolments(
                 enrolment::Column::Id,
                 enrolment::Column::CohortId,
                 enrolment::Column::PersonId,
+                enrolment::Column::Origin,
                 enrolment::Column::MunicipalityCode,
             ])
             .column_as(enrolment::since(), "confirmed_at")

@@ -9,7 +9,7 @@ use attendance_model::rules::{AttendanceRule, Counting};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
 use courses_model::entity::course_version::{CourseVersionId, Modality};
-use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::entity::enrolment::{EnrolmentId, Origin};
 use people_model::entity::person::{DocumentType, PersonId};
 use people_model::queries::Name;
 
@@ -206,6 +206,7 @@ pub struct EnrolmentFact {
     pub id: EnrolmentId,
     pub cohort_id: CohortId,
     pub person_id: PersonId,
+    pub origin: Origin,
     pub municipality_code: String,
     pub confirmed_at: Option<DateTime<Utc>>,
     /// Every mark that counts, «12p,13a»: one text a person instead of a row a mark.

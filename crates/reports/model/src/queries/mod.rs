@@ -19,8 +19,8 @@ pub use facts::{
     CohortFact, Depth, EarlierAttributionFact, EnrolmentFact, Frame, MunicipalityFact, PersonFact,
     ReportFacts, ReportQuery, SessionFact, SessionSums,
 };
-pub use reached::SessionStart;
-pub(crate) use reached::{reached_before, reached_since};
+pub(crate) use reached::reached_since;
+pub use reached::{SessionStart, is_of_present, reached_before};
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

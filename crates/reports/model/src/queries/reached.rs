@@ -11,6 +11,8 @@ use attendance_model::entity::attendance_summary;
 use cohorts_model::entity::{cohort, session};
 use enrolment_model::entity::{earlier_attribution, enrolment};
 
+use crate::rules::Period;
+
 /// The cohorts that count nowhere.
 fn cancelled() -> SelectStatement {
     Query::select()
@@ -25,6 +27,13 @@ fn cancelled() -> SelectStatement {
 pub struct SessionStart {
     pub from: Option<DateTime<Utc>>,
     pub before: Option<DateTime<Utc>>,
+}
+
+impl SessionStart {
+    pub fn within(period: Period) -> Self {
+        let (from, before) = period.instants();
+        Self { from: Some(from), before: Some(before) }
+    }
 }
 
 fn attended(start: SessionStart) -> SelectStatement {
@@ -68,18 +77,23 @@ fn earlier() -> Cond {
         )
 }
 
-/// Selects what was attended for the present municipality of an enrolment: `enrolment.municipality_code`.
-pub(crate) fn reached_since(start: SessionStart) -> SelectStatement {
+/// Whether a row of `session` counts for the municipality that a row of `enrolment` has at present.
+pub fn is_of_present() -> Expr {
     let earlier = Query::select()
         .expr(Expr::value(1))
         .from(earlier_attribution::Entity)
         .cond_where(earlier())
         .to_owned();
-    attended(start).and_where(Expr::exists(earlier).not()).to_owned()
+    Expr::exists(earlier).not()
+}
+
+/// Selects what was attended for the present municipality of an enrolment: `enrolment.municipality_code`.
+pub(crate) fn reached_since(start: SessionStart) -> SelectStatement {
+    attended(start).and_where(is_of_present()).to_owned()
 }
 
 /// Selects what was attended for an earlier one: `earlier_attribution.municipality_code`.
-pub(crate) fn reached_before(start: SessionStart) -> SelectStatement {
+pub fn reached_before(start: SessionStart) -> SelectStatement {
     attended(start)
         .inner_join(earlier_attribution::Entity, earlier())
         .and_where(

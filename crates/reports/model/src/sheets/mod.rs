@@ -172,7 +172,7 @@ fn small_groups(figures: &ReportFigures) -> String {
 /// Notes about the list of people, which a cut does not have.
 const OF_PEOPLE: [&str; 3] = ["Estado", "Letras", "Documentos"];
 
-const AS_OF: &str = "Lo que se sabía al terminar ese día. Lo que se registró, corrigió o revocó después no cuenta aquí, aunque hable de días anteriores. Los nombres son los de hoy.";
+const AS_OF: &str = "Lo que se sabía al terminar ese día. Lo que se registró, corrigió o revocó después no cuenta aquí, aunque hable de días anteriores. Los nombres, y cómo se inscribió cada persona, son los de hoy.";
 
 const OF_BEFORE: &str = "Este corte es anterior a la regla de los grupos pequeños. El total de la calidad y los resultados de las pruebas y del seguimiento no se muestran: sumaban grupos de menos de 5 personas, que se podían deducir con los de otro periodo. El informe del periodo los dice con la regla de hoy.";
 

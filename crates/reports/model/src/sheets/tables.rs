@@ -268,6 +268,7 @@ pub fn people_columns(sessions: usize) -> Vec<Column> {
         ("Horas", 9.0),
         ("Asistencia", 11.0),
         ("Estado", 20.0),
+        ("Cómo se inscribió", 20.0),
     ]));
     headings
 }
@@ -314,7 +315,7 @@ pub const PEOPLE_FROZEN: u16 = 3;
 
 fn person(figures: &ReportFigures, row: &AttendanceRow, sessions: usize) -> Vec<Cell> {
     let cohort = figures.cohorts.get(row.cohort);
-    let mut cells = Vec::with_capacity(sessions + 11);
+    let mut cells = Vec::with_capacity(sessions + 12);
     cells.push(Cell::text(cohort.map_or("", |cohort| cohort.name.as_str())));
     // Cohorts of different courses may bear one name.
     cells.push(Cell::text(cohort.map_or("", |cohort| cohort.course.as_str())));
@@ -335,5 +336,6 @@ fn person(figures: &ReportFigures, row: &AttendanceRow, sessions: usize) -> Vec<
     cells.push(hours(row.minutes));
     cells.push(Cell::whole_percent(row.totals.percent()));
     cells.push(Cell::text(row.state.label()));
+    cells.push(Cell::text(row.origin.label()));
     cells
 }

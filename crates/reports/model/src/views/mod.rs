@@ -125,7 +125,7 @@ impl PageTable {
 /// What a report of a day that is over says of itself.
 #[derive(Clone, Debug, Serialize)]
 pub struct AsOfNotice {
-    /// «15 de noviembre de 2026».
+    /// «15/11/2026», as the rest of the page writes days.
     pub day: String,
     pub live: String,
     /// The period had not begun.
@@ -136,7 +136,7 @@ impl AsOfNotice {
     pub fn of(figures: &ReportFigures) -> Option<Self> {
         let day = figures.as_of?;
         Some(Self {
-            day: dates::long(day),
+            day: dates::short(day),
             live: Links::of(figures).live(),
             is_before: day < figures.period.from,
         })

@@ -158,6 +158,7 @@ pub(super) fn person_row(
             .as_ref()
             .map(|who| masked_document(who.document_type, &who.document_number))
             .unwrap_or_default(),
+        origin: fact.origin,
         municipality_code: fact.municipality_code,
         municipality: String::new(),
         entity: match homes.entity_within(period) {
