@@ -323,22 +323,45 @@ async fn a_list_that_contradicts_a_known_post_asks_what_it_means() {
 }
 
 #[rocket::async_test]
-async fn headings_that_were_decided_are_not_asked_about_again() {
+async fn what_was_decided_for_a_list_is_proposed_for_the_next_and_its_people_authorise_again() {
     let world = World::new("mend-again").await;
     let cohort = cohort(&world, CohortPlan::default()).await;
     let staff = world.as_coordinator("MET").await;
     let mut rows = people(0..3);
     rows[1][4] = String::new();
     let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
-    confirmed(&staff, &address, "1").await.expect_text("1 filas con errores");
-    let again = sent(&staff, cohort, "corregida.csv", &csv(&people(0..3))).await;
+    let mut fields = super::CONFIRMED.to_vec();
+    // A column of mails that nobody wants is guessed and left out.
+    fields.retain(|(name, _)| !["columna[6]", "municipio"].contains(name));
+    fields.extend([("municipio", "50577"), ("fila", "1")]);
+    let page = staff.submit(&format!("{address}/columnas"), &fields).await.expect(200);
+    page.expect_text("1 filas con errores");
+    // Who says of the file that its people authorised too is asked nothing twice.
+    let path = format!("/cohortes/{cohort}/importacion");
+    let mended = csv(&people(0..3));
+    let more = [("autorizo", "si")];
+    let answered = staff.send_parts(&path, &more, Some(("mejor.csv", &mended))).await;
+    let direct = answered.expect(303).location.expect("leads to the import");
+    staff.get(&direct).await.expect(200).expect_text("Importar 3 personas");
+    staff.post(&format!("{direct}/descarte"), &[]).await.expect(303);
+    let again = sent(&staff, cohort, "corregida.csv", &mended).await;
     assert_ne!(address, again);
-    staff.get(&again).await.expect(200).expect_text("Importar 3 personas");
+    let body = staff.get(&again).await.expect(200).expect_text("Qué tiene cada columna").body();
+    for proposed in ["documento", "cargo", "CC", "50577"] {
+        assert!(body.contains(&format!("value=\"{proposed}\" selected")), "{proposed}");
+    }
+    assert!(!body.contains("value=\"correo\" selected"), "as it was decided, not as guessed");
+    let columns = format!("{again}/columnas");
+    let without: Vec<_> = fields.iter().copied().filter(|(name, _)| *name != "autorizo").collect();
+    let asked = staff.post(&columns, &without).await.expect(422);
+    asked.expect_text("Sin la autorización de las personas");
+    assert_eq!(last_import(&world).await.state, State::Uploaded);
+    staff.submit(&columns, &fields).await.expect(200).expect_text("Importar 3 personas");
     let other = format!("{};NOTAS", HEADINGS.join(";")).into_bytes();
     let other = [other, b"\n1;9200000900;ANA RUIZ;MAPIRIPAN;TESORERA;CARRERA;;x".to_vec()].concat();
     let asked = sent(&staff, cohort, "otra.csv", &other).await;
-    staff.get(&asked).await.expect(200).expect_text("Qué tiene cada columna");
-    assert_eq!(last_import(&world).await.state, State::Uploaded);
+    let page = staff.get(&asked).await.expect(200);
+    assert!(page.body().contains("value=\"correo\" selected"), "other headings are guessed");
     world.finish().await;
 }
 

@@ -55,11 +55,35 @@ pub fn named_body(name: &str, place: Option<&NamedMunicipality>) -> NamedBody {
         "almacen municipal",
         "casa de justicia",
     ];
-    let departmental = plain.contains("departamental") || plain.contains("gobernacion");
     if DEPENDENCIES.iter().any(|start| plain.starts_with(start)) {
-        return if departmental { NamedBody::Of("gobernacion") } else { NamedBody::Dependency };
+        return owner(&plain, place);
     }
     kind_of(&plain).map_or(NamedBody::Unknown, NamedBody::Of)
+}
+
+/// Last words of the names of departments.
+const DEPARTMENTS: &str = "amazonas antioquia arauca atlantico bolivar boyaca caldas caqueta \
+    casanare cauca cesar choco cordoba cundinamarca guainia guajira guaviare huila magdalena meta \
+    narino putumayo quindio risaralda santander sucre tolima vaupes vichada";
+
+/// Whose a dependency is: the department's where its name says so, else the municipality's. Of an Arauca
+/// in Arauca nobody knows which of the two is meant.
+fn owner(plain: &str, place: Option<&NamedMunicipality>) -> NamedBody {
+    let words: Vec<&str> = plain.split(' ').collect();
+    let department = match words.as_slice() {
+        [.., "de" | "del" | "la", last] => DEPARTMENTS.split(' ').find(|name| name == last),
+        _ => None,
+    };
+    let own = place.map(|place| self::plain(&place.name));
+    let own = own.filter(|own| format!(" {plain} ").contains(&format!(" {own} ")));
+    match (department, own) {
+        _ if plain.contains("departamental") || plain.contains("gobernacion") => {
+            NamedBody::Of("gobernacion")
+        }
+        (Some(_), None) => NamedBody::Of("gobernacion"),
+        (Some(department), Some(own)) if own == department => NamedBody::Unknown,
+        _ => NamedBody::Dependency,
+    }
 }
 
 /// The alcaldía of a municipality: there is one, whatever people call it.
@@ -74,7 +98,7 @@ pub fn town_hall(place: &NamedMunicipality, is_demo: bool) -> NewEntity {
 
 /// From what a name begins with, or holds as whole words, to the code of its kind.
 fn kind_of(plain: &str) -> Option<&'static str> {
-    const STARTS: [(&str, &str); 47] = [
+    const STARTS: [(&str, &str); 50] = [
         ("alcaldia", "alcaldia"),
         ("municipio de", "alcaldia"),
         ("gobernacion", "gobernacion"),
@@ -84,7 +108,10 @@ fn kind_of(plain: &str) -> Option<&'static str> {
         ("hospital", "descentralizada_mun"),
         ("empresa social del estado", "descentralizada_mun"),
         ("centro de salud", "descentralizada_mun"),
-        ("empresa", "descentralizada_mun"),
+        ("empresa de acueducto", "descentralizada_mun"),
+        ("empresa municipal", "descentralizada_mun"),
+        ("empresas municipales", "descentralizada_mun"),
+        ("empresas publicas", "descentralizada_mun"),
         ("instituto municipal", "descentralizada_mun"),
         ("instituto de deporte", "descentralizada_mun"),
         ("universidad", "ies"),
@@ -202,11 +229,29 @@ mod tests {
             ("Aguas del Ariari S.A. E.S.P.", NamedBody::Of("descentralizada_mun")),
             ("Secretaría de Planeación", NamedBody::Dependency),
             ("Comisaría de Familia", NamedBody::Dependency),
+            ("Secretaría de Planeación de Mapiripán, Meta", NamedBody::Dependency),
             ("Secretaría Departamental de Salud", NamedBody::Of("gobernacion")),
+            ("Secretaría de Educación Departamental del Meta", NamedBody::Of("gobernacion")),
+            ("Secretaría de Salud de Caquetá", NamedBody::Of("gobernacion")),
+            ("Oficina de Planeación - Gobernación del Meta", NamedBody::Of("gobernacion")),
+            ("Empresas Públicas de Mapiripán", NamedBody::Of("descentralizada_mun")),
+            ("Empresa de Servicios Públicos", NamedBody::Of("descentralizada_mun")),
+            ("Empresa Privada", NamedBody::Unknown),
+            ("Empresa de Transporte Los Llanos", NamedBody::Unknown),
             ("Hospital Departamental", NamedBody::Unknown),
             ("Los Amigos", NamedBody::Unknown),
         ] {
             assert_eq!(named_body(name, Some(&place())), body, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_dependency_of_a_municipality_called_like_its_department_is_asked_about() {
+        for (name, body) in
+            [("Arauca", NamedBody::Unknown), ("San José del Guaviare", NamedBody::Dependency)]
+        {
+            let place = NamedMunicipality { name: name.to_owned(), ..place() };
+            assert_eq!(named_body(&format!("Secretaría de Salud de {name}"), Some(&place)), body);
         }
     }
 

@@ -31,6 +31,7 @@ pub async fn upload(
     app: &App,
     permit: Upload,
     file: UploadedFile,
+    authorised: bool,
 ) -> Result<import::Model, Failure<ImportRefusal>> {
     let refused = |refusal| Failure::Refused(refusal);
     let cohort = cohorts_model::queries::get(app.db.read(), *permit.cohort()).await?.cohort;
@@ -71,8 +72,12 @@ pub async fn upload(
     if lately >= MOST_FILES {
         return Err(refused(ImportRefusal::TooManyFiles));
     }
-    // Headings that were decided before in this cohort by the same person are not asked about again.
-    let choice = remembered(&tx, cohort.id, account, &found).await?;
+    // Headings that were decided before in this cohort by the same person are not asked about again, where
+    // they say of this file too that its people authorised.
+    let choice = match authorised {
+        true => remembered(&tx, cohort.id, account, &found).await?,
+        false => None,
+    };
     let row = import::ActiveModel {
         choice: Set(choice.clone()),
         cohort_id: Set(cohort.id),
@@ -107,7 +112,7 @@ fn format_word(found: &FileInspection) -> &'static str {
 }
 
 /// The choice of the account's last checked file of the cohort, when this one has the same headings in the
-/// same row and hides nothing: its columns, and that the people authorised, were said for such lists.
+/// same row and hides nothing.
 async fn remembered(
     tx: &DatabaseTransaction,
     cohort: CohortId,

@@ -9,7 +9,7 @@ use sign_in_model::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use super::{address, found, head, name_of};
-use crate::import::columns::{ColumnTarget, ColumnTargets};
+use crate::import::columns::{ColumnTarget, ColumnTargets, same_headings};
 use crate::import::entity::import::{self, ImportId};
 use crate::import::file::{FileInspection, NO_HEADER, inspect};
 use crate::import::policy::may_step;
@@ -50,7 +50,8 @@ async fn sight(
     Ok(ColumnsContext { inspected, header, headings, columns })
 }
 
-/// The page of the columns as the file suggests them, or as they were decided before.
+/// The page of the columns as they were decided before, for this file or for the last one with the same
+/// headings, else as the file suggests them. Whether the people authorised is said of each file.
 pub(super) async fn columns(
     desk: &Desk<'_>,
     import: &import::Model,
@@ -66,11 +67,16 @@ pub(super) async fn columns(
     let sheet = sheet.or_else(|| again.map(|choice| choice.sheet as usize));
     let header = header.or_else(|| again.map(|choice| choice.header));
     let sight = sight(desk, import, sheet, header).await?;
-    let defaults = match &before {
-        Some(before) => before.defaults.clone(),
-        None => last_defaults(desk, row, import.id).await?,
+    let last = match &before {
+        Some(_) => None,
+        None => last_choice(desk, row, import.id).await?,
     };
-    let columns = again.map_or(&sight.columns, |choice| &choice.columns);
+    let defaults = match before.as_ref().or(last.as_ref()) {
+        Some(choice) => choice.defaults.clone(),
+        None => first_defaults(desk, row).await?,
+    };
+    let alike = last.as_ref().filter(|last| same_headings(&last.headings, &sight.headings));
+    let columns = again.or(alike).map_or(&sight.columns, |choice| &choice.columns);
     let mut form = FormState::default()
         .with("hoja", sight.inspected.sheet)
         .with("fila", sight.header)
@@ -87,20 +93,21 @@ pub(super) async fn columns(
     desk.show(&columns_page(desk, import, row, &sight, form).await?)
 }
 
-/// What was decided with the last file of the cohort, so that it is not asked twice.
-async fn last_defaults(
+/// What was decided with the last file of the cohort, to be proposed for the next one.
+async fn last_choice(
     desk: &Desk<'_>,
     row: &CohortRow,
     but: ImportId,
-) -> Result<Defaults, AppError> {
+) -> Result<Option<ImportChoice>, AppError> {
     let earlier = queries::of_cohort(desk.app.db.read(), row.cohort.id).await?;
-    let last = earlier
+    Ok(earlier
         .into_iter()
         .filter(|(import, _)| import.id != but)
-        .find_map(|(import, _)| serde_json::from_str::<ImportChoice>(&import.choice?).ok());
-    if let Some(last) = last {
-        return Ok(last.defaults);
-    }
+        .find_map(|(import, _)| serde_json::from_str(&import.choice?).ok()))
+}
+
+/// What is proposed for the first file of a cohort.
+async fn first_defaults(desk: &Desk<'_>, row: &CohortRow) -> Result<Defaults, AppError> {
     let places = municipalities(desk.app.db.read(), row.cohort.id).await?;
     let only = match places.as_slice() {
         [only] => Some(only.code.clone()),

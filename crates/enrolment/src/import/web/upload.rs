@@ -72,10 +72,11 @@ async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
     let row = open_cohort(&desk, cohort).await?;
     let permit = may_upload(desk.actor()?, &row.cohort)?;
     let refused = |refusal: ImportRefusal| Fields::default().refused(&refusal);
+    let authorised = !upload.fields.first("autorizo").is_empty();
     let form = match upload.file {
         _ if upload.too_large => refused(ImportRefusal::File(sheets::SheetRefusal::TooLarge)),
         None => refused(ImportRefusal::NoFile),
-        Some(file) => match commands::upload(desk.app, permit, file).await {
+        Some(file) => match commands::upload(desk.app, permit, file, authorised).await {
             Ok(import) => {
                 if import.state == State::Checking && import.rows <= AT_ONCE {
                     commands::check(desk.app, import.id).await?;

@@ -39,7 +39,7 @@ pub struct ImportChoice {
     pub header: u32,
     pub columns: ColumnTargets,
     pub defaults: Defaults,
-    /// The headings that the columns were chosen by: another file with the same ones is read alike.
+    /// The headings that the columns were chosen by: they are proposed for another file with the same ones.
     #[serde(default)]
     pub headings: Vec<(u32, String)>,
     /// Whether rows that the sheet hides are people of the list too.
