@@ -128,6 +128,7 @@ mod m0149_venues;
 mod m0151_keys_on_p256;
 mod m0155_kept_files;
 mod m0156_sheet_of_indicators;
+mod m0157_seats_nobody_used;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -254,6 +255,7 @@ impl MigratorTrait for Migrator {
             migration!(m0134_import_answers),
             migration!(m0155_kept_files),
             migration!(m0156_sheet_of_indicators),
+            migration!(m0157_seats_nobody_used),
         ]
     }
 }

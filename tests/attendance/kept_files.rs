@@ -61,8 +61,11 @@ async fn a_file_that_waits_is_left_out_when_its_person_says_so_and_goes_after_a_
     let without = [PRESENT[0], PRESENT[1], ("sin_guardado", "si")];
     me.send_parts(&path, &without, None).await.expect(303);
     assert_eq!(last(&world).await.file_id, None);
-    assert_eq!(rows(&world).await, (1, 1));
+    assert_eq!(rows(&world).await, (0, 0), "nobody asked for it to be kept");
 
+    let path = asking(&class, 0, 1);
+    me.send_parts(&path, &WITHOUT_STATE, Some(("f.jpg", &photo))).await.expect(422);
+    assert_eq!(rows(&world).await, (1, 1));
     world.advance(kept_files::TERM - TimeDelta::seconds(1));
     assert!(!kept_files::let_go(&world.app).await.expect("looks"));
     assert_eq!(rows(&world).await, (1, 1), "until the last moment of its term");

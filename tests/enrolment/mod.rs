@@ -8,6 +8,7 @@ mod eligibility;
 mod enrol;
 mod history;
 pub mod import;
+mod no_shows;
 pub mod nominate;
 mod offer;
 mod offers;

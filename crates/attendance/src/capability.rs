@@ -54,7 +54,9 @@ pub const CAPABILITY: Capability = Capability {
             super::risk::worker::worker(app),
         ])
     },
-    subscribers: || vec![super::field::commands::distrust_subscriber()],
+    subscribers: || {
+        vec![super::field::commands::distrust_subscriber(), super::no_shows::subscriber()]
+    },
     person_references: || vec![super::person_references::declaration()],
     checks: &[
         check!(super::checks::findings),

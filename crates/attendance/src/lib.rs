@@ -111,6 +111,7 @@ pub mod commands;
 pub mod field;
 pub mod file;
 pub mod late;
+mod no_shows;
 pub mod paper;
 pub mod person_references;
 pub mod queries;

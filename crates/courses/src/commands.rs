@@ -259,6 +259,7 @@ fn columns(content: &Content) -> course_version::ActiveModel {
         admitted_kinds: Set(codes(&content.admission.kinds)),
         servants_only: Set(content.admission.servants_only),
         own_municipalities: Set(content.admission.own_municipalities),
+        no_show_months: Set(content.admission.no_show_months),
         prerequisite_course_id: Set(content.admission.prerequisite),
         ..Default::default()
     }

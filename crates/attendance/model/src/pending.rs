@@ -6,7 +6,7 @@
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
-    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    PaginatorTrait, QueryFilter,
 };
 
 use cohorts_model::entity::cohort::CohortId;
@@ -91,6 +91,8 @@ pub struct PendingCounts {
     pub arrivals: i64,
     pub walk_ins: i64,
     pub requests: i64,
+    /// Excuses that were granted and become marks with a list that nobody finished.
+    pub excuses: i64,
 }
 
 impl PendingCounts {
@@ -107,16 +109,16 @@ pub async fn of_cohort(
     db: &impl ConnectionTrait,
     cohort: CohortId,
 ) -> Result<PendingCounts, DbErr> {
-    let count = |pending: PendingDecision| {
-        let mut rows = pending.rows();
+    let count = |mut rows: SelectStatement| {
         rows.expr(Expr::cust("count(*)"))
             .and_where(Expr::col((session::Entity, session::Column::CohortId)).eq(cohort.0));
         scalar(rows)
     };
     let mut counts = Query::select();
     for (pending, name) in PendingDecision::ALL.map(|one| (one, one.name())) {
-        counts.expr_as(count(pending), Alias::new(name));
+        counts.expr_as(count(pending.rows()), Alias::new(name));
     }
+    counts.expr_as(count(unlisted_excuses()), Alias::new("excuses"));
     let found = db.query_one(&counts).await?;
     found.map_or(Ok(PendingCounts::default()), |row| PendingCounts::from_query_result(&row, ""))
 }
@@ -136,45 +138,40 @@ pub async fn of_session(db: &impl ConnectionTrait, session: SessionId) -> Result
     Ok(arrivals + walk_ins)
 }
 
-/// Returns the sessions whose list somebody began and nobody finished, and for which an excuse was granted
-/// that is still no mark. One statement.
-///
-/// # Errors
-/// The database's.
-pub async fn excused_without_list(
-    db: &impl ConnectionTrait,
-    cohort: CohortId,
-) -> Result<Vec<SessionId>, DbErr> {
-    use attendance_request::{Column, Entity, Kind, Relation, State};
+/// Selects the excuses that were granted and are still no mark, of sessions whose list somebody began and
+/// nobody finished.
+fn unlisted_excuses() -> SelectStatement {
+    use attendance_request::{Column, Entity, Kind, State};
+    let request = |column: Column| Expr::col((Entity, column));
+    let place = |column: enrolment::Column| Expr::col((enrolment::Entity, column));
+    let summary = |column| Expr::col((attendance_summary::Entity, column));
     let marked = Query::select()
         .expr(Expr::val(1))
         .from(attendance_summary::Entity)
         .and_where(
-            Expr::col((attendance_summary::Entity, attendance_summary::Column::SessionId))
-                .equals((Entity, Column::SessionId)),
+            summary(attendance_summary::Column::SessionId).equals((Entity, Column::SessionId)),
         )
         .and_where(
-            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
-                .equals((Entity, Column::EnrolmentId)),
+            summary(attendance_summary::Column::EnrolmentId).equals((Entity, Column::EnrolmentId)),
         )
         .to_owned();
-    Entity::find()
-        .select_only()
-        .column(Column::SessionId)
-        .distinct()
-        .join(JoinType::InnerJoin, Relation::Session.def())
-        .join(JoinType::InnerJoin, Relation::Enrolment.def())
-        .filter(session::Column::CohortId.eq(cohort))
-        .filter(session::Column::Stage.eq(session::Stage::Held))
-        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .filter(Column::Kind.eq(Kind::Excuse))
-        .filter(Column::State.eq(State::Granted))
-        .filter(Column::MarkId.is_null())
-        .filter(Expr::exists(marked).not())
-        .order_by_asc(Column::SessionId)
-        .into_tuple()
-        .all(db)
-        .await
+    Query::select()
+        .from(Entity)
+        .inner_join(
+            session::Entity,
+            request(Column::SessionId).equals((session::Entity, session::Column::Id)),
+        )
+        .inner_join(
+            enrolment::Entity,
+            request(Column::EnrolmentId).equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .and_where(Expr::col((session::Entity, session::Column::Stage)).eq(session::Stage::Held))
+        .and_where(place(enrolment::Column::Stage).eq(enrolment::Stage::Confirmed))
+        .and_where(request(Column::Kind).eq(Kind::Excuse))
+        .and_where(request(Column::State).eq(State::Granted))
+        .and_where(request(Column::MarkId).is_null())
+        .and_where(Expr::exists(marked).not())
+        .to_owned()
 }
 
 fn written(value: &impl ActiveEnum<Value = String>) -> Expr {

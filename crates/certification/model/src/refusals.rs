@@ -53,8 +53,6 @@ pub enum CertificationRefusal {
     NoDeed,
     #[error("something about the attendance waits for a decision")]
     Undecided,
-    #[error("an excuse that was granted is still no mark: nobody finished the list")]
-    ExcusesUnlisted,
     #[error("nobody has a grade in a course that is graded")]
     NothingEvaluated,
     #[error(transparent)]

@@ -22,15 +22,12 @@ pub async fn close_cohort(app: &App, permit: CloseCohort) -> CertificationResult
         .await
         .map_err(|failure| failure.map(CertificationRefusal::Cohort))?;
     let by = permit.by().account;
-    // Finished with the cohort, a list would not hear of them any more.
-    if !pending::excused_without_list(&tx, cohort.id).await?.is_empty() {
-        return refuse(CertificationRefusal::ExcusesUnlisted);
-    }
+    let waiting = pending::of_cohort(&tx, cohort.id).await?;
     close_within(&tx, app, &permit)
         .await
         .map_err(|failure| failure.map(CertificationRefusal::Cohort))?;
     end_lists(&tx, cohort.id, (app.clock.now(), by)).await?;
-    if !pending::of_cohort(&tx, cohort.id).await?.is_nothing() {
+    if !waiting.is_nothing() {
         return refuse(CertificationRefusal::Undecided);
     }
     // What follows and evaluates people is one of the minimum activities (R10).

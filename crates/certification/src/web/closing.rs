@@ -36,11 +36,6 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
     let waiting = pending::of_cohort(db, row.cohort.id).await?;
     let mut obstacles = obstacles(row, &context);
     obstacles.extend(undecided(row.cohort.id, waiting));
-    let unlisted = pending::excused_without_list(db, row.cohort.id).await?;
-    obstacles.extend(unlisted.first().map(|session| {
-        let text = CertificationRefusal::ExcusesUnlisted.sentence();
-        Signpost::new(text, "Terminar la lista", format!("/sesiones/{session}/cierre"))
-    }));
     if lacks_grades(db, &row.cohort).await? {
         let text = CertificationRefusal::NothingEvaluated.sentence();
         let href = format!("/cohortes/{}/notas", row.cohort.id);
@@ -160,6 +155,16 @@ fn undecided(cohort: CohortId, waiting: PendingCounts) -> Vec<Signpost> {
         let one = "solicitud de corrección espera una respuesta.";
         let text = numbers::some(waiting.requests, one, many);
         all.push(Signpost::new(text, "Responder", format!("/cohortes/{cohort}/solicitudes")));
+    }
+    if waiting.excuses > 0 {
+        let many = "excusas aceptadas esperan que se termine la lista de su sesión.";
+        let one = "excusa aceptada espera que se termine la lista de su sesión.";
+        let text = numbers::some(waiting.excuses, one, many);
+        all.push(Signpost::new(
+            text,
+            "Ver la asistencia",
+            format!("/cohortes/{cohort}/asistencia"),
+        ));
     }
     all
 }

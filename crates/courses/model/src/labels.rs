@@ -3,6 +3,7 @@
 use capacities_model::labels::{SERVANT_SUBJECTS, TRAINER_SUBJECTS};
 use platform::fields::Alternative;
 use platform::numbers::some;
+use platform::texts::say;
 
 use super::entity::course::Track;
 
@@ -12,6 +13,14 @@ pub fn validity(months: Option<i32>) -> String {
         None => "No vence".to_owned(),
         Some(months) if months % 12 == 0 => some(months / 12, "año", "años"),
         Some(months) => some(months, "mes", "meses"),
+    }
+}
+
+/// What follows for somebody who does not use a seat, of months.
+pub fn no_show(months: i32) -> String {
+    match months {
+        0 => say("courses.no_show_none", &[]),
+        months => say("courses.no_show_months", &[("months", months.to_string())]),
     }
 }
 

@@ -258,6 +258,7 @@ pub fn admission_of(version: &course_version::Model) -> Admission {
         kinds: post::Kind::ALL.into_iter().filter(|kind| admitted.contains(&kind.code())).collect(),
         servants_only: version.servants_only,
         own_municipalities: version.own_municipalities,
+        no_show_months: version.no_show_months,
         prerequisite: version.prerequisite_course_id,
     }
 }

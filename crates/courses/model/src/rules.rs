@@ -60,9 +60,15 @@ pub struct Admission {
     pub servants_only: bool,
     /// Whether the version admits only people of the cohort's municipalities.
     pub own_municipalities: bool,
+    /// Months in which somebody who had a seat of the unit and came to no session is enrolled by the
+    /// coordination alone (R24); 0 without this rule.
+    pub no_show_months: i32,
     /// The course whose certificate a person must hold; `None` means that there is no such rule.
     pub prerequisite: Option<CourseId>,
 }
+
+/// The months of [`Admission::no_show_months`] that a version may say.
+pub const NO_SHOW_MONTHS: [i32; 4] = [0, 6, 12, 24];
 
 /// A capacity that the version builds (R1).
 #[derive(Clone, Debug, PartialEq, Eq)]

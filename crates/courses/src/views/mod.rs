@@ -143,6 +143,8 @@ pub struct CourseFormPage {
     pub groups: Vec<CapacityGroup>,
     /// Kinds of post, and courses whose certificate may be asked for.
     pub kinds: Vec<Alternative>,
+    /// What follows for whoever does not use a seat.
+    pub no_show: Vec<Alternative>,
     pub courses: Vec<Alternative>,
 }
 

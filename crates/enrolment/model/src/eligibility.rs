@@ -15,6 +15,8 @@ pub struct EligibilityFacts {
     pub municipality: Option<String>,
     /// Whether they hold a certificate of the course that this one asks for.
     pub has_prerequisite: bool,
+    /// An earlier seat of the unit that they did not use, lately enough to count: the sentence about it.
+    pub unused_seat: Option<String>,
 }
 
 /// The rules of a course, with the names that their sentences need.
@@ -35,6 +37,7 @@ pub enum EligibilityRule {
     Kind,
     Municipality,
     Prerequisite,
+    NoShow,
 }
 
 /// Whether the post makes a public servant. A contratista is none, nor is who represents an
@@ -60,6 +63,9 @@ impl Requirements {
         if admission.prerequisite.is_some() {
             all.push(EligibilityRule::Prerequisite);
         }
+        if admission.no_show_months > 0 {
+            all.push(EligibilityRule::NoShow);
+        }
         all
     }
 
@@ -75,12 +81,16 @@ impl Requirements {
                 self.municipalities.iter().any(|(code, _)| who.municipality.as_ref() == Some(code))
             }
             EligibilityRule::Prerequisite => who.has_prerequisite,
+            EligibilityRule::NoShow => who.unused_seat.is_none(),
         };
         self.rules().into_iter().filter(|rule| !meets(rule)).collect()
     }
 
     /// A rule that fails, in words: a career that waits to be confirmed is told apart.
     pub(super) fn why(&self, rule: EligibilityRule, who: &EligibilityFacts) -> String {
+        if let (EligibilityRule::NoShow, Some(sentence)) = (rule, &who.unused_seat) {
+            return sentence.clone();
+        }
         let asks_kind = matches!(rule, EligibilityRule::Kind | EligibilityRule::Servant);
         if asks_kind && who.kind == Some(Kind::NoSeSabe) {
             return say("enrolment.rule_kind_unknown", &[]);
@@ -97,8 +107,12 @@ impl Requirements {
     /// an exception admitted them; `None` for everybody else.
     pub fn not_for(&self, kind: Option<Kind>) -> Option<String> {
         // A career that waits is told in words of its own.
-        let who =
-            EligibilityFacts { kind, is_vouched: true, municipality: None, has_prerequisite: true };
+        let who = EligibilityFacts {
+            kind,
+            is_vouched: true,
+            has_prerequisite: true,
+            ..Default::default()
+        };
         let rules = self.unmet(&who);
         let of_post = rules
             .iter()
@@ -126,6 +140,10 @@ impl Requirements {
             EligibilityRule::Prerequisite => {
                 let course = self.prerequisite.clone().unwrap_or_default();
                 say("enrolment.rule_prerequisite", &[("course", course)])
+            }
+            EligibilityRule::NoShow => {
+                let months = self.admission.no_show_months.to_string();
+                say("enrolment.rule_no_show", &[("months", months)])
             }
         }
     }
@@ -166,6 +184,7 @@ mod tests {
             is_vouched: true,
             municipality: Some(municipality.into()),
             has_prerequisite,
+            unused_seat: None,
         }
     }
 
@@ -198,6 +217,7 @@ mod tests {
             servants_only: true,
             own_municipalities: true,
             prerequisite: Some(CourseId(1)),
+            no_show_months: 12,
         });
         use EligibilityRule::{Kind as OfKind, Municipality, Prerequisite, Servant};
         assert_eq!(all.unmet(&who(Some(Kind::Carrera), "50325", true)), []);
@@ -208,7 +228,13 @@ mod tests {
             [Municipality, Prerequisite]
         );
         assert_eq!(all.unmet(&EligibilityFacts::default()).len(), 4);
-        assert_eq!(all.sentences().len(), 4);
+        let unused = EligibilityFacts {
+            unused_seat: Some("No asistió.".to_owned()),
+            ..who(Some(Kind::Carrera), "50325", true)
+        };
+        assert_eq!(all.unmet(&unused), [EligibilityRule::NoShow]);
+        assert_eq!(all.why(EligibilityRule::NoShow, &unused), "No asistió.");
+        assert_eq!(all.sentences().len(), 5);
         assert!(all.sentence(Municipality).contains("Mapiripán"));
     }
 }

@@ -67,6 +67,8 @@ impl CohortOutline {
 pub struct OtherPlace {
     pub stage: Stage,
     pub cohort: CohortOutline,
+    /// The cohort is closed and the person came to none of its sessions.
+    pub never_came: bool,
 }
 
 /// Which other cohorts a reader is told, and which of them by name (R60).
@@ -122,6 +124,8 @@ pub fn verdict(
     who: &EligibilityFacts,
     reader: NameReader<'_>,
 ) -> RulebookVerdict {
+    let unused_seat = elsewhere.and_then(|(cohort, places)| no_show(asked, cohort, places, reader));
+    let who = &EligibilityFacts { unused_seat, ..who.clone() };
     let unmet = asked.unmet(who).into_iter();
     let mut cautions: Vec<(Caution, String)> = other_municipality(asked, who).into_iter().collect();
     if let Some((cohort, places)) = elsewhere {
@@ -143,6 +147,33 @@ pub fn verdict(
             .map(|(caution, sentence)| RuleNote { code: caution.code(), sentence })
             .collect(),
     }
+}
+
+/// Says which seat of the same unit the person did not use, within the months of the course (R24). What
+/// other units know stays with them.
+fn no_show(
+    asked: &Requirements,
+    cohort: &CohortOutline,
+    places: &[OtherPlace],
+    reader: NameReader<'_>,
+) -> Option<String> {
+    let months = u32::try_from(asked.admission.no_show_months).ok().filter(|months| *months > 0)?;
+    let since = cohort.starts_on.checked_sub_months(Months::new(months))?;
+    let unused = places
+        .iter()
+        .filter(|other| other.never_came && other.cohort.unit == cohort.unit)
+        .map(|other| &other.cohort)
+        .rfind(|other| other.ends_on >= since)?;
+    let facts = [
+        ("course", unused.course_name.clone()),
+        ("cohort", unused.name.clone()),
+        ("when", days(unused)),
+        ("months", months.to_string()),
+    ];
+    Some(match reader {
+        NameReader::Entity => say("enrolment.rule_no_show_elsewhere", &[]),
+        NameReader::Oneself | NameReader::Unit(_) => say("enrolment.rule_no_show_of", &facts),
+    })
 }
 
 type CautionNote = Option<(Caution, String)>;

@@ -27,7 +27,43 @@ fn cohort(id: i64, course: i64, subject: &str) -> CohortOutline {
 }
 
 fn place(stage: Stage, cohort: CohortOutline) -> OtherPlace {
-    OtherPlace { stage, cohort }
+    OtherPlace { stage, cohort, never_came: false }
+}
+
+#[test]
+fn whoever_did_not_use_a_seat_of_the_unit_is_enrolled_by_the_coordination_for_some_months() {
+    let admission = Admission { no_show_months: 12, ..Admission::default() };
+    let strict = Requirements { admission, ..asked() };
+    let own = cohort(1, 1, "tributaria");
+    let ended = |year: i32, unit: &str| OtherPlace {
+        never_came: true,
+        ..place(
+            Stage::Confirmed,
+            CohortOutline {
+                stage: CohortStage::Closed,
+                ends_on: NaiveDate::from_ymd_opt(year, 11, 3).expect("valid"),
+                unit: unit.to_owned(),
+                ..cohort(2, 2, "contable")
+            },
+        )
+    };
+    let found = |asked: &Requirements, others: &[OtherPlace], reader| {
+        judged(asked, &own, &from("50325"), others, reader).unmet
+    };
+    let told = found(&strict, &[ended(2025, "MET")], NameReader::Oneself);
+    assert_eq!(told[0].code, "no_show");
+    assert!(told[0].sentence.contains("Cohorte 2"), "{told:?}");
+    // An entity reads who decides, and not what the person did elsewhere.
+    let told = found(&strict, &[ended(2025, "MET")], NameReader::Entity);
+    assert!(!told[0].sentence.contains("Cohorte 2"), "{told:?}");
+    for (asked, others) in [
+        (&strict, vec![ended(2024, "MET")]),
+        (&strict, vec![ended(2026, "HUI")]),
+        (&strict, vec![OtherPlace { never_came: false, ..ended(2026, "MET") }]),
+        (&asked(), vec![ended(2026, "MET")]),
+    ] {
+        assert_eq!(found(asked, &others, NameReader::Oneself), []);
+    }
 }
 
 fn asked() -> Requirements {

@@ -100,6 +100,9 @@ pub struct Model {
     pub servants_only: bool,
     /// Whether the version admits only people of the cohort's municipalities.
     pub own_municipalities: bool,
+    /// Months in which whoever came to no session of an earlier seat is enrolled by the coordination
+    /// alone (R24); 0 without this rule.
+    pub no_show_months: i32,
     /// The course (`course.id`) whose certificate a person must hold; `None` means that there is no
     /// such rule.
     pub prerequisite_course_id: Option<CourseId>,

@@ -12,7 +12,7 @@ use crate::entity::course::CourseId;
 use crate::entity::course_version::{self, CapacityType, CourseLevel, Descriptor, Modality, State};
 use crate::labels;
 use crate::queries::{self, WholeCourse};
-use crate::rules::Content;
+use crate::rules::{self, Content};
 use crate::views::{CapacityChoice, CapacityGroup, CourseFormPage};
 
 /// The lists that the form offers to choose from.
@@ -83,6 +83,7 @@ pub(super) fn filled(content: &Content) -> FormState {
     let admission = &content.admission;
     form = form
         .with_all("vinculaciones", admission.kinds.iter().map(|kind| kind.code()))
+        .with("inasistencia", admission.no_show_months)
         .with_option("requisito", admission.prerequisite);
     if admission.servants_only {
         form = form.with("solo_servidores", "si");
@@ -195,6 +196,10 @@ fn page(lists: FormLists, form: FormState) -> CourseFormPage {
         descriptors: Descriptor::alternatives(),
         groups,
         kinds: post::Kind::alternatives(),
+        no_show: rules::NO_SHOW_MONTHS
+            .iter()
+            .map(|months| Alternative::new(months, labels::no_show(*months)))
+            .collect(),
         courses: lists.courses.iter().map(|(id, name)| Alternative::new(id, name)).collect(),
     }
 }

@@ -128,6 +128,13 @@ fn read_admission(reader: &mut Reader<'_>, fields: &Fields, lists: &FormLists) -
         "" => None,
         _ => reader.choice("requisito", &ids, "Elija otro curso de la lista."),
     };
+    let months = rules::NO_SHOW_MONTHS.map(|months| (months.to_string(), months));
+    let months = months.each_ref().map(|(text, months)| (text.as_str(), *months));
+    // A form from before this was asked says that nothing follows.
+    let no_show_months = match fields.first("inasistencia") {
+        "" => 0,
+        _ => reader.choice("inasistencia", &months, "Elija una opción de la lista.").unwrap_or(0),
+    };
     let chosen = fields.all("vinculaciones");
     Admission {
         kinds: post::Kind::ALL
@@ -136,6 +143,7 @@ fn read_admission(reader: &mut Reader<'_>, fields: &Fields, lists: &FormLists) -
             .collect(),
         servants_only: reader.ticked("solo_servidores"),
         own_municipalities: reader.ticked("solo_municipios"),
+        no_show_months,
         prerequisite,
     }
 }

@@ -70,6 +70,9 @@ pub struct Model {
     /// Since when the person knows of the place: asked for it, was brought with their data, took the
     /// seat or came. `None` leaves it open; [`crate::acceptance`] says what follows.
     pub accepted_at: Option<DateTimeUtc>,
+    /// The cohort is closed, and the person had a seat and came to no session, without an excuse (R24).
+    /// Personal: attendance.
+    pub never_came: bool,
 }
 
 impl Model {

@@ -105,7 +105,7 @@ pub fn facts_of(post: Option<&post::Model>, municipality: Option<&String>) -> El
         kind: post.map(|post| post.kind),
         is_vouched: post.is_some_and(|post| post.is_vouched),
         municipality: municipality.cloned(),
-        has_prerequisite: false,
+        ..EligibilityFacts::default()
     }
 }
 
@@ -113,6 +113,7 @@ pub fn facts_of(post: Option<&post::Model>, municipality: Option<&String>) -> El
 struct PlaceRow {
     person: PersonId,
     stage: Stage,
+    never_came: bool,
     id: CohortId,
     name: String,
     unit_code: String,
@@ -136,7 +137,7 @@ async fn places_elsewhere(
     let rows: Vec<PlaceRow> = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::PersonId, "person")
-        .column(enrolment::Column::Stage)
+        .columns([enrolment::Column::Stage, enrolment::Column::NeverCame])
         .columns([
             cohort::Column::Id,
             cohort::Column::Name,
@@ -175,7 +176,7 @@ async fn places_elsewhere(
                 ends_on: row.ends_on,
                 sessions: Vec::new(),
             };
-            (row.person, OtherPlace { stage: row.stage, cohort })
+            (row.person, OtherPlace { stage: row.stage, cohort, never_came: row.never_came })
         })
         .collect())
 }
