@@ -59,7 +59,7 @@ async fn the_order_follows_the_weights_and_every_score_stands_with_its_account()
         .expect_text("Faltan 3 datos")
         .expect_text("una propuesta de este sistema, no una norma")
         .expect_text("Nunca alcanzado: no distingue aquí")
-        .expect_text("suman 115");
+        .expect_text("suman 85");
     let at = |name: &str| page.body().find(name).unwrap();
     assert!(
         at("Mapiripán") < at("Villavicencio"),

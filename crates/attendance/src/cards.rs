@@ -36,14 +36,13 @@ pub(super) const CARDS: &[Card] = &[
         Roles(COORDINATION),
         "Asistencia desde un archivo",
     ),
-    // The marks of each of up to sixty sessions are read.
     card(
         Post,
         "/cohortes/<cohort>/asistencia/archivo",
         Roles(COORDINATION),
         "Revisar un archivo de asistencia",
-    )
-    .budget(80),
+    ),
+    // Each of the sessions that the file changes is locked and written in turn.
     card(
         Post,
         "/cohortes/<cohort>/asistencia/archivo/registros",

@@ -186,8 +186,8 @@ fn session_of<'a>(
             match date {
                 Some(date) if *date != day_of(session) => Err(format!(
                     "La sesión {number} del archivo es del {} y la de la cohorte, del {}.",
-                    dates::short(*date),
-                    dates::short(day_of(session))
+                    dates::long(*date),
+                    dates::long(day_of(session))
                 )),
                 _ => Ok(session),
             }
@@ -197,7 +197,7 @@ fn session_of<'a>(
             match (there.next(), there.next()) {
                 (Some(session), None) => Ok(session),
                 (Some(_), Some(_)) => Err(two_sessions(*date)),
-                (None, _) => Err(format!("El {} no hubo sesión.", dates::short(*date))),
+                (None, _) => Err(format!("El {} no hubo sesión.", dates::long(*date))),
             }
         }
     }
@@ -206,7 +206,7 @@ fn session_of<'a>(
 fn two_sessions(date: NaiveDate) -> String {
     format!(
         "El {} hubo dos sesiones: use un archivo con una columna para cada una («Sesión 1»).",
-        dates::short(date)
+        dates::long(date)
     )
 }
 

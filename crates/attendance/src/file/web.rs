@@ -63,16 +63,14 @@ struct CohortState {
 }
 
 impl CohortState {
-    /// Reads the cohort. Two statements, and one for each session.
+    /// Reads the cohort. Three statements.
     async fn read(desk: &Desk<'_>, cohort: CohortId) -> Result<Self, AppError> {
         let (actor, db) = (desk.actor()?, desk.app.db.read());
         let mut sessions = cohorts::queries::sessions(db, cohort).await?;
         sessions.retain(|session| session.stage != session::Stage::Cancelled);
         let people = roll(db, cohort, enrolment::policy::scope(actor)).await?;
-        let mut current = HashMap::new();
-        for session in &sessions {
-            current.insert(session.id, queries::current_marks(db, session.id).await?);
-        }
+        let current =
+            queries::current_marks_of(db, sessions.iter().map(|session| session.id)).await?;
         let own = people.iter().find(|row| is_own(actor, row.person)).map(|row| row.enrolment);
         Ok(Self { people, sessions, current, own })
     }

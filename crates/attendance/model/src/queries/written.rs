@@ -29,9 +29,27 @@ pub struct CurrentMark {
 
 #[derive(FromQueryResult)]
 struct CurrentMarkRow {
+    session_id: SessionId,
     enrolment_id: EnrolmentId,
     #[sea_orm(nested)]
     current: CurrentMark,
+}
+
+/// The marks that count in some sessions, by session and person. One statement.
+pub async fn current_marks_of(
+    db: &impl ConnectionTrait,
+    sessions: impl IntoIterator<Item = SessionId>,
+) -> Result<HashMap<SessionId, HashMap<EnrolmentId, CurrentMark>>, DbErr> {
+    let rows: Vec<CurrentMarkRow> = current(sessions)
+        .columns([attendance_summary::Column::SessionId, attendance_summary::Column::EnrolmentId])
+        .into_model()
+        .all(db)
+        .await?;
+    let mut marks: HashMap<_, HashMap<_, _>> = HashMap::new();
+    for row in rows {
+        marks.entry(row.session_id).or_default().insert(row.enrolment_id, row.current);
+    }
+    Ok(marks)
 }
 
 /// The mark that counts of each person of one session.
@@ -39,12 +57,7 @@ pub async fn current_marks(
     db: &impl ConnectionTrait,
     session: SessionId,
 ) -> Result<HashMap<EnrolmentId, CurrentMark>, DbErr> {
-    let rows: Vec<CurrentMarkRow> = current(session)
-        .column(attendance_summary::Column::EnrolmentId)
-        .into_model()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.enrolment_id, row.current)).collect())
+    Ok(current_marks_of(db, [session]).await?.remove(&session).unwrap_or_default())
 }
 
 /// The mark that counts of one person in a session.
@@ -53,19 +66,19 @@ pub async fn current_mark(
     session: SessionId,
     enrolment: EnrolmentId,
 ) -> Result<Option<CurrentMark>, DbErr> {
-    current(session)
+    current([session])
         .filter(attendance_summary::Column::EnrolmentId.eq(enrolment))
         .into_model()
         .one(db)
         .await
 }
 
-fn current(session: SessionId) -> Select<attendance_summary::Entity> {
+fn current(sessions: impl IntoIterator<Item = SessionId>) -> Select<attendance_summary::Entity> {
     attendance_summary::Entity::find()
         .select_only()
         .column_as(attendance_summary::Column::MarkId, "mark")
         .columns([attendance_summary::Column::State, attendance_summary::Column::Minutes])
-        .filter(attendance_summary::Column::SessionId.eq(session))
+        .filter(attendance_summary::Column::SessionId.is_in(sessions))
 }
 
 /// One mark as the history of a roll-call tells it.
