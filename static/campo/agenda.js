@@ -79,7 +79,7 @@ function answer(desk, mark) {
   return h("li", { class: "roll__row" },
     h("div", { class: "roll__head" },
       h("div", {}, h("span", { class: "roll__name" }, mark.name),
-        h("span", { class: "roll__about" }, session ? `${session.title}, ${day(session.starts_at)}` : `Sesión que ya no está en su lista, ${day(mark.at)}`)),
+        h("span", { class: "roll__about" }, session ? `${session.title}, ${longDay(session.starts_at)}` : `Sesión que ya no está en su lista, ${longDay(mark.at)}`)),
       tag(tone, word)),
     h("p", {}, explain(mark)),
     h("div", { class: "actions" }, h("button", { class: "button button--quiet", type: "button", onclick: () => desk.dismiss(mark.key) },

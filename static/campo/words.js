@@ -21,18 +21,18 @@ const long = format({ weekday: "long", day: "numeric", month: "long", year: "num
 /** «9:42 a. m.», whose spaces do not break at the end of a line. @param {string | number} at */
 export const time = (at) => clock.format(new Date(at)).replace(/\s/g, "\u00a0");
 
-/** «20/11/2026»; also what two moments of one day have in common. @param {string | number} at */
+/** «20/11/2026»: what two moments of one day have in common. @param {string | number} at */
 export const day = (at) => short.format(new Date(at));
 
 /** «viernes 20 de noviembre de 2026». @param {string | number} at */
 export const longDay = (at) => long.format(new Date(at)).replace(",", "");
 
-/** «8:00 a. m. a 12:00 p. m.». @param {string} from @param {string} to */
+/** «8:00 a. m. a 12:00 p. m.», as the server writes it. @param {string} from @param {string} to */
 export const span = (from, to) =>
-  `${time(from)} a ${time(to)}${day(from) === day(to) ? "" : ` del ${day(to)}`}`;
+  `${time(from)} a ${time(to)}${day(from) === day(to) ? "" : " del día siguiente"}`;
 
-/** The time alone for today, with its date for any other day. @param {string} at @param {number} now */
-export const moment = (at, now) => (day(at) === day(now) ? time(at) : `${day(at)}, ${time(at)}`);
+/** The time alone for today, with its date in words, as all dates here, for any other day. @param {string} at @param {number} now */
+export const moment = (at, now) => (day(at) === day(now) ? time(at) : `${longDay(at)}, ${time(at)}`);
 
 /** «1 registro», «3 registros». @param {number} n @param {string} one @param {string} [many] */
 export const count = (n, one, many = `${one}s`) => `${n.toLocaleString("es-CO")} ${n === 1 ? one : many}`;

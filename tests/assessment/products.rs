@@ -198,7 +198,7 @@ async fn what_comes_late_loses_by_the_day_or_does_not_come() {
     world.advance(TimeDelta::days(4));
     let learner = class.learner(0).await;
     let page = learner.send_parts(&own(&class, 0, product), &LINK, None).await.expect(422);
-    page.expect_text("Se recibió hasta el 22/11/2026, 11:59 p. m.");
+    page.expect_text("Se recibió hasta el 22 de noviembre de 2026, 11:59 p. m.");
     assert_eq!(submission::Entity::find().count(world.app.db.read()).await.unwrap(), 0);
     world.finish().await;
 }

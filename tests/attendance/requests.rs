@@ -170,7 +170,10 @@ async fn a_correction_comes_until_the_last_day_and_no_later() {
     page.expect_text("se pedía a más tardar el miércoles 25 de noviembre de 2026");
     let late = gone.send_parts(&theirs, &PRESENT, None).await.expect(422);
     late.expect_text("se pedía a más tardar");
-    gone.get(&own(&class, 1)).await.expect(200).expect_text("se pedía hasta el 25/11/2026");
+    gone.get(&own(&class, 1))
+        .await
+        .expect(200)
+        .expect_text("se pedía hasta el miércoles 25 de noviembre de 2026");
     let page = gone.get(&asking(&class, 1, 0)).await.expect(200);
     page.expect_text("Enviar la solicitud");
     // The mark that is granted says that the session was closed.

@@ -41,7 +41,7 @@ async fn the_first_day_that_was_written_counts_until_there_is_a_session() {
 
     // The form says them and asks for them no longer; what an old form sends changes nothing.
     let form = coordinator.get(&format!("{address}/datos")).await.expect(200);
-    form.expect_text("del 27 de enero al 14 de abril de 2027").expect_no_text("Primer día");
+    form.expect_text("Fechas de la cohorte: 27/01/2027 a 14/04/2027").expect_no_text("Primer día");
     let rule = [("asistencia_minima", "80".into()), ("nota_minima", "3,0".into())];
     let fields = typed(&world, &rule).await;
     post(&coordinator, &format!("{address}/datos"), &fields).await.expect(303);
@@ -223,8 +223,9 @@ async fn the_days_of_a_published_cohort_follow_its_sessions_and_history_tells_it
         .await
         .expect_text("Cambiaron los datos de la cohorte: último día, cierre de inscripciones.");
     let address = public_address(&world, id).await;
-    let range = formacion::platform::dates::range(row.starts_on, row.ends_on);
-    world.as_anyone().get(&address).await.expect(200).expect_text(&range);
+    let period = formacion::platform::dates::period(row.starts_on, row.ends_on);
+    let period = formacion::platform::texts::capitalised(&period);
+    world.as_anyone().get(&address).await.expect(200).expect_text(&period);
     let left = queries::sessions(world.app.db.read(), id).await.unwrap();
     assert_eq!(left[2].stage, session::Stage::Cancelled);
     world.finish().await;

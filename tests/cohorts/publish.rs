@@ -43,7 +43,7 @@ async fn publishing_after_the_last_day_of_enrolment_says_that_it_closed() {
         .submit(&format!("{address}/publicacion"), &[])
         .await
         .expect(200)
-        .expect_text("Las inscripciones por cuenta propia cerraron el 19 de noviembre de 2026")
+        .expect_text("Las inscripciones por cuenta propia cerraron el 19/11/2026")
         .expect_no_text("recibe inscripciones");
     world.finish().await;
 }

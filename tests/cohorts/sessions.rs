@@ -35,7 +35,7 @@ async fn sessions_are_numbered_by_their_time_and_may_cross_midnight() {
     night.retain(|(name, _)| *name != "fecha_fin");
     night.push(("fecha_fin", "2027-02-06".to_owned()));
     post(&coordinator, &path, &night).await.expect(303);
-    coordinator.get(&address).await.expect_text("8:00 p. m. a 2:00 a. m. del 06/02/2027");
+    coordinator.get(&address).await.expect_text("8:00 p. m. a 2:00 a. m. del día siguiente");
     let sessions = queries::sessions(world.app.db.read(), id_of(&address)).await.unwrap();
     let kept: Vec<_> = sessions.iter().map(|s| (s.position, s.starts_at.to_rfc3339())).collect();
     assert_eq!(

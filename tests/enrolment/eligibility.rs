@@ -108,6 +108,8 @@ async fn the_coordination_sets_a_rule_aside_with_its_reason() {
     assert_eq!(kept.granted_at, world.app.clock.now());
     let own = format!("/inscripciones/{}", places(&world, cohort).await[0].id);
     let page = staff.get(&own).await.expect(200);
-    page.expect_text("Lidera la junta que hará el cobro (coordinador MET, 20/11/2026)");
+    page.expect_text(
+        "Lidera la junta que hará el cobro (coordinador MET, 20 de noviembre de 2026)",
+    );
     world.finish().await;
 }

@@ -76,7 +76,7 @@ async fn the_people_of_an_entity_are_chosen_from_a_list_and_asked_by_mail() {
     done.expect_text("Se postularon a 2 personas: reciben un correo para aceptar el cupo.")
         .expect_text("En lista de espera: 1 persona.")
         .expect_text("Cupo por aceptar")
-        .expect_text("Responde antes del 25/11/2026, 10:00");
+        .expect_text("Responde antes del 25 de noviembre de 2026, 10:00");
     use Origin::Nomination;
     let asked = (Stage::Offered, Nomination);
     assert_eq!(stages(&world, scene.cohort).await, [asked, asked, (Stage::Waiting, Nomination)]);

@@ -90,7 +90,7 @@ async fn the_link_of_the_letter_takes_the_seat_without_a_password() {
     let page = anyone.get(&path).await.expect(200);
     page.expect_text("Hay un cupo para usted")
         .expect_text("Ñandú Guayacán B")
-        .expect_text("antes del 22/11/2026, 10:00");
+        .expect_text("antes del 22 de noviembre de 2026, 10:00");
     assert_eq!(stage_of(&world, &full.placed[1]).await, Offered, "looking changes nothing");
     let nothing = anyone.post(&path, &[]).await.expect(422);
     nothing.expect_text("Elija si acepta el cupo o lo deja.");

@@ -1,4 +1,15 @@
 //! Dates and times as Colombia reads them: America/Bogota, UTC−5 all year, no summer time.
+//!
+//! All dates of one page stand in one form: in words, which read best where participants and the public
+//! read, or short (`dd/mm/aaaa`), in lists and dense pages of the staff. A letter is a page too.
+//!
+//! | | in words | short |
+//! |---|---|---|
+//! | a day | [`long`] | [`short`] |
+//! | with its weekday | [`with_weekday`] | [`short_with_weekday`] |
+//! | with its time | [`long_with_time`] | [`short_with_time`] |
+//! | of a meeting | [`long_day_and_span`] | [`day_and_span`] |
+//! | a span of days | [`period`] | [`range`] |
 
 use chrono::{
     DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeZone,
@@ -77,6 +88,11 @@ pub fn with_weekday(date: NaiveDate) -> String {
     format!("{} {}", weekday(date), long(date))
 }
 
+/// «martes 24/11/2026».
+pub fn short_with_weekday(date: NaiveDate) -> String {
+    format!("{} {}", weekday(date), short(date))
+}
+
 /// «8:00 a. m.», Bogotá time; its spaces do not break at the end of a line.
 pub fn time(at: DateTime<Utc>) -> String {
     let at = local(at);
@@ -88,6 +104,11 @@ pub fn time(at: DateTime<Utc>) -> String {
 /// «24/11/2026, 8:00 a. m.», Bogotá time.
 pub fn short_with_time(at: DateTime<Utc>) -> String {
     format!("{}, {}", short(bogota_date(at)), time(at))
+}
+
+/// «24 de noviembre de 2026, 8:00 a. m.», Bogotá time.
+pub fn long_with_time(at: DateTime<Utc>) -> String {
+    format!("{}, {}", long(bogota_date(at)), time(at))
 }
 
 /// «03/11/2026 a 27/11/2026», or one date when both are the same.
@@ -109,14 +130,19 @@ pub fn period(from: NaiveDate, to: NaiveDate) -> String {
     }
 }
 
-/// «8:00 a. m. a 12:00 m.»-style span of one meeting; the end's date appears when it
-/// falls on another day, so a session that crosses midnight reads right.
+/// «8:00 a. m. a 12:00 m.»-style span of one meeting, which lasts a day at most; a session that
+/// crosses midnight says that it ends on the next day.
 pub fn span(from: DateTime<Utc>, to: DateTime<Utc>) -> String {
     if bogota_date(from) == bogota_date(to) {
         format!("{} a {}", time(from), time(to))
     } else {
-        format!("{} a {} del {}", time(from), time(to), short(bogota_date(to)))
+        format!("{} a {} del día siguiente", time(from), time(to))
     }
+}
+
+/// «martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.»: a meeting in words.
+pub fn long_day_and_span(from: DateTime<Utc>, to: DateTime<Utc>) -> String {
+    format!("{}, {}", with_weekday(bogota_date(from)), span(from, to))
 }
 
 /// «24/11/2026, 8:00 a. m. a 12:00 p. m.»: a meeting as a sentence names it.
@@ -159,10 +185,10 @@ mod tests {
     }
 
     #[test]
-    fn a_session_across_midnight_names_the_day_it_ends() {
+    fn a_session_across_midnight_says_that_it_ends_on_the_next_day() {
         assert_eq!(
             span(at((2026, 11, 25), (1, 0)), at((2026, 11, 25), (7, 0))),
-            "8:00\u{a0}p.\u{a0}m. a 2:00\u{a0}a.\u{a0}m. del 25/11/2026"
+            "8:00\u{a0}p.\u{a0}m. a 2:00\u{a0}a.\u{a0}m. del día siguiente"
         );
         assert_eq!(
             span(at((2026, 11, 24), (13, 0)), at((2026, 11, 24), (17, 0))),
@@ -196,5 +222,23 @@ mod tests {
         let date = NaiveDate::from_ymd_opt(2026, 11, 20).expect("valid");
         assert_eq!(long(date), "20 de noviembre de 2026");
         assert_eq!(with_weekday(date), "viernes 20 de noviembre de 2026");
+        assert_eq!(
+            long_with_time(at((2026, 11, 21), (1, 30))),
+            "20 de noviembre de 2026, 8:30\u{a0}p.\u{a0}m."
+        );
+    }
+
+    #[test]
+    fn a_meeting_in_words_names_its_day_and_its_hours() {
+        assert_eq!(
+            long_day_and_span(at((2026, 11, 24), (13, 0)), at((2026, 11, 24), (17, 0))),
+            "martes 24 de noviembre de 2026, 8:00\u{a0}a.\u{a0}m. a 12:00\u{a0}p.\u{a0}m."
+        );
+    }
+
+    #[test]
+    fn a_short_date_may_name_its_weekday() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 20).expect("valid");
+        assert_eq!(short_with_weekday(date), "viernes 20/11/2026");
     }
 }

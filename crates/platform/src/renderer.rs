@@ -121,7 +121,7 @@ impl Views {
 
 /// Makes the helpers known that write instants, days and numbers as the program itself writes them:
 /// `{{instant at}}`, `{{short_day on}}`, `{{some count "hoja" "hojas"}}`, `{{tenths grade}}`;
-/// `{{day_of at}}` is the day of an instant, `{{long_day on}}` a day in words, `{{days_of from to}}` a range;
+/// `{{day_of at}}` is the day of an instant, `{{days_of from to}}` a range;
 /// `(concat "nombre[" @index "]")` puts words and numbers together, for the name of a field.
 fn register_words(handlebars: &mut Handlebars<'_>) {
     handlebars_helper!(instant: |at: DateTime<Utc>| dates::short_with_time(at));
@@ -129,7 +129,6 @@ fn register_words(handlebars: &mut Handlebars<'_>) {
     handlebars_helper!(some: |count: i64, one: str, many: str| numbers::some(count, one, many));
     handlebars_helper!(tenths: |value: i32| numbers::tenths(value));
     handlebars_helper!(day_of: |at: DateTime<Utc>| dates::short(dates::bogota_date(at)));
-    handlebars_helper!(long_day: |on: NaiveDate| dates::long(on));
     handlebars_helper!(days_of: |from: NaiveDate, to: NaiveDate| dates::range(from, to));
     handlebars_helper!(grouped: |count: i64| numbers::grouped(count));
     handlebars_helper!(concat: |*parts| parts.into_iter().map(plain).collect::<String>());
@@ -138,7 +137,6 @@ fn register_words(handlebars: &mut Handlebars<'_>) {
     handlebars.register_helper("some", Box::new(some));
     handlebars.register_helper("tenths", Box::new(tenths));
     handlebars.register_helper("day_of", Box::new(day_of));
-    handlebars.register_helper("long_day", Box::new(long_day));
     handlebars.register_helper("days_of", Box::new(days_of));
     handlebars.register_helper("grouped", Box::new(grouped));
     handlebars.register_helper("concat", Box::new(concat));

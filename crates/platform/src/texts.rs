@@ -83,6 +83,12 @@ pub fn sentence(text: &str) -> String {
     if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
 }
 
+/// The text with its first letter as a capital, as a line of its own begins.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// «a, b y c»; «e» before the sound of an i.
 pub fn and<T: AsRef<str>>(parts: &[T]) -> String {
     match parts {

@@ -45,7 +45,7 @@ pub async fn invite(
             let letter = Invitation {
                 course: row.version.name.clone(),
                 cohort: row.cohort.name.clone(),
-                dates: dates::range(row.cohort.starts_on, row.cohort.ends_on),
+                dates: dates::period(row.cohort.starts_on, row.cohort.ends_on),
                 place: row.cohort.place_text.clone(),
                 until: dates::long(until),
                 seats: some(row.cohort.seats, "cupo", "cupos"),

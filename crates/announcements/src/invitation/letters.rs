@@ -11,7 +11,7 @@ use platform::example::Example;
 pub struct Invitation {
     pub course: String,
     pub cohort: String,
-    /// «24/11/2026 a 15/12/2026».
+    /// «del 24 de noviembre al 15 de diciembre de 2026».
     pub dates: String,
     pub place: String,
     /// The last day to enrol.

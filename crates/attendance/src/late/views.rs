@@ -27,7 +27,7 @@ pub struct LateRow {
     pub name: String,
     /// «CC 1.234, Alcaldía de Mapiripán».
     pub about: String,
-    /// «Cupo del 24/11/2026; no le cuentan las sesiones 1 y 2».
+    /// «Cupo del 24 de noviembre de 2026; no le cuentan las sesiones 1 y 2».
     pub text: String,
     /// Why they count since another date.
     pub reason: Option<String>,

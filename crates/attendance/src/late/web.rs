@@ -93,7 +93,7 @@ fn line(
         about.push_str(", ");
         about.push_str(entity);
     }
-    let since = row.since.map(|since| dates::short(dates::bogota_date(since)));
+    let since = row.since.map(|since| dates::long(dates::bogota_date(since)));
     let since = format!("Cuenta desde el {}", since.unwrap_or_default());
     let numbers: Vec<String> = missed.iter().map(|one| one.position.to_string()).collect();
     let text = match numbers.as_slice() {

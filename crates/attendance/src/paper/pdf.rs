@@ -36,11 +36,7 @@ pub async fn bytes(app: &App, print: &Print, masked: bool) -> Result<Vec<u8>, Ap
         course: cohort.version.name.clone(),
         cohort: cohort.cohort.name.clone(),
         session: format!("{} de {}", session.position, all.max(session.position as usize)),
-        when: format!(
-            "{}, {}",
-            dates::with_weekday(dates::bogota_date(session.starts_at)),
-            dates::span(session.starts_at, session.ends_at)
-        ),
+        when: dates::long_day_and_span(session.starts_at, session.ends_at),
         place: session.place.clone().unwrap_or_else(|| cohort.cohort.place_text.clone()),
         municipality: municipalities(&places),
         facilitator: facilitator.unwrap_or_default(),

@@ -46,7 +46,7 @@ pub struct ScanLine {
     pub received: String,
     pub href: String,
     pub withdraw_href: Option<String>,
-    /// «Retirada el 24/11/2026: salió borrosa».
+    /// «Retirada el 24 de noviembre de 2026: salió borrosa».
     pub withdrawn: Option<String>,
 }
 

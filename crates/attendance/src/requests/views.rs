@@ -31,7 +31,7 @@ pub struct SessionRow {
     pub name: String,
     pub hours: String,
     pub tag: RequestTag,
-    /// «lista, 24/11/2026, 8:15 a. m.».
+    /// «lista, 24 de noviembre de 2026, 8:15 a. m.».
     pub how: Option<String>,
     pub requests: Vec<RequestLine>,
     pub ask: Option<AskLink>,

@@ -21,7 +21,7 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
     let (marks, pager) = queries::history(db, session, page, &address).await?;
     desk.show(&ChangesPage {
         heading: format!("Registros de la sesión {}", found.position),
-        when: dates::with_weekday(dates::bogota_date(found.starts_at)),
+        when: dates::short_with_weekday(dates::bogota_date(found.starts_at)),
         head: SessionHead::new(&found, &head),
         rows: marks.iter().map(row).collect(),
         pager,

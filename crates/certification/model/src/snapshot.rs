@@ -10,6 +10,7 @@ use documents::certificate::{self as paper, Certificate, Signer};
 use people_model::entity::person;
 use people_model::rules::{document_label, full_name, masked_document};
 use platform::errors::AppError;
+use platform::texts::capitalised;
 use platform::{dates, secrets};
 
 use super::entity::certificate::Kind;
@@ -273,11 +274,6 @@ impl Snapshot {
             .chain(&paper.capacities)
             .find_map(|text| documents::unprintable(text))
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub struct BatchPage {
     pub cohort: CohortId,
     pub cohort_name: String,
     pub course: String,
-    /// «La pidió Lucía Quiñones el 25/11/2026, 10:00 a. m.»
+    /// «La pidió Lucía Quiñones el 25 de noviembre de 2026, 10:00 a. m.»
     pub asked: String,
     /// Whether people still wait: then the page reloads by itself.
     pub running: bool,

@@ -33,7 +33,7 @@ fn page(
     rows: Vec<RefusedRow>,
     pager: Pager,
 ) -> BatchPage {
-    let when = dates::short_with_time(details.batch.asked_at);
+    let when = dates::long_with_time(details.batch.asked_at);
     let kind = kind_of(&details.version.offer_type, details.cohort.pass());
     let running = tally.waiting > 0;
     let mut figures = vec![Figure::new(tally.issued, "expedidos")];

@@ -80,7 +80,7 @@ pub struct SharingPage {
 
 #[derive(Serialize, Example)]
 pub struct ShareRow {
-    /// «22/11/2026, 9:14 a. m.»
+    /// «22 de noviembre de 2026, 9:14 a. m.»
     pub made: String,
     /// The last day it opens.
     pub until: String,

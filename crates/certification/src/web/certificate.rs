@@ -23,7 +23,7 @@ fn facts(snapshot: &Snapshot) -> Vec<Fact> {
         Fact::new("Documento", paper.document_label.clone()),
         Fact::new("Curso", paper.course_name.clone()),
         Fact::new("Intensidad", format!("{} horas, modalidad {}", paper.hours, paper.modality)),
-        Fact::new("Fechas", dates::range(snapshot.starts_on, snapshot.ends_on)),
+        Fact::new("Fechas", paper.dates.clone()),
         Fact::new("Lugar", paper.place.clone()),
         Fact::new("Expedido", format!("{}, {}", paper.issued_in, paper.issued_on)),
     ];

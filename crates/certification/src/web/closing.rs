@@ -184,7 +184,7 @@ fn correctable(row: &CohortRow, context: &RuleContext) -> Option<Signpost> {
     let text = format!(
         "Todavía se pueden pedir correcciones de {}, la última el {}. Si alguien la pide después de cerrar, abra de nuevo la asistencia para aceptarla.",
         labels::sessions(&positions),
-        dates::with_weekday(last)
+        dates::short_with_weekday(last)
     );
     let href = format!("/cohortes/{}/asistencia", row.cohort.id);
     Some(Signpost::new(text, "Ver la asistencia", href))

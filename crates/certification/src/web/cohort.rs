@@ -310,7 +310,7 @@ fn rule_text(context: &RuleContext) -> String {
 
 fn batch_line(batch: &certificate_batch::Model) -> Signpost {
     let whom = people(batch.people);
-    let when = dates::short_with_time(batch.asked_at);
+    let when = dates::long_with_time(batch.asked_at);
     let (text, action) = match batch.finished_at {
         None => (format!("Hay una expedición en curso, de {whom}."), "Ver cómo va"),
         Some(_) => {

@@ -143,7 +143,7 @@ pub async fn file(
 
 #[get("/verificar/<code>")]
 pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>) -> Answer {
-    let asked_at = dates::short_with_time(desk.app.clock.now());
+    let asked_at = dates::long_with_time(desk.app.clock.now());
     let db = desk.app.db.read();
     let found = match codes::candidates(code) {
         Some(codes) => behind(db, &codes).await?,
@@ -224,7 +224,7 @@ fn page(
         Fact::new("Documento", snapshot.masked_document),
         Fact::new("Curso", format!("{} ({})", paper.course_name, paper.course_type)),
         Fact::new("Intensidad", format!("{} horas, modalidad {}", paper.hours, paper.modality)),
-        Fact::new("Fechas", dates::range(snapshot.starts_on, snapshot.ends_on)),
+        Fact::new("Fechas", paper.dates),
         Fact::new("Lugar", paper.place),
         Fact::new("Expide", issued_by(&paper.issuer, &snapshot.unit)),
         Fact::new("Expedido el", paper.issued_on),

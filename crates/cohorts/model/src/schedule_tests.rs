@@ -67,7 +67,10 @@ fn a_night_meeting_ends_the_next_day_only_when_somebody_says_so() {
     let told: Vec<_> = proposal.meetings.iter().map(told).collect();
     assert_eq!(
         told,
-        ["24/11/2026 8:00 p. m. a 2:00 a. m. del 25/11/2026", "26/11/2026 8:00 p. m. a 9:00 p. m."]
+        [
+            "24/11/2026 8:00 p. m. a 2:00 a. m. del día siguiente",
+            "26/11/2026 8:00 p. m. a 9:00 p. m."
+        ]
     );
 }
 

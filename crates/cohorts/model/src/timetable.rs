@@ -105,7 +105,8 @@ pub fn words(sessions: &[session::Model]) -> String {
     all.sort_by_key(|session| (session.starts_at, session.id));
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for session in &all {
-        let (hours, day) = (hours(session.starts_at, session.ends_at), day(session.starts_at));
+        let hours = dates::span(session.starts_at, session.ends_at);
+        let day = day(session.starts_at);
         match groups.iter_mut().find(|(other, _)| *other == hours) {
             Some((_, days)) => days.push(day),
             None => groups.push((hours, vec![day])),
@@ -117,13 +118,6 @@ pub fn words(sessions: &[session::Model]) -> String {
     let groups: Vec<String> =
         groups.iter().map(|(hours, days)| format!("{}, de {hours}", and(days))).collect();
     format!("{}: {}", some(all.len(), "sesión", "sesiones"), groups.join("; "))
-}
-
-/// «8:00 a. m. a 12:00 p. m.», the same for every day.
-fn hours(from: DateTime<Utc>, to: DateTime<Utc>) -> String {
-    let same_day = dates::bogota_date(from) == dates::bogota_date(to);
-    let next = if same_day { "" } else { " del día siguiente" };
-    format!("{} a {}{next}", dates::time(from), dates::time(to))
 }
 
 /// «mié 20 ene»; the spaces do not break at the end of a line.

@@ -97,7 +97,7 @@ impl SessionLine {
             && session.stage != session::Stage::Cancelled;
         Self {
             position: session.position,
-            date: format!("{} {}", dates::weekday(date), dates::short(date)),
+            date: dates::short_with_weekday(date),
             time: dates::span(session.starts_at, session.ends_at),
             holiday: holiday(date),
             place: session.place.clone().unwrap_or_else(|| cohort.cohort.place_text.clone()),

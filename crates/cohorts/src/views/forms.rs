@@ -22,7 +22,7 @@ pub struct CohortFormPage {
     /// Its version, which never changes.
     pub course: String,
     pub municipalities: Vec<Alternative>,
-    /// «del 3 al 27 de noviembre de 2026», as its sessions say; asked for while there are none.
+    /// «03/11/2026 a 27/11/2026», as its sessions say; asked for while there are none.
     pub dates: Option<String>,
     pub asks_seats: bool,
     /// Where published seats change, instead.
@@ -120,7 +120,7 @@ pub struct SessionMovePage {
     pub told: Option<String>,
     pub id: i64,
     pub position: i32,
-    /// «miércoles 20 de enero de 2027, 8:00 a. m. a 12:00 p. m.»: when it is now.
+    /// «miércoles 20/01/2027, 8:00 a. m. a 12:00 p. m.»: when it is now.
     pub now: String,
     pub back: String,
     pub cohort: String,

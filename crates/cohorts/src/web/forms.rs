@@ -93,7 +93,7 @@ async fn edit_page(
         unit_name: row.unit_name.clone(),
         course: format!("{}, versión {}", row.version.name, row.version.number),
         municipalities: territory.iter().map(NamedMunicipality::alternative).collect(),
-        dates: timetable::of(&sessions).map(|table| dates::period(table.starts_on, table.ends_on)),
+        dates: timetable::of(&sessions).map(|table| dates::range(table.starts_on, table.ends_on)),
         asks_seats: is_draft,
         seats_link: (!is_draft).then(|| format!("/cohortes/{}/cupos", cohort.id)),
         asks_rule: !frozen,

@@ -32,7 +32,7 @@ async fn move_page(
         position: session.position,
         now: format!(
             "{}, {}",
-            dates::with_weekday(dates::bogota_date(session.starts_at)),
+            dates::short_with_weekday(dates::bogota_date(session.starts_at)),
             dates::span(session.starts_at, session.ends_at)
         ),
         back: format!("/cohortes/{}", cohort.id),

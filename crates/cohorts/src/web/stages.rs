@@ -53,7 +53,7 @@ pub async fn publish(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let text = if desk.app.clock.today() > closes_on {
         format!(
             "La cohorte quedó publicada: ya aparece en la oferta. Las inscripciones por cuenta propia cerraron el {}; la coordinación puede agregar personas.",
-            dates::long(closes_on)
+            dates::short(closes_on)
         )
     } else {
         "La cohorte quedó publicada: ya aparece en la oferta y recibe inscripciones.".to_owned()

@@ -93,7 +93,7 @@ letter!(
 letter!(
     /// A seat is offered: it waits for an answer, which the letter's link gives without a password.
     SeatOfferLetter, "emails/enrolment/offered", "Hay un cupo para usted",
-    // «24/11/2026, 8:00 a. m.».
+    // «24 de noviembre de 2026, 8:00 a. m.».
     { until: String } # { token },
     |letter| answer(&letter.token), SECRET
 );
@@ -124,7 +124,7 @@ pub struct RegistrationLetter {
     /// «martes 24 de noviembre de 2026».
     pub starts: String,
     pub place: String,
-    /// «24/11/2026, 8:00 a. m.».
+    /// «24 de noviembre de 2026, 8:00 a. m.».
     pub until: String,
     #[example(true)]
     pub holds_seat: bool,

@@ -239,7 +239,7 @@ fn same_course(
 }
 
 fn days(cohort: &CohortOutline) -> String {
-    dates::range(cohort.starts_on, cohort.ends_on)
+    dates::period(cohort.starts_on, cohort.ends_on)
 }
 
 /// The first session of another cohort that meets one of these spans, of the seats that a person has.
@@ -259,7 +259,7 @@ pub fn overlaps_told<'a>(
 ) -> Option<String> {
     let met = others.into_iter().filter_map(|other| {
         let (from, to) = first_overlap(spans, other)?;
-        Some((&other.cohort, dates::day_and_span(from, to)))
+        Some((&other.cohort, dates::long_day_and_span(from, to)))
     });
     told(met, reader, "enrolment.caution_overlap", "enrolment.caution_overlap_elsewhere")
 }

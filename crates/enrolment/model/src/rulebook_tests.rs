@@ -172,7 +172,7 @@ fn only_the_person_and_the_same_unit_read_the_name_of_another_cohort() {
     assert!(overlaps_told(&own, &others, NameReader::Unit("MET")).is_some());
     let text = said(NameReader::Entity);
     assert!(!text.contains("Cohorte 2") && text.contains("mismo curso"), "{text}");
-    assert!(text.contains("03/11/2026"), "{text}");
+    assert!(text.contains("del 3 al 5 de noviembre de 2026"), "{text}");
 }
 
 #[test]

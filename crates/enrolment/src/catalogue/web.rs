@@ -11,6 +11,7 @@ use cohorts_model::views::named;
 use courses_model as courses;
 use courses_model::entity::course_version::Modality;
 use people_model::entity::person::PersonId;
+use platform::texts::capitalised;
 use platform::{dates, numbers, pager};
 use sign_in_model::actor::Role;
 use sign_in_model::desk::{Answer, Desk, FileReply, Reply};
@@ -153,10 +154,10 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
 fn facts(row: &CohortRow, seats: String, municipalities: String) -> Vec<Fact> {
     let cohort = &row.cohort;
     vec![
-        Fact::new("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
+        Fact::new("Fechas", capitalised(&dates::period(cohort.starts_on, cohort.ends_on))),
         Fact::new(
             "Inscripciones hasta",
-            dates::short(rules::enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on)),
+            dates::long(rules::enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on)),
         ),
         Fact::new("Cupos", seats),
         Fact::new("Intensidad", format!("{} horas", row.version.hours)),

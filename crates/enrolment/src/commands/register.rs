@@ -117,7 +117,7 @@ pub async fn register(
         cohort: about.cohort.name,
         starts: dates::with_weekday(about.cohort.starts_on),
         place: about.cohort.place_text,
-        until: dates::short_with_time(now + TERM),
+        until: dates::long_with_time(now + TERM),
         holds_seat,
         unit: labels::unit(&about.unit_name),
         token,

@@ -10,7 +10,7 @@ use crate::views::EnrolmentHead;
 pub struct NominationLine {
     pub name: String,
     pub tag: StageTag,
-    /// «Responde antes del 22/11/2026, 10:00 a. m.», or who enrolled.
+    /// «Responde antes del 22 de noviembre de 2026, 10:00 a. m.», or who enrolled.
     pub note: String,
 }
 

@@ -83,7 +83,7 @@ async fn list_page(
 fn line(row: NominationRow, cohort: &CohortRow) -> NominationLine {
     let note = match (row.until, row.origin) {
         (Some(until), _) if row.stage == Stage::Offered => {
-            format!("Responde antes del {}", dates::short_with_time(until))
+            format!("Responde antes del {}", dates::long_with_time(until))
         }
         (_, Origin::Nomination) => String::new(),
         (_, Origin::SelfService) => "Se inscribió por su cuenta".to_owned(),

@@ -7,7 +7,7 @@ use super::{DataNotice, EnrolmentHead};
 /// The question itself.
 #[derive(Serialize, Example)]
 pub struct OfferForm {
-    /// «24/11/2026, 8:00 a. m.».
+    /// «24 de noviembre de 2026, 8:00 a. m.».
     pub until: String,
     pub action: String,
     /// Whether the person has yet to authorise the processing of their data.

@@ -20,6 +20,7 @@ use cohorts_model::views::StageTag;
 use people_model::rules::{NOTICE_VERSION, notice_date};
 use platform::pages::{Sample, samples_of};
 use platform::prelude::*;
+use platform::texts::capitalised;
 
 use super::entity::enrolment::Stage;
 use super::rules;
@@ -31,7 +32,7 @@ pub struct EnrolmentHead {
     pub id: i64,
     pub course: String,
     pub cohort: String,
-    /// «03/11/2026 a 27/11/2026».
+    /// «Del 3 al 27 de noviembre de 2026».
     pub dates: String,
     pub place: String,
     pub unit: String,
@@ -44,7 +45,7 @@ impl EnrolmentHead {
             id: cohort.id.0,
             course: course.to_owned(),
             cohort: cohort.name.clone(),
-            dates: dates::range(cohort.starts_on, cohort.ends_on),
+            dates: capitalised(&dates::period(cohort.starts_on, cohort.ends_on)),
             place: cohort.place_text.clone(),
             unit: unit.to_owned(),
         }

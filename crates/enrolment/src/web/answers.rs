@@ -41,7 +41,7 @@ pub(super) async fn offer_form(
     Ok(Some(OfferForm {
         asks_tick: asks("enterado"),
         excepts: by_coordination && asks("excepcion"),
-        until: dates::short_with_time(offer.expires_at),
+        until: dates::long_with_time(offer.expires_at),
         action: format!("/inscripciones/{}/oferta", row.id),
         asks_consent: last_consent(db, row.person_id).await?.is_none(),
         by_coordination,

@@ -105,8 +105,8 @@ impl EnrolmentView {
                         dates::span(session.starts_at, session.ends_at)
                     ),
                     None => format!(
-                        "El curso va del {}.",
-                        dates::range(self.cohort.starts_on, self.cohort.ends_on)
+                        "El curso va {}.",
+                        dates::period(self.cohort.starts_on, self.cohort.ends_on)
                     ),
                 };
                 match self.cohort.stage {
@@ -172,7 +172,7 @@ fn told(
         Some(reason) => format!("{stage}. Motivo: {reason}"),
         None => stage.to_owned(),
     };
-    Moment { when: dates::short_with_time(event.at), text, who: Some(who) }
+    Moment { when: dates::long_with_time(event.at), text, who: Some(who) }
 }
 
 #[get("/inscripciones/<enrolment>")]
@@ -222,7 +222,7 @@ pub(super) async fn own_page(
     if policy::is_close(desk.actor()?, found.parties()) {
         for (exception, account) in queries::exceptions(db, row.id).await? {
             let who = account.map(|account| account.display_name).unwrap_or_default();
-            let when = dates::short(dates::bogota_date(exception.granted_at));
+            let when = dates::long(dates::bogota_date(exception.granted_at));
             let about = exception_words(&exception.rules);
             let text = format!("{about}. {} ({who}, {when})", exception.reason);
             facts.push(Fact::new("Excepción", text));

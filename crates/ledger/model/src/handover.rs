@@ -207,7 +207,7 @@ async fn write(
                 .map(|one| HandoverCohort {
                     course: one.course.clone(),
                     name: one.name.clone(),
-                    dates: dates::range(one.starts_on, one.ends_on),
+                    dates: dates::period(one.starts_on, one.ends_on),
                 })
                 .collect(),
         }

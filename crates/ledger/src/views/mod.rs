@@ -25,12 +25,12 @@ pub fn samples() -> Vec<Sample> {
 
 /// Returns the sentences that say of which day the figures are, and how much was known.
 pub fn as_of_sentences(as_of: &AsOf, reach: LedgerReach) -> Vec<String> {
-    let day = dates::long(as_of.day);
+    let day = dates::short(as_of.day);
     let mut sentences = vec![match (as_of.is_open, as_of.is_rebuilt) {
         (true, _) => format!("Corte al {day}, con lo que se sabe hoy."),
         (false, true) => format!(
             "Corte al {day}. Ese día aún no se llevaba este registro: se calcula con lo que se sabía el {}.",
-            dates::long(dates::bogota_date(as_of.known_at))
+            dates::short(dates::bogota_date(as_of.known_at))
         ),
         (false, false) => format!(
             "Corte al {day}, como se sabía al terminar ese día: lo que se supo después no lo cambia."

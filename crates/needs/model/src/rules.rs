@@ -70,7 +70,7 @@ pub enum NeedRefusal {
     #[field("personas")]
     PeopleOutOfRange,
     #[error("the day is over")]
-    #[facts(today = dates::long(*today))]
+    #[facts(today = dates::short(*today))]
     #[field("limite")]
     DeadlinePassed { today: NaiveDate },
     #[error("the day is too far away")]

@@ -130,7 +130,7 @@ async fn page(
             Fact::new("Con cohorte", numbers::grouped(figures.matched)),
             Fact::new("Atendidas", numbers::grouped(figures.attended)),
             Fact::new("Sin cohorte", numbers::grouped(left)),
-            Fact::new("Fecha límite", dates::long(row.deadline_on)),
+            Fact::new("Fecha límite", dates::short(row.deadline_on)),
             Fact::new("La registró", row.requester.clone()),
         ],
         note: row.note.clone(),

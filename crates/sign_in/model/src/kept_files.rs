@@ -34,10 +34,10 @@ pub struct KeptFile {
 }
 
 impl KeptFile {
-    /// «foto, de hoy a las 10:02 a. m.».
+    /// «foto, a las 10:02 a. m.»: a file waits a day, so its hour says when.
     fn note(&self) -> String {
         let what = what(&self.file.content_type, self.row.pages);
-        let when = dates::short_with_time(self.row.kept_at);
+        let when = dates::time(self.row.kept_at);
         say("sign_in.kept_file", &[("what", what), ("when", when)])
     }
 }

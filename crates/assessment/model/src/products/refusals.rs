@@ -35,7 +35,7 @@ pub enum ProductRefusal {
     #[error("somebody graded by the rubric already")]
     RubricUsed,
     #[error("the date to hand in is over")]
-    #[facts(due = dates::short_with_time(*due))]
+    #[facts(due = dates::long_with_time(*due))]
     TooLate { due: DateTime<Utc> },
     #[error("the last version was graded")]
     Graded,

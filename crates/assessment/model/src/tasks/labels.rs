@@ -29,14 +29,14 @@ pub fn action(task: &Task) -> &'static str {
     }
 }
 
-/// «Hasta el 24/11/2026, 6:00 p. m.», «Abre el…»; nothing where no date matters.
+/// «Hasta el 24 de noviembre de 2026, 6:00 p. m.», «Abre el…»; nothing where no date matters.
 pub fn when(task: &Task) -> Option<String> {
-    let until = |at| format!("Hasta el {}", dates::short_with_time(at));
+    let until = |at| format!("Hasta el {}", dates::long_with_time(at));
     match task.state {
-        State::NotYet { opens } => Some(format!("Abre el {}", dates::short_with_time(opens))),
+        State::NotYet { opens } => Some(format!("Abre el {}", dates::long_with_time(opens))),
         State::Graded | State::Waiting => task
             .again
-            .map(|at| format!("Puede intentarla otra vez hasta el {}", dates::short_with_time(at))),
+            .map(|at| format!("Puede intentarla otra vez hasta el {}", dates::long_with_time(at))),
         state => state.until().map(until),
     }
 }

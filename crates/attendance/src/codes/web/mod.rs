@@ -36,10 +36,6 @@ async fn session_for(
 
 /// «Sesión 2, martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.».
 fn words(session: &session::Model) -> String {
-    format!(
-        "Sesión {}, {}, {}",
-        session.position,
-        dates::with_weekday(dates::bogota_date(session.starts_at)),
-        dates::span(session.starts_at, session.ends_at)
-    )
+    let when = dates::long_day_and_span(session.starts_at, session.ends_at);
+    format!("Sesión {}, {when}", session.position)
 }

@@ -86,7 +86,7 @@ async fn page(
                     Some(Fact::new("Anotó", came.author.clone())),
                     Some(Fact::new(
                         if came.code.is_some() { "Se digitó" } else { "Llegó al servidor" },
-                        dates::short_with_time(came.arrived_at),
+                        dates::long_with_time(came.arrived_at),
                     )),
                 ]
                 .into_iter()
@@ -162,7 +162,7 @@ fn arrived(one: &ArrivalRow) -> Side {
             Fact::new("Teléfono", one.device.clone())
         }),
         Some(hour(by_code, one.device_at)),
-        Some(Fact::new("Llegó al servidor", dates::short_with_time(one.arrived_at))),
+        Some(Fact::new("Llegó al servidor", dates::long_with_time(one.arrived_at))),
         off.map(|off| Fact::new("Diferencia", off)),
         one.minutes.map(|minutes| Fact::new("Minutos", minutes.to_string())),
         one.note.clone().map(|note| Fact::new("Nota", note)),
@@ -178,7 +178,7 @@ fn arrived(one: &ArrivalRow) -> Side {
 /// Returns when the mark was made: by the server's clock for a code, by the telephone's otherwise.
 fn hour(by_code: bool, at: chrono::DateTime<chrono::Utc>) -> Fact {
     let what = if by_code { "Hora del ingreso" } else { "Hora del teléfono" };
-    Fact::new(what, dates::short_with_time(at))
+    Fact::new(what, dates::long_with_time(at))
 }
 
 fn counting(now: Option<&EffectiveMarkRow>, waiting: &ReviewQueue) -> Side {
@@ -202,7 +202,7 @@ fn counting(now: Option<&EffectiveMarkRow>, waiting: &ReviewQueue) -> Side {
             .get(&now.mark_id)
             .map(|others| Fact::new("También lo dijo", others.join("; "))),
         now.device_at.map(|at| hour(by_code, at)),
-        Some(Fact::new("Llegó al servidor", dates::short_with_time(now.recorded_at))),
+        Some(Fact::new("Llegó al servidor", dates::long_with_time(now.recorded_at))),
     ];
     Side {
         title: "Lo que cuenta ahora",

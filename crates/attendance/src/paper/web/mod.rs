@@ -24,9 +24,5 @@ pub fn routes() -> Vec<Route> {
 }
 
 fn when(session: &session::Model) -> String {
-    format!(
-        "{}, {}",
-        dates::with_weekday(dates::bogota_date(session.starts_at)),
-        dates::span(session.starts_at, session.ends_at)
-    )
+    dates::long_day_and_span(session.starts_at, session.ends_at)
 }

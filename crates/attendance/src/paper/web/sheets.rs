@@ -65,7 +65,7 @@ pub(super) async fn page(
                 code: display_code(&sheet.code),
                 kind: sheet.kind.label(),
                 rows: sheet.row_count,
-                when: dates::short_with_time(sheet.printed_at),
+                when: dates::long_with_time(sheet.printed_at),
                 who: author.as_ref().map(|a| a.display_name.clone()).unwrap_or_default(),
                 href: format!("/planillas/{}", sheet.code),
             })
@@ -82,13 +82,13 @@ pub(super) async fn page(
 fn scan_line(scan: &ScanRow, open: bool) -> ScanLine {
     let withdrawn = scan.withdrawn_at.map(|at| {
         let reason = scan.withdrawn_reason.as_deref().unwrap_or_default();
-        format!("el {}: {reason}", dates::short_with_time(at))
+        format!("el {}: {reason}", dates::long_with_time(at))
     });
     ScanLine {
         what: what(&scan.content_type, scan.pages),
         size: size(scan.bytes),
         code: scan.code.as_deref().map(display_code).unwrap_or_default(),
-        when: dates::short_with_time(scan.attached_at),
+        when: dates::long_with_time(scan.attached_at),
         who: scan.attached_by.clone(),
         digest: scan.sha256.clone(),
         received: scan.received_sha256.clone(),

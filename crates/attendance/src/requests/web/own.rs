@@ -100,7 +100,7 @@ fn row(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> 
     let mark = own.marks.get(&session.id);
     let opened = open(own, session, now);
     let requests = of_session(own, session.id).map(|request| {
-        let day = dates::short(dates::bogota_date(request.asked_at));
+        let day = dates::long(dates::bogota_date(request.asked_at));
         RequestLine {
             href: format!("/solicitudes/{}", request.id),
             label: match request.kind {
@@ -112,7 +112,7 @@ fn row(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> 
     });
     let late = match &opened {
         Err(RequestRefusal::TooLate { last }) if own.is_own() => {
-            Some(format!("La corrección se pedía hasta el {}.", dates::short(*last)))
+            Some(format!("La corrección se pedía hasta el {}.", dates::with_weekday(*last)))
         }
         _ => None,
     };
@@ -133,7 +133,7 @@ fn row(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> 
         hours: dates::span(session.starts_at, session.ends_at),
         tag: tag(own, session, now),
         how: mark.map(|mark| {
-            let when = dates::short_with_time(mark.recorded_at);
+            let when = dates::long_with_time(mark.recorded_at);
             let closing = if mark.after_closing { ", modificado después del cierre" } else { "" };
             format!("{}, {when}{closing}", mark.method.label())
         }),

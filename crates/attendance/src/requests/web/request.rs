@@ -103,7 +103,7 @@ fn story(found: &RequestDetail, is_own: bool) -> Vec<Moment> {
     let request = &found.request;
     let person = if is_own { "Usted".to_owned() } else { found.person.clone() };
     let mut story = vec![Moment {
-        when: dates::short_with_time(request.asked_at),
+        when: dates::long_with_time(request.asked_at),
         text: "Solicitud enviada".to_owned(),
         who: Some(person.clone()),
     }];
@@ -124,7 +124,7 @@ fn story(found: &RequestDetail, is_own: bool) -> Vec<Moment> {
         _ if is_own => Some("La coordinación".to_owned()),
         _ => found.decider.clone(),
     };
-    story.push(Moment { when: dates::short_with_time(at), text, who });
+    story.push(Moment { when: dates::long_with_time(at), text, who });
     story
 }
 

@@ -133,7 +133,7 @@ fn conflicting(
             change.person,
             change.author,
             change.state.label(),
-            dates::short_with_time(change.at)
+            dates::long_with_time(change.at)
         );
         form.refuse(&estado(change.enrolment), sentence(&text));
         if let Some(now) = roll.current.get(&change.enrolment) {

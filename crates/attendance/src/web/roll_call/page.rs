@@ -139,11 +139,7 @@ impl Roll {
         Ok(RollCallPage {
             head: SessionHead::new(session, &self.head),
             heading: format!("Asistencia de la sesión {}", session.position),
-            when: format!(
-                "{}, {}",
-                dates::with_weekday(dates::bogota_date(session.starts_at)),
-                dates::span(session.starts_at, session.ends_at)
-            ),
+            when: dates::long_day_and_span(session.starts_at, session.ends_at),
             place: session.place.clone(),
             stage: progress.tag(),
             stage_label: progress.label(),
@@ -249,7 +245,7 @@ impl Roll {
             .filter_map(|mark| {
                 let person = names.get(&mark.enrolment)?;
                 let text = format!("{}: {}", person.name.full(), labels::change(&mark));
-                Some(Moment { when: dates::short_with_time(mark.at), text, who: Some(mark.author) })
+                Some(Moment { when: dates::long_with_time(mark.at), text, who: Some(mark.author) })
             })
             .collect())
     }

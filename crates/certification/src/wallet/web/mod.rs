@@ -63,7 +63,7 @@ impl Wallet {
                 person: person.id,
                 base: format!("/portafolio/{token}"),
                 heading: format!("Certificados de {}", full_name(&person)),
-                until: Some(dates::short_with_time(link.expires_at)),
+                until: Some(dates::long_with_time(link.expires_at)),
             },
             link,
         }))

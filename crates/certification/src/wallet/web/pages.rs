@@ -124,7 +124,7 @@ pub(super) async fn sharing(
             courses.push(Snapshot::read(&certificate.snapshot)?.document.course_name);
         }
         rows.push(ShareRow {
-            made: dates::short_with_time(share.made_at),
+            made: dates::long_with_time(share.made_at),
             until: dates::long(queries::last_day(&share)),
             is_all: share.is_all,
             courses,

@@ -32,7 +32,7 @@ pub async fn show(desk: Desk<'_>, token: &str, pagina: Option<u64>) -> Answer {
         rows.push(SharedRow {
             kind: certificate.kind.label(),
             tag: validity_tag(certificate.kind, validity::of(certificate, now)),
-            dates: dates::range(snapshot.starts_on, snapshot.ends_on),
+            dates: snapshot.document.dates,
             expires_on: certificate.valid_until.map(dates::long),
             course: snapshot.document.course_name,
             hours: snapshot.document.hours,
@@ -45,7 +45,7 @@ pub async fn show(desk: Desk<'_>, token: &str, pagina: Option<u64>) -> Answer {
         name: full_name(&person),
         rows,
         pager,
-        asked_at: dates::short_with_time(now),
+        asked_at: dates::long_with_time(now),
         demo,
     };
     desk.show_unlisted(Status::Ok, &page)

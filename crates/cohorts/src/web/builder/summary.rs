@@ -70,8 +70,7 @@ pub fn skipped(fields: &Fields, rows: &[BuilderRow]) -> Vec<String> {
         .filter(|day| is_holiday(*day) && chosen(day) && !days.contains(day))
         .filter_map(|day| {
             let holiday = holiday_on(day)?;
-            let date = dates::short(day);
-            Some(format!("{} {date}: {}", dates::weekday(day), holiday.name))
+            Some(format!("{}: {}", dates::short_with_weekday(day), holiday.name))
         })
         .collect()
 }

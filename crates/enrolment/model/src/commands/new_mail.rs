@@ -71,7 +71,7 @@ async fn offer_again(tx: &DatabaseTransaction, app: &App, persons: &[i64]) -> Re
     for (offer, row) in open {
         let Some(row) = row else { continue };
         let token = secrets::token()?;
-        let (id, until) = (offer.id, dates::short_with_time(offer.expires_at));
+        let (id, until) = (offer.id, dates::long_with_time(offer.expires_at));
         let digest = secrets::digest(&token);
         let mut changed = offer.into_active_model();
         changed.token_hash = Set(digest.clone());

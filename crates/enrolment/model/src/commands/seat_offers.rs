@@ -57,7 +57,7 @@ pub(super) async fn offer(
         let to = person.as_ref().and_then(|one| recipient(one, accounts.get(&Some(one.id.0))));
         if let (Some(to), Some(event)) = (to, events.get(&row.id)) {
             let about = CohortSummary { enrolment: row.id, ..about.clone() };
-            let letter = SeatOfferLetter { about, until: dates::short_with_time(until), token };
+            let letter = SeatOfferLetter { about, until: dates::long_with_time(until), token };
             letters.push((to, dedupe_key(*event), letter));
         }
     }
@@ -81,7 +81,7 @@ pub async fn offer_nomination(
     let accounts = accounts_of(tx, &[row]).await?;
     let to = person.as_ref().and_then(|one| recipient(one, accounts.get(&Some(one.id.0))));
     let Some(to) = to else { return Ok(()) };
-    let until = dates::short_with_time(until);
+    let until = dates::long_with_time(until);
     let letter = NominationLetter { about, until, entity: entity.to_owned(), token };
     queue(tx, app, to, dedupe_key(event), &letter).await
 }

@@ -33,7 +33,7 @@ async fn page(
     let seen = found.story.iter().find(|entry| entry.at <= appeal.asked_at);
     let moved = open && current.map(|entry| entry.tenths) != seen.map(|entry| entry.tenths);
     let mut story = vec![Moment {
-        when: dates::short_with_time(appeal.asked_at),
+        when: dates::long_with_time(appeal.asked_at),
         text: "Reclamo enviado".to_owned(),
         who: Some(if found.is_own { "Usted".to_owned() } else { found.person.clone() }),
     }];
@@ -42,7 +42,7 @@ async fn page(
             Some(answer) => format!("{}. {answer}", appeal.state.label()),
             None => appeal.state.label().to_owned(),
         };
-        story.push(Moment { when: dates::short_with_time(at), text, who: None });
+        story.push(Moment { when: dates::long_with_time(at), text, who: None });
     }
     story.extend(found.story.iter().map(|entry| moment(entry, !found.is_own)));
     Ok(AppealPage {

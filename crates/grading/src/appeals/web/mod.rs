@@ -35,9 +35,5 @@ fn moment(entry: &StoryEntry, names: bool) -> Moment {
     if let Some(reason) = &entry.reason {
         text.push_str(&format!(". {reason}"));
     }
-    Moment {
-        when: dates::short_with_time(entry.at),
-        text,
-        who: names.then(|| entry.author.clone()),
-    }
+    Moment { when: dates::long_with_time(entry.at), text, who: names.then(|| entry.author.clone()) }
 }

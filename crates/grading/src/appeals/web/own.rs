@@ -33,7 +33,7 @@ fn page(desk: &Desk<'_>, own: &LearnerGrade, form: FormState) -> LearnerGradePag
             .iter()
             .map(|appeal| AppealLine {
                 href: format!("/reclamos/{}", appeal.id),
-                when: dates::short_with_time(appeal.asked_at),
+                when: dates::long_with_time(appeal.asked_at),
                 tone: labels::tone(appeal.state),
                 state: appeal.state.label(),
             })

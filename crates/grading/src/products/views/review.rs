@@ -25,7 +25,7 @@ pub struct ProductListRow {
     pub name: String,
     /// `None` means that the person submitted nothing.
     pub href: Option<String>,
-    /// «Versión 2, 24/11/2026, 8:15 a. m.».
+    /// «Versión 2, 24 de noviembre de 2026, 8:15 a. m.».
     pub version: String,
     pub late: Option<String>,
     pub tone: &'static str,

@@ -74,7 +74,7 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
     })
 }
 
-/// «Versión 2, 24/11/2026, 8:15 a. m.».
+/// «Versión 2, 24 de noviembre de 2026, 8:15 a. m.».
 pub fn told(version: &Submission) -> String {
-    format!("Versión {}, {}", version.number, dates::short_with_time(version.handed_at))
+    format!("Versión {}, {}", version.number, dates::long_with_time(version.handed_at))
 }

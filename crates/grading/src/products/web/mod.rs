@@ -52,7 +52,7 @@ fn opinion(
     });
     Opinion {
         who,
-        when: dates::short_with_time(said.graded_at),
+        when: dates::long_with_time(said.graded_at),
         grade: said.tenths.map(numbers::tenths),
         comment: said.comment.clone(),
         lines: lines.collect(),

@@ -97,7 +97,7 @@ impl LearnerProduct {
         let told = said.iter().filter(|said| settled || (returned && said.is_returned));
         VersionLine {
             name: format!("Versión {}", version.number),
-            when: dates::short_with_time(version.handed_at),
+            when: dates::long_with_time(version.handed_at),
             late: labels::days_late(version.days_late),
             note: version.note.clone(),
             file: self

@@ -86,7 +86,7 @@ impl SubmissionDetail {
                 .map(|said| opinion(said, self.rubric(), &own.marks, said.grader.clone()))
                 .collect(),
             moderated: moderated.map(|one| {
-                let at = dates::short_with_time(one.at);
+                let at = dates::long_with_time(one.at);
                 format!("{}. {} ({}, {at})", numbers::tenths(one.tenths), one.reason, one.moderator)
             }),
             blocked: open.err().map(|refusal| refusal.sentence()),
