@@ -1,8 +1,8 @@
 //! Who had a seat in a closed cohort and came to none of its sessions (R24): kept beside the enrolment,
 //! because courses ask it of whoever enrols later.
 
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::subscribers::COHORT;
@@ -32,10 +32,10 @@ pub fn subscriber() -> Subscriber {
     }
 }
 
-/// Whether somebody with these totals did not use the seat: sessions counted, and there is neither an
-/// attendance nor an excuse.
+/// Whether somebody with these totals did not use the seat: they were absent, and there is neither an
+/// attendance nor an excuse. Nobody was absent because a list says nothing.
 fn is_no_show(totals: &Totals) -> bool {
-    totals.held > 0 && totals.attended + totals.excused + totals.dispensed == 0
+    totals.held > totals.not_recorded && totals.attended + totals.excused + totals.dispensed == 0
 }
 
 async fn note(tx: &DatabaseTransaction, app: &App, id: CohortId) -> Result<(), AppError> {
@@ -53,7 +53,7 @@ async fn note(tx: &DatabaseTransaction, app: &App, id: CohortId) -> Result<(), A
 async fn write(tx: &DatabaseTransaction, never_came: bool, which: Expr) -> Result<(), DbErr> {
     enrolment::Entity::update_many()
         .col_expr(Column::NeverCame, Expr::value(never_came))
-        .filter(Condition::all().add(which))
+        .filter(which)
         .exec(tx)
         .await?;
     Ok(())
