@@ -73,6 +73,7 @@ pub async fn register(
         municipality: Some(participant.municipality.clone()),
         // Only a person who is known has certificates: it is asked when the link is followed.
         has_prerequisite: true,
+        unused_seat: None,
     };
     let rulebook = Rulebook::of(&tx, &ledger.cohort, &[], now).await?;
     let found = rulebook.verdict(None, facts, NameReader::Oneself);

@@ -292,6 +292,7 @@ impl KnownPeople {
                 .is_none_or(|post| post.is_vouched || self.confirms(candidate) == Some(post.id)),
             municipality: Some(new.municipality.clone()),
             has_prerequisite: false,
+            unused_seat: None,
         };
         let person = self.person(candidate).map(|person| person.id);
         rulebook.verdict(person, facts, NameReader::Unit(rulebook.unit()))
