@@ -173,7 +173,7 @@ async fn a_board_sends_as_many_statements_for_a_country_as_for_a_village() {
         let before = world.app.db.statements();
         reader.get(path).await.expect(200);
         let sent = world.app.db.statements() - before;
-        assert!(sent <= 26, "{sent} statements for {path}");
+        assert!(sent <= 15, "{sent} statements for {path}");
     }
     world.finish().await;
 }

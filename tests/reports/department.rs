@@ -114,7 +114,7 @@ async fn the_report_opens_on_the_current_year_and_says_its_cut_off_and_formula()
     let before = world.app.db.statements();
     let page = reader.get("/informes/departamentos/50").await.expect(200);
     let sent = world.app.db.statements() - before;
-    assert!(sent <= 12, "{sent} statements");
+    assert!(sent <= 10, "{sent} statements");
     page.expect_text(&format!("Periodo 01/01/{year} a 31/12/{year}"))
         .expect_text(&format!("20/11/{year}, 10:00 a. m. (hora de Colombia)"))
         .expect_text("Sesiones asistidas ÷ sesiones que cuentan")

@@ -354,10 +354,10 @@ async fn a_report_sends_as_many_statements_for_the_country_as_for_a_village() {
                 "P26",
                 sent as f64,
                 "statements",
-                sent <= 24,
+                sent <= 15,
                 &format!("{} of {ambit}", kind.label()),
             );
-            assert!(sent <= 24, "{sent} statements for {ambit} of {}", kind.label());
+            assert!(sent <= 15, "{sent} statements for {ambit} of {}", kind.label());
         }
     }
     world.finish().await;

@@ -8,13 +8,10 @@ use platform::registry::{Card, card};
 use sign_in_model::audiences::REPORTING;
 
 pub(super) const CARDS: &[Card] = &[
-    card(Get, "/tablero", Roles(REPORTING), "Tablero").budget(20),
-    // As many statements for the country as for a village, twenty at most with those that say who asks.
-    card(Get, "/informes/ejecutivos/operacion", Roles(REPORTING), "Operación").budget(20),
-    card(Get, "/informes/ejecutivos/operacion/xlsx", Roles(REPORTING), "Operación en XLSX")
-        .budget(20),
-    card(Get, "/informes/ejecutivos/operacion/pdf", Roles(REPORTING), "Operación en PDF")
-        .budget(20),
+    card(Get, "/tablero", Roles(REPORTING), "Tablero"),
+    card(Get, "/informes/ejecutivos/operacion", Roles(REPORTING), "Operación"),
+    card(Get, "/informes/ejecutivos/operacion/xlsx", Roles(REPORTING), "Operación en XLSX"),
+    card(Get, "/informes/ejecutivos/operacion/pdf", Roles(REPORTING), "Operación en PDF"),
     card(Get, "/informes/suscripciones", Roles(REPORTING), "Informes por correo"),
     card(Post, "/informes/suscripciones", Roles(REPORTING), "Recibir un informe por correo"),
     // Who lost the role may still stop what they receive.

@@ -1,4 +1,5 @@
-//! Every route of `reports`: who may use it, its title and its budget.
+//! Every route of `reports`: who may use it, its title and its budget. A file of more than ten thousand
+//! people reads them in parts, four statements each (`files`, `people`).
 
 use rocket::http::Method::{Get, Post};
 
@@ -17,11 +18,8 @@ pub(super) const CARDS: &[Card] = &[
         Roles(REPORTING),
         "Capacidades y calidad de un departamento",
     ),
-    // Cohorts and the people of each are read some at a time.
-    card(Get, "/informes/departamentos/<department>/xlsx", Roles(REPORTING), "Informe en XLSX")
-        .budget(18),
-    card(Get, "/informes/departamentos/<department>/pdf", Roles(REPORTING), "Informe en PDF")
-        .budget(18),
+    card(Get, "/informes/departamentos/<department>/xlsx", Roles(REPORTING), "Informe en XLSX"),
+    card(Get, "/informes/departamentos/<department>/pdf", Roles(REPORTING), "Informe en PDF"),
     card(
         Get,
         "/informes/departamentos/<department>/csv/<sheet>",
@@ -75,8 +73,7 @@ pub(super) const CARDS: &[Card] = &[
         "/informes/departamentos/<department>/personas/csv",
         Roles(REPORTING),
         "Personas del informe en CSV",
-    )
-    .budget(22),
+    ),
     card(Get, "/municipios", Anyone, "Municipios"),
     card(Get, "/municipios/<municipality>", Anyone, "Municipio"),
     card(Get, "/prioridades", Roles(REPORTING), "Prioridades"),

@@ -1,12 +1,15 @@
-//! What a board is told from; seventeen statements at most, whatever its size. Marks are read of the cohorts
+//! What a board is told from; twelve statements at most, whatever its size. Marks are read of the cohorts
 //! alone that are under way or cut by the period.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rocket::tokio::try_join;
-use sea_orm::sea_query::Query;
-use sea_orm::{ConnectionTrait, DbErr, StreamTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    StreamTrait,
+};
 
 use capacities_model::entity::capacity;
+use cohorts_model::entity::cohort::{self, Stage};
 use ledger_model::as_of::AsOf;
 use ledger_model::entity::coverage_target;
 use ledger_model::figures::{Count, Span};
@@ -14,13 +17,15 @@ use ledger_model::queries::{by_both, spans_since};
 use ledger_model::targets::queries::of_places;
 use needs_model::queries::waiting_in;
 use platform::db::scalar;
-use reports_model::programme::{AttendanceScope, MonthFact, RuleCount, attendance, rules};
+use reports_model::programme::{self, AttendanceScope, MonthFact, RuleCount, attendance, rules};
+use reports_model::sql::sum_if;
 use sign_in_model::actor::Actor;
 
 use super::figures::{HoldingCount, default_capacity, points};
 use super::running::{RunningCohort, running_cohorts};
+use crate::capacity::{self as results, Framework};
+use crate::operation;
 use crate::query::{Breakdown, ExecutiveQuery};
-use crate::{capacity as results, operation};
 
 /// What every board says.
 #[derive(Debug)]
@@ -30,14 +35,17 @@ pub struct BoardFacts {
     pub months: Vec<MonthFact>,
     /// By which rules it is counted.
     pub rules: Vec<RuleCount>,
-    pub today: TodayCounts,
+    pub counts: BoardCounts,
     /// Where the reader runs cohorts.
     pub under_way: Option<Vec<RunningCohort>>,
 }
 
-/// Numbers that no period has.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct TodayCounts {
+/// Numbers of the whole territory.
+#[derive(Clone, Copy, Debug, Default, FromQueryResult)]
+pub struct BoardCounts {
+    /// Cohorts of the period that count, and those of them that are running.
+    pub cohorts: i64,
+    pub running: i64,
     /// Certified people in post, each once.
     pub still: i64,
     /// Needs without a cohort.
@@ -60,39 +68,40 @@ pub fn as_of(question: &ExecutiveQuery, now: DateTime<Utc>) -> AsOf {
     AsOf::known_now(question.until(), now)
 }
 
-/// Twelve statements of a country at most, of a unit thirteen, of a department eleven.
+/// Seven statements of a country, and one more where the reader runs cohorts.
 ///
 /// # Errors
 /// The database's.
 pub async fn facts(
-    db: &(impl ConnectionTrait + StreamTrait),
+    db: &impl ConnectionTrait,
     actor: &Actor,
     question: &ExecutiveQuery,
     now: DateTime<Utc>,
 ) -> Result<BoardFacts, DbErr> {
     let scope = operation::attendance_of(question);
-    let (operation, months, rules, today, under_way) = try_join!(
-        operation(db, question),
+    let (municipalities, enrolments, months, rules, counts, under_way) = try_join!(
+        operation::municipalities(db, question, None),
+        enrolments(db, question),
         months(db, &scope, question, now),
         rules(db, &scope, question.period),
-        today(db, question, now),
+        counts(db, question, now),
         running_cohorts(db, actor, question, now),
     )?;
-    Ok(BoardFacts { operation, months, rules, today, under_way })
+    let now = operation::PeriodFacts { enrolments, ..operation::PeriodFacts::default() };
+    let operation =
+        operation::OperationFacts { municipalities, now, ..operation::OperationFacts::default() };
+    Ok(BoardFacts { operation, months, rules, counts, under_way })
 }
 
-async fn operation(
-    db: &(impl ConnectionTrait + StreamTrait),
+/// Who attended is counted of the municipalities of a department alone.
+async fn enrolments(
+    db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
-) -> Result<operation::OperationFacts, DbErr> {
-    if question.level != Breakdown::Municipalities {
-        return operation::brief(db, question).await;
+) -> Result<Vec<operation::MunicipalityEnrolments>, DbErr> {
+    match question.level {
+        Breakdown::Municipalities => operation::enrolments(db, question, question.period).await,
+        _ => operation::enrolled(db, question).await,
     }
-    let (municipalities, now) = try_join!(
-        operation::municipalities(db, question, None),
-        operation::half(db, question, question.period)
-    )?;
-    Ok(operation::OperationFacts { municipalities, now, ..operation::OperationFacts::default() })
 }
 
 async fn months(
@@ -104,20 +113,26 @@ async fn months(
     Ok(attendance(db, scope, &[question.period], now).await?.pop().unwrap_or_default())
 }
 
-async fn today(
-    db: &(impl ConnectionTrait + StreamTrait),
+async fn counts(
+    db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
     now: DateTime<Utc>,
-) -> Result<TodayCounts, DbErr> {
-    let both = Query::select()
-        .expr_as(scalar(results::still(question, &as_of(question, now))), "still")
-        .expr_as(scalar(waiting_in(question.territory.clone())), "waiting")
-        .to_owned();
-    let Some(row) = db.query_one(&both).await? else { return Ok(TodayCounts::default()) };
-    Ok(TodayCounts { still: row.try_get("", "still")?, waiting: row.try_get("", "waiting")? })
+) -> Result<BoardCounts, DbErr> {
+    let still = results::still(question, &as_of(question, now));
+    let counts = cohort::Entity::find()
+        .select_only()
+        .column_as(sum_if(programme::counts()), "cohorts")
+        .column_as(sum_if(cohort::Column::Stage.eq(Stage::Running)), "running")
+        .column_as(scalar(still), "still")
+        .column_as(scalar(waiting_in(question.territory.clone())), "waiting")
+        .filter(operation::within(question, question.period))
+        .into_model()
+        .one(db)
+        .await?;
+    Ok(counts.unwrap_or_default())
 }
 
-/// Five statements. `chosen` is the code of a capacity of the framework, or empty: then it is the one
+/// Four statements. `chosen` is the code of a capacity of the framework, or empty: then it is the one
 /// that most people are certified for.
 ///
 /// # Errors
@@ -125,12 +140,11 @@ async fn today(
 pub async fn inside(
     db: &(impl ConnectionTrait + StreamTrait),
     question: &ExecutiveQuery,
-    framework: &[capacity::Model],
+    framework: &Framework,
     chosen: &str,
     now: DateTime<Utc>,
 ) -> Result<DepartmentFacts, DbErr> {
     let as_of = as_of(question, now);
-    let names = framework.iter().map(|one| (one.code.clone(), one.name.clone())).collect();
     let line = async {
         let counts = by_both(db, &as_of, question.codes()).await?;
         let row = |((municipality, capacity), count): ((String, String), Count)| HoldingCount {
@@ -142,7 +156,8 @@ pub async fn inside(
         held.retain(|row| row.people > 0);
         let code =
             if chosen.is_empty() { default_capacity(&held) } else { Some(chosen.to_owned()) };
-        let capacity = framework.iter().find(|one| Some(&one.code) == code.as_ref()).cloned();
+        let capacities = &framework.capacities;
+        let capacity = capacities.iter().find(|one| Some(&one.code) == code.as_ref()).cloned();
         let first: NaiveDate = points(as_of.day).first().copied().unwrap_or(as_of.day);
         let spans = match &capacity {
             Some(one) => spans_since(db, &as_of, question.codes(), (&one.code, first)).await?,
@@ -151,7 +166,7 @@ pub async fn inside(
         Ok::<_, DbErr>((held, capacity, spans))
     };
     let (learnt, targets, (held, capacity, spans)) = try_join!(
-        results::learnt(db, question, names, now),
+        results::learnt(db, question, framework, now),
         of_places(db, question.codes()),
         line
     )?;

@@ -1,12 +1,12 @@
 //! `/tablero`: its filters are in the address, so that what somebody sees can be sent and seen again.
 
-use capacities_model::queries::capacities;
 use reports_model::policy::READERS;
 use reports_model::rules::Period;
 use sign_in_model::prelude::*;
 
 use super::facts::{facts, inside};
 use super::views::{Board, BoardPage};
+use crate::capacity::Framework;
 use crate::query::{Ambit, territories};
 
 pub fn routes() -> Vec<Route> {
@@ -52,13 +52,17 @@ async fn page(desk: Desk<'_>) -> Answer {
     let word = chosen.clone().map_or_else(String::new, |code| Ambit::Department(code).word());
     let question = choices.query(actor, &word, period, today)?;
     page.subject = question.name.clone();
-    let framework = if chosen.is_some() { capacities(db).await? } else { Vec::new() };
+    let framework = match &chosen {
+        Some(_) => Framework::read(db, None).await?,
+        None => Framework::default(),
+    };
     let capacity = fields.first("capacidad");
-    if chosen.is_some() && !capacity.is_empty() && !framework.iter().any(|one| one.code == capacity)
-    {
+    let is_known = |code: &str| framework.capacities.iter().any(|one| one.code == code);
+    if chosen.is_some() && !capacity.is_empty() && !is_known(capacity) {
         reader.wrong("capacidad", "Elija una capacidad de la lista.");
     }
     page.capacities = framework
+        .capacities
         .iter()
         .filter(|one| !one.retired || one.code == capacity)
         .map(|one| Alternative::new(&one.code, &one.name))
@@ -80,7 +84,7 @@ async fn page(desk: Desk<'_>) -> Answer {
         .with("desde", dates::input_date(period.from))
         .with("hasta", dates::input_date(period.to))
         .with_option("capacidad", drawn(inside.as_ref()));
-    let inside = inside.as_ref().map(|inside| (inside, framework.as_slice()));
+    let inside = inside.as_ref().map(|inside| (inside, framework.capacities.as_slice()));
     page.board = Some(Board::of(&question, now, &known, inside));
     desk.show(&page)
 }

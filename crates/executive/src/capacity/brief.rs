@@ -1,19 +1,19 @@
 //! Parts of the capacity results for pages that show only these.
 
 use chrono::{DateTime, Utc};
-use rocket::tokio::try_join;
 use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
     QueryTrait as _,
 };
 
+use capacities_model::entity::capacity;
 use ledger_model::as_of::AsOf;
 use ledger_model::entity::holding;
 use reports_model::atoms::learning;
 
 use super::super::query::ExecutiveQuery;
-use super::facts::{CapacityFacts, learning_scope, versions};
+use super::facts::{CapacityFacts, Framework, learning_scope};
 use super::retention::known;
 
 /// How many certified people are in post in the territory on the as-of day, each once: one number.
@@ -32,17 +32,22 @@ pub fn still(question: &ExecutiveQuery, as_of: &AsOf) -> SelectStatement {
         .into_query()
 }
 
-/// What was learnt of these capacities, code and name; two statements. Nothing else is counted.
+/// What was learnt of the capacities of the framework; one statement. Nothing else is counted.
 ///
 /// # Errors
 /// The database's.
 pub async fn learnt(
     db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
-    capacities: Vec<(String, String)>,
+    framework: &Framework,
     now: DateTime<Utc>,
 ) -> Result<CapacityFacts, DbErr> {
-    let scope = learning_scope(question, now);
-    let (targets, gains) = try_join!(versions(question, db), learning(db, &scope))?;
-    Ok(CapacityFacts { capacities, targets, gains, ..CapacityFacts::default() })
+    let gains = learning(db, &learning_scope(question, now)).await?;
+    let name = |one: &capacity::Model| (one.code.clone(), one.name.clone());
+    Ok(CapacityFacts {
+        capacities: framework.capacities.iter().map(name).collect(),
+        targets: framework.targets.clone(),
+        gains,
+        ..CapacityFacts::default()
+    })
 }

@@ -5,12 +5,13 @@ use rocket::tokio::try_join;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QuerySelect, RelationTrait as _,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
 };
 
 use capacities_model::entity::capacity;
 use certification_model::entity::certificate;
 use cohorts_model::entity::cohort;
+use courses_model::entity::course::CourseId;
 use courses_model::entity::course_version::{self, CourseVersionId};
 use courses_model::entity::course_version_capacity;
 use courses_model::queries::versions_of;
@@ -22,6 +23,54 @@ use reports_model::sql::either;
 
 use super::super::query::ExecutiveQuery;
 use super::retention::{in_post, retention};
+
+/// The framework by code, and which of its capacities each published version of a course targets.
+#[derive(Clone, Debug, Default)]
+pub struct Framework {
+    pub capacities: Vec<capacity::Model>,
+    pub targets: Vec<(CourseVersionId, String)>,
+}
+
+#[derive(FromQueryResult)]
+struct TargetRow {
+    #[sea_orm(nested)]
+    capacity: capacity::Model,
+    version: Option<CourseVersionId>,
+}
+
+impl Framework {
+    /// Reads the whole framework, with the targets of one course or of all. One statement.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read(db: &impl ConnectionTrait, course: Option<CourseId>) -> Result<Self, DbErr> {
+        use course_version_capacity::Column as Target;
+        let target = |column| Expr::col((course_version_capacity::Entity, column));
+        let targeting =
+            target(Target::CapacityCode).equals((capacity::Entity, capacity::Column::Code));
+        let published = Condition::all()
+            .add(
+                target(Target::CourseVersionId)
+                    .equals((course_version::Entity, course_version::Column::Id)),
+            )
+            .add(course_version::Column::State.eq(course_version::State::Published))
+            .add_option(course.map(|course| course_version::Column::CourseId.eq(course)));
+        let mut rows = capacity::Entity::find().column_as(course_version::Column::Id, "version");
+        QuerySelect::query(&mut rows)
+            .left_join(course_version_capacity::Entity, targeting)
+            .left_join(course_version::Entity, published);
+        let rows: Vec<TargetRow> =
+            rows.order_by_asc(capacity::Column::Code).into_model().all(db).await?;
+        let mut framework = Self::default();
+        for TargetRow { capacity, version } in rows {
+            framework.targets.extend(version.map(|version| (version, capacity.code.clone())));
+            if framework.capacities.last() != Some(&capacity) {
+                framework.capacities.push(capacity);
+            }
+        }
+        Ok(framework)
+    }
+}
 
 #[derive(Clone, Debug, Default)]
 pub struct CapacityFacts {
@@ -73,13 +122,9 @@ pub async fn facts(
     question: &ExecutiveQuery,
     now: DateTime<Utc>,
 ) -> Result<CapacityFacts, DbErr> {
-    let targets: Vec<(CourseVersionId, String)> = versions(question, db).await?;
-    let mut capacities: Vec<(String, String)> = capacity::Entity::find()
-        .select_only()
-        .columns([capacity::Column::Code, capacity::Column::Name])
-        .into_tuple()
-        .all(db)
-        .await?;
+    let Framework { capacities, targets } = Framework::read(db, question.course).await?;
+    let mut capacities: Vec<(String, String)> =
+        capacities.into_iter().map(|one| (one.code, one.name)).collect();
     capacities.retain(|(code, _)| targets.iter().any(|(_, target)| target == code));
     capacities.sort();
     let as_of = AsOf::known_now(question.until(), now);
@@ -108,22 +153,6 @@ pub(super) fn learning_scope(question: &ExecutiveQuery, now: DateTime<Utc>) -> L
         period: Period { from: question.before().from, to: question.period.to },
         by: now,
     }
-}
-
-pub(super) async fn versions(
-    question: &ExecutiveQuery,
-    db: &impl ConnectionTrait,
-) -> Result<Vec<(CourseVersionId, String)>, DbErr> {
-    let mut rows = course_version_capacity::Entity::find()
-        .select_only()
-        .column(course_version_capacity::Column::CourseVersionId)
-        .column(course_version_capacity::Column::CapacityCode)
-        .join(JoinType::InnerJoin, course_version_capacity::Relation::CourseVersion.def())
-        .filter(course_version::Column::State.eq(course_version::State::Published));
-    if let Some(course) = question.course {
-        rows = rows.filter(course_version::Column::CourseId.eq(course));
-    }
-    rows.into_tuple().all(db).await
 }
 
 /// Returns the condition that keeps the confirmed enrolments of the query: those of its territory and, when

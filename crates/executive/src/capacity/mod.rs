@@ -11,7 +11,7 @@ mod retention;
 mod words;
 
 pub(crate) use brief::{learnt, still};
-pub use facts::{CapacityFacts, facts};
+pub use facts::{CapacityFacts, Framework, facts};
 pub use figures::{CapacityFigures, CapacityTotals, compute};
 pub(crate) use words::drawn;
 pub use words::report;

@@ -62,7 +62,7 @@ pub(crate) fn serving(question: &ExecutiveQuery) -> Condition {
 
 /// Keeps the cohorts of [`serving`] whose days touch the period, or that issued a certificate to the
 /// territory in it.
-pub(super) fn within(question: &ExecutiveQuery, period: Period) -> Condition {
+pub(crate) fn within(question: &ExecutiveQuery, period: Period) -> Condition {
     let (from, after) = period.instants();
     let certified = certificate::Entity::find()
         .select_only()

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use rocket::tokio::try_join;
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait as _, SelectStatement, UnionType};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    JoinType, QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
 };
 
 use certification_model::entity::certificate::{self, Kind};
@@ -36,11 +36,8 @@ pub struct OperationFacts {
     pub attendance: [Vec<MonthFact>; 2],
     /// By which rules it is counted.
     pub rules: Vec<RuleCount>,
-    /// The sessions of both periods.
-    pub sessions: Vec<SessionMonthFact>,
-    /// By month of the period: places confirmed, and places whose certificate was issued.
-    pub confirmed: Vec<(String, i64)>,
-    pub certified: Vec<(String, i64)>,
+    /// What happened in each month of both periods.
+    pub months: Vec<OperationMonthFact>,
 }
 
 /// A municipality of the territory.
@@ -98,16 +95,20 @@ pub struct MunicipalityEnrolments {
     pub completed: i64,
 }
 
+/// Part of what happened in a month: its sessions, or the places that were confirmed, or those whose
+/// certificate was issued. Places are of the period alone.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct SessionMonthFact {
+pub struct OperationMonthFact {
     pub is_now: i32,
     pub month: String,
     pub planned: i64,
     pub held: i64,
     pub minutes: i64,
+    pub confirmed: i64,
+    pub certified: i64,
 }
 
-/// Seventeen statements at most, whatever the size.
+/// Ten statements, whatever the size.
 ///
 /// # Errors
 /// The database's.
@@ -119,29 +120,18 @@ pub async fn facts(
     let (period, before) = (question.period, question.before());
     let (scope, periods) = (attendance_of(question), [period, before]);
     // Side by side: each reads hundreds of thousands of rows of a country.
-    let (municipalities, now, earlier, sessions, confirmed, certified, months, rules) = try_join!(
+    let (municipalities, now, earlier, months, attendance, rules) = try_join!(
         municipalities(db, question, Some(before)),
         half(db, question, period),
         half(db, question, before),
-        sessions(db, question, at),
-        confirmed(db, question),
-        certified(db, question),
+        months(db, question, at),
         attendance(db, &scope, &periods, at),
         rules(db, &scope, period),
     )?;
-    let mut months = months.into_iter();
-    let mut next = || months.next().unwrap_or_default();
+    let mut halves = attendance.into_iter();
+    let mut next = || halves.next().unwrap_or_default();
     let attendance = [next(), next()];
-    Ok(OperationFacts {
-        municipalities,
-        now,
-        before: earlier,
-        attendance,
-        rules,
-        sessions,
-        confirmed,
-        certified,
-    })
+    Ok(OperationFacts { municipalities, now, before: earlier, attendance, rules, months })
 }
 
 /// Whose attendance a question is about.
@@ -149,7 +139,7 @@ pub(crate) fn attendance_of(question: &ExecutiveQuery) -> AttendanceScope {
     AttendanceScope { territory: question.territory.clone(), course: question.course }
 }
 
-pub async fn half(
+async fn half(
     db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
     period: Period,
@@ -160,7 +150,7 @@ pub async fn half(
     })
 }
 
-pub(super) async fn cohorts(
+async fn cohorts(
     db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
     period: Period,
@@ -183,7 +173,11 @@ pub(super) async fn cohorts(
         .await
 }
 
-async fn enrolments(
+/// What the enrolments of each municipality did in a period; one statement.
+///
+/// # Errors
+/// The database's.
+pub async fn enrolments(
     db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
     period: Period,
@@ -233,12 +227,26 @@ fn completed() -> Condition {
     Condition::any().add(of(Kind::Certificado)).add(of(Kind::Constancia))
 }
 
-async fn sessions(
+/// What happened in each month of both periods.
+async fn months(
     db: &impl ConnectionTrait,
     question: &ExecutiveQuery,
     at: DateTime<Utc>,
-) -> Result<Vec<SessionMonthFact>, DbErr> {
+) -> Result<Vec<OperationMonthFact>, DbErr> {
     let backend = db.get_database_backend();
+    let mut all = sessions(backend, question, at);
+    all.union(UnionType::All, confirmed(backend, question));
+    all.union(UnionType::All, certified(backend, question));
+    OperationMonthFact::find_by_statement(backend.build(&all)).all(db).await
+}
+
+/// A number that one part of a month does not count.
+fn nothing() -> Expr {
+    Expr::value(0_i64)
+}
+
+/// The sessions, in the columns of [`OperationMonthFact`].
+fn sessions(backend: DbBackend, question: &ExecutiveQuery, at: DateTime<Utc>) -> SelectStatement {
     let (from, after) = question.period.instants();
     let (first, _) = question.before().instants();
     let was_held = || held_by(at);
@@ -258,64 +266,60 @@ async fn sessions(
         .column_as(session::Column::Id.count(), "planned")
         .column_as(sum_if(was_held()), "held")
         .column_as(sum(Expr::Case(Box::new(lasted))), "minutes")
+        .column_as(nothing(), "confirmed")
+        .column_as(nothing(), "certified")
         .filter(session::Column::Stage.ne(session::Stage::Cancelled))
         .filter(session::Column::StartsAt.gte(first))
         .filter(session::Column::StartsAt.lt(after))
         .filter(session::Column::CohortId.in_subquery(own))
         .group_by(Expr::col(is_now))
         .group_by(Expr::col(of_month))
-        .into_model()
-        .all(db)
-        .await
+        .into_query()
 }
 
-async fn confirmed(
-    db: &impl ConnectionTrait,
-    question: &ExecutiveQuery,
-) -> Result<Vec<(String, i64)>, DbErr> {
+/// The places that were confirmed in the period, in the same columns.
+fn confirmed(backend: DbBackend, question: &ExecutiveQuery) -> SelectStatement {
     let (from, after) = question.period.instants();
-    let rows = enrolment::Entity::find()
-        .select_only()
-        .column_as(month(db.get_database_backend(), "enrolment.confirmed_at"), "month")
-        .column_as(enrolment::Column::Id.count(), "places")
-        .filter(of_territory(question))
+    let rows = in_months(month(backend, "enrolment.confirmed_at"))
+        .column_as(enrolment::Column::Id.count(), "confirmed")
+        .column_as(nothing(), "certified")
         .filter(enrolment::Column::ConfirmedAt.gte(from))
         .filter(enrolment::Column::ConfirmedAt.lt(after));
-    by_month(db, question, rows).await
+    of_question(question, rows)
 }
 
-/// Counts rows that lead to their enrolment by their month, of the cohorts of the question that count.
-async fn by_month<E: EntityTrait>(
-    db: &impl ConnectionTrait,
-    question: &ExecutiveQuery,
-    rows: Select<E>,
-) -> Result<Vec<(String, i64)>, DbErr> {
-    rows.group_by(Expr::col(Alias::new("month")))
-        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-        .filter(serving(question))
-        .filter(counts())
-        .into_tuple()
-        .all(db)
-        .await
-}
-
-async fn certified(
-    db: &impl ConnectionTrait,
-    question: &ExecutiveQuery,
-) -> Result<Vec<(String, i64)>, DbErr> {
+/// The places whose certificate was issued in the period, in the same columns.
+fn certified(backend: DbBackend, question: &ExecutiveQuery) -> SelectStatement {
     let (from, after) = question.period.instants();
-    let rows = certificate::Entity::find()
-        .select_only()
-        .column_as(month(db.get_database_backend(), "certificate.issued_at"), "month")
-        .column_as(
-            Expr::col((certificate::Entity, certificate::Column::EnrolmentId)).count_distinct(),
-            "places",
-        )
-        .join(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
-        .filter(of_territory(question))
+    let places = Expr::col((certificate::Entity, certificate::Column::EnrolmentId));
+    let rows = in_months(month(backend, "certificate.issued_at"))
+        .column_as(nothing(), "confirmed")
+        .column_as(places.count_distinct(), "certified")
+        .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
         .filter(certificate::Column::State.eq(certificate::State::Active))
         .filter(certificate::Column::Kind.eq(Kind::Certificado))
         .filter(certificate::Column::IssuedAt.gte(from))
         .filter(certificate::Column::IssuedAt.lt(after));
-    by_month(db, question, rows).await
+    of_question(question, rows)
+}
+
+/// Enrolments by a month of the period, without sessions.
+fn in_months(month: Expr) -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .select_only()
+        .column_as(Expr::value(1), "is_now")
+        .column_as(month, "month")
+        .column_as(nothing(), "planned")
+        .column_as(nothing(), "held")
+        .column_as(nothing(), "minutes")
+        .group_by(Expr::col(Alias::new("month")))
+}
+
+/// Keeps those of the territory, in the cohorts of the question that count.
+fn of_question(question: &ExecutiveQuery, rows: Select<enrolment::Entity>) -> SelectStatement {
+    rows.join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .filter(of_territory(question))
+        .filter(serving(question))
+        .filter(counts())
+        .into_query()
 }

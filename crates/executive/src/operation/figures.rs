@@ -159,7 +159,7 @@ fn total(
     }
     let came = |place: &&TerritoryMunicipality| if is_now { place.now } else { place.before };
     total.reached = facts.municipalities.iter().filter(came).count() as i64;
-    for row in facts.sessions.iter().filter(|row| (row.is_now == 1) == is_now) {
+    for row in facts.months.iter().filter(|row| (row.is_now == 1) == is_now) {
         total.planned += row.planned;
         total.held += row.held;
         total.minutes += row.minutes;
@@ -175,21 +175,13 @@ fn months(facts: &OperationFacts, period: Period) -> Vec<MonthRow> {
         let Some(next) = month.checked_add_months(Months::new(1)) else { break };
         month = next;
     }
-    for fact in facts.sessions.iter().filter(|fact| fact.is_now == 1) {
+    for fact in facts.months.iter().filter(|fact| fact.is_now == 1) {
         if let Some(row) = rows.get_mut(&fact.month) {
             row.planned += fact.planned;
             row.held += fact.held;
             row.minutes += fact.minutes;
-        }
-    }
-    for (month, places) in &facts.confirmed {
-        if let Some(row) = rows.get_mut(month) {
-            row.confirmed += places;
-        }
-    }
-    for (month, places) in &facts.certified {
-        if let Some(row) = rows.get_mut(month) {
-            row.certified += places;
+            row.confirmed += fact.confirmed;
+            row.certified += fact.certified;
         }
     }
     rows.into_values().collect()

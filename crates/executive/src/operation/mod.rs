@@ -7,10 +7,12 @@ mod figures;
 mod municipalities;
 mod words;
 
-pub(crate) use brief::brief;
-pub(crate) use conditions::{attended, certificate_of, serving};
+pub(crate) use brief::enrolled;
+pub(crate) use conditions::{attended, certificate_of, serving, within};
+pub(crate) use facts::{
+    MunicipalityEnrolments, PeriodFacts, TerritoryMunicipality, attendance_of, enrolments,
+};
 pub use facts::{OperationFacts, facts};
-pub(crate) use facts::{TerritoryMunicipality, attendance_of, half};
 pub use figures::{OperationFigures, TerritoryGroup, compute};
 pub(crate) use municipalities::municipalities;
 pub(crate) use words::map;

@@ -165,9 +165,10 @@ pub fn facts() -> ReportFacts {
             dispensed_counts: false,
             correction_days: 5,
             enrolled: 4,
+            places: Some("50325".into()),
+            capacities: Some("TRI-01".into()),
             sums: SessionSums::default(),
         }],
-        targets: vec![(CohortId(1), "50325".into())],
         sessions: vec![
             session(1, 3, session::Stage::Closed),
             session(2, 10, session::Stage::Held),
@@ -180,7 +181,6 @@ pub fn facts() -> ReportFacts {
             enrolment(3, "Zoe", "1d", false),
         ],
         after_closing: HashSet::from([(SessionId(1), EnrolmentId(2))]),
-        capacities: vec![(CourseVersionId(1), "TRI-01".into())],
         results: Some(results()),
         ..ReportFacts::default()
     }

@@ -23,6 +23,19 @@ pub fn minutes(backend: DbBackend, from: &str, to: &str) -> Expr {
     })
 }
 
+/// Joins the codes of a column, in whatever order: a text for each group instead of a row for each code.
+pub fn joined(backend: DbBackend, column: &str) -> Expr {
+    Expr::cust(match backend {
+        DbBackend::Postgres => format!("string_agg({column}, ',')"),
+        _ => format!("group_concat({column}, ',')"),
+    })
+}
+
+/// The codes of a text of [`joined`], which is null where there are none.
+pub fn codes(text: Option<&str>) -> impl Iterator<Item = &str> {
+    text.into_iter().flat_map(|text| text.split(','))
+}
+
 /// Returns the sum as a whole number, zero of no rows. PostgreSQL alone would return a decimal.
 pub fn sum(of: Expr) -> Expr {
     Expr::expr(of.sum()).if_null(0).cast_as(Alias::new("bigint"))
@@ -36,4 +49,15 @@ pub fn sum_if(condition: impl IntoCondition) -> Expr {
 /// Returns one where a condition is true, and zero elsewhere.
 pub fn either(condition: impl IntoCondition) -> Expr {
     Expr::Case(Box::new(CaseStatement::new().case(condition, 1).finally(0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joined_codes_are_read_one_by_one_and_there_may_be_none() {
+        assert_eq!(codes(Some("50001,TRI-01")).collect::<Vec<_>>(), ["50001", "TRI-01"]);
+        assert_eq!(codes(None).count(), 0);
+    }
 }

@@ -7,7 +7,6 @@ use department::DepartmentSection;
 use running::RunningCohortsSection;
 
 use capacities_model::entity::capacity;
-use cohorts_model::entity::cohort::Stage;
 use platform::pager::address;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use platform::prelude::*;
@@ -178,7 +177,7 @@ impl Board {
             period: question.period.text(),
             cut_off: dates::short_with_time(now),
             figures: cards(&here, facts, &figures),
-            is_empty: figures.now.cohorts == 0,
+            is_empty: facts.counts.cohorts == 0,
             map,
             departments: if of_department { Vec::new() } else { departments(&here, &figures) },
             places: if of_department { places(&figures) } else { Vec::new() },
@@ -211,7 +210,6 @@ fn cards(
     figures: &operation::OperationFigures,
 ) -> Vec<Figure> {
     let now = &figures.now;
-    let running = figures.stages.iter().find(|row| row.0 == Stage::Running).map_or(0, |row| row.1);
     let links = here.links();
     let operation = || here.executive(report::ReportKind::Operation);
     let list = |show: &str| links.as_ref().map_or_else(operation, |links| links.people(show, ""));
@@ -231,9 +229,9 @@ fn cards(
                 1 => "1 nunca alcanzado".to_owned(),
                 never => format!("{} nunca alcanzados", numbers::grouped(never)),
             }),
-        Figure::new(numbers::grouped(running), "Cohortes en curso")
+        Figure::new(numbers::grouped(facts.counts.running), "Cohortes en curso")
             .to(cohorts)
-            .noted(format!("De {} del periodo", numbers::grouped(now.cohorts))),
+            .noted(format!("De {} del periodo", numbers::grouped(facts.counts.cohorts))),
         Figure::new(numbers::grouped(now.sum.enrolled), "Inscritos")
             .to(list(""))
             .noted(begun_and_to_begin(now.sum.begun, now.sum.enrolled - now.sum.begun)),
@@ -246,7 +244,7 @@ fn cards(
                 None => "Expedidos en el periodo".to_owned(),
                 Some(apart) => format!("Expedidos en el periodo. {apart}"),
             }),
-        Figure::new(numbers::grouped(facts.today.still), "Siguen en el cargo")
+        Figure::new(numbers::grouped(facts.counts.still), "Siguen en el cargo")
             .to(still)
             .noted("Personas certificadas"),
     ]
@@ -259,10 +257,10 @@ fn waits(
 ) -> Vec<PendingItem> {
     let department = here.department().unwrap_or_default();
     let mut waits = Vec::new();
-    if facts.today.waiting > 0 {
+    if facts.counts.waiting > 0 {
         waits.push(PendingItem {
             text: numbers::some(
-                facts.today.waiting,
+                facts.counts.waiting,
                 "necesidad sin cohorte",
                 "necesidades sin cohorte",
             ),

@@ -25,8 +25,6 @@ use crate::queries::{
 struct CohortCandidate {
     #[sea_orm(nested)]
     fact: CohortFact,
-    /// Whether it is for a municipality of the department at present.
-    is_for: bool,
     has_places: bool,
     has_certified: bool,
 }
@@ -71,8 +69,7 @@ async fn candidates(
         .into_query();
     let (aimed, placed) = (among(aimed_at(&question.department)), among(of_places().into_query()));
     let (certified, saved) = (among(certified), among(saved));
-    let mut rows = described(enrolled(at))
-        .column_as(aimed.clone(), "is_for")
+    let mut rows = described(db.get_database_backend(), &question.department, enrolled(at))
         .column_as(placed.clone(), "has_places")
         .column_as(certified.clone(), "has_certified")
         .filter(cohort::Column::PublishedAt.lte(at))
@@ -116,17 +113,16 @@ async fn changes(
     Ok(all)
 }
 
-/// The cohorts that the report spoke of, and the municipalities of the department that each was for where
-/// that changed since; two statements.
+/// The cohorts that the report spoke of; two statements.
 pub(super) async fn cohorts(
     db: &impl ConnectionTrait,
     question: &ReportQuery,
     municipalities: &[MunicipalityFact],
     at: DateTime<Utc>,
-) -> Result<(Vec<CohortFact>, HashMap<CohortId, Vec<String>>), DbErr> {
+) -> Result<Vec<CohortFact>, DbErr> {
+    let theirs: HashSet<&str> = municipalities.iter().map(|row| row.code.as_str()).collect();
     let mut found = candidates(db, question, at).await?;
     let ids: Vec<CohortId> = found.iter().map(|one| one.fact.id).collect();
-    let mut aimed: HashMap<CohortId, Vec<String>> = HashMap::new();
     let place: HashMap<i64, usize> =
         found.iter().enumerate().map(|(place, one)| (one.fact.id.0, place)).collect();
     for (cohort, action, detail) in changes(db, &ids, at).await? {
@@ -134,19 +130,15 @@ pub(super) async fn cohorts(
             continue;
         };
         let detail = serde_json::from_str(&detail).unwrap_or_default();
-        if let Some(codes) = undo::undo(&mut one.fact, &action, &detail) {
-            aimed.insert(one.fact.id, codes);
+        if let Some(mut codes) = undo::undo(&mut one.fact, &action, &detail) {
+            codes.retain(|code| theirs.contains(code.as_str()));
+            one.fact.places = (!codes.is_empty()).then(|| codes.join(","));
         }
-    }
-    let theirs: HashSet<&str> = municipalities.iter().map(|row| row.code.as_str()).collect();
-    for codes in aimed.values_mut() {
-        codes.retain(|code| theirs.contains(code.as_str()));
     }
     let (from, to) = (question.period.from, question.period.to);
     let is_told = |one: &CohortCandidate| {
-        let is_for = aimed.get(&one.fact.id).map_or(one.is_for, |codes| !codes.is_empty());
         !matches!(one.fact.stage, Stage::Draft | Stage::Cancelled)
-            && (is_for || one.has_places)
+            && (one.fact.places.is_some() || one.has_places)
             && (touches(&one.fact, from, to) || one.has_certified)
     };
     found.retain(is_told);
@@ -162,5 +154,5 @@ pub(super) async fn cohorts(
         })
         .collect();
     cohorts.sort_by_key(|cohort| (cohort.starts_on, cohort.id));
-    Ok((cohorts, aimed))
+    Ok(cohorts)
 }

@@ -79,8 +79,8 @@ pub(crate) async fn frame(
 ) -> Result<Frame, DbErr> {
     let ever = reached::ever(at, question.period.instants().1);
     let municipalities = super::queries::municipalities(db, question, ever).await?;
-    let (cohorts, aimed) = cohorts::cohorts(db, question, &municipalities, at).await?;
-    Ok(Frame { municipalities, cohorts, aimed })
+    let cohorts = cohorts::cohorts(db, question, &municipalities, at).await?;
+    Ok(Frame { municipalities, cohorts })
 }
 
 /// What happened in the cohorts of a report until then; four statements. No sum of a closed cohort is
@@ -91,7 +91,7 @@ pub(crate) async fn counted(
     frame: Frame,
     at: DateTime<Utc>,
 ) -> Result<ReportFacts, AppError> {
-    let Frame { municipalities, cohorts, .. } = frame;
+    let Frame { municipalities, cohorts } = frame;
     let ids: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
     let mut facts = ReportFacts {
         knowledge: question.knowledge,

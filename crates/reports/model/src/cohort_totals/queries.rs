@@ -58,6 +58,13 @@ pub async fn lacking(db: &impl ConnectionTrait, most: u64) -> Result<Vec<CohortI
 }
 
 #[derive(FromQueryResult)]
+struct CohortRule {
+    id: CohortId,
+    #[sea_orm(nested)]
+    counting: CountingFact,
+}
+
+#[derive(FromQueryResult)]
 struct EnrolmentRow {
     cohort_id: CohortId,
     municipality_code: Option<String>,
@@ -70,7 +77,7 @@ pub async fn fresh(
     db: &impl ConnectionTrait,
     cohorts: &[CohortId],
 ) -> Result<HashMap<CohortId, CohortTotals>, DbErr> {
-    let rules: Vec<CountingFact> = cohort::Entity::find()
+    let rules: Vec<CohortRule> = cohort::Entity::find()
         .filter(cohort::Column::Id.is_in(cohorts.iter().copied()))
         .filter(cohort::Column::Stage.eq(Stage::Closed))
         .into_model()
@@ -110,10 +117,10 @@ pub async fn fresh(
         .await?
         .into_iter()
         .collect();
-    let sum = |row: CountingFact| {
+    let sum = |row: CohortRule| {
         let source = ClosedCohort {
             cohort: row.id,
-            counting: row.counting(),
+            counting: row.counting.counting(),
             sessions: sessions.remove(&row.id).unwrap_or_default(),
             enrolments: enrolments.remove(&row.id).unwrap_or_default(),
             is_moved: moved.contains(&row.id),

@@ -1,9 +1,11 @@
 //! Attendance by the month of the session, for whatever territory and days.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Alias, CaseStatement, Expr, ExprTrait as _, Query, SelectStatement, UnionType,
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
@@ -22,9 +24,7 @@ use platform::db::scalar;
 
 use super::{counts, month_of};
 use crate::cohort_totals::entity::{cohort_tally, cohort_tally_month};
-use crate::queries::{
-    AT_ONCE, CountingFact, EarlierAttributionFact, SessionFact, marks_of_enrolment, sessions_of,
-};
+use crate::queries::{AT_ONCE, COUNTING, CountingFact, SESSION, SessionFact, marks_of_enrolment};
 use crate::rules::{AttendanceTally, Period};
 use crate::sql::sum;
 
@@ -58,17 +58,47 @@ pub fn together(months: &[MonthFact]) -> AttendanceTally {
     all
 }
 
+/// What is kept of the closed cohorts of a month.
 #[derive(FromQueryResult)]
-struct LiveEnrolment {
-    id: EnrolmentId,
-    cohort_id: CohortId,
-    municipality: Option<String>,
-    since: Option<DateTime<Utc>>,
-    marks: Option<String>,
+struct KeptMonth {
+    /// Of which of the periods.
+    nth: i32,
+    #[sea_orm(nested)]
+    fact: MonthFact,
 }
 
-/// Adds up the attendance of each of some periods by month: what is kept of closed cohorts, and the marks
-/// of the others. A statement for each period and at most five for all.
+/// A session of a cohort whose marks are read, and how the cohort counts.
+#[derive(FromQueryResult)]
+struct LiveSession {
+    #[sea_orm(nested)]
+    counting: CountingFact,
+    #[sea_orm(nested)]
+    session: SessionFact,
+}
+
+/// What an enrolment counts for at present, with its marks, or what it counted for earlier, between two
+/// instants.
+#[derive(FromQueryResult)]
+struct Attribution {
+    id: EnrolmentId,
+    cohort_id: CohortId,
+    /// Whether it is a municipality of the territory.
+    is_ours: bool,
+    since: Option<DateTime<Utc>>,
+    marks: Option<String>,
+    from_at: Option<DateTime<Utc>>,
+    until_at: Option<DateTime<Utc>>,
+}
+
+impl Attribution {
+    /// Whether it is an earlier one that counts at an instant.
+    fn held(&self, at: DateTime<Utc>) -> bool {
+        self.from_at.is_some_and(|from| from <= at) && self.until_at.is_some_and(|until| at < until)
+    }
+}
+
+/// Adds up the attendance of each of some periods, of which none touches another, by month: what is kept of
+/// closed cohorts, and the marks of the others. Three statements.
 ///
 /// # Errors
 /// The database's.
@@ -78,10 +108,11 @@ pub async fn attendance(
     periods: &[Period],
     now: DateTime<Utc>,
 ) -> Result<Vec<Vec<MonthFact>>, DbErr> {
-    let mut all: Vec<BTreeMap<String, AttendanceTally>> = Vec::new();
-    for period in periods {
-        let kept = kept(db, scope, *period).await?;
-        all.push(kept.into_iter().map(|fact| (fact.month.clone(), fact.tally())).collect());
+    let mut all: Vec<BTreeMap<String, AttendanceTally>> = vec![BTreeMap::new(); periods.len()];
+    for KeptMonth { nth, fact } in kept(db, scope, periods).await? {
+        if let Some(months) = usize::try_from(nth).ok().and_then(|nth| all.get_mut(nth)) {
+            months.insert(fact.month.clone(), fact.tally());
+        }
     }
     add_live(db, scope, periods, now, &mut all).await?;
     let fact = |(month, tally): (String, AttendanceTally)| {
@@ -100,6 +131,11 @@ fn is_whole(period: Period) -> Condition {
         .add(cohort_tally::Column::LastAt.lt(after))
 }
 
+/// Keeps the rows of `cohort_tally` that are so of one of some periods.
+fn is_whole_in_one(periods: &[Period]) -> Condition {
+    periods.iter().fold(Condition::any(), |any, period| any.add(is_whole(*period)))
+}
+
 fn of_course(scope: &AttendanceScope) -> Condition {
     let mut own = Condition::all().add(counts());
     if let Some(course) = scope.course {
@@ -111,20 +147,25 @@ fn of_course(scope: &AttendanceScope) -> Condition {
 async fn kept(
     db: &impl ConnectionTrait,
     scope: &AttendanceScope,
-    period: Period,
-) -> Result<Vec<MonthFact>, DbErr> {
+    periods: &[Period],
+) -> Result<Vec<KeptMonth>, DbErr> {
     use cohort_tally_month::Column;
     let total = |column: Column| sum(Expr::col((cohort_tally_month::Entity, column)));
+    let nth = (0_i32..)
+        .zip(periods)
+        .fold(CaseStatement::new(), |case, (nth, period)| case.case(is_whole(*period), nth));
     let mut rows = cohort_tally_month::Entity::find()
         .select_only()
+        .column_as(Expr::Case(Box::new(nth)), "nth")
         .column(Column::Month)
         .column_as(total(Column::Held), "held")
         .column_as(total(Column::Came), "came")
         .column_as(total(Column::Credited), "credited")
         .join(JoinType::InnerJoin, cohort_tally_month::Relation::Whole.def())
         .join(JoinType::InnerJoin, cohort_tally::Relation::Cohort.def())
-        .filter(is_whole(period))
+        .filter(is_whole_in_one(periods))
         .filter(of_course(scope))
+        .group_by(Expr::col(Alias::new("nth")))
         .group_by(Column::Month);
     if let Some(codes) = &scope.territory {
         rows = rows.filter(Column::MunicipalityCode.in_subquery(codes.clone()));
@@ -156,19 +197,22 @@ pub(super) fn serving(scope: &AttendanceScope, periods: &[Period]) -> Condition 
     own
 }
 
-/// The cohorts with a session of these days that are not whole in one of the periods.
-async fn live_cohorts(
+/// The sessions of the cohorts with a session of these days that are not whole in one of the periods.
+async fn live_sessions(
     db: &impl ConnectionTrait,
     scope: &AttendanceScope,
     periods: &[Period],
-) -> Result<Vec<CountingFact>, DbErr> {
-    let whole = periods.iter().fold(Condition::any(), |any, period| any.add(is_whole(*period)));
+) -> Result<Vec<LiveSession>, DbErr> {
     let added_up = cohort_tally::Entity::find()
         .select_only()
         .column(cohort_tally::Column::CohortId)
-        .filter(whole)
+        .filter(is_whole_in_one(periods))
         .into_query();
-    cohort::Entity::find()
+    session::Entity::find()
+        .select_only()
+        .columns(SESSION)
+        .columns(COUNTING)
+        .join(JoinType::InnerJoin, session::Relation::Cohort.def())
         .filter(serving(scope, periods))
         .filter(cohort::Column::Id.not_in_subquery(added_up))
         .into_model()
@@ -183,39 +227,26 @@ async fn add_live(
     now: DateTime<Utc>,
     all: &mut [BTreeMap<String, AttendanceTally>],
 ) -> Result<(), DbErr> {
-    let cohorts = live_cohorts(db, scope, periods).await?;
-    if cohorts.is_empty() {
-        return Ok(());
+    let mut cohorts: HashMap<CohortId, (Counting, Vec<SessionFact>)> = HashMap::new();
+    for LiveSession { counting, session } in live_sessions(db, scope, periods).await? {
+        let known = || (counting.counting(), Vec::new());
+        cohorts.entry(session.cohort_id).or_insert_with(known).1.push(session);
     }
-    let ids: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
-    let mut sessions: HashMap<CohortId, Vec<SessionFact>> = HashMap::new();
-    for session in sessions_of(db, &ids).await? {
-        sessions.entry(session.cohort_id).or_default().push(session);
-    }
-    let rules: HashMap<CohortId, Counting> =
-        cohorts.iter().map(|cohort| (cohort.id, cohort.counting())).collect();
-    let mut earlier: HashMap<EnrolmentId, Vec<EarlierAttributionFact>> = HashMap::new();
-    for fact in crate::queries::earlier(db, &ids).await? {
-        earlier.entry(fact.enrolment_id).or_default().push(fact);
-    }
-    // The codes matter only where somebody was counted for two municipalities.
-    let theirs: Option<HashSet<String>> = match &scope.territory {
-        Some(codes) if !earlier.is_empty() => Some(codes_in(db, codes).await?),
-        _ => None,
-    };
+    let ids: Vec<CohortId> = cohorts.keys().copied().collect();
     for part in ids.chunks(AT_ONCE) {
-        for enrolment in live_enrolments(db, scope, part).await? {
-            let Some(counting) = rules.get(&enrolment.cohort_id) else { continue };
-            let sessions = sessions.get(&enrolment.cohort_id).map_or(&[][..], Vec::as_slice);
+        let (spans, present): (Vec<_>, Vec<_>) = attributions(db, scope, part)
+            .await?
+            .into_iter()
+            .partition(|attribution| attribution.until_at.is_some());
+        let mut earlier: HashMap<EnrolmentId, Vec<Attribution>> = HashMap::new();
+        for span in spans {
+            earlier.entry(span.id).or_default().push(span);
+        }
+        for enrolment in present {
+            let Some((counting, sessions)) = cohorts.get(&enrolment.cohort_id) else { continue };
             let spans = earlier.get(&enrolment.id).map_or(&[][..], Vec::as_slice);
             let is_ours = |at: DateTime<Utc>| {
-                let Some(theirs) = &theirs else { return true };
-                let span = spans.iter().find(|span| span.from_at <= at && at < span.until_at);
-                let code = match span {
-                    Some(span) => Some(&span.municipality_code),
-                    None => enrolment.municipality.as_ref(),
-                };
-                code.is_some_and(|code| theirs.contains(code))
+                spans.iter().find(|span| span.held(at)).unwrap_or(&enrolment).is_ours
             };
             let marks: HashMap<SessionId, MarkValue> =
                 joined::read(enrolment.marks.as_deref().unwrap_or_default())
@@ -242,14 +273,6 @@ async fn add_live(
     Ok(())
 }
 
-async fn codes_in(
-    db: &impl ConnectionTrait,
-    codes: &SelectStatement,
-) -> Result<HashSet<String>, DbErr> {
-    let rows = db.query_all(codes).await?;
-    rows.iter().map(|row| row.try_get_by_index(0)).collect()
-}
-
 /// Selects the confirmed enrolments that count or counted for the territory.
 fn enrolments_of(scope: &AttendanceScope) -> Select<enrolment::Entity> {
     let mut rows = enrolment::Entity::find()
@@ -270,19 +293,45 @@ fn enrolments_of(scope: &AttendanceScope) -> Select<enrolment::Entity> {
     rows
 }
 
-async fn live_enrolments(
+/// What the enrolments of these cohorts count for that count or counted for the territory, and every earlier
+/// attribution of their enrolments.
+async fn attributions(
     db: &impl ConnectionTrait,
     scope: &AttendanceScope,
     cohorts: &[CohortId],
-) -> Result<Vec<LiveEnrolment>, DbErr> {
-    enrolments_of(scope)
+) -> Result<Vec<Attribution>, DbErr> {
+    use earlier_attribution::Column as Earlier;
+    use enrolment::Column;
+    let theirs = || Column::CohortId.is_in(cohorts.iter().copied());
+    let is_ours = |code: Expr| match &scope.territory {
+        Some(codes) => code.in_subquery(codes.clone()),
+        None => Expr::value(true),
+    };
+    let no_moment = || Expr::value(Option::<DateTime<Utc>>::None);
+    let present = Expr::col((enrolment::Entity, Column::MunicipalityCode));
+    let of_then = Expr::col((earlier_attribution::Entity, Earlier::MunicipalityCode));
+    let backend = db.get_database_backend();
+    let mut all = enrolments_of(scope)
         .select_only()
-        .columns([enrolment::Column::Id, enrolment::Column::CohortId])
+        .columns([Column::Id, Column::CohortId])
+        .column_as(is_ours(present), "is_ours")
         .column_as(enrolment::since(), "since")
-        .column_as(enrolment::Column::MunicipalityCode, "municipality")
-        .column_as(scalar(marks_of_enrolment(db.get_database_backend())), "marks")
-        .filter(enrolment::Column::CohortId.is_in(cohorts.iter().copied()))
-        .into_model()
-        .all(db)
-        .await
+        .column_as(scalar(marks_of_enrolment(backend)), "marks")
+        .column_as(no_moment(), "from_at")
+        .column_as(no_moment(), "until_at")
+        .filter(theirs())
+        .into_query();
+    let earlier = earlier_attribution::Entity::find()
+        .select_only()
+        .column_as(Earlier::EnrolmentId, "id")
+        .column(Column::CohortId)
+        .column_as(is_ours(of_then), "is_ours")
+        .column_as(no_moment(), "since")
+        .column_as(Expr::value(Option::<String>::None), "marks")
+        .columns([Earlier::FromAt, Earlier::UntilAt])
+        .join(JoinType::InnerJoin, earlier_attribution::Relation::Enrolment.def())
+        .filter(theirs())
+        .into_query();
+    all.union(UnionType::All, earlier);
+    Attribution::find_by_statement(backend.build(&all)).all(db).await
 }

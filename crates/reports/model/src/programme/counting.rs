@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
-use cohorts_model::counting::{AttendanceRule, Counting};
+use cohorts_model::counting::AttendanceRule;
 use cohorts_model::entity::cohort;
 use platform::numbers;
 use platform::texts;
 
 use super::attendance::{AttendanceScope, serving};
 use crate::figures::CohortRow;
+use crate::queries::{COUNTING, CountingFact};
 use crate::rules::Period;
 
 /// How many cohorts count by a rule.
@@ -51,11 +52,8 @@ pub fn rules_in_words(counts: impl IntoIterator<Item = RuleCount>) -> Option<Str
 #[derive(FromQueryResult)]
 struct RuleRow {
     minimum_attendance: i32,
-    late_after_minutes: i32,
-    partial_hours: bool,
-    excused_counts: bool,
-    dispensed_counts: bool,
-    correction_days: i32,
+    #[sea_orm(nested)]
+    counting: CountingFact,
     cohorts: i64,
 }
 
@@ -69,17 +67,9 @@ pub async fn rules(
     period: Period,
 ) -> Result<Vec<RuleCount>, DbErr> {
     use cohort::Column;
-    let columns = [
-        Column::MinimumAttendance,
-        Column::LateAfterMinutes,
-        Column::PartialHours,
-        Column::ExcusedCounts,
-        Column::DispensedCounts,
-        Column::CorrectionDays,
-    ];
-    let mut rows = cohort::Entity::find().select_only().columns(columns);
-    for column in columns {
-        rows = rows.group_by(column);
+    let mut rows = cohort::Entity::find().select_only();
+    for column in std::iter::once(Column::MinimumAttendance).chain(COUNTING) {
+        rows = rows.column(column).group_by(column);
     }
     let rows: Vec<RuleRow> = rows
         .column_as(sea_orm::ColumnTrait::count(&Column::Id), "cohorts")
@@ -88,13 +78,7 @@ pub async fn rules(
         .all(db)
         .await?;
     let rule = |row: RuleRow| {
-        let counting = Counting {
-            late_after_minutes: row.late_after_minutes,
-            partial_hours: row.partial_hours,
-            excused_counts: row.excused_counts,
-            dispensed_counts: row.dispensed_counts,
-            correction_days: row.correction_days,
-        };
+        let counting = row.counting.counting();
         let rule = AttendanceRule { minimum: row.minimum_attendance, counting };
         RuleCount { rule, cohorts: row.cohorts }
     };
@@ -104,6 +88,7 @@ pub async fn rules(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cohorts_model::counting::Counting;
 
     #[test]
     fn each_rule_is_said_once_with_its_cohorts() {

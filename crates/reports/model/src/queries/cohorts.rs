@@ -1,26 +1,27 @@
 //! The cohorts that a report speaks of, their sessions, and which municipality each is for.
 
-use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, RelationTrait as _, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, RelationTrait as _, Select,
 };
 
 use certification_model::entity::certificate;
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::{cohort_municipality, session};
-use courses_model::entity::course_version::{self, CourseVersionId};
+use courses_model::entity::course_version;
 use courses_model::entity::course_version_capacity;
 use enrolment_model::entity::enrolment;
 use enrolment_model::quorum::confirmed;
 use platform::db::scalar;
 
 use super::enrolments::confirmed_of;
-use super::facts::{CohortFact, ReportQuery, SessionFact};
+use super::facts::{CohortFact, ReportQuery, SESSION, SessionFact};
 use super::{AT_ONCE, codes_of};
 use crate::asof::{self, Knowledge};
 use crate::cohort_totals::entity::cohort_tally;
 use crate::programme::counts;
+use crate::sql::joined;
 
 /// The cohorts that are for a municipality of a department now, as a subquery.
 pub(crate) fn aimed_at(department: &str) -> SelectStatement {
@@ -71,8 +72,44 @@ fn reported(question: &ReportQuery) -> SelectStatement {
     cohorts.into_query()
 }
 
-/// Cohorts with what is kept of them; `enrolled` counts the places of a row of `cohort`.
-pub(crate) fn described(enrolled: SelectStatement) -> Select<cohort::Entity> {
+/// The municipalities of a department that a row of `cohort` is for, as one text.
+fn places(backend: DbBackend, department: &str) -> SelectStatement {
+    let column = |column| Expr::col((cohort_municipality::Entity, column));
+    Query::select()
+        .expr(joined(backend, "cohort_municipality.municipality_code"))
+        .from(cohort_municipality::Entity)
+        .and_where(
+            column(cohort_municipality::Column::CohortId)
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(
+            column(cohort_municipality::Column::MunicipalityCode).in_subquery(codes_of(department)),
+        )
+        .to_owned()
+}
+
+/// The capacities that a row of `course_version` targets, as one text.
+fn capacities(backend: DbBackend) -> SelectStatement {
+    Query::select()
+        .expr(joined(backend, "course_version_capacity.capacity_code"))
+        .from(course_version_capacity::Entity)
+        .and_where(
+            Expr::col((
+                course_version_capacity::Entity,
+                course_version_capacity::Column::CourseVersionId,
+            ))
+            .equals((course_version::Entity, course_version::Column::Id)),
+        )
+        .to_owned()
+}
+
+/// Cohorts with what is kept of them and what of a department they are for; `enrolled` counts the places of
+/// a row of `cohort`.
+pub(crate) fn described(
+    backend: DbBackend,
+    department: &str,
+    enrolled: SelectStatement,
+) -> Select<cohort::Entity> {
     cohort::Entity::find()
         .select_only()
         .columns([
@@ -105,6 +142,8 @@ pub(crate) fn described(enrolled: SelectStatement) -> Select<cohort::Entity> {
         .column_as(course_version::Column::Modality, "modality")
         .column_as(course_version::Column::Hours, "hours")
         .column_as(scalar(enrolled), "enrolled")
+        .column_as(scalar(places(backend, department)), "places")
+        .column_as(scalar(capacities(backend)), "capacities")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .join_rev(JoinType::LeftJoin, cohort_tally::Relation::Cohort.def())
 }
@@ -114,33 +153,13 @@ pub(super) async fn cohorts(
     db: &impl ConnectionTrait,
     question: &ReportQuery,
 ) -> Result<Vec<CohortFact>, DbErr> {
-    described(confirmed())
+    described(db.get_database_backend(), &question.department, confirmed())
         .filter(cohort::Column::Id.in_subquery(reported(question)))
         .order_by_asc(cohort::Column::StartsOn)
         .order_by_asc(cohort::Column::Id)
         .into_model()
         .all(db)
         .await
-}
-
-/// Which municipality of the department each of these cohorts is for.
-pub(super) async fn targets(
-    db: &impl ConnectionTrait,
-    department: &str,
-    cohorts: &[CohortId],
-) -> Result<Vec<(CohortId, String)>, DbErr> {
-    let mut all = Vec::new();
-    for ids in cohorts.chunks(AT_ONCE) {
-        let rows = cohort_municipality::Entity::find()
-            .select_only()
-            .column(cohort_municipality::Column::CohortId)
-            .column(cohort_municipality::Column::MunicipalityCode)
-            .filter(cohort_municipality::Column::CohortId.is_in(ids.iter().copied()))
-            .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(codes_of(department)))
-            .into_tuple::<(CohortId, String)>();
-        all.extend(rows.all(db).await?);
-    }
-    Ok(all)
 }
 
 /// The sessions of these cohorts, in their order.
@@ -152,14 +171,7 @@ pub async fn sessions_of(
     for ids in cohorts.chunks(AT_ONCE) {
         let rows = session::Entity::find()
             .select_only()
-            .columns([
-                session::Column::Id,
-                session::Column::CohortId,
-                session::Column::Position,
-                session::Column::StartsAt,
-                session::Column::EndsAt,
-                session::Column::Stage,
-            ])
+            .columns(SESSION)
             .filter(session::Column::CohortId.is_in(ids.iter().copied()))
             .order_by_asc(session::Column::CohortId)
             .order_by_asc(session::Column::Position)
@@ -197,20 +209,4 @@ pub async fn most_sessions(
         most = Ord::max(most, here.unwrap_or(0));
     }
     Ok(usize::try_from(most).unwrap_or(0))
-}
-
-/// The capacities that these versions target.
-pub(super) async fn capacities(
-    db: &impl ConnectionTrait,
-    versions: impl IntoIterator<Item = CourseVersionId>,
-) -> Result<Vec<(CourseVersionId, String)>, DbErr> {
-    course_version_capacity::Entity::find()
-        .select_only()
-        .column(course_version_capacity::Column::CourseVersionId)
-        .column(course_version_capacity::Column::CapacityCode)
-        .filter(course_version_capacity::Column::CourseVersionId.is_in(versions))
-        .order_by_asc(course_version_capacity::Column::CapacityCode)
-        .into_tuple()
-        .all(db)
-        .await
 }

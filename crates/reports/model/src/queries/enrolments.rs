@@ -164,7 +164,7 @@ pub(crate) fn entity_of(post_id: impl IntoColumnRef) -> Expr {
 }
 
 /// Reads the earlier attributions of the enrolments of these cohorts, whatever their department.
-pub(crate) async fn earlier(
+pub(super) async fn earlier(
     db: &impl ConnectionTrait,
     cohorts: &[CohortId],
 ) -> Result<Vec<EarlierAttributionFact>, DbErr> {

@@ -1,6 +1,6 @@
 //! The raw facts of a department's report, as they are read.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
@@ -85,9 +85,6 @@ pub enum Depth {
 pub struct Frame {
     pub municipalities: Vec<MunicipalityFact>,
     pub cohorts: Vec<CohortFact>,
-    /// The municipalities of the department that a cohort was for at that moment, of the cohorts whose
-    /// municipalities changed later.
-    pub aimed: HashMap<CohortId, Vec<String>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -96,8 +93,6 @@ pub struct ReportFacts {
     pub depth: Depth,
     pub municipalities: Vec<MunicipalityFact>,
     pub cohorts: Vec<CohortFact>,
-    /// The municipalities of the department that each cohort is for.
-    pub targets: Vec<(CohortId, String)>,
     pub sessions: Vec<SessionFact>,
     /// The confirmed enrolments; the person is read at [`Depth::People`] only.
     pub enrolments: Vec<(EnrolmentFact, Option<PersonFact>)>,
@@ -105,8 +100,6 @@ pub struct ReportFacts {
     pub after_closing: HashSet<(SessionId, EnrolmentId)>,
     /// The municipalities that enrolments were counted for before a coordination moved them.
     pub earlier: Vec<EarlierAttributionFact>,
-    /// Capacities that each version of a course targets.
-    pub capacities: Vec<(CourseVersionId, String)>,
     /// The stored sums of the closed cohorts whose people are not in `enrolments`.
     pub closed: ClosedCohortSums,
     /// `None` where the query does not ask for results.
@@ -147,6 +140,10 @@ pub struct CohortFact {
     pub correction_days: i32,
     /// Confirmed enrolments of the whole cohort, whatever the department.
     pub enrolled: i64,
+    /// The municipalities of the department that it is for, «50001,50325», and the capacities that its
+    /// version targets, joined like these.
+    pub places: Option<String>,
+    pub capacities: Option<String>,
     #[sea_orm(nested)]
     pub sums: SessionSums,
 }
@@ -183,6 +180,16 @@ impl SessionSums {
         self.is_moved == Some(false) && within(self.first_at) && within(self.last_at)
     }
 }
+
+/// The columns of a [`SessionFact`].
+pub(crate) const SESSION: [session::Column; 6] = [
+    session::Column::Id,
+    session::Column::CohortId,
+    session::Column::Position,
+    session::Column::StartsAt,
+    session::Column::EndsAt,
+    session::Column::Stage,
+];
 
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct SessionFact {
@@ -238,10 +245,18 @@ pub struct EarlierAttributionFact {
     pub entity: Option<String>,
 }
 
-/// A cohort, and how its attendance counts.
+/// The columns of a [`CountingFact`].
+pub(crate) const COUNTING: [cohort::Column; 5] = [
+    cohort::Column::LateAfterMinutes,
+    cohort::Column::PartialHours,
+    cohort::Column::ExcusedCounts,
+    cohort::Column::DispensedCounts,
+    cohort::Column::CorrectionDays,
+];
+
+/// How the attendance of a cohort counts.
 #[derive(FromQueryResult)]
 pub(crate) struct CountingFact {
-    pub id: CohortId,
     late_after_minutes: i32,
     partial_hours: bool,
     excused_counts: bool,

@@ -1,4 +1,4 @@
-//! The raw facts of a department's report, in eleven statements whatever its size. What is counted from
+//! The raw facts of a department's report, in eight statements whatever its size. What is counted from
 //! them is in [`super::figures`].
 
 mod closed;
@@ -13,8 +13,8 @@ pub(crate) use cohorts::{aimed_at, described};
 pub use cohorts::{most_sessions, sessions_of};
 pub use departments::{Headline, department, departments, enrolled, headlines};
 pub use enrolments::marks_of_enrolment;
-pub(crate) use enrolments::{corrected, earlier, entity_of, issued, read_enrolments};
-pub(crate) use facts::CountingFact;
+pub(crate) use enrolments::{corrected, entity_of, issued, read_enrolments};
+pub(crate) use facts::{COUNTING, CountingFact, SESSION};
 pub use facts::{
     CohortFact, Depth, EarlierAttributionFact, EnrolmentFact, Frame, MunicipalityFact, PersonFact,
     ReportFacts, ReportQuery, SessionFact, SessionSums,
@@ -22,7 +22,7 @@ pub use facts::{
 pub(crate) use reached::reached_since;
 pub use reached::{SessionStart, is_of_present, reached_before};
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
@@ -50,7 +50,6 @@ pub async fn frame(db: &impl ConnectionTrait, question: &ReportQuery) -> Result<
             municipalities: municipalities(db, question, ever(Some(question.period.instants().1)))
                 .await?,
             cohorts: cohorts::cohorts(db, question).await?,
-            aimed: HashMap::new(),
         }),
         Knowledge::At(at) => asof::frame(db, question, at).await,
     }
@@ -76,31 +75,14 @@ pub async fn facts_of(
     if let Some(only) = &question.cohorts {
         frame.cohorts.retain(|cohort| only.contains(&cohort.id));
     }
-    let aimed = std::mem::take(&mut frame.aimed);
     let mut facts = match question.knowledge {
         Knowledge::Now => counted(db, question, frame).await?,
         Knowledge::At(at) => asof::counted(db, question, frame, at).await?,
     };
-    // The figures of municipalities, which neither lists nor the page of a cohort tell.
-    let of_municipalities = question.cohorts.is_none() && question.depth != Depth::Lists;
-    if of_municipalities {
-        let versions: BTreeSet<_> = facts.cohorts.iter().map(|cohort| cohort.version).collect();
-        facts.capacities = cohorts::capacities(db, versions).await?;
-    }
-    let all = || facts.cohorts.iter().map(|cohort| cohort.id);
-    if of_municipalities && question.depth != Depth::Results {
-        // Of those that were for others then it is known already.
-        let same: Vec<CohortId> = all().filter(|id| !aimed.contains_key(id)).collect();
-        let then = all().filter_map(|id| Some((id, aimed.get(&id)?)));
-        let mut targets: Vec<(CohortId, String)> =
-            then.flat_map(|(id, codes)| codes.iter().map(move |code| (id, code.clone()))).collect();
-        targets.extend(cohorts::targets(db, &question.department, &same).await?);
-        facts.targets = targets;
-    }
     if question.results {
         facts.results = Some(match question.knowledge {
             Knowledge::Now => {
-                let all: Vec<CohortId> = all().collect();
+                let all: Vec<CohortId> = facts.cohorts.iter().map(|cohort| cohort.id).collect();
                 let about = (question.department.as_str(), question.period);
                 ResultFacts::read(db, about, &all, (now, now, false)).await?
             }
@@ -116,7 +98,7 @@ async fn counted(
     question: &ReportQuery,
     frame: Frame,
 ) -> Result<ReportFacts, AppError> {
-    let Frame { municipalities, cohorts, .. } = frame;
+    let Frame { municipalities, cohorts } = frame;
     let people = question.depth == Depth::People;
     let is_kept = |cohort: &&CohortFact| !people && cohort.sums.are_whole_in(question.period);
     let kept: Vec<CohortId> = cohorts.iter().filter(is_kept).map(|cohort| cohort.id).collect();

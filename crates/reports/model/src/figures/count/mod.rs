@@ -34,6 +34,7 @@ use crate::queries::{
 };
 use crate::results;
 use crate::rules::{AttendanceTally, Period};
+use crate::sql::codes;
 
 /// The report while it is being counted. Cohorts and municipalities are identified by their index in the
 /// lists.
@@ -60,8 +61,16 @@ pub fn compute(
     cut_off: DateTime<Utc>,
     facts: ReportFacts,
 ) -> ReportFigures {
+    let mut targeted: HashMap<CourseVersionId, Vec<String>> = HashMap::new();
+    let mut targets: Vec<(CohortId, String)> = Vec::new();
+    for cohort in &facts.cohorts {
+        let capacities = || codes(cohort.capacities.as_deref()).map(str::to_owned).collect();
+        targeted.entry(cohort.version).or_insert_with(capacities);
+        let places = codes(cohort.places.as_deref());
+        targets.extend(places.map(|code| (cohort.id, code.to_owned())));
+    }
     let cohorts = count_cohorts(facts.cohorts, facts.sessions, period, cut_off);
-    let mut count = ReportCounter::new(period, cohorts, facts.municipalities, &facts.targets);
+    let mut count = ReportCounter::new(period, cohorts, facts.municipalities, &targets);
     let mut earlier: HashMap<EnrolmentId, Vec<EarlierAttributionFact>> = HashMap::new();
     for fact in facts.earlier {
         earlier.entry(fact.enrolment_id).or_default().push(fact);
@@ -72,10 +81,6 @@ pub fn compute(
         count.add_enrolment((fact, who), earlier, &facts.after_closing, &mut shares);
     }
     count.add_closed(facts.closed);
-    let mut targeted: HashMap<CourseVersionId, Vec<String>> = HashMap::new();
-    for (version, capacity) in facts.capacities {
-        targeted.entry(version).or_default().push(capacity);
-    }
     count.say_capacities(&targeted);
     let mut figures = count.figures(department, cut_off);
     if facts.depth != Depth::People {
