@@ -45,7 +45,7 @@ impl Replay<'_> {
             bytes: self.rows(script).into_bytes(),
         };
         let permit = may_upload(&coordinator, &cohort)?;
-        let sent = must("list", upload(app, permit, file).await)?;
+        let sent = must("list", upload(app, permit, file, true).await)?;
         let id = sent.id;
         let targets = [
             ColumnTarget::Document,
