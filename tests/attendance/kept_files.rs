@@ -63,6 +63,7 @@ async fn a_file_that_waits_is_left_out_when_its_person_says_so_and_goes_after_a_
     assert_eq!(last(&world).await.file_id, None);
     assert_eq!(rows(&world).await, (0, 0), "nobody asked for it to be kept");
 
+    class.mark(1, &[(0, "ausente")]).await;
     let path = asking(&class, 0, 1);
     me.send_parts(&path, &WITHOUT_STATE, Some(("f.jpg", &photo))).await.expect(422);
     assert_eq!(rows(&world).await, (1, 1));

@@ -9,7 +9,7 @@ use sign_in_model::audiences::{ADMINISTRATION, COORDINATION, REPORTING};
 pub(super) const CARDS: &[Card] = &[
     card(Get, "/cohortes/<cohort>/cierre", Roles(COORDINATION), "Lo que falta antes de cerrar"),
     // What blocks the closing is asked of every capability.
-    card(Post, "/cohortes/<cohort>/cierre", Roles(COORDINATION), "Cerrar la cohorte").budget(40),
+    card(Post, "/cohortes/<cohort>/cierre", Roles(COORDINATION), "Cerrar la cohorte").budget(50),
     card(Get, "/documentos", Roles(ADMINISTRATION), "Documentos"),
     card(Get, "/documentos/<template>", Roles(ADMINISTRATION), "Documento"),
     card(
