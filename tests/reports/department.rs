@@ -8,7 +8,7 @@ use super::csv::rows_of;
 use super::pages::{links, links_of, table};
 use super::recount::recount;
 use super::{CAQUETA, META};
-use crate::enrolment::{cohort_row, enrolled, nominate, places};
+use crate::enrolment::{code, cohort_row, nominate, places};
 use crate::support::people::servant;
 use crate::support::world::World;
 
@@ -171,7 +171,9 @@ async fn the_list_of_people_says_how_each_came_to_be_enrolled() {
     let world = World::new("reports_origins").await;
     // The first asks alone, the second is put forward by their entity, the third added by the coordination.
     let scene = nominate::scene(&world, 5, 0..2).await;
-    enrolled(&world, scene.cohort, scene.people[0]).await;
+    let own = format!("/oferta/{}/inscripcion", code(&world, scene.cohort).await);
+    let alone = world.as_participant(scene.people[0].0).await;
+    alone.post(&own, &[("autorizo", "si")]).await.expect(303);
     scene.focal.submit(&scene.path, &[("todas", "si")]).await.expect(200);
     let offered = places(&world, scene.cohort).await.remove(1);
     let path = format!("/inscripciones/{}/oferta", offered.id);
