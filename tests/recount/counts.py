@@ -21,17 +21,14 @@ class Territory:
     """One territory (codes of municipalities, or None for the country) in one period.
 
     A department's report counts everybody for the municipality of each day (R29). The executive reports say of
-    themselves that a place is told for the municipality of today, and attendance for that of the day: `by_day` is
-    false then.
+    themselves that a place is told for the municipality of today, and attendance for that of the day, so that who
+    attended for two is told by both: `by_day` is false then.
     """
 
     def __init__(self, world, codes, period, course=None, by_day=True):
         self.world, self.codes, self.period, self.by_day = world, codes, period, by_day
-        self.cohorts = [
-            row
-            for row in world.cohorts_of(codes, period)
-            if course is None or world.versions[row["course_version_id"]]["course_id"] == course
-        ]
+        of_course = lambda row: course is None or world.versions[row["course_version_id"]]["course_id"] == course
+        self.cohorts = [row for row in world.cohorts_of(codes, period, by_day) if of_course(row)]
         self.all = Sums()
         self.by_place, self.by_cohort = defaultdict(Sums), defaultdict(Sums)
         self.months = defaultdict(Tally)
@@ -50,6 +47,9 @@ class Territory:
             for place in world.places_of[cohort["id"]]:
                 self._add(cohort, place)
         self.all.cohorts = {row["id"] for row in self.cohorts}
+        for cohort in world.cohorts_of(codes, period):
+            for place in world.places_of[cohort["id"]] if of_course(cohort) else ():
+                self._add_attendance(cohort, place)
 
     def _home(self, place):
         if not self.by_day:
@@ -61,17 +61,10 @@ class Territory:
 
     def _add(self, cohort, place):
         world, home = self.world, self._home(place)
-        if home is None and self.by_day:
+        if home is None:
             return
         sessions = self.sessions[cohort["id"]]
         mine = [one for one in sessions if self.codes is None or world.home(place, one["starts_at"]) in self.codes]
-        for session in mine:
-            tally = world.tally(place, session)
-            self.months[f"{local(session['starts_at']):%Y-%m}"].add(tally)
-            self.all.tally.add(tally)
-            self.by_cohort[cohort["id"]].tally.add(tally)
-        if home is None:
-            return
         here = defaultdict(list)
         here[home] = [] if self.by_day else sessions
         mine = mine if self.by_day else sessions
@@ -85,13 +78,31 @@ class Territory:
         for sums in (self.all, self.by_cohort[cohort["id"]]):
             self._add_to(sums, cohort, place, mine, True)
 
+    def _add_attendance(self, cohort, place):
+        """Attendance is told for the municipality of the day in every report, whatever the place counts for today."""
+        world, came = self.world, set()
+        for session in world.sessions_of[cohort["id"]]:
+            code = world.home(place, session["starts_at"])
+            if not self.period.holds(session["starts_at"]) or (self.codes is not None and code not in self.codes):
+                continue
+            tally = world.tally(place, session)
+            self.months[f"{local(session['starts_at']):%Y-%m}"].add(tally)
+            self.all.tally.add(tally)
+            self.by_cohort[cohort["id"]].tally.add(tally)
+            if world.attended(place, session):
+                came.add(code)
+        if not self.by_day:
+            self.all.attended += len(came)
+            for code in came:
+                self.by_place[code].attended += 1
+
     def _add_to(self, sums, cohort, place, sessions, is_home):
         world = self.world
         sums.cohorts.add(cohort["id"])
         sums.people.add(place["person_id"])
         sums.enrolled += 1
         came = [one for one in sessions if world.attended(place, one)]
-        sums.attended += bool(came)
+        sums.attended += bool(came) and self.by_day
         held = sum(world.tally(place, one).held for one in sessions)
         sums.never += held > 0 and not came
         sums.begun += world.has_begun(cohort)

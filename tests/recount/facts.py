@@ -220,14 +220,15 @@ class World:
         ]
         return max(past, key=lambda span: span["until_at"])["municipality_code"] if past else None
 
-    def cohorts_of(self, codes, period):
-        """The cohorts of a territory whose days touch the period, or that certified somebody of it then."""
+    def cohorts_of(self, codes, period, ever=True):
+        """The cohorts of a territory whose days touch the period, or that certified somebody of it then. `ever` says
+        whether people who counted for it on some day make a cohort one of its, or those who count today."""
         found = []
         for cohort in self.cohorts.values():
             if not self.counts(cohort):
                 continue
             places = self.places_of[cohort["id"]]
-            theirs = [place for place in places if codes is None or self._ever_in(place, codes)]
+            theirs = [place for place in places if codes is None or self._is_in(place, codes, ever)]
             if codes is not None and not theirs and not (self.aims[cohort["id"]] & codes):
                 continue
             papered = any(
@@ -237,8 +238,8 @@ class World:
                 found.append(cohort)
         return sorted(found, key=lambda row: (row["starts_on"], row["id"]))
 
-    def _ever_in(self, place, codes):
-        spans = self.spans[place["id"]]
+    def _is_in(self, place, codes, ever):
+        spans = self.spans[place["id"]] if ever else ()
         return place["municipality_code"] in codes or any(span["municipality_code"] in codes for span in spans)
 
     def ever_reached(self, before, course=None):

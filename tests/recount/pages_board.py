@@ -286,7 +286,7 @@ def check_board(checks, fetch, world, holdings, ambit, period):
     _awaiting(checks, page, world, ambit, never)
     _months(checks, page, whole)
     if ambit.department:
-        _places(checks, page, whole)
+        _places(checks, page, whole, reach)
     else:
         _departments(checks, page, world, whole, reach)
     checks.leave(page)
@@ -314,11 +314,12 @@ def _months(checks, page, territory):
         compare_page(checks, page, table, told, "Mes de las sesiones", "Asistencia por mes")
 
 
-def _places(checks, page, territory):
+def _places(checks, page, territory, reach):
+    """Those with somebody enrolled, and those where somebody came."""
     told = {}
     for code in territory.codes:
         sums = territory.by_place[code]
-        if sums.enrolled:
+        if sums.enrolled or reach[code] != "never":
             figures = (count(sums.enrolled), count(sums.attended), count(sums.certified))
             name = territory.world.municipalities[code]["name"]
             told[name] = dict(zip(("Inscritos", "Asistentes", "Certificados"), figures))
