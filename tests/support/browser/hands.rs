@@ -250,7 +250,9 @@ impl Browser {
                 json!({ "objectId": object, "fetchRelatives": false }),
             )
             .await;
-        let word = |key: &str| tree["nodes"][0][key]["value"].as_str().unwrap_or("").to_owned();
+        // A space at the edge of a label is said by nobody, and some versions of the browser keep it.
+        let word =
+            |key: &str| tree["nodes"][0][key]["value"].as_str().unwrap_or("").trim().to_owned();
         (word("role"), word("name"))
     }
 
