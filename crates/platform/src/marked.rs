@@ -1,6 +1,7 @@
-//! The person's own file, back with what is wrong marked where it is: cells filled, a note on each,
-//! and a sheet that lists them (R25). What people typed is only ever text, so that no spreadsheet
-//! runs it (P13).
+//! The person's own file, back with what is wrong marked where it is (R25). A workbook comes back as it
+//! was, with its cells filled and a column that says what is wrong with each row. A CSV, and a workbook
+//! that cannot be copied, is written anew: cells filled, a note on each, and a sheet that lists them. What
+//! people typed is only ever text, so that no spreadsheet runs it (P13).
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -8,11 +9,14 @@ use std::ops::ControlFlow;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError};
 
-use sheets::{Book, Cell, Kind, Limits, Row};
+use sheets::{Book, Cell, Kind, Limits, Row, SheetRemark, SheetReview, reviewed_copy};
+pub use sheets::{cell_name, column_name};
 
 use super::errors::AppError;
 use super::xlsx::looks_like_formula;
 
+/// The heading of the column that says what is wrong with each row.
+pub const REVIEW: &str = "Revisión";
 /// The sheet with the list of what is wrong.
 pub const ERRORS: &str = "Errores";
 const LAST_COLUMN: u32 = 16_383;
@@ -30,6 +34,13 @@ pub struct Issue {
     pub mend: String,
 }
 
+impl Issue {
+    /// What is wrong, and how it is mended.
+    fn sentence(&self) -> String {
+        format!("{} {}", self.what, self.mend).trim_end().to_owned()
+    }
+}
+
 /// The file and how it was read.
 pub struct SourceFile<'a> {
     pub bytes: &'a [u8],
@@ -39,23 +50,6 @@ pub struct SourceFile<'a> {
     pub header: u32,
     /// Columns whose numbers are written as they stand: documents, codes.
     pub as_text: &'a dyn Fn(u32) -> bool,
-}
-
-/// «C12», as spreadsheets name their cells; row from 1, column from 0.
-pub fn cell_name(row: u32, column: u32) -> String {
-    format!("{}{row}", column_name(column))
-}
-
-/// «A», «Z», «AA»; from 0.
-pub fn column_name(column: u32) -> String {
-    let mut name = String::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let letter = u8::try_from((rest - 1) % 26).unwrap_or(0);
-        name.insert(0, char::from(b'A' + letter));
-        rest = (rest - 1) / 26;
-    }
-    name
 }
 
 struct Formats {
@@ -97,7 +91,31 @@ struct CellIssues {
     texts: Vec<String>,
 }
 
-/// Writes the file again with its issues.
+/// Copies the workbook that a person sent, with its issues in it; what cannot be copied is written anew by
+/// [`marked`]. The answer is an `.xlsx` in either case.
+///
+/// # Errors
+/// The file could not be read any more, or the workbook not written.
+pub fn own_copy(source: &SourceFile<'_>, issues: &[Issue]) -> Result<Vec<u8>, AppError> {
+    let remarks: Vec<SheetRemark> = issues
+        .iter()
+        .map(|issue| SheetRemark {
+            row: issue.row.max(1),
+            column: issue.column,
+            is_error: issue.is_error,
+            text: issue.sentence(),
+        })
+        .collect();
+    let review = SheetReview {
+        sheet: source.sheet,
+        header: source.header,
+        heading: REVIEW,
+        remarks: &remarks,
+    };
+    reviewed_copy(source.bytes, source.limits, &review).or_else(|_| marked(source, issues))
+}
+
+/// Writes the file anew with its issues.
 ///
 /// # Errors
 /// The file could not be read any more, or the workbook not written.
@@ -107,7 +125,7 @@ pub fn marked(source: &SourceFile<'_>, issues: &[Issue]) -> Result<Vec<u8>, AppE
         let place = place_of(issue);
         let mark = marks.entry(place).or_default();
         mark.is_error |= issue.is_error;
-        mark.texts.push(format!("{} {}", issue.what, issue.mend).trim_end().to_owned());
+        mark.texts.push(issue.sentence());
     }
     let formats = Formats::new();
     let mut book = Workbook::new();
@@ -269,4 +287,52 @@ fn list(
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+
+    fn copied(bytes: &[u8], sheet: &str) -> (Vec<String>, Vec<Vec<Data>>) {
+        let source = SourceFile {
+            bytes,
+            limits: Limits::default(),
+            sheet: 0,
+            header: 1,
+            as_text: &|_| true,
+        };
+        let issue = Issue {
+            row: 2,
+            column: Some(1),
+            is_error: true,
+            what: "Falta el cargo.".to_owned(),
+            mend: "Escriba el cargo.".to_owned(),
+        };
+        let bytes = own_copy(&source, &[issue]).expect("comes back");
+        let mut book = Xlsx::new(Cursor::new(bytes)).expect("opens");
+        let rows = book.worksheet_range(sheet).expect("the sheet");
+        (book.sheet_names(), rows.rows().map(<[Data]>::to_vec).collect())
+    }
+
+    #[test]
+    fn a_workbook_comes_back_as_it_was_and_a_csv_is_written_anew() {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.set_name("Lista").expect("a name");
+        for (row, texts) in (0..).zip([["Nombre", "Cargo"], ["Ana", ""]]) {
+            sheet.write_row(row, 0, texts).expect("written");
+        }
+        book.add_worksheet().set_name("Otra").expect("a name");
+        let (names, rows) = copied(&book.save_to_buffer().expect("bytes"), "Lista");
+        assert_eq!(names, ["Lista", "Otra"]);
+        assert_eq!(rows[0][2], Data::String(REVIEW.into()));
+        assert_eq!(rows[1][2], Data::String("Cargo: Falta el cargo. Escriba el cargo.".into()));
+        let (names, rows) = copied(b"Nombre;Cargo\nAna;\n", ERRORS);
+        assert_eq!(names, ["Datos", ERRORS]);
+        assert_eq!(rows[1][5], Data::String("Falta el cargo.".into()));
+    }
 }

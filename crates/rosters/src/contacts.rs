@@ -11,6 +11,15 @@ pub struct Phone {
     pub is_usual: bool,
 }
 
+impl Phone {
+    /// Whether it is a mobile one of the country: ten digits that begin with 3.
+    pub fn is_mobile(&self) -> bool {
+        let digits = self.number.trim_start_matches('+');
+        let own = digits.strip_prefix("57").filter(|rest| rest.len() == 10).unwrap_or(digits);
+        own.len() == 10 && own.starts_with('3')
+    }
+}
+
 /// Finds the telephone of a text: a mobile one before another. Labels, notes and extensions are no part
 /// of it. `None` when nothing of it can be one.
 pub fn phone(text: &str) -> Option<Phone> {
@@ -22,14 +31,9 @@ pub fn phone(text: &str) -> Option<Phone> {
         .fold(small.to_owned(), |text, word| text.replace(word, ";"));
     let found: Vec<Phone> =
         spaced.split([';', '/', ',', '|', '\n']).filter_map(one_phone).collect();
-    let mobile = found.iter().find(|one| one.is_usual && is_mobile(one));
+    let mobile = found.iter().find(|one| one.is_usual && one.is_mobile());
     let usual = found.iter().find(|one| one.is_usual);
     mobile.or(usual).or(found.first()).cloned()
-}
-
-fn is_mobile(phone: &Phone) -> bool {
-    let digits = phone.number.trim_start_matches('+');
-    digits.strip_prefix("57").filter(|rest| rest.len() == 10).unwrap_or(digits).starts_with('3')
 }
 
 fn one_phone(text: &str) -> Option<Phone> {
@@ -103,6 +107,7 @@ mod tests {
             ("6086543210 ext. 12 / 3104567890", "6086543210"),
             ("6086543210 / 310 456 7890", "3104567890"),
             ("310 456 7890 o 311 222 3344", "3104567890"),
+            ("3345678 / 310 456 7890", "3104567890"),
         ] {
             let found = phone(text).unwrap();
             assert_eq!((found.number.as_str(), found.is_usual), (number, true), "{text}");
@@ -110,6 +115,9 @@ mod tests {
         assert!(!phone("310456789").unwrap().is_usual);
         assert!(!phone("31045678901").unwrap().is_usual);
         assert_eq!(phone("no sabe"), None);
+        let mobile = |text: &str| phone(text).unwrap().is_mobile();
+        assert!(mobile("3104567890") && mobile("+57 310 456 7890"));
+        assert!(!mobile("6086543210") && !mobile("3345678"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use memchr::memmem;
-use zip::ZipArchive;
+use zip::{ZipArchive, ZipWriter};
 
 use crate::{Limits, SheetRefusal};
 
@@ -97,6 +97,17 @@ impl<'a> Archive<'a> {
             return Err(SheetRefusal::Entities);
         }
         String::from_utf8(bytes).map_err(|_| SheetRefusal::Damaged)
+    }
+
+    /// Copies one part as it is packed, without looking into it.
+    pub fn copy_packed(
+        &mut self,
+        name: &str,
+        to: &mut ZipWriter<Cursor<Vec<u8>>>,
+    ) -> Result<(), SheetRefusal> {
+        let index = *self.parts.get(&name.to_lowercase()).ok_or(SheetRefusal::Damaged)?;
+        let part = self.zip.by_index_raw(index).map_err(|_| SheetRefusal::Damaged)?;
+        to.raw_copy_file_rename(part, name).map_err(|_| SheetRefusal::Damaged)
     }
 }
 

@@ -8,6 +8,8 @@
 //! - **Time** is bounded by counting work: bytes unpacked, rows, columns.
 //! - **Nothing runs**: formulas give the value they were saved with and are marked; macros, links
 //!   and pictures are never opened; a document type or an entity refuses the file.
+//! - **What goes back is made anew** ([`reviewed_copy`]): a workbook returns to whoever sent it with remarks
+//!   on one sheet, made of parts that are known, without macros, links outward or formulas of cells.
 //! - **Nothing is guessed silently**: what is not a spreadsheet is told by what it is instead
 //!   ([`SheetRefusal`]).
 
@@ -24,3 +26,5 @@ mod xlsx;
 pub use book::{Book, Cell, Format, HiddenParts, Kind, Row, SheetName};
 pub use limits::Limits;
 pub use refusal::SheetRefusal;
+pub use xlsx::cells::{cell_name, column_name};
+pub use xlsx::review::{CopyRefusal, SheetRemark, SheetReview, reviewed_copy};

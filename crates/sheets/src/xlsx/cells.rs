@@ -12,8 +12,8 @@ use crate::book::{Cell, Kind, Row, bounded, clean};
 use crate::{Limits, SheetRefusal, dates};
 
 /// The last row and column of a sheet, from 1 and from 0.
-const LAST_ROW: u32 = 1_048_576;
-const LAST_COLUMN: u32 = 16_383;
+pub const LAST_ROW: u32 = 1_048_576;
+pub const LAST_COLUMN: u32 = 16_383;
 /// Merged areas that are looked at; a sheet for reading has a few.
 const MERGED: usize = 2_000;
 /// Rows that one merged area may give its value to.
@@ -268,7 +268,7 @@ fn number_text(number: f64) -> String {
 }
 
 /// Row from 1 and column from 0 of «AB12».
-fn place_of(place: &str) -> Option<(u32, u32)> {
+pub fn place_of(place: &str) -> Option<(u32, u32)> {
     let digits = place.find(|c: char| c.is_ascii_digit())?;
     let (letters, number) = place.split_at(digits);
     if letters.is_empty() || letters.len() > 3 || number.len() > 7 {
@@ -285,35 +285,75 @@ fn place_of(place: &str) -> Option<(u32, u32)> {
     ((1..=LAST_ROW).contains(&row)).then_some((row, column - 1))
 }
 
+/// «C12», as spreadsheets name their cells; row from 1, column from 0.
+pub fn cell_name(row: u32, column: u32) -> String {
+    format!("{}{row}", column_name(column))
+}
+
+/// «A», «Z», «AA»; from 0.
+pub fn column_name(column: u32) -> String {
+    let mut name = String::new();
+    let mut rest = column.saturating_add(1);
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        name.insert(0, char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    name
+}
+
 /// Areas of more than one row: their value counts for every row that they cover, as a person who
-/// reads the sheet takes it. They are written after the cells, so they are read first.
+/// reads the sheet takes it.
 fn merged_down(written: &str) -> Result<BTreeMap<(u32, u32), u32>, SheetRefusal> {
     let mut areas = BTreeMap::new();
-    let Some(start) = memchr::memmem::rfind(written.as_bytes(), b"mergeCells") else {
-        return Ok(areas);
+    each_merged(written, |(top, left), (bottom, _)| {
+        if bottom > top && bottom - top <= TALLEST {
+            areas.insert((top, left), bottom);
+        }
+        areas.len() < MERGED
+    })?;
+    Ok(areas)
+}
+
+/// The last column, from 0, of the areas that reach this row or one below it; those that are wider than
+/// so many columns are bands across the sheet, and left aside.
+pub fn widest_merge(written: &str, row: u32, columns: u32) -> Result<Option<u32>, SheetRefusal> {
+    let mut widest = None;
+    let mut seen = 0;
+    each_merged(written, |_, (bottom, right)| {
+        if bottom >= row && right < columns {
+            widest = widest.max(Some(right));
+        }
+        seen += 1;
+        seen < MERGED
+    })?;
+    Ok(widest)
+}
+
+/// Hands over the first and the last cell of merged areas until `each` has seen enough. They are written
+/// after the cells, so they are read first.
+fn each_merged(
+    written: &str,
+    mut each: impl FnMut((u32, u32), (u32, u32)) -> bool,
+) -> Result<(), SheetRefusal> {
+    let Some(opened) = memchr::memmem::find(written.as_bytes(), b"mergeCells") else {
+        return Ok(());
     };
-    let opened = memchr::memmem::find(written.as_bytes(), b"mergeCells").unwrap_or(start);
     let from = written.get(..opened).and_then(|before| before.rfind('<')).unwrap_or(opened);
     each_tag(written.get(from..).unwrap_or_default(), |tag| {
-        match tag {
+        let goes_on = match tag {
             Tag::Open("mergeCell", attributes) => {
                 let area = attribute(attributes, "ref").and_then(|area| {
                     let (first, last) = area.split_once(':')?;
                     Some((place_of(first)?, place_of(last)?))
                 });
-                if let Some(((top, left), (bottom, _))) = area
-                    && bottom > top
-                    && bottom - top <= TALLEST
-                {
-                    areas.insert((top, left), bottom);
-                }
+                area.is_none_or(|(first, last)| each(first, last))
             }
-            Tag::Close("mergeCells") => return ControlFlow::Break(()),
-            _ => {}
-        }
-        if areas.len() < MERGED { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    })?;
-    Ok(areas)
+            Tag::Close("mergeCells") => false,
+            _ => true,
+        };
+        if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })
 }
 
 #[cfg(test)]
@@ -326,6 +366,14 @@ mod tests {
         assert_eq!(place_of("XFD1048576"), Some((1_048_576, 16_383)));
         for wrong in ["", "A", "1", "A0", "AAAA1", "A99999999", "Ñ1", "A1B"] {
             assert_eq!(place_of(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn columns_are_named_as_spreadsheets_name_them() {
+        for (column, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (16_383, "XFD")] {
+            assert_eq!(column_name(column), name);
+            assert_eq!(place_of(&cell_name(7, column)), Some((7, column)));
         }
     }
 

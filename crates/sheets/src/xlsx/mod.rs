@@ -1,10 +1,12 @@
 //! Workbooks of Excel and of everything that writes like it.
 //!
 //! Read here: the list of sheets, the shared texts, which formats are dates, the cells. Never
-//! opened: macros, pictures, links, comments, charts, whatever else a workbook carries.
+//! opened: macros, pictures, links, comments, charts, whatever else a workbook carries. [`review`] gives a
+//! workbook back with remarks.
 
-mod cells;
+pub(crate) mod cells;
 mod hidden;
+pub(crate) mod review;
 mod styles;
 mod texts;
 mod xml;
@@ -99,8 +101,13 @@ impl<'a> Xlsx<'a> {
         self.sheets.iter().map(|sheet| sheet.name.clone()).collect()
     }
 
+    /// The part with a sheet, by its name in the archive.
+    fn part_of(&self, sheet: usize) -> Result<String, SheetRefusal> {
+        Ok(self.sheets.get(sheet).ok_or(SheetRefusal::NoSheet)?.part.clone())
+    }
+
     pub fn hidden(&mut self, sheet: usize) -> Result<HiddenParts, SheetRefusal> {
-        let part = self.sheets.get(sheet).ok_or(SheetRefusal::NoSheet)?.part.clone();
+        let part = self.part_of(sheet)?;
         hidden::read(&self.archive.part(&part, self.limits.sheet_bytes)?)
     }
 
@@ -109,7 +116,7 @@ impl<'a> Xlsx<'a> {
         sheet: usize,
         each: &mut dyn FnMut(Row) -> ControlFlow<()>,
     ) -> Result<(), SheetRefusal> {
-        let part = self.sheets.get(sheet).ok_or(SheetRefusal::NoSheet)?.part.clone();
+        let part = self.part_of(sheet)?;
         if self.shared.is_none() {
             let styles = match &self.styles_part {
                 Some(part) => Styles::read(&self.archive.part(part, self.limits.part_bytes)?)?,

@@ -18,9 +18,9 @@ pub enum Tag<'t, 'a> {
 
 /// Tags and texts of one part: work that is counted before it is done. A list of 5,000 people and
 /// 60,000 empty rows beside it stay far below.
-const MOST_EVENTS: u32 = 4_000_000;
+pub const MOST_EVENTS: u32 = 4_000_000;
 /// Tags within tags; the parts that are read have seven levels.
-const DEEPEST: u32 = 64;
+pub const DEEPEST: u32 = 64;
 
 /// Hands over every tag and text of a part.
 ///
@@ -69,7 +69,8 @@ pub fn each_tag(
     Err(SheetRefusal::TooMuchInside)
 }
 
-fn predefined(name: &str) -> Result<&'static str, SheetRefusal> {
+/// The character of a reference that every XML has.
+pub fn predefined(name: &str) -> Result<&'static str, SheetRefusal> {
     match name {
         "amp" => Ok("&"),
         "lt" => Ok("<"),

@@ -1,4 +1,4 @@
-//! P7: files made to do harm do none.
+//! P7: files made to do harm do none, when they are read and when they are sent back.
 //!
 //! Each file is read by a process of its own: the test starts itself again, and the child reads one
 //! file and tells how, so that a crash or memory kept from another file is not mistaken.
@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use calamine::{Reader as _, Xlsx};
-use sheets::{Book, Limits, SheetRefusal};
+use sheets::{Book, Limits, SheetRefusal, SheetRemark, SheetReview, reviewed_copy};
 
 use super::corpus::{Must, corpus};
 use crate::figures::figure;
@@ -33,6 +33,16 @@ fn read(bytes: &[u8]) -> Result<usize, SheetRefusal> {
     Ok(rows)
 }
 
+/// Sends the file back with a remark, as whoever read it would; what comes out opens.
+fn send_back(bytes: &[u8]) {
+    let text = "a remark".to_owned();
+    let remarks = [SheetRemark { row: 2, column: Some(0), is_error: true, text }];
+    let review = SheetReview { sheet: 0, header: 1, heading: "Remarks", remarks: &remarks };
+    if let Ok(copy) = reviewed_copy(bytes, Limits::default(), &review) {
+        assert!(read(&copy).is_ok_and(|rows| rows > 0), "the copy is no workbook");
+    }
+}
+
 /// Of this process now and at its highest since the mark was taken back, in MB.
 fn memory(line: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -50,6 +60,7 @@ fn child_reads_what_it_is_given() {
     let before = memory("VmRSS");
     let began = Instant::now();
     let outcome = read(&bytes);
+    send_back(&bytes);
     let took = began.elapsed().as_secs_f64();
     let grew = (memory("VmHWM") - before).max(0.0);
     println!("\nend {took:.3} {grew:.1} {outcome:?}");

@@ -144,6 +144,8 @@ pub fn sheet(cells: &str) -> Packed {
 }
 
 pub const SHEET: &str = r#"<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#;
+/// The least that a workbook needs to be copied.
+const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fills count="1"><fill/></fills><cellXfs count="1"><xf/></cellXfs></styleSheet>"#;
 pub const END: &str = "</sheetData></worksheet>";
 pub const ONE_ROW: &str = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>Cédula</t></is></c></row>"#;
 
@@ -165,9 +167,8 @@ impl Workbook {
         if let Some(strings) = &self.strings {
             archive = archive.part("xl/sharedStrings.xml", strings);
         }
-        if let Some(styles) = &self.styles {
-            archive = archive.part("xl/styles.xml", styles);
-        }
+        let styles = self.styles.unwrap_or_else(|| plain(STYLES));
+        archive = archive.part("xl/styles.xml", &styles);
         let sheet = self.sheet.unwrap_or_else(|| sheet(ONE_ROW));
         archive.part("xl/worksheets/sheet1.xml", &sheet)
     }
