@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use pictures::{
     Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Pair, Picture,
-    Place, Series, Sessions, Share, Step, Width,
+    Place, RangeRow, Ranges, Series, Sessions, Share, Step, Width,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -151,6 +151,21 @@ fn all(width: Width) -> Vec<Picture> {
                 ("De 3,0 a 5,0", 20),
             ]
             .map(|(name, count)| (name.to_owned(), count))
+            .into(),
+        }
+        .draw(width),
+        Ranges {
+            title: "Con certificado, por departamento".into(),
+            row: "Departamento".into(),
+            value: "Con certificado".into(),
+            format: Format::PERCENT,
+            most: 100.0,
+            rows: [
+                ("Caquetá", Some((75.0, 79.0))),
+                ("Guaviare", None),
+                ("Meta", Some((64.0, 64.0))),
+            ]
+            .map(|(name, range)| RangeRow { name: name.to_owned(), range })
             .into(),
         }
         .draw(width),

@@ -16,6 +16,7 @@ mod map;
 mod multiples;
 mod numbers;
 mod palette;
+mod ranges;
 mod scale;
 mod sessions;
 mod time;
@@ -30,6 +31,7 @@ pub use gaps::{Gaps, Line, Member};
 pub use map::{Map, Place};
 pub use multiples::Multiples;
 pub use numbers::Format;
+pub use ranges::{RangeRow, Ranges};
 pub use sessions::{Meeting, Sessions, Share};
 pub use time::{Days, Layers, Series, Step};
 

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use pictures::{
     Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Pair, Picture,
-    Place, Series, Sessions, Share, Step, Width,
+    Place, RangeRow, Ranges, Series, Sessions, Share, Step, Width,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -217,6 +217,19 @@ proptest! {
         check(&picture, counts.bars.len());
         in_order(&picture, counts.bars.iter().map(|(name, _)| name.as_str()));
         prop_assert_eq!(picture, counts.clone().draw(width));
+    }
+
+    #[test]
+    fn ranges_hold(title in words(), format in format(), width in width(), most in value(),
+        rows in vec((words(), option::of((value(), value()))), 0..20)) {
+        let rows: Vec<RangeRow> =
+            rows.into_iter().map(|(name, range)| RangeRow { name, range }).collect();
+        let ranges = Ranges { title, row: "Departamento".into(), value: "Asistieron".into(),
+            format, most, rows };
+        let picture = ranges.draw(width);
+        check(&picture, ranges.rows.len());
+        in_order(&picture, ranges.rows.iter().map(|row| row.name.as_str()));
+        prop_assert_eq!(picture, ranges.clone().draw(width));
     }
 
     #[test]

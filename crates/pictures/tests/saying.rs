@@ -4,8 +4,8 @@
 
 use chrono::NaiveDate;
 use pictures::{
-    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Pair, Place, Series,
-    Sessions, Share, Step, Width,
+    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Pair, Place, RangeRow,
+    Ranges, Series, Sessions, Share, Step, Width,
 };
 use roxmltree::Document;
 
@@ -266,4 +266,29 @@ fn counts_say_how_many_of_how_many_and_what_nobody_has_is_told_too() {
     assert_eq!(picture.description, "8 personas. De 0 a 2: 0. De 3 a 5: 8.");
     assert_eq!(picture.table.head, ["Nota", "Personas", "%"]);
     assert_eq!(picture.table.rows, [["De 0 a 2", "0", "0 %"], ["De 3 a 5", "8", "100 %"]]);
+}
+
+#[test]
+fn a_range_is_drawn_as_one_and_never_as_a_value_between() {
+    let row = |name: &str, range| RangeRow { name: name.into(), range };
+    let ranges = Ranges {
+        title: "Con certificado, por departamento".into(),
+        row: "Departamento".into(),
+        value: "Con certificado".into(),
+        format: Format::PERCENT,
+        most: 100.0,
+        rows: vec![
+            row("Caquetá", Some((75.0, 79.0))),
+            row("Meta", Some((64.0, 64.0))),
+            row("Guaviare", None),
+        ],
+    };
+    let picture = ranges.draw(Width::Phone);
+    assert_eq!(picture.description, "3 filas. Caquetá: 75 a 79 %. Meta: 64 %. Guaviare: sin dato.");
+    assert_eq!(picture.table.rows[0], ["Caquetá", "75 a 79 %"]);
+    let svg = picture.svg.as_str();
+    assert_eq!(svg.matches("stroke-dasharray").count(), 2, "one row and its sample");
+    assert!(svg.contains(">por lo menos<") && svg.contains(">como mucho<"));
+    let known = Ranges { rows: vec![row("Meta", Some((64.0, 64.0)))], ..ranges }.draw(Width::Phone);
+    assert!(!known.svg.as_str().contains("como mucho"), "nothing is open");
 }
