@@ -4,12 +4,12 @@
 use chrono::TimeDelta;
 use formacion::enrolment::commands::{NewEnrolment, enrol};
 use formacion::people::entity::person::PersonId;
-use formacion::people::entity::post::{self, PostId};
+use formacion::people::entity::post::{self, Kind, PostId};
 use formacion::people::queries::principal_on;
 use formacion::people::reminders;
 use formacion::platform::dates::input_date;
 use formacion::platform::workers::Round;
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryOrder, Set};
 
 use crate::enrolment::asks;
 use crate::support::fixtures::{CohortPlan, cohort, day};
@@ -124,6 +124,45 @@ async fn a_post_is_corrected_until_somebody_enrols_with_it() {
     enrol(&world.app, asks(cohort, person), with).await.expect("gets a place");
     staff.get(&path).await.expect(422).expect_text("ya no se corrige");
     staff.post(&path, &typed).await.expect(422).expect_text("ya no se corrige");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_person_is_asked_for_the_kind_that_nobody_knew_and_says_it_once() {
+    let world = World::new("kind-of-post").await;
+    let (person, id) = servant(&world, 1, "50325").await;
+    let mut unknown = last_post(&world).await.into_active_model();
+    unknown.kind = Set(Kind::NoSeSabe);
+    unknown.update(world.app.db.writer()).await.unwrap();
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let with = NewEnrolment { post: Some(id), ..NewEnrolment::default() };
+    let placed = enrol(&world.app, asks(cohort, person), with).await.expect("gets a place");
+    let place = format!("/inscripciones/{}", placed.enrolment);
+    let asked = "Falta su tipo de vinculación";
+    let own = world.as_participant(person.0).await;
+    for page in [&of(person), &place, &at(id)] {
+        own.get(page).await.expect(200).expect_text(asked);
+    }
+    let staff = world.as_coordinator("MET").await;
+    for page in [&of(person), &place] {
+        staff.get(page).await.expect(200).expect_no_text(asked);
+    }
+    let say = format!("{}/tipo", at(id));
+    for kind in ["", "no_se_sabe"] {
+        let refused = own.post(&say, &[("tipo_vinculacion", kind)]).await.expect(422);
+        refused.expect_text("Elija el tipo de vinculación");
+    }
+    let other = world.as_participant(people(&world, 2..3, true).await[0].0).await;
+    let carrera = [("tipo_vinculacion", "carrera")];
+    other.post(&say, &carrera).await.expect(404);
+    let done = own.submit(&say, &carrera).await.expect(200);
+    done.expect_text("El tipo de vinculación quedó guardado")
+        .expect_text("Carrera administrativa (por confirmar)")
+        .expect_no_text(asked);
+    let post = last_post(&world).await;
+    assert_eq!((post.kind, post.is_vouched), (Kind::Carrera, false), "only declared (R77)");
+    own.get(&place).await.expect(200).expect_no_text(asked);
+    own.post(&say, &carrera).await.expect(422).expect_text("ya se sabe");
     world.finish().await;
 }
 

@@ -98,7 +98,7 @@ async fn a_like_name_in_the_same_municipality_waits_to_be_looked_at_once() {
     staff.get("/personas/revision").await.expect(200).expect_text("No hay posibles duplicados");
     let other = second_record(&world, "50325").await;
     let queue = staff.get("/personas/revision").await.expect(200);
-    queue.expect_text("Mismo nombre y municipio").expect_text("Ñandu GUAYACAN");
+    queue.expect_text("Mismo nombre y municipio").expect_text("Ñandu Guayacan");
     let huila = world.as_coordinator("HUI").await;
     huila.get("/personas/revision").await.expect(200).expect_text("No hay posibles duplicados");
     huila.get(&union_of(one, other)).await.expect(404);
@@ -141,7 +141,7 @@ async fn a_union_moves_what_hangs_on_a_person_and_undoing_gives_it_back() {
         chosen.into_iter().chain([("nota", "Mostró la cédula de Ñandú.")]).collect();
     let page = staff.submit(&path, &with_note).await.expect(200);
     page.expect_text("quedaron unidos")
-        .expect_text("Ñandu GUAYACAN")
+        .expect_text("Ñandu Guayacan")
         .expect_text("C. C. 9.100.000.900")
         .expect_text("Meta 2026-2")
         .expect_text("Meta 2026-3")

@@ -1,7 +1,10 @@
 //! Finding persons and opening them.
 
 use formacion::enrolment::commands::{NewEnrolment, enrol};
-use formacion::people::entity::person::PersonId;
+use formacion::people::bringing::Bringer;
+use formacion::people::commands::{NewPerson, register};
+use formacion::people::entity::person::{DocumentType, PersonId};
+use formacion::sign_in::actor::Author;
 
 use crate::enrolment::asks;
 use crate::support::fixtures::{CohortPlan, cohort};
@@ -15,7 +18,7 @@ async fn a_name_is_found_without_accents_capitals_or_order() {
     let staff = world.as_coordinator("MET").await;
     for typed in ["nandu", "GUAYACAN", "guaya%20%C3%B1an", "Guayac%C3%A1n+B"] {
         let found = staff.get(&format!("/personas?q={typed}")).await.expect(200);
-        found.expect_text("Ñandú Guayacán B").expect_text("C. C. 9.100.000.001");
+        found.expect_text("Guayacán B, Ñandú").expect_text("C. C. 9.100.000.001");
     }
     for typed in ["turpial", "%25", "_", "'%3B--"] {
         let none = staff.get(&format!("/personas?q={typed}")).await.expect(200);
@@ -44,6 +47,31 @@ async fn a_word_begins_a_name_and_a_municipality_narrows_the_list() {
 }
 
 #[rocket::async_test]
+async fn people_are_listed_by_surname_wherever_its_accent_would_put_it() {
+    let world = World::new("search-order").await;
+    let (tx, system) = (world.app.db.begin().await.unwrap(), Author::system());
+    for (n, first_name, first_surname) in [(1, "Ana", "Turpial"), (2, "Zoraida", "Ávila")] {
+        let new = NewPerson {
+            document_type: DocumentType::Cc,
+            document_number: document(n),
+            first_name: first_name.to_owned(),
+            second_name: None,
+            first_surname: first_surname.to_owned(),
+            second_surname: None,
+            email: None,
+            phone: None,
+        };
+        let person = register(&tx, &world.app, &Bringer::of_all(&system), new).await;
+        person.expect("is registered");
+    }
+    tx.commit().await.unwrap();
+    let list = world.as_administrator().await.get("/personas").await.expect(200).words();
+    let at = |name: &str| list.find(name).expect("is on the list");
+    assert!(at("Ávila, Zoraida") < at("Turpial, Ana"), "{list}");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn a_document_is_looked_up_without_travelling_in_an_address() {
     let world = World::new("look-up").await;
     servant(&world, 1, "50325").await;
@@ -53,7 +81,7 @@ async fn a_document_is_looked_up_without_travelling_in_an_address() {
     let asked = [("tipo_documento", "CC"), ("documento", number.as_str())];
     let found = staff.post(path, &asked).await.expect(200);
     assert_eq!(found.location, None);
-    found.expect_text("Ñandú Guayacán B");
+    found.expect_text("Guayacán B, Ñandú");
     let unknown = [("tipo_documento", "CC"), ("documento", "9.100.000.999")];
     let none = staff.post(path, &unknown).await.expect(200);
     none.expect_text("Nadie de su territorio");

@@ -43,6 +43,8 @@ pub async fn open(
     person: NewPerson,
     first: Grant,
 ) -> StaffResult<AccountId> {
+    let refused = |refusal: PersonRefusal| Failure::Refused(StaffRefusal::from(refusal));
+    let person = person.normal().map_err(refused)?;
     let tx = app.db.begin().await?;
     let name = person.name().full();
     let email = person.email.clone().unwrap_or_default();

@@ -12,7 +12,7 @@
 //! - **Vouched**: the institution stands behind a post; what only its person said is declared (R77).
 //! - **Confirmation**: the last day on which somebody said that the person still holds a post.
 //! - **Consent**: the proof that a person authorised the processing of their data (Ley 1581 de
-//!   2012).
+//!   2012). After one that came with a list, the person is asked for themselves.
 //! - **Document review**: a note that a document came with another name, until somebody has
 //!   looked.
 //! - **Possible duplicate**: a pair of records that may be one person, noted once and settled
@@ -27,6 +27,9 @@
 //!   overwrites nothing; with another name it is refused and left for review (R27).
 //! - On every day with a post exactly one is the principal one, by construction: the one that was
 //!   made principal last, or else the one that is held the longest (R29).
+//! - A part of a name all in capitals or all in small letters is kept as names are written; another
+//!   alphabet is refused.
+//! - The kind of a post that came without it is asked of its person, whose word is declared (R77).
 //! - Posts are added and ended. A post is corrected only while nothing depends on it, so that no
 //!   report of the past changes (R31).
 //! - A report asks for the post of the session's day, never for today's.

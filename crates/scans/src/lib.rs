@@ -48,9 +48,8 @@ pub enum ScanRefusal {
     Empty,
     #[error("El archivo pesa más de 10 MB. Tome la foto con menos resolución o parta el PDF.")]
     TooLarge,
-    #[error(
-        "El archivo es {0}, aunque su nombre diga otra cosa. Envíe un PDF o una foto JPEG, PNG o WebP."
-    )]
+    // True whatever its name says.
+    #[error("Por dentro, el archivo es {0}. Envíe un PDF o una foto JPEG, PNG o WebP.")]
     Stranger(Stranger),
     #[error("La foto está dañada o incompleta. Tómela o envíela de nuevo.")]
     BrokenPhoto,

@@ -31,6 +31,11 @@ pub fn career_awaits(post: &Model) -> bool {
     post.kind == Kind::Carrera && !post.is_vouched
 }
 
+/// Whether nobody has said yet of which kind a post is: its person is asked.
+pub fn lacks_kind(post: &Model) -> bool {
+    post.kind == Kind::NoSeSabe
+}
+
 /// The kind of a post in words; a career that waits says so.
 pub fn kind_label(post: &Model) -> String {
     match career_awaits(post) {

@@ -3,6 +3,7 @@
 use platform::prelude::*;
 use platform::search::fold;
 use rosters::digits::{Dress, whole};
+use territory_model::looks::is_latin;
 
 use super::entity::person::{DocumentType, Model, PersonId};
 use super::entity::possible_duplicate::Likeness;
@@ -118,6 +119,8 @@ pub enum PersonRefusal {
     /// Something depends on the post: a mistake in it is ended, not rewritten.
     #[error("somebody enrolled with the post")]
     PostInUse,
+    #[error("somebody has said already of which kind the post is")]
+    KindKnown,
     #[error("the post is, or would be, in the territory of another unit")]
     PostOfAnotherUnit,
     #[error("the principal post is chosen for a day too long ago")]
@@ -306,14 +309,15 @@ pub fn moved_thing(table: &str, column: &str) -> &'static str {
     }
 }
 
-/// A part of a name: letters, with spaces, hyphens, apostrophes and dots between them. It begins with a
-/// letter or an apostrophe («’t Hooft») and ends in no hyphen: what begins with one is a slip, and the
-/// beginning of a formula in a spreadsheet.
+/// A part of a name: letters of ours, with spaces, hyphens, apostrophes and dots between them. It begins
+/// with a letter or an apostrophe («’t Hooft») and ends in no hyphen: what begins with one is a slip, and
+/// the beginning of a formula in a spreadsheet.
 pub fn is_name(text: &str) -> bool {
     (1..=60).contains(&text.chars().count())
         && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '\'' | '’'))
         && !text.ends_with('-')
         && text.chars().any(char::is_alphabetic)
+        && is_latin(text)
         && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.'))
 }
 

@@ -1,6 +1,7 @@
 //! The rules of persons, told as sentences.
 
 use super::*;
+use crate::commands::NewName;
 
 fn day(d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, d).expect("valid")
@@ -107,9 +108,29 @@ fn names_are_letters_and_telephones_digits() {
     for bad in ["", "3", "Ana<b>", "...", "Ana\nRuiz", "-María", "María-", ".María"] {
         assert!(!is_name(bad), "{bad:?}");
     }
+    for alike in ["\u{410}na", "R\u{3c5}iz", "Жанна"] {
+        assert!(!is_name(alike), "{alike:?} has letters of another alphabet");
+    }
     assert_eq!(normal_phone("3104567890.0").as_deref(), Ok("3104567890"));
     assert_eq!(normal_phone("+57 (310) 123-4567").as_deref(), Ok("+573101234567"));
     assert!(normal_phone("12").is_err() && normal_phone("llámeme").is_err());
+}
+
+#[test]
+fn a_name_all_in_capitals_or_all_in_small_letters_is_kept_as_names_are() {
+    let kept = |first_name: &str, first_surname: &str| {
+        let (first_name, first_surname) = (first_name.to_owned(), first_surname.to_owned());
+        let name = NewName { first_name, second_name: None, first_surname, second_surname: None };
+        let name = name.normal().expect("is a name");
+        format!("{} {}", name.first_name, name.first_surname)
+    };
+    assert_eq!(kept("INÍRIDA", "DE LA HOZ"), "Inírida de la Hoz");
+    assert_eq!(kept("maría del pilar", "ñandú"), "María del Pilar Ñandú");
+    assert_eq!(kept("R", "O'NEILL"), "R O'Neill");
+    for mixed in ["Ronald McDonald", "Rosa de la Rosa", "Vincent van der Berg"] {
+        let (first, surname) = mixed.split_once(' ').expect("has two parts");
+        assert_eq!(kept(first, surname), mixed, "is as its owner writes it");
+    }
 }
 
 #[test]

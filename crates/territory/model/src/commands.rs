@@ -8,7 +8,7 @@ use sea_orm::{
     IntoActiveModel, QueryFilter, QueryOrder, Set,
 };
 
-use history_model::commands::record_all;
+use history_model::commands::{Event, record_all};
 use platform::search::fold;
 use sign_in_model::entity::role_grant;
 use sign_in_model::prelude::*;
@@ -183,12 +183,19 @@ async fn town_halls<'a>(
     Ok(named.into_iter().map(hall).collect())
 }
 
-/// Accepts an entity that somebody typed: from then on it is offered to others.
+/// Accepts an entity that somebody typed, as one of this kind of the catalogue `entity_type`: from then on it
+/// is offered to others.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn accept_entity(app: &App, permit: AcceptEntity) -> Result<(), AppError> {
+pub async fn accept_entity(app: &App, permit: AcceptEntity, kind: String) -> Result<(), AppError> {
     let work = Work::begin(app, permit.by()).await?;
+    entity::Entity::update_many()
+        .set(entity::ActiveModel { kind: Set(kind), ..Default::default() })
+        .filter(entity::Column::Id.eq(*permit.entity()))
+        .filter(entity::Column::IsReviewed.eq(false))
+        .exec(&work.tx)
+        .await?;
     review(&work.tx, app, work.by, vec![*permit.entity()]).await?;
     work.commit().await
 }
@@ -213,8 +220,9 @@ async fn review(
         .filter(entity::Column::Id.is_in(waiting.iter().map(|entity| entity.id)))
         .exec(tx)
         .await?;
-    let told = |entity: &entity::Model| {
-        by.event(app.clock.now(), "territory.review_entity", ("entity", entity.id.0))
+    let told = |entity: &entity::Model| Event {
+        detail: json!({ "kind": entity.kind }),
+        ..by.event(app.clock.now(), "territory.review_entity", ("entity", entity.id.0))
     };
     record_all(tx, waiting.iter().map(told)).await?;
     Ok(())

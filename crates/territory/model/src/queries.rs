@@ -266,6 +266,8 @@ pub async fn entities_in(
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct NamedEntity {
     pub id: EntityId,
+    /// Code in the catalogue `entity_type`.
+    pub kind: String,
     pub name: String,
     /// Empty for bodies of a whole department or the country.
     pub municipality: Option<String>,
@@ -295,7 +297,7 @@ pub async fn entity_name(db: &impl ConnectionTrait, id: EntityId) -> Result<Stri
 pub fn named_entities() -> Select<entity::Entity> {
     entity::Entity::find()
         .select_only()
-        .columns([entity::Column::Id, entity::Column::Name])
+        .columns([entity::Column::Id, entity::Column::Kind, entity::Column::Name])
         .column_as(municipality::Column::Name, "municipality")
         .column_as(department::Column::Name, "department")
         .join(JoinType::LeftJoin, entity::Relation::Municipality.def())

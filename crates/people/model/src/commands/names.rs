@@ -13,6 +13,7 @@ use serde_json::json;
 use platform::app::App;
 use platform::errors::{Failure, refuse};
 use platform::search::fold;
+use rosters::names::{cased, cased_after};
 use sign_in_model::entity::account;
 use sign_in_model::work::Work;
 
@@ -35,16 +36,23 @@ pub struct NewName {
 }
 
 impl NewName {
+    /// A part all in capitals or all in small letters is written as names are.
+    ///
     /// # Errors
     /// The first part that cannot be kept.
     pub fn normal(self) -> Result<Self, PersonRefusal> {
         let name = |text: String, field: &'static str| {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            if rules::is_name(&text) {
-                Ok(text)
-            } else {
-                Err(PersonRefusal::NameUnreadable { field })
+            if !rules::is_name(&text) {
+                return Err(PersonRefusal::NameUnreadable { field });
             }
+            let has = |is: fn(char) -> bool| text.chars().any(is);
+            Ok(match has(char::is_uppercase) && has(char::is_lowercase) {
+                // «McDonald» and «van der Berg» are as their owner writes them.
+                true => text,
+                false if field == "primer_nombre" => cased(&text),
+                false => cased_after(&text),
+            })
         };
         let optional = |text: Option<String>, field| {
             text.filter(|text| !text.trim().is_empty()).map(|text| name(text, field)).transpose()

@@ -27,6 +27,16 @@ pub struct Model {
     pub channel: String,
 }
 
+/// The channel of what came with a list: whoever sent it keeps the proof.
+pub const BY_LIST: &str = "importación";
+
+impl Model {
+    /// Whether it came with a list, so that nobody has asked the person themselves.
+    pub fn is_of_list(&self) -> bool {
+        self.channel == BY_LIST
+    }
+}
+
 relations! {
     Person: PersonId => super::person(Id),
 }
