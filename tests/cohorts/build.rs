@@ -183,6 +183,20 @@ async fn the_table_is_arranged_row_by_row_and_says_what_is_missing_for_the_hours
 }
 
 #[rocket::async_test]
+async fn sessions_in_the_past_are_told_and_that_with_them_alone_nothing_is_published() {
+    let world = World::new("build past").await;
+    let (past, all_past) = ("Esa hora ya pasó", "Todas las sesiones ya pasaron");
+    let from = |offset| ("empieza", dates::input_date(day(&world, offset)));
+    let fields = pattern(&world, &[from(-7)]).await;
+    let proposed = press(&world, &fields, &[], "proponer").await.expect(200);
+    proposed.expect_text(past).expect_no_text(all_past);
+    let fields = pattern(&world, &[from(-90)]).await;
+    let proposed = press(&world, &fields, &[], "proponer").await.expect(200);
+    proposed.expect_text(past).expect_text(all_past);
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn all_sessions_meet_at_one_link_but_those_that_have_their_own() {
     let world = World::new("build-link").await;
     let all = "https://reunion.example/todas".to_owned();
@@ -320,7 +334,10 @@ async fn clashes_are_shown_while_choosing_and_block_or_warn() {
     // The same person, elsewhere.
     let (fields, rows) = build(&[], &ana).await;
     let shown = press(&world, &fields, &rows, "agregar").await.expect(200);
-    shown.expect_text("Se cruza").expect_text("ya facilita otra sesión a esa hora");
+    shown
+        .expect_text("Se cruza")
+        .expect_text("ya facilita otra sesión a esa hora")
+        .expect_text("A esa hora, el siguiente");
     let refused = press(&world, &fields, &rows, "crear").await.expect(422);
     assert!(refused.body().contains("href=\"#facilita[0]\""));
     // The same room, however it is written.

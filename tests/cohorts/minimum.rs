@@ -6,8 +6,9 @@ use formacion::history::entity::history_event;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{draft, post, session_fields};
+use crate::assessment::{nota, usual_plan};
 use crate::attendance::paper::photo;
-use crate::support::class::Class;
+use crate::support::class::{Class, pairs};
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::world::World;
 
@@ -26,7 +27,7 @@ async fn a_cohort_without_method_or_knowledge_is_not_published_and_its_page_list
         .expect(200)
         .expect_text("Planeación y agendamiento")
         .expect_text("Agenda de 1 sesión")
-        .expect_text("Falta");
+        .expect_text("Falta planear en «Actividades» al menos una prueba o un producto");
     coordinator
         .post(&format!("{address}/publicacion"), &[])
         .await
@@ -38,7 +39,9 @@ async fn a_cohort_without_method_or_knowledge_is_not_published_and_its_page_list
     coordinator.post(&path, &texts).await.expect(303);
     let page = coordinator.get(&address).await.expect(200);
     page.expect_text("Taller con <b>datos</b>").expect_text("Planeada");
-    coordinator.post(&format!("{address}/publicacion"), &[]).await.expect(303);
+    // What evaluates a graded course may be planned afterwards, and its lack is told.
+    let published = coordinator.submit(&format!("{address}/publicacion"), &[]).await;
+    published.expect_text("recibe inscripciones. Falta planear en «Actividades»");
     // Published, it keeps both plans.
     coordinator
         .post(&path, &[("metodo", ""), ("conocimiento", "Guías")])
@@ -108,6 +111,22 @@ async fn a_graded_cohort_without_any_grade_lacks_its_evaluation() {
     shown.expect_text("Falta «Seguimiento y evaluación»").expect_no_text("confirma");
     let yes = [("confirma", "si")];
     class.coordinator.post(&closing, &yes).await.expect(422).expect_text("todavía no hay ninguna");
+    let activities = class.coordinator.get(&page).await.expect(200);
+    activities.expect_text("Falta planear en «Actividades»");
+
+    // One grade of one activity is not enough: what weighs without any is named.
+    let [_, post, product] = usual_plan(&class).await[..] else { panic!("three") };
+    let grade = [(nota(&class, post, 0), "4,0".to_owned())];
+    class.coordinator.post(&class.grades(), &pairs(&grade)).await.expect(303);
+    let lacks = "todavía no tiene ninguna nota: Producto.";
+    class.coordinator.post(&closing, &yes).await.expect(422).expect_text(lacks);
+    let shown = class.coordinator.get(&page).await.expect(200);
+    shown.expect_no_text("Prueba final: 1 nota").expect_no_text("Falta planear");
+    let grade = [(nota(&class, product, 0), "4,0".to_owned())];
+    class.coordinator.post(&class.grades(), &pairs(&grade)).await.expect(303);
+    let shown = class.coordinator.get(&page).await.expect(200);
+    shown.expect_text("Prueba final: 1 nota y Producto: 1 nota");
+    class.coordinator.post(&closing, &yes).await.expect(303);
     world.finish().await;
 }
 

@@ -19,7 +19,7 @@ async fn a_draft_is_published_when_nothing_is_missing_and_appears_in_the_catalog
         .expect(200)
         .expect_text("La cohorte quedó publicada")
         .expect_text("Publicada, por confirmar")
-        .expect_text("Se publicó: aparece en la oferta");
+        .expect_text("Se publicó: aparece en «Cursos abiertos»");
     let anyone = world.as_anyone();
     anyone.get("/oferta").await.expect_text("Meta 2027-1");
     // Two people press the same button: the second is told, nothing breaks.
@@ -64,7 +64,7 @@ async fn what_is_missing_is_listed_and_nothing_changes() {
         .post(&format!("{address}/publicacion"), &[])
         .await
         .expect(422)
-        .expect_text("asignar quién facilita en las sesiones: 1");
+        .expect_text("asignar quién facilita en la sesión 1");
     coordinator.get(&address).await.expect_text("Borrador");
     coordinator.get("/oferta").await.expect_no_text("Meta 2027-1");
     world.finish().await;

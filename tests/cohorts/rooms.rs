@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use formacion::cohorts::clashes::room;
+use formacion::cohorts::clashes::{Clash, clashes};
 use formacion::cohorts::commands::{self, NewSession};
 use formacion::cohorts::entity::cohort::{CohortId, Stage};
 use formacion::cohorts::entity::session;
@@ -111,18 +111,21 @@ async fn adds_without_lock(
     let db = app.db.read();
     let row = queries::get(db, id).await.unwrap();
     let codes = ["50325".to_owned(), "50577".to_owned()];
+    let mut planned = [new.planned(&row.cohort.place_text, Modality::Presencial)];
+    let names = queries::find_rooms(db, &codes, &mut planned).await.unwrap();
     let looking = HoursQuery {
         from: new.starts_at,
         to: new.ends_at,
         municipalities: &codes,
+        meetings: &planned,
+        names: Some(&names),
         except: Some(id),
         unit: "MET",
         ..HoursQuery::default()
     };
-    let own = room(&row.cohort.place_text, Modality::Presencial);
     let taken = queries::booked_sessions(db, looking).await.unwrap();
     asked.wait().await;
-    if taken.iter().any(|other| other.room == own) {
+    if clashes(&planned[0], &taken).iter().any(Clash::blocks) {
         return false;
     }
     let tx = app.db.begin().await.unwrap();

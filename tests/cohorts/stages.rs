@@ -31,7 +31,14 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
         .post(&format!("{page}/cierre"), &[("confirma", "si")])
         .await
         .expect(422)
-        .expect_text("Faltan por dictar o cancelar las sesiones: 2 y 3");
+        .expect_text("Falta dictar o cancelar las sesiones 2 y 3.");
+    // Nobody can pass the list of a day to come, and the last day says nothing more.
+    coordinator
+        .get(&format!("{page}/cierre"))
+        .await
+        .expect(200)
+        .expect_text("Pasar a otro día")
+        .expect_no_text("La cohorte termina el");
     let sessions = queries::sessions(world.app.db.read(), id).await.unwrap();
     for session in &sessions[1..] {
         coordinator
@@ -46,7 +53,7 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
         .post(&format!("{page}/cierre"), &[("confirma", "si")])
         .await
         .expect(422)
-        .expect_text("Todavía no terminan las sesiones: 1");
+        .expect_text("Todavía falta terminar la sesión 1.");
     world.advance(chrono::TimeDelta::days(60));
     let coordinator = world.as_coordinator("MET").await;
     // What was done is shown before it is closed.

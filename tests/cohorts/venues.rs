@@ -43,6 +43,38 @@ async fn two_cohorts_of_different_municipalities_do_not_take_one_hall_at_once() 
 }
 
 #[rocket::async_test]
+async fn a_hall_that_nobody_wrote_down_is_taken_once_too_wherever_the_cohorts_are_from() {
+    let world = World::new("halls").await;
+    let staff = world.as_coordinator("MET").await;
+    let mut drafts = Vec::new();
+    for code in ["50325", "50577", "50001"] {
+        let own = [("municipios", code.to_owned()), ("nombre", format!("Cohorte {code}"))];
+        drafts.push(format!("{}/sesiones", draft(&world, &own).await));
+    }
+    let [far, further, there] = &drafts[..] else { panic!("three") };
+    let taken = "Ese lugar ya está ocupado a esa hora";
+    post(&staff, far, &at("Coliseo, Villavicencio", "08:00", "12:00")).await.expect(303);
+    for (path, place) in [
+        (further, "COLISEO (Villavicencio, Meta)"),
+        (further, "Coliseo - Villavicencio"),
+        (there, "Coliseo"),
+    ] {
+        post(&staff, path, &at(place, "11:00", "13:00")).await.expect(422).expect_text(taken);
+    }
+    // The hall of its own municipality is another one, and adjacent sessions share one.
+    post(&staff, further, &at("Coliseo", "08:00", "12:00")).await.expect(303);
+    post(&staff, there, &at("Coliseo", "12:00", "13:00")).await.expect(303);
+    // With its municipality or without, at home it is one place.
+    post(&staff, far, &at("Casa de la cultura", "14:00", "16:00")).await.expect(303);
+    let same = draft(&world, &[("municipios", "50325".to_owned())]).await;
+    for place in ["Casa de la cultura, Mapiripán", "casa de la cultura de Mapiripán"] {
+        let refused = post(&staff, &format!("{same}/sesiones"), &at(place, "15:00", "17:00")).await;
+        refused.expect(422).expect_text(taken);
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn a_venue_that_is_written_down_later_finds_the_sessions_that_name_it() {
     let world = World::new("venues-later").await;
     let staff = world.as_coordinator("MET").await;

@@ -18,8 +18,9 @@ use super::entity::cohort_municipality;
 use super::entity::session::{self, SessionId};
 use super::entity::session_venue;
 use super::entity::short_closing;
-use super::queries::venue_bookings;
+use super::queries::{place_names, venue_bookings};
 use super::rules::overlap;
+use super::venues::Room;
 
 /// Findings told of each kind; more of them say nothing new.
 const MOST: u64 = 20;
@@ -200,8 +201,9 @@ struct SessionVenue {
     modality: Modality,
 }
 
-/// Sessions still to come of two cohorts with a municipality in common, in one room at one time
-/// (R12). What was held keeps what it was.
+/// Sessions still to come of two cohorts in one room at one time: the same words in a municipality that
+/// their places name, or that their cohorts reach where they name none (R12). What was held keeps what
+/// it was.
 async fn shared_rooms(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let sessions: Vec<SessionVenue> = session::Entity::find()
         .select_only()
@@ -221,37 +223,34 @@ async fn shared_rooms(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
         .into_model()
         .all(db)
         .await?;
+    if sessions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = place_names(db).await?;
+    let mut reached: HashMap<CohortId, Vec<String>> = HashMap::new();
+    for row in cohort_municipality::Entity::find().all(db).await? {
+        reached.entry(row.cohort_id).or_default().push(row.municipality_code);
+    }
     // In order of time, so that each is compared with those still going on alone.
-    let mut pairs: Vec<(&SessionVenue, &SessionVenue)> = Vec::new();
-    let mut going_on: Vec<(&SessionVenue, String)> = Vec::new();
+    let mut found = Vec::new();
+    let mut going_on: Vec<(&SessionVenue, Room)> = Vec::new();
     for one in &sessions {
         going_on.retain(|(other, _)| other.ends_at > one.starts_at);
-        let Some(own) = room(one.place.as_ref().unwrap_or(&one.place_text), one.modality) else {
+        let Some(place) = room(one.place.as_ref().unwrap_or(&one.place_text), one.modality) else {
             continue;
         };
+        let codes = reached.get(&one.cohort_id).map_or(&[][..], Vec::as_slice);
+        let own = names.room(place, codes);
         let same = going_on.iter().filter(|(other, room)| {
-            *room == own && other.cohort_id != one.cohort_id && other.starts_at < one.ends_at
+            room.is(&own) && other.cohort_id != one.cohort_id && other.starts_at < one.ends_at
         });
-        pairs.extend(same.map(|(other, _)| (*other, one)));
+        found.extend(same.map(|(other, _)| {
+            let text = format!("sessions {} and {}, in one room, overlap", other.id, one.id);
+            Finding::new("cohorts", text)
+        }));
         going_on.push((one, own));
     }
-    let mut found = Vec::new();
-    for (one, other) in pairs.into_iter().take(usize::try_from(MOST).unwrap_or_default()) {
-        let of_other = Query::select()
-            .column(cohort_municipality::Column::MunicipalityCode)
-            .from(cohort_municipality::Entity)
-            .and_where(cohort_municipality::Column::CohortId.eq(other.cohort_id))
-            .to_owned();
-        let shared = cohort_municipality::Entity::find()
-            .filter(cohort_municipality::Column::CohortId.eq(one.cohort_id))
-            .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(of_other))
-            .one(db)
-            .await?;
-        if shared.is_some() {
-            let text = format!("sessions {} and {}, in one room, overlap", one.id, other.id);
-            found.push(Finding::new("cohorts", text));
-        }
-    }
+    found.truncate(usize::try_from(MOST).unwrap_or_default());
     Ok(found)
 }
 

@@ -15,6 +15,8 @@
 //! - **Quorum**: the fewest people, and the day on which that is looked at (R15).
 //! - **Clash**: what a planned session meets: a facilitator who teaches elsewhere, a room that is
 //!   taken, a municipality with another session.
+//! - **Room**: what a place names: its words without its municipality, and that municipality, or those
+//!   of the cohort where it names none.
 //! - **Venue**: a hall or room of a municipality, which a place names; taken once at a time (R12).
 //! - **Session change**: a note of what happened to a session and of what was true before it.
 //! - **Template**: the pattern of a cohort that a unit keeps under a name.

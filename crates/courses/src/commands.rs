@@ -3,7 +3,6 @@
 //! Every change of a course locks its row first, so that two people who edit at once make one
 //! version after the other and never the same number twice.
 
-use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
     QueryFilter, QuerySelect, Set, SqlErr,
@@ -225,16 +224,6 @@ pub(super) async fn insert_version(
     let version = row.insert(tx).await?.id;
     insert_targets(tx, version, content).await?;
     Ok(version)
-}
-
-/// Says of every version that it asks its sessions for no hours: the courses of an invented programme are
-/// also worked on alone, between short sessions.
-pub async fn ask_for_no_hours(db: &impl ConnectionTrait) -> Result<(), DbErr> {
-    course_version::Entity::update_many()
-        .col_expr(course_version::Column::HoursShare, Expr::value(0))
-        .exec(db)
-        .await?;
-    Ok(())
 }
 
 fn columns(content: &Content) -> course_version::ActiveModel {

@@ -11,20 +11,17 @@ use super::entity::session::SessionId;
 use super::entity::venue::VenueId;
 use super::rules::overlap;
 use super::schedule::Meeting;
-use super::venues::words;
+use super::venues::{Room, words};
 
 /// Words of places that are no room, folded: at a distance, or not known yet.
 const NOWHERE: [&str; 9] =
     ["virtual", "linea", "internet", "remoto", "remota", "teams", "zoom", "definir", "confirmar"];
 
-/// The room that a place names, to be compared; nothing when people meet at a distance.
-pub fn room(place: &str, modality: Modality) -> Option<String> {
-    if modality == Modality::Virtual {
-        return None;
-    }
+/// The place where people meet; nothing when they meet at a distance, or it is not known yet.
+pub fn room(place: &str, modality: Modality) -> Option<&str> {
     let words = words(place);
     let distant = words.split(' ').any(|word| NOWHERE.contains(&word));
-    (!distant && !words.is_empty()).then_some(words)
+    (modality != Modality::Virtual && !distant && !words.is_empty()).then_some(place)
 }
 
 /// A session that already has its hour, with what it occupies.
@@ -35,9 +32,8 @@ pub struct BookedSession {
     pub starts_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
     pub facilitator: Option<AccountId>,
-    /// The room, only when the cohort of this session shares a municipality with the cohort that is
-    /// being planned.
-    pub room: Option<String>,
+    /// The room that its place names, wherever its cohort is from.
+    pub room: Option<Room>,
     /// The venue of the catalogue that its place names, wherever its cohort is from.
     pub venue: Option<VenueId>,
     /// The address at which people meet from afar.
@@ -53,8 +49,10 @@ pub struct BookedSession {
 pub struct PlannedMeeting {
     pub meeting: Meeting,
     pub facilitator: Option<AccountId>,
-    pub room: Option<String>,
-    /// The venue that the room is, once it is looked up.
+    /// Where people meet, as it is written.
+    pub place: Option<String>,
+    /// The room that the place names, and the venue that it is, once they are looked up.
+    pub room: Option<Room>,
     pub venue: Option<VenueId>,
     pub link: Option<String>,
 }
@@ -64,7 +62,9 @@ impl PlannedMeeting {
     fn shares_room(&self, other: &BookedSession) -> bool {
         match (self.venue, other.venue) {
             (Some(own), Some(theirs)) => own == theirs,
-            _ => self.room.is_some() && self.room == other.room,
+            _ => {
+                self.room.as_ref().zip(other.room.as_ref()).is_some_and(|(own, room)| own.is(room))
+            }
         }
     }
 }
@@ -127,6 +127,10 @@ mod tests {
         Utc.with_ymd_and_hms(2026, 11, 24, hour, 0, 0).single().expect("valid")
     }
 
+    fn culture() -> Option<Room> {
+        Some(Room { name: "casa de la cultura".into(), municipalities: vec!["50325".into()] })
+    }
+
     fn taken() -> BookedSession {
         BookedSession {
             session: SessionId(1),
@@ -134,7 +138,7 @@ mod tests {
             starts_at: at(8),
             ends_at: at(12),
             facilitator: Some(AccountId(7)),
-            room: room("Casa de la Cultura", Modality::Presencial),
+            room: culture(),
             venue: None,
             link: None,
             municipalities: vec!["Mapiripán".into()],
@@ -146,6 +150,7 @@ mod tests {
         PlannedMeeting {
             meeting: Meeting { starts_at: at(from), ends_at: at(to) },
             facilitator: None,
+            place: None,
             room: None,
             venue: None,
             link: None,
@@ -153,18 +158,11 @@ mod tests {
     }
 
     #[test]
-    fn the_same_place_is_the_same_room_however_it_is_written() {
-        let room = |place| room(place, Modality::Presencial);
-        assert_eq!(room("Casa de la Cultura,  Mapiripán"), room("casa de la cultura mapiripan"));
-        assert_ne!(room("Casa de la cultura"), room("Casa de la mujer"));
-        assert_eq!(room("  "), None);
-    }
-
-    #[test]
     fn who_meets_at_a_distance_takes_no_room() {
         assert_eq!(room("Casa de la cultura", Modality::Virtual), None);
         assert_eq!(room("Sala virtual", Modality::Mixta), None);
         assert_eq!(room("En línea", Modality::Mixta), None);
+        assert_eq!(room("  ", Modality::Presencial), None);
         assert!(room("Salón Zoomorfo", Modality::Mixta).is_some());
     }
 

@@ -16,6 +16,8 @@ pub struct FollowUp {
     pub planned: Vec<String>,
     /// «Prueba final: 12 notas».
     pub done: Vec<String>,
+    /// What weighs in the final grade and has no grade of anybody yet.
+    pub ungraded: Vec<String>,
 }
 
 /// The future that a reader returns.

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use courses_model::entity::course_version;
 use courses_model::rules::ends_in_constancia;
 use platform::texts::{and, say};
 use platform::{dates, numbers};
 
 use super::clashes::BookedSession;
 use super::entity::cohort;
+use super::timetable::CourseHours;
 
 /// A municipality that has people in another session at that hour.
 pub fn municipality_busy(other: &BookedSession) -> String {
@@ -42,17 +44,19 @@ pub fn hours(length: TimeDelta) -> String {
     }
 }
 
-/// The rule of the certificate in plain words; `offer_type` tells certificate from constancia.
-pub fn rule(cohort: &cohort::Model, offer_type: &str) -> String {
+/// The rule of the certificate in plain words; `version` is the cohort's course version.
+pub fn rule(cohort: &cohort::Model, version: &course_version::Model) -> String {
     let percent = cohort.minimum_attendance.to_string();
     let mark = cohort.pass().map(numbers::tenths);
-    let more = cohort.extras().words(mark.as_deref());
+    let least = CourseHours::of(version, cohort).least_hours(cohort.minimum_attendance);
+    let extras = cohort.extras().words(mark.as_deref());
+    let more: Vec<String> = least.into_iter().chain(extras).collect();
     let base = match mark {
         Some(mark) => say(
             "cohorts.rule_graded",
             &[("percent", percent), ("mark", mark), ("top", cohort.scale.top())],
         ),
-        None if ends_in_constancia(offer_type) => {
+        None if ends_in_constancia(&version.offer_type) => {
             say("cohorts.rule_constancia", &[("percent", percent)])
         }
         None => say("cohorts.rule_attendance", &[("percent", percent)]),

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use platform::dates;
-use platform::texts::{Refusal, say};
+use platform::texts::{Refusal, and, say};
 use sign_in_model::evidence::EvidenceRefusal;
 
 use super::entity::{cohort, session};
+use super::labels::sessions;
 
 /// A thing that a cohort still lacks before it can be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl PublicationGap {
             Self::Municipalities => say("cohorts.missing_municipalities", &[]),
             Self::Sessions => say("cohorts.missing_sessions", &[]),
             Self::Facilitators(positions) => {
-                say("cohorts.missing_facilitators", &[("positions", listed(positions))])
+                say("cohorts.missing_facilitators", &[("sessions", sessions(positions))])
             }
             Self::Method => say("cohorts.missing_method", &[]),
             Self::Knowledge => say("cohorts.missing_knowledge", &[]),
@@ -62,6 +63,9 @@ pub enum CohortRefusal {
     #[error("nothing shows that minimum activities were done")]
     #[facts(missing = gaps(missing))]
     NothingToShow { missing: Vec<PublicationGap> },
+    #[error("something that weighs in the final grade has no grade of anybody")]
+    #[facts(names = and(names))]
+    Ungraded { names: Vec<String> },
     #[error("a published cohort says how it is taught")]
     #[field("metodo")]
     MethodNeeded,
@@ -82,10 +86,10 @@ pub enum CohortRefusal {
     #[facts(starts = dates::short(*starts_on))]
     TooEarly { starts_on: NaiveDate },
     #[error("sessions are still planned")]
-    #[facts(positions = listed(positions))]
+    #[facts(sessions = sessions(positions))]
     SessionsPending { positions: Vec<i32> },
     #[error("sessions are not over")]
-    #[facts(positions = listed(positions))]
+    #[facts(sessions = sessions(positions))]
     SessionsUnderWay { positions: Vec<i32> },
     #[error("its last day has not come")]
     #[facts(ends = dates::short(*ends_on))]
@@ -204,16 +208,6 @@ fn gaps(missing: &[PublicationGap]) -> String {
     words.join("; ")
 }
 
-/// «1», «1 y 2», «1, 2 y 3».
-fn listed(positions: &[i32]) -> String {
-    let mut words: Vec<String> = positions.iter().map(i32::to_string).collect();
-    match words.pop() {
-        None => String::new(),
-        Some(last) if words.is_empty() => last,
-        Some(last) => format!("{} y {last}", words.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,7 +222,11 @@ mod tests {
         };
         let sentence = refusal.sentence();
         assert!(sentence.contains("municipio"), "{sentence}");
-        assert!(sentence.contains("2, 3 y 5"), "{sentence}");
+        assert!(sentence.contains("facilita en las sesiones 2, 3 y 5"), "{sentence}");
         assert!(!sentence.contains('{'), "{sentence}");
+        for (positions, said) in [(vec![2], "la sesión 2."), (vec![2, 3], "las sesiones 2 y 3.")] {
+            let sentence = CohortRefusal::SessionsPending { positions }.sentence();
+            assert!(sentence.starts_with(&format!("Falta dictar o cancelar {said}")), "{sentence}");
+        }
     }
 }

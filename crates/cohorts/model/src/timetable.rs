@@ -15,6 +15,7 @@ use platform::texts::and;
 
 use super::entity::cohort;
 use super::entity::session::{self, Stage};
+use super::labels;
 
 /// When a cohort meets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +97,18 @@ impl CourseHours {
         let minutes = self.asked_minutes().min(taught.num_minutes()) * i64::from(percent) / 100;
         u32::try_from(minutes).unwrap_or(0)
     }
+
+    /// What the rule of a cohort says of it before the sessions are known: they add up to the hours of the
+    /// course. `None` where it asks for no hours.
+    pub fn least_hours(self, percent: i32) -> Option<String> {
+        least_hours(self.least_minutes(TimeDelta::hours(self.hours.into()), percent))
+    }
+}
+
+/// «al menos 10 horas y 14 minutos de asistencia», wherever a rule is told; `None` of no minutes.
+pub fn least_hours(minutes: u32) -> Option<String> {
+    let length = labels::hours(TimeDelta::minutes(minutes.into()));
+    (minutes > 0).then(|| format!("al menos {length} de asistencia"))
 }
 
 /// Returns the sessions as a letter lists them, those of equal hours together: «3 sesiones: mié 20 ene y
@@ -224,6 +237,9 @@ mod tests {
         assert_eq!(course.least_minutes(TimeDelta::hours(8), 80), 384);
         let alone = CourseHours { share: 0, ..course };
         assert_eq!(alone.least_minutes(TimeDelta::hours(16), 80), 0);
+        let told = course.least_hours(80);
+        assert_eq!(told.as_deref(), Some("al menos 10 horas y 14 minutos de asistencia"));
+        assert_eq!(alone.least_hours(80), None);
     }
 
     #[test]

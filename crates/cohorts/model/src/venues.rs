@@ -1,5 +1,7 @@
-//! Which venue a place names (R12); pure. People write a place as they would say it: «Casa de la cultura»
-//! within its own municipality, «Casa de la cultura, Mapiripán» from elsewhere.
+//! Which room or venue a place names (R12); pure. People write a place as they would say it: «Casa de la
+//! cultura» within its own municipality, «Casa de la cultura, Mapiripán» from elsewhere.
+
+use std::collections::HashMap;
 
 use platform::search::fold;
 use territory_model::queries::NamedMunicipality;
@@ -22,6 +24,111 @@ pub fn label(name: &str, place: &NamedMunicipality) -> String {
 /// with its department too.
 pub fn spellings(name: &str, place: &NamedMunicipality) -> [String; 3] {
     [words(name), words(&format!("{name} {}", place.name)), words(&label(name, place))]
+}
+
+/// A room that nobody wrote down: its words without those of its municipality, and where it may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    pub name: String,
+    /// Codes of the municipality that the place names; those of the cohort where it names none.
+    pub municipalities: Vec<String>,
+}
+
+impl Room {
+    /// Whether both are one room: the same words in a municipality of both.
+    pub fn is(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.municipalities.iter().any(|code| other.municipalities.contains(code))
+    }
+}
+
+/// One way in which a place says a municipality.
+#[derive(Clone, Debug)]
+struct Spelling {
+    words: String,
+    code: String,
+    /// No other municipality is called so.
+    is_alone: bool,
+}
+
+/// The names of all municipalities, to take them out of the words of places.
+#[derive(Clone, Debug, Default)]
+pub struct PlaceNames {
+    by_last_word: HashMap<String, Vec<Spelling>>,
+}
+
+impl PlaceNames {
+    pub fn new(places: &[NamedMunicipality]) -> Self {
+        // «Bogotá, D.C.» is called «Bogotá».
+        let short = |place: &NamedMunicipality| words(place.name.split(',').next().unwrap_or(""));
+        let mut called: HashMap<String, usize> = HashMap::new();
+        for place in places {
+            *called.entry(short(place)).or_default() += 1;
+        }
+        let mut by_last_word: HashMap<String, Vec<Spelling>> = HashMap::new();
+        for place in places {
+            let (short, name) = (short(place), words(&place.name));
+            let is_alone = called.get(&short) == Some(&1);
+            let mut ways = vec![(words(&place.full_name()), true)];
+            ways.extend([short, name].map(|way| (way, is_alone)));
+            ways.dedup_by(|one, other| one.0 == other.0);
+            for (words, is_alone) in ways {
+                let last = words.rsplit(' ').next().unwrap_or_default().to_owned();
+                let code = place.code.clone();
+                by_last_word.entry(last).or_default().push(Spelling { words, code, is_alone });
+            }
+        }
+        Self { by_last_word }
+    }
+
+    /// The room of a place for a cohort of these municipalities. One of its own may end the words in
+    /// any way («casa de la cultura de Mapiripán»); another one stands apart («Coliseo, Villavicencio»),
+    /// and has its name alone in the country or is of the cohort's department: many halls and quarters
+    /// are called as some town far away.
+    pub fn room(&self, place: &str, own: &[String]) -> Room {
+        let whole = words(place);
+        let parts: Vec<String> = place
+            .split([',', ';', '(', ')', '/', '-', '–', '—'])
+            .map(words)
+            .filter(|part| !part.is_empty())
+            .collect();
+        let apart: Vec<String> =
+            (1..parts.len()).filter_map(|at| Some(parts.get(at..)?.join(" "))).collect();
+        let last = whole.rsplit(' ').next().unwrap_or_default();
+        let weight = |way: &Spelling| {
+            let near = |code: &String| code.get(..2) == way.code.get(..2);
+            match apart.contains(&way.words) {
+                _ if own.contains(&way.code) => Some(3),
+                true if own.iter().any(near) => Some(2),
+                true if way.is_alone => Some(1),
+                _ => None,
+            }
+        };
+        // The longest name is meant: «Nueva Granada», and not «Granada».
+        let ways = self.by_last_word.get(last).into_iter().flatten();
+        let found: Vec<((usize, u8), &str, &str)> = ways
+            .filter_map(|way| {
+                let rest = before(&whole, &way.words)?;
+                Some(((way.words.len(), weight(way)?), rest, way.code.as_str()))
+            })
+            .collect();
+        let best = found.iter().map(|(rank, ..)| *rank).max();
+        let named = found.iter().filter(|(rank, ..)| Some(*rank) == best);
+        match named.clone().next() {
+            None => Room { name: whole.clone(), municipalities: own.to_vec() },
+            Some((_, rest, _)) => Room {
+                name: (*rest).to_owned(),
+                municipalities: named.map(|(_, _, code)| (*code).to_owned()).collect(),
+            },
+        }
+    }
+}
+
+/// What stands before the municipality that ends the words. `None` means that the words do not end in it,
+/// or are nothing else.
+fn before<'a>(whole: &'a str, municipality: &str) -> Option<&'a str> {
+    let rest = whole.strip_suffix(municipality)?.strip_suffix(' ')?;
+    Some(rest.strip_suffix(" de").or_else(|| rest.strip_suffix(" en")).unwrap_or(rest))
 }
 
 /// The venue that these words name for a cohort of these municipalities; `None` when there is none, or
@@ -64,6 +171,42 @@ mod tests {
             department: department.to_owned(),
             is_pdet: false,
         }
+    }
+
+    #[test]
+    fn the_municipality_is_taken_out_of_the_words_of_a_place_and_says_where_it_is() {
+        let names = PlaceNames::new(&[
+            place("50325", "Mapiripán", "Meta"),
+            place("50001", "Villavicencio", "Meta"),
+            place("50313", "Granada", "Meta"),
+            place("05313", "Granada", "Antioquia"),
+            place("11001", "Bogotá, D.C.", "Bogotá, D.C."),
+        ]);
+        let room = |place: &str, own: &str| names.room(place, &[own.to_owned()]);
+        let there = |name: &str, code: &str| Room {
+            name: name.to_owned(),
+            municipalities: vec![code.to_owned()],
+        };
+        for (text, own, name, code) in [
+            ("Casa de la cultura", "50325", "casa de la cultura", "50325"),
+            ("Casa de la Cultura, Mapiripán", "50325", "casa de la cultura", "50325"),
+            ("casa de la cultura de Mapiripan (Meta)", "50325", "casa de la cultura", "50325"),
+            ("Coliseo, Villavicencio", "50325", "coliseo", "50001"),
+            ("COLISEO - Villavicencio, Meta", "95001", "coliseo", "50001"),
+            ("Salón rojo, Bogotá", "95001", "salon rojo", "11001"),
+            // Of two towns, that of the department or the one whose department is said.
+            ("Teatro, Granada", "50325", "teatro", "50313"),
+            ("Teatro, Granada (Antioquia)", "50325", "teatro", "05313"),
+            ("Teatro, Granada", "95001", "teatro granada", "95001"),
+            // A hall may be called as a town far away.
+            ("Salón Villavicencio", "95001", "salon villavicencio", "95001"),
+            ("Mapiripán", "50325", "mapiripan", "50325"),
+        ] {
+            assert_eq!(room(text, own), there(name, code), "{text}");
+        }
+        let both = names.room("Coliseo", &["50325".to_owned(), "50001".to_owned()]);
+        assert!(both.is(&room("Coliseo, Villavicencio", "95001")));
+        assert!(!both.is(&room("Coliseo", "95001")) && !both.is(&room("Teatro", "50325")));
     }
 
     fn venue(id: i64, name: &str, place: &NamedMunicipality) -> venue::Model {

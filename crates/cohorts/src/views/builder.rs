@@ -36,6 +36,8 @@ pub struct BuilderPage {
     pub complete: bool,
     /// Holidays of the chosen weekdays on which nobody meets.
     pub skipped: Vec<String>,
+    /// That every session is in the past; `None` while one is not.
+    pub all_past: Option<String>,
     /// The same subject in the same municipalities.
     pub same_subject: Vec<SimilarCohortLine>,
     /// Needs of municipalities that this cohort could answer; a proposal brings them.

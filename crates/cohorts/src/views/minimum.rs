@@ -2,7 +2,7 @@
 
 use platform::entity::stored_file;
 use platform::prelude::*;
-use platform::texts::and;
+use platform::texts::{and, word};
 use sign_in_model::evidence::what;
 
 use super::cohort_crumbs;
@@ -31,23 +31,25 @@ impl MinimumActivity {
     }
 }
 
-/// What is planned to follow and evaluate people: the certificate's rule, and the tests, products and
-/// surveys that there are.
-fn follow_up_planned(row: &CohortRow, follow_up: &FollowUp) -> String {
+/// What is planned to follow and evaluate people: the certificate's rule, and the tests and products that
+/// there are. A course that is graded by nothing has it still to plan.
+fn follow_up_planned(row: &CohortRow, follow_up: &FollowUp) -> Option<String> {
     match follow_up.planned.as_slice() {
-        [] => row.rule(),
-        all => format!("{} {}.", row.rule(), and(all)),
+        [] if row.cohort.pass_mark.is_some() => None,
+        [] => Some(row.rule()),
+        all => Some(format!("{} {}.", row.rule(), and(all))),
     }
 }
 
-/// What shows that people were followed and evaluated: grades where the course is graded, the lists of
-/// attendance where it is not.
+/// What shows that people were followed and evaluated: grades of everything that weighs where the course
+/// is graded, the lists of attendance where it is not.
 fn follow_up_done(
     row: &CohortRow,
     follow_up: &FollowUp,
     attendance: Option<String>,
 ) -> Option<String> {
-    if row.cohort.pass_mark.is_some() && follow_up.done.is_empty() {
+    let is_graded = !follow_up.done.is_empty() && follow_up.ungraded.is_empty();
+    if row.cohort.pass_mark.is_some() && !is_graded {
         return None;
     }
     let parts: Vec<String> = attendance.into_iter().chain(follow_up.done.iter().cloned()).collect();
@@ -68,6 +70,13 @@ pub fn checklist(
     let planned = !active.is_empty();
     let held = planned && active.iter().all(|one| one.was_held(now));
     let cohort = &row.cohort;
+    let mut evaluation = MinimumActivity::new(
+        "Seguimiento y evaluación",
+        follow_up_planned(row, follow_up),
+        follow_up_done(row, follow_up, held.then(|| format!("Asistencia en {count}"))),
+    );
+    let unplanned = || format!("{} {}", row.rule(), word("cohorts.follow_up_unplanned"));
+    evaluation.text.get_or_insert_with(unplanned);
     vec![
         MinimumActivity::new(
             "Planeación y agendamiento",
@@ -75,11 +84,7 @@ pub fn checklist(
             held.then(|| format!("Agenda cumplida: {count}")),
         ),
         MinimumActivity::new("Metodología", cohort.method.clone(), cohort.method_evidence.clone()),
-        MinimumActivity::new(
-            "Seguimiento y evaluación",
-            Some(follow_up_planned(row, follow_up)),
-            follow_up_done(row, follow_up, held.then(|| format!("Asistencia en {count}"))),
-        ),
+        evaluation,
         MinimumActivity::new(
             "Gestión del conocimiento",
             cohort.knowledge.clone(),

@@ -159,7 +159,7 @@ pub(super) async fn page(
 /// The next stage as a button.
 fn next(stage: Stage, id: CohortId) -> Option<NextStage> {
     let (label, verb) = match stage {
-        Stage::Draft => ("Publicar en la oferta", "publicacion"),
+        Stage::Draft => ("Publicar en «Cursos abiertos»", "publicacion"),
         Stage::Tentative => ("Confirmar que se dicta", "confirmacion"),
         Stage::Confirmed => ("Iniciar", "inicio"),
         Stage::Running => ("Cerrar", "cierre"),

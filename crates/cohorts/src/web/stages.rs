@@ -1,6 +1,7 @@
 //! The verbs of a cohort: publish, confirm, start, cancel. Closing stands in `certification`,
 //! where what is missing is known.
 
+use platform::texts::word;
 use sign_in_model::prelude::*;
 
 use super::{RUNNERS, show};
@@ -9,7 +10,7 @@ use crate::entity::cohort::CohortId;
 use crate::queries::{self, CohortRow};
 use crate::refusals::CohortRefusal;
 use crate::views::ReasonPage;
-use crate::{commands, policy, rules};
+use crate::{commands, follow_up, policy, rules};
 
 /// Longest reason, in letters.
 pub(super) const LONGEST_REASON: usize = 300;
@@ -50,14 +51,19 @@ pub async fn publish(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let permit = policy::may_publish(actor, &row.facts())?;
     let done = commands::publish(desk.app, permit).await;
     let closes_on = rules::enrolment_deadline(row.cohort.enrolment_closes_on, row.cohort.starts_on);
-    let text = if desk.app.clock.today() > closes_on {
+    let mut text = if desk.app.clock.today() > closes_on {
         format!(
-            "La cohorte quedó publicada: ya aparece en la oferta. Las inscripciones por cuenta propia cerraron el {}; la coordinación puede agregar personas.",
+            "La cohorte quedó publicada: ya aparece en «Cursos abiertos». Las inscripciones por cuenta propia cerraron el {}; la coordinación puede agregar personas.",
             dates::short(closes_on)
         )
     } else {
-        "La cohorte quedó publicada: ya aparece en la oferta y recibe inscripciones.".to_owned()
+        "La cohorte quedó publicada: ya aparece en «Cursos abiertos» y recibe inscripciones."
+            .to_owned()
     };
+    // Activities may be planned afterwards, and until then the minimum lacks one (R10).
+    if row.cohort.pass_mark.is_some() && follow_up::of(&desk, cohort).await?.planned.is_empty() {
+        text = format!("{text} {}", word("cohorts.follow_up_unplanned"));
+    }
     answer(&desk, actor, &row, done, &text).await
 }
 
@@ -91,7 +97,7 @@ async fn reason_page(
         back: format!("/cohortes/{}", row.cohort.id),
         cohort: row.cohort.name.clone(),
         consequences: vec![
-            "La cohorte sale de la oferta y ya no recibe inscripciones ni da certificados.",
+            "La cohorte sale de «Cursos abiertos» y ya no recibe inscripciones ni da certificados.",
             "Las sesiones por dictar se cancelan; la asistencia ya registrada se conserva.",
             "No se puede deshacer.",
         ],

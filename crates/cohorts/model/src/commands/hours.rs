@@ -24,7 +24,7 @@ use crate::entity::cohort::{self, CohortId};
 use crate::entity::session::SessionId;
 use crate::entity::venue::VenueId;
 use crate::entity::{cohort_municipality, session_venue};
-use crate::queries::{HoursQuery, booked_sessions, find_venues};
+use crate::queries::{HoursQuery, booked_sessions, find_rooms};
 use crate::refusals::CohortRefusal;
 
 /// The cohort whose sessions are planned, as far as it matters for the hours they may take.
@@ -115,13 +115,15 @@ pub async fn free(
     let (Some(from), Some(to)) = (starts, ends) else {
         return Ok(());
     };
-    find_venues(tx, &scope.municipalities, meetings).await?;
-    // A venue has no row of its own time: whoever takes it, or meets by one link, takes turns.
+    let names = find_rooms(tx, &scope.municipalities, meetings).await?;
+    // A room has no row of its own time: whoever takes it, or meets by one link, takes turns.
     let keys: BTreeSet<String> = meetings
         .iter()
         .flat_map(|planned| {
             let venue = planned.venue.map(|venue| format!("venue {venue}"));
-            venue.into_iter().chain(planned.link.as_ref().map(|link| format!("link {link}")))
+            let room = planned.room.as_ref().map(|room| format!("room {}", room.name));
+            let link = planned.link.as_ref().map(|link| format!("link {link}"));
+            venue.or(room).into_iter().chain(link)
         })
         .collect();
     take_turns(tx, &keys.iter().map(String::as_str).collect::<Vec<_>>()).await?;
@@ -130,6 +132,7 @@ pub async fn free(
         to,
         facilitators: &facilitators,
         meetings,
+        names: Some(&names),
         municipalities: &scope.municipalities,
         except: scope.cohort,
         unit: scope.unit,

@@ -172,7 +172,8 @@ async fn rooms_stay_free(
         .map(|session| PlannedMeeting {
             meeting: Meeting { starts_at: session.starts_at, ends_at: session.ends_at },
             facilitator: None,
-            room: room(session.place.as_deref().unwrap_or(place), version),
+            place: room(session.place.as_deref().unwrap_or(place), version).map(str::to_owned),
+            room: None,
             venue: None,
             link: None,
         })

@@ -52,7 +52,8 @@ impl NewSession {
         PlannedMeeting {
             meeting: Meeting { starts_at: self.starts_at, ends_at: self.ends_at },
             facilitator: self.facilitator,
-            room: room(self.place.as_deref().unwrap_or(cohort_place), modality),
+            place: room(self.place.as_deref().unwrap_or(cohort_place), modality).map(str::to_owned),
+            room: None,
             venue: None,
             link: self.link.clone(),
         }

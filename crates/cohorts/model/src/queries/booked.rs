@@ -23,9 +23,10 @@ use crate::entity::session::{self, SessionId};
 use crate::entity::session_venue;
 use crate::entity::venue::VenueId;
 use crate::rules;
+use crate::venues::PlaceNames;
 
-/// Sessions looked at: more than a unit holds in a season.
-const MOST: u64 = 2_000;
+/// Sessions looked at: more than a unit holds in a season, and those of the country at the same hours.
+const MOST: u64 = 5_000;
 /// Cohorts of the same subject that are told.
 const MOST_TOLD: u64 = 60;
 /// How far back the same subject counts as the same effort (R13).
@@ -39,8 +40,10 @@ pub struct HoursQuery<'a> {
     pub facilitators: &'a [AccountId],
     /// DIVIPOLA codes.
     pub municipalities: &'a [String],
-    /// What is planned, for the venues and the links that it takes.
+    /// What is planned, for the rooms, the venues and the links that it takes.
     pub meetings: &'a [PlannedMeeting],
+    /// The names that tell the rooms of others. `None` means that nobody asks for rooms.
+    pub names: Option<&'a PlaceNames>,
     /// The cohort being planned, when it exists: its own sessions are looked at elsewhere.
     pub except: Option<CohortId>,
     /// The unit that plans. Drafts of other units keep their hour and are not named.
@@ -63,7 +66,8 @@ struct BookedSessionRow {
     modality: Modality,
 }
 
-/// Returns the sessions of those facilitators and municipalities within the time of the query.
+/// Returns the sessions of those facilitators and municipalities within the time of the query, and those
+/// of elsewhere that meet somewhere at the hour of a meeting with a room.
 pub async fn booked_sessions(
     db: &impl ConnectionTrait,
     query: HoursQuery<'_>,
@@ -82,6 +86,24 @@ pub async fn booked_sessions(
         .from(session_venue::Entity)
         .and_where(session_venue::Column::VenueId.is_in(venues.iter().copied()))
         .to_owned();
+    // A place may name any municipality, and only its words tell which.
+    let mut at_the_hour = Condition::any();
+    for planned in query.meetings.iter().filter(|planned| planned.room.is_some()) {
+        let meeting = &planned.meeting;
+        let overlaps = Condition::all()
+            .add(session::Column::StartsAt.lt(meeting.ends_at))
+            .add(session::Column::EndsAt.gt(meeting.starts_at));
+        at_the_hour = at_the_hour.add(overlaps);
+    }
+    let mut others = Condition::any()
+        .add(session::Column::FacilitatorAccountId.is_in(query.facilitators.iter().copied()))
+        .add(session::Column::CohortId.in_subquery(reached))
+        .add(session::Column::Id.in_subquery(in_venues))
+        .add(session::Column::Link.is_in(links));
+    if !at_the_hour.is_empty() {
+        let somewhere = course_version::Column::Modality.ne(Modality::Virtual);
+        others = others.add(Condition::all().add(somewhere).add(at_the_hour));
+    }
     let mut rows = session::Entity::find()
         .select_only()
         .columns([
@@ -107,15 +129,7 @@ pub async fn booked_sessions(
         // No session is longer than a day: the index of starts bounds the search on both sides.
         .filter(session::Column::StartsAt.gt(query.from - TimeDelta::hours(24)))
         .filter(session::Column::EndsAt.gt(query.from))
-        .filter(
-            Condition::any()
-                .add(
-                    session::Column::FacilitatorAccountId.is_in(query.facilitators.iter().copied()),
-                )
-                .add(session::Column::CohortId.in_subquery(reached))
-                .add(session::Column::Id.in_subquery(in_venues))
-                .add(session::Column::Link.is_in(links)),
-        );
+        .filter(others);
     if let Some(own) = query.except {
         rows = rows.filter(session::Column::CohortId.ne(own));
     }
@@ -127,20 +141,27 @@ pub async fn booked_sessions(
     let mut cohorts: Vec<CohortId> = rows.iter().map(|row| row.cohort_id).collect();
     cohorts.sort_unstable();
     cohorts.dedup();
-    let shared: Vec<(CohortId, String)> = cohort_municipality::Entity::find()
+    let places: Vec<(CohortId, String, String)> = cohort_municipality::Entity::find()
         .select_only()
-        .column(cohort_municipality::Column::CohortId)
+        .columns([
+            cohort_municipality::Column::CohortId,
+            cohort_municipality::Column::MunicipalityCode,
+        ])
         .column(municipality::Column::Name)
         .join(JoinType::InnerJoin, cohort_municipality::Relation::Municipality.def())
-        .filter(cohort_municipality::Column::MunicipalityCode.is_in(codes()))
         .filter(cohort_municipality::Column::CohortId.is_in(cohorts))
         .order_by_asc(municipality::Column::SearchName)
         .into_tuple()
         .all(db)
         .await?;
-    let mut names: HashMap<CohortId, Vec<String>> = HashMap::new();
-    for (cohort, name) in shared {
-        names.entry(cohort).or_default().push(name);
+    // Of each cohort all its municipalities, and the names of those that it shares.
+    let mut reaches: HashMap<CohortId, (Vec<String>, Vec<String>)> = HashMap::new();
+    for (cohort, code, name) in places {
+        let (codes, shared) = reaches.entry(cohort).or_default();
+        if query.municipalities.contains(&code) {
+            shared.push(name);
+        }
+        codes.push(code);
     }
     let booked = match venues.is_empty() {
         true => HashMap::new(),
@@ -152,16 +173,16 @@ pub async fn booked_sessions(
     Ok(rows
         .into_iter()
         .map(|row| {
-            let municipalities = names.get(&row.cohort_id).cloned().unwrap_or_default();
+            let (own, municipalities) = reaches.get(&row.cohort_id).cloned().unwrap_or_default();
             let known = row.unit_code == query.unit || rules::is_public(row.stage);
-            let place = row.place.as_ref().unwrap_or(&row.place_text);
+            let place = room(row.place.as_ref().unwrap_or(&row.place_text), row.modality);
             BookedSession {
                 session: row.id,
                 cohort: row.cohort_id,
                 starts_at: row.starts_at,
                 ends_at: row.ends_at,
                 facilitator: row.facilitator_account_id,
-                room: (!municipalities.is_empty()).then(|| room(place, row.modality)).flatten(),
+                room: place.zip(query.names).map(|(place, names)| names.room(place, &own)),
                 venue: booked.get(&row.id).copied(),
                 link: row.link,
                 municipalities,

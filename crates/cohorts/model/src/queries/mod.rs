@@ -13,7 +13,8 @@ pub use lists::{
 };
 pub use short::{AwaitedClosing, closings_to_confirm, short_closing_of};
 pub use venues::{
-    VenueBooking, find_venues, small_venue, venue, venue_bookings, venue_labels, venues_within,
+    VenueBooking, find_rooms, place_names, small_venue, venue, venue_bookings, venue_labels,
+    venues_within,
 };
 
 use sea_orm::{
@@ -53,7 +54,7 @@ impl CohortRow {
 
     /// The rule of its certificate in plain words.
     pub fn rule(&self) -> String {
-        labels::rule(&self.cohort, &self.version.offer_type)
+        labels::rule(&self.cohort, &self.version)
     }
 
     /// «Gestión tributaria, cohorte Meta 2026-2».

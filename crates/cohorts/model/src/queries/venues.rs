@@ -13,7 +13,7 @@ use platform::numbers::some;
 use platform::texts::say;
 use sign_in_model::actor::Actor;
 use territory_model::entity::municipality;
-use territory_model::queries::served_by;
+use territory_model::queries::{NamedMunicipality, places, served_by};
 
 use crate::clashes::{PlannedMeeting, room};
 use crate::entity::cohort::{self, CohortId};
@@ -22,36 +22,60 @@ use crate::entity::session::{self, SessionId};
 use crate::entity::session_venue;
 use crate::entity::venue::{self, VenueId};
 use crate::policy;
-use crate::venues::venue_of;
+use crate::venues::{PlaceNames, venue_of, words};
 
 /// Venues that one page lists.
 const MOST: u64 = 1_000;
 
 /// Writes down which venue each planned meeting takes, for a cohort of these municipalities.
-pub async fn find_venues(
+async fn find_venues(
     db: &impl ConnectionTrait,
     municipalities: &[String],
     meetings: &mut [PlannedMeeting],
 ) -> Result<(), DbErr> {
-    let rooms: BTreeSet<&str> =
-        meetings.iter().filter_map(|planned| planned.room.as_deref()).collect();
-    if rooms.is_empty() {
+    let places: BTreeSet<String> =
+        meetings.iter().filter_map(|planned| planned.place.as_deref().map(words)).collect();
+    if places.is_empty() {
         return Ok(());
     }
-    let rooms: Vec<&str> = rooms.into_iter().collect();
+    let said = || places.iter().map(String::as_str);
     let at_home = Condition::all()
-        .add(venue::Column::SearchName.is_in(rooms.iter().copied()))
+        .add(venue::Column::SearchName.is_in(said()))
         .add(venue::Column::MunicipalityCode.is_in(municipalities.iter().map(String::as_str)));
     let anywhere = Condition::any()
-        .add(venue::Column::SearchFull.is_in(rooms.iter().copied()))
-        .add(venue::Column::SearchLong.is_in(rooms.iter().copied()))
+        .add(venue::Column::SearchFull.is_in(said()))
+        .add(venue::Column::SearchLong.is_in(said()))
         .add(at_home);
     let venues = venue::Entity::find().filter(anywhere).all(db).await?;
     for planned in meetings {
-        let room = planned.room.as_deref();
-        planned.venue = room.and_then(|room| venue_of(&venues, room, municipalities));
+        let place = planned.place.as_deref().map(words);
+        planned.venue = place.and_then(|place| venue_of(&venues, &place, municipalities));
     }
     Ok(())
+}
+
+/// Writes down the venue and the room of each planned meeting, and returns the names that tell the rooms
+/// of others; none where nobody meets in a room. Two statements at most.
+pub async fn find_rooms(
+    db: &impl ConnectionTrait,
+    municipalities: &[String],
+    meetings: &mut [PlannedMeeting],
+) -> Result<PlaceNames, DbErr> {
+    find_venues(db, municipalities, meetings).await?;
+    if meetings.iter().all(|planned| planned.place.is_none()) {
+        return Ok(PlaceNames::default());
+    }
+    let names = place_names(db).await?;
+    for planned in meetings {
+        planned.room = planned.place.as_deref().map(|place| names.room(place, municipalities));
+    }
+    Ok(names)
+}
+
+/// The names of all municipalities.
+pub async fn place_names(db: &impl ConnectionTrait) -> Result<PlaceNames, DbErr> {
+    let all: Vec<NamedMunicipality> = places().into_model().all(db).await?;
+    Ok(PlaceNames::new(&all))
 }
 
 /// The venues of these sessions.
@@ -180,9 +204,9 @@ pub async fn venue_bookings(db: &impl ConnectionTrait) -> Result<Vec<VenueBookin
     Ok(sessions
         .into_iter()
         .map(|(session, cohort, place, cohort_place, modality)| {
-            let words = room(place.as_deref().unwrap_or(&cohort_place), modality);
+            let place = room(place.as_deref().unwrap_or(&cohort_place), modality);
             let own = reached.get(&cohort).map_or(&[][..], Vec::as_slice);
-            let by_place = words.and_then(|words| venue_of(&venues, &words, own));
+            let by_place = place.and_then(|place| venue_of(&venues, &words(place), own));
             VenueBooking { session, by_place, written: written.get(&session).copied() }
         })
         .collect())

@@ -297,6 +297,7 @@ impl BuilderContext {
             hours,
             complete,
             skipped,
+            all_past: found.all_past,
             same_subject: found.same_subject,
             needs: needs::offered(desk, &fields).await?,
             calm: !form.has_errors(),

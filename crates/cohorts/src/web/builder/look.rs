@@ -21,6 +21,8 @@ use crate::views::{Note, SimilarCohortLine, holiday};
 
 /// Names of people who are free: enough to choose from.
 const MOST_FREE: usize = 5;
+/// Weeks after a session that clashes in which a free day is looked for.
+const WEEKS: i64 = 8;
 
 /// The cohort that is being planned, as far as its form can be read.
 pub struct Plan<'a> {
@@ -40,6 +42,8 @@ pub struct PlanFindings {
     /// Control and sentence of what will be refused.
     pub blocking: Vec<(String, String)>,
     pub notes: BTreeMap<usize, Vec<Note>>,
+    /// That the last day is over, and with it the publication; `None` while it is not.
+    pub all_past: Option<String>,
     pub same_subject: Vec<SimilarCohortLine>,
 }
 
@@ -55,24 +59,31 @@ impl PlanFindings {
         self.notes.entry(index).or_default().push(Note { blocks, text });
     }
 
-    /// Returns what does not block and yet should be known, in the order of the page.
-    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+    /// Returns what does not block and yet should be known, in the order of the page and once where one
+    /// session after the other says the same.
+    pub fn warnings(&self) -> Vec<&str> {
         let notes = self.notes.values().flatten().filter(|note| !note.blocks);
-        notes
-            .map(|note| note.text.as_str())
-            .chain(self.same_subject.iter().map(|line| line.text.as_str()))
+        let mut all: Vec<&str> = self.all_past.as_deref().into_iter().collect();
+        all.extend(notes.map(|note| note.text.as_str()));
+        all.extend(self.same_subject.iter().map(|line| line.text.as_str()));
+        all.dedup();
+        all
     }
 }
 
 /// Checks the whole table with a bounded number of statements.
 pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppError> {
     let db = desk.app.db.read();
+    let now = desk.app.clock.now();
     let mut found = PlanFindings::default();
     for (place, row) in plan.rows.iter().enumerate() {
         let session = &row.session;
         let day = dates::bogota_date(session.starts_at);
         if let Some(holiday) = holiday(day) {
             found.note(row.index, false, holiday);
+        }
+        if session.starts_at < now {
+            found.note(row.index, false, say("cohorts.builder_past", &[]));
         }
         let span = (session.starts_at, session.ends_at);
         let own = plan
@@ -94,6 +105,10 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
     let (Some(from), Some(to)) = (starts, ends) else {
         return Ok(found);
     };
+    let last_day = plan.rows.iter().map(|row| dates::bogota_date(row.session.starts_at)).max();
+    if last_day < Some(dates::bogota_date(now)) {
+        found.all_past = Some(say("cohorts.builder_all_past", &[]));
+    }
     let chosen = plan.rows.iter().filter_map(|row| row.session.facilitator);
     let facilitators: Vec<AccountId> =
         chosen.chain(plan.facilitators.iter().map(|(account, _, _)| *account)).collect();
@@ -101,20 +116,23 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
     let planned =
         plan.rows.iter().filter_map(|row| Some(row.session.planned(plan.place, modality?)));
     let mut planned: Vec<PlannedMeeting> = planned.collect();
-    queries::find_venues(db, &plan.municipalities, &mut planned).await?;
+    let names = queries::find_rooms(db, &plan.municipalities, &mut planned).await?;
     let query = HoursQuery {
         from,
-        to,
+        // Beyond the last session, to say when there is a free day.
+        to: to + TimeDelta::weeks(WEEKS),
         facilitators: &facilitators,
         municipalities: &plan.municipalities,
         meetings: &planned,
+        names: Some(&names),
         except: None,
         unit: plan.unit,
     };
     let taken = queries::booked_sessions(db, query).await?;
     for (row, planned) in plan.rows.iter().zip(&planned) {
-        for clash in clashes(planned, &taken) {
-            match clash {
+        let met = clashes(planned, &taken);
+        for clash in &met {
+            match *clash {
                 Clash::Facilitator(other) => {
                     let refusal = CohortRefusal::FacilitatorBusy { when: hour_taken(other) };
                     found.block(row.index, WHO, &refusal);
@@ -134,6 +152,11 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
                     found.note(row.index, false, labels::municipality_busy(other));
                 }
             }
+        }
+        if met.iter().any(|clash| clash.blocks())
+            && let Some(text) = next_free(plan, row, planned, &taken)
+        {
+            found.note(row.index, false, text);
         }
     }
     if let Some(version) = plan.version {
@@ -162,6 +185,31 @@ fn free(plan: &Plan<'_>, row: &BuilderRow, taken: &[BookedSession]) -> Option<St
     let free = plan.facilitators.iter().filter(|(account, _, _)| !is_busy(*account));
     let names: Vec<&str> = free.map(|(_, name, _)| name.as_str()).take(MOST_FREE).collect();
     (!names.is_empty()).then(|| say("cohorts.builder_free", &[("names", and(&names))]))
+}
+
+/// Names the next day of the same weekday, no holiday, on which nothing forbids a session at its hours. What
+/// other places booked a room for is looked up when that day is chosen.
+fn next_free(
+    plan: &Plan<'_>,
+    row: &BuilderRow,
+    planned: &PlannedMeeting,
+    taken: &[BookedSession],
+) -> Option<String> {
+    (1..=WEEKS).find_map(|weeks| {
+        let mut later = planned.clone();
+        later.meeting.starts_at += TimeDelta::weeks(weeks);
+        later.meeting.ends_at += TimeDelta::weeks(weeks);
+        let (day, span) = (later.meeting.day(), (later.meeting.starts_at, later.meeting.ends_at));
+        let here = plan.rows.iter().any(|other| {
+            other.index != row.index
+                && overlap(span, (other.session.starts_at, other.session.ends_at))
+        });
+        let is_free = !here
+            && holiday(day).is_none()
+            && !clashes(&later, taken).iter().any(|clash| clash.blocks());
+        let names = [("weekday", dates::weekday(day).to_owned()), ("date", dates::short(day))];
+        is_free.then(|| say("cohorts.builder_next_free", &names))
+    })
 }
 
 /// Returns a sentence for each other cohort of the same subject that some of the municipalities had not long

@@ -188,7 +188,8 @@ fn done(
         let needs = numbers::some(answered, "necesidad", "necesidades");
         text.push_str(&format!(" Responde a {needs}."));
     }
-    let warnings: Vec<&str> = found.warnings().take(2).collect();
+    let mut warnings = found.warnings();
+    warnings.truncate(2);
     let to = format!("/cohortes/{id}");
     if !warnings.is_empty() {
         text.push_str(&format!(" Tenga en cuenta: {}", warnings.join(" ")));
