@@ -1,10 +1,12 @@
 //! A coordinator adds somebody by document.
 
+use chrono::TimeDelta;
 use formacion::cohorts::entity::cohort::Stage as CohortStage;
 use formacion::enrolment::entity::enrolment::Origin;
 use formacion::people::entity::person;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
+use super::import::{imported, people as rows};
 use super::{enrolled, letters, places};
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::people::{document, people, servant};
@@ -106,6 +108,27 @@ async fn an_unknown_document_asks_for_the_rest_and_adds_the_person() {
     let told = |kind: &str| (kind.to_owned(), mail.to_owned());
     let expected = [told("sign_in/password_link"), told("enrolment/confirmed")];
     assert_eq!(letters(&world).await, expected, "who was brought in gets a way in");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn of_who_comes_after_sessions_it_is_told_where_to_say_since_when_they_count() {
+    let world = World::new("add-late").await;
+    let plan = CohortPlan { stage: CohortStage::Running, first_day: 0, ..CohortPlan::default() };
+    let cohort = cohort(&world, plan).await;
+    world.advance(TimeDelta::hours(27));
+    let staff = world.as_coordinator("MET").await;
+    let roster = format!("/cohortes/{cohort}/inscritos");
+    let way = format!("href=\"/cohortes/{cohort}/desde-cuando\"");
+    let new = [NEW.as_slice(), &[("documento", "9.100.000.500")]].concat();
+    let page = staff.submit(&format!("{roster}/nuevo"), &new).await.expect(200);
+    let page = page.expect_text("A 1 persona no le cuentan 2 sesiones ya dictadas");
+    assert!(page.body().contains(&way));
+    let later = staff.get(&roster).await.expect(200);
+    later.expect_no_text("ya dictadas");
+    let done = imported(&staff, cohort, &rows(0..3)).await;
+    let done = done.expect_text("A 4 personas no les cuentan 2 sesiones ya dictadas");
+    assert!(done.body().contains(&way));
     world.finish().await;
 }
 

@@ -6,7 +6,11 @@ use formacion::enrolment::entity::enrolment::{EnrolmentId, Stage};
 use formacion::enrolment::entity::seat_offer;
 use formacion::enrolment::{policy, worker};
 use formacion::notices::entity::outbox_message;
+use formacion::people::commands::record_consent;
+use formacion::people::entity::consent::BY_LIST;
 use formacion::people::entity::person::PersonId;
+use formacion::people::queries::last_consent;
+use formacion::people::rules::NOTICE_VERSION;
 use rocket::tokio;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -111,6 +115,31 @@ async fn the_link_of_the_letter_takes_the_seat_without_a_password() {
     let me = world.as_account("persona1@pueblo.example").await;
     let own = me.get(&format!("/inscripciones/{}", full.placed[1].enrolment)).await.expect(200);
     own.expect_text("Cupo aceptado").expect_text("Usted, desde el correo");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn somebody_of_a_list_authorises_for_themselves_when_they_take_the_seat() {
+    let world = World::new("offer-list").await;
+    let full = full(&world, 2, 10).await;
+    let person = full.people[1];
+    let tx = world.app.db.begin().await.unwrap();
+    record_consent(&tx, &world.app, person, NOTICE_VERSION, BY_LIST).await.unwrap();
+    tx.commit().await.unwrap();
+    full.frees(&world).await;
+    // Whoever answers for them by telephone asks nothing: the list has its proof.
+    let own = format!("/inscripciones/{}", full.placed[1].enrolment);
+    let seen = world.as_coordinator("MET").await.get(&own).await.expect(200);
+    seen.expect_text("Aceptar el cupo").expect_no_text("guarda la constancia");
+    let path = link(&world, "enrolment/offered").await;
+    let anyone = world.as_anyone();
+    anyone.get(&path).await.expect(200).expect_text("Autorizo el tratamiento de mis datos");
+    let unread = anyone.post(&path, &[("respuesta", "aceptar")]).await.expect(422);
+    unread.expect_text("Para tomar el cupo necesitamos su autorización.");
+    anyone.post(&path, &[("respuesta", "aceptar"), ("autorizo", "si")]).await.expect(303);
+    let given = last_consent(world.app.db.read(), person).await.unwrap().expect("authorised");
+    assert_eq!(given.channel, "enlace del correo");
+    assert_eq!(full.stages(&world).await, [Withdrawn, Confirmed]);
     world.finish().await;
 }
 

@@ -2,11 +2,17 @@
 
 use formacion::cohorts::entity::session;
 use formacion::enrolment::commands::{self, NewEnrolment};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
+use formacion::notices::entity::outbox_message;
+use formacion::people::entity::consent;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
+};
 
-use super::asks;
+use super::import::{imported, people as rows};
+use super::nominate::scene;
+use super::{asks, enrolled, places};
 use crate::support::fixtures::{CohortPlan, cohort};
-use crate::support::people::servant;
+use crate::support::people::{people, servant};
 use crate::support::world::World;
 
 const LINK: &str = "https://reunion.example/sala";
@@ -90,5 +96,75 @@ async fn why_somebody_left_and_where_they_meet_are_told_to_who_needs_it() {
         let page = character.get(&paths[1]).await.expect(200);
         page.expect_text("Retirada La coordinación").expect_no_text("trasladó");
     }
+    world.finish().await;
+}
+
+/// The words of the last letter of a kind to a mail.
+async fn letter(world: &World, kind: &str, mail: &str) -> String {
+    let letter = outbox_message::Entity::find()
+        .filter(outbox_message::Column::Kind.eq(kind))
+        .filter(outbox_message::Column::RecipientEmail.eq(mail))
+        .order_by_desc(outbox_message::Column::Id)
+        .one(world.app.db.read())
+        .await
+        .unwrap();
+    letter.expect("is written").text_body
+}
+
+#[rocket::async_test]
+async fn somebody_of_a_list_reads_who_put_them_there_and_authorises_for_themselves() {
+    let world = World::new("own-list").await;
+    let cohort = cohort(&world, CohortPlan { seats: 1, ..CohortPlan::default() }).await;
+    let staff = world.as_coordinator("MET").await;
+    imported(&staff, cohort, &rows(0..2)).await;
+    for (kind, number) in [("enrolment/confirmed", 0), ("enrolment/waiting", 1)] {
+        let words = letter(&world, kind, &format!("persona.{number}@pueblo.example")).await;
+        for said in [
+            "Lo inscribió la coordinación de la Dirección territorial Meta, con los datos que recibió",
+            "puede revisar la inscripción, corregir sus datos o retirarse",
+        ] {
+            assert!(words.contains(said), "{words}");
+        }
+        assert!(!words.contains("Su cupo está confirmado"), "{words}");
+    }
+    let place = places(&world, cohort).await.remove(0);
+    let own = format!("/inscripciones/{}", place.id);
+    staff.get(&own).await.expect(200).expect_no_text("Autorizo el tratamiento");
+    let me = world.as_account("persona.0@pueblo.example").await;
+    me.get(&own)
+        .await
+        .expect(200)
+        .expect_text("lo inscribió con los datos de una lista")
+        .expect_text("Autorizo el tratamiento de mis datos personales")
+        .expect_text("versión 2026-01");
+    let accept = format!("{own}/aceptacion");
+    let unread = me.post(&accept, &[]).await.expect(422);
+    unread.expect_text("necesitamos su autorización");
+    let yes = [("autorizo", "si")];
+    let done = me.submit(&accept, &yes).await.expect(200);
+    done.expect_no_text("Autorizo el tratamiento").expect_no_text("Sí, es mi inscripción");
+    me.post(&accept, &yes).await.expect(303);
+    let given = consent::Entity::find()
+        .filter(consent::Column::PersonId.eq(place.person_id))
+        .order_by_asc(consent::Column::Id)
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    let channels: Vec<&str> = given.iter().map(|one| one.channel.as_str()).collect();
+    assert_eq!(channels, [consent::BY_LIST, "aceptación de la inscripción"], "once");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_letter_names_the_entity_that_put_somebody_forward_and_nobody_else_for_who_asked() {
+    let world = World::new("own-letters").await;
+    let scene = scene(&world, 1, 0..2).await;
+    scene.focal.post(&scene.path, &[("todas", "si")]).await.expect(303);
+    let words = letter(&world, "enrolment/waiting", "persona1@pueblo.example").await;
+    assert!(words.contains("Lo postuló Alcaldía de prueba 50325."), "{words}");
+    let alone = people(&world, 5..6, true).await[0];
+    enrolled(&world, scene.cohort, alone).await;
+    let words = letter(&world, "enrolment/waiting", "persona5@pueblo.example").await;
+    assert!(!words.contains("Lo inscribió") && !words.contains("Lo postuló"), "{words}");
     world.finish().await;
 }

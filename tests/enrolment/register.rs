@@ -2,6 +2,7 @@
 
 use formacion::notices::entity::outbox_message;
 use formacion::people::entity::{consent, person, post};
+use formacion::people::rules::full_name;
 use formacion::platform::search::fold;
 use formacion::sign_in::entity::account;
 use formacion::territory::entity::entity;
@@ -109,6 +110,29 @@ async fn one_form_makes_the_person_the_account_and_the_place() {
 }
 
 #[rocket::async_test]
+async fn a_name_in_capitals_or_small_letters_is_kept_as_names_are() {
+    let world = World::new("register-letters").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let path = format!("/oferta/{}/registro", code(&world, cohort).await);
+    let typed = [
+        ("primer_nombre", "INÍRIDA"),
+        ("segundo_nombre", "del pilar"),
+        ("primer_apellido", "McTurpial"),
+        ("segundo_apellido", "DE LA HOZ"),
+    ];
+    let visitor = world.as_anyone();
+    visitor.post(&path, &form(&typed)).await.expect(200);
+    let link = link_to(&world, "inirida@pueblo.example").await;
+    let named = "Inírida del Pilar McTurpial de la Hoz";
+    visitor.get(&link).await.expect(200).expect_text(named);
+    visitor.submit(&link, &PASSWORD).await.expect(200);
+    let db = world.app.db.read();
+    let person = person::Entity::find().one(db).await.unwrap().unwrap();
+    assert_eq!(full_name(&person), named);
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn an_entity_that_is_not_listed_is_written_and_kept_once() {
     let world = World::new("register-entity").await;
     let cohort = cohort(&world, CohortPlan::default()).await;
@@ -148,6 +172,8 @@ async fn every_wrong_field_has_its_sentence_and_what_was_typed_stays() {
         ("primer_nombre", "", "Escriba el primer nombre"),
         ("primer_nombre", "<b>Ana</b>", "Escriba el primer nombre con letras"),
         ("segundo_apellido", "123", "Escriba el segundo apellido con letras"),
+        // A Greek letter that is read as one of ours.
+        ("primer_nombre", "In\u{3af}rida", "Escriba el primer nombre con letras del español"),
         ("correo", "", "Escriba el correo electrónico"),
         ("correo", "inirida", "Revise el correo"),
         ("correo", "a@b.co, c@d.co", "Revise el correo"),

@@ -8,7 +8,10 @@ use formacion::enrolment::commands::{self, NewEnrolment};
 use formacion::enrolment::entity::enrolment::{EnrolmentId, Stage};
 use formacion::enrolment::entity::enrolment_exception;
 use formacion::enrolment::queries;
+use formacion::people::commands::record_consent;
+use formacion::people::entity::consent::BY_LIST;
 use formacion::people::entity::{person, post};
+use formacion::people::rules::NOTICE_VERSION;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set,
 };
@@ -275,6 +278,16 @@ async fn the_authorisation_of_a_version_is_asked_once() {
     me.post(&here, &[("autorizo", "si")]).await.expect(303);
     me.get(&there).await.expect(200).expect_no_text("Autorizo el tratamiento");
     me.post(&there, &[("enterado", "si")]).await.expect(303);
+    // What came with a list is not the person's own yes.
+    let (listed, _) = servant(&world, 1, "50325").await;
+    let tx = world.app.db.begin().await.unwrap();
+    record_consent(&tx, &world.app, listed, NOTICE_VERSION, BY_LIST).await.unwrap();
+    tx.commit().await.unwrap();
+    let me = world.as_participant(listed.0).await;
+    me.get(&here).await.expect(200).expect_text("Autorizo el tratamiento");
+    me.post(&here, &[]).await.expect(422).expect_text("necesitamos su autorización");
+    me.post(&here, &[("autorizo", "si")]).await.expect(303);
+    me.get(&there).await.expect(200).expect_no_text("Autorizo el tratamiento");
     world.finish().await;
 }
 

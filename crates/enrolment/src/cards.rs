@@ -72,6 +72,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/vinculaciones/<post>", SignedIn, "Vinculación"),
     card(Post, "/vinculaciones/<post>/confirmacion", SignedIn, "Confirmar una vinculación"),
     card(Post, "/vinculaciones/<post>/carrera", SignedIn, "Confirmar la carrera").deciding(),
+    card(Post, "/vinculaciones/<post>/tipo", SignedIn, "Decir el tipo de vinculación"),
     card(Post, "/vinculaciones/<post>/fin", SignedIn, "Terminar una vinculación"),
     card(Post, "/vinculaciones/<post>/principal", SignedIn, "Elegir la vinculación principal"),
     card(Get, "/vinculaciones/<post>/correccion", SignedIn, "Corregir una vinculación"),
@@ -103,7 +104,8 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/inscripciones/<enrolment>/municipio", SignedIn, "Municipio de la inscripción")
         .deciding()
         .budget(40),
-    card(Get, "/cohortes/<cohort>/inscritos", Roles(COHORT_READERS), "Inscritos"),
+    // What the course asks for, what is left of each group, and whom sessions do not count for.
+    card(Get, "/cohortes/<cohort>/inscritos", Roles(COHORT_READERS), "Inscritos").budget(20),
     card(Get, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona")
         .budget(20),
     // Person, post, authorisation and place are written at once.
@@ -112,16 +114,17 @@ pub(super) const CARDS: &[Card] = &[
         .budget(105),
     // Many people from a file.
     card(Get, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
-    // A file of few rows whose headings were decided before is checked at once.
+    // A file of few rows whose headings were decided before is checked at once, with the answers of then.
     card(Post, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas")
-        .budget(50),
+        .budget(55),
     card(
         Get,
         "/cohortes/<cohort>/importacion/plantilla.xlsx",
         Roles(COORDINATION),
         "Plantilla para importar",
     ),
-    card(Get, "/importaciones/<import>", Roles(COORDINATION), "Importación"),
+    // Its rows under each filter, its questions with the municipalities of the country, and its groups.
+    card(Get, "/importaciones/<import>", Roles(COORDINATION), "Importación").budget(22),
     // A file of few rows is checked at once: its people are looked up, 500 a statement.
     card(Post, "/importaciones/<import>/columnas", Roles(COORDINATION), "Columnas del archivo")
         .budget(55),

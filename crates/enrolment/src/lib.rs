@@ -77,7 +77,8 @@
 //!    bounds. `lists` (in the model, pure) guesses what each column is from its heading and the values
 //!    below, and a person corrects it. Headings that were decided before are not asked about again.
 //! 2. `lists::reading` (pure) turns each row into a person with their post, or into what is wrong with
-//!    it. `known` asks the database once what it knows of all of them, and the preview (pure)
+//!    it. A municipality is one of the cohort's wherever its words may mean one, else one of the country by
+//!    its exact name. `known` asks the database once what it knows of all of them, and the preview (pure)
 //!    says what would happen to each: the course's rules and the seats are judged by the same
 //!    functions as for one person. That is the page of the check, and nothing has changed. Every row
 //!    is listed; what a person answers there (a cell, a row left out, what a spelling means) is kept

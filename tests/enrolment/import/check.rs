@@ -38,8 +38,8 @@ async fn the_page_counts_who_is_new_who_is_known_and_which_rows_are_wrong() {
     confirmed(&staff, &address, "3")
         .await
         .expect_text("2 personas nuevas")
-        .expect_text("1 ya conocidas, por inscribir")
-        .expect_text("1 ya inscritas")
+        .expect_text("1 ya conocida, por inscribir")
+        .expect_text("1 ya inscrita")
         .expect_text("3 filas con errores")
         .expect_text("E5")
         .expect_text("Falta el cargo")
@@ -50,7 +50,7 @@ async fn the_page_counts_who_is_new_who_is_known_and_which_rows_are_wrong() {
     assert_eq!(places(&world, cohort).await.len(), 1, "looking enrols nobody");
     assert_eq!(persons::Entity::find().count(world.app.db.read()).await.unwrap(), 2);
     let refused = staff.post(&format!("{address}/confirmacion"), &[]).await;
-    refused.expect(422).expect_text("Quedan 3 filas con errores");
+    refused.expect(422).expect_text("Hay 3 filas con errores");
     assert_eq!(state(&world).await, State::Checked);
     let _ = known;
     world.finish().await;
@@ -166,11 +166,12 @@ async fn rows_that_do_not_meet_what_the_course_asks_for_name_the_rule_and_come_b
         .expect_no_text("Importar 2 personas");
     let file = staff.get(&format!("{address}/xlsx")).await.expect(200);
     let mut book = Xlsx::new(Cursor::new(file.bytes.as_slice())).unwrap();
-    let errors = book.worksheet_range("Errores").unwrap();
-    let cells: Vec<String> = errors.rows().skip(1).map(|row| row[1].to_string()).collect();
-    assert_eq!(cells, ["F5", "F7", "F8"]);
-    let told = errors.get_value((1, 5)).unwrap().to_string();
-    assert!(told.contains("Es para servidores públicos"), "{told}");
+    let list = book.worksheet_range("Sheet1").unwrap();
+    let told: Vec<(usize, String)> =
+        (1..).zip(list.rows().map(|row| row.last().unwrap().to_string())).collect();
+    let told: Vec<_> = told.iter().filter(|(_, text)| text.contains("VINCULACION: ")).collect();
+    assert_eq!(told.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [5, 7, 8]);
+    assert!(told[0].1.contains("Es para servidores públicos"), "{}", told[0].1);
     let page = imported(&staff, cohort, &[rows[0].clone(), rows[2].clone()]).await;
     page.expect_text("2 inscritas con cupo");
     world.finish().await;

@@ -10,7 +10,7 @@ use formacion::enrolment::commands::Employer;
 use formacion::enrolment::import::columns::ColumnTarget as T;
 use formacion::enrolment::import::file::{inspect, read};
 use formacion::enrolment::import::reading::{
-    Answers, Defaults, FileReading, ImportCandidate, ImportChoice,
+    Answers, Defaults, FileReading, ImportCandidate, ImportChoice, ListPlaces,
 };
 use formacion::people::entity::person::DocumentType;
 use formacion::people::entity::post::Kind;
@@ -313,7 +313,8 @@ fn written(lines: &[Vec<String>], dress: usize, hidden: &[u32]) -> Vec<u8> {
     }
 }
 
-fn places() -> Vec<NamedMunicipality> {
+/// The cohort's municipalities, and all others of the country around them.
+fn places() -> ListPlaces {
     let place = |(code, name, department): (&str, &str, &str)| NamedMunicipality {
         code: code.to_owned(),
         name: name.to_owned(),
@@ -321,7 +322,15 @@ fn places() -> Vec<NamedMunicipality> {
         department: department.to_owned(),
         is_pdet: false,
     };
-    PLACES.map(place).into()
+    let departments = include_str!("../../../seed/reference/departments.csv").lines();
+    let departments: BTreeMap<&str, &str> = departments.filter_map(|l| l.split_once(',')).collect();
+    let named = |line: &'static str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let department = departments[cells[1]].split(',').next().unwrap();
+        place((cells[0], cells[2].trim_matches('"'), department))
+    };
+    let country = include_str!("../../../seed/reference/municipalities.csv").lines().skip(1);
+    ListPlaces::new(PLACES.map(place).into(), country.map(named).collect())
 }
 
 /// How a person confirms the columns as they are proposed; `None` when the product has to ask for one.
@@ -358,7 +367,10 @@ fn says(candidate: &ImportCandidate) -> Meant {
             one.person.first_surname.clone(),
             part(one.person.second_surname.as_ref()),
         ],
-        place: PLACES.iter().position(|(code, _, _)| *code == one.municipality).unwrap(),
+        place: PLACES
+            .iter()
+            .position(|(code, _, _)| *code == one.municipality)
+            .unwrap_or(PLACES.len()),
         kind: one.kind,
         entity_kind: if entity.kind == "alcaldia" { "alcaldia" } else { "" },
         position: ["Técnica", "Auxiliar administrativo", "Secretaria de Hacienda", "Profesional"]

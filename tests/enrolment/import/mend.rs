@@ -28,6 +28,7 @@ async fn every_row_is_listed_as_the_person_that_it_would_become() {
     let mut rows = people(0..60);
     rows.push(vec![String::new(), "TOTAL 60 FUNCIONARIOS".to_owned()]);
     let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
+    staff.get(&address).await.expect(200).expect_text("lista.csv, 60 filas con personas");
     let page = confirmed(&staff, &address, "1").await;
     page.expect_text("Todas: 61")
         .expect_text("No se importan: 1")
@@ -60,13 +61,13 @@ async fn a_cell_is_mended_a_row_left_out_and_the_list_imported_without_another_f
     refused.expect(422).expect_text("Use máximo 254 caracteres");
     let number = document(1);
     let page = staff.submit(&row, &[("accion", "guardar"), ("documento", &number)]).await;
-    page.expect(200).expect_text("1 filas con errores").expect_no_text("B5");
+    page.expect(200).expect_text("1 fila con errores").expect_no_text("B5");
     let other = format!("{address}/filas/6");
     let page = staff.submit(&other, &[("accion", "fuera")]).await.expect(200);
     page.expect_text("Importar 3 personas").expect_text("No se importan: 1");
     staff.get(&other).await.expect(200).expect_text("Esta fila está por fuera");
     let page = staff.submit(&other, &[("accion", "dentro")]).await.expect(200);
-    page.expect_text("1 filas con errores");
+    page.expect_text("1 fila con errores");
     let page = staff.submit(&other, &[("accion", "guardar"), ("cargo", "Tesorera")]).await;
     page.expect(200).expect_text("Importar 4 personas");
     ordered(&staff, &address).await;
@@ -91,7 +92,10 @@ async fn one_answer_settles_every_row_that_says_the_same() {
     }
     let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
     let page = confirmed(&staff, &address, "1").await;
-    let page = page.expect_text("6 filas con errores").expect_text("«MAPIRIPANA»");
+    let page = page
+        .expect_text("5 filas con errores")
+        .expect_text("«MAPIRIPANA»")
+        .expect_text("Municipio donde trabaja: «LETICIA»");
     assert!(page.body().contains("value=\"50325\" selected"), "what is proposed is chosen already");
     let answers = [
         ("pregunta[0]", "municipio|MAPIRIPANA"),
@@ -226,7 +230,7 @@ async fn what_was_read_otherwise_than_written_is_told_and_a_no_is_no_consent() {
     let mut fields = super::CONFIRMED.to_vec();
     fields.extend([("columna[0]", "autorizacion"), ("fila", "1")]);
     let page = staff.submit(&format!("{address}/columnas"), &fields).await.expect(200);
-    page.expect_text("1 filas con errores").expect_text("no autoriza el tratamiento de sus datos");
+    page.expect_text("1 fila con errores").expect_text("no autoriza el tratamiento de sus datos");
     let all = staff.get(&format!("{address}?ver=todas")).await.expect(200);
     all.expect_text("traía decimales («52310447.0»): se leyó 52310447")
         .expect_text("se leyó 52310448")
@@ -335,7 +339,7 @@ async fn what_was_decided_for_a_list_is_proposed_for_the_next_and_its_people_aut
     fields.retain(|(name, _)| !["columna[6]", "municipio"].contains(name));
     fields.extend([("municipio", "50577"), ("fila", "1")]);
     let page = staff.submit(&format!("{address}/columnas"), &fields).await.expect(200);
-    page.expect_text("1 filas con errores");
+    page.expect_text("1 fila con errores");
     // Who says of the file that its people authorised too is asked nothing twice.
     let path = format!("/cohortes/{cohort}/importacion");
     let mended = csv(&people(0..3));

@@ -1,7 +1,10 @@
 //! Many people at once, from a spreadsheet as it really comes.
 
+mod again;
 mod check;
 mod complete;
+mod contradict;
+mod elsewhere;
 mod habits;
 mod mark;
 mod mend;
@@ -14,7 +17,7 @@ mod write;
 use formacion::cohorts::entity::cohort::CohortId;
 use formacion::enrolment::import::entity::import::{self, State};
 use formacion::enrolment::import::entity::{import_file, import_issue};
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Workbook, Worksheet};
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 
 use crate::support::world::{Answered, Character, World};
@@ -64,7 +67,12 @@ pub fn csv(rows: &[Vec<String>]) -> Vec<u8> {
 /// A list as a workbook, its documents as numbers, below two rows of title.
 pub fn xlsx(rows: &[Vec<String>]) -> Vec<u8> {
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
+    fill(book.add_worksheet(), rows);
+    book.save_to_buffer().unwrap()
+}
+
+/// Writes a list on a sheet, its documents as numbers, below two rows of title.
+pub fn fill(sheet: &mut Worksheet, rows: &[Vec<String>]) {
     sheet.write_string(0, 0, "LISTADO DE PARTICIPANTES").unwrap();
     for (column, heading) in (0_u16..).zip(HEADINGS) {
         sheet.write_string(2, column, heading).unwrap();
@@ -77,7 +85,6 @@ pub fn xlsx(rows: &[Vec<String>]) -> Vec<u8> {
             };
         }
     }
-    book.save_to_buffer().unwrap()
 }
 
 /// The columns of [`HEADINGS`] confirmed as they were guessed.

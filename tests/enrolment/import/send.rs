@@ -19,7 +19,7 @@ async fn the_columns_are_guessed_from_the_headings_that_people_write() {
     let address = sent(&staff, cohort, "lista.xlsx", &xlsx(&people(0..8))).await;
     let page = staff.get(&address).await.expect(200);
     let page = page
-        .expect_text("lista.xlsx")
+        .expect_text("lista.xlsx, 8 filas con personas")
         .expect_text("Columna B: CEDULA")
         .expect_text("Por ejemplo: 9200000000, 9200000001")
         .expect_text("ANA ANA ARRAYAN ARRAYAN");

@@ -70,7 +70,7 @@ async fn the_same_file_again_says_when_it_was_imported_and_creates_nothing() {
     again.expect(422).expect_text("Este archivo ya se importó en esta cohorte el 20/11/2026");
     // One row more: another file, with three people who have their place already.
     let page = imported(&staff, cohort, &people(0..4)).await;
-    page.expect_text("1 inscritas con cupo").expect_text("3 ya estaban inscritas");
+    page.expect_text("1 inscrita con cupo").expect_text("3 ya estaban inscritas");
     assert_eq!(places(&world, cohort).await.len(), 4);
     assert_eq!(persons::Entity::find().count(world.app.db.read()).await.unwrap(), 4);
     assert_eq!(letters(&world).await.len(), 8, "nobody is written to twice");
@@ -111,7 +111,7 @@ async fn who_withdrew_is_not_enrolled_again_by_a_list() {
     let gone = places(&world, cohort).await[0].id;
     staff.post(&format!("/inscripciones/{gone}/retiro"), &[("motivo", "")]).await.expect(303);
     let page = imported(&staff, cohort, &people(0..3)).await;
-    page.expect_text("1 inscritas con cupo");
+    page.expect_text("1 inscrita con cupo");
     let stages: Vec<Stage> = places(&world, cohort).await.iter().map(|row| row.stage).collect();
     assert_eq!(stages, [Stage::Withdrawn, Stage::Confirmed, Stage::Confirmed]);
     world.finish().await;

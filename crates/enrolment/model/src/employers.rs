@@ -5,11 +5,35 @@ use platform::search::fold;
 use territory_model::commands::NewEntity;
 use territory_model::queries::NamedMunicipality;
 
+use super::lists::places;
+
+/// The kind of an alcaldía.
+pub const TOWN_HALL: &str = "alcaldia";
+
+/// The codes of the catalogue `entity_type`.
+pub const KINDS: [&str; 13] = [
+    TOWN_HALL,
+    "descentralizada_mun",
+    "gobernacion",
+    "concejo",
+    "personeria",
+    "eat",
+    "nacional",
+    "ies",
+    "camara",
+    "cooperacion",
+    "osc",
+    "ctp",
+    "oac",
+];
+
 /// What a name says of the entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NamedBody {
     /// The alcaldía of the municipality, by one of the names that people give to it.
     TownHall,
+    /// An alcaldía, and its name is not that of the municipality's.
+    OtherTownHall,
     /// A part of the alcaldía: a secretaría, a comisaría. It is no entity of its own.
     Dependency,
     /// A body of this kind of the catalogue `entity_type`.
@@ -38,9 +62,16 @@ fn plain(name: &str) -> String {
 /// Returns what the name says of an entity in this municipality.
 pub fn named_body(name: &str, place: Option<&NamedMunicipality>) -> NamedBody {
     let plain = plain(name);
-    if is_town_hall(&plain, place) {
-        return NamedBody::TownHall;
+    if let Some(whose) = whose_town_hall(&plain) {
+        return town_hall_named(&whose, place);
     }
+    if is_dependency(&plain) {
+        return owner(&plain, place);
+    }
+    kind_of(&plain).map_or(NamedBody::Unknown, NamedBody::Of)
+}
+
+fn is_dependency(plain: &str) -> bool {
     const DEPENDENCIES: [&str; 12] = [
         "secretaria",
         "comisaria",
@@ -55,10 +86,7 @@ pub fn named_body(name: &str, place: Option<&NamedMunicipality>) -> NamedBody {
         "almacen municipal",
         "casa de justicia",
     ];
-    if DEPENDENCIES.iter().any(|start| plain.starts_with(start)) {
-        return owner(&plain, place);
-    }
-    kind_of(&plain).map_or(NamedBody::Unknown, NamedBody::Of)
+    DEPENDENCIES.iter().any(|start| plain.starts_with(start))
 }
 
 /// Last words of the names of departments.
@@ -86,10 +114,19 @@ fn owner(plain: &str, place: Option<&NamedMunicipality>) -> NamedBody {
     }
 }
 
+/// The entity of this kind and name in a municipality, where its alcaldía is one whatever people call it.
+pub fn entity_of(kind: &str, name: &str, place: &NamedMunicipality, is_demo: bool) -> NewEntity {
+    if kind == TOWN_HALL {
+        return town_hall(place, is_demo);
+    }
+    let (kind, name) = (kind.to_owned(), name.to_owned());
+    NewEntity { kind, name, municipality_code: place.code.clone(), is_demo }
+}
+
 /// The alcaldía of a municipality: there is one, whatever people call it.
 pub fn town_hall(place: &NamedMunicipality, is_demo: bool) -> NewEntity {
     NewEntity {
-        kind: "alcaldia".to_owned(),
+        kind: TOWN_HALL.to_owned(),
         name: format!("Alcaldía de {}", place.name),
         municipality_code: place.code.clone(),
         is_demo,
@@ -98,9 +135,7 @@ pub fn town_hall(place: &NamedMunicipality, is_demo: bool) -> NewEntity {
 
 /// From what a name begins with, or holds as whole words, to the code of its kind.
 fn kind_of(plain: &str) -> Option<&'static str> {
-    const STARTS: [(&str, &str); 50] = [
-        ("alcaldia", "alcaldia"),
-        ("municipio de", "alcaldia"),
+    const STARTS: [(&str, &str); 48] = [
         ("gobernacion", "gobernacion"),
         ("concejo", "concejo"),
         ("personeria", "personeria"),
@@ -174,9 +209,9 @@ fn kind_of(plain: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a name is one of those that people give to the alcaldía of a municipality.
-fn is_town_hall(plain: &str, place: Option<&NamedMunicipality>) -> bool {
-    let starts = [
+/// Returns whose alcaldía a name says, in the words after «alcaldía municipal de»; `None` for what is none.
+fn whose_town_hall(plain: &str) -> Option<String> {
+    const STARTS: [&str; 6] = [
         "alcaldia",
         "alc",
         "municipio",
@@ -184,23 +219,35 @@ fn is_town_hall(plain: &str, place: Option<&NamedMunicipality>) -> bool {
         "administracion municipal",
         "administracion central",
     ];
-    let Some(rest) = starts.iter().find_map(|start| {
+    const BETWEEN: [&str; 10] = [
+        "municipal",
+        "mpal",
+        "mun",
+        "local",
+        "mayor",
+        "distrital",
+        "de",
+        "del",
+        "municipio",
+        "mpio",
+    ];
+    let rest = STARTS.iter().find_map(|start| {
         plain.strip_prefix(start).filter(|rest| rest.is_empty() || rest.starts_with(' '))
-    }) else {
-        return false;
-    };
-    let rest = rest.trim();
-    let rest = ["municipal", "mpal", "mun", "local"]
-        .iter()
-        .find_map(|word| {
-            rest.strip_prefix(word).filter(|rest| rest.is_empty() || rest.starts_with(' '))
-        })
-        .unwrap_or(rest)
-        .trim();
-    let rest = rest.strip_prefix("de ").unwrap_or(rest).trim();
-    let Some(place) = place else { return rest.is_empty() };
-    let (name, department) = (self::plain(&place.name), self::plain(&place.department));
-    rest.is_empty() || rest == name || rest == format!("{name} {department}")
+    })?;
+    let whose = rest.split_whitespace().skip_while(|word| BETWEEN.contains(word));
+    Some(whose.collect::<Vec<_>>().join(" "))
+}
+
+/// What the name of an alcaldía says in a municipality, by whose it is.
+fn town_hall_named(whose: &str, place: Option<&NamedMunicipality>) -> NamedBody {
+    let Some(place) = place.filter(|_| !whose.is_empty()) else { return NamedBody::TownHall };
+    if places::names(whose, place) {
+        return NamedBody::TownHall;
+    }
+    // «Alcaldía de Mapiripán, Secretaría de Hacienda».
+    let own = plain(&place.name);
+    let part = whose.strip_prefix(own.as_str()).unwrap_or(whose).trim_start();
+    if is_dependency(part) { NamedBody::Dependency } else { NamedBody::OtherTownHall }
 }
 
 #[cfg(test)]
@@ -267,6 +314,37 @@ mod tests {
             assert_eq!(named_body(text, Some(&place())), NamedBody::TownHall, "{text}");
         }
         assert_eq!(named_body("Concejo Municipal", Some(&place())), NamedBody::Of("concejo"));
-        assert_eq!(named_body("Alcaldía de Leticia", Some(&place())), NamedBody::Of("alcaldia"));
+    }
+
+    #[test]
+    fn an_alcaldia_in_short_or_misspelt_is_the_municipality_s_and_another_one_is_not() {
+        let lleras = NamedMunicipality { name: "Puerto Lleras".to_owned(), ..place() };
+        for (name, body) in [
+            ("Alcaldía Pto. Lleras", NamedBody::TownHall),
+            ("ALC. MPAL. PTO LLERAS", NamedBody::TownHall),
+            ("Alcaldía del municipio de Puerto Yeras (Meta)", NamedBody::TownHall),
+            ("Municipio Lleras", NamedBody::TownHall),
+            ("Alcaldía de Puerto Lleras, Secretaría de Hacienda", NamedBody::Dependency),
+            ("Alcaldía municipal - Oficina jurídica", NamedBody::Dependency),
+            ("Alcaldía de Leticia", NamedBody::OtherTownHall),
+            ("Municipio de Puerto Rico", NamedBody::OtherTownHall),
+            ("Alcaldía de Puerto Lleras (Huila)", NamedBody::OtherTownHall),
+        ] {
+            assert_eq!(named_body(name, Some(&lleras)), body, "{name}");
+        }
+        assert_eq!(named_body("Alcaldía de Leticia", None), NamedBody::TownHall);
+    }
+
+    #[test]
+    fn there_is_one_alcaldia_in_a_municipality_and_the_kinds_are_those_of_the_catalogue() {
+        assert_eq!(
+            entity_of(TOWN_HALL, "Los Amigos", &place(), true).name,
+            "Alcaldía de Mapiripán"
+        );
+        assert_eq!(entity_of("osc", "Los Amigos", &place(), true).name, "Los Amigos");
+        let catalogs = include_str!("../../../../seed/reference/catalogs.csv");
+        let kinds = catalogs.lines().filter_map(|line| line.strip_prefix("entity_type,"));
+        let kinds: Vec<&str> = kinds.filter_map(|line| line.split(',').next()).collect();
+        assert_eq!(kinds, KINDS);
     }
 }

@@ -22,15 +22,17 @@ use territory_model::commands::NewEntity;
 use territory_model::entity::entity::{self, EntityId};
 use territory_model::entity::municipality;
 use territory_model::looks::is_latin;
-use territory_model::queries::NamedMunicipality;
+use territory_model::queries::{NamedMunicipality, catalog};
 
 use super::commands::{Employer, NewParticipant};
-use super::employers::{NamedBody, named_body, town_hall};
+use super::employers::{KINDS, NamedBody, TOWN_HALL, entity_of, named_body, town_hall};
 
 /// Entities offered in one list; a cohort for a whole department has some two hundred.
 const MOST_ENTITIES: u64 = 400;
 /// The value of an alcaldía that is not known yet begins with this and ends in its code.
 const ALCALDIA: &str = "alcaldia:";
+/// The field that asks for the kind of an entity whose name does not say it.
+const KIND: &str = "clase_entidad";
 /// Kinds whose people work in the entity's own municipality. Others reach further: a
 /// gobernación, an organisation or a municipal company serves its neighbours too.
 const MUNICIPAL: [&str; 3] = ["alcaldia", "concejo", "personeria"];
@@ -97,20 +99,7 @@ impl WorkOptions {
     }
 
     pub fn municipalities(&self) -> Vec<Alternative> {
-        let own = self.places.iter();
-        if self.others.is_empty() {
-            return own.map(|place| Alternative::new(&place.code, place.full_name())).collect();
-        }
-        let own = own.map(|place| {
-            let group = say("enrolment.places_own", &[]);
-            Alternative::new(&place.code, place.full_name()).within(group)
-        });
-        let others = self.others.iter().map(|place| {
-            let department = [("department", place.department.clone())];
-            let group = say("enrolment.places_other", &department);
-            Alternative::new(&place.code, &place.name).within(group)
-        });
-        own.chain(others).collect()
+        place_choices(&self.places, self.others.iter().collect())
     }
 
     /// Every municipality's alcaldía, known or not, then its other entities; the gobernaciones
@@ -166,6 +155,24 @@ impl WorkOptions {
     }
 }
 
+/// The municipalities of a cohort to choose from, and after them some others by their department.
+pub fn place_choices(
+    own: &[NamedMunicipality],
+    others: Vec<&NamedMunicipality>,
+) -> Vec<Alternative> {
+    let own = own.iter().map(|place| Alternative::new(&place.code, place.full_name()));
+    if others.is_empty() {
+        return own.collect();
+    }
+    let own = own.map(|choice| choice.within(say("enrolment.places_own", &[])));
+    let others = others.into_iter().map(|place| {
+        let department = [("department", place.department.clone())];
+        let group = say("enrolment.places_other", &department);
+        Alternative::new(&place.code, &place.name).within(group)
+    });
+    own.chain(others).collect()
+}
+
 /// Whether the course of a cohort is only for people of its municipalities.
 async fn is_for_its_own(db: &impl ConnectionTrait, id: CohortId) -> Result<bool, DbErr> {
     let own: Option<bool> = cohort::Entity::find_by_id(id)
@@ -199,7 +206,7 @@ pub fn read_document(reader: &mut Reader<'_>) -> Option<(DocumentType, String)> 
 }
 
 /// The fields that [`read_participant`] reads.
-pub const PARTICIPANT: [&str; 13] = [
+pub const PARTICIPANT: [&str; 14] = [
     "tipo_documento",
     "documento",
     "primer_nombre",
@@ -211,6 +218,7 @@ pub const PARTICIPANT: [&str; 13] = [
     "municipio",
     "entidad",
     "otra_entidad",
+    KIND,
     "cargo",
     "tipo_vinculacion",
 ];
@@ -292,19 +300,20 @@ pub fn read_work(
     is_demo: bool,
 ) -> Option<Employment> {
     let municipality = read_municipality(reader, options);
-    let named = reader.optional("otra_entidad", 160);
+    let mut named = reader.optional("otra_entidad", 160);
     if named.as_deref().is_some_and(|name| !is_latin(name)) {
         reader.wrong("otra_entidad", "Escriba el nombre con las letras del español.");
+        named = None;
     }
     let chosen = fields.first("entidad");
-    let entity = match (chosen.is_empty(), named, &municipality) {
+    let place = municipality.as_ref().and_then(|code| {
+        options.places.iter().chain(&options.others).find(|place| place.code == *code)
+    });
+    let entity = match (chosen.is_empty(), named, place) {
         (false, _, _) => options.chosen(chosen, is_demo),
-        (true, Some(name), Some(municipality)) => Some(Employer::Named(named_employer(
-            name,
-            options.places.iter().chain(&options.others).find(|place| place.code == *municipality),
-            municipality,
-            is_demo,
-        ))),
+        (true, Some(name), Some(place)) => {
+            named_employer(reader, &name, place, is_demo).map(Employer::Named)
+        }
         (true, _, _) => None,
     };
     // Named, but without its municipality: the sentence stands there already.
@@ -333,26 +342,38 @@ pub fn read_work(
     })
 }
 
-/// The entity of a name that was typed: the alcaldía of the municipality by any of its names, or another.
+/// The entity of a name that was typed: the alcaldía of the municipality by any of its names or by a part of
+/// it, or another, whose kind is asked for where the name does not say it.
 fn named_employer(
-    name: String,
-    place: Option<&NamedMunicipality>,
-    municipality: &str,
+    reader: &mut Reader<'_>,
+    name: &str,
+    place: &NamedMunicipality,
     is_demo: bool,
-) -> NewEntity {
-    let municipality_code = municipality.to_owned();
-    match (named_body(&name, place), place) {
-        (NamedBody::TownHall, Some(place)) => town_hall(place, is_demo),
-        (NamedBody::Of(kind), _) => {
-            NewEntity { kind: kind.to_owned(), name, municipality_code, is_demo }
+) -> Option<NewEntity> {
+    let facts = [("name", name.to_owned())];
+    let kind = match named_body(name, Some(place)) {
+        NamedBody::TownHall | NamedBody::Dependency => TOWN_HALL,
+        NamedBody::Of(kind) => kind,
+        NamedBody::Unknown => {
+            let missing = say("enrolment.entity_kind_needed", &facts);
+            reader.choice(KIND, &KINDS.map(|kind| (kind, kind)), &missing)?
         }
-        (NamedBody::TownHall | NamedBody::Dependency, _) => {
-            NewEntity { kind: "alcaldia".to_owned(), name, municipality_code, is_demo }
+        NamedBody::OtherTownHall => {
+            reader.wrong("otra_entidad", say("enrolment.town_hall_elsewhere", &facts));
+            return None;
         }
-        (NamedBody::Unknown, _) => {
-            NewEntity { kind: "osc".to_owned(), name, municipality_code, is_demo }
-        }
-    }
+    };
+    Some(entity_of(kind, name, place, is_demo))
+}
+
+/// The kinds of entity, for a form that asks for one: its name did not say it.
+pub async fn entity_kinds(
+    db: &impl ConnectionTrait,
+    form: &FormState,
+) -> Result<Vec<Alternative>, DbErr> {
+    let is_asked =
+        form.error(KIND).is_some() || form.first(KIND).is_some_and(|kind| !kind.is_empty());
+    if is_asked { catalog(db, "entity_type").await } else { Ok(Vec::new()) }
 }
 
 /// Reads the person's position and kind of post.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::example::Example;
+use platform::texts::say;
 
 use super::entity::enrolment::EnrolmentId;
 
@@ -30,6 +31,11 @@ impl CohortSummary {
     /// Returns the button to the person's own enrolment.
     fn place_button(&self) -> MailAction {
         MailAction::new("Ver mi inscripción", format!("/inscripciones/{}", self.enrolment))
+    }
+
+    /// Says to somebody whom the coordination enrolled who did it, and what the letter's link is for.
+    pub fn by_coordination(&self) -> String {
+        say("enrolment.given_by_coordination", &[("unit", self.unit.clone())])
     }
 }
 
@@ -75,14 +81,16 @@ macro_rules! letter {
 }
 
 letter!(
-    /// The person has a seat, in a cohort that is confirmed or still waits for it.
+    /// The person has a seat, in a cohort that is confirmed or still waits for it. `given_by` says who
+    /// put somebody there who had not asked for it.
     ConfirmationLetter, "emails/enrolment/confirmed",
-    "Cupo confirmado" while tentative "Inscripción registrada", {},
+    "Cupo confirmado" while tentative "Inscripción registrada", { given_by: Option<String> },
     |letter| letter.about.place_button()
 );
 letter!(
-    /// The cohort is full; the person waits.
-    WaitingListLetter, "emails/enrolment/waiting", "Lista de espera", { position: u64 },
+    /// The cohort is full; the person waits. `given_by` as in [`ConfirmationLetter`].
+    WaitingListLetter, "emails/enrolment/waiting", "Lista de espera",
+    { position: u64, given_by: Option<String> },
     |letter| letter.about.place_button()
 );
 letter!(

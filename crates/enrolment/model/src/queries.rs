@@ -12,7 +12,7 @@ pub use admission::{certified, exceptions, requirements};
 pub use attribution::municipality_at;
 pub use oneself::{own_place, takes_part, waits};
 pub use registrations::{held_of, proof_of, registration_of_link, registrations_spent};
-pub use roll::{RollRow, roll};
+pub use roll::{LateSeats, RollRow, late_seats, roll};
 pub use rulebook::{Rulebook, facts_of, overlap_note, overlapping_people};
 pub use seats::{
     GroupNames, SEATED, SeatForecast, offer_of_link, open_offer, people_of, position, quotas,

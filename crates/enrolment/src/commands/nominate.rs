@@ -280,6 +280,7 @@ async fn one(
         return Ok(to);
     }
     let position = position(tx, row.cohort_id, row.queue_number, row.post_id).await?;
-    tell(tx, app, person, about, event, LetterTopic::Waiting { position }).await?;
+    let topic = LetterTopic::Waiting { position, entity: entity.name.clone() };
+    tell(tx, app, person, about, event, topic).await?;
     Ok(to)
 }

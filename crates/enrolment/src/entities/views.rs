@@ -8,10 +8,14 @@ pub struct EntityLine {
     pub name: String,
     /// Where it is accepted.
     pub accept: String,
+    /// `clase[17]`, where its kind is said.
+    pub field: String,
 }
 
 #[derive(Serialize, Example)]
 pub struct EntityQueuePage {
+    pub form: FormState,
+    pub kinds: Vec<Alternative>,
     pub rows: Vec<EntityLine>,
 }
 

@@ -8,7 +8,8 @@ use sea_orm::{
 use platform::doctor::Finding;
 
 use super::entity::import::{self, ImportId, State};
-use super::entity::{import_answer, import_file, import_issue, import_row};
+use super::entity::import_answer::{self, AnswerKind};
+use super::entity::{import_file, import_issue, import_row};
 
 const LISTED: u64 = 20;
 
@@ -26,6 +27,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     let answers = import_answer::Entity::find()
         .select_only()
         .column(import_answer::Column::ImportId)
+        .filter(import_answer::Column::Kind.is_in(AnswerKind::OF_A_ROW))
         .into_query();
     let over = import::Column::State.is_in([State::Done, State::Discarded]);
     let keeps = Condition::all().add(over.clone()).add(

@@ -7,10 +7,9 @@ use platform::blocking;
 use platform::errors::AppError;
 use platform::progress::Work;
 use sheets::{Book, Format, HiddenParts, Limits, Row, SheetName, SheetRefusal};
-use territory_model::queries::NamedMunicipality;
 
 use super::columns::{ColumnTarget, ColumnTargets, Header, find_header, header_at};
-use super::reading::{Answers, FileReading, ImportChoice, PostAnswer, RowReader};
+use super::reading::{Answers, FileReading, ImportChoice, ListPlaces, PostAnswer, RowReader};
 use super::rules::MOST_PEOPLE;
 
 /// The row of headings of a list that has none.
@@ -33,6 +32,8 @@ pub struct FileInspection {
     pub header: Option<Header>,
     /// Rows with something in them, headings included.
     pub rows: u32,
+    /// Of those, the ones below the headings.
+    pub below: u32,
     /// What its owner does not see of it.
     pub hidden: HiddenParts,
     /// HiddenParts rows with something in them, below the headings.
@@ -94,8 +95,10 @@ pub fn inspect(bytes: &[u8], wanted: Option<usize>) -> Result<FileInspection, Sh
             }
         };
         let header = find_header(&head, &hidden);
-        let below = header.as_ref().map_or(0, |header| header.row);
-        let hidden_rows = numbers.iter().filter(|row| **row > below && hidden.row(**row)).count();
+        let last = header.as_ref().map_or(NO_HEADER, |header| header.row);
+        let below = || numbers.iter().filter(move |row| **row > last);
+        let hidden_rows = below().filter(|row| hidden.row(**row)).count();
+        let below = below().count();
         let found = FileInspection {
             format: book.format(),
             sheets: sheets.clone(),
@@ -103,6 +106,7 @@ pub fn inspect(bytes: &[u8], wanted: Option<usize>) -> Result<FileInspection, Sh
             head,
             header,
             rows: u32::try_from(numbers.len()).unwrap_or(u32::MAX),
+            below: u32::try_from(below).unwrap_or(u32::MAX),
             hidden,
             hidden_rows: u32::try_from(hidden_rows).unwrap_or(u32::MAX),
         };
@@ -167,7 +171,7 @@ fn head_of(book: &mut Book<'_>, sheet: usize) -> Result<SheetHead, SheetRefusal>
 pub fn read(
     bytes: &[u8],
     (choice, answers): (&ImportChoice, &Answers),
-    places: &[NamedMunicipality],
+    places: &ListPlaces,
     is_demo: bool,
     mut reached: impl FnMut(u32),
 ) -> Result<FileReading, SheetRefusal> {
@@ -179,6 +183,24 @@ pub fn read(
     })?;
     reader.reading.exceptions = answers.exceptions.clone();
     Ok(reader.reading)
+}
+
+/// Counts the rows of a file that hold people, as far as its columns say it; every row below the headings
+/// where no column means anything yet.
+///
+/// # Errors
+/// As [`read`].
+pub fn people(bytes: &[u8], choice: &ImportChoice) -> Result<u32, SheetRefusal> {
+    let hidden = Book::open(bytes, limits())?.hidden(choice.sheet as usize)?;
+    let (answers, places) = (Answers::default(), ListPlaces::default());
+    let mut reader = RowReader::new(choice, &answers, &hidden, &places, false);
+    let is_mapped = !choice.columns.0.is_empty();
+    let mut people = 0;
+    each_row(bytes, choice.sheet, |row| {
+        let counts = if is_mapped { reader.is_person(&row) } else { row.number > choice.header };
+        people += u32::from(counts);
+    })?;
+    Ok(people)
 }
 
 /// Every row of a sheet, from top to bottom.
@@ -242,7 +264,7 @@ pub fn row_of(
 pub async fn read_apart(
     bytes: Vec<u8>,
     (choice, answers): (ImportChoice, Answers),
-    places: Vec<NamedMunicipality>,
+    places: ListPlaces,
     is_demo: bool,
     work: Work,
 ) -> Result<Result<FileReading, SheetRefusal>, AppError> {

@@ -90,7 +90,10 @@ impl KnownPeople {
         }
         known.rulebook = Some(rulebook);
         if candidates.iter().any(|one| one.nit.is_some()) {
-            let codes = places.iter().map(|place| place.code.as_str());
+            let own = places.iter().map(|place| place.code.as_str());
+            let said = candidates.iter().filter(|one| one.nit.is_some());
+            let said = said.map(|one| one.participant.municipality.as_str());
+            let codes: HashSet<&str> = own.chain(said).collect();
             let named = entity::Entity::find()
                 .filter(entity::Column::MunicipalityCode.is_in(codes))
                 .filter(entity::Column::Nit.is_not_null())

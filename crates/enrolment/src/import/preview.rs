@@ -18,6 +18,7 @@ use super::reading::{
 };
 use crate::commands::Employer;
 use crate::eligibility::EligibilityRule;
+use crate::employers::{NamedBody, named_body};
 use crate::entity::enrolment::{Origin, Stage};
 use crate::entity::seat_quota::Kind;
 use crate::rulebook::{Caution, CautionAnswer, RuleNote};
@@ -216,10 +217,21 @@ impl PreviewBuilder<'_> {
         if !named.kind.is_empty() || self.known.entity(candidate).is_some() {
             return true;
         }
-        let what = format!("No se sabe qué clase de entidad es «{}».", named.name);
-        let mend = "Diga qué clase de entidad es, o escriba su nombre completo.";
+        let typed = named.name.clone();
+        let (target, what, mend) = match named_body(&typed, None) {
+            // An alcaldía, and not by the name of the municipality of the row.
+            NamedBody::TownHall => (
+                ColumnTarget::Entity,
+                say("enrolment.town_hall_elsewhere", &[("name", typed.clone())]),
+                word("enrolment.town_hall_elsewhere_mend"),
+            ),
+            _ => (
+                ColumnTarget::EntityKind,
+                say("enrolment.entity_kind_unknown", &[("name", typed.clone())]),
+                word("enrolment.entity_kind_unknown_mend"),
+            ),
+        };
         self.say(candidate, ColumnTarget::Entity, ProblemLevel::Error, what, mend);
-        let (target, typed) = (ColumnTarget::EntityKind, named.name.clone());
         self.ask(Question::Spelling { target, typed, suggestion: None });
         false
     }

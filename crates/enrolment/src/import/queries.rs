@@ -6,10 +6,12 @@ use sea_orm::{
 };
 
 use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::queries::municipalities;
 use platform::errors::AppError;
 use platform::pager::{Pager, ROWS};
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account;
+use territory_model::queries::{NamedMunicipality, places};
 
 use super::columns::ColumnTarget;
 use super::entity::import::{self, ImportId, State};
@@ -17,7 +19,7 @@ use super::entity::import_answer::{self, AnswerKind};
 use super::entity::import_row::{self, RowFate};
 use super::entity::{import_file, import_issue};
 use super::policy::scope;
-use super::reading::{Answers, PostAnswer};
+use super::reading::{Answers, ListPlaces, PostAnswer};
 use super::rules::saturating_i32;
 
 /// Imports that a cohort's page lists.
@@ -94,25 +96,21 @@ impl RowFilter {
     }
 }
 
-/// Returns a page of the rows of a file, from top to bottom.
+/// Returns the rows of a file from top to bottom, as far as a page of them shows.
 pub async fn rows(
     db: &impl ConnectionTrait,
     id: ImportId,
-    (filter, page): (RowFilter, Option<u64>),
-    address: &str,
-) -> Result<(Vec<import_row::Model>, Pager), DbErr> {
-    let of = import_row::Entity::find()
+    filter: RowFilter,
+    pager: &Pager,
+) -> Result<Vec<import_row::Model>, DbErr> {
+    import_row::Entity::find()
         .filter(import_row::Column::ImportId.eq(id))
-        .filter(filter.condition());
-    let address = format!("{address}?ver={}", filter.code());
-    let pager = Pager::new(page, of.clone().count(db).await?, &address);
-    let rows = of
+        .filter(filter.condition())
         .order_by_asc(import_row::Column::RowNumber)
         .offset(pager.offset())
         .limit(ROWS)
         .all(db)
-        .await?;
-    Ok((rows, pager))
+        .await
 }
 
 /// Returns how many rows each filter has, in the order of [`RowFilter::EACH`].
@@ -184,6 +182,20 @@ pub async fn questions(
         .await
 }
 
+/// Returns what the spellings of an import mean by now, the latest answers first, as many as a page shows.
+pub async fn spelling_answers(
+    db: &impl ConnectionTrait,
+    id: ImportId,
+) -> Result<Vec<import_answer::Model>, DbErr> {
+    import_answer::Entity::find()
+        .filter(import_answer::Column::ImportId.eq(id))
+        .filter(import_answer::Column::Kind.eq(AnswerKind::Spelling))
+        .order_by_desc(import_answer::Column::Id)
+        .limit(ASKED)
+        .all(db)
+        .await
+}
+
 /// All of them, from top to bottom, for the file that goes back.
 pub async fn all_issues(
     db: &impl ConnectionTrait,
@@ -213,6 +225,14 @@ pub async fn waiting(db: &impl ConnectionTrait, state: State) -> Result<Vec<Impo
 /// Returns the cohort of an import without a scope: for a worker.
 pub async fn cohort_of(db: &impl ConnectionTrait, id: CohortId) -> Result<cohort::Model, AppError> {
     cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)
+}
+
+/// The municipalities that the rows of a list may name: those of the cohort and the others of the country. Two
+/// statements.
+pub async fn list_places(db: &impl ConnectionTrait, cohort: CohortId) -> Result<ListPlaces, DbErr> {
+    let own = municipalities(db, cohort).await?;
+    let country: Vec<NamedMunicipality> = places().into_model().all(db).await?;
+    Ok(ListPlaces::new(own, country))
 }
 
 /// What was answered about the rows of an import.

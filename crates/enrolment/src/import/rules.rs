@@ -1,6 +1,6 @@
 //! Why a file is not imported, and when each step of an import may follow; pure (R25).
 
-use platform::numbers::grouped;
+use platform::numbers::{grouped, some};
 use platform::prelude::*;
 use platform::unread::UnreadSheet;
 use sheets::SheetRefusal as FileRefusal;
@@ -65,7 +65,7 @@ impl Refusal for ImportRefusal {
             Self::File(refusal) => UnreadSheet(refusal, MOST_MEGABYTES).facts(),
             Self::AlreadyImported { at } => vec![("at", dates::short_with_time(*at))],
             Self::Cohort(refusal) => refusal.facts(),
-            Self::HasErrors { rows } => vec![("rows", grouped(i64::from(*rows)))],
+            Self::HasErrors { rows } => vec![("rows", some(*rows, "fila", "filas"))],
             _ => Vec::new(),
         }
     }

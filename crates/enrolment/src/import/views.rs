@@ -5,7 +5,7 @@ use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use platform::prelude::*;
 use platform::progress;
 
-use crate::views::EnrolmentHead;
+use crate::views::{EnrolmentHead, LateNotice};
 
 fn crumbs(head: &EnrolmentHead, here: &str) -> Vec<Crumb> {
     vec![
@@ -226,6 +226,8 @@ pub struct ImportCheckPage {
     pub rules: Vec<RuleLine>,
     /// Whether there is any question.
     pub asks: bool,
+    /// What was answered by now, for this file or for an earlier one, to be changed.
+    pub settled: Vec<QuestionLine>,
     pub filters: Vec<RowFilterLink>,
     pub rows: Vec<ImportRowLine>,
     pub pager: Pager,
@@ -284,6 +286,7 @@ pub struct ImportDonePage {
     pub discarded: bool,
     pub when: String,
     pub figures: Vec<Figure>,
+    pub late: Option<LateNotice>,
 }
 
 impl View for ImportDonePage {

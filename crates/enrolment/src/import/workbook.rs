@@ -8,7 +8,7 @@ use super::entity::import_issue;
 use super::file::limits;
 use super::reading::ImportChoice;
 
-/// Writes the file again with its issues.
+/// Copies the person's workbook with its issues in it; a file of another kind is written anew.
 ///
 /// # Errors
 /// The file could not be read any more, or the workbook not written.
@@ -46,5 +46,5 @@ pub fn marked(
         header: choice.header,
         as_text: &as_text,
     };
-    marked::marked(&source, &told)
+    marked::own_copy(&source, &told)
 }

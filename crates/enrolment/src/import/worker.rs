@@ -9,15 +9,15 @@ use sea_orm::{
 };
 
 use platform::prelude::*;
-use platform::workers::{Round, Worker};
+use platform::workers::{Round, Worker, prune};
 
 use super::commands;
 use super::entity::import::{self, State};
-use super::entity::import_file;
+use super::entity::{import_answer, import_file};
 use super::queries::waiting;
 
 const PAUSE: Duration = Duration::from_secs(2);
-/// How long the bytes of a file that nobody imports are kept.
+/// How long the bytes of a file that nobody imports are kept, and what was answered about one that is over.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// The worker that `assembly::serve` starts.
@@ -27,6 +27,7 @@ pub fn worker(app: App) -> Worker {
         async move {
             work(&app).await?;
             forget_old(&app).await?;
+            forget_answers(&app).await?;
             Ok(Round::Idle)
         }
     })
@@ -67,6 +68,20 @@ async fn forget_old(app: &App) -> Result<(), AppError> {
         row.finished_at = Set(Some(app.clock.now()));
         row.update(&tx).await?;
         tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Forgets what was answered about files that are over: the next one would have come by now.
+pub async fn forget_answers(app: &App) -> Result<(), AppError> {
+    let over = import::Entity::find()
+        .select_only()
+        .column(import::Column::Id)
+        .filter(import::Column::FinishedAt.lt(app.clock.now() - KEPT))
+        .into_query();
+    let old = import_answer::Column::ImportId.in_subquery(over);
+    if import_answer::Entity::find().filter(old.clone()).one(app.db.read()).await?.is_some() {
+        prune::<import_answer::Entity>(&app.db, import_answer::Column::Id, old).await?;
     }
     Ok(())
 }

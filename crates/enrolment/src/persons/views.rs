@@ -85,6 +85,8 @@ pub struct PersonPage {
     pub settle: String,
     /// The results of document reviews.
     pub settled: Vec<Moment>,
+    /// The person's own posts of which nobody knows the kind.
+    pub kindless: Vec<Crumb>,
     pub posts: Vec<PostLine>,
     /// Said when the list is empty: there may be others that this reader does not see.
     pub no_posts: &'static str,

@@ -5,11 +5,11 @@ use people_model::commands::settle_review;
 use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::{consent, person_document, person_merge};
 use people_model::policy::{PersonAccess, may_ask, may_keep_posts, may_settle_review};
-use people_model::post_rules::{is_unconfirmed, kind_label};
+use people_model::post_rules::{is_held, is_unconfirmed, kind_label, lacks_kind};
 use people_model::queries::{
     PostRow, earlier_documents, last_consent, merges, posts, reviews, survivor_of,
 };
-use people_model::rules::{document_label, full_name, masked_document};
+use people_model::rules::{NameParts, document_label, full_name, masked_document};
 use platform::pager::{Pager, address};
 use platform::pages::{Crumb, Fact, Moment};
 use sign_in_model::prelude::*;
@@ -38,7 +38,7 @@ async fn person_lines(
         let none = PersonAccess { person: person.id, coordinated: false, alone: false };
         let access = reached.get(&person.id).copied().unwrap_or(none);
         PersonLine {
-            name: full_name(person),
+            name: NameParts::of(person).by_surname(),
             href: format!("/personas/{}", person.id),
             document: document(actor, access, person),
         }
@@ -87,7 +87,7 @@ async fn list(
     let (caption, empty_title, empty) = if reviewing {
         ("Personas cuyo documento llegó con otro nombre", NOTHING_TO_REVIEW, REVIEWED)
     } else {
-        ("Personas, por nombre", NO_PERSONS, NOBODY)
+        ("Personas, por apellido", NO_PERSONS, NOBODY)
     };
     desk.show(&PersonListPage {
         filter: FormState::default().with("q", text).with_option("municipio", code),
@@ -219,6 +219,13 @@ async fn person_page(
     noted.dedup();
     let today = desk.app.clock.today();
     let posts = posts(db, person.id, policy::posts(actor, access), today).await?;
+    let asked =
+        posts.iter().filter(|row| own && lacks_kind(&row.post) && is_held(&row.post, today));
+    let kindless = asked.map(|row| {
+        let label = format!("{}, {}", row.post.position, row.entity);
+        Crumb::to(label, format!("/vinculaciones/{}", row.post.id))
+    });
+    let kindless = kindless.collect();
     let keeps = may_keep_posts(actor, access).is_ok();
     let merges = if may_ask(actor, &[access]).is_ok() {
         merges(db, person.id).await?.into_iter().map(merge_line).collect()
@@ -255,6 +262,7 @@ async fn person_page(
             .collect(),
         settle: format!("/personas/{}/revision", person.id),
         settled,
+        kindless,
         posts: posts.into_iter().map(|row| post_line(row, today)).collect(),
         change_document: decides.then(|| format!("/personas/{}/documento", person.id)),
         correct_name: decides.then(|| format!("/personas/{}/nombre", person.id)),

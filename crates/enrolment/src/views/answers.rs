@@ -1,4 +1,5 @@
-//! Answering an offer: from one's own page, or by the link of the letter without a password.
+//! Answering an offer, from one's own page or by the link of the letter without a password; and saying
+//! that a place which others gave is one's own.
 
 use platform::prelude::*;
 
@@ -19,6 +20,18 @@ pub struct OfferForm {
     pub asks_tick: bool,
     /// The coordination says why the person takes the seat all the same.
     pub excepts: bool,
+    pub form: FormState,
+    pub notice: DataNotice,
+}
+
+/// The question to somebody whom others enrolled, on their own page.
+#[derive(Serialize, Example)]
+pub struct AcceptanceForm {
+    pub action: String,
+    /// The person has not said yet that the place is theirs.
+    pub is_unaccepted: bool,
+    /// Their data came with a list, and they have yet to authorise it for themselves.
+    pub asks_consent: bool,
     pub form: FormState,
     pub notice: DataNotice,
 }

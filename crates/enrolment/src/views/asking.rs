@@ -64,6 +64,8 @@ pub struct RegistrationPage {
     /// What gives pause and the person has to say that they know.
     pub cautions: Vec<String>,
     pub entities: Vec<Alternative>,
+    /// The kinds of entity, where the name that was typed does not say its own.
+    pub entity_kinds: Vec<Alternative>,
     pub kinds: Vec<Alternative>,
     pub notice: DataNotice,
 }

@@ -3,7 +3,7 @@
 use cohorts_model::views::cohort_crumbs;
 use platform::prelude::*;
 
-use super::{EnrolmentHead, SeatsLeftLine};
+use super::{EnrolmentHead, LateNotice, SeatsLeftLine};
 
 pub(super) fn crumbs(head: &EnrolmentHead, here: &str) -> Vec<Crumb> {
     vec![
@@ -67,6 +67,8 @@ pub struct RosterPage {
     pub add: Option<String>,
     pub change_seats: Option<String>,
     pub reserve: Option<String>,
+    /// Told to who just added somebody.
+    pub late: Option<LateNotice>,
 }
 
 impl View for RosterPage {
@@ -108,6 +110,8 @@ pub struct AddPersonPage {
     pub document_types: Vec<Alternative>,
     pub municipalities: Vec<Alternative>,
     pub entities: Vec<Alternative>,
+    /// The kinds of entity, where the name that was typed does not say its own.
+    pub entity_kinds: Vec<Alternative>,
     pub kinds: Vec<Alternative>,
     pub seats: String,
 }

@@ -6,7 +6,7 @@ mod lists;
 mod own;
 mod quotas;
 
-pub use answers::{OfferForm, OfferLinkPage};
+pub use answers::{AcceptanceForm, OfferForm, OfferLinkPage};
 pub use asking::{
     ClosedEnrolmentPage, EnrolmentRequestPage, ProofPage, RegistrationPage, RegistrationSentPage,
 };
@@ -15,14 +15,16 @@ pub use lists::{AddPersonPage, ChangeSeatsPage, KnownPerson, RosterLine, RosterP
 pub use own::{EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage};
 pub use quotas::{GroupRow, GroupTable, QuotasPage, SeatsLeftLine, left};
 
-use cohorts_model::entity::cohort;
+use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::views::StageTag;
 use people_model::rules::{NOTICE_VERSION, notice_date};
+use platform::numbers::{people, some};
 use platform::pages::{Sample, samples_of};
 use platform::prelude::*;
-use platform::texts::capitalised;
+use platform::texts::{capitalised, say};
 
 use super::entity::enrolment::Stage;
+use super::queries::LateSeats;
 use super::rules;
 
 /// What names a cohort on every page.
@@ -66,6 +68,29 @@ impl EnrolmentHead {
     /// «Gestión tributaria, cohorte Meta 2026-2».
     pub fn title(&self) -> String {
         format!("{}, cohorte {}", self.course, self.cohort)
+    }
+}
+
+/// People whose seats came after sessions that were held, for whoever may say since when they count.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct LateNotice {
+    /// «A 35 personas no les cuentan 2 sesiones ya dictadas».
+    pub text: String,
+    /// Where it is said.
+    pub href: String,
+}
+
+impl LateNotice {
+    pub fn new(cohort: CohortId, late: LateSeats) -> Self {
+        let LateSeats { people: who, sessions } = late;
+        let facts = [
+            ("people", people(who)),
+            ("whom", if who == 1 { "le" } else { "les" }.to_owned()),
+            ("count", if sessions == 1 { "cuenta" } else { "cuentan" }.to_owned()),
+            ("sessions", some(sessions, "sesión ya dictada", "sesiones ya dictadas")),
+        ];
+        let href = format!("/cohortes/{cohort}/desde-cuando");
+        Self { text: say("enrolment.late_seats", &facts), href }
     }
 }
 

@@ -5,7 +5,7 @@ use cohorts_model::views::StageTag;
 use platform::pages::{Crumb, Fact, Moment, View};
 use platform::prelude::*;
 
-use super::{EnrolmentHead, OfferForm, standing_tag};
+use super::{AcceptanceForm, EnrolmentHead, OfferForm, standing_tag};
 use crate::queries::OwnEnrolmentRow;
 
 #[derive(Serialize, Example)]
@@ -99,8 +99,10 @@ pub struct EnrolmentPage {
     /// Where what one thinks of the course is asked; for one's own confirmed place of a course that
     /// is over or under way.
     pub survey: Option<String>,
-    /// Where the person says that the place is theirs, while they have not.
-    pub accept: Option<String>,
+    /// The question whether the place is theirs, while the person has not answered it.
+    pub acceptance: Option<AcceptanceForm>,
+    /// Where the person says of which kind their post is, while nobody knows it.
+    pub lacks_kind: Option<String>,
     pub withdraw: Option<String>,
     pub again: Option<String>,
     /// Where the municipality that it counts for is changed, for the coordination.

@@ -37,6 +37,7 @@ async fn add_page(
         head: head(row),
         step,
         excepts: form.error("excepcion").is_some() || form.first("excepcion").is_some(),
+        entity_kinds: forms::entity_kinds(desk.app.db.read(), &form).await?,
         form,
         known,
         document_types: DocumentType::alternatives(),
@@ -48,13 +49,14 @@ async fn add_page(
 }
 
 fn added(desk: &Desk<'_>, row: &CohortRow, placed: Placement) -> Answer {
-    let text = match placed.position {
-        Some(position) => {
-            format!("La persona quedó en la lista de espera, en el puesto {position}.")
-        }
-        None => "La persona quedó inscrita, con cupo.".to_owned(),
-    };
-    desk.done(head(row).roster_path(), text)
+    let roster = head(row).roster_path();
+    match placed.position {
+        Some(position) => desk.done(
+            roster,
+            format!("La persona quedó en la lista de espera, en el puesto {position}."),
+        ),
+        None => desk.done(format!("{roster}?recien=si"), "La persona quedó inscrita, con cupo."),
+    }
 }
 
 #[get("/cohortes/<cohort>/inscritos/nuevo")]

@@ -43,7 +43,10 @@ pub(super) async fn offer_form(
         excepts: by_coordination && asks("excepcion"),
         until: dates::long_with_time(offer.expires_at),
         action: format!("/inscripciones/{}/oferta", row.id),
-        asks_consent: last_consent(db, row.person_id).await?.is_none(),
+        // Whoever answers for somebody else asks once; the person is asked for themselves (R71).
+        asks_consent: last_consent(db, row.person_id)
+            .await?
+            .is_none_or(|given| !by_coordination && given.is_of_list()),
         by_coordination,
         form,
         notice: DataNotice::today(),

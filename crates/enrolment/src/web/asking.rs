@@ -108,10 +108,10 @@ impl EnrolmentRequest {
         Ok(present.map(|row| format!("/inscripciones/{}", row.id)))
     }
 
-    /// Whether the person authorised the version of today already: it is asked once.
+    /// Whether the person themselves authorised the version of today already: it is asked once (R71).
     async fn has_authorised(&self, desk: &Desk<'_>) -> Result<bool, AppError> {
         let last = last_consent(desk.app.db.read(), self.person.id).await?;
-        Ok(last.is_some_and(|consent| consent.version == NOTICE_VERSION))
+        Ok(last.is_some_and(|consent| consent.version == NOTICE_VERSION && !consent.is_of_list()))
     }
 
     /// What the rulebook says of the person with this post, or for this municipality.

@@ -11,6 +11,7 @@ use platform::pager::{Pager, ROWS, address};
 use sign_in_model::prelude::*;
 use territory_model::entity::territorial_unit;
 
+use super::late_notice;
 use crate::acceptance::AFTER_WITHDRAWAL;
 use crate::eligibility::Requirements;
 use crate::entity::enrolment::{Origin, Stage};
@@ -101,12 +102,14 @@ fn seats_of(seats: i32, confirmed: Option<u64>) -> String {
     }
 }
 
-#[get("/cohortes/<cohort>/inscritos?<lista>&<pagina>")]
+/// `recien` is there for whoever comes from adding somebody.
+#[get("/cohortes/<cohort>/inscritos?<lista>&<pagina>&<recien>")]
 async fn roster(
     desk: Desk<'_>,
     cohort: CohortId,
     lista: Option<&str>,
     pagina: Option<u64>,
+    recien: Option<&str>,
 ) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
@@ -180,6 +183,10 @@ async fn roster(
         add: (staff && taken.is_ok()).then(|| format!("{}/nuevo", head.roster_path())),
         change_seats: (staff && open).then(|| format!("{}/cupos", head.path())),
         reserve: (staff && open).then(|| format!("{}/reservas", head.path())),
+        late: match recien {
+            Some(_) => late_notice(&desk, &cohort, now).await?,
+            None => None,
+        },
         left: if staff { seats_left_of(&desk, &cohort).await? } else { Vec::new() },
         head,
     };

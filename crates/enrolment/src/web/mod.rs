@@ -11,6 +11,8 @@ mod seats;
 
 use sea_orm::EntityTrait;
 
+use cohorts_model::entity::cohort::{self, Stage};
+use cohorts_model::policy::runs;
 use cohorts_model::queries::CohortRow;
 use people_model::post_rules::is_career;
 use people_model::queries::PostRow;
@@ -19,7 +21,7 @@ use territory_model::entity::entity;
 
 use super::queries;
 use super::seating::SeatGroups;
-use super::views::{EnrolmentHead, own_seat_line, seats_line};
+use super::views::{EnrolmentHead, LateNotice, own_seat_line, seats_line};
 
 pub fn routes() -> Vec<Route> {
     let mut all = asking::routes();
@@ -63,6 +65,22 @@ pub(super) async fn own_seat(
     let is_carrera = is_career(&post.post);
     let forecast = queries::seat_forecast(db, &row.cohort, &who, is_carrera).await?;
     Ok(own_seat_line(forecast, is_carrera))
+}
+
+/// Tells whoever may say since when people count of those who came after sessions that were over at a moment.
+pub(crate) async fn late_notice(
+    desk: &Desk<'_>,
+    cohort: &cohort::Model,
+    at: DateTime<Utc>,
+) -> Result<Option<LateNotice>, AppError> {
+    let stage = cohort.attendance_stage(desk.app.clock.now());
+    let may =
+        matches!(stage, Stage::Confirmed | Stage::Running) && runs(desk.actor()?, &cohort.into());
+    if !may {
+        return Ok(None);
+    }
+    let late = queries::late_seats(desk.app.db.read(), cohort.id, at).await?;
+    Ok(late.map(|late| LateNotice::new(cohort.id, late)))
 }
 
 pub(super) fn head(row: &CohortRow) -> EnrolmentHead {

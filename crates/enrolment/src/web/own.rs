@@ -7,7 +7,8 @@ use cohorts_model::entity::session;
 use cohorts_model::queries::sessions;
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post;
-use people_model::post_rules::career_awaits;
+use people_model::post_rules::{career_awaits, lacks_kind};
+use people_model::queries::last_consent;
 use people_model::rules::full_name;
 use platform::pages::{Fact, Moment};
 use platform::texts::{Refusal, and, say};
@@ -23,8 +24,8 @@ use crate::entity::enrolment_event::{self, Cause};
 use crate::rulebook::{NameReader, exception_words};
 use crate::rules::{self, EnrolmentWindow};
 use crate::views::{
-    EnrolmentHead, EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage,
-    standing_tag,
+    AcceptanceForm, DataNotice, EnrolmentHead, EnrolmentPage, OwnEnrolmentsPage, OwnLine,
+    SessionLine, WithdrawPage, standing_tag,
 };
 use crate::{commands, policy, queries};
 
@@ -180,7 +181,27 @@ async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     desk.show(&own_page(&desk, enrolment, FormState::default()).await?)
 }
 
-/// One's own place, with what was wrong in the answer to an offer.
+/// Asks whoever has the place whether it is theirs, and whether they authorise what a list said of them;
+/// `None` when they have answered.
+async fn acceptance_form(
+    desk: &Desk<'_>,
+    row: &enrolment::Model,
+    form: FormState,
+) -> Result<Option<AcceptanceForm>, AppError> {
+    let last = last_consent(desk.app.db.read(), row.person_id).await?;
+    let is_given = row.origin != Origin::SelfService;
+    let asks_consent = is_given && last.is_some_and(|given| given.is_of_list());
+    let is_unaccepted = row.accepted_at.is_none();
+    Ok((is_unaccepted || asks_consent).then(|| AcceptanceForm {
+        action: format!("/inscripciones/{}/aceptacion", row.id),
+        is_unaccepted,
+        asks_consent,
+        form,
+        notice: DataNotice::today(),
+    }))
+}
+
+/// One's own place, with what was wrong in the answer to an offer or to the question whose it is.
 pub(super) async fn own_page(
     desk: &Desk<'_>,
     enrolment: EnrolmentId,
@@ -202,12 +223,14 @@ pub(super) async fn own_page(
         None => None,
     };
     let row = &found.row;
-    let awaits_career = match (row.stage, row.post_id) {
-        (Stage::Waiting, Some(id)) => {
-            post::Entity::find_by_id(id).one(db).await?.is_some_and(|post| career_awaits(&post))
+    let post = match row.post_id {
+        Some(id) if found.is_own() || row.stage == Stage::Waiting => {
+            post::Entity::find_by_id(id).one(db).await?
         }
-        _ => false,
+        _ => None,
     };
+    let awaits_career = row.stage == Stage::Waiting && post.as_ref().is_some_and(career_awaits);
+    let kindless = post.filter(|post| found.is_own() && lacks_kind(post));
     let mut facts = vec![
         Fact::new("Cohorte", &found.cohort.name),
         Fact::new("Fechas", &found.head.dates),
@@ -244,9 +267,7 @@ pub(super) async fn own_page(
     let may_withdraw = !matches!(row.stage, Stage::Withdrawn | Stage::Offered)
         && window.may_change().is_ok()
         && policy::may_withdraw(desk.actor()?, found.parties()).is_ok();
-    let may_accept = row.accepted_at.is_none()
-        && matches!(row.stage, Stage::Confirmed | Stage::Waiting)
-        && policy::may_accept(desk.actor()?, found.parties()).is_ok();
+    let may_accept = policy::may_accept(desk.actor()?, found.parties()).is_ok();
     let may_attribute = window.may_change().is_ok()
         && policy::may_attribute(desk.actor()?, found.parties()).is_ok();
     let may_return = row.stage == Stage::Withdrawn
@@ -254,14 +275,19 @@ pub(super) async fn own_page(
         && window.may_enrol(Origin::SelfService, today).is_ok();
     let may_answer =
         policy::may_answer(actor, found.parties()).is_ok() && window.may_change().is_ok();
-    let offer = match row.stage {
+    let (offer, acceptance) = match row.stage {
         Stage::Offered if may_answer => {
-            offer_form(desk, row, found.person.is_some(), answer).await?
+            (offer_form(desk, row, found.person.is_some(), answer).await?, None)
         }
-        _ => None,
+        Stage::Confirmed | Stage::Waiting if may_accept => {
+            (None, acceptance_form(desk, row, answer).await?)
+        }
+        _ => (None, None),
     };
     Ok(EnrolmentPage {
         offer,
+        acceptance,
+        lacks_kind: kindless.map(|post| format!("/vinculaciones/{}", post.id)),
         id: row.id.0,
         tag: standing_tag(row.stage, found.cohort.stage),
         next: found.next(position, &sessions, desk.app.clock.now()),
@@ -285,7 +311,6 @@ pub(super) async fn own_page(
             && found.person.is_none()
             && matches!(found.cohort.stage, CohortStage::Running | CohortStage::Closed))
         .then(|| format!("/inscripciones/{}/encuesta", row.id)),
-        accept: may_accept.then(|| format!("/inscripciones/{}/aceptacion", row.id)),
         withdraw: may_withdraw.then(|| format!("/inscripciones/{}/retiro", row.id)),
         attribute: (may_attribute && row.stage != Stage::Withdrawn)
             .then(|| format!("/inscripciones/{}/municipio", row.id)),
@@ -295,14 +320,22 @@ pub(super) async fn own_page(
     })
 }
 
-#[post("/inscripciones/<enrolment>/aceptacion")]
-async fn accept(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
+#[post("/inscripciones/<enrolment>/aceptacion", data = "<fields>")]
+async fn accept(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answer {
     let found = found(&desk, enrolment).await?;
-    commands::accept_place(desk.app, policy::may_accept(desk.actor()?, found.parties())?).await?;
-    desk.done(
-        format!("/inscripciones/{enrolment}"),
-        "Gracias. La coordinación ya sabe que la inscripción es suya.",
-    )
+    let permit = policy::may_accept(desk.actor()?, found.parties())?;
+    let is_authorised = Reader::new(&fields).ticked("autorizo");
+    let consent = is_authorised.then_some("aceptación de la inscripción");
+    match commands::accept_place(desk.app, permit, consent).await {
+        Ok(()) => desk.done(
+            format!("/inscripciones/{enrolment}"),
+            "Gracias. La coordinación ya sabe que la inscripción es suya.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&own_page(&desk, enrolment, form).await?)
+        }
+    }
 }
 
 fn withdraw_page(found: EnrolmentView, form: FormState) -> WithdrawPage {

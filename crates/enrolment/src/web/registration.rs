@@ -6,6 +6,7 @@ use rocket::http::{CookieJar, Status};
 use rocket::{Route, get, post, routes};
 
 use cohorts_model::queries::{CohortRow, find_public, get as cohort_of};
+use people_model::commands::NewPerson;
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
 use platform::limits::address_key;
@@ -40,6 +41,7 @@ async fn registration_page(
         head: head(row),
         requirements: requirements(desk, row).await?,
         seats: seats_left(desk, row).await?,
+        entity_kinds: forms::entity_kinds(desk.app.db.read(), &form).await?,
         form,
         document_types: DocumentType::alternatives(),
         municipalities: options.municipalities(),
@@ -180,8 +182,9 @@ impl WaitingRegistration {
             return Ok(ProofPage::closed(Some(head), text));
         }
         let mut facts = vec![Fact::new("Fechas", &head.dates), Fact::new("Lugar", &head.place)];
-        if let Some(participant) = &self.participant {
-            facts.insert(0, Fact::new("Nombre", participant.person.name().full()));
+        let person = self.participant.as_ref().map(|participant| participant.person.clone());
+        if let Some(Ok(person)) = person.map(NewPerson::normal) {
+            facts.insert(0, Fact::new("Nombre", person.name().full()));
         }
         let outcome = self.outcome(desk).await?;
         Ok(ProofPage {

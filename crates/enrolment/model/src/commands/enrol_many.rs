@@ -331,25 +331,29 @@ async fn tell(
     for (id, (placed, event)) in told {
         let Some(person) = known.people.get(id) else { continue };
         let Some(to) = recipient(person, accounts.get(&Some(id.0))) else { continue };
-        let letter = (to, dedupe_key(*event), placed);
+        let is_given = rows.get(id).is_some_and(|row| row.origin == Origin::Coordinator);
+        let letter = (to, dedupe_key(*event), placed, is_given);
         match placed.position {
             None => confirmed.push(letter),
             Some(_) => waiting.push(letter),
         }
     }
-    if let Some((_, _, first)) = confirmed.first() {
+    if let Some((_, _, first, _)) = confirmed.first() {
         let about = ledger.summary_with_sessions(tx, app, first.enrolment).await?;
-        let letters = confirmed.into_iter().map(|(to, key, placed)| {
+        let letters = confirmed.into_iter().map(|(to, key, placed, is_given)| {
             let about = CohortSummary { enrolment: placed.enrolment, ..about.clone() };
-            (to, key, ConfirmationLetter { about })
+            let given_by = is_given.then(|| about.by_coordination());
+            (to, key, ConfirmationLetter { about, given_by })
         });
         queue_all(tx, app, letters.collect()).await?;
     }
-    if let Some((_, _, first)) = waiting.first() {
+    if let Some((_, _, first, _)) = waiting.first() {
         let about = ledger.summary(tx, first.enrolment).await?;
-        let letters = waiting.into_iter().map(|(to, key, placed)| {
+        let letters = waiting.into_iter().map(|(to, key, placed, is_given)| {
             let about = CohortSummary { enrolment: placed.enrolment, ..about.clone() };
-            (to, key, WaitingListLetter { about, position: placed.position.unwrap_or(1) })
+            let given_by = is_given.then(|| about.by_coordination());
+            let position = placed.position.unwrap_or(1);
+            (to, key, WaitingListLetter { about, position, given_by })
         });
         queue_all(tx, app, letters.collect()).await?;
     }

@@ -9,7 +9,7 @@ use sea_orm::{
 
 use notices_model::commands::{queue, queue_all};
 use people_model::commands::record_consent;
-use people_model::entity::{person, post};
+use people_model::entity::{consent, person, post};
 use people_model::queries::last_consent;
 use people_model::rules::NOTICE_VERSION;
 use platform::errors::{AppError, Failure, refuse};
@@ -262,7 +262,8 @@ pub async fn accept(
     let exception = set_aside(&tx, app, &permit, (&ledger, &row), &answer).await?;
     let consent = answer.consent;
     let person = row.person_id;
-    if consent.is_none() && last_consent(&tx, person).await?.is_none() {
+    let asks_consent = |given: consent::Model| *permit.by_person() && given.is_of_list();
+    if consent.is_none() && last_consent(&tx, person).await?.is_none_or(asks_consent) {
         return refuse(EnrolmentRefusal::ConsentNeeded);
     }
     let mut taken = row.into_active_model();

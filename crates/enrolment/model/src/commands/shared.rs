@@ -13,6 +13,7 @@ use notices_model::commands::queue;
 use notices_model::letters::Recipient;
 use people_model::entity::person::{self, PersonId};
 use people_model::rules::full_name;
+use platform::texts::say;
 use sign_in_model::actor::{Author, Grant, Role};
 use sign_in_model::commands::{NewAccount, invite_many};
 use sign_in_model::entity::account;
@@ -98,8 +99,14 @@ fn told<'a>(app: &App, row: &enrolment::Model, change: StageChange<'a>) -> Event
 /// The occasion of a letter.
 pub enum LetterTopic {
     Confirmed,
-    Waiting { position: u64 },
-    Withdrawn { by_coordination: bool },
+    /// `entity` put the person forward.
+    Waiting {
+        position: u64,
+        entity: String,
+    },
+    Withdrawn {
+        by_coordination: bool,
+    },
 }
 
 /// Queues the letter, if the person has an address.
@@ -115,9 +122,12 @@ pub async fn tell(
     let Some(to) = recipient(person, account.as_ref()) else { return Ok(()) };
     let key = dedupe_key(event);
     match news {
-        LetterTopic::Confirmed => queue(tx, app, to, key, &ConfirmationLetter { about }).await,
-        LetterTopic::Waiting { position } => {
-            queue(tx, app, to, key, &WaitingListLetter { about, position }).await
+        LetterTopic::Confirmed => {
+            queue(tx, app, to, key, &ConfirmationLetter { about, given_by: None }).await
+        }
+        LetterTopic::Waiting { position, entity } => {
+            let given_by = Some(say("enrolment.given_by_entity", &[("entity", entity)]));
+            queue(tx, app, to, key, &WaitingListLetter { about, position, given_by }).await
         }
         LetterTopic::Withdrawn { by_coordination } => {
             queue(tx, app, to, key, &WithdrawalLetter { about, by_coordination }).await

@@ -125,6 +125,25 @@ fn the_values_and_the_plain_heading_say_which_of_two_columns_is_meant() {
 }
 
 #[test]
+fn mobile_telephones_are_the_telephone_whatever_stands_before_them() {
+    let people = [
+        ["52310447", "Ana Ruiz", "6086543210", "3104567890"],
+        ["52310448", "José Cedro", "608 654 3211", "+57 311 456 7890"],
+    ];
+    for headings in [["Teléfono", "Celular"], ["Teléfono", "Celular de contacto personal"]] {
+        for many in 1..=2 {
+            let mut rows = vec![row(1, &["Cédula", "Nombre", headings[0], headings[1]])];
+            rows.extend((2..).zip(people.iter().take(many)).map(|(n, texts)| row(n, texts)));
+            let columns = find_header(&rows, &HiddenParts::default()).expect("is found").columns;
+            assert_eq!(columns.of(ColumnTarget::Phone), Some(3), "{headings:?}, {many}");
+        }
+    }
+    let alone = [row(1, &["Cédula", "Nombre", "Teléfono"]), row(2, &people[0][..3])];
+    let columns = find_header(&alone, &HiddenParts::default()).expect("is found").columns;
+    assert_eq!(columns.of(ColumnTarget::Phone), Some(2), "a landline is better than nothing");
+}
+
+#[test]
 fn a_column_that_the_sheet_hides_means_nothing() {
     let rows = [
         row(1, &["Cédula", "Cédula", "Nombre completo"]),

@@ -2,7 +2,7 @@
 
 pub mod columns;
 mod headings;
-mod places;
+pub(crate) mod places;
 pub mod reading;
 mod values;
 mod words;

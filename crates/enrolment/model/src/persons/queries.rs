@@ -12,11 +12,12 @@ use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::{person_request, person_word, possible_duplicate, post};
 use people_model::policy::PersonAccess;
 use people_model::queries::{self as people, with_pending_review};
+use people_model::rules::NameParts;
 use platform::app::App;
 use platform::db::scalar;
 use platform::errors::AppError;
 use platform::pager::{MOST_LISTED, Pager};
-use platform::search::{beginning, words};
+use platform::search::{beginning, fold, words};
 use sign_in_model::actor::{Actor, COORDINATION};
 use territory_model::entity::{entity, municipality};
 use territory_model::queries::{NamedMunicipality, places, served_by};
@@ -105,7 +106,17 @@ fn by_name(persons: Select<person::Entity>) -> Select<person::Entity> {
     persons.order_by_asc(person::Column::SearchName).order_by_asc(person::Column::Id)
 }
 
-/// Returns a page of the persons that the search finds, by name.
+/// A person of a list that is still to be put in order.
+#[derive(FromQueryResult)]
+struct ListedPersonRow {
+    id: PersonId,
+    #[sea_orm(nested)]
+    name: people::Name,
+}
+
+/// Returns a page of the persons that the search finds, by surname. Of more than a list holds, they are
+/// the first by given name, whose index the database reads; sorted here, because the two databases
+/// disagree on where «Ávila» belongs.
 pub async fn search(
     app: &App,
     actor: &Actor,
@@ -117,17 +128,22 @@ pub async fn search(
     let Some(which) = found(app, actor, sought).await? else {
         return Ok((Vec::new(), Pager::new(page, 0, address)));
     };
-    let listed: Vec<PersonId> = by_name(person::Entity::find())
+    let mut listed: Vec<ListedPersonRow> = by_name(person::Entity::find())
         .select_only()
         .column(person::Column::Id)
+        .columns(person::NAME)
         .filter(which)
         .limit(MOST_LISTED)
-        .into_tuple()
+        .into_model()
         .all(db)
         .await?;
+    listed.sort_by_cached_key(|one| (fold(&one.name.by_surname()), one.id));
+    let listed = listed.into_iter().map(|one| one.id).collect();
     let (pager, shown) = Pager::cut(page, listed, address);
-    let rows = by_name(person::Entity::find()).filter(person::Column::Id.is_in(shown));
-    Ok((rows.all(db).await?, pager))
+    let rows = person::Entity::find().filter(person::Column::Id.is_in(shown));
+    let mut rows = rows.all(db).await?;
+    rows.sort_by_cached_key(|one| (fold(&NameParts::of(one).by_surname()), one.id));
+    Ok((rows, pager))
 }
 
 /// Returns the municipalities to which a search can be narrowed: those of the actor's territory.

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QuerySelect, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
+    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::entity::session;
 use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::post;
 use people_model::queries::Name;
@@ -97,6 +98,40 @@ pub async fn roll(
     rows.sort_by_cached_key(|row| (fold(&row.name.by_surname()), row.enrolment));
     tell_apart(&mut rows);
     Ok(rows)
+}
+
+/// People whose seats came when sessions of their cohort were over, which do not count for them (R35).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LateSeats {
+    pub people: u64,
+    pub sessions: usize,
+}
+
+/// Counts the people who count since no earlier than the last session that was over at a moment, and the
+/// sessions that were; `None` without any. Two statements.
+pub async fn late_seats(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    at: DateTime<Utc>,
+) -> Result<Option<LateSeats>, DbErr> {
+    let ends: Vec<DateTime<Utc>> = session::Entity::find()
+        .select_only()
+        .column(session::Column::EndsAt)
+        .filter(session::Column::CohortId.eq(cohort))
+        .filter(session::Column::Stage.ne(session::Stage::Cancelled))
+        .filter(session::Column::EndsAt.lte(at))
+        .order_by_desc(session::Column::EndsAt)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let Some(last) = ends.first() else { return Ok(None) };
+    let people = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(ExprTrait::gte(enrolment::since(), *last))
+        .count(db)
+        .await?;
+    Ok((people > 0).then_some(LateSeats { people, sessions: ends.len() }))
 }
 
 /// Says by document and entity who is who among people of one name; they stand side by side.

@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde::Serialize;
 
-use cohorts_model::queries::municipalities;
 use people_model::commands::note_review;
 use sign_in_model::prelude::*;
-use territory_model::queries::NamedMunicipality;
 
 use super::claim::{claim, lock};
 use super::history::record_step;
@@ -17,8 +15,8 @@ use crate::import::entity::import::{self, ImportId, State};
 use crate::import::file::read_apart;
 use crate::import::known_people::KnownPeople;
 use crate::import::preview::{ImportPreview, look};
-use crate::import::queries::{answers, bytes, cohort_of};
-use crate::import::reading::{FileReading, ImportChoice, ProblemLevel};
+use crate::import::queries::{answers, bytes, cohort_of, list_places};
+use crate::import::reading::{FileReading, ImportChoice, ListPlaces, ProblemLevel};
 use crate::import::rules::saturating_i32;
 use crate::persons::lookups::note_file;
 use crate::queries::seating_now;
@@ -34,12 +32,12 @@ pub async fn check(app: &App, id: ImportId) -> Result<(), AppError> {
     let db = app.db.read();
     let (import, choice) = ordered(app, id).await?;
     let cohort = cohort_of(db, import.cohort_id).await?;
-    let places = municipalities(db, cohort.id).await?;
+    let places = list_places(db, cohort.id).await?;
     let mut reading = read_all(app, &import, &choice, &places).await?;
     let today = app.clock.today();
     let by = Author { account: Some(import.account_id), request: None };
     let mut known =
-        KnownPeople::of(db, &cohort, &places, &reading.candidates, (&by, today)).await?;
+        KnownPeople::of(db, &cohort, &places.own, &reading.candidates, (&by, today)).await?;
     let seating = seating_now(db, &cohort).await?;
     let actor = Actor::load(db, import.account_id).await?;
     if let Some(actor) = &actor {
@@ -65,12 +63,12 @@ pub async fn read_all(
     app: &App,
     import: &import::Model,
     choice: &ImportChoice,
-    places: &[NamedMunicipality],
+    places: &ListPlaces,
 ) -> Result<FileReading, AppError> {
     let bytes = bytes(app.db.read(), import.id).await?;
     let work = app.progress.begin(READING, import.id.0, u32::try_from(import.rows).unwrap_or(0));
     let how = (choice.clone(), answers(app.db.read(), import.id).await?);
-    let read = read_apart(bytes, how, places.to_vec(), app.demo, work).await?;
+    let read = read_apart(bytes, how, places.clone(), app.demo, work).await?;
     // The same bytes were read when they came.
     read.map_err(|refusal| AppError::Internal(refusal.to_string()))
 }

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set};
 
 use crate::import::entity::import::ImportId;
+use crate::import::entity::import_answer::{self, AnswerKind};
 use crate::import::entity::import_row::{self, RowFate};
-use crate::import::entity::{import_answer, import_file, import_issue};
+use crate::import::entity::{import_file, import_issue};
 use crate::import::preview::ImportPreview;
 use crate::import::reading::{FileReading, ProblemLevel, RowOutcome, RowProblem};
 use crate::import::rules::saturating_i32;
@@ -23,11 +24,16 @@ pub async fn forget_issues(tx: &DatabaseTransaction, id: ImportId) -> Result<(),
     Ok(())
 }
 
-/// Deletes the file with everything that was found in it: its import is over.
+/// Deletes the file with everything that was found in it: its import is over. What was answered about no row
+/// in particular stays for the next file.
 pub async fn forget_file(tx: &DatabaseTransaction, id: ImportId) -> Result<(), DbErr> {
     forget_issues(tx, id).await?;
     let answers = import_answer::Entity::delete_many();
-    answers.filter(import_answer::Column::ImportId.eq(id)).exec(tx).await?;
+    answers
+        .filter(import_answer::Column::ImportId.eq(id))
+        .filter(import_answer::Column::Kind.is_in(AnswerKind::OF_A_ROW))
+        .exec(tx)
+        .await?;
     import_file::Entity::delete_by_id(id).exec(tx).await?;
     Ok(())
 }

@@ -16,7 +16,8 @@ use sign_in_model::entity::account::AccountId;
 use super::history::record_step;
 use crate::entity::enrolment::Origin;
 use crate::import::columns::same_headings;
-use crate::import::entity::import::{self, State};
+use crate::import::entity::import::{self, ImportId, State};
+use crate::import::entity::import_answer::{self, AnswerKind};
 use crate::import::entity::import_file;
 use crate::import::file::{FileInspection, inspect};
 use crate::import::policy::Upload;
@@ -72,12 +73,11 @@ pub async fn upload(
     if lately >= MOST_FILES {
         return Err(refused(ImportRefusal::TooManyFiles));
     }
+    let earlier = earlier_file(&tx, cohort.id, account).await?;
     // Headings that were decided before in this cohort by the same person are not asked about again, where
     // they say of this file too that its people authorised.
-    let choice = match authorised {
-        true => remembered(&tx, cohort.id, account, &found).await?,
-        false => None,
-    };
+    let same = earlier.as_ref().and_then(|earlier| remembered(earlier, &found));
+    let choice = same.clone().filter(|_| authorised);
     let row = import::ActiveModel {
         choice: Set(choice.clone()),
         cohort_id: Set(cohort.id),
@@ -86,7 +86,7 @@ pub async fn upload(
         file_sha256: Set(sha256),
         format: Set(format_word(&found).to_owned()),
         state: Set(if choice.is_some() { State::Checking } else { State::Uploaded }),
-        rows: Set(saturating_i32(found.rows)),
+        rows: Set(saturating_i32(found.below)),
         created_at: Set(app.clock.now()),
         ..Default::default()
     }
@@ -98,7 +98,10 @@ pub async fn upload(
     })
     .exec_without_returning(&tx)
     .await?;
-    let detail = json!({ "rows": found.rows, "format": format_word(&found) });
+    if let Some(earlier) = earlier {
+        carry_answers(&tx, &earlier, row.id, same.is_some()).await?;
+    }
+    let detail = json!({ "rows": found.below, "format": format_word(&found) });
     record_step(&tx, app, by, "enrolment.import_upload", &row, detail).await?;
     tx.commit().await?;
     Ok(row)
@@ -111,30 +114,67 @@ fn format_word(found: &FileInspection) -> &'static str {
     }
 }
 
-/// The choice of the account's last checked file of the cohort, when this one has the same headings in the
-/// same row and hides nothing.
-async fn remembered(
+/// The account's last file of the cohort whose columns were decided, whatever became of it.
+async fn earlier_file(
     tx: &DatabaseTransaction,
     cohort: CohortId,
     account: AccountId,
-    found: &FileInspection,
-) -> Result<Option<String>, DbErr> {
-    let Some(header) = found.header.as_ref().filter(|_| found.hidden_rows == 0) else {
-        return Ok(None);
-    };
-    let earlier = import::Entity::find()
+) -> Result<Option<import::Model>, DbErr> {
+    import::Entity::find()
         .filter(import::Column::CohortId.eq(cohort))
         .filter(import::Column::AccountId.eq(account))
         .filter(import::Column::Choice.is_not_null())
         .order_by_desc(import::Column::Id)
         .one(tx)
+        .await
+}
+
+/// The choice of the earlier file, when this one has the same headings in the same row and hides nothing.
+fn remembered(earlier: &import::Model, found: &FileInspection) -> Option<String> {
+    let header = found.header.as_ref().filter(|_| found.hidden_rows == 0)?;
+    let choice = earlier.choice.clone()?;
+    let read: ImportChoice = serde_json::from_str(&choice).ok()?;
+    let is_same = read.header == header.row
+        && read.sheet as usize == found.sheet
+        && same_headings(&read.headings, &header.headings);
+    is_same.then_some(choice)
+}
+
+/// Answers written with one statement: six values each.
+const AT_ONCE: usize = 500;
+
+/// Copies what was answered about the earlier file and may be said of this one, so that nothing is asked twice
+/// (R86). A file with other headings is another list: what its empty cells mean is not known. An exception is
+/// for the people for whom it was made: once they are enrolled it is over (R22).
+async fn carry_answers(
+    tx: &DatabaseTransaction,
+    earlier: &import::Model,
+    to: ImportId,
+    is_same_list: bool,
+) -> Result<(), DbErr> {
+    let all = import_answer::Entity::find()
+        .filter(import_answer::Column::ImportId.eq(earlier.id))
+        .filter(import_answer::Column::Kind.is_not_in(AnswerKind::OF_A_ROW))
+        .order_by_asc(import_answer::Column::Id)
+        .all(tx)
         .await?;
-    let choice = earlier.and_then(|earlier| earlier.choice);
-    let read = choice.as_deref().and_then(|text| serde_json::from_str::<ImportChoice>(text).ok());
-    let is_same = read.is_some_and(|choice| {
-        choice.header == header.row
-            && choice.sheet as usize == found.sheet
-            && same_headings(&choice.headings, &header.headings)
-    });
-    Ok(choice.filter(|_| is_same))
+    let is_over = earlier.state == State::Done;
+    let holds = |answer: &import_answer::Model| match answer.kind {
+        AnswerKind::Exception => !is_over,
+        _ => is_same_list || !answer.typed.is_empty(),
+    };
+    let carried: Vec<_> = all.into_iter().filter(holds).collect();
+    for some in carried.chunks(AT_ONCE) {
+        let rows = some.iter().map(|answer| import_answer::ActiveModel {
+            import_id: Set(to),
+            kind: Set(answer.kind),
+            row_number: Set(answer.row_number),
+            target: Set(answer.target.clone()),
+            typed: Set(answer.typed.clone()),
+            value: Set(answer.value.clone()),
+            ..Default::default()
+        });
+        import_answer::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
 }

@@ -8,10 +8,10 @@ use sea_orm::{
     Set, SqlErr,
 };
 
-use cohorts_model::queries::municipalities;
 use people_model::commands::{
     NewPost, add_posts, end_posts_before, register_many, vouch, vouch_posts,
 };
+use people_model::entity::consent::BY_LIST;
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::PostId;
 use people_model::post_rules::free_of_principals;
@@ -30,7 +30,7 @@ use crate::import::entity::import::{ImportId, State};
 use crate::import::known_people::KnownPeople;
 use crate::import::policy::may_write;
 use crate::import::preview::{Fate, ImportPreview, look};
-use crate::import::queries::cohort_of;
+use crate::import::queries::{cohort_of, list_places};
 use crate::import::reading::{FileReading, ImportCandidate, PostAnswer, ProblemLevel, RowProblem};
 use crate::import::rules::saturating_i32;
 use crate::policy::Add;
@@ -116,7 +116,7 @@ async fn write_all(app: &App, id: ImportId) -> Result<(), WriteFailure> {
     let cohort = cohort_of(app.db.read(), import.cohort_id).await?;
     let actor = Actor::load(app.db.read(), import.account_id).await?.ok_or_else(not_allowed)?;
     let permit = may_write(&actor, &cohort).map_err(|_| not_allowed())?;
-    let places = municipalities(app.db.read(), cohort.id).await?;
+    let places = list_places(app.db.read(), cohort.id).await?;
     let mut reading = read_all(app, &import, &choice, &places).await?;
 
     let tx = app.db.begin().await?;
@@ -133,9 +133,14 @@ async fn write_all(app: &App, id: ImportId) -> Result<(), WriteFailure> {
         .map_err(|refusal| WriteFailure::Refused(refusal.sentence()))?;
     // Looked at again, as before: the world may have changed since, and every row that it changed
     // for is named.
-    let mut known =
-        KnownPeople::of(&tx, &ledger.cohort, &places, &reading.candidates, (permit.by(), today))
-            .await?;
+    let mut known = KnownPeople::of(
+        &tx,
+        &ledger.cohort,
+        &places.own,
+        &reading.candidates,
+        (permit.by(), today),
+    )
+    .await?;
     known.load_reach(app, &actor).await?;
     let preview = look(&choice, &mut reading, &known, ledger.seating.clone());
     if reading.problems.iter().any(|problem| problem.level == ProblemLevel::Error) {
@@ -223,7 +228,7 @@ impl ImportWriter<'_> {
             let place = NewEnrolment {
                 post: Some(*posts.get(&one.person)?),
                 municipality: Some(one.candidate.participant.municipality.clone()),
-                consent: one.is_new.then_some("importación"),
+                consent: one.is_new.then_some(BY_LIST),
                 // The check told them.
                 cautions: CautionAnswer::Keep,
             };

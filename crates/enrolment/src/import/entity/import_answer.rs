@@ -1,4 +1,5 @@
-//! What a person answered about the rows of a file; deleted with the file.
+//! What a person answered about the rows of a file. What is about a single row is deleted with the file; the
+//! rest counts for the next file too, and is forgotten some time after (R86).
 
 use sea_orm::entity::prelude::*;
 
@@ -20,6 +21,11 @@ pub enum AnswerKind {
     Post,
     /// Why a rule of the course is set aside, in every row that does not meet it.
     Exception,
+}
+
+impl AnswerKind {
+    /// Those about a single row, which no other file has.
+    pub const OF_A_ROW: [Self; 3] = [Self::Cell, Self::LeftOut, Self::Post];
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,17 +1,17 @@
 //! What an import would do, how far it is, what it did, and the file that goes back.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use cohorts_model::queries::CohortRow;
 use platform::dates::short_with_time;
 use platform::numbers::{grouped, some};
+use platform::search::fold;
 use platform::texts::say;
 use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
 
-use super::rows::choices;
+use super::rows::AnswerChoices;
 use super::{address, found, head, name_of};
 use crate::eligibility::EligibilityRule;
 use crate::import::columns::ColumnTarget;
@@ -21,7 +21,7 @@ use crate::import::entity::import_issue;
 use crate::import::entity::import_row::{self, RowFate};
 use crate::import::policy::may_step;
 use crate::import::preview::{Forecast, SeatSplit};
-use crate::import::queries::RowFilter;
+use crate::import::queries::{AskedQuestion, RowFilter};
 use crate::import::reading::{ImportChoice, Question};
 use crate::import::rules::{ImportRefusal, cell_name, may_commit, saturating_i32};
 use crate::import::views::{
@@ -30,6 +30,7 @@ use crate::import::views::{
 };
 use crate::import::{queries, workbook};
 use crate::queries::GroupNames;
+use crate::web::late_notice;
 
 pub fn routes() -> Vec<Route> {
     routes![download_marked]
@@ -64,8 +65,9 @@ pub(super) fn progress_page(
     }
 }
 
-fn figure(number: i32, label: &'static str) -> Figure {
-    Figure::new(grouped(i64::from(number)), label)
+/// A number beside its noun, for one and for another number.
+fn figure(number: i32, one: &'static str, many: &'static str) -> Figure {
+    Figure::new(grouped(i64::from(number)), if number == 1 { one } else { many })
 }
 
 pub(super) async fn check_page(
@@ -77,13 +79,16 @@ pub(super) async fn check_page(
 ) -> Result<ImportCheckPage, AppError> {
     let db = desk.app.db.read();
     let here = address(import.id);
-    let (rows, pager) = queries::rows(db, import.id, (filter, page), &here).await?;
+    let counts = queries::row_counts(db, import.id).await?;
+    let shown = RowFilter::EACH.iter().zip(&counts).find(|((one, _, _), _)| *one == filter);
+    let shown = shown.map_or(0, |(_, count)| *count);
+    let pager = Pager::new(page, shown, &format!("{here}?ver={}", filter.code()));
+    let rows = queries::rows(db, import.id, filter, &pager).await?;
     let numbers = rows.iter().map(|row| row.row_number).chain([0]);
     let mut issues: BTreeMap<i32, Vec<ImportIssueLine>> = BTreeMap::new();
     for issue in queries::issues_of(db, import.id, numbers).await? {
         issues.entry(issue.row_number).or_default().push(issue_line(issue));
     }
-    let counts = queries::row_counts(db, import.id).await?;
     let filters =
         RowFilter::EACH.iter().zip(counts).map(|((one, code, label), count)| RowFilterLink {
             href: format!("{here}?ver={code}"),
@@ -91,22 +96,24 @@ pub(super) async fn check_page(
             is_current: *one == filter,
         });
     let filters = filters.collect();
-    let Asked { questions, rules, form } = questions(desk, import, row, form).await?;
+    let Asked { questions, rules, settled, form } = questions(desk, import, row, form).await?;
     let to_enrol = import.new_people + import.known_people;
     let mut figures = vec![
-        figure(import.new_people, "personas nuevas"),
-        figure(import.known_people, "ya conocidas, por inscribir"),
-        figure(import.already_enrolled, "ya inscritas"),
-        figure(import.with_errors, "filas con errores"),
+        figure(import.new_people, "persona nueva", "personas nuevas"),
+        figure(import.known_people, "ya conocida, por inscribir", "ya conocidas, por inscribir"),
+        figure(import.already_enrolled, "ya inscrita", "ya inscritas"),
+        figure(import.with_errors, "fila con errores", "filas con errores"),
     ];
     if import.completed > 0 {
-        figures.push(figure(import.completed, "con correo o teléfono por completar"));
+        let label = "con correo o teléfono por completar";
+        figures.push(figure(import.completed, label, label));
     }
     if import.withdrawn > 0 {
-        figures.push(figure(import.withdrawn, "retiradas, no se inscriben"));
+        let one = "retirada, no se inscribe";
+        figures.push(figure(import.withdrawn, one, "retiradas, no se inscriben"));
     }
     if import.skipped > 0 {
-        figures.push(figure(import.skipped, "filas que no cuentan"));
+        figures.push(figure(import.skipped, "fila que no cuenta", "filas que no cuentan"));
     }
     let refused = may_commit(import.state, import.with_errors, to_enrol + import.completed).err();
     let forecast: Forecast = import
@@ -135,6 +142,7 @@ pub(super) async fn check_page(
         asks: !questions.is_empty() || !rules.is_empty(),
         questions,
         rules,
+        settled,
         filters,
         rows: rows
             .into_iter()
@@ -151,6 +159,8 @@ pub(super) async fn check_page(
 struct Asked {
     questions: Vec<QuestionLine>,
     rules: Vec<RuleLine>,
+    /// Those that were answered before.
+    settled: Vec<QuestionLine>,
     form: FormState,
 }
 
@@ -160,9 +170,22 @@ async fn questions(
     row: &CohortRow,
     mut form: FormState,
 ) -> Result<Asked, AppError> {
-    let (mut questions, mut rules) = (Vec::new(), Vec::new());
-    let mut known: BTreeMap<ColumnTarget, Vec<Alternative>> = BTreeMap::new();
-    let asked = queries::questions(desk.app.db.read(), import.id).await?;
+    let (mut questions, mut rules, mut settled) = (Vec::new(), Vec::new(), Vec::new());
+    let mut asked = queries::questions(desk.app.db.read(), import.id).await?;
+    for answer in queries::spelling_answers(desk.app.db.read(), import.id).await? {
+        let is_again =
+            |one: &AskedQuestion| one.target == answer.target && fold(&one.typed) == answer.typed;
+        if !asked.iter().any(is_again) {
+            asked.push(AskedQuestion {
+                target: answer.target,
+                typed: answer.typed,
+                suggestion: Some(answer.value),
+                rows: 0,
+            });
+        }
+    }
+    let about = asked.iter().filter_map(|one| ColumnTarget::from_code(&one.target)).collect();
+    let choices = AnswerChoices::of(desk, row.cohort.id, about).await?;
     for (place, question) in asked.into_iter().enumerate() {
         let field = format!("respuesta[{place}]");
         if let Some(suggestion) = question.suggestion.filter(|_| form.first(&field).is_none()) {
@@ -170,7 +193,11 @@ async fn questions(
         }
         let asked_field = format!("pregunta[{place}]");
         let asked = format!("{}|{}", question.target, question.typed);
-        let rows = some(saturating_i32(question.rows), "fila", "filas");
+        let is_settled = question.rows == 0;
+        let rows = match is_settled {
+            true => String::new(),
+            false => some(saturating_i32(question.rows), "fila", "filas"),
+        };
         if let Some(rule) = EligibilityRule::from_code(&question.typed)
             && question.target == Question::RULE
         {
@@ -180,17 +207,15 @@ async fn questions(
             continue;
         }
         let Some(target) = ColumnTarget::from_code(&question.target) else { continue };
-        if let Entry::Vacant(vacant) = known.entry(target) {
-            vacant.insert(choices(desk, row, target).await?);
-        }
         let label = match question.typed.as_str() {
             "" => format!("{}: sin dato", target.label()),
             typed => format!("{}: «{typed}»", target.label()),
         };
-        let choices = known.get(&target).cloned().unwrap_or_default();
-        questions.push(QuestionLine { asked_field, asked, field, label, rows, choices });
+        let choices = choices.about(target, &question.typed);
+        let lines = if is_settled { &mut settled } else { &mut questions };
+        lines.push(QuestionLine { asked_field, asked, field, label, rows, choices });
     }
-    Ok(Asked { questions, rules, form })
+    Ok(Asked { questions, rules, settled, form })
 }
 
 /// A row as the list shows it.
@@ -269,24 +294,33 @@ fn group_lines(names: &GroupNames, forecast: &Forecast) -> Vec<GroupLine> {
     all
 }
 
-pub(super) fn done_page(import: &import::Model, row: &CohortRow) -> ImportDonePage {
+pub(super) async fn done_page(
+    desk: &Desk<'_>,
+    import: &import::Model,
+    row: &CohortRow,
+) -> Result<ImportDonePage, AppError> {
     let roster = head(row).roster_path();
+    let waits = "en lista de espera";
     let mut figures = vec![
-        figure(import.seated, "inscritas con cupo").to(roster.clone()),
-        figure(import.waiting, "en lista de espera").to(format!("{roster}?lista=espera")),
-        figure(import.new_people, "personas nuevas"),
-        figure(import.already_enrolled, "ya estaban inscritas"),
+        figure(import.seated, "inscrita con cupo", "inscritas con cupo").to(roster.clone()),
+        figure(import.waiting, waits, waits).to(format!("{roster}?lista=espera")),
+        figure(import.new_people, "persona nueva", "personas nuevas"),
+        figure(import.already_enrolled, "ya estaba inscrita", "ya estaban inscritas"),
     ];
     if import.completed > 0 {
-        figures.push(figure(import.completed, "con correo o teléfono completado"));
+        let label = "con correo o teléfono completado";
+        figures.push(figure(import.completed, label, label));
     }
-    ImportDonePage {
+    let (discarded, at) =
+        (import.state == State::Discarded, import.finished_at.unwrap_or(import.created_at));
+    Ok(ImportDonePage {
         head: head(row),
         file_name: name_of(import),
-        discarded: import.state == State::Discarded,
-        when: short_with_time(import.finished_at.unwrap_or(import.created_at)),
+        discarded,
+        when: short_with_time(at),
         figures,
-    }
+        late: if discarded { None } else { late_notice(desk, &row.cohort, at).await? },
+    })
 }
 
 #[get("/importaciones/<import>/xlsx")]

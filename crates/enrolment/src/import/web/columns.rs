@@ -5,13 +5,14 @@ use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
 use platform::blocking;
 use platform::numbers::some;
+use sheets::SheetRefusal;
 use sign_in_model::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use super::{address, found, head, name_of};
 use crate::import::columns::{ColumnTarget, ColumnTargets, same_headings};
 use crate::import::entity::import::{self, ImportId};
-use crate::import::file::{FileInspection, NO_HEADER, inspect};
+use crate::import::file::{FileInspection, NO_HEADER, inspect, people};
 use crate::import::policy::may_step;
 use crate::import::reading::{Defaults, ImportChoice};
 use crate::import::rules::{AT_ONCE, ImportRefusal, column_name, may_choose, saturating_i32};
@@ -28,6 +29,8 @@ struct ColumnsContext {
     header: u32,
     headings: Vec<(u32, String)>,
     columns: ColumnTargets,
+    /// Rows below the headings that hold people, or have something in them where no column is understood.
+    people: u32,
 }
 
 async fn sight(
@@ -37,9 +40,16 @@ async fn sight(
     header: Option<u32>,
 ) -> Result<ColumnsContext, AppError> {
     let bytes = queries::bytes(desk.app.db.read(), import.id).await?;
-    let inspected = blocking::run(move || inspect(&bytes, sheet)).await?;
-    let inspected =
-        inspected.map_err(|refusal| AppError::Refused(ImportRefusal::File(refusal).sentence()))?;
+    let seen = blocking::run(move || looked_at(&bytes, sheet, header)).await?;
+    seen.map_err(|refusal| AppError::Refused(ImportRefusal::File(refusal).sentence()))
+}
+
+fn looked_at(
+    bytes: &[u8],
+    sheet: Option<usize>,
+    header: Option<u32>,
+) -> Result<ColumnsContext, SheetRefusal> {
+    let inspected = inspect(bytes, sheet)?;
     let guessed = inspected.header.as_ref().map_or(NO_HEADER, |header| header.row);
     let row = header.unwrap_or(guessed);
     let found = inspected.header_in(row).or_else(|| inspected.header_in(guessed));
@@ -47,7 +57,11 @@ async fn sight(
         Some(found) => (found.row, found.headings, found.columns),
         None => (guessed, Vec::new(), ColumnTargets::default()),
     };
-    Ok(ColumnsContext { inspected, header, headings, columns })
+    let sheet = u32::try_from(inspected.sheet).unwrap_or(0);
+    let choice =
+        ImportChoice { sheet, header, columns: columns.clone(), ..ImportChoice::default() };
+    let people = people(bytes, &choice)?;
+    Ok(ColumnsContext { inspected, header, headings, columns, people })
 }
 
 /// The page of the columns as they were decided before, for this file or for the last one with the same
@@ -176,7 +190,10 @@ async fn columns_page(
         id: import.id.0,
         file_name: name_of(import),
         form,
-        rows: some(import.rows, "fila con datos", "filas con datos"),
+        rows: match sight.columns.0.is_empty() {
+            true => some(sight.people, "fila con datos", "filas con datos"),
+            false => some(sight.people, "fila con una persona", "filas con personas"),
+        },
         sheet: sight
             .inspected
             .sheets

@@ -81,7 +81,7 @@ async fn show(
         State::Checking | State::Committing => {
             desk.show_waiting(&progress_page(&desk, &import, &row))
         }
-        State::Done | State::Discarded => desk.show(&done_page(&import, &row)),
+        State::Done | State::Discarded => desk.show(&done_page(&desk, &import, &row).await?),
     }
 }
 

@@ -1,15 +1,21 @@
 //! The rows mended on the page: a cell, a row left out, or one answer for all equal spellings (R86).
 
-use cohorts_model::queries::{CohortRow, municipalities};
+use std::collections::BTreeSet;
+
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::queries::CohortRow;
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
 use platform::blocking;
+use platform::texts::word;
 use sign_in_model::prelude::*;
 use territory_model::queries::catalog;
 
 use super::check::{check_page, issue_line};
 use super::{address, found, head, name_of};
 use crate::eligibility::EligibilityRule;
+use crate::employers::TOWN_HALL;
+use crate::forms::place_choices;
 use crate::import::columns::ColumnTarget;
 use crate::import::commands::{self, RowAnswer};
 use crate::import::entity::import::{self, ImportId};
@@ -17,7 +23,7 @@ use crate::import::entity::import_issue;
 use crate::import::file::{FileRow, row_of};
 use crate::import::policy::{Step, may_step};
 use crate::import::queries::{self, RowFilter};
-use crate::import::reading::{ImportChoice, LEFT_OUT, PostAnswer, Question};
+use crate::import::reading::{ImportChoice, LEFT_OUT, ListPlaces, PostAnswer, Question};
 use crate::import::rules::{AT_ONCE, ImportRefusal, may_answer};
 use crate::import::views::{ImportRowPage, RowField};
 
@@ -151,6 +157,9 @@ async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> A
     let (import, row) = found(&desk, import).await?;
     let permit = may_step(desk.actor()?, &row.cohort, &import)?;
     let before = queries::answers(desk.app.db.read(), import.id).await?;
+    let about = fields.grid("pregunta").filter_map(|(_, asked)| asked.split_once('|'));
+    let about = about.filter_map(|(code, _)| ColumnTarget::from_code(code)).collect();
+    let choices = AnswerChoices::of(&desk, row.cohort.id, about).await?;
     let mut reader = Reader::new(&fields);
     let mut answers = Vec::new();
     for (place, asked) in fields.grid("pregunta") {
@@ -165,10 +174,13 @@ async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> A
             }
             continue;
         }
-        let target = ColumnTarget::from_code(code).filter(|_| !value.is_empty());
-        let Some(target) = target else { continue };
-        let choices = choices(&desk, &row, target).await?;
-        if !choices.iter().any(|choice| choice.value == value) {
+        let Some(target) = ColumnTarget::from_code(code) else { continue };
+        // The same here: an emptied answer is taken back, and its question comes again.
+        if before.spelling(target, typed).unwrap_or_default() == value {
+            continue;
+        }
+        let offered = choices.about(target, typed);
+        if !value.is_empty() && !offered.iter().any(|choice| choice.value == value) {
             reader.wrong(&field, "Elija una de las opciones de la lista.");
         }
         let (typed, value) = (typed.to_owned(), value.to_owned());
@@ -191,28 +203,52 @@ async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> A
     .await
 }
 
-/// What may be answered to a question about this meaning.
-pub(super) async fn choices(
-    desk: &Desk<'_>,
-    row: &CohortRow,
-    target: ColumnTarget,
-) -> Result<Vec<Alternative>, AppError> {
-    let db = desk.app.db.read();
-    let mut all = match target {
-        ColumnTarget::Municipality => municipalities(db, row.cohort.id)
-            .await?
-            .iter()
-            .map(|place| Alternative::new(&place.code, place.full_name()))
-            .collect(),
-        ColumnTarget::EntityKind => catalog(db, "entity_type").await?,
-        ColumnTarget::Kind => Kind::alternatives(),
-        ColumnTarget::DocumentType => DocumentType::alternatives(),
-        _ => Vec::new(),
-    };
-    if target != ColumnTarget::EntityKind {
-        all.push(Alternative::new(LEFT_OUT, "Dejar por fuera estas filas"));
+/// What may be answered to questions about some meanings.
+pub(super) struct AnswerChoices {
+    places: ListPlaces,
+    entity_kinds: Vec<Alternative>,
+}
+
+impl AnswerChoices {
+    pub(super) async fn of(
+        desk: &Desk<'_>,
+        cohort: CohortId,
+        about: BTreeSet<ColumnTarget>,
+    ) -> Result<Self, AppError> {
+        let db = desk.app.db.read();
+        Ok(Self {
+            places: match about.contains(&ColumnTarget::Municipality) {
+                true => queries::list_places(db, cohort).await?,
+                false => ListPlaces::default(),
+            },
+            entity_kinds: match about.contains(&ColumnTarget::EntityKind) {
+                true => catalog(db, "entity_type").await?,
+                false => Vec::new(),
+            },
+        })
     }
-    Ok(all)
+
+    /// What may be answered about rows that say this: of the municipalities of elsewhere, those that the words
+    /// may mean.
+    pub(super) fn about(&self, target: ColumnTarget, typed: &str) -> Vec<Alternative> {
+        let mut all = match target {
+            ColumnTarget::Municipality => {
+                place_choices(&self.places.own, self.places.others_meant(typed))
+            }
+            ColumnTarget::EntityKind => self.entity_kinds.clone(),
+            ColumnTarget::Entity => {
+                vec![Alternative::new(TOWN_HALL, word("enrolment.town_hall_of_row"))]
+            }
+            ColumnTarget::Kind => Kind::alternatives(),
+            ColumnTarget::DocumentType => DocumentType::alternatives(),
+            _ => Vec::new(),
+        };
+        // In other rows the same entity may be right.
+        if !matches!(target, ColumnTarget::EntityKind | ColumnTarget::Entity) {
+            all.push(Alternative::new(LEFT_OUT, "Dejar por fuera estas filas"));
+        }
+        all
+    }
 }
 
 /// Keeps the answers; few rows are checked again while the person waits.

@@ -6,8 +6,9 @@ use sea_orm::{
 };
 
 use people_model::commands::{self as people, NewPost, PostChange};
-use people_model::entity::post::PostId;
+use people_model::entity::post::{Kind, PostId};
 use people_model::policy::KeepPosts;
+use people_model::post_rules::lacks_kind;
 use people_model::rules::PersonRefusal;
 use platform::errors::{AppError, Failure, refuse};
 use sign_in_model::prelude::*;
@@ -83,6 +84,29 @@ pub async fn correct(
         kind: work.kind,
         municipality_code: work.municipality,
         starts_on,
+    };
+    people::correct_post(&tx, app, &permit, post, change).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Says of which kind a post is that came without it, also one with which somebody enrolled: nothing that
+/// was said changes. What its own person says is declared (R77).
+pub async fn say_kind(app: &App, permit: KeepPosts, id: PostId, kind: Kind) -> PostResult<()> {
+    let tx = app.db.begin().await?;
+    let post = people::hold_post(&tx, &permit, id).await?;
+    if !lacks_kind(&post) {
+        return refuse(PersonRefusal::KindKnown);
+    }
+    if !may_correct_there(&tx, permit.units().as_deref(), &post.municipality_code).await? {
+        return refuse(PersonRefusal::PostOfAnotherUnit);
+    }
+    let change = PostChange {
+        entity_id: post.entity_id,
+        position: post.position.clone(),
+        kind,
+        municipality_code: post.municipality_code.clone(),
+        starts_on: post.starts_on,
     };
     people::correct_post(&tx, app, &permit, post, change).await?;
     tx.commit().await?;

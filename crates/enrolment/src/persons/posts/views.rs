@@ -43,6 +43,8 @@ pub struct PostPage {
     /// The person declared an administrative career that nobody has confirmed.
     pub career_awaits: bool,
     pub may_vouch: bool,
+    /// The kinds to choose from, for whoever may say it of a post that has none.
+    pub kinds: Vec<Alternative>,
     pub may_confirm: bool,
     pub may_end: bool,
     pub may_choose: bool,
@@ -74,6 +76,8 @@ pub struct PostFormPage {
     pub department: String,
     pub municipalities: Vec<Alternative>,
     pub entities: Vec<Alternative>,
+    /// The kinds of entity, where the name that was typed does not say its own.
+    pub entity_kinds: Vec<Alternative>,
     pub kinds: Vec<Alternative>,
     pub back: String,
 }

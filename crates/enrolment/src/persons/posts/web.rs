@@ -4,7 +4,9 @@ use people_model::commands::{choose_principal, confirm_post, end_post, vouch_pos
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::{Kind, Model as Post, PostId};
 use people_model::policy::{may_attest, may_keep_posts, may_vouch};
-use people_model::post_rules::{career_awaits, is_held, is_unconfirmed, kind_label, last_said};
+use people_model::post_rules::{
+    career_awaits, is_held, is_unconfirmed, kind_label, lacks_kind, last_said,
+};
 use people_model::queries::principal_on;
 use people_model::rules::{PersonRefusal, full_name};
 use sign_in_model::actor::{Actor, Role};
@@ -17,7 +19,7 @@ use super::{commands, queries};
 use crate::forms::{self, Employment, WorkOptions};
 
 pub fn routes() -> Vec<Route> {
-    routes![own, list, show, confirm, career, end, principal, new, add, correct_form, correct]
+    routes![own, list, show, confirm, career, kind, end, principal, new, add, correct_form, correct]
 }
 
 /// Who opens the list of posts to confirm.
@@ -107,6 +109,10 @@ async fn page(
         unconfirmed,
         career_awaits: career_awaits(post),
         may_vouch: career_awaits(post) && may_vouch(actor, access, post).is_ok(),
+        kinds: match corrects && lacks_kind(post) {
+            true => kinds().map(|(code, kind)| Alternative::new(code, kind.label())).collect(),
+            false => Vec::new(),
+        },
         may_confirm: attests && held,
         may_end: attests && post.ends_on.is_none_or(|end| end >= today),
         may_choose: keeps && held && !principal,
@@ -159,6 +165,30 @@ async fn career(desk: Desk<'_>, post: PostId, fields: Fields) -> Answer {
         }
         _ => answer(&desk, (&post, &person), done, &fields, DONE).await,
     }
+}
+
+/// The kinds that somebody says of a post, which are all but «nobody knows».
+fn kinds() -> impl Iterator<Item = (&'static str, Kind)> {
+    Kind::choices().into_iter().filter(|(_, kind)| *kind != Kind::NoSeSabe)
+}
+
+/// Says of which kind a post is that came without it; a career that its person says is declared (R77).
+#[post("/vinculaciones/<post>/tipo", data = "<fields>")]
+async fn kind(desk: Desk<'_>, post: PostId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let (post, person) = queries::find(desk.app, actor, post).await?;
+    let permit = may_keep_posts(actor, persons::access(desk.app, actor, person.id).await?)?;
+    let mut reader = Reader::new(&fields);
+    let all: Vec<(&str, Kind)> = kinds().collect();
+    let chosen = reader.choice("tipo_vinculacion", &all, "Elija el tipo de vinculación.");
+    let done = match (reader.finish(), chosen) {
+        (Ok(()), Some(kind)) => commands::say_kind(desk.app, permit, post.id, kind).await,
+        (refused, _) => {
+            let form = refused.err().unwrap_or_default();
+            return desk.refuse(&page(&desk, &post, &person, form).await?);
+        }
+    };
+    answer(&desk, (&post, &person), done, &fields, "El tipo de vinculación quedó guardado.").await
 }
 
 #[post("/vinculaciones/<post>/fin", data = "<fields>")]
@@ -229,6 +259,7 @@ async fn form_page(
     let all = departments(desk.app.db.read()).await?;
     Ok(PostFormPage {
         whose: whose(desk, desk.actor()?, person).await?,
+        entity_kinds: forms::entity_kinds(desk.app.db.read(), &form).await?,
         form,
         action: purpose.action(person.id),
         here: purpose.here(person.id),

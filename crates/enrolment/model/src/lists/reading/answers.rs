@@ -32,7 +32,8 @@ pub struct Answers {
     /// New texts of cells, by row and meaning.
     pub mended: HashMap<(u32, ColumnTarget), String>,
     pub left_out: HashSet<u32>,
-    /// What a spelling means, by meaning and folded text; the value is read as if it stood in the cell.
+    /// What a spelling means, by meaning and folded text (a municipality's with its department, where the row has
+    /// one); the value is read as if it stood in the cell.
     pub spellings: HashMap<(ColumnTarget, String), String>,
     pub posts: HashMap<u32, PostAnswer>,
     /// Why the coordination sets a rule of the course aside for everybody of the file, by the rule's code (R22).
@@ -46,5 +47,10 @@ impl Answers {
             return None;
         }
         self.spellings.get(&(target, fold(typed))).map(String::as_str)
+    }
+
+    /// Whether a text is what somebody answered that a spelling means.
+    pub fn is_value(&self, target: ColumnTarget, text: &str) -> bool {
+        self.spellings.iter().any(|((about, _), value)| *about == target && value == text)
     }
 }

@@ -9,7 +9,7 @@ use super::ProblemLevel;
 use super::answers::LEFT_OUT;
 use super::reader::RowReader;
 use crate::lists::columns::ColumnTarget;
-use crate::lists::words;
+use crate::lists::{places, words};
 
 /// Something strange about the letters of a cell that was read all the same.
 pub struct StrangeCell {
@@ -53,12 +53,28 @@ impl RowReader<'_> {
         }
         cells.sort_by_key(|cell| cell.column);
         let mut is_left_out = self.answers.left_out.contains(&row.number);
+        let department = cells.iter().find(|cell| {
+            self.columns.target(cell.column) == Some(ColumnTarget::Department)
+                && !words::is_nothing(&cell.text)
+        });
+        let department = department.map(|cell| cell.text.clone());
         for cell in &mut cells {
             let Some(target) = self.columns.target(cell.column) else { continue };
-            match self.answers.spelling(target, &cell.text) {
+            let is_place = target == ColumnTarget::Municipality;
+            let answer = match is_place {
+                true => {
+                    let asked = places::spelling(&cell.text, department.as_deref());
+                    self.answers.spelling(target, &asked)
+                }
+                false => self.answers.spelling(target, &cell.text),
+            };
+            match answer {
                 Some(LEFT_OUT) => is_left_out = true,
-                Some(value) => cell.text = value.to_owned(),
-                None => {}
+                // What is no municipality is asked about again.
+                Some(value) if !is_place || self.places.find(value).is_some() => {
+                    cell.text = value.to_owned();
+                }
+                _ => {}
             }
         }
         let asked_when_missing = [ColumnTarget::Municipality, ColumnTarget::Kind];

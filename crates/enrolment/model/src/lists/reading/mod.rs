@@ -18,6 +18,7 @@ use people_model::entity::post::Kind;
 use super::columns::{ColumnTarget, ColumnTargets};
 use crate::commands::NewParticipant;
 
+pub use super::places::ListPlaces;
 pub use answers::{Answers, LEFT_OUT, PostAnswer};
 pub use reader::RowReader;
 

@@ -13,8 +13,8 @@ use territory_model::queries::NamedMunicipality;
 use super::answers::Answers;
 use super::cells::PreparedRow;
 use super::{
-    FileReading, ImportCandidate, ImportChoice, ProblemLevel, Question, ReadRow, RowOutcome,
-    RowProblem,
+    FileReading, ImportCandidate, ImportChoice, ListPlaces, ProblemLevel, Question, ReadRow,
+    RowOutcome, RowProblem,
 };
 use crate::commands::{Employer, NewParticipant};
 use crate::lists::columns::{ColumnTarget, ColumnTargets};
@@ -30,7 +30,7 @@ pub struct RowReader<'a> {
     pub(super) columns: ColumnTargets,
     pub(super) mended: HashMap<u32, Vec<(ColumnTarget, &'a str)>>,
     hidden: &'a HiddenParts,
-    pub(super) places: &'a [NamedMunicipality],
+    pub(super) places: &'a ListPlaces,
     pub(super) is_demo: bool,
     headings: HashMap<u32, String>,
     seen: HashMap<(DocumentType, String), usize>,
@@ -46,7 +46,7 @@ impl<'a> RowReader<'a> {
         choice: &'a ImportChoice,
         answers: &'a Answers,
         hidden: &'a HiddenParts,
-        places: &'a [NamedMunicipality],
+        places: &'a ListPlaces,
         is_demo: bool,
     ) -> Self {
         let mut columns = choice.columns.clone();
@@ -76,21 +76,15 @@ impl<'a> RowReader<'a> {
 
     /// Takes the next row of the sheet, from the top.
     pub fn take(&mut self, row: &Row) {
-        if row.number < self.choice.header {
-            return;
-        }
-        if row.number == self.choice.header {
-            let headings = row.cells.iter().map(|cell| (cell.column, cell.text.clone()));
-            self.headings = headings.collect();
+        if !self.is_below(row) {
             return;
         }
         self.reading.rows += 1;
         let PreparedRow { row, strange, is_left_out } = self.prepared(row);
-        let passes_by = !self.choice.with_hidden && self.hidden.row(row.number);
         let outcome = if is_left_out {
             self.reading.left_out += 1;
             RowOutcome::LeftOut
-        } else if passes_by || self.is_nobodys(&row) {
+        } else if self.passes_by(&row) {
             self.reading.nobodys += 1;
             RowOutcome::Nobodys
         } else {
@@ -104,6 +98,24 @@ impl<'a> RowReader<'a> {
         };
         let read = self.account(&row, outcome);
         self.reading.all.push(read);
+    }
+
+    /// Whether the next row of the sheet, from the top, holds a person.
+    pub fn is_person(&mut self, row: &Row) -> bool {
+        self.is_below(row) && !self.passes_by(row)
+    }
+
+    /// Whether a row stands below the headings, which are kept on the way.
+    fn is_below(&mut self, row: &Row) -> bool {
+        if row.number == self.choice.header {
+            let headings = row.cells.iter().map(|cell| (cell.column, cell.text.clone()));
+            self.headings = headings.collect();
+        }
+        row.number > self.choice.header
+    }
+
+    fn passes_by(&self, row: &Row) -> bool {
+        (!self.choice.with_hidden && self.hidden.row(row.number)) || self.is_nobodys(row)
     }
 
     /// Totals, signatures, notes below the list, lines prepared for people, and the headings on every page
@@ -200,6 +212,11 @@ impl<'a> RowReader<'a> {
         mend: &str,
     ) {
         self.wrong(row, target, what, mend);
+        self.ask_of(target, typed, suggestion);
+    }
+
+    /// Asks with what was said last.
+    pub(super) fn ask_of(&mut self, target: ColumnTarget, typed: &str, suggestion: Option<String>) {
         if let Some(problem) = self.reading.problems.last_mut() {
             let typed = typed.to_owned();
             problem.question = Some(Question::Spelling { target, typed, suggestion });
@@ -346,7 +363,7 @@ impl<'a> RowReader<'a> {
         let person = &participant.person;
         read.document = document_label(person.document_type, &person.document_number);
         read.name = person.name().by_surname();
-        let place = self.places.iter().find(|place| place.code == participant.municipality);
+        let place = self.places.find(&participant.municipality);
         read.municipality = place.map(NamedMunicipality::full_name).unwrap_or_default();
         if let Employer::Named(entity) = &participant.entity {
             read.entity = entity.name.clone();

@@ -3,15 +3,16 @@
 use chrono::NaiveDate;
 
 use people_model::entity::post::Kind;
+use platform::texts::{say, word};
 use sheets::Row;
 use territory_model::commands::NewEntity;
 use territory_model::queries::NamedMunicipality;
 
 use super::ProblemLevel;
 use super::reader::RowReader;
-use crate::employers::{NamedBody, named_body, town_hall};
+use crate::employers::{NamedBody, TOWN_HALL, entity_of, named_body, town_hall};
 use crate::lists::columns::ColumnTarget;
-use crate::lists::places::{PlaceMatch, nearest, place};
+use crate::lists::places::{PlaceMatch, nearest, place, spelling};
 use crate::lists::words;
 
 /// Municipalities that a help names.
@@ -23,7 +24,7 @@ impl RowReader<'_> {
         let Some(typed) = self.optional(row, ColumnTarget::Municipality).map(str::to_owned) else {
             let said = self.answers.spelling(ColumnTarget::Municipality, "");
             let code = said.or(self.choice.defaults.municipality.as_deref());
-            let found = places.iter().find(|place| Some(place.code.as_str()) == code).cloned();
+            let found = places.own.iter().find(|place| Some(place.code.as_str()) == code).cloned();
             if found.is_none() {
                 let mend = "Escriba uno de los municipios de la cohorte.";
                 let what = "Falta el municipio.".to_owned();
@@ -32,26 +33,77 @@ impl RowReader<'_> {
             return found;
         };
         let department = self.optional(row, ColumnTarget::Department);
-        let target = (ColumnTarget::Municipality, typed.as_str());
-        match place(&typed, department, places) {
+        let cell = (typed.as_str(), department);
+        match place(&typed, department, &places.own) {
             PlaceMatch::One(found) => Some(found.clone()),
             PlaceMatch::Several(found) => {
-                let names: Vec<String> =
-                    found.iter().map(|place| format!("«{}»", place.full_name())).collect();
-                let what = format!("Hay {} municipios que se llaman «{typed}».", found.len());
-                let mend = format!("Escriba {}.", names.join(" o "));
-                self.ask(row, target, None, what, &mend);
+                self.ask_which(row, cell, &found, "enrolment.place_elsewhere");
                 None
             }
-            PlaceMatch::None => {
-                let what = format!("«{typed}» no es un municipio de esta cohorte.");
-                let near = nearest(&typed, places);
-                let mend = match near {
-                    Some(place) => format!("¿Quiso decir {}?", place.full_name()),
-                    None => format!("Escriba uno de los de la cohorte: {}.", some_of(places)),
-                };
-                self.ask(row, target, near.map(|place| place.code.clone()), what, &mend);
-                None
+            PlaceMatch::None => self.elsewhere(row, cell),
+        }
+    }
+
+    /// A municipality that is none of the cohort's by its exact name, which is told; a name that is nearly one of
+    /// the cohort's is asked about, whatever else it is.
+    fn elsewhere(&mut self, row: &Row, cell: (&str, Option<&str>)) -> Option<NamedMunicipality> {
+        let (places, (typed, department)) = (self.places, cell);
+        let asked = spelling(typed, department);
+        let mut near = nearest(typed, department, &places.own);
+        match places.elsewhere(typed, department) {
+            PlaceMatch::One(found) if near.is_empty() => {
+                // Whoever answered knows.
+                if !self.answers.is_value(ColumnTarget::Municipality, typed) {
+                    let facts = [("typed", typed.to_owned()), ("name", found.full_name())];
+                    let what = say("enrolment.place_taken", &facts);
+                    let mend = word("enrolment.place_taken_mend");
+                    self.say(ProblemLevel::Warning, row, ColumnTarget::Municipality, what, mend);
+                    self.ask_of(ColumnTarget::Municipality, &asked, None);
+                }
+                return Some(found.clone());
+            }
+            PlaceMatch::Several(found) if near.is_empty() => {
+                self.ask_which(row, cell, &found, "enrolment.place_of_others");
+                return None;
+            }
+            PlaceMatch::One(found) => near.push(found),
+            PlaceMatch::Several(found) => near.extend(found),
+            PlaceMatch::None => {}
+        }
+        let what = format!("«{typed}» no es un municipio de esta cohorte.");
+        let mend = match near.is_empty() {
+            false => format!("¿Quiso decir {}?", either(&near)),
+            true => say("enrolment.place_unknown_mend", &[("names", some_of(&places.own))]),
+        };
+        let only = match near.as_slice() {
+            [only] => Some(only.code.clone()),
+            _ => None,
+        };
+        self.ask(row, (ColumnTarget::Municipality, &asked), only, what, &mend);
+        None
+    }
+
+    /// Asks which of several municipalities of one name a row means; `contradicts` is the sentence for a
+    /// department that is that of none of them.
+    fn ask_which(
+        &mut self,
+        row: &Row,
+        (typed, department): (&str, Option<&str>),
+        found: &[&NamedMunicipality],
+        contradicts: &str,
+    ) {
+        let (asked, names) = (spelling(typed, department), either(found));
+        let target = (ColumnTarget::Municipality, asked.as_str());
+        match department {
+            Some(department) => {
+                let (typed, department) = (typed.to_owned(), department.to_owned());
+                let facts = [("typed", typed), ("department", department), ("names", names)];
+                let mend = word("enrolment.place_elsewhere_mend");
+                self.ask(row, target, None, say(contradicts, &facts), mend);
+            }
+            None => {
+                let what = format!("Hay {} municipios que se llaman «{typed}».", found.len());
+                self.ask(row, target, None, what, &format!("Escriba {names}."));
             }
         }
     }
@@ -77,7 +129,7 @@ impl RowReader<'_> {
         }
         let place = place?;
         let kind = match named_body(&typed, Some(place)) {
-            NamedBody::TownHall => return Some(town_hall(place, self.is_demo)),
+            NamedBody::TownHall => TOWN_HALL.to_owned(),
             NamedBody::Dependency => {
                 let what = format!(
                     "«{typed}» es una dependencia: cuenta como la Alcaldía de {}.",
@@ -85,14 +137,14 @@ impl RowReader<'_> {
                 );
                 let mend = "Si es una entidad aparte, escriba su nombre completo.";
                 self.say(ProblemLevel::Warning, row, ColumnTarget::Entity, what, mend);
-                return Some(town_hall(place, self.is_demo));
+                TOWN_HALL.to_owned()
             }
             NamedBody::Of(kind) => kind.to_owned(),
             // Nobody guesses it: what is known of the entity, or an answer, says it later.
             NamedBody::Unknown => self.said_kind(row, &typed).unwrap_or_default(),
+            NamedBody::OtherTownHall => String::new(),
         };
-        let (municipality_code, is_demo) = (place.code.clone(), self.is_demo);
-        Some(NewEntity { kind, name: typed, municipality_code, is_demo })
+        Some(entity_of(&kind, &typed, place, self.is_demo))
     }
 
     /// The kind of an entity that its name does not say: by an answer, or by a column.
@@ -102,7 +154,7 @@ impl RowReader<'_> {
         }
         let typed = self.optional(row, ColumnTarget::EntityKind)?;
         match named_body(typed, None) {
-            NamedBody::TownHall => Some("alcaldia".to_owned()),
+            NamedBody::TownHall | NamedBody::OtherTownHall => Some(TOWN_HALL.to_owned()),
             NamedBody::Of(kind) => Some(kind.to_owned()),
             NamedBody::Dependency | NamedBody::Unknown => None,
         }
@@ -161,6 +213,12 @@ impl RowReader<'_> {
         }
         date
     }
+}
+
+/// «Puerto Rico (Caquetá) o Puerto Rico (Meta)».
+fn either(found: &[&NamedMunicipality]) -> String {
+    let names: Vec<String> = found.iter().map(|place| place.full_name()).collect();
+    names.join(" o ")
 }
 
 /// Some of the municipalities, and how many more there are.
