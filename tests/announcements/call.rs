@@ -38,6 +38,11 @@ async fn the_focal_points_of_the_municipalities_are_called_once_a_day() {
         .expect_text("Enviar a 1 enlace")
         .expect_text("Sin enlace registrado, nadie recibe el correo en: San José del Guaviare")
         .expect_no_text("Alcaldía lejana");
+    // What will be sent is read before it is, with the message that was typed.
+    let see = [("mensaje", "Piense en presupuesto."), ("accion", "ver")];
+    let seen = class.coordinator.post(&path, &see).await.expect(200);
+    let seen = seen.expect_text("Asunto Convocatoria: ").expect_text("que llega a Mapiripán");
+    assert!(letters(&world).await.is_empty());
     class.coordinator.post(&path, &[("mensaje", "Piense en presupuesto.")]).await.expect(303);
     class
         .coordinator
@@ -49,6 +54,9 @@ async fn the_focal_points_of_the_municipalities_are_called_once_a_day() {
     assert_eq!(told.len(), 1, "{:?}", recipients(&told));
     assert!(told[0].subject.starts_with("Convocatoria: "), "{}", told[0].subject);
     assert!(told[0].text_body.contains("Piense en presupuesto."), "{}", told[0].text_body);
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let seen = seen.expect_text(&words(&told[0].subject));
+    seen.expect_text(&words(&told[0].text_body));
 
     world.advance(TimeDelta::hours(24));
     let coordinator = world.as_coordinator("MET").await;

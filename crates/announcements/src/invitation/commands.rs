@@ -4,13 +4,10 @@ use sea_orm::{EntityTrait, QuerySelect as _};
 
 use cohorts_model::entity::cohort;
 use cohorts_model::queries::get;
-use cohorts_model::rules::enrolment_deadline;
 use notices_model::commands::{keys_known, queue_all};
 use platform::errors::{AppError, Failure, refuse};
-use platform::numbers::some;
 use platform::prelude::*;
 use sign_in_model::work::Work;
-use territory_model::labels;
 
 use super::letters::Invitation;
 use super::policy::{InviteFocalPoints, invites_at};
@@ -38,22 +35,10 @@ pub async fn invite(
     if points.is_empty() {
         return refuse(InvitationRefusal::Nobody);
     }
-    let until = enrolment_deadline(row.cohort.enrolment_closes_on, row.cohort.starts_on);
     let letters: Vec<_> = points
         .iter()
         .map(|point| {
-            let letter = Invitation {
-                course: row.version.name.clone(),
-                cohort: row.cohort.name.clone(),
-                dates: dates::period(row.cohort.starts_on, row.cohort.ends_on),
-                place: row.cohort.place_text.clone(),
-                until: dates::long(until),
-                seats: some(row.cohort.seats, "cupo", "cupos"),
-                municipality: point.municipality.clone(),
-                message: message.clone(),
-                unit: labels::unit(&row.unit_name),
-                id,
-            };
+            let letter = Invitation::new(&row, &point.municipality, message.clone());
             let key = format!("announcements/call/{id}/{today}/{}", point.account);
             (point.recipient(), key, letter)
         })

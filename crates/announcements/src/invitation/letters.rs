@@ -3,8 +3,13 @@
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::queries::CohortRow;
+use cohorts_model::rules::enrolment_deadline;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+use platform::dates;
 use platform::example::Example;
+use platform::numbers::some;
+use territory_model::labels;
 
 /// A cohort takes people: the entity nominates them.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -25,6 +30,26 @@ pub struct Invitation {
     pub unit: String,
     #[serde(skip)]
     pub id: CohortId,
+}
+
+impl Invitation {
+    /// The letter about a cohort to a focal point of this municipality.
+    pub fn new(row: &CohortRow, municipality: &str, message: Option<String>) -> Self {
+        let cohort = &row.cohort;
+        let until = enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on);
+        Self {
+            course: row.version.name.clone(),
+            cohort: cohort.name.clone(),
+            dates: dates::period(cohort.starts_on, cohort.ends_on),
+            place: cohort.place_text.clone(),
+            until: dates::long(until),
+            seats: some(cohort.seats, "cupo", "cupos"),
+            municipality: municipality.to_owned(),
+            message,
+            unit: labels::unit(&row.unit_name),
+            id: cohort.id,
+        }
+    }
 }
 
 impl Letter for Invitation {

@@ -15,12 +15,22 @@ pub struct InvitationPage {
     pub action: String,
     /// Those who would be written to.
     pub points: Vec<FocalPoint>,
+    /// What the first of them would read. `None` means that nobody would be written to.
+    pub letter: Option<LetterPreview>,
     /// Municipalities of the cohort without a focal point.
     pub without: Vec<String>,
     /// «Enviar a 3 enlaces».
     pub button: String,
     /// Why it cannot be sent at this stage.
     pub closed: Option<String>,
+}
+
+/// A letter as it would be sent.
+#[derive(Serialize, Example)]
+pub struct LetterPreview {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
 }
 
 impl View for InvitationPage {

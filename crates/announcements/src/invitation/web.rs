@@ -3,20 +3,42 @@
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::policy::RUNNERS;
 use cohorts_model::queries::{self, CohortRow};
+use notices_model::letters::{Letter as _, MailData, envelope};
 use platform::numbers::some;
 use sign_in_model::prelude::*;
 
 use super::commands;
+use super::letters::Invitation;
 use super::policy::{invites_at, may_invite};
-use super::queries::focal_points;
+use super::queries::{FocalPoint, focal_points};
 use super::refusals::InvitationRefusal;
-use super::views::InvitationPage;
+use super::views::{InvitationPage, LetterPreview};
 
 /// Longest message, in letters.
 const LONGEST_MESSAGE: usize = 600;
 
 pub fn routes() -> Vec<Route> {
     routes![page, invite]
+}
+
+/// The letter to a focal point with the message of the form, as it would be sent.
+fn preview(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    point: &FocalPoint,
+    form: &FormState,
+) -> Result<LetterPreview, AppError> {
+    let message = form.first("mensaje").map(str::trim).filter(|text| !text.is_empty());
+    let letter = Invitation::new(row, &point.municipality, message.map(str::to_owned));
+    let mail = envelope(&letter, &point.name, &desk.app.config.public_url, desk.app.demo);
+    let template = format!("{}_text", Invitation::TEMPLATE);
+    let data = MailData { mail: &mail, page: &letter };
+    let text = desk.app.views.render_bare(&template, &data);
+    Ok(LetterPreview {
+        to: point.name.clone(),
+        subject: mail.subject.clone(),
+        text: text.map_err(|error| AppError::Internal(error.to_string()))?,
+    })
 }
 
 async fn shown(
@@ -28,7 +50,9 @@ async fn shown(
     let points = focal_points(db, row.cohort.id).await?;
     let places = queries::municipalities(db, row.cohort.id).await?;
     let stage = row.cohort.stage;
+    let first = points.first().filter(|_| invites_at(stage));
     Ok(InvitationPage {
+        letter: first.map(|point| preview(desk, row, point, &form)).transpose()?,
         form,
         cohort: row.cohort.name.clone(),
         course: row.version.name.clone(),
@@ -62,6 +86,9 @@ async fn invite(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let message = reader.optional("mensaje", LONGEST_MESSAGE).filter(|text| !text.is_empty());
     if let Err(form) = reader.finish() {
         return desk.refuse(&shown(&desk, &row, form).await?);
+    }
+    if fields.first("accion") == "ver" {
+        return desk.show(&shown(&desk, &row, fields.state()).await?);
     }
     match commands::invite(desk.app, permit, message).await {
         Ok(called) => {
