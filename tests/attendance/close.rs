@@ -6,7 +6,7 @@ use formacion::attendance::reopening::entity::attendance_reopening;
 use formacion::cohorts::entity::session;
 use sea_orm::EntityTrait;
 
-use crate::support::class::{Class, hidden, pairs, spoken_name};
+use crate::support::class::{Class, hidden, listed_name, pairs, spoken_name};
 use crate::support::world::World;
 
 async fn stage(world: &World, class: &Class<'_>) -> session::Stage {
@@ -23,9 +23,9 @@ async fn closing_lists_the_people_without_a_mark_and_asks() {
     let page = class.facilitator.post(&class.closing(0), &[]).await.expect(200);
     let missing = hidden(&page.body(), "sin_registro");
     page.expect_text("2 personas no tienen registro")
-        .expect_text(&spoken_name(1))
-        .expect_text(&spoken_name(2))
-        .expect_no_text(&spoken_name(0));
+        .expect_text(&listed_name(1))
+        .expect_text(&listed_name(2))
+        .expect_no_text(&listed_name(0));
     assert_eq!(stage(&world, &class).await, session::Stage::Held, "asking changes nothing");
     // Without an answer for each, nothing closes; what was answered stays.
     let half = [class.estados(&[(1, "ausente")]), vec![("sin_registro".into(), missing.clone())]];
@@ -51,7 +51,7 @@ async fn somebody_who_was_not_on_the_list_that_was_read_is_asked_about_again() {
     class.people.push(late);
     let all = [("sin_registro", missing.as_str()), ("accion", "dejar_todos"), ("antes", "si")];
     let page = class.facilitator.post(&class.closing(0), &all).await.expect(200);
-    page.expect_text(&spoken_name(2));
+    page.expect_text(&listed_name(2));
     assert_eq!(stage(&world, &class).await, session::Stage::Held);
     world.finish().await;
 }

@@ -81,7 +81,7 @@ async fn a_late_arrival_a_cancelled_session_and_a_correction_after_closing() {
     let closing = format!("/cohortes/{}/cierre", class.cohort);
     let page = class.coordinator.get(&closing).await.expect(200);
     page.expect_text("Impide cerrar")
-        .expect_text("Todavía no terminan las sesiones: 4")
+        .expect_text("Todavía falta terminar la sesión 4.")
         .expect_text("Actividades mínimas");
     world.advance(TimeDelta::days(1));
     class.coordinator = world.as_coordinator("MET").await;
@@ -103,6 +103,13 @@ async fn a_late_arrival_a_cancelled_session_and_a_correction_after_closing() {
     let yes = [("confirma", "si")];
     let page = class.coordinator.post(&closing, &yes).await.expect(422);
     page.expect_text("1 solicitud de corrección espera una respuesta");
+    // The pages where it is mended lead back.
+    for mended in [format!("/cohortes/{}/solicitudes", class.cohort), class.roll_call(1)] {
+        let page = class.coordinator.get(&format!("{mended}?volver=cierre")).await.expect(200);
+        page.expect_text("Volver al cierre de la cohorte");
+        let page = class.coordinator.get(&mended).await.expect(200);
+        page.expect_no_text("Volver al cierre de la cohorte");
+    }
     let back = format!("/solicitudes/{}/retiro", last(&world).await.id);
     asks.post(&back, &[]).await.expect(303);
     let page = class.coordinator.get(&closing).await.expect(200);

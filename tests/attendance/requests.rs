@@ -116,6 +116,22 @@ async fn a_correction_that_is_granted_is_one_more_mark_and_the_person_is_told() 
 }
 
 #[rocket::async_test]
+async fn the_share_of_the_whole_course_is_of_its_sessions_without_a_list_too() {
+    let world = World::new("whole course").await;
+    let class = Class::running(&world, 1, &[-3, -2, 3]).await;
+    class.mark(0, &[(0, "presente")]).await;
+    let learner = learner(&world, &class, 0).await;
+    learner
+        .get(&own(&class, 0))
+        .await
+        .expect(200)
+        .expect_text("1 de 1 sesión")
+        .expect_text("33 %")
+        .expect_text("1 de 3 sesiones");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn a_refusal_has_its_reason_and_everything_stays() {
     let world = World::new("request refused").await;
     let class = Class::running(&world, 1, &[-1]).await;

@@ -68,7 +68,16 @@ async fn who_newly_falls_is_told_once_with_what_is_still_reachable() {
     assert_eq!(office.len(), 1);
     assert!(office[0].subject.starts_with("Asistencia en riesgo, 2 personas: "));
     assert!(office[0].text_body.contains(&spoken_name(2)));
-    assert!(office[0].text_body.contains("todavía puede llegar a 80 %"));
+    // The second list is still to be passed.
+    let text = &office[0].text_body;
+    assert!(
+        text.contains("faltan listas por pasar: con ellas todavía puede llegar a 83 %"),
+        "{text}"
+    );
+    // R67: no letter holds a document.
+    let documents = (7_000_000 + class.cohort.0).to_string();
+    let holds = |letter: &outbox_message::Model| letter.text_body.contains(&documents);
+    assert!(!own.iter().chain(&office).any(holds));
 
     // However often it looks, and from however many instances.
     let (one, two) = tokio::join!(round(&world.app), round(&world.app));
@@ -88,6 +97,23 @@ async fn who_newly_falls_is_told_once_with_what_is_still_reachable() {
         .expect_no_text(&listed_name(1));
     let facilitator = world.as_facilitator("uno").await;
     facilitator.get(&format!("/cohortes/{}/riesgo", class.cohort)).await.expect(403);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_can_still_be_reached_counts_the_lists_that_nobody_has_passed() {
+    let world = World::new("risk lists").await;
+    let class = Class::running(&world, 2, &[-3, -2, 1, 2, 3]).await;
+    class.mark(0, &[(0, "ausente"), (1, "presente")]).await;
+    in_an_hour(&world).await;
+    // Three of four without the second list, under the minimum; four of five with it.
+    let office = letters(&world, "people_at_risk").await;
+    let told = "va en 0 %; faltan listas por pasar: con ellas todavía puede llegar a 80 %";
+    assert!(office[0].text_body.contains(told), "{}", office[0].text_body);
+    let page = format!("/cohortes/{}/riesgo", class.cohort);
+    let page = world.as_coordinator("MET").await.get(&page).await.expect(200);
+    page.expect_text("Alcanzable: 80 %, si las listas que faltan por pasar dicen que asistió")
+        .expect_no_text("Necesita");
     world.finish().await;
 }
 

@@ -278,7 +278,7 @@ async fn who_came_later_is_not_applicable_before() {
         .get(&class.roll_call(0))
         .await
         .expect(200)
-        .expect_text(&format!("Tuvieron cupo después: {}", spoken_name(1)));
+        .expect_text(&format!("Tuvieron cupo después: {}", listed_name(1)));
     let fields = class.estados(&[(1, "presente")]);
     class.facilitator.post(&class.roll_call(0), &pairs(&fields)).await.expect(422);
     class.mark(2, &[(0, "ausente"), (1, "presente")]).await;
@@ -446,7 +446,7 @@ async fn a_class_that_counts_minutes_is_asked_for_them_and_every_page_counts_the
         .submit(&class.roll_call(0), &pairs(&longer))
         .await
         .expect_text("1 con cambio")
-        .expect_text("Tarde, 120 minutos (lista)");
+        .expect_text("Tarde, 120 minutos (lista). Motivo: Corregido al pasar lista");
     let page = class.coordinator.get(&class.grid()).await.expect(200);
     let words = page.words();
     assert!(words.contains("T 50 % 50 % 50 %"), "{words}");

@@ -129,6 +129,8 @@ async fn a_walk_in_counts_for_nobody_until_somebody_says_who_it_is() {
     phone.batch(&key("lote"), &body).await.expect(200);
     assert_eq!(counting(&world, &class, 0).await, [Some(State::Present), None]);
     class.coordinator.get(&page(&class)).await.expect_text("Óscar Quiñones");
+    let list = class.coordinator.get(&class.roll_call(0)).await.expect(200);
+    list.expect_text("2 registros o llegadas de esta sesión esperan una decisión");
     use formacion::attendance::entity::walk_in;
     let came = walk_in::Entity::find().order_by_asc(walk_in::Column::Id);
     let came = came.all(world.app.db.read()).await.unwrap();

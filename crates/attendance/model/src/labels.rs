@@ -85,6 +85,13 @@ pub fn reachability_label(reachability: Reachability, has_sessions: bool) -> &'s
     }
 }
 
+/// That so much of a session waits for a decision; `None` where nothing does.
+pub fn waiting(count: i64) -> Option<String> {
+    let many = "registros o llegadas de esta sesión esperan una decisión y no cuentan todavía.";
+    let one = "registro o llegada de esta sesión espera una decisión y no cuenta todavía.";
+    (count > 0).then(|| some(count, one, many))
+}
+
 /// What is missing for the minimum, in a sentence for the person.
 pub fn missing(totals: &Totals, minimum: i32) -> String {
     let text = missing_of_listed(totals, minimum);

@@ -4,10 +4,7 @@
 //! among very many serve only a condition that the database can read before it has the values.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{
-    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
-    PaginatorTrait, QueryFilter,
-};
+use sea_orm::{ActiveEnum, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult};
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
@@ -109,9 +106,22 @@ pub async fn of_cohort(
     db: &impl ConnectionTrait,
     cohort: CohortId,
 ) -> Result<PendingCounts, DbErr> {
+    counts(db, session::Column::CohortId, cohort.0).await
+}
+
+/// Returns how much of a session waits: conflicts, reviews and walk-ins. One statement.
+pub async fn of_session(db: &impl ConnectionTrait, session: SessionId) -> Result<i64, DbErr> {
+    let found = counts(db, session::Column::Id, session.0).await?;
+    Ok(found.arrivals + found.walk_ins)
+}
+
+async fn counts(
+    db: &impl ConnectionTrait,
+    column: session::Column,
+    id: i64,
+) -> Result<PendingCounts, DbErr> {
     let count = |mut rows: SelectStatement| {
-        rows.expr(Expr::cust("count(*)"))
-            .and_where(Expr::col((session::Entity, session::Column::CohortId)).eq(cohort.0));
+        rows.expr(Expr::cust("count(*)")).and_where(Expr::col((session::Entity, column)).eq(id));
         scalar(rows)
     };
     let mut counts = Query::select();
@@ -121,21 +131,6 @@ pub async fn of_cohort(
     counts.expr_as(count(unlisted_excuses()), Alias::new("excuses"));
     let found = db.query_one(&counts).await?;
     found.map_or(Ok(PendingCounts::default()), |row| PendingCounts::from_query_result(&row, ""))
-}
-
-/// Returns how much of a session waits: conflicts, reviews and walk-ins. Two statements.
-pub async fn of_session(db: &impl ConnectionTrait, session: SessionId) -> Result<u64, DbErr> {
-    let arrivals = field_arrival::Entity::find()
-        .filter(field_arrival::Column::SessionId.eq(session))
-        .filter(PendingDecision::Arrivals.open())
-        .count(db)
-        .await?;
-    let walk_ins = walk_in::Entity::find()
-        .filter(walk_in::Column::SessionId.eq(session))
-        .filter(PendingDecision::WalkIns.open())
-        .count(db)
-        .await?;
-    Ok(arrivals + walk_ins)
 }
 
 /// Selects the excuses that were granted and are still no mark, of sessions whose list somebody began and

@@ -278,8 +278,14 @@ impl Totals {
     /// Returns the percent attended of all sessions that count for the person, including those to
     /// come and those without a list: what is already certain.
     pub fn of_all(&self) -> Option<u32> {
-        let (attended, held, remaining) = self.parts();
-        share(attended, held + remaining + self.unlisted_part())
+        let (attended, ..) = self.parts();
+        share(attended, self.whole())
+    }
+
+    /// Returns what the percent of all sessions is a part of: what was held, is to come or has no list.
+    pub fn whole(&self) -> u64 {
+        let (_, held, remaining) = self.parts();
+        held + remaining + self.unlisted_part()
     }
 
     /// The percent if every session still to come is attended, cut likewise.

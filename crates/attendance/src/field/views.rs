@@ -10,6 +10,8 @@ pub struct FieldReviewPage {
     pub form: FormState,
     pub title: String,
     pub cohort_href: String,
+    /// How the address ends when the reader came from closing the cohort.
+    pub closing: &'static str,
     /// The reader may decide; facilitators only read.
     pub may: bool,
     pub conflicts: Vec<WaitingArrival>,

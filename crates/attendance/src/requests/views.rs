@@ -169,6 +169,8 @@ pub struct RequestListPage {
     pub is_of_cohort: bool,
     pub title: String,
     pub cohort_href: String,
+    /// How the address ends when the reader came from closing the cohort.
+    pub closing: &'static str,
     pub rows: Vec<RequestListRow>,
     pub pager: Pager,
     pub empty: &'static str,

@@ -9,6 +9,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::example::Example;
 use platform::numbers::people;
+use platform::texts::say;
 use territory_model::labels::unit;
 
 use super::entity::risk_notice::RiskLevel;
@@ -75,21 +76,22 @@ impl Letter for RiskLetter {
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct RiskLetterLine {
     pub name: String,
-    /// «72 %, puede llegar a 83 %».
+    /// «72 %, puede llegar a 83 %»; with the lists still to be passed, where there are some: the level
+    /// counts them, and so does the figure beside it.
     pub text: String,
 }
 
 impl RiskLetterLine {
     pub fn new(name: String, level: RiskLevel, totals: &Totals) -> Self {
-        let percent = totals.percent().unwrap_or_default();
-        let reach = totals.reachable().unwrap_or_default();
-        let text = match level {
-            RiskLevel::AtRisk => format!("va en {percent} %, todavía puede llegar a {reach} %"),
-            RiskLevel::OutOfReach => {
-                format!("va en {percent} %, ya no alcanza: llegaría a {reach} %")
-            }
+        let code = match (level, totals.unlisted > 0) {
+            (RiskLevel::AtRisk, false) => "attendance.risk_reachable",
+            (RiskLevel::AtRisk, true) => "attendance.risk_reachable_with_lists",
+            (RiskLevel::OutOfReach, false) => "attendance.risk_lost",
+            (RiskLevel::OutOfReach, true) => "attendance.risk_lost_with_lists",
         };
-        Self { name, text }
+        let percent = |value: Option<u32>| value.unwrap_or_default().to_string();
+        let (now, reach) = (percent(totals.percent()), percent(totals.best()));
+        Self { name, text: say(code, &[("now", now), ("reach", reach)]) }
     }
 }
 

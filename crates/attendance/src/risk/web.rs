@@ -4,6 +4,7 @@ use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::policy::runs;
 use cohorts_model::queries::cohort_head;
 use platform::numbers::{people, some};
+use platform::texts::say;
 use sign_in_model::prelude::*;
 
 use super::entity::risk_notice::RiskLevel;
@@ -54,16 +55,18 @@ fn row(one: RiskCase, minimum: i32) -> RiskRow {
         name: one.contact.name.by_surname(),
         entity: one.contact.entity.unwrap_or_default(),
         percent: percent(totals.percent()),
-        reachable: percent(totals.reachable()),
+        // The level counts the lists that are still to be passed, and so does the figure.
+        reachable: match (percent(totals.best()), totals.unlisted) {
+            (best, 0) => best,
+            (best, _) => say("attendance.risk_best_with_lists", &[("reach", best)]),
+        },
         tone,
         state,
-        needs: match one.level {
-            RiskLevel::OutOfReach => None,
-            RiskLevel::AtRisk => {
-                let left = some(remaining as i64, single, many);
-                Some(format!("{} de {left}", totals.needed(minimum)))
-            }
-        },
+        // With what the lists say it may be within reach, and not by coming alone.
+        needs: (one.level == RiskLevel::AtRisk && totals.needed(minimum) <= remaining).then(|| {
+            let left = some(remaining as i64, single, many);
+            format!("{} de {left}", totals.needed(minimum))
+        }),
         email: one.contact.email,
         phone: one.contact.phone,
         noticed: match one.noticed {

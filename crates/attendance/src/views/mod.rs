@@ -84,8 +84,10 @@ pub struct RollCallPage {
     /// Where it is said since when they count, for the coordination.
     pub late_href: Option<String>,
     pub corrections: Vec<Moment>,
-    /// Telephones brought something that nobody has decided.
-    pub waits: bool,
+    /// How much of the session nobody has decided, in words.
+    pub waits: Option<String>,
+    /// How the address ends when the reader came from closing the cohort.
+    pub closing: &'static str,
     /// How attendance counts, in one paragraph.
     pub rule: String,
 }

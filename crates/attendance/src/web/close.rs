@@ -9,7 +9,7 @@ use cohorts_model::policy::works_on;
 use cohorts_model::queries::CohortHead;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::{RollRow, roll};
-use platform::numbers::{people, some};
+use platform::numbers::people;
 use sign_in_model::prelude::*;
 
 use super::roll_call::{estado, refused};
@@ -126,7 +126,6 @@ async fn page(
         })
         .collect();
     let ids: Vec<_> = missing.iter().map(|row| row.enrolment.to_string()).collect();
-    let waits = pending::of_session(db, session.id).await?;
     let early = (now < session.ends_at).then(|| {
         let refusal = AttendanceRefusal::BeforeItsEnd { ends: session.ends_at };
         refusal.sentence()
@@ -136,19 +135,14 @@ async fn page(
         head: SessionHead::new(session, head),
         figures: figures(&current, missing.len()),
         early,
-        waits: (waits > 0).then(|| {
-            let many =
-                "registros o llegadas de esta sesión esperan una decisión y no cuentan todavía.";
-            let one = "registro o llegada de esta sesión espera una decisión y no cuenta todavía.";
-            some(waits, one, many)
-        }),
+        waits: labels::waiting(pending::of_session(db, session.id).await?),
         count_text: (!missing.is_empty()).then(|| {
             let verb = if missing.len() == 1 { "tiene" } else { "tienen" };
             format!("{} no {verb} registro", people(missing.len()))
         }),
         people: missing
             .into_iter()
-            .map(|row| CloseRow { id: row.enrolment, name: row.name.full() })
+            .map(|row| CloseRow { id: row.enrolment, name: row.listed_name() })
             .collect(),
         choices: closing_choices(),
         acknowledged: ids.join(","),

@@ -24,12 +24,18 @@ use crate::field::views::{FieldReviewPage, Side, WaitingArrival, WalkInCard};
 use crate::field::waiting::{self, ArrivalRow, EffectiveMarkRow, ReviewQueue, WalkInRow};
 use crate::field::{labels as words, policy};
 use crate::rules::AttendanceRefusal;
+use crate::web::from_closing;
 
 /// The longest reason.
 const REASON: usize = 300;
 
 fn address(cohort: CohortId) -> String {
     format!("/cohortes/{cohort}/por-revisar")
+}
+
+/// The page again, after a decision.
+fn back(desk: &Desk<'_>, cohort: CohortId) -> String {
+    format!("{}{}", address(cohort), from_closing(desk))
 }
 
 async fn head(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<CohortHead, AppError> {
@@ -65,6 +71,7 @@ async fn page(
     let (arrivals, came) = (!waiting.arrived.is_empty(), !waiting.came.is_empty());
     Ok(FieldReviewPage {
         cohort_href: format!("/cohortes/{id}"),
+        closing: from_closing(desk),
         may,
         conflicts: of(ArrivalOutcome::Conflict),
         reviews: of(ArrivalOutcome::Review),
@@ -73,7 +80,7 @@ async fn page(
             .iter()
             .map(|came| WalkInCard {
                 name: came.name.clone(),
-                action: format!("{}/llegadas/{}", address(id), came.id),
+                action: format!("{}/llegadas/{}{}", address(id), came.id, from_closing(desk)),
                 field: format!("persona[{}]", came.id),
                 replaces: replaces(came.id),
                 asks: form.error(&replaces(came.id)).is_some(),
@@ -237,8 +244,8 @@ pub async fn decide(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer 
         return desk.refuse(&page(&desk, actor, head, form).await?);
     }
     match commands::settle(desk.app, permit, &decisions, &reason).await {
-        Ok(decided) if decided.own > 0 => desk.warned(address(cohort), told(&decided)),
-        Ok(decided) => desk.done(address(cohort), told(&decided)),
+        Ok(decided) if decided.own > 0 => desk.warned(back(&desk, cohort), told(&decided)),
+        Ok(decided) => desk.done(back(&desk, cohort), told(&decided)),
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
             desk.refuse(&page(&desk, actor, head, form).await?)
@@ -316,14 +323,14 @@ pub async fn name(desk: Desk<'_>, cohort: CohortId, walk_in: WalkInId, fields: F
         }
     };
     match outcome {
-        Ok(()) if dismissed => desk.done(address(cohort), "El nombre quedó sin contar."),
-        Ok(()) => desk.done(address(cohort), "La asistencia quedó registrada a esa persona."),
+        Ok(()) if dismissed => desk.done(back(&desk, cohort), "El nombre quedó sin contar."),
+        Ok(()) => desk.done(back(&desk, cohort), "La asistencia quedó registrada a esa persona."),
         Err(failure) => {
             let refusal: AttendanceRefusal = failure.refusal()?;
             let form = match refusal {
                 // The second press finds it done.
                 AttendanceRefusal::DecidedAlready => {
-                    return desk.done(address(cohort), refusal.sentence());
+                    return desk.done(back(&desk, cohort), refusal.sentence());
                 }
                 AttendanceRefusal::MarkedOtherwise { .. } => {
                     fields.state().refused(&replaces(walk_in), refusal.sentence())

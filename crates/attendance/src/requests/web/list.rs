@@ -9,6 +9,7 @@ use crate::requests::entity::attendance_request::Kind;
 use crate::requests::labels as words;
 use crate::requests::queries::{self, RequestRow, RequestScope};
 use crate::requests::views::{RequestListPage, RequestListRow};
+use crate::web::from_closing;
 
 fn page_asked(desk: &Desk<'_>) -> Option<u64> {
     Fields::of_address(desk.request()).first("pagina").parse().ok()
@@ -46,6 +47,7 @@ pub async fn waiting(desk: Desk<'_>) -> Answer {
         is_of_cohort: false,
         title: "De todas sus cohortes; la que más espera, primero".to_owned(),
         cohort_href: "/cohortes".to_owned(),
+        closing: "",
         rows: rows.into_iter().map(row).collect(),
         pager,
         empty: "Nadie espera una decisión sobre su asistencia.",
@@ -68,6 +70,7 @@ pub async fn of_cohort(desk: Desk<'_>, cohort: CohortId) -> Answer {
         is_of_cohort: true,
         title: head.title,
         cohort_href: format!("/cohortes/{cohort}"),
+        closing: from_closing(&desk),
         rows: rows.into_iter().map(row).collect(),
         pager,
         empty: "Nadie ha pedido una corrección ni ha avisado que no asistirá.",

@@ -80,7 +80,7 @@ pub async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
 fn figures(totals: &Totals) -> Vec<Figure> {
     let percent =
         |value: Option<u32>| value.map_or_else(|| "—".to_owned(), |value| format!("{value} %"));
-    let (attended, held, remaining) = totals.parts();
+    let (attended, held, _) = totals.parts();
     let of = |all: u64| {
         let what = match totals.minutes {
             Some(_) => numbers::some(all as i64, "minuto", "minutos"),
@@ -90,7 +90,7 @@ fn figures(totals: &Totals) -> Vec<Figure> {
     };
     vec![
         Figure::new(percent(totals.percent()), "de lo dictado").noted(of(held)),
-        Figure::new(percent(totals.of_all()), "de todo el curso").noted(of(held + remaining)),
+        Figure::new(percent(totals.of_all()), "de todo el curso").noted(of(totals.whole())),
         Figure::new(percent(totals.reachable()), "todavía alcanzable")
             .noted("si asiste a todo lo que falta"),
     ]

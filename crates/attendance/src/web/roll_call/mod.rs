@@ -14,6 +14,7 @@ use self::page::{Roll, length, minutos, read, visto};
 use crate::commands::{self, MarkPrecondition, NewMark, RollCallChanges};
 use crate::entity::attendance_mark::State;
 use crate::rules::{self, AttendanceRefusal, ConcurrentMark};
+use crate::web::from_closing;
 use crate::{labels, policy, queries};
 
 /// The longest reason of a correction.
@@ -154,7 +155,7 @@ fn told(desk: &Desk<'_>, session: SessionId, taken: &RollCallChanges) -> Answer 
             format!("Asistencia guardada: {new} con registro nuevo y {corrected} con cambio.")
         }
     };
-    let to = format!("/sesiones/{session}/asistencia");
+    let to = format!("/sesiones/{session}/asistencia{}", from_closing(desk));
     if taken.skipped_own {
         text.push_str(&format!(" {}", AttendanceRefusal::Oneself.sentence()));
     }

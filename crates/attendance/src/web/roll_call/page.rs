@@ -21,7 +21,8 @@ use crate::policy::{self, Sight};
 use crate::queries::{self, CurrentMark};
 use crate::rules::{self, AttendanceRule};
 use crate::views::{RollCallPage, RollCallRow, SessionHead, state_choices};
-use crate::{codes, labels, requests};
+use crate::web::from_closing;
+use crate::{codes, labels, pending, requests};
 
 /// Everything a roll-call shows, read once.
 pub(super) struct Roll {
@@ -69,7 +70,7 @@ pub(super) async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Resul
         head,
         sight,
         people,
-        not_applicable: others.iter().map(|row| row.name.full()).collect(),
+        not_applicable: others.iter().map(RollRow::listed_name).collect(),
         current,
     })
 }
@@ -143,7 +144,8 @@ impl Roll {
             place: session.place.clone(),
             stage: progress.tag(),
             stage_label: progress.label(),
-            waits: !self.waiting.is_empty(),
+            closing: from_closing(desk),
+            waits: labels::waiting(pending::of_session(desk.app.db.read(), session.id).await?),
             rows: rows.collect(),
             states: state_choices(),
             summary: format!("{marked} de {} con registro", people(self.people.len())),
@@ -167,7 +169,7 @@ impl Roll {
             .then(|| format!("/cohortes/{}/desde-cuando", session.cohort_id)),
             all_came_later: (self.people.is_empty() && !self.not_applicable.is_empty())
                 .then(|| people(self.not_applicable.len())),
-            not_applicable: self.not_applicable.join(", "),
+            not_applicable: self.not_applicable.join("; "),
             corrections,
             rule: AttendanceRule::from(&self.head.cohort).sentence(),
             form,
