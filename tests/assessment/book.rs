@@ -338,9 +338,13 @@ async fn what_is_left_out_of_a_book_is_told() {
 
     let mut more = book.clone();
     more[2][5] = "3.0".into();
-    more[1][7] = "5".into();
+    more[1][7] = "5,0".into();
     let control = more[0].pop().unwrap();
     more[0].extend([control, "Observaciones".to_owned()]);
+    // A final grade written as text is told as the number is.
+    let check = sent(&class.facilitator, &class, &more).await;
+    class.facilitator.get(&check).await.expect(200).expect_text("la definitiva se calcula");
+    more[1][7] = "5".into();
     let check = sent(&class.facilitator, &class, &more).await;
     let page = class.facilitator.get(&check).await.expect(200);
     let page = page.expect_text("La columna «Observaciones» no se lee");

@@ -50,7 +50,8 @@ async fn a_grade_tells_where_it_came_from_and_what_was_decided_stands() {
     let exam = build(&class, pre, &twice).await;
     sits(&world, &class, exam, 1, false).await;
     let page = class.facilitator.get(&class.grades()).await.expect(200);
-    let page = page.expect_text("historia de Prueba inicial de").expect_text("Motivo del cambio");
+    let page =
+        page.expect_text("ver cambios de Prueba inicial de").expect_text("Motivo del cambio");
 
     // Typing over what a test gave needs a reason; what was typed stays, with what it was.
     let seen = hidden(&page.body(), "visto");

@@ -197,6 +197,40 @@ async fn an_answer_takes_few_statements_and_other_attempts_go_on() {
 }
 
 #[rocket::async_test]
+async fn the_grade_of_two_attempts_is_the_last_or_their_average_where_the_test_says_so() {
+    let world = World::new("exam last and average").await;
+    let class = Class::running(&world, 1, &[-1]).await;
+    let [pre, post, _] = usual_plan(&class).await[..] else { panic!("three") };
+    publish(&world.app, class.coordinator.account(), "TRI-01", &[single(1), single(2)]).await;
+    let ana = learner(&world, &class, 0).await;
+    // Two of two points and then one: the best would be 5,0. The average of 1 and 1/2 is 3,75, rounded once.
+    for (activity, counts, both) in [(pre, "ultimo", 25), (post, "promedio", 38)] {
+        let twice = with(form(&[("TRI-01", 2, 1)]), "intentos", "2");
+        let exam = build(&class, activity, &with(twice, "cuenta", counts)).await;
+        for (number, right, grade) in [(1, 2, 50), (2, 1, both)] {
+            ana.post(&format!("/pruebas/{exam}"), &[]).await.expect(303);
+            let asked = asked_of(&world, exam, class.people[0]).await;
+            for (place, one) in asked.iter().enumerate() {
+                let answer = match place < right {
+                    true => Answer::right(&one.question).unwrap(),
+                    false => Answer::Single(Some(1)),
+                };
+                let sent = fields(&one.question, &answer, (number, 0));
+                give(&ana, exam, one.item.position, &sent).await.expect(303);
+            }
+            let done = [("intento".to_owned(), number.to_string())];
+            ana.post(&format!("/pruebas/{exam}/entrega"), &pairs(&done)).await.expect(303);
+            assert_eq!(
+                tenths(&class, activity, 0).await,
+                Some(grade),
+                "{counts}, attempt {number}"
+            );
+        }
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn only_the_pictures_that_the_asked_text_shows_are_there_while_one_answers() {
     let world = World::new("exam pictures").await;
     let class = Class::running(&world, 1, &[-1]).await;

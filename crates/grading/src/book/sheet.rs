@@ -151,7 +151,8 @@ pub struct BookRow {
     pub code: String,
     /// By activity, of the cells with something in them.
     pub cells: Vec<(ActivityId, CellReading)>,
-    /// The final grade as the file has it. `None` means that there is no number and no formula.
+    /// The final grade as the file has it. `None` means that there is no number, be it written as text,
+    /// and no formula.
     pub fin: Option<CellReading>,
 }
 
@@ -263,7 +264,13 @@ fn line(row: &Row, scale: GradeScale, reading: &mut BookReading) {
     }
     let document = text(reading.document);
     let fin = reading.fin.and_then(|column| row.cell(column));
-    let fin = fin.filter(|cell| cell.formula || cell.kind == Kind::Number);
+    let says_number = |cell: &&Read| match cell.kind {
+        Kind::Number => true,
+        // All of a CSV is text.
+        Kind::Text => numbers::parse_tenths(&cell.text).is_some(),
+        Kind::Date | Kind::Boolean | Kind::Error => false,
+    };
+    let fin = fin.filter(|cell| cell.formula || says_number(cell));
     let fin = fin.map(|cell| typed(cell, scale));
     reading.lines.push(BookRow { row: row.number, person, document, code, cells, fin });
 }

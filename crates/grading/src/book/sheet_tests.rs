@@ -67,6 +67,15 @@ fn what_a_file_showed_is_of_one_cohort_one_moment_and_its_grades() {
 }
 
 #[test]
+fn a_final_grade_is_read_where_it_is_text_as_all_of_a_csv_is() {
+    let csv = "Persona;Código;Definitiva\nAna;7;4,5\nBea;8;falta Producto\nCelia;9;—\nDina;10;7\n";
+    let reading = read(csv.as_bytes(), GradeScale::Five).expect("reads");
+    let fin: Vec<_> = reading.lines.iter().map(|line| line.fin.clone()).collect();
+    assert_eq!(fin[..3], [Some(CellReading::Grade(45)), None, None]);
+    assert!(matches!(fin[3], Some(CellReading::Wrong(_))), "off the scale, and told");
+}
+
+#[test]
 fn a_file_is_not_read_beyond_its_limits() {
     let at = Utc.with_ymd_and_hms(2026, 11, 20, 12, 0, 0).single().expect("valid");
     let written = |rows: usize| {
