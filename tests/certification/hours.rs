@@ -13,7 +13,7 @@ use super::seconds::somebody;
 use super::{Class, PASSED, closed, taught};
 use crate::support::class::Class as Course;
 use crate::support::fixtures::shown;
-use crate::support::world::World;
+use crate::support::world::{ORIGIN, World};
 
 /// The courses of this world ask their sessions for a share of their hours.
 async fn courses_ask_for(world: &World, share: i32) {
@@ -84,7 +84,10 @@ async fn a_cohort_with_too_few_hours_is_closed_by_two_with_a_reason_and_the_cert
     page.expect_text("20,0 de 40. Motivo: La vía estuvo cerrada cinco semanas")
         .expect_text("Otra persona confirmó el cierre con menos horas.");
 
-    assert_eq!(issued_one(&world, &class).await.document.hours, 20);
+    let paper = issued_one(&world, &class).await.document;
+    assert_eq!((paper.hours, paper.course_hours), (20, Some(40)));
+    let page = world.as_anyone().get(&paper.verify_url.replace(ORIGIN, "")).await.expect(200);
+    page.expect_text("20 de las 40 horas del curso, modalidad");
     world.finish().await;
 }
 
@@ -144,14 +147,18 @@ async fn a_certificate_names_the_municipality_where_it_was_taught() {
     let world = World::new("place of paper").await;
     let class = closed(&world, 0, &[PASSED, PASSED]).await;
     // It was for two municipalities, and nobody said where it was taught.
-    let own_words = issued_one(&world, &class).await.document.place;
+    let first = issued_one(&world, &class).await.document;
+    let own_words = first.place;
     assert_eq!(own_words, "Casa de la cultura, salón de ana");
+    assert_eq!(first.issued_in, "Villavicencio", "where the unit is");
+    assert!(first.unit.is_some_and(|unit| unit.starts_with("Dirección territorial Meta")));
 
     let other = closed(&world, 100, &[PASSED]).await;
     let coordinator = world.as_coordinator("MET").await;
     let page = format!("/cohortes/{}/municipio", other.id);
-    coordinator.submit(&page, &[("dictada_en", "50001")]).await.expect(200);
-    assert_eq!(issued_one(&world, &other).await.document.place, "Villavicencio (Meta)");
+    coordinator.submit(&page, &[("dictada_en", "50006")]).await.expect(200);
+    let second = issued_one(&world, &other).await.document;
+    assert_eq!((&*second.place, &*second.issued_in), ("Acacías (Meta)", "Acacías"));
     let kept = said(&class.certificates(&world).await[0]);
     assert_eq!(kept.document.place, own_words, "what was certified stays");
     world.finish().await;
@@ -179,5 +186,31 @@ async fn whoever_came_for_the_last_session_is_not_certified_for_the_course() {
     );
     let whole = class.learner(0).await.get(&page(class.people[0])).await.expect(200);
     whole.expect_no_text("el certificado pide al menos 10 horas");
+    // The rule says so beforehand.
+    let review = format!("/cohortes/{}/certificados", class.cohort);
+    class.coordinator.get(&review).await.expect(200).expect_text(
+        "asistencia mínima de 80 %, al menos 10 horas y 14 minutos de asistencia y nota final",
+    );
+    world.finish().await;
+}
+
+/// One cohort of the demonstration was taught less than its course asks for: two people closed it.
+#[rocket::async_test]
+async fn the_demonstration_certifies_what_was_taught() {
+    let world = World::demo("hours of the demo").await;
+    let db = world.app.db.read();
+    let short = short_closing::Entity::find().one(db).await.unwrap().expect("one closes short");
+    assert!(short.confirmed_by.is_some_and(|second| second != short.asked_by));
+    let mut parts = 0;
+    for row in certificate::Entity::find().all(db).await.unwrap() {
+        let paper = said(&row).document;
+        let expected = (row.cohort_id == short.cohort_id).then_some(40);
+        assert_eq!(paper.course_hours, expected, "{}", paper.number);
+        parts += usize::from(expected.is_some() && paper.hours == 24);
+    }
+    assert!(parts > 0);
+    let coordinator = world.as_account("coordinacion.caqueta@demostracion.example").await;
+    let page = coordinator.get(&format!("/cohortes/{}", short.cohort_id)).await.expect(200);
+    page.expect_text("24,0 de 40. Motivo: Las lluvias cerraron la vía");
     world.finish().await;
 }

@@ -77,6 +77,16 @@ async fn while_the_course_runs_people_learn_what_is_missing_and_nobody_is_certif
     coordinator.post(&class.path(), &[]).await.expect(422).expect_text(not_over);
     assert_eq!(class.issue(&world).await.unwrap_err(), CertificationRefusal::SessionsNotOver);
     assert!(class.certificates(&world).await.is_empty());
+
+    // The last session ends without a list: nobody can come to it any more.
+    world.advance(chrono::TimeDelta::days(1));
+    let person = world.as_participant(class.people[0].0).await;
+    person
+        .get(&format!("/inscripciones/{}/avance", class.enrolments[0]))
+        .await
+        .expect(200)
+        .expect_text("falta que la coordinación cierre la cohorte. 1 sesión sin lista.")
+        .expect_no_text("por dictar");
     world.finish().await;
 }
 

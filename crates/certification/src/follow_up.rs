@@ -12,28 +12,40 @@ use assessment_model::entity::activity::ActivityId;
 use assessment_model::queries as grades;
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::follow_up::{FollowUp, FollowUpFuture};
+use cohorts_model::refusals::CohortRefusal;
 use enrolment_model::entity::enrolment;
 use platform::numbers::some;
+
+use crate::refusals::CertificationRefusal;
 
 /// Answers `cohorts`.
 pub fn read(db: &DatabaseConnection, cohort: CohortId) -> FollowUpFuture<'_> {
     Box::pin(async move { follow_up(db, cohort).await })
 }
 
-/// Whether a course that is graded has people and no grade at all. Three statements at most.
+/// Tells that a course that is graded has people and no grade at all, or what weighs in the final grade
+/// without a grade of anybody. Three statements at most.
 pub async fn lacks_grades(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
-) -> Result<bool, DbErr> {
+) -> Result<Option<CertificationRefusal>, DbErr> {
     if cohort.pass_mark.is_none() {
-        return Ok(false);
+        return Ok(None);
     }
     let people = enrolment::Entity::find()
         .filter(enrolment::Column::CohortId.eq(cohort.id))
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
         .count(db)
         .await?;
-    Ok(people > 0 && follow_up(db, cohort.id).await?.done.is_empty())
+    if people == 0 {
+        return Ok(None);
+    }
+    let FollowUp { done, ungraded, .. } = follow_up(db, cohort.id).await?;
+    Ok(match (done.is_empty(), ungraded.is_empty()) {
+        (true, _) => Some(CertificationRefusal::NothingEvaluated),
+        (false, true) => None,
+        (false, false) => Some(CohortRefusal::Ungraded { names: ungraded }.into()),
+    })
 }
 
 /// Returns the follow-up of a cohort. Two statements.
@@ -46,9 +58,13 @@ pub async fn follow_up(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Fo
     let mut found = FollowUp::default();
     for activity in &activities {
         found.planned.push(activity.name.clone());
-        if let Some(count) = given.get(&activity.id) {
-            let count = some(*count, "nota", "notas");
-            found.done.push(format!("{}: {count}", activity.name));
+        match given.get(&activity.id) {
+            Some(count) => {
+                let count = some(*count, "nota", "notas");
+                found.done.push(format!("{}: {count}", activity.name));
+            }
+            None if activity.weight > 0 => found.ungraded.push(activity.name.clone()),
+            None => {}
         }
     }
     Ok(found)

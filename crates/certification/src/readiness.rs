@@ -79,7 +79,7 @@ mod tests {
             products: Vec::new(),
             survey: Survey::Never,
         };
-        judge(&rule, &CohortStatus { stage, sessions_left: 0 }, &progress)
+        judge(&rule, &CohortStatus::of(stage, &[]), &progress)
     }
 
     #[test]

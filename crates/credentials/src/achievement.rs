@@ -156,6 +156,32 @@ impl ResultValue {
     }
 }
 
+/// A page that shows that somebody achieved it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub id: String,
+    #[serde(rename = "type")]
+    kind: Vec<String>,
+    pub name: String,
+    /// What whoever opens it finds.
+    pub narrative: String,
+}
+
+impl Evidence {
+    pub fn new(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        narrative: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            kind: words(&["Evidence"]),
+            name: name.into(),
+            narrative: narrative.into(),
+        }
+    }
+}
+
 /// What was learned, the same for all who learned it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -175,6 +201,9 @@ pub struct Achievement {
     /// «curso», «mixta»
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tag: Vec<String>,
+    /// Its hours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credits_available: Option<u32>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub result_description: Vec<ResultDescription>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -242,6 +271,7 @@ pub struct AchievementFacts {
     pub image: Image,
     pub creator: Profile,
     pub tag: Vec<String>,
+    pub credits_available: Option<u32>,
     pub result_description: Vec<ResultDescription>,
     pub alignment: Vec<Alignment>,
 }
@@ -258,6 +288,7 @@ impl Achievement {
             image: Some(facts.image),
             creator: Some(facts.creator),
             tag: facts.tag,
+            credits_available: facts.credits_available,
             result_description: facts.result_description,
             alignment: facts.alignment,
             in_language: "es".to_owned(),

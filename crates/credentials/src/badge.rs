@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::CredentialError;
-use crate::achievement::{Achievement, Profile, ResultValue, contexts, words};
+use crate::achievement::{Achievement, Evidence, Profile, ResultValue, contexts, words};
 use crate::jws;
 use crate::keys::{IssuerKey, JwkSet};
 
@@ -142,6 +142,8 @@ pub struct Badge {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awarded_date: Option<DateTime<Utc>>,
     pub credential_subject: Subject,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
     pub credential_status: StatusEntry,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub credential_schema: Vec<Schema>,
@@ -161,6 +163,7 @@ pub struct BadgeFacts {
     pub ends_at: DateTime<Utc>,
     pub result: Vec<ResultValue>,
     pub achievement: Achievement,
+    pub evidence: Vec<Evidence>,
     pub status: StatusEntry,
 }
 
@@ -200,6 +203,7 @@ impl Badge {
                 result: facts.result,
                 achievement: facts.achievement,
             },
+            evidence: facts.evidence,
             credential_status: facts.status,
             credential_schema: vec![Schema {
                 id: SCHEMA.to_owned(),

@@ -1,6 +1,6 @@
 use super::*;
 use crate::achievement::{
-    AchievementFacts, AchievementType, Alignment, Image, LinkedDocument, OPEN_BADGES,
+    AchievementFacts, AchievementType, Alignment, Evidence, Image, LinkedDocument, OPEN_BADGES,
     ResultDescription,
 };
 use crate::keys::Algorithm;
@@ -43,6 +43,7 @@ fn facts() -> BadgeFacts {
             image: Image::new(format!("{HOUSE}/emisor/cursos/4/insignia.svg"), "Insignia"),
             creator: Profile::new(format!("{HOUSE}/emisor"), "Escuela", HOUSE),
             tag: vec!["curso".into()],
+            credits_available: Some(40),
             result_description: vec![ResultDescription::new(
                 format!("{HOUSE}/emisor/cursos/4#horas"),
                 "Horas",
@@ -56,6 +57,11 @@ fn facts() -> BadgeFacts {
                 capacity,
             )],
         }),
+        evidence: vec![Evidence::new(
+            format!("{HOUSE}/verificar/ABC"),
+            "Verificación",
+            "Dice si vale",
+        )],
         status: StatusEntry::new(&format!("{HOUSE}/emisor/listas/1"), 94_567),
     }
 }
@@ -76,6 +82,14 @@ fn a_badge_that_was_signed_is_read_back() {
     assert_eq!(text, badge.sign(&key(2)).unwrap(), "the same words, the same bytes");
 }
 
+#[test]
+fn hours_are_credits_and_the_page_that_verifies_is_the_evidence() {
+    let said = serde_json::to_value(Badge::new(facts())).unwrap();
+    assert_eq!(said["credentialSubject"]["achievement"]["creditsAvailable"], 40);
+    assert_eq!(said["evidence"][0]["type"][0], "Evidence");
+    assert_eq!(said["evidence"][0]["id"], format!("{HOUSE}/verificar/ABC"));
+}
+
 /// The form of before, without what was added since.
 #[test]
 fn a_badge_of_before_is_read_as_it_was_signed() {
@@ -83,11 +97,12 @@ fn a_badge_of_before_is_read_as_it_was_signed() {
     let members = old.as_object_mut().unwrap();
     members.remove("awardedDate");
     members.remove("credentialSchema");
+    members.remove("evidence");
     members["@context"].as_array_mut().unwrap().pop();
     let subject = members["credentialSubject"].as_object_mut().unwrap();
     subject.remove("result");
     let achievement = subject["achievement"].as_object_mut().unwrap();
-    for member in ["image", "creator", "tag", "resultDescription"] {
+    for member in ["image", "creator", "tag", "creditsAvailable", "resultDescription"] {
         achievement.remove(member);
     }
     let badge: Badge = serde_json::from_value(old.clone()).unwrap();

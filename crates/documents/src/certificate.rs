@@ -109,6 +109,13 @@ pub struct Certificate {
     /// «30 de noviembre de 2028», where it does not hold for ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<String>,
+    /// «Dirección territorial Meta»: who taught, below who certifies; what was certified before it was
+    /// printed has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The hours of the course, where fewer of them are certified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course_hours: Option<u32>,
     /// How it is worded and dressed; without it, it is laid out as the first ones were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look: Option<Look>,
@@ -116,6 +123,17 @@ pub struct Certificate {
     pub demo: bool,
     /// The creation date in the file, so that the same certificate is the same bytes.
     pub rendered_at: DateTime<Utc>,
+}
+
+impl Certificate {
+    /// «40 horas», or «20 de las 40 horas del curso» where fewer are certified than it has.
+    pub fn hours_in_words(&self) -> String {
+        match (self.hours, self.course_hours) {
+            (hours, Some(all)) => format!("{hours} de las {all} horas del curso"),
+            (1, None) => "1 hora".to_owned(),
+            (hours, None) => format!("{hours} horas"),
+        }
+    }
 }
 
 /// The certificate as a PDF/A-2a and PDF/UA-1 file. The same certificate gives the same bytes.

@@ -143,6 +143,29 @@ fn a_document_says_until_when_it_holds() {
 }
 
 #[test]
+fn a_document_says_which_unit_taught_and_how_much_of_the_course() {
+    let part = Certificate {
+        hours: 20,
+        course_hours: Some(40),
+        unit: Some("Dirección territorial Meta".to_owned()),
+        display_code: "GMQK-OHQD-NM4T-XW6P-LRZ2-6HF7-RN".to_owned(),
+        ..sample()
+    };
+    assert_eq!(part.hours_in_words(), "20 de las 40 horas del curso");
+    assert_eq!(sample().hours_in_words(), "40 horas");
+    let path = save("part", &pdf(&dressed(part, Document::Curso)).unwrap());
+    assert!(pages(&path).is_none_or(|pages| pages == 1));
+    let Some(text) = words(&path, None) else { return };
+    assert_says(&text, &["Dirección territorial Meta", "Comprende 20 de las 40 horas del curso."]);
+    // A code stands on one line.
+    assert_says(&text, &["GMQK-OHQD-NM4T-XW6P-LRZ2-6HF7-RN"]);
+    // A certificate of before says neither.
+    let path = save("whole", &pdf(&dressed(sample(), Document::Curso)).unwrap());
+    let text = words(&path, None).unwrap();
+    assert!(!text.contains("Dirección territorial") && !text.contains("Comprende"), "{text}");
+}
+
+#[test]
 fn the_credential_travels_inside_and_comes_out_the_same() {
     let enclosures = Enclosures { drawings: &[], attachment: Some(credential()) };
     let certificate = dressed(sample(), Document::Curso);

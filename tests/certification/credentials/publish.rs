@@ -61,6 +61,8 @@ async fn every_address_in_a_credential_answers_and_any_site_may_read_it() {
     assert!(!subject["achievement"]["alignment"].as_array().unwrap().is_empty());
     assert_eq!(documents[1]["id"], subject["achievement"]["id"]);
     assert_eq!(documents[1]["alignment"], subject["achievement"]["alignment"]);
+    assert_eq!(documents[1]["creditsAvailable"], 40);
+    anyone.get(&path(&badge["evidence"][0]["id"])).await.expect(200);
     let answered = anyone.get("/.well-known/did.json").await.expect(200);
     assert_eq!(answered.header("Content-Type"), Some("application/did+json"));
     assert_eq!(answered.header("Access-Control-Allow-Origin"), Some("*"));

@@ -89,7 +89,7 @@ pub fn issuing_scope(actor: &Actor) -> Condition {
 pub fn permissions() -> Vec<Permission> {
     let mut table =
         CohortTable::of("certification").stages("expedir certificados", |actor, cohort| {
-            rules::is_over(&CohortStatus { stage: cohort.stage, sessions_left: 0 }).is_ok()
+            rules::is_over(&CohortStatus::of(cohort.stage, &[])).is_ok()
                 && may_issue(actor, cohort).is_ok()
         });
     for state in [State::Active, State::Revoked, State::Replaced] {

@@ -9,8 +9,11 @@
 mod judgement;
 mod requirements;
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use cohorts_model::entity::cohort::{self, Stage as CohortStage};
 use cohorts_model::entity::session;
+use cohorts_model::progress::SessionProgress;
 use cohorts_model::timetable::{self, CourseHours};
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment::Stage as EnrolmentStage;
@@ -78,6 +81,17 @@ impl CertificateRule {
         }
     }
 
+    /// Returns the rule of a course, for a cohort whose sessions add up to its hours.
+    pub fn of_course(version: &course_version::Model) -> Self {
+        let percent = version.minimum_attendance;
+        let hours = CourseHours { hours: version.hours, share: version.hours_share };
+        let taught = TimeDelta::hours(version.hours.into());
+        Self {
+            least_minutes: hours.least_minutes(taught, percent),
+            ..Self::new(&version.offer_type, percent, version.pass_mark, version.extras())
+        }
+    }
+
     pub fn new(
         offer_type: &str,
         minimum_attendance: i32,
@@ -94,20 +108,41 @@ impl CertificateRule {
             least_minutes: 0,
         }
     }
+
+    /// «al menos 10 horas y 14 minutos de asistencia», wherever the rule is told; `None` where it asks for
+    /// no hours.
+    pub fn least_hours(&self) -> Option<String> {
+        timetable::least_hours(self.least_minutes)
+    }
 }
 
 /// How far the cohort is: certificates are issued after it is closed, not before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CohortStatus {
     pub stage: CohortStage,
-    /// Number of planned sessions that were not held yet; cancelled ones do not count.
+    /// Number of sessions that have not ended yet; cancelled ones do not count.
     pub sessions_left: u32,
+    /// Number of sessions that ended and whose list nobody has passed.
+    pub unlisted: u32,
 }
 
 impl CohortStatus {
+    /// Returns how far a cohort is once the time of all its sessions is over.
     pub fn of(stage: CohortStage, sessions: &[session::Model]) -> Self {
-        let left = sessions.iter().filter(|session| session.stage == session::Stage::Planned);
-        Self { stage, sessions_left: u32::try_from(left.count()).unwrap_or(u32::MAX) }
+        Self::at(stage, sessions, DateTime::<Utc>::MAX_UTC)
+    }
+
+    /// Returns how far a cohort is at a moment.
+    pub fn at(stage: CohortStage, sessions: &[session::Model], now: DateTime<Utc>) -> Self {
+        let count = |wanted: &dyn Fn(&session::Model) -> bool| {
+            let all = sessions.iter().filter(|session| wanted(session));
+            u32::try_from(all.count()).unwrap_or(u32::MAX)
+        };
+        Self {
+            stage,
+            sessions_left: count(&|session| session.is_ahead(now)),
+            unlisted: count(&|session| session.progress(now) == SessionProgress::Unlisted),
+        }
     }
 }
 

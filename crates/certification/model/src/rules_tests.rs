@@ -1,6 +1,7 @@
 use super::*;
 
-const CLOSED: CohortStatus = CohortStatus { stage: CohortStage::Closed, sessions_left: 0 };
+const CLOSED: CohortStatus =
+    CohortStatus { stage: CohortStage::Closed, sessions_left: 0, unlisted: 0 };
 const RULE: CertificateRule = CertificateRule {
     kind: Kind::Certificado,
     minimum_attendance: 80,
@@ -49,13 +50,16 @@ fn almost_enough_is_never_rounded_up_to_enough() {
 
 #[test]
 fn while_sessions_remain_the_person_learns_what_is_still_reachable() {
-    let running = CohortStatus { stage: CohortStage::Running, sessions_left: 2 };
+    let running = CohortStatus { stage: CohortStage::Running, sessions_left: 2, unlisted: 0 };
     let mut facts = progress(3, 4, FinalGrade::Missing(vec!["Producto final".into()]));
     facts.attendance.remaining = 2;
     let judgement = judge(&RULE, &running, &facts);
     assert!(!judgement.is_lost());
     let text = judgement.explanation();
     assert!(text.contains("83 %") && text.contains("Producto final"), "{text}");
+    assert!(text.ends_with("Faltan 2 sesiones por dictar."), "{text}");
+    let text = judge(&RULE, &CohortStatus { unlisted: 1, ..running }, &facts).explanation();
+    assert!(text.ends_with("Faltan 2 sesiones por dictar. 1 sesión sin lista."), "{text}");
 
     facts.attendance.attended = 2;
     assert!(judge(&RULE, &running, &facts).is_lost(), "4 of 6 is 67 %");
@@ -92,7 +96,7 @@ fn certificates_wait_until_the_cohort_is_closed_and_never_come_for_a_cancelled_o
         (CohortStage::Cancelled, 0, false),
         (CohortStage::Closed, 0, true),
     ] {
-        let moment = CohortStatus { stage, sessions_left };
+        let moment = CohortStatus { stage, sessions_left, unlisted: 0 };
         assert_eq!(judge(&RULE, &moment, &facts).holds(), holds, "{moment:?}");
     }
 }
@@ -182,7 +186,7 @@ fn every_combination_is_judged_as_a_model_of_one_sentence_does_and_says_why() {
                                 products,
                                 survey,
                             };
-                            let moment = CohortStatus { stage, sessions_left: 0 };
+                            let moment = CohortStatus { stage, sessions_left: 0, unlisted: 0 };
                             let judgement = judge(&rule, &moment, &facts);
                             let expected = model(&rule, &moment, &facts);
                             assert_eq!(failing(&judgement), expected, "{rule:?} {facts:?}");
@@ -204,7 +208,7 @@ fn each_further_part_says_what_is_asked_and_what_there_is() {
     let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 12, day).expect("a day");
     let extras = Extras { product: true, survey: true, minimum_hours: Some(16) };
     let rule = CertificateRule { extras, ..RULE };
-    let running = CohortStatus { stage: CohortStage::Running, sessions_left: 1 };
+    let running = CohortStatus { stage: CohortStage::Running, sessions_left: 1, unlisted: 0 };
     let mut facts = progress(4, 4, FinalGrade::Grade(40));
     facts.attendance.credited = 15 * 60 + 30;
     facts.attendance.ahead = 240;
@@ -256,6 +260,9 @@ fn whoever_was_at_one_session_of_four_is_not_certified_for_the_course() {
     assert!(judgement.is_lost());
     let text = judgement.explanation();
     assert!(text.contains("4 horas") && text.contains("10 horas y 14 minutos"), "{text}");
+    let told = rule.least_hours();
+    assert_eq!(told.as_deref(), Some("al menos 10 horas y 14 minutos de asistencia"));
+    assert_eq!(RULE.least_hours(), None);
     // What is still to come may be enough; a failing percentage is said alone.
     late.attendance.ahead = 400;
     assert!(judge(&rule, &CLOSED, &late).holds());

@@ -12,6 +12,7 @@ use people_model::rules::{document_label, full_name, masked_document};
 use platform::errors::AppError;
 use platform::texts::capitalised;
 use platform::{dates, secrets};
+use territory_model::labels;
 
 use super::entity::certificate::Kind;
 use super::rules::{self, CertificateRule, Extras, LearnerProgress, ProductResult, Survey};
@@ -37,7 +38,14 @@ pub struct Snapshot {
     /// before it could end keeps its digest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<NaiveDate>,
+    /// The minutes of attendance that the rule asked for at least; left out where it asked for none.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub least_minutes: u32,
     pub outcome: RuleOutcome,
+}
+
+fn is_none(minutes: &u32) -> bool {
+    *minutes == 0
 }
 
 /// How the rule stood for the person when it was issued (R51).
@@ -137,7 +145,9 @@ pub struct CertificateContents {
     /// «curso», as the catalogue calls it.
     pub course_type: String,
     pub course_name: String,
+    /// Those that are certified.
     pub hours: i32,
+    pub course_hours: i32,
     pub modality: String,
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
@@ -147,7 +157,7 @@ pub struct CertificateContents {
     /// Number of months that a certificate is valid; `None` means for ever.
     pub months: Option<i32>,
     pub unit: String,
-    /// The city where the unit is.
+    /// The municipality where it was taught, where somebody said so; else the city where the unit is.
     pub issued_in: String,
     pub demo: bool,
     /// The template that words the document.
@@ -218,6 +228,9 @@ impl Snapshot {
             issued_on: dates::long(dates::bogota_date(details.issued_at)),
             signers: template.signing(details.signer),
             valid_until: details.valid_until.map(dates::long),
+            unit: Some(labels::unit(&contents.unit)),
+            course_hours: (contents.hours < contents.course_hours)
+                .then(|| u32::try_from(contents.course_hours).unwrap_or(0)),
             look: None,
             number: details.number,
             display_code: super::codes::display(&details.code),
@@ -234,6 +247,7 @@ impl Snapshot {
             starts_on: contents.starts_on,
             ends_on: contents.ends_on,
             valid_until: details.valid_until,
+            least_minutes: contents.rule.least_minutes,
             outcome: RuleOutcome::of(&contents.rule, contents.scale, progress),
         }
     }
@@ -314,6 +328,22 @@ mod tests {
         let signers: Vec<&str> =
             snapshot.document.signers.iter().map(|s| s.name.as_str()).collect();
         assert_eq!(signers, ["Ángela Ñuñez", "Lucía Quiñones"]);
+    }
+
+    /// R83: a certificate of a part says so; of the whole course it says no more than before.
+    #[test]
+    fn a_certificate_of_a_part_says_of_how_many_hours() {
+        let mut contents = samples::contents();
+        let whole = samples::snapshot_of(&contents);
+        assert_eq!((whole.document.course_hours, whole.least_minutes), (None, 0));
+        let unit = "Dirección territorial Meta, Guaviare, Guainía, Vaupés y Vichada";
+        assert_eq!(whole.document.unit.as_deref(), Some(unit));
+        contents.hours = 20;
+        contents.rule.least_minutes = 960;
+        let part = samples::snapshot_of(&contents);
+        assert_eq!(part.document.hours_in_words(), "20 de las 40 horas del curso");
+        let (text, _) = part.frozen().expect("is written");
+        assert_eq!(Snapshot::read(&text).expect("is read").least_minutes, 960);
     }
 
     #[test]

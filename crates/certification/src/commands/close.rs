@@ -31,8 +31,8 @@ pub async fn close_cohort(app: &App, permit: CloseCohort) -> CertificationResult
         return refuse(CertificationRefusal::Undecided);
     }
     // What follows and evaluates people is one of the minimum activities (R10).
-    if lacks_grades(&tx, &cohort).await? {
-        return refuse(CertificationRefusal::NothingEvaluated);
+    if let Some(refusal) = lacks_grades(&tx, &cohort).await? {
+        return refuse(refusal);
     }
     Ok(tx.commit().await?)
 }

@@ -4,10 +4,11 @@ use chrono::{NaiveDate, NaiveTime};
 
 use cohorts_model::scale::GradeScale;
 use credentials::achievement::{
-    Achievement, AchievementFacts, AchievementType, Alignment, Image, ResultDescription,
+    Achievement, AchievementFacts, AchievementType, Alignment, Evidence, Image, ResultDescription,
     ResultValue,
 };
 use credentials::badge::{Badge, BadgeFacts, Identity, StatusEntry};
+use documents::certificate::Certificate;
 use platform::config::Controller;
 use platform::texts::and;
 use platform::{dates, numbers};
@@ -49,6 +50,7 @@ pub struct Course<'a> {
 fn narrative(rule: &CertificateRule, scale: GradeScale) -> String {
     let mark = rule.pass_mark.map(numbers::tenths);
     let mut parts = vec![format!("Asistir al {} % o más de las sesiones", rule.minimum_attendance)];
+    parts.extend(rule.least_hours());
     parts.extend(
         mark.as_ref()
             .map(|mark| format!("obtener una nota final de {mark} o más (de {})", scale.label())),
@@ -91,6 +93,7 @@ pub fn achievement(
         .collect();
     let id = addresses::achievement(public_url, course.version);
     let hours = Some(course.hours.to_string());
+    let credits = u32::try_from(course.hours).ok();
     Achievement::new(AchievementFacts {
         kind,
         name: course.name.to_owned(),
@@ -99,6 +102,7 @@ pub fn achievement(
         image: Image::new(format!("{id}/insignia.svg"), course.name),
         creator: addresses::creator(public_url, course.demo),
         tag: vec![course.course_type.to_owned(), course.modality.to_owned()],
+        credits_available: credits,
         result_description: vec![
             ResultDescription::new(format!("{id}{HOURS}"), "Horas certificadas", "Hours", hours),
             ResultDescription::new(format!("{id}{PLACE}"), "Lugar", "Place", None),
@@ -124,6 +128,18 @@ pub struct BadgeContext<'a> {
     pub index: u32,
 }
 
+/// The page that verifies the certificate, which says as much as the credential.
+fn evidence(paper: &Certificate) -> Evidence {
+    let (number, hours) = (&paper.number, paper.hours_in_words());
+    Evidence::new(
+        &paper.verify_url,
+        "Página de verificación",
+        format!(
+            "Dice si el certificado N.º {number} se expidió y sigue vigente. Certifica {hours}."
+        ),
+    )
+}
+
 /// The credential of a certificate: its words are those of the snapshot.
 pub fn badge(snapshot: &Snapshot, context: BadgeContext<'_>) -> Badge {
     let paper = &snapshot.document;
@@ -133,13 +149,13 @@ pub fn badge(snapshot: &Snapshot, context: BadgeContext<'_>) -> Badge {
         version: context.version,
         name: &paper.course_name,
         course_type: &paper.course_type,
-        hours: i64::from(paper.hours),
+        hours: i64::from(paper.course_hours.unwrap_or(paper.hours)),
         modality: &paper.modality,
         rule: CertificateRule {
             kind: context.kind,
             minimum_attendance: snapshot.outcome.minimum_attendance,
             pass_mark: snapshot.outcome.pass_mark,
-            least_minutes: 0,
+            least_minutes: snapshot.least_minutes,
             extras: snapshot.outcome.extras(),
         },
         scale: snapshot.outcome.scale,
@@ -166,6 +182,7 @@ pub fn badge(snapshot: &Snapshot, context: BadgeContext<'_>) -> Badge {
             ResultValue::new(format!("{id}{PLACE}"), paper.place.clone()),
         ],
         achievement,
+        evidence: vec![evidence(paper)],
         status: StatusEntry::new(&addresses::list(public_url, context.list), context.index),
     })
 }
@@ -176,6 +193,10 @@ mod tests {
     use crate::snapshot::samples;
 
     fn made(email: Option<&str>) -> Badge {
+        made_of(&samples::snapshot(), email)
+    }
+
+    fn made_of(snapshot: &Snapshot, email: Option<&str>) -> Badge {
         let controller = Controller {
             name: "Escuela".into(),
             nit: "899.999.054-7".into(),
@@ -184,7 +205,7 @@ mod tests {
         };
         let target = CapacityTarget { code: "TRI-01".into(), name: "Recursos propios".into() };
         badge(
-            &samples::snapshot(),
+            snapshot,
             BadgeContext {
                 public_url: "https://formacion.example",
                 controller: Some(&controller),
@@ -221,7 +242,9 @@ mod tests {
             achievement.description,
             "Curso de 40 horas, modalidad mixta. Es educación informal: no conduce a título. Es una demostración, sin validez."
         );
-        assert_eq!(achievement.alignment.len(), 1);
+        assert_eq!((achievement.alignment.len(), achievement.credits_available), (1, Some(40)));
+        let page = "https://formacion.example/verificar/7F3K52QDMAPIRIPANLOBO234XY";
+        assert_eq!(badge.evidence[0].id, page);
         assert!(badge.issuer.name.contains("demostración"));
         assert_eq!(badge.issuer.email.as_deref(), Some("certificados@escuela.example"));
         let others: Vec<_> =
@@ -231,6 +254,21 @@ mod tests {
         assert_eq!(values, ["40", "Mapiripán (Meta)"], "hours and place are data");
         assert_eq!(badge.awarded_date, Some(badge.valid_from));
         assert!(badge.credential_subject.identifier[1].is_of("luz@pueblo.example"));
+    }
+
+    #[test]
+    fn a_certificate_of_a_part_is_of_the_whole_course_and_tells_its_own_hours() {
+        let mut contents = samples::contents();
+        contents.hours = 20;
+        contents.rule.least_minutes = 960;
+        let badge = made_of(&samples::snapshot_of(&contents), None);
+        let subject = &badge.credential_subject;
+        assert_eq!(subject.achievement.credits_available, Some(40));
+        assert_eq!(subject.result[0].value, "20");
+        let asked =
+            "Asistir al 80 % o más de las sesiones, al menos 16 horas de asistencia y obtener";
+        assert!(subject.achievement.criteria.narrative.starts_with(asked));
+        assert!(badge.evidence[0].narrative.ends_with("Certifica 20 de las 40 horas del curso."));
     }
 
     #[test]

@@ -138,12 +138,7 @@ async fn course(desk: Desk<'_>, version: CourseVersionId) -> OpenReply {
         course_type: &course_type,
         hours: i64::from(row.hours),
         modality: row.modality.code(),
-        rule: CertificateRule::new(
-            &row.offer_type,
-            row.minimum_attendance,
-            row.pass_mark,
-            row.extras(),
-        ),
+        rule: CertificateRule::of_course(&row),
         scale: GradeScale::default(),
         demo: desk.app.demo,
     };

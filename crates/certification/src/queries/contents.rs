@@ -21,7 +21,7 @@ use crate::snapshot::CertificateContents;
 use crate::templates::queries::in_use;
 use crate::templates::rules::document_of;
 
-/// Reads what all certificates of a cohort have in common; seven statements.
+/// Reads what all certificates of a cohort have in common; seven statements at most.
 pub async fn certificate_contents(
     db: &impl ConnectionTrait,
     row: &CohortRow,
@@ -53,6 +53,7 @@ pub async fn certificate_contents(
         course_name: version.name.clone(),
         hours: CourseHours::of(version, &row.cohort)
             .certified(timetable::taught(&context.sessions)),
+        course_hours: version.hours,
         modality: version.modality.to_value(),
         starts_on: row.cohort.starts_on,
         ends_on: row.cohort.ends_on,
@@ -73,7 +74,10 @@ pub async fn certificate_contents(
             .collect(),
         months: version.certificate_months,
         unit: row.unit_name.clone(),
-        issued_in: seat(db, &row.cohort.unit_code, &row.unit_name).await?,
+        issued_in: match &taught_in {
+            Some(town) => town.name.clone(),
+            None => seat(db, &row.cohort.unit_code, &row.unit_name).await?,
+        },
         demo: demo || row.cohort.is_demo,
         template: in_use(db, document).await?,
     })

@@ -22,7 +22,10 @@ fn facts(snapshot: &Snapshot) -> Vec<Fact> {
         Fact::new("Nombre", paper.full_name.clone()),
         Fact::new("Documento", paper.document_label.clone()),
         Fact::new("Curso", paper.course_name.clone()),
-        Fact::new("Intensidad", format!("{} horas, modalidad {}", paper.hours, paper.modality)),
+        Fact::new(
+            "Intensidad",
+            format!("{}, modalidad {}", paper.hours_in_words(), paper.modality),
+        ),
         Fact::new("Fechas", paper.dates.clone()),
         Fact::new("Lugar", paper.place.clone()),
         Fact::new("Expedido", format!("{}, {}", paper.issued_in, paper.issued_on)),

@@ -36,8 +36,8 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
     let waiting = pending::of_cohort(db, row.cohort.id).await?;
     let mut obstacles = obstacles(row, &context);
     obstacles.extend(undecided(row.cohort.id, waiting));
-    if lacks_grades(db, &row.cohort).await? {
-        let text = CertificationRefusal::NothingEvaluated.sentence();
+    if let Some(refusal) = lacks_grades(db, &row.cohort).await? {
+        let text = refusal.sentence();
         let href = format!("/cohortes/{}/notas", row.cohort.id);
         obstacles.push(Signpost::new(text, "Ver las notas", href));
     }
@@ -112,24 +112,44 @@ fn obstacles(row: &CohortRow, context: &RuleContext) -> Vec<Signpost> {
     let (cohort, now) = (&row.cohort, context.at);
     let facts = commands::facts_of(&context.sessions);
     let done = rules::Minimum::done(cohort);
-    let all = rules::closing_obstacles(&facts, cohort.ends_on, done, now);
-    let roll_call = |positions: &[i32]| {
-        let first = context.sessions.iter().find(|one| positions.contains(&one.position));
-        first.map_or_else(
-            || format!("/cohortes/{}", cohort.id),
-            |session| format!("/sesiones/{}/asistencia", session.id),
+    let mut all = rules::closing_obstacles(&facts, cohort.ends_on, done, now);
+    let names_sessions = |one: &CohortRefusal| {
+        matches!(
+            one,
+            CohortRefusal::SessionsPending { .. } | CohortRefusal::SessionsUnderWay { .. }
         )
     };
+    // Sessions that are named say more than the day of the last one.
+    if all.iter().any(names_sessions) {
+        all.retain(|one| !matches!(one, CohortRefusal::NotOver { .. }));
+    }
+    let see = || ("Ver las sesiones", format!("/cohortes/{}", cohort.id));
+    let moved = |session: Option<&session::Model>| {
+        let moved =
+            |one: &session::Model| ("Pasar a otro día", format!("/sesiones/{}/otro-dia", one.id));
+        session.map_or_else(see, moved)
+    };
+    let today = dates::bogota_date(now);
     let signpost = |refusal: CohortRefusal| {
         let (action, href) = match &refusal {
-            CohortRefusal::SessionsPending { positions } => ("Pasar lista", roll_call(positions)),
+            CohortRefusal::SessionsPending { positions } => {
+                let mut named =
+                    context.sessions.iter().filter(|one| positions.contains(&one.position));
+                match named.clone().find(|one| dates::bogota_date(one.starts_at) <= today) {
+                    Some(one) => {
+                        ("Pasar lista", format!("/sesiones/{}/asistencia?volver=cierre", one.id))
+                    }
+                    None => moved(named.next_back()),
+                }
+            }
             CohortRefusal::NotOver { .. } => {
-                ("Cambiar los datos", format!("/cohortes/{}/datos", cohort.id))
+                let held = |one: &&session::Model| one.stage != session::Stage::Cancelled;
+                moved(context.sessions.iter().filter(held).max_by_key(|one| one.starts_at))
             }
             CohortRefusal::NothingToShow { .. } => {
                 ("Escribirlo", format!("/cohortes/{}/minimas?volver=cierre", cohort.id))
             }
-            _ => ("Ver las sesiones", format!("/cohortes/{}", cohort.id)),
+            _ => see(),
         };
         Signpost::new(refusal.sentence(), action, href)
     };
@@ -138,7 +158,7 @@ fn obstacles(row: &CohortRow, context: &RuleContext) -> Vec<Signpost> {
 
 /// What somebody has to decide first: closed, it could no longer count.
 fn undecided(cohort: CohortId, waiting: PendingCounts) -> Vec<Signpost> {
-    let review = || format!("/cohortes/{cohort}/por-revisar");
+    let review = || format!("/cohortes/{cohort}/por-revisar?volver=cierre");
     let mut all = Vec::new();
     if waiting.arrivals > 0 {
         let many = "registros de teléfonos o códigos esperan una decisión.";
@@ -154,7 +174,8 @@ fn undecided(cohort: CohortId, waiting: PendingCounts) -> Vec<Signpost> {
         let many = "solicitudes de corrección esperan una respuesta.";
         let one = "solicitud de corrección espera una respuesta.";
         let text = numbers::some(waiting.requests, one, many);
-        all.push(Signpost::new(text, "Responder", format!("/cohortes/{cohort}/solicitudes")));
+        let href = format!("/cohortes/{cohort}/solicitudes?volver=cierre");
+        all.push(Signpost::new(text, "Responder", href));
     }
     if waiting.excuses > 0 {
         let many = "excusas aceptadas esperan que se termine la lista de su sesión.";

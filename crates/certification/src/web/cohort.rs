@@ -300,6 +300,7 @@ fn looks_unkempt(name: NameParts<'_>) -> bool {
 fn rule_text(context: &RuleContext) -> String {
     let mark = context.rule.pass_mark.map(tenths);
     let mut parts = vec![format!("asistencia mínima de {} %", context.rule.minimum_attendance)];
+    parts.extend(context.rule.least_hours());
     parts.extend(mark.as_ref().map(|mark| format!("nota final mínima de {mark}")));
     parts.extend(context.rule.extras.words(mark.as_deref()));
     match context.rule.kind {
@@ -310,7 +311,7 @@ fn rule_text(context: &RuleContext) -> String {
 
 fn batch_line(batch: &certificate_batch::Model) -> Signpost {
     let whom = people(batch.people);
-    let when = dates::long_with_time(batch.asked_at);
+    let when = dates::short_with_time(batch.asked_at);
     let (text, action) = match batch.finished_at {
         None => (format!("Hay una expedición en curso, de {whom}."), "Ver cómo va"),
         Some(_) => {

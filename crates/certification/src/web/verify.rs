@@ -205,6 +205,7 @@ fn page(
         format!("{}: {}", row.kind.label(), labels::validity(row.kind, worth).to_lowercase());
     let ended = row.revoked_at.map(|at| dates::long(dates::bogota_date(at))).unwrap_or_default();
     let last = paper.valid_until.clone();
+    let length = format!("{}, modalidad {}", paper.hours_in_words(), paper.modality);
     let (state, text) = match (worth, &last) {
         (Validity::Valid, None) => ("valid", texts::say("certification.verdict_valid", &[])),
         (Validity::Valid, Some(last)) => {
@@ -223,7 +224,7 @@ fn page(
         Fact::new("Nombre", paper.full_name),
         Fact::new("Documento", snapshot.masked_document),
         Fact::new("Curso", format!("{} ({})", paper.course_name, paper.course_type)),
-        Fact::new("Intensidad", format!("{} horas, modalidad {}", paper.hours, paper.modality)),
+        Fact::new("Intensidad", length),
         Fact::new("Fechas", paper.dates),
         Fact::new("Lugar", paper.place),
         Fact::new("Expide", issued_by(&paper.issuer, &snapshot.unit)),

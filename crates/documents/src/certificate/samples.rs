@@ -46,6 +46,8 @@ pub fn sample() -> Certificate {
         display_code: "7F3K-92QD-8M4T-XW6P".to_owned(),
         verify_url: "https://formacion.example.org/verificar/7F3K-92QD-8M4T-XW6P".to_owned(),
         valid_until: None,
+        unit: None,
+        course_hours: None,
         look: None,
         demo: false,
         rendered_at: DateTime::from_timestamp(1_796_054_400, 0).unwrap_or_default(),
@@ -128,6 +130,7 @@ pub fn sample_of(document: Document, template: &Template, version: u32) -> Certi
         course_type: course_type.to_owned(),
         course_name: course_name.to_owned(),
         hours,
+        unit: Some("Dirección territorial Meta".to_owned()),
         demo: true,
         ..sample()
     };

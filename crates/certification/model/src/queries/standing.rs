@@ -67,7 +67,7 @@ async fn rule_context_of(
     Ok(RuleContext {
         cohort: cohort.clone(),
         rule: CertificateRule::of(version, cohort, &sessions),
-        status: CohortStatus::of(cohort.stage, &sessions),
+        status: CohortStatus::at(cohort.stage, &sessions, now),
         at: now,
         sessions,
         activities,

@@ -4,8 +4,8 @@ use cohorts_model::entity::cohort::Stage as CohortStage;
 use cohorts_model::labels::hours;
 use enrolment_model::entity::enrolment::Stage;
 use platform::dates;
-use platform::numbers::tenths;
-use platform::texts::and;
+use platform::numbers::{some, tenths};
+use platform::texts::{and, say};
 
 use super::judgement::{Requirement, RequirementResult, RequirementStanding};
 use super::{CertificateRule, CohortStatus, FinalGrade, ProductResult, Survey, Totals};
@@ -200,34 +200,28 @@ fn open_or_lost(cohort: &CohortStatus) -> RequirementStanding {
 }
 
 pub(super) fn ending(cohort: &CohortStatus) -> RequirementResult {
-    use Requirement::Ending as Name;
-    match (cohort.stage, cohort.sessions_left) {
+    let part = |standing, code| RequirementResult::new(Requirement::Ending, standing, code);
+    let open = match (cohort.stage, cohort.sessions_left) {
         (CohortStage::Closed, _) => {
-            RequirementResult::new(Name, RequirementStanding::Met, "certification.ending_met")
+            return part(RequirementStanding::Met, "certification.ending_met");
         }
-        (CohortStage::Cancelled, _) => RequirementResult::new(
-            Name,
-            RequirementStanding::Failed,
-            "certification.ending_cancelled",
-        ),
-        (CohortStage::Running, 0) => RequirementResult::new(
-            Name,
-            RequirementStanding::Pending,
-            "certification.ending_to_close",
-        ),
-        (CohortStage::Running, 1) => RequirementResult::new(
-            Name,
-            RequirementStanding::Pending,
-            "certification.ending_one_left",
-        ),
-        (CohortStage::Running, left) => {
-            RequirementResult::new(Name, RequirementStanding::Pending, "certification.ending_left")
-                .with("left", left.to_string())
+        (CohortStage::Cancelled, _) => {
+            return part(RequirementStanding::Failed, "certification.ending_cancelled");
         }
-        _ => RequirementResult::new(
-            Name,
-            RequirementStanding::Pending,
-            "certification.ending_not_begun",
-        ),
-    }
+        (CohortStage::Running, 0) => "certification.ending_to_close",
+        (CohortStage::Running, 1) => "certification.ending_one_left",
+        (CohortStage::Running, _) => "certification.ending_left",
+        _ => "certification.ending_not_begun",
+    };
+    // Said apart: nobody can come to them any more.
+    let lists = match cohort.unlisted {
+        0 => String::new(),
+        lists => {
+            let lists = some(lists, "sesión", "sesiones");
+            format!(" {}", say("certification.ending_lists", &[("lists", lists)]))
+        }
+    };
+    part(RequirementStanding::Pending, open)
+        .with("left", cohort.sessions_left.to_string())
+        .with("lists", lists)
 }

@@ -11,6 +11,7 @@ pub fn contents() -> CertificateContents {
         course_type: "curso".into(),
         course_name: "Gestión tributaria territorial".into(),
         hours: 40,
+        course_hours: 40,
         modality: "mixta".into(),
         starts_on: day(3),
         ends_on: day(27),
