@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::support::class::Class;
 use crate::support::fixtures::{self, CohortPlan};
-use crate::support::world::{Answered, World};
+use crate::support::world::{Answered, World, today};
 
 const ACCOUNTS: [&str; 7] = [
     "nacional",
@@ -301,5 +301,47 @@ async fn the_coordinator_sees_how_many_requests_wait() {
     let no = [("accion", "rechazar"), ("motivo", "Sin firma")];
     coordinator.post(&request, &no).await.expect(303);
     assert_eq!(figure(&coordinator.get("/").await.expect(200), "Solicitudes de asistencia"), 0);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_session_is_tagged_by_the_clock_and_not_by_its_first_mark() {
+    let world = World::new("home_clock").await;
+    let class = Class::running(&world, 2, &[-1, 0]).await;
+    class.mark(1, &[(0, "presente")]).await;
+    // The tag of the first session of a section, so many minutes from ten in the morning.
+    let tag = async |minutes: i64, section: &str| -> String {
+        world.app.clock.travel_to(today() + TimeDelta::minutes(minutes));
+        let page = world.as_facilitator("uno").await.get("/").await.expect(200).body();
+        let part = page.split(&format!("<h2 id=\"{section}\">")).nth(1).expect("the section");
+        let part = part.split("</section>").next().unwrap();
+        let tag = part.split("<span class=\"tag tag--").nth(1).expect("a tag");
+        let words = tag.split_once('>').unwrap().1;
+        words.split('<').next().unwrap().to_owned()
+    };
+    assert_eq!(tag(-150, "hoy").await, "Hoy", "at half past seven, of eight o'clock");
+    assert_eq!(tag(-150, "asistencia").await, "Sin asistencia", "yesterday's");
+    assert_eq!(tag(0, "hoy").await, "En curso");
+    assert_eq!(tag(180, "hoy").await, "Por cerrar");
+    class.mark(0, &[(0, "presente")]).await;
+    assert_eq!(tag(180, "asistencia").await, "Por cerrar");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_gobernacion_reads_the_rule_of_attendance_and_opens_who_attended_least() {
+    let world = World::new("home_attendance").await;
+    let class = Class::running(&world, 2, &[-5, 4]).await;
+    class.mark(0, &[(0, "presente"), (1, "ausente")]).await;
+    let reader = world.as_gobernacion("50").await;
+    let page = reader.get("/").await.expect(200);
+    let page = page
+        .expect_text("Asistencia: sesiones asistidas ÷ sesiones que cuentan.")
+        .expect_text("Mínimo de asistencia: 80 %");
+    let links = links(&page);
+    let list = links.iter().find(|link| link.contains("orden=asistencia")).expect("the list");
+    let people = reader.get(list).await.expect(200).words();
+    let (least, most) = (people.find("0 de 1"), people.find("1 de 1"));
+    assert!(least.is_some() && least < most, "who attended least stands first: {people}");
     world.finish().await;
 }

@@ -37,6 +37,8 @@ async fn near_municipalities_a_venue_and_seats_are_proposed_with_their_account()
     assert!(
         page.body().contains("name=\"cupos\" value=\"29\"") || page.body().contains("value=\"29\"")
     );
+    let one = met.get("/necesidades/propuesta?capacidad=PRE-01").await.expect(200);
+    one.expect_text("Cupos 12 personas sin cohorte");
     let near = "/necesidades/propuesta?capacidad=TRI-01&distancia=1";
     met.get(near).await.expect(200).expect_text("Más lejos que la distancia pedida");
     let few = "/necesidades/propuesta?capacidad=TRI-01&distancia=300&maximo=20";

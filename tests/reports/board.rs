@@ -1,7 +1,9 @@
 //! The board: the figures of the reports on one page, for each who reads them, with its filters in every
 //! address (R60, R61).
 
+use chrono::Datelike;
 use formacion::platform::dates::input_date;
+use formacion::reports::executive::report::ReportKind;
 use formacion::reports::rules::Period;
 
 use super::executive::value;
@@ -55,6 +57,14 @@ async fn the_figures_of_a_board_are_those_of_the_reports_for_the_same_filters() 
                 format!("{} de {}", told("Municipios alcanzados"), told("Municipios")),
                 "{path}"
             );
+            let another = told("Municipios alcanzados en otro periodo");
+            if another != "0" {
+                let never = told("Municipios nunca alcanzados");
+                assert!(
+                    page.contains(&format!("{another} en otro periodo, {never} nunca")),
+                    "{path}"
+                );
+            }
             let stages = table(&operation, "etapas");
             let running = stages.iter().find(|row| row[0] == "En curso");
             assert_eq!(
@@ -82,7 +92,7 @@ async fn the_figures_of_a_board_are_those_of_the_reports_for_the_same_filters() 
                     let reach = if own[3] == "1" { "En el periodo" } else { "En otro periodo" };
                     let name = format!("{} {reach}", own[0]);
                     let row = rows.iter().find(|row| row[0] == name).expect("is told");
-                    assert_eq!(row[1..4], own[5..8], "{row:?} of {path}");
+                    assert_eq!(row[1..5], own[5..9], "{row:?} of {path}");
                 }
                 let report = format!("/informes/departamentos/{department}?{days}");
                 let report = reader.get(&report).await.expect(200).body();
@@ -103,12 +113,26 @@ async fn each_reads_the_board_of_what_they_answer_for_and_a_foreign_department_l
     let coordinator = world.as_coordinator("MET").await;
     let wide = coordinator.get("/tablero").await.expect(200);
     let wide = wide.expect_text("Cohortes confirmadas y en curso").expect_no_text("Caquetá").body();
-    assert!(table(&wide, "departamentos").iter().any(|row| row[0] == "Meta"));
+    let departments = table(&wide, "departamentos");
+    assert!(departments.iter().any(|row| row[0] == "Meta"));
+    // Whose municipalities are counted stands beside the number, here and in the list of reports.
+    assert_eq!(departments[0][1], "Alcanzados de su dirección");
+    assert!(wide.contains("Bajo el mínimo"));
     let inside = coordinator.get("/tablero?departamento=50").await.expect(200);
-    inside.expect_text("Tablero: Meta").expect_text("Cohortes confirmadas y en curso");
+    let inside = inside.expect_text("Tablero: Meta").expect_text("Cohortes confirmadas y en curso");
+    inside.expect_text("Municipios de su dirección");
+    let index = coordinator.get("/informes").await.expect(200).body();
+    assert_eq!(table(&index, "departamentos")[0][1], "Municipios del departamento");
     let administrator = world.as_administrator().await;
     let country = administrator.get("/tablero").await.expect(200).body();
-    assert!(table(&country, "departamentos").len() > 33, "every department");
+    let departments = table(&country, "departamentos");
+    assert!(departments.len() > 33, "every department");
+    assert_eq!(departments[0][1], "Alcanzados");
+    // Each number of a row opens its people.
+    let row = departments.iter().find(|row| row[0] == "Meta").expect("its row");
+    let lists = links_of(&country, "departamentos", "/informes/departamentos/50/personas");
+    assert_eq!(lists.len(), row[3..].iter().filter(|number| *number != "0").count());
+    administrator.get(&lists[0]).await.expect(200).expect_text(&format!("de {}", row[3]));
     for reader in [&meta, &coordinator] {
         for days in ["", "&desde=31/02/2026"] {
             let foreign = reader.get(&format!("/tablero?departamento=18{days}")).await.expect(404);
@@ -224,5 +248,60 @@ async fn a_department_where_nobody_was_trained_says_so_and_where_to_begin() {
     assert!(links(&page.body()).contains(&"/prioridades?departamento=91".to_owned()));
     let tomorrow = nobody.get("/tablero?desde=2031-01-01&hasta=2031-12-31").await.expect(200);
     tomorrow.expect_text("Ninguna cohorte tiene fechas");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn each_figure_of_a_report_opens_the_list_that_it_counts_as_far_as_its_reader_may() {
+    let world = World::demo("executive_lists").await;
+    let meta = world.as_account(META).await;
+    let page = meta.get(OPERATION).await.expect(200).body();
+    for (what, show) in [
+        ("Inscritos", ""),
+        ("En cohortes iniciadas", "iniciadas"),
+        ("En cohortes por iniciar", "por-iniciar"),
+        ("Asistentes", "asistentes"),
+        ("Certificados", "certificados"),
+        ("Constancias", "constancias"),
+    ] {
+        let number = value(&page, what);
+        if number == "0" {
+            continue;
+        }
+        let shown = format!("ver={show}");
+        let list = links_of(&page, "resumen", "/personas").into_iter().find(|link| {
+            let is_of_year = link.contains(&format!("desde={}", world.app.clock.today().year()));
+            let is_all = show.is_empty() && !link.contains("ver=") && !link.contains("orden=");
+            is_of_year && (is_all || (!show.is_empty() && link.ends_with(&shown)))
+        });
+        let list = list.unwrap_or_else(|| panic!("«{what}» opens nothing"));
+        meta.get(&list).await.expect(200).expect_text(&format!("de {number}"));
+    }
+    // Whoever reads more opens its parts, and of each department its people.
+    let (administrator, unit) = (world.as_administrator().await, world.as_coordinator("MET").await);
+    let country = administrator.get(OPERATION).await.expect(200).body();
+    let parts = links_of(&country, "grupos", "ambito=unidad-MET");
+    assert!(!parts.is_empty(), "a unit opens its own report");
+    let own = unit.get(OPERATION).await.expect(200).body();
+    assert!(!links_of(&own, "grupos", "/informes/departamentos/50/personas").is_empty());
+    assert!(!links_of(&own, "meses", OPERATION).is_empty(), "a month opens its own report");
+    // A cell of a municipality opens its own people.
+    let row = table(&page, "grupos").swap_remove(1);
+    let list = links_of(&page, "grupos", &format!("municipio={}", row[1])).swap_remove(0);
+    meta.get(&list).await.expect(200).expect_text(&format!("de {}", row[5]));
+    for kind in ReportKind::ALL {
+        for reader in [&administrator, &unit, &meta] {
+            let page = reader.get(&kind.path()).await.expect(200).body();
+            let silent = page.contains("<div class=\"figure\">");
+            assert!(!silent, "every card of {} opens something", kind.label());
+        }
+        for (reader, ambit) in [(&unit, ""), (&meta, ""), (&meta, "programa-1")] {
+            let page = reader.get(&format!("{}?ambito={ambit}", kind.path())).await.expect(200);
+            let is_page = |link: &String| !link.contains("/pdf?") && !link.contains("/xlsx?");
+            for link in links(&page.body()).into_iter().filter(is_page) {
+                reader.get(&link).await.expect(200);
+            }
+        }
+    }
     world.finish().await;
 }

@@ -6,11 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use formacion::certification::entity::certificate;
 use formacion::enrolment::entity::enrolment;
 use formacion::platform::dates::month;
+use formacion::reports::cuts::commands::freeze;
+use formacion::reports::cuts::entity::report_cut::Kind;
+use formacion::reports::cuts::rules::Term;
 use formacion::reports::rules::Period;
+use formacion::territory::entity::department;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::board::figure;
 use super::executive::value;
+use super::municipality::in_post;
 use super::pages::{table, words};
 use crate::support::class::Class;
 use crate::support::fixtures::day;
@@ -138,17 +143,27 @@ async fn a_constancia_is_counted_apart_and_is_capacity_nowhere() {
         let row = enrolments.iter().find(|row| row.id == id);
         row.and_then(|row| row.municipality_code.clone()).unwrap_or_default()
     };
-    let mut holders: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
-    let (mut certified, mut attested) = (0, 0);
+    let (mut certified, mut attested) = (0, BTreeMap::<String, u64>::new());
     for row in &certificates {
-        let is_certificate = row.kind == certificate::Kind::Certificado;
-        let people = holders.entry(place(row.enrolment_id)).or_default();
-        if is_certificate {
-            people.insert(row.person_id.0);
+        match row.kind {
+            certificate::Kind::Certificado => certified += 1,
+            certificate::Kind::Constancia => {
+                *attested.entry(place(row.enrolment_id)).or_default() += 1;
+            }
         }
-        certified += u64::from(is_certificate);
-        attested += u64::from(!is_certificate);
     }
+    let mut holders: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
+    for ((code, _), people) in in_post(&world).await {
+        holders.entry(code).or_default().extend(people);
+    }
+    let administrator = world.as_administrator().await;
+    for (code, constancias) in attested.iter().filter(|(code, _)| !code.is_empty()) {
+        holders.entry(code.clone()).or_default();
+        let page = administrator.get(&format!("/municipios/{code}")).await.expect(200);
+        let word = if *constancias == 1 { "constancia" } else { "constancias" };
+        page.expect_text(&format!("Aparte, {constancias} {word} de cursos hechos"));
+    }
+    let attested: u64 = attested.values().sum();
     assert!(attested > 0 && certified > 0, "the demonstration has both");
     let anyone = world.as_anyone();
     let home = anyone.get("/").await.expect(200).body();
@@ -161,9 +176,8 @@ async fn a_constancia_is_counted_apart_and_is_capacity_nowhere() {
             1..5 => said == "Menos de 5",
             _ => said.starts_with("De ") || said.starts_with("Más de "),
         };
-        assert!(agrees, "{code}: «{said}», and {} hold a certificate", people.len());
+        assert!(agrees, "{code}: «{said}», and {} are certified and in post", people.len());
     }
-    let administrator = world.as_administrator().await;
     let days = "desde=2001-01-01&hasta=2100-12-31";
     let path = format!("/informes/ejecutivos/operacion?ambito=pais&{days}");
     let operation = administrator.get(&path).await.expect(200).body();
@@ -259,17 +273,33 @@ async fn a_list_is_narrowed_put_in_order_and_downloaded_as_it_is_shown() {
 #[rocket::async_test]
 async fn every_report_prints_the_rule_by_which_it_counts() {
     let world = World::new("words_rules").await;
-    let class = Class::running(&world, 2, &[-5, 4]).await;
+    let class = Class::running(&world, 2, &[-40, -5, 4]).await;
     class.mark(0, &[(0, "presente"), (1, "ausente")]).await;
+    class.mark(1, &[(0, "ausente"), (1, "presente")]).await;
+    let meta = department::Entity::find_by_id("50").one(world.app.db.read()).await;
+    let month = Term::of(Kind::Month, world.app.clock.today()).before(1);
+    freeze(&world.app, &meta.unwrap().unwrap(), month).await.unwrap();
     let reader = world.as_gobernacion("50").await;
-    let days = format!("desde={}&hasta={}", day(&world, -30), day(&world, 40));
+    let days = format!("desde={}&hasta={}", day(&world, -60), day(&world, 40));
     let said = "Mínimo de asistencia: 80 %";
-    let operation = format!("{OPERATION}&");
-    for path in ["/tablero?departamento=50&", "/informes/departamentos/50?", &operation] {
-        reader.get(&format!("{path}{days}")).await.expect(200).expect_text(said);
+    // Every page that prints an attendance in percent.
+    for path in [
+        format!("/tablero?departamento=50&{days}"),
+        format!("{OPERATION}&{days}"),
+        format!("{REPORT}?{days}"),
+        format!("{REPORT}/personas?{days}"),
+        format!("{REPORT}/personas?orden=asistencia&{days}"),
+        format!("{REPORT}/cohortes/{}?{days}", class.cohort),
+        format!("{REPORT}/cortes"),
+        format!("{REPORT}/cortes/{}", month.code()),
+    ] {
+        reader.get(&path).await.expect(200).expect_text("50 %").expect_text(said);
     }
-    let csv = reader.get(&format!("{REPORT}/csv/resumen?{days}")).await.expect(200).body();
-    assert!(csv.contains(said), "the notes of every file");
+    for file in ["csv/resumen", "csv/municipios", "csv/cohortes", "csv/asistencia", "personas/csv"]
+    {
+        let csv = reader.get(&format!("{REPORT}/{file}?{days}")).await.expect(200).body();
+        assert!(csv.contains(said), "the notes of {file}");
+    }
     let pdf = reader.get(&format!("{REPORT}/pdf?{days}")).await.expect(200).bytes;
     if let Some(text) = crate::support::pdf::words(&pdf) {
         assert!(text.contains("Regla de asistencia") && text.contains("80 %"), "{text}");

@@ -2,13 +2,18 @@
 
 use chrono::{Datelike, NaiveDate};
 use formacion::enrolment::commands::{NewEnrolment, enrol};
+use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::policy::may_add;
+use sea_orm::EntityTrait;
 
 use super::csv::rows_of;
-use super::pages::{links, links_of, table};
+use super::pages::{anchors_of, links, links_of, table};
 use super::recount::recount;
 use super::{CAQUETA, META};
 use crate::enrolment::{code, cohort_row, nominate, places};
+use crate::ledger::confirms;
+use crate::support::class::Class;
+use crate::support::fixtures::day;
 use crate::support::people::servant;
 use crate::support::world::World;
 
@@ -149,6 +154,21 @@ async fn each_figure_opens_the_list_that_it_counts() {
             page.expect_text(&format!("de {number}"));
         }
     }
+    // Cards, lines, rows and totals link their figures, and a list is as long as its figure.
+    let cards = report.split("<section").next().unwrap_or_default().replace("&#x3D;", "=");
+    assert!(cards.contains("orden=asistencia"), "the attendance opens its list");
+    for (id, of_row) in
+        [("resumen", "/personas"), ("municipios", "municipio="), ("cohortes", "cohorte=")]
+    {
+        assert!(!anchors_of(&report, id, of_row).is_empty(), "{id}");
+        let attendance = anchors_of(&report, id, "orden=asistencia");
+        assert!(attendance.iter().all(|(_, text)| text.ends_with(" %")), "{attendance:?}");
+        assert!(!attendance.is_empty(), "the attendance of {id} opens its list");
+    }
+    let of_people = anchors_of(&report, "cohortes", "/personas").into_iter();
+    for (link, number) in of_people.filter(|(link, _)| !link.contains("orden=")) {
+        reader.get(&link).await.expect(200).expect_text(&format!("de {number}"));
+    }
     for word in ["nadie", "Asistentes", "certificado"] {
         let path = format!("/informes/departamentos/50/personas?ver={word}");
         reader.get(&path).await.expect(404);
@@ -162,6 +182,50 @@ async fn each_figure_opens_the_list_that_it_counts() {
         let html = reader.get(link).await.expect(200).body();
         let shown = if line[enrolled] == "0" { 0 } else { table(&html, "asistencia").len() - 2 };
         assert_eq!(shown.to_string(), line[enrolled], "{line:?}");
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn who_is_at_risk_and_whose_post_nobody_confirmed_have_lists_of_their_own() {
+    let world = World::new("reports_at_risk").await;
+    let class = Class::running(&world, 3, &[-5, -3, 4, 6, 8]).await;
+    class.mark(0, &[(0, "presente"), (1, "tarde"), (2, "ausente")]).await;
+    class.mark(1, &[(0, "presente"), (1, "ausente"), (2, "ausente")]).await;
+    // What is kept of a closed cohort does not say where each stands.
+    let closed = Class::named(&world, "dos", 2, &[-4]).await;
+    closed.mark(0, &[(0, "presente"), (1, "ausente")]).await;
+    closed.close().await;
+    let today = world.app.clock.today();
+    let days = format!("desde={}&hasta={}", day(&world, -30), day(&world, 40));
+    let list = async |file: &str, choice: &str| {
+        let path = format!("/informes/departamentos/50/personas{file}?{days}&{choice}");
+        world.as_gobernacion("50").await.get(&path).await.expect(200)
+    };
+    let page = list("", "ver=en-riesgo").await.expect_text("En riesgo o sin alcanzar el mínimo");
+    let rows = table(&page.body(), "personas");
+    let states: Vec<&str> = rows[1..].iter().map(|row| row[7].as_str()).collect();
+    assert_eq!(states, ["En riesgo", "No alcanza el mínimo", "No alcanza el mínimo"]);
+    let file = rows_of(&list("/csv", "ver=en-riesgo").await.bytes);
+    let people = |name: &str| file.iter().filter(|row| row[0] == name).count();
+    assert_eq!((people("Meta uno"), people("Meta dos")), (2, 1), "{file:?}");
+    list("", "ver=sin-confirmar").await.expect_text("Nadie en esta lista");
+
+    // A year later one of the five posts is confirmed; what was known before stays what it was.
+    world.advance(chrono::TimeDelta::days(400));
+    let first = enrolment::Entity::find_by_id(class.people[0]).one(world.app.db.read()).await;
+    confirms(&world, first.unwrap().unwrap().post_id.expect("works somewhere")).await;
+    let rows = table(&list("", "ver=sin-confirmar").await.body(), "personas");
+    assert_eq!(rows.len() - 1, 4, "{rows:?}");
+    let file = rows_of(&list("/csv", "ver=sin-confirmar").await.bytes);
+    let people = |name: &str| file.iter().filter(|row| row[0] == name).count();
+    assert_eq!((people("Meta uno"), people("Meta dos")), (2, 2), "{file:?}");
+    let then = list("", &format!("ver=sin-confirmar&corte={today}")).await;
+    then.expect_text("Nadie en esta lista");
+    let reader = world.as_gobernacion("50").await;
+    for word in ["riesgo", "EN-RIESGO", "sin_confirmar"] {
+        let path = format!("/informes/departamentos/50/personas?ver={word}");
+        reader.get(&path).await.expect(404);
     }
     world.finish().await;
 }

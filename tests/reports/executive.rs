@@ -162,18 +162,19 @@ async fn page_workbook_and_paper_agree_cell_by_cell() {
     world.finish().await;
 }
 
-/// Places of cohorts that ended in a period, and those with a certificate, of some municipalities.
+/// Places of cohorts that ended in a period, and those with what their cohort ends in, of some municipalities:
+/// first of those that certify, then of those that give a constancia.
 async fn finished(
     world: &World,
     codes: &BTreeSet<String>,
     from: NaiveDate,
     to: NaiveDate,
-) -> (i64, i64) {
+) -> [(u64, u64); 2] {
     let db = world.app.db.read();
     let to = to.min(world.app.clock.today());
     let cohorts = cohort::Entity::find().all(db).await.unwrap();
     let certificates = certificate::Entity::find().all(db).await.unwrap();
-    let (mut all, mut with) = (0, 0);
+    let mut found = [(0, 0); 2];
     for place in enrolment::Entity::find().all(db).await.unwrap() {
         let own = cohorts.iter().find(|cohort| cohort.id == place.cohort_id).unwrap();
         let code = place.municipality_code.clone().unwrap_or_default();
@@ -185,13 +186,17 @@ async fn finished(
         {
             continue;
         }
-        all += 1;
-        with +=
-            i64::from(certificates.iter().any(|one| {
-                one.enrolment_id == place.id && one.state == certificate::State::Active
-            }));
+        let (at, kind) = match own.pass_mark {
+            Some(_) => (0, certificate::Kind::Certificado),
+            None => (1, certificate::Kind::Constancia),
+        };
+        found[at].0 += 1;
+        found[at].1 += u64::from(certificates.iter().any(|one| {
+            let is_valid = one.state == certificate::State::Active && one.kind == kind;
+            one.enrolment_id == place.id && is_valid
+        }));
     }
-    (all, with)
+    found
 }
 
 #[rocket::async_test]
@@ -215,7 +220,8 @@ async fn every_figure_of_the_operation_equals_a_recount_of_the_raw_rows() {
             let page = reader.get(&path).await.expect(200).body();
             let expected = recount(&world, department, from, to).await;
             let codes = expected.municipalities.keys().cloned().collect();
-            let (all, with) = finished(&world, &codes, from, to).await;
+            let ended = finished(&world, &codes, from, to).await;
+            let another = expected.municipalities.len() as u64 - expected.covered - expected.never;
             for (what, number) in [
                 ("Cohortes", expected.cohorts.len() as u64),
                 ("Sesiones dictadas", expected.held),
@@ -229,22 +235,25 @@ async fn every_figure_of_the_operation_equals_a_recount_of_the_raw_rows() {
                 ("Municipios", expected.municipalities.len() as u64),
                 ("Municipios alcanzados", expected.covered),
                 ("Municipios nunca alcanzados", expected.never),
-                ("Inscritos de cohortes terminadas", all.unsigned_abs()),
+                ("Municipios alcanzados en otro periodo", another),
+                ("Terminaron un curso con certificado", ended[0].0),
+                ("Terminaron un curso con constancia", ended[1].0),
             ] {
                 assert_eq!(value(&page, what), number.to_string(), "{what} of {path}");
             }
-            let part = if all == 0 {
-                "—".to_owned()
-            } else {
-                share(with.unsigned_abs(), all.unsigned_abs())
-            };
-            assert_eq!(value(&page, "Finalización"), part, "{path}");
+            for ((all, with), what) in ended
+                .into_iter()
+                .zip(["Finalización con certificado", "Finalización con constancia"])
+            {
+                let part = if all == 0 { "—".to_owned() } else { share(with, all) };
+                assert_eq!(value(&page, what), part, "{what} of {path}");
+            }
             assert_eq!(value(&page, "Asistencia"), expected.all.percent(), "{path}");
             for row in &table(&page, "grupos")[1..=expected.municipalities.len()] {
                 let count = &expected.municipalities[&row[1]];
                 let counted =
-                    [count.enrolled, count.attended, count.certified].map(|n| n.to_string());
-                assert_eq!(row[5..8], counted, "{row:?} of {path}");
+                    [count.enrolled, count.begun, count.attended, count.certified, count.attested];
+                assert_eq!(row[5..10], counted.map(|n| n.to_string()), "{row:?} of {path}");
             }
         }
         // The country is the sum of its departments, and a unit that of the municipalities it serves.
@@ -271,7 +280,8 @@ async fn every_figure_of_the_operation_equals_a_recount_of_the_raw_rows() {
         assert_eq!(lines.map(|what| value(&unit, what)), sum(Some(&served)));
         let groups = table(&country, "grupos");
         let row = groups.iter().find(|row| row[1] == "MET").expect("the unit's row");
-        assert_eq!(row[5..8], sum(Some(&served))[..3]);
+        let said = [5, 7, 8].map(|column| row[column].clone());
+        assert_eq!(said[..], sum(Some(&served))[..3]);
     }
     world.finish().await;
 }
@@ -288,7 +298,9 @@ async fn each_figure_stands_beside_that_of_as_many_days_before() {
     let before = reader.get(&format!("{path}?desde={first}&hasta={last}")).await.expect(200).body();
     let mut known = 0;
     for (row, earlier) in table(&now, "resumen").iter().zip(table(&before, "resumen")).skip(1) {
-        if row[0] != "Municipios" && row[0] != "Municipios nunca alcanzados" {
+        let of_the_day =
+            ["Municipios", "Municipios nunca alcanzados", "Municipios alcanzados en otro periodo"];
+        if !of_the_day.contains(&row[0].as_str()) {
             assert_eq!(row[2], earlier[1], "{}", row[0]);
             known += usize::from(row[2] != "—" && row[2] != "0");
         }

@@ -66,8 +66,10 @@ async fn the_gain_of_a_municipality_is_the_one_of_the_table_and_small_ones_are_h
     let told = meta.get(page).await.expect(200);
     let took = world.app.db.statements() - before;
     assert!(took <= 15, "{took} statements");
-    told.expect_text("Mapiripán Meta 6 1,7 3,6 0,50 de 0,17 a 0,83")
+    told.expect_text("Mapiripán Meta 6 1,67 3,58 0,50 de 0,17 a 0,83")
         .expect_text("0,50, con 95 % de confianza de 0,17 a 0,83 (n")
+        // As the results of the department round them.
+        .expect_text("1,67 antes y 3,58 después")
         .expect_no_text("San José");
     // Who sees everything sees a total, in which the two of San José are not.
     world

@@ -117,13 +117,20 @@ async fn who_leaves_a_post_for_another_counts_for_the_post_of_each_session_by_it
     assert_eq!(stayed[..5], ["En el periodo", "1", "2", "2", "67 %"]);
     let arrived = row(&world, guaviare, -40, 30).await;
     assert_eq!(arrived[..5], ["En el periodo", "1", "1", "1", "100 %"]);
-    // The board and the operation say the same of both.
-    for (department, percent) in [("50", "67 %"), ("95", "100 %")] {
+    // The board and the operation say the same of both, and of the days before as well.
+    for (department, percent, enrolled, earlier) in
+        [("50", "67 %", "2", "2"), ("95", "100 %", "1", "0")]
+    {
         let reader = world.as_gobernacion(department).await;
         let days = format!("desde={}&hasta={}", day(&world, -40), day(&world, 30));
         let path = format!("/tablero?departamento={department}&{days}");
         let board = reader.get(&path).await.expect(200).body();
         assert_eq!(figure(&board, "Asistencia"), percent, "of {department}");
+        assert_eq!(figure(&board, "Inscritos"), enrolled, "of {department}");
+        let days = format!("desde={}&hasta={}", day(&world, -40), day(&world, -6));
+        let path = format!("/tablero?departamento={department}&{days}");
+        let board = reader.get(&path).await.expect(200).body();
+        assert_eq!(figure(&board, "Inscritos"), earlier, "of {department} before the move");
     }
     // Each list names the entity of the post that its municipality had.
     for (department, entity, days) in [
@@ -155,8 +162,8 @@ async fn a_row_of_the_board_counts_who_came_where_it_says_that_somebody_came() {
     changes_post(&world, &class).await;
     let days = format!("desde={}&hasta={}", day(&world, -40), day(&world, 30));
     for (department, row, drawn) in [
-        ("50", ["Mapiripán En el periodo", "0", "1", "0"], "Los mayores: Mapiripán (1)"),
-        ("95", ["San José del Guaviare Nunca", "1", "0", "0"], "4 con «nunca alcanzado»"),
+        ("50", ["Mapiripán En el periodo", "1", "1", "1", "0"], "Los mayores: Mapiripán (1)"),
+        ("95", ["San José del Guaviare Nunca", "1", "1", "0", "0"], "4 con «nunca alcanzado»"),
     ] {
         let reader = world.as_gobernacion(department).await;
         let path = format!("/tablero?departamento={department}&{days}");
@@ -167,9 +174,11 @@ async fn a_row_of_the_board_counts_who_came_where_it_says_that_somebody_came() {
             format!("/informes/ejecutivos/operacion?ambito=departamento-{department}&{days}");
         let operation = reader.get(&path).await.expect(200).body();
         assert_eq!(value(&operation, "Inscritos"), row[1], "of {department}");
-        assert_eq!(value(&operation, "Asistentes"), row[2], "of {department}");
+        assert_eq!(value(&operation, "Asistentes"), row[3], "of {department}");
     }
+    // Both have their one, and together they are one.
     let unit = world.as_coordinator("MET").await.get(&format!("/tablero?{days}")).await.expect(200);
-    unit.expect_text("1 en cero (sin inscritos)").expect_no_text("en cero (nadie asistió");
+    let unit = unit.expect_text("2 con valor").expect_no_text("en cero (");
+    assert_eq!(figure(&unit.body(), "Inscritos"), "1");
     world.finish().await;
 }

@@ -6,17 +6,27 @@ use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::cohort;
 use formacion::courses::entity::course_version_capacity;
 use formacion::enrolment::entity::enrolment;
-use formacion::people::entity::person;
+use formacion::people::entity::person::{self, PersonId};
+use formacion::people::entity::post;
+use formacion::people::post_rules::is_held;
 use sea_orm::EntityTrait;
 
 use super::META;
-use super::pages::{links, table};
+use super::pages::{links, links_of, table};
+use crate::ledger::{CAPACITY, HERE, THERE, class, leaves, post_of};
+use crate::support::people::post as works;
 use crate::support::world::World;
 
-#[rocket::async_test]
-async fn the_capacities_count_the_people_whose_certificates_target_them() {
-    let world = World::demo("municipality_capacities").await;
-    let db = world.app.db.read();
+/// Who holds a certificate in force and works in a municipality today, by municipality and capacity: read
+/// from posts and certificates, and not from the ledger (R31).
+pub async fn in_post(world: &World) -> BTreeMap<(String, String), BTreeSet<i64>> {
+    let (db, today) = (world.app.db.read(), world.app.clock.today());
+    let people = person::Entity::find().all(db).await.unwrap();
+    let whose = |id: PersonId| {
+        let record = people.iter().find(|person| person.id == id);
+        record.and_then(|person| person.merged_into).unwrap_or(id)
+    };
+    let posts = post::Entity::find().all(db).await.unwrap();
     let certificates = certificate::Entity::find().all(db).await.unwrap();
     let enrolments = enrolment::Entity::find().all(db).await.unwrap();
     let cohorts = cohort::Entity::find().all(db).await.unwrap();
@@ -24,28 +34,37 @@ async fn the_capacities_count_the_people_whose_certificates_target_them() {
     let mut held: BTreeMap<(String, String), BTreeSet<i64>> = BTreeMap::new();
     // A constancia says that somebody came; only a certificado says that they can.
     let counts = |row: &&certificate::Model| {
-        row.state == certificate::State::Active && row.kind == certificate::Kind::Certificado
+        row.state == certificate::State::Active
+            && row.kind == certificate::Kind::Certificado
+            && row.valid_until.is_none_or(|last| last >= today)
     };
     for certificate in certificates.iter().filter(counts) {
+        let holder = whose(certificate.person_id);
         let place = enrolments.iter().find(|row| row.id == certificate.enrolment_id).unwrap();
         let cohort = cohorts.iter().find(|row| row.id == place.cohort_id).unwrap();
-        for target in targets.iter().filter(|row| row.course_version_id == cohort.course_version_id)
-        {
-            let Some(code) = place.municipality_code.clone() else {
-                continue;
-            };
-            held.entry((code, target.capacity_code.clone()))
-                .or_default()
-                .insert(certificate.person_id.0);
+        let version = cohort.course_version_id;
+        for target in targets.iter().filter(|row| row.course_version_id == version) {
+            let theirs = posts.iter().filter(|post| whose(post.person_id) == holder);
+            for post in theirs.filter(|post| is_held(post, today)) {
+                let key = (post.municipality_code.clone(), target.capacity_code.clone());
+                held.entry(key).or_default().insert(holder.0);
+            }
         }
     }
+    held
+}
+
+#[rocket::async_test]
+async fn the_capacities_count_the_people_in_post_whose_certificates_target_them() {
+    let world = World::demo("municipality_capacities").await;
+    let held = in_post(&world).await;
     let codes: BTreeSet<&str> = held.keys().map(|(code, _)| code.as_str()).collect();
     assert!(codes.len() >= 2, "the demo certified people of several municipalities");
     let (visitor, administrator) = (world.as_anyone(), world.as_administrator().await);
     for code in codes {
         let public = visitor.get(&format!("/municipios/{code}")).await.expect(200);
         let body = public.body();
-        public.expect_no_text("Último certificado").expect_text("para que nadie quede señalado");
+        public.expect_no_text("Certificados vigentes").expect_text("para que nadie quede señalado");
         for row in &table(&body, "capacidades")[1..] {
             let capacity = row[0].rsplit(' ').next().unwrap();
             let people = held.get(&(code.to_owned(), capacity.to_owned())).map_or(0, BTreeSet::len);
@@ -65,8 +84,41 @@ async fn the_capacities_count_the_people_whose_certificates_target_them() {
                 None => assert_eq!(row[1], "Ninguna", "{code} {capacity}"),
             }
         }
+        for link in links_of(&page.body(), "capacidades", "/capacidad?") {
+            administrator.get(&link).await.expect(200);
+        }
         page.expect_text("asociación, no causalidad").expect_text("Fuente: DANE, DIVIPOLA");
     }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn who_was_certified_elsewhere_counts_where_they_work_today() {
+    let world = World::new("municipality_in_post").await;
+    let class = class(&world, 3).await;
+    leaves(&world, post_of(&world, class.people[0]).await, -1).await;
+    works(&world, class.people[0], THERE, false).await;
+    let staff = world.as_coordinator("MET").await;
+    for (code, people, public) in [(HERE, "2", "Menos de 5"), (THERE, "1", "Menos de 5")] {
+        let path = format!("/municipios/{code}");
+        let row = |page: &str| {
+            let rows = table(page, "capacidades").into_iter();
+            rows.rev().find(|row| row[0].ends_with(CAPACITY)).expect("is in the framework")
+        };
+        let page = staff.get(&path).await.expect(200).body();
+        assert_eq!(row(&page)[1], people, "{code}");
+        // The page of installed capacity says the same.
+        let installed = staff.get(&format!("{path}/capacidad")).await.expect(200).body();
+        assert_eq!(row(&installed)[1], people, "{code}");
+        let holders = table(&page, "personas");
+        assert_eq!((holders.len() - 1).to_string(), people, "{holders:?}");
+        let anyone = world.as_anyone();
+        assert_eq!(row(&anyone.get(&path).await.expect(200).body())[1], public, "{code}");
+        let list = anyone.get(&format!("/municipios?q={code}")).await.expect(200).body();
+        assert_eq!(table(&list, "municipios")[1][1], public, "{code}");
+    }
+    let page = staff.get(&format!("/municipios/{THERE}")).await.expect(200).body();
+    assert_eq!(table(&page, "personas")[1][0], "Guayacán A, Ñandú");
     world.finish().await;
 }
 
@@ -88,11 +140,7 @@ async fn names_are_read_only_by_those_who_answer_for_the_municipality() {
         world.as_account("enlace.mapiripan@demostracion.example").await,
         world.as_account("servidora@demostracion.example").await,
     ] {
-        let page = character
-            .get(path)
-            .await
-            .expect(200)
-            .expect_no_text("Personas certificadas Certificados vigentes");
+        let page = character.get(path).await.expect(200).expect_no_text("Certificados vigentes");
         assert!(!named(&page.body()));
     }
     for character in [
@@ -162,6 +210,7 @@ async fn odd_searches_and_addresses_do_no_harm() {
         .expect(200)
         .expect_text("No hay cohortes abiertas para este municipio")
         .expect_text("escriba a la dirección territorial")
+        .expect_text("Ver los cursos abiertos")
         .expect_no_text("todo el país");
     world.finish().await;
 }

@@ -73,13 +73,21 @@ pub fn links(html: &str) -> Vec<String> {
 
 /// The addresses in a table that hold `part`, row by row.
 pub fn links_of(html: &str, id: &str, part: &str) -> Vec<String> {
+    anchors_of(html, id, part).into_iter().map(|(href, _)| href).collect()
+}
+
+/// The same with the text of each.
+pub fn anchors_of(html: &str, id: &str, part: &str) -> Vec<(String, String)> {
     let from = html.find(&format!("<caption id=\"t-{id}\"")).unwrap_or(html.len());
     let to = html[from..].find("</table>").map_or(html.len(), |end| from + end);
     html[from..to]
         .split("href=\"")
         .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .map(|href| href.replace("&amp;", "&").replace("&#x3D;", "="))
-        .filter(|href| href.contains(part))
+        .filter_map(|rest| {
+            let href = rest.split('"').next()?.replace("&amp;", "&").replace("&#x3D;", "=");
+            let (_, text) = rest.split("</a>").next()?.split_once('>')?;
+            Some((href, words(text)))
+        })
+        .filter(|(href, _)| href.contains(part))
         .collect()
 }

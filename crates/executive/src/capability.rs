@@ -28,6 +28,9 @@ pub const CAPABILITY: Capability = Capability {
     permissions: crate::mailing::policy::permissions,
     workers: |app| Ok(vec![crate::mailing::worker(app)]),
     checks: &[check!(crate::mailing::checks::findings)],
-    state: |rocket| rocket.manage(crate::open::EditionCache::default()),
+    state: |rocket| {
+        let licence = crate::open::DataLicence::read(rocket.figment());
+        rocket.manage(crate::open::EditionCache::default()).manage(licence)
+    },
     ..Capability::named("executive")
 };

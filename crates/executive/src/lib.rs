@@ -25,11 +25,15 @@
 //!   answers of a cohort, the people of a version), so that no difference of two figures is of
 //!   fewer (P14).
 //! - What is missing is a dash and never zero.
+//! - A figure opens the list that it counts, where its reader may open it: of a department its people, of
+//!   anything wider its parts.
+//! - Who moved during a course is enrolled in both municipalities, and once in their sum (R29).
 //! - A report by mail asks again before every letter whether its receiver may still read it, and
 //!   once more inside the transaction. A receiver who may not read it gets no letter, and the
 //!   subscription ends.
 //! - A letter and the note that it was written are one transaction. After a longer pause only the
 //!   latest letter is written, and not all of them.
+//! - Finishing is told of courses that certify and of those that give a constancia, and never of both.
 //! - Open data divide each cohort into groups of five or more and add up only these. An edition
 //!   is counted at most once an hour and kept in memory: a crowd of readers sends no statement.
 //! - The board counts nothing of its own. It reads the marks of cohorts that are under way or cut by the
@@ -62,6 +66,7 @@ mod book;
 mod capability;
 pub mod capacity;
 mod cards;
+mod lists;
 pub mod mailing;
 pub mod open;
 pub mod operation;

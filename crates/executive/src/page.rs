@@ -1,7 +1,6 @@
 //! The page of an executive report.
 
 use pictures::{Picture, Width};
-use platform::pager::address;
 use platform::pages::{Crumb, Fact, Figure, Sample, View, samples_of};
 use platform::prelude::*;
 use platform::xlsx::Cell;
@@ -9,6 +8,8 @@ use reports_model::sheets::{is_number, text};
 use reports_model::views::charts::PagePicture;
 use reports_model::views::{PageCell, PageLink};
 
+use super::lists::{ReportLists, report_address};
+use super::query::AmbitChoices;
 use super::report::{ExecutiveReport, ReportKind, ReportTable};
 
 pub fn samples() -> Vec<Sample> {
@@ -63,19 +64,26 @@ pub struct TableBlock {
 const TALL: usize = 20;
 
 impl TableBlock {
-    fn of(part: &ReportTable) -> Self {
+    fn of(part: &ReportTable, lists: &ReportLists<'_>) -> Self {
         let numeric: Vec<bool> = (0..part.columns.len())
             .map(|place| {
                 let rows = part.rows.iter().chain(&part.total);
                 rows.filter_map(|row| row.get(place)).any(is_number)
             })
             .collect();
-        let cell =
-            |(cell, num): (&Cell, &bool)| PageCell { text: text(cell), num: *num, href: None };
-        let blank = |(cell, num): (&Cell, &bool)| {
+        let line = |(row, cells): (usize, &Vec<Cell>)| -> Vec<PageCell> {
+            let cells = cells.iter().zip(&numeric).enumerate();
+            let cell = |(column, (cell, num)): (usize, (&Cell, &bool))| PageCell {
+                text: text(cell),
+                num: *num,
+                href: lists.cell(part, row, column),
+            };
+            cells.map(cell).collect()
+        };
+        let blank = |(column, (cell, num)): (usize, (&Cell, &bool))| {
             // In the row of totals a blank is nothing to add up, not something missing.
             let text = if *cell == Cell::Empty { String::new() } else { text(cell) };
-            PageCell { text, num: *num, href: None }
+            PageCell { text, num: *num, href: lists.total(part, column) }
         };
         let head = part.columns.iter().zip(&numeric);
         Self {
@@ -89,12 +97,8 @@ impl TableBlock {
                     href: None,
                 })
                 .collect(),
-            rows: part
-                .rows
-                .iter()
-                .map(|row| row.iter().zip(&numeric).map(cell).collect())
-                .collect(),
-            total: part.total.iter().flatten().zip(&numeric).map(blank).collect(),
+            rows: part.rows.iter().enumerate().map(line).collect(),
+            total: part.total.iter().flatten().zip(&numeric).enumerate().map(blank).collect(),
             empty: part.empty,
             is_tall: part.rows.len() > TALL,
         }
@@ -103,14 +107,11 @@ impl TableBlock {
 
 /// The address of a report, or of one of its files, with its filters.
 pub fn link(kind: ReportKind, file: &str, report: &ExecutiveReport) -> String {
-    let (from, to) = (dates::input_date(report.period.from), dates::input_date(report.period.to));
-    let filters =
-        [("ambito", report.ambit.as_str()), ("desde", from.as_str()), ("hasta", to.as_str())];
-    address(&format!("{}{file}", kind.path()), &filters)
+    report_address(&format!("{}{file}", kind.path()), &report.ambit, report.period)
 }
 
 impl ReportBody {
-    pub fn of(report: &ExecutiveReport) -> Self {
+    pub fn of(report: &ExecutiveReport, lists: &ReportLists<'_>) -> Self {
         let leading = report.lines.iter().filter(|line| line.leads);
         Self {
             subject: report.subject.clone(),
@@ -118,10 +119,14 @@ impl ReportBody {
             before: report.before.text(),
             cut_off: dates::short_with_time(report.cut_off),
             figures: leading
-                .map(|line| Figure::new(text(&line.now), line.what).noted(line.note()))
+                .map(|line| {
+                    Figure::new(text(&line.now), line.what)
+                        .noted(line.note())
+                        .over(lists.line(line.what, report.period))
+                })
                 .collect(),
             pictures: report.sketches.iter().map(|sketch| sketch(Width::Phone)).collect(),
-            tables: report.tables().iter().map(TableBlock::of).collect(),
+            tables: report.tables().iter().map(|part| TableBlock::of(part, lists)).collect(),
             notes: report.notes.iter().map(|(name, text)| Fact::new(name, text)).collect(),
             xlsx: link(report.kind, "/xlsx", report),
             pdf: link(report.kind, "/pdf", report),
@@ -130,7 +135,7 @@ impl ReportBody {
 }
 
 impl ExecutivePage {
-    pub fn of(report: &ExecutiveReport, ambits: Vec<Alternative>) -> Self {
+    pub fn of(report: &ExecutiveReport, choices: &AmbitChoices) -> Self {
         let others = ReportKind::ALL.into_iter().filter(|kind| *kind != report.kind);
         Self {
             title: report.kind.label(),
@@ -141,11 +146,11 @@ impl ExecutivePage {
                 .with("ambito", &report.ambit)
                 .with("desde", dates::input_date(report.period.from))
                 .with("hasta", dates::input_date(report.period.to)),
-            ambits,
+            ambits: choices.alternatives(),
             others: others
                 .map(|kind| PageLink::new(kind.label(), link(kind, "", report)))
                 .collect(),
-            report: Some(ReportBody::of(report)),
+            report: Some(ReportBody::of(report, &ReportLists::new(report, choices))),
         }
     }
 

@@ -210,12 +210,33 @@ impl AmbitChoices {
     }
 
     /// Returns the widest ambit that the reader answers for.
-    fn usual(&self) -> Option<Ambit> {
+    pub fn usual(&self) -> Option<Ambit> {
         if self.is_whole {
             return Some(Ambit::Country);
         }
         let unit = self.units.first().map(|unit| Ambit::Unit(unit.code.clone()));
         unit.or_else(|| self.departments.first().map(|one| Ambit::Department(one.code.clone())))
+    }
+
+    /// Returns the part of an ambit that is called so: a unit of the country, a department of a unit.
+    pub fn part(&self, of: &Ambit, name: &str) -> Option<Ambit> {
+        match of {
+            Ambit::Country => {
+                let unit = self.units.iter().find(|one| one.name == name)?;
+                Some(Ambit::Unit(unit.code.clone()))
+            }
+            Ambit::Unit(_) => {
+                let department = self.departments.iter().find(|one| one.name == name)?;
+                Some(Ambit::Department(department.code.clone()))
+            }
+            Ambit::Department(_) | Ambit::Course(_) => None,
+        }
+    }
+
+    /// Returns the course that is called so.
+    pub fn course_named(&self, name: &str) -> Option<Ambit> {
+        let course = self.courses.iter().find(|(_, one)| one == name)?;
+        Some(Ambit::Course(course.0))
     }
 
     pub fn unit_name(&self, code: &str) -> Option<&str> {

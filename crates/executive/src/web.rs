@@ -57,9 +57,7 @@ async fn read(desk: &Desk<'_>, kind: ReportKind) -> Result<ReportReply, AppError
 async fn show(desk: &Desk<'_>, kind: ReportKind) -> Answer {
     match read(desk, kind).await? {
         ReportReply::Refused(page) => desk.refuse(page.as_ref()),
-        ReportReply::Report(report, choices) => {
-            desk.show(&ExecutivePage::of(&report, choices.alternatives()))
-        }
+        ReportReply::Report(report, choices) => desk.show(&ExecutivePage::of(&report, &choices)),
     }
 }
 

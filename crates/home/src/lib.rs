@@ -18,6 +18,7 @@
 //! - A page is the one of the widest role. Somebody who works here and also learns finds the way
 //!   to their own enrolments and certificates at its end.
 //! - A section shows twelve rows at most, and its number says how many there are.
+//! - A session is tagged by the clock: «Por cerrar» is one that is over, and has marks.
 //! - Every query is one statement unless it says more, whatever the number of cohorts.
 //! - Who is ready is judged by the very rule that issues, never by a copy of it.
 //! - A digest goes out between seven and ten in the morning, Monday to Friday, and on no holiday.

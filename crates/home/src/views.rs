@@ -8,6 +8,8 @@ pub struct HomePage {
     pub heading: String,
     pub lead: String,
     pub figures: Vec<Figure>,
+    /// By which rules attendance is counted (R34), where it is told.
+    pub rules: Option<String>,
     pub sections: Vec<HomeSection>,
     /// Whether the page has the form that verifies a certificate: only for a visitor who is not
     /// signed in.

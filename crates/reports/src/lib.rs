@@ -33,8 +33,9 @@
 //! - A list of fifty thousand people is never in memory whole.
 //! - Whoever overwrites something that a report tells keeps what it was
 //!   (`superseded_attribution`) or when it changed (`cancelled_at` of a session).
-//! - Only complete scores are put in an order: who lacks the data has no right to the first
-//!   place.
+//! - An index is compared within the own group of each municipality (R4), and only complete scores are put
+//!   in an order: who lacks the data has no right to the first place.
+//! - A figure opens the list of people that it counts (R82), unless it is frozen.
 //!
 //! ## A walk: the workbook of fifty thousand people
 //!

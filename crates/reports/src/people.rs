@@ -36,7 +36,8 @@ async fn read(
     fields: &Fields,
 ) -> Result<Result<PeopleRequest, Box<DepartmentPage>>, AppError> {
     let choice = PeopleChoice::read(fields).ok_or(AppError::NotFound)?;
-    let lists = |code: &str, period| ReportQuery::new(code, period, Depth::Lists);
+    let each = choice.shown.is_of_each();
+    let lists = |code: &str, period| ReportQuery::new(code, period, Depth::Lists).with_each(each);
     let request = match read_query(desk, department, fields, lists).await? {
         Ok(request) => request,
         Err(page) => return Ok(Err(page)),

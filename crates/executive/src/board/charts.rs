@@ -21,12 +21,11 @@ pub const SMALL: usize = 12;
 /// point for each department with how many of its municipalities were reached in the period.
 pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePicture> {
     let of_country = question.ambit == Ambit::Country;
-    let enrolled: BTreeMap<&str, i64> = facts
-        .now
-        .enrolments
-        .iter()
-        .filter_map(|one| Some((one.municipality.as_deref()?, one.enrolled)))
-        .collect();
+    let mut enrolled: BTreeMap<&str, i64> = BTreeMap::new();
+    for one in &facts.now.enrolments {
+        *enrolled.entry(one.municipality.as_deref().unwrap_or_default()).or_default() +=
+            one.sums.enrolled;
+    }
     let places: Vec<Place> = if of_country {
         let mut departments: BTreeMap<&str, Vec<&TerritoryMunicipality>> = BTreeMap::new();
         for place in &facts.municipalities {

@@ -11,5 +11,6 @@ mod running;
 mod views;
 mod web;
 
+pub(crate) use views::PATH;
 pub use views::samples;
 pub use web::routes;

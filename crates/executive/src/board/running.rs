@@ -33,8 +33,8 @@ pub struct RunningCohort {
     pub ends_on: NaiveDate,
     pub seats: i32,
     pub taken: i64,
-    /// People whose last notice says that they may miss the minimum attendance.
-    pub at_risk: i64,
+    /// People below the minimum attendance, those who cannot reach it any more too.
+    pub below: i64,
     /// Sessions that are over and have no attendance.
     #[sea_orm(from_alias = "late")]
     pub without_attendance: i64,
@@ -49,7 +49,9 @@ impl RunningCohort {
     }
 }
 
-fn at_risk() -> SelectStatement {
+/// The people of a row of `cohort` whose last notice is open: it was written when they fell below the
+/// minimum, and ends when they are above it again.
+fn below() -> SelectStatement {
     confirmed()
         .inner_join(
             risk_notice::Entity,
@@ -100,7 +102,7 @@ pub async fn running_cohorts(
         ])
         .column_as(course_version::Column::Name, "course")
         .column_as(scalar(confirmed()), "taken")
-        .column_as(scalar(at_risk()), "at_risk")
+        .column_as(scalar(below()), "below")
         .column_as(scalar(without_attendance), "late")
         .column_as(scalar(planned()), "left")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())

@@ -35,6 +35,7 @@ async fn page(desk: Desk<'_>) -> Answer {
             .iter()
             .map(|one| Alternative::new(&one.code, &one.name))
             .collect(),
+        is_of_unit: has_wider && !actor.is_administrator(),
         whole: match (has_wider, actor.is_administrator()) {
             (false, _) => String::new(),
             (_, true) => "Todo el país".to_owned(),
@@ -85,7 +86,7 @@ async fn page(desk: Desk<'_>) -> Answer {
         .with("hasta", dates::input_date(period.to))
         .with_option("capacidad", drawn(inside.as_ref()));
     let inside = inside.as_ref().map(|inside| (inside, framework.capacities.as_slice()));
-    page.board = Some(Board::of(&question, now, &known, inside));
+    page.board = Some(Board::of((&question, &choices), now, &known, inside));
     desk.show(&page)
 }
 

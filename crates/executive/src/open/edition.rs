@@ -19,7 +19,7 @@ const COUNTED_AGAIN: TimeDelta = TimeDelta::hours(1);
 /// A column of the table: its name, type, unit and meaning.
 pub type DictionaryEntry = (&'static str, &'static str, &'static str, &'static str);
 
-pub const DICTIONARY: [DictionaryEntry; 13] = [
+pub const DICTIONARY: [DictionaryEntry; 12] = [
     ("anio", "entero", "año", "Año en que empezó la cohorte"),
     (
         "departamento_codigo",
@@ -61,12 +61,6 @@ pub const DICTIONARY: [DictionaryEntry; 13] = [
         "entero o vacío",
         "cupos",
         "Inscritos con constancia sin revocar, que dice que asistieron; vacío si ellos, o los que faltan, son de 1 a 4 en un grupo de la fila",
-    ),
-    (
-        "asistencia_porcentaje",
-        "entero o vacío",
-        "%",
-        "Asistentes ÷ inscritos × 100, redondeado al entero más cercano; 100 solo si son todos y 0 solo si es ninguno",
     ),
 ];
 
@@ -136,7 +130,7 @@ impl Edition {
         sums.into_iter().rev().map(sum).collect()
     }
 
-    fn cells(&self, row: &OpenDataRow) -> [String; 13] {
+    fn cells(&self, row: &OpenDataRow) -> [String; 12] {
         let (municipality, place) = match &row.place {
             GroupOrigin::Municipality(code) => (code.clone(), self.name(code)),
             _ => (String::new(), "Varios municipios".to_owned()),
@@ -155,9 +149,6 @@ impl Edition {
             whole(row.attended),
             whole(row.certified),
             whole(row.attested),
-            row.attended
-                .and_then(|part| numbers::whole_percent(part, row.enrolled))
-                .map_or_else(String::new, |percent| percent.to_string()),
         ]
     }
 }

@@ -5,11 +5,13 @@
 //! counted once an hour and kept in memory: a crowd of readers sends no statement.
 
 pub mod edition;
+mod licence;
 mod page;
 mod queries;
 pub mod rules;
 mod web;
 
 pub use edition::EditionCache;
+pub use licence::DataLicence;
 pub use page::samples;
 pub use web::routes;

@@ -1,10 +1,13 @@
 //! The page of open data.
 
+use pictures::{Format, Picture, RangeRow, Ranges, Width};
 use platform::pages::{Crumb, Sample, View, samples_of};
 use platform::prelude::*;
-use platform::texts;
+use platform::texts::{self, word};
+use reports_model::views::charts::PagePicture;
 
 use super::edition::{DICTIONARY, Edition, OpenDataSum};
+use super::licence::DataLicence;
 use super::rules::SumShare;
 
 pub fn samples() -> Vec<Sample> {
@@ -17,6 +20,10 @@ pub struct OpenDataPage {
     pub lines: String,
     /// «3 cohortes», those that are too small for any line.
     pub left_out: Option<String>,
+    pub licence: String,
+    /// Who attended and who has a certificate, by department; of what only a range may be told, the range.
+    #[example(vec![PagePicture::example(size).picture])]
+    pub pictures: Vec<Picture>,
     pub departments: Vec<OpenDataLine>,
     pub years: Vec<OpenDataLine>,
     pub dictionary: Vec<ColumnMeaning>,
@@ -67,15 +74,45 @@ fn meanings() -> Vec<ColumnMeaning> {
         .collect()
 }
 
+/// Draws a share of each department; nothing where none may be told.
+fn drawn(
+    value: &'static str,
+    sums: &[(String, OpenDataSum)],
+    share: fn(&OpenDataSum) -> Option<SumShare>,
+) -> Option<Picture> {
+    let row = |(name, sum): &(String, OpenDataSum)| RangeRow {
+        name: name.clone(),
+        range: share(sum).map(|share| {
+            let (from, to) = share.ends();
+            (f64::from(from), f64::from(to))
+        }),
+    };
+    let ranges = Ranges {
+        title: texts::say("reports.open_drawn", &[("value", value.to_owned())]),
+        row: word("reports.open_department").to_owned(),
+        value: value.to_owned(),
+        format: Format::PERCENT,
+        most: 100.0,
+        rows: sums.iter().map(row).collect(),
+    };
+    let is_told = ranges.rows.iter().any(|row| row.range.is_some());
+    is_told.then(|| ranges.draw(Width::Phone))
+}
+
 impl OpenDataPage {
-    pub fn of(edition: &Edition) -> Self {
+    pub fn of(edition: &Edition, licence: &DataLicence) -> Self {
+        let departments = edition.by_department();
+        let attended = drawn(word("reports.open_attended"), &departments, |sum| sum.attended);
+        let certified = drawn(word("reports.open_certified"), &departments, |sum| sum.certified);
         let lines = i64::try_from(edition.rows.len()).unwrap_or(i64::MAX);
         Self {
             made_at: dates::short_with_time(edition.made_at),
             lines: numbers::some(lines, "fila", "filas"),
             left_out: (edition.left_out > 0)
                 .then(|| numbers::some(edition.left_out, "cohorte", "cohortes")),
-            departments: edition.by_department().into_iter().map(OpenDataLine::of).collect(),
+            licence: texts::sentence(licence.text()),
+            pictures: attended.into_iter().chain(certified).collect(),
+            departments: departments.into_iter().map(OpenDataLine::of).collect(),
             years: edition.by_year().into_iter().map(OpenDataLine::of).collect(),
             dictionary: meanings(),
             source: territory_model::DIVIPOLA,

@@ -88,6 +88,16 @@ pub enum SumShare {
     Band(u32, u32),
 }
 
+impl SumShare {
+    /// From and to.
+    pub fn ends(self) -> (u32, u32) {
+        match self {
+            Self::Exact(percent) => (percent, percent),
+            Self::Band(from, to) => (from, to),
+        }
+    }
+}
+
 /// Adds up a part of some rows, those that do not tell it too: a share of the others alone would be of a
 /// selection of them. `None` where the sum, or what the silent rows together would be told by it, is one to
 /// four people.

@@ -10,6 +10,7 @@ use platform::secrets;
 use sign_in_model::desk::{Answer, Desk};
 
 use super::edition::{EditionCache, dictionary};
+use super::licence::DataLicence;
 use super::page::OpenDataPage;
 
 /// How long whoever fetched a file may keep it without asking.
@@ -20,9 +21,13 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[get("/datos-abiertos")]
-async fn page(desk: Desk<'_>, kept: &Managed<EditionCache>) -> Answer {
+async fn page(
+    desk: Desk<'_>,
+    kept: &Managed<EditionCache>,
+    licence: &Managed<DataLicence>,
+) -> Answer {
     let edition = kept.edition(desk.app).await?;
-    desk.show(&OpenDataPage::of(&edition))
+    desk.show(&OpenDataPage::of(&edition, licence))
 }
 
 #[get("/datos-abiertos/formacion.csv")]

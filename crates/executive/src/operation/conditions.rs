@@ -15,7 +15,6 @@ use cohorts_model::entity::{cohort_municipality, session};
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment;
 use reports_model::programme::counts;
-use reports_model::queries::is_of_present;
 use reports_model::rules::Period;
 
 use super::super::query::ExecutiveQuery;
@@ -115,7 +114,7 @@ pub(crate) fn certificate_of(kind: certificate::Kind, period: Option<Period>) ->
 }
 
 /// The sessions that the person of the row of `enrolment` attended.
-fn attendances() -> SelectStatement {
+pub(super) fn attendances() -> SelectStatement {
     let column = |column| Expr::col((attendance_summary::Entity, column));
     let session_of = Expr::col((session::Entity, session::Column::Id));
     Query::select()
@@ -134,18 +133,6 @@ fn attendances() -> SelectStatement {
 /// Returns whether the person of the row of `enrolment` attended a session.
 pub(crate) fn attended() -> Expr {
     Expr::exists(attendances())
-}
-
-/// Returns whether they attended one of the period for the municipality that the enrolment has at present
-/// (R29).
-pub(super) fn attended_here(period: Period) -> Expr {
-    let (from, after) = period.instants();
-    let of = attendances()
-        .and_where(session::Column::StartsAt.gte(from))
-        .and_where(session::Column::StartsAt.lt(after))
-        .and_where(is_of_present())
-        .to_owned();
-    Expr::exists(of)
 }
 
 /// Keeps the cohorts that ended in the period and not after today.

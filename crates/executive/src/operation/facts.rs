@@ -1,30 +1,29 @@
-//! Facts of the operation, counted by the database: at most a row for each municipality and period.
+//! Facts of the operation, counted by the database: at most a row for each municipality and period, and for
+//! each pair of municipalities between which people moved.
 
 use chrono::{DateTime, Utc};
 use rocket::tokio::try_join;
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait as _, SelectStatement, UnionType};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
-    JoinType, QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
 };
 
 use certification_model::entity::certificate::{self, Kind};
 use cohorts_model::entity::cohort::{self, Stage};
 use cohorts_model::entity::session;
-use enrolment_model::entity::{earlier_attribution, enrolment};
+use enrolment_model::entity::enrolment;
 use enrolment_model::quorum;
 use platform::db::scalar;
 use reports_model::programme::{
-    AttendanceScope, MonthFact, RuleCount, attendance, begun_by, counts, held_by, rules,
+    AttendanceScope, MonthFact, RuleCount, attendance, counts, held_by, rules,
 };
-use reports_model::queries::{SessionStart, reached_before};
 use reports_model::rules::Period;
 use reports_model::sql::{either, minutes, month, sum, sum_if};
 
 use super::super::query::ExecutiveQuery;
-use super::conditions::{
-    attended_here, certificate_of, counted, finished, of_territory, serving, within,
-};
+use super::conditions::{of_territory, serving, within};
+use super::enrolments::{MunicipalityEnrolments, enrolments};
 use super::municipalities::municipalities;
 
 #[derive(Clone, Debug, Default)]
@@ -75,24 +74,6 @@ pub struct StageFact {
     /// Seats of the cohorts that count.
     pub seats: i64,
     pub taken: i64,
-}
-
-/// The confirmed enrolments of one municipality, and who attended for it by the post of the day (R29).
-/// `None` means enrolments without a municipality. Those who attended for it and moved on are a fact apart.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct MunicipalityEnrolments {
-    pub municipality: Option<String>,
-    pub enrolled: i64,
-    /// Enrolments of cohorts whose first day has come.
-    pub begun: i64,
-    pub attended: i64,
-    pub certified: i64,
-    /// Enrolments with a constancia, which is no capacity.
-    pub attested: i64,
-    /// Enrolments of cohorts that ended in the period.
-    pub finished: i64,
-    /// How many of `finished` have a certificate or a constancia, whenever it was issued.
-    pub completed: i64,
 }
 
 /// Part of what happened in a month: its sessions, or the places that were confirmed, or those whose
@@ -171,60 +152,6 @@ async fn cohorts(
         .into_model()
         .all(db)
         .await
-}
-
-/// What the enrolments of each municipality did in a period; one statement.
-///
-/// # Errors
-/// The database's.
-pub async fn enrolments(
-    db: &impl ConnectionTrait,
-    question: &ExecutiveQuery,
-    period: Period,
-) -> Result<Vec<MunicipalityEnrolments>, DbErr> {
-    let finished = || finished(period, question.today);
-    let mut rows = enrolment::Entity::find()
-        .select_only()
-        .column_as(enrolment::Column::MunicipalityCode, "municipality")
-        .column_as(enrolment::Column::Id.count(), "enrolled")
-        .column_as(sum_if(attended_here(period)), "attended")
-        .column_as(sum_if(begun_by(question.today)), "begun")
-        .column_as(sum_if(certificate_of(Kind::Certificado, Some(period))), "certified")
-        .column_as(sum_if(certificate_of(Kind::Constancia, Some(period))), "attested")
-        .column_as(sum_if(finished()), "finished")
-        .column_as(sum_if(finished().add(completed())), "completed")
-        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-        .filter(of_territory(question))
-        .filter(within(question, period))
-        .filter(counts())
-        .group_by(enrolment::Column::MunicipalityCode)
-        .into_query();
-    rows.union(UnionType::All, attended_earlier(question, period));
-    let statement = db.get_database_backend().build(&rows);
-    MunicipalityEnrolments::find_by_statement(statement).all(db).await
-}
-
-/// Who attended for a municipality that their enrolment had earlier, in the columns of
-/// [`MunicipalityEnrolments`].
-fn attended_earlier(question: &ExecutiveQuery, period: Period) -> SelectStatement {
-    let code = (earlier_attribution::Entity, earlier_attribution::Column::MunicipalityCode);
-    let people = Expr::col((enrolment::Entity, enrolment::Column::Id)).count_distinct();
-    let nobody = || Expr::value(0_i64);
-    reached_before(SessionStart::within(period))
-        .column(code)
-        .exprs([nobody(), people])
-        .exprs([nobody(), nobody(), nobody(), nobody(), nobody()])
-        // Said of the country too: few have moved, and by their municipalities an index finds them.
-        .and_where(Expr::col(code).in_subquery(question.codes()))
-        .and_where(enrolment::Column::CohortId.in_subquery(counted(question, period)))
-        .group_by_col(code)
-        .to_owned()
-}
-
-/// Keeps the enrolments with what their course gives: a certificate or a constancia.
-fn completed() -> Condition {
-    let of = |kind| certificate_of(kind, None);
-    Condition::any().add(of(Kind::Certificado)).add(of(Kind::Constancia))
 }
 
 /// What happened in each month of both periods.

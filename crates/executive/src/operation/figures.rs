@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
+use sea_orm::FromQueryResult;
 use serde::Serialize;
 
 use cohorts_model::entity::cohort::Stage;
@@ -12,29 +13,43 @@ use reports_model::programme::{MonthFact, rules_in_words, together};
 use reports_model::rules::{AttendanceTally, Period};
 
 use super::super::query::Breakdown;
-use super::facts::{MunicipalityEnrolments, OperationFacts, PeriodFacts, TerritoryMunicipality};
+use super::enrolments::MunicipalityEnrolments;
+use super::facts::{OperationFacts, PeriodFacts, TerritoryMunicipality};
 
 /// What adds up over municipalities.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Example)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult, Serialize, Example)]
 pub struct EnrolmentSums {
     pub enrolled: i64,
+    /// Enrolments of cohorts whose first day has come.
     pub begun: i64,
     pub attended: i64,
     pub certified: i64,
+    /// Enrolments with a constancia, which is no capacity.
     pub attested: i64,
+    /// Enrolments of cohorts that ended in the period and certify, and how many of them have a certificate,
+    /// whenever it was issued.
     pub finished: i64,
     pub completed: i64,
+    /// The same of cohorts that end in a constancia.
+    pub finished_attesting: i64,
+    pub completed_attesting: i64,
 }
 
 impl EnrolmentSums {
-    fn add(&mut self, fact: &MunicipalityEnrolments) {
-        self.enrolled += fact.enrolled;
+    /// Adds a fact. The enrolments of which `is_first` is false are in the sum already, at their home.
+    fn add(&mut self, fact: &MunicipalityEnrolments, is_first: bool) {
+        let fact = &fact.sums;
+        if is_first {
+            self.enrolled += fact.enrolled;
+            self.begun += fact.begun;
+        }
         self.attended += fact.attended;
         self.certified += fact.certified;
-        self.begun += fact.begun;
         self.attested += fact.attested;
         self.finished += fact.finished;
         self.completed += fact.completed;
+        self.finished_attesting += fact.finished_attesting;
+        self.completed_attesting += fact.completed_attesting;
     }
 }
 
@@ -96,6 +111,13 @@ pub struct OperationFigures {
     pub map: Vec<(String, (f64, f64), Option<i64>)>,
 }
 
+impl OperationFigures {
+    /// Municipalities that were reached once, and not in the period.
+    pub fn another(&self) -> i64 {
+        self.municipalities - self.now.reached - self.never
+    }
+}
+
 const STAGES: [Stage; 5] =
     [Stage::Tentative, Stage::Confirmed, Stage::Running, Stage::Closed, Stage::Cancelled];
 
@@ -106,7 +128,7 @@ pub fn compute(facts: &OperationFacts, period: Period, level: Breakdown) -> Oper
     let mut attended: BTreeMap<&str, i64> = BTreeMap::new();
     for fact in &facts.now.enrolments {
         let code = fact.municipality.as_deref().unwrap_or_default();
-        *attended.entry(code).or_default() += fact.attended;
+        *attended.entry(code).or_default() += fact.sums.attended;
     }
     let came = |place: &TerritoryMunicipality| {
         attended.get(place.code.as_str()).copied().unwrap_or_default()
@@ -155,7 +177,7 @@ fn total(
         }
     }
     for row in &half.enrolments {
-        total.sum.add(row);
+        total.sum.add(row, row.is_home());
     }
     let came = |place: &&TerritoryMunicipality| if is_now { place.now } else { place.before };
     total.reached = facts.municipalities.iter().filter(came).count() as i64;
@@ -211,14 +233,18 @@ fn groups(facts: &OperationFacts, level: Breakdown) -> Vec<TerritoryGroup> {
         group.never += i64::from(!place.ever);
         group.reached += i64::from(place.now);
     }
+    let group_of = |municipality: Option<&str>| {
+        municipality.and_then(|code| of.get(code)).cloned().unwrap_or_default()
+    };
     for fact in &facts.now.enrolments {
-        let municipality = fact.municipality.as_deref();
-        let code = municipality.and_then(|code| of.get(code)).cloned().unwrap_or_default();
+        let code = group_of(fact.municipality.as_deref());
+        // Who moved within the group is one enrolment of it.
+        let is_first = fact.is_home() || group_of(fact.home.as_deref()) != code;
         let group = groups.entry(code).or_insert_with(|| TerritoryGroup {
             name: "Sin municipio".to_owned(),
             ..TerritoryGroup::default()
         });
-        group.sum.add(fact);
+        group.sum.add(fact, is_first);
     }
     let mut groups: Vec<TerritoryGroup> = groups.into_values().collect();
     groups.sort_by_cached_key(|group| {

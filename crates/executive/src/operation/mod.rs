@@ -1,18 +1,16 @@
 //! «Operación»: what was held, for how many, and where.
 
-mod brief;
 mod conditions;
+mod enrolments;
 mod facts;
 mod figures;
 mod municipalities;
 mod words;
 
-pub(crate) use brief::enrolled;
 pub(crate) use conditions::{attended, certificate_of, serving, within};
-pub(crate) use facts::{
-    MunicipalityEnrolments, PeriodFacts, TerritoryMunicipality, attendance_of, enrolments,
-};
+pub(crate) use enrolments::{MunicipalityEnrolments, enrolled, enrolments};
 pub use facts::{OperationFacts, facts};
+pub(crate) use facts::{PeriodFacts, TerritoryMunicipality, attendance_of};
 pub use figures::{OperationFigures, TerritoryGroup, compute};
 pub(crate) use municipalities::municipalities;
 pub(crate) use words::map;

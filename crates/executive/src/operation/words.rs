@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use pictures::{Days, Format, Layers, Map, Place, Series, Step, Width};
 use platform::dates;
+use platform::texts::word;
 use platform::xlsx::Cell;
 use reports_model::sheets::tables::{columns, hours};
 use territory_model::DIVIPOLA;
@@ -124,14 +125,24 @@ fn lines(figures: &OperationFigures) -> Vec<ReportLine> {
             "Inscritos con una constancia expedida en el periodo y sin revocar: asistieron; no es capacidad",
         ),
         ReportLine::new(
-            "Inscritos de cohortes terminadas",
+            "Terminaron un curso con certificado",
             both(|all| count(all.sum.finished)),
-            "En cohortes cuyo último día está en el periodo y ya pasó",
+            "Inscritos de cohortes que certifican, cuyo último día está en el periodo y ya pasó",
         ),
         ReportLine::new(
-            "Finalización",
+            "Finalización con certificado",
             both(|all| share(all.sum.completed, all.sum.finished)),
-            "De los inscritos de cohortes terminadas, los que tienen certificado o constancia sin revocar",
+            "De ellos, los que tienen un certificado sin revocar",
+        ),
+        ReportLine::new(
+            "Terminaron un curso con constancia",
+            both(|all| count(all.sum.finished_attesting)),
+            "Inscritos de cohortes que dan constancia, cuyo último día está en el periodo y ya pasó",
+        ),
+        ReportLine::new(
+            "Finalización con constancia",
+            both(|all| share(all.sum.completed_attesting, all.sum.finished_attesting)),
+            "De ellos, los que tienen una constancia sin revocar: asistieron; no es capacidad",
         ),
         ReportLine::new(
             "Municipios alcanzados",
@@ -148,6 +159,11 @@ fn lines(figures: &OperationFigures) -> Vec<ReportLine> {
             "Municipios nunca alcanzados",
             (count(figures.never), Cell::Empty),
             "Nadie ha asistido hasta el último día del periodo",
+        ),
+        ReportLine::new(
+            "Municipios alcanzados en otro periodo",
+            (count(figures.another()), Cell::Empty),
+            "Los demás: alguien había asistido, y nadie a lo que este informe cuenta",
         ),
     ]
 }
@@ -169,7 +185,7 @@ fn groups(level: Breakdown, figures: &OperationFigures) -> ReportTable {
     ReportTable {
         id: "grupos",
         name: level.many().to_owned(),
-        intro: "De más a menos inscritos.".to_owned(),
+        intro: word("reports.executive_groups").to_owned(),
         columns: columns(&[
             (level.one(), 30.0),
             (if level == Breakdown::Units { "Sigla" } else { "Código" }, 9.0),
@@ -177,11 +193,13 @@ fn groups(level: Breakdown, figures: &OperationFigures) -> ReportTable {
             ("Alcanzados", 11.0),
             ("Nunca alcanzados", 12.0),
             ("Inscritos", 11.0),
+            ("Iniciadas", 11.0),
             ("Asistentes", 11.0),
             ("Certificados", 12.0),
-            ("Terminaron", 12.0),
-            ("Finalización", 13.0),
             ("Constancias", 12.0),
+            ("Terminaron", 12.0),
+            ("Finalización con certificado", 13.0),
+            ("Finalización con constancia", 13.0),
         ]),
         rows: figures.groups.iter().map(row).collect(),
         total: Some(total),
@@ -194,14 +212,16 @@ fn reach(group: &TerritoryGroup) -> [Cell; 3] {
     [count(group.municipalities), count(group.reached), count(group.never)]
 }
 
-fn sums(sum: &EnrolmentSums) -> [Cell; 6] {
+fn sums(sum: &EnrolmentSums) -> [Cell; 8] {
     [
         count(sum.enrolled),
+        count(sum.begun),
         count(sum.attended),
         count(sum.certified),
-        count(sum.finished),
-        share(sum.completed, sum.finished),
         count(sum.attested),
+        count(sum.finished + sum.finished_attesting),
+        share(sum.completed, sum.finished),
+        share(sum.completed_attesting, sum.finished_attesting),
     ]
 }
 
@@ -326,10 +346,10 @@ fn notes(
         ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
         ("Fuente", "Registros de Formación Territorial: cohortes, sesiones, inscripciones, listas de asistencia y certificados.".into()),
         ("Cohortes", "Las publicadas que son para un municipio del ámbito o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada no entra en ninguna cifra. Una cohorte que atraviesa los dos periodos cuenta en ambos.".into()),
-        ("Inscritos", "Cupos confirmados: una persona en dos cohortes cuenta dos veces. Cada cupo se atribuye al municipio del cargo de hoy; la asistencia, al del día de la sesión: quien asistió por dos municipios es asistente de ambos.".into()),
+        ("Inscritos", word("reports.executive_enrolled").to_owned()),
         ("Asistencia", "Cada sesión cuenta en su mes, también las de cohortes en curso. Presente y tarde cuentan como asistidas; ausente y sin registro quedan en el denominador. La regla de cada cohorte dice si cuentan la excusa, la dispensa y los minutos.".into()),
         ("Certificados", "Los certificados y las constancias se cuentan aparte: solo un certificado dice que alguien tiene la capacidad.".into()),
-        ("Finalización", "Inscritos con certificado o constancia sin revocar ÷ inscritos, de las cohortes cuyo último día está en el periodo y ya pasó.".into()),
+        ("Finalización", word("reports.executive_completion").to_owned()),
         ("Porcentajes", "Se redondean al entero más cercano; 100 % es solo de todos y 0 % solo de ninguno.".into()),
         ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales.".into()),
         ("Grupos pequeños", "Las cifras son conteos de operación y van todas: no hay celdas ocultas en este informe.".into()),

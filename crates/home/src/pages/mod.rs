@@ -7,9 +7,10 @@ pub use offices::{RUNNING, administrator, coordinator, focal_point, gobernacion}
 pub use people::{facilitator, own_learning, participant, visitor};
 
 use certification_model::queries::seconds::to_confirm;
-use cohorts_model::entity::session;
+use cohorts_model::progress::{SessionProgress, progress};
 use cohorts_model::queries::closings_to_confirm;
 use platform::numbers::some;
+use platform::texts::word;
 use sign_in_model::prelude::*;
 
 use super::queries::{CohortLine, HomeMeeting, SHOWN};
@@ -90,25 +91,41 @@ fn when(meeting: &HomeMeeting) -> String {
 }
 
 /// Sessions that are over and have no attendance, of how many in all.
-fn without_attendance(late: Vec<HomeMeeting>, total: u64) -> HomeSection {
+fn without_attendance(late: Vec<HomeMeeting>, total: u64, now: DateTime<Utc>) -> HomeSection {
     HomeSection::new(
         "asistencia",
         "Sesiones sin asistencia",
         "Todas las sesiones que ya pasaron tienen asistencia.",
     )
-    .with(late.into_iter().map(roll_call))
+    .with(late.into_iter().map(|meeting| roll_call(meeting, now)))
     .noted(cut(total))
 }
 
-fn roll_call(meeting: HomeMeeting) -> HomeItem {
+/// Tags an item with what its session is by the clock: somebody who checks in at 7:28 has not held the session
+/// of 8:00. One of another day has no tag.
+fn by_the_clock(item: HomeItem, meeting: &HomeMeeting, now: DateTime<Utc>) -> HomeItem {
+    let progress = progress(meeting.stage, (meeting.starts_at, meeting.ends_at), now);
+    let label = match progress {
+        SessionProgress::Planned => {
+            if dates::bogota_date(meeting.starts_at) != dates::bogota_date(now) {
+                return item;
+            }
+            word("home.session_today")
+        }
+        SessionProgress::Unlisted => word("home.session_unlisted"),
+        SessionProgress::Held => word("home.session_to_close"),
+        SessionProgress::UnderWay | SessionProgress::Closed | SessionProgress::Cancelled => {
+            progress.label()
+        }
+    };
+    item.tagged(progress.tag(), label)
+}
+
+fn roll_call(meeting: HomeMeeting, now: DateTime<Utc>) -> HomeItem {
     let item = HomeItem::new(
         format!("Sesión {}: {}", meeting.position, meeting.course),
         format!("/sesiones/{}/asistencia", meeting.id),
         format!("{}. {}", meeting.cohort, when(&meeting)),
     );
-    match meeting.stage {
-        session::Stage::Planned => item.tagged("planned", "Sin asistencia"),
-        session::Stage::Held => item.tagged("held", "Por cerrar"),
-        other => item.tagged(other.code(), other.label()),
-    }
+    by_the_clock(item, &meeting, now)
 }

@@ -7,6 +7,7 @@ use enrolment_model::persons_to_review;
 use notices_model::entity::outbox_message;
 use platform::numbers::{self, some};
 use reports_model::figures::compute;
+use reports_model::programme::{RuleCount, rules_in_words};
 use reports_model::queries::{Depth, ReportQuery, departments, enrolled, facts};
 use reports_model::rules::Period;
 use reports_model::views::{DepartmentReport, Links};
@@ -132,7 +133,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
                     some(row.people as i64, "persona cumple la regla", "personas cumplen la regla"),
                 )
             })),
-            without_attendance(late, late_total),
+            without_attendance(late, late_total, app.clock.now()),
             HomeSection::new(
                 "revisar",
                 "Asistencias por revisar",
@@ -222,6 +223,7 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
             period.from.format("%Y")
         ),
         figures: cards.collect(),
+        rules: rules_in_words(figures.cohorts.iter().map(RuleCount::of)),
         sections: vec![
             HomeSection::new(
                 "nunca",
@@ -363,7 +365,7 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
                     );
                     HomeItem::new(unit.name, format!("/cohortes?unidad={}", unit.code), text)
                 })),
-                without_attendance(late, late_total),
+                without_attendance(late, late_total, now),
             ])
             .collect(),
         actions: vec![

@@ -8,7 +8,7 @@ use enrolment_model::entity::enrolment;
 use enrolment_model::rules as enrolments;
 use people_model::entity::person::PersonId;
 use platform::numbers::some;
-use platform::texts::{sentence, word};
+use platform::texts::sentence;
 use reports_model::rules::Period;
 use sign_in_model::prelude::*;
 use surveys_model::queries::waiting;
@@ -17,7 +17,7 @@ use surveys_model::rules::last_day;
 use super::super::country::CountryCache;
 use super::super::queries::{self, OwnEnrolment};
 use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection};
-use super::{HomeResult, cohort_days, cut, number, offered, roll_call, when};
+use super::{HomeResult, by_the_clock, cohort_days, cut, number, offered, roll_call, when};
 
 pub async fn visitor(app: &App, country: &CountryCache) -> HomeResult {
     let db = app.db.read();
@@ -48,15 +48,6 @@ pub async fn visitor(app: &App, country: &CountryCache) -> HomeResult {
         ],
         ..HomePage::default()
     })
-}
-
-/// The key of what a session that is not over is by the clock; `None` means that it is of another day.
-fn by_the_clock(meeting: &queries::HomeMeeting, now: DateTime<Utc>) -> Option<&'static str> {
-    if meeting.starts_at <= now {
-        return Some("home.session_running");
-    }
-    let is_today = dates::bogota_date(meeting.starts_at) == dates::bogota_date(now);
-    is_today.then_some("home.session_today")
 }
 
 fn own_enrolment(enrolment: OwnEnrolment) -> HomeItem {
@@ -129,10 +120,7 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
                 ),
                 format!("{}{unsure}{where_to}", sentence(&when(&meeting))),
             );
-            match by_the_clock(&meeting, app.clock.now()) {
-                Some(key) => item.tagged("running", word(key)),
-                None => item,
-            }
+            by_the_clock(item, &meeting, app.clock.now())
         }));
     page.sections.push(meeting);
     let open = open_of(db, actor, app.clock.now(), queries::SHOWN).await?;
@@ -228,13 +216,13 @@ pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
         ],
         sections: vec![
             HomeSection::new("hoy", "Sesiones de hoy", "Hoy no tiene sesiones.")
-                .with(todays.into_iter().map(roll_call)),
+                .with(todays.into_iter().map(|meeting| roll_call(meeting, now))),
             HomeSection::new(
                 "asistencia",
                 "Sesiones sin asistencia o por cerrar",
                 "Todas sus sesiones dictadas tienen la asistencia cerrada.",
             )
-            .with(late.into_iter().map(roll_call))
+            .with(late.into_iter().map(|meeting| roll_call(meeting, now)))
             .noted(cut(late_total)),
             HomeSection::new("notas", "Notas por ingresar", "No hay notas pendientes.").with(
                 grades.into_iter().map(|row| {

@@ -207,7 +207,9 @@ fn proposed(
         [only] if proposal.seats < proposal.people => {
             format!("{only} personas sin cohorte; caben {}", proposal.seats)
         }
-        [only] => format!("{only} personas sin cohorte"),
+        // The number stands beside it.
+        [_] if proposal.people == 1 => "persona sin cohorte".to_owned(),
+        [_] => "personas sin cohorte".to_owned(),
         parts if proposal.seats < proposal.people => format!(
             "{} = {} personas sin cohorte; caben {}",
             parts.join(" + "),

@@ -37,6 +37,7 @@ fn enrolment(
         marks: (!marks.is_empty()).then(|| marks.to_owned()),
         certified_at: certified.then(|| at(28)),
         attested_at: None,
+        is_unconfirmed: false,
     };
     let who = PersonFact {
         name: Name {

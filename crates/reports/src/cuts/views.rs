@@ -10,6 +10,8 @@ pub struct CutsPage {
     pub name: String,
     pub path: String,
     pub rows: Vec<CutLine>,
+    /// By which rules attendance was counted (R34).
+    pub rules: Option<String>,
     /// Days after the end of a period.
     pub grace: i64,
 }

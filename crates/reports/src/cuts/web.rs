@@ -15,7 +15,9 @@ use super::rules::{GRACE, Term};
 use super::views::{CutLine, CutsPage};
 use crate::files::printed;
 use crate::policy::READERS;
+use crate::programme::{AttendanceScope, rules, rules_in_words};
 use crate::queries;
+use crate::rules::Period;
 use crate::sheets::{self, SheetKind};
 use crate::views::{
     CutHeading, DepartmentPage, DepartmentReport, EarlierCut, Links, capitalised, percent,
@@ -51,9 +53,26 @@ async fn opened(
 async fn list(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let department = own(&desk, &department).await?;
     let path = address(&department.code);
-    let rows = of(desk.app.db.read(), &department.code).await?;
+    let db = desk.app.db.read();
+    let rows = of(db, &department.code).await?;
+    let rules = match covered(&rows) {
+        Some(period) => {
+            let territory = Some(queries::codes_of(&department.code));
+            rules(db, &AttendanceScope { territory, course: None }, period).await?
+        }
+        None => Vec::new(),
+    };
     let rows = rows.iter().map(|row| line(row, &path)).collect::<Result<_, _>>()?;
-    desk.show(&CutsPage { name: department.name, path, rows, grace: GRACE })
+    let rules = rules_in_words(rules);
+    desk.show(&CutsPage { name: department.name, path, rows, rules, grace: GRACE })
+}
+
+/// The days of all these cuts.
+fn covered(rows: &[CutHead]) -> Option<Period> {
+    let periods = || rows.iter().map(|row| row.term().period());
+    let from = periods().map(|period| period.from).min()?;
+    let to = periods().map(|period| period.to).max()?;
+    Some(Period { from, to })
 }
 
 fn line(row: &CutHead, path: &str) -> Result<CutLine, AppError> {

@@ -72,13 +72,9 @@ async fn page(desk: Desk<'_>) -> Answer {
     }
 }
 
+/// A gain or a mean grade, with the decimals that the results print.
 fn hundredths(value: Real) -> String {
     numbers::decimal(value.get(), 2)
-}
-
-/// A mean as a grade from 0 to 5,0.
-fn grade(value: Real) -> String {
-    numbers::decimal(value.get(), 1)
 }
 
 /// «2 grupos de menos de 5 personas no se suman.», of the people of a municipality in a cohort each.
@@ -104,7 +100,7 @@ fn facts(gains: &Gains) -> Vec<Fact> {
     if let (Some((before, _)), Some((after, _))) = (all.before().shown(), all.after().shown()) {
         facts.push(Fact::new(
             "Nota media",
-            format!("{} antes y {} después", grade(*before), grade(*after)),
+            format!("{} antes y {} después", hundredths(*before), hundredths(*after)),
         ));
     }
     facts.extend(left_out(all).map(|text| Fact::new("Sin sumar", text)));
@@ -142,8 +138,8 @@ fn line(row: &MunicipalityGain) -> GainLine {
     if let (Some((before, _)), Some((after, _))) =
         (row.sums.before().shown(), row.sums.after().shown())
     {
-        line.before = grade(*before);
-        line.after = grade(*after);
+        line.before = hundredths(*before);
+        line.after = hundredths(*after);
     }
     line
 }

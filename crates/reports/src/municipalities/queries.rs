@@ -1,24 +1,27 @@
 //! Questions about municipalities and the certificates counted for them.
 
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _,
+    Select,
 };
 
-use capacities_model::entity::capacity;
 use capacities_model::labels::subject_label;
+use capacities_model::queries as framework;
 use certification_model::entity::certificate::{self, Kind};
 use certification_model::validity::conditions::in_force;
 use cohorts_model::entity::{cohort, cohort_municipality};
 use cohorts_model::queries::open_on;
 use courses_model::entity::course_version::{self, Modality};
-use courses_model::entity::course_version_capacity;
 use enrolment_model::entity::enrolment;
+use ledger_model::as_of::AsOf;
+use ledger_model::entity::holding::{self, Column as Holding};
+use ledger_model::figures::Count;
+use ledger_model::queries::{CountScope, by_capacity, by_municipality};
 use people_model::entity::person::{self, DocumentType};
 use people_model::entity::post;
 use people_model::queries::Name;
-use platform::db::scalar;
 use platform::pager::{Pager, ROWS};
 use platform::search::{containing, words};
 use sign_in_model::prelude::*;
@@ -43,15 +46,25 @@ pub struct ListedMunicipality {
     pub name: String,
     pub department: String,
     pub pdet: Option<String>,
-    /// How many people hold a certificate in force that counts for it.
+    /// How many people are certified and in post there.
+    #[sea_orm(skip)]
     pub certified: i64,
+}
+
+/// Some municipalities, as a subquery of their codes.
+fn among<'a>(codes: impl IntoIterator<Item = &'a str>) -> SelectStatement {
+    municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::Code)
+        .filter(municipality::Column::Code.is_in(codes))
+        .into_query()
 }
 
 /// Municipalities by department and name.
 pub async fn listed(
     db: &impl ConnectionTrait,
     filter: &MunicipalityFilter,
-    today: NaiveDate,
+    as_of: &AsOf,
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<ListedMunicipality>, Pager), DbErr> {
@@ -75,28 +88,12 @@ pub async fn listed(
         .join(JoinType::InnerJoin, municipality::Relation::Department.def())
         .filter(condition);
     let pager = Pager::new(page, rows.clone().count(db).await?, address);
-    let certified = Query::select()
-        .expr(Expr::col((certificate::Entity, certificate::Column::PersonId)).count_distinct())
-        .from(certificate::Entity)
-        .inner_join(
-            enrolment::Entity,
-            Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
-                .equals((enrolment::Entity, enrolment::Column::Id)),
-        )
-        .and_where(
-            Expr::col((enrolment::Entity, enrolment::Column::MunicipalityCode))
-                .equals((municipality::Entity, municipality::Column::Code)),
-        )
-        .cond_where(in_force(today))
-        .and_where(certificate::Column::Kind.eq(Kind::Certificado))
-        .to_owned();
-    let listed = rows
+    let mut listed: Vec<ListedMunicipality> = rows
         .select_only()
         .column(municipality::Column::Code)
         .column(municipality::Column::Name)
         .column_as(department::Column::Name, "department")
         .column_as(municipality::Column::PdetSubregion, "pdet")
-        .column_as(scalar(certified), "certified")
         .order_by_asc(department::Column::SearchName)
         .order_by_asc(municipality::Column::SearchName)
         .order_by_asc(municipality::Column::Code)
@@ -105,6 +102,11 @@ pub async fn listed(
         .into_model()
         .all(db)
         .await?;
+    let codes = among(listed.iter().map(|row| row.code.as_str()));
+    let certified = by_municipality(db, as_of, codes, CountScope::Any).await?;
+    for row in &mut listed {
+        row.certified = certified.get(&row.code).map_or(0, Count::in_post);
+    }
     Ok((listed, pager))
 }
 
@@ -157,63 +159,31 @@ pub async fn find(db: &impl ConnectionTrait, code: &str) -> Result<Option<Munici
     }))
 }
 
-/// The certificates counted for a municipality that are in force on a day.
-fn certificates_of(code: &str, today: NaiveDate) -> Select<certificate::Entity> {
-    certificate::Entity::find()
-        .join(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .filter(enrolment::Column::MunicipalityCode.eq(code))
-        .filter(in_force(today))
-}
-
 /// A capacity of the framework, with how many people of a municipality hold it.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct CapacityHolding {
     pub code: String,
     pub name: String,
     pub subject: String,
+    /// Certified and in post, as the ledger counts them.
     pub people: i64,
-    pub since: Option<DateTime<Utc>>,
-    pub last: Option<DateTime<Utc>>,
 }
 
 /// Reads every capacity of the framework, including those that nobody holds.
 pub async fn capacities(
     db: &impl ConnectionTrait,
     code: &str,
-    today: NaiveDate,
+    as_of: &AsOf,
 ) -> Result<Vec<CapacityHolding>, DbErr> {
-    let all = capacity::Entity::find().order_by_asc(capacity::Column::Code).all(db).await?;
-    type Row = (String, i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
-    let held: Vec<Row> = certificates_of(code, today)
-        // A constancia says that somebody came; only a certificado says that they can.
-        .filter(certificate::Column::Kind.eq(Kind::Certificado))
-        .select_only()
-        .column(course_version_capacity::Column::CapacityCode)
-        .column_as(
-            Expr::col((certificate::Entity, certificate::Column::PersonId)).count_distinct(),
-            "people",
-        )
-        .column_as(certificate::Column::IssuedAt.min(), "since")
-        .column_as(certificate::Column::IssuedAt.max(), "last")
-        .join_rev(JoinType::InnerJoin, course_version_capacity::Relation::CourseVersion.def())
-        .group_by(course_version_capacity::Column::CapacityCode)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let rows = all.into_iter().map(|capacity| {
-        let found = held.iter().find(|row| row.0 == capacity.code);
-        CapacityHolding {
-            people: found.map_or(0, |row| row.1),
-            since: found.and_then(|row| row.2),
-            last: found.and_then(|row| row.3),
-            subject: subject_label(&capacity.subject).to_owned(),
-            code: capacity.code,
-            name: capacity.name,
-        }
+    let held = by_capacity(db, as_of, among([code])).await?;
+    let all = framework::capacities(db).await?.into_iter();
+    let holding = all.map(|capacity| CapacityHolding {
+        people: held.get(&capacity.code).map_or(0, Count::in_post),
+        subject: subject_label(&capacity.subject).to_owned(),
+        code: capacity.code,
+        name: capacity.name,
     });
-    Ok(rows.collect())
+    Ok(holding.collect())
 }
 
 #[derive(Clone, Debug, FromQueryResult)]
@@ -277,12 +247,45 @@ pub struct CertificateHolder {
     pub document_number: String,
     pub entity: Option<String>,
     pub course: String,
-    pub kind: Kind,
     pub issued_at: DateTime<Utc>,
     pub code: String,
 }
 
-/// Reads the certificates that count for the municipality with their holders, the newest first.
+/// The certificates on which the installed capacity of a municipality stands on a day.
+fn certificates_of(code: &str, today: NaiveDate) -> Select<certificate::Entity> {
+    let counts = Condition::any().add(Holding::LastOn.is_null()).add(Holding::LastOn.gte(today));
+    let standing = holding::Entity::find()
+        .select_only()
+        .column(Holding::CertificateId)
+        .filter(Holding::MunicipalityCode.eq(code))
+        .filter(Holding::CapacityCode.is_not_null())
+        .filter(Holding::KnownUntil.is_null())
+        .filter(Holding::FromOn.lte(today))
+        .filter(counts)
+        .into_query();
+    certificate::Entity::find()
+        .join(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(certificate::Column::Id.in_subquery(standing))
+}
+
+/// Counts the constancias in force of what people attended for a municipality: they are no capacity.
+pub async fn attested(
+    db: &impl ConnectionTrait,
+    code: &str,
+    today: NaiveDate,
+) -> Result<u64, DbErr> {
+    certificate::Entity::find()
+        .join(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .filter(enrolment::Column::MunicipalityCode.eq(code))
+        .filter(certificate::Column::Kind.eq(Kind::Constancia))
+        .filter(in_force(today))
+        .count(db)
+        .await
+}
+
+/// Reads the certificates of the people who are certified and in post, the newest first.
 pub async fn holders(
     db: &impl ConnectionTrait,
     code: &str,
@@ -294,11 +297,7 @@ pub async fn holders(
     let pager = Pager::new(page, rows.clone().count(db).await?, address);
     let holders = rows
         .select_only()
-        .columns([
-            certificate::Column::Kind,
-            certificate::Column::IssuedAt,
-            certificate::Column::Code,
-        ])
+        .columns([certificate::Column::IssuedAt, certificate::Column::Code])
         .columns(person::NAME)
         .columns([person::Column::DocumentType, person::Column::DocumentNumber])
         .column_as(entity::Column::Name, "entity")

@@ -1,13 +1,14 @@
 //! Pages of municipalities.
 
 use people_model::rules::masked_document;
+use platform::pager::address;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 use platform::prelude::*;
 
 use super::queries::{
     CapacityHolding, CertificateHolder, ListedMunicipality, Municipality, OpenCohort,
 };
-use crate::views::capitalised;
+use crate::views::{attested_apart, capitalised};
 
 #[derive(Debug, Serialize, Example)]
 pub struct MunicipalitiesPage {
@@ -73,11 +74,9 @@ pub struct MunicipalityProfilePage {
     pub name: String,
     pub department: String,
     pub facts: Vec<Fact>,
-    /// Capacities that somebody certified holds, of all.
+    /// Capacities that somebody certified and in post holds, of all.
     pub held: usize,
     pub capacities: Vec<CapacityLine>,
-    /// Whether the dates of certificates are shown: only to those who answer for the municipality.
-    pub dated: bool,
     pub cohorts: Vec<CohortLine>,
     /// Only for readers who answer for the municipality.
     pub holders: Option<Holders>,
@@ -94,24 +93,26 @@ pub struct CapacityLine {
     pub code: String,
     pub name: String,
     pub subject: String,
-    pub is_held: bool,
     pub people: String,
-    pub since: Option<DateTime<Utc>>,
-    pub last: Option<DateTime<Utc>>,
+    /// Where the people are told, for those who answer for the municipality.
+    pub href: Option<String>,
 }
 
 impl CapacityLine {
-    /// The line as those who answer for the municipality read it, or as everybody does.
-    fn of(holding: CapacityHolding, answers: bool) -> Self {
+    /// The line as those who answer for the municipality read it, whose page of installed capacity stands
+    /// here, or as everybody does.
+    fn of(holding: CapacityHolding, installed: Option<&str>) -> Self {
         let people = holding.people;
+        let opened = installed.filter(|_| people > 0);
         Self {
+            href: opened.map(|path| address(path, &[("capacidad", &holding.code)])),
+            people: match opened {
+                Some(_) => numbers::grouped(people),
+                None => public_number(people),
+            },
             code: holding.code,
             name: holding.name,
             subject: holding.subject,
-            is_held: people > 0,
-            people: if answers { numbers::grouped(people) } else { public_number(people) },
-            since: holding.since.filter(|_| answers),
-            last: holding.last.filter(|_| answers),
         }
     }
 }
@@ -131,6 +132,15 @@ pub struct Holders {
     #[example(if size.truth { vec![] } else { Example::example(size) })]
     pub rows: Vec<HolderLine>,
     pub pager: Pager,
+    /// «Aparte, 21 constancias».
+    pub attested: Option<String>,
+}
+
+impl Holders {
+    pub fn of((rows, pager): (Vec<CertificateHolder>, Pager), attested: u64) -> Self {
+        let attested = attested_apart(i64::try_from(attested).unwrap_or(i64::MAX));
+        Self { rows: rows.into_iter().map(HolderLine::from).collect(), pager, attested }
+    }
 }
 
 #[derive(Debug, Serialize, Example)]
@@ -139,7 +149,6 @@ pub struct HolderLine {
     pub document: String,
     pub entity: String,
     pub course: String,
-    pub kind: &'static str,
     pub issued: String,
     pub href: String,
 }
@@ -164,7 +173,6 @@ impl From<CertificateHolder> for HolderLine {
             document: masked_document(holder.document_type, &holder.document_number),
             entity: holder.entity.unwrap_or_else(|| "—".to_owned()),
             course: holder.course,
-            kind: holder.kind.label(),
             issued: dates::short(dates::bogota_date(holder.issued_at)),
             href: format!("/verificar/{}", holder.code),
         }
@@ -176,11 +184,10 @@ impl MunicipalityProfilePage {
         municipality: Municipality,
         capacities: Vec<CapacityHolding>,
         cohorts: Vec<OpenCohort>,
-        holders: Option<(Vec<CertificateHolder>, Pager)>,
+        holders: Option<Holders>,
         report: Option<String>,
     ) -> Self {
         let row = municipality.row;
-        let answers = holders.is_some();
         let indicators = holders.as_ref().map(|_| format!("/municipios/{}/indicadores", row.code));
         let installed = holders.as_ref().map(|_| format!("/municipios/{}/capacidad", row.code));
         let mut facts = vec![
@@ -202,18 +209,16 @@ impl MunicipalityProfilePage {
         if let Some(unit) = municipality.unit {
             facts.push(Fact::new("Dirección territorial", unit));
         }
+        let held = capacities.iter().filter(|held| held.people > 0).count();
+        let lines = capacities.into_iter().map(|one| CapacityLine::of(one, installed.as_deref()));
         Self {
             name: row.name,
             department: municipality.department,
             facts,
-            held: capacities.iter().filter(|held| held.people > 0).count(),
-            capacities: capacities.into_iter().map(|one| CapacityLine::of(one, answers)).collect(),
-            dated: answers,
+            held,
+            capacities: lines.collect(),
             cohorts: cohorts.into_iter().map(CohortLine::from).collect(),
-            holders: holders.map(|(rows, pager)| Holders {
-                rows: rows.into_iter().map(HolderLine::from).collect(),
-                pager,
-            }),
+            holders,
             report,
             indicators,
             installed,

@@ -1,17 +1,23 @@
 //! Addresses of municipalities.
 
+use ledger_model::as_of::AsOf;
 use platform::pager::address;
 use sign_in_model::prelude::*;
 use territory_model::addresses::MunicipalityCode;
 use territory_model::queries::departments;
 
 use super::queries::{self, MunicipalityFilter};
-use super::views::{MunicipalitiesPage, MunicipalityLine, MunicipalityProfilePage};
+use super::views::{Holders, MunicipalitiesPage, MunicipalityLine, MunicipalityProfilePage};
 use crate::policy::reads;
 use crate::queries as reports;
 
 pub fn routes() -> Vec<Route> {
     routes![list, show]
+}
+
+/// Today, as the ledger knows it.
+fn as_of(desk: &Desk<'_>) -> AsOf {
+    AsOf::known_now(desk.app.clock.today(), desk.app.clock.now())
 }
 
 #[get("/municipios")]
@@ -29,8 +35,8 @@ async fn list(desk: Desk<'_>) -> Answer {
         ("pdet", if filter.pdet { "si" } else { "" }),
     ];
     let page = fields.first("pagina").parse().ok();
-    let (path, today) = (address("/municipios", &typed), desk.app.clock.today());
-    let (rows, pager) = queries::listed(db, &filter, today, page, &path).await?;
+    let path = address("/municipios", &typed);
+    let (rows, pager) = queries::listed(db, &filter, &as_of(&desk), page, &path).await?;
     let departments = departments(db).await?.into_iter();
     desk.show(&MunicipalitiesPage {
         filter: fields.state(),
@@ -47,7 +53,7 @@ async fn show(desk: Desk<'_>, municipality: MunicipalityCode) -> Answer {
     let db = desk.app.db.read();
     let (code, today) = (municipality.as_str(), desk.app.clock.today());
     let found = queries::find(db, code).await?.ok_or(AppError::NotFound)?;
-    let capacities = queries::capacities(db, code, today).await?;
+    let capacities = queries::capacities(db, code, &as_of(&desk)).await?;
     let cohorts = queries::open_cohorts(db, code, today).await?;
     let path = format!("/municipios/{code}");
     let (mut holders, mut report) = (None, None);
@@ -57,7 +63,8 @@ async fn show(desk: Desk<'_>, municipality: MunicipalityCode) -> Answer {
     {
         let fields = Fields::of_address(desk.request());
         let page = fields.first("pagina").parse().ok();
-        holders = Some(queries::holders(db, code, today, page, &path).await?);
+        let certificates = queries::holders(db, code, today, page, &path).await?;
+        holders = Some(Holders::of(certificates, queries::attested(db, code, today).await?));
         // A unit that serves one municipality of a department does not read its report.
         let department = &found.row.department_code;
         report = match reports::department(db, actor, department).await {

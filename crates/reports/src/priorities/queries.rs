@@ -8,8 +8,10 @@ use sea_orm::{
 };
 
 use indicators_model::entity::indicator_import;
-use indicators_model::entity::indicator_value::{self, Column as V};
 use indicators_model::entity::municipality_trait::{self, Column as T, Kind};
+use indicators_model::peers::Peers;
+use indicators_model::queries::gaps::peer_years;
+use indicators_model::rules::Better;
 use needs_model::queries::waiting_people;
 use platform::pager::ROWS;
 use sign_in_model::entity::account;
@@ -17,11 +19,11 @@ use sign_in_model::prelude::*;
 use territory_model::entity::{department, municipality};
 
 use super::entity::priority_override::{self, Column as O, Direction};
-use super::rules::PriorityFacts;
+use super::rules::{IndexFact, PriorityFacts};
 use crate::policy::municipality_scope;
 use crate::queries::ever;
 
-/// Indices of which the whole is a criterion, with the code of the whole.
+/// Indices of which the whole is a criterion, with the code of the whole; both are better when higher.
 const MDM: (&str, &str) = ("MDM", "080010008");
 const IDF: (&str, &str) = ("IDF", "IDF");
 
@@ -50,6 +52,15 @@ fn of(actor: &Actor, department: &str) -> Condition {
         own = own.add(municipality::Column::DepartmentCode.eq(department));
     }
     own
+}
+
+/// What a municipality has of an index in a year, and whether any of it was invented.
+fn index_fact((year, peers): (i32, &Peers), code: &str) -> Option<(IndexFact, bool)> {
+    let own = peers.values.get(code)?;
+    let group = peers.group(code).zip(peers.gap(code).ok());
+    let is_demo = own.is_demo || group.is_some_and(|(group, _)| peers.has_demo(group));
+    let group = group.map(|(group, gap)| (group.to_owned(), gap));
+    Some((IndexFact { value: own.value, year, group }, is_demo))
 }
 
 /// Every municipality of the actor's territory, or of one department of it, by name; the latest
@@ -81,27 +92,18 @@ pub async fn known(
             .into_query()
     };
     let mut facts: HashMap<String, (PriorityFacts, bool)> = HashMap::new();
-    for (index, code) in [MDM, IDF] {
-        let rows: Vec<(String, i64, bool)> = indicator_value::Entity::find()
-            .select_only()
-            .columns([V::MunicipalityCode, V::Value])
-            .column(indicator_import::Column::IsDemo)
-            .join(JoinType::InnerJoin, indicator_value::Relation::Import.def())
-            .filter(V::IndexName.eq(index))
-            .filter(V::IndicatorCode.eq(code))
-            .filter(V::MunicipalityCode.in_subquery(codes()))
-            // The last one said of a municipality is the one that stays.
-            .order_by_asc(V::Year)
-            .order_by_asc(V::Revision)
-            .into_tuple()
-            .all(db)
-            .await?;
-        let latest: HashMap<String, (i64, bool)> =
-            rows.into_iter().map(|(place, value, demo)| (place, (value, demo))).collect();
-        for (place, (value, is_demo)) in latest {
-            let (facts, has_demo) = facts.entry(place).or_default();
+    for index in [MDM, IDF] {
+        let years = peer_years(db, (index, Better::Higher), codes()).await?;
+        for place in &places {
+            let found = years.latest(&place.code);
+            let Some((fact, is_demo)) = found.and_then(|found| index_fact(found, &place.code))
+            else {
+                continue;
+            };
+            let (facts, has_demo) = facts.entry(place.code.clone()).or_default();
             *has_demo |= is_demo;
-            if index == MDM.0 { facts.mdm = Some(value) } else { facts.idf = Some(value) }
+            let of = if index == MDM { &mut facts.mdm } else { &mut facts.idf };
+            *of = Some(fact);
         }
     }
     let rows: Vec<(String, Kind, String, bool)> = municipality_trait::Entity::find()

@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 
+use indicators_model::rules::Gap;
 use platform::texts::Words;
 
 use super::entity::priority_override::Direction;
@@ -10,6 +11,8 @@ use super::entity::priority_override::Direction;
 /// Ten-thousandths in a point, as of an index's values.
 pub const POINT: i64 = 10_000;
 pub const MOST: i64 = 100 * POINT;
+/// Points of a municipality whose value is the median of its group.
+const LEVEL: i64 = 50 * POINT;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Words)]
 #[words("reports.criterion_")]
@@ -36,6 +39,17 @@ impl Criterion {
     }
 }
 
+/// The last value of an index that a municipality has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexFact {
+    /// Ten-thousandths, 0 to 100.
+    pub value: i64,
+    pub year: i32,
+    /// Its comparison group of that year, and the gap to the median of it. `None` means that there is nobody
+    /// to compare it with.
+    pub group: Option<(String, Gap)>,
+}
+
 /// The facts of a municipality that its score is computed from. `None` means unknown, and such a criterion
 /// is left out of its score.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,15 +57,21 @@ pub struct PriorityFacts {
     pub is_pdet: bool,
     /// «ESP», «1» to «6».
     pub category: Option<String>,
-    /// Ten-thousandths, 0 to 100.
-    pub mdm: Option<i64>,
-    pub idf: Option<i64>,
+    pub mdm: Option<IndexFact>,
+    pub idf: Option<IndexFact>,
     pub population: Option<i64>,
     /// Whether no person of it ever attended a session.
     pub is_never_reached: bool,
     /// People of open needs without a cohort. Zero where other municipalities of the list have needs and this
     /// one has none; `None` for all where none of the list has any.
     pub demand: Option<i64>,
+}
+
+/// Points by how far a value is behind the median of its own group: never across groups (R4).
+fn behind(index: Option<&IndexFact>) -> Option<i64> {
+    let (_, found) = index?.group.as_ref()?;
+    // A gap counts hundred-thousandths.
+    Some((LEVEL - found.gap.0 / 10).clamp(0, MOST))
 }
 
 /// Points from 0 to 100, in ten-thousandths: more is more urgent.
@@ -67,8 +87,8 @@ pub fn points(criterion: Criterion, facts: &PriorityFacts) -> Option<i64> {
                 Some((category - 1) * 20 * POINT)
             }
         },
-        Criterion::Mdm => facts.mdm.map(|value| (MOST - value).clamp(0, MOST)),
-        Criterion::Idf => facts.idf.map(|value| (MOST - value).clamp(0, MOST)),
+        Criterion::Mdm => behind(facts.mdm.as_ref()),
+        Criterion::Idf => behind(facts.idf.as_ref()),
         Criterion::Demand => facts.demand.map(|people| match people {
             ..=0 => 0,
             1..10 => 25 * POINT,
@@ -127,19 +147,21 @@ impl Score {
         self.unknown.is_empty() && self.weight() > 0
     }
 
-    /// Orders scores: whole ones first, then the greater first, compared exactly and not by the hundredths
-    /// that are shown. A municipality without a score comes last.
+    /// Returns how many points of the score a part of it gives.
+    pub fn share(&self, (points, weight): (i64, i32)) -> f64 {
+        (points * i64::from(weight)) as f64 / (self.weight().max(1) * POINT) as f64
+    }
+
+    /// Orders scores: whole ones first, the greater first, compared exactly and not by the hundredths that
+    /// are shown. The others have no order.
     pub fn before(&self, other: &Self) -> Ordering {
-        if self.is_whole() != other.is_whole() {
-            return if self.is_whole() { Ordering::Less } else { Ordering::Greater };
-        }
-        match (self.weight(), other.weight()) {
-            (0, 0) => Ordering::Equal,
-            (0, _) => Ordering::Greater,
-            (_, 0) => Ordering::Less,
-            (own, others) => {
+        match (self.is_whole(), other.is_whole()) {
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+            (false, false) => Ordering::Equal,
+            (true, true) => {
                 let cross = |sum: i64, weight: i64| i128::from(sum) * i128::from(weight);
-                cross(other.sum(), own).cmp(&cross(self.sum(), others))
+                cross(other.sum(), self.weight()).cmp(&cross(self.sum(), other.weight()))
             }
         }
     }
@@ -190,9 +212,21 @@ pub fn arranged(moves: &[Option<Direction>]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    use indicators_model::rules::{Better, gap};
     use proptest::prelude::*;
 
     use super::*;
+
+    /// A value in a group whose median is another.
+    fn beside(value: i64, median: i64) -> IndexFact {
+        let found = gap(Better::Higher, Some(value), Some(&[median; 5])).expect("a group of five");
+        IndexFact { value, year: 2024, group: Some(("G5".to_owned(), found)) }
+    }
+
+    /// A value in a group whose median is 50.
+    fn index(value: i64) -> IndexFact {
+        beside(value, LEVEL)
+    }
 
     fn weights(all: [i32; 7]) -> Vec<(Criterion, i32)> {
         Criterion::ALL.into_iter().zip(all).collect()
@@ -203,7 +237,7 @@ mod tests {
         let facts = PriorityFacts {
             is_pdet: true,
             category: Some("6".to_owned()),
-            mdm: Some(44 * POINT),
+            mdm: Some(index(44 * POINT)),
             idf: None,
             population: Some(10_718),
             is_never_reached: false,
@@ -215,12 +249,13 @@ mod tests {
         assert_eq!(score.hundredths(), Some(6_059));
         assert_eq!(score.unknown, [Criterion::Idf]);
         let none = Score::of(&facts, &weights([0, 0, 0, 15, 0, 0, 0]));
-        assert_eq!((none.hundredths(), score.before(&none)), (None, Ordering::Less));
+        assert_eq!((none.hundredths(), score.before(&none)), (None, Ordering::Equal));
+        assert_eq!(score.share((100 * POINT, 17)), 20.0, "a part of 1.700 of 8.500");
     }
 
     #[test]
     fn who_lacks_data_is_not_put_before_who_has_them_and_what_nobody_has_is_left_out() {
-        let whole = PriorityFacts { mdm: Some(90 * POINT), ..PriorityFacts::default() };
+        let whole = PriorityFacts { mdm: Some(index(90 * POINT)), ..PriorityFacts::default() };
         let lacking = PriorityFacts { is_pdet: true, ..PriorityFacts::default() };
         let counted = counted(&weights([20, 0, 25, 15, 0, 0, 15]), &[&whole, &lacking]);
         assert_eq!(counted, [(Criterion::Pdet, 20), (Criterion::Mdm, 25)], "no IDF of anybody");
@@ -232,8 +267,9 @@ mod tests {
 
     #[test]
     fn what_all_have_alike_distinguishes_nobody() {
-        let one = PriorityFacts { is_pdet: true, mdm: Some(POINT), ..PriorityFacts::default() };
-        let other = PriorityFacts { mdm: Some(2 * POINT), ..one.clone() };
+        let one =
+            PriorityFacts { is_pdet: true, mdm: Some(index(POINT)), ..PriorityFacts::default() };
+        let other = PriorityFacts { mdm: Some(index(2 * POINT)), ..one.clone() };
         let all = weights([20, 0, 25, 0, 0, 20, 0]);
         let counted = counted(&all, &[&one, &other]);
         let same = without_difference(&counted, &[&one, &other]);
@@ -242,6 +278,17 @@ mod tests {
             without_difference(&counted, &[&one]).is_empty(),
             "one alone is compared with nobody"
         );
+    }
+
+    #[test]
+    fn a_value_is_held_against_its_own_group_and_alone_it_says_nothing() {
+        let of = |mdm| points(Criterion::Mdm, &PriorityFacts { mdm, ..PriorityFacts::default() });
+        let beside = |value: i64, median: i64| of(Some(beside(value * POINT, median * POINT)));
+        // The lower value is ahead of its group, and the higher one behind.
+        assert_eq!(beside(40, 30), Some(40 * POINT));
+        assert_eq!(beside(60, 80), Some(70 * POINT));
+        assert_eq!([beside(50, 50), beside(100, 10)], [Some(LEVEL), Some(0)]);
+        assert_eq!(of(Some(IndexFact { group: None, ..index(POINT) })), None);
     }
 
     #[test]
@@ -279,7 +326,13 @@ mod tests {
             mdm in prop::option::of(0..=MOST), idf in prop::option::of(0..=MOST),
             all in prop::array::uniform7(0..=100_i32), more in 1..=50_i32,
         ) {
-            let facts = PriorityFacts { is_pdet: pdet, is_never_reached: never, mdm, idf, ..PriorityFacts::default() };
+            let facts = PriorityFacts {
+                is_pdet: pdet,
+                is_never_reached: never,
+                mdm: mdm.map(index),
+                idf: idf.map(index),
+                ..PriorityFacts::default()
+            };
             let before = Score::of(&facts, &weights(all));
             let mut heavier = all;
             heavier[0] += more;

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use capacities_model::queries::capacities;
 use cohorts_model::policy::RUNNERS;
-use indicators_model::figures::show;
 use indicators_model::queries::gaps::own_departments;
 use platform::pager::{Pager, ROWS, address};
 use sign_in_model::prelude::*;
@@ -12,9 +11,9 @@ use sign_in_model::prelude::*;
 use super::entity::priority_override::Direction;
 use super::queries::{PriorityCandidate, RankOverride, known, standing};
 use super::rules::{
-    Criterion, POINT, PriorityFacts, Score, arranged, counted, places, without_difference,
+    Criterion, PriorityFacts, Score, arranged, counted, places, without_difference,
 };
-use super::views::{PrioritiesPage, PriorityRow, WeightField};
+use super::views::{PrioritiesPage, PriorityRow, PriorityTable, ScoreBar, WeightField};
 use super::words;
 use crate::policy::READERS;
 
@@ -67,7 +66,8 @@ async fn page(desk: Desk<'_>) -> Answer {
         left_out: Vec::new(),
         alike: Vec::new(),
         total: 0,
-        rows: Vec::new(),
+        legend: String::new(),
+        tables: Vec::new(),
         pager: Pager::default(),
         has_demo: false,
         may_build: actor.has_any(&RUNNERS),
@@ -90,6 +90,7 @@ async fn page(desk: Desk<'_>) -> Answer {
         .collect();
     page.alike = without_difference(&counted, &facts).into_iter().map(Criterion::label).collect();
     page.total = counted.iter().map(|(_, weight)| weight).sum();
+    page.legend = words::legend(&counted);
     let mut ranked: Vec<(Score, PriorityCandidate)> =
         all.into_iter().map(|known| (Score::of(&known.facts, &counted), known)).collect();
     // Stable: who has the same score stays in the order of names.
@@ -111,13 +112,14 @@ async fn page(desk: Desk<'_>) -> Answer {
         (0..ranked.len()).map(|at| move_of(at).map(|one| one.direction)).collect();
     let shown = arranged(&directions).into_iter().skip(skipped).take(ROWS as usize);
     let may_move = page.may_build.then_some(capacity).filter(|code| !code.is_empty());
-    page.rows = shown
+    let rows: Vec<PriorityRow> = shown
         .filter_map(|at| {
             let ((score, known), place) = ranked.get(at)?;
             Some(row(*place, score, known, (move_of(at), may_move)))
         })
         .collect();
-    page.has_demo = page.rows.iter().any(|row| row.is_demo);
+    page.has_demo = rows.iter().any(|row| row.is_demo);
+    page.tables = PriorityTable::of(rows);
     for (name, weight) in &texts {
         page.form = std::mem::take(&mut page.form).with(name, weight);
     }
@@ -138,13 +140,13 @@ fn row(
     known: &PriorityCandidate,
     (moved, may_move): (Option<&RankOverride>, Option<&str>),
 ) -> PriorityRow {
-    let shown = score.hundredths().map(|hundredths| show(hundredths * (POINT / 100)));
     PriorityRow {
         place: place.map_or_else(|| "—".to_owned(), |place| place.to_string()),
         code: known.place.code.clone(),
         name: known.place.name.clone(),
         department: known.place.department.clone(),
-        score: shown.unwrap_or_else(|| "Sin datos".to_owned()),
+        score: words::score(score),
+        bar: ScoreBar::of(score),
         missing: words::missing(score),
         account: words::account(score, &known.facts),
         is_demo: known.is_demo,

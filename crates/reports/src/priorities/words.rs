@@ -1,9 +1,10 @@
 //! The criteria and a score's account, in words; pure.
 
-use indicators_model::figures::show;
-use platform::numbers::{grouped, some};
+use indicators_model::figures::{show, show_exact};
+use platform::numbers::{decimal, grouped, some};
+use platform::texts::{self, say};
 
-use super::rules::{Criterion, POINT, PriorityFacts, Score};
+use super::rules::{Criterion, IndexFact, PriorityFacts, Score};
 
 /// The field of the weight, in the form and the address.
 pub fn field(criterion: Criterion) -> &'static str {
@@ -25,7 +26,7 @@ pub fn how(criterion: Criterion) -> &'static str {
         Criterion::Category => {
             "especial y primera 0, segunda 20, tercera 40, cuarta 60, quinta 80, sexta 100"
         }
-        Criterion::Mdm | Criterion::Idf => "100 menos el último valor",
+        Criterion::Mdm | Criterion::Idf => texts::word("reports.how_index"),
         Criterion::Population => {
             "menos de 10.000 personas 100, menos de 20.000 75, menos de 50.000 50, menos de 100.000 25, más 0"
         }
@@ -36,9 +37,22 @@ pub fn how(criterion: Criterion) -> &'static str {
     }
 }
 
+/// «44 en 2024; mediana de su grupo, G5: 50,2».
+fn index(index: &IndexFact) -> String {
+    let value = ("value", show(index.value));
+    let year = ("year", index.year.to_string());
+    match &index.group {
+        None => say("reports.index_alone", &[value, year]),
+        Some((group, gap)) => {
+            let median = ("median", show_exact(gap.median.value().0));
+            say("reports.index_in_group", &[value, year, ("group", group.clone()), median])
+        }
+    }
+}
+
 fn told(criterion: Criterion, facts: &PriorityFacts) -> String {
     let yes = |yes: bool| if yes { "sí" } else { "no" }.to_owned();
-    let value = |value: Option<i64>| value.map(show).unwrap_or_default();
+    let index = |of: &Option<IndexFact>| of.as_ref().map(index).unwrap_or_default();
     match criterion {
         Criterion::Pdet => yes(facts.is_pdet),
         Criterion::NeverReached => yes(facts.is_never_reached),
@@ -46,36 +60,63 @@ fn told(criterion: Criterion, facts: &PriorityFacts) -> String {
             Some("ESP") => "especial".to_owned(),
             category => category.unwrap_or_default().to_owned(),
         },
-        Criterion::Mdm => value(facts.mdm),
-        Criterion::Idf => value(facts.idf),
+        Criterion::Mdm => index(&facts.mdm),
+        Criterion::Idf => index(&facts.idf),
         Criterion::Population => facts.population.map(grouped).unwrap_or_default(),
         Criterion::Demand => facts.demand.map(grouped).unwrap_or_default(),
     }
 }
 
-/// One line for each criterion: «PDET (sí): 100 × 20 = 2.000», and then the division.
+/// A score, or a part of one, with the decimals that every score has.
+pub fn points(value: f64) -> String {
+    decimal(value, 2)
+}
+
+/// A whole score in points; «—» of one that lacks data.
+pub fn score(score: &Score) -> String {
+    let whole = score.hundredths().filter(|_| score.is_whole());
+    whole.map_or_else(|| "—".to_owned(), |hundredths| points(hundredths as f64 / 100.0))
+}
+
+/// One line for each criterion: «PDET (sí): 100 × 20 = 2.000; 23,53 del puntaje», and then the division.
+/// Where something is unknown there is no score that they would be parts of.
 pub fn account(score: &Score, facts: &PriorityFacts) -> Vec<String> {
-    let mut lines: Vec<String> = score
-        .parts
-        .iter()
-        .map(|(criterion, points, weight)| {
-            let product = show(points * i64::from(*weight));
-            format!(
-                "{} ({}): {} × {weight} = {product}",
-                criterion.label(),
-                told(*criterion, facts),
-                show(*points)
-            )
-        })
-        .collect();
+    let is_whole = score.is_whole();
+    let line = |(criterion, part, weight): &(Criterion, i64, i32)| {
+        let product = show(part * i64::from(*weight));
+        let (name, fact) = (criterion.label(), told(*criterion, facts));
+        let share = ("points", points(score.share((*part, *weight))));
+        let share = if is_whole { say("reports.part_of_score", &[share]) } else { String::new() };
+        format!("{name} ({fact}): {} × {weight} = {product}{share}", show(*part))
+    };
+    let mut lines: Vec<String> = score.parts.iter().map(line).collect();
     for criterion in &score.unknown {
-        lines.push(format!("{}: sin dato, no cuenta", criterion.label()));
+        let name = ("criterion", criterion.label().to_owned());
+        lines.push(match told(*criterion, facts) {
+            fact if fact.is_empty() => say("reports.priority_unknown", &[name]),
+            fact => say("reports.priority_alone", &[name, ("fact", fact)]),
+        });
     }
-    if let Some(hundredths) = score.hundredths() {
-        let shown = show(hundredths * (POINT / 100));
-        lines.push(format!("{} ÷ {} = {shown}", show(score.sum()), score.weight()));
+    if is_whole {
+        lines.push(format!("{} ÷ {} = {}", show(score.sum()), score.weight(), self::score(score)));
     }
     lines
+}
+
+/// What a bar says to whoever does not see it: «PDET 23,53; Categoría 11,76».
+pub fn parts(score: &Score) -> String {
+    let part = |(criterion, part, weight): &(Criterion, i64, i32)| {
+        format!("{} {}", criterion.label(), points(score.share((*part, *weight))))
+    };
+    score.parts.iter().map(part).collect::<Vec<_>>().join("; ")
+}
+
+/// The criteria by the numbers that bars have: «1 PDET, 2 Categoría y 3 MDM total».
+pub fn legend(counted: &[(Criterion, i32)]) -> String {
+    let numbered = (1..).zip(counted);
+    let all: Vec<String> =
+        numbered.map(|(number, (one, _))| format!("{number} {}", one.label())).collect();
+    say("reports.bars_legend", &[("criteria", texts::and(&all))])
 }
 
 /// «Falta 1 dato».

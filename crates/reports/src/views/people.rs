@@ -5,10 +5,10 @@ use platform::example::Samples;
 use platform::pager::ROWS;
 use platform::prelude::*;
 use platform::texts::{self, Words};
-use reports_model::programme::never_attended;
+use reports_model::programme::{RuleCount, never_attended, rules_in_words};
 
 use super::super::figures::{AttendanceRow, CohortRow, ListCount, MunicipalityRow, ReportFigures};
-use super::{AsOfNotice, Links, crumbs, percent};
+use super::{AsOfNotice, BY_ATTENDANCE, Links, crumbs, percent};
 
 /// The people behind a number of the report.
 #[derive(Debug, Serialize)]
@@ -28,6 +28,8 @@ pub struct PeoplePage {
     /// The same list as CSV.
     pub csv: String,
     pub rows: Vec<PersonRow>,
+    /// By which rules the attendance of the page was counted (R34).
+    pub rules: Option<String>,
     pub pager: Pager,
 }
 
@@ -58,6 +60,8 @@ pub enum PeopleFilter {
     NeverAttended,
     Certified,
     Attested,
+    AtRisk,
+    Unconfirmed,
 }
 
 impl PeopleFilter {
@@ -75,7 +79,14 @@ impl PeopleFilter {
             Self::NeverAttended => "nunca-asistieron",
             Self::Certified => "certificados",
             Self::Attested => "constancias",
+            Self::AtRisk => "en-riesgo",
+            Self::Unconfirmed => "sin-confirmar",
         }
+    }
+
+    /// Whether it is told of each person by themselves: of closed cohorts nothing of it is kept.
+    pub fn is_of_each(self) -> bool {
+        matches!(self, Self::AtRisk | Self::Unconfirmed)
     }
 
     /// Returns how many people of a list it shows.
@@ -88,6 +99,8 @@ impl PeopleFilter {
             Self::NeverAttended => list.apart.never_attended,
             Self::Certified => list.certified,
             Self::Attested => list.apart.attested,
+            Self::AtRisk => list.at_risk,
+            Self::Unconfirmed => list.unconfirmed,
         }
     }
 
@@ -100,6 +113,8 @@ impl PeopleFilter {
             Self::NeverAttended => never_attended(&row.totals),
             Self::Certified => row.certified,
             Self::Attested => row.attested,
+            Self::AtRisk => row.state.is_at_risk(),
+            Self::Unconfirmed => row.is_unconfirmed,
         }
     }
 }
@@ -114,9 +129,6 @@ pub struct PeopleChoice {
     /// Whether those who attended least stand first, and not by cohort and surname.
     pub by_attendance: bool,
 }
-
-/// The order by attendance, as addresses write it.
-const BY_ATTENDANCE: &str = "asistencia";
 
 /// More people than these are not put in another order: all of them would have to be read.
 pub const MOST_ORDERED: u64 = 5_000;
@@ -313,6 +325,7 @@ impl Window {
             orders: vec![Alternative::new(BY_ATTENDANCE, texts::word("reports.by_attendance"))],
             csv: choice.address(&links, "/personas/csv"),
             rows: rows.collect(),
+            rules: rules_in_words(figures.cohorts.iter().map(RuleCount::of)),
             pager: self.pager.clone(),
         }
     }

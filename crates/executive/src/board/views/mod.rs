@@ -1,15 +1,18 @@
 //! The page of a board.
 
 mod department;
+mod rows;
 mod running;
 
 use department::DepartmentSection;
+use rows::{DepartmentRow, MunicipalityReachRow};
 use running::RunningCohortsSection;
 
 use capacities_model::entity::capacity;
 use platform::pager::address;
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use platform::prelude::*;
+use platform::texts;
 use platform::xlsx::Cell;
 use reports_model::programme::{rules_in_words, together};
 use reports_model::sheets;
@@ -19,7 +22,7 @@ use reports_model::views::{Links, PageLink, attested_apart, begun_and_to_begin};
 use super::charts;
 use super::facts::{BoardFacts, DepartmentFacts};
 use super::figures::by_month;
-use crate::query::{Ambit, Breakdown, ExecutiveQuery};
+use crate::query::{Ambit, AmbitChoices, Breakdown, ExecutiveQuery};
 use crate::{operation, report};
 
 pub const PATH: &str = "/tablero";
@@ -38,6 +41,8 @@ pub struct BoardPage {
     /// What choosing no department shows; empty for who has nothing wider.
     #[example("Todo el país".repeat(usize::from(size.truth)))]
     pub whole: String,
+    /// Whether it counts the municipalities of the reader's unit alone, and not those of whole departments.
+    pub is_of_unit: bool,
     /// The capacities that the line can show; empty where no line is drawn.
     pub capacities: Vec<Alternative>,
     #[example((size.count > 0).then(|| Board::example(size)))]
@@ -77,32 +82,18 @@ pub struct PendingItem {
     pub href: String,
 }
 
-#[derive(Debug, Serialize, Example)]
-pub struct DepartmentRow {
-    /// Its board; nothing for places that are counted for no department.
-    pub href: Option<String>,
-    #[serde(flatten)]
-    pub group: operation::TerritoryGroup,
-}
-
-#[derive(Debug, Serialize, Example)]
-pub struct MunicipalityReachRow {
-    pub reach: &'static str,
-    #[serde(flatten)]
-    pub group: operation::TerritoryGroup,
-}
-
 /// The addresses of a board: its filters stay in every one.
 struct BoardLinks<'a> {
     question: &'a ExecutiveQuery,
+    choices: &'a AmbitChoices,
     from: String,
     to: String,
 }
 
 impl<'a> BoardLinks<'a> {
-    fn new(question: &'a ExecutiveQuery) -> Self {
+    fn new(question: &'a ExecutiveQuery, choices: &'a AmbitChoices) -> Self {
         let (from, to) = (question.period.from, question.period.to);
-        Self { question, from: dates::input_date(from), to: dates::input_date(to) }
+        Self { question, choices, from: dates::input_date(from), to: dates::input_date(to) }
     }
 
     fn department(&self) -> Option<&'a str> {
@@ -140,12 +131,12 @@ fn of(part: i64, whole: i64) -> String {
 
 impl Board {
     pub fn of(
-        question: &ExecutiveQuery,
+        (question, choices): (&ExecutiveQuery, &AmbitChoices),
         now: DateTime<Utc>,
         facts: &BoardFacts,
         inside: Option<(&DepartmentFacts, &[capacity::Model])>,
     ) -> Self {
-        let here = BoardLinks::new(question);
+        let here = BoardLinks::new(question, choices);
         let of_department = question.level == Breakdown::Municipalities;
         let level = if of_department { Breakdown::Municipalities } else { Breakdown::Departments };
         let figures = operation::compute(&facts.operation, question.period, level);
@@ -179,9 +170,13 @@ impl Board {
             figures: cards(&here, facts, &figures),
             is_empty: facts.counts.cohorts == 0,
             map,
-            departments: if of_department { Vec::new() } else { departments(&here, &figures) },
-            places: if of_department { places(&figures) } else { Vec::new() },
-            never: if of_department { never(&figures) } else { Vec::new() },
+            departments: if of_department {
+                Vec::new()
+            } else {
+                rows::departments(&here, &figures)
+            },
+            places: if of_department { rows::places(&here, &figures) } else { Vec::new() },
+            never: if of_department { rows::never(&figures) } else { Vec::new() },
             attendance: charts::attendance(question, &months),
             rules: rules_in_words(facts.rules.iter().copied()),
             inside: section,
@@ -211,10 +206,16 @@ fn cards(
 ) -> Vec<Figure> {
     let now = &figures.now;
     let links = here.links();
-    let operation = || here.executive(report::ReportKind::Operation);
-    let list = |show: &str| links.as_ref().map_or_else(operation, |links| links.people(show, ""));
-    let cohorts =
-        links.as_ref().map_or_else(operation, |links| format!("{}#cohortes", links.report()));
+    // Of anything wider the report of the operation tells the parts, which lead to their lists.
+    let operation =
+        |table: &str| format!("{}#{table}", here.executive(report::ReportKind::Operation));
+    let list = |show: &str| {
+        links.as_ref().map_or_else(|| operation("grupos"), |links| links.people(show, ""))
+    };
+    let cohorts = match &links {
+        Some(links) => format!("{}#cohortes", links.report()),
+        None => operation("etapas"),
+    };
     let percent = sheets::text(&Cell::whole_percent(together(&facts.months).percent()));
     let still = match here.department() {
         Some(code) => address("/capacidad-instalada", &[("departamento", code)]),
@@ -224,11 +225,7 @@ fn cards(
     vec![
         Figure::new(of(now.reached, figures.municipalities), "Municipios alcanzados")
             .to(reached)
-            .noted(match figures.never {
-                0 => "Todos han tenido a alguien en formación".to_owned(),
-                1 => "1 nunca alcanzado".to_owned(),
-                never => format!("{} nunca alcanzados", numbers::grouped(never)),
-            }),
+            .noted(reach_note(figures)),
         Figure::new(numbers::grouped(facts.counts.running), "Cohortes en curso")
             .to(cohorts)
             .noted(format!("De {} del periodo", numbers::grouped(facts.counts.cohorts))),
@@ -248,6 +245,18 @@ fn cards(
             .to(still)
             .noted("Personas certificadas"),
     ]
+}
+
+/// How many were reached before, and how many never: with those of the period they are all.
+fn reach_note(figures: &operation::OperationFigures) -> String {
+    let key = match (figures.another(), figures.never) {
+        (1.., _) => "reports.covered_apart",
+        (_, 0) => "reports.covered_all",
+        (_, 1) => "reports.covered_one_never",
+        _ => "reports.covered_some_never",
+    };
+    let (another, never) = (figures.another(), figures.never);
+    texts::say(key, &[("another", numbers::grouped(another)), ("never", numbers::grouped(never))])
 }
 
 fn waits(
@@ -280,39 +289,6 @@ fn waits(
         });
     }
     waits
-}
-
-fn departments(here: &BoardLinks<'_>, figures: &operation::OperationFigures) -> Vec<DepartmentRow> {
-    let row = |group: &operation::TerritoryGroup| DepartmentRow {
-        href: (!group.code.is_empty()).then(|| here.board(&group.code, "")),
-        group: group.clone(),
-    };
-    figures.groups.iter().map(row).collect()
-}
-
-fn places(figures: &operation::OperationFigures) -> Vec<MunicipalityReachRow> {
-    let row = |group: &operation::TerritoryGroup| MunicipalityReachRow {
-        reach: match (group.reached, group.never) {
-            (1.., _) => "En el periodo",
-            // Enrolled, and not come yet.
-            (_, 1..) => "Nunca",
-            _ => "En otro periodo",
-        },
-        group: group.clone(),
-    };
-    let is_listed = |group: &&operation::TerritoryGroup| {
-        !group.code.is_empty() && (group.never == 0 || group.sum.enrolled > 0)
-    };
-    figures.groups.iter().filter(is_listed).map(row).collect()
-}
-
-/// Those with nobody enrolled either: their rows would be zeros.
-fn never(figures: &operation::OperationFigures) -> Vec<PageLink> {
-    let link = |group: &operation::TerritoryGroup| {
-        PageLink::new(&group.name, format!("/municipios/{}", group.code))
-    };
-    let zero = |group: &&operation::TerritoryGroup| group.never > 0 && group.sum.enrolled == 0;
-    figures.groups.iter().filter(zero).map(link).collect()
 }
 
 impl View for BoardPage {

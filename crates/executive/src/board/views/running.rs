@@ -20,8 +20,9 @@ pub struct RunningCohortRow {
     pub href: String,
     pub days: String,
     pub seats: String,
-    pub at_risk: String,
-    pub risk_href: Option<String>,
+    pub below: String,
+    /// The list of them.
+    pub below_href: Option<String>,
     /// Sessions that are over and have no attendance.
     #[serde(rename = "late")]
     pub without_attendance: String,
@@ -55,8 +56,8 @@ impl RunningCohortRow {
                 row.seats,
                 sheets::text(&taken)
             ),
-            at_risk: numbers::grouped(row.at_risk),
-            risk_href: (row.at_risk > 0).then(|| format!("{path}/riesgo")),
+            below: numbers::grouped(row.below),
+            below_href: (row.below > 0).then(|| format!("{path}/riesgo")),
             without_attendance: numbers::grouped(row.without_attendance),
             stage: row.stage.label(),
             remaining: if row.is_to_close() {

@@ -23,7 +23,7 @@ use territory_model::entity::entity;
 
 use crate::queries::{
     AT_ONCE, EarlierAttributionFact, EnrolmentFact, PersonFact, ReportQuery, codes_of, entity_of,
-    issued, read_enrolments,
+    issued, read_enrolments, unconfirmed,
 };
 
 fn current(column: enrolment::Column) -> Expr {
@@ -284,6 +284,7 @@ pub(super) async fn enrolments(
             .column_as(scalar(marks.clone()), "marks")
             .column_as(issued(certificate::Kind::Certificado), "certified_at")
             .column_as(issued(certificate::Kind::Constancia), "attested_at")
+            .column_as(unconfirmed(question, code(), at), "is_unconfirmed")
             .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()));
         read_enrolments(db, question.depth, rows, posts, &mut all).await?;
     }

@@ -96,6 +96,7 @@ pub(crate) async fn counted(
     let mut facts = ReportFacts {
         knowledge: question.knowledge,
         depth: question.depth,
+        each: question.each,
         sessions: sessions::sessions(db, &ids, at).await?,
         enrolments: enrolments::enrolments(db, question, &ids, at).await?,
         earlier: enrolments::earlier(db, &ids, at).await?,

@@ -232,6 +232,10 @@ pub struct ListCount {
     pub attended: u64,
     pub certified: u64,
     pub apart: CountsApart,
+    /// Who is at risk ([`PersonState::is_at_risk`]) and whose post is unconfirmed, where the query counts person
+    /// by person.
+    pub at_risk: u64,
+    pub unconfirmed: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -258,6 +262,7 @@ pub struct AttendanceRow {
     /// Holds a constancia issued in the period.
     pub attested: bool,
     pub state: PersonState,
+    pub is_unconfirmed: bool,
     /// Whether the first day of the cohort has come.
     pub has_begun: bool,
 }
@@ -276,6 +281,11 @@ pub enum PersonState {
 }
 
 impl PersonState {
+    /// Whether the minimum may be missed or is out of reach, as the grid of the cohort says it.
+    pub fn is_at_risk(self) -> bool {
+        matches!(self, Self::AtRisk | Self::OutOfReach)
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Certified => "Con certificado",

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use rocket::futures::TryStreamExt as _;
 use sea_orm::sea_query::{Expr, ExprTrait as _, IntoColumnRef, Query, SelectStatement};
 use sea_orm::{
@@ -17,7 +18,9 @@ use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
 use enrolment_model::entity::earlier_attribution;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use ledger_model::entity::holding;
 use people_model::entity::{person, post};
+use platform::dates;
 use platform::db::scalar;
 use territory_model::entity::entity;
 
@@ -112,11 +115,34 @@ pub(crate) async fn read_enrolments(
     Ok(())
 }
 
+/// Returns whether the person of a row of `enrolment` is in post in a municipality and nobody has confirmed it
+/// for twelve months, as the ledger knew it at a moment (R31); false of all where the query does not ask.
+pub(crate) fn unconfirmed(question: &ReportQuery, municipality: Expr, at: DateTime<Utc>) -> Expr {
+    use holding::Column as H;
+    if !question.each {
+        return Expr::value(false);
+    }
+    let (of, day) = (|column| Expr::col((holding::Entity, column)), dates::bogota_date(at));
+    let mut rows = Query::select();
+    rows.expr(Expr::value(1))
+        .from(holding::Entity)
+        .and_where(of(H::PersonId).equals((enrolment::Entity, enrolment::Column::PersonId)))
+        .and_where(of(H::MunicipalityCode).eq(municipality))
+        .and_where(of(H::CapacityCode).is_null())
+        .and_where(of(H::KnownFrom).lte(at))
+        .and_where(of(H::KnownUntil).is_null().or(of(H::KnownUntil).gt(at)))
+        .and_where(of(H::FromOn).lte(day))
+        .and_where(of(H::LastOn).is_null().or(of(H::LastOn).gte(day)))
+        .and_where(of(H::ConfirmedUntil).lt(day));
+    Expr::exists(rows)
+}
+
 /// Reads the confirmed enrolments of these cohorts that count or counted for the department.
 pub(super) async fn enrolments(
     db: &(impl ConnectionTrait + StreamTrait),
     question: &ReportQuery,
     cohorts: &[CohortId],
+    now: DateTime<Utc>,
 ) -> Result<Vec<(EnrolmentFact, Option<PersonFact>)>, DbErr> {
     let issued = |kind| {
         let active = certificate::Column::State.eq(certificate::State::Active);
@@ -127,6 +153,7 @@ pub(super) async fn enrolments(
             .join(JoinType::LeftJoin, post::Relation::Entity.def())
     };
     let marks = marks_of_enrolment(ConnectionTrait::get_database_backend(db));
+    let municipality = Expr::col((enrolment::Entity, enrolment::Column::MunicipalityCode));
     let mut all = Vec::new();
     for ids in cohorts.chunks(AT_ONCE) {
         let rows = ever_confirmed_of(question)
@@ -142,6 +169,7 @@ pub(super) async fn enrolments(
             .column_as(scalar(marks.clone()), "marks")
             .column_as(issued(certificate::Kind::Certificado), "certified_at")
             .column_as(issued(certificate::Kind::Constancia), "attested_at")
+            .column_as(unconfirmed(question, municipality.clone(), now), "is_unconfirmed")
             .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()));
         read_enrolments(db, question.depth, rows, posts, &mut all).await?;
     }

@@ -28,6 +28,9 @@ pub struct ReportQuery {
     pub depth: Depth,
     /// Whether the results are read too: what people learnt and thought.
     pub results: bool,
+    /// Whether closed cohorts are counted person by person too, with what is not kept of them: who is at risk,
+    /// and whose post nobody confirmed.
+    pub each: bool,
     /// The moment up to which the report knows what happened.
     pub knowledge: Knowledge,
 }
@@ -41,6 +44,7 @@ impl ReportQuery {
             cohorts: None,
             depth,
             results: false,
+            each: false,
             knowledge: Knowledge::Now,
         }
     }
@@ -52,7 +56,13 @@ impl ReportQuery {
 
     /// Returns the query for every person of these cohorts alone, with the same days and knowledge.
     pub fn narrowed(&self, cohorts: Vec<CohortId>) -> Self {
-        Self::of_cohorts(&self.department, self.period, cohorts).with_knowledge(self.knowledge)
+        let narrowed = Self::of_cohorts(&self.department, self.period, cohorts);
+        Self { each: self.each, ..narrowed.with_knowledge(self.knowledge) }
+    }
+
+    /// Person by person, if asked.
+    pub fn with_each(self, each: bool) -> Self {
+        Self { each, ..self }
     }
 
     /// With what was learnt and thought.
@@ -91,6 +101,8 @@ pub struct Frame {
 pub struct ReportFacts {
     pub knowledge: Knowledge,
     pub depth: Depth,
+    /// Whether everybody is counted person by person ([`ReportQuery::each`]).
+    pub each: bool,
     pub municipalities: Vec<MunicipalityFact>,
     pub cohorts: Vec<CohortFact>,
     pub sessions: Vec<SessionFact>,
@@ -221,6 +233,8 @@ pub struct EnrolmentFact {
     /// When the certificate that is valid today was issued, and when the constancia.
     pub certified_at: Option<DateTime<Utc>>,
     pub attested_at: Option<DateTime<Utc>>,
+    /// Whether the post in its municipality is unconfirmed (R31), where the query counts person by person.
+    pub is_unconfirmed: bool,
 }
 
 /// The person of an enrolment, for the lists that show names.

@@ -13,7 +13,7 @@ pub(crate) use cohorts::{aimed_at, described};
 pub use cohorts::{most_sessions, sessions_of};
 pub use departments::{Headline, department, departments, enrolled, headlines};
 pub use enrolments::marks_of_enrolment;
-pub(crate) use enrolments::{corrected, entity_of, issued, read_enrolments};
+pub(crate) use enrolments::{corrected, entity_of, issued, read_enrolments, unconfirmed};
 pub(crate) use facts::{COUNTING, CountingFact, SESSION};
 pub use facts::{
     CohortFact, Depth, EarlierAttributionFact, EnrolmentFact, Frame, MunicipalityFact, PersonFact,
@@ -76,7 +76,7 @@ pub async fn facts_of(
         frame.cohorts.retain(|cohort| only.contains(&cohort.id));
     }
     let mut facts = match question.knowledge {
-        Knowledge::Now => counted(db, question, frame).await?,
+        Knowledge::Now => counted(db, question, frame, now).await?,
         Knowledge::At(at) => asof::counted(db, question, frame, at).await?,
     };
     if question.results {
@@ -97,10 +97,12 @@ async fn counted(
     db: &(impl ConnectionTrait + StreamTrait),
     question: &ReportQuery,
     frame: Frame,
+    now: DateTime<Utc>,
 ) -> Result<ReportFacts, AppError> {
     let Frame { municipalities, cohorts } = frame;
     let people = question.depth == Depth::People;
-    let is_kept = |cohort: &&CohortFact| !people && cohort.sums.are_whole_in(question.period);
+    let is_each = people || question.each;
+    let is_kept = |cohort: &&CohortFact| !is_each && cohort.sums.are_whole_in(question.period);
     let kept: Vec<CohortId> = cohorts.iter().filter(is_kept).map(|cohort| cohort.id).collect();
     let whole: HashSet<CohortId> = kept.iter().copied().collect();
     let all = cohorts.iter().map(|cohort| cohort.id);
@@ -108,8 +110,9 @@ async fn counted(
     let mut facts = ReportFacts {
         knowledge: question.knowledge,
         depth: question.depth,
+        each: question.each,
         sessions: sessions_of(db, &read).await?,
-        enrolments: enrolments::enrolments(db, question, &read).await?,
+        enrolments: enrolments::enrolments(db, question, &read, now).await?,
         earlier: enrolments::earlier(db, &read).await?,
         closed: closed::closed(db, question, &kept).await?,
         municipalities,

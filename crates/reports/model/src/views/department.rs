@@ -12,8 +12,8 @@ use super::super::figures::{ReportFigures, Summary};
 use super::super::queries::Headline;
 use super::super::sheets::{self, SheetKind};
 use super::{
-    AsOfNotice, Links, PageLink, PageTable, attested_apart, begun_and_to_begin, charts, crumbs,
-    grouped, notes,
+    AsOfNotice, EVERYWHERE, Links, PageLink, PageTable, attested_apart, begun_and_to_begin, charts,
+    crumbs, grouped, notes,
 };
 
 /// The departments whose report the reader may open.
@@ -110,6 +110,9 @@ impl DepartmentReport {
     pub fn cards(figures: &ReportFigures, links: &Links) -> Vec<Figure> {
         let all = &figures.summary;
         let percent = sheets::text(&Cell::whole_percent(all.tally.percent()));
+        let counting = |number: String, name: &str| {
+            Figure::new(number, name).over(links.counted(name, EVERYWHERE))
+        };
         let mut cards = vec![
             Figure::new(
                 format!("{} de {}", grouped(all.covered), grouped(all.municipalities)),
@@ -118,21 +121,16 @@ impl DepartmentReport {
             .to("#municipios")
             .noted(reach_note(all)),
             Figure::new(grouped(all.cohorts), "Cohortes").to("#cohortes"),
-            Figure::new(grouped(all.enrolled), "Inscritos")
-                .over(links.behind("", ""))
-                .noted(enrolled_note(all)),
-            Figure::new(grouped(all.attended), "Asistentes").over(links.behind("asistentes", "")),
+            counting(grouped(all.enrolled), "Inscritos").noted(enrolled_note(all)),
+            counting(grouped(all.attended), "Asistentes"),
         ];
         if all.tells_apart {
             let never =
                 format!("{} de {}", grouped(all.apart.never_attended), grouped(all.apart.begun));
-            cards.push(
-                Figure::new(never, "Nunca asistieron").over(links.behind("nunca-asistieron", "")),
-            );
+            cards.push(counting(never, "Nunca asistieron"));
         }
-        let certified = Figure::new(grouped(all.certified), "Certificados")
-            .over(links.behind("certificados", ""));
-        cards.push(Figure::new(percent, "Asistencia").noted("De las sesiones que cuentan"));
+        let certified = counting(grouped(all.certified), "Certificados");
+        cards.push(counting(percent, "Asistencia").noted("De las sesiones que cuentan"));
         cards.push(match attested_apart(count(all.apart.attested)) {
             Some(apart) => certified.noted(apart),
             None => certified,
@@ -142,26 +140,35 @@ impl DepartmentReport {
 
     /// `page` is that of the cohorts.
     pub fn of(figures: &ReportFigures, links: &Links, page: Option<u64>) -> Self {
-        let people = |show: &'static str, row: usize| {
-            let municipality = figures.municipalities.get(row)?;
-            links.behind(show, &municipality.code)
-        };
-        let municipalities = PageTable::of(figures, SheetKind::Municipalities, |row, column| {
-            let municipality = figures.municipalities.get(row)?;
-            match column {
-                1 => Some(format!("/municipios/{}", municipality.code)),
-                5 if municipality.enrolled > 0 => people("", row),
-                6 if municipality.attended > 0 => people("asistentes", row),
-                8 if municipality.certified > 0 => people("certificados", row),
-                11 if municipality.apart.begun > 0 => people("iniciadas", row),
-                12 if municipality.apart.never_attended > 0 => people("nunca-asistieron", row),
-                13 if municipality.apart.attested > 0 => people("constancias", row),
-                _ => None,
+        let lines = sheets::summary_lines(&figures.summary);
+        let summary = PageTable::of(figures, SheetKind::Summary, |row, column| {
+            let (name, ..) = lines.get(row).filter(|_| column == 1)?;
+            match *name {
+                "Cohortes" => Some("#cohortes".to_owned()),
+                name if name.starts_with("Municipios") => Some("#municipios".to_owned()),
+                name => links.counted(name, EVERYWHERE),
             }
         });
-        let mut cohorts = PageTable::of(figures, SheetKind::Cohorts, |row, column| {
+        let municipalities = PageTable::of(figures, SheetKind::Municipalities, |row, column| {
+            let municipality = figures.municipalities.get(row)?;
+            (column == 1).then(|| format!("/municipios/{}", municipality.code))
+        });
+        let municipalities = municipalities.opening(|heading, row| match row {
+            Some(row) => {
+                links.counted(heading, ("municipio", &figures.municipalities.get(row)?.code))
+            }
+            None => links.counted(heading, EVERYWHERE),
+        });
+        let cohorts = PageTable::of(figures, SheetKind::Cohorts, |row, column| {
             let cohort = figures.cohorts.get(row)?;
             (column == 0 && links.opens).then(|| links.cohort(cohort.id))
+        });
+        let mut cohorts = cohorts.opening(|heading, row| match row {
+            Some(row) => {
+                let cohort = figures.cohorts.get(row)?.id.to_string();
+                links.counted(heading, ("cohorte", &cohort))
+            }
+            None => links.counted(heading, EVERYWHERE),
         });
         let pager = Pager::new(page, cohorts.rows.len() as u64, &links.report()).at("cohortes");
         cohorts.rows = pager.shown(cohorts.rows);
@@ -170,7 +177,7 @@ impl DepartmentReport {
             cut_off: dates::short_with_time(figures.cut_off),
             past: AsOfNotice::of(figures),
             figures: Self::cards(figures, links),
-            summary: PageTable::of(figures, SheetKind::Summary, |_, _| None),
+            summary,
             map: (!figures.municipalities.is_empty()).then(|| charts::map(figures, Width::Phone)),
             municipalities,
             cohorts,

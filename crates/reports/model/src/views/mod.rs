@@ -107,6 +107,20 @@ impl PageTable {
 }
 
 impl PageTable {
+    /// Links each number that counts something to its list (R82): `list` answers the address of a figure by its
+    /// heading and its row. `None` is the row of totals.
+    pub fn opening(mut self, list: impl Fn(&str, Option<usize>) -> Option<String>) -> Self {
+        let rows = self.rows.iter_mut().enumerate().map(|(row, cells)| (Some(row), cells));
+        for (row, cells) in rows.chain([(None, &mut self.total)]) {
+            for (cell, head) in cells.iter_mut().zip(&self.head) {
+                if cell.href.is_none() && cell.num && !["0", "—"].contains(&cell.text.as_str()) {
+                    cell.href = list(&head.text, row);
+                }
+            }
+        }
+        self
+    }
+
     /// Without the columns of these headings.
     pub fn without(mut self, headings: &[&str]) -> Self {
         let kept: Vec<bool> =
@@ -142,6 +156,24 @@ impl AsOfNotice {
         })
     }
 }
+
+/// The order of a list by attendance, as addresses write it.
+pub const BY_ATTENDANCE: &str = "asistencia";
+
+/// The figures that lists of people stand behind: their names, what the list shows, and in which order.
+const LISTS: [(&str, &str, &str); 8] = [
+    ("Inscritos", "", ""),
+    ("En cohortes iniciadas", "iniciadas", ""),
+    ("En cohortes por iniciar", "por-iniciar", ""),
+    ("Asistentes", "asistentes", ""),
+    ("Asistencia", "", BY_ATTENDANCE),
+    ("Nunca asistieron", "nunca-asistieron", ""),
+    ("Certificados", "certificados", ""),
+    ("Constancias", "constancias", ""),
+];
+
+/// A list of the whole department.
+const EVERYWHERE: (&str, &str) = ("municipio", "");
 
 /// The addresses of a report for one period, or of a cut.
 #[derive(Clone, Debug)]
@@ -212,9 +244,11 @@ impl Links {
         self.at("/resultados", &[("capacidad", capacity)])
     }
 
-    /// The list behind a figure.
-    fn behind(&self, show: &str, municipality: &str) -> Option<String> {
-        self.opens.then(|| self.people(show, municipality))
+    /// The list that a figure counts, by the figure's name and within a municipality or a cohort. `None` where
+    /// there is no list, or it may not be opened.
+    fn counted(&self, figure: &str, within: (&str, &str)) -> Option<String> {
+        let (_, show, order) = LISTS.into_iter().find(|(name, ..)| *name == figure)?;
+        self.opens.then(|| self.list("/personas", &[("ver", show), ("orden", order), within]))
     }
 
     pub fn file(&self, path: &str) -> String {

@@ -40,6 +40,8 @@ use crate::sql::codes;
 /// lists.
 struct ReportCounter {
     period: Period,
+    /// Whether lists are counted person by person.
+    each: bool,
     cohorts: Vec<CohortCount>,
     cohort_at: HashMap<CohortId, usize>,
     municipalities: Vec<MunicipalityRow>,
@@ -48,8 +50,9 @@ struct ReportCounter {
     touches: HashSet<(usize, CohortId)>,
     /// What the certificates of a municipality are about.
     certified_for: HashMap<(usize, CourseVersionId), u64>,
-    /// Enrolled, attended and certified people by index of the cohort and of the municipality.
-    lists: BTreeMap<(usize, usize), ([u64; 3], CountsApart)>,
+    /// Enrolled, attended and certified people, those at risk and those whose post is unconfirmed, by index of
+    /// the cohort and of the municipality.
+    lists: BTreeMap<(usize, usize), ([u64; 5], CountsApart)>,
     people: HashSet<PersonId>,
     attendance: Vec<AttendanceRow>,
 }
@@ -70,7 +73,8 @@ pub fn compute(
         targets.extend(places.map(|code| (cohort.id, code.to_owned())));
     }
     let cohorts = count_cohorts(facts.cohorts, facts.sessions, period, cut_off);
-    let mut count = ReportCounter::new(period, cohorts, facts.municipalities, &targets);
+    let count = ReportCounter::new(period, cohorts, facts.municipalities, &targets);
+    let mut count = ReportCounter { each: facts.each, ..count };
     let mut earlier: HashMap<EnrolmentId, Vec<EarlierAttributionFact>> = HashMap::new();
     for fact in facts.earlier {
         earlier.entry(fact.enrolment_id).or_default().push(fact);
@@ -134,6 +138,7 @@ impl ReportCounter {
             .collect();
         Self {
             period,
+            each: false,
             cohorts,
             cohort_at,
             municipalities,
@@ -211,6 +216,8 @@ impl ReportCounter {
         listed.0[0] += 1;
         listed.0[1] += attended;
         listed.0[2] += u64::from(certified);
+        listed.0[3] += u64::from(self.each && row.state.is_at_risk());
+        listed.0[4] += u64::from(row.is_unconfirmed);
         listed.1.join(&apart);
         if is_named {
             row.municipality_code.clone_from(&self.municipalities[home].code);
@@ -278,11 +285,18 @@ impl ReportCounter {
             self.municipalities[*place].cohorts += 1;
         }
         let list =
-            |((cohort, place), (counts, apart)): (&(usize, usize), &([u64; 3], CountsApart))| {
-                let municipality_code = self.municipalities[*place].code.clone();
-                let [enrolled, attended, certified] = *counts;
-                let (cohort, apart) = (*cohort, *apart);
-                ListCount { cohort, municipality_code, enrolled, attended, certified, apart }
+            |((cohort, place), (counts, apart)): (&(usize, usize), &([u64; 5], CountsApart))| {
+                let [enrolled, attended, certified, at_risk, unconfirmed] = *counts;
+                ListCount {
+                    cohort: *cohort,
+                    municipality_code: self.municipalities[*place].code.clone(),
+                    enrolled,
+                    attended,
+                    certified,
+                    apart: *apart,
+                    at_risk,
+                    unconfirmed,
+                }
             };
         let lists = self.lists.iter().map(list).collect();
         let mut municipalities = self.municipalities;

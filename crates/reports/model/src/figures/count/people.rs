@@ -172,6 +172,7 @@ pub(super) fn person_row(
         certified: false,
         attested: false,
         state,
+        is_unconfirmed: fact.is_unconfirmed,
         has_begun: cohort.has_begun,
     }
 }

@@ -1,0 +1,206 @@
+//! Which list each figure of a report opens, as far as its reader may open it (R82): of a department its
+//! people and cohorts, of anything wider its parts, whose own reports lead to them.
+
+use chrono::{Datelike, Months};
+
+use cohorts_model::entity::cohort::Stage;
+use platform::dates;
+use platform::pager::address;
+use platform::xlsx::Cell;
+use reports_model::rules::Period;
+use reports_model::sheets::is_number;
+use reports_model::views::Links;
+
+use super::board;
+use super::query::{Ambit, AmbitChoices};
+use super::report::{ExecutiveReport, ReportKind, ReportTable};
+
+/// The lists of people behind figures of the operation: what a list is called in addresses.
+const PEOPLE: [(&str, &str); 7] = [
+    ("Inscritos", ""),
+    ("En cohortes iniciadas", "iniciadas"),
+    ("Iniciadas", "iniciadas"),
+    ("En cohortes por iniciar", "por-iniciar"),
+    ("Asistentes", "asistentes"),
+    ("Certificados", "certificados"),
+    ("Constancias", "constancias"),
+];
+
+fn people(what: &str) -> Option<&'static str> {
+    PEOPLE.iter().find(|(name, _)| *name == what).map(|(_, word)| *word)
+}
+
+/// The lists that the reader of a report may open.
+pub struct ReportLists<'a> {
+    report: &'a ExecutiveReport,
+    choices: &'a AmbitChoices,
+    ambit: Option<Ambit>,
+}
+
+impl<'a> ReportLists<'a> {
+    pub fn new(report: &'a ExecutiveReport, choices: &'a AmbitChoices) -> Self {
+        Self { report, choices, ambit: Ambit::read(&report.ambit) }
+    }
+
+    /// The code of the department that the report is of.
+    fn department(&self) -> Option<&str> {
+        match &self.ambit {
+            Some(Ambit::Department(code)) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The same kind of report, of an ambit and a period.
+    fn report_of(&self, ambit: &str, period: Period) -> String {
+        report_address(&self.report.kind.path(), ambit, period)
+    }
+
+    /// Returns what a figure of the summary opens.
+    pub fn line(&self, what: &str, period: Period) -> Option<String> {
+        let here = |table: &str| Some(format!("#{table}"));
+        let Some(code) = self.department() else {
+            return match (self.report.kind, what) {
+                (ReportKind::Operation, "Asistencia") => self.attendance(period),
+                (ReportKind::Operation, _) if is_of_meetings(what) => here("meses"),
+                (ReportKind::Operation, _) if is_of_cohorts(what) => here("etapas"),
+                (ReportKind::Capacity, _) if is_of_learning(what) => here("aprendizaje"),
+                (ReportKind::Capacity, _) => here("capacidades"),
+                _ => here("grupos"),
+            };
+        };
+        let links = Links::new(code, period);
+        Some(match self.report.kind {
+            ReportKind::Operation => match people(what) {
+                Some(word) => links.people(word, ""),
+                None if what == "Asistencia" => links.list("/personas", &[("orden", "asistencia")]),
+                None if what == "Cohortes canceladas" => return here("etapas"),
+                None if what.starts_with("Municipios") => return here("grupos"),
+                None => format!("{}#cohortes", links.report()),
+            },
+            ReportKind::Quality => format!("{}#calidad", links.results("")),
+            ReportKind::Capacity if what == "Personas certificadas" => {
+                links.people("certificados", "")
+            }
+            ReportKind::Capacity if is_of_holdings(what) => installed(code, ""),
+            ReportKind::Capacity => format!("{}#capacidades", links.results("")),
+        })
+    }
+
+    /// The board tells attendance by month: of the ambit that it shows without being asked for another.
+    fn attendance(&self, period: Period) -> Option<String> {
+        let is_shown = self.ambit.is_some() && self.choices.usual() == self.ambit;
+        is_shown.then(|| format!("{}#asistencia", report_address(board::PATH, "", period)))
+    }
+
+    /// Returns what a cell of a table opens, by its row and column.
+    pub fn cell(&self, part: &ReportTable, row: usize, column: usize) -> Option<String> {
+        let cells = part.rows.get(row)?;
+        let heading = part.columns.get(column)?.heading.as_str();
+        let name = text(cells.first()?)?;
+        let cell = cells.get(column)?;
+        if column > 0 && (!is_number(cell) || *cell == Cell::Integer(0)) {
+            return None;
+        }
+        let code = cells.get(1).and_then(text).unwrap_or_default();
+        let elsewhere = |href: &String| !href.starts_with('#');
+        match (part.id, column) {
+            ("resumen", 1) => self.line(name, self.report.period),
+            ("resumen", 2) => self.line(name, self.report.before).filter(elsewhere),
+            // Cancelled cohorts are in no other list.
+            ("etapas", 1) if name == Stage::Cancelled.label() => None,
+            ("etapas", 1) => self.line(heading, self.report.period).filter(elsewhere),
+            ("grupos", _) => self.group((name, code), heading, column),
+            ("meses", 0) => self.month(row),
+            ("programas", 0) => {
+                let course = self.choices.course_named(name)?;
+                let is_own = self.ambit.as_ref() == Some(&course);
+                (!is_own).then(|| self.report_of(&course.word(), self.report.period))
+            }
+            ("capacidades", _) => {
+                let department = self.department()?;
+                let links = Links::new(department, self.report.period);
+                Some(if is_of_holdings(heading) {
+                    installed(department, code)
+                } else {
+                    links.results(code)
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns what the total of a column opens.
+    pub fn total(&self, part: &ReportTable, column: usize) -> Option<String> {
+        let word = people(&part.columns.get(column)?.heading)?;
+        let is_groups = part.id == "grupos" && self.report.kind == ReportKind::Operation;
+        let code = self.department().filter(|_| is_groups)?;
+        Some(Links::new(code, self.report.period).people(word, ""))
+    }
+
+    /// A unit of the country, a department of a unit, or a municipality of a department.
+    fn group(&self, (name, code): (&str, &str), heading: &str, column: usize) -> Option<String> {
+        let (kind, period) = (self.report.kind, self.report.period);
+        let word = people(heading).filter(|_| kind == ReportKind::Operation);
+        if let Some(department) = self.department() {
+            let is_place = kind == ReportKind::Operation && !code.is_empty();
+            return match (is_place, column, word) {
+                (true, 0, _) => Some(format!("/municipios/{code}")),
+                (true, _, Some(word)) => Some(Links::new(department, period).people(word, code)),
+                _ => None,
+            };
+        }
+        let part = self.choices.part(self.ambit.as_ref()?, name)?;
+        Some(match (&part, word) {
+            (Ambit::Department(code), Some(word)) => Links::new(code, period).people(word, ""),
+            _ if column == 0 => self.report_of(&part.word(), period),
+            _ => format!("{}#grupos", self.report_of(&part.word(), period)),
+        })
+    }
+
+    /// The report of one month of the period, by its place.
+    fn month(&self, row: usize) -> Option<String> {
+        let period = self.report.period;
+        let first = period.from.with_day(1)?;
+        let first = first.checked_add_months(Months::new(u32::try_from(row).ok()?))?;
+        let last = first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt())?;
+        let month = Period { from: first.max(period.from), to: last.min(period.to) };
+        Some(self.report_of(&self.report.ambit, month))
+    }
+}
+
+/// The text of a cell that is one.
+fn text(cell: &Cell) -> Option<&str> {
+    match cell {
+        Cell::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The address of an ambit and a period; no ambit is the one that is shown without being asked for.
+pub fn report_address(path: &str, ambit: &str, period: Period) -> String {
+    let (from, to) = (dates::input_date(period.from), dates::input_date(period.to));
+    address(path, &[("ambito", ambit), ("desde", &from), ("hasta", &to)])
+}
+
+/// Certified people in post: of a capacity, or of any.
+fn installed(department: &str, capacity: &str) -> String {
+    address("/capacidad-instalada", &[("departamento", department), ("capacidad", capacity)])
+}
+
+fn is_of_meetings(what: &str) -> bool {
+    ["Sesiones", "Horas"].iter().any(|start| what.starts_with(start))
+}
+
+fn is_of_cohorts(what: &str) -> bool {
+    ["Cohortes", "Cupos", "Ocupación"].iter().any(|start| what.starts_with(start))
+}
+
+fn is_of_learning(what: &str) -> bool {
+    ["Personas con", "Nota", "Aplicación"].iter().any(|start| what.starts_with(start))
+}
+
+fn is_of_holdings(what: &str) -> bool {
+    let starts =
+        ["Siguen", "Confirmadas", "Certificadas alguna", "Certificadas hace", "Permanencia"];
+    starts.iter().any(|start| what.starts_with(start))
+}
