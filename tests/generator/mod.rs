@@ -3,6 +3,9 @@
 use formacion::attendance::entity::attendance_mark;
 use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::cohort::{self, Stage};
+use formacion::cohorts::entity::session;
+use formacion::cohorts::timetable;
+use formacion::courses::entity::course_version;
 use formacion::enrolment::entity::enrolment;
 use formacion::generator::{GenerationSummary, Size, generate};
 use formacion::people::entity::{person, post};
@@ -57,6 +60,13 @@ async fn a_country_has_what_was_asked_for_and_doctor_finds_nothing() {
     assert!(running.count(db).await.unwrap() > 0, "some are under way today");
     let left = post::Entity::find().filter(post::Column::EndsOn.is_not_null());
     assert!(left.count(db).await.unwrap() > 10, "some have left their post");
+    let taught = cohort::Entity::find().find_also_related(course_version::Entity);
+    for (row, version) in taught.all(db).await.unwrap() {
+        let of_cohort = session::Entity::find().filter(session::Column::CohortId.eq(row.id));
+        let length = timetable::taught(&of_cohort.all(db).await.unwrap());
+        let hours = i64::from(version.unwrap().hours);
+        assert!(length.num_minutes() >= hours * 60, "{}: {length} of {hours} h", row.name);
+    }
     world.finish().await;
 }
 

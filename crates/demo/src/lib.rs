@@ -20,6 +20,7 @@
 //! - A load that was cut short is told at the next start, and the server refuses to serve it.
 //! - A database that somebody named, in the environment or in `Rocket.toml`, is never filled by
 //!   itself.
+//! - Sessions add up to what courses ask for (R83), but in one cohort, which two people close.
 //! - The script holds on any day of loading: order, stages and holidays are tested for many days.
 //! - Codes in the script are the words of its files; a wrong one fails with the name of the step.
 //! - Every change is a command by the hand that makes it in the product. A refusal is a defect of

@@ -169,6 +169,8 @@ pub struct Cohort {
     pub to: NaiveTime,
     /// Closed and its certificates issued, for a closed cohort.
     pub issue_day: Option<i64>,
+    /// Why it was taught fewer hours than its course asks for: the administration confirms the closing.
+    pub short: Option<String>,
     pub cancel: Option<Cancellation>,
     pub revoke: Option<Revocation>,
     pub excuse: Option<Excuse>,

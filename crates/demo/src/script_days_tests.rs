@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate, Timelike, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use platform::holidays::is_holiday;
 
@@ -62,7 +62,10 @@ fn whatever_the_day_of_loading_no_facilitator_is_in_two_places() {
         let mut taken = BTreeSet::new();
         for cohort in cohorts.iter().filter(|cohort| cohort.stage != "cancelled") {
             for date in cohort.session_dates(today) {
-                let morning = cohort.to.hour() <= 12;
+                // Mornings end where afterafternoons begin.
+                let afternoon = NaiveTime::from_hms_opt(14, 0, 0).unwrap();
+                let morning = cohort.to <= afternoon;
+                assert!(morning || cohort.from >= afternoon, "{}", cohort.code);
                 let slot = (cohort.facilitator.as_str(), date, morning);
                 assert!(taken.insert(slot), "{} on {today}: {slot:?}", cohort.code);
             }

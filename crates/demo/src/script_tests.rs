@@ -115,7 +115,7 @@ fn every_code_of_the_demo_exists() {
 fn people_are_many_plainly_invented_and_none_of_them_twice() {
     let script = script();
     // One of them is registered twice, with a number typed wrong (R27).
-    assert_eq!(script.people.len(), 211);
+    assert_eq!(script.people.len(), 213);
     unique("document", script.people.iter().map(|p| p.document_number.as_str()));
     let mails = script.people.iter().filter_map(|p| p.email.as_deref());
     unique("e-mail", mails);
@@ -210,6 +210,30 @@ fn those_who_enrol_do_it_once_may_and_have_a_mark_for_every_session_given() {
         }
     }
     assert_eq!(full, 1, "one cohort has a waiting list");
+}
+
+/// R83: the demonstration certifies what it teaches, and shows what happens where that is less.
+#[test]
+fn sessions_add_up_to_what_courses_ask_for_but_where_two_people_say_why() {
+    let script = script();
+    let known = |key: &str| {
+        let account = script.programme.accounts.iter().find(|account| account.key == key);
+        account.is_some_and(|account| account.person.is_some())
+    };
+    let mut short = 0;
+    for cohort in script.programme.cohorts.iter().filter(|cohort| cohort.stage != "cancelled") {
+        let hours = courses()[&cohort.course]["hours"].as_integer().unwrap();
+        let taught =
+            (cohort.to - cohort.from).num_minutes() * i64::try_from(cohort.days.len()).unwrap();
+        let is_short = taught * 100 < hours * 60 * 80;
+        assert_eq!(is_short, cohort.short.is_some(), "{}: {taught} minutes", cohort.code);
+        if is_short {
+            short += 1;
+            assert_eq!((cohort.stage.as_str(), cohort.unit.as_str()), ("closed", "HUI"));
+            assert!(known("nacional") && known("coordinadora-huila"), "both are somebody");
+        }
+    }
+    assert_eq!(short, 1);
 }
 
 #[test]

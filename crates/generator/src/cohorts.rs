@@ -103,6 +103,7 @@ async fn cohort(
         starts_on: Set(bogota_date(first)),
         ends_on: Set(bogota_date(last)),
         minimum_attendance: Set(version.minimum_attendance),
+        hours_share: Set(version.hours_share),
         pass_mark: Set(version.pass_mark),
         place_text: Set("Casa de la cultura".to_owned()),
         created_at: Set(published),

@@ -23,6 +23,7 @@
 //!   that nobody real is in it.
 //! - What capabilities derive is derived by their own code: certificates are judged and frozen by
 //!   certification's rules, the ledger by its `refresh`, totals of closed cohorts by `reports`.
+//! - A cohort is taught all the hours of its course, whatever the number of its sessions.
 //! - No letters are written, and no credentials; a worker signs them where there is a key.
 //! - Nothing in the product uses this crate but the command line.
 //!

@@ -31,6 +31,8 @@ const TAUGHT: usize = 8;
 const DAYS_APART: i64 = 84;
 /// For how long the last of them has been running.
 const UNDER_WAY: i64 = 42;
+/// Minutes of the longest session: a day's work. Courses that need longer ones are not taught.
+const LONGEST: i64 = 480;
 
 /// How large the country is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,12 @@ impl Size {
 
     pub fn cohorts(self) -> usize {
         self.people.div_ceil(SEATS)
+    }
+
+    /// Minutes of each session of a course, so that a cohort is taught all its hours: whole quarters.
+    fn session_minutes(self, version: &course_version::Model) -> i64 {
+        let quarters = usize::try_from(version.hours).unwrap_or(0) * 4;
+        15 * whole(quarters.div_ceil(self.sessions.max(1)))
     }
 
     /// The numbers of the people of a cohort.
@@ -114,12 +122,12 @@ impl CountryPlan {
         app: &App,
         size: Size,
     ) -> Result<Self, AppError> {
-        courses::commands::ask_for_no_hours(tx).await?;
-        let versions = course_version::Entity::find()
+        let mut versions = course_version::Entity::find()
             .filter(course_version::Column::State.eq(course_version::State::Published))
             .order_by_asc(course_version::Column::Id)
             .all(tx)
             .await?;
+        versions.retain(|version| size.session_minutes(version) <= LONGEST);
         let password = demo::password().map_err(|error| AppError::Internal(error.to_string()))?;
         let hash = passwords::hash(&password).await?;
         let mut desk = DemoAccounts { tx, app, hash: &hash };
@@ -193,15 +201,15 @@ impl CountryPlan {
         self.size.cohorts().div_ceil(TAUGHT).max(1)
     }
 
-    /// From eight to eleven in Bogotá, a week after the one before. A facilitator's cohorts follow one
-    /// another, and the last of them is running today.
+    /// From eight in Bogotá, a week after the one before. A facilitator's cohorts follow one another, and
+    /// the last of them is running today.
     pub fn session(&self, cohort: usize, position: usize) -> (DateTime<Utc>, DateTime<Utc>) {
         let turn = cohort / self.teachers();
         let turns = self.size.cohorts().div_ceil(self.teachers());
-        let back = UNDER_WAY + DAYS_APART * days(turns.saturating_sub(turn + 1));
-        let day = self.today - TimeDelta::days(back) + TimeDelta::days(7 * days(position));
+        let back = UNDER_WAY + DAYS_APART * whole(turns.saturating_sub(turn + 1));
+        let day = self.today - TimeDelta::days(back) + TimeDelta::days(7 * whole(position));
         let at = dates::from_bogota(day, NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default());
-        (at, at + TimeDelta::hours(3))
+        (at, at + TimeDelta::minutes(self.size.session_minutes(self.version(cohort))))
     }
 
     /// When the people of a cohort got their place.
@@ -215,7 +223,7 @@ impl CountryPlan {
     }
 }
 
-fn days(number: usize) -> i64 {
+fn whole(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(0)
 }
 

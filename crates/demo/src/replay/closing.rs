@@ -45,7 +45,16 @@ impl Replay<'_> {
         };
         let permit = policy::may_edit(coordinator, &facts)?;
         must("minimum", commands::save_minimum(&self.app, permit, texts).await)?;
-        let permit = policy::may_close(coordinator, &facts)?;
+        let closer = match &cohort.short {
+            None => coordinator.clone(),
+            Some(reason) => {
+                let permit = policy::may_close(coordinator, &facts)?;
+                must("ask", commands::ask_short_closing(&self.app, permit, reason).await)?;
+                self.app.clock.advance(TimeDelta::minutes(25));
+                self.administrator().await?
+            }
+        };
+        let permit = policy::may_close(&closer, &facts)?;
         must("close", commands::close(&self.app, permit).await)?;
         self.at(cohort.issue_day.unwrap_or(-1), 9);
         let permit = certification::policy::may_issue(coordinator, &self.facts(made.id).await?)?;

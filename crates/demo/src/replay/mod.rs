@@ -91,7 +91,6 @@ impl<'a> Replay<'a> {
         }
         .insert(&tx)
         .await?;
-        courses::commands::ask_for_no_hours(&tx).await?;
         self.add_entities(&tx).await?;
         self.add_people(&tx).await?;
         self.add_accounts(&tx).await?;
@@ -240,6 +239,8 @@ impl<'a> Replay<'a> {
 
     async fn add_accounts(&mut self, tx: &DatabaseTransaction) -> Result<(), AppError> {
         let hash = sign_in::passwords::hash(&self.script.programme.demo_password).await?;
+        // The first account is the administration's, which opens those of its staff.
+        let mut administration: Option<AccountId> = None;
         for account in &self.script.programme.accounts {
             let person = match &account.person {
                 Some(document) => Some(self.person(document)?.0.0),
@@ -252,6 +253,7 @@ impl<'a> Replay<'a> {
             let role: Role = word(&account.role)?;
             // The script names a facilitator's unit for the reader; the role itself has no scope.
             let unit = account.unit.clone().filter(|_| role == Role::Coordinator);
+            let by = administration.filter(|_| role != Role::Participant);
             let new = NewAccount {
                 email: account.email.clone(),
                 name: account.display_name.clone(),
@@ -261,8 +263,9 @@ impl<'a> Replay<'a> {
             };
             let id = must(
                 "account",
-                sign_in::commands::create_account(tx, &self.app.clock, None, new).await,
+                sign_in::commands::create_account(tx, &self.app.clock, by, new).await,
             )?;
+            administration = administration.or(Some(id));
             self.accounts.insert(account.key.clone(), id);
         }
         Ok(())

@@ -48,7 +48,7 @@ impl Replay<'_> {
         Ok(())
     }
 
-    async fn administrator(&self) -> Result<Actor, AppError> {
+    pub(super) async fn administrator(&self) -> Result<Actor, AppError> {
         let accounts = &self.script.programme.accounts;
         let found = accounts.iter().find(|one| one.role == "national_administrator");
         self.actor(&found.ok_or_else(|| failed("administrator")("none".to_owned()))?.key).await
