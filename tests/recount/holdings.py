@@ -67,13 +67,43 @@ class Holdings:
     def _lasts(self, post, day):
         return post["starts_on"] <= day and (post["ends_on"] is None or post["ends_on"] >= day)
 
+    def _built(self, row, capacity):
+        """Which capacities a certificate is of, among those asked for: one, several, or (None) any."""
+        built = self.capacities[self.world.cohorts[row["cohort_id"]]["course_version_id"]]
+        return built if capacity is None else built & ({capacity} if isinstance(capacity, str) else capacity)
+
     def is_certified(self, person, capacity, day):
         """Whether a certificate of a capacity (None: of any) holds on a day."""
         for row, first, last in self.proofs[person]:
-            built = self.capacities[self.world.cohorts[row["cohort_id"]]["course_version_id"]]
-            if (built if capacity is None else capacity in built) and first <= day and (last is None or last >= day):
+            if self._built(row, capacity) and first <= day and (last is None or last >= day):
                 return True
         return False
+
+    def stayed(self, codes, capacity, day, months):
+        """Of those certified while in post, so many months ago or more: how many counted that long after, and how
+        many they are. Who came already certified is not among them (R63)."""
+        stayed = known = 0
+        for person in set().union(*(self.codes.get(code, ()) for code in codes)):
+            first = self._certified_here(person, codes, capacity)
+            then = first and months_on(first, months)
+            if then is None or then > day:
+                continue
+            known += 1
+            stayed += self.is_certified(person, capacity, then) and bool(self._anywhere(person, codes, then) - {None})
+        return stayed, known
+
+    def _certified_here(self, person, codes, capacity):
+        """The first day on which somebody in post there was certified for a capacity and was not the day before."""
+        days = []
+        for row, first, last in self.proofs[person]:
+            for one in self._built(row, capacity):
+                for post in self.posts[person]:
+                    begins = max(first, post["starts_on"])
+                    ends = min(filter(None, (last, post["ends_on"], date.max)))
+                    before = begins - timedelta(days=1)
+                    if post["municipality_code"] in codes and begins <= ends and not self.is_certified(person, one, before):
+                        days.append(begins)
+        return min(days, default=None)
 
     def count(self, codes, capacity, day):
         """How many people count in these municipalities: confirmed, unconfirmed, and no longer."""
@@ -94,8 +124,7 @@ class Holdings:
     def _ever(self, person, codes, capacity, day):
         """Whether somebody counted on some day until this one."""
         for row, first, last in self.proofs[person]:
-            built = self.capacities[self.world.cohorts[row["cohort_id"]]["course_version_id"]]
-            if not built or (capacity is not None and capacity not in built):
+            if not self._built(row, capacity):
                 continue
             for post in self.posts[person]:
                 begins = max(first, post["starts_on"])
@@ -103,6 +132,21 @@ class Holdings:
                 if post["municipality_code"] in codes and begins <= ends:
                     return True
         return False
+
+    def spans(self, person, code, capacity=None):
+        """The days between which somebody counts for a municipality, by each certificate and post."""
+        found = []
+        for row, first, last in self.proofs[person]:
+            for post in self.posts[person] if self._built(row, capacity) else ():
+                begins, ends = max(first, post["starts_on"]), min(filter(None, (last, post["ends_on"], date.max)))
+                if post["municipality_code"] == code and begins <= ends:
+                    found.append((begins, ends))
+        return found
+
+    def counted_between(self, code, capacity, first, last):
+        """Whether anybody counted for a municipality on some day between two."""
+        people = self.codes.get(code, ())
+        return any(begins <= last and ends >= first for one in people for begins, ends in self.spans(one, code, capacity))
 
     def in_post(self, code, day):
         """How many people have a post in a municipality on a day, certified or not."""

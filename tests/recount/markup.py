@@ -37,7 +37,7 @@ class Node:
         for child in self.children:
             if isinstance(child, str):
                 parts.append(child)
-            elif child.tag not in SILENT and child.tag != "svg":
+            elif child.tag not in SILENT and child.tag != "svg" and not child.has("unseen"):
                 child._gather(parts)
                 if child.tag in ("p", "li", "span", "td", "th", "dt", "dd", "div", "br", "h2", "h3", "strong"):
                     parts.append(" ")

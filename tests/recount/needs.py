@@ -2,15 +2,39 @@
 
 
 def standing(world, need):
-    """How many people of a need have a cohort, and how many were certified there for the municipality."""
-    capacity, matched, attended = need["capacity_code"], 0, set()
-    for match in world.tables["need_match"]:
-        if match["need_id"] == need["id"] and world.cohorts[match["cohort_id"]]["stage"] != "cancelled":
+    """How many people of a need have a cohort, and how many were certified there for the municipality: no more than
+    have it. Of several needs that wait for the same people, the earlier match comes first."""
+    matched = attended = 0
+    for match in _matches(world):
+        if match["need_id"] == need["id"]:
             matched += match["people"]
-            for place in world.places_of[match["cohort_id"]]:
-                if place["municipality_code"] == need["municipality_code"] and world.papers(place, "certificado"):
-                    attended.add(place["person_id"])
-    return matched, len(attended), capacity
+            attended += min(max(_certified(world, match, need) - _before(world, match, need), 0), match["people"])
+    return matched, attended, need["capacity_code"]
+
+
+def _matches(world):
+    """The matches with cohorts that were not cancelled."""
+    return [row for row in world.tables["need_match"] if world.cohorts[row["cohort_id"]]["stage"] != "cancelled"]
+
+
+def _certified(world, match, need):
+    """The people of the municipality with a certificate of the cohort; a constancia is none (R82)."""
+    places = world.places_of[match["cohort_id"]]
+    theirs = [place for place in places if place["municipality_code"] == need["municipality_code"]]
+    return len({place["person_id"] for place in theirs if world.papers(place, "certificado")})
+
+
+def _before(world, match, need):
+    """How many of these people earlier matches have."""
+    needs = {row["id"]: row for row in world.tables["need"]}
+    asked = need["municipality_code"], need["capacity_code"]
+    return sum(
+        row["people"]
+        for row in _matches(world)
+        if row["cohort_id"] == match["cohort_id"]
+        and row["id"] < match["id"]
+        and (needs[row["need_id"]]["municipality_code"], needs[row["need_id"]]["capacity_code"]) == asked
+    )
 
 
 def is_waiting(world, need):

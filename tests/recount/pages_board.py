@@ -1,9 +1,11 @@
 """The board, and the executive report of the operation: the country, a unit, a department, a course."""
 
+import pages_capacity
+import pages_pdf
 from counts import territory
 from facts import local
 from needs import waiting
-from pages_report import STAGE
+from pages_report import REACH, STAGE
 from tables import File, compare_file, compare_page, xlsx_sheets
 from words import NOTHING, count, hours, month, of, ratio, share, whole_percent
 
@@ -16,6 +18,14 @@ class Ambit:
     def __init__(self, word, codes=None, course=None, unit=None, department=None):
         self.word, self.codes, self.course = word, codes, course
         self.unit, self.department = unit, department
+
+    def parts(self):
+        """What the rows of a report are: one, and several."""
+        if self.department:
+            return "Municipio", "Municipios"
+        if self.unit:
+            return "Departamento", "Departamentos"
+        return "Dirección territorial", "Direcciones territoriales"
 
 
 def ambits(world, departments):
@@ -214,7 +224,7 @@ def check_operation(checks, fetch, world, ambit, period, files=False):
         number, note = tiles.get(name, (None, None))
         kind, value = lines[name]
         checks.same(page, name, "cards", number, kind(value))
-        checks.same(page, name + ", before", "cards", note, _note(kind, value, earlier[name][1]))
+        checks.same(page, name + ", before", "cards", note, noted(kind, value, earlier[name][1]))
     reach = list(now.reach.values())
     told = resume(now, before)
     told["Municipios"] = {"Periodo": count(len(reach))}
@@ -222,9 +232,7 @@ def check_operation(checks, fetch, world, ambit, period, files=False):
     parts = groups(world, ambit, now)
     parts["Total"] = _group(list(now.territory.by_place.values()), reach)
     by_month, by_stage = months(world, ambit, now), stages(world, ambit, now)
-    one, many = ("Municipio", "Municipios") if ambit.department else ("Dirección territorial", "Direcciones territoriales")
-    if ambit.unit:
-        one, many = "Departamento", "Departamentos"
+    one, many = ambit.parts()
     compare_page(checks, page, page.table("Resumen"), told, "Indicador", "Resumen")
     compare_page(checks, page, page.table(many), parts, one, many)
     compare_page(checks, page, page.table("Por mes"), by_month, "Mes", "Por mes")
@@ -239,9 +247,13 @@ def check_operation(checks, fetch, world, ambit, period, files=False):
         compare_file(checks, file, book.get("Por mes"), by_month, "Mes", "Por mes")
         if by_stage:
             compare_file(checks, file, book.get("Cohortes por etapa"), by_stage, "Etapa", "Cohortes por etapa")
+        if ambit.unit or ambit.course:
+            return
+        shown = [kind(value) for kind, value in (lines[name] for name in LEADING)]
+        pages_pdf.executive(checks, fetch, OPERATION, query, shown, many, parts)
 
 
-def _note(kind, now, before):
+def noted(kind, now, before):
     """«Antes 12 (+3)»."""
     if before is None:
         return "Sin dato en el periodo anterior"
@@ -254,8 +266,10 @@ def _note(kind, now, before):
     return f"Antes {kind(before)} ({'' if moved.startswith('-') else '+'}{moved}{points})"
 
 
-def check_board(checks, fetch, world, holdings, ambit, period):
-    """Compares the board. `ambit` is the country, the reader's unit, or a department."""
+def check_board(checks, fetch, known, ambit, period, runs=True):
+    """Compares the board. `ambit` is the country, the reader's unit, or a department; `runs` says whether the
+    reader runs cohorts."""
+    world = known.world
     total = Total(world, ambit, period)
     chosen = f"departamento={ambit.department}&" if ambit.department else ""
     page = fetch.page(f"/tablero?{chosen}{period.query()}", BOARD)
@@ -267,7 +281,7 @@ def check_board(checks, fetch, world, holdings, ambit, period):
     running = sum(1 for row in whole.cohorts if row["stage"] == "running")
     day = min(period.last, world.today)
     places = set(reach)
-    confirmed, unconfirmed, _ = holdings.count(places, None, day)
+    confirmed, unconfirmed, _ = known.holdings.count(places, None, day)
     expected = {
         "Municipios alcanzados": (of(total.reached, len(reach)), [never]),
         "Cohortes en curso": (count(running), [len(whole.cohorts)]),
@@ -287,9 +301,20 @@ def check_board(checks, fetch, world, holdings, ambit, period):
     _months(checks, page, whole)
     if ambit.department:
         _places(checks, page, whole, reach)
+        pages_capacity.check(checks, page, world, known.learning, known.targets, ambit.department, period)
     else:
         _departments(checks, page, world, whole, reach)
+    if runs and ambit.codes is not None:
+        pages_capacity.running(checks, page, world, _run(world, ambit))
     checks.leave(page)
+
+
+def _run(world, ambit):
+    """The cohorts of a unit, or those that are for a department or have people of it."""
+    if ambit.unit:
+        return [row for row in world.cohorts.values() if row["unit_code"] == ambit.unit]
+    within = lambda row: any(place["municipality_code"] in ambit.codes for place in world.places_of[row["id"]])
+    return [row for row in world.cohorts.values() if world.aims[row["id"]] & ambit.codes or within(row)]
 
 
 def _awaiting(checks, page, world, ambit, never):
@@ -315,17 +340,20 @@ def _months(checks, page, territory):
 
 
 def _places(checks, page, territory, reach):
-    """Those with somebody enrolled, and those where somebody came."""
-    told = {}
+    """Those with somebody enrolled, and those where somebody came: when, and how many."""
+    told, when = {}, {}
     for code in territory.codes:
         sums = territory.by_place[code]
         if sums.enrolled or reach[code] != "never":
             figures = (count(sums.enrolled), count(sums.attended), count(sums.certified))
             name = territory.world.municipalities[code]["name"]
-            told[name] = dict(zip(("Inscritos", "Asistentes", "Certificados"), figures))
+            told[name], when[name] = dict(zip(("Inscritos", "Asistentes", "Certificados"), figures)), REACH[reach[code]]
     table = page.table("De más a menos inscritos")
     if table is not None or told:
         compare_page(checks, page, table, told, "Municipio", "Municipios")
+    for row in table.rows if table else ():
+        name, hint = row["Municipio"].first("a").text(), row["Municipio"].first("span")
+        checks.same(page, "Alcance", f"Municipios, {name}", hint, when.get(name))
 
 
 def _departments(checks, page, world, territory, reach):

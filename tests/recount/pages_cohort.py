@@ -3,8 +3,8 @@
 import re
 from fractions import Fraction
 
-from facts import local
-from pages_report import by_surname, rule
+from pages_people import by_surname
+from pages_report import rule
 from pages_public import seats
 from words import NOTHING, count, cut, decimal, of
 

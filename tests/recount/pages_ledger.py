@@ -1,8 +1,7 @@
 """The ledger: who is certified and in post, by capacity and municipality, today and at the ends of months."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from holdings import months_on
 from tables import File, compare_file, csv_rows
 from words import NOTHING, count, of, ratio, share
 
@@ -33,18 +32,21 @@ def _compare(checks, page, table, expected, key, where):
             checks.same(page, heading, f"{where}, {name}", row.get(heading), text)
 
 
-def department(checks, fetch, world, holdings, code):
-    """The capacity of a department: its page and its files."""
-    page = fetch.page(f"/capacidad-instalada?departamento={code}", FAMILY)
+def department(checks, fetch, world, targets, code, chosen=None):
+    """The capacity of a department: its page and its files. `chosen` is the capacity of its municipalities."""
+    address = f"departamento={code}" + (f"&capacidad={chosen}" if chosen else "")
+    page = fetch.page(f"/capacidad-instalada?{address}", FAMILY)
     if page is None:
         return
-    codes, today = world.codes_of_department(code), world.today
+    codes, today, holdings = world.codes_of_department(code), world.today, targets.holdings
     framework = [row["code"] for row in world.tables["capacity"] if not row["retired"]]
-    by_capacity = {one: _row(holdings, codes, one, today) for one in framework}
+    by_capacity = {one: _row(holdings, codes, one, today) | targets.columns(codes, one, today) for one in framework}
     by_place = {}
     for place in codes:
-        figures = _row(holdings, {place}, None, today)
+        figures = _row(holdings, {place}, chosen, today)
         figures["Personas con vinculación"] = count(holdings.in_post(place, today))
+        # A target is of one capacity: of any there is none.
+        figures |= targets.columns({place}, chosen, today)
         by_place[world.municipalities[place]["name"]] = figures
     table = page.table("Por municipio")
     _compare(checks, page, page.table("Por capacidad"), by_capacity, "Capacidad", "Por capacidad")
@@ -54,12 +56,14 @@ def department(checks, fetch, world, holdings, code):
     checks.numbers(page, "municipalities with somebody", "Por municipio", caption, [held, len(codes)])
     checks.leave(page)
     for name, expected, key in (("capacidades", by_capacity, "Código"), ("municipios", by_place, "Municipio")):
-        rows = csv_rows(fetch.raw(f"/capacidad-instalada/csv/{name}?departamento={code}").text)
-        compare_file(checks, File(FAMILY + ".csv", f"{page.path} {name}"), rows, expected, key, name)
+        rows = csv_rows(fetch.raw(f"/capacidad-instalada/csv/{name}?{address}").text)
+        told = {place: {head: text for head, text in row.items() if text != "sin meta"} for place, row in expected.items()}
+        compare_file(checks, File(FAMILY + ".csv", f"{page.path} {name}"), rows, told, key, name)
 
 
-def municipality(checks, fetch, world, holdings, code):
-    """The capacity of one municipality, and how it changed."""
+def municipality(checks, fetch, world, targets, code):
+    """The capacity of one municipality, what it wants, and how it changed."""
+    holdings = targets.holdings
     page = fetch.page(f"/municipios/{code}/capacidad", FAMILY + "/municipio")
     if page is None:
         return
@@ -71,7 +75,9 @@ def municipality(checks, fetch, world, holdings, code):
         if row["retired"]:
             continue
         rows[row["code"]] = _row(holdings, {code}, row["code"], today)
-        rows[row["code"]] |= _stayed(holdings, code, row["code"], today)
+        rows[row["code"]] |= stayed(holdings, {code}, row["code"], today)
+        rows[row["code"]] |= targets.columns({code}, row["code"], today)
+    rows["Cualquiera de ellas"] = _row(holdings, {code}, None, today) | stayed(holdings, {code}, None, today)
     _compare(checks, page, page.table("Personas certificadas"), rows, "Capacidad", code)
     table = page.table("Fin de cada mes")
     days = [today] + _ends(today, 24)
@@ -102,37 +108,14 @@ def _first(holdings, code):
     """The first day on which anybody counted for a municipality."""
     days = []
     for person in holdings.codes.get(code, ()):
-        days += [begins for _, begins, _ in _spans(holdings, code, None, person)]
+        days += [begins for begins, _ in holdings.spans(person, code)]
     return min(days, default=None)
 
 
-def _spans(holdings, code, capacity, person):
-    """Certificate by post: whether it was there first, and between which days somebody counts by both."""
-    found = []
-    for row, first, last in holdings.proofs[person]:
-        built = holdings.capacities[holdings.world.cohorts[row["cohort_id"]]["course_version_id"]]
-        if not built or (capacity is not None and capacity not in built):
-            continue
-        for post in holdings.posts[person]:
-            begins = max(first, post["starts_on"])
-            ends = min(filter(None, (last, post["ends_on"], date.max)))
-            if post["municipality_code"] == code and begins <= ends:
-                found.append((first < post["starts_on"], begins, ends))
-    return found
-
-
-def _stayed(holdings, code, capacity, today):
+def stayed(holdings, codes, capacity, today):
     """Of those certified while in post long enough ago, how many counted six and twelve months later."""
     figures = {}
     for months, heading in ((6, "Seguían a los 6 meses"), (12, "A los 12 meses")):
-        stayed = known = 0
-        for person in holdings.codes.get(code, ()):
-            spans = _spans(holdings, code, capacity, person)
-            began = [begins for arrived, begins, _ in spans if not arrived]
-            if not began or months_on(min(began), months) > today:
-                continue
-            then = months_on(min(began), months)
-            known += 1
-            stayed += any(begins <= then <= ends for _, begins, ends in spans)
-        figures[heading] = f"{of(stayed, known)} ({share(ratio(stayed, known))})" if known else NOTHING
+        kept, known = holdings.stayed(codes, capacity, today, months)
+        figures[heading] = f"{of(kept, known)} ({share(ratio(kept, known))})" if known else NOTHING
     return figures

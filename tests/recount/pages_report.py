@@ -2,10 +2,12 @@
 
 import re
 
+import pages_pdf
 from counts import territory as added
 from facts import local
-from tables import File, compare_file, compare_page, csv_rows, pdf_text, xlsx_sheets
-from words import NOTHING, count, cut, hours, of, share, short
+from pages_people import listed, people_sheet
+from tables import File, compare_file, compare_page, csv_rows, xlsx_sheets
+from words import NOTHING, count, hours, of, share, short
 
 FAMILY = "informes/departamentos"
 REACH = {"in": "En el periodo", "another": "En otro periodo", "never": "Nunca"}
@@ -144,55 +146,50 @@ def cards(checks, page, territory):
             checks.numbers(page, "constancias", scope, note, [sums.attested])
 
 
-def check(checks, fetch, world, department, period, files=True):
+def check(checks, fetch, world, department, period, files=True, with_pdf=False):
     """Compares the report of a department in a period, on its page and in its files."""
     territory = added(world, world.codes_of_department(department), period)
     base = f"/informes/departamentos/{department}"
     page = fetch.page(f"{base}?{period.query()}", FAMILY)
     if page is None:
         return
-    cards(checks, page, territory)
-    told = summary(territory)
-    values = {name: {"Valor": text} for name, text in told.items()}
-    compare_page(checks, page, page.table("Resumen"), values, "Indicador", "Resumen")
-    places = municipalities(territory)
-    compare_page(checks, page, page.table("Municipios"), places, "Código", "Municipios")
-    rows, total = cohorts(territory)
-    _compare_cohorts(checks, page, territory, rows, total)
+    compare_tables(checks, page, territory)
     checks.leave(page)
-    people(checks, fetch, territory, base, department)
+    listed(checks, fetch, territory, base)
     if not files:
         return
-    sheets = {}
-    for name in ("resumen", "municipios", "cohortes"):
-        answer = fetch.raw(f"{base}/csv/{name}?{period.query()}")
-        sheets[name.capitalize() + ".csv"] = csv_rows(answer.text)
-    book = xlsx_sheets(fetch.raw(f"{base}/xlsx?{period.query()}").body)
-    sheets |= {name + ".xlsx": book.get(name, []) for name in ("Resumen", "Municipios", "Cohortes", "Asistencia")}
-    for kind in (".csv", ".xlsx"):
-        file = File(FAMILY + kind, f"{base} {kind[1:]} {period.first}")
-        compare_file(checks, file, sheets["Resumen" + kind], values, "Indicador", "Resumen")
-        compare_file(checks, file, sheets["Municipios" + kind], places, "Código", "Municipios")
-        _compare_cohort_rows(checks, file, sheets["Cohortes" + kind], rows, total)
-    sheet = File(FAMILY + ".xlsx", f"{base} xlsx {period.first}")
-    csv = File(FAMILY + ".csv", f"{base} csv {period.first}")
-    _people_sheet(checks, sheet, sheets["Asistencia.xlsx"], territory)
-    _people_sheet(checks, csv, csv_rows(fetch.raw(f"{base}/csv/asistencia?{period.query()}").text), territory)
+    query = "?" + period.query()
+    book = compare_files(checks, fetch, territory, FAMILY, base, query, with_pdf)
+    people_sheet(checks, File(FAMILY + ".xlsx", f"{base} xlsx {period.first}"), book.get("Asistencia", []), territory)
+    for name, address in (("csv", f"{base}/csv/asistencia{query}"), ("personas csv", f"{base}/personas/csv{query}")):
+        file = File(FAMILY + ".csv", f"{base} {name} {period.first}")
+        people_sheet(checks, file, csv_rows(fetch.raw(address).text), territory)
 
 
-def check_pdf(checks, fetch, world, department, period):
-    """Compares the summary that the PDF of a report prints."""
-    territory = added(world, world.codes_of_department(department), period)
-    text = pdf_text(fetch.raw(f"/informes/departamentos/{department}/pdf?{period.query()}").body)
-    file = File(FAMILY + ".pdf", f"/informes/departamentos/{department} pdf {period.first}")
-    _pdf_lines(checks, file, text, summary(territory))
+def compare_tables(checks, page, territory):
+    """The counts and the three tables of a report, live or frozen."""
+    cards(checks, page, territory)
+    values = {name: {"Valor": text} for name, text in summary(territory).items()}
+    compare_page(checks, page, page.table("Resumen"), values, "Indicador", "Resumen")
+    compare_page(checks, page, page.table("Municipios"), municipalities(territory), "Código", "Municipios")
+    rows, total = cohorts(territory)
+    _compare_cohorts(checks, page, territory, rows, total)
 
 
-def _pdf_lines(checks, file, text, told):
-    text = text[text.find("Cómo se cuenta") :]
-    for name, figure in told.items():
-        found = re.search(rf"^\s*{re.escape(name)}\s+(\S+(?: %)?)(?:\s|$)", text, re.M)
-        checks.same(file, name, "Resumen", found and found.group(1), figure)
+def compare_files(checks, fetch, territory, family, base, query="", with_pdf=True):
+    """The same tables in the workbook, as CSV and as PDF; returns the sheets of the workbook."""
+    values, places = {name: {"Valor": text} for name, text in summary(territory).items()}, municipalities(territory)
+    rows, total = cohorts(territory)
+    sheets = {name: csv_rows(fetch.raw(f"{base}/csv/{name.lower()}{query}").text) for name in ("Resumen", "Municipios", "Cohortes")}
+    book = xlsx_sheets(fetch.raw(f"{base}/xlsx{query}").body)
+    for kind, found in ((".csv", sheets), (".xlsx", book)):
+        file = File(family + kind, f"{base} {kind[1:]} {territory.period.first}")
+        compare_file(checks, file, found.get("Resumen"), values, "Indicador", "Resumen")
+        compare_file(checks, file, found.get("Municipios"), places, "Código", "Municipios")
+        _compare_cohort_rows(checks, file, found.get("Cohortes", []), rows, total)
+    if with_pdf:
+        pages_pdf.department(checks, fetch, family, f"{base}/pdf{query}", summary(territory), places)
+    return book
 
 
 def rule(checks, page, node, cohort):
@@ -217,7 +214,9 @@ def _compare_cohorts(checks, page, territory, rows, total):
         return
     printed = [row for row in table.rows if row["Cohorte"].text() != "Total"]
     checks.length(page, "rows", "Cohortes", len(printed), len(rows))
-    for row, expected, cohort in zip(printed, rows, territory.cohorts):
+    order = " | ".join(row["Cohorte"].text() for row in printed)
+    checks.same(page, "order", "Cohortes", order, " | ".join(row["Cohorte"] for row in rows))
+    for row, expected, cohort in zip(_aligned(printed, rows, lambda cell: cell.text()), rows, territory.cohorts):
         for heading, text in expected.items():
             checks.same(page, heading, f"Cohortes, {expected['Cohorte']}", row.get(heading), text)
         rule(checks, page, row.get("Regla de asistencia"), cohort)
@@ -227,12 +226,21 @@ def _compare_cohorts(checks, page, territory, rows, total):
                 checks.same(page, heading, "Cohortes, Total", row.get(heading), text)
 
 
+def _aligned(printed, rows, text):
+    """The printed row of each expected one, by cohort and course; cohorts that are called alike are in one order."""
+    found = {}
+    for row in printed:
+        found.setdefault((text(row["Cohorte"]), text(row["Curso"])), []).append(row)
+    of = lambda row: found.get((row["Cohorte"], row["Curso"]), [])
+    return [of(row).pop(0) if of(row) else {} for row in rows]
+
+
 def _compare_cohort_rows(checks, file, rows, expected, total):
     headings = rows[0] if rows else []
     cells = [dict(zip(headings, row + [""] * len(headings))) for row in rows[1:]]
     printed = [row for row in cells if row["Cohorte"] != "Total"]
     checks.length(file, "rows", "Cohortes", len(printed), len(expected))
-    for row, figures in zip(printed, expected):
+    for row, figures in zip(_aligned(printed, expected, str), expected):
         for heading, text in figures.items():
             text = "" if text == NOTHING else text
             checks.same(file, heading, f"Cohortes, {figures['Cohorte']}", row.get(heading), text)
@@ -240,66 +248,3 @@ def _compare_cohort_rows(checks, file, rows, expected, total):
         if row["Cohorte"] == "Total":
             for heading, text in total.items():
                 checks.same(file, heading, "Cohortes, Total", row.get(heading), "" if text == NOTHING else text)
-
-
-LETTERS = {"present": "P", "late": "T", "absent": "A", "excused": "E", "dispensed": "D", "none": "–", None: ""}
-
-
-def _people_sheet(checks, file, rows, territory):
-    """The sheet of people: for each, the sessions that count, those attended, hours and share."""
-    if not rows:
-        checks.failure(file.name, "the sheet of people is empty")
-        return
-    world, printed = territory.world, {}
-    for row in rows[1:]:
-        cells = dict(zip(rows[0], row + [""] * len(rows[0])))
-        if cells["Persona"]:
-            printed.setdefault((cells["Cohorte"], cells["Curso"], cells["Persona"], cells["Documento"][-2:]), cells)
-    number = 0
-    for cohort in territory.cohorts:
-        sessions = territory.sessions[cohort["id"]]
-        for place in world.places_of[cohort["id"]]:
-            if world.homes(place, territory.codes, territory.period) is None:
-                continue
-            number += 1
-            person = world.people[place["person_id"]]
-            course = world.versions[cohort["course_version_id"]]["name"]
-            key = (cohort["name"], course, by_surname(person), person["document_number"][-2:])
-            cells = printed.get(key)
-            if cells is None:
-                checks.failure(file.name, f"nobody in the place {place['id']}")
-                continue
-            mine = [one for one in sessions if world.home(place, one["starts_at"]) in territory.codes]
-            tally = world.tally_of(place, mine)
-            minutes = sum(world.minutes_there(place, one) for one in mine)
-            scope = f"place {place['id']}"
-            checks.same(file, "Sesiones que cuentan", scope, cells["Sesiones que cuentan"], count(tally.held))
-            checks.same(file, "Sesiones asistidas", scope, cells["Sesiones asistidas"], count(tally.came))
-            checks.same(file, "Horas", scope, cells["Horas"], hours(minutes))
-            text = cut(tally.credit, tally.held)
-            checks.same(file, "Asistencia", scope, cells["Asistencia"], "" if text == NOTHING else text)
-            letters = "".join(LETTERS[world.standing(place, one)] or "." for one in mine)
-            shown = [cells.get(f"Sesión {place_of}", "") for place_of in range(1, len(mine) + 1)]
-            checks.same(file, "letters", scope, "".join(one.rstrip("*") or "." for one in shown), letters)
-    checks.length(file, "rows", "Asistencia", len([key for key in printed if key[0] != "Total"]), number)
-
-
-def by_surname(person):
-    """«Yarumo Cañabrava, Héctor»."""
-    last = " ".join(filter(None, (person["first_surname"], person["second_surname"])))
-    first = " ".join(filter(None, (person["first_name"], person["second_name"])))
-    return f"{last}, {first}"
-
-
-VIEWS = ("", "asistentes", "certificados", "nunca-asistieron", "iniciadas")
-
-
-def people(checks, fetch, territory, base, department):
-    """The lists that the figures open: how many people each has, and how often they came."""
-    sums = territory.all
-    sizes = dict(zip(VIEWS, (sums.enrolled, sums.attended, sums.certified, sums.never, sums.begun)))
-    for view, size in sizes.items():
-        path = f"{base}/personas/csv?{territory.period.query()}" + (f"&ver={view}" if view else "")
-        rows = csv_rows(fetch.raw(path).text)
-        file = File(FAMILY + "/personas", f"{base}/personas {view or 'todos'} {territory.period.first}")
-        checks.length(file, "rows", "people", max(len(rows) - 1, 0), size)

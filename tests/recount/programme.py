@@ -4,14 +4,22 @@ from datetime import date, timedelta
 
 import pages_board
 import pages_cohort
+import pages_cut
+import pages_executive
+import pages_gain
 import pages_home
 import pages_ledger
+import pages_priorities
+import pages_progress
 import pages_public
 import pages_report
+import pages_results
 from facts import Period
 from fetch import Fetch
 from holdings import Holdings
+from learning import Learning
 from server import Visitor, sign_in
+from targets import Targets, check_history
 
 # Accounts that sign in: each costs a slow password.
 MOST_ACCOUNTS = 12
@@ -57,12 +65,22 @@ class Visitors:
         return self.known[account]
 
 
-def check(checks, server, world, lot, is_whole, with_pdf):
+class Known:
+    """What was added up from the rows of one database, once for all its pages."""
+
+    def __init__(self, world):
+        self.world = world
+        self.holdings, self.learning = Holdings(world), Learning(world)
+        self.targets = Targets(world, self.holdings)
+        self.candidates = pages_priorities.Candidates(world)
+        self.cuts = pages_cut.Cuts(world.made, world)
+
+
+def check(checks, server, world, lot, is_whole):
     """Compares every page of a demonstration, and some of a programme: the lot says which."""
-    visitors = Visitors(checks, server, world)
-    grants = world.tables["role_grant"]
-    national = visitors(next(row["account_id"] for row in grants if row["role"] == "national_administrator"))
-    here, spans, holdings = departments(world), periods(world), Holdings(world)
+    visitors, known = Visitors(checks, server, world), Known(world)
+    national = visitors(_national(world))
+    here, spans = departments(world), periods(world)
     ambits = pages_board.ambits(world, here)
     if not is_whole:
         here = lot.sample(here, min(2, len(here)))
@@ -70,22 +88,46 @@ def check(checks, server, world, lot, is_whole, with_pdf):
         spans = [spans[0], lot.choice(spans[1:])]
     for department in here:
         for number, period in enumerate(spans):
-            pages_report.check(checks, national, world, department, period, number < 1 + is_whole)
-    if with_pdf:
-        pages_report.check_pdf(checks, national, world, here[0], spans[0])
+            # The paper of a whole department takes seconds.
+            on_paper = is_whole and number == 0 and department == here[0]
+            pages_report.check(checks, national, world, department, period, number < 1 + is_whole, on_paper)
+            _results(checks, national, known, department, period, None if is_whole and number == 0 else 1)
+        pages_cut.check(checks, national, known.cuts, department, None if is_whole else 2)
     for ambit in ambits:
         for number, period in enumerate(spans):
             pages_board.check_operation(checks, national, world, ambit, period, number == 0)
+            pages_executive.quality(checks, national, known, ambit, period, number == 0)
+            pages_executive.capacity(checks, national, known, ambit, period, number == 0)
             if not ambit.unit and not ambit.course:
-                pages_board.check_board(checks, national, world, holdings, ambit, period)
+                pages_board.check_board(checks, national, known, ambit, period)
+    for period in spans:
+        pages_gain.check(checks, national, world, known.learning, None, period)
     pages_home.check(checks, visitors, world, periods(world)[0])
-    _ledger_and_public(checks, visitors(None), national, world, holdings, here, lot, is_whole)
-    for row in grants:
+    _ledger_and_public(checks, visitors(None), national, known, here, lot, is_whole)
+    _ranked(checks, national, known, here, lot)
+    _readers(checks, visitors, known, spans, lot, is_whole)
+
+
+def _national(world):
+    """The account of the national administration."""
+    return next(row["account_id"] for row in world.tables["role_grant"] if row["role"] == "national_administrator")
+
+
+def _results(checks, fetch, known, department, period, chosen):
+    pages_results.check(checks, fetch, known.world, known.learning, known.holdings, department, period, chosen)
+
+
+def _readers(checks, visitors, known, spans, lot, is_whole):
+    """What the others read of their own: gobernaciones, coordinations, and who takes part."""
+    world = known.world
+    for row in world.tables["role_grant"]:
         if row["role"] not in ("gobernacion", "coordinator") or visitors(row["account_id"]) is None:
             continue
         own, code = visitors(row["account_id"]), row["department_code"]
         if code:
             pages_report.check(checks, own, world, code, spans[0], False)
+            _results(checks, own, known, code, spans[0], 1)
+            pages_cut.check(checks, own, known.cuts, code, 1, False)
             ambit = pages_board.Ambit("", world.codes_of_department(code), department=code)
         else:
             ambit = pages_board.Ambit("", world.codes_of_unit(row["unit_code"]), unit=row["unit_code"])
@@ -93,27 +135,63 @@ def check(checks, server, world, lot, is_whole, with_pdf):
             theirs = [one for one in world.cohorts.values() if one["unit_code"] == row["unit_code"]]
             for cohort in theirs if is_whole else lot.sample(theirs, min(1, len(theirs))):
                 pages_cohort.check(checks, own, world, cohort)
+        pages_gain.check(checks, own, world, known.learning, ambit.codes, spans[0])
+        pages_priorities.check(checks, own, known.candidates, ambit.codes)
         for period in spans[: 5 if is_whole else 1]:
-            pages_board.check_board(checks, own, world, holdings, ambit, period)
+            pages_board.check_board(checks, own, known, ambit, period, runs=not code)
+    for row in world.tables["account"]:
+        if row["person_id"] is not None and visitors(row["id"]) is not None:
+            pages_progress.check(checks, visitors(row["id"]), world, row["person_id"])
+
+
+def _ranked(checks, fetch, known, here, lot):
+    """The ranking of the country, and of each department for a capacity and with other weights."""
+    world = known.world
+    every = set(world.municipalities)
+    last = -(-len(every) // pages_priorities.ROWS)
+    pages_priorities.check(checks, fetch, known.candidates, every, pages=(1, lot.randint(2, last)))
+    framework = sorted(row["code"] for row in world.tables["capacity"] if not row["retired"])
+    changed = sorted({row["capacity_code"] for row in world.tables["priority_override"]})
+    for department in here:
+        codes = world.codes_of_department(department)
+        pages_priorities.check(checks, fetch, known.candidates, codes, department, lot.choice(changed or framework))
+        weights = {field: lot.choice((0, 1, 7, 33, 100)) for field, _, _ in pages_priorities.CRITERIA} | {"pdet": 3}
+        pages_priorities.check(checks, fetch, known.candidates, codes, department, lot.choice(framework), weights)
 
 
 def reports_alone(checks, server, world):
-    """Compares the reports of every department for the year: enough to notice a wrong row."""
-    visitors = Visitors(checks, server, world)
-    grants = world.tables["role_grant"]
-    national = visitors(next(row["account_id"] for row in grants if row["role"] == "national_administrator"))
+    """Compares the reports that a wrong row may show in, of every department for the year."""
+    visitors, known = Visitors(checks, server, world), Known(world)
+    national, year = visitors(_national(world)), periods(world)[0]
     for department in departments(world):
-        pages_report.check(checks, national, world, department, periods(world)[0], False)
+        pages_report.check(checks, national, world, department, year, False)
+        _results(checks, national, known, department, year, 0)
+        pages_cut.check(checks, national, known.cuts, department, None, False)
+        pages_ledger.department(checks, national, world, known.targets, department)
+        codes = world.codes_of_department(department)
+        ambit = pages_board.Ambit(f"departamento-{department}", codes, department=department)
+        pages_executive.quality(checks, national, known, ambit, year)
+        pages_executive.capacity(checks, national, known, ambit, year)
+        pages_board.check_board(checks, national, known, ambit, year)
+        pages_priorities.check(checks, national, known.candidates, codes, department)
+    pages_gain.check(checks, national, world, known.learning, None, year)
 
 
-def _ledger_and_public(checks, nobody, national, world, holdings, here, lot, is_whole):
+def _ledger_and_public(checks, nobody, national, known, here, lot, is_whole):
     """The ledger of each department, and what anybody may read."""
+    world, targets = known.world, known.targets
+    framework = sorted(row["code"] for row in world.tables["capacity"] if not row["retired"])
     for department in here:
-        pages_ledger.department(checks, national, world, holdings, department)
+        wanted = sorted(key for key in targets.rows if key[0][:2] == department)
+        chosen = lot.choice(wanted)[1] if wanted else lot.choice(framework)
+        pages_ledger.department(checks, national, world, targets, department)
+        pages_ledger.department(checks, national, world, targets, department, chosen)
         pages_public.municipalities(checks, nobody, world, department)
-        reached = sorted(code for code in holdings.codes if code[:2] == department)
+        for code, capacity in wanted[: 12 if is_whole else 2]:
+            check_history(checks, national, targets, code, capacity)
+        reached = sorted(code for code in known.holdings.codes if code[:2] == department)
         for code in reached if is_whole else lot.sample(reached, min(2, len(reached))):
-            pages_ledger.municipality(checks, national, world, holdings, code)
+            pages_ledger.municipality(checks, national, world, targets, code)
             pages_public.municipality(checks, nobody, world, code, True)
             pages_public.municipality(checks, national, world, code, False)
     pages_public.offer(checks, nobody, world)

@@ -12,10 +12,11 @@ TABLES = (
     "entity", "person", "post", "account", "role_grant", "capacity", "course", "course_version",
     "course_version_capacity", "cohort", "cohort_municipality", "session", "enrolment", "earlier_attribution",
     "attendance_mark", "activity", "grade", "certificate", "certificate_batch_person",
-    "certificate_review", "seat_quota", "seat_offer", "survey_round", "survey_ticket", "survey_sheets",
+    "certificate_review", "seat_quota", "survey_round", "survey_ticket", "survey_sheets",
     "survey_version", "survey_invitation", "need", "need_match", "coverage_target", "risk_notice", "walk_in",
     "field_arrival", "attendance_request", "grade_appeal", "possible_duplicate", "outbox_message", "report_cut",
     "person_merge", "capacity_indicator", "indicator_value", "indicator_import", "municipality_trait",
+    "grade_entry", "superseded_attribution", "priority_override", "seat_offer",
 )  # fmt: skip
 # Long columns that hold no figure of a page.
 UNREAD = {"sheet_scan", "bytes", "html_body", "text_body", "calendar", "jwt", "password_hash"}
@@ -69,10 +70,14 @@ class Sqlite:
             rows = base.execute(f'SELECT {chosen} FROM "{name}"').fetchall()
         return [_typed(dict(zip(kinds, row)), kinds) for row in rows]
 
-    def run(self, statement):
+    def tables(self, names):
+        return {name: self.table(name) for name in names}
+
+    def run(self, *statements):
         base = sqlite3.connect(self.path, timeout=30)
         with base:
-            base.execute(statement)
+            for statement in statements:
+                base.execute(statement)
         base.close()
 
 
@@ -82,33 +87,54 @@ class Postgres:
     def __init__(self, url):
         self.url = url
 
-    def _ask(self, statement):
-        command = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", "SET TIME ZONE 'UTC'", "-c", statement]
-        done = subprocess.run([*command, self.url], capture_output=True, text=True)
+    def _ask(self, *statements):
+        """Answers of all statements, of which all are done or none."""
+        command = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-", self.url]
+        told = "".join(statement + ";\n" for statement in ("SET TIME ZONE 'UTC'", *statements))
+        done = subprocess.run(command, input=told, capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(done.stderr[-300:])
         return done.stdout
 
     def table(self, name):
-        asked = self._ask(
-            "SELECT column_name || ' ' || data_type FROM information_schema.columns"
-            f" WHERE table_schema = 'public' AND table_name = '{name}' ORDER BY ordinal_position"
-        )
-        kinds = dict(line.split(" ", 1) for line in asked.splitlines())
-        kinds = {column: kind for column, kind in kinds.items() if column not in UNREAD}
-        if not kinds:
-            return []
-        chosen = ", ".join(f'"{column}"' for column in kinds)
-        lines = self._ask(f'SELECT row_to_json(t) FROM (SELECT {chosen} FROM "{name}") t')
-        return [_typed(json.loads(line), kinds) for line in lines.splitlines() if line]
+        return self.tables([name])[name]
 
-    def run(self, statement):
-        self._ask(statement)
+    def tables(self, names):
+        """Every table in one session: a program for each would take longer than the statements."""
+        kinds = {name: {} for name in names}
+        asked = self._ask(
+            "SELECT table_name || ' ' || column_name || ' ' || data_type FROM information_schema.columns"
+            f" WHERE table_schema = 'public' AND table_name IN ({', '.join(map(_quoted, names))}) ORDER BY ordinal_position"
+        )
+        for line in asked.splitlines():
+            name, column, kind = line.split(" ", 2)
+            if column not in UNREAD:
+                kinds[name][column] = kind
+        statements, found = [], {name: [] for name in names}
+        for name in (name for name in names if kinds[name]):
+            chosen = ", ".join(f'"{column}"' for column in kinds[name])
+            statements.append(f"SELECT '{name} ' || row_to_json(t)::text FROM (SELECT {chosen} FROM \"{name}\") t")
+        for line in self._ask(*statements).splitlines():
+            name, _, row = line.partition(" ")
+            if row:
+                found[name].append(_typed(json.loads(row), kinds[name]))
+        return found
+
+    def run(self, *statements):
+        # A database is neither made nor dropped within a transaction.
+        if len(statements) == 1:
+            self._ask(*statements)
+        elif statements:
+            self._ask("BEGIN", *statements, "COMMIT")
+
+
+def _quoted(name):
+    return f"'{name}'"
 
 
 def read(database):
     """Reads every table that the recount uses."""
-    return {name: database.table(name) for name in TABLES}
+    return database.tables(TABLES)
 
 
 def digests(tables):

@@ -1,10 +1,11 @@
 """An independent recount: every figure of the pages and files, computed again from the rows.
 
-    python3 tests/recount/run.py <binary> [--both] [--programmes N] [--seed S] [--stir] [--negative] [--pdf]
+    python3 tests/recount/run.py <binary> [--both] [--programmes N] [--seed S] [--stir] [--negative]
 
 First the demonstration, then N programmes of the generator, on SQLite, on PostgreSQL or on both. A difference has
 a line of its own; the last line is «test result: ok. P passed; F failed». The digest is of everything printed:
-that of both databases is the same.
+that of both databases is the same. Where a day begins or a session ends meanwhile, that database is made and
+recounted again (`moments`).
 """
 
 import argparse
@@ -13,30 +14,30 @@ import random
 import signal
 import sys
 import time
-from datetime import datetime, timezone
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import controls
 import programme
 import rows
 import stirring
 from checks import Checks
 from cluster import Cluster
 from facts import World
+from moments import now, undisturbed
 from server import NotReached, Server
 
 
-def settled(database, seconds=30):
-    """Reads the rows once the workers of the server have done what awaited them."""
+def settled(database, seconds=60):
+    """Reads the rows once the workers of the server have done what awaited them: three readings are the same."""
     tables = rows.read(database)
-    before, ends = rows.digests(tables), time.monotonic() + seconds
-    while time.monotonic() < ends:
+    before, ends, same = rows.digests(tables), time.monotonic() + seconds, 0
+    while time.monotonic() < ends and same < 2:
         time.sleep(0.7)
         tables = rows.read(database)
-        now = rows.digests(tables)
-        if now == before:
-            break
-        before = now
+        again = rows.digests(tables)
+        same = same + 1 if again == before else 0
+        before = again
     return tables
 
 
@@ -67,17 +68,18 @@ class Place:
 
 
 def recount(run, place, binary, compare):
-    """Recounts one database: makes it, serves it, reads rows and pages, and compares."""
+    """Recounts one database: makes it, serves it, reads rows and pages, and compares. Returns what differs, and the
+    rows. What was frozen when the database was made is compared with the rows of then."""
     checks = Checks(run.name)
     server, database, forget = place.make(binary)
     try:
         server.command(*run.words)
-        for statement in run.statements(database):
-            database.run(statement)
+        made = rows.read(database)
+        database.run(*run.statements(made))
         server.start()
         tables = settled(database)
-        world = World(tables, datetime.now(timezone.utc))
-        world.database = database
+        world = World(tables, now())
+        world.database, world.made = database, made
         compare(checks, server, world)
         after, before = rows.digests(rows.read(database)), rows.digests(tables)
         changed = [name for name in before if before[name] != after[name]]
@@ -85,23 +87,31 @@ def recount(run, place, binary, compare):
             checks.failure("rows", f"they changed while they were being compared: {', '.join(changed)}")
     finally:
         forget()
-    return checks
+    return checks, world
 
 
 class Run:
-    """A database to recount: how it is made, and what is changed in it before it is served."""
+    """A database to recount: how it is made, and what is changed in it before it is served. Each lot of the same run
+    draws the same."""
 
-    def __init__(self, name, words, lot, stirs=False):
-        self.name, self.words, self.lot, self.stirs = name, words, lot, stirs
+    def __init__(self, name, words, seed, stirs=False):
+        self.name, self.words, self.seed, self.stirs = name, words, seed, stirs
 
-    def statements(self, database):
-        return stirring.statements(rows.read(database), self.lot) if self.stirs else ()
+    @property
+    def is_demo(self):
+        return self.name == "demo"
+
+    def lot(self):
+        return random.Random(self.seed)
+
+    def statements(self, tables):
+        return stirring.statements(tables, self.lot()) if self.stirs else ()
 
 
-def told(checks, began, left):
+def told(checks, seconds, left):
     """Prints what one recount found."""
     number = sum(checks.compared.values())
-    print(f"{checks.name}: {number} figures compared, {len(checks.differences)} differ, {time.monotonic() - began:.0f} s")
+    print(f"{checks.name}: {number} figures compared, {len(checks.differences)} differ, {seconds:.0f} s")
     for family in sorted(checks.compared):
         done, apart, rest = checks.numerals[family]
         print(f"  {family}: {checks.compared[family]} figures; numerals {done} compared, {apart} dates, {rest} others")
@@ -112,54 +122,41 @@ def told(checks, began, left):
     print(f"  digest {checks.digest()}", flush=True)
 
 
-CONTROLS = (
-    ("a mark that its session's list does not say", "UPDATE attendance_summary SET state = 'absent' WHERE state = 'present'"
-     " AND session_id = (SELECT max(id) FROM session WHERE stage = 'held') AND enrolment_id = (SELECT min(enrolment_id)"
-     " FROM attendance_summary WHERE state = 'present' AND session_id = (SELECT max(id) FROM session WHERE stage = 'held'))"),
-    ("one person too many in what is kept of a closed cohort", "UPDATE cohort_tally_place SET attended = attended + 1"
-     " WHERE cohort_id = (SELECT min(cohort_id) FROM cohort_tally_place)"),
-    ("a certificate that nobody revoked", "UPDATE certificate SET state = 'revoked', revoked_at = issued_at"
-     " WHERE id = (SELECT min(id) FROM certificate WHERE state = 'active')"),
-)  # fmt: skip
-
-
-def controls(place, binary):
-    """Changes a row behind the product's back after it was read: the recount has to notice every time."""
+def controlled(place, binary):
+    """Whether each control was noticed."""
     seen = []
 
     def compare(checks, server, world):
-        for what, statement in CONTROLS:
-            world.database.run(statement)
-            before = len(checks.differences)
-            programme.reports_alone(checks, server, world)
-            noticed = len(checks.differences) - before
-            seen.append(noticed > 0)
-            print(f"control: {what}: {'noticed' if noticed else 'NOT NOTICED'}, {noticed} figures differ")
-            # What was noticed once is no news the next time.
-            world.added.clear()
+        seen[:] = controls.compare(checks, server, world, programme.reports_alone)
 
-    recount(Run("control", ("seed", "demo"), random.Random(1)), place, binary, compare)
-    return seen
+    def attempt():
+        seen.clear()
+        world = recount(Run("control", ("seed", "demo"), "1"), place, binary, compare)[1]
+        return seen, [world.tables]
+
+    _, passed = undisturbed(attempt)
+    return seen + ([False] if passed else [])
 
 
 def runs_of(asked):
     """The databases to recount."""
     runs = []
-    if not asked.no_demo and not asked.negative:
-        runs.append(Run("demo", ("seed", "demo"), random.Random(asked.seed), asked.stir))
+    if not asked.no_demo:
+        runs.append(Run("demo", ("seed", "demo"), f"{asked.seed}", asked.stir))
     for number in range(asked.programmes):
         lot = random.Random(f"{asked.seed}-{number}")
         people, sessions = lot.randint(30, 900), lot.randint(1, 12)
         words = ("generate", "--people", str(people), "--sessions", str(sessions))
-        runs.append(Run(f"programme {number + 1} ({people} people, {sessions} sessions)", words, lot, asked.stir))
+        name = f"programme {number + 1} ({people} people, {sessions} sessions)"
+        runs.append(Run(name, words, f"{asked.seed}-{number}-rows", asked.stir))
     return runs
 
 
 class Total:
     """What all recounts on one database found."""
 
-    def __init__(self, database):
-        self.database, self.compared, self.differing, self.digests = database, 0, 0, {}
+    def __init__(self, database, place):
+        self.database, self.place, self.compared, self.differing, self.digests = database, place, 0, 0, {}
         self.passed = self.failed = 0
 
     def add(self, run, checks):
@@ -172,30 +169,35 @@ class Total:
             self.passed += 1
 
 
-def everything(asked, place, database):
-    """Recounts every database of the run in one place."""
-    total = Total(database)
-    for run in runs_of(asked):
-        began, is_demo = time.monotonic(), run.name == "demo"
-        try:
-            checks = recount(
-                run,
-                place,
-                asked.binary,
-                lambda *all_of, r=run, d=is_demo: programme.check(*all_of, r.lot, d, d and asked.pdf),
-            )
-        except NotReached as error:
-            print(f"{run.name} not reached: {error}")
-            total.differing += 1
-            total.failed += 1
-            continue
-        print(f"{database}, ", end="")
-        told(checks, began, asked.left)
+def one_run(run, totals, asked):
+    """Recounts one database of the run on each of the databases, again where the clock moved some figure meanwhile."""
+
+    def compare(checks, server, world):
+        programme.check(checks, server, world, run.lot(), run.is_demo)
+
+    def attempt():
+        found, read = [], []
+        for total in totals:
+            began = time.monotonic()
+            try:
+                checks, world = recount(run, total.place, asked.binary, compare)
+                read.append(world.tables)
+            except NotReached as error:
+                checks = Checks(run.name)
+                checks.failure("the product", f"not reached: {error}")
+            found.append((checks, began, time.monotonic()))
+        return found, read
+
+    found, passed = undisturbed(attempt)
+    for total, (checks, began, ended) in zip(totals, found):
+        if passed is not None:
+            checks.failure("the clock", f"it passed {passed} each time")
+        print(f"{total.database}, ", end="")
+        told(checks, ended - began, asked.left)
         if asked.printed:
             with open(asked.printed, "a", encoding="utf-8") as file:
                 file.writelines(f"{run.name}|{line}\n" for line in sorted(checks.lines))
         total.add(run, checks)
-    return total
 
 
 def figure(folder, name, database, value, unit, holds, how):
@@ -213,10 +215,9 @@ def main():
     reader.add_argument("--both", action="store_true", help="on SQLite, and on a server of PostgreSQL of its own")
     reader.add_argument("--programmes", type=int, default=0)
     reader.add_argument("--seed", type=int, default=1)
-    reader.add_argument("--stir", action="store_true", help="changes rules, marks and municipalities of live cohorts first")
+    reader.add_argument("--stir", action="store_true", help="changes live cohorts first, and adds targets, needs, surveys, corrections")
     reader.add_argument("--negative", action="store_true", help="only the controls: the recount has to notice")
     reader.add_argument("--no-demo", action="store_true", help="leaves the demonstration out")
-    reader.add_argument("--pdf", action="store_true", help="also the PDF of a department, which is slow to make")
     reader.add_argument("--printed", metavar="FILE", help="writes every figure as it was printed")
     reader.add_argument("--left", action="store_true", help="prints the sentences that nothing compared")
     reader.add_argument("--figures", metavar="FOLDER", help="records the figures of the promises there")
@@ -224,19 +225,17 @@ def main():
     # Whoever ends the run early ends its servers too: what was begun is undone on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if asked.negative:
-        seen = controls(Place(asked.postgres), asked.binary)
-        passed, failed = seen.count(True), seen.count(False)
-        return verdict(passed, failed)
-    totals = []
-    if asked.both or asked.postgres is None:
-        totals.append(everything(asked, Place(None), "sqlite"))
-    if asked.postgres:
-        totals.append(everything(asked, Place(asked.postgres), "postgres"))
-    if asked.both:
-        own = Cluster().start()
-        try:
-            totals.append(everything(asked, Place(own.url), "postgres"))
-        finally:
+        seen = controlled(Place(asked.postgres), asked.binary)
+        return verdict(seen.count(True), seen.count(False))
+    own = Cluster().start() if asked.both and asked.postgres is None else None
+    try:
+        totals = [Total("sqlite", Place(None))] if asked.both or asked.postgres is None else []
+        if asked.postgres or own:
+            totals.append(Total("postgres", Place(asked.postgres or own.url)))
+        for run in runs_of(asked):
+            one_run(run, totals, asked)
+    finally:
+        if own is not None:
             own.forget()
     unlike = [name for name, digest in totals[0].digests.items() for other in totals[1:] if other.digests.get(name) != digest]
     for name in unlike:

@@ -6,6 +6,9 @@ Only cohorts that are not closed are touched: of closed ones the product keeps s
 
 from datetime import timedelta
 
+import additions
+from moments import now
+
 LIVE = ("confirmed", "running")
 # How many people moved.
 MOVED = 0.15
@@ -28,7 +31,7 @@ def statements(tables, lot):
     sessions = {row["id"]: row for row in tables["session"] if row["cohort_id"] in live}
     told += _marks(tables, sessions, lot)
     told += _places(tables, live, sessions, lot)
-    return told
+    return told + additions.statements(tables, lot)
 
 
 def _marks(tables, sessions, lot):
@@ -66,8 +69,11 @@ def _places(tables, live, sessions, lot):
         starts = sorted(row["starts_at"] for row in sessions.values() if row["cohort_id"] == place["cohort_id"])
         if starts and lot.random() < MOVED:
             own = place["municipality_code"]
-            near = [code for code in codes if code != own and code[:2] == own[:2]] or [own]
-            until = lot.choice(starts) - timedelta(hours=1)
+            # Most moved within their department; whoever left it did so while the course went on.
+            over = [at for at in starts if at <= now()]
+            far = bool(over) and lot.random() < 0.2
+            near = [code for code in codes if code != own and (far or code[:2] == own[:2])] or [own]
+            until = lot.choice(over if far else starts) - timedelta(hours=1)
             since = min(place["confirmed_at"], until - timedelta(days=1))
             told.append(
                 "INSERT INTO earlier_attribution (enrolment_id, municipality_code, from_at, until_at) VALUES"
