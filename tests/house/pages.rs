@@ -70,6 +70,44 @@ fn every_letter_has_a_short_subject_and_renders_in_html_and_text() {
     );
 }
 
+/// Every field that a template may read, however deep.
+fn fields(value: &serde_json::Value, into: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(all) => {
+            for (name, value) in all {
+                into.insert(name.clone());
+                fields(value, into);
+            }
+        }
+        serde_json::Value::Array(all) => all.iter().for_each(|value| fields(value, into)),
+        _ => {}
+    }
+}
+
+/// R67: templates are strict, so that a letter can say nothing but the fields that it is given, and none of
+/// them is a document; neither do its words look like the number of one.
+#[test]
+fn no_letter_is_given_a_document_or_says_the_number_of_one() {
+    let views = Views::load().expect("templates parse");
+    for letter in assembly::all_letters() {
+        let mut given = BTreeSet::new();
+        fields(&letter.json, &mut given);
+        for word in ["document", "identity", "cedula"] {
+            let found: Vec<_> = given.iter().filter(|name| name.contains(word)).collect();
+            assert!(found.is_empty(), "{} is given {found:?}", letter.template);
+        }
+        let text = views.render_bare(&format!("{}_text", letter.template), &letter.json).unwrap();
+        let is_long = |word: &&str| {
+            let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+            let is_number = word.chars().all(|c| c.is_ascii_digit() || c == '.');
+            is_number && word.chars().filter(char::is_ascii_digit).count() > 5
+        };
+        let said = letter.subject.split_whitespace().chain(text.split_whitespace());
+        let numbers: Vec<_> = said.filter(is_long).collect();
+        assert!(numbers.is_empty(), "{} says {numbers:?}", letter.template);
+    }
+}
+
 /// The keys that the derives of a file make: of `#[derive(Refusal)]`, how its enum begins them and the
 /// variant in snake case, or the variant's own whole key; of `#[derive(Words)]` with labels, how its
 /// enum begins them and the variant's code, its own or the variant in snake case. A variant that says

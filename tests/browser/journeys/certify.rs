@@ -19,7 +19,7 @@ async fn a_certificate_verifies_until_it_is_revoked(way: Way) {
     browser.visit(&ground.url(&format!("/cohortes/{running}"))).await;
     browser.press("Cerrar").await;
     browser.expect_text("Lo demás quedaría así").await;
-    browser.expect_text("Faltan por dictar").await;
+    browser.expect_text("Falta dictar").await;
     browser.expect_accessible().await;
     // Somebody's certificate is revoked, issued again, and both codes tell the truth.
     let first = one_certificate(&ground, cohort).await;

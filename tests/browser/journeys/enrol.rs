@@ -24,7 +24,7 @@ async fn a_servant_enrols_on_a_telephone(way: Way) {
     browser.fill("Correo electrónico", "maria.name@demostracion.example").await;
     let municipality = option(&browser, "municipio", "").await;
     browser.choose("Municipio donde trabaja", &municipality).await;
-    browser.fill("Si no está en la lista", "Alcaldía de ejemplo").await;
+    browser.fill("Si no está en la lista", "Fundación de ejemplo").await;
     browser.fill("Cargo o función", "Tesorera").await;
     browser.choose("Tipo de vinculación", "Carrera administrativa").await;
     browser.tick("Autorizo el tratamiento").await;

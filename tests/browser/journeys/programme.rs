@@ -58,7 +58,7 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     browser.press("Crear borrador").await;
     browser.expect_text("El borrador quedó creado con 6 sesiones").await;
     browser.expect_accessible().await;
-    browser.press("Publicar en la oferta").await;
+    browser.press("Publicar en «Cursos abiertos»").await;
     browser.expect_text("Publicada").await;
     postcard(&browser, way, "cohort").await;
     // The month in which it begins shows it, on a desk and on a telephone.
