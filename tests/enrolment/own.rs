@@ -120,7 +120,7 @@ async fn somebody_of_a_list_reads_who_put_them_there_and_authorises_for_themselv
     for (kind, number) in [("enrolment/confirmed", 0), ("enrolment/waiting", 1)] {
         let words = letter(&world, kind, &format!("persona.{number}@pueblo.example")).await;
         for said in [
-            "Lo inscribió la coordinación de la Dirección territorial Meta, con los datos que recibió",
+            "Lo inscribió la coordinación de la Dirección territorial Meta, Guaviare",
             "puede revisar la inscripción, corregir sus datos o retirarse",
         ] {
             assert!(words.contains(said), "{words}");

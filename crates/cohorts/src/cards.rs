@@ -33,7 +33,8 @@ pub(super) const CARDS: &[Card] = &[
         Roles(COORDINATION),
         "Retirar un soporte de las actividades mínimas",
     ),
-    card(Get, "/cohortes/<cohort>/copia", Roles(COORDINATION), "Copiar a otras fechas"),
+    // The builder, beside the cohort that is copied.
+    card(Get, "/cohortes/<cohort>/copia", Roles(COORDINATION), "Copiar a otras fechas").budget(18),
     card(Get, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),
     card(Post, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),
     card(Post, "/cohortes/<cohort>/plantilla/retiro", Roles(COORDINATION), "Quitar una plantilla"),

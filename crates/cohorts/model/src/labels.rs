@@ -48,7 +48,9 @@ pub fn hours(length: TimeDelta) -> String {
 pub fn rule(cohort: &cohort::Model, version: &course_version::Model) -> String {
     let percent = cohort.minimum_attendance.to_string();
     let mark = cohort.pass().map(numbers::tenths);
-    let least = CourseHours::of(version, cohort).least_hours(cohort.minimum_attendance);
+    // Whoever is asked for a number of hours is told that one alone, unless the course asks for more.
+    let least = CourseHours::of(version, cohort)
+        .least_hours(cohort.minimum_attendance, cohort.minimum_hours.unwrap_or(0));
     let extras = cohort.extras().words(mark.as_deref());
     let more: Vec<String> = least.into_iter().chain(extras).collect();
     let base = match mark {

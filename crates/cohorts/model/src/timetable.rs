@@ -99,9 +99,11 @@ impl CourseHours {
     }
 
     /// What the rule of a cohort says of it before the sessions are known: they add up to the hours of the
-    /// course. `None` where it asks for no hours.
-    pub fn least_hours(self, percent: i32) -> Option<String> {
-        least_hours(self.least_minutes(TimeDelta::hours(self.hours.into()), percent))
+    /// course. `None` where it asks for no hours, or for no more than these, which are told beside it.
+    pub fn least_hours(self, percent: i32, told_hours: i32) -> Option<String> {
+        let minutes = self.least_minutes(TimeDelta::hours(self.hours.into()), percent);
+        let is_told = i64::from(minutes) <= i64::from(told_hours) * 60;
+        (!is_told).then(|| least_hours(minutes)).flatten()
     }
 }
 
@@ -237,9 +239,12 @@ mod tests {
         assert_eq!(course.least_minutes(TimeDelta::hours(8), 80), 384);
         let alone = CourseHours { share: 0, ..course };
         assert_eq!(alone.least_minutes(TimeDelta::hours(16), 80), 0);
-        let told = course.least_hours(80);
+        let told = course.least_hours(80, 0);
         assert_eq!(told.as_deref(), Some("al menos 10 horas y 14 minutos de asistencia"));
-        assert_eq!(alone.least_hours(80), None);
+        assert_eq!(alone.least_hours(80, 0), None);
+        // Eleven hours that are asked for anyhow say more; ten say less.
+        assert_eq!(course.least_hours(80, 11), None);
+        assert_eq!(course.least_hours(80, 10), told);
     }
 
     #[test]
