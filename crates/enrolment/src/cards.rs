@@ -115,8 +115,9 @@ pub(super) const CARDS: &[Card] = &[
     // Many people from a file.
     card(Get, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
     // A file of few rows whose headings were decided before is checked at once, with the answers of then.
+    // Of up to three earlier files it is asked whether their people authorised.
     card(Post, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas")
-        .budget(55),
+        .budget(62),
     card(
         Get,
         "/cohortes/<cohort>/importacion/plantilla.xlsx",
@@ -127,7 +128,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/importaciones/<import>", Roles(COORDINATION), "Importación").budget(22),
     // A file of few rows is checked at once: its people are looked up, 500 a statement.
     card(Post, "/importaciones/<import>/columnas", Roles(COORDINATION), "Columnas del archivo")
-        .budget(55),
+        .budget(63),
     card(Get, "/importaciones/<import>/filas/<line>", Roles(COORDINATION), "Fila del archivo"),
     card(Post, "/importaciones/<import>/filas/<line>", Roles(COORDINATION), "Fila del archivo")
         .budget(70),

@@ -51,9 +51,8 @@ async fn a_list_of_forty_with_six_mistakes_is_mended_and_imported(way: Way) {
     browser.expect_accessible().await;
     browser.picture("importar-errores").await;
     browser.upload("Archivo corregido", &list(&named("corregida"), &municipality, false)).await;
-    browser.tick("Las personas de este archivo también autorizaron").await;
     browser.press("Enviar el archivo corregido").await;
-    // The same headings: nothing is asked twice.
+    // The same headings and the same people: nothing is asked twice.
     browser.expect_text("Importar 40 personas").await;
     browser.expect_accessible().await;
     browser.press("Importar 40 personas").await;

@@ -49,6 +49,17 @@ async fn next(staff: &Character<'_>, cohort: CohortId, rows: &[Vec<String>]) -> 
     (address, page)
 }
 
+/// Sends a list and says nothing of its people.
+async fn silently(
+    staff: &Character<'_>,
+    cohort: CohortId,
+    rows: &[Vec<String>],
+) -> (String, Answered) {
+    let address = sent(staff, cohort, "corregida.csv", &bytes(rows)).await;
+    let page = staff.get(&address).await.expect(200);
+    (address, page)
+}
+
 async fn answers(world: &World) -> u64 {
     import_answer::Entity::find().count(world.app.db.read()).await.unwrap()
 }
@@ -156,5 +167,51 @@ async fn the_answers_of_a_discarded_list_count_for_whoever_sent_it_and_are_forgo
     assert_eq!(answers(&world).await, 3, "those of a file that is over for a month");
     let kept = import::Entity::find().count(world.app.db.read()).await.unwrap();
     assert_eq!(kept, 4);
+    world.finish().await;
+}
+
+const SAID: &str = "ya se respondió que estas personas autorizaron";
+
+#[rocket::async_test]
+async fn of_the_same_people_it_is_not_asked_again_whether_they_authorised() {
+    let world = World::new("again-authorised").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let mut rows = list(0..4);
+    rows[1][4] = String::new();
+    // Nobody can be told by this document: the name tells who it is.
+    rows[2][1] = "12".to_owned();
+    let (address, page) = first(&staff, cohort, &rows).await;
+    page.expect_text("2 filas con errores").expect_no_text(SAID);
+    // Other columns of the same file are of the same people.
+    let columns = staff.get(&format!("{address}?paso=columnas")).await.expect(200);
+    columns.expect_text(SAID).expect_no_text("guarda la constancia");
+
+    world.app.clock.advance(TimeDelta::minutes(1));
+    let mended = list(0..4);
+    let (direct, page) = silently(&staff, cohort, &mended).await;
+    page.expect_text("Importar 4 personas").expect_text(SAID);
+    staff.submit(&format!("{direct}/descarte"), &[]).await.expect(200);
+
+    // Fewer people are the same people still.
+    let (fewer, page) = silently(&staff, cohort, &mended[..3]).await;
+    page.expect_text("Importar 3 personas").expect_text(SAID);
+    staff.submit(&format!("{fewer}/descarte"), &[]).await.expect(200);
+
+    let (more, page) = silently(&staff, cohort, &list(0..6)).await;
+    page.expect_text("2 personas no estaban en el archivo").expect_text("guarda la constancia");
+    let mut fields = CONFIRMED.to_vec();
+    fields.retain(|(name, _)| !["columna[6]", "autorizo"].contains(name));
+    fields.extend([("columna[6]", "entidad"), ("fila", "1")]);
+    let asked = staff.post(&format!("{more}/columnas"), &fields).await.expect(422);
+    asked.expect_text("Sin la autorización de las personas").expect_text("2 personas no estaban");
+    fields.push(("autorizo", "si"));
+    let page = staff.submit(&format!("{more}/columnas"), &fields).await.expect(200);
+    page.expect_text("Importar 6 personas").expect_no_text(SAID);
+
+    // What one account said another one did not say.
+    let another = world.as_administrator().await;
+    let (_, page) = silently(&another, cohort, &list(0..3)).await;
+    page.expect_text("guarda la constancia").expect_no_text(SAID).expect_no_text("no estaba");
     world.finish().await;
 }

@@ -327,7 +327,7 @@ async fn a_list_that_contradicts_a_known_post_asks_what_it_means() {
 }
 
 #[rocket::async_test]
-async fn what_was_decided_for_a_list_is_proposed_for_the_next_and_its_people_authorise_again() {
+async fn what_was_decided_for_a_list_is_proposed_for_the_next_and_its_new_people_authorise() {
     let world = World::new("mend-again").await;
     let cohort = cohort(&world, CohortPlan::default()).await;
     let staff = world.as_coordinator("MET").await;
@@ -348,9 +348,11 @@ async fn what_was_decided_for_a_list_is_proposed_for_the_next_and_its_people_aut
     let direct = answered.expect(303).location.expect("leads to the import");
     staff.get(&direct).await.expect(200).expect_text("Importar 3 personas");
     staff.post(&format!("{direct}/descarte"), &[]).await.expect(303);
-    let again = sent(&staff, cohort, "corregida.csv", &mended).await;
+    let more_people = csv(&people(0..4));
+    let again = sent(&staff, cohort, "corregida.csv", &more_people).await;
     assert_ne!(address, again);
-    let body = staff.get(&again).await.expect(200).expect_text("Qué tiene cada columna").body();
+    let page = staff.get(&again).await.expect(200).expect_text("Qué tiene cada columna");
+    let body = page.expect_text("1 persona no estaba en el archivo").body();
     for proposed in ["documento", "cargo", "CC", "50577"] {
         assert!(body.contains(&format!("value=\"{proposed}\" selected")), "{proposed}");
     }
@@ -360,7 +362,7 @@ async fn what_was_decided_for_a_list_is_proposed_for_the_next_and_its_people_aut
     let asked = staff.post(&columns, &without).await.expect(422);
     asked.expect_text("Sin la autorización de las personas");
     assert_eq!(last_import(&world).await.state, State::Uploaded);
-    staff.submit(&columns, &fields).await.expect(200).expect_text("Importar 3 personas");
+    staff.submit(&columns, &fields).await.expect(200).expect_text("Importar 4 personas");
     let other = format!("{};NOTAS", HEADINGS.join(";")).into_bytes();
     let other = [other, b"\n1;9200000900;ANA RUIZ;MAPIRIPAN;TESORERA;CARRERA;;x".to_vec()].concat();
     let asked = sent(&staff, cohort, "otra.csv", &other).await;

@@ -65,6 +65,7 @@ impl Replay<'_> {
                 alcaldia: true,
                 ..Defaults::default()
             },
+            authorised: None,
         };
         let permit = may_step(&coordinator, &cohort, &sent)?;
         must("columns of the list", choose(app, permit, &choice).await)?;

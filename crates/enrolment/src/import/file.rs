@@ -9,7 +9,9 @@ use platform::progress::Work;
 use sheets::{Book, Format, HiddenParts, Limits, Row, SheetName, SheetRefusal};
 
 use super::columns::{ColumnTarget, ColumnTargets, Header, find_header, header_at};
-use super::reading::{Answers, FileReading, ImportChoice, ListPlaces, PostAnswer, RowReader};
+use super::reading::{
+    Answers, FileReading, ImportChoice, ListPlaces, PostAnswer, RowPerson, RowReader,
+};
 use super::rules::MOST_PEOPLE;
 
 /// The row of headings of a list that has none.
@@ -201,6 +203,23 @@ pub fn people(bytes: &[u8], choice: &ImportChoice) -> Result<u32, SheetRefusal> 
         people += u32::from(counts);
     })?;
     Ok(people)
+}
+
+/// Returns who the rows of a file are of.
+///
+/// # Errors
+/// As [`read`].
+pub fn persons(
+    bytes: &[u8],
+    choice: &ImportChoice,
+    answers: &Answers,
+) -> Result<Vec<RowPerson>, SheetRefusal> {
+    let hidden = Book::open(bytes, limits())?.hidden(choice.sheet as usize)?;
+    let places = ListPlaces::default();
+    let mut reader = RowReader::new(choice, answers, &hidden, &places, false);
+    let mut persons = Vec::new();
+    each_row(bytes, choice.sheet, |row| persons.extend(reader.row_person(&row)))?;
+    Ok(persons)
 }
 
 /// Every row of a sheet, from top to bottom.

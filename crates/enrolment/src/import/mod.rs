@@ -5,6 +5,7 @@
 //! transaction or nothing is ([`commands::write`]). The person gets their own file back with the
 //! cells in error marked ([`workbook`]). How a file is read within bounds is the crate `sheets`.
 
+mod authorised;
 pub mod checks;
 pub mod commands;
 pub mod entity;

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
 use cohorts_model::entity::cohort::{self, CohortId};
@@ -10,7 +10,7 @@ use cohorts_model::queries::municipalities;
 use platform::errors::AppError;
 use platform::pager::{Pager, ROWS};
 use sign_in_model::actor::Actor;
-use sign_in_model::entity::account;
+use sign_in_model::entity::account::{self, AccountId};
 use territory_model::queries::{NamedMunicipality, places};
 
 use super::columns::ColumnTarget;
@@ -19,7 +19,7 @@ use super::entity::import_answer::{self, AnswerKind};
 use super::entity::import_row::{self, RowFate};
 use super::entity::{import_file, import_issue};
 use super::policy::scope;
-use super::reading::{Answers, ListPlaces, PostAnswer};
+use super::reading::{Answers, Authorisation, ImportChoice, ListPlaces, PostAnswer};
 use super::rules::saturating_i32;
 
 /// Imports that a cohort's page lists.
@@ -55,6 +55,33 @@ pub async fn of_cohort(
 pub async fn bytes(db: &impl ConnectionTrait, id: ImportId) -> Result<Vec<u8>, AppError> {
     let file = import_file::Entity::find_by_id(id).one(db).await?;
     file.map(|file| file.bytes).ok_or(AppError::NotFound)
+}
+
+/// Files of a cohort that are kept and of whose people the account said that they authorised, the latest first:
+/// how each is read, and what was said.
+pub async fn authorised(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    account: AccountId,
+) -> Result<Vec<(ImportId, ImportChoice, Authorisation)>, DbErr> {
+    let kept = import_file::Entity::find()
+        .select_only()
+        .column(import_file::Column::ImportId)
+        .into_query();
+    let imports = import::Entity::find()
+        .filter(import::Column::CohortId.eq(cohort))
+        .filter(import::Column::Choice.is_not_null())
+        .filter(import::Column::Id.in_subquery(kept))
+        .order_by_desc(import::Column::Id)
+        .limit(LISTED)
+        .all(db)
+        .await?;
+    let said = imports.into_iter().filter_map(|import| {
+        let choice: ImportChoice = serde_json::from_str(&import.choice?).ok()?;
+        let said = choice.authorised.filter(|said| said.by == account)?;
+        Some((import.id, choice, said))
+    });
+    Ok(said.collect())
 }
 
 /// Which rows of a file are listed.

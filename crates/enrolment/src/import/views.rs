@@ -65,6 +65,10 @@ pub struct ImportColumnsPage {
     pub id: i64,
     pub file_name: String,
     pub form: FormState,
+    /// Of all the people it was said before that they authorised.
+    pub is_authorised: bool,
+    /// When it was said, and how many it was not said of; nothing where nobody said anything.
+    pub authorisation: String,
     pub rows: String,
     /// The name of the sheet that is read, where there are several.
     pub sheet: String,
@@ -220,6 +224,8 @@ pub struct ImportCheckPage {
     pub groups: Vec<GroupLine>,
     /// Why nobody is to be imported, when no row is wrong.
     pub nobody: Option<String>,
+    /// When it was said of these people that they authorised, where this file did not ask.
+    pub authorisation: String,
     /// What is wrong with the file as a whole.
     pub notes: Vec<ImportIssueLine>,
     pub questions: Vec<QuestionLine>,

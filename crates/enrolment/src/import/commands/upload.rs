@@ -1,8 +1,8 @@
 //! A file arrives.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, Set,
 };
 
 use cohorts_model::entity::cohort::CohortId;
@@ -15,13 +15,14 @@ use sign_in_model::entity::account::AccountId;
 
 use super::history::record_step;
 use crate::entity::enrolment::Origin;
+use crate::import::authorised::{AskedFile, EarlierWord, earlier_word};
 use crate::import::columns::same_headings;
 use crate::import::entity::import::{self, ImportId, State};
 use crate::import::entity::import_answer::{self, AnswerKind};
 use crate::import::entity::import_file;
 use crate::import::file::{FileInspection, inspect};
 use crate::import::policy::Upload;
-use crate::import::reading::ImportChoice;
+use crate::import::reading::{Authorisation, ImportChoice};
 use crate::import::rules::{ImportRefusal, saturating_i32};
 use crate::persons::lookups::{MOST_FILES, WITHIN, lock};
 use crate::rules::EnrolmentWindow;
@@ -45,6 +46,28 @@ pub async fn upload(
         return Err(refused(ImportRefusal::NoRows));
     }
     let sha256 = digest(&bytes);
+    let (by, now) = (permit.by(), app.clock.now());
+    let account = by.account.ok_or(AppError::SignInFirst)?;
+    let earlier = earlier_file(app.db.read(), cohort.id, account).await?;
+    // Headings that were decided before in this cohort by the same person are not asked about again, where it
+    // is said of this file's people too that they authorised, or was said of the same ones.
+    let same = earlier.as_ref().and_then(|earlier| remembered(earlier, &found));
+    let said = match &same {
+        Some(_) if authorised => Some(Authorisation { at: now, by: account }),
+        Some(choice) => {
+            let file = AskedFile { id: None, bytes: bytes.clone(), choice: choice.clone() };
+            let word = earlier_word(app.db.read(), (cohort.id, account), file).await?;
+            word.and_then(EarlierWord::of_all)
+        }
+        None => None,
+    };
+    let choice = match (&same, said) {
+        (Some(choice), Some(_)) => {
+            let choice = ImportChoice { authorised: said, ..choice.clone() };
+            Some(serde_json::to_string(&choice).map_err(|e| AppError::Internal(e.to_string()))?)
+        }
+        _ => None,
+    };
     let tx = app.db.begin().await?;
     let known = import::Entity::find()
         .filter(import::Column::CohortId.eq(cohort.id))
@@ -61,23 +84,16 @@ pub async fn upload(
         Some(waiting) => return Ok(waiting),
         None => {}
     }
-    let by = permit.by();
-    let account = by.account.ok_or(platform::errors::AppError::SignInFirst)?;
     // A file asks of as many documents as it has rows (R80).
     lock(&tx, account).await?;
     let lately = import::Entity::find()
         .filter(import::Column::AccountId.eq(account))
-        .filter(import::Column::CreatedAt.gt(app.clock.now() - WITHIN))
+        .filter(import::Column::CreatedAt.gt(now - WITHIN))
         .count(&tx)
         .await?;
     if lately >= MOST_FILES {
         return Err(refused(ImportRefusal::TooManyFiles));
     }
-    let earlier = earlier_file(&tx, cohort.id, account).await?;
-    // Headings that were decided before in this cohort by the same person are not asked about again, where
-    // they say of this file too that its people authorised.
-    let same = earlier.as_ref().and_then(|earlier| remembered(earlier, &found));
-    let choice = same.clone().filter(|_| authorised);
     let row = import::ActiveModel {
         choice: Set(choice.clone()),
         cohort_id: Set(cohort.id),
@@ -87,7 +103,7 @@ pub async fn upload(
         format: Set(format_word(&found).to_owned()),
         state: Set(if choice.is_some() { State::Checking } else { State::Uploaded }),
         rows: Set(saturating_i32(found.below)),
-        created_at: Set(app.clock.now()),
+        created_at: Set(now),
         ..Default::default()
     }
     .insert(&tx)
@@ -116,7 +132,7 @@ fn format_word(found: &FileInspection) -> &'static str {
 
 /// The account's last file of the cohort whose columns were decided, whatever became of it.
 async fn earlier_file(
-    tx: &DatabaseTransaction,
+    db: &impl ConnectionTrait,
     cohort: CohortId,
     account: AccountId,
 ) -> Result<Option<import::Model>, DbErr> {
@@ -125,19 +141,18 @@ async fn earlier_file(
         .filter(import::Column::AccountId.eq(account))
         .filter(import::Column::Choice.is_not_null())
         .order_by_desc(import::Column::Id)
-        .one(tx)
+        .one(db)
         .await
 }
 
 /// The choice of the earlier file, when this one has the same headings in the same row and hides nothing.
-fn remembered(earlier: &import::Model, found: &FileInspection) -> Option<String> {
+fn remembered(earlier: &import::Model, found: &FileInspection) -> Option<ImportChoice> {
     let header = found.header.as_ref().filter(|_| found.hidden_rows == 0)?;
-    let choice = earlier.choice.clone()?;
-    let read: ImportChoice = serde_json::from_str(&choice).ok()?;
+    let read: ImportChoice = serde_json::from_str(earlier.choice.as_deref()?).ok()?;
     let is_same = read.header == header.row
         && read.sheet as usize == found.sheet
         && same_headings(&read.headings, &header.headings);
-    is_same.then_some(choice)
+    is_same.then_some(read)
 }
 
 /// Answers written with one statement: six values each.

@@ -14,6 +14,7 @@ use sign_in_model::prelude::*;
 use super::rows::AnswerChoices;
 use super::{address, found, head, name_of};
 use crate::eligibility::EligibilityRule;
+use crate::import::authorised::told_of_all;
 use crate::import::columns::ColumnTarget;
 use crate::import::commands::{READING, WRITING};
 use crate::import::entity::import::{self, ImportId, State};
@@ -125,6 +126,10 @@ pub(super) async fn check_page(
         true => Vec::new(),
         false => group_lines(&GroupNames::of(db, row.cohort.id).await?, &forecast),
     };
+    let choice: Option<ImportChoice> =
+        import.choice.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    let said = choice.and_then(|choice| choice.authorised);
+    let said = said.filter(|said| said.at < import.created_at);
     Ok(ImportCheckPage {
         head: head(row),
         id: import.id.0,
@@ -138,6 +143,7 @@ pub(super) async fn check_page(
         groups,
         nobody: matches!(refused, Some(ImportRefusal::NobodyNew))
             .then(|| ImportRefusal::NobodyNew.sentence()),
+        authorisation: said.map(told_of_all).unwrap_or_default(),
         notes: issues.remove(&0).unwrap_or_default(),
         asks: !questions.is_empty() || !rules.is_empty(),
         questions,

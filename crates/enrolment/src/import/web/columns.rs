@@ -7,14 +7,15 @@ use platform::blocking;
 use platform::numbers::some;
 use sheets::SheetRefusal;
 use sign_in_model::prelude::*;
-use territory_model::queries::NamedMunicipality;
 
+use super::choice::{read_choice, said_before};
 use super::{address, found, head, name_of};
+use crate::import::authorised::EarlierWord;
 use crate::import::columns::{ColumnTarget, ColumnTargets, same_headings};
 use crate::import::entity::import::{self, ImportId};
 use crate::import::file::{FileInspection, NO_HEADER, inspect, people};
 use crate::import::policy::may_step;
-use crate::import::reading::{Defaults, ImportChoice};
+use crate::import::reading::{Authorisation, Defaults, ImportChoice};
 use crate::import::rules::{AT_ONCE, ImportRefusal, column_name, may_choose, saturating_i32};
 use crate::import::views::{ColumnLine, ImportColumnsPage};
 use crate::import::{commands, queries};
@@ -24,10 +25,11 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// What was read of the file, for the page of its columns.
-struct ColumnsContext {
-    inspected: FileInspection,
-    header: u32,
-    headings: Vec<(u32, String)>,
+pub(super) struct ColumnsContext {
+    pub(super) bytes: Vec<u8>,
+    pub(super) inspected: FileInspection,
+    pub(super) header: u32,
+    pub(super) headings: Vec<(u32, String)>,
     columns: ColumnTargets,
     /// Rows below the headings that hold people, or have something in them where no column is understood.
     people: u32,
@@ -40,16 +42,16 @@ async fn sight(
     header: Option<u32>,
 ) -> Result<ColumnsContext, AppError> {
     let bytes = queries::bytes(desk.app.db.read(), import.id).await?;
-    let seen = blocking::run(move || looked_at(&bytes, sheet, header)).await?;
+    let seen = blocking::run(move || looked_at(bytes, sheet, header)).await?;
     seen.map_err(|refusal| AppError::Refused(ImportRefusal::File(refusal).sentence()))
 }
 
 fn looked_at(
-    bytes: &[u8],
+    bytes: Vec<u8>,
     sheet: Option<usize>,
     header: Option<u32>,
 ) -> Result<ColumnsContext, SheetRefusal> {
-    let inspected = inspect(bytes, sheet)?;
+    let inspected = inspect(&bytes, sheet)?;
     let guessed = inspected.header.as_ref().map_or(NO_HEADER, |header| header.row);
     let row = header.unwrap_or(guessed);
     let found = inspected.header_in(row).or_else(|| inspected.header_in(guessed));
@@ -60,12 +62,12 @@ fn looked_at(
     let sheet = u32::try_from(inspected.sheet).unwrap_or(0);
     let choice =
         ImportChoice { sheet, header, columns: columns.clone(), ..ImportChoice::default() };
-    let people = people(bytes, &choice)?;
-    Ok(ColumnsContext { inspected, header, headings, columns, people })
+    let people = people(&bytes, &choice)?;
+    Ok(ColumnsContext { bytes, inspected, header, headings, columns, people })
 }
 
 /// The page of the columns as they were decided before, for this file or for the last one with the same
-/// headings, else as the file suggests them. Whether the people authorised is said of each file.
+/// headings, else as the file suggests them. Whether the people authorised is asked once of each of them.
 pub(super) async fn columns(
     desk: &Desk<'_>,
     import: &import::Model,
@@ -135,12 +137,9 @@ async fn first_defaults(desk: &Desk<'_>, row: &CohortRow) -> Result<Defaults, Ap
     })
 }
 
-fn field_of(column: u32) -> String {
+pub(super) fn field_of(column: u32) -> String {
     format!("columna[{column}]")
 }
-
-/// Whether the rows that the sheet hides are people of the list.
-const HIDDEN: [(&str, bool); 2] = [("si", true), ("no", false)];
 
 /// Rows shown below the headings.
 const SHOWN: usize = 5;
@@ -152,6 +151,7 @@ async fn columns_page(
     sight: &ColumnsContext,
     form: FormState,
 ) -> Result<ImportColumnsPage, AppError> {
+    let word = said_before(desk, import, row, sight, &form).await?;
     let places = municipalities(desk.app.db.read(), row.cohort.id).await?;
     let below: Vec<&sheets::Row> = sight
         .inspected
@@ -190,6 +190,8 @@ async fn columns_page(
         id: import.id.0,
         file_name: name_of(import),
         form,
+        is_authorised: word.and_then(EarlierWord::of_all).is_some(),
+        authorisation: word.map(EarlierWord::told).unwrap_or_default(),
         rows: match sight.columns.0.is_empty() {
             true => some(sight.people, "fila con datos", "filas con datos"),
             false => some(sight.people, "fila con una persona", "filas con personas"),
@@ -256,7 +258,14 @@ async fn choose(desk: Desk<'_>, import: ImportId, fields: Fields) -> Answer {
     }
     let sight = sight(&desk, &import, sheet, header).await?;
     let places = municipalities(desk.app.db.read(), row.cohort.id).await?;
-    let choice = match read_choice(&fields, &sight, &places) {
+    let said = match fields.first("autorizo") {
+        "" => {
+            let word = said_before(&desk, &import, &row, &sight, &fields.state()).await?;
+            word.and_then(EarlierWord::of_all)
+        }
+        _ => Some(Authorisation { at: desk.app.clock.now(), by: desk.actor()?.account }),
+    };
+    let choice = match read_choice(&fields, &sight, &places, said) {
         Ok(choice) => choice,
         Err(form) => {
             return desk.refuse(&columns_page(&desk, &import, &row, &sight, form).await?);
@@ -270,106 +279,4 @@ async fn choose(desk: Desk<'_>, import: ImportId, fields: Fields) -> Answer {
         commands::check(desk.app, import.id).await?;
     }
     desk.go(address(import.id))
-}
-
-/// The decisions of the form, or what is missing from them.
-fn read_choice(
-    fields: &Fields,
-    sight: &ColumnsContext,
-    places: &[NamedMunicipality],
-) -> Result<ImportChoice, FormState> {
-    let mut reader = Reader::new(fields);
-    let mut columns = ColumnTargets::default();
-    for (column, _) in &sight.headings {
-        let field = field_of(*column);
-        let value = fields.first(&field);
-        if value.is_empty() {
-            continue;
-        }
-        match ColumnTarget::from_code(value) {
-            None => reader.wrong(&field, "Elija una de las opciones de la lista."),
-            Some(target) => match columns.of(target) {
-                Some(other) => reader.wrong(
-                    &field,
-                    format!(
-                        "«{}» ya está en la columna {}: deje solo una.",
-                        target.label(),
-                        column_name(other)
-                    ),
-                ),
-                None => {
-                    columns.0.insert(*column, target);
-                }
-            },
-        }
-    }
-    let first = sight.headings.first().map(|(column, _)| field_of(*column)).unwrap_or_default();
-    if columns.of(ColumnTarget::Document).is_none() {
-        reader.wrong(&first, "Diga cuál columna tiene el número de documento.");
-    }
-    if !columns.has_name() {
-        reader.wrong(
-            &first,
-            "Diga cuál columna tiene el nombre: una con nombres y apellidos, o una para cada uno.",
-        );
-    }
-    if columns.of(ColumnTarget::Position).is_none() {
-        reader.wrong(&first, "Diga cuál columna tiene el cargo o la función.");
-    }
-    let types = DocumentType::choices();
-    let kinds = Kind::choices();
-    let codes: Vec<(&str, String)> =
-        places.iter().map(|place| (place.code.as_str(), place.code.clone())).collect();
-    let lacks = |target| columns.of(target).is_none();
-    // A column may say it for every row; only without one must it be said here.
-    let said = |name: &str, lacks: bool| lacks || !fields.first(name).is_empty();
-    let document_type = said("tipo_documento", false)
-        .then(|| reader.choice("tipo_documento", &types, "Elija el tipo de documento."))
-        .flatten();
-    let municipality = said("municipio", lacks(ColumnTarget::Municipality))
-        .then(|| {
-            reader.choice(
-                "municipio",
-                &codes,
-                "Elija el municipio, porque ninguna columna lo dice.",
-            )
-        })
-        .flatten();
-    let kind = said("tipo_vinculacion", lacks(ColumnTarget::Kind))
-        .then(|| {
-            reader.choice(
-                "tipo_vinculacion",
-                &kinds,
-                "Elija el tipo de vinculación, porque ninguna columna lo dice.",
-            )
-        })
-        .flatten();
-    let alcaldia = reader.ticked("alcaldia");
-    if lacks(ColumnTarget::Entity) && !alcaldia {
-        reader.wrong(
-            "alcaldia",
-            "Ninguna columna dice la entidad: elija una columna o marque que es la alcaldía.",
-        );
-    }
-    if !reader.ticked("autorizo") {
-        reader.wrong(
-            "autorizo",
-            "Sin la autorización de las personas no se pueden registrar sus datos.",
-        );
-    }
-    let with_hidden = match sight.inspected.hidden_rows {
-        0 => None,
-        _ => {
-            reader.choice("ocultas", &HIDDEN, "Diga si las filas ocultas son personas de la lista.")
-        }
-    };
-    reader.finish()?;
-    Ok(ImportChoice {
-        headings: sight.headings.clone(),
-        with_hidden: with_hidden.unwrap_or(false),
-        sheet: u32::try_from(sight.inspected.sheet).unwrap_or(0),
-        header: sight.header,
-        columns,
-        defaults: Defaults { document_type, municipality, kind, alcaldia },
-    })
 }

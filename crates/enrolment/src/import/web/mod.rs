@@ -1,6 +1,7 @@
 //! Addresses of imports: each step has its page, and an import's own address shows the one it is at.
 
 mod check;
+mod choice;
 mod columns;
 mod rows;
 mod upload;

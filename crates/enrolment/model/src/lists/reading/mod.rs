@@ -3,23 +3,26 @@
 
 mod answers;
 mod cells;
+mod identity;
 mod person;
 mod reader;
 mod work;
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
+use sign_in_model::entity::account::AccountId;
 
 use super::columns::{ColumnTarget, ColumnTargets};
 use crate::commands::NewParticipant;
 
 pub use super::places::ListPlaces;
 pub use answers::{Answers, LEFT_OUT, PostAnswer};
+pub use identity::{RowPerson, newcomers};
 pub use reader::RowReader;
 
 /// The values that count where a row says nothing.
@@ -46,6 +49,16 @@ pub struct ImportChoice {
     /// Whether rows that the sheet hides are people of the list too.
     #[serde(default)]
     pub with_hidden: bool,
+    /// Who said that the people of the file authorised; a file of before this was kept has none.
+    #[serde(default)]
+    pub authorised: Option<Authorisation>,
+}
+
+/// The word of an account that the people of a file authorised that their data are kept (R71).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authorisation {
+    pub at: DateTime<Utc>,
+    pub by: AccountId,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
