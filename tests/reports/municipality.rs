@@ -99,6 +99,8 @@ async fn who_was_certified_elsewhere_counts_where_they_work_today() {
     leaves(&world, post_of(&world, class.people[0]).await, -1).await;
     works(&world, class.people[0], THERE, false).await;
     let staff = world.as_coordinator("MET").await;
+    let path = format!("/capacidad-instalada?departamento=50&capacidad={CAPACITY}");
+    let department = table(&staff.get(&path).await.expect(200).body(), "municipios");
     for (code, people, public) in [(HERE, "2", "Menos de 5"), (THERE, "1", "Menos de 5")] {
         let path = format!("/municipios/{code}");
         let row = |page: &str| {
@@ -110,6 +112,13 @@ async fn who_was_certified_elsewhere_counts_where_they_work_today() {
         // The page of installed capacity says the same.
         let installed = staff.get(&format!("{path}/capacidad")).await.expect(200).body();
         assert_eq!(row(&installed)[1], people, "{code}");
+        // The one of the department too.
+        let name = if code == HERE { "Mapiripán" } else { "Puerto Lleras" };
+        let line = department.iter().find(|line| line[0] == name).expect("is listed");
+        assert_eq!(line[1], people, "{code}");
+        let held = &table(&page, "capacidades")[1..];
+        let held = held.iter().filter(|line| line[1] != "Ninguna").count();
+        assert!(held > 0 && page.contains(&format!("<p>{held} de ")), "{code}: {held}");
         let holders = table(&page, "personas");
         assert_eq!((holders.len() - 1).to_string(), people, "{holders:?}");
         let anyone = world.as_anyone();
