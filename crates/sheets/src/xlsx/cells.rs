@@ -178,8 +178,11 @@ impl Sheet<'_, '_> {
 
     fn close(&mut self, open: OpenCell) -> Result<(), SheetRefusal> {
         let (column, formula) = (open.column, open.formula);
+        // A formula may have given no text; no other value is empty, and some programs save one all the same.
+        let gave_text = open.has_value && matches!(open.kind.as_str(), "str" | "inlineStr");
+        let shown = self.shown(open)?.filter(|(text, _)| gave_text || !text.trim().is_empty());
         let unsaved = formula.then(|| ("=".to_owned(), Kind::Text));
-        let Some((text, kind)) = self.shown(open)?.or(unsaved) else { return Ok(()) };
+        let Some((text, kind)) = shown.or(unsaved) else { return Ok(()) };
         bounded(&text, self.row, column, self.from.limits)?;
         let (text, mended) = clean(&text);
         if text.is_empty() {
@@ -221,7 +224,6 @@ impl Sheet<'_, '_> {
             "e" => Some((trimmed.to_owned(), Kind::Error)),
             "d" => Some((trimmed.replacen('T', " ", 1), Kind::Date)),
             "str" | "inlineStr" => Some((unescaped(value), Kind::Text)),
-            _ if !open.has_value && trimmed.is_empty() => None,
             _ => match trimmed.parse::<f64>() {
                 Ok(number) if self.from.styles.is_date(open.style) => {
                     let date = dates::iso(number, self.from.from_1904);

@@ -118,11 +118,19 @@ fn numbers_dates_and_formulas_become_the_text_that_people_see() {
 
 #[test]
 fn a_formula_that_was_saved_without_its_value_is_there_and_an_empty_cell_is_not() {
-    let cells = r#"<row r="1"><c r="A1"><f>B1*2</f></c><c r="B1"/><c r="C1"><v>3</v></c></row>"#;
+    let cells = r#"<row r="1"><c r="A1"><f>B1*2</f></c><c r="B1"/><c r="C1"><v>3</v></c>
+        <c r="D1"><f>B1*2</f><v/></c><c r="E1"><f>B1*2</f><v></v></c>
+        <c r="F1" t="str"><f>B1</f></c><c r="G1" t="str"><f>B1</f><v></v></c>
+        <c r="H1"><v></v></c></row>"#;
     let row = &rows(&with_sheet(sheet(cells)), 0)[0];
-    assert!(row.cell(0).is_some_and(|cell| cell.formula && cell.text == "="));
+    for unsaved in [0, 3, 4, 5] {
+        let is_told = |cell: &sheets::Cell| cell.formula && cell.text == "=";
+        assert!(row.cell(unsaved).is_some_and(is_told), "{unsaved}");
+    }
     assert!(row.cell(1).is_none());
     assert!(row.cell(2).is_some_and(|cell| !cell.formula));
+    assert!(row.cell(6).is_none(), "it gave no text");
+    assert!(row.cell(7).is_none());
 }
 
 #[test]
