@@ -142,13 +142,14 @@ async fn every_wrong_cell_is_told_where_it_is_and_nothing_is_written() {
     book.push(twice);
     book[6][5] = "4.5".into();
     book[0].push("Otra (10 %) [987654]".into());
+    let nobody = format!("Celda D4 {}: este código no es de nadie", book[3][0]);
     let check = sent(&class.facilitator, &class, &book).await;
     let page = class.facilitator.get(&check).await.expect(200);
     page.expect_text(&format!("Celda F2 {}, ", spoken_name(0)))
         .expect_text("«5.1» no es una nota")
         .expect_text("«4.75» no es una nota")
         .expect_text(": es una fórmula")
-        .expect_text("Celda D4 Este código no es de nadie")
+        .expect_text(&nobody)
         .expect_text("la fila dice otra persona")
         .expect_text("está dos veces")
         .expect_text("Celda J1 La cohorte no tiene esta actividad")

@@ -226,9 +226,12 @@ fn judge_line(
     let found = found.and_then(|id| Some((id, known.people.get(&id)?)));
     let Some((enrolment, person)) = found else {
         // A row that nobody filled, of somebody who left, changes nothing.
-        let what = match line.code.is_empty() {
-            true => "La fila no tiene su código.".to_owned(),
-            false => "Este código no es de nadie de la lista actual.".to_owned(),
+        let said = line.person.trim();
+        let what = match (said.is_empty(), line.code.is_empty()) {
+            (true, true) => "La fila no tiene su código.".to_owned(),
+            (true, false) => "Este código no es de nadie de la lista actual.".to_owned(),
+            (false, true) => format!("{said}: la fila no tiene su código."),
+            (false, false) => format!("{said}: este código no es de nadie de la lista actual."),
         };
         preview.wrong(line.row, column, what, "Borre la fila o descargue la planilla de nuevo.");
         return;

@@ -35,8 +35,12 @@ fn a_cell_is_a_grade_or_says_why_it_is_none() {
     ] {
         assert!(matches!(of(kind, text), CellReading::Wrong(_)), "{text}");
     }
-    let formula = Read { formula: true, ..cell(Kind::Number, "4.7") };
-    assert!(matches!(typed(&formula, GradeScale::Five), CellReading::Wrong(_)), "whatever it gave");
+    // Whatever it gave, and where it was saved without its value.
+    for cell in [cell(Kind::Number, "4.7"), cell(Kind::Text, "=")] {
+        let formula = Read { formula: true, ..cell };
+        let CellReading::Wrong(why) = typed(&formula, GradeScale::Five) else { panic!("refused") };
+        assert!(why.contains("fórmula"), "{why}");
+    }
     assert_eq!(typed(&cell(Kind::Number, "82.5"), GradeScale::Hundred), CellReading::Grade(825));
     assert!(matches!(
         typed(&cell(Kind::Number, "101"), GradeScale::Hundred),
