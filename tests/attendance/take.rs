@@ -74,6 +74,11 @@ async fn sending_the_same_list_again_adds_no_mark() {
         class.mark(0, &[(0, "presente"), (1, "excusa")]).await;
     }
     assert_eq!(marks(&world).await.len(), 2);
+    // So whoever lost the network while saving may send it once more, and the page says so.
+    let page = class.facilitator.get(&class.roll_call(0)).await.expect(200);
+    let page = page.expect_text("recargue la página de error").expect_text("sin señal");
+    // The browser may fill the form in again.
+    assert!(!page.body().contains("autocomplete=\"off\""));
     world.finish().await;
 }
 
