@@ -2,6 +2,7 @@
 
 mod attribution;
 mod bringing;
+mod certificates;
 mod contacts;
 mod documents;
 mod keep_posts;

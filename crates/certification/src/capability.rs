@@ -4,6 +4,7 @@ use rocket::{Build, Rocket, Route};
 
 use capability::{Capability, app_check, check};
 use cohorts_model::follow_up::FollowUpReader;
+use enrolment_model::persons::certificates::CertificatesReader;
 use platform::app::App;
 use platform::pages::Sample;
 use platform::workers::Worker;
@@ -88,6 +89,7 @@ fn workers(app: &App) -> Result<Vec<Worker>, String> {
 fn state(rocket: Rocket<Build>) -> Rocket<Build> {
     rocket
         .manage(FollowUpReader(super::follow_up::read))
+        .manage(CertificatesReader(super::of_person::read))
         .manage(super::web::CodeGuesses::default())
         .manage(super::credentials::StatusListCache::default())
 }

@@ -121,6 +121,7 @@ pub mod credentials;
 pub mod entity;
 pub mod follow_up;
 pub mod letters;
+mod of_person;
 pub mod pdf;
 pub mod person_references;
 pub mod queries;

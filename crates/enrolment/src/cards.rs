@@ -12,7 +12,8 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/oferta/<code>/calendario", Anyone, "Calendario del curso"),
     card(Get, "/personas", Roles(REPORTING), "Personas"),
     card(Post, "/personas/busqueda", Roles(COORDINATION), "Buscar por documento"),
-    card(Get, "/personas/<person>", SignedIn, "Persona"),
+    // The certificates are asked of a later capability.
+    card(Get, "/personas/<person>", SignedIn, "Persona").budget(16),
     card(Post, "/personas/<person>/revision", Roles(COORDINATION), "Marcar revisado un documento")
         .deciding(),
     card(Get, "/personas/revision", Roles(COORDINATION), "Personas por revisar"),

@@ -1,16 +1,19 @@
 //! Who may issue, revoke and read certificates: the unit that owns the cohort issues and revokes, the
 //! holder reads their own, and the gobernación of the department sees what was issued.
 
-use sea_orm::Condition;
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition};
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::policy::{self as cohorts, CohortFacts, CohortTable, runs};
 use documents::certificate::Signer;
+use enrolment_model::entity::enrolment;
 use people_model::entity::person::PersonId;
 use people_model::policy::is_own;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
 use sign_in_model::permits::{Denial, Permission, SAMPLE_UNIT};
+use territory_model::entity::municipality;
 
 use super::entity::certificate::{CertificateId, Kind, State};
 use super::labels;
@@ -83,6 +86,29 @@ fn only(actor: &Actor, roles: &[Role]) -> Actor {
 /// Cohorts whose certificates this actor issues.
 pub fn issuing_scope(actor: &Actor) -> Condition {
     cohorts::scope(&as_issuer(actor))
+}
+
+/// Rows of `certificate`, joined with their cohort and their enrolment, that the actor sees on the pages of other
+/// people: those of cohorts whose certificates they issue, and as a gobernación those that people earned for
+/// its departments (R60).
+pub fn scope_of_others(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let seen = Condition::any().add(issuing_scope(actor));
+    let departments = actor.departments();
+    if departments.is_empty() {
+        return seen;
+    }
+    let theirs = Query::select()
+        .column(municipality::Column::Code)
+        .from(municipality::Entity)
+        .and_where(municipality::Column::DepartmentCode.is_in(departments))
+        .to_owned();
+    let overseen = Condition::all()
+        .add(cohorts::scope(&as_overseer(actor)))
+        .add(enrolment::Column::MunicipalityCode.in_subquery(theirs));
+    seen.add(overseen)
 }
 
 /// Role × stage × action, computed by the functions above.

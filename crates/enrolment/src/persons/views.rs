@@ -3,6 +3,7 @@
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 use platform::prelude::*;
 
+use super::certificates::PersonCertificate;
 use crate::views::OwnLine;
 
 #[derive(Serialize, Example)]
@@ -102,6 +103,7 @@ pub struct PersonPage {
     /// Where a post is added, for whoever may.
     pub add_post: Option<String>,
     pub enrolments: Vec<OwnLine>,
+    pub certificates: Vec<PersonCertificate>,
     /// Whoever looks at themselves did not come through a list.
     pub own: bool,
 }

@@ -16,6 +16,7 @@ use sign_in_model::prelude::*;
 use sign_in_model::queries::{ContactLine, Whose, contact_changes};
 use territory_model::queries::NamedMunicipality;
 
+use super::certificates;
 use super::policy::{self, REVIEWERS, SEARCHERS};
 use super::queries::{self, PersonSearch};
 use super::views::{MergeLine, PersonLine, PersonListPage, PersonPage, PostLine};
@@ -248,6 +249,7 @@ async fn person_page(
         false => Vec::new(),
     };
     let enrolments = of_one(db, person.id, Some(actor)).await?;
+    let certificates = certificates::of(desk, person.id).await?;
     Ok(PersonPage {
         name: full_name(person),
         facts,
@@ -276,6 +278,7 @@ async fn person_page(
             "No tiene vinculaciones que usted pueda ver."
         },
         enrolments: enrolments.into_iter().map(OwnLine::from).collect(),
+        certificates,
         own,
     })
 }

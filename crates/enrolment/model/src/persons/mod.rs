@@ -1,5 +1,6 @@
 //! What others use of `persons`, which `crates/enrolment/src/persons/mod.rs` tells about.
 
+pub mod certificates;
 pub mod policy;
 pub mod queries;
 
