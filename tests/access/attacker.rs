@@ -218,6 +218,9 @@ pub async fn write(world: &World, before: &str, after: &str) -> usize {
         let done = db.execute_raw(Statement::from_string(backend, sql)).await;
         done.unwrap_or_else(|error| panic!("{table}.{column}: {error}"));
     }
+    // No place names a venue any more.
+    let none = Statement::from_string(backend, "DELETE FROM session_venue");
+    db.execute_raw(none).await.unwrap();
     let typed = columns(TYPED).len();
     for (number, (table, column)) in columns(WITHIN).into_iter().enumerate() {
         let number = (typed + number).to_string();

@@ -6,11 +6,14 @@
 //! turns them into the enums of each capability. `script_tests` proves that the files agree with each
 //! other and with `seed/reference`.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use platform::holidays::is_holiday;
+mod days;
+
+pub use days::day;
+use days::session_date;
 
 /// A file of the script that cannot be read; says which and why.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +56,9 @@ pub struct Programme {
     /// What every course with a pass mark assesses, in this order; a course without one assesses nothing.
     #[serde(rename = "activity")]
     pub activities: Vec<Activity>,
+    /// The halls that cohorts meet in.
+    #[serde(rename = "venue")]
+    pub venues: Vec<Venue>,
     #[serde(rename = "cohort")]
     pub cohorts: Vec<Cohort>,
     #[serde(rename = "need")]
@@ -104,6 +110,19 @@ impl Entity {
     pub fn department(&self) -> &str {
         self.municipality.get(..2).unwrap_or_default()
     }
+}
+
+/// A hall of the catalogue. A cohort's [`place`](Cohort::place) names it with its municipality.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Venue {
+    /// Territorial unit whose coordination keeps it.
+    pub unit: String,
+    /// DIVIPOLA, five digits.
+    pub municipality: String,
+    pub name: String,
+    /// How many people it seats.
+    pub capacity: i32,
 }
 
 /// An account with exactly one role, and the scope that the role needs.
@@ -350,24 +369,6 @@ impl Enrolment {
             _ => None,
         }
     }
-}
-
-/// The plain calendar day `offset` days away from `today`: for enrolment, closing and issuing.
-pub fn day(today: NaiveDate, offset: i64) -> NaiveDate {
-    let days = Days::new(offset.unsigned_abs());
-    let moved =
-        if offset < 0 { today.checked_sub_days(days) } else { today.checked_add_days(days) };
-    moved.unwrap_or(today)
-}
-
-/// Like [`day`], but nobody is called on a Sunday or a holiday: such a day moves back to the nearest
-/// working day. Today stays today, so that there is always a session to take attendance in.
-fn session_date(today: NaiveDate, offset: i64) -> NaiveDate {
-    let mut date = day(today, offset);
-    while offset != 0 && (date.weekday() == Weekday::Sun || is_holiday(date)) {
-        date = day(date, -1);
-    }
-    date
 }
 
 fn state(letter: char) -> Option<&'static str> {

@@ -105,9 +105,32 @@ fn every_code_of_the_demo_exists() {
             "{cohort:?}"
         );
     }
+    for venue in &script.programme.venues {
+        assert!(units.contains(&venue.unit), "{venue:?}");
+        assert!(municipalities.contains(&venue.municipality), "{venue:?}");
+    }
     for enrolment in &script.enrolments {
         assert!(cohorts.contains(enrolment.cohort.as_str()), "{enrolment:?}");
         assert!(people.contains(enrolment.document_number.as_str()), "{enrolment:?}");
+    }
+}
+
+#[test]
+fn a_cohort_with_sessions_to_come_meets_in_each_hall_and_fits() {
+    let script = script();
+    assert!(script.programme.venues.len() >= 2);
+    for venue in &script.programme.venues {
+        let named = format!("{}, ", venue.name);
+        let there: Vec<&Cohort> = script
+            .programme
+            .cohorts
+            .iter()
+            .filter(|cohort| cohort.place.starts_with(&named))
+            .filter(|cohort| cohort.municipalities.contains(&venue.municipality))
+            .collect();
+        let comes = |cohort: &&Cohort| cohort.days.iter().any(|day| *day > 0);
+        assert!(there.iter().any(comes), "{venue:?}");
+        assert!(there.iter().all(|cohort| cohort.seats <= venue.capacity), "{venue:?}");
     }
 }
 

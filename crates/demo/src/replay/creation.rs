@@ -3,7 +3,7 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use cohorts::commands::{NewCohort, NewSession};
+use cohorts::commands::{NewCohort, NewSession, VenueOutline};
 use cohorts::entity::cohort::CohortId;
 use cohorts::entity::session::SessionId;
 use cohorts::{commands, policy};
@@ -25,6 +25,17 @@ pub(super) struct ReplayedCohort {
 }
 
 impl Replay<'_> {
+    /// Writes down the halls, before any cohort meets in one of them.
+    pub(super) async fn venues(&self) -> Result<(), AppError> {
+        for venue in &self.script.programme.venues {
+            let coordinator = self.coordinator_of(&venue.unit).await?;
+            let permit = policy::may_keep_venue(&coordinator, &venue.unit, &venue.municipality)?;
+            let new = VenueOutline { name: venue.name.clone(), capacity: Some(venue.capacity) };
+            must("venue", commands::keep_venue(&self.app, permit, None, new).await)?;
+        }
+        Ok(())
+    }
+
     /// Creates the draft of a cohort with its sessions and activities, five days before it opens.
     pub(super) async fn make(
         &self,

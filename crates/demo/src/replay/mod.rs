@@ -95,6 +95,7 @@ impl<'a> Replay<'a> {
         self.add_people(&tx).await?;
         self.add_accounts(&tx).await?;
         tx.commit().await?;
+        self.venues().await?;
         self.indicators().await?;
         self.questions().await?;
         self.at(-CONFIRMED_AGO, 9);
@@ -133,10 +134,15 @@ impl<'a> Replay<'a> {
 
     /// The coordinator of a cohort's unit.
     async fn coordinator(&self, cohort: &Cohort) -> Result<Actor, AppError> {
-        let account = self.script.programme.accounts.iter().find(|account| {
-            account.role == "coordinator" && account.unit.as_deref() == Some(&cohort.unit)
-        });
-        self.actor(&account.ok_or_else(|| failed("coordinator")(cohort.unit.clone()))?.key).await
+        self.coordinator_of(&cohort.unit).await
+    }
+
+    async fn coordinator_of(&self, unit: &str) -> Result<Actor, AppError> {
+        let account =
+            self.script.programme.accounts.iter().find(|account| {
+                account.role == "coordinator" && account.unit.as_deref() == Some(unit)
+            });
+        self.actor(&account.ok_or_else(|| failed("coordinator")(unit.to_owned()))?.key).await
     }
 
     async fn add_entities(&mut self, tx: &DatabaseTransaction) -> Result<(), AppError> {
