@@ -15,6 +15,7 @@ use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{letters, person_of, with_mail, work};
+use crate::reports::pages::table;
 use crate::support::class::{Class, pairs, spoken_name};
 use crate::support::people::alone;
 use crate::support::world::{World, today};
@@ -157,6 +158,35 @@ async fn whoever_does_not_answer_is_reminded_twice_and_then_left_in_peace() {
     late.get(&first[0]).await.expect(200).expect_text("Este enlace ya venció");
     late.post(&first[0], &pairs(&answers("5", ""))).await.expect(422).expect_text("cerró el");
     late.get("/seguimientos/nada").await.expect(200).expect_text("Este enlace no sirve");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_is_applied_is_told_by_the_report_of_the_days_when_the_follow_up_ended() {
+    let world = World::new("follow report").await;
+    let class = Class::running(&world, 5, &[-3, -1]).await;
+    for index in 0..5 {
+        with_mail(&world, &class, index).await;
+    }
+    three_months_later(&world).await;
+    for link in links(&world, "follow_up").await {
+        world.as_anyone().post(&link, &pairs(&answers("3", ""))).await.expect(303);
+    }
+    world.advance(TimeDelta::days(31));
+    // The year of today: the cohort ended in the year before.
+    let report = "/informes/departamentos/50";
+    let meta = world.as_gobernacion("50").await;
+    meta.get(&format!("{report}/csv/cohortes")).await.expect(200).expect_no_text("Meta uno");
+    let page = meta.get(&format!("{report}/resultados")).await.expect(200).body();
+    let rows = table(&page, "capacidades");
+    let place = |name: &str| rows[0].iter().position(|head| head == name).expect("has it");
+    let (answered, mean) = (place("Respuestas a 3 meses"), place("Aplicación a 3 meses"));
+    assert!(rows.len() > 1, "{rows:?}");
+    for row in &rows[1..] {
+        assert_eq!([row[answered].as_str(), row[mean].as_str()], ["5", "3,00"], "{row:?}");
+    }
+    let csv = meta.get(&format!("{report}/csv/capacidades")).await.expect(200).body();
+    assert!(csv.contains(";5;3,00;"), "{csv}");
     world.finish().await;
 }
 

@@ -68,6 +68,7 @@ pub fn learning_atom(cohort: i64, municipality: &str, people: i64) -> LearningAt
     LearningAtom {
         cohort: CohortId(cohort),
         version: CourseVersionId(1),
+        capacities: Some("TRI-01".into()),
         municipality: Some(municipality.into()),
         ends_on: day(27),
         pairs: people,
@@ -84,6 +85,7 @@ pub fn results() -> ResultFacts {
     let six = || 0..6_i32;
     let applied = ApplicationAtom {
         version: CourseVersionId(1),
+        capacities: Some("TRI-01".into()),
         municipality: Some("50325".into()),
         kind: SurveyKind::Months3,
         closes_at: at(28),

@@ -25,6 +25,7 @@ use surveys_model::entity::survey_round;
 use surveys_model::entity::survey_version::Kind as SurveyKind;
 
 use crate::gains::HIGHEST;
+use crate::queries::targets_of;
 use crate::rules::Period;
 use crate::sql::{sum, sum_if};
 
@@ -46,6 +47,8 @@ pub struct LearningScope {
 pub struct LearningAtom {
     pub cohort: CohortId,
     pub version: CourseVersionId,
+    /// The capacities that the version targets, «TRI-01,PRE-02».
+    pub capacities: Option<String>,
     pub municipality: Option<String>,
     pub ends_on: NaiveDate,
     /// How many people have both tests.
@@ -71,6 +74,9 @@ impl LearningAtom {
 #[derive(Clone, Debug, PartialEq, FromQueryResult)]
 pub struct ApplicationAtom {
     pub version: CourseVersionId,
+    /// The capacities that the version targets, «TRI-01,PRE-02»: its cohort ended months before, and a
+    /// report of these days may not speak of it.
+    pub capacities: Option<String>,
     pub municipality: Option<String>,
     /// The survey of three months after, or of six.
     pub kind: SurveyKind,
@@ -189,9 +195,11 @@ pub async fn learning(
     };
     let squares = gained().cast_as(Alias::new("double precision")).mul(gained());
     let names = ["cohort", "version", "municipality", "ends_on"];
+    let capacities = targets_of(db.get_database_backend(), ("people", "version"));
     let mut atoms = Query::select();
     atoms
         .exprs(names.map(column))
+        .expr_as(scalar(capacities), "capacities")
         .expr_as(Expr::cust("count(*)"), "pairs")
         .expr_as(sum(column("pre")), "pre")
         .expr_as(sum(column("post")), "post")
@@ -218,6 +226,8 @@ pub async fn applications(
     let home = municipality_at(Expr::col((survey_round::Entity, survey_round::Column::ClosesAt)));
     let (from, after) = scope.period.instants();
     let answers = "survey_invitation.answers";
+    let version = (cohort::Entity, cohort::Column::CourseVersionId);
+    let capacities = targets_of(db.get_database_backend(), version);
     let score = match db.get_database_backend() {
         DbBackend::Postgres => format!("CAST(CAST({answers} AS jsonb)->>'aplicacion' AS bigint)"),
         _ => format!("json_extract({answers}, '$.aplicacion')"),
@@ -225,6 +235,7 @@ pub async fn applications(
     survey_invitation::Entity::find()
         .select_only()
         .column_as(cohort::Column::CourseVersionId, "version")
+        .column_as(scalar(capacities), "capacities")
         .column_as(home.clone(), "municipality")
         .columns([survey_round::Column::Kind, survey_round::Column::ClosesAt])
         .column_as(Expr::cust(format!("count({score})")), "n")

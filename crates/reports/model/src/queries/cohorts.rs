@@ -1,6 +1,6 @@
 //! The cohorts that a report speaks of, their sessions, and which municipality each is for.
 
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, IntoColumnRef, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, JoinType, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, RelationTrait as _, Select,
@@ -88,8 +88,8 @@ fn places(backend: DbBackend, department: &str) -> SelectStatement {
         .to_owned()
 }
 
-/// The capacities that a row of `course_version` targets, as one text.
-fn capacities(backend: DbBackend) -> SelectStatement {
+/// The capacities that the version of a column targets, as one text.
+pub(crate) fn targets_of(backend: DbBackend, version: impl IntoColumnRef) -> SelectStatement {
     Query::select()
         .expr(joined(backend, "course_version_capacity.capacity_code"))
         .from(course_version_capacity::Entity)
@@ -98,7 +98,7 @@ fn capacities(backend: DbBackend) -> SelectStatement {
                 course_version_capacity::Entity,
                 course_version_capacity::Column::CourseVersionId,
             ))
-            .equals((course_version::Entity, course_version::Column::Id)),
+            .equals(version),
         )
         .to_owned()
 }
@@ -110,6 +110,7 @@ pub(crate) fn described(
     department: &str,
     enrolled: SelectStatement,
 ) -> Select<cohort::Entity> {
+    let version = (course_version::Entity, course_version::Column::Id);
     cohort::Entity::find()
         .select_only()
         .columns([
@@ -143,7 +144,7 @@ pub(crate) fn described(
         .column_as(course_version::Column::Hours, "hours")
         .column_as(scalar(enrolled), "enrolled")
         .column_as(scalar(places(backend, department)), "places")
-        .column_as(scalar(capacities(backend)), "capacities")
+        .column_as(scalar(targets_of(backend, version)), "capacities")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .join_rev(JoinType::LeftJoin, cohort_tally::Relation::Cohort.def())
 }

@@ -9,7 +9,7 @@ mod facts;
 mod reached;
 
 pub use closed::{CertifiedCount, ClosedCohortSums};
-pub(crate) use cohorts::{aimed_at, described};
+pub(crate) use cohorts::{aimed_at, described, targets_of};
 pub use cohorts::{most_sessions, sessions_of};
 pub use departments::{Headline, department, departments, enrolled, headlines};
 pub use enrolments::marks_of_enrolment;

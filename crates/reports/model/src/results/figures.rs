@@ -4,12 +4,11 @@
 //! of installed capacity. What people answered, in tests and surveys, is added up of those groups alone
 //! that may be told by themselves ([`crate::atoms`]).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use courses_model::entity::course_version::CourseVersionId;
 use indicators_model::peers::choose_name;
 use ledger_model::figures::{RETENTION, Retention, Span, count, retention};
 use measures::{Figure, Real};
@@ -22,6 +21,7 @@ use super::quality::{Quality, QualityRow, quality};
 use super::queries::{FrameworkFact, ResultFacts};
 use crate::atoms::{ApplicationAtom, ApplicationSums, LearningAtom, LearningSums, ScaleSums};
 use crate::figures::{CohortRow, MunicipalityRow};
+use crate::sql::codes;
 
 /// The results of a department: what people learnt and applied of each capacity, and what they thought of
 /// each cohort.
@@ -163,12 +163,10 @@ impl From<Retention> for RetentionShare {
 pub fn compute(
     municipalities: &[MunicipalityRow],
     cohorts: &[CohortRow],
-    targeted: &HashMap<CourseVersionId, Vec<String>>,
     facts: &ResultFacts,
     on: NaiveDate,
 ) -> Results {
     let counting = ResultCounter {
-        targeted,
         on,
         spans: by_place(facts.spans.iter().map(|(place, span)| (place.as_str(), span))),
         tests: by_place(
@@ -217,7 +215,6 @@ fn says_something(row: &CapacityResult) -> bool {
 }
 
 struct ResultCounter<'a> {
-    targeted: &'a HashMap<CourseVersionId, Vec<String>>,
     on: NaiveDate,
     spans: ByPlace<'a, Span>,
     tests: ByPlace<'a, LearningAtom>,
@@ -243,18 +240,15 @@ fn of_place<'a, T>(known: &ByPlace<'a, T>, municipality: Option<&str>) -> Vec<&'
 }
 
 impl ResultCounter<'_> {
-    fn targets(&self, version: CourseVersionId, capacity: &str) -> bool {
-        self.targeted.get(&version).is_some_and(|all| all.iter().any(|code| code == capacity))
-    }
-
     /// Counts a capacity in a municipality; in all of them where it is `None`.
     fn row(&self, of: &FrameworkFact, municipality: Option<&str>) -> CapacityResult {
         let capacity = of.code.as_str();
+        let is_about = |targets: Option<&str>| codes(targets).any(|code| code == capacity);
         let mut spans = of_place(&self.spans, municipality);
         spans.retain(|span| span.capacity.as_deref() == Some(capacity));
         let mut learnt = LearningSums::default();
         for atom in of_place(&self.tests, municipality) {
-            if self.targets(atom.version, capacity) {
+            if is_about(atom.capacities.as_deref()) {
                 learnt.add(atom);
             }
         }
@@ -265,7 +259,7 @@ impl ResultCounter<'_> {
                 SurveyKind::Months6 => &mut applied[1],
                 SurveyKind::Satisfaction | SurveyKind::Supervisor => continue,
             };
-            if self.targets(atom.version, capacity) {
+            if is_about(atom.capacities.as_deref()) {
                 sums.add(atom);
             }
         }
@@ -350,6 +344,8 @@ fn last_value(rows: &[&FrameworkFact]) -> Option<Baseline> {
 mod tests {
     use super::*;
     use crate::figures::ReportFigures;
+    use crate::queries::ReportFacts;
+    use crate::samples::{at, facts, november};
 
     #[test]
     fn the_results_of_a_group_of_five_are_told_with_their_base_line() {
@@ -377,5 +373,15 @@ mod tests {
         assert_eq!(before.overall.answered, Disclosure::Hidden);
         assert_eq!(before.capacities[0].learnt, Disclosure::Hidden);
         assert_eq!(before.quality[0].quality.answered, Disclosure::Shown(6), "an atom stays");
+    }
+
+    #[test]
+    fn what_is_applied_is_told_where_the_cohort_ended_before_the_period() {
+        let later = ReportFacts { cohorts: Vec::new(), ..facts() };
+        let told = crate::figures::compute(("50", "Meta"), november(), at(30), later);
+        let results = told.results.expect("is asked for");
+        let [whole, place] = results.capacities.as_slice() else { panic!("{results:?}") };
+        assert_eq!((whole.certified, whole.applied), (0, place.applied));
+        assert_eq!(place.applied[0], Disclosure::Shown(Mean { n: 6, hundredths: 450 }));
     }
 }

@@ -94,7 +94,7 @@ pub fn compute(
     figures.results = facts.results.map(|facts| {
         let last = period.last_by(cut_off);
         let (municipalities, cohorts) = (&figures.municipalities, &figures.cohorts);
-        results::figures::compute(municipalities, cohorts, &targeted, &facts, last)
+        results::figures::compute(municipalities, cohorts, &facts, last)
     });
     figures.as_of = facts.knowledge.day();
     figures
