@@ -1,6 +1,7 @@
 //! Who moves to another municipality during a cohort (R29, R30, R31): each session counts where it found
 //! the person, by the post held that day, or by the one that the coordination says of several.
 
+use chrono::TimeDelta;
 use formacion::enrolment::entity::enrolment;
 use formacion::people::commands::{NewPost, add_post};
 use formacion::people::entity::person::PersonId;
@@ -33,13 +34,27 @@ async fn place(world: &World, class: &Class<'_>) -> enrolment::Model {
     place.unwrap().unwrap()
 }
 
+const SAN_JOSE: (&str, &str) = ("95001", "Alcaldía de San José del Guaviare");
+const PUERTO_RICO: (&str, &str) = ("18592", "Alcaldía de Puerto Rico");
+
 /// Since five days ago the person has a post in San José del Guaviare.
 async fn takes_post(world: &World, person: PersonId, is_principal: bool) -> PostId {
+    holds(world, person, SAN_JOSE, (-5, None), is_principal).await
+}
+
+/// The person has a post in a municipality, from a day on and perhaps until another.
+async fn holds(
+    world: &World,
+    person: PersonId,
+    (municipality, name): (&str, &str),
+    (from, until): (i64, Option<i64>),
+    is_principal: bool,
+) -> PostId {
     let tx = world.app.db.begin().await.unwrap();
     let entity = NewEntity {
         kind: "alcaldia".to_owned(),
-        name: "Alcaldía de San José del Guaviare".to_owned(),
-        municipality_code: "95001".to_owned(),
+        name: name.to_owned(),
+        municipality_code: municipality.to_owned(),
         is_demo: true,
     };
     let entity_id = find_or_add_entity(&tx, &world.app, &Author::system(), entity).await.unwrap();
@@ -47,9 +62,9 @@ async fn takes_post(world: &World, person: PersonId, is_principal: bool) -> Post
         entity_id,
         position: "Secretaria de Hacienda".to_owned(),
         kind: Kind::Carrera,
-        municipality_code: "95001".to_owned(),
-        starts_on: day(world, -5),
-        ends_on: None,
+        municipality_code: municipality.to_owned(),
+        starts_on: day(world, from),
+        ends_on: until.map(|until| day(world, until)),
         is_principal,
     };
     let post = add_post(&tx, &world.app, &Author::system(), person, new).await.expect("is added");
@@ -59,11 +74,17 @@ async fn takes_post(world: &World, person: PersonId, is_principal: bool) -> Post
 
 /// The old post of the first person ends, by the hand of whoever answers for it, and the next one begins.
 async fn changes_post(world: &World, class: &Class<'_>) {
+    let person = leaves_post(world, class).await;
+    takes_post(world, person, true).await;
+}
+
+/// The post of the first person ended six days ago.
+async fn leaves_post(world: &World, class: &Class<'_>) -> PersonId {
     let place = place(world, class).await;
     let path = format!("/vinculaciones/{}/fin", place.post_id.expect("has one"));
     let last = day(world, -6);
     class.coordinator.post(&path, &[("hasta", &last.to_string())]).await.expect(303);
-    takes_post(world, place.person_id, true).await;
+    place.person_id
 }
 
 #[rocket::async_test]
@@ -180,5 +201,59 @@ async fn a_row_of_the_board_counts_who_came_where_it_says_that_somebody_came() {
     let unit = world.as_coordinator("MET").await.get(&format!("/tablero?{days}")).await.expect(200);
     let unit = unit.expect_text("2 con valor").expect_no_text("en cero (");
     assert_eq!(figure(&unit.body(), "Inscritos"), "1");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_department_that_the_cohort_is_not_for_tells_the_days_on_which_somebody_was_of_it() {
+    let world = World::new("reports_passing").await;
+    let class = Class::running(&world, 2, &[-10, -4, -1, 5]).await;
+    for session in [0, 1, 2] {
+        class.mark(session, &[(0, "presente"), (1, "presente")]).await;
+    }
+    let person = leaves_post(&world, &class).await;
+    holds(&world, person, PUERTO_RICO, (-5, Some(-3)), true).await;
+    holds(&world, person, SAN_JOSE, (-2, None), true).await;
+
+    let caqueta = "18592";
+    let passed = row(&world, caqueta, -40, 30).await;
+    assert_eq!(passed[..5], ["En el periodo", "1", "1", "1", "100 %"]);
+    assert_eq!(row(&world, caqueta, -5, -3).await, passed, "these days are all of them");
+    assert_eq!(row(&world, caqueta, -40, -6).await[..4], ["Nunca", "0", "0", "0"]);
+    assert_eq!(row(&world, caqueta, -2, 30).await[..4], ["En otro periodo", "0", "0", "0"]);
+    let arrived = row(&world, "95001", -40, 30).await;
+    assert_eq!(arrived[..5], ["En el periodo", "1", "1", "1", "100 %"]);
+
+    // Operation and board say what the report says, also of days without anybody.
+    for (days, cohorts, held) in [((-40, 30), "1", "3"), ((-5, -3), "1", "1"), ((-2, 30), "0", "0")]
+    {
+        let reader = world.as_gobernacion("18").await;
+        let days = format!("desde={}&hasta={}", day(&world, days.0), day(&world, days.1));
+        let report = format!("/informes/departamentos/18?{days}");
+        let report = reader.get(&report).await.expect(200).body();
+        let operation = format!("/informes/ejecutivos/operacion?ambito=departamento-18&{days}");
+        let operation = reader.get(&operation).await.expect(200).body();
+        let board = format!("/tablero?departamento=18&{days}");
+        let board = reader.get(&board).await.expect(200).body();
+        for page in [&report, &operation] {
+            assert_eq!(value(page, "Cohortes"), cohorts, "{days}");
+            assert_eq!(value(page, "Sesiones dictadas"), held, "{days}");
+            for label in ["Inscritos", "Asistentes", "Municipios alcanzados"] {
+                assert_eq!(value(page, label), cohorts, "{label}, {days}");
+            }
+        }
+        assert_eq!(figure(&board, "Inscritos"), cohorts, "{days}");
+    }
+    // Days later the report of today is still the same.
+    let then = world.app.clock.today();
+    let days = format!("desde={}&hasta={}", day(&world, -40), day(&world, 30));
+    world.advance(TimeDelta::days(2));
+    let reader = world.as_gobernacion("18").await;
+    let path = format!("/informes/departamentos/18?{days}&corte={then}");
+    let rows = table(&reader.get(&path).await.expect(200).body(), "municipios");
+    let known = rows.iter().find(|row| row[0] == caqueta).expect("has its row");
+    assert_eq!(known[3..], passed[..]);
+    let before = format!("/informes/departamentos/18?{days}&corte={}", day(&world, -3));
+    reader.get(&before).await.expect(200).expect_text("Sin cohortes en este periodo");
     world.finish().await;
 }

@@ -109,7 +109,7 @@ pub async fn running_cohorts(
         .filter(run_scope(actor))
         .filter(cohort::Column::Stage.is_in([Stage::Confirmed, Stage::Running]));
     if question.level == Breakdown::Municipalities {
-        cohorts = cohorts.filter(serving(question));
+        cohorts = cohorts.filter(serving(question, question.period));
     }
     cohorts
         .order_by_asc(cohort::Column::EndsOn)

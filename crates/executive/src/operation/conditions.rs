@@ -15,6 +15,7 @@ use cohorts_model::entity::{cohort_municipality, session};
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment;
 use reports_model::programme::counts;
+use reports_model::queries::with_people_of;
 use reports_model::rules::Period;
 
 use super::super::query::ExecutiveQuery;
@@ -28,8 +29,9 @@ pub(super) fn of_territory(question: &ExecutiveQuery) -> Condition {
     own
 }
 
-/// Keeps the cohorts of the query, whatever their days. Drafts are left out.
-pub(crate) fn serving(question: &ExecutiveQuery) -> Condition {
+/// Keeps the cohorts of the query, whatever their days: those for a municipality of its territory or with
+/// somebody who counts for it on a day of the period (R29). Drafts are left out.
+pub(crate) fn serving(question: &ExecutiveQuery, period: Period) -> Condition {
     let mut cohorts = Condition::all().add(cohort::Column::Stage.ne(Stage::Draft));
     if let Some(course) = question.course {
         let versions = course_version::Entity::find()
@@ -45,15 +47,10 @@ pub(crate) fn serving(question: &ExecutiveQuery) -> Condition {
             .column(cohort_municipality::Column::CohortId)
             .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(codes.clone()))
             .into_query();
-        let enrolled = enrolment::Entity::find()
-            .select_only()
-            .column(enrolment::Column::CohortId)
-            .filter(of_territory(question))
-            .into_query();
         cohorts = cohorts.add(
             Condition::any()
                 .add(cohort::Column::Id.in_subquery(aimed))
-                .add(cohort::Column::Id.in_subquery(enrolled)),
+                .add(with_people_of(codes, period)),
         );
     }
     cohorts
@@ -72,7 +69,7 @@ pub(crate) fn within(question: &ExecutiveQuery, period: Period) -> Condition {
         .filter(certificate::Column::IssuedAt.gte(from))
         .filter(certificate::Column::IssuedAt.lt(after))
         .into_query();
-    serving(question).add(
+    serving(question, period).add(
         Condition::any()
             .add(
                 Condition::all()

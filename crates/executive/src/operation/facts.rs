@@ -180,12 +180,17 @@ fn sessions(backend: DbBackend, question: &ExecutiveQuery, at: DateTime<Utc>) ->
     let lasted = minutes(backend, "session.starts_at", "session.ends_at");
     let lasted = CaseStatement::new().case(was_held(), lasted).finally(0);
     let (is_now, of_month) = (Alias::new("is_now"), Alias::new("month"));
-    let own = cohort::Entity::find()
-        .select_only()
-        .column(cohort::Column::Id)
-        .filter(serving(question))
-        .filter(counts())
-        .into_query();
+    // A cohort may have people of the territory in one of the periods alone.
+    let of = |period: Period| {
+        let cohorts = cohort::Entity::find()
+            .select_only()
+            .column(cohort::Column::Id)
+            .filter(serving(question, period))
+            .filter(counts());
+        session::Column::CohortId.in_subquery(cohorts.into_query())
+    };
+    let now = session::Column::StartsAt.gte(from).and(of(question.period));
+    let before = session::Column::StartsAt.lt(from).and(of(question.before()));
     session::Entity::find()
         .select_only()
         .column_as(either(session::Column::StartsAt.gte(from)), "is_now")
@@ -198,7 +203,7 @@ fn sessions(backend: DbBackend, question: &ExecutiveQuery, at: DateTime<Utc>) ->
         .filter(session::Column::Stage.ne(session::Stage::Cancelled))
         .filter(session::Column::StartsAt.gte(first))
         .filter(session::Column::StartsAt.lt(after))
-        .filter(session::Column::CohortId.in_subquery(own))
+        .filter(now.or(before))
         .group_by(Expr::col(is_now))
         .group_by(Expr::col(of_month))
         .into_query()
@@ -246,7 +251,7 @@ fn in_months(month: Expr) -> Select<enrolment::Entity> {
 fn of_question(question: &ExecutiveQuery, rows: Select<enrolment::Entity>) -> SelectStatement {
     rows.join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(of_territory(question))
-        .filter(serving(question))
+        .filter(serving(question, question.period))
         .filter(counts())
         .into_query()
 }

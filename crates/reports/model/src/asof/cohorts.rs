@@ -14,7 +14,7 @@ use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use enrolment_model::entity::enrolment;
 use history_model::entity::history_event;
 
-use super::enrolments::{confirmed, confirmed_of, valid};
+use super::enrolments::{confirmed, confirmed_of, valid, with_people_of};
 use super::undo::{self, SAVED, SEATS, STAGES, touches};
 use crate::queries::{
     AT_ONCE, CohortFact, MunicipalityFact, ReportQuery, SessionSums, aimed_at, described,
@@ -25,7 +25,7 @@ use crate::queries::{
 struct CohortCandidate {
     #[sea_orm(nested)]
     fact: CohortFact,
-    has_places: bool,
+    has_people: bool,
     has_certified: bool,
 }
 
@@ -52,9 +52,9 @@ async fn candidates(
     let (from, after) = question.period.instants();
     let among =
         |ids: SelectStatement| Expr::col((cohort::Entity, cohort::Column::Id)).in_subquery(ids);
-    let of_places =
-        || confirmed_of(&question.department, at).select_only().column(enrolment::Column::CohortId);
-    let certified = of_places()
+    let certified = confirmed_of(&question.department, at)
+        .select_only()
+        .column(enrolment::Column::CohortId)
         .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
         .filter(valid(at))
         .filter(certificate::Column::IssuedAt.gte(from))
@@ -67,13 +67,14 @@ async fn candidates(
         .filter(history_event::Column::At.gt(at))
         .filter(history_event::Column::CohortId.is_not_null())
         .into_query();
-    let (aimed, placed) = (among(aimed_at(&question.department)), among(of_places().into_query()));
+    let aimed = among(aimed_at(&question.department));
+    let peopled = with_people_of(&question.department, question.period, at);
     let (certified, saved) = (among(certified), among(saved));
     let mut rows = described(db.get_database_backend(), &question.department, enrolled(at))
-        .column_as(placed.clone(), "has_places")
+        .column_as(peopled.clone(), "has_people")
         .column_as(certified.clone(), "has_certified")
         .filter(cohort::Column::PublishedAt.lte(at))
-        .filter(Condition::any().add(saved.clone()).add(aimed).add(placed))
+        .filter(Condition::any().add(saved.clone()).add(aimed).add(peopled))
         .filter(
             Condition::any()
                 .add(
@@ -138,7 +139,7 @@ pub(super) async fn cohorts(
     let (from, to) = (question.period.from, question.period.to);
     let is_told = |one: &CohortCandidate| {
         !matches!(one.fact.stage, Stage::Draft | Stage::Cancelled)
-            && (one.fact.places.is_some() || one.has_places)
+            && (one.fact.places.is_some() || one.has_people)
             && (touches(&one.fact, from, to) || one.has_certified)
     };
     found.retain(is_told);

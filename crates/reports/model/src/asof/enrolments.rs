@@ -12,7 +12,7 @@ use sea_orm::{
 use attendance_model::entity::attendance_mark;
 use attendance_model::joined;
 use certification_model::entity::certificate;
-use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::entity::cohort::{self, CohortId};
 use enrolment_model::entity::enrolment::{self, Stage};
 use enrolment_model::entity::{
     earlier_attribution, enrolment_event, enrolment_since, superseded_attribution,
@@ -25,6 +25,7 @@ use crate::queries::{
     AT_ONCE, EarlierAttributionFact, EnrolmentFact, PersonFact, ReportQuery, codes_of, entity_of,
     issued, read_enrolments, unconfirmed,
 };
+use crate::rules::Period;
 
 fn current(column: enrolment::Column) -> Expr {
     Expr::col((enrolment::Entity, column))
@@ -166,6 +167,52 @@ pub(super) fn confirmed_of(department: &str, at: DateTime<Utc>) -> Select<enrolm
     confirmed_places(at)
         .filter(current(enrolment::Column::Id).in_subquery(near))
         .filter(code().in_subquery(theirs()))
+}
+
+/// Whether somebody of a row of `cohort`, with a confirmed place, counted for a department on a day of the
+/// period, as it was known: the sentence of the live report (`queries::with_people_of`).
+pub(super) fn with_people_of(department: &str, period: Period, at: DateTime<Utc>) -> Expr {
+    use earlier_attribution::Column as E;
+    use superseded_attribution::Column as S;
+    let (from, after) = period.instants();
+    let theirs = || codes_of(department);
+    let place = || current(enrolment::Column::Id);
+    let unchanged = || past(S::Id).is_null();
+    let spans = |which: Condition| {
+        let spans = earlier_attribution::Entity::find().select_only().column(E::EnrolmentId);
+        spans.filter(which).into_query()
+    };
+    let spans_then = |which: Condition| {
+        let spans = superseded_attribution::Entity::find().select_only().column(S::EnrolmentId);
+        spans.filter(S::UntilAt.is_not_null()).filter(held(at)).filter(which).into_query()
+    };
+    let moved_later = unchanged()
+        .and(place().in_subquery(spans(Condition::all().add(E::UntilAt.gte(after)))))
+        .or(place().in_subquery(spans_then(Condition::all().add(S::UntilAt.gte(after)))));
+    let present = confirmed_of(department, at).filter(moved_later.not());
+
+    let within = Condition::all()
+        .add(E::MunicipalityCode.in_subquery(theirs()))
+        .add(E::FromAt.lt(after))
+        .add(E::UntilAt.gt(from));
+    let within_then = Condition::all()
+        .add(S::MunicipalityCode.in_subquery(theirs()))
+        .add(S::FromAt.lt(after))
+        .add(S::UntilAt.gt(from));
+    let (once, once_then) = (spans(within), spans_then(within_then));
+    // All that can be among them, so that indexes find a department's of a whole country.
+    let mut near = once.clone();
+    near.union(UnionType::All, once_then.clone());
+    let earlier = confirmed_places(at).filter(place().in_subquery(near)).filter(
+        Condition::any()
+            .add(unchanged().and(place().in_subquery(once)))
+            .add(place().in_subquery(once_then)),
+    );
+    let among = |places: Select<enrolment::Entity>| {
+        let cohorts = places.select_only().column(enrolment::Column::CohortId).into_query();
+        Expr::col((cohort::Entity, cohort::Column::Id)).in_subquery(cohorts)
+    };
+    among(present).or(among(earlier))
 }
 
 /// [`confirmed_of`] with those that had been the department's once.

@@ -11,6 +11,7 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::{cohort_municipality, session};
 use courses_model::entity::course_version;
 use courses_model::entity::course_version_capacity;
+use enrolment_model::entity::earlier_attribution::{self, Column as Earlier};
 use enrolment_model::entity::enrolment;
 use enrolment_model::quorum::confirmed;
 use platform::db::scalar;
@@ -21,6 +22,7 @@ use super::{AT_ONCE, codes_of};
 use crate::asof::{self, Knowledge};
 use crate::cohort_totals::entity::cohort_tally;
 use crate::programme::counts;
+use crate::rules::Period;
 use crate::sql::joined;
 
 /// The cohorts that are for a municipality of a department now, as a subquery.
@@ -32,14 +34,41 @@ pub(crate) fn aimed_at(department: &str) -> SelectStatement {
         .into_query()
 }
 
+/// Whether somebody of a row of `cohort`, with a confirmed place, counts for one of these municipalities on a
+/// day of the period (R29), for whomever the cohort is. Each part is found by its own index.
+pub fn with_people_of(codes: &SelectStatement, period: Period) -> Expr {
+    let (from, after) = period.instants();
+    let later = earlier_attribution::Entity::find()
+        .select_only()
+        .column(Earlier::EnrolmentId)
+        .filter(Earlier::UntilAt.gte(after))
+        .into_query();
+    let present = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::CohortId)
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(enrolment::Column::MunicipalityCode.in_subquery(codes.clone()))
+        .filter(enrolment::Column::Id.not_in_subquery(later))
+        .into_query();
+    let earlier = earlier_attribution::Entity::find()
+        .select_only()
+        .column(enrolment::Column::CohortId)
+        .join(JoinType::InnerJoin, earlier_attribution::Relation::Enrolment.def())
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(Earlier::MunicipalityCode.in_subquery(codes.clone()))
+        .filter(Earlier::FromAt.lt(after))
+        .filter(Earlier::UntilAt.gt(from))
+        .into_query();
+    let id = || Expr::col((cohort::Entity, cohort::Column::Id));
+    id().in_subquery(present).or(id().in_subquery(earlier))
+}
+
 /// The cohorts that the report speaks of, as a subquery: those for a municipality of the
-/// department or with somebody of it, whose dates touch the period or that gave a
+/// department or with somebody who counted for it in the period, whose dates touch the period or that gave a
 /// certificate in it; never a draft nor a cancelled one.
 fn reported(question: &ReportQuery) -> SelectStatement {
     let (from, after) = question.period.instants();
     let aimed = aimed_at(&question.department);
-    let enrolled_from_there =
-        confirmed_of(question).select_only().column(enrolment::Column::CohortId).into_query();
     let certified = confirmed_of(question)
         .select_only()
         .column(enrolment::Column::CohortId)
@@ -55,7 +84,7 @@ fn reported(question: &ReportQuery) -> SelectStatement {
         .filter(
             Condition::any()
                 .add(cohort::Column::Id.in_subquery(aimed))
-                .add(cohort::Column::Id.in_subquery(enrolled_from_there)),
+                .add(with_people_of(&codes_of(&question.department), question.period)),
         )
         .filter(
             Condition::any()

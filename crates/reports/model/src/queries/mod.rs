@@ -10,7 +10,7 @@ mod reached;
 
 pub use closed::{CertifiedCount, ClosedCohortSums};
 pub(crate) use cohorts::{aimed_at, described, targets_of};
-pub use cohorts::{most_sessions, sessions_of};
+pub use cohorts::{most_sessions, sessions_of, with_people_of};
 pub use departments::{Headline, department, departments, enrolled, headlines};
 pub use enrolments::marks_of_enrolment;
 pub(crate) use enrolments::{corrected, entity_of, issued, read_enrolments, unconfirmed};
