@@ -28,7 +28,7 @@ class Territory:
     def __init__(self, world, codes, period, course=None, by_day=True):
         self.world, self.codes, self.period, self.by_day = world, codes, period, by_day
         of_course = lambda row: course is None or world.versions[row["course_version_id"]]["course_id"] == course
-        self.cohorts = [row for row in world.cohorts_of(codes, period, by_day) if of_course(row)]
+        self.cohorts = [row for row in world.cohorts_of(codes, period) if of_course(row)]
         self.all = Sums()
         self.by_place, self.by_cohort = defaultdict(Sums), defaultdict(Sums)
         self.months = defaultdict(Tally)

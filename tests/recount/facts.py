@@ -220,27 +220,27 @@ class World:
         ]
         return max(past, key=lambda span: span["until_at"])["municipality_code"] if past else None
 
-    def cohorts_of(self, codes, period, ever=True):
-        """The cohorts of a territory whose days touch the period, or that certified somebody of it then. `ever` says
-        whether people who counted for it on some day make a cohort one of its, or those who count today."""
+    def cohorts_of(self, codes, period):
+        """The cohorts of a territory whose days touch the period, or that certified somebody of it then: those for one
+        of its municipalities, and those in which somebody counts for one on a day of the period (R29). A certificate
+        is of the municipality of today."""
         found = []
         for cohort in self.cohorts.values():
             if not self.counts(cohort):
                 continue
             places = self.places_of[cohort["id"]]
-            theirs = [place for place in places if codes is None or self._is_in(place, codes, ever)]
+            theirs = any(self.in_scope(place, codes, period) for place in places)
             if codes is not None and not theirs and not (self.aims[cohort["id"]] & codes):
                 continue
             papered = any(
-                self.papers(place, kind, period) for place in theirs for kind in ("certificado", "constancia")
+                self.papers(place, kind, period)
+                for place in places
+                for kind in ("certificado", "constancia")
+                if self.in_scope(place, codes)
             )
             if period.touches(cohort["starts_on"], cohort["ends_on"]) or papered:
                 found.append(cohort)
         return sorted(found, key=lambda row: (row["starts_on"], row["id"]))
-
-    def _is_in(self, place, codes, ever):
-        spans = self.spans[place["id"]] if ever else ()
-        return place["municipality_code"] in codes or any(span["municipality_code"] in codes for span in spans)
 
     def ever_reached(self, before, course=None):
         """The municipalities of which somebody attended a session that began before a moment, of one course or of

@@ -87,7 +87,7 @@ class Total:
 
 
 def cancelled(world, ambit, period):
-    """Cancelled cohorts with days in the period, for a municipality of the territory or with places of it."""
+    """Cancelled cohorts with days in the period, for a municipality of the territory or with places of it then."""
     found = []
     for row in world.cohorts.values():
         if row["stage"] != "cancelled" or not period.touches(row["starts_on"], row["ends_on"]):
@@ -96,7 +96,7 @@ def cancelled(world, ambit, period):
             continue
         places = world.places_of[row["id"]]
         if ambit.codes is None or world.aims[row["id"]] & ambit.codes or any(
-            place["municipality_code"] in ambit.codes for place in places
+            world.in_scope(place, ambit.codes, period) for place in places
         ):
             found.append(row)
     return found
