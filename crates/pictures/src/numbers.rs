@@ -9,6 +9,14 @@ pub fn known(value: Option<f64>) -> Option<f64> {
     value.filter(|value| value.is_finite() && value.abs() <= LARGEST)
 }
 
+/// The one rounding of decimals of the product, whose pages write with it too: a half goes away from zero.
+pub fn rounded(value: f64, places: usize) -> f64 {
+    let scale = 10_f64.powi(i32::try_from(places).unwrap_or(0));
+    // A half that binary fractions write a little too small is still a half.
+    let scaled = (value.abs() * scale + 1e-9).round();
+    (scaled / scale).copysign(value)
+}
+
 /// How a value is written: its decimals and what follows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Format {
@@ -30,10 +38,10 @@ impl Format {
         }
     }
 
-    /// «1.234,5».
+    /// «1.234,5», rounded by [`rounded`].
     pub fn bare(self, value: f64) -> String {
         let places = usize::from(self.decimals.min(3));
-        let text = format!("{value:.places$}");
+        let text = format!("{:.places$}", rounded(value, places));
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
         // Rounding may leave nothing of a small loss: zero has no sign.
         let negative = whole.starts_with('-') && text.contains(|c: char| ('1'..='9').contains(&c));
@@ -79,6 +87,15 @@ mod tests {
         assert_eq!((tenths.signed(2.0), tenths.signed(-2.0)), ("+2,0".into(), "-2,0".into()));
         assert_eq!(tenths.signed(0.0), "0,0");
         assert_eq!(Format::COUNT.write(999.0), "999");
+    }
+
+    #[test]
+    fn a_half_goes_away_from_zero_as_on_every_page() {
+        let tenths = Format { decimals: 1, unit: "" };
+        for (value, expected) in [(0.25, "0,3"), (-0.25, "-0,3"), (2.45, "2,5"), (2.44, "2,4")] {
+            assert_eq!(tenths.bare(value), expected, "{value}");
+        }
+        assert_eq!([0.5, 2.5, -2.5].map(|value| Format::COUNT.bare(value)), ["1", "3", "-3"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Numbers as Colombia writes them: «1.234,5», «33 %», «4,2».
 
+pub use pictures::rounded;
+
 /// «12.345».
 pub fn grouped(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
@@ -94,14 +96,6 @@ pub fn percent(ratio: Option<f64>) -> String {
 /// `part / whole`, or `None` when there is no whole: missing is not zero.
 pub fn ratio(part: i64, whole: i64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
-}
-
-/// The one rounding of decimals: a half goes away from zero.
-pub fn rounded(value: f64, places: usize) -> f64 {
-    let scale = 10_f64.powi(i32::try_from(places).unwrap_or(0));
-    // A half that binary fractions write a little too small is still a half.
-    let scaled = (value.abs() * scale + 1e-9).round();
-    (scaled / scale).copysign(value)
 }
 
 /// The hundredths of a value, rounded by [`rounded`].
