@@ -77,6 +77,11 @@ fn hundredths(value: Real) -> String {
     numbers::decimal(value.get(), 2)
 }
 
+/// «1.234» people.
+fn counted(n: usize) -> String {
+    numbers::grouped(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
 /// «2 grupos de menos de 5 personas no se suman.», of the people of a municipality in a cohort each.
 fn left_out(sums: LearningSums) -> Option<String> {
     let groups = numbers::some(sums.left_out, "grupo", "grupos");
@@ -92,7 +97,7 @@ fn facts(gains: &Gains) -> Vec<Fact> {
             hundredths(shown.value().mean),
             hundredths(shown.value().interval.low),
             hundredths(shown.value().interval.high),
-            shown.n()
+            counted(shown.n())
         ),
         hidden => why_not(all, hidden).unwrap_or_default(),
     };
@@ -130,7 +135,7 @@ fn line(row: &MunicipalityGain) -> GainLine {
         note: why_not(row.sums, &gain).or_else(|| left_out(row.sums)).unwrap_or_default(),
     };
     if let Some((mean, n)) = gain.shown() {
-        line.n = n.to_string();
+        line.n = counted(n);
         line.gain = hundredths(mean.mean);
         line.interval =
             format!("de {} a {}", hundredths(mean.interval.low), hundredths(mean.interval.high));
@@ -251,4 +256,23 @@ fn written(gains: &Gains, period: Period, cut_off: DateTime<Utc>) -> Result<Vec<
         ("Territorio", DIVIPOLA.to_owned()),
     ])?;
     book.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::learning_atom;
+
+    #[test]
+    fn how_many_people_is_written_with_a_point_for_thousands() {
+        let names = queries::MunicipalityNames {
+            code: "50325".into(),
+            name: "Mapiripán".into(),
+            department: "Meta".into(),
+        };
+        let gains = compute(&[learning_atom(1, "50325", 1_234)], vec![names]);
+        assert_eq!(line(&gains.rows[0]).n, "1.234");
+        let all = facts(&gains).remove(0).value;
+        assert!(all.ends_with("(n = 1.234)"), "{all}");
+    }
 }
