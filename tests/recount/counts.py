@@ -11,7 +11,11 @@ class Sums:
     def __init__(self):
         self.cohorts, self.people = set(), set()
         self.enrolled = self.attended = self.never = self.begun = 0
-        self.certified = self.attested = self.finished = self.completed = 0
+        self.certified = self.attested = 0
+        # Of courses that certify, and of those that end in a constancia.
+        self.finished, self.completed = Counter(), Counter()
+        # The enrolments, of which several groups together count each once.
+        self.places, self.begun_places = set(), set()
         self.tally = Tally()
         self.last = None
         self.capacities = Counter()
@@ -20,13 +24,12 @@ class Sums:
 class Territory:
     """One territory (codes of municipalities, or None for the country) in one period.
 
-    A department's report counts everybody for the municipality of each day (R29). The executive reports say of
-    themselves that a place is told for the municipality of today, and attendance for that of the day, so that who
-    attended for two is told by both: `by_day` is false then.
+    Everybody counts for the municipality of each day (R29). The executive reports say of themselves that who attended
+    for two municipalities is told by both, also where they are added up: `twice` is true then.
     """
 
-    def __init__(self, world, codes, period, course=None, by_day=True):
-        self.world, self.codes, self.period, self.by_day = world, codes, period, by_day
+    def __init__(self, world, codes, period, course=None, twice=False):
+        self.world, self.codes, self.period, self.twice = world, codes, period, twice
         of_course = lambda row: course is None or world.versions[row["course_version_id"]]["course_id"] == course
         self.cohorts = [row for row in world.cohorts_of(codes, period) if of_course(row)]
         self.all = Sums()
@@ -52,12 +55,8 @@ class Territory:
                 self._add_attendance(cohort, place)
 
     def _home(self, place):
-        if not self.by_day:
-            code = place["municipality_code"]
-            return code if self.codes is None or code in self.codes else None
-        if self.codes is None:
-            return place["municipality_code"]
-        return self.world.homes(place, self.codes, self.period)
+        codes = self.world.municipalities.keys() if self.codes is None else self.codes
+        return self.world.homes(place, codes, self.period)
 
     def _add(self, cohort, place):
         world, home = self.world, self._home(place)
@@ -66,10 +65,9 @@ class Territory:
         sessions = self.sessions[cohort["id"]]
         mine = [one for one in sessions if self.codes is None or world.home(place, one["starts_at"]) in self.codes]
         here = defaultdict(list)
-        here[home] = [] if self.by_day else sessions
-        mine = mine if self.by_day else sessions
+        here[home] = []
         for session in mine:
-            if self.by_day and world.applies(place, session):
+            if world.applies(place, session):
                 here[world.home(place, session["starts_at"])].append(session)
         for code, theirs in here.items():
             self._add_to(self.by_place[code], cohort, place, theirs, code == home)
@@ -91,7 +89,7 @@ class Territory:
             self.by_cohort[cohort["id"]].tally.add(tally)
             if world.attended(place, session):
                 came.add(code)
-        if not self.by_day:
+        if self.twice:
             self.all.attended += len(came)
             for code in came:
                 self.by_place[code].attended += 1
@@ -102,10 +100,13 @@ class Territory:
         sums.people.add(place["person_id"])
         sums.enrolled += 1
         came = [one for one in sessions if world.attended(place, one)]
-        sums.attended += bool(came) and self.by_day
+        sums.attended += bool(came) and not self.twice
         held = sum(world.tally(place, one).held for one in sessions)
         sums.never += held > 0 and not came
         sums.begun += world.has_begun(cohort)
+        sums.places.add(place["id"])
+        if world.has_begun(cohort):
+            sums.begun_places.add(place["id"])
         for session in came:
             sums.last = max(filter(None, (sums.last, local(session["starts_at"]))))
         if not is_home or (self.codes is not None and place["municipality_code"] not in self.codes):
@@ -117,8 +118,9 @@ class Territory:
             sums.capacities.update(self._targets[cohort["course_version_id"]])
         last = min(self.period.last, world.today)
         if cohort["stage"] in ("running", "closed") and self.period.first <= cohort["ends_on"] <= last:
-            sums.finished += 1
-            sums.completed += bool(world.papers(place, "certificado") or world.papers(place, "constancia"))
+            kind = "constancia" if cohort["pass_mark"] is None else "certificado"
+            sums.finished[kind] += 1
+            sums.completed[kind] += bool(world.papers(place, kind))
 
     # ------------------------------------------------------------------------------------- sessions
 
@@ -149,9 +151,9 @@ class Territory:
         return self._reach
 
 
-def territory(world, codes, period, course=None, by_day=True):
+def territory(world, codes, period, course=None, twice=False):
     """The same territory and period is added up once."""
-    key = codes and frozenset(codes), period.first, period.last, course, by_day
+    key = codes and frozenset(codes), period.first, period.last, course, twice
     if key not in world.added:
-        world.added[key] = Territory(world, codes, period, course, by_day)
+        world.added[key] = Territory(world, codes, period, course, twice)
     return world.added[key]

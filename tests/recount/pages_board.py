@@ -43,7 +43,7 @@ class Total:
     """The figures of one period of the operation."""
 
     def __init__(self, world, ambit, period):
-        self.territory = territory(world, ambit.codes, period, ambit.course, by_day=False)
+        self.territory = territory(world, ambit.codes, period, ambit.course, twice=True)
         self.sums = self.territory.all
         self.meetings = self.territory.meetings()
         cohorts = self.territory.cohorts
@@ -80,10 +80,18 @@ class Total:
             "Asistencia": (share, sums.tally.share()),
             "Certificados": (count, sums.certified),
             "Constancias": (count, sums.attested),
-            "Inscritos de cohortes terminadas": (count, sums.finished),
-            "Finalización": (share, ratio(sums.completed, sums.finished)),
+            **finished(sums),
             "Municipios alcanzados": (count, self.reached),
         }
+
+
+def finished(sums):
+    """Who ended a course, and how many of them have what it ends in: certificates and constancias apart."""
+    told = {}
+    for kind in ("certificado", "constancia"):
+        told[f"Terminaron un curso con {kind}"] = count, sums.finished[kind]
+        told[f"Finalización con {kind}"] = share, ratio(sums.completed[kind], sums.finished[kind])
+    return told
 
 
 def cancelled(world, ambit, period):
@@ -145,17 +153,26 @@ def groups(world, ambit, total):
 
 def _group(sums, reach):
     add = lambda name: sum(getattr(one, name) for one in sums)
-    return {
+    ended = lambda name, kind: sum(getattr(one, name)[kind] for one in sums)
+    told = {
         "Municipios": count(len(reach)),
         "Alcanzados": count(reach.count("in")),
         "Nunca alcanzados": count(reach.count("never")),
-        "Inscritos": count(add("enrolled")),
+        "Inscritos": count(_once(sums, "places")),
+        "Iniciadas": count(_once(sums, "begun_places")),
         "Asistentes": count(add("attended")),
         "Certificados": count(add("certified")),
-        "Terminaron": count(add("finished")),
-        "Finalización": share(ratio(add("completed"), add("finished"))),
         "Constancias": count(add("attested")),
+        "Terminaron": count(ended("finished", "certificado") + ended("finished", "constancia")),
     }
+    for kind in ("certificado", "constancia"):
+        told[f"Finalización con {kind}"] = share(ratio(ended("completed", kind), ended("finished", kind)))
+    return told
+
+
+def _once(sums, name):
+    """How many enrolments several municipalities have: who moved from one to another is one of them."""
+    return len(set().union(*(getattr(one, name) for one in sums)))
 
 
 def months(world, ambit, total):
@@ -229,6 +246,7 @@ def check_operation(checks, fetch, world, ambit, period, files=False):
     told = resume(now, before)
     told["Municipios"] = {"Periodo": count(len(reach))}
     told["Municipios nunca alcanzados"] = {"Periodo": count(reach.count("never"))}
+    told["Municipios alcanzados en otro periodo"] = {"Periodo": count(reach.count("another"))}
     parts = groups(world, ambit, now)
     parts["Total"] = _group(list(now.territory.by_place.values()), reach)
     by_month, by_stage = months(world, ambit, now), stages(world, ambit, now)
@@ -283,7 +301,7 @@ def check_board(checks, fetch, known, ambit, period, runs=True):
     places = set(reach)
     confirmed, unconfirmed, _ = known.holdings.count(places, None, day)
     expected = {
-        "Municipios alcanzados": (of(total.reached, len(reach)), [never]),
+        "Municipios alcanzados": (of(total.reached, len(reach)), _apart(reach)),
         "Cohortes en curso": (count(running), [len(whole.cohorts)]),
         "Inscritos": (count(sums.enrolled), None),
         "Asistencia": (share(sums.tally.share()), None),
@@ -303,10 +321,16 @@ def check_board(checks, fetch, known, ambit, period, runs=True):
         _places(checks, page, whole, reach)
         pages_capacity.check(checks, page, world, known.learning, known.targets, ambit.department, period)
     else:
-        _departments(checks, page, world, whole, reach)
+        _departments(checks, page, world, whole, reach, ambit.unit is not None)
     if runs and ambit.codes is not None:
         pages_capacity.running(checks, page, world, _run(world, ambit))
     checks.leave(page)
+
+
+def _apart(reach):
+    """The numbers beneath the municipalities that were reached: those of another time, and those of none."""
+    another, never = (list(reach.values()).count(one) for one in ("another", "never"))
+    return ([another] if another else []) + ([never] if never or another else [])
 
 
 def _run(world, ambit):
@@ -345,9 +369,10 @@ def _places(checks, page, territory, reach):
     for code in territory.codes:
         sums = territory.by_place[code]
         if sums.enrolled or reach[code] != "never":
-            figures = (count(sums.enrolled), count(sums.attended), count(sums.certified))
+            figures = [count(one) for one in (sums.enrolled, sums.begun, sums.attended, sums.certified)]
             name = territory.world.municipalities[code]["name"]
-            told[name], when[name] = dict(zip(("Inscritos", "Asistentes", "Certificados"), figures)), REACH[reach[code]]
+            headings = ("Inscritos", "Iniciadas", "Asistentes", "Certificados")
+            told[name], when[name] = dict(zip(headings, figures)), REACH[reach[code]]
     table = page.table("De más a menos inscritos")
     if table is not None or told:
         compare_page(checks, page, table, told, "Municipio", "Municipios")
@@ -356,7 +381,7 @@ def _places(checks, page, territory, reach):
         checks.same(page, "Alcance", f"Municipios, {name}", hint, when.get(name))
 
 
-def _departments(checks, page, world, territory, reach):
+def _departments(checks, page, world, territory, reach, is_of_unit):
     told = {}
     for department, name in world.departments.items():
         codes = [code for code in reach if world.municipalities[code]["department_code"] == department]
@@ -364,9 +389,10 @@ def _departments(checks, page, world, territory, reach):
             continue
         sums = [territory.by_place[code] for code in codes]
         told[name] = {
-            "Alcanzados": of([reach[code] for code in codes].count("in"), len(codes)),
+            "Alcanzados de su dirección" if is_of_unit else "Alcanzados": of([reach[code] for code in codes].count("in"), len(codes)),
             "Nunca": count([reach[code] for code in codes].count("never")),
-            "Inscritos": count(sum(one.enrolled for one in sums)),
+            "Inscritos": count(_once(sums, "places")),
+            "Iniciadas": count(_once(sums, "begun_places")),
             "Certificados": count(sum(one.certified for one in sums)),
         }
     compare_page(checks, page, page.table("Municipios alcanzados"), told, "Departamento", "Departamentos")

@@ -10,17 +10,13 @@ FEW = "Se muestra desde 5 respuestas, para que nadie sea reconocible."
 NOBODY = "Nadie con ambas pruebas"
 
 
-def grade(value):
-    return decimal(value, 1)
-
-
 def without(tests):
     """«2 grupos de menos de 5 personas no se suman.»"""
     if tests.left_out == 0:
         return ""
     if tests.left_out == 1:
         return "1 grupo de menos de 5 personas no se suma."
-    return f"{tests.left_out} grupos de menos de 5 personas no se suman."
+    return f"{count(tests.left_out)} grupos de menos de 5 personas no se suman."
 
 
 def figures(tests):
@@ -40,8 +36,8 @@ def line(tests):
     n, before, after, mean, low, high = told
     return {
         "n": count(n),
-        "Antes": grade(before),
-        "Después": grade(after),
+        "Antes": decimal(before),
+        "Después": decimal(after),
         "Ganancia": decimal(mean),
         "Intervalo": f"de {decimal(low)} a {decimal(high)}",
         "Aviso": without(tests),
@@ -57,7 +53,7 @@ def facts(tests):
         n, before, after, mean, low, high = told
         interval = f"con 95 % de confianza de {decimal(low)} a {decimal(high)}"
         said["Ganancia media"] = f"{decimal(mean)}, {interval} (n = {count(n)})"
-        said["Nota media"] = f"{grade(before)} antes y {grade(after)} después"
+        said["Nota media"] = f"{decimal(before)} antes y {decimal(after)} después"
     if tests.left_out:
         said["Sin sumar"] = without(tests)
     return said

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from needs import standing
 from pages_results import folded
-from words import NOTHING, count
+from peers import Peers
+from words import NOTHING, count, decimal
 
 FAMILY, ROWS = "prioridades", 50
 # The field, the name and the first weight of each criterion, in the order of the page.
@@ -21,9 +22,9 @@ CRITERIA = (
 WHOLES = {"mdm": ("MDM", "080010008"), "idf": ("IDF", "IDF")}
 
 
-def exact(value):
+def exact(value, decimals=4):
     """«45,3», «1.207,5»: without the zeros at the end."""
-    tail = f"{int(abs(value) * 10_000) % 10_000:04d}".rstrip("0")
+    tail = f"{int(abs(value) * 10**decimals) % 10**decimals:0{decimals}d}".rstrip("0")
     return ("-" if value < 0 else "") + count(int(abs(value))) + (f",{tail}" if tail else "")
 
 
@@ -33,16 +34,14 @@ def steps(number, limits, points):
 
 
 class Candidates:
-    """What is known of each municipality: field to (points, how the fact reads); nothing where it is unknown."""
+    """What is known of each municipality: field to (points, how the fact reads). Without points where the fact says
+    nothing of them; nothing where it is unknown."""
 
     def __init__(self, world):
         self.world = world
         invented = {row["id"]: row["is_demo"] for row in world.tables["indicator_import"]}
-        self.values, self.traits = {}, {}
+        self.traits, self.peers = {}, {field: Peers(world, *whole) for field, whole in WHOLES.items()}
         in_time = lambda row: (row["year"], row["revision"])
-        for row in sorted(world.tables["indicator_value"], key=in_time):
-            known = Fraction(row["value"], 10_000), invented[row["import_id"]]
-            self.values[row["municipality_code"], row["index_name"], row["indicator_code"]] = known
         for row in sorted(world.tables["municipality_trait"], key=in_time):
             self.traits[row["municipality_code"], row["kind"]] = row["value"], invented[row["import_id"]]
         self.reached = world.ever_reached(world.now)
@@ -62,10 +61,10 @@ class Candidates:
         yes = lambda is_so: (100 if is_so else 0, "sí" if is_so else "no")
         known["pdet"] = yes(self.world.municipalities[code]["pdet_subregion"] is not None)
         known["nunca"] = yes(code not in self.reached)
-        for field, whole in WHOLES.items():
-            if (code, *whole) in self.values:
-                value, invented = self.values[(code, *whole)]
-                known[field], is_demo = (min(max(100 - value, 0), 100), exact(value)), is_demo or invented
+        for field, peers in self.peers.items():
+            if code in peers.latest:
+                known[field], invented = _held_against(peers, code)
+                is_demo = is_demo or invented
         category, invented = self.traits.get((code, "category"), (None, False))
         if category is not None:
             points = 0 if category == "ESP" else (int(category) - 1) * 20
@@ -80,6 +79,20 @@ class Candidates:
         return known, is_demo
 
 
+def _held_against(peers, code):
+    """Points by how far a value is behind the median of its own group, never of another; and whether any was invented."""
+    year, value, invented = peers.latest[code]
+    median, group, of_group = peers.median(code)
+    told = f"{exact(value)} en {year}"
+    if median is None:
+        return (None, told), invented or of_group
+    # Points have four decimals; the gap may have one more.
+    gap = (value - median) * 10_000
+    points = Fraction(500_000 - (int(abs(gap)) if gap >= 0 else -int(abs(gap))), 10_000)
+    told += f"; mediana de su grupo, {group}: {exact(median, 5)}"
+    return (min(max(points, 0), 100), told), invented or of_group
+
+
 class Ranking:
     """The municipalities in their order, with the rank of each."""
 
@@ -90,7 +103,7 @@ class Ranking:
         self.counted = {
             field: weights[field]
             for field, _, _ in CRITERIA
-            if weights[field] and any(field in known for known, _ in self.facts.values())
+            if weights[field] and any(self._points(known, field) is not None for known, _ in self.facts.values())
         }
         self.left_out = [name for field, name, _ in CRITERIA if weights[field] and field not in self.counted]
         self.alike = [
@@ -114,16 +127,19 @@ class Ranking:
         self.moved = moved
         self.shown = sorted(self.order, key=lambda code: {"lift": 0, "lower": 2}.get(moved.get(code), 1))
 
+    @staticmethod
+    def _points(known, field):
+        return known[field][0] if field in known else None
+
     def _same(self, facts, field):
-        points = {known[field][0] if field in known else None for known in facts}
-        return len(points) == 1
+        return len({self._points(known, field) for known in facts}) == 1
 
     def parts(self, code):
         known = self.facts[code][0]
-        return [(field, *known[field], weight) for field, weight in self.counted.items() if field in known]
+        return [(field, *known[field], weight) for field, weight in self.counted.items() if self._points(known, field) is not None]
 
     def unknown(self, code):
-        return [field for field in self.counted if field not in self.facts[code][0]]
+        return [field for field in self.counted if self._points(self.facts[code][0], field) is None]
 
     def score(self, code):
         """The mean of the points by their weights."""
@@ -135,23 +151,28 @@ class Ranking:
         return not self.unknown(code) and self.score(code) is not None
 
     def _before(self, code):
-        """Those of whom all is known first, then the greater score."""
-        score = self.score(code)
-        return not self.is_whole(code), score is None, 0 if score is None else -score
+        """Those of whom all is known first, by their score; the others have none, and stay in the order of names."""
+        return (False, -self.score(code)) if self.is_whole(code) else (True, 0)
 
     def account(self, code):
-        """Each line of a score's account, and the score."""
+        """Each line of a score's account, and the score; without all that weighs there is no score."""
         names, parts = {field: name for field, name, _ in CRITERIA}, self.parts(code)
+        is_whole, total = self.is_whole(code), sum(one[-1] for one in parts)
         lines = []
         for field, points, told, weight in parts:
-            lines.append(f"{names[field]} ({told}): {exact(points)} × {weight} = {exact(points * weight)}")
-        lines += [f"{names[field]}: sin dato, no cuenta" for field in self.unknown(code)]
-        score = self.score(code)
-        if score is None:
-            return lines, "Sin datos"
-        shown = exact(Fraction(int(score * 100 + Fraction(1, 2)), 100))
-        total, weight = sum(points * own for _, points, _, own in parts), sum(one[-1] for one in parts)
-        return lines + [f"{exact(total)} ÷ {weight} = {shown}"], shown
+            line = f"{names[field]} ({told}): {exact(points)} × {weight} = {exact(points * weight)}"
+            if is_whole:
+                line += f"; {decimal(Fraction(points * weight) / total)} del puntaje"
+            lines.append(line)
+        for field in self.unknown(code):
+            _, told = self.facts[code][0].get(field, (None, ""))
+            why = f" ({told}): su grupo no tiene mediana" if told else ": sin dato"
+            lines.append(f"{names[field]}{why}, no cuenta")
+        if not is_whole:
+            return lines, NOTHING
+        shown = decimal(self.score(code))
+        summed = sum(points * own for _, points, _, own in parts)
+        return lines + [f"{exact(summed)} ÷ {total} = {shown}"], shown
 
 
 def check(checks, fetch, candidates, codes, department="", capacity="", weights=None, pages=(1,)):
@@ -176,10 +197,14 @@ def check(checks, fetch, candidates, codes, department="", capacity="", weights=
 
 
 def _rows(checks, page, ranking, shown):
-    table = page.table("Municipios por puntaje")
-    printed = table.rows if table else []
-    checks.length(page, "rows", "ranking", len(printed), len(shown))
-    for row, code in zip(printed, shown):
+    apart = [code for code in shown if not ranking.is_whole(code) and code not in ranking.moved]
+    ranked = [code for code in shown if code not in apart]
+    printed = []
+    for caption, codes in (("Municipios por puntaje", ranked), ("Sin datos suficientes", apart)):
+        table = page.table(caption)
+        checks.length(page, "rows", caption, len(table.rows) if table else 0, len(codes))
+        printed += list(zip(table.rows if table else (), codes))
+    for row, code in printed:
         name = row["Municipio"].first("label", "a")
         place = count(ranking.places[code]) if code in ranking.places else NOTHING
         lines, score = ranking.account(code)
@@ -189,7 +214,7 @@ def _rows(checks, page, ranking, shown):
         checks.same(page, "municipality", f"place {place}, {name.text()}", found, code)
         checks.same(page, "place", code, row["Puesto calculado"], place)
         checks.same(page, "score", code, row["Puntaje"], score)
-        told = [one for one in row["Por qué"].all("span") if one.has("nowrap")]
+        told = row["Por qué"].all("li")
         checks.same(page, "account", code, " | ".join(one.text() for one in told), " | ".join(lines))
         for one in told:
             one.compared()

@@ -3,30 +3,19 @@
 import re
 from collections import defaultdict
 
-from facts import local
 from needs import standing
 from pages_home import is_open, valid_papers
 from tables import File, csv_rows
-from words import count, read, whole_percent
+from words import count, read
 
 MUNICIPALITIES, OPEN, OFFER = "municipios", "datos-abiertos", "oferta"
 LEAST = 5
 
 
-def certified(world, code, capacity=None):
-    """The people with a valid certificate that counts for a municipality, and when they got it."""
-    people, days = set(), []
-    built = defaultdict(set)
-    for row in world.tables["course_version_capacity"]:
-        built[row["course_version_id"]].add(row["capacity_code"])
-    for row in valid_papers(world, ("certificado",)):
-        place = world.enrolments[row["enrolment_id"]]
-        if place["municipality_code"] != code:
-            continue
-        if capacity is None or capacity in built[world.cohorts[row["cohort_id"]]["course_version_id"]]:
-            people.add(row["person_id"])
-            days.append(local(row["issued_at"]))
-    return len(people), min(days, default=None), max(days, default=None)
+def certified(world, holdings, code, capacity=None):
+    """The people who are certified and have a post in a municipality today."""
+    confirmed, unconfirmed, _ = holdings.count([code], capacity, world.today)
+    return confirmed + unconfirmed
 
 
 def in_band(text, number):
@@ -50,7 +39,7 @@ def _told(checks, page, scope, cell, number, is_public):
     checks.same(page, "certified people", scope, cell, text if in_band(text, number) else f"a band of {number}")
 
 
-def municipalities(checks, fetch, world, department):
+def municipalities(checks, fetch, world, holdings, department):
     """The list of a department's municipalities, in bands for everybody."""
     page = fetch.page(f"/municipios?departamento={department}", MUNICIPALITIES)
     if page is None:
@@ -60,11 +49,11 @@ def municipalities(checks, fetch, world, department):
         code = row["Código"].text()
         row["Código"].compared()
         by_name[code].append(row)
-        _told(checks, page, code, row["Personas certificadas"], certified(world, code)[0], True)
+        _told(checks, page, code, row["Personas certificadas"], certified(world, holdings, code), True)
     checks.leave(page)
 
 
-def municipality(checks, fetch, world, code, is_public):
+def municipality(checks, fetch, world, holdings, code, is_public):
     """The page of a municipality: who is certified in what, and what is open."""
     page = fetch.page(f"/municipios/{code}", MUNICIPALITIES)
     if page is None:
@@ -73,7 +62,7 @@ def municipality(checks, fetch, world, code, is_public):
     table, known = page.table("Personas con certificado vigente"), 0
     rows = {row["Capacidad"].text().rsplit(" ", 1)[-1]: row for row in table.rows} if table else {}
     for capacity in framework:
-        number, first, last = certified(world, code, capacity)
+        number = certified(world, holdings, code, capacity)
         known += number > 0
         row = rows.get(capacity)
         if row is None:
@@ -81,24 +70,38 @@ def municipality(checks, fetch, world, code, is_public):
             continue
         row["Capacidad"].compared()
         _told(checks, page, f"{code}, {capacity}", row["Personas certificadas"], number, is_public)
-        if number and not is_public:
-            checks.same(page, "Desde", f"{code}, {capacity}", row["Desde"], f"{first:%d/%m/%Y}")
-            checks.same(page, "Último certificado", f"{code}, {capacity}", row["Último certificado"], f"{last:%d/%m/%Y}")
     sentence = next((one for one in page.main.all("p") if "capacidades tienen" in one.text()), None)
     if sentence is not None or known:
         checks.numbers(page, "capacities", code, sentence, [known, len(framework)])
     opened = [row for row in world.cohorts.values() if is_open(world, row) and code in world.aims[row["id"]]]
     section = page.section("abiertas")
     checks.length(page, "open cohorts", code, len(section.all("article")) if section else 0, min(len(opened), 12))
-    people = page.table("Certificados vigentes")
-    if people is not None:
-        theirs = [
-            row
-            for row in valid_papers(world, ("certificado", "constancia"))
-            if world.enrolments[row["enrolment_id"]]["municipality_code"] == code
-        ]
-        checks.length(page, "certificates", code, len(people.rows), min(len(theirs), 50))
+    if not is_public:
+        _papers(checks, page, world, holdings, code)
     checks.leave(page)
+
+
+def _papers(checks, page, world, holdings, code):
+    """The certificates of who is certified and in post, and apart the constancias of who attended for it."""
+    held = [
+        row
+        for person in holdings.codes.get(code, ())
+        for row, first, last in holdings.proofs[person]
+        if holdings.capacities[world.cohorts[row["cohort_id"]]["course_version_id"]]
+        and first <= world.today
+        and (last is None or last >= world.today)
+        and holdings.is_in_post(person, code, world.today)
+    ]
+    people = page.table("Certificados vigentes")
+    checks.length(page, "certificates", code, len(people.rows) if people else 0, min(len(held), 50))
+    apart = [
+        row
+        for row in valid_papers(world, ("constancia",))
+        if world.enrolments[row["enrolment_id"]]["municipality_code"] == code
+    ]
+    told = next((one for one in page.main.all("p") if one.text().startswith("Aparte")), None)
+    if told is not None or apart:
+        checks.numbers(page, "constancias", code, told, [len(apart)])
 
 
 def offer(checks, fetch, world):
@@ -200,9 +203,6 @@ def open_data(checks, fetch, world):
         for name, number in zip(names, figures):
             expected = "" if number is None else str(number)
             checks.same(file, name, str(key), found.get(key, {}).get(name), expected)
-        came = None if figures[2] is None else whole_percent(figures[2] / figures[1])
-        share = "" if came is None else str(came)
-        checks.same(file, "asistencia", str(key), found.get(key, {}).get("asistencia_porcentaje"), share)
     page = fetch.page("/datos-abiertos", OPEN)
     lead = next((one for one in page.main.all("p") if "actualización" in one.text()), None)
     if lead is not None and rows:
@@ -242,7 +242,7 @@ def reports(checks, fetch, world, codes):
         ]
         proven = {row["enrolment_id"] for row in papers} & {place["id"] for place in places}
         figures = {
-            "Municipios": len(within),
+            "Municipios del departamento": len(within),
             "Con formación alguna vez": sum(1 for one in reached if one in within),
             "Inscritos": len(places),
             "Certificados vigentes": len(proven),

@@ -186,14 +186,14 @@ def _ledger_and_public(checks, nobody, national, known, here, lot, is_whole):
         chosen = lot.choice(wanted)[1] if wanted else lot.choice(framework)
         pages_ledger.department(checks, national, world, targets, department)
         pages_ledger.department(checks, national, world, targets, department, chosen)
-        pages_public.municipalities(checks, nobody, world, department)
+        pages_public.municipalities(checks, nobody, world, known.holdings, department)
         for code, capacity in wanted[: 12 if is_whole else 2]:
             check_history(checks, national, targets, code, capacity)
         reached = sorted(code for code in known.holdings.codes if code[:2] == department)
         for code in reached if is_whole else lot.sample(reached, min(2, len(reached))):
             pages_ledger.municipality(checks, national, world, targets, code)
-            pages_public.municipality(checks, nobody, world, code, True)
-            pages_public.municipality(checks, national, world, code, False)
+            pages_public.municipality(checks, nobody, world, known.holdings, code, True)
+            pages_public.municipality(checks, national, world, known.holdings, code, False)
     pages_public.offer(checks, nobody, world)
     pages_public.open_data(checks, nobody, world)
     pages_public.reports(checks, national, world, departments(world))
