@@ -3,7 +3,9 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
+use formacion::certification::entity::certificate::Kind;
 use formacion::cohorts::entity::cohort::Stage;
+use sea_orm::ConnectionTrait as _;
 
 use super::{HERE, stated};
 use crate::certification::{PASSED, closed};
@@ -134,5 +136,25 @@ async fn people_are_attended_once_they_are_certified_there_for_the_municipality(
         ["5", "1", "1", "4", "Pendiente"]
     );
     assert_eq!(text(first.0, "Estado"), "Atendida");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_constancia_says_that_people_came_and_attends_no_need() {
+    let world = World::new("need constancia").await;
+    let class = closed(&world, 0, &[PASSED; 2]).await;
+    let talk = "UPDATE course_version SET offer_type = 'conversatorio'";
+    world.app.db.writer().execute_unprepared(talk).await.expect("is written");
+    let met = world.as_coordinator("MET").await;
+    let need = stated(&met, HERE, &[("personas", "2")]).await;
+    matched(&met, need, class.id.0, "2").await.expect(303);
+    class.issue(&world).await.expect("issues");
+    let kinds: Vec<Kind> = class.certificates(&world).await.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [Kind::Constancia, Kind::Constancia]);
+    let page = met.get(&format!("/necesidades/{need}")).await.expect(200);
+    page.expect_text("Con cohorte 2").expect_text("Atendidas 0");
+    met.get("/necesidades?estado=atendida").await.expect(200).expect_text("Ninguna necesidad");
+    // Nobody of it was certified there, so all of them may be given back.
+    matched(&met, need, class.id.0, "0").await.expect(303);
     world.finish().await;
 }

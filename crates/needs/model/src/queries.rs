@@ -23,7 +23,8 @@ use super::policy::{self, NeedFacts};
 use super::rules::{NeedFigures, State, near};
 
 /// Each match with a cohort that was not cancelled, and how many of its people are certified there for
-/// the municipality. Of several that wait for the same people, the earlier match comes first.
+/// the municipality: a constancia says that they came, and is no capacity. Of several that wait for the
+/// same people, the earlier match comes first.
 pub const EACH: &str = "SELECT o.need_id, o.cohort_id, o.asked, o.people, \
     CASE WHEN o.certified <= o.earlier THEN 0 \
     WHEN o.certified - o.earlier < o.people THEN o.certified - o.earlier ELSE o.people END AS attended \
@@ -34,6 +35,7 @@ pub const EACH: &str = "SELECT o.need_id, o.cohort_id, o.asked, o.people, \
     JOIN cohort h ON h.id = m.cohort_id AND h.stage <> 'cancelled' \
     LEFT JOIN (SELECT e.cohort_id, e.municipality_code, COUNT(*) AS certified FROM enrolment e \
     JOIN certificate t ON t.enrolment_id = e.id AND t.state = 'active' \
+    AND t.kind = 'certificado' \
     WHERE e.cohort_id IN (SELECT x.cohort_id FROM need_match x) \
     GROUP BY e.cohort_id, e.municipality_code) c \
     ON c.cohort_id = m.cohort_id AND c.municipality_code = n.municipality_code) o";
