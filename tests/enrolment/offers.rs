@@ -119,6 +119,29 @@ async fn the_link_of_the_letter_takes_the_seat_without_a_password() {
 }
 
 #[rocket::async_test]
+async fn who_waits_or_was_offered_a_seat_can_still_reach_what_the_certificate_asks() {
+    let world = World::new("offer-progress").await;
+    let full = full(&world, 3, 10).await;
+    full.frees(&world).await;
+    assert_eq!(full.stages(&world).await, [Withdrawn, Offered, Waiting]);
+    let progress = async |number: usize| {
+        let me = world.as_participant(full.people[number].0).await;
+        let path = format!("/inscripciones/{}/avance", full.placed[number].enrolment);
+        let page = me.get(&path).await.expect(200);
+        page.expect_text("Todavía puede obtener el certificado.").expect_no_text("a no alcanza")
+    };
+    let whole = "Faltan 3 sesiones. Si asiste a todo lo que falta llega a 100 %.";
+    progress(1).await.expect_text(whole).expect_text("falta que lo acepte");
+    progress(2).await.expect_text(whole).expect_text("Está en lista de espera");
+    // A session that ended while they waited was none of theirs.
+    world.advance(TimeDelta::days(10) + TimeDelta::hours(5));
+    progress(2)
+        .await
+        .expect_text("Faltan 2 sesiones. Si asiste a todo lo que falta llega a 100 %.");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn somebody_of_a_list_authorises_for_themselves_when_they_take_the_seat() {
     let world = World::new("offer-list").await;
     let full = full(&world, 2, 10).await;

@@ -186,10 +186,15 @@ async fn of_enrolment(
         .into_iter()
         .map(|(session, state, minutes)| (session, MarkValue { state, minutes }))
         .collect();
+    let since = match enrolment.stage {
+        EnrolmentStage::Confirmed | EnrolmentStage::Withdrawn => enrolment.since(),
+        // Who waits for a seat, or for whom one waits, can still come to whatever has not ended.
+        EnrolmentStage::Waiting | EnrolmentStage::Offered => Some(context.at),
+    };
     let sessions = context.sessions.iter().map(|session| {
         marks::presence(
             &SessionSlot::at(session, context.at),
-            enrolment.since(),
+            since,
             marked.get(&session.id).copied(),
         )
     });
