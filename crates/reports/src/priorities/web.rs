@@ -141,7 +141,7 @@ fn row(
     (moved, may_move): (Option<&RankOverride>, Option<&str>),
 ) -> PriorityRow {
     PriorityRow {
-        place: place.map_or_else(|| "—".to_owned(), |place| place.to_string()),
+        place: words::place(place),
         code: known.place.code.clone(),
         name: known.place.name.clone(),
         department: known.place.department.clone(),

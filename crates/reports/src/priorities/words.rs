@@ -72,6 +72,12 @@ pub fn points(value: f64) -> String {
     decimal(value, 2)
 }
 
+/// «1.050»; «—» of a score that has no place.
+pub fn place(place: Option<usize>) -> String {
+    let number = place.map(|place| grouped(i64::try_from(place).unwrap_or(i64::MAX)));
+    number.unwrap_or_else(|| "—".to_owned())
+}
+
 /// A whole score in points; «—» of one that lacks data.
 pub fn score(score: &Score) -> String {
     let whole = score.hundredths().filter(|_| score.is_whole());
