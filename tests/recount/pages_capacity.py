@@ -140,7 +140,7 @@ def running(checks, page, world, cohorts):
             state += f" {len(planned)} " + ("sesión por dictar" if len(planned) == 1 else "sesiones por dictar")
         figures = {
             "Cupos ocupados": f"{of(len(places), cohort['seats'])} ({share(ratio(len(places), cohort['seats']))})",
-            "Personas en riesgo": count(sum(1 for place in places if place["id"] in warned)),
+            "Bajo el mínimo": count(sum(1 for place in places if place["id"] in warned)),
             "Sesiones sin asistencia": count(sum(1 for one in planned if one["ends_at"] < world.now)),
             "Estado": state,
         }

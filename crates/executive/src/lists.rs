@@ -9,26 +9,11 @@ use platform::pager::address;
 use platform::xlsx::Cell;
 use reports_model::rules::Period;
 use reports_model::sheets::is_number;
-use reports_model::views::Links;
+use reports_model::views::{EVERYWHERE, Links};
 
 use super::board;
 use super::query::{Ambit, AmbitChoices};
 use super::report::{ExecutiveReport, ReportKind, ReportTable};
-
-/// The lists of people behind figures of the operation: what a list is called in addresses.
-const PEOPLE: [(&str, &str); 7] = [
-    ("Inscritos", ""),
-    ("En cohortes iniciadas", "iniciadas"),
-    ("Iniciadas", "iniciadas"),
-    ("En cohortes por iniciar", "por-iniciar"),
-    ("Asistentes", "asistentes"),
-    ("Certificados", "certificados"),
-    ("Constancias", "constancias"),
-];
-
-fn people(what: &str) -> Option<&'static str> {
-    PEOPLE.iter().find(|(name, _)| *name == what).map(|(_, word)| *word)
-}
 
 /// The lists that the reader of a report may open.
 pub struct ReportLists<'a> {
@@ -70,9 +55,8 @@ impl<'a> ReportLists<'a> {
         };
         let links = Links::new(code, period);
         Some(match self.report.kind {
-            ReportKind::Operation => match people(what) {
-                Some(word) => links.people(word, ""),
-                None if what == "Asistencia" => links.list("/personas", &[("orden", "asistencia")]),
+            ReportKind::Operation => match links.counted(what, EVERYWHERE) {
+                Some(href) => href,
                 None if what == "Cohortes canceladas" => return here("etapas"),
                 None if what.starts_with("Municipios") => return here("grupos"),
                 None => format!("{}#cohortes", links.report()),
@@ -131,30 +115,36 @@ impl<'a> ReportLists<'a> {
 
     /// Returns what the total of a column opens.
     pub fn total(&self, part: &ReportTable, column: usize) -> Option<String> {
-        let word = people(&part.columns.get(column)?.heading)?;
         let is_groups = part.id == "grupos" && self.report.kind == ReportKind::Operation;
         let code = self.department().filter(|_| is_groups)?;
-        Some(Links::new(code, self.report.period).people(word, ""))
+        let heading = &part.columns.get(column)?.heading;
+        Links::new(code, self.report.period).counted(heading, EVERYWHERE)
     }
 
     /// A unit of the country, a department of a unit, or a municipality of a department.
     fn group(&self, (name, code): (&str, &str), heading: &str, column: usize) -> Option<String> {
         let (kind, period) = (self.report.kind, self.report.period);
-        let word = people(heading).filter(|_| kind == ReportKind::Operation);
+        let counted = |department: &str, within| {
+            let links = Links::new(department, period);
+            links.counted(heading, within).filter(|_| kind == ReportKind::Operation)
+        };
         if let Some(department) = self.department() {
             let is_place = kind == ReportKind::Operation && !code.is_empty();
-            return match (is_place, column, word) {
-                (true, 0, _) => Some(format!("/municipios/{code}")),
-                (true, _, Some(word)) => Some(Links::new(department, period).people(word, code)),
+            return match column {
+                0 => is_place.then(|| format!("/municipios/{code}")),
+                _ if is_place => counted(department, ("municipio", code)),
                 _ => None,
             };
         }
         let part = self.choices.part(self.ambit.as_ref()?, name)?;
-        Some(match (&part, word) {
-            (Ambit::Department(code), Some(word)) => Links::new(code, period).people(word, ""),
-            _ if column == 0 => self.report_of(&part.word(), period),
+        let list = match &part {
+            Ambit::Department(code) => counted(code, EVERYWHERE),
+            _ => None,
+        };
+        Some(list.unwrap_or_else(|| match column {
+            0 => self.report_of(&part.word(), period),
             _ => format!("{}#grupos", self.report_of(&part.word(), period)),
-        })
+        }))
     }
 
     /// The report of one month of the period, by its place.

@@ -56,6 +56,8 @@ impl View for TemplatesPage {
 pub struct DocumentLikeness {
     pub palette: &'static str,
     pub title: String,
+    /// The unit that issues it, where the paper names one.
+    pub unit: Option<String>,
     pub heading: String,
     pub opening: String,
     pub name: String,
@@ -93,6 +95,7 @@ impl DocumentLikeness {
         Some(Self {
             palette: look.palette.code(),
             title: look.title,
+            unit: certificate.unit,
             heading: look.heading,
             opening: look.opening,
             name: certificate.full_name,

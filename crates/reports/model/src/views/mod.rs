@@ -161,9 +161,10 @@ impl AsOfNotice {
 pub const BY_ATTENDANCE: &str = "asistencia";
 
 /// The figures that lists of people stand behind: their names, what the list shows, and in which order.
-const LISTS: [(&str, &str, &str); 8] = [
+const LISTS: [(&str, &str, &str); 9] = [
     ("Inscritos", "", ""),
     ("En cohortes iniciadas", "iniciadas", ""),
+    ("Iniciadas", "iniciadas", ""),
     ("En cohortes por iniciar", "por-iniciar", ""),
     ("Asistentes", "asistentes", ""),
     ("Asistencia", "", BY_ATTENDANCE),
@@ -173,7 +174,7 @@ const LISTS: [(&str, &str, &str); 8] = [
 ];
 
 /// A list of the whole department.
-const EVERYWHERE: (&str, &str) = ("municipio", "");
+pub const EVERYWHERE: (&str, &str) = ("municipio", "");
 
 /// The addresses of a report for one period, or of a cut.
 #[derive(Clone, Debug)]
@@ -246,7 +247,7 @@ impl Links {
 
     /// The list that a figure counts, by the figure's name and within a municipality or a cohort. `None` where
     /// there is no list, or it may not be opened.
-    fn counted(&self, figure: &str, within: (&str, &str)) -> Option<String> {
+    pub fn counted(&self, figure: &str, within: (&str, &str)) -> Option<String> {
         let (_, show, order) = LISTS.into_iter().find(|(name, ..)| *name == figure)?;
         self.opens.then(|| self.list("/personas", &[("ver", show), ("orden", order), within]))
     }
