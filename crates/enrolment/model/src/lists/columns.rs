@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use platform::marked::REVIEW;
 use platform::search::fold;
 use platform::texts::Words;
 use rosters::names::{self, Order};
@@ -228,10 +229,12 @@ pub fn header_at(rows: &[Row], index: usize, hidden: &HiddenParts) -> Option<Hea
     Some(Header { row: row.number, headings, columns: together })
 }
 
-/// Whether two rows of headings say the same, whatever their accents and capitals.
+/// Whether two rows of headings say the same, whatever their accents and capitals. The column of remarks that a
+/// file was returned with is none of the person's.
 pub fn same_headings(one: &[(u32, String)], other: &[(u32, String)]) -> bool {
     let plain = |headings: &[(u32, String)]| -> Vec<(u32, String)> {
-        headings.iter().map(|(column, text)| (*column, fold(text))).collect()
+        let own = headings.iter().filter(|(_, text)| text != REVIEW);
+        own.map(|(column, text)| (*column, fold(text))).collect()
     };
     plain(one) == plain(other)
 }

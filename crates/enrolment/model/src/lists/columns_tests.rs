@@ -154,3 +154,14 @@ fn a_column_that_the_sheet_hides_means_nothing() {
     let columns = find_header(&rows, &hidden).expect("is found").columns;
     assert_eq!(columns.of(ColumnTarget::Document), Some(1));
 }
+
+#[test]
+fn a_file_that_comes_back_with_its_remarks_has_the_headings_that_it_had() {
+    let told = |texts: &[&str]| -> Vec<(u32, String)> {
+        (0..).zip(texts.iter().map(|text| (*text).to_owned())).collect()
+    };
+    let sent = told(&["CÉDULA", "Nombre"]);
+    assert!(same_headings(&sent, &told(&["Cedula", "NOMBRE", REVIEW])));
+    assert!(!same_headings(&sent, &told(&["Cedula", "NOMBRE", "Cargo"])));
+    assert!(!same_headings(&sent, &told(&["Cedula"])));
+}
