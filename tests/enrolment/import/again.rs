@@ -190,7 +190,8 @@ async fn of_the_same_people_it_is_not_asked_again_whether_they_authorised() {
     // It comes back with a column of remarks, and is sent again with it.
     world.app.clock.advance(TimeDelta::minutes(1));
     let mended = list(0..4);
-    let remarked = String::from_utf8(bytes(&mended)).unwrap().replace("ENTIDAD", "ENTIDAD;Revisión");
+    let remarked =
+        String::from_utf8(bytes(&mended)).unwrap().replace("ENTIDAD", "ENTIDAD;Revisión");
     let direct = sent(&staff, cohort, "corregida.csv", remarked.as_bytes()).await;
     let page = staff.get(&direct).await.expect(200);
     page.expect_text("Importar 4 personas").expect_text(SAID);

@@ -170,6 +170,12 @@ pub fn kind(text: &str) -> Option<Kind> {
     if let Some(kind) = Kind::ALL.into_iter().find(called) {
         return Some(kind);
     }
+    // «NS/NR» of a form; an empty cell is asked about.
+    if ["nosabe", "nosesabe", "nsnr", "sedesconoce", "desconocido", "desconocida"]
+        .contains(&&*compact)
+    {
+        return Some(Kind::NoSeSabe);
+    }
     // From the most telling word to the least.
     const WORDS: [(&str, Kind); 24] = [
         ("contratista", Kind::Contratista),
@@ -240,6 +246,8 @@ mod tests {
             ("Planta temporal", Kind::Temporal),
             ("lnr", Kind::Lnr),
             ("Líder comunal", Kind::NoAplica),
+            ("no sabe", Kind::NoSeSabe),
+            ("NS/NR", Kind::NoSeSabe),
         ] {
             assert_eq!(kind(text), Some(expected), "{text}");
         }
