@@ -352,7 +352,7 @@ async fn what_was_decided_for_a_list_is_proposed_for_the_next_and_its_new_people
     let again = sent(&staff, cohort, "corregida.csv", &more_people).await;
     assert_ne!(address, again);
     let page = staff.get(&again).await.expect(200).expect_text("Qué tiene cada columna");
-    let body = page.expect_text("1 persona no estaba en el archivo").body();
+    let body = page.expect_text("la autorización de 1 persona").body();
     for proposed in ["documento", "cargo", "CC", "50577"] {
         assert!(body.contains(&format!("value=\"{proposed}\" selected")), "{proposed}");
     }

@@ -48,7 +48,7 @@ impl EarlierWord {
             None => say(
                 "enrolment.import_newcomers",
                 &[
-                    ("people", some(self.newcomers, "persona no estaba", "personas no estaban")),
+                    ("people", some(self.newcomers, "persona", "personas")),
                     ("at", short_with_time(self.said.at)),
                 ],
             ),
