@@ -129,6 +129,7 @@ mod m0151_keys_on_p256;
 mod m0155_kept_files;
 mod m0156_sheet_of_indicators;
 mod m0157_seats_nobody_used;
+mod m0158_letters_by_address;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -256,6 +257,7 @@ impl MigratorTrait for Migrator {
             migration!(m0155_kept_files),
             migration!(m0156_sheet_of_indicators),
             migration!(m0157_seats_nobody_used),
+            migration!(m0158_letters_by_address),
         ]
     }
 }

@@ -1,8 +1,10 @@
 //! The call to a cohort: the focal points of its municipalities are written to, once a day.
 
 use chrono::TimeDelta;
+use formacion::notices::entity::outbox_message::State;
 use formacion::sign_in::actor::Author;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 
 use super::{letters, recipients};
 use crate::support::class::Class;
@@ -57,6 +59,12 @@ async fn the_focal_points_of_the_municipalities_are_called_once_a_day() {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let seen = seen.expect_text(&words(&told[0].subject));
     seen.expect_text(&words(&told[0].text_body));
+
+    let mut lost = told[0].clone().into_active_model();
+    lost.state = Set(State::Failed);
+    lost.update(world.app.db.writer()).await.unwrap();
+    let page = class.coordinator.get(&path).await.expect(200);
+    page.expect_text("La última carta no le llegó");
 
     world.advance(TimeDelta::hours(24));
     let coordinator = world.as_coordinator("MET").await;

@@ -22,6 +22,7 @@ mod roster;
 mod rulebook;
 mod rush;
 mod seats;
+mod undelivered;
 mod withdraw;
 
 use formacion::cohorts::entity::cohort::{self, CohortId};

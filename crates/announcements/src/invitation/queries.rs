@@ -9,6 +9,7 @@ use serde::Serialize;
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::cohort_municipality;
 use notices_model::letters::Recipient;
+use notices_model::queries::undelivered;
 use platform::example::Example;
 use sign_in_model::actor::Role;
 use sign_in_model::entity::account::{self, AccountId};
@@ -24,6 +25,9 @@ pub struct FocalPoint {
     pub account: AccountId,
     pub name: String,
     email: String,
+    /// The last letter to it did not arrive.
+    #[sea_orm(skip)]
+    pub undelivered: bool,
     pub entity: String,
     pub municipality_code: String,
     pub municipality: String,
@@ -58,7 +62,7 @@ pub async fn focal_points(
         .column(cohort_municipality::Column::MunicipalityCode)
         .filter(cohort_municipality::Column::CohortId.eq(cohort))
         .into_query();
-    role_grant::Entity::find()
+    let mut points: Vec<FocalPoint> = role_grant::Entity::find()
         .select_only()
         .column_as(account::Column::Id, "account")
         .column_as(account::Column::DisplayName, "name")
@@ -78,5 +82,10 @@ pub async fn focal_points(
         .limit(MOST)
         .into_model()
         .all(db)
-        .await
+        .await?;
+    let lost = undelivered(db, points.iter().map(|point| point.email.as_str())).await?;
+    for point in &mut points {
+        point.undelivered = lost.contains(&point.email);
+    }
+    Ok(points)
 }

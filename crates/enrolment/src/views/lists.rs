@@ -20,6 +20,8 @@ pub(super) fn crumbs(head: &EnrolmentHead, here: &str) -> Vec<Crumb> {
 pub struct RosterLine {
     pub name: String,
     pub href: String,
+    /// Where their mail is corrected: the last letter to it did not arrive.
+    pub undelivered: Option<String>,
     pub document: String,
     pub entity: String,
     pub position: String,

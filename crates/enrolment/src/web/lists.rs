@@ -1,10 +1,13 @@
 //! The coordination's page of a cohort: who is in it.
 
+use std::collections::BTreeSet;
+
 use sea_orm::EntityTrait;
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::policy::runs;
 use courses_model::entity::course_version;
+use notices_model::queries::undelivered;
 use people_model::rules::{document_label, masked_document};
 use platform::numbers::some;
 use platform::pager::{Pager, ROWS, address};
@@ -77,6 +80,7 @@ pub(super) fn roster_line(
     RosterLine {
         name: row.name.by_surname(),
         href: format!("/inscripciones/{}", row.enrolment),
+        undelivered: None,
         document,
         since: dates::short(dates::bogota_date(since.unwrap_or(row.created_at))),
         turn,
@@ -132,6 +136,11 @@ async fn roster(
     let path = |word: &str| address(&head.roster_path(), &[("lista", word)]);
     let pager = Pager::new(pagina, of(stage), &path(word));
     let rows = queries::people(db, actor, cohort.id, stage, pager.offset(), ROWS).await?;
+    // Who must know whether letters arrive is who may correct an address.
+    let undelivered = match staff {
+        true => undelivered(db, rows.iter().filter_map(|row| row.email.as_deref())).await?,
+        false => BTreeSet::new(),
+    };
     // Whom the course is not for is told to who may do something about it.
     let asked = match staff && stage != Stage::Withdrawn {
         true => queries::requirements(db, &cohort).await?,
@@ -168,9 +177,11 @@ async fn roster(
                 let confirm_career = career
                     .filter(|_| staff && waiting && !own)
                     .map(|post| format!("/vinculaciones/{post}/carrera"));
+                let lost = row.email.as_ref().filter(|email| undelivered.contains(*email));
                 let whole =
                     staff && row.withdrawn_at.is_none_or(|left| left > now - AFTER_WITHDRAWAL);
                 RosterLine {
+                    undelivered: lost.map(|_| format!("/personas/{}/contacto", row.person)),
                     note,
                     career: waiting && row.has_career(),
                     career_awaits: career.is_some() && staff,

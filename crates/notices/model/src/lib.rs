@@ -7,4 +7,5 @@ pub mod calendar;
 pub mod commands;
 pub mod entity;
 pub mod letters;
+pub mod queries;
 pub mod rules;
