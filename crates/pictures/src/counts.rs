@@ -2,7 +2,7 @@
 
 use super::bars::{self, BAND, ROW};
 use super::canvas::{Canvas, Paint, nothing};
-use super::numbers::Format;
+use super::numbers::{Format, nearest_percent};
 use super::palette::SOFT;
 use super::scale::{self, Scale};
 use super::words::some;
@@ -37,13 +37,12 @@ impl Counts {
         Picture { svg, title: self.title.clone(), description, table }
     }
 
-    /// «25 %», rounded; of nobody nothing.
+    /// «25 %», rounded as on every page; of nobody nothing.
     fn percent(&self, count: usize) -> String {
         if self.all == 0 {
             return "—".to_owned();
         }
-        let percent = (count as f64 * 100.0 / self.all as f64).round();
-        Format::PERCENT.write(percent)
+        Format::PERCENT.write(nearest_percent(count as f64 / self.all as f64))
     }
 
     fn description(&self) -> String {

@@ -30,7 +30,7 @@ pub use gain::{Gain, Pair};
 pub use gaps::{Gaps, Line, Member};
 pub use map::{Map, Place};
 pub use multiples::Multiples;
-pub use numbers::{Format, rounded};
+pub use numbers::{Format, nearest_percent, rounded};
 pub use ranges::{RangeRow, Ranges};
 pub use sessions::{Meeting, Sessions, Share};
 pub use time::{Days, Layers, Series, Step};

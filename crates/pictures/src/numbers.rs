@@ -17,6 +17,13 @@ pub fn rounded(value: f64, places: usize) -> f64 {
     (scaled / scale).copysign(value)
 }
 
+/// The one rounding of shares, in whole percent: half up. What is not all is never 100 %, and what is not
+/// nothing never 0 %.
+pub fn nearest_percent(ratio: f64) -> f64 {
+    let nearest = rounded(ratio * 100.0, 0);
+    if ratio > 0.0 && ratio < 1.0 { nearest.clamp(1.0, 99.0) } else { nearest }
+}
+
 /// How a value is written: its decimals and what follows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Format {

@@ -1,6 +1,11 @@
 //! Numbers as Colombia writes them: «1.234,5», «33 %», «4,2».
 
-pub use pictures::rounded;
+pub use pictures::{nearest_percent, rounded};
+
+/// How many there are, of any type that counts: «12.345».
+pub fn counted(count: impl TryInto<i64>) -> String {
+    grouped(count.try_into().unwrap_or(i64::MAX))
+}
 
 /// «12.345».
 pub fn grouped(value: i64) -> String {
@@ -69,13 +74,6 @@ pub fn parse_tenths(text: &str) -> Option<i32> {
         _ => return None,
     };
     Some(whole.parse::<i32>().ok()? * 10 + tenth)
-}
-
-/// The one rounding of shares, in whole percent: half up. What is not all is never 100 %, and what is not
-/// nothing never 0 %.
-pub fn nearest_percent(ratio: f64) -> f64 {
-    let nearest = rounded(ratio * 100.0, 0);
-    if ratio > 0.0 && ratio < 1.0 { nearest.clamp(1.0, 99.0) } else { nearest }
 }
 
 /// `part` of `whole`, rounded by [`nearest_percent`]. `None` means that there is no whole, or a number

@@ -57,7 +57,7 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId) -> Answer {
                 code: one.code.clone(),
                 href: coordinates.then(|| format!("/preguntas/{}", one.question)),
                 words: words(one),
-                n: one.difficulty.shown().map_or_else(dash, |(_, n)| n.to_string()),
+                n: one.difficulty.shown().map_or_else(dash, |(_, n)| numbers::counted(n)),
                 difficulty: said(&one.difficulty, percent),
                 discrimination: said(&one.discrimination, hundredths),
                 note: note(one),

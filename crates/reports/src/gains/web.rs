@@ -77,11 +77,6 @@ fn hundredths(value: Real) -> String {
     numbers::decimal(value.get(), 2)
 }
 
-/// «1.234» people.
-fn counted(n: usize) -> String {
-    numbers::grouped(i64::try_from(n).unwrap_or(i64::MAX))
-}
-
 /// «2 grupos de menos de 5 personas no se suman.», of the people of a municipality in a cohort each.
 fn left_out(sums: LearningSums) -> Option<String> {
     let groups = numbers::some(sums.left_out, "grupo", "grupos");
@@ -97,7 +92,7 @@ fn facts(gains: &Gains) -> Vec<Fact> {
             hundredths(shown.value().mean),
             hundredths(shown.value().interval.low),
             hundredths(shown.value().interval.high),
-            counted(shown.n())
+            numbers::counted(shown.n())
         ),
         hidden => why_not(all, hidden).unwrap_or_default(),
     };
@@ -135,7 +130,7 @@ fn line(row: &MunicipalityGain) -> GainLine {
         note: why_not(row.sums, &gain).or_else(|| left_out(row.sums)).unwrap_or_default(),
     };
     if let Some((mean, n)) = gain.shown() {
-        line.n = counted(n);
+        line.n = numbers::counted(n);
         line.gain = hundredths(mean.mean);
         line.interval =
             format!("de {} a {}", hundredths(mean.interval.low), hundredths(mean.interval.high));

@@ -1,7 +1,7 @@
 //! The criteria and a score's account, in words; pure.
 
 use indicators_model::figures::{show, show_exact};
-use platform::numbers::{decimal, grouped, some};
+use platform::numbers::{counted, decimal, grouped, some};
 use platform::texts::{self, say};
 
 use super::rules::{Criterion, IndexFact, PriorityFacts, Score};
@@ -74,8 +74,7 @@ pub fn points(value: f64) -> String {
 
 /// «1.050»; «—» of a score that has no place.
 pub fn place(place: Option<usize>) -> String {
-    let number = place.map(|place| grouped(i64::try_from(place).unwrap_or(i64::MAX)));
-    number.unwrap_or_else(|| "—".to_owned())
+    place.map_or_else(|| "—".to_owned(), counted)
 }
 
 /// A whole score in points; «—» of one that lacks data.
