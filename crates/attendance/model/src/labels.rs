@@ -1,6 +1,7 @@
 //! The states of attendance as pages, forms and sheets write them.
 
 use platform::numbers::{grouped, some};
+use platform::texts::word;
 
 use super::entity::attendance_mark::State;
 use super::queries::WrittenMark;
@@ -87,8 +88,8 @@ pub fn reachability_label(reachability: Reachability, has_sessions: bool) -> &'s
 
 /// That so much of a session waits for a decision; `None` where nothing does.
 pub fn waiting(count: i64) -> Option<String> {
-    let many = "registros o llegadas de esta sesión esperan una decisión y no cuentan todavía.";
-    let one = "registro o llegada de esta sesión espera una decisión y no cuenta todavía.";
+    let many = word("attendance.waiting_many");
+    let one = word("attendance.waiting_one");
     (count > 0).then(|| some(count, one, many))
 }
 

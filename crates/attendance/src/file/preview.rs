@@ -10,7 +10,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::RollRow;
 use people_model::rules::normal_document;
 use platform::dates;
-use platform::texts::Refusal as _;
+use platform::texts::{Refusal as _, say};
 use rosters::digits::{Dress, Whole, whole};
 
 use super::reading::{FileMark, SessionWord, StateWord};
@@ -87,10 +87,8 @@ fn named<'a>(document: &str, people: &'a [RollRow]) -> Result<&'a RollRow, Strin
     });
     match (alike.next(), alike.next()) {
         (Some(person), None) => Ok(person),
-        (Some(_), Some(_)) => {
-            Err(format!("Dos personas de la cohorte tienen el documento {typed}."))
-        }
-        (None, _) => Err(format!("El documento {typed} no es de nadie con cupo en la cohorte.")),
+        (Some(_), Some(_)) => Err(say("attendance.file_document_of_two", &[("document", typed)])),
+        (None, _) => Err(say("attendance.file_document_of_nobody", &[("document", typed)])),
     }
 }
 
@@ -113,13 +111,13 @@ pub fn look(marks: &[FileMark], ground: &FileContext<'_>) -> MarksPreview {
                 match written.get(&key) {
                     Some(before) if *before == change.to => continue,
                     Some(before) => {
-                        let text = format!(
-                            "{} está dos veces en la sesión {}: «{}» y «{}».",
-                            change.person,
-                            change.position,
-                            before.label(),
-                            change.to.label()
-                        );
+                        let facts = [
+                            ("session", change.position.to_string()),
+                            ("one", before.label().to_owned()),
+                            ("other", change.to.label().to_owned()),
+                            ("person", change.person),
+                        ];
+                        let text = say("attendance.file_twice", &facts);
                         disputed.insert(key);
                         preview.problems.push(Problem { row: mark.row, text });
                         continue;
@@ -145,21 +143,20 @@ fn one(mark: &FileMark, person: &RollRow, ground: &FileContext<'_>) -> Result<Ma
     let to = match &mark.state {
         StateWord::Is(state) => *state,
         StateWord::Unread(text) => {
-            return Err(format!(
-                "«{text}» no es un registro: use P, T, A, E o D (sesión {}).",
-                session.position
-            ));
+            let facts = [("session", session.position.to_string()), ("text", text.clone())];
+            return Err(say("attendance.file_no_state", &facts));
         }
     };
-    may_mark(ground.stage, session.stage, session.starts_at, ground.now)
-        .map_err(|refusal| format!("Sesión {}: {}", session.position, refusal.sentence()))?;
+    may_mark(ground.stage, session.stage, session.starts_at, ground.now).map_err(|refusal| {
+        let position = session.position.to_string();
+        let facts = [("session", position), ("why", refusal.sentence())];
+        say("attendance.file_session_refused", &facts)
+    })?;
     let current = ground.current.get(&session.id).and_then(|all| all.get(&person.enrolment));
     if current.is_none() && !applies(session.ends_at, person.since) {
-        return Err(format!(
-            "A {} no le cuenta la sesión {}: tuvo cupo después. Diga primero desde cuándo cuenta.",
-            person.name.full(),
-            session.position
-        ));
+        let position = session.position.to_string();
+        let facts = [("session", position), ("person", person.name.full())];
+        return Err(say("attendance.file_not_applicable", &facts));
     }
     Ok(MarkChange {
         row: mark.row,
@@ -179,16 +176,21 @@ fn session_of<'a>(
 ) -> Result<&'a session::Model, String> {
     let day_of = |session: &session::Model| dates::bogota_date(session.starts_at);
     match word {
-        SessionWord::Unread(text) => Err(format!("«{text}» no es una fecha como 24/11/2026.")),
+        SessionWord::Unread(text) => Err(say("attendance.file_no_date", &[("text", text.clone())])),
         SessionWord::Number(number, date) => {
             let session = sessions.iter().find(|session| session.position == *number);
-            let session = session.ok_or(format!("La cohorte no tiene una sesión {number}."))?;
+            let session = session.ok_or_else(|| {
+                say("attendance.file_no_session", &[("session", number.to_string())])
+            })?;
             match date {
-                Some(date) if *date != day_of(session) => Err(format!(
-                    "La sesión {number} del archivo es del {} y la de la cohorte, del {}.",
-                    dates::long(*date),
-                    dates::long(day_of(session))
-                )),
+                Some(date) if *date != day_of(session) => {
+                    let facts = [
+                        ("session", number.to_string()),
+                        ("written", dates::long(*date)),
+                        ("day", dates::long(day_of(session))),
+                    ];
+                    Err(say("attendance.file_other_day", &facts))
+                }
                 _ => Ok(session),
             }
         }
@@ -196,18 +198,15 @@ fn session_of<'a>(
             let mut there = sessions.iter().filter(|session| day_of(session) == *date);
             match (there.next(), there.next()) {
                 (Some(session), None) => Ok(session),
-                (Some(_), Some(_)) => Err(two_sessions(*date)),
-                (None, _) => Err(format!("El {} no hubo sesión.", dates::long(*date))),
+                (Some(_), Some(_)) => Err(of_day("attendance.file_two_sessions", *date)),
+                (None, _) => Err(of_day("attendance.file_no_session_that_day", *date)),
             }
         }
     }
 }
 
-fn two_sessions(date: NaiveDate) -> String {
-    format!(
-        "El {} hubo dos sesiones: use un archivo con una columna para cada una («Sesión 1»).",
-        dates::long(date)
-    )
+fn of_day(code: &str, date: NaiveDate) -> String {
+    say(code, &[("day", dates::long(date))])
 }
 
 #[cfg(test)]

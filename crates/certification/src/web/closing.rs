@@ -14,6 +14,7 @@ use cohorts_model::queries::CohortRow;
 use cohorts_model::refusals::CohortRefusal;
 use cohorts_model::timetable::{self, CourseHours};
 use cohorts_model::{commands, policy, queries as cohorts, rules};
+use platform::texts::{say, word};
 use sea_orm::EntityTrait;
 use sign_in_model::actor::Role;
 use sign_in_model::entity::account;
@@ -161,25 +162,25 @@ fn undecided(cohort: CohortId, waiting: PendingCounts) -> Vec<Signpost> {
     let review = || format!("/cohortes/{cohort}/por-revisar?volver=cierre");
     let mut all = Vec::new();
     if waiting.arrivals > 0 {
-        let many = "registros de teléfonos o códigos esperan una decisión.";
-        let one = "registro de un teléfono o de un código espera una decisión.";
+        let many = word("certification.closing_arrivals");
+        let one = word("certification.closing_arrival");
         all.push(Signpost::new(numbers::some(waiting.arrivals, one, many), "Decidirlos", review()));
     }
     if waiting.walk_ins > 0 {
-        let many = "personas llegaron sin estar en la lista y nadie ha dicho quiénes son.";
-        let one = "persona llegó sin estar en la lista y nadie ha dicho quién es.";
+        let many = word("certification.closing_walk_ins");
+        let one = word("certification.closing_walk_in");
         all.push(Signpost::new(numbers::some(waiting.walk_ins, one, many), "Decirlo", review()));
     }
     if waiting.requests > 0 {
-        let many = "solicitudes de corrección esperan una respuesta.";
-        let one = "solicitud de corrección espera una respuesta.";
+        let many = word("certification.closing_requests");
+        let one = word("certification.closing_request");
         let text = numbers::some(waiting.requests, one, many);
         let href = format!("/cohortes/{cohort}/solicitudes?volver=cierre");
         all.push(Signpost::new(text, "Responder", href));
     }
     if waiting.excuses > 0 {
-        let many = "excusas aceptadas esperan que se termine la lista de su sesión.";
-        let one = "excusa aceptada espera que se termine la lista de su sesión.";
+        let many = word("certification.closing_excuses");
+        let one = word("certification.closing_excuse");
         let text = numbers::some(waiting.excuses, one, many);
         all.push(Signpost::new(
             text,
@@ -202,11 +203,9 @@ fn correctable(row: &CohortRow, context: &RuleContext) -> Option<Signpost> {
         .collect();
     let last = open.iter().map(|(_, last)| *last).max()?;
     let positions: Vec<i32> = open.iter().map(|(position, _)| *position).collect();
-    let text = format!(
-        "Todavía se pueden pedir correcciones de {}, la última el {}. Si alguien la pide después de cerrar, abra de nuevo la asistencia para aceptarla.",
-        labels::sessions(&positions),
-        dates::short_with_weekday(last)
-    );
+    let facts =
+        [("sessions", labels::sessions(&positions)), ("last", dates::short_with_weekday(last))];
+    let text = say("certification.closing_correctable", &facts);
     let href = format!("/cohortes/{}/asistencia", row.cohort.id);
     Some(Signpost::new(text, "Ver la asistencia", href))
 }
@@ -220,11 +219,11 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
     let course = CourseHours::of(&row.version, &row.cohort);
     let planned = i64::from(row.version.hours) * 60;
     if given < planned && !course.is_short(taught) {
-        let text = format!(
-            "Las sesiones suman {} de las {} horas del curso; el certificado dirá las del curso.",
-            numbers::decimal(given as f64 / 60.0, 1),
-            row.version.hours
-        );
+        let facts = [
+            ("given", numbers::decimal(given as f64 / 60.0, 1)),
+            ("hours", row.version.hours.to_string()),
+        ];
+        let text = say("certification.closing_fewer_hours", &facts);
         gaps.push(Signpost::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
     }
     let open: Vec<i32> = context
@@ -234,10 +233,8 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
         .map(|session| session.position)
         .collect();
     if !open.is_empty() {
-        let text = format!(
-            "No se ha terminado la lista de {}: se termina al cerrar la cohorte, y después cada cambio pide un motivo.",
-            labels::sessions(&open)
-        );
+        let facts = [("sessions", labels::sessions(&open))];
+        let text = say("certification.closing_open_lists", &facts);
         gaps.push(Signpost::new(
             text,
             "Ver la asistencia",
@@ -249,10 +246,8 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
     };
     let unrecorded = count(&|person| person.progress.attendance.not_recorded > 0);
     if unrecorded > 0 {
-        let text = format!(
-            "{} sin registro en alguna sesión, que cuenta como no asistida.",
-            numbers::people(unrecorded)
-        );
+        let facts = [("people", numbers::people(unrecorded))];
+        let text = say("certification.closing_unrecorded", &facts);
         gaps.push(Signpost::new(
             text,
             "Ver la asistencia",
@@ -262,17 +257,15 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
     if let Some(minimum) = context.rule.extras.minimum_hours
         && given < i64::from(minimum) * 60
     {
-        let text = format!(
-            "La regla pide {} de asistencia y las sesiones no las suman: nadie puede cumplirla.",
-            numbers::some(minimum, "hora", "horas")
-        );
+        let facts = [("hours", numbers::some(minimum, "hora", "horas"))];
+        let text = say("certification.closing_hours_out_of_reach", &facts);
         gaps.push(Signpost::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
     }
     if context.rule.pass_mark.is_none() {
         return gaps;
     }
     if people.iter().any(|person| person.progress.grade == FinalGrade::NotDefined) {
-        let text = "Las actividades no suman 100 %: nadie tiene nota final.".to_owned();
+        let text = word("certification.closing_weights").to_owned();
         gaps.push(Signpost::new(
             text,
             "Ver actividades",
@@ -286,16 +279,15 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
         };
         let unmade = count(&unmade);
         if unmade > 0 {
-            let text = format!(
-                "{} sin la nota de un producto que la regla pide.",
-                numbers::people(unmade)
-            );
+            let facts = [("people", numbers::people(unmade))];
+            let text = say("certification.closing_unmade", &facts);
             gaps.push(Signpost::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
         }
     }
     let ungraded = count(&|person| matches!(person.progress.grade, FinalGrade::Missing(_)));
     if ungraded > 0 {
-        let text = format!("{} sin nota final.", numbers::people(ungraded));
+        let facts = [("people", numbers::people(ungraded))];
+        let text = say("certification.closing_ungraded", &facts);
         gaps.push(Signpost::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
     }
     gaps
@@ -325,10 +317,9 @@ pub async fn close(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     if short.is_some_and(|short| !short.is_confirmed_here()) {
         let reason = fields.first("motivo_horas");
         return match commands::ask_short_closing(desk.app, permit, reason).await {
-            Ok(()) => desk.done(
-                format!("/cohortes/{cohort}/cierre"),
-                "El cierre quedó pedido: lo confirma otra persona.",
-            ),
+            Ok(()) => {
+                desk.done(format!("/cohortes/{cohort}/cierre"), word("certification.closing_asked"))
+            }
             Err(failure) => {
                 let form = fields.refused(&failure.refusal()?);
                 desk.refuse(&page(&desk, &row, form).await?)
@@ -343,10 +334,8 @@ pub async fn close(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
         return desk.refuse(&page(&desk, &row, form).await?);
     }
     match close_cohort(desk.app, permit).await {
-        Ok(()) => desk.done(
-            format!("/cohortes/{cohort}/certificados"),
-            "La cohorte quedó cerrada. Ya puede expedir los certificados.",
-        ),
+        Ok(()) => desk
+            .done(format!("/cohortes/{cohort}/certificados"), word("certification.closing_done")),
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
             desk.refuse(&page(&desk, &row, form).await?)
