@@ -13,7 +13,7 @@ use super::blocking;
 use super::errors::{AppError, Failure};
 use super::example::Example;
 use super::fields::FormState;
-use super::marked::{Issue, SourceFile, cell_name, marked};
+use super::marked::{Issue, SourceFile, cell_name, own_copy};
 use super::pages::Figure;
 
 /// How long a file is kept that is not imported.
@@ -73,7 +73,8 @@ where
     Ok(kept)
 }
 
-/// The first sheet of a file with its issues marked, away from the threads that answer requests.
+/// The file that a person sent with the issues of its first sheet marked, away from the threads that answer
+/// requests. A workbook comes back as it was made.
 pub async fn mark(
     bytes: Vec<u8>,
     limits: Limits,
@@ -83,7 +84,7 @@ pub async fn mark(
 ) -> Result<Vec<u8>, AppError> {
     blocking::run(move || {
         let source = SourceFile { bytes: &bytes, limits, sheet: 0, header, as_text: &as_text };
-        marked(&source, &issues)
+        own_copy(&source, &issues)
     })
     .await?
 }

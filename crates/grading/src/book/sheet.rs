@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::scale::GradeScale;
 use enrolment_model::queries::RollRow;
+use platform::marked::REVIEW;
 use platform::prelude::*;
 use platform::search::fold;
 use platform::secrets::digest;
@@ -235,7 +236,7 @@ fn headings(row: &Row, reading: &mut BookReading) {
             read.control = read.control.or_else(|| BookControl::read(&cell.text));
         } else if let Some(activity) = activity_of(&cell.text) {
             read.columns.entry(activity).or_insert(cell.column);
-        } else if text != fold(ENTITY) {
+        } else if text != fold(ENTITY) && cell.text != REVIEW {
             read.strange.push((cell.column, cell.text.clone()));
         }
     }

@@ -97,3 +97,15 @@ fn a_file_is_not_read_beyond_its_limits() {
     assert!(read(b"PK\x03\x04 nothing", GradeScale::Five).is_err());
     assert!(read(b"", GradeScale::Five).is_err());
 }
+
+#[test]
+fn the_column_of_remarks_of_a_returned_book_says_of_nothing_what_it_is() {
+    let read = |last: &str| {
+        let file = format!("Persona;Documento;Código;{last}\nAna;1;4;algo\n");
+        read(file.as_bytes(), GradeScale::Five).expect("is read")
+    };
+    let returned = read(REVIEW);
+    assert!(returned.strange.is_empty(), "{:?}", returned.strange);
+    assert_eq!(returned.lines.len(), 1);
+    assert_eq!(read("Observaciones").strange, [(3, "Observaciones".to_owned())]);
+}
