@@ -85,7 +85,9 @@ async fn while_the_course_runs_people_learn_what_is_missing_and_nobody_is_certif
         .get(&format!("/inscripciones/{}/avance", class.enrolments[0]))
         .await
         .expect(200)
-        .expect_text("falta que la coordinación cierre la cohorte. 1 sesión sin lista.")
+        .expect_text(
+            "falta que la coordinación cierre la cohorte. Falta pasar la lista de 1 sesión.",
+        )
         .expect_no_text("por dictar");
     world.finish().await;
 }

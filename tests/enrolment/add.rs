@@ -122,12 +122,12 @@ async fn of_who_comes_after_sessions_it_is_told_where_to_say_since_when_they_cou
     let way = format!("href=\"/cohortes/{cohort}/desde-cuando\"");
     let new = [NEW.as_slice(), &[("documento", "9.100.000.500")]].concat();
     let page = staff.submit(&format!("{roster}/nuevo"), &new).await.expect(200);
-    let page = page.expect_text("A 1 persona no le cuentan 2 sesiones ya dictadas");
+    let page = page.expect_text("A 1 persona no le cuentan 2 sesiones que ya terminaron");
     assert!(page.body().contains(&way));
     let later = staff.get(&roster).await.expect(200);
-    later.expect_no_text("ya dictadas");
+    later.expect_no_text("que ya terminaron");
     let done = imported(&staff, cohort, &rows(0..3)).await;
-    let done = done.expect_text("A 4 personas no les cuentan 2 sesiones ya dictadas");
+    let done = done.expect_text("A 4 personas no les cuentan 2 sesiones que ya terminaron");
     assert!(done.body().contains(&way));
     world.finish().await;
 }

@@ -120,7 +120,7 @@ async fn somebody_of_a_list_reads_who_put_them_there_and_authorises_for_themselv
     for (kind, number) in [("enrolment/confirmed", 0), ("enrolment/waiting", 1)] {
         let words = letter(&world, kind, &format!("persona.{number}@pueblo.example")).await;
         for said in [
-            "Lo inscribió la coordinación de la Dirección territorial Meta, Guaviare",
+            "La coordinación de la Dirección territorial Meta, Guaviare",
             "puede revisar la inscripción, corregir sus datos o retirarse",
         ] {
             assert!(words.contains(said), "{words}");
@@ -134,7 +134,7 @@ async fn somebody_of_a_list_reads_who_put_them_there_and_authorises_for_themselv
     me.get(&own)
         .await
         .expect(200)
-        .expect_text("lo inscribió con los datos de una lista")
+        .expect_text("hizo esta inscripción con los datos de una lista")
         .expect_text("Autorizo el tratamiento de mis datos personales")
         .expect_text("versión 2026-01");
     let accept = format!("{own}/aceptacion");
@@ -161,10 +161,13 @@ async fn a_letter_names_the_entity_that_put_somebody_forward_and_nobody_else_for
     let scene = scene(&world, 1, 0..2).await;
     scene.focal.post(&scene.path, &[("todas", "si")]).await.expect(303);
     let words = letter(&world, "enrolment/waiting", "persona1@pueblo.example").await;
-    assert!(words.contains("Lo postuló Alcaldía de prueba 50325."), "{words}");
+    assert!(words.contains("Alcaldía de prueba 50325 presentó su nombre."), "{words}");
     let alone = people(&world, 5..6, true).await[0];
     enrolled(&world, scene.cohort, alone).await;
     let words = letter(&world, "enrolment/waiting", "persona5@pueblo.example").await;
-    assert!(!words.contains("Lo inscribió") && !words.contains("Lo postuló"), "{words}");
+    assert!(
+        !words.contains("hizo su inscripción") && !words.contains("presentó su nombre"),
+        "{words}"
+    );
     world.finish().await;
 }

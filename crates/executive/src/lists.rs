@@ -62,9 +62,8 @@ impl<'a> ReportLists<'a> {
                 None => format!("{}#cohortes", links.report()),
             },
             ReportKind::Quality => format!("{}#calidad", links.results("")),
-            ReportKind::Capacity if what == "Personas certificadas" => {
-                links.people("certificados", "")
-            }
+            // Different people: the list of certificates has a row of each.
+            ReportKind::Capacity if what == "Personas certificadas" => return here("capacidades"),
             ReportKind::Capacity if is_of_holdings(what) => installed(code, ""),
             ReportKind::Capacity => format!("{}#capacidades", links.results("")),
         })

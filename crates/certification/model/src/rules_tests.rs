@@ -59,7 +59,10 @@ fn while_sessions_remain_the_person_learns_what_is_still_reachable() {
     assert!(text.contains("83 %") && text.contains("Producto final"), "{text}");
     assert!(text.ends_with("Faltan 2 sesiones por dictar."), "{text}");
     let text = judge(&RULE, &CohortStatus { unlisted: 1, ..running }, &facts).explanation();
-    assert!(text.ends_with("Faltan 2 sesiones por dictar. 1 sesión sin lista."), "{text}");
+    assert!(
+        text.ends_with("Faltan 2 sesiones por dictar. Falta pasar la lista de 1 sesión."),
+        "{text}"
+    );
 
     facts.attendance.attended = 2;
     assert!(judge(&RULE, &running, &facts).is_lost(), "4 of 6 is 67 %");

@@ -10,7 +10,7 @@ use credentials::achievement::{
 use credentials::badge::{Badge, BadgeFacts, Identity, StatusEntry};
 use documents::certificate::Certificate;
 use platform::config::Controller;
-use platform::texts::and;
+use platform::texts::{and, say, word};
 use platform::{dates, numbers};
 
 use super::addresses;
@@ -50,7 +50,7 @@ pub struct Course<'a> {
 fn narrative(rule: &CertificateRule, scale: GradeScale) -> String {
     let mark = rule.pass_mark.map(numbers::tenths);
     let mut parts = vec![format!("Asistir al {} % o más de las sesiones", rule.minimum_attendance)];
-    parts.extend(rule.least_hours());
+    parts.extend(rule.least_hours().map(|least| format!("sumar {least}")));
     parts.extend(
         mark.as_ref()
             .map(|mark| format!("obtener una nota final de {mark} o más (de {})", scale.label())),
@@ -129,15 +129,13 @@ pub struct BadgeContext<'a> {
 }
 
 /// The page that verifies the certificate, which says as much as the credential.
-fn evidence(paper: &Certificate) -> Evidence {
-    let (number, hours) = (&paper.number, paper.hours_in_words());
-    Evidence::new(
-        &paper.verify_url,
-        "Página de verificación",
-        format!(
-            "Dice si el certificado N.º {number} se expidió y sigue vigente. Certifica {hours}."
-        ),
-    )
+fn evidence(paper: &Certificate, kind: Kind) -> Evidence {
+    let facts = [("number", paper.number.clone()), ("hours", paper.hours_in_words())];
+    let told = match kind {
+        Kind::Certificado => say("certification.evidence_certificate", &facts),
+        Kind::Constancia => say("certification.evidence_attested", &facts),
+    };
+    Evidence::new(&paper.verify_url, word("certification.evidence_page"), told)
 }
 
 /// The credential of a certificate: its words are those of the snapshot.
@@ -182,7 +180,7 @@ pub fn badge(snapshot: &Snapshot, context: BadgeContext<'_>) -> Badge {
             ResultValue::new(format!("{id}{PLACE}"), paper.place.clone()),
         ],
         achievement,
-        evidence: vec![evidence(paper)],
+        evidence: vec![evidence(paper, context.kind)],
         status: StatusEntry::new(&addresses::list(public_url, context.list), context.index),
     })
 }
@@ -265,8 +263,7 @@ mod tests {
         let subject = &badge.credential_subject;
         assert_eq!(subject.achievement.credits_available, Some(40));
         assert_eq!(subject.result[0].value, "20");
-        let asked =
-            "Asistir al 80 % o más de las sesiones, al menos 16 horas de asistencia y obtener";
+        let asked = "Asistir al 80 % o más de las sesiones, sumar al menos 16 horas de asistencia y obtener";
         assert!(subject.achievement.criteria.narrative.starts_with(asked));
         assert!(badge.evidence[0].narrative.ends_with("Certifica 20 de las 40 horas del curso."));
     }

@@ -74,7 +74,7 @@ impl EnrolmentHead {
 /// People whose seats came after sessions that were held, for whoever may say since when they count.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct LateNotice {
-    /// «A 35 personas no les cuentan 2 sesiones ya dictadas».
+    /// «A 35 personas no les cuentan 2 sesiones que ya terminaron».
     pub text: String,
     /// Where it is said.
     pub href: String,
@@ -87,7 +87,7 @@ impl LateNotice {
             ("people", people(who)),
             ("whom", if who == 1 { "le" } else { "les" }.to_owned()),
             ("count", if sessions == 1 { "cuenta" } else { "cuentan" }.to_owned()),
-            ("sessions", some(sessions, "sesión ya dictada", "sesiones ya dictadas")),
+            ("sessions", some(sessions, "sesión que ya terminó", "sesiones que ya terminaron")),
         ];
         let href = format!("/cohortes/{cohort}/desde-cuando");
         Self { text: say("enrolment.late_seats", &facts), href }

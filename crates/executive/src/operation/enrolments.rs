@@ -32,6 +32,8 @@ pub struct MunicipalityEnrolments {
     pub municipality: Option<String>,
     /// The municipality at which a sum over several counts them.
     pub home: Option<String>,
+    /// The enrolment, of somebody who moved; zero of all the others together.
+    pub enrolment: i64,
     #[sea_orm(nested)]
     pub sums: EnrolmentSums,
 }
@@ -81,6 +83,7 @@ async fn read(
         .select_only()
         .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(enrolment::Column::MunicipalityCode, "home")
+        .column_as(nobody(), "enrolment")
         .column_as(sum_if(is_shown(period)), "enrolled")
         .column_as(sum_if(begun), "begun")
         .column_as(of(sum_if(attended_here(period))), "attended")
@@ -124,7 +127,9 @@ fn moved(question: &ExecutiveQuery, period: Period, is_whole: bool) -> SelectSta
         Expr::Case(Box::new(CaseStatement::new().case(which, id()))).count_distinct()
     };
     let came = attendances().cond_where(of_span(period)).to_owned();
-    let attended = people(Condition::all().add(Expr::exists(came)));
+    // Who came back to a municipality attended for what the enrolment has at present: that is counted already.
+    let elsewhere = present().if_null("").ne(Expr::col(code));
+    let attended = people(Condition::all().add(Expr::exists(came)).add(elsewhere));
     let is_told =
         Condition::all().add(present().if_null("").eq(Expr::col(code))).add(is_shown(period));
     let belongs = Condition::any()
@@ -133,6 +138,7 @@ fn moved(question: &ExecutiveQuery, period: Period, is_whole: bool) -> SelectSta
     Query::select()
         .column(code)
         .expr_as(home(question, period), Alias::new("home"))
+        .expr(id())
         .expr(id().count_distinct())
         .expr(people(Condition::all().add(begun_by(question.today))))
         .expr(if is_whole { attended } else { nobody() })
@@ -154,7 +160,7 @@ fn moved(question: &ExecutiveQuery, period: Period, is_whole: bool) -> SelectSta
         .cond_where(is_told.not())
         .cond_where(belongs)
         .group_by_col(code)
-        .add_group_by([Expr::col(Alias::new("home"))])
+        .add_group_by([Expr::col(Alias::new("home")), id()])
         .to_owned()
 }
 

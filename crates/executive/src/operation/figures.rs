@@ -1,6 +1,6 @@
 //! Counting the operation: facts in, figures out. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{Datelike, Months, NaiveDate};
 use sea_orm::FromQueryResult;
@@ -236,10 +236,13 @@ fn groups(facts: &OperationFacts, level: Breakdown) -> Vec<TerritoryGroup> {
     let group_of = |municipality: Option<&str>| {
         municipality.and_then(|code| of.get(code)).cloned().unwrap_or_default()
     };
+    let mut seen: HashSet<(String, i64)> = HashSet::new();
     for fact in &facts.now.enrolments {
         let code = group_of(fact.municipality.as_deref());
-        // Who moved within the group is one enrolment of it.
-        let is_first = fact.is_home() || group_of(fact.home.as_deref()) != code;
+        // Who moved within the group is one enrolment of it, at its home where that is of the group.
+        let is_apart = || group_of(fact.home.as_deref()) != code;
+        let is_first =
+            fact.is_home() || (is_apart() && seen.insert((code.clone(), fact.enrolment)));
         let group = groups.entry(code).or_insert_with(|| TerritoryGroup {
             name: "Sin municipio".to_owned(),
             ..TerritoryGroup::default()

@@ -116,14 +116,15 @@ pub async fn free(
         return Ok(());
     };
     let names = find_rooms(tx, &scope.municipalities, meetings).await?;
-    // A room has no row of its own time: whoever takes it, or meets by one link, takes turns.
+    // A room has no row of its own time: whoever takes it, or meets by one link, takes turns. One that is in
+    // the catalogue may be written so that it is not found there: its words are a turn too.
     let keys: BTreeSet<String> = meetings
         .iter()
         .flat_map(|planned| {
             let venue = planned.venue.map(|venue| format!("venue {venue}"));
             let room = planned.room.as_ref().map(|room| format!("room {}", room.name));
             let link = planned.link.as_ref().map(|link| format!("link {link}"));
-            venue.or(room).into_iter().chain(link)
+            venue.into_iter().chain(room).chain(link)
         })
         .collect();
     take_turns(tx, &keys.iter().map(String::as_str).collect::<Vec<_>>()).await?;

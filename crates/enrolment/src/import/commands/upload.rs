@@ -22,7 +22,7 @@ use crate::import::entity::import_answer::{self, AnswerKind};
 use crate::import::entity::import_file;
 use crate::import::file::{FileInspection, inspect};
 use crate::import::policy::Upload;
-use crate::import::reading::{Authorisation, ImportChoice};
+use crate::import::reading::{Authorisation, ImportChoice, LEFT_OUT};
 use crate::import::rules::{ImportRefusal, saturating_i32};
 use crate::persons::lookups::{MOST_FILES, WITHIN, lock};
 use crate::rules::EnrolmentWindow;
@@ -48,6 +48,10 @@ pub async fn upload(
     let sha256 = digest(&bytes);
     let (by, now) = (permit.by(), app.clock.now());
     let account = by.account.ok_or(AppError::SignInFirst)?;
+    // Nothing more is read for whoever is over the limit; it is asked again below, in turn.
+    if files_lately(app.db.read(), account, now).await? >= MOST_FILES {
+        return Err(refused(ImportRefusal::TooManyFiles));
+    }
     let earlier = earlier_file(app.db.read(), cohort.id, account).await?;
     // Headings that were decided before in this cohort by the same person are not asked about again, where it
     // is said of this file's people too that they authorised, or was said of the same ones.
@@ -86,12 +90,7 @@ pub async fn upload(
     }
     // A file asks of as many documents as it has rows (R80).
     lock(&tx, account).await?;
-    let lately = import::Entity::find()
-        .filter(import::Column::AccountId.eq(account))
-        .filter(import::Column::CreatedAt.gt(now - WITHIN))
-        .count(&tx)
-        .await?;
-    if lately >= MOST_FILES {
+    if files_lately(&tx, account, now).await? >= MOST_FILES {
         return Err(refused(ImportRefusal::TooManyFiles));
     }
     let row = import::ActiveModel {
@@ -130,6 +129,19 @@ fn format_word(found: &FileInspection) -> &'static str {
     }
 }
 
+/// The files that the account sent lately.
+async fn files_lately(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    now: DateTime<Utc>,
+) -> Result<u64, DbErr> {
+    import::Entity::find()
+        .filter(import::Column::AccountId.eq(account))
+        .filter(import::Column::CreatedAt.gt(now - WITHIN))
+        .count(db)
+        .await
+}
+
 /// The account's last file of the cohort whose columns were decided, whatever became of it.
 async fn earlier_file(
     db: &impl ConnectionTrait,
@@ -159,8 +171,9 @@ fn remembered(earlier: &import::Model, found: &FileInspection) -> Option<ImportC
 const AT_ONCE: usize = 500;
 
 /// Copies what was answered about the earlier file and may be said of this one, so that nothing is asked twice
-/// (R86). A file with other headings is another list: what its empty cells mean is not known. An exception is
-/// for the people for whom it was made: once they are enrolled it is over (R22).
+/// (R86). A file with other headings is another list: what its empty cells mean is not known, nor whom somebody
+/// would leave out of it. An exception is for the people for whom it was made: it is over once they are enrolled
+/// or their list is given up, and no other list has it (R22).
 async fn carry_answers(
     tx: &DatabaseTransaction,
     earlier: &import::Model,
@@ -173,10 +186,10 @@ async fn carry_answers(
         .order_by_asc(import_answer::Column::Id)
         .all(tx)
         .await?;
-    let is_over = earlier.state == State::Done;
+    let is_over = matches!(earlier.state, State::Done | State::Discarded);
     let holds = |answer: &import_answer::Model| match answer.kind {
-        AnswerKind::Exception => !is_over,
-        _ => is_same_list || !answer.typed.is_empty(),
+        AnswerKind::Exception => is_same_list && !is_over,
+        _ => is_same_list || (!answer.typed.is_empty() && answer.value != LEFT_OUT),
     };
     let carried: Vec<_> = all.into_iter().filter(holds).collect();
     for some in carried.chunks(AT_ONCE) {

@@ -1,6 +1,6 @@
 //! Who a row is of, whatever else is wrong with it; pure.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use people_model::entity::person::DocumentType;
 use platform::search::fold;
@@ -49,22 +49,30 @@ impl RowReader<'_> {
 }
 
 /// Counts the people of a file who are not in an earlier one. A document tells who somebody is; where the
-/// earlier file, or this one, has none that can be read, the name does. Whoever said no there was not asked.
+/// earlier file, or this one, has none that can be read, the name does: of as many people as had it there.
+/// Whoever said no there was not asked.
 pub fn newcomers(earlier: &[RowPerson], now: &[RowPerson]) -> usize {
     let told = || earlier.iter().filter(|one| !one.refuses);
     let documents: HashSet<_> = told().filter_map(|one| one.document.as_ref()).collect();
     let names: HashSet<_> = told().map(|one| one.name.as_slice()).collect();
-    let unnumbered = told().filter(|one| one.document.is_none() && !one.name.is_empty());
-    let unnumbered: HashSet<_> = unnumbered.map(|one| one.name.as_slice()).collect();
-    let is_new = |one: &&RowPerson| {
-        let name = one.name.as_slice();
-        match &one.document {
-            Some(document) => !documents.contains(document) && !unnumbered.contains(name),
-            None => !name.is_empty() && !names.contains(name),
-        }
+    let mut unnumbered: HashMap<&[String], usize> = HashMap::new();
+    for one in told().filter(|one| one.document.is_none() && !one.name.is_empty()) {
+        *unnumbered.entry(&one.name).or_default() += 1;
+    }
+    let people: HashSet<_> = now.iter().map(|one| (&one.document, &one.name)).collect();
+    let is_new = |(document, name): &(&Option<(DocumentType, String)>, &Vec<String>)| match document
+    {
+        Some(document) if documents.contains(document) => false,
+        Some(_) => match unnumbered.get_mut(name.as_slice()) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        },
+        None => !name.is_empty() && !names.contains(name.as_slice()),
     };
-    let new: HashSet<_> = now.iter().filter(is_new).map(|one| (&one.document, &one.name)).collect();
-    new.len()
+    people.into_iter().filter(is_new).count()
 }
 
 #[cfg(test)]
@@ -94,5 +102,7 @@ mod tests {
         assert_eq!(new(person(Some("1003"), "jose rey")), 1, "who said no there");
         assert_eq!(new(person(None, "rey paz")), 1);
         assert_eq!(new(person(None, "")), 0, "nobody");
+        let two = [person(Some("1002"), "luz paz"), person(Some("1005"), "luz paz")];
+        assert_eq!(newcomers(&earlier, &two), 1, "one of the two was there");
     }
 }
