@@ -75,10 +75,11 @@ def _places(tables, live, sessions, lot):
             near = [code for code in codes if code != own and (far or code[:2] == own[:2])] or [own]
             until = lot.choice(over if far else starts) - timedelta(hours=1)
             since = min(place["confirmed_at"], until - timedelta(days=1))
-            told.append(
-                "INSERT INTO earlier_attribution (enrolment_id, municipality_code, from_at, until_at) VALUES"
-                f" ({place['id']}, '{lot.choice(near)}', '{_text(since)}', '{_text(until)}')"
-            )
+            for code, begins, ends in _spans(lot, (own, near), (since, until), starts):
+                told.append(
+                    "INSERT INTO earlier_attribution (enrolment_id, municipality_code, from_at, until_at) VALUES"
+                    f" ({place['id']}, '{code}', '{_text(begins)}', '{_text(ends)}')"
+                )
         if starts and place["id"] not in asked and lot.random() < 0.2:
             late = lot.choice(starts) + timedelta(days=1)
             told.append(f"UPDATE enrolment SET confirmed_at = '{_text(late)}' WHERE id = {place['id']}")
@@ -89,6 +90,18 @@ def _places(tables, live, sessions, lot):
                 earlier = _text(starts[0] - timedelta(days=1))
                 told.append(f"UPDATE enrolment SET counts_since = '{earlier}' WHERE id = {place['id']}")
     return told
+
+
+def _spans(lot, codes, days, starts):
+    """Where somebody was before: in one municipality, or in two, of which the first may be that of today."""
+    (own, near), (since, until) = codes, days
+    last = lot.choice(near)
+    between = [at - timedelta(hours=1) for at in starts if since < at - timedelta(hours=1) < until]
+    others = [code for code in (*near, own) if code != last]
+    if not between or not others or lot.random() > 0.35:
+        return [(last, since, until)]
+    middle = lot.choice(between)
+    return [(lot.choice(others), since, middle), (last, middle, until)]
 
 
 def _in_order(rows):
