@@ -323,7 +323,7 @@ def check_board(checks, fetch, known, ambit, period, runs=True):
     else:
         _departments(checks, page, world, whole, reach, ambit.unit is not None)
     if runs and ambit.codes is not None:
-        pages_capacity.running(checks, page, world, _run(world, ambit))
+        pages_capacity.running(checks, page, world, _run(world, ambit, period))
     checks.leave(page)
 
 
@@ -333,11 +333,11 @@ def _apart(reach):
     return ([another] if another else []) + ([never] if never or another else [])
 
 
-def _run(world, ambit):
-    """The cohorts of a unit, or those that are for a department or have people of it."""
+def _run(world, ambit, period):
+    """The cohorts of a unit, or those that are for a department or have people of it on a day of the period."""
     if ambit.unit:
         return [row for row in world.cohorts.values() if row["unit_code"] == ambit.unit]
-    within = lambda row: any(place["municipality_code"] in ambit.codes for place in world.places_of[row["id"]])
+    within = lambda row: any(world.in_scope(place, ambit.codes, period) for place in world.places_of[row["id"]])
     return [row for row in world.cohorts.values() if world.aims[row["id"]] & ambit.codes or within(row)]
 
 
