@@ -62,15 +62,15 @@ fn row(one: RiskCase, minimum: i32) -> RiskRow {
         },
         tone,
         state,
-        // With what the lists say it may be within reach, and not by coming alone; how many are enough is not
-        // known before they are passed.
-        needs: (one.level == RiskLevel::AtRisk
-            && totals.unlisted == 0
-            && totals.needed(minimum) <= remaining)
-            .then(|| {
-                let left = some(remaining as i64, single, many);
-                format!("{} de {left}", totals.needed(minimum))
-            }),
+        // With what the lists say it may be within reach, and not by coming alone.
+        needs: (one.level == RiskLevel::AtRisk && totals.needed(minimum) <= remaining).then(|| {
+            let left = some(remaining as i64, single, many);
+            let needed = format!("{} de {left}", totals.needed(minimum));
+            match totals.unlisted {
+                0 => needed,
+                _ => say("attendance.risk_needs_with_lists", &[("needed", needed)]),
+            }
+        }),
         email: one.contact.email,
         phone: one.contact.phone,
         noticed: match one.noticed {

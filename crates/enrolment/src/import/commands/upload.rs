@@ -48,10 +48,6 @@ pub async fn upload(
     let sha256 = digest(&bytes);
     let (by, now) = (permit.by(), app.clock.now());
     let account = by.account.ok_or(AppError::SignInFirst)?;
-    // Nothing more is read for whoever is over the limit; it is asked again below, in turn.
-    if files_lately(app.db.read(), account, now).await? >= MOST_FILES {
-        return Err(refused(ImportRefusal::TooManyFiles));
-    }
     let earlier = earlier_file(app.db.read(), cohort.id, account).await?;
     // Headings that were decided before in this cohort by the same person are not asked about again, where it
     // is said of this file's people too that they authorised, or was said of the same ones.
@@ -90,7 +86,12 @@ pub async fn upload(
     }
     // A file asks of as many documents as it has rows (R80).
     lock(&tx, account).await?;
-    if files_lately(&tx, account, now).await? >= MOST_FILES {
+    let lately = import::Entity::find()
+        .filter(import::Column::AccountId.eq(account))
+        .filter(import::Column::CreatedAt.gt(now - WITHIN))
+        .count(&tx)
+        .await?;
+    if lately >= MOST_FILES {
         return Err(refused(ImportRefusal::TooManyFiles));
     }
     let row = import::ActiveModel {
@@ -127,19 +128,6 @@ fn format_word(found: &FileInspection) -> &'static str {
         Format::Xlsx => "xlsx",
         Format::Csv => "csv",
     }
-}
-
-/// The files that the account sent lately.
-async fn files_lately(
-    db: &impl ConnectionTrait,
-    account: AccountId,
-    now: DateTime<Utc>,
-) -> Result<u64, DbErr> {
-    import::Entity::find()
-        .filter(import::Column::AccountId.eq(account))
-        .filter(import::Column::CreatedAt.gt(now - WITHIN))
-        .count(db)
-        .await
 }
 
 /// The account's last file of the cohort whose columns were decided, whatever became of it.
