@@ -8,7 +8,7 @@ use formacion::people::entity::person;
 use formacion::platform::dates;
 use sea_orm::EntityTrait;
 
-use crate::support::class::{Class, hidden, listed_name};
+use crate::support::class::{Class, hidden, listed_name, spoken_name};
 use crate::support::world::{World, today};
 
 async fn document(world: &World, class: &Class<'_>, index: usize) -> String {
@@ -29,8 +29,9 @@ async fn a_list_with_documents_and_dates_is_checked_and_then_written() {
     let class = Class::running(&world, 3, &[-3, -1]).await;
     class.mark(0, &[(0, "ausente"), (1, "presente")]).await;
     let (one, two) = (document(&world, &class, 0).await, document(&world, &class, 1).await);
+    let (first, second) = (listed_name(0), spoken_name(1));
     let csv = format!(
-        "Fecha;Documento;Nombre;Estado\n{0};{one}.0;Ana;P\n{0};{two};Luz;P\n{1};{one};Ana;Tarde\n{1};999;Nadie;P\n{2};{two};Luz;P\n{1};{two};Luz;Q\n",
+        "Fecha;Documento;Nombre;Estado\n{0};{one}.0;{first};P\n{0};{two};{second};P\n{1};{one};{first};Tarde\n{1};999;Nadie;P\n{2};{two};;P\n{1};{two};{second};Q\n{1};{two};Zoila Cedro;P\n",
         day(-3),
         day(-1),
         day(-2)
@@ -45,9 +46,10 @@ async fn a_list_with_documents_and_dates_is_checked_and_then_written() {
     page.expect_text("1 registros nuevos")
         .expect_text("1 registros que cambian")
         .expect_text("1 ya dicen lo mismo")
-        .expect_text("3 no se pueden registrar")
+        .expect_text("4 no se pueden registrar")
         .expect_text("Fila 5: El documento 999 no es de nadie")
         .expect_text("no hubo sesión")
+        .expect_text("La fila dice «Zoila Cedro» y su documento es de")
         .expect_text("«Q» no es un registro")
         .expect_text(&listed_name(0));
     let now = current_marks(world.app.db.read(), class.sessions[1]).await.unwrap();

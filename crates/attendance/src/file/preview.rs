@@ -10,6 +10,7 @@ use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::RollRow;
 use people_model::rules::normal_document;
 use platform::dates;
+use platform::search::fold;
 use platform::texts::{Refusal as _, say};
 use rosters::digits::{Dress, Whole, whole};
 
@@ -92,6 +93,16 @@ fn named<'a>(document: &str, people: &'a [RollRow]) -> Result<&'a RollRow, Strin
     }
 }
 
+/// Whether the name of a row can be the person's: half of the shorter one's words are in the other, in any order.
+/// One column that was put in order without the others gives a document to somebody else.
+fn is_called(name: &str, person: &RollRow) -> bool {
+    let (said, own) = (fold(name), fold(&person.name.full()));
+    let said: Vec<&str> = said.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let own: Vec<&str> = own.split(' ').collect();
+    let common = said.iter().filter(|word| own.contains(word)).count();
+    common * 2 >= said.len().min(own.len())
+}
+
 pub fn look(marks: &[FileMark], ground: &FileContext<'_>) -> MarksPreview {
     let mut preview = MarksPreview::default();
     let mut directory = Directory { people: ground.people, found: HashMap::new() };
@@ -140,6 +151,10 @@ fn one(mark: &FileMark, person: &RollRow, ground: &FileContext<'_>) -> Result<Ma
         return Err(AttendanceRefusal::Oneself.sentence());
     }
     let session = session_of(&mark.session, ground.sessions)?;
+    if !is_called(&mark.name, person) {
+        let facts = [("name", mark.name.clone()), ("person", person.name.full())];
+        return Err(say("attendance.file_other_name", &facts));
+    }
     let to = match &mark.state {
         StateWord::Is(state) => *state,
         StateWord::Unread(text) => {

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use platform::search::fold;
 use sheets::{Book, Limits, Row};
@@ -40,6 +40,8 @@ pub struct FileMark {
     pub row: u32,
     /// As it was typed.
     pub document: String,
+    /// Of the same row; empty where the file has no names.
+    pub name: String,
     pub session: SessionWord,
     pub state: StateWord,
 }
@@ -47,6 +49,7 @@ pub struct FileMark {
 /// Where a file keeps what is read.
 struct Headings {
     document: u32,
+    names: Vec<u32>,
     sessions: Vec<(u32, i32, Option<NaiveDate>)>,
     date: Option<u32>,
     state: Option<u32>,
@@ -82,8 +85,10 @@ pub fn marks(rows: &[Row]) -> Result<Vec<FileMark>, FileRefusal> {
         if document.is_empty() {
             continue;
         }
+        let name = headings.names.iter().map(|at| row.text(*at)).collect::<Vec<_>>().join(" ");
         let mut say = |session, state| {
-            marks.push(FileMark { row: row.number, document: document.to_owned(), session, state });
+            let (document, name) = (document.to_owned(), name.clone());
+            marks.push(FileMark { row: row.number, document, name, session, state });
         };
         for (column, number, date) in &headings.sessions {
             if let Some(state) = state(row.text(*column)) {
@@ -124,8 +129,13 @@ fn headings(row: &Row) -> Option<Headings> {
         })
         .collect();
     let date = column(&|text| text == "fecha" || text.starts_with("fecha "));
+    let is_name = |text: &str| {
+        let said = ["nombre", "apellido", "participante"].iter().any(|word| text.contains(word));
+        said && !["entidad", "municipio", "curso"].iter().any(|word| text.contains(word))
+    };
     let found = Headings {
         document: column(&names)?,
+        names: words.iter().filter(|(_, text)| is_name(text)).map(|(at, _)| *at).collect(),
         date,
         state: column(&|text| matches!(text, "estado" | "asistencia" | "registro" | "asistio")),
         sessions,
@@ -142,12 +152,14 @@ fn session(heading: &str) -> Option<(i32, Option<NaiveDate>)> {
     Some((number, parts.next().and_then(day)))
 }
 
-/// Reads «24/11/2026», «24-11-2026» and «2026-11-24», with a time behind or without.
+/// Reads «24/11/2026», «24-11-26» and «2026-11-24», with a time behind or without.
 fn day(text: &str) -> Option<NaiveDate> {
     let date = text.split_whitespace().next()?;
-    ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+    ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y"]
         .iter()
-        .find_map(|form| NaiveDate::parse_from_str(date, form).ok())
+        .find_map(|form| {
+            NaiveDate::parse_from_str(date, form).ok().filter(|day| day.year() > 1_900)
+        })
 }
 
 /// Reads what a cell says; nothing where it says nothing («–», «·», «n/a»).

@@ -52,7 +52,8 @@ async fn sender(desk: &Desk<'_>, gone: bool) -> ApiResult<(policy::Send, bool)> 
         Err(AppError::SignInFirst) => {
             let heard = found.as_ref().filter(|one| one.heard_until().is_some_and(|end| now < end));
             let account = heard.ok_or(AppError::SignInFirst)?.account_id;
-            let owner = Actor::load(db, account).await.map_err(AppError::from)?;
+            let owner =
+                Actor::load(db, account, dates::bogota_date(now)).await.map_err(AppError::from)?;
             let mut owner = owner.ok_or(AppError::SignInFirst)?.only(&policy::CARRIERS);
             owner.request = Some(desk.request_id().to_owned());
             asker::know(account.0);
