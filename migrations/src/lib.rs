@@ -130,6 +130,8 @@ mod m0155_kept_files;
 mod m0156_sheet_of_indicators;
 mod m0157_seats_nobody_used;
 mod m0158_letters_by_address;
+mod m0160_other_names_of_entities;
+mod m0165_deputies;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -258,6 +260,8 @@ impl MigratorTrait for Migrator {
             migration!(m0156_sheet_of_indicators),
             migration!(m0157_seats_nobody_used),
             migration!(m0158_letters_by_address),
+            migration!(m0160_other_names_of_entities),
+            migration!(m0165_deputies),
         ]
     }
 }

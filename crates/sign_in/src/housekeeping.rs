@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Iterable, QueryFilter, QuerySelect};
 
 use platform::app::App;
+use platform::dates;
 use platform::db::Db;
 use platform::errors::AppError;
 use platform::workers::{Round, Worker, prune};
@@ -63,12 +64,15 @@ pub async fn round(app: &App) -> Result<Round, AppError> {
     let mails = prune::<mail_request::Entity>(db, mail_request::Column::Id, mails).await?;
     let attempts =
         prune::<sign_in_attempt::Entity>(db, sign_in_attempt::Column::Id, attempts).await?;
+    // The days of deputies that are over; they hold for nothing since their last one.
+    let over = role_grant::Column::ValidUntil.lt(dates::bogota_date(now));
+    let over = prune::<role_grant::Entity>(db, role_grant::Column::Id, over).await?;
     ask_accounts(db, now).await?;
     let files = match kept_files::let_go(app).await? {
         true => Round::More,
         false => Round::Idle,
     };
-    let all = [sessions, links, mails, attempts, half, requests, devices, files];
+    let all = [sessions, links, mails, attempts, half, requests, devices, over, files];
     Ok(all.into_iter().fold(Round::Idle, Round::and))
 }
 

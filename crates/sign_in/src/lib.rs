@@ -2,14 +2,15 @@
 //! scope, and the permits that commands ask for. Beside it stand four small neighbours that are
 //! told here too: `history` (who did what, when), `notices` (the outbox and the worker that sends
 //! mail), `mailroom` (the pages of the outbox) and `accounts` (the pages where the national
-//! administration opens, suspends and gives roles to accounts).
+//! administration, and each coordination for its units, opens, suspends and gives roles to accounts).
 //!
 //! ## Words
 //!
 //! - **Account**: who can sign in. A person may have none, and an account may belong to no
 //!   person.
 //! - **Role grant**: one of six roles with exactly the scope it is about: a coordination has its
-//!   territorial unit, a gobernación its department, a focal point its entity, the others none.
+//!   territorial unit, a gobernación its department, a focal point its entity, the others none; a
+//!   facilitation may have the unit that keeps the account. A deputy's grant has a first and a last day.
 //! - **Actor**: the account behind a request with its grants. Policies read it.
 //! - **Desk**: the guard of every page. It holds the application, the actor if there is one, and
 //!   the ways to answer.

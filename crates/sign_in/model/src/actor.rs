@@ -1,12 +1,13 @@
 //! Who is asking: an account with its roles and the scope of each.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
 
 use history_model::commands::Event;
 
 use super::entity::{account, role_grant};
+use super::queries::held_on;
 
 pub use super::entity::{account::AccountId, role_grant::Role};
 
@@ -82,16 +83,23 @@ impl Author {
 }
 
 impl Actor {
-    /// Reads an account and its roles; `None` when it does not exist or is suspended.
-    pub async fn load(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Self>, DbErr> {
+    /// Reads an account and the roles that it has on a day; `None` when it does not exist or is suspended.
+    pub async fn load(
+        db: &impl ConnectionTrait,
+        id: AccountId,
+        today: NaiveDate,
+    ) -> Result<Option<Self>, DbErr> {
         let Some(account) = account::Entity::find_by_id(id).one(db).await? else {
             return Ok(None);
         };
         if !account.is_active {
             return Ok(None);
         }
-        let grants =
-            role_grant::Entity::find().filter(role_grant::Column::AccountId.eq(id)).all(db).await?;
+        let grants = role_grant::Entity::find()
+            .filter(role_grant::Column::AccountId.eq(id))
+            .filter(held_on(today))
+            .all(db)
+            .await?;
         Ok(Some(Self {
             account: account.id,
             person: account.person_id,

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use history_model::entity::history_event;
 use platform::dates;
@@ -88,16 +88,26 @@ pub async fn sign_ins(
     Ok(accounts.into_iter().filter_map(of_person).collect())
 }
 
-/// The open accounts that coordinate a territorial unit.
+/// Rows of `role_grant` that hold on a day: a deputy's role has days. As `rules::is_held` says.
+pub fn held_on(today: NaiveDate) -> Condition {
+    use role_grant::Column::{ValidFrom, ValidUntil};
+    let begun = Condition::any().add(ValidFrom.is_null()).add(ValidFrom.lte(today));
+    let lasts = Condition::any().add(ValidUntil.is_null()).add(ValidUntil.gte(today));
+    Condition::all().add(begun).add(lasts)
+}
+
+/// The open accounts that coordinate a territorial unit on a day.
 pub async fn coordinators(
     db: &impl ConnectionTrait,
     unit: &str,
+    today: NaiveDate,
 ) -> Result<Vec<account::Model>, DbErr> {
     let coordinating = role_grant::Entity::find()
         .select_only()
         .column(role_grant::Column::AccountId)
         .filter(role_grant::Column::Role.eq(Role::Coordinator))
         .filter(role_grant::Column::UnitCode.eq(unit))
+        .filter(held_on(today))
         .into_query();
     account::Entity::find()
         .filter(account::Column::Id.in_subquery(coordinating))

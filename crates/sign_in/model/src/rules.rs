@@ -1,6 +1,6 @@
 //! Limits on guessing passwords (R70, P23), pure: counts come in, an answer goes out.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::actor::{Grant, Role};
 
@@ -52,18 +52,22 @@ pub const LINKS_PER_ADDRESS: u64 = 20;
 pub const LINKS_PER_ACCOUNT: u64 = 3;
 
 /// Whether a role comes with exactly the scope it is about: a coordination with its unit, a
-/// gobernación with its department, an enlace with its entity, the others with none.
+/// gobernación with its department, an enlace with its entity, the others with none. A facilitation may
+/// have a unit, whose coordination keeps it then; what somebody teaches is said by the sessions.
 pub fn scope_fits(grant: &Grant) -> bool {
     let scope = (grant.unit.is_some(), grant.department.is_some(), grant.entity.is_some());
-    let needed = match grant.role {
-        Role::Coordinator => (true, false, false),
-        Role::Gobernacion => (false, true, false),
-        Role::FocalPoint => (false, false, true),
-        Role::NationalAdministrator | Role::Facilitator | Role::Participant => {
-            (false, false, false)
-        }
-    };
-    scope == needed
+    match grant.role {
+        Role::Coordinator => scope == (true, false, false),
+        Role::Gobernacion => scope == (false, true, false),
+        Role::FocalPoint => scope == (false, false, true),
+        Role::Facilitator => !scope.1 && !scope.2,
+        Role::NationalAdministrator | Role::Participant => scope == (false, false, false),
+    }
+}
+
+/// Whether a role that holds from a day to a day, where there are such days, holds today.
+pub fn is_held(from: Option<NaiveDate>, until: Option<NaiveDate>, today: NaiveDate) -> bool {
+    from.is_none_or(|from| from <= today) && until.is_none_or(|until| today <= until)
 }
 
 /// What happened within [`WINDOW`].
@@ -105,6 +109,15 @@ mod tests {
     }
 
     #[test]
+    fn a_role_holds_on_its_days_and_on_no_other() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day);
+        let held = |today| is_held(day(20), day(22), day(today).unwrap());
+        assert_eq!([19, 20, 22, 23].map(held), [false, true, true, false]);
+        assert!(is_held(None, None, day(1).unwrap()));
+        assert!(!is_held(day(2), None, day(1).unwrap()));
+    }
+
+    #[test]
     fn a_role_comes_with_its_own_scope_and_no_other() {
         let grant = |role, unit: Option<&str>, entity| Grant {
             role,
@@ -114,7 +127,10 @@ mod tests {
         };
         assert!(scope_fits(&grant(Role::Coordinator, Some("MET"), None)));
         assert!(!scope_fits(&grant(Role::Coordinator, None, None)));
-        assert!(!scope_fits(&grant(Role::Facilitator, Some("MET"), None)));
+        assert!(scope_fits(&grant(Role::Facilitator, None, None)));
+        assert!(scope_fits(&grant(Role::Facilitator, Some("MET"), None)));
+        assert!(!scope_fits(&grant(Role::Facilitator, Some("MET"), Some(7))));
+        assert!(!scope_fits(&grant(Role::NationalAdministrator, Some("MET"), None)));
         assert!(scope_fits(&grant(Role::FocalPoint, None, Some(7))));
         assert!(!scope_fits(&grant(Role::Gobernacion, None, None)));
     }

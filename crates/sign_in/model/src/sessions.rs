@@ -1,6 +1,6 @@
 //! Web sessions: a random cookie, of which the database keeps only the digest.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rocket::http::Cookie;
 use sea_orm::sea_query::Query;
 use sea_orm::{
@@ -9,6 +9,7 @@ use sea_orm::{
 };
 
 use platform::cookies;
+use platform::dates;
 use platform::errors::AppError;
 use platform::secrets;
 
@@ -173,6 +174,8 @@ struct Grants {
     unit: Option<String>,
     department: Option<String>,
     entity: Option<i64>,
+    valid_from: Option<NaiveDate>,
+    valid_until: Option<NaiveDate>,
 }
 
 /// The actor behind a secret, if its session still holds and the account is not suspended; the last use
@@ -198,6 +201,8 @@ pub async fn actor(
         .column_as(role_grant::Column::UnitCode, "unit")
         .column_as(role_grant::Column::DepartmentCode, "department")
         .column_as(role_grant::Column::EntityId, "entity")
+        .column_as(role_grant::Column::ValidFrom, "valid_from")
+        .column_as(role_grant::Column::ValidUntil, "valid_until")
         .join(JoinType::InnerJoin, web_session::Relation::Account.def())
         .join(JoinType::LeftJoin, role_grant::Relation::Account.def().rev())
         .join(JoinType::LeftJoin, second_factor::Relation::Account.def().rev())
@@ -208,6 +213,7 @@ pub async fn actor(
         .into_model()
         .all(db)
         .await?;
+    let today = dates::bogota_date(now);
     let mut found: Option<(Actor, LastUse)> = None;
     let has_factor = rows.iter().any(|row| row.factor.is_some());
     let asked_at = rows.first().and_then(|row| row.factor_asked_at);
@@ -223,7 +229,10 @@ pub async fn actor(
             let Grants { session, last_used_at: at, is_shared, .. } = row;
             (actor, LastUse { session, at, is_shared })
         });
-        if let Some(role) = row.role {
+        // Rows are left in, so that whoever has no role today still comes in.
+        if let Some(role) = row.role
+            && rules::is_held(row.valid_from, row.valid_until, today)
+        {
             actor.grants.push(Grant {
                 role,
                 unit: row.unit,

@@ -87,7 +87,7 @@ impl<'a> Work<'a> {
         key: &str,
         letter: &L,
     ) -> Result<(), AppError> {
-        let accounts = coordinators(&self.tx, unit).await?;
+        let accounts = coordinators(&self.tx, unit, dates::bogota_date(self.now)).await?;
         if accounts.is_empty() {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! What an administrator does to accounts: open, suspend, reactivate, give and take roles.
+//! What whoever keeps accounts does to them: open, suspend, reactivate, send a link, say whose they are.
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
@@ -10,20 +10,18 @@ use platform::errors::{AppError, Failure, refuse};
 use platform::prelude::*;
 use platform::secrets;
 
-use super::create::{create_accounts, opened, told};
+use super::create::{create_accounts, opened};
 use super::link::void_links;
 use super::lost_password::{send_link, send_links};
 use super::mail_requests::settle_mail_requests;
-use super::move_account::void_password;
 use super::tell_administrators::{AdministrationDeed, tell_administrators};
-use super::{NewAccount, SignInRefusal, grant_role, record_account};
-use crate::access_letters::{RoleNotice, TieNotice};
-use crate::actor::{AccountId, Author, Grant, Role};
-use crate::closing::Closing;
+use super::{NewAccount, SignInRefusal, record_account};
+use crate::access_letters::TieNotice;
+use crate::actor::{AccountId, Author, Role};
 use crate::entity::account;
 use crate::entity::role_grant::{self, RoleGrantId};
 use crate::letters::LinkCause;
-use crate::policy::{Administer, GiveRole, OpenAccount, Suspend, TakeRole, Tie};
+use crate::policy::{Administer, OpenAccount, SendLink, Suspend, Tie};
 use crate::queries::any_of_staff;
 use crate::work::Work;
 use crate::{rules, sessions};
@@ -51,6 +49,12 @@ pub enum AccountRefusal {
     TiedAlready,
     #[error("a suspended account gets no link")]
     Suspended,
+    /// What a coordination was allowed for was another account.
+    #[error("the account got or lost a role meanwhile")]
+    RolesChanged,
+    #[error("the account works for somebody already")]
+    #[field("documento")]
+    OfStaffAlready,
     #[error("the account has this mail already")]
     #[field("correo")]
     SameMail,
@@ -92,7 +96,6 @@ pub struct NewStaff {
     pub person: i64,
     pub email: String,
     pub name: String,
-    pub first: Grant,
 }
 
 /// Opens an account with its first role and queues the letter with its link, in the transaction of
@@ -103,7 +106,8 @@ pub async fn open_account(
     permit: OpenAccount,
     new: NewStaff,
 ) -> AccountResult<AccountId> {
-    let NewStaff { person, email, name, first } = new;
+    let NewStaff { person, email, name } = new;
+    let first = permit.first().clone();
     if !rules::scope_fits(&first) {
         return refuse(AccountRefusal::ScopeMissing);
     }
@@ -167,6 +171,8 @@ pub async fn suspend(app: &App, permit: Suspend) -> AccountResult<()> {
     let work = Work::begin(app, permit.by()).await?;
     let (tx, account) = (&work.tx, *permit.account());
     lock_administrators(tx).await?;
+    stored(tx, work.by, account).await?;
+    as_judged(tx, account, permit.judged().as_deref()).await?;
     set_active(tx, work.by, account, false).await?;
     void_links(tx, &[account], app.clock.now()).await?;
     settle_mail_requests(tx, &[account], app.clock.now()).await?;
@@ -185,106 +191,16 @@ pub async fn reactivate(app: &App, permit: Administer) -> AccountResult<()> {
 }
 
 /// Sends a one-time link to the account's mail; earlier links stop working.
-pub async fn send_password_link(app: &App, permit: Administer) -> AccountResult<()> {
+pub async fn send_password_link(app: &App, permit: SendLink) -> AccountResult<()> {
     let work = Work::begin(app, permit.by()).await?;
     let account = stored(&work.tx, work.by, *permit.account()).await?;
+    as_judged(&work.tx, account.id, permit.judged().as_deref()).await?;
     if !account.is_active {
         return refuse(AccountRefusal::Suspended);
     }
     send_link(&work.tx, app, &account, LinkCause::fitting(&account)).await?;
     work.record("sign_in.send_link", ("account", account.id.0), json!({})).await?;
     Ok(work.commit().await?)
-}
-
-/// Adds a role; the account's sessions end, so that every page is seen with it. The first role of staff
-/// voids the password and every open link too: whoever registered with the mail of somebody who is
-/// appointed later must not come in with them (R77).
-pub async fn give_role(app: &App, permit: GiveRole, grant: Grant) -> AccountResult<()> {
-    if !rules::scope_fits(&grant) {
-        return refuse(AccountRefusal::ScopeMissing);
-    }
-    let work = Work::begin(app, permit.by()).await?;
-    let (tx, account) = (&work.tx, *permit.account());
-    let row = stored(tx, work.by, account).await?;
-    let known = role_grant::Entity::find()
-        .filter(role_grant::Column::AccountId.eq(account))
-        .all(tx)
-        .await?;
-    if known.iter().any(|known| same(known, &grant)) {
-        return refuse(AccountRefusal::RoleGiven);
-    }
-    let detail = told(&grant);
-    let role = grant.role;
-    let is_first_of_staff = role.is_staff() && !known.iter().any(|known| known.role.is_staff());
-    match grant_role(tx, &app.clock, account, grant).await {
-        Ok(()) => {}
-        Err(error) => {
-            return Err(match error.sql_err() {
-                Some(SqlErr::UniqueConstraintViolation(_)) => {
-                    Failure::Refused(AccountRefusal::RoleGiven)
-                }
-                Some(SqlErr::ForeignKeyConstraintViolation(_)) => {
-                    Failure::Refused(AccountRefusal::ScopeMissing)
-                }
-                _ => error.into(),
-            });
-        }
-    }
-    if is_first_of_staff {
-        let cause = LinkCause::Role { name: role.label().to_owned() };
-        void_password(tx, app, row.clone().into_active_model(), cause, Closing::OWN).await?;
-    } else {
-        tell_role(&work, account, role, true).await?;
-    }
-    if role == Role::NationalAdministrator {
-        tell_administrators(tx, app, work.by, &row, AdministrationDeed::RoleGiven).await?;
-    }
-    work.record("sign_in.give_role", ("account", account.0), detail).await?;
-    Ok(work.commit().await?)
-}
-
-/// Takes a role away; the account's sessions end with it (P22).
-pub async fn take_role(app: &App, permit: TakeRole) -> AccountResult<()> {
-    let work = Work::begin(app, permit.by()).await?;
-    let tx = &work.tx;
-    lock_administrators(tx).await?;
-    let (account, grant): (AccountId, RoleGrantId) = (*permit.account(), *permit.grant_id());
-    let known = role_grant::Entity::find_by_id(grant)
-        .filter(role_grant::Column::AccountId.eq(account))
-        .one(tx)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let detail = told(&Grant::from(&known));
-    let taken = role_grant::Entity::delete_by_id(grant).exec(tx).await?;
-    if taken.rows_affected == 0 {
-        return Err(Failure::Broken(AppError::NotFound));
-    }
-    somebody_administers(tx).await?;
-    sessions::close_all(tx, account).await?;
-    tell_role(&work, account, known.role, false).await?;
-    work.record("sign_in.take_role", ("account", account.0), detail).await?;
-    Ok(work.commit().await?)
-}
-
-/// Tells the owner of an active account which role it got or lost.
-async fn tell_role(
-    work: &Work<'_>,
-    account: AccountId,
-    role: Role,
-    is_given: bool,
-) -> Result<(), AppError> {
-    let row = stored(&work.tx, work.by, account).await?;
-    if !row.is_active {
-        return Ok(());
-    }
-    let letter = RoleNotice { role: role.label().to_owned(), is_given };
-    // The same role may come and go again.
-    let key = format!("sign_in/role_notice:{account}:{}", work.now.timestamp_micros());
-    work.write_to(row.recipient(), key, &letter).await
-}
-
-fn same(known: &role_grant::Model, new: &Grant) -> bool {
-    Grant::from(known) == *new
 }
 
 /// An account, locked with that of whoever changes it: history names its author, and two administrators
@@ -315,6 +231,25 @@ pub async fn lock_accounts(
         .await
 }
 
+/// Refuses where an account, which is locked, has other roles than those that a coordination was allowed
+/// for: it may be above whoever changes it by now.
+pub(super) async fn as_judged(
+    tx: &DatabaseTransaction,
+    account: AccountId,
+    judged: Option<&[RoleGrantId]>,
+) -> AccountResult<()> {
+    let Some(judged) = judged else { return Ok(()) };
+    let held = role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.eq(account))
+        .order_by_asc(role_grant::Column::Id)
+        .all(tx)
+        .await?;
+    if held.iter().map(|grant| grant.id).eq(judged.iter().copied()) {
+        return Ok(());
+    }
+    refuse(AccountRefusal::RolesChanged)
+}
+
 async fn set_active(
     tx: &DatabaseTransaction,
     by: &Author,
@@ -329,7 +264,7 @@ async fn set_active(
 }
 
 /// Two administrators who remove each other at once take turns here.
-async fn lock_administrators(tx: &DatabaseTransaction) -> Result<(), AppError> {
+pub(super) async fn lock_administrators(tx: &DatabaseTransaction) -> Result<(), AppError> {
     role_grant::Entity::find()
         .filter(role_grant::Column::Role.eq(Role::NationalAdministrator))
         .lock_exclusive()
@@ -338,7 +273,7 @@ async fn lock_administrators(tx: &DatabaseTransaction) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn somebody_administers(tx: &DatabaseTransaction) -> AccountResult<()> {
+pub(super) async fn somebody_administers(tx: &DatabaseTransaction) -> AccountResult<()> {
     let left = role_grant::Entity::find()
         .inner_join(account::Entity)
         .filter(role_grant::Column::Role.eq(Role::NationalAdministrator))

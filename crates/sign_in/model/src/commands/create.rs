@@ -155,7 +155,11 @@ pub async fn ask_for_factor(
     Ok(())
 }
 
-fn grant_row(clock: &Clock, account: AccountId, grant: Grant) -> role_grant::ActiveModel {
+pub(super) fn grant_row(
+    clock: &Clock,
+    account: AccountId,
+    grant: Grant,
+) -> role_grant::ActiveModel {
     role_grant::ActiveModel {
         account_id: Set(account),
         role: Set(grant.role),

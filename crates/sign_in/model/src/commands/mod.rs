@@ -19,11 +19,12 @@ mod lost_password;
 mod mail_requests;
 mod move_account;
 mod password;
+mod roles;
 pub(crate) mod tell_administrators;
 
 pub use administer::{
-    AccountRefusal, NewStaff, give_role, invite_many, lock_accounts, open_account, reactivate,
-    send_password_link, suspend, take_role, tie,
+    AccountRefusal, NewStaff, invite_many, lock_accounts, open_account, reactivate,
+    send_password_link, suspend, tie,
 };
 pub use come_in::come_in;
 pub use contacts::{
@@ -38,6 +39,7 @@ pub use mail_requests::{
 };
 pub use move_account::move_account;
 pub use password::change_password;
+pub use roles::{end_role_for_days, give_first_role, give_role, give_role_for_days, take_role};
 
 /// Why a sign-in was refused or a password was not changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Refusal)]

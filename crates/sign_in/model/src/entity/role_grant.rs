@@ -47,6 +47,10 @@ pub struct Model {
     /// An integer here: `sign_in` knows nothing of `territory`.
     pub entity_id: Option<i64>,
     pub created_at: DateTimeUtc,
+    /// The first day on which it holds; empty for a role that holds since it was given.
+    pub valid_from: Option<Date>,
+    /// The last day; empty for a role that nobody bounded.
+    pub valid_until: Option<Date>,
 }
 
 relations! {
