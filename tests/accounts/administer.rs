@@ -10,6 +10,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 };
 
+use super::units::access;
 use crate::support::people::people;
 use crate::support::world::World;
 
@@ -255,8 +256,8 @@ async fn two_administrators_who_suspend_each_other_at_once_leave_one() {
     one.post("/cuentas", &fields).await.expect(303);
     let other = world.as_account("otra@pueblo.example").await;
     let (first, second) = (
-        may_suspend(&one.actor().await, other.account()).unwrap(),
-        may_suspend(&other.actor().await, one.account()).unwrap(),
+        may_suspend(&one.actor().await, &access(&world, other.account()).await).unwrap(),
+        may_suspend(&other.actor().await, &access(&world, one.account()).await).unwrap(),
     );
     let (first, second) = rocket::tokio::join!(
         commands::suspend(&world.app, first),
@@ -275,17 +276,17 @@ async fn two_administrators_who_suspend_each_other_at_once_leave_one() {
 #[rocket::async_test]
 async fn accounts_are_nobody_elses_business() {
     let world = World::new("accounts door").await;
-    let coordinator = world.as_coordinator("MET").await;
-    let own = coordinator.account();
+    let gobernacion = world.as_gobernacion("50").await;
+    let own = gobernacion.account();
     for path in ["/cuentas".to_owned(), "/cuentas/nueva".to_owned(), format!("/cuentas/{own}")] {
-        coordinator.get(&path).await.expect(403);
+        gobernacion.get(&path).await.expect(403);
         world.as_anyone().get(&path).await.expect(303);
     }
     for path in ["suspension", "reactivacion", "enlace", "persona", "roles", "roles/1/retiro"] {
         let path = format!("/cuentas/{own}/{path}");
-        coordinator.post(&path, &[]).await.expect(403);
+        gobernacion.post(&path, &[]).await.expect(403);
     }
-    coordinator.post("/cuentas", &OPEN).await.expect(403);
+    gobernacion.post("/cuentas", &OPEN).await.expect(403);
     world.finish().await;
 }
 

@@ -1,6 +1,8 @@
 //! The pages where accounts are administered.
 
 mod administer;
+mod deputies;
 mod locks;
 mod mail;
 mod tie;
+mod units;

@@ -4,28 +4,40 @@ use rocket::http::Method::{Get, Post};
 
 use platform::registry::Audience::{Anyone, Roles, SignedIn};
 use platform::registry::{Card, card};
-use sign_in_model::audiences::ADMINISTRATION;
+use sign_in_model::audiences::{ADMINISTRATION, COORDINATION};
 
 pub(super) const CARDS: &[Card] = &[
-    card(Get, "/cuentas", Roles(ADMINISTRATION), "Cuentas"),
-    card(Get, "/cuentas/nueva", Roles(ADMINISTRATION), "Abrir una cuenta"),
-    // The person is registered with it.
-    card(Post, "/cuentas", Roles(ADMINISTRATION), "Abrir una cuenta").budget(30),
-    card(Get, "/cuentas/<account>", Roles(ADMINISTRATION), "Cuenta"),
+    card(Get, "/cuentas", Roles(COORDINATION), "Cuentas"),
+    card(Get, "/cuentas/nueva", Roles(COORDINATION), "Abrir una cuenta"),
+    // The person is registered with it, and whether the unit answers for their record is asked.
+    card(Post, "/cuentas", Roles(COORDINATION), "Abrir una cuenta").budget(45),
+    card(Get, "/cuentas/<account>", Roles(COORDINATION), "Cuenta"),
     card(Post, "/cuentas/<account>/persona", Roles(ADMINISTRATION), "Decir de quién es la cuenta")
         .deciding()
         .budget(25),
-    card(Post, "/cuentas/<account>/suspension", Roles(ADMINISTRATION), "Suspender la cuenta")
+    card(Post, "/cuentas/<account>/suspension", Roles(COORDINATION), "Suspender la cuenta")
         .deciding(),
     card(Post, "/cuentas/<account>/reactivacion", Roles(ADMINISTRATION), "Reactivar la cuenta"),
     card(
         Post,
         "/cuentas/<account>/enlace",
-        Roles(ADMINISTRATION),
+        Roles(COORDINATION),
         "Enviar el enlace de la contraseña",
     ),
     card(Get, "/cuentas/<account>/correo", Roles(ADMINISTRATION), "Corregir el correo"),
     card(Post, "/cuentas/<account>/correo", Roles(ADMINISTRATION), "Corregir el correo").deciding(),
+    card(Get, "/encargos", Roles(COORDINATION), "Encargos de la coordinación"),
+    card(Post, "/encargos", Roles(COORDINATION), "Encargar la coordinación").deciding(),
+    // The role is given at once, and its owner is told.
+    card(
+        Post,
+        "/encargos/<deputy>/confirmacion",
+        Roles(COORDINATION),
+        "Confirmar un encargo de la coordinación",
+    )
+    .deciding()
+    .budget(40),
+    card(Post, "/encargos/<deputy>/fin", Roles(COORDINATION), "Terminar un encargo"),
     card(Get, "/mi-correo", SignedIn, "Cambiar mi correo"),
     card(Post, "/mi-correo", SignedIn, "Cambiar mi correo"),
     card(Get, "/mi-correo/<token>", Anyone, "Confirmar el correo nuevo"),
@@ -38,7 +50,7 @@ pub(super) const CARDS: &[Card] = &[
         "Retirar el segundo factor",
     )
     .deciding(),
-    card(Post, "/cuentas/<account>/roles", Roles(ADMINISTRATION), "Dar un rol").deciding(),
-    card(Post, "/cuentas/<account>/roles/<grant>/retiro", Roles(ADMINISTRATION), "Quitar un rol")
+    card(Post, "/cuentas/<account>/roles", Roles(COORDINATION), "Dar un rol").deciding(),
+    card(Post, "/cuentas/<account>/roles/<grant>/retiro", Roles(COORDINATION), "Quitar un rol")
         .deciding(),
 ];

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use people_model::entity::person::{self, PersonId};
@@ -14,10 +14,14 @@ use platform::fields::Alternative;
 use platform::pager::{Pager, ROWS};
 use platform::prelude::{DateTime, Utc};
 use platform::search::{containing, words};
-use sign_in_model::actor::{AccountId, Role};
+use sign_in_model::actor::{AccountId, Actor, Grant, Role};
 use sign_in_model::entity::{account, mail_request, one_time_link, role_grant, second_factor};
+use sign_in_model::policy::AccountAccess;
 use territory_model::entity::{department, entity, territorial_unit};
+use territory_model::policy as territory;
 use territory_model::queries::{NamedEntity, named_entities};
+
+use super::policy::scope;
 
 /// What a list of accounts is narrowed by.
 #[derive(Clone, Debug, Default)]
@@ -27,9 +31,10 @@ pub struct AccountFilter {
     pub active: Option<bool>,
 }
 
-/// One page of accounts by name, each with its roles.
+/// One page of the accounts that the actor sees, by name, each with those of its roles that they see.
 pub async fn accounts(
     db: &impl ConnectionTrait,
+    actor: &Actor,
     filter: &AccountFilter,
     page: Option<u64>,
     address: &str,
@@ -41,11 +46,13 @@ pub async fn accounts(
     if let Some(active) = filter.active {
         found = found.filter(account::Column::IsActive.eq(active));
     }
-    if let Some(role) = filter.role {
+    if filter.role.is_some() || !actor.is_administrator() {
+        let of_role = filter.role.map(|role| role_grant::Column::Role.eq(role));
         let having = Query::select()
             .column(role_grant::Column::AccountId)
             .from(role_grant::Entity)
-            .and_where(role_grant::Column::Role.eq(role))
+            .cond_where(scope(actor))
+            .cond_where(Condition::all().add_option(of_role))
             .to_owned();
         found = found.filter(account::Column::Id.in_subquery(having));
     }
@@ -58,7 +65,7 @@ pub async fn accounts(
         .all(db)
         .await?;
     let ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
-    let mut roles = roles_of(db, ids).await?;
+    let mut roles = roles_of(db, scope(actor), ids).await?;
     let rows = rows
         .into_iter()
         .map(|row| {
@@ -71,10 +78,12 @@ pub async fn accounts(
 
 async fn roles_of(
     db: &impl ConnectionTrait,
+    seen: Condition,
     accounts: Vec<AccountId>,
 ) -> Result<HashMap<AccountId, Vec<role_grant::Model>>, DbErr> {
     let grants = role_grant::Entity::find()
         .filter(role_grant::Column::AccountId.is_in(accounts))
+        .filter(seen)
         .order_by_asc(role_grant::Column::Id)
         .all(db)
         .await?;
@@ -89,7 +98,10 @@ async fn roles_of(
 #[derive(Clone, Debug)]
 pub struct AccountDetail {
     pub account: account::Model,
+    /// Those that whoever looks sees.
     pub roles: Vec<role_grant::Model>,
+    /// All of them, as policies read them.
+    pub access: AccountAccess,
     pub factor: Option<second_factor::Model>,
     /// The name and the document of the person whom it is of.
     pub person: Option<String>,
@@ -100,13 +112,31 @@ pub struct AccountDetail {
 impl AccountDetail {
     /// Whether a role of staff would be its first: the password that it has stops working then.
     pub fn has_no_staff_role(&self) -> bool {
-        !self.roles.iter().any(|grant| grant.role.is_staff())
+        !self.access.roles.iter().any(|(_, grant)| grant.role.is_staff())
     }
 }
 
-/// Returns an account as its page shows it. Four statements at most.
+/// The entities that the actor's units answer for, of these; all of them for the administration.
+pub async fn served(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    entities: Vec<i64>,
+) -> Result<Vec<i64>, DbErr> {
+    if actor.is_administrator() || entities.is_empty() {
+        return Ok(entities);
+    }
+    let found = entity::Entity::find()
+        .filter(entity::Column::Id.is_in(entities))
+        .filter(territory::scope(actor))
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|one| one.id.0).collect())
+}
+
+/// Returns an account as its page shows it to somebody who sees it. Five statements at most.
 pub async fn account(
     db: &impl ConnectionTrait,
+    actor: &Actor,
     id: AccountId,
 ) -> Result<Option<AccountDetail>, DbErr> {
     let found = account::Entity::find_by_id(id)
@@ -117,7 +147,18 @@ pub async fn account(
     let Some((account, factor)) = found else {
         return Ok(None);
     };
-    let roles = roles_of(db, vec![id]).await?.remove(&id).unwrap_or_default();
+    let roles = roles_of(db, Condition::all(), vec![id]).await?.remove(&id).unwrap_or_default();
+    let entities = roles.iter().filter_map(|grant| grant.entity_id).collect();
+    let access = AccountAccess {
+        account: id,
+        roles: roles.iter().map(|grant| (grant.id, Grant::from(grant))).collect(),
+        served: served(db, actor, entities).await?,
+    };
+    if !access.is_seen(actor) {
+        return Ok(None);
+    }
+    let seen = |grant: &role_grant::Model| access.shows(actor, &Grant::from(grant));
+    let roles = roles.into_iter().filter(seen).collect();
     let person = person_of(db, &account).await?;
     let link_sent = one_time_link::Entity::find()
         .filter(one_time_link::Column::AccountId.eq(id))
@@ -125,7 +166,7 @@ pub async fn account(
         .one(db)
         .await?
         .map(|link| link.created_at);
-    Ok(Some(AccountDetail { account, roles, factor, person, link_sent }))
+    Ok(Some(AccountDetail { account, roles, access, factor, person, link_sent }))
 }
 
 /// The mail that an account asked for and whose link can still be followed.
@@ -165,6 +206,12 @@ pub struct Scopes {
 }
 
 impl Scopes {
+    /// The name of a unit.
+    pub fn unit(&self, code: &str) -> String {
+        let found = self.units.iter().find(|one| one.value == code);
+        found.map_or_else(|| code.to_owned(), |one| one.label.clone())
+    }
+
     /// Where a role holds, in words.
     pub fn of(&self, grant: &role_grant::Model) -> String {
         let named = |list: &[Alternative], code: &str| {

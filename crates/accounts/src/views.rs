@@ -3,98 +3,20 @@
 use people_model::entity::person::DocumentType;
 use platform::config::Config;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
-use platform::texts::word;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::{account, role_grant};
 use sign_in_model::factor::rules::{FactorDuty, duty, is_compulsory};
 use sign_in_model::factor::views::due_sentence;
 use sign_in_model::letters::{LinkCause, term_in_words};
 use sign_in_model::policy::{
-    may_correct_mail, may_give_role, may_reset_factor, may_suspend, may_take_role, may_tie,
+    gives_roles, may_administer, may_correct_mail, may_reset_factor, may_send_link, may_suspend,
+    may_take_role, may_tie,
 };
 use sign_in_model::prelude::*;
 use sign_in_model::queries::ContactLine;
 
+use super::choices::{RoleChoices, alternative, role_choices};
 use super::queries::{AccountDetail, Scopes};
-
-/// Roles that an administrator gives; participants get theirs by registering.
-pub const GIVEN: [Role; 5] = [
-    Role::NationalAdministrator,
-    Role::Coordinator,
-    Role::Facilitator,
-    Role::FocalPoint,
-    Role::Gobernacion,
-];
-
-fn alternative(role: Role) -> Alternative {
-    Alternative::new(role.code(), role.label()).explained(purpose(role))
-}
-
-/// What an account of the role is for, for whoever chooses one.
-fn purpose(role: Role) -> &'static str {
-    match role {
-        Role::NationalAdministrator => word("accounts.purpose_national_administrator"),
-        Role::Coordinator => word("accounts.purpose_coordinator"),
-        Role::Facilitator => word("accounts.purpose_facilitator"),
-        Role::FocalPoint => word("accounts.purpose_focal_point"),
-        Role::Gobernacion => word("accounts.purpose_gobernacion"),
-        // Nobody gives it.
-        Role::Participant => "",
-    }
-}
-
-fn role_choices() -> Vec<Alternative> {
-    GIVEN.map(alternative).into()
-}
-
-/// The controls with which a role and its scope are chosen.
-#[derive(Serialize, Example)]
-pub struct RoleChoices {
-    /// The page on which a role is chosen.
-    pub href: String,
-    pub roles: Vec<Alternative>,
-    /// The role that was chosen first; the form asks then for what it needs alone.
-    pub chosen: Option<ChosenRole>,
-    pub units: Vec<Alternative>,
-    pub departments: Vec<Alternative>,
-}
-
-/// A role with the one thing that says where it holds.
-#[derive(Serialize, Example)]
-pub struct ChosenRole {
-    pub code: &'static str,
-    pub label: &'static str,
-    pub purpose: &'static str,
-    pub of_unit: bool,
-    pub of_department: bool,
-    pub of_entity: bool,
-}
-
-impl ChosenRole {
-    fn of(role: Role) -> Self {
-        Self {
-            code: role.code(),
-            label: role.label(),
-            purpose: purpose(role),
-            of_unit: role == Role::Coordinator,
-            of_department: role == Role::Gobernacion,
-            of_entity: role == Role::FocalPoint,
-        }
-    }
-}
-
-impl RoleChoices {
-    pub fn of(scopes: &Scopes, form: &FormState, href: impl Into<String>) -> Self {
-        let chosen = GIVEN.into_iter().find(|role| form.first("rol") == Some(role.code()));
-        Self {
-            href: href.into(),
-            roles: role_choices(),
-            chosen: chosen.map(ChosenRole::of),
-            units: scopes.units.clone(),
-            departments: scopes.departments.clone(),
-        }
-    }
-}
 
 #[derive(Serialize, Example)]
 pub struct AccountLine {
@@ -150,6 +72,8 @@ impl AccountLine {
 
 #[derive(Serialize, Example)]
 pub struct AccountsPage {
+    /// The administration sees every account, a coordination those of its units.
+    pub administers: bool,
     pub filter: FormState,
     pub roles: Vec<Alternative>,
     pub states: Vec<Alternative>,
@@ -158,10 +82,13 @@ pub struct AccountsPage {
 }
 
 impl AccountsPage {
-    pub fn new(filter: FormState, rows: Vec<AccountLine>, pager: Pager) -> Self {
-        let mut roles = role_choices();
-        roles.push(alternative(Role::Participant));
+    pub fn new(actor: &Actor, filter: FormState, rows: Vec<AccountLine>, pager: Pager) -> Self {
+        let administers = actor.is_administrator();
+        let mut roles = role_choices(actor);
+        let other = if administers { Role::Participant } else { Role::Coordinator };
+        roles.push(alternative(other));
         Self {
+            administers,
             filter,
             roles,
             states: vec![
@@ -202,6 +129,12 @@ pub struct AccountPage {
     pub state_label: &'static str,
     pub active: bool,
     pub may_suspend: bool,
+    pub may_reactivate: bool,
+    pub may_send_link: bool,
+    /// It is the reader's own.
+    pub is_own: bool,
+    /// It has roles that the reader does not see.
+    pub has_other_roles: bool,
     /// Where the mail is corrected, for whoever may.
     pub correct_mail: Option<String>,
     /// Corrections of the mail, with their reasons.
@@ -237,7 +170,8 @@ impl AccountPage {
         now: DateTime<Utc>,
     ) -> Self {
         let grace = config.second_factor_days.into();
-        let AccountDetail { account, roles, factor, person, link_sent } = detail;
+        let AccountDetail { account, roles, access, factor, person, link_sent } = detail;
+        let administers = reader.is_administrator();
         let (state, state_label) = state_of(account);
         let href = format!("/cuentas/{}", account.id);
         let password = match (&account.password_hash, link_sent) {
@@ -248,7 +182,8 @@ impl AccountPage {
             }
             (None, None) => "Sin contraseña".to_owned(),
         };
-        let owed = roles.iter().any(|grant| is_compulsory(grant.role));
+        let owed = access.roles.iter().any(|(_, grant)| is_compulsory(grant.role));
+        let has_other_roles = roles.len() < access.roles.len();
         let second = match factor {
             Some(factor) => {
                 let since = dates::short(dates::bogota_date(factor.created_at));
@@ -268,39 +203,54 @@ impl AccountPage {
         let roles = roles.iter().map(|grant| RoleLine {
             role: grant.role.label(),
             scope: scopes.of(grant),
-            since: dates::short(dates::bogota_date(grant.created_at)),
-            take: may_take_role(reader, account.id, grant.id, grant.role)
+            since: match (grant.valid_from, grant.valid_until) {
+                (Some(from), Some(until)) => dates::period(from, until),
+                _ => dates::short(dates::bogota_date(grant.created_at)),
+            },
+            take: may_take_role(reader, access, grant.id)
                 .is_ok()
                 .then(|| format!("{href}/roles/{}/retiro", grant.id)),
         });
-        let choices = RoleChoices::of(scopes, &form, &href);
+        let choices = RoleChoices::of(reader, scopes, &form, &href);
+        // The document and what was corrected are the administration's to read: the person may be of
+        // another unit.
+        let whose = match (person, administers) {
+            (None, _) => "Sin documento registrado".to_owned(),
+            (Some(person), true) => person.clone(),
+            (Some(_), false) => "Con documento registrado".to_owned(),
+        };
+        let changes = contact_changes.into_iter().filter(|_| administers);
         Self {
             form,
             name: account.display_name.clone(),
             state,
             state_label,
             active: account.is_active,
-            may_suspend: may_suspend(reader, account.id).is_ok(),
+            may_suspend: may_suspend(reader, access).is_ok(),
+            may_reactivate: may_administer(reader, account.id).is_ok(),
+            may_send_link: may_send_link(reader, access).is_ok(),
+            is_own: account.id == reader.account,
+            has_other_roles,
             correct_mail: may_correct_mail(reader, account.id)
                 .is_ok()
                 .then(|| format!("{href}/correo")),
-            contact_changes: contact_changes.into_iter().map(ContactLine::moment).collect(),
+            contact_changes: changes.map(ContactLine::moment).collect(),
             may_reset_factor: factor.is_some() && may_reset_factor(reader, account.id).is_ok(),
             has_password: account.password_hash.is_some(),
             first_role_voids: account.password_hash.is_some() && detail.has_no_staff_role(),
             first_term: term_in_words(config.first_link),
             link_term: term_in_words(LinkCause::fitting(account).term(config)),
-            person: account.person_id.map(|person| format!("/personas/{person}")),
+            person: account
+                .person_id
+                .filter(|_| administers)
+                .map(|person| format!("/personas/{person}")),
             may_tie: account.person_id.is_none() && may_tie(reader, account.id).is_ok(),
             document_types: DocumentType::alternatives(),
-            may_give: may_give_role(reader, account.id).is_ok(),
+            may_give: gives_roles(reader, access),
             facts: vec![
                 Fact::new("Correo", account.email.clone()),
                 Fact::new("Comprobación del correo", proof_of(account)),
-                Fact::new(
-                    "Persona",
-                    person.clone().unwrap_or_else(|| "Sin documento registrado".to_owned()),
-                ),
+                Fact::new("Persona", whose),
                 Fact::new("Contraseña", password),
                 Fact::new("Segundo factor", second),
                 Fact::new("Abierta", opening_of(account)),

@@ -10,9 +10,10 @@ use sign_in_model::queries::{Whose, contact_changes};
 use sign_in_model::{commands, factor, policy};
 use territory_model as territory;
 
+use super::choices::{RoleChoices, given_by, units_of};
 use super::commands::{open, tie_to};
 use super::queries::{self, AccountDetail, AccountFilter};
-use super::views::{AccountLine, AccountPage, AccountsPage, GIVEN, NewAccountPage, RoleChoices};
+use super::views::{AccountLine, AccountPage, AccountsPage, NewAccountPage};
 
 pub fn routes() -> Vec<Route> {
     routes![
@@ -38,7 +39,8 @@ async fn list(
     estado: Option<&str>,
     pagina: Option<u64>,
 ) -> Answer {
-    policy::may_see_accounts(desk.actor()?)?;
+    let actor = desk.actor()?;
+    policy::may_see_accounts(actor)?;
     let db = desk.app.db.read();
     let (q, rol, estado) =
         (q.unwrap_or_default(), rol.unwrap_or_default(), estado.unwrap_or_default());
@@ -50,28 +52,36 @@ async fn list(
     };
     let filter = AccountFilter { text: q.to_owned(), role, active };
     let address = pager::address("/cuentas", &[("q", q), ("rol", rol), ("estado", estado)]);
-    let (rows, pager) = queries::accounts(db, &filter, pagina, &address).await?;
+    let (rows, pager) = queries::accounts(db, actor, &filter, pagina, &address).await?;
     let scopes = queries::scopes(db, rows.iter().flat_map(|(_, roles)| roles)).await?;
     let lines =
         rows.iter().map(|(account, roles)| AccountLine::of(account, roles, &scopes)).collect();
     let typed = FormState::default().with("q", q).with("rol", rol).with("estado", estado);
-    desk.show(&AccountsPage::new(typed, lines, pager))
+    desk.show(&AccountsPage::new(actor, typed, lines, pager))
 }
 
 /// Entities named when the words typed fit several.
 const MOST_NAMED: usize = 4;
 
-/// The role and scope that were chosen; an entity is found by the words of its name.
+/// The role and scope that were chosen, of those that the actor gives; an entity is found by the words of
+/// its name. What is outside of their units looks like what is not there.
 async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<Grant>, AppError> {
-    let Some(role) = reader.choice("rol", &GIVEN.map(|role| (role.code(), role)), "Elija el rol.")
-    else {
+    let (actor, db) = (desk.actor()?, desk.app.db.read());
+    let given: Vec<(&str, Role)> =
+        given_by(actor).iter().map(|role| (role.code(), *role)).collect();
+    let Some(role) = reader.choice("rol", &given, "Elija el rol.") else {
         return Ok(None);
     };
-    let unit = reader.optional("direccion", 20);
+    let mut unit = reader.optional("direccion", 20);
+    if unit.is_none()
+        && role == Role::Facilitator
+        && let [own] = units_of(actor).as_slice()
+    {
+        unit = Some((*own).to_owned());
+    }
     let department = reader.optional("departamento", 2);
-    let db = desk.app.db.read();
     if let Some(code) = &unit
-        && !territory::queries::unit_exists(db, code).await?
+        && !(actor.coordinates(code) && territory::queries::unit_exists(db, code).await?)
     {
         reader.wrong("direccion", "Elija la dirección territorial de la lista.");
     }
@@ -84,7 +94,11 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
     let mut entity = None;
     let is_nowhere = typed.is_none();
     if let Some(typed) = typed {
-        match territory::queries::entities_meant(desk.app.db.read(), &typed).await?.as_slice() {
+        let mut meant = territory::queries::entities_meant(db, &typed).await?;
+        let served =
+            queries::served(db, actor, meant.iter().map(|entity| entity.id.0).collect()).await?;
+        meant.retain(|entity| served.contains(&entity.id.0));
+        match meant.as_slice() {
             [one] => entity = Some(one.id.0),
             [] => reader.wrong("entidad", "No hay ninguna entidad con ese nombre."),
             several => {
@@ -103,6 +117,9 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
         Role::Coordinator if unit.is_none() => {
             Some(("direccion", "Elija la dirección territorial de la coordinación."))
         }
+        Role::Facilitator if unit.is_none() && !actor.is_administrator() => {
+            Some(("direccion", "Elija la dirección territorial de la facilitación."))
+        }
         Role::Gobernacion if department.is_none() => {
             Some(("departamento", "Elija el departamento de la gobernación."))
         }
@@ -115,23 +132,29 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
     Ok(Some(Grant { role, unit, department, entity }))
 }
 
+/// The entity of a role, where the actor's units answer for it: policies ask.
+async fn served(desk: &Desk<'_>, grant: &Grant) -> Result<Vec<i64>, AppError> {
+    let entities = grant.entity.into_iter().collect();
+    Ok(queries::served(desk.app.db.read(), desk.actor()?, entities).await?)
+}
+
 async fn new_page(desk: &Desk<'_>, form: FormState) -> Result<NewAccountPage, AppError> {
     let scopes = queries::scopes(desk.app.db.read(), std::iter::empty()).await?;
     let document_types = DocumentType::alternatives();
-    let choices = RoleChoices::of(&scopes, &form, "/cuentas/nueva");
+    let choices = RoleChoices::of(desk.actor()?, &scopes, &form, "/cuentas/nueva");
     Ok(NewAccountPage { is_first_step: false, form, document_types, choices })
 }
 
 #[get("/cuentas/nueva?<rol>")]
 async fn new_form(desk: Desk<'_>, rol: Option<&str>) -> Answer {
-    policy::may_open(desk.actor()?)?;
+    policy::may_begin_account(desk.actor()?)?;
     let page = new_page(&desk, FormState::default().with_option("rol", rol)).await?;
     desk.show(&NewAccountPage { is_first_step: page.choices.chosen.is_none(), ..page })
 }
 
 #[post("/cuentas", data = "<fields>")]
 async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
-    let permit = policy::may_open(desk.actor()?)?;
+    policy::may_begin_account(desk.actor()?)?;
     let mut reader = Reader::new(&fields);
     let person = read_person(&mut reader, true);
     let grant = read_grant(&desk, &mut reader).await?;
@@ -140,7 +163,9 @@ async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
         (Err(form), ..) => return desk.refuse(&new_page(&desk, form).await?),
         (Ok(()), ..) => return Err(AppError::Internal("a form without its answers".to_owned())),
     };
-    match open(desk.app, permit, person, grant).await {
+    let served = served(&desk, &grant).await?;
+    let permit = policy::may_open(desk.actor()?, grant, &served)?;
+    match open(desk.app, permit, person).await {
         Ok(account) => desk.done(
             format!("/cuentas/{account}"),
             "La cuenta quedó abierta y su enlace va en camino.",
@@ -153,8 +178,9 @@ async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
 }
 
 async fn stored(desk: &Desk<'_>, id: AccountId) -> Result<AccountDetail, AppError> {
-    policy::may_see_accounts(desk.actor()?)?;
-    queries::account(desk.app.db.read(), id).await?.ok_or(AppError::NotFound)
+    let actor = desk.actor()?;
+    policy::may_see_accounts(actor)?;
+    queries::account(desk.app.db.read(), actor, id).await?.ok_or(AppError::NotFound)
 }
 
 async fn account_page(
@@ -195,8 +221,8 @@ fn told(
 
 #[post("/cuentas/<account>/suspension")]
 async fn suspend(desk: Desk<'_>, account: AccountId) -> Answer {
-    stored(&desk, account).await?;
-    let permit = policy::may_suspend(desk.actor()?, account)?;
+    let detail = stored(&desk, account).await?;
+    let permit = policy::may_suspend(desk.actor()?, &detail.access)?;
     let outcome = commands::suspend(desk.app, permit).await;
     let text = "La cuenta quedó suspendida y sus sesiones se cerraron.";
     told(&desk, account, outcome, text)
@@ -212,8 +238,8 @@ async fn reactivate(desk: Desk<'_>, account: AccountId) -> Answer {
 
 #[post("/cuentas/<account>/enlace")]
 async fn link(desk: Desk<'_>, account: AccountId) -> Answer {
-    stored(&desk, account).await?;
-    let permit = policy::may_administer(desk.actor()?, account)?;
+    let detail = stored(&desk, account).await?;
+    let permit = policy::may_send_link(desk.actor()?, &detail.access)?;
     let outcome = commands::send_password_link(desk.app, permit).await;
     let text = "El enlace va en camino; los anteriores dejaron de servir.";
     told(&desk, account, outcome, text)
@@ -259,8 +285,8 @@ async fn tie(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer {
 
 #[post("/cuentas/<account>/roles", data = "<fields>")]
 async fn give_role(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer {
-    let before = stored(&desk, account).await?;
-    let permit = policy::may_give_role(desk.actor()?, account)?;
+    let mut before = stored(&desk, account).await?;
+    Denial::unless(policy::gives_roles(desk.actor()?, &before.access))?;
     let mut reader = Reader::new(&fields);
     let grant = read_grant(&desk, &mut reader).await?;
     let grant = match (reader.finish(), grant) {
@@ -268,7 +294,9 @@ async fn give_role(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer
         (Err(form), _) => return desk.refuse(&account_page(&desk, account, form).await?),
         (Ok(()), None) => return Err(AppError::Internal("a role without a choice".to_owned())),
     };
-    match commands::give_role(desk.app, permit, grant).await {
+    before.access.served.extend(served(&desk, &grant).await?);
+    let permit = policy::may_give_role(desk.actor()?, &before.access, grant)?;
+    match commands::give_role(desk.app, permit).await {
         Ok(()) => {
             let text = match before.has_no_staff_role() {
                 true => format!(
@@ -288,15 +316,17 @@ async fn give_role(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer
 
 #[post("/cuentas/<account>/roles/<grant>/retiro")]
 async fn take_role(desk: Desk<'_>, account: AccountId, grant: RoleGrantId) -> Answer {
-    let role = stored(&desk, account)
-        .await?
-        .roles
-        .iter()
-        .find(|known| known.id == grant)
-        .map(|known| known.role)
-        .ok_or(AppError::NotFound)?;
-    let permit = policy::may_take_role(desk.actor()?, account, grant, role)?;
+    let detail = stored(&desk, account).await?;
+    if !detail.roles.iter().any(|known| known.id == grant) {
+        return Err(AppError::NotFound);
+    }
+    let actor = desk.actor()?;
+    let permit = policy::may_take_role(actor, &detail.access, grant)?;
     let outcome = commands::take_role(desk.app, permit).await;
     let text = "El rol se quitó y las sesiones de la persona se cerraron.";
+    // With its last role of the units an account leaves their list.
+    if outcome.is_ok() && !actor.is_administrator() && detail.roles.len() == 1 {
+        return desk.done("/cuentas", text);
+    }
     told(&desk, account, outcome, text)
 }

@@ -22,8 +22,9 @@ pub fn routes() -> Vec<Route> {
 const LONGEST_REASON: usize = 500;
 
 async fn stored(desk: &Desk<'_>, id: AccountId) -> Result<account::Model, AppError> {
-    may_see_accounts(desk.actor()?)?;
-    let found = queries::account(desk.app.db.read(), id).await?;
+    let actor = desk.actor()?;
+    may_see_accounts(actor)?;
+    let found = queries::account(desk.app.db.read(), actor, id).await?;
     Ok(found.ok_or(AppError::NotFound)?.account)
 }
 

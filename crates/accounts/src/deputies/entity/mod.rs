@@ -1,0 +1,3 @@
+//! Tables of deputies.
+
+pub mod deputy;
