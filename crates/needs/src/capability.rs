@@ -10,6 +10,7 @@ pub const CAPABILITY: Capability = Capability {
     },
     letters: super::letters::letter_samples,
     permissions: super::policy::permissions,
+    subscribers: || vec![super::follow_entities::subscriber()],
     checks: &[check!(super::checks::findings)],
     // `cohorts` asks which needs a new cohort answers.
     state: |rocket| rocket.manage(super::demand::DEMAND),

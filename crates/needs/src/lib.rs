@@ -62,6 +62,7 @@ pub mod checks;
 pub mod commands;
 pub mod demand;
 pub mod entity;
+mod follow_entities;
 mod labels;
 pub mod letters;
 pub mod proposal;

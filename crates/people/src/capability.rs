@@ -9,6 +9,7 @@ pub const CAPABILITY: Capability = Capability {
     letters: super::letters::letter_samples,
     workers: |app| Ok(vec![super::reminders::worker(app)]),
     person_references: || vec![super::references::declaration()],
+    subscribers: || vec![super::subscribers::entity_subscriber()],
     checks: &[check!(super::checks::findings)],
     state: |rocket| {
         rocket.manage(DocumentOf(|db, person| Box::pin(document_number(db, PersonId(person)))))

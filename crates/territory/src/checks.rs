@@ -1,8 +1,9 @@
 //! What must hold between the rows of the territory.
 
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait as _,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    RelationTrait as _,
 };
 
 use platform::doctor::Finding;
@@ -10,7 +11,8 @@ use platform::doctor::Finding;
 use super::entity::entity::{self, EntityId};
 use super::entity::municipality;
 
-/// Asks whether every public body is in the department of its municipality.
+/// Asks whether every public body is in the department of its municipality, and whether another name of one
+/// leads to one that stands by itself.
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let astray: Vec<EntityId> = entity::Entity::find()
         .join(JoinType::InnerJoin, entity::Relation::Municipality.def())
@@ -27,5 +29,22 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     let told = astray.iter().map(|id| {
         Finding::new("territory", format!("entity {id} is in a municipality of another department"))
     });
-    Ok(told.collect())
+    let standing = Query::select()
+        .column(entity::Column::Id)
+        .from(entity::Entity)
+        .and_where(Expr::col((entity::Entity, entity::Column::MergedInto)).is_null())
+        .to_owned();
+    let lost: Vec<EntityId> = entity::Entity::find()
+        .filter(entity::Column::MergedInto.is_not_null())
+        .filter(entity::Column::MergedInto.not_in_subquery(standing))
+        .select_only()
+        .column(entity::Column::Id)
+        .limit(20)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let lost = lost.iter().map(|id| {
+        Finding::new("territory", format!("entity {id} is a name of one that is another name"))
+    });
+    Ok(told.chain(lost).collect())
 }

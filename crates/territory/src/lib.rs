@@ -13,6 +13,8 @@
 //! - **Exception**: a municipality that another unit serves than its department's.
 //! - **Entity**: a public body or organisation that people work for or represent: an alcaldía, a
 //!   gobernación, a hospital.
+//! - **Other name**: a row of an entity that was merged into another or was called so before; it leads to
+//!   the entity itself, and nothing else names it.
 //! - **Catalogue**: a closed list that a source defines, such as `entity_type` or `offer_type`.
 //! - **Reference file**: a file of facts that the program carries, with the digest that says
 //!   whether its content is loaded.
@@ -33,6 +35,9 @@
 //!   capitals; a unique constraint has the last word.
 //! - A name that looks like a known one of its municipality (`looks`) is that one. What registrants
 //!   and participants type is unreviewed, and offered to nobody else, until staff uses or accepts it.
+//! - Whose kind nobody knows is of no kind (`kinds`) until the coordination says it. A merge and a kind that
+//!   is said tell the change subscribers of entities in their transaction (`subscribers`).
+//! - A NIT is of one entity, and its check digit follows from the others (`nit`).
 //! - A code in an address that has not the form of a code names nothing, and looks like any other
 //!   absent row (R60).
 //! - Wherever the territory is shown, `DIVIPOLA` gives the attribution that its licence asks for.

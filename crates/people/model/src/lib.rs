@@ -7,6 +7,7 @@ pub mod commands;
 pub mod contacts;
 pub mod entity;
 pub mod letters;
+pub mod lookups;
 pub mod oneself;
 pub mod policy;
 pub mod post_rules;

@@ -3,12 +3,16 @@
 //! merges two records or changes a certificate announces it here, in its transaction and as its last
 //! step.
 
-use sea_orm::DatabaseTransaction;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use platform::app::App;
 use platform::errors::AppError;
+use platform::subscribers::Subscriber;
+use territory_model::subscribers::{ENTITY, merged_pairs};
 
 use super::entity::person::PersonId;
+use super::entity::post;
 
 /// The table that a [`platform::subscribers::Subscriber`] of persons names.
 pub const PERSON: &str = "person";
@@ -44,4 +48,23 @@ pub async fn on_person_changed(
     ids.sort_unstable();
     ids.dedup();
     app.subscribers.notify(tx, app, PERSON, &ids).await
+}
+
+/// The subscriber that moves posts of an entity to the one that it was merged into.
+pub fn entity_subscriber() -> Subscriber {
+    Subscriber {
+        table: ENTITY,
+        on_change: |tx, _, ids| Box::pin(async move { follow_entities(tx, ids).await }),
+    }
+}
+
+async fn follow_entities(tx: &DatabaseTransaction, ids: &[i64]) -> Result<(), AppError> {
+    for (absorbed, survivor) in merged_pairs(tx, ids).await? {
+        post::Entity::update_many()
+            .col_expr(post::Column::EntityId, Expr::value(survivor))
+            .filter(post::Column::EntityId.eq(absorbed))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
 }

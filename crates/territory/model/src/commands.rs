@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, Set,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
 use history_model::commands::{Event, record_all};
@@ -16,10 +16,12 @@ use sign_in_model::work::Work;
 
 use super::entity::entity::{self, EntityId};
 use super::entity::municipality;
+use super::kinds::UNSORTED;
 use super::looks::look;
-use super::policy::AcceptEntity;
+use super::policy::{AcceptEntity, to_review};
+use super::subscribers::on_entity_changed;
 
-/// An entity as somebody names it; `kind` is a code of the catalogue `entity_type`.
+/// An entity as somebody names it; `kind` is a code of the catalogue `entity_type`, or [`UNSORTED`].
 #[derive(Clone, Debug)]
 pub struct NewEntity {
     pub kind: String,
@@ -157,7 +159,8 @@ async fn look_alikes<'a>(
         }
     }
     let alike = |key: &EntityKey| by_look.get(&(key.0.clone(), look(&key.1))).cloned();
-    Ok(unknown.into_iter().filter_map(|key| Some((key.clone(), alike(key)?))).collect())
+    let alike = unknown.into_iter().filter_map(|key| Some((key.clone(), alike(key)?)));
+    Ok(themselves(db, alike.collect()).await?.into_iter().collect())
 }
 
 /// Whether the product itself or somebody of staff makes the change.
@@ -183,20 +186,31 @@ async fn town_halls<'a>(
     Ok(named.into_iter().map(hall).collect())
 }
 
-/// Accepts an entity that somebody typed, as one of this kind of the catalogue `entity_type`: from then on it
-/// is offered to others.
+/// Accepts an entity that waits to be looked at, as one of this kind of the catalogue `entity_type`: from then
+/// on it is offered to others, and who works there may use the seats that are kept for the kind.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn accept_entity(app: &App, permit: AcceptEntity, kind: String) -> Result<(), AppError> {
     let work = Work::begin(app, permit.by()).await?;
-    entity::Entity::update_many()
-        .set(entity::ActiveModel { kind: Set(kind), ..Default::default() })
-        .filter(entity::Column::Id.eq(*permit.entity()))
-        .filter(entity::Column::IsReviewed.eq(false))
-        .exec(&work.tx)
+    let waiting = entity::Entity::find_by_id(*permit.entity())
+        .filter(to_review())
+        // Its key stays: who is writing a post there waits for nobody.
+        .lock(LockType::NoKeyUpdate)
+        .one(&work.tx)
         .await?;
-    review(&work.tx, app, work.by, vec![*permit.entity()]).await?;
+    // Somebody else was first.
+    let Some(waiting) = waiting else { return Ok(()) };
+    let (id, was_unsorted) = (waiting.id, waiting.kind == UNSORTED);
+    let detail = json!({ "kind": kind });
+    let mut row = waiting.into_active_model();
+    row.kind = Set(kind);
+    row.is_reviewed = Set(true);
+    row.update(&work.tx).await?;
+    work.record("territory.review_entity", ("entity", id.0), detail).await?;
+    if was_unsorted {
+        on_entity_changed(&work.tx, app, [id]).await?;
+    }
     work.commit().await
 }
 
@@ -236,7 +250,7 @@ fn keyed(entity: entity::Model) -> Option<(EntityKey, entity::Model)> {
     Some(((entity.municipality_code.clone()?, entity.search_name.clone()), entity))
 }
 
-/// The entities with these names that are known; the caller bounds how many.
+/// The entities with these names that are known, by any of their names; the caller bounds how many.
 pub async fn entities_named<'a>(
     db: &impl ConnectionTrait,
     keys: impl IntoIterator<Item = &'a EntityKey>,
@@ -252,5 +266,26 @@ pub async fn entities_named<'a>(
         .filter(entity::Column::SearchName.is_in(names))
         .all(db)
         .await?;
-    Ok(known.into_iter().filter_map(keyed).filter(|(key, _)| keys.contains(key)).collect())
+    let known = known.into_iter().filter_map(keyed).filter(|(key, _)| keys.contains(key));
+    themselves(db, known.collect()).await
+}
+
+/// Puts the entity itself where a row is another name of it.
+async fn themselves(
+    db: &impl ConnectionTrait,
+    mut known: HashMap<EntityKey, entity::Model>,
+) -> Result<HashMap<EntityKey, entity::Model>, DbErr> {
+    let ids: BTreeSet<EntityId> = known.values().filter_map(|entity| entity.merged_into).collect();
+    if ids.is_empty() {
+        return Ok(known);
+    }
+    let found = entity::Entity::find().filter(entity::Column::Id.is_in(ids)).all(db).await?;
+    let found: HashMap<EntityId, entity::Model> =
+        found.into_iter().map(|entity| (entity.id, entity)).collect();
+    for entity in known.values_mut() {
+        if let Some(itself) = entity.merged_into.and_then(|id| found.get(&id)) {
+            *entity = itself.clone();
+        }
+    }
+    Ok(known)
 }

@@ -5,11 +5,14 @@
 pub mod addresses;
 pub mod commands;
 pub mod entity;
+pub mod kinds;
 pub mod labels;
 pub mod looks;
+pub mod nit;
 pub mod policy;
 pub mod queries;
 pub mod reference;
+pub mod subscribers;
 
 /// The attribution that the licence of the territory asks for, wherever it is shown.
 pub const DIVIPOLA: &str =

@@ -256,6 +256,7 @@ pub async fn entities_in(
 ) -> Result<Vec<entity::Model>, DbErr> {
     entity::Entity::find()
         .filter(entity::Column::MunicipalityCode.eq(municipality))
+        .filter(entity::Column::MergedInto.is_null())
         .order_by_asc(entity::Column::SearchName)
         .limit(ROWS)
         .all(db)
@@ -302,6 +303,7 @@ pub fn named_entities() -> Select<entity::Entity> {
         .column_as(department::Column::Name, "department")
         .join(JoinType::LeftJoin, entity::Relation::Municipality.def())
         .join(JoinType::InnerJoin, entity::Relation::Department.def())
+        .filter(entity::Column::MergedInto.is_null())
         .order_by_asc(entity::Column::SearchName)
         .order_by_asc(entity::Column::Id)
 }
@@ -354,7 +356,7 @@ pub async fn entities_to_review(
 ) -> Result<Vec<NamedEntity>, DbErr> {
     named_entities()
         .filter(policy::scope(actor))
-        .filter(entity::Column::IsReviewed.eq(false))
+        .filter(policy::to_review())
         .order_by_asc(entity::Column::Id)
         .limit(ROWS)
         .into_model()
@@ -368,7 +370,11 @@ pub async fn entity_within(
     actor: &Actor,
     id: EntityId,
 ) -> Result<Option<entity::Model>, DbErr> {
-    entity::Entity::find_by_id(id).filter(policy::scope(actor)).one(db).await
+    entity::Entity::find_by_id(id)
+        .filter(policy::scope(actor))
+        .filter(entity::Column::MergedInto.is_null())
+        .one(db)
+        .await
 }
 
 /// A name as it is compared: folded, and without the signs around its place.

@@ -15,7 +15,7 @@ id! {
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: EntityId,
-    /// Code in the catalogue `entity_type`.
+    /// Code in the catalogue `entity_type`, or [`UNSORTED`](crate::kinds::UNSORTED).
     pub kind: String,
     pub name: String,
     /// `name` without accents or case, for searching.
@@ -31,6 +31,9 @@ pub struct Model {
     /// Whether the institution stands behind it: its staff added, used or accepted it. What registrants
     /// and participants typed is offered to nobody else before.
     pub is_reviewed: bool,
+    /// The row is another name of this entity, which was merged into it or called so before. Nothing else
+    /// names such a row.
+    pub merged_into: Option<EntityId>,
 }
 
 relations! {
