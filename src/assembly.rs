@@ -52,6 +52,7 @@ pub fn capabilities() -> &'static [Capability] {
         crate::courses::CAPABILITY,
         crate::cohorts::CAPABILITY,
         crate::enrolment::CAPABILITY,
+        crate::entities::CAPABILITY,
         crate::announcements::CAPABILITY,
         crate::calendars::CAPABILITY,
         crate::attendance::CAPABILITY,

@@ -24,6 +24,7 @@
 //! | [`courses`] | catalogue and versions |
 //! | [`cohorts`] | offerings, stages, sessions, seats |
 //! | [`enrolment`] | a person's place in a cohort |
+//! | [`entities`] | the directory of entities: corrected, and two that are one |
 //! | [`announcements`] | what people are told when a cohort changes |
 //! | [`calendars`] | everybody's own calendar, at a private address |
 //! | [`attendance`] | marks and roll-calls |
@@ -46,8 +47,8 @@ pub mod site;
 
 pub use ::{
     accounts, announcements, attendance, calendars, capability, capacities, certification, cohorts,
-    courses, demo, enrolment, generator, home, indicators, ledger, lessons, mailroom, needs,
-    notices, people, platform, sign_in, surveys, territory,
+    courses, demo, enrolment, entities, generator, home, indicators, ledger, lessons, mailroom,
+    needs, notices, people, platform, sign_in, surveys, territory,
 };
 pub use history_model as history;
 

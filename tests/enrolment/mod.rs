@@ -6,6 +6,7 @@ mod change_municipalities;
 mod change_seats;
 mod eligibility;
 mod enrol;
+mod entities;
 mod entity_kind;
 mod history;
 pub mod import;

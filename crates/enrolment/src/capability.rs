@@ -39,6 +39,7 @@ pub const CAPABILITY: Capability = Capability {
         vec![
             enrolment_model::commands::new_mail::mail_subscriber(),
             super::commands::follow_posts::subscriber(),
+            super::commands::follow_entities::subscriber(),
         ]
     },
     checks: &[check!(super::checks::findings)],

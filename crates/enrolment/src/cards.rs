@@ -47,8 +47,6 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/personas/<person>/documento", Roles(COORDINATION), "Cambiar el documento")
         .deciding()
         .budget(20),
-    card(Get, "/entidades/revision", Roles(COORDINATION), "Entidades por revisar"),
-    card(Post, "/entidades/<entity>/revision", Roles(COORDINATION), "Aceptar una entidad"),
     card(Get, "/solicitudes-de-registro", Roles(COORDINATION), "Solicitudes sobre registros"),
     // One record or two, who asked and who decided, and what the reader is to each record.
     card(

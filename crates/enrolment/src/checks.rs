@@ -9,7 +9,9 @@ use sea_orm::{
 };
 
 use cohorts_model::entity::cohort::{self, CohortId, Stage as CohortStage};
+use people_model::entity::post::{self, PostId};
 use platform::doctor::Finding;
+use territory_model::entity::entity;
 
 use super::entity::enrolment::{self, EnrolmentId, Stage};
 use super::entity::{enrolment_event, seat_offer, seat_quota};
@@ -27,6 +29,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     all.extend(offers(db).await?);
     all.extend(queue_numbers(db).await?);
     all.extend(last_events(db).await?);
+    all.extend(other_names(db).await?);
     all.extend(super::import::checks::findings(db).await?);
     Ok(all)
 }
@@ -228,4 +231,36 @@ async fn last_events(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
             )
         })
         .collect())
+}
+
+/// What was merged into another entity is named by no post and no nomination.
+async fn other_names(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let names = || {
+        Query::select()
+            .column(entity::Column::Id)
+            .from(entity::Entity)
+            .and_where(Expr::col((entity::Entity, entity::Column::MergedInto)).is_not_null())
+            .to_owned()
+    };
+    let posts: Vec<PostId> = post::Entity::find()
+        .select_only()
+        .column(post::Column::Id)
+        .filter(post::Column::EntityId.in_subquery(names()))
+        .limit(LISTED)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let nominated: Vec<EnrolmentId> = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::Id)
+        .filter(enrolment::Column::NominatedBy.in_subquery(names()))
+        .limit(LISTED)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let posts = posts.into_iter().map(|id| format!("post {id} is in an entity that was merged"));
+    let nominated = nominated
+        .into_iter()
+        .map(|id| format!("enrolment {id} is nominated by an entity that was merged"));
+    Ok(posts.chain(nominated).map(|text| Finding::new("enrolment", text)).collect())
 }

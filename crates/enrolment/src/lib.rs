@@ -100,7 +100,6 @@ mod cards;
 mod catalogue;
 pub mod checks;
 pub mod commands;
-mod entities;
 pub mod import;
 mod nomination;
 pub mod persons;

@@ -51,7 +51,7 @@ async fn who_works_elsewhere_enters_with_a_caution_or_is_left_out_by_one_answer(
     let places = places(&world, cohort).await;
     let codes: Vec<_> = places.iter().map(|one| one.municipality_code.as_deref()).collect();
     assert_eq!(codes, [Some("18001"), Some("50325")]);
-    let known = "Lo leyó antes de inscribirse.".to_owned();
+    let known = "La coordinación lo leyó al revisar la lista.".to_owned();
     assert_eq!(kept(&world).await, [("other_municipality".to_owned(), known)]);
     world.finish().await;
 }

@@ -1,5 +1,6 @@
 //! Whose contacts a coordination or an entity may fill when it brings people (R77, R80).
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr};
 
@@ -14,16 +15,17 @@ use crate::persons::policy::{alone, places_elsewhere};
 
 /// A coordination answers for the records that are its units' alone, and for what somebody only said of
 /// themselves as long as they take part in no cohort of others that has begun. The administration answers
-/// for all.
+/// for all. `today` says which roles hold.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn by_coordination<'a>(
     db: &impl ConnectionTrait,
     by: &'a Author,
+    today: NaiveDate,
 ) -> Result<Bringer<'a>, DbErr> {
     let Some(account) = by.account else { return Ok(Bringer::of_all(by)) };
-    let Some(actor) = Actor::load(db, account).await? else {
+    let Some(actor) = Actor::load(db, account, today).await? else {
         return Ok(Bringer::of(by, nobody(), &[]));
     };
     if actor.is_administrator() {

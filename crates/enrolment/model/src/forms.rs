@@ -18,21 +18,21 @@ use people_model::rules::{PersonRefusal, is_name, normal_document, normal_phone}
 use platform::mail::is_mail;
 use platform::prelude::*;
 use platform::texts::say;
-use territory_model::commands::NewEntity;
 use territory_model::entity::entity::{self, EntityId};
 use territory_model::entity::municipality;
 use territory_model::looks::is_latin;
-use territory_model::queries::{NamedMunicipality, catalog};
+use territory_model::queries::NamedMunicipality;
 
 use super::commands::{Employer, NewParticipant};
-use super::employers::{KINDS, NamedBody, TOWN_HALL, entity_of, named_body, town_hall};
+use super::employer_form::{KIND, named_employer};
+use super::employers::town_hall;
+
+pub use super::employer_form::entity_kinds;
 
 /// Entities offered in one list; a cohort for a whole department has some two hundred.
 const MOST_ENTITIES: u64 = 400;
 /// The value of an alcaldía that is not known yet begins with this and ends in its code.
 const ALCALDIA: &str = "alcaldia:";
-/// The field that asks for the kind of an entity whose name does not say it.
-const KIND: &str = "clase_entidad";
 /// Kinds whose people work in the entity's own municipality. Others reach further: a
 /// gobernación, an organisation or a municipal company serves its neighbours too.
 const MUNICIPAL: [&str; 3] = ["alcaldia", "concejo", "personeria"];
@@ -91,6 +91,7 @@ impl WorkOptions {
                     .add(gobernacion),
             )
             .filter(entity::Column::IsReviewed.eq(true))
+            .filter(entity::Column::MergedInto.is_null())
             .order_by_asc(entity::Column::SearchName)
             .limit(MOST_ENTITIES)
             .all(db)
@@ -340,40 +341,6 @@ pub fn read_work(
         kind: kind?,
         municipality: municipality?,
     })
-}
-
-/// The entity of a name that was typed: the alcaldía of the municipality by any of its names or by a part of
-/// it, or another, whose kind is asked for where the name does not say it.
-fn named_employer(
-    reader: &mut Reader<'_>,
-    name: &str,
-    place: &NamedMunicipality,
-    is_demo: bool,
-) -> Option<NewEntity> {
-    let facts = [("name", name.to_owned())];
-    let kind = match named_body(name, Some(place)) {
-        NamedBody::TownHall | NamedBody::Dependency => TOWN_HALL,
-        NamedBody::Of(kind) => kind,
-        NamedBody::Unknown => {
-            let missing = say("enrolment.entity_kind_needed", &facts);
-            reader.choice(KIND, &KINDS.map(|kind| (kind, kind)), &missing)?
-        }
-        NamedBody::OtherTownHall => {
-            reader.wrong("otra_entidad", say("enrolment.town_hall_elsewhere", &facts));
-            return None;
-        }
-    };
-    Some(entity_of(kind, name, place, is_demo))
-}
-
-/// The kinds of entity, for a form that asks for one: its name did not say it.
-pub async fn entity_kinds(
-    db: &impl ConnectionTrait,
-    form: &FormState,
-) -> Result<Vec<Alternative>, DbErr> {
-    let is_asked =
-        form.error(KIND).is_some() || form.first(KIND).is_some_and(|kind| !kind.is_empty());
-    if is_asked { catalog(db, "entity_type").await } else { Ok(Vec::new()) }
 }
 
 /// Reads the person's position and kind of post.

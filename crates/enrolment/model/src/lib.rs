@@ -7,6 +7,7 @@ pub mod attendees;
 pub mod bringing;
 pub mod commands;
 pub mod eligibility;
+mod employer_form;
 pub mod employers;
 pub mod entity;
 pub mod forms;

@@ -151,13 +151,13 @@ fn key(cohort: &CohortToAlert, account: &account::Model) -> String {
 }
 
 async fn alert(app: &App, cohort: &CohortToAlert) -> Result<(), AppError> {
-    if missing(app.db.read(), cohort).await?.is_empty() {
+    if missing(app.db.read(), cohort, app.clock.today()).await?.is_empty() {
         return Ok(());
     }
     let tx = app.db.begin().await?;
     // Instances that alert of the same cohort take turns, and the second finds no one.
     let _held = cohort::Entity::find_by_id(cohort.id).lock_exclusive().one(&tx).await?;
-    for coordinator in missing(&tx, cohort).await? {
+    for coordinator in missing(&tx, cohort, app.clock.today()).await? {
         let key = key(cohort, &coordinator);
         let letter = QuorumAlert {
             course: cohort.course.clone(),
@@ -178,8 +178,9 @@ async fn alert(app: &App, cohort: &CohortToAlert) -> Result<(), AppError> {
 async fn missing(
     db: &impl ConnectionTrait,
     cohort: &CohortToAlert,
+    today: NaiveDate,
 ) -> Result<Vec<account::Model>, DbErr> {
-    let coordinators = coordinators(db, &cohort.unit_code).await?;
+    let coordinators = coordinators(db, &cohort.unit_code, today).await?;
     let known: HashSet<String> = outbox_message::Entity::find()
         .select_only()
         .column(outbox_message::Column::DedupeKey)

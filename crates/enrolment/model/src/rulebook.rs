@@ -338,6 +338,10 @@ impl RulebookVerdict {
         };
         match (self.unmet.is_empty(), answer, origin) {
             (false, _, _) => Err(EnrolmentRefusal::NotEligible { sentences, rules: self.codes() }),
+            // The check of a list tells whoever imports it; nobody has told the person.
+            (true, CautionAnswer::Keep, Origin::Coordinator) => {
+                record(say("enrolment.caution_checked", &[]))
+            }
             (true, CautionAnswer::Keep, _) => record(say("enrolment.caution_known", &[])),
             (true, CautionAnswer::Ask, Origin::Coordinator) => {
                 Err(EnrolmentRefusal::ReasonNeeded { sentences })

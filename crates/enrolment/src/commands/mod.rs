@@ -7,6 +7,7 @@ pub use enrolment_model::commands::*;
 mod accept_place;
 mod attribute;
 mod cohort;
+pub mod follow_entities;
 pub mod follow_posts;
 mod nominate;
 mod prove;

@@ -82,7 +82,7 @@ impl KnownPeople {
             known.by_name.extend(entities_named(db, &names).await?);
         }
         let ids: Vec<PersonId> = known.holders.values().map(|holder| holder.person().id).collect();
-        let bringer = by_coordination(db, by).await?;
+        let bringer = by_coordination(db, by, today).await?;
         for some in ids.chunks(AT_ONCE) {
             known.add_people(db, cohort, some).await?;
             rulebook.add(db, cohort, some, start).await?;

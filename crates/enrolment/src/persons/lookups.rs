@@ -5,15 +5,13 @@
 
 use std::collections::HashSet;
 
-use chrono::TimeDelta;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
-    QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use history_model::commands::{Event, record_all};
 use history_model::entity::history_event;
 use people_model::entity::person::{self, DocumentType, PersonId};
+pub use people_model::lookups::{MOST_LOOK_UPS, WITHIN};
+use people_model::lookups::{made, note};
 use people_model::queries::{by_document, posts_on};
 use people_model::rules::{PersonRefusal, initials};
 use platform::search::fold;
@@ -24,14 +22,9 @@ use sign_in_model::work::Work;
 
 use crate::persons::queries::reached;
 
-/// People of other units whom an account looks up within [`WITHIN`].
-pub const MOST_LOOK_UPS: u64 = 30;
 /// Files with people that an account sends within [`WITHIN`].
 pub const MOST_FILES: u64 = 20;
-/// The time that the limits are about.
-pub const WITHIN: TimeDelta = TimeDelta::hours(1);
 
-const ACTION: &str = "people.look_up";
 const BY_FILE: &str = "people.look_up_by_file";
 
 /// Whom a document belongs to, as far as whoever asks may know.
@@ -73,7 +66,7 @@ pub async fn look_up(
         return Err(most());
     }
     let agrees = is_surname(&person, surname);
-    work.record(ACTION, ("person", person.id.0), json!({ "agrees": agrees })).await?;
+    note(&work, person.id, agrees).await?;
     work.commit().await?;
     Ok(Holder::OfOthers { person, agrees })
 }
@@ -82,19 +75,6 @@ pub async fn look_up(
 pub async fn lock(tx: &DatabaseTransaction, account: AccountId) -> Result<(), DbErr> {
     account::Entity::find_by_id(account).lock_exclusive().one(tx).await?;
     Ok(())
-}
-
-async fn made(
-    db: &impl ConnectionTrait,
-    account: AccountId,
-    now: DateTime<Utc>,
-) -> Result<u64, DbErr> {
-    history_event::Entity::find()
-        .filter(history_event::Column::ActorAccountId.eq(account.0))
-        .filter(history_event::Column::At.gt(now - WITHIN))
-        .filter(history_event::Column::Action.eq(ACTION))
-        .count(db)
-        .await
 }
 
 fn is_surname(person: &person::Model, typed: &str) -> bool {

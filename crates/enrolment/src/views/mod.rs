@@ -130,7 +130,6 @@ pub fn samples() -> Vec<Sample> {
     all.extend(super::catalogue::samples());
     all.extend(super::attribution::samples());
     all.extend(super::persons::samples());
-    all.extend(super::entities::samples());
     all.extend(super::import::samples());
     all
 }

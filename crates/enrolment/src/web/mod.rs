@@ -36,7 +36,6 @@ pub fn routes() -> Vec<Route> {
     all.extend(super::catalogue::routes());
     all.extend(super::attribution::routes());
     all.extend(super::persons::routes());
-    all.extend(super::entities::routes());
     all.extend(super::import::routes());
     all
 }

@@ -76,7 +76,7 @@ async fn complete(
     let contacts = |row: Option<person::Model>| row.map(|row| (row.email, row.phone));
     let (kind, number) = (new.document_type, new.document_number.clone());
     let before = contacts(queries::by_document(&work.tx, kind, &number).await?);
-    let bringer = by_coordination(&work.tx, permit.by()).await?;
+    let bringer = by_coordination(&work.tx, permit.by(), app.clock.today()).await?;
     let person = people_model::commands::register(&work.tx, app, &bringer, new)
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
@@ -93,7 +93,7 @@ async fn add_in_one(
     cautions: CautionAnswer,
 ) -> Result<Placement, Failure<AdmissionRefusal>> {
     let tx = app.db.begin().await?;
-    let bringer = by_coordination(&tx, permit.by()).await?;
+    let bringer = by_coordination(&tx, permit.by(), app.clock.today()).await?;
     let person = people_model::commands::register(&tx, app, &bringer, new.person.clone())
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;

@@ -251,7 +251,7 @@ pub async fn to_review(app: &App, actor: &Actor) -> Result<RecordsToReview, DbEr
         .select_only()
         .column_as(entity::Column::Id.count(), "rows")
         .filter(territory_model::policy::scope(actor))
-        .filter(entity::Column::IsReviewed.eq(false))
+        .filter(territory_model::policy::to_review())
         .into_query();
     let requests = person_request::Entity::find()
         .select_only()

@@ -39,7 +39,7 @@ pub async fn check(app: &App, id: ImportId) -> Result<(), AppError> {
     let mut known =
         KnownPeople::of(db, &cohort, &places.own, &reading.candidates, (&by, today)).await?;
     let seating = seating_now(db, &cohort).await?;
-    let actor = Actor::load(db, import.account_id).await?;
+    let actor = Actor::load(db, import.account_id, today).await?;
     if let Some(actor) = &actor {
         known.load_reach(app, actor).await?;
     }

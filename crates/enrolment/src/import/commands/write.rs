@@ -113,10 +113,11 @@ async fn write_all(app: &App, id: ImportId) -> Result<(), WriteFailure> {
         WriteFailure::Refused(what)
     };
     let (import, choice) = ordered(app, id).await?;
-    let cohort = cohort_of(app.db.read(), import.cohort_id).await?;
-    let actor = Actor::load(app.db.read(), import.account_id).await?.ok_or_else(not_allowed)?;
+    let (db, today) = (app.db.read(), app.clock.today());
+    let cohort = cohort_of(db, import.cohort_id).await?;
+    let actor = Actor::load(db, import.account_id, today).await?.ok_or_else(not_allowed)?;
     let permit = may_write(&actor, &cohort).map_err(|_| not_allowed())?;
-    let places = list_places(app.db.read(), cohort.id).await?;
+    let places = list_places(db, cohort.id).await?;
     let mut reading = read_all(app, &import, &choice, &places).await?;
 
     let tx = app.db.begin().await?;
@@ -262,7 +263,7 @@ impl ImportWriter<'_> {
         &mut self,
         some: &[(&'c ImportCandidate, Fate)],
     ) -> Result<Vec<RegisteredRow<'c>>, AppError> {
-        let bringer = by_coordination(self.tx, self.permit.by()).await?;
+        let bringer = by_coordination(self.tx, self.permit.by(), self.app.clock.today()).await?;
         let new = some.iter().filter(|(_, fate)| *fate == Fate::New);
         let new = new.map(|(candidate, _)| candidate.participant.person.clone()).collect();
         let mut registered = register_many(self.tx, self.app, &bringer, new).await?.into_iter();

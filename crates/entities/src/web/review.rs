@@ -1,15 +1,17 @@
-//! Addresses of entities to review.
+//! Entities to review.
 
 use platform::texts::word;
 use sign_in_model::prelude::*;
 use territory_model::commands::accept_entity;
 use territory_model::entity::entity::EntityId;
+use territory_model::kinds::UNSORTED;
 use territory_model::policy::may_accept;
-use territory_model::queries::{catalog, entities_to_review, entity_within};
+use territory_model::queries::{catalog, entities_to_review};
 
-use super::views::{EntityLine, EntityQueuePage};
-use crate::employers::TOWN_HALL;
-use crate::persons::policy::REVIEWERS;
+use super::super::views::{EntityLine, EntityQueuePage};
+use super::found;
+use enrolment_model::employers::TOWN_HALL;
+use enrolment_model::persons::policy::REVIEWERS;
 
 pub fn routes() -> Vec<Route> {
     routes![queue, accept]
@@ -34,8 +36,9 @@ async fn queue_page(desk: &Desk<'_>, mut form: FormState) -> Result<EntityQueueP
         if form.first(&field).is_none() {
             form = form.with(&field, &entity.kind);
         }
-        let accept = format!("/entidades/{}/revision", entity.id);
-        rows.push(EntityLine { name: entity.full_name(), accept, field });
+        let href = format!("/entidades/{}", entity.id);
+        let accept = format!("{href}/revision");
+        rows.push(EntityLine { name: entity.full_name(), href, accept, field });
     }
     Ok(EntityQueuePage { form, kinds: kinds(desk).await?, rows })
 }
@@ -49,15 +52,14 @@ async fn queue(desk: Desk<'_>) -> Answer {
 #[post("/entidades/<entity>/revision", data = "<fields>")]
 async fn accept(desk: Desk<'_>, entity: EntityId, fields: Fields) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
-    let found = entity_within(desk.app.db.read(), actor, entity).await?;
-    let found = found.ok_or(AppError::NotFound)?;
+    let found = found(&desk, entity).await?;
     let permit = may_accept(actor, entity)?;
     let (field, kinds) = (field_of(entity), kinds(&desk).await?);
     let choices: Vec<(&str, String)> =
         kinds.iter().map(|kind| (kind.value.as_str(), kind.value.clone())).collect();
     let mut reader = Reader::new(&fields);
-    let kind = match fields.has(&field) {
-        true => reader.choice(&field, &choices, word("enrolment.entity_kind_missing")),
+    let kind = match fields.has(&field) || found.kind == UNSORTED {
+        true => reader.choice(&field, &choices, word("entities.kind_missing")),
         // Accepted as it stands.
         false => Some(found.kind),
     };
