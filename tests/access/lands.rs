@@ -1,5 +1,6 @@
 //! The ids that fill a route's placeholders: of one's own land, of somebody else's, of nobody's.
 
+use formacion::accounts::deputies::entity::deputy::{self, DeputyId};
 use formacion::assessment::appeals::entity::grade_appeal;
 use formacion::assessment::bank::entity::{question, question_picture, question_version};
 use formacion::assessment::book::entity::grade_import;
@@ -35,7 +36,8 @@ use formacion::platform::entity::stored_file::{self, FileId};
 use formacion::platform::files::settings::FileStore;
 use formacion::platform::files::{Files, Kind};
 use formacion::platform::secrets;
-use formacion::sign_in::entity::account;
+use formacion::sign_in::actor::Role;
+use formacion::sign_in::entity::{account, role_grant};
 use formacion::territory::entity::entity;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
@@ -69,8 +71,6 @@ pub const PUBLIC: &[&str] = &[
     "drawing",
     "token",
     "message",
-    "account",
-    "grant",
     // The bank is everybody's who coordinates; facilitators' own tests say what they do not see.
     "question",
     "picture",
@@ -129,6 +129,7 @@ impl Land {
             enrolment::Entity::find_by_id(certificate.enrolment_id).one(db).await.unwrap().unwrap();
         // Somebody whom no test is about: the national administration may suspend them.
         let account = formacion::sign_in::entity::account::Entity::find()
+            .filter(account::Column::Email.not_like("lleva.%"))
             .order_by_desc(formacion::sign_in::entity::account::Column::Id)
             .one(db)
             .await
@@ -250,8 +251,9 @@ impl Land {
                 ("token", token),
                 ("import", import.to_string()),
                 ("line", "2".into()),
-                ("account", account.to_string()),
+                ("account", of_staff(db, unit).await.to_string()),
                 ("grant", "987654321".into()),
+                ("deputy", stand_in(db, unit).await.to_string()),
                 // Whoever receives a report is alone with it: nobody's here.
                 ("subscription", "987654321".into()),
                 ("message", message.map(|message| message.id.to_string()).unwrap_or_default()),
@@ -873,7 +875,9 @@ async fn book(db: &DatabaseConnection, cohort: &cohort::Model, unit: &str) -> St
     if let Some(known) = known {
         return known.id.to_string();
     }
-    let author = formacion::sign_in::queries::coordinators(db, unit).await.unwrap().remove(0);
+    let today = crate::support::world::today().date_naive();
+    let author = formacion::sign_in::queries::coordinators(db, unit, today).await;
+    let author = author.unwrap().remove(0);
     let mut file = rust_xlsxwriter::Workbook::new();
     file.add_worksheet().write_string(0, 0, "Nota").unwrap();
     let sent = grade_import::ActiveModel {
@@ -968,6 +972,55 @@ pub fn placeholders(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A drawn signature, the same in every land.
+/// An account that the coordination of the unit keeps, and that no test is about: it may be suspended.
+async fn of_staff(db: &DatabaseConnection, unit: &str) -> account::AccountId {
+    let email = format!("lleva.{}@demostracion.example", unit.to_lowercase());
+    let known = account::Entity::find().filter(account::Column::Email.eq(&email)).one(db).await;
+    if let Some(known) = known.unwrap() {
+        return known.id;
+    }
+    let row = account::ActiveModel {
+        email: Set(email.clone()),
+        display_name: Set(format!("Facilitadora de {unit}")),
+        search_name: Set(email),
+        is_active: Set(true),
+        created_at: Set(crate::support::world::today()),
+        ..Default::default()
+    };
+    let id = row.insert(db).await.unwrap().id;
+    let grant = role_grant::ActiveModel {
+        account_id: Set(id),
+        role: Set(Role::Facilitator),
+        unit_code: Set(Some(unit.to_owned())),
+        created_at: Set(crate::support::world::today()),
+        ..Default::default()
+    };
+    grant.insert(db).await.unwrap();
+    id
+}
+
+/// Somebody who is to stand in for the coordination of the unit, and waits for a second person.
+async fn stand_in(db: &DatabaseConnection, unit: &str) -> DeputyId {
+    let known = deputy::Entity::find().filter(deputy::Column::UnitCode.eq(unit)).one(db).await;
+    if let Some(known) = known.unwrap() {
+        return known.id;
+    }
+    let today = crate::support::world::today();
+    let coordinators =
+        formacion::sign_in::queries::coordinators(db, unit, today.date_naive()).await;
+    let row = deputy::ActiveModel {
+        unit_code: Set(unit.to_owned()),
+        account_id: Set(of_staff(db, unit).await),
+        starts_on: Set(today.date_naive()),
+        ends_on: Set(today.date_naive()),
+        stage: Set(deputy::Stage::Asked),
+        asked_by: Set(coordinators.unwrap().remove(0).id),
+        asked_at: Set(today),
+        ..Default::default()
+    };
+    row.insert(db).await.unwrap().id
+}
+
 async fn drawn(db: &DatabaseConnection) -> String {
     let sha256 = secrets::digest(b"<svg/>");
     let known = signature_drawing::Entity::find()

@@ -28,7 +28,7 @@ impl Character<'_> {
 
     /// This character as policies see it.
     pub async fn actor(&self) -> Actor {
-        Actor::load(self.world.app.db.read(), self.account())
+        Actor::load(self.world.app.db.read(), self.account(), self.world.app.clock.today())
             .await
             .expect("reads")
             .expect("is active")

@@ -38,6 +38,7 @@ pub async fn entities(tx: &DatabaseTransaction, country: &mut CountryPlan) -> Re
             department_code: Set(town.department.clone()),
             is_demo: Set(true),
             is_reviewed: Set(true),
+            merged_into: Set(None),
         });
     }
     Ok(write(tx, rows).await?)

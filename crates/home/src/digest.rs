@@ -13,6 +13,7 @@ use platform::workers::{Round, Worker};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::{account, role_grant};
 use sign_in_model::prelude::*;
+use sign_in_model::queries::held_on;
 use sign_in_model::work::Work;
 
 use super::pages;
@@ -93,6 +94,7 @@ pub async fn round(app: &App) -> Result<Round, AppError> {
         .select_only()
         .column(role_grant::Column::AccountId)
         .filter(role_grant::Column::Role.eq(Role::Coordinator))
+        .filter(held_on(app.clock.today()))
         .into_query();
     let accounts = account::Entity::find()
         .filter(account::Column::Id.in_subquery(coordinating))
@@ -112,7 +114,7 @@ async fn tell(app: &App, account: account::Model) -> Result<(), AppError> {
     if !keys_known(app.db.read(), [key.as_str()]).await?.is_empty() {
         return Ok(());
     }
-    let Some(actor) = Actor::load(app.db.read(), account.id).await? else { return Ok(()) };
+    let Some(actor) = Actor::load(app.db.read(), account.id, today).await? else { return Ok(()) };
     let figures = pages::coordinator(app, &actor).await?.figures;
     let Some(letter) = Digest::of(figures, dates::with_weekday(today)) else { return Ok(()) };
     let to = Recipient {

@@ -77,6 +77,7 @@ async fn whoever_it_is_about_decides_nothing_and_the_same_actor_decides_about_ot
     people::requests(&mut trials).await;
     offices::certificates(&mut trials).await;
     offices::accounts(&mut trials).await;
+    offices::deputies(&mut trials).await;
 
     let tried: BTreeSet<&str> = trials.0.iter().map(|trial| trial.path).collect();
     let deciding: BTreeSet<&str> =

@@ -1,16 +1,20 @@
-//! Certificates of oneself, and roles.
+//! Certificates of oneself, roles, and who stands in.
 
+use formacion::accounts::deputies::entity::deputy;
 use formacion::certification::batches::worker::work;
 use formacion::certification::reviews::watch;
+use formacion::platform::dates;
+use formacion::sign_in::actor::Role;
 use formacion::sign_in::entity::account::AccountId;
 use formacion::sign_in::entity::{role_grant, second_factor};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use super::{Trials, done, says_no};
 use crate::certification::reviews::{regrade, shown};
 use crate::certification::seconds::somebody;
 use crate::certification::{PASSED, closed};
-use crate::support::world::World;
+use crate::support::fixtures::day;
+use crate::support::world::{Character, World, grant};
 
 pub async fn certificates(trials: &mut Trials) {
     let world = World::new("oneself certificates").await;
@@ -137,5 +141,45 @@ pub async fn accounts(trials: &mut Trials) {
         async |account: AccountId| me.post(&format!("{}/suspension", at(account)), &[]).await;
     let refused = says_no(&suspend(me.account()).await);
     trials.tried("/cuentas/<account>/suspension", refused, done(&suspend(other.account()).await));
+    world.finish().await;
+}
+
+pub async fn deputies(trials: &mut Trials) {
+    let world = World::new("oneself deputies").await;
+    // A coordinator who facilitates for the same unit too.
+    let both = vec![
+        grant(Role::Coordinator, Some("MET"), None, None),
+        grant(Role::Facilitator, Some("MET"), None, None),
+    ];
+    let me = world.as_holder("con dos", both).await;
+    let colleague = world.as_coordinator("MET").await;
+    let other =
+        world.as_holder("suplente", vec![grant(Role::Facilitator, Some("MET"), None, None)]).await;
+    for (number, who) in [&me, &colleague, &other].into_iter().enumerate() {
+        somebody(&world, who, number).await;
+    }
+    let today = dates::input_date(day(&world, 0));
+    let name = async |by: &Character<'_>, account: AccountId| {
+        let account = account.to_string();
+        let fields = [("cuenta", &*account), ("desde", &*today), ("hasta", &*today)];
+        by.post("/encargos", &fields).await
+    };
+    let refused = says_no(&name(&me, me.account()).await);
+    let last = async || {
+        let found = deputy::Entity::find().order_by_desc(deputy::Column::Id);
+        found.one(world.app.db.read()).await.unwrap().expect("somebody was named").id
+    };
+    // Somebody else names me: I do not agree to it.
+    name(&colleague, me.account()).await;
+    let mine = format!("/encargos/{}", last().await);
+    let unagreed = says_no(&me.post(&format!("{mine}/confirmacion"), &[]).await);
+    colleague.post(&format!("{mine}/fin"), &[]).await.expect(303);
+    let named = done(&name(&me, other.account()).await);
+    trials.tried("/encargos", refused, named);
+    me.post(&format!("/encargos/{}/fin", last().await), &[]).await.expect(303);
+    name(&colleague, other.account()).await;
+    let theirs = format!("/encargos/{}/confirmacion", last().await);
+    let agreed = done(&me.post(&theirs, &[]).await);
+    trials.tried("/encargos/<deputy>/confirmacion", unagreed, agreed);
     world.finish().await;
 }

@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 use serde_json::json;
 
 use platform::app::App;
+use platform::dates;
 use platform::errors::{Failure, refuse};
 use platform::secrets;
 use sign_in_model::work::Work;
@@ -26,7 +27,8 @@ pub async fn publish(app: &App, permit: Publish, seen: &VersionTag) -> BankResul
     let (question, last) = locked(tx, *permit.question()).await?;
     rules::may_publish(question.state, last.published_at.is_none()).map_err(Failure::Refused)?;
     seen.must_be(&last).map_err(Failure::Refused)?;
-    let standing = standing(tx, work.by, question.author_account_id).await?;
+    let standing =
+        standing(tx, work.by, question.author_account_id, dates::bogota_date(work.now)).await?;
     // A correction changes what others ask already.
     let corrects = question.state != State::Draft;
     if corrects && !standing.administers && Some(last.author_account_id) == work.by.account {
@@ -87,7 +89,10 @@ async fn turn(
     let work = Work::begin(app, permit.by()).await?;
     let (question, _) = locked(&work.tx, *permit.question()).await?;
     may(question.state).map_err(Failure::Refused)?;
-    if !standing(&work.tx, work.by, question.author_account_id).await?.keeps() {
+    if !standing(&work.tx, work.by, question.author_account_id, dates::bogota_date(work.now))
+        .await?
+        .keeps()
+    {
         return refuse(BankRefusal::OfAnotherUnit);
     }
     let mut row = question.into_active_model();

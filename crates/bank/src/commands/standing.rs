@@ -3,10 +3,12 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 
 use sign_in_model::actor::{AccountId, Author, Role};
 use sign_in_model::entity::role_grant;
+use sign_in_model::queries::held_on;
 
 /// What whoever changes a question is to it.
 pub(super) struct Standing {
@@ -26,10 +28,12 @@ pub(super) async fn standing(
     tx: &DatabaseTransaction,
     by: &Author,
     first: AccountId,
+    today: NaiveDate,
 ) -> Result<Standing, DbErr> {
     let both = [Some(first), by.account];
     let grants = role_grant::Entity::find()
         .filter(role_grant::Column::AccountId.is_in(both.into_iter().flatten()))
+        .filter(held_on(today))
         .all(tx)
         .await?;
     let units = |account: Option<AccountId>| -> HashSet<&str> {

@@ -167,7 +167,7 @@ pub(crate) async fn change_in(
     }
     // A first draft is its unit's alone; anybody may propose a correction of what all use.
     if question.state == State::Draft
-        && !standing(tx, by, question.author_account_id).await?.keeps()
+        && !standing(tx, by, question.author_account_id, dates::bogota_date(at)).await?.keeps()
     {
         return refuse(BankRefusal::OfAnotherUnit);
     }

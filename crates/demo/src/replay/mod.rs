@@ -129,7 +129,8 @@ impl<'a> Replay<'a> {
     async fn actor(&self, key: &str) -> Result<Actor, AppError> {
         let account =
             self.accounts.get(key).copied().ok_or_else(|| failed("account")(key.to_owned()))?;
-        Actor::load(self.app.db.read(), account).await?.ok_or(AppError::NotFound)
+        let today = self.app.clock.today();
+        Actor::load(self.app.db.read(), account, today).await?.ok_or(AppError::NotFound)
     }
 
     /// The coordinator of a cohort's unit.
@@ -257,8 +258,8 @@ impl<'a> Replay<'a> {
                 None => None,
             };
             let role: Role = word(&account.role)?;
-            // The script names a facilitator's unit for the reader; the role itself has no scope.
-            let unit = account.unit.clone().filter(|_| role == Role::Coordinator);
+            let of_unit = matches!(role, Role::Coordinator | Role::Facilitator);
+            let unit = account.unit.clone().filter(|_| of_unit);
             let by = administration.filter(|_| role != Role::Participant);
             let new = NewAccount {
                 email: account.email.clone(),

@@ -75,7 +75,9 @@ async fn allowed(
     term: Term,
     app: &App,
 ) -> Result<Option<ExecutiveQuery>, AppError> {
-    let Some(actor) = Actor::load(db, row.account_id).await? else { return Ok(None) };
+    let Some(actor) = Actor::load(db, row.account_id, app.clock.today()).await? else {
+        return Ok(None);
+    };
     let is_one = Ambit::read(&row.ambit).is_some_and(|ambit| row.report.is_of(&ambit));
     if !reads(&actor) || !is_one {
         return Ok(None);

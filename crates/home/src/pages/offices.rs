@@ -170,6 +170,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
             HomeAction::main("Programar una cohorte", "/cohortes/nueva"),
             HomeAction::other("Tablero", "/tablero"),
             HomeAction::other("Informes", "/informes"),
+            HomeAction::other("Cuentas", "/cuentas"),
         ],
         ..HomePage::default()
     })

@@ -224,7 +224,7 @@ async fn write(
     let mut letters = Vec::new();
     let mut told = BTreeSet::new();
     if let Some(unit) = &unit {
-        for one in coordinators(tx, &unit.code).await? {
+        for one in coordinators(tx, &unit.code, app.clock.today()).await? {
             told.insert(one.id);
             let (key, page) = (key(one.id.0), format!("/municipios/{code}/capacidad"));
             letters.push((one.recipient(), key, letter(page)));
