@@ -35,7 +35,7 @@ async fn an_account_is_opened_with_its_role_and_the_person_gets_a_link() {
         ("coordinator", "direccion"),
         ("gobernacion", "departamento"),
         ("focal_point", "entidad"),
-        ("facilitator", ""),
+        ("facilitator", "direccion"),
     ] {
         let page = administrator.get(&format!("/cuentas/nueva?rol={role}")).await.expect(200);
         for field in ["direccion", "departamento", "entidad"] {

@@ -218,7 +218,7 @@ async fn the_administration_corrects_the_mail_of_an_account_without_a_person() {
     administrator.get(&mine).await.expect(403);
     administrator.post(&mine, &done).await.expect(403);
     administrator.post("/cuentas/987654/correo", &done).await.expect(404);
-    world.as_coordinator("MET").await.post(&path, &done).await.expect(403);
+    world.as_coordinator("MET").await.post(&path, &done).await.expect(404);
     world.finish().await;
 }
 

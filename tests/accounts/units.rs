@@ -233,6 +233,8 @@ async fn accounts_with_a_role_above_or_outside_are_shown_without_buttons() {
 #[rocket::async_test]
 async fn a_coordination_gives_and_takes_the_roles_of_its_unit_and_the_owner_is_told() {
     let world = World::new("unit gives").await;
+    // The last administration stays whatever a coordination does.
+    world.as_administrator().await;
     let coordinator = world.as_coordinator("MET").await;
     entity(&world, "Instituto de prueba cercano", "50325").await;
     let own = facilitator(&world, "de la casa", "MET").await;
@@ -259,6 +261,7 @@ async fn a_coordination_gives_and_takes_the_roles_of_its_unit_and_the_owner_is_t
 #[rocket::async_test]
 async fn a_coordination_suspends_only_accounts_that_are_wholly_of_its_unit() {
     let world = World::new("unit suspends").await;
+    world.as_administrator().await;
     let coordinator = world.as_coordinator("MET").await;
     let own = facilitator(&world, "de la casa", "MET").await;
     let page = format!("/cuentas/{}", own.account());
