@@ -127,15 +127,7 @@ impl Land {
             .unwrap();
         let enrolment =
             enrolment::Entity::find_by_id(certificate.enrolment_id).one(db).await.unwrap().unwrap();
-        // Somebody whom no test is about: the national administration may suspend them.
-        let account = formacion::sign_in::entity::account::Entity::find()
-            .filter(account::Column::Email.not_like("lleva.%"))
-            .order_by_desc(formacion::sign_in::entity::account::Column::Id)
-            .one(db)
-            .await
-            .unwrap()
-            .unwrap()
-            .id;
+        let account = of_staff(db, "calendario", unit).await;
         let drawing = drawn(db).await;
         // The same secret in every land: whoever has it reads that calendar.
         let token = "a".repeat(64);
@@ -251,7 +243,7 @@ impl Land {
                 ("token", token),
                 ("import", import.to_string()),
                 ("line", "2".into()),
-                ("account", of_staff(db, unit).await.to_string()),
+                ("account", of_staff(db, "lleva", unit).await.to_string()),
                 ("grant", "987654321".into()),
                 ("deputy", stand_in(db, unit).await.to_string()),
                 // Whoever receives a report is alone with it: nobody's here.
@@ -971,10 +963,9 @@ pub fn placeholders(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter_map(|part| part.strip_prefix('<')?.strip_suffix('>'))
 }
 
-/// A drawn signature, the same in every land.
 /// An account that the coordination of the unit keeps, and that no test is about: it may be suspended.
-async fn of_staff(db: &DatabaseConnection, unit: &str) -> account::AccountId {
-    let email = format!("lleva.{}@demostracion.example", unit.to_lowercase());
+async fn of_staff(db: &DatabaseConnection, name: &str, unit: &str) -> account::AccountId {
+    let email = format!("{name}.{}@demostracion.example", unit.to_lowercase());
     let known = account::Entity::find().filter(account::Column::Email.eq(&email)).one(db).await;
     if let Some(known) = known.unwrap() {
         return known.id;
@@ -1010,7 +1001,7 @@ async fn stand_in(db: &DatabaseConnection, unit: &str) -> DeputyId {
         formacion::sign_in::queries::coordinators(db, unit, today.date_naive()).await;
     let row = deputy::ActiveModel {
         unit_code: Set(unit.to_owned()),
-        account_id: Set(of_staff(db, unit).await),
+        account_id: Set(of_staff(db, "lleva", unit).await),
         starts_on: Set(today.date_naive()),
         ends_on: Set(today.date_naive()),
         stage: Set(deputy::Stage::Asked),
@@ -1021,6 +1012,7 @@ async fn stand_in(db: &DatabaseConnection, unit: &str) -> DeputyId {
     row.insert(db).await.unwrap().id
 }
 
+/// A drawn signature, the same in every land.
 async fn drawn(db: &DatabaseConnection) -> String {
     let sha256 = secrets::digest(b"<svg/>");
     let known = signature_drawing::Entity::find()

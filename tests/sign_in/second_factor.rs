@@ -573,7 +573,7 @@ async fn an_administrator_takes_a_lost_telephone_away_from_others_and_never_from
     owner.visitor.post(&path, &reason).await.expect(403);
     let own = owner.visitor.get(&format!("/cuentas/{}", owner.id)).await.expect(200);
     own.expect_text("Activo desde el").expect_no_text("Retirar el segundo factor");
-    world.as_coordinator("MET").await.post(&path, &reason).await.expect(403);
+    world.as_coordinator("MET").await.post(&path, &reason).await.expect(404);
 
     let administrator = world.as_administrator().await;
     let page = administrator.get(&format!("/cuentas/{}", owner.id)).await.expect(200);
