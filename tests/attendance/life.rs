@@ -72,6 +72,16 @@ async fn a_late_arrival_a_cancelled_session_and_a_correction_after_closing() {
     class.coordinator.submit(&since, &said).await.expect_text("1 persona, con 1 registro nuevo");
     // The first is answered, and the second weighs.
     assert_eq!(percent(&world, &class, 2).await, Some(50));
+    // A later date is no excuse: it takes back neither a presence nor an absence.
+    for later in [class.sessions[3].to_string(), "cupo".to_owned()] {
+        let why = ("motivo", "Se perdió la segunda");
+        let moved = [("persona", person.as_str()), ("desde", &later), why];
+        let page = class.coordinator.post(&since, &moved).await.expect(422);
+        page.expect_text("(1 y 2). Lo registrado no se quita con la fecha");
+    }
+    assert_eq!(percent(&world, &class, 2).await, Some(50));
+    let page = class.coordinator.get(&since).await.expect(200);
+    page.expect_text("le cuentan todas las sesiones");
     world.as_coordinator("HUI").await.get(&since).await.expect(404);
     class.facilitator.post(&since, &said).await.expect(403);
     let given = enrolment_since::Entity::find().all(world.app.db.read()).await.unwrap();

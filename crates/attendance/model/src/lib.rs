@@ -17,4 +17,5 @@ pub mod reopening;
 pub mod requests;
 pub mod risk;
 pub mod rules;
+pub mod since;
 pub mod windows;

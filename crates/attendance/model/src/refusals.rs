@@ -51,6 +51,10 @@ pub enum AttendanceRefusal {
     #[error("the cohort has no such session")]
     #[field("desde")]
     NoSuchSession,
+    #[error("the date would take back what is recorded of somebody")]
+    #[facts(people = names_of(people, "; "))]
+    #[field("desde")]
+    RecordedBefore { people: Vec<(EnrolmentId, String)> },
     #[error("nobody has been marked")]
     NothingRecorded,
     #[error("the session is not over, and nobody said that its list is finished before")]
@@ -62,7 +66,7 @@ pub enum AttendanceRefusal {
     #[error("the list is not finished")]
     NotFinished,
     #[error("people without a mark were not acknowledged")]
-    #[facts(people = names_of(people))]
+    #[facts(people = names_of(people, ", "))]
     NotRecorded { people: Vec<(EnrolmentId, String)> },
     #[error("the mark would be the writer's own")]
     Oneself,
@@ -73,9 +77,9 @@ fn people_of(changes: &[ConcurrentMark]) -> String {
     names.join(", ")
 }
 
-fn names_of(people: &[(EnrolmentId, String)]) -> String {
+fn names_of(people: &[(EnrolmentId, String)], between: &str) -> String {
     let names: Vec<_> = people.iter().map(|(_, name)| name.as_str()).collect();
-    names.join(", ")
+    names.join(between)
 }
 
 /// A mark that another account wrote while the form was open.

@@ -20,6 +20,7 @@ use crate::entity::attendance_mark::{Method, State};
 use crate::marks::{Mark, append, hold, inconsistent};
 use crate::policy::CountFrom;
 use crate::rules::{self, AttendanceRefusal};
+use crate::since::taken_back;
 
 /// What is said of people who came late.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,8 @@ pub struct LateArrivalChanges {
 /// that is there already stands.
 ///
 /// # Errors
-/// Refused for nobody, for a session of another cohort, and when a session cannot have marks now.
+/// Refused for nobody, for a session of another cohort, when a session cannot have marks now, and for a date
+/// that would take back what is recorded of somebody.
 pub async fn count_from(
     app: &App,
     permit: CountFrom,
@@ -96,6 +98,12 @@ pub async fn count_from(
             true => AttendanceRefusal::Oneself,
             false => AttendanceRefusal::NobodyChosen,
         });
+    }
+    let changed: Vec<_> = places.into_iter().filter(|place| people.contains(&place.id)).collect();
+    let lost =
+        taken_back(&work.tx, cohort.id, &sessions, (changed.as_slice(), since), work.now).await?;
+    if !lost.is_empty() {
+        return refuse(AttendanceRefusal::RecordedBefore { people: lost });
     }
     count_since(&work.tx, &people, since, &late.reason, (work.account()?, work.now)).await?;
     let mut marks = 0;

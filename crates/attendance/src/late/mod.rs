@@ -4,7 +4,6 @@
 //! weigh, and in those that are named the person was present.
 
 pub mod commands;
-pub mod queries;
 pub mod views;
 mod web;
 

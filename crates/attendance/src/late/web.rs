@@ -8,17 +8,18 @@ use cohorts_model::entity::session;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::EnrolmentId;
-use enrolment_model::queries::{RollRow, roll};
+use enrolment_model::queries::RollRow;
 use people_model::policy::is_own;
 use platform::numbers::{people, some};
 use platform::texts::and;
 use sign_in_model::prelude::*;
 
 use super::commands::{self, LateArrival};
-use super::queries;
 use super::views::{LatePage, LateRow};
 use crate::policy;
-use crate::rules::{AttendanceRefusal, applies};
+use crate::queries::{self, AttendanceGridRow, Grid};
+use crate::rules::{AttendanceRefusal, SessionStanding};
+use crate::since::reasons;
 
 /// The longest reason.
 const REASON: usize = 300;
@@ -36,19 +37,18 @@ fn address(cohort: CohortId) -> String {
 async fn page(desk: &Desk<'_>, head: CohortHead, form: FormState) -> Result<LatePage, AppError> {
     let (actor, db, now) = (desk.actor()?, desk.app.db.read(), desk.app.clock.now());
     let id = head.cohort.id;
-    let mut sessions = cohorts::queries::sessions(db, id).await?;
-    sessions.retain(|session| session.stage != session::Stage::Cancelled);
-    let reasons = queries::reasons(db, id).await?;
+    let sessions = cohorts::queries::sessions(db, id).await?;
+    let seen = enrolment::policy::scope(actor);
+    let Grid { sessions, rows } = queries::grid(db, &head.cohort, sessions, seen, now).await?;
+    let reasons = reasons(db, id).await?;
     let everybody = Fields::of_address(desk.request()).first("ver") == "todas";
     let chosen = form.all("persona").to_vec();
-    let people = roll(db, id, enrolment::policy::scope(actor))
-        .await?
-        .into_iter()
+    let people = rows
+        .iter()
         .map(|row| {
-            let missed: Vec<&session::Model> =
-                sessions.iter().filter(|one| !applies(one.ends_at, row.since)).collect();
-            let reason = reasons.get(&row.enrolment).cloned();
-            (missed.len(), line(actor, &row, &missed, reason, &chosen))
+            let missed = missed(&sessions, row);
+            let reason = reasons.get(&row.person.enrolment).cloned();
+            (missed.len(), line(actor, &row.person, &missed, reason, &chosen))
         })
         .filter(|(missed, row)| everybody || *missed > 0 || row.reason.is_some() || row.chosen)
         .map(|(_, row)| row)
@@ -81,10 +81,19 @@ fn choice(session: &session::Model) -> Alternative {
     Alternative::new(session.id, format!("Sesión {}, {day}", session.position))
 }
 
+/// Numbers of the sessions that do not count for a person, as the page of the whole attendance says.
+fn missed(sessions: &[session::Model], row: &AttendanceGridRow) -> Vec<String> {
+    let standings = sessions.iter().zip(&row.sessions);
+    standings
+        .filter(|(_, one)| one.standing == SessionStanding::NotApplicable)
+        .map(|(session, _)| session.position.to_string())
+        .collect()
+}
+
 fn line(
     actor: &Actor,
     row: &RollRow,
-    missed: &[&session::Model],
+    missed: &[String],
     reason: Option<String>,
     chosen: &[String],
 ) -> LateRow {
@@ -95,8 +104,7 @@ fn line(
     }
     let since = row.since.map(|since| dates::long(dates::bogota_date(since)));
     let since = format!("Cuenta desde el {}", since.unwrap_or_default());
-    let numbers: Vec<String> = missed.iter().map(|one| one.position.to_string()).collect();
-    let text = match numbers.as_slice() {
+    let text = match missed {
         [] => format!("{since}: le cuentan todas las sesiones."),
         [one] => format!("{since}: no le cuenta la sesión {one}."),
         all => format!("{since}: no le cuentan las sesiones {}.", and(all)),

@@ -85,7 +85,7 @@ pub async fn grid(
     let sessions: Vec<_> =
         sessions.into_iter().filter(|session| session.stage != session::Stage::Cancelled).collect();
     let since = people.iter().map(|person| (person.enrolment, person.since));
-    let matrix = matrix(db, &sessions, since, now).await?;
+    let matrix = presences(db, &sessions, since, now).await?;
     let ids: Vec<SessionId> = sessions.iter().map(|session| session.id).collect();
     let late = after_closing(db, attendance_mark::Column::SessionId.is_in(ids.clone())).await?;
     let rows = people
@@ -101,7 +101,9 @@ pub async fn grid(
     Ok(Grid { sessions, rows })
 }
 
-async fn matrix(
+/// Where each of these people stands in each of these sessions, both in their order, given since when each
+/// counts. One statement.
+pub async fn presences(
     db: &impl ConnectionTrait,
     sessions: &[session::Model],
     people: impl Iterator<Item = (EnrolmentId, Option<DateTime<Utc>>)>,
@@ -140,7 +142,7 @@ pub async fn totals_of(
     now: DateTime<Utc>,
 ) -> Result<HashMap<EnrolmentId, Totals>, DbErr> {
     let rule = Counting::from(cohort);
-    let rows = matrix(db, sessions, people, now).await?;
+    let rows = presences(db, sessions, people, now).await?;
     Ok(rows.into_iter().map(|(person, sessions)| (person, Totals::of(&rule, sessions))).collect())
 }
 
