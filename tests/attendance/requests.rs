@@ -97,7 +97,10 @@ async fn a_correction_that_is_granted_is_one_more_mark_and_the_person_is_told() 
         .unwrap();
     assert_eq!((mark.state, mark.method), (State::Late, Method::Request));
     assert_eq!(mark.author_account_id, Some(class.coordinator.account()));
-    assert!(mark.previous_mark_id.is_some() && mark.reason.is_some());
+    assert!(mark.previous_mark_id.is_some() && mark.reason.is_none(), "nobody wrote a reason");
+    let changes = format!("/sesiones/{}/cambios", class.sessions[0]);
+    let page = class.coordinator.get(&changes).await.expect(200);
+    page.expect_text("Por una solicitud de la persona que fue aceptada");
     assert_eq!(last(&world).await.mark_id, Some(mark.id));
     learner.get(&own(&class, 0)).await.expect(200).expect_text("Tarde").expect_text("solicitud,");
     learner.get(&request).await.expect(200).expect_text("La coordinación");

@@ -451,7 +451,7 @@ async fn a_class_that_counts_minutes_is_asked_for_them_and_every_page_counts_the
         .submit(&class.roll_call(0), &pairs(&longer))
         .await
         .expect_text("1 con cambio")
-        .expect_text("Tarde, 120 minutos (lista). Motivo: Corregido al pasar lista");
+        .expect_text("Tarde, 120 minutos (lista). Al pasar lista, sin motivo escrito");
     let page = class.coordinator.get(&class.grid()).await.expect(200);
     let words = page.words();
     assert!(words.contains("T 50 % 50 % 50 %"), "{words}");

@@ -67,7 +67,8 @@ const RULES: [(&str, &str); 11] = [
     (
         "mark, session: a closed session's mark changed without a reason",
         "SELECT m.id AS one, m.session_id AS two FROM attendance_mark m
-         WHERE m.after_closing AND (m.reason IS NULL OR m.reason = '')",
+         WHERE m.after_closing AND (m.reason IS NULL OR m.reason = '')
+         AND NOT EXISTS (SELECT 1 FROM attendance_request r WHERE r.mark_id = m.id)",
     ),
     (
         "mark, session: a device's mark without the hour of its clock",

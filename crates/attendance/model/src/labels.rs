@@ -3,7 +3,7 @@
 use platform::numbers::{grouped, some};
 use platform::texts::word;
 
-use super::entity::attendance_mark::State;
+use super::entity::attendance_mark::{Method, State};
 use super::queries::WrittenMark;
 use super::rules::{Reachability, Totals};
 
@@ -18,11 +18,38 @@ pub fn change(mark: &WrittenMark) -> String {
     }
     let closing = if mark.after_closing { ", modificado después del cierre" } else { "" };
     text.push_str(&format!(" ({}{closing})", mark.method.label()));
-    if let Some(reason) = &mark.reason {
-        text.push_str(". Motivo: ");
-        text.push_str(reason);
+    match (written(mark), why(mark)) {
+        (Some(reason), _) => text.push_str(&format!(". Motivo: {reason}")),
+        (None, Some(door)) => text.push_str(&format!(". {door}")),
+        (None, None) => {}
     }
     text
+}
+
+/// What earlier versions stored as a reason where nobody had written one.
+const NOBODY_WROTE: [&str; 4] = [
+    "attendance.corrected",
+    "attendance.corrected_sheet",
+    "attendance.granted_correction",
+    "attendance.granted_excuse",
+];
+
+/// The reason that somebody wrote.
+fn written(mark: &WrittenMark) -> Option<&str> {
+    let reason = mark.reason.as_deref()?;
+    NOBODY_WROTE.into_iter().all(|code| word(code) != reason).then_some(reason)
+}
+
+/// Why a mark was written (R40): the reason, or of a correction without one the door by which it came.
+pub fn why(mark: &WrittenMark) -> Option<&str> {
+    let door = match mark.method {
+        Method::Request => "attendance.door_request",
+        _ if mark.from.is_none() => return written(mark),
+        Method::Sheet => "attendance.door_sheet",
+        Method::Manual => "attendance.door_list",
+        Method::Code | Method::Offline | Method::Import => "attendance.door_other",
+    };
+    written(mark).or_else(|| Some(word(door)))
 }
 
 /// The letter of a grid's cell: P, T, A, E, D.

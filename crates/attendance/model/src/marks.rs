@@ -23,7 +23,6 @@ use enrolment_model::acceptance::accept_places;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::own_place;
 use history_model::commands::{Event, record};
-use platform::texts::word;
 use sign_in_model::prelude::*;
 
 use super::entity::attendance_mark::{self, DeviceId, MarkId, Method, State};
@@ -206,10 +205,7 @@ pub async fn append(
                 after_closing: Set(closed),
                 key: Set(mark.key.clone()),
                 previous_mark_id: Set(locked.current.get(&mark.enrolment).map(|last| last.mark)),
-                reason: Set(mark
-                    .reason
-                    .clone()
-                    .or_else(|| locked.current.get(&mark.enrolment).map(|_| unsaid(mark.method)))),
+                reason: Set(mark.reason.clone()),
                 ..Default::default()
             });
             let written =
@@ -253,16 +249,6 @@ pub async fn append(
         on_closed_cohort(tx, app, locked.cohort.id).await?;
     }
     Ok(ids)
-}
-
-/// Why a mark was corrected by somebody who did not say it and did not have to: every correction says
-/// why (R40).
-fn unsaid(method: Method) -> String {
-    let code = match method {
-        Method::Sheet => "attendance.corrected_sheet",
-        _ => "attendance.corrected",
-    };
-    word(code).to_owned()
 }
 
 /// Repeats what every caller has checked before with a refusal of its own; here a failure is a defect.

@@ -5,6 +5,7 @@ use cohorts_model::policy::works_on;
 use platform::numbers::some;
 use sign_in_model::prelude::*;
 
+use crate::labels;
 use crate::queries::{self, MarkHistoryRow};
 use crate::views::{ChangesPage, MarkChangeRow, SessionHead};
 
@@ -39,6 +40,6 @@ fn row(told: &MarkHistoryRow) -> MarkChangeRow {
         how: mark.method.label(),
         after_closing: mark.after_closing,
         who: mark.author.clone(),
-        why: mark.reason.clone().unwrap_or_default(),
+        why: labels::why(mark).unwrap_or_default().to_owned(),
     }
 }

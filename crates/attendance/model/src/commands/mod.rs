@@ -39,7 +39,7 @@ pub struct NewMark {
     /// Minutes attended, in a cohort that counts them; elsewhere nobody is asked.
     pub minutes: Option<i32>,
     pub method: Method,
-    /// Kept with corrections; asked for when the session is closed, and before it `None` leaves the usual one.
+    /// Kept with corrections; asked for when the session is closed, and before it `None` leaves the page to tell the door.
     pub reason: Option<String>,
     pub seen: MarkPrecondition,
 }

@@ -129,22 +129,13 @@ async fn grant(
         Effect::Waits => Ok(None),
         Effect::Stands if same_minutes => Ok(current.map(|current| current.mark)),
         Effect::Stands | Effect::Mark => {
-            let reason = reason.map_or_else(|| granted(request.kind).to_owned(), str::to_owned);
             let mark = marks::Mark {
                 minutes,
-                reason: Some(reason),
+                reason: reason.map(str::to_owned),
                 ..marks::Mark::new(request.enrolment_id, state, Method::Request)
             };
             Ok(append(&work.tx, work.app, work.by, locked, vec![mark]).await?.first().copied())
         }
-    }
-}
-
-/// Returns the reason of the mark, used when the decision gives none.
-pub(super) fn granted(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Correction => "Corrección pedida por la persona y aceptada.",
-        Kind::Excuse => "Excusa pedida por la persona y aceptada.",
     }
 }
 

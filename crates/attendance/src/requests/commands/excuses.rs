@@ -13,7 +13,6 @@ use enrolment_model::entity::enrolment;
 use sign_in_model::entity::account::AccountId;
 use sign_in_model::prelude::*;
 
-use super::decide::granted;
 use crate::entity::attendance_mark::{MarkId, Method, State as MarkState};
 use crate::marks::{self, LockedSession, append};
 use crate::requests::entity::attendance_request::{self, Kind, Model, State};
@@ -52,9 +51,7 @@ pub async fn apply_excuses(
     let written = missing.values().map(Vec::len).sum();
     for (account, requests) in missing {
         let all = requests.iter().map(|request| marks::Mark {
-            reason: Some(
-                request.decided_reason.clone().unwrap_or_else(|| granted(Kind::Excuse).to_owned()),
-            ),
+            reason: request.decided_reason.clone(),
             ..marks::Mark::new(request.enrolment_id, MarkState::Excused, Method::Request)
         });
         let all = all.collect();
