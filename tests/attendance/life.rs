@@ -114,7 +114,9 @@ async fn a_late_arrival_a_cancelled_session_and_a_correction_after_closing() {
     let page = class.coordinator.post(&closing, &yes).await.expect(422);
     page.expect_text("1 solicitud de corrección espera una respuesta");
     // The pages where it is mended lead back.
-    for mended in [format!("/cohortes/{}/solicitudes", class.cohort), class.roll_call(1)] {
+    let of_cohort = |page: &str| format!("/cohortes/{}/{page}", class.cohort);
+    let pages = [of_cohort("solicitudes"), class.roll_call(1), class.grid(), of_cohort("notas")];
+    for mended in pages {
         let page = class.coordinator.get(&format!("{mended}?volver=cierre")).await.expect(200);
         page.expect_text("Volver al cierre de la cohorte");
         let page = class.coordinator.get(&mended).await.expect(200);

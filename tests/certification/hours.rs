@@ -116,7 +116,21 @@ async fn what_the_second_person_confirms_is_what_was_asked() {
     somebody(&world, &other, 2).await;
     let read = other.get(&page).await.expect(200);
     read.expect_text("suman 16,0 de las 40 horas").expect_text("Pedir el cierre");
+    for reader in [&one, &other] {
+        let read = reader.get(&page).await.expect(200);
+        read.expect_text("con 20,0 horas. Motivo: La vía estuvo cerrada")
+            .expect_text("Ahora las sesiones suman 16,0 horas: se pide de nuevo.");
+    }
     other.post(&page, &[("confirma", "si")]).await.expect(422).expect_text("Escriba el motivo");
+    // What was read before the change is asked and confirmed by nobody.
+    let stale = [("minutos", "1200"), reason[0]];
+    let changed = "Las horas de las sesiones cambiaron";
+    one.post(&page, &stale).await.expect(422).expect_text(changed);
+    one.post(&page, &[("minutos", "960"), reason[0]]).await.expect(303);
+    let stale = [("minutos", "1200"), ("confirma", "si")];
+    other.post(&page, &stale).await.expect(422).expect_text(changed);
+    let read = other.get(&page).await.expect(200);
+    read.expect_text("con 16,0 horas. Motivo:").expect_text("Cerrar la cohorte");
     world.finish().await;
 }
 
@@ -191,6 +205,23 @@ async fn whoever_came_for_the_last_session_is_not_certified_for_the_course() {
     class.coordinator.get(&review).await.expect(200).expect_text(
         "asistencia mínima de 80 %, al menos 10 horas y 14 minutos de asistencia y nota final",
     );
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn that_the_hours_are_too_few_is_told_before_anybody_can_close() {
+    let world = World::new("short told early").await;
+    courses_ask_for(&world, 80).await;
+    let class = Course::running(&world, 1, &[-3, 1]).await;
+    class.mark(0, &[(0, "presente")]).await;
+    let page = class.coordinator.get(&format!("/cohortes/{}/cierre", class.cohort)).await;
+    page.expect(200)
+        .expect_text("Impide cerrar")
+        .expect_text("Las sesiones suman 8,0 de las 16 horas del curso")
+        .expect_text("Se pide aquí cuando ya nada impida cerrar.")
+        .expect_no_text("Pedir el cierre")
+        // The list of the first is ended by the closing, and its days begin then.
+        .expect_text("Todavía se pueden pedir correcciones de la sesión 1, la última el");
     world.finish().await;
 }
 

@@ -150,6 +150,8 @@ pub struct GridPage {
     pub late: Option<String>,
     /// Until when the attendance of the closed cohort is open again.
     pub open_until: Option<String>,
+    /// How the address ends when the reader came from closing the cohort.
+    pub closing: &'static str,
 }
 
 #[derive(Debug, Serialize, Example)]

@@ -18,6 +18,7 @@ use crate::policy::{self, Sight};
 use crate::queries::{self, AttendanceGridRow, Grid};
 use crate::rules::{AttendanceRule, Reachability};
 use crate::views::{GridLine, GridPage, SessionHeading, cells, letter};
+use crate::web::from_closing;
 
 struct GridData {
     head: CohortHead,
@@ -60,13 +61,15 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let closed = seen.head.cohort.stage == cohort::Stage::Closed;
     let is_open = seen.head.cohort.is_attendance_reopened(now);
     let open_until = seen.head.cohort.attendance_open_until.filter(|_| is_open);
+    let closing = from_closing(&desk);
+    let heading = |session| heading(session, works, closing);
     desk.show(&GridPage {
         cohort_href: format!("/cohortes/{cohort}"),
         sees_grades: works,
         figures: figures(&seen.grid, minimum, runs_it, now),
         rule: AttendanceRule::from(&seen.head.cohort).sentence(),
         cut_off: dates::short_with_time(desk.app.clock.now()),
-        sessions: seen.grid.sessions.iter().map(|session| heading(session, works)).collect(),
+        sessions: seen.grid.sessions.iter().map(heading).collect(),
         has_people: !seen.grid.rows.is_empty(),
         rows: seen.grid.rows.iter().map(|row| line(row, seen.sight, minimum)).collect(),
         waiting: seen.waiting.filter(|_| works),
@@ -74,17 +77,18 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
         late: (runs_it && (!closed || open_until.is_some()))
             .then(|| format!("/cohortes/{cohort}/desde-cuando")),
         open_until: open_until.filter(|_| works).map(dates::short_with_time),
+        closing,
         title: seen.head.title,
     })
 }
 
-fn heading(session: &session::Model, works: bool) -> SessionHeading {
+fn heading(session: &session::Model, works: bool, closing: &str) -> SessionHeading {
     let date = dates::short(dates::bogota_date(session.starts_at));
     SessionHeading {
         number: session.position,
         label: format!("Pasar lista de la sesión {}, {date}", session.position),
         date: date.get(..5).unwrap_or_default().to_owned(),
-        href: works.then(|| format!("/sesiones/{}/asistencia", session.id)),
+        href: works.then(|| format!("/sesiones/{}/asistencia{closing}", session.id)),
     }
 }
 

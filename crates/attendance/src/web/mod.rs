@@ -6,17 +6,8 @@ mod grid;
 pub(crate) mod roll_call;
 
 use rocket::{Route, routes};
-use sign_in_model::desk::Desk;
 
-use platform::forms::Fields;
-
-/// What an address ends in when its reader came from closing the cohort, to go back there.
-pub(crate) fn from_closing(desk: &Desk<'_>) -> &'static str {
-    match Fields::of_address(desk.request()).first("volver") {
-        "cierre" => "?volver=cierre",
-        _ => "",
-    }
-}
+pub(crate) use cohorts_model::views::from_closing;
 
 pub fn routes() -> Vec<Route> {
     let mut all = routes![

@@ -45,6 +45,8 @@ pub enum CertificationRefusal {
     RuleLost,
     #[error("what is true changed since it was shown")]
     ShownIsOld,
+    #[error("the sessions add up to other hours than those that were read")]
+    HoursChanged,
     #[error("nobody was chosen")]
     #[field("certificado")]
     NobodyChosen,

@@ -24,6 +24,8 @@ pub struct ClosingPage {
 /// What closing a cohort with too few hours asks of two people (R83).
 #[derive(Serialize, Example)]
 pub struct ShortClosingNote {
+    /// The minutes taught: the form sends them back.
+    pub minutes: i64,
     /// «16,5»: the hours taught.
     pub taught: String,
     pub hours: i32,
@@ -31,7 +33,7 @@ pub struct ShortClosingNote {
     pub share: i32,
     /// What the certificates will say.
     pub certified: i32,
-    /// Who asked for it and when, and why. `None` means that nobody did, on these hours.
+    /// Who asked for it and when, and why. `None` means that nobody did.
     pub asked: Option<AskedClosing>,
 }
 
@@ -39,6 +41,10 @@ pub struct ShortClosingNote {
 pub struct AskedClosing {
     pub who: String,
     pub when: String,
+    /// «20,0»: the hours on which it was asked.
+    pub taught: String,
+    /// They are the hours taught still; where they are others it is asked anew.
+    pub is_current: bool,
     pub reason: String,
     /// Whether the reader asked, so that somebody else confirms it.
     pub is_own: bool,
@@ -47,7 +53,7 @@ pub struct AskedClosing {
 impl ShortClosingNote {
     /// Whether the reader confirms what somebody else asked.
     pub fn is_confirmed_here(&self) -> bool {
-        self.asked.as_ref().is_some_and(|asked| !asked.is_own)
+        self.asked.as_ref().is_some_and(|asked| asked.is_current && !asked.is_own)
     }
 }
 

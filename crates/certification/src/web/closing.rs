@@ -39,7 +39,7 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
     obstacles.extend(undecided(row.cohort.id, waiting));
     if let Some(refusal) = lacks_grades(db, &row.cohort).await? {
         let text = refusal.sentence();
-        let href = format!("/cohortes/{}/notas", row.cohort.id);
+        let href = format!("/cohortes/{}/notas?volver=cierre", row.cohort.id);
         obstacles.push(Signpost::new(text, "Ver las notas", href));
     }
     let short = short_of(desk, row, timetable::taught(&context.sessions)).await?;
@@ -82,10 +82,8 @@ async fn short_of(
         return Ok(None);
     }
     let db = desk.app.db.read();
-    let asked = cohorts::short_closing_of(db, row.cohort.id).await?;
-    // Asked on other hours, it is asked anew.
-    let asked = asked.filter(|asked| i64::from(asked.minutes) == taught.num_minutes());
-    let asked = match asked {
+    let minutes = taught.num_minutes();
+    let asked = match cohorts::short_closing_of(db, row.cohort.id).await? {
         None => None,
         Some(asked) => {
             let who = account::Entity::find_by_id(asked.asked_by).one(db).await?;
@@ -94,18 +92,26 @@ async fn short_of(
             who.filter(|account| account.person_id.is_some()).map(|account| AskedClosing {
                 who: account.display_name,
                 when: dates::short_with_time(asked.asked_at),
+                taught: in_hours(asked.minutes.into()),
+                is_current: i64::from(asked.minutes) == minutes,
                 reason: asked.reason,
                 is_own,
             })
         }
     };
     Ok(Some(ShortClosingNote {
-        taught: numbers::decimal(taught.num_minutes() as f64 / 60.0, 1),
+        minutes,
+        taught: in_hours(minutes),
         hours: course.hours,
         share: course.share,
         certified: course.certified(taught),
         asked,
     }))
+}
+
+/// «16,5».
+fn in_hours(minutes: i64) -> String {
+    numbers::decimal(minutes as f64 / 60.0, 1)
 }
 
 /// What forbids closing, each with the page where it is mended; that page leads back.
@@ -185,20 +191,29 @@ fn undecided(cohort: CohortId, waiting: PendingCounts) -> Vec<Signpost> {
         all.push(Signpost::new(
             text,
             "Ver la asistencia",
-            format!("/cohortes/{cohort}/asistencia"),
+            format!("/cohortes/{cohort}/asistencia?volver=cierre"),
         ));
     }
     all
 }
 
-/// That corrections may still be asked for, with the last day.
+/// That corrections may still be asked for, with the last day. The days of a list that the closing ends are
+/// counted from it.
 fn correctable(row: &CohortRow, context: &RuleContext) -> Option<Signpost> {
+    let ended = |session: &session::Model| match session.stage {
+        session::Stage::Held => session::Model {
+            stage: session::Stage::Closed,
+            closed_at: Some(context.at),
+            ..session.clone()
+        },
+        _ => session.clone(),
+    };
     let (rule, today) = (Counting::from(&row.cohort), dates::bogota_date(context.at));
     let open: Vec<(i32, NaiveDate)> = context
         .sessions
         .iter()
         .filter(|_| rule.correction_days > 0)
-        .filter_map(|session| Some((session.position, last_day(session, &rule)?)))
+        .filter_map(|session| Some((session.position, last_day(&ended(session), &rule)?)))
         .filter(|(_, last)| *last >= today)
         .collect();
     let last = open.iter().map(|(_, last)| *last).max()?;
@@ -206,7 +221,7 @@ fn correctable(row: &CohortRow, context: &RuleContext) -> Option<Signpost> {
     let facts =
         [("sessions", labels::sessions(&positions)), ("last", dates::short_with_weekday(last))];
     let text = say("certification.closing_correctable", &facts);
-    let href = format!("/cohortes/{}/asistencia", row.cohort.id);
+    let href = format!("/cohortes/{}/asistencia?volver=cierre", row.cohort.id);
     Some(Signpost::new(text, "Ver la asistencia", href))
 }
 
@@ -219,10 +234,7 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
     let course = CourseHours::of(&row.version, &row.cohort);
     let planned = i64::from(row.version.hours) * 60;
     if given < planned && !course.is_short(taught) {
-        let facts = [
-            ("given", numbers::decimal(given as f64 / 60.0, 1)),
-            ("hours", row.version.hours.to_string()),
-        ];
+        let facts = [("given", in_hours(given)), ("hours", row.version.hours.to_string())];
         let text = say("certification.closing_fewer_hours", &facts);
         gaps.push(Signpost::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
     }
@@ -238,7 +250,7 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
         gaps.push(Signpost::new(
             text,
             "Ver la asistencia",
-            format!("/cohortes/{cohort}/asistencia"),
+            format!("/cohortes/{cohort}/asistencia?volver=cierre"),
         ));
     }
     let count = |wanted: &dyn Fn(&CertificateCandidate) -> bool| {
@@ -251,7 +263,7 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
         gaps.push(Signpost::new(
             text,
             "Ver la asistencia",
-            format!("/cohortes/{cohort}/asistencia"),
+            format!("/cohortes/{cohort}/asistencia?volver=cierre"),
         ));
     }
     if let Some(minimum) = context.rule.extras.minimum_hours
@@ -281,14 +293,22 @@ fn gaps(row: &CohortRow, context: &RuleContext, people: &[CertificateCandidate])
         if unmade > 0 {
             let facts = [("people", numbers::people(unmade))];
             let text = say("certification.closing_unmade", &facts);
-            gaps.push(Signpost::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
+            gaps.push(Signpost::new(
+                text,
+                "Ver las notas",
+                format!("/cohortes/{cohort}/notas?volver=cierre"),
+            ));
         }
     }
     let ungraded = count(&|person| matches!(person.progress.grade, FinalGrade::Missing(_)));
     if ungraded > 0 {
         let facts = [("people", numbers::people(ungraded))];
         let text = say("certification.closing_ungraded", &facts);
-        gaps.push(Signpost::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
+        gaps.push(Signpost::new(
+            text,
+            "Ver las notas",
+            format!("/cohortes/{cohort}/notas?volver=cierre"),
+        ));
     }
     gaps
 }
@@ -314,6 +334,12 @@ pub async fn close(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let permit = policy::may_close(desk.actor()?, &row.facts())?;
     let sessions = cohorts::sessions(desk.app.db.read(), cohort).await?;
     let short = short_of(&desk, &row, timetable::taught(&sessions)).await?;
+    // Whoever asks or confirms does so on the hours that they read.
+    let read = fields.first("minutos").parse::<i64>().ok();
+    if short.as_ref().is_some_and(|short| read.is_some_and(|read| read != short.minutes)) {
+        let form = fields.refused(&CertificationRefusal::HoursChanged);
+        return desk.refuse(&page(&desk, &row, form).await?);
+    }
     if short.is_some_and(|short| !short.is_confirmed_here()) {
         let reason = fields.first("motivo_horas");
         return match commands::ask_short_closing(desk.app, permit, reason).await {

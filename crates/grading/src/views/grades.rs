@@ -10,6 +10,8 @@ pub struct GradesPage {
     /// The title of the cohort.
     pub title: String,
     pub cohort_href: String,
+    /// How the address ends when the reader came from closing the cohort.
+    pub closing: &'static str,
     /// «0,0 a 5,0».
     pub scale: &'static str,
     pub editable: bool,

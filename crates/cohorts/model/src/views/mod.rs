@@ -2,6 +2,7 @@
 
 use platform::holidays::holiday_on;
 use platform::prelude::*;
+use sign_in_model::desk::Desk;
 use territory_model::queries::NamedMunicipality;
 
 use super::entity::cohort::Stage;
@@ -36,6 +37,14 @@ pub fn holiday(date: NaiveDate) -> Option<String> {
 
 pub fn crumbs(last: &str) -> Vec<Crumb> {
     vec![Crumb::to("Inicio", "/"), Crumb::to("Cohortes", "/cohortes"), Crumb::here(last)]
+}
+
+/// What an address ends in when its reader came from closing the cohort, to go back there.
+pub fn from_closing(desk: &Desk<'_>) -> &'static str {
+    match Fields::of_address(desk.request()).first("volver") {
+        "cierre" => "?volver=cierre",
+        _ => "",
+    }
 }
 
 /// The way to a page of a cohort.

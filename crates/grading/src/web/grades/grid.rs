@@ -6,6 +6,7 @@ use assessment_model::exam::gain::{self, GainRow};
 use cohorts_model::entity::cohort::{CohortId, Stage};
 use cohorts_model::policy::masks;
 use cohorts_model::queries::{CohortHead, cohort_head};
+use cohorts_model::views::from_closing;
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use enrolment_model::queries::{RollRow, roll};
@@ -23,6 +24,7 @@ use crate::views::{ActivityHeading, CellStory, GradeCell, GradeLine, GradesPage}
 /// Everything the grid shows, read once.
 pub(super) struct GradeGrid {
     pub(super) head: CohortHead,
+    closing: &'static str,
     pub(super) activities: Vec<activity::Model>,
     pub(super) people: Vec<RollRow>,
     grades: HashMap<GradeKey, i32>,
@@ -47,6 +49,7 @@ pub(super) async fn read(
     Ok(GradeGrid {
         writing,
         head,
+        closing: from_closing(desk),
         last,
         activities: queries::activities(db, cohort).await?,
         people: roll(db, cohort, enrolment::policy::scope(actor)).await?,
@@ -94,6 +97,7 @@ impl GradeGrid {
         GradesPage {
             title: self.head.title.clone(),
             cohort_href: format!("/cohortes/{}", cohort.id),
+            closing: self.closing,
             scale: cohort.scale.label(),
             may_plan: policy::may_plan(actor, &self.head.access).is_ok(),
             editable: may && blocked.is_none(),

@@ -6,6 +6,7 @@ mod grid;
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::cohort_head;
 use cohorts_model::scale::GradeScale;
+use cohorts_model::views::from_closing;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::texts::{Refusal, sentence};
 use sign_in_model::prelude::*;
@@ -54,7 +55,7 @@ pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
                 1 => "Se guardó 1 nota.".to_owned(),
                 more => format!("Se guardaron {more} notas."),
             };
-            let to = format!("/cohortes/{cohort}/notas");
+            let to = format!("/cohortes/{cohort}/notas{}", from_closing(&desk));
             if entered.overtaken == 0 && entered.own == 0 {
                 return desk.done(to, text);
             }
