@@ -159,7 +159,7 @@ def _group(sums, reach):
         "Alcanzados": count(reach.count("in")),
         "Nunca alcanzados": count(reach.count("never")),
         "Inscritos": count(_once(sums, "places")),
-        "Iniciadas": count(_once(sums, "begun_places")),
+        "En cohortes iniciadas": count(_once(sums, "begun_places")),
         "Asistentes": count(add("attended")),
         "Certificados": count(add("certified")),
         "Constancias": count(add("attested")),
@@ -371,7 +371,7 @@ def _places(checks, page, territory, reach):
         if sums.enrolled or reach[code] != "never":
             figures = [count(one) for one in (sums.enrolled, sums.begun, sums.attended, sums.certified)]
             name = territory.world.municipalities[code]["name"]
-            headings = ("Inscritos", "Iniciadas", "Asistentes", "Certificados")
+            headings = ("Inscritos", "En cohortes iniciadas", "Asistentes", "Certificados")
             told[name], when[name] = dict(zip(headings, figures)), REACH[reach[code]]
     table = page.table("De más a menos inscritos")
     if table is not None or told:
@@ -392,7 +392,7 @@ def _departments(checks, page, world, territory, reach, is_of_unit):
             "Alcanzados de su dirección" if is_of_unit else "Alcanzados": of([reach[code] for code in codes].count("in"), len(codes)),
             "Nunca": count([reach[code] for code in codes].count("never")),
             "Inscritos": count(_once(sums, "places")),
-            "Iniciadas": count(_once(sums, "begun_places")),
+            "En cohortes iniciadas": count(_once(sums, "begun_places")),
             "Certificados": count(sum(one.certified for one in sums)),
         }
     compare_page(checks, page, page.table("Municipios alcanzados"), told, "Departamento", "Departamentos")

@@ -193,7 +193,7 @@ fn groups(level: Breakdown, figures: &OperationFigures) -> ReportTable {
             ("Alcanzados", 11.0),
             ("Nunca alcanzados", 12.0),
             ("Inscritos", 11.0),
-            ("Iniciadas", 11.0),
+            ("En cohortes iniciadas", 12.0),
             ("Asistentes", 11.0),
             ("Certificados", 12.0),
             ("Constancias", 12.0),

@@ -161,10 +161,9 @@ impl AsOfNotice {
 pub const BY_ATTENDANCE: &str = "asistencia";
 
 /// The figures that lists of people stand behind: their names, what the list shows, and in which order.
-const LISTS: [(&str, &str, &str); 9] = [
+const LISTS: [(&str, &str, &str); 8] = [
     ("Inscritos", "", ""),
     ("En cohortes iniciadas", "iniciadas", ""),
-    ("Iniciadas", "iniciadas", ""),
     ("En cohortes por iniciar", "por-iniciar", ""),
     ("Asistentes", "asistentes", ""),
     ("Asistencia", "", BY_ATTENDANCE),
