@@ -96,6 +96,7 @@ async fn a_session_passes_to_another_day_past_the_last_one_in_one_act_with_one_l
     for (fields, sentence) in [
         (vec![("fecha", ""), ("desde", "8:00"), ("hasta", "12:00")], "Escriba la fecha"),
         (vec![("fecha", "2026-12-11"), ("desde", "8:00"), ("hasta", "12:00")], "Se cruza con"),
+        (vec![("fecha", "2026-12-04"), ("desde", "8:00"), ("hasta", "12:00")], "nada cambió"),
     ] {
         class.coordinator.post(&page, &fields).await.expect(422).expect_text(sentence);
     }

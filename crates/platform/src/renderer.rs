@@ -96,11 +96,11 @@ impl Views {
         let Inner { handlebars, layouts } = &*self.0;
         let body = handlebars.render(template, &FramedPage { shell, page })?;
         let Some(layout) = layouts.get(template) else {
-            return Ok(body);
+            return Ok(one_full_stop(body));
         };
         let around = handlebars.render(layout, &LayoutData { shell })?;
         let (before, after) = around.split_once(PLACE).unwrap_or((&around, ""));
-        Ok([before, &body, after].concat())
+        Ok(one_full_stop([before, &body, after].concat()))
     }
 
     /// Renders without a shell: mail and fragments.
@@ -109,7 +109,7 @@ impl Views {
         template: &str,
         data: &T,
     ) -> Result<String, RenderError> {
-        self.0.handlebars.render(template, data)
+        Ok(one_full_stop(self.0.handlebars.render(template, data)?))
     }
 
     /// Every file of `templates/`, without its ending.
@@ -117,6 +117,12 @@ impl Views {
         let names = self.0.handlebars.get_templates().keys();
         names.filter(|name| !name.ends_with(AROUND)).cloned().collect()
     }
+}
+
+/// Leaves out the full stop of a sentence that ends in a time, which brings its own: «hasta las 6:00 p. m.».
+fn one_full_stop(text: String) -> String {
+    const TWO: &str = "\u{a0}m..";
+    if text.contains(TWO) { text.replace(TWO, "\u{a0}m.") } else { text }
 }
 
 /// Makes the helpers known that write instants, days and numbers as the program itself writes them:
@@ -175,6 +181,14 @@ mod tests {
         );
         assert_eq!(take_apart("<p>{{#> layouts/page}}{{/layouts/page}}"), None);
         assert_eq!(take_apart("{{#> layouts/email}}{{/layouts/email}}"), None);
+    }
+
+    #[test]
+    fn a_sentence_that_ends_in_a_time_has_one_full_stop() {
+        let at = "2026-11-24T23:00:00Z".parse().expect("an instant");
+        let text = format!("Abierta hasta las {}. Cada cambio pide su motivo.", dates::time(at));
+        let told = one_full_stop(text).replace('\u{a0}', " ");
+        assert_eq!(told, "Abierta hasta las 6:00 p. m. Cada cambio pide su motivo.");
     }
 
     #[test]

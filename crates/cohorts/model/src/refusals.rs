@@ -56,6 +56,9 @@ pub enum CohortRefusal {
     #[error("the reason is too short or too long")]
     #[field("motivo_horas")]
     ShortReasonLength,
+    #[error("the session is on that day and at that hour already")]
+    #[field("fecha")]
+    SameMeeting,
     #[error("the sessions add up to what the course asks for")]
     EnoughHours,
     #[error("the sessions do not add up to an hour")]

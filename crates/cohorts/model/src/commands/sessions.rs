@@ -109,7 +109,7 @@ pub async fn add_session(
 
 /// Changes a planned session; one that was held keeps its time and its facilitator (R12).
 pub async fn save_session(app: &App, permit: EditSession, change: NewSession) -> CohortResult<()> {
-    rewrite(app, permit, |_| change, None).await
+    rewrite(app, permit, |_| Ok(change), None).await
 }
 
 /// Moves a planned session to another day or hour, past the cohort's last day too: who counts on it
@@ -120,12 +120,17 @@ pub async fn move_session(
     to: Meeting,
     reason: Option<&str>,
 ) -> CohortResult<()> {
-    let moved = |session: &session::Model| NewSession {
-        starts_at: to.starts_at,
-        ends_at: to.ends_at,
-        place: session.place.clone(),
-        link: session.link.clone(),
-        facilitator: session.facilitator_account_id,
+    let moved = |session: &session::Model| {
+        if (to.starts_at, to.ends_at) == (session.starts_at, session.ends_at) {
+            return refuse(CohortRefusal::SameMeeting);
+        }
+        Ok(NewSession {
+            starts_at: to.starts_at,
+            ends_at: to.ends_at,
+            place: session.place.clone(),
+            link: session.link.clone(),
+            facilitator: session.facilitator_account_id,
+        })
     };
     rewrite(app, permit, moved, reason).await
 }
@@ -135,14 +140,14 @@ pub async fn move_session(
 async fn rewrite(
     app: &App,
     permit: EditSession,
-    change: impl FnOnce(&session::Model) -> NewSession,
+    change: impl FnOnce(&session::Model) -> CohortResult<NewSession>,
     reason: Option<&str>,
 ) -> CohortResult<()> {
     let work = Work::begin(app, permit.by()).await?;
     let tx = &work.tx;
     let (cohort, session) = locked_session(tx, *permit.session()).await?;
     rules::session_editable(session.stage).or_else(refuse)?;
-    let change = change(&session);
+    let change = change(&session)?;
     let sessions = sessions_of(tx, cohort.id).await?;
     let venue = allow(tx, &cohort, &sessions, Some(session.id), &change).await?;
     let detail = json!({
