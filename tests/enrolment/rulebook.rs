@@ -318,5 +318,9 @@ async fn people_of_one_name_are_told_apart_by_document_and_entity() {
     assert!(names[1].starts_with("Guayacán, Ñandú (CC 9."), "{names:?}");
     assert!(names[1].ends_with("00, Alcaldía de prueba 50325)"), "{names:?}");
     assert!(names[2].ends_with("01, Alcaldía de prueba 50325)"), "{names:?}");
+    // What a legend or a label says tells them apart too.
+    let spoken: Vec<String> = roll.iter().map(|row| row.spoken_name()).collect();
+    assert!(spoken[1].ends_with("00, Alcaldía de prueba 50325)"), "{spoken:?}");
+    assert_ne!(spoken[1], spoken[2]);
     world.finish().await;
 }

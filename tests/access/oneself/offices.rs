@@ -22,6 +22,10 @@ pub async fn certificates(trials: &mut Trials) {
     // Somebody else taught and graded the class.
     let me = world.as_colleague("MET").await;
     me.is_also(class.people[0].0).await;
+    // The button offers what the reader may do.
+    let page = me.get(&class.path()).await.expect(200);
+    page.expect_text("Expedir 2 certificados")
+        .expect_text("Nadie expide ni decide sobre su propio certificado");
     me.post(&class.path(), &[]).await.expect(303);
     work(&world.app).await.unwrap();
     let holders = async || {

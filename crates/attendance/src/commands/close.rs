@@ -83,7 +83,7 @@ pub async fn close(app: &App, permit: Close, answers: &ClosingAnswers) -> Attend
         })
         .collect();
     if missing.iter().any(|row| !answers.holds(row.enrolment)) {
-        let people = missing.iter().map(|row| (row.enrolment, row.name.full())).collect();
+        let people = missing.iter().map(|row| (row.enrolment, row.spoken_name())).collect();
         return refuse(AttendanceRefusal::NotRecorded { people });
     }
     let own = own_place(&work.tx, work.by, cohort.id).await?.map(|place| place.id);

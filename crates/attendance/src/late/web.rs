@@ -111,7 +111,7 @@ fn line(
     };
     LateRow {
         id: row.enrolment,
-        name: row.name.by_surname(),
+        name: row.listed_name(),
         about,
         text,
         reason,

@@ -171,7 +171,7 @@ impl CohortReview {
     fn ready(&self) -> Vec<EnrolmentId> {
         let results = self.people.iter().zip(self.results());
         results
-            .filter(|(_, result)| result.is_ready())
+            .filter(|((candidate, _), result)| result.is_ready() && !self.is_own(candidate))
             .map(|((candidate, _), _)| candidate.enrolment)
             .collect()
     }
@@ -183,6 +183,7 @@ impl CohortReview {
             self.results().filter(|result| *result == wanted).count()
         };
         let ready = count(CertificateReadiness::Ready);
+        let to_issue = self.ready().len();
         let total = self.people.len() as u64;
         let pager = Pager::new(page, total, &format!("/cohortes/{id}/certificados"));
         let shown = self
@@ -210,8 +211,8 @@ impl CohortReview {
                 Figure::new(count(CertificateReadiness::Failed), "no cumplen"),
                 Figure::new(count(CertificateReadiness::Seconded), "a la espera de otra persona"),
             ],
-            to_issue: ready,
-            button: button(ready, self.context.rule.kind),
+            to_issue,
+            button: button(to_issue, self.context.rule.kind),
             batch: self.last.as_ref().map(batch_line),
             any_issued: count(CertificateReadiness::Issued) > 0,
             rows: shown.map(|(candidate, head)| self.line(candidate, head.as_ref())).collect(),
@@ -256,6 +257,9 @@ impl CohortReview {
             why: match result {
                 CertificateReadiness::Issued | CertificateReadiness::Queued => String::new(),
                 CertificateReadiness::Seconded => say("certification.second_awaited", &[]),
+                CertificateReadiness::Ready if self.is_own(candidate) => {
+                    CertificationRefusal::Oneself.sentence()
+                }
                 CertificateReadiness::Ready if is_staff => say("certification.second_needed", &[]),
                 CertificateReadiness::Ready if looks_unkempt(NameParts::of(person)) => {
                     say("certification.name_unkempt", &[("name", full_name(person))])
@@ -264,7 +268,8 @@ impl CohortReview {
             },
             href: head.map(|head| format!("/certificados/{}", head.id)),
             number: head.map_or_else(String::new, |head| head.number.clone()),
-            again: result.may_have_another(&candidate.judgement).then_some(candidate.enrolment.0),
+            again: (result.may_have_another(&candidate.judgement) && !self.is_own(candidate))
+                .then_some(candidate.enrolment.0),
         }
     }
 }
@@ -285,7 +290,11 @@ impl CohortReview {
     fn may_second(&self, candidate: &CertificateCandidate, result: CertificateReadiness) -> bool {
         result == CertificateReadiness::Seconded
             && self.seconds.get(&candidate.enrolment) != Some(&self.reader)
-            && self.own != Some(candidate.person.id.0)
+            && !self.is_own(candidate)
+    }
+
+    fn is_own(&self, candidate: &CertificateCandidate) -> bool {
+        self.own == Some(candidate.person.id.0)
     }
 }
 

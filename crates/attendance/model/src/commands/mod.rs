@@ -213,7 +213,7 @@ async fn sort_out(
             Some(_) if untouched => overtaken.push(mark.enrolment),
             Some(now) => changes.push(ConcurrentMark {
                 enrolment: mark.enrolment,
-                person: people.get(&mark.enrolment).map(|row| row.name.full()).unwrap_or_default(),
+                person: people.get(&mark.enrolment).map(RollRow::spoken_name).unwrap_or_default(),
                 author: now.author.clone(),
                 at: now.at,
                 state: now.state,

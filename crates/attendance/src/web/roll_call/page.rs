@@ -221,14 +221,14 @@ impl Roll {
             name: person.listed_name(),
             about,
             field: estado(person.enrolment),
-            label: format!("Asistencia de {}", person.name.full()),
+            label: format!("Asistencia de {}", person.spoken_name()),
             seen_field,
             seen,
             minutes_field: length(&self.head.cohort, &self.session)
                 .map(|_| minutos(person.enrolment)),
             excused: self.excused.contains(&person.enrolment),
             is_own: self.own == Some(person.enrolment),
-            minutes_label: format!("Minutos de {}", person.name.full()),
+            minutes_label: format!("Minutos de {}", person.spoken_name()),
             waits: self.waiting.get(&person.enrolment).map(|outcome| match outcome {
                 ArrivalOutcome::Conflict => "En conflicto",
                 _ => "Por revisar",
@@ -246,7 +246,7 @@ impl Roll {
             .into_iter()
             .filter_map(|mark| {
                 let person = names.get(&mark.enrolment)?;
-                let text = format!("{}: {}", person.name.full(), labels::change(&mark));
+                let text = format!("{}: {}", person.spoken_name(), labels::change(&mark));
                 Some(Moment { when: dates::long_with_time(mark.at), text, who: Some(mark.author) })
             })
             .collect())

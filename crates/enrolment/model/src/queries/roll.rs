@@ -38,9 +38,18 @@ impl RollRow {
     /// The name as lists give it where something is marked or graded: of people of one name the document
     /// and the entity too.
     pub fn listed_name(&self) -> String {
+        self.told_apart(self.name.by_surname())
+    }
+
+    /// The name as a sentence, a legend or a label says it, told apart likewise.
+    pub fn spoken_name(&self) -> String {
+        self.told_apart(self.name.full())
+    }
+
+    fn told_apart(&self, name: String) -> String {
         match self.apart.is_empty() {
-            true => self.name.by_surname(),
-            false => format!("{} ({})", self.name.by_surname(), self.apart),
+            true => name,
+            false => format!("{name} ({})", self.apart),
         }
     }
 

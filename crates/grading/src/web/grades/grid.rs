@@ -83,7 +83,7 @@ impl GradeGrid {
             .iter()
             .find(|a| a.id == activity)
             .map_or("Actividad", |a| a.name.as_str());
-        format!("{name} de {}", person.name.full())
+        format!("{name} de {}", person.spoken_name())
     }
 
     pub(super) fn page(&self, actor: &Actor, form: FormState) -> GradesPage {
@@ -126,7 +126,7 @@ impl GradeGrid {
 
     fn line(&self, person: &RollRow, masked: bool) -> GradeLine {
         let (pre, post) = queries::tests_of(&self.activities, &self.grades, person.enrolment);
-        let name = person.name.full();
+        let name = person.spoken_name();
         GradeLine {
             name: person.name.by_surname(),
             identity: person.identity(masked),

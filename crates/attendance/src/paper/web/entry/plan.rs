@@ -232,7 +232,7 @@ fn identify(data: &EntryData, guests: Vec<Guest>, rows: &mut Vec<PlanRow>) -> Ve
         rows.push(PlanRow {
             number: guest.number,
             name: known.name.by_surname(),
-            spoken: known.name.full(),
+            spoken: known.spoken_name(),
             enrolment: known.enrolment,
             state: State::Present,
             current,
