@@ -27,8 +27,9 @@
 //! - What counts, and how much, is the cohort's rule: minutes or whole sessions, excuses and
 //!   dispensations in or out of the denominator (R34). Percentages are cut and never rounded.
 //! - A session that ended before the person counts does not apply to them (R35): before they had a seat,
-//!   or before the date that the coordination gave. Cancelled sessions leave every denominator, and one
-//!   that ended without a list is neither an absence nor still to come.
+//!   or before the date that the coordination gave. Such a date takes back nothing that is recorded
+//!   (`since`): it excuses no absence. Cancelled sessions leave every denominator, and one that ended
+//!   without a list is neither an absence nor still to come.
 //! - Marks are written from the session's day on, while the cohort is confirmed or running. The
 //!   first mark starts the cohort, and with it the rule is frozen.
 //! - A correction is a new mark that names the one before. Facilitators write until the session

@@ -39,7 +39,8 @@ pub struct NewMark {
     /// Minutes attended, in a cohort that counts them; elsewhere nobody is asked.
     pub minutes: Option<i32>,
     pub method: Method,
-    /// Kept with corrections; asked for when the session is closed, and before it `None` leaves the page to tell the door.
+    /// Kept with corrections; asked for when the session is closed. Before that pages tell of `None` by which
+    /// door the mark came.
     pub reason: Option<String>,
     pub seen: MarkPrecondition,
 }
