@@ -115,7 +115,7 @@ enum User {
         name: String,
         #[arg(long, value_enum, default_value = "national-administrator")]
         role: RoleName,
-        /// Código de la dirección territorial (coordinator)
+        /// Código de la dirección territorial (coordinator, director)
         #[arg(long)]
         unit: Option<String>,
         /// Código del departamento (gobernacion)
@@ -136,6 +136,7 @@ enum User {
 enum RoleName {
     NationalAdministrator,
     Coordinator,
+    Director,
     Facilitator,
     Gobernacion,
 }
@@ -229,9 +230,12 @@ async fn create_user(
     let (role, unit, department) = match role {
         RoleName::NationalAdministrator => (Role::NationalAdministrator, None, None),
         RoleName::Facilitator => (Role::Facilitator, None, None),
-        RoleName::Coordinator => match unit {
-            Some(code) if territory::queries::unit_exists(app.db.read(), &code).await? => (Role::Coordinator, Some(code), None),
-            _ => return Err(StartError::Refused("Una coordinación necesita --unit con el código de una dirección territorial, por ejemplo MET.".to_owned())),
+        RoleName::Coordinator | RoleName::Director => match unit {
+            Some(code) if territory::queries::unit_exists(app.db.read(), &code).await? => {
+                let directs = matches!(role, RoleName::Director);
+                (if directs { Role::Director } else { Role::Coordinator }, Some(code), None)
+            }
+            _ => return Err(StartError::Refused("Este rol necesita --unit con el código de una dirección territorial, por ejemplo MET.".to_owned())),
         },
         RoleName::Gobernacion => match department {
             Some(code) if territory::queries::department_exists(app.db.read(), &code).await? => (Role::Gobernacion, None, Some(code)),

@@ -2,15 +2,16 @@
 
 use platform::texts::word;
 use sign_in_model::actor::{Actor, Role};
-use sign_in_model::policy::ROLES_OF_UNITS;
+use sign_in_model::policy::{COLLEAGUES, ROLES_OF_UNITS};
 use sign_in_model::prelude::*;
 
 use super::queries::Scopes;
 
 /// Roles that an administrator gives; participants get theirs by registering.
-pub const GIVEN: [Role; 5] = [
+pub const GIVEN: [Role; 6] = [
     Role::NationalAdministrator,
     Role::Coordinator,
+    Role::Director,
     Role::Facilitator,
     Role::FocalPoint,
     Role::Gobernacion,
@@ -25,6 +26,7 @@ fn purpose(role: Role) -> &'static str {
     match role {
         Role::NationalAdministrator => word("accounts.purpose_national_administrator"),
         Role::Coordinator => word("accounts.purpose_coordinator"),
+        Role::Director => word("accounts.purpose_director"),
         Role::Facilitator => word("accounts.purpose_facilitator"),
         Role::FocalPoint => word("accounts.purpose_focal_point"),
         Role::Gobernacion => word("accounts.purpose_gobernacion"),
@@ -81,7 +83,7 @@ impl ChosenRole {
             code: role.code(),
             label: role.label(),
             purpose: purpose(role),
-            of_unit: role == Role::Coordinator || chooses,
+            of_unit: COLLEAGUES.contains(&role) || chooses,
             of_any_unit: facilitates && actor.is_administrator(),
             of_department: role == Role::Gobernacion,
             of_entity: role == Role::FocalPoint,

@@ -9,8 +9,8 @@ use sign_in_model::factor::rules::{FactorDuty, duty, is_compulsory};
 use sign_in_model::factor::views::due_sentence;
 use sign_in_model::letters::{LinkCause, term_in_words};
 use sign_in_model::policy::{
-    gives_roles, may_administer, may_correct_mail, may_reset_factor, may_send_link, may_suspend,
-    may_take_role, may_tie,
+    COLLEAGUES, gives_roles, may_administer, may_correct_mail, may_reset_factor, may_send_link,
+    may_suspend, may_take_role, may_tie,
 };
 use sign_in_model::prelude::*;
 use sign_in_model::queries::ContactLine;
@@ -85,8 +85,8 @@ impl AccountsPage {
     pub fn new(actor: &Actor, filter: FormState, rows: Vec<AccountLine>, pager: Pager) -> Self {
         let administers = actor.is_administrator();
         let mut roles = role_choices(actor);
-        let other = if administers { Role::Participant } else { Role::Coordinator };
-        roles.push(alternative(other));
+        let others: &[Role] = if administers { &[Role::Participant] } else { &COLLEAGUES };
+        roles.extend(others.iter().map(|role| alternative(*role)));
         Self {
             administers,
             filter,

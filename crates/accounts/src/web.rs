@@ -117,6 +117,9 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
         Role::Coordinator if unit.is_none() => {
             Some(("direccion", "Elija la dirección territorial de la coordinación."))
         }
+        Role::Director if unit.is_none() => {
+            Some(("direccion", "Elija la dirección territorial que dirige."))
+        }
         Role::Facilitator if unit.is_none() && !actor.is_administrator() => {
             Some(("direccion", "Elija la dirección territorial de la facilitación."))
         }

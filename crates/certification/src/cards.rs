@@ -30,7 +30,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/firmas", Roles(ADMINISTRATION), "Guardar una firma"),
     card(Get, "/firmas/<drawing>", Roles(ADMINISTRATION), "Firma dibujada"),
     card(Get, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Certificados de la cohorte"),
-    card(Post, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Expedir certificados")
+    card(Post, "/cohortes/<cohort>/certificados", Roles(COORDINATION), "Expedir certificados")
         .deciding()
         .budget(40),
     card(Get, "/expediciones/<batch>", Roles(COORDINATION), "Expedición de certificados"),

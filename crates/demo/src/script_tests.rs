@@ -169,7 +169,7 @@ fn each_role_has_an_account_with_the_scope_it_needs() {
         seen.insert(account.role.as_str());
         let scoped = match account.role.as_str() {
             "national_administrator" => true,
-            "coordinator" | "facilitator" => account.unit.is_some(),
+            "coordinator" | "director" | "facilitator" => account.unit.is_some(),
             "gobernacion" => account.department.is_some(),
             "focal_point" => account.entity.is_some(),
             "participant" => account.person.is_some(),
@@ -177,7 +177,7 @@ fn each_role_has_an_account_with_the_scope_it_needs() {
         };
         assert!(scoped, "{account:?}");
     }
-    assert_eq!(seen.len(), 6);
+    assert_eq!(seen.len(), 7);
     for account in script.programme.accounts.iter().filter(|account| account.person.is_some()) {
         let person =
             script.people.iter().find(|p| Some(&p.document_number) == account.person.as_ref());

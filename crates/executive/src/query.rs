@@ -161,7 +161,7 @@ pub async fn territories(
     with_units: bool,
 ) -> Result<AmbitChoices, AppError> {
     let is_whole = actor.is_administrator();
-    let own = actor.units();
+    let own = actor.units_read();
     let units = if with_units && (is_whole || !own.is_empty()) {
         let mut units =
             territorial_unit::Entity::find().order_by_asc(territorial_unit::Column::Name);

@@ -32,7 +32,8 @@
 //! `GET /`:
 //!
 //! 1. `web` asks the desk for the visitor and takes the page of their widest role:
-//!    administration, coordination, gobernación, focal point, facilitator, or participant.
+//!    administration, coordination, direction of a unit, gobernación, focal point, facilitator, or
+//!    participant.
 //! 2. `pages/offices` asks `queries` about the cohorts of the coordinator's scope: how many are
 //!    at each stage, the drafts and tentative ones, those whose next step has come, those below
 //!    their minimum of people on the day of deciding, waiting lists, meetings that are over and

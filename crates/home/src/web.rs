@@ -32,6 +32,7 @@ async fn page(desk: &Desk<'_>, country: &CountryCache) -> Result<HomePage, AppEr
     let mut page = match actor.main_role() {
         Some(Role::NationalAdministrator) => pages::administrator(desk.app, actor).await,
         Some(Role::Coordinator) => pages::coordinator(desk.app, actor).await,
+        Some(Role::Director) => pages::director(desk.app, actor).await,
         Some(Role::Gobernacion) => pages::gobernacion(desk.app, actor).await,
         Some(Role::FocalPoint) => pages::focal_point(desk.app, actor).await,
         Some(Role::Facilitator) => pages::facilitator(desk.app, actor).await,

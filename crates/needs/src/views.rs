@@ -16,6 +16,8 @@ pub struct NeedListPage {
     pub rows: Vec<NeedRow>,
     pub pager: Pager,
     pub narrowed: bool,
+    /// Somebody of their territory asks here for what it needs.
+    pub may_state: bool,
     pub may_propose: bool,
     /// The address of the same list as a workbook.
     pub workbook: String,

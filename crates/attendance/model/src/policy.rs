@@ -2,8 +2,8 @@
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
-use cohorts_model::policy::{CohortAccess, CohortTable, masks, runs, teaches, works_on};
-use sign_in_model::actor::{Actor, Role};
+use cohorts_model::policy::{CohortAccess, CohortTable, follows, masks, runs, teaches, works_on};
+use sign_in_model::actor::Actor;
 use sign_in_model::permit;
 use sign_in_model::permits::{Denial, Permission};
 
@@ -74,10 +74,10 @@ pub fn may_count_from(actor: &Actor, access: &CohortAccess) -> Result<CountFrom,
     CountFrom::when(runs(actor, &access.cohort), actor.by(), access.cohort.id)
 }
 
-/// Who works on the cohort reads it, and a gobernación what is counted for its department. Documents
-/// are whole for those who run it.
+/// Who works on the cohort reads it, whoever directs its unit, and a gobernación what is counted for its
+/// department. Documents are whole for those who run it.
 pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<Sight, Denial> {
-    if works_on(actor, access) || actor.has(Role::Gobernacion) {
+    if works_on(actor, access) || follows(actor, &access.cohort) {
         Ok(Sight { masked: masks(actor, &access.cohort) })
     } else {
         Err(Denial)
@@ -117,6 +117,7 @@ pub fn permissions() -> Vec<Permission> {
 #[cfg(test)]
 mod tests {
     use cohorts_model::policy::sample_access;
+    use sign_in_model::actor::Role;
     use sign_in_model::permits::cast;
 
     use super::*;
@@ -151,7 +152,7 @@ mod tests {
             let access = sample_access(&actor);
             let sight = may_see(&actor, &access);
             match role {
-                Role::Gobernacion | Role::Facilitator => {
+                Role::Director | Role::Gobernacion | Role::Facilitator => {
                     assert_eq!(sight, Ok(Sight { masked: true }))
                 }
                 Role::FocalPoint | Role::Participant => assert!(sight.is_err()),

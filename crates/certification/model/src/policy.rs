@@ -1,5 +1,6 @@
 //! Who may issue, revoke and read certificates: the unit that owns the cohort issues and revokes, the
-//! holder reads their own, and the gobernación of the department sees what was issued.
+//! holder reads their own, and whoever directs the unit and the gobernación of the department see what
+//! was issued.
 
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition};
@@ -40,7 +41,7 @@ pub struct CertificateFacts {
 
 /// Roles that open the page of a cohort's certificates.
 pub const LIST_ROLES: &[Role] =
-    &[Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
+    &[Role::NationalAdministrator, Role::Coordinator, Role::Director, Role::Gobernacion];
 
 /// The unit's coordination and the national administration issue. Whether the cohort is
 /// closed is a rule, not a right: `rules::judge` says it with its explanation.
@@ -74,9 +75,9 @@ pub fn as_issuer(actor: &Actor) -> Actor {
     only(actor, &[Role::NationalAdministrator, Role::Coordinator])
 }
 
-/// Returns the actor with the role of the gobernación only.
+/// Returns the actor with the roles that only see what was issued.
 pub fn as_overseer(actor: &Actor) -> Actor {
-    only(actor, &[Role::Gobernacion])
+    only(actor, &[Role::Director, Role::Gobernacion])
 }
 
 fn only(actor: &Actor, roles: &[Role]) -> Actor {
@@ -89,13 +90,13 @@ pub fn issuing_scope(actor: &Actor) -> Condition {
 }
 
 /// Rows of `certificate`, joined with their cohort and their enrolment, that the actor sees on the pages of other
-/// people: those of cohorts whose certificates they issue, and as a gobernación those that people earned for
-/// its departments (R60).
+/// people: those of cohorts whose certificates they issue or whose unit they direct, and as a gobernación those
+/// that people earned for its departments (R60).
 pub fn scope_of_others(actor: &Actor) -> Condition {
     if actor.is_administrator() {
         return Condition::all();
     }
-    let seen = Condition::any().add(issuing_scope(actor));
+    let seen = Condition::any().add(issuing_scope(actor)).add(cohorts::directed_scope(actor));
     let departments = actor.departments();
     if departments.is_empty() {
         return seen;
@@ -106,7 +107,7 @@ pub fn scope_of_others(actor: &Actor) -> Condition {
         .and_where(municipality::Column::DepartmentCode.is_in(departments))
         .to_owned();
     let overseen = Condition::all()
-        .add(cohorts::scope(&as_overseer(actor)))
+        .add(cohorts::scope(&only(actor, &[Role::Gobernacion])))
         .add(enrolment::Column::MunicipalityCode.in_subquery(theirs));
     seen.add(overseen)
 }

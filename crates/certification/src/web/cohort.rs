@@ -32,14 +32,18 @@ use crate::views::{
 };
 use crate::{batches, pdf, rules, validity};
 
-/// Returns the cohort and how much of it the reader sees: an issuer sees all its certificates, a
-/// gobernación those of its departments; for other readers the cohort does not exist.
+/// Returns the cohort and how much of it the reader sees: an issuer sees all its certificates, whoever
+/// directs its unit too but masked, a gobernación those of its departments; for other readers the cohort
+/// does not exist.
 async fn seen(desk: &Desk<'_>, id: CohortId) -> Result<(CohortRow, CertificateScope), AppError> {
     let actor = desk.actor_as(LIST_ROLES)?;
     let db = desk.app.db.read();
     match cohorts::find(db, &as_issuer(actor), id).await {
         Err(AppError::NotFound) => {
             let row = cohorts::find(db, &as_overseer(actor), id).await?;
+            if actor.directed().contains(&row.cohort.unit_code.as_str()) {
+                return Ok((row, CertificateScope::Unit));
+            }
             let departments = actor.departments().into_iter().map(str::to_owned).collect();
             Ok((row, CertificateScope::Departments(departments)))
         }

@@ -66,9 +66,10 @@ pub const RUNNERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
 /// The roles that see pages about cohorts. Participants read the catalogue and their own enrolments
 /// instead.
-pub const READERS: [Role; 5] = [
+pub const READERS: [Role; 6] = [
     Role::NationalAdministrator,
     Role::Coordinator,
+    Role::Director,
     Role::Facilitator,
     Role::Gobernacion,
     Role::FocalPoint,
@@ -151,16 +152,16 @@ pub fn venue_scope(actor: &Actor) -> Condition {
 fn stages_seen(role: Role) -> Vec<Stage> {
     let seen = |stage: &Stage| match role {
         Role::NationalAdministrator | Role::Coordinator | Role::Facilitator => true,
-        Role::Gobernacion | Role::FocalPoint => rules::is_public(*stage),
+        Role::Director | Role::Gobernacion | Role::FocalPoint => rules::is_public(*stage),
         // Participants read the public page and their own enrolments.
         Role::Participant => false,
     };
     Stage::ALL.into_iter().filter(seen).collect()
 }
 
-/// Which cohorts an actor sees: all; those of the units coordinated; those with a session of
-/// theirs; the published ones of the department or of the entity's municipality. Everything
-/// else looks absent.
+/// Which cohorts an actor sees: all; those of the units coordinated; the published ones of the units
+/// directed; those with a session of theirs; the published ones of the department or of the entity's
+/// municipality. Everything else looks absent.
 pub fn scope(actor: &Actor) -> Condition {
     if actor.is_administrator() {
         return Condition::all();
@@ -169,6 +170,9 @@ pub fn scope(actor: &Actor) -> Condition {
     let units = actor.units();
     if !units.is_empty() {
         any = any.add(at(Role::Coordinator).add(cohort::Column::UnitCode.is_in(units)));
+    }
+    if !actor.directed().is_empty() {
+        any = any.add(directed_scope(actor));
     }
     if actor.has(Role::Facilitator) {
         any = any.add(at(Role::Facilitator).add(taught_by(actor.account)));
@@ -208,6 +212,21 @@ pub fn scope(actor: &Actor) -> Condition {
     any
 }
 
+/// The published cohorts of the units that the actor directs.
+pub fn directed_scope(actor: &Actor) -> Condition {
+    at(Role::Director).add(cohort::Column::UnitCode.is_in(actor.directed()))
+}
+
+/// The cohorts whose people the actor sees by their unit: those that they run, and the published ones of
+/// the units that they direct.
+pub fn unit_scope(actor: &Actor) -> Condition {
+    let run = run_scope(actor);
+    if actor.is_administrator() || actor.directed().is_empty() {
+        return run;
+    }
+    Condition::any().add(run).add(directed_scope(actor))
+}
+
 /// The cohorts at a stage that the role sees.
 fn at(role: Role) -> Condition {
     let stages = stages_seen(role);
@@ -231,6 +250,12 @@ pub fn taught_by(account: AccountId) -> Condition {
 /// Coordinators of the unit and administrators, and facilitators of the cohort.
 pub fn works_on(actor: &Actor, access: &CohortAccess) -> bool {
     runs(actor, &access.cohort) || teaches(actor, access)
+}
+
+/// Whether the actor reads of a cohort that they see what happens in it, without documents and without
+/// working on it: a gobernación, and whoever directs its unit.
+pub fn follows(actor: &Actor, cohort: &CohortFacts) -> bool {
+    actor.has(Role::Gobernacion) || actor.directed().contains(&cohort.unit.as_str())
 }
 
 /// Facilitators of the cohort.

@@ -34,7 +34,7 @@ pub async fn month(desk: Desk<'_>) -> Answer {
             today.with_day(1).unwrap_or(today)
         }
     };
-    let several_units = actor.units().len() != 1;
+    let several_units = actor.units_read().len() != 1;
     let units = if several_units { territory::queries::units(db).await? } else { Vec::new() };
     let typed = if several_units { fields.first("unidad") } else { "" };
     let unit = units.iter().find(|unit| unit.code == typed).map(|unit| unit.code.as_str());

@@ -2,7 +2,7 @@
 
 use platform::pages::{Crumb, Fact, Moment};
 use platform::{dates, pager};
-use sign_in_model::actor::{Actor, Role};
+use sign_in_model::actor::Actor;
 use sign_in_model::prelude::*;
 use territory_model as territory;
 
@@ -32,7 +32,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
         reader.wrong("etapa", "Elija una etapa de la lista.");
     }
     // Who has one unit only has nothing to choose.
-    let several_units = actor.units().len() != 1;
+    let several_units = actor.units_read().len() != 1;
     let units = if several_units { territory::queries::units(db).await? } else { Vec::new() };
     let asked = if several_units { fields.first("unidad") } else { "" };
     let unit = units.iter().find(|unit| unit.code == asked).map(|unit| unit.code.clone());
@@ -173,7 +173,7 @@ fn next(stage: Stage, id: CohortId) -> Option<NextStage> {
 /// Pages of later capabilities about this cohort, for the roles that have them.
 fn links(actor: &Actor, cohort: &CohortFacts, teaches: bool) -> Vec<Crumb> {
     let runs = policy::runs(actor, cohort);
-    let follows = actor.has(Role::Gobernacion);
+    let follows = policy::follows(actor, cohort);
     if !rules::is_public(cohort.stage) {
         return Vec::new();
     }

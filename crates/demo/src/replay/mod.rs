@@ -258,7 +258,7 @@ impl<'a> Replay<'a> {
                 None => None,
             };
             let role: Role = word(&account.role)?;
-            let of_unit = matches!(role, Role::Coordinator | Role::Facilitator);
+            let of_unit = matches!(role, Role::Coordinator | Role::Director | Role::Facilitator);
             let unit = account.unit.clone().filter(|_| of_unit);
             let by = administration.filter(|_| role != Role::Participant);
             let new = NewAccount {

@@ -170,7 +170,7 @@ pub fn roster_scope(actor: &Actor) -> Condition {
     if actor.is_administrator() {
         return Condition::all();
     }
-    let mut seen = Condition::any().add(cohort::Column::UnitCode.is_in(actor.units()));
+    let mut seen = Condition::any().add(cohorts::unit_scope(actor));
     if actor.has(Role::Facilitator) {
         seen = seen.add(cohorts::taught_by(actor.account));
     }
@@ -192,14 +192,14 @@ pub fn roster_scope(actor: &Actor) -> Condition {
     seen
 }
 
-/// Rows of `enrolment` that the actor sees: their own, those of cohorts they coordinate or
-/// teach, and for a gobernación those counted for its department (R60).
+/// Rows of `enrolment` that the actor sees: their own, those of cohorts that they coordinate or teach or
+/// whose unit they direct, and for a gobernación those counted for its department (R60).
 pub fn scope(actor: &Actor) -> Condition {
     if actor.is_administrator() {
         return Condition::all();
     }
     let mut seen = Condition::any().add(enrolment::Column::PersonId.eq(actor.person.unwrap_or(0)));
-    let mut run = Condition::any().add(cohort::Column::UnitCode.is_in(actor.units()));
+    let mut run = Condition::any().add(cohorts::unit_scope(actor));
     if actor.has(Role::Facilitator) {
         run = run.add(cohorts::taught_by(actor.account));
     }
@@ -271,7 +271,8 @@ pub fn permissions() -> Vec<Permission> {
 /// Whether a role opens rosters at a stage at all; [`roster_scope`] narrows to its own.
 fn opens_rosters(actor: &Actor, stage: CohortStage) -> bool {
     let always = [Role::NationalAdministrator, Role::Coordinator, Role::Facilitator];
-    actor.has_any(&always) || (actor.has(Role::Gobernacion) && stage != CohortStage::Draft)
+    let follows = actor.has_any(&[Role::Director, Role::Gobernacion]);
+    actor.has_any(&always) || (follows && stage != CohortStage::Draft)
 }
 
 pub fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {

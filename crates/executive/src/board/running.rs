@@ -1,4 +1,4 @@
-//! The cohorts of an actor that are confirmed or running.
+//! The cohorts of an actor's units that are confirmed or running.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
@@ -10,7 +10,7 @@ use sea_orm::{
 use attendance_model::risk::entity::risk_notice;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use cohorts_model::entity::session;
-use cohorts_model::policy::run_scope;
+use cohorts_model::policy::unit_scope;
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment;
 use enrolment_model::quorum::confirmed;
@@ -26,6 +26,10 @@ pub const SHOWN: usize = 12;
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct RunningCohort {
     pub id: CohortId,
+    pub unit_code: String,
+    /// Whether the reader runs it, and not only its unit.
+    #[sea_orm(skip)]
+    pub is_run: bool,
     pub name: String,
     pub course: String,
     pub stage: Stage,
@@ -74,8 +78,8 @@ fn planned() -> SelectStatement {
         .to_owned()
 }
 
-/// Reads the running cohorts that end first, one more than are shown. `None` where the actor runs no cohorts
-/// or the query is about the whole country. One statement.
+/// Reads the running cohorts that end first, one more than are shown. `None` where the actor reads the work
+/// of no unit, or the query is about the whole country. One statement.
 ///
 /// # Errors
 /// The database's.
@@ -85,8 +89,8 @@ pub async fn running_cohorts(
     question: &ExecutiveQuery,
     now: DateTime<Utc>,
 ) -> Result<Option<Vec<RunningCohort>>, DbErr> {
-    let runs = actor.is_administrator() || !actor.units().is_empty();
-    if !runs || question.ambit == Ambit::Country {
+    let reads = actor.is_administrator() || !actor.units_read().is_empty();
+    if !reads || question.ambit == Ambit::Country {
         return Ok(None);
     }
     let without_attendance = planned().and_where(session::Column::EndsAt.lt(now)).to_owned();
@@ -94,6 +98,7 @@ pub async fn running_cohorts(
         .select_only()
         .columns([
             cohort::Column::Id,
+            cohort::Column::UnitCode,
             cohort::Column::Name,
             cohort::Column::Stage,
             cohort::Column::StartsOn,
@@ -106,17 +111,20 @@ pub async fn running_cohorts(
         .column_as(scalar(without_attendance), "late")
         .column_as(scalar(planned()), "left")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .filter(run_scope(actor))
+        .filter(unit_scope(actor))
         .filter(cohort::Column::Stage.is_in([Stage::Confirmed, Stage::Running]));
     if question.level == Breakdown::Municipalities {
         cohorts = cohorts.filter(serving(question, question.period));
     }
-    cohorts
+    let mut rows: Vec<RunningCohort> = cohorts
         .order_by_asc(cohort::Column::EndsOn)
         .order_by_asc(cohort::Column::Id)
         .limit(SHOWN as u64 + 1)
         .into_model()
         .all(db)
-        .await
-        .map(Some)
+        .await?;
+    for row in &mut rows {
+        row.is_run = actor.coordinates(&row.unit_code);
+    }
+    Ok(Some(rows))
 }

@@ -18,7 +18,7 @@ async fn page(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&READERS)?;
     let fields = Fields::of_address(desk.request());
     let (db, now, today) = (desk.app.db.read(), desk.app.clock.now(), desk.app.clock.today());
-    let has_wider = actor.is_administrator() || !actor.units().is_empty();
+    let has_wider = actor.is_administrator() || !actor.units_read().is_empty();
     let asked_for = fields.first("departamento");
     let choices = territories(db, actor, has_wider && asked_for.is_empty()).await?;
     // Who has nothing wider than a department looks at the first of theirs at once.

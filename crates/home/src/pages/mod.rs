@@ -1,8 +1,10 @@
 //! The first page of each role. Every number leads to the list that it counts.
 
+mod director;
 mod offices;
 mod people;
 
+pub use director::director;
 pub use offices::{RUNNING, administrator, coordinator, focal_point, gobernacion};
 pub use people::{facilitator, own_learning, participant, visitor};
 

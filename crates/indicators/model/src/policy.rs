@@ -21,7 +21,8 @@ permit!(
 );
 
 /// The roles with pages of values.
-pub const READERS: [Role; 3] = [Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
+pub const READERS: [Role; 4] =
+    [Role::NationalAdministrator, Role::Coordinator, Role::Director, Role::Gobernacion];
 
 /// The values are the whole country's: only the national administration brings them.
 pub fn may_send(actor: &Actor) -> Result<Send, Denial> {
@@ -34,8 +35,8 @@ pub fn may_import(actor: &Actor, import: &indicator_import::Model) -> Result<Imp
     Import::when(actor.is_administrator() && own, actor.by(), import.id)
 }
 
-/// Rows of `municipality` whose values the actor reads: administrators all, coordinators those
-/// that their unit serves, a gobernación those of its department.
+/// Rows of `municipality` whose values the actor reads: administrators all, who coordinates or directs
+/// a unit those that it serves, a gobernación those of its department.
 pub fn scope(actor: &Actor) -> Condition {
     if actor.is_administrator() {
         return Condition::all();
@@ -45,7 +46,7 @@ pub fn scope(actor: &Actor) -> Condition {
     if !own.is_empty() {
         any = any.add(municipality::Column::DepartmentCode.is_in(own));
     }
-    let units = actor.units();
+    let units = actor.units_read();
     if !units.is_empty() {
         any = any.add(municipality::Column::Code.in_subquery(served_by(&units)));
     }

@@ -27,15 +27,24 @@ permit!(
     RefuseNeed { need: NeedId }
 );
 
-/// The roles that say what municipalities need and read what became of it.
+/// The roles that say what municipalities need.
 pub const STATERS: [Role; 4] =
     [Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion, Role::FocalPoint];
+
+/// The roles that read what became of what was said, each where it answers.
+pub const READERS: [Role; 5] = [
+    Role::NationalAdministrator,
+    Role::Coordinator,
+    Role::Director,
+    Role::Gobernacion,
+    Role::FocalPoint,
+];
 
 /// The roles that decide.
 pub const DECIDERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
-/// Rows of `municipality` that the actor speaks for: those that they answer for, and those of the
-/// public bodies whose focal point they are.
+/// Rows of `municipality` that the actor reads the needs of: those that they answer for, and those of the
+/// public bodies whose focal point they are. With [`STATERS`] alone, those that they speak for.
 pub fn places(actor: &Actor) -> Condition {
     let own = indicators::policy::scope(actor);
     let entities = actor.entities();
@@ -89,7 +98,7 @@ pub struct NeedFacts {
     pub is_decided_by_actor: bool,
 }
 
-/// The caller has found the municipality within [`places`].
+/// The caller has found the municipality within [`places`] of the roles that state.
 pub fn may_state(actor: &Actor, municipality: &str) -> Result<StateNeed, Denial> {
     let states = actor.has_any(&STATERS);
     StateNeed::when(states, actor.by(), municipality.to_owned())

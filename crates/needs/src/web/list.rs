@@ -9,7 +9,7 @@ use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
 
-use crate::policy::{DECIDERS, STATERS};
+use crate::policy::{DECIDERS, READERS, STATERS};
 use crate::queries::{self, NeedFilter, NeedSummary, NeedTotals};
 use crate::rules::State;
 use crate::views::{NeedListPage, NeedRow};
@@ -60,7 +60,7 @@ impl NeedListQuery {
 
 #[get("/necesidades")]
 pub async fn list(desk: Desk<'_>) -> Answer {
-    let actor = desk.actor_as(&STATERS)?;
+    let actor = desk.actor_as(&READERS)?;
     let db = desk.app.db.read();
     let fields = Fields::of_address(desk.request());
     let asked = NeedListQuery::read(&desk, &fields).await?;
@@ -81,6 +81,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
         rows: rows.into_iter().map(shown).collect(),
         pager,
         narrowed: asked.is_narrowed(),
+        may_state: actor.has_any(&STATERS),
         may_propose: actor.has_any(&DECIDERS),
         workbook: asked.address("/necesidades/xlsx"),
     })
@@ -106,7 +107,7 @@ fn need_row(
 
 #[get("/necesidades/xlsx")]
 pub async fn workbook(desk: Desk<'_>) -> Answer {
-    let actor = desk.actor_as(&STATERS)?;
+    let actor = desk.actor_as(&READERS)?;
     let db = desk.app.db.read();
     let fields = Fields::of_address(desk.request());
     let asked = NeedListQuery::read(&desk, &fields).await?;

@@ -13,7 +13,7 @@ use sign_in_model::prelude::*;
 use sign_in_model::queries::{HistoryLine, story};
 
 use crate::entity::need::NeedId;
-use crate::policy::{DECIDERS, STATERS, may_match, may_refuse};
+use crate::policy::{DECIDERS, READERS, may_match, may_refuse};
 use crate::queries::{self, NeedMatch, NeedSummary};
 use crate::rules::{NeedRefusal, State};
 use crate::views::{MatchRow, NeedPage};
@@ -23,7 +23,7 @@ const LONGEST_REASON: usize = 500;
 
 #[get("/necesidades/<need>")]
 pub async fn show(desk: Desk<'_>, need: NeedId) -> Answer {
-    let actor = desk.actor_as(&STATERS)?;
+    let actor = desk.actor_as(&READERS)?;
     let row = queries::find(desk.app.db.read(), actor, need).await?;
     desk.show(&page(&desk, actor, &row, FormState::default()).await?)
 }

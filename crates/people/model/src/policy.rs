@@ -40,15 +40,15 @@ impl PersonAccess {
     }
 }
 
-/// Rows of `person` that the actor sees by the posts that `counted` selects: coordinators those who
-/// work in their unit's territory, a gobernación those of its department, administrators all,
+/// Rows of `person` that the actor sees by the posts that `counted` selects: who coordinates or directs a
+/// unit those who work in its territory, a gobernación those of its department, administrators all,
 /// everybody themselves.
 pub fn scope(actor: &Actor, counted: &Condition) -> Condition {
     if actor.is_administrator() {
         return Condition::all();
     }
     let mut seen = Condition::any().add(person::Column::Id.eq(actor.person.unwrap_or(0)));
-    let units = actor.units();
+    let units = actor.units_read();
     if !units.is_empty() {
         seen = seen.add(person::Column::Id.in_subquery(with_post_in(served_by(&units), counted)));
     }

@@ -12,8 +12,8 @@ use territory_model::entity::{department, territorial_unit_department};
 /// reads. Nobody else reads names of people.
 pub use indicators_model::policy::{READERS, scope as municipality_scope};
 
-/// Rows of `department` whose report the actor reads: administrators all, coordinators
-/// those of their unit's territory, a gobernación its own.
+/// Rows of `department` whose report the actor reads: administrators all, who coordinates or directs a
+/// unit those of its territory, a gobernación its own.
 pub fn scope(actor: &Actor) -> Condition {
     if actor.is_administrator() {
         return Condition::all();
@@ -23,7 +23,7 @@ pub fn scope(actor: &Actor) -> Condition {
     if !own.is_empty() {
         any = any.add(department::Column::Code.is_in(own));
     }
-    let units = actor.units();
+    let units = actor.units_read();
     if !units.is_empty() {
         let served = Query::select()
             .column(territorial_unit_department::Column::DepartmentCode)

@@ -147,17 +147,32 @@ impl Actor {
         self.has(Role::NationalAdministrator)
     }
 
-    /// Territorial units this actor coordinates.
+    /// Territorial units this actor coordinates. What changes something asks for these alone.
     pub fn units(&self) -> Vec<&str> {
-        self.grants
-            .iter()
-            .filter(|g| g.role == Role::Coordinator)
-            .filter_map(|g| g.unit.as_deref())
-            .collect()
+        self.units_as(Role::Coordinator)
     }
 
     pub fn coordinates(&self, unit: &str) -> bool {
         self.is_administrator() || self.units().contains(&unit)
+    }
+
+    /// Territorial units this actor directs: they read what the unit does and change nothing of it.
+    pub fn directed(&self) -> Vec<&str> {
+        self.units_as(Role::Director)
+    }
+
+    /// Territorial units whose work this actor reads, each once: those that they coordinate or direct.
+    /// Only policies of reading ask for them.
+    pub fn units_read(&self) -> Vec<&str> {
+        let mut units = [self.units(), self.directed()].concat();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
+    fn units_as(&self, role: Role) -> Vec<&str> {
+        let grants = self.grants.iter().filter(|grant| grant.role == role);
+        grants.filter_map(|grant| grant.unit.as_deref()).collect()
     }
 
     /// Departments whose gobernación this actor speaks for.
@@ -177,8 +192,15 @@ impl Actor {
     /// The role that names this person in the header: the widest one.
     pub fn main_role(&self) -> Option<Role> {
         use Role::*;
-        [NationalAdministrator, Coordinator, Gobernacion, FocalPoint, Facilitator, Participant]
-            .into_iter()
-            .find(|role| self.has(*role))
+        let widest_first = [
+            NationalAdministrator,
+            Coordinator,
+            Director,
+            Gobernacion,
+            FocalPoint,
+            Facilitator,
+            Participant,
+        ];
+        widest_first.into_iter().find(|role| self.has(*role))
     }
 }

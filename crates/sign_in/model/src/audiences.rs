@@ -6,10 +6,14 @@ pub const ADMINISTRATION: &[&str] = &["national_administrator"];
 /// Who plans and runs the courses of a unit.
 pub const COORDINATION: &[&str] = &["national_administrator", "coordinator"];
 /// Who reads reports.
-pub const REPORTING: &[&str] = &["national_administrator", "coordinator", "gobernacion"];
+pub const REPORTING: &[&str] =
+    &["national_administrator", "coordinator", "director", "gobernacion"];
 /// Who says what municipalities need.
 pub const ASKING: &[&str] =
     &["national_administrator", "coordinator", "gobernacion", "focal_point"];
+/// Who reads it: those who say it, and whoever directs a unit.
+pub const HEARING: &[&str] =
+    &["national_administrator", "coordinator", "director", "gobernacion", "focal_point"];
 /// Who nominates people of their entity.
 pub const NOMINATING: &[&str] = &["focal_point"];
 /// Who works with the people of a cohort.
@@ -17,8 +21,14 @@ pub const TEACHING: &[&str] = &["national_administrator", "coordinator", "facili
 /// Who confirms the posts of people.
 pub const KEEPING: &[&str] = &["national_administrator", "coordinator", "focal_point"];
 /// Who has pages about cohorts; each sees those of their scope.
-pub const FOLLOWING: &[&str] =
-    &["national_administrator", "coordinator", "facilitator", "gobernacion", "focal_point"];
-/// Those who work on a cohort, and the gobernación without documents.
+pub const FOLLOWING: &[&str] = &[
+    "national_administrator",
+    "coordinator",
+    "director",
+    "facilitator",
+    "gobernacion",
+    "focal_point",
+];
+/// Those who work on a cohort; without documents the gobernación, and whoever directs its unit.
 pub const COHORT_READERS: &[&str] =
-    &["national_administrator", "coordinator", "facilitator", "gobernacion"];
+    &["national_administrator", "coordinator", "director", "facilitator", "gobernacion"];

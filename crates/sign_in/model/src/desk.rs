@@ -335,7 +335,7 @@ fn frame(reader: Option<&SignedReader>) -> Frame {
             item("Municipios", "/municipios"),
             item("Informes", "/informes"),
         ]),
-        Some(Role::Gobernacion) => nav.extend([
+        Some(Role::Director | Role::Gobernacion) => nav.extend([
             item("Tablero", "/tablero"),
             item("Informes", "/informes"),
             item("Cohortes", "/cohortes"),

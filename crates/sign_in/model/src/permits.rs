@@ -94,6 +94,7 @@ pub fn cast(unit: &str) -> Vec<(Role, Actor)> {
     let roles = [
         Role::NationalAdministrator,
         Role::Coordinator,
+        Role::Director,
         Role::Facilitator,
         Role::Gobernacion,
         Role::FocalPoint,
@@ -102,7 +103,7 @@ pub fn cast(unit: &str) -> Vec<(Role, Actor)> {
     let actors = roles.map(|role| {
         let grant = Grant {
             role,
-            unit: (role == Role::Coordinator).then(|| unit.to_owned()),
+            unit: matches!(role, Role::Coordinator | Role::Director).then(|| unit.to_owned()),
             department: (role == Role::Gobernacion).then(|| "50".to_owned()),
             entity: (role == Role::FocalPoint).then_some(1),
         };

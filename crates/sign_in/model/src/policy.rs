@@ -62,6 +62,9 @@ pub fn may_end_sessions(actor: &Actor) -> OwnSessions {
 /// The roles that a coordination gives and takes in its own units.
 pub const ROLES_OF_UNITS: [Role; 2] = [Role::Facilitator, Role::FocalPoint];
 
+/// The roles of its own units that a coordination sees, and that the administration alone gives and takes.
+pub const COLLEAGUES: [Role; 2] = [Role::Coordinator, Role::Director];
+
 /// Whether the coordination of the actor gives and takes the role: it facilitates for one of their units,
 /// or is the focal point of an entity that they answer for. `served` are the entities that they answer
 /// for, of those asked about; whoever knows the territory says it.
@@ -87,10 +90,10 @@ pub struct AccountAccess {
 }
 
 impl AccountAccess {
-    /// Whether the actor sees this role of the account: a coordination sees those of its units, and who
-    /// else coordinates them.
+    /// Whether the actor sees this role of the account: a coordination sees those of its units, who
+    /// else coordinates them, and who directs them.
     pub fn shows(&self, actor: &Actor, grant: &Grant) -> bool {
-        let colleague = grant.role == Role::Coordinator
+        let colleague = COLLEAGUES.contains(&grant.role)
             && grant.unit.as_deref().is_some_and(|unit| actor.units().contains(&unit));
         actor.is_administrator() || colleague || is_of_units(actor, grant, &self.served)
     }
@@ -285,6 +288,7 @@ mod tests {
             sample(2, Role::Facilitator, Some("HUI")),
             sample(2, Role::Facilitator, None),
             sample(2, Role::Coordinator, Some(SAMPLE_UNIT)),
+            sample(2, Role::Director, Some(SAMPLE_UNIT)),
             sample(2, Role::NationalAdministrator, None),
             sample(2, Role::Gobernacion, None),
             sample(2, Role::Participant, None),

@@ -51,13 +51,14 @@ pub const LINKS_PER_ADDRESS: u64 = 20;
 /// Letters with a link that one account gets; asking more often is answered the same.
 pub const LINKS_PER_ACCOUNT: u64 = 3;
 
-/// Whether a role comes with exactly the scope it is about: a coordination with its unit, a
-/// gobernación with its department, an enlace with its entity, the others with none. A facilitation may
-/// have a unit, whose coordination keeps it then; what somebody teaches is said by the sessions.
+/// Whether a role comes with exactly the scope it is about: a coordination and whoever directs with
+/// their unit, a gobernación with its department, an enlace with its entity, the others with none. A
+/// facilitation may have a unit, whose coordination keeps it then; what somebody teaches is said by the
+/// sessions.
 pub fn scope_fits(grant: &Grant) -> bool {
     let scope = (grant.unit.is_some(), grant.department.is_some(), grant.entity.is_some());
     match grant.role {
-        Role::Coordinator => scope == (true, false, false),
+        Role::Coordinator | Role::Director => scope == (true, false, false),
         Role::Gobernacion => scope == (false, true, false),
         Role::FocalPoint => scope == (false, false, true),
         Role::Facilitator => !scope.1 && !scope.2,
@@ -127,6 +128,8 @@ mod tests {
         };
         assert!(scope_fits(&grant(Role::Coordinator, Some("MET"), None)));
         assert!(!scope_fits(&grant(Role::Coordinator, None, None)));
+        assert!(scope_fits(&grant(Role::Director, Some("MET"), None)));
+        assert!(!scope_fits(&grant(Role::Director, None, None)));
         assert!(scope_fits(&grant(Role::Facilitator, None, None)));
         assert!(scope_fits(&grant(Role::Facilitator, Some("MET"), None)));
         assert!(!scope_fits(&grant(Role::Facilitator, Some("MET"), Some(7))));

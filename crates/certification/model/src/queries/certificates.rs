@@ -89,6 +89,8 @@ pub async fn latest_of(
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CertificateScope {
     All,
+    /// All of them, as whoever directs the unit sees them: with masked documents and no way to each.
+    Unit,
     /// Only of people enrolled for a municipality of these departments (R60).
     Departments(Vec<String>),
 }
@@ -96,7 +98,7 @@ pub enum CertificateScope {
 fn of_cohort(cohort: CohortId, sight: &CertificateScope) -> Select<certificate::Entity> {
     let all = certificate::Entity::find().filter(certificate::Column::CohortId.eq(cohort));
     match sight {
-        CertificateScope::All => all,
+        CertificateScope::All | CertificateScope::Unit => all,
         CertificateScope::Departments(codes) => {
             let theirs = Query::select()
                 .column(municipality::Column::Code)

@@ -33,7 +33,8 @@ pub async fn is_staff_of(
 }
 
 /// Those of these persons (`person.id`) whose account works for the unit: it administers the country,
-/// coordinates the unit, or facilitates a session of one of its cohorts. The caller bounds how many.
+/// coordinates or directs the unit, or facilitates a session of one of its cohorts. The caller bounds how
+/// many.
 ///
 /// # Errors
 /// Those of the database.
@@ -58,7 +59,7 @@ pub async fn staff_among(
         .add(role_grant::Column::Role.eq(Role::NationalAdministrator))
         .add(
             Condition::all()
-                .add(role_grant::Column::Role.eq(Role::Coordinator))
+                .add(role_grant::Column::Role.is_in([Role::Coordinator, Role::Director]))
                 .add(role_grant::Column::UnitCode.eq(unit)),
         )
         .add(

@@ -96,8 +96,8 @@ pub fn posts(actor: &Actor, access: PersonAccess) -> Condition {
     }
 }
 
-/// Rows of `post` that a gobernación sees, those of its departments; and that anybody else sees, those
-/// with which people enrolled where they may look.
+/// Rows of `post` that a gobernación sees, those of its departments; that whoever directs a unit sees,
+/// those of its territory; and that anybody else sees, those with which people enrolled where they may look.
 pub fn posts_in_part(actor: &Actor) -> Condition {
     let departments = actor.departments();
     let there = municipality::Entity::find()
@@ -111,14 +111,19 @@ pub fn posts_in_part(actor: &Actor) -> Condition {
         .filter(enrolments(&actor.only(&[Role::Facilitator])))
         .filter(enrolment::Column::PostId.is_not_null())
         .into_query();
+    let directed = actor.directed();
+    let served = (!directed.is_empty())
+        .then(|| post::Column::MunicipalityCode.in_subquery(served_by(&directed)));
     let any = Condition::any()
         .add(post::Column::MunicipalityCode.in_subquery(there))
+        .add_option(served)
         .add(post::Column::Id.in_subquery(enrolled));
     Condition::all().add(any)
 }
 
 /// The roles that search among persons; the page of one person is open to that person too.
-pub const SEARCHERS: &[Role] = &[Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
+pub const SEARCHERS: &[Role] =
+    &[Role::NationalAdministrator, Role::Coordinator, Role::Director, Role::Gobernacion];
 
 /// The roles of [`SEARCHERS`] that see whole documents.
 pub const REVIEWERS: &[Role] = &COORDINATION;

@@ -155,7 +155,7 @@ pub async fn municipalities(
     if !actor.is_administrator() {
         all = all.filter(
             Condition::any()
-                .add(municipality::Column::Code.in_subquery(served_by(&actor.units())))
+                .add(municipality::Column::Code.in_subquery(served_by(&actor.units_read())))
                 .add(municipality::Column::DepartmentCode.is_in(actor.departments())),
         );
     }

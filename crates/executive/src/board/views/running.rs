@@ -21,7 +21,7 @@ pub struct RunningCohortRow {
     pub days: String,
     pub seats: String,
     pub below: String,
-    /// The list of them.
+    /// The list of them, for whoever runs the cohort.
     pub below_href: Option<String>,
     /// Sessions that are over and have no attendance.
     #[serde(rename = "late")]
@@ -57,7 +57,7 @@ impl RunningCohortRow {
                 sheets::text(&taken)
             ),
             below: numbers::grouped(row.below),
-            below_href: (row.below > 0).then(|| format!("{path}/riesgo")),
+            below_href: (row.is_run && row.below > 0).then(|| format!("{path}/riesgo")),
             without_attendance: numbers::grouped(row.without_attendance),
             stage: row.stage.label(),
             remaining: if row.is_to_close() {
@@ -65,7 +65,7 @@ impl RunningCohortRow {
             } else {
                 numbers::some(row.to_hold, "sesión por dictar", "sesiones por dictar")
             },
-            close_href: row.is_to_close().then(|| format!("{path}/cierre")),
+            close_href: (row.is_run && row.is_to_close()).then(|| format!("{path}/cierre")),
             href: path,
         }
     }

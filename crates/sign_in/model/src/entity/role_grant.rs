@@ -19,6 +19,8 @@ id! {
 pub enum Role {
     NationalAdministrator,
     Coordinator,
+    /// Directs a unit: reads what its coordination does, and changes nothing.
+    Director,
     Facilitator,
     Participant,
     /// Enlace of an entity.

@@ -22,7 +22,9 @@ pub const SUSPICIOUS: u64 = 3;
 /// Whether a role is not used for long without a second factor: it reads or changes what is of many.
 pub fn is_compulsory(role: Role) -> bool {
     match role {
-        Role::NationalAdministrator | Role::Coordinator | Role::Gobernacion => true,
+        Role::NationalAdministrator | Role::Coordinator | Role::Director | Role::Gobernacion => {
+            true
+        }
         Role::Facilitator | Role::FocalPoint | Role::Participant => false,
     }
 }
