@@ -126,6 +126,7 @@ async fn cast(world: &World) -> Vec<Character<'_>> {
     let mut cast = vec![world.as_anyone()];
     for email in [
         "coordinacion.meta",
+        "direccion.meta",
         "facilitador.meta",
         "gobernacion.meta",
         "enlace.mapiripan",

@@ -22,6 +22,7 @@ async fn cast(world: &World) -> Vec<Cast<'_>> {
         Cast { role: "anyone", character: world.as_anyone() },
         account("national_administrator", "nacional").await,
         account("coordinator", "coordinacion.meta").await,
+        account("director", "direccion.meta").await,
         account("facilitator", "facilitador.meta").await,
         account("gobernacion", "gobernacion.meta").await,
         account("focal_point", "enlace.mapiripan").await,
@@ -134,6 +135,7 @@ async fn no_route_lets_any_role_see_or_change_what_is_not_theirs() {
                 "participant"
                     | "national_administrator"
                     | "coordinator"
+                    | "director"
                     | "focal_point"
                     | "gobernacion"
                     | "facilitator"
@@ -167,7 +169,7 @@ async fn no_route_lets_any_role_see_or_change_what_is_not_theirs() {
         "leaks",
         leaks.is_empty(),
         &format!(
-            "{asked} requests: every mounted route × 7 roles × own, foreign and absent rows of the demo programme"
+            "{asked} requests: every mounted route × 8 roles × own, foreign and absent rows of the demo programme"
         ),
     );
     assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));

@@ -2,6 +2,7 @@
 
 mod attacker;
 mod canary;
+mod directors;
 mod formulas;
 mod headers;
 pub mod lands;

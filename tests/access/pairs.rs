@@ -21,8 +21,14 @@ use super::lands::Land;
 use crate::support::figures::figure;
 use crate::support::world::{Answered, World};
 
-const ROLES: [Role; 5] =
-    [Role::Coordinator, Role::Facilitator, Role::Gobernacion, Role::FocalPoint, Role::Participant];
+const ROLES: [Role; 6] = [
+    Role::Coordinator,
+    Role::Director,
+    Role::Facilitator,
+    Role::Gobernacion,
+    Role::FocalPoint,
+    Role::Participant,
+];
 
 /// Where a role holds: a unit with its department, a municipality and a cohort there.
 struct Ground {
@@ -76,7 +82,8 @@ impl Somebody<'_> {
             let grant = role_grant::ActiveModel {
                 account_id: Set(self.account),
                 role: Set(*role),
-                unit_code: Set((*role == Role::Coordinator).then(|| ground.unit.to_owned())),
+                unit_code: Set(matches!(role, Role::Coordinator | Role::Director)
+                    .then(|| ground.unit.to_owned())),
                 department_code: Set(
                     (*role == Role::Gobernacion).then(|| ground.department.to_owned())
                 ),

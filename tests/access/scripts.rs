@@ -146,6 +146,7 @@ async fn no_page_runs_anything_but_the_two_that_may_whoever_opens_it() {
     for email in [
         "nacional",
         "coordinacion.meta",
+        "direccion.meta",
         "facilitador.meta",
         "gobernacion.meta",
         "enlace.mapiripan",
@@ -206,7 +207,7 @@ async fn no_page_runs_anything_but_the_two_that_may_whoever_opens_it() {
         wrong.is_empty(),
         &format!(
             "{} of {columns} columns of texts that an attacker wrote were shown, on {} pages and in \
-             {documents} PDF of a whole programme, to 7 roles",
+             {documents} PDF of a whole programme, to 8 roles",
             reached.len(),
             pages.len()
         ),

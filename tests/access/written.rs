@@ -12,9 +12,10 @@ use rocket::http::Method;
 use super::lands::Land;
 use crate::support::world::World;
 
-const ROLES: [&str; 6] = [
+const ROLES: [&str; 7] = [
     "nacional",
     "coordinacion.meta",
+    "direccion.meta",
     "facilitador.meta",
     "gobernacion.meta",
     "enlace.mapiripan",

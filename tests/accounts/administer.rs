@@ -33,6 +33,7 @@ async fn an_account_is_opened_with_its_role_and_the_person_gets_a_link() {
     // Each role asks for what it needs alone.
     for (role, asked) in [
         ("coordinator", "direccion"),
+        ("director", "direccion"),
         ("gobernacion", "departamento"),
         ("focal_point", "entidad"),
         ("facilitator", "direccion"),
@@ -117,6 +118,11 @@ async fn what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays() {
         .await
         .expect(422)
         .expect_text("Elija el departamento de la gobernación");
+    administrator
+        .post("/cuentas", &wrong("rosa@pueblo.example", "director"))
+        .await
+        .expect(422)
+        .expect_text("Elija la dirección territorial que dirige");
     let mut entity = wrong("rosa@pueblo.example", "focal_point").to_vec();
     entity.push(("entidad", "Ninguna con este nombre"));
     administrator

@@ -127,9 +127,10 @@ async fn no_form_makes_a_coordination_open_what_is_above_it_or_of_another_unit()
     let coordinator = world.as_coordinator("MET").await;
     entity(&world, "Instituto de prueba lejano", "18592").await;
     let before = all(&world).await;
-    let tries: [Try; 5] = [
+    let tries: [Try; 6] = [
         ("national_administrator", &[], "Elija el rol."),
         ("coordinator", &[("direccion", "MET")], "Elija el rol."),
+        ("director", &[("direccion", "MET")], "Elija el rol."),
         ("gobernacion", &[("departamento", "50")], "Elija el rol."),
         ("facilitator", &[("direccion", "HUI")], "Elija la dirección territorial de la lista."),
         (
@@ -165,6 +166,7 @@ async fn an_account_of_others_looks_like_none() {
     let others = [
         world.as_administrator().await.account(),
         world.as_coordinator("HUI").await.account(),
+        world.as_director("HUI").await.account(),
         world.as_gobernacion("50").await.account(),
         facilitator(&world, "de otra casa", "HUI").await.account(),
         world.as_facilitator("de todas").await.account(),
@@ -198,11 +200,16 @@ async fn accounts_with_a_role_above_or_outside_are_shown_without_buttons() {
     let above = [
         grant(Role::NationalAdministrator, None, None, None),
         grant(Role::Coordinator, Some("HUI"), None, None),
+        grant(Role::Director, Some("HUI"), None, None),
         grant(Role::Gobernacion, None, Some("50"), None),
         grant(Role::Facilitator, Some("HUI"), None, None),
         grant(Role::Facilitator, None, None, None),
     ];
-    let mut shown = vec![coordinator.account(), world.as_colleague("MET").await.account()];
+    let director = world.as_director("MET").await.account();
+    let list = coordinator.get("/cuentas?rol=director").await.expect(200);
+    list.expect_text("director MET").expect_text("Dirección territorial");
+    let colleague = world.as_colleague("MET").await.account();
+    let mut shown = vec![coordinator.account(), colleague, director];
     for (number, other) in above.into_iter().enumerate() {
         let both = world.as_holder(&format!("con dos {number}"), vec![facilitates(), other]).await;
         let page = coordinator.get(&format!("/cuentas/{}", both.account())).await.expect(200);

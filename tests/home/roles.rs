@@ -8,10 +8,11 @@ use crate::support::class::Class;
 use crate::support::fixtures::{self, CohortPlan};
 use crate::support::world::{Answered, World, today};
 
-const ACCOUNTS: [&str; 7] = [
+const ACCOUNTS: [&str; 8] = [
     "nacional",
     "coordinacion.meta",
     "coordinacion.caqueta",
+    "direccion.meta",
     "facilitador.meta",
     "gobernacion.caqueta",
     "enlace.mapiripan",

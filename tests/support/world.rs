@@ -189,6 +189,12 @@ impl World {
         .await
     }
 
+    /// Whoever directs a territorial unit.
+    pub async fn as_director(&self, unit: &str) -> Character<'_> {
+        let grants = vec![grant(Role::Director, Some(unit), None, None)];
+        self.character(&format!("director {unit}"), grants, None).await
+    }
+
     /// Somebody else of the coordination of a unit.
     pub async fn as_colleague(&self, unit: &str) -> Character<'_> {
         let grants = vec![grant(Role::Coordinator, Some(unit), None, None)];

@@ -126,6 +126,7 @@ pub fn may_refuse(actor: &Actor, need: NeedFacts) -> Result<RefuseNeed, Denial> 
 pub fn permissions() -> Vec<Permission> {
     let need = NeedFacts { id: NeedId(1), is_decided_by_actor: true };
     CohortTable::of("needs")
+        .row("leer las necesidades de su territorio", |actor, _| actor.has_any(&READERS))
         .row("registrar una necesidad de su territorio", |actor, _| may_state(actor, "50325"))
         .row("asignar una necesidad a una cohorte", |actor, access| {
             may_match(actor, need, &access.cohort)
