@@ -1,6 +1,7 @@
 //! The pages where accounts are opened, suspended and given roles: the national administration keeps all of
 //! them, and a coordination those of its own units, which facilitate for them or are focal points of
-//! entities there. Whoever coordinates names a deputy for days of leave ([`deputies`]).
+//! entities there; it sees who else coordinates and who directs them. Whoever coordinates names a deputy for
+//! days of leave ([`deputies`]).
 //!
 //! The changes themselves are commands of `sign_in`; here they are joined with the person whom an account
 //! is of ([`commands`]), because `sign_in` knows nothing of `people`.

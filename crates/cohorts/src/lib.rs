@@ -37,7 +37,8 @@
 //! - A published cohort notes each change of a session, so that people are told once; nobody has
 //!   seen a draft, so nothing is noted of it.
 //! - An actor sees the cohorts of their scope and no other: all, those of the unit, those they
-//!   teach in, and the published ones of the department or of the entity's municipality (R60).
+//!   teach in, and the published ones of the unit that they direct, of the department or of the
+//!   entity's municipality (R60).
 //! - A cohort has at most 1,000 seats and 60 sessions.
 //! - Free text (reasons, minimum activities) stands beside the row and not in history.
 //! - The closing of a cohort tells the change subscribers of cohorts in its transaction.

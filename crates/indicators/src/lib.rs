@@ -32,7 +32,7 @@
 //! - No figure goes across groups. With fewer than five values a group has no median, and the
 //!   page says so.
 //! - Only the national administration imports, and each person only the file that they looked at.
-//!   Coordinators and gobernaciones read the municipalities that they answer for.
+//!   Coordinators, directors and gobernaciones read the municipalities that they answer for.
 //!
 //! ## A walk: values of an indicator are imported
 //!

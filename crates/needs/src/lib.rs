@@ -30,8 +30,8 @@
 //!   same capacity, and never fewer than are certified.
 //! - Where no published course builds the capacity, the unit's coordination gets one letter.
 //! - A focal point, a gobernación and a coordination speak for the municipalities that they
-//!   answer for; only the coordination and the national administration decide. Foreign and absent
-//!   needs look alike (R60).
+//!   answer for, and whoever directs the unit reads it; only the coordination and the national
+//!   administration decide. Foreign and absent needs look alike (R60).
 //! - A proposal is pure arithmetic over whole metres. It decides nothing and keeps nothing.
 //!
 //! ## A walk: what is asked for becomes a cohort

@@ -22,8 +22,8 @@
 //! ## Rules
 //!
 //! - Page, workbook, CSV and document say the same cells (R61).
-//! - Coordinations read the departments of their unit, a gobernación its own, administrators all;
-//!   what is outside looks absent (R60).
+//! - Coordinations and directors read the departments of their unit, a gobernación its own,
+//!   administrators all; what is outside looks absent (R60).
 //! - A session is reported for the municipality where it found the person.
 //! - What people answered and how they did is added up of atoms: a cohort, or its people of one
 //!   municipality. Fewer than five are in no sum of any period, cut or file (R81, ADR 15). Counts of

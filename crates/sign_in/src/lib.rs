@@ -8,9 +8,9 @@
 //!
 //! - **Account**: who can sign in. A person may have none, and an account may belong to no
 //!   person.
-//! - **Role grant**: one of six roles with exactly the scope it is about: a coordination has its
-//!   territorial unit, a gobernación its department, a focal point its entity, the others none; a
-//!   facilitation may have the unit that keeps the account. A deputy's grant has a first and a last day.
+//! - **Role grant**: one of seven roles with exactly the scope it is about: a coordination and whoever
+//!   directs have their territorial unit, a gobernación its department, a focal point its entity, the
+//!   others none; a facilitation may have the unit that keeps the account. A deputy's grant has a first and a last day.
 //! - **Actor**: the account behind a request with its grants. Policies read it.
 //! - **Desk**: the guard of every page. It holds the application, the actor if there is one, and
 //!   the ways to answer.
@@ -57,8 +57,10 @@
 //!   it.
 //! - A new link makes the earlier ones of the account useless.
 //! - A suspension and a change of password or role end the sessions of the account (P22).
-//! - Administration, coordination and gobernación owe a second factor. From the first day that the
-//!   product asked it waits for the days of `SECOND_FACTOR_DAYS`; then a session without one opens
+//! - A director reads what their unit does and changes nothing: `Actor::units` does not name it, and
+//!   policies of reading ask for `Actor::units_read`.
+//! - Administration, coordination, directors and gobernación owe a second factor. From the first day
+//!   that the product asked it waits for the days of `SECOND_FACTOR_DAYS`; then a session without one opens
 //!   nothing but setting it up and leaving (R79). The demonstration asks nobody.
 //! - A code is taken once, and none that is older than the last. Codes are tried as passwords are,
 //!   and twenty times a day at most by addresses that never came in with one.

@@ -35,8 +35,8 @@
 //!   only while they are open again, and then every change has a reason.
 //! - Gain is told of people with both tests and with something left to learn; the others are in
 //!   none of its figures.
-//! - Grades are read by those who work on the cohort and by the learner. A gobernación reads
-//!   attendance only.
+//! - Grades are read by those who work on the cohort and by the learner. A gobernación and
+//!   whoever directs the unit read attendance only.
 //!
 //! ## A walk: a grade follows from a test
 //!

@@ -2,7 +2,6 @@
 
 use platform::pages::{Crumb, Fact, Moment};
 use platform::{dates, pager};
-use sign_in_model::actor::Actor;
 use sign_in_model::prelude::*;
 use territory_model as territory;
 
