@@ -215,6 +215,9 @@ async fn whoever_coordinates_one_unit_and_directs_another_writes_in_the_first_al
     both.get("/necesidades/nueva?municipio=50325").await.expect(200);
     both.get("/necesidades/nueva?municipio=18592").await.expect(404);
     both.post("/necesidades", &[("municipio", "18592")]).await.expect(404);
+    // What waits on their first page is theirs to decide.
+    let home = both.get("/").await.expect(200);
+    home.expect_text("Lo que sigue").expect_no_text("Huila 2026-2");
     world.finish().await;
 }
 

@@ -11,6 +11,7 @@ use reports_model::programme::{RuleCount, rules_in_words};
 use reports_model::queries::{Depth, ReportQuery, departments, enrolled, facts};
 use reports_model::rules::Period;
 use reports_model::views::{DepartmentReport, Links};
+use sign_in_model::actor::Role;
 use sign_in_model::prelude::*;
 
 use super::super::queries::{self, CohortCrowd, CohortLine, DueCohort, PendingDecisions, SHOWN};
@@ -41,8 +42,9 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
     let waiting = queries::waiting(db, actor).await?;
     let waiting_people: i64 = waiting.iter().map(|row| row.people).sum();
     let planned = [session::Stage::Planned];
-    let (late, late_total) =
-        queries::unfinished(db, policy::scope(actor), &planned, app.clock.now()).await?;
+    // Those who follow a cohort take no roll-call in it.
+    let calling = policy::scope(&actor.only(&[Role::Coordinator, Role::Facilitator]));
+    let (late, late_total) = queries::unfinished(db, calling, &planned, app.clock.now()).await?;
     let settle = queries::to_settle(db, actor).await?;
     let reviews_total: i64 = settle.iter().map(PendingDecisions::reviews).sum();
     let requests: i64 = settle.iter().map(|row| row.requests).sum();

@@ -71,10 +71,10 @@ pub async fn stages_and_needs(
     Ok((rows.into_iter().map(|(stage, cohorts, _)| (stage, cohorts)).collect(), needs))
 }
 
-/// Drafts and cohorts to confirm of the actor's scope, the first to begin first.
+/// Drafts and cohorts to confirm that the actor runs, the first to begin first.
 pub async fn to_decide(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<CohortLine>, DbErr> {
     cohort_lines()
-        .filter(policy::scope(actor))
+        .filter(policy::run_scope(actor))
         .filter(cohort::Column::Stage.is_in([Stage::Draft, Stage::Tentative]))
         .order_by_asc(cohort::Column::StartsOn)
         .order_by_asc(cohort::Column::Id)
@@ -95,7 +95,7 @@ pub struct DueCohort {
     pub is_below: bool,
 }
 
-/// Cohorts of the actor's scope whose next step has come: confirmed ones whose first day is here,
+/// Cohorts that the actor runs whose next step has come: confirmed ones whose first day is here,
 /// running ones with no session left to hold, and those below their minimum of people on the day
 /// of deciding; the first to begin first. All of them: their numbers are on the page, and an
 /// upper bound keeps the list short.
@@ -120,7 +120,7 @@ pub async fn to_move(
         .column(cohort::Column::MinimumPeople)
         .column_as(scalar(confirmed()), "confirmed")
         .column_as(Expr::Case(Box::new(below)), "is_below")
-        .filter(policy::scope(actor))
+        .filter(policy::run_scope(actor))
         .filter(Condition::any().add(to_start).add(to_close).add(is_below(today)))
         .order_by_asc(cohort::Column::StartsOn)
         .order_by_asc(cohort::Column::Id)
@@ -231,11 +231,11 @@ fn crowds() -> Select<enrolment::Entity> {
         .order_by_asc(cohort::Column::Id)
 }
 
-/// Living cohorts of the actor's scope with a waiting list. All of them: their sum is a
+/// Living cohorts that the actor runs with a waiting list. All of them: their sum is a
 /// number of the page, and an upper bound keeps the list short.
 pub async fn waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<CohortCrowd>, DbErr> {
     crowds()
-        .filter(policy::scope(actor))
+        .filter(policy::run_scope(actor))
         .filter(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed, Stage::Running]))
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Waiting))
         .limit(500)
