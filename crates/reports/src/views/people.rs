@@ -163,10 +163,9 @@ impl PeopleChoice {
     /// How many people of each cohort it shows, by the cohort's place in the figures.
     fn lists(&self, figures: &ReportFigures) -> Vec<(usize, u64)> {
         let is_of = |list: &&ListCount| {
-            let is_here =
-                self.municipality.is_empty() || list.municipality_code == self.municipality;
             let cohort = figures.cohorts.get(list.cohort).map(|row| row.id);
-            is_here && self.cohort.is_none_or(|id| cohort == Some(id))
+            list.municipality_code == self.municipality
+                && self.cohort.is_none_or(|id| cohort == Some(id))
         };
         let lists = figures.lists.iter().filter(is_of);
         lists.map(|list| (list.cohort, self.shown.count(list))).collect()
@@ -174,23 +173,17 @@ impl PeopleChoice {
 
     /// The cohorts with somebody whom it shows.
     pub fn cohorts(&self, figures: &ReportFigures) -> Vec<CohortId> {
-        let mut ids: Vec<CohortId> = Vec::new();
-        for (place, _) in self.lists(figures).into_iter().filter(|(_, count)| *count > 0) {
-            let id = figures.cohorts.get(place).map(|row| row.id);
-            ids.extend(id.filter(|id| ids.last() != Some(id)));
-        }
-        ids
+        let lists = self.lists(figures).into_iter().filter(|(_, count)| *count > 0);
+        lists.filter_map(|(place, _)| Some(figures.cohorts.get(place)?.id)).collect()
     }
 
-    /// The people of some figures whom it shows.
+    /// The people of some figures whom it shows, each as the municipality tells them.
     pub fn rows<'a>(
         &'a self,
         figures: &'a ReportFigures,
     ) -> impl Iterator<Item = &'a AttendanceRow> {
-        let is_here = move |row: &&AttendanceRow| {
-            self.municipality.is_empty() || row.municipality_code == self.municipality
-        };
-        figures.attendance.iter().filter(move |row| self.shown.shows(row)).filter(is_here)
+        let rows = figures.attendance.iter().filter_map(move |row| row.of(&self.municipality));
+        rows.filter(move |row| self.shown.shows(row))
     }
 
     /// Its address under a report's, in which what is not chosen is left out.
@@ -232,16 +225,13 @@ impl Window {
         let pager = Pager::new(page, total, &choice.address(&links, "/personas"));
         let (from, to) = (pager.offset(), pager.offset() + ROWS);
         let (mut at, mut skipped, mut cohorts) = (0, 0, Vec::new());
-        // A cohort's people stand together, whatever municipality they came for.
-        for same in lists.chunk_by(|one, other| one.0 == other.0) {
-            let count: u64 = same.iter().map(|(_, count)| count).sum();
+        for (place, count) in lists {
             let end = at + count;
             if end > from && at < to {
                 if cohorts.is_empty() {
                     skipped = from - at.min(from);
                 }
-                let row = same.first().and_then(|(place, _)| figures.cohorts.get(*place));
-                cohorts.extend(row.map(|row| row.id));
+                cohorts.extend(figures.cohorts.get(place).map(|row| row.id));
             }
             at = end;
         }

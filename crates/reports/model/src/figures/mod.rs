@@ -18,6 +18,7 @@ use enrolment_model::entity::enrolment::{EnrolmentId, Origin};
 use platform::example::Example;
 use platform::texts::Words;
 
+use super::programme::never_attended;
 use super::results::Results;
 use super::rules::{AttendanceTally, Period};
 
@@ -35,7 +36,8 @@ pub struct ReportFigures {
     /// The people, by cohort and then by surname. A cut (frozen report) holds none.
     #[serde(skip)]
     pub attendance: Vec<AttendanceRow>,
-    /// How many people each cohort has in the list of each municipality, by the cohorts' order.
+    /// How many people each cohort has in its own list and in that of each municipality, by the cohorts'
+    /// order.
     #[serde(skip)]
     pub lists: Vec<ListCount>,
     /// What people learnt and thought. `None` on pages that do not ask for it, and in cuts that are older than
@@ -222,11 +224,13 @@ pub struct SessionColumn {
     pub tally: AttendanceTally,
 }
 
-/// The people of a cohort that a municipality's list shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The people of a cohort that a list shows: a municipality's, or the cohort's own. Who moved stands in those
+/// of several municipalities and once in the cohort's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListCount {
     /// Place in [`ReportFigures::cohorts`].
     pub cohort: usize,
+    /// Empty in the cohort's own list.
     pub municipality_code: String,
     pub enrolled: u64,
     pub attended: u64,
@@ -236,6 +240,18 @@ pub struct ListCount {
     /// by person.
     pub at_risk: u64,
     pub unconfirmed: u64,
+}
+
+impl ListCount {
+    /// Adds a row of the list; `is_each` says whether people are counted one by one.
+    fn add(&mut self, row: &AttendanceRow, is_each: bool) {
+        self.enrolled += 1;
+        self.attended += u64::from(row.totals.attended > 0);
+        self.certified += u64::from(row.certified);
+        self.apart.join(&row.apart());
+        self.at_risk += u64::from(is_each && row.state.is_at_risk());
+        self.unconfirmed += u64::from(row.is_unconfirmed);
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -248,6 +264,7 @@ pub struct AttendanceRow {
     pub document: String,
     /// How the enrolment came about, as it is known now.
     pub origin: Origin,
+    /// Of the home: the last municipality of the department that the period shows.
     pub municipality_code: String,
     pub municipality: String,
     pub entity: Option<String>,
@@ -265,6 +282,33 @@ pub struct AttendanceRow {
     pub is_unconfirmed: bool,
     /// Whether the first day of the cohort has come.
     pub has_begun: bool,
+    /// The row as each of its municipalities tells it, the home first; empty where there is one alone.
+    pub parts: Vec<Self>,
+}
+
+impl AttendanceRow {
+    /// Returns the row as a municipality tells it, and as the department does where the code is empty. `None`
+    /// means that nothing of it counts there.
+    pub fn of(&self, municipality: &str) -> Option<&Self> {
+        if municipality.is_empty() {
+            return Some(self);
+        }
+        self.by_municipality().iter().find(|row| row.municipality_code == municipality)
+    }
+
+    /// The row as each of its municipalities tells it.
+    pub fn by_municipality(&self) -> &[Self] {
+        if self.parts.is_empty() { std::slice::from_ref(self) } else { &self.parts }
+    }
+
+    /// What is counted of it beside attendance and certificates.
+    pub fn apart(&self) -> CountsApart {
+        CountsApart {
+            begun: u64::from(self.has_begun),
+            never_attended: u64::from(never_attended(&self.totals)),
+            attested: u64::from(self.attested),
+        }
+    }
 }
 
 /// How a person stands before the cohort's minimum, over all its sessions so far.

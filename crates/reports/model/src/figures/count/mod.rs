@@ -4,6 +4,7 @@
 //! cohort, municipality, list and capacity, the same for people one by one and for what is kept of closed
 //! cohorts.
 
+mod closed;
 mod cohorts;
 mod people;
 
@@ -12,7 +13,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use attendance_model::rules::Totals;
-use certification_model::entity::certificate;
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::SessionId;
 use courses_model::entity::course_version::CourseVersionId;
@@ -26,11 +26,8 @@ use super::{
     AttendanceRow, CohortRow, CountsApart, ListCount, MunicipalityRow, Reach, ReportFigures,
     Summary,
 };
-use crate::cohort_totals::entity::cohort_tally_place;
-use crate::programme::never_attended;
 use crate::queries::{
-    ClosedCohortSums, Depth, EarlierAttributionFact, EnrolmentFact, MunicipalityFact, PersonFact,
-    ReportFacts,
+    Depth, EarlierAttributionFact, EnrolmentFact, MunicipalityFact, PersonFact, ReportFacts,
 };
 use crate::results;
 use crate::rules::{AttendanceTally, Period};
@@ -50,9 +47,8 @@ struct ReportCounter {
     touches: HashSet<(usize, CohortId)>,
     /// What the certificates of a municipality are about.
     certified_for: HashMap<(usize, CourseVersionId), u64>,
-    /// Enrolled, attended and certified people, those at risk and those whose post is unconfirmed, by index of
-    /// the cohort and of the municipality.
-    lists: BTreeMap<(usize, usize), ([u64; 5], CountsApart)>,
+    /// The lists of people, by index of the cohort and of the municipality; `None` means the cohort's own.
+    lists: BTreeMap<(usize, Option<usize>), ListCount>,
     people: HashSet<PersonId>,
     attendance: Vec<AttendanceRow>,
 }
@@ -165,14 +161,9 @@ impl ReportCounter {
         let homes = Homes { now, earlier, by_code };
         let Some(home) = homes.within(self.period) else { return };
         self.people.insert(fact.person_id);
-        let id = fact.cohort_id;
-        let is_issued = |at: Option<DateTime<Utc>>| {
-            homes.now.is_some() && at.is_some_and(|at| self.period.holds(at))
-        };
-        let (certified, attested) = (is_issued(fact.certified_at), is_issued(fact.attested_at));
+        let (id, is_named) = (fact.cohort_id, who.is_some());
         let counting = &mut self.cohorts[cohort];
         let mut parts = vec![MunicipalityShare::of(home, &counting.row.rule.counting)];
-        let is_named = who.is_some();
         let enrolment = (cohort, fact, who);
         let mut row =
             person_row(counting, enrolment, late, (&homes, self.period), (&mut parts, shares));
@@ -180,89 +171,40 @@ impl ReportCounter {
             column.tally.add(&share);
             counting.row.tally.add(&share);
         }
-        (row.certified, row.attested) = (certified, attested);
-        let begun = u64::from(row.has_begun);
-        let of = |totals: &Totals| CountsApart {
-            begun,
-            never_attended: u64::from(never_attended(totals)),
-            attested: 0,
-        };
-        for part in parts {
-            let attended = part.totals.attended > 0;
-            let municipality = &mut self.municipalities[part.municipality];
-            self.touches.insert((part.municipality, id));
+        counting.row.enrolled += 1;
+        counting.row.attended += u64::from(row.totals.attended > 0);
+        counting.row.certified += u64::from(row.certified);
+        counting.row.apart.join(&row.apart());
+        self.lists.entry((cohort, None)).or_default().add(&row, self.each);
+        for (part, told) in parts.iter().zip(row.by_municipality()) {
+            let place = part.municipality;
+            let attended = told.totals.attended > 0;
+            let municipality = &mut self.municipalities[place];
+            self.touches.insert((place, id));
             municipality.enrolled += 1;
             municipality.attended += u64::from(attended);
-            municipality.apart.join(&of(&part.totals));
+            municipality.certified += u64::from(told.certified);
+            municipality.apart.join(&told.apart());
             municipality.tally.join(&part.tally);
             municipality.last = municipality.last.max(part.last);
             if attended {
                 municipality.reach = Reach::InPeriod;
             }
-        }
-        let now = homes.now.unwrap_or(home);
-        self.municipalities[now].certified += u64::from(certified);
-        self.municipalities[now].apart.attested += u64::from(attested);
-        if certified {
-            *self.certified_for.entry((now, counting.version)).or_default() += 1;
-        }
-        let attended = u64::from(row.totals.attended > 0);
-        counting.row.enrolled += 1;
-        counting.row.attended += attended;
-        counting.row.certified += u64::from(certified);
-        let apart = CountsApart { attested: u64::from(attested), ..of(&row.totals) };
-        counting.row.apart.join(&apart);
-        let listed = self.lists.entry((cohort, home)).or_default();
-        listed.0[0] += 1;
-        listed.0[1] += attended;
-        listed.0[2] += u64::from(certified);
-        listed.0[3] += u64::from(self.each && row.state.is_at_risk());
-        listed.0[4] += u64::from(row.is_unconfirmed);
-        listed.1.join(&apart);
-        if is_named {
-            row.municipality_code.clone_from(&self.municipalities[home].code);
-            row.municipality.clone_from(&self.municipalities[home].name);
-            self.attendance.push(row);
-        }
-    }
-
-    /// Where a cohort and a municipality stand, if both are in the report.
-    fn both_at(&self, cohort: CohortId, municipality: &str) -> Option<(usize, usize)> {
-        Some((*self.cohort_at.get(&cohort)?, *self.municipality_at.get(municipality)?))
-    }
-
-    /// Adds the stored sums of closed cohorts, whose people are not read one by one.
-    fn add_closed(&mut self, closed: ClosedCohortSums) {
-        self.people.extend(closed.people);
-        for sums in closed.municipalities {
-            let Some((cohort, place)) = self.both_at(sums.cohort_id, &sums.municipality_code)
-            else {
-                continue;
-            };
-            self.touches.insert((place, sums.cohort_id));
-            add_sums(&mut self.cohorts[cohort].row, &mut self.municipalities[place], &sums);
-            let listed = self.lists.entry((cohort, place)).or_default();
-            listed.0[0] += number(sums.enrolled);
-            listed.0[1] += number(sums.attended);
-            listed.1.join(&apart_of(&sums));
-        }
-        for one in closed.certified {
-            let Some((cohort, place)) = self.both_at(one.cohort_id, &one.municipality_code) else {
-                continue;
-            };
-            let counting = &mut self.cohorts[cohort];
-            let certified = number(one.people);
-            let listed = self.lists.entry((cohort, place)).or_default();
-            if one.kind == certificate::Kind::Constancia {
-                listed.1.attested += certified;
-                counting.row.apart.attested += certified;
-                self.municipalities[place].apart.attested += certified;
-                continue;
+            if told.certified {
+                *self.certified_for.entry((place, counting.version)).or_default() += 1;
             }
-            listed.0[2] += certified;
-            counting.row.certified += certified;
-            self.municipalities[place].certified += certified;
-            *self.certified_for.entry((place, counting.version)).or_default() += certified;
+            self.lists.entry((cohort, Some(place))).or_default().add(told, self.each);
+        }
+        if is_named {
+            let name = |row: &mut AttendanceRow, place: usize| {
+                row.municipality_code.clone_from(&self.municipalities[place].code);
+                row.municipality.clone_from(&self.municipalities[place].name);
+            };
+            name(&mut row, home);
+            for (part, told) in parts.iter().zip(&mut row.parts) {
+                name(told, part.municipality);
+            }
+            self.attendance.push(row);
         }
     }
 
@@ -284,20 +226,11 @@ impl ReportCounter {
         for (place, _) in &self.touches {
             self.municipalities[*place].cohorts += 1;
         }
-        let list =
-            |((cohort, place), (counts, apart)): (&(usize, usize), &([u64; 5], CountsApart))| {
-                let [enrolled, attended, certified, at_risk, unconfirmed] = *counts;
-                ListCount {
-                    cohort: *cohort,
-                    municipality_code: self.municipalities[*place].code.clone(),
-                    enrolled,
-                    attended,
-                    certified,
-                    apart: *apart,
-                    at_risk,
-                    unconfirmed,
-                }
-            };
+        let list = |(&(cohort, place), counts): (&(usize, Option<usize>), &ListCount)| {
+            let code = |place: usize| self.municipalities[place].code.clone();
+            let municipality_code = place.map(code).unwrap_or_default();
+            ListCount { cohort, municipality_code, ..counts.clone() }
+        };
         let lists = self.lists.iter().map(list).collect();
         let mut municipalities = self.municipalities;
         municipalities.sort_by_cached_key(|row| (fold(&row.name), row.code.clone()));
@@ -324,36 +257,6 @@ impl ReportCounter {
 /// A number that a row keeps: none is below zero.
 fn number(kept: i64) -> u64 {
     u64::try_from(kept).unwrap_or(0)
-}
-
-/// Everybody of a closed cohort has begun.
-fn apart_of(sums: &cohort_tally_place::Model) -> CountsApart {
-    CountsApart {
-        begun: number(sums.enrolled),
-        never_attended: number(sums.never_attended),
-        attested: 0,
-    }
-}
-
-/// Adds what is kept of a closed cohort in a municipality.
-fn add_sums(
-    cohort: &mut CohortRow,
-    municipality: &mut MunicipalityRow,
-    sums: &cohort_tally_place::Model,
-) {
-    let tally = AttendanceTally::of_kept((sums.held, sums.came, sums.credited));
-    cohort.enrolled += number(sums.enrolled);
-    cohort.attended += number(sums.attended);
-    cohort.tally.join(&tally);
-    cohort.apart.join(&apart_of(sums));
-    municipality.apart.join(&apart_of(sums));
-    municipality.enrolled += number(sums.enrolled);
-    municipality.attended += number(sums.attended);
-    municipality.tally.join(&tally);
-    municipality.last = municipality.last.max(sums.last_on);
-    if sums.attended > 0 {
-        municipality.reach = Reach::InPeriod;
-    }
 }
 
 fn summarise(cohorts: &[CohortRow], municipalities: &[MunicipalityRow], people: u64) -> Summary {
