@@ -27,7 +27,8 @@
 //! - What is missing is a dash and never zero.
 //! - A figure opens the list that it counts, where its reader may open it: of a department its people, of
 //!   anything wider its parts.
-//! - Who moved during a course is enrolled in both municipalities, and once in their sum (R29).
+//! - Who moved during a course is enrolled in both municipalities, and once in their sum (R29). A certificate is
+//!   of the municipality of its day, and who finished of that of the last day of the cohort.
 //! - A report by mail asks again before every letter whether its receiver may still read it, and
 //!   once more inside the transaction. A receiver who may not read it gets no letter, and the
 //!   subscription ends.

@@ -9,8 +9,8 @@
 //!   body.
 //! - **Match**: how many people of a need have their seat in a cohort.
 //! - **Remainder**: the people of a need without a cohort. It never falls below zero.
-//! - **Attended**: people who hold an active certificate of the matched cohort and count for the
-//!   municipality of the need.
+//! - **Attended**: people who hold an active certificate of the matched cohort and counted for the
+//!   municipality of the need on the day of issue.
 //! - **State**: pending, matched, attended, or refused.
 //! - **Alike**: needs of the same municipality and capacity, neither of them done, whose days are
 //!   at most 90 days apart.

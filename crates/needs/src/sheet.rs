@@ -65,7 +65,7 @@ pub fn workbook(
         ("Con cohorte", "Personas con lugar previsto en una cohorte que no se canceló.".to_owned()),
         (
             "Atendidas",
-            "De ellas, las que tienen un certificado sin revocar de esa cohorte y cuentan para el municipio."
+            "De ellas, las que tienen un certificado sin revocar de esa cohorte y contaban para el municipio el día en que se expidió."
                 .to_owned(),
         ),
         ("Oferta", "Si algún curso publicado desarrolla la capacidad.".to_owned()),

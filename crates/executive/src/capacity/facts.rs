@@ -21,6 +21,7 @@ use reports_model::atoms::{ApplicationAtom, LearningAtom, LearningScope, applica
 use reports_model::rules::Period;
 use reports_model::sql::either;
 
+use super::super::operation::{issued_at, of_territory_at};
 use super::super::query::ExecutiveQuery;
 use super::retention::{in_post, retention};
 
@@ -155,13 +156,11 @@ pub(super) fn learning_scope(question: &ExecutiveQuery, now: DateTime<Utc>) -> L
     }
 }
 
-/// Returns the condition that keeps the confirmed enrolments of the query: those of its territory and, when
-/// the query names a course, of that course alone. The statement must join `cohort`.
+/// Returns the condition that keeps the confirmed enrolments of the query: those that counted for its territory
+/// when the row of `certificate` was issued and, when the query names a course, of that course alone. The
+/// statement must join `cohort`.
 fn enrolments(question: &ExecutiveQuery) -> Condition {
-    let mut own = Condition::all().add(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed));
-    if let Some(codes) = &question.territory {
-        own = own.add(enrolment::Column::MunicipalityCode.in_subquery(codes.clone()));
-    }
+    let mut own = of_territory_at(question, &issued_at());
     if let Some(course) = question.course {
         own = own.add(cohort::Column::CourseVersionId.in_subquery(versions_of(course)));
     }

@@ -250,6 +250,7 @@ fn notes(question: &ExecutiveQuery, cut_off: DateTime<Utc>) -> Vec<(&'static str
         ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
         ("Fuente", "Registros de Formación Territorial: certificados, cargos, pruebas inicial y final, encuestas de seguimiento.".into()),
         ("Lectura", "Asociación, no causalidad: estas cifras acompañan a la formación y no prueban que la produzca ella.".into()),
+        ("Personas certificadas", "Con un certificado expedido en el periodo y sin revocar, por el municipio para el que contaban ese día; cada persona una vez.".into()),
         ("En el cargo", format!("Personas con cargo en un municipio del ámbito y certificado que vale el {}, con lo que se sabe en la fecha de corte; cada persona una vez.", dates::short(question.until()))),
         ("Permanencia", "De quienes se certificaron teniendo cargo en el ámbito, hace 6 (o 12) meses o más: cuántos seguían certificados y en un cargo del ámbito 6 (o 12) meses después. Sin nadie certificado hace tanto no hay cifra, que no es cero.".into()),
         ("Ganancia", "De cada persona con las dos pruebas, (final − inicial) ÷ (5,0 − inicial): qué parte de lo que le faltaba aprendió. Cohortes cerradas que terminan en el periodo, como quedaron al cerrarse. La prueba es del programa y cuenta para cada capacidad que este trabaja.".into()),

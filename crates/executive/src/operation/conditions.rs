@@ -2,10 +2,7 @@
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait as _,
-    RelationTrait as _,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait as _};
 
 use attendance_model::entity::attendance_mark::State as Mark;
 use attendance_model::entity::attendance_summary;
@@ -15,7 +12,7 @@ use cohorts_model::entity::{cohort_municipality, session};
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment;
 use reports_model::programme::counts;
-use reports_model::queries::with_people_of;
+use reports_model::queries::{counted_for, with_certificates_of, with_people_of};
 use reports_model::rules::Period;
 
 use super::super::query::ExecutiveQuery;
@@ -27,6 +24,20 @@ pub(super) fn of_territory(question: &ExecutiveQuery) -> Condition {
         own = own.add(enrolment::Column::MunicipalityCode.in_subquery(codes.clone()));
     }
     own
+}
+
+/// Keeps the confirmed enrolments that counted for the territory at a moment (R29).
+pub(crate) fn of_territory_at(question: &ExecutiveQuery, at: &Expr) -> Condition {
+    let own = Condition::all().add(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed));
+    match &question.territory {
+        Some(codes) => own.add(counted_for(codes, at)),
+        None => own,
+    }
+}
+
+/// When a row of `certificate` was issued.
+pub(crate) fn issued_at() -> Expr {
+    Expr::col((certificate::Entity, certificate::Column::IssuedAt))
 }
 
 /// Keeps the cohorts of the query, whatever their days: those for a municipality of its territory or with
@@ -56,19 +67,9 @@ pub(crate) fn serving(question: &ExecutiveQuery, period: Period) -> Condition {
     cohorts
 }
 
-/// Keeps the cohorts of [`serving`] whose days touch the period, or that issued a certificate to the
-/// territory in it.
+/// Keeps the cohorts of [`serving`] whose days touch the period, or that issued a certificate in it to somebody
+/// who counted for the territory on that day.
 pub(crate) fn within(question: &ExecutiveQuery, period: Period) -> Condition {
-    let (from, after) = period.instants();
-    let certified = certificate::Entity::find()
-        .select_only()
-        .column(enrolment::Column::CohortId)
-        .join(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
-        .filter(of_territory(question))
-        .filter(certificate::Column::State.eq(certificate::State::Active))
-        .filter(certificate::Column::IssuedAt.gte(from))
-        .filter(certificate::Column::IssuedAt.lt(after))
-        .into_query();
     serving(question, period).add(
         Condition::any()
             .add(
@@ -76,7 +77,7 @@ pub(crate) fn within(question: &ExecutiveQuery, period: Period) -> Condition {
                     .add(cohort::Column::StartsOn.lte(period.to))
                     .add(cohort::Column::EndsOn.gte(period.from)),
             )
-            .add(cohort::Column::Id.in_subquery(certified)),
+            .add(with_certificates_of(question.territory.as_ref(), period)),
     )
 }
 
@@ -93,6 +94,11 @@ pub(super) fn counted(question: &ExecutiveQuery, period: Period) -> SelectStatem
 /// Returns whether the row of `enrolment` has an active certificate or constancia that was issued in the
 /// period. `None` means in any period.
 pub(crate) fn certificate_of(kind: certificate::Kind, period: Option<Period>) -> Expr {
+    Expr::exists(certificates(kind, period))
+}
+
+/// These certificates of the row of `enrolment`.
+pub(super) fn certificates(kind: certificate::Kind, period: Option<Period>) -> SelectStatement {
     let mut of = Query::select();
     of.expr(Expr::value(1))
         .from(certificate::Entity)
@@ -107,7 +113,7 @@ pub(crate) fn certificate_of(kind: certificate::Kind, period: Option<Period>) ->
         of.and_where(certificate::Column::IssuedAt.gte(from))
             .and_where(certificate::Column::IssuedAt.lt(after));
     }
-    Expr::exists(of)
+    of
 }
 
 /// The sessions that the person of the row of `enrolment` attended.

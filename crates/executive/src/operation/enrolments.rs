@@ -1,14 +1,15 @@
 //! The enrolments of each municipality, as a department's report counts them (R29, R82): each session counts
-//! where it found the person, and an enrolment is one of every municipality that a session of the period
-//! counted for. The sum of several municipalities counts it once, at its home: the last municipality of the
-//! territory that the period shows.
+//! where it found the person, and so does a certificate; an enrolment is one of every municipality that a
+//! session or a certificate of the period counted for. Who finished is told where the last day of the cohort
+//! found them. The sum of several municipalities counts an enrolment once, at its home: the last municipality
+//! of the territory that the period shows.
 
 use sea_orm::sea_query::{
     Alias, CaseStatement, Expr, ExprTrait as _, Order, Query, SelectStatement, UnionType,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    JoinType, QueryFilter, QuerySelect, QueryTrait as _, RelationTrait as _,
 };
 
 use attendance_model::entity::attendance_summary;
@@ -19,10 +20,12 @@ use enrolment_model::entity::enrolment;
 use platform::db::scalar;
 use reports_model::programme::{begun_by, counts};
 use reports_model::rules::Period;
-use reports_model::sql::sum_if;
+use reports_model::sql::{day, sum_if};
 
 use super::super::query::ExecutiveQuery;
-use super::conditions::{attendances, certificate_of, counted, finished, of_territory, within};
+use super::conditions::{
+    attendances, certificate_of, certificates, counted, finished, issued_at, of_territory, within,
+};
 use super::figures::EnrolmentSums;
 
 /// Confirmed enrolments of one municipality and of one home, and who attended for it by the post of the day.
@@ -74,10 +77,15 @@ async fn read(
     period: Period,
     is_whole: bool,
 ) -> Result<Vec<MunicipalityEnrolments>, DbErr> {
+    let backend = db.get_database_backend();
     let of = |what: Expr| if is_whole { what } else { nobody() };
-    let ended = |kind| finished(period, question.today).add(ends_in(kind));
+    let stayed = || is_elsewhere(hold_at_the_end(backend)).not();
+    let ended = |kind| finished(period, question.today).add(ends_in(kind)).add(stayed());
     let completed = |kind| ended(kind).add(certificate_of(kind, None));
-    let issued = |kind| sum_if(certificate_of(kind, Some(period)));
+    let issued = |kind| {
+        let there = is_elsewhere(hold_at(&issued_at())).not();
+        sum_if(Expr::exists(certificates(kind, Some(period)).and_where(there).to_owned()))
+    };
     let begun = Condition::all().add(begun_by(question.today)).add(is_shown(period));
     let mut rows = enrolment::Entity::find()
         .select_only()
@@ -99,8 +107,8 @@ async fn read(
         .filter(counts())
         .group_by(enrolment::Column::MunicipalityCode)
         .into_query();
-    rows.union(UnionType::All, moved(question, period, is_whole));
-    let statement = db.get_database_backend().build(&rows);
+    rows.union(UnionType::All, moved(backend, question, period, is_whole));
+    let statement = backend.build(&rows);
     MunicipalityEnrolments::find_by_statement(statement).all(db).await
 }
 
@@ -119,30 +127,58 @@ fn ends_in(kind: Kind) -> Expr {
 }
 
 /// Those who counted for a municipality that their enrolment does not have any more, in the columns of
-/// [`MunicipalityEnrolments`]. Certificates and completion are of the municipality that they have.
-fn moved(question: &ExecutiveQuery, period: Period, is_whole: bool) -> SelectStatement {
+/// [`MunicipalityEnrolments`]. A certificate found them there on its day, and the end of the cohort on its last
+/// day.
+fn moved(
+    backend: DbBackend,
+    question: &ExecutiveQuery,
+    period: Period,
+    is_whole: bool,
+) -> SelectStatement {
     let code = (earlier_attribution::Entity, Earlier::MunicipalityCode);
     let id = || Expr::col((enrolment::Entity, enrolment::Column::Id));
     let people = |which: Condition| {
         Expr::Case(Box::new(CaseStatement::new().case(which, id()))).count_distinct()
     };
     let came = attendances().cond_where(of_span(period)).to_owned();
-    // Who came back to a municipality attended for what the enrolment has at present: that is counted already.
+    // What counts for the municipality that the enrolment has at present is counted already, also of who came
+    // back to it.
     let elsewhere = present().if_null("").ne(Expr::col(code));
-    let attended = people(Condition::all().add(Expr::exists(came)).add(elsewhere));
+    let apart = |which: Condition| people(which.add(elsewhere.clone()));
+    let given = |kind| {
+        let given = certificates(kind, Some(period)).cond_where(hold_at(&issued_at())).to_owned();
+        Condition::all().add(Expr::exists(given))
+    };
+    let ended = |kind| {
+        let there = hold_at_the_end(backend);
+        finished(period, question.today).add(ends_in(kind)).add(there)
+    };
+    let completed = |kind| ended(kind).add(certificate_of(kind, None));
+    let of = |which: Condition| if is_whole { apart(which) } else { nobody() };
     let is_told =
         Condition::all().add(present().if_null("").eq(Expr::col(code))).add(is_shown(period));
     let belongs = Condition::any()
         .add(Expr::exists(sessions_of_span(period)))
+        .add(given(Kind::Certificado))
+        .add(given(Kind::Constancia))
         .add(home(question, period).eq(Expr::col(code)));
+    let mut says = Condition::any().add(belongs.clone());
+    if is_whole {
+        says = says.add(ended(Kind::Certificado)).add(ended(Kind::Constancia));
+    }
     Query::select()
         .column(code)
         .expr_as(home(question, period), Alias::new("home"))
         .expr(id())
-        .expr(id().count_distinct())
-        .expr(people(Condition::all().add(begun_by(question.today))))
-        .expr(if is_whole { attended } else { nobody() })
-        .exprs([nobody(), nobody(), nobody(), nobody(), nobody(), nobody()])
+        .expr(people(belongs.clone()))
+        .expr(people(Condition::all().add(belongs).add(begun_by(question.today))))
+        .expr(of(Condition::all().add(Expr::exists(came))))
+        .expr(apart(given(Kind::Certificado)))
+        .expr(apart(given(Kind::Constancia)))
+        .expr(of(ended(Kind::Certificado)))
+        .expr(of(completed(Kind::Certificado)))
+        .expr(of(ended(Kind::Constancia)))
+        .expr(of(completed(Kind::Constancia)))
         .from(enrolment::Entity)
         .inner_join(
             earlier_attribution::Entity,
@@ -158,7 +194,7 @@ fn moved(question: &ExecutiveQuery, period: Period, is_whole: bool) -> SelectSta
         .and_where(Earlier::MunicipalityCode.in_subquery(question.codes()))
         .and_where(enrolment::Column::CohortId.in_subquery(counted(question, period)))
         .cond_where(is_told.not())
-        .cond_where(belongs)
+        .cond_where(says)
         .group_by_col(code)
         .add_group_by([Expr::col(Alias::new("home")), id()])
         .to_owned()
@@ -218,9 +254,32 @@ fn of_period(period: Period) -> Condition {
 
 /// Keeps the sessions of the period that began within the span of the row of `earlier_attribution`.
 fn of_span(period: Period) -> Condition {
-    of_period(period)
-        .add(starts().gte(span(Earlier::FromAt)))
-        .add(starts().lt(span(Earlier::UntilAt)))
+    of_period(period).add(hold_at(&starts()))
+}
+
+/// Keeps the spans that hold at a moment.
+fn hold_at(at: &Expr) -> Condition {
+    Condition::all()
+        .add(span(Earlier::FromAt).lte(at.clone()))
+        .add(span(Earlier::UntilAt).gt(at.clone()))
+}
+
+/// Keeps the spans that hold when the last day of the row of `cohort` ends.
+fn hold_at_the_end(backend: DbBackend) -> Condition {
+    let last = || Expr::col((cohort::Entity, cohort::Column::EndsOn));
+    Condition::all()
+        .add(day(backend, "earlier_attribution.from_at").lte(last()))
+        .add(day(backend, "earlier_attribution.until_at").gt(last()))
+}
+
+/// Whether one of these spans of the row of `enrolment` counts for another municipality than its present one.
+fn is_elsewhere(which: Condition) -> Expr {
+    let elsewhere = spans()
+        .expr(Expr::value(1))
+        .cond_where(which)
+        .and_where(span(Earlier::MunicipalityCode).ne(present().if_null("")))
+        .to_owned();
+    Expr::exists(elsewhere)
 }
 
 /// The sessions of that span that are the person's: held, to be held, or marked (R35).
@@ -257,15 +316,9 @@ fn sessions_of_span(period: Period) -> SelectStatement {
 /// Whether the person of the row of `enrolment` attended a session of the period for the municipality that
 /// the enrolment has at present (R29).
 fn attended_here(period: Period) -> Expr {
-    let elsewhere = spans()
-        .expr(Expr::value(1))
-        .and_where(span(Earlier::FromAt).lte(starts()))
-        .and_where(span(Earlier::UntilAt).gt(starts()))
-        .and_where(span(Earlier::MunicipalityCode).ne(present()))
-        .to_owned();
     let of = attendances()
         .cond_where(of_period(period))
-        .and_where(Expr::exists(elsewhere).not())
+        .and_where(is_elsewhere(hold_at(&starts())).not())
         .to_owned();
     Expr::exists(of)
 }

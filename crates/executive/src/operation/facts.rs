@@ -22,7 +22,7 @@ use reports_model::rules::Period;
 use reports_model::sql::{either, minutes, month, sum, sum_if};
 
 use super::super::query::ExecutiveQuery;
-use super::conditions::{of_territory, serving, within};
+use super::conditions::{issued_at, of_territory_at, serving, within};
 use super::enrolments::{MunicipalityEnrolments, enrolments};
 use super::municipalities::municipalities;
 
@@ -209,7 +209,8 @@ fn sessions(backend: DbBackend, question: &ExecutiveQuery, at: DateTime<Utc>) ->
         .into_query()
 }
 
-/// The places that were confirmed in the period, in the same columns.
+/// The places that were confirmed in the period, of whoever counted for the territory then, in the same
+/// columns.
 fn confirmed(backend: DbBackend, question: &ExecutiveQuery) -> SelectStatement {
     let (from, after) = question.period.instants();
     let rows = in_months(month(backend, "enrolment.confirmed_at"))
@@ -217,10 +218,12 @@ fn confirmed(backend: DbBackend, question: &ExecutiveQuery) -> SelectStatement {
         .column_as(nothing(), "certified")
         .filter(enrolment::Column::ConfirmedAt.gte(from))
         .filter(enrolment::Column::ConfirmedAt.lt(after));
-    of_question(question, rows)
+    let confirmed_at = Expr::col((enrolment::Entity, enrolment::Column::ConfirmedAt));
+    of_question(question, rows, &confirmed_at)
 }
 
-/// The places whose certificate was issued in the period, in the same columns.
+/// The places whose certificate was issued in the period, of whoever counted for the territory then, in the
+/// same columns.
 fn certified(backend: DbBackend, question: &ExecutiveQuery) -> SelectStatement {
     let (from, after) = question.period.instants();
     let places = Expr::col((certificate::Entity, certificate::Column::EnrolmentId));
@@ -232,7 +235,7 @@ fn certified(backend: DbBackend, question: &ExecutiveQuery) -> SelectStatement {
         .filter(certificate::Column::Kind.eq(Kind::Certificado))
         .filter(certificate::Column::IssuedAt.gte(from))
         .filter(certificate::Column::IssuedAt.lt(after));
-    of_question(question, rows)
+    of_question(question, rows, &issued_at())
 }
 
 /// Enrolments by a month of the period, without sessions.
@@ -247,10 +250,15 @@ fn in_months(month: Expr) -> Select<enrolment::Entity> {
         .group_by(Expr::col(Alias::new("month")))
 }
 
-/// Keeps those of the territory, in the cohorts of the question that count.
-fn of_question(question: &ExecutiveQuery, rows: Select<enrolment::Entity>) -> SelectStatement {
+/// Keeps those that counted for the territory at a moment of the period, in the cohorts of the question that
+/// count, whatever their days.
+fn of_question(
+    question: &ExecutiveQuery,
+    rows: Select<enrolment::Entity>,
+    at: &Expr,
+) -> SelectStatement {
     rows.join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
-        .filter(of_territory(question))
+        .filter(of_territory_at(question, at))
         .filter(serving(question, question.period))
         .filter(counts())
         .into_query()

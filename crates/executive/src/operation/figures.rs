@@ -240,9 +240,8 @@ fn groups(facts: &OperationFacts, level: Breakdown) -> Vec<TerritoryGroup> {
     for fact in &facts.now.enrolments {
         let code = group_of(fact.municipality.as_deref());
         // Who moved within the group is one enrolment of it, at its home where that is of the group.
-        let is_apart = || group_of(fact.home.as_deref()) != code;
-        let is_first =
-            fact.is_home() || (is_apart() && seen.insert((code.clone(), fact.enrolment)));
+        let is_one = || fact.sums.enrolled > 0 && group_of(fact.home.as_deref()) != code;
+        let is_first = fact.is_home() || (is_one() && seen.insert((code.clone(), fact.enrolment)));
         let group = groups.entry(code).or_insert_with(|| TerritoryGroup {
             name: "Sin municipio".to_owned(),
             ..TerritoryGroup::default()

@@ -7,7 +7,9 @@ mod figures;
 mod municipalities;
 mod words;
 
-pub(crate) use conditions::{attended, certificate_of, serving, within};
+pub(crate) use conditions::{
+    attended, certificate_of, issued_at, of_territory_at, serving, within,
+};
 pub(crate) use enrolments::{MunicipalityEnrolments, enrolled, enrolments};
 pub use facts::{OperationFacts, facts};
 pub(crate) use facts::{PeriodFacts, TerritoryMunicipality, attendance_of};

@@ -240,7 +240,7 @@ fn months(figures: &OperationFigures) -> ReportTable {
     ReportTable {
         id: "meses",
         name: "Por mes".to_owned(),
-        intro: String::new(),
+        intro: word("reports.executive_months").to_owned(),
         columns: columns(&[
             ("Mes", 18.0),
             ("Sesiones dictadas", 12.0),

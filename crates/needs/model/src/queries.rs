@@ -22,8 +22,8 @@ use super::entity::need::{self, NeedId};
 use super::policy::{self, NeedFacts};
 use super::rules::{NeedFigures, State, near};
 
-/// Each match with a cohort that was not cancelled, and how many of its people are certified there for
-/// the municipality: a constancia says that they came, and is no capacity. Of several that wait for the
+/// Each match with a cohort that was not cancelled, and how many people are certified there for the
+/// municipality that they counted for on the day of issue (R29): a constancia says that they came, and is no capacity. Of several that wait for the
 /// same people, the earlier match comes first.
 pub const EACH: &str = "SELECT o.need_id, o.cohort_id, o.asked, o.people, \
     CASE WHEN o.certified <= o.earlier THEN 0 \
@@ -33,11 +33,14 @@ pub const EACH: &str = "SELECT o.need_id, o.cohort_id, o.asked, o.people, \
     - m.people AS earlier, COALESCE(c.certified, 0) AS certified \
     FROM need_match m JOIN need n ON n.id = m.need_id \
     JOIN cohort h ON h.id = m.cohort_id AND h.stage <> 'cancelled' \
-    LEFT JOIN (SELECT e.cohort_id, e.municipality_code, COUNT(*) AS certified FROM enrolment e \
+    LEFT JOIN (SELECT e.cohort_id, COALESCE(a.municipality_code, e.municipality_code) AS municipality_code, \
+    COUNT(*) AS certified FROM enrolment e \
     JOIN certificate t ON t.enrolment_id = e.id AND t.state = 'active' \
     AND t.kind = 'certificado' \
+    LEFT JOIN earlier_attribution a ON a.enrolment_id = e.id \
+    AND a.from_at <= t.issued_at AND a.until_at > t.issued_at \
     WHERE e.cohort_id IN (SELECT x.cohort_id FROM need_match x) \
-    GROUP BY e.cohort_id, e.municipality_code) c \
+    GROUP BY e.cohort_id, COALESCE(a.municipality_code, e.municipality_code)) c \
     ON c.cohort_id = m.cohort_id AND c.municipality_code = n.municipality_code) o";
 
 /// The statement that sums [`EACH`] by need; a need without matches is not among them.

@@ -2,8 +2,8 @@
 //!
 //! - A need's people are counted once they are matched with a cohort that was not cancelled; what is not
 //!   matched is its remainder. A cancelled cohort gives its people back.
-//! - Somebody is attended when they hold an active certificate of that cohort and their place counts for
-//!   the municipality of the need: attendance alone, with a constancia or without, is not what was asked
+//! - Somebody is attended when they hold an active certificate of that cohort and counted for the
+//!   municipality of the need on the day of issue: attendance alone, with a constancia or without, is not what was asked
 //!   for. Of two needs that wait for the same people (same municipality, capacity and cohort), the first one
 //!   matched is attended first.
 //! - Needs are alike when municipality and capacity are the same, neither is done, and their days are

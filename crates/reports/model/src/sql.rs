@@ -13,6 +13,14 @@ pub fn month(backend: DbBackend, column: &str) -> Expr {
     })
 }
 
+/// Returns the day of an instant in Bogotá, as a column of days holds one.
+pub fn day(backend: DbBackend, column: &str) -> Expr {
+    Expr::cust(match backend {
+        DbBackend::Postgres => format!("CAST({column} AT TIME ZONE 'America/Bogota' AS date)"),
+        _ => format!("date({column}, '-5 hours')"),
+    })
+}
+
 /// Returns the whole minutes between two instants.
 pub fn minutes(backend: DbBackend, from: &str, to: &str) -> Expr {
     Expr::cust(match backend {

@@ -5,16 +5,16 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, RelationTrait as _,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 
-use certification_model::entity::certificate;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use enrolment_model::entity::enrolment;
 use history_model::entity::history_event;
 
-use super::enrolments::{confirmed, confirmed_of, valid, with_people_of};
+use super::certificates::with_certificates_of;
+use super::enrolments::{confirmed, with_people_of};
 use super::undo::{self, SAVED, SEATS, STAGES, touches};
 use crate::queries::{
     AT_ONCE, CohortFact, MunicipalityFact, ReportQuery, SessionSums, aimed_at, described,
@@ -49,17 +49,8 @@ async fn candidates(
     question: &ReportQuery,
     at: DateTime<Utc>,
 ) -> Result<Vec<CohortCandidate>, DbErr> {
-    let (from, after) = question.period.instants();
     let among =
         |ids: SelectStatement| Expr::col((cohort::Entity, cohort::Column::Id)).in_subquery(ids);
-    let certified = confirmed_of(&question.department, at)
-        .select_only()
-        .column(enrolment::Column::CohortId)
-        .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
-        .filter(valid(at))
-        .filter(certificate::Column::IssuedAt.gte(from))
-        .filter(certificate::Column::IssuedAt.lt(after))
-        .into_query();
     let saved = history_event::Entity::find()
         .select_only()
         .column(history_event::Column::CohortId)
@@ -69,7 +60,8 @@ async fn candidates(
         .into_query();
     let aimed = among(aimed_at(&question.department));
     let peopled = with_people_of(&question.department, question.period, at);
-    let (certified, saved) = (among(certified), among(saved));
+    let certified = with_certificates_of(&question.department, question.period, at);
+    let saved = among(saved);
     let mut rows = described(db.get_database_backend(), &question.department, enrolled(at))
         .column_as(peopled.clone(), "has_people")
         .column_as(certified.clone(), "has_certified")

@@ -11,7 +11,7 @@ use sea_orm::{
 
 use attendance_model::entity::attendance_mark;
 use attendance_model::joined;
-use certification_model::entity::certificate;
+use certification_model::entity::certificate::Kind;
 use cohorts_model::entity::cohort::{self, CohortId};
 use enrolment_model::entity::enrolment::{self, Stage};
 use enrolment_model::entity::{
@@ -21,6 +21,7 @@ use people_model::entity::post;
 use platform::db::scalar;
 use territory_model::entity::entity;
 
+use super::certificates::valid;
 use crate::queries::{
     AT_ONCE, EarlierAttributionFact, EnrolmentFact, PersonFact, ReportQuery, codes_of, entity_of,
     issued, read_enrolments, unconfirmed,
@@ -150,7 +151,7 @@ fn confirmed_places(at: DateTime<Utc>) -> Select<enrolment::Entity> {
 }
 
 /// Confirmed places that were attributed to a department.
-pub(super) fn confirmed_of(department: &str, at: DateTime<Utc>) -> Select<enrolment::Entity> {
+fn confirmed_of(department: &str, at: DateTime<Utc>) -> Select<enrolment::Entity> {
     let theirs = || codes_of(department);
     // All that can be among them, so that indexes find a department's of a whole country.
     let mut near = Query::select()
@@ -271,28 +272,6 @@ fn marks_of_enrolment(backend: DbBackend, at: DateTime<Utc>) -> SelectStatement 
         .to_owned()
 }
 
-/// Whether a row of `certificate` had been issued and neither revoked nor replaced.
-pub(super) fn valid(at: DateTime<Utc>) -> Condition {
-    use certificate::Column::{EnrolmentId, Id, IssuedAt, RevokedAt, State as Is};
-    use certificate::State;
-    let one = |column| Expr::col((certificate::Entity, column));
-    let next = |column: certificate::Column| Expr::col(("next", column));
-    // What replaces a certificate is the next one of the same place.
-    let replacing = Query::select()
-        .expr(Expr::value(1))
-        .from_as(certificate::Entity, "next")
-        .and_where(next(EnrolmentId).equals((certificate::Entity, EnrolmentId)))
-        .and_where(next(Id).gt(one(Id)))
-        .and_where(next(IssuedAt).lte(at))
-        .to_owned();
-    Condition::all().add(one(IssuedAt).lte(at)).add(
-        Condition::any()
-            .add(one(Is).eq(State::Active))
-            .add(one(Is).eq(State::Revoked).and(one(RevokedAt).gt(at)))
-            .add(one(Is).eq(State::Replaced).and(Expr::exists(replacing).not())),
-    )
-}
-
 /// Joins the posts that enrolments had, with their entities.
 fn posts(mut rows: Select<enrolment::Entity>) -> Select<enrolment::Entity> {
     let post_then = then(superseded_attribution::Column::PostId, enrolment::Column::PostId);
@@ -329,8 +308,8 @@ pub(super) async fn enrolments(
             .column_as(code(), "municipality_code")
             .column_as(since(at), "confirmed_at")
             .column_as(scalar(marks.clone()), "marks")
-            .column_as(issued(certificate::Kind::Certificado), "certified_at")
-            .column_as(issued(certificate::Kind::Constancia), "attested_at")
+            .column_as(issued(Kind::Certificado), "certified_at")
+            .column_as(issued(Kind::Constancia), "attested_at")
             .column_as(unconfirmed(question, code(), at), "is_unconfirmed")
             .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()));
         read_enrolments(db, question.depth, rows, posts, &mut all).await?;

@@ -19,6 +19,7 @@
 //! and which indicator is linked to each. What a place was counted for before its table was there is known
 //! only as it was when it came.
 
+mod certificates;
 mod cohorts;
 mod enrolments;
 mod reached;

@@ -16,7 +16,7 @@ use enrolment_model::entity::enrolment;
 use enrolment_model::quorum::confirmed;
 use platform::db::scalar;
 
-use super::enrolments::confirmed_of;
+use super::attribution::counted_for;
 use super::facts::{CohortFact, ReportQuery, SESSION, SessionFact};
 use super::{AT_ONCE, codes_of};
 use crate::asof::{self, Knowledge};
@@ -63,20 +63,30 @@ pub fn with_people_of(codes: &SelectStatement, period: Period) -> Expr {
     id().in_subquery(present).or(id().in_subquery(earlier))
 }
 
-/// The cohorts that the report speaks of, as a subquery: those for a municipality of the
-/// department or with somebody who counted for it in the period, whose dates touch the period or that gave a
-/// certificate in it; never a draft nor a cancelled one.
-fn reported(question: &ReportQuery) -> SelectStatement {
-    let (from, after) = question.period.instants();
-    let aimed = aimed_at(&question.department);
-    let certified = confirmed_of(question)
+/// Whether a row of `cohort` gave a certificate or constancia in the period to somebody who counted for one of
+/// these municipalities on that day (R29); `None` means to anybody.
+pub fn with_certificates_of(codes: Option<&SelectStatement>, period: Period) -> Expr {
+    let (from, after) = period.instants();
+    let mut given = certificate::Entity::find()
         .select_only()
         .column(enrolment::Column::CohortId)
-        .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
         .filter(certificate::Column::State.eq(certificate::State::Active))
         .filter(certificate::Column::IssuedAt.gte(from))
-        .filter(certificate::Column::IssuedAt.lt(after))
-        .into_query();
+        .filter(certificate::Column::IssuedAt.lt(after));
+    if let Some(codes) = codes {
+        let issued_at = Expr::col((certificate::Entity, certificate::Column::IssuedAt));
+        given = given.filter(counted_for(codes, &issued_at));
+    }
+    Expr::col((cohort::Entity, cohort::Column::Id)).in_subquery(given.into_query())
+}
+
+/// The cohorts that the report speaks of, as a subquery: those for a municipality of the
+/// department or with somebody who counted for it in the period, whose dates touch the period or that gave
+/// somebody who counted for it a certificate; never a draft nor a cancelled one.
+fn reported(question: &ReportQuery) -> SelectStatement {
+    let (aimed, theirs) = (aimed_at(&question.department), codes_of(&question.department));
     let mut cohorts = cohort::Entity::find()
         .select_only()
         .column(cohort::Column::Id)
@@ -84,7 +94,7 @@ fn reported(question: &ReportQuery) -> SelectStatement {
         .filter(
             Condition::any()
                 .add(cohort::Column::Id.in_subquery(aimed))
-                .add(with_people_of(&codes_of(&question.department), question.period)),
+                .add(with_people_of(&theirs, question.period)),
         )
         .filter(
             Condition::any()
@@ -93,7 +103,7 @@ fn reported(question: &ReportQuery) -> SelectStatement {
                         .add(cohort::Column::StartsOn.lte(question.period.to))
                         .add(cohort::Column::EndsOn.gte(question.period.from)),
                 )
-                .add(cohort::Column::Id.in_subquery(certified)),
+                .add(with_certificates_of(Some(&theirs), question.period)),
         );
     if let Some(only) = &question.cohorts {
         cohorts = cohorts.filter(cohort::Column::Id.is_in(only.iter().copied()));

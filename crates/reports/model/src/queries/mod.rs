@@ -1,6 +1,7 @@
 //! The raw facts of a department's report, in eight statements whatever its size. What is counted from
 //! them is in [`super::figures`].
 
+mod attribution;
 mod closed;
 mod cohorts;
 mod departments;
@@ -8,9 +9,11 @@ mod enrolments;
 mod facts;
 mod reached;
 
+pub use attribution::counted_for;
+pub(crate) use attribution::{counted_then, ever_of};
 pub use closed::{CertifiedCount, ClosedCohortSums};
 pub(crate) use cohorts::{aimed_at, described, targets_of};
-pub use cohorts::{most_sessions, sessions_of, with_people_of};
+pub use cohorts::{most_sessions, sessions_of, with_certificates_of, with_people_of};
 pub use departments::{Headline, department, departments, enrolled, headlines};
 pub use enrolments::marks_of_enrolment;
 pub(crate) use enrolments::{corrected, entity_of, issued, read_enrolments, unconfirmed};
@@ -20,7 +23,7 @@ pub use facts::{
     ReportFacts, ReportQuery, SessionFact, SessionSums,
 };
 pub(crate) use reached::reached_since;
-pub use reached::{SessionStart, is_of_present, reached_before};
+pub use reached::{SessionStart, reached_before};
 
 use std::collections::HashSet;
 

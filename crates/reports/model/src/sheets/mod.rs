@@ -96,14 +96,14 @@ pub fn notes(figures: &ReportFigures) -> Vec<(&'static str, String)> {
         ),
         (
             "Inscritos",
-            "Cupos confirmados. Cada sesión cuenta para el municipio y la entidad del cargo que la persona tenía ese día, entre los suyos aquel con el que se inscribió o el que la coordinación eligió. Quien se traslada durante el curso figura en ambos municipios; los totales lo cuentan una vez. Lo que ya estaba en un informe de antes no cambia.".into(),
+            "Cupos confirmados. Cada sesión cuenta para el municipio y la entidad del cargo que la persona tenía ese día, entre los suyos aquel con el que se inscribió o el que la coordinación eligió. Quien se traslada durante el curso figura en ambos municipios y en la lista de cada uno; los totales lo cuentan una vez. Lo que ya estaba en un informe de antes no cambia.".into(),
         ),
         (
             "Asistencia",
             "Sesiones asistidas ÷ sesiones que cuentan × 100, cada sesión en su mes y también las de cohortes en curso. El porcentaje de un grupo se redondea al entero más cercano, y 100 % es solo de todas; el de una persona, que se compara con el mínimo, no se redondea hacia arriba. Presente y tarde cuentan como asistidas; ausente y sin registro quedan en el denominador; las sesiones canceladas y las anteriores a la inscripción salen de él. La regla de cada cohorte, en su fila, dice si cuentan la excusa y la dispensa y si se cuentan minutos: entonces media sesión es media. Un grupo suma las sesiones de todas sus personas.".into(),
         ),
         ("Horas", "Duración de las sesiones asistidas, o los minutos asistidos donde la cohorte los cuenta; las de cada cohorte, de las dictadas.".into()),
-        ("Certificados", "Expedidos en el periodo y sin revocar en la fecha de corte. Las constancias, que dicen que alguien asistió y no que tiene la capacidad, se cuentan aparte.".into()),
+        ("Certificados", "Expedidos en el periodo y sin revocar en la fecha de corte; cada uno cuenta para el municipio de la persona el día en que se expidió. Las constancias, que dicen que alguien asistió y no que tiene la capacidad, se cuentan aparte.".into()),
         ("Estado", "Posición de la persona frente a la asistencia mínima de su cohorte, con todas las sesiones hasta la fecha de corte.".into()),
         (
             "Letras",
