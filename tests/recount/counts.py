@@ -69,12 +69,34 @@ class Territory:
         for session in mine:
             if world.applies(place, session):
                 here[world.home(place, session["starts_at"])].append(session)
+        # A certificate or constancia of the period counts where its day found the person.
+        given = {}
+        for kind in ("certificado", "constancia"):
+            for paper in world.papers(place, kind, self.period):
+                code = world.home(place, paper["issued_at"])
+                if self.codes is None or code in self.codes:
+                    given[kind] = code
+                    here[code]
         for code, theirs in here.items():
-            self._add_to(self.by_place[code], cohort, place, theirs, code == home)
+            self._add_to(self.by_place[code], cohort, place, theirs, {kind for kind in given if given[kind] == code})
             for session in theirs:
                 self.by_place[code].tally.add(world.tally(place, session))
         for sums in (self.all, self.by_cohort[cohort["id"]]):
-            self._add_to(sums, cohort, place, mine, True)
+            self._add_to(sums, cohort, place, mine, set(given))
+        self._add_finished(cohort, place)
+
+    def _add_finished(self, cohort, place):
+        """Who ends a course is told where the last day of the cohort found them, whether they came there or not."""
+        world, last = self.world, min(self.period.last, self.world.today)
+        code = world.home_on(place, cohort["ends_on"])
+        if cohort["stage"] not in ("running", "closed") or not self.period.first <= cohort["ends_on"] <= last:
+            return
+        if self.codes is not None and code not in self.codes:
+            return
+        kind = "constancia" if cohort["pass_mark"] is None else "certificado"
+        for sums in (self.all, self.by_place[code]):
+            sums.finished[kind] += 1
+            sums.completed[kind] += bool(world.papers(place, kind))
 
     def _add_attendance(self, cohort, place):
         """Attendance is told for the municipality of the day in every report, whatever the place counts for today."""
@@ -94,7 +116,7 @@ class Territory:
             for code in came:
                 self.by_place[code].attended += 1
 
-    def _add_to(self, sums, cohort, place, sessions, is_home):
+    def _add_to(self, sums, cohort, place, sessions, given):
         world = self.world
         sums.cohorts.add(cohort["id"])
         sums.people.add(place["person_id"])
@@ -109,18 +131,10 @@ class Territory:
             sums.begun_places.add(place["id"])
         for session in came:
             sums.last = max(filter(None, (sums.last, local(session["starts_at"]))))
-        if not is_home or (self.codes is not None and place["municipality_code"] not in self.codes):
-            return
-        papers = [bool(world.papers(place, kind, self.period)) for kind in ("certificado", "constancia")]
-        sums.certified += papers[0]
-        sums.attested += papers[1]
-        if papers[0]:
+        sums.certified += "certificado" in given
+        sums.attested += "constancia" in given
+        if "certificado" in given:
             sums.capacities.update(self._targets[cohort["course_version_id"]])
-        last = min(self.period.last, world.today)
-        if cohort["stage"] in ("running", "closed") and self.period.first <= cohort["ends_on"] <= last:
-            kind = "constancia" if cohort["pass_mark"] is None else "certificado"
-            sums.finished[kind] += 1
-            sums.completed[kind] += bool(world.papers(place, kind))
 
     # ------------------------------------------------------------------------------------- sessions
 

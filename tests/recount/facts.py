@@ -120,6 +120,10 @@ class World:
                 return span["municipality_code"]
         return place["municipality_code"]
 
+    def home_on(self, place, day):
+        """The municipality that somebody counts for when a day ends."""
+        return self.home(place, datetime.combine(day, time.max, BOGOTA))
+
     def papers(self, place, kind, period=None):
         """The valid certificates or constancias of a place, issued in a period."""
         return [
@@ -223,7 +227,7 @@ class World:
     def cohorts_of(self, codes, period):
         """The cohorts of a territory whose days touch the period, or that certified somebody of it then: those for one
         of its municipalities, and those in which somebody counts for one on a day of the period (R29). A certificate
-        is of the municipality of today."""
+        is of the municipality of the day of issue."""
         found = []
         for cohort in self.cohorts.values():
             if not self.counts(cohort):
@@ -233,10 +237,10 @@ class World:
             if codes is not None and not theirs and not (self.aims[cohort["id"]] & codes):
                 continue
             papered = any(
-                self.papers(place, kind, period)
+                codes is None or self.home(place, paper["issued_at"]) in codes
                 for place in places
                 for kind in ("certificado", "constancia")
-                if self.in_scope(place, codes)
+                for paper in self.papers(place, kind, period)
             )
             if period.touches(cohort["starts_on"], cohort["ends_on"]) or papered:
                 found.append(cohort)

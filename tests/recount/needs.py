@@ -18,10 +18,14 @@ def _matches(world):
 
 
 def _certified(world, match, need):
-    """The people of the municipality with a certificate of the cohort; a constancia is none (R82)."""
-    places = world.places_of[match["cohort_id"]]
-    theirs = [place for place in places if place["municipality_code"] == need["municipality_code"]]
-    return len({place["person_id"] for place in theirs if world.papers(place, "certificado")})
+    """The people with a certificate of the cohort who counted for the municipality on its day of issue; a constancia is
+    none (R82)."""
+    certified = set()
+    for place in world.places_of[match["cohort_id"]]:
+        homes = {world.home(place, paper["issued_at"]) for paper in world.papers(place, "certificado")}
+        if need["municipality_code"] in homes:
+            certified.add(place["person_id"])
+    return len(certified)
 
 
 def _before(world, match, need):

@@ -176,7 +176,8 @@ def _once(sums, name):
 
 
 def months(world, ambit, total):
-    """Each month of the period: sessions and hours by their day, places and certificates by theirs."""
+    """Each month of the period: sessions and hours by their day; places and certificates of every cohort, each in the
+    month and for the municipality of the day on which it was confirmed or issued (R29)."""
     whole, rows, all_of = total.territory, {}, [0, 0, 0, 0, 0]
     period, at = whole.period, whole.period.first.replace(day=1)
     while at <= period.last:
@@ -195,12 +196,11 @@ def months(world, ambit, total):
         if ambit.course and world.versions[cohort["course_version_id"]]["course_id"] != ambit.course:
             continue
         for place in world.places_of[cohort["id"]]:
-            if ambit.codes is not None and place["municipality_code"] not in ambit.codes:
-                continue
-            if period.holds(place["confirmed_at"]):
+            inside = lambda at: ambit.codes is None or world.home(place, at) in ambit.codes
+            if period.holds(place["confirmed_at"]) and inside(place["confirmed_at"]):
                 rows[f"{local(place['confirmed_at']):%Y-%m}"][3] += 1
             for paper in world.papers(place, "certificado", period)[:1]:
-                rows[f"{local(paper['issued_at']):%Y-%m}"][4] += 1
+                rows[f"{local(paper['issued_at']):%Y-%m}"][4] += inside(paper["issued_at"])
     for row in rows.values():
         all_of = [one + other for one, other in zip(all_of, row)]
     told = {month(int(key[:4]), int(key[5:])): row for key, row in rows.items()} | {"Total": all_of}

@@ -200,13 +200,13 @@ class Capacity:
 
 
 def _certified(known, ambit, period, code):
-    """Different people with a certificate of the period that nobody took back."""
+    """Different people with a certificate of the period that nobody took back, of the territory on its day of issue."""
     world, people = known.world, set()
     for row in world.certificates.values():
         place = world.enrolments[row["enrolment_id"]]
         version = world.cohorts[row["cohort_id"]]["course_version_id"]
         is_one = row["kind"] == "certificado" and row["state"] == "active" and period.holds(row["issued_at"])
-        inside = ambit.codes is None or place["municipality_code"] in ambit.codes
+        inside = ambit.codes is None or world.home(place, row["issued_at"]) in ambit.codes
         of_course = ambit.course in (None, world.versions[version]["course_id"])
         builds = code is None or code in known.holdings.capacities[version]
         if is_one and inside and of_course and builds and place["stage"] == "confirmed":

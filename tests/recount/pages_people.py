@@ -4,6 +4,8 @@ from tables import File, csv_rows
 from words import NOTHING, count, cut, hours, of
 
 FAMILY, ROWS = "informes/departamentos", 50
+# Municipalities of which the lists are compared because somebody moved there or away.
+MOST_LEFT = 4
 
 ORIGINS = {"self_service": "Por su cuenta", "coordinator": "Por la coordinación", "nomination": "Por su entidad"}
 LETTERS = {"present": "P", "late": "T", "absent": "A", "excused": "E", "dispensed": "D", "none": "–", None: ""}
@@ -71,12 +73,16 @@ VIEWS = ("", "asistentes", "certificados", "nunca-asistieron", "iniciadas")
 def listed(checks, fetch, territory, base):
     """The lists that the figures open: how many people each has, and how often the first of them came."""
     sums = territory.all
-    sizes = dict(zip(VIEWS, (sums.enrolled, sums.attended, sums.certified, sums.never, sums.begun)))
-    for view, size in sizes.items():
-        path = f"{base}/personas/csv?{territory.period.query()}" + (f"&ver={view}" if view else "")
-        rows = csv_rows(fetch.raw(path).text)
-        file = File(FAMILY + "/personas", f"{base}/personas {view or 'todos'} {territory.period.first}")
-        checks.length(file, "people", view or "all", max(len(rows) - 1, 0), size)
+    # Who moved stands in the lists of each of their municipalities, and once in the department's.
+    moved = {place for place in sums.places if territory.world.spans[place]}
+    left = [code for code in sorted(territory.codes) if territory.by_place[code].places & moved]
+    for code, theirs in [("", sums)] + [(code, territory.by_place[code]) for code in left[:MOST_LEFT]]:
+        sizes = (theirs.enrolled, theirs.attended, theirs.certified, theirs.never, theirs.begun)
+        for view, size in zip(VIEWS, sizes):
+            chosen = (f"&ver={view}" if view else "") + (f"&municipio={code}" if code else "")
+            rows = csv_rows(fetch.raw(f"{base}/personas/csv?{territory.period.query()}{chosen}").text)
+            name = f"{base}/personas {view or 'todos'} {code} {territory.period.first}"
+            checks.length(File(FAMILY + "/personas", name), "people", view or "all", max(len(rows) - 1, 0), size)
     page = fetch.page(f"{base}/personas?{territory.period.query()}", FAMILY + "/personas")
     if page is None:
         return

@@ -13,21 +13,15 @@ fn span(column: Earlier) -> Expr {
     Expr::col((earlier_attribution::Entity, column))
 }
 
-/// Keeps the earlier attributions of the row that ended after a moment.
-pub(super) fn ended_after(at: &Expr) -> Condition {
-    Condition::all()
-        .add(span(Earlier::EnrolmentId).equals((enrolment::Entity, enrolment::Column::Id)))
-        .add(span(Earlier::UntilAt).gt(at.clone()))
-}
-
-/// Whether the row counted at a moment for the municipality that it has at present.
-pub(super) fn is_of_present(at: &Expr) -> Expr {
-    let later = Query::select()
+/// The earlier attribution of the row that held at a moment.
+fn held_at(at: &Expr) -> SelectStatement {
+    Query::select()
         .expr(Expr::value(1))
         .from(earlier_attribution::Entity)
-        .cond_where(ended_after(at))
-        .to_owned();
-    Expr::exists(later).not()
+        .and_where(span(Earlier::EnrolmentId).equals((enrolment::Entity, enrolment::Column::Id)))
+        .and_where(span(Earlier::FromAt).lte(at.clone()))
+        .and_where(span(Earlier::UntilAt).gt(at.clone()))
+        .to_owned()
 }
 
 /// The ids of the enrolments that count or once counted for one of these municipalities, so that indexes find
@@ -49,15 +43,10 @@ pub(crate) fn ever_of(codes: &SelectStatement) -> SelectStatement {
 
 /// Whether a row of [`ever_of`] counted at a moment for one of these municipalities.
 pub(crate) fn counted_then(codes: &SelectStatement, at: &Expr) -> Condition {
-    let then = Query::select()
-        .expr(Expr::value(1))
-        .from(earlier_attribution::Entity)
-        .cond_where(ended_after(at))
-        .and_where(span(Earlier::FromAt).lte(at.clone()))
-        .and_where(span(Earlier::MunicipalityCode).in_subquery(codes.clone()))
-        .to_owned();
+    let theirs = span(Earlier::MunicipalityCode).in_subquery(codes.clone());
+    let then = held_at(at).and_where(theirs).to_owned();
     let present = Expr::col((enrolment::Entity, enrolment::Column::MunicipalityCode));
-    let still = present.in_subquery(codes.clone()).and(is_of_present(at));
+    let still = present.in_subquery(codes.clone()).and(Expr::exists(held_at(at)).not());
     Condition::any().add(still).add(Expr::exists(then))
 }
 

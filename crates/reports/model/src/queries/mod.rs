@@ -23,7 +23,7 @@ pub use facts::{
     ReportFacts, ReportQuery, SessionFact, SessionSums,
 };
 pub(crate) use reached::reached_since;
-pub use reached::{SessionStart, reached_before};
+pub use reached::{SessionStart, is_of_present, reached_before};
 
 use std::collections::HashSet;
 

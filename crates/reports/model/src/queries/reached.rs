@@ -4,14 +4,13 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Query, SelectStatement};
 
 use attendance_model::entity::attendance_mark::State as Mark;
 use attendance_model::entity::attendance_summary;
 use cohorts_model::entity::{cohort, session};
 use enrolment_model::entity::{earlier_attribution, enrolment};
 
-use super::attribution::{ended_after, is_of_present};
 use crate::rules::Period;
 
 /// The cohorts that count nowhere.
@@ -64,22 +63,42 @@ fn attended(start: SessionStart) -> SelectStatement {
     attended
 }
 
-fn starts() -> Expr {
-    Expr::col((session::Entity, session::Column::StartsAt))
+/// An earlier attribution of the place that ended after the session began.
+fn earlier() -> Cond {
+    let column = |column| Expr::col((earlier_attribution::Entity, column));
+    Cond::all()
+        .add(
+            column(earlier_attribution::Column::EnrolmentId)
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .add(
+            column(earlier_attribution::Column::UntilAt)
+                .gt(Expr::col((session::Entity, session::Column::StartsAt))),
+        )
+}
+
+/// Whether a row of `session` counts for the municipality that a row of `enrolment` has at present.
+pub fn is_of_present() -> Expr {
+    let earlier = Query::select()
+        .expr(Expr::value(1))
+        .from(earlier_attribution::Entity)
+        .cond_where(earlier())
+        .to_owned();
+    Expr::exists(earlier).not()
 }
 
 /// Selects what was attended for the present municipality of an enrolment: `enrolment.municipality_code`.
 pub(crate) fn reached_since(start: SessionStart) -> SelectStatement {
-    attended(start).and_where(is_of_present(&starts())).to_owned()
+    attended(start).and_where(is_of_present()).to_owned()
 }
 
 /// Selects what was attended for an earlier one: `earlier_attribution.municipality_code`.
 pub fn reached_before(start: SessionStart) -> SelectStatement {
     attended(start)
-        .inner_join(earlier_attribution::Entity, ended_after(&starts()))
+        .inner_join(earlier_attribution::Entity, earlier())
         .and_where(
             Expr::col((earlier_attribution::Entity, earlier_attribution::Column::FromAt))
-                .lte(starts()),
+                .lte(Expr::col((session::Entity, session::Column::StartsAt))),
         )
         .to_owned()
 }
