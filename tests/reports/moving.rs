@@ -12,8 +12,11 @@ use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use sea_orm::EntityTrait;
 
 use super::board::figure;
+use super::csv::rows_of;
 use super::executive::value;
 use super::pages::table;
+use crate::certification::{PASSED, close, taught};
+use crate::needs::stated;
 use crate::support::class::{Class, listed_name};
 use crate::support::fixtures::day;
 use crate::support::world::World;
@@ -255,5 +258,91 @@ async fn a_department_that_the_cohort_is_not_for_tells_the_days_on_which_somebod
     assert_eq!(known[3..], passed[..]);
     let before = format!("/informes/departamentos/18?{days}&corte={}", day(&world, -3));
     reader.get(&before).await.expect(200).expect_text("Sin cohortes en este periodo");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_certificate_counts_where_its_day_found_the_person_and_every_figure_opens_its_list() {
+    let world = World::new("reports_certified_moving").await;
+    let class = taught(&world, 0, &[PASSED; 2], 5).await;
+    // The first person takes up a post of another municipality tomorrow, after the course.
+    let (left, found) = ("50325", "50577");
+    let hall = (found, "Alcaldía de Puerto Lleras");
+    let post = holds(&world, class.people[0], hall, (1, None), true).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let path = format!("/inscripciones/{}/municipio", class.enrolments[0]);
+    let (post, why) = (post.to_string(), ("motivo", "Se traslada mañana"));
+    coordinator.post(&path, &[("vinculacion", &post), why]).await.expect(303);
+    close(&world, &class).await;
+    class.issue(&world).await.expect("issues");
+    let issued = world.app.clock.today();
+    world.advance(TimeDelta::days(3));
+
+    let of = |row: Vec<String>| row[..6].to_vec();
+    let both = ["En el periodo", "1", "2", "2", "100 %", "2"];
+    assert_eq!(of(row(&world, left, -40, -3).await), both, "what was reported");
+    assert_eq!(of(row(&world, left, -40, 30).await), both, "stays where it was");
+    let moved = ["Nunca", "1", "1", "0", "—", "0"];
+    assert_eq!(of(row(&world, found, -40, 30).await), moved);
+
+    let reader = world.as_gobernacion("50").await;
+    let days = format!("desde={}&hasta={}", day(&world, -40), day(&world, 30));
+    for (place, lists) in [("", [2, 2, 2]), (left, [2, 2, 2]), (found, [1, 0, 0])] {
+        for (view, people) in ["", "asistentes", "certificados"].into_iter().zip(lists) {
+            let list = format!("{days}&municipio={place}&ver={view}");
+            let path = format!("/informes/departamentos/50/personas/csv?{list}");
+            let rows = rows_of(&reader.get(&path).await.expect(200).bytes);
+            let listed = rows.iter().filter(|row| row[0] == "Meta 2026-2").count();
+            assert_eq!(listed, people, "«{view}» of «{place}»");
+            let path = format!("/informes/departamentos/50/personas?{list}");
+            let page = reader.get(&path).await.expect(200);
+            if people == 0 {
+                page.expect_text("Nadie en esta lista");
+                continue;
+            }
+            assert_eq!(table(&page.body(), "personas").len(), people + 1, "«{view}» of «{place}»");
+        }
+    }
+    // The report of the day says the same, and so does the operation.
+    let report = |more: &str| format!("/informes/departamentos/50?{days}{more}");
+    let live = reader.get(&report("")).await.expect(200).body();
+    let then = reader.get(&report(&format!("&corte={issued}"))).await.expect(200).body();
+    for id in ["municipios", "cohortes"] {
+        assert_eq!(table(&live, id), table(&then, id), "{id}");
+    }
+    let operation = format!("/informes/ejecutivos/operacion?ambito=departamento-50&{days}");
+    let operation = reader.get(&operation).await.expect(200).body();
+    let groups = table(&operation, "grupos");
+    for (place, told) in [(left, ["2", "2", "2", "2"]), (found, ["1", "0", "0", "0"])] {
+        let row = groups.iter().find(|row| row[1] == place).expect("has its row");
+        // Enrolled, attending, certified, finished.
+        assert_eq!([5, 7, 8, 10].map(|column| row[column].as_str()), told, "of {place}");
+    }
+    let months = table(&operation, "meses");
+    assert_eq!(months.last().and_then(|total| total.last()).map(String::as_str), Some("2"));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_need_is_attended_where_the_certificate_found_its_people() {
+    let world = World::new("reports_needs_moving").await;
+    let class = taught(&world, 0, &[PASSED; 2], 5).await;
+    let hall = ("50577", "Alcaldía de prueba 50577");
+    let post = holds(&world, class.people[0], hall, (1, None), true).await.to_string();
+    let coordinator = world.as_coordinator("MET").await;
+    let path = format!("/inscripciones/{}/municipio", class.enrolments[0]);
+    let why = ("motivo", "Se traslada mañana");
+    coordinator.post(&path, &[("vinculacion", &post), why]).await.expect(303);
+    close(&world, &class).await;
+    class.issue(&world).await.expect("issues");
+    let coordinator = world.as_coordinator("MET").await;
+    for (place, attended) in [("50325", "Atendidas 2"), ("50577", "Atendidas 0")] {
+        let need = stated(&coordinator, place, &[("personas", "2")]).await;
+        let path = format!("/necesidades/{need}/cohortes");
+        let cohort = class.id.to_string();
+        coordinator.post(&path, &[("cohorte", &cohort), ("personas", "2")]).await.expect(303);
+        let page = coordinator.get(&format!("/necesidades/{need}")).await.expect(200);
+        page.expect_text(attended);
+    }
     world.finish().await;
 }

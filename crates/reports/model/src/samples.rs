@@ -205,7 +205,7 @@ impl ReportFigures {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::{PersonState, Reach};
+    use crate::figures::{AttendanceRow, PersonState, Reach};
     use crate::queries::EarlierAttributionFact;
     use crate::rules::AttendanceTally;
 
@@ -249,6 +249,97 @@ mod tests {
         let all = &figures.summary;
         assert_eq!((all.enrolled, all.tally.held, all.tally.attended), (3, 5, 3));
         assert_eq!(figures.cohorts[0].tally, all.tally);
+    }
+
+    /// The made-up facts, in which the first person, certified on the 28th, counted for Mapiripán until a day.
+    fn moved_to(code: &str, until: i64) -> ReportFacts {
+        let mut moved = facts();
+        moved.enrolments[0].0.municipality_code = code.into();
+        moved.enrolments[0].0.is_unconfirmed = true;
+        moved.earlier.push(EarlierAttributionFact {
+            enrolment_id: EnrolmentId(1),
+            municipality_code: "50325".into(),
+            from_at: DateTime::UNIX_EPOCH,
+            until_at: at(until),
+            entity: None,
+        });
+        moved
+    }
+
+    /// Whether every figure of a cohort and of its municipalities is as long as its list.
+    fn lists_agree(figures: &ReportFigures) {
+        for list in &figures.lists {
+            let people = figures.attendance.iter().filter(|row| row.cohort == list.cohort);
+            let rows: Vec<&AttendanceRow> =
+                people.filter_map(|row| row.of(&list.municipality_code)).collect();
+            let count = |which: fn(&AttendanceRow) -> bool| {
+                rows.iter().filter(|row| which(row)).count() as u64
+            };
+            let listed = [list.enrolled, list.attended, list.certified, list.unconfirmed];
+            let counted = [
+                count(|_| true),
+                count(|row| row.totals.attended > 0),
+                count(|row| row.certified),
+                count(|row| row.is_unconfirmed),
+            ];
+            assert_eq!(listed, counted, "of «{}»", list.municipality_code);
+            let place =
+                figures.municipalities.iter().find(|row| row.code == list.municipality_code);
+            let told = match place {
+                Some(row) => [row.enrolled, row.attended, row.certified],
+                None => {
+                    let row = &figures.cohorts[list.cohort];
+                    [row.enrolled, row.attended, row.certified]
+                }
+            };
+            assert_eq!(told, listed[..3], "of «{}»", list.municipality_code);
+        }
+    }
+
+    #[test]
+    fn a_certificate_counts_where_its_day_found_the_person() {
+        let counted = |code: &str, until: i64| {
+            let figures = compute(("50", "Meta"), november(), at(30), moved_to(code, until));
+            lists_agree(&figures);
+            let [first, other] = figures.municipalities.as_slice() else { panic!("two") };
+            let certified = [first.certified, other.certified, figures.summary.certified];
+            (certified, [first.enrolled, other.enrolled, figures.summary.enrolled])
+        };
+        assert_eq!(counted("50001", 20), ([0, 1, 1], [3, 1, 3]));
+        assert_eq!(counted("50001", 29), ([1, 0, 1], [3, 1, 3]), "it was issued before");
+        assert_eq!(counted("18592", 20), ([0, 0, 0], [3, 0, 3]), "another department's by then");
+        assert_eq!(counted("18592", 29), ([1, 0, 1], [3, 0, 3]), "it stays who leaves later");
+    }
+
+    #[test]
+    fn who_counts_for_two_municipalities_stands_in_the_lists_of_both_and_once_in_the_cohorts() {
+        let figures = compute(("50", "Meta"), november(), at(30), moved_to("50001", 5));
+        lists_agree(&figures);
+        let listed = |code: &str| {
+            let rows = figures.attendance.iter().filter_map(|row| row.of(code));
+            rows.map(|row| (row.enrolment.0, row.totals.held, row.totals.attended))
+                .collect::<Vec<_>>()
+        };
+        // Ana, Luz who moved, and Zoe; each municipality tells the sessions that found Luz there.
+        assert_eq!(listed(""), [(2, 2, 1), (1, 2, 2), (3, 1, 0)]);
+        assert_eq!(listed("50325"), [(2, 2, 1), (1, 1, 1), (3, 1, 0)]);
+        assert_eq!(listed("50001"), [(1, 1, 1)]);
+    }
+
+    #[test]
+    fn an_unconfirmed_post_is_told_where_the_enrolment_counts_today_alone() {
+        let unconfirmed = |period: Period| {
+            let figures = compute(("50", "Meta"), period, at(30), moved_to("50001", 5));
+            lists_agree(&figures);
+            let of = |code: &str| -> u64 {
+                let lists = figures.lists.iter().filter(|list| list.municipality_code == code);
+                lists.map(|list| list.unconfirmed).sum()
+            };
+            [of("50325"), of("50001"), of("")]
+        };
+        assert_eq!(unconfirmed(november()), [0, 1, 1]);
+        // The days before the move show the municipality of then, whose post is not the one of today.
+        assert_eq!(unconfirmed(Period { from: day(1), to: day(4) }), [0, 0, 0]);
     }
 
     #[test]
