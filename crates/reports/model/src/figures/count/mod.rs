@@ -1,8 +1,7 @@
 //! Counting: facts in, figures out. Pure.
 //!
 //! [`cohorts`] counts the sessions of each cohort, [`people`] one person's row; here they are added up by
-//! cohort, municipality, list and capacity, the same for people one by one and for what is kept of closed
-//! cohorts.
+//! cohort, municipality, list and capacity, and [`closed`] adds what is kept of closed cohorts.
 
 mod closed;
 mod cohorts;
