@@ -65,5 +65,5 @@ fn face(status: Status) -> (&'static str, &'static str) {
 }
 
 pub fn all() -> Vec<Catcher> {
-    rocket::catchers![any]
+    rocket::catchers![any, crate::sign_in::typed::come_in_first]
 }

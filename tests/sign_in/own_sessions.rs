@@ -6,7 +6,7 @@ use formacion::sign_in::rules::MOST_SESSIONS;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 
 use super::{MAIL, PASSWORD, TELEPHONE, Visitor, account, told};
-use crate::support::world::World;
+use crate::support::world::{Answered, World};
 
 const PAGE: &str = "/sesiones-abiertas";
 
@@ -14,6 +14,12 @@ const PAGE: &str = "/sesiones-abiertas";
 async fn newest(world: &World) -> web_session::Model {
     let newest = web_session::Entity::find().order_by_desc(web_session::Column::Id);
     newest.one(world.app.db.read()).await.unwrap().unwrap()
+}
+
+/// What the next page tells.
+fn notice(answered: &Answered) -> String {
+    let told = answered.cookies.iter().find(|cookie| cookie.name().ends_with("aviso"));
+    told.map(|cookie| cookie.value().to_owned()).unwrap_or_default()
 }
 
 #[rocket::async_test]
@@ -53,14 +59,17 @@ async fn one_s_own_session_ends_from_the_page_and_nobody_else_s() {
     let own = newest(&world).await.id;
     let other = Visitor::signed_in(&world, "otra@pueblo.example").await;
     let foreign = newest(&world).await.id;
-    let foreign = owner.post(&format!("{PAGE}/{foreign}/cierre"), &[]).await.expect(404);
-    let absent = owner.post(&format!("{PAGE}/987654321/cierre"), &[]).await.expect(404);
-    assert_eq!(foreign.body_without_request_id(), absent.body_without_request_id());
+    let foreign = owner.post(&format!("{PAGE}/{foreign}/cierre"), &[]).await.expect(303);
+    let absent = owner.post(&format!("{PAGE}/987654321/cierre"), &[]).await.expect(303);
+    assert_eq!((&foreign.location, notice(&foreign)), (&absent.location, notice(&absent)));
     other.get(PAGE).await.expect(200);
-    owner.post(&format!("{PAGE}/{own}/cierre"), &[]).await.expect(303);
+    let ended = owner.post(&format!("{PAGE}/{own}/cierre"), &[]).await.expect(303);
+    assert!(notice(&ended).contains("se cerró"));
     telephone.get(PAGE).await.expect(303);
     owner.get(PAGE).await.expect(200);
-    owner.post(&format!("{PAGE}/{own}/cierre"), &[]).await.expect(404);
+    // A page that was open meanwhile still shows it.
+    let late = owner.post(&format!("{PAGE}/{own}/cierre"), &[]).await.expect(303);
+    assert!(notice(&late).contains("ya había terminado"), "{}", notice(&late));
     world.finish().await;
 }
 

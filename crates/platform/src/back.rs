@@ -9,14 +9,20 @@ use super::registry::path_of;
 /// to the address where it stands, to the list that its new row joins (`/cohortes`, from
 /// `/cohortes/nueva`) or to an address below its page (`/cohortes/7/cierre`).
 pub fn page_behind(request: &Request<'_>) -> String {
-    let pages: Vec<String> = request
-        .rocket()
-        .routes()
-        .filter(|route| route.method == Method::Get)
-        .map(path_of)
-        .collect();
     let path = request.uri().path();
+    let pages = paths(request, Method::Get);
     behind(&pages, request.method() != Method::Get, path.as_str().trim_end_matches('/'))
+}
+
+/// The page of the form that is sent to this address. `None` when no form of ours is.
+pub fn page_of_form(request: &Request<'_>, address: &str) -> Option<String> {
+    let path = address.split('?').next().unwrap_or_default();
+    let is_ours = paths(request, Method::Post).iter().any(|form| fits(form, path));
+    is_ours.then(|| behind(&paths(request, Method::Get), true, path.trim_end_matches('/')))
+}
+
+fn paths(request: &Request<'_>, method: Method) -> Vec<String> {
+    request.rocket().routes().filter(|route| route.method == method).map(path_of).collect()
 }
 
 fn behind(pages: &[String], changes: bool, path: &str) -> String {

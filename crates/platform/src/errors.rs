@@ -11,9 +11,8 @@ use serde_json::json;
 
 use super::back::page_behind;
 use super::db::is_busy;
-use super::fields::FormState;
-use super::forms::Fields;
 use super::pages::{Page, Shell, Views};
+use super::typed::{CarriedForm, FormAgain};
 
 /// What a client is told to wait before it asks again what was too much at once.
 const BUSY_SECONDS: &str = "10";
@@ -28,7 +27,7 @@ pub enum AppError {
     #[error("not allowed")]
     Forbidden,
     /// Nobody is signed in; after signing in the person returns to this address, or to the
-    /// form of a change.
+    /// form of a change. What was typed in one comes back: the catcher of 401 (`sign_in`) shows it.
     #[error("sign in first")]
     SignInFirst,
     /// The account owes a second factor and its days are over (R79): it is set up before anything else.
@@ -134,6 +133,9 @@ impl<'r> Responder<'r, 'static> for AppError {
             _ => None,
         };
         if let Some(elsewhere) = elsewhere {
+            if CarriedForm::of(request).is_some() {
+                return Err(Status::Unauthorized);
+            }
             let path = if request.method() == Method::Get {
                 request.uri().to_string()
             } else {
@@ -199,33 +201,16 @@ fn kind_of(error: &DbErr) -> &'static str {
 /// # Errors
 /// The page cannot be written.
 pub fn busy_page(request: &Request<'_>) -> response::Result<'static> {
-    // The form, if it was read; a file is not kept.
-    let typed = request.local_cache(|| None::<Fields>);
-    let pairs = typed.iter().flat_map(Fields::pairs);
-    let passwords = typed.iter().flat_map(Fields::passwords);
-    let again = json!({
+    let page = json!({
         "address": request.uri().to_string(),
         "changes": request.method() != Method::Get,
-        "is_kept": typed.is_some(),
-        "typed": pairs.map(|(name, value)| json!({ "name": name, "value": value })).collect::<Vec<_>>(),
-        "passwords": passwords
-            .map(|name| json!({ "name": name, "label": password_label(name) }))
-            .collect::<Vec<_>>(),
-        "form": FormState::default(),
+        "again": FormAgain::of(request),
     });
     let status = Status::ServiceUnavailable;
     let title = "Hay muchas solicitudes";
-    let mut response = calm_page(request, status, "errors/busy", title, &again)?;
+    let mut response = calm_page(request, status, "errors/busy", title, &page)?;
     response.set_header(Header::new("Retry-After", BUSY_SECONDS));
     Ok(response)
-}
-
-fn password_label(name: &str) -> &'static str {
-    match name {
-        "contrasena_actual" => "Contraseña actual",
-        "contrasena_otra_vez" => "Contraseña, otra vez",
-        _ => "Contraseña",
-    }
 }
 
 /// Writes an error page with the reader's own menu and the number to quote.

@@ -18,7 +18,7 @@ use super::texts::Refusal;
 use super::{dates, numbers};
 
 /// The largest form: a roll-call or grade grid of 1,000 people with room to spare.
-const LIMIT_KIB: u64 = 512;
+pub(super) const LIMIT_KIB: usize = 512;
 
 /// A form as it was typed: trimmed, without control characters, every value of every name.
 #[derive(Clone, Debug, Default)]
@@ -41,23 +41,35 @@ impl<'r> FromData<'r> for Fields {
     type Error = FormError;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        if request.content_type() != Some(&ContentType::Form) {
-            return Outcome::Error((Status::UnsupportedMediaType, FormError::NotAForm));
-        }
-        match data.open(LIMIT_KIB.kibibytes()).into_bytes().await {
-            Ok(bytes) if bytes.is_complete() => {
-                let fields = Self::parse(&bytes);
-                // For the page that gives it back when there was no time for it.
-                request.local_cache(|| Some(fields.clone()));
-                Outcome::Success(fields)
-            }
-            Ok(_) => Outcome::Error((Status::PayloadTooLarge, FormError::TooLarge)),
-            Err(_) => Outcome::Error((Status::BadRequest, FormError::NotAForm)),
+        match Self::read(request, data, LIMIT_KIB).await {
+            Ok(fields) => Outcome::Success(fields),
+            Err(error) => Outcome::Error(error),
         }
     }
 }
 
 impl Fields {
+    /// Reads a form of so many KiB at most.
+    pub(super) async fn read(
+        request: &Request<'_>,
+        data: Data<'_>,
+        most: usize,
+    ) -> Result<Self, (Status, FormError)> {
+        if request.content_type() != Some(&ContentType::Form) {
+            return Err((Status::UnsupportedMediaType, FormError::NotAForm));
+        }
+        match data.open(most.kibibytes()).into_bytes().await {
+            Ok(bytes) if bytes.is_complete() => {
+                let fields = Self::parse(&bytes);
+                // For the page that gives it back when it could not be looked at (`typed`).
+                request.local_cache(|| Some(fields.clone()));
+                Ok(fields)
+            }
+            Ok(_) => Err((Status::PayloadTooLarge, FormError::TooLarge)),
+            Err(_) => Err((Status::BadRequest, FormError::NotAForm)),
+        }
+    }
+
     /// Reads `application/x-www-form-urlencoded`; invalid UTF-8 becomes the replacement mark.
     pub fn parse(body: &[u8]) -> Self {
         let pairs = url::form_urlencoded::parse(body);
@@ -87,6 +99,20 @@ impl Fields {
     /// A form that is shown again, to be read once more.
     pub fn of_state(state: &FormState) -> Self {
         Self(state.values.clone())
+    }
+
+    /// The form without these names.
+    pub(super) fn without(mut self, names: &[&str]) -> Self {
+        self.0.retain(|name, _| !names.contains(&name.as_str()));
+        self
+    }
+
+    /// How much was typed, with the names of the fields.
+    pub(super) fn bytes(&self) -> usize {
+        let of_one = |(name, all): (&String, &Vec<String>)| {
+            all.iter().map(|value| name.len() + value.len()).sum::<usize>()
+        };
+        self.0.iter().map(of_one).sum()
     }
 
     /// The first value of a name, or an empty text.

@@ -62,6 +62,7 @@
 //!    lose control characters. A copy stays with the request for step 4.
 //! 3. The handler reads value by value. If a field is wrong, the view is shown again with what
 //!    was typed, each sentence beside its field, and status 422. Passwords are never sent back.
+//!    Whoever is not signed in any more gets the form back after signing in (`typed`).
 //! 4. The command asks `Db` for a write transaction. If no writer is free in time, or a lock is
 //!    not granted, the answer is 503 with what was typed and one button that sends it again
 //!    (`errors::busy_page`), and nothing was written.
@@ -126,6 +127,7 @@ pub mod signing;
 pub mod subscribers;
 pub mod texts;
 pub mod transit;
+pub mod typed;
 pub mod unread;
 pub mod uploads;
 pub mod workers;

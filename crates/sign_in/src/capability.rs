@@ -9,6 +9,7 @@ pub const CAPABILITY: Capability = Capability {
             super::web::routes(),
             super::own_account::routes(),
             super::own_sessions::routes(),
+            super::typed::routes(),
             super::factor::web::routes(),
         ]
         .concat()
@@ -18,6 +19,7 @@ pub const CAPABILITY: Capability = Capability {
             super::views::samples(),
             super::own_account::samples(),
             super::own_sessions::samples(),
+            super::typed::samples(),
             super::factor::views::samples(),
         ]
         .into_iter()

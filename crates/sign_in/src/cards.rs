@@ -12,6 +12,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/ingresar/codigo", Anyone, "Código de su teléfono"),
     card(Get, "/ingresar/recuperacion", Anyone, "Código de recuperación"),
     card(Post, "/ingresar/recuperacion", Anyone, "Código de recuperación"),
+    card(Post, "/ingresar/escrito", SignedIn, "Lo que había escrito"),
     card(Post, "/salir", Anyone, "Salir"),
     card(Get, "/ingresar/olvido", Anyone, "Perdí mi contraseña"),
     card(Post, "/ingresar/olvido", Anyone, "Perdí mi contraseña"),

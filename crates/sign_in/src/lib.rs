@@ -92,6 +92,8 @@
 //!    not know is told to its mail.
 //! 4. The cookie goes out, and the person returns to the page that had sent them to `/ingresar`,
 //!    if that is an address of ours.
+//!    Somebody whose session ended in the middle of a form gets it back (`typed`): those pages carry it,
+//!    nothing of it is kept, and it is sent when its owner presses the button.
 //! 5. From then on `desk::know_reader` turns the cookie into an actor with one statement, and the
 //!    menu is drawn for the widest role, with seven entries at most. The handler asks the desk
 //!    for the actor, a policy for the permit, and hands the permit to the command.
@@ -107,6 +109,7 @@ pub mod housekeeping;
 mod own_account;
 mod own_sessions;
 mod requests;
+pub mod typed;
 pub mod views;
 mod web;
 

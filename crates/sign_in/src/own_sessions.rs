@@ -79,8 +79,11 @@ async fn show(desk: Desk<'_>) -> Answer {
 #[post("/sesiones-abiertas/<browser>/cierre")]
 async fn end(desk: Desk<'_>, browser: WebSessionId) -> Answer {
     let permit = policy::may_end_sessions(desk.actor()?);
-    commands::end_session(desk.app, permit, browser).await?;
-    desk.done(PAGE, "Esa sesión se cerró.")
+    let text = match commands::end_session(desk.app, permit, browser).await? {
+        true => "Esa sesión se cerró.",
+        false => "Esa sesión ya había terminado.",
+    };
+    desk.done(PAGE, text)
 }
 
 #[post("/sesiones-abiertas/cierre")]

@@ -2,12 +2,15 @@
 
 use platform::pages::{Crumb, Sample, View, samples_of};
 use platform::prelude::*;
+use platform::typed::CarriedForm;
 
 #[derive(Serialize, Example)]
 pub struct SignInPage {
     pub form: FormState,
     /// Where to go after signing in; always a path of our own.
     pub destination: String,
+    /// What was typed in a form that has to wait for the sign-in.
+    pub carried: Option<CarriedForm>,
     /// Demo accounts, one click away where the demo seed made the database.
     pub demo_accounts: Vec<DemoAccount>,
     pub demo_password: String,

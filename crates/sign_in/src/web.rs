@@ -8,6 +8,7 @@ use platform::cookies;
 use platform::limits::address_key;
 use platform::pager;
 use platform::prelude::*;
+use platform::typed::{CarriedForm, Carrier};
 
 use super::browser::Browser;
 use super::closing::Closing;
@@ -16,9 +17,10 @@ use super::commands::{self, SignInRefusal};
 use super::desk::{Answer, Desk};
 use super::document_of::known_words;
 use super::entity::account;
-use super::factor::web::CODE_PATH;
+use super::factor::web::{CODE_PATH, code_page};
 use super::letters::term_in_words;
 use super::newcomers::take_form;
+use super::typed::TYPED_PATH;
 use super::views::{
     ChangePasswordPage, DemoAccount, LostPasswordPage, NewPasswordPage, SignInPage,
 };
@@ -39,10 +41,11 @@ pub(crate) fn own_path(path: &str) -> String {
     if own { path.to_owned() } else { "/".to_owned() }
 }
 
-async fn sign_in_page(
+pub(crate) async fn sign_in_page(
     desk: &Desk<'_>,
     form: FormState,
     destination: String,
+    carried: Option<CarriedForm>,
 ) -> Result<SignInPage, AppError> {
     let mut demo_accounts = Vec::new();
     if desk.app.demo {
@@ -55,17 +58,18 @@ async fn sign_in_page(
         }
     }
     let demo_password = desk.app.demo_password.clone().unwrap_or_default();
-    Ok(SignInPage { form, destination, demo_accounts, demo_password })
+    Ok(SignInPage { form, destination, carried, demo_accounts, demo_password })
 }
 
 #[get("/ingresar?<destino>")]
 async fn enter_form(desk: Desk<'_>, destino: Option<&str>) -> Answer {
     let destination = own_path(destino.unwrap_or("/"));
-    desk.show(&sign_in_page(&desk, FormState::default(), destination).await?)
+    desk.show(&sign_in_page(&desk, FormState::default(), destination, None).await?)
 }
 
-#[post("/ingresar", data = "<fields>")]
-async fn enter(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answer {
+#[post("/ingresar", data = "<carrier>")]
+async fn enter(desk: Desk<'_>, cookies: &CookieJar<'_>, carrier: Carrier) -> Answer {
+    let Carrier { fields, carried } = carrier;
     let destination = own_path(fields.first("destino"));
     let mut reader = Reader::new(&fields);
     let mail = reader.text("correo", 254, "Escriba su correo.");
@@ -74,20 +78,24 @@ async fn enter(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answe
         reader.wrong("contrasena", "Escriba su contraseña.");
     }
     if let Err(form) = reader.finish() {
-        return desk.refuse(&sign_in_page(&desk, form, destination).await?);
+        return desk.refuse(&sign_in_page(&desk, form, destination, carried).await?);
     }
     let browser = Browser::entering(&desk, &fields);
     let from = Source { address: &address_of(&desk), browser: &browser };
     match commands::sign_in(desk.app, &mail, password, &from).await {
-        Ok(admission) => match admitted(&desk, cookies, admission, &destination) {
-            Some(code) => desk.go(code),
-            None => desk.go(destination),
+        Ok(admission) => match (admitted(&desk, cookies, admission, &destination), carried) {
+            (Some(code), None) => desk.go(code),
+            (Some(_), carried) => {
+                desk.show(&code_page(false, destination, FormState::default(), carried))
+            }
+            (None, None) => desk.go(destination),
+            (None, Some(_)) => desk.go_with_form(TYPED_PATH),
         },
         Err(failure) => match failure.refusal()? {
-            SignInRefusal::TooMany => Err(too_many()),
+            SignInRefusal::TooMany if carried.is_none() => Err(too_many()),
             refusal => {
                 let form = fields.refused(&refusal);
-                desk.refuse(&sign_in_page(&desk, form, destination).await?)
+                desk.refuse(&sign_in_page(&desk, form, destination, carried).await?)
             }
         },
     }

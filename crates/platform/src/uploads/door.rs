@@ -3,7 +3,8 @@
 //!
 //! Guards stand before the body in Rocket. The desk says here who is asking, and a guard that turns
 //! somebody away says so. A body that nobody may send is thrown away as it comes and the handler gets
-//! an empty form: it refuses as it does for everybody.
+//! an empty form: it refuses as it does for everybody. Of somebody who has to sign in first the texts
+//! are remembered, within the room of every form, and the file is thrown away.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -54,4 +55,11 @@ pub(super) fn opened(request: &Request<'_>) -> Option<Option<i64>> {
         Audience::Roles(roles) => sender.roles.iter().any(|role| roles.contains(role)),
     };
     may_send.then_some(sender.account)
+}
+
+/// Whether the sender has to sign in first. The texts of the form come back then (`typed`).
+pub(super) fn is_strangers(request: &Request<'_>) -> bool {
+    let door = door(request);
+    let is_known = door.sender.get().is_some_and(|sender| sender.account.is_some());
+    !is_known && !door.is_shut.load(Ordering::Relaxed)
 }

@@ -1,8 +1,9 @@
 //! Forms that bring a file. Read whole and bounded, like every form, so that no bad upload is an
 //! error of the framework: a file that is too large is told on its page.
 //!
-//! Nothing is read of whoever may not send ([`door`]), only what was typed of a form that says itself that
-//! it is too large, and never more at once than the instance has room for ([`budget`]). A file is in memory once.
+//! Nothing is read of whoever may not send ([`door`]), only what was typed by whoever has to sign in first
+//! or in a form that says itself that it is too large, and never more at once than the instance has room
+//! for ([`budget`]). A file is in memory once.
 
 pub mod budget;
 pub mod door;
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 use self::budget::{ByteBudget, ByteShare};
 use self::parts::{Destination, Parts, ReadingError};
 use super::forms::{Fields, FormError};
+use super::typed;
 
 /// Room for the other fields.
 const ROOM: usize = 64 * 1024;
@@ -85,7 +87,8 @@ impl<'r, const MEGABYTES: usize> FromData<'r> for Upload<MEGABYTES> {
         let arrival = match Arrival::of(request, data, MEGABYTES) {
             Ok(arrival) => arrival,
             Err(obstacle) => {
-                return obstacle.told(|too_large| Self { too_large, ..Self::default() }).await;
+                let form = |too_large| Self { too_large, ..Self::default() };
+                return obstacle.told(request, form).await;
             }
         };
         let Some(budget) = request.rocket().state::<ByteBudget>() else {
@@ -113,7 +116,7 @@ impl<'r, const MEGABYTES: usize> FromData<'r> for Fingerprint<MEGABYTES> {
         let arrival = match Arrival::of(request, data, MEGABYTES) {
             Ok(arrival) => arrival,
             Err(obstacle) => {
-                return obstacle.told(|too_large| Self { too_large, file: None }).await;
+                return obstacle.told(request, |too_large| Self { too_large, file: None }).await;
             }
         };
         let (read, too_large) = match arrival.read(Glance::default(), None).await {
@@ -146,6 +149,13 @@ impl Destination for Glance {
     }
 }
 
+/// A file of which nothing stays.
+struct Nowhere;
+
+impl Destination for Nowhere {
+    fn take(&mut self, _: &[u8]) {}
+}
+
 impl Destination for Vec<u8> {
     fn take(&mut self, bytes: &[u8]) {
         self.extend_from_slice(bytes);
@@ -168,21 +178,25 @@ enum Obstacle<'r> {
     /// Something else than a form with files has no file: the page asks for it.
     NoForm,
     /// Who sends it may not; the handler says so.
-    NotAllowed(Box<DataStream<'r>>),
+    NotAllowed(Box<Arrival<'r>>),
     /// So large that nobody waits for it to pass by.
     TooLarge,
 }
 
 impl<'r> Obstacle<'r> {
     /// Reads away what a browser must get rid of before it listens, and answers an empty form.
-    async fn told<F>(self, form: impl FnOnce(bool) -> F) -> Outcome<'r, F, FormError> {
-        let (body, too_large) = match self {
-            Self::NoForm => (None, false),
-            Self::NotAllowed(body) => (Some(body), false),
-            Self::TooLarge => (None, true),
-        };
-        if let Some(body) = body {
-            drain(*body).await;
+    async fn told<F>(
+        self,
+        request: &Request<'_>,
+        form: impl FnOnce(bool) -> F,
+    ) -> Outcome<'r, F, FormError> {
+        let too_large = matches!(self, Self::TooLarge);
+        match self {
+            Self::NotAllowed(arrival) if door::is_strangers(request) => {
+                arrival.pass_by(request).await;
+            }
+            Self::NotAllowed(arrival) => drain(arrival.body).await,
+            Self::NoForm | Self::TooLarge => {}
         }
         Outcome::Success(form(too_large))
     }
@@ -211,13 +225,29 @@ impl<'r> Arrival<'r> {
             });
         }
         let body = data.open(DRAINED_MIB.mebibytes());
-        let Some(account) = account else { return Err(Obstacle::NotAllowed(Box::new(body))) };
         // Of a file that will not do nothing is kept, but what was typed before it comes back.
         let most = match megabytes * MIB {
             most if announced.is_some_and(|bytes| bytes > most + ROOM) => 0,
             most => most,
         };
-        Ok(Self { body, boundary, most, announced, account })
+        let is_allowed = account.is_some();
+        let account = account.flatten();
+        let arrival = Self { body, boundary, most, announced, account };
+        match is_allowed {
+            true => Ok(arrival),
+            false => Err(Obstacle::NotAllowed(Box::new(arrival))),
+        }
+    }
+
+    /// Reads the form away and remembers its texts, for when somebody has signed in.
+    async fn pass_by(mut self, request: &Request<'_>) {
+        let mut parts = Parts::new(Nowhere);
+        let read = parts.fill(&mut self.body, self.boundary, (self.most, ROOM), None).await;
+        drain(self.body).await;
+        let is_form = matches!(read, Ok(()) | Err(ReadingError::TooLarge));
+        if let Some(control) = parts.control.filter(|_| is_form) {
+            typed::remember(request, Fields::of_pairs(parts.texts), control);
+        }
     }
 
     /// Reads the form; the bool says that the file was too large, in which case it is not whole.

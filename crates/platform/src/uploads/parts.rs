@@ -23,6 +23,8 @@ pub trait Destination {
 pub struct Parts<D> {
     pub texts: Vec<(String, String)>,
     pub file: Option<(String, D)>,
+    /// The name of the control that the file was chosen with, also when none was.
+    pub control: Option<String>,
     destination: Option<D>,
 }
 
@@ -57,11 +59,11 @@ impl From<multer::Error> for ReadingError {
 
 impl<D: Destination> Parts<D> {
     pub fn new(file: D) -> Self {
-        Self { texts: Vec::new(), file: None, destination: Some(file) }
+        Self { texts: Vec::new(), file: None, control: None, destination: Some(file) }
     }
 
-    /// Reads to the end of the form: at most so many bytes of the file and so many around it. With a
-    /// share, every byte is counted in before it is kept.
+    /// Reads to the end of the form: at most so many bytes of the file and so many around it, its texts
+    /// among them. With a share, every byte is counted in before it is kept.
     pub async fn fill(
         &mut self,
         body: &mut (impl AsyncRead + Unpin + Send),
@@ -87,14 +89,26 @@ impl<D: Destination> Parts<D> {
             Ok((read > 0).then_some((chunk, (body, share, all))))
         });
         let mut parts = Multipart::new(chunks, boundary);
+        let mut typed = 0;
         while let Some(mut part) = parts.next_field().await? {
             let Some(file_name) = part.file_name().map(bare) else {
                 let name = part.name().unwrap_or_default().to_owned();
                 if self.texts.len() < MOST_TEXTS {
-                    self.texts.push((name, part.text().await?));
+                    let mut text = Vec::new();
+                    while let Some(chunk) = part.chunk().await? {
+                        typed += chunk.len();
+                        if typed > room {
+                            return Err(ReadingError::TooLarge);
+                        }
+                        text.extend_from_slice(&chunk);
+                    }
+                    self.texts.push((name, String::from_utf8_lossy(&text).into_owned()));
                 }
                 continue;
             };
+            if self.control.is_none() {
+                self.control = part.name().map(str::to_owned);
+            }
             let Some(mut destination) = self.destination.take() else { continue };
             let mut bytes = 0;
             while let Some(chunk) = part.chunk().await? {
@@ -143,6 +157,7 @@ mod tests {
         assert_eq!(parts.texts, [("hoja".to_owned(), " 2 ".to_owned())]);
         let (name, bytes) = parts.file.expect("is there");
         assert_eq!((name.as_str(), bytes.as_slice()), ("lista.csv", b"1;2".as_slice()));
+        assert_eq!(parts.control.as_deref(), Some("archivo"));
     }
 
     #[rocket::async_test]
@@ -157,6 +172,17 @@ mod tests {
             matches!(done, Err(ReadingError::TooLarge)),
             "what comes behind the file counts too"
         );
+    }
+
+    #[rocket::async_test]
+    async fn texts_have_the_room_around_a_file_however_large_that_may_be() {
+        let text = "a".repeat(1_001);
+        let form = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"texto\"\r\n\r\n{text}\r\n--x--\r\n"
+        );
+        let (parts, done) = read(form.as_bytes(), 100_000).await;
+        assert!(matches!(done, Err(ReadingError::TooLarge)));
+        assert!(parts.texts.is_empty() && parts.control.is_none());
     }
 
     #[rocket::async_test]

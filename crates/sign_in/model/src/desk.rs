@@ -285,6 +285,11 @@ impl<'r> Desk<'r> {
         Ok(Reply::Go(Redirect::to(to.into())))
     }
 
+    /// Goes on with the form that was sent: the browser sends it there once more, as it is.
+    pub fn go_with_form(&self, to: &'static str) -> Answer {
+        Ok(Reply::Go(Redirect::temporary(to)))
+    }
+
     pub fn file(&self, file: FileReply) -> Answer {
         Ok(Reply::File(file))
     }

@@ -8,15 +8,15 @@ use sign_in_model::policy::OwnSessions;
 use sign_in_model::sessions;
 use sign_in_model::work::Work;
 
-/// Ends one session.
+/// Ends one session. Returns whether it was open: one of somebody else is not there, like one that ended.
 ///
 /// # Errors
-/// One of somebody else is not found, like one that ended.
+/// Those of the database.
 pub async fn end_session(
     app: &App,
     permit: OwnSessions,
     session: WebSessionId,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     let work = Work::begin(app, permit.by()).await?;
     let account = work.account()?;
     let ended = web_session::Entity::delete_many()
@@ -25,10 +25,11 @@ pub async fn end_session(
         .exec(&work.tx)
         .await?;
     if ended.rows_affected == 0 {
-        return Err(AppError::NotFound);
+        return Ok(false);
     }
     work.record("sign_in.end_session", ("account", account.0), json!({})).await?;
-    work.commit().await
+    work.commit().await?;
+    Ok(true)
 }
 
 /// Ends every session but the one with this digest.

@@ -2,6 +2,7 @@
 
 use platform::pages::{Crumb, Sample, View, samples_of};
 use platform::prelude::*;
+use platform::typed::CarriedForm;
 
 fn home() -> Crumb {
     Crumb::to("Inicio", "/")
@@ -18,6 +19,8 @@ pub struct CodePage {
     pub form: FormState,
     /// Where to go afterwards; always a path of our own.
     pub destination: String,
+    /// What was typed in a form that has to wait for the sign-in.
+    pub carried: Option<CarriedForm>,
     /// The address of the other way, with the destination.
     pub other_way: String,
     /// A code on paper is asked for.

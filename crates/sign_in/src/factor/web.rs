@@ -6,6 +6,7 @@ use rocket::http::{Cookie, CookieJar};
 use platform::pager::address;
 use platform::prelude::*;
 use platform::texts::say;
+use platform::typed::{CarriedForm, Carrier};
 use sign_in_model::actor::Actor;
 use sign_in_model::browser::Browser;
 use sign_in_model::commands::attempts::Source;
@@ -22,7 +23,8 @@ use super::refusals::{CodeRefusal, CodeResult};
 use super::totp::{Authenticator, FactorSecret, offered_secret};
 use super::views::{CodePage, FactorPage, FactorPasswordPage, FactorSetUpPage, RecoveryCodesPage};
 use crate::commands::SignInRefusal;
-use crate::web::{address_of, own_path, too_many};
+use crate::typed::TYPED_PATH;
+use crate::web::{address_of, own_path, sign_in_page, too_many};
 
 /// Where the code of the telephone is asked for.
 pub const CODE_PATH: &str = "/ingresar/codigo";
@@ -46,10 +48,16 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-fn code_page(is_recovery: bool, destination: String, form: FormState) -> CodePage {
+/// The page that asks for a code, with the form that waits for it.
+pub fn code_page(
+    is_recovery: bool,
+    destination: String,
+    form: FormState,
+    carried: Option<CarriedForm>,
+) -> CodePage {
     let other = if is_recovery { CODE_PATH } else { RECOVERY_PATH };
     let other_way = address(other, &[("destino", &destination)]);
-    CodePage { form, destination, other_way, is_recovery }
+    CodePage { form, destination, carried, other_way, is_recovery }
 }
 
 /// The secret of the half session of this browser; empty without one.
@@ -67,7 +75,7 @@ async fn ask(
     let destination = own_path(destination.unwrap_or("/"));
     let secret = half_secret(desk, cookies);
     match half_session(desk.app.db.read(), secret, desk.app.clock.now()).await? {
-        Some(_) => desk.show(&code_page(is_recovery, destination, FormState::default())),
+        Some(_) => desk.show(&code_page(is_recovery, destination, FormState::default(), None)),
         None => desk.go(address("/ingresar", &[("destino", &destination)])),
     }
 }
@@ -82,34 +90,39 @@ async fn recovery_form(desk: Desk<'_>, cookies: &CookieJar<'_>, destino: Option<
     ask(&desk, cookies, true, destino).await
 }
 
-#[post("/ingresar/codigo", data = "<fields>")]
-async fn code(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answer {
-    answer(&desk, cookies, &fields, false).await
+#[post("/ingresar/codigo", data = "<carrier>")]
+async fn code(desk: Desk<'_>, cookies: &CookieJar<'_>, carrier: Carrier) -> Answer {
+    answer(&desk, cookies, carrier, false).await
 }
 
-#[post("/ingresar/recuperacion", data = "<fields>")]
-async fn recovery(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answer {
-    answer(&desk, cookies, &fields, true).await
+#[post("/ingresar/recuperacion", data = "<carrier>")]
+async fn recovery(desk: Desk<'_>, cookies: &CookieJar<'_>, carrier: Carrier) -> Answer {
+    answer(&desk, cookies, carrier, true).await
 }
 
 async fn answer(
     desk: &Desk<'_>,
     cookies: &CookieJar<'_>,
-    fields: &Fields,
+    carrier: Carrier,
     is_recovery: bool,
 ) -> Answer {
+    let Carrier { fields, carried } = carrier;
     let destination = own_path(fields.first("destino"));
+    if fields.has("otro_camino") {
+        // What waits goes along to the other way of proving oneself.
+        return desk.show(&code_page(is_recovery, destination, FormState::default(), carried));
+    }
     let missing = match is_recovery {
         true => "Escriba un código de recuperación.",
         false => "Escriba los seis números que muestra su teléfono.",
     };
-    let mut reader = Reader::new(fields);
+    let mut reader = Reader::new(&fields);
     let typed = reader.text("codigo", 100, missing);
     if !is_recovery && typed.chars().any(char::is_alphabetic) {
         reader.wrong("codigo", say("sign_in.code_looks_like_recovery", &[]));
     }
     if let Err(form) = reader.finish() {
-        return desk.refuse(&code_page(is_recovery, destination, form));
+        return desk.refuse(&code_page(is_recovery, destination, form, carried));
     }
     let (half, from) = (half_secret(desk, cookies), address_of(desk));
     let (request, browser) = (desk.request_id(), &Browser::of(desk));
@@ -125,6 +138,7 @@ async fn answer(
             cookies.remove(half_cookie(String::new(), https));
             entry.give(cookies, https);
             match is_recovery {
+                _ if carried.is_some() => desk.go_with_form(TYPED_PATH),
                 true => {
                     let onward = if destination == "/" { "" } else { &destination };
                     let text = "Entró con un código de recuperación, que ya no sirve más. Si perdió el teléfono, configure aquí el que usa ahora.";
@@ -134,14 +148,18 @@ async fn answer(
             }
         }
         Err(failure) => match failure.refusal()? {
-            CodeRefusal::Gone => desk.warned(
+            CodeRefusal::Gone if carried.is_none() => desk.warned(
                 address("/ingresar", &[("destino", &destination)]),
                 "Pasó mucho tiempo sin el código. Ingrese de nuevo con su contraseña.",
             ),
-            CodeRefusal::SignIn(SignInRefusal::TooMany) => Err(too_many()),
+            CodeRefusal::SignIn(SignInRefusal::TooMany) if carried.is_none() => Err(too_many()),
+            CodeRefusal::Gone => {
+                let form = FormState::default().refused("", CodeRefusal::Gone.sentence());
+                desk.refuse(&sign_in_page(desk, form, destination, carried).await?)
+            }
             refusal => {
                 let form = fields.refused(&refusal);
-                desk.refuse(&code_page(is_recovery, destination, form))
+                desk.refuse(&code_page(is_recovery, destination, form, carried))
             }
         },
     }
