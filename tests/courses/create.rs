@@ -90,7 +90,7 @@ async fn nobody_else_creates_courses() {
         character.post("/cursos", &form()).await.expect(403);
     }
     world.as_anyone().get("/cursos/nuevo").await.expect(303);
-    world.as_anyone().post("/cursos", &form()).await.expect(303);
+    world.as_anyone().post("/cursos", &form()).await.expect(401);
     assert!(course(&world, "SP-CAT").await.is_none());
     world.finish().await;
 }

@@ -11,6 +11,7 @@ mod own_sessions;
 mod password;
 mod race;
 mod second_factor;
+mod typed;
 
 use formacion::notices::entity::outbox_message;
 use formacion::sign_in::actor::{AccountId, Grant, Role};

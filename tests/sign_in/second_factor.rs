@@ -53,7 +53,7 @@ fn paper(answered: &Answered) -> Vec<String> {
 }
 
 /// Sets a telephone up in a browser that is in, and goes on a step, so that the next code is new.
-async fn set_up(visitor: &mut Visitor<'_>) -> (Telephone, Vec<String>) {
+pub async fn set_up(visitor: &mut Visitor<'_>) -> (Telephone, Vec<String>) {
     let page = visitor.get(FACTOR).await.expect(200);
     let telephone = Telephone::typed(&page.words());
     let code = telephone.code(visitor.world.app.clock.now());
@@ -369,7 +369,6 @@ async fn half_of_the_way_opens_nothing() {
     }
     assert!(asked > 200 && opened.is_empty(), "{}", opened.join("\n"));
     for (path, fields) in [
-        (FACTOR, vec![("codigo", "123456")]),
         ("/segundo-factor/codigos", vec![("contrasena_actual", PASSWORD)]),
         ("/segundo-factor/retiro", vec![("contrasena_actual", PASSWORD)]),
         ("/contrasena", vec![("contrasena_actual", PASSWORD)]),
@@ -377,6 +376,7 @@ async fn half_of_the_way_opens_nothing() {
         let answered = half.post(path, &fields).await.expect(303);
         assert!(answered.location.unwrap().starts_with("/ingresar"), "{path}");
     }
+    half.post(FACTOR, &[("codigo", "123456")]).await.expect(401).expect_text("Ingrese");
     // It lasts ten minutes, and nothing without its cookie.
     stranger.get(CODE).await.expect(303);
     let answered = stranger.post(CODE, &[("codigo", &owner.code())]).await.expect(303);
@@ -518,8 +518,9 @@ async fn the_days_are_said_at_home_and_when_they_are_over_nothing_else_opens() {
     let home = visitor.get("/").await.expect(303);
     assert_eq!(home.location.as_deref(), Some("/segundo-factor?destino=%2F"));
     let change = [("nombre", "x"), ("correo", "x@pueblo.example"), ("rol", "facilitator")];
-    let answered = visitor.post("/cuentas", &change).await.expect(303);
-    assert!(answered.location.unwrap().starts_with("/segundo-factor"));
+    let kept = visitor.post("/cuentas", &change).await.expect(401);
+    let kept = kept.expect_text("su cuenta necesita el segundo factor");
+    assert!(kept.body().contains("value=\"x@pueblo.example\""), "what was typed stays there");
     let answered = visitor.post("/segundo-factor/codigos", &[]).await.expect(303);
     assert!(answered.location.unwrap().starts_with("/segundo-factor"));
     // What is open to everybody is what a stranger sees.

@@ -28,6 +28,7 @@ mod report;
 mod review;
 mod second_factor;
 mod teach;
+mod typed;
 mod wallet;
 
 use crate::support::browser::{Browser, Way};
