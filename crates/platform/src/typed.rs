@@ -56,11 +56,11 @@ impl CarriedForm {
         if let Some(carried) = Self::within(fields) {
             return Some(carried);
         }
-        let file = request.local_cache(FileControl::default).0.clone();
-        let is_blank = fields.pairs().next().is_none() && file.is_none();
-        if is_blank || request.method() != Method::Post {
+        // A file alone is chosen again on the page of its form.
+        if fields.pairs().next().is_none() || request.method() != Method::Post {
             return None;
         }
+        let file = request.local_cache(FileControl::default).0.clone();
         let mut text = Serializer::new(String::new());
         text.extend_pairs(fields.pairs());
         // Which passwords are asked for again.
