@@ -23,6 +23,7 @@ mod reach;
 mod recount;
 mod results;
 mod scope;
+mod shared;
 mod subtraction;
 mod tallies;
 mod xlsx;

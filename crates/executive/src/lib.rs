@@ -27,6 +27,8 @@
 //! - What is missing is a dash and never zero.
 //! - A figure opens the list that it counts, where its reader may open it: of a department its people, of
 //!   anything wider its parts.
+//! - Where two units serve a department, each coordination counts the municipalities of its own, and the lists
+//!   that its figures open hold these alone.
 //! - Who moved during a course is enrolled in both municipalities, and once in their sum (R29). A certificate is
 //!   of the municipality of its day, and who finished of that of the last day of the cohort.
 //! - A report by mail asks again before every letter whether its receiver may still read it, and
@@ -67,6 +69,7 @@ mod book;
 mod capability;
 pub mod capacity;
 mod cards;
+mod departments;
 mod lists;
 pub mod mailing;
 pub mod open;

@@ -35,6 +35,16 @@ impl<'a> ReportLists<'a> {
         }
     }
 
+    /// The addresses of the report of a department, or of the municipalities of it that are in this report.
+    fn links(&self, department: &str, period: Period) -> Links {
+        Links::new(department, period).served_by(&self.units_within(department))
+    }
+
+    fn units_within(&self, department: &str) -> String {
+        let units = |ambit: &Ambit| self.choices.units_within(ambit, department);
+        self.ambit.as_ref().map(units).unwrap_or_default()
+    }
+
     /// The same kind of report, of an ambit and a period.
     fn report_of(&self, ambit: &str, period: Period) -> String {
         report_address(&self.report.kind.path(), ambit, period)
@@ -53,7 +63,7 @@ impl<'a> ReportLists<'a> {
                 _ => here("grupos"),
             };
         };
-        let links = Links::new(code, period);
+        let links = self.links(code, period);
         Some(match self.report.kind {
             ReportKind::Operation => match links.counted(what, EVERYWHERE) {
                 Some(href) => href,
@@ -101,7 +111,7 @@ impl<'a> ReportLists<'a> {
             }
             ("capacidades", _) => {
                 let department = self.department()?;
-                let links = Links::new(department, self.report.period);
+                let links = self.links(department, self.report.period);
                 Some(if is_of_holdings(heading) {
                     installed(department, code)
                 } else {
@@ -117,14 +127,14 @@ impl<'a> ReportLists<'a> {
         let is_groups = part.id == "grupos" && self.report.kind == ReportKind::Operation;
         let code = self.department().filter(|_| is_groups)?;
         let heading = &part.columns.get(column)?.heading;
-        Links::new(code, self.report.period).counted(heading, EVERYWHERE)
+        self.links(code, self.report.period).counted(heading, EVERYWHERE)
     }
 
     /// A unit of the country, a department of a unit, or a municipality of a department.
     fn group(&self, (name, code): (&str, &str), heading: &str, column: usize) -> Option<String> {
         let (kind, period) = (self.report.kind, self.report.period);
         let counted = |department: &str, within| {
-            let links = Links::new(department, period);
+            let links = self.links(department, period);
             links.counted(heading, within).filter(|_| kind == ReportKind::Operation)
         };
         if let Some(department) = self.department() {
@@ -137,7 +147,12 @@ impl<'a> ReportLists<'a> {
         }
         let part = self.choices.part(self.ambit.as_ref()?, name)?;
         let list = match &part {
-            Ambit::Department(code) => counted(code, EVERYWHERE),
+            Ambit::Department(code) => {
+                // Of a department of two units the rest is the attendance report of one's own part.
+                let is_part = kind == ReportKind::Operation && !self.units_within(code).is_empty();
+                let parts = || format!("{}#municipios", self.links(code, period).report());
+                counted(code, EVERYWHERE).or_else(|| is_part.then(parts))
+            }
             _ => None,
         };
         Some(list.unwrap_or_else(|| match column {

@@ -15,8 +15,10 @@ use courses_model::queries::choices;
 use reports_model::policy;
 use reports_model::rules::Period;
 use sign_in_model::prelude::*;
-use territory_model::entity::{department, municipality, territorial_unit};
+use territory_model::entity::{municipality, territorial_unit};
 use territory_model::queries::served_by;
+
+use crate::departments::{DepartmentChoice, departments};
 
 /// The country, unit, department or course that a report is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,8 +137,11 @@ pub fn before(period: Period) -> Period {
 pub struct AmbitChoices {
     is_whole: bool,
     units: Vec<territorial_unit::Model>,
-    departments: Vec<department::Model>,
+    departments: Vec<DepartmentChoice>,
     courses: Vec<(CourseId, String)>,
+    /// The units that the reader coordinates, and the departments whose gobernación they speak for.
+    coordinated: Vec<String>,
+    governed: Vec<String>,
 }
 
 /// Reads the ambits of a reader: three statements, or two.
@@ -166,21 +171,20 @@ pub async fn territories(
         let mut units =
             territorial_unit::Entity::find().order_by_asc(territorial_unit::Column::Name);
         if !is_whole {
-            units = units.filter(territorial_unit::Column::Code.is_in(own));
+            units = units.filter(territorial_unit::Column::Code.is_in(own.iter().copied()));
         }
         units.all(db).await?
     } else {
         Vec::new()
     };
+    let owned = |codes: Vec<&str>| codes.into_iter().map(str::to_owned).collect();
     Ok(AmbitChoices {
         is_whole,
         units,
-        departments: department::Entity::find()
-            .filter(policy::scope(actor))
-            .order_by_asc(department::Column::SearchName)
-            .all(db)
-            .await?,
+        departments: departments(db, actor).await?,
         courses: Vec::new(),
+        coordinated: owned(own),
+        governed: owned(actor.departments()),
     })
 }
 
@@ -204,9 +208,23 @@ impl AmbitChoices {
         all
     }
 
-    /// Returns the departments whose report the reader may open, by name.
-    pub fn departments(&self) -> &[department::Model] {
+    /// Returns the departments with a municipality that the reader answers for, by name.
+    pub fn departments(&self) -> &[DepartmentChoice] {
         &self.departments
+    }
+
+    /// Returns the units whose municipalities alone an ambit holds of a department, as addresses write them;
+    /// empty where it holds them all.
+    pub fn units_within(&self, ambit: &Ambit, department: &str) -> String {
+        let is_shared = |one: &DepartmentChoice| one.code == department && one.is_shared;
+        match ambit {
+            _ if !self.departments.iter().any(is_shared) => String::new(),
+            Ambit::Unit(unit) => unit.clone(),
+            Ambit::Department(code) if !self.is_whole && !self.governed.contains(code) => {
+                self.coordinated.join(",")
+            }
+            Ambit::Country | Ambit::Department(_) | Ambit::Course(_) => String::new(),
+        }
     }
 
     /// Returns the widest ambit that the reader answers for.

@@ -22,6 +22,8 @@
 //! ## Rules
 //!
 //! - Page, workbook, CSV and document say the same cells (R61).
+//! - Where two units serve a department, `unidad` in an address keeps the report to the municipalities of a
+//!   unit; the unit to which some were given reads these and not the rest.
 //! - Coordinations and directors read the departments of their unit, a gobernación its own,
 //!   administrators all; what is outside looks absent (R60).
 //! - A session is reported for the municipality where it found the person.

@@ -13,7 +13,7 @@ use super::queries::{self, Depth, ReportFacts, ReportQuery};
 use super::rules::Period;
 use super::sheets::SheetKind;
 use super::views::{
-    CohortAttendancePage, DepartmentPage, DepartmentReport, Links, ReportsPage, ResultsPage,
+    CohortAttendancePage, DepartmentPage, DepartmentReport, Links, ReportsPage, ResultsPage, UNITS,
 };
 
 pub fn routes() -> Vec<Route> {
@@ -78,14 +78,17 @@ pub(super) struct ReportRequest {
 impl ReportRequest {
     pub fn figures(&self, facts: ReportFacts) -> ReportFigures {
         let names = (self.department.code.as_str(), self.department.name.as_str());
-        compute(names, self.query.period, self.cut_off, facts)
+        let figures = compute(names, self.query.period, self.cut_off, facts);
+        ReportFigures { units: self.query.units.join(","), ..figures }
     }
 
-    /// «asistencia-50-2026-01-01-2026-12-31», and of a day that is over «-corte-2026-11-15».
+    /// «asistencia-50-2026-01-01-2026-12-31», and of a day that is over «-corte-2026-11-15»; of the
+    /// municipalities of a unit «asistencia-15-CAL-…».
     pub fn file_name(&self, what: &str, extension: &str) -> String {
         let Period { from, to } = self.query.period;
         let day = self.query.knowledge.day().map(|day| format!("-corte-{day}")).unwrap_or_default();
-        format!("{what}-{}-{from}-{to}{day}.{extension}", self.department.code)
+        let units: String = self.query.units.iter().map(|unit| format!("-{unit}")).collect();
+        format!("{what}-{}{units}-{from}-{to}{day}.{extension}", self.department.code)
     }
 }
 
@@ -99,16 +102,24 @@ pub(super) async fn read_query(
     build: impl FnOnce(&str, Period) -> ReportQuery,
 ) -> Result<Result<ReportRequest, Box<DepartmentPage>>, AppError> {
     let actor = desk.actor_as(&READERS)?;
-    let department = queries::department(desk.app.db.read(), actor, code.as_str()).await?;
+    let units: Vec<String> = match fields.first(UNITS) {
+        "" => Vec::new(),
+        units => units.split(',').map(str::to_owned).collect(),
+    };
+    let (db, code) = (desk.app.db.read(), code.as_str());
+    let department = match units.as_slice() {
+        [] => queries::department(db, actor, code).await?,
+        units => queries::department_of_units(db, actor, code, units).await?,
+    };
     let mut reader = Reader::new(fields);
     let now = desk.app.clock.now();
     let as_of = AsOf::read(&mut reader, now, None);
     let period = Period::read(&mut reader, as_of.day);
     if let Err(form) = reader.finish() {
-        return Ok(Err(Box::new(refused(&department, form))));
+        return Ok(Err(Box::new(refused(&department, units.join(","), form))));
     }
     let knowledge = Knowledge::by(&as_of);
-    let query = build(&department.code, period).with_knowledge(knowledge);
+    let query = build(&department.code, period).with_units(units).with_knowledge(knowledge);
     Ok(Ok(ReportRequest { department, query, cut_off: knowledge.until(now) }))
 }
 
@@ -128,10 +139,11 @@ async fn read_figures(
 }
 
 /// The report's page with the form as it was typed and no figures.
-fn refused(department: &department::Model, form: FormState) -> DepartmentPage {
+fn refused(department: &department::Model, units: String, form: FormState) -> DepartmentPage {
     DepartmentPage {
         name: department.name.clone(),
         path: format!("/informes/departamentos/{}", department.code),
+        units,
         form,
         report: None,
         cut: None,
@@ -154,6 +166,7 @@ async fn report(desk: Desk<'_>, department: DepartmentCode) -> Answer {
             desk.show(&DepartmentPage {
                 path: format!("/informes/departamentos/{}", department.as_str()),
                 name: figures.department_name,
+                units: figures.units,
                 form,
                 report: Some(report),
                 cut: None,

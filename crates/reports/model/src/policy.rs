@@ -35,6 +35,13 @@ pub fn scope(actor: &Actor) -> Condition {
     any
 }
 
+/// Rows of `department` of which the actor reads the municipalities that these units serve: all, if they
+/// coordinate every one of these units, also where another unit serves the rest.
+pub fn scope_of_units(actor: &Actor, units: &[&str]) -> Condition {
+    let coordinates = units.iter().all(|unit| actor.coordinates(unit));
+    if coordinates { Condition::all() } else { scope(actor) }
+}
+
 /// Returns whether the actor has a role that reads department reports.
 pub fn reads(actor: &Actor) -> bool {
     actor.has_any(&READERS)

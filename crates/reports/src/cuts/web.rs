@@ -105,6 +105,7 @@ async fn show(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Answer 
     let page = Fields::of_address(desk.request()).first("pagina").parse().ok();
     desk.show(&DepartmentPage {
         name: department.name,
+        units: String::new(),
         form: FormState::default(),
         report: Some(DepartmentReport::of(&figures, &links, page)),
         cut: Some(CutHeading {

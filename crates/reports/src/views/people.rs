@@ -15,6 +15,8 @@ use super::{AsOfNotice, BY_ATTENDANCE, Links, crumbs, percent};
 pub struct PeoplePage {
     pub department: String,
     pub path: String,
+    /// The units whose municipalities alone it is about, as addresses write them.
+    pub units: String,
     pub report_href: String,
     pub heading: String,
     pub period: String,
@@ -304,6 +306,7 @@ impl Window {
         PeoplePage {
             department: figures.department_name.clone(),
             path: format!("/informes/departamentos/{}/personas", figures.department),
+            units: figures.units.clone(),
             report_href: links.report(),
             heading: format!("{}: {}", choice.shown.label(), self.place),
             period: figures.period.text(),

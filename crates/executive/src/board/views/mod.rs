@@ -119,8 +119,14 @@ impl<'a> BoardLinks<'a> {
         address(&kind.path(), &query)
     }
 
+    /// The addresses of the report of a department, or of the municipalities of it that the board counts.
+    fn links_of(&self, department: &str) -> Links {
+        let units = self.choices.units_within(&self.question.ambit, department);
+        Links::new(department, self.question.period).served_by(&units)
+    }
+
     fn links(&self) -> Option<Links> {
-        self.department().map(|code| Links::new(code, self.question.period))
+        self.department().map(|code| self.links_of(code))
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn departments(here: &BoardLinks<'_>, figures: &OperationFigures) -> 
     let row = |group: &TerritoryGroup| {
         let ambit = Ambit::Department(group.code.clone());
         let is_readable = here.choices.name(&ambit).is_some();
-        let links = is_readable.then(|| Links::new(&group.code, here.question.period));
+        let links = is_readable.then(|| here.links_of(&group.code));
         DepartmentRow {
             href: is_readable.then(|| here.board(&group.code, "")),
             lists: links.map(|links| RowLists::of(&links, "", group)).unwrap_or_default(),

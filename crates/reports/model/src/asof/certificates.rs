@@ -13,7 +13,7 @@ use enrolment_model::entity::enrolment;
 use enrolment_model::entity::superseded_attribution::{self, Column as Superseded};
 
 use super::enrolments::{confirmed, held, superseded};
-use crate::queries::{codes_of, counted_then, ever_of};
+use crate::queries::{counted_then, ever_of};
 use crate::rules::Period;
 
 /// Whether a row of `certificate` had been issued and neither revoked nor replaced.
@@ -67,10 +67,14 @@ fn counted_for(codes: &SelectStatement, day: &Expr, at: DateTime<Utc>) -> Condit
         .add(Condition::any().add(unchanged).add(Expr::exists(was)))
 }
 
-/// Whether a row of `cohort` had given a certificate or constancia in the period to somebody who counted for a
-/// department on that day, as it was known: the sentence of the live report
+/// Whether a row of `cohort` had given a certificate or constancia in the period to somebody who counted for one
+/// of these municipalities on that day, as it was known: the sentence of the live report
 /// (`queries::with_certificates_of`).
-pub(super) fn with_certificates_of(department: &str, period: Period, at: DateTime<Utc>) -> Expr {
+pub(super) fn with_certificates_of(
+    codes: &SelectStatement,
+    period: Period,
+    at: DateTime<Utc>,
+) -> Expr {
     let (from, after) = period.instants();
     let issued_at = Expr::col((certificate::Entity, certificate::Column::IssuedAt));
     let given = certificate::Entity::find()
@@ -80,7 +84,7 @@ pub(super) fn with_certificates_of(department: &str, period: Period, at: DateTim
         .filter(valid(at))
         .filter(certificate::Column::IssuedAt.gte(from))
         .filter(certificate::Column::IssuedAt.lt(after))
-        .filter(counted_for(&codes_of(department), &issued_at, at))
+        .filter(counted_for(codes, &issued_at, at))
         .filter(confirmed(at))
         .into_query();
     Expr::col((cohort::Entity, cohort::Column::Id)).in_subquery(given)

@@ -49,6 +49,7 @@ async fn candidates(
     question: &ReportQuery,
     at: DateTime<Utc>,
 ) -> Result<Vec<CohortCandidate>, DbErr> {
+    let codes = question.codes();
     let among =
         |ids: SelectStatement| Expr::col((cohort::Entity, cohort::Column::Id)).in_subquery(ids);
     let saved = history_event::Entity::find()
@@ -58,11 +59,11 @@ async fn candidates(
         .filter(history_event::Column::At.gt(at))
         .filter(history_event::Column::CohortId.is_not_null())
         .into_query();
-    let aimed = among(aimed_at(&question.department));
-    let peopled = with_people_of(&question.department, question.period, at);
-    let certified = with_certificates_of(&question.department, question.period, at);
+    let aimed = among(aimed_at(&codes));
+    let peopled = with_people_of(&codes, question.period, at);
+    let certified = with_certificates_of(&codes, question.period, at);
     let saved = among(saved);
-    let mut rows = described(db.get_database_backend(), &question.department, enrolled(at))
+    let mut rows = described(db.get_database_backend(), &codes, enrolled(at))
         .column_as(peopled.clone(), "has_people")
         .column_as(certified.clone(), "has_certified")
         .filter(cohort::Column::PublishedAt.lte(at))

@@ -23,8 +23,8 @@ use territory_model::entity::entity;
 
 use super::certificates::valid;
 use crate::queries::{
-    AT_ONCE, EarlierAttributionFact, EnrolmentFact, PersonFact, ReportQuery, codes_of, entity_of,
-    issued, read_enrolments, unconfirmed,
+    AT_ONCE, EarlierAttributionFact, EnrolmentFact, PersonFact, ReportQuery, entity_of, issued,
+    read_enrolments, unconfirmed,
 };
 use crate::rules::Period;
 
@@ -150,9 +150,9 @@ fn confirmed_places(at: DateTime<Utc>) -> Select<enrolment::Entity> {
     places.filter(confirmed(at))
 }
 
-/// Confirmed places that were attributed to a department.
-fn confirmed_of(department: &str, at: DateTime<Utc>) -> Select<enrolment::Entity> {
-    let theirs = || codes_of(department);
+/// Confirmed places that were attributed to these municipalities.
+fn confirmed_of(codes: &SelectStatement, at: DateTime<Utc>) -> Select<enrolment::Entity> {
+    let theirs = || codes.clone();
     // All that can be among them, so that indexes find a department's of a whole country.
     let mut near = Query::select()
         .column(enrolment::Column::Id)
@@ -170,13 +170,13 @@ fn confirmed_of(department: &str, at: DateTime<Utc>) -> Select<enrolment::Entity
         .filter(code().in_subquery(theirs()))
 }
 
-/// Whether somebody of a row of `cohort`, with a confirmed place, counted for a department on a day of the
+/// Whether somebody of a row of `cohort`, with a confirmed place, counted for one of these on a day of the
 /// period, as it was known: the sentence of the live report (`queries::with_people_of`).
-pub(super) fn with_people_of(department: &str, period: Period, at: DateTime<Utc>) -> Expr {
+pub(super) fn with_people_of(codes: &SelectStatement, period: Period, at: DateTime<Utc>) -> Expr {
     use earlier_attribution::Column as E;
     use superseded_attribution::Column as S;
     let (from, after) = period.instants();
-    let theirs = || codes_of(department);
+    let theirs = || codes.clone();
     let place = || current(enrolment::Column::Id);
     let unchanged = || past(S::Id).is_null();
     let spans = |which: Condition| {
@@ -190,7 +190,7 @@ pub(super) fn with_people_of(department: &str, period: Period, at: DateTime<Utc>
     let moved_later = unchanged()
         .and(place().in_subquery(spans(Condition::all().add(E::UntilAt.gte(after)))))
         .or(place().in_subquery(spans_then(Condition::all().add(S::UntilAt.gte(after)))));
-    let present = confirmed_of(department, at).filter(moved_later.not());
+    let present = confirmed_of(codes, at).filter(moved_later.not());
 
     let within = Condition::all()
         .add(E::MunicipalityCode.in_subquery(theirs()))
@@ -216,9 +216,9 @@ pub(super) fn with_people_of(department: &str, period: Period, at: DateTime<Utc>
     among(present).or(among(earlier))
 }
 
-/// [`confirmed_of`] with those that had been the department's once.
-fn ever_confirmed_of(department: &str, at: DateTime<Utc>) -> Select<enrolment::Entity> {
-    let theirs = || codes_of(department);
+/// [`confirmed_of`] with those that had been theirs once.
+fn ever_confirmed_of(codes: &SelectStatement, at: DateTime<Utc>) -> Select<enrolment::Entity> {
+    let theirs = || codes.clone();
     let once = earlier_attribution::Entity::find()
         .select_only()
         .column(earlier_attribution::Column::EnrolmentId)
@@ -297,7 +297,7 @@ pub(super) async fn enrolments(
     let marks = marks_of_enrolment(ConnectionTrait::get_database_backend(db), at);
     let mut all = Vec::new();
     for ids in cohorts.chunks(AT_ONCE) {
-        let rows = ever_confirmed_of(&question.department, at)
+        let rows = ever_confirmed_of(&question.codes(), at)
             .select_only()
             .columns([
                 enrolment::Column::Id,

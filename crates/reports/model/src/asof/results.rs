@@ -23,6 +23,6 @@ pub async fn facts(
     let all: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
     // Of days before a database of before knew anything, the ledger tells what it began with.
     let known_at = reach(db).await?.since.map_or(at, |since| Ord::max(at, since));
-    let about = (question.department.as_str(), question.period);
+    let about = (&question.codes(), question.period);
     ResultFacts::read(db, about, &all, (at, known_at, true)).await
 }

@@ -50,6 +50,9 @@ pub struct ReportFigures {
     /// The past day at whose end the report stops. `None` means the present.
     #[serde(skip)]
     pub as_of: Option<NaiveDate>,
+    /// The units whose municipalities alone it is about, as addresses write them. Empty means all.
+    #[serde(skip)]
+    pub units: String,
 }
 
 impl ReportFigures {

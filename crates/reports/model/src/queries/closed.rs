@@ -11,9 +11,9 @@ use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment;
 use people_model::entity::person::PersonId;
 
+use super::AT_ONCE;
 use super::enrolments::confirmed_of;
 use super::facts::{Depth, ReportQuery};
-use super::{AT_ONCE, codes_of};
 use crate::cohort_totals::entity::cohort_tally_place;
 
 /// The sums of some closed cohorts in the municipalities of a department.
@@ -48,7 +48,7 @@ pub(super) async fn closed(
         let ids = || ids.iter().copied();
         let municipalities = cohort_tally_place::Entity::find()
             .filter(Column::CohortId.is_in(ids()))
-            .filter(Column::MunicipalityCode.in_subquery(codes_of(&question.department)));
+            .filter(Column::MunicipalityCode.in_subquery(question.codes()));
         closed.municipalities.extend(municipalities.all(db).await?);
         if question.depth == Depth::Totals {
             let people = confirmed_of(question)

@@ -16,21 +16,21 @@ use enrolment_model::entity::enrolment;
 use enrolment_model::quorum::confirmed;
 use platform::db::scalar;
 
+use super::AT_ONCE;
 use super::attribution::counted_for;
 use super::facts::{CohortFact, ReportQuery, SESSION, SessionFact};
-use super::{AT_ONCE, codes_of};
 use crate::asof::{self, Knowledge};
 use crate::cohort_totals::entity::cohort_tally;
 use crate::programme::counts;
 use crate::rules::Period;
 use crate::sql::joined;
 
-/// The cohorts that are for a municipality of a department now, as a subquery.
-pub(crate) fn aimed_at(department: &str) -> SelectStatement {
+/// The cohorts that are for one of these municipalities now, as a subquery.
+pub(crate) fn aimed_at(codes: &SelectStatement) -> SelectStatement {
     cohort_municipality::Entity::find()
         .select_only()
         .column(cohort_municipality::Column::CohortId)
-        .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(codes_of(department)))
+        .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(codes.clone()))
         .into_query()
 }
 
@@ -86,7 +86,8 @@ pub fn with_certificates_of(codes: Option<&SelectStatement>, period: Period) -> 
 /// department or with somebody who counted for it in the period, whose dates touch the period or that gave
 /// somebody who counted for it a certificate; never a draft nor a cancelled one.
 fn reported(question: &ReportQuery) -> SelectStatement {
-    let (aimed, theirs) = (aimed_at(&question.department), codes_of(&question.department));
+    let theirs = question.codes();
+    let aimed = aimed_at(&theirs);
     let mut cohorts = cohort::Entity::find()
         .select_only()
         .column(cohort::Column::Id)
@@ -111,8 +112,8 @@ fn reported(question: &ReportQuery) -> SelectStatement {
     cohorts.into_query()
 }
 
-/// The municipalities of a department that a row of `cohort` is for, as one text.
-fn places(backend: DbBackend, department: &str) -> SelectStatement {
+/// Which of these municipalities a row of `cohort` is for, as one text.
+fn places(backend: DbBackend, codes: &SelectStatement) -> SelectStatement {
     let column = |column| Expr::col((cohort_municipality::Entity, column));
     Query::select()
         .expr(joined(backend, "cohort_municipality.municipality_code"))
@@ -121,9 +122,7 @@ fn places(backend: DbBackend, department: &str) -> SelectStatement {
             column(cohort_municipality::Column::CohortId)
                 .equals((cohort::Entity, cohort::Column::Id)),
         )
-        .and_where(
-            column(cohort_municipality::Column::MunicipalityCode).in_subquery(codes_of(department)),
-        )
+        .and_where(column(cohort_municipality::Column::MunicipalityCode).in_subquery(codes.clone()))
         .to_owned()
 }
 
@@ -142,11 +141,11 @@ pub(crate) fn targets_of(backend: DbBackend, version: impl IntoColumnRef) -> Sel
         .to_owned()
 }
 
-/// Cohorts with what is kept of them and what of a department they are for; `enrolled` counts the places of
-/// a row of `cohort`.
+/// Cohorts with what is kept of them and which of these municipalities they are for; `enrolled` counts the
+/// places of a row of `cohort`.
 pub(crate) fn described(
     backend: DbBackend,
-    department: &str,
+    codes: &SelectStatement,
     enrolled: SelectStatement,
 ) -> Select<cohort::Entity> {
     let version = (course_version::Entity, course_version::Column::Id);
@@ -182,7 +181,7 @@ pub(crate) fn described(
         .column_as(course_version::Column::Modality, "modality")
         .column_as(course_version::Column::Hours, "hours")
         .column_as(scalar(enrolled), "enrolled")
-        .column_as(scalar(places(backend, department)), "places")
+        .column_as(scalar(places(backend, codes)), "places")
         .column_as(scalar(targets_of(backend, version)), "capacities")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .join_rev(JoinType::LeftJoin, cohort_tally::Relation::Cohort.def())
@@ -193,7 +192,7 @@ pub(super) async fn cohorts(
     db: &impl ConnectionTrait,
     question: &ReportQuery,
 ) -> Result<Vec<CohortFact>, DbErr> {
-    described(db.get_database_backend(), &question.department, confirmed())
+    described(db.get_database_backend(), &question.codes(), confirmed())
         .filter(cohort::Column::Id.in_subquery(reported(question)))
         .order_by_asc(cohort::Column::StartsOn)
         .order_by_asc(cohort::Column::Id)

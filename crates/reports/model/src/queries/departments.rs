@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait as _, Select,
+    QuerySelect, QueryTrait as _, RelationTrait as _, Select,
 };
 
 use certification_model::entity::certificate;
 use certification_model::validity::conditions::in_force;
 use enrolment_model::entity::enrolment;
 use sign_in_model::prelude::*;
-use territory_model::entity::{department, municipality};
+use territory_model::entity::{department, municipality, territorial_unit};
+use territory_model::queries::served_by;
 
 use super::super::policy;
 use super::ever;
@@ -29,6 +30,41 @@ pub async fn department(
         .one(db)
         .await?
         .ok_or(AppError::NotFound)
+}
+
+/// The department with the municipalities alone that these units serve, if the actor reads them. Its name says
+/// whose they are.
+pub async fn department_of_units(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    code: &str,
+    units: &[String],
+) -> Result<department::Model, AppError> {
+    let codes: Vec<&str> = units.iter().map(String::as_str).collect();
+    let names: Vec<String> = territorial_unit::Entity::find()
+        .select_only()
+        .column(territorial_unit::Column::Name)
+        .filter(territorial_unit::Column::Code.is_in(codes.iter().copied()))
+        .order_by_asc(territorial_unit::Column::Name)
+        .into_tuple()
+        .all(db)
+        .await?;
+    if names.len() != codes.len() {
+        return Err(AppError::NotFound);
+    }
+    let served = municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::DepartmentCode)
+        .filter(municipality::Column::Code.in_subquery(served_by(&codes)))
+        .into_query();
+    let found = department::Entity::find_by_id(code.to_owned())
+        .filter(department::Column::Code.in_subquery(served))
+        .filter(policy::scope_of_units(actor, &codes))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let facts = [("department", found.name), ("units", names.join("; "))];
+    Ok(department::Model { name: texts::say("reports.department_of_units", &facts), ..found })
 }
 
 /// The departments whose report the actor reads, by name; at most the country's 33.

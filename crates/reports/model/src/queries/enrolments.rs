@@ -24,19 +24,19 @@ use platform::dates;
 use platform::db::scalar;
 use territory_model::entity::entity;
 
+use super::AT_ONCE;
 use super::facts::{Depth, EarlierAttributionFact, EnrolmentFact, PersonFact, ReportQuery};
-use super::{AT_ONCE, codes_of};
 
 /// Selects the confirmed enrolments that count for the department, of any cohort.
 pub(super) fn confirmed_of(question: &ReportQuery) -> Select<enrolment::Entity> {
     enrolment::Entity::find()
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .filter(enrolment::Column::MunicipalityCode.in_subquery(codes_of(&question.department)))
+        .filter(enrolment::Column::MunicipalityCode.in_subquery(question.codes()))
 }
 
 /// Selects those of [`confirmed_of`] and those that counted for the department earlier.
 fn ever_confirmed_of(question: &ReportQuery) -> Select<enrolment::Entity> {
-    let theirs = || codes_of(&question.department);
+    let theirs = || question.codes();
     let once = earlier_attribution::Entity::find()
         .select_only()
         .column(earlier_attribution::Column::EnrolmentId)

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::FromQueryResult;
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, FromQueryResult};
 
 use attendance_model::rules::{AttendanceRule, Counting};
 use cohorts_model::entity::cohort::{self, CohortId};
@@ -12,8 +13,11 @@ use courses_model::entity::course_version::{CourseVersionId, Modality};
 use enrolment_model::entity::enrolment::{EnrolmentId, Origin};
 use people_model::entity::person::{DocumentType, PersonId};
 use people_model::queries::Name;
+use territory_model::entity::municipality;
+use territory_model::queries::served_by;
 
 use super::closed::ClosedCohortSums;
+use super::codes_of;
 use crate::asof::Knowledge;
 use crate::results::queries::ResultFacts;
 use crate::rules::Period;
@@ -22,6 +26,8 @@ use crate::rules::Period;
 #[derive(Clone, Debug)]
 pub struct ReportQuery {
     pub department: String,
+    /// The units whose municipalities alone it is about. None means all of the department.
+    pub units: Vec<String>,
     pub period: Period,
     /// The only cohorts to read, as for the page of one cohort. `None` means all of the report.
     pub cohorts: Option<Vec<CohortId>>,
@@ -40,6 +46,7 @@ impl ReportQuery {
     pub fn new(department: &str, period: Period, depth: Depth) -> Self {
         Self {
             department: department.to_owned(),
+            units: Vec::new(),
             period,
             cohorts: None,
             depth,
@@ -57,7 +64,23 @@ impl ReportQuery {
     /// Returns the query for every person of these cohorts alone, with the same days and knowledge.
     pub fn narrowed(&self, cohorts: Vec<CohortId>) -> Self {
         let narrowed = Self::of_cohorts(&self.department, self.period, cohorts);
-        Self { each: self.each, ..narrowed.with_knowledge(self.knowledge) }
+        let units = self.units.clone();
+        Self { each: self.each, units, ..narrowed.with_knowledge(self.knowledge) }
+    }
+
+    /// Of the municipalities of the department that these units serve.
+    pub fn with_units(self, units: Vec<String>) -> Self {
+        Self { units, ..self }
+    }
+
+    /// The codes of its municipalities, as a subquery.
+    pub fn codes(&self) -> SelectStatement {
+        let mut codes = codes_of(&self.department);
+        if !self.units.is_empty() {
+            let units: Vec<&str> = self.units.iter().map(String::as_str).collect();
+            codes.and_where(municipality::Column::Code.in_subquery(served_by(&units)));
+        }
+        codes
     }
 
     /// Person by person, if asked.

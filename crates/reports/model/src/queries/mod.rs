@@ -14,7 +14,9 @@ pub(crate) use attribution::{counted_then, ever_of};
 pub use closed::{CertifiedCount, ClosedCohortSums};
 pub(crate) use cohorts::{aimed_at, described, targets_of};
 pub use cohorts::{most_sessions, sessions_of, with_certificates_of, with_people_of};
-pub use departments::{Headline, department, departments, enrolled, headlines};
+pub use departments::{
+    Headline, department, department_of_units, departments, enrolled, headlines,
+};
 pub use enrolments::marks_of_enrolment;
 pub(crate) use enrolments::{corrected, entity_of, issued, read_enrolments, unconfirmed};
 pub(crate) use facts::{COUNTING, CountingFact, SESSION};
@@ -86,7 +88,7 @@ pub async fn facts_of(
         facts.results = Some(match question.knowledge {
             Knowledge::Now => {
                 let all: Vec<CohortId> = facts.cohorts.iter().map(|cohort| cohort.id).collect();
-                let about = (question.department.as_str(), question.period);
+                let about = (&question.codes(), question.period);
                 ResultFacts::read(db, about, &all, (now, now, false)).await?
             }
             Knowledge::At(at) => asof::results(db, question, &facts.cohorts, at).await?,
@@ -160,7 +162,7 @@ pub fn reached_in(start: SessionStart, cohorts: Option<SelectStatement>) -> Expr
     of(reached_since(start), since).or(of(reached_before(start), earlier))
 }
 
-/// The department's municipalities; `ever` says of a row whether training reached it.
+/// The municipalities of a report; `ever` says of a row whether training reached it.
 pub(crate) async fn municipalities(
     db: &impl ConnectionTrait,
     question: &ReportQuery,
@@ -173,7 +175,7 @@ pub(crate) async fn municipalities(
         .columns([municipality::Column::Lat, municipality::Column::Lon])
         .column_as(municipality::Column::PdetSubregion, "pdet")
         .column_as(ever, "ever")
-        .filter(municipality::Column::DepartmentCode.eq(question.department.as_str()))
+        .filter(municipality::Column::Code.in_subquery(question.codes()))
         .order_by_asc(municipality::Column::Code)
         .into_model()
         .all(db)

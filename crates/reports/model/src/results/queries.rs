@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike as _, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryOrder,
     QuerySelect, StreamTrait,
@@ -23,7 +23,6 @@ use platform::errors::AppError;
 use surveys_model::opinions::{Opinions, opinions};
 
 use crate::atoms::{ApplicationAtom, LearningAtom, LearningScope, applications, learning};
-use crate::queries::codes_of;
 use crate::rules::Period;
 
 /// Everything that the results are counted from.
@@ -63,28 +62,28 @@ impl ResultFacts {
     /// The database's, and an answer that cannot be read.
     pub async fn read(
         db: &(impl ConnectionTrait + StreamTrait),
-        (department, period): (&str, Period),
+        (codes, period): (&SelectStatement, Period),
         cohorts: &[CohortId],
         (by, known_at, past): (DateTime<Utc>, DateTime<Utc>, bool),
     ) -> Result<Self, AppError> {
         let as_of = AsOf::known_now(period.last_by(by), known_at);
-        let municipalities = Some(codes_of(department));
+        let municipalities = Some(codes.clone());
         let scope = LearningScope { municipalities, course: None, period, by };
         Ok(Self {
-            framework: framework(db, department, period, past.then_some(by)).await?,
+            framework: framework(db, codes, period, past.then_some(by)).await?,
             tests: learning(db, &scope).await?,
             applied: applications(db, &scope).await?,
-            spans: spans_in(db, &as_of, codes_of(department)).await?,
+            spans: spans_in(db, &as_of, codes.clone()).await?,
             opinions: opinions(db, cohorts, by).await?,
         })
     }
 }
 
-/// The framework with the values that a department has of it, the last ones last. What was retired
+/// The framework with the values that municipalities have of it, the last ones last. What was retired
 /// stays where courses were about it. With a moment, the values and groups of imports that were over.
 async fn framework(
     db: &impl ConnectionTrait,
-    department: &str,
+    codes: &SelectStatement,
     period: Period,
     by: Option<DateTime<Utc>>,
 ) -> Result<Vec<FrameworkFact>, DbErr> {
@@ -107,7 +106,7 @@ async fn framework(
         .add(value(V::IndexName).equals((capacity_indicator::Entity, L::IndexName)))
         .add(value(V::IndicatorCode).equals((capacity_indicator::Entity, L::IndicatorCode)))
         .add(value(V::Year).lte(period.to.year()))
-        .add(value(V::MunicipalityCode).in_subquery(codes_of(department)))
+        .add(value(V::MunicipalityCode).in_subquery(codes.clone()))
         .add_option(imported(value(V::ImportId)));
     let grouped = Condition::all()
         .add(

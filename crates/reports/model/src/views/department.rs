@@ -59,6 +59,8 @@ impl View for ReportsPage {
 pub struct DepartmentPage {
     pub name: String,
     pub path: String,
+    /// The units whose municipalities alone it is about, as addresses write them.
+    pub units: String,
     pub form: FormState,
     pub report: Option<DepartmentReport>,
     /// `None` on the live report.
@@ -249,6 +251,7 @@ impl Samples for DepartmentPage {
         let page = |form: FormState, report| Self {
             name: "Meta".into(),
             path: "/informes/departamentos/50".into(),
+            units: String::new(),
             form,
             report,
             cut: None,

@@ -172,6 +172,9 @@ const LISTS: [(&str, &str, &str); 8] = [
     ("Constancias", "constancias", ""),
 ];
 
+/// The field with the units whose municipalities alone a report is about.
+pub const UNITS: &str = "unidad";
+
 /// A list of the whole department.
 pub const EVERYWHERE: (&str, &str) = ("municipio", "");
 
@@ -196,9 +199,16 @@ impl Links {
         }
     }
 
+    /// Of the municipalities that these units serve, as addresses write them; empty means all.
+    pub fn served_by(mut self, units: &str) -> Self {
+        self.filters.push((UNITS, units.to_owned()));
+        self
+    }
+
     /// Those of a report, with its day.
     pub fn of(figures: &ReportFigures) -> Self {
-        let mut links = Self::new(&figures.department, figures.period);
+        let links = Self::new(&figures.department, figures.period);
+        let mut links = links.served_by(&figures.units);
         links.filters.extend(figures.as_of.map(|day| ("corte", dates::input_date(day))));
         links
     }

@@ -249,6 +249,7 @@ impl ReportCounter {
             results: None,
             is_frozen: false,
             as_of: None,
+            units: String::new(),
         }
     }
 }
