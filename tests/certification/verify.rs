@@ -50,9 +50,15 @@ async fn anybody_verifies_and_learns_no_more_than_name_and_masked_document() {
     assert!(page.bytes.len() < 15_000, "{} bytes", page.bytes.len());
 
     let shown = codes::display(&row.code);
-    for typed in
-        [shown.clone(), shown.to_lowercase(), shown.replace('-', " "), row.code.replace('O', "0")]
-    {
+    for typed in [
+        shown.clone(),
+        shown.to_lowercase(),
+        shown.replace('-', " "),
+        row.code.replace('O', "0"),
+        // What a QR holds, of whatever server: the last part is the code, and nobody goes there.
+        format!("https://formacion.example.org/verificar/{}", row.code),
+        format!("otro.example/{shown}/"),
+    ] {
         let address = format!(
             "/verificar?{}",
             url::form_urlencoded::Serializer::new(String::new())

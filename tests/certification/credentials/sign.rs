@@ -181,6 +181,41 @@ async fn the_file_of_a_credential_is_known_letter_by_letter_on_the_page_that_ver
     world.finish().await;
 }
 
+#[rocket::async_test]
+async fn a_genuine_file_is_known_however_many_wrong_codes_its_neighbours_tried() {
+    let world = World::new("credential after guesses").await;
+    key(&world).await;
+    let class = closed(&world, 0, &[PASSED]).await;
+    class.issue(&world).await.expect("issues");
+    render_all(&world.app).await.expect("renders");
+    let row = class.certificates(&world).await.remove(0);
+    let text = jwt(&world, &row).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let pdf = coordinator.get(&format!("/certificados/{}/pdf", row.id)).await.expect(200).bytes;
+    let anyone = world.as_anyone();
+    let wrong = format!("/verificar/{}", "B".repeat(26));
+    let mut tried = 0;
+    while anyone.get(&wrong).await.status == 404 {
+        tried += 1;
+        assert!(tried <= 30);
+    }
+    let path = "/verificar/archivo";
+    for _ in 0..3 {
+        for (name, bytes) in
+            [("credencial.jwt", text.as_bytes()), ("certificado.pdf", pdf.as_slice())]
+        {
+            let known = anyone.upload(path, name, bytes).await.expect(303);
+            assert_eq!(known.location, Some(format!("/verificar/{}", row.code)));
+        }
+    }
+    // What is right buys no guess, and what is wrong or large still waits.
+    anyone.get(&wrong).await.expect(429);
+    anyone.upload(path, "x.jwt", b"a.e30.c").await.expect(429);
+    let long = [pdf, vec![0; 600 * 1024]].concat();
+    anyone.upload(path, "certificado.pdf", &long).await.expect(429);
+    world.finish().await;
+}
+
 /// The credential within a document, read by another program, where it is installed; `None` where
 /// there is none.
 fn inside(pdf: &[u8]) -> Option<String> {

@@ -35,6 +35,13 @@ pub fn is_number(typed: &str) -> bool {
         && digits(sequence, 1..=7)
 }
 
+/// What of a typed text may be a code: the last part of an address, as a QR holds it, whatever its server;
+/// otherwise all of it. Nobody goes to the address.
+pub fn of_address(typed: &str) -> &str {
+    let path = typed.split(['?', '#']).next().unwrap_or(typed).trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// The codes that a typed text can mean: spaces, dashes, dots and case make no difference, and
 /// the digits that codes do not have are taken for the letters they resemble (0 is O, 8 is B,
 /// 1 is I or L). `None` when no code looks like it.
@@ -93,6 +100,22 @@ mod tests {
             let found = candidates(typed).unwrap_or_default();
             assert!(found.contains(&CODE.to_owned()), "{typed}");
             assert!(found.len() <= 32);
+        }
+    }
+
+    #[test]
+    fn the_last_part_of_an_address_is_its_code_whatever_the_server() {
+        let shown = display(CODE);
+        for typed in [
+            format!("https://formacion.example/verificar/{CODE}"),
+            format!("formacion.example/verificar/{shown}/"),
+            format!("HTTP://OTRO.EXAMPLE:8000/a/b/{CODE}?de=correo#pie"),
+            shown,
+        ] {
+            assert_eq!(candidates(of_address(&typed)), Some(vec![CODE.to_owned()]), "{typed}");
+        }
+        for typed in ["", "/", "https://", "https://formacion.example/verificar/", "?#/"] {
+            assert_eq!(candidates(of_address(typed)), None, "{typed}");
         }
     }
 

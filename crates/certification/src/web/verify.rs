@@ -67,8 +67,9 @@ pub async fn form(desk: Desk<'_>, codigo: Option<&str>) -> Answer {
     if typed.is_empty() && codigo.is_none() {
         return desk.show(&VerifyPage { form: FormState::default() });
     }
-    if codes::candidates(typed).is_some() {
-        let bare: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+    let code = codes::of_address(typed);
+    if codes::candidates(code).is_some() {
+        let bare: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
         return desk.go(format!("/verificar/{}", bare.to_ascii_uppercase()));
     }
     // A text that is no code comes back as it was, but not a page of it.
@@ -81,8 +82,12 @@ pub async fn form(desk: Desk<'_>, codigo: Option<&str>) -> Answer {
     desk.refuse(&VerifyPage { form })
 }
 
-/// A try that an address makes, taken before the file that it sends is read.
+/// A try that an address makes, taken before the file that it sends is read. Whoever has none left may still
+/// bring what was issued here, which has some dozens of kilobytes: a larger file is not looked at.
 pub struct VerificationTry(Result<(), RetryAfter>);
+
+/// The most bytes of a file of somebody who has no try left.
+const SMALL: usize = 512 * 1024;
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for VerificationTry {
@@ -96,14 +101,15 @@ impl<'r> FromRequest<'r> for VerificationTry {
         };
         let taken = guesses.take(app, request.client_ip());
         if taken.is_err() {
-            door::shut(request);
+            door::keep_to(request, SMALL);
         }
         Outcome::Success(Self(taken))
     }
 }
 
 /// The document itself is brought: its bytes are the one that was issued, or they are not. Ours have
-/// some dozens of kilobytes; more than ten megabytes are not looked at, and nothing of them is kept.
+/// some dozens of kilobytes; more than ten megabytes are not looked at, and nothing of them is kept. What was
+/// issued is known whatever else its sender or their neighbours tried; the rest waits for a try.
 #[post("/verificar/archivo", data = "<brought>")]
 pub async fn file(
     desk: Desk<'_>,
@@ -111,9 +117,9 @@ pub async fn file(
     brought: Fingerprint<10>,
     guesses: &Managed<CodeGuesses>,
 ) -> Answer {
-    attempt.0?;
     let address = desk.request().client_ip();
     let refuse = async |code| {
+        attempt.0?;
         guesses.wrong_file(desk.app, address).await?;
         let form = FormState::default().refused("archivo", texts::say(code, &[]));
         desk.refuse(&VerifyPage { form })
@@ -134,7 +140,9 @@ pub async fn file(
         return refuse("certification.file_not_pdf").await;
     };
     let Some(row) = found else { return refuse(unknown).await };
-    guesses.right(address);
+    if attempt.0.is_ok() {
+        guesses.right(address);
+    }
     let to = format!("/verificar/{}", row.code);
     let text = texts::say("certification.file_known", &[]);
     let worth = validity::of(&row, desk.app.clock.now());

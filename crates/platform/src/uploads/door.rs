@@ -1,13 +1,13 @@
 //! Who may send a body, asked before a byte of it is read: the session and the role of the route's
-//! card, and whatever a guard of the route asks besides.
+//! card, and how large a file a guard of the route lets in.
 //!
-//! Guards stand before the body in Rocket. The desk says here who is asking, and a guard that turns
-//! somebody away says so. A body that nobody may send is thrown away as it comes and the handler gets
-//! an empty form: it refuses as it does for everybody. Of somebody who has to sign in first the texts
-//! are remembered, within the room of every form, and the file is thrown away.
+//! Guards stand before the body in Rocket. The desk says here who is asking, and a guard that lets
+//! somebody send little says how much. A body that nobody may send is thrown away as it comes and the
+//! handler gets an empty form: it refuses as it does for everybody. Of somebody who has to sign in first
+//! the texts are remembered, within the room of every form, and the file is thrown away.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rocket::Request;
 
@@ -20,10 +20,16 @@ pub struct BodySender {
     pub roles: Vec<&'static str>,
 }
 
-#[derive(Default)]
 struct Door {
     sender: OnceLock<BodySender>,
-    is_shut: AtomicBool,
+    /// The most bytes of a file, where a guard allows less than the route.
+    most: AtomicUsize,
+}
+
+impl Default for Door {
+    fn default() -> Self {
+        Self { sender: OnceLock::new(), most: AtomicUsize::new(usize::MAX) }
+    }
 }
 
 fn door<'r>(request: &'r Request<'_>) -> &'r Door {
@@ -35,18 +41,20 @@ pub fn introduce(request: &Request<'_>, sender: BodySender) {
     let _ = door(request).sender.set(sender);
 }
 
-/// A guard of the route turns the request away: its body is not read.
-pub fn shut(request: &Request<'_>) {
-    door(request).is_shut.store(true, Ordering::Relaxed);
+/// A guard of the route lets no larger file in than of so many bytes.
+pub fn keep_to(request: &Request<'_>, bytes: usize) {
+    door(request).most.fetch_min(bytes, Ordering::Relaxed);
+}
+
+/// Returns the most bytes that the guards of the route let in.
+pub(super) fn most(request: &Request<'_>) -> usize {
+    door(request).most.load(Ordering::Relaxed)
 }
 
 /// Returns the account behind a body that may be read; the outer `None` is one that may not.
 pub(super) fn opened(request: &Request<'_>) -> Option<Option<i64>> {
     let door = door(request);
     let card = request.rocket().state::<Cards>()?.of(request.route()?)?;
-    if door.is_shut.load(Ordering::Relaxed) {
-        return None;
-    }
     let nobody = BodySender::default();
     let sender = door.sender.get().unwrap_or(&nobody);
     let may_send = match card.audience {

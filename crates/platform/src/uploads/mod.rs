@@ -226,7 +226,7 @@ impl<'r> Arrival<'r> {
         }
         let body = data.open(DRAINED_MIB.mebibytes());
         // Of a file that will not do nothing is kept, but what was typed before it comes back.
-        let most = match megabytes * MIB {
+        let most = match door::most(request).min(megabytes * MIB) {
             most if announced.is_some_and(|bytes| bytes > most + ROOM) => 0,
             most => most,
         };
