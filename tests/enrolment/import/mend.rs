@@ -1,14 +1,14 @@
 //! Every row is shown as the person that it would become, and mended on the page without touching the file.
 
 use rust_xlsxwriter::Workbook;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait, Set};
 
 use super::{HEADINGS, confirmed, csv, document, last_import, people, person, sent, xlsx};
 use crate::enrolment::places;
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::people::servant;
 use crate::support::world::{Character, World};
-use formacion::enrolment::import::entity::import::State;
+use formacion::enrolment::import::entity::{import::State, import_answer};
 use formacion::people::entity::{person as persons, post};
 
 async fn people_of(world: &World) -> Vec<persons::Model> {
@@ -105,6 +105,18 @@ async fn one_answer_settles_every_row_that_says_the_same() {
         ("pregunta[2]", "tipo_vinculacion|PERIODO DE PRUEBA"),
         ("respuesta[2]", "no_se_sabe"),
     ];
+    // Nothing is kept of a question that no row asks, and none is answered twice.
+    for invented in [
+        vec![("pregunta[0]", "municipio|NADIE LO ESCRIBE"), ("respuesta[0]", "50325")],
+        vec![("pregunta[0]", "cargo|TESORERA"), ("respuesta[0]", "fuera")],
+        [&answers[..2], &[("pregunta[9]", "municipio|mapiripana"), ("respuesta[9]", "50577")]]
+            .concat(),
+    ] {
+        let refused = staff.post(&format!("{address}/respuestas"), &invented).await.expect(422);
+        refused.expect_text("Esa pregunta no es de este archivo o ya no se hace");
+    }
+    let kept = import_answer::Entity::find().count(world.app.db.read()).await.unwrap();
+    assert_eq!(kept, 0);
     let wrong = [("pregunta[0]", "municipio|MAPIRIPANA"), ("respuesta[0]", "99999")];
     let refused = staff.post(&format!("{address}/respuestas"), &wrong).await;
     refused.expect(422).expect_text("Elija una de las opciones de la lista");

@@ -7,6 +7,7 @@ use cohorts_model::queries::CohortRow;
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
 use platform::blocking;
+use platform::search::fold;
 use platform::texts::word;
 use sign_in_model::prelude::*;
 use territory_model::queries::catalog;
@@ -22,7 +23,7 @@ use crate::import::entity::import::{self, ImportId};
 use crate::import::entity::import_issue;
 use crate::import::file::{FileRow, row_of};
 use crate::import::policy::{Step, may_step};
-use crate::import::queries::{self, RowFilter};
+use crate::import::queries::{self, AskedQuestion, RowFilter};
 use crate::import::reading::{ImportChoice, LEFT_OUT, ListPlaces, PostAnswer, Question};
 use crate::import::rules::{AT_ONCE, ImportRefusal, may_answer};
 use crate::import::views::{ImportRowPage, RowField};
@@ -160,8 +161,9 @@ async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> A
     let about = fields.grid("pregunta").filter_map(|(_, asked)| asked.split_once('|'));
     let about = about.filter_map(|(code, _)| ColumnTarget::from_code(code)).collect();
     let choices = AnswerChoices::of(&desk, row.cohort.id, about).await?;
+    let questions = queries::questions(desk.app.db.read(), import.id).await?;
     let mut reader = Reader::new(&fields);
-    let mut answers = Vec::new();
+    let (mut answers, mut told) = (Vec::new(), BTreeSet::new());
     for (place, asked) in fields.grid("pregunta") {
         let field = format!("respuesta[{place}]");
         let value = fields.first(&field);
@@ -176,8 +178,16 @@ async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> A
         }
         let Some(target) = ColumnTarget::from_code(code) else { continue };
         // The same here: an emptied answer is taken back, and its question comes again.
-        if before.spelling(target, typed).unwrap_or_default() == value {
+        let (known, folded) = (before.spelling(target, typed), fold(typed));
+        if known.unwrap_or_default() == value {
             continue;
+        }
+        // A row asks it or somebody answered it before; and each question has one answer.
+        let is_same = |one: &AskedQuestion| one.target == code && fold(&one.typed) == folded;
+        let is_asked = known.is_some() || questions.iter().any(is_same);
+        if !is_asked || !told.insert((target, folded)) {
+            reader.wrong("", word("enrolment.import_not_asked"));
+            break;
         }
         let offered = choices.about(target, typed);
         if !value.is_empty() && !offered.iter().any(|choice| choice.value == value) {
@@ -186,21 +196,15 @@ async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> A
         let (typed, value) = (typed.to_owned(), value.to_owned());
         answers.push(RowAnswer::Spelling { target, typed, value });
     }
-    if answers.is_empty() {
+    if answers.is_empty() && !reader.is_wrong("") {
         reader.wrong("", "Elija al menos una respuesta.");
     }
     if let Err(form) = reader.finish() {
         let page = check_page(&desk, &import, &row, (RowFilter::Errors, None), form).await?;
         return desk.refuse(&page);
     }
-    checked_again(
-        &desk,
-        &import,
-        permit,
-        answers,
-        "Las respuestas valen para todas las filas que dicen lo mismo.",
-    )
-    .await
+    let said = "Las respuestas valen para todas las filas que dicen lo mismo.";
+    checked_again(&desk, &import, permit, answers, said).await
 }
 
 /// What may be answered to questions about some meanings.
