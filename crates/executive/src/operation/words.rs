@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use pictures::{Days, Format, Layers, Map, Place, Series, Step, Width};
 use platform::dates;
-use platform::texts::word;
+use platform::texts::{say, word};
 use platform::xlsx::Cell;
 use reports_model::sheets::tables::{columns, hours};
 use territory_model::DIVIPOLA;
@@ -46,124 +46,120 @@ fn lines(figures: &OperationFigures) -> Vec<ReportLine> {
         ReportLine::new(
             "Cohortes",
             both(|all| count(all.cohorts)),
-            "Con fechas o certificados en el periodo, sin las canceladas",
+            word("reports.operation_cohorts"),
         )
         .leading(),
         ReportLine::new(
             "Cohortes canceladas",
             both(|all| count(all.cancelled)),
-            "Con fechas en el periodo; no entran en ninguna otra cifra",
+            word("reports.operation_cancelled"),
         ),
         ReportLine::new(
             "Sesiones dictadas",
             both(|all| count(all.held)),
-            "Del periodo, sin las canceladas",
+            word("reports.operation_held"),
         )
         .leading(),
         ReportLine::new(
             "Sesiones previstas",
             both(|all| count(all.planned)),
-            "Del periodo, dictadas y por dictar",
+            word("reports.operation_planned"),
         ),
         ReportLine::new(
             "Horas dictadas",
             both(|all| hours(all.minutes)),
-            "Duración de las sesiones dictadas",
+            word("reports.operation_hours"),
         ),
-        ReportLine::new(
-            "Cupos",
-            both(|all| count(all.seats)),
-            "De las cohortes que cuentan, enteras",
-        ),
+        ReportLine::new("Cupos", both(|all| count(all.seats)), word("reports.operation_seats")),
         ReportLine::new(
             "Cupos ocupados",
             both(|all| count(all.taken)),
-            "Confirmados en esas cohortes, de cualquier territorio",
+            word("reports.operation_taken"),
         ),
         ReportLine::new(
             "Ocupación",
             both(|all| share(all.taken, all.seats)),
-            "Cupos ocupados ÷ cupos",
+            word("reports.operation_occupancy"),
         ),
         ReportLine::new(
             "Inscritos",
             both(|all| count(all.sum.enrolled)),
-            "Cupos confirmados de personas de este ámbito",
+            word("reports.operation_enrolled"),
         )
         .leading(),
         ReportLine::new(
             "En cohortes iniciadas",
             both(|all| count(all.sum.begun)),
-            "De los inscritos, aquellos cuya cohorte ya empezó",
+            word("reports.operation_begun"),
         ),
         ReportLine::new(
             "En cohortes por iniciar",
             both(|all| count(all.sum.enrolled - all.sum.begun)),
-            "De los inscritos, aquellos cuya cohorte no ha empezado",
+            word("reports.operation_to_begin"),
         ),
         ReportLine::new(
             "Asistentes",
             both(|all| count(all.sum.attended)),
-            "Inscritos con una sesión asistida o más en el periodo",
+            word("reports.operation_attended"),
         )
         .leading(),
         ReportLine::new(
             "Asistencia",
             both(|all| Cell::whole_percent(all.attendance.percent())),
-            "Sesiones asistidas ÷ sesiones que cuentan, de las del periodo, también en cohortes en curso",
+            word("reports.operation_attendance"),
         )
         .leading(),
         ReportLine::new(
             "Certificados",
             both(|all| count(all.sum.certified)),
-            "Inscritos con un certificado expedido en el periodo y sin revocar",
+            word("reports.operation_certified"),
         )
         .leading(),
         ReportLine::new(
             "Constancias",
             both(|all| count(all.sum.attested)),
-            "Inscritos con una constancia expedida en el periodo y sin revocar: asistieron; no es capacidad",
+            word("reports.operation_attested"),
         ),
         ReportLine::new(
             "Terminaron un curso con certificado",
             both(|all| count(all.sum.finished)),
-            "Inscritos de cohortes que certifican, cuyo último día está en el periodo y ya pasó",
+            word("reports.operation_finished"),
         ),
         ReportLine::new(
             "Finalización con certificado",
             both(|all| share(all.sum.completed, all.sum.finished)),
-            "De ellos, los que tienen un certificado sin revocar",
+            word("reports.operation_completed"),
         ),
         ReportLine::new(
             "Terminaron un curso con constancia",
             both(|all| count(all.sum.finished_attesting)),
-            "Inscritos de cohortes que dan constancia, cuyo último día está en el periodo y ya pasó",
+            word("reports.operation_finished_attesting"),
         ),
         ReportLine::new(
             "Finalización con constancia",
             both(|all| share(all.sum.completed_attesting, all.sum.finished_attesting)),
-            "De ellos, los que tienen una constancia sin revocar: asistieron; no es capacidad",
+            word("reports.operation_completed_attesting"),
         ),
         ReportLine::new(
             "Municipios alcanzados",
             both(|all| count(all.reached)),
-            "Con una persona o más que asistió en el periodo",
+            word("reports.operation_reached"),
         )
         .leading(),
         ReportLine::new(
             "Municipios",
             (count(figures.municipalities), Cell::Empty),
-            "Del ámbito, según DIVIPOLA",
+            word("reports.operation_municipalities"),
         ),
         ReportLine::new(
             "Municipios nunca alcanzados",
             (count(figures.never), Cell::Empty),
-            "Nadie ha asistido hasta el último día del periodo",
+            word("reports.operation_never"),
         ),
         ReportLine::new(
             "Municipios alcanzados en otro periodo",
             (count(figures.another()), Cell::Empty),
-            "Los demás: alguien había asistido, y nadie a lo que este informe cuenta",
+            word("reports.operation_another"),
         ),
     ]
 }
@@ -204,7 +200,7 @@ fn groups(level: Breakdown, figures: &OperationFigures) -> ReportTable {
         rows: figures.groups.iter().map(row).collect(),
         total: Some(total),
         is_on_paper: true,
-        empty: "El ámbito no tiene municipios.",
+        empty: word("reports.operation_empty_groups"),
     }
 }
 
@@ -288,7 +284,7 @@ fn stages(figures: &OperationFigures) -> ReportTable {
         rows: rows.collect(),
         total: None,
         is_on_paper: false,
-        empty: "Ninguna cohorte tiene fechas en el periodo.",
+        empty: word("reports.operation_empty_stages"),
     }
 }
 
@@ -308,7 +304,7 @@ fn trend(question: &ExecutiveQuery, figures: &OperationFigures) -> Sketch {
         counts: Some((small(row.held), small(row.planned - row.held))),
     });
     let series = Series { name: question.name.clone(), steps: steps.collect() };
-    let title = format!("Sesiones por mes, {}", question.name);
+    let title = say("reports.operation_trend", &[("name", question.name.clone())]);
     let days = Days { from: question.period.from, to: question.period.to };
     Box::new(move |width: Width| series.draw(&title, &layers, days, width))
 }
@@ -322,7 +318,7 @@ pub(crate) fn map(question: &ExecutiveQuery, figures: &OperationFigures) -> Sket
         value: value.map(|value| value as f64),
     });
     let map = Map {
-        title: format!("Asistentes por municipio, {}", question.name),
+        title: say("reports.operation_map", &[("name", question.name.clone())]),
         place: "Municipio".into(),
         value: "Asistentes".into(),
         zero: "ninguno en el periodo".into(),
@@ -340,19 +336,25 @@ fn notes(
 ) -> Vec<(&'static str, String)> {
     let rules = figures.rules.clone().map(|rules| ("Regla de asistencia", rules));
     let mut notes = vec![
-        ("Informe", format!("Operación de la formación: {}", question.name)),
-        ("Periodo", format!("{}, ambos días incluidos", question.period.text())),
-        ("Periodo anterior", format!("{}, con los mismos días", question.before().text())),
-        ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
-        ("Fuente", "Registros de Formación Territorial: cohortes, sesiones, inscripciones, listas de asistencia y certificados.".into()),
-        ("Cohortes", "Las publicadas que son para un municipio del ámbito o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada no entra en ninguna cifra. Una cohorte que atraviesa los dos periodos cuenta en ambos.".into()),
+        ("Informe", say("reports.operation_note_report", &[("name", question.name.clone())])),
+        ("Periodo", say("reports.operation_note_period", &[("period", question.period.text())])),
+        (
+            "Periodo anterior",
+            say("reports.operation_note_before", &[("period", question.before().text())]),
+        ),
+        (
+            "Fecha de corte",
+            say("reports.operation_note_cut", &[("at", dates::short_with_time(cut_off))]),
+        ),
+        ("Fuente", word("reports.operation_note_source").to_owned()),
+        ("Cohortes", word("reports.operation_note_cohorts").to_owned()),
         ("Inscritos", word("reports.executive_enrolled").to_owned()),
-        ("Asistencia", "Cada sesión cuenta en su mes, también las de cohortes en curso. Presente y tarde cuentan como asistidas; ausente y sin registro quedan en el denominador. La regla de cada cohorte dice si cuentan la excusa, la dispensa y los minutos.".into()),
-        ("Certificados", "Los certificados y las constancias se cuentan aparte: solo un certificado dice que alguien tiene la capacidad.".into()),
+        ("Asistencia", word("reports.operation_note_attendance").to_owned()),
+        ("Certificados", word("reports.operation_note_certified").to_owned()),
         ("Finalización", word("reports.executive_completion").to_owned()),
-        ("Porcentajes", "Se redondean al entero más cercano; 100 % es solo de todos y 0 % solo de ninguno.".into()),
-        ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales.".into()),
-        ("Grupos pequeños", "Las cifras son conteos de operación y van todas: no hay celdas ocultas en este informe.".into()),
+        ("Porcentajes", word("reports.operation_note_percent").to_owned()),
+        ("Cambio", word("reports.operation_note_change").to_owned()),
+        ("Grupos pequeños", word("reports.operation_note_groups").to_owned()),
         ("Territorio", DIVIPOLA.into()),
     ];
     notes.extend(rules);
