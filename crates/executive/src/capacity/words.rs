@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use measures::{Figure, Real};
 use pictures::{Format, Pair, Width};
 use platform::dates;
+use platform::texts::{say, word};
 use platform::xlsx::Cell;
 use reports_model::sheets::tables::columns;
 
@@ -47,86 +48,82 @@ fn lines(question: &ExecutiveQuery, figures: &CapacityFigures) -> Vec<ReportLine
     let both = |of: fn(&CapacityTotals) -> Cell| (of(all), of(before));
     let today = |cell: Cell| (cell, Cell::Empty);
     let in_post = if question.until() < question.today {
-        "Personas certificadas con cargo en el ámbito el último día del periodo"
+        word("reports.results_in_post_then")
     } else {
-        "Personas certificadas con cargo en el ámbito en la fecha de corte"
+        word("reports.results_in_post")
     };
     vec![
         ReportLine::new(
             "Personas certificadas",
             both(|row| count(row.certified)),
-            "Distintas, con certificado expedido en el periodo y sin revocar",
+            word("reports.results_certified"),
         )
         .leading(),
         ReportLine::new("Siguen en el cargo", today(count(all.in_post)), in_post).leading(),
         ReportLine::new(
             "Confirmadas en el cargo",
             today(count(all.confirmed)),
-            "De ellas, aquellas de quienes alguien lo dijo en los últimos doce meses",
+            word("reports.results_confirmed"),
         ),
         ReportLine::new(
             "Certificadas alguna vez",
             today(count(all.ever)),
-            "Con cargo en el ámbito mientras tenían un certificado, hasta ese día",
+            word("reports.results_ever"),
         ),
         ReportLine::new(
             "Permanencia a los 6 meses",
             today(share(all.after_6.stayed, all.after_6.of)),
-            "De las certificadas hace 6 meses o más, las que seguían 6 meses después",
+            word("reports.results_stayed_half"),
         )
         .leading(),
         ReportLine::new(
             "Certificadas hace 6 meses o más",
             today(count(all.after_6.of)),
-            "Base de la permanencia a los 6 meses",
+            word("reports.results_base_half"),
         ),
         ReportLine::new(
             "Permanencia a los 12 meses",
             today(share(all.after_12.stayed, all.after_12.of)),
-            "De las certificadas hace 12 meses o más, las que seguían 12 meses después",
+            word("reports.results_stayed_year"),
         )
         .leading(),
         ReportLine::new(
             "Certificadas hace 12 meses o más",
             today(count(all.after_12.of)),
-            "Base de la permanencia a los 12 meses",
+            word("reports.results_base_year"),
         ),
-        ReportLine::new(
-            "Ganancia",
-            both(|row| two(&gained(row))),
-            "Media de (final − inicial) ÷ (5,0 − inicial), de personas con las dos pruebas",
-        )
-        .leading(),
+        ReportLine::new("Ganancia", both(|row| two(&gained(row))), word("reports.results_gain"))
+            .leading(),
         ReportLine::new(
             "Personas con las dos pruebas",
             both(|row| n(&row.gain.before())),
-            "n de las notas antes y después",
+            word("reports.results_tested"),
         ),
         ReportLine::new(
             "Nota antes",
             both(|row| two(&row.gain.before())),
-            "Media de la prueba inicial, de 0 a 5,0",
+            word("reports.results_before"),
         ),
         ReportLine::new(
             "Nota después",
             both(|row| two(&row.gain.after())),
-            "Media de la prueba final, de 0 a 5,0",
+            word("reports.results_after"),
         ),
         ReportLine::new(
             "Aplicación a los 3 meses",
             both(|row| two(&row.months_3.scale.mean())),
-            "Media de 1 a 5, de las encuestas que terminaron en el periodo",
+            word("reports.results_applied"),
         ),
         ReportLine::new(
             "Aplicación a los 6 meses",
             both(|row| two(&row.months_6.scale.mean())),
-            "Media de 1 a 5, de las encuestas que terminaron en el periodo",
+            word("reports.results_applied"),
         )
         .leading(),
         ReportLine::new(
             "Grupos sin sumar",
             both(|row| count(row.gain.left_out + row.months_3.left_out + row.months_6.left_out)),
-            "Personas de un municipio en una cohorte, menos de cinco: no entran en ninguna cifra de ganancia ni de aplicación",
+            word("reports.results_left_out"),
         ),
     ]
 }
@@ -149,14 +146,14 @@ fn held(figures: &CapacityFigures) -> ReportTable {
             n(&row.gain.gain()),
         ]
     };
-    let mut total = cells(&figures.all, "Todas, cada persona una vez");
+    let mut total = cells(&figures.all, word("reports.results_all"));
     if let Some(code) = total.get_mut(1) {
         *code = Cell::Empty;
     }
     ReportTable {
         id: "capacidades",
         name: "Por capacidad".to_owned(),
-        intro: "Una persona certificada en varias capacidades cuenta en cada una.".to_owned(),
+        intro: word("reports.results_each").to_owned(),
         columns: columns(&[
             ("Capacidad", 40.0),
             ("Código", 11.0),
@@ -174,7 +171,7 @@ fn held(figures: &CapacityFigures) -> ReportTable {
         rows: figures.rows.iter().map(|row| cells(row, &row.name)).collect(),
         total: (!figures.rows.is_empty()).then_some(total),
         is_on_paper: true,
-        empty: "Ningún programa publicado trabaja una capacidad.",
+        empty: word("reports.results_empty"),
     }
 }
 
@@ -196,7 +193,7 @@ fn learnt(figures: &CapacityFigures) -> ReportTable {
     ReportTable {
         id: "aprendizaje",
         name: "Aprendizaje y aplicación".to_owned(),
-        intro: "Aplicación: de 1 a 5, lo que dicen las mismas personas meses después.".to_owned(),
+        intro: word("reports.results_applied_intro").to_owned(),
         columns: columns(&[
             ("Capacidad", 40.0),
             ("Con las dos pruebas (n)", 12.0),
@@ -212,7 +209,7 @@ fn learnt(figures: &CapacityFigures) -> ReportTable {
         rows: figures.rows.iter().map(row).collect(),
         total: None,
         is_on_paper: false,
-        empty: "Ningún programa publicado trabaja una capacidad.",
+        empty: word("reports.results_empty"),
     }
 }
 
@@ -231,7 +228,7 @@ pub(crate) fn drawn(figures: &CapacityFigures) -> Sketch {
         Some(Pair { name: row.name.clone(), before: Some(before), after: Some(after) })
     });
     let gain = pictures::Gain {
-        title: "Nota antes y después, por capacidad".into(),
+        title: word("reports.results_drawn").to_owned(),
         pair: "Capacidad".into(),
         before: "Antes".into(),
         after: "Después".into(),
@@ -244,22 +241,31 @@ pub(crate) fn drawn(figures: &CapacityFigures) -> Sketch {
 
 fn notes(question: &ExecutiveQuery, cut_off: DateTime<Utc>) -> Vec<(&'static str, String)> {
     let mut notes = vec![
-        ("Informe", format!("Resultados de capacidad: {}", question.name)),
-        ("Periodo", format!("{}, ambos días incluidos", question.period.text())),
-        ("Periodo anterior", format!("{}, con los mismos días", question.before().text())),
-        ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
-        ("Fuente", "Registros de Formación Territorial: certificados, cargos, pruebas inicial y final, encuestas de seguimiento.".into()),
-        ("Lectura", "Asociación, no causalidad: estas cifras acompañan a la formación y no prueban que la produzca ella.".into()),
-        ("Personas certificadas", "Con un certificado expedido en el periodo y sin revocar, por el municipio para el que contaban ese día; cada persona una vez.".into()),
-        ("En el cargo", format!("Personas con cargo en un municipio del ámbito y certificado que vale el {}, con lo que se sabe en la fecha de corte; cada persona una vez.", dates::short(question.until()))),
-        ("Permanencia", "De quienes se certificaron teniendo cargo en el ámbito, hace 6 (o 12) meses o más: cuántos seguían certificados y en un cargo del ámbito 6 (o 12) meses después. Sin nadie certificado hace tanto no hay cifra, que no es cero.".into()),
-        ("Ganancia", "De cada persona con las dos pruebas, (final − inicial) ÷ (5,0 − inicial): qué parte de lo que le faltaba aprendió. Cohortes cerradas que terminan en el periodo, como quedaron al cerrarse. La prueba es del programa y cuenta para cada capacidad que este trabaja.".into()),
-        ("Aplicación", "Respuestas de las personas, a los 3 y a los 6 meses, de las encuestas que terminaron en el periodo.".into()),
-        ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales. Lo que se mira un día no tiene periodo anterior.".into()),
-        ("Grupos pequeños", "Las personas de un municipio en una cohorte, si son menos de cinco con las dos pruebas o con respuesta, no entran en ninguna cifra de ganancia o de aplicación, ni en los totales: así, ninguna resta entre cifras, de este u otro periodo o ámbito, habla de menos de cinco. «—» es sin dato, no cero.".into()),
+        ("Informe", say("reports.results_note_report", &[("name", question.name.clone())])),
+        ("Periodo", say("reports.executive_note_period", &[("period", question.period.text())])),
+        (
+            "Periodo anterior",
+            say("reports.executive_note_before", &[("period", question.before().text())]),
+        ),
+        (
+            "Fecha de corte",
+            say("reports.executive_note_cut", &[("at", dates::short_with_time(cut_off))]),
+        ),
+        ("Fuente", word("reports.results_note_source").to_owned()),
+        ("Lectura", word("reports.results_note_reading").to_owned()),
+        ("Personas certificadas", word("reports.results_note_certified").to_owned()),
+        (
+            "En el cargo",
+            say("reports.results_note_in_post", &[("day", dates::short(question.until()))]),
+        ),
+        ("Permanencia", word("reports.results_note_stayed").to_owned()),
+        ("Ganancia", word("reports.results_note_gain").to_owned()),
+        ("Aplicación", word("reports.results_note_applied").to_owned()),
+        ("Cambio", word("reports.results_note_change").to_owned()),
+        ("Grupos pequeños", word("reports.results_note_groups").to_owned()),
     ];
     if question.course.is_some() {
-        notes.push(("Programa", "El cargo y la permanencia son de las capacidades que trabaja el programa, se certificaran con él o con otro.".into()));
+        notes.push(("Programa", word("reports.results_note_course").to_owned()));
     }
     notes
 }

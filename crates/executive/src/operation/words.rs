@@ -337,14 +337,14 @@ fn notes(
     let rules = figures.rules.clone().map(|rules| ("Regla de asistencia", rules));
     let mut notes = vec![
         ("Informe", say("reports.operation_note_report", &[("name", question.name.clone())])),
-        ("Periodo", say("reports.operation_note_period", &[("period", question.period.text())])),
+        ("Periodo", say("reports.executive_note_period", &[("period", question.period.text())])),
         (
             "Periodo anterior",
-            say("reports.operation_note_before", &[("period", question.before().text())]),
+            say("reports.executive_note_before", &[("period", question.before().text())]),
         ),
         (
             "Fecha de corte",
-            say("reports.operation_note_cut", &[("at", dates::short_with_time(cut_off))]),
+            say("reports.executive_note_cut", &[("at", dates::short_with_time(cut_off))]),
         ),
         ("Fuente", word("reports.operation_note_source").to_owned()),
         ("Cohortes", word("reports.operation_note_cohorts").to_owned()),
@@ -353,7 +353,7 @@ fn notes(
         ("Certificados", word("reports.operation_note_certified").to_owned()),
         ("Finalización", word("reports.executive_completion").to_owned()),
         ("Porcentajes", word("reports.operation_note_percent").to_owned()),
-        ("Cambio", word("reports.operation_note_change").to_owned()),
+        ("Cambio", word("reports.executive_note_change").to_owned()),
         ("Grupos pequeños", word("reports.operation_note_groups").to_owned()),
         ("Territorio", DIVIPOLA.into()),
     ];

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use pictures::{Format, Gaps, Member, Width};
 use platform::dates;
+use platform::texts::{say, word};
 use platform::xlsx::{Cell, Column};
 use reports_model::atoms::ScaleSums;
 
@@ -51,59 +52,63 @@ fn lines(figures: &QualityFigures) -> Vec<ReportLine> {
         ReportLine::new(
             "Pertinencia",
             both(|all| mean(all.sums.scales[0])),
-            "Media de 1 a 5: si era lo que el trabajo necesita",
+            word("reports.quality_relevance"),
         )
         .leading(),
         ReportLine::new(
             "Oportunidad",
             both(|all| mean(all.sums.scales[1])),
-            "Media de 1 a 5: si llegó cuando se necesitaba",
+            word("reports.quality_timeliness"),
         )
         .leading(),
-        ReportLine::new("Calidad", both(|all| mean(all.sums.scales[2])), "Media de 1 a 5")
-            .leading(),
+        ReportLine::new(
+            "Calidad",
+            both(|all| mean(all.sums.scales[2])),
+            word("reports.quality_scale"),
+        )
+        .leading(),
         ReportLine::new(
             "Respuestas",
             both(|all| count(all.sums.sheets)),
-            "Encuestas respondidas de las cohortes con cifras",
+            word("reports.quality_answers"),
         )
         .leading(),
         ReportLine::new(
             "Tasa de respuesta",
             both(|all| share(all.sums.sheets, all.sums.asked)),
-            "Respuestas ÷ personas invitadas, de esas cohortes",
+            word("reports.quality_rate"),
         )
         .leading(),
         ReportLine::new(
             "Satisfechos con la pertinencia",
             both(|all| satisfied(all.sums.scales[0])),
-            "Calificaron 4 o 5",
+            word("reports.quality_satisfied"),
         ),
         ReportLine::new(
             "Satisfechos con la oportunidad",
             both(|all| satisfied(all.sums.scales[1])),
-            "Calificaron 4 o 5",
+            word("reports.quality_satisfied"),
         ),
         ReportLine::new(
             "Satisfechos con la calidad",
             both(|all| satisfied(all.sums.scales[2])),
-            "Calificaron 4 o 5",
+            word("reports.quality_satisfied"),
         ),
         ReportLine::new(
             "Personas invitadas",
             both(|all| count(all.sums.asked)),
-            "De las cohortes con cifras",
+            word("reports.quality_asked"),
         ),
         ReportLine::new(
             "Cohortes con cifras",
             both(|all| count(all.shown)),
-            "Con cinco respuestas o más",
+            word("reports.quality_whole"),
         )
         .leading(),
         ReportLine::new(
             "Cohortes sin cifras",
             both(|all| count(all.hidden)),
-            "Con menos de cinco respuestas: no entran en ninguna cifra",
+            word("reports.quality_few"),
         ),
     ]
 }
@@ -148,12 +153,12 @@ fn part(
     ReportTable {
         id,
         name: name.to_owned(),
-        intro: "De más a menos respuestas.".to_owned(),
+        intro: word("reports.quality_order").to_owned(),
         columns: columns.map(|(heading, width)| Column::new(heading, width)).into(),
         rows: groups.iter().map(|group| row(&group.name, group)).collect(),
         total: (!groups.is_empty()).then(|| row("Total", all)),
         is_on_paper,
-        empty: "Ninguna encuesta terminó en el periodo.",
+        empty: word("reports.quality_empty"),
     }
 }
 
@@ -164,7 +169,7 @@ fn drawn(level: Breakdown, figures: &QualityFigures) -> Sketch {
         own: false,
     });
     let gaps = Gaps {
-        title: format!("Calidad percibida, {}", level.many().to_lowercase()),
+        title: say("reports.quality_drawn", &[("parts", level.many().to_lowercase())]),
         member: level.one().into(),
         value: "Calidad (1 a 5)".into(),
         format: Format { decimals: 2, unit: "" },
@@ -178,19 +183,25 @@ fn drawn(level: Breakdown, figures: &QualityFigures) -> Sketch {
 
 fn notes(question: &ExecutiveQuery, cut_off: DateTime<Utc>) -> Vec<(&'static str, String)> {
     let whose = match question.owners {
-        Owners::Everybody => "Todas las del país.",
-        Owners::Units(_) => "Las que programa la dirección territorial.",
-        Owners::Territory => "Las que son para un municipio del ámbito, de quien las programe.",
+        Owners::Everybody => word("reports.quality_everybody"),
+        Owners::Units(_) => word("reports.quality_of_units"),
+        Owners::Territory => word("reports.quality_of_territory"),
     };
     vec![
-        ("Informe", format!("Calidad percibida de la formación: {}", question.name)),
-        ("Periodo", format!("Encuestas que terminaron del {}, ambos días incluidos", question.period.text())),
-        ("Periodo anterior", format!("{}, con los mismos días", question.before().text())),
-        ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
-        ("Fuente", "Encuestas de satisfacción de Formación Territorial, anónimas, de cohortes terminadas.".into()),
-        ("Cohortes", format!("{whose} Una respuesta anónima no tiene municipio: una cohorte para varios lugares va en una fila aparte y cuenta una vez.")),
-        ("Medias", "Suma de las calificaciones de 1 a 5 ÷ respuestas; cada respuesta pesa lo mismo. Satisfechos: quienes calificaron 4 o 5.".into()),
-        ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales.".into()),
-        ("Grupos pequeños", "Una cohorte con menos de cinco respuestas no entra en ninguna cifra, ni en los totales: así, ninguna resta entre cifras habla de menos de cinco personas. La tasa de respuesta es la de las cohortes con cifras.".into()),
+        ("Informe", say("reports.quality_note_report", &[("name", question.name.clone())])),
+        ("Periodo", say("reports.quality_note_period", &[("period", question.period.text())])),
+        (
+            "Periodo anterior",
+            say("reports.executive_note_before", &[("period", question.before().text())]),
+        ),
+        (
+            "Fecha de corte",
+            say("reports.executive_note_cut", &[("at", dates::short_with_time(cut_off))]),
+        ),
+        ("Fuente", word("reports.quality_note_source").to_owned()),
+        ("Cohortes", say("reports.quality_note_cohorts", &[("whose", whose.to_owned())])),
+        ("Medias", word("reports.quality_note_means").to_owned()),
+        ("Cambio", word("reports.executive_note_change").to_owned()),
+        ("Grupos pequeños", word("reports.quality_note_groups").to_owned()),
     ]
 }
