@@ -8,7 +8,7 @@ use enrolment_model::queries::RollRow;
 use platform::marked::Issue;
 use platform::numbers;
 use platform::search::fold;
-use platform::texts::Refusal as _;
+use platform::texts::{Refusal as _, say, word};
 
 use super::sheet::{BookControl, BookReading, BookRow, CellReading};
 use crate::commands::NewGrade;
@@ -144,26 +144,29 @@ impl GradeBookPreview {
 /// Conflicts that a page shows to be decided.
 pub const MOST_CONFLICTS: usize = 60;
 
-const AGAIN: &str = "Descargue la planilla de nuevo y pase a ella sus notas.";
+/// What mends a file that cannot be read.
+fn again() -> &'static str {
+    word("assessment.book_again")
+}
 
 /// Judges a file whole.
 pub fn judge(reading: &BookReading, known: &GradeSnapshot) -> GradeBookPreview {
     let mut preview = GradeBookPreview::default();
     if reading.header == 0 {
-        preview.wrong(1, None, "La hoja no tiene los títulos «Persona» y «Código».", AGAIN);
+        preview.wrong(1, None, word("assessment.book_no_titles"), again());
         return preview;
     }
     let header = reading.header;
     let Some(control) = &reading.control else {
-        preview.wrong(header, None, "Falta el título «Control» con su número.", AGAIN);
+        preview.wrong(header, None, word("assessment.book_no_control"), again());
         return preview;
     };
     if control.cohort != known.cohort {
-        preview.wrong(header, None, "La planilla es de otra cohorte.", AGAIN);
+        preview.wrong(header, None, word("assessment.book_other_cohort"), again());
         return preview;
     }
     if *control != BookControl::of(known.cohort, control.seen, &known.shown()) {
-        preview.wrong(header, None, "El título «Control» fue cambiado.", AGAIN);
+        preview.wrong(header, None, word("assessment.book_control_changed"), again());
         return preview;
     }
     preview.seen = Some(control.seen);
@@ -171,16 +174,16 @@ pub fn judge(reading: &BookReading, known: &GradeSnapshot) -> GradeBookPreview {
         known.activities.iter().map(|one| (one.id, one.name.as_str())).collect();
     for (activity, column) in reading.activities() {
         if !names.contains_key(&activity) {
-            preview.wrong(header, Some(column), "La cohorte no tiene esta actividad.", AGAIN);
+            preview.wrong(header, Some(column), word("assessment.book_strange_activity"), again());
         }
     }
     if reading.activities().is_empty() {
-        preview.wrong(header, None, "La hoja no tiene actividades.", AGAIN);
+        preview.wrong(header, None, word("assessment.book_no_activities"), again());
     }
     judge_headings(reading, known, &mut preview);
     for sheet in &reading.unread {
-        let what = format!("La hoja «{sheet}» no se lee: las notas van en la primera.");
-        preview.warn(header, None, what, "Si trae notas, páselas a la primera hoja.");
+        let what = say("assessment.book_sheet_unread", &[("sheet", sheet.clone())]);
+        preview.warn(header, None, what, word("assessment.book_to_first_sheet"));
     }
     let mut rows: HashSet<EnrolmentId> = HashSet::new();
     for line in &reading.lines {
@@ -201,13 +204,14 @@ fn judge_headings(reading: &BookReading, known: &GradeSnapshot, preview: &mut Gr
         let (row, at) = (reading.header, Some(*column));
         match lost {
             Some(activity) => {
-                let what = format!("A «{heading}» le falta su número entre corchetes.");
-                let mend = format!("Escriba al final del título: [{}].", activity.id);
+                let what = say("assessment.book_title_lost", &[("title", heading.clone())]);
+                let mend =
+                    say("assessment.book_write_number", &[("number", activity.id.to_string())]);
                 preview.wrong(row, at, what, &mend);
             }
             None => {
-                let what = format!("La columna «{heading}» no se lee.");
-                preview.warn(row, at, what, "Solo se leen las actividades de la planilla.");
+                let what = say("assessment.book_column_unread", &[("title", heading.clone())]);
+                preview.warn(row, at, what, word("assessment.book_only_activities"));
             }
         }
     }
@@ -228,25 +232,26 @@ fn judge_line(
         // A row that nobody filled, of somebody who left, changes nothing.
         let said = line.person.trim();
         let what = match (said.is_empty(), line.code.is_empty()) {
-            (true, true) => "La fila no tiene su código.".to_owned(),
-            (true, false) => "Este código no es de nadie de la lista actual.".to_owned(),
-            (false, true) => format!("{said}: la fila no tiene su código."),
-            (false, false) => format!("{said}: este código no es de nadie de la lista actual."),
+            (true, true) => word("assessment.book_no_code").to_owned(),
+            (true, false) => word("assessment.book_strange_code").to_owned(),
+            (false, true) => say("assessment.book_no_code_of", &[("person", said.to_owned())]),
+            (false, false) => {
+                say("assessment.book_strange_code_of", &[("person", said.to_owned())])
+            }
         };
-        preview.wrong(line.row, column, what, "Borre la fila o descargue la planilla de nuevo.");
+        preview.wrong(line.row, column, what, word("assessment.book_drop_row"));
         return;
     };
     let who = format!("{}, {}", person.name.full(), person.document(known.masked));
     if fold(&line.person) != fold(&person.name.by_surname()) || !is_of(line, person) {
-        let what = format!("El código es de {who} y la fila dice otra persona.");
-        let mend =
-            "Alguien ordenó o movió una columna sin las otras. Descargue la planilla de nuevo.";
+        let what = say("assessment.book_other_person", &[("who", who)]);
+        let mend = word("assessment.book_moved");
         preview.wrong(line.row, column, what, mend);
         return;
     }
     if !rows.insert(enrolment) {
-        let what = format!("La fila de {who} está dos veces.");
-        preview.wrong(line.row, column, what, "Deje una sola.");
+        let what = say("assessment.book_row_twice", &[("who", who)]);
+        preview.wrong(line.row, column, what, word("assessment.book_keep_one"));
         return;
     }
     let shown = known.shown();
@@ -269,7 +274,7 @@ fn judge_line(
         }
         if known.own == Some(enrolment) {
             let what = AssessmentRefusal::Oneself.sentence();
-            preview.warn(line.row, at, what, "Esta celda se deja como está; las demás se guardan.");
+            preview.warn(line.row, at, what, word("assessment.book_own_left"));
             continue;
         }
         let over = current.is_some() && known.origins.get(&cell).is_some_and(|o| asks_reason(*o));
@@ -281,14 +286,17 @@ fn judge_line(
             over,
         };
         if let Some(later) = known.later.get(&cell) {
-            let now = current.map_or_else(|| "sin nota".to_owned(), numbers::tenths);
-            let author = &later.author;
-            let what = format!("{who}: cambió después de descargar la planilla ({author}, {now}).");
+            let now = current
+                .map_or_else(|| word("assessment.book_no_grade").to_owned(), numbers::tenths);
+            let what = say(
+                "assessment.book_changed",
+                &[("who", who.clone()), ("author", later.author.clone()), ("now", now)],
+            );
             if preview.conflicts.len() == MOST_CONFLICTS {
-                preview.wrong(line.row, at, what, AGAIN);
+                preview.wrong(line.row, at, what, again());
                 continue;
             }
-            preview.warn(line.row, at, what, "Elija en la página cuál de las dos queda.");
+            preview.warn(line.row, at, what, word("assessment.book_choose"));
             let (activity, later) = (*activity, later.clone());
             preview.conflicts.push(GradeConflict { change, activity, later });
             continue;
@@ -298,9 +306,8 @@ fn judge_line(
     }
     let fin = final_of(&known.activities, &shown, enrolment).tenths().map(CellReading::Grade);
     if line.fin.is_some() && line.fin != fin {
-        let what =
-            format!("{who}: la definitiva se calcula, y lo que trae el archivo no se guarda.");
-        preview.warn(line.row, reading.final_column(), what, "Cambie las notas que la componen.");
+        let what = say("assessment.book_final", &[("who", who)]);
+        preview.warn(line.row, reading.final_column(), what, word("assessment.book_change_parts"));
     }
 }
 
