@@ -67,7 +67,5 @@ pub(super) fn opened(request: &Request<'_>) -> Option<Option<i64>> {
 
 /// Whether the sender has to sign in first. The texts of the form come back then (`typed`).
 pub(super) fn is_strangers(request: &Request<'_>) -> bool {
-    let door = door(request);
-    let is_known = door.sender.get().is_some_and(|sender| sender.account.is_some());
-    !is_known && !door.is_shut.load(Ordering::Relaxed)
+    door(request).sender.get().is_none_or(|sender| sender.account.is_none())
 }
