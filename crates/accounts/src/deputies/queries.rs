@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    QuerySelect,
 };
 
 use platform::pager::ROWS;
 use platform::prelude::*;
 use sign_in_model::actor::{AccountId, Actor, Role};
 use sign_in_model::entity::{account, role_grant};
-use sign_in_model::queries::held_on;
+use sign_in_model::queries::{held_on, names_of, open_accounts};
 
 use super::entity::deputy::{self, DeputyId, Stage};
 use super::policy::scope;
@@ -39,16 +39,11 @@ pub async fn candidates(
     one: Option<AccountId>,
     today: NaiveDate,
 ) -> Result<Vec<account::Model>, DbErr> {
-    let facilitating = role_grant::Entity::find()
-        .select_only()
-        .column(role_grant::Column::AccountId)
-        .filter(role_grant::Column::Role.eq(Role::Facilitator))
-        .filter(role_grant::Column::UnitCode.is_in(units))
-        .filter(held_on(today))
-        .into_query();
-    account::Entity::find()
-        .filter(account::Column::Id.in_subquery(facilitating))
-        .filter(account::Column::IsActive.eq(true))
+    let facilitating = Condition::all()
+        .add(role_grant::Column::Role.eq(Role::Facilitator))
+        .add(role_grant::Column::UnitCode.is_in(units))
+        .add(held_on(today));
+    open_accounts(facilitating)
         .filter(account::Column::PersonId.is_not_null())
         .filter(Condition::all().add_option(one.map(|id| account::Column::Id.eq(id))))
         .order_by_asc(account::Column::SearchName)
@@ -64,16 +59,8 @@ pub async fn who_may_agree(
     except: [AccountId; 2],
 ) -> Result<Vec<account::Model>, DbErr> {
     let with = |role: Condition| {
-        let having = role_grant::Entity::find()
-            .select_only()
-            .column(role_grant::Column::AccountId)
-            .filter(role)
-            .filter(role_grant::Column::ValidUntil.is_null())
-            .into_query();
-        account::Entity::find()
-            .filter(account::Column::Id.in_subquery(having))
+        open_accounts(role.add(role_grant::Column::ValidUntil.is_null()))
             .filter(account::Column::Id.is_not_in(except))
-            .filter(account::Column::IsActive.eq(true))
             .order_by_asc(account::Column::Id)
     };
     let of_unit = Condition::all()
@@ -129,7 +116,6 @@ pub async fn deputies(
         .await?;
     let ids = rows.iter().flat_map(|row| [row.account_id, row.asked_by]);
     let ids = ids.chain(rows.iter().filter_map(|row| row.confirmed_by));
-    let ids: Vec<AccountId> = ids.collect();
-    let named = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db).await?;
-    Ok((rows, named.into_iter().map(|one| (one.id, one.display_name)).collect()))
+    let names = names_of(db, ids).await?;
+    Ok((rows, names))
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    QuerySelect, QueryTrait, Select,
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -102,19 +102,23 @@ pub async fn coordinators(
     unit: &str,
     today: NaiveDate,
 ) -> Result<Vec<account::Model>, DbErr> {
-    let coordinating = role_grant::Entity::find()
+    let coordinating = Condition::all()
+        .add(role_grant::Column::Role.eq(Role::Coordinator))
+        .add(role_grant::Column::UnitCode.eq(unit))
+        .add(held_on(today));
+    open_accounts(coordinating).order_by_asc(account::Column::Id).all(db).await
+}
+
+/// The open accounts with a row of `role_grant` that meets a condition.
+pub fn open_accounts(with: Condition) -> Select<account::Entity> {
+    let having = role_grant::Entity::find()
         .select_only()
         .column(role_grant::Column::AccountId)
-        .filter(role_grant::Column::Role.eq(Role::Coordinator))
-        .filter(role_grant::Column::UnitCode.eq(unit))
-        .filter(held_on(today))
+        .filter(with)
         .into_query();
     account::Entity::find()
-        .filter(account::Column::Id.in_subquery(coordinating))
+        .filter(account::Column::Id.in_subquery(having))
         .filter(account::Column::IsActive.eq(true))
-        .order_by_asc(account::Column::Id)
-        .all(db)
-        .await
 }
 
 /// One account for each role, the oldest, for the demo's sign-in page.
@@ -236,7 +240,7 @@ pub async fn contact_changes(
 }
 
 /// The names of these accounts.
-async fn names_of(
+pub async fn names_of(
     db: &impl ConnectionTrait,
     ids: impl Iterator<Item = AccountId>,
 ) -> Result<HashMap<AccountId, String>, DbErr> {
