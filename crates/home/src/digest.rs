@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Datelike, NaiveTime, Utc, Weekday};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, QueryOrder};
 
 use notices_model::commands::keys_known;
 use notices_model::letters::{Letter, LetterSample, MailAction, Recipient, samples_of};
@@ -13,7 +13,7 @@ use platform::workers::{Round, Worker};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::{account, role_grant};
 use sign_in_model::prelude::*;
-use sign_in_model::queries::held_on;
+use sign_in_model::queries::{held_on, open_accounts};
 use sign_in_model::work::Work;
 
 use super::pages;
@@ -90,18 +90,10 @@ pub async fn round(app: &App) -> Result<Round, AppError> {
     if !is_morning(app.clock.now()) {
         return Ok(Round::Idle);
     }
-    let coordinating = role_grant::Entity::find()
-        .select_only()
-        .column(role_grant::Column::AccountId)
-        .filter(role_grant::Column::Role.eq(Role::Coordinator))
-        .filter(held_on(app.clock.today()))
-        .into_query();
-    let accounts = account::Entity::find()
-        .filter(account::Column::Id.in_subquery(coordinating))
-        .filter(account::Column::IsActive.eq(true))
-        .order_by_asc(account::Column::Id)
-        .all(app.db.read())
-        .await?;
+    let coordinating =
+        held_on(app.clock.today()).add(role_grant::Column::Role.eq(Role::Coordinator));
+    let accounts = open_accounts(coordinating).order_by_asc(account::Column::Id);
+    let accounts = accounts.all(app.db.read()).await?;
     for account in accounts {
         tell(app, account).await?;
     }
