@@ -53,13 +53,14 @@ async fn one_press_issues_for_all_who_are_ready_and_the_next_for_nobody() {
             mail.text_body.contains("/verificar/") && mail.text_body.contains("/certificados/")
         );
     }
-    let person = world.as_participant(class.people[0].0).await;
-    person
-        .get("/mis-certificados")
-        .await
-        .expect(200)
-        .expect_text("Descargar")
-        .expect_text("MET-2026-00000");
+    // Each person sees their own certificate and nobody else's.
+    for row in class.certificates(&world).await {
+        let others = ["MET-2026-000001", "MET-2026-000002"].map(str::to_owned);
+        let other = others.into_iter().find(|number| *number != row.number).expect("of the other");
+        let person = world.as_participant(row.person_id.0).await;
+        let page = person.get("/mis-certificados").await.expect(200).expect_text("Descargar");
+        page.expect_text(&row.number).expect_no_text(&other);
+    }
     world.finish().await;
 }
 

@@ -17,11 +17,11 @@ async fn a_revocation_keeps_the_row_its_address_and_its_number_and_publishes_the
     let reason = "La nota correspondía a otra persona.";
 
     coordinator.get(&path).await.expect(200).expect_text("no vuelve a valer");
-    let refused = coordinator.post(&path, &[("motivo", "error")]).await.expect(422);
+    let refused = coordinator.post(&path, &[("motivo", "Se dañó")]).await.expect(422);
     refused
         .expect_text("Escriba el motivo en 10 a 300 caracteres.")
         .expect_text("Marque la casilla para confirmar.")
-        .expect_text("error");
+        .expect_text("Se dañó");
     coordinator
         .submit(&path, &[("motivo", reason), ("confirma", "si")])
         .await
