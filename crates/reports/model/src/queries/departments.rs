@@ -11,6 +11,7 @@ use sea_orm::{
 use certification_model::entity::certificate;
 use certification_model::validity::conditions::in_force;
 use enrolment_model::entity::enrolment;
+use platform::texts;
 use sign_in_model::prelude::*;
 use territory_model::entity::{department, municipality, territorial_unit};
 use territory_model::queries::served_by;

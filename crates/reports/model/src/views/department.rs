@@ -270,7 +270,8 @@ impl Samples for DepartmentPage {
             ));
             let past = ReportFigures { as_of: figures.period.from.pred_opt(), ..figures.clone() };
             let report = DepartmentReport::of(&past, &Links::of(&past), None);
-            samples.push(page(FormState::default(), Some(report)));
+            let part = page(FormState::default(), Some(report));
+            samples.push(Self { units: "CAL".into(), ..part });
             let frozen = ReportFigures { attendance: Vec::new(), is_frozen: true, ..figures };
             let links = Links::of_cut("/informes/departamentos/50/cortes/2026-11".into());
             let change = SummaryChange {
