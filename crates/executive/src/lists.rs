@@ -148,7 +148,7 @@ impl<'a> ReportLists<'a> {
         let part = self.choices.part(self.ambit.as_ref()?, name)?;
         let list = match &part {
             Ambit::Department(code) => {
-                // Of a department of two units the rest is the attendance report of one's own part.
+                // Where two units serve a department, the rest opens the report of one's own part.
                 let is_part = kind == ReportKind::Operation && !self.units_within(code).is_empty();
                 let parts = || format!("{}#municipios", self.links(code, period).report());
                 counted(code, EVERYWHERE).or_else(|| is_part.then(parts))

@@ -97,6 +97,8 @@ pub struct ExecutiveQuery {
     pub name: String,
     /// A subquery with the codes of its municipalities. `None` means the whole country.
     pub territory: Option<SelectStatement>,
+    /// The units whose municipalities alone it holds of its department, as addresses write them.
+    pub units: String,
     pub course: Option<CourseId>,
     /// The names of courses.
     pub courses: BTreeMap<CourseId, String>,
@@ -321,12 +323,27 @@ impl AmbitChoices {
             }
             Ambit::Course(_) => (own(None), Owners::Territory, Breakdown::Municipalities),
         };
+        let units = match &ambit {
+            Ambit::Department(code) => self.units_within(&ambit, code),
+            _ => String::new(),
+        };
         let course = match ambit {
             Ambit::Course(course) => Some(course),
             _ => None,
         };
         let courses = self.courses.iter().cloned().collect();
-        Ok(ExecutiveQuery { ambit, name, territory, course, courses, owners, level, period, today })
+        Ok(ExecutiveQuery {
+            ambit,
+            name,
+            territory,
+            units,
+            course,
+            courses,
+            owners,
+            level,
+            period,
+            today,
+        })
     }
 }
 

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
-use platform::dates;
 use reports_model::cuts::entity::report_cut::Kind as Every;
 use reports_model::cuts::rules::{GRACE, Term};
 use reports_model::rules::Period;
+use reports_model::views::Links;
 
 use super::entity::report_subscription::Report;
+use crate::lists::report_address;
 use crate::query::Ambit;
 use crate::report::ReportKind;
 
@@ -53,18 +54,13 @@ impl Report {
         self != Self::Attendance || matches!(ambit, Ambit::Department(_))
     }
 
-    /// Its address, with its days.
-    pub fn address(self, ambit: &Ambit, period: Period) -> String {
-        let days = format!(
-            "desde={}&hasta={}",
-            dates::input_date(period.from),
-            dates::input_date(period.to)
-        );
+    /// Its address, with its days; of a department that two units serve with those whose part it is.
+    pub fn address(self, (ambit, units): (&Ambit, &str), period: Period) -> String {
         match (self, ambit) {
             (Self::Attendance, Ambit::Department(code)) => {
-                format!("/informes/departamentos/{code}?{days}")
+                Links::new(code, period).served_by(units).report()
             }
-            _ => format!("{}?ambito={}&{days}", self.kind().path(), ambit.word()),
+            _ => report_address(&self.kind().path(), &ambit.word(), period),
         }
     }
 }
@@ -111,8 +107,12 @@ mod tests {
         let period = Period { from: day("2026-11-01"), to: day("2026-11-30") };
         let meta = Ambit::Department("50".into());
         assert_eq!(
-            Report::Attendance.address(&meta, period),
+            Report::Attendance.address((&meta, ""), period),
             "/informes/departamentos/50?desde=2026-11-01&hasta=2026-11-30"
+        );
+        assert_eq!(
+            Report::Attendance.address((&Ambit::Department("15".into()), "CAL"), period),
+            "/informes/departamentos/15?desde=2026-11-01&hasta=2026-11-30&unidad=CAL"
         );
         assert!(!Report::Attendance.is_of(&Ambit::Country) && Report::Quality.is_of(&meta));
         for report in Report::ALL {

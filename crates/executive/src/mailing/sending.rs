@@ -148,6 +148,6 @@ async fn written(
         term: term.name(),
         figures: figures.collect(),
         every: rules::every(row.every).to_owned(),
-        href: row.report.address(&question.ambit, term.period()),
+        href: row.report.address((&question.ambit, &question.units), term.period()),
     })
 }

@@ -26,7 +26,7 @@ use crate::rules::Period;
 #[derive(Clone, Debug)]
 pub struct ReportQuery {
     pub department: String,
-    /// The units whose municipalities alone it is about. None means all of the department.
+    /// The units whose municipalities alone it is about. Empty means all of the department.
     pub units: Vec<String>,
     pub period: Period,
     /// The only cohorts to read, as for the page of one cohort. `None` means all of the report.
