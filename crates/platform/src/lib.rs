@@ -102,6 +102,7 @@ pub mod housekeeping;
 pub mod idempotency;
 pub mod ids;
 pub mod key_secret;
+pub mod labels;
 pub mod limits;
 pub mod logs;
 #[cfg(test)]

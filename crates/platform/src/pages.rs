@@ -136,6 +136,18 @@ pub struct NavItem {
 pub struct PageReader {
     pub name: String,
     pub role: String,
+    /// The first letters of the first and the last word of the name, for the sign of the header.
+    pub initials: String,
+}
+
+impl PageReader {
+    pub fn new(name: &str, role: &str) -> Self {
+        let mut words = name.split_whitespace();
+        let (first, last) = (words.next(), words.next_back());
+        let letters = [first, last].into_iter().flatten().filter_map(|word| word.chars().next());
+        let initials = letters.flat_map(char::to_uppercase).collect();
+        Self { name: name.to_owned(), role: role.to_owned(), initials }
+    }
 }
 
 /// A message that survives one redirect.
@@ -226,10 +238,7 @@ impl Shell {
             lang: "es-CO",
             nav: vec![NavItem { label: "Inicio", href: "/", current: true }],
             breadcrumbs: Vec::new(),
-            actor: Some(PageReader {
-                name: "Persona de demostración".into(),
-                role: "Coordinación".into(),
-            }),
+            actor: Some(PageReader::new("Persona de demostración", "Coordinación")),
             demo: true,
             notice: None,
             request_id: "0123456789ab".into(),

@@ -13,6 +13,7 @@ use handlebars::{Handlebars, RenderError, TemplateError, handlebars_helper};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::labels::with_labels;
 use super::pages::Shell;
 use super::{dates, numbers};
 
@@ -94,7 +95,7 @@ impl Views {
         page: &T,
     ) -> Result<String, RenderError> {
         let Inner { handlebars, layouts } = &*self.0;
-        let body = handlebars.render(template, &FramedPage { shell, page })?;
+        let body = with_labels(handlebars.render(template, &FramedPage { shell, page })?);
         let Some(layout) = layouts.get(template) else {
             return Ok(one_full_stop(body));
         };

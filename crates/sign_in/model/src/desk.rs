@@ -323,10 +323,7 @@ fn frame(reader: Option<&SignedReader>) -> Frame {
         return Frame { reader: None, nav };
     };
     let role = actor.main_role();
-    let reader = PageReader {
-        name: actor.name.clone(),
-        role: role.map(Role::label).unwrap_or_default().to_owned(),
-    };
+    let reader = PageReader::new(&actor.name, role.map(Role::label).unwrap_or_default());
     if *duty == FactorDuty::Overdue {
         let nav = vec![item("Segundo factor", "/segundo-factor")];
         return Frame { reader: Some(reader), nav };
