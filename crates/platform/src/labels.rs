@@ -24,7 +24,7 @@ pub fn with_labels(html: String) -> String {
     }
     let columns = Rc::new(RefCell::new(Columns::default()));
     let (table, head, words) = (columns.clone(), columns.clone(), columns.clone());
-    let (row, cell) = (columns.clone(), columns);
+    let (parts, row, cell) = (columns.clone(), columns.clone(), columns);
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("table", move |_| {
             *table.borrow_mut() = Columns::default();
@@ -32,6 +32,12 @@ pub fn with_labels(html: String) -> String {
         }))
         .append_element_content_handler(element!("thead th, thead td", move |_| {
             head.borrow_mut().heads.push(String::new());
+            Ok(())
+        }))
+        .append_element_content_handler(element!("thead th *", move |_| {
+            if let Some(label) = parts.borrow_mut().heads.last_mut() {
+                label.push(' ');
+            }
             Ok(())
         }))
         .append_element_content_handler(text!("thead th", move |chunk| {
@@ -51,10 +57,11 @@ pub fn with_labels(html: String) -> String {
                 let span = found.get_attribute("colspan").and_then(|span| span.parse().ok());
                 let at = columns.at;
                 columns.at += span.unwrap_or(1);
-                let label = columns.heads.get(at).map_or("", |label| label.trim());
+                let words = columns.heads.get(at).map_or("", String::as_str).split_whitespace();
+                let label = words.collect::<Vec<_>>().join(" ");
                 let takes = found.tag_name() == "td" && span.is_none();
                 if takes && !label.is_empty() && !found.has_attribute("data-label") {
-                    found.set_attribute("data-label", label)?;
+                    found.set_attribute("data-label", &label)?;
                 }
                 Ok(())
             }
@@ -66,7 +73,7 @@ pub fn with_labels(html: String) -> String {
 mod tests {
     use super::with_labels;
 
-    const TABLE: &str = "<table><thead><tr><th>Persona</th><th><a href=\"?o\">Nota &amp; fecha</a></th>\
+    const TABLE: &str = "<table><thead><tr><th>Persona</th><th>Nota<br><small>&amp; fecha</small></th>\
         <td></td></tr></thead><tbody><tr><th>Ana</th><td>4,5</td><td>x</td></tr>\
         <tr><th>Luz</th><td colspan=\"2\">Sin nota</td></tr></tbody></table>";
 
