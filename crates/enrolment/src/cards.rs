@@ -114,9 +114,10 @@ pub(super) const CARDS: &[Card] = &[
     // Many people from a file.
     card(Get, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
     // A file of few rows whose headings were decided before is checked at once, with the answers of then.
-    // Of up to three earlier files it is asked whether their people authorised.
+    // Of up to three earlier files it is asked whether their people authorised, and of the last one what was
+    // mended on its page.
     card(Post, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas")
-        .budget(62),
+        .budget(67),
     card(
         Get,
         "/cohortes/<cohort>/importacion/plantilla.xlsx",

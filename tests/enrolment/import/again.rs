@@ -8,7 +8,7 @@ use formacion::enrolment::import::entity::{import, import_answer};
 use formacion::enrolment::import::worker::forget_answers;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait, Set};
 
-use super::{CONFIRMED, csv, last_import, people, sent};
+use super::{CONFIRMED, csv, document, last_import, people, sent};
 use crate::enrolment::eligibility::asks_for;
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::world::{Answered, Character, World};
@@ -95,7 +95,7 @@ async fn a_corrected_file_is_not_asked_what_was_answered_and_the_answers_may_cha
 
     rows[3][4] = "TESORERA".to_owned();
     let (address, page) = next(&staff, cohort, &rows).await;
-    // Which row was left out is of the other file.
+    // The row that was left out says something else by now.
     let page = page
         .expect_text("Importar 5 personas")
         .expect_text("Se inscribe por excepción: Atiende el recaudo")
@@ -220,5 +220,100 @@ async fn of_the_same_people_it_is_not_asked_again_whether_they_authorised() {
     let another = world.as_administrator().await;
     let (_, page) = silently(&another, cohort, &list(0..3)).await;
     page.expect_text("guarda la constancia").expect_no_text(SAID).expect_no_text("Falta responder");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_was_mended_on_the_page_goes_with_its_row_into_the_corrected_file() {
+    let world = World::new("again-mended").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let mut rows = list(0..5);
+    rows[1][4] = String::new();
+    rows[2][1] = "12".to_owned();
+    rows[3][4] = String::new();
+    let (address, page) = first(&staff, cohort, &rows).await;
+    page.expect_text("3 filas con errores");
+    let mended = [("accion", "guardar"), ("cargo", "Tesorera")];
+    staff.submit(&format!("{address}/filas/3"), &mended).await.expect(200);
+    let page = staff.submit(&format!("{address}/filas/4"), &[("accion", "fuera")]).await;
+    page.expect(200).expect_text("1 fila con errores");
+    // The last one is corrected in the file, where the rows stand the other way round.
+    rows[3][4] = "SECRETARIA".to_owned();
+    rows.reverse();
+    let (_, page) = next(&staff, cohort, &rows).await;
+    page.expect_text("Importar 4 personas")
+        .expect_text("Tesorera")
+        .expect_text("No se importan: 1");
+    // What the file says by now is not mended.
+    let mut again = rows.clone();
+    again[3][4] = "ALMACENISTA".to_owned();
+    again[2][1] = document(2);
+    let (_, page) = next(&staff, cohort, &again).await;
+    page.expect_text("Importar 5 personas").expect_text("ALMACENISTA").expect_no_text("Tesorera");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_document_that_was_asked_for_is_corrected_and_nothing_is_asked_again() {
+    let world = World::new("again-document").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let mut rows = list(0..3);
+    rows[2][1] = document(1);
+    let (_, page) = first(&staff, cohort, &rows).await;
+    page.expect_text("1 fila con errores").expect_text("El documento ya está en la fila 3");
+    rows[2][1] = document(2);
+    world.app.clock.advance(TimeDelta::minutes(1));
+    let (_, page) = silently(&staff, cohort, &rows).await;
+    page.expect_text("Importar 3 personas").expect_text(SAID);
+
+    // Of somebody new the authorisation is asked, and the columns are not.
+    let (address, page) = silently(&staff, cohort, &list(0..4)).await;
+    page.expect_text("la autorización de 1 persona")
+        .expect_text("las columnas quedan como se decidieron entonces");
+    let (again, page) = next(&staff, cohort, &list(0..4)).await;
+    assert_eq!(address, again, "the same file is the same import");
+    page.expect_text("Importar 4 personas");
+
+    // Columns are remembered for whoever coordinates the cohort.
+    let another = world.as_administrator().await;
+    let (_, page) = next(&another, cohort, &list(0..5)).await;
+    page.expect_text("Importar 5 personas");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_no_stays_when_its_cell_is_emptied_until_somebody_says_yes() {
+    let world = World::new("again-no").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let with_answers = |answers: [&str; 2]| {
+        let mut rows = list(0..2);
+        for (row, answer) in rows.iter_mut().zip(answers) {
+            row[0] = answer.to_owned();
+        }
+        let text = String::from_utf8(bytes(&rows)).unwrap();
+        text.replace("No.", "Autorizo el uso de mis datos").into_bytes()
+    };
+    let refused = "no autoriza el tratamiento de sus datos";
+    let address = sent(&staff, cohort, "lista.csv", &with_answers(["SI", "No"])).await;
+    let mut fields = CONFIRMED.to_vec();
+    fields.retain(|(name, _)| *name != "columna[6]");
+    fields.extend([("columna[0]", "autorizacion"), ("columna[6]", "entidad"), ("fila", "1")]);
+    let page = staff.submit(&format!("{address}/columnas"), &fields).await.expect(200);
+    page.expect_text("1 fila con errores").expect_text(refused);
+
+    let path = format!("/cohortes/{cohort}/importacion");
+    let file = with_answers(["SI", ""]);
+    let more = [("autorizo", "si")];
+    let answered = staff.send_parts(&path, &more, Some(("corregida.csv", &file))).await;
+    let address = answered.expect(303).location.expect("leads to the import");
+    staff.get(&address).await.expect(200).expect_text("1 fila con errores").expect_text(refused);
+    let row = format!("{address}/filas/3");
+    let emptied = [("accion", "guardar"), ("autorizacion", "")];
+    staff.submit(&row, &emptied).await.expect(200).expect_text(refused);
+    let yes = [("accion", "guardar"), ("autorizacion", "Sí")];
+    staff.submit(&row, &yes).await.expect(200).expect_text("Importar 2 personas");
     world.finish().await;
 }

@@ -7,7 +7,7 @@ use cohorts::entity::cohort::{self, Stage};
 use enrolment::import::columns::{ColumnTarget, ColumnTargets};
 use enrolment::import::commands::{check, choose, upload};
 use enrolment::import::policy::{may_step, may_upload};
-use enrolment::import::reading::{Defaults, ImportChoice};
+use enrolment::import::reading::{Authorisation, Defaults, ImportChoice};
 use people::entity::person::DocumentType;
 use people::entity::post::Kind;
 use platform::errors::AppError;
@@ -18,6 +18,8 @@ use crate::script::{Cohort, ScriptPerson};
 
 /// People of the list, the last of them without a position.
 const LISTED: usize = 4;
+const HEADINGS: [&str; 5] =
+    ["CEDULA", "NOMBRES Y APELLIDOS", "MUNICIPIO", "CARGO", "TIPO DE VINCULACION"];
 
 impl Replay<'_> {
     /// Every confirmed cohort has a list that was checked yesterday and has one row to mend.
@@ -56,7 +58,7 @@ impl Replay<'_> {
         ];
         let choice = ImportChoice {
             with_hidden: false,
-            headings: Vec::new(),
+            headings: (0..).zip(HEADINGS.map(str::to_owned)).collect(),
             sheet: 0,
             header: 1,
             columns: ColumnTargets((0..).zip(targets).collect()),
@@ -65,7 +67,8 @@ impl Replay<'_> {
                 alcaldia: true,
                 ..Defaults::default()
             },
-            authorised: None,
+            authorised: Some(Authorisation { at: app.clock.now(), by: coordinator.account }),
+            earlier: None,
         };
         let permit = may_step(&coordinator, &cohort, &sent)?;
         must("columns of the list", choose(app, permit, &choice).await)?;
@@ -74,8 +77,7 @@ impl Replay<'_> {
 
     /// The list as its alcaldía wrote it: people of the cohort's municipalities.
     fn rows(&self, script: &Cohort) -> String {
-        let mut text =
-            String::from("CEDULA;NOMBRES Y APELLIDOS;MUNICIPIO;CARGO;TIPO DE VINCULACION\r\n");
+        let mut text = format!("{}\r\n", HEADINGS.join(";"));
         let here = |person: &&ScriptPerson| {
             person.document_type == "CC"
                 && person.ends_day.is_none()

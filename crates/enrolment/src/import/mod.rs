@@ -9,7 +9,6 @@ mod authorised;
 pub mod checks;
 pub mod commands;
 pub mod entity;
-pub mod file;
 mod known_people;
 pub mod policy;
 mod preview;
@@ -21,6 +20,6 @@ mod web;
 mod workbook;
 pub mod worker;
 
-pub use crate::lists::{columns, reading};
+pub use crate::lists::{carry, columns, file, reading};
 pub use views::samples;
 pub use web::routes;

@@ -57,6 +57,45 @@ pub async fn bytes(db: &impl ConnectionTrait, id: ImportId) -> Result<Vec<u8>, A
     file.map(|file| file.bytes).ok_or(AppError::NotFound)
 }
 
+/// The last files of a cohort whose columns were decided, whatever became of them, the latest first: what was
+/// decided. Of a file that only proposed its columns no headings are kept.
+pub async fn decided(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<(import::Model, ImportChoice)>, DbErr> {
+    let imports = import::Entity::find()
+        .filter(import::Column::CohortId.eq(cohort))
+        .filter(import::Column::State.ne(State::Uploaded))
+        .filter(import::Column::Choice.is_not_null())
+        .order_by_desc(import::Column::Id)
+        .limit(LISTED)
+        .all(db)
+        .await?;
+    let all = imports.into_iter().filter_map(|import| Some((choice_of(&import)?, import)));
+    let all = all.filter(|(choice, _)| !choice.headings.is_empty());
+    Ok(all.map(|(choice, import)| (import, choice)).collect())
+}
+
+/// How the file is read, or would be.
+pub fn choice_of(import: &import::Model) -> Option<ImportChoice> {
+    serde_json::from_str(import.choice.as_deref()?).ok()
+}
+
+/// The file of a cohort with these bytes that was not given up.
+pub async fn same_file(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    sha256: &str,
+) -> Result<Option<import::Model>, DbErr> {
+    import::Entity::find()
+        .filter(import::Column::CohortId.eq(cohort))
+        .filter(import::Column::FileSha256.eq(sha256))
+        .filter(import::Column::State.ne(State::Discarded))
+        .order_by_desc(import::Column::Id)
+        .one(db)
+        .await
+}
+
 /// Files of a cohort that are kept and of whose people the account said that they authorised, the latest first:
 /// how each is read, and what was said.
 pub async fn authorised(
@@ -77,7 +116,7 @@ pub async fn authorised(
         .all(db)
         .await?;
     let said = imports.into_iter().filter_map(|import| {
-        let choice: ImportChoice = serde_json::from_str(&import.choice?).ok()?;
+        let choice = choice_of(&import)?;
         let said = choice.authorised.filter(|said| said.by == account)?;
         Some((import.id, choice, said))
     });

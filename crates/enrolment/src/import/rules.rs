@@ -6,14 +6,13 @@ use platform::unread::UnreadSheet;
 use sheets::SheetRefusal as FileRefusal;
 
 use super::entity::import::State;
+pub use super::file::MOST_PEOPLE;
 use crate::rules::EnrolmentRefusal;
 
 pub use platform::marked::{cell_name, column_name};
 
 /// The largest file that is taken.
 pub const MOST_MEGABYTES: usize = 5;
-/// The most people of one file; for more, the entity talks to the programme first.
-pub const MOST_PEOPLE: u32 = 5_000;
 /// Imports of so few rows are done while the person waits; longer ones by a worker.
 pub const AT_ONCE: i32 = 200;
 

@@ -69,6 +69,8 @@ pub struct ImportColumnsPage {
     pub is_authorised: bool,
     /// When it was said, and how many it was not said of; nothing where nobody said anything.
     pub authorisation: String,
+    /// The columns were decided before in this cohort: the page shows them folded.
+    pub is_decided: bool,
     pub rows: String,
     /// The name of the sheet that is read, where there are several.
     pub sheet: String,

@@ -80,6 +80,11 @@ impl ColumnTarget {
             FullName | FullNameBySurname | GivenNames | Surnames | FirstName | FirstSurname
         )
     }
+
+    /// Whether it is a name, or a second one.
+    pub fn is_of_name(self) -> bool {
+        self.is_name() || matches!(self, Self::SecondName | Self::SecondSurname)
+    }
 }
 
 /// The columns with their meanings; a meaning has one column at most.

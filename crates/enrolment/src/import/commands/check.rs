@@ -15,7 +15,7 @@ use crate::import::entity::import::{self, ImportId, State};
 use crate::import::file::read_apart;
 use crate::import::known_people::KnownPeople;
 use crate::import::preview::{ImportPreview, look};
-use crate::import::queries::{answers, bytes, cohort_of, list_places};
+use crate::import::queries::{answers, bytes, choice_of, cohort_of, list_places};
 use crate::import::reading::{FileReading, ImportChoice, ListPlaces, ProblemLevel};
 use crate::import::rules::saturating_i32;
 use crate::persons::lookups::note_file;
@@ -78,9 +78,8 @@ pub async fn ordered(app: &App, id: ImportId) -> Result<(import::Model, ImportCh
     use sea_orm::EntityTrait;
     let import = import::Entity::find_by_id(id).one(app.db.read()).await?;
     let import = import.ok_or(AppError::NotFound)?;
-    let choice = import.choice.as_deref().unwrap_or_default();
-    let choice = serde_json::from_str(choice)
-        .map_err(|_| AppError::Internal("an import without its columns".to_owned()))?;
+    let choice = choice_of(&import)
+        .ok_or_else(|| AppError::Internal("an import without its columns".to_owned()))?;
     Ok((import, choice))
 }
 

@@ -23,7 +23,7 @@ use crate::import::entity::import_row::{self, RowFate};
 use crate::import::policy::may_step;
 use crate::import::preview::{Forecast, SeatSplit};
 use crate::import::queries::{AskedQuestion, RowFilter};
-use crate::import::reading::{ImportChoice, Question};
+use crate::import::reading::Question;
 use crate::import::rules::{ImportRefusal, cell_name, may_commit, saturating_i32};
 use crate::import::views::{
     GroupLine, ImportCheckPage, ImportDonePage, ImportIssueLine, ImportProgressPage, ImportRowLine,
@@ -126,9 +126,7 @@ pub(super) async fn check_page(
         true => Vec::new(),
         false => group_lines(&GroupNames::of(db, row.cohort.id).await?, &forecast),
     };
-    let choice: Option<ImportChoice> =
-        import.choice.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    let said = choice.and_then(|choice| choice.authorised);
+    let said = queries::choice_of(import).and_then(|choice| choice.authorised);
     let said = said.filter(|said| said.at < import.created_at);
     Ok(ImportCheckPage {
         head: head(row),
@@ -338,10 +336,7 @@ async fn download_marked(desk: Desk<'_>, import: ImportId) -> Answer {
         return Err(AppError::Refused(refusal.sentence()));
     }
     let db = desk.app.db.read();
-    let choice: ImportChoice = import
-        .choice
-        .as_deref()
-        .and_then(|choice| serde_json::from_str(choice).ok())
+    let choice = queries::choice_of(&import)
         .ok_or_else(|| AppError::Internal("an import without its columns".to_owned()))?;
     let issues = queries::all_issues(db, import.id).await?;
     let bytes = queries::bytes(db, import.id).await?;

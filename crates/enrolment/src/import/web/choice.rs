@@ -7,10 +7,11 @@ use sign_in_model::prelude::*;
 use territory_model::queries::NamedMunicipality;
 
 use super::columns::{ColumnsContext, field_of};
-use crate::import::authorised::{AskedFile, EarlierWord, earlier_word};
+use crate::import::authorised::{AskedFile, earlier_word};
 use crate::import::columns::{ColumnTarget, ColumnTargets};
 use crate::import::entity::import;
-use crate::import::reading::{Authorisation, Defaults, ImportChoice};
+use crate::import::queries;
+use crate::import::reading::{Authorisation, Defaults, EarlierWord, ImportChoice};
 use crate::import::rules::column_name;
 
 /// Whether the rows that the sheet hides are people of the list.
@@ -37,8 +38,18 @@ pub(super) async fn said_before(
         with_hidden: form.first("ocultas") == Some("si"),
         ..ImportChoice::default()
     };
-    let file = AskedFile { id: Some(import.id), bytes: sight.bytes.clone(), choice };
-    earlier_word(desk.app.db.read(), (row.cohort.id, desk.actor()?.account), file).await
+    let db = desk.app.db.read();
+    let answers = queries::answers(db, import.id).await?;
+    let file = AskedFile { bytes: sight.bytes.clone(), choice, answers };
+    earlier_word(db, (row.cohort.id, desk.actor()?.account), file).await
+}
+
+/// Whether it was said already that the people of this very file authorised, of all whom the form reads.
+pub(super) fn is_said(import: &import::Model, sight: &ColumnsContext, fields: &Fields) -> bool {
+    queries::choice_of(import).is_some_and(|choice| {
+        let is_whole = choice.with_hidden || fields.first("ocultas") != "si";
+        choice.authorised.is_some() && choice.sheet as usize == sight.inspected.sheet && is_whole
+    })
 }
 
 /// The decisions of the form, or what is missing from them.
@@ -142,5 +153,6 @@ pub(super) fn read_choice(
         columns,
         defaults: Defaults { document_type, municipality, kind, alcaldia },
         authorised,
+        earlier: None,
     })
 }

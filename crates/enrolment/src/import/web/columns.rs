@@ -8,14 +8,14 @@ use platform::numbers::some;
 use sheets::SheetRefusal;
 use sign_in_model::prelude::*;
 
-use super::choice::{read_choice, said_before};
+use super::choice::{is_said, read_choice, said_before};
 use super::{address, found, head, name_of};
-use crate::import::authorised::EarlierWord;
-use crate::import::columns::{ColumnTarget, ColumnTargets, same_headings};
-use crate::import::entity::import::{self, ImportId};
+use crate::import::authorised::told;
+use crate::import::columns::{ColumnTarget, ColumnTargets};
+use crate::import::entity::import::{self, ImportId, State};
 use crate::import::file::{FileInspection, NO_HEADER, inspect, people};
 use crate::import::policy::may_step;
-use crate::import::reading::{Authorisation, Defaults, ImportChoice};
+use crate::import::reading::{Authorisation, EarlierWord, ImportChoice};
 use crate::import::rules::{AT_ONCE, ImportRefusal, column_name, may_choose, saturating_i32};
 use crate::import::views::{ColumnLine, ImportColumnsPage};
 use crate::import::{commands, queries};
@@ -66,8 +66,8 @@ fn looked_at(
     Ok(ColumnsContext { bytes, inspected, header, headings, columns, people })
 }
 
-/// The page of the columns as they were decided before, for this file or for the last one with the same
-/// headings, else as the file suggests them. Whether the people authorised is asked once of each of them.
+/// The page of the columns as they were decided before, or as they are proposed. Whether the people authorised is
+/// asked once of each of them; what was said of earlier files is read again only where another sheet or row is.
 pub(super) async fn columns(
     desk: &Desk<'_>,
     import: &import::Model,
@@ -75,66 +75,39 @@ pub(super) async fn columns(
     sheet: Option<usize>,
     header: Option<u32>,
 ) -> Answer {
-    let before: Option<ImportChoice> = match &import.choice {
-        Some(choice) => serde_json::from_str(choice).ok(),
-        None => None,
-    };
-    let again = before.as_ref().filter(|_| sheet.is_none() && header.is_none());
+    let before = queries::choice_of(import).unwrap_or_default();
+    let again = Some(&before).filter(|_| {
+        let is_kept = import.choice.is_some();
+        is_kept && sheet.is_none() && header.is_none()
+    });
     let sheet = sheet.or_else(|| again.map(|choice| choice.sheet as usize));
     let header = header.or_else(|| again.map(|choice| choice.header));
     let sight = sight(desk, import, sheet, header).await?;
-    let last = match &before {
-        Some(_) => None,
-        None => last_choice(desk, row, import.id).await?,
-    };
-    let defaults = match before.as_ref().or(last.as_ref()) {
-        Some(choice) => choice.defaults.clone(),
-        None => first_defaults(desk, row).await?,
-    };
-    let alike = last.as_ref().filter(|last| same_headings(&last.headings, &sight.headings));
-    let columns = again.or(alike).map_or(&sight.columns, |choice| &choice.columns);
+    let columns = again.map_or(&sight.columns, |choice| &choice.columns);
+    let defaults = &before.defaults;
     let mut form = FormState::default()
         .with("hoja", sight.inspected.sheet)
         .with("fila", sight.header)
         .with("tipo_documento", defaults.document_type.map_or("", DocumentType::code))
-        .with("municipio", defaults.municipality.unwrap_or_default())
+        .with("municipio", defaults.municipality.clone().unwrap_or_default())
         .with("tipo_vinculacion", defaults.kind.map_or("", Kind::code))
         .with("alcaldia", if defaults.alcaldia { "si" } else { "" });
-    if let Some(choice) = again {
+    if let Some(choice) = again.filter(|_| import.state == State::Checked) {
         form = form.with("ocultas", if choice.with_hidden { "si" } else { "no" });
     }
     for (column, target) in &columns.0 {
         form = form.with(&field_of(*column), target.code());
     }
-    desk.show(&columns_page(desk, import, row, &sight, form).await?)
-}
-
-/// What was decided with the last file of the cohort, to be proposed for the next one.
-async fn last_choice(
-    desk: &Desk<'_>,
-    row: &CohortRow,
-    but: ImportId,
-) -> Result<Option<ImportChoice>, AppError> {
-    let earlier = queries::of_cohort(desk.app.db.read(), row.cohort.id).await?;
-    Ok(earlier
-        .into_iter()
-        .filter(|(import, _)| import.id != but)
-        .find_map(|(import, _)| serde_json::from_str(&import.choice?).ok()))
-}
-
-/// What is proposed for the first file of a cohort.
-async fn first_defaults(desk: &Desk<'_>, row: &CohortRow) -> Result<Defaults, AppError> {
-    let places = municipalities(desk.app.db.read(), row.cohort.id).await?;
-    let only = match places.as_slice() {
-        [only] => Some(only.code.clone()),
-        _ => None,
+    let word = match again {
+        Some(choice) => choice.word_of(desk.actor()?.account),
+        None => said_before(desk, import, row, &sight, &form).await?,
     };
-    Ok(Defaults {
-        document_type: Some(DocumentType::Cc),
-        municipality: only,
-        kind: None,
-        alcaldia: false,
-    })
+    let is_decided = import.state == State::Uploaded
+        && again.is_some_and(|choice| !choice.headings.is_empty())
+        && sight.inspected.hidden_rows == 0;
+    let mut page = columns_page(desk, import, row, &sight, (form, word)).await?;
+    page.is_decided = is_decided;
+    desk.show(&page)
 }
 
 pub(super) fn field_of(column: u32) -> String {
@@ -149,9 +122,8 @@ async fn columns_page(
     import: &import::Model,
     row: &CohortRow,
     sight: &ColumnsContext,
-    form: FormState,
+    (form, word): (FormState, Option<EarlierWord>),
 ) -> Result<ImportColumnsPage, AppError> {
-    let word = said_before(desk, import, row, sight, &form).await?;
     let places = municipalities(desk.app.db.read(), row.cohort.id).await?;
     let below: Vec<&sheets::Row> = sight
         .inspected
@@ -191,7 +163,8 @@ async fn columns_page(
         file_name: name_of(import),
         form,
         is_authorised: word.and_then(EarlierWord::of_all).is_some(),
-        authorisation: word.map(EarlierWord::told).unwrap_or_default(),
+        authorisation: word.map(told).unwrap_or_default(),
+        is_decided: false,
         rows: match sight.columns.0.is_empty() {
             true => some(sight.people, "fila con datos", "filas con datos"),
             false => some(sight.people, "fila con una persona", "filas con personas"),
@@ -258,17 +231,22 @@ async fn choose(desk: Desk<'_>, import: ImportId, fields: Fields) -> Answer {
     }
     let sight = sight(&desk, &import, sheet, header).await?;
     let places = municipalities(desk.app.db.read(), row.cohort.id).await?;
+    let account = desk.actor()?.account;
+    let mut word = None;
+    if fields.first("autorizo").is_empty() {
+        word = match is_said(&import, &sight, &fields) {
+            true => queries::choice_of(&import).and_then(|choice| choice.word_of(account)),
+            false => said_before(&desk, &import, &row, &sight, &fields.state()).await?,
+        };
+    }
     let said = match fields.first("autorizo") {
-        "" => {
-            let word = said_before(&desk, &import, &row, &sight, &fields.state()).await?;
-            word.and_then(EarlierWord::of_all)
-        }
-        _ => Some(Authorisation { at: desk.app.clock.now(), by: desk.actor()?.account }),
+        "" => word.and_then(EarlierWord::of_all),
+        _ => Some(Authorisation { at: desk.app.clock.now(), by: account }),
     };
     let choice = match read_choice(&fields, &sight, &places, said) {
         Ok(choice) => choice,
         Err(form) => {
-            return desk.refuse(&columns_page(&desk, &import, &row, &sight, form).await?);
+            return desk.refuse(&columns_page(&desk, &import, &row, &sight, (form, word)).await?);
         }
     };
     match commands::choose(desk.app, permit, &choice).await {

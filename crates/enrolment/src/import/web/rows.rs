@@ -24,7 +24,7 @@ use crate::import::entity::import_issue;
 use crate::import::file::{FileRow, row_of};
 use crate::import::policy::{Step, may_step};
 use crate::import::queries::{self, AskedQuestion, RowFilter};
-use crate::import::reading::{ImportChoice, LEFT_OUT, ListPlaces, PostAnswer, Question};
+use crate::import::reading::{LEFT_OUT, ListPlaces, PostAnswer, Question};
 use crate::import::rules::{AT_ONCE, ImportRefusal, may_answer};
 use crate::import::views::{ImportRowPage, RowField};
 
@@ -32,17 +32,12 @@ pub fn routes() -> Vec<Route> {
     routes![row_form, mend_row, answer_questions]
 }
 
-/// The choice of the import's columns; one that was never checked has none.
-fn choice_of(import: &import::Model) -> Result<ImportChoice, AppError> {
-    let choice = import.choice.as_deref().and_then(|choice| serde_json::from_str(choice).ok());
-    let refusal = ImportRefusal::NotNow { state: import.state };
-    choice.ok_or_else(|| AppError::Refused(refusal.sentence()))
-}
-
 /// The row of the file with its own texts and those that count now.
 async fn file_row(desk: &Desk<'_>, import: &import::Model, row: u32) -> Result<FileRow, AppError> {
     may_answer(import.state).map_err(|refusal| AppError::Refused(refusal.sentence()))?;
-    let choice = choice_of(import)?;
+    let refusal = ImportRefusal::NotNow { state: import.state };
+    let choice = queries::choice_of(import);
+    let choice = choice.ok_or_else(|| AppError::Refused(refusal.sentence()))?;
     let db = desk.app.db.read();
     let answers = queries::answers(db, import.id).await?;
     let bytes = queries::bytes(db, import.id).await?;
@@ -137,6 +132,10 @@ async fn mend_row(desk: Desk<'_>, import: ImportId, line: u32, fields: Fields) -
         _ => {
             for target in offered(&file).into_iter().filter(|target| fields.has(target.code())) {
                 let text = reader.optional(target.code(), 254).unwrap_or_default();
+                // A «No» stays until somebody says «Sí».
+                if target == ColumnTarget::Consent && text.is_empty() {
+                    continue;
+                }
                 let own = file.own.get(&target).map_or("", String::as_str);
                 let text = (text != own).then_some(text);
                 answers.push(RowAnswer::Cell { row: line, target, text });

@@ -52,6 +52,17 @@ pub struct ImportChoice {
     /// Who said that the people of the file authorised; a file of before this was kept has none.
     #[serde(default)]
     pub authorised: Option<Authorisation>,
+    /// What was said before of the people of the file when it came; nothing where nobody said anything.
+    #[serde(default)]
+    pub earlier: Option<EarlierWord>,
+}
+
+impl ImportChoice {
+    /// What the account said of the people of the file, of this one or of earlier ones.
+    pub fn word_of(&self, account: AccountId) -> Option<EarlierWord> {
+        let said = self.authorised.map(|said| EarlierWord { said, newcomers: 0 });
+        said.or(self.earlier).filter(|word| word.said.by == account)
+    }
 }
 
 /// The word of an account that the people of a file authorised that their data are kept (R71).
@@ -59,6 +70,20 @@ pub struct ImportChoice {
 pub struct Authorisation {
     pub at: DateTime<Utc>,
     pub by: AccountId,
+}
+
+/// What was said of the people of earlier files, and how many of this one were in none of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierWord {
+    pub said: Authorisation,
+    pub newcomers: usize,
+}
+
+impl EarlierWord {
+    /// What was said, where it is said of everybody.
+    pub fn of_all(self) -> Option<Authorisation> {
+        (self.newcomers == 0).then_some(self.said)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,8 +12,9 @@ use super::columns::{ColumnTarget, ColumnTargets, Header, find_header, header_at
 use super::reading::{
     Answers, FileReading, ImportChoice, ListPlaces, PostAnswer, RowPerson, RowReader,
 };
-use super::rules::MOST_PEOPLE;
 
+/// The most people of one file; for more, the entity talks to the programme first.
+pub const MOST_PEOPLE: u32 = 5_000;
 /// The row of headings of a list that has none.
 pub const NO_HEADER: u32 = 0;
 /// Rows among which the headings are looked for.
@@ -67,7 +68,7 @@ impl FileInspection {
 }
 
 /// Limits for a list of people: some rows more than people, for titles and notes.
-pub(super) fn limits() -> Limits {
+pub fn limits() -> Limits {
     Limits { rows: MOST_PEOPLE + 200, ..Limits::default() }
 }
 
