@@ -103,6 +103,28 @@ async fn somebody_twice_in_the_list_counts_once_and_two_names_for_one_document_a
 }
 
 #[rocket::async_test]
+async fn somebody_new_who_is_called_as_somebody_known_is_told_to_whoever_knows_them() {
+    let world = World::new("import-namesake").await;
+    servant(&world, 1, "50325").await;
+    servant(&world, 2, "41001").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let mut rows = people(0..4);
+    rows[0][2] = "ÑANDU GUAYACAN B".to_owned();
+    rows[1][2] = "ÑANDU GUAYACAN C".to_owned();
+    rows[3][2] = rows[2][2].clone();
+    let staff = world.as_coordinator("MET").await;
+    let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
+    let page = confirmed(&staff, &address, "1").await;
+    // Nothing blocks: the coordination decides. Nobody of another unit is told.
+    page.expect_text("Importar 4 personas")
+        .expect_text("Ya hay una persona con este nombre y otro documento")
+        .expect_text("(Alcaldía de prueba 50325). La fila trae")
+        .expect_no_text("Alcaldía de prueba 41001")
+        .expect_text("La fila 4 tiene el mismo nombre con otro documento");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn columns_that_nobody_explained_are_asked_for_with_what_was_chosen() {
     let world = World::new("import-columns").await;
     let cohort = cohort(&world, CohortPlan::default()).await;
@@ -162,7 +184,7 @@ async fn rows_that_do_not_meet_what_the_course_asks_for_name_the_rule_and_come_b
         .expect_text("3 filas con errores")
         .expect_text("F5")
         .expect_text("No cumple lo que pide el curso. Es para servidores públicos")
-        .expect_text("diga arriba por qué la coordinación hace una excepción")
+        .expect_text("escriba al revisar el archivo por qué la coordinación hace una excepción")
         .expect_no_text("Importar 2 personas");
     let file = staff.get(&format!("{address}/xlsx")).await.expect(200);
     let mut book = Xlsx::new(Cursor::new(file.bytes.as_slice())).unwrap();

@@ -17,7 +17,7 @@ async fn kept(world: &World) -> Vec<(String, String)> {
 }
 
 #[rocket::async_test]
-async fn who_works_elsewhere_enters_with_a_caution_or_is_left_out_by_one_answer() {
+async fn who_works_elsewhere_enters_with_a_reason_or_is_left_out_by_one_answer() {
     let world = World::new("elsewhere-caution").await;
     let cohort = cohort(&world, CohortPlan::default()).await;
     let staff = world.as_coordinator("MET").await;
@@ -28,7 +28,7 @@ async fn who_works_elsewhere_enters_with_a_caution_or_is_left_out_by_one_answer(
     let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
     let page = confirmed(&staff, &address, "1").await;
     let page = page
-        .expect_text("1 fila con errores")
+        .expect_text("3 filas con errores")
         .expect_text("Hay 2 municipios que se llaman «FLORENCIA»");
     for code in ["18001", "19290", "91001"] {
         assert!(page.body().contains(&format!("value=\"{code}\"")), "{code}");
@@ -38,21 +38,26 @@ async fn who_works_elsewhere_enters_with_a_caution_or_is_left_out_by_one_answer(
     staff.post(&respond, &foreign).await.expect(422);
     let answer = [("pregunta[0]", "municipio|FLORENCIA"), ("respuesta[0]", "18001")];
     let page = staff.submit(&respond, &answer).await.expect(200);
-    page.expect_text("Importar 4 personas")
+    // The reason is asked as where somebody is added by hand, once for all of them.
+    page.expect_text("3 filas con errores")
+        .expect_text("Motivo de la excepción: municipio de fuera de la cohorte (3 filas)")
         .expect_text("Alcaldía de Florencia · Florencia (Caquetá)")
         .expect_text("«LETICIA» se leyó como Leticia (Amazonas), que no es de esta cohorte")
         .expect_text("El municipio no es de los de esta cohorte")
         .expect_no_text("«18001»");
     let out = [("pregunta[0]", "municipio|LETICIA"), ("respuesta[0]", "fuera")];
     let page = staff.submit(&respond, &out).await.expect(200);
-    page.expect_text("Importar 2 personas").expect_text("No se importan: 2");
+    page.expect_text("1 fila con errores").expect_text("No se importan: 2");
+    let reason = "Apoya a Mapiripán desde Florencia";
+    let why = [("pregunta[0]", "excepcion|other_municipality"), ("respuesta[0]", reason)];
+    let page = staff.submit(&respond, &why).await.expect(200);
+    page.expect_text("Importar 2 personas").expect_text("Se inscribe por excepción: Apoya");
     let done = staff.submit(&format!("{address}/confirmacion"), &[]).await.expect(200);
     done.expect_text("2 inscritas con cupo");
     let places = places(&world, cohort).await;
     let codes: Vec<_> = places.iter().map(|one| one.municipality_code.as_deref()).collect();
     assert_eq!(codes, [Some("18001"), Some("50325")]);
-    let known = "La coordinación lo leyó al revisar la lista.".to_owned();
-    assert_eq!(kept(&world).await, [("other_municipality".to_owned(), known)]);
+    assert_eq!(kept(&world).await, [("other_municipality".to_owned(), reason.to_owned())]);
     world.finish().await;
 }
 

@@ -394,11 +394,9 @@ fn compare(meant: &BTreeMap<u32, Meant>, reading: &FileReading, count: &mut Coun
     let mut open = Vec::new();
     for (row, who) in meant {
         let candidate = reading.candidates.iter().find(|candidate| candidate.row == *row);
-        let is_doubtful =
-            candidate.and_then(|one| one.apart.as_ref()).is_some_and(|(_, sure)| !sure);
         match candidate.map(says) {
             Some(said) if said == *who => count.right += 1,
-            _ if told(*row) || is_doubtful => {
+            _ if told(*row) => {
                 count.asked += 1;
                 open.push(*row);
             }

@@ -93,7 +93,7 @@ async fn one_answer_settles_every_row_that_says_the_same() {
     let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
     let page = confirmed(&staff, &address, "1").await;
     let page = page
-        .expect_text("5 filas con errores")
+        .expect_text("6 filas con errores")
         .expect_text("«MAPIRIPANA»")
         .expect_text("Municipio donde trabaja: «LETICIA»");
     assert!(page.body().contains("value=\"50325\" selected"), "what is proposed is chosen already");

@@ -185,6 +185,9 @@ async fn a_list_without_headings_begins_with_its_first_person() {
     staff.get(&address).await.expect_text("Columna A: sin título");
     as_guessed(&staff, &address, &more).await;
     let page = staff.get(&address).await.expect_text("Importar 2 personas");
-    page.expect_text("Iraca Mora, Ana").expect_text("Comprobar");
+    page.expect_text("Iraca Mora, Ana")
+        .expect_text("Comprobar")
+        .expect_text("Se leyó nombre «Ana» y apellido «Iraca Mora».")
+        .expect_text("Compruebe cuáles palabras son nombres");
     world.finish().await;
 }

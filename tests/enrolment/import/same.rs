@@ -18,6 +18,8 @@ use crate::support::people::servant;
 use crate::support::world::{Character, World};
 
 const PEOPLE: usize = 40;
+/// Why somebody of another municipality takes part.
+const REASON: &str = "Apoya al municipio";
 
 /// What a row of the list says of somebody.
 struct Row {
@@ -86,7 +88,8 @@ async fn one_by_one(world: &World) {
     let actor = staff.actor().await;
     for n in 0..PEOPLE {
         let row = row(n);
-        let permit = may_add(&actor, &cohort).unwrap();
+        let reason = (row.municipality.0 == "50001").then(|| REASON.to_owned());
+        let permit = may_add(&actor, &cohort).unwrap().excepting(reason);
         let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let new = NewParticipant {
             person: NewPerson {
@@ -150,6 +153,9 @@ async fn from_a_file(world: &World) {
         ("autorizo", "si"),
     ];
     let page = staff.submit(&format!("{address}/columnas"), &fields).await.expect(200);
+    page.expect_text("1 fila con errores");
+    let why = [("pregunta[0]", "excepcion|other_municipality"), ("respuesta[0]", REASON)];
+    let page = staff.submit(&format!("{address}/respuestas"), &why).await.expect(200);
     page.expect_text("Importar 40 personas");
     staff.submit(&format!("{address}/confirmacion"), &[]).await.expect(200);
 }

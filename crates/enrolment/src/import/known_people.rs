@@ -16,6 +16,7 @@ use people_model::entity::{document_review, post};
 use people_model::oneself::records;
 use people_model::post_rules::is_held;
 use people_model::queries::{Document, DocumentHolder, holders};
+use people_model::rules::NameParts;
 use platform::app::App;
 use platform::dates::from_bogota;
 use sign_in_model::actor::{Actor, Author};
@@ -29,7 +30,7 @@ use crate::bringing::by_coordination;
 use crate::commands::Employer;
 use crate::eligibility::EligibilityFacts;
 use crate::entity::enrolment::{self, Stage};
-use crate::persons::queries::reached;
+use crate::persons::queries::{namesakes, reached};
 use crate::queries::Rulebook;
 use crate::rulebook::{NameReader, RulebookVerdict};
 
@@ -55,6 +56,8 @@ pub struct KnownPeople {
     rulebook: Option<Rulebook>,
     /// Those whose contacts the file may fill.
     answered: HashSet<PersonId>,
+    /// The people whom the sender reaches and who are called as somebody new of the file, by their name, folded.
+    namesakes: HashMap<String, person::Model>,
     /// The records of whoever sent the file.
     own: HashSet<PersonId>,
     today: NaiveDate,
@@ -247,14 +250,38 @@ impl KnownPeople {
         self.reached.contains(&person)
     }
 
-    /// Loads whose posts the sender may see and change. One statement for five hundred people.
-    pub async fn load_reach(&mut self, app: &App, actor: &Actor) -> Result<(), DbErr> {
+    /// Loads whose posts the sender may see and change, and who is called as somebody new of the file. Two
+    /// statements for five hundred people, and what is known of those who are.
+    pub async fn load_reach(
+        &mut self,
+        (app, actor): (&App, &Actor),
+        cohort: &cohort::Model,
+        candidates: &[ImportCandidate],
+    ) -> Result<(), DbErr> {
         let people: Vec<PersonId> =
             self.holders.values().map(|holder| holder.person().id).collect();
         for some in people.chunks(AT_ONCE) {
             self.reached.extend(reached(app, actor, some.iter().copied()).await?.into_keys());
         }
+        let new = candidates.iter().filter(|one| self.person(one).is_none());
+        let names: Vec<NameParts<'_>> = new.map(|one| one.participant.person.name()).collect();
+        let mut found = Vec::new();
+        for some in names.chunks(AT_ONCE) {
+            found.extend(namesakes(app, actor, some).await?);
+        }
+        let ids: Vec<PersonId> = found.iter().map(|person| person.id).collect();
+        for some in ids.chunks(AT_ONCE) {
+            self.add_people(app.db.read(), cohort, some).await?;
+        }
+        self.namesakes = found.into_iter().map(|one| (one.search_name.clone(), one)).collect();
         Ok(())
+    }
+
+    /// Somebody of this name, folded, with another document: the person, and the entity where they work.
+    pub fn namesake(&self, name: &str) -> Option<(&person::Model, &str)> {
+        let person = self.namesakes.get(name)?;
+        let held = self.held(person.id).next();
+        Some((person, held.map_or("", |post| self.entity_name(post.entity_id))))
     }
 
     /// The post that the row counts for, when the person holds it today: the one at the entity of the row,

@@ -9,6 +9,7 @@ mod authorised;
 pub mod checks;
 pub mod commands;
 pub mod entity;
+mod forecast;
 mod known_people;
 pub mod policy;
 mod preview;

@@ -4,14 +4,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use serde::{Deserialize, Serialize};
-
 use people_model::entity::person::PersonId;
-use people_model::rules::PersonRefusal;
+use people_model::rules::{PersonRefusal, masked_document};
+use platform::search::fold;
 use platform::texts::{Refusal, say, word};
 
 use super::columns::ColumnTarget;
 use super::entity::import_row::RowFate;
+use super::forecast::Forecast;
 use super::known_people::KnownPeople;
 use super::reading::{
     FileReading, ImportCandidate, ImportChoice, ProblemLevel, Question, RowProblem,
@@ -20,7 +20,6 @@ use crate::commands::Employer;
 use crate::eligibility::EligibilityRule;
 use crate::employers::{NamedBody, named_body};
 use crate::entity::enrolment::{Origin, Stage};
-use crate::entity::seat_quota::Kind;
 use crate::rulebook::{Caution, CautionAnswer, RuleNote};
 use crate::rules::{EnrolmentRefusal, landing_stage};
 use crate::seating::{SeatGroups, Seating};
@@ -58,67 +57,6 @@ pub struct ImportPreview {
     pub forecast: Forecast,
 }
 
-/// The seats that the people would get if the file were imported now.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Forecast {
-    /// Seats that are free before.
-    pub free: i32,
-    pub seated: i32,
-    pub waiting: i32,
-    /// The groups for which the cohort keeps seats; a person may belong to two.
-    pub groups: Vec<GroupForecast>,
-    /// The people who belong to none of the groups.
-    pub others: SeatSplit,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupForecast {
-    pub kind: Kind,
-    pub key: String,
-    pub people: SeatSplit,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeatSplit {
-    pub seated: i32,
-    pub waiting: i32,
-}
-
-impl SeatSplit {
-    fn add(&mut self, seated: bool) {
-        *if seated { &mut self.seated } else { &mut self.waiting } += 1;
-    }
-}
-
-impl Forecast {
-    fn of(seating: &Seating) -> Self {
-        let groups = seating.reserves().iter().map(|(reserve, _)| GroupForecast {
-            kind: reserve.kind,
-            key: reserve.key.clone(),
-            people: SeatSplit::default(),
-        });
-        Self { free: seating.free(), groups: groups.collect(), ..Self::default() }
-    }
-
-    fn add(&mut self, who: &SeatGroups, seated: bool) {
-        *if seated { &mut self.seated } else { &mut self.waiting } += 1;
-        let mut of_none = true;
-        for group in &mut self.groups {
-            let own = match group.kind {
-                Kind::Municipality => &who.municipality,
-                Kind::EntityKind => &who.entity_kind,
-            };
-            if own.as_ref() == Some(&group.key) {
-                group.people.add(seated);
-                of_none = false;
-            }
-        }
-        if of_none {
-            self.others.add(seated);
-        }
-    }
-}
-
 /// Previews the import of a file by what is known of its people; errors that only this shows are
 /// added to the reading.
 pub fn look(
@@ -136,6 +74,7 @@ pub fn look(
         seating,
         problems: Vec::new(),
         seen: HashMap::new(),
+        names: HashMap::new(),
     };
     for candidate in candidates {
         let (fate, told) = sorting.fate(candidate);
@@ -156,6 +95,8 @@ struct PreviewBuilder<'a> {
     problems: Vec<RowProblem>,
     /// Known people by now, with their row.
     seen: HashMap<PersonId, u32>,
+    /// The last row of each name, folded.
+    names: HashMap<String, u32>,
 }
 
 impl PreviewBuilder<'_> {
@@ -197,6 +138,8 @@ impl PreviewBuilder<'_> {
         let seated = landing_stage(None, &mut self.seating, &who) == Ok(Stage::Confirmed);
         self.preview.forecast.add(&who, seated);
         let told = if seated { RowFate::Seat } else { RowFate::Waits };
+        let name = fold(&candidate.participant.person.name().full());
+        let other = self.names.insert(name.clone(), candidate.row);
         match person {
             Some(person) => {
                 self.contradicts(candidate, person);
@@ -205,6 +148,7 @@ impl PreviewBuilder<'_> {
                 (Fate::Known(person), told)
             }
             None => {
+                self.tell_namesake(candidate, &name, other);
                 self.preview.new_people += 1;
                 (Fate::New, told)
             }
@@ -276,19 +220,20 @@ impl PreviewBuilder<'_> {
         self.ask(Question::Rule { code, reason });
     }
 
-    /// Returns the reason why somebody may take part, when one was given for each rule that they do not
-    /// meet (R22).
-    fn exception(&self, unmet: &[RuleNote]) -> Option<String> {
-        let given = unmet.iter().map(|note| self.exceptions.get(note.code).map(String::as_str));
+    /// Returns the reason why somebody takes part all the same, when one was given for everything that the rules
+    /// say of them (R22, R85).
+    fn exception<'n>(&self, notes: impl Iterator<Item = &'n RuleNote>) -> Option<String> {
+        let given = notes.map(|note| self.exceptions.get(note.code).map(String::as_str));
         let mut reasons = given.collect::<Option<Vec<&str>>>()?;
         reasons.dedup();
         Some(reasons.join("; ")).filter(|reason| !reason.is_empty())
     }
 
-    /// What the course asks for refuses the row, unless the coordination sets it aside; what gives pause is a
-    /// warning of it.
+    /// What the course asks for, and what gives pause, refuse the row until the coordination gives a reason, as
+    /// where it adds somebody by hand.
     fn may_take_part(&mut self, candidate: &mut ImportCandidate) -> bool {
         let found = self.known.verdict(candidate);
+        let notes = || found.unmet.iter().chain(&found.cautions);
         let column =
             |code: &str| match (EligibilityRule::from_code(code), Caution::from_code(code)) {
                 (Some(EligibilityRule::Servant | EligibilityRule::Kind), _) => ColumnTarget::Kind,
@@ -296,32 +241,27 @@ impl PreviewBuilder<'_> {
                 | (_, Some(Caution::OtherMunicipality)) => ColumnTarget::Municipality,
                 _ => ColumnTarget::Document,
             };
-        candidate.exception = self.exception(&found.unmet);
+        candidate.exception = self.exception(notes());
         let exception = candidate.exception.as_deref();
-        let rule = found.settle(Origin::Coordinator, exception, CautionAnswer::Keep).err();
-        if let Some(refusal) = rule {
-            let mend = word("enrolment.row_unmet");
-            // The first tells all rules at once; each rule asks its own question.
-            let mut what = refusal.sentence();
-            for note in &found.unmet {
-                self.say(candidate, column(note.code), ProblemLevel::Error, what, mend);
-                self.ask_rule(note.code);
-                what = note.sentence.clone();
+        let refusal = found.settle(Origin::Coordinator, exception, CautionAnswer::Ask).err();
+        let (level, mend) = match &refusal {
+            Some(_) => (ProblemLevel::Error, word("enrolment.row_unmet").to_owned()),
+            None => {
+                let reason = exception.unwrap_or_default().to_owned();
+                (ProblemLevel::Warning, say("enrolment.row_excepted", &[("reason", reason)]))
             }
-            return false;
-        }
-        for note in &found.unmet {
-            let reason = exception.unwrap_or_default().to_owned();
-            let mend = say("enrolment.row_excepted", &[("reason", reason)]);
-            let what = note.sentence.clone();
-            self.say(candidate, column(note.code), ProblemLevel::Warning, what, &mend);
+        };
+        // The first tells all rules at once; each rule asks its own question.
+        let mut first = match &refusal {
+            Some(refusal @ EnrolmentRefusal::NotEligible { .. }) => Some(refusal.sentence()),
+            _ => None,
+        };
+        for note in notes() {
+            let what = first.take().unwrap_or_else(|| note.sentence.clone());
+            self.say(candidate, column(note.code), level, what, &mend);
             self.ask_rule(note.code);
         }
-        for note in found.cautions {
-            let mend = word("enrolment.row_cautioned");
-            self.say(candidate, column(note.code), ProblemLevel::Warning, note.sentence, mend);
-        }
-        true
+        refusal.is_none()
     }
 
     /// Says which contacts of a known person the row completes and whether there are any.
@@ -347,9 +287,32 @@ impl PreviewBuilder<'_> {
             self.known.entity_name(held.entity_id),
             held.position
         );
-        let mend = "¿Cambió de entidad o tiene dos? Abra la fila y respóndalo; si no, quedará con las dos.";
+        let mend = "¿Cambió de entidad o tiene dos? Respóndalo al revisar la fila; si no, quedará con las dos.";
         self.say(candidate, ColumnTarget::Entity, ProblemLevel::Warning, what, mend);
         self.ask(Question::Post);
+    }
+
+    /// Says that somebody has this name with another document: the coordination decides whether it is the same
+    /// person.
+    fn tell_namesake(&mut self, candidate: &ImportCandidate, name: &str, other: Option<u32>) {
+        let participant = &candidate.participant;
+        let what = match (self.known.namesake(name), other) {
+            (Some((person, entity)), _) => {
+                let known = masked_document(person.document_type, &person.document_number);
+                let new = &participant.person;
+                let own = masked_document(new.document_type, &new.document_number);
+                let own_entity = match &participant.entity {
+                    Employer::Named(named) => named.name.as_str(),
+                    Employer::Known(_) => "",
+                };
+                let facts = [("known", beside(known, entity)), ("own", beside(own, own_entity))];
+                say("enrolment.namesake", &facts)
+            }
+            (None, Some(row)) => say("enrolment.namesake_in_list", &[("row", row.to_string())]),
+            (None, None) => return,
+        };
+        let mend = word("enrolment.namesake_mend");
+        self.say(candidate, ColumnTarget::Document, ProblemLevel::Warning, what, mend);
     }
 
     /// Notes that a person stands in the file with two of their documents.
@@ -382,4 +345,9 @@ impl PreviewBuilder<'_> {
         let mend = "Compruebe el documento y el nombre. Si el archivo tiene razón, la coordinación lo resuelve en Personas, «por revisar».";
         self.say(candidate, ColumnTarget::Document, ProblemLevel::Error, what, mend);
     }
+}
+
+/// «CC 1.***.*67 (Alcaldía de Mapiripán)».
+fn beside(document: String, entity: &str) -> String {
+    if entity.is_empty() { document } else { format!("{document} ({entity})") }
 }

@@ -12,7 +12,7 @@ use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::{person_request, person_word, possible_duplicate, post};
 use people_model::policy::PersonAccess;
 use people_model::queries::{self as people, with_pending_review};
-use people_model::rules::NameParts;
+use people_model::rules::{NameParts, name_key};
 use platform::app::App;
 use platform::db::scalar;
 use platform::errors::AppError;
@@ -212,6 +212,31 @@ pub async fn reached(
         .all(app.db.read())
         .await?;
     Ok(reached.into_iter().map(|(person, alone)| of(person, alone == 1)).collect())
+}
+
+/// The most people of the same names that are told at once.
+const MOST_NAMESAKES: u64 = 500;
+
+/// The people whom the actor's coordination reaches and who bear one of these names, whole.
+pub async fn namesakes(
+    app: &App,
+    actor: &Actor,
+    names: &[NameParts<'_>],
+) -> Result<Vec<person::Model>, DbErr> {
+    let reach = match actor.is_administrator() {
+        true => Condition::all(),
+        false => coordinated(actor, app.clock.now()),
+    };
+    // An index finds the key.
+    person::Entity::find()
+        .filter(person::Column::NameKey.is_in(names.iter().map(|name| name_key(*name))))
+        .filter(person::Column::SearchName.is_in(names.iter().map(|name| fold(&name.full()))))
+        .filter(person::Column::MergedInto.is_null())
+        .filter(reach)
+        .order_by_asc(person::Column::Id)
+        .limit(MOST_NAMESAKES)
+        .all(app.db.read())
+        .await
 }
 
 /// What waits to be looked at about the records that the actor's coordination reaches, in numbers.

@@ -11,7 +11,6 @@ use platform::search::fold;
 use super::claim::lock;
 use super::history::record_step;
 use super::issues::forget_issues;
-use crate::eligibility::EligibilityRule;
 use crate::import::columns::ColumnTarget;
 use crate::import::entity::import::{ImportId, State};
 use crate::import::entity::import_answer::{self, AnswerKind};
@@ -42,9 +41,9 @@ pub enum RowAnswer {
         row: u32,
         answer: Option<PostAnswer>,
     },
-    /// Why a rule is set aside in every row that does not meet it.
+    /// Why a rule or a caution is set aside in every row that it is about, by its code.
     Exception {
-        rule: EligibilityRule,
+        rule: String,
         reason: String,
     },
 }
@@ -87,7 +86,7 @@ async fn keep(tx: &DatabaseTransaction, id: ImportId, answer: RowAnswer) -> Resu
         }
         RowAnswer::Exception { rule, reason } => {
             let reason = Some(reason).filter(|reason| !reason.is_empty());
-            (AnswerKind::Exception, 0, "", rule.code().to_owned(), reason)
+            (AnswerKind::Exception, 0, "", rule, reason)
         }
         RowAnswer::Post { row, answer } => {
             let value = answer.map(|answer| answer.code().to_owned());

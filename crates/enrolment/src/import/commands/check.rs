@@ -41,7 +41,7 @@ pub async fn check(app: &App, id: ImportId) -> Result<(), AppError> {
     let seating = seating_now(db, &cohort).await?;
     let actor = Actor::load(db, import.account_id, today).await?;
     if let Some(actor) = &actor {
-        known.load_reach(app, actor).await?;
+        known.load_reach((app, actor), &cohort, &reading.candidates).await?;
     }
     let preview = look(&choice, &mut reading, &known, seating);
     if let Some(actor) = actor {

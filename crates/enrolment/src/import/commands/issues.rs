@@ -78,18 +78,14 @@ pub async fn write_rows(
     let doubtful: HashSet<u32> = reading.problems.iter().map(|problem| problem.row).collect();
     for some in reading.all.chunks(ROWS_AT_ONCE) {
         let rows = some.iter().map(|read| {
-            let (fate, is_new, is_uncertain) = match read.outcome {
+            let (fate, is_new) = match read.outcome {
                 RowOutcome::Person(at) => {
-                    let told = preview.told.get(at).copied();
-                    let candidate = reading.candidates.get(at);
-                    let apart = candidate.and_then(|candidate| candidate.apart.as_ref());
-                    let (fate, is_new) = told.unwrap_or((RowFate::Wrong, false));
-                    (fate, is_new, apart.is_some_and(|(_, certain)| !certain))
+                    preview.told.get(at).copied().unwrap_or((RowFate::Wrong, false))
                 }
-                RowOutcome::Wrong => (RowFate::Wrong, false, false),
-                RowOutcome::Repeated => (RowFate::Repeated, false, false),
-                RowOutcome::LeftOut => (RowFate::LeftOut, false, false),
-                RowOutcome::Nobodys => (RowFate::Nobodys, false, false),
+                RowOutcome::Wrong => (RowFate::Wrong, false),
+                RowOutcome::Repeated => (RowFate::Repeated, false),
+                RowOutcome::LeftOut => (RowFate::LeftOut, false),
+                RowOutcome::Nobodys => (RowFate::Nobodys, false),
             };
             import_row::ActiveModel {
                 import_id: Set(id),
@@ -103,7 +99,7 @@ pub async fn write_rows(
                 contacts: Set(read.contacts.clone()),
                 fate: Set(fate),
                 is_new: Set(is_new),
-                has_doubt: Set(is_uncertain || doubtful.contains(&read.row)),
+                has_doubt: Set(doubtful.contains(&read.row)),
                 ..Default::default()
             }
         });

@@ -142,7 +142,7 @@ async fn write_all(app: &App, id: ImportId) -> Result<(), WriteFailure> {
         (permit.by(), today),
     )
     .await?;
-    known.load_reach(app, &actor).await?;
+    known.load_reach((app, &actor), &ledger.cohort, &reading.candidates).await?;
     let preview = look(&choice, &mut reading, &known, ledger.seating.clone());
     if reading.problems.iter().any(|problem| problem.level == ProblemLevel::Error) {
         return Err(WriteFailure::Rows(Box::new((reading, preview))));
@@ -230,7 +230,7 @@ impl ImportWriter<'_> {
                 post: Some(*posts.get(&one.person)?),
                 municipality: Some(one.candidate.participant.municipality.clone()),
                 consent: one.is_new.then_some(BY_LIST),
-                // The check told them.
+                // The preview asked for a reason.
                 cautions: CautionAnswer::Keep,
             };
             let exception = one.candidate.exception.clone();

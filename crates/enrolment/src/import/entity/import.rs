@@ -62,7 +62,7 @@ pub struct Model {
     /// Whole names and how they were taken apart, as JSON, those to be looked at first.
     /// Personal: name.
     pub names_apart: Option<String>,
-    /// The forecast of seats, as JSON ([`super::super::preview::Forecast`]): numbers of groups.
+    /// The forecast of seats, as JSON ([`super::super::forecast::Forecast`]): numbers of groups.
     pub forecast: Option<String>,
     /// How many of the people imported got a seat and how many wait.
     pub seated: i32,

@@ -13,15 +13,14 @@ use sign_in_model::prelude::*;
 
 use super::rows::AnswerChoices;
 use super::{address, found, head, name_of};
-use crate::eligibility::EligibilityRule;
 use crate::import::authorised::told_of_all;
 use crate::import::columns::ColumnTarget;
 use crate::import::commands::{READING, WRITING};
 use crate::import::entity::import::{self, ImportId, State};
 use crate::import::entity::import_issue;
 use crate::import::entity::import_row::{self, RowFate};
+use crate::import::forecast::{Forecast, SeatSplit};
 use crate::import::policy::may_step;
-use crate::import::preview::{Forecast, SeatSplit};
 use crate::import::queries::{AskedQuestion, RowFilter};
 use crate::import::reading::Question;
 use crate::import::rules::{ImportRefusal, cell_name, may_commit, saturating_i32};
@@ -31,6 +30,7 @@ use crate::import::views::{
 };
 use crate::import::{queries, workbook};
 use crate::queries::GroupNames;
+use crate::rulebook::exception_words;
 use crate::web::late_notice;
 
 pub fn routes() -> Vec<Route> {
@@ -202,10 +202,8 @@ async fn questions(
             true => String::new(),
             false => some(saturating_i32(question.rows), "fila", "filas"),
         };
-        if let Some(rule) = EligibilityRule::from_code(&question.typed)
-            && question.target == Question::RULE
-        {
-            let facts = [("rule", rule.label().to_owned()), ("rows", rows)];
+        if question.target == Question::RULE {
+            let facts = [("rule", exception_words(&question.typed)), ("rows", rows)];
             let label = say("enrolment.exception_reason", &facts);
             rules.push(RuleLine { asked_field, asked, field, label });
             continue;

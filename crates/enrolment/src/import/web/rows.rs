@@ -14,7 +14,6 @@ use territory_model::queries::catalog;
 
 use super::check::{check_page, issue_line};
 use super::{address, found, head, name_of};
-use crate::eligibility::EligibilityRule;
 use crate::employers::TOWN_HALL;
 use crate::forms::place_choices;
 use crate::import::columns::ColumnTarget;
@@ -27,6 +26,7 @@ use crate::import::queries::{self, AskedQuestion, RowFilter};
 use crate::import::reading::{LEFT_OUT, ListPlaces, PostAnswer, Question};
 use crate::import::rules::{AT_ONCE, ImportRefusal, may_answer};
 use crate::import::views::{ImportRowPage, RowField};
+use crate::rulebook::exception_words;
 
 pub fn routes() -> Vec<Route> {
     routes![row_form, mend_row, answer_questions]
@@ -167,11 +167,14 @@ async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> A
         let field = format!("respuesta[{place}]");
         let value = fields.first(&field);
         let Some((code, typed)) = asked.split_once('|') else { continue };
-        if let (Question::RULE, Some(rule)) = (code, EligibilityRule::from_code(typed)) {
+        if code == Question::RULE {
+            if exception_words(typed).is_empty() {
+                continue;
+            }
             let reason = reader.optional(&field, 500).unwrap_or_default();
             // What was not touched is no answer; an emptied reason takes the exception back.
             if before.exceptions.get(typed).map_or("", String::as_str) != reason {
-                answers.push(RowAnswer::Exception { rule, reason });
+                answers.push(RowAnswer::Exception { rule: typed.to_owned(), reason });
             }
             continue;
         }

@@ -36,7 +36,8 @@ pub struct Answers {
     /// one); the value is read as if it stood in the cell.
     pub spellings: HashMap<(ColumnTarget, String), String>,
     pub posts: HashMap<u32, PostAnswer>,
-    /// Why the coordination sets a rule of the course aside for everybody of the file, by the rule's code (R22).
+    /// Why the coordination sets a rule of the course, or a caution, aside for everybody of the file, by its code
+    /// (R22, R85).
     pub exceptions: HashMap<String, String>,
 }
 

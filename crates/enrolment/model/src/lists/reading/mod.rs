@@ -101,7 +101,8 @@ pub enum Question {
     Spelling { target: ColumnTarget, typed: String, suggestion: Option<String> },
     /// What the row means by a post that differs from the known one ([`PostAnswer`]).
     Post,
-    /// Whether the coordination sets a rule of the course aside: its code, and the reason given by now.
+    /// Whether the coordination sets a rule of the course, or a caution, aside: its code, and the reason given by
+    /// now.
     Rule { code: &'static str, reason: Option<String> },
 }
 
@@ -162,8 +163,6 @@ pub struct ImportCandidate {
     pub post: Option<PostAnswer>,
     /// The reason why the person takes part although the course asks for something else.
     pub exception: Option<String>,
-    /// The whole name as it stood in one cell and was taken apart; nothing when it came in parts.
-    pub apart: Option<(String, bool)>,
 }
 
 /// A row below the headings as it was read, for the list that shows every one.

@@ -3,7 +3,7 @@
 use people_model::entity::person::DocumentType;
 use people_model::rules::{PersonRefusal, is_name, normal_document, normal_phone};
 use platform::mail::is_mail;
-use platform::texts::Refusal;
+use platform::texts::{Refusal, say, word};
 use rosters::contacts;
 use rosters::digits::{Dress, whole};
 use rosters::names::{self, Order, Parts};
@@ -100,8 +100,8 @@ impl RowReader<'_> {
         }
     }
 
-    /// The parts of the name, and the whole one if it came in one cell.
-    pub(super) fn name(&mut self, row: &Row) -> Option<(Parts, Option<(String, bool)>)> {
+    /// The parts of the name.
+    pub(super) fn name(&mut self, row: &Row) -> Option<Parts> {
         let whole = [
             (ColumnTarget::FullName, Order::NamesFirst),
             (ColumnTarget::FullNameBySurname, Order::SurnamesFirst),
@@ -130,9 +130,10 @@ impl RowReader<'_> {
             };
             if names::reads_as(&typed).is_some_and(|read| read != order) {
                 self.tell_order(row, target, &parts);
+            } else if !parts.certain {
+                self.tell_parts(row, target, &parts);
             }
-            let certain = parts.certain;
-            return self.readable(row, target, parts).map(|parts| (parts, Some((typed, certain))));
+            return self.readable(row, target, parts);
         }
         let target_of = |one, other| {
             if self.columns.of(one).is_some() { one } else { other }
@@ -159,7 +160,7 @@ impl RowReader<'_> {
         if read == Some(Order::SurnamesFirst) {
             self.tell_order(row, given_target, &parts);
         }
-        self.readable(row, given_target, parts).map(|parts| (parts, None))
+        self.readable(row, given_target, parts)
     }
 
     /// The text without titles, which are no names («Dra.»).
@@ -179,6 +180,21 @@ impl RowReader<'_> {
             parts.first_name, parts.first_surname
         );
         let mend = "Si está al revés, escriba «Apellidos, Nombres» o corrija la columna.";
+        self.say(ProblemLevel::Warning, row, target, what, mend);
+    }
+
+    /// Says which words were taken for names where that is not certain.
+    fn tell_parts(&mut self, row: &Row, target: ColumnTarget, parts: &Parts) {
+        let whole = |first: &str, second: Option<&String>| match second {
+            Some(second) => format!("{first} {second}"),
+            None => first.to_owned(),
+        };
+        let facts = [
+            ("names", whole(&parts.first_name, parts.second_name.as_ref())),
+            ("surnames", whole(&parts.first_surname, parts.second_surname.as_ref())),
+        ];
+        let what = say("enrolment.name_in_doubt", &facts);
+        let mend = word("enrolment.name_in_doubt_mend");
         self.say(ProblemLevel::Warning, row, target, what, mend);
     }
 

@@ -237,7 +237,7 @@ impl<'a> RowReader<'a> {
         let nit = self.nit(row);
         let starts_on = self.start(row);
         let (document_type, document_number) = document?;
-        let (parts, apart) = name?;
+        let parts = name?;
         Some(ImportCandidate {
             row: row.number,
             participant: NewParticipant {
@@ -260,7 +260,6 @@ impl<'a> RowReader<'a> {
             starts_on,
             exception: None,
             post: self.answers.posts.get(&row.number).copied(),
-            apart,
         })
     }
 
