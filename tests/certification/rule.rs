@@ -113,7 +113,7 @@ async fn certificates_wait_until_the_cohort_is_closed_and_closing_says_first_wha
         .get(&closing)
         .await
         .expect(200)
-        .expect_text("1 cumplen la regla hoy")
+        .expect_text("1 cumple la regla hoy")
         .expect_text("2 no la cumplen")
         .expect_text(
             "No se ha terminado la lista de las sesiones 1, 2, 3, 4 y 5: se termina al cerrar",

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::embedded::embedded;
 use super::example::{Example, Samples};
+use super::numbers::grouped;
 use super::secrets;
 
 pub use super::renderer::Views;
@@ -95,6 +96,12 @@ impl Figure {
     /// A number that opens nothing.
     pub fn new(number: impl ToString, label: impl Into<String>) -> Self {
         Self { number: number.to_string(), label: label.into(), href: None, note: None }
+    }
+
+    /// A number that opens nothing, with its words for one and for another number.
+    pub fn counted(number: impl TryInto<i64>, one: &str, many: &str) -> Self {
+        let number = number.try_into().unwrap_or(i64::MAX);
+        Self::new(grouped(number), if number == 1 { one } else { many })
     }
 
     /// The list that the number counts.

@@ -121,6 +121,7 @@ fn check(head: &CohortHead, preview: &MarksPreview, form: FormState) -> Attendan
         let rest = all.saturating_sub(LISTED);
         (rest > 0).then(|| format!("y {} más", numbers::grouped(rest as i64)))
     };
+    let problems = &preview.problems;
     let new = preview.changes.iter().filter(|change| change.from.is_none()).count();
     let line = |change: &MarkChange| FileChangeLine {
         row: change.row,
@@ -135,15 +136,14 @@ fn check(head: &CohortHead, preview: &MarksPreview, form: FormState) -> Attendan
         title: head.title.clone(),
         cohort_href: format!("/cohortes/{}", head.cohort.id),
         figures: vec![
-            Figure::new(new, "registros nuevos"),
-            Figure::new(preview.changes.len() - new, "registros que cambian"),
-            Figure::new(preview.same, "ya dicen lo mismo"),
-            Figure::new(preview.problems.len(), "no se pueden registrar"),
+            Figure::counted(new, "registro nuevo", "registros nuevos"),
+            Figure::counted(preview.changes.len() - new, "registro cambia", "registros cambian"),
+            Figure::counted(preview.same, "ya dice lo mismo", "ya dicen lo mismo"),
+            Figure::counted(problems.len(), "no se puede registrar", "no se pueden registrar"),
         ],
         changes: preview.changes.iter().take(LISTED).map(line).collect(),
         more_changes: more(preview.changes.len()),
-        problems: preview
-            .problems
+        problems: problems
             .iter()
             .take(LISTED)
             .map(|problem| FileProblemLine { row: problem.row, text: problem.text.clone() })

@@ -51,8 +51,8 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
     let waiting = people.iter().filter(|person| person.judgement.waits_for_survey()).count();
     let mut figures = vec![
         Figure::new(people.len(), "con cupo"),
-        Figure::new(earned, "cumplen la regla hoy"),
-        Figure::new(people.len() - earned - waiting, "no la cumplen"),
+        Figure::counted(earned, "cumple la regla hoy", "cumplen la regla hoy"),
+        Figure::counted(people.len() - earned - waiting, "no la cumple", "no la cumplen"),
     ];
     if context.rule.extras.survey {
         figures.push(Figure::new(waiting, "solo con la encuesta por responder"));

@@ -207,12 +207,12 @@ impl CohortReview {
             waiting: waiting.map(|refusal| refusal.sentence()),
             seconds: self.seconds_of_reader(),
             figures: vec![
-                Figure::new(ready, "listas para expedir"),
+                Figure::counted(ready, "lista para expedir", "listas para expedir"),
                 Figure::new(count(CertificateReadiness::Issued), "con certificado")
                     .to(format!("/cohortes/{id}/certificados?vista=expedidos")),
                 Figure::new(count(CertificateReadiness::Pending), "por cumplir")
                     .noted("todavía pueden cumplir"),
-                Figure::new(count(CertificateReadiness::Failed), "no cumplen"),
+                Figure::counted(count(CertificateReadiness::Failed), "no cumple", "no cumplen"),
                 Figure::new(count(CertificateReadiness::Seconded), "a la espera de otra persona"),
             ],
             to_issue,

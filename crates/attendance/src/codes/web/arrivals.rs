@@ -24,7 +24,7 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
         head: SessionHead::new(&session, &head),
         session: words(&session),
         figures: vec![
-            Figure::new(came.len(), "llegadas por código"),
+            Figure::counted(came.len(), "llegada por código", "llegadas por código"),
             Figure::new(late, "tarde"),
             Figure::new(marked, "para mirar dos veces"),
         ],

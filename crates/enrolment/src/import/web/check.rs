@@ -66,11 +66,6 @@ pub(super) fn progress_page(
     }
 }
 
-/// A number beside its noun, for one and for another number.
-fn figure(number: i32, one: &'static str, many: &'static str) -> Figure {
-    Figure::new(grouped(i64::from(number)), if number == 1 { one } else { many })
-}
-
 pub(super) async fn check_page(
     desk: &Desk<'_>,
     import: &import::Model,
@@ -100,21 +95,25 @@ pub(super) async fn check_page(
     let Asked { questions, rules, settled, form } = questions(desk, import, row, form).await?;
     let to_enrol = import.new_people + import.known_people;
     let mut figures = vec![
-        figure(import.new_people, "persona nueva", "personas nuevas"),
-        figure(import.known_people, "ya conocida, por inscribir", "ya conocidas, por inscribir"),
-        figure(import.already_enrolled, "ya inscrita", "ya inscritas"),
-        figure(import.with_errors, "fila con errores", "filas con errores"),
+        Figure::counted(import.new_people, "persona nueva", "personas nuevas"),
+        Figure::counted(
+            import.known_people,
+            "ya conocida, por inscribir",
+            "ya conocidas, por inscribir",
+        ),
+        Figure::counted(import.already_enrolled, "ya inscrita", "ya inscritas"),
+        Figure::counted(import.with_errors, "fila con errores", "filas con errores"),
     ];
     if import.completed > 0 {
         let label = "con correo o teléfono por completar";
-        figures.push(figure(import.completed, label, label));
+        figures.push(Figure::counted(import.completed, label, label));
     }
     if import.withdrawn > 0 {
         let one = "retirada, no se inscribe";
-        figures.push(figure(import.withdrawn, one, "retiradas, no se inscriben"));
+        figures.push(Figure::counted(import.withdrawn, one, "retiradas, no se inscriben"));
     }
     if import.skipped > 0 {
-        figures.push(figure(import.skipped, "fila que no cuenta", "filas que no cuentan"));
+        figures.push(Figure::counted(import.skipped, "fila que no cuenta", "filas que no cuentan"));
     }
     let refused = may_commit(import.state, import.with_errors, to_enrol + import.completed).err();
     let forecast: Forecast = import
@@ -304,14 +303,15 @@ pub(super) async fn done_page(
     let roster = head(row).roster_path();
     let waits = "en lista de espera";
     let mut figures = vec![
-        figure(import.seated, "inscrita con cupo", "inscritas con cupo").to(roster.clone()),
-        figure(import.waiting, waits, waits).to(format!("{roster}?lista=espera")),
-        figure(import.new_people, "persona nueva", "personas nuevas"),
-        figure(import.already_enrolled, "ya estaba inscrita", "ya estaban inscritas"),
+        Figure::counted(import.seated, "inscrita con cupo", "inscritas con cupo")
+            .to(roster.clone()),
+        Figure::counted(import.waiting, waits, waits).to(format!("{roster}?lista=espera")),
+        Figure::counted(import.new_people, "persona nueva", "personas nuevas"),
+        Figure::counted(import.already_enrolled, "ya estaba inscrita", "ya estaban inscritas"),
     ];
     if import.completed > 0 {
         let label = "con correo o teléfono completado";
-        figures.push(figure(import.completed, label, label));
+        figures.push(Figure::counted(import.completed, label, label));
     }
     let (discarded, at) =
         (import.state == State::Discarded, import.finished_at.unwrap_or(import.created_at));
