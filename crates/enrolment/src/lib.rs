@@ -82,7 +82,8 @@
 //!    says what would happen to each: the course's rules and the seats are judged by the same
 //!    functions as for one person. That is the page of the check, and nothing has changed. Every row
 //!    is listed; what a person answers there (a cell, a row left out, what a spelling means) is kept
-//!    beside the file, and all rows are looked at again.
+//!    beside the file, and all rows are looked at again. `lists::carry` (pure) says which of it holds
+//!    for the same rows of a corrected file.
 //! 3. `commands/write` asks again whether whoever ordered it may still add people. It takes the
 //!    cohort's lock, looks again in the same way, and either names every row that fails by now or
 //!    writes all people in one transaction, five hundred at a time. There is one way to write

@@ -124,3 +124,22 @@ async fn a_file_left_aside_is_forgotten() {
     staff.post(&format!("{address}/confirmacion"), &[]).await.expect(303);
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn one_file_too_many_within_the_hour_is_not_even_read() {
+    let world = World::new("import-many").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let mut last = String::new();
+    for n in 0..20 {
+        last = sent(&staff, cohort, "lista.csv", &csv(&people(n..n + 1))).await;
+    }
+    let path = format!("/cohortes/{cohort}/importacion");
+    // It is no list, which nobody finds out.
+    let page = staff.upload(&path, "foto.xlsx", b"\xff\xd8\xff\xe0\0\x10JFIF").await;
+    page.expect(422).expect_text("Ya envió los archivos que se pueden enviar en una hora");
+    // One that waits already is the same import.
+    let again = sent(&staff, cohort, "otra vez.csv", &csv(&people(19..20))).await;
+    assert_eq!(last, again);
+    world.finish().await;
+}

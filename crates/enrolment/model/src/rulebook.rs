@@ -353,6 +353,11 @@ impl RulebookVerdict {
     }
 }
 
+/// Whether a rule or a caution has this code.
+pub fn is_rule(code: &str) -> bool {
+    EligibilityRule::from_code(code).is_some() || Caution::from_code(code).is_some()
+}
+
 /// What an exception was about, in words: «no es servidor público; sesiones que se cruzan».
 pub fn exception_words(rules: &str) -> String {
     let word = |code: &str| {

@@ -26,7 +26,7 @@ use crate::import::queries::{self, AskedQuestion, RowFilter};
 use crate::import::reading::{LEFT_OUT, ListPlaces, PostAnswer, Question};
 use crate::import::rules::{AT_ONCE, ImportRefusal, may_answer};
 use crate::import::views::{ImportRowPage, RowField};
-use crate::rulebook::exception_words;
+use crate::rulebook::is_rule;
 
 pub fn routes() -> Vec<Route> {
     routes![row_form, mend_row, answer_questions]
@@ -168,7 +168,7 @@ async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> A
         let value = fields.first(&field);
         let Some((code, typed)) = asked.split_once('|') else { continue };
         if code == Question::RULE {
-            if exception_words(typed).is_empty() {
+            if !is_rule(typed) {
                 continue;
             }
             let reason = reader.optional(&field, 500).unwrap_or_default();
