@@ -117,7 +117,7 @@ pub(super) const CARDS: &[Card] = &[
     // Of up to three earlier files it is asked whether their people authorised, and of the last one what was
     // mended on its page.
     card(Post, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas")
-        .budget(73),
+        .budget(74),
     card(
         Get,
         "/cohortes/<cohort>/importacion/plantilla.xlsx",
@@ -125,16 +125,16 @@ pub(super) const CARDS: &[Card] = &[
         "Plantilla para importar",
     ),
     // Its rows under each filter, its questions with the municipalities of the country, and its groups.
-    card(Get, "/importaciones/<import>", Roles(COORDINATION), "Importación").budget(22),
+    card(Get, "/importaciones/<import>", Roles(COORDINATION), "Importación").budget(23),
     // A file of few rows is checked at once: its people are looked up, 500 a statement, and who is called as
     // somebody new.
     card(Post, "/importaciones/<import>/columnas", Roles(COORDINATION), "Columnas del archivo")
-        .budget(69),
+        .budget(70),
     card(Get, "/importaciones/<import>/filas/<line>", Roles(COORDINATION), "Fila del archivo"),
     card(Post, "/importaciones/<import>/filas/<line>", Roles(COORDINATION), "Fila del archivo")
-        .budget(76),
+        .budget(77),
     card(Post, "/importaciones/<import>/respuestas", Roles(COORDINATION), "Respuestas del archivo")
-        .budget(126),
+        .budget(127),
     // A file of few rows is written at once, all or nothing: some thirty statements a person.
     card(Post, "/importaciones/<import>/confirmacion", Roles(COORDINATION), "Importar el archivo")
         .deciding()

@@ -2,6 +2,7 @@
 //! cultura» within its own municipality, «Casa de la cultura, Mapiripán» from elsewhere.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use platform::search::fold;
 use territory_model::queries::NamedMunicipality;
@@ -54,7 +55,7 @@ struct Spelling {
 /// The names of all municipalities, to take them out of the words of places.
 #[derive(Clone, Debug, Default)]
 pub struct PlaceNames {
-    by_last_word: HashMap<String, Vec<Spelling>>,
+    by_last_word: Arc<HashMap<String, Vec<Spelling>>>,
 }
 
 impl PlaceNames {
@@ -78,7 +79,7 @@ impl PlaceNames {
                 by_last_word.entry(last).or_default().push(Spelling { words, code, is_alone });
             }
         }
-        Self { by_last_word }
+        Self { by_last_word: Arc::new(by_last_word) }
     }
 
     /// The room of a place for a cohort of these municipalities. One of its own may end the words in

@@ -11,7 +11,7 @@ use platform::errors::AppError;
 use platform::pager::{Pager, ROWS};
 use sign_in_model::actor::Actor;
 use sign_in_model::entity::account::{self, AccountId};
-use territory_model::queries::{NamedMunicipality, places};
+use territory_model::editions::country;
 
 use super::columns::ColumnTarget;
 use super::entity::import::{self, ImportId, State};
@@ -294,11 +294,10 @@ pub async fn cohort_of(db: &impl ConnectionTrait, id: CohortId) -> Result<cohort
 }
 
 /// The municipalities that the rows of a list may name: those of the cohort and the others of the country. Two
-/// statements.
+/// statements, and one more for each edition of the country.
 pub async fn list_places(db: &impl ConnectionTrait, cohort: CohortId) -> Result<ListPlaces, DbErr> {
     let own = municipalities(db, cohort).await?;
-    let country: Vec<NamedMunicipality> = places().into_model().all(db).await?;
-    Ok(ListPlaces::new(own, country))
+    Ok(ListPlaces::new(own, country(db).await?.to_vec()))
 }
 
 /// What was answered about the rows of an import.

@@ -4,6 +4,7 @@
 
 pub mod addresses;
 pub mod commands;
+pub mod editions;
 pub mod entity;
 pub mod kinds;
 pub mod labels;

@@ -1,6 +1,7 @@
 //! Questions about venues: those that places name, and the sessions that are in them.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
@@ -12,8 +13,9 @@ use platform::errors::AppError;
 use platform::numbers::some;
 use platform::texts::say;
 use sign_in_model::actor::Actor;
+use territory_model::editions::country;
 use territory_model::entity::municipality;
-use territory_model::queries::{NamedMunicipality, places, served_by};
+use territory_model::queries::{NamedMunicipality, served_by};
 
 use crate::clashes::{PlannedMeeting, room};
 use crate::entity::cohort::{self, CohortId};
@@ -72,10 +74,17 @@ pub async fn find_rooms(
     Ok(names)
 }
 
-/// The names of all municipalities.
+/// The names of all municipalities, taken apart once for each edition of them.
 pub async fn place_names(db: &impl ConnectionTrait) -> Result<PlaceNames, DbErr> {
-    let all: Vec<NamedMunicipality> = places().into_model().all(db).await?;
-    Ok(PlaceNames::new(&all))
+    static KEPT: Mutex<Option<(Arc<Vec<NamedMunicipality>>, PlaceNames)>> = Mutex::new(None);
+    let all = country(db).await?;
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, names)) = kept.as_ref().filter(|(known, _)| Arc::ptr_eq(known, &all)) {
+        return Ok(names.clone());
+    }
+    let names = PlaceNames::new(&all);
+    *kept = Some((all, names.clone()));
+    Ok(names)
 }
 
 /// The venues of these sessions.
