@@ -153,6 +153,39 @@ async fn guesses_are_limited_for_each_address() {
     world.finish().await;
 }
 
+#[rocket::async_test]
+async fn wrong_codes_at_one_instance_are_spent_at_all_and_a_right_one_answers() {
+    let world = World::new("guesses over instances").await;
+    let class = closed(&world, 0, &[PASSED]).await;
+    class.issue(&world).await.expect("issues");
+    let code = class.certificates(&world).await.remove(0).code;
+    let (valid, wrong) = (format!("/verificar/{code}"), format!("/verificar/{}", "B".repeat(26)));
+    let other = world.another_instance().await;
+    let ask = async |number: usize, path: &str| {
+        let at = if number % 2 == 0 { &world.client } else { &other };
+        let remote = "190.0.0.9:4000".parse().expect("an address");
+        world.as_anyone().send(at.get(path.to_owned()).remote(remote)).await.status
+    };
+    let mut statuses = Vec::new();
+    for number in 0..34 {
+        statuses.push(ask(number, &wrong).await);
+    }
+    assert_eq!(statuses, [vec![404_u16; 30], vec![429; 4]].concat());
+    for number in 0..4 {
+        let before = world.app.db.statements();
+        assert_eq!(ask(number, &wrong).await, 429);
+        // The code is looked for, and nothing is counted of whoever has nothing left.
+        assert!(world.app.db.statements() - before <= 1);
+        assert_eq!(ask(number, &valid).await, 200);
+        assert_eq!(ask(number, &format!("{wrong}/credencial")).await, 429);
+    }
+    // What comes back with time comes back once, not once at each instance.
+    world.advance(chrono::TimeDelta::seconds(21));
+    let later = [ask(0, &wrong).await, ask(1, &wrong).await, ask(2, &wrong).await];
+    assert_eq!(later, [404, 429, 429]);
+    world.finish().await;
+}
+
 /// The file itself is the proof: the same bytes are known, and no other ones are (P8).
 #[rocket::async_test]
 async fn a_document_is_known_by_its_bytes_and_with_one_of_them_changed_it_is_not() {

@@ -202,7 +202,7 @@ async fn credential(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>) 
         None => None,
     };
     let Some(row) = found else {
-        guesses.take(desk.app, desk.request().client_ip())?;
+        guesses.wrong_code(desk.app, desk.request().client_ip()).await?;
         return Err(AppError::NotFound);
     };
     let jwt = queries::jwt(db, row.id).await?.ok_or(AppError::NotFound)?;

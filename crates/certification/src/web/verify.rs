@@ -20,40 +20,53 @@ use crate::validity::rules::Validity;
 use crate::views::{Successor, VerdictPage, VerifyPage};
 use crate::{codes, credentials, labels, validity};
 
-/// Files that no document was, from one address over all instances: 30 in ten minutes.
-const WRONG_FILES: SharedBudget =
-    SharedBudget { name: "wrong files", attempts: 30, window: TimeDelta::minutes(10) };
+/// Codes that nobody has and files that no document was, from one address over all instances: 30 in ten
+/// minutes (R54, P37).
+const WRONG: SharedBudget =
+    SharedBudget { name: "wrong verifications", attempts: 30, window: TimeDelta::minutes(10) };
 
-/// What an address may still try of this instance: 30 wrong codes or files in ten minutes. Kept in memory
-/// by choice. Opening an address changes no row, codes have 130 bits, so that this only spares work, and
-/// whoever mistypes never gets there.
+/// What this instance remembers of the budget of an address, so that whoever has spent it costs no more
+/// statements. It lets no more pass than the shared one.
 pub struct CodeGuesses(Limiter);
 
 impl Default for CodeGuesses {
     fn default() -> Self {
-        Self(Limiter::new(WRONG_FILES.attempts, WRONG_FILES.window))
+        Self(Limiter::new(WRONG.attempts, WRONG.window))
     }
 }
 
 impl CodeGuesses {
-    /// Takes one try of a code that nobody has. A right one is never refused, however many wrong ones
-    /// its neighbours tried.
-    pub(crate) fn take(&self, app: &App, address: Option<IpAddr>) -> Result<(), RetryAfter> {
+    /// Takes one try of a file, before it is read.
+    fn take(&self, app: &App, address: Option<IpAddr>) -> Result<(), RetryAfter> {
         self.0.take(address, app.clock.now())
     }
 
     /// Gives back a try whose file was right.
-    pub(crate) fn right(&self, address: Option<IpAddr>) {
+    fn right(&self, address: Option<IpAddr>) {
         self.0.give_back(address);
     }
 
-    /// Counts a wrong file over all instances.
+    /// Takes one try of a code that nobody has. A right one is never refused, however many wrong ones
+    /// its neighbours tried.
     ///
     /// # Errors
     /// The address was wrong too often, or the database's.
-    async fn wrong_file(&self, app: &App, address: Option<IpAddr>) -> Result<(), AppError> {
+    pub(crate) async fn wrong_code(
+        &self,
+        app: &App,
+        address: Option<IpAddr>,
+    ) -> Result<(), AppError> {
+        self.take(app, address)?;
+        self.wrong(app, address).await
+    }
+
+    /// Counts what was wrong over all instances.
+    ///
+    /// # Errors
+    /// The address was wrong too often, or the database's.
+    async fn wrong(&self, app: &App, address: Option<IpAddr>) -> Result<(), AppError> {
         let now = app.clock.now();
-        let counted = WRONG_FILES.take(&app.db, &address_key(address), now).await;
+        let counted = WRONG.take(&app.db, &address_key(address), now).await;
         if matches!(counted, Err(AppError::TooMany { .. })) {
             self.0.drain(address, now);
         }
@@ -120,7 +133,7 @@ pub async fn file(
     let address = desk.request().client_ip();
     let refuse = async |code| {
         attempt.0?;
-        guesses.wrong_file(desk.app, address).await?;
+        guesses.wrong(desk.app, address).await?;
         let form = FormState::default().refused("archivo", texts::say(code, &[]));
         desk.refuse(&VerifyPage { form })
     };
@@ -158,7 +171,7 @@ pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<CodeGuesses>)
         None => None,
     };
     let Some(row) = found else {
-        guesses.take(desk.app, desk.request().client_ip())?;
+        guesses.wrong_code(desk.app, desk.request().client_ip()).await?;
         return desk.show_unlisted(Status::NotFound, &unknown(code, asked_at));
     };
     let now = desk.app.clock.now();
