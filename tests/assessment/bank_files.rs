@@ -178,3 +178,18 @@ async fn what_is_no_file_of_questions_is_told_so() {
     world.as_facilitator("uno").await.get(IMPORT).await.expect(403);
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn a_file_of_questions_waits_for_a_form_whose_capacity_was_wrong() {
+    let world = World::new("bank kept file").await;
+    let writer = world.as_coordinator("MET").await;
+    let file = Some(("banco.gift", GIFT.as_bytes()));
+    let wrong = writer.send_parts(IMPORT, &[("capacidad", "NADA-99")], file).await.expect(422);
+    wrong.expect_text("Tenemos el archivo que adjuntó: «banco.gift»");
+    let other = world.as_coordinator("HUI").await;
+    other.get(IMPORT).await.expect(200).expect_no_text("Tenemos el archivo");
+    let check = writer.send_parts(IMPORT, &[], None).await.expect(303).location.unwrap();
+    writer.get(&check).await.expect(200).expect_text("banco.gift");
+    writer.get(IMPORT).await.expect(200).expect_no_text("Tenemos el archivo");
+    world.finish().await;
+}

@@ -248,8 +248,12 @@ async fn a_drawn_signature_is_kept_chosen_and_stays_on_what_was_issued() {
     let huge = vec![b'x'; 2 * 1024 * 1024 + 1];
     sent(Some(("firma.svg", &huge))).await.expect(422).expect_text("más de 2 MB");
     let nameless = administrator.send_parts("/firmas", &[], Some(("firma.svg", DRAWN))).await;
-    nameless.expect(422).expect_text("Escriba de quién es la firma");
-    sent(Some(("firma.svg", DRAWN))).await.expect(303);
+    let nameless = nameless.expect(422).expect_text("Escriba de quién es la firma");
+    // The image waits for the name.
+    nameless.expect_text("Tenemos el archivo que adjuntó: «firma.svg»");
+    sent(None).await.expect(303);
+    let all = administrator.get("/firmas").await.expect(200);
+    all.expect_text("Ángela Ñuñez Peña").expect_no_text("Tenemos el archivo");
     sent(Some(("otra.svg", DRAWN))).await.expect(422).expect_text("ya está guardada");
     let shown = administrator.get("/firmas/1").await.expect(200);
     assert_eq!(shown.header("Content-Type"), Some("image/svg+xml"));

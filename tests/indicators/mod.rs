@@ -88,7 +88,7 @@ pub fn workbook(rows: &[Vec<&str>]) -> Vec<u8> {
 
 pub async fn send(by: &Character<'_>, sent: Sent<'_>) -> Result<ImportId, IndicatorRefusal> {
     let permit = may_send(&by.actor().await).expect("an administrator sends");
-    let sent = commands::upload(&by.world.app, permit, sent.file()).await;
+    let sent = commands::upload(&by.world.app, permit, &mut sent.file()).await;
     sent.map_err(|failure| failure.refusal().expect("nothing breaks"))
 }
 

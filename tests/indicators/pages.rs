@@ -1,5 +1,9 @@
 //! Values on pages: imported there, and read by those who answer for the municipality.
 
+use formacion::platform::entity::stored_file;
+use formacion::sign_in::entity::kept_file;
+use sea_orm::{EntityTrait, PaginatorTrait};
+
 use super::{HEADINGS, Sent, bring};
 use crate::support::world::World;
 
@@ -89,6 +93,48 @@ async fn a_form_that_lacks_something_says_so_beside_its_field_and_keeps_the_rest
     later.expect_text("no puede ser posterior a hoy");
     let other = [("indice", "ABC"), ("fuente", "DNP"), ("publicado", "2026-01-01")];
     by.send_parts(IMPORT, &other, file).await.expect(422).expect_text("Elija un índice");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_file_is_sent_once_and_waits_by_its_name_for_a_form_that_had_an_error() {
+    let world = World::new("indicators kept file").await;
+    let by = world.as_administrator().await;
+    let db = world.app.db.read();
+    let rows = async || {
+        let files = stored_file::Entity::find().count(db).await.unwrap();
+        (files, kept_file::Entity::find().count(db).await.unwrap())
+    };
+    let waits = "Tenemos el archivo que adjuntó: «mdm_2023.csv»";
+    let text = "codigo_unico;codigo_entidad;dato\n080020001;50325;45,2\n";
+    let file = Some(("mdm_2023.csv", text.as_bytes()));
+    let sourceless = [FORM[0], FORM[2], FORM[3]];
+    let wrong = by.send_parts(IMPORT, &sourceless, file).await.expect(422);
+    wrong.expect_text("Escriba quién publicó").expect_text(waits);
+    assert_eq!(rows().await, (1, 1));
+    by.get(IMPORT).await.expect(200).expect_text(waits);
+    // It is read without coming again, and its name, which says the year, is still its own.
+    let named = by.send_parts(IMPORT, &FORM, None).await.expect(422);
+    named.expect_text("solo su nombre dice 2023").expect_text(waits);
+    assert_eq!(rows().await, (1, 1));
+    let whole = [&FORM[..], &[("anio", "2023")]].concat();
+    let check = by.send_parts(IMPORT, &whole, None).await.expect(303).location.unwrap();
+    by.get(&check).await.expect(200).expect_text("mdm_2023.csv").expect_text("Importar 1 dato");
+    by.get(IMPORT).await.expect(200).expect_no_text("Tenemos el archivo");
+    assert_eq!(rows().await, (0, 0));
+
+    // What the importer refused with the file in hand waits too; a file that is itself wrong does not.
+    let tomorrow = [FORM[0], FORM[1], ("publicado", "2031-01-01"), FORM[3]];
+    by.send_parts(IMPORT, &tomorrow, file).await.expect(422).expect_text(waits);
+    let strange = Some(("gente.csv", "Nombre;Documento\nAna;1\n".as_bytes()));
+    let strange = by.send_parts(IMPORT, &FORM, strange).await.expect(422);
+    strange.expect_no_text("Tenemos el archivo");
+    assert_eq!(rows().await, (0, 0));
+    by.send_parts(IMPORT, &sourceless, file).await.expect(422).expect_text(waits);
+    let without = [&FORM[..], &[("sin_guardado", "si")]].concat();
+    let without = by.send_parts(IMPORT, &without, None).await.expect(422);
+    without.expect_text("Elija el archivo").expect_no_text("Tenemos el archivo");
+    assert_eq!(rows().await, (0, 0));
     world.finish().await;
 }
 

@@ -9,7 +9,7 @@ use super::pages::table;
 use crate::support::world::{Character, World};
 
 async fn bring(by: &Character<'_>, kind: Kind, text: &str) {
-    let file = NewIndicatorFile {
+    let mut file = NewIndicatorFile {
         name: "datos.csv".to_owned(),
         bytes: text.as_bytes().to_vec(),
         kind,
@@ -23,7 +23,7 @@ async fn bring(by: &Character<'_>, kind: Kind, text: &str) {
     };
     let app = &by.world.app;
     let actor = by.actor().await;
-    let id = match upload(app, may_send(&actor).unwrap(), file).await {
+    let id = match upload(app, may_send(&actor).unwrap(), &mut file).await {
         Ok(id) => id,
         Err(failure) => panic!("{:?}", failure.refusal()),
     };

@@ -1,6 +1,7 @@
 //! A file of values: kept, previewed, and imported all or not at all.
 
 use std::collections::{BTreeMap, HashMap};
+use std::mem;
 
 use chrono::{Datelike as _, NaiveDate};
 use sea_orm::ActiveValue::Set;
@@ -49,18 +50,22 @@ pub struct NewIndicatorFile {
 }
 
 /// Keeps a file that can be read, for its sender alone, and deletes the bytes of files that nobody
-/// imported in time.
+/// imported in time. A file that is refused keeps its bytes.
 ///
 /// # Errors
 /// Refused when it is no file of values, or does not say of which year.
-pub async fn upload(app: &App, permit: Send, file: NewIndicatorFile) -> IndicatorResult<ImportId> {
+pub async fn upload(
+    app: &App,
+    permit: Send,
+    file: &mut NewIndicatorFile,
+) -> IndicatorResult<ImportId> {
     let now = app.clock.now();
     let sender = permit.by().account;
     let sender = sender.ok_or_else(|| AppError::Internal("a file needs its sender".into()))?;
     if file.published_on > bogota_date(now) {
         return Err(Failure::Refused(IndicatorRefusal::PublishedTomorrow));
     }
-    let index = file.index.filter(|_| file.kind == Kind::Values);
+    let index = file.index.clone().filter(|_| file.kind == Kind::Values);
     let mut row = indicator_import::Model {
         id: ImportId(0),
         account_id: sender,
@@ -68,10 +73,10 @@ pub async fn upload(app: &App, permit: Send, file: NewIndicatorFile) -> Indicato
         index_name: index,
         file_name: previews::short_name(&file.name),
         digest: secrets::digest(&file.bytes),
-        source: file.source,
+        source: file.source.clone(),
         published_on: file.published_on,
         year: file.year,
-        sheet: file.sheet,
+        sheet: file.sheet.clone(),
         scale: file.scale,
         is_demo: file.is_demo,
         bytes: None,
@@ -83,8 +88,8 @@ pub async fn upload(app: &App, permit: Send, file: NewIndicatorFile) -> Indicato
         missing: 0,
     };
     let context = context(app.db.read(), &row, bogota_date(now).year()).await?;
-    let (bytes, _) = previews::read_apart(file.bytes, move |bytes| read(bytes, &context)).await?;
-    row.bytes = Some(bytes);
+    previews::read_sent(&mut file.bytes, move |bytes| read(bytes, &context)).await?;
+    row.bytes = Some(mem::take(&mut file.bytes));
     let mut row = row.into_active_model().reset_all();
     row.not_set(Column::Id);
     Ok(previews::keep(app, row, now, Column::Bytes, Column::CreatedAt).await?.id)

@@ -42,6 +42,8 @@ impl View for IndicatorSourcesPage {
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct IndicatorUploadPage {
     pub form: FormState,
+    /// The file that waits for the form.
+    pub kept: Option<String>,
     pub kinds: Vec<Alternative>,
     /// A workbook to fill in for each index.
     pub templates: Vec<SheetLink>,

@@ -32,19 +32,38 @@ pub fn short_name(name: &str) -> String {
 /// # Errors
 /// Refused as `read` refuses it.
 pub async fn read_apart<T, R>(
-    bytes: Vec<u8>,
+    mut bytes: Vec<u8>,
     read: impl FnOnce(&[u8]) -> Result<T, R> + Send + 'static,
 ) -> Result<(Vec<u8>, T), Failure<R>>
 where
     T: Send + 'static,
     R: Send + 'static,
 {
-    let (bytes, result) = blocking::run(move || {
-        let result = read(&bytes);
-        (bytes, result)
+    let found = read_sent(&mut bytes, read).await?;
+    Ok((bytes, found))
+}
+
+/// Reads a file as [`read_apart`] does. A file that is refused keeps its bytes, for the form that is shown
+/// again.
+///
+/// # Errors
+/// Refused as `read` refuses it.
+pub async fn read_sent<T, R>(
+    bytes: &mut Vec<u8>,
+    read: impl FnOnce(&[u8]) -> Result<T, R> + Send + 'static,
+) -> Result<T, Failure<R>>
+where
+    T: Send + 'static,
+    R: Send + 'static,
+{
+    let sent = std::mem::take(bytes);
+    let (sent, result) = blocking::run(move || {
+        let result = read(&sent);
+        (sent, result)
     })
     .await?;
-    Ok((bytes, result.map_err(Failure::Refused)?))
+    *bytes = sent;
+    result.map_err(Failure::Refused)
 }
 
 /// Keeps a file, and forgets the bytes of those that were left behind. The columns are those of the

@@ -1,12 +1,14 @@
 //! A file of questions: kept, looked at, and imported all or not at all.
 
+use std::mem;
+
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QuerySelect};
 
 use capacities_model as capacities;
 use platform::app::App;
 use platform::errors::{AppError, Failure};
-use platform::previews::{keep, read_apart, short_name};
+use platform::previews::{keep, read_apart, read_sent, short_name};
 
 use super::BankResult;
 use super::write::{change_in, insert};
@@ -26,30 +28,31 @@ pub struct QuestionUpload {
     pub capacity: Option<String>,
 }
 
-/// Keeps a file that can be read, for its sender alone, and forgets those that were left behind.
+/// Keeps a file that can be read, for its sender alone, and forgets those that were left behind. A file
+/// that is refused keeps its bytes.
 ///
 /// # Errors
 /// Refused when it is no file of questions.
 pub async fn upload(
     app: &App,
     permit: Write,
-    file: QuestionUpload,
+    file: &mut QuestionUpload,
 ) -> BankResult<QuestionImportId> {
     let now = app.clock.now();
     let author = super::author(permit.by())?;
-    let format = format_of(&file);
+    let format = format_of(file);
     let known = capacities::queries::capacities(app.db.read()).await?;
     if file.capacity.as_ref().is_some_and(|code| !known.iter().any(|one| one.code == *code)) {
         return Err(Failure::Refused(BankRefusal::UnknownCapacity));
     }
     let codes = known.into_iter().map(|one| one.code).collect();
-    let (bytes, _) = read_apart(file.bytes, move |bytes| read(format, bytes, &codes)).await?;
+    read_sent(&mut file.bytes, move |bytes| read(format, bytes, &codes)).await?;
     let row = question_import::ActiveModel {
         account_id: Set(author),
         file_name: Set(short_name(&file.name)),
         format: Set(format),
-        capacity_code: Set(file.capacity),
-        bytes: Set(Some(bytes)),
+        capacity_code: Set(file.capacity.clone()),
+        bytes: Set(Some(mem::take(&mut file.bytes))),
         created_at: Set(now),
         created: Set(0),
         corrected: Set(0),

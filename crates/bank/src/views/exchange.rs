@@ -8,6 +8,8 @@ use super::crumbs;
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct QuestionUploadPage {
     pub form: FormState,
+    /// The file that waits for the form.
+    pub kept: Option<String>,
     pub capacities: Vec<Alternative>,
     /// Questions of one file.
     pub most: usize,

@@ -1,5 +1,7 @@
 //! Questions as files: out as GIFT and XLSX, in after a look at what would happen.
 
+use std::mem;
+
 use rocket::http::ContentType;
 
 use platform::numbers::some;
@@ -8,6 +10,8 @@ use platform::texts::Refusal as _;
 use platform::uploads::Upload;
 use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::evidence::OF_STAFF;
+use sign_in_model::kept_files;
 use sign_in_model::prelude::*;
 
 use super::BankChoices;
@@ -82,7 +86,8 @@ async fn workbook(desk: &Desk<'_>, all: Vec<ExportedQuestion>, name: &str) -> An
 
 async fn upload_page(desk: &Desk<'_>, form: FormState) -> Result<QuestionUploadPage, AppError> {
     let lists = BankChoices::read(desk).await?;
-    Ok(QuestionUploadPage { form, capacities: lists.capacities, most: MOST })
+    let kept = kept_files::note(desk, PATH).await?;
+    Ok(QuestionUploadPage { form, kept, capacities: lists.capacities, most: MOST })
 }
 
 #[get("/banco/importacion")]
@@ -95,20 +100,33 @@ pub async fn upload_form(desk: Desk<'_>) -> Answer {
 pub async fn upload(desk: Desk<'_>, upload: Upload) -> Answer {
     let permit = policy::may_write(desk.actor_as(&READERS)?)?;
     let fields = upload.fields;
-    let refusal = match upload.file {
-        _ if upload.too_large => BankRefusal::Sheet(sheets::SheetRefusal::TooLarge),
+    if upload.too_large {
+        let refusal = BankRefusal::Sheet(sheets::SheetRefusal::TooLarge);
+        return desk.refuse(&upload_page(&desk, fields.refused(&refusal)).await?);
+    }
+    let mut sent = kept_files::sent(&desk, PATH, upload.file, &fields).await?;
+    let refusal = match &mut sent {
         None => BankRefusal::NoFile,
-        Some(file) => {
+        Some(sent) => {
             let capacity = fields.first("capacidad");
             let capacity = (!capacity.is_empty()).then(|| capacity.to_owned());
-            let file = QuestionUpload { name: file.name, bytes: file.bytes, capacity };
-            match commands::upload(desk.app, permit, file).await {
-                Ok(id) => return desk.go(format!("{PATH}/{id}")),
-                Err(failure) => failure.refusal()?,
+            let (name, bytes) = (sent.name.clone(), mem::take(&mut sent.bytes));
+            let mut file = QuestionUpload { name, bytes, capacity };
+            match commands::upload(desk.app, permit, &mut file).await {
+                Ok(id) => {
+                    kept_files::forget(&desk, PATH).await?;
+                    return desk.go(format!("{PATH}/{id}"));
+                }
+                Err(failure) => {
+                    sent.bytes = file.bytes;
+                    failure.refusal()?
+                }
             }
         }
     };
-    desk.refuse(&upload_page(&desk, fields.refused(&refusal)).await?)
+    let form = fields.refused(&refusal);
+    let form = kept_files::keep_sent(&desk, PATH, sent, OF_STAFF, form).await?;
+    desk.refuse(&upload_page(&desk, form).await?)
 }
 
 /// One's own file, looked at now; refused when it is over.

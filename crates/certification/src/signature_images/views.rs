@@ -9,6 +9,8 @@ use super::queries::SignatureImageHead;
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct SignatureImagesPage {
     pub form: FormState,
+    /// The file that waits for the form.
+    pub kept: Option<String>,
     pub rows: Vec<SignatureImageHead>,
 }
 

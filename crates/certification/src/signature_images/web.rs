@@ -4,6 +4,8 @@ use rocket::http::ContentType;
 
 use platform::uploads::Upload;
 use sign_in_model::desk::{Answer, Desk, FileReply};
+use sign_in_model::evidence::OF_STAFF;
+use sign_in_model::kept_files;
 use sign_in_model::prelude::*;
 
 use super::entity::signature_drawing::SignatureImageId;
@@ -12,6 +14,7 @@ use super::refusals::SignatureImageRefusal;
 use super::views::SignatureImagesPage;
 use super::{commands, queries};
 
+const PATH: &str = "/firmas";
 const MEGABYTES: usize = scans::MOST_DRAWING_BYTES / 1024 / 1024;
 /// Characters of a person's name.
 const NAME: usize = 60;
@@ -21,7 +24,8 @@ pub fn routes() -> Vec<Route> {
 }
 
 async fn page(desk: &Desk<'_>, form: FormState) -> Result<SignatureImagesPage, AppError> {
-    Ok(SignatureImagesPage { form, rows: queries::all(desk.app.db.read()).await? })
+    let kept = kept_files::note(desk, PATH).await?;
+    Ok(SignatureImagesPage { form, kept, rows: queries::all(desk.app.db.read()).await? })
 }
 
 #[get("/firmas")]
@@ -38,20 +42,24 @@ async fn keep(desk: Desk<'_>, upload: Upload<{ MEGABYTES }>) -> Answer {
         let refusal = SignatureImageRefusal::File(scans::DrawingRefusal::TooLarge);
         return desk.refuse(&page(&desk, fields.refused(&refusal)).await?);
     }
+    let sent = kept_files::sent(&desk, PATH, upload.file, fields).await?;
     let mut reader = Reader::new(fields);
     let name = reader.text("nombre", NAME, "Escriba de quién es la firma.");
     if let Err(form) = reader.finish() {
+        let form = kept_files::keep_sent(&desk, PATH, sent, OF_STAFF, form).await?;
         return desk.refuse(&page(&desk, form).await?);
     }
-    let kept = match upload.file {
+    let kept = match sent {
         None => Err(SignatureImageRefusal::NoFile),
         Some(file) => match commands::keep(desk.app, permit, name, file.bytes).await {
             Ok(_) => Ok(()),
             Err(failure) => Err(failure.refusal()?),
         },
     };
+    // Whatever is refused now is the file itself.
+    kept_files::forget(&desk, PATH).await?;
     match kept {
-        Ok(()) => desk.done("/firmas", "Firma guardada. Elíjala en la plantilla de un documento."),
+        Ok(()) => desk.done(PATH, "Firma guardada. Elíjala en la plantilla de un documento."),
         Err(refusal) => desk.refuse(&page(&desk, fields.refused(&refusal)).await?),
     }
 }

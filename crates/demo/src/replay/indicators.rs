@@ -33,7 +33,7 @@ impl Replay<'_> {
         let administrator = self.actor(&administrator.key).await?;
         let published_on: NaiveDate = day(self.today, PUBLISHED);
         for (name, index, bytes) in FILES {
-            let file = NewIndicatorFile {
+            let mut file = NewIndicatorFile {
                 name: name.to_owned(),
                 bytes: bytes.to_vec(),
                 kind: if index.is_some() { Kind::Values } else { Kind::Traits },
@@ -45,7 +45,7 @@ impl Replay<'_> {
                 scale: DataScale::Hundred,
                 is_demo: true,
             };
-            let id = must(name, upload(&self.app, may_send(&administrator)?, file).await)?;
+            let id = must(name, upload(&self.app, may_send(&administrator)?, &mut file).await)?;
             let sent = indicator_import::Entity::find_by_id(id).one(self.app.db.read()).await?;
             let sent = sent.ok_or(AppError::NotFound)?;
             must(name, import(&self.app, may_import(&administrator, &sent)?).await)?;

@@ -33,12 +33,12 @@ impl Replay<'_> {
             .find(|account| account.role == "coordinator")
             .ok_or_else(|| failed("coordinator")("none".to_owned()))?;
         let writer = self.actor(&writer.key).await?;
-        let file = QuestionUpload {
+        let mut file = QuestionUpload {
             name: "questions.gift".to_owned(),
             bytes: FILE.to_vec(),
             capacity: None,
         };
-        let id = must("questions", upload(app, may_write(&writer)?, file).await)?;
+        let id = must("questions", upload(app, may_write(&writer)?, &mut file).await)?;
         let sent = question_import::Entity::find_by_id(id).one(app.db.read()).await?;
         let sent = sent.ok_or(AppError::NotFound)?;
         must("questions", import(app, may_import(&writer, &sent)?).await)?;

@@ -1,6 +1,7 @@
 //! A file of values: sent, previewed, imported.
 
 use std::collections::HashMap;
+use std::mem;
 
 use chrono::Datelike as _;
 
@@ -9,6 +10,8 @@ use platform::pager::address;
 use platform::previews::{FilePreview, IssueLine};
 use platform::texts::{Refusal as _, and, say};
 use platform::uploads::Upload;
+use sign_in_model::evidence::OF_STAFF;
+use sign_in_model::kept_files;
 use sign_in_model::prelude::*;
 
 use crate::commands::{self, CheckedIndicatorFile, NewIndicatorFile, PreviewNames};
@@ -47,7 +50,8 @@ async fn upload_page(desk: &Desk<'_>, form: FormState) -> Result<IndicatorUpload
         Alternative::new("cien", "Puntos de 0 a 100"),
         Alternative::new("uno", "Partes de 1 (0,45 es 45)"),
     ];
-    Ok(IndicatorUploadPage { form, kinds, templates, scales, most: MOST_MB })
+    let kept = kept_files::note(desk, PATH).await?;
+    Ok(IndicatorUploadPage { form, kept, kinds, templates, scales, most: MOST_MB })
 }
 
 /// The form; after a file that was looked at it keeps what was said of it, and names another of its sheets.
@@ -125,26 +129,31 @@ pub async fn upload(desk: Desk<'_>, upload: Upload<20>) -> Answer {
         let refusal = IndicatorRefusal::File(sheets::SheetRefusal::TooLarge);
         return desk.refuse(&upload_page(&desk, fields.refused(&refusal)).await?);
     }
-    let read = read_form(&fields);
-    let Some(sent) = upload.file else {
-        let mut form = read.err().unwrap_or_else(|| fields.state());
-        form.refuse("archivo", IndicatorRefusal::NoFile.sentence());
-        return desk.refuse(&upload_page(&desk, form).await?);
-    };
-    let file = match read {
-        // What visitors of the demonstration bring is of the demonstration.
-        Ok(file) => {
-            NewIndicatorFile { name: sent.name, bytes: sent.bytes, is_demo: desk.app.demo, ..file }
+    let mut sent = kept_files::sent(&desk, PATH, upload.file, &fields).await?;
+    let form = match (read_form(&fields), &mut sent) {
+        (Ok(file), Some(sent)) => {
+            let (name, bytes) = (sent.name.clone(), mem::take(&mut sent.bytes));
+            // What visitors of the demonstration bring is of the demonstration.
+            let mut file = NewIndicatorFile { name, bytes, is_demo: desk.app.demo, ..file };
+            match commands::upload(desk.app, permit, &mut file).await {
+                Ok(id) => {
+                    kept_files::forget(&desk, PATH).await?;
+                    return desk.go(format!("{PATH}/{id}"));
+                }
+                Err(failure) => {
+                    sent.bytes = file.bytes;
+                    fields.refused(&failure.refusal()?)
+                }
+            }
         }
-        Err(form) => return desk.refuse(&upload_page(&desk, form).await?),
-    };
-    match commands::upload(desk.app, permit, file).await {
-        Ok(id) => desk.go(format!("{PATH}/{id}")),
-        Err(failure) => {
-            let refusal = failure.refusal()?;
-            desk.refuse(&upload_page(&desk, fields.refused(&refusal)).await?)
+        (Err(form), Some(_)) => form,
+        (read, None) => {
+            let form = read.err().unwrap_or_else(|| fields.state());
+            form.refused("archivo", IndicatorRefusal::NoFile.sentence())
         }
-    }
+    };
+    let form = kept_files::keep_sent(&desk, PATH, sent, OF_STAFF, form).await?;
+    desk.refuse(&upload_page(&desk, form).await?)
 }
 
 /// Shows what importing a file of the actor's own would do now, and what refused it.

@@ -21,6 +21,7 @@ pub struct Model {
     /// SHA-256 of the stored bytes, hexadecimal.
     pub sha256: String,
     pub bytes: i64,
+    /// The media type; of a file that waits as it came, its name too.
     pub content_type: String,
     pub created_at: DateTimeUtc,
     /// Personal: who brought it (`account.id`).

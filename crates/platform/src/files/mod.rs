@@ -36,6 +36,8 @@ const ATTEMPTS: usize = 3;
 pub enum Kind {
     Pdf,
     Jpeg,
+    /// Not looked at yet: it waits for the form that reads it, and goes with it.
+    AsSent,
 }
 
 impl Kind {
@@ -44,6 +46,7 @@ impl Kind {
         match self {
             Self::Pdf => "application/pdf",
             Self::Jpeg => "image/jpeg",
+            Self::AsSent => "application/octet-stream",
         }
     }
 
@@ -61,6 +64,8 @@ pub struct UnfiledBytes {
     pub sha256: String,
     pub bytes: i64,
     pub kind: Kind,
+    /// The media type that its row says.
+    pub content_type: String,
 }
 
 /// Where files are. Cheap to clone.
@@ -133,6 +138,7 @@ impl Files {
             bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
             key,
             kind,
+            content_type: kind.content_type().to_owned(),
         };
         self.store.put(&path(&written.key), PutPayload::from(bytes)).await.map_err(broken)?;
         Ok(written)
@@ -218,7 +224,7 @@ pub async fn name(
         key: Set(written.key.clone()),
         sha256: Set(written.sha256.clone()),
         bytes: Set(written.bytes),
-        content_type: Set(written.kind.content_type().to_owned()),
+        content_type: Set(written.content_type.clone()),
         created_at: Set(now),
         created_by: Set(by),
         ..Default::default()

@@ -2,7 +2,8 @@
 //!
 //! Every file goes the same way: what its sender brought today is counted, it is looked at and remade
 //! in a process apart (`scans`), written before any row names it (`platform::files`), and named in the
-//! transaction of whoever needs it. What its row says of it is theirs.
+//! transaction of whoever needs it. What its row says of it is theirs. Only what waits for a form that reads
+//! it itself (`kept_files`) waits as it came, and nobody opens it before.
 
 use chrono::NaiveTime;
 use rocket::http::ContentType;
@@ -142,12 +143,8 @@ pub async fn receive(
             return Ok(Ok(Evidence { source: Source::Kept(kept), received, pages }));
         }
     };
-    if let Some(account) = by.account {
-        let brought = brought_today(app.db.read(), account, app.clock.now()).await?;
-        let bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        if !quota.takes(&brought, bytes) {
-            return Ok(Err(EvidenceRefusal::DayFull));
-        }
+    if !has_room(app, by, &bytes, quota).await? {
+        return Ok(Err(EvidenceRefusal::DayFull));
     }
     let received = secrets::digest(&bytes);
     let program = app.config.program.clone();
@@ -165,6 +162,30 @@ pub async fn receive(
     let written = app.files.put(clean.bytes, kind).await?;
     let pages = i32::try_from(clean.pages).unwrap_or(i32::MAX);
     Ok(Ok(Evidence { source: Source::Written(written, quota), received, pages }))
+}
+
+/// Whether the day of whoever sends takes the bytes.
+async fn has_room(app: &App, by: &Author, bytes: &[u8], quota: DayQuota) -> Result<bool, DbErr> {
+    let Some(account) = by.account else { return Ok(true) };
+    let brought = brought_today(app.db.read(), account, app.clock.now()).await?;
+    Ok(quota.takes(&brought, i64::try_from(bytes.len()).unwrap_or(i64::MAX)))
+}
+
+/// Writes a file as it came, which nobody opens before the form that it waits for reads it, and says its
+/// media type with its name.
+pub(crate) async fn receive_as_sent(
+    app: &App,
+    by: &Author,
+    (bytes, media_type): (Vec<u8>, String),
+    quota: DayQuota,
+) -> Result<Result<Evidence, EvidenceRefusal>, AppError> {
+    if !has_room(app, by, &bytes, quota).await? {
+        return Ok(Err(EvidenceRefusal::DayFull));
+    }
+    let received = secrets::digest(&bytes);
+    let mut written = app.files.put(bytes, Kind::AsSent).await?;
+    written.content_type = media_type;
+    Ok(Ok(Evidence { source: Source::Written(written, quota), received, pages: 1 }))
 }
 
 impl Evidence {
