@@ -89,7 +89,7 @@ pub(super) fn grade(
         FinalGrade::Missing(names) => {
             RequirementResult::new(Name, open_or_lost(cohort), "certification.grade_missing")
                 .with("needs", needs)
-                .with("missing", names.join(", "))
+                .with("missing", and(names))
         }
         FinalGrade::NotDefined => {
             RequirementResult::new(Name, open_or_lost(cohort), "certification.grade_not_defined")
