@@ -44,7 +44,7 @@ async fn a_list_with_documents_and_dates_is_checked_and_then_written() {
     let page = class.coordinator.send_parts(&path, &[], file).await.expect(200);
     let marks = hidden(&page.body(), "registros");
     page.expect_text("1 registro nuevo")
-        .expect_text("1 registro cambia")
+        .expect_text("1 registro que cambia")
         .expect_text("1 ya dice lo mismo")
         .expect_text("4 no se pueden registrar")
         .expect_text("Fila 5: El documento 999 no es de nadie")
@@ -92,6 +92,6 @@ async fn the_products_own_workbook_comes_back() {
     class.facilitator.post(&class.roll_call(0), &fields).await.expect(303);
     let file = Some(("asistencia.xlsx", bytes.as_slice()));
     let page = class.coordinator.send_parts(&path, &[], file).await.expect(200);
-    page.expect_text("1 registro cambia").expect_text("Ausente").expect_text("Tarde");
+    page.expect_text("1 registro que cambia").expect_text("Ausente").expect_text("Tarde");
     world.finish().await;
 }

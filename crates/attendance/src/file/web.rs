@@ -123,6 +123,7 @@ fn check(head: &CohortHead, preview: &MarksPreview, form: FormState) -> Attendan
     };
     let problems = &preview.problems;
     let new = preview.changes.iter().filter(|change| change.from.is_none()).count();
+    let (changed, wrong) = (preview.changes.len() - new, preview.problems.len());
     let line = |change: &MarkChange| FileChangeLine {
         row: change.row,
         person: change.person.clone(),
@@ -137,9 +138,9 @@ fn check(head: &CohortHead, preview: &MarksPreview, form: FormState) -> Attendan
         cohort_href: format!("/cohortes/{}", head.cohort.id),
         figures: vec![
             Figure::counted(new, "registro nuevo", "registros nuevos"),
-            Figure::counted(preview.changes.len() - new, "registro cambia", "registros cambian"),
+            Figure::counted(changed, "registro que cambia", "registros que cambian"),
             Figure::counted(preview.same, "ya dice lo mismo", "ya dicen lo mismo"),
-            Figure::counted(problems.len(), "no se puede registrar", "no se pueden registrar"),
+            Figure::counted(wrong, "no se puede registrar", "no se pueden registrar"),
         ],
         changes: preview.changes.iter().take(LISTED).map(line).collect(),
         more_changes: more(preview.changes.len()),
