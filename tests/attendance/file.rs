@@ -6,6 +6,7 @@ use formacion::attendance::queries::current_marks;
 use formacion::enrolment::entity::enrolment;
 use formacion::people::entity::person;
 use formacion::platform::dates;
+use rust_xlsxwriter::Workbook;
 use sea_orm::EntityTrait;
 
 use crate::support::class::{Class, hidden, listed_name, spoken_name};
@@ -93,5 +94,72 @@ async fn the_products_own_workbook_comes_back() {
     let file = Some(("asistencia.xlsx", bytes.as_slice()));
     let page = class.coordinator.send_parts(&path, &[], file).await.expect(200);
     page.expect_text("1 registro que cambia").expect_text("Ausente").expect_text("Tarde");
+    world.finish().await;
+}
+
+/// A workbook with a sheet of these rows, the last one hidden, and another sheet.
+fn workbook(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0_u32..).zip(rows) {
+        for (column, text) in (0_u16..).zip(cells) {
+            if !text.is_empty() {
+                sheet.write_string(row, column, text.as_str()).unwrap();
+            }
+        }
+    }
+    sheet.set_row_hidden(u32::try_from(rows.len()).unwrap() - 1).unwrap();
+    book.add_worksheet().set_name("Noviembre").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[rocket::async_test]
+async fn what_a_list_leaves_open_is_told_before_anything_is_written() {
+    let world = World::new("file habits").await;
+    let class = Class::running(&world, 4, &[-2]).await;
+    let mut numbers = Vec::new();
+    for index in 0..4 {
+        numbers.push(document(&world, &class, index).await);
+    }
+    let row = |date: &str, document: &str, index: usize, came: &str| {
+        vec![date.to_owned(), document.to_owned(), spoken_name(index), came.to_owned()]
+    };
+    let day = day(-2);
+    let rows = [
+        ["Fecha", "C.C.", "Nombre", "¿Asistió? (Sí/No)"].map(str::to_owned).to_vec(),
+        row(&day, &format!("CC {}", numbers[0]), 0, "Sí"),
+        row(&day, &format!("{} de Villavicencio", numbers[1]), 1, "No"),
+        row(&day, "", 2, "Sí"),
+        row("", &numbers[2], 2, "Sí"),
+        row(&day, &numbers[2], 2, ""),
+        row(&day, &numbers[3], 3, "Sí"),
+    ];
+    let path = format!("{}/archivo", class.grid());
+    let bytes = workbook(&rows);
+    let file = Some(("lista.xlsx", bytes.as_slice()));
+    let page = class.coordinator.send_parts(&path, &[], file).await.expect(200);
+    let marks = hidden(&page.body(), "registros");
+    page.expect_text("2 registros nuevos")
+        .expect_text("0 no se pueden registrar")
+        .expect_text("Filas ocultas que no se leyeron: 1 (7)")
+        .expect_text("Filas sin documento que no se leyeron: 1 (4)")
+        .expect_text("Filas sin fecha que no se leyeron: 1 (5)")
+        .expect_text("si la persona asistió y no cambian nada: 1 (6)")
+        .expect_text("Hojas que no se leyeron: «Noviembre»");
+    let save = format!("{path}/registros");
+    let sent = [("registros", marks.as_str()), ("motivo", "Lista de la alcaldía")];
+    class.coordinator.submit(&save, &sent).await.expect_text("2 registros nuevos");
+    let now = current_marks(world.app.db.read(), class.sessions[0]).await.unwrap();
+    let state = |index: usize| now.get(&class.people[index]).map(|mark| mark.state);
+    assert_eq!(
+        [0, 1, 2, 3].map(state),
+        [Some(State::Present), Some(State::Absent), None, None],
+        "whoever the list says «No» of was not there"
+    );
+    // A column with yes and no under another heading is asked about, and nobody is present by it.
+    let csv = format!("Fecha;Documento;Vino\n{day};{};No\n", numbers[2]);
+    let file = Some(("lista.csv", csv.as_bytes()));
+    let page = class.coordinator.send_parts(&path, &[], file).await.expect(422);
+    page.expect_text("No se sabe qué columna dice quién asistió: «Vino».");
     world.finish().await;
 }

@@ -7,6 +7,7 @@ pub mod entity;
 pub mod field;
 pub mod joined;
 pub mod labels;
+pub mod list;
 pub mod marks;
 pub mod paper;
 pub mod pending;

@@ -7,15 +7,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cohorts_model::entity::cohort;
 use cohorts_model::entity::session::{self, SessionId};
 use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::lists::type_and_number;
 use enrolment_model::queries::RollRow;
 use people_model::rules::normal_document;
 use platform::dates;
+use platform::numbers::counted;
 use platform::search::fold;
-use platform::texts::{Refusal as _, say};
-use rosters::digits::{Dress, Whole, whole};
+use platform::texts::{Refusal as _, and, say};
 
-use super::reading::{FileMark, SessionWord, StateWord};
 use crate::entity::attendance_mark::{MarkId, State};
+use crate::list::{FileMark, FileMarks, Omission, SessionWord, StateWord};
 use crate::queries::CurrentMark;
 use crate::rules::{AttendanceRefusal, applies, may_mark};
 
@@ -57,14 +58,8 @@ pub struct MarksPreview {
     pub problems: Vec<Problem>,
     /// Cells that say what counts already.
     pub same: usize,
-}
-
-/// The document as it was written, without the decimals that a program added.
-fn written(document: &str) -> String {
-    match whole(document) {
-        Some(Whole { digits, dress: Dress::Decimals }) => digits,
-        _ => document.to_owned(),
-    }
+    /// What was not read, a sentence for each reason.
+    pub notes: Vec<String>,
 }
 
 /// The people of a cohort by the documents that a file writes: each is looked for once, however many rows
@@ -82,14 +77,17 @@ impl<'a> Directory<'a> {
 }
 
 fn named<'a>(document: &str, people: &'a [RollRow]) -> Result<&'a RollRow, String> {
-    let typed = written(document);
+    let (kind, number) = type_and_number(document);
     let mut alike = people.iter().filter(|row| {
-        normal_document(row.document_type, &typed).is_ok_and(|number| number == row.document_number)
+        kind.is_none_or(|kind| kind == row.document_type)
+            && normal_document(row.document_type, &number)
+                .is_ok_and(|normal| normal == row.document_number)
     });
+    let facts = || [("document", document.to_owned())];
     match (alike.next(), alike.next()) {
         (Some(person), None) => Ok(person),
-        (Some(_), Some(_)) => Err(say("attendance.file_document_of_two", &[("document", typed)])),
-        (None, _) => Err(say("attendance.file_document_of_nobody", &[("document", typed)])),
+        (Some(_), Some(_)) => Err(say("attendance.file_document_of_two", &facts())),
+        (None, _) => Err(say("attendance.file_document_of_nobody", &facts())),
     }
 }
 
@@ -103,13 +101,47 @@ fn is_called(name: &str, person: &RollRow) -> bool {
     common * 2 >= said.len().min(own.len())
 }
 
-pub fn look(marks: &[FileMark], ground: &FileContext<'_>) -> MarksPreview {
-    let mut preview = MarksPreview::default();
+/// Rows, columns and sheets that a sentence names.
+const NAMED: usize = 8;
+
+fn notes(list: &FileMarks) -> Vec<String> {
+    let rows = list.omissions.iter().map(|(omission, rows)| {
+        let code = match omission {
+            Omission::Invisible => "attendance.file_rows_hidden",
+            Omission::Document => "attendance.file_rows_without_document",
+            Omission::Date => "attendance.file_rows_without_date",
+            Omission::Mark => "attendance.file_rows_without_mark",
+        };
+        let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
+        say(code, &[("count", counted(rows.len())), ("which", first_of(&rows))])
+    });
+    let beside = [
+        ("attendance.file_columns_hidden", &list.hidden_columns),
+        ("attendance.file_sheets_unread", &list.other_sheets),
+    ];
+    let beside = beside.into_iter().filter(|(_, names)| !names.is_empty()).map(|(code, names)| {
+        let names: Vec<String> = names.iter().map(|name| format!("«{name}»")).collect();
+        say(code, &[("which", first_of(&names))])
+    });
+    rows.chain(beside).collect()
+}
+
+/// The first of them, and how many more there are.
+fn first_of(all: &[String]) -> String {
+    let mut first: Vec<String> = all.iter().take(NAMED).cloned().collect();
+    if all.len() > NAMED {
+        first.push(format!("{} más", counted(all.len() - NAMED)));
+    }
+    and(&first)
+}
+
+pub fn look(list: &FileMarks, ground: &FileContext<'_>) -> MarksPreview {
+    let mut preview = MarksPreview { notes: notes(list), ..MarksPreview::default() };
     let mut directory = Directory { people: ground.people, found: HashMap::new() };
     let mut disputed: HashSet<(SessionId, EnrolmentId)> = HashSet::new();
     let mut told: HashSet<(u32, String)> = HashSet::new();
     let mut written: BTreeMap<(SessionId, EnrolmentId), State> = BTreeMap::new();
-    for mark in marks {
+    for mark in &list.marks {
         match directory.find(&mark.document).and_then(|person| one(mark, person, ground)) {
             Err(text) => {
                 // A row whose document nobody knows is told once.
@@ -222,17 +254,4 @@ fn session_of<'a>(
 
 fn of_day(code: &str, date: NaiveDate) -> String {
     say(code, &[("day", dates::long(date))])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::written;
-
-    #[test]
-    fn a_decimal_after_a_whole_number_is_no_digit_of_the_document() {
-        assert_eq!(written("40154001.0"), "40154001");
-        assert_eq!(written("40154001,00"), "40154001");
-        assert_eq!(written("40.154.001"), "40.154.001");
-        assert_eq!(written("1.000"), "1.000", "thousands are thousands");
-    }
 }

@@ -5,6 +5,7 @@ use platform::texts::Refusal;
 use platform::unread::UnreadSheet;
 use platform::uploads::USUAL_MEGABYTES;
 
+use crate::list::ListRefusal;
 use crate::rules::AttendanceRefusal;
 
 /// The marks that one file changes at most: the page that asks about them carries them.
@@ -19,9 +20,9 @@ pub enum FileRefusal {
     #[error("the file is not read: {0}")]
     #[same(UnreadSheet(_0, USUAL_MEGABYTES))]
     Sheet(sheets::SheetRefusal),
-    #[error("no row has headings with a document and sessions or a date")]
-    #[field("archivo")]
-    NoHeadings,
+    #[error(transparent)]
+    #[same(_0)]
+    List(#[from] ListRefusal),
     #[error("the file changes nothing")]
     #[field("archivo")]
     NothingNew,

@@ -41,6 +41,8 @@ pub struct AttendanceFileCheckPage {
     pub title: String,
     pub cohort_href: String,
     pub figures: Vec<Figure>,
+    /// What was not read, a sentence for each reason.
+    pub notes: Vec<String>,
     pub changes: Vec<FileChangeLine>,
     /// «y 120 más».
     pub more_changes: Option<String>,

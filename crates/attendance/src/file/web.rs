@@ -85,10 +85,10 @@ async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
             Err(Failure::Refused(FileRefusal::Sheet(sheets::SheetRefusal::TooLarge)))
         }
         None => Err(Failure::Refused(FileRefusal::NoFile)),
-        Some(file) => read_apart(file.bytes, reading::read).await.map(|(_, marks)| marks),
+        Some(file) => read_apart(file.bytes, reading::read).await.map(|(_, list)| list),
     };
-    let marks = match read {
-        Ok(marks) => marks,
+    let list = match read {
+        Ok(list) => list,
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
             return desk.refuse(&page(&head, form));
@@ -104,9 +104,9 @@ async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
         current: &state.current,
         own: state.own,
     };
-    let preview = look(&marks, &ground);
+    let preview = look(&list, &ground);
     let refused = match preview.changes.len() {
-        0 if preview.problems.is_empty() => Some(FileRefusal::NothingNew),
+        0 if preview.problems.is_empty() && list.is_whole() => Some(FileRefusal::NothingNew),
         many if many > MOST_CHANGES => Some(FileRefusal::TooMany),
         _ => None,
     };
@@ -142,6 +142,7 @@ fn check(head: &CohortHead, preview: &MarksPreview, form: FormState) -> Attendan
             Figure::counted(preview.same, "ya dice lo mismo", "ya dicen lo mismo"),
             Figure::counted(wrong, "no se puede registrar", "no se pueden registrar"),
         ],
+        notes: preview.notes.clone(),
         changes: preview.changes.iter().take(LISTED).map(line).collect(),
         more_changes: more(preview.changes.len()),
         problems: problems

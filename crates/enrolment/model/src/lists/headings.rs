@@ -13,7 +13,7 @@ pub struct Heading {
 
 /// A heading without accents, capitals, signs nor the number of a question: «1er. APELLIDO » is «1er
 /// apellido», «2. ¿Cuál es su cargo?» is «cual es su cargo».
-fn plain(heading: &str) -> String {
+pub fn plain(heading: &str) -> String {
     let folded = fold(heading);
     let spaced: String =
         folded.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();

@@ -9,3 +9,6 @@ pub(crate) mod places;
 pub mod reading;
 mod values;
 mod words;
+
+pub use headings::{heading, plain};
+pub use words::type_and_number;
