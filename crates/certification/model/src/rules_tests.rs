@@ -42,6 +42,13 @@ fn each_failing_part_is_named_with_what_is_asked_and_what_there_is() {
 }
 
 #[test]
+fn the_missing_grades_are_named_as_a_sentence_names_them() {
+    let missing = FinalGrade::Missing(vec!["Prueba".into(), "Taller".into(), "Plan".into()]);
+    let text = judge(&RULE, &CLOSED, &progress(8, 10, missing)).explanation();
+    assert!(text.contains("falta la nota de: Prueba, Taller y Plan."), "{text}");
+}
+
+#[test]
 fn almost_enough_is_never_rounded_up_to_enough() {
     let judgement = judge(&RULE, &CLOSED, &progress(239, 300, FinalGrade::Grade(50)));
     assert_eq!(failing(&judgement), [Requirement::Attendance]);
