@@ -2,6 +2,7 @@
 
 mod admission;
 mod attribution;
+mod learners;
 mod oneself;
 mod registrations;
 mod roll;
@@ -10,6 +11,7 @@ mod seats;
 
 pub use admission::{certified, exceptions, requirements};
 pub use attribution::municipality_at;
+pub use learners::{Learner, LearnerName, SelectLearner, learner};
 pub use oneself::{own_place, takes_part, waits};
 pub use registrations::{held_of, proof_of, registration_of_link, registrations_spent};
 pub use roll::{LateSeats, RollRow, late_seats, roll};

@@ -15,6 +15,7 @@ use people_model::rules::{document_label, masked_document};
 use platform::search::fold;
 use territory_model::entity::entity;
 
+use super::learners::{identity, told_apart};
 use crate::entity::enrolment::{self, EnrolmentId};
 
 /// A person with a confirmed enrolment in the cohort.
@@ -29,28 +30,21 @@ pub struct RollRow {
     pub document_type: DocumentType,
     pub document_number: String,
     pub entity: Option<String>,
-    /// What tells them from another person of the same name in the list; empty for everybody else.
+    /// What tells them from another person of the same name in the list.
     #[sea_orm(skip)]
-    pub apart: String,
+    pub apart: Option<String>,
 }
 
 impl RollRow {
     /// The name as lists give it where something is marked or graded: of people of one name the document
     /// and the entity too.
     pub fn listed_name(&self) -> String {
-        self.told_apart(self.name.by_surname())
+        told_apart(self.name.by_surname(), self.apart.as_deref())
     }
 
     /// The name as a sentence, a legend or a label says it, told apart likewise.
     pub fn spoken_name(&self) -> String {
-        self.told_apart(self.name.full())
-    }
-
-    fn told_apart(&self, name: String) -> String {
-        match self.apart.is_empty() {
-            true => name,
-            false => format!("{name} ({})", self.apart),
-        }
+        told_apart(self.name.full(), self.apart.as_deref())
     }
 
     /// The document as this reader may see it.
@@ -65,15 +59,7 @@ impl RollRow {
     /// What tells two people of one name apart: the document as this reader may see it, and the
     /// entity.
     pub fn identity(&self, masked: bool) -> String {
-        self.identified(masked, " · ")
-    }
-
-    fn identified(&self, masked: bool, between: &str) -> String {
-        let document = self.document(masked);
-        match &self.entity {
-            Some(entity) => format!("{document}{between}{entity}"),
-            None => document,
-        }
+        identity(self.document(masked), self.entity.as_deref(), " · ")
     }
 }
 
@@ -150,7 +136,7 @@ fn tell_apart(rows: &mut [RollRow]) {
     };
     for group in rows.chunk_by_mut(same).filter(|group| group.len() > 1) {
         for row in group {
-            row.apart = row.identified(true, ", ");
+            row.apart = Some(identity(row.document(true), row.entity.as_deref(), ", "));
         }
     }
 }
