@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
 
 use cohorts_model::entity::cohort::CohortId;
@@ -12,8 +12,7 @@ use cohorts_model::queries::{CohortHead, cohort_head};
 use cohorts_model::scale::GradeScale;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use enrolment_model::policy;
-use people_model::entity::person;
-use people_model::rules::full_name;
+use enrolment_model::queries::{Learner, learner};
 use platform::errors::AppError;
 use platform::pager::ROWS;
 use sign_in_model::actor::Actor;
@@ -291,15 +290,12 @@ pub async fn one(
     let activity = activity.ok_or(AppError::NotFound)?;
     let head = cohort_head(db, actor, activity.cohort_id).await?;
     super::policy::may_see(actor, &head.access)?;
-    let found = enrolment::Entity::find_by_id(enrolment)
-        .filter(enrolment::Column::CohortId.eq(activity.cohort_id))
-        .filter(policy::scope(actor))
-        .find_also_related(person::Entity)
-        .one(db)
-        .await?;
-    let Some((enrolment, Some(person))) = found else { return Err(AppError::NotFound) };
+    let of_cohort = enrolment::Column::CohortId.eq(activity.cohort_id);
+    let seen = Condition::all().add(policy::scope(actor)).add(of_cohort);
+    let found = learner(db, enrolment, seen).await?;
+    let Learner { enrolment, name } = found.ok_or(AppError::NotFound)?;
     let story = story(db, (activity.id, enrolment.id)).await?;
-    Ok(GradeStory { activity, head, enrolment, person: full_name(&person), story })
+    Ok(GradeStory { activity, head, enrolment, person: name.full(), story })
 }
 
 /// Returns the cohort's last entry, or 0 when there is none. A form carries it to tell what its

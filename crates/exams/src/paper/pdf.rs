@@ -222,7 +222,7 @@ pub async fn sheets(app: &App, printed: &PrintContext, masked: bool) -> Result<V
             code: display_code(&sheet.code),
             number: u32::try_from(sheet.number).unwrap_or_default(),
             form: letter.clone(),
-            name: person.map(|person| person.name.by_surname()),
+            name: person.map(|person| person.name.name.by_surname()),
             document: person.map(|person| person.document(masked)),
             url: format!("{}/hojas/{}", app.config.public_url, sheet.code),
         }

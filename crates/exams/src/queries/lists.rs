@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use assessment_model::entity::activity::{self, ActivityId};
 use cohorts_model::queries::CohortHead;
-use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::{Learner, LearnerName, SelectLearner as _, learner};
 use people_model::entity::person::{self, PersonId};
-use people_model::queries::Name;
-use people_model::rules::full_name;
 use platform::pager::{Pager, ROWS};
 use sign_in_model::prelude::*;
 
@@ -32,7 +31,7 @@ pub struct AttemptSummary {
     pub points: Option<i64>,
     pub of: i64,
     #[sea_orm(nested)]
-    pub name: Name,
+    pub name: LearnerName,
 }
 
 /// A page of a test's attempts, by surname. Two statements.
@@ -55,9 +54,8 @@ pub async fn attempts(
             attempt::Column::Points,
             attempt::Column::Of,
         ])
-        .columns(person::NAME)
         .join(JoinType::InnerJoin, attempt::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .learner()
         .order_by_asc(person::Column::FirstSurname)
         .order_by_asc(person::Column::SecondSurname)
         .order_by_asc(person::Column::FirstName)
@@ -122,11 +120,8 @@ pub async fn find(
     if exam.is_none_or(|exam| exam.activity_id != id) {
         return Err(AppError::NotFound);
     }
-    let (_, person) = enrolment::Entity::find_by_id(attempt.enrolment_id)
-        .find_also_related(person::Entity)
-        .one(db)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let person = person.ok_or(AppError::NotFound)?;
-    Ok(AttemptDetail { attempt, activity, head, name: full_name(&person), person: person.id })
+    let found = learner(db, attempt.enrolment_id, Condition::all()).await?;
+    let Learner { enrolment, name } = found.ok_or(AppError::NotFound)?;
+    let person = enrolment.person_id;
+    Ok(AttemptDetail { attempt, activity, head, person, name: name.full() })
 }

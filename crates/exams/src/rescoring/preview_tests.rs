@@ -1,6 +1,8 @@
 //! Who changes when a question is scored anew.
 
 use assessment_model::bank::entity::question_version::QuestionVersionId;
+use enrolment_model::queries::LearnerName;
+use people_model::entity::person::DocumentType;
 use people_model::queries::Name;
 use questions::{Choice, Draft, Kind, Question, Weight};
 
@@ -60,11 +62,17 @@ fn world(people: &[One]) -> QuestionAnswers {
             points: POINTS,
             version: QuestionVersionId(1),
             earned: (!open).then_some(one.earned),
-            name: Name {
-                first_name: "Ana".into(),
-                second_name: None,
-                first_surname: "Ruiz".into(),
-                second_surname: None,
+            name: LearnerName {
+                name: Name {
+                    first_name: "Ana".into(),
+                    second_name: None,
+                    first_surname: "Ruiz".into(),
+                    second_surname: None,
+                },
+                document_type: DocumentType::Cc,
+                document_number: "40123456".into(),
+                entity: None,
+                has_namesake: false,
             },
         });
         if let Some(marked) = one.marked {

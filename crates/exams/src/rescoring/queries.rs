@@ -11,9 +11,9 @@ use sea_orm::{
 use assessment_model::bank;
 use assessment_model::bank::entity::question::{self, QuestionId};
 use assessment_model::bank::entity::question_version::{self, QuestionVersionId};
-use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::{LearnerName, SelectLearner as _};
 use people_model::entity::person;
-use people_model::queries::Name;
 use platform::prelude::*;
 use sign_in_model::entity::account;
 
@@ -191,7 +191,7 @@ pub struct RescoringItem {
     pub version: QuestionVersionId,
     pub earned: Option<i64>,
     #[sea_orm(nested)]
-    pub name: Name,
+    pub name: LearnerName,
 }
 
 /// Selects the items of a test that ask a question.
@@ -220,9 +220,8 @@ pub async fn items(
         .column_as(attempt_item::Column::Points, "points")
         .column_as(attempt_item::Column::QuestionVersionId, "version")
         .column_as(attempt_item::Column::Earned, "earned")
-        .columns(person::NAME)
         .join(JoinType::InnerJoin, attempt::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .learner()
         .order_by_asc(person::Column::FirstSurname)
         .order_by_asc(person::Column::SecondSurname)
         .order_by_asc(person::Column::FirstName)

@@ -170,7 +170,7 @@ async fn check_page(
         let (change, later) = (&conflict.change, &conflict.later);
         Some(GradeConflictLine {
             name: control(conflict),
-            legend: format!("{}: {}", person.name.by_surname(), change.activity),
+            legend: format!("{}: {}", person.listed_name(), change.activity),
             choices: vec![
                 Alternative::new(OF_FILE, format!("{}, la del archivo", tenths(change.after))),
                 Alternative::new(

@@ -5,14 +5,14 @@ pub use assessment_model::products::queries::*;
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use cohorts_model::entity::cohort;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
-use people_model::entity::person;
-use people_model::rules::full_name;
+use enrolment_model::queries::learner;
 use platform::entity::stored_file;
 use platform::errors::AppError;
 use sign_in_model::actor::Actor;
@@ -248,11 +248,11 @@ pub async fn find(
     let (version, enrolment) = seen(db, actor, id).await?;
     let head = cohort_head(db, actor, enrolment.cohort_id).await?;
     super::policy::may_see(actor, &head.access)?;
-    let person = person::Entity::find_by_id(enrolment.person_id).one(db).await?;
+    let person = learner(db, enrolment.id, Condition::all()).await?;
+    let person = person.map(|person| person.name.full()).unwrap_or_default();
     let activity = activity::Entity::find_by_id(version.activity_id).one(db).await?;
     let activity = activity.ok_or(AppError::NotFound)?;
     let cohort = head.cohort.clone();
     let own = of_enrolment(db, enrolment, cohort, activity).await?;
-    let person = person.as_ref().map(full_name).unwrap_or_default();
     Ok(SubmissionDetail { version, head, person, own })
 }

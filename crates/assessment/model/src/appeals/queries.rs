@@ -11,9 +11,8 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::policy::{CohortAccess, CohortFacts, works_on};
 use cohorts_model::queries::cohort_head;
 use enrolment_model::entity::enrolment;
-use people_model::entity::person;
-use people_model::queries::Name;
-use people_model::rules::full_name;
+use enrolment_model::policy::scope;
+use enrolment_model::queries::{Learner, LearnerName, SelectLearner as _, learner};
 use platform::pager::{Pager, ROWS};
 use sign_in_model::prelude::*;
 
@@ -93,12 +92,8 @@ pub async fn find(
     let found =
         grade_appeal::Entity::find_by_id(id).find_also_related(activity::Entity).one(db).await?;
     let Some((appeal, Some(activity))) = found else { return Err(AppError::NotFound) };
-    let found = enrolment::Entity::find_by_id(appeal.enrolment_id)
-        .filter(enrolment_model::policy::scope(actor))
-        .find_also_related(person::Entity)
-        .one(db)
-        .await?;
-    let Some((enrolment, Some(person))) = found else { return Err(AppError::NotFound) };
+    let found = learner(db, appeal.enrolment_id, scope(actor)).await?;
+    let Learner { enrolment, name } = found.ok_or(AppError::NotFound)?;
     let is_own = actor.person == Some(enrolment.person_id.0);
     let (cohort, title, access) = if is_own {
         let row = cohorts::queries::get(db, enrolment.cohort_id).await?;
@@ -114,7 +109,7 @@ pub async fn find(
         (head.cohort, head.title, head.access)
     };
     let story = story(db, (activity.id, enrolment.id)).await?;
-    let person = full_name(&person);
+    let person = if is_own { name.name.full() } else { name.full() };
     Ok(AppealCase { appeal, activity, enrolment, person, cohort, title, access, is_own, story })
 }
 
@@ -127,7 +122,7 @@ pub struct AppealSummary {
     pub activity: String,
     pub cohort: String,
     #[sea_orm(nested)]
-    pub name: Name,
+    pub name: LearnerName,
 }
 
 /// Which appeals a list has.
@@ -183,9 +178,8 @@ pub async fn list(
         ])
         .column_as(activity::Column::Name, "activity")
         .column_as(cohort::Column::Name, "cohort")
-        .columns(person::NAME)
         .join(JoinType::InnerJoin, grade_appeal::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .learner()
         // Those that wait, the oldest first.
         .order_by_asc(Expr::Case(Box::new(waits)))
         .order_by_asc(grade_appeal::Column::Id)

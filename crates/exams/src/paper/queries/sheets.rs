@@ -9,9 +9,8 @@ use sea_orm::{
 
 use cohorts_model::entity::cohort::CohortId;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
-use enrolment_model::queries::roll;
-use people_model::entity::person::{self, DocumentType, PersonId};
-use people_model::queries::Name;
+use enrolment_model::queries::{LearnerName, SelectLearner as _, roll};
+use people_model::entity::person::{self, PersonId};
 use people_model::rules::{document_label, masked_document};
 use platform::codes::normal_code;
 use sign_in_model::entity::account;
@@ -27,18 +26,17 @@ use crate::paper::entity::exam_sheet::{self, SheetId};
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct SheetOwner {
     pub id: PersonId,
-    pub document_type: DocumentType,
-    pub document_number: String,
     #[sea_orm(nested)]
-    pub name: Name,
+    pub name: LearnerName,
 }
 
 impl SheetOwner {
     pub fn document(&self, masked: bool) -> String {
+        let LearnerName { document_type, document_number, .. } = &self.name;
         if masked {
-            masked_document(self.document_type, &self.document_number)
+            masked_document(*document_type, document_number)
         } else {
-            document_label(self.document_type, &self.document_number)
+            document_label(*document_type, document_number)
         }
     }
 }
@@ -60,9 +58,8 @@ pub async fn people(
     let rows: Vec<Row> = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::Id, "enrolment")
-        .columns([person::Column::Id, person::Column::DocumentType, person::Column::DocumentNumber])
-        .columns(person::NAME)
-        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .column(person::Column::Id)
+        .learner()
         .filter(enrolment::Column::Id.is_in(enrolments))
         .into_model()
         .all(db)
@@ -80,7 +77,7 @@ pub async fn roster(
     cohort: CohortId,
 ) -> Result<Vec<(EnrolmentId, String)>, DbErr> {
     let all = roll(db, cohort, Condition::all()).await?;
-    Ok(all.into_iter().map(|row| (row.enrolment, row.name.by_surname())).collect())
+    Ok(all.into_iter().map(|row| (row.enrolment, row.listed_name())).collect())
 }
 
 /// The sheets of a print, by number, with the letters of their forms. One statement.
@@ -136,11 +133,10 @@ pub async fn waiting(
             exam_sheet::Column::EnrolmentId,
         ])
         .column(exam_form::Column::Letter)
-        .columns([person::Column::Id, person::Column::DocumentType, person::Column::DocumentNumber])
-        .columns(person::NAME)
+        .column(person::Column::Id)
         .join(JoinType::InnerJoin, exam_sheet::Relation::Form.def())
         .join(JoinType::InnerJoin, exam_sheet::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .learner()
         .filter(exam_form::Column::PrintId.eq(print))
         .filter(exam_sheet::Column::AttemptId.is_null())
         .order_by_asc(exam_sheet::Column::Number)

@@ -105,7 +105,7 @@ async fn page(
         form,
         code: display_code(&sheet.code),
         letter: printed_form.letter.clone(),
-        name: person.as_ref().map(|person| person.name.by_surname()),
+        name: person.as_ref().map(|person| person.name.name.by_surname()),
         document: person.as_ref().map(|person| person.document(masked)).unwrap_or_default(),
         head: ActivityHead::new(&printed.activity, &printed.head),
         print: printed.print.id,

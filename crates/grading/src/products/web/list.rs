@@ -23,7 +23,7 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
     let (mut handed, mut waiting, mut disputed, mut graded) = (0, 0, 0, 0);
     let mut rows = Vec::new();
     for person in &people {
-        let name = person.name.by_surname();
+        let name = person.listed_name();
         let found = latest.get(&person.enrolment).zip(asked.as_ref());
         let Some((version, asked)) = found else {
             rows.push(ProductListRow {
