@@ -11,9 +11,8 @@ use sea_orm::{
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
-use enrolment_model::entity::enrolment::{self, EnrolmentId};
-use people_model::entity::person;
-use people_model::queries::Name;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::{LearnerName, SelectLearner as _};
 use sign_in_model::entity::account;
 
 use super::entity::field_arrival::{self, ArrivalId, ArrivalOutcome, ReviewReason};
@@ -37,7 +36,7 @@ pub struct ArrivalRow {
     pub stage: session::Stage,
     pub enrolment_id: EnrolmentId,
     #[sea_orm(nested)]
-    pub name: Name,
+    pub name: LearnerName,
     pub state: State,
     pub minutes: Option<i32>,
     pub note: Option<String>,
@@ -109,13 +108,12 @@ pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Re
             Column::Why,
         ])
         .columns([session::Column::Position, session::Column::StartsAt, session::Column::Stage])
-        .columns(person::NAME)
         .column_as(account::Column::DisplayName, "author")
         .column_as(field_device::Column::Label, "device")
         .column(field_device::Column::Kind)
         .join(JoinType::InnerJoin, field_arrival::Relation::Session.def())
         .join(JoinType::InnerJoin, field_arrival::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .learner()
         .join(JoinType::InnerJoin, field_arrival::Relation::Account.def())
         .join(JoinType::InnerJoin, field_arrival::Relation::Device.def())
         .filter(session::Column::CohortId.eq(cohort))

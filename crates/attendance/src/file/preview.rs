@@ -207,7 +207,7 @@ fn one(mark: &FileMark, person: &RollRow, ground: &FileContext<'_>) -> Result<Ma
     }
     Ok(MarkChange {
         row: mark.row,
-        person: person.name.by_surname(),
+        person: person.listed_name(),
         session: session.id,
         position: session.position,
         enrolment: person.enrolment,

@@ -15,9 +15,8 @@ use cohorts_model::policy::{CohortAccess, CohortFacts};
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use enrolment_model::policy::scope;
-use enrolment_model::queries as enrolments;
+use enrolment_model::queries::{self as enrolments, LearnerName, SelectLearner as _};
 use people_model::entity::person;
-use people_model::queries::Name;
 use people_model::rules::full_name;
 use platform::entity::stored_file;
 use platform::pager::{Pager, ROWS};
@@ -173,7 +172,7 @@ pub async fn find(
     let access = access_of(&cohort);
     may_read(actor, &access, enrolment.person_id)?;
     let session = session::Entity::find_by_id(request.session_id).one(db).await?;
-    let person = person::Entity::find_by_id(enrolment.person_id).one(db).await?;
+    let learner = enrolments::learner(db, enrolment.id, scope(actor)).await?;
     let decider = match request.decided_by {
         Some(id) => account::Entity::find_by_id(id).one(db).await?,
         None => None,
@@ -187,7 +186,7 @@ pub async fn find(
         now: marks.into_iter().find(|mark| mark.session_id == request.session_id),
         session: session.ok_or(AppError::NotFound)?,
         course: version.map(|version| version.name).unwrap_or_default(),
-        person: person.as_ref().map(full_name).unwrap_or_default(),
+        person: learner.map(|learner| learner.name.full()).unwrap_or_default(),
         decider: decider.map(|account| account.display_name),
         request,
         access,
@@ -209,7 +208,7 @@ pub struct RequestRow {
     pub starts_at: DateTime<Utc>,
     pub cohort: String,
     #[sea_orm(nested)]
-    pub name: Name,
+    pub name: LearnerName,
     pub has_file: bool,
 }
 
@@ -256,10 +255,9 @@ pub async fn list(
         ])
         .columns([session::Column::Position, session::Column::StartsAt])
         .column_as(cohort::Column::Name, "cohort")
-        .columns(person::NAME)
         .column_as(attendance_request::Column::FileId.is_not_null(), "has_file")
         .join(JoinType::InnerJoin, attendance_request::Relation::Enrolment.def())
-        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .learner()
         .order_by_asc(Expr::Case(Box::new(waits)))
         // Those that wait, the oldest first: they lose most by waiting.
         .order_by_asc(match which {

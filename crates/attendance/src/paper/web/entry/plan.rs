@@ -90,10 +90,11 @@ impl EntryPlan {
             .iter()
             .filter_map(|one| {
                 let number = u32::try_from(one.number).ok()?;
+                let known = data.roll.iter().find(|row| row.enrolment == one.enrolment);
                 Some(PlanRow {
                     number,
-                    name: one.name.by_surname(),
-                    spoken: one.name.full(),
+                    name: known.map_or_else(|| one.name.by_surname(), RollRow::listed_name),
+                    spoken: known.map_or_else(|| one.name.full(), RollRow::spoken_name),
                     enrolment: one.enrolment,
                     state: *states.get(&number)?,
                     current: data.current.get(&one.enrolment).copied(),
@@ -231,7 +232,7 @@ fn identify(data: &EntryData, guests: Vec<Guest>, rows: &mut Vec<PlanRow>) -> Ve
         let late = !applies(data.print.session.ends_at, known.since) && current.is_none();
         rows.push(PlanRow {
             number: guest.number,
-            name: known.name.by_surname(),
+            name: known.listed_name(),
             spoken: known.spoken_name(),
             enrolment: known.enrolment,
             state: State::Present,
