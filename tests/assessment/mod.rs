@@ -8,6 +8,7 @@ pub mod book;
 pub mod exam;
 mod gain;
 mod grades;
+mod namesakes;
 mod origins;
 pub mod products;
 mod reopening;

@@ -10,6 +10,7 @@ mod grid;
 mod kept_files;
 mod kill;
 mod life;
+mod namesakes;
 pub mod paper;
 mod request_files;
 pub mod requests;

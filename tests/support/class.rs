@@ -13,7 +13,7 @@ use formacion::people::entity::{person::DocumentType, post};
 use formacion::platform::dates;
 use formacion::territory::commands::NewEntity;
 use formacion::{cohorts, courses, enrolment};
-use sea_orm::EntityTrait;
+use sea_orm::{Condition, EntityTrait};
 
 use super::world::{Character, World, today};
 
@@ -190,7 +190,22 @@ impl<'w> Class<'w> {
         placed.unwrap().enrolment
     }
 
-    /// The cohort as it is now.
+    /// Adds somebody called as the first person; answers how lists tell the two apart.
+    pub async fn add_namesake(&mut self) -> [String; 2] {
+        let namesake = self.add(144).await;
+        self.people.push(namesake);
+        let db = self.world.app.db.read();
+        let roll = enrolment::queries::roll(db, self.cohort, Condition::all()).await.unwrap();
+        let name = |place| {
+            let row = roll.iter().find(|row| row.enrolment == place).expect("is on the roll");
+            row.listed_name()
+        };
+        let names = [name(self.people[0]), name(namesake)];
+        assert!(names.iter().all(|name| name.starts_with(&format!("{} (CC ", listed_name(0)))));
+        assert_ne!(names[0], names[1]);
+        names
+    }
+
     /// The n-th person, signed in.
     pub async fn learner(&self, index: usize) -> Character<'w> {
         let place = enrolment::entity::enrolment::Entity::find_by_id(self.people[index]);
@@ -198,6 +213,7 @@ impl<'w> Class<'w> {
         self.world.as_participant(place.person_id.0).await
     }
 
+    /// The cohort as it is now.
     pub async fn row(&self) -> cohorts::entity::cohort::Model {
         cohorts::queries::get(self.world.app.db.read(), self.cohort).await.unwrap().cohort
     }
