@@ -42,6 +42,8 @@ async fn a_typed_sheet_and_a_file_say_which_of_two_namesakes_each_row_is() {
     let mut class = Class::running(&world, 1, &[0]).await;
     let [first, second] = class.add_namesake().await;
     let path = printed(&class, 0).await;
+    let page = class.facilitator.get(&path).await.expect(200);
+    page.expect_text(&first).expect_text(&second);
     let page = review(&class.facilitator, &path, &vec![("modo", "menos")]).await.expect(200);
     page.expect_text(&first).expect_text(&second);
 

@@ -196,7 +196,7 @@ impl<'w> Class<'w> {
         self.people.push(namesake);
         let db = self.world.app.db.read();
         let roll = enrolment::queries::roll(db, self.cohort, Condition::all()).await.unwrap();
-        let name = |place| {
+        let name = |place: EnrolmentId| {
             let row = roll.iter().find(|row| row.enrolment == place).expect("is on the roll");
             row.listed_name()
         };

@@ -52,6 +52,11 @@ impl EntryData {
         self.listed.iter().filter_map(|one| u32::try_from(one.number).ok()).collect()
     }
 
+    /// The person on the roll, which tells people of one name apart; `None` of those who left.
+    pub fn known(&self, one: &SheetPerson) -> Option<&RollRow> {
+        self.roll.iter().find(|row| row.enrolment == one.enrolment)
+    }
+
     pub fn closed(&self) -> bool {
         self.print.session.stage == session::Stage::Closed
     }
@@ -103,7 +108,9 @@ impl EntryData {
                 .iter()
                 .map(|one| PersonLine {
                     number: u32::try_from(one.number).unwrap_or_default(),
-                    name: one.name.by_surname(),
+                    name: self
+                        .known(one)
+                        .map_or_else(|| one.name.by_surname(), RollRow::listed_name),
                     note: self.out(one).map(str::to_owned),
                 })
                 .collect(),

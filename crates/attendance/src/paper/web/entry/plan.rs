@@ -90,7 +90,7 @@ impl EntryPlan {
             .iter()
             .filter_map(|one| {
                 let number = u32::try_from(one.number).ok()?;
-                let known = data.roll.iter().find(|row| row.enrolment == one.enrolment);
+                let known = data.known(one);
                 Some(PlanRow {
                     number,
                     name: known.map_or_else(|| one.name.by_surname(), RollRow::listed_name),
