@@ -67,12 +67,12 @@ impl Ground {
     pub async fn enter(&self, browser: &Browser, name: &str) {
         browser.visit(&self.url("/ingresar")).await;
         browser.press(name).await;
-        browser.expect_text(name).await;
+        browser.expect_header(name).await;
     }
 
     /// Leaves, so that somebody else can enter.
     pub async fn leave(&self, browser: &Browser) {
-        browser.press("Salir").await;
+        browser.leave().await;
         browser.expect_text("Salió de la aplicación").await;
     }
 

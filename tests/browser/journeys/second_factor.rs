@@ -57,7 +57,7 @@ async fn a_coordinator_sets_a_second_factor_up_and_uses_it(way: Way) {
     postcard(&browser, way, "recovery-codes").await;
     browser.press("Ya los guardé: continuar").await;
     browser.expect_path("/cohortes").await;
-    browser.press("Salir").await;
+    browser.leave().await;
     browser.expect_text("Salió de la aplicación").await;
 
     // The code of the next half minute: that of the present one was taken.
@@ -72,7 +72,7 @@ async fn a_coordinator_sets_a_second_factor_up_and_uses_it(way: Way) {
     own_factor(&browser).await;
     browser.expect_text("10 de 10").await;
     browser.expect_accessible().await;
-    browser.press("Salir").await;
+    browser.leave().await;
 
     // Without the telephone, on paper.
     enter(&browser, &server).await;

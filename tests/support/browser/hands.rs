@@ -127,6 +127,15 @@ impl Browser {
         }
     }
 
+    /// Leaves by the header, or on a narrow screen by what its bar keeps under «Más».
+    pub async fn leave(&self) {
+        let more = "return document.querySelector('.menu__more')?.checkVisibility() ?? false";
+        if self.script(more, vec![]).await == Value::Bool(true) {
+            self.press("Más").await;
+        }
+        self.press("Salir").await;
+    }
+
     /// Whether pressing this leads to another page.
     async fn leads(&self, target: &WebElement) -> Leads {
         let answer = self.driver.execute(scripts::LEADS, vec![element(target)]).await;

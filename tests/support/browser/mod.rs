@@ -182,6 +182,20 @@ impl Browser {
         self.fail(&format!("the page does not say «{text}»")).await;
     }
 
+    /// Waits until the header says whose page it is; a narrow screen draws the initials alone.
+    pub async fn expect_header(&self, name: &str) {
+        let said = "return document.querySelector('.who')?.textContent ?? ''";
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let header = self.script(said, vec![]).await;
+            if header.as_str().is_some_and(|header| header.contains(name)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.fail(&format!("the header does not say «{name}»")).await;
+    }
+
     /// Waits until the address's path begins with `path`.
     pub async fn expect_path(&self, path: &str) {
         let end = Instant::now() + PATIENCE;
