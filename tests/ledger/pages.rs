@@ -18,6 +18,7 @@ async fn a_coordinator_reads_each_figure_and_the_list_behind_it() {
     let page = staff.get("/capacidad-instalada?departamento=50&capacidad=TRI-01").await.expect(200);
     let page = page.expect_text("Capacidad instalada en Meta").expect_text("Mapiripán 2 0 1 2");
     assert!(page.body().contains("salieron"));
+    assert!(page.body().contains("#t-municipios"), "a capacity opens its municipalities");
     let page = staff.get(PAGE).await.expect(200);
     let page = page
         .expect_text("Movilizar recursos propios TRI-01 2 0 1")

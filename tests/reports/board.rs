@@ -133,6 +133,8 @@ async fn each_reads_the_board_of_what_they_answer_for_and_a_foreign_department_l
     let lists = links_of(&country, "departamentos", "/informes/departamentos/50/personas");
     assert_eq!(lists.len(), row[3..].iter().filter(|number| *number != "0").count());
     administrator.get(&lists[0]).await.expect(200).expect_text(&format!("de {}", row[3]));
+    let places = links_of(&country, "departamentos", "/informes/departamentos/50?");
+    assert!(!places.is_empty() && places.iter().all(|link| link.ends_with("#municipios")));
     for reader in [&meta, &coordinator] {
         for days in ["", "&desde=31/02/2026"] {
             let foreign = reader.get(&format!("/tablero?departamento=18{days}")).await.expect(404);

@@ -16,7 +16,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::board::figure;
 use super::executive::value;
 use super::municipality::in_post;
-use super::pages::{table, words};
+use super::pages::{links_of, table, words};
 use crate::support::class::Class;
 use crate::support::fixtures::day;
 use crate::support::world::World;
@@ -92,6 +92,8 @@ async fn the_enrolled_of_a_cancelled_cohort_count_nowhere() {
     let rows = table(&index, "departamentos");
     let meta = rows.iter().find(|row| row[0] == "Meta").expect("has its row");
     assert_eq!(meta[3], "2", "{meta:?}");
+    let lists = links_of(&index, "departamentos", "/informes/departamentos/50/personas");
+    administrator.get(&lists[0]).await.expect(200).expect_text("de 2");
     // By month they are as many as in the sum.
     let path = format!("{OPERATION}&desde=2025-01-01&hasta={}", whole.to);
     let operation = administrator.get(&path).await.expect(200).body();

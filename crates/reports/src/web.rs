@@ -23,9 +23,11 @@ pub fn routes() -> Vec<Route> {
 #[get("/informes")]
 async fn index(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&READERS)?;
-    let departments = queries::departments(desk.app.db.read(), actor).await?;
-    let headlines = queries::headlines(desk.app.db.read(), actor, desk.app.clock.today()).await?;
-    desk.show(&ReportsPage::of(departments, &headlines))
+    let (db, today) = (desk.app.db.read(), desk.app.clock.today());
+    let departments = queries::departments(db, actor).await?;
+    let headlines = queries::headlines(db, actor, today).await?;
+    let all_time = queries::all_time(db, actor, today).await?;
+    desk.show(&ReportsPage::of(departments, &headlines, all_time))
 }
 
 /// The figures that an address asks for, or the page that refuses it.

@@ -336,7 +336,7 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
             Figure::new(number(at(Stage::Tentative)), "Publicadas por confirmar")
                 .to(list(Stage::Tentative)),
             Figure::new(number(enrolled), "Inscritos")
-                .to("/informes")
+                .to("/informes#t-departamentos")
                 .noted("De todos los años, sin las cohortes canceladas"),
             Figure::new(number(late_total), "Sesiones sin asistencia").to("#asistencia"),
             Figure::new(number(failed), "Correos sin entregar")

@@ -90,7 +90,9 @@ impl DepartmentCapacityPage {
             };
         let capacity = |one: &LedgerCount| {
             let own = [filters[0], ("capacidad", one.code.as_str()), filters[2]];
-            row(one, address(PATH, &own), CapacityFigures::plain(one.count))
+            let href = address(PATH, &own);
+            let figures = CapacityFigures::of_many(one.count, &format!("{href}#t-municipios"));
+            row(one, href, figures)
         };
         let place = |one: &LedgerCount| {
             let href = address(&format!("/municipios/{}/capacidad", one.code), &filters[1..]);

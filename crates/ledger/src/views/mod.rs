@@ -77,22 +77,20 @@ impl CapacityFigures {
             let query = [("grupo", group.code()), ("capacidad", capacity), ("corte", day)];
             address(&path, &query)
         };
+        Self::of(count, href)
+    }
+
+    /// The figures of many municipalities together: each opens the table of those, whose figures open the lists.
+    pub fn of_many(count: Count, table: &str) -> Self {
+        Self::of(count, |_| table.to_owned())
+    }
+
+    fn of(count: Count, href: impl Fn(CountGroup) -> String) -> Self {
         let figure = |people: i64, group: CountGroup| LinkedFigure::of(people, || href(group));
         Self {
             confirmed: figure(count.confirmed, CountGroup::Confirmed),
             unconfirmed: figure(count.unconfirmed, CountGroup::Unconfirmed),
             left: figure(count.left, CountGroup::Left),
-            ..Self::plain(count)
-        }
-    }
-
-    /// The figures of many municipalities together, without lists.
-    pub fn plain(count: Count) -> Self {
-        let number = |people| LinkedFigure { number: numbers::grouped(people), href: None };
-        Self {
-            confirmed: number(count.confirmed),
-            unconfirmed: number(count.unconfirmed),
-            left: number(count.left),
             none: count.in_post() == 0,
         }
     }

@@ -36,6 +36,8 @@ pub struct BoardCapacityRow {
     pub code: String,
     pub name: String,
     pub href: String,
+    /// Its municipalities, on the last day of the board, whose figures open their people.
+    pub places_href: String,
     pub is_chosen: bool,
     pub places: String,
     pub wanted: String,
@@ -78,7 +80,6 @@ impl DepartmentSection {
         let learnt = results::compute(&inside.learnt, question.period);
         let gain = results::drawn(&learnt)(pictures::Width::Phone);
         let is_tested = learnt.all.gain.left_out > 0;
-        let department = here.department().unwrap_or_default();
         Self {
             gain: (!gain.table.rows.is_empty())
                 .then_some(PagePicture { id: "ganancia", picture: gain }),
@@ -95,13 +96,19 @@ impl DepartmentSection {
             small: charts::in_small(name, &lines, &shown),
             left_out: (left_out > 0)
                 .then(|| numbers::some(left_out, "municipio más", "municipios más")),
-            all: address(
-                "/capacidad-instalada",
-                &[("departamento", department), ("capacidad", code)],
-            ),
+            all: installed(here, code),
             capacity: name.to_owned(),
         }
     }
+}
+
+/// The municipalities of a capacity on the last day of the board.
+fn installed(here: &BoardLinks<'_>, capacity: &str) -> String {
+    let (department, day) = (here.department().unwrap_or_default(), here.question.until());
+    // Today's address stays today's tomorrow.
+    let day = if day < here.question.today { dates::input_date(day) } else { String::new() };
+    let filters = [("departamento", department), ("capacidad", capacity), ("corte", day.as_str())];
+    address("/capacidad-instalada", &filters)
 }
 
 impl BoardCapacityRow {
@@ -114,6 +121,7 @@ impl BoardCapacityRow {
             code: row.code.clone(),
             name: row.name.clone(),
             href: format!("{}#instalada", here.board(department, &row.code)),
+            places_href: format!("{}#t-municipios", installed(here, &row.code)),
             is_chosen: row.code == chosen,
             places: of(row.places, places as i64),
             wanted: wanted(row.wanted),

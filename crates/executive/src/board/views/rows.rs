@@ -7,9 +7,12 @@ use super::BoardLinks;
 use crate::operation::{OperationFigures, TerritoryGroup};
 use crate::query::Ambit;
 
-/// The lists of people behind the figures of a row, as far as the reader may open them.
+/// The lists behind the figures of a row, as far as the reader may open them: people, and municipalities in the
+/// report of the same days.
 #[derive(Debug, Default, Serialize, Example)]
 pub struct RowLists {
+    pub reached: Option<String>,
+    pub never: Option<String>,
     pub enrolled: Option<String>,
     pub begun: Option<String>,
     pub attended: Option<String>,
@@ -19,7 +22,10 @@ pub struct RowLists {
 impl RowLists {
     fn of(links: &Links, municipality: &str, group: &TerritoryGroup) -> Self {
         let list = |people: i64, show| (people > 0).then(|| links.people(show, municipality));
+        let places = |number: i64| (number > 0).then(|| format!("{}#municipios", links.report()));
         Self {
+            reached: places(group.reached),
+            never: places(group.never),
             enrolled: list(group.sum.enrolled, ""),
             begun: list(group.sum.begun, "iniciadas"),
             attended: list(group.sum.attended, "asistentes"),

@@ -10,6 +10,7 @@ use sea_orm::{
 
 use certification_model::entity::certificate;
 use certification_model::validity::conditions::in_force;
+use cohorts_model::entity::cohort;
 use enrolment_model::entity::enrolment;
 use platform::texts;
 use sign_in_model::prelude::*;
@@ -19,6 +20,7 @@ use territory_model::queries::served_by;
 use super::super::policy;
 use super::ever;
 use crate::programme::counts;
+use crate::rules::Period;
 
 /// The department, if the actor reads its report; foreign and absent look alike (R60).
 pub async fn department(
@@ -118,6 +120,22 @@ pub async fn headlines(
         department: department.clone(),
     };
     Ok(municipalities.iter().map(row).collect())
+}
+
+/// The days of all cohorts in which their people have a place, and all until today; `None` where nobody has one.
+pub async fn all_time(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    today: NaiveDate,
+) -> Result<Option<Period>, DbErr> {
+    let days = places_of(actor)
+        .select_only()
+        .column_as(cohort::Column::StartsOn.min(), "first")
+        .column_as(cohort::Column::EndsOn.max(), "last")
+        .into_tuple::<(Option<NaiveDate>, Option<NaiveDate>)>()
+        .one(db)
+        .await?;
+    Ok(days.and_then(|(from, to)| Some(Period { from: from?, to: to?.max(today) })))
 }
 
 /// How many have a confirmed place in the departments that the actor reads.

@@ -15,7 +15,7 @@ pub use closed::{CertifiedCount, ClosedCohortSums};
 pub(crate) use cohorts::{aimed_at, described, targets_of};
 pub use cohorts::{most_sessions, sessions_of, with_certificates_of, with_people_of};
 pub use departments::{
-    Headline, department, department_of_units, departments, enrolled, headlines,
+    Headline, all_time, department, department_of_units, departments, enrolled, headlines,
 };
 pub use enrolments::marks_of_enrolment;
 pub(crate) use enrolments::{corrected, entity_of, issued, read_enrolments, unconfirmed};

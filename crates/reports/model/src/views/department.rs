@@ -10,6 +10,7 @@ use territory_model::entity::department;
 use super::super::cuts::compare::SummaryChange;
 use super::super::figures::{ReportFigures, Summary};
 use super::super::queries::Headline;
+use super::super::rules::Period;
 use super::super::sheets::{self, SheetKind};
 use super::{
     AsOfNotice, EVERYWHERE, Links, PageLink, PageTable, attested_apart, begun_and_to_begin, charts,
@@ -23,13 +24,26 @@ pub struct ReportsPage {
 }
 
 impl ReportsPage {
-    pub fn of(departments: Vec<department::Model>, headlines: &[Headline]) -> Self {
+    /// With the lists of `all_time`: the numbers are of no shorter period.
+    pub fn of(
+        departments: Vec<department::Model>,
+        headlines: &[Headline],
+        all_time: Option<Period>,
+    ) -> Self {
         let departments = departments.into_iter().map(|department| {
             let headline = headlines.iter().find(|line| line.department == department.code);
+            let headline = headline.cloned().unwrap_or_default();
+            let links = all_time.map(|period| Links::new(&department.code, period));
+            let behind = |number: i64| links.as_ref().filter(|_| number > 0);
+            let people = |number, show| behind(number).map(|links| links.people(show, ""));
             DepartmentLine {
                 href: format!("/informes/departamentos/{}", department.code),
                 name: department.name,
-                headline: headline.cloned().unwrap_or_default(),
+                reached_href: behind(headline.reached)
+                    .map(|links| format!("{}#municipios", links.report())),
+                enrolled_href: people(headline.enrolled, ""),
+                certified_href: people(headline.certified, "certificados"),
+                headline,
             }
         });
         Self { departments: departments.collect() }
@@ -40,6 +54,10 @@ impl ReportsPage {
 pub struct DepartmentLine {
     pub name: String,
     pub href: String,
+    /// The municipalities and the people behind the numbers; `None` behind a zero.
+    pub reached_href: Option<String>,
+    pub enrolled_href: Option<String>,
+    pub certified_href: Option<String>,
     #[serde(flatten)]
     pub headline: Headline,
 }
