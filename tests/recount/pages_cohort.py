@@ -217,13 +217,13 @@ def _book(checks, page, world, places, activities, given, finals, gains):
             expected = NOTHING if tenths is None else decimal(Fraction(tenths, 10), 1)
             checks.same(page, activity["name"], scope, printed and printed.group(), expected)
         final = finals[place["id"]]
-        text = decimal(Fraction(final, 10), 1) if final is not None else _missing(activities, given, place["id"])
+        text = decimal(Fraction(final, 10), 1) if final is not None else missing(activities, given, place["id"])
         checks.same(page, "Definitiva", scope, row["Definitiva"], text)
         if "Ganancia" in row:
             checks.same(page, "Ganancia", scope, row["Ganancia"], decimal(gains.get(place["id"])))
 
 
-def _missing(activities, given, place):
+def missing(activities, given, place):
     """«faltan Prueba de salida y Producto del curso»: which weighted grades are missing."""
     names = [one["name"] for one in activities if one["weight"] and given.get((one["id"], place)) is None]
     if len(names) < 2:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tables import File, compare_file, csv_rows
+from tables import File, compare_file, csv_rows, xlsx_sheets
 from words import NOTHING, count, of, ratio, share
 
 FAMILY = "capacidad-instalada"
@@ -55,10 +55,13 @@ def department(checks, fetch, world, targets, code, chosen=None):
     caption = next((one for one in page.main.all("caption") if one.text() == table.caption), None)
     checks.numbers(page, "municipalities with somebody", "Por municipio", caption, [held, len(codes)])
     checks.leave(page)
+    book = xlsx_sheets(fetch.raw(f"/capacidad-instalada/xlsx?{address}").body)
     for name, expected, key in (("capacidades", by_capacity, "Código"), ("municipios", by_place, "Municipio")):
         rows = csv_rows(fetch.raw(f"/capacidad-instalada/csv/{name}?{address}").text)
         told = {place: {head: text for head, text in row.items() if text != "sin meta"} for place, row in expected.items()}
         compare_file(checks, File(FAMILY + ".csv", f"{page.path} {name}"), rows, told, key, name)
+        sheet = book.get(name.capitalize(), [])
+        compare_file(checks, File(FAMILY + ".xlsx", f"{page.path} {name}"), sheet, told, key, name)
 
 
 def municipality(checks, fetch, world, targets, code):

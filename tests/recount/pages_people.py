@@ -11,7 +11,7 @@ ORIGINS = {"self_service": "Por su cuenta", "coordinator": "Por la coordinación
 LETTERS = {"present": "P", "late": "T", "absent": "A", "excused": "E", "dispensed": "D", "none": "–", None: ""}
 
 
-def _places(territory):
+def places(territory):
     """Everybody of the report: the place, its sessions of the period that count for the territory, and the person."""
     world = territory.world
     for cohort in territory.cohorts:
@@ -34,7 +34,7 @@ def people_sheet(checks, file, rows, territory):
         if cells["Persona"]:
             printed.setdefault((cells["Cohorte"], cells["Curso"], cells["Persona"], cells["Documento"][-2:]), cells)
     number = 0
-    for place, mine, person in _places(territory):
+    for place, mine, person in places(territory):
         number += 1
         cohort = world.cohorts[place["cohort_id"]]
         course = world.versions[cohort["course_version_id"]]["name"]
@@ -92,7 +92,7 @@ def listed(checks, fetch, territory, base):
     if table is not None:
         checks.same(page, "last column", "people", table.headings[-1], "Cómo se inscribió")
     known = {}
-    for place, mine, person in _places(territory):
+    for place, mine, person in places(territory):
         key = place["cohort_id"], by_surname(person), person["document_number"][-2:]
         known[key] = place, territory.world.tally_of(place, mine)
     for row in printed:

@@ -38,12 +38,16 @@ class Peers:
         if municipality not in self.groups.get(year, ()):
             return None, "", False
         group = self.groups[year][municipality][0]
-        if (year, group) not in self._medians:
-            self._medians[year, group] = self._of(year, group)
-        median, is_demo = self._medians[year, group]
+        median, is_demo = self.of(year, group)
         return (None, "", False) if median is None else (median, group, is_demo)
 
-    def _of(self, year, group):
+    def of(self, year, group):
+        """Returns the median of a group in a year, and whether any of it was invented."""
+        if (year, group) not in self._medians:
+            self._medians[year, group] = self._counted(year, group)
+        return self._medians[year, group]
+
+    def _counted(self, year, group):
         members = [(code, is_demo) for code, (name, is_demo) in self.groups[year].items() if name == group]
         valued = [(self.values[year][code], is_demo) for code, is_demo in members if code in self.values[year]]
         numbers = sorted(value for (value, _), _ in valued)

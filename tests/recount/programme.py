@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 
+import pages_attendance
 import pages_board
+import pages_books
 import pages_cohort
 import pages_cut
 import pages_executive
 import pages_gain
+import pages_gaps
 import pages_home
 import pages_ledger
 import pages_priorities
@@ -92,6 +95,9 @@ def check(checks, server, world, lot, is_whole):
             on_paper = is_whole and number == 0 and department == here[0]
             pages_report.check(checks, national, world, department, period, number < 1 + is_whole, on_paper)
             _results(checks, national, known, department, period, None if is_whole and number == 0 else 1)
+            if number == 0:
+                _cohorts_of(checks, national, world, department, period, lot, is_whole)
+        pages_gaps.department(checks, national, world, department)
         pages_cut.check(checks, national, known.cuts, department, None if is_whole else 2)
     for ambit in ambits:
         for number, period in enumerate(spans):
@@ -135,6 +141,7 @@ def _readers(checks, visitors, known, spans, lot, is_whole):
             theirs = [one for one in world.cohorts.values() if one["unit_code"] == row["unit_code"]]
             for cohort in theirs if is_whole else lot.sample(theirs, min(1, len(theirs))):
                 pages_cohort.check(checks, own, world, cohort)
+                _beside(checks, own, world, cohort, lot)
         pages_gain.check(checks, own, world, known.learning, ambit.codes, spans[0])
         pages_priorities.check(checks, own, known.candidates, ambit.codes)
         for period in spans[: 5 if is_whole else 1]:
@@ -142,6 +149,24 @@ def _readers(checks, visitors, known, spans, lot, is_whole):
     for row in world.tables["account"]:
         if row["person_id"] is not None and visitors(row["id"]) is not None:
             pages_progress.check(checks, visitors(row["id"]), world, row["person_id"])
+
+
+def _cohorts_of(checks, fetch, world, department, period, lot, is_whole):
+    """The page of each cohort of a department's report; of a programme, of two."""
+    mine = world.cohorts_of(world.codes_of_department(department), period)
+    for cohort in mine if is_whole else lot.sample(mine, min(2, len(mine))):
+        pages_attendance.of_report(checks, fetch, world, department, period, cohort)
+
+
+def _beside(checks, fetch, world, cohort, lot):
+    """What stands beside the pages of a cohort: its workbooks, and the attendance of one person."""
+    if cohort["stage"] == "draft":
+        return
+    pages_books.attendance(checks, fetch, world, cohort)
+    pages_books.grades(checks, fetch, world, cohort)
+    places = world.places_of[cohort["id"]]
+    for place in lot.sample(places, min(2, len(places))):
+        pages_attendance.of_person(checks, fetch, world, place)
 
 
 def _ranked(checks, fetch, known, here, lot):
@@ -192,9 +217,13 @@ def _ledger_and_public(checks, nobody, national, known, here, lot, is_whole):
         reached = sorted(code for code in known.holdings.codes if code[:2] == department)
         for code in reached if is_whole else lot.sample(reached, min(2, len(reached))):
             pages_ledger.municipality(checks, national, world, targets, code)
+            pages_gaps.municipality(checks, national, world, code)
+            pages_gaps.values(checks, national, world, code)
             pages_public.municipality(checks, nobody, world, known.holdings, code, True)
             pages_public.municipality(checks, national, world, known.holdings, code, False)
     pages_public.offer(checks, nobody, world)
     pages_public.open_data(checks, nobody, world)
     pages_public.reports(checks, national, world, departments(world))
     pages_public.needs(checks, national, world, None)
+    pages_books.needs(checks, national, world)
+    pages_gaps.imports(checks, national, world)
