@@ -17,6 +17,7 @@ import pages_progress
 import pages_public
 import pages_report
 import pages_results
+import pages_surveys
 from facts import Period
 from fetch import Fetch
 from holdings import Holdings
@@ -164,6 +165,7 @@ def _beside(checks, fetch, world, cohort, lot):
         return
     pages_books.attendance(checks, fetch, world, cohort)
     pages_books.grades(checks, fetch, world, cohort)
+    pages_surveys.satisfaction(checks, fetch, world, cohort)
     places = world.places_of[cohort["id"]]
     for place in lot.sample(places, min(2, len(places))):
         pages_attendance.of_person(checks, fetch, world, place)
