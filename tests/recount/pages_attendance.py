@@ -1,10 +1,11 @@
 """Attendance of one cohort as a report tells it of a department, and of one person as the cohort tells it."""
 
 from counts import territory as added
+from facts import local
 from pages_cohort import Standing
 from pages_people import LETTERS, by_surname, places
 from pages_report import FAMILY, rule
-from words import NOTHING, count, cut, hours, of, ratio, share
+from words import NOTHING, count, cut, hours, ratio, share, short
 
 NOT_YET = "sin asistencia por contar"
 
@@ -33,16 +34,18 @@ def of_report(checks, fetch, world, department, period, cohort):
 def _sessions(checks, page, world, theirs, sessions, scope):
     table = page.table("Asistencia por sesión")
     printed = {row["Sesión"].text().split()[1]: row for row in table.rows} if table else {}
-    for session in sessions:
+    # A report numbers the sessions of its period, from its first one on.
+    for number, session in enumerate(sessions, 1):
         tallies = [world.tally(place, session) for place, mine, _ in theirs if session in mine]
         came, held = sum(one.came for one in tallies), sum(one.held for one in tallies)
-        row = printed.get(str(session["position"]))
+        row = printed.get(str(number))
         if row is None:
             # A cancelled session is in no picture, and neither is a cohort without any list.
             if held:
                 checks.failure(page.name, f"no row of session {session['position']} of {scope}")
             continue
-        row["Sesión"].compared()
+        day = f"Sesión {number} ({short(local(session['starts_at']))})"
+        checks.same(page, "day", f"session {session['position']} of {scope}", row["Sesión"], day)
         told = (count(came), count(held), share(ratio(came, held))) if held else (NOTHING, NOTHING, NOT_YET)
         figures = dict(zip(("Asistieron", "Esperados", "Asistencia"), told))
         for heading, text in figures.items():
@@ -71,8 +74,8 @@ def _people(checks, page, world, theirs, sessions, sums):
             checks.failure(page.name, f"nobody in the {scope}")
             continue
         row["Documento"].compared()
-        for session in sessions:
-            cell = row.get(columns.get(str(session["position"])))
+        for number, session in enumerate(sessions, 1):
+            cell = row.get(columns.get(str(number)))
             letter = LETTERS[world.standing(place, session) if session in mine else None]
             text = "" if cell is None else cell.text().rstrip("* ")
             checks.same(page, f"session {session['position']}", scope, text if letter else "", letter)
