@@ -142,7 +142,7 @@ async fn every_kind_is_written_tried_and_published_through_plain_forms() {
         let id = published(&world, &writer, &all).await;
         let page = writer.get(&format!("/preguntas/{id}")).await.expect(200);
         assert!(page.body().contains("<strong>tarifa</strong>"), "{kind}");
-        assert!(page.body().contains("<td class=\"num\">1</td>"), "{kind}");
+        assert!(page.body().contains("<td class=\"num\" data-label=\"Valor\">1</td>"), "{kind}");
         page.expect_text("Publicada");
         writer.get(&format!("/preguntas/{id}/vista")).await.expect(200).expect_no_text("vale");
         let tried = writer.get(&format!("/preguntas/{id}/vista?{answer}")).await.expect(200);

@@ -91,7 +91,7 @@ async fn a_corrected_file_is_not_asked_what_was_answered_and_the_answers_may_cha
     ];
     let page = staff.submit(&format!("{address}/respuestas"), &said).await.expect(200);
     page.expect_text("1 fila con errores").expect_text("Falta el cargo");
-    staff.submit(&format!("{address}/filas/6"), &[("accion", "fuera")]).await.expect(200);
+    staff.submit(&format!("{address}/filas/5"), &[("accion", "fuera")]).await.expect(200);
 
     rows[3][4] = "TESORERA".to_owned();
     let (address, page) = next(&staff, cohort, &rows).await;

@@ -15,7 +15,6 @@ use formacion::enrolment::import::reading::{
     Answers, Defaults, FileReading, ImportCandidate, ImportChoice, ListPlaces,
 };
 use formacion::people::entity::person::DocumentType;
-use formacion::people::entity::post::Kind;
 use formacion::territory::queries::NamedMunicipality;
 
 /// The cohort's municipalities, and all others of the country around them.
