@@ -34,22 +34,22 @@ def of_report(checks, fetch, world, department, period, cohort):
 def _sessions(checks, page, world, theirs, sessions, scope):
     table = page.table("Asistencia por sesión")
     printed = {row["Sesión"].text().split()[1]: row for row in table.rows} if table else {}
-    # A report numbers the sessions of its period, from its first one on.
-    for number, session in enumerate(sessions, 1):
+    for session in sessions:
+        number = session["position"]
         tallies = [world.tally(place, session) for place, mine, _ in theirs if session in mine]
         came, held = sum(one.came for one in tallies), sum(one.held for one in tallies)
         row = printed.get(str(number))
         if row is None:
             # A cancelled session is in no picture, and neither is a cohort without any list.
             if held:
-                checks.failure(page.name, f"no row of session {session['position']} of {scope}")
+                checks.failure(page.name, f"no row of session {number} of {scope}")
             continue
         day = f"Sesión {number} ({short(local(session['starts_at']))})"
-        checks.same(page, "day", f"session {session['position']} of {scope}", row["Sesión"], day)
+        checks.same(page, "day", f"session {number} of {scope}", row["Sesión"], day)
         told = (count(came), count(held), share(ratio(came, held))) if held else (NOTHING, NOTHING, NOT_YET)
         figures = dict(zip(("Asistieron", "Esperados", "Asistencia"), told))
         for heading, text in figures.items():
-            checks.same(page, heading, f"session {session['position']} of {scope}", row.get(heading), text)
+            checks.same(page, heading, f"session {number} of {scope}", row.get(heading), text)
 
 
 def _people(checks, page, world, theirs, sessions, sums):
@@ -74,8 +74,8 @@ def _people(checks, page, world, theirs, sessions, sums):
             checks.failure(page.name, f"nobody in the {scope}")
             continue
         row["Documento"].compared()
-        for number, session in enumerate(sessions, 1):
-            cell = row.get(columns.get(str(number)))
+        for session in sessions:
+            cell = row.get(columns.get(str(session["position"])))
             letter = LETTERS[world.standing(place, session) if session in mine else None]
             text = "" if cell is None else cell.text().rstrip("* ")
             checks.same(page, f"session {session['position']}", scope, text if letter else "", letter)

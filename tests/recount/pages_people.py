@@ -55,7 +55,7 @@ def people_sheet(checks, file, rows, territory):
         # A session that counts for another territory is empty here.
         sessions = territory.sessions[place["cohort_id"]]
         letters = "".join(LETTERS[world.standing(place, one) if one in mine else None] or "." for one in sessions)
-        shown = [cells.get(f"Sesión {place_of}", "") for place_of in range(1, len(sessions) + 1)]
+        shown = [cells.get(f"Sesión {one['position']}", "") for one in sessions]
         checks.same(file, "letters", scope, "".join(one.rstrip("*") or "." for one in shown), letters)
     checks.length(file, "rows", "Asistencia", len([key for key in printed if key[0] != "Total"]), number)
 

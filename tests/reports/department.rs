@@ -187,6 +187,38 @@ async fn each_figure_opens_the_list_that_it_counts() {
 }
 
 #[rocket::async_test]
+async fn a_session_keeps_its_number_in_a_period_that_cuts_its_cohort() {
+    let world = World::new("reports_session_numbers").await;
+    let class = Class::running(&world, 2, &[-40, -5, 4]).await;
+    class.mark(0, &[(0, "presente"), (1, "presente")]).await;
+    class.mark(1, &[(0, "presente"), (1, "ausente")]).await;
+    let (report, days) = (
+        "/informes/departamentos/50",
+        format!("desde={}&hasta={}", day(&world, -10), day(&world, 0)),
+    );
+    let reader = world.as_gobernacion("50").await;
+    let path = format!("{report}/cohortes/{}?{days}", class.cohort);
+    let page = reader.get(&path).await.expect(200).body();
+    let grid = table(&page, "asistencia");
+    let numbered: Vec<&String> = grid[0].iter().filter(|one| one.starts_with("Sesión ")).collect();
+    assert!(numbered.len() == 1 && numbered[0].starts_with("Sesión 2 "), "{numbered:?}");
+    assert!(table(&page, "sesiones")[1][0].starts_with("Sesión 2 ("), "the picture says it too");
+    // The whole report, and a list of it, whose last column is that of the period's last session.
+    for file in ["csv/asistencia", "personas/csv"] {
+        let csv = reader.get(&format!("{report}/{file}?{days}")).await.expect(200);
+        let rows = rows_of(&csv.bytes);
+        assert!(!rows[0].contains(&"Sesión 3".to_owned()), "{rows:?}");
+        let (first, second) = (place(&rows, "Sesión 1"), place(&rows, "Sesión 2"));
+        let marks: Vec<_> = rows[1..3]
+            .iter()
+            .map(|row| (&*row[first], row[second].trim_end_matches('*')))
+            .collect();
+        assert_eq!(marks, [("", "P"), ("", "A")], "{file}");
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn who_is_at_risk_and_whose_post_nobody_confirmed_have_lists_of_their_own() {
     let world = World::new("reports_at_risk").await;
     let class = Class::running(&world, 3, &[-5, -3, 4, 6, 8]).await;

@@ -4,7 +4,7 @@ use documents::report::Section;
 use formacion::cohorts::entity::cohort::CohortId;
 use formacion::reports::figures::{ReportFigures, compute};
 use formacion::reports::pdf;
-use formacion::reports::queries::{Depth, ReportQuery, facts, frame, most_sessions};
+use formacion::reports::queries::{Depth, ReportQuery, facts, frame, last_session};
 use formacion::reports::rules::Period;
 use formacion::reports::sheets::{self, Listing, PeopleWriter as _, SheetKind};
 
@@ -35,7 +35,7 @@ async fn a_list_read_in_parts_is_the_list_read_at_once() {
     let question = ReportQuery::new("50", period, Depth::Totals);
     let cohorts = frame(db, &question).await.unwrap().cohorts;
     let cohorts: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
-    let sessions = most_sessions(db, &question, &cohorts).await.unwrap();
+    let sessions = last_session(db, &question, &cohorts).await.unwrap();
     let whole = figures(&world, &question).await;
     let parts = whole.parts(1);
     assert!(parts.len() > 1 && parts.iter().all(|part| part.len() == 1), "{parts:?}");

@@ -69,7 +69,7 @@ async fn written<W: PeopleWriter>(
         }
     };
     let cohorts: Vec<CohortId> = frame.cohorts.iter().map(|cohort| cohort.id).collect();
-    let sessions = queries::most_sessions(&db, query, &cohorts).await?;
+    let sessions = queries::last_session(&db, query, &cohorts).await?;
     let whole = queries::facts_of(&db, query, frame.clone(), *cut_off).await?;
     let whole = request.figures(whole);
     let parts = whole.parts(PART);

@@ -76,7 +76,7 @@ async fn file(desk: Desk<'_>, department: DepartmentCode) -> Answer {
         };
     let db = desk.app.db.read();
     let chosen = choice.cohorts(&lists);
-    let sessions = queries::most_sessions(db, &request.query, &chosen).await?;
+    let sessions = queries::last_session(db, &request.query, &chosen).await?;
     let mut lines = CsvWriter::begin(&people_columns(sessions))?;
     for part in lists.parts(PART) {
         let part: Vec<_> = part.into_iter().filter(|id| chosen.contains(id)).collect();

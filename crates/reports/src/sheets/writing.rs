@@ -11,7 +11,7 @@ use crate::figures::ReportFigures;
 
 /// What is summed while the rows of people are written.
 struct People {
-    /// Sessions of the cohort that has most.
+    /// The greatest number of a session.
     sessions: usize,
     minutes: i64,
 }
@@ -29,7 +29,7 @@ impl People {
 
 /// A file of a report that is written while people are added to it.
 pub trait PeopleWriter: Sized + Send + 'static {
-    /// Writes what stands before the people; `sessions` are those of the cohort that has most.
+    /// Writes what stands before the people; `sessions` is the greatest number of a session.
     fn begin(figures: ReportFigures, sessions: usize) -> Result<Self, AppError>;
 
     /// Adds the people of some cohorts, in the report's order.

@@ -35,7 +35,8 @@ pub struct CohortAttendancePage {
 
 #[derive(Debug, Serialize)]
 pub struct GridHead {
-    pub number: usize,
+    /// The session's own in its cohort, also where the period begins later.
+    pub number: i32,
     pub day: String,
     pub cancelled: bool,
 }
@@ -131,9 +132,8 @@ impl CohortAttendancePage {
             head: cohort
                 .columns
                 .iter()
-                .enumerate()
-                .map(|(place, column)| GridHead {
-                    number: place + 1,
+                .map(|column| GridHead {
+                    number: column.position,
                     day: dates::short(column.day),
                     cancelled: column.cancelled,
                 })

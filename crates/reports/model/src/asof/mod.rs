@@ -37,7 +37,7 @@ use platform::prelude::*;
 use super::queries::{Depth, Frame, ReportFacts, ReportQuery, corrected};
 
 pub(crate) use results::facts as results;
-pub(crate) use sessions::most_sessions;
+pub(crate) use sessions::last_session;
 
 /// Up to when a report knows what happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! The sessions of cohorts as they stood at a moment.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
@@ -85,16 +83,15 @@ pub(super) async fn sessions(
     Ok(undo::sessions(all, at))
 }
 
-/// Sessions of the period, cancelled ones too, of whichever of these cohorts had most.
-pub(crate) async fn most_sessions(
+/// The greatest number that a session of the period had in one of these cohorts, cancelled ones too.
+pub(crate) async fn last_session(
     db: &impl ConnectionTrait,
     cohorts: &[CohortId],
     period: Period,
     at: DateTime<Utc>,
 ) -> Result<usize, DbErr> {
-    let mut of: HashMap<CohortId, usize> = HashMap::new();
-    for session in sessions(db, cohorts, at).await? {
-        *of.entry(session.cohort_id).or_default() += usize::from(period.holds(session.starts_at));
-    }
-    Ok(of.into_values().max().unwrap_or(0))
+    let all = sessions(db, cohorts, at).await?;
+    let here = all.iter().filter(|session| period.holds(session.starts_at));
+    let last = here.map(|session| session.position).max().unwrap_or(0);
+    Ok(usize::try_from(last).unwrap_or(0))
 }

@@ -205,7 +205,7 @@ pub struct CohortRow {
     pub certified: u64,
     #[serde(flatten, default)]
     pub apart: CountsApart,
-    /// Position and day of each session of the period, in order.
+    /// The sessions of the period, in order.
     pub columns: Vec<SessionColumn>,
 }
 
@@ -220,11 +220,18 @@ pub struct Milestones {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionColumn {
+    /// The number of the session in its cohort.
     pub position: i32,
     pub day: NaiveDate,
     pub cancelled: bool,
     /// The attendance of the people of the department in this one session.
     pub tally: AttendanceTally,
+}
+
+impl SessionColumn {
+    pub fn number(&self) -> Option<usize> {
+        usize::try_from(self.position).ok()
+    }
 }
 
 /// The people of a cohort that a list shows: a municipality's, or the cohort's own. Who moved stands in those

@@ -220,32 +220,28 @@ pub async fn sessions_of(
     Ok(all)
 }
 
-/// Sessions of the period, cancelled ones too, of whichever of these cohorts has most.
-pub async fn most_sessions(
+/// The greatest number that a session of the period has in one of these cohorts, cancelled ones too.
+pub async fn last_session(
     db: &impl ConnectionTrait,
     question: &ReportQuery,
     cohorts: &[CohortId],
 ) -> Result<usize, DbErr> {
     if let Knowledge::At(at) = question.knowledge {
-        return asof::most_sessions(db, cohorts, question.period, at).await;
+        return asof::last_session(db, cohorts, question.period, at).await;
     }
     let (from, after) = question.period.instants();
-    let mut most = 0;
+    let mut last = 0;
     for ids in cohorts.chunks(AT_ONCE) {
-        let count = Expr::col(session::Column::Id).count();
-        let here: Option<i64> = session::Entity::find()
+        let here: Option<Option<i32>> = session::Entity::find()
             .select_only()
-            .expr_as(count.clone(), "sessions")
+            .column_as(session::Column::Position.max(), "last")
             .filter(session::Column::CohortId.is_in(ids.iter().copied()))
             .filter(session::Column::StartsAt.gte(from))
             .filter(session::Column::StartsAt.lt(after))
-            .group_by(session::Column::CohortId)
-            .order_by_desc(count)
-            .limit(1)
             .into_tuple()
             .one(db)
             .await?;
-        most = Ord::max(most, here.unwrap_or(0));
+        last = Ord::max(last, here.flatten().unwrap_or(0));
     }
-    Ok(usize::try_from(most).unwrap_or(0))
+    Ok(usize::try_from(last).unwrap_or(0))
 }

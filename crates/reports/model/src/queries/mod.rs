@@ -13,7 +13,7 @@ pub use attribution::counted_for;
 pub(crate) use attribution::{counted_then, ever_of};
 pub use closed::{CertifiedCount, ClosedCohortSums};
 pub(crate) use cohorts::{aimed_at, described, targets_of};
-pub use cohorts::{most_sessions, sessions_of, with_certificates_of, with_people_of};
+pub use cohorts::{last_session, sessions_of, with_certificates_of, with_people_of};
 pub use departments::{
     Headline, all_time, department, department_of_units, departments, enrolled, headlines,
 };

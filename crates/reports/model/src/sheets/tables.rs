@@ -3,7 +3,9 @@
 use attendance_model::labels::starred;
 use platform::xlsx::{Cell, Column};
 
-use super::super::figures::{AttendanceRow, CohortRow, MunicipalityRow, ReportFigures, Summary};
+use super::super::figures::{
+    AttendanceRow, CohortRow, MunicipalityRow, ReportFigures, SessionColumn, Summary,
+};
 use super::super::rules::letter;
 use super::{SheetKind, SheetTable};
 
@@ -251,7 +253,8 @@ fn cohort(row: &CohortRow) -> Vec<Cell> {
     ]
 }
 
-/// The columns of the list of people, one of them for each session of the cohort that has most.
+/// The columns of the list of people, one of them for each number that a session of a cohort has, up to the
+/// greatest of the period.
 pub fn people_columns(sessions: usize) -> Vec<Column> {
     let mut headings = columns(&[
         ("Cohorte", 26.0),
@@ -299,7 +302,8 @@ pub fn people_rows(
 }
 
 pub(super) fn attendance(figures: &ReportFigures) -> SheetTable<'_> {
-    let sessions = figures.cohorts.iter().map(|cohort| cohort.columns.len()).max().unwrap_or(0);
+    let columns = figures.cohorts.iter().flat_map(|cohort| &cohort.columns);
+    let sessions = columns.filter_map(SessionColumn::number).max().unwrap_or(0);
     let minutes = figures.attendance.iter().map(|row| row.minutes).sum();
     SheetTable {
         kind: SheetKind::Attendance,
@@ -323,13 +327,16 @@ fn person(figures: &ReportFigures, row: &AttendanceRow, sessions: usize) -> Vec<
     cells.push(Cell::text(row.document.as_str()));
     cells.push(Cell::text(row.municipality.as_str()));
     cells.push(row.entity.as_deref().map_or(Cell::Empty, Cell::text));
-    for place in 0..sessions {
-        let letter = row.standings.get(place).map_or("", |s| letter(*s));
-        let changed = row.changed.get(place) == Some(&true);
-        cells.push(match if changed { starred(letter) } else { letter } {
-            "" => Cell::Empty,
-            mark => Cell::Mark(mark),
-        });
+    let first = cells.len();
+    cells.resize(first + sessions, Cell::Empty);
+    let columns = cohort.map_or(&[][..], |cohort| cohort.columns.as_slice());
+    for ((column, standing), changed) in columns.iter().zip(&row.standings).zip(&row.changed) {
+        let letter = letter(*standing);
+        let mark = if *changed { starred(letter) } else { letter };
+        let numbered = column.number().filter(|number| (1..=sessions).contains(number));
+        if let Some(number) = numbered.filter(|_| !mark.is_empty()) {
+            cells[first + number - 1] = Cell::Mark(mark);
+        }
     }
     cells.push(Cell::Integer(row.totals.held.into()));
     cells.push(Cell::Integer(row.totals.attended.into()));

@@ -66,11 +66,11 @@ pub fn by_session(cohort: &CohortRow, width: Width) -> Picture {
         let percent = tally.percent()?;
         Some(Share { came: tally.attended, all: tally.held, percent })
     };
-    let meetings = cohort.columns.iter().enumerate().map(|(place, column)| {
+    let meetings = cohort.columns.iter().map(|column| {
         let share = share(&column.tally).filter(|_| !column.cancelled);
         Meeting {
-            name: (place + 1).to_string(),
-            long: format!("Sesión {} ({})", place + 1, dates::short(column.day)),
+            name: column.position.to_string(),
+            long: format!("Sesión {} ({})", column.position, dates::short(column.day)),
             share,
             why: if column.cancelled { "cancelada" } else { "sin asistencia por contar" }.into(),
         }
