@@ -15,7 +15,7 @@ class Sums:
         # Of courses that certify, and of those that end in a constancia.
         self.finished, self.completed = Counter(), Counter()
         # The enrolments, of which several groups together count each once.
-        self.places, self.begun_places = set(), set()
+        self.places, self.begun_places, self.attended_places = set(), set(), set()
         self.tally = Tally()
         self.last = None
         self.capacities = Counter()
@@ -24,12 +24,12 @@ class Sums:
 class Territory:
     """One territory (codes of municipalities, or None for the country) in one period.
 
-    Everybody counts for the municipality of each day (R29). The executive reports say of themselves that who attended
-    for two municipalities is told by both, also where they are added up: `twice` is true then.
+    Everybody counts for the municipality of each day (R29). Who attended for two municipalities is told by both, and once
+    where they are added up.
     """
 
-    def __init__(self, world, codes, period, course=None, twice=False):
-        self.world, self.codes, self.period, self.twice = world, codes, period, twice
+    def __init__(self, world, codes, period, course=None):
+        self.world, self.codes, self.period = world, codes, period
         of_course = lambda row: course is None or world.versions[row["course_version_id"]]["course_id"] == course
         self.cohorts = [row for row in world.cohorts_of(codes, period) if of_course(row)]
         self.all = Sums()
@@ -100,7 +100,7 @@ class Territory:
 
     def _add_attendance(self, cohort, place):
         """Attendance is told for the municipality of the day in every report, whatever the place counts for today."""
-        world, came = self.world, set()
+        world = self.world
         for session in world.sessions_of[cohort["id"]]:
             code = world.home(place, session["starts_at"])
             if not self.period.holds(session["starts_at"]) or (self.codes is not None and code not in self.codes):
@@ -109,12 +109,6 @@ class Territory:
             self.months[f"{local(session['starts_at']):%Y-%m}"].add(tally)
             self.all.tally.add(tally)
             self.by_cohort[cohort["id"]].tally.add(tally)
-            if world.attended(place, session):
-                came.add(code)
-        if self.twice:
-            self.all.attended += len(came)
-            for code in came:
-                self.by_place[code].attended += 1
 
     def _add_to(self, sums, cohort, place, sessions, given):
         world = self.world
@@ -122,7 +116,9 @@ class Territory:
         sums.people.add(place["person_id"])
         sums.enrolled += 1
         came = [one for one in sessions if world.attended(place, one)]
-        sums.attended += bool(came) and not self.twice
+        sums.attended += bool(came)
+        if came:
+            sums.attended_places.add(place["id"])
         held = sum(world.tally(place, one).held for one in sessions)
         sums.never += held > 0 and not came
         sums.begun += world.has_begun(cohort)
@@ -165,9 +161,9 @@ class Territory:
         return self._reach
 
 
-def territory(world, codes, period, course=None, twice=False):
+def territory(world, codes, period, course=None):
     """The same territory and period is added up once."""
-    key = codes and frozenset(codes), period.first, period.last, course, twice
+    key = codes and frozenset(codes), period.first, period.last, course
     if key not in world.added:
-        world.added[key] = Territory(world, codes, period, course, twice)
+        world.added[key] = Territory(world, codes, period, course)
     return world.added[key]

@@ -43,7 +43,7 @@ class Total:
     """The figures of one period of the operation."""
 
     def __init__(self, world, ambit, period):
-        self.territory = territory(world, ambit.codes, period, ambit.course, twice=True)
+        self.territory = territory(world, ambit.codes, period, ambit.course)
         self.sums = self.territory.all
         self.meetings = self.territory.meetings()
         cohorts = self.territory.cohorts
@@ -160,7 +160,7 @@ def _group(sums, reach):
         "Nunca alcanzados": count(reach.count("never")),
         "Inscritos": count(_once(sums, "places")),
         "En cohortes iniciadas": count(_once(sums, "begun_places")),
-        "Asistentes": count(add("attended")),
+        "Asistentes": count(_once(sums, "attended_places")),
         "Certificados": count(add("certified")),
         "Constancias": count(add("attested")),
         "Terminaron": count(ended("finished", "certificado") + ended("finished", "constancia")),

@@ -324,6 +324,44 @@ async fn a_certificate_counts_where_its_day_found_the_person_and_every_figure_op
 }
 
 #[rocket::async_test]
+async fn a_total_counts_once_whoever_came_for_two_municipalities() {
+    // Within the department, and to another one of the same unit.
+    for (name, to) in [
+        ("reports_once_near", ("50577", "Alcaldía de Puerto Lleras")),
+        ("reports_once_far", SAN_JOSE),
+    ] {
+        let world = World::new(name).await;
+        let class = Class::running(&world, 2, &[-10, -3, 5]).await;
+        for session in [0, 1] {
+            class.mark(session, &[(0, "presente"), (1, "ausente")]).await;
+        }
+        let person = leaves_post(&world, &class).await;
+        holds(&world, person, to, (-5, None), true).await;
+        for code in ["50325", to.0] {
+            assert_eq!(row(&world, code, -40, 30).await[3], "1", "of {code}");
+        }
+        let days = format!("desde={}&hasta={}", day(&world, -40), day(&world, 30));
+        let operation = "/informes/ejecutivos/operacion";
+        let unit = world.as_coordinator("MET").await;
+        let unit = unit.get(&format!("{operation}?{days}")).await.expect(200).body();
+        let path = format!("{operation}?ambito=departamento-50&{days}");
+        let meta = world.as_gobernacion("50").await.get(&path).await.expect(200).body();
+        for page in [&unit, &meta] {
+            assert_eq!(value(page, "Asistentes"), "1", "{name}");
+            let groups = table(page, "grupos");
+            let (head, total) = (&groups[0], groups.last().expect("has a total"));
+            let column = head.iter().position(|one| one == "Asistentes").expect("is told");
+            assert_eq!(total[column], "1", "{name}");
+        }
+        // The department within its unit counts once who moved within it.
+        let groups = table(&unit, "grupos");
+        let row = groups.iter().find(|row| row[0] == "Meta").expect("has its row");
+        assert_eq!(row[7], "1", "{row:?}");
+        world.finish().await;
+    }
+}
+
+#[rocket::async_test]
 async fn a_need_is_attended_where_the_certificate_found_its_people() {
     let world = World::new("reports_needs_moving").await;
     let class = taught(&world, 0, &[PASSED; 2], 5).await;

@@ -2,7 +2,7 @@
 //! where it found the person, and so does a certificate; an enrolment is one of every municipality that a
 //! session or a certificate of the period counted for. Who finished is told where the last day of the cohort
 //! found them. The sum of several municipalities counts an enrolment once, at its home: the last municipality
-//! of the territory that the period shows.
+//! of the territory that the period shows. Who attended for several of them is one who attended, too.
 
 use sea_orm::sea_query::{
     Alias, CaseStatement, Expr, ExprTrait as _, Order, Query, SelectStatement, UnionType,
@@ -37,6 +37,8 @@ pub struct MunicipalityEnrolments {
     pub home: Option<String>,
     /// The enrolment, of somebody who moved; zero of all the others together.
     pub enrolment: i64,
+    /// Of somebody who moved, the municipality of today if they attended for it too; empty where that is none.
+    pub came_at: Option<String>,
     #[sea_orm(nested)]
     pub sums: EnrolmentSums,
 }
@@ -92,6 +94,7 @@ async fn read(
         .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(enrolment::Column::MunicipalityCode, "home")
         .column_as(nobody(), "enrolment")
+        .column_as(Expr::value(Option::<String>::None), "came_at")
         .column_as(sum_if(is_shown(period)), "enrolled")
         .column_as(sum_if(begun), "begun")
         .column_as(of(sum_if(attended_here(period))), "attended")
@@ -141,6 +144,8 @@ fn moved(
         Expr::Case(Box::new(CaseStatement::new().case(which, id()))).count_distinct()
     };
     let came = attendances().cond_where(of_span(period)).to_owned();
+    let came_today = Condition::all().add(attended_here(period));
+    let came_at = CaseStatement::new().case(came_today, present().if_null(""));
     // What counts for the municipality that the enrolment has at present is counted already, also of who came
     // back to it.
     let elsewhere = present().if_null("").ne(Expr::col(code));
@@ -170,6 +175,7 @@ fn moved(
         .column(code)
         .expr_as(home(question, period), Alias::new("home"))
         .expr(id())
+        .expr_as(Expr::Case(Box::new(came_at)), Alias::new("came_at"))
         .expr(people(belongs.clone()))
         .expr(people(Condition::all().add(belongs).add(begun_by(question.today))))
         .expr(of(Condition::all().add(Expr::exists(came))))
@@ -196,7 +202,7 @@ fn moved(
         .cond_where(is_told.not())
         .cond_where(says)
         .group_by_col(code)
-        .add_group_by([Expr::col(Alias::new("home")), id()])
+        .add_group_by([Expr::col(Alias::new("home")), Expr::col(Alias::new("came_at")), id()])
         .to_owned()
 }
 

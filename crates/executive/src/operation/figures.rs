@@ -36,20 +36,51 @@ pub struct EnrolmentSums {
 }
 
 impl EnrolmentSums {
-    /// Adds a fact. The enrolments of which `is_first` is false are in the sum already, at their home.
-    fn add(&mut self, fact: &MunicipalityEnrolments, is_first: bool) {
+    /// Adds a fact. The enrolments of which `is_first` is false are in the sum already, at their home, and who
+    /// attended where `is_first_coming` is false, as who attended for another municipality.
+    fn add(&mut self, fact: &MunicipalityEnrolments, (is_first, is_first_coming): (bool, bool)) {
         let fact = &fact.sums;
         if is_first {
             self.enrolled += fact.enrolled;
             self.begun += fact.begun;
         }
-        self.attended += fact.attended;
+        if is_first_coming {
+            self.attended += fact.attended;
+        }
         self.certified += fact.certified;
         self.attested += fact.attested;
         self.finished += fact.finished;
         self.completed += fact.completed;
         self.finished_attesting += fact.finished_attesting;
         self.completed_attesting += fact.completed_attesting;
+    }
+}
+
+/// Who is in a sum as somebody who attended: for several municipalities together each counts once (R82).
+struct Attendants<'a> {
+    /// The municipalities of today whose enrolments are counted.
+    present: HashSet<&'a str>,
+    /// Sums and those who moved that they hold.
+    seen: HashSet<(String, i64)>,
+}
+
+impl<'a> Attendants<'a> {
+    fn of(facts: &'a [MunicipalityEnrolments]) -> Self {
+        let today = facts.iter().filter(|fact| fact.enrolment == 0);
+        let codes = today.map(|fact| fact.municipality.as_deref().unwrap_or_default());
+        Self { present: codes.collect(), seen: HashSet::new() }
+    }
+
+    /// Whether a sum does not hold who attended in a fact. `holds` says which municipalities are of the sum.
+    fn are_new(
+        &mut self,
+        sum: &str,
+        fact: &MunicipalityEnrolments,
+        holds: impl Fn(&str) -> bool,
+    ) -> bool {
+        let today = fact.came_at.as_deref().filter(|code| self.present.contains(code));
+        let is_one = fact.sums.attended > 0 && !today.is_some_and(holds);
+        fact.enrolment == 0 || (is_one && self.seen.insert((sum.to_owned(), fact.enrolment)))
     }
 }
 
@@ -176,8 +207,10 @@ fn total(
             total.cancelled += row.cohorts;
         }
     }
+    let mut attendants = Attendants::of(&half.enrolments);
     for row in &half.enrolments {
-        total.sum.add(row, row.is_home());
+        let is_first_coming = attendants.are_new("", row, |_| true);
+        total.sum.add(row, (row.is_home(), is_first_coming));
     }
     let came = |place: &&TerritoryMunicipality| if is_now { place.now } else { place.before };
     total.reached = facts.municipalities.iter().filter(came).count() as i64;
@@ -237,16 +270,18 @@ fn groups(facts: &OperationFacts, level: Breakdown) -> Vec<TerritoryGroup> {
         municipality.and_then(|code| of.get(code)).cloned().unwrap_or_default()
     };
     let mut seen: HashSet<(String, i64)> = HashSet::new();
+    let mut attendants = Attendants::of(&facts.now.enrolments);
     for fact in &facts.now.enrolments {
         let code = group_of(fact.municipality.as_deref());
         // Who moved within the group is one enrolment of it, at its home where that is of the group.
         let is_one = || fact.sums.enrolled > 0 && group_of(fact.home.as_deref()) != code;
         let is_first = fact.is_home() || (is_one() && seen.insert((code.clone(), fact.enrolment)));
+        let is_first_coming = attendants.are_new(&code, fact, |at| group_of(Some(at)) == code);
         let group = groups.entry(code).or_insert_with(|| TerritoryGroup {
             name: "Sin municipio".to_owned(),
             ..TerritoryGroup::default()
         });
-        group.sum.add(fact, is_first);
+        group.sum.add(fact, (is_first, is_first_coming));
     }
     let mut groups: Vec<TerritoryGroup> = groups.into_values().collect();
     groups.sort_by_cached_key(|group| {
