@@ -230,22 +230,31 @@ def reports(checks, fetch, world, codes):
         return
     rows = page.tables[0].by("Departamento") if page.tables else {}
     reached = world.ever_reached(world.now)
-    papers = valid_papers(world, ("certificado",))
+    # Who moved is of both departments; a certificate is of the one that its day found.
+    counting = (row["id"] for row in world.cohorts.values() if world.counts(row))
+    everywhere = [place for cohort in counting for place in world.places_of[cohort]]
+    of_place = {place["id"]: place for place in everywhere}
     for code in codes:
         within = world.codes_of_department(code)
         places = [
             place
-            for cohort in world.cohorts.values()
-            if world.counts(cohort)
-            for place in world.places_of[cohort["id"]]
+            for place in everywhere
             if place["municipality_code"] in within
+            or any(span["municipality_code"] in within for span in world.spans[place["id"]])
         ]
-        proven = {row["enrolment_id"] for row in papers} & {place["id"] for place in places}
+        proven = {
+            row["enrolment_id"]
+            for row in world.certificates.values()
+            if row["kind"] == "certificado"
+            and row["state"] == "active"
+            and row["enrolment_id"] in of_place
+            and world.home(of_place[row["enrolment_id"]], row["issued_at"]) in within
+        }
         figures = {
             "Municipios del departamento": len(within),
             "Con formación alguna vez": sum(1 for one in reached if one in within),
             "Inscritos": len(places),
-            "Certificados vigentes": len(proven),
+            "Certificados": len(proven),
         }
         for heading, number in figures.items():
             cell = rows.get(world.departments[code], {}).get(heading)

@@ -14,7 +14,7 @@ use sea_orm::EntityTrait;
 use super::board::figure;
 use super::csv::rows_of;
 use super::executive::value;
-use super::pages::table;
+use super::pages::{links_of, table};
 use crate::certification::{PASSED, close, taught};
 use crate::needs::stated;
 use crate::support::class::{Class, listed_name};
@@ -120,10 +120,14 @@ async fn each_session_counts_where_it_found_the_person_and_past_reports_stay() {
     assert_eq!(before[..5], ["Nunca", "1", "0", "0", "—"], "nobody had come by then");
 
     let index = world.as_administrator().await.get("/informes").await.expect(200).body();
-    for name in ["Meta", "Guaviare"] {
+    for (name, code, people) in [("Meta", "50", 2), ("Guaviare", "95", 1)] {
         let rows = table(&index, "departamentos");
         let row = rows.iter().find(|row| row[0] == name).expect("has its row");
-        assert_eq!(row[2], "1", "{name} is reached");
+        assert_eq!((row[2].as_str(), row[3].parse()), ("1", Ok(people)), "{name} is reached");
+        let list = format!("/informes/departamentos/{code}/personas");
+        let list = &links_of(&index, "departamentos", &list)[0];
+        let list = world.as_administrator().await.get(list).await.expect(200).body();
+        assert_eq!(table(&list, "personas").len(), people + 1, "as long as its figure");
     }
     world.finish().await;
 }

@@ -25,8 +25,8 @@ async fn index(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&READERS)?;
     let (db, today) = (desk.app.db.read(), desk.app.clock.today());
     let departments = queries::departments(db, actor).await?;
-    let headlines = queries::headlines(db, actor, today).await?;
-    let all_time = queries::all_time(db, actor, today).await?;
+    let headlines = queries::headlines(db, actor).await?;
+    let all_time = queries::all_time(db, today).await?;
     desk.show(&ReportsPage::of(departments, &headlines, all_time))
 }
 

@@ -14,7 +14,7 @@ fn span(column: Earlier) -> Expr {
 }
 
 /// The earlier attribution of the row that held at a moment.
-fn held_at(at: &Expr) -> SelectStatement {
+pub(super) fn held_at(at: &Expr) -> SelectStatement {
     Query::select()
         .expr(Expr::value(1))
         .from(earlier_attribution::Entity)

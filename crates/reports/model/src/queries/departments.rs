@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait as _, RelationTrait as _, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait as _, RelationDef, RelationTrait as _, Select,
 };
 
 use certification_model::entity::certificate;
-use certification_model::validity::conditions::in_force;
 use cohorts_model::entity::cohort;
+use enrolment_model::entity::earlier_attribution::{self, Column as Earlier};
 use enrolment_model::entity::enrolment;
 use platform::texts;
 use sign_in_model::prelude::*;
@@ -18,6 +18,7 @@ use territory_model::entity::{department, municipality, territorial_unit};
 use territory_model::queries::served_by;
 
 use super::super::policy;
+use super::attribution::held_at;
 use super::ever;
 use crate::programme::counts;
 use crate::rules::Period;
@@ -82,7 +83,8 @@ pub async fn departments(
         .await
 }
 
-/// A department in four numbers, of all its time.
+/// A department in four numbers, of all its time: who is enrolled and certified is of every department that they
+/// counted for, as in the lists of its report (R29, R82).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Example)]
 pub struct Headline {
     pub department: String,
@@ -92,23 +94,27 @@ pub struct Headline {
     pub certified: i64,
 }
 
-/// The numbers of every department that the actor reads, in four statements: each counts once, by
+/// The numbers of every department that the actor reads, in six statements: each counts once, by
 /// department. Asked for of every department in turn, PostgreSQL reads all the places of a country for
 /// each of the 33.
-pub async fn headlines(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    today: NaiveDate,
-) -> Result<Vec<Headline>, DbErr> {
+pub async fn headlines(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Headline>, DbErr> {
     let municipalities = counted(db, municipalities_of(actor)).await?;
     // Asked of each municipality: the first mark settles it, and most of a country's are never read.
     let reached = counted(db, municipalities_of(actor).filter(ever(None))).await?;
-    let enrolled = counted(db, places_of(actor)).await?;
+    let mut enrolled = counted(db, places_of(actor)).await?;
+    join(&mut enrolled, moved(db, earlier_of(actor).filter(is_gone())).await?);
+    let issued_at = Expr::col((certificate::Entity, certificate::Column::IssuedAt));
     let certified = places_of(actor)
         .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
-        .filter(in_force(today))
-        .filter(certificate::Column::Kind.eq(certificate::Kind::Certificado));
-    let certified = counted(db, certified).await?;
+        .filter(is_proof())
+        .filter(Expr::exists(held_at(&issued_at)).not());
+    let mut certified = counted(db, certified).await?;
+    let before = earlier_of(actor)
+        .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .filter(is_proof())
+        .filter(earlier(Earlier::FromAt).lte(issued_at.clone()))
+        .filter(earlier(Earlier::UntilAt).gt(issued_at));
+    join(&mut certified, moved(db, before).await?);
     let of = |numbers: &BTreeMap<String, i64>, code: &str| {
         numbers.get(code).copied().unwrap_or_default()
     };
@@ -122,20 +128,21 @@ pub async fn headlines(
     Ok(municipalities.iter().map(row).collect())
 }
 
-/// The days of all cohorts in which their people have a place, and all until today; `None` where nobody has one.
+/// The days of all cohorts that count, and all until today; `None` where there is none. They are everybody's:
+/// who left a department may have been in a cohort of which nobody is there now.
 pub async fn all_time(
     db: &impl ConnectionTrait,
-    actor: &Actor,
     today: NaiveDate,
 ) -> Result<Option<Period>, DbErr> {
-    let days = places_of(actor)
+    let days = cohort::Entity::find()
+        .filter(counts())
         .select_only()
         .column_as(cohort::Column::StartsOn.min(), "first")
         .column_as(cohort::Column::EndsOn.max(), "last")
         .into_tuple::<(Option<NaiveDate>, Option<NaiveDate>)>()
         .one(db)
         .await?;
-    Ok(days.and_then(|(from, to)| Some(Period { from: from?, to: to?.max(today) })))
+    Ok(days.and_then(|(from, to)| Some(Period { from: from?, to: Ord::max(to?, today) })))
 }
 
 /// How many have a confirmed place in the departments that the actor reads.
@@ -157,6 +164,72 @@ fn places_of(actor: &Actor) -> Select<department::Entity> {
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(counts())
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+}
+
+fn earlier(column: Earlier) -> Expr {
+    Expr::col((earlier_attribution::Entity, column))
+}
+
+/// The municipalities of these departments for which confirmed places in cohorts that count counted earlier.
+fn earlier_of(actor: &Actor) -> Select<earlier_attribution::Entity> {
+    let of_municipality: RelationDef =
+        earlier_attribution::Entity::belongs_to(municipality::Entity)
+            .from(Earlier::MunicipalityCode)
+            .to(municipality::Column::Code)
+            .into();
+    earlier_attribution::Entity::find()
+        .join(JoinType::InnerJoin, of_municipality)
+        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
+        .join(JoinType::InnerJoin, earlier_attribution::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .filter(policy::scope(actor))
+        .filter(counts())
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+}
+
+/// Whether a row of [`earlier_of`] counts for another department now.
+fn is_gone() -> Expr {
+    let of = |column| Expr::col((Alias::new("now"), column));
+    let here = Query::select()
+        .expr(Expr::value(1))
+        .from_as(municipality::Entity, "now")
+        .and_where(
+            of(municipality::Column::Code)
+                .equals((enrolment::Entity, enrolment::Column::MunicipalityCode)),
+        )
+        .and_where(
+            of(municipality::Column::DepartmentCode)
+                .equals((department::Entity, department::Column::Code)),
+        )
+        .to_owned();
+    Expr::exists(here).not()
+}
+
+/// Keeps certificates that nobody took back.
+fn is_proof() -> Condition {
+    Condition::all()
+        .add(certificate::Column::State.eq(certificate::State::Active))
+        .add(certificate::Column::Kind.eq(certificate::Kind::Certificado))
+}
+
+/// How many places the rows of [`earlier_of`] are of, by department.
+async fn moved(
+    db: &impl ConnectionTrait,
+    rows: Select<earlier_attribution::Entity>,
+) -> Result<BTreeMap<String, i64>, DbErr> {
+    let rows = rows
+        .select_only()
+        .column(department::Column::Code)
+        .column_as(earlier(Earlier::EnrolmentId).count_distinct(), "places")
+        .group_by(department::Column::Code)
+        .into_tuple::<(String, i64)>();
+    Ok(rows.all(db).await?.into_iter().collect())
+}
+
+fn join(all: &mut BTreeMap<String, i64>, more: BTreeMap<String, i64>) {
+    for (department, count) in more {
+        *all.entry(department).or_default() += count;
+    }
 }
 
 /// How many rows each department has.
