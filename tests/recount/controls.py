@@ -9,6 +9,15 @@ ONE_PLACE = f"(SELECT min(enrolment_id) FROM attendance_summary WHERE state = 'p
 TEST = "(SELECT {which}(a.id) FROM activity a JOIN cohort c ON c.id = a.cohort_id WHERE c.stage = 'closed' AND a.kind = '{kind}')"
 FIRST_TOLD = "(SELECT min(s.round_id) FROM survey_sheets s JOIN survey_round r ON r.id = s.round_id AND r.kind = 'satisfaction')"
 
+# Marks of the last session with a list, of people one after the other.
+NEXT_PLACE = f"(SELECT max(enrolment_id) FROM attendance_summary WHERE state = 'present' AND session_id = {LAST_HELD})"
+ABSENT = (
+    "UPDATE attendance_summary SET state = 'absent' WHERE state = 'present'"
+    f" AND session_id = {LAST_HELD} AND enrolment_id = {NEXT_PLACE}"
+)
+FIRST_ROUND = "(SELECT min(id) FROM survey_round WHERE kind = 'satisfaction')"
+AIM = "(SELECT min(municipality_code) FROM cohort_municipality)"
+
 # What is changed, what the address of a page that shows it has in it, and the statement.
 CONTROLS = (
     (
@@ -62,6 +71,34 @@ CONTROLS = (
         """UPDATE report_cut SET body = replace(body, '"attended":', '"attended":1') WHERE id = (SELECT max(id) FROM report_cut)""",
     ),
     ("a cut that is gone", "/cortes", "DELETE FROM report_cut WHERE id = (SELECT min(id) FROM report_cut)"),
+    ("a mark of a cohort within its report", "/cohortes/", ABSENT),
+    ("a mark of a workbook", "/asistencia/xlsx", ABSENT),
+    ("a mark of one person's page", "/inscripciones/", ABSENT),
+    (
+        "a grade of a workbook",
+        "/notas/xlsx",
+        "UPDATE grade SET tenths = CASE WHEN tenths = 11 THEN 12 ELSE 11 END"
+        " WHERE activity_id = (SELECT max(activity_id) FROM grade)",
+    ),
+    (
+        "a ballot that was taken, or was not",
+        "/encuestas",
+        f"UPDATE survey_ticket SET is_used = NOT is_used WHERE round_id = {FIRST_ROUND}"
+        f" AND enrolment_id = (SELECT min(enrolment_id) FROM survey_ticket WHERE round_id = {FIRST_ROUND})",
+    ),
+    ("people that nobody asked for", "/necesidades/xlsx", "UPDATE need SET people = people + 1 WHERE id = (SELECT min(id) FROM need)"),
+    (
+        "a gap that no index says",
+        "/brecha",
+        "UPDATE indicator_value SET value = value + 1000 WHERE indicator_code = 'IDF'"
+        f" AND municipality_code = {AIM}",
+    ),
+    (
+        "a value that no index says",
+        "/indicadores",
+        "UPDATE indicator_value SET value = value + 1000 WHERE indicator_code <> 'IDF'"
+        f" AND municipality_code = {AIM}",
+    ),
 )  # fmt: skip
 
 

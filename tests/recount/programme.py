@@ -202,6 +202,32 @@ def reports_alone(checks, server, world):
         pages_board.check_board(checks, national, known, ambit, year)
         pages_priorities.check(checks, national, known.candidates, codes, department)
     pages_gain.check(checks, national, world, known.learning, None, year)
+    _beside_alone(checks, visitors, world, year)
+    pages_books.needs(checks, national, world)
+    aim = min(code for aims in world.aims.values() for code in aims)
+    pages_gaps.municipality(checks, national, world, aim)
+    pages_gaps.values(checks, national, world, aim)
+
+
+def _beside_alone(checks, visitors, world, period):
+    """What a wrong row may show in beside the pages of cohorts: all grades and surveys, and the attendance of the cohort
+    of the last session with a list."""
+    last = max((one for one in world.sessions.values() if one["stage"] == "held"), key=lambda one: one["id"])
+    for grant in world.tables["role_grant"]:
+        own = visitors(grant["account_id"]) if grant["role"] == "coordinator" else None
+        for cohort in world.cohorts.values() if own else ():
+            if cohort["unit_code"] != grant["unit_code"] or cohort["stage"] == "draft":
+                continue
+            pages_books.grades(checks, own, world, cohort)
+            pages_surveys.satisfaction(checks, own, world, cohort)
+            if cohort["id"] != last["cohort_id"]:
+                continue
+            pages_books.attendance(checks, own, world, cohort)
+            for place in world.places_of[cohort["id"]]:
+                pages_attendance.of_person(checks, own, world, place)
+    cohort = world.cohorts[last["cohort_id"]]
+    for department in sorted({code[:2] for code in world.aims[cohort["id"]]}):
+        pages_attendance.of_report(checks, visitors(_national(world)), world, department, period, cohort)
 
 
 def _ledger_and_public(checks, nobody, national, known, here, lot, is_whole):
