@@ -4,6 +4,8 @@ use formacion::certification::batches::worker::work;
 use formacion::certification::entity::certificate::State;
 use formacion::certification::entity::second_confirmation;
 use formacion::history::entity::history_event;
+use formacion::sign_in::entity::role_grant;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::reviews::{changes, look, regrade, shown};
@@ -104,6 +106,30 @@ async fn whoever_teaches_in_the_unit_is_staff_and_a_stranger_is_not() {
     let made = class.certificates(&world).await;
     let holders: Vec<_> = made.iter().map(|one| one.person_id).collect();
     assert_eq!(holders, [class.people[1]], "another unit's coordinator needs no second person");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn whose_role_has_ended_is_no_longer_staff_and_needs_no_second_person() {
+    let world = World::new("second person ended").await;
+    let class = closed(&world, 0, &[PASSED, PASSED]).await;
+    let (former, today) = (world.as_colleague("MET").await, world.app.clock.today());
+    former.is_also(class.people[0].0).await;
+    let present = world.as_director("MET").await;
+    present.is_also(class.people[1].0).await;
+    // The first role ended yesterday; the other ends today and holds until the day is over.
+    for (who, last) in [(&former, today.pred_opt()), (&present, Some(today))] {
+        role_grant::Entity::update_many()
+            .col_expr(role_grant::Column::ValidUntil, Expr::value(last))
+            .filter(role_grant::Column::AccountId.eq(who.account()))
+            .exec(world.app.db.writer())
+            .await
+            .unwrap();
+    }
+    press(&world.as_coordinator("MET").await, &class).await;
+    let made = class.certificates(&world).await;
+    let holders: Vec<_> = made.iter().map(|one| one.person_id).collect();
+    assert_eq!(holders, [class.people[0]], "whoever left is a person like the others");
     world.finish().await;
 }
 

@@ -48,7 +48,8 @@ impl IssueJob<'_> {
         tx: &DatabaseTransaction,
         enrolment: &enrolment::Model,
     ) -> Result<bool, DbErr> {
-        is_staff_of(tx, enrolment.person_id, &self.row.cohort.unit_code).await
+        let (unit, today) = (&self.row.cohort.unit_code, self.app.clock.today());
+        is_staff_of(tx, enrolment.person_id, unit, today).await
     }
 
     /// Refuses until somebody else has asked for the same, and notes who confirmed it. An account of

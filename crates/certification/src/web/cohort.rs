@@ -134,7 +134,7 @@ impl CohortReview {
         let mut latest = certificates::latest(db, row.cohort.id).await?;
         let people = candidates(db, &context).await?;
         let ids = people.iter().map(|candidate| candidate.person.id);
-        let staff = staff_among(db, ids, &row.cohort.unit_code).await?;
+        let staff = staff_among(db, ids, &row.cohort.unit_code, desk.app.clock.today()).await?;
         let people = people
             .into_iter()
             .map(|candidate| {

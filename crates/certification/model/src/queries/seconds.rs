@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
@@ -16,11 +16,12 @@ use people_model::entity::person::PersonId;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::account::{self, AccountId};
 use sign_in_model::entity::role_grant;
+use sign_in_model::queries::held_on;
 
 use crate::entity::second_confirmation::{self, Column, Entity, SecondDeed};
 use crate::policy;
 
-/// Whether the person's account works for the unit.
+/// Whether the person's account works for the unit on a day.
 ///
 /// # Errors
 /// Those of the database.
@@ -28,13 +29,14 @@ pub async fn is_staff_of(
     db: &impl ConnectionTrait,
     person: PersonId,
     unit: &str,
+    today: NaiveDate,
 ) -> Result<bool, DbErr> {
-    Ok(!staff_among(db, [person], unit).await?.is_empty())
+    Ok(!staff_among(db, [person], unit, today).await?.is_empty())
 }
 
-/// Those of these persons (`person.id`) whose account works for the unit: it administers the country,
-/// coordinates or directs the unit, or facilitates a session of one of its cohorts. The caller bounds how
-/// many.
+/// Those of these persons (`person.id`) whose account works for the unit on a day: it administers the
+/// country, coordinates or directs the unit, or facilitates a session of one of its cohorts. The caller
+/// bounds how many.
 ///
 /// # Errors
 /// Those of the database.
@@ -42,6 +44,7 @@ pub async fn staff_among(
     db: &impl ConnectionTrait,
     persons: impl IntoIterator<Item = PersonId>,
     unit: &str,
+    today: NaiveDate,
 ) -> Result<HashSet<i64>, DbErr> {
     let teaches = Query::select()
         .column((session::Entity, session::Column::FacilitatorAccountId))
@@ -73,6 +76,7 @@ pub async fn staff_among(
         .inner_join(account::Entity)
         .filter(account::Column::PersonId.is_in(persons.into_iter().map(|person| person.0)))
         .filter(works)
+        .filter(held_on(today))
         .into_tuple()
         .all(db)
         .await?;
