@@ -84,6 +84,27 @@ async fn a_long_form_comes_back_after_a_wrong_password_and_is_sent_as_it_was_typ
 }
 
 #[rocket::async_test]
+async fn whoever_lost_the_password_meanwhile_keeps_what_was_typed_in_this_tab() {
+    let world = World::new("typed lost password").await;
+    account_with(&world, MAIL, Role::Coordinator, Some("MET")).await;
+    let mut visitor = Visitor::signed_in(&world, MAIL).await;
+    let telephone = Visitor::signed_in(&world, MAIL).await;
+    telephone.post("/sesiones-abiertas/cierre", &[]).await.expect(303);
+    let page = visitor.post("/cursos", &form()).await.expect(401).expect_text(SAID);
+    // The link of the letter opens elsewhere, and this page stays as it is until then.
+    let page = page.expect_text("Lo que había escrito queda en esta pestaña: no la cierre");
+    assert!(page.body().contains("href=\"/ingresar/olvido\" target=\"_blank\""), "{}", page.body());
+    visitor.get("/ingresar/olvido").await.expect(200).expect_text("Perdí mi contraseña");
+    let shown = comes_in(&mut visitor, &page, MAIL).await.expect(200);
+    shown.expect_text("Actualizar el catastro del municipio");
+    // Whoever had typed nothing has no tab to keep.
+    let empty = world.as_anyone().get("/ingresar").await.expect(200);
+    let empty = empty.expect_no_text("queda en esta pestaña");
+    assert!(empty.body().contains("<a href=\"/ingresar/olvido\">"), "{}", empty.body());
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn what_was_typed_goes_along_by_way_of_the_telephone_and_of_the_codes_on_paper() {
     let world = World::new("typed factor").await;
     account_with(&world, MAIL, Role::Coordinator, Some("MET")).await;
