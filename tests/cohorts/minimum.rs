@@ -1,8 +1,12 @@
 //! The four minimum activities: planned to publish, shown to close (R10).
 
-use formacion::cohorts::entity::cohort::Stage;
+use chrono::TimeDelta;
+use formacion::cohorts::entity::cohort::{self as cohort_row, Stage};
 use formacion::cohorts::entity::minimum_evidence;
+use formacion::courses::entity::course_version;
 use formacion::history::entity::history_event;
+use formacion::surveys::worker::round;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{draft, post, session_fields};
@@ -127,6 +131,59 @@ async fn a_graded_cohort_without_any_grade_lacks_its_evaluation() {
     let shown = class.coordinator.get(&page).await.expect(200);
     shown.expect_text("Prueba final: 1 nota y Producto: 1 nota");
     class.coordinator.post(&closing, &yes).await.expect(303);
+    world.finish().await;
+}
+
+/// The courses and cohorts of this world are graded by nothing.
+async fn nothing_is_graded(world: &World) {
+    let db = world.app.db.writer();
+    course_version::Entity::update_many()
+        .col_expr(course_version::Column::PassMark, Expr::value(None::<i32>))
+        .exec(db)
+        .await
+        .unwrap();
+    cohort_row::Entity::update_many()
+        .col_expr(cohort_row::Column::PassMark, Expr::value(None::<i32>))
+        .exec(db)
+        .await
+        .unwrap();
+}
+
+#[rocket::async_test]
+async fn a_cohort_that_nothing_grades_is_followed_by_its_survey() {
+    let world = World::new("minimum survey").await;
+    let class = Class::running(&world, 1, &[-1]).await;
+    nothing_is_graded(&world).await;
+    class.mark(0, &[(0, "presente")]).await;
+    let page = format!("/cohortes/{}", class.cohort);
+    let shown = class.coordinator.get(&page).await.expect(200);
+    shown.expect_text("Encuesta de satisfacción desde el").expect_no_text("Falta planear");
+    let closing = class.coordinator.get(&format!("{page}/cierre")).await.expect(200);
+    closing.expect_no_text("Falta «Seguimiento y evaluación»");
+    round(&world.app).await.unwrap();
+    let shown = class.coordinator.get(&page).await.expect(200);
+    shown.expect_text("Asistencia en 1 sesión y encuesta de satisfacción enviada el");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_cohort_without_grades_or_survey_is_closed_knowing_that_nothing_followed_it() {
+    let world = World::new("minimum unfollowed").await;
+    let class = Class::running(&world, 1, &[-1]).await;
+    nothing_is_graded(&world).await;
+    class.mark(0, &[(0, "presente")]).await;
+    crate::support::fixtures::shown(&world, &class.coordinator.actor().await, class.cohort).await;
+    // So long after the end no survey is sent any more.
+    world.advance(TimeDelta::days(40));
+    let coordinator = world.as_coordinator("MET").await;
+    let page = format!("/cohortes/{}", class.cohort);
+    let shown = coordinator.get(&page).await.expect(200);
+    shown.expect_text("porque ya no se enviará la encuesta de satisfacción");
+    let closing = format!("{page}/cierre");
+    let told = coordinator.get(&closing).await.expect(200);
+    told.expect_text("Falta «Seguimiento y evaluación»: no hay notas")
+        .expect_text("Puede cerrar así");
+    coordinator.post(&closing, &[("confirma", "si")]).await.expect(303);
     world.finish().await;
 }
 

@@ -1,8 +1,9 @@
-//! What follows and evaluates a cohort (R10): its tests and products with their grades.
+//! What follows and evaluates a cohort (R10): its tests and products with their grades, and its survey.
 //! Real rows, so that «Seguimiento y evaluación» can be missing.
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait,
     QueryFilter,
@@ -10,17 +11,40 @@ use sea_orm::{
 
 use assessment_model::entity::activity::ActivityId;
 use assessment_model::queries as grades;
-use cohorts_model::entity::cohort::{self, CohortId};
-use cohorts_model::follow_up::{FollowUp, FollowUpFuture};
+use cohorts_model::entity::cohort::{self, CohortId, Stage};
+use cohorts_model::follow_up::{FollowUp, FollowUpFuture, FollowUpSurvey};
 use cohorts_model::refusals::CohortRefusal;
 use enrolment_model::entity::enrolment;
+use platform::dates;
 use platform::numbers::some;
+use surveys_model::entity::survey_version::Kind;
+use surveys_model::queries::{in_use, round_of};
+use surveys_model::rules::{SurveyStanding, standing};
 
 use crate::refusals::CertificationRefusal;
 
 /// Answers `cohorts`.
-pub fn read(db: &DatabaseConnection, cohort: CohortId) -> FollowUpFuture<'_> {
-    Box::pin(async move { follow_up(db, cohort).await })
+pub fn read<'a>(
+    db: &'a DatabaseConnection,
+    cohort: &'a cohort::Model,
+    now: DateTime<Utc>,
+) -> FollowUpFuture<'a> {
+    Box::pin(async move {
+        let survey = survey(db, cohort, now).await?;
+        Ok(FollowUp { survey, ..graded(db, cohort.id).await? })
+    })
+}
+
+/// Tells whether a course that is graded by nothing has neither a grade of anything nor a survey that was or
+/// will be sent. What a graded one lacks is told by [`lacks_grades`]. Four statements at most.
+pub async fn is_unfollowed(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    Ok(cohort.pass_mark.is_none()
+        && survey(db, cohort, now).await?.is_none()
+        && graded(db, cohort.id).await?.done.is_empty())
 }
 
 /// Tells that a course that is graded has people and no grade at all, or what weighs in the final grade
@@ -40,7 +64,7 @@ pub async fn lacks_grades(
     if people == 0 {
         return Ok(None);
     }
-    let FollowUp { done, ungraded, .. } = follow_up(db, cohort.id).await?;
+    let FollowUp { done, ungraded, .. } = graded(db, cohort.id).await?;
     Ok(match (done.is_empty(), ungraded.is_empty()) {
         (true, _) => Some(CertificationRefusal::NothingEvaluated),
         (false, true) => None,
@@ -48,8 +72,28 @@ pub async fn lacks_grades(
     })
 }
 
-/// Returns the follow-up of a cohort. Two statements.
-pub async fn follow_up(db: &impl ConnectionTrait, cohort: CohortId) -> Result<FollowUp, DbErr> {
+/// Returns the satisfaction survey: sent where its round opened, else planned where the round will open by
+/// itself. The surveys of the months after are of what people apply, and no part of the minimum. Two
+/// statements at most.
+async fn survey(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+    now: DateTime<Utc>,
+) -> Result<Option<FollowUpSurvey>, DbErr> {
+    if let Some(round) = round_of(db, cohort.id, Kind::Satisfaction).await? {
+        return Ok(Some(FollowUpSurvey::Sent { on: dates::bogota_date(round.opened_at) }));
+    }
+    match standing((cohort.stage, cohort.ends_on), None, None, now) {
+        SurveyStanding::NotYet { from } if cohort.stage != Stage::Cancelled => {
+            let version = in_use(db, Kind::Satisfaction).await?;
+            Ok(version.map(|_| FollowUpSurvey::Planned { from }))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Returns the tests and products of a cohort with their grades, without its survey. Two statements.
+async fn graded(db: &impl ConnectionTrait, cohort: CohortId) -> Result<FollowUp, DbErr> {
     let activities = grades::activities(db, cohort).await?;
     let mut given: HashMap<ActivityId, usize> = HashMap::new();
     for (activity, _) in grades::grades(db, cohort).await?.into_keys() {

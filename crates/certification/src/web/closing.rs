@@ -21,7 +21,7 @@ use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
 
 use crate::commands::close_cohort;
-use crate::follow_up::lacks_grades;
+use crate::follow_up::{is_unfollowed, lacks_grades};
 use crate::queries::standing::{CertificateCandidate, RuleContext, candidates, rule_context};
 use crate::refusals::CertificationRefusal;
 use crate::views::{AskedClosing, ClosingPage, ShortClosingNote, Signpost};
@@ -57,6 +57,14 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
     if context.rule.extras.survey {
         figures.push(Figure::new(waiting, "solo con la encuesta por responder"));
     }
+    let mut gaps = gaps(row, &context, &people);
+    if !people.is_empty() && is_unfollowed(db, &row.cohort, context.at).await? {
+        gaps.push(Signpost::new(
+            word("certification.closing_unfollowed").to_owned(),
+            "Ver actividades",
+            format!("/cohortes/{}/actividades", row.cohort.id),
+        ));
+    }
     Ok(ClosingPage {
         form,
         cohort: row.cohort.id,
@@ -64,7 +72,7 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
         course: row.version.name.clone(),
         obstacles,
         figures,
-        gaps: gaps(row, &context, &people),
+        gaps,
         asks_reason: short.as_ref().is_some_and(|short| !short.is_confirmed_here()),
         short,
     })

@@ -43,7 +43,7 @@ pub struct Readiness<'a> {
 }
 
 /// The minimum activities that the product cannot know by itself. The other two it does: the
-/// sessions are the agenda, attendance and the certificate's rule are the follow-up (R10).
+/// sessions are the agenda, tests, grades and the survey are the follow-up (R10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Minimum {
     pub method: bool,

@@ -2,12 +2,12 @@
 
 use platform::entity::stored_file;
 use platform::prelude::*;
-use platform::texts::{and, word};
+use platform::texts::{and, capitalised, say, word};
 use sign_in_model::evidence::what;
 
 use super::cohort_crumbs;
 use crate::entity::{minimum_evidence, session};
-use crate::follow_up::FollowUp;
+use crate::follow_up::{FollowUp, FollowUpSurvey};
 use crate::queries::CohortRow;
 
 /// One of the four.
@@ -31,18 +31,34 @@ impl MinimumActivity {
     }
 }
 
-/// What is planned to follow and evaluate people: the certificate's rule, and the tests and products that
-/// there are. A course that is graded by nothing has it still to plan.
+/// What is planned to follow and evaluate people: the certificate's rule with the tests and products that
+/// there are, and the survey.
 fn follow_up_planned(row: &CohortRow, follow_up: &FollowUp) -> Option<String> {
-    match follow_up.planned.as_slice() {
-        [] if row.cohort.pass_mark.is_some() => None,
-        [] => Some(row.rule()),
-        all => Some(format!("{} {}.", row.rule(), and(all))),
+    let survey = follow_up.survey.map(|survey| match survey {
+        FollowUpSurvey::Planned { from } => {
+            say("cohorts.follow_up_survey_planned", &[("from", dates::long(from))])
+        }
+        FollowUpSurvey::Sent { on } => survey_sent(on),
+    });
+    let parts: Vec<String> = follow_up.planned.iter().cloned().chain(survey).collect();
+    let is_planned = follow_up.is_planned(row.cohort.pass_mark.is_some());
+    is_planned.then(|| format!("{} {}.", row.rule(), capitalised(&and(&parts))))
+}
+
+fn survey_sent(on: NaiveDate) -> String {
+    say("cohorts.follow_up_survey_sent", &[("on", dates::long(on))])
+}
+
+/// What the plan of a course lacks.
+pub fn follow_up_unplanned(is_graded: bool) -> &'static str {
+    match is_graded {
+        true => word("cohorts.follow_up_unplanned"),
+        false => word("cohorts.follow_up_unplanned_ungraded"),
     }
 }
 
 /// What shows that people were followed and evaluated: grades of everything that weighs where the course
-/// is graded, the lists of attendance where it is not.
+/// is graded, any grade or the survey where it is not. The lists of attendance alone are of the agenda.
 fn follow_up_done(
     row: &CohortRow,
     follow_up: &FollowUp,
@@ -52,12 +68,20 @@ fn follow_up_done(
     if row.cohort.pass_mark.is_some() && !is_graded {
         return None;
     }
-    let parts: Vec<String> = attendance.into_iter().chain(follow_up.done.iter().cloned()).collect();
-    (!parts.is_empty()).then(|| and(&parts))
+    let survey = match follow_up.survey {
+        Some(FollowUpSurvey::Sent { on }) => Some(survey_sent(on)),
+        Some(FollowUpSurvey::Planned { .. }) | None => None,
+    };
+    let evaluated: Vec<String> = follow_up.done.iter().cloned().chain(survey).collect();
+    if evaluated.is_empty() {
+        return None;
+    }
+    let parts: Vec<String> = attendance.into_iter().chain(evaluated).collect();
+    Some(capitalised(&and(&parts)))
 }
 
 /// The four, two of them told by what the product knows already: the sessions are the agenda, and tests,
-/// grades and attendance are the follow-up.
+/// grades, surveys and attendance are the follow-up.
 pub fn checklist(
     row: &CohortRow,
     sessions: &[session::Model],
@@ -75,7 +99,8 @@ pub fn checklist(
         follow_up_planned(row, follow_up),
         follow_up_done(row, follow_up, held.then(|| format!("Asistencia en {count}"))),
     );
-    let unplanned = || format!("{} {}", row.rule(), word("cohorts.follow_up_unplanned"));
+    let unplanned =
+        || format!("{} {}", row.rule(), follow_up_unplanned(cohort.pass_mark.is_some()));
     evaluation.text.get_or_insert_with(unplanned);
     vec![
         MinimumActivity::new(

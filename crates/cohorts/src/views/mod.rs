@@ -19,7 +19,7 @@ pub use forms::{
     CohortFormPage, ReasonPage, SessionFormPage, SessionMovePage, TemplatePage, TownPage, UnitPage,
 };
 pub use list::{CohortListPage, CohortListRow};
-pub use minimum::{EvidenceLine, MinimumActivity, MinimumPage, checklist};
+pub use minimum::{EvidenceLine, MinimumActivity, MinimumPage, checklist, follow_up_unplanned};
 pub use venues::{VenueLine, VenuePage, VenuesPage};
 
 use platform::pages::{Sample, samples_of};

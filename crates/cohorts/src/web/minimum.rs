@@ -24,7 +24,7 @@ pub(super) async fn page(
     form: FormState,
 ) -> Result<MinimumPage, AppError> {
     let sessions = queries::sessions(desk.app.db.read(), row.cohort.id).await?;
-    let follow_up = follow_up::of(desk, row.cohort.id).await?;
+    let follow_up = follow_up::of(desk, &row.cohort).await?;
     let evidence = queries::evidence(desk.app.db.read(), row.cohort.id).await?;
     let kept = kept_files::note(desk, &evidence_form(row.cohort.id)).await?;
     Ok(MinimumPage {

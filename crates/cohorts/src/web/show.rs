@@ -119,7 +119,7 @@ pub(super) async fn page(
     }
     page.may_set_town = runs && cohort.stage != Stage::Cancelled;
     page.may_edit = runs && rules::editable(cohort.stage).is_ok();
-    page.minimum = checklist(row, &sessions, &follow_up::of(desk, cohort.id).await?, now);
+    page.minimum = checklist(row, &sessions, &follow_up::of(desk, cohort).await?, now);
     if runs {
         let evidence = queries::evidence(db, cohort.id).await?;
         page.evidence = evidence.iter().map(|(row, file)| EvidenceLine::new(row, file)).collect();

@@ -1,7 +1,6 @@
 //! The verbs of a cohort: publish, confirm, start, cancel. Closing stands in `certification`,
 //! where what is missing is known.
 
-use platform::texts::word;
 use sign_in_model::prelude::*;
 
 use super::{RUNNERS, show};
@@ -9,7 +8,7 @@ use crate::audience::{self, AnnouncedChange};
 use crate::entity::cohort::CohortId;
 use crate::queries::{self, CohortRow};
 use crate::refusals::CohortRefusal;
-use crate::views::ReasonPage;
+use crate::views::{ReasonPage, follow_up_unplanned};
 use crate::{commands, follow_up, policy, rules};
 
 /// Longest reason, in letters.
@@ -61,8 +60,9 @@ pub async fn publish(desk: Desk<'_>, cohort: CohortId) -> Answer {
             .to_owned()
     };
     // Activities may be planned afterwards, and until then the minimum lacks one (R10).
-    if row.cohort.pass_mark.is_some() && follow_up::of(&desk, cohort).await?.planned.is_empty() {
-        text = format!("{text} {}", word("cohorts.follow_up_unplanned"));
+    let is_graded = row.cohort.pass_mark.is_some();
+    if !follow_up::of(&desk, &row.cohort).await?.is_planned(is_graded) {
+        text = format!("{text} {}", follow_up_unplanned(is_graded));
     }
     answer(&desk, actor, &row, done, &text).await
 }
