@@ -3,6 +3,7 @@
 use enrolment_model::forms::read_person;
 use people_model::entity::person::DocumentType;
 use platform::pager;
+use platform::texts::word;
 use sign_in_model::actor::{AccountId, Grant, Role};
 use sign_in_model::entity::role_grant::RoleGrantId;
 use sign_in_model::prelude::*;
@@ -115,18 +116,18 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
     }
     let missing = match role {
         Role::Coordinator if unit.is_none() => {
-            Some(("direccion", "Elija la dirección territorial de la coordinación."))
+            Some(("direccion", word("accounts.grant_coordinator_unit")))
         }
         Role::Director if unit.is_none() => {
-            Some(("direccion", "Elija la dirección territorial que dirige."))
+            Some(("direccion", word("accounts.grant_director_unit")))
         }
         Role::Facilitator if unit.is_none() && !actor.is_administrator() => {
-            Some(("direccion", "Elija la dirección territorial de la facilitación."))
+            Some(("direccion", word("accounts.grant_facilitator_unit")))
         }
         Role::Gobernacion if department.is_none() => {
-            Some(("departamento", "Elija el departamento de la gobernación."))
+            Some(("departamento", word("accounts.grant_department")))
         }
-        Role::FocalPoint if is_nowhere => Some(("entidad", "Escriba la entidad del enlace.")),
+        Role::FocalPoint if is_nowhere => Some(("entidad", word("accounts.grant_entity"))),
         _ => None,
     };
     if let Some((field, sentence)) = missing {

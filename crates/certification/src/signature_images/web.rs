@@ -2,6 +2,7 @@
 
 use rocket::http::ContentType;
 
+use platform::texts::word;
 use platform::uploads::Upload;
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::evidence::OF_STAFF;
@@ -59,7 +60,7 @@ async fn keep(desk: Desk<'_>, upload: Upload<{ MEGABYTES }>) -> Answer {
     // Whatever is refused now is the file itself.
     kept_files::forget(&desk, PATH).await?;
     match kept {
-        Ok(()) => desk.done(PATH, "Firma guardada. Elíjala en la plantilla de un documento."),
+        Ok(()) => desk.done(PATH, word("certification.drawing_kept")),
         Err(refusal) => desk.refuse(&page(&desk, fields.refused(&refusal)).await?),
     }
 }
