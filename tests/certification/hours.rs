@@ -178,6 +178,27 @@ async fn a_certificate_names_the_municipality_where_it_was_taught() {
     world.finish().await;
 }
 
+/// It was for two municipalities, and its sessions were in a hall of one of them.
+#[rocket::async_test]
+async fn a_certificate_names_the_municipality_of_the_venue_where_nobody_said_another() {
+    let world = World::new("venue of paper").await;
+    let coordinator = world.as_coordinator("MET").await;
+    let hall =
+        [("municipio", "50577"), ("nombre", "Casa de la cultura, salón de ana"), ("puestos", "")];
+    coordinator.submit("/sedes", &hall).await.expect(200);
+    let class = closed(&world, 0, &[PASSED]).await;
+    let paper = issued_one(&world, &class).await.document;
+    assert_eq!((&*paper.place, &*paper.issued_in), ("Puerto Lleras (Meta)", "Puerto Lleras"));
+
+    let other = closed(&world, 100, &[PASSED]).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let page = format!("/cohortes/{}/municipio", other.id);
+    coordinator.submit(&page, &[("dictada_en", "50006")]).await.expect(200);
+    let paper = issued_one(&world, &other).await.document;
+    assert_eq!((&*paper.place, &*paper.issued_in), ("Acacías (Meta)", "Acacías"));
+    world.finish().await;
+}
+
 /// Somebody added before the last of the sessions was at everything that counts for them.
 #[rocket::async_test]
 async fn whoever_came_for_the_last_session_is_not_certified_for_the_course() {

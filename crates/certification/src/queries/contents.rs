@@ -5,7 +5,7 @@ use sea_orm::{
 };
 
 use capacities_model::entity::capacity;
-use cohorts_model::queries::{CohortRow, municipalities};
+use cohorts_model::queries::{CohortRow, municipalities, town_of_venues};
 use cohorts_model::timetable::{self, CourseHours};
 use courses_model::entity::course_version::Modality;
 use courses_model::entity::course_version_capacity;
@@ -21,7 +21,7 @@ use crate::snapshot::CertificateContents;
 use crate::templates::queries::in_use;
 use crate::templates::rules::document_of;
 
-/// Reads what all certificates of a cohort have in common; seven statements at most.
+/// Reads what all certificates of a cohort have in common; eight statements at most.
 pub async fn certificate_contents(
     db: &impl ConnectionTrait,
     row: &CohortRow,
@@ -41,7 +41,11 @@ pub async fn certificate_contents(
         .all(db)
         .await?;
     let places = municipalities(db, row.cohort.id).await?;
-    let taught_in = match &row.cohort.taught_in {
+    let town = match &row.cohort.taught_in {
+        None if version.modality != Modality::Virtual => town_of_venues(db, row.cohort.id).await?,
+        said => said.clone(),
+    };
+    let taught_in = match &town {
         Some(code) => territory::place(db, code).await?,
         None => None,
     };
@@ -83,8 +87,8 @@ pub async fn certificate_contents(
     })
 }
 
-/// Where it was taught (R83): «Florencia (Caquetá)» where somebody said so, else the one municipality of
-/// the cohort. Those for which it is tell nothing of where people met, so with several of them the cohort's
+/// Where it was taught (R83): «Florencia (Caquetá)» where somebody said so or its venues do, else the one
+/// municipality of the cohort. Those for which it is tell nothing of where people met, so with several of them the cohort's
 /// own words stand.
 fn place(
     taught_in: Option<&NamedMunicipality>,

@@ -4,6 +4,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::FromQueryResult;
+
 use platform::search::fold;
 use territory_model::queries::NamedMunicipality;
 
@@ -25,6 +28,29 @@ pub fn label(name: &str, place: &NamedMunicipality) -> String {
 /// with its department too.
 pub fn spellings(name: &str, place: &NamedMunicipality) -> [String; 3] {
     [words(name), words(&format!("{name} {}", place.name)), words(&label(name, place))]
+}
+
+/// The time of a session in a venue, and the municipality of the venue.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct VenueTime {
+    pub municipality_code: String,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+}
+
+/// The municipality where most of the time was spent; of equals, the one that comes first.
+pub fn main_town(times: &[VenueTime]) -> Option<&str> {
+    let mut towns: Vec<(&str, TimeDelta)> = Vec::new();
+    for time in times {
+        let lasted = time.ends_at - time.starts_at;
+        let code = time.municipality_code.as_str();
+        match towns.iter().position(|(town, _)| *town == code) {
+            Some(index) => towns[index].1 += lasted,
+            None => towns.push((code, lasted)),
+        }
+    }
+    // Of equals, `max_by_key` takes the last.
+    towns.into_iter().rev().max_by_key(|(_, lasted)| *lasted).map(|(town, _)| town)
 }
 
 /// A room that nobody wrote down: its words without those of its municipality, and where it may be.
@@ -160,8 +186,6 @@ pub fn venue_of<'a>(
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
-
     use super::*;
 
     fn place(code: &str, name: &str, department: &str) -> NamedMunicipality {
@@ -250,5 +274,20 @@ mod tests {
             venue_of(&all, &words("Coliseo, Villanueva (Bolívar)"), &none),
             Some(VenueId(2))
         );
+    }
+
+    #[test]
+    fn a_course_was_taught_in_the_town_of_most_of_its_hours() {
+        let time = |code: &str, from: i64, to: i64| VenueTime {
+            municipality_code: code.to_owned(),
+            starts_at: DateTime::UNIX_EPOCH + TimeDelta::hours(from),
+            ends_at: DateTime::UNIX_EPOCH + TimeDelta::hours(to),
+        };
+        assert_eq!(main_town(&[]), None);
+        let times = [time("50001", 8, 12), time("18001", 32, 35), time("18001", 56, 58)];
+        assert_eq!(main_town(&times), Some("18001"));
+        assert_eq!(main_town(&times[..2]), Some("50001"));
+        let even = [time("50001", 8, 12), time("18001", 32, 36)];
+        assert_eq!(main_town(&even), Some("50001"), "the one taught first");
     }
 }

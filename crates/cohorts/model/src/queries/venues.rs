@@ -24,7 +24,7 @@ use crate::entity::session::{self, SessionId};
 use crate::entity::session_venue;
 use crate::entity::venue::{self, VenueId};
 use crate::policy;
-use crate::venues::{PlaceNames, venue_of, words};
+use crate::venues::{PlaceNames, VenueTime, main_town, venue_of, words};
 
 /// Venues that one page lists.
 const MOST: u64 = 1_000;
@@ -100,6 +100,28 @@ pub(super) async fn venues_of(
         .all(db)
         .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// The municipality whose venues had most of the hours that a cohort was taught; `None` where no session
+/// that was held is in a venue.
+pub async fn town_of_venues(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Option<String>, DbErr> {
+    use session::{Column, Stage};
+    let times = session_venue::Entity::find()
+        .select_only()
+        .column(venue::Column::MunicipalityCode)
+        .columns([Column::StartsAt, Column::EndsAt])
+        .join(JoinType::InnerJoin, session_venue::Relation::Session.def())
+        .join(JoinType::InnerJoin, session_venue::Relation::Venue.def())
+        .filter(Column::CohortId.eq(cohort))
+        .filter(Column::Stage.is_in([Stage::Held, Stage::Closed]))
+        .order_by_asc(Column::StartsAt)
+        .into_model::<VenueTime>()
+        .all(db)
+        .await?;
+    Ok(main_town(&times).map(str::to_owned))
 }
 
 /// Says when a venue seats fewer people than the cohort has places; the first of these meetings that does.
