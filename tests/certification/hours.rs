@@ -49,6 +49,8 @@ async fn a_cohort_with_too_few_hours_is_closed_by_two_with_a_reason_and_the_cert
         "Las sesiones suman 20,0 de las 40 horas del curso, que pide al menos el 80 %.",
     )
     .expect_text("Los certificados dirán 20 horas.")
+    .expect_text("Nadie ha dicho en qué municipio se dictó")
+    .expect_text("el certificado dirá «Casa de la cultura, salón de ana».")
     .expect_text("Pedir el cierre");
 
     for reason in ["", "corto", &"a".repeat(301)] {
@@ -186,7 +188,11 @@ async fn a_certificate_names_the_municipality_of_the_venue_where_nobody_said_ano
     let hall =
         [("municipio", "50577"), ("nombre", "Casa de la cultura, salón de ana"), ("puestos", "")];
     coordinator.submit("/sedes", &hall).await.expect(200);
-    let class = closed(&world, 0, &[PASSED]).await;
+    let class = taught(&world, 0, &[PASSED], 5).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let closing = coordinator.get(&format!("/cohortes/{}/cierre", class.id)).await.expect(200);
+    closing.expect_no_text("en qué municipio se dictó");
+    super::close(&world, &class).await;
     let paper = issued_one(&world, &class).await.document;
     assert_eq!((&*paper.place, &*paper.issued_in), ("Puerto Lleras (Meta)", "Puerto Lleras"));
 

@@ -61,7 +61,16 @@ pub async fn lacks_grades(
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
         .count(db)
         .await?;
-    if people == 0 {
+    ungraded(db, cohort, people > 0).await
+}
+
+/// Tells the same where it is known whether the course has people. Two statements at most.
+pub async fn ungraded(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+    has_people: bool,
+) -> Result<Option<CertificationRefusal>, DbErr> {
+    if cohort.pass_mark.is_none() || !has_people {
         return Ok(None);
     }
     let FollowUp { done, ungraded, .. } = graded(db, cohort.id).await?;

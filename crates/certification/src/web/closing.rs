@@ -14,6 +14,7 @@ use cohorts_model::queries::CohortRow;
 use cohorts_model::refusals::CohortRefusal;
 use cohorts_model::timetable::{self, CourseHours};
 use cohorts_model::{commands, policy, queries as cohorts, rules};
+use courses_model::entity::course_version::Modality;
 use platform::texts::{say, word};
 use sea_orm::EntityTrait;
 use sign_in_model::actor::Role;
@@ -21,7 +22,7 @@ use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
 
 use crate::commands::close_cohort;
-use crate::follow_up::{is_unfollowed, lacks_grades};
+use crate::follow_up::{is_unfollowed, ungraded};
 use crate::queries::standing::{CertificateCandidate, RuleContext, candidates, rule_context};
 use crate::refusals::CertificationRefusal;
 use crate::views::{AskedClosing, ClosingPage, ShortClosingNote, Signpost};
@@ -37,15 +38,15 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
     let waiting = pending::of_cohort(db, row.cohort.id).await?;
     let mut obstacles = obstacles(row, &context);
     obstacles.extend(undecided(row.cohort.id, waiting));
-    if let Some(refusal) = lacks_grades(db, &row.cohort).await? {
-        let text = refusal.sentence();
-        let href = format!("/cohortes/{}/notas?volver=cierre", row.cohort.id);
-        obstacles.push(Signpost::new(text, "Ver las notas", href));
-    }
     let short = short_of(desk, row, timetable::taught(&context.sessions)).await?;
     // Judged as if it were closed already: who would have a certificate today.
     let context = context.closed();
     let people = candidates(db, &context).await?;
+    if let Some(refusal) = ungraded(db, &row.cohort, !people.is_empty()).await? {
+        let text = refusal.sentence();
+        let href = format!("/cohortes/{}/notas?volver=cierre", row.cohort.id);
+        obstacles.push(Signpost::new(text, "Ver las notas", href));
+    }
     let earned = people.iter().filter(|person| person.judgement.holds()).count();
     // Their survey opens with the closing.
     let waiting = people.iter().filter(|person| person.judgement.waits_for_survey()).count();
@@ -64,6 +65,15 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
             "Ver actividades",
             format!("/cohortes/{}/actividades", row.cohort.id),
         ));
+    }
+    if row.cohort.taught_in.is_none()
+        && row.version.modality != Modality::Virtual
+        && cohorts::is_town_unknown(db, row.cohort.id).await?
+    {
+        let facts = [("place", row.cohort.place_text.clone())];
+        let text = say("certification.closing_no_town", &facts);
+        let href = format!("/cohortes/{}/municipio", row.cohort.id);
+        gaps.push(Signpost::new(text, "Decir el municipio", href));
     }
     Ok(ClosingPage {
         form,

@@ -13,8 +13,8 @@ pub use lists::{
 };
 pub use short::{AwaitedClosing, closings_to_confirm, short_closing_of};
 pub use venues::{
-    VenueBooking, find_rooms, place_names, small_venue, town_of_venues, venue, venue_bookings,
-    venue_labels, venues_within,
+    VenueBooking, find_rooms, is_town_unknown, place_names, small_venue, town_of_venues, venue,
+    venue_bookings, venue_labels, venues_within,
 };
 
 use sea_orm::{

@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait as _,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
 };
 
 use courses_model::entity::course_version::{self, Modality};
@@ -108,20 +109,36 @@ pub async fn town_of_venues(
     db: &impl ConnectionTrait,
     cohort: CohortId,
 ) -> Result<Option<String>, DbErr> {
-    use session::{Column, Stage};
-    let times = session_venue::Entity::find()
-        .select_only()
+    let times = held_in_venues(cohort)
         .column(venue::Column::MunicipalityCode)
-        .columns([Column::StartsAt, Column::EndsAt])
-        .join(JoinType::InnerJoin, session_venue::Relation::Session.def())
+        .columns([session::Column::StartsAt, session::Column::EndsAt])
         .join(JoinType::InnerJoin, session_venue::Relation::Venue.def())
-        .filter(Column::CohortId.eq(cohort))
-        .filter(Column::Stage.is_in([Stage::Held, Stage::Closed]))
-        .order_by_asc(Column::StartsAt)
+        .order_by_asc(session::Column::StartsAt)
         .into_model::<VenueTime>()
         .all(db)
         .await?;
     Ok(main_town(&times).map(str::to_owned))
+}
+
+/// Whether a cohort is for several municipalities and no venue says in which it was taught. One statement.
+pub async fn is_town_unknown(db: &impl ConnectionTrait, cohort: CohortId) -> Result<bool, DbErr> {
+    let venues = held_in_venues(cohort).column(session_venue::Column::VenueId).into_query();
+    let towns = cohort_municipality::Entity::find()
+        .filter(cohort_municipality::Column::CohortId.eq(cohort))
+        .filter(Expr::exists(venues).not())
+        .count(db)
+        .await?;
+    Ok(towns > 1)
+}
+
+/// The sessions of a cohort that were held in a venue; nothing of them is selected yet.
+fn held_in_venues(cohort: CohortId) -> Select<session_venue::Entity> {
+    use session::{Column, Stage};
+    session_venue::Entity::find()
+        .select_only()
+        .join(JoinType::InnerJoin, session_venue::Relation::Session.def())
+        .filter(Column::CohortId.eq(cohort))
+        .filter(Column::Stage.is_in([Stage::Held, Stage::Closed]))
 }
 
 /// Says when a venue seats fewer people than the cohort has places; the first of these meetings that does.
