@@ -88,8 +88,8 @@ pub async fn certificate_contents(
 }
 
 /// Where it was taught (R83): «Florencia (Caquetá)» where somebody said so or its venues do, else the one
-/// municipality of the cohort. Those for which it is tell nothing of where people met, so with several of them the cohort's
-/// own words stand.
+/// municipality of the cohort. Those for which it is tell nothing of where people met, so with several of
+/// them the cohort's own words stand.
 fn place(
     taught_in: Option<&NamedMunicipality>,
     places: &[NamedMunicipality],
