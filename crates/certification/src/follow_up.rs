@@ -1,16 +1,13 @@
 //! What follows and evaluates a cohort (R10): its tests and products with their grades, and its survey.
 //! Real rows, so that «Seguimiento y evaluación» can be missing.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait,
     QueryFilter,
 };
 
-use assessment_model::entity::activity::ActivityId;
-use assessment_model::queries as grades;
+use assessment_model::queries::graded_activities;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use cohorts_model::follow_up::{FollowUp, FollowUpFuture, FollowUpSurvey};
 use cohorts_model::refusals::CohortRefusal;
@@ -36,7 +33,7 @@ pub fn read<'a>(
 }
 
 /// Tells whether a course that is graded by nothing has neither a grade of anything nor a survey that was or
-/// will be sent. What a graded one lacks is told by [`lacks_grades`]. Four statements at most.
+/// will be sent. What a graded one lacks is told by [`lacks_grades`]. Three statements at most.
 pub async fn is_unfollowed(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
@@ -48,7 +45,7 @@ pub async fn is_unfollowed(
 }
 
 /// Tells that a course that is graded has people and no grade at all, or what weighs in the final grade
-/// without a grade of anybody. Three statements at most.
+/// without a grade of anybody. Two statements at most.
 pub async fn lacks_grades(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
@@ -64,7 +61,7 @@ pub async fn lacks_grades(
     ungraded(db, cohort, people > 0).await
 }
 
-/// Tells the same where it is known whether the course has people. Two statements at most.
+/// Tells the same where it is known whether the course has people. One statement at most.
 pub async fn ungraded(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
@@ -101,23 +98,16 @@ async fn survey(
     }
 }
 
-/// Returns the tests and products of a cohort with their grades, without its survey. Two statements.
+/// Returns the tests and products of a cohort with their grades, without its survey. One statement.
 async fn graded(db: &impl ConnectionTrait, cohort: CohortId) -> Result<FollowUp, DbErr> {
-    let activities = grades::activities(db, cohort).await?;
-    let mut given: HashMap<ActivityId, usize> = HashMap::new();
-    for (activity, _) in grades::grades(db, cohort).await?.into_keys() {
-        *given.entry(activity).or_default() += 1;
-    }
     let mut found = FollowUp::default();
-    for activity in &activities {
+    for activity in graded_activities(db, cohort).await? {
         found.planned.push(activity.name.clone());
-        match given.get(&activity.id) {
-            Some(count) => {
-                let count = some(*count, "nota", "notas");
-                found.done.push(format!("{}: {count}", activity.name));
-            }
-            None if activity.weight > 0 => found.ungraded.push(activity.name.clone()),
-            None => {}
+        if activity.grades > 0 {
+            let count = some(activity.grades, "nota", "notas");
+            found.done.push(format!("{}: {count}", activity.name));
+        } else if activity.weight > 0 {
+            found.ungraded.push(activity.name);
         }
     }
     Ok(found)

@@ -40,6 +40,37 @@ pub async fn activities(
         .await
 }
 
+/// An activity and how many have a grade of it.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct GradedActivity {
+    pub name: String,
+    /// Percent of the final grade, 0 to 100.
+    pub weight: i32,
+    pub grades: i64,
+}
+
+/// The cohort's activities in order, with how many grades each has. One statement.
+pub async fn graded_activities(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<GradedActivity>, DbErr> {
+    use activity::Column;
+    activity::Entity::find()
+        .select_only()
+        .columns([Column::Name, Column::Weight])
+        .column_as(grade::Column::EnrolmentId.count(), "grades")
+        .join_rev(JoinType::LeftJoin, grade::Relation::Activity.def())
+        .filter(Column::CohortId.eq(cohort))
+        .group_by(Column::Id)
+        .group_by(Column::Name)
+        .group_by(Column::Weight)
+        .group_by(Column::Position)
+        .order_by_asc(Column::Position)
+        .into_model()
+        .all(db)
+        .await
+}
+
 /// Returns the grades that count, in tenths, of the whole cohort.
 pub async fn grades(
     db: &impl ConnectionTrait,
