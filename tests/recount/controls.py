@@ -16,6 +16,10 @@ ABSENT = (
     f" AND session_id = {LAST_HELD} AND enrolment_id = {NEXT_PLACE}"
 )
 FIRST_ROUND = "(SELECT min(id) FROM survey_round WHERE kind = 'satisfaction')"
+LAST_PLANNED = (
+    "(SELECT max(s.id) FROM session s JOIN cohort c ON c.id = s.cohort_id"
+    " WHERE s.stage = 'planned' AND c.stage NOT IN ('draft', 'cancelled'))"
+)
 AIM = "(SELECT min(municipality_code) FROM cohort_municipality)"
 
 # What is changed, what the address of a page that shows it has in it, and the statement.
@@ -99,6 +103,12 @@ CONTROLS = (
         "UPDATE indicator_value SET value = value + 1000 WHERE indicator_code <> 'IDF'"
         f" AND municipality_code = {AIM}",
     ),
+    (
+        "a change of a session that nobody made",
+        "/calendario (cohort",
+        f"UPDATE session SET sequence = sequence + 1 WHERE id = {LAST_PLANNED}",
+    ),
+    ("a session that nobody cancelled", "/calendario?mes=", f"UPDATE session SET stage = 'cancelled' WHERE id = {LAST_PLANNED}"),
 )  # fmt: skip
 
 

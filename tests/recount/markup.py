@@ -98,6 +98,7 @@ class Table:
     """A table by its caption: rows as dictionaries from heading to cell."""
 
     def __init__(self, node):
+        self.node = node
         caption = node.first("caption")
         self.caption = caption.text() if caption else ""
         head = node.first("thead")

@@ -8,6 +8,9 @@ from datetime import datetime, time, timedelta, timezone
 
 from facts import BOGOTA, local
 
+# How far back a calendar file reaches from now.
+CALENDAR_BACK = timedelta(days=180)
+
 # How often a recount is begun again before the clock is a difference of its own.
 TRIES = 3
 TURNS = {
@@ -26,6 +29,7 @@ def now():
 def turned(tables, began, ended):
     """The first moment after `began` and until `ended` at which some figure may have changed; nothing without one."""
     found = {row[column] for name, columns in TURNS.items() for row in tables.get(name, ()) for column in columns}
+    found |= {row["starts_at"] + CALENDAR_BACK for row in tables.get("session", ())}
     day = local(began)
     while day <= local(ended):
         day += timedelta(days=1)

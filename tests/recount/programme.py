@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pages_attendance
 import pages_board
 import pages_books
+import pages_calendar
 import pages_cohort
 import pages_cut
 import pages_executive
@@ -113,6 +114,7 @@ def check(checks, server, world, lot, is_whole):
     _ledger_and_public(checks, visitors(None), national, known, here, lot, is_whole)
     _ranked(checks, national, known, here, lot)
     _readers(checks, visitors, known, spans, lot, is_whole)
+    pages_calendar.check(checks, visitors, world, lot, is_whole)
 
 
 def _national(world):
@@ -203,6 +205,7 @@ def reports_alone(checks, server, world):
         pages_priorities.check(checks, national, known.candidates, codes, department)
     pages_gain.check(checks, national, world, known.learning, None, year)
     _beside_alone(checks, visitors, world, year)
+    pages_calendar.alone(checks, visitors, world, _national(world))
     pages_books.needs(checks, national, world)
     aim = min(code for aims in world.aims.values() for code in aims)
     pages_gaps.municipality(checks, national, world, aim)
