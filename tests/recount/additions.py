@@ -144,9 +144,10 @@ def _surveys(tables, lot):
                 continue
             number += 1
             closes = _at(opened + timedelta(days=22), 0)
+            supervisor = "NULL" if kind == "satisfaction" else versions["supervisor"]
             told.append(
                 "INSERT INTO survey_round (id, cohort_id, kind, version_id, supervisor_version_id, opened_at, closes_at)"
-                f" VALUES ({number}, {cohort['id']}, '{kind}', {versions[kind]}, NULL, '{_at(opened)}', '{closes}')"
+                f" VALUES ({number}, {cohort['id']}, '{kind}', {versions[kind]}, {supervisor}, '{_at(opened)}', '{closes}')"
             )
             share = lot.choice((0.05, 0.2, 0.5, 0.9))
             if kind == "satisfaction":
@@ -172,13 +173,25 @@ def _sheets(number, places, share, lot):
 
 
 def _invitations(number, places, share, days, lot):
+    """What people said that they apply, and of some of them those who supervise them."""
     told = []
     for place in places:
-        said = {"aplicacion": lot.randint(1, 5), "permanencia": True} if lot.random() < share else None
-        answers = f"'{days[0]}', '{json.dumps(said)}'" if said else "NULL, NULL"
-        told.append(
-            "INSERT INTO survey_invitation (round_id, enrolment_id, respondent, email, consented_at, asks, asked_at, expires_at,"
-            f" answered_at, answers, post_id) VALUES ({number}, {place}, 'person', NULL, NULL, 1, '{days[0]}', '{days[1]}',"
-            f" {answers}, NULL)"
-        )
+        said = _applied(lot) | {"permanencia": lot.random() < 0.8} if lot.random() < share else None
+        told.append(_invitation(number, place, "'person', NULL, NULL", days, said))
+        if said and lot.random() < 0.7:
+            proposed = f"'supervisor', 'supervisa-{place}@example.org', '{days[0]}'"
+            told.append(_invitation(number, place, proposed, days, _applied(lot) if lot.random() < 0.8 else None))
     return told
+
+
+def _applied(lot):
+    said = {"aplicacion": lot.randint(1, 5), "obstaculo": lot.choice(("Ninguno", "Falta de tiempo", "Otro"))}
+    return said | ({"ejemplo": f"Ejemplo {lot.randint(1, 99)}: árbol de metas"} if lot.random() < 0.3 else {})
+
+
+def _invitation(number, place, who, days, said):
+    answers = f"'{days[0]}', '{json.dumps(said, ensure_ascii=False)}'" if said else "NULL, NULL"
+    return (
+        "INSERT INTO survey_invitation (round_id, enrolment_id, respondent, email, consented_at, asks, asked_at, expires_at,"
+        f" answered_at, answers, post_id) VALUES ({number}, {place}, {who}, 1, '{days[0]}', '{days[1]}', {answers}, NULL)"
+    )

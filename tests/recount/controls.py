@@ -90,6 +90,12 @@ CONTROLS = (
         f"UPDATE survey_ticket SET is_used = NOT is_used WHERE round_id = {FIRST_ROUND}"
         f" AND enrolment_id = (SELECT min(enrolment_id) FROM survey_ticket WHERE round_id = {FIRST_ROUND})",
     ),
+    (
+        "an answer three months after that nobody gave",
+        "/encuestas",
+        "UPDATE survey_invitation SET answers = '{\"aplicacion\":1}', answered_at = asked_at WHERE id = (SELECT max(i.id)"
+        " FROM survey_invitation i JOIN survey_round r ON r.id = i.round_id WHERE r.kind = 'months_3' AND i.answers IS NULL)",
+    ),
     ("people that nobody asked for", "/necesidades/xlsx", "UPDATE need SET people = people + 1 WHERE id = (SELECT min(id) FROM need)"),
     (
         "a gap that no index says",

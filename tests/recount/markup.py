@@ -126,6 +126,16 @@ def _within(node, tag):
     return False
 
 
+def tiles(node):
+    """Returns the counts in boxes within an element: label to (number, note)."""
+    found = {}
+    for item in node.all("li"):
+        spans = {span.attributes.get("class"): span for span in item.all("span")}
+        if "figure__number" in spans and "figure__label" in spans:
+            found[spans["figure__label"].text()] = (spans["figure__number"], spans.get("figure__note"))
+    return found
+
+
 class Page:
     """The `<main>` of a page."""
 
@@ -144,12 +154,7 @@ class Page:
 
     def tiles(self):
         """Returns the counts in boxes: label to (number, note)."""
-        found = {}
-        for item in self.main.all("li"):
-            spans = {span.attributes.get("class"): span for span in item.all("span")}
-            if "figure__number" in spans and "figure__label" in spans:
-                found[spans["figure__label"].text()] = (spans["figure__number"], spans.get("figure__note"))
-        return found
+        return tiles(self.main)
 
     def section(self, identity):
         """Returns the section with a heading of this id, or None."""

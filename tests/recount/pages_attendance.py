@@ -38,6 +38,8 @@ def _sessions(checks, page, world, theirs, sessions, scope):
         number = session["position"]
         tallies = [world.tally(place, session) for place, mine, _ in theirs if session in mine]
         came, held = sum(one.came for one in tallies), sum(one.held for one in tallies)
+        # Where a cohort counts minutes, who was there for half of a session is half of one.
+        credit = sum(one.credit for one in tallies)
         row = printed.get(str(number))
         if row is None:
             # A cancelled session is in no picture, and neither is a cohort without any list.
@@ -46,7 +48,7 @@ def _sessions(checks, page, world, theirs, sessions, scope):
             continue
         day = f"Sesión {number} ({short(local(session['starts_at']))})"
         checks.same(page, "day", f"session {number} of {scope}", row["Sesión"], day)
-        told = (count(came), count(held), share(ratio(came, held))) if held else (NOTHING, NOTHING, NOT_YET)
+        told = (count(came), count(held), share(ratio(credit, held))) if held else (NOTHING, NOTHING, NOT_YET)
         figures = dict(zip(("Asistieron", "Esperados", "Asistencia"), told))
         for heading, text in figures.items():
             checks.same(page, heading, f"session {number} of {scope}", row.get(heading), text)

@@ -167,7 +167,7 @@ def _beside(checks, fetch, world, cohort, lot):
         return
     pages_books.attendance(checks, fetch, world, cohort)
     pages_books.grades(checks, fetch, world, cohort)
-    pages_surveys.satisfaction(checks, fetch, world, cohort)
+    pages_surveys.check(checks, fetch, world, cohort)
     places = world.places_of[cohort["id"]]
     for place in lot.sample(places, min(2, len(places))):
         pages_attendance.of_person(checks, fetch, world, place)
@@ -222,7 +222,7 @@ def _beside_alone(checks, visitors, world, period):
             if cohort["unit_code"] != grant["unit_code"] or cohort["stage"] == "draft":
                 continue
             pages_books.grades(checks, own, world, cohort)
-            pages_surveys.satisfaction(checks, own, world, cohort)
+            pages_surveys.check(checks, own, world, cohort)
             if cohort["id"] != last["cohort_id"]:
                 continue
             pages_books.attendance(checks, own, world, cohort)

@@ -240,7 +240,7 @@ def main():
     unlike = [name for name, digest in totals[0].digests.items() for other in totals[1:] if other.digests.get(name) != digest]
     for name in unlike:
         print(f"DIFFERS {name}: the two databases print other figures")
-    left_out = "without a cohort's surveys months after, the results of an activity's test, and the calendar files of letters"
+    left_out = "without the results of an activity's test, and the calendar files of letters"
     how = f"the demonstration and {asked.programmes} programmes of the generator, counted from the rows, {left_out}"
     if asked.figures:
         for total in totals:
