@@ -26,10 +26,10 @@ pub fn upper_lower(sheet: &PointSheet, item: usize, minimum: Minimum) -> Figure<
         equal_tests(&asked)?;
         let totals: Vec<i64> = asked.iter().map(|(_, row)| row.total).collect();
         let ends = Ends::of(&totals)?;
-        let share = |parts: &[f64]| {
-            let got: f64 =
-                asked.iter().zip(parts).map(|((points, _), part)| *points as f64 * part).sum();
-            got / (worth as f64 * ends.people as f64)
+        let share = |end: &End| {
+            let parts = asked.iter().zip(&end.parts);
+            let got: i128 = parts.map(|((points, _), part)| i128::from(*points) * part).sum();
+            got as f64 / (i128::from(worth) * end.all) as f64
         };
         let (upper, lower) = (share(&ends.upper), share(&ends.lower));
         Ok(UpperLower {
@@ -83,14 +83,14 @@ pub fn distractors(
         (0..options)
             .map(|option| {
                 let has = |person: &OptionChoice| person.options.contains(&option);
-                let of_end = |parts: &[f64]| {
-                    let got: f64 = people
+                let of_end = |end: &End| {
+                    let got: i128 = people
                         .iter()
-                        .zip(parts)
+                        .zip(&end.parts)
                         .filter(|(person, _)| has(person))
                         .map(|(_, part)| part)
                         .sum();
-                    real(got / ends.people as f64)
+                    real(got as f64 / end.all as f64)
                 };
                 let choosers: Vec<i64> =
                     people.iter().filter(|p| has(p)).map(|p| p.total).collect();
@@ -110,11 +110,19 @@ pub fn distractors(
     })
 }
 
-/// How much of each person belongs to each end, in the order of the list.
+/// Both ends of a group.
 struct Ends {
     people: usize,
-    upper: Vec<f64>,
-    lower: Vec<f64>,
+    upper: End,
+    lower: End,
+}
+
+/// How much of each person belongs to one end, in the order of the list. The parts are whole numbers, so
+/// that an end of which everybody chose the same is exactly one.
+struct End {
+    parts: Vec<i128>,
+    /// What the parts add up to.
+    all: i128,
 }
 
 impl Ends {
@@ -127,31 +135,33 @@ impl Ends {
         }
         let low_edge = sorted.get(people - 1).copied().unwrap_or(i64::MAX);
         let high_edge = sorted.get(sorted.len() - people).copied().unwrap_or(i64::MIN);
-        let part = |edge: i64, beyond: &dyn Fn(i64) -> bool| -> Vec<f64> {
-            let inside = totals.iter().filter(|total| beyond(**total)).count();
-            let on_edge = totals.iter().filter(|total| **total == edge).count().max(1);
-            let each = people.saturating_sub(inside) as f64 / on_edge as f64;
-            totals
-                .iter()
-                .map(|total| {
-                    if beyond(*total) {
-                        1.0
-                    } else if *total == edge {
-                        each
-                    } else {
-                        0.0
-                    }
-                })
-                .collect()
-        };
         Ok(Self {
             people,
-            upper: part(high_edge, &|total| total > high_edge),
-            lower: part(low_edge, &|total| total < low_edge),
+            upper: End::of(totals, people, high_edge, |total| total > high_edge),
+            lower: End::of(totals, people, low_edge, |total| total < low_edge),
         })
     }
 
     fn everybody(people: usize) -> Self {
-        Self { people: people.max(1), upper: vec![1.0; people], lower: vec![1.0; people] }
+        Self { people: people.max(1), upper: End::everybody(people), lower: End::everybody(people) }
+    }
+}
+
+impl End {
+    /// The end of so many people. Those on its edge share the places that those beyond it leave.
+    fn of(totals: &[i64], people: usize, edge: i64, beyond: impl Fn(i64) -> bool) -> Self {
+        let inside = totals.iter().filter(|total| beyond(**total)).count();
+        let on_edge = totals.iter().filter(|total| **total == edge).count().max(1) as i128;
+        let left = people.saturating_sub(inside) as i128;
+        let part = |total: &i64| match *total {
+            total if beyond(total) => on_edge,
+            total if total == edge => left,
+            _ => 0,
+        };
+        Self { parts: totals.iter().map(part).collect(), all: people as i128 * on_edge }
+    }
+
+    fn everybody(people: usize) -> Self {
+        Self { parts: vec![1; people], all: people.max(1) as i128 }
     }
 }

@@ -160,3 +160,15 @@ fn a_table_shows_who_chose_what() {
     let table = distractors(2, &all_same, three());
     assert_eq!(table.shown().unwrap().0[0].upper.get(), 0.5);
 }
+
+#[test]
+fn an_end_that_all_chose_the_same_in_is_whole_however_many_share_its_places() {
+    for on_edge in 4..20_i64 {
+        let total = |place: i64| if place < on_edge { 1 } else { 2 + place };
+        let people: Vec<OptionChoice> =
+            (0..20).map(|place| OptionChoice { options: vec![0], total: total(place) }).collect();
+        let table = distractors(1, &people, three());
+        let row = &table.shown().unwrap().0[0];
+        assert_eq!((row.upper.get(), row.lower.get()), (1.0, 1.0), "{on_edge} share the places");
+    }
+}
