@@ -96,6 +96,11 @@ CONTROLS = (
         "UPDATE survey_invitation SET answers = '{\"aplicacion\":1}', answered_at = asked_at WHERE id = (SELECT max(i.id)"
         " FROM survey_invitation i JOIN survey_round r ON r.id = i.round_id WHERE r.kind = 'months_3' AND i.answers IS NULL)",
     ),
+    (
+        "answers that earned something",
+        "/prueba/resultados",
+        "UPDATE attempt_item SET earned = 0 WHERE question_version_id = (SELECT min(question_version_id) FROM attempt_item)",
+    ),
     ("people that nobody asked for", "/necesidades/xlsx", "UPDATE need SET people = people + 1 WHERE id = (SELECT min(id) FROM need)"),
     (
         "a gap that no index says",

@@ -8,6 +8,7 @@ import pages_books
 import pages_calendar
 import pages_cohort
 import pages_cut
+import pages_exams
 import pages_executive
 import pages_gain
 import pages_gaps
@@ -152,6 +153,7 @@ def _readers(checks, visitors, known, spans, lot, is_whole):
     for row in world.tables["account"]:
         if row["person_id"] is not None and visitors(row["id"]) is not None:
             pages_progress.check(checks, visitors(row["id"]), world, row["person_id"])
+            pages_exams.own(checks, visitors(row["id"]), world, row["person_id"])
 
 
 def _cohorts_of(checks, fetch, world, department, period, lot, is_whole):
@@ -168,6 +170,7 @@ def _beside(checks, fetch, world, cohort, lot):
     pages_books.attendance(checks, fetch, world, cohort)
     pages_books.grades(checks, fetch, world, cohort)
     pages_surveys.check(checks, fetch, world, cohort)
+    pages_exams.check(checks, fetch, world, cohort)
     places = world.places_of[cohort["id"]]
     for place in lot.sample(places, min(2, len(places))):
         pages_attendance.of_person(checks, fetch, world, place)
@@ -223,6 +226,7 @@ def _beside_alone(checks, visitors, world, period):
                 continue
             pages_books.grades(checks, own, world, cohort)
             pages_surveys.check(checks, own, world, cohort)
+            pages_exams.check(checks, own, world, cohort)
             if cohort["id"] != last["cohort_id"]:
                 continue
             pages_books.attendance(checks, own, world, cohort)

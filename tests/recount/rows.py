@@ -16,7 +16,8 @@ TABLES = (
     "survey_version", "survey_invitation", "need", "need_match", "coverage_target", "risk_notice", "walk_in",
     "field_arrival", "attendance_request", "grade_appeal", "possible_duplicate", "outbox_message", "report_cut",
     "person_merge", "capacity_indicator", "indicator_value", "indicator_import", "municipality_trait",
-    "grade_entry", "superseded_attribution", "priority_override", "seat_offer",
+    "grade_entry", "superseded_attribution", "priority_override", "seat_offer", "question",
+    "question_version", "exam", "attempt", "attempt_item", "attempt_answer", "rescoring",
 )  # fmt: skip
 # Long columns that hold no figure of a page.
 UNREAD = {"sheet_scan", "bytes", "html_body", "text_body", "calendar", "jwt", "password_hash"}

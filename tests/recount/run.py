@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import additions_exams
 import controls
 import programme
 import rows
@@ -105,7 +106,9 @@ class Run:
         return random.Random(self.seed)
 
     def statements(self, tables):
-        return stirring.statements(tables, self.lot()) if self.stirs else ()
+        """Returns what to run: tests that people took, which no command makes, and what is stirred."""
+        stirred = stirring.statements(tables, self.lot()) if self.stirs else []
+        return [*additions_exams.statements(tables, self.lot()), *stirred]
 
 
 def told(checks, seconds, left):
@@ -240,7 +243,7 @@ def main():
     unlike = [name for name, digest in totals[0].digests.items() for other in totals[1:] if other.digests.get(name) != digest]
     for name in unlike:
         print(f"DIFFERS {name}: the two databases print other figures")
-    left_out = "without the results of an activity's test, and the calendar files of letters"
+    left_out = "without the tests that are taken on paper, and the calendar files of letters"
     how = f"the demonstration and {asked.programmes} programmes of the generator, counted from the rows, {left_out}"
     if asked.figures:
         for total in totals:
