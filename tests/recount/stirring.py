@@ -16,8 +16,7 @@ MOVED = 0.15
 
 def statements(tables, lot):
     """Returns what to run."""
-    # In the order of their ids: both databases are changed alike.
-    cohorts = [row for row in _in_order(tables["cohort"]) if row["stage"] in LIVE]
+    cohorts = [row for row in tables["cohort"] if row["stage"] in LIVE]
     told = []
     for cohort in cohorts:
         rule = {
@@ -37,7 +36,7 @@ def statements(tables, lot):
 def _marks(tables, sessions, lot):
     """Some marks become another state, and some say for how long."""
     told, last = [], {}
-    for mark in _in_order(tables["attendance_mark"]):
+    for mark in tables["attendance_mark"]:
         if mark["session_id"] in sessions:
             last[mark["session_id"], mark["enrolment_id"]] = mark
     for (session, place), mark in last.items():
@@ -63,7 +62,7 @@ def _places(tables, live, sessions, lot):
     told, codes = [], sorted({row["municipality_code"] for row in tables["enrolment"] if row["municipality_code"]})
     asked = {row["enrolment_id"] for row in tables["attendance_request"]}
     has_since = any("counts_since" in row for row in tables["enrolment"])
-    for place in _in_order(tables["enrolment"]):
+    for place in tables["enrolment"]:
         if place["cohort_id"] not in live or place["stage"] != "confirmed" or place["confirmed_at"] is None:
             continue
         starts = sorted(row["starts_at"] for row in sessions.values() if row["cohort_id"] == place["cohort_id"])
@@ -102,10 +101,6 @@ def _spans(lot, codes, days, starts):
         return [(last, since, until)]
     middle = lot.choice(between)
     return [(lot.choice(others), since, middle), (last, middle, until)]
-
-
-def _in_order(rows):
-    return sorted(rows, key=lambda row: row["id"])
 
 
 def _text(at):

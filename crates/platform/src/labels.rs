@@ -4,17 +4,8 @@
 //! writes `data-label` before the cell's value. The labels come from the head that the template wrote:
 //! no template repeats a word.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use lol_html::{RewriteStrSettings, element, rewrite_str, text};
-
-/// The heads of the table that is being read, and the column of the next cell.
-#[derive(Default)]
-struct Columns {
-    heads: Vec<String>,
-    at: usize,
-}
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
 
 /// Returns the page with the words of its column on each cell of a table that has a head. A cell whose
 /// template gave it words keeps them, and a page that cannot be read in one pass stays as it is.
@@ -22,51 +13,116 @@ pub fn with_labels(html: String) -> String {
     if !html.contains("<thead") {
         return html;
     }
-    let columns = Rc::new(RefCell::new(Columns::default()));
-    let (table, head, words) = (columns.clone(), columns.clone(), columns.clone());
-    let (parts, row, cell) = (columns.clone(), columns.clone(), columns);
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(element!("table", move |_| {
-            *table.borrow_mut() = Columns::default();
-            Ok(())
-        }))
-        .append_element_content_handler(element!("thead th, thead td", move |_| {
-            head.borrow_mut().heads.push(String::new());
-            Ok(())
-        }))
-        .append_element_content_handler(element!("thead th *", move |_| {
-            if let Some(label) = parts.borrow_mut().heads.last_mut() {
-                label.push(' ');
-            }
-            Ok(())
-        }))
-        .append_element_content_handler(text!("thead th", move |chunk| {
-            if let Some(label) = words.borrow_mut().heads.last_mut() {
-                label.push_str(chunk.as_str());
-            }
-            Ok(())
-        }))
-        .append_element_content_handler(element!("tbody tr, tfoot tr", move |_| {
-            row.borrow_mut().at = 0;
-            Ok(())
-        }))
-        .append_element_content_handler(element!(
-            "tbody th, tbody td, tfoot th, tfoot td",
-            move |found| {
-                let mut columns = cell.borrow_mut();
-                let span = found.get_attribute("colspan").and_then(|span| span.parse().ok());
-                let at = columns.at;
-                columns.at += span.unwrap_or(1);
-                let words = columns.heads.get(at).map_or("", String::as_str).split_whitespace();
-                let label = words.collect::<Vec<_>>().join(" ");
-                let takes = found.tag_name() == "td" && span.is_none();
-                if takes && !label.is_empty() && !found.has_attribute("data-label") {
-                    found.set_attribute("data-label", &label)?;
+    rewrite(&html).unwrap_or(html)
+}
+
+fn rewrite(html: &str) -> Option<String> {
+    let mut reader = Reader::from_str(html);
+    // Pages are HTML: some elements have no end, and an ampersand may stand alone.
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let mut columns = Columns::default();
+    let mut page = String::with_capacity(html.len() + html.len() / 8);
+    let (mut from, mut copied) = (0, 0);
+    loop {
+        let event = reader.read_event().ok()?;
+        let to = usize::try_from(reader.buffer_position()).ok()?;
+        match event {
+            Event::Start(tag) => {
+                if let Some(label) = columns.open(&tag) {
+                    let end = to.checked_sub(1)?;
+                    page.push_str(html.get(copied..end)?);
+                    page.push_str(&format!(" data-label=\"{}\"", label.replace('"', "&quot;")));
+                    copied = end;
                 }
-                Ok(())
             }
-        ));
-    rewrite_str(&html, settings).unwrap_or(html)
+            Event::End(tag) => columns.close(tag.name().0),
+            Event::Text(_) | Event::GeneralRef(_) => columns.read(html.get(from..to)?),
+            Event::Eof => break,
+            _ => {}
+        }
+        from = to;
+    }
+    page.push_str(html.get(copied..)?);
+    Some(page)
+}
+
+/// The columns of the table that is being read.
+#[derive(Default)]
+struct Columns {
+    part: TablePart,
+    heads: Vec<String>,
+    /// Whether the words that come are those of the last head.
+    in_head: bool,
+    /// The column of the next cell.
+    at: usize,
+}
+
+#[derive(Clone, Copy, Default)]
+enum TablePart {
+    #[default]
+    Outside,
+    Head,
+    Rows,
+}
+
+impl Columns {
+    /// Takes the beginning of an element, and returns the label that it lacks.
+    fn open(&mut self, tag: &BytesStart<'_>) -> Option<String> {
+        let name = tag.name().0;
+        match (name, self.part) {
+            ("table", _) => *self = Self::default(),
+            ("thead", _) => self.part = TablePart::Head,
+            ("tbody" | "tfoot", _) => self.part = TablePart::Rows,
+            ("th" | "td", TablePart::Head) => {
+                self.in_head = name == "th";
+                self.heads.push(String::new());
+            }
+            ("tr", TablePart::Rows) => self.at = 0,
+            ("th" | "td", TablePart::Rows) => return self.cell(tag),
+            // What stands beside a line's end is another word.
+            (_, TablePart::Head) => self.read(" "),
+            _ => {}
+        }
+        None
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "table" | "thead" | "tbody" | "tfoot" => {
+                self.part = TablePart::Outside;
+                self.in_head = false;
+            }
+            "th" | "td" => self.in_head = false,
+            _ => {}
+        }
+    }
+
+    fn read(&mut self, text: &str) {
+        if self.in_head
+            && let Some(head) = self.heads.last_mut()
+        {
+            head.push_str(text);
+        }
+    }
+
+    /// Counts a cell of a row. It takes the words of its column where it is one of data, of one column and
+    /// without words of its own.
+    fn cell(&mut self, tag: &BytesStart<'_>) -> Option<String> {
+        let value = |name: &str| {
+            let mut all = tag.html_attributes();
+            let found = all.with_checks(false).flatten().find(|one| one.key.0 == name);
+            found.map(|one| one.value)
+        };
+        let span = value("colspan").and_then(|span| span.parse::<usize>().ok());
+        let head = self.heads.get(self.at).map_or("", String::as_str);
+        self.at += span.unwrap_or(1);
+        let label = head.split_whitespace().collect::<Vec<_>>().join(" ");
+        let takes = tag.name().0 == "td" && span.is_none() && !label.is_empty();
+        (takes && value("data-label").is_none()).then_some(label)
+    }
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ fn the_layout_names_the_person_and_shows_the_notification_escaped() {
     let handlebars = handlebars();
     let data = json!({
         "shell": shell(
-            json!({ "name": "Ana <Ruiz>", "role": "Coordinación" }),
+            json!({ "name": "Ana <Ruiz>", "initials": "AR", "role": "Coordinación" }),
             json!({ "kind": "error", "text": "No hay \"cupos\"" }),
         ),
         "page": { "text": "adentro" },
@@ -113,7 +113,12 @@ fn the_layout_names_the_person_and_shows_the_notification_escaped() {
     let html = handlebars
         .render_template("{{#> layouts/page}}<h1>{{page.text}}</h1>{{/layouts/page}}", &data)
         .unwrap();
-    assert!(html.contains("<strong>Ana &lt;Ruiz&gt;</strong>"), "{html}");
+    assert!(
+        html.contains(
+            "<span class=\"who__name\">Ana &lt;Ruiz&gt; <small>Coordinación</small></span>"
+        ),
+        "{html}"
+    );
     assert!(
         html.contains(
             r#"class="notice notice--error" role="alert"><p>No hay &quot;cupos&quot;</p>"#
