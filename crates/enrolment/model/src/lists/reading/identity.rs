@@ -71,7 +71,7 @@ pub fn newcomers(earlier: &[RowPerson], now: &[RowPerson]) -> usize {
         let is_told = one.document.is_some() && !one.name.is_empty() && !one.rest.is_empty();
         is_told && !present.contains(&(&one.document, one.name.as_slice()))
     };
-    let mut gone: HashMap<(&[String], &[(ColumnTarget, String)]), usize> = HashMap::new();
+    let mut gone: HashMap<_, usize> = HashMap::new();
     for one in told.iter().filter(is_gone) {
         *gone.entry((one.name.as_slice(), one.rest.as_slice())).or_default() += 1;
     }
