@@ -162,7 +162,7 @@ async fn wrong_codes_at_one_instance_are_spent_at_all_and_a_right_one_answers() 
     let (valid, wrong) = (format!("/verificar/{code}"), format!("/verificar/{}", "B".repeat(26)));
     let other = world.another_instance().await;
     let ask = async |number: usize, path: &str| {
-        let at = if number % 2 == 0 { &world.client } else { &other };
+        let at = if number.is_multiple_of(2) { &world.client } else { &other };
         let remote = "190.0.0.9:4000".parse().expect("an address");
         world.as_anyone().send(at.get(path.to_owned()).remote(remote)).await.status
     };
