@@ -47,7 +47,7 @@ def _is_survey(section):
 
 def _satisfaction(checks, page, world, row):
     """Who took a ballot, and what the sheets say once the survey is over."""
-    section, scope = page.section(SECTIONS["satisfaction"]), f"survey {row['id']}"
+    section, scope = page.section(SECTIONS["satisfaction"]), f"survey {row['kind']}"
     tickets = [one for one in world.tables["survey_ticket"] if one["round_id"] == row["id"]]
     number, note = _tile(section, "papeletas tomadas")
     checks.same(page, "papeletas tomadas", scope, number, count(sum(1 for one in tickets if one["is_used"])))
@@ -61,7 +61,7 @@ def _satisfaction(checks, page, world, row):
 def _months_after(checks, page, world, row, respondent, version, mine):
     """How many answered, and what they said in those municipalities of which five did."""
     name = SECTIONS[row["kind"]] + ("-supervision" if respondent == "supervisor" else "")
-    section, scope = page.section(name), f"survey {row['id']} of each {respondent}"
+    section, scope = page.section(name), f"survey {row['kind']} of each {respondent}"
     groups, place_at = defaultdict(list), Learning(world).place_at
     for one in mine:
         if one["answers"] is not None:
