@@ -42,6 +42,16 @@ async fn post(visitor: &Visitor<'_>, path: &str, pairs: &[(String, String)]) -> 
     visitor.post(path, &fields).await
 }
 
+/// Somebody whom their telephone put out while they wrote, and the page that carries what they had typed.
+async fn put_out(world: &World) -> (Visitor<'_>, Answered) {
+    account_with(world, MAIL, Role::Coordinator, Some("MET")).await;
+    let visitor = Visitor::signed_in(world, MAIL).await;
+    let telephone = Visitor::signed_in(world, MAIL).await;
+    telephone.post("/sesiones-abiertas/cierre", &[]).await.expect(303);
+    let page = visitor.post("/cursos", &form()).await.expect(401).expect_text(SAID);
+    (visitor, page)
+}
+
 /// Comes in from the page that carries a form and opens the page that shows it.
 async fn comes_in(visitor: &mut Visitor<'_>, page: &Answered, mail: &str) -> Answered {
     let fields = with(&hidden(page), &[("correo", mail), ("contrasena", PASSWORD)]);
@@ -55,11 +65,7 @@ async fn comes_in(visitor: &mut Visitor<'_>, page: &Answered, mail: &str) -> Ans
 #[rocket::async_test]
 async fn a_long_form_comes_back_after_a_wrong_password_and_is_sent_as_it_was_typed() {
     let world = World::new("typed long").await;
-    account_with(&world, MAIL, Role::Coordinator, Some("MET")).await;
-    let mut visitor = Visitor::signed_in(&world, MAIL).await;
-    let telephone = Visitor::signed_in(&world, MAIL).await;
-    telephone.post("/sesiones-abiertas/cierre", &[]).await.expect(303);
-    let page = visitor.post("/cursos", &form()).await.expect(401).expect_text(SAID);
+    let (mut visitor, page) = put_out(&world).await;
     let wrong = with(&hidden(&page), &[("correo", MAIL), ("contrasena", "no es esta frase")]);
     let wrong = post(&visitor, "/ingresar", &wrong).await.expect(422);
     let wrong = wrong.expect_text("no coinciden").expect_text(SAID);
@@ -86,11 +92,7 @@ async fn a_long_form_comes_back_after_a_wrong_password_and_is_sent_as_it_was_typ
 #[rocket::async_test]
 async fn whoever_lost_the_password_meanwhile_keeps_what_was_typed_in_this_tab() {
     let world = World::new("typed lost password").await;
-    account_with(&world, MAIL, Role::Coordinator, Some("MET")).await;
-    let mut visitor = Visitor::signed_in(&world, MAIL).await;
-    let telephone = Visitor::signed_in(&world, MAIL).await;
-    telephone.post("/sesiones-abiertas/cierre", &[]).await.expect(303);
-    let page = visitor.post("/cursos", &form()).await.expect(401).expect_text(SAID);
+    let (mut visitor, page) = put_out(&world).await;
     // The link of the letter opens elsewhere, and this page stays as it is until then.
     let page = page.expect_text("Lo que había escrito queda en esta pestaña: no la cierre");
     assert!(page.body().contains("href=\"/ingresar/olvido\" target=\"_blank\""), "{}", page.body());
