@@ -65,7 +65,7 @@ async fn a_grade_is_appealed_answered_and_changed_through_the_one_path() {
     // The coordination is told by letter and on its first page; whoever grades finds it on the list.
     let told = letters(&world, "assessment/appealed").await;
     assert!(!told.is_empty() && told.iter().all(|one| !one.text_body.contains(WHY)));
-    class.coordinator.get("/").await.expect_text("1 Reclamos por responder");
+    class.coordinator.get("/").await.expect_text("Responder 1 reclamo");
     class.coordinator.get("/reclamos").await.expect(200).expect_text(&listed_name(0));
     world.as_coordinator("HUI").await.get(&appeal).await.expect(404);
     let list = format!("/cohortes/{}/reclamos", class.cohort);

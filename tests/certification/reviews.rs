@@ -98,7 +98,7 @@ async fn a_grade_that_no_longer_suffices_opens_a_review_and_the_coordination_rev
     assert_eq!(states(&world).await, [Review::Open], "once, however often it is looked at");
     let first = class.certificates(&world).await.remove(0);
     assert_eq!(first.state, State::Active, "nothing is revoked by itself");
-    coordinator.get("/").await.expect(200).expect_text("Certificados con cambios");
+    coordinator.get("/").await.expect(200).expect_text("Decidir sobre 1 certificado con cambios");
     coordinator
         .get(&format!("/certificados/{}", first.id))
         .await

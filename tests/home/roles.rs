@@ -36,16 +36,13 @@ fn links(page: &Answered) -> Vec<String> {
     links
 }
 
-/// The number of a figure by its label.
-fn figure(page: &Answered, label: &str) -> u64 {
+/// How many of a kind wait on the page of a coordination: one of which none waits is not there.
+fn waiting_of(page: &Answered, kind: &str) -> u64 {
     let body = page.body();
-    let at = body
-        .find(&format!("figure__label\">{label}<"))
-        .unwrap_or_else(|| panic!("no figure «{label}»: {}", page.words()));
-    let before = &body[..at];
-    let start = before.rfind("figure__number\">").unwrap() + "figure__number\">".len();
-    let number = before[start..].split('<').next().unwrap();
-    number.replace('.', "").parse().unwrap()
+    let Some(row) = body.split(&format!("<h3 id=\"{kind}\">")).nth(1) else { return 0 };
+    let title = row.split("</").next().unwrap().rsplit('>').next().unwrap();
+    let number: String = title.chars().filter(char::is_ascii_digit).collect();
+    number.parse().unwrap_or_else(|_| panic!("no number of «{kind}»: {}", page.words()))
 }
 
 #[rocket::async_test]
@@ -119,9 +116,16 @@ async fn the_coordinator_sees_what_waits_in_their_unit() {
         let cohorts =
             cohort::Entity::find().filter(cohort::Column::UnitCode.eq(unit)).all(db).await.unwrap();
         let at = |stage| cohorts.iter().filter(|row| row.stage == stage).count() as u64;
-        assert_eq!(figure(&page, "Borradores por publicar"), at(cohort::Stage::Draft));
-        assert_eq!(figure(&page, "Publicadas por confirmar"), at(cohort::Stage::Tentative));
-        assert_eq!(figure(&page, "En curso"), at(cohort::Stage::Running));
+        assert_eq!(waiting_of(&page, "publicar"), at(cohort::Stage::Draft));
+        assert_eq!(
+            waiting_of(&page, "confirmar") + waiting_of(&page, "minimo"),
+            at(cohort::Stage::Tentative)
+        );
+        match at(cohort::Stage::Running) {
+            0 => page.expect_no_text("en curso"),
+            1 => page.expect_text("1 cohorte en curso"),
+            running => page.expect_text(&format!("{running} cohortes en curso")),
+        };
         let (mut waiting, mut late) = (0, 0);
         for row in &cohorts {
             use cohort::Stage::{Confirmed, Running, Tentative};
@@ -152,8 +156,8 @@ async fn the_coordinator_sees_what_waits_in_their_unit() {
                 }
             }
         }
-        assert_eq!(figure(&page, "Personas en espera"), waiting, "{unit}");
-        assert_eq!(figure(&page, "Sesiones sin asistencia"), late, "{unit}");
+        assert_eq!(waiting_of(&page, "espera"), waiting, "{unit}");
+        assert_eq!(waiting_of(&page, "asistencia"), late, "{unit}");
     }
     world.finish().await;
 }
@@ -163,7 +167,7 @@ async fn certificates_to_issue_are_those_that_the_preview_offers() {
     let world = World::demo("home_certificates").await;
     let coordinator = world.as_account("coordinacion.meta@demostracion.example").await;
     let before = coordinator.get("/").await.expect(200);
-    let ready = figure(&before, "Certificados por expedir");
+    let ready = waiting_of(&before, "certificados");
     let lists: Vec<String> =
         links(&before).into_iter().filter(|link| link.ends_with("/certificados")).collect();
     assert_eq!(ready > 0, !lists.is_empty());
@@ -184,7 +188,7 @@ async fn a_world_without_anything_still_has_a_first_page_for_everybody() {
         .get("/")
         .await
         .expect(200)
-        .expect_text("No hay cohortes por publicar");
+        .expect_text("nada espera una decisión suya");
     world
         .as_facilitator("ana")
         .await
@@ -219,17 +223,17 @@ async fn the_coordinator_sees_which_cohorts_to_start_and_which_to_close() {
     let over = Class::named(&world, "dora", 1, &[-2, -1]).await;
     let coordinator = world.as_coordinator("MET").await;
     let page = coordinator.get("/").await.expect(200);
-    assert_eq!(figure(&page, "Cohortes por iniciar"), 1);
-    assert_eq!(figure(&page, "Cohortes por cerrar"), 0);
-    page.expect_text("Cohortes por iniciar De hoy");
+    assert_eq!(waiting_of(&page, "iniciar"), 1);
+    assert_eq!(waiting_of(&page, "cerrar"), 0);
+    page.expect_text("Iniciar 1 cohorte De hoy");
     for session in 0..2 {
         over.mark(session, &[(0, "presente")]).await;
     }
     let page = coordinator.get("/").await.expect(200);
-    assert_eq!(figure(&page, "Cohortes por cerrar"), 1);
-    page.expect_text("Cohortes por cerrar Meta dora");
+    assert_eq!(waiting_of(&page, "cerrar"), 1);
+    page.expect_text("Cerrar 1 cohorte Meta dora");
     let stranger = world.as_coordinator("HUI").await.get("/").await.expect(200);
-    assert_eq!(figure(&stranger, "Cohortes por iniciar"), 0);
+    assert_eq!(waiting_of(&stranger, "iniciar"), 0);
     world.finish().await;
 }
 
@@ -275,8 +279,8 @@ async fn certificates_wait_on_the_first_page_from_the_closing_on() {
         class.facilitator.post(&class.closing(session), &[]).await;
     }
     let page = class.coordinator.get("/").await.expect(200);
-    assert_eq!(figure(&page, "Certificados por expedir"), 0);
-    assert_eq!(figure(&page, "Cohortes por cerrar"), 1);
+    assert_eq!(waiting_of(&page, "certificados"), 0);
+    assert_eq!(waiting_of(&page, "cerrar"), 1);
     world.finish().await;
 }
 
@@ -286,7 +290,7 @@ async fn the_coordinator_sees_how_many_requests_wait() {
     let class = Class::running(&world, 1, &[-1]).await;
     class.mark(0, &[(0, "ausente")]).await;
     let coordinator = world.as_coordinator("MET").await;
-    assert_eq!(figure(&coordinator.get("/").await.expect(200), "Solicitudes de asistencia"), 0);
+    assert_eq!(waiting_of(&coordinator.get("/").await.expect(200), "solicitudes"), 0);
     let place = enrolment::Entity::find_by_id(class.people[0]).one(world.app.db.read()).await;
     let learner = world.as_participant(place.unwrap().unwrap().person_id.0).await;
     let path = format!("/inscripciones/{}/asistencia/{}", class.people[0], class.sessions[0]);
@@ -295,13 +299,34 @@ async fn the_coordinator_sees_how_many_requests_wait() {
     let before = world.app.db.statements();
     let page = coordinator.get("/").await.expect(200);
     assert!(world.app.db.statements() - before <= 12);
-    assert_eq!(figure(&page, "Solicitudes de asistencia"), 1);
+    assert_eq!(waiting_of(&page, "solicitudes"), 1);
     assert!(links(&page).contains(&"/solicitudes".to_owned()));
     let stranger = world.as_coordinator("HUI").await.get("/").await.expect(200);
-    assert_eq!(figure(&stranger, "Solicitudes de asistencia"), 0);
+    assert_eq!(waiting_of(&stranger, "solicitudes"), 0);
     let no = [("accion", "rechazar"), ("motivo", "Sin firma")];
     coordinator.post(&request, &no).await.expect(303);
-    assert_eq!(figure(&coordinator.get("/").await.expect(200), "Solicitudes de asistencia"), 0);
+    assert_eq!(waiting_of(&coordinator.get("/").await.expect(200), "solicitudes"), 0);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_coordinator_reads_first_the_session_of_now_and_then_what_waits() {
+    let world = World::new("home_first").await;
+    let class = Class::running(&world, 2, &[-1, 0]).await;
+    let words = async || class.coordinator.get("/").await.expect(200).words();
+    world.app.clock.travel_to(today() - TimeDelta::minutes(150));
+    let page = words().await;
+    let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("no «{text}»: {page}"));
+    assert!(at("Sesión 2") < at("Pasar lista"), "today's session has its button");
+    assert!(at("Pasar lista") < at("Esperan una decisión"));
+    assert!(at("Esperan una decisión") < at("Registrar la asistencia de 1 sesión"));
+    assert!(at("Registrar la asistencia de 1 sesión") < at("Todo lo demás está al día"));
+    assert!(at("Todo lo demás está al día") < at("Sus cohortes"));
+    assert!(at("Sus cohortes") < at("0 de 2 sesiones dictadas"));
+    class.mark(0, &[(0, "presente")]).await;
+    let page = words().await;
+    assert!(!page.contains("Registrar la asistencia"), "what does not wait has no row: {page}");
+    assert!(page.contains("1 de 2 sesiones dictadas"), "{page}");
     world.finish().await;
 }
 

@@ -99,8 +99,8 @@ async fn a_name_that_two_units_share_is_asked_for_and_the_other_unit_decides() {
     world.as_gobernacion("18").await.get(&request).await.expect(403);
 
     let other = world.as_coordinator("HUI").await;
-    other.get("/").await.expect(200).expect_text("1 Personas por revisar");
-    staff.get("/").await.expect(200).expect_text("0 Personas por revisar");
+    other.get("/").await.expect(200).expect_text("Revisar 1 persona");
+    staff.get("/").await.expect(200).expect_no_text("Revisar 1 persona");
     other.get("/personas/revision").await.expect(200).expect_text("1 solicitud por decidir");
     let page = other.get(&format!("/personas/{shared}")).await.expect(200);
     page.expect_text("Espera una decisión").expect_text("corregir el nombre");

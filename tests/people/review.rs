@@ -26,7 +26,7 @@ async fn a_document_to_review_reaches_its_coordinator_and_is_settled_with_a_note
     for _ in 0..2 {
         note_review(&world.app, &Author::system(), person).await.unwrap();
     }
-    staff.get("/").await.expect(200).expect_text("1 Personas por revisar");
+    staff.get("/").await.expect(200).expect_text("Revisar 1 persona");
     let list = staff.get(LIST).await.expect(200);
     list.expect_text("Guayacán B").expect_no_text("Guayacán C");
     let shown = staff.get(&page(person)).await.expect(200);
@@ -42,7 +42,7 @@ async fn a_document_to_review_reaches_its_coordinator_and_is_settled_with_a_note
         .expect_text(note)
         .expect_text("coordinador MET")
         .expect_no_text("Por revisar");
-    staff.get("/").await.expect(200).expect_text("0 Personas por revisar");
+    staff.get("/").await.expect(200).expect_no_text("Revisar 1 persona");
     staff.get(LIST).await.expect(200).expect_no_text("Guayacán B");
     staff.post(&settle, &[("nota", note)]).await.expect(422).expect_text("ya marcó este documento");
     let told = history_event::Entity::find()
@@ -63,7 +63,7 @@ async fn reviews_are_for_the_coordination_of_the_territory() {
     note_review(&world.app, &Author::system(), person).await.unwrap();
     let settle = format!("{}/revision", page(person));
     let huila = world.as_coordinator("HUI").await;
-    huila.get("/").await.expect(200).expect_text("0 Personas por revisar");
+    huila.get("/").await.expect(200).expect_no_text("Revisar 1 persona");
     huila.get(LIST).await.expect(200).expect_no_text("Guayacán B");
     huila.post(&settle, &[("nota", "x")]).await.expect(404);
     let gobernacion = world.as_gobernacion("50").await;

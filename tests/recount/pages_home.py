@@ -131,28 +131,35 @@ def coordinator(checks, fetch, world, unit):
         for row in world.tables["need"]
         if world.unit_of[row["municipality_code"]] == unit and is_waiting(world, row)
     ]
+    tentative = at("tentative")
+    # Those below their minimum stand in a row of their own.
+    below = page.section("minimo")
+    below = len(below.all("li")) if below else 0
     expected = {
-        "Borradores por publicar": len(at("draft")),
-        "Publicadas por confirmar": len(at("tentative")),
-        "Cohortes por iniciar": sum(1 for row in at("confirmed") if row["starts_on"] <= world.today),
-        "En curso": len(at("running")),
-        "Cohortes por cerrar": sum(1 for row in at("running") if row["id"] not in planned),
-        "Personas en espera": len(waiting),
-        "Sesiones sin asistencia": len(without_list(world, cohorts)),
-        "Solicitudes de asistencia": len(asked),
-        "Necesidades por atender": len(needs),
+        "publicar": len(at("draft")),
+        "iniciar": sum(1 for row in at("confirmed") if row["starts_on"] <= world.today),
+        "cerrar": sum(1 for row in at("running") if row["id"] not in planned),
+        "espera": len(waiting),
+        "asistencia": len(without_list(world, cohorts)),
+        "solicitudes": len(asked),
+        "necesidades": len(needs),
     }
-    tiles = page.tiles()
-    for label, number in expected.items():
-        checks.same(page, label, "counts", tiles.get(label, (None, None))[0], count(number))
+    if below == 0:
+        expected["confirmar"] = len(tentative)
     # These have no row in a demonstration or in a programme of the generator.
-    for label, rows in (
-        ("Asistencias por revisar", world.tables["field_arrival"] + world.tables["walk_in"]),
-        ("Reclamos por responder", appeals),
-        ("Certificados con cambios", world.tables["certificate_review"]),
+    for kind, rows in (
+        ("revisar", world.tables["field_arrival"] + world.tables["walk_in"]),
+        ("reclamos", appeals),
+        ("cambios", world.tables["certificate_review"]),
     ):
         if not rows:
-            checks.same(page, label, "counts", tiles.get(label, (None, None))[0], "0")
+            expected[kind] = 0
+    for kind, number in expected.items():
+        section = page.section(kind)
+        if number == 0:
+            checks.same(page, kind, "waits", None if section is None else section.first("h3"), None)
+        else:
+            checks.numbers(page, kind, "waits", section and section.first("h3"), [number])
     lists = {}
     for row in waiting:
         link = f"/cohortes/{row['cohort_id']}/inscritos?lista=espera"

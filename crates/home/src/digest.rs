@@ -1,4 +1,4 @@
-//! What waits for a coordinator, by mail on the morning of each working day: the numbers of their
+//! What waits for a coordinator, by mail on the morning of each working day: the rows of their
 //! home page, and nothing on a day when nothing waits.
 
 use std::time::Duration;
@@ -30,29 +30,18 @@ fn is_morning(now: DateTime<Utc>) -> bool {
     works && at(7).is_some_and(|from| now >= from) && at(10).is_some_and(|to| now < to)
 }
 
-/// One number that is not zero.
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct DigestLine {
-    number: String,
-    label: String,
-}
-
-/// The numbers of what waits for a coordinator today.
+/// What waits for a coordinator today.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct Digest {
     /// «lunes 23 de noviembre de 2026».
     pub day: String,
-    pub lines: Vec<DigestLine>,
+    /// «Iniciar 2 cohortes».
+    pub lines: Vec<String>,
 }
 
 impl Digest {
-    /// Returns `None` when nothing waits. What runs by itself waits for nobody.
-    fn of(figures: Vec<Figure>, day: String) -> Option<Self> {
-        let lines: Vec<DigestLine> = figures
-            .into_iter()
-            .filter(|figure| figure.number != "0" && figure.label != pages::RUNNING)
-            .map(|figure| DigestLine { number: figure.number, label: figure.label })
-            .collect();
+    /// Returns `None` when nothing waits.
+    fn of(lines: Vec<String>, day: String) -> Option<Self> {
         (!lines.is_empty()).then_some(Self { day, lines })
     }
 }
@@ -107,8 +96,9 @@ async fn tell(app: &App, account: account::Model) -> Result<(), AppError> {
         return Ok(());
     }
     let Some(actor) = Actor::load(app.db.read(), account.id, today).await? else { return Ok(()) };
-    let figures = pages::coordinator(app, &actor).await?.figures;
-    let Some(letter) = Digest::of(figures, dates::with_weekday(today)) else { return Ok(()) };
+    let work = pages::coordinator(app, &actor).await?.work.unwrap_or_default();
+    let lines = work.decisions.into_iter().map(|decision| decision.title).collect();
+    let Some(letter) = Digest::of(lines, dates::with_weekday(today)) else { return Ok(()) };
     let to = Recipient {
         email: account.email,
         name: account.display_name,
@@ -141,9 +131,8 @@ mod tests {
 
     #[test]
     fn a_day_without_anything_waiting_has_no_letter() {
-        let none = vec![Figure::new("0", "Cohortes por cerrar"), Figure::new("3", pages::RUNNING)];
-        assert!(Digest::of(none, String::new()).is_none());
-        let some = vec![Figure::new("2", "Cohortes por cerrar")];
+        assert!(Digest::of(Vec::new(), String::new()).is_none());
+        let some = vec!["Cerrar 2 cohortes".to_owned()];
         assert_eq!(Digest::of(some, String::new()).map(|digest| digest.lines.len()), Some(1));
     }
 }

@@ -4,26 +4,29 @@
 //!
 //! ## Words
 //!
-//! - **Home page**: a heading, numbers, sections and actions. One template draws it for every
-//!   role.
+//! - **Home page**: a heading, a worklist or numbers, sections and actions. One template draws it for
+//!   every role.
+//! - **Worklist**: the session of now with its button, the decisions that wait, and the cohorts.
+//! - **Decision**: things of one kind that wait, with a verb, how many, and where each is decided.
 //! - **Number**: how many of something wait. It leads to the list that it counts.
 //! - **Section**: a list with a heading, which says what there is to know when it is empty.
 //! - **Item**: a row of a section with the address where the thing is done.
 //! - **Widest role**: the one of an actor's roles whose page is shown.
 //! - **Ready**: somebody of a closed cohort who has earned a certificate and never had one.
-//! - **Digest**: the letter with the numbers of a coordinator's page.
+//! - **Digest**: the letter with the decisions of a coordinator's page.
 //!
 //! ## Rules
 //!
 //! - A page is the one of the widest role. Somebody who works here and also learns finds the way
 //!   to their own enrolments and certificates at its end.
-//! - A section shows twelve rows at most, and its number says how many there are.
+//! - A section shows twelve rows at most, and its number says how many there are. One without rows is a
+//!   line at the end of the page.
+//! - A kind of decision of which none waits has no row; one line names those kinds.
 //! - A session is tagged by the clock: «Por cerrar» is one that is over, and has marks.
 //! - Every query is one statement unless it says more, whatever the number of cohorts.
 //! - Who is ready is judged by the very rule that issues, never by a copy of it.
 //! - A digest goes out between seven and ten in the morning, Monday to Friday, and on no holiday.
-//!   It has no line for zero, and there is none on a day when nothing waits.
-//! - What runs by itself waits for nobody and is in no digest.
+//!   There is none on a day when nothing waits.
 //! - Nobody signed in sees open cohorts, a few numbers of the country, and the form that verifies
 //!   a certificate. The numbers are counted once in ten minutes, whatever the crowd.
 //!
@@ -34,15 +37,14 @@
 //! 1. `web` asks the desk for the visitor and takes the page of their widest role:
 //!    administration, coordination, direction of a unit, gobernación, focal point, facilitator, or
 //!    participant.
-//! 2. `pages/offices` asks `queries` about the cohorts of the coordinator's scope: how many are
-//!    at each stage, the drafts and tentative ones, those whose next step has come, those below
-//!    their minimum of people on the day of deciding, waiting lists, meetings that are over and
-//!    whose attendance is missing or open.
+//! 2. `pages/coordinator` asks `queries` about the cohorts of the coordinator's scope that are not over,
+//!    with the figures that tell how each goes, the meeting of now or the next one, and those that are
+//!    over and whose attendance is missing.
 //! 3. It asks what waits for a decision in attendance, grades and certificates, cohort by cohort,
 //!    and how many needs have people without a cohort.
 //! 4. `ready` reads the latest closed cohorts in six statements at most, with marks and grades
 //!    joined to one text for each person, and gives the facts to certification's judgement.
-//! 5. Each number becomes a link, each row an item with the address where it is done. Nothing is
+//! 5. `pages/waits` makes a decision of each kind that waits and one sentence of those that do not. Nothing is
 //!    written: the page is only as old as the request.
 //! 6. `digest` does the same for each coordinator in the morning. The dedupe key holds day and
 //!    account, so that several instances write one letter.

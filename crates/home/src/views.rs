@@ -7,6 +7,8 @@ use platform::prelude::*;
 pub struct HomePage {
     pub heading: String,
     pub lead: String,
+    /// The session of now, what waits and the cohorts of whoever has a worklist.
+    pub work: Option<Worklist>,
     pub figures: Vec<Figure>,
     /// By which rules attendance is counted (R34), where it is told.
     pub rules: Option<String>,
@@ -37,6 +39,52 @@ impl HomeAction {
     pub fn other(label: &'static str, href: impl Into<String>) -> Self {
         Self { label, href: href.into(), main: false }
     }
+}
+
+/// What one came for, in its order.
+#[derive(Debug, Default, Serialize, Example)]
+pub struct Worklist {
+    pub now: Option<HomeNow>,
+    pub decisions: Vec<Decision>,
+    /// What is in order, in one sentence.
+    pub calm: Option<String>,
+    pub cohorts: Vec<CohortRow>,
+    /// «Ver las 40», where there are more cohorts than are shown.
+    pub more: Option<String>,
+}
+
+/// The session under way, or the next one, with the one filled button of the page.
+#[derive(Debug, Serialize, Example)]
+pub struct HomeNow {
+    pub item: HomeItem,
+    pub action: &'static str,
+}
+
+/// Things of one kind that wait: a verb and how many, whose they are, and where each is decided.
+#[derive(Debug, Default, Serialize, Example)]
+pub struct Decision {
+    /// Also the anchor.
+    pub id: &'static str,
+    /// «Iniciar 2 cohortes».
+    pub title: String,
+    /// The page that lists them all, where there is one.
+    pub href: Option<String>,
+    /// Whose they are, where the places do not say it.
+    pub text: String,
+    #[example(Option::example(size).unwrap_or_default())]
+    pub places: Vec<HomeItem>,
+    /// «Y 3 más.», where there are more places than are shown.
+    pub more: Option<String>,
+}
+
+/// A cohort with its figures.
+#[derive(Debug, Serialize, Example)]
+pub struct CohortRow {
+    pub cohort: HomeItem,
+    /// The seats taken, in hundredths.
+    pub percent: u32,
+    /// «28 de 28 cupos».
+    pub seats: String,
 }
 
 /// A list with a heading; says what there is to know when it is empty.

@@ -9,7 +9,7 @@ use territory_model::queries::units;
 
 use super::super::queries;
 use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection};
-use super::{HomeResult, RUNNING, number};
+use super::{HomeResult, number};
 
 pub async fn director(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();
@@ -32,7 +32,7 @@ pub async fn director(app: &App, actor: &Actor) -> HomeResult {
         figures: vec![
             figure("Publicadas por confirmar", Stage::Tentative),
             figure("Confirmadas", Stage::Confirmed),
-            figure(RUNNING, Stage::Running),
+            figure("En curso", Stage::Running),
             figure("Cerradas", Stage::Closed),
         ],
         sections: vec![

@@ -1,22 +1,25 @@
 //! The first page of each role. Every number leads to the list that it counts.
 
+mod coordinator;
 mod director;
 mod offices;
 mod people;
+mod waits;
 
+pub use coordinator::coordinator;
 pub use director::director;
-pub use offices::{RUNNING, administrator, coordinator, focal_point, gobernacion};
+pub use offices::{administrator, focal_point, gobernacion};
 pub use people::{facilitator, own_learning, participant, visitor};
 
 use certification_model::queries::seconds::to_confirm;
 use cohorts_model::progress::{SessionProgress, progress};
 use cohorts_model::queries::closings_to_confirm;
 use platform::numbers::some;
-use platform::texts::word;
+use platform::texts::{sentence, word};
 use sign_in_model::prelude::*;
 
 use super::queries::{CohortLine, HomeMeeting, SHOWN};
-use super::views::{HomeItem, HomePage, HomeSection};
+use super::views::{HomeItem, HomeNow, HomePage, HomeSection};
 
 type HomeResult = Result<HomePage, AppError>;
 
@@ -74,15 +77,6 @@ fn nominated(line: CohortLine) -> HomeItem {
     HomeItem { href: path, ..item }
 }
 
-fn to_decide(line: CohortLine) -> HomeItem {
-    HomeItem::new(
-        format!("{}: {}", line.name, line.course),
-        format!("/cohortes/{}", line.id),
-        format!("Fechas: {}", dates::period(line.starts_on, line.ends_on)),
-    )
-    .tagged(line.stage.code(), line.stage.label())
-}
-
 /// «martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.».
 fn when(meeting: &HomeMeeting) -> String {
     format!(
@@ -130,4 +124,20 @@ fn roll_call(meeting: HomeMeeting, now: DateTime<Utc>) -> HomeItem {
         format!("{}. {}", meeting.cohort, when(&meeting)),
     );
     by_the_clock(item, &meeting, now)
+}
+
+/// Returns the session of now, or the next one, with what a colleague does there: on its day its list is
+/// passed.
+fn now_of(meeting: HomeMeeting, now: DateTime<Utc>) -> HomeNow {
+    let is_today = dates::bogota_date(meeting.starts_at) <= dates::bogota_date(now);
+    let (cohort, place) = (meeting.cohort_id, meeting.place.clone());
+    let mut item = roll_call(meeting, now);
+    if let Some(place) = place {
+        item.text = format!("{} {place}", sentence(&item.text));
+    }
+    if is_today {
+        return HomeNow { item, action: word("home.now_list") };
+    }
+    item.href = format!("/cohortes/{cohort}");
+    HomeNow { item, action: word("home.now_cohort") }
 }

@@ -3,7 +3,6 @@
 use cohorts_model::entity::cohort::Stage;
 use cohorts_model::entity::session;
 use cohorts_model::policy;
-use enrolment_model::persons_to_review;
 use notices_model::entity::outbox_message;
 use platform::numbers::{self, some};
 use reports_model::figures::compute;
@@ -11,172 +10,11 @@ use reports_model::programme::{RuleCount, rules_in_words};
 use reports_model::queries::{Depth, ReportQuery, departments, enrolled, facts};
 use reports_model::rules::Period;
 use reports_model::views::{DepartmentReport, Links};
-use sign_in_model::actor::Role;
 use sign_in_model::prelude::*;
 
-use super::super::queries::{self, CohortCrowd, CohortLine, DueCohort, PendingDecisions, SHOWN};
-use super::super::ready::ready;
+use super::super::queries::{self, CohortCrowd, SHOWN};
 use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection};
-use super::{HomeResult, cut, nominated, number, seconds, to_decide, without_attendance};
-
-/// Needs of municipalities, some of whose people have no cohort.
-const NEEDS: &str = "Necesidades por atender";
-
-/// The number that asks for nothing.
-pub const RUNNING: &str = "En curso";
-
-pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
-    let db = app.db.read();
-    let (stages, needs) = queries::stages_and_needs(db, actor).await?;
-    let at = |stage: Stage| stages.iter().find(|row| row.0 == stage).map_or(0, |row| row.1);
-    let decide = queries::to_decide(db, actor).await?;
-    let moving = queries::to_move(db, actor, app.clock.today()).await?;
-    let below: Vec<DueCohort> = moving.iter().filter(|row| row.is_below).cloned().collect();
-    let begun =
-        |line: &CohortLine| line.stage == Stage::Confirmed && line.starts_on <= app.clock.today();
-    let lines = || moving.iter().map(|row| row.line.clone());
-    let to_start: Vec<CohortLine> = lines().filter(begun).collect();
-    let to_close: Vec<CohortLine> = lines().filter(|line| line.stage == Stage::Running).collect();
-    let (starting, closing) = (to_start.len() as u64, to_close.len() as u64);
-    let reviews = persons_to_review(app, actor).await?;
-    let waiting = queries::waiting(db, actor).await?;
-    let waiting_people: i64 = waiting.iter().map(|row| row.people).sum();
-    let planned = [session::Stage::Planned];
-    // Those who follow a cohort take no roll-call in it.
-    let calling = policy::scope(&actor.only(&[Role::Coordinator, Role::Facilitator]));
-    let (late, late_total) = queries::unfinished(db, calling, &planned, app.clock.now()).await?;
-    let settle = queries::to_settle(db, actor).await?;
-    let reviews_total: i64 = settle.iter().map(PendingDecisions::reviews).sum();
-    let requests: i64 = settle.iter().map(|row| row.requests).sum();
-    let appeals: i64 = settle.iter().map(|row| row.appeals).sum();
-    let changes: i64 = settle.iter().map(|row| row.changes).sum();
-    let changed = settle.iter().filter(|row| row.changes > 0);
-    let to_review = settle.iter().filter(|row| row.reviews() > 0);
-    let reviewed = to_review.clone().count() as u64;
-    let ready = ready(db, actor, app.clock.now()).await?;
-    let certificates: usize = ready.iter().map(|row| row.people).sum();
-    let list = |stage: Stage| format!("/cohortes?etapa={}", stage.code());
-    let second = seconds(app, actor).await?;
-    let waiting_total = waiting.len() as u64;
-    Ok(HomePage {
-        heading: "Lo que sigue".into(),
-        lead: "Lo que espera una decisión suya, y la lista detrás de cada número.".into(),
-        figures: vec![
-            Figure::new(number(at(Stage::Draft)), "Borradores por publicar").to(list(Stage::Draft)),
-            Figure::new(number(at(Stage::Tentative)), "Publicadas por confirmar")
-                .to(list(Stage::Tentative)),
-            Figure::new(number(starting), "Cohortes por iniciar").to("#iniciar"),
-            Figure::new(number(at(Stage::Running)), RUNNING).to(list(Stage::Running)),
-            Figure::new(number(closing), "Cohortes por cerrar").to("#cerrar"),
-            Figure::new(number(waiting_people), "Personas en espera").to("#espera"),
-            Figure::new(number(late_total), "Sesiones sin asistencia").to("#asistencia"),
-            Figure::new(number(reviews_total), "Asistencias por revisar").to("#revisar"),
-            Figure::new(number(requests), "Solicitudes de asistencia").to("/solicitudes"),
-            Figure::new(number(appeals), "Reclamos por responder").to("/reclamos"),
-            Figure::new(number(needs), NEEDS).to("/necesidades?estado=pendiente"),
-            Figure::new(number(certificates as i64), "Certificados por expedir")
-                .to("#certificados"),
-            Figure::new(number(changes), "Certificados con cambios").to("#cambios"),
-            Figure::new(number(reviews.all()), "Personas por revisar").to("/personas/revision"),
-        ],
-        sections: second.into_iter().chain([
-            HomeSection::new(
-                "minimo",
-                "Cohortes por debajo de su mínimo",
-                "Ninguna cohorte llegó a su fecha de decidir con menos personas de las que necesita.",
-            )
-            .with(below.into_iter().take(SHOWN as usize).map(|row| {
-                HomeItem::new(
-                    format!("{}: {}", row.line.name, row.line.course),
-                    format!("/cohortes/{}", row.line.id),
-                    format!(
-                        "{} de {} personas",
-                        row.confirmed,
-                        row.minimum_people.unwrap_or_default()
-                    ),
-                )
-            })),
-            HomeSection::new(
-                "iniciar",
-                "Cohortes por iniciar",
-                "Ninguna cohorte confirmada ha llegado a su primer día.",
-            )
-            .with(to_start.into_iter().take(SHOWN as usize).map(to_decide))
-            .noted(cut(starting)),
-            HomeSection::new(
-                "cerrar",
-                "Cohortes por cerrar",
-                "Todas las cohortes en curso tienen sesiones por dictar.",
-            )
-            .with(to_close.into_iter().take(SHOWN as usize).map(to_decide))
-            .noted(cut(closing)),
-            HomeSection::new(
-                "cambios",
-                "Certificados con cambios por decidir",
-                "Nada cambió detrás de los certificados expedidos.",
-            )
-            .with(changed.clone().take(SHOWN as usize).map(|row| {
-                HomeItem::new(
-                    format!("{}: {}", row.name, row.course),
-                    format!("/cohortes/{}/certificados/cambios", row.id),
-                    some(row.changes, "certificado", "certificados"),
-                )
-            }))
-            .noted(cut(changed.count() as u64)),
-            HomeSection::new(
-                "certificados",
-                "Certificados por expedir",
-                "Nadie que cumpla la regla está sin certificado.",
-            )
-            .with(ready.into_iter().map(|row| {
-                HomeItem::new(
-                    format!("{}: {}", row.name, row.course),
-                    format!("/cohortes/{}/certificados", row.id),
-                    some(row.people as i64, "persona cumple la regla", "personas cumplen la regla"),
-                )
-            })),
-            without_attendance(late, late_total, app.clock.now()),
-            HomeSection::new(
-                "revisar",
-                "Asistencias por revisar",
-                "Todo lo que llegó de los teléfonos está decidido.",
-            )
-            .with(to_review.take(SHOWN as usize).map(|row| {
-                let many = "registros y llegadas esperan una decisión";
-                HomeItem::new(
-                    format!("{}: {}", row.name, row.course),
-                    format!("/cohortes/{}/por-revisar", row.id),
-                    some(row.reviews(), "registro o llegada espera una decisión", many),
-                )
-            }))
-            .noted(cut(reviewed)),
-            HomeSection::new("espera", "Personas en espera", "Nadie está en lista de espera.")
-                .with(waiting.into_iter().take(SHOWN as usize).map(|row| {
-                    HomeItem::new(
-                        format!("{}: {}", row.name, row.course),
-                        format!("/cohortes/{}/inscritos?lista=espera", row.id),
-                        some(row.people, "persona espera", "personas esperan"),
-                    )
-                    .tagged(row.stage.code(), row.stage.label())
-                }))
-                .noted(cut(waiting_total)),
-            HomeSection::new(
-                "decidir",
-                "Borradores y cohortes por confirmar",
-                "No hay cohortes por publicar ni por confirmar.",
-            )
-            .with(decide.into_iter().map(to_decide))
-            .noted(cut(u64::try_from(at(Stage::Draft) + at(Stage::Tentative)).unwrap_or(0))),
-        ]).collect(),
-        actions: vec![
-            HomeAction::main("Programar una cohorte", "/cohortes/nueva"),
-            HomeAction::other("Tablero", "/tablero"),
-            HomeAction::other("Informes", "/informes"),
-            HomeAction::other("Cuentas", "/cuentas"),
-        ],
-        ..HomePage::default()
-    })
-}
+use super::{HomeResult, cut, nominated, number, seconds, without_attendance};
 
 pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();

@@ -148,3 +148,19 @@ pub async fn unfinished(
     let rows = rows.into_iter().map(|row| row.meeting).collect();
     Ok((rows, u64::try_from(total).unwrap_or(0)))
 }
+
+/// The meeting under way, or the next one, of the cohorts within a scope: one that is not over and whose
+/// list is not ended.
+pub async fn next_of(
+    db: &impl ConnectionTrait,
+    scope: Condition,
+    now: DateTime<Utc>,
+) -> Result<Option<HomeMeeting>, DbErr> {
+    meetings()
+        .filter(scope)
+        .filter(session::Column::Stage.is_in([session::Stage::Planned, session::Stage::Held]))
+        .filter(session::Column::EndsAt.gt(now))
+        .into_model()
+        .one(db)
+        .await
+}

@@ -25,7 +25,7 @@ use platform::db::scalar;
 use sign_in_model::actor::Actor;
 use territory_model::entity::{entity, territorial_unit};
 
-use super::{CohortLine, SHOWN, cohort_lines};
+use super::{CohortLine, cohort_lines};
 
 /// How many cohorts of a scope are at each stage.
 pub async fn stages(
@@ -43,85 +43,88 @@ pub async fn stages(
         .await
 }
 
-/// The same of a coordination, with how many needs wait for it: one question for both. A unit without
-/// any cohort has no row to bring them, and asks again.
-pub async fn stages_and_needs(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-) -> Result<(Vec<(Stage, i64)>, i64), DbErr> {
-    let waiting = || scalar(needs::queries::waiting(actor));
-    let rows: Vec<(Stage, i64, i64)> = cohort::Entity::find()
-        .select_only()
-        .column(cohort::Column::Stage)
-        .column_as(cohort::Column::Id.count(), "cohorts")
-        .column_as(waiting(), "needs")
-        .filter(policy::scope(actor))
-        .group_by(cohort::Column::Stage)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let needs = match rows.first() {
-        Some((_, _, needs)) => *needs,
-        None => {
-            let alone = Query::select().expr_as(waiting(), "needs").to_owned();
-            let row = db.query_one(&alone).await?;
-            row.map_or(Ok(0), |row| row.try_get("", "needs"))?
-        }
-    };
-    Ok((rows.into_iter().map(|(stage, cohorts, _)| (stage, cohorts)).collect(), needs))
+/// Counts the needs that wait for a coordination.
+pub async fn needs_waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<i64, DbErr> {
+    let row = db.query_one(&needs::queries::waiting(actor)).await?;
+    row.map_or(Ok(0), |row| row.try_get("", "waiting"))
 }
 
-/// Drafts and cohorts to confirm that the actor runs, the first to begin first.
-pub async fn to_decide(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<CohortLine>, DbErr> {
-    cohort_lines()
-        .filter(policy::run_scope(actor))
-        .filter(cohort::Column::Stage.is_in([Stage::Draft, Stage::Tentative]))
-        .order_by_asc(cohort::Column::StartsOn)
-        .order_by_asc(cohort::Column::Id)
-        .limit(SHOWN)
-        .into_model()
-        .all(db)
-        .await
-}
-
-/// A cohort that asks for a step, with the people it has.
+/// A cohort that is not over, with the figures that tell how it goes.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct DueCohort {
+pub struct LivingCohort {
     #[sea_orm(nested)]
     pub line: CohortLine,
+    pub seats: i32,
     pub minimum_people: Option<i32>,
     pub confirmed: i64,
+    /// People on the list of a published cohort.
+    pub waiting: i64,
+    /// Sessions that are not cancelled, and those of them without attendance.
+    pub sessions: i64,
+    pub left: i64,
+    /// The next session to begin.
+    pub next_at: Option<DateTime<Utc>>,
     /// Its day of deciding came with fewer people than it needs (R15).
     pub is_below: bool,
 }
 
-/// Cohorts that the actor runs whose next step has come: confirmed ones whose first day is here,
-/// running ones with no session left to hold, and those below their minimum of people on the day
-/// of deciding; the first to begin first. All of them: their numbers are on the page, and an
-/// upper bound keeps the list short.
-pub async fn to_move(
+impl LivingCohort {
+    /// Whether it is confirmed and its first day is here.
+    pub fn is_to_start(&self, today: NaiveDate) -> bool {
+        self.line.stage == Stage::Confirmed && self.line.starts_on <= today
+    }
+
+    /// Whether it runs and has no session left to hold.
+    pub fn is_to_close(&self) -> bool {
+        self.line.stage == Stage::Running && self.left == 0
+    }
+}
+
+/// Cohorts that the actor runs and that are not over, the first to begin first. All of them: their
+/// numbers are on the page, and an upper bound keeps the list short.
+pub async fn living(
     db: &impl ConnectionTrait,
     actor: &Actor,
     today: NaiveDate,
-) -> Result<Vec<DueCohort>, DbErr> {
-    let left = Query::select()
-        .column(session::Column::CohortId)
-        .from(session::Entity)
-        .and_where(session::Column::Stage.eq(session::Stage::Planned))
+    now: DateTime<Utc>,
+) -> Result<Vec<LivingCohort>, DbErr> {
+    let sessions = |condition: Expr| {
+        Query::select()
+            .from(session::Entity)
+            .and_where(
+                Expr::col((session::Entity, session::Column::CohortId))
+                    .equals((cohort::Entity, cohort::Column::Id)),
+            )
+            .and_where(condition)
+            .to_owned()
+    };
+    let counted =
+        |condition: Expr| scalar(sessions(condition).expr(Expr::col(Asterisk).count()).to_owned());
+    let planned = || session::Column::Stage.eq(session::Stage::Planned);
+    let ahead = session::Column::StartsAt.gt(now).and(planned());
+    let next = sessions(ahead).expr(session::Column::StartsAt.min()).to_owned();
+    let waiting = Query::select()
+        .expr(Expr::col(Asterisk).count())
+        .from(enrolment::Entity)
+        .and_where(
+            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Waiting))
+        .and_where(cohort::Column::Stage.ne(Stage::Draft))
         .to_owned();
-    let to_start = Condition::all()
-        .add(cohort::Column::Stage.eq(Stage::Confirmed))
-        .add(cohort::Column::StartsOn.lte(today));
-    let to_close = Condition::all()
-        .add(cohort::Column::Stage.eq(Stage::Running))
-        .add(cohort::Column::Id.not_in_subquery(left));
     let below = CaseStatement::new().case(is_below(today), true).finally(false);
+    let stages = [Stage::Draft, Stage::Tentative, Stage::Confirmed, Stage::Running];
     cohort_lines()
-        .column(cohort::Column::MinimumPeople)
+        .columns([cohort::Column::Seats, cohort::Column::MinimumPeople])
         .column_as(scalar(confirmed()), "confirmed")
+        .column_as(scalar(waiting), "waiting")
+        .column_as(counted(session::Column::Stage.ne(session::Stage::Cancelled)), "sessions")
+        .column_as(counted(planned()), "left")
+        .column_as(scalar(next), "next_at")
         .column_as(Expr::Case(Box::new(below)), "is_below")
         .filter(policy::run_scope(actor))
-        .filter(Condition::any().add(to_start).add(to_close).add(is_below(today)))
+        .filter(cohort::Column::Stage.is_in(stages))
         .order_by_asc(cohort::Column::StartsOn)
         .order_by_asc(cohort::Column::Id)
         .limit(500)
@@ -152,6 +155,10 @@ impl PendingDecisions {
     /// Returns how many rows wait on the page of what arrived.
     pub fn reviews(&self) -> i64 {
         self.arrivals + self.walk_ins
+    }
+
+    pub fn all(&self) -> i64 {
+        self.reviews() + self.requests + self.appeals + self.changes
     }
 }
 
@@ -229,19 +236,6 @@ fn crowds() -> Select<enrolment::Entity> {
         .group_by(cohort::Column::Stage)
         .group_by(course_version::Column::Name)
         .order_by_asc(cohort::Column::Id)
-}
-
-/// Living cohorts that the actor runs with a waiting list. All of them: their sum is a
-/// number of the page, and an upper bound keeps the list short.
-pub async fn waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<CohortCrowd>, DbErr> {
-    crowds()
-        .filter(policy::run_scope(actor))
-        .filter(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed, Stage::Running]))
-        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Waiting))
-        .limit(500)
-        .into_model()
-        .all(db)
-        .await
 }
 
 /// Returns the cohorts in which people of these entities have a seat, not older than a year.
