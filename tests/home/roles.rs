@@ -121,7 +121,7 @@ async fn the_coordinator_sees_what_waits_in_their_unit() {
             waiting_of(&page, "confirmar") + waiting_of(&page, "minimo"),
             at(cohort::Stage::Tentative)
         );
-        match at(cohort::Stage::Running) {
+        let page = match at(cohort::Stage::Running) {
             0 => page.expect_no_text("en curso"),
             1 => page.expect_text("1 cohorte en curso"),
             running => page.expect_text(&format!("{running} cohortes en curso")),
@@ -327,6 +327,22 @@ async fn the_coordinator_reads_first_the_session_of_now_and_then_what_waits() {
     let page = words().await;
     assert!(!page.contains("Registrar la asistencia"), "what does not wait has no row: {page}");
     assert!(page.contains("1 de 2 sesiones dictadas"), "{page}");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_learner_and_a_facilitator_find_the_session_of_today_with_its_button() {
+    let world = World::new("home_today").await;
+    let class = Class::running(&world, 1, &[0]).await;
+    let learner = class.learner(0).await;
+    let home = learner.get("/").await.expect(200).expect_text("Registrar mi llegada");
+    assert!(links(&home).contains(&"/llegada".to_owned()));
+    learner.get("/llegada").await.expect(200);
+    let home = class.facilitator.get("/").await.expect(200).expect_text("Pasar lista");
+    assert_eq!(home.body().matches("class=\"button\"").count(), 1, "one filled button");
+    world.advance(TimeDelta::hours(3));
+    let over = class.learner(0).await.get("/").await.expect(200);
+    over.expect_no_text("Registrar mi llegada").expect_text("No tiene sesiones programadas");
     world.finish().await;
 }
 

@@ -2,6 +2,7 @@
 
 use platform::pages::{Figure, Sample, View, samples_of};
 use platform::prelude::*;
+use platform::texts::word;
 
 #[derive(Debug, Default, Serialize, Example)]
 pub struct HomePage {
@@ -41,7 +42,7 @@ impl HomeAction {
     }
 }
 
-/// What one came for, in its order.
+/// What one came for, in its order. A role without decisions or cohorts has its first thing only.
 #[derive(Debug, Default, Serialize, Example)]
 pub struct Worklist {
     pub now: Option<HomeNow>,
@@ -53,11 +54,35 @@ pub struct Worklist {
     pub more: Option<String>,
 }
 
-/// The session under way, or the next one, with the one filled button of the page.
+/// What one does first, with the one filled button of the page.
 #[derive(Debug, Serialize, Example)]
 pub struct HomeNow {
+    /// «Próxima sesión».
+    pub label: &'static str,
     pub item: HomeItem,
     pub action: &'static str,
+    /// Where the button leads.
+    pub href: String,
+}
+
+impl Worklist {
+    /// Returns the one of a role that has a first thing to do and no decisions.
+    pub fn first(now: Option<HomeNow>) -> Option<Self> {
+        now.map(|now| Self { now: Some(now), ..Self::default() })
+    }
+}
+
+impl HomeNow {
+    /// The keys are of what it is and of what its button does.
+    pub fn new(label: &'static str, item: HomeItem, action: &'static str) -> Self {
+        Self { label: word(label), href: item.href.clone(), item, action: word(action) }
+    }
+
+    /// Says that its button leads elsewhere than its title.
+    #[must_use]
+    pub fn at(self, href: &str) -> Self {
+        Self { href: href.to_owned(), ..self }
+    }
 }
 
 /// Things of one kind that wait: a verb and how many, whose they are, and where each is decided.

@@ -136,8 +136,8 @@ fn now_of(meeting: HomeMeeting, now: DateTime<Utc>) -> HomeNow {
         item.text = format!("{} {place}", sentence(&item.text));
     }
     if is_today {
-        return HomeNow { item, action: word("home.now_list") };
+        return HomeNow::new("home.now_today", item, "home.now_list");
     }
     item.href = format!("/cohortes/{cohort}");
-    HomeNow { item, action: word("home.now_cohort") }
+    HomeNow::new("home.now_next", item, "home.now_cohort")
 }

@@ -15,9 +15,9 @@ use surveys_model::queries::waiting;
 use surveys_model::rules::last_day;
 
 use super::super::country::CountryCache;
-use super::super::queries::{self, OwnEnrolment};
-use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection};
-use super::{HomeResult, by_the_clock, cohort_days, cut, number, offered, roll_call, when};
+use super::super::queries::{self, HomeMeeting, OwnEnrolment};
+use super::super::views::{HomeAction, HomeItem, HomeNow, HomePage, HomeSection, Worklist};
+use super::{HomeResult, by_the_clock, cohort_days, cut, now_of, number, offered, roll_call, when};
 
 pub async fn visitor(app: &App, country: &CountryCache) -> HomeResult {
     let db = app.db.read();
@@ -67,6 +67,23 @@ fn own_enrolment(enrolment: OwnEnrolment) -> HomeItem {
     .tagged(stage.0, stage.1)
 }
 
+fn own_meeting(meeting: &HomeMeeting, places: &[OwnEnrolment], now: DateTime<Utc>) -> HomeItem {
+    let place = places.iter().find(|place| place.cohort_id == meeting.cohort_id);
+    let where_to = meeting.place.as_ref().or(meeting.link.as_ref());
+    let where_to = where_to.map(|place| format!(" {place}")).unwrap_or_default();
+    let is_unsure = place.is_some_and(|place| place.cohort_stage == Stage::Tentative);
+    let unsure = if is_unsure { " Por confirmar." } else { "" };
+    let item = HomeItem::new(
+        format!("Sesión {}: {}", meeting.position, meeting.course),
+        place.map_or_else(
+            || "/mis-inscripciones".to_owned(),
+            |place| format!("/inscripciones/{}", place.id),
+        ),
+        format!("{}{unsure}{where_to}", sentence(&when(meeting))),
+    );
+    by_the_clock(item, meeting, now)
+}
+
 fn to_do(open: OpenTask) -> HomeItem {
     let href = match open.exam {
         Some(exam) => format!("/pruebas/{exam}"),
@@ -101,29 +118,34 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
     let held = queries::own_certificates(db, person, today).await?;
     let certificates = queries::own_certificate_count(db, person, today).await?;
     let surveys = waiting(db, PersonId(person), app.clock.now()).await?;
-    let meeting = HomeSection::new("proxima", "Próxima sesión", "No tiene sesiones programadas.")
-        .with(next.map(|meeting| {
-            let place = places.iter().find(|place| place.cohort_id == meeting.cohort_id);
-            let where_to = meeting
-                .place
-                .clone()
-                .or_else(|| meeting.link.clone())
-                .map(|place| format!(" {place}"))
-                .unwrap_or_default();
-            let is_unsure = place.is_some_and(|place| place.cohort_stage == Stage::Tentative);
-            let unsure = if is_unsure { " Por confirmar." } else { "" };
-            let item = HomeItem::new(
-                format!("Sesión {}: {}", meeting.position, meeting.course),
-                place.map_or_else(
-                    || "/mis-inscripciones".to_owned(),
-                    |place| format!("/inscripciones/{}", place.id),
-                ),
-                format!("{}{unsure}{where_to}", sentence(&when(&meeting))),
-            );
-            by_the_clock(item, &meeting, app.clock.now())
-        }));
-    page.sections.push(meeting);
-    let open = open_of(db, actor, app.clock.now(), queries::SHOWN).await?;
+    let mut open = open_of(db, actor, app.clock.now(), queries::SHOWN).await?;
+    let now = app.clock.now();
+    // The session of today is first, then a seat, which ends, then a task, then a session to come.
+    let day = next.as_ref().map(|meeting| dates::bogota_date(meeting.starts_at));
+    let is_today = day.is_some_and(|day| day <= today);
+    let seat = places.iter().find(|place| place.stage == enrolment::Stage::Offered);
+    let mut meeting = next.map(|meeting| own_meeting(&meeting, &places, now));
+    let first = if is_today {
+        let arrival = |item| HomeNow::new("home.now_next", item, "home.now_arrive").at("/llegada");
+        meeting.take().map(arrival)
+    } else if let Some(seat) = seat {
+        let item = own_enrolment(seat.clone());
+        Some(HomeNow::new("home.now_seat", item, "home.now_answer"))
+    } else if !open.is_empty() {
+        let task = open.remove(0);
+        let action = if task.exam.is_some() { "home.now_test" } else { "home.now_product" };
+        Some(HomeNow::new("home.now_task", to_do(task), action))
+    } else {
+        meeting.take().map(|item| HomeNow::new("home.now_next", item, "home.now_course"))
+    };
+    if first.is_some() {
+        page.actions = vec![HomeAction::other("Ver los cursos abiertos", "/oferta")];
+    }
+    page.work = Worklist::first(first);
+    if meeting.is_some() || day.is_none() {
+        let none = "No tiene sesiones programadas.";
+        page.sections.push(HomeSection::new("proxima", "Próxima sesión", none).with(meeting));
+    }
     if !open.is_empty() {
         page.sections.push(
             HomeSection::new("hacer", "Para hacer ahora", "").with(open.into_iter().map(to_do)),
@@ -160,7 +182,7 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
             HomeSection::new(
                 "falta",
                 format!("Lo que falta para el certificado de {}", current.course),
-                "Nada: ya cumple todo lo que pide el certificado.",
+                "Ya cumple todo lo que pide el certificado.",
             )
             .with(lacking),
         );
@@ -203,12 +225,14 @@ pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
     let open = [session::Stage::Planned, session::Stage::Held];
     let (late, late_total) =
         queries::unfinished(db, queries::taught(actor.account), &open, now).await?;
+    let next = queries::next_of(db, queries::taught(actor.account), now).await?;
     let graded = queries::graded(db, actor.account, today).await?;
     let grades: Vec<_> = graded.into_iter().filter(|row| row.missing() > 0).collect();
     let missing: i64 = grades.iter().map(|row| row.missing()).sum();
     Ok(HomePage {
         heading: "Sus sesiones".into(),
         lead: format!("Hoy es {}.", dates::with_weekday(today)),
+        work: Worklist::first(next.map(|meeting| now_of(meeting, now))),
         figures: vec![
             Figure::new(number(todays.len() as i64), "Sesiones de hoy").to("#hoy"),
             Figure::new(number(late_total), "Sin asistencia o por cerrar").to("#asistencia"),
@@ -236,7 +260,7 @@ pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
             ),
         ],
         actions: vec![
-            HomeAction::main("Pasar lista sin señal", "/campo"),
+            HomeAction::other("Pasar lista sin señal", "/campo"),
             HomeAction::other("Sus cohortes", "/cohortes"),
             HomeAction::other("Mis sesiones en mi calendario", "/mi-calendario"),
             HomeAction::other("Mis teléfonos", "/mi-cuenta/dispositivos"),
