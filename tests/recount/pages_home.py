@@ -160,6 +160,12 @@ def coordinator(checks, fetch, world, unit):
             checks.same(page, kind, "waits", None if section is None else section.first("h3"), None)
         else:
             checks.numbers(page, kind, "waits", section and section.first("h3"), [number])
+    running = page.section("cohortes")
+    for item in running.all("li") if running else []:
+        identity = int(item.first("a").attributes.get("href", "").rsplit("/", 1)[-1])
+        places = len(world.places_of[identity]) if identity in world.places_of else 0
+        seats = [places, world.cohorts[identity]["seats"]]
+        checks.numbers(page, "seats", "cohortes", item.all("span")[-1], seats)
     lists = {}
     for row in waiting:
         link = f"/cohortes/{row['cohort_id']}/inscritos?lista=espera"

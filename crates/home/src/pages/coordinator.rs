@@ -11,7 +11,7 @@ use sign_in_model::prelude::*;
 
 use super::super::queries::{self, LivingCohort, PendingDecisions, SHOWN};
 use super::super::ready::ready;
-use super::super::views::{CohortRow, Decision, HomeAction, HomeItem, HomePage, Worklist};
+use super::super::views::{CohortRow, HomeAction, HomeItem, HomePage, Worklist};
 use super::waits::{self, DecisionKind};
 use super::{HomeResult, now_of, number, roll_call, seconds};
 

@@ -1,7 +1,6 @@
 //! The kinds of things that wait for a coordination, with their sentences.
 
 use platform::texts::{and, say, word};
-use sign_in_model::prelude::*;
 
 use super::super::queries::SHOWN;
 use super::super::views::{Decision, HomeItem};
