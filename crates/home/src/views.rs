@@ -49,7 +49,7 @@ pub struct Worklist {
     pub decisions: Vec<Decision>,
     /// What is in order, in one sentence.
     pub calm: Option<String>,
-    pub cohorts: Vec<CohortRow>,
+    pub cohorts: Vec<HomeCohort>,
     /// «Ver las 40», where there are more cohorts than are shown.
     pub more: Option<String>,
 }
@@ -104,7 +104,7 @@ pub struct Decision {
 
 /// A cohort with its figures.
 #[derive(Debug, Serialize, Example)]
-pub struct CohortRow {
+pub struct HomeCohort {
     pub cohort: HomeItem,
     /// The seats taken, in hundredths.
     pub percent: u32,

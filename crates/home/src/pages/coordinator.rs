@@ -11,7 +11,7 @@ use sign_in_model::prelude::*;
 
 use super::super::queries::{self, LivingCohort, PendingDecisions, SHOWN};
 use super::super::ready::ready;
-use super::super::views::{CohortRow, HomeAction, HomeItem, HomePage, Worklist};
+use super::super::views::{HomeAction, HomeCohort, HomeItem, HomePage, Worklist};
 use super::waits::{self, DecisionKind};
 use super::{HomeResult, now_of, number, roll_call, seconds};
 
@@ -141,7 +141,7 @@ fn rows(
     mut cohorts: Vec<LivingCohort>,
     settle: &[PendingDecisions],
     today: NaiveDate,
-) -> Vec<CohortRow> {
+) -> Vec<HomeCohort> {
     let pending = |row: &LivingCohort| {
         settle.iter().find(|one| one.id == row.line.id).map_or(0, PendingDecisions::all)
     };
@@ -167,7 +167,7 @@ fn rows(
             ];
             let facts: Vec<String> = facts.into_iter().flatten().collect();
             let seats = [("taken", number(row.confirmed)), ("seats", number(row.seats))];
-            CohortRow {
+            HomeCohort {
                 percent: numbers::whole_percent(row.confirmed, row.seats).unwrap_or(0).min(100),
                 seats: say("home.seats", &seats),
                 cohort: HomeItem::new(

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::sea_query::{Asterisk, CaseStatement, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
 };
 
 use assessment_model::appeals::queries::open_rows;
@@ -211,7 +211,6 @@ pub async fn to_settle(
 /// A cohort with people at some stage of enrolment.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct CohortCrowd {
-    pub id: CohortId,
     pub public_code: String,
     pub name: String,
     pub course: String,
@@ -219,10 +218,14 @@ pub struct CohortCrowd {
     pub people: i64,
 }
 
-fn crowds() -> Select<enrolment::Entity> {
+/// Returns the cohorts in which people of these entities have a seat, not older than a year.
+pub async fn of_entities(
+    db: &impl ConnectionTrait,
+    entities: &[i64],
+    today: NaiveDate,
+) -> Result<Vec<CohortCrowd>, DbErr> {
     enrolment::Entity::find()
         .select_only()
-        .column_as(cohort::Column::Id, "id")
         .column_as(cohort::Column::PublicCode, "public_code")
         .column_as(cohort::Column::Name, "name")
         .column_as(cohort::Column::Stage, "stage")
@@ -236,15 +239,6 @@ fn crowds() -> Select<enrolment::Entity> {
         .group_by(cohort::Column::Stage)
         .group_by(course_version::Column::Name)
         .order_by_asc(cohort::Column::Id)
-}
-
-/// Returns the cohorts in which people of these entities have a seat, not older than a year.
-pub async fn of_entities(
-    db: &impl ConnectionTrait,
-    entities: &[i64],
-    today: NaiveDate,
-) -> Result<Vec<CohortCrowd>, DbErr> {
-    crowds()
         .join(JoinType::InnerJoin, enrolment::Relation::Post.def())
         .filter(post::Column::EntityId.is_in(entities.iter().copied()))
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
