@@ -48,6 +48,15 @@ fn shell(actor: Json, notice: Json) -> Json {
         "title": "Cohortes", "lang": "es-CO", "css": "/static/formacion.css", "demo": true,
         "nav": [{ "label": "Inicio", "href": "/", "current": true }],
         "breadcrumbs": [{ "label": "Inicio", "href": "/" }, { "label": "Cohortes", "href": null }],
+        "place": {
+            "name": "Gestión tributaria", "about": "Cohorte Meta 2026-2",
+            "steps": [{ "label": "Borrador", "state": "done" }, { "label": "Convocatoria", "state": "current" }],
+            "tabs": [
+                { "label": "Resumen", "href": "/cohortes/1", "current": true, "waits": null },
+                { "label": "Sesiones", "href": "/cohortes/1/asistencia", "current": false,
+                    "waits": { "number": "3", "label": "sesiones sin lista" } },
+            ],
+        },
         "actor": actor, "notice": notice, "request_id": "A1-B2", "icon": "/static/icon.svg",
         "has_errors": true,
     })

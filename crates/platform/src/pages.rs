@@ -131,6 +131,35 @@ pub struct Moment {
     pub who: Option<String>,
 }
 
+/// Something that has several pages: what each of them shows above its own content.
+#[derive(Clone, Debug, Serialize)]
+pub struct Place {
+    pub name: String,
+    /// What tells it from others, in one line.
+    pub about: String,
+    /// Where it stands in its life; empty where a page does not tell it.
+    pub steps: Vec<PlaceStep>,
+    pub tabs: Vec<PlaceTab>,
+}
+
+/// A step of a place's life, as `partials/steps` draws it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlaceStep {
+    pub label: &'static str,
+    /// `done`, `current` or `next`.
+    pub state: &'static str,
+}
+
+/// A page of a place that the reader may open.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlaceTab {
+    pub label: &'static str,
+    pub href: String,
+    pub current: bool,
+    /// What waits there; `None` where nothing does.
+    pub waits: Option<Figure>,
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct NavItem {
     pub label: &'static str,
@@ -179,6 +208,8 @@ pub struct Shell {
     pub lang: &'static str,
     pub nav: Vec<NavItem>,
     pub breadcrumbs: Vec<Crumb>,
+    /// The place that the page is one of.
+    pub place: Option<Place>,
     pub actor: Option<PageReader>,
     pub demo: bool,
     pub notice: Option<Notice>,
@@ -201,6 +232,13 @@ pub fn frame_cell<'r>(request: &'r Request<'_>) -> &'r FrameCell {
     request.local_cache(|| FrameCell(OnceLock::new()))
 }
 
+/// The place of the page that answers the present request; a handler fills it.
+pub struct PlaceCell(pub OnceLock<Place>);
+
+pub fn place_cell<'r>(request: &'r Request<'_>) -> &'r PlaceCell {
+    request.local_cache(|| PlaceCell(OnceLock::new()))
+}
+
 impl Shell {
     /// A shell without anything of a reader or a request: the same for everybody.
     pub fn bare(title: &str) -> Self {
@@ -209,6 +247,7 @@ impl Shell {
             lang: "es-CO",
             nav: Vec::new(),
             breadcrumbs: Vec::new(),
+            place: None,
             actor: None,
             demo: false,
             notice: None,
@@ -245,6 +284,7 @@ impl Shell {
             lang: "es-CO",
             nav: vec![NavItem { label: "Inicio", href: "/", current: true }],
             breadcrumbs: Vec::new(),
+            place: None,
             actor: Some(PageReader::new("Persona de demostración", "Coordinación")),
             demo: true,
             notice: None,

@@ -12,6 +12,7 @@ pub mod entity;
 pub mod follow_up;
 pub mod labels;
 pub mod overlaps;
+pub mod place;
 pub mod policy;
 pub mod progress;
 pub mod queries;

@@ -9,7 +9,9 @@ use platform::app::App;
 use platform::db::is_busy;
 use platform::errors::AppError;
 use platform::flash::{self, RedirectWithNotice};
-use platform::pages::{Frame, NavItem, Notice, Page, PageReader, Shell, View, frame_cell, href};
+use platform::pages::{
+    Frame, NavItem, Notice, Page, PageReader, Place, Shell, View, frame_cell, href, place_cell,
+};
 use platform::uploads::door::introduce;
 use platform::{asker, logs};
 
@@ -260,6 +262,7 @@ impl<'r> Desk<'r> {
     fn page<V: View>(&self, status: Status, view: &V) -> Result<Page, AppError> {
         let mut shell = Shell::of(self.request, &view.title());
         shell.breadcrumbs = view.crumbs();
+        shell.place = place_cell(self.request).0.get().cloned();
         shell.sheet = V::SHEET.map(href);
         shell.has_errors = status == Status::UnprocessableEntity || view.has_errors();
         shell.notice = self.notice.clone();
@@ -269,6 +272,12 @@ impl<'r> Desk<'r> {
             .render(V::TEMPLATE, &shell, view)
             .map_err(|error| AppError::Internal(error.to_string()))?;
         Ok(Page { status, html })
+    }
+
+    /// Says of which place the page is that will be shown. Whoever says it knows that the reader may see
+    /// the place.
+    pub fn stand_in(&self, place: Place) {
+        let _ = place_cell(self.request).0.set(place);
     }
 
     /// Goes on to a page that tells what was done.
