@@ -6,8 +6,8 @@ use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::Header;
 use rocket::{Request, Response};
 
-/// Nothing from elsewhere, no script at all, no frame, forms only to ourselves.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+/// Nothing from elsewhere, no script but files of our own, no frame, forms only to ourselves.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const NOTHING: &str = "camera=(), microphone=(), geolocation=(), payment=()";

@@ -174,15 +174,17 @@ pub struct PageReader {
     pub role: String,
     /// The first letters of the first and the last word of the name, for the sign of the header.
     pub initials: String,
+    /// Tells what this account left unsaved in a browser from what another one did.
+    pub account: i64,
 }
 
 impl PageReader {
-    pub fn new(name: &str, role: &str) -> Self {
+    pub fn new(account: i64, name: &str, role: &str) -> Self {
         let mut words = name.split_whitespace();
         let (first, last) = (words.next(), words.next_back());
         let letters = [first, last].into_iter().flatten().filter_map(|word| word.chars().next());
         let initials = letters.flat_map(char::to_uppercase).collect();
-        Self { name: name.to_owned(), role: role.to_owned(), initials }
+        Self { name: name.to_owned(), role: role.to_owned(), initials, account }
     }
 }
 
@@ -215,7 +217,9 @@ pub struct Shell {
     pub notice: Option<Notice>,
     pub request_id: String,
     pub css: String,
-    /// What only this page needs beside it.
+    /// The module that makes pages more comfortable; they are whole without it.
+    pub script: String,
+    /// What only this page needs beside the stylesheet.
     pub sheet: Option<String>,
     pub icon: String,
     pub has_errors: bool,
@@ -253,6 +257,7 @@ impl Shell {
             notice: None,
             request_id: String::new(),
             css: href("formacion.css"),
+            script: href("pagina.js"),
             sheet: None,
             icon: href("icon.svg"),
             has_errors: false,
@@ -285,11 +290,12 @@ impl Shell {
             nav: vec![NavItem { label: "Inicio", href: "/", current: true }],
             breadcrumbs: Vec::new(),
             place: None,
-            actor: Some(PageReader::new("Persona de demostración", "Coordinación")),
+            actor: Some(PageReader::new(1, "Persona de demostración", "Coordinación")),
             demo: true,
             notice: None,
             request_id: "0123456789ab".into(),
             css: href("formacion.css"),
+            script: href("pagina.js"),
             sheet: None,
             icon: href("icon.svg"),
             has_errors: false,

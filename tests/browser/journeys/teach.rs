@@ -12,6 +12,9 @@ async fn a_facilitator_takes_attendance_and_grades(way: Way) {
     ground.enter(&browser, FACILITATOR_CAQUETA).await;
     browser.visit(&ground.url(&format!("/sesiones/{session}/asistencia"))).await;
     browser.expect_accessible().await;
+    if way == Way::Mouse {
+        marks_that_no_save_reached_come_back(&browser, &ground, session).await;
+    }
     browser.press("Marcar todos presentes").await;
     browser.expect_text("Todavía no se ha guardado nada").await;
     postcard(&browser, way, "roll-call").await;
@@ -34,6 +37,31 @@ async fn a_facilitator_takes_attendance_and_grades(way: Way) {
     browser.press("Guardar notas").await;
     browser.expect_text("guard").await;
     ground.finish(browser).await;
+}
+
+/// The save of two marks meets a network that fails; back on the list they are there again, and leaving
+/// by «Cancelar» gives them up.
+async fn marks_that_no_save_reached_come_back(browser: &Browser, ground: &Ground, session: i64) {
+    let list = ground.url(&format!("/sesiones/{session}/asistencia"));
+    let marked =
+        "return [...document.querySelectorAll('.roll input:checked')].filter(i => i.value).length";
+    let before = browser.script(marked, vec![]).await.as_u64().unwrap();
+    let mark = "[...document.querySelectorAll('.roll__row')].filter(row => !row.querySelector('input:checked')?.value)\
+        .slice(0, 2).forEach(row => [...row.querySelectorAll('input[type=radio]')].find(i => i.value).click())";
+    browser.script(mark, vec![]).await;
+    browser.expect_text(&format!("{} de ", before + 2)).await;
+    let offline = |is: bool| serde_json::json!({ "offline": is, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    browser.devtools("Network.enable", serde_json::json!({})).await;
+    browser.devtools("Network.emulateNetworkConditions", offline(true)).await;
+    browser.press("Guardar asistencia").await;
+    browser.devtools("Network.emulateNetworkConditions", offline(false)).await;
+    browser.back().await;
+    browser.expect_text("Recuperamos 2 cambios que no se habían guardado").await;
+    assert_eq!(browser.script(marked, vec![]).await.as_u64(), Some(before + 2));
+    browser.expect_accessible().await;
+    browser.press("Cancelar").await;
+    browser.visit(&list).await;
+    assert_eq!(browser.script(marked, vec![]).await.as_u64(), Some(before));
 }
 
 /// The running cohort whose session is today.

@@ -26,10 +26,10 @@ return fits(name => name === wanted) || fits(name => name.startsWith(wanted)) ||
 "#;
 
 /// Whether pressing `arguments[0]` leads to another page: "elsewhere", "nowhere", or "perhaps" where
-/// the page has a script that may decide.
+/// the page has a script that may decide. The module of all pages leads nowhere.
 pub const LEADS: &str = r#"
 const pressed = arguments[0];
-if (document.scripts.length) return 'perhaps';
+if ([...document.scripts].some(script => !script.src.includes('/estatico/pagina.js'))) return 'perhaps';
 const link = pressed.closest('a[href]');
 if (link) {
   const same = link.href.split('#')[0] === location.href.split('#')[0] && link.getAttribute('href').includes('#');

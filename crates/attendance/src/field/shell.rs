@@ -34,11 +34,9 @@ const FILES: [&str; 15] = [
     "worker.js",
 ];
 
-/// What this page may do beyond every other: run its own scripts, and talk to its own server.
+/// What this page may do beyond every other: work without a network, and talk to its own server.
 pub fn content_policy() -> String {
-    format!(
-        "{CONTENT_SECURITY_POLICY}; script-src 'self'; worker-src 'self'; manifest-src 'self'; connect-src 'self'"
-    )
+    format!("{CONTENT_SECURITY_POLICY}; worker-src 'self'; manifest-src 'self'; connect-src 'self'")
 }
 
 /// Returns the page, which holds no data of any person.

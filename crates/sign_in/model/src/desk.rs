@@ -332,7 +332,8 @@ fn frame(reader: Option<&SignedReader>) -> Frame {
         return Frame { reader: None, nav };
     };
     let role = actor.main_role();
-    let reader = PageReader::new(&actor.name, role.map(Role::label).unwrap_or_default());
+    let reader =
+        PageReader::new(actor.account.0, &actor.name, role.map(Role::label).unwrap_or_default());
     if *duty == FactorDuty::Overdue {
         let nav = vec![item("Segundo factor", "/segundo-factor")];
         return Frame { reader: Some(reader), nav };

@@ -10,7 +10,7 @@ use enrolment_model::links;
 use people_model::entity::person::{self, PersonId};
 use people_model::rules::masked_document;
 use platform::cookies;
-use platform::headers::{CONTENT_SECURITY_POLICY, allow_camera};
+use platform::headers::allow_camera;
 use platform::limits::RetryAfter;
 use platform::pages::href;
 use platform::texts::{Refusal, sentence};
@@ -38,13 +38,10 @@ const HALF_A_DAY: Duration = Duration::hours(12);
 /// The longest text that is put back into the field.
 const LONGEST: usize = 40;
 
-/// What this page may do beyond every other: its own module, which reads the square with the camera.
+/// What this page may do beyond every other: its own module reads the square with the camera.
 fn headers(desk: &Desk<'_>) -> Vec<(&'static str, String)> {
     allow_camera(desk.request());
-    vec![
-        ("Content-Security-Policy", format!("{CONTENT_SECURITY_POLICY}; script-src 'self'")),
-        ("X-Robots-Tag", "noindex".to_owned()),
-    ]
+    vec![("X-Robots-Tag", "noindex".to_owned())]
 }
 
 /// The person who types, and the enrolment that the address of a letter names.
