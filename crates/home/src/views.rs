@@ -49,6 +49,8 @@ pub struct Worklist {
     pub decisions: Vec<Decision>,
     /// What is in order, in one sentence.
     pub calm: Option<String>,
+    /// What is taught in the days that come.
+    pub week: Vec<HomeDay>,
     pub cohorts: Vec<HomeCohort>,
     /// «Ver las 40», where there are more cohorts than are shown.
     pub more: Option<String>,
@@ -94,12 +96,40 @@ pub struct Decision {
     pub title: String,
     /// The page that lists them all, where there is one.
     pub href: Option<String>,
+    /// What its button does.
+    pub act: &'static str,
+    /// Where its button leads: to the list, or to the one place where it is decided.
+    pub press: Option<String>,
     /// Whose they are, where the places do not say it.
     pub text: String,
     #[example(Option::example(size).unwrap_or_default())]
     pub places: Vec<HomeItem>,
     /// «Y 3 más.», where there are more places than are shown.
     pub more: Option<String>,
+}
+
+impl Decision {
+    /// Says where its button leads; of several places without a list, each has its own link.
+    #[must_use]
+    pub fn pressed(mut self) -> Self {
+        let only = match self.places.as_slice() {
+            [place] if self.more.is_none() => Some(place.href.clone()),
+            _ => None,
+        };
+        self.press = only.or_else(|| self.href.clone());
+        self
+    }
+}
+
+/// A day of the week that begins now, with what is taught on it.
+#[derive(Debug, Serialize, Example)]
+pub struct HomeDay {
+    /// «lun».
+    pub weekday: String,
+    pub day: String,
+    pub is_today: bool,
+    #[example(Option::example(size).unwrap_or_default())]
+    pub sessions: Vec<HomeItem>,
 }
 
 /// A cohort with its figures.

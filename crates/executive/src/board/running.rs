@@ -7,12 +7,11 @@ use sea_orm::{
     QueryOrder, QuerySelect, RelationTrait as _,
 };
 
-use attendance_model::risk::entity::risk_notice;
+use attendance_model::risk::below_minimum;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use cohorts_model::entity::session;
 use cohorts_model::policy::unit_scope;
 use courses_model::entity::course_version;
-use enrolment_model::entity::enrolment;
 use enrolment_model::quorum::confirmed;
 use platform::db::scalar;
 use sign_in_model::actor::Actor;
@@ -51,19 +50,6 @@ impl RunningCohort {
     pub fn is_to_close(&self) -> bool {
         self.stage == Stage::Running && self.to_hold == 0
     }
-}
-
-/// The people of a row of `cohort` whose last notice is open: it was written when they fell below the
-/// minimum, and ends when they are above it again.
-fn below() -> SelectStatement {
-    confirmed()
-        .inner_join(
-            risk_notice::Entity,
-            Expr::col((risk_notice::Entity, risk_notice::Column::EnrolmentId))
-                .equals((enrolment::Entity, enrolment::Column::Id)),
-        )
-        .and_where(risk_notice::Column::OverAt.is_null())
-        .to_owned()
 }
 
 fn planned() -> SelectStatement {
@@ -107,7 +93,7 @@ pub async fn running_cohorts(
         ])
         .column_as(course_version::Column::Name, "course")
         .column_as(scalar(confirmed()), "taken")
-        .column_as(scalar(below()), "below")
+        .column_as(scalar(below_minimum()), "below")
         .column_as(scalar(without_attendance), "late")
         .column_as(scalar(planned()), "left")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())

@@ -13,7 +13,7 @@ use super::super::queries::{self, LivingCohort, PendingDecisions, SHOWN};
 use super::super::ready::ready;
 use super::super::views::{HomeAction, HomeCohort, HomeItem, HomePage, Worklist};
 use super::waits::{self, DecisionKind};
-use super::{HomeResult, now_of, number, roll_call, seconds};
+use super::{HomeResult, now_of, number, roll_call, seconds, week};
 
 pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
     let (db, now, today) = (app.db.read(), app.clock.now(), app.clock.today());
@@ -24,7 +24,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
     let calling = || policy::scope(&actor.only(&[Role::Coordinator, Role::Facilitator]));
     let planned = [session::Stage::Planned];
     let (late, late_total) = queries::unfinished(db, calling(), &planned, now).await?;
-    let next = queries::next_of(db, calling(), now).await?;
+    let coming = queries::coming(db, calling(), now).await?;
     let settle = queries::to_settle(db, actor).await?;
     let ready = ready(db, actor, now).await?;
     let certificates: usize = ready.iter().map(|row| row.people).sum();
@@ -96,7 +96,8 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
         heading: word("home.next_heading").into(),
         lead: capitalised(&lead.join(" · ")),
         work: Some(Worklist {
-            now: next.map(|meeting| now_of(meeting, now)),
+            week: week(&coming, today),
+            now: coming.into_iter().next().map(|meeting| now_of(meeting, now)),
             decisions,
             calm,
             more: (cohorts.len() > SHOWN as usize)
@@ -107,7 +108,6 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
         actions: vec![
             HomeAction::other("Programar una cohorte", "/cohortes/nueva"),
             HomeAction::other("Tablero", "/tablero"),
-            HomeAction::other("Informes", "/informes"),
             HomeAction::other("Cuentas", "/cuentas"),
         ],
         ..HomePage::default()
@@ -158,6 +158,7 @@ fn rows(
                     let taught = number(row.sessions - row.left);
                     say("home.sessions", &[("taught", taught), ("all", number(row.sessions))])
                 }),
+                told(row.at_risk, "home.risk_one", "home.risk_many"),
                 told(row.waiting, "home.queues_one", "home.queues_many"),
                 told(pending(&row), "home.pending_one", "home.pending_many"),
                 row.next_at.map(|at| {

@@ -12,6 +12,7 @@ pub use offices::{administrator, focal_point, gobernacion};
 pub use people::{facilitator, own_learning, participant, visitor};
 
 use certification_model::queries::seconds::to_confirm;
+use chrono::Datelike as _;
 use cohorts_model::progress::{SessionProgress, progress};
 use cohorts_model::queries::closings_to_confirm;
 use platform::numbers::some;
@@ -19,7 +20,10 @@ use platform::texts::{sentence, word};
 use sign_in_model::prelude::*;
 
 use super::queries::{CohortLine, HomeMeeting, SHOWN};
-use super::views::{HomeItem, HomeNow, HomePage, HomeSection};
+use super::views::{HomeDay, HomeItem, HomeNow, HomePage, HomeSection};
+
+/// How far the week of a home page reaches.
+const WEEK: TimeDelta = TimeDelta::days(7);
 
 type HomeResult = Result<HomePage, AppError>;
 
@@ -124,6 +128,33 @@ fn roll_call(meeting: HomeMeeting, now: DateTime<Utc>) -> HomeItem {
         format!("{}. {}", meeting.cohort, when(&meeting)),
     );
     by_the_clock(item, &meeting, now)
+}
+
+/// Returns the days from today to the same weekday of the next week on which something is taught.
+fn week(coming: &[HomeMeeting], today: NaiveDate) -> Vec<HomeDay> {
+    let day_of = |meeting: &HomeMeeting| dates::bogota_date(meeting.starts_at);
+    let soon: Vec<&HomeMeeting> =
+        coming.iter().filter(|meeting| day_of(meeting) <= today + WEEK).collect();
+    let days = soon.chunk_by(|one, other| day_of(one) == day_of(other)).map(|meetings| {
+        let day = day_of(meetings[0]);
+        let sessions = meetings.iter().map(|meeting| {
+            let place = meeting.place.as_deref();
+            let about = [Some(meeting.cohort.as_str()), place].into_iter().flatten();
+            HomeItem::new(
+                meeting.course.clone(),
+                format!("/cohortes/{}", meeting.cohort_id),
+                about.collect::<Vec<_>>().join(" · "),
+            )
+            .tagged("time", dates::time(meeting.starts_at))
+        });
+        HomeDay {
+            weekday: dates::weekday(day).chars().take(3).collect(),
+            day: day.day().to_string(),
+            is_today: day == today,
+            sessions: sessions.collect(),
+        }
+    });
+    days.collect()
 }
 
 /// Returns the session of now, or the next one, with what a colleague does there: on its day its list is

@@ -17,7 +17,9 @@ use surveys_model::rules::last_day;
 use super::super::country::CountryCache;
 use super::super::queries::{self, HomeMeeting, OwnEnrolment};
 use super::super::views::{HomeAction, HomeItem, HomeNow, HomePage, HomeSection, Worklist};
-use super::{HomeResult, by_the_clock, cohort_days, cut, now_of, number, offered, roll_call, when};
+use super::{
+    HomeResult, by_the_clock, cohort_days, cut, now_of, number, offered, roll_call, week, when,
+};
 
 pub async fn visitor(app: &App, country: &CountryCache) -> HomeResult {
     let db = app.db.read();
@@ -225,14 +227,18 @@ pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
     let open = [session::Stage::Planned, session::Stage::Held];
     let (late, late_total) =
         queries::unfinished(db, queries::taught(actor.account), &open, now).await?;
-    let next = queries::next_of(db, queries::taught(actor.account), now).await?;
+    let coming = queries::coming(db, queries::taught(actor.account), now).await?;
     let graded = queries::graded(db, actor.account, today).await?;
     let grades: Vec<_> = graded.into_iter().filter(|row| row.missing() > 0).collect();
     let missing: i64 = grades.iter().map(|row| row.missing()).sum();
     Ok(HomePage {
         heading: "Sus sesiones".into(),
         lead: format!("Hoy es {}.", dates::with_weekday(today)),
-        work: Worklist::first(next.map(|meeting| now_of(meeting, now))),
+        work: Some(Worklist {
+            week: week(&coming, today),
+            now: coming.into_iter().next().map(|meeting| now_of(meeting, now)),
+            ..Worklist::default()
+        }),
         figures: vec![
             Figure::new(number(todays.len() as i64), "Sesiones de hoy").to("#hoy"),
             Figure::new(number(late_total), "Sin asistencia o por cerrar").to("#asistencia"),

@@ -6,12 +6,14 @@ use super::super::queries::SHOWN;
 use super::super::views::{Decision, HomeItem};
 use super::number;
 
-/// A kind: its anchor, and the keys of its sentence for one, for more, and where there is none.
+/// A kind: its anchor, the keys of its sentence for one, for more, and where there is none, and the key of
+/// what its button does.
 pub struct DecisionKind {
     id: &'static str,
     one: &'static str,
     many: &'static str,
     none: &'static str,
+    act: &'static str,
 }
 
 const fn waits(
@@ -19,42 +21,64 @@ const fn waits(
     one: &'static str,
     many: &'static str,
     none: &'static str,
+    act: &'static str,
 ) -> DecisionKind {
-    DecisionKind { id, one, many, none }
+    DecisionKind { id, one, many, none, act }
 }
 
 pub const BELOW: DecisionKind =
-    waits("minimo", "home.below_one", "home.below_many", "home.below_none");
+    waits("minimo", "home.below_one", "home.below_many", "home.below_none", "home.act_decide");
 pub const START: DecisionKind =
-    waits("iniciar", "home.start_one", "home.start_many", "home.start_none");
+    waits("iniciar", "home.start_one", "home.start_many", "home.start_none", "home.act_start");
 pub const LATE: DecisionKind =
-    waits("asistencia", "home.late_one", "home.late_many", "home.late_none");
+    waits("asistencia", "home.late_one", "home.late_many", "home.late_none", "home.act_list");
 pub const REVIEW: DecisionKind =
-    waits("revisar", "home.review_one", "home.review_many", "home.review_none");
-pub const REQUESTS: DecisionKind =
-    waits("solicitudes", "home.requests_one", "home.requests_many", "home.requests_none");
-pub const APPEALS: DecisionKind =
-    waits("reclamos", "home.appeals_one", "home.appeals_many", "home.appeals_none");
+    waits("revisar", "home.review_one", "home.review_many", "home.review_none", "home.act_review");
+pub const REQUESTS: DecisionKind = waits(
+    "solicitudes",
+    "home.requests_one",
+    "home.requests_many",
+    "home.requests_none",
+    "home.act_reply",
+);
+pub const APPEALS: DecisionKind = waits(
+    "reclamos",
+    "home.appeals_one",
+    "home.appeals_many",
+    "home.appeals_none",
+    "home.act_reply",
+);
 pub const CLOSE: DecisionKind =
-    waits("cerrar", "home.close_one", "home.close_many", "home.close_none");
+    waits("cerrar", "home.close_one", "home.close_many", "home.close_none", "home.act_close");
 pub const CERTIFICATES: DecisionKind = waits(
     "certificados",
     "home.certificates_one",
     "home.certificates_many",
     "home.certificates_none",
+    "home.act_issue",
 );
-pub const CHANGES: DecisionKind =
-    waits("cambios", "home.changes_one", "home.changes_many", "home.changes_none");
+pub const CHANGES: DecisionKind = waits(
+    "cambios",
+    "home.changes_one",
+    "home.changes_many",
+    "home.changes_none",
+    "home.act_review",
+);
 pub const QUEUE: DecisionKind =
-    waits("espera", "home.queue_one", "home.queue_many", "home.queue_none");
+    waits("espera", "home.queue_one", "home.queue_many", "home.queue_none", "home.act_seat");
 pub const NEEDS: DecisionKind =
-    waits("necesidades", "home.needs_one", "home.needs_many", "home.needs_none");
+    waits("necesidades", "home.needs_one", "home.needs_many", "home.needs_none", "home.act_see");
 pub const PEOPLE: DecisionKind =
-    waits("personas", "home.people_one", "home.people_many", "home.people_none");
-pub const CONFIRM: DecisionKind =
-    waits("confirmar", "home.confirm_one", "home.confirm_many", "home.confirm_none");
+    waits("personas", "home.people_one", "home.people_many", "home.people_none", "home.act_review");
+pub const CONFIRM: DecisionKind = waits(
+    "confirmar",
+    "home.confirm_one",
+    "home.confirm_many",
+    "home.confirm_none",
+    "home.act_see",
+);
 pub const PUBLISH: DecisionKind =
-    waits("publicar", "home.publish_one", "home.publish_many", "home.publish_none");
+    waits("publicar", "home.publish_one", "home.publish_many", "home.publish_none", "home.act_see");
 
 /// So many of a kind.
 pub struct KindCount {
@@ -69,7 +93,7 @@ impl DecisionKind {
             1 => word(self.one).to_owned(),
             count => say(self.many, &[("count", number(count))]),
         };
-        let decision = Decision { id: self.id, title, ..Decision::default() };
+        let decision = Decision { id: self.id, title, act: word(self.act), ..Decision::default() };
         KindCount { count, none: word(self.none), decision }
     }
 }
@@ -110,7 +134,7 @@ pub fn sorted<const N: usize>(kinds: [KindCount; N]) -> (Vec<Decision>, Option<S
         (false, true) => None,
         (false, false) => Some(say("home.calm", &[("names", and(&names))])),
     };
-    (waiting.into_iter().map(|kind| kind.decision).collect(), calm)
+    (waiting.into_iter().map(|kind| kind.decision.pressed()).collect(), calm)
 }
 
 #[cfg(test)]

@@ -149,18 +149,19 @@ pub async fn unfinished(
     Ok((rows, u64::try_from(total).unwrap_or(0)))
 }
 
-/// The meeting under way, or the next one, of the cohorts within a scope: one that is not over and whose
-/// list is not ended.
-pub async fn next_of(
+/// The meeting under way and the next ones, as many as a list shows, of the cohorts within a scope: those
+/// that are not over and whose list is not ended.
+pub async fn coming(
     db: &impl ConnectionTrait,
     scope: Condition,
     now: DateTime<Utc>,
-) -> Result<Option<HomeMeeting>, DbErr> {
+) -> Result<Vec<HomeMeeting>, DbErr> {
     meetings()
         .filter(scope)
         .filter(session::Column::Stage.is_in([session::Stage::Planned, session::Stage::Held]))
         .filter(session::Column::EndsAt.gt(now))
+        .limit(SHOWN)
         .into_model()
-        .one(db)
+        .all(db)
         .await
 }

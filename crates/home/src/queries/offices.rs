@@ -10,6 +10,7 @@ use sea_orm::{
 use assessment_model::appeals::queries::open_rows;
 use assessment_model::entity::activity;
 use attendance_model::pending::PendingDecision;
+use attendance_model::risk::below_minimum;
 use certification_model::entity::certificate;
 use certification_model::reviews::queries::open_rows as changed_rows;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
@@ -57,6 +58,8 @@ pub struct LivingCohort {
     pub seats: i32,
     pub minimum_people: Option<i32>,
     pub confirmed: i64,
+    /// People below the minimum attendance.
+    pub at_risk: i64,
     /// People on the list of a published cohort.
     pub waiting: i64,
     /// Sessions that are not cancelled, and those of them without attendance.
@@ -118,6 +121,7 @@ pub async fn living(
     cohort_lines()
         .columns([cohort::Column::Seats, cohort::Column::MinimumPeople])
         .column_as(scalar(confirmed()), "confirmed")
+        .column_as(scalar(below_minimum()), "at_risk")
         .column_as(scalar(waiting), "waiting")
         .column_as(counted(session::Column::Stage.ne(session::Stage::Cancelled)), "sessions")
         .column_as(counted(planned()), "left")
