@@ -11,6 +11,7 @@ const WORDS = {
   marked: (count, total) => `${count} de ${total} con registro`,
   show: "Mostrar",
   hide: "Ocultar",
+  lost: "Sin red. Esta página vuelve sola cuando la red regrese.",
   smaller: "La foto se redujo para que llegue antes.",
 };
 
@@ -199,10 +200,33 @@ function shrinkPhotos(field) {
   });
 }
 
+/**
+ * Asks for a page of something under way again when its time comes and the server can be reached: on the
+ * wall of a room, an error page of the browser would stay. Until then the page says that there is no network.
+ */
+function comeAgain(root) {
+  const seconds = Number(root.dataset.again);
+  const lost = document.createElement("p");
+  lost.className = "lost";
+  lost.setAttribute("role", "status");
+  const ask = () => {
+    const probe = new Image();
+    probe.onload = () => location.reload();
+    probe.onerror = () => {
+      lost.textContent = WORDS.lost;
+      if (!lost.isConnected) document.body.append(lost);
+      setTimeout(ask, 5000);
+    };
+    probe.src = `/estatico/icon.svg?${Date.now()}`;
+  };
+  setTimeout(ask, seconds * 1000);
+}
+
 const each = (selector, help) => document.querySelectorAll(selector).forEach(help);
 each("form[data-keep]", keepUnsaved);
 each("form[data-keep], form[data-guard]", guardUnsaved);
 each("[data-marked]", countMarked);
+each("html[data-again]", comeAgain);
 each("table[data-grid]", gridKeys);
 each("input[type=password]", showable);
 each('input[type=file][accept*="image/jpeg"]:not([accept*="svg"])', shrinkPhotos);

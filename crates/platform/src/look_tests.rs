@@ -45,7 +45,7 @@ fn handlebars() -> Handlebars<'static> {
 
 fn shell(actor: Json, notice: Json) -> Json {
     json!({
-        "title": "Cohortes", "lang": "es-CO", "css": "/static/formacion.css", "demo": true,
+        "title": "Cohortes", "lang": "es-CO", "css": "/static/formacion.css", "script": "/static/pagina.js", "demo": true,
         "nav": [{ "label": "Inicio", "href": "/", "current": true }],
         "breadcrumbs": [{ "label": "Inicio", "href": "/" }, { "label": "Cohortes", "href": null }],
         "place": {

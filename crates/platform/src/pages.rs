@@ -219,6 +219,8 @@ pub struct Shell {
     pub css: String,
     /// The module that makes pages more comfortable; they are whole without it.
     pub script: String,
+    /// Seconds until the browser asks for the page again by itself.
+    pub again: Option<u32>,
     /// What only this page needs beside the stylesheet.
     pub sheet: Option<String>,
     pub icon: String,
@@ -258,6 +260,7 @@ impl Shell {
             request_id: String::new(),
             css: href("formacion.css"),
             script: href("pagina.js"),
+            again: None,
             sheet: None,
             icon: href("icon.svg"),
             has_errors: false,
@@ -296,6 +299,7 @@ impl Shell {
             request_id: "0123456789ab".into(),
             css: href("formacion.css"),
             script: href("pagina.js"),
+            again: None,
             sheet: None,
             icon: href("icon.svg"),
             has_errors: false,

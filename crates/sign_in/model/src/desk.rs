@@ -240,9 +240,9 @@ impl<'r> Desk<'r> {
         self.show_again(view, AGAIN)
     }
 
-    /// Shows a page that the browser asks for again by itself, without a script.
+    /// Shows a page that the browser asks for again by itself, with a script only while there is a network.
     pub fn show_again<V: View>(&self, view: &V, seconds: u32) -> Answer {
-        self.show_headed(Status::Ok, view, vec![("Refresh", seconds.to_string())])
+        Ok(Reply::Page(self.page_again(Status::Ok, view, Some(seconds))?))
     }
 
     /// Shows a page with headers of its own.
@@ -260,7 +260,17 @@ impl<'r> Desk<'r> {
     }
 
     fn page<V: View>(&self, status: Status, view: &V) -> Result<Page, AppError> {
+        self.page_again(status, view, None)
+    }
+
+    fn page_again<V: View>(
+        &self,
+        status: Status,
+        view: &V,
+        again: Option<u32>,
+    ) -> Result<Page, AppError> {
         let mut shell = Shell::of(self.request, &view.title());
+        shell.again = again;
         shell.breadcrumbs = view.crumbs();
         shell.place = place_cell(self.request).0.get().cloned();
         shell.sheet = V::SHEET.map(href);
