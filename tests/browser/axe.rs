@@ -1,5 +1,6 @@
 //! P29: axe on every page of the cards, at 320 and 1280 pixels, as somebody who may open it, about a
-//! cohort that is over and one that takes people; nothing scrolls sideways.
+//! cohort that is over and one that takes people; nothing scrolls sideways, no table is cut on a telephone,
+//! and its heading is near.
 //!
 //! These tests last longest. They are four, a quarter of the pages each, and their name makes them the
 //! first that start.
@@ -105,17 +106,25 @@ impl Programme {
     }
 }
 
-/// What is said against the page that is open, at both widths.
-async fn judge(browser: &mut Browser, picture: &str) -> Vec<String> {
+/// What is said against the page that is open, at both widths, and how far down its heading is on a
+/// telephone.
+async fn judge(browser: &mut Browser, picture: &str) -> (Vec<String>, Option<u64>) {
     let mut found = Vec::new();
     for width in [1280, 320] {
         browser.width(width).await;
-        let sentences = browser.axe().await.into_iter().chain(browser.sideways().await);
-        found.extend(sentences.map(|sentence| format!("at {width}: {sentence}")));
+        let mut sentences = browser.axe().await;
+        sentences.extend(browser.sideways().await);
+        if width == 320 {
+            sentences.extend(browser.cut().await);
+        }
+        found.extend(sentences.into_iter().map(|sentence| format!("at {width}: {sentence}")));
         browser.picture(picture).await;
     }
-    found
+    (found, browser.above_heading().await)
 }
+
+/// The most pixels above the heading of half of the pages on a telephone.
+const NEAR: u64 = 130;
 
 /// Opens an address; false where the person is refused.
 async fn is_opened(programme: &Programme, browser: &Browser, card: Card, address: &str) -> bool {
@@ -131,6 +140,7 @@ async fn axe_finds_nothing(part: usize) {
     let mut found = Vec::new();
     let mut opened = BTreeSet::new();
     let mut judged = 0;
+    let mut headings = Vec::new();
     let mut browser = Browser::open(Way::Mouse).await;
     for name in PEOPLE {
         browser.delete_all_cookies().await.unwrap();
@@ -153,7 +163,8 @@ async fn axe_finds_nothing(part: usize) {
                 opened.insert(card.path);
                 let path = card.path.replace(['/', '<', '>'], "-");
                 let picture = format!("page{path}{}", ["", "-open"][number]);
-                let sentences = judge(&mut browser, &picture).await;
+                let (sentences, above) = judge(&mut browser, &picture).await;
+                headings.extend(above);
                 judged += 2;
                 found.extend(sentences.iter().map(|sentence| format!("{} {sentence}", card.path)));
             }
@@ -165,11 +176,21 @@ async fn axe_finds_nothing(part: usize) {
         "violations",
         found.is_empty(),
         &format!(
-            "part {} of {PARTS}: axe-core on {judged} pages (every GET page of the cards, 320 and 1280 px), and nothing scrolls sideways",
+            "part {} of {PARTS}: axe-core on {judged} pages (every GET page of the cards, 320 and 1280 px), target size too; nothing scrolls sideways, no cell is cut at 320",
             part + 1
         ),
     );
     assert!(found.is_empty(), "{}", found.join("\n"));
+    headings.sort_unstable();
+    let median = headings[headings.len() / 2];
+    figure(
+        "P29",
+        median as f64,
+        "px above the heading",
+        median <= NEAR,
+        &format!("the median of part {} on a telephone of 320 px; at most {NEAR}", part + 1),
+    );
+    assert!(median <= NEAR, "the headings begin at {headings:?}");
     let unopened = pages.iter().map(|card| card.path).filter(|path| !opened.contains(path));
     expect_few(unopened.collect());
     end(browser).await;

@@ -29,6 +29,16 @@ impl Browser {
         sentences(&self.script(scripts::SIDEWAYS, vec![]).await)
     }
 
+    /// Cells of tables that are cut by the edge of the screen.
+    pub async fn cut(&self) -> Vec<String> {
+        sentences(&self.script(scripts::CUT, vec![]).await)
+    }
+
+    /// How many pixels above the heading a person has to pass; `None` on a page without one.
+    pub async fn above_heading(&self) -> Option<u64> {
+        self.script(scripts::HEADING, vec![]).await.as_u64()
+    }
+
     /// The page as it stands does not scroll sideways and passes axe. With the
     /// keyboard the same pages appear as with the mouse, and axe judges those;
     /// without JavaScript it cannot.

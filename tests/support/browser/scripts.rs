@@ -90,7 +90,7 @@ const shown = [...document.querySelectorAll('*')].filter(e => e.checkVisibility(
 const known = window.formacionJudged?.markup === markup ? window.formacionJudged.shown : null;
 window.formacionJudged = { markup, shown: new Set([...(known ?? []), ...shown]) };
 const run = async (context, options) =>
-  (await axe.run(context, { resultTypes: ['violations'], ...options })).violations;
+  (await axe.run(context, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } }, ...options })).violations;
 const judge = async () => {
   if (!known) return run(document, {});
   const again = await run(document, { runOnly: { type: 'rule', values: widthRules } });
@@ -107,6 +107,18 @@ judge().then(
 /// The rules of axe whose answer may differ at another width of the same page.
 pub const WIDTH_RULES: [&str; 3] =
     ["color-contrast", "link-in-text-block", "scrollable-region-focusable"];
+
+/// Cells of tables of which a part lies off the screen, in a few words.
+pub const CUT: &str = r#"
+const edge = document.documentElement.clientWidth;
+return [...document.querySelectorAll('td, th')]
+  .filter(cell => cell.checkVisibility({ visibilityProperty: true }))
+  .filter(cell => { const box = cell.getBoundingClientRect(); return box.width > 1 && (box.right > edge + 1 || box.left < -1); })
+  .map(cell => `a cell is cut: «${cell.textContent.replace(/\s+/g, ' ').trim().slice(0, 40)}»`);
+"#;
+
+/// How far below the upper edge of the page its heading begins.
+pub const HEADING: &str = "return Math.round(document.querySelector('h1')?.getBoundingClientRect().top + scrollY) || null;";
 
 /// Elements that reach past the right edge of the screen, when the page can
 /// be scrolled sideways. What scrolls inside a box of its own may be wide, unless
