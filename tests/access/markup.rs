@@ -74,7 +74,11 @@ fn rendered(views: &Views, sample: &Sample, json: &Value) -> String {
     let more = |text: &str| format!("{text}{MARKUP}");
     let crumbs = sample.crumbs.iter();
     let crumbs = crumbs.map(|crumb| Crumb { label: more(&crumb.label), ..crumb.clone() });
-    let shell = Shell { breadcrumbs: crumbs.collect(), ..Shell::sample(&more(&sample.title)) };
+    let shell = Shell {
+        breadcrumbs: crumbs.collect(),
+        place: sample.place.clone(),
+        ..Shell::sample(&more(&sample.title))
+    };
     views.render(sample.template, &shell, json).expect(sample.template)
 }
 

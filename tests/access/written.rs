@@ -34,7 +34,11 @@ async fn every_answer_is_written_down() {
     let views = Views::load().unwrap();
     let mut samples: Vec<(String, String)> = Vec::new();
     for sample in assembly::all_samples() {
-        let shell = Shell { breadcrumbs: sample.crumbs, ..Shell::sample(&sample.title) };
+        let shell = Shell {
+            breadcrumbs: sample.crumbs,
+            place: sample.place,
+            ..Shell::sample(&sample.title)
+        };
         let html = views.render(sample.template, &shell, &sample.json).unwrap();
         samples.push((sample.template.replace('/', "."), html));
     }

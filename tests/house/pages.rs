@@ -9,7 +9,11 @@ use formacion::platform::pages::{Shell, Views};
 fn every_sample_of_every_page_renders_in_strict_mode() {
     let views = Views::load().expect("templates parse");
     for sample in assembly::all_samples() {
-        let shell = Shell { breadcrumbs: sample.crumbs, ..Shell::sample(&sample.title) };
+        let shell = Shell {
+            breadcrumbs: sample.crumbs,
+            place: sample.place,
+            ..Shell::sample(&sample.title)
+        };
         let html = views
             .render(sample.template, &shell, &sample.json)
             .unwrap_or_else(|error| panic!("{}: {error}", sample.template));

@@ -49,7 +49,7 @@ fn shell(actor: Json, notice: Json) -> Json {
         "nav": [{ "label": "Inicio", "href": "/", "current": true }],
         "breadcrumbs": [{ "label": "Inicio", "href": "/" }, { "label": "Cohortes", "href": null }],
         "place": {
-            "name": "Gestión tributaria", "about": "Cohorte Meta 2026-2",
+            "name": "Gestión tributaria", "is_heading": false, "about": "Cohorte Meta 2026-2",
             "steps": [{ "label": "Borrador", "state": "done" }, { "label": "Convocatoria", "state": "current" }],
             "tabs": [
                 { "label": "Resumen", "href": "/cohortes/1", "current": true, "waits": null },

@@ -21,6 +21,8 @@ pub trait View: Serialize + Samples {
     const TEMPLATE: &'static str;
     /// A sheet of `static/` that only this page needs, beside the one of all.
     const SHEET: Option<&'static str> = None;
+    /// The page is where its place begins: the name of the place is its `<h1>`, and the template has none.
+    const BEGINS_PLACE: bool = false;
     /// The page's own title, also its `<h1>` unless the template says otherwise.
     fn title(&self) -> String;
     /// The way here from home; the last one has no address. Empty on home pages.
@@ -38,6 +40,8 @@ pub struct Sample {
     pub template: &'static str,
     pub title: String,
     pub crumbs: Vec<Crumb>,
+    /// The place of a page that has no heading without it.
+    pub place: Option<Place>,
     pub json: serde_json::Value,
 }
 
@@ -49,6 +53,7 @@ pub fn samples_of<V: View>() -> Vec<Sample> {
             template: V::TEMPLATE,
             title: view.title(),
             crumbs: view.crumbs(),
+            place: V::BEGINS_PLACE.then(|| Place::sample(&view.title())),
             json: serde_json::to_value(&view).unwrap_or_default(),
         })
         .collect()
@@ -135,11 +140,56 @@ pub struct Moment {
 #[derive(Clone, Debug, Serialize)]
 pub struct Place {
     pub name: String,
+    /// Its name is the heading of the page, and its life is told there.
+    pub is_heading: bool,
     /// What tells it from others, in one line.
     pub about: String,
-    /// Where it stands in its life; empty where a page does not tell it.
+    /// Where it stands in its life; empty where nothing tells it.
     pub steps: Vec<PlaceStep>,
     pub tabs: Vec<PlaceTab>,
+}
+
+impl Place {
+    /// Returns the way to one of its pages without what the place says itself: its name, and the page of a
+    /// tab. A page further in keeps its whole way.
+    pub fn way(&self, mut way: Vec<Crumb>) -> Vec<Crumb> {
+        let is_tab = |crumb: &Crumb| {
+            self.tabs.iter().any(|tab| crumb.href.as_deref() == Some(tab.href.as_str()))
+        };
+        match way.iter().position(is_tab) {
+            Some(at) if way[at..].iter().all(|crumb| crumb.href.is_none() || is_tab(crumb)) => {
+                way.truncate(at);
+            }
+            Some(_) => {}
+            None => {
+                way.pop();
+            }
+        }
+        way
+    }
+
+    /// A place for samples and tests.
+    pub fn sample(name: &str) -> Self {
+        let tab = |label, href: &str, current| PlaceTab {
+            label,
+            href: href.to_owned(),
+            current,
+            waits: (!current).then(|| Figure::new(3, "sesiones sin lista")),
+        };
+        Self {
+            name: name.to_owned(),
+            is_heading: true,
+            about: "Cohorte Meta 2026-2".to_owned(),
+            steps: vec![
+                PlaceStep { label: "Borrador", state: "done" },
+                PlaceStep { label: "Convocatoria", state: "current" },
+            ],
+            tabs: vec![
+                tab("Resumen", "/cohortes/1", true),
+                tab("Sesiones", "/cohortes/1/asistencia", false),
+            ],
+        }
+    }
 }
 
 /// A step of a place's life, as `partials/steps` draws it.

@@ -1,10 +1,9 @@
 //! A cohort as a place: its name, the steps of its life and the tabs that stay on all its pages. Each
 //! page enters it with the tab that it belongs to, once it knows that its reader may see the page.
 
-use courses_model::entity::course_version;
 use platform::pages::{Place, PlaceStep, PlaceTab};
-use platform::texts::{Words, say};
-use sea_orm::EntityTrait;
+use platform::texts::{Words, say, word};
+use sign_in_model::actor::Role;
 use sign_in_model::prelude::*;
 
 use super::entity::cohort::{self, Stage};
@@ -94,23 +93,21 @@ fn steps(here: LifeStep) -> Vec<PlaceStep> {
         .collect()
 }
 
-/// Shows the cohort above the page that answers, with a tab marked. Two statements.
+/// Shows the cohort above the page that answers, with a tab marked. One statement.
 ///
 /// # Errors
 /// The database's, and that nobody signed in.
 pub async fn enter(
     desk: &Desk<'_>,
     cohort: &cohort::Model,
+    course: &str,
     tab: CohortTab,
 ) -> Result<(), AppError> {
-    let db = desk.app.db.read();
-    let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
-    let course = version.map(|version| version.name).unwrap_or_default();
-    let sessions = queries::sessions(db, cohort.id).await?;
-    enter_known(desk, cohort, &course, &sessions, tab)
+    let sessions = queries::sessions(desk.app.db.read(), cohort.id).await?;
+    enter_known(desk, cohort, course, &sessions, tab)
 }
 
-/// Does what [`enter`] does for a page that has read the course and the sessions.
+/// Does what [`enter`] does for a page that has read the sessions, without asking the database.
 ///
 /// # Errors
 /// That nobody signed in.
@@ -123,19 +120,21 @@ pub fn enter_known(
 ) -> Result<(), AppError> {
     let actor = desk.actor()?;
     let facts = CohortFacts::from(cohort);
-    let teaches = taught_by(actor, sessions);
+    let teaches = has_session(actor, sessions);
     let works = policy::runs(actor, &facts) || teaches;
     let now = desk.app.clock.now();
     let is_unlisted =
         |session: &&session::Model| session.progress(now) == SessionProgress::Unlisted;
     let unlisted = sessions.iter().filter(is_unlisted).count();
     let waits = |tab: CohortTab| {
+        let (one, many) = (word("cohorts.session_unlisted"), word("cohorts.sessions_unlisted"));
         (tab == CohortTab::Sessions && works && unlisted > 0)
-            .then(|| Figure::counted(unlisted as i64, "sesión sin lista", "sesiones sin lista"))
+            .then(|| Figure::counted(unlisted as i64, one, many))
     };
     let here = life_step(cohort.stage, cohort.ends_on, desk.app.clock.today());
     desk.stand_in(Place {
         name: course.to_owned(),
+        is_heading: false,
         about: say(
             "cohorts.place_about",
             &[
@@ -144,8 +143,7 @@ pub fn enter_known(
                 ("place", cohort.place_text.clone()),
             ],
         ),
-        // Its life is told where everything about it begins.
-        steps: here.filter(|_| tab == CohortTab::Summary).map(steps).unwrap_or_default(),
+        steps: here.map(steps).unwrap_or_default(),
         tabs: CohortTab::ALL
             .into_iter()
             .filter(|one| one.opens(actor, &facts, teaches))
@@ -160,12 +158,13 @@ pub fn enter_known(
     Ok(())
 }
 
-/// Whether a session that was not cancelled is the actor's.
-pub fn taught_by(actor: &Actor, sessions: &[session::Model]) -> bool {
-    sessions.iter().any(|session| {
-        session.stage != session::Stage::Cancelled
-            && session.facilitator_account_id == Some(actor.account)
-    })
+/// Whether a session that was not cancelled is the actor's to teach.
+pub fn has_session(actor: &Actor, sessions: &[session::Model]) -> bool {
+    actor.has(Role::Facilitator)
+        && sessions.iter().any(|session| {
+            session.stage != session::Stage::Cancelled
+                && session.facilitator_account_id == Some(actor.account)
+        })
 }
 
 #[cfg(test)]

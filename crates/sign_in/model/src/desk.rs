@@ -272,7 +272,10 @@ impl<'r> Desk<'r> {
         let mut shell = Shell::of(self.request, &view.title());
         shell.again = again;
         shell.breadcrumbs = view.crumbs();
-        shell.place = place_cell(self.request).0.get().cloned();
+        if let Some(place) = place_cell(self.request).0.get().cloned() {
+            shell.breadcrumbs = place.way(shell.breadcrumbs);
+            shell.place = Some(Place { is_heading: V::BEGINS_PLACE, ..place });
+        }
         shell.sheet = V::SHEET.map(href);
         shell.has_errors = status == Status::UnprocessableEntity || view.has_errors();
         shell.notice = self.notice.clone();

@@ -15,6 +15,7 @@ pub struct CohortHead {
     pub cohort: cohort::Model,
     /// «Gestión tributaria, cohorte Meta 2026-2».
     pub title: String,
+    pub course: String,
     pub access: CohortAccess,
 }
 
@@ -40,6 +41,7 @@ pub async fn cohort_head(
             > 0;
     Ok(CohortHead {
         title: format!("{}, cohorte {}", version.name, cohort.name),
+        course: version.name,
         access: CohortAccess { cohort: CohortFacts::from(&cohort), teaches },
         cohort,
     })
