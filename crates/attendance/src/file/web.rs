@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use cohorts_model as cohorts;
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::runs;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
@@ -37,7 +38,11 @@ pub fn routes() -> Vec<Route> {
 async fn head(desk: &Desk<'_>, cohort: CohortId) -> Result<CohortHead, AppError> {
     let actor = desk.actor()?;
     let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
-    if runs(actor, &head.access.cohort) { Ok(head) } else { Err(Denial.into()) }
+    if !runs(actor, &head.access.cohort) {
+        return Err(Denial.into());
+    }
+    head.enter(desk, CohortTab::Sessions).await?;
+    Ok(head)
 }
 
 fn page(head: &CohortHead, form: FormState) -> AttendanceFilePage {

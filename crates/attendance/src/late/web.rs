@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use cohorts_model as cohorts;
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
+use cohorts_model::place::{self, CohortTab};
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::EnrolmentId;
@@ -40,6 +41,7 @@ async fn page(desk: &Desk<'_>, head: CohortHead, form: FormState) -> Result<Late
     let sessions = cohorts::queries::sessions(db, id).await?;
     let seen = enrolment::policy::scope(actor);
     let Grid { sessions, rows } = queries::grid(db, &head.cohort, sessions, seen, now).await?;
+    place::enter_known(desk, &head.cohort, &head.course, &sessions, CohortTab::Sessions)?;
     let reasons = reasons(db, id).await?;
     let everybody = Fields::of_address(desk.request()).first("ver") == "todas";
     let chosen = form.all("persona").to_vec();

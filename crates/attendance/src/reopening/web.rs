@@ -2,6 +2,7 @@
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session::SessionId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::works_on;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use sign_in_model::prelude::*;
@@ -69,6 +70,7 @@ async fn page(
     form: FormState,
 ) -> Result<AttendanceReopeningPage, AppError> {
     let (db, now) = (desk.app.db.read(), desk.app.clock.now());
+    head.enter(desk, CohortTab::Sessions).await?;
     let told = queries::all(db, head.cohort.id).await?;
     let is_open = head.cohort.is_attendance_reopened(now);
     let may = policy::may_reopen(desk.actor()?, &head.access).is_ok();

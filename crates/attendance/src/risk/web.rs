@@ -1,6 +1,7 @@
 //! Address of who is at risk, for the coordination: it holds telephones and addresses.
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::runs;
 use cohorts_model::queries::cohort_head;
 use platform::numbers::{people, some};
@@ -25,6 +26,7 @@ async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     if !runs(actor, &head.access.cohort) {
         return Err(Denial.into());
     }
+    head.enter(&desk, CohortTab::Sessions).await?;
     let fallen = below(db, &head.cohort, desk.app.clock.now()).await?;
     let minimum = head.cohort.minimum_attendance;
     let still = fallen.iter().filter(|one| one.level == RiskLevel::AtRisk).count();

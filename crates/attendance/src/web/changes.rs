@@ -1,6 +1,7 @@
 //! Every mark of a session: who, when, from what, to what, why and how (R40).
 
 use cohorts_model::entity::session::SessionId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::works_on;
 use platform::numbers::some;
 use sign_in_model::prelude::*;
@@ -17,6 +18,7 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
     if !works_on(actor, &head.access) {
         return Err(Denial.into());
     }
+    head.enter(&desk, CohortTab::Sessions).await?;
     let page = Fields::of_address(desk.request()).first("pagina").parse().ok();
     let address = format!("/sesiones/{session}/cambios");
     let (marks, pager) = queries::history(db, session, page, &address).await?;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use sea_orm::Condition;
 
 use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::works_on;
 use cohorts_model::queries::CohortHead;
 use enrolment_model::entity::enrolment::EnrolmentId;
@@ -113,6 +114,7 @@ async fn page(
     form: FormState,
 ) -> Result<ClosePage, AppError> {
     let (db, now) = (desk.app.db.read(), desk.app.clock.now());
+    head.enter(desk, CohortTab::Sessions).await?;
     let current = queries::current_marks(db, session.id).await?;
     let excused = crate::requests::queries::excused(db, session.id).await?;
     let missing: Vec<RollRow> = roll(db, session.cohort_id, Condition::all())

@@ -4,6 +4,7 @@ use cohorts_model as cohorts;
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
 use cohorts_model::policy::{runs, works_on};
+use cohorts_model::place::{self, CohortTab};
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
 use platform::numbers::some;
@@ -55,7 +56,9 @@ async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<GridData, Ap
 pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let seen = read(desk.app, actor, cohort).await?;
-    let works = works_on(actor, &seen.head.access);
+    let (of, sessions) = (&seen.head, &seen.grid.sessions);
+    place::enter_known(&desk, &of.cohort, &of.course, sessions, CohortTab::Sessions)?;
+    let works = works_on(actor, &of.access);
     let minimum = seen.head.cohort.minimum_attendance;
     let (now, runs_it) = (desk.app.clock.now(), runs(actor, &seen.head.access.cohort));
     let closed = seen.head.cohort.stage == cohort::Stage::Closed;

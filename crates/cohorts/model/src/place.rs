@@ -10,6 +10,7 @@ use super::entity::cohort::{self, Stage};
 use super::entity::session;
 use super::policy::{self, CohortFacts};
 use super::progress::SessionProgress;
+use super::queries::{CohortHead, CohortRow};
 use super::{queries, rules};
 
 /// A tab of a cohort.
@@ -156,6 +157,39 @@ pub fn enter_known(
             .collect(),
     });
     Ok(())
+}
+
+impl CohortHead {
+    /// Shows the cohort above the page that answers. One statement.
+    ///
+    /// # Errors
+    /// Those of [`enter`].
+    pub async fn enter(&self, desk: &Desk<'_>, tab: CohortTab) -> Result<(), AppError> {
+        enter(desk, &self.cohort, &self.course, tab).await
+    }
+}
+
+impl CohortRow {
+    /// Shows the cohort above the page that answers. One statement.
+    ///
+    /// # Errors
+    /// Those of [`enter`].
+    pub async fn enter(&self, desk: &Desk<'_>, tab: CohortTab) -> Result<(), AppError> {
+        enter(desk, &self.cohort, &self.version.name, tab).await
+    }
+
+    /// Does it for a page that has read the sessions.
+    ///
+    /// # Errors
+    /// That nobody signed in.
+    pub fn enter_known(
+        &self,
+        desk: &Desk<'_>,
+        sessions: &[session::Model],
+        tab: CohortTab,
+    ) -> Result<(), AppError> {
+        enter_known(desk, &self.cohort, &self.version.name, sessions, tab)
+    }
 }
 
 /// Whether a session that was not cancelled is the actor's to teach.

@@ -13,6 +13,7 @@ use crate::audience::{self, AnnouncedChange};
 use crate::commands::CohortChange;
 use crate::counting::{AttendanceRule, Counting};
 use crate::entity::cohort::{self, CohortId, Stage};
+use crate::place::CohortTab;
 use crate::queries::{self, CohortRow};
 use crate::refusals::CohortRefusal;
 use crate::rules::{self, CompletionRule, MOST_SEATS};
@@ -77,6 +78,7 @@ async fn edit_page(
     let frozen = rules::rule_is_frozen(cohort.stage);
     let is_draft = cohort.stage == Stage::Draft;
     let sessions = queries::sessions(desk.app.db.read(), cohort.id).await?;
+    row.enter_known(desk, &sessions, CohortTab::Summary)?;
     // A form that comes back stays on what it had seen.
     let seen = match form.first("visto").map(str::parse) {
         Some(Ok(seen)) => seen,

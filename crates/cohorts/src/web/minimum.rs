@@ -8,6 +8,7 @@ use super::RUNNERS;
 use crate::commands::{self, MinimumTexts};
 use crate::entity::cohort::CohortId;
 use crate::entity::minimum_evidence::Activity;
+use crate::place::CohortTab;
 use crate::queries::{self, CohortRow};
 use crate::views::{EvidenceLine, MinimumPage, checklist};
 use crate::{follow_up, policy, rules};
@@ -24,6 +25,7 @@ pub(super) async fn page(
     form: FormState,
 ) -> Result<MinimumPage, AppError> {
     let sessions = queries::sessions(desk.app.db.read(), row.cohort.id).await?;
+    row.enter_known(desk, &sessions, CohortTab::Summary)?;
     let follow_up = follow_up::of(desk, &row.cohort).await?;
     let evidence = queries::evidence(desk.app.db.read(), row.cohort.id).await?;
     let kept = kept_files::note(desk, &evidence_form(row.cohort.id)).await?;

@@ -12,6 +12,7 @@ use crate::audience::{self, AnnouncedChange};
 use crate::commands::{self, NewSession};
 use crate::entity::cohort::{CohortId, Stage};
 use crate::entity::session::{self, SessionId};
+use crate::place::CohortTab;
 use crate::policy;
 use crate::queries::{self, CohortRow};
 use crate::refusals::CohortRefusal;
@@ -25,6 +26,7 @@ async fn move_page(
 ) -> Result<SessionMovePage, AppError> {
     let cohort = &row.cohort;
     let sessions = queries::sessions(desk.app.db.read(), cohort.id).await?;
+    row.enter_known(desk, &sessions, CohortTab::Sessions)?;
     Ok(SessionMovePage {
         form,
         told: audience::told(desk, cohort, AnnouncedChange::Change).await?,
@@ -105,6 +107,7 @@ async fn town_page(
     form: FormState,
 ) -> Result<TownPage, AppError> {
     let territory = unit_territory(desk.app.db.read(), &row.cohort.unit_code).await?;
+    row.enter(desk, CohortTab::Summary).await?;
     Ok(TownPage {
         form,
         id: row.cohort.id.0,

@@ -11,6 +11,7 @@ use crate::clashes::clashes;
 use crate::commands::{self, NewSession};
 use crate::entity::cohort::{CohortId, Stage};
 use crate::entity::session::{self, SessionId};
+use crate::place::CohortTab;
 use crate::queries::{self, CohortRow, HoursQuery};
 use crate::refusals::CohortRefusal;
 use crate::schedule::Meeting;
@@ -29,6 +30,7 @@ async fn form_page(
     let cohort = &row.cohort;
     let facilitators = queries::facilitators(db, &cohort.unit_code).await?;
     let planned = queries::sessions(db, cohort.id).await?;
+    row.enter_known(desk, &planned, CohortTab::Sessions)?;
     Ok(SessionFormPage {
         form,
         venues: queries::venue_labels(db, &cohort.unit_code).await?,
@@ -238,6 +240,7 @@ async fn reason_page(
     session: &session::Model,
     form: FormState,
 ) -> Result<ReasonPage, AppError> {
+    row.enter(desk, CohortTab::Sessions).await?;
     Ok(ReasonPage {
         form,
         told: audience::told(desk, &row.cohort, AnnouncedChange::CancelSession).await?,

@@ -6,6 +6,7 @@ use sign_in_model::prelude::*;
 use super::{RUNNERS, show};
 use crate::audience::{self, AnnouncedChange};
 use crate::entity::cohort::CohortId;
+use crate::place::CohortTab;
 use crate::queries::{self, CohortRow};
 use crate::refusals::CohortRefusal;
 use crate::views::{ReasonPage, follow_up_unplanned};
@@ -89,6 +90,7 @@ async fn reason_page(
     row: &CohortRow,
     form: FormState,
 ) -> Result<ReasonPage, AppError> {
+    row.enter(desk, CohortTab::Summary).await?;
     Ok(ReasonPage {
         form,
         told: audience::told(desk, &row.cohort, AnnouncedChange::CancelCohort).await?,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::place::CohortTab;
 use sign_in_model::prelude::*;
 
 use super::{session_for, words};
@@ -16,6 +17,7 @@ use crate::views::SessionHead;
 pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
     let actor = desk.actor()?;
     let (session, head) = session_for(&desk, actor, session).await?;
+    head.enter(&desk, CohortTab::Sessions).await?;
     let came = queries::arrivals(desk.app.db.read(), session.id).await?;
     let rows: Vec<ArrivalLine> = lines(&session, &came);
     let late = came.iter().filter(|one| one.state == Some(State::Late)).count();

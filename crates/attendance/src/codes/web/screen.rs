@@ -3,6 +3,7 @@
 use data_encoding::BASE64;
 
 use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::CohortHead;
 use sign_in_model::prelude::*;
 
@@ -28,6 +29,7 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
         last.secret.as_ref().map(|secret| secret.shown(now))
     });
     let Some(code) = shown else {
+        head.enter(&desk, CohortTab::Sessions).await?;
         let page = closed(&desk, &session, &head, last.as_ref(), None);
         return desk.show(&page);
     };
@@ -89,6 +91,7 @@ pub async fn open(desk: Desk<'_>, session: SessionId) -> Answer {
         Err(failure) => {
             let refusal = failure.refusal()?;
             let last = queries::last_opening(desk.app.db.read(), session.id).await?;
+            head.enter(&desk, CohortTab::Sessions).await?;
             desk.refuse(&closed(&desk, &session, &head, last.as_ref(), Some(&refusal)))
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::works_on;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
@@ -52,6 +53,7 @@ async fn page(
 ) -> Result<FieldReviewPage, AppError> {
     let db = desk.app.db.read();
     let id = head.cohort.id;
+    head.enter(desk, CohortTab::Sessions).await?;
     let may = policy::may_settle(actor, &head.access).is_ok();
     let waiting = waiting::of_cohort(db, id).await?;
     let people = match waiting.came.is_empty() || !may {

@@ -1,6 +1,7 @@
 //! Scans: attached, downloaded, withdrawn.
 
 use cohorts_model::entity::session::SessionId;
+use cohorts_model::place::CohortTab;
 use platform::uploads::Upload;
 use sign_in_model::evidence::{self, EvidenceRefusal, MOST_MEGABYTES, what};
 use sign_in_model::prelude::*;
@@ -79,6 +80,7 @@ fn withdraw_page(found: &ScanDetail, form: FormState) -> WithdrawPage {
 pub async fn withdraw_form(desk: Desk<'_>, scan: ScanId) -> Answer {
     let actor = desk.actor()?;
     let found = queries::scan(desk.app.db.read(), actor, scan).await?;
+    found.head.enter(&desk, CohortTab::Sessions).await?;
     desk.show(&withdraw_page(&found, FormState::default()))
 }
 
@@ -99,5 +101,6 @@ pub async fn withdraw(desk: Desk<'_>, scan: ScanId, fields: Fields) -> Answer {
             Err(failure) => fields.refused(&failure.refusal()?),
         },
     };
+    found.head.enter(&desk, CohortTab::Sessions).await?;
     desk.refuse(&withdraw_page(&found, form))
 }

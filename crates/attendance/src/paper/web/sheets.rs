@@ -4,6 +4,7 @@ use rocket::http::ContentType;
 
 use cohorts_model::entity::cohort;
 use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::works_on;
 use cohorts_model::queries::CohortHead;
 use platform::codes::display_code;
@@ -42,6 +43,7 @@ pub(super) async fn page(
     form: FormState,
 ) -> Result<SheetsPage, AppError> {
     let db = desk.app.db.read();
+    head.enter(desk, CohortTab::Sessions).await?;
     let prints = queries::prints(db, session.id).await?;
     let cancelled = session.stage == session::Stage::Cancelled;
     let over = matches!(head.cohort.stage, cohort::Stage::Closed | cohort::Stage::Cancelled);

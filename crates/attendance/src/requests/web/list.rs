@@ -1,6 +1,7 @@
 //! Requests for the coordination: of a cohort, and all that wait.
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::{RUNNERS, runs};
 use cohorts_model::queries::cohort_head;
 use sign_in_model::prelude::*;
@@ -62,6 +63,7 @@ pub async fn of_cohort(desk: Desk<'_>, cohort: CohortId) -> Answer {
     if !runs(actor, &head.access.cohort) {
         return Err(Denial.into());
     }
+    head.enter(&desk, CohortTab::Sessions).await?;
     let address = format!("/cohortes/{cohort}/solicitudes");
     let asked = (page_asked(&desk), address.as_str());
     let (rows, pager) = queries::list(db, actor, RequestScope::OfCohort(cohort), asked).await?;

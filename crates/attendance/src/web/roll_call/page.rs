@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use cohorts_model::entity::cohort;
 use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::works_on;
 use cohorts_model::queries::CohortHead;
 use enrolment_model as enrolment;
@@ -114,6 +115,7 @@ impl Roll {
         form: FormState,
     ) -> Result<RollCallPage, AppError> {
         let session = &self.session;
+        self.head.enter(desk, CohortTab::Sessions).await?;
         let may_take = policy::may_take(actor, &self.head.access, session.id, session.stage);
         let now = desk.app.clock.now();
         let blocked = rules::may_mark(

@@ -15,6 +15,7 @@ use crate::counting::Counting;
 use crate::entity::cohort::CohortId;
 use crate::entity::cohort_template::CohortTemplateId;
 use crate::entity::session;
+use crate::place::CohortTab;
 use crate::queries::{self, CohortRow};
 use crate::schedule::{Meeting, shifted};
 use crate::views::TemplatePage;
@@ -135,6 +136,7 @@ async fn template_page(
     form: FormState,
 ) -> Result<TemplatePage, AppError> {
     let kept = queries::templates(desk.app.db.read(), &row.cohort.unit_code).await?;
+    row.enter(desk, CohortTab::Summary).await?;
     Ok(TemplatePage {
         form,
         id: row.cohort.id.0,

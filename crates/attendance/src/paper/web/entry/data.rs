@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use cohorts_model::entity::session;
+use cohorts_model::place::CohortTab;
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::{EnrolmentId, Stage};
 use enrolment_model::queries::{RollRow, roll};
@@ -36,6 +37,7 @@ impl EntryData {
     pub async fn read(desk: &Desk<'_>, actor: &Actor, code: &str) -> Result<Self, AppError> {
         let db = desk.app.db.read();
         let print = queries::print(db, actor, code).await?;
+        print.head.enter(desk, CohortTab::Sessions).await?;
         let listed = queries::listed(db, print.sheet.id).await?;
         let seen = enrolment::policy::scope(actor);
         let roll = roll(db, print.session.cohort_id, seen).await?;
