@@ -2,6 +2,7 @@
 //! `/lecciones/<lesson>/retiro`.
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use courses_model as courses;
 use courses_model::entity::course::CourseId;
@@ -62,6 +63,7 @@ async fn page(
 ) -> Result<CohortLessonsPage, AppError> {
     let db = desk.app.db.read();
     let id = head.cohort.id;
+    head.enter(desk, CohortTab::Evaluation).await?;
     let course = queries::course_of(db, &head.cohort).await?;
     let lessons = queries::of_cohort(db, id).await?;
     let told = queries::written(db, id, desk.app.clock.now()).await?;

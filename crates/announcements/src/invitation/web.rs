@@ -1,6 +1,7 @@
 //! Calling the focal points of a cohort's municipalities.
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::RUNNERS;
 use cohorts_model::queries::{self, CohortRow};
 use notices_model::letters::{Letter as _, MailData, envelope};
@@ -47,6 +48,7 @@ async fn shown(
     form: FormState,
 ) -> Result<InvitationPage, AppError> {
     let db = desk.app.db.read();
+    row.enter(desk, CohortTab::Messages).await?;
     let points = focal_points(db, row.cohort.id).await?;
     let places = queries::municipalities(db, row.cohort.id).await?;
     let stage = row.cohort.stage;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::{self as cohorts, CohortRow};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::numbers::some;
@@ -50,6 +51,7 @@ impl CohortChanges {
         let row = cohorts::find(db, &as_issuer(actor), cohort).await?;
         may_issue(actor, &(&row.cohort).into())?;
         let context = rule_context(db, &row, desk.app.clock.now()).await?;
+        row.enter_known(desk, &context.sessions, CohortTab::Certificates)?;
         let all = comparisons(db, &context).await?;
         let seconds = decisions_of(db, cohort, desk.app.clock.now()).await?;
         Ok(Self { row, context, all, seconds, reader: actor.account })

@@ -10,6 +10,7 @@ use cohorts_model::counting::Counting;
 use cohorts_model::entity::cohort::{CohortId, Stage};
 use cohorts_model::entity::session;
 use cohorts_model::labels;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::CohortRow;
 use cohorts_model::refusals::CohortRefusal;
 use cohorts_model::timetable::{self, CourseHours};
@@ -35,6 +36,7 @@ async fn found(desk: &Desk<'_>, cohort: CohortId) -> Result<CohortRow, AppError>
 async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<ClosingPage, AppError> {
     let db = desk.app.db.read();
     let context = rule_context(db, row, desk.app.clock.now()).await?;
+    row.enter_known(desk, &context.sessions, CohortTab::Certificates)?;
     let waiting = pending::of_cohort(db, row.cohort.id).await?;
     let mut obstacles = obstacles(row, &context);
     obstacles.extend(undecided(row.cohort.id, waiting));

@@ -6,6 +6,7 @@ use rocket::http::ContentType;
 
 use attendance_model::rules::AttendanceRule;
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::{self as cohorts, CohortRow};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::rules::{NameParts, document_label, full_name};
@@ -77,6 +78,7 @@ async fn issued_page(
     let address = format!("/cohortes/{id}/certificados?vista=expedidos");
     let (issued, pager) =
         certificates::issued(desk.app.db.read(), id, &sight, page, &address).await?;
+    row.enter(desk, CohortTab::Certificates).await?;
     let now = desk.app.clock.now();
     let rows =
         issued.iter().map(|row| issued_row(row, whole, now)).collect::<Result<Vec<_>, _>>()?;
@@ -131,6 +133,7 @@ impl CohortReview {
     async fn read(desk: &Desk<'_>, row: CohortRow) -> Result<Self, AppError> {
         let db = desk.app.db.read();
         let context = rule_context(db, &row, desk.app.clock.now()).await?;
+        row.enter_known(desk, &context.sessions, CohortTab::Certificates)?;
         let mut latest = certificates::latest(db, row.cohort.id).await?;
         let people = candidates(db, &context).await?;
         let ids = people.iter().map(|candidate| candidate.person.id);

@@ -2,6 +2,7 @@
 //! by name to whoever knows the first surname too, and by no more (R80).
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::{CohortRow, find};
 use people_model::entity::person::{self, DocumentType};
 use people_model::entity::post::Kind;
@@ -33,6 +34,7 @@ async fn add_page(
     known: Option<KnownPerson>,
     form: FormState,
 ) -> Result<AddPersonPage, AppError> {
+    row.enter(desk, CohortTab::People).await?;
     Ok(AddPersonPage {
         head: head(row),
         step,

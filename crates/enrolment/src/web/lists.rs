@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use sea_orm::EntityTrait;
 
 use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::place::{self, CohortTab};
 use cohorts_model::policy::runs;
 use courses_model::entity::course_version;
 use notices_model::queries::undelivered;
@@ -119,6 +120,7 @@ async fn roster(
     let db = desk.app.db.read();
     let cohort = queries::cohort_with_roster(db, actor, cohort).await?;
     let head = named(&desk, &cohort).await?;
+    place::enter(&desk, &cohort, &head.course, CohortTab::People).await?;
     let staff = runs(actor, &(&cohort).into());
     let window = EnrolmentWindow::of(&cohort);
     let taken = window.may_enrol(Origin::Coordinator, desk.app.clock.today());

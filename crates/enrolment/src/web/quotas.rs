@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::{CohortRow, find, municipalities};
 use platform::numbers::some;
 use platform::pager::ROWS;
@@ -80,6 +81,7 @@ async fn page(
     over: &[EnrolmentId],
 ) -> Result<QuotasPage, AppError> {
     let db = desk.app.db.read();
+    row.enter(desk, CohortTab::People).await?;
     let quotas = queries::quotas(db, row.cohort.id).await?;
     let seating = queries::seating_now(db, &row.cohort).await?;
     let excess = match over {

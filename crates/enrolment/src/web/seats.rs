@@ -1,6 +1,7 @@
 //! The coordination changes the seats of a cohort and the hours that an offer lasts.
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::{CohortRow, find};
 use platform::numbers::{grouped, some};
 use platform::pager::ROWS;
@@ -26,6 +27,7 @@ async fn seats_page(
     over: &[EnrolmentId],
 ) -> Result<ChangeSeatsPage, AppError> {
     let db = desk.app.db.read();
+    row.enter(desk, CohortTab::People).await?;
     let counts = queries::all_counts(db, row.cohort.id).await?;
     let excess = match over {
         [] => Vec::new(),

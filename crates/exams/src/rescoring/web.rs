@@ -7,6 +7,7 @@ use assessment_model::bank::entity::question::QuestionId;
 use assessment_model::bank::entity::question_version::{self, QuestionVersionId};
 use assessment_model::entity::activity::{self, ActivityId};
 use assessment_model::rules::may_grade;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::CohortHead;
 use platform::markdown;
 use platform::numbers::{self, some};
@@ -43,6 +44,7 @@ async fn found(
     let db = desk.app.db.read();
     let (activity, head) = activity_head(db, actor, activity).await?;
     let permit = may_rescore(actor, &head.access, activity.id)?;
+    head.enter(desk, CohortTab::Evaluation).await?;
     let exam = exam_of(db, activity.id).await?.ok_or(AppError::NotFound)?;
     Ok((activity, head, exam, permit))
 }

@@ -1,6 +1,7 @@
 //! `/actividades/<activity>/prueba/resultados`.
 
 use assessment_model::entity::activity::ActivityId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::scale::GradeScale;
 use measures::{Figure, OptionRow, Real};
 use platform::charts::Chart;
@@ -32,6 +33,7 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId) -> Answer {
     let db = desk.app.db.read();
     let (activity, head) = activity_head(db, actor, activity).await?;
     may_see(actor, &head.access)?;
+    head.enter(&desk, CohortTab::Evaluation).await?;
     let exam = exam_of(db, activity.id).await?.ok_or(AppError::NotFound)?;
     let rows = queries::scored(db, exam.id).await?;
     let marked = queries::marked(db, exam.id).await?;

@@ -2,6 +2,7 @@
 
 use assessment_model::entity::activity::ActivityId;
 use assessment_model::rules::may_grade;
+use cohorts_model::place::CohortTab;
 use platform::codes::display_code;
 use platform::numbers::{self, some};
 use platform::texts::{Refusal, sentence};
@@ -43,6 +44,7 @@ pub async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
     let db = desk.app.db.read();
     let (activity, head) = queries::activity_head(db, actor, activity).await?;
     may_see(actor, &head.access)?;
+    head.enter(&desk, CohortTab::Evaluation).await?;
     let exam = queries::exam_of(db, activity.id).await?.ok_or(AppError::NotFound)?;
     let scale = head.cohort.scale;
     let href = format!("/actividades/{}/prueba/intentos", activity.id);
@@ -203,6 +205,7 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId, attempt: AttemptId) -> A
     let actor = desk.actor()?;
     let found = queries::find(desk.app.db.read(), actor, activity, attempt).await?;
     may_see(actor, &found.head.access)?;
+    found.head.enter(&desk, CohortTab::Evaluation).await?;
     let rows = answered(&desk, &found).await?;
     let mut page = page(actor, &found, &rows, None);
     page.facts.extend(paper_facts(&desk, &found).await?);

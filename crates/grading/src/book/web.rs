@@ -1,6 +1,7 @@
 //! Addresses of the grade book as a file: down, up, looked at, written.
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::masks;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
@@ -86,6 +87,7 @@ async fn upload_page(
     head: &CohortHead,
     form: FormState,
 ) -> Result<GradeBookUploadPage, AppError> {
+    head.enter(desk, CohortTab::Evaluation).await?;
     Ok(GradeBookUploadPage {
         form,
         title: head.title.clone(),
@@ -138,6 +140,7 @@ async fn check_page(
     looked: &GradeBookCheck,
     form: FormState,
 ) -> Result<GradeBookCheckPage, AppError> {
+    head.enter(desk, CohortTab::Evaluation).await?;
     let writing = how(desk, head).await?;
     let after_closing = writing == Ok(GradeEntryMode::WithReason);
     let preview = &looked.preview;

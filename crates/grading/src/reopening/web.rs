@@ -1,6 +1,7 @@
 //! Addresses of the reopening of grades.
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use sign_in_model::prelude::*;
 
@@ -39,6 +40,7 @@ async fn page(
     head: CohortHead,
     form: FormState,
 ) -> Result<ReopeningPage, AppError> {
+    head.enter(desk, CohortTab::Evaluation).await?;
     let told = queries::all(desk.app.db.read(), head.cohort.id).await?;
     let now = desk.app.clock.now();
     let open = told.first().filter(|told| told.is_open(now));

@@ -2,6 +2,7 @@
 
 use assessment_model::exam::rules::may_be_exam;
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use cohorts_model::scale::GradeScale;
 use sign_in_model::prelude::*;
@@ -133,6 +134,7 @@ async fn read(
     let db = desk.app.db.read();
     let head = cohort_head(db, actor, cohort).await?;
     policy::may_see(actor, &head.access)?;
+    head.enter(desk, CohortTab::Evaluation).await?;
     Ok((head, queries::activities(db, cohort).await?))
 }
 

@@ -1,5 +1,6 @@
 //! One grade of one person: from where, by whom, why.
 
+use cohorts_model::place::CohortTab;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use sign_in_model::prelude::*;
 
@@ -28,6 +29,7 @@ pub fn line(entry: StoryEntry) -> EntryLine {
 pub async fn show(desk: Desk<'_>, graded: ActivityId, enrolment: EnrolmentId) -> Answer {
     let actor = desk.actor()?;
     let one = queries::one(desk.app.db.read(), actor, (graded, enrolment)).await?;
+    one.head.enter(&desk, CohortTab::Evaluation).await?;
     let mut facts = vec![Fact::new("Nota", grade(one.tenths()))];
     facts.extend(one.story.first().map(|entry| Fact::new("Viene de", entry.origin.label())));
     facts.push(Fact::new("Peso", format!("{} %", one.activity.weight)));

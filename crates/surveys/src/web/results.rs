@@ -2,6 +2,7 @@
 //! figures before and after one more answer could subtract.
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::cohort_head;
 use platform::charts::Chart;
 use sign_in_model::prelude::*;
@@ -22,6 +23,7 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let (actor, db) = (desk.actor()?, desk.app.db.read());
     let head = cohort_head(db, actor, cohort).await?;
     may_see(actor, &head.access)?;
+    head.enter(&desk, CohortTab::Evaluation).await?;
     let words = may_read_words(actor, &head.access);
     let found = queries::rounds(db, cohort).await?;
     let followed = queries::followed(db, cohort).await?;

@@ -10,6 +10,7 @@ use check::{check_page, done_page, progress_page};
 use columns::columns;
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::RUNNERS;
 use cohorts_model::queries::{CohortRow, find};
 use sign_in_model::prelude::*;
@@ -56,6 +57,7 @@ async fn found(desk: &Desk<'_>, id: ImportId) -> Result<(import::Model, CohortRo
     let actor = desk.actor_as(&RUNNERS)?;
     let (import, cohort) = queries::find(desk.app.db.read(), actor, id).await?;
     let row = find(desk.app.db.read(), actor, cohort).await?;
+    row.enter(desk, CohortTab::People).await?;
     Ok((import, row))
 }
 

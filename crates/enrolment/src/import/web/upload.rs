@@ -1,6 +1,7 @@
 //! Sending a file, and the template to fill in.
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::{CohortRow, municipalities};
 use platform::dates::short_with_time;
 use platform::numbers::{grouped, some};
@@ -28,6 +29,7 @@ async fn upload_page(
     row: &CohortRow,
     form: FormState,
 ) -> Result<ImportUploadPage, AppError> {
+    row.enter(desk, CohortTab::People).await?;
     let earlier = queries::of_cohort(desk.app.db.read(), row.cohort.id).await?;
     let most = grouped(i64::from(MOST_PEOPLE));
     Ok(ImportUploadPage {

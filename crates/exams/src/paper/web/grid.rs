@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use assessment_model::rules::may_grade;
+use cohorts_model::place::CohortTab;
 use platform::codes::display_code;
 use platform::numbers::some;
 use sign_in_model::prelude::*;
@@ -38,6 +39,7 @@ impl GridContext {
     async fn read(desk: &Desk<'_>, actor: &Actor, printing: PrintId) -> Result<Self, AppError> {
         let db = desk.app.db.read();
         let printed = printed(db, actor, printing).await?;
+        printed.head.enter(desk, CohortTab::Evaluation).await?;
         let waiting = queries::waiting(db, printing, MOST as u64 + 1).await?;
         let forms: BTreeSet<FormId> = waiting.iter().map(|one| one.form_id).collect();
         let asked = form_questions(db, &forms.into_iter().collect::<Vec<_>>()).await?;

@@ -4,6 +4,7 @@ use rocket::http::ContentType;
 
 use assessment_model::entity::activity::{self, ActivityId};
 use assessment_model::rules::may_grade;
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::runs;
 use cohorts_model::queries::CohortHead;
 use platform::codes::{display_code, normal_code};
@@ -34,6 +35,7 @@ async fn test_of(
     let db = desk.app.db.read();
     let (activity, head) = activity_head(db, actor, id).await?;
     may_see(actor, &head.access)?;
+    head.enter(desk, CohortTab::Evaluation).await?;
     let exam = exam_of(db, id).await?.ok_or(AppError::NotFound)?;
     Ok((activity, exam, head))
 }

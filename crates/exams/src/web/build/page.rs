@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use assessment_model::entity::activity::{self, ActivityId};
 use assessment_model::rules::may_plan;
 use capacities_model::entity::capacity;
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::CohortHead;
 use platform::numbers::some;
 use platform::texts::Refusal as _;
@@ -48,6 +49,7 @@ pub(super) async fn read(
     let db = desk.app.db.read();
     let (activity, head) = queries::activity_head(db, actor, id).await?;
     may_see(actor, &head.access)?;
+    head.enter(desk, CohortTab::Evaluation).await?;
     let exam = queries::exam_of(db, id).await?;
     let lines = match &exam {
         Some(exam) => queries::lines(db, exam.id).await?,

@@ -1,6 +1,7 @@
 //! Appeals for those who answer: of a cohort, and all that wait.
 
 use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::RUNNERS;
 use cohorts_model::queries::cohort_head;
 use sign_in_model::prelude::*;
@@ -48,6 +49,7 @@ pub async fn of_cohort(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let db = desk.app.db.read();
     let head = cohort_head(db, actor, cohort).await?;
     may_see(actor, &head.access)?;
+    head.enter(&desk, CohortTab::Evaluation).await?;
     let address = format!("/cohortes/{cohort}/reclamos");
     let asked = (page_asked(&desk), address.as_str());
     let (rows, pager) = queries::list(db, actor, AppealFilter::OfCohort(cohort), asked).await?;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 
+use cohorts_model::place::CohortTab;
 use cohorts_model::queries::CohortHead;
 use cohorts_model::scale::GradeScale;
 use sign_in_model::prelude::*;
@@ -39,6 +40,7 @@ async fn read(
 ) -> Result<AssignmentContext, AppError> {
     let db = desk.app.db.read();
     let (activity, head) = queries::of_staff(db, actor, id).await?;
+    head.enter(desk, CohortTab::Evaluation).await?;
     let asked = queries::assignment(db, id).await?;
     let rubric = asked.as_ref().and_then(|asked| asked.rubric.as_ref());
     let used = match rubric {

@@ -1,5 +1,6 @@
 //! The products of a cohort.
 
+use cohorts_model::place::CohortTab;
 use enrolment_model as enrolment;
 use enrolment_model::queries::roll;
 use sign_in_model::prelude::*;
@@ -17,6 +18,7 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
     let (activity, head) = queries::of_staff(db, actor, product).await?;
     let asked = queries::assignment(db, activity.id).await?;
     let people = roll(db, head.cohort.id, enrolment::policy::scope(actor)).await?;
+    head.enter(&desk, CohortTab::Evaluation).await?;
     let latest = queries::latest(db, activity.id).await?;
     let ids: Vec<SubmissionId> = latest.values().map(|version| version.id).collect();
     let verdicts = queries::verdicts(db, ids).await?;

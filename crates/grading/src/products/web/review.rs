@@ -1,5 +1,6 @@
 //! The page of one version, on which it is read, graded, returned or moderated.
 
+use cohorts_model::place::CohortTab;
 use sign_in_model::evidence::{self, what};
 use sign_in_model::prelude::*;
 
@@ -126,6 +127,7 @@ fn criteria(rubric: &Rubric) -> Vec<CriterionForm> {
 pub async fn show(desk: Desk<'_>, submission: SubmissionId) -> Answer {
     let actor = desk.actor()?;
     let found = queries::find(desk.app.db.read(), actor, submission).await?;
+    found.head.enter(&desk, CohortTab::Evaluation).await?;
     let form = found.said(actor);
     desk.show(&found.page(actor, form))
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use assessment_model::exam::gain::{self, GainRow};
 use cohorts_model::entity::cohort::{CohortId, Stage};
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::masks;
 use cohorts_model::queries::{CohortHead, cohort_head};
 use cohorts_model::views::from_closing;
@@ -43,6 +44,7 @@ pub(super) async fn read(
     let db = desk.app.db.read();
     let head = cohort_head(db, actor, cohort).await?;
     policy::may_see(actor, &head.access)?;
+    head.enter(desk, CohortTab::Evaluation).await?;
     // The last entry first: a grade written between these reads counts as not seen.
     let last = queries::last_entry(db, cohort).await?;
     let writing = writing(db, &head.cohort, desk.app.clock.now()).await?;
