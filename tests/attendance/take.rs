@@ -370,7 +370,11 @@ async fn the_first_mark_of_a_confirmed_cohort_starts_it_and_freezes_its_rule() {
         .get(&page)
         .await
         .expect_text("En curso")
-        .expect_text("Esta regla ya no cambia")
+        .expect_text("Esta regla ya no cambia");
+    class
+        .coordinator
+        .get(&format!("{page}/historia"))
+        .await
         .expect_text("Inició. La regla del certificado quedó fija.");
     world.finish().await;
 }

@@ -301,7 +301,7 @@ async fn history_keeps_the_old_and_the_new_of_what_changed_and_nothing_else() {
     });
     assert_eq!(told, [changed, serde_json::json!({})]);
     coordinator
-        .get(&address)
+        .get(&format!("{address}/historia"))
         .await
         .expect_text("Cambiaron los datos de la cohorte: primer día, cupos, municipios.");
     world.finish().await;

@@ -198,8 +198,9 @@ async fn where_it_is_taught_is_said_by_its_coordination_and_stays_in_its_territo
         refused.expect_text("Elija un municipio de la lista.");
     }
     let done = coordinator.submit(&page, &[("dictada_en", "50001")]).await.expect(200);
-    done.expect_text("Se dicta en Villavicencio (Meta).")
-        .expect_text("Cambió el municipio donde se dicta.");
+    done.expect_text("Se dicta en Villavicencio (Meta).");
+    let history = coordinator.get(&format!("/cohortes/{id}/historia")).await.expect(200);
+    history.expect_text("Cambió el municipio donde se dicta.");
     let stranger = world.as_coordinator("HUI").await;
     stranger.get(&page).await.expect(404);
     stranger.post(&page, &[("dictada_en", "50001")]).await.expect(404);
@@ -220,7 +221,7 @@ async fn the_days_of_a_published_cohort_follow_its_sessions_and_history_tells_it
     assert_eq!((row.starts_on, row.ends_on), (day(&world, 10), day(&world, 11)));
     assert_eq!(row.enrolment_closes_on, Some(day(&world, 11)), "nobody enrols after its end");
     coordinator
-        .get(&format!("/cohortes/{id}"))
+        .get(&format!("/cohortes/{id}/historia"))
         .await
         .expect_text("Cambiaron los datos de la cohorte: último día, cierre de inscripciones.");
     let address = public_address(&world, id).await;

@@ -18,7 +18,11 @@ async fn a_draft_is_published_when_nothing_is_missing_and_appears_in_the_catalog
         .await
         .expect(200)
         .expect_text("La cohorte quedó publicada")
-        .expect_text("Publicada, por confirmar")
+        .expect_text("Publicada, por confirmar");
+    coordinator
+        .get(&format!("{address}/historia"))
+        .await
+        .expect(200)
         .expect_text("Se publicó: aparece en «Cursos abiertos»");
     let anyone = world.as_anyone();
     anyone.get("/oferta").await.expect_text("Meta 2027-1");

@@ -91,8 +91,12 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
         .get(&page)
         .await
         .expect_text("Cerrada")
-        .expect_text("Inició. La regla del certificado quedó fija.")
         .expect_no_text("Cambiar los datos");
+    coordinator
+        .get(&format!("{page}/historia"))
+        .await
+        .expect(200)
+        .expect_text("Inició. La regla del certificado quedó fija.");
     for form in ["datos", "cancelacion", "sesiones/nueva", "minimas"] {
         coordinator
             .get(&format!("{page}/{form}"))

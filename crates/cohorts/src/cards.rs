@@ -4,7 +4,7 @@ use rocket::http::Method::{Get, Post};
 
 use platform::registry::Audience::Roles;
 use platform::registry::{Card, card};
-use sign_in_model::audiences::{COORDINATION, FOLLOWING};
+use sign_in_model::audiences::{COORDINATION, FOLLOWING, TEACHING};
 
 pub(super) const CARDS: &[Card] = &[
     card(Get, "/cohortes", Roles(FOLLOWING), "Cohortes"),
@@ -13,6 +13,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/cohortes/nueva", Roles(COORDINATION), "Programar una cohorte").budget(18),
     card(Get, "/calendario", Roles(FOLLOWING), "Calendario"),
     card(Get, "/cohortes/<cohort>", Roles(FOLLOWING), "Cohorte"),
+    card(Get, "/cohortes/<cohort>/historia", Roles(TEACHING), "Historia de la cohorte"),
     card(Get, "/cohortes/<cohort>/minimas", Roles(COORDINATION), "Actividades mínimas"),
     card(Post, "/cohortes/<cohort>/minimas", Roles(COORDINATION), "Actividades mínimas"),
     card(

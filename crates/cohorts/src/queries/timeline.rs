@@ -3,39 +3,41 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use history_model::entity::history_event;
+use platform::pager::{Pager, ROWS};
 use sign_in_model::entity::account::{self, AccountId};
 
 use crate::entity::cohort::CohortId;
 
-/// Events shown; the rest stays in history.
-const SHOWN: u64 = 30;
-
-/// The latest events of this capability, the newest first, with who acted.
+/// A page of the events of this capability, the newest first, with who acted. Three statements.
 pub async fn timeline(
     db: &impl ConnectionTrait,
     cohort: CohortId,
-) -> Result<Vec<(history_event::Model, Option<String>)>, DbErr> {
-    let events = history_event::Entity::find()
+    page: Option<u64>,
+    address: &str,
+) -> Result<(Vec<(history_event::Model, Option<String>)>, Pager), DbErr> {
+    let all = history_event::Entity::find()
         .filter(history_event::Column::CohortId.eq(cohort.0))
-        .filter(history_event::Column::Action.starts_with("cohorts."))
+        .filter(history_event::Column::Action.starts_with("cohorts."));
+    let pager = Pager::new(page, all.clone().count(db).await?, address);
+    let events = all
         .order_by_desc(history_event::Column::Id)
-        .limit(SHOWN)
+        .offset(pager.offset())
+        .limit(ROWS)
         .all(db)
         .await?;
     let ids = events.iter().filter_map(|event| event.actor_account_id);
     let names = names_of(db, ids.map(AccountId)).await?;
-    Ok(events
-        .into_iter()
-        .map(|event| {
-            let who = event.actor_account_id.map(AccountId);
-            let who = who.and_then(|account| names.get(&account).cloned());
-            (event, who)
-        })
-        .collect())
+    let rows = events.into_iter().map(|event| {
+        let who = event.actor_account_id.map(AccountId);
+        let who = who.and_then(|account| names.get(&account).cloned());
+        (event, who)
+    });
+    Ok((rows.collect(), pager))
 }
 
 /// The names of accounts, as the header shows them.

@@ -1,7 +1,7 @@
 //! One cohort, as whoever runs it, teaches in it or follows it sees it.
 
 use capacities_model::labels::subject_label;
-use platform::pages::{Crumb, Fact, Moment, View};
+use platform::pages::{Crumb, Fact, View};
 use platform::prelude::*;
 use platform::texts::sentence;
 use territory_model::queries::NamedMunicipality;
@@ -48,7 +48,6 @@ pub struct CohortPage {
     pub public_href: Option<String>,
     /// Pages of other capabilities about this cohort.
     pub links: Vec<Crumb>,
-    pub events: Vec<Moment>,
 }
 
 /// The next stage as a button.
@@ -177,7 +176,6 @@ impl CohortPage {
             public_href: rules::is_public(cohort.stage)
                 .then(|| format!("/oferta/{}", cohort.public_code)),
             links: vec![],
-            events: vec![],
         }
     }
 }

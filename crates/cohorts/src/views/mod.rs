@@ -7,6 +7,7 @@ mod calendar;
 mod cohort;
 mod counting;
 mod forms;
+mod history;
 mod list;
 mod minimum;
 mod venues;
@@ -18,6 +19,7 @@ pub use counting::{Choices, KEPT, SHARES};
 pub use forms::{
     CohortFormPage, ReasonPage, SessionFormPage, SessionMovePage, TemplatePage, TownPage, UnitPage,
 };
+pub use history::CohortHistoryPage;
 pub use list::{CohortListPage, CohortListRow};
 pub use minimum::{EvidenceLine, MinimumActivity, MinimumPage, checklist, follow_up_unplanned};
 pub use venues::{VenueLine, VenuePage, VenuesPage};
@@ -28,6 +30,7 @@ pub fn samples() -> Vec<Sample> {
     [
         samples_of::<CohortListPage>(),
         samples_of::<CohortPage>(),
+        samples_of::<CohortHistoryPage>(),
         samples_of::<BuilderPage>(),
         samples_of::<CalendarPage>(),
         samples_of::<TemplatePage>(),

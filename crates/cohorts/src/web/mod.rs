@@ -5,6 +5,7 @@ mod calendar;
 mod counting;
 mod evidence;
 mod forms;
+mod history;
 mod minimum;
 mod moving;
 mod sessions;
@@ -23,6 +24,7 @@ pub fn routes() -> Vec<Route> {
     routes![
         show::list,
         show::show,
+        history::show,
         builder::new_form,
         builder::new,
         builder::copy::copy,

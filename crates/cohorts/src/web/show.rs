@@ -1,6 +1,6 @@
 //! The list of the actor's cohorts and the page of one.
 
-use platform::pages::{Crumb, Fact, Moment};
+use platform::pages::{Crumb, Fact};
 use platform::{dates, pager};
 use sign_in_model::prelude::*;
 use territory_model as territory;
@@ -16,7 +16,7 @@ use crate::views::{
     CohortListPage, CohortListRow, CohortPage, EvidenceLine, NextStage, SessionLine, checklist,
     named,
 };
-use crate::{commands, follow_up, labels};
+use crate::{commands, follow_up};
 
 #[get("/cohortes")]
 pub async fn list(desk: Desk<'_>) -> Answer {
@@ -94,7 +94,6 @@ pub(super) async fn page(
     let sessions = queries::sessions(db, cohort.id).await?;
     let teachers = sessions.iter().filter_map(|s| s.facilitator_account_id);
     let names = queries::names_of(db, teachers).await?;
-    let events = queries::timeline(db, cohort.id).await?;
     let runs = policy::runs(actor, &facts);
     let teaches = |session: &session::Model| session.facilitator_account_id == Some(actor.account);
     let now = desk.app.clock.now();
@@ -141,17 +140,6 @@ pub(super) async fn page(
         }
     }
     page.links = links(actor, &facts, sessions.iter().any(teaches));
-    // Who changed what is for those who work with the cohort.
-    if runs || sessions.iter().any(teaches) {
-        page.events = events
-            .into_iter()
-            .map(|(event, who)| Moment {
-                when: dates::short_with_time(event.at),
-                text: labels::event(&event.action, &event.detail),
-                who,
-            })
-            .collect();
-    }
     Ok(page)
 }
 
