@@ -87,11 +87,7 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
         .await
         .expect(200)
         .expect_text("Ya puede expedir los certificados");
-    coordinator
-        .get(&page)
-        .await
-        .expect_text("Cerrada")
-        .expect_no_text("Cambiar los datos");
+    coordinator.get(&page).await.expect_text("Cerrada").expect_no_text("Cambiar los datos");
     coordinator
         .get(&format!("{page}/historia"))
         .await
