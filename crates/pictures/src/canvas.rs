@@ -96,13 +96,16 @@ impl Words {
 #[derive(Debug)]
 pub struct Canvas {
     pub width: f64,
+    /// Of the whole picture, for the stylesheet.
+    pub class: &'static str,
+    /// What was drawn so far; every word in it was escaped.
+    pub body: String,
     kind: Width,
-    body: String,
 }
 
 impl Canvas {
     pub fn new(kind: Width) -> Self {
-        Self { width: kind.units(), kind, body: String::new() }
+        Self { width: kind.units(), class: "", body: String::new(), kind }
     }
 
     pub fn rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), paint: Paint) {
@@ -142,6 +145,14 @@ impl Canvas {
         }
         self.body.push('"');
         self.close(paint);
+    }
+
+    /// A surface or lines by their `d`; nothing without any.
+    pub fn path(&mut self, d: &str, paint: Paint) {
+        if !d.is_empty() {
+            let _ = write!(self.body, r#"<path d="{d}""#);
+            self.close(paint);
+        }
     }
 
     fn close(&mut self, paint: Paint) {
@@ -192,12 +203,18 @@ impl Canvas {
         let mut out = String::with_capacity(self.body.len() + 512);
         let shown = self.kind.shown();
         let tall = (height * f64::from(shown) / self.width).round();
+        // What is within an «img» is not told, and links are.
+        let role = if self.body.contains("<a ") { "group" } else { "img" };
         let _ = write!(
             out,
-            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{shown}" height="{tall}" role="img" font-size="{TEXT}"><title>"#,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{shown}" height="{tall}" role="{role}" font-size="{TEXT}""#,
             units(self.width),
             units(height),
         );
+        if !self.class.is_empty() {
+            let _ = write!(out, r#" class="{}""#, self.class);
+        }
+        out.push_str("><title>");
         escape(&mut out, title);
         out.push_str("</title><desc>");
         escape(&mut out, description);

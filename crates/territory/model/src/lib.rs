@@ -10,6 +10,7 @@ pub mod kinds;
 pub mod labels;
 pub mod looks;
 pub mod nit;
+pub mod outlines;
 pub mod policy;
 pub mod queries;
 pub mod reference;
