@@ -4,9 +4,10 @@ use rocket::{Route, State, get, routes};
 
 use platform::errors::AppError;
 use sign_in_model::actor::Role;
-use sign_in_model::desk::{Answer, Desk, also_learns};
+use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::factor::rules::FactorDuty;
 use sign_in_model::factor::views::due_sentence;
+use sign_in_model::menu::also_learns;
 
 use super::country::CountryCache;
 use super::pages;

@@ -3,8 +3,8 @@
 use cohorts_model as cohorts;
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
-use cohorts_model::policy::{runs, works_on};
 use cohorts_model::place::{self, CohortTab};
+use cohorts_model::policy::{runs, works_on};
 use cohorts_model::queries::{CohortHead, cohort_head};
 use enrolment_model as enrolment;
 use platform::numbers::some;

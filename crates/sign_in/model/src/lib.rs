@@ -19,6 +19,7 @@ pub mod factor;
 pub mod kept_files;
 pub mod last_use;
 pub mod letters;
+pub mod menu;
 pub mod newcomers;
 pub mod passwords;
 pub mod permits;
