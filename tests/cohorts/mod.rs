@@ -7,6 +7,7 @@ mod copy;
 mod create;
 mod days;
 mod minimum;
+mod place;
 mod publish;
 mod quorum;
 mod rooms;

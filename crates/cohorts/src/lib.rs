@@ -69,6 +69,7 @@
 
 pub use cohorts_model::*;
 
+mod attendance;
 mod capability;
 mod cards;
 pub mod checks;

@@ -2,12 +2,14 @@
 
 pub use cohorts_model::queries::*;
 
+mod attendance;
 mod evidence;
 mod facilitators;
 mod month;
 mod templates;
 mod timeline;
 
+pub use attendance::attendance;
 pub use evidence::evidence;
 pub use facilitators::facilitators;
 pub use month::{MOST as MONTH_MOST, MonthSession, between};

@@ -3,10 +3,11 @@
 use capacities_model::labels::subject_label;
 use platform::pages::{Crumb, Fact, View};
 use platform::prelude::*;
-use platform::texts::sentence;
+use platform::texts::{say, sentence, word};
 use territory_model::queries::NamedMunicipality;
 
 use super::{EvidenceLine, MinimumActivity, StageTag, crumbs, holiday};
+use crate::attendance::SessionCrowd;
 use crate::counting::AttendanceRule;
 use crate::entity::cohort::Stage;
 use crate::entity::session;
@@ -30,33 +31,101 @@ pub struct CohortPage {
     pub municipalities: Vec<String>,
     /// «Florencia (Caquetá)»: the municipality where it is taught, where somebody said it.
     pub taught_in: Option<String>,
-    pub may_set_town: bool,
     /// The four minimum activities.
     pub minimum: Vec<MinimumActivity>,
     /// Files that show what was done, for whoever runs it.
     pub evidence: Vec<EvidenceLine>,
     pub sessions: Vec<SessionLine>,
+    /// What the sessions say together; `None` while none was held, and for whoever reads no attendance.
+    pub finding: Option<String>,
     pub may_edit: bool,
-    /// Address and label of the next stage, when the actor may ask for it.
-    pub next: Option<NextStage>,
+    /// What is to be done now; `None` where nothing is left.
+    pub next: Option<NextAction>,
+    /// The next stage, when the actor may ask for it and something else comes first.
+    pub verb: Option<ActionButton>,
     /// What is missing before it can be published.
     pub missing: Option<String>,
-    pub may_cancel: bool,
-    /// May build others from it.
-    pub may_copy: bool,
-    /// The address of the public page; `None` while the cohort is a draft.
-    pub public_href: Option<String>,
-    /// Pages of other capabilities about this cohort.
+    /// How it goes, in four figures at most.
+    pub figures: Vec<Figure>,
+    /// Pages of other capabilities about this cohort that no tab opens.
     pub links: Vec<Crumb>,
+    /// What is done seldom.
+    pub rare: Vec<Crumb>,
 }
 
-/// The next stage as a button.
+/// What is to be done now.
 #[derive(Clone, Debug, Serialize, Example)]
-pub struct NextStage {
+pub struct NextAction {
+    pub title: String,
+    pub text: Option<String>,
+    /// `None` means that others do it.
+    pub button: Option<ActionButton>,
+}
+
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct ActionButton {
     pub label: &'static str,
     pub href: String,
-    /// The address is a page that asks first, not the verb itself.
+    /// The address is a page, not the verb itself.
     pub asks: bool,
+    /// It is the one filled button of the page.
+    pub is_main: bool,
+}
+
+/// How many people came to a session, as a bar of parts.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct AttendanceBar {
+    pub parts: Vec<BarPart>,
+    /// «25 de 28».
+    pub came: String,
+    /// «2 tarde, 1 ausente»; empty where everybody came on time.
+    pub others: String,
+}
+
+/// A part of a bar, in thousandths of it.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct BarPart {
+    /// Its name in the style sheet.
+    pub name: &'static str,
+    pub from: usize,
+    pub width: usize,
+}
+
+impl AttendanceBar {
+    /// Draws a session; `None` where nobody was counted in it.
+    pub fn of(crowd: &SessionCrowd) -> Option<Self> {
+        let people = Some(crowd.people()).filter(|people| *people > 0)?;
+        let mut parts = Vec::new();
+        let mut before = 0;
+        for (name, count) in [
+            ("fill", crowd.present),
+            ("late", crowd.late),
+            ("excused", crowd.excused),
+            ("absent", crowd.absent),
+        ] {
+            let (from, to) = (before * 1_000 / people, (before + count) * 1_000 / people);
+            before += count;
+            if count > 0 {
+                parts.push(BarPart { name, from, width: to - from });
+            }
+        }
+        let others: Vec<String> = [
+            (crowd.late, "cohorts.late", "cohorts.late"),
+            (crowd.excused, "cohorts.excused", "cohorts.excused"),
+            (crowd.absent, "cohorts.absent_one", "cohorts.absent_many"),
+            (crowd.unrecorded, "cohorts.unrecorded", "cohorts.unrecorded"),
+        ]
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| numbers::some(count, word(one), word(many)))
+        .collect();
+        let (came, all) = (crowd.tally.attended, crowd.tally.held);
+        Some(Self {
+            parts,
+            came: say("cohorts.of", &[("part", came.to_string()), ("all", all.to_string())]),
+            others: others.join(", "),
+        })
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -75,6 +144,7 @@ pub struct SessionLine {
     pub edit: Option<String>,
     pub cancel: Option<String>,
     pub roll: Option<String>,
+    pub bar: Option<AttendanceBar>,
 }
 
 impl SessionLine {
@@ -108,6 +178,7 @@ impl SessionLine {
             edit: edit.then(|| address("")),
             cancel: cancel.then(|| address("/cancelacion")),
             roll: roll.then(|| address("/asistencia")),
+            bar: None,
         }
     }
 }
@@ -164,24 +235,24 @@ impl CohortPage {
             },
             municipalities: places.iter().map(NamedMunicipality::full_name).collect(),
             taught_in: None,
-            may_set_town: false,
             minimum: vec![],
             evidence: vec![],
             sessions: vec![],
+            finding: None,
             may_edit: false,
             next: None,
+            verb: None,
             missing: None,
-            may_cancel: false,
-            may_copy: false,
-            public_href: rules::is_public(cohort.stage)
-                .then(|| format!("/oferta/{}", cohort.public_code)),
+            figures: vec![],
             links: vec![],
+            rare: vec![],
         }
     }
 }
 
 impl View for CohortPage {
     const TEMPLATE: &'static str = "pages/cohorts/show";
+    const BEGINS_PLACE: bool = true;
     fn title(&self) -> String {
         format!("{}, cohorte {}", self.course, self.name)
     }

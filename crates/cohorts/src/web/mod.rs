@@ -4,6 +4,7 @@ mod builder;
 mod calendar;
 mod counting;
 mod evidence;
+mod first_page;
 mod forms;
 mod history;
 mod minimum;

@@ -1,19 +1,23 @@
 //! The list of the actor's cohorts and the page of one.
 
+use enrolment_model::queries::all_counts;
+use platform::pager;
 use platform::pages::{Crumb, Fact};
-use platform::{dates, pager};
+use platform::texts::word;
 use sign_in_model::prelude::*;
 use territory_model as territory;
 
+use super::first_page::{Situation, figures, finding, next};
 use super::{READERS, RUNNERS, answer};
-use crate::entity::cohort::{CohortId, Stage};
+use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::session;
-use crate::policy::{self, CohortFacts};
+use crate::place::{CohortTab, has_session};
+use crate::policy;
 use crate::queries::{self, CohortFilter, CohortRow};
 use crate::refusals::CohortRefusal;
 use crate::rules::{self, Readiness};
 use crate::views::{
-    CohortListPage, CohortListRow, CohortPage, EvidenceLine, NextStage, SessionLine, checklist,
+    AttendanceBar, CohortListPage, CohortListRow, CohortPage, EvidenceLine, SessionLine, checklist,
     named,
 };
 use crate::{commands, follow_up};
@@ -94,9 +98,21 @@ pub(super) async fn page(
     let sessions = queries::sessions(db, cohort.id).await?;
     let teachers = sessions.iter().filter_map(|s| s.facilitator_account_id);
     let names = queries::names_of(db, teachers).await?;
+    row.enter_known(desk, &sessions, CohortTab::Summary)?;
     let runs = policy::runs(actor, &facts);
     let teaches = |session: &session::Model| session.facilitator_account_id == Some(actor.account);
+    let works = runs || has_session(actor, &sessions);
+    let reads = CohortTab::Sessions.opens(actor, &facts, works);
     let now = desk.app.clock.now();
+    // Until it runs nobody has been marked, and its seats are taken by whoever holds one.
+    let (counts, attendance) = match cohort.stage {
+        Stage::Running | Stage::Closed if reads => {
+            let (counts, told) = queries::attendance(db, actor, cohort, &sessions, now).await?;
+            (if works { counts } else { all_counts(db, cohort.id).await? }, Some(told))
+        }
+        Stage::Draft | Stage::Cancelled => Default::default(),
+        _ => (all_counts(db, cohort.id).await?, None),
+    };
     let mut page = CohortPage::of(row, &places);
     page.sessions = sessions
         .iter()
@@ -105,8 +121,21 @@ pub(super) async fn page(
             SessionLine::new(session, row, name, (runs, runs || teaches(session)), now)
         })
         .collect();
+    if let Some(told) = &attendance {
+        let mut shares = Vec::new();
+        let lines = page.sessions.iter_mut().zip(&told.sessions).zip(&sessions);
+        for ((line, crowd), _) in lines.filter(|(_, session)| session.was_held(now)) {
+            line.bar = AttendanceBar::of(crowd);
+            shares.extend(crowd.tally.percent());
+        }
+        page.finding = finding(&shares, cohort.minimum_attendance);
+    }
     if let Some(code) = &cohort.taught_in {
-        page.taught_in = territory::queries::place(db, code).await?.map(|place| place.full_name());
+        // It is one of its municipalities more often than not.
+        page.taught_in = match places.iter().find(|place| place.code == *code) {
+            Some(place) => Some(place.full_name()),
+            None => territory::queries::place(db, code).await?.map(|place| place.full_name()),
+        };
     }
     if runs
         && cohort.stage == Stage::Closed
@@ -116,67 +145,76 @@ pub(super) async fn page(
         let text = format!("{taught} de {}. Motivo: {}", row.version.hours, short.reason);
         page.facts.push(Fact::new("Horas dictadas", text));
     }
-    page.may_set_town = runs && cohort.stage != Stage::Cancelled;
     page.may_edit = runs && rules::editable(cohort.stage).is_ok();
     page.minimum = checklist(row, &sessions, &follow_up::of(desk, cohort).await?, now);
     if runs {
         let evidence = queries::evidence(db, cohort.id).await?;
         page.evidence = evidence.iter().map(|(row, file)| EvidenceLine::new(row, file)).collect();
     }
-    page.may_copy = runs;
-    page.may_cancel = runs && rules::leads_to(cohort.stage, Stage::Cancelled);
-    if runs {
-        page.next = next(cohort.stage, cohort.id);
-        if cohort.stage == Stage::Draft {
-            let ready = Readiness {
-                municipalities: places.len(),
-                sessions: &commands::facts_of(&sessions),
-                ends_on: cohort.ends_on,
-                minimum: rules::Minimum::planned(cohort),
-            };
-            let refusal = rules::publish(cohort.stage, &ready, desk.app.clock.today()).err();
-            page.missing = refusal.map(|refusal: CohortRefusal| refusal.sentence());
-            page.next = page.next.filter(|_| page.missing.is_none());
-        }
+    if runs && cohort.stage == Stage::Draft {
+        let ready = Readiness {
+            municipalities: places.len(),
+            sessions: &commands::facts_of(&sessions),
+            ends_on: cohort.ends_on,
+            minimum: rules::Minimum::planned(cohort),
+        };
+        let refusal = rules::publish(cohort.stage, &ready, desk.app.clock.today()).err();
+        page.missing = refusal.map(|refusal: CohortRefusal| refusal.sentence());
     }
-    page.links = links(actor, &facts, sessions.iter().any(teaches));
+    let situation = Situation {
+        cohort,
+        sessions: &sessions,
+        runs,
+        works,
+        reads,
+        lacks: page.missing.is_some(),
+        counts,
+        attendance: attendance.as_ref(),
+        now,
+        today: desk.app.clock.today(),
+    };
+    (page.next, page.verb) = next(&situation);
+    page.figures = figures(&situation);
+    page.links = links(runs, works, cohort.stage, cohort.id);
+    page.rare = rare(runs, cohort);
     Ok(page)
 }
 
-/// The next stage as a button.
-fn next(stage: Stage, id: CohortId) -> Option<NextStage> {
-    let (label, verb) = match stage {
-        Stage::Draft => ("Publicar en «Cursos abiertos»", "publicacion"),
-        Stage::Tentative => ("Confirmar que se dicta", "confirmacion"),
-        Stage::Confirmed => ("Iniciar", "inicio"),
-        Stage::Running => ("Cerrar", "cierre"),
-        Stage::Closed | Stage::Cancelled => return None,
-    };
-    // Closing is for good: its own page says first what is missing.
-    let asks = stage == Stage::Running;
-    Some(NextStage { label, href: format!("/cohortes/{id}/{verb}"), asks })
+/// What is done seldom, for whoever may.
+fn rare(runs: bool, cohort: &cohort::Model) -> Vec<Crumb> {
+    let stage = cohort.stage;
+    let page = |end: &str| format!("/cohortes/{}/{end}", cohort.id);
+    let all = [
+        ("cohorts.change_data", page("datos"), runs && rules::editable(stage).is_ok()),
+        ("cohorts.page_town", page("municipio"), runs && stage != Stage::Cancelled),
+        ("cohorts.page_public", format!("/oferta/{}", cohort.public_code), rules::is_public(stage)),
+        ("cohorts.page_copy", page("copia"), runs),
+        ("cohorts.page_template", page("plantilla"), runs),
+        (
+            "cohorts.page_cancel",
+            page("cancelacion"),
+            runs && rules::leads_to(stage, Stage::Cancelled),
+        ),
+    ];
+    all.into_iter()
+        .filter(|(.., may)| *may)
+        .map(|(label, href, _)| Crumb::to(word(label), href))
+        .collect()
 }
 
-/// Pages of later capabilities about this cohort, for the roles that have them.
-fn links(actor: &Actor, cohort: &CohortFacts, teaches: bool) -> Vec<Crumb> {
-    let runs = policy::runs(actor, cohort);
-    let follows = policy::follows(actor, cohort);
-    if !rules::is_public(cohort.stage) {
+/// Pages of later capabilities about this cohort that no tab opens, for the roles that have them.
+fn links(runs: bool, works: bool, stage: Stage, id: CohortId) -> Vec<Crumb> {
+    if !rules::is_public(stage) {
         return Vec::new();
     }
-    let takes_people = matches!(cohort.stage, Stage::Tentative | Stage::Confirmed);
+    let takes_people = matches!(stage, Stage::Tentative | Stage::Confirmed);
     let all = [
-        ("Inscritos", "inscritos", runs || teaches || follows),
-        ("Convocar", "convocatoria", runs && takes_people),
-        ("Asistencia", "asistencia", runs || teaches || follows),
         ("Solicitudes", "solicitudes", runs),
-        ("Actividades", "actividades", runs || teaches),
-        ("Notas", "notas", runs || teaches),
-        ("Encuestas", "encuestas", (runs || teaches) && !takes_people),
-        ("Certificados", "certificados", runs || follows),
+        ("Actividades", "actividades", works),
+        ("Encuestas", "encuestas", works && !takes_people),
     ];
     all.into_iter()
         .filter(|(_, _, may)| *may)
-        .map(|(label, page, _)| Crumb::to(label, format!("/cohortes/{}/{page}", cohort.id)))
+        .map(|(label, page, _)| Crumb::to(label, format!("/cohortes/{id}/{page}")))
         .collect()
 }
