@@ -222,6 +222,7 @@ pub async fn grade(
     let actor = desk.actor()?;
     let found = queries::find(desk.app.db.read(), actor, activity, attempt).await?;
     let permit = may_mark(actor, &found.head.access, found.person, attempt)?;
+    found.head.enter(&desk, CohortTab::Evaluation).await?;
     let rows = answered(&desk, &found).await?;
     let graded = match read(&fields, &rows) {
         Ok(graded) => graded,

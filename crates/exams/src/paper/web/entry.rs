@@ -3,6 +3,7 @@
 //! typed, with its sentence beside it.
 
 use assessment_model::rules::may_grade;
+use cohorts_model::place::CohortTab;
 use cohorts_model::policy::runs;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use people_model::entity::person::PersonId;
@@ -81,6 +82,7 @@ async fn page(
     seen: i32,
 ) -> Result<EntryPage, AppError> {
     let SheetDetail { sheet, form: printed_form, printed, person, author } = found;
+    printed.head.enter(desk, CohortTab::Evaluation).await?;
     let people = match person {
         Some(_) => Vec::new(),
         None => queries::roster(desk.app.db.read(), printed.head.cohort.id).await?,

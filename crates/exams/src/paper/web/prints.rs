@@ -115,6 +115,7 @@ async fn sheets_page(
 ) -> Result<SheetsPage, AppError> {
     let db = desk.app.db.read();
     let PrintContext { print, activity, head, .. } = printed;
+    head.enter(desk, CohortTab::Evaluation).await?;
     let learns = queries::learns(db, actor, head.cohort.id).await?;
     let forms = queries::forms(db, print.id).await?;
     let rows = queries::sheets(db, print.id).await?;

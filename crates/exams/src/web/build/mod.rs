@@ -6,6 +6,7 @@ mod page;
 use assessment_model::bank::entity::question_version::QuestionVersionId;
 use assessment_model::bank::prompt::PromptBuilder;
 use assessment_model::entity::activity::ActivityId;
+use cohorts_model::place::CohortTab;
 use platform::numbers::some;
 use platform::texts::Refusal as _;
 use questions::draw::Seed;
@@ -89,6 +90,7 @@ pub async fn preview(desk: Desk<'_>, activity: ActivityId) -> Answer {
     let db = desk.app.db.read();
     let (activity, head) = queries::activity_head(db, actor, activity).await?;
     may_see(actor, &head.access)?;
+    head.enter(&desk, CohortTab::Evaluation).await?;
     let exam = queries::exam_of(db, activity.id).await?.ok_or(AppError::NotFound)?;
     let rows = queries::lines(db, exam.id).await?;
     let lines: Vec<BlueprintLine> = rows.iter().map(line_of).collect();

@@ -146,6 +146,7 @@ pub async fn grade(desk: Desk<'_>, submission: SubmissionId, fields: Fields) -> 
     let actor = desk.actor()?;
     let there = queries::find(desk.app.db.read(), actor, submission).await?;
     let permit = may_review(actor, &there.head.access, there.own.enrolment.person_id, submission)?;
+    there.head.enter(&desk, CohortTab::Evaluation).await?;
     let verdict = match read(&fields, there.rubric()) {
         Ok(verdict) => verdict,
         Err(form) => return desk.refuse(&there.page(actor, form)),
@@ -219,6 +220,7 @@ pub async fn moderate(desk: Desk<'_>, submission: SubmissionId, fields: Fields) 
     let there = queries::find(desk.app.db.read(), actor, submission).await?;
     let permit =
         may_moderate(actor, &there.head.access, there.own.enrolment.person_id, submission)?;
+    there.head.enter(&desk, CohortTab::Evaluation).await?;
     let mut reader = Reader::new(&fields);
     let tenths = reader.tenths("nota", 0..=there.head.cohort.scale.highest(), "Escriba la nota");
     if tenths.is_none() && !reader.is_wrong("nota") {
