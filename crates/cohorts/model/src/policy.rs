@@ -326,6 +326,7 @@ pub fn permissions() -> Vec<Permission> {
         .row("guardar las sedes de los municipios de su unidad", |actor, access| {
             may_keep_venue(actor, &access.cohort.unit, "50325")
         })
+        .row("ver la historia de la cohorte", works_on)
         .stages("ver la cohorte (dentro de su alcance)", |actor, cohort| {
             actor.grants.iter().any(|g| stages_seen(g.role).contains(&cohort.stage))
         })
@@ -378,7 +379,7 @@ mod tests {
     #[test]
     fn the_printed_table_has_every_stage_of_every_action() {
         let table = permissions();
-        assert_eq!(table.len(), 2 + 9 * 6);
+        assert_eq!(table.len(), 3 + 9 * 6);
         let closed: Vec<_> = table
             .iter()
             .filter(|row| row.stage == "Cerrada")
