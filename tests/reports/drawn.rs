@@ -36,11 +36,19 @@ async fn the_map_says_what_the_table_of_municipalities_says() {
     let world = World::demo("reports_map").await;
     let reader = world.as_account(META).await;
     let html = reader.get("/informes/departamentos/50").await.expect(200).body();
-    let map = html.split("<svg").find(|part| part.contains("Asistentes por municipio, Meta"));
-    assert!(map.is_some_and(|svg| svg.contains("role=\"img\"") && !svg.contains("style=\"")));
+    let map = html.split("<svg").find(|svg| svg.contains("<title>Asistentes por municipio, Meta"));
+    assert!(map.is_some_and(|svg| svg.contains("role=\"group\"") && !svg.contains("style=\"")));
     let rows = table(&html, "municipios");
     let drawn = charts::map(&figures(&world).await, Width::Phone);
     assert_eq!(drawn.table.rows.len(), rows.len() - 2);
+    assert!(drawn.title.contains(" reúne ") && drawn.title.contains("; sin alcanzar, "));
+    let figures = figures(&world).await;
+    for row in &figures.municipalities {
+        // Each leads to its page, wherever it is drawn, and to nothing twice.
+        let link = format!("<a href=\"/municipios/{}\"", row.code);
+        assert_eq!(drawn.svg.as_str().matches(&link).count(), 1, "{}", row.name);
+        assert!(world.as_anyone().get(&format!("/municipios/{}", row.code)).await.status == 200);
+    }
     for (drawn, row) in drawn.table.rows.iter().zip(&rows[1..]) {
         assert_eq!(drawn[0], row[1]);
         let said = if row[3] == "Nunca" { "nunca alcanzado" } else { row[6].as_str() };

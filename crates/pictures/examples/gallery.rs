@@ -4,12 +4,18 @@
 
 use chrono::NaiveDate;
 use pictures::{
-    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Pair, Picture,
-    Place, RangeRow, Ranges, Series, Sessions, Share, Step, Width,
+    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Outline, Pair,
+    Picture, Place, RangeRow, Ranges, Series, Sessions, Share, Step, Width,
 };
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap_or_default()
+}
+
+fn outline(code: &str) -> Option<Outline> {
+    let file = include_str!("../../../seed/reference/outlines.csv");
+    let rows = file.lines().filter_map(|row| row.split_once(','));
+    rows.filter(|(own, _)| *own == code).find_map(|(_, rings)| Outline::read(rings))
 }
 
 /// Municipalities of the territory's file with made-up values.
@@ -17,16 +23,24 @@ fn map(title: &str, departments: &[&str], every: usize) -> Map {
     let file = include_str!("../../../seed/reference/municipalities.csv");
     let places = file.lines().skip(1).filter_map(|line| {
         let cells: Vec<&str> = line.split(',').collect();
-        let [_, department, name, _, _, lat, lon] = cells.as_slice() else { return None };
-        departments.contains(department).then(|| (*name, lat.parse().ok(), lon.parse().ok()))
+        let [code, department, name, _, _, lat, lon] = cells.as_slice() else { return None };
+        departments.contains(department).then(|| (*code, *name, lat.parse().ok(), lon.parse().ok()))
     });
     let value = |at: usize| match at % every {
         0 => Some(((at * 7919) % 53) as f64 + 1.0),
         1 => Some(0.0),
         _ => None,
     };
-    let places = places.enumerate().filter_map(|(at, (name, lat, lon))| {
-        Some(Place { name: name.to_owned(), latitude: lat?, longitude: lon?, value: value(at) })
+    let places = places.enumerate().filter_map(|(at, (code, name, lat, lon))| {
+        Some(Place {
+            name: name.to_owned(),
+            latitude: lat?,
+            longitude: lon?,
+            value: value(at),
+            outline: outline(code),
+            href: format!("#{code}"),
+            here: at == 3,
+        })
     });
     Map {
         title: title.to_owned(),
@@ -36,6 +50,7 @@ fn map(title: &str, departments: &[&str], every: usize) -> Map {
         missing: "nunca alcanzado".into(),
         format: Format::COUNT,
         places: places.collect(),
+        source: "Límites: DANE, MGN 2018".into(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::palette::{GREY, INK, PAPER};
+use super::palette::{EDGE, GREY, INK, LINE, PAPER, SOFTER};
 use super::{Svg, Width};
 
 /// Letters of all pictures, in units.
@@ -304,6 +304,8 @@ pub enum Sample {
     Cross(f64),
     Dash(Paint),
     Box(Paint),
+    /// Of what has no value.
+    Hatch,
 }
 
 /// Samples with their words in lines, from `top`; where they end.
@@ -328,6 +330,13 @@ pub fn legend(canvas: &mut Canvas, top: f64, samples: &[(Sample, String)]) -> f6
             Sample::Cross(arm) => cross(canvas, (cx, cy), arm),
             Sample::Dash(paint) => canvas.line((x + 1.0, cy), (x + BOX - 5.0, cy), paint),
             Sample::Box(paint) => canvas.rect((x + 1.0, cy - 6.0), (BOX - 7.0, 12.0), paint),
+            Sample::Hatch => {
+                let (ground, pen) = (Paint::fill(SOFTER), Paint::stroke(EDGE, 0.8));
+                canvas.rect((x + 1.0, cy - 6.0), (BOX - 7.0, 12.0), ground.and_stroke(EDGE, 0.8));
+                canvas.line((x + 1.0, cy), (x + 7.0, cy - 6.0), pen);
+                canvas.line((x + 1.0, cy + 6.0), (x + 13.0, cy - 6.0), pen);
+                canvas.line((x + 9.0, cy + 6.0), (x + 16.0, cy - 1.0), pen);
+            }
         }
         canvas.text((x + mark, cy + 4.5), &words, Words::START.grey());
         x += needed;
@@ -337,7 +346,7 @@ pub fn legend(canvas: &mut Canvas, top: f64, samples: &[(Sample, String)]) -> f6
 
 /// The mark of what has no value.
 pub fn cross(canvas: &mut Canvas, (x, y): (f64, f64), arm: f64) {
-    let paint = Paint::stroke(super::palette::EDGE, 1.4);
+    let paint = Paint::stroke(EDGE, 1.4);
     canvas.line((x - arm, y - arm), (x + arm, y + arm), paint);
     canvas.line((x - arm, y + arm), (x + arm, y - arm), paint);
 }
@@ -346,7 +355,7 @@ pub fn cross(canvas: &mut Canvas, (x, y): (f64, f64), arm: f64) {
 pub fn nothing(kind: Width, title: &str, why: &str) -> Svg {
     let mut canvas = Canvas::new(kind);
     let width = canvas.width;
-    let frame = Paint::fill(super::palette::SOFTER).and_stroke(super::palette::LINE, 1.0);
+    let frame = Paint::fill(SOFTER).and_stroke(LINE, 1.0);
     canvas.rect((0.5, 0.5), (width - 1.0, 63.0), frame);
     canvas.text((width / 2.0, 37.0), &fitting(why, width - 24.0), Words::MIDDLE.grey());
     canvas.finish(64.0, title, why)

@@ -9,18 +9,22 @@
 
 mod bars;
 mod canvas;
+mod classes;
 mod counts;
+mod dots;
 mod gain;
 mod gaps;
 mod locator;
 mod map;
 mod multiples;
+mod names;
 mod numbers;
 mod outline;
 mod palette;
 mod ranges;
 mod scale;
 mod sessions;
+mod shapes;
 mod time;
 mod words;
 

@@ -158,6 +158,11 @@ pub fn extent(rings: &[Ring]) -> Option<Bounds> {
     }))
 }
 
+/// Whether two boxes have something in common.
+pub fn meet(one: Bounds, other: Bounds) -> bool {
+    one.0 < other.2 && other.0 < one.2 && one.1 < other.3 && other.1 < one.3
+}
+
 /// Rings as the `d` of a path: each begins where it is, and goes on by differences.
 pub fn path(rings: &[Ring]) -> String {
     let mut out = String::new();

@@ -10,6 +10,7 @@ pub const LINE: &str = "#c9d2e3";
 pub const PAPER: &str = "#fff";
 pub const SOFTER: &str = "#f3f6fc";
 pub const SOFT: &str = "#e5ecf8";
+pub const SKY: &str = "#a9c3f2";
 pub const HOVER: &str = "#4672c8";
 pub const COBALT: &str = "#0943b5";
 pub const DEEP: &str = "#06317f";
@@ -39,7 +40,7 @@ mod tests {
     #[test]
     fn colours_are_those_of_the_stylesheet() {
         let sheet = include_str!("../../../static/formacion.css");
-        let all = [INK, GREY, EDGE, LINE, PAPER, SOFTER, SOFT, HOVER, COBALT, DEEP, ERROR];
+        let all = [INK, GREY, EDGE, LINE, PAPER, SOFTER, SOFT, SKY, HOVER, COBALT, DEEP, ERROR];
         for colour in all {
             assert!(sheet.contains(colour), "{colour}");
         }

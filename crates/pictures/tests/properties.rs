@@ -5,8 +5,8 @@
 
 use chrono::NaiveDate;
 use pictures::{
-    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Pair, Picture,
-    Place, RangeRow, Ranges, Series, Sessions, Share, Step, Width,
+    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Outline, Pair,
+    Picture, Place, RangeRow, Ranges, Series, Sessions, Share, Step, Width,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -56,16 +56,45 @@ fn format() -> impl Strategy<Value = Format> {
         .prop_map(|(decimals, unit)| Format { decimals, unit })
 }
 
-fn places() -> impl Strategy<Value = Vec<Place>> {
+/// Land somewhere on Earth: triangles of the writing of `seed/reference/outlines.csv`.
+fn outline() -> impl Strategy<Value = Outline> {
+    let corner = || (-4_000..4_000i64, -4_000..4_000i64);
+    let letters = |value: i64| {
+        let mut bits = if value < 0 { !(value << 1) } else { value << 1 };
+        let mut out = String::new();
+        while bits >= 32 {
+            out.push(char::from((32 | (bits & 31)) as u8 + 63));
+            bits >>= 5;
+        }
+        out.push(char::from(bits as u8 + 63));
+        out
+    };
+    vec((corner(), corner(), corner()), 1..4).prop_filter_map("no surface", move |rings| {
+        let ring = |(a, b, c): &((i64, i64), (i64, i64), (i64, i64))| {
+            [a.0, a.1, b.0, b.1, c.0, c.1].map(letters).concat()
+        };
+        Outline::read(&rings.iter().map(ring).collect::<Vec<_>>().join(" "))
+    })
+}
+
+fn place() -> impl Strategy<Value = Place> {
     let degrees = || prop_oneof![-90.0..90.0, 3.0..3.4, Just(4.0), any::<f64>()];
-    let place = (words(), degrees(), degrees(), option::of(value()));
-    let place = place.prop_map(|(name, latitude, longitude, value)| Place {
+    let land = (option::of(outline()), words(), any::<bool>());
+    let place = (words(), degrees(), degrees(), option::of(value()), land);
+    place.prop_map(|(name, latitude, longitude, value, (outline, href, here))| Place {
         name,
         latitude,
         longitude,
         value,
-    });
-    vec(place, 0..60)
+        outline,
+        href,
+        here,
+    })
+}
+
+fn places() -> impl Strategy<Value = Vec<Place>> {
+    let bare = place().prop_map(|place| Place { outline: None, ..place });
+    prop_oneof![vec(bare, 0..60), vec(place(), 0..60)]
 }
 
 fn layers() -> impl Strategy<Value = Layers> {
@@ -91,7 +120,8 @@ fn check(picture: &Picture, rows: usize) {
     let text = picture.svg.as_str();
     let document = Document::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     let root = document.root_element();
-    assert_eq!(root.attribute("role"), Some("img"));
+    let has_links = document.descendants().any(|node| node.tag_name().name() == "a");
+    assert_eq!(root.attribute("role"), Some(if has_links { "group" } else { "img" }));
     let child =
         |tag| root.children().find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", tag)));
     assert!(child("title").is_some() && child("desc").is_some());
@@ -107,12 +137,19 @@ fn check(picture: &Picture, rows: usize) {
     };
     for node in document.descendants().filter(Node::is_element) {
         let tag = node.tag_name().name();
-        let known =
-            ["svg", "title", "desc", "rect", "line", "circle", "polygon", "polyline", "text"];
+        let known = [
+            "svg", "title", "desc", "rect", "line", "circle", "polygon", "polyline", "text",
+            "path", "a", "g",
+        ];
         assert!(known.contains(&tag), "{tag}");
         for attribute in node.attributes() {
             let name = attribute.name();
-            assert!(name != "style" && name != "id" && name != "href" && !name.starts_with("on"));
+            assert!(name != "style" && name != "id" && !name.starts_with("on"));
+            assert!(name != "href" || tag == "a");
+        }
+        // A drawing within the drawing cuts off what lies outside it.
+        if node.ancestors().skip(1).filter(|above| above.tag_name().name() == "svg").count() > 1 {
+            continue;
         }
         match tag {
             "rect" => {
@@ -157,7 +194,8 @@ proptest! {
     fn a_map_holds(title in words(), value in words(), zero in words(), missing in words(),
         format in format(), places in places(), width in width()) {
         let place = "Municipio".to_owned();
-        let map = Map { title, place, value, zero, missing, format, places };
+        let source = "Límites: DANE, MGN 2018 (simplificados), sin valor oficial".to_owned();
+        let map = Map { title, place, value, zero, missing, format, places, source };
         let picture = map.draw(width);
         check(&picture, map.places.len());
         in_order(&picture, map.places.iter().map(|place| place.name.as_str()));

@@ -10,7 +10,7 @@ use pictures::{
 use roxmltree::Document;
 
 fn place(name: &str, latitude: f64, longitude: f64, value: Option<f64>) -> Place {
-    Place { name: name.into(), latitude, longitude, value }
+    Place { name: name.into(), latitude, longitude, value, ..Place::default() }
 }
 
 fn map(places: Vec<Place>) -> Map {
@@ -22,6 +22,7 @@ fn map(places: Vec<Place>) -> Map {
         missing: "nunca alcanzado".into(),
         format: Format::COUNT,
         places,
+        ..Map::default()
     }
 }
 
@@ -68,7 +69,7 @@ fn a_larger_value_is_a_larger_point_and_a_legend_tells_every_step() {
     let mut at = circles(picture.svg.as_str());
     at.sort_by(|a, b| a.0.total_cmp(&b.0));
     assert!(at.windows(2).all(|pair| pair[0].2 <= pair[1].2), "{at:?}");
-    for step in ["1", "2", "9 a 30", "31", "400 a 2.000"] {
+    for step in ["1 a 5", "6 a 20", "21 a 100", "101 a 500", "501 a 2.000"] {
         assert!(picture.svg.as_str().contains(&format!(">{step}<")), "{step}");
     }
 }
@@ -107,7 +108,7 @@ fn missing_is_not_zero_on_a_map() {
     let picture = map(places).draw(Width::Phone);
     assert_eq!(
         picture.description,
-        "4 puntos en el mapa: 2 con valor, 1 en cero (ninguno), 1 con «nunca alcanzado». \
+        "4 lugares en el mapa: 2 con valor, 1 en cero (ninguno), 1 con «nunca alcanzado». \
          Los mayores: Granada (12), Sin lugar (5). Sin coordenadas: 1, solo en la tabla."
     );
     assert_eq!(picture.table.rows[0], ["Uribe", "nunca alcanzado"]);

@@ -9,6 +9,7 @@ use pictures::{Days, Format, Map, Meeting, Multiples, Place, Sessions, Share, Wi
 use platform::dates;
 use reports_model::rules::AttendanceTally;
 use reports_model::views::charts::PagePicture;
+use territory_model::outlines;
 
 use super::figures::{CapacityCurve, CapacityCurves};
 use crate::operation::{OperationFacts, TerritoryMunicipality};
@@ -17,9 +18,14 @@ use crate::query::{Ambit, ExecutiveQuery};
 /// Municipalities of the picture in small.
 pub const SMALL: usize = 12;
 
-/// Where training came or is to come: of a unit its municipalities with those enrolled, of the country a
-/// point for each department with how many of its municipalities were reached in the period.
-pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePicture> {
+/// Where training came or is to come: of a unit its municipalities with those enrolled, of the country its
+/// departments with how many of their municipalities were reached in the period. A department leads to its
+/// board, where the reader has one.
+pub fn reach(
+    question: &ExecutiveQuery,
+    facts: &OperationFacts,
+    board: impl Fn(&str) -> Option<String>,
+) -> Option<PagePicture> {
     let of_country = question.ambit == Ambit::Country;
     let mut enrolled: BTreeMap<&str, i64> = BTreeMap::new();
     for one in &facts.now.enrolments {
@@ -36,11 +42,15 @@ pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePi
                 places.iter().map(|place| of(place)).sum::<f64>() / places.len() as f64
             };
             let reached = places.iter().filter(|place| place.now).count();
+            let first = places.first()?;
             Some(Place {
-                name: places.first()?.department.clone(),
+                name: first.department.clone(),
                 latitude: mean(|place| place.lat),
                 longitude: mean(|place| place.lon),
                 value: places.iter().any(|place| place.ever).then_some(reached as f64),
+                outline: outlines::of(&first.department_code),
+                href: board(&first.department_code).unwrap_or_default(),
+                here: false,
             })
         };
         departments.values().filter_map(point).collect()
@@ -52,6 +62,9 @@ pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePi
                 latitude: place.lat,
                 longitude: place.lon,
                 value: (place.ever || enrolled > 0).then_some(enrolled as f64),
+                outline: outlines::of(&place.code),
+                href: format!("/municipios/{}", place.code),
+                here: false,
             }
         };
         facts.municipalities.iter().map(point).collect()
@@ -68,6 +81,7 @@ pub fn reach(question: &ExecutiveQuery, facts: &OperationFacts) -> Option<PagePi
         missing: "nunca alcanzado".into(),
         format: Format::COUNT,
         places,
+        source: outlines::BOUNDARIES.to_owned(),
     };
     (!map.places.is_empty()).then(|| PagePicture { id: "mapa", picture: map.draw(Width::Phone) })
 }

@@ -11,6 +11,7 @@ use platform::example::Example;
 use platform::search::fold;
 use reports_model::programme::{MonthFact, rules_in_words, together};
 use reports_model::rules::{AttendanceTally, Period};
+use reports_model::views::charts::MapMunicipality;
 
 use super::super::query::Breakdown;
 use super::enrolments::MunicipalityEnrolments;
@@ -138,8 +139,8 @@ pub struct OperationFigures {
     pub months: Vec<MonthRow>,
     /// Most people first.
     pub groups: Vec<TerritoryGroup>,
-    /// Municipalities to draw: name, where, and who attended; nothing where nobody ever did.
-    pub map: Vec<(String, (f64, f64), Option<i64>)>,
+    /// Municipalities to draw.
+    pub map: Vec<MapMunicipality>,
 }
 
 impl OperationFigures {
@@ -180,9 +181,11 @@ pub fn compute(facts: &OperationFacts, period: Period, level: Breakdown) -> Oper
         map: facts
             .municipalities
             .iter()
-            .map(|place| {
-                let value = place.ever.then(|| came(place));
-                (place.name.clone(), (place.lat, place.lon), value)
+            .map(|place| MapMunicipality {
+                code: place.code.clone(),
+                name: place.name.clone(),
+                at: (place.lat, place.lon),
+                attended: place.ever.then(|| came(place)),
             })
             .collect(),
     }

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use pictures::{Days, Format, Layers, Map, Place, Series, Step, Width};
+use pictures::{Days, Format, Layers, Series, Step, Width};
 use platform::dates;
 use platform::texts::{say, word};
 use platform::xlsx::Cell;
 use reports_model::sheets::tables::{columns, hours};
+use reports_model::views::charts::attendance_map;
 use territory_model::DIVIPOLA;
 
 use super::super::query::{Breakdown, ExecutiveQuery};
@@ -311,21 +312,7 @@ fn trend(question: &ExecutiveQuery, figures: &OperationFigures) -> Sketch {
 
 /// Draws how many people of each municipality attended.
 pub(crate) fn map(question: &ExecutiveQuery, figures: &OperationFigures) -> Sketch {
-    let places = figures.map.iter().map(|(name, (latitude, longitude), value)| Place {
-        name: name.clone(),
-        latitude: *latitude,
-        longitude: *longitude,
-        value: value.map(|value| value as f64),
-    });
-    let map = Map {
-        title: say("reports.operation_map", &[("name", question.name.clone())]),
-        place: "Municipio".into(),
-        value: "Asistentes".into(),
-        zero: "ninguno en el periodo".into(),
-        missing: "nunca alcanzado".into(),
-        format: Format::COUNT,
-        places: places.collect(),
-    };
+    let map = attendance_map(&question.name, figures.now.sum.attended, figures.map.clone());
     Box::new(move |width: Width| map.draw(width))
 }
 

@@ -168,7 +168,10 @@ impl Board {
             let picture = operation::map(question, &figures)(pictures::Width::Phone);
             (!figures.map.is_empty()).then_some(PagePicture { id: "mapa", picture })
         } else {
-            charts::reach(question, &facts.operation)
+            charts::reach(question, &facts.operation, |code| {
+                let ambit = Ambit::Department(code.to_owned());
+                choices.name(&ambit).map(|_| here.board(code, ""))
+            })
         };
         Self {
             period: question.period.text(),

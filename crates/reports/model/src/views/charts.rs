@@ -2,6 +2,8 @@
 
 use pictures::{Format, Gain, Map, Meeting, Pair, Picture, Place, Sessions, Share, Width};
 use platform::prelude::*;
+use platform::texts::say;
+use territory_model::outlines;
 
 use super::super::figures::{CohortRow, Reach, ReportFigures};
 use super::super::results::Results;
@@ -17,27 +19,77 @@ pub struct PagePicture {
     pub picture: Picture,
 }
 
-/// Draws how many people of each municipality attended. The table of municipalities stands beneath it.
-pub fn map(figures: &ReportFigures, width: Width) -> Picture {
-    let places = figures.municipalities.iter().map(|row| Place {
+/// A municipality as a map of who attended draws it.
+#[derive(Clone, Debug)]
+pub struct MapMunicipality {
+    pub code: String,
+    pub name: String,
+    /// Degrees north and east.
+    pub at: (f64, f64),
+    /// `None` means that nobody of it ever attended.
+    pub attended: Option<i64>,
+}
+
+/// Returns how many people of each municipality attended, each leading to its page. The title says where most
+/// are and how many municipalities nobody came from; `all` are the people together.
+pub fn attendance_map(name: &str, all: i64, municipalities: Vec<MapMunicipality>) -> Map {
+    let places = municipalities.iter().map(|row| Place {
         name: row.name.clone(),
         latitude: row.at.0,
         longitude: row.at.1,
-        value: match row.reach {
-            Reach::Never => None,
-            Reach::InPeriod | Reach::AnotherTime => Some(row.attended as f64),
-        },
+        value: row.attended.map(|attended| attended as f64),
+        outline: outlines::of(&row.code),
+        href: format!("/municipios/{}", row.code),
+        here: false,
     });
-    let map = Map {
-        title: format!("Asistentes por municipio, {}", figures.department_name),
+    Map {
+        title: finding(name, all, &municipalities),
         place: "Municipio".into(),
         value: "Asistentes".into(),
         zero: "ninguno en el periodo".into(),
         missing: "nunca alcanzado".into(),
         format: Format::COUNT,
         places: places.collect(),
+        source: outlines::BOUNDARIES.to_owned(),
+    }
+}
+
+fn finding(name: &str, all: i64, municipalities: &[MapMunicipality]) -> String {
+    let title = say("reports.map_title", &[("name", name.to_owned())]);
+    let most = municipalities.iter().max_by_key(|row| row.attended);
+    let Some((most, attended)) = most.and_then(|row| Some((row, row.attended?))) else {
+        return title;
     };
-    map.draw(width)
+    let never = municipalities.iter().filter(|row| row.attended.is_none()).count() as i64;
+    let words = [
+        ("title", title.clone()),
+        ("most", most.name.clone()),
+        ("attended", numbers::grouped(attended)),
+        ("all", numbers::grouped(all.max(attended))),
+        ("never", numbers::grouped(never)),
+        ("municipalities", numbers::grouped(municipalities.len() as i64)),
+    ];
+    match (attended, never) {
+        (0, _) => title,
+        (_, 0) => say("reports.map_finding", &words),
+        _ => say("reports.map_finding_never", &words),
+    }
+}
+
+/// Draws how many people of each municipality attended. The table of municipalities stands beneath it.
+pub fn map(figures: &ReportFigures, width: Width) -> Picture {
+    let count = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+    let rows = figures.municipalities.iter().map(|row| MapMunicipality {
+        code: row.code.clone(),
+        name: row.name.clone(),
+        at: row.at,
+        attended: match row.reach {
+            Reach::Never => None,
+            Reach::InPeriod | Reach::AnotherTime => Some(count(row.attended)),
+        },
+    });
+    let all = count(figures.summary.attended);
+    attendance_map(&figures.department_name, all, rows.collect()).draw(width)
 }
 
 /// The two tests of each capacity that may be told; nothing where there is none.
