@@ -19,6 +19,10 @@ async fn a_coordinator_reads_each_figure_and_the_list_behind_it() {
     let page = page.expect_text("Capacidad instalada en Meta").expect_text("Mapiripán 2 0 1 2");
     assert!(page.body().contains("salieron"));
     assert!(page.body().contains("#t-municipios"), "a capacity opens its municipalities");
+    let page = page.expect_text("1 de 29 municipios de Meta con alguien certificado en el cargo");
+    let land =
+        "<a href=\"/municipios/50325/capacidad?capacidad=TRI-01\" aria-label=\"Mapiripán: 2\">";
+    assert!(page.body().contains(land), "its land leads to its capacity");
     let page = staff.get(PAGE).await.expect(200);
     let page = page
         .expect_text("Movilizar recursos propios TRI-01 2 0 1")

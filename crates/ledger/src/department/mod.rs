@@ -1,6 +1,7 @@
 //! A department's installed capacity on a day: read and counted once, written as page, workbook and
 //! CSV (R61, R63).
 
+mod map;
 mod sheets;
 mod views;
 mod web;

@@ -1,11 +1,12 @@
 //! `/capacidad-instalada`: a department, by capacity and by municipality.
 
+use pictures::Picture;
 use platform::pager::address;
 use platform::prelude::*;
 use territory_model::entity::department;
 
 use super::sheets::Kind;
-use super::{DepartmentCapacity, LedgerCount};
+use super::{DepartmentCapacity, LedgerCount, map};
 use crate::capacity_query::CapacityQuery;
 use crate::targets::rules::coverage;
 use crate::views::{CapacityFigures, as_of_sentences};
@@ -23,6 +24,9 @@ pub struct DepartmentCapacityPage {
     pub told: Vec<String>,
     pub by_capacity: Vec<DepartmentCapacityRow>,
     pub by_place: Vec<DepartmentCapacityRow>,
+    /// Nothing where there is no municipality to draw.
+    #[example(size.some.then(map::sample))]
+    pub map: Option<Picture>,
     /// «12 de 29»: the municipalities with a certified person in post, of all.
     pub covered: String,
     /// The same figures as a workbook, and each table as CSV.
@@ -62,6 +66,7 @@ impl DepartmentCapacityPage {
             told: as_of_sentences(&query.as_of, query.reach),
             by_capacity: Vec::new(),
             by_place: Vec::new(),
+            map: None,
             covered: String::new(),
             xlsx: String::new(),
             files: Vec::new(),
@@ -94,14 +99,17 @@ impl DepartmentCapacityPage {
             let figures = CapacityFigures::of_many(one.count, &format!("{href}#t-municipios"));
             row(one, href, figures)
         };
+        let municipality =
+            |code: &str| address(&format!("/municipios/{code}/capacidad"), &filters[1..]);
         let place = |one: &LedgerCount| {
-            let href = address(&format!("/municipios/{}/capacidad", one.code), &filters[1..]);
+            let href = municipality(&one.code);
             let (code, count) = (&one.code, one.count);
             let figures = CapacityFigures::listed(count, code, query.code(), &day);
             row(one, href, figures)
         };
         self.by_capacity = department.capacities.iter().map(capacity).collect();
         self.by_place = department.places.iter().map(place).collect();
+        self.map = (!department.places.is_empty()).then(|| map::map(department, municipality));
         let covered = self.by_place.iter().filter(|row| !row.figures.none).count();
         self.covered = format!("{covered} de {}", self.by_place.len());
         self.xlsx = address(&format!("{PATH}/xlsx"), &filters);

@@ -74,6 +74,8 @@ pub fn report(figures: &ReportFigures, demo: bool) -> Report {
         note: card.note.unwrap_or_default(),
     });
     let notes = sheets::notes(figures).into_iter();
+    let map = (!figures.municipalities.is_empty()).then(|| charts::map(figures, Width::Page));
+    let found = map.as_ref().map(|map| format!("{}. ", map.title)).unwrap_or_default();
     let (from, to) = (figures.period.from, figures.period.to);
     Report {
         issuer: ISSUER.to_owned(),
@@ -85,13 +87,10 @@ pub fn report(figures: &ReportFigures, demo: bool) -> Report {
         sections: vec![
             section("Resumen", String::new(), table(figures, SheetKind::Summary, |_| true)),
             Section {
-                pictures: (!figures.municipalities.is_empty())
-                    .then(|| drawing(charts::map(figures, Width::Page), None))
-                    .into_iter()
-                    .collect(),
+                pictures: map.map(|map| drawing(map, None)).into_iter().collect(),
                 ..section(
                     "Municipios",
-                    "Todos los del departamento, también los nunca alcanzados.".to_owned(),
+                    format!("{found}Todos los del departamento, también los nunca alcanzados."),
                     table(figures, SheetKind::Municipalities, |heading| !APART.contains(&heading)),
                 )
             },
