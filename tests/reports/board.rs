@@ -157,6 +157,10 @@ async fn filters_stay_in_the_addresses_of_a_board_and_what_cannot_be_read_is_tol
     let country = administrator.get(&format!("/tablero?{days}")).await.expect(200).body();
     let boards = links_of(&country, "departamentos", "/tablero");
     assert!(boards.len() > 30 && boards.iter().all(|link| link.contains(days)), "{boards:?}");
+    for link in &boards {
+        let land = format!("<a href=\"{}\" aria-label=\"", link.replace('&', "&amp;"));
+        assert_eq!(country.matches(&land).count(), 1, "{link} on the map");
+    }
     let meta = boards.iter().find(|link| link.contains("departamento=50")).expect("Meta");
     let page = administrator.get(meta).await.expect(200).body();
     assert!(page.contains("value=\"2026-02-01\"") && page.contains("value=\"2026-11-15\""));

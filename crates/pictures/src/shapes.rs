@@ -67,7 +67,7 @@ pub fn draw(map: &Map, width: Width, description: &str) -> Option<Svg> {
         let inset = Sight::fit(whole, CORNER, CORNER, 4.0);
         let size = (wide * 0.28, wide * 0.28 * inset.height / CORNER);
         let box_at = |(x, y): Spot| (x, y, x + size.0, y + size.1);
-        let (right, low) = (wide - size.0 - 1.0, end - size.1 - 1.0);
+        let (right, low) = (wide - size.0 - 1.0, (end - size.1 - 1.0).max(1.0));
         let corners = [(right, 1.0), (right, low), (1.0, low), (1.0, 1.0)];
         let is_free = |corner: &Spot| {
             let block = scaled(box_at(*corner), 1.0 / look.scale);
@@ -251,12 +251,12 @@ impl<'a> Look<'a> {
 fn lines(text: &str, room: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if width_of(line) + width_of(word) + TEXT / 2.0 <= room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(fitting(word, room)),
+        let fits = |line: &&mut String| width_of(line) + width_of(word) + TEXT / 2.0 <= room;
+        if let Some(line) = lines.last_mut().filter(fits) {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(fitting(word, room));
         }
     }
     lines
@@ -274,13 +274,16 @@ fn open(canvas: &mut Canvas, (x, y): Spot, (wide, high): Spot, sight: &Sight) {
 /// Lines from the lower left to the upper right within rings and within the paper, as the `d` of a path.
 fn hatching(rings: &[Ring], apart: i32, (left, top, right, bottom): Bounds) -> String {
     let apart = apart.max(2);
+    // Right plus down is the same all along a line; those of no spot of the paper are left out.
+    let seen = |sum: f64| (sum as i32).div_euclid(apart);
+    let (lowest, highest) = (seen(left + top), seen(right + bottom) + 1);
     let mut crossings: std::collections::BTreeMap<i32, Vec<f64>> =
         std::collections::BTreeMap::new();
     for ring in rings {
         for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
             let (from, to) = (a.0 + a.1, b.0 + b.1);
-            let first = from.min(to).div_euclid(apart) + 1;
-            for line in first..=from.max(to).div_euclid(apart) {
+            let first = (from.min(to).div_euclid(apart) + 1).max(lowest);
+            for line in first..=from.max(to).div_euclid(apart).min(highest) {
                 let part = f64::from(line * apart - from) / f64::from(to - from);
                 let x = f64::from(a.0) + part * f64::from(b.0 - a.0);
                 crossings.entry(line).or_default().push(x);
@@ -290,7 +293,6 @@ fn hatching(rings: &[Ring], apart: i32, (left, top, right, bottom): Bounds) -> S
     let mut out = String::new();
     for (line, mut across) in crossings {
         across.sort_by(f64::total_cmp);
-        // Right plus down is the same all along a line.
         let sum = f64::from(line * apart);
         let (first, last) = (left.max(sum - bottom), right.min(sum - top));
         for pair in across.chunks_exact(2) {
